@@ -1,0 +1,248 @@
+"""The portal's settings, read once from the environment. .env.example documents every variable."""
+
+import socket
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from amlportal import env
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var")))
+
+# --- The web -------------------------------------------------------------------------------------------------
+
+DEBUG = False
+SECRET_KEY = env.text("SECRET_KEY")
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", ["localhost", "127.0.0.1"])
+PORTAL_URL = env.web_address("PORTAL_URL", "http://localhost:8000")
+SECURE = PORTAL_URL.startswith("https://")
+
+ROOT_URLCONF = "amlportal.urls"
+WSGI_APPLICATION = "amlportal.wsgi.application"
+CSRF_TRUSTED_ORIGINS = [PORTAL_URL]
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_AGE = env.whole("SESSION_HOURS", 10, least=1, most=72) * 3600
+SECURE_SSL_REDIRECT = SECURE
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SECURE else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("BEHIND_PROXY", False) else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "SAMEORIGIN"  # the provider's PDFs are viewed inside our own page
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "font-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "connect-src": [SELF],
+        "frame-src": [SELF],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [SELF],
+    }
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
+WEBHOOK_BODY_LIMIT = 64 * 2**10
+
+INSTALLED_APPS = [
+    "cases",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "django_q",
+    "axes",
+    "csp",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "cases.web.context.portal",
+            ],
+        },
+    }
+]
+
+# --- Who may come in -----------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "cases.User"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = "my_work"
+LOGOUT_REDIRECT_URL = "login"
+AXES_FAILURE_LIMIT = 10
+AXES_COOLOFF_TIME = 0.25  # hours
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_TEMPLATE = "registration/locked.html"
+AXES_VERBOSE = False
+AXES_SENSITIVE_PARAMETERS = ["username"]
+
+# --- What we keep --------------------------------------------------------------------------------------------
+
+_database = env.database("DATABASE_URL", f"sqlite:///{VAR_DIR / 'portal.sqlite3'}")
+if _database["ENGINE"] == "django.db.backends.sqlite3":
+    Path(str(_database["NAME"])).parent.mkdir(parents=True, exist_ok=True)
+    # Django's defaults lost 147 of 240 concurrent writes; these lost none (docs/engine.md).
+    _database["OPTIONS"] = {
+        "timeout": 20,
+        "transaction_mode": "IMMEDIATE",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+    }
+DATABASES = {
+    "default": {
+        **_database,
+        # A new connection for every request or task costs ten times the work itself.
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+FILES_DIR = Path(env.text("FILES_DIR", str(VAR_DIR / "files")))
+_bucket = env.text("FILES_BUCKET", "")
+STORAGES = {
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "default": {
+        "BACKEND": "amlportal.storage.WriteOnceBucket",
+        "OPTIONS": {
+            "bucket_name": _bucket,
+            "endpoint_url": env.web_address("FILES_ENDPOINT", "") or None,
+            "region_name": env.text("FILES_REGION", "") or None,
+            "access_key": env.text("FILES_ACCESS_KEY", "") or None,
+            "secret_key": env.text("FILES_SECRET_KEY", "") or None,
+            "default_acl": None,
+            "file_overwrite": False,
+            "querystring_auth": True,
+            "signature_version": "s3v4",
+            "addressing_style": "path",
+        },
+    }
+    if _bucket
+    else {
+        "BACKEND": "amlportal.storage.WriteOnceFiles",
+        "OPTIONS": {"location": FILES_DIR, "file_permissions_mode": 0o400, "directory_permissions_mode": 0o700},
+    },
+}
+STATIC_URL = "static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+WHITENOISE_MANIFEST_STRICT = False
+
+# --- The provider (contract: docs/provider/contract.md) ------------------------------------------------------
+
+AML_ISSUER = env.web_address("AML_ISSUER", "https://auth.current.bankid.no/auth/realms/current")
+AML_CLIENT_ID = env.text("AML_CLIENT_ID", "")
+AML_CLIENT_SECRET = env.text("AML_CLIENT_SECRET", "")
+AML_CLIENT_AUTH = env.choice(
+    "AML_CLIENT_AUTH", "client_secret_basic", ["client_secret_basic", "client_secret_post", "private_key_jwt"]
+)
+AML_PRIVATE_KEY = env.text("AML_PRIVATE_KEY", "")
+AML_KEY_ID = env.text("AML_KEY_ID", "")
+AML_SCOPES = env.words("AML_SCOPES", ["aml_organization/basic", "aml_organization/OFAC"])
+AML_BASE_URL = env.web_address("AML_BASE_URL", "")
+AML_TOKEN_URL = env.web_address("AML_TOKEN_URL", "")
+AML_CONTRACT_FILE = env.text("AML_CONTRACT_FILE", "")
+AML_LANGUAGE = env.choice("AML_LANGUAGE", "en", ["no", "nb", "nn", "en"])
+AML_WEBHOOKS = env.flag("AML_WEBHOOKS", True)
+AML_CREATE_ADOPT_SECONDS = env.seconds("AML_CREATE_ADOPT_SECONDS", 30)
+AML_CREATE_RETRIES = env.whole("AML_CREATE_RETRIES", 1, most=5)
+# How long we wait for a result to become ready, and for the provider to answer at all, before giving up.
+AML_PATIENCE_SECONDS = env.seconds("AML_PATIENCE_SECONDS", 7200, least=1)
+AML_POLL_SECONDS = env.seconds("AML_POLL_SECONDS", 2, least=0.1)
+
+# --- The queue (why these values: docs/engine.md) ------------------------------------------------------------
+
+QUEUE_WORKERS = env.whole("QUEUE_WORKERS", 2, least=1, most=64)
+QUEUE_THREADS = env.whole("QUEUE_THREADS", 16, least=1, most=128)
+# Silence of the queue after which its cluster is replaced; must exceed a cold start (about 5 s).
+QUEUE_PATIENCE_SECONDS = env.seconds("QUEUE_PATIENCE_SECONDS", 60, least=5)
+LEASE_SECONDS = env.seconds("LEASE_SECONDS", 60, least=2)
+_task_timeout = 600  # longer than any step: the lease, not the queue, decides who may work
+Q_CLUSTER = {
+    "name": "amlportal",
+    "orm": "default",
+    "workers": QUEUE_WORKERS,
+    "queue_limit": QUEUE_WORKERS,  # more, and tasks outlive their lock in the prefetch queue
+    "bulk": 1,
+    "timeout": _task_timeout,
+    "retry": _task_timeout * 2 + 60,
+    "max_attempts": 1,  # a task is a hint; our own rows remember what is due
+    "ack_failures": True,
+    "save_limit": -1,
+    "poll": 0.1,
+    "scheduler": False,
+    "catch_up": False,
+    "recycle": 5000,
+    "label": "Queue",
+    "log_level": "WARNING",
+}
+HOST_NAME = socket.gethostname()
+
+# --- Words, times, logs --------------------------------------------------------------------------------------
+
+USE_I18N = True
+LANGUAGE_CODE = "en-gb"
+LANGUAGES = [("en-gb", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "cases" / "locale"]
+USE_TZ = True
+TIME_ZONE = env.text("TIME_ZONE", "Europe/Oslo")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": env.choice("LOG_LEVEL", "INFO", ["DEBUG", "INFO", "WARNING", "ERROR"])},
+    "loggers": {
+        "django-q": {"level": "WARNING"},
+        "axes": {"level": "WARNING"},
+        # Its 4xx lines carry the address asked for, and ours can hold a webhook's token.
+        "django.request": {"level": "ERROR"},
+        "urllib3": {"level": "WARNING"},
+    },
+}
