@@ -1,0 +1,88 @@
+"""What every test stands on: a database per worker, a folder per test, and no way out of this machine."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings as portal_settings
+from django.core.cache import cache
+from pytest_django.fixtures import SettingsWrapper
+from pytest_django.plugin import DjangoDbBlocker
+
+from tests import databases, network
+
+
+def pytest_unconfigure() -> None:
+    shutil.rmtree(portal_settings.VAR_DIR, ignore_errors=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_way_out() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        network.keep_inside(patch)
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """On SQLite a file, not memory: threads and processes then meet the locks that they meet in life."""
+    if not databases.ON_POSTGRESQL:
+        file = portal_settings.VAR_DIR / "test.sqlite3"
+        portal_settings.DATABASES["default"]["TEST"]["NAME"] = str(file)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> Iterator[None]:
+    """Processes that a test starts find the test database, never another."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DATABASE_URL", databases.address())
+        yield
+
+
+@pytest.fixture(scope="session")
+def migrated_database(
+    tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
+) -> Iterator[str]:
+    with django_db_blocker.unblock():
+        name = databases.make_migrated(tmp_path_factory.mktemp("databases"))
+        yield name
+        databases.drop(name)
+
+
+@pytest.fixture
+def own_database(
+    migrated_database: str,
+    tmp_path: Path,
+    django_db_blocker: DjangoDbBlocker,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[str]:
+    """A database of this test alone, its address in DATABASE_URL: for tests that start and kill processes.
+
+    The test's own ORM calls go to it too, and commit. Not to be combined with `db` or `transactional_db`.
+    """
+    name = databases.make_copy(migrated_database, tmp_path)
+    with django_db_blocker.unblock():
+        with databases.talking_to(name):
+            monkeypatch.setenv("DATABASE_URL", databases.address())
+            yield databases.address()
+        databases.drop(name)
+
+
+@pytest.fixture(autouse=True)
+def files_of_its_own(tmp_path: Path, settings: SettingsWrapper, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Files are written once: a test that finds those of another would be refused."""
+    folder = tmp_path / "files"
+    monkeypatch.setenv("FILES_DIR", str(folder))
+    settings.FILES_DIR = folder
+    default = settings.STORAGES["default"]
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "default": {**default, "OPTIONS": {**default["OPTIONS"], "location": folder}},
+    }
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> None:
+    cache.clear()

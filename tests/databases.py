@@ -1,0 +1,90 @@
+"""The databases the suite runs on: SQLite by default, PostgreSQL when DATABASE_URL says so."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote, urlencode
+from uuid import uuid4
+
+import psycopg
+import pytest
+from django.core.management import call_command
+from django.db import connection, connections
+from psycopg import sql
+
+ON_POSTGRESQL = connection.vendor == "postgresql"
+
+only_on_postgresql = pytest.mark.skipif(not ON_POSTGRESQL, reason="about PostgreSQL; set DATABASE_URL")
+only_on_sqlite = pytest.mark.skipif(ON_POSTGRESQL, reason="about SQLite; unset DATABASE_URL")
+
+
+def address() -> str:
+    """DATABASE_URL of the database that the tests are talking to just now, for processes they start."""
+    now = connection.settings_dict
+    if not ON_POSTGRESQL:
+        return f"sqlite://{quote(str(now['NAME']))}"
+    user = ":".join(quote(str(part), safe="") for part in (now["USER"], now["PASSWORD"]) if part)
+    host = f"{now['HOST']}:{now['PORT']}" if now["PORT"] else now["HOST"]
+    options = f"?{urlencode(now['OPTIONS'])}" if now["OPTIONS"] else ""
+    return f"postgresql://{user}@{host}/{quote(str(now['NAME']), safe='')}{options}"
+
+
+def make_migrated(folder: Path) -> str:
+    """Make a database with every migration applied and return its name; copies of it are cheap."""
+    name = _new_name(folder)
+    if ON_POSTGRESQL:
+        _administer("CREATE DATABASE {}", name)
+    with talking_to(name):
+        call_command("migrate", verbosity=0, interactive=False)
+    return name
+
+
+def make_copy(template: str, folder: Path) -> str:
+    """Copy a database that nobody is connected to and return the copy's name."""
+    name = _new_name(folder)
+    if ON_POSTGRESQL:
+        _administer("CREATE DATABASE {} TEMPLATE {}", name, template)
+    else:
+        shutil.copyfile(template, name)
+    return name
+
+
+def drop(name: str) -> None:
+    """Remove a database, whoever is still connected to it."""
+    if ON_POSTGRESQL:
+        _administer("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+    else:
+        for file in (name, f"{name}-wal", f"{name}-shm"):
+            Path(file).unlink(missing_ok=True)
+
+
+@contextmanager
+def talking_to(name: str) -> Iterator[None]:
+    """Let Django's connections, those of new threads too, go to another database for a while."""
+    before = connection.settings_dict["NAME"]
+    connections.close_all()
+    connection.settings_dict["NAME"] = name
+    try:
+        yield
+    finally:
+        connections.close_all()
+        connection.settings_dict["NAME"] = before
+
+
+def _new_name(folder: Path) -> str:
+    unique = f"portal_{uuid4().hex}"
+    return unique if ON_POSTGRESQL else str(folder / f"{unique}.sqlite3")
+
+
+def _administer(statement: str, *names: str) -> None:
+    now = connection.settings_dict
+    with psycopg.connect(
+        host=now["HOST"],
+        port=now["PORT"] or None,
+        user=now["USER"],
+        password=now["PASSWORD"],
+        dbname="postgres",
+        autocommit=True,
+    ) as server:
+        server.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
