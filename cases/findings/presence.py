@@ -1,0 +1,122 @@
+"""Which kind of nothing holds, decided here alone (contract §7)."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from cases.provider.taken import State, state
+from cases.provider.wire import Organization
+
+Words = str | Promise
+
+
+class Capture(StrEnum):
+    """What became of the JSON result."""
+
+    CAPTURED = "captured"
+    UNREADABLE = "unreadable"
+    FAILED = "failed"
+    EXPIRED = "expired"
+    WAITING = "waiting"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the session was asked for, in words of the wire, and how its capture ended."""
+
+    expands: tuple[str, ...]
+    reports: tuple[str, ...]
+    scopes: tuple[str, ...]
+    capture: str = Capture.CAPTURED
+    reason: str = ""
+
+
+class Kind(StrEnum):
+    """The kinds of nothing; each is a different statement."""
+
+    NOTHING_FOUND = "nothing_found"
+    NOT_REQUESTED = "not_requested"
+    FAILED = "failed"
+    EXPIRED = "expired"
+    WAITING = "waiting"
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """Why there is nothing at a place; `reason` only says how it failed."""
+
+    kind: Kind
+    reason: Words = ""
+
+    @property
+    def words(self) -> Words:
+        """The statement as a reader sees it."""
+        if self.kind is Kind.FAILED and self.reason:
+            return _("Failed: %(reason)s") % {"reason": self.reason}
+        return WORDS[self.kind]
+
+
+WORDS: dict[Kind, Words] = {
+    Kind.NOTHING_FOUND: _("Searched, nothing found"),
+    Kind.NOT_REQUESTED: _("Not requested"),
+    Kind.FAILED: _("Failed"),
+    Kind.EXPIRED: _("Expired before capture"),
+    Kind.WAITING: _("Waiting for the provider"),
+}
+NOT_DELIVERED = _("not delivered by the provider")
+OTHER_FORM = _("came in a form that cannot be read; see ‘As it came’")
+NOT_READABLE = _("captured, not readable")
+
+# A place of the document and the words that ask for it; what nobody has to ask for has none.
+PLACES: dict[str, tuple[str, ...]] = {
+    "keyInformation": (),
+    "keyInformation.leiNumber": ("keyInformation.lei",),
+    "links": ("links.reports.aml", "links.reports.certificate_of_incorporation"),
+}
+
+
+class Presence:
+    """Answers for one document what is at a place; None means that something is."""
+
+    def __init__(self, asked: Asked, document: dict[str, Any] | None, read: Organization) -> None:
+        self.asked = asked
+        self.document = document
+        self.read = read
+
+    def nothing_at(self, place: str) -> Nothing | None:
+        """Decide for a dotted path of present names, such as `ownership.shareholders`."""
+        if self.document is None:
+            return self._not_captured() if self._was_asked(place) else Nothing(Kind.NOT_REQUESTED)
+        found = state(self.document, self.read, place)
+        if found is State.VALUE:
+            return None
+        if found is State.UNREADABLE:
+            return Nothing(Kind.FAILED, OTHER_FORM)
+        if found is State.EMPTY and (self._was_asked(place) or self._came(place)):
+            return Nothing(Kind.NOTHING_FOUND)
+        if self._was_asked(place):
+            return Nothing(Kind.FAILED, NOT_DELIVERED)
+        return Nothing(Kind.NOT_REQUESTED)
+
+    def _was_asked(self, place: str) -> bool:
+        words = PLACES.get(place, (place,))
+        return not words or any(word in self.asked.expands for word in words)
+
+    def _came(self, place: str) -> bool:
+        """Did the node itself come, not merely an empty one around it?"""
+        parent, _dot, _name = place.rpartition(".")
+        return not parent or state(self.document or {}, self.read, parent) is not State.EMPTY
+
+    def _not_captured(self) -> Nothing:
+        match self.asked.capture:
+            case Capture.WAITING:
+                return Nothing(Kind.WAITING)
+            case Capture.EXPIRED:
+                return Nothing(Kind.EXPIRED)
+            case Capture.FAILED:
+                return Nothing(Kind.FAILED, self.asked.reason)
+            case _:
+                return Nothing(Kind.FAILED, self.asked.reason or NOT_READABLE)

@@ -1,0 +1,116 @@
+"""Single values of the JSON result, read so that none of them can raise (contract §7)."""
+
+import datetime
+import math
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Annotated
+
+from pydantic import PlainValidator
+
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+PLAIN_NUMBER = re.compile(r"[+-]?[0-9]{1,30}(\.[0-9]{1,30})?")
+MOMENT = re.compile(
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:T([0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?)(Z|[+-][0-9]{2}:[0-9]{2})?)?"
+)
+LARGEST, SMALLEST = Decimal("1e30"), Decimal("1e-15")
+LONGEST_INTEGER_BITS = 10_000  # Python refuses to print integers of more than 4300 digits
+
+
+class Unread(str):
+    """Stands where one value was expected and a list or an object came."""
+
+    __slots__ = ()
+
+
+UNREAD = Unread("")
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date of the wire: `raw` as it came, `day` if it is one of the three forms of contract §7."""
+
+    raw: str
+    day: datetime.date | None
+
+
+def visible(text: str) -> str:
+    """Write out by its code what no page, PDF or database can hold."""
+    return UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def clean(text: str) -> str:
+    """Make a text fit for pages and databases, and trim it."""
+    return visible(text).strip()
+
+
+def as_it_came(value: str | int | float | bool) -> str:
+    """Write a single JSON value as text, near to how it stood in the result."""
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int) and value.bit_length() > LONGEST_INTEGER_BITS:
+        return hex(value)
+    if isinstance(value, float) and not math.isfinite(value):
+        return "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"
+    return str(value)
+
+
+def text(value: object) -> str | None:
+    """Read a text; numbers and booleans become text, a list or an object UNREAD."""
+    if value is None:
+        return None
+    return as_it_came(value) if isinstance(value, str | int | float) else UNREAD
+
+
+def number(value: object) -> Decimal | str | None:
+    """Read a number, also one written as text; what is none (booleans too) stays text as it came."""
+    if value is None:
+        return None
+    if not isinstance(value, str | int | float):
+        return UNREAD
+    written = as_it_came(value)
+    if isinstance(value, bool):
+        return written
+    if not PLAIN_NUMBER.fullmatch(written) and not (isinstance(value, float) and math.isfinite(value)):
+        return written
+    read = Decimal(written)
+    return read if read == 0 or SMALLEST <= abs(read) <= LARGEST else written
+
+
+def date(value: object) -> Day | None:
+    """Read a date in one of the three forms; any other text is kept without a day."""
+    written = text(value)
+    if written is None:
+        return None
+    found = MOMENT.fullmatch(written)
+    if not found:
+        return Day(written, None)
+    try:
+        if found[2]:
+            datetime.time.fromisoformat(found[2])
+        return Day(written, datetime.date.fromisoformat(found[1]))
+    except ValueError:
+        return Day(written, None)
+
+
+def flag(value: object) -> bool | str | None:
+    """Read yes or no, also written as text; anything else stays text as it came."""
+    if value is None or isinstance(value, bool):
+        return value
+    written = text(value)
+    return {"true": True, "false": False}.get((written or "").lower(), written)
+
+
+def texts(value: object) -> list[str | None] | None:
+    """Read a list of texts, place by place; None if it is no list."""
+    return [text(item) for item in value] if isinstance(value, list) else None
+
+
+Text = Annotated[str | None, PlainValidator(text)]
+Number = Annotated[Decimal | str | None, PlainValidator(number)]
+Date = Annotated[Day | None, PlainValidator(date)]
+Flag = Annotated[bool | str | None, PlainValidator(flag)]
+Texts = Annotated[list[str | None] | None, PlainValidator(texts)]
