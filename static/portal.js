@@ -1,0 +1,61 @@
+// Niceties only: every page decides and shows the same without this file.
+(() => {
+  "use strict";
+
+  // Menus (<details class="more|menu">) close on a click elsewhere and on Escape.
+  const openMenus = () => document.querySelectorAll("details.more[open], details.menu[open]");
+  document.addEventListener("click", (event) => {
+    openMenus().forEach((menu) => { if (!menu.contains(event.target)) menu.open = false; });
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    openMenus().forEach((menu) => {
+      if (menu.contains(document.activeElement)) menu.querySelector("summary").focus();
+      menu.open = false;
+    });
+  });
+
+  // A form that changes something is sent once. The button is disabled after the browser has read its value.
+  // data-repeat on the form allows it again (downloads leave the page where it is).
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || form.method !== "post" || "repeat" in form.dataset) return;
+    if (form.dataset.sent) { event.preventDefault(); return; }
+    form.dataset.sent = "yes";
+    const button = event.submitter;
+    setTimeout(() => {
+      form.querySelectorAll("button, input[type=submit]").forEach((each) => { each.disabled = true; });
+      if (button) button.setAttribute("aria-busy", "true");
+    });
+  });
+  window.addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    document.querySelectorAll("form[data-sent]").forEach((form) => {
+      delete form.dataset.sent;
+      form.querySelectorAll("button, input[type=submit]").forEach((each) => {
+        each.disabled = false;
+        each.removeAttribute("aria-busy");
+      });
+    });
+  });
+
+  // [data-expires="ISO time"] counts down, by the server's clock (html[data-now]); data-gone holds the word for 'over'.
+  const served = Date.parse(document.documentElement.dataset.now);
+  const skew = Number.isNaN(served) ? 0 : served - Date.now();
+  const left = (ms) => {
+    const seconds = Math.floor(ms / 1000), minutes = Math.floor(seconds / 60), hours = Math.floor(minutes / 60);
+    if (hours) return `${hours} h ${minutes % 60} min`;
+    return minutes >= 10 ? `${minutes} min` : minutes ? `${minutes} min ${seconds % 60} s` : `${seconds} s`;
+  };
+  const tick = () => {
+    document.querySelectorAll("[data-expires]").forEach((element) => {
+      const ms = Date.parse(element.dataset.expires) - Date.now() - skew;
+      if (Number.isNaN(ms)) return;
+      const words = ms > 0 ? left(ms) : element.dataset.gone || left(0);
+      if (element.textContent !== words) element.textContent = words;
+    });
+  };
+  tick();
+  setInterval(tick, 1000);
+  document.addEventListener("htmx:afterSettle", tick);
+})();
