@@ -24,6 +24,18 @@ def _fail(name: str, problem: str) -> ImproperlyConfigured:
     return ImproperlyConfigured(f"{name}: {problem}")
 
 
+def load_file(path: Path) -> None:
+    """Fill what the environment does not set from a file of NAME=value lines (# begins a comment line)."""
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        entry = line.strip()
+        if not entry or entry.startswith("#"):
+            continue
+        name, equals, value = entry.partition("=")
+        if not equals or not re.fullmatch(r"[A-Z][A-Z0-9_]*", name.strip()):
+            raise ImproperlyConfigured(f"{path.name}, line {number}: not of the form NAME=value")
+        os.environ.setdefault(name.strip(), value.strip().strip("\"'"))
+
+
 def raw(name: str) -> str | None:
     """The text of NAME, or of the file NAME_FILE names; None when neither is set."""
     direct, from_file = os.environ.get(name), os.environ.get(f"{name}_FILE")

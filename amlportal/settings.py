@@ -1,5 +1,6 @@
 """The portal's settings, read once from the environment. .env.example documents every variable."""
 
+import os
 import socket
 from pathlib import Path
 
@@ -9,6 +10,19 @@ from django.utils.translation import gettext_lazy as _
 from amlportal import env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+
+# The environment comes first; a file may fill the rest: the one PORTAL_ENV_FILE names (none if it is empty), or .env,
+# or what `./portal demo` left behind, so that commands in a second terminal speak to the demo.
+_demo = BASE_DIR / "var" / "demo" / "env"
+_named = os.environ.get("PORTAL_ENV_FILE")
+if _named:
+    env.load_file(Path(_named))
+elif _named is None:
+    for _file in (BASE_DIR / ".env", _demo):
+        if _file.exists():
+            env.load_file(_file)
+            break
+
 VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var")))
 
 # --- The web -------------------------------------------------------------------------------------------------
@@ -47,7 +61,6 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
-WEBHOOK_BODY_LIMIT = 64 * 2**10
 
 INSTALLED_APPS = [
     "cases",
@@ -165,7 +178,11 @@ STORAGES = {
     if _bucket
     else {
         "BACKEND": "amlportal.storage.WriteOnceFiles",
-        "OPTIONS": {"location": FILES_DIR, "file_permissions_mode": 0o400, "directory_permissions_mode": 0o700},
+        "OPTIONS": {
+            "location": FILES_DIR,
+            "file_permissions_mode": 0o400,
+            "directory_permissions_mode": 0o700,
+        },
     },
 }
 STATIC_URL = "static/"
@@ -237,7 +254,10 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": env.choice("LOG_LEVEL", "INFO", ["DEBUG", "INFO", "WARNING", "ERROR"])},
+    "root": {
+        "handlers": ["stderr"],
+        "level": env.choice("LOG_LEVEL", "INFO", ["DEBUG", "INFO", "WARNING", "ERROR"]),
+    },
     "loggers": {
         "django-q": {"level": "WARNING"},
         "axes": {"level": "WARNING"},

@@ -3,9 +3,13 @@
 import os
 from pathlib import Path
 
+from botocore.exceptions import BotoCoreError, ClientError
 from django.core.files import File
 from django.core.files.storage import FileSystemStorage
 from storages.backends.s3 import S3Storage
+
+# What may go wrong at any call of either storage.
+ERRORS = (OSError, BotoCoreError, ClientError)
 
 
 class NameTaken(FileExistsError):

@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +10,7 @@ class CasesConfig(AppConfig):
     verbose_name = _("Cases")
 
     def ready(self) -> None:
-        from cases.models.roles import grant_roles
-
         # Django creates permissions after migrating; the groups that hold them can only follow then.
-        post_migrate.connect(grant_roles, sender=self)
+        # Models cannot be imported before the apps are loaded, so the module is named here, not imported above.
+        roles = import_module("cases.models.roles")
+        post_migrate.connect(roles.grant_roles, sender=self)

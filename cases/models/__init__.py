@@ -1,0 +1,37 @@
+from cases.models.artefact import Artefact, ArtefactKind, ArtefactState
+from cases.models.audit import AuditChain, AuditDetail, AuditEvent, NeverChanged, Verb
+from cases.models.case import Case, CaseState, ReferenceCounter, Screening
+from cases.models.delivery import Delivery, DeliveryVerdict, RefusedKnocks
+from cases.models.organisation import Country, IdentifierKind, Organisation
+from cases.models.pulse import Pulse
+from cases.models.session import AmlSession, AttemptOutcome, CreateAttempt, SessionState
+from cases.models.states import IllegalMove
+from cases.models.user import User
+
+__all__ = [
+    "AmlSession",
+    "Artefact",
+    "ArtefactKind",
+    "ArtefactState",
+    "AttemptOutcome",
+    "AuditChain",
+    "AuditDetail",
+    "AuditEvent",
+    "Case",
+    "CaseState",
+    "Country",
+    "CreateAttempt",
+    "Delivery",
+    "DeliveryVerdict",
+    "IdentifierKind",
+    "IllegalMove",
+    "NeverChanged",
+    "Organisation",
+    "Pulse",
+    "ReferenceCounter",
+    "RefusedKnocks",
+    "Screening",
+    "SessionState",
+    "User",
+    "Verb",
+]

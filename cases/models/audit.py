@@ -1,0 +1,128 @@
+"""The audit trail. Events are written by workflows.audit only; no rule ever reads them."""
+
+from __future__ import annotations
+
+from typing import Any, NoReturn
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cases.models.case import Case
+
+
+class Verb(models.TextChoices):
+    """What happened. The label is the sentence's middle: 'Kari Nordmann *opened the case*'."""
+
+    CASE_CREATED = "CASE_CREATED", _("opened a new case")
+    CASE_TAKEN = "CASE_TAKEN", _("took the case")
+    CASE_VIEWED = "CASE_VIEWED", _("looked at the case")
+    DOCUMENT_VIEWED = "DOCUMENT_VIEWED", _("opened a document")
+    SESSION_REQUESTED = "SESSION_REQUESTED", _("asked the provider for results")
+    CREATE_SENT = "CREATE_SENT", _("sent the order to the provider")
+    CREATE_REFUSED = "CREATE_REFUSED", _("could not place the order")
+    CREATE_IN_DOUBT = "CREATE_IN_DOUBT", _("lost the provider's answer to the order")
+    SESSION_OPENED = "SESSION_OPENED", _("opened a session at the provider")
+    SESSION_ADOPTED = "SESSION_ADOPTED", _("found the session whose answer was lost")
+    SESSION_UNKNOWN = "SESSION_UNKNOWN", _("could not learn whether a session was made")
+    SESSION_DUPLICATED = "SESSION_DUPLICATED", _("learned of a second session at the provider")
+    KNOCK_REJECTED = "KNOCK_REJECTED", _("rejected a webhook that named another session")
+    SESSION_TROUBLED = "SESSION_TROUBLED", _("met trouble at the provider")
+    SESSION_RESUMED = "SESSION_RESUMED", _("set the session going again")
+    SESSION_QUARANTINED = "SESSION_QUARANTINED", _("stopped the session")
+    SESSION_ENDED = "SESSION_ENDED", _("ended the session")
+    ARTEFACT_READY = "ARTEFACT_READY", _("saw a result become ready")
+    ARTEFACT_CAPTURED = "ARTEFACT_CAPTURED", _("captured a result")
+    ARTEFACT_FAILED = "ARTEFACT_FAILED", _("could not get a result")
+    ARTEFACT_EXPIRED = "ARTEFACT_EXPIRED", _("came too late for a result")
+    FETCH_FAILED = "FETCH_FAILED", _("could not fetch a result, and will try again")
+
+
+class NeverChanged(Exception):
+    """An attempt to change or remove what is kept for ever."""
+
+
+class AppendOnlyQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    def update(self, **_: Any) -> NoReturn:
+        raise NeverChanged("audit events are never changed")
+
+    def delete(self) -> NoReturn:
+        raise NeverChanged("audit events are never removed")
+
+
+class AuditChain(models.Model):
+    """The head of one case's chain. Its row is the lock under which the next event is made."""
+
+    case = models.OneToOneField(Case, models.PROTECT, related_name="audit_chain")
+    length = models.PositiveIntegerField(default=0)
+    head = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.case_id}: {self.length}"
+
+
+class AuditEvent(models.Model):
+    """One thing that happened, chained to the one before. Holds no personal data; that is in its detail."""
+
+    chain = models.ForeignKey(AuditChain, models.PROTECT, related_name="events")
+    sequence = models.PositiveIntegerField()
+    at = models.DateTimeField(_("time"))
+    verb = models.CharField(_("what happened"), max_length=30, choices=Verb)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    subject = models.CharField(_("subject"), max_length=60)
+    # The capture it rests on: the artefact's SHA-256, or ''.
+    rests_on = models.CharField(max_length=64, blank=True)
+    detail_hash = models.CharField(max_length=64)
+    previous_hash = models.CharField(max_length=64, blank=True)
+    hash = models.CharField(max_length=64)
+
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("event")
+        default_permissions = ()
+        ordering = ["chain", "sequence"]
+        constraints = [
+            models.UniqueConstraint(fields=["chain", "sequence"], name="event_once_in_chain"),
+            models.CheckConstraint(condition=models.Q(verb__in=Verb.values), name="event_verb_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sequence} {self.verb}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk is not None:
+            raise NeverChanged("audit events are never changed")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise NeverChanged("audit events are never removed")
+
+
+class AuditDetail(models.Model):
+    """Who and from what to what, in words. Hashed into the chain with a salt, so that the law may erase it."""
+
+    event = models.OneToOneField(AuditEvent, models.PROTECT, related_name="detail")
+    salt = models.CharField(max_length=32)
+    # Canonical JSON: {"actor": name, "was": …, "now": …, and what else belongs to the verb}
+    body = models.TextField()
+    erased_at = models.DateTimeField(null=True)
+
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"detail of {self.event_id}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk is not None:
+            raise NeverChanged("the detail of an event is never changed, only erased")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise NeverChanged("the detail of an event is never removed, only erased")

@@ -1,0 +1,140 @@
+from __future__ import annotations
+
+import datetime
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from cases.models.organisation import Organisation
+from cases.models.states import move, one_of
+
+
+class CaseState(models.TextChoices):
+    NEW = "NEW", _("New")
+    IN_REVIEW = "IN_REVIEW", _("In review")
+
+
+class Screening(models.TextChoices):
+    NOT_RUN = "NOT_RUN", _("not run")
+    NONE = "NONE", _("none")
+    HITS = "HITS", _("unresolved")
+    UNCERTAIN = "UNCERTAIN", _("uncertain")
+
+
+class ReferenceCounter(models.Model):
+    """The last number given out in a year. Its row is the lock that keeps references unique and without gaps."""
+
+    year = models.PositiveSmallIntegerField(primary_key=True)
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.year}: {self.last}"
+
+    @classmethod
+    def next_reference(cls, year: int) -> str:
+        """'C-2026-000123'. Call inside the transaction that creates the case."""
+        cls.objects.get_or_create(year=year)
+        cls.objects.filter(year=year).update(last=F("last") + 1)
+        return f"C-{year}-{cls.objects.get(year=year).last:06d}"
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    def assigned_to(self, user: models.Model) -> CaseQuerySet:
+        return self.filter(assignee=user)
+
+    def unassigned(self) -> CaseQuerySet:
+        return self.filter(assignee=None)
+
+    def due_before(self, day: datetime.date) -> CaseQuerySet:
+        return self.filter(due__lt=day)
+
+    def unread(self) -> CaseQuerySet:
+        """Something was captured since anybody responsible looked."""
+        return self.filter(result_at__isnull=False).filter(Q(read_at=None) | Q(read_at__lt=F("result_at")))
+
+    def waiting(self) -> CaseQuerySet:
+        return self.filter(sessions__ended_at=None).distinct()
+
+    def most_urgent_first(self) -> CaseQuerySet:
+        return self.order_by(F("due").asc(nulls_last=True), "opened_at", "pk")
+
+    def matching(self, text: str) -> CaseQuerySet:
+        """Reference, organisation name or number, customer reference, or any name in the result."""
+        cases = self
+        for word in text.split():
+            bare = "".join(ch for ch in word if ch.isalnum())
+            found = (
+                Q(reference__icontains=word)
+                | Q(organisation__name__icontains=word)
+                | Q(organisation__value__icontains=word)
+                | Q(customer_reference__icontains=word)
+                | Q(search_text__contains=word.casefold())
+            )
+            if bare:
+                found |= Q(organisation__value__icontains=bare) | Q(search_text__contains=bare.casefold())
+            cases = cases.filter(found)
+        return cases
+
+
+class Case(models.Model):
+    """The work on one organisation: what was asked, what came, and in later steps what was decided."""
+
+    State = CaseState
+    Screening = Screening
+    MOVES: dict[str, set[str]] = {CaseState.NEW: {CaseState.IN_REVIEW}, CaseState.IN_REVIEW: set()}
+
+    reference = models.CharField(_("reference"), max_length=20, unique=True)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="cases")
+    state = models.CharField(_("status"), max_length=12, choices=CaseState, default=CaseState.NEW)
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="assigned_cases"
+    )
+    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    opened_at = models.DateTimeField(_("opened"))
+    updated_at = models.DateTimeField(_("updated"))
+    due = models.DateField(_("due"), null=True, blank=True)
+    purpose = models.CharField(_("purpose"), max_length=300, blank=True)
+    customer_reference = models.CharField(_("customer reference"), max_length=100, blank=True)
+    # One filled-in form makes one case, however often it is sent.
+    submission = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+
+    # Derived from the newest readable result, for lists, search and sorting only.
+    screening = models.CharField(max_length=10, choices=Screening, default=Screening.NOT_RUN)
+    hit_count = models.PositiveIntegerField(default=0)
+    beneficial_owner_count = models.PositiveIntegerField(null=True)
+    search_text = models.TextField(blank=True)
+    result_at = models.DateTimeField(null=True)
+    read_at = models.DateTimeField(null=True)
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("case")
+        default_permissions = ("view",)
+        permissions = [
+            ("open_case", "Can open a case"),
+            ("take_case", "Can take a case"),
+            ("capture_case", "Can order captures and settle their doubts"),
+            ("view_provider", "Can see provider and queue"),
+        ]
+        indexes = [
+            models.Index(fields=["-updated_at", "-id"], name="case_newest"),
+            models.Index(fields=["assignee", "due"], name="case_by_assignee"),
+        ]
+        constraints = [
+            one_of("state", CaseState, "case_state_known"),
+            one_of("screening", Screening, "case_screening_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    def begin_review(self) -> None:
+        if self.state == CaseState.NEW:
+            move(self, self.MOVES, CaseState.IN_REVIEW)

@@ -1,0 +1,32 @@
+"""The roles, as groups of named permissions. A role is changed here, not in the database."""
+
+from typing import Any
+
+from django.contrib.auth.models import Group, Permission
+
+READ = ("cases.view_case",)
+WORK = (*READ, "cases.open_case", "cases.take_case", "cases.capture_case")
+OPERATE = ("cases.view_provider",)
+MANAGE_PEOPLE = ("cases.view_user", "cases.add_user", "cases.change_user", "auth.view_group")
+
+ROLES: dict[str, tuple[str, ...]] = {
+    "analyst": WORK,
+    "reviewer": WORK,
+    "lead": (*WORK, *OPERATE),
+    "auditor": (*READ, *OPERATE),
+    "administrator": (*OPERATE, *MANAGE_PEOPLE),
+}
+
+
+def grant_roles(**_: Any) -> None:
+    """Make the groups hold exactly what the table says. Runs after every migrate."""
+    for role, names in ROLES.items():
+        group, _created = Group.objects.get_or_create(name=role)
+        wanted = [
+            permission
+            for permission in Permission.objects.select_related("content_type").filter(
+                codename__in=[name.split(".")[1] for name in names]
+            )
+            if f"{permission.content_type.app_label}.{permission.codename}" in names
+        ]
+        group.permissions.set(wanted)

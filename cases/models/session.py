@@ -1,0 +1,230 @@
+"""The life of a session at the provider, from intent to end (contract §2–§4; docs/engine.md)."""
+
+from __future__ import annotations
+
+import datetime
+import secrets
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from cases.models.case import Case
+from cases.models.states import move, one_of
+
+
+class SessionState(models.TextChoices):
+    REQUESTED = "REQUESTED", _("Asked for")
+    CREATING = "CREATING", _("Being sent")
+    DOUBTFUL = "DOUBTFUL", _("Answer lost, looking for it")
+    OPEN = "OPEN", _("Waiting for results")
+    COMPLETE = "COMPLETE", _("Complete")
+    PARTIAL = "PARTIAL", _("Partly captured")
+    FAILED = "FAILED", _("Failed")
+    UNKNOWN = "UNKNOWN", _("Outcome of create unknown")
+    QUARANTINED = "QUARANTINED", _("Stopped, needs a look")
+
+
+ACTIVE = (SessionState.REQUESTED, SessionState.CREATING, SessionState.DOUBTFUL, SessionState.OPEN)
+STUCK = (SessionState.UNKNOWN, SessionState.QUARANTINED)
+ENDED = (SessionState.COMPLETE, SessionState.PARTIAL, SessionState.FAILED)
+
+_s = SessionState
+MOVES: dict[str, set[str]] = {
+    # To doubtful when the knock of an earlier, abandoned attempt arrives before the next is sent.
+    _s.REQUESTED: {_s.CREATING, _s.DOUBTFUL, _s.FAILED, _s.QUARANTINED},
+    _s.CREATING: {_s.OPEN, _s.REQUESTED, _s.DOUBTFUL, _s.FAILED, _s.QUARANTINED},
+    _s.DOUBTFUL: {_s.OPEN, _s.REQUESTED, _s.UNKNOWN, _s.FAILED, _s.QUARANTINED},
+    _s.OPEN: {_s.COMPLETE, _s.PARTIAL, _s.FAILED, _s.QUARANTINED},
+    # A person decides, or a late knock tells us the session after all.
+    _s.UNKNOWN: {_s.REQUESTED, _s.DOUBTFUL, _s.FAILED},
+    _s.QUARANTINED: {_s.REQUESTED, _s.DOUBTFUL, _s.OPEN, _s.FAILED},
+    _s.COMPLETE: set(),
+    _s.PARTIAL: set(),
+    _s.FAILED: set(),
+}
+
+
+class SessionQuerySet(models.QuerySet["AmlSession"]):
+    def active(self) -> SessionQuerySet:
+        return self.filter(state__in=ACTIVE)
+
+    def unended(self) -> SessionQuerySet:
+        return self.exclude(state__in=ENDED)
+
+
+class AmlSession(models.Model):
+    """One order at the provider and everything that became of it. Its row is the truth; queue and knocks only hint."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="sessions")
+    number = models.PositiveSmallIntegerField(_("number in its case"))
+    state = models.CharField(_("state"), max_length=12, choices=SessionState, default=SessionState.REQUESTED)
+    # Why it ended, is stuck, or was last held up: a safe word (see reasons.py), and the provider's text if it gave one.
+    reason = models.CharField(max_length=40, blank=True)
+    reason_text = models.CharField(max_length=500, blank=True)
+
+    # What was asked, as sent.
+    reports = models.JSONField(default=list)
+    expands = models.JSONField(default=list)
+    language = models.CharField(max_length=2, default="en")
+    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    requested_at = models.DateTimeField()
+    # The scopes the token held when the session was created: without OFAC, silence about OFAC means nothing.
+    granted_scopes = models.JSONField(default=list)
+
+    provider_id = models.CharField(max_length=200, blank=True)
+    opened_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    give_up_at = models.DateTimeField()
+
+    # The engine's own: when to look again, who is looking, how it has gone.
+    next_step_at = models.DateTimeField(null=True)
+    looked_at = models.DateTimeField(null=True)
+    # A knock came while somebody was at work: look again at once.
+    rung = models.BooleanField(default=False)
+    lease = models.CharField(max_length=32, blank=True)
+    lease_until = models.DateTimeField(null=True)
+    claims = models.PositiveSmallIntegerField(default=0)
+    looks = models.PositiveIntegerField(default=0)
+    troubles = models.PositiveIntegerField(default=0)
+    doubts = models.PositiveSmallIntegerField(default=0)
+    # Creates repeated by ourselves after a doubt, since a person last decided.
+    retries = models.PositiveSmallIntegerField(default=0)
+
+    objects = SessionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("session")
+        default_permissions = ()
+        ordering = ["-number"]
+        indexes = [models.Index(fields=["next_step_at"], name="session_due")]
+        constraints = [
+            one_of("state", SessionState, "session_state_known"),
+            models.UniqueConstraint(fields=["case", "number"], name="session_number_once"),
+            models.UniqueConstraint(
+                fields=["case"], condition=~Q(state__in=ENDED), name="session_one_unended_per_case"
+            ),
+            models.UniqueConstraint(
+                fields=["provider_id"], condition=~Q(provider_id=""), name="session_provider_id_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=ENDED, ended_at__isnull=False)
+                | (~Q(state__in=ENDED) & Q(ended_at=None)),
+                name="session_ended_has_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=ACTIVE, next_step_at__isnull=False)
+                | (~Q(state__in=ACTIVE) & Q(next_step_at=None)),
+                name="session_active_has_next_step",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=[_s.OPEN, _s.COMPLETE, _s.PARTIAL]) | ~Q(provider_id=""),
+                name="session_open_has_provider_id",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=[_s.FAILED, _s.PARTIAL, *STUCK]) | ~Q(reason=""),
+                name="session_unhappy_has_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}/{self.number} {self.state}"
+
+    @property
+    def is_active(self) -> bool:
+        return self.state in ACTIVE
+
+    @property
+    def is_ended(self) -> bool:
+        return self.state in ENDED
+
+    @property
+    def is_stuck(self) -> bool:
+        return self.state in STUCK
+
+    # --- Moves. Each sets what its state demands; none saves. ---
+
+    def mark_creating(self) -> None:
+        move(self, MOVES, _s.CREATING)
+
+    def mark_open(self, provider_id: str, at: datetime.datetime, give_up_at: datetime.datetime) -> None:
+        move(self, MOVES, _s.OPEN)
+        self.provider_id, self.opened_at, self.next_step_at = provider_id, at, at
+        self.give_up_at = give_up_at
+        self.reason = self.reason_text = ""
+        self.looks = self.troubles = 0
+
+    def mark_to_be_created(self, at: datetime.datetime) -> None:
+        """Back to the start: the create did not happen, or a person wants another."""
+        move(self, MOVES, _s.REQUESTED)
+        self.next_step_at = at
+
+    def mark_doubtful(self, at: datetime.datetime) -> None:
+        move(self, MOVES, _s.DOUBTFUL)
+        self.next_step_at = at
+
+    def mark_unknown(self, reason: str) -> None:
+        move(self, MOVES, _s.UNKNOWN)
+        self.reason, self.next_step_at = reason, None
+
+    def mark_quarantined(self, reason: str) -> None:
+        move(self, MOVES, _s.QUARANTINED)
+        self.reason, self.next_step_at = reason, None
+
+    def mark_resumed(self, at: datetime.datetime) -> None:
+        """Out of quarantine, to wherever it stood."""
+        move(self, MOVES, self._standing())
+        self.next_step_at, self.claims, self.troubles = at, 0, 0
+
+    def mark_failed(self, reason: str, text: str, at: datetime.datetime) -> None:
+        self._end(_s.FAILED, at, reason, text)
+
+    def mark_complete(self, at: datetime.datetime) -> None:
+        self._end(_s.COMPLETE, at, "", "")
+
+    def mark_partial(self, reason: str, at: datetime.datetime) -> None:
+        self._end(_s.PARTIAL, at, reason, "")
+
+    def _end(self, state: SessionState, at: datetime.datetime, reason: str, text: str) -> None:
+        move(self, MOVES, state)
+        self.ended_at, self.next_step_at = at, None
+        self.reason, self.reason_text = reason, text
+
+    def _standing(self) -> SessionState:
+        if self.provider_id:
+            return _s.OPEN
+        return _s.DOUBTFUL if self.attempts.filter(outcome=AttemptOutcome.SENT).exists() else _s.REQUESTED
+
+
+class AttemptOutcome(models.TextChoices):
+    SENT = "SENT", _("Sent, answer not seen")
+    OPENED = "OPENED", _("Session opened")
+    ADOPTED = "ADOPTED", _("Answer lost, session found by its webhook")
+    REFUSED = "REFUSED", _("No session was made")
+    ABANDONED = "ABANDONED", _("Answer lost, no session found")
+
+
+class CreateAttempt(models.Model):
+    """One sending of a create, written down before it is sent. Its webhook address is its own (contract §2)."""
+
+    session = models.ForeignKey(AmlSession, models.PROTECT, related_name="attempts")
+    number = models.PositiveSmallIntegerField()
+    token = models.CharField(max_length=64, unique=True)
+    sent_at = models.DateTimeField()
+    outcome = models.CharField(max_length=10, choices=AttemptOutcome, default=AttemptOutcome.SENT)
+
+    class Meta:
+        verbose_name = _("attempt to create")
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["session", "number"], name="attempt_number_once"),
+            one_of("outcome", AttemptOutcome, "attempt_outcome_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.session_id}/{self.number} {self.outcome}"
+
+    @staticmethod
+    def new_token() -> str:
+        return secrets.token_urlsafe(32)

@@ -1,0 +1,20 @@
+"""Every name and number in a result that somebody may search for, wherever it stands."""
+
+from collections.abc import Iterator
+from typing import Any
+
+# Field names of the wire (A, docs/provider/organization.schema.json).
+SEARCHED = frozenset({"name", "organizationNumber", "dunsNumber", "leiNumber"})
+
+
+def searched(document: Any) -> Iterator[str]:
+    """Give the texts under those names, in the order they came; the document nests no deeper than `parse_json` lets."""
+    if isinstance(document, dict):
+        for key, value in document.items():
+            if key in SEARCHED and isinstance(value, str):
+                yield value
+            else:
+                yield from searched(value)
+    elif isinstance(document, list):
+        for value in document:
+            yield from searched(value)

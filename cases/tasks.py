@@ -1,0 +1,12 @@
+"""What the queue calls. Each rings a doorbell: a number in, one workflow called."""
+
+from cases.workflows import advancing
+from cases.workflows import pulse as pulses
+
+
+def advance(session: int = 0) -> None:
+    advancing.advance_due(session or None)
+
+
+def pulse() -> None:
+    pulses.beat_of_this_cluster()

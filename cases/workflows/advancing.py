@@ -1,0 +1,155 @@
+"""The one reconciler. Person, webhook, queue and dispatcher only ring its bell; it is safe to call at any moment."""
+
+import datetime
+import logging
+import time
+import traceback
+from collections.abc import Callable
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from functools import lru_cache
+from os import getpid
+from pathlib import Path
+
+from django.conf import settings
+from django.db import DatabaseError, close_old_connections, transaction
+from django.utils import timezone
+
+from cases.models import AmlSession, SessionState, Verb, reasons
+from cases.provider.client import ProviderClient
+from cases.queue import Job, depth, enqueue
+from cases.workflows import audit, capturing, creating, delays, leases, provider
+from cases.workflows.leases import Lease, LeaseLost
+
+log = logging.getLogger(__name__)
+
+# One job takes new work for this long; then the queue gets its worker back.
+TAKES_WORK_SECONDS = 20.0
+GLANCE_SECONDS = 0.2
+
+
+def _lost_its_worker(lease: Lease, _client: ProviderClient) -> None:
+    creating.doubt(lease)
+
+
+STEPS: dict[str, Callable[[Lease, ProviderClient], None]] = {
+    SessionState.REQUESTED: creating.create,
+    SessionState.CREATING: _lost_its_worker,  # whoever was sending would have settled it
+    SessionState.DOUBTFUL: creating.resolve_doubt,
+    SessionState.OPEN: capturing.look,
+}
+
+
+def advance(pk: int) -> bool:
+    """Take one step of one session, here and now, if it is due and free; say whether one was taken."""
+    lease = leases.claim(pk)
+    if lease is None:
+        return False
+    _step(lease)
+    return True
+
+
+def advance_due(first: int | None = None) -> int:
+    """Move many due sessions at once, deadline first, until none is due; give the number of steps taken.
+
+    HTTP waits are the cost, not CPU: threads share one client, its connections, its token and its rate limit.
+    """
+    executor = _threads(getpid())
+    running: set[Future[None]] = set()
+    taken, ends = 0, time.monotonic() + TAKES_WORK_SECONDS
+    while True:
+        if time.monotonic() < ends:
+            for lease in _claims(settings.QUEUE_THREADS - len(running), first):
+                running.add(executor.submit(_step_in_thread, lease))
+                taken += 1
+        first = None
+        if not running:
+            return taken
+        _done, running = wait(running, timeout=GLANCE_SECONDS, return_when=FIRST_COMPLETED)
+
+
+def _claims(most: int, first: int | None) -> list[Lease]:
+    wanted = ([first] if first else []) + list(leases.due().values_list("pk", flat=True)[:most])
+    claimed: list[Lease] = []
+    for pk in dict.fromkeys(wanted):
+        if len(claimed) >= most:
+            break
+        lease = leases.claim(pk)
+        if lease is not None:
+            claimed.append(lease)
+    return claimed
+
+
+@lru_cache(maxsize=1)
+def _threads(_process: int) -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(settings.QUEUE_THREADS, thread_name_prefix="advance")
+
+
+def _step_in_thread(lease: Lease) -> None:
+    close_old_connections()  # drops a connection that a database restart has broken
+    _step(lease)
+
+
+def _step(lease: Lease) -> None:
+    """Take the step that the session's state calls for, and let no exception out."""
+    try:
+        session = AmlSession.objects.get(pk=lease.session)
+        if session.claims > leases.MOST_CLAIMS:
+            _quarantine(lease)
+            return
+        STEPS[session.state](lease, provider.client())
+    except LeaseLost:
+        log.info("session %s: taken over by another worker", lease.session)
+    except DatabaseError as problem:
+        log.warning("session %s: %s; its lease runs out by itself", lease.session, type(problem).__name__)
+    except Exception as problem:
+        log.error("session %s: %s at %s", lease.session, type(problem).__name__, _place(problem))
+        _hold_after_fault(lease)
+
+
+def _place(problem: Exception) -> str:
+    """Where it happened, without the values an exception's text may hold."""
+    frame = traceback.extract_tb(problem.__traceback__)[-1]
+    return f"{Path(frame.filename).name}:{frame.lineno}"
+
+
+def _hold_after_fault(lease: Lease) -> None:
+    """Free the session for a later try, and leave the claim counted: five in a row stop it."""
+    now = timezone.now()
+    later = now + datetime.timedelta(seconds=delays.after_trouble(3, settings.AML_POLL_SECONDS))
+    try:
+        AmlSession.objects.active().filter(pk=lease.session, lease=lease.token).update(
+            lease="", lease_until=None, next_step_at=later, reason=reasons.INTERNAL
+        )
+    except DatabaseError as problem:
+        log.warning("session %s: %s; its lease runs out by itself", lease.session, type(problem).__name__)
+
+
+def _quarantine(lease: Lease) -> None:
+    with leases.settling(lease) as session:
+        was = session.get_state_display()
+        session.mark_quarantined(reasons.TOO_MANY_DEATHS)
+        leases.let_go(session)
+        session.save()
+        audit.record(
+            session.case,
+            Verb.SESSION_QUARANTINED,
+            subject=f"session {session.number}",
+            was=was,
+            now=session.get_state_display(),
+            reason=session.reason,
+        )
+
+
+@transaction.atomic
+def wake_due() -> int:
+    """Ring the bell if anything is due, unless enough bells hang in the queue; give how many were rung.
+
+    One job moves many sessions, so as many jobs as there are workers are enough.
+    """
+    sessions = leases.due()[: settings.QUEUE_WORKERS * settings.QUEUE_THREADS].count()
+    jobs = min(
+        settings.QUEUE_WORKERS, -(-sessions // settings.QUEUE_THREADS), settings.QUEUE_WORKERS * 2 - depth()
+    )
+    for _ in range(jobs):
+        enqueue(Job.ADVANCE, 0)
+    return max(jobs, 0)

@@ -1,0 +1,115 @@
+"""What people do with a case: open it, take it, look at it."""
+
+import datetime
+import uuid
+from dataclasses import dataclass, field
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from cases.models import Artefact, Case, Organisation, ReferenceCounter, User, Verb
+from cases.provider.identifiers import Identifier
+from cases.workflows import audit, sessions
+from cases.workflows.sessions import Wish
+
+
+@dataclass(frozen=True)
+class NewCase:
+    """What a person fills in. One `submission` makes one case, however often it is sent."""
+
+    identifier: Identifier
+    wish: Wish = field(default_factory=Wish)
+    purpose: str = ""
+    customer_reference: str = ""
+    due: datetime.date | None = None
+    submission: uuid.UUID = field(default_factory=uuid.uuid4)
+
+
+def open_case(new: NewCase, actor: User | None, assignee: User | None = None) -> Case:
+    """Open a case and ask the provider, in one transaction; the same submission gives the same case."""
+    existing = Case.objects.filter(submission=new.submission).first()
+    if existing:
+        return existing
+    try:
+        return _open(new, actor, assignee)
+    except IntegrityError:
+        return Case.objects.get(submission=new.submission)  # the other of two tabs was faster
+
+
+@transaction.atomic
+def _open(new: NewCase, actor: User | None, assignee: User | None) -> Case:
+    now = timezone.now()
+    organisation, _created = Organisation.objects.get_or_create(
+        country=new.identifier.country, kind=new.identifier.kind, value=new.identifier.value
+    )
+    case = Case(
+        reference=ReferenceCounter.next_reference(timezone.localtime(now).year),
+        organisation=organisation,
+        assignee=assignee,
+        opened_by=actor,
+        opened_at=now,
+        updated_at=now,
+        due=new.due,
+        purpose=new.purpose,
+        customer_reference=new.customer_reference,
+        submission=new.submission,
+    )
+    if assignee:
+        case.begin_review()
+    case.save()
+    audit.start_chain(case)
+    audit.record(
+        case,
+        Verb.CASE_CREATED,
+        actor=actor,
+        subject="case",
+        now=case.get_state_display(),
+        organisation=organisation.number,
+        assignee=assignee.name if assignee else "",
+    )
+    sessions.request(case, new.wish, actor)
+    return case
+
+
+@transaction.atomic
+def take(case: Case, actor: User) -> bool:
+    """Make an unassigned case mine; False if somebody has it (two people never get the same)."""
+    locked = Case.objects.select_for_update().get(pk=case.pk)
+    if locked.assignee_id is not None:
+        return locked.assignee_id == actor.pk
+    was = locked.get_state_display()
+    locked.begin_review()
+    locked.assignee, locked.updated_at = actor, timezone.now()
+    locked.save(update_fields=["assignee", "state", "updated_at"])
+    audit.record(
+        locked, Verb.CASE_TAKEN, actor=actor, subject="case", was=was, now=locked.get_state_display()
+    )
+    return True
+
+
+@transaction.atomic
+def take_next(actor: User) -> Case | None:
+    """Make the most urgent unassigned case mine; None if there is none."""
+    case = Case.objects.unassigned().most_urgent_first().select_for_update(skip_locked=True).first()
+    if case is not None:
+        take(case, actor)
+    return case
+
+
+@transaction.atomic
+def opened(case: Case, actor: User) -> None:
+    """A person opened the case: keep that, and the result counts as read if it is theirs to read."""
+    audit.record(case, Verb.CASE_VIEWED, actor=actor, subject="case")
+    if case.assignee_id in {None, actor.pk}:
+        Case.objects.filter(pk=case.pk).update(read_at=timezone.now())
+
+
+@transaction.atomic
+def document_opened(artefact: Artefact, actor: User) -> None:
+    audit.record(
+        artefact.session.case,
+        Verb.DOCUMENT_VIEWED,
+        actor=actor,
+        subject=f"session {artefact.session.number} {artefact.kind}",
+        rests_on=artefact.sha256,
+    )

@@ -1,0 +1,88 @@
+"""Bytes first: a download becomes a file under its hash, written once, before anything is believed of it."""
+
+import errno
+import hashlib
+import time
+from pathlib import Path
+
+from django.conf import settings
+from django.core.files import File
+from django.core.files.storage import default_storage
+
+from amlportal import storage
+from cases.models import reasons
+from cases.provider.client import Fetched
+
+CHUNK = 2**20
+ENDINGS = {"json": "json"}
+
+
+class StorageTrouble(Exception):
+    """The bytes could not be kept. `reason` is one of our safe words; the provider still has them."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+def name_for(sha256: str, kind: str) -> str:
+    return f"evidence/{sha256[:2]}/{sha256}.{ENDINGS.get(kind, 'pdf')}"
+
+
+def keep(fetched: Fetched, kind: str) -> str:
+    """Store the download and read it back; give its name. The same bytes are stored once. Raises StorageTrouble."""
+    name = name_for(fetched.sha256, kind)
+    try:
+        if not default_storage.exists(name):
+            with fetched.path.open("rb") as source:
+                _write(name, source)
+        if digest(name) != fetched.sha256:
+            raise StorageTrouble(reasons.STORAGE_TROUBLE)
+    except storage.ERRORS as problem:
+        raise trouble(problem) from problem
+    return name
+
+
+def trouble(problem: Exception) -> StorageTrouble:
+    full = getattr(problem, "errno", None) in {errno.ENOSPC, errno.EDQUOT}
+    return StorageTrouble(reasons.STORAGE_FULL if full else reasons.STORAGE_TROUBLE)
+
+
+def incoming_folder() -> Path:
+    """Where downloads grow before they are evidence."""
+    folder: Path = settings.VAR_DIR / "incoming"
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return folder
+
+
+def sweep_incoming(older_than_seconds: float = 24 * 3600) -> None:
+    """Remove what dead workers left half-way."""
+    for path in incoming_folder().iterdir():
+        if path.stat().st_mtime < time.time() - older_than_seconds:
+            path.unlink(missing_ok=True)
+
+
+def _write(name: str, source: object) -> None:
+    try:
+        default_storage.save(name, File(source))
+    except storage.NameTaken:
+        return  # another worker kept the same bytes a moment ago; the caller reads them back
+
+
+def digest(name: str) -> str:
+    """SHA-256 (hex) of what is stored under the name, read now."""
+    sha = hashlib.sha256()
+    with default_storage.open(name, "rb") as stored:
+        for chunk in stored.chunks(CHUNK):
+            sha.update(chunk)
+    return sha.hexdigest()
+
+
+def read(name: str) -> bytes:
+    with default_storage.open(name, "rb") as stored:
+        data: bytes = stored.read()
+    return data
+
+
+def remove_download(path: Path) -> None:
+    path.unlink(missing_ok=True)

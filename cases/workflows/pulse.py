@@ -1,0 +1,42 @@
+"""Signs of life: which parts of the portal have done work, and when."""
+
+import datetime
+import os
+
+from django.conf import settings
+from django.utils import timezone
+
+from cases.models import Pulse
+
+DISPATCHER = "dispatcher"
+CLUSTER_NAME_VARIABLE = "PORTAL_CLUSTER"
+SILENT_AFTER = datetime.timedelta(seconds=30)
+
+
+def beat(name: str) -> None:
+    Pulse.objects.update_or_create(name=name, defaults={"beat_at": timezone.now()})
+
+
+def beat_of_this_cluster() -> None:
+    """Called by a task, so that it proves that tasks run, not that processes exist."""
+    beat(cluster_name())
+
+
+def cluster_name() -> str:
+    return os.environ.get(CLUSTER_NAME_VARIABLE, f"cluster {settings.HOST_NAME}")
+
+
+def last_beat(name: str) -> datetime.datetime | None:
+    return Pulse.objects.filter(name=name).values_list("beat_at", flat=True).first()
+
+
+def silence() -> list[str]:
+    """Which parts have been silent too long: [] | 'queue' | 'dispatcher'. What people are told of."""
+    since = timezone.now() - SILENT_AFTER
+    beats = dict(Pulse.objects.values_list("name", "beat_at"))
+    silent = []
+    if not any(at >= since for name, at in beats.items() if name != DISPATCHER):
+        silent.append("queue")
+    if beats.get(DISPATCHER, since - SILENT_AFTER) < since:
+        silent.append(DISPATCHER)
+    return silent

@@ -1,0 +1,68 @@
+"""A captured JSON result: read it, and keep the few columns of the case that lists, search and sorting need."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from cases.models import Artefact, Case, Organisation, Screening
+from cases.provider.identifiers import Identifier, same
+from cases.provider.names import searched
+from cases.provider.reading import parse_json
+from cases.provider.wire import KeyInformation, Organization, Ownership, Sanction, SanctionStatus
+
+SEARCH_LIMIT = 200_000
+NAME_LIMIT = 400
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A result that could be read: the document as it came, and the wire's models over it."""
+
+    document: dict[str, Any]
+    organization: Organization
+
+    @property
+    def key_information(self) -> KeyInformation | None:
+        node = self.organization.key_information
+        return node if isinstance(node, KeyInformation) else None
+
+    def about(self, identifier: Identifier) -> bool | None:
+        """Whether it says it is about this organisation; None if it does not say."""
+        key = self.key_information
+        return same(identifier, key.organization_number, key.duns_number) if key else None
+
+
+def read_bytes(data: bytes) -> Reading:
+    """Read the JSON as captured. Raises CannotUnderstand."""
+    document = parse_json(data)
+    return Reading(document, Organization.read(document))
+
+
+def take_in(case: Case, artefact: Artefact, reading: Reading) -> None:
+    """Derive the case's columns from its newest result, inside the caller's transaction."""
+    screening, hits = _screening(reading.organization)
+    ownership = reading.organization.ownership
+    beneficials = ownership.beneficials if isinstance(ownership, Ownership) else None
+    Case.objects.filter(pk=case.pk).update(
+        screening=screening,
+        hit_count=hits,
+        beneficial_owner_count=len(beneficials) if isinstance(beneficials, list) else None,
+        search_text="\n".join(dict.fromkeys(searched(reading.document))).casefold()[:SEARCH_LIMIT],
+        result_at=artefact.captured_at,
+        updated_at=artefact.captured_at,
+    )
+    key = reading.key_information
+    if key is not None and key.name and artefact.about_us is not False:
+        Organisation.objects.filter(pk=case.organisation_id).update(
+            name=" ".join(key.name.split())[:NAME_LIMIT]
+        )
+
+
+def _screening(organization: Organization) -> tuple[Screening, int]:
+    sanction = organization.sanction
+    if not isinstance(sanction, Sanction):
+        return Screening.NOT_RUN, 0
+    hits = len(sanction.sanction_results) if isinstance(sanction.sanction_results, list) else 0
+    if hits:
+        return Screening.HITS, hits
+    clear = sanction.status in {SanctionStatus.NONE, None}
+    return (Screening.NONE if clear else Screening.UNCERTAIN), 0

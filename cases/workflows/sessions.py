@@ -1,0 +1,126 @@
+"""What people do with a session: ask for one, and settle what the engine leaves to them."""
+
+import datetime
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from cases.models import AmlSession, Artefact, Case, SessionState, User, Verb, reasons
+from cases.queue import Job, enqueue
+from cases.workflows import audit, provider
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What to ask for, in the contract's words; everything by default."""
+
+    reports: tuple[str, ...] = field(default_factory=lambda: provider.contract().reports)
+    expands: tuple[str, ...] = field(default_factory=lambda: provider.contract().expands)
+    language: str = field(default_factory=lambda: settings.AML_LANGUAGE)
+
+
+class NotPossible(Exception):
+    """The session is not in a state for this. The message says so in words."""
+
+
+def patience() -> datetime.timedelta:
+    return datetime.timedelta(seconds=settings.AML_PATIENCE_SECONDS)
+
+
+@transaction.atomic
+def request(case: Case, wish: Wish, actor: User | None) -> AmlSession:
+    """Ask the provider for results. While a session of the case is under way, that one is given: never two at once."""
+    locked = Case.objects.select_for_update().get(pk=case.pk)
+    under_way = locked.sessions.unended().first()
+    if under_way:
+        return under_way
+    now = timezone.now()
+    session = AmlSession.objects.create(
+        case=case,
+        number=locked.sessions.count() + 1,
+        reports=list(wish.reports),
+        expands=list(wish.expands),
+        language=wish.language,
+        requested_by=actor,
+        requested_at=now,
+        give_up_at=now + patience(),
+        next_step_at=now,
+    )
+    kinds = provider.contract().asked_kinds(wish.reports, wish.expands)
+    Artefact.objects.bulk_create([Artefact(session=session, kind=kind) for kind in kinds])
+    Case.objects.filter(pk=case.pk).update(updated_at=now)
+    audit.record(
+        case,
+        Verb.SESSION_REQUESTED,
+        actor=actor,
+        subject=f"session {session.number}",
+        now=SessionState.REQUESTED.label,
+        results=list(kinds),
+    )
+    enqueue(Job.ADVANCE, session.pk)
+    return session
+
+
+def _stuck(pk: int, *states: SessionState) -> AmlSession:
+    session = AmlSession.objects.select_for_update().get(pk=pk)
+    if session.state not in states:
+        raise NotPossible(session.get_state_display())
+    return session
+
+
+@transaction.atomic
+def order_again(pk: int, actor: User) -> AmlSession:
+    """The outcome of create is unknown, and a person decides to send another order in the same session."""
+    session = _stuck(pk, SessionState.UNKNOWN)
+    now = timezone.now()
+    session.mark_to_be_created(now)
+    session.retries, session.give_up_at, session.reason = 0, now + patience(), ""
+    return _resumed(session, actor, SessionState.UNKNOWN)
+
+
+@transaction.atomic
+def resume(pk: int, actor: User) -> AmlSession:
+    """Set a quarantined session going again, from where it stood."""
+    session = _stuck(pk, SessionState.QUARANTINED)
+    now = timezone.now()
+    session.mark_resumed(now)
+    session.give_up_at, session.reason = now + patience(), ""
+    return _resumed(session, actor, SessionState.QUARANTINED)
+
+
+@transaction.atomic
+def close(pk: int, actor: User) -> AmlSession:
+    """Give up a session that is stuck: nothing more is sent, and another can be ordered."""
+    session = _stuck(pk, SessionState.UNKNOWN, SessionState.QUARANTINED)
+    was, now = session.get_state_display(), timezone.now()
+    for artefact in session.artefacts.unsettled():
+        artefact.mark_failed(reasons.CLOSED_BY_PERSON)
+        artefact.save(update_fields=["state", "reason", "reason_text"])
+    session.mark_failed(reasons.CLOSED_BY_PERSON, "", now)
+    session.save()
+    audit.record(
+        session.case,
+        Verb.SESSION_ENDED,
+        actor=actor,
+        subject=f"session {session.number}",
+        was=was,
+        now=session.get_state_display(),
+        reason=session.reason,
+    )
+    return session
+
+
+def _resumed(session: AmlSession, actor: User, was: SessionState) -> AmlSession:
+    session.save()
+    audit.record(
+        session.case,
+        Verb.SESSION_RESUMED,
+        actor=actor,
+        subject=f"session {session.number}",
+        was=str(was.label),
+        now=session.get_state_display(),
+    )
+    enqueue(Job.ADVANCE, session.pk)
+    return session
