@@ -1,113 +1,205 @@
 """The one door to the provider: order a session, look at it, fetch what it made."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import quote
 
+from cases.provider.answers import (
+    Access,
+    Created,
+    EntityStatus,
+    Fetched,
+    Information,
+    Order,
+    information,
+    is_session_id,
+    order_body,
+)
 from cases.provider.config import ProviderConfig
+from cases.provider.connections import Watch
+from cases.provider.contract import JSON
+from cases.provider.discovery import Discovery
+from cases.provider.download import BEAT_SECONDS, Progress, into_file, with_beat
+from cases.provider.errors import CannotUnderstand, Code, GiveUp, OutcomeUnknown, RetryLater
+from cases.provider.pause import Pause
+from cases.provider.reading import parse_json
+from cases.provider.refusals import refusal
+from cases.provider.state import SharedState
+from cases.provider.token import AccessToken, Tokens
+from cases.provider.transport import Answer, Call, Sink, Transport
 
+__all__ = [
+    "Access",
+    "Created",
+    "EntityStatus",
+    "Fetched",
+    "Information",
+    "Order",
+    "ProviderClient",
+]
 
-@dataclass(frozen=True)
-class Order:
-    """What to ask for: `reports`, `expands` and `language` in the contract's words."""
-
-    country: str
-    identifier: str
-    reports: tuple[str, ...]
-    expands: tuple[str, ...]
-    language: str
-    webhook_url: str | None
-
-
-@dataclass(frozen=True)
-class Created:
-    """A session that exists, with the scopes it was ordered under."""
-
-    session_id: str
-    granted_scopes: tuple[str, ...]
-    server_time: datetime | None
-
-
-@dataclass(frozen=True)
-class EntityStatus:
-    """How far one result entity is: a known word, or the word as it came."""
-
-    word: str
-    available_until: datetime | None = None
-
-    @property
-    def ready(self) -> bool:
-        """Say whether it can be fetched now."""
-        return self.word == "READY"
-
-    @property
-    def failed(self) -> bool:
-        """Say whether it will never come."""
-        return self.word == "FAILED"
-
-    @property
-    def expired(self) -> bool:
-        """Say whether it is no longer there."""
-        return self.word == "EXPIRED"
-
-
-@dataclass(frozen=True)
-class Information:
-    """What a session says of its entities, by our name of the kind; keys we do not know are in `others`."""
-
-    entities: dict[str, EntityStatus]
-    server_time: datetime | None
-    identifier: str | None
-    others: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Fetched:
-    """A complete download: the file, its SHA-256 (hex), its size in bytes and the media type as declared."""
-
-    path: Path
-    sha256: str
-    size: int
-    media_type: str
-    server_time: datetime | None
-
-
-@dataclass(frozen=True)
-class Access:
-    """Where the provider is and what it lets us do."""
-
-    token_endpoint: str
-    base_url: str
-    granted_scopes: tuple[str, ...]
-    missing_scopes: tuple[str, ...]
-    expires_at: datetime
+SMALL_LIMIT = 2**20  # bytes; an answer that is neither a result nor a report
 
 
 class ProviderClient:
-    """Speaks to the provider; one instance serves many threads."""
+    """Speaks to the provider; one instance serves many threads and survives a fork.
+
+    Every method raises a ProviderError of the class that says what to do next. During a pause after a 429,
+    which all processes with the same state folder share, they raise RateLimited without touching the network.
+    """
 
     def __init__(self, config: ProviderConfig) -> None:
         self.config = config
+        state = SharedState(
+            config.state_dir, config.issuer, config.client_id, config.base_url, config.token_url
+        )
+        granted = SharedState(
+            config.state_dir, config.issuer, config.client_id, config.token_url, *sorted(config.scopes)
+        )
+        self._pause = Pause(state)
+        self._transport = Transport(config.connect_seconds, config.read_seconds, self._pause)
+        self._discovery = Discovery(config, state, self._transport)
+        self._tokens = Tokens(config, granted, self._transport, self._discovery)
 
     def create_session(self, order: Order) -> Created:
-        """Order a session (contract §2)."""
-        raise NotImplementedError
+        """Order a session, on a connection of its own and never twice (contract §2).
+
+        OutcomeUnknown if the order may have arrived but its answer is lost or unreadable; a connection that
+        was never made is RetryLater, an error status the error of that status: neither made a session.
+        """
+        contract = self.config.contract
+        if order.country not in contract.countries:
+            raise GiveUp(Code.UNKNOWN_COUNTRY)
+        path = contract.create_path.format(country=quote(order.country, safe=""))
+        call = self._call("POST", "create", path, contract.json_media_type, json=order_body(order, contract))
+        answer, token = self._authorised(call, self._ordered)
+        if not 200 <= answer.status < 300:
+            raise self._refusal(answer, token)
+        try:
+            session_id = parse_json(answer.body).get(contract.session_id)
+        except CannotUnderstand as error:
+            unreadable = OutcomeUnknown(error.code, status=answer.status)
+        else:
+            if isinstance(session_id, str) and is_session_id(session_id):
+                return Created(session_id, token.scopes, answer.server_time)
+            unreadable = OutcomeUnknown(Code.NO_SESSION_ID, status=answer.status)
+        raise unreadable
 
     def session_information(self, session_id: str) -> Information:
         """Ask how far each entity of a session is (contract §3)."""
-        raise NotImplementedError
+        contract = self.config.contract
+        path = self._session_path(contract.information_path, session_id)
+        call = self._call("GET", "information", path, contract.json_media_type)
+        answer, token = self._authorised(call, self._transport.exchange)
+        if answer.status != 200:
+            raise self._refusal(answer, token)
+        body = parse_json(answer.body)
+        if body.get(contract.session_id, session_id) != session_id:
+            raise CannotUnderstand(Code.WRONG_SESSION, status=answer.status)
+        return information(body, contract, answer.server_time)
 
     def fetch(
         self, session_id: str, kind: str, folder: Path, on_progress: Callable[[int], None] | None = None
     ) -> Fetched:
-        """Stream one entity into a new file in `folder` (contract §4)."""
-        raise NotImplementedError
+        """Stream one entity (`json`, `aml`, `certificate_of_registration`) into a new file in `folder` (§4).
 
-    def access(self) -> Access:
-        """Find the provider and get a token now."""
-        raise NotImplementedError
+        The bytes are not judged (see `reading`). `on_progress(bytes so far)` is called in this thread before
+        the first byte and every few seconds, also while nothing arrives; if it raises, the download is
+        abandoned and the exception passes through, as does OSError when the disk is full. No failure leaves
+        a file.
+        """
+        try:
+            entity = self.config.contract.kind(kind)
+        except KeyError:
+            raise GiveUp(Code.UNKNOWN_KIND) from None
+        limit = self.config.json_limit if kind == JSON else self.config.pdf_limit
+        path = self._session_path(entity.path, session_id, report=entity.report)
+        call = self._call(
+            "GET", f"fetch {kind}", path, entity.media_type, limit=limit, seconds=self.config.download_seconds
+        )
+
+        def exchange(sink: Sink) -> Answer:
+            answer, token = self._authorised(call, lambda it: self._transport.exchange(it, sink))
+            if answer.status != 200:
+                raise self._refusal(answer, token)
+            return answer
+
+        progress = Progress()
+        if on_progress is None:
+            return into_file(folder, exchange, progress)
+        return with_beat(lambda: into_file(folder, exchange, progress), progress, on_progress, BEAT_SECONDS)
+
+    def access(self, *, now: bool = False) -> Access:
+        """Say where the provider is and what it grants; with `now` by asking it, not from what is kept."""
+        addresses = self._discovery.addresses(now=now)
+        token = self._tokens.obtained_now() if now else self._tokens.current()
+        return Access(
+            addresses.token_endpoint,
+            addresses.base_url,
+            token.scopes,
+            self._tokens.missing(token),
+            datetime.fromtimestamp(token.expires_at, UTC),
+        )
 
     def paused_until(self) -> float:
         """Give the epoch second until which a 429 holds all workers; 0 if none does."""
-        raise NotImplementedError
+        return self._pause.until()
+
+    def close(self) -> None:
+        """Close the connections that are kept between calls."""
+        self._transport.close()
+
+    def _call(
+        self,
+        method: str,
+        name: str,
+        path: str,
+        accept: str,
+        *,
+        json: object = None,
+        limit: int = SMALL_LIMIT,
+        seconds: float | None = None,
+    ) -> Callable[[AccessToken], Call]:
+        """Prepare a call that lacks its token alone."""
+        url = self._discovery.addresses().base_url + path
+
+        def with_token(token: AccessToken) -> Call:
+            headers = {"Accept": accept, "Authorization": f"Bearer {token.value}"}
+            total = seconds or self.config.call_seconds
+            return Call(method, name, url, limit, total, headers, json=json, fresh=method == "POST")
+
+        return with_token
+
+    def _authorised(
+        self, call: Callable[[AccessToken], Call], exchange: Callable[[Call], Answer]
+    ) -> tuple[Answer, AccessToken]:
+        """Exchange with the shared token; after a 401 once more with another (contract §6)."""
+        token = self._tokens.current()
+        answer = exchange(call(token))
+        if answer.status == 401:
+            token = self._tokens.instead_of(token)
+            answer = exchange(call(token))
+        return answer, token
+
+    def _ordered(self, call: Call) -> Answer:
+        """Exchange an order; OutcomeUnknown once there was a connection and no whole answer."""
+        watch = Watch(call.seconds)
+        try:
+            return self._transport.exchange(call, watch=watch)
+        except (RetryLater, CannotUnderstand) as error:
+            if not watch.dialled:
+                raise
+            unknown = OutcomeUnknown(error.code, status=error.status)
+        raise unknown
+
+    def _refusal(self, answer: Answer, token: AccessToken) -> Exception:
+        missing = self._tokens.missing(token)
+        secrets = (token.value, self.config.client_secret)
+        return refusal(answer, self.config.contract, missing_scopes=missing, secrets=secrets)
+
+    def _session_path(self, template: str, session_id: str, **places: str) -> str:
+        """Put a session's id into a path, where no id can lead to another path."""
+        if not is_session_id(session_id):
+            raise GiveUp(Code.BAD_SESSION_ID)
+        return template.format_map({"session": quote(session_id, safe=""), **places})

@@ -15,7 +15,8 @@ class ProviderConfig:
     """Addresses, credentials and limits; its repr shows no secret.
 
     `base_url` and `token_url` win over discovery. `state_dir` is a folder shared by all workers of a machine:
-    it holds the token (0600), the discovery answer and the pause after a 429. Times are seconds, limits bytes.
+    it holds the token (0600), the discovery answer and the pause after a 429. Times are in seconds, limits in
+    bytes.
     """
 
     issuer: str

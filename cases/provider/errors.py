@@ -53,6 +53,7 @@ class Code(StrEnum):
     TOKEN_BUSY = "token_busy"  # noqa: S105
     DISCOVERY_REFUSED = "discovery_refused"
     DISCOVERY_INCOMPLETE = "discovery_incomplete"
+    BAD_ADDRESS = "bad_address"
     INSECURE_ADDRESS = "insecure_address"
     KEY_UNUSABLE = "key_unusable"
     SETTING_MISSING = "setting_missing"

@@ -1,0 +1,171 @@
+"""Organisation numbers of four countries, DUNS numbers and LEIs (contract §8).
+
+A wrong check digit is a warning, never a refusal: the provider's own test organisations all fail theirs.
+"""
+
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from stdnum.dk import cvr
+from stdnum.exceptions import ValidationError
+from stdnum.fi import ytunnus
+from stdnum.iso7064 import mod_97_10
+from stdnum.no import orgnr as norwegian
+from stdnum.se import orgnr as swedish
+
+IdentifierKind = Literal["ORG", "DUNS"]
+ORG: IdentifierKind = "ORG"
+DUNS: IdentifierKind = "DUNS"
+CHECK_DIGIT = "check_digit"
+LONGEST_INPUT = 64
+
+
+class NotAnIdentifier(ValueError):
+    """The text cannot be such a number at all; `reason` is characters, length or country.
+
+    `message` is in plain words and never repeats the text, which may be somebody's birth number.
+    """
+
+    def __init__(self, reason: str, message: str) -> None:
+        self.reason = reason
+        self.message = message
+        super().__init__(message)
+
+
+@dataclass(frozen=True)
+class Identifier:
+    """A number in its canonical form: SE `NNNNNN-NNNN`, FI `NNNNNNN-N`, NO, DK and DUNS digits alone."""
+
+    country: str
+    kind: IdentifierKind
+    value: str
+
+
+@dataclass(frozen=True)
+class _Form:
+    """How one country writes its numbers."""
+
+    called: str
+    digits: int
+    check: Callable[[str], str]
+    hyphen_after: int = 0
+    suffix: str = ""
+
+
+_FORMS = {
+    "no": _Form("A Norwegian organisation number", 9, norwegian.validate, suffix="MVA"),
+    "se": _Form("A Swedish organisation number", 10, swedish.validate, hyphen_after=6),
+    "fi": _Form("A Finnish business ID", 8, ytunnus.validate, hyphen_after=7),
+    "dk": _Form("A Danish CVR number", 8, cvr.validate),
+}
+
+
+def parse(country: str, kind: str, text: str) -> tuple[Identifier, list[str]]:
+    """Read a number as people write it; gives it with warning codes (`check_digit`).
+
+    NotAnIdentifier only if it cannot be one: wrong length or characters, or a country we do not serve.
+    """
+    country = country.strip().lower()
+    form = _FORMS.get(country)
+    if form is None:
+        raise NotAnIdentifier("country", "The country must be Norway, Sweden, Finland or Denmark.")
+    if kind == DUNS:
+        return Identifier(country, DUNS, _digits(_compact(text).removeprefix("DUNS"), "A DUNS number", 9)), []
+    if kind != ORG:
+        raise ValueError("kind must be ORG or DUNS")
+    digits = _digits(_bare(country, form, _compact(text)), form.called, form.digits)
+    if country == "dk" and digits.startswith("0"):
+        raise NotAnIdentifier("characters", f"{form.called} does not begin with 0.")
+    return Identifier(country, ORG, _hyphenated(form, digits)), _warnings(form, digits)
+
+
+def display(identifier: Identifier) -> str:
+    """Write a number as its country's people read it."""
+    value = identifier.value
+    if identifier.kind == DUNS:
+        return f"{value[:2]}-{value[2:5]}-{value[5:]}"
+    if identifier.country == "no":
+        return f"{value[:3]} {value[3:6]} {value[6:]}"
+    return value
+
+
+def wire(identifier: Identifier) -> str:
+    """Write a number as it is sent to the provider."""
+    return identifier.value
+
+
+def same(asked: Identifier, organisation_number: str | None, duns: str | None) -> bool | None:
+    """Say whether a result is about the organisation that was asked for; None if it does not say."""
+    said = _compact(duns if asked.kind == DUNS else organisation_number)
+    if not any(char.isdigit() for char in said):
+        return None
+    if asked.kind == ORG:
+        said = _bare(asked.country, _FORMS[asked.country], said)
+    return said == _compact(asked.value)
+
+
+def check_lei(text: str) -> Literal["valid", "check_digit", "length", "characters"]:
+    """Judge a legal entity identifier: 20 characters, of which the last two check (ISO 17442)."""
+    compact = _compact(text)
+    if not all(char.isascii() and char.isalnum() for char in compact):
+        return "characters"
+    if len(compact) != 20:
+        return "length"
+    return "valid" if compact[18:].isdigit() and mod_97_10.is_valid(compact) else "check_digit"
+
+
+def _compact(text: str | None) -> str:
+    """Drop spaces, dots, dashes and invisible characters; digits of any script become ASCII."""
+    kept = []
+    for char in text or "":
+        category = unicodedata.category(char)
+        if category == "Nd":
+            kept.append(str(unicodedata.decimal(char)))
+        elif category[0] not in "ZC" and category != "Pd" and char not in ".\u2212":
+            kept.append(char.upper())
+        elif category == "Cc" and not char.isspace():
+            kept.append(char)
+        if len(kept) > LONGEST_INPUT:
+            break
+    return "".join(kept)
+
+
+def _bare(country: str, form: _Form, compact: str) -> str:
+    """Drop what VAT numbers and registers put around an organisation number."""
+    prefix = country.upper()
+    is_vat = compact.startswith(prefix)
+    digits = compact.removeprefix(prefix)
+    if form.suffix:
+        digits = digits.removesuffix(form.suffix)
+    if country == "se" and len(digits) == 12:
+        if is_vat:
+            return digits[:10]  # a Swedish VAT number ends in two digits of its own
+        if digits.startswith("16"):
+            return digits[2:]  # registers put 16 where a person's number has the century
+    return digits
+
+
+def _digits(compact: str, called: str, length: int) -> str:
+    """Hold the text to its length and to digits."""
+    if not (compact.isascii() and compact.isdigit()):
+        raise NotAnIdentifier("characters", f"{called} has {length} digits and nothing else.")
+    if len(compact) != length:
+        raise NotAnIdentifier("length", f"{called} has {length} digits; this has {len(compact)}.")
+    return compact
+
+
+def _hyphenated(form: _Form, digits: str) -> str:
+    """Put the hyphen where the country's form has one."""
+    at = form.hyphen_after
+    return f"{digits[:at]}-{digits[at:]}" if at else digits
+
+
+def _warnings(form: _Form, digits: str) -> list[str]:
+    """Name what is odd about a number that may still be right."""
+    try:
+        form.check(digits)
+    except ValidationError:
+        return [CHECK_DIGIT]
+    return []

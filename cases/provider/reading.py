@@ -1,0 +1,91 @@
+"""Tell whether what was fetched is what it should be. Pure: bytes or a file in, a verdict out."""
+
+import json
+import math
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from cases.provider.errors import CannotUnderstand, Code
+
+DEPTH_LIMIT = 100  # no result nests as deep; what recurses over it later must not run out of stack
+DIGIT_LIMIT = 30
+_UNSTORABLE_ESCAPE = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+def parse_json(data: bytes) -> dict[str, Any]:
+    """Read a JSON object; CannotUnderstand for anything else.
+
+    Refused: other encodings than UTF-8, NaN and Infinity, nesting deeper than 100. Of duplicate keys the last
+    wins. Numbers too large to mean anything (over 30 digits, or beyond a float) come as text. NUL and lone
+    surrogates, which no database stores, come as U+FFFD; the bytes as fetched stay what they are.
+    """
+    try:
+        text = data.decode("utf-8-sig")
+        value = json.loads(text, parse_constant=_refuse, parse_int=_whole, parse_float=_decimal)
+    except (ValueError, RecursionError):
+        value = _NOTHING
+    if value is _NOTHING or _too_deep(value):
+        raise CannotUnderstand(Code.INVALID_JSON)
+    if not isinstance(value, dict):
+        raise CannotUnderstand(Code.NOT_AN_OBJECT)
+    if _UNSTORABLE_ESCAPE.search(text):
+        value = _storable(value)
+    return dict(value)
+
+
+def looks_like_pdf(path: Path) -> bool:
+    """Say whether a file begins and ends like a complete PDF; the inside is not looked at."""
+    with path.open("rb") as file:
+        head = file.read(1024)
+        size = file.seek(0, 2)
+        file.seek(max(0, size - 2048))
+        return b"%PDF-" in head and b"%%EOF" in file.read()
+
+
+_NOTHING = object()
+
+
+def _refuse(word: str) -> None:
+    """Refuse NaN, Infinity and -Infinity, which are not JSON."""
+    raise ValueError("not a JSON number")
+
+
+def _whole(digits: str) -> int | str:
+    """Read a whole number, or keep it as text if its length alone is an attack."""
+    return int(digits) if len(digits) <= DIGIT_LIMIT else digits
+
+
+def _decimal(digits: str) -> float | str:
+    """Read a decimal number, or keep it as text if it is beyond a float."""
+    number = float(digits)
+    return number if math.isfinite(number) else digits
+
+
+def _too_deep(value: object) -> bool:
+    """Say whether lists and objects nest beyond the limit, without recursing."""
+    level = [value]
+    for _ in range(DEPTH_LIMIT):
+        level = [child for node in level for child in _children(node)]
+        if not level:
+            return False
+    return True
+
+
+def _children(node: object) -> Iterator[object]:
+    """Give the lists and objects directly inside one."""
+    inside: Any = node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
+    return (child for child in inside if isinstance(child, dict | list))
+
+
+def _storable(value: Any) -> Any:
+    """Replace what no database stores in every string of a tree no deeper than the limit."""
+    if isinstance(value, str):
+        return _UNSTORABLE.sub("\ufffd", value)
+    if isinstance(value, list):
+        return [_storable(child) for child in value]
+    if isinstance(value, dict):
+        return {_storable(key): _storable(child) for key, child in value.items()}
+    return value

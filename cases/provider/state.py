@@ -1,0 +1,158 @@
+"""What all workers of a machine share: small JSON files, changed whole, under a lock.
+
+The lock is flock on a file of its own. Each acquisition opens that file anew, so it holds between the threads
+of one process as well as between processes, and the kernel releases it when its holder dies.
+"""
+
+import contextlib
+import fcntl
+import hashlib
+import json
+import logging
+import os
+import secrets
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from cases.provider.errors import (
+    CannotUnderstand,
+    Code,
+    FixConfiguration,
+    GiveUp,
+    ProviderError,
+    RateLimited,
+    RetryLater,
+)
+
+log = logging.getLogger(__name__)
+
+Content = dict[str, Any]
+LOCK_POLL_SECONDS = 0.02
+SIZE_LIMIT = 2**18
+_SHARED_FAILURES = {
+    error.__name__: error for error in (RetryLater, RateLimited, FixConfiguration, CannotUnderstand, GiveUp)
+}
+
+
+class SharedState:
+    """Named JSON objects in one folder, bound to one configuration so that another does not read them."""
+
+    def __init__(self, folder: Path, *bound_to: str) -> None:
+        self._folder = folder
+        self._binding = hashlib.sha256(json.dumps(bound_to).encode()).hexdigest()[:16]
+        self._unwritten: dict[str, Content] = {}
+
+    def read(self, name: str) -> Content | None:
+        """Give what was written last; None if there is nothing, or nothing readable."""
+        if name in self._unwritten:
+            return self._unwritten[name]
+        try:
+            with self._path(name).open("rb") as file:
+                content = json.loads(file.read(SIZE_LIMIT))
+        except (OSError, ValueError, RecursionError):
+            return None
+        return content if isinstance(content, dict) else None
+
+    def write(self, name: str, content: Content) -> None:
+        """Replace what is there, readable by the owner alone.
+
+        If the disk refuses (it may be full), this process goes on with the content in its memory: a token
+        that cannot be shared still fetches results that would otherwise expire.
+        """
+        path = self._path(name)
+        draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
+        try:
+            try:
+                with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+                    json.dump(content, file)
+                draft.replace(path)
+            finally:
+                draft.unlink(missing_ok=True)
+        except OSError as error:
+            log.warning("provider state %s cannot be written: %s", name, error.strerror)
+            self._unwritten[name] = content
+        else:
+            self._unwritten.pop(name, None)
+
+    @contextlib.contextmanager
+    def locked(self, name: str, seconds: float) -> Iterator[None]:
+        """Hold the lock of a name; RetryLater if others hold it for that long."""
+        deadline = time.monotonic() + seconds
+        try:
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            lock = os.open(self._path(name).with_suffix(".lock"), os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError as error:
+            message = f"The folder for shared state cannot be used: {error.strerror}."
+            raise FixConfiguration(Code.STATE_FOLDER, message=message) from None
+        try:
+            while not _taken(lock):
+                if time.monotonic() >= deadline:
+                    raise RetryLater(Code.TOKEN_BUSY)
+                time.sleep(LOCK_POLL_SECONDS)
+            yield
+        finally:
+            # A process forked meanwhile shares the descriptor: closing ours alone would leave it the lock.
+            fcntl.flock(lock, fcntl.LOCK_UN)
+            os.close(lock)
+
+    def one_asks(
+        self, name: str, usable: Callable[[Content], bool], ask: Callable[[], Content], seconds: float
+    ) -> Content:
+        """Give usable content; if there is none, one worker asks and those who wait share what it got."""
+        content = self.read(name)
+        if content is not None and usable(content):
+            return content
+        began = time.time()
+        with self.locked(name, seconds):
+            content = self.read(name)
+            if content is not None and usable(content):
+                return content
+            self._raise_failure_since(began, name)
+            try:
+                content = ask()
+            except ProviderError as error:
+                self.write(f"{name}-failure", _described(error))
+                raise
+            self.write(name, content)
+            return content
+
+    def _raise_failure_since(self, began: float, name: str) -> None:
+        """Raise again what another worker met while this one waited for it."""
+        failure = self.read(f"{name}-failure") or {}
+        at, error = failure.get("at"), _SHARED_FAILURES.get(str(failure.get("error")))
+        if error is None or not isinstance(at, int | float) or not began <= at <= time.time():
+            return
+        with contextlib.suppress(KeyError, ValueError, TypeError):
+            shared = error(
+                failure["code"],
+                status=failure["status"],
+                message=failure["message"],
+                retry_after=failure["retry_after"],
+            )
+            raise shared
+
+    def _path(self, name: str) -> Path:
+        return self._folder / f"{name}-{self._binding}.json"
+
+
+def _taken(lock: int) -> bool:
+    """Try to take a lock without waiting."""
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _described(error: ProviderError) -> Content:
+    """Write an error down for those who waited."""
+    return {
+        "at": time.time(),
+        "error": type(error).__name__,
+        "code": error.code,
+        "status": error.status,
+        "message": error.message,
+        "retry_after": error.retry_after,
+    }
