@@ -1,0 +1,1 @@
+"""A stand-in for the provider, as a program of its own that speaks only HTTP."""

@@ -1,0 +1,7 @@
+"""`python -m amlportal.sandbox`."""
+
+import sys
+
+from .cli import main
+
+sys.exit(main())

@@ -1,0 +1,89 @@
+"""The life of a session: its entities become ready one by one, or fail."""
+
+import time
+from collections.abc import Callable
+from functools import partial
+
+from .faults import Fault, Switchboard
+from .options import Options
+from .orders import Order
+from .sessions import JSON, Entity, Session, Sessions, entities_of
+from .timeline import Timeline
+from .universe.organisation import Organisation
+from .webhooks import Knocker
+
+
+class Life:
+    """Makes sessions and lets time pass for them."""
+
+    def __init__(
+        self,
+        *,
+        options: Options,
+        sessions: Sessions,
+        timeline: Timeline,
+        switchboard: Switchboard,
+        knocker: Knocker,
+        prepare_report: Callable[[Session, str], object],
+    ) -> None:
+        self._options = options
+        self._sessions = sessions
+        self._timeline = timeline
+        self._switchboard = switchboard
+        self._knocker = knocker
+        self._prepare_report = prepare_report
+
+    def begin(self, organisation: Organisation, order: Order, scopes: frozenset[str]) -> Session:
+        """Make a session and set its entities going."""
+        options = self._options
+        session = Session(
+            organisation=organisation,
+            order=order,
+            scopes=scopes,
+            lifetime=options.lifetime_seconds,
+            entities=entities_of(order, organisation, options.json_seconds, options.report_seconds),
+        )
+        faults = {one.name: one for one in self._switchboard.take("session", organisation.scope, session.id)}
+        session.reordered = "webhook_reordered" in faults
+        if "expires_early" in faults:
+            session.lifetime = _seconds(faults["expires_early"])
+        self._sessions.add(session)
+        for entity in session.entities.values():
+            self._timeline.after(entity.seconds, partial(self._due, session, entity))
+        if "failed" in faults:
+            self._timeline.after(_seconds(faults["failed"]), partial(self._cancel, session))
+        return session
+
+    def _due(self, session: Session, entity: Entity) -> None:
+        taken = self._switchboard.take(entity.endpoint, session.organisation.scope, session.id, due=True)
+        faults = {one.name for one in taken}
+        if session.cancelled or "never_ready" in faults:
+            return
+        failed = "entity_failed" in faults
+        if entity.kind != JSON and not failed:
+            self._prepare_report(session, entity.kind)
+        with self._sessions.lock:
+            if session.cancelled:
+                return
+            entity.failed = failed
+            entity.available_at = None if failed else time.time()
+        with session.voice:
+            session.announced += 1
+            if entity.kind == JSON and not failed:
+                self._knocker.announce(session, "JsonDataReady")
+            elif not failed:
+                self._knocker.announce(session, "ReportReady", entity.kind)
+            if session.announced == len(session.entities):
+                self._knocker.announce(session, "AllDone")
+
+    def _cancel(self, session: Session) -> None:
+        with self._sessions.lock:
+            session.cancelled = True
+            for entity in session.entities.values():
+                entity.failed, entity.available_at = True, None
+        with session.voice:
+            self._knocker.announce(session, "Failed")
+
+
+def _seconds(fault: Fault) -> float:
+    return fault.seconds or 0.0

@@ -1,0 +1,139 @@
+"""One sandbox: everything it knows, and which part answers which address."""
+
+import logging
+import re
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+from .access import Access
+from .api import SessionApi
+from .control import Control
+from .exchange import Answer, Request, json_answer, problem
+from .faults import Switchboard
+from .frontpage import front_page
+from .library import Library
+from .life import Life
+from .options import Options
+from .sessions import Sessions
+from .stats import Stats
+from .timeline import Timeline
+from .universe.catalogue import Universe
+from .webhooks import Knocker
+
+ISSUER_PATH = "/auth/realms/sandbox"
+TOKEN_PATH = f"{ISSUER_PATH}/protocol/openid-connect/token"
+API_PATH = "/aml"
+log = logging.getLogger(__name__)
+Answerer = Callable[..., Answer]
+
+
+class Sandbox:
+    """A stand-in for the provider, free of sockets: requests go in, answers come out."""
+
+    def __init__(self, options: Options, url: str, folder: Path) -> None:
+        self.options = options
+        self.url = url
+        self.issuer = url + ISSUER_PATH
+        self.token_endpoint = url + TOKEN_PATH
+        self.stopping = threading.Event()
+        self.universe = Universe()
+        self.sessions = Sessions()
+        self.counts = Stats()
+        self.timeline = Timeline()
+        self.switchboard = Switchboard({})
+        self.library = Library(folder, self.counts)
+        access = Access(options, (self.token_endpoint, self.issuer))
+        self.control = Control(
+            switchboard=self.switchboard,
+            stats=self.counts,
+            sessions=self.sessions,
+            access=access,
+            timeline=self.timeline,
+            universe=self.universe,
+        )
+        self.api = SessionApi(
+            access=access,
+            universe=self.universe,
+            sessions=self.sessions,
+            life=Life(
+                options=options,
+                sessions=self.sessions,
+                timeline=self.timeline,
+                switchboard=self.switchboard,
+                knocker=Knocker(self.timeline, self.switchboard, self.counts),
+                prepare_report=self.library.report,
+            ),
+            library=self.library,
+            switchboard=self.switchboard,
+            stats=self.counts,
+            stopping=self.stopping,
+        )
+        self._routes = self._table()
+
+    def answer(self, request: Request) -> Answer:
+        """Answer one request."""
+        method = "GET" if request.method == "HEAD" else request.method
+        allowed = set()
+        for route_method, pattern, name, answerer in self._routes:
+            if (found := re.fullmatch(pattern, request.path)) is None:
+                continue
+            allowed.add(route_method)
+            if route_method == method:
+                self.counts.count("requests", name)
+                answer = answerer(request, **found.groupdict())
+                self.counts.count("answers", f"{name} {answer.status or 'cut'}")
+                return answer
+        if allowed:
+            return problem(
+                405, "method_not_allowed", "Another method is needed.", Allow=", ".join(sorted(allowed))
+            )
+        return problem(404, "not_found", "Nothing is at this address.")
+
+    def discovery(self, request: Request) -> Answer:
+        """Answer the discovery document (contract §1)."""
+        content = {
+            "issuer": self.issuer,
+            "token_endpoint": self.token_endpoint,
+            "aml-baseurl": self.url + API_PATH,
+            "grant_types_supported": ["client_credentials"],
+            "token_endpoint_auth_methods_supported": [
+                "client_secret_basic",
+                "client_secret_post",
+                "private_key_jwt",
+            ],
+            "scopes_supported": list(self.options.scopes),
+        }
+        return json_answer(200, content)
+
+    def root_certificate(self, request: Request) -> Answer:
+        """Hand out the root that signed reports can be verified with."""
+        return Answer(200, self.library.authority.root_pem, "application/x-pem-file")
+
+    def home(self, request: Request) -> Answer:
+        """Show the front page."""
+        return front_page(self)
+
+    def _table(self) -> list[tuple[str, str, str, Answerer]]:
+        session = rf"{API_PATH}/organization/session"
+        one = rf"{session}/(?P<session_id>[^/]+)"
+        control, api = self.control, self.api
+        return [
+            ("GET", r"/", "front page", self.home),
+            ("GET", rf"{ISSUER_PATH}/\.well-known/openid-configuration", "discovery", self.discovery),
+            ("POST", TOKEN_PATH, "token", api.token),
+            ("POST", rf"{session}/(?P<country>[^/]+)", "create", api.create),
+            ("GET", one, "information", api.information),
+            ("GET", rf"{one}/json", "json", api.json),
+            ("GET", rf"{one}/report/(?P<kind>[^/]+)", "report", api.report),
+            ("GET", r"/sandbox/ca\.pem", "root certificate", self.root_certificate),
+            ("GET", r"/sandbox/faults/known", "control", control.known_faults),
+            ("GET", r"/sandbox/faults", "control", control.faults),
+            ("DELETE", r"/sandbox/faults", "control", control.clear_faults),
+            ("PUT", r"/sandbox/faults/(?P<scope>[^/]+)", "control", control.put_faults),
+            ("DELETE", r"/sandbox/faults/(?P<scope>[^/]+)", "control", control.delete_faults),
+            ("DELETE", r"/sandbox/tokens", "control", control.forget_tokens),
+            ("GET", r"/sandbox/stats", "control", control.stats),
+            ("GET", r"/sandbox/universe", "control", control.universe),
+            ("POST", r"/sandbox/reset", "control", control.reset),
+        ]

@@ -1,0 +1,1 @@
+"""The organisations the sandbox knows."""
