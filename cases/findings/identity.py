@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from cases.provider.scalars import Day
 
@@ -26,3 +27,9 @@ def identity(name: str | None, number: str | None, born: Day | None) -> Identity
     if name and born and born.raw:
         return f"name {folded(name)}", born.day.isoformat() if born.day else born.raw
     return None
+
+
+def names_apart(names: Iterable[str | None], parts: Iterable[str | None]) -> tuple[str, ...]:
+    """Give the parts of a name, each once, that the names themselves do not show."""
+    shown = [name for name in names if name]
+    return tuple(dict.fromkeys(part for part in parts if part and not any(part in name for name in shown)))

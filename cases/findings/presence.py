@@ -76,6 +76,7 @@ PLACES: dict[str, tuple[str, ...]] = {
     "keyInformation.leiNumber": ("keyInformation.lei",),
     "links": ("links.reports.aml", "links.reports.certificate_of_incorporation"),
 }
+SINGLE_VALUES = ("keyInformation.leiNumber",)  # null here is 'not stated', not a chapter that did not come
 
 
 class Presence:
@@ -91,7 +92,7 @@ class Presence:
         if self.document is None:
             return self._not_captured() if self._was_asked(place) else Nothing(Kind.NOT_REQUESTED)
         found = state(self.document, self.read, place)
-        if found is State.VALUE:
+        if found is State.VALUE or (found is State.NULL and self._is_asked_value(place)):
             return None
         if found is State.UNREADABLE:
             return Nothing(Kind.FAILED, OTHER_FORM)
@@ -104,6 +105,9 @@ class Presence:
     def _was_asked(self, place: str) -> bool:
         words = PLACES.get(place, (place,))
         return not words or any(word in self.asked.expands for word in words)
+
+    def _is_asked_value(self, place: str) -> bool:
+        return place in SINGLE_VALUES and self._was_asked(place)
 
     def _came(self, place: str) -> bool:
         """Did the node itself come, not merely an empty one around it?"""

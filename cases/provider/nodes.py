@@ -19,7 +19,7 @@ def _objects(value: object) -> object:
 
 
 def _one_or_many(value: object) -> object:
-    return [value] if isinstance(value, dict) else _objects(value)
+    return value if value is None else _objects(value if isinstance(value, list) else [value])
 
 
 Node = Annotated[T | None, BeforeValidator(_object)]

@@ -88,15 +88,10 @@ class Addresses(Chapter):
 
 
 class KeyFigures(Chapter):
-    """Named amounts, also those under names nobody declared."""
+    """Amounts by name, in the order they came."""
 
     reads_every_name: ClassVar[bool] = True
     __pydantic_extra__: dict[str, Number]
-    share_capital: Number = None
-    turn_over: Number = None
-    operating_profit: Number = None
-    equity: Number = None
-    earnings: Number = None
 
 
 class Firm(Chapter):

@@ -1,0 +1,61 @@
+"""Addresses, of an organisation, a person or a listed party."""
+
+from dataclasses import dataclass
+
+from cases.findings.presence import Nothing, Presence
+from cases.findings.source import NO_SOURCE, Source, source
+from cases.findings.words import COUNTRIES, Word, word
+from cases.provider import wire
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """One address; each part may be missing."""
+
+    street: str | None
+    postal_code: str | None
+    city: str | None
+    country: Word | None
+    country_name: str | None = None
+
+    @property
+    def stated(self) -> bool:
+        """Is there anything in it?"""
+        return any((self.street, self.postal_code, self.city, self.country, self.country_name))
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Chapter `address`: the organisation's own."""
+
+    nothing: Nothing | None
+    visiting: Address | None = None
+    postal: Address | None = None
+    source: Source = NO_SOURCE
+
+
+def read(read: wire.Addresses | None, presence: Presence) -> Addresses:
+    """Read the chapter `address`."""
+    nothing = presence.nothing_at("address")
+    if read is None:
+        return Addresses(nothing)
+    return Addresses(
+        nothing=nothing,
+        visiting=address(read.visiting_address),
+        postal=address(read.postal_address),
+        source=source(read.metadata),
+    )
+
+
+def address(read: wire.Address | None) -> Address | None:
+    """Read one address of an organisation or a person."""
+    if read is None:
+        return None
+    return Address(read.street, read.postal_code, read.city, word(COUNTRIES, read.country))
+
+
+def listed_address(read: wire.ListAddress) -> Address:
+    """Read one address of a listed party."""
+    return Address(
+        read.street, read.post_code, read.city, word(COUNTRIES, read.country_code), read.country_name
+    )

@@ -1,0 +1,110 @@
+"""What a captured result means, chapter by chapter: pure, without database or network."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from cases.findings import (
+    address,
+    authorities,
+    company,
+    financials,
+    links,
+    ownership,
+    remainder,
+    roles,
+    screening,
+)
+from cases.findings.caution import Caution, Level
+from cases.findings.presence import Asked, Nothing, Presence
+from cases.findings.words import Word
+from cases.provider.wire import Organization
+
+LOUDNESS = [Level.DANGER, Level.WARNING, Level.INFO]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The chapters of one result; page, report and export all read this."""
+
+    asked: Asked
+    company: company.Company
+    address: address.Addresses
+    ownership: ownership.Ownership
+    roles: roles.Roles
+    authorities: authorities.Authorities
+    screening: screening.Screening
+    financials: financials.Financials
+    links: links.Links
+    remainder: tuple[remainder.Leaf, ...]
+
+    @property
+    def warnings(self) -> tuple[Caution, ...]:
+        """Everything a reader must not overlook, the gravest first."""
+        found = (
+            *self.company.cautions,
+            *self.screening.cautions,
+            *self.ownership.cautions,
+            *self.financials.cautions,
+        )
+        return tuple(sorted(found, key=lambda caution: LOUDNESS.index(caution.level)))
+
+    @property
+    def nothing(self) -> dict[str, Nothing]:
+        """Which kind of nothing holds, by place of the document; places with something are not in it."""
+        places = {
+            "keyInformation": self.company.nothing,
+            "keyInformation.lei": self.company.lei_nothing,
+            "address": self.address.nothing,
+            "ownership.shareholders": self.ownership.shareholders_nothing,
+            "ownership.beneficials": self.ownership.beneficials_nothing,
+            "ownership.subsidiaries": self.ownership.subsidiaries_nothing,
+            "ownership.indicators": self.ownership.indicators_nothing,
+            "roles": self.roles.nothing,
+            "authorities": self.authorities.nothing,
+            "sanction": self.screening.nothing,
+            "financials.keyFigures": self.financials.key_figures.nothing,
+            "financials.auditor": self.financials.auditor.nothing,
+            "financials.accountant": self.financials.accountant.nothing,
+            "financials.accounting": self.financials.accounting.nothing,
+            "links": self.links.nothing,
+        }
+        return {place: nothing for place, nothing in places.items() if nothing}
+
+    @property
+    def countries(self) -> tuple[Word, ...]:
+        """The countries of the organisation, its owners' addresses and the listed parties, each once."""
+        return tuple({each.raw.upper(): each for each in reversed([*self._countries()])}.values())[::-1]
+
+    def _countries(self) -> Iterator[Word]:
+        own = (self.address.visiting, self.address.postal)
+        owners = (each.address for each in self.ownership.beneficials)
+        listed = (each for hit in self.screening.hits for each in hit.addresses)
+        if self.company.country:
+            yield self.company.country
+        yield from (each.country for each in (*own, *owners, *listed) if each and each.country)
+
+
+def read(document: dict[str, Any] | None, asked: Asked) -> Result:
+    """Read a result; it never raises, whatever JSON came. `document` is None if none was captured."""
+    held = document if isinstance(document, dict) else None
+    wire = Organization.read(held or {})
+    presence = Presence(asked, held, wire)
+    who = company.read(wire.key_information, presence)
+    owned = ownership.read(wire.ownership, presence, who.number)
+    if held is not None:
+        rest = remainder.read(held, wire)
+    else:
+        rest = () if document is None else remainder.of_anything(document)
+    return Result(
+        asked=asked,
+        company=who,
+        address=address.read(wire.address, presence),
+        ownership=owned,
+        roles=roles.read(wire.roles, presence, owned),
+        authorities=authorities.read(wire.authorities, presence),
+        screening=screening.read(wire.sanction, presence, asked),
+        financials=financials.read(wire.financials, presence),
+        links=links.read(wire.links, presence),
+        remainder=rest,
+    )

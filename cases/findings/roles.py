@@ -1,0 +1,136 @@
+"""Chapter `roles`: one row for each person or organisation, with all the roles it holds."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from cases.findings.identity import Identity, identity, names_apart
+from cases.findings.ownership import Ownership, Share
+from cases.findings.presence import Nothing, Presence
+from cases.findings.source import NO_SOURCE, Source, source
+from cases.findings.words import ROLES, Word
+from cases.provider import wire
+from cases.provider.scalars import UNREAD, Day
+
+GENERAL_LIST = "others"  # its elements name their role themselves
+
+
+@dataclass(frozen=True, slots=True)
+class RoleHolder:
+    """Somebody with roles; `other_names` are different spellings of the same one."""
+
+    places: tuple[str, ...]
+    name: str | None
+    other_names: tuple[str, ...]
+    first_names: tuple[str, ...]
+    last_names: tuple[str, ...]
+    numbers: tuple[str, ...]
+    births: tuple[Day, ...]
+    roles: tuple[Word, ...]
+    is_owner: bool
+    share: Share
+    is_beneficial: bool
+
+    @property
+    def names_apart(self) -> tuple[str, ...]:
+        """First and last names that none of the names shows."""
+        return names_apart([self.name, *self.other_names], [*self.first_names, *self.last_names])
+
+    @property
+    def number(self) -> str | None:
+        """The organisation number, if it has one."""
+        return self.numbers[0] if self.numbers else None
+
+    @property
+    def born(self) -> Day | None:
+        """The date of birth, if it is stated."""
+        return self.births[0] if self.births else None
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """Everybody with a role; `vacant` are roles the result names without a holder."""
+
+    nothing: Nothing | None
+    holders: tuple[RoleHolder, ...] = ()
+    vacant: tuple[Word, ...] = ()
+    source: Source = NO_SOURCE
+
+
+@dataclass(slots=True)
+class _Row:
+    """A row while it grows; the dictionaries keep order and drop repetitions."""
+
+    who: Identity | None
+    places: list[str] = field(default_factory=list)
+    names: dict[str, None] = field(default_factory=dict)
+    first_names: dict[str, None] = field(default_factory=dict)
+    last_names: dict[str, None] = field(default_factory=dict)
+    numbers: dict[str, None] = field(default_factory=dict)
+    births: dict[Day, None] = field(default_factory=dict)
+    roles: dict[Word, None] = field(default_factory=dict)
+
+
+def read(read: wire.Roles | None, presence: Presence, ownership: Ownership) -> Roles:
+    """Read the chapter `roles`; `ownership` tells who of them are owners."""
+    nothing = presence.nothing_at("roles")
+    if read is None:
+        return Roles(nothing)
+    rows: dict[Identity | int, _Row] = {}
+    for place, role, holder in _held(read):
+        who = identity(holder.name, holder.organization_number, holder.date_of_birth)
+        _add(rows.setdefault(len(rows) if who is None else who, _Row(who)), place, role, holder)
+    shares = {who: each.share for each in reversed(ownership.shareholders) if (who := each.identity)}
+    beneficial = {who for each in ownership.beneficials if (who := each.identity)}
+    return Roles(
+        nothing=nothing,
+        holders=tuple(_holder(row, shares, beneficial) for row in rows.values()),
+        vacant=tuple(
+            Word(name, ROLES.get(name.upper()))
+            for name, holders in read.extras.items()
+            if not holders and name != GENERAL_LIST
+        ),
+        source=source(read.metadata),
+    )
+
+
+def _held(read: wire.Roles) -> Iterator[tuple[str, str, wire.RoleHolder]]:
+    """Yield place, role and holder, in the order they came, of declared and unheard-of roles alike."""
+    for role, holders in read.extras.items():
+        for place, holder in enumerate(holders or ()):
+            if holder is not None:
+                yield f"roles.{role}[{place}]", role, holder
+
+
+def _add(row: _Row, place: str, role: str, holder: wire.RoleHolder) -> None:
+    row.places.append(place)
+    for kept, value in (
+        (row.names, holder.name),
+        (row.first_names, holder.first_name),
+        (row.last_names, holder.last_name),
+        (row.numbers, holder.organization_number),
+    ):
+        if value or value is UNREAD:
+            kept[value] = None
+    if holder.date_of_birth:
+        row.births[holder.date_of_birth] = None
+    if role != GENERAL_LIST:
+        row.roles[Word(role, ROLES.get(role.upper()))] = None
+    if holder.role:
+        row.roles[Word(holder.role, ROLES.get(holder.role.upper()))] = None
+
+
+def _holder(row: _Row, shares: dict[Identity, Share], beneficial: set[Identity]) -> RoleHolder:
+    name, *others = row.names or [None]
+    return RoleHolder(
+        places=tuple(row.places),
+        name=name,
+        other_names=tuple(each for each in others if each),
+        first_names=tuple(row.first_names),
+        last_names=tuple(row.last_names),
+        numbers=tuple(row.numbers),
+        births=tuple(row.births),
+        roles=tuple(row.roles),
+        is_owner=row.who in shares,
+        share=shares.get(row.who) if row.who else None,
+        is_beneficial=row.who in beneficial,
+    )

@@ -1,0 +1,118 @@
+"""How single values of the findings are marked up; every text is escaped and isolated in its direction."""
+
+from decimal import Decimal
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from cases.findings import formats
+from cases.findings.presence import OTHER_FORM
+from cases.findings.source import Link
+from cases.findings.words import Word
+from cases.provider.scalars import UNREAD, Day
+
+register = template.Library()
+
+LONGEST_AT_ONCE = 1500
+SHOWN_OF_LONGER = 200
+
+
+@register.filter
+def plain(value: str | Decimal | None) -> SafeString:
+    """Show a text as it came."""
+    if value is None or not value:
+        return _missing(value)
+    text = formats.plain_words(value)
+    if len(text) <= LONGEST_AT_ONCE:
+        return format_html("<bdi>{}</bdi>", text)
+    return format_html(
+        '<details class="long"><summary><bdi>{}…</bdi></summary><bdi>{}</bdi></details>',
+        text[:SHOWN_OF_LONGER],
+        text,
+    )
+
+
+@register.filter
+def amount(value: Decimal | str | None) -> SafeString:
+    """Show a number in groups of three."""
+    if value is None or value == "":
+        return _missing(value)
+    return format_html("<bdi>{}</bdi>", formats.number_words(value))
+
+
+@register.filter
+def year(value: Decimal | str | None) -> SafeString:
+    """Show a number without groups."""
+    if value is None or value == "":
+        return _missing(value)
+    return format_html("<bdi>{}</bdi>", formats.plain_words(value))
+
+
+@register.filter
+def percent(value: Decimal | str | None) -> SafeString:
+    """Show per cent; the whole number stays in the markup."""
+    if value is None or value == "":
+        return _missing(value)
+    if isinstance(value, str):
+        return format_html("<bdi>{}</bdi>", value)
+    exact = formats.number_words(value)
+    return format_html(
+        '<data value="{}" title="{} %">{}</data>', format(value, "f"), exact, formats.percent_words(value)
+    )
+
+
+@register.filter
+def day(value: Day | None) -> SafeString:
+    """Show a date; the exact text as it came on hover."""
+    if value is None or not value.raw:
+        return _missing(value.raw if value else None)
+    if value.day is None:
+        return plain(value.raw)
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>', value.raw, value.raw, formats.day_words(value)
+    )
+
+
+@register.filter
+def word(value: Word | None) -> SafeString:
+    """Show a code word in words, an unknown one as it came."""
+    if value is None or not value.raw:
+        return _missing(value.raw if value else None)
+    if value.words is None:
+        return format_html('<bdi><code title="{}">{}</code></bdi>', _("as it came"), value.raw)
+    return format_html('<data value="{}">{}</data>', value.raw, value.words)
+
+
+@register.filter
+def number(value: str | None, country: Word | None = None) -> SafeString:
+    """Show an organisation number as its country writes it."""
+    if not value:
+        return _missing(value)
+    return plain(formats.organisation_number(value, country.raw if country else None))
+
+
+@register.filter
+def duns(value: str | None) -> SafeString:
+    """Show a DUNS number."""
+    return plain(formats.duns_number(value)) if value else _missing(value)
+
+
+@register.filter
+def link(value: Link | None) -> SafeString:
+    """Show an address, as a link only if it is http or https."""
+    if value is None or not value.address:
+        return plain(value.raw if value else None)
+    return format_html(
+        '<a class="ds-link" href="{}" target="_blank" rel="noopener noreferrer nofollow"'
+        ' referrerpolicy="no-referrer"><bdi>{}</bdi></a>',
+        value.address,
+        value.raw,
+    )
+
+
+def _missing(value: object) -> SafeString:
+    """Say calmly that a value is not there, or came in a form no value has."""
+    words = OTHER_FORM if value is UNREAD else _("Not stated")
+    return format_html('<span class="none" data-kind="not_stated">{}</span>', words)
