@@ -42,7 +42,7 @@ class NeverChanged(Exception):
     """An attempt to change or remove what is kept for ever."""
 
 
-class AppendOnlyQuerySet(models.QuerySet):  # type: ignore[type-arg]
+class AppendOnlyQuerySet(models.QuerySet):
     def update(self, **_: Any) -> NoReturn:
         raise NeverChanged("audit events are never changed")
 

@@ -40,7 +40,7 @@ class Organisation(models.Model):
 
     @property
     def identifier(self) -> Identifier:
-        return Identifier(self.country, self.kind, self.value)
+        return Identifier(self.country, "DUNS" if self.kind == IdentifierKind.DUNS else "ORG", self.value)
 
     @property
     def number(self) -> str:

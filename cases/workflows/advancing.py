@@ -17,7 +17,7 @@ from django.utils import timezone
 from cases.models import AmlSession, SessionState, Verb, reasons
 from cases.provider.client import ProviderClient
 from cases.queue import Job, depth, enqueue
-from cases.workflows import audit, capturing, creating, delays, leases, provider
+from cases.workflows import capturing, creating, delays, leases, provider, telling
 from cases.workflows.leases import Lease, LeaseLost
 
 log = logging.getLogger(__name__)
@@ -126,18 +126,11 @@ def _hold_after_fault(lease: Lease) -> None:
 
 def _quarantine(lease: Lease) -> None:
     with leases.settling(lease) as session:
-        was = session.get_state_display()
+        was = SessionState(session.state)
         session.mark_quarantined(reasons.TOO_MANY_DEATHS)
         leases.let_go(session)
         session.save()
-        audit.record(
-            session.case,
-            Verb.SESSION_QUARANTINED,
-            subject=f"session {session.number}",
-            was=was,
-            now=session.get_state_display(),
-            reason=session.reason,
-        )
+        telling.of_session(session, Verb.SESSION_QUARANTINED, was=was, detail={"reason": session.reason})
 
 
 @transaction.atomic

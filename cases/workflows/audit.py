@@ -3,7 +3,7 @@
 import hashlib
 import json
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,8 @@ from django.utils import timezone
 from cases.models import AuditChain, AuditDetail, AuditEvent, Case, User, Verb
 
 PORTAL = "AML portal"
+
+Detail = Mapping[str, str | int | float | list[str] | None]
 
 
 def canonical(value: dict[str, Any]) -> str:
@@ -56,7 +58,7 @@ def record(
     was: str = "",
     now: str = "",
     rests_on: str = "",
-    **detail: str | int | float | list[str] | None,
+    detail: Detail | None = None,
 ) -> AuditEvent:
     """Add an event to the case's chain, in the transaction of the change it tells of.
 
@@ -65,7 +67,7 @@ def record(
     """
     chain = AuditChain.objects.select_for_update().get(case=case)
     salt = secrets.token_hex(16)
-    body = canonical({"actor": actor.name if actor else PORTAL, "was": was, "now": now, **detail})
+    body = canonical({"actor": actor.name if actor else PORTAL, "was": was, "now": now, **(detail or {})})
     event = AuditEvent(
         chain=chain,
         sequence=chain.length + 1,

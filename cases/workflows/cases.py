@@ -64,8 +64,7 @@ def _open(new: NewCase, actor: User | None, assignee: User | None) -> Case:
         actor=actor,
         subject="case",
         now=case.get_state_display(),
-        organisation=organisation.number,
-        assignee=assignee.name if assignee else "",
+        detail={"organisation": organisation.number, "assignee": assignee.name if assignee else ""},
     )
     sessions.request(case, new.wish, actor)
     return case

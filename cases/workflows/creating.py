@@ -26,7 +26,7 @@ from cases.models import (
 from cases.provider.client import Created, Order, ProviderClient
 from cases.provider.errors import GiveUp, OutcomeUnknown, ProviderError, RetryLater
 from cases.provider.identifiers import same, wire
-from cases.workflows import audit, capturing, delays
+from cases.workflows import delays, ending, fetching, telling
 from cases.workflows.leases import Lease, let_go, settling
 from cases.workflows.sessions import patience
 
@@ -69,7 +69,9 @@ def _write_down(lease: Lease, granted_scopes: list[str]) -> CreateAttempt | None
         session.mark_creating()
         session.granted_scopes = granted_scopes
         session.save()
-        _tell(session, Verb.CREATE_SENT, was=SessionState.REQUESTED, attempt=attempt.number)
+        telling.of_session(
+            session, Verb.CREATE_SENT, was=SessionState.REQUESTED, detail={"attempt": attempt.number}
+        )
         return attempt
 
 
@@ -93,11 +95,11 @@ def _opened(attempt: CreateAttempt, created: Created) -> None:
     session = AmlSession.objects.select_for_update().get(pk=attempt.session_id)
     if session.state not in {SessionState.CREATING, SessionState.DOUBTFUL}:
         if session.provider_id != created.session_id:
-            _tell(session, Verb.SESSION_DUPLICATED, attempt=attempt.number)
+            telling.of_session(session, Verb.SESSION_DUPLICATED, detail={"attempt": attempt.number})
         return
     was = SessionState(session.state)
     _open(session, attempt, created.session_id, AttemptOutcome.OPENED)
-    _tell(session, Verb.SESSION_OPENED, was=was)
+    telling.of_session(session, Verb.SESSION_OPENED, was=was)
 
 
 def _open(session: AmlSession, attempt: CreateAttempt, provider_id: str, outcome: AttemptOutcome) -> None:
@@ -122,10 +124,10 @@ def _not_created(lease: Lease, attempt: CreateAttempt | None, problem: ProviderE
             attempt.save(update_fields=["outcome"])
         was, news = SessionState(session.state), session.reason != problem.code
         if not isinstance(problem, RetryLater):
-            capturing.fail(session, problem.code, problem.message)
+            ending.fail_session(session, problem.code, problem.message)
             return
         if now >= session.give_up_at:
-            capturing.fail(session, reasons.NO_ANSWER_IN_TIME, "")
+            ending.fail_session(session, reasons.NO_ANSWER_IN_TIME, "")
             return
         session.troubles += 1
         wait = problem.retry_after or delays.after_trouble(session.troubles, settings.AML_POLL_SECONDS)
@@ -136,7 +138,7 @@ def _not_created(lease: Lease, attempt: CreateAttempt | None, problem: ProviderE
         let_go(session)
         session.save()
         if news:
-            _tell(session, Verb.CREATE_REFUSED, was=was, reason=problem.code)
+            telling.of_session(session, Verb.CREATE_REFUSED, was=was, detail={"reason": problem.code})
 
 
 def doubt(lease: Lease, reason: str = reasons.CREATE_OUTCOME_UNKNOWN) -> None:
@@ -148,7 +150,7 @@ def doubt(lease: Lease, reason: str = reasons.CREATE_OUTCOME_UNKNOWN) -> None:
         session.reason, session.reason_text = reason, ""
         let_go(session)
         session.save()
-        _tell(session, Verb.CREATE_IN_DOUBT, was=was, reason=reason)
+        telling.of_session(session, Verb.CREATE_IN_DOUBT, was=was, detail={"reason": reason})
 
 
 def resolve_doubt(lease: Lease, client: ProviderClient) -> None:
@@ -201,7 +203,7 @@ def _stop_waiting(session: AmlSession, attempt: CreateAttempt, now: datetime.dat
 
 def _leave_to_a_person(session: AmlSession, reason: str) -> None:
     session.mark_unknown(reason)
-    _tell(session, Verb.SESSION_UNKNOWN, was=SessionState.DOUBTFUL, reason=reason)
+    telling.of_session(session, Verb.SESSION_UNKNOWN, was=SessionState.DOUBTFUL, detail={"reason": reason})
 
 
 def _verify(lease: Lease, client: ProviderClient, session: AmlSession, knock: Delivery) -> None:
@@ -214,7 +216,7 @@ def _verify(lease: Lease, client: ProviderClient, session: AmlSession, knock: De
         status = information.entities.get("json")
         if about_us is None and status is not None and status.ready:
             lease.renew()
-            captured = capturing.download(lease, client, knock.named_session, "json")
+            captured = fetching.download(lease, client, knock.named_session, "json")
             about_us = captured.about(organisation.identifier)
     except RetryLater as problem:
         _look_again(lease, problem.code, problem.retry_after)
@@ -259,23 +261,12 @@ def _reject(lease: Lease, knock: Delivery) -> None:
         session.next_step_at = timezone.now()
         let_go(session)
         session.save()
-        _tell(session, Verb.KNOCK_REJECTED)
+        telling.of_session(session, Verb.KNOCK_REJECTED)
 
 
-def _adopt(lease: Lease, knock: Delivery, captured: capturing.Download | None) -> None:
+def _adopt(lease: Lease, knock: Delivery, captured: fetching.Download | None) -> None:
     with settling(lease) as session:
         _open(session, knock.attempt, knock.named_session, AttemptOutcome.ADOPTED)
-        _tell(session, Verb.SESSION_ADOPTED, was=SessionState.DOUBTFUL)
+        telling.of_session(session, Verb.SESSION_ADOPTED, was=SessionState.DOUBTFUL)
         if captured is not None:
-            capturing.settle_download(session, captured)
-
-
-def _tell(session: AmlSession, verb: Verb, *, was: SessionState | None = None, **detail: str | int) -> None:
-    audit.record(
-        session.case,
-        verb,
-        subject=f"session {session.number}",
-        was=str(was.label) if was else "",
-        now=session.get_state_display(),
-        **detail,
-    )
+            fetching.settle_download(session, captured)

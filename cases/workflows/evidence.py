@@ -4,6 +4,7 @@ import errno
 import hashlib
 import time
 from pathlib import Path
+from typing import IO
 
 from django.conf import settings
 from django.core.files import File
@@ -62,7 +63,7 @@ def sweep_incoming(older_than_seconds: float = 24 * 3600) -> None:
             path.unlink(missing_ok=True)
 
 
-def _write(name: str, source: object) -> None:
+def _write(name: str, source: IO[bytes]) -> None:
     try:
         default_storage.save(name, File(source))
     except storage.NameTaken:

@@ -4,12 +4,13 @@ import json
 import os
 from functools import lru_cache
 from pathlib import Path
+from typing import cast
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from cases.provider.client import ProviderClient
-from cases.provider.config import ProviderConfig
+from cases.provider.config import ClientAuth, ProviderConfig
 from cases.provider.contract import Contract
 
 
@@ -30,7 +31,7 @@ def config() -> ProviderConfig:
         issuer=settings.AML_ISSUER,
         client_id=settings.AML_CLIENT_ID,
         client_secret=settings.AML_CLIENT_SECRET,
-        client_auth=settings.AML_CLIENT_AUTH,
+        client_auth=cast(ClientAuth, settings.AML_CLIENT_AUTH),
         private_key=settings.AML_PRIVATE_KEY,
         key_id=settings.AML_KEY_ID,
         scopes=tuple(settings.AML_SCOPES),

@@ -56,8 +56,8 @@ def request(case: Case, wish: Wish, actor: User | None) -> AmlSession:
         Verb.SESSION_REQUESTED,
         actor=actor,
         subject=f"session {session.number}",
-        now=SessionState.REQUESTED.label,
-        results=list(kinds),
+        now=session.get_state_display(),
+        detail={"results": list(kinds)},
     )
     enqueue(Job.ADVANCE, session.pk)
     return session
@@ -107,7 +107,7 @@ def close(pk: int, actor: User) -> AmlSession:
         subject=f"session {session.number}",
         was=was,
         now=session.get_state_display(),
-        reason=session.reason,
+        detail={"reason": session.reason},
     )
     return session
 

@@ -18,7 +18,7 @@ from cases.models import (
 )
 from cases.provider.knock import Knock, read_knock
 from cases.queue import Job, enqueue
-from cases.workflows import audit, provider
+from cases.workflows import provider, telling
 
 # The provider needs about five knocks a session. More than this are counted, not kept.
 MOST_KEPT = 200
@@ -74,12 +74,7 @@ def _second_session(session: AmlSession, attempt: CreateAttempt, knock: Knock) -
         named_session=knock.session_id, verdict=DeliveryVerdict.DUPLICATE_SESSION
     ).exists()
     if not known:
-        audit.record(
-            session.case,
-            Verb.SESSION_DUPLICATED,
-            subject=f"session {session.number}",
-            attempt=attempt.number,
-        )
+        telling.of_session(session, Verb.SESSION_DUPLICATED, detail={"attempt": attempt.number})
     return DeliveryVerdict.DUPLICATE_SESSION
 
 
@@ -88,13 +83,7 @@ def _ring(session: AmlSession) -> None:
     if session.state == SessionState.UNKNOWN:
         session.mark_doubtful(now)
         session.give_up_at = max(session.give_up_at, now + datetime.timedelta(minutes=10))
-        audit.record(
-            session.case,
-            Verb.SESSION_RESUMED,
-            subject=f"session {session.number}",
-            was=str(SessionState.UNKNOWN.label),
-            now=session.get_state_display(),
-        )
+        telling.of_session(session, Verb.SESSION_RESUMED, was=SessionState.UNKNOWN)
     session.rung, session.next_step_at = True, now
     session.save(update_fields=["rung", "next_step_at", "state", "give_up_at"])
     enqueue(Job.ADVANCE, session.pk)

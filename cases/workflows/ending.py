@@ -1,0 +1,53 @@
+"""How sessions and artefacts end. Everything here is inside the caller's transaction, with the session's row locked."""
+
+import datetime
+
+from django.utils import timezone
+
+from cases.models import AmlSession, Artefact, ArtefactState, SessionState, Verb, reasons
+from cases.workflows import telling
+from cases.workflows.leases import let_go
+
+
+def end(session: AmlSession, now: datetime.datetime) -> None:
+    artefacts = list(session.artefacts.all())
+    captured = [artefact for artefact in artefacts if artefact.is_captured]
+    was = SessionState(session.state)
+    if len(captured) == len(artefacts):
+        session.mark_complete(now)
+    elif captured:
+        session.mark_partial(reasons.SOME_MISSING, now)
+    else:
+        expired = any(artefact.state == ArtefactState.EXPIRED for artefact in artefacts)
+        session.mark_failed(
+            reasons.EXPIRED if expired else artefacts[0].reason, artefacts[0].reason_text, now
+        )
+    let_go(session)
+    session.save()
+    telling.of_session(session, Verb.SESSION_ENDED, was=was, detail={"reason": session.reason})
+
+
+def fail_session(session: AmlSession, reason: str, text: str) -> None:
+    """End a session that never opened. Inside the caller's transaction."""
+    was = SessionState(session.state)
+    for artefact in session.artefacts.unsettled():
+        artefact.mark_failed(reason, text)
+        artefact.save()
+    session.mark_failed(reason, text, timezone.now())
+    let_go(session)
+    session.save()
+    telling.of_session(session, Verb.SESSION_ENDED, was=was, detail={"reason": reason})
+
+
+def fail(session: AmlSession, artefact: Artefact, reason: str, text: str = "") -> None:
+    was = ArtefactState(artefact.state)
+    artefact.mark_failed(reason, text)
+    artefact.save()
+    telling.of_artefact(session, artefact, Verb.ARTEFACT_FAILED, was=was, detail={"reason": reason})
+
+
+def expire(session: AmlSession, artefact: Artefact) -> None:
+    was = ArtefactState(artefact.state)
+    artefact.mark_expired()
+    artefact.save()
+    telling.of_artefact(session, artefact, Verb.ARTEFACT_EXPIRED, was=was)

@@ -1,0 +1,170 @@
+"""Fetch one result, keep its bytes, and settle that it is ours: one transaction, after which nothing is fetched twice.
+
+A worker may die at any line: what was not settled is fetched again, and the same bytes land under the same name.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.utils import timezone
+
+from cases.models import AmlSession, Artefact, ArtefactKind, ArtefactState, Verb
+from cases.provider.client import Fetched, ProviderClient
+from cases.provider.errors import (
+    CannotUnderstand,
+    Code,
+    FixConfiguration,
+    GiveUp,
+    Gone,
+    NotFound,
+    NotReady,
+    ProviderError,
+)
+from cases.provider.identifiers import Identifier
+from cases.provider.reading import looks_like_pdf
+from cases.workflows import ending, evidence, results, telling
+from cases.workflows.leases import Lease, settling
+
+# A complete answer that cannot be read may be better the next time; after this many it is kept as it is.
+UNREADABLE_TRIES = 3
+RENEW_EVERY_SECONDS = 10
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """What holds a session up: a safe word, the provider's text, and the wait it asked for (seconds)."""
+
+    reason: str
+    text: str = ""
+    wait: float | None = None
+
+    @classmethod
+    def of(cls, problem: ProviderError) -> "Trouble":
+        return cls(problem.code, problem.message, problem.retry_after)
+
+
+@dataclass(frozen=True)
+class Download:
+    """Bytes that are ours now, under their hash; nothing is settled yet."""
+
+    kind: str
+    name: str
+    fetched: Fetched
+    unreadable: str
+    reading: results.Reading | None
+
+    def about(self, identifier: Identifier) -> bool | None:
+        """Whether it says it is about this organisation; None if it does not say."""
+        return self.reading.about(identifier) if self.reading else None
+
+
+def download(lease: Lease, client: ProviderClient, provider_id: str, kind: str) -> Download:
+    """Fetch one entity and keep its bytes. Raises ProviderError or evidence.StorageTrouble; settles nothing."""
+    renewed = timezone.now()
+
+    def hold_on(_bytes: int) -> None:
+        nonlocal renewed
+        if (timezone.now() - renewed).total_seconds() > RENEW_EVERY_SECONDS:
+            lease.renew()
+            renewed = timezone.now()
+
+    path: Path | None = None
+    try:
+        folder = evidence.incoming_folder()
+        fetched = client.fetch(provider_id, kind, folder, hold_on)
+        path = fetched.path
+        name = evidence.keep(fetched, kind)
+        reading, unreadable = None, ""
+        if kind == ArtefactKind.JSON:
+            try:
+                reading = results.read_bytes(path.read_bytes())
+            except CannotUnderstand as problem:
+                unreadable = problem.code
+        elif not looks_like_pdf(path):
+            unreadable = Code.INVALID_PDF
+        return Download(kind, name, fetched, unreadable, reading)
+    except OSError as problem:
+        raise evidence.trouble(problem) from problem
+    finally:
+        if path is not None:
+            evidence.remove_download(path)
+
+
+def capture(lease: Lease, client: ProviderClient, provider_id: str, kind: str) -> Trouble | None:
+    """Fetch and settle one entity; give what went wrong, if it is worth another try."""
+    try:
+        captured = download(lease, client, provider_id, kind)
+    except NotReady:
+        return None
+    except ProviderError as problem:
+        return _settle_refusal(lease, kind, problem)
+    except evidence.StorageTrouble as problem:
+        return _try_again(lease, kind, problem.reason)
+    if captured.unreadable and not _last_try(lease, kind):
+        return _try_again(lease, kind, captured.unreadable)
+    with settling(lease) as session:
+        settle_download(session, captured)
+    return None
+
+
+def settle_download(session: AmlSession, captured: Download) -> None:
+    """Make the download the session's artefact, inside the caller's transaction."""
+    artefact = session.artefacts.get(kind=captured.kind)
+    if not artefact.is_unsettled:
+        return
+    now, was = timezone.now(), ArtefactState(artefact.state)
+    artefact.mark_captured(
+        now,
+        file=captured.name,
+        sha256=captured.fetched.sha256,
+        size=captured.fetched.size,
+        media_type=captured.fetched.media_type[:100],
+    )
+    artefact.unreadable = captured.unreadable
+    artefact.about_us = captured.about(session.case.organisation.identifier)
+    artefact.save()
+    session.looks = session.troubles = 0
+    session.save()
+    telling.of_artefact(
+        session,
+        artefact,
+        Verb.ARTEFACT_CAPTURED,
+        was=was,
+        detail={
+            "size": artefact.size,
+            "seconds": artefact.seconds_to_capture,
+            "unreadable": artefact.unreadable,
+        },
+    )
+    if captured.reading is not None:
+        results.take_in(session.case, artefact, captured.reading)
+
+
+def _settle_refusal(lease: Lease, kind: str, problem: ProviderError) -> Trouble | None:
+    with settling(lease) as session:
+        artefact = session.artefacts.get(kind=kind)
+        if isinstance(problem, Gone):
+            ending.expire(session, artefact)
+            return None
+        final = isinstance(problem, GiveUp | CannotUnderstand) and not isinstance(problem, NotFound)
+        if final or (isinstance(problem, FixConfiguration) and problem.code == Code.SCOPE_MISSING):
+            ending.fail(session, artefact, problem.code, problem.message)
+            return None
+    return _try_again(lease, kind, problem.code, problem)
+
+
+def _try_again(lease: Lease, kind: str, reason: str, problem: ProviderError | None = None) -> Trouble:
+    with settling(lease) as session:
+        artefact = session.artefacts.get(kind=kind)
+        news = artefact.reason != reason
+        artefact.reason, artefact.tries = reason, artefact.tries + 1
+        artefact.save(update_fields=["reason", "tries"])
+        if news:
+            was = ArtefactState(artefact.state)
+            telling.of_artefact(session, artefact, Verb.FETCH_FAILED, was=was, detail={"reason": reason})
+    return Trouble.of(problem) if problem else Trouble(reason)
+
+
+def _last_try(lease: Lease, kind: str) -> bool:
+    artefact = Artefact.objects.get(session=lease.session, kind=kind)
+    return artefact.tries + 1 >= UNREADABLE_TRIES

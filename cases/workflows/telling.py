@@ -1,0 +1,42 @@
+"""What the engine tells the audit trail of sessions and artefacts."""
+
+from cases.models import AmlSession, Artefact, ArtefactState, SessionState, Verb
+from cases.workflows import audit
+
+
+def of_session(
+    session: AmlSession,
+    verb: Verb,
+    *,
+    was: SessionState | None = None,
+    detail: audit.Detail | None = None,
+) -> None:
+    """Tell what became of a session; its state now is told with it."""
+    audit.record(
+        session.case,
+        verb,
+        subject=f"session {session.number}",
+        was=str(was.label) if was else "",
+        now=session.get_state_display(),
+        detail=detail,
+    )
+
+
+def of_artefact(
+    session: AmlSession,
+    artefact: Artefact,
+    verb: Verb,
+    *,
+    was: ArtefactState,
+    detail: audit.Detail | None = None,
+) -> None:
+    """Tell what became of an artefact; its state now and the capture it rests on are told with it."""
+    audit.record(
+        session.case,
+        verb,
+        subject=f"session {session.number} {artefact.kind}",
+        was=str(was.label),
+        now=artefact.get_state_display(),
+        rests_on=artefact.sha256,
+        detail=detail,
+    )
