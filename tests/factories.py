@@ -1,0 +1,267 @@
+"""The cast, and what they work on in every state. Keyword arguments are fields of the row."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.utils import timezone
+
+from cases.models import (
+    AmlSession,
+    Artefact,
+    ArtefactKind,
+    ArtefactState,
+    AttemptOutcome,
+    Case,
+    CreateAttempt,
+    Delivery,
+    DeliveryVerdict,
+    Organisation,
+    ReferenceCounter,
+    SessionState,
+    User,
+    Verb,
+    reasons,
+)
+from cases.models.session import ACTIVE, ENDED
+from cases.provider.errors import ProviderError
+from cases.workflows import audit, evidence, results
+from cases.workflows.sessions import Wish
+
+PASSWORD = "correct horse battery staple"
+PAYLOADS = Path(__file__).parent / "payloads"
+PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+_numbers = count(1)
+
+# --- The cast ------------------------------------------------------------------------------------------------
+
+
+def person(username: str, *roles: str, first_name: str = "", last_name: str = "", **fields: Any) -> User:
+    """Somebody with these roles; the same username gives the same person."""
+    user = User.objects.filter(username=username).first()
+    if user is None:
+        user = User(username=username, first_name=first_name, last_name=last_name, **fields)
+        user.set_password(PASSWORD)
+        user.save()
+        user.groups.set(Group.objects.filter(name__in=roles))
+    return user
+
+
+def kari() -> User:
+    """Handles cases."""
+    return person("kari", "analyst", first_name="Kari", last_name="Nordmann")
+
+
+def maja() -> User:
+    """Handles cases too."""
+    return person("maja", "analyst", first_name="Maja", last_name="Berg")
+
+
+def ola() -> User:
+    """Reviews what others handled."""
+    return person("ola", "reviewer", first_name="Ola", last_name="Hansen")
+
+
+def lead() -> User:
+    return person("lena", "lead", first_name="Lena", last_name="Lund")
+
+
+def auditor() -> User:
+    return person("aud", "auditor", first_name="Aud", last_name="Iversen")
+
+
+def admin() -> User:
+    """Manages people and settings, and has no case role."""
+    return person("adam", "administrator", first_name="Adam", last_name="Ask", is_staff=True)
+
+
+def stranger() -> User:
+    """Can sign in, and has no role at all."""
+    return person("nemo")
+
+
+CAST = {
+    "analyst": kari,
+    "reviewer": ola,
+    "lead": lead,
+    "auditor": auditor,
+    "administrator": admin,
+    "stranger": stranger,
+}
+
+# --- What they work on ---------------------------------------------------------------------------------------
+
+
+def organisation(value: str = "", **fields: Any) -> Organisation:
+    """One of its own, unless `value` names it."""
+    value = value or f"{900_000_000 + next(_numbers)}"
+    return Organisation.objects.get_or_create(country="no", kind="ORG", value=value, defaults=fields)[0]
+
+
+def case(about: Organisation | None = None, *, name: str = "", **fields: Any) -> Case:
+    """A case with its audit chain and no session."""
+    now = timezone.now()
+    about = about or organisation(name=name)
+    fields = {"opened_by": None, "opened_at": now, "updated_at": now, **fields}
+    if fields.get("assignee"):
+        fields.setdefault("state", Case.State.IN_REVIEW)
+    made = Case.objects.create(
+        reference=ReferenceCounter.next_reference(now.year), organisation=about, **fields
+    )
+    audit.start_chain(made)
+    audit.record(made, Verb.CASE_CREATED, actor=made.opened_by, subject="case", now=made.get_state_display())
+    return made
+
+
+USUAL_RESULTS: dict[str, tuple[str, str, str]] = {
+    SessionState.COMPLETE: (ArtefactState.CAPTURED,) * 3,
+    SessionState.PARTIAL: (ArtefactState.CAPTURED, ArtefactState.FAILED, ArtefactState.EXPIRED),
+    SessionState.FAILED: (ArtefactState.FAILED,) * 3,
+}
+USUAL_REASONS: dict[str, str] = {
+    SessionState.PARTIAL: reasons.SOME_MISSING,
+    SessionState.FAILED: reasons.NO_ANSWER_IN_TIME,
+    SessionState.UNKNOWN: reasons.CREATE_OUTCOME_UNKNOWN,
+    SessionState.QUARANTINED: reasons.TOO_MANY_DEATHS,
+}
+
+
+def session(
+    of: Case | None = None,
+    state: str = SessionState.OPEN,
+    results: dict[str, str] | None = None,
+    *,
+    payload: str = "no_full",
+    **fields: Any,
+) -> AmlSession:
+    """A session in that state; `results` are states of artefacts by kind, the usual three by default.
+
+    A captured JSON holds the bytes of tests/payloads/<payload>.json, and the case's columns follow from it.
+    """
+    of = of or case()
+    now = timezone.now()
+    wish = Wish()
+    opened = state in {SessionState.OPEN, SessionState.COMPLETE, SessionState.PARTIAL}
+    row = AmlSession.objects.create(
+        **{
+            "case": of,
+            "number": of.sessions.count() + 1,
+            "state": state,
+            "reason": USUAL_REASONS.get(state, ""),
+            "reports": list(wish.reports),
+            "expands": list(wish.expands),
+            "language": "en",
+            "granted_scopes": ["aml_organization/basic", "aml_organization/OFAC"],
+            "requested_at": now - datetime.timedelta(minutes=5),
+            "provider_id": f"session-{next(_numbers)}" if opened else "",
+            "opened_at": now - datetime.timedelta(minutes=4) if opened else None,
+            "ended_at": now if state in ENDED else None,
+            "give_up_at": now + datetime.timedelta(hours=2),
+            "next_step_at": now if state in ACTIVE else None,
+            **fields,
+        }
+    )
+    if results is None:
+        usual = USUAL_RESULTS.get(state, (ArtefactState.ASKED,) * 3)
+        results = dict(zip(ArtefactKind.values, usual, strict=True))
+    for kind, its_state in results.items():
+        artefact(row, kind, its_state, payload=payload)
+    return row
+
+
+def artefact(
+    of: AmlSession,
+    kind: str = ArtefactKind.JSON,
+    state: str = ArtefactState.ASKED,
+    *,
+    payload: str = "no_full",
+    data: bytes | None = None,
+    **fields: Any,
+) -> Artefact:
+    """One result of a session in that state; `data` are its bytes if it is captured, instead of the payload's."""
+    now = timezone.now()
+    ready_at = now - datetime.timedelta(minutes=3)
+    if state not in {ArtefactState.ASKED, ArtefactState.FAILED}:
+        fields = {"available_at": ready_at, "expires_at": ready_at + datetime.timedelta(hours=2), **fields}
+    if state == ArtefactState.EXPIRED:
+        fields.setdefault("reason", "gone")
+    if state == ArtefactState.FAILED:
+        fields.setdefault("reason", reasons.PROVIDER_FAILED)
+    if state != ArtefactState.CAPTURED:
+        return Artefact.objects.create(session=of, kind=kind, state=state, **fields)
+    return _captured(
+        of, kind, _bytes(kind, payload) if data is None else data, {"captured_at": now, **fields}
+    )
+
+
+def _bytes(kind: str, payload: str) -> bytes:
+    return (PAYLOADS / f"{payload}.json").read_bytes() if kind == ArtefactKind.JSON else PDF + kind.encode()
+
+
+def _captured(of: AmlSession, kind: str, data: bytes, fields: dict[str, Any]) -> Artefact:
+    sha256 = hashlib.sha256(data).hexdigest()
+    name = evidence.name_for(sha256, kind)
+    if not default_storage.exists(name):
+        default_storage.save(name, ContentFile(data))
+    kept = {
+        "file": name,
+        "sha256": sha256,
+        "size": len(data),
+        "media_type": "application/json" if kind == ArtefactKind.JSON else "application/pdf",
+        "about_us": True if kind == ArtefactKind.JSON else None,
+    }
+    row = Artefact.objects.create(session=of, kind=kind, state=ArtefactState.CAPTURED, **{**kept, **fields})
+    if kind == ArtefactKind.JSON:
+        _take_in(of.case, row, data)
+    return row
+
+
+def _take_in(of: Case, row: Artefact, data: bytes) -> None:
+    try:
+        reading = results.read_bytes(data)
+    except ProviderError as problem:
+        row.unreadable = problem.code
+        row.save(update_fields=["unreadable"])
+        return
+    results.take_in(of, row, reading)
+    of.refresh_from_db()
+    of.organisation.refresh_from_db()
+
+
+def attempt(of: AmlSession, outcome: str = AttemptOutcome.OPENED, **fields: Any) -> CreateAttempt:
+    """One sending of the order, with its webhook address."""
+    number = of.attempts.count() + 1
+    return CreateAttempt.objects.create(
+        **{
+            "session": of,
+            "number": number,
+            "token": CreateAttempt.new_token(),
+            "sent_at": timezone.now(),
+            "outcome": outcome,
+            **fields,
+        }
+    )
+
+
+def delivery(of: CreateAttempt, verdict: str = DeliveryVerdict.RANG, **fields: Any) -> Delivery:
+    """A knock at the address of that attempt."""
+    body = b'{"sessionId": "s", "status": "JsonDataReady"}'
+    return Delivery.objects.create(
+        **{
+            "attempt": of,
+            "received_at": timezone.now(),
+            "media_type": "application/json",
+            "body": body,
+            "word": "JsonDataReady",
+            "kind": "json",
+            "verdict": verdict,
+            **fields,
+        }
+    )
