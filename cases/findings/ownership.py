@@ -78,6 +78,11 @@ class Beneficial:
         """First and last name where the name does not show them."""
         return names_apart([self.name], [self.first_name, self.last_name])
 
+    @property
+    def is_deceased(self) -> bool:
+        """Does the result say so, by the word or by a date?"""
+        return self.deceased is True or self.deceased_on is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Subsidiary:
@@ -232,8 +237,8 @@ def _of_shares(chapter: Ownership) -> Iterator[Caution]:
     silent = sum(not isinstance(each.share, Decimal) for each in chapter.shareholders)
     if silent:
         text = ngettext_lazy(
-            "The share of %(count)d shareholder is not stated.",
-            "The shares of %(count)d shareholders are not stated.",
+            "The share of %(count)d shareholder is not stated, or not as a number.",
+            "The shares of %(count)d shareholders are not stated, or not as numbers.",
             "count",
         )
         yield Caution("share_not_stated", text % {"count": silent}, place)
@@ -262,7 +267,7 @@ def _of_share(owner: Shareholder) -> Iterator[Caution]:
 
 def _of_beneficials(chapter: Ownership) -> Iterator[Caution]:
     for each in chapter.beneficials:
-        if each.deceased is True or each.deceased_on:
+        if each.is_deceased:
             text = _("A beneficial owner is registered as deceased.")
             yield Caution("beneficial_deceased", text, each.place)
         if isinstance(each.control, Decimal) and not 0 <= each.control <= WHOLE:

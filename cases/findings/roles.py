@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from cases.findings.formats import day_words, organisation_number
 from cases.findings.identity import Identity, identity, names_apart
 from cases.findings.ownership import Ownership, Share
 from cases.findings.presence import Nothing, Presence
@@ -65,8 +66,8 @@ class _Row:
     names: dict[str, None] = field(default_factory=dict)
     first_names: dict[str, None] = field(default_factory=dict)
     last_names: dict[str, None] = field(default_factory=dict)
-    numbers: dict[str, None] = field(default_factory=dict)
-    births: dict[Day, None] = field(default_factory=dict)
+    numbers: dict[str, str] = field(default_factory=dict)
+    births: dict[str, Day] = field(default_factory=dict)
     roles: dict[Word, None] = field(default_factory=dict)
 
 
@@ -107,12 +108,13 @@ def _add(row: _Row, place: str, role: str, holder: wire.RoleHolder) -> None:
         (row.names, holder.name),
         (row.first_names, holder.first_name),
         (row.last_names, holder.last_name),
-        (row.numbers, holder.organization_number),
     ):
         if value or value is UNREAD:
             kept[value] = None
+    if holder.organization_number is not None:
+        row.numbers.setdefault(organisation_number(holder.organization_number), holder.organization_number)
     if holder.date_of_birth:
-        row.births[holder.date_of_birth] = None
+        row.births.setdefault(day_words(holder.date_of_birth), holder.date_of_birth)
     if role != GENERAL_LIST:
         row.roles[Word(role, ROLES.get(role.upper()))] = None
     if holder.role:
@@ -127,8 +129,8 @@ def _holder(row: _Row, shares: dict[Identity, Share], beneficial: set[Identity])
         other_names=tuple(each for each in others if each),
         first_names=tuple(row.first_names),
         last_names=tuple(row.last_names),
-        numbers=tuple(row.numbers),
-        births=tuple(row.births),
+        numbers=tuple(row.numbers.values()),
+        births=tuple(row.births.values()),
         roles=tuple(row.roles),
         is_owner=row.who in shares,
         share=shares.get(row.who) if row.who else None,

@@ -189,4 +189,10 @@ def _cautions(chapter: Screening) -> Iterator[Caution]:
         text = _("A possible hit came in a form that cannot be read; see ‘As it came’.")
         yield Caution("hit_not_read", text, "sanction.sanctionResults", Level.DANGER)
     if chapter.ofac:
-        yield Caution("ofac_not_searched", chapter.ofac, "sanction.metadata.sources")
+        known = chapter.ofac_searched is False
+        yield Caution(
+            "ofac_not_searched" if known else "ofac_not_stated",
+            chapter.ofac,
+            "sanction.metadata.sources",
+            Level.WARNING if known else Level.INFO,
+        )

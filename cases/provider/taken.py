@@ -28,7 +28,7 @@ def state(document: dict[str, Any], read: Organization, path: str) -> State:
     for depth, name in enumerate(path.split(".")):
         if not isinstance(here, Wire):
             break
-        if depth and _is_empty(raw):
+        if depth and not _names(raw):
             return State.EMPTY
         raw = type(here).modern(raw)
         if name not in raw:
@@ -86,10 +86,13 @@ def _under(path: str, name: str) -> str:
     return f"{path}.{visible(name)}" if path else visible(name)
 
 
+def _names(node: dict[str, Any]) -> list[str]:
+    """Name what a node holds beside its own sources."""
+    return [name for name in node if name not in ("metadata", "metaData")]
+
+
 def _is_empty(value: Any, depth: int = 0) -> bool:
-    """Is this a node that holds nothing but empty nodes and its own sources?"""
+    """Does this hold nothing but empty nodes?"""
     if not isinstance(value, dict) or depth > DEEPEST_EMPTY_NODE:
         return isinstance(value, list) and not value
-    return all(
-        name in ("metadata", "metaData") or _is_empty(below, depth + 1) for name, below in value.items()
-    )
+    return all(_is_empty(value[name], depth + 1) for name in _names(value))

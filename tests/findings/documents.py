@@ -1,0 +1,109 @@
+"""JSON results made up for tests: one with every declared element, and any result gone wrong in any place."""
+
+import datetime
+import itertools
+from decimal import Decimal
+from types import NoneType
+from typing import Any, get_args, get_origin, get_type_hints
+
+from hypothesis import strategies as st
+
+from cases.provider.nodes import Wire
+from cases.provider.scalars import Day
+from cases.provider.wire import Organization
+from tests.findings.reading import NAMES, payload
+
+
+def every_element() -> dict[str, Any]:
+    """Fill every field the wire models declare, and one more in each object, each with a value of its own."""
+    return _object(Organization, itertools.count(1))
+
+
+def _object(model: type[Wire], turn: "itertools.count[int]") -> dict[str, Any]:
+    filled = {
+        field.alias or name: _value(field.annotation, turn) for name, field in model.model_fields.items()
+    }
+    extra = get_type_hints(model).get("__pydantic_extra__")
+    if extra and model.reads_every_name:
+        of_extra = get_args(extra)[1]
+        filled |= {f"undeclared{next(turn)}x": _value(of_extra, turn) for _ in range(3)}
+    elsewhere = f"unknown{next(turn)}x"
+    filled[elsewhere] = {"below": [_text(turn), {"deeper": next(turn) + 5_000_000, "yes": True}, None]}
+    return filled
+
+
+def _value(kind: Any, turn: "itertools.count[int]") -> Any:
+    kinds = [each for each in get_args(kind) if each is not NoneType] or [kind]
+    if get_origin(kind) is list:
+        kinds = [kind]
+    first = kinds[0]
+    if get_origin(first) is list:
+        return [_value(get_args(first)[0], turn) for _ in range(3)]
+    if isinstance(first, type) and issubclass(first, Wire):
+        return _object(first, turn)
+    if first is Decimal:
+        return 1_000_000 + next(turn)
+    if first is Day:
+        return (datetime.date(1900, 1, 10) + datetime.timedelta(days=37 * next(turn))).isoformat()
+    if first is bool:
+        return True
+    return _text(turn)
+
+
+def _text(turn: "itertools.count[int]") -> str:
+    return f"text{next(turn)}x"
+
+
+scalars = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=20)
+    | st.text(st.characters(), max_size=5)
+    | st.sampled_from(
+        ["33.34", "33,34", "2016-12-15T00:00:00", "2016-02-30", "NaN", "1e400", "", " ", "NONE"]
+    )
+    | st.sampled_from([10**29, -(10**40), 10**4000, 1e308, 5e-324, 24.999, 99.999, 0.001, -0.0])
+)
+names = st.sampled_from(
+    [
+        "name",
+        "metadata",
+        "metaData",
+        "roles",
+        "others",
+        "lei",
+        "percentage",
+        "__class__",
+        "model_fields",
+        "\ud800",
+    ]
+) | st.text(st.characters(), max_size=8)
+anything = st.recursive(
+    scalars,
+    lambda below: st.lists(below, max_size=4) | st.dictionaries(names, below, max_size=4),
+    max_leaves=8,
+)
+objects = st.dictionaries(names, anything, max_size=5)
+
+
+@st.composite
+def spoiled(draw: st.DrawFn) -> dict[str, Any]:
+    """Take a whole result and put anything in up to six places of it."""
+    document = draw(
+        st.sampled_from([*NAMES, ""]).map(lambda name: payload(name) if name else every_element())
+    )
+    for _ in range(draw(st.integers(0, 6))):
+        node: Any = document
+        while True:
+            place = draw(st.sampled_from(list(node) if isinstance(node, dict) else range(len(node))))
+            below = node[place]
+            if not (isinstance(below, dict | list) and below) or draw(st.integers(0, 3)) == 0:
+                break
+            node = below
+        if isinstance(node, dict) and draw(st.booleans()):
+            node[draw(names)] = draw(anything)
+        else:
+            node[place] = draw(anything)
+    return document
