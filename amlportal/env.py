@@ -24,8 +24,9 @@ def _fail(name: str, problem: str) -> ImproperlyConfigured:
     return ImproperlyConfigured(f"{name}: {problem}")
 
 
-def load_file(path: Path) -> None:
-    """Fill what the environment does not set from a file of NAME=value lines (# begins a comment line)."""
+def read_file(path: Path) -> dict[str, str]:
+    """What a file of NAME=value lines sets; # begins a comment line. Raises ImproperlyConfigured."""
+    values = {}
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         entry = line.strip()
         if not entry or entry.startswith("#"):
@@ -33,7 +34,14 @@ def load_file(path: Path) -> None:
         name, equals, value = entry.partition("=")
         if not equals or not re.fullmatch(r"[A-Z][A-Z0-9_]*", name.strip()):
             raise ImproperlyConfigured(f"{path.name}, line {number}: not of the form NAME=value")
-        os.environ.setdefault(name.strip(), value.strip().strip("\"'"))
+        values[name.strip()] = value.strip().strip("\"'")
+    return values
+
+
+def load_file(path: Path) -> None:
+    """Fill what the environment does not set from a file."""
+    for name, value in read_file(path).items():
+        os.environ.setdefault(name, value)
 
 
 def raw(name: str) -> str | None:

@@ -8,6 +8,16 @@ from cases.models.session import AmlSession, AttemptOutcome, CreateAttempt, Sess
 from cases.models.states import IllegalMove
 from cases.models.user import User
 
+_STATES = {
+    value: label for states in (CaseState, SessionState, ArtefactState) for value, label in states.choices
+}
+
+
+def state_label(word: str) -> str:
+    """The label of a state as audit events keep it; the word itself if no state machine has it any more."""
+    return str(_STATES.get(word, word))
+
+
 __all__ = [
     "AmlSession",
     "Artefact",
@@ -34,4 +44,5 @@ __all__ = [
     "SessionState",
     "User",
     "Verb",
+    "state_label",
 ]

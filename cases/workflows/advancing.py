@@ -17,7 +17,7 @@ from django.utils import timezone
 from cases.models import AmlSession, SessionState, Verb, reasons
 from cases.provider.client import ProviderClient
 from cases.queue import Job, depth, enqueue
-from cases.workflows import capturing, creating, delays, leases, provider, telling
+from cases.workflows import capturing, creating, delays, leases, provider, pulse, telling
 from cases.workflows.leases import Lease, LeaseLost
 
 log = logging.getLogger(__name__)
@@ -53,10 +53,11 @@ def advance_due(first: int | None = None) -> int:
 
     HTTP waits are the cost, not CPU: threads share one client, its connections, its token and its rate limit.
     """
-    executor = _threads(getpid())
+    executor, heart = _threads(getpid()), pulse.Heart()
     running: set[Future[None]] = set()
     taken, ends = 0, time.monotonic() + TAKES_WORK_SECONDS
     while True:
+        heart.beat()
         if time.monotonic() < ends:
             for lease in _claims(settings.QUEUE_THREADS - len(running), first):
                 running.add(executor.submit(_step_in_thread, lease))

@@ -63,7 +63,8 @@ def record(
     """Add an event to the case's chain, in the transaction of the change it tells of.
 
     `actor` None means the portal itself; `subject` is what changed ('session 2', 'aml'; never personal data);
-    `was`, `now` and `detail` may hold personal data, which can be erased later without breaking the chain.
+    `was` and `now` are states, as the words kept in the row (models.state_label says them to people); `detail` may hold
+    personal data, like the actor's name. All three can be erased later without breaking the chain.
     """
     chain = AuditChain.objects.select_for_update().get(case=case)
     salt = secrets.token_hex(16)

@@ -63,7 +63,7 @@ def _open(new: NewCase, actor: User | None, assignee: User | None) -> Case:
         Verb.CASE_CREATED,
         actor=actor,
         subject="case",
-        now=case.get_state_display(),
+        now=case.state,
         detail={"organisation": organisation.number, "assignee": assignee.name if assignee else ""},
     )
     sessions.request(case, new.wish, actor)
@@ -76,7 +76,7 @@ def take(case: Case, actor: User) -> bool:
     locked = Case.objects.select_for_update().get(pk=case.pk)
     if locked.assignee_id is not None:
         return locked.assignee_id == actor.pk
-    was = locked.get_state_display()
+    was = locked.state
     locked.begin_review()
     locked.assignee, locked.updated_at = actor, timezone.now()
     locked.save(update_fields=["assignee", "state", "updated_at"])

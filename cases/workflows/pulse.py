@@ -2,6 +2,7 @@
 
 import datetime
 import os
+import time
 
 from django.conf import settings
 from django.utils import timezone
@@ -13,6 +14,9 @@ CLUSTER_NAME_VARIABLE = "PORTAL_CLUSTER"
 SILENT_AFTER = datetime.timedelta(seconds=30)
 
 
+BEAT_SECONDS = 5.0
+
+
 def beat(name: str) -> None:
     Pulse.objects.update_or_create(name=name, defaults={"beat_at": timezone.now()})
 
@@ -20,6 +24,18 @@ def beat(name: str) -> None:
 def beat_of_this_cluster() -> None:
     """Called by a task, so that it proves that tasks run, not that processes exist."""
     beat(cluster_name())
+
+
+class Heart:
+    """Beats for this cluster while a long task runs, not more often than needed."""
+
+    def __init__(self) -> None:
+        self._next = 0.0
+
+    def beat(self) -> None:
+        if time.monotonic() >= self._next:
+            beat_of_this_cluster()
+            self._next = time.monotonic() + BEAT_SECONDS
 
 
 def cluster_name() -> str:

@@ -56,7 +56,7 @@ def request(case: Case, wish: Wish, actor: User | None) -> AmlSession:
         Verb.SESSION_REQUESTED,
         actor=actor,
         subject=f"session {session.number}",
-        now=session.get_state_display(),
+        now=session.state,
         detail={"results": list(kinds)},
     )
     enqueue(Job.ADVANCE, session.pk)
@@ -94,7 +94,7 @@ def resume(pk: int, actor: User) -> AmlSession:
 def close(pk: int, actor: User) -> AmlSession:
     """Give up a session that is stuck: nothing more is sent, and another can be ordered."""
     session = _stuck(pk, SessionState.UNKNOWN, SessionState.QUARANTINED)
-    was, now = session.get_state_display(), timezone.now()
+    was, now = session.state, timezone.now()
     for artefact in session.artefacts.unsettled():
         artefact.mark_failed(reasons.CLOSED_BY_PERSON)
         artefact.save(update_fields=["state", "reason", "reason_text"])
@@ -106,7 +106,7 @@ def close(pk: int, actor: User) -> AmlSession:
         actor=actor,
         subject=f"session {session.number}",
         was=was,
-        now=session.get_state_display(),
+        now=session.state,
         detail={"reason": session.reason},
     )
     return session
@@ -119,8 +119,8 @@ def _resumed(session: AmlSession, actor: User, was: SessionState) -> AmlSession:
         Verb.SESSION_RESUMED,
         actor=actor,
         subject=f"session {session.number}",
-        was=str(was.label),
-        now=session.get_state_display(),
+        was=was,
+        now=session.state,
     )
     enqueue(Job.ADVANCE, session.pk)
     return session

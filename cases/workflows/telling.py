@@ -16,8 +16,8 @@ def of_session(
         session.case,
         verb,
         subject=f"session {session.number}",
-        was=str(was.label) if was else "",
-        now=session.get_state_display(),
+        was=was or "",
+        now=session.state,
         detail=detail,
     )
 
@@ -35,8 +35,8 @@ def of_artefact(
         session.case,
         verb,
         subject=f"session {session.number} {artefact.kind}",
-        was=str(was.label),
-        now=artefact.get_state_display(),
+        was=was,
+        now=artefact.state,
         rests_on=artefact.sha256,
         detail=detail,
     )

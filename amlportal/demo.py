@@ -1,0 +1,141 @@
+"""`./portal demo`: the whole portal with a sandbox provider and sample cases, on loopback. Needs no settings."""
+
+import os
+import secrets
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+from amlportal import env
+from amlportal.processes import MANAGE, Child, keep, stop
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+FOLDER = BASE_DIR / "var" / "demo"
+ENV_FILE = FOLDER / "env"
+SAMPLE_CASES = "40"
+SANDBOX_WAIT_SECONDS = 20
+ROLES = ("analyst", "reviewer", "lead", "auditor", "administrator")
+
+
+def free_port(wanted: int) -> int:
+    """The wanted port, or one the system picks if somebody has it."""
+    for port in (wanted, 0):
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return int(probe.getsockname()[1])
+    raise OSError("no free port on 127.0.0.1")
+
+
+def settings(web_port: int, sandbox_port: int, kept: dict[str, str]) -> dict[str, str]:
+    """The environment of the demo; secrets are made once and kept."""
+    sandbox = f"http://127.0.0.1:{sandbox_port}"
+    return {
+        "SECRET_KEY": kept.get("SECRET_KEY") or secrets.token_urlsafe(48),
+        "DEMO_PASSWORD": kept.get("DEMO_PASSWORD") or f"demo-{secrets.token_hex(5)}",
+        "VAR_DIR": str(FOLDER),
+        "PORTAL_URL": f"http://127.0.0.1:{web_port}",
+        "ALLOWED_HOSTS": "127.0.0.1 localhost",
+        "AML_ISSUER": f"{sandbox}/auth/realms/sandbox",
+        "AML_CLIENT_ID": "sandbox",
+        "AML_CLIENT_SECRET": kept.get("AML_CLIENT_SECRET") or secrets.token_urlsafe(24),
+    }
+
+
+def write_env_file(values: dict[str, str]) -> None:
+    ENV_FILE.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    half = ENV_FILE.with_suffix(".new")
+    half.touch(mode=0o600)
+    lines = [
+        "# Made by ./portal demo; commands in another terminal read it.",
+        *(f"{k}={v}" for k, v in values.items()),
+    ]
+    half.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    half.replace(ENV_FILE)
+
+
+def read_env_file() -> dict[str, str]:
+    return env.read_file(ENV_FILE) if ENV_FILE.exists() else {}
+
+
+def manage(*words: str) -> None:
+    subprocess.run([*MANAGE, *words], check=True)  # noqa: S603 - our own program
+
+
+def wait_for(address: str) -> None:
+    ends = time.monotonic() + SANDBOX_WAIT_SECONDS
+    while True:
+        try:
+            with urllib.request.urlopen(address, timeout=2):  # noqa: S310 - our own loopback address
+                return
+        except OSError:
+            if time.monotonic() > ends:
+                raise
+            time.sleep(0.1)
+
+
+def welcome(values: dict[str, str], sandbox: str) -> str:
+    logins = "\n".join(f"    {role:<14} password {values['DEMO_PASSWORD']}" for role in ROLES)
+    return f"""
+The AML portal runs on  {values["PORTAL_URL"]}
+
+  Sign in as one of
+{logins}
+
+  The sandbox provider, its organisations and its faults:  {sandbox}
+  In another terminal:  ./portal manage open_case --country no --identifier 317835337 --wait 30
+  Ctrl-C stops everything; what you did is kept in var/demo.
+"""
+
+
+def main() -> int:
+    kept = read_env_file()
+    web_port = free_port(int(os.environ.get("PORT", "8000")))
+    sandbox_port = free_port(int(os.environ.get("SANDBOX_PORT", "8090")))
+    sandbox = f"http://127.0.0.1:{sandbox_port}"
+    values = settings(web_port, sandbox_port, kept)
+    write_env_file(values)
+    for name in [name for name in os.environ if name.startswith(("AML_", "FILES_", "DATABASE_"))]:
+        del os.environ[name]  # the demo speaks to its own sandbox and nothing else
+    os.environ.update(values, PORTAL_ENV_FILE="")
+    print("Preparing the database and sample cases …", flush=True)
+    manage("migrate", "--verbosity", "0")
+    manage("collectstatic", "--noinput", "--verbosity", "0")
+    manage("seed", "--people", "--cases", SAMPLE_CASES, "--password", values["DEMO_PASSWORD"])
+    children = [
+        Child(
+            "sandbox",
+            [
+                sys.executable,
+                "-m",
+                "amlportal.sandbox",
+                "--port",
+                str(sandbox_port),
+                "--state-dir",
+                str(FOLDER / "sandbox"),
+            ],
+            {"SANDBOX_CLIENT_SECRET": values["AML_CLIENT_SECRET"]},
+        ),
+        Child("portal", [*MANAGE, "serve"], {"PORT": str(web_port)}),
+    ]
+    for child in children:
+        child.start()
+    try:
+        wait_for(sandbox)
+        wait_for(f"{values['PORTAL_URL']}/healthz")
+    except OSError:
+        stop(children)
+        print("It did not start; the reason is above.", file=sys.stderr)
+        return 1
+    print(welcome(values, sandbox), flush=True)
+    keep(children, grace_seconds=20)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,45 @@
+"""The dispatcher: rings the bell for everything that is due by time."""
+
+import logging
+import signal
+import threading
+import time
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import DatabaseError, close_old_connections, connection
+
+from cases.workflows import advancing, evidence, pulse
+
+log = logging.getLogger(__name__)
+
+SWEEP_SECONDS = 3600.0
+
+
+class Command(BaseCommand):
+    help = "Wake every session that is due by time. Stop with SIGTERM or Ctrl-C."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--every", type=float, default=1.0, metavar="SECONDS", help="how often to look (1)"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        told = threading.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: told.set())
+        next_beat = next_sweep = 0.0
+        while not told.wait(options["every"]):
+            now = time.monotonic()
+            try:
+                close_old_connections()
+                if now >= next_beat:
+                    pulse.beat(pulse.DISPATCHER)
+                    next_beat = now + pulse.BEAT_SECONDS
+                if now >= next_sweep:
+                    evidence.sweep_incoming()
+                    next_sweep = now + SWEEP_SECONDS
+                advancing.wake_due()
+            except DatabaseError as problem:
+                log.warning("no database for now: %s", type(problem).__name__)
+                connection.close()
