@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings as portal_settings
 from django.core.cache import cache
-from pytest_django.fixtures import SettingsWrapper
-from pytest_django.plugin import DjangoDbBlocker
+from pytest_django import DjangoDbBlocker, Settings
 
 from tests import databases, network
 
@@ -37,6 +36,7 @@ def django_db_setup(django_db_setup: None) -> Iterator[None]:
     """Processes that a test starts find the test database, never another."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DATABASE_URL", databases.address())
+        databases.let_tests_clean_up(patch)
         yield
 
 
@@ -70,7 +70,7 @@ def own_database(
 
 
 @pytest.fixture(autouse=True)
-def files_of_its_own(tmp_path: Path, settings: SettingsWrapper, monkeypatch: pytest.MonkeyPatch) -> Path:
+def files_of_its_own(tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Files are written once: a test that finds those of another would be refused."""
     folder = tmp_path / "files"
     monkeypatch.setenv("FILES_DIR", str(folder))

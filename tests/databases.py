@@ -11,7 +11,10 @@ import psycopg
 import pytest
 from django.core.management import call_command
 from django.db import connection, connections
+from django.db.backends.base.operations import BaseDatabaseOperations
 from psycopg import sql
+
+from cases.migrations import _triggers
 
 ON_POSTGRESQL = connection.vendor == "postgresql"
 
@@ -57,6 +60,20 @@ def drop(name: str) -> None:
     else:
         for file in (name, f"{name}-wal", f"{name}-shm"):
             Path(file).unlink(missing_ok=True)
+
+
+def let_tests_clean_up(patch: pytest.MonkeyPatch) -> None:
+    """Between tests that commit, Django empties all tables; the triggers that keep evidence would refuse that."""
+    flush = BaseDatabaseOperations.execute_sql_flush
+
+    def flush_without_triggers(self: BaseDatabaseOperations, statements: list[str]) -> None:
+        _triggers.remove(self.connection)
+        try:
+            flush(self, statements)
+        finally:
+            _triggers.install(self.connection)
+
+    patch.setattr(BaseDatabaseOperations, "execute_sql_flush", flush_without_triggers)
 
 
 @contextmanager

@@ -1,0 +1,196 @@
+"""The rules of the house that no linter knows. Each takes the project's folder and says what breaks it, a line each."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from packaging.version import Version
+
+CODE = ("amlportal", "cases")
+OURS = (*CODE, "tests", "templates", "static", "manage.py", "portal", ".ci/run")
+NOT_WRITTEN_HERE = ("static/vendor/", "tests/browser/vendor/")
+TEXT = {".py", ".html", ".txt", ".css", ".js", ".svg", ".sh", ""}
+
+MOST_LINES = 400
+GRAB_BAGS = {"utils", "util", "helpers", "helper", "common", "misc", "shared"}
+
+# Modules and names that only the places named may import.
+KEPT_APART = {
+    "django.db.transaction.atomic": ("cases/workflows/",),
+    "requests": ("cases/provider/", "amlportal/sandbox/"),
+    "urllib3": ("cases/provider/",),
+    "urllib.request": ("amlportal/demo.py",),  # asks whether its own programs have started
+    "http.client": ("cases/provider/", "amlportal/sandbox/"),
+    "weasyprint": ("cases/documents/pdf.py",),
+    "django_q.tasks": ("cases/queue.py",),
+}
+
+# The first versions without the holes known of them that matter here.
+FLOORS = {
+    "aiohttp": "3.13.3",  # CVE-2025-69223 and its kin
+    "authlib": "1.6.9",  # CVE-2026-27962: a header's own key was believed
+    "brotli": "1.2.0",  # CVE-2025-6176: decompression bomb
+    "certifi": "2024.7.4",  # CVE-2024-39689
+    "cryptography": "46.0.5",  # CVE-2026-26007
+    "django": "5.2.19",
+    "fonttools": "4.60.2",  # CVE-2025-66034
+    "gunicorn": "23.0.0",  # CVE-2024-6827: request smuggling
+    "idna": "3.7",  # CVE-2024-3651
+    "joserfc": "1.6.3",  # CVE-2026-27932
+    "lxml": "6.0.0",
+    "pillow": "12.1.1",  # CVE-2026-25990
+    "pyhanko": "0.38.0",
+    "reportlab": "3.6.13",  # CVE-2023-33733: code execution
+    "requests": "2.32.4",  # CVE-2024-47081
+    "sqlparse": "0.5.4",
+    "urllib3": "2.6.3",  # CVE-2026-21441: decompression bomb
+    "weasyprint": "70.0",  # its fetcher can be closed entirely
+}
+
+
+def files(root: Path, *places: str, suffixes: set[str] = TEXT) -> Iterator[tuple[str, str]]:
+    """Path and text of every file of our own under the places, in order."""
+    for place in places:
+        start = root / place
+        found = sorted(start.rglob("*")) if start.is_dir() else [start]
+        for file in found:
+            name = file.relative_to(root).as_posix()
+            if file.is_file() and file.suffix in suffixes and not name.startswith(NOT_WRITTEN_HERE):
+                yield name, file.read_text(encoding="utf-8")
+
+
+def lines_that_match(pattern: str, sources: Iterator[tuple[str, str]]) -> list[str]:
+    return [
+        f"{name}:{number}: {line.strip()}"
+        for name, text in sources
+        for number, line in enumerate(text.splitlines(), 1)
+        if re.search(pattern, line)
+    ]
+
+
+def _names_used(tree: ast.AST) -> Iterator[tuple[str, int]]:
+    """Dotted names that a module imports, and django.db.transaction.atomic however it is reached."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, node.lineno) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield from ((f"{node.module}.{alias.name}", node.lineno) for alias in node.names)
+        elif isinstance(node, ast.Attribute) and node.attr == "atomic":
+            yield "django.db.transaction.atomic", node.lineno
+
+
+def things_kept_apart(root: Path) -> list[str]:
+    """`atomic` only in workflows, `requests` only at the provider, weasyprint and the queue behind one module each."""
+    return [
+        f"{name}:{line}: {used} belongs in {' and '.join(places) or 'no module'}"
+        for name, text in files(root, *CODE, suffixes={".py"})
+        for used, line in _names_used(ast.parse(text))
+        for kept, places in KEPT_APART.items()
+        if (used == kept or used.startswith(f"{kept}.")) and not name.startswith(places)
+    ]
+
+
+def unfinished_work(root: Path) -> list[str]:
+    return lines_that_match(r"\b(TO" r"DO|FIX" r"ME|XX" r"X)\b", files(root, *OURS))
+
+
+def unescaped_text(root: Path) -> list[str]:
+    python = lines_that_match(
+        r"\b(mark_safe|html_safe|__html__)\b|\bSafe(String|Text)\(", files(root, *CODE, suffixes={".py"})
+    )
+    templates = lines_that_match(
+        r"\|\s*(safe|safeseq)\b|autoescape\s+off",
+        files(root, "templates", "cases", suffixes={".html", ".svg"}),
+    )
+    return python + templates
+
+
+def inline_code(root: Path) -> list[str]:
+    """What the content security policy refuses: styles and handlers in the page, and code in attributes."""
+    return lines_that_match(
+        r"(?i)[\s\"']style\s*=|<style\b|[\s\"'](hx-)?on[a-z:-]+\s*=\s*[\"']|javascript:|<script(?![^>]*\bsrc=)",
+        files(root, "templates", suffixes={".html", ".svg"}),
+    )
+
+
+def addresses_outside(root: Path) -> list[str]:
+    """Pages load nothing from elsewhere. Names of XML vocabularies are not loaded."""
+    outside = r"(?i)(https?:)?//(?!www\.w3\.org/)[a-z0-9-]+\.[a-z]"
+    sources = list(files(root, "templates", "static", suffixes={".html", ".css", ".js", ".svg"}))
+    vendored = [
+        (file.relative_to(root).as_posix(), file.read_text(encoding="utf-8"))
+        for file in sorted((root / "static/vendor").rglob("*.css"))
+    ]
+    spoken = [(name, re.sub(r"/\*.*?\*/", "", text, flags=re.S)) for name, text in sources + vendored]
+    return lines_that_match(outside, iter(spoken))
+
+
+def files_too_long(root: Path) -> list[str]:
+    return [
+        f"{name}: {count} lines"
+        for name, text in files(root, *OURS)
+        if (count := len(text.splitlines())) > MOST_LINES and "/migrations/" not in name
+    ]
+
+
+def grab_bags(root: Path) -> list[str]:
+    return [name for name, _ in files(root, *OURS) if GRAB_BAGS & {*Path(name).with_suffix("").parts}]
+
+
+def pins(root: Path, name: str = "requirements.txt") -> dict[str, str]:
+    text = (root / name).read_text(encoding="utf-8")
+    return dict(re.findall(r"(?m)^([a-z0-9._-]+)(?:\[[^]]*\])?==([^\s\\;]+)", text))
+
+
+def pins_below_their_floor(root: Path) -> list[str]:
+    pinned = pins(root)
+    return [
+        f"{name} is {pinned.get(name, 'missing')}, at least {floor} is needed"
+        for name, floor in FLOORS.items()
+        if name not in pinned or Version(pinned[name]) < Version(floor)
+    ]
+
+
+def pins_without_hash(root: Path) -> list[str]:
+    """Every requirement is pinned and hashed, and the files name no index."""
+    problems = []
+    for name in ("requirements.txt", "requirements-dev.txt"):
+        text = (root / name).read_text(encoding="utf-8")
+        problems += [
+            f"{name}: {address}" for address in re.findall(r"(?m)^[^#\n]*(?:--.*index|://).*$", text)
+        ]
+        for entry in re.split(r"(?m)^(?=[A-Za-z0-9])", text)[1:]:
+            if "==" not in entry.splitlines()[0] or "--hash=sha256:" not in entry:
+                problems.append(f"{name}: {entry.splitlines()[0]}")
+    return problems
+
+
+def variables_read(root: Path) -> set[str]:
+    """Names of the environment variables that the code reads by name."""
+    found = set()
+    for _, text in files(root, *CODE, suffixes={".py"}):
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.Call) and node.args:
+                called, named = ast.unparse(node.func), node.args[0]
+            elif isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load):
+                called, named = ast.unparse(node.value), node.slice
+            else:
+                continue
+            if re.fullmatch(r"env\.\w+|os\.environ|os\.environ\.get|os\.getenv", called) and (
+                isinstance(named, ast.Constant) and isinstance(named.value, str)
+            ):
+                found.add(named.value)
+    return found
+
+
+def undocumented_variables(root: Path) -> list[str]:
+    """.env.example names every variable that is read, and no other."""
+    example = (root / ".env.example").read_text(encoding="utf-8")
+    documented = re.findall(r"(?m)^#?\s?([A-Z][A-Z0-9_]*)=", example)
+    read = variables_read(root)
+    return (
+        [f"{name} is read, but .env.example does not say so" for name in sorted(read - {*documented})]
+        + [f"{name} is in .env.example, but nothing reads it" for name in sorted({*documented} - read)]
+        + [f"{name} is in .env.example twice" for name in sorted({*documented}) if documented.count(name) > 1]
+    )

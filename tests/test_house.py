@@ -1,0 +1,74 @@
+"""The project keeps the rules of the house, and each rule notices when it is broken."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests import house_rules as rules
+
+PROJECT = Path(__file__).resolve().parent.parent
+Rule = Callable[[Path], list[str]]
+
+RULES: list[Rule] = [
+    rules.things_kept_apart,
+    rules.unfinished_work,
+    rules.unescaped_text,
+    rules.inline_code,
+    rules.addresses_outside,
+    rules.files_too_long,
+    rules.grab_bags,
+    rules.pins_below_their_floor,
+    rules.pins_without_hash,
+    rules.undocumented_variables,
+]
+
+SINS: list[tuple[Rule, str, str]] = [
+    (rules.things_kept_apart, "cases/web/sin.py", "from django.db import transaction\ntransaction.atomic()"),
+    (rules.things_kept_apart, "cases/models/sin.py", "from django.db.transaction import atomic as together"),
+    (rules.things_kept_apart, "cases/workflows/sin.py", "import requests"),
+    (rules.things_kept_apart, "cases/web/sin.py", "from requests import get"),
+    (rules.things_kept_apart, "cases/workflows/sin.py", "from urllib.request import urlopen"),
+    (rules.things_kept_apart, "cases/documents/sin.py", "import weasyprint"),
+    (rules.things_kept_apart, "cases/workflows/sin.py", "from django_q.tasks import async_task"),
+    (rules.unfinished_work, "cases/sin.py", "# TO" + "DO: later"),
+    (rules.unfinished_work, "templates/sin.html", "{# FIX" + "ME #}"),
+    (rules.unescaped_text, "cases/web/sin.py", "from django.utils.safestring import mark_safe"),
+    (rules.unescaped_text, "templates/sin.html", "{{ name | safe }}"),
+    (rules.unescaped_text, "templates/sin.html", "{% autoescape off %}"),
+    (rules.inline_code, "templates/sin.html", '<p style="color: red">'),
+    (rules.inline_code, "templates/sin.html", '<button onclick="go()">'),
+    (rules.inline_code, "templates/sin.html", '<button hx-on:click="go()">'),
+    (rules.inline_code, "templates/sin.html", "<script>go()</script>"),
+    (rules.inline_code, "templates/sin.html", '<a href="javascript:go()">'),
+    (rules.addresses_outside, "templates/sin.html", '<script src="https://cdn.example.com/x.js"></script>'),
+    (rules.addresses_outside, "templates/sin.html", '<img src="//cdn.example.com/x.png">'),
+    (rules.addresses_outside, "static/sin.css", "@import url(https://fonts.example.com/inter.css);"),
+    (rules.files_too_long, "cases/sin.py", "x = 1\n" * 401),
+    (rules.grab_bags, "cases/web/utils.py", ""),
+    (rules.grab_bags, "cases/helpers/names.py", ""),
+    (rules.pins_below_their_floor, "requirements.txt", "django==5.2.18 --hash=sha256:00"),
+    (rules.pins_below_their_floor, "requirements.txt", "requests==2.34.2 --hash=sha256:00"),
+    (rules.pins_without_hash, "requirements.txt", "django==5.2.19"),
+    (rules.pins_without_hash, "requirements.txt", "--extra-index-url https://packages.example/simple"),
+    (rules.undocumented_variables, "cases/sin.py", "env.text('NOBODY_KNOWS_OF_IT')"),
+    (rules.undocumented_variables, "cases/sin.py", "os.environ['NOBODY_KNOWS_OF_IT']"),
+    (rules.undocumented_variables, ".env.example", "NOBODY_READS_IT=1"),
+]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+def test_the_project_keeps_the_rule(rule: Rule) -> None:
+    assert rule(PROJECT) == []
+
+
+@pytest.mark.parametrize(("rule", "path", "text"), SINS, ids=lambda value: getattr(value, "__name__", None))
+def test_the_rule_notices_when_it_is_broken(rule: Rule, path: str, text: str, tmp_path: Path) -> None:
+    for name in ("requirements.txt", "requirements-dev.txt", ".env.example"):
+        shutil.copyfile(PROJECT / name, tmp_path / name)
+    before = {*rule(tmp_path)}
+    sinner = tmp_path / path
+    sinner.parent.mkdir(parents=True, exist_ok=True)
+    sinner.write_text(text, encoding="utf-8")
+    assert {*rule(tmp_path)} - before
