@@ -87,3 +87,36 @@ def read(name: str) -> bytes:
 
 def remove_download(path: Path) -> None:
     path.unlink(missing_ok=True)
+
+
+class NotAsCaptured(Exception):
+    """What is stored is not what was captured. `problem` is 'missing', 'altered' or 'unreachable'."""
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(problem)
+        self.problem = problem
+
+
+def open_as_captured(name: str, sha256: str) -> File:
+    """Open what is stored, at its beginning, after reading all of it against its hash. Raises NotAsCaptured."""
+    try:
+        stored = default_storage.open(name, "rb")
+        sha = hashlib.sha256()
+        for chunk in stored.chunks(CHUNK):
+            sha.update(chunk)
+        stored.seek(0)
+    except FileNotFoundError as problem:
+        raise NotAsCaptured("missing") from problem
+    except storage.ERRORS as problem:
+        raise NotAsCaptured("unreachable") from problem
+    if sha.hexdigest() != sha256:
+        stored.close()
+        raise NotAsCaptured("altered")
+    return stored
+
+
+def read_as_captured(name: str, sha256: str) -> bytes:
+    """Read what is stored, if it is still what was captured. Raises NotAsCaptured."""
+    with open_as_captured(name, sha256) as stored:
+        data: bytes = stored.read()
+    return data
