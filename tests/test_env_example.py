@@ -1,0 +1,46 @@
+""".env.example can be copied as it is: what it shows as a default is the default."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parent.parent
+SHOW = "import amlportal.settings as s; print(*(f'{n}={getattr(s, n)!r}' for n in dir(s) if n.isupper()), sep='\\n')"
+
+
+def _settings(env_file: Path) -> list[str]:
+    shown = subprocess.run(
+        [sys.executable, "-c", SHOW],
+        cwd=PROJECT,
+        env={
+            "PATH": os.environ["PATH"],
+            "DJANGO_SETTINGS_MODULE": "amlportal.settings",
+            "PORTAL_ENV_FILE": str(env_file),
+            "SECRET_KEY": "x" * 50,
+            "VAR_DIR": str(env_file.parent),
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert shown.returncode == 0, shown.stderr
+    return shown.stdout.splitlines()
+
+
+def test_the_defaults_shown_are_the_defaults(tmp_path: Path) -> None:
+    nothing, shown = tmp_path / "nothing", tmp_path / "shown"
+    nothing.write_text("", encoding="utf-8")
+    example = (PROJECT / ".env.example").read_text(encoding="utf-8")
+    given = re.sub(r"(?m)^#(?=[A-Z][A-Z0-9_]*=.)", "", example)
+    assert given != example
+    shown.write_text(given, encoding="utf-8")
+    assert _settings(shown) == _settings(nothing)
+
+
+def test_the_example_itself_is_a_settings_file(tmp_path: Path) -> None:
+    copied = tmp_path / "copied"
+    copied.write_bytes((PROJECT / ".env.example").read_bytes())
+    assert "AML_WEBHOOKS=True" in _settings(copied)
