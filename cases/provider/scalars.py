@@ -15,7 +15,7 @@ MOMENT = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:T([0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?)(Z|[+-][0-9]{2}:[0-9]{2})?)?"
 )
 LARGEST, SMALLEST = Decimal("1e30"), Decimal("1e-15")
-LONGEST_INTEGER_BITS = 10_000  # Python refuses to print integers of more than 4300 digits
+LONGEST_INTEGER_BITS = 14_000  # Python refuses to print integers of more than 4300 digits
 
 
 class Unread(str):

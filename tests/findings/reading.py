@@ -15,6 +15,7 @@ from cases.provider.contract import Contract
 PAYLOADS = Path(__file__).parent.parent / "payloads"
 NAMES = sorted(file.stem for file in PAYLOADS.glob("*.json"))
 CONTRACT = Contract()
+INLINE = {"a", "b", "bdi", "code", "data", "small", "span", "strong", "time"}
 
 
 def asked(**changes: Any) -> Asked:
@@ -56,6 +57,14 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append((tag, dict(attrs)))
+        self.set_apart(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        self.set_apart(tag)
+
+    def set_apart(self, tag: str) -> None:
+        if tag not in INLINE:
+            self.pieces.append(" ")
 
     def handle_data(self, data: str) -> None:
         self.pieces.append(data)

@@ -1,0 +1,106 @@
+"""The partials as HTML: safe, accessible, and quick."""
+
+import time
+from collections.abc import Callable
+
+import pytest
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from tests.findings.documents import every_element
+from tests.findings.reading import NAMES, of, page, payload, result
+
+TEMPLATES = ["_result", "_overview_facts"]
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+@pytest.mark.parametrize("name", NAMES)
+def test_no_script_no_style_and_no_address_but_http_reaches_the_page(name: str, template: str) -> None:
+    for tag, attributes in page(of(name), template).tags:
+        assert tag not in {"script", "img", "iframe", "style", "object", "b>"}
+        assert not [each for each in attributes if each.startswith("on") or each == "style"]
+        assert (attributes.get("href") or "https://").startswith(("http://", "https://"))
+
+
+def test_markup_in_a_result_is_text_on_the_page() -> None:
+    seen = page(of("no_hostile"))
+    assert '<script>alert("field-1")</script>' in seen.text
+    assert "{{ 7|add:7 }}" in seen.text
+
+
+def test_text_of_another_direction_is_isolated() -> None:
+    seen = page(of("no_every_script"))
+    assert "شركة النور للتجارة" in seen.text
+    html = render_to_string("findings/_company.html", {"result": of("no_every_script")})
+    assert "<bdi>شركة النور للتجارة" in html
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_table_has_a_caption_and_every_heading_cell_a_scope(name: str) -> None:
+    tags = page(of(name)).tags
+    assert sum(tag == "table" for tag, _attributes in tags) == sum(
+        tag == "caption" for tag, _attributes in tags
+    )
+    assert all(attributes.get("scope") in {"col", "row"} for tag, attributes in tags if tag == "th")
+
+
+def test_no_id_stands_twice() -> None:
+    ids = [attributes["id"] for _tag, attributes in page(of("no_full")).tags if "id" in attributes]
+    assert len(ids) == len(set(ids))
+
+
+def test_the_exact_date_and_share_are_kept_in_the_markup() -> None:
+    tags = page(of("no_full")).tags
+    times = [attributes.get("datetime") for tag, attributes in tags if tag == "time"]
+    assert "2025-06-06T14:34:58.3179726+02:00" in times
+    shares = [
+        attributes.get("value") for tag, attributes in page(of("no_general_roles")).tags if tag == "data"
+    ]
+    assert "33.3333333" in shares
+
+
+def test_a_very_long_text_is_folded_and_whole() -> None:
+    name = "A" * 1_000_000
+    seen = page(result({"keyInformation": {"name": name}}))
+    assert name in seen.text
+    assert ("details", {"class": "long"}) in seen.tags
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_overview_shows_name_owners_hits_and_warnings(name: str) -> None:
+    found = of(name)
+    text = page(found, "_overview_facts").text
+    for heading in ("Who they are", "Owners", "Hits"):
+        assert heading in text
+    assert all(" ".join(str(warning.text).split()) in text for warning in found.warnings)
+
+
+def test_the_page_can_be_read_in_another_language() -> None:
+    with translation.override("nb"):
+        assert page(of("no_full")).text
+
+
+def best_of(turns: int, work: Callable[[], object]) -> float:
+    """Seconds of processor time of the quickest turn: what other work on the machine disturbs least."""
+    taken = []
+    for _ in range(turns):
+        begun = time.process_time()
+        work()
+        taken.append(time.process_time() - begun)
+    return min(taken)
+
+
+def test_an_ordinary_result_is_read_in_five_milliseconds() -> None:
+    document = payload("no_full")
+    assert best_of(20, lambda: result(document)) < 0.005
+
+
+def test_a_crowded_result_is_read_in_sixty_milliseconds() -> None:
+    document = payload("no_full")
+    document["ownership"]["shareholders"] *= 167
+    document["sanction"]["sanctionResults"] *= 50
+    assert best_of(10, lambda: result(document)) < 0.060
+
+
+def test_every_declared_element_has_a_label_or_its_own_name() -> None:
+    assert "None" not in page(result(every_element())).text.replace("None listed", "")
