@@ -7,7 +7,11 @@ import sys
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
-SHOW = "import amlportal.settings as s; print(*(f'{n}={getattr(s, n)!r}' for n in dir(s) if n.isupper()), sep='\\n')"
+# LANGUAGES holds words that are translated when shown, which needs more than the settings.
+SHOW = """
+import amlportal.settings as s
+print(*(f"{name}={getattr(s, name)!r}" for name in dir(s) if name.isupper() and name != "LANGUAGES"), sep="\\n")
+"""
 
 
 def _settings(env_file: Path) -> list[str]:
@@ -16,7 +20,6 @@ def _settings(env_file: Path) -> list[str]:
         cwd=PROJECT,
         env={
             "PATH": os.environ["PATH"],
-            "DJANGO_SETTINGS_MODULE": "amlportal.settings",
             "PORTAL_ENV_FILE": str(env_file),
             "SECRET_KEY": "x" * 50,
             "VAR_DIR": str(env_file.parent),
