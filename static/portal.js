@@ -17,14 +17,15 @@
 
   // A form that changes something is sent once. The button is disabled after the browser has read its value.
   // data-repeat on the form allows it again (downloads leave the page where it is).
+  const buttonsOf = (form) => [...form.elements].filter((each) => each.type === "submit");
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (event.defaultPrevented || form.method !== "post" || "repeat" in form.dataset) return;
+    if (event.defaultPrevented || form.getAttribute("method")?.toLowerCase() !== "post" || "repeat" in form.dataset) return;
     if (form.dataset.sent) { event.preventDefault(); return; }
     form.dataset.sent = "yes";
     const button = event.submitter;
     setTimeout(() => {
-      form.querySelectorAll("button, input[type=submit]").forEach((each) => { each.disabled = true; });
+      buttonsOf(form).forEach((each) => { each.disabled = true; });
       if (button) button.setAttribute("aria-busy", "true");
     });
   });
@@ -32,7 +33,7 @@
     if (!event.persisted) return;
     document.querySelectorAll("form[data-sent]").forEach((form) => {
       delete form.dataset.sent;
-      form.querySelectorAll("button, input[type=submit]").forEach((each) => {
+      buttonsOf(form).forEach((each) => {
         each.disabled = false;
         each.removeAttribute("aria-busy");
       });
@@ -55,7 +56,17 @@
       if (element.textContent !== words) element.textContent = words;
     });
   };
-  tick();
+
+  // What scrolls sideways must be reachable by keyboard in every browser.
+  const reach = () => {
+    document.querySelectorAll(".scroll, .panel > .in").forEach((box) => {
+      if (box.scrollWidth > box.clientWidth && getComputedStyle(box).overflowX === "auto") box.tabIndex = 0;
+    });
+  };
+
+  const refresh = () => { tick(); reach(); };
+  refresh();
   setInterval(tick, 1000);
-  document.addEventListener("htmx:afterSettle", tick);
+  window.addEventListener("resize", reach);
+  document.addEventListener("htmx:afterSettle", refresh);
 })();
