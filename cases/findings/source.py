@@ -32,6 +32,11 @@ class Source:
     accounting_year: Decimal | str | None = None
     links: tuple[Link, ...] = ()
 
+    @property
+    def is_stated(self) -> bool:
+        """Does it say anything?"""
+        return self != NO_SOURCE
+
 
 NO_SOURCE = Source()
 

@@ -115,4 +115,4 @@ def link(value: Link | None) -> SafeString:
 def _missing(value: object) -> SafeString:
     """Say calmly that a value is not there, or came in a form no value has."""
     words = OTHER_FORM if value is UNREAD else _("Not stated")
-    return format_html('<span class="none" data-kind="not_stated">{}</span>', words)
+    return format_html('<span class="none unasked" data-kind="not_stated">{}</span>', words)

@@ -19,7 +19,8 @@ def test_no_script_no_style_and_no_address_but_http_reaches_the_page(name: str, 
     for tag, attributes in page(of(name), template).tags:
         assert tag not in {"script", "img", "iframe", "style", "object", "b>"}
         assert not [each for each in attributes if each.startswith("on") or each == "style"]
-        assert (attributes.get("href") or "https://").startswith(("http://", "https://"))
+        addresses = ("/static/",) if tag == "use" else ("http://", "https://")
+        assert (attributes.get("href") or addresses[0]).startswith(addresses)
 
 
 def test_markup_in_a_result_is_text_on_the_page() -> None:
@@ -73,6 +74,13 @@ def test_the_overview_shows_name_owners_hits_and_warnings(name: str) -> None:
     for heading in ("Who they are", "Owners", "Hits"):
         assert heading in text
     assert all(" ".join(str(warning.text).split()) in text for warning in found.warnings)
+
+
+def test_a_crowd_of_warnings_is_folded_and_whole() -> None:
+    found = result({"keyInformation": {"statusCodes": [f"WORD_{n}_" for n in range(500)]}})
+    text = page(found, "_overview_facts").text
+    assert all(f"WORD_{n}_" in text for n in range(500))
+    assert "Show 492 more" in text
 
 
 def test_the_page_can_be_read_in_another_language() -> None:
