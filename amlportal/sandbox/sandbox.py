@@ -16,6 +16,7 @@ from .library import Library
 from .life import Life
 from .options import Options
 from .sessions import Sessions
+from .standing import standing_faults
 from .stats import Stats
 from .timeline import Timeline
 from .universe.catalogue import Universe
@@ -41,7 +42,7 @@ class Sandbox:
         self.sessions = Sessions()
         self.counts = Stats()
         self.timeline = Timeline()
-        self.switchboard = Switchboard({})
+        self.switchboard = Switchboard(standing_faults())
         self.library = Library(folder, self.counts)
         access = Access(options, (self.token_endpoint, self.issuer))
         self.control = Control(

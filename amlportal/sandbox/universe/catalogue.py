@@ -3,7 +3,9 @@
 import json
 from importlib.resources import files
 
-from ..identifiers import Identifier, read
+from ..identifiers import Identifier, next_number, read
+from ..standing import standing_organisations
+from .cast import cast
 from .dice import Dice
 from .generated import generate
 from .organisation import Organisation
@@ -67,12 +69,14 @@ def number_for_duns(identifier: Identifier) -> str:
     """Return the digits of an organisation number that always goes with this DUNS number."""
     dice = Dice("duns", identifier.country, identifier.digits)
     length = {"NO": 9, "SE": 10, "FI": 8, "DK": 8}[identifier.country]
-    return "31" + str(dice.number(0, 10 ** (length - 2) - 1)).zfill(length - 2)
+    stem = int("31" + str(dice.number(0, 10 ** (length - 3) - 2)).zfill(length - 3))
+    return next_number(identifier.country, stem).replace("-", "")
 
 
 def everything() -> tuple[Organisation, ...]:
-    """Return the examples, the connected universe and the provider's test organisations."""
-    return (*examples(), *test_organisations())
+    """Return the examples, the connected universe, the standing faults and the provider's test organisations."""
+    known = examples()
+    return (*known, *cast(known), *standing_organisations(), *test_organisations())
 
 
 def examples() -> tuple[Organisation, ...]:

@@ -37,7 +37,6 @@ def generate(
     ending, form = dice.pick(words.forms)
     whole = f"{dice.pick(words.first_parts)} {trade} {ending}"
     name = name or (whole.upper() if country == "NO" else whole)
-    duns = duns or f"{30 + dice.number(0, 9)}{dice.number(0, 9_999_999):07d}"
     owners = [some_person(dice, country) for _ in range(dice.number(1, 3))]
     board = [some_person(dice, country) for _ in range(dice.number(1, 3))]
     turnover = 10 ** dice.share(6, 8.5)
