@@ -18,21 +18,34 @@ REFUSED = [
     (
         "cases_auditchain",
         "UPDATE",
-        "NEW.case_id <> OLD.case_id OR NEW.length <> OLD.length + 1",
+        "NEW.id <> OLD.id OR NEW.case_id <> OLD.case_id OR NEW.length <> OLD.length + 1",
         "audit chains only grow",
     ),
-    ("cases_artefact", "UPDATE", "OLD.state = 'CAPTURED'", "captured results are never changed"),
+    (
+        "cases_artefact",
+        "UPDATE",
+        "OLD.state = 'CAPTURED' OR NEW.id <> OLD.id OR NEW.session_id <> OLD.session_id OR NEW.kind <> OLD.kind",
+        "captured results are never changed",
+    ),
     ("cases_artefact", "DELETE", "", "results are never removed"),
     (
         "cases_delivery",
         "UPDATE",
-        "NEW.attempt_id <> OLD.attempt_id OR NEW.received_at <> OLD.received_at OR NEW.body <> OLD.body"
-        " OR NEW.media_type <> OLD.media_type",
+        "NEW.id <> OLD.id OR NEW.attempt_id <> OLD.attempt_id OR NEW.received_at <> OLD.received_at"
+        " OR NEW.body <> OLD.body OR NEW.media_type <> OLD.media_type",
         "deliveries are kept as they came",
     ),
     ("cases_delivery", "DELETE", "", "deliveries are kept as they came"),
 ]
 TABLES = sorted({table for table, *_ in REFUSED})
+# What but its id makes a row of each table the only one.
+UNIQUE = {
+    "cases_auditevent": "chain_id = NEW.chain_id AND sequence = NEW.sequence",
+    "cases_auditdetail": "event_id = NEW.event_id",
+    "cases_auditchain": "case_id = NEW.case_id",
+    "cases_artefact": "session_id = NEW.session_id AND kind = NEW.kind",
+    "cases_delivery": "",
+}
 
 
 def install(connection: Any) -> None:
@@ -51,16 +64,36 @@ def _name(table: str, operation: str) -> str:
     return f"{table}_no_{operation.lower()}"
 
 
+def names(vendor: str) -> set[str]:
+    """The names of all triggers there must be."""
+    further = "REPLACE" if vendor == "sqlite" else "TRUNCATE"
+    return {_name(table, operation) for table, operation, *_ in REFUSED} | {
+        _name(table, further) for table in TABLES
+    }
+
+
 def _sqlite_install() -> list[str]:
-    return [
+    rows = [
         f"CREATE TRIGGER {_name(table, operation)} BEFORE {operation} ON {table}"
         f" {f'WHEN {when}' if when else ''} BEGIN SELECT RAISE(ABORT, '{said}'); END"
         for table, operation, when, said in REFUSED
     ]
+    # INSERT OR REPLACE removes the row that is in its way without asking the triggers for DELETE.
+    replacing = [
+        f"CREATE TRIGGER {_name(table, 'REPLACE')} BEFORE INSERT ON {table} WHEN EXISTS ({_same(table, unique)})"
+        " BEGIN SELECT RAISE(ABORT, 'evidence is never replaced'); END"
+        for table, unique in UNIQUE.items()
+    ]
+    return rows + replacing
+
+
+def _same(table: str, unique: str) -> str:
+    further = f" OR ({unique})" if unique else ""
+    return f"SELECT 1 FROM {table} WHERE id = NEW.id{further}"  # noqa: S608 - the names above
 
 
 def _sqlite_remove() -> list[str]:
-    return [f"DROP TRIGGER IF EXISTS {_name(table, operation)}" for table, operation, *_ in REFUSED]
+    return [f"DROP TRIGGER IF EXISTS {name}" for name in sorted(names("sqlite"))]
 
 
 def _postgresql_install() -> list[str]:
