@@ -121,6 +121,7 @@ def is_session_id(value: object) -> bool:
         and 0 < len(value) <= SESSION_ID_LIMIT
         and value.isprintable()
         and not value.isspace()
+        and "\ufffd" not in value  # stands for what could not be stored: no longer the id they gave
         and value not in (".", "..")  # a path cannot hold these, however they are encoded
     )
 

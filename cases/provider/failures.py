@@ -59,9 +59,10 @@ _CODES: tuple[tuple[tuple[type[BaseException], ...], Code], ...] = (
         Code.BAD_ADDRESS,
     ),
     ((urllib3.exceptions.NameResolutionError, socket.gaierror), Code.NAME_UNKNOWN),
+    # urllib3 derives its refused connections from its time-outs, so these come first.
+    ((urllib3.exceptions.NewConnectionError, ConnectionRefusedError), Code.CONNECTION_REFUSED),
     ((requests.Timeout, urllib3.exceptions.TimeoutError, TimeoutError), Code.TIMEOUT),
     ((requests.exceptions.SSLError, urllib3.exceptions.SSLError, ssl.SSLError), Code.TLS_FAILED),
-    ((urllib3.exceptions.NewConnectionError, ConnectionRefusedError), Code.CONNECTION_REFUSED),
     ((http.client.IncompleteRead, urllib3.exceptions.IncompleteRead), Code.TRUNCATED),
     ((ConnectionError,), Code.CONNECTION_BROKEN),
     (

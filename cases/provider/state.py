@@ -64,6 +64,7 @@ class SharedState:
         path = self._path(name)
         draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
         try:
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             try:
                 with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
                     json.dump(content, file)

@@ -86,7 +86,10 @@ class Tokens:
         if config.scopes:
             form["scope"] = " ".join(config.scopes)
         headers = {"Accept": "application/json", **headers}
-        call = Call("POST", "token", endpoint, ANSWER_LIMIT, config.call_seconds, headers, form=form)
+        # On its own connection: a kept one may be stale, and an assertion must not be sent twice.
+        call = Call(
+            "POST", "token", endpoint, ANSWER_LIMIT, config.call_seconds, headers, form=form, fresh=True
+        )
         asked_at = time.time()
         answer = self._transport.exchange(call)
         secrets = (config.client_secret, form.get("client_assertion", ""))

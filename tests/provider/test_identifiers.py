@@ -1,0 +1,165 @@
+import contextlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cases.provider.identifiers import (
+    Identifier,
+    NotAnIdentifier,
+    check_lei,
+    display,
+    parse,
+    same,
+    wire,
+)
+
+LENGTHS = {"no": 9, "se": 10, "fi": 8, "dk": 8}
+
+
+@st.composite
+def organisations(draw: st.DrawFn) -> Identifier:
+    country = draw(st.sampled_from(sorted(LENGTHS)))
+    first = draw(st.sampled_from("123456789"))
+    rest = draw(st.text("0123456789", min_size=LENGTHS[country] - 1, max_size=LENGTHS[country] - 1))
+    return parse(country, "ORG", first + rest)[0]
+
+
+duns_numbers = st.text("0123456789", min_size=9, max_size=9).map(lambda text: parse("no", "DUNS", text)[0])
+
+
+@given(organisations() | duns_numbers)
+def test_what_is_displayed_reads_back_as_the_same_identifier(identifier: Identifier) -> None:
+    for written in (display(identifier), wire(identifier), identifier.value):
+        assert parse(identifier.country, identifier.kind, written)[0] == identifier
+
+
+@given(organisations() | duns_numbers, st.randoms(use_true_random=False))
+def test_spaces_dots_and_dashes_anywhere_change_nothing(identifier, random) -> None:
+    noise = [" ", "-", ".", "\u00a0", "\u2013", "\t", "\u200b", "\n"]
+    text = "".join(char + random.choice(noise) for char in identifier.value)
+    assert parse(identifier.country, identifier.kind, text)[0] == identifier
+
+
+@given(st.sampled_from(sorted(LENGTHS)), st.sampled_from(["ORG", "DUNS"]), st.text(max_size=80))
+def test_no_text_makes_it_do_anything_but_parse_or_refuse(country: str, kind: str, text: str) -> None:
+    with contextlib.suppress(NotAnIdentifier):
+        identifier, warnings = parse(country, kind, text)
+        assert wire(identifier).isascii()
+        assert set(warnings) <= {"check_digit"}
+
+
+@pytest.mark.parametrize(
+    ("country", "text", "value", "shown"),
+    [
+        ("no", "NO 317 835 337 MVA", "317835337", "317 835 337"),
+        ("no", "317835337", "317835337", "317 835 337"),
+        ("NO ", "317.835.337mva", "317835337", "317 835 337"),
+        ("se", "SE559657070401", "559657-0704", "559657-0704"),
+        ("se", "16559657-0704", "559657-0704", "559657-0704"),
+        ("se", "5596570704", "559657-0704", "559657-0704"),
+        ("fi", "FI11070434", "1107043-4", "1107043-4"),
+        ("fi", "1107043\u20134", "1107043-4", "1107043-4"),
+        ("dk", "DK-42914177", "42914177", "42914177"),
+        ("dk", "42 91 41 77", "42914177", "42914177"),
+        ("no", "\uff13\uff11\uff17\uff18\uff13\uff15\uff13\uff13\uff17", "317835337", "317 835 337"),
+        ("no", "\u0663\u0661\u0667\u0668\u0663\u0665\u0663\u0663\u0667", "317835337", "317 835 337"),
+    ],
+)
+def test_numbers_are_read_as_people_write_them(country: str, text: str, value: str, shown: str) -> None:
+    identifier, warnings = parse(country, "ORG", text)
+    assert (identifier.value, display(identifier), warnings) == (value, shown, [])
+
+
+@pytest.mark.parametrize("number", ["123456789", "234567891", "345678912", "456789123", "567891234"])
+def test_the_providers_own_test_organisations_are_taken_with_a_warning(number: str) -> None:
+    identifier, warnings = parse("no", "ORG", number)
+    assert (wire(identifier), warnings) == (number, ["check_digit"])
+
+
+@pytest.mark.parametrize(
+    ("country", "right", "wrong"),
+    [
+        ("no", "317835337", "317835338"),
+        ("se", "559657-0704", "559657-0705"),
+        ("fi", "1107043-4", "1107043-5"),
+        ("dk", "42914177", "42914178"),
+    ],
+)
+def test_a_wrong_check_digit_is_a_warning_in_every_country(country: str, right: str, wrong: str) -> None:
+    assert parse(country, "ORG", right)[1] == []
+    assert parse(country, "ORG", wrong)[1] == ["check_digit"]
+
+
+def test_a_duns_number_has_no_check_digit_to_warn_of() -> None:
+    identifier, warnings = parse("no", "DUNS", "DUNS 30-123-4567")
+    assert (identifier.kind, wire(identifier), display(identifier)) == ("DUNS", "301234567", "30-123-4567")
+    assert warnings == []
+
+
+@pytest.mark.parametrize(
+    ("country", "kind", "text", "reason"),
+    [
+        ("no", "ORG", "", "characters"),
+        ("no", "ORG", "31783533", "length"),
+        ("no", "ORG", "3178353371", "length"),
+        ("no", "ORG", "31783533X", "characters"),
+        ("no", "ORG", "SE317835337", "characters"),
+        ("no", "ORG", "31783533\u00b2", "characters"),
+        ("no", "ORG", "31783533\x007", "characters"),
+        ("no", "ORG", "3" * 10_000, "length"),
+        ("se", "ORG", "559657070401", "length"),
+        ("fi", "ORG", "110704-3", "length"),
+        ("dk", "ORG", "02914177", "characters"),
+        ("no", "DUNS", "12345678", "length"),
+        ("de", "ORG", "317835337", "country"),
+    ],
+)
+def test_what_cannot_be_such_a_number_is_refused_with_a_reason(country, kind, text, reason) -> None:
+    with pytest.raises(NotAnIdentifier) as refusal:
+        parse(country, kind, text)
+    assert refusal.value.reason == reason
+
+
+def test_a_refusal_never_repeats_what_was_written() -> None:
+    with pytest.raises(NotAnIdentifier) as refusal:
+        parse("no", "ORG", "01017012345")
+    assert "01017012345" not in str(refusal.value) + refusal.value.message
+
+
+@pytest.mark.parametrize(
+    ("country", "kind", "asked", "organisation", "duns", "verdict"),
+    [
+        ("no", "ORG", "317835337", "317 835 337", None, True),
+        ("no", "ORG", "317835337", "NO317835337MVA", None, True),
+        ("no", "ORG", "317835337", "312904047", "317835337", False),
+        ("no", "ORG", "317835337", None, "317835337", None),
+        ("no", "ORG", "317835337", "n/a", None, None),
+        ("no", "DUNS", "301234567", "317835337", "30-123-4567", True),
+        ("no", "DUNS", "301234567", "301234567", None, None),
+        ("se", "ORG", "559657-0704", "5596570704", None, True),
+        ("se", "ORG", "559657-0704", "165596570704", None, True),
+        ("fi", "ORG", "1107043-4", "FI11070434", None, True),
+        ("dk", "ORG", "42914177", "42914178", None, False),
+    ],
+)
+def test_a_result_is_compared_with_what_was_asked(
+    country, kind, asked, *, organisation, duns, verdict
+) -> None:
+    assert same(parse(country, kind, asked)[0], organisation, duns) is verdict
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("213800KUD8LAJWSQ9D15", "valid"),
+        ("2138 00ku d8la jwsq 9d15", "valid"),
+        ("213800KUD8LXJWSQ9D15", "check_digit"),
+        ("213800KUD8LAJWSQ9D1A", "check_digit"),
+        ("213800KUD8LAJWSQ9D1", "length"),
+        ("", "length"),
+        ("213800KUD8LAJWSQ9D1\u00e5", "characters"),
+    ],
+)
+def test_an_lei_is_judged_by_characters_length_and_check_digits(text: str, verdict: str) -> None:
+    assert check_lei(text) == verdict
