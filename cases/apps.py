@@ -1,6 +1,6 @@
 from importlib import import_module
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
@@ -10,7 +10,8 @@ class CasesConfig(AppConfig):
     verbose_name = _("Cases")
 
     def ready(self) -> None:
-        # Django creates permissions after migrating; the groups that hold them can only follow then.
+        # Django creates the permissions of one app after the other when all is migrated; the groups that hold them
+        # can only follow when the last app is told.
         # Models cannot be imported before the apps are loaded, so the module is named here, not imported above.
         roles = import_module("cases.models.roles")
-        post_migrate.connect(roles.grant_roles, sender=self)
+        post_migrate.connect(roles.grant_roles, sender=list(apps.get_app_configs())[-1])
