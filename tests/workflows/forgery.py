@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import connection
+from django.db import connection, transaction
 
 from cases.migrations import _triggers
 from cases.models import AuditChain, AuditEvent, Case, Verb
@@ -34,6 +34,7 @@ def forge(statement: str, *values: object) -> None:
         execute(statement, *values)
 
 
+@transaction.atomic
 def long_case(events: int = 5) -> Case:
     """A case with so many events."""
     case = factories.case(opened_by=factories.kari())

@@ -1,0 +1,13 @@
+"""What every command asks first."""
+
+from django.core.management.base import CommandError
+
+from cases.workflows.doctoring import database
+
+
+def require_database() -> None:
+    """Stop with a clear message unless the database is there and migrated."""
+    try:
+        database.require()
+    except database.NotUsable as problem:
+        raise CommandError(str(problem)) from problem

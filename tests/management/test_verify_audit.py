@@ -1,0 +1,82 @@
+"""`verify_audit` names the event that was altered, and only that."""
+
+import pytest
+
+from cases.models import Verb
+from tests import factories
+from tests.management.commands import run
+from tests.workflows.forgery import event, execute, forge, long_case
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_trail_that_nobody_touched_holds() -> None:
+    long_case(3)
+    long_case(2)
+    outcome = run("verify_audit")
+    assert (outcome.status, outcome.err) == (0, "")
+    assert outcome.out == "2 cases, 5 events, 0 details erased: every chain holds.\n"
+
+
+def test_it_holds_when_there_is_nothing_yet() -> None:
+    assert run("verify_audit").status == 0
+
+
+def test_an_altered_text_is_named_by_case_event_and_row() -> None:
+    case, other = long_case(4), long_case(4)
+    forged = event(case, 3).pk
+    forge("UPDATE cases_auditdetail SET body = 'Nothing happened.' WHERE event_id = %s", forged)
+    outcome = run("verify_audit")
+    assert outcome.status == 1
+    first, summary = outcome.out.splitlines()
+    assert first == f"{case.reference}: event 3 (row {forged}) has an altered detail"
+    assert summary == "2 cases, 8 events, 0 details erased: 1 DO NOT HOLD."
+    assert other.reference not in outcome.out
+
+
+def test_a_removed_event_is_named_by_its_number() -> None:
+    case = long_case(3)
+    row = event(case, 3).pk
+    forge("DELETE FROM cases_auditdetail WHERE event_id = %s", row)
+    forge("DELETE FROM cases_auditevent WHERE id = %s", row)
+    outcome = run("verify_audit")
+    assert outcome.status == 1
+    assert f"{case.reference}: event 3 is missing" in outcome.out
+
+
+def test_one_case_can_be_walked_alone() -> None:
+    broken, whole = long_case(2), long_case(2)
+    forge("UPDATE cases_auditevent SET verb = %s WHERE id = %s", Verb.CASE_TAKEN, event(broken, 2).pk)
+    assert run("verify_audit", "--case", whole.reference).status == 0
+    outcome = run("verify_audit", "--case", broken.reference)
+    assert outcome.status == 1
+    assert "event 2" in outcome.out
+
+
+@pytest.mark.parametrize("reference", ["C-1999-000001", "", "' OR 1=1"])
+def test_a_case_that_does_not_exist_is_an_error(reference: str) -> None:
+    long_case(1)
+    outcome = run("verify_audit", "--case", reference)
+    assert outcome.status == 1
+    assert "There is no case" in outcome.err
+    assert outcome.out == ""
+
+
+def test_an_erased_detail_is_counted_and_breaks_nothing() -> None:
+    case = long_case(3)
+    execute(
+        "UPDATE cases_auditdetail SET body = '', salt = '', erased_at = CURRENT_TIMESTAMP WHERE event_id = %s",
+        event(case, 2).pk,
+    )
+    outcome = run("verify_audit")
+    assert outcome.status == 0
+    assert "3 events, 1 details erased: every chain holds" in outcome.out
+
+
+def test_no_text_of_the_trail_is_printed() -> None:
+    """The walk may run where personal data must not go, such as a log."""
+    case = factories.case(opened_by=factories.kari())
+    forge("UPDATE cases_auditdetail SET body = body || ' ' WHERE event_id = %s", event(case, 1).pk)
+    outcome = run("verify_audit")
+    assert outcome.status == 1
+    assert "Nordmann" not in outcome.out + outcome.err
