@@ -9,6 +9,7 @@ from .exchange import Answer, Request, json_answer, problem
 from .faults import FAULTS, GLOBAL, Switchboard, UnknownFault, read_fault
 from .identifiers import COUNTRIES, FORMS, MalformedIdentifier
 from .sessions import Sessions
+from .standing import STANDING
 from .stats import Stats
 from .timeline import Timeline
 from .universe.catalogue import Universe
@@ -91,6 +92,14 @@ class Control:
         """Make every token given out unknown."""
         self._access.forget_tokens()
         return Answer(204)
+
+    def standing(self, request: Request) -> Answer:
+        """List the organisations with a fault."""
+        rows = [
+            {"number": row.number, "name": row.name, "faults": [one.described() for one in row.faults]}
+            for row in STANDING
+        ]
+        return json_answer(200, {"standing": rows})
 
     def universe(self, request: Request) -> Answer:
         """List the organisations."""

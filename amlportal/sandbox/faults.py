@@ -155,10 +155,10 @@ class Switchboard:
             self.met.update(one.name for one in taken)
             return taken
 
-    def described(self) -> dict[str, list[dict[str, Any]]]:
-        """Return what is on, per scope."""
+    def described(self, *, standing: bool = True) -> dict[str, list[dict[str, Any]]]:
+        """Return what is on, per scope; without the standing faults only what was set."""
         with self._lock:
-            scopes = {**self._standing, **self._set}
+            scopes = {**self._standing, **self._set} if standing else self._set
             return {scope: [one.fault.described() for one in switches] for scope, switches in scopes.items()}
 
     def _of(self, scope: str) -> list[Switch]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from .options import OFAC_SCOPE
-from .reports import PAGE_VERSION, report_pdf
+from .reports.pages import PAGE_VERSION, report_pdf
 from .results import without_ofac
 from .sessions import Session
 from .signing import Authority, kept_authority, make_authority

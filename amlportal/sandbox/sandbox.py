@@ -135,6 +135,7 @@ class Sandbox:
             ("DELETE", r"/sandbox/faults/(?P<scope>[^/]+)", "control", control.delete_faults),
             ("DELETE", r"/sandbox/tokens", "control", control.forget_tokens),
             ("GET", r"/sandbox/stats", "control", control.stats),
+            ("GET", r"/sandbox/standing", "control", control.standing),
             ("GET", r"/sandbox/universe", "control", control.universe),
             ("POST", r"/sandbox/reset", "control", control.reset),
         ]

@@ -1,0 +1,1 @@
+"""The reports a session can order, as PDF pages."""
