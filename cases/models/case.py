@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models.organisation import Organisation
 from cases.models.states import move, one_of
+from cases.provider.identifiers import Identifier
 
 
 class CaseState(models.TextChoices):
@@ -44,9 +45,26 @@ class ReferenceCounter(models.Model):
         return f"C-{year}-{cls.objects.get(year=year).last:06d}"
 
 
+# Something was captured since anybody responsible looked.
+UNREAD = Q(result_at__isnull=False) & (Q(read_at=None) | Q(read_at__lt=F("result_at")))
+
+
 class CaseQuerySet(models.QuerySet["Case"]):
     def assigned_to(self, user: models.Model) -> CaseQuerySet:
         return self.filter(assignee=user)
+
+    def of_or_unassigned(self, user: models.Model) -> CaseQuerySet:
+        """What may be this person's turn: theirs, and nobody's."""
+        return self.filter(Q(assignee=user) | Q(assignee=None))
+
+    def about(self, identifier: Identifier) -> CaseQuerySet:
+        """Those on one organisation, newest first."""
+        found = self.filter(
+            organisation__country=identifier.country,
+            organisation__kind=identifier.kind,
+            organisation__value=identifier.value,
+        )
+        return found.order_by("-opened_at", "-pk")
 
     def unassigned(self) -> CaseQuerySet:
         return self.filter(assignee=None)
@@ -55,8 +73,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.filter(due__lt=day)
 
     def unread(self) -> CaseQuerySet:
-        """Something was captured since anybody responsible looked."""
-        return self.filter(result_at__isnull=False).filter(Q(read_at=None) | Q(read_at__lt=F("result_at")))
+        return self.filter(UNREAD)
 
     def waiting(self) -> CaseQuerySet:
         return self.filter(sessions__ended_at=None).distinct()

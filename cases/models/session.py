@@ -7,7 +7,7 @@ import secrets
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.models.case import Case
@@ -52,6 +52,10 @@ class SessionQuerySet(models.QuerySet["AmlSession"]):
 
     def unended(self) -> SessionQuerySet:
         return self.exclude(state__in=ENDED)
+
+    def newest_of_their_case(self) -> SessionQuerySet:
+        later = AmlSession.objects.filter(case=OuterRef("case"), number__gt=OuterRef("number"))
+        return self.filter(~Exists(later))
 
 
 class AmlSession(models.Model):
