@@ -217,22 +217,18 @@ def _captured(of: AmlSession, kind: str, data: bytes, fields: dict[str, Any]) ->
         "media_type": "application/json" if kind == ArtefactKind.JSON else "application/pdf",
         "about_us": True if kind == ArtefactKind.JSON else None,
     }
-    row = Artefact.objects.create(session=of, kind=kind, state=ArtefactState.CAPTURED, **{**kept, **fields})
+    reading = None
     if kind == ArtefactKind.JSON:
-        _take_in(of.case, row, data)
+        try:
+            reading = results.read_bytes(data)
+        except ProviderError as problem:
+            kept["unreadable"], kept["about_us"] = problem.code, None
+    row = Artefact.objects.create(session=of, kind=kind, state=ArtefactState.CAPTURED, **{**kept, **fields})
+    if reading is not None:
+        results.take_in(of.case, row, reading)
+        of.case.refresh_from_db()
+        of.case.organisation.refresh_from_db()
     return row
-
-
-def _take_in(of: Case, row: Artefact, data: bytes) -> None:
-    try:
-        reading = results.read_bytes(data)
-    except ProviderError as problem:
-        row.unreadable = problem.code
-        row.save(update_fields=["unreadable"])
-        return
-    results.take_in(of, row, reading)
-    of.refresh_from_db()
-    of.organisation.refresh_from_db()
 
 
 def attempt(of: AmlSession, outcome: str = AttemptOutcome.OPENED, **fields: Any) -> CreateAttempt:
