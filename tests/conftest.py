@@ -12,7 +12,8 @@ from pytest_django import DjangoDbBlocker, Settings
 from tests import databases, network
 
 
-def pytest_unconfigure() -> None:
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish() -> None:
     shutil.rmtree(portal_settings.VAR_DIR, ignore_errors=True)
 
 
