@@ -141,7 +141,7 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
     Path(str(_database["NAME"])).parent.mkdir(parents=True, exist_ok=True)
     # Django's defaults lost 147 of 240 concurrent writes; these lost none (docs/engine.md).
     _database["OPTIONS"] = {
-        "timeout": 20,
+        "timeout": 60,
         "transaction_mode": "IMMEDIATE",
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
     }

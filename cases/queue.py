@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from django.conf import settings
+from django.utils import timezone
 from django_q.models import OrmQ
 from django_q.tasks import async_task
 
@@ -19,6 +21,15 @@ def enqueue(job: Job, *numbers: int) -> None:
     Payloads are integers only: django-q2 keeps them as signed pickles, and a rotated key drops them in silence.
     """
     async_task(job.value, *numbers)
+
+
+def ring(session: int) -> None:
+    """Have a session advanced soon, unless as many bells hang in the queue already as there are workers.
+
+    One job moves whatever is due, so more would only cost writes; and a bell that is missed is rung by the dispatcher.
+    """
+    if OrmQ.objects.filter(lock__lte=timezone.now()).count() < settings.QUEUE_WORKERS:
+        enqueue(Job.ADVANCE, session)
 
 
 def depth() -> int:

@@ -103,6 +103,13 @@ def opened(case: Case, actor: User) -> None:
         Case.objects.filter(pk=case.pk).update(read_at=timezone.now())
 
 
+def results_shown(case: Case, actor: User) -> None:
+    """What came since the case was opened is in front of a person: it counts as read if it is theirs to read."""
+    is_unread = case.result_at is not None and (case.read_at is None or case.read_at < case.result_at)
+    if is_unread and case.assignee_id in {None, actor.pk}:
+        Case.objects.filter(pk=case.pk).update(read_at=timezone.now())
+
+
 @transaction.atomic
 def document_opened(artefact: Artefact, actor: User) -> None:
     audit.record(

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cases.models import AmlSession, Artefact, Case, SessionState, User, Verb, reasons
-from cases.queue import Job, enqueue
+from cases.queue import ring
 from cases.workflows import audit, provider
 
 
@@ -59,7 +59,7 @@ def request(case: Case, wish: Wish, actor: User | None) -> AmlSession:
         now=session.state,
         detail={"results": list(kinds)},
     )
-    enqueue(Job.ADVANCE, session.pk)
+    ring(session.pk)
     return session
 
 
@@ -122,5 +122,5 @@ def _resumed(session: AmlSession, actor: User, was: SessionState) -> AmlSession:
         was=was,
         now=session.state,
     )
-    enqueue(Job.ADVANCE, session.pk)
+    ring(session.pk)
     return session

@@ -17,7 +17,7 @@ from cases.models import (
     Verb,
 )
 from cases.provider.knock import Knock, read_knock
-from cases.queue import Job, enqueue
+from cases.queue import ring
 from cases.workflows import provider, telling
 
 # The provider needs about five knocks a session. More than this are counted, not kept.
@@ -86,4 +86,4 @@ def _ring(session: AmlSession) -> None:
         telling.of_session(session, Verb.SESSION_RESUMED, was=SessionState.UNKNOWN)
     session.rung, session.next_step_at = True, now
     session.save(update_fields=["rung", "next_step_at", "state", "give_up_at"])
-    enqueue(Job.ADVANCE, session.pk)
+    ring(session.pk)
