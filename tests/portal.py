@@ -1,4 +1,4 @@
-"""The portal in this process, on real HTTP, against a sandbox: for tests that follow a session from its order to its end."""
+"""The portal in this process, on real HTTP, against a sandbox: for tests that follow a session to its end."""
 
 import socketserver
 import threading
@@ -52,7 +52,7 @@ def session_of(case: Case) -> AmlSession:
 
 
 def drive(case: Case, seconds: float = 10, until: Any = lambda session: not session.is_active) -> AmlSession:
-    """Advance what is due, as the queue would, until the session rests (or `until` holds); give it as it stands then."""
+    """Advance what is due, as the queue would, until the session rests or `until` holds; give it as it stands."""
     ends = time.monotonic() + seconds
     while True:
         advancing.advance_due()
