@@ -15,6 +15,7 @@ from cases.models import AuditChain, AuditDetail, AuditEvent, Case, User, Verb
 from cases.workflows.chain import SALT_LENGTH, Link, canonical, detail_hash, moment
 
 PORTAL = "AML portal"
+READ_AHEAD = 2000  # rows
 
 Detail = Mapping[str, str | int | float | list[str] | None]
 
@@ -147,7 +148,7 @@ def walk(reference: str | None = None) -> Iterator[Walked]:
         .order_by("pk", _EVENT + "sequence")
         .values_list(*_FIELDS)
     )
-    for _case, found in groupby(map(_Row._make, rows.iterator(chunk_size=2000)), key=lambda row: row.case):
+    for _case, found in groupby(map(_Row._make, rows.iterator(READ_AHEAD)), key=lambda row: row.case):
         yield _walked(found)
 
 

@@ -33,7 +33,10 @@ def open_case(new: NewCase, actor: User | None, assignee: User | None = None) ->
     try:
         return _open(new, actor, assignee)
     except IntegrityError:
-        return Case.objects.get(submission=new.submission)  # the other of two tabs was faster
+        faster = Case.objects.filter(submission=new.submission).first()  # the other of two tabs
+        if faster is None:
+            raise
+        return faster
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ import datetime
 
 from django.utils import timezone
 
-from cases.models import AmlSession, Artefact, ArtefactState, SessionState, Verb, reasons
+from cases.models import AmlSession, Artefact, ArtefactState, Case, SessionState, Verb, reasons
 from cases.workflows import telling
 from cases.workflows.leases import let_go
 
@@ -22,9 +22,7 @@ def end(session: AmlSession, now: datetime.datetime) -> None:
         session.mark_failed(
             reasons.EXPIRED if expired else artefacts[0].reason, artefacts[0].reason_text, now
         )
-    let_go(session)
-    session.save()
-    telling.of_session(session, Verb.SESSION_ENDED, was=was, detail={"reason": session.reason})
+    _save_ended(session, was)
 
 
 def fail_session(session: AmlSession, reason: str, text: str) -> None:
@@ -34,9 +32,14 @@ def fail_session(session: AmlSession, reason: str, text: str) -> None:
         artefact.mark_failed(reason, text)
         artefact.save()
     session.mark_failed(reason, text, timezone.now())
+    _save_ended(session, was)
+
+
+def _save_ended(session: AmlSession, was: SessionState) -> None:
     let_go(session)
     session.save()
-    telling.of_session(session, Verb.SESSION_ENDED, was=was, detail={"reason": reason})
+    Case.objects.filter(pk=session.case_id).update(updated_at=session.ended_at)
+    telling.of_session(session, Verb.SESSION_ENDED, was=was, detail={"reason": session.reason})
 
 
 def fail(session: AmlSession, artefact: Artefact, reason: str, text: str = "") -> None:
