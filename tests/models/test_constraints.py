@@ -1,0 +1,255 @@
+"""The database itself refuses rows that no state machine would make."""
+
+import datetime
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, connection, models, transaction
+from django.utils import timezone
+
+from cases.models import (
+    AmlSession,
+    Artefact,
+    ArtefactState,
+    AttemptOutcome,
+    AuditEvent,
+    Case,
+    CreateAttempt,
+    Delivery,
+    Organisation,
+    SessionState,
+    Verb,
+)
+from cases.workflows import audit
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+NOW = timezone.now()
+OURS = list(apps.get_app_config("cases").get_models())
+
+
+def change(make: Callable[[], models.Model], **fields: Any) -> Callable[[], Any]:
+    """Change a good row behind the model's back."""
+
+    def changed() -> None:
+        row = make()
+        type(row)._base_manager.filter(pk=row.pk).update(**fields)
+
+    return changed
+
+
+def session_in(state: str, **fields: Any) -> Callable[[], AmlSession]:
+    return lambda: factories.session(state=state, results={}, **fields)
+
+
+def artefact_in(state: str) -> Callable[[], Artefact]:
+    return lambda: factories.artefact(factories.session(results={}), state=state)
+
+
+def twice(make: Callable[[], models.Model], *shared: str) -> Callable[[], Any]:
+    """Make a second row that shares these fields with a good one."""
+
+    def made_twice() -> None:
+        first = make()
+        kept = {name: getattr(first, name) for name in shared}
+        fields = {
+            field.attname: getattr(first, field.attname)
+            for field in first._meta.fields
+            if not field.primary_key
+        }
+        type(first)(**{**fields, **_of_its_own(first), **kept}).save(force_insert=True)
+
+    return made_twice
+
+
+def _of_its_own(row: models.Model) -> dict[str, Any]:
+    """Values that no other row has, for whatever must differ."""
+    if isinstance(row, AmlSession):
+        return {"number": row.number + 1, "provider_id": "another", "case_id": factories.case().pk}
+    if isinstance(row, CreateAttempt):
+        return {"token": "another", "number": row.number + 1}
+    return {}
+
+
+def event() -> AuditEvent:
+    return audit.record(factories.case(), Verb.CASE_VIEWED, subject="case")
+
+
+VIOLATIONS: dict[str, list[Callable[[], Any]]] = {
+    "organisation_once": [twice(factories.organisation)],
+    "organisation_country_known": [change(factories.organisation, country="is")],
+    "organisation_kind_known": [change(factories.organisation, kind="VAT")],
+    "case_state_known": [change(factories.case, state="DONE")],
+    "case_screening_known": [change(factories.case, screening="MAYBE")],
+    "session_state_known": [change(session_in(SessionState.UNKNOWN), state="LOST")],
+    "session_number_once": [twice(session_in(SessionState.FAILED), "number", "case_id")],
+    "session_one_unended_per_case": [
+        twice(session_in(SessionState.OPEN), "case_id"),
+        twice(session_in(SessionState.UNKNOWN), "case_id"),
+        twice(session_in(SessionState.QUARANTINED), "case_id"),
+    ],
+    "session_provider_id_once": [twice(session_in(SessionState.OPEN), "provider_id")],
+    "session_ended_has_time": [
+        change(session_in(SessionState.COMPLETE), ended_at=None),
+        change(session_in(SessionState.OPEN), ended_at=NOW),
+        change(session_in(SessionState.UNKNOWN), ended_at=NOW),
+    ],
+    "session_active_has_next_step": [
+        change(session_in(SessionState.OPEN), next_step_at=None),
+        change(session_in(SessionState.REQUESTED), next_step_at=None),
+        change(session_in(SessionState.FAILED), next_step_at=NOW),
+        change(session_in(SessionState.UNKNOWN), next_step_at=NOW),
+        change(session_in(SessionState.QUARANTINED), next_step_at=NOW),
+    ],
+    "session_open_has_provider_id": [
+        change(session_in(state), provider_id="")
+        for state in (SessionState.OPEN, SessionState.COMPLETE, SessionState.PARTIAL)
+    ],
+    "session_unhappy_has_reason": [
+        change(session_in(state), reason="")
+        for state in (
+            SessionState.FAILED,
+            SessionState.PARTIAL,
+            SessionState.UNKNOWN,
+            SessionState.QUARANTINED,
+        )
+    ],
+    "attempt_number_once": [
+        twice(lambda: factories.attempt(factories.session(results={})), "number"),
+    ],
+    "attempt_outcome_known": [
+        change(lambda: factories.attempt(factories.session(results={})), outcome="LOST"),
+    ],
+    "artefact_kind_known": [lambda: factories.artefact(factories.session(results={}), kind="html")],
+    "artefact_state_known": [change(artefact_in(ArtefactState.ASKED), state="LATE")],
+    "artefact_once_per_session": [twice(artefact_in(ArtefactState.ASKED))],
+    "artefact_captured_has_bytes": [
+        change(artefact_in(ArtefactState.READY), state=ArtefactState.CAPTURED),
+        change(artefact_in(ArtefactState.READY), size=3),
+        change(artefact_in(ArtefactState.ASKED), sha256="ab" * 32),
+        change(artefact_in(ArtefactState.FAILED), file="evidence/x"),
+        change(artefact_in(ArtefactState.EXPIRED), captured_at=NOW),
+        *(
+            change(
+                artefact_in(ArtefactState.READY),
+                **{
+                    "state": ArtefactState.CAPTURED,
+                    "captured_at": NOW,
+                    "size": 3,
+                    "sha256": "ab" * 32,
+                    "file": "evidence/x",
+                    **lacking,
+                },
+            )
+            for lacking in ({"captured_at": None}, {"size": None}, {"sha256": ""}, {"file": ""})
+        ),
+    ],
+    "artefact_failed_has_reason": [change(artefact_in(ArtefactState.FAILED), reason="")],
+    "delivery_verdict_known": [
+        change(
+            lambda: factories.delivery(factories.attempt(factories.session(results={}))), verdict="BELIEVED"
+        ),
+    ],
+    "event_once_in_chain": [twice(event)],
+    "event_verb_known": [
+        lambda: AuditEvent(
+            chain=event().chain, sequence=99, at=NOW, verb="GUESSED", subject="case", detail_hash="", hash=""
+        ).save()
+    ],
+}
+
+
+def declared() -> dict[str, type[models.Model]]:
+    return {constraint.name: model for model in OURS for constraint in model._meta.constraints}
+
+
+def in_the_database(model: type[models.Model]) -> set[str]:
+    with connection.cursor() as cursor:
+        return set(connection.introspection.get_constraints(cursor, model._meta.db_table))
+
+
+@pytest.mark.parametrize("name", sorted(declared()))
+def test_the_constraint_is_in_the_database(name: str) -> None:
+    assert name in in_the_database(declared()[name])
+
+
+def test_every_constraint_is_tried_here() -> None:
+    assert set(declared()) == set(VIOLATIONS)
+
+
+@pytest.mark.parametrize(
+    ("name", "violate"),
+    [
+        pytest.param(name, violate, id=f"{name}-{n}")
+        for name, tries in VIOLATIONS.items()
+        for n, violate in enumerate(tries)
+    ],
+)
+def test_the_database_refuses_what_the_constraint_forbids(name: str, violate: Callable[[], Any]) -> None:
+    with pytest.raises(IntegrityError) as refused, transaction.atomic():
+        violate()
+    assert _blames(str(refused.value), name)
+
+
+def _blames(said: str, name: str) -> bool:
+    """SQLite names the columns of a unique constraint, or the trigger that came first, instead of the constraint."""
+    if name in said:
+        return True
+    constraint = next(c for c in declared()[name]._meta.constraints if c.name == name)
+    table = declared()[name]._meta.db_table
+    columns = [
+        f"{table}.{declared()[name]._meta.get_field(field).column}"
+        for field in getattr(constraint, "fields", ())
+    ]
+    return bool(columns) and (
+        all(column in said for column in columns) or "evidence is never replaced" in said
+    )
+
+
+@pytest.mark.parametrize("field", ["reference", "submission"])
+def test_no_two_cases_share_what_names_them(field: str) -> None:
+    first, second = factories.case(), factories.case()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Case.objects.filter(pk=second.pk).update(**{field: getattr(first, field)})
+
+
+def test_no_two_attempts_share_a_webhook_address() -> None:
+    first = factories.attempt(factories.session(results={}))
+    second = factories.attempt(factories.session(results={}))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        CreateAttempt.objects.filter(pk=second.pk).update(token=first.token)
+
+
+def test_an_ended_session_makes_room_for_the_next() -> None:
+    case = factories.case()
+    for state in (SessionState.FAILED, SessionState.COMPLETE, SessionState.PARTIAL, SessionState.OPEN):
+        factories.session(case, state, results={})
+    assert case.sessions.count() == 4
+
+
+@pytest.mark.parametrize(
+    "remove",
+    [
+        lambda case: case.delete(),
+        lambda case: case.organisation.delete(),
+        lambda case: case.opened_by.delete(),
+        lambda case: case.sessions.get().delete(),
+        lambda case: case.sessions.get().attempts.get().delete(),
+    ],
+)
+def test_nothing_that_evidence_hangs_on_can_be_deleted(remove: Callable[[Case], Any]) -> None:
+    session = factories.session(factories.case(opened_by=factories.kari()), SessionState.COMPLETE)
+    factories.delivery(factories.attempt(session, AttemptOutcome.OPENED))
+    with pytest.raises(models.ProtectedError):
+        remove(Case.objects.get())
+    assert (Case.objects.count(), Organisation.objects.count(), Delivery.objects.count()) == (1, 1, 1)
+
+
+def test_times_are_kept_to_the_microsecond() -> None:
+    """The hashes of the audit trail are made of them."""
+    exact = datetime.datetime(2026, 11, 22, 23, 59, 59, 123457, tzinfo=datetime.UTC)
+    case = factories.case(opened_at=exact)
+    assert Case.objects.get(pk=case.pk).opened_at == exact
