@@ -194,3 +194,17 @@ def undocumented_variables(root: Path) -> list[str]:
         + [f"{name} is in .env.example, but nothing reads it" for name in sorted({*documented} - read)]
         + [f"{name} is in .env.example twice" for name in sorted({*documented}) if documented.count(name) > 1]
     )
+
+
+def missing_documents(root: Path) -> list[str]:
+    """Every document that code or another document names is there."""
+    named = {
+        (name, document)
+        for name, text in files(root, *OURS, ".env.example", suffixes=TEXT | {".example"})
+        for document in re.findall(r"\bdocs/[\w/-]+\.(?:md|json)\b", text)
+    }
+    for name, text in files(root, "README.md", "docs", suffixes={".md"}):
+        beside = Path(name).parent
+        linked = re.findall(r"\]\((?!https?:)([^)#\s]+)", text)
+        named |= {(name, (beside / link).as_posix()) for link in linked}
+    return sorted(f"{name} names {document}" for name, document in named if not (root / document).exists())

@@ -22,6 +22,7 @@ RULES: list[Rule] = [
     rules.pins_below_their_floor,
     rules.pins_without_hash,
     rules.undocumented_variables,
+    rules.missing_documents,
 ]
 
 SINS: list[tuple[Rule, str, str]] = [
@@ -55,6 +56,8 @@ SINS: list[tuple[Rule, str, str]] = [
     (rules.undocumented_variables, "cases/sin.py", "env.text('NOBODY_KNOWS_OF_IT')"),
     (rules.undocumented_variables, "cases/sin.py", "os.environ['NOBODY_KNOWS_OF_IT']"),
     (rules.undocumented_variables, ".env.example", "NOBODY_READS_IT=1"),
+    (rules.missing_documents, "cases/sin.py", "# why: doc" + "s/nowhere.md"),
+    (rules.missing_documents, "doc" + "s/sin.md", "[elsewhere](nowhere.md)"),
 ]
 
 

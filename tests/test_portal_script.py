@@ -18,7 +18,7 @@ case "$1 $2" in
 "-c import sys; sys.exit(sys.version_info < (3, 11))") exit "${OLD:-0}" ;;
 "-c import ensurepip, venv") exit "${NO_VENV:-0}" ;;
 "-m venv") mkdir -p "$3/bin"; cp "$0" "$3/bin/python" ;;
-"-m pip") sleep 0.3; echo "pip says why" >&2; exit "${PIP_FAILS:-0}" ;;
+"-m pip") sleep "${PIP_SECONDS:-0}"; echo "pip says why" >&2; exit "${PIP_FAILS:-0}" ;;
 esac
 """
 DPKG_QUERY = '#!/bin/sh\n[ -e "$INSTALLED" ] && echo installed\n'
@@ -142,7 +142,9 @@ def test_a_venv_whose_python_is_gone_is_made_anew(portal: Run, folder: Path) -> 
 def test_two_at_once_install_once(folder: Path) -> None:
     both = [
         subprocess.Popen(
-            [folder / "portal", "setup"], env=_environment(folder, {}), stderr=subprocess.DEVNULL
+            [folder / "portal", "setup"],
+            env=_environment(folder, {"PIP_SECONDS": "1"}),
+            stderr=subprocess.DEVNULL,
         )
         for _ in range(2)
     ]
