@@ -21,8 +21,9 @@ class Library:
     """Signed reports by what they say, kept in a folder."""
 
     def __init__(self, folder: Path, stats: Stats) -> None:
-        self._folder = folder / "reports"
-        self._folder.mkdir(parents=True, exist_ok=True)
+        self.folder = folder
+        self._reports = folder / "reports"
+        self._reports.mkdir(parents=True, exist_ok=True)
         self._stats = stats
         self._lock = threading.Lock()
         self._making: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
@@ -39,7 +40,7 @@ class Library:
         said = json.dumps(
             [PAGE_VERSION, self.authority.fingerprint, kind, session.order.language, seen], sort_keys=True
         )
-        path = self._folder / f"{hashlib.sha256(said.encode()).hexdigest()}.pdf"
+        path = self._reports / f"{hashlib.sha256(said.encode()).hexdigest()}.pdf"
         with self._lock:
             making = self._making[path.name]
         with making:
