@@ -356,6 +356,19 @@ def test_the_environments_proxy_is_not_asked(local, provider, monkeypatch) -> No
     assert local.session_information("s1").entities["json"].ready
 
 
+def test_no_library_logs_the_session_either(local, provider, caplog) -> None:
+    def oddly_headed(it: Exchange) -> None:
+        it.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nno colon here\r\n\r\n{}")
+
+    provider.on("GET", f"{SESSION}/secret-session", oddly_headed, Exchange.cut)
+    with caplog.at_level(0):
+        local.session_information("secret-session")
+        with pytest.raises(ProviderError):
+            local.session_information("secret-session")
+    assert "information 200" in caplog.text
+    assert "secret-session" not in caplog.text
+
+
 def test_nothing_raised_names_the_session_not_even_in_its_context(local, provider) -> None:
     provider.on("GET", f"{SESSION}/secret-session", Exchange.cut)
     with pytest.raises(ProviderError) as error:

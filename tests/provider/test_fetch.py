@@ -98,6 +98,19 @@ def test_json_and_reports_have_limits_of_their_own(tmp_path, provider, folder) -
         client.fetch("s1", "json", folder)
 
 
+def test_a_body_of_no_declared_length_is_held_to_the_same_limit(tmp_path, provider, folder) -> None:
+    def undeclared(it: Exchange) -> None:
+        it.begin(200, Connection="close")
+        it.wfile.write(b"x" * 100)
+        it.close_connection = True
+
+    provider.on("GET", AML, undeclared)
+    assert ProviderClient(config_for(tmp_path, issuer=provider.url, pdf_limit=100)).fetch("s1", "aml", folder)
+    with pytest.raises(CannotUnderstand) as error:
+        ProviderClient(config_for(tmp_path, issuer=provider.url, pdf_limit=99)).fetch("s1", "aml", folder)
+    assert error.value.code == "too_large"
+
+
 def test_an_empty_answer_is_taken_for_a_lost_one(local, provider, folder) -> None:
     provider.on("GET", JSON, lambda it: it.bytes(b""))
     with pytest.raises(RetryLater) as error:
@@ -181,6 +194,26 @@ def test_a_caller_that_loses_interest_abandons_the_download(hasty, provider, fol
     deadline = time.monotonic() + 10
     while list(folder.iterdir()):
         assert time.monotonic() < deadline, "the file goes once the stalled read ends"
+        time.sleep(0.02)
+
+
+def test_an_abandoned_download_is_not_read_to_its_end(local, provider, folder, monkeypatch) -> None:
+    monkeypatch.setattr("cases.provider.client.BEAT_SECONDS", 0.05)
+
+    def without_end(it: Exchange) -> None:
+        it.begin(200, Connection="close")
+        it.drip(b"x" * 10_000, every=0.02)
+
+    def on_progress(received: int) -> None:
+        if received:
+            raise InterruptedError
+
+    provider.on("GET", AML, without_end)
+    with pytest.raises(InterruptedError):
+        local.fetch("s1", "aml", folder, on_progress)
+    deadline = time.monotonic() + 10
+    while list(folder.iterdir()):
+        assert time.monotonic() < deadline, "the next block ends it"
         time.sleep(0.02)
 
 
