@@ -1,6 +1,7 @@
 """Running a command as a person would, in this process."""
 
 import io
+from contextlib import redirect_stderr
 from dataclasses import dataclass
 
 from django.core.management import CommandError, call_command
@@ -18,7 +19,8 @@ class Outcome:
 def run(name: str, *words: str) -> Outcome:
     out, err = io.StringIO(), io.StringIO()
     try:
-        call_command(name, *words, stdout=out, stderr=err)
+        with redirect_stderr(err):
+            call_command(name, *words, stdout=out, stderr=err)
     except SystemExit as end:
         return Outcome(end.code if isinstance(end.code, int) else 1, out.getvalue(), err.getvalue())
     except CommandError as problem:

@@ -1,20 +1,22 @@
 """The commands as processes: exit status, what goes to which stream, and a database that is not fit."""
 
+import json
+import signal
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from amlportal.processes import MANAGE
+from cases.models import AmlSession, Case
 from tests import processes
 from tests.workflows.forgery import event, forge, long_case
 
 
 def manage(*words: str, **changes: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "manage.py", *words],
+        [*MANAGE, *words],
         env=processes.environment(**changes),
-        cwd=Path(__file__).resolve().parents[2],
         capture_output=True,
         text=True,
         timeout=60,
@@ -32,7 +34,11 @@ def test_verify_audit_tells_the_shell(own_database: str) -> None:
     assert f"{case.reference}: event 1 " in broken.stdout
 
 
-@pytest.mark.parametrize("words", [["verify_audit"]])
+ORDER = ["open_case", "--country", "no", "--identifier", "317835337"]
+EVERY_COMMAND = [["verify_audit"], ORDER]
+
+
+@pytest.mark.parametrize("words", EVERY_COMMAND, ids=lambda words: words[0])
 def test_a_database_that_is_not_migrated_is_said_in_one_line(words: list[str], tmp_path: Path) -> None:
     done = manage(*words, DATABASE_URL=f"sqlite:///{tmp_path}/empty.sqlite3")
     assert done.returncode == 1
@@ -41,10 +47,46 @@ def test_a_database_that_is_not_migrated_is_said_in_one_line(words: list[str], t
     assert done.stdout == ""
 
 
-@pytest.mark.parametrize("words", [["verify_audit"]])
+@pytest.mark.parametrize("words", EVERY_COMMAND, ids=lambda words: words[0])
 def test_a_database_that_cannot_be_reached_is_said_in_one_line(words: list[str]) -> None:
     done = manage(*words, DATABASE_URL="postgresql://portal:s3cret@127.0.0.1:9/portal")
     assert done.returncode == 1
     assert "The database cannot be reached" in done.stderr
     assert "s3cret" not in done.stderr + done.stdout
     assert len(done.stderr.splitlines()) == 1
+
+
+def test_open_case_prints_json_alone_on_stdout(own_database: str) -> None:
+    done = manage(*ORDER[:-1], "123456789", "--json")
+    assert done.returncode == 2
+    assert json.loads(done.stdout)["session"]["state"] == "requested"
+    assert "check digit" in done.stderr
+    assert "nothing works on the queue" in done.stderr
+
+
+def test_a_misused_open_case_does_not_end_with_what_means_not_yet(own_database: str) -> None:
+    done = manage("open_case", "--country", "no")
+    assert done.returncode == 1
+    assert "--identifier" in done.stderr
+    assert done.stdout == ""
+
+
+def test_ctrl_c_while_it_waits_leaves_the_case_as_it_is(own_database: str) -> None:
+    waiting = subprocess.Popen(
+        [*MANAGE, *ORDER, "--wait", "60", "--json"],
+        env=processes.environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    line = ""
+    while "nothing works on the queue" not in line:
+        line = waiting.stderr.readline()
+        assert line, "it ended by itself"
+    waiting.send_signal(signal.SIGINT)
+    out, err = waiting.communicate(timeout=30)
+    assert waiting.returncode == 2
+    assert "The case goes on" in err
+    assert "Traceback" not in err
+    assert json.loads(out)["reference"] == Case.objects.get().reference
+    assert AmlSession.objects.get().is_active
