@@ -1,9 +1,15 @@
 """Doors: who may see what. Everything that shows a case gets it here."""
 
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
 from cases.models import Case, User
+
+
+class SignedInRequest(HttpRequest):
+    """A request that the login middleware let through."""
+
+    user: User
 
 
 def case_for(user: User, reference: str) -> Case:

@@ -1,0 +1,94 @@
+"""How a capture stands, in the few words of a list: one tag, and a sentence where a person must act."""
+
+import datetime
+from dataclasses import dataclass, field
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from cases.models import AmlSession, Artefact, ArtefactState, SessionState
+from cases.models.artefact import RISK_BEFORE
+from cases.web import spans
+from cases.web.reading import sentence
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A tag's words, colour and icon; `note` explains; what is `left` until `expires_at` follows the words."""
+
+    words: str
+    colour: str
+    icon: str
+    note: str = ""
+    expires_at: datetime.datetime | None = None
+    left: str = field(default="", repr=False)
+
+
+NOT_ASKED = gettext_lazy("Nothing asked for")
+# Everything but OPEN, whose words depend on how far it is.
+LOOKS: dict[str, tuple[str, str]] = {
+    SessionState.REQUESTED: ("info", "send"),
+    SessionState.CREATING: ("info", "send"),
+    SessionState.DOUBTFUL: ("warning", "circle-question-mark"),
+    SessionState.COMPLETE: ("success", "circle-check"),
+    SessionState.PARTIAL: ("warning", "triangle-alert"),
+    SessionState.FAILED: ("danger", "circle-x"),
+    SessionState.UNKNOWN: ("danger", "circle-question-mark"),
+    SessionState.QUARANTINED: ("danger", "ban"),
+}
+WORDS: dict[str, str | Promise] = {SessionState.COMPLETE: gettext_lazy("Captured")}
+
+
+def standing(session: AmlSession | None, now: datetime.datetime) -> Standing:
+    """Say how the session stands; its artefacts should be prefetched."""
+    if session is None:
+        return Standing(str(NOT_ASKED), "neutral", "circle-dashed")
+    artefacts = list(session.artefacts.all())
+    risk = _first_to_expire(artefacts, now)
+    if risk is not None and risk.expires_at is not None:
+        words = _("%(result)s expires in") % {"result": risk.get_kind_display()}
+        left = spans.left((risk.expires_at - now).total_seconds())
+        return Standing(words, "danger", "timer", sentence(session.reason), risk.expires_at, left)
+    expired = [artefact for artefact in artefacts if artefact.state == ArtefactState.EXPIRED]
+    if expired:
+        return Standing(_("Expired before capture"), "danger", "timer-off", _named(expired))
+    if session.state == SessionState.OPEN:
+        return _waiting(session, artefacts, now)
+    colour, icon = LOOKS[session.state]
+    return Standing(
+        str(WORDS.get(session.state, session.get_state_display())), colour, icon, _note(session, artefacts)
+    )
+
+
+def _first_to_expire(artefacts: list[Artefact], now: datetime.datetime) -> Artefact | None:
+    ready = [
+        artefact
+        for artefact in artefacts
+        if artefact.state == ArtefactState.READY
+        and artefact.expires_at is not None
+        and artefact.expires_at < now + RISK_BEFORE
+    ]
+    return min(ready, key=lambda artefact: artefact.expires_at or now, default=None)
+
+
+def _waiting(session: AmlSession, artefacts: list[Artefact], now: datetime.datetime) -> Standing:
+    captured = sum(artefact.is_captured for artefact in artefacts)
+    words = ngettext(
+        "Waiting, %(captured)s of %(all)s captured", "Waiting, %(captured)s of %(all)s captured", captured
+    ) % {"captured": captured, "all": len(artefacts)}
+    late = [artefact for artefact in artefacts if artefact.urgency(now)]
+    note = _("Ready but not fetched yet: %(results)s.") % {"results": _named(late)} if late else ""
+    return Standing(words, "warning" if late else "info", "hourglass", note or sentence(session.reason))
+
+
+def _note(session: AmlSession, artefacts: list[Artefact]) -> str:
+    if session.state == SessionState.PARTIAL:
+        return _("Missing: %(results)s.") % {
+            "results": _named([artefact for artefact in artefacts if not artefact.is_captured])
+        }
+    return sentence(session.reason)
+
+
+def _named(artefacts: list[Artefact]) -> str:
+    return ", ".join(str(artefact.get_kind_display()) for artefact in artefacts)
