@@ -1,0 +1,163 @@
+"""The list of cases: what of it is shown and in which order, as the address bar says."""
+
+import datetime
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from django.db.models import F, OrderBy, Q
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases.models import Case, CaseState, Country, Screening, SessionState, User
+from cases.models import standing as stands
+from cases.models.case import UNREAD, CaseQuerySet
+from cases.models.session import STUCK
+
+PAGE_SIZE = 50
+LONGEST_SEARCH = 100
+MOST_WORDS = 8
+
+Words = str | Promise
+
+CAPTURES: dict[str, tuple[Words, Q]] = {
+    "at_risk": (gettext_lazy("at risk"), stands.AT_RISK),
+    "waiting": (gettext_lazy("waiting"), stands.UNDER_WAY),
+    "stuck": (gettext_lazy("needs a decision"), stands.NEEDS_DECISION),
+    "captured": (gettext_lazy("captured"), Q(capture_state=SessionState.COMPLETE)),
+    "partial": (gettext_lazy("partly captured"), Q(capture_state=SessionState.PARTIAL)),
+    "failed": (gettext_lazy("failed"), Q(capture_state=SessionState.FAILED)),
+    "unknown": (gettext_lazy("outcome unknown"), Q(capture_state__in=STUCK)),
+    "unread": (gettext_lazy("new results to read"), UNREAD),
+    "none": (gettext_lazy("nothing asked for"), Q(capture_state="")),
+}
+
+DUES: dict[str, tuple[Words, Callable[[datetime.date], Q]]] = {
+    "overdue": (gettext_lazy("overdue"), lambda today: Q(due__lt=today)),
+    "today": (gettext_lazy("today"), lambda today: Q(due=today)),
+    "week": (
+        gettext_lazy("within seven days"),
+        lambda today: Q(due__gte=today, due__lt=today + datetime.timedelta(days=7)),
+    ),
+    "later": (gettext_lazy("later"), lambda today: Q(due__gte=today + datetime.timedelta(days=7))),
+    "none": (gettext_lazy("no date"), lambda today: Q(due=None)),
+}
+
+# A column's word in the address, and what it is sorted by.
+SORTS: dict[str, tuple[str, ...]] = {
+    "reference": ("reference",),
+    "organisation": ("organisation__name", "organisation__country", "organisation__value"),
+    "status": ("state",),
+    "screening": ("screening", "hit_count"),
+    "owners": ("beneficial_owner_count",),
+    "assignee": ("assignee__last_name", "assignee__first_name", "assignee__username"),
+    "due": ("due",),
+    "updated": ("updated_at",),
+}
+USUAL_SORT = "-updated"
+
+
+def plain(text: str) -> str:
+    """One line without control characters (a NUL is refused by PostgreSQL), as long as a search may be."""
+    visible = "".join(
+        " " if unicodedata.category(char)[0] == "C" else char for char in text[: LONGEST_SEARCH * 4]
+    )
+    return " ".join(visible.split()[:MOST_WORDS])[:LONGEST_SEARCH].strip()
+
+
+@dataclass(frozen=True)
+class Filter:
+    """One thing that cases are filtered by: its word in the address, and value, name pairs to choose from."""
+
+    name: str
+    label: Words
+    choices: tuple[tuple[str, Words], ...]
+    chosen: str
+
+    @property
+    def chosen_label(self) -> Words:
+        return dict(self.choices).get(self.chosen, self.chosen)
+
+
+@dataclass(frozen=True)
+class CaseList:
+    """What the address asks for. What it asks for in vain is left out, and shows no chip."""
+
+    filters: tuple[Filter, ...]
+    text: str
+    sort: str
+    user: User
+
+    @classmethod
+    def asked_for(cls, query: Mapping[str, str], text: str, user: User, people: list[User]) -> "CaseList":
+        filters = []
+        for name, label, choices in _filters(people):
+            value = query.get(name, "")
+            filters.append(Filter(name, label, choices, value if value in dict(choices) else ""))
+        sort = query.get("sort", "")
+        return cls(tuple(filters), plain(text), sort if sort.removeprefix("-") in SORTS else USUAL_SORT, user)
+
+    @property
+    def is_filtered(self) -> bool:
+        return bool(self.text) or any(each.chosen for each in self.filters)
+
+    @property
+    def query(self) -> QueryDict:
+        """The address of this list, without page and without the text searched for."""
+        query = QueryDict(mutable=True)
+        query.update({each.name: each.chosen for each in self.filters if each.chosen})
+        if self.sort != USUAL_SORT:
+            query["sort"] = self.sort
+        return query
+
+    def chosen(self) -> Iterator[Filter]:
+        return (each for each in self.filters if each.chosen)
+
+    def cases(self) -> CaseQuerySet:
+        """The cases asked for, in the order asked for, with what a row shows."""
+        now = timezone.now()
+        cases = stands.with_risk(Case.objects.matching(self.text), now)
+        for each in self.chosen():
+            cases = cases.filter(self._condition(each, timezone.localdate(now)))
+        return cases.select_related("organisation", "assignee").order_by(*self._order())
+
+    def _condition(self, each: Filter, today: datetime.date) -> Q:
+        match each.name:
+            case "status":
+                return Q(state=each.chosen)
+            case "country":
+                return Q(organisation__country=each.chosen)
+            case "screening":
+                return Q(screening=each.chosen)
+            case "capture":
+                return CAPTURES[each.chosen][1]
+            case "due":
+                return DUES[each.chosen][1](today)
+            case _:
+                return self._assigned(each.chosen)
+
+    def _assigned(self, chosen: str) -> Q:
+        if chosen == "nobody":
+            return Q(assignee=None)
+        return Q(assignee=self.user if chosen == "me" else int(chosen))
+
+    def _order(self) -> list[OrderBy]:
+        downwards = self.sort.startswith("-")
+        columns = [F(column) for column in SORTS[self.sort.removeprefix("-")]]
+        order = [
+            column.desc(nulls_last=True) if downwards else column.asc(nulls_last=True) for column in columns
+        ]
+        return [*order, F("pk").desc()]
+
+
+def _filters(people: list[User]) -> Iterator[tuple[str, Words, tuple[tuple[str, Words], ...]]]:
+    yield "status", gettext_lazy("Status"), tuple(CaseState.choices)
+    yield "country", gettext_lazy("Country"), tuple(Country.choices)
+    yield "screening", gettext_lazy("Screening"), tuple(Screening.choices)
+    yield "capture", gettext_lazy("Capture"), tuple((word, label) for word, (label, _q) in CAPTURES.items())
+    somebody = tuple((str(person.pk), person.name) for person in people)
+    yield "assignee", gettext_lazy("Assigned to"), (("me", _("me")), ("nobody", _("nobody")), *somebody)
+    yield "due", gettext_lazy("Due"), tuple((word, label) for word, (label, _q) in DUES.items())

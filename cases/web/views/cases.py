@@ -1,0 +1,138 @@
+"""The list of cases."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from cases.models import Case, User
+from cases.models import standing as stands
+from cases.web import searches
+from cases.web.access import SignedInRequest
+from cases.web.capture_words import standing
+from cases.web.case_list import PAGE_SIZE, USUAL_SORT, CaseList, plain
+
+COLUMNS = {
+    "reference": gettext_lazy("Reference"),
+    "organisation": gettext_lazy("Organisation"),
+    "status": gettext_lazy("Status"),
+    "": gettext_lazy("Capture"),
+    "screening": gettext_lazy("Screening"),
+    "owners": gettext_lazy("Beneficial owners"),
+    "assignee": gettext_lazy("Assigned to"),
+    "due": gettext_lazy("Due"),
+    "updated": gettext_lazy("Updated"),
+}
+NUMBERS = ("owners", "due", "updated")
+# What a first click shows at the top.
+LARGEST_FIRST = ("updated", "owners", "screening")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One heading: where a click on it leads, and how the list is sorted by it now ('' if by another)."""
+
+    label: str | Promise
+    url: str
+    sorted: str
+    is_number: bool
+
+
+@permission_required("cases.view_case", raise_exception=True)
+@require_http_methods(["GET", "HEAD", "POST"])
+def cases(request: SignedInRequest) -> HttpResponse:
+    """Show the cases that the address asks for. A search comes by POST and leaves only a word in the address."""
+    people = _people_with_cases(request.user)
+    if request.method == "POST":
+        text = plain(request.POST.get("q", ""))
+        asked = CaseList.asked_for(request.POST, text, request.user, people)
+        return redirect(_address(asked.query, searches.remember(request.session, text) if text else ""))
+    text, word = _searched_for(request)
+    asked = CaseList.asked_for(request.GET, text, request.user, people)
+    return render(request, "cases/cases.html", _page(request, asked, word))
+
+
+def _searched_for(request: SignedInRequest) -> tuple[str, str]:
+    """The text that is searched for and the word that stands for it, or two empty ones."""
+    text = plain(request.GET.get("q", ""))
+    if text:
+        return text, searches.remember(request.session, text)
+    word = request.GET.get("find", "")
+    found = searches.recall(request.session, word)
+    if word and found is None:
+        messages.warning(
+            request,
+            _("That search was made in another sign-in. Type it again; names are not kept in addresses."),
+        )
+    return (found, word) if found else ("", "")
+
+
+def _page(request: SignedInRequest, asked: CaseList, word: str) -> dict[str, object]:
+    page = Paginator(asked.cases(), PAGE_SIZE).get_page(request.GET.get("page"))
+    found = list(page.object_list)
+    sessions = stands.newest_sessions(found)
+    now = timezone.now()
+    return {
+        "nav": "cases",
+        "asked": asked,
+        "page_obj": page,
+        "rows": [(case, standing(sessions.get(case.pk), now)) for case in found],
+        "columns": list(_columns(asked, word)),
+        "chips": list(_chips(asked, word)),
+        "there_are_cases": bool(found) or Case.objects.exists(),
+        "today": timezone.localdate(now),
+    }
+
+
+def _people_with_cases(user: User) -> list[User]:
+    has_cases = Exists(Case.objects.filter(assignee=OuterRef("pk")))
+    return list(
+        User.objects.filter(has_cases).exclude(pk=user.pk).order_by("first_name", "last_name", "username")
+    )
+
+
+def _address(query: QueryDict, word: str = "") -> str:
+    query = query.copy()
+    if word:
+        query["find"] = word
+    return reverse("cases") + (f"?{query.urlencode()}" if query else "")
+
+
+def _without(query: QueryDict, name: str) -> QueryDict:
+    query = query.copy()
+    query.pop(name, None)
+    return query
+
+
+def _chips(asked: CaseList, word: str) -> Iterator[dict[str, str]]:
+    if asked.text:
+        yield {"label": _("“%(text)s”") % {"text": asked.text}, "url": _address(asked.query)}
+    for each in asked.chosen():
+        label = f"{each.label}: {each.chosen_label}"
+        yield {"label": label, "url": _address(_without(asked.query, each.name), word)}
+
+
+def _columns(asked: CaseList, word: str) -> Iterator[Column]:
+    by, downwards = asked.sort.removeprefix("-"), asked.sort.startswith("-")
+    for name, label in COLUMNS.items():
+        if not name:
+            yield Column(label, "", "", False)
+            continue
+        turned = not downwards if name == by else name in LARGEST_FIRST
+        sort = f"-{name}" if turned else name
+        query = _without(asked.query, "sort")
+        if sort != USUAL_SORT:
+            query["sort"] = sort
+        now = ("descending" if downwards else "ascending") if name == by else ""
+        yield Column(label, _address(query, word), now, name in NUMBERS)
