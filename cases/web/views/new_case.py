@@ -1,0 +1,49 @@
+"""Opening a case."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from cases.models import Case
+from cases.web.access import SignedInRequest
+from cases.web.forms import NewCaseForm
+from cases.workflows import cases as workflow
+
+
+@permission_required("cases.open_case", raise_exception=True)
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_case(request: SignedInRequest) -> HttpResponse:
+    """Fill in and open. What should be known first is said, and then it goes on."""
+    if request.method != "POST":
+        return _page(request, NewCaseForm())
+    form = NewCaseForm(request.POST)
+    if not form.is_valid():
+        return _page(request, form)
+    already = Case.objects.filter(submission=form.case_submission).first()
+    if already is not None:
+        messages.info(request, _("This form had opened the case already. Nothing was opened twice."))
+        return redirect("case", already.reference)
+    if not form.is_confirmed:
+        return _page(request, form, ask=True)
+    assignee = request.user if form.cleaned_data["mine"] else None
+    case = workflow.open_case(form.new_case(), request.user, assignee)
+    messages.success(
+        request, _("%(case)s is opened, and the provider is being asked.") % {"case": case.reference}
+    )
+    return redirect("case", case.reference)
+
+
+@permission_required("cases.open_case", raise_exception=True)
+@require_POST
+def check(request: SignedInRequest) -> HttpResponse:
+    """Say at once what is to be known of the number typed so far. By POST: numbers can be those of persons."""
+    form = NewCaseForm(request.POST)
+    form.is_valid()
+    return render(request, "cases/_new_case_notes.html", {"form": form, "live": True})
+
+
+def _page(request: SignedInRequest, form: NewCaseForm, *, ask: bool = False) -> HttpResponse:
+    return render(request, "cases/new_case.html", {"nav": "new_case", "form": form, "ask": ask})
