@@ -1,0 +1,219 @@
+"""Provider and queue: what those who run the portal watch, counted from our own rows; nobody is asked."""
+
+import datetime
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db.models import Count, Q, Sum
+from django.utils import formats, timezone
+
+from cases.models import (
+    AmlSession,
+    Artefact,
+    AttemptOutcome,
+    CreateAttempt,
+    Delivery,
+    DeliveryVerdict,
+    Pulse,
+    RefusedKnocks,
+    SessionState,
+    reasons,
+)
+from cases.models.artefact import AMBER_AFTER, ArtefactState
+from cases.models.session import ACTIVE, ENDED, STUCK
+from cases.queue import depth
+from cases.web import spans
+from cases.web.reading import sentence
+from cases.workflows import leases, provider, pulse
+
+LATELY = datetime.timedelta(hours=24)
+CAPTURES_MEASURED = 1000
+MOST_LISTED = 50
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Numbers at a glance; those of ended sessions and of deliveries are of the last 24 hours."""
+
+    under_way: list[tuple[str, int]]
+    ended: list[tuple[str, int]]
+    oldest: AmlSession | None
+    due: int
+    depth: int
+    at_risk: int
+    unfetched: int
+    captures: int
+    median: float | None
+    p95: float | None
+    doubts: int
+    attempts: list[tuple[str, int]]
+    verdicts: list[tuple[str, int]]
+    refused: int
+    paused_until: datetime.datetime | None
+    cluster_at: datetime.datetime | None
+    dispatcher_at: datetime.datetime | None
+    silent: list[str]
+    at: datetime.datetime
+
+    @property
+    def oldest_age(self) -> str:
+        return spans.left((self.at - self.oldest.requested_at).total_seconds()) if self.oldest else ""
+
+    @property
+    def median_minutes(self) -> str:
+        return _minutes(self.median)
+
+    @property
+    def p95_minutes(self) -> str:
+        return _minutes(self.p95)
+
+    @property
+    def is_busy(self) -> bool:
+        return any(count for _label, count in self.under_way) or self.depth > 0
+
+
+def _minutes(seconds: float | None) -> str:
+    """Minutes with as many decimals as say something: '0.02', '3.4', '17'."""
+    if seconds is None:
+        return ""
+    minutes = seconds / 60
+    return formats.number_format(minutes, 0 if minutes >= 10 else 1 if minutes >= 1 else 2)
+
+
+def figures() -> Figures:
+    now = timezone.now()
+    states = _states(now)
+    seconds = _seconds_to_capture()
+    paused = provider.client().paused_until()
+    beats = dict(Pulse.objects.values_list("name", "beat_at"))
+    attempts = dict(CreateAttempt.objects.order_by().values_list("outcome").annotate(count=Count("pk")))
+    ready = Artefact.objects.filter(state=ArtefactState.READY)
+    return Figures(
+        under_way=[(str(state.label), states.get(state, 0)) for state in (*ACTIVE, *STUCK)],
+        ended=[(str(state.label), states.get(state, 0)) for state in ENDED],
+        oldest=AmlSession.objects.active()
+        .order_by("requested_at")
+        .select_related("case__organisation")
+        .first(),
+        due=leases.due().count(),
+        depth=depth(),
+        at_risk=Artefact.objects.at_risk(now).count(),
+        unfetched=ready.filter(available_at__lt=now - AMBER_AFTER).count(),
+        captures=len(seconds),
+        median=percentile(seconds, 50),
+        p95=percentile(seconds, 95),
+        doubts=AmlSession.objects.aggregate(all=Sum("doubts"))["all"] or 0,
+        attempts=[(str(outcome.label), attempts.get(outcome, 0)) for outcome in IN_DOUBT],
+        verdicts=_verdicts(now),
+        refused=RefusedKnocks.objects.filter(hour__gte=now - LATELY).aggregate(all=Sum("count"))["all"] or 0,
+        paused_until=datetime.datetime.fromtimestamp(paused, datetime.UTC) if paused else None,
+        cluster_at=max((at for name, at in beats.items() if name != pulse.DISPATCHER), default=None),
+        dispatcher_at=beats.get(pulse.DISPATCHER),
+        silent=pulse.silence(),
+        at=now,
+    )
+
+
+IN_DOUBT = (AttemptOutcome.SENT, AttemptOutcome.ADOPTED, AttemptOutcome.ABANDONED)
+
+
+def _states(now: datetime.datetime) -> dict[str, int]:
+    sessions = AmlSession.objects.filter(Q(ended_at=None) | Q(ended_at__gte=now - LATELY))
+    return dict(sessions.order_by().values_list("state").annotate(count=Count("pk")))
+
+
+def _verdicts(now: datetime.datetime) -> list[tuple[str, int]]:
+    lately = Delivery.objects.filter(received_at__gte=now - LATELY)
+    counts = dict(lately.order_by().values_list("verdict").annotate(count=Count("pk")))
+    return [(str(verdict.label), counts.get(verdict, 0)) for verdict in DeliveryVerdict]
+
+
+def _seconds_to_capture() -> list[float]:
+    captures = Artefact.objects.captured().filter(available_at__isnull=False).order_by("-captured_at", "-pk")
+    times = captures.values_list("available_at", "captured_at")[:CAPTURES_MEASURED]
+    return [
+        max(0.0, (captured - available).total_seconds())
+        for available, captured in times
+        if captured and available
+    ]
+
+
+def percentile(values: Sequence[float], percent: int) -> float | None:
+    """The smallest value that so many per cent do not exceed (nearest rank); None of nothing."""
+    if not values:
+        return None
+    return sorted(values)[max(1, math.ceil(len(values) * percent / 100)) - 1]
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """A session that ended badly or is stuck, as the newest of its case."""
+
+    session: AmlSession
+    reason: str
+    text: str
+
+    @property
+    def needs_decision(self) -> bool:
+        return self.session.is_stuck
+
+
+def troubles() -> tuple[list[Trouble], int]:
+    """Sessions that failed, are stuck or brought only a part, newest first, unless ordered anew since; and how many."""
+    found = AmlSession.objects.newest_of_their_case().filter(
+        state__in=(SessionState.FAILED, SessionState.PARTIAL, *STUCK)
+    )
+    listed = found.select_related("case__organisation").prefetch_related("artefacts")
+    rows = listed.order_by("-requested_at", "-pk")[:MOST_LISTED]
+    return [Trouble(session, _reason(session), session.reason_text) for session in rows], found.count()
+
+
+def _reason(session: AmlSession) -> str:
+    if session.state != SessionState.PARTIAL:
+        return sentence(session.reason)
+    missing = [artefact for artefact in session.artefacts.all() if not artefact.is_captured]
+    return " ".join(
+        f"{artefact.get_kind_display()}: {sentence(artefact.reason) or artefact.get_state_display()}"
+        for artefact in missing
+    )
+
+
+@dataclass(frozen=True)
+class Risk:
+    """A result that is about to be lost, and how long is left."""
+
+    artefact: Artefact
+    left: str
+
+
+def captures_at_risk() -> list[Risk]:
+    """Results that are ready, not ours yet, and gone within half an hour: the most urgent first."""
+    now = timezone.now()
+    found = Artefact.objects.at_risk(now).select_related(
+        "session__case__organisation", "session__case__assignee"
+    )
+    return [
+        Risk(artefact, spans.left((artefact.expires_at - now).total_seconds()))
+        for artefact in found.deadline_first()[:MOST_LISTED]
+        if artefact.expires_at
+    ]
+
+
+def configuration_alarms() -> list[tuple[str, int]]:
+    """What of our settings did not serve in the last 24 hours: the sentence, and for how many sessions."""
+    since = timezone.now() - LATELY
+    recent = AmlSession.objects.filter(
+        Q(ended_at=None) | Q(ended_at__gte=since), reason__in=reasons.CONFIGURATION
+    )
+    counts = recent.order_by().values_list("reason").annotate(count=Count("pk"))
+    return [(sentence(reason), count) for reason, count in counts]
+
+
+def scopes_missing() -> list[str]:
+    """Scopes that the settings ask for and the newest session did not get."""
+    newest = AmlSession.objects.filter(opened_at__isnull=False).order_by("-opened_at").first()
+    if newest is None:
+        return []
+    return [scope for scope in settings.AML_SCOPES if scope not in newest.granted_scopes]

@@ -1,0 +1,36 @@
+"""Provider and queue, for those who watch it."""
+
+from django.contrib.auth.decorators import permission_required
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from cases.web import provider_overview
+from cases.web.access import SignedInRequest
+
+
+@permission_required("cases.view_provider", raise_exception=True)
+@require_safe
+def overview(request: SignedInRequest) -> HttpResponse:
+    """Show the engine's state. Who may not see cases is shown numbers, and no case by name."""
+    troubles, trouble_count = provider_overview.troubles()
+    return render(
+        request,
+        "cases/provider.html",
+        {
+            "nav": "provider",
+            "figures": provider_overview.figures(),
+            "alarms": provider_overview.configuration_alarms(),
+            "scopes_missing": provider_overview.scopes_missing(),
+            "at_risk": provider_overview.captures_at_risk(),
+            "troubles": troubles,
+            "trouble_count": trouble_count,
+        },
+    )
+
+
+@permission_required("cases.view_provider", raise_exception=True)
+@require_safe
+def figures(request: SignedInRequest) -> HttpResponse:
+    """The numbers alone, as often as a page that shows them asks."""
+    return render(request, "cases/_provider_figures.html", {"figures": provider_overview.figures()})
