@@ -50,12 +50,12 @@ def read_fault(content: Any) -> Fault:
     """Read a fault as the control API takes it: a name, or an object like that of `described`."""
     if isinstance(content, str):
         content = {"name": content}
-    if not isinstance(content, Mapping) or content.get("name") not in FAULTS:
+    if not isinstance(content, Mapping) or str(content.get("name")) not in FAULTS:
         raise UnknownFault(f"a fault is an object whose name is one of: {', '.join(sorted(FAULTS))}")
     unknown = set(content) - {"name", "on", "count", "seconds", "each_session"}
     if unknown:
         raise UnknownFault(f"unknown field: {', '.join(sorted(map(str, unknown)))}")
-    kind = FAULTS[content["name"]]
+    kind = FAULTS[str(content["name"])]
     made = Fault(
         kind=kind,
         on=tuple(content.get("on") or kind.default_on),
