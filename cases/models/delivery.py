@@ -1,6 +1,9 @@
+from __future__ import annotations
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from cases.models.session import AmlSession, AttemptOutcome
 from cases.models.states import one_of
 
 
@@ -10,6 +13,17 @@ class DeliveryVerdict(models.TextChoices):
     NOT_UNDERSTOOD = "NOT_UNDERSTOOD", _("Not understood, made the portal look")
     REJECTED = "REJECTED", _("Names a session that is not ours")
     DUPLICATE_SESSION = "DUPLICATE_SESSION", _("Tells of a second session at the provider")
+
+
+class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    def candidates(self, session: AmlSession) -> DeliveryQuerySet:
+        """Those that name a session for an order whose answer was never seen, and were not rejected; oldest first."""
+        return (
+            self.filter(attempt__session=session, attempt__outcome__in=AttemptOutcome.unanswered())
+            .filter(verdict=DeliveryVerdict.RANG)
+            .exclude(named_session="")
+            .order_by("received_at", "pk")
+        )
 
 
 class Delivery(models.Model):
@@ -27,6 +41,8 @@ class Delivery(models.Model):
     kind = models.CharField(max_length=40, blank=True)
     named_session = models.CharField(_("session named"), max_length=200, blank=True)
     verdict = models.CharField(max_length=20, choices=DeliveryVerdict)
+
+    objects = DeliveryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("delivery")

@@ -208,6 +208,11 @@ class AttemptOutcome(models.TextChoices):
     REFUSED = "REFUSED", _("No session was made")
     ABANDONED = "ABANDONED", _("Answer lost, no session found")
 
+    @classmethod
+    def unanswered(cls) -> tuple[AttemptOutcome, ...]:
+        """Those after which there may be a session that we do not know of."""
+        return cls.SENT, cls.ABANDONED
+
 
 class CreateAttempt(models.Model):
     """One sending of a create, written down before it is sent. Its webhook address is its own (contract §2)."""

@@ -17,7 +17,7 @@ from django.utils import timezone
 from cases.models import AmlSession, SessionState, Verb, reasons
 from cases.provider.client import ProviderClient
 from cases.queue import Job, depth, enqueue
-from cases.workflows import capturing, creating, delays, leases, provider, pulse, telling
+from cases.workflows import capturing, creating, delays, doubting, leases, provider, pulse, telling
 from cases.workflows.leases import Lease, LeaseLost
 
 log = logging.getLogger(__name__)
@@ -28,13 +28,13 @@ GLANCE_SECONDS = 0.2
 
 
 def _lost_its_worker(lease: Lease, _client: ProviderClient) -> None:
-    creating.doubt(lease)
+    doubting.doubt(lease)
 
 
 STEPS: dict[str, Callable[[Lease, ProviderClient], None]] = {
     SessionState.REQUESTED: creating.create,
     SessionState.CREATING: _lost_its_worker,  # whoever was sending would have settled it
-    SessionState.DOUBTFUL: creating.resolve_doubt,
+    SessionState.DOUBTFUL: doubting.resolve,
     SessionState.OPEN: capturing.look,
 }
 

@@ -38,9 +38,8 @@ def _note(lease: Lease, information: Information) -> list[str]:
     with settling(lease) as session:
         for artefact in session.artefacts.unsettled():
             _note_entity(session, artefact, information)
-        session.rung = False
         session.looked_at = timezone.now()
-        session.save(update_fields=["rung", "looked_at"])
+        session.save(update_fields=["looked_at"])
         return _ready(session)
 
 
@@ -89,8 +88,6 @@ def _available(
 def _note_refusal(lease: Lease, problem: ProviderError) -> list[str]:
     """Settle what a refusal to tell settles; give the kinds to fetch all the same, because they were seen ready."""
     with settling(lease) as session:
-        session.rung = False
-        session.save(update_fields=["rung"])
         cancelled = isinstance(problem, NotFound) and _was_told_failed(session)
         for artefact in session.artefacts.unsettled():
             if isinstance(problem, Gone):

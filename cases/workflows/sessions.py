@@ -7,7 +7,17 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from cases.models import AmlSession, Artefact, Case, SessionState, User, Verb, reasons
+from cases.models import (
+    AmlSession,
+    Artefact,
+    Case,
+    Delivery,
+    DeliveryVerdict,
+    SessionState,
+    User,
+    Verb,
+    reasons,
+)
 from cases.queue import ring
 from cases.workflows import audit, provider
 
@@ -72,8 +82,12 @@ def _stuck(pk: int, *states: SessionState) -> AmlSession:
 
 @transaction.atomic
 def order_again(pk: int, actor: User) -> AmlSession:
-    """The outcome of create is unknown, and a person decides to send another order in the same session."""
+    """The outcome of create is unknown, and a person decides to send another order in the same session.
+
+    What knocked so far and could not be confirmed is set aside with that.
+    """
     session = _stuck(pk, SessionState.UNKNOWN)
+    Delivery.objects.candidates(session).update(verdict=DeliveryVerdict.REJECTED)
     now = timezone.now()
     session.mark_to_be_created(now)
     session.retries, session.give_up_at, session.reason = 0, now + patience(), ""

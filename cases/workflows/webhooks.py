@@ -18,7 +18,7 @@ from cases.models import (
 )
 from cases.provider.knock import Knock, read_knock
 from cases.queue import ring
-from cases.workflows import provider, telling
+from cases.workflows import opening, provider, telling
 
 # The provider needs about five knocks a session. More than this are counted, not kept.
 MOST_KEPT = 200
@@ -26,12 +26,14 @@ MOST_KEPT = 200
 
 def receive(token: str, body: bytes, media_type: str) -> None:
     """Write a knock down and ring the bell of the session it may concern. Tells the caller nothing."""
-    attempt = CreateAttempt.objects.filter(token=token).first()
+    # What cannot be printed is no token of ours, and PostgreSQL would not even look for it.
+    attempt = CreateAttempt.objects.filter(token=token).first() if token.isprintable() else None
     if attempt is None or len(body) > Delivery.BODY_LIMIT or attempt.deliveries.count() >= MOST_KEPT:
         refuse()
         return
     with transaction.atomic():
         session = AmlSession.objects.select_for_update().get(pk=attempt.session_id)
+        attempt.refresh_from_db()
         knock = read_knock(body, provider.contract())
         verdict = _verdict(session, attempt, knock)
         Delivery.objects.create(
@@ -58,28 +60,30 @@ def refuse() -> None:
 
 
 def _verdict(session: AmlSession, attempt: CreateAttempt, knock: Knock) -> DeliveryVerdict:
-    unseen = attempt.outcome in {AttemptOutcome.SENT, AttemptOutcome.ABANDONED}
+    names_unseen = bool(knock.session_id) and attempt.outcome in AttemptOutcome.unanswered()
     if knock.session_id and session.provider_id and knock.session_id != session.provider_id:
-        if unseen:
-            return _second_session(session, attempt, knock)
-        return DeliveryVerdict.REJECTED
-    if session.is_ended or session.state == SessionState.QUARANTINED:
+        if not names_unseen:
+            return DeliveryVerdict.REJECTED
+        opening.tell_of_second(session, attempt, knock.session_id)
+        return DeliveryVerdict.DUPLICATE_SESSION
+    if session.is_ended or (session.is_stuck and not names_unseen):
         return DeliveryVerdict.NOT_NEEDED
-    return DeliveryVerdict.RANG if knock.word else DeliveryVerdict.NOT_UNDERSTOOD
+    if names_unseen and _was_rejected(attempt, knock):
+        return DeliveryVerdict.REJECTED
+    understood = knock.word or knock.session_id
+    return DeliveryVerdict.RANG if understood else DeliveryVerdict.NOT_UNDERSTOOD
 
 
-def _second_session(session: AmlSession, attempt: CreateAttempt, knock: Knock) -> DeliveryVerdict:
-    """An order whose answer was lost did make a session after all, beside the one we use: say so, once."""
-    known = attempt.deliveries.filter(
-        named_session=knock.session_id, verdict=DeliveryVerdict.DUPLICATE_SESSION
+def _was_rejected(attempt: CreateAttempt, knock: Knock) -> bool:
+    return attempt.deliveries.filter(
+        named_session=knock.session_id, verdict=DeliveryVerdict.REJECTED
     ).exists()
-    if not known:
-        telling.of_session(session, Verb.SESSION_DUPLICATED, detail={"attempt": attempt.number})
-    return DeliveryVerdict.DUPLICATE_SESSION
 
 
 def _ring(session: AmlSession) -> None:
     now = timezone.now()
+    if session.state == SessionState.QUARANTINED:
+        return  # kept for the time when a person sets it going again
     if session.state == SessionState.UNKNOWN:
         session.mark_doubtful(now)
         session.give_up_at = max(session.give_up_at, now + datetime.timedelta(minutes=10))

@@ -8,6 +8,7 @@ from pytest_django import Settings
 from amlportal.sandbox.server import RunningSandbox, start
 from cases.workflows import advancing
 from tests import portal
+from tests.workflows import stage
 
 
 @pytest.fixture(scope="session")
@@ -46,3 +47,16 @@ def webhooks(own_database: str, sandbox: RunningSandbox, settings: Settings) -> 
         settings.PORTAL_URL = address
         settings.AML_WEBHOOKS = True
         yield
+
+
+@pytest.fixture
+def untold(db: None, sandbox: RunningSandbox, settings: Settings) -> RunningSandbox:
+    """Webhooks are on, but the provider's knocks find nobody: the test steps and knocks itself, and moves the clock."""
+    settings.AML_WEBHOOKS, settings.PORTAL_URL = True, stage.NOWHERE
+    settings.AML_CREATE_ADOPT_SECONDS, settings.AML_PATIENCE_SECONDS = 30, 7200
+    return sandbox
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> stage.Clock:
+    return stage.Clock(monkeypatch)
