@@ -253,7 +253,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"tokens": {"()": "amlportal.logs.HideTokens"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["tokens"]}},
     "root": {
         "handlers": ["stderr"],
         "level": env.choice("LOG_LEVEL", "INFO", ["DEBUG", "INFO", "WARNING", "ERROR"]),
@@ -261,7 +262,7 @@ LOGGING = {
     "loggers": {
         "django-q": {"level": "WARNING"},
         "axes": {"level": "WARNING"},
-        # Its 4xx lines carry the address asked for, and ours can hold a webhook's token.
+        # Wrong addresses are everyday noise; what matters of a refusal is in the audit trail or the counts.
         "django.request": {"level": "ERROR"},
         "urllib3": {"level": "WARNING"},
     },

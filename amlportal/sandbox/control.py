@@ -26,14 +26,14 @@ class Control:
         stats: Stats,
         sessions: Sessions,
         access: Access,
-        timeline: Timeline,
+        timelines: tuple[Timeline, ...],
         universe: Universe,
     ) -> None:
         self._switchboard = switchboard
         self._stats = stats
         self._sessions = sessions
         self._access = access
-        self._timeline = timeline
+        self._timelines = timelines
         self._universe = universe
 
     def known_faults(self, request: Request) -> Answer:
@@ -80,7 +80,8 @@ class Control:
 
     def reset(self, request: Request) -> Answer:
         """Forget sessions, tokens, counts and faults that were set; reports made stay in their folder."""
-        self._timeline.clear()
+        for timeline in self._timelines:
+            timeline.clear()
         self._sessions.clear()
         self._switchboard.clear()
         self._switchboard.forget_counts()

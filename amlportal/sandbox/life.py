@@ -14,7 +14,10 @@ from .webhooks import Knocker
 
 
 class Life:
-    """Makes sessions and lets time pass for them."""
+    """Makes sessions and lets time pass for them.
+
+    Reports are made on a timeline of their own, the workshop: signing is heavy, and nothing else waits for it.
+    """
 
     def __init__(
         self,
@@ -22,6 +25,7 @@ class Life:
         options: Options,
         sessions: Sessions,
         timeline: Timeline,
+        workshop: Timeline,
         switchboard: Switchboard,
         knocker: Knocker,
         prepare_report: Callable[[Session, str], object],
@@ -29,6 +33,7 @@ class Life:
         self._options = options
         self._sessions = sessions
         self._timeline = timeline
+        self._workshop = workshop
         self._switchboard = switchboard
         self._knocker = knocker
         self._prepare_report = prepare_report
@@ -49,7 +54,8 @@ class Life:
             session.lifetime = _seconds(faults["expires_early"])
         self._sessions.add(session)
         for entity in session.entities.values():
-            self._timeline.after(entity.seconds, partial(self._due, session, entity))
+            place = self._timeline if entity.kind == JSON else self._workshop
+            place.after(entity.seconds, partial(self._due, session, entity))
         if "failed" in faults:
             self._timeline.after(_seconds(faults["failed"]), partial(self._cancel, session))
         return session
@@ -67,11 +73,14 @@ class Life:
                 return
             entity.failed = failed
             entity.available_at = None if failed else time.time()
+        self._timeline.after(0, partial(self._tell, session, entity))
+
+    def _tell(self, session: Session, entity: Entity) -> None:
         with session.voice:
             session.announced += 1
-            if entity.kind == JSON and not failed:
+            if entity.kind == JSON and not entity.failed:
                 self._knocker.announce(session, "JsonDataReady")
-            elif not failed:
+            elif not entity.failed:
                 self._knocker.announce(session, "ReportReady", entity.kind)
             if session.announced == len(session.entities):
                 self._knocker.announce(session, "AllDone")

@@ -42,6 +42,7 @@ class Sandbox:
         self.sessions = Sessions()
         self.counts = Stats()
         self.timeline = Timeline()
+        self.workshop = Timeline(threads=2)
         self.switchboard = Switchboard(standing_faults())
         self.library = Library(folder, self.counts)
         access = Access(options, (self.token_endpoint, self.issuer))
@@ -50,7 +51,7 @@ class Sandbox:
             stats=self.counts,
             sessions=self.sessions,
             access=access,
-            timeline=self.timeline,
+            timelines=(self.timeline, self.workshop),
             universe=self.universe,
         )
         self.api = SessionApi(
@@ -61,6 +62,7 @@ class Sandbox:
                 options=options,
                 sessions=self.sessions,
                 timeline=self.timeline,
+                workshop=self.workshop,
                 switchboard=self.switchboard,
                 knocker=Knocker(self.timeline, self.switchboard, self.counts),
                 prepare_report=self.library.report,
@@ -71,6 +73,17 @@ class Sandbox:
             stopping=self.stopping,
         )
         self._routes = self._table()
+
+    def start(self) -> None:
+        """Let time pass."""
+        self.timeline.start()
+        self.workshop.start()
+
+    def stop(self) -> None:
+        """Let no more time pass, and wake who waits."""
+        self.stopping.set()
+        self.timeline.stop()
+        self.workshop.stop()
 
     def answer(self, request: Request) -> Answer:
         """Answer one request."""

@@ -83,14 +83,13 @@ class RunningSandbox:
 
     def start(self) -> Self:
         """Begin to listen."""
-        self.sandbox.timeline.start()
+        self.sandbox.start()
         self._thread.start()
         return self
 
     def stop(self) -> None:
         """Stop listening, hang up on everybody and drop what waits."""
-        self.sandbox.stopping.set()
-        self.sandbox.timeline.stop()
+        self.sandbox.stop()
         self._server.shutdown()
         self._server.server_close()
         self._server.hang_up()
