@@ -101,7 +101,7 @@ _ROWS = (
     FaultKind("no_session_id", "201 without a sessionId.", ("create",), ("create",)),
     FaultKind(
         "failed",
-        "After the seconds the session is cancelled: every entity FAILED, webhook Failed.",
+        "Nothing becomes ready; after the seconds the session is cancelled: every entity FAILED, webhook Failed.",
         ("session",),
         ("session",),
         seconds=1,

@@ -53,30 +53,38 @@ class Life:
         if "expires_early" in faults:
             session.lifetime = _seconds(faults["expires_early"])
         self._sessions.add(session)
-        for entity in session.entities.values():
-            place = self._timeline if entity.kind == JSON else self._workshop
-            place.after(entity.seconds, partial(self._due, session, entity))
         if "failed" in faults:
             self._timeline.after(_seconds(faults["failed"]), partial(self._cancel, session))
+            return session
+        first = session.entities[JSON]
+        self._timeline.after(first.seconds, partial(self._json_due, session, first))
         return session
+
+    def _json_due(self, session: Session, first: Entity) -> None:
+        self._due(session, first)
+        for entity in session.entities.values():
+            if entity is not first:
+                wait = max(entity.seconds - first.seconds, 0)
+                self._workshop.after(wait, partial(self._due, session, entity))
 
     def _due(self, session: Session, entity: Entity) -> None:
         taken = self._switchboard.take(entity.endpoint, session.organisation.scope, session.id, due=True)
         faults = {one.name for one in taken}
-        if session.cancelled or "never_ready" in faults:
+        if "never_ready" in faults:
             return
         failed = "entity_failed" in faults
         if entity.kind != JSON and not failed:
             self._prepare_report(session, entity.kind)
         with self._sessions.lock:
-            if session.cancelled:
-                return
             entity.failed = failed
             entity.available_at = None if failed else time.time()
-        self._timeline.after(0, partial(self._tell, session, entity))
+            session.settled.append(entity)
+        self._timeline.after(0, partial(self._tell, session))
 
-    def _tell(self, session: Session, entity: Entity) -> None:
+    def _tell(self, session: Session) -> None:
+        """Announce the entity that was settled first of those not announced yet."""
         with session.voice:
+            entity = session.settled[session.announced]
             session.announced += 1
             if entity.kind == JSON and not entity.failed:
                 self._knocker.announce(session, "JsonDataReady")
@@ -87,7 +95,6 @@ class Life:
 
     def _cancel(self, session: Session) -> None:
         with self._sessions.lock:
-            session.cancelled = True
             for entity in session.entities.values():
                 entity.failed, entity.available_at = True, None
         with session.voice:

@@ -52,11 +52,11 @@ class Session:
     lifetime: float
     entities: dict[str, Entity]
     reordered: bool = False
-    cancelled: bool = False
     id: str = field(default_factory=lambda: uuid.uuid4().hex)
     created: float = field(default_factory=time.time)
     fetches: Counter[str] = field(default_factory=Counter)
     voice: threading.Lock = field(default_factory=threading.Lock)
+    settled: list[Entity] = field(default_factory=list)
     announced: int = 0
     held_webhooks: list[tuple[str, str | None]] = field(default_factory=list)
 

@@ -58,6 +58,8 @@ class Timeline:
             while not self._stopping:
                 wait = self._due[0][0] - time.monotonic() if self._due else None
                 if wait is not None and wait <= 0:
-                    return heapq.heappop(self._due)[2]
+                    job = heapq.heappop(self._due)[2]
+                    self._wake.notify()  # somebody else now watches for the next one
+                    return job
                 self._wake.wait(wait)
             return None
