@@ -72,6 +72,13 @@ def names(vendor: str) -> set[str]:
     }
 
 
+def installed(connection: Any) -> set[str]:
+    """The names of all triggers there are and that fire."""
+    with connection.cursor() as cursor:
+        cursor.execute(CATALOGUES[connection.vendor])
+        return {name for (name,) in cursor.fetchall()}
+
+
 def _sqlite_install() -> list[str]:
     rows = [
         f"CREATE TRIGGER {_name(table, operation)} BEFORE {operation} ON {table}"
@@ -120,6 +127,10 @@ def _postgresql_remove() -> list[str]:
     return [f"DROP TRIGGER IF EXISTS {name} ON {table}" for table, name in names]
 
 
+CATALOGUES = {
+    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+    "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')",
+}
 STATEMENTS = {
     "sqlite": {"install": _sqlite_install, "remove": _sqlite_remove},
     "postgresql": {"install": _postgresql_install, "remove": _postgresql_remove},

@@ -142,6 +142,19 @@ class ProviderClient:
             datetime.fromtimestamp(token.expires_at, UTC),
         )
 
+    def reach(self) -> datetime | None:
+        """Call the API about a session nobody has, and give the server's time if it says one.
+
+        That it does not know the session is what we want to hear; raises what any other refusal means.
+        """
+        contract = self.config.contract
+        path = self._session_path(contract.information_path, "doctor")
+        call = self._call("GET", "reach", path, contract.json_media_type)
+        answer, token = self._authorised(call, self._transport.exchange)
+        if answer.status not in (200, 400, 404):
+            raise self._refusal(answer, token)
+        return answer.server_time
+
     def paused_until(self) -> float:
         """Give the epoch second until which a 429 holds all workers; 0 if none does."""
         return self._pause.until()

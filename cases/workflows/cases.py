@@ -83,9 +83,7 @@ def take(case: Case, actor: User) -> bool:
     locked.begin_review()
     locked.assignee, locked.updated_at = actor, timezone.now()
     locked.save(update_fields=["assignee", "state", "updated_at"])
-    audit.record(
-        locked, Verb.CASE_TAKEN, actor=actor, subject="case", was=was, now=locked.get_state_display()
-    )
+    audit.record(locked, Verb.CASE_TAKEN, actor=actor, subject="case", was=was, now=locked.state)
     return True
 
 

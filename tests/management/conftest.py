@@ -3,9 +3,11 @@ from collections.abc import Iterator
 
 import pytest
 from django.db import connections
+from pytest_django import Settings
 
 from amlportal.sandbox.server import RunningSandbox
-from cases.workflows import advancing, pulse
+from cases.workflows import advancing, doctoring, pulse
+from cases.workflows.doctoring import database
 from tests.workflows.conftest import new_threads, one_sandbox, sandbox
 
 __all__ = ["new_threads", "one_sandbox", "sandbox"]
@@ -30,3 +32,22 @@ def worker(own_database: str, sandbox: RunningSandbox) -> Iterator[None]:
     yield
     stopping.set()
     thread.join(timeout=30)
+
+
+@pytest.fixture
+def healthy(sandbox: RunningSandbox, settings: Settings, db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An installation with which nothing is wrong; that the tests' PostgreSQL may forget is not looked at."""
+    monkeypatch.setattr(database, "SAFE", {})
+    settings.PORTAL_URL = "http://localhost:8000"
+    settings.ALLOWED_HOSTS = ["localhost"]
+    pulse.beat("cluster of the test")
+    pulse.beat(pulse.DISPATCHER)
+
+
+def found(subject: str, verdict: str = "wrong") -> str:
+    """Everything it says of the subject with that verdict, with what to do."""
+    return " ".join(
+        f"{finding.says} {finding.advice}"
+        for finding in doctoring.examine()
+        if (finding.subject, finding.verdict) == (subject, verdict)
+    )

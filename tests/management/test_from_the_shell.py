@@ -90,3 +90,18 @@ def test_ctrl_c_while_it_waits_leaves_the_case_as_it_is(own_database: str) -> No
     assert "Traceback" not in err
     assert json.loads(out)["reference"] == Case.objects.get().reference
     assert AmlSession.objects.get().is_active
+
+
+def test_the_doctor_finds_a_database_that_is_not_migrated(tmp_path: Path) -> None:
+    done = manage("doctor", DATABASE_URL=f"sqlite:///{tmp_path}/empty.sqlite3")
+    assert done.returncode == 1
+    assert "The database is not migrated" in done.stdout
+    assert "manage.py migrate" in done.stdout
+    assert "Traceback" not in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("words", [*EVERY_COMMAND, ["doctor"]], ids=lambda words: words[0])
+def test_a_setting_that_is_missing_is_named(words: list[str]) -> None:
+    done = manage(*words, SECRET_KEY="", PORTAL_ENV_FILE="")
+    assert done.returncode == 1
+    assert "SECRET_KEY is not set" in done.stderr

@@ -1,0 +1,59 @@
+"""`manage.py doctor`: what is wrong here, and what to do about it."""
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from cases.workflows.doctoring import Finding, Verdict, examine
+
+
+class Command(BaseCommand):
+    """Look at everything the portal stands on; exit 1 if anything is wrong."""
+
+    help = (
+        "Look at settings, database, queue, the provider's token, API and clock, storage and libraries: what is wrong, "
+        "and what to do. Warnings are for you to weigh. Exits 1 if anything is wrong. Changes nothing and orders "
+        "nothing; prints no secret."
+    )
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Take the form of the answer."""
+        parser.add_argument(
+            "--json", action="store_true", help="print JSON: ok, and findings with verdict and advice"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Print each finding as it is made."""
+        found: list[Finding] = []
+        for finding in examine():
+            found.append(finding)
+            if not options["json"]:
+                self._print(finding)
+        is_wrong = any(finding.verdict == Verdict.WRONG for finding in found)
+        if options["json"]:
+            answer = {"ok": not is_wrong, "findings": [asdict(finding) for finding in found]}
+            self.stdout.write(json.dumps(answer, indent=2))
+        else:
+            self.stdout.write(_summary(found))
+        if is_wrong:
+            raise SystemExit(1)
+
+    def _print(self, finding: Finding) -> None:
+        style = {
+            Verdict.OK: self.style.SUCCESS,
+            Verdict.WARNING: self.style.WARNING,
+            Verdict.WRONG: self.style.ERROR,
+        }[finding.verdict]
+        self.stdout.write(f"{style(f'{finding.verdict:<8}')} {finding.subject:<10} {finding.says}")
+        if finding.advice:
+            self.stdout.write(f"{'':<19} To do: {finding.advice}")
+        self.stdout.flush()
+
+
+def _summary(found: list[Finding]) -> str:
+    wrong = sum(finding.verdict == Verdict.WRONG for finding in found)
+    warnings = sum(finding.verdict == Verdict.WARNING for finding in found)
+    return f"{wrong} wrong, {warnings} warnings." if wrong or warnings else "All is well."

@@ -1,0 +1,34 @@
+"""What the doctor says of one thing."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Verdict(StrEnum):
+    """How bad it is: a warning is for a person to weigh, something wrong stops the portal from doing its work."""
+
+    OK = "ok"
+    WARNING = "warning"
+    WRONG = "wrong"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What was looked at, how it is, and what to do if it is not as it should be. Holds no secret."""
+
+    subject: str
+    verdict: Verdict
+    says: str
+    advice: str = ""
+
+
+def ok(subject: str, says: str) -> Finding:
+    return Finding(subject, Verdict.OK, says)
+
+
+def warning(subject: str, says: str, advice: str) -> Finding:
+    return Finding(subject, Verdict.WARNING, says, advice)
+
+
+def wrong(subject: str, says: str, advice: str) -> Finding:
+    return Finding(subject, Verdict.WRONG, says, advice)
