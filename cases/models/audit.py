@@ -50,6 +50,18 @@ class AppendOnlyQuerySet(models.QuerySet):
         raise NeverChanged("audit events are never removed")
 
 
+class AuditEventQuerySet(AppendOnlyQuerySet):
+    def of_case(self, case: Case) -> AuditEventQuerySet:
+        return self.filter(chain__case=case)
+
+    def with_verbs(self, *verbs: Verb) -> AuditEventQuerySet:
+        return self.filter(verb__in=verbs)
+
+    def newest_first(self) -> AuditEventQuerySet:
+        """As they are told: each with its detail, the latest at the top."""
+        return self.select_related("detail").order_by("-sequence")
+
+
 class AuditChain(models.Model):
     """The head of one case's chain. Its row is the lock under which the next event is made."""
 
@@ -79,7 +91,7 @@ class AuditEvent(models.Model):
     previous_hash = models.CharField(max_length=64, blank=True)
     hash = models.CharField(max_length=64)
 
-    objects = AppendOnlyQuerySet.as_manager()
+    objects = AuditEventQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("event")
