@@ -1,0 +1,126 @@
+"""One capture as a person reads it: its JSON result, what it means, and what stands in the way of either."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from cases.findings.presence import Asked, Capture
+from cases.findings.result import Result, read
+from cases.models import AmlSession, Artefact, ArtefactKind, ArtefactState
+from cases.models.reasons import SENTENCES
+from cases.provider.errors import CannotUnderstand
+from cases.provider.reading import parse_json
+from cases.workflows import evidence
+
+Words = str | Promise
+
+SPOILED: dict[str, Words] = {
+    "missing": _(
+        "The stored file is gone. Whoever runs the portal must bring it back from a backup; nothing else is shown "
+        "in its place."
+    ),
+    "altered": _(
+        "The stored file is not what was captured: its SHA-256 has changed. It is not shown. Whoever runs the portal "
+        "must find out what happened and bring it back from a backup."
+    ),
+    "unreachable": _(
+        "The store for files cannot be read at the moment. Nothing captured is lost; try again in a while."
+    ),
+}
+UNKNOWN_REASON = _("The reason was kept as a word that this version of the portal does not know.")
+
+
+def sentence(reason: str) -> str:
+    """The sentence for a reason kept in a row; never the bare word."""
+    return str(SENTENCES.get(reason, UNKNOWN_REASON)) if reason else ""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What there is to read of one capture. `spoiled` says why captured bytes cannot be shown; '' if they can."""
+
+    session: AmlSession | None
+    artefact: Artefact | None
+    result: Result
+    spoiled: Words = ""
+
+    @property
+    def is_captured(self) -> bool:
+        return self.artefact is not None and self.artefact.is_captured
+
+    @property
+    def is_readable(self) -> bool:
+        return self.result.asked.capture == Capture.CAPTURED and self.is_captured
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.session is not None and is_waiting(self.session)
+
+    @property
+    def is_about_another(self) -> bool:
+        return self.is_readable and self.artefact is not None and self.artefact.about_us is False
+
+    @property
+    def does_not_say_about_whom(self) -> bool:
+        return self.is_readable and self.artefact is not None and self.artefact.about_us is None
+
+
+def result_of(session: AmlSession) -> Artefact | None:
+    """The JSON result of a session, from artefacts that were fetched with it."""
+    return next((each for each in session.artefacts.all() if each.kind == ArtefactKind.JSON), None)
+
+
+def is_waiting(session: AmlSession) -> bool:
+    """Is its JSON result still to come? If not, there is something to read, be it that nothing will come."""
+    artefact = result_of(session)
+    return session.is_active and artefact is not None and artefact.is_unsettled
+
+
+def read_session(session: AmlSession | None) -> Reading:
+    """Read a session's result from storage, once. Never raises: what went wrong is part of what is read."""
+    artefact = result_of(session) if session else None
+    asked = _asked(session, artefact)
+    if artefact is None or not artefact.is_captured:
+        return Reading(session, artefact, read(None, asked))
+    try:
+        document = _document(artefact)
+    except evidence.NotAsCaptured as problem:
+        words = SPOILED[problem.problem]
+        spoiled = replace(asked, capture=Capture.UNREADABLE, reason=str(words))
+        return Reading(session, artefact, read(None, spoiled), words)
+    if document is None:
+        return Reading(session, artefact, read(None, replace(asked, capture=Capture.UNREADABLE, reason="")))
+    return Reading(session, artefact, read(document, asked))
+
+
+def _document(artefact: Artefact) -> dict[str, Any] | None:
+    data = evidence.read_as_captured(artefact.file, artefact.sha256)
+    try:
+        return parse_json(data)
+    except CannotUnderstand:
+        return None
+
+
+def _asked(session: AmlSession | None, artefact: Artefact | None) -> Asked:
+    if session is None:
+        return Asked((), (), (), Capture.WAITING)
+    capture, reason = _capture(artefact)
+    return Asked(
+        expands=tuple(session.expands),
+        reports=tuple(session.reports),
+        scopes=tuple(session.granted_scopes),
+        capture=capture,
+        reason=reason,
+    )
+
+
+def _capture(artefact: Artefact | None) -> tuple[Capture, str]:
+    if artefact is None or artefact.is_unsettled:
+        return Capture.WAITING, ""
+    if artefact.state == ArtefactState.FAILED:
+        return Capture.FAILED, sentence(artefact.reason)
+    if artefact.state == ArtefactState.EXPIRED:
+        return Capture.EXPIRED, ""
+    return Capture.CAPTURED, ""
