@@ -1,0 +1,198 @@
+"""The capture clock: how far each result of a session is, in words, and which of it has changed since last shown."""
+
+import datetime
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from cases.models import AmlSession, Artefact, ArtefactState, AttemptOutcome, SessionState
+from cases.web import spans
+from cases.web.reading import sentence
+from cases.workflows import provider
+
+Words = str | Promise
+
+LOOKS: dict[str, str] = {
+    ArtefactState.READY: "ready",
+    ArtefactState.CAPTURED: "captured",
+    ArtefactState.FAILED: "failed",
+    ArtefactState.EXPIRED: "expired",
+}
+ICONS = {
+    "asked": "circle-dashed",
+    "waiting": "hourglass",
+    "ready": "download",
+    "captured": "circle-check",
+    "failed": "circle-x",
+    "expired": "timer-off",
+    "held": "pause",
+    "unreadable": "triangle-alert",
+}
+BEFORE_THE_ORDER: dict[str, Words] = {
+    SessionState.REQUESTED: _("The order is about to be sent."),
+    SessionState.CREATING: _("The order is being sent."),
+    SessionState.DOUBTFUL: _("The answer to the order was lost; the portal is looking for it."),
+    SessionState.UNKNOWN: _("Nobody knows whether it was ordered; a decision is needed."),
+    SessionState.QUARANTINED: _("The work on it was stopped; a decision is needed."),
+}
+COLOURS: dict[str, str] = {
+    SessionState.COMPLETE: "success",
+    SessionState.PARTIAL: "warning",
+    SessionState.FAILED: "danger",
+    SessionState.UNKNOWN: "danger",
+    SessionState.QUARANTINED: "danger",
+    SessionState.DOUBTFUL: "warning",
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One result of the session: where it is, and what to say of it."""
+
+    artefact: Artefact
+    look: str
+    words: Words
+    # What holds it up or ended it, in a sentence; and the provider's own text, if it gave one.
+    reason: str
+    # What the provider says of it: in words, or its own word as it came.
+    said: Words
+    said_as_it_came: str
+    urgency: str
+    waited: str
+    left: str
+
+    @property
+    def icon(self) -> str:
+        return ICONS["unreadable"] if self.artefact.unreadable else ICONS[self.look]
+
+    @property
+    def took(self) -> str:
+        seconds = self.artefact.seconds_to_capture
+        return "" if seconds is None else spans.took(seconds)
+
+    @property
+    def version(self) -> str:
+        of = self.artefact
+        times = (of.available_at, of.expires_at, of.captured_at)
+        return _digest(self.look, self.reason, of.reason_text, of.provider_word, self.urgency, *times)
+
+
+@dataclass(frozen=True)
+class Clock:
+    """A session's capture clock. Empty steps: nothing was asked."""
+
+    session: AmlSession
+    steps: tuple[Step, ...]
+
+    @property
+    def colour(self) -> str:
+        return COLOURS.get(self.session.state, "info")
+
+    @property
+    def captured(self) -> int:
+        return sum(step.look == "captured" for step in self.steps)
+
+    @property
+    def last_captured_at(self) -> datetime.datetime | None:
+        return max((at for step in self.steps if (at := step.artefact.captured_at)), default=None)
+
+    @property
+    def reason(self) -> str:
+        return sentence(self.session.reason)
+
+    @property
+    def doubts(self) -> str:
+        """How often the answer to the order was lost, and what became of it; '' if never."""
+        session = self.session
+        if not session.doubts:
+            return ""
+        lost = ngettext(
+            "The answer to the order was lost once",
+            "The answer to the order was lost %(count)d times",
+            session.doubts,
+        ) % {"count": session.doubts}
+        if session.state == SessionState.DOUBTFUL:
+            return str(_("%(lost)s; the portal is looking for the session.") % {"lost": lost})
+        return str(_("%(lost)s; %(found)s") % {"lost": lost, "found": self._outcome()})
+
+    def _outcome(self) -> Words:
+        outcomes = {attempt.outcome for attempt in self.session.attempts.all()}
+        if AttemptOutcome.ADOPTED in outcomes:
+            return _("the session was found by its webhook.")
+        if AttemptOutcome.OPENED in outcomes:
+            return _("it was ordered again, and a session that nobody uses may have been paid for.")
+        return _("no session was found.")
+
+    @property
+    def head_version(self) -> str:
+        session = self.session
+        return _digest(session.state, session.reason, session.reason_text, session.doubts)
+
+    @property
+    def summary_version(self) -> str:
+        return _digest(self.session.number, self.session.state, self.captured, self.last_captured_at)
+
+
+def clock(session: AmlSession, now: datetime.datetime) -> Clock:
+    """Read a session whose artefacts (and attempts, if it has doubts) were fetched with it."""
+    return Clock(session, tuple(_step(session, each, now) for each in session.artefacts.all()))
+
+
+def _step(session: AmlSession, artefact: Artefact, now: datetime.datetime) -> Step:
+    waits = artefact.state == ArtefactState.ASKED or (artefact.is_unsettled and session.is_stuck)
+    look, words, said, as_it_came = _asked(session, artefact) if waits else _there(artefact)
+    return Step(
+        artefact=artefact,
+        look=look,
+        words=words,
+        reason=sentence(artefact.reason) if look in {"ready", "failed", "expired", "waiting"} else "",
+        said=said,
+        said_as_it_came=as_it_came,
+        urgency=artefact.urgency(now),
+        waited=spans.left((now - artefact.available_at).total_seconds()) if artefact.available_at else "",
+        left=spans.left((artefact.expires_at - now).total_seconds()) if artefact.expires_at else "",
+    )
+
+
+def _there(artefact: Artefact) -> tuple[str, Words, Words, str]:
+    """The same four of what is ready, or came to an end."""
+    return LOOKS[artefact.state], artefact.get_state_display(), "", ""
+
+
+def _asked(session: AmlSession, artefact: Artefact) -> tuple[str, Words, Words, str]:
+    """Look, words, what is said of it, and the provider's word as it came, while nothing is there to fetch."""
+    if session.is_stuck:
+        return "held", _("On hold"), BEFORE_THE_ORDER[session.state], ""
+    if session.state == SessionState.OPEN:
+        return "waiting", _("Waiting"), *_said(artefact.provider_word)
+    return "asked", _("Asked for"), BEFORE_THE_ORDER.get(session.state, ""), ""
+
+
+def _said(word: str) -> tuple[Words, str]:
+    """The provider's status word as people say it, or as it came if nobody knows it (contract §3)."""
+    if not word:
+        return _("The provider has not been asked about it yet."), ""
+    contract = provider.contract()
+    known: dict[str, Words] = {
+        contract.not_started: _("The provider has not started on it."),
+        contract.in_progress: _("The provider is making it."),
+        contract.ready: _("The provider says that it is ready."),
+    }
+    return known.get(word, _("The provider says:")), "" if word in known else word
+
+
+def _digest(*values: object) -> str:
+    return hashlib.sha256(repr([str(value) for value in values]).encode()).hexdigest()[:8]
+
+
+def pace(session: AmlSession, now: datetime.datetime) -> int:
+    """How many seconds to wait between two glances at a session: short at first, then longer."""
+    age = (now - session.requested_at).total_seconds()
+    return next(seconds for until, seconds in PACES if age < until)
+
+
+PACES: Sequence[tuple[float, int]] = ((60, 1), (5 * 60, 2), (15 * 60, 5), (float("inf"), 15))
