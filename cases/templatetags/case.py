@@ -1,0 +1,38 @@
+"""How times, places and reasons are shown on the case page."""
+
+import datetime
+
+from django import template
+from django.utils import dateformat, timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from cases.web import spans, tabs
+from cases.web.reading import sentence
+from cases.web.tabs import Tab
+
+register = template.Library()
+
+
+@register.filter
+def ago(at: datetime.datetime, now: datetime.datetime) -> SafeString:
+    """Show how long ago it was; the exact time on hover. case.js keeps it true while the page stays open."""
+    local = timezone.localtime(at)
+    return format_html(
+        '<time data-ago datetime="{}" title="{}">{}</time>',
+        local.isoformat(timespec="seconds"),
+        dateformat.format(local, "j M Y, H:i:s T"),
+        spans.ago(at, now),
+    )
+
+
+@register.filter
+def tab_of(place: str) -> Tab:
+    """Name the tab on which a place of the result is read."""
+    return tabs.tab_of(place)
+
+
+@register.filter
+def reason(word: str) -> str:
+    """Say a reason that is kept as a word."""
+    return sentence(word)

@@ -1,0 +1,173 @@
+"""The audit trail as sentences: who did what, to what, from what to what, and why."""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import TextChoices
+from django.template.defaultfilters import filesizeformat
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases.models import ArtefactKind, ArtefactState, AuditEvent, CaseState, SessionState, Verb
+from cases.web import spans
+from cases.web.reading import sentence
+from cases.workflows.audit import PORTAL
+
+Words = str | Promise
+
+
+class EventKind(TextChoices):
+    CASE = "case", gettext_lazy("Case")
+    PROVIDER = "provider", gettext_lazy("Provider")
+    CAPTURES = "captures", gettext_lazy("Captures")
+    PEOPLE = "people", gettext_lazy("Openings")
+
+
+KINDS: dict[EventKind, tuple[Verb, ...]] = {
+    EventKind.CASE: (Verb.CASE_CREATED, Verb.CASE_TAKEN),
+    EventKind.PROVIDER: (
+        Verb.SESSION_REQUESTED,
+        Verb.CREATE_SENT,
+        Verb.CREATE_REFUSED,
+        Verb.CREATE_IN_DOUBT,
+        Verb.SESSION_OPENED,
+        Verb.SESSION_ADOPTED,
+        Verb.SESSION_UNKNOWN,
+        Verb.SESSION_DUPLICATED,
+        Verb.KNOCK_REJECTED,
+        Verb.SESSION_TROUBLED,
+        Verb.SESSION_RESUMED,
+        Verb.SESSION_QUARANTINED,
+        Verb.SESSION_ENDED,
+    ),
+    EventKind.CAPTURES: (
+        Verb.ARTEFACT_READY,
+        Verb.ARTEFACT_CAPTURED,
+        Verb.ARTEFACT_FAILED,
+        Verb.ARTEFACT_EXPIRED,
+        Verb.FETCH_FAILED,
+    ),
+    EventKind.PEOPLE: (Verb.CASE_VIEWED, Verb.DOCUMENT_VIEWED),
+}
+ICONS: dict[EventKind, str] = {
+    EventKind.CASE: "briefcase",
+    EventKind.PROVIDER: "send",
+    EventKind.CAPTURES: "download",
+    EventKind.PEOPLE: "eye",
+}
+LOUD = {
+    Verb.CREATE_REFUSED,
+    Verb.CREATE_IN_DOUBT,
+    Verb.SESSION_UNKNOWN,
+    Verb.SESSION_DUPLICATED,
+    Verb.KNOCK_REJECTED,
+    Verb.SESSION_TROUBLED,
+    Verb.SESSION_QUARANTINED,
+    Verb.ARTEFACT_FAILED,
+    Verb.ARTEFACT_EXPIRED,
+    Verb.FETCH_FAILED,
+}
+_SUBJECT = re.compile(r"session ([0-9]+)(?: ([a-z_]+))?")
+
+
+@dataclass(frozen=True)
+class Told:
+    """One event. `actor` is None when the law erased it; `facts` are said after the sentence."""
+
+    event: AuditEvent
+    kind: EventKind
+    actor: str | None
+    verb: Words
+    subject: str
+    was: str
+    now: str
+    facts: tuple[str, ...]
+
+    @property
+    def icon(self) -> str:
+        return "triangle-alert" if self.is_loud else ICONS[self.kind]
+
+    @property
+    def is_loud(self) -> bool:
+        return self.event.verb in LOUD
+
+    @property
+    def is_by_portal(self) -> bool:
+        return self.event.actor_id is None
+
+    @property
+    def is_erased(self) -> bool:
+        return self.event.detail.erased_at is not None
+
+
+def told(event: AuditEvent) -> Told:
+    """Tell an event whose detail was fetched with it."""
+    detail = _detail(event)
+    actor = detail.pop("actor", None)
+    if actor is None and event.actor_id is None:
+        actor = PORTAL
+    was, now = (_state(event.subject, detail.pop(word, "")) for word in ("was", "now"))
+    return Told(
+        event=event,
+        kind=next(kind for kind, verbs in KINDS.items() if event.verb in verbs),
+        actor=actor,
+        verb=Verb(event.verb).label,
+        subject=subject(event.subject),
+        was=was if was != now else "",
+        now=now if was and was != now else "",
+        facts=tuple(_facts(detail)),
+    )
+
+
+def subject(text: str) -> str:
+    """What changed, in words: 'AML report of capture 2'; '' for the case itself."""
+    found = _SUBJECT.fullmatch(text)
+    if found is None:
+        return "" if text == "case" else text
+    number, kind = found.groups()
+    if kind is None:
+        return _("capture %(number)s") % {"number": number}
+    return _("%(kind)s of capture %(number)s") % {"kind": kind_words(kind), "number": number}
+
+
+def kind_words(kind: str) -> str:
+    return str(ArtefactKind(kind).label) if kind in ArtefactKind.values else kind
+
+
+def _detail(event: AuditEvent) -> dict[str, Any]:
+    if event.detail.erased_at is not None:
+        return {}
+    found: dict[str, Any] = json.loads(event.detail.body)
+    return found
+
+
+def _state(of: str, word: str) -> str:
+    """A state's label; it was kept as its word, and what is no state's word is said as it is."""
+    found = _SUBJECT.fullmatch(of)
+    states: type[TextChoices] = CaseState
+    if found is not None:
+        states = ArtefactState if found[2] else SessionState
+    return str(states(word).label) if word in states.values else word
+
+
+FACTS: dict[str, Callable[[Any], str]] = {
+    "organisation": str,
+    "assignee": lambda name: _("assigned to %(name)s") % {"name": name},
+    "results": lambda kinds: ", ".join(kind_words(kind) for kind in kinds),
+    "attempt": lambda number: _("attempt %(number)s") % {"number": number},
+    "reason": sentence,
+    "unreadable": sentence,
+    "size": filesizeformat,
+    "seconds": lambda seconds: _("%(span)s after it was ready") % {"span": spans.took(seconds)},
+}
+
+
+def _facts(detail: dict[str, Any]) -> Iterator[str]:
+    """What else is known of an event; a fact this version does not know is said as it is."""
+    for name, value in detail.items():
+        if value not in (None, "", []):
+            yield FACTS[name](value) if name in FACTS else f"{name}: {value}"
