@@ -1,7 +1,56 @@
-from django.urls import path
+from django.contrib.auth import views as signing
+from django.urls import path, register_converter
 
-from cases.web.views import webhook
+from cases.web.converters import Reference, TabName
+from cases.web.views import (
+    capture,
+    case,
+    cases,
+    documents,
+    health,
+    new_case,
+    provider,
+    timeline,
+    webhook,
+    work,
+)
+
+register_converter(Reference, "reference")
+register_converter(TabName, "tab")
 
 urlpatterns = [
+    path("", work.my_work, name="my_work"),
+    path("work/changes/", work.my_work_changes, name="my_work_changes"),
+    path("work/take-next/", work.take_next, name="take_next"),
+    path("cases/", cases.cases, name="cases"),
+    path("cases/new/", new_case.new_case, name="new_case"),
+    path("cases/new/check/", new_case.check, name="new_case_check"),
+    path("cases/<reference:reference>/take/", work.take, name="take"),
+    path("cases/<reference:reference>/", case.case, name="case"),
+    path("cases/<reference:reference>/live/", case.live, name="case_live"),
+    path("cases/<reference:reference>/timeline/", timeline.events),
+    path("cases/<reference:reference>/<tab:tab>/", case.tab, name="case_tab"),
+    path("cases/<reference:reference>/ask/", capture.ask, name="ask_again"),
+    path("cases/<reference:reference>/decide/", capture.settle, name="settle_capture"),
+    path(
+        "cases/<reference:reference>/documents/<int:number>/<slug:kind>/", documents.document, name="document"
+    ),
+    path(
+        "cases/<reference:reference>/documents/<int:number>/<slug:kind>/file/",
+        documents.shown,
+        name="show_document",
+    ),
+    path(
+        "cases/<reference:reference>/documents/<int:number>/<slug:kind>/download/",
+        documents.saved,
+        name="save_document",
+    ),
+    path("provider/", provider.overview, name="provider"),
+    path("provider/figures/", provider.figures, name="provider_figures"),
+    path("login/", signing.LoginView.as_view(), name="login"),
+    path("logout/", signing.LogoutView.as_view(), name="logout"),
+    path("password/", signing.PasswordChangeView.as_view(), name="password_change"),
+    path("password/done/", signing.PasswordChangeDoneView.as_view(), name="password_change_done"),
+    path("healthz", health.healthz, name="healthz"),
     path("hooks/aml/<str:token>", webhook.knock, name="webhook"),
 ]

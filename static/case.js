@@ -15,4 +15,8 @@
     });
   };
   setInterval(tell, 20000);
+
+  // Where the tabs do not fit, the current one is in sight.
+  const tabs = document.querySelector(".tabs"), current = tabs?.querySelector("[aria-current]");
+  if (current && current.offsetLeft + current.offsetWidth > tabs.clientWidth) tabs.scrollLeft = current.offsetLeft - 16;
 })();

@@ -1,0 +1,27 @@
+"""What may stand in our addresses, so that one path never takes another's place."""
+
+from cases.web.tabs import Tab
+
+
+class Reference:
+    """A case's reference, such as C-2026-000123."""
+
+    regex = r"C-[0-9]{4}-[0-9]{6,9}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+class TabName:
+    """One of the tabs that show the result."""
+
+    regex = "|".join(tab.value for tab in Tab)
+
+    def to_python(self, value: str) -> Tab:
+        return Tab(value)
+
+    def to_url(self, value: str) -> str:
+        return str(value)

@@ -1,0 +1,30 @@
+"""Captured files as they are handed out: their names, and what a browser may do with them."""
+
+from cases.models import Artefact, ArtefactKind
+
+PDF = "application/pdf"
+JSON = "application/json"
+# A PDF is shown by the browser's own viewer inside our page; nothing in it may load or run.
+SHOWN_POLICY = (
+    "default-src 'none'; object-src 'self'; frame-ancestors 'self'; base-uri 'none'; form-action 'none'"
+)
+SAVED_POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; sandbox"
+
+
+def is_viewable(artefact: Artefact) -> bool:
+    """Is it a PDF that a browser may be asked to show?"""
+    return artefact.is_captured and artefact.kind != ArtefactKind.JSON and not artefact.unreadable
+
+
+def media_type(artefact: Artefact) -> str:
+    """By its kind, never as the provider's server called it; what is not what it should be is just bytes."""
+    if artefact.unreadable:
+        return "application/octet-stream"
+    return JSON if artefact.kind == ArtefactKind.JSON else PDF
+
+
+def file_name(artefact: Artefact, reference: str) -> str:
+    """'C-2026-000123-2-aml.pdf': reference, capture, kind."""
+    kind = artefact.kind.replace("_", "-")
+    ending = {JSON: "json", PDF: "pdf"}.get(media_type(artefact), "bin")
+    return f"{reference}-{artefact.session.number}-{kind}.{ending}"

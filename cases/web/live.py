@@ -1,0 +1,96 @@
+"""What of a case page keeps itself up to date, and how it does so without moving what a person reads.
+
+Each part has a mark that changes with what it shows. A page asks with the marks it has; only parts whose mark is
+another are sent, each in its own place. The tab itself is sent only while there was nothing in it to read; later
+results are announced at the edge of the window, and shown when the person asks for them.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from cases.web import clock
+from cases.web.page import CasePage
+from cases.web.reading import is_waiting
+from cases.web.tabs import Tab
+
+_MARKS = re.compile(r"([a-z_]{1,30})-([0-9a-z]{1,12})")
+NOTHING_YET = "0"
+
+
+@dataclass(frozen=True)
+class Live:
+    """The marks of the parts as they are now, and the names of those that are another than the page has."""
+
+    marks: dict[str, str]
+    changed: frozenset[str]
+    # The content the page shows, whatever has come since.
+    shown: str
+    address: str
+    seconds: int
+
+    @property
+    def has_news(self) -> bool:
+        return self.marks["news"] != NOTHING_YET
+
+
+def now(page: CasePage) -> Live:
+    """The marks of a page that is shown whole."""
+    return _live(page, _content(page), frozenset())
+
+
+def since(page: CasePage, query: Mapping[str, str]) -> Live:
+    """What changed since a page got the marks in its query (`seen`), and since it shows what it shows (`shown`)."""
+    had = dict(_MARKS.findall(query.get("seen", "")))
+    shown, content = query.get("shown", NOTHING_YET)[:12], _content(page)
+    replaced = shown == NOTHING_YET != content
+    fresh = _live(page, content if replaced else shown, frozenset())
+    changed = {part for part, mark in fresh.marks.items() if had.get(part) != mark}
+    if replaced:
+        changed.add("content")
+    return _live(page, fresh.shown, frozenset(changed))
+
+
+def _live(page: CasePage, shown: str, changed: frozenset[str]) -> Live:
+    marks = _marks(page, shown)
+    query = {
+        "tab": page.tab,
+        "shown": shown,
+        "seen": ".".join(f"{part}-{mark}" for part, mark in marks.items()),
+    }
+    if page.chosen is not None:
+        query["session"] = str(page.chosen)
+    seconds = clock.pace(page.clock.session, page.now) if page.clock else 0
+    address = f"{reverse('case_live', args=[page.case.reference])}?{urlencode(query)}"
+    return Live(marks, changed, shown, address, seconds)
+
+
+def _marks(page: CasePage, shown: str) -> dict[str, str]:
+    marks = {"news": _news(page, shown), "action": page.action or NOTHING_YET}
+    if page.clock is not None:
+        marks |= {
+            "head": f"{page.clock.head_version}{'s' if page.is_silent else ''}",
+            "summary": page.clock.summary_version,
+        }
+        marks |= {step.artefact.kind: step.version for step in page.clock.steps}
+        marks["pace"] = str(clock.pace(page.clock.session, page.now)) if page.is_live else NOTHING_YET
+    return marks
+
+
+def _news(page: CasePage, shown: str) -> str:
+    content = _content(page)
+    return NOTHING_YET if content == shown else content
+
+
+def _content(page: CasePage) -> str:
+    """A mark for what the tab would show now; NOTHING_YET while there is nothing to read in it."""
+    if page.tab == Tab.TIMELINE:
+        return str(page.case.audit_chain.length)
+    if page.tab == Tab.DOCUMENTS:
+        settled = sum(not each.is_unsettled for session in page.sessions for each in session.artefacts.all())
+        return str(settled) if settled else NOTHING_YET
+    session = page.read_session
+    return NOTHING_YET if session is None or is_waiting(session) else str(session.number)

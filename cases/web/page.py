@@ -1,0 +1,146 @@
+"""What the case page shows around its tabs: which capture is read, which one is running, what may be done."""
+
+import datetime
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.http import Http404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases.findings.caution import Caution, Level
+from cases.models import AmlSession, Case, SessionState, User
+from cases.web import clock
+from cases.web.reading import Reading, read_session, result_of
+from cases.web.tabs import Tab
+from cases.workflows import pulse
+
+
+@dataclass
+class CasePage:
+    """One view of a case. `chosen` is the capture a person picked, None for the newest that can be read."""
+
+    case: Case
+    user: User
+    tab: Tab
+    chosen: int | None
+    now: datetime.datetime
+
+    @cached_property
+    def sessions(self) -> list[AmlSession]:
+        """Every session of the case, newest first, with what belongs to it."""
+        found = self.case.sessions.select_related("requested_by").prefetch_related("artefacts", "attempts")
+        return list(found.order_by("-number"))
+
+    @property
+    def newest(self) -> AmlSession | None:
+        return self.sessions[0] if self.sessions else None
+
+    @cached_property
+    def read_session(self) -> AmlSession | None:
+        """The capture that is read: the chosen one, else the newest with a result, else the newest."""
+        if self.chosen is not None:
+            return self._numbered(self.chosen)
+        captured = (each for each in self.sessions if (found := result_of(each)) and found.is_captured)
+        return next(captured, self.newest)
+
+    @cached_property
+    def reading(self) -> Reading:
+        return read_session(self.read_session)
+
+    @cached_property
+    def clock(self) -> clock.Clock | None:
+        """The clock of the chosen capture, else of the newest."""
+        session = self._numbered(self.chosen) if self.chosen is not None else self.newest
+        return clock.clock(session, self.now) if session else None
+
+    @property
+    def is_live(self) -> bool:
+        return self.clock is not None and self.clock.session.is_active
+
+    @cached_property
+    def is_silent(self) -> bool:
+        """Does the capture wait for a queue that does nothing?"""
+        return self.is_live and "queue" in pulse.silence()
+
+    @property
+    def reads_an_earlier_capture(self) -> bool:
+        return self.read_session is not None and self.read_session is not self.newest
+
+    @property
+    def read_at(self) -> datetime.datetime | None:
+        """When the result that is read was captured; when it was asked for, as long as it was not."""
+        if self.read_session is None:
+            return None
+        artefact = result_of(self.read_session)
+        return (artefact.captured_at if artefact else None) or self.read_session.requested_at
+
+    @property
+    def dangers(self) -> list[Caution]:
+        return [each for each in self.reading.result.warnings if each.level == Level.DANGER]
+
+    @property
+    def cautions(self) -> list[Caution]:
+        """What to look at, and what is good to know."""
+        return [each for each in self.reading.result.warnings if each.level != Level.DANGER]
+
+    @property
+    def query(self) -> str:
+        """What keeps the chosen capture in an address."""
+        return f"?session={self.chosen}" if self.chosen is not None else ""
+
+    @property
+    def tabs(self) -> list[tuple[Tab, str]]:
+        return [(tab, address(self.case, tab) + self.query) for tab in Tab]
+
+    @property
+    def newest_address(self) -> str:
+        return address(self.case, self.tab)
+
+    def _numbered(self, number: int) -> AmlSession:
+        for session in self.sessions:
+            if session.number == number:
+                return session
+        raise Http404(_("The case has no such capture."))
+
+    # --- What may be done ---
+
+    @cached_property
+    def may_take(self) -> bool:
+        return self.case.assignee_id is None and self.user.has_perm("cases.take_case")
+
+    @cached_property
+    def may_capture(self) -> bool:
+        return self.user.has_perm("cases.capture_case")
+
+    @property
+    def may_settle(self) -> bool:
+        return self.newest is not None and self.newest.is_stuck and self.may_capture
+
+    @property
+    def may_ask(self) -> bool:
+        return self.may_capture and (self.newest is None or self.newest.is_ended)
+
+    @property
+    def action(self) -> str:
+        """The one action in front: 'settle' | 'take' | 'ask' | ''."""
+        if self.may_settle:
+            return "settle"
+        if self.may_take:
+            return "take"
+        return "ask" if self.may_ask else ""
+
+    @property
+    def asking_is_next(self) -> bool:
+        """Is something missing that only another order can bring?"""
+        return self.newest is None or self.newest.state in {SessionState.PARTIAL, SessionState.FAILED}
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.case.due is not None and self.case.due < timezone.localdate(self.now)
+
+
+def address(case: Case, tab: Tab) -> str:
+    """Where a tab is. The overview's is the case's own only when somebody opens the case."""
+    return reverse("case_tab", args=[case.reference, tab])

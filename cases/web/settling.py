@@ -1,0 +1,77 @@
+"""What a person can do about a capture that does not go on by itself, and what each choice costs."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from cases.models import AmlSession, SessionState, User
+from cases.workflows import sessions
+
+Words = str | Promise
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One way out: what it is called, what it does, what it costs, and what is said when it is done."""
+
+    label: Words
+    does: Words
+    costs: Words
+    done: Words
+    do: Callable[[int, User], AmlSession]
+    states: tuple[SessionState, ...]
+    with_session: bool | None = None
+
+    def suits(self, session: AmlSession) -> bool:
+        has = bool(session.provider_id)
+        return session.state in self.states and self.with_session in {None, has}
+
+
+CHOICES: dict[str, Choice] = {
+    "order-again": Choice(
+        label=_("Order again"),
+        does=_("Another order is sent for the same results."),
+        costs=_(
+            "It costs what a session costs. If the lost order did make a session, both are paid for: ask the provider "
+            "first if that matters."
+        ),
+        done=_("Ordered again. The results show here as they come."),
+        do=sessions.order_again,
+        states=(SessionState.UNKNOWN,),
+    ),
+    "resume": Choice(
+        label=_("Try again"),
+        does=_("The work goes on from where it stopped, with the session that is open at the provider."),
+        costs=_("It costs nothing: nothing is ordered anew."),
+        done=_("The work on it goes on."),
+        do=sessions.resume,
+        states=(SessionState.QUARANTINED,),
+        with_session=True,
+    ),
+    "resume-order": Choice(
+        label=_("Try again"),
+        does=_(
+            "The work goes on from where it stopped. No session is known at the provider yet, so one may be ordered."
+        ),
+        costs=_("If nothing was ordered so far, it costs what a session costs, as it would have all along."),
+        done=_("The work on it goes on."),
+        do=sessions.resume,
+        states=(SessionState.QUARANTINED,),
+        with_session=False,
+    ),
+    "close": Choice(
+        label=_("Close it"),
+        does=_(
+            "Nothing more is sent or fetched. What is captured stays; a new capture can be ordered at any time."
+        ),
+        costs=_(
+            "It costs nothing more. If a session was made at the provider, it is paid for all the same, and what it "
+            "still holds is lost after two hours."
+        ),
+        done=_("The capture is closed."),
+        do=sessions.close,
+        states=(SessionState.UNKNOWN, SessionState.QUARANTINED),
+    ),
+}

@@ -1,0 +1,81 @@
+"""What a person may do about captures. Each says first what it costs, and each is done by a POST."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from cases.models import AmlSession, Case
+from cases.web.access import SignedInRequest
+from cases.web.page import CasePage
+from cases.web.settling import CHOICES
+from cases.web.tabs import Tab
+from cases.web.views.case import page_for
+from cases.workflows import sessions
+from cases.workflows.sessions import NotPossible, Wish
+
+
+@require_http_methods(["GET", "POST"])
+@never_cache
+@permission_required("cases.capture_case", raise_exception=True)
+def ask(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Say what a new capture costs; when that is confirmed, order it once, however often it is sent."""
+    page = page_for(request, reference, Tab.OVERVIEW)
+    newest = page.newest
+    if request.method == "GET":
+        return render(request, "cases/case_ask.html", _context(page, wish=_wish_of(newest)))
+    if newest is not None and (not newest.is_ended or str(newest.number) != request.POST.get("after")):
+        messages.info(request, _("A new capture was ordered already; nothing more was sent."))
+    else:
+        wish = _wish_of(newest) if request.POST.get("what") == "same" else Wish()
+        sessions.request(page.case, wish or Wish(), request.user)
+        messages.success(request, _("A new capture is ordered. Its results show here as they come."))
+    return _to_case(page.case)
+
+
+@require_http_methods(["GET", "POST"])
+@never_cache
+@permission_required("cases.capture_case", raise_exception=True)
+def settle(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Show the choices for a capture that does not go on by itself, with what each costs; do the one that is sent."""
+    page = page_for(request, reference, Tab.OVERVIEW)
+    newest = page.newest
+    if newest is None:
+        raise Http404(_("The case has no capture."))
+    if request.method == "GET":
+        if not newest.is_stuck:
+            return _to_case(page.case)
+        choices = [(word, choice) for word, choice in CHOICES.items() if choice.suits(newest)]
+        return render(request, "cases/case_settle.html", _context(page, choices=choices))
+    choice = CHOICES.get(request.POST.get("choice", ""))
+    if choice is None or str(newest.number) != request.POST.get("capture"):
+        messages.warning(request, _("The capture has changed meanwhile; nothing was done."))
+        return _to_case(page.case)
+    try:
+        choice.do(newest.pk, request.user)
+    except NotPossible:
+        messages.warning(request, _("The capture has changed meanwhile; nothing was done."))
+    else:
+        messages.success(request, str(choice.done))
+    return _to_case(page.case)
+
+
+def _context(page: CasePage, **more: object) -> dict[str, object]:
+    return {"page": page, "case": page.case, "nav": "cases", **more}
+
+
+def _wish_of(session: AmlSession | None) -> Wish | None:
+    """What was asked last, if that was less than everything."""
+    if session is None:
+        return None
+    last = Wish(tuple(session.reports), tuple(session.expands), session.language)
+    everything = Wish()
+    same = set(last.reports) == set(everything.reports) and set(last.expands) == set(everything.expands)
+    return None if same else last
+
+
+def _to_case(case: Case) -> HttpResponseRedirect:
+    return redirect("case_tab", case.reference, Tab.OVERVIEW)

@@ -1,0 +1,100 @@
+"""The case page: its tabs, and what of it keeps itself up to date while a capture runs."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from cases.models import AuditEvent
+from cases.web import live as lives
+from cases.web import timeline, visits
+from cases.web.access import SignedInRequest, case_for
+from cases.web.page import CasePage
+from cases.web.tabs import Tab
+from cases.workflows import cases as workflow
+
+LATEST = 3
+
+
+@require_GET
+@never_cache
+def case(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Open a case. Every opening is kept."""
+    page = page_for(request, reference, Tab.OVERVIEW)
+    open_now(request, page)
+    return show(request, page)
+
+
+@require_GET
+@never_cache
+def tab(request: SignedInRequest, reference: str, tab: Tab) -> HttpResponse:
+    """Show a tab. It counts as an opening unless this browser session has opened the case lately."""
+    page = page_for(request, reference, tab)
+    open_if_new(request, page)
+    return show(request, page)
+
+
+@require_GET
+@never_cache
+def live(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Send what changed since a page was last brought up to date; 204 if nothing did."""
+    name = request.GET.get("tab", "")
+    page = page_for(request, reference, Tab(name) if name in Tab.values else Tab.OVERVIEW)
+    news = lives.since(page, request.GET)
+    if not news.changed:
+        return HttpResponse(status=204)
+    if "content" in news.changed:
+        workflow.results_shown(page.case, page.user)
+    return render(request, "cases/live.html", context(page, live=news))
+
+
+def page_for(request: SignedInRequest, reference: str, tab: Tab) -> CasePage:
+    """The page of a case that this person may see. Raises Http404."""
+    found = case_for(request.user, reference)
+    return CasePage(found, request.user, tab, _chosen(request), timezone.now())
+
+
+def _chosen(request: SignedInRequest) -> int | None:
+    number = request.GET.get("session", "")
+    return int(number) if number.isascii() and number.isdecimal() and len(number) < 6 else None
+
+
+def open_now(request: SignedInRequest, page: CasePage) -> None:
+    workflow.opened(page.case, page.user)
+    visits.remember(request.session, page.case, page.now)
+
+
+def open_if_new(request: SignedInRequest, page: CasePage) -> None:
+    if visits.is_open(request.session, page.case, page.now):
+        if not page.reads_an_earlier_capture:
+            workflow.results_shown(page.case, page.user)
+    else:
+        open_now(request, page)
+
+
+def show(request: SignedInRequest, page: CasePage, **more: Any) -> HttpResponse:
+    return TemplateResponse(request, "cases/case.html", context(page, live=lives.now(page), **more))
+
+
+def context(page: CasePage, **more: Any) -> dict[str, Any]:
+    return {
+        "page": page,
+        "case": page.case,
+        "nav": "cases",
+        "tab_template": f"cases/_tab_{page.tab}.html",
+        **_of_tab(page),
+        **more,
+    }
+
+
+def _of_tab(page: CasePage) -> dict[str, Any]:
+    if page.tab != Tab.OVERVIEW:
+        return {}
+    told = AuditEvent.objects.of_case(page.case).newest_first()
+    # That somebody looked, the reader just now most often, is in the timeline and no news.
+    news = told.exclude(verb__in=timeline.KINDS[timeline.EventKind.PEOPLE])[:LATEST]
+    return {"latest": [timeline.told(event) for event in news]}

@@ -1,0 +1,81 @@
+"""The captured files: shown inside the page, or saved. Their bytes are checked against their hash every time."""
+
+import logging
+
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from cases.models import Artefact
+from cases.web import documents
+from cases.web import live as lives
+from cases.web.access import SignedInRequest, case_for
+from cases.web.reading import SPOILED
+from cases.web.tabs import Tab
+from cases.web.views.case import context, open_if_new, page_for
+from cases.workflows import cases as workflow
+from cases.workflows import evidence
+
+log = logging.getLogger(__name__)
+
+
+@require_GET
+@never_cache
+def document(request: SignedInRequest, reference: str, number: int, kind: str) -> HttpResponse:
+    """One PDF inside the case's page. Its opening is kept when its bytes are handed out."""
+    page = page_for(request, reference, Tab.DOCUMENTS)
+    artefact = _captured(request, reference, number, kind)
+    open_if_new(request, page)
+    viewable = documents.is_viewable(artefact)
+    more = {"artefact": artefact, "viewable": viewable, "tab_template": "cases/_document.html"}
+    return TemplateResponse(request, "cases/case.html", {**context(page, live=lives.now(page)), **more})
+
+
+@require_GET
+@never_cache
+def shown(request: SignedInRequest, reference: str, number: int, kind: str) -> HttpResponseBase:
+    """The bytes of a PDF, for the browser's viewer."""
+    artefact = _captured(request, reference, number, kind)
+    if not documents.is_viewable(artefact):
+        raise Http404(_("This result cannot be shown inside the page."))
+    return _hand_out(request, artefact, reference, save=False)
+
+
+@require_GET
+@never_cache
+def saved(request: SignedInRequest, reference: str, number: int, kind: str) -> HttpResponseBase:
+    """The bytes of any captured result, to be saved."""
+    return _hand_out(request, _captured(request, reference, number, kind), reference, save=True)
+
+
+def _captured(request: SignedInRequest, reference: str, number: int, kind: str) -> Artefact:
+    case = case_for(request.user, reference)
+    found = Artefact.objects.captured().filter(session__case=case, session__number=number, kind=kind)
+    artefact = found.select_related("session__case").first()
+    if artefact is None:
+        raise Http404(_("The case has no such document."))
+    return artefact
+
+
+def _hand_out(
+    request: SignedInRequest, artefact: Artefact, reference: str, *, save: bool
+) -> HttpResponseBase:
+    try:
+        stored = evidence.open_as_captured(artefact.file, artefact.sha256)
+    except evidence.NotAsCaptured as problem:
+        log.error("evidence of %s, result %s: %s", reference, artefact.pk, problem.problem)
+        words = {"case": artefact.session.case, "artefact": artefact, "problem": SPOILED[problem.problem]}
+        return render(request, "cases/case_spoiled.html", words, status=500)
+    workflow.document_opened(artefact, request.user)
+    response = FileResponse(
+        stored,
+        as_attachment=save,
+        filename=documents.file_name(artefact, reference),
+        content_type=documents.media_type(artefact),
+    )
+    response["Content-Security-Policy"] = documents.SAVED_POLICY if save else documents.SHOWN_POLICY
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

@@ -1,0 +1,324 @@
+"""The capture clock and what a person can do about captures."""
+
+import datetime
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from cases.models import AmlSession, ArtefactState, AttemptOutcome, Case, SessionState, reasons
+from cases.web import clock, settling
+from cases.web.reading import UNKNOWN_REASON, sentence
+from cases.web.tabs import Tab
+from cases.workflows import sessions
+from tests import factories
+from tests.findings.reading import Page
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def kari(client: Client) -> Client:
+    client.force_login(factories.kari())
+    return client
+
+
+def read(client: Client, of: AmlSession) -> str:
+    answer = client.get(reverse("case_tab", args=[of.case.reference, Tab.OVERVIEW]))
+    assert answer.status_code == 200
+    return Page(answer.content.decode()).text
+
+
+def ask(of: Case) -> str:
+    return reverse("ask_again", args=[of.reference])
+
+
+def decide(of: Case) -> str:
+    return reverse("settle_capture", args=[of.reference])
+
+
+# --- What the clock says ---
+
+
+@pytest.mark.parametrize("state", SessionState.values)
+def test_every_state_of_a_capture_is_said_in_words(state: str, kari: Client) -> None:
+    text = read(kari, factories.session(state=state))
+    assert str(SessionState(state).label) in text
+    if state in factories.USUAL_REASONS:
+        assert sentence(factories.USUAL_REASONS[state]) in text
+    assert state not in text
+
+
+@pytest.mark.parametrize("state", ArtefactState.values)
+def test_every_state_of_a_result_is_said_in_words(state: str, kari: Client) -> None:
+    text = read(kari, factories.session(results={"json": state}))
+    assert str(ArtefactState(state).label).partition(",")[0] in text
+    assert state not in text
+
+
+@pytest.mark.parametrize("word", reasons.SENTENCES)
+def test_every_reason_is_said_as_a_sentence(word: str, kari: Client) -> None:
+    session = factories.session(state=SessionState.FAILED, reason=word, results={})
+    factories.artefact(session, "aml", ArtefactState.FAILED, reason=word)
+    text = read(kari, session)
+    assert text.count(sentence(word)) >= 2
+
+
+def test_a_reason_that_nobody_knows_is_said_to_be_unknown_and_its_word_is_kept_back(kari: Client) -> None:
+    session = factories.session(state=SessionState.FAILED, reason="word_from_tomorrow")
+    text = read(kari, session)
+    assert str(UNKNOWN_REASON) in text
+    assert "word_from_tomorrow" not in text
+
+
+@pytest.mark.parametrize(
+    ("word", "words"),
+    [
+        ("", "The provider has not been asked about it yet."),
+        ("NOT_STARTED", "The provider has not started on it."),
+        ("IN_PROGRESS", "The provider is making it."),
+        ("ALMOST_THERE", "The provider says: ALMOST_THERE"),
+    ],
+)
+def test_what_the_provider_says_of_a_result_is_told(word: str, words: str, kari: Client) -> None:
+    session = factories.session(results={})
+    factories.artefact(session, "json", provider_word=word)
+    assert words in read(kari, session)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "look", "words"),
+    [
+        (5, "", ""),
+        (16, "amber", "Ready for 16 min and not fetched."),
+        (61, "late", "Ready for 1 h 1 min and not"),
+    ],
+)
+def test_a_ready_result_counts_down_and_warns_when_nobody_fetches_it(
+    minutes: int, look: str, words: str, kari: Client
+) -> None:
+    at = timezone.now() - datetime.timedelta(minutes=minutes)
+    session = factories.session(results={})
+    factories.artefact(
+        session, "aml", ArtefactState.READY, available_at=at, expires_at=at + datetime.timedelta(hours=2)
+    )
+    answer = kari.get(reverse("case_tab", args=[session.case.reference, Tab.OVERVIEW]))
+    page = Page(answer.content.decode())
+    assert "Gone from the provider in" in page.text
+    assert any("data-expires" in attrs for _tag, attrs in page.tags)
+    assert words.replace(" min", "\N{NO-BREAK SPACE}min").replace(" h", "\N{NO-BREAK SPACE}h") in "".join(
+        page.pieces
+    )
+    assert (look in {attrs.get("class") for tag, attrs in page.tags if tag == "small"}) == bool(look)
+
+
+def test_a_captured_result_says_when_how_soon_how_large_and_its_whole_hash(kari: Client) -> None:
+    session = factories.session(results={})
+    at = timezone.now()
+    of = factories.artefact(
+        session,
+        "aml",
+        ArtefactState.CAPTURED,
+        captured_at=at,
+        available_at=at - datetime.timedelta(milliseconds=400),
+    )
+    text = read(kari, session)
+    assert f"Captured {timezone.localtime(at):%H:%M:%S}" in text
+    assert "0.4 s after it was ready" in text
+    assert f"{of.size} bytes" in text.replace("\N{NO-BREAK SPACE}", " ")
+    assert of.sha256 in text
+
+
+def test_what_holds_a_ready_result_up_is_said(kari: Client) -> None:
+    session = factories.session(results={})
+    factories.artefact(session, "aml", ArtefactState.READY, reason=reasons.STORAGE_FULL)
+    assert sentence(reasons.STORAGE_FULL) in read(kari, session)
+
+
+def test_the_providers_own_words_are_quoted_and_escaped(kari: Client) -> None:
+    session = factories.session(
+        state=SessionState.FAILED, reason="bad_request", reason_text="<b>malformed</b>"
+    )
+    answer = kari.get(reverse("case_tab", args=[session.case.reference, Tab.OVERVIEW]))
+    assert b"&lt;b&gt;malformed&lt;/b&gt;" in answer.content
+    assert b"<b>malformed" not in answer.content
+
+
+@pytest.mark.parametrize(
+    ("state", "outcomes", "words"),
+    [
+        (
+            SessionState.COMPLETE,
+            [AttemptOutcome.ADOPTED],
+            "The answer to the order was lost once; the session was found by its webhook.",
+        ),
+        (
+            SessionState.COMPLETE,
+            [AttemptOutcome.ABANDONED, AttemptOutcome.OPENED],
+            "The answer to the order was lost once; it was ordered again, and a session that nobody uses",
+        ),
+        (
+            SessionState.UNKNOWN,
+            [AttemptOutcome.ABANDONED, AttemptOutcome.ABANDONED],
+            "The answer to the order was lost 2 times; no session was found.",
+        ),
+        (SessionState.DOUBTFUL, [AttemptOutcome.SENT], "lost once; the portal is looking for the session."),
+    ],
+)
+def test_doubts_about_the_order_are_counted_and_their_outcome_told(
+    state: str, outcomes: list[str], words: str, kari: Client
+) -> None:
+    lost = sum(outcome != AttemptOutcome.OPENED for outcome in outcomes)
+    session = factories.session(state=state, doubts=lost)
+    for outcome in outcomes:
+        factories.attempt(session, outcome)
+    assert words in read(kari, session)
+
+
+def test_a_capture_without_doubts_says_nothing_of_them(kari: Client) -> None:
+    assert "The answer to the order" not in read(kari, factories.session())
+
+
+def test_without_scripts_a_running_capture_has_a_link_to_refresh(kari: Client) -> None:
+    running, ended = factories.session(), factories.session(state=SessionState.COMPLETE)
+    assert "Refresh" in read(kari, running)
+    assert "Refresh" not in read(kari, ended)
+
+
+def test_a_page_looks_for_changes_only_while_the_capture_runs(kari: Client) -> None:
+    for state in SessionState.values:
+        session = factories.session(state=state)
+        answer = kari.get(reverse("case_tab", args=[session.case.reference, Tab.OVERVIEW]))
+        assert (b"hx-get" in answer.content) == session.is_active
+
+
+@pytest.mark.parametrize(("minutes", "seconds"), [(0, 1), (2, 2), (10, 5), (200, 15)])
+def test_a_page_looks_often_at_first_and_then_seldom(minutes: int, seconds: int) -> None:
+    now = timezone.now()
+    session = AmlSession(requested_at=now - datetime.timedelta(minutes=minutes))
+    assert clock.pace(session, now) == seconds
+
+
+# --- Asking again ---
+
+
+def test_asking_again_says_what_it_costs_and_orders_nothing_by_itself(kari: Client) -> None:
+    session = factories.session(state=SessionState.COMPLETE)
+    text = Page(kari.get(ask(session.case)).content.decode()).text
+    assert "It costs what a session costs." in text
+    assert AmlSession.objects.count() == 1
+
+
+def test_a_new_capture_is_ordered_when_that_is_confirmed(kari: Client) -> None:
+    session = factories.session(state=SessionState.COMPLETE)
+    answer = kari.post(ask(session.case), {"after": 1})
+    assert answer.status_code == 302
+    newest = AmlSession.objects.latest("number")
+    assert (newest.number, newest.state, newest.requested_by) == (2, SessionState.REQUESTED, factories.kari())
+
+
+def test_the_same_confirmation_sent_twice_orders_once_even_after_the_first_has_ended(kari: Client) -> None:
+    session = factories.session(state=SessionState.COMPLETE)
+    kari.post(ask(session.case), {"after": 1})
+    AmlSession.objects.filter(number=2).update(
+        state="FAILED", reason="x", ended_at=timezone.now(), next_step_at=None
+    )
+    answer = kari.post(ask(session.case), {"after": 1}, follow=True)
+    assert "was ordered already" in answer.content.decode()
+    assert AmlSession.objects.count() == 2
+
+
+def test_while_a_capture_has_not_ended_another_cannot_be_ordered(kari: Client) -> None:
+    for state in (SessionState.OPEN, SessionState.UNKNOWN):
+        session = factories.session(state=state)
+        assert "has not ended yet" in Page(kari.get(ask(session.case)).content.decode()).text
+        kari.post(ask(session.case), {"after": 1})
+        assert session.case.sessions.count() == 1
+
+
+def test_a_smaller_order_can_be_repeated_as_it_was_or_widened(kari: Client) -> None:
+    for what, expands in (("same", ["address"]), ("all", list(sessions.Wish().expands))):
+        session = factories.session(state=SessionState.COMPLETE, expands=["address"], reports=[])
+        assert "The same as last time" in Page(kari.get(ask(session.case)).content.decode()).text
+        kari.post(ask(session.case), {"after": 1, "what": what})
+        assert session.case.sessions.latest("number").expands == expands
+
+
+def test_a_case_without_a_capture_can_have_its_first(kari: Client) -> None:
+    case = factories.case()
+    assert kari.get(ask(case)).status_code == 200
+    kari.post(ask(case), {"after": 0})
+    assert case.sessions.count() == 1
+
+
+# --- Deciding ---
+
+
+@pytest.mark.parametrize(
+    ("state", "given", "offered"),
+    [
+        (SessionState.UNKNOWN, {}, ["order-again", "close"]),
+        (SessionState.QUARANTINED, {"provider_id": "s-1"}, ["resume", "close"]),
+        (SessionState.QUARANTINED, {}, ["resume-order", "close"]),
+    ],
+)
+def test_a_stuck_capture_offers_its_choices_with_what_each_costs(
+    state: str, given: dict[str, str], offered: list[str], kari: Client
+) -> None:
+    session = factories.session(state=state, **given)
+    answer = kari.get(decide(session.case))
+    page = Page(answer.content.decode())
+    values = [attrs["value"] for _tag, attrs in page.tags if attrs.get("name") == "choice"]
+    assert values == offered
+    for word in offered:
+        assert str(settling.CHOICES[word].costs) in page.text
+    session.refresh_from_db()
+    assert session.state == state
+
+
+@pytest.mark.parametrize(
+    ("state", "given", "choice", "now"),
+    [
+        (SessionState.UNKNOWN, {}, "order-again", SessionState.REQUESTED),
+        (SessionState.UNKNOWN, {}, "close", SessionState.FAILED),
+        (SessionState.QUARANTINED, {"provider_id": "s-1"}, "resume", SessionState.OPEN),
+        (SessionState.QUARANTINED, {}, "resume-order", SessionState.REQUESTED),
+        (SessionState.QUARANTINED, {}, "close", SessionState.FAILED),
+    ],
+)
+def test_the_choice_that_is_sent_is_done(
+    state: str, given: dict[str, str], choice: str, now: str, kari: Client
+) -> None:
+    session = factories.session(state=state, **given)
+    answer = kari.post(decide(session.case), {"capture": 1, "choice": choice}, follow=True)
+    session.refresh_from_db()
+    assert session.state == now
+    assert str(settling.CHOICES[choice].done) in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"capture": 1, "choice": "resume"},
+        {"capture": 2, "choice": "close"},
+        {"capture": 1, "choice": "delete"},
+        {"capture": 1},
+        {},
+    ],
+)
+def test_a_choice_that_does_not_fit_any_more_does_nothing_and_says_so(
+    sent: dict[str, object], kari: Client
+) -> None:
+    session = factories.session(state=SessionState.UNKNOWN)
+    answer = kari.post(decide(session.case), sent, follow=True)
+    assert "nothing was done" in answer.content.decode()
+    session.refresh_from_db()
+    assert session.state == SessionState.UNKNOWN
+
+
+def test_where_nothing_is_to_be_decided_the_way_leads_back_to_the_case(kari: Client) -> None:
+    session = factories.session(state=SessionState.OPEN)
+    answer = kari.get(decide(session.case))
+    assert answer["Location"] == reverse("case_tab", args=[session.case.reference, Tab.OVERVIEW])
+    assert kari.get(decide(factories.case())).status_code == 404
