@@ -16,6 +16,7 @@ from .stats import Stats
 from .timeline import Timeline
 
 TIMEOUT_SECONDS = 5
+LAST_EVENTS = ("AllDone", "Failed")
 log = logging.getLogger(__name__)
 
 
@@ -29,21 +30,18 @@ class Knocker:
 
     def announce(self, session: Session, event: str, report: str | None = None) -> None:
         """Send an event of a session, when its order asked for it."""
-        if session.order.webhook is None or event not in session.order.webhook.events:
+        webhook = session.order.webhook
+        if webhook is None:
             return
-        if not session.reordered:
-            self._send(session, event, report)
+        if event in webhook.events:
+            session.held_webhooks.append((event, report))
+        if session.reordered and event not in LAST_EVENTS:
             return
-        session.held_webhooks.append((event, report))
-        if event in ("AllDone", "Failed"):
-            for held, about in reversed(session.held_webhooks):
-                self._send(session, held, about)
-            session.held_webhooks.clear()
+        for held, about in reversed(session.held_webhooks):
+            self._send(session, webhook.url, held, about)
+        session.held_webhooks.clear()
 
-    def _send(self, session: Session, event: str, report: str | None) -> None:
-        if session.order.webhook is None:
-            return
-        url = session.order.webhook.url
+    def _send(self, session: Session, url: str, event: str, report: str | None) -> None:
         taken = self._switchboard.take("webhook", session.organisation.scope, session.id)
         faults = {one.name: one for one in taken}
         if "webhook_lost" in faults:
@@ -103,7 +101,7 @@ def post(url: str, body: bytes) -> int | None:
     try:
         connection.request("POST", target, body, headers)
         return connection.getresponse().status
-    except (OSError, http.client.HTTPException) as error:
+    except (OSError, UnicodeError, http.client.HTTPException) as error:
         log.info("a webhook was not delivered: %s", type(error).__name__)
         return None
     finally:

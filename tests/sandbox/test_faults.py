@@ -275,6 +275,16 @@ def test_webhooks_come_in_the_wrong_order(customer: Customer, ear: Ear) -> None:
     assert ear.words == ["AllDone", "ReportReady", "JsonDataReady"]
 
 
+def test_webhooks_in_the_wrong_order_come_also_when_the_last_event_was_not_asked_for(
+    customer: Customer, ear: Ear
+) -> None:
+    customer.switch("global", "webhook_reordered")
+    events = ["JsonDataReady", "ReportReady"]
+    customer.open("no", FJELLHEIM, reports=["aml"], expands=[], webhook={**ear.webhook, "events": events})
+    until(lambda: len(ear.words) == 2)
+    assert ear.words == ["ReportReady", "JsonDataReady"]
+
+
 def test_a_failed_session_is_cancelled_and_says_so(customer: Customer, ear: Ear) -> None:
     customer.switch("global", {"name": "failed", "seconds": 0.3})
     session = customer.open("no", FJELLHEIM, webhook=ear.webhook)
