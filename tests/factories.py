@@ -110,11 +110,10 @@ def case(about: Organisation | None = None, *, name: str = "", **fields: Any) ->
     now = timezone.now()
     about = about or organisation(name=name)
     fields = {"opened_by": None, "opened_at": now, "updated_at": now, **fields}
+    fields.setdefault("reference", ReferenceCounter.next_reference(now.year))
     if fields.get("assignee"):
         fields.setdefault("state", Case.State.IN_REVIEW)
-    made = Case.objects.create(
-        reference=ReferenceCounter.next_reference(now.year), organisation=about, **fields
-    )
+    made = Case.objects.create(organisation=about, **fields)
     audit.start_chain(made)
     audit.record(made, Verb.CASE_CREATED, actor=made.opened_by, subject="case", now=made.get_state_display())
     return made

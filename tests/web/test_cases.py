@@ -1,0 +1,346 @@
+"""The list of cases: what is found, how it is filtered and sorted, and that no address breaks it."""
+
+import datetime
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from cases.models import ArtefactState, Case, Organisation, SessionState
+from cases.web.case_list import SORTS
+from tests import factories
+from tests.web.pages import cells, chips, page, words
+
+pytestmark = pytest.mark.django_db
+
+DAY = datetime.timedelta(days=1)
+
+
+@pytest.fixture
+def kari(client: Client) -> Client:
+    client.force_login(factories.kari())
+    return client
+
+
+def found(client: Client, query: str = "") -> list[str]:
+    return [row[0] for row in cells(client.get(f"/cases/{query}"))]
+
+
+def search(client: Client, text: str, **filters: str) -> list[str]:
+    answer = client.post("/cases/", {"q": text, **filters}, follow=True)
+    return [row[0] for row in cells(answer)]
+
+
+# --- What a row says ---
+
+
+def test_a_row_says_everything_the_list_promises(kari: Client) -> None:
+    case = factories.case(
+        factories.organisation("317835337"), assignee=factories.kari(), due=timezone.localdate() - DAY
+    )
+    factories.session(case, SessionState.COMPLETE)
+    row = cells(kari.get("/cases/"))[0]
+    day = f"{timezone.localdate() - DAY:%-d %b %Y}"
+    assert row[0] == case.reference
+    assert row[1] == "FJELLHEIM ENERGI AS NO 317 835 337"
+    assert row[2:7] == ["In review", "Captured", "unresolved 2", "2", "Kari Nordmann"]
+    assert row[7] == f"{day} overdue"
+    assert row[8] == f"{timezone.localdate():%-d %b %Y}"
+
+
+def test_no_cell_is_ever_empty(kari: Client) -> None:
+    factories.case()
+    for state in SessionState.values:
+        factories.session(state=state)
+    assert all(cell for row in cells(kari.get("/cases/")) for cell in row)
+
+
+@pytest.mark.parametrize(
+    ("screening", "count", "says"),
+    [
+        ("NOT_RUN", 0, "not run"),
+        ("NONE", 0, "none"),
+        ("HITS", 3, "unresolved 3"),
+        ("UNCERTAIN", 0, "uncertain"),
+    ],
+)
+def test_the_screening_cell_says_which_kind_of_nothing_it_is(
+    kari: Client, screening: str, count: int, says: str
+) -> None:
+    factories.case(screening=screening, hit_count=count)
+    assert cells(kari.get("/cases/"))[0][4] == says
+
+
+# --- Search ---
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Fjellheim",
+        "fjell energi",
+        "317835337",
+        "317 835 337",
+        "K-77",
+        "c-2026",
+        "grønn",
+        "sjøberg",
+        "SJØBERG",
+    ],
+)
+def test_search_finds_by_reference_name_number_and_any_name_in_the_result(kari: Client, text: str) -> None:
+    factories.case(name="Something else AS", reference="C-1999-000001")
+    organisation = factories.organisation("317835337", name="Fjellheim Energi AS")
+    case = factories.case(organisation, customer_reference="K-77")
+    Case.objects.filter(pk=case.pk).update(
+        search_text="ingrid sjøberg\ngrønn kraft as", reference="C-2026-000123"
+    )
+    assert search(kari, text) == ["C-2026-000123"]
+
+
+def test_a_search_leaves_no_name_in_the_address(kari: Client) -> None:
+    factories.case(name="Ingrid Sjøberg")
+    answer = kari.post("/cases/", {"q": "Ingrid Sjøberg", "status": "NEW"})
+    assert answer.status_code == 302
+    assert "status=NEW" in answer.url
+    assert "ngrid" not in answer.url
+    shown = kari.get(answer.url)
+    assert len(cells(shown)) == 1
+    assert "“Ingrid Sjøberg”" in chips(shown)
+    assert "Ingrid" not in " ".join(page(shown).xpath("//@href"))
+
+
+def test_a_search_survives_paging_sorting_and_reloading(kari: Client) -> None:
+    for _ in range(52):
+        factories.case(name="Nordlys AS")
+    factories.case(name="Sørlys AS")
+    first = kari.post("/cases/", {"q": "nordlys"}, follow=True)
+    following = page(first).xpath("//a[@rel='next']/@href")[0]
+    assert len(cells(kari.get(f"/cases/{following}"))) == 2
+    by_due = page(first).xpath("//th/a[starts-with(., 'Due')]/@href")[0]
+    assert "of 52" in words(kari.get(by_due))
+
+
+def test_another_persons_search_is_not_shown_but_explained(kari: Client, client: Client) -> None:
+    address = kari.post("/cases/", {"q": "secret"}).url
+    other = Client()
+    other.force_login(factories.ola())
+    factories.case()
+    answer = other.get(address)
+    assert "made in another sign-in" in words(answer)
+    assert "secret" not in answer.content.decode()
+    assert chips(answer) == {}
+
+
+def test_a_text_in_the_address_is_searched_for_too(kari: Client) -> None:
+    factories.case(name="Nordlys AS")
+    factories.case(name="Sørlys AS")
+    assert [row[1].split(" NO")[0] for row in cells(kari.get("/cases/?q=nordlys"))] == ["Nordlys AS"]
+
+
+def test_only_so_many_searches_are_kept(kari: Client) -> None:
+    for number in range(30):
+        kari.post("/cases/", {"q": f"text {number}"})
+    assert len(kari.session["searches"]) == 20
+
+
+# --- Filters ---
+
+
+def one_of_each() -> dict[str, Case]:
+    today = timezone.localdate()
+    cases = {
+        "plain": factories.case(),
+        "mine": factories.case(assignee=factories.kari(), due=today - DAY),
+        "majas": factories.case(assignee=factories.maja(), due=today + 9 * DAY),
+        "swedish": factories.case(
+            Organisation.objects.create(country="se", kind="ORG", value="556036-0793"), due=today
+        ),
+        "hits": factories.case(screening="HITS", hit_count=1, due=today + 3 * DAY),
+    }
+    factories.session(cases["mine"], SessionState.UNKNOWN)
+    factories.session(cases["majas"], SessionState.OPEN)
+    factories.session(cases["swedish"], SessionState.COMPLETE, {"aml": "CAPTURED"})
+    risky = factories.session(cases["hits"], SessionState.OPEN, {"json": "ASKED"})
+    factories.artefact(risky, "aml", ArtefactState.READY, expires_at=timezone.now() + DAY / 100)
+    return cases
+
+
+@pytest.mark.parametrize(
+    ("query", "names", "chip"),
+    [
+        ("status=NEW", ["hits", "swedish", "plain"], "Status: New"),
+        ("status=IN_REVIEW", ["majas", "mine"], "Status: In review"),
+        ("country=se", ["swedish"], "Country: Sweden"),
+        ("screening=HITS", ["hits"], "Screening: unresolved"),
+        ("capture=waiting", ["hits", "majas"], "Capture: waiting"),
+        ("capture=at_risk", ["hits"], "Capture: at risk"),
+        ("capture=stuck", ["mine"], "Capture: needs a decision"),
+        ("capture=unknown", ["mine"], "Capture: outcome unknown"),
+        ("capture=captured", ["swedish"], "Capture: captured"),
+        ("capture=none", ["plain"], "Capture: nothing asked for"),
+        ("assignee=me", ["mine"], "Assigned to: me"),
+        ("assignee=nobody", ["hits", "swedish", "plain"], "Assigned to: nobody"),
+        ("due=overdue", ["mine"], "Due: overdue"),
+        ("due=today", ["swedish"], "Due: today"),
+        ("due=week", ["hits", "swedish"], "Due: within seven days"),
+        ("due=later", ["majas"], "Due: later"),
+        ("due=none", ["plain"], "Due: no date"),
+        ("assignee=nobody&due=week&country=no", ["hits"], "Assigned to: nobody"),
+    ],
+)
+def test_a_filter_lives_in_the_address_and_shows_a_chip(
+    kari: Client, query: str, names: list[str], chip: str
+) -> None:
+    cases = one_of_each()
+    by_reference = {case.reference: name for name, case in cases.items()}
+    answer = kari.get(f"/cases/?{query}&sort=-reference")
+    shown = [by_reference[row[0]] for row in cells(answer)]
+    assert sorted(shown) == sorted(names)
+    assert chip in chips(answer)
+
+
+def test_a_person_can_be_filtered_for(kari: Client) -> None:
+    cases = one_of_each()
+    maja = factories.maja()
+    assert found(kari, f"?assignee={maja.pk}") == [cases["majas"].reference]
+    assert "Assigned to: Maja Berg" in chips(kari.get(f"/cases/?assignee={maja.pk}"))
+
+
+def test_a_chip_takes_its_own_filter_away_and_no_other(kari: Client) -> None:
+    one_of_each()
+    answer = kari.get("/cases/?status=NEW&country=no&page=1")
+    assert chips(answer) == {"Status: New": "/cases/?country=no", "Country: Norway": "/cases/?status=NEW"}
+
+
+def test_what_is_filtered_stays_chosen_in_the_form(kari: Client) -> None:
+    one_of_each()
+    chosen = page(kari.get("/cases/?country=se")).xpath("//select[@name='country']/option[@selected]")
+    assert [option.get("value") for option in chosen] == ["se"]
+
+
+# --- Order and pages ---
+
+
+@pytest.mark.parametrize("sort", [*SORTS, *(f"-{name}" for name in SORTS)])
+def test_every_column_sorts_both_ways_and_says_so(kari: Client, sort: str) -> None:
+    one_of_each()
+    answer = kari.get(f"/cases/?sort={sort}")
+    assert len(cells(answer)) == 5
+    heads = page(answer).xpath("//th[@aria-sort]")
+    assert [head.get("aria-sort") for head in heads] == ["descending" if sort[0] == "-" else "ascending"]
+
+
+def test_sorting_by_due_puts_the_earliest_first_and_no_date_last(kari: Client) -> None:
+    cases = one_of_each()
+    order = ["mine", "swedish", "hits", "majas", "plain"]
+    assert found(kari, "?sort=due") == [cases[name].reference for name in order]
+
+
+def test_the_newest_change_is_on_top_unless_asked_otherwise(kari: Client) -> None:
+    old = factories.case(updated_at=timezone.now() - DAY)
+    new = factories.case()
+    assert found(kari) == [new.reference, old.reference]
+
+
+def test_fifty_make_a_page_and_the_count_is_always_said(kari: Client) -> None:
+    for _ in range(51):
+        factories.case()
+    first, second = kari.get("/cases/"), kari.get("/cases/?page=2")
+    assert (len(cells(first)), len(cells(second))) == (50, 1)
+    assert "1–50 of 51" in words(first)
+    assert "51–51 of 51" in words(second)
+
+
+# --- Nothing to show ---
+
+
+def test_without_any_case_the_way_to_the_first_is_shown(kari: Client) -> None:
+    answer = kari.get("/cases/")
+    assert "There are no cases yet" in words(answer)
+    assert "0 of 0" in words(answer)
+    assert page(answer).xpath("//*[@class='empty']//a/@href") == ["/cases/new/"]
+
+
+def test_who_may_not_open_cases_is_led_elsewhere(client: Client) -> None:
+    client.force_login(factories.auditor())
+    answer = client.get("/cases/")
+    assert page(answer).xpath("//*[@class='empty']//a/@href") == ["/"]
+    assert not page(answer).xpath("//a[@href='/cases/new/']")
+
+
+def test_when_nothing_matches_the_way_back_to_all_is_shown(kari: Client) -> None:
+    factories.case()
+    answer = kari.get("/cases/?country=fi")
+    assert "No case matches" in words(answer)
+    assert page(answer).xpath("//*[@class='empty']//a/@href") == ["/cases/"]
+
+
+# --- Hostile addresses ---
+
+NASTY = [
+    "%00",
+    "a%00b",
+    "%ff%fe",
+    "'",
+    '"><script>',
+    "{{7*7}}",
+    "1%27--",
+    "9" * 5000,
+    "-1",
+    "0",
+    "1e9",
+    "%E2%80%AE",
+    "٣",
+]
+
+
+@pytest.mark.parametrize(
+    "name", ["q", "find", "page", "sort", "status", "country", "screening", "capture", "assignee", "due", "x"]
+)
+def test_no_address_breaks_the_list(kari: Client, name: str) -> None:
+    factories.case(name="Nordlys AS")
+    for value in NASTY:
+        answer = kari.get(f"/cases/?{name}=again&{name}={value}")
+        assert answer.status_code == 200, value
+        assert "<script>" not in answer.content.decode()
+
+
+SEARCHES = ["\0", "a\0b", "%", "_", "\\", "'", "x" * 100_000, "a " * 5000, "\u202e", "𝔘"]
+
+
+def test_no_search_breaks_the_list(kari: Client) -> None:
+    factories.case(name="Nordlys AS")
+    for value in SEARCHES:
+        answer = kari.post("/cases/", {"q": value, "status": value, "sort": value}, follow=True)
+        assert answer.status_code == 200, value
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown"), [("abc", "1–50"), ("-3", "51–51"), ("99999999", "51–51"), ("", "1–50")]
+)
+def test_a_page_that_is_none_leads_to_one_that_is(kari: Client, asked: str, shown: str) -> None:
+    for _ in range(51):
+        factories.case()
+    assert f"{shown} of 51" in words(kari.get(f"/cases/?page={asked}"))
+
+
+# --- Cost ---
+
+
+def test_the_list_costs_the_same_for_one_case_and_for_fifty(kari: Client) -> None:
+    def cost(query: str = "") -> int:
+        with CaptureQueriesContext(connection) as queries:
+            kari.get(f"/cases/{query}")
+        return len(queries)
+
+    factories.session(factories.case(assignee=factories.maja()), SessionState.OPEN)
+    few = cost()
+    for _ in range(6):
+        for state in SessionState.values:
+            factories.session(factories.case(assignee=factories.kari()), state)
+    assert cost() == few
+    assert cost("?capture=at_risk&assignee=me&status=IN_REVIEW&sort=due") <= few + 1
+    assert few <= 10

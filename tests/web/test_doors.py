@@ -1,0 +1,143 @@
+"""Who may open which page, and what every page keeps to."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from cases.models import SessionState, reasons
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+# Name, method, and the roles that get in.
+DOORS = [
+    ("my_work", "get", {"analyst", "reviewer", "lead", "auditor", "administrator"}),
+    ("my_work_changes", "get", {"analyst", "reviewer", "lead", "auditor"}),
+    ("take_next", "post", {"analyst", "reviewer", "lead"}),
+    ("take", "post", {"analyst", "reviewer", "lead"}),
+    ("cases", "get", {"analyst", "reviewer", "lead", "auditor"}),
+    ("new_case", "get", {"analyst", "reviewer", "lead"}),
+    ("new_case_check", "post", {"analyst", "reviewer", "lead"}),
+    ("provider", "get", {"lead", "auditor", "administrator"}),
+    ("provider_figures", "get", {"lead", "auditor", "administrator"}),
+    ("password_change", "get", set(factories.CAST)),
+]
+PAGES = ["my_work", "cases", "new_case", "provider"]
+
+
+def address(name: str) -> str:
+    return reverse(name, args=[factories.case().reference] if name == "take" else [])
+
+
+@pytest.mark.parametrize(("name", "method", "roles"), DOORS)
+@pytest.mark.parametrize("role", factories.CAST)
+def test_a_door_opens_for_its_roles_alone(
+    client: Client, name: str, method: str, roles: set[str], role: str
+) -> None:
+    client.force_login(factories.CAST[role]())
+    status = getattr(client, method)(address(name)).status_code
+    assert status in {200, 302} if role in roles else status == 403
+
+
+@pytest.mark.parametrize(("name", "method", "roles"), DOORS)
+def test_a_door_leads_to_the_sign_in_first(client: Client, name: str, method: str, roles: set[str]) -> None:
+    url = address(name)
+    answer = getattr(client, method)(url)
+    assert answer.status_code == 302
+    assert answer.url == f"/login/?next={url}"
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [
+        ("my_work", "post"),
+        ("my_work_changes", "post"),
+        ("take_next", "get"),
+        ("take", "get"),
+        ("cases", "delete"),
+        ("new_case", "put"),
+        ("new_case_check", "get"),
+        ("provider", "post"),
+        ("provider_figures", "post"),
+        ("logout", "get"),
+        ("healthz", "post"),
+    ],
+)
+def test_another_method_is_refused(client: Client, name: str, wrong: str) -> None:
+    client.force_login(factories.lead())
+    assert getattr(client, wrong)(address(name)).status_code == 405
+
+
+def _views(patterns: list[URLPattern | URLResolver], before: str = "") -> Iterator[tuple[str, Any]]:
+    for each in patterns:
+        if isinstance(each, URLResolver):
+            yield from _views(each.url_patterns, f"{each.namespace}:" if each.namespace else before)
+        else:
+            yield before + (each.name or str(each.pattern)), each.callback
+
+
+def test_only_these_views_open_without_signing_in() -> None:
+    opened = {
+        name
+        for name, view in _views(get_resolver().url_patterns)
+        if not getattr(view, "login_required", True)
+    }
+    assert opened == {"login", "webhook", "healthz", "admin:login"}
+
+
+def test_who_has_no_role_is_told_so_after_signing_in(client: Client) -> None:
+    client.force_login(factories.stranger())
+    answer = client.get("/")
+    assert answer.status_code == 403
+    assert "You may not see this page" in answer.content.decode()
+
+
+def test_an_administrator_without_a_case_role_is_led_to_the_provider(client: Client) -> None:
+    client.force_login(factories.admin())
+    assert client.get("/").url == reverse("provider")
+
+
+def everything_that_can_happen() -> None:
+    """A case in every state and for every reason we know, half of them the lead's."""
+    lead = factories.lead()
+    for state in SessionState.values:
+        factories.session(factories.case(assignee=lead), state)
+    for number, reason in enumerate(reasons.SENTENCES):
+        of = factories.case(assignee=lead if number % 2 else None)
+        factories.session(of, SessionState.FAILED, {"json": "FAILED"}, reason=reason)
+        factories.session(factories.case(assignee=lead), SessionState.OPEN, {"json": "ASKED"}, reason=reason)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_page_shows_a_bare_word_where_a_sentence_belongs(client: Client, name: str) -> None:
+    everything_that_can_happen()
+    client.force_login(factories.lead())
+    shown = re.sub(r"<[^>]*>", " ", client.get(reverse(name)).content.decode())
+    words = {word for word in reasons.SENTENCES if "_" in word} | set(SessionState.values)
+    assert [word for word in sorted(words) if re.search(rf"\b{word}\b", shown)] == []
+
+
+@pytest.mark.parametrize("name", [*PAGES, "login"])
+def test_a_page_keeps_to_the_content_security_policy(client: Client, name: str) -> None:
+    everything_that_can_happen()
+    if name != "login":
+        client.force_login(factories.lead())
+    answer = client.get(reverse(name))
+    policy = answer.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    page = answer.content.decode()
+    assert not re.search(r"(?i)\sstyle=|<style|\son[a-z]+=|javascript:|<script(?![^>]*\bsrc=)", page)
+
+
+def test_a_form_without_its_token_changes_nothing() -> None:
+    case = factories.case()
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(factories.kari())
+    assert strict.post(reverse("take", args=[case.reference])).status_code == 403
+    case.refresh_from_db()
+    assert case.assignee is None

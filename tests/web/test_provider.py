@@ -1,0 +1,317 @@
+"""Provider and queue: what is counted, who sees names, and what can be done from there."""
+
+import datetime
+import json
+import time
+
+import pytest
+from django.db import connection
+from django.http import HttpResponse
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from cases.models import (
+    Artefact,
+    ArtefactState,
+    AttemptOutcome,
+    Pulse,
+    RefusedKnocks,
+    SessionState,
+    reasons,
+)
+from cases.queue import Job, enqueue
+from cases.web.provider_overview import percentile
+from cases.workflows import provider
+from tests import factories
+from tests.web.pages import cells, page, words
+
+pytestmark = pytest.mark.django_db
+
+HOUR = datetime.timedelta(hours=1)
+
+
+@pytest.fixture
+def lead(client: Client) -> Client:
+    client.force_login(factories.lead())
+    return client
+
+
+def facts(answer: HttpResponse) -> dict[str, str]:
+    """Every term of the page with what is said of it."""
+    return {
+        words(term): words(term.getnext())
+        for term in page(answer).xpath("//dt")
+        if term.getnext() is not None
+    }
+
+
+def overview(client: Client) -> dict[str, str]:
+    return facts(client.get("/provider/"))
+
+
+def captured_after(minutes: float) -> None:
+    at = timezone.now()
+    session = factories.session(state=SessionState.COMPLETE, results={})
+    factories.artefact(
+        session, "aml", "CAPTURED", available_at=at - datetime.timedelta(minutes=minutes), captured_at=at
+    )
+
+
+# --- What is counted ---
+
+
+def test_sessions_are_counted_by_state(lead: Client) -> None:
+    for state in (SessionState.OPEN, SessionState.OPEN, SessionState.DOUBTFUL, SessionState.QUARANTINED):
+        factories.session(state=state)
+    factories.session(state=SessionState.COMPLETE)
+    shown = overview(lead)
+    assert shown["Waiting for results"] == "2"
+    assert shown["Answer lost, looking for it"] == "1"
+    assert shown["Stopped, needs a look"] == "1"
+    assert shown["Complete"] == "1"
+    assert shown["Failed"] == "0"
+
+
+def test_what_ended_more_than_a_day_ago_is_not_counted(lead: Client) -> None:
+    factories.session(state=SessionState.COMPLETE, ended_at=timezone.now() - 25 * HOUR)
+    assert overview(lead)["Complete"] == "0"
+
+
+def test_the_oldest_that_waits_is_named(lead: Client) -> None:
+    factories.session(requested_at=timezone.now() - HOUR)
+    old = factories.session(requested_at=timezone.now() - 2 * HOUR)
+    shown = overview(lead)["Oldest waiting"]
+    assert shown.startswith("2 h 0 min")
+    assert old.case.reference in shown
+
+
+def test_median_and_ninety_fifth_percentile_are_of_the_captures(lead: Client) -> None:
+    for minutes in (1, 2, 3, 4, 20):
+        captured_after(minutes)
+    shown = overview(lead)
+    assert (shown["Median"], shown["95 of 100 within"]) == ("3.0 min", "20 min")
+
+
+def test_before_the_first_capture_there_is_no_number(lead: Client) -> None:
+    answer = lead.get("/provider/")
+    assert "No captures yet" in words(answer)
+    assert "Median" not in facts(answer)
+
+
+@pytest.mark.parametrize(
+    ("values", "percent", "expected"),
+    [
+        ([], 50, None),
+        ([4.0], 50, 4.0),
+        ([4.0], 95, 4.0),
+        ([1.0, 2.0], 50, 1.0),
+        (list(range(1, 101)), 95, 95),
+    ],
+)
+def test_a_percentile_is_a_value_that_was_measured(
+    values: list[float], percent: int, expected: float | None
+) -> None:
+    assert percentile(values, percent) == expected
+
+
+def test_doubts_and_how_they_ended_are_counted(lead: Client) -> None:
+    factories.attempt(factories.session(doubts=2), AttemptOutcome.ADOPTED)
+    factories.attempt(factories.session(state=SessionState.UNKNOWN, doubts=1), AttemptOutcome.ABANDONED)
+    shown = overview(lead)
+    assert shown["Answers lost"] == "3"
+    assert shown["Answer lost, session found by its webhook"] == "1"
+    assert shown["Answer lost, no session found"] == "1"
+
+
+def test_webhooks_of_the_last_day_are_counted_by_what_became_of_them(lead: Client) -> None:
+    attempt = factories.attempt(factories.session())
+    for verdict in ("RANG", "RANG", "REJECTED"):
+        factories.delivery(attempt, verdict)
+    factories.delivery(attempt, "RANG", received_at=timezone.now() - 25 * HOUR)
+    for hours, count in ((0, 7), (30, 99)):
+        RefusedKnocks.objects.create(hour=timezone.now() - hours * HOUR, count=count)
+    shown = overview(lead)
+    assert shown["Made the portal look"] == "2"
+    assert shown["Names a session that is not ours"] == "1"
+    assert shown["Refused unread"] == "7"
+
+
+def test_the_queues_depth_and_what_is_due_are_shown(lead: Client) -> None:
+    enqueue(Job.ADVANCE, 0)
+    factories.session(state=SessionState.OPEN, next_step_at=timezone.now() - HOUR / 60)
+    shown = overview(lead)
+    assert (shown["Jobs in the queue"], shown["Sessions due for a step"]) == ("1", "1")
+
+
+def test_silence_of_workers_and_dispatcher_is_told_apart(lead: Client) -> None:
+    Pulse.objects.create(name="cluster a", beat_at=timezone.now())
+    Pulse.objects.create(name="dispatcher", beat_at=timezone.now() - HOUR)
+    shown = overview(lead)
+    assert shown["Workers"].startswith("working")
+    assert shown["Dispatcher"].startswith("silent")
+
+
+def test_a_pause_that_the_provider_asked_for_is_shown_until_when(
+    lead: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = provider.client()
+    monkeypatch.setattr(type(client), "paused_until", lambda _self: time.time() + 60)
+    assert overview(lead)["Provider’s rate limit"].startswith("pausing until")
+
+
+def test_captures_at_risk_are_listed_the_most_urgent_first(lead: Client) -> None:
+    for minutes in (25, 5, 90):
+        session = factories.session(factories.case(name=f"In {minutes} AS"), results={})
+        expires_at = timezone.now() + datetime.timedelta(minutes=minutes)
+        factories.artefact(session, "aml", ArtefactState.READY, expires_at=expires_at)
+    answer = lead.get("/provider/")
+    assert facts(answer)["Captures at risk"] == "2"
+    assert [row[0].split(" AS")[0] for row in cells(answer)] == ["In 5", "In 25"]
+
+
+def test_what_was_ready_for_a_quarter_of_an_hour_without_being_fetched_is_counted(lead: Client) -> None:
+    session = factories.session(results={})
+    factories.artefact(session, "aml", ArtefactState.READY, available_at=timezone.now() - HOUR / 3)
+    factories.artefact(session, "json", ArtefactState.READY, available_at=timezone.now())
+    assert overview(lead)["Ready for over 15 min, not ours yet"] == "1"
+
+
+# --- What went wrong ---
+
+
+@pytest.mark.parametrize(
+    ("state", "button", "path"),
+    [
+        (SessionState.FAILED, "Try again", "ask"),
+        (SessionState.PARTIAL, "Try again", "ask"),
+        (SessionState.UNKNOWN, "Decide", "decide"),
+        (SessionState.QUARANTINED, "Decide", "decide"),
+    ],
+)
+def test_a_failure_says_why_and_leads_to_what_can_be_done(
+    lead: Client, state: str, button: str, path: str
+) -> None:
+    session = factories.session(state=state)
+    answer = lead.get("/provider/")
+    row = cells(answer)[0]
+    assert row[1] == session.get_state_display()
+    assert row[2]
+    link = page(answer).xpath("//table//a[contains(@class, 'ds-button')]")[0]
+    assert words(link).startswith(button)
+    assert link.get("href") == f"/cases/{session.case.reference}/{path}/"
+    assert lead.get(link.get("href")).status_code == 200
+
+
+def test_a_part_that_is_missing_is_named_with_its_reason(lead: Client) -> None:
+    factories.session(state=SessionState.PARTIAL)
+    why = cells(lead.get("/provider/"))[0][2]
+    assert "AML report: The provider reported that making it failed." in why
+
+
+def test_the_providers_own_words_are_shown_as_text(lead: Client) -> None:
+    factories.session(state=SessionState.FAILED, reason_text="<b>no</b>")
+    assert "The provider says: <b>no</b>" in cells(lead.get("/provider/"))[0][2]
+
+
+def test_a_failure_that_was_asked_for_anew_is_no_longer_listed(lead: Client) -> None:
+    failed = factories.session(state=SessionState.FAILED)
+    factories.session(failed.case, SessionState.OPEN)
+    answer = lead.get("/provider/")
+    assert cells(answer) == []
+    assert "Nothing failed and nothing is stuck" in words(answer)
+
+
+@pytest.mark.parametrize("reason", reasons.CONFIGURATION)
+def test_a_fault_of_the_settings_raises_the_alarm(lead: Client, reason: str) -> None:
+    factories.session(state=SessionState.OPEN, reason=reason)
+    factories.session(state=SessionState.FAILED, reason=reason)
+    alarm = words(page(lead.get("/provider/")).xpath("//*[@role='alert']")[0])
+    assert reasons.sentence(reason) in alarm
+    assert "2 sessions in the last 24 hours" in alarm
+    assert "manage.py doctor" in alarm
+
+
+@pytest.mark.parametrize("fields", [{"reason": "http_503"}, {"ended_at": timezone.now() - 25 * HOUR}])
+def test_other_faults_and_old_ones_raise_no_alarm(lead: Client, fields: dict[str, object]) -> None:
+    factories.session(state=SessionState.FAILED, **{"reason": "token_refused", **fields})
+    assert not page(lead.get("/provider/")).xpath("//*[@role='alert']")
+
+
+def test_a_scope_that_was_not_granted_is_named(lead: Client) -> None:
+    factories.session(state=SessionState.OPEN, granted_scopes=["aml_organization/basic"])
+    assert "Missing: aml_organization/OFAC" in words(lead.get("/provider/"))
+
+
+# --- Who sees what ---
+
+
+def test_who_has_no_case_role_sees_counts_and_no_case(client: Client) -> None:
+    for state in SessionState.values:
+        factories.session(factories.case(name="Nordlys AS"), state)
+    at_risk = Artefact.objects.filter(session__state=SessionState.OPEN, kind="aml")
+    at_risk.update(state="READY", available_at=timezone.now(), expires_at=timezone.now() + HOUR / 10)
+    client.force_login(factories.admin())
+    for answer in (client.get("/provider/"), client.get("/provider/figures/")):
+        assert facts(answer)["Waiting for results"] == "1"
+        assert facts(answer)["Captures at risk"] == "1"
+        assert "C-20" not in answer.content.decode()
+        assert "FJELLHEIM" not in answer.content.decode()
+        assert "Nordlys" not in answer.content.decode()
+    assert "Failed, stuck or partly captured4" in words(client.get("/provider/"))
+
+
+def test_an_auditor_sees_failures_and_no_buttons(client: Client) -> None:
+    session = factories.session(state=SessionState.UNKNOWN)
+    client.force_login(factories.auditor())
+    answer = client.get("/provider/")
+    assert session.case.reference in cells(answer)[0][0]
+    assert not page(answer).xpath("//table//a[contains(@class, 'ds-button')]")
+
+
+def test_the_page_asks_nobody_outside(lead: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def asked(*_: object, **__: object) -> None:
+        raise AssertionError("the provider was asked within a request")
+
+    monkeypatch.setattr("requests.Session.send", asked)
+    factories.session(state=SessionState.OPEN)
+    assert lead.get("/provider/").status_code == 200
+
+
+def test_the_page_costs_the_same_however_much_went_wrong(lead: Client) -> None:
+    def cost() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            lead.get("/provider/")
+        return len(queries)
+
+    def all_states() -> None:
+        for state in SessionState.values:
+            factories.session(state=state)
+        session = factories.session(results={})
+        factories.artefact(session, "aml", ArtefactState.READY, expires_at=timezone.now() + HOUR / 10)
+
+    all_states()
+    few = cost()
+    for _ in range(3):
+        all_states()
+    assert cost() == few
+    assert few <= 28
+
+
+def test_the_figures_refresh_alone_and_more_often_while_something_is_under_way(lead: Client) -> None:
+    def pace() -> str:
+        block = page(lead.get("/provider/figures/"))
+        assert not block.xpath("//table | //form | //button")
+        trigger: str = block.get("hx-trigger") or block.xpath("//*[@id='figures']")[0].get("hx-trigger")
+        return trigger
+
+    assert pace() == "every 30s"
+    factories.session(state=SessionState.OPEN)
+    assert pace() == "every 5s"
+
+
+def test_nothing_on_the_page_is_a_secret(lead: Client) -> None:
+    attempt = factories.attempt(factories.session())
+    shown = lead.get("/provider/").content.decode() + json.dumps(dict(lead.get("/provider/").headers))
+    assert attempt.token not in shown
+    assert "sandbox-secret" not in shown
