@@ -95,7 +95,8 @@ def figures() -> Figures:
         ended=[(str(state.label), states.get(state, 0)) for state in ENDED],
         oldest=AmlSession.objects.active()
         .order_by("requested_at")
-        .select_related("case__organisation")
+        .select_related("case")
+        .defer("case__search_text")
         .first(),
         due=leases.due().count(),
         depth=depth(),
@@ -165,7 +166,9 @@ def troubles() -> tuple[list[Trouble], int]:
     found = AmlSession.objects.newest_of_their_case().filter(
         state__in=(SessionState.FAILED, SessionState.PARTIAL, *STUCK)
     )
-    listed = found.select_related("case__organisation").prefetch_related("artefacts")
+    listed = (
+        found.select_related("case__organisation").defer("case__search_text").prefetch_related("artefacts")
+    )
     rows = listed.order_by("-requested_at", "-pk")[:MOST_LISTED]
     return [Trouble(session, _reason(session), session.reason_text) for session in rows], found.count()
 
@@ -191,8 +194,10 @@ class Risk:
 def captures_at_risk() -> list[Risk]:
     """Results that are ready, not ours yet, and gone within half an hour: the most urgent first."""
     now = timezone.now()
-    found = Artefact.objects.at_risk(now).select_related(
-        "session__case__organisation", "session__case__assignee"
+    found = (
+        Artefact.objects.at_risk(now)
+        .select_related("session__case__organisation", "session__case__assignee")
+        .defer("session__case__search_text")
     )
     return [
         Risk(artefact, spans.left((artefact.expires_at - now).total_seconds()))
