@@ -39,22 +39,31 @@ def read_bytes(data: bytes) -> Reading:
 
 def take_in(case: Case, artefact: Artefact, reading: Reading) -> None:
     """Derive the case's columns from its newest result, inside the caller's transaction."""
+    Case.objects.filter(pk=case.pk).update(**columns(artefact, reading), updated_at=artefact.captured_at)
+    if name := name_for(artefact, reading):
+        Organisation.objects.filter(pk=case.organisation_id).update(name=name)
+
+
+def columns(artefact: Artefact, reading: Reading) -> dict[str, Any]:
+    """What a case keeps of its newest result, by the name of the column."""
     screening, hits = _screening(reading.organization)
     ownership = reading.organization.ownership
     beneficials = ownership.beneficials if isinstance(ownership, Ownership) else None
-    Case.objects.filter(pk=case.pk).update(
-        screening=screening,
-        hit_count=hits,
-        beneficial_owner_count=len(beneficials) if isinstance(beneficials, list) else None,
-        search_text="\n".join(dict.fromkeys(searched(reading.document))).casefold()[:SEARCH_LIMIT],
-        result_at=artefact.captured_at,
-        updated_at=artefact.captured_at,
-    )
+    return {
+        "screening": screening,
+        "hit_count": hits,
+        "beneficial_owner_count": len(beneficials) if isinstance(beneficials, list) else None,
+        "search_text": "\n".join(dict.fromkeys(searched(reading.document))).casefold()[:SEARCH_LIMIT],
+        "result_at": artefact.captured_at,
+    }
+
+
+def name_for(artefact: Artefact, reading: Reading) -> str:
+    """What the organisation is called by its newest result; '' if that does not say, or is about another."""
     key = reading.key_information
-    if key is not None and key.name and artefact.about_us is not False:
-        Organisation.objects.filter(pk=case.organisation_id).update(
-            name=" ".join(key.name.split())[:NAME_LIMIT]
-        )
+    if key is None or not key.name or artefact.about_us is False:
+        return ""
+    return " ".join(key.name.split())[:NAME_LIMIT]
 
 
 def _screening(organization: Organization) -> tuple[Screening, int]:
