@@ -168,11 +168,6 @@ STORAGES = {
             "region_name": env.text("FILES_REGION", "") or None,
             "access_key": env.text("FILES_ACCESS_KEY", "") or None,
             "secret_key": env.text("FILES_SECRET_KEY", "") or None,
-            "default_acl": None,
-            "file_overwrite": False,
-            "querystring_auth": True,
-            "signature_version": "s3v4",
-            "addressing_style": "path",
         },
     }
     if _bucket

@@ -1,6 +1,5 @@
 """Bytes first: a download becomes a file under its hash, written once, before anything is believed of it."""
 
-import errno
 import hashlib
 import time
 from pathlib import Path
@@ -45,8 +44,7 @@ def keep(fetched: Fetched, kind: str) -> str:
 
 
 def trouble(problem: Exception) -> StorageTrouble:
-    full = getattr(problem, "errno", None) in {errno.ENOSPC, errno.EDQUOT}
-    return StorageTrouble(reasons.STORAGE_FULL if full else reasons.STORAGE_TROUBLE)
+    return StorageTrouble(reasons.STORAGE_FULL if storage.is_full(problem) else reasons.STORAGE_TROUBLE)
 
 
 def incoming_folder() -> Path:
