@@ -28,8 +28,13 @@ def ring(session: int) -> None:
 
     One job moves whatever is due, so more would only cost writes; and a bell that is missed is rung by the dispatcher.
     """
-    if OrmQ.objects.filter(lock__lte=timezone.now()).count() < settings.QUEUE_WORKERS:
+    if waiting() < settings.QUEUE_WORKERS:
         enqueue(Job.ADVANCE, session)
+
+
+def waiting() -> int:
+    """How many jobs nobody has taken. Those that a dead worker took hang about for many minutes, and do not count."""
+    return OrmQ.objects.filter(lock__lte=timezone.now()).count()
 
 
 def depth() -> int:

@@ -14,6 +14,7 @@ TOO_MANY_DEATHS = "too_many_deaths"
 STORAGE_FULL = "storage_full"
 STORAGE_TROUBLE = "storage_trouble"
 INTERNAL = "internal"
+NOT_READ = "not_read"
 SOME_MISSING = "some_missing"
 CLOSED_BY_PERSON = "closed_by_person"
 EXPIRED = "expired"
@@ -39,6 +40,9 @@ SENTENCES: dict[str, str | Promise] = {
     STORAGE_FULL: _("The disk or bucket for files is full. Make room; the portal goes on by itself."),
     STORAGE_TROUBLE: _("The file could not be stored. The portal goes on trying."),
     INTERNAL: _("Something unforeseen went wrong in the portal. It goes on trying; the log names the place."),
+    NOT_READ: _(
+        "The portal could not read it: something unforeseen went wrong, and the log names the place."
+    ),
     SOME_MISSING: _("Not every result could be captured."),
     CLOSED_BY_PERSON: _("Closed by a person after the order's outcome stayed unknown."),
     EXPIRED: _("The results were gone from the provider before they could be captured."),

@@ -3,12 +3,10 @@
 import datetime
 import logging
 import time
-import traceback
 from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from functools import lru_cache
 from os import getpid
-from pathlib import Path
 
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections, transaction
@@ -16,9 +14,10 @@ from django.utils import timezone
 
 from cases.models import AmlSession, SessionState, Verb, reasons
 from cases.provider.client import ProviderClient
-from cases.queue import Job, depth, enqueue
+from cases.queue import Job, enqueue, waiting
 from cases.workflows import capturing, creating, delays, doubting, leases, provider, pulse, telling
 from cases.workflows.leases import Lease, LeaseLost
+from cases.workflows.unforeseen import described
 
 log = logging.getLogger(__name__)
 
@@ -103,14 +102,8 @@ def _step(lease: Lease) -> None:
     except DatabaseError as problem:
         log.warning("session %s: %s; its lease runs out by itself", lease.session, type(problem).__name__)
     except Exception as problem:
-        log.error("session %s: %s at %s", lease.session, type(problem).__name__, _place(problem))
+        log.error("session %s: %s", lease.session, described(problem))
         _hold_after_fault(lease)
-
-
-def _place(problem: Exception) -> str:
-    """Where it happened, without the values an exception's text may hold."""
-    frame = traceback.extract_tb(problem.__traceback__)[-1]
-    return f"{Path(frame.filename).name}:{frame.lineno}"
 
 
 def _hold_after_fault(lease: Lease) -> None:
@@ -141,9 +134,7 @@ def wake_due() -> int:
     One job moves many sessions, so as many jobs as there are workers are enough.
     """
     sessions = leases.due()[: settings.QUEUE_WORKERS * settings.QUEUE_THREADS].count()
-    jobs = min(
-        settings.QUEUE_WORKERS, -(-sessions // settings.QUEUE_THREADS), settings.QUEUE_WORKERS * 2 - depth()
-    )
+    jobs = max(0, -(-sessions // settings.QUEUE_THREADS) - waiting())
     for _ in range(jobs):
         enqueue(Job.ADVANCE, 0)
-    return max(jobs, 0)
+    return jobs

@@ -3,12 +3,13 @@
 A worker may die at any line: what was not settled is fetched again, and the same bytes land under the same name.
 """
 
+import logging
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.utils import timezone
 
-from cases.models import AmlSession, Artefact, ArtefactKind, ArtefactState, Verb
+from cases.models import AmlSession, Artefact, ArtefactKind, ArtefactState, Verb, reasons
 from cases.provider.client import Fetched, ProviderClient
 from cases.provider.errors import (
     CannotUnderstand,
@@ -24,6 +25,9 @@ from cases.provider.identifiers import Identifier
 from cases.provider.reading import looks_like_pdf
 from cases.workflows import ending, evidence, results, telling
 from cases.workflows.leases import Lease, settling
+from cases.workflows.unforeseen import described
+
+log = logging.getLogger(__name__)
 
 # A complete answer that cannot be read may be better the next time; after this many it is kept as it is.
 UNREADABLE_TRIES = 3
@@ -74,20 +78,27 @@ def download(lease: Lease, client: ProviderClient, provider_id: str, kind: str) 
         fetched = client.fetch(provider_id, kind, folder, hold_on)
         path = fetched.path
         name = evidence.keep(fetched, kind)
-        reading, unreadable = None, ""
-        if kind == ArtefactKind.JSON:
-            try:
-                reading = results.read_bytes(path.read_bytes())
-            except CannotUnderstand as problem:
-                unreadable = problem.code
-        elif not looks_like_pdf(path):
-            unreadable = Code.INVALID_PDF
+        reading, unreadable = _read(path, kind)
         return Download(kind, name, fetched, unreadable, reading)
     except OSError as problem:
         raise evidence.trouble(problem) from problem
     finally:
         if path is not None:
             evidence.remove_download(path)
+
+
+def _read(path: Path, kind: str) -> tuple[results.Reading | None, str]:
+    """Read what was downloaded; a word for why not, if it cannot be. No reader's fault may cost us the evidence."""
+    if kind != ArtefactKind.JSON:
+        return None, "" if looks_like_pdf(path) else Code.INVALID_PDF
+    data = path.read_bytes()
+    try:
+        return results.read_bytes(data), ""
+    except CannotUnderstand as problem:
+        return None, problem.code
+    except Exception as problem:
+        log.error("a result could not be read: %s", described(problem))
+        return None, reasons.NOT_READ
 
 
 def capture(lease: Lease, client: ProviderClient, provider_id: str, kind: str) -> Trouble | None:
