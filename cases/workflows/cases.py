@@ -99,9 +99,9 @@ def take_next(actor: User) -> Case | None:
 @transaction.atomic
 def opened(case: Case, actor: User) -> None:
     """A person opened the case: keep that, and the result counts as read if it is theirs to read."""
-    audit.record(case, Verb.CASE_VIEWED, actor=actor, subject="case")
-    if case.assignee_id in {None, actor.pk}:
+    if case.assignee_id in {None, actor.pk}:  # before the audit chain: the case's row is always had first
         Case.objects.filter(pk=case.pk).update(read_at=timezone.now())
+    audit.record(case, Verb.CASE_VIEWED, actor=actor, subject="case")
 
 
 def results_shown(case: Case, actor: User) -> None:
