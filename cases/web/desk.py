@@ -123,8 +123,11 @@ class Desk:
 
     @property
     def standing_mark(self) -> str:
-        """Changes when how a capture stands does."""
-        return _mark(f"{row.case.reference} {row.standing}" for row in self.rows)
+        """Changes when how a capture stands does, or what it says."""
+        return _mark(
+            f"{row.case.reference} {row.standing} {row.case.screening} {row.case.hit_count}"
+            for row in self.rows
+        )
 
 
 def _mark(lines: Iterable[str]) -> str:

@@ -257,6 +257,14 @@ def test_a_state_changes_in_its_place_and_no_case_moves(kari: Client) -> None:
     assert "<table" not in answer.content.decode()
 
 
+def test_what_the_screening_says_changes_with_the_capture(kari: Client) -> None:
+    session = factories.session(mine(), SessionState.OPEN, {})
+    address = poll_address(kari)
+    factories.artefact(session, "json", ArtefactState.CAPTURED)
+    answer = kari.get(address)
+    assert words(page(answer).xpath(f"//*[@id='screening-{session.case.reference}']")[0]) == "unresolved 2"
+
+
 def test_that_a_case_would_move_is_said_and_told_once(kari: Client) -> None:
     factories.session(mine(), SessionState.OPEN)
     address = poll_address(kari)
