@@ -2,11 +2,14 @@
 
 from cases.workflows import advancing
 from cases.workflows import pulse as pulses
+from cases.workflows.unforeseen import contained
 
 
+@contained
 def advance(session: int = 0) -> None:
     advancing.advance_due(session or None)
 
 
+@contained
 def pulse() -> None:
     pulses.beat_of_this_cluster()

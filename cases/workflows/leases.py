@@ -13,7 +13,6 @@ from django.db.models import F, IntegerField, Min, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from cases.models import AmlSession, ArtefactState, SessionState
-from cases.models.artefact import UNSETTLED
 
 MOST_CLAIMS = 5
 # No delay of ours is longer (a Retry-After is at most 15 minutes): a later time was set before the clock was put back.
@@ -107,12 +106,3 @@ def settling(lease: Lease) -> Iterator[AmlSession]:
 def let_go(session: AmlSession) -> None:
     """Free the session after a step that ended as it should. Saves nothing."""
     session.lease, session.lease_until, session.claims = "", None, 0
-
-
-def ring(session: AmlSession) -> None:
-    """Make an active session due now. Saves nothing."""
-    session.next_step_at = timezone.now()
-
-
-def has_unsettled(session: AmlSession) -> bool:
-    return session.artefacts.filter(state__in=UNSETTLED).exists()
