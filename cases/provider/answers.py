@@ -98,6 +98,15 @@ class Access:
     expires_at: datetime
 
 
+@dataclass(frozen=True)
+class KeptToken:
+    """What is known of the token that the workers of this machine share; not the token itself."""
+
+    granted_scopes: tuple[str, ...]
+    missing_scopes: tuple[str, ...]
+    expires_at: datetime
+
+
 def order_body(order: Order, contract: Contract) -> dict[str, Any]:
     """Write an order as the wire wants it (contract §2)."""
     body: dict[str, Any] = {

@@ -11,6 +11,7 @@ from cases.provider.answers import (
     EntityStatus,
     Fetched,
     Information,
+    KeptToken,
     Order,
     information,
     is_session_id,
@@ -35,6 +36,7 @@ __all__ = [
     "EntityStatus",
     "Fetched",
     "Information",
+    "KeptToken",
     "Order",
     "ProviderClient",
 ]
@@ -154,6 +156,15 @@ class ProviderClient:
         if answer.status not in (200, 400, 404):
             raise self._refusal(answer, token)
         return answer.server_time
+
+    def kept_token(self) -> KeptToken | None:
+        """Say what is kept of the last token; None if nothing is. Never touches the network."""
+        token = self._tokens.kept()
+        if token is None:
+            return None
+        return KeptToken(
+            token.scopes, self._tokens.missing(token), datetime.fromtimestamp(token.expires_at, UTC)
+        )
 
     def paused_until(self) -> float:
         """Give the epoch second until which a 429 holds all workers; 0 if none does."""

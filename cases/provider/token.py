@@ -52,6 +52,11 @@ class Tokens:
         """Give a token that serves, asking for one if need be."""
         return self._one(lambda token: token.fresh)
 
+    def kept(self) -> AccessToken | None:
+        """Give the token as it is kept, whether it still serves or not, without asking for one."""
+        content = self._state.read("token")
+        return _kept(content) if content is not None else None
+
     def instead_of(self, refused: AccessToken) -> AccessToken:
         """Give another token than one the API refused: what another worker got meanwhile, or a new one."""
         return self._one(lambda token: token.fresh and token.value != refused.value)
