@@ -46,7 +46,7 @@ urlpatterns = [
         name="save_document",
     ),
     path("provider/", provider.overview, name="provider"),
-    path("provider/figures/", provider.figures, name="provider_figures"),
+    path("provider/figures/", provider.refreshed, name="provider_figures"),
     path("login/", signing.LoginView.as_view(), name="login"),
     path("logout/", signing.LogoutView.as_view(), name="logout"),
     path("password/", signing.PasswordChangeView.as_view(), name="password_change"),

@@ -23,6 +23,7 @@ from cases.models import (
 )
 from cases.models.artefact import AMBER_AFTER, ArtefactState
 from cases.models.session import ACTIVE, ENDED, STUCK
+from cases.provider.client import KeptToken
 from cases.queue import depth
 from cases.web import spans
 from cases.web.reading import sentence
@@ -51,11 +52,16 @@ class Figures:
     attempts: list[tuple[str, int]]
     verdicts: list[tuple[str, int]]
     refused: int
+    token: KeptToken | None
     paused_until: datetime.datetime | None
     cluster_at: datetime.datetime | None
     dispatcher_at: datetime.datetime | None
     silent: list[str]
     at: datetime.datetime
+
+    @property
+    def token_is_valid(self) -> bool:
+        return self.token is not None and self.token.expires_at > self.at
 
     @property
     def oldest_age(self) -> str:
@@ -86,7 +92,8 @@ def figures() -> Figures:
     now = timezone.now()
     states = _states(now)
     seconds = _seconds_to_capture()
-    paused = provider.client().paused_until()
+    client = provider.client()
+    paused = client.paused_until()
     beats = dict(Pulse.objects.values_list("name", "beat_at"))
     attempts = dict(CreateAttempt.objects.order_by().values_list("outcome").annotate(count=Count("pk")))
     ready = Artefact.objects.filter(state=ArtefactState.READY)
@@ -109,6 +116,7 @@ def figures() -> Figures:
         attempts=[(str(outcome.label), attempts.get(outcome, 0)) for outcome in IN_DOUBT],
         verdicts=_verdicts(now),
         refused=RefusedKnocks.objects.filter(hour__gte=now - LATELY).aggregate(all=Sum("count"))["all"] or 0,
+        token=client.kept_token(),
         paused_until=datetime.datetime.fromtimestamp(paused, datetime.UTC) if paused else None,
         cluster_at=max((at for name, at in beats.items() if name != pulse.DISPATCHER), default=None),
         dispatcher_at=beats.get(pulse.DISPATCHER),
@@ -216,8 +224,10 @@ def configuration_alarms() -> list[tuple[str, int]]:
     return [(sentence(reason), count) for reason, count in counts]
 
 
-def scopes_missing() -> list[str]:
-    """Scopes that the settings ask for and the newest session did not get."""
+def scopes_missing(token: KeptToken | None) -> list[str]:
+    """Scopes that the settings ask for and that the last token, or else the newest session, did not get."""
+    if token is not None:
+        return list(token.missing_scopes)
     newest = AmlSession.objects.filter(opened_at__isnull=False).order_by("-opened_at").first()
     if newest is None:
         return []

@@ -20,6 +20,7 @@ from cases.models import (
     SessionState,
     reasons,
 )
+from cases.provider.client import KeptToken
 from cases.queue import Job, enqueue
 from cases.web.provider_overview import percentile
 from cases.workflows import provider
@@ -158,6 +159,20 @@ def test_a_pause_that_the_provider_asked_for_is_shown_until_when(
     client = provider.client()
     monkeypatch.setattr(type(client), "paused_until", lambda _self: time.time() + 60)
     assert overview(lead)["Provider’s rate limit"].startswith("pausing until")
+
+
+@pytest.mark.parametrize(
+    ("seconds", "says"), [(250, "valid until"), (-5, "run out renewed at the next call"), (None, "none yet")]
+)
+def test_the_token_is_told_from_what_is_kept(
+    lead: Client, monkeypatch: pytest.MonkeyPatch, seconds: int | None, says: str
+) -> None:
+    expires_at = timezone.now() + datetime.timedelta(seconds=seconds or 0)
+    kept = KeptToken(("aml_organization/basic",), ("aml_organization/OFAC",), expires_at)
+    client = provider.client()
+    monkeypatch.setattr(type(client), "kept_token", lambda _self: None if seconds is None else kept)
+    assert overview(lead)["Access token"].startswith(says)
+    assert ("aml_organization/OFAC" in words(lead.get("/provider/"))) == (seconds is not None)
 
 
 def test_captures_at_risk_are_listed_the_most_urgent_first(lead: Client) -> None:

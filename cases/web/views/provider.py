@@ -13,15 +13,16 @@ from cases.web.access import SignedInRequest
 @require_safe
 def overview(request: SignedInRequest) -> HttpResponse:
     """Show the engine's state. Who may not see cases is shown numbers, and no case by name."""
+    figures = provider_overview.figures()
     troubles, trouble_count = provider_overview.troubles()
     return render(
         request,
         "cases/provider.html",
         {
             "nav": "provider",
-            "figures": provider_overview.figures(),
+            "figures": figures,
             "alarms": provider_overview.configuration_alarms(),
-            "scopes_missing": provider_overview.scopes_missing(),
+            "scopes_missing": provider_overview.scopes_missing(figures.token),
             "at_risk": provider_overview.captures_at_risk(),
             "troubles": troubles,
             "trouble_count": trouble_count,
@@ -31,6 +32,6 @@ def overview(request: SignedInRequest) -> HttpResponse:
 
 @permission_required("cases.view_provider", raise_exception=True)
 @require_safe
-def figures(request: SignedInRequest) -> HttpResponse:
+def refreshed(request: SignedInRequest) -> HttpResponse:
     """The numbers alone, as often as a page that shows them asks."""
     return render(request, "cases/_provider_figures.html", {"figures": provider_overview.figures()})
