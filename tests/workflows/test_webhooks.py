@@ -1,0 +1,293 @@
+"""The address that the provider knocks at, over real HTTP: it writes down, rings, and tells nobody anything."""
+
+import io
+import json
+import socket
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+import requests
+from django.db import transaction
+from django.test import Client, RequestFactory
+from django.urls import reverse
+from django_q.models import OrmQ
+from pytest_django import Settings
+
+from amlportal.sandbox.server import RunningSandbox
+from cases.models import (
+    AmlSession,
+    AttemptOutcome,
+    CreateAttempt,
+    Delivery,
+    DeliveryVerdict,
+    RefusedKnocks,
+    SessionState,
+)
+from cases.web.views import webhook
+from cases.workflows import webhooks as knocks
+from tests import factories, portal
+from tests.workflows import stage
+
+_S, _V = SessionState, DeliveryVerdict
+BODY = b'{ "sessionId" : "s-1", "status":"JsonDataReady", "extra": "\xc3\xa6" }\r\n'
+JSON = {"Content-Type": "application/json; charset=utf-8"}
+
+
+@pytest.fixture
+def address(own_database: str) -> Iterator[str]:
+    with portal.listening() as url:
+        yield url + "/hooks/aml/"
+
+
+def expected(state: str = _S.OPEN, outcome: str = AttemptOutcome.OPENED, **fields: Any) -> CreateAttempt:
+    """An order whose session is in that state, and whose address therefore is known."""
+    with transaction.atomic():
+        return factories.attempt(factories.session(state=state, **fields), outcome)
+
+
+def refused() -> int:
+    return sum(RefusedKnocks.objects.values_list("count", flat=True))
+
+
+def raw(address: str, token: str, head: str, body: bytes = b"") -> int:
+    """Send exactly this and hang up; give the status of the answer."""
+    parts = urlsplit(address)
+    assert parts.hostname
+    with socket.create_connection((parts.hostname, parts.port or 80), timeout=10) as line:
+        line.sendall(f"POST {parts.path}{token} HTTP/1.1\r\nHost: localhost\r\n{head}\r\n".encode() + body)
+        line.shutdown(socket.SHUT_WR)
+        return int(line.makefile("rb").readline().split()[1])
+
+
+# --- Over HTTP -----------------------------------------------------------------------------------------------
+
+
+def test_a_knock_is_written_down_byte_for_byte_and_answered(address: str) -> None:
+    attempt = expected(provider_id="s-1")
+
+    answer = requests.post(address + attempt.token, BODY, headers=JSON, timeout=5)
+
+    assert (answer.status_code, answer.content) == (200, b"")
+    delivery = Delivery.objects.get()
+    assert bytes(delivery.body) == BODY
+    assert (delivery.attempt, delivery.media_type) == (attempt, "application/json")
+    assert (delivery.word, delivery.kind, delivery.named_session) == ("JsonDataReady", "json", "s-1")
+    assert (delivery.verdict, refused()) == (_V.RANG, 0)
+
+
+def test_whoever_guesses_gets_the_same_answer_and_leaves_nothing_but_a_count(address: str) -> None:
+    attempt = expected()
+    known = requests.post(address + attempt.token, BODY, headers=JSON, timeout=5)
+    kept = Delivery.objects.count()
+
+    for token in (
+        "guessed",
+        attempt.token + "x",
+        attempt.token.swapcase(),
+        "%00",
+        "%F0%9F%94%91",
+        "a" * 5000,
+    ):
+        answer = requests.post(address + token, BODY, headers=JSON, timeout=5)
+        assert (answer.status_code, answer.content) == (known.status_code, known.content)
+        assert _same(answer) == _same(known)
+
+    assert (Delivery.objects.count(), refused()) == (kept, 6)
+
+
+def _same(answer: requests.Response) -> dict[str, str]:
+    return {name: value for name, value in answer.headers.items() if name != "Date"}
+
+
+def test_what_is_too_large_is_counted_and_not_kept(address: str) -> None:
+    attempt = expected()
+
+    answer = requests.post(address + attempt.token, b" " * (Delivery.BODY_LIMIT + 1), headers=JSON, timeout=5)
+    assert answer.status_code == 200
+    assert (Delivery.objects.count(), refused()) == (0, 1)
+
+    requests.post(address + attempt.token, b" " * Delivery.BODY_LIMIT, headers=JSON, timeout=5)
+    assert (Delivery.objects.count(), refused()) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"not JSON",
+        b"\xff\xfe",
+        b"[1, 2]",
+        b"null",
+        b"[" * 60_000,
+        b'{"sessionId": 7, "status": ["x"]}',
+        b"9" * 5000,
+    ],
+)
+def test_what_is_not_understood_is_kept_as_it_came_and_rings(body: bytes, client: Client, db: None) -> None:
+    attempt = expected()
+    AmlSession.objects.update(next_step_at=attempt.session.give_up_at)
+
+    answer = client.post(reverse("webhook", args=[attempt.token]), body, content_type="text/plain")
+
+    assert answer.status_code == 200
+    delivery = Delivery.objects.get()
+    assert (bytes(delivery.body), delivery.verdict) == (body, _V.NOT_UNDERSTOOD)
+    assert AmlSession.objects.get().rung
+
+
+def test_only_a_post_is_a_knock(address: str) -> None:
+    attempt = expected()
+
+    for method in ("GET", "HEAD", "PUT", "DELETE", "OPTIONS"):
+        for token in (attempt.token, "guessed"):
+            assert requests.request(method, address + token, timeout=5).status_code == 405
+
+    assert (Delivery.objects.count(), refused()) == (0, 0)
+
+
+HEADS = (
+    "",
+    "Content-Length: \r\n",
+    "Content-Length: garbage\r\n",
+    "Content-Length: -1\r\n",
+    f"Content-Length: {'9' * 5000}\r\n",
+    "Content-Length: 1e3\r\n",
+    "Transfer-Encoding: chunked\r\n",
+    "Content-Type: multipart/form-data; boundary=x\r\nContent-Length: 2\r\n",
+    "Content-Length: 500\r\n",
+    f"Content-Length: {10**12}\r\n",
+)
+
+
+def test_no_head_of_a_request_makes_the_portal_fall_over(address: str) -> None:
+    attempt = expected()
+
+    for head in HEADS:
+        assert (head, raw(address, attempt.token, head, b"{}")) == (head, 200)
+        assert (head, raw(address, "guessed", head, b"{}")) == (head, 200)
+
+    assert Delivery.objects.count() + refused() == 2 * len(HEADS)
+
+
+def test_a_knock_without_a_length_is_read_where_the_server_knows_its_end(db: None) -> None:
+    attempt = expected(provider_id="s-1")
+    # As gunicorn gives it; Django alone would read nothing.
+    request = RequestFactory().generic("POST", "/hooks/aml/x")
+    request.META |= {
+        "HTTP_TRANSFER_ENCODING": "chunked",
+        "wsgi.input_terminated": True,
+        "wsgi.input": io.BytesIO(BODY),
+    }
+
+    assert webhook.knock(request, attempt.token).status_code == 200
+
+    assert bytes(Delivery.objects.get().body) == BODY
+
+
+def test_a_knock_that_breaks_off_is_counted(db: None) -> None:
+    attempt = expected()
+
+    class Broken(io.BytesIO):
+        def read(self, *_: Any) -> bytes:
+            raise ConnectionResetError
+
+    request = RequestFactory().post("/hooks/aml/x", BODY, content_type="application/json")
+    request._stream = Broken()
+
+    assert webhook.knock(request, attempt.token).status_code == 200
+    assert (Delivery.objects.count(), refused()) == (0, 1)
+
+
+def test_nobody_at_the_provider_is_asked_before_the_answer(
+    webhooks: None, sandbox: RunningSandbox, settings: Settings
+) -> None:
+    case = portal.order("317835337")
+    session = stage.follow(case, stage.in_state(_S.OPEN))
+    before = sandbox.stats()["requests"]
+
+    answer = requests.post(
+        f"{settings.PORTAL_URL}/hooks/aml/{session.attempts.get().token}",
+        json=stage.named(session.provider_id),
+        timeout=5,
+    )
+
+    assert answer.status_code == 200
+    assert sandbox.stats()["requests"] == before
+
+
+# --- What a knock does ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("state", [_S.REQUESTED, _S.CREATING, _S.DOUBTFUL, _S.OPEN])
+@pytest.mark.parametrize("word", ["JsonDataReady", "ReportReady", "AllDone", "Failed", "EverythingApproved"])
+def test_whatever_a_knock_says_it_only_makes_the_portal_look(state: str, word: str) -> None:
+    attempt = expected(state, AttemptOutcome.SENT)
+    session = attempt.session
+    AmlSession.objects.update(next_step_at=session.give_up_at)
+    artefacts = list(session.artefacts.values())
+
+    delivery = stage.knock(attempt, {"status": word})
+
+    rung = AmlSession.objects.get()
+    assert (delivery.verdict, rung.state, rung.rung) == (_V.RANG, state, True)
+    assert rung.next_step_at <= delivery.received_at.replace(microsecond=999_999)
+    assert list(session.artefacts.values()) == artefacts
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("state", [_S.COMPLETE, _S.PARTIAL, _S.FAILED, _S.UNKNOWN, _S.QUARANTINED])
+@pytest.mark.parametrize("body", [b"not JSON", {"status": "AllDone"}])
+def test_a_session_that_rests_is_not_woken_by_a_knock_that_names_nothing_new(state: str, body: Any) -> None:
+    attempt = expected(state)
+    before = AmlSession.objects.values().get()
+
+    assert stage.knock(attempt, body).verdict == _V.NOT_NEEDED
+
+    assert AmlSession.objects.values().get() == before
+
+
+@pytest.mark.django_db
+def test_a_knock_that_names_another_session_than_ours_is_rejected_and_rings_nothing() -> None:
+    attempt = expected(provider_id="ours")
+    before = AmlSession.objects.values().get()
+
+    assert stage.knock(attempt, stage.named("theirs")).verdict == _V.REJECTED
+
+    assert AmlSession.objects.values().get() == before
+
+
+@pytest.mark.django_db
+def test_a_thousand_knocks_fill_neither_database_nor_queue(settings: Settings) -> None:
+    attempt = expected(provider_id="s-1")
+    again = 100
+
+    for _ in range(knocks.MOST_KEPT + again):
+        knocks.receive(attempt.token, BODY, "application/json")
+
+    assert (Delivery.objects.count(), refused()) == (knocks.MOST_KEPT, again)
+    assert OrmQ.objects.count() == settings.QUEUE_WORKERS
+
+
+@pytest.mark.django_db
+def test_refused_knocks_are_counted_by_the_hour(clock: stage.Clock) -> None:
+    for _ in range(3):
+        knocks.refuse()
+    clock.jump(hours=1)
+    knocks.refuse()
+
+    assert sorted(RefusedKnocks.objects.values_list("count", flat=True)) == [1, 3]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("word", ["x" * 51, "a\x00b", "\ud800", "line\nbreak", ""])
+@pytest.mark.parametrize("name", ["y" * 201, "\x00", "\u202e"])
+def test_words_that_no_database_or_log_should_hold_are_left_in_the_body(word: str, name: str) -> None:
+    attempt = expected()
+
+    delivery = stage.knock(attempt, json.dumps({"status": word, "sessionId": name}).encode())
+
+    delivery.refresh_from_db()
+    assert (delivery.word, delivery.named_session, delivery.verdict) == ("", "", _V.NOT_UNDERSTOOD)
