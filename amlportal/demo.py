@@ -16,7 +16,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 FOLDER = BASE_DIR / "var" / "demo"
 ENV_FILE = FOLDER / "env"
 SAMPLE_CASES = "40"
-SANDBOX_WAIT_SECONDS = 20
+START_SECONDS = 90
 ROLES = ("analyst", "reviewer", "lead", "auditor", "administrator")
 
 
@@ -68,7 +68,7 @@ def manage(*words: str) -> None:
 
 
 def wait_for(address: str) -> None:
-    ends = time.monotonic() + SANDBOX_WAIT_SECONDS
+    ends = time.monotonic() + START_SECONDS
     while True:
         try:
             with urllib.request.urlopen(address, timeout=2):  # noqa: S310 - our own loopback address
@@ -105,8 +105,9 @@ def main() -> int:
     os.environ.update(values, PORTAL_ENV_FILE="")
     print("Preparing the database and sample cases …", flush=True)
     manage("migrate", "--verbosity", "0")
-    manage("collectstatic", "--noinput", "--verbosity", "0")
-    manage("seed", "--people", "--cases", SAMPLE_CASES, "--password", values["DEMO_PASSWORD"])
+    manage(
+        "seed", "--people", "--cases", SAMPLE_CASES, "--password", values["DEMO_PASSWORD"], "--verbosity", "0"
+    )
     children = [
         Child(
             "sandbox",

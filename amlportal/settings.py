@@ -159,7 +159,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 FILES_DIR = Path(env.text("FILES_DIR", str(VAR_DIR / "files")))
 _bucket = env.text("FILES_BUCKET", "")
 STORAGES = {
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
     "default": {
         "BACKEND": "amlportal.storage.WriteOnceBucket",
         "OPTIONS": {
@@ -183,7 +183,6 @@ STORAGES = {
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-WHITENOISE_MANIFEST_STRICT = False
 
 # --- The provider (contract: docs/provider/contract.md) ------------------------------------------------------
 

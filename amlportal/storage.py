@@ -3,6 +3,7 @@
 import errno
 import os
 import tempfile
+import threading
 from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
@@ -97,10 +98,24 @@ class WriteOnceBucket(S3Storage):
         s3={"addressing_style": "path"},
         connect_timeout=5,
         read_timeout=10,
+        max_pool_connections=128,
         retries={"mode": "standard", "total_max_attempts": 2},
         request_checksum_calculation="when_required",
         response_checksum_validation="when_required",
     )
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._making, self._made_in, self._shared = threading.Lock(), 0, None
+
+    @property
+    def connection(self) -> Any:
+        """One for all threads of a process. Each costs 13 MB, and of it we use the client alone, which may be shared."""
+        with self._making:
+            if self._made_in != os.getpid():
+                self._bucket, self._connections = None, threading.local()
+                self._made_in, self._shared = os.getpid(), super().connection
+            return self._shared
 
     def get_available_name(self, name: str, max_length: int | None = None) -> str:
         if self.exists(name):
