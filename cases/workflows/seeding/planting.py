@@ -1,0 +1,109 @@
+"""Writing whole stories down, many rows at a time, so that every audit chain holds."""
+
+import secrets
+from collections.abc import Iterable, Sequence
+from operator import attrgetter
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils import timezone
+
+from amlportal.storage import NameTaken
+from cases.models import (
+    AmlSession,
+    Artefact,
+    AuditChain,
+    AuditDetail,
+    AuditEvent,
+    Case,
+    CreateAttempt,
+    Delivery,
+    Organisation,
+    ReferenceCounter,
+)
+from cases.workflows.audit import PORTAL, linked
+from cases.workflows.chain import SALT_LENGTH, canonical, detail_hash
+from cases.workflows.seeding.rows import Order, Told
+from cases.workflows.seeding.story import Story
+
+
+def plant(stories: Sequence[Story]) -> None:
+    """Save the stories, files first, rows in one transaction. The older a case, the lower its reference."""
+    for story in stories:
+        _keep(story.files)
+    _save(sorted(stories, key=attrgetter("case.opened_at")))
+
+
+def _keep(files: dict[str, bytes]) -> None:
+    """Files are named by their hash: one that is there already holds the same bytes."""
+    for name, data in files.items():
+        if not default_storage.exists(name):
+            try:
+                default_storage.save(name, ContentFile(data))
+            except NameTaken:
+                continue
+
+
+@transaction.atomic
+def _save(stories: Sequence[Story]) -> None:
+    _save_organisations(stories)
+    for story in stories:
+        year = timezone.localtime(story.case.opened_at).year
+        story.case.reference = ReferenceCounter.next_reference(year)
+    Case.objects.bulk_create(story.case for story in stories)
+    orders = [order for story in stories for order in story.orders]
+    _save_orders(orders)
+    _save_trails(stories)
+
+
+def _save_organisations(stories: Sequence[Story]) -> None:
+    """Give each case the one row of its organisation, which takes the newest name."""
+    rows: dict[tuple[str, str, str], Organisation] = {}
+    for story in stories:
+        one = story.organisation
+        key = (one.country, one.kind, one.value)
+        if key not in rows:
+            rows[key], _created = Organisation.objects.get_or_create(
+                country=one.country, kind=one.kind, value=one.value
+            )
+        rows[key].name = one.name or rows[key].name
+        story.case.organisation = rows[key]
+    Organisation.objects.bulk_update(rows.values(), ["name"])
+
+
+def _save_orders(orders: Sequence[Order]) -> None:
+    AmlSession.objects.bulk_create(order.session for order in orders)
+    CreateAttempt.objects.bulk_create(attempt for order in orders for attempt in order.attempts)
+    Artefact.objects.bulk_create(artefact for order in orders for artefact in order.results.values())
+    Delivery.objects.bulk_create(delivery for order in orders for delivery in order.deliveries)
+
+
+def _save_trails(stories: Iterable[Story]) -> None:
+    chains, events, details = [], [], []
+    for story in stories:
+        story.chain.case = story.case
+        for told in story.told:
+            event, detail = _chained(story.chain, told)
+            events.append(event)
+            details.append(detail)
+        chains.append(story.chain)
+    AuditChain.objects.bulk_create(chains)
+    AuditEvent.objects.bulk_create(events)
+    AuditDetail.objects.bulk_create(details)
+
+
+def _chained(chain: AuditChain, told: Told) -> tuple[AuditEvent, AuditDetail]:
+    salt = secrets.token_hex(SALT_LENGTH // 2)
+    actor = told.actor.name if told.actor else PORTAL
+    body = canonical({"actor": actor, "was": told.was, "now": told.now, **told.detail})
+    event = AuditEvent(
+        chain=chain,
+        at=told.at,
+        verb=told.verb,
+        actor=told.actor,
+        subject=told.subject,
+        rests_on=told.rests_on,
+    )
+    linked(event, detail_hash(salt, body))
+    return event, AuditDetail(event=event, salt=salt, body=body)
