@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 import requests
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.test import Client, RequestFactory
 from django.urls import reverse
 from django_q.models import OrmQ
@@ -32,6 +32,7 @@ from tests.workflows import stage
 
 _S, _V = SessionState, DeliveryVerdict
 BODY = b'{ "sessionId" : "s-1", "status":"JsonDataReady", "extra": "\xc3\xa6" }\r\n'
+SENT = "Kari Nordmann"
 JSON = {"Content-Type": "application/json; charset=utf-8"}
 
 
@@ -186,18 +187,35 @@ def test_a_knock_without_a_length_is_read_where_the_server_knows_its_end(db: Non
     assert bytes(Delivery.objects.get().body) == BODY
 
 
-def test_a_knock_that_breaks_off_is_counted(db: None) -> None:
+@pytest.mark.parametrize("broken", [ConnectionResetError, ValueError])
+def test_a_knock_that_breaks_off_is_counted(broken: type[Exception], db: None) -> None:
     attempt = expected()
 
     class Broken(io.BytesIO):
         def read(self, *_: Any) -> bytes:
-            raise ConnectionResetError
+            raise broken
 
     request = RequestFactory().post("/hooks/aml/x", BODY, content_type="application/json")
     request._stream = Broken()
 
     assert webhook.knock(request, attempt.token).status_code == 200
     assert (Delivery.objects.count(), refused()) == (0, 1)
+
+
+def test_a_knock_that_cannot_be_written_down_is_not_called_received_and_leaves_no_trace_in_the_log(
+    db: None, client: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    attempt = expected()
+
+    def gone(*_: Any) -> None:
+        raise DatabaseError(SENT)
+
+    monkeypatch.setattr(knocks, "receive", gone)
+
+    assert client.post(reverse("webhook", args=[attempt.token]), BODY, "application/json").status_code == 503
+    assert "DatabaseError" in caplog.text
+    assert SENT not in caplog.text
+    assert attempt.token not in caplog.text
 
 
 def test_nobody_at_the_provider_is_asked_before_the_answer(

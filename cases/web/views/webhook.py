@@ -1,10 +1,15 @@
+import logging
+
 from django.contrib.auth.decorators import login_not_required
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from cases.models import Delivery
 from cases.workflows import webhooks
+
+log = logging.getLogger(__name__)
 
 
 @csrf_exempt
@@ -13,10 +18,15 @@ from cases.workflows import webhooks
 def knock(request: HttpRequest, token: str) -> HttpResponse:
     """Answer every knock alike, after writing it down: a stranger learns nothing."""
     body = _body(request)
-    if body is None:
-        webhooks.refuse()
-    else:
-        webhooks.receive(token, body, request.content_type or "")
+    try:
+        if body is None:
+            webhooks.refuse()
+        else:
+            webhooks.receive(token, body, request.content_type or "")
+    except DatabaseError as problem:
+        # Not called received, so that it may be sent again; the error's text may hold what was sent.
+        log.error("a knock could not be written down: %s", type(problem).__name__)
+        return HttpResponse(status=503)
     return HttpResponse(status=200)
 
 
@@ -27,7 +37,7 @@ def _body(request: HttpRequest) -> bytes | None:
     source = request.META["wsgi.input"] if _is_chunked(request) else request
     try:
         body: bytes = source.read(Delivery.BODY_LIMIT + 1)
-    except OSError:
+    except Exception:  # each server has exceptions of its own for a body that is garbled or broke off
         return None
     return body
 
