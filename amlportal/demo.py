@@ -42,6 +42,7 @@ def settings(web_port: int, sandbox_port: int, kept: dict[str, str]) -> dict[str
         "PORTAL_URL": f"http://127.0.0.1:{web_port}",
         "ALLOWED_HOSTS": "127.0.0.1 localhost",
         "AML_ISSUER": f"{sandbox}/auth/realms/sandbox",
+        "LOG_LEVEL": "WARNING",
         "AML_CLIENT_ID": "sandbox",
         "AML_CLIENT_SECRET": kept.get("AML_CLIENT_SECRET") or secrets.token_urlsafe(24),
     }
