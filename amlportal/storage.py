@@ -110,7 +110,7 @@ class WriteOnceBucket(S3Storage):
 
     @property
     def connection(self) -> Any:
-        """One for all threads of a process. Each costs 13 MB, and of it we use the client alone, which may be shared."""
+        """One for all threads of a process: each costs 13 MB, and only its client is used, which may be shared."""
         with self._making:
             if self._made_in != os.getpid():
                 self._bucket, self._connections = None, threading.local()

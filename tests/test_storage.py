@@ -2,10 +2,12 @@
 
 import errno
 import os
+import socket
 import stat
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -230,3 +232,29 @@ def test_the_file_of_a_download_is_kept_byte_for_byte(files: WriteOnceFiles, tmp
     with (tmp_path / "download").open("rb") as source:
         files.save(NAME, File(source))
     assert bytes_of(files) == data
+
+
+@contextmanager
+def answering(answer: bytes) -> Iterator[str]:
+    """A server that answers one call with these bytes and hangs up; gives its address."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def serve() -> None:
+            caller, _ = server.accept()
+            with caller:
+                caller.recv(65536)
+                caller.sendall(answer)
+
+        thread = threading.Thread(target=serve, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.getsockname()[1]}"
+        thread.join(timeout=10)
+
+
+def test_a_bucket_whose_answer_breaks_off_gives_trouble_and_no_shortened_file() -> None:
+    with answering(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nonly this") as address:
+        bucket = WriteOnceBucket(
+            bucket_name="any", endpoint_url=address, region_name="any", access_key="a", secret_key="b"
+        )
+        with pytest.raises(storage.ERRORS):
+            bucket.open(NAME)
