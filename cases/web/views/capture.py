@@ -9,12 +9,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from cases.models import AmlSession, Case
+from cases.web import wishes
 from cases.web.access import SignedInRequest
 from cases.web.page import CasePage
 from cases.web.settling import CHOICES
 from cases.web.tabs import Tab
 from cases.web.views.case import page_for
-from cases.workflows import sessions
+from cases.web.wishes import Words
+from cases.workflows import provider, sessions
 from cases.workflows.sessions import NotPossible, Wish
 
 
@@ -26,7 +28,8 @@ def ask(request: SignedInRequest, reference: str) -> HttpResponse:
     page = page_for(request, reference, Tab.OVERVIEW)
     newest = page.newest
     if request.method == "GET":
-        return render(request, "cases/case_ask.html", _context(page, wish=_wish_of(newest)))
+        wish = _wish_of(newest)
+        return render(request, "cases/case_ask.html", _context(page, wish=wish, last=_words_of(wish)))
     if newest is not None and (not newest.is_ended or str(newest.number) != request.POST.get("after")):
         messages.info(request, _("A new capture was ordered already; nothing more was sent."))
     else:
@@ -75,6 +78,15 @@ def _wish_of(session: AmlSession | None) -> Wish | None:
     everything = Wish()
     same = set(last.reports) == set(everything.reports) and set(last.expands) == set(everything.expands)
     return None if same else last
+
+
+def _words_of(wish: Wish | None) -> list[Words]:
+    """What was asked for, as a person ticked it."""
+    if wish is None:
+        return []
+    ticks = {value: words for _title, ticks in wishes.groups(provider.contract()) for value, words in ticks}
+    asked = [*(wishes.REPORT_PREFIX + report for report in wish.reports), *wish.expands]
+    return [ticks.get(value, value) for value in asked]
 
 
 def _to_case(case: Case) -> HttpResponseRedirect:

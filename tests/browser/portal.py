@@ -1,0 +1,119 @@
+"""The whole portal as processes, with cases in every state, for a browser to walk through."""
+
+import datetime
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from django.conf import global_settings, settings
+from django.test.utils import override_settings
+from django.utils import timezone
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from cases.models import AmlSession, ArtefactState, Case, SessionState
+from tests import databases, factories
+from tests.faults import stack
+
+# Longer than the tests take: the worker must leave these sessions as they were made.
+LEFT_ALONE = datetime.timedelta(minutes=15)
+
+
+@dataclass
+class Portal:
+    """Where it runs, the references of the cases by the name of their state, and who is signed in."""
+
+    url: str
+    cases: dict[str, str] = field(default_factory=dict)
+    signed_in: dict[str, object] = field(default_factory=dict)
+
+    def visit(self, browser: Browser, **traits: object) -> Page:
+        """A page in a context of its own, signed in as Kari."""
+        if not self.signed_in:
+            self.signed_in = self._sign_in(browser)
+        context = browser.new_context(base_url=self.url, storage_state=self.signed_in, **traits)
+        context.set_default_timeout(15_000)
+        return watched(context)
+
+    def _sign_in(self, browser: Browser) -> dict[str, object]:
+        context = browser.new_context(base_url=self.url)
+        page = context.new_page()
+        page.goto("/login/")
+        sign_in(page)
+        state = context.storage_state()
+        context.close()
+        return state
+
+
+def watched(context: BrowserContext) -> Page:
+    """A page whose complaints (console, errors) are collected."""
+    page = context.new_page()
+    page.complaints = []
+    page.on("console", lambda message: page.complaints.append(message.text))
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    return page
+
+
+def sign_in(page: Page) -> None:
+    page.get_by_label("Username").fill("kari")
+    page.get_by_label("Password").fill(factories.PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(re.compile(r"^(?!.*/login/)"))
+
+
+@contextmanager
+def running(template: str, folder: Path) -> Iterator[Portal]:
+    """Start it on a copy of the database; nothing of it is left afterwards."""
+    name = databases.make_copy(template, folder)
+    try:
+        with databases.talking_to(name), pytest.MonkeyPatch.context() as patch:
+            patch.setenv("DATABASE_URL", databases.address())
+            patch.setenv("FILES_DIR", str(folder / "files"))
+            with _as_in_life(folder / "files"):
+                cases = {name: case.reference for name, case in _cases().items()}
+            options = ("--json-seconds", "1.5", "--report-seconds", "3")
+            with stack.running(folder, sandbox_options=options) as whole:
+                yield Portal(whole.web, cases)
+    finally:
+        databases.drop(name)
+
+
+@contextmanager
+def _as_in_life(folder: Path) -> Iterator[None]:
+    default = settings.STORAGES["default"]
+    options = {**default["OPTIONS"], "location": folder}
+    storages = {**settings.STORAGES, "default": {**default, "OPTIONS": options}}
+    # The portal that runs knows none of the fast hashers of the tests.
+    with override_settings(STORAGES=storages, PASSWORD_HASHERS=global_settings.PASSWORD_HASHERS):
+        yield
+
+
+def _cases() -> dict[str, Case]:
+    sessions = {
+        "full": _session(SessionState.COMPLETE),
+        "hostile": _session(SessionState.COMPLETE, payload="no_hostile"),
+        "odd": _session(SessionState.COMPLETE, payload="no_odd"),
+        "waiting": _session(SessionState.OPEN),
+        "failed": _session(SessionState.FAILED),
+        "partial": _session(SessionState.PARTIAL),
+        "unknown": _session(SessionState.UNKNOWN, doubts=1),
+    }
+    late = timezone.now() - datetime.timedelta(minutes=20)
+    sessions["late"] = _session(SessionState.OPEN, results={"json": ArtefactState.CAPTURED})
+    factories.artefact(
+        sessions["late"],
+        "aml",
+        ArtefactState.READY,
+        available_at=late,
+        expires_at=late + datetime.timedelta(hours=2),
+    )
+    factories.session(sessions["failed"].case, SessionState.FAILED)
+    return {name: session.case for name, session in sessions.items()}
+
+
+def _session(state: str, **fields: object) -> AmlSession:
+    if state == SessionState.OPEN:
+        fields["next_step_at"] = timezone.now() + LEFT_ALONE
+    return factories.session(factories.case(assignee=factories.kari()), state, **fields)

@@ -1,0 +1,181 @@
+"""The case page in a real browser, over the whole portal as processes and the sandbox provider."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Request, expect
+
+from cases.web.tabs import Tab
+from tests.browser.portal import Portal, sign_in, watched
+
+pytestmark = pytest.mark.browser
+
+AXE = (Path(__file__).parent / "vendor/axe.min.js").read_text()
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+KINDS = ["json", "aml", "certificate_of_registration"]
+CAPTURED = re.compile("captured")
+SOON = 30_000  # milliseconds
+# What says that a tab shows its chapter of the example result.
+SEEN = {
+    Tab.OVERVIEW: "Who they are",
+    Tab.COMPANY: "000000FJELLHEIMEN091",
+    Tab.OWNERSHIP: "Beneficial owners",
+    Tab.PEOPLE: "Authority to sign",
+    Tab.SCREENING: "EU-7781",
+    Tab.FINANCIALS: "Balance sheet",
+    Tab.DOCUMENTS: "Certificate of registration",
+    Tab.TIMELINE: "captured a result: AML report of capture 1",
+}
+
+
+@pytest.fixture
+def visit(portal: Portal, chromium: Browser) -> Iterator[Page]:
+    page = portal.visit(chromium)
+    yield page
+    page.context.close()
+
+
+def order(page: Page, number: str) -> None:
+    """Open a new case about a Norwegian organisation, as a person does."""
+    page.goto("/cases/new/")
+    page.locator("#id_identifier").fill(number)
+    page.get_by_role("button", name="Open the case").click()
+    page.wait_for_url(re.compile(r"/cases/C-\d{4}-\d+/"))
+
+
+def tab(page: Page, name: Tab) -> None:
+    page.locator(f"#tab-{name}").click()
+    expect(page.locator(f"#tab-{name}")).to_have_attribute("aria-current", "page")
+
+
+def violations(page: Page) -> list[tuple[str, list[str]]]:
+    page.evaluate(AXE)
+    found = page.evaluate("rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", RULES)
+    return [(each["id"], [node["html"] for node in each["nodes"]]) for each in found["violations"]]
+
+
+def test_a_case_is_opened_captured_and_read_to_the_last_document(portal: Portal, chromium: Browser) -> None:
+    context = chromium.new_context(base_url=portal.url)
+    page = watched(context)
+    page.goto("/")
+    sign_in(page)
+    order(page, "317835337")
+    page.evaluate("window.neverReloaded = true")
+    states = {kind: page.locator(f"#capture-{kind}").get_attribute("class") for kind in KINDS}
+    assert not any("captured" in (state or "") for state in states.values())
+    page.locator("#tab-company").focus()
+    for kind in KINDS:
+        expect(page.locator(f"#capture-{kind}")).to_have_class(CAPTURED, timeout=SOON)
+    expect(page.locator("#capture-head")).to_contain_text("Complete", timeout=SOON)
+    expect(page.locator("#who h1")).to_have_text("FJELLHEIM ENERGI AS")
+    expect(page.locator("#content")).to_contain_text("Ingrid Solvang")
+    assert page.evaluate("window.neverReloaded")
+    assert page.evaluate("document.activeElement.id") == "tab-company"
+    expect(page.locator("#live")).not_to_have_attribute("hx-get", re.compile("."))
+
+    for name in Tab:
+        tab(page, name)
+        expect(page.locator("#content")).to_contain_text(SEEN[name])
+
+    for document in ("AML report", "Certificate of registration"):
+        tab(page, Tab.DOCUMENTS)
+        with page.expect_response(re.compile("/file/$")) as shown:
+            page.get_by_role("link", name=f"View {document}").click()
+        assert (shown.value.status, shown.value.headers["content-type"]) == (200, "application/pdf")
+        expect(page.locator("iframe.pdf")).to_be_visible()
+        # The browser's own viewer stands in the frame: it was neither refused nor saved.
+        page.wait_for_function("() => window.frames[0]?.length > 0 || window.frames.length > 0")
+    tab(page, Tab.TIMELINE)
+    expect(page.get_by_text("opened a document")).to_have_count(2)
+    expect(page.locator("#content")).to_contain_text("Kari Nordmann opened a new case")
+    assert page.complaints == []
+    context.close()
+
+
+def test_a_newer_result_is_announced_and_moves_nothing_that_is_read(visit: Page) -> None:
+    page = visit
+    order(page, "319613846")
+    for kind in KINDS:
+        expect(page.locator(f"#capture-{kind}")).to_have_class(CAPTURED, timeout=SOON)
+    page.locator("#action-ask").click()
+    page.get_by_role("button", name="Order a new capture").click()
+    tab(page, Tab.COMPANY)
+    page.set_viewport_size({"width": 900, "height": 400})
+    page.evaluate("window.scrollTo(0, 260); window.neverReloaded = true")
+    heading = page.locator("#content h2", has_text="Addresses")
+    before = heading.bounding_box()
+    expect(page.locator("#news")).to_contain_text("New results", timeout=SOON)
+    assert heading.bounding_box() == before
+    expect(page.locator("#content")).to_contain_text("You are reading capture 1")
+    assert page.evaluate("window.neverReloaded")
+    page.locator("#news a").click()
+    expect(page.locator("#content")).not_to_contain_text("You are reading capture 1")
+    expect(page.locator("#read-at")).to_contain_text("capture 2")
+
+
+def test_without_scripts_a_case_is_opened_captured_and_read(portal: Portal, chromium: Browser) -> None:
+    page = portal.visit(chromium, java_script_enabled=False)
+    order(page, "312433060")
+    for _ in range(60):
+        if page.locator("#capture-head", has_text="Complete").count():
+            break
+        page.get_by_role("link", name="Refresh").click()
+        page.wait_for_timeout(300)
+    expect(page.locator("#capture-head")).to_contain_text("Complete")
+    for name in Tab:
+        tab(page, name)
+        expect(page.locator("#content")).not_to_contain_text("Waiting for the provider")
+    tab(page, Tab.DOCUMENTS)
+    with page.expect_response(re.compile("/file/$")) as shown:
+        page.get_by_role("link", name="View AML report").click()
+    assert shown.value.status == 200
+    page.locator("details.more summary").click()
+    expect(page.get_by_role("link", name="Download the JSON as captured")).to_be_visible()
+    page.context.close()
+
+
+LOOKS = [("light", 1440), ("dark", 360)]
+STATES = ["waiting", "late", "failed", "partial", "unknown", "odd", "hostile"]
+
+
+@pytest.mark.parametrize(("scheme", "width"), LOOKS)
+def test_every_tab_is_accessible_and_never_wider_than_the_window(
+    scheme: str, width: int, portal: Portal, chromium: Browser
+) -> None:
+    page = portal.visit(chromium, color_scheme=scheme, viewport={"width": width, "height": 800})
+    for name in Tab:
+        page.goto(f"/cases/{portal.cases['full']}/{name}/")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+        assert violations(page) == [], name
+    assert page.complaints == []
+    page.context.close()
+
+
+@pytest.mark.parametrize(("scheme", "width"), LOOKS)
+def test_every_state_of_a_capture_is_accessible_and_never_wider_than_the_window(
+    scheme: str, width: int, portal: Portal, chromium: Browser
+) -> None:
+    page = portal.visit(chromium, color_scheme=scheme, viewport={"width": width, "height": 800})
+    paths = [f"/cases/{portal.cases[state]}/overview/" for state in STATES]
+    paths += [f"/cases/{portal.cases['unknown']}/decide/", f"/cases/{portal.cases['full']}/ask/"]
+    for path in paths:
+        page.goto(path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+        assert violations(page) == [], path
+    page.context.close()
+
+
+def test_a_hostile_result_runs_nothing_and_loads_nothing_from_elsewhere(visit: Page, portal: Portal) -> None:
+    asked: list[str] = []
+
+    def remember(request: Request) -> None:
+        asked.append(request.url)
+
+    visit.on("request", remember)
+    visit.on("dialog", lambda dialog: asked.append(f"dialog {dialog.message}"))
+    for name in Tab:
+        visit.goto(f"/cases/{portal.cases['hostile']}/{name}/")
+    assert [each for each in asked if not each.startswith((portal.url, "data:"))] == []
+    assert visit.complaints == []
