@@ -96,6 +96,7 @@ SENTENCES: dict[str, str | Promise] = {
     "discovery_incomplete": _(
         "The provider's discovery document lacks an address. Set AML_BASE_URL and AML_TOKEN_URL."
     ),
+    "bad_address": _("An address of the provider in the settings is not a web address."),
     "insecure_address": _("The provider's address is not https. Only a local sandbox may do without."),
     "key_unusable": _("The private key in the settings cannot be used."),
     "setting_missing": _("A setting for the provider is missing. Run `manage.py doctor`."),
@@ -109,6 +110,7 @@ CONFIGURATION = (
     "token_refused",
     "discovery_refused",
     "discovery_incomplete",
+    "bad_address",
     "insecure_address",
     "key_unusable",
     "setting_missing",

@@ -1,0 +1,20 @@
+"""Every word that may be kept as a reason has its sentence."""
+
+import pytest
+
+from cases.models import reasons
+from cases.provider.errors import Code
+
+
+@pytest.mark.parametrize("code", Code)
+def test_every_word_of_the_provider_package_has_a_sentence(code: Code) -> None:
+    assert reasons.sentence(code.value) != code.value
+
+
+def test_every_word_of_our_own_has_a_sentence() -> None:
+    ours = {value for name, value in vars(reasons).items() if name.isupper() and isinstance(value, str)}
+    assert ours <= reasons.SENTENCES.keys()
+
+
+def test_the_words_that_raise_the_alarm_have_sentences() -> None:
+    assert set(reasons.CONFIGURATION) <= reasons.SENTENCES.keys()
