@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.contrib.auth.models import Group, Permission
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 READ = ("cases.view_case",)
 WORK = (*READ, "cases.open_case", "cases.take_case", "cases.capture_case")
@@ -17,8 +19,16 @@ ROLES: dict[str, tuple[str, ...]] = {
     "administrator": (*OPERATE, *MANAGE_PEOPLE),
 }
 
+NAMES: dict[str, str | Promise] = {
+    "analyst": _("Analyst"),
+    "reviewer": _("Reviewer"),
+    "lead": _("Lead"),
+    "auditor": _("Auditor"),
+    "administrator": _("Administrator"),
+}
 
-def grant_roles(**_: Any) -> None:
+
+def grant_roles(**_signal: Any) -> None:
     """Make the groups hold exactly what the table says. Runs after every migrate."""
     for role, names in ROLES.items():
         group, _created = Group.objects.get_or_create(name=role)

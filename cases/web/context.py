@@ -2,15 +2,29 @@
 
 from typing import Any
 
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from cases.models import User, roles
 from cases.workflows import pulse
 
 
 def portal(request: HttpRequest) -> dict[str, Any]:
-    return {"queue_warning": SimpleLazyObject(_queue_warning)}
+    return {
+        "queue_warning": SimpleLazyObject(_queue_warning),
+        "user_role": SimpleLazyObject(lambda: _roles(request.user)),
+    }
+
+
+def _roles(user: AbstractBaseUser | AnonymousUser) -> str:
+    """A person's roles in words, in the order of the table; '' without any."""
+    if not isinstance(user, User):
+        return ""
+    held = set(user.groups.values_list("name", flat=True))
+    return ", ".join(str(name) for role, name in roles.NAMES.items() if role in held)
 
 
 def _queue_warning() -> str:

@@ -141,3 +141,12 @@ def test_a_form_without_its_token_changes_nothing() -> None:
     assert strict.post(reverse("take", args=[case.reference])).status_code == 403
     case.refresh_from_db()
     assert case.assignee is None
+
+
+@pytest.mark.parametrize("role", [role for role in factories.CAST if role != "stranger"])
+def test_a_page_says_who_is_signed_in_and_as_what(client: Client, role: str) -> None:
+    person = factories.CAST[role]()
+    client.force_login(person)
+    who = client.get("/password/").content.decode()
+    assert person.name in who
+    assert f"<span>{role.capitalize()}</span>" in who
