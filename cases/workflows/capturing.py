@@ -11,7 +11,7 @@ from cases.provider.client import EntityStatus, Information, ProviderClient
 from cases.provider.errors import Code, Gone, NotFound, ProviderError, RateLimited
 from cases.workflows import delays, ending, fetching, provider, telling
 from cases.workflows.fetching import Trouble
-from cases.workflows.leases import Lease, let_go, settling
+from cases.workflows.leases import FURTHEST_STEP, Lease, let_go, settling
 
 # Beyond its expiry a ready entity is asked for a little longer: only the provider's own word ends it.
 AFTER_EXPIRY = datetime.timedelta(minutes=5)
@@ -38,9 +38,17 @@ def _note(lease: Lease, information: Information) -> list[str]:
     with settling(lease) as session:
         for artefact in session.artefacts.unsettled():
             _note_entity(session, artefact, information)
-        session.looked_at = timezone.now()
-        session.save(update_fields=["looked_at"])
+        now = timezone.now()
+        session.give_up_at += _unwatched(session, now)
+        session.looked_at = now
+        session.save(update_fields=["looked_at", "give_up_at"])
         return _ready(session)
+
+
+def _unwatched(session: AmlSession, now: datetime.datetime) -> datetime.timedelta:
+    """How long nobody looked, if longer than any delay of ours: we slept, or the clock was put ahead."""
+    since = now - (session.looked_at or session.opened_at or now)
+    return since if since > FURTHEST_STEP else datetime.timedelta()
 
 
 def _ready(session: AmlSession) -> list[str]:
@@ -106,8 +114,9 @@ def _was_told_failed(session: AmlSession) -> bool:
 def _conclude(lease: Lease, trouble: Trouble | None) -> None:
     with settling(lease) as session:
         now = timezone.now()
+        tired = trouble is None or session.troubles + 1 >= delays.FEWEST_TROUBLES
         for artefact in session.artefacts.unsettled():
-            if now >= _patience_ends(session, artefact):
+            if tired and now >= _patience_ends(session, artefact):
                 ready = artefact.state == ArtefactState.READY or trouble is not None
                 ending.fail(session, artefact, reasons.NO_ANSWER_IN_TIME if ready else reasons.NEVER_READY)
         if not session.artefacts.unsettled().exists():

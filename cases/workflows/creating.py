@@ -117,10 +117,10 @@ def _not_created(lease: Lease, attempt: CreateAttempt | None, problem: ProviderE
         if not isinstance(problem, RetryLater):
             ending.fail_session(session, problem.code, problem.message)
             return
-        if now >= session.give_up_at:
+        session.troubles += 1
+        if now >= session.give_up_at and session.troubles >= delays.FEWEST_TROUBLES:
             ending.fail_session(session, reasons.NO_ANSWER_IN_TIME, "")
             return
-        session.troubles += 1
         wait = problem.retry_after or delays.after_trouble(session.troubles, settings.AML_POLL_SECONDS)
         session.next_step_at = now + datetime.timedelta(seconds=wait)
         if was == SessionState.CREATING:

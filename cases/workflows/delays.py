@@ -4,6 +4,8 @@ import random
 
 LONGEST = 60.0
 JITTER = 0.2
+# So many troubles in a row, and not time alone, end a wait: clocks jump, and machines sleep.
+FEWEST_TROUBLES = 5
 
 
 def _jittered(seconds: float) -> float:

@@ -141,10 +141,10 @@ def _cannot_confirm(lease: Lease) -> None:
 def _look_again(lease: Lease, reason: str, wait: float | None) -> None:
     with settling(lease) as session:
         now = timezone.now()
-        if now >= session.give_up_at:
+        session.looks += 1
+        if now >= session.give_up_at and session.looks >= delays.FEWEST_TROUBLES:
             _leave_to_a_person(session, reasons.CANNOT_CONFIRM)
         else:
-            session.looks += 1
             wait = wait or delays.before_look(session.looks, settings.AML_POLL_SECONDS)
             session.next_step_at = now if session.rung else now + datetime.timedelta(seconds=wait)
             session.reason = reason or session.reason
