@@ -1,6 +1,8 @@
 """Bytes first: a download becomes a file under its hash, written once, before anything is believed of it."""
 
+import contextlib
 import hashlib
+import logging
 import time
 from pathlib import Path
 from typing import IO
@@ -13,7 +15,10 @@ from amlportal import storage
 from cases.models import reasons
 from cases.provider.client import Fetched
 
+log = logging.getLogger(__name__)
+
 CHUNK = 2**20
+MOST_COPIES = 3
 ENDINGS = {"json": "json"}
 
 
@@ -25,22 +30,28 @@ class StorageTrouble(Exception):
         self.reason = reason
 
 
-def name_for(sha256: str, kind: str) -> str:
-    return f"evidence/{sha256[:2]}/{sha256}.{ENDINGS.get(kind, 'pdf')}"
+def name_for(sha256: str, kind: str, copy: int = 1) -> str:
+    further = "" if copy == 1 else f"-{copy}"
+    return f"evidence/{sha256[:2]}/{sha256}{further}.{ENDINGS.get(kind, 'pdf')}"
 
 
 def keep(fetched: Fetched, kind: str) -> str:
-    """Store the download and read it back; give its name. The same bytes are stored once. Raises StorageTrouble."""
-    name = name_for(fetched.sha256, kind)
+    """Store the download and read it back; give its name. The same bytes are stored once. Raises StorageTrouble.
+
+    Only if what is stored of them was damaged since, they are stored again, under a further name.
+    """
     try:
-        if not default_storage.exists(name):
-            with fetched.path.open("rb") as source:
-                _write(name, source)
-        if digest(name) != fetched.sha256:
-            raise StorageTrouble(reasons.STORAGE_TROUBLE)
+        for copy in range(1, MOST_COPIES + 1):
+            name = name_for(fetched.sha256, kind, copy)
+            if not default_storage.exists(name):
+                with fetched.path.open("rb") as source:
+                    _write(name, source)
+            if digest(name) == fetched.sha256:
+                return name
+            log.error("%s does not hold what its name says", name)
     except storage.ERRORS as problem:
         raise trouble(problem) from problem
-    return name
+    raise StorageTrouble(reasons.STORAGE_TROUBLE)
 
 
 def trouble(problem: Exception) -> StorageTrouble:
@@ -57,8 +68,9 @@ def incoming_folder() -> Path:
 def sweep_incoming(older_than_seconds: float = 24 * 3600) -> None:
     """Remove what dead workers left half-way."""
     for path in incoming_folder().iterdir():
-        if path.stat().st_mtime < time.time() - older_than_seconds:
-            path.unlink(missing_ok=True)
+        with contextlib.suppress(FileNotFoundError):  # its worker lives after all, and is done with it
+            if path.stat().st_mtime < time.time() - older_than_seconds:
+                path.unlink()
 
 
 def _write(name: str, source: IO[bytes]) -> None:
