@@ -77,16 +77,20 @@ def let_tests_clean_up(patch: pytest.MonkeyPatch) -> None:
 
 
 @contextmanager
-def talking_to(name: str) -> Iterator[None]:
-    """Let Django's connections, those of new threads too, go to another database for a while."""
-    before = connection.settings_dict["NAME"]
+def talking_to(name: str, **server: str) -> Iterator[None]:
+    """Let Django's connections, those of new threads too, go to another database for a while.
+
+    `server` (HOST, PORT, USER, PASSWORD) names another server as well, of the same make.
+    """
+    elsewhere = {"NAME": name, **server}
+    before = {key: connection.settings_dict[key] for key in elsewhere}
     connections.close_all()
-    connection.settings_dict["NAME"] = name
+    connection.settings_dict.update(elsewhere)
     try:
         yield
     finally:
         connections.close_all()
-        connection.settings_dict["NAME"] = before
+        connection.settings_dict.update(before)
 
 
 def _new_name(folder: Path) -> str:
