@@ -19,6 +19,7 @@ os.environ.update(
 
 from amlportal.settings import *  # noqa: E402, F403
 
+STATIC_ROOT.mkdir()  # noqa: F405 - whitenoise warns of a folder that is not there
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}  # noqa: F405
 AXES_ENABLED = False

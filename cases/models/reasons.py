@@ -118,6 +118,9 @@ CONFIGURATION = (
 )
 
 
+UNKNOWN = _("The reason was kept as a word that this version of the portal does not know.")
+
+
 def sentence(reason: str) -> str:
-    """The sentence for a safe word; the word itself if there is none."""
-    return str(SENTENCES.get(reason, reason))
+    """The sentence for a reason kept in a row, never the bare word; '' if there is none."""
+    return str(SENTENCES.get(reason, UNKNOWN)) if reason else ""

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from cases.models import AmlSession, Artefact, ArtefactState, SessionState
 from cases.models.artefact import RISK_BEFORE
+from cases.models.reasons import sentence
 from cases.web import spans
-from cases.web.reading import sentence
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,9 @@ def standing(session: AmlSession | None, now: datetime.datetime) -> Standing:
     artefacts = list(session.artefacts.all())
     risk = _first_to_expire(artefacts, now)
     if risk is not None and risk.expires_at is not None:
+        if risk.expires_at <= now:
+            overdue = _("%(result)s should have expired") % {"result": risk.get_kind_display()}
+            return Standing(overdue, "danger", "timer-off", sentence(session.reason))
         words = _("%(result)s expires in") % {"result": risk.get_kind_display()}
         left = spans.left((risk.expires_at - now).total_seconds())
         return Standing(words, "danger", "timer", sentence(session.reason), risk.expires_at, left)

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from cases.models import AmlSession, Artefact, ArtefactState, AttemptOutcome, SessionState
+from cases.models.reasons import sentence
 from cases.web import spans
-from cases.web.reading import sentence
 from cases.workflows import provider
 
 Words = str | Promise

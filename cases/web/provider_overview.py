@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db.models import Count, Q, Sum
-from django.utils import formats, timezone
+from django.utils import timezone
 
 from cases.models import (
     AmlSession,
@@ -22,11 +22,11 @@ from cases.models import (
     reasons,
 )
 from cases.models.artefact import AMBER_AFTER, ArtefactState
+from cases.models.reasons import sentence
 from cases.models.session import ACTIVE, ENDED, STUCK
 from cases.provider.client import KeptToken
 from cases.queue import depth
 from cases.web import spans
-from cases.web.reading import sentence
 from cases.workflows import leases, provider, pulse
 
 LATELY = datetime.timedelta(hours=24)
@@ -68,24 +68,16 @@ class Figures:
         return spans.left((self.at - self.oldest.requested_at).total_seconds()) if self.oldest else ""
 
     @property
-    def median_minutes(self) -> str:
-        return _minutes(self.median)
+    def median_time(self) -> str:
+        return spans.took(self.median or 0)
 
     @property
-    def p95_minutes(self) -> str:
-        return _minutes(self.p95)
+    def p95_time(self) -> str:
+        return spans.took(self.p95 or 0)
 
     @property
     def is_busy(self) -> bool:
         return any(count for _label, count in self.under_way) or self.depth > 0
-
-
-def _minutes(seconds: float | None) -> str:
-    """Minutes with as many decimals as say something: '0.02', '3.4', '17'."""
-    if seconds is None:
-        return ""
-    minutes = seconds / 60
-    return formats.number_format(minutes, 0 if minutes >= 10 else 1 if minutes >= 1 else 2)
 
 
 def figures() -> Figures:

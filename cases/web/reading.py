@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.findings.presence import Asked, Capture
 from cases.findings.result import Result, read
 from cases.models import AmlSession, Artefact, ArtefactKind, ArtefactState
-from cases.models.reasons import SENTENCES
+from cases.models.reasons import sentence
 from cases.provider.errors import CannotUnderstand
 from cases.provider.reading import parse_json
 from cases.workflows import evidence
@@ -29,12 +29,6 @@ SPOILED: dict[str, Words] = {
         "The store for files cannot be read at the moment. Nothing captured is lost; try again in a while."
     ),
 }
-UNKNOWN_REASON = _("The reason was kept as a word that this version of the portal does not know.")
-
-
-def sentence(reason: str) -> str:
-    """The sentence for a reason kept in a row; never the bare word."""
-    return str(SENTENCES.get(reason, UNKNOWN_REASON)) if reason else ""
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.models import ArtefactKind, ArtefactState, AuditEvent, CaseState, SessionState, Verb
+from cases.models.reasons import sentence
 from cases.web import spans
-from cases.web.reading import sentence
 from cases.workflows.audit import PORTAL
 
 Words = str | Promise

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.models import AmlSession, ArtefactState, AttemptOutcome, Case, SessionState, reasons
+from cases.models.reasons import UNKNOWN, sentence
 from cases.web import clock, settling
-from cases.web.reading import UNKNOWN_REASON, sentence
 from cases.web.tabs import Tab
 from cases.workflows import sessions
 from tests import factories
@@ -68,7 +68,7 @@ def test_every_reason_is_said_as_a_sentence(word: str, kari: Client) -> None:
 def test_a_reason_that_nobody_knows_is_said_to_be_unknown_and_its_word_is_kept_back(kari: Client) -> None:
     session = factories.session(state=SessionState.FAILED, reason="word_from_tomorrow")
     text = read(kari, session)
-    assert str(UNKNOWN_REASON) in text
+    assert str(UNKNOWN) in text
     assert "word_from_tomorrow" not in text
 
 

@@ -91,7 +91,7 @@ def test_median_and_ninety_fifth_percentile_are_of_the_captures(lead: Client) ->
     for minutes in (1, 2, 3, 4, 20):
         captured_after(minutes)
     shown = overview(lead)
-    assert (shown["Median"], shown["95 of 100 within"]) == ("3.0 min", "20 min")
+    assert (shown["Median"], shown["95 of 100 within"]) == ("3 min", "20 min")
 
 
 def test_before_the_first_capture_there_is_no_number(lead: Client) -> None:
