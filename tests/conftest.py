@@ -11,6 +11,21 @@ from pytest_django import DjangoDbBlocker, Settings
 
 from tests import databases, network
 
+TOUCHES_THE_DATABASE = {"db", "transactional_db", "own_database", "django_db_setup"}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "database: touches the database (set by itself)")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what can differ from one database to the other, so that a run on the second may leave out the rest."""
+    for item in items:
+        fixtures = getattr(item, "fixturenames", ())
+        if item.get_closest_marker("django_db") or not TOUCHES_THE_DATABASE.isdisjoint(fixtures):
+            item.add_marker("database")
+
 
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish() -> None:
