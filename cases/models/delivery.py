@@ -16,6 +16,11 @@ class DeliveryVerdict(models.TextChoices):
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    def about(self, session: AmlSession) -> DeliveryQuerySet:
+        """Those at its addresses that do not speak of another session than the one it uses."""
+        elsewhere = [DeliveryVerdict.REJECTED, DeliveryVerdict.DUPLICATE_SESSION]
+        return self.filter(attempt__session=session).exclude(verdict__in=elsewhere)
+
     def candidates(self, session: AmlSession) -> DeliveryQuerySet:
         """Those that name a session for an order whose answer was never seen, and were not rejected; oldest first."""
         return (

@@ -88,7 +88,7 @@ def _available(
         until = status.available_until + (apart if abs(apart) > CLOCKS_DIFFER else datetime.timedelta())
         return min(until - LIFETIME, now), until
     not_before = session.looked_at or session.opened_at or now
-    knocks = Delivery.objects.filter(attempt__session=session, kind=artefact.kind, received_at__lte=now)
+    knocks = Delivery.objects.about(session).filter(kind=artefact.kind, received_at__lte=now)
     announced = knocks.order_by("received_at").values_list("received_at", flat=True).first()
     return announced or now, not_before + LIFETIME
 
@@ -108,7 +108,7 @@ def _note_refusal(lease: Lease, problem: ProviderError) -> list[str]:
 
 
 def _was_told_failed(session: AmlSession) -> bool:
-    return Delivery.objects.filter(attempt__session=session, word=provider.contract().event_failed).exists()
+    return Delivery.objects.about(session).filter(word=provider.contract().event_failed).exists()
 
 
 def _conclude(lease: Lease, trouble: Trouble | None) -> None:

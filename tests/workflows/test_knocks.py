@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from amlportal.sandbox.server import RunningSandbox
-from cases.models import AmlSession, SessionState
+from cases.models import AmlSession, DeliveryVerdict, SessionState, reasons
 from cases.provider.client import ProviderClient
 from cases.workflows import advancing, provider
 from tests import portal
@@ -112,3 +112,39 @@ def test_a_capture_starts_with_the_knock_and_not_with_the_next_look(
 
     assert session.state == _S.COMPLETE
     assert sandbox.stats()["requests"]["information"] <= 5
+
+
+# --- What the provider says of itself when the session is gone -----------------------------------------------
+
+
+def test_a_session_that_is_said_to_have_failed_and_is_gone_was_cancelled(
+    untold: RunningSandbox, clock: Clock
+) -> None:
+    session = waiting(untold, clock)
+    knock(session.attempts.get(), named(session.provider_id, "Failed"))
+    portal.switch(untold, {"name": "http_404", "on": ["information"], "count": None})
+
+    session = follow(session.case)
+
+    assert (session.state, session.reason) == (_S.FAILED, reasons.PROVIDER_CANCELLED)
+
+
+@pytest.mark.parametrize("body", [None, named("another-session", "Failed")])
+def test_a_session_that_is_merely_not_found_for_a_moment_goes_on(
+    body: Any, untold: RunningSandbox, clock: Clock
+) -> None:
+    session = waiting(untold, clock)
+    if body:
+        assert knock(session.attempts.get(), body).verdict == DeliveryVerdict.REJECTED
+    portal.switch(untold, {"name": "http_404", "on": ["information"], "count": 1})
+
+    assert advancing.advance(session.pk)
+
+    assert portal.session_of(session.case).state == _S.OPEN
+
+
+def test_a_failed_that_the_provider_does_not_confirm_changes_nothing(untold: RunningSandbox) -> None:
+    session = follow(portal.order(NUMBER), in_state(_S.OPEN))
+    knock(session.attempts.get(), named(session.provider_id, "Failed"))
+
+    assert follow(session.case).state == _S.COMPLETE
