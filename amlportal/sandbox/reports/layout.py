@@ -102,7 +102,7 @@ def _tight() -> list[tuple[Any, ...]]:
     return [("TOPPADDING", (0, 0), (-1, -1), 2.5), ("BOTTOMPADDING", (0, 0), (-1, -1), 2.5)]
 
 
-class NumberedCanvas(Canvas):  # type: ignore[misc]
+class NumberedCanvas(Canvas):
     """Writes `page n of m` once it knows how many there are."""
 
     words: Words
