@@ -8,6 +8,8 @@ import pytest
 from django.core.files.storage import default_storage
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateformat import format as date_format
 
 from cases.models import AmlSession, ArtefactState, SessionState
 from cases.provider.reading import parse_json
@@ -193,7 +195,7 @@ def test_the_newest_capture_is_read_and_an_earlier_one_when_it_is_chosen(kari: C
     assert "317 835 337" not in newest
     earlier = read(kari, session, Tab.COMPANY, session=1).text
     assert "You are reading capture 1, captured" in earlier
-    assert "Earlier capture 1" in earlier
+    assert f"Earlier capture 1 · {date_format(timezone.localtime(), 'j M Y')}" in earlier
     assert "317 835 337" in earlier
 
 
