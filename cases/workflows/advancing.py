@@ -9,7 +9,7 @@ from functools import lru_cache
 from os import getpid
 
 from django.conf import settings
-from django.db import DatabaseError, close_old_connections, transaction
+from django.db import DatabaseError, InterfaceError, close_old_connections, transaction
 from django.utils import timezone
 
 from cases.models import AmlSession, SessionState, Verb, reasons
@@ -24,6 +24,7 @@ log = logging.getLogger(__name__)
 # One job takes new work for this long; then the queue gets its worker back.
 TAKES_WORK_SECONDS = 20.0
 GLANCE_SECONDS = 0.2
+DATABASE_TROUBLE = (DatabaseError, InterfaceError)
 
 
 def _lost_its_worker(lease: Lease, _client: ProviderClient) -> None:
@@ -99,7 +100,7 @@ def _step(lease: Lease) -> None:
         STEPS[session.state](lease, provider.client())
     except LeaseLost:
         log.info("session %s: taken over by another worker", lease.session)
-    except DatabaseError as problem:
+    except DATABASE_TROUBLE as problem:
         log.warning("session %s: %s; its lease runs out by itself", lease.session, type(problem).__name__)
     except Exception as problem:
         log.error("session %s: %s", lease.session, described(problem))
@@ -114,7 +115,7 @@ def _hold_after_fault(lease: Lease) -> None:
         AmlSession.objects.active().filter(pk=lease.session, lease=lease.token).update(
             lease="", lease_until=None, next_step_at=later, reason=reasons.INTERNAL
         )
-    except DatabaseError as problem:
+    except DATABASE_TROUBLE as problem:
         log.warning("session %s: %s; its lease runs out by itself", lease.session, type(problem).__name__)
 
 

@@ -32,7 +32,7 @@ def is_used_elsewhere(session: AmlSession, provider_id: str) -> bool:
 
 
 def tell_of_second(session: AmlSession, attempt: CreateAttempt, provider_id: str) -> None:
-    """An order whose answer was lost did make a session after all, beside the one we use: say so, once."""
+    """An order whose answer was lost did make a session after all, and we do not use it: say so, once."""
     known = attempt.deliveries.filter(
         named_session=provider_id, verdict=DeliveryVerdict.DUPLICATE_SESSION
     ).exists()

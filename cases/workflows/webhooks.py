@@ -61,11 +61,12 @@ def refuse() -> None:
 
 def _verdict(session: AmlSession, attempt: CreateAttempt, knock: Knock) -> DeliveryVerdict:
     names_unseen = bool(knock.session_id) and attempt.outcome in AttemptOutcome.unanswered()
-    if knock.session_id and session.provider_id and knock.session_id != session.provider_id:
-        if not names_unseen:
-            return DeliveryVerdict.REJECTED
+    is_beside = knock.session_id != session.provider_id and bool(session.provider_id or session.is_ended)
+    if names_unseen and is_beside:
         opening.tell_of_second(session, attempt, knock.session_id)
         return DeliveryVerdict.DUPLICATE_SESSION
+    if knock.session_id and session.provider_id and is_beside:
+        return DeliveryVerdict.REJECTED
     if session.is_ended or (session.is_stuck and not names_unseen):
         return DeliveryVerdict.NOT_NEEDED
     if names_unseen and _was_rejected(attempt, knock):

@@ -8,13 +8,13 @@ from django.db import connections
 from pytest_django import Settings
 
 from amlportal.sandbox.server import RunningSandbox
-from cases.models import AttemptOutcome, SessionState, Verb, reasons
+from cases.models import AttemptOutcome, DeliveryVerdict, SessionState, Verb, reasons
 from cases.models.session import AmlSession
 from cases.workflows import advancing, audit, sessions
 from tests import factories, portal
 from tests.workflows import stage
 from tests.workflows.lost_orders import ALWAYS_LOST, LOST, creates, doubtful, given_up, order
-from tests.workflows.stage import ANOTHER, NUMBER, Clock, follow, in_state
+from tests.workflows.stage import ANOTHER, NUMBER, Clock, follow, in_state, knock, named
 
 _S = SessionState
 
@@ -160,6 +160,21 @@ def test_a_person_may_close_it_and_order_anew(untold: RunningSandbox, clock: Clo
 
     new = sessions.request(session.case, sessions.Wish(), factories.kari())
     assert (new.number, follow(session.case).state, creates(untold)) == (2, _S.COMPLETE, 3)
+
+
+def test_a_session_that_turns_up_after_a_person_closed_it_is_told_of(
+    untold: RunningSandbox, clock: Clock
+) -> None:
+    session = given_up(untold, clock)
+    sessions.close(session.pk, factories.kari())
+
+    for word in ("JsonDataReady", "AllDone"):
+        delivery = knock(session.attempts.get(number=1), named(stage.made_by(untold)[0], word))
+        assert delivery.verdict == DeliveryVerdict.DUPLICATE_SESSION
+
+    assert stage.told(session.case).count(Verb.SESSION_DUPLICATED) == 1
+    session.refresh_from_db()
+    assert (session.state, session.reason) == (_S.FAILED, reasons.CLOSED_BY_PERSON)
 
 
 def test_without_retries_the_first_lost_answer_is_left_to_a_person(

@@ -7,14 +7,14 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, connections, transaction
+from django.db import DatabaseError, InterfaceError, connections, transaction
 from django.utils import timezone
 from pytest_django import Settings
 
 from amlportal.sandbox.server import RunningSandbox
-from cases.models import AmlSession, Artefact, SessionState, Verb, reasons
-from cases.workflows import advancing, audit, capturing, cases, fetching, leases, results, sessions, telling
-from tests import databases, factories, portal
+from cases.models import AmlSession, SessionState, Verb, reasons
+from cases.workflows import advancing, audit, capturing, fetching, leases, results, sessions
+from tests import factories, portal
 from tests.workflows import stage
 from tests.workflows.stage import NUMBER, Clock, follow, in_state
 
@@ -236,11 +236,16 @@ def test_what_keeps_going_wrong_unforeseen_is_stopped(
     assert follow(session.case).state == _S.COMPLETE
 
 
+@pytest.mark.parametrize("trouble", [DatabaseError, InterfaceError])
 def test_a_database_that_fails_once_loses_nothing(
-    untold: RunningSandbox, clock: Clock, monkeypatch: pytest.MonkeyPatch, settings: Settings
+    trouble: type[Exception],
+    untold: RunningSandbox,
+    clock: Clock,
+    monkeypatch: pytest.MonkeyPatch,
+    settings: Settings,
 ) -> None:
     def gone(*_: Any) -> None:
-        raise DatabaseError(SECRET)
+        raise trouble(SECRET)
 
     session = follow(portal.order(NUMBER), in_state(_S.OPEN))
     with monkeypatch.context() as patch:
@@ -264,58 +269,3 @@ def test_a_result_that_nobody_can_read_is_kept_whatever_the_reader_met(
     assert (session.state, json.state, json.unreadable) == (_S.COMPLETE, "CAPTURED", reasons.NOT_READ)
     assert SECRET not in caplog.text
     assert "LookupError at test_leases.py" in caplog.text
-
-
-# --- Two who need the same rows ------------------------------------------------------------------------------
-
-
-@databases.only_on_postgresql
-@pytest.mark.parametrize("pause", ["before it writes", "after it wrote"])
-@pytest.mark.parametrize("person", ["takes", "opens", "asks again"])
-def test_a_person_and_the_engine_never_wait_for_each_other_for_ever(
-    person: str, pause: str, own_database: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    session, kari = waiting(), factories.kari()
-    lease = leases.claim(session.pk)
-    assert lease
-    record, in_the_middle = audit.record, threading.Barrier(2)
-
-    def linger(at: str) -> None:
-        if threading.current_thread().name == "engine" and pause == at:
-            in_the_middle.wait(10)
-            in_the_middle.wait(10)
-
-    def record_slowly(*told: Any, **named: Any) -> Any:
-        linger("before it writes")
-        event = record(*told, **named)
-        linger("after it wrote")
-        return event
-
-    def engine() -> None:
-        try:
-            with leases.settling(lease) as settled:
-                telling.of_session(settled, Verb.SESSION_TROUBLED)
-                results.take_in(settled.case, Artefact(captured_at=timezone.now()), reading)
-        except Exception as problem:
-            failed.append(problem)
-        finally:
-            connections.close_all()
-
-    reading = results.read_bytes((factories.PAYLOADS / "no_full.json").read_bytes())
-    failed: list[Exception] = []
-    monkeypatch.setattr(audit, "record", record_slowly)
-    thread = threading.Thread(target=engine, name="engine")
-    thread.start()
-    in_the_middle.wait(10)
-    released = threading.Timer(0.3, in_the_middle.wait, [10])
-    released.start()
-
-    if person == "takes":
-        assert cases.take(session.case, kari)
-    elif person == "opens":
-        cases.opened(session.case, kari)
-    else:
-        sessions.request(session.case, sessions.Wish(), kari)
-
-    thread.join()
-    assert not failed
