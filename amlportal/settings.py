@@ -139,7 +139,7 @@ AXES_SENSITIVE_PARAMETERS = ["username"]
 _database = env.database("DATABASE_URL", f"sqlite:///{VAR_DIR / 'portal.sqlite3'}")
 if _database["ENGINE"] == "django.db.backends.sqlite3":
     Path(str(_database["NAME"])).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    # Django's defaults lost 147 of 240 concurrent writes; these lost none (docs/engine.md).
+    # Django's defaults lost 147 of 240 concurrent writes; these, with 20 s, lost none (docs/engine.md).
     _database["OPTIONS"] = {
         "timeout": 60,
         "transaction_mode": "IMMEDIATE",
