@@ -111,7 +111,7 @@ def _verify(lease: Lease, client: ProviderClient, identifier: Identifier, knock:
             captured = fetching.download(lease, client, knock.named_session, "json")
             about_us = captured.about(identifier)
     except Gone:
-        _cannot_confirm(lease)
+        _cannot_confirm(lease, knock)
     except ProviderError as problem:
         if problem.code in NOT_THERE:
             _reject(lease, knock)
@@ -126,14 +126,19 @@ def _verify(lease: Lease, client: ProviderClient, identifier: Identifier, knock:
         elif about_us:
             _adopt(lease, knock, captured)
         elif hopeless:
-            _cannot_confirm(lease)
+            _cannot_confirm(lease, knock)
         else:
             _look_again(lease, "", None)
 
 
-def _cannot_confirm(lease: Lease) -> None:
+def _cannot_confirm(lease: Lease, knock: Delivery) -> None:
+    """Nobody will ever say whose it is: set it aside, for another that knocked or for a person."""
     with settling(lease) as session:
-        _leave_to_a_person(session, reasons.CANNOT_CONFIRM)
+        _set_aside(session, knock)
+        if Delivery.objects.candidates(session).exists():
+            session.next_step_at = timezone.now()
+        else:
+            _leave_to_a_person(session, reasons.CANNOT_CONFIRM)
         let_go(session)
         session.save()
 
@@ -154,13 +159,16 @@ def _look_again(lease: Lease, reason: str, wait: float | None) -> None:
 
 def _reject(lease: Lease, knock: Delivery) -> None:
     with settling(lease) as session:
-        Delivery.objects.candidates(session).filter(named_session=knock.named_session).update(
-            verdict=DeliveryVerdict.REJECTED
-        )
+        _set_aside(session, knock)
         session.next_step_at = timezone.now()
         let_go(session)
         session.save()
         telling.of_session(session, Verb.KNOCK_REJECTED)
+
+
+def _set_aside(session: AmlSession, knock: Delivery) -> None:
+    named = Delivery.objects.candidates(session).filter(named_session=knock.named_session)
+    named.update(verdict=DeliveryVerdict.REJECTED)
 
 
 def _adopt(lease: Lease, knock: Delivery, captured: fetching.Download | None) -> None:

@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-import requests
 
 from amlportal.sandbox.server import RunningSandbox
 from cases.models import DeliveryVerdict, SessionState, Verb, reasons
@@ -12,7 +11,7 @@ from cases.workflows import advancing, leases, sessions
 from tests import factories, portal
 from tests.workflows import stage
 from tests.workflows.lost_orders import LOST, creates, doubtful, given_up, order
-from tests.workflows.stage import ANOTHER, Clock, follow, in_state, knock, named
+from tests.workflows.stage import ANOTHER, NUMBER, Clock, follow, in_state, knock, named
 
 _S = SessionState
 
@@ -90,7 +89,8 @@ def test_a_knock_that_names_no_session_ends_no_doubt_and_keeps_nobody_busy(
 
 def test_a_session_that_another_case_uses_is_never_adopted(untold: RunningSandbox, clock: Clock) -> None:
     used = follow(order())
-    session = doubtful_beside(untold, used)
+    portal.switch(untold, LOST)
+    session = follow(order(), in_state(_S.DOUBTFUL))
     delivery = knock(session.attempts.get(), named(used.provider_id))
     stage.steps_until_quiet(session)
 
@@ -99,11 +99,6 @@ def test_a_session_that_another_case_uses_is_never_adopted(untold: RunningSandbo
     session = follow(session.case)
     assert session.state == _S.COMPLETE
     assert session.provider_id != used.provider_id
-
-
-def doubtful_beside(sandbox: RunningSandbox, _used: AmlSession) -> AmlSession:
-    portal.switch(sandbox, LOST)
-    return follow(order(), in_state(_S.DOUBTFUL))
 
 
 def test_an_answer_that_names_a_session_of_another_case_is_not_used(
@@ -146,6 +141,18 @@ def test_a_result_that_is_gone_confirms_nothing(untold: RunningSandbox) -> None:
     session = follow(session.case)
 
     assert (session.state, session.reason, creates(untold)) == (_S.UNKNOWN, reasons.CANNOT_CONFIRM, 1)
+
+
+def test_a_session_that_cannot_be_confirmed_stands_in_the_way_of_no_other(untold: RunningSandbox) -> None:
+    session = doubtful(untold)
+    hopeless = stage.made_for(untold, NUMBER)
+    untold.sandbox.api.life._cancel(untold.sandbox.sessions.get(hopeless))
+    for name in (hopeless, stage.made_by(untold)[0]):
+        knock(session.attempts.get(), named(name))
+
+    session = follow(session.case)
+
+    assert (session.state, session.provider_id) == (_S.COMPLETE, stage.made_by(untold)[0])
 
 
 def test_a_person_may_order_again_what_could_not_be_confirmed(untold: RunningSandbox) -> None:
@@ -278,26 +285,3 @@ def test_a_second_session_that_knocked_before_the_answer_is_told_of(
     assert (session.state, session.provider_id) == (_S.COMPLETE, stage.made_by(untold)[1])
     assert stage.told(session.case).count(Verb.SESSION_DUPLICATED) == 1
     assert session.attempts.get(number=1).deliveries.get().verdict == DeliveryVerdict.DUPLICATE_SESSION
-
-
-# --- Under which scopes --------------------------------------------------------------------------------------
-
-
-def test_a_session_holds_the_scopes_it_was_ordered_under(untold: RunningSandbox) -> None:
-    portal.switch(untold, {"name": "fewer_scopes"})
-
-    session = follow(order())
-
-    assert session.granted_scopes == ["aml_organization/basic"]
-
-
-def test_scopes_that_were_lost_with_the_token_just_before_the_order_are_not_claimed(
-    untold: RunningSandbox,
-) -> None:
-    follow(order())  # a token with every scope is in our hands
-    portal.switch(untold, {"name": "fewer_scopes"})
-    requests.delete(f"{untold.url}/sandbox/tokens", timeout=5)
-
-    session = follow(order())
-
-    assert (session.state, session.granted_scopes) == (_S.COMPLETE, ["aml_organization/basic"])

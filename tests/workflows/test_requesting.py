@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+import requests
 from django.db import connections, transaction
 from django.utils import timezone
 
@@ -218,3 +219,23 @@ def test_an_organisation_nobody_knows_fails_with_the_words_of_the_provider(
     assert {artefact.reason_text for artefact in session.artefacts.all()} == {session.reason_text}
     assert (session.doubts, len(stage.made_by(untold))) == (0, 0)
     assert sessions.request(session.case, sessions.Wish(), None).number == 2
+
+
+def test_a_session_holds_the_scopes_it_was_ordered_under(untold: RunningSandbox) -> None:
+    portal.switch(untold, {"name": "fewer_scopes"})
+
+    session = follow(portal.order(NUMBER, **JSON_ALONE))
+
+    assert session.granted_scopes == ["aml_organization/basic"]
+
+
+def test_scopes_that_were_lost_with_the_token_just_before_the_order_are_not_claimed(
+    untold: RunningSandbox,
+) -> None:
+    follow(portal.order(NUMBER, **JSON_ALONE))  # a token with every scope is in our hands
+    portal.switch(untold, {"name": "fewer_scopes"})
+    requests.delete(f"{untold.url}/sandbox/tokens", timeout=5)
+
+    session = follow(portal.order(NUMBER, **JSON_ALONE))
+
+    assert (session.state, session.granted_scopes) == (_S.COMPLETE, ["aml_organization/basic"])
