@@ -117,8 +117,7 @@ def _conclude(lease: Lease, trouble: Trouble | None) -> None:
         tired = trouble is None or session.troubles + 1 >= delays.FEWEST_TROUBLES
         for artefact in session.artefacts.unsettled():
             if tired and now >= _patience_ends(session, artefact):
-                ready = artefact.state == ArtefactState.READY or trouble is not None
-                ending.fail(session, artefact, reasons.NO_ANSWER_IN_TIME if ready else reasons.NEVER_READY)
+                ending.fail(session, artefact, _why_given_up(artefact, trouble))
         if not session.artefacts.unsettled().exists():
             ending.end(session, now)
             return
@@ -126,6 +125,15 @@ def _conclude(lease: Lease, trouble: Trouble | None) -> None:
         session.next_step_at = now if session.rung else now + _until_next_look(session, trouble)
         let_go(session)
         session.save()
+
+
+def _why_given_up(artefact: Artefact, trouble: Trouble | None) -> str:
+    """Whose fault it was: our store's, the provider's who did not answer, or the provider's who never made it."""
+    if artefact.reason in {reasons.STORAGE_FULL, reasons.STORAGE_TROUBLE}:
+        return reasons.NOT_STORED
+    if artefact.state == ArtefactState.READY or trouble is not None:
+        return reasons.NO_ANSWER_IN_TIME
+    return reasons.NEVER_READY
 
 
 def _patience_ends(session: AmlSession, artefact: Artefact) -> datetime.datetime:

@@ -100,6 +100,19 @@ def test_what_expired_while_the_disk_was_full_is_said_to_have_expired(
     assert portal.entities(session) == {"json": "EXPIRED storage_full"}
 
 
+def test_what_our_store_never_took_is_not_blamed_on_the_provider(
+    untold: RunningSandbox, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = portal.order(NUMBER, **JSON_ALONE)
+    with monkeypatch.context() as patch:
+        stage.fill_the_disk(patch)
+        follow(case, lambda session: session.reason == reasons.STORAGE_FULL)
+        clock.jump(hours=3)
+        session = follow(case)
+
+    assert (session.state, session.reason) == (_S.FAILED, reasons.NOT_STORED)
+
+
 def test_a_bucket_or_disk_that_fails_otherwise_is_named_too(
     untold: RunningSandbox, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
