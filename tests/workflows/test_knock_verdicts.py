@@ -84,6 +84,14 @@ def test_a_crowd_of_knocks_fills_neither_database_nor_queue(
     assert OrmQ.objects.count() == settings.QUEUE_WORKERS
 
 
+def test_a_knock_whose_length_nobody_said_is_measured() -> None:
+    attempt = expected()
+
+    knocks.receive(attempt.token, b" " * (Delivery.BODY_LIMIT + 1), "")
+
+    assert (Delivery.objects.count(), refused()) == (0, 1)
+
+
 def test_refused_knocks_are_counted_by_the_hour(clock: stage.Clock) -> None:
     for _ in range(3):
         knocks.refuse()
