@@ -20,16 +20,32 @@ START_SECONDS = 90
 ROLES = ("analyst", "reviewer", "lead", "auditor", "administrator")
 
 
-def free_port(wanted: int) -> int:
-    """The wanted port, or one the system picks if somebody has it."""
-    for port in (wanted, 0):
-        with socket.socket() as probe:
-            try:
-                probe.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-            return int(probe.getsockname()[1])
-    raise OSError("no free port on 127.0.0.1")
+class PortTaken(Exception):
+    """A port that was asked for belongs to somebody else."""
+
+
+def is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        # Connections that were just closed do not keep a server from listening, nor this probe.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+        return True
+
+
+def port_for(variable: str, wanted: str | None, usual: int) -> int:
+    """The port the variable asks for, which must be free; else the usual one, or the next above it that is."""
+    if wanted is None:
+        return next(port for port in range(usual, usual + 100) if is_free(port))
+    if not wanted.isdecimal() or not 0 < int(wanted) < 65536:
+        raise PortTaken(f"{variable}: {wanted!r} is not a port number")
+    if not is_free(int(wanted)):
+        raise PortTaken(
+            f"{variable}: port {wanted} of 127.0.0.1 is taken. Name another, or stop what listens there."
+        )
+    return int(wanted)
 
 
 def settings(web_port: int, sandbox_port: int, kept: dict[str, str]) -> dict[str, str]:
@@ -94,46 +110,53 @@ The AML portal runs on  {values["PORTAL_URL"]}
 """
 
 
-def main() -> int:
-    kept = read_env_file()
-    web_port = free_port(int(os.environ.get("PORT", "8000")))
-    sandbox_port = free_port(int(os.environ.get("SANDBOX_PORT", "8090")))
-    sandbox = f"http://127.0.0.1:{sandbox_port}"
-    values = settings(web_port, sandbox_port, kept)
+def prepare(values: dict[str, str]) -> None:
+    """The environment, the database and the sample cases."""
     write_env_file(values)
     for name in [name for name in os.environ if name.startswith(("AML_", "FILES_", "DATABASE_"))]:
         del os.environ[name]  # the demo speaks to its own sandbox and nothing else
     os.environ.update(values, PORTAL_ENV_FILE="")
     print("Preparing the database and sample cases …", flush=True)
     manage("migrate", "--verbosity", "0")
-    manage(
-        "seed", "--people", "--cases", SAMPLE_CASES, "--password", values["DEMO_PASSWORD"], "--verbosity", "0"
-    )
-    children = [
+    people = ("--people", "--password", values["DEMO_PASSWORD"])
+    manage("seed", *people, "--cases", SAMPLE_CASES, "--verbosity", "0")
+
+
+def programs(values: dict[str, str], web_port: int, sandbox_port: int) -> list[Child]:
+    state = ("--state-dir", str(FOLDER / "sandbox"))
+    return [
         Child(
             "sandbox",
-            [
-                sys.executable,
-                "-m",
-                "amlportal.sandbox",
-                "--port",
-                str(sandbox_port),
-                "--state-dir",
-                str(FOLDER / "sandbox"),
-            ],
+            [sys.executable, "-m", "amlportal.sandbox", "--port", str(sandbox_port), *state],
             {"SANDBOX_CLIENT_SECRET": values["AML_CLIENT_SECRET"]},
         ),
         Child("portal", [*MANAGE, "serve"], {"PORT": str(web_port)}),
     ]
-    for child in children:
-        child.start()
+
+
+def main() -> int:
     try:
+        web_port = port_for("PORT", os.environ.get("PORT"), 8000)
+        sandbox_port = port_for("SANDBOX_PORT", os.environ.get("SANDBOX_PORT"), 8090)
+    except PortTaken as problem:
+        print(problem, file=sys.stderr)
+        return 1
+    sandbox = f"http://127.0.0.1:{sandbox_port}"
+    values = settings(web_port, sandbox_port, read_env_file())
+    children = programs(values, web_port, sandbox_port)
+    try:
+        prepare(values)
+        for child in children:
+            child.start()
         wait_for(sandbox)
         wait_for(f"{values['PORTAL_URL']}/healthz")
-    except OSError:
+    except (OSError, subprocess.CalledProcessError):
         stop(children)
         print("It did not start; the reason is above.", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        stop(children)
+        return 0
     print(welcome(values, sandbox), flush=True)
     keep(children, grace_seconds=20)
     return 0

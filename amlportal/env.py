@@ -5,6 +5,7 @@ Any value may be given as NAME_FILE, the path of a file that holds it (for secre
 
 import os
 import re
+import zoneinfo
 from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -40,7 +41,11 @@ def read_file(path: Path) -> dict[str, str]:
 
 def load_file(path: Path) -> None:
     """Fill what the environment does not set from a file."""
-    for name, value in read_file(path).items():
+    try:
+        values = read_file(path)
+    except (OSError, UnicodeDecodeError) as problem:
+        raise _fail("PORTAL_ENV_FILE", f"cannot read {path} ({type(problem).__name__})") from problem
+    for name, value in values.items():
         os.environ.setdefault(name, value)
 
 
@@ -51,9 +56,12 @@ def raw(name: str) -> str | None:
         raise _fail(name, f"set either {name} or {name}_FILE, not both")
     if from_file:
         try:
-            return Path(from_file).read_text(encoding="utf-8").rstrip("\r\n")
+            held = Path(from_file).read_text(encoding="utf-8").strip()
         except (OSError, UnicodeDecodeError) as problem:
             raise _fail(f"{name}_FILE", f"cannot read the file ({problem.__class__.__name__})") from problem
+        if not held:
+            raise _fail(f"{name}_FILE", "the file is empty")
+        return held
     return direct or None
 
 
@@ -64,6 +72,14 @@ def text(name: str, default: str | None = None) -> str:
     if default is None:
         raise MissingSetting(f"{name} is not set. It has no default; see .env.example.")
     return default
+
+
+def secret(name: str, least: int) -> str:
+    """A value that must be at least so many characters long; it is never repeated in a message."""
+    value = text(name)
+    if len(value) < least:
+        raise _fail(name, f"must be at least {least} characters long and not guessable")
+    return value
 
 
 def flag(name: str, default: bool) -> bool:
@@ -93,10 +109,37 @@ def seconds(name: str, default: float, least: float = 0.0) -> float:
     return float(value)
 
 
-def words(name: str, default: Iterable[str] = ()) -> list[str]:
-    """Words parted by commas or spaces."""
-    value = text(name, " ".join(default))
-    return [word for word in re.split(r"[,\s]+", value) if word]
+def words(name: str, default: Iterable[str]) -> list[str]:
+    """Words parted by commas or spaces, at least one."""
+    found = [word for word in re.split(r"[,\s]+", text(name, " ".join(default))) if word]
+    if not found:
+        raise _fail(name, "holds no word")
+    return found
+
+
+def hosts(name: str, default: Iterable[str]) -> list[str]:
+    """Host names as a browser sends them, without scheme, port or path."""
+    for host in (found := words(name, default)):
+        if not re.fullmatch(r"\*|\.?[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\]", host):
+            raise _fail(name, f"{host!r} is not a host name; give it without scheme, port and path")
+    return found
+
+
+def time_zone(name: str, default: str) -> str:
+    value = text(name, default)
+    if value not in zoneinfo.available_timezones():
+        raise _fail(name, f"{value!r} is not a time zone such as {default}")
+    return value
+
+
+def folder(name: str, default: Path) -> Path:
+    """A folder of our own; it is made, for its owner alone, if it is not there."""
+    path = Path(text(name, str(default)))
+    try:
+        path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as problem:
+        raise _fail(name, f"the folder {path} cannot be made ({type(problem).__name__})") from problem
+    return path
 
 
 def choice(name: str, default: str, options: Iterable[str]) -> str:
@@ -111,8 +154,12 @@ def web_address(name: str, default: str | None = None) -> str:
     value = text(name, default)
     if not value:
         return ""
-    parts = urlsplit(value)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
+    try:
+        parts = urlsplit(value)
+        port = parts.port
+    except ValueError as problem:
+        raise _fail(name, f"{value!r} is not an address ({problem})") from problem
+    if parts.scheme not in {"http", "https"} or not parts.hostname or port == 0:
         raise _fail(name, f"{value!r} is not an http(s) address")
     if parts.username or parts.password or parts.query or parts.fragment:
         raise _fail(name, "the address must hold no user, password, query or fragment")
@@ -125,7 +172,9 @@ def database(name: str, default: str) -> dict[str, object]:
     if parts.scheme == "sqlite":
         path = unquote(parts.path)
         if not path or path == "/":
-            raise _fail(name, "give the path of the database file: sqlite:///path/to/portal.sqlite3")
+            raise _fail(name, "give the whole path of the database file: sqlite:///path/to/portal.sqlite3")
+        if not Path(path).parent.is_dir():
+            raise _fail(name, f"the folder {Path(path).parent} does not exist")
         return {"ENGINE": "django.db.backends.sqlite3", "NAME": path}
     if parts.scheme in {"postgres", "postgresql"}:
         if not parts.path.strip("/"):
@@ -133,7 +182,7 @@ def database(name: str, default: str) -> dict[str, object]:
         try:
             port = parts.port
         except ValueError as problem:
-            raise _fail(name, "the port is not a number") from problem
+            raise _fail(name, "the port is not a number from 1 to 65535") from problem
         return {
             "ENGINE": "django.db.backends.postgresql",
             "NAME": unquote(parts.path.strip("/")),

@@ -57,9 +57,7 @@ class Child:
                 return
             if now - self.started_at > CALM_AFTER_SECONDS:
                 self._pause = 0.0
-            log.warning(
-                "%s ended with status %s; it is started again in %.0f s", self.name, status, self._pause
-            )
+            log.warning("%s ended (status %s); it is started again in %.0f s", self.name, status, self._pause)
             self.kill_group()
             self.process, self._not_before = None, now + self._pause
             self._pause = min(LONGEST_PAUSE_SECONDS, self._pause * 2 or 1.0)

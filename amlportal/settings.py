@@ -23,13 +23,13 @@ elif _named is None:
             env.load_file(_file)
             break
 
-VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var")))
+VAR_DIR = env.folder("VAR_DIR", BASE_DIR / "var")
 
 # --- The web -------------------------------------------------------------------------------------------------
 
 DEBUG = False
-SECRET_KEY = env.text("SECRET_KEY")
-ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", ["localhost", "127.0.0.1"])
+SECRET_KEY = env.secret("SECRET_KEY", least=32)
+ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", ["localhost", "127.0.0.1"])
 PORTAL_URL = env.web_address("PORTAL_URL", "http://localhost:8000")
 SECURE = PORTAL_URL.startswith("https://")
 
@@ -138,7 +138,6 @@ AXES_SENSITIVE_PARAMETERS = ["username"]
 
 _database = env.database("DATABASE_URL", f"sqlite:///{VAR_DIR / 'portal.sqlite3'}")
 if _database["ENGINE"] == "django.db.backends.sqlite3":
-    Path(str(_database["NAME"])).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     # Django's defaults lost 147 of 240 concurrent writes; these, with 20 s, lost none (docs/engine.md).
     _database["OPTIONS"] = {
         "timeout": 60,
@@ -241,7 +240,7 @@ LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "cases" / "locale"]
 USE_TZ = True
-TIME_ZONE = env.text("TIME_ZONE", "Europe/Oslo")
+TIME_ZONE = env.time_zone("TIME_ZONE", "Europe/Oslo")
 
 LOGGING = {
     "version": 1,

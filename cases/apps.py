@@ -15,3 +15,5 @@ class CasesConfig(AppConfig):
         # Models cannot be imported before the apps are loaded, so the module is named here, not imported above.
         roles = import_module("cases.models.roles")
         post_migrate.connect(roles.grant_roles, sender=list(apps.get_app_configs())[-1])
+        # A contract that cannot be read stops the start, like every other wrong setting.
+        import_module("cases.workflows.provider").contract()

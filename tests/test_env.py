@@ -1,0 +1,83 @@
+"""Wrong settings stop the start, and the message names the variable."""
+
+import socket
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from amlportal import demo, env
+
+WRONG = [
+    ("WORDS", ",", lambda: env.words("WORDS", ["one"])),
+    ("HOSTS", "http://portal.example/", lambda: env.hosts("HOSTS", ["localhost"])),
+    ("HOSTS", "portal.example:8000", lambda: env.hosts("HOSTS", ["localhost"])),
+    ("ZONE", "Mars/Phobos", lambda: env.time_zone("ZONE", "Europe/Oslo")),
+    ("ADDRESS", "http://localhost:99999", lambda: env.web_address("ADDRESS")),
+    ("ADDRESS", "http://provider.example:abc", lambda: env.web_address("ADDRESS")),
+    ("ADDRESS", "http://[::1", lambda: env.web_address("ADDRESS")),
+    ("ADDRESS", "ftp://provider.example", lambda: env.web_address("ADDRESS")),
+    ("ADDRESS", "https://user:word@provider.example", lambda: env.web_address("ADDRESS")),
+    ("FOLDER", "/proc/nowhere", lambda: env.folder("FOLDER", Path("/tmp"))),  # noqa: S108 - never made
+    ("FLAG", "perhaps", lambda: env.flag("FLAG", True)),
+    ("WHOLE", "1.5", lambda: env.whole("WHOLE", 1)),
+    ("WHOLE", "9", lambda: env.whole("WHOLE", 1, most=5)),
+    ("SECONDS", "soon", lambda: env.seconds("SECONDS", 1)),
+    ("CHOICE", "c", lambda: env.choice("CHOICE", "a", ["a", "b"])),
+    ("DB", "mysql://h/db", lambda: env.database("DB", "")),
+    ("DB", "sqlite:///no/such/folder/portal.sqlite3", lambda: env.database("DB", "")),
+    ("DB", "postgresql://u:p@h:99999/db", lambda: env.database("DB", "")),
+    ("DB", "postgresql://u:p@h", lambda: env.database("DB", "")),
+]
+
+
+@pytest.mark.parametrize(("name", "value", "read"), WRONG)
+def test_a_wrong_value_is_refused_by_the_name_of_its_variable(
+    name: str, value: str, read: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(ImproperlyConfigured, match=rf"^{name}: "):
+        read()  # type: ignore[operator]
+
+
+def test_a_short_secret_is_refused_and_not_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KEY", "hunter2")
+    with pytest.raises(ImproperlyConfigured, match=r"^KEY: ") as refused:
+        env.secret("KEY", least=32)
+    assert "hunter2" not in str(refused.value)
+
+
+def test_a_secret_may_come_from_a_file_but_not_from_an_empty_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "key"
+    monkeypatch.setenv("KEY_FILE", str(file))
+    with pytest.raises(ImproperlyConfigured, match=r"^KEY_FILE: cannot read"):
+        env.text("KEY")
+    file.write_text("\n")
+    with pytest.raises(ImproperlyConfigured, match=r"^KEY_FILE: the file is empty"):
+        env.text("KEY")
+    file.write_text("from the file\n")
+    assert env.text("KEY") == "from the file"
+    monkeypatch.setenv("KEY", "both")
+    with pytest.raises(ImproperlyConfigured, match=r"^KEY: "):
+        env.text("KEY")
+
+
+def test_a_named_settings_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ImproperlyConfigured, match=r"^PORTAL_ENV_FILE: "):
+        env.load_file(tmp_path / "none")
+
+
+def test_the_demo_takes_the_port_it_is_given_or_says_that_it_is_taken(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        taken = other.getsockname()[1]
+        with pytest.raises(demo.PortTaken, match=rf"^PORT: port {taken}"):
+            demo.port_for("PORT", str(taken), 8000)
+        assert demo.port_for("PORT", None, taken) > taken
+    with pytest.raises(demo.PortTaken, match=r"^PORT: 'abc'"):
+        demo.port_for("PORT", "abc", 8000)
