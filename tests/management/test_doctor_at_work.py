@@ -43,7 +43,7 @@ def test_what_needs_a_person_is_a_warning(healthy: None) -> None:
     factories.artefact(stuck, state=ArtefactState.READY, expires_at=soon)
     warned = found("queue", "warning")
     assert "1 sessions are stopped until a person decides" in warned
-    assert "1 results that are ready will be gone" in warned
+    assert "within half an hour: 1." in warned
     assert run("doctor").status == 0
 
 

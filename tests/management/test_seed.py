@@ -359,3 +359,10 @@ def test_invented_organisations_have_numbers_that_hold() -> None:
 
 def test_nobody_invented_has_an_address_that_works() -> None:
     assert all(person.email.endswith(".example") for person in people.PEOPLE)
+
+
+@pytest.mark.django_db
+def test_asked_to_be_silent_it_tells_only_what_nobody_could_learn_later() -> None:
+    given = ("--people", "--cases", "1", "--verbosity", "0")
+    assert "password" in run("seed", *given).out
+    assert run("seed", *given, "--password", "a long demonstration").out == ""

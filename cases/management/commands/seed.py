@@ -57,9 +57,9 @@ class Command(BaseCommand):
         require_database()
         try:
             if options["people"]:
-                self._people(options["password"])
+                self._people(options["password"], told=options["verbosity"] > 0)
             if number:
-                self._cases(number, options["seed"])
+                self._cases(number, options["seed"], told=options["verbosity"] > 0)
         except people.NameTaken as problem:
             raise CommandError(
                 f"Somebody who was not seeded is called {problem} already. Nothing was changed for them."
@@ -67,13 +67,15 @@ class Command(BaseCommand):
         except ValidationError as problem:
             raise CommandError(f"--password: {' '.join(problem.messages)}") from problem
 
-    def _people(self, password: str | None) -> None:
+    def _people(self, password: str | None, *, told: bool) -> None:
         for login in people.let_sign_in(password):
+            if not (told or login.password):
+                continue  # a password made here is shown in any case: nobody could learn it later
             person = login.person
             own = f"  password {login.password}" if login.password else ""
             self.stdout.write(f"{person.username:<14} {person.first_name} {person.last_name:<10}{own}")
 
-    def _cases(self, number: int, seed: int) -> None:
+    def _cases(self, number: int, seed: int, *, told: bool) -> None:
         began, added, is_watched = time.monotonic(), 0, self.stderr.isatty()
         for some in seeding.cases(number, seed, SandboxOrganisations(), timezone.now()):
             added += some
@@ -82,4 +84,5 @@ class Command(BaseCommand):
         if is_watched:
             self.stderr.write("")
         seconds = time.monotonic() - began
-        self.stdout.write(f"{added} cases added, {number - added} were there already ({seconds:.1f} s).")
+        if told:
+            self.stdout.write(f"{added} cases added, {number - added} were there already ({seconds:.1f} s).")

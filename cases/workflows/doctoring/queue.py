@@ -59,7 +59,7 @@ def _needs_a_person(now: datetime.datetime) -> Iterator[Finding]:
         yield warning(SUBJECT, says, "Open 'Provider and queue' in the portal.")
     at_risk = Artefact.objects.at_risk(now).count()
     if at_risk:
-        says = f"{at_risk} results that are ready will be gone from the provider within half an hour."
+        says = f"Ready results that will be gone from the provider within half an hour: {at_risk}."
         yield warning(SUBJECT, says, "See that the queue is worked on and the provider answers.")
 
 
