@@ -87,6 +87,10 @@ class Row:
     standing: Standing
     is_under_way: bool
 
+    @property
+    def key(self) -> str:
+        return str(self.case.pk)
+
 
 @dataclass(frozen=True)
 class Group:
@@ -111,6 +115,16 @@ class Desk:
     @property
     def is_waiting(self) -> bool:
         return any(row.is_under_way for row in self.rows)
+
+    @property
+    def shown(self) -> str:
+        """Names the cases that have a place on the page, short enough for an address."""
+        return ".".join(row.key for row in self.rows)
+
+    def rows_of(self, shown: str) -> list[Row]:
+        """Those that a page with these cases (`shown`, as it told us) has a place for."""
+        keys = set(shown.split("."))
+        return [row for row in self.rows if row.key in keys]
 
     @property
     def order_mark(self) -> str:

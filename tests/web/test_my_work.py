@@ -226,8 +226,13 @@ def test_a_case_that_is_none_cannot_be_taken(kari: Client) -> None:
 
 
 def poll_address(client: Client) -> str | None:
-    address: str | None = page(client.get("/")).xpath("//*[@id='work-poll']")[0].get("hx-get")
-    return address
+    """Where the page asks, with what it sends along."""
+    whole = page(client.get("/"))
+    poll = whole.xpath("//*[@id='work-poll']")[0]
+    if poll.get("hx-get") is None:
+        return None
+    (sent,) = whole.xpath(f"//*[@id='{poll.get('hx-include').removeprefix('#')}']")
+    return f"{poll.get('hx-get')}&{sent.get('name')}={sent.get('value')}"
 
 
 def test_the_page_asks_again_only_while_something_is_under_way(kari: Client) -> None:
@@ -275,6 +280,16 @@ def test_that_a_case_would_move_is_said_and_told_once(kari: Client) -> None:
     assert kari.get(following).status_code == 204
 
 
+def test_nothing_is_sent_to_a_place_that_the_page_does_not_have(kari: Client) -> None:
+    here = factories.session(mine(), SessionState.OPEN).case
+    gone = factories.session(mine(), SessionState.OPEN).case
+    address = poll_address(kari)
+    Case.objects.filter(pk=gone.pk).update(assignee=factories.ola())
+    factories.session(mine(), SessionState.OPEN)
+    sent = page(kari.get(address)).xpath("//span[@hx-swap-oob]/@id")
+    assert sent == [f"standing-{here.reference}", f"screening-{here.reference}"]
+
+
 def test_when_everything_has_come_the_page_stops_asking(kari: Client) -> None:
     session = factories.session(mine(), SessionState.OPEN)
     address = poll_address(kari)
@@ -285,7 +300,9 @@ def test_when_everything_has_come_the_page_stops_asking(kari: Client) -> None:
     assert "moved to another group" in words(answer)
 
 
-@pytest.mark.parametrize("query", ["", "?order=\0&standing=", "?order=a&order=b&standing=%ff"])
+@pytest.mark.parametrize(
+    "query", ["", "?order=\0&standing=", "?order=a&order=b&standing=%ff", "?shown=..\0.x"]
+)
 def test_a_mangled_mark_is_a_mark_that_changed(kari: Client, query: str) -> None:
     factories.session(mine(), SessionState.OPEN)
     assert kari.get(f"/work/changes/{query}").status_code == 200

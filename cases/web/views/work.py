@@ -36,8 +36,15 @@ def my_work_changes(request: SignedInRequest) -> HttpResponse:
         desk.standing_mark,
     ):
         return HttpResponse(status=204)
-    moved = request.GET.get("order") != desk.order_mark
-    return render(request, "cases/_my_work_changes.html", {"desk": desk, "moved": moved})
+    return render(
+        request,
+        "cases/_my_work_changes.html",
+        {
+            "desk": desk,
+            "rows": desk.rows_of(request.GET.get("shown", "")),
+            "moved": request.GET.get("order") != desk.order_mark,
+        },
+    )
 
 
 @permission_required("cases.take_case", raise_exception=True)
