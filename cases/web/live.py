@@ -74,10 +74,17 @@ def _marks(page: CasePage, shown: str) -> dict[str, str]:
         marks |= {
             "head": f"{page.clock.head_version}{'s' if page.is_silent else ''}",
             "summary": page.clock.summary_version,
+            "waiting": _waiting(page),
         }
         marks |= {step.artefact.kind: step.version for step in page.clock.steps}
         marks["pace"] = str(clock.pace(page.clock.session, page.now)) if page.is_live else NOTHING_YET
     return marks
+
+
+def _waiting(page: CasePage) -> str:
+    if page.held_up and page.clock is not None:
+        return page.clock.head_version
+    return "1" if page.waits_for else NOTHING_YET
 
 
 def _news(page: CasePage, shown: str) -> str:

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from cases.findings.caution import Caution, Level
 from cases.models import AmlSession, Case, SessionState, User
+from cases.models.reasons import sentence
 from cases.web import clock
-from cases.web.reading import Reading, read_session, result_of
+from cases.web.reading import Reading, is_waiting, read_session, result_of
 from cases.web.tabs import Tab
 from cases.workflows import pulse
 
@@ -48,6 +49,17 @@ class CasePage:
     @cached_property
     def reading(self) -> Reading:
         return read_session(self.read_session)
+
+    @property
+    def waits_for(self) -> AmlSession | None:
+        """The capture that is read, while its result is still to come."""
+        session = self.read_session
+        return session if session is not None and is_waiting(session) else None
+
+    @property
+    def held_up(self) -> str:
+        """Why the result does not come just now, in a sentence; '' if nothing is in its way."""
+        return sentence(self.waits_for.reason) if self.waits_for else ""
 
     @cached_property
     def clock(self) -> clock.Clock | None:

@@ -84,6 +84,19 @@ def test_only_the_result_whose_state_changed_is_sent(kari: Client, running: AmlS
     assert page.look() == ""
 
 
+def test_what_holds_the_result_up_is_said_in_its_place_and_taken_back_when_it_is_over(
+    kari: Client, running: AmlSession
+) -> None:
+    page = OpenPage(kari, running.case)
+    AmlSession.objects.filter(pk=running.pk).update(reason="http_500")
+    html = page.look()
+    assert parts(html) == {"waiting", "capture-head"}
+    assert "The result is held up" in html
+    assert page.look() == ""
+    AmlSession.objects.filter(pk=running.pk).update(reason="")
+    assert "The result is on its way" in page.look()
+
+
 @pytest.mark.parametrize("tab", [tab for tab in Tab if tab not in {Tab.DOCUMENTS, Tab.TIMELINE}])
 def test_a_tab_with_nothing_to_read_gets_its_content_when_it_comes(
     tab: str, kari: Client, running: AmlSession

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.dateformat import format as date_format
 
 from cases.models import AmlSession, ArtefactState, SessionState
+from cases.models.reasons import sentence
 from cases.provider.reading import parse_json
 from cases.web.tabs import Tab
 from tests import factories
@@ -94,6 +95,25 @@ def test_every_tab_says_why_there_is_no_result(state: str, words: str, kari: Cli
     session = factories.session(state=session_state, results={"json": state})
     for tab in RESULT_TABS:
         assert words in read(kari, session, tab).text
+
+
+@pytest.mark.parametrize(
+    ("state", "reason"), [(SessionState.OPEN, "not_found"), (SessionState.REQUESTED, "http_500")]
+)
+def test_a_result_that_is_held_up_is_not_said_to_be_on_its_way(state: str, reason: str, kari: Client) -> None:
+    session = factories.session(state=state, reason=reason)
+    text = read(kari, session).text
+    until = date_format(timezone.localtime(session.give_up_at), "j M Y, H:i")
+    assert "The result is held up" in text
+    assert f"{sentence(reason)} The portal goes on trying, at least until {until}" in text
+    assert "on its way" not in text
+    AmlSession.objects.update(reason="")
+    assert "The result is on its way" in read(kari, session).text
+
+
+def test_no_end_that_has_passed_is_promised(kari: Client) -> None:
+    session = factories.session(reason="http_503", give_up_at=timezone.now())
+    assert "The portal still tries." in read(kari, session).text
 
 
 def test_what_was_not_asked_for_is_said_not_to_be(kari: Client) -> None:
