@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Max, Q, Sum
 from django.utils import timezone
 
 from cases.models import (
@@ -207,11 +207,16 @@ def captures_at_risk() -> list[Risk]:
 
 
 def configuration_alarms() -> list[tuple[str, int]]:
-    """What of our settings did not serve in the last 24 hours: the sentence, and for how many sessions."""
-    since = timezone.now() - LATELY
-    recent = AmlSession.objects.filter(
-        Q(ended_at=None) | Q(ended_at__gte=since), reason__in=reasons.CONFIGURATION
-    )
+    """What of our settings did not serve in the last 24 hours: the sentence, and for how many sessions.
+
+    What came to a halt before the last capture tells nothing any more: since then the settings served.
+    """
+    lately = timezone.now() - LATELY
+    captured_at = Artefact.objects.captured().aggregate(last=Max("captured_at"))["last"]
+    since = max(lately, captured_at or lately)
+    # When a stuck one came to its halt is not kept.
+    halted = Q(ended_at__gte=since) | Q(state__in=STUCK, requested_at__gte=since)
+    recent = AmlSession.objects.filter(Q(state__in=ACTIVE) | halted, reason__in=reasons.CONFIGURATION)
     counts = recent.order_by().values_list("reason").annotate(count=Count("pk"))
     return [(sentence(reason), count) for reason, count in counts]
 

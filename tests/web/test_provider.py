@@ -253,6 +253,26 @@ def test_other_faults_and_old_ones_raise_no_alarm(lead: Client, fields: dict[str
     assert not page(lead.get("/provider/")).xpath("//*[@role='alert']")
 
 
+@pytest.mark.parametrize("state", [SessionState.FAILED, SessionState.UNKNOWN])
+def test_an_old_fault_of_the_settings_is_no_alarm_once_something_was_captured(
+    lead: Client, state: str
+) -> None:
+    earlier = timezone.now() - HOUR
+    ended = {"ended_at": earlier} if state == SessionState.FAILED else {}
+    factories.session(state=state, reason="token_refused", requested_at=earlier, **ended)
+    assert page(lead.get("/provider/")).xpath("//*[@role='alert']")
+    captured_after(1)
+    assert not page(lead.get("/provider/")).xpath("//*[@role='alert']")
+    factories.session(state=SessionState.FAILED, reason="token_refused")
+    assert "1 session in" in words(page(lead.get("/provider/")).xpath("//*[@role='alert']")[0])
+
+
+def test_a_fault_of_the_settings_that_still_stands_is_an_alarm_whatever_was_captured(lead: Client) -> None:
+    factories.session(reason="scope_missing", requested_at=timezone.now() - HOUR)
+    captured_after(1)
+    assert page(lead.get("/provider/")).xpath("//*[@role='alert']")
+
+
 def test_a_scope_that_was_not_granted_is_named(lead: Client) -> None:
     factories.session(state=SessionState.OPEN, granted_scopes=["aml_organization/basic"])
     assert "Missing: aml_organization/OFAC" in words(lead.get("/provider/"))
