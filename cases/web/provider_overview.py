@@ -185,7 +185,7 @@ def _reason(session: AmlSession) -> str:
 
 @dataclass(frozen=True)
 class Risk:
-    """A result that is about to be lost, and how long is left."""
+    """A result that is about to be lost, and how long is left; '' if it should be gone by now."""
 
     artefact: Artefact
     left: str
@@ -200,7 +200,10 @@ def captures_at_risk() -> list[Risk]:
         .defer("session__case__search_text")
     )
     return [
-        Risk(artefact, spans.left((artefact.expires_at - now).total_seconds()))
+        Risk(
+            artefact,
+            spans.left((artefact.expires_at - now).total_seconds()) if artefact.expires_at > now else "",
+        )
         for artefact in found.deadline_first()[:MOST_LISTED]
         if artefact.expires_at
     ]

@@ -185,6 +185,17 @@ def test_captures_at_risk_are_listed_the_most_urgent_first(lead: Client) -> None
     assert [row[0].split(" AS")[0] for row in cells(answer)] == ["In 5", "In 25"]
 
 
+def test_what_should_have_expired_is_said_in_words_now_and_when_the_countdown_ends(lead: Client) -> None:
+    for seconds in (-90, 90):
+        expires_at = timezone.now() + datetime.timedelta(seconds=seconds)
+        factories.artefact(factories.session(results={}), "aml", ArtefactState.READY, expires_at=expires_at)
+    answer = lead.get("/provider/")
+    assert [row[2].startswith("1 min") for row in cells(answer)] == [False, True]
+    assert cells(answer)[0][2] == "should have expired"
+    gone = page(answer).xpath("//time[@data-expires]/@data-gone")
+    assert gone == ["should have expired"] * 2
+
+
 def test_what_was_ready_for_a_quarter_of_an_hour_without_being_fetched_is_counted(lead: Client) -> None:
     session = factories.session(results={})
     factories.artefact(session, "aml", ArtefactState.READY, available_at=timezone.now() - HOUR / 3)
