@@ -97,6 +97,11 @@ class Clock:
         return sum(step.look == "captured" for step in self.steps)
 
     @property
+    def unreadable(self) -> int:
+        """How many of those captured are not what they should be."""
+        return sum(step.look == "captured" and bool(step.artefact.unreadable) for step in self.steps)
+
+    @property
     def last_captured_at(self) -> datetime.datetime | None:
         return max((at for step in self.steps if (at := step.artefact.captured_at)), default=None)
 
@@ -134,7 +139,9 @@ class Clock:
 
     @property
     def summary_version(self) -> str:
-        return _digest(self.session.number, self.session.state, self.captured, self.last_captured_at)
+        return _digest(
+            self.session.number, self.session.state, self.captured, self.unreadable, self.last_captured_at
+        )
 
 
 def clock(session: AmlSession, now: datetime.datetime) -> Clock:

@@ -215,6 +215,15 @@ def test_the_strip_says_whose_it_is_when_it_is_due_and_which_capture_is_read(kar
     assert "capture 1 of" in text
 
 
+def test_the_strip_counts_what_was_captured_and_is_not_readable(kari: Client) -> None:
+    session = factories.session(
+        state=SessionState.COMPLETE, results={"json": "CAPTURED", "certificate_of_registration": "CAPTURED"}
+    )
+    assert "not readable" not in read(kari, session.case).text
+    factories.artefact(session, "aml", ArtefactState.CAPTURED, unreadable="invalid_pdf")
+    assert "3 of 3 captured, 1 not readable" in read(kari, session.case).text
+
+
 def test_a_case_of_nobody_can_be_taken_from_its_page(kari: Client) -> None:
     session = factories.session(state=SessionState.COMPLETE)
     assert "Nobody yet" in read(kari, session.case).text
