@@ -15,11 +15,12 @@ from cases.workflows import pulse
 def portal(request: HttpRequest) -> dict[str, Any]:
     return {
         "queue_warning": SimpleLazyObject(_queue_warning),
-        "user_role": SimpleLazyObject(lambda: _roles(request.user)),
+        # A request that was refused on its way in has no user yet, and its error page must not fail for that.
+        "user_role": SimpleLazyObject(lambda: _roles(getattr(request, "user", None))),
     }
 
 
-def _roles(user: AbstractBaseUser | AnonymousUser) -> str:
+def _roles(user: AbstractBaseUser | AnonymousUser | None) -> str:
     """A person's roles in words, in the order of the table; '' without any."""
     if not isinstance(user, User):
         return ""
