@@ -29,8 +29,7 @@ def fail_session(session: AmlSession, reason: str, text: str) -> None:
     """End a session that never opened. Inside the caller's transaction."""
     was = SessionState(session.state)
     for artefact in session.artefacts.unsettled():
-        artefact.mark_failed(reason, text)
-        artefact.save()
+        fail(session, artefact, reason, text)
     session.mark_failed(reason, text, timezone.now())
     _save_ended(session, was)
 

@@ -19,7 +19,7 @@ from cases.models import (
     reasons,
 )
 from cases.queue import ring
-from cases.workflows import audit, provider
+from cases.workflows import audit, ending, provider
 
 
 @dataclass(frozen=True)
@@ -110,8 +110,7 @@ def close(pk: int, actor: User) -> AmlSession:
     session = _stuck(pk, SessionState.UNKNOWN, SessionState.QUARANTINED)
     was, now = session.state, timezone.now()
     for artefact in session.artefacts.unsettled():
-        artefact.mark_failed(reasons.CLOSED_BY_PERSON)
-        artefact.save(update_fields=["state", "reason", "reason_text"])
+        ending.fail(session, artefact, reasons.CLOSED_BY_PERSON)
     session.mark_failed(reasons.CLOSED_BY_PERSON, "", now)
     session.save()
     audit.record(

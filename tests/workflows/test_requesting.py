@@ -239,3 +239,10 @@ def test_scopes_that_were_lost_with_the_token_just_before_the_order_are_not_clai
     session = follow(portal.order(NUMBER, **JSON_ALONE))
 
     assert (session.state, session.granted_scopes) == (_S.COMPLETE, ["aml_organization/basic"])
+
+
+def test_every_result_of_a_session_that_failed_is_told_of_by_itself(untold: RunningSandbox) -> None:
+    portal.switch(untold, {"name": "http_404"})
+    case = portal.order(NUMBER)
+    assert follow(case).state == SessionState.FAILED
+    assert stage.told(case).count(Verb.ARTEFACT_FAILED) == 3

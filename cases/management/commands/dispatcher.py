@@ -7,7 +7,7 @@ import time
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import DatabaseError, close_old_connections, connection
+from django.db import close_old_connections, connection
 
 from cases.workflows import advancing, evidence, pulse
 
@@ -40,6 +40,9 @@ class Command(BaseCommand):
                     evidence.sweep_incoming()
                     next_sweep = now + SWEEP_SECONDS
                 advancing.wake_due()
-            except DatabaseError as problem:
+            except OSError as problem:
+                log.warning("the folder for downloads cannot be swept: %s", type(problem).__name__)
+                next_sweep = now + SWEEP_SECONDS
+            except advancing.DATABASE_TROUBLE as problem:
                 log.warning("no database for now: %s", type(problem).__name__)
                 connection.close()

@@ -8,12 +8,12 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError, close_old_connections
+from django.db import close_old_connections
 from django.utils import timezone
 
 from amlportal.processes import MANAGE, Child, keep, kill_leftovers
 from cases.queue import Job, enqueue
-from cases.workflows import pulse
+from cases.workflows import advancing, pulse
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +36,7 @@ class Watchdog:
             close_old_connections()
             silent = self._silent_seconds()
             enqueue(Job.PULSE)
-        except DatabaseError as problem:
+        except advancing.DATABASE_TROUBLE as problem:
             # Without the database nobody can beat: that is no fault of the cluster.
             log.warning("the watchdog cannot see: %s", type(problem).__name__)
             self.cluster.started_at = time.monotonic()
