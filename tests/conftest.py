@@ -1,6 +1,7 @@
 """What every test stands on: a database per worker, a folder per test, and no way out of this machine."""
 
 import shutil
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +17,9 @@ TOUCHES_THE_DATABASE = {"db", "transactional_db", "own_database", "django_db_set
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "database: touches the database (set by itself)")
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        # Started in the background of a script; processes that tests interrupt would inherit the deafness.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.hookimpl(tryfirst=True)
