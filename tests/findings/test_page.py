@@ -1,14 +1,11 @@
 """The partials as HTML: safe, accessible, and quick."""
 
-import time
-from collections.abc import Callable
-
 import pytest
 from django.template.loader import render_to_string
 from django.utils import translation
 
 from tests.findings.documents import every_element
-from tests.findings.reading import NAMES, of, page, payload, result
+from tests.findings.reading import NAMES, of, page, result
 
 TEMPLATES = ["_result", "_overview_facts"]
 
@@ -86,28 +83,6 @@ def test_a_crowd_of_warnings_is_folded_and_whole() -> None:
 def test_the_page_can_be_read_in_another_language() -> None:
     with translation.override("nb"):
         assert page(of("no_full")).text
-
-
-def best_of(turns: int, work: Callable[[], object]) -> float:
-    """Seconds of processor time of the quickest turn: what other work on the machine disturbs least."""
-    taken = []
-    for _ in range(turns):
-        begun = time.process_time()
-        work()
-        taken.append(time.process_time() - begun)
-    return min(taken)
-
-
-def test_an_ordinary_result_is_read_in_five_milliseconds() -> None:
-    document = payload("no_full")
-    assert best_of(20, lambda: result(document)) < 0.005
-
-
-def test_a_crowded_result_is_read_in_sixty_milliseconds() -> None:
-    document = payload("no_full")
-    document["ownership"]["shareholders"] *= 167
-    document["sanction"]["sanctionResults"] *= 50
-    assert best_of(10, lambda: result(document)) < 0.060
 
 
 def test_every_declared_element_has_a_label_or_its_own_name() -> None:

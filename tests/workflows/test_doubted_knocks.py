@@ -145,14 +145,15 @@ def test_a_result_that_is_gone_confirms_nothing(untold: RunningSandbox) -> None:
 
 def test_a_session_that_cannot_be_confirmed_stands_in_the_way_of_no_other(untold: RunningSandbox) -> None:
     session = doubtful(untold)
+    (ours,) = stage.made_by(untold)
     hopeless = stage.made_for(untold, NUMBER)
     untold.sandbox.api.life._cancel(untold.sandbox.sessions.get(hopeless))
-    for name in (hopeless, stage.made_by(untold)[0]):
+    for name in (hopeless, ours):
         knock(session.attempts.get(), named(name))
 
     session = follow(session.case)
 
-    assert (session.state, session.provider_id) == (_S.COMPLETE, stage.made_by(untold)[0])
+    assert (session.state, session.provider_id) == (_S.COMPLETE, ours)
 
 
 def test_a_person_may_order_again_what_could_not_be_confirmed(untold: RunningSandbox) -> None:
