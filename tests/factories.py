@@ -23,11 +23,17 @@ from cases.models import (
     CreateAttempt,
     Delivery,
     DeliveryVerdict,
+    Hit,
+    Note,
     Organisation,
     ReferenceCounter,
+    Report,
+    ReportState,
     SessionState,
+    SignatureCheck,
     User,
     Verb,
+    Verdict,
     reasons,
 )
 from cases.models.session import ACTIVE, ENDED
@@ -228,6 +234,46 @@ def _captured(of: AmlSession, kind: str, data: bytes, fields: dict[str, Any]) ->
         of.case.refresh_from_db()
         of.case.organisation.refresh_from_db()
     return row
+
+
+def hit(of: Artefact | None = None, **fields: Any) -> Hit:
+    """A possible match that this result, a captured JSON by default, named first."""
+    of = of or artefact(session(results={}), state=ArtefactState.CAPTURED)
+    fields = {"fingerprint": f"{next(_numbers):032x}", "name": "Fjellheim Energy Trading", **fields}
+    return Hit.objects.create(**{"case": of.session.case, "first_seen": of, "last_seen": of, **fields})
+
+
+def signature_check(
+    of: Artefact | None = None, verdict: str = Verdict.VERIFIED, **fields: Any
+) -> SignatureCheck:
+    """A look at the signature of this artefact, a captured report by default."""
+    of = of or artefact(session(results={}), ArtefactKind.AML, ArtefactState.CAPTURED)
+    return SignatureCheck.objects.create(
+        **{"artefact": of, "at": timezone.now(), "verdict": verdict, **fields}
+    )
+
+
+def report(of: Case | None = None, state: str = ReportState.ASKED, **fields: Any) -> Report:
+    """A report of the case in that state; made ones have the bytes of a small PDF."""
+    of, now = of or case(), timezone.now()
+    if state == ReportState.MADE:
+        sha256 = hashlib.sha256(PDF).hexdigest()
+        name = f"reports/{sha256[:2]}/{sha256}.pdf"
+        if not default_storage.exists(name):
+            default_storage.save(name, ContentFile(PDF))
+        fields = {"file": name, "sha256": sha256, "size": len(PDF), "pages": 1, "made_at": now, **fields}
+    if state == ReportState.FAILED:
+        fields.setdefault("reason", reasons.INTERNAL)
+    fields = {"number": of.reports.count() + 1, "asked_at": now, **fields}
+    fields.setdefault("asked_by", kari())
+    return Report.objects.create(case=of, state=state, **fields)
+
+
+def note(of: Case | None = None, **fields: Any) -> Note:
+    """A comment of Kari's in the case's timeline."""
+    words = {"text": "Called the chair."}
+    told = audit.record(of or case(), Verb.COMMENTED, actor=kari(), subject="case", detail=words)
+    return Note.objects.create(event=told, **fields)
 
 
 def attempt(of: AmlSession, outcome: str = AttemptOutcome.OPENED, **fields: Any) -> CreateAttempt:

@@ -36,6 +36,26 @@ REFUSED = [
         "deliveries are kept as they came",
     ),
     ("cases_delivery", "DELETE", "", "deliveries are kept as they came"),
+    ("cases_hit", "DELETE", "", "hits are never removed"),
+    (
+        "cases_hit",
+        "UPDATE",
+        "NEW.id <> OLD.id OR NEW.case_id <> OLD.case_id OR NEW.fingerprint <> OLD.fingerprint"
+        " OR NEW.first_seen_id <> OLD.first_seen_id",
+        "hits stay who they are",
+    ),
+    ("cases_signaturecheck", "UPDATE", "", "signature checks are never changed"),
+    ("cases_signaturecheck", "DELETE", "", "signature checks are never removed"),
+    (
+        "cases_report",
+        "UPDATE",
+        "OLD.state <> 'ASKED' OR NEW.id <> OLD.id OR NEW.case_id <> OLD.case_id OR NEW.number <> OLD.number"
+        " OR NEW.asked_by_id <> OLD.asked_by_id OR NEW.asked_at <> OLD.asked_at",
+        "reports are never changed",
+    ),
+    ("cases_report", "DELETE", "", "reports are never removed"),
+    ("cases_note", "UPDATE", "", "notes are never changed"),
+    ("cases_note", "DELETE", "", "notes are never removed"),
 ]
 TABLES = sorted({table for table, *_ in REFUSED})
 # What but its id makes a row of each table the only one.
@@ -45,12 +65,18 @@ UNIQUE = {
     "cases_auditchain": "case_id = NEW.case_id",
     "cases_artefact": "session_id = NEW.session_id AND kind = NEW.kind",
     "cases_delivery": "",
+    "cases_hit": "case_id = NEW.case_id AND fingerprint = NEW.fingerprint",
+    "cases_signaturecheck": "",
+    "cases_report": "(case_id = NEW.case_id AND number = NEW.number) OR submission = NEW.submission",
+    "cases_note": "event_id = NEW.event_id OR submission = NEW.submission",
 }
 
 
 def install(connection: Any) -> None:
+    """Guard every table there is; a later migration that makes a further one installs again."""
     with connection.cursor() as cursor:
-        for statement in STATEMENTS[connection.vendor]["install"]():
+        there = {*connection.introspection.table_names(cursor)}
+        for statement in STATEMENTS[connection.vendor]["install"](there):
             cursor.execute(statement)
 
 
@@ -79,17 +105,19 @@ def installed(connection: Any) -> set[str]:
         return {name for (name,) in cursor.fetchall()}
 
 
-def _sqlite_install() -> list[str]:
+def _sqlite_install(there: set[str]) -> list[str]:
     rows = [
         f"CREATE TRIGGER {_name(table, operation)} BEFORE {operation} ON {table}"
         f" {f'WHEN {when}' if when else ''} BEGIN SELECT RAISE(ABORT, '{said}'); END"
         for table, operation, when, said in REFUSED
+        if table in there
     ]
     # INSERT OR REPLACE removes the row that is in its way without asking the triggers for DELETE.
     replacing = [
         f"CREATE TRIGGER {_name(table, 'REPLACE')} BEFORE INSERT ON {table} WHEN EXISTS ({_same(table, unique)})"
         " BEGIN SELECT RAISE(ABORT, 'evidence is never replaced'); END"
         for table, unique in UNIQUE.items()
+        if table in there
     ]
     return rows + replacing
 
@@ -103,7 +131,7 @@ def _sqlite_remove() -> list[str]:
     return [f"DROP TRIGGER IF EXISTS {name}" for name in sorted(names("sqlite"))]
 
 
-def _postgresql_install() -> list[str]:
+def _postgresql_install(there: set[str]) -> list[str]:
     refuse = (
         "CREATE OR REPLACE FUNCTION cases_refuse() RETURNS trigger LANGUAGE plpgsql AS"
         " $$ BEGIN RAISE EXCEPTION '%', TG_ARGV[0] USING ERRCODE = 'restrict_violation'; END $$"
@@ -112,11 +140,13 @@ def _postgresql_install() -> list[str]:
         f"CREATE TRIGGER {_name(table, operation)} BEFORE {operation} ON {table} FOR EACH ROW"
         f" {f'WHEN ({when})' if when else ''} EXECUTE FUNCTION cases_refuse('{said}')"
         for table, operation, when, said in REFUSED
+        if table in there
     ]
     truncates = [
         f"CREATE TRIGGER {_name(table, 'TRUNCATE')} BEFORE TRUNCATE ON {table} FOR EACH STATEMENT"
         " EXECUTE FUNCTION cases_refuse('evidence is never removed')"
         for table in TABLES
+        if table in there
     ]
     return [refuse, *rows, *truncates]
 
@@ -131,7 +161,7 @@ CATALOGUES = {
     "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
     "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')",
 }
-STATEMENTS = {
+STATEMENTS: dict[str, dict[str, Any]] = {
     "sqlite": {"install": _sqlite_install, "remove": _sqlite_remove},
     "postgresql": {"install": _postgresql_install, "remove": _postgresql_remove},
 }

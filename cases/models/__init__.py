@@ -2,14 +2,20 @@ from cases.models.artefact import Artefact, ArtefactKind, ArtefactState
 from cases.models.audit import AuditChain, AuditDetail, AuditEvent, NeverChanged, Verb
 from cases.models.case import Case, CaseState, ReferenceCounter, Screening
 from cases.models.delivery import Delivery, DeliveryVerdict, RefusedKnocks
+from cases.models.hit import Hit
+from cases.models.note import Note
 from cases.models.organisation import Country, IdentifierKind, Organisation
 from cases.models.pulse import Pulse
+from cases.models.report import Report, ReportState
 from cases.models.session import AmlSession, AttemptOutcome, CreateAttempt, SessionState
+from cases.models.signature import SignatureCheck, Verdict
 from cases.models.states import IllegalMove
 from cases.models.user import User
 
 _STATES = {
-    value: label for states in (CaseState, SessionState, ArtefactState) for value, label in states.choices
+    value: label
+    for states in (CaseState, SessionState, ArtefactState, ReportState)
+    for value, label in states.choices
 }
 
 
@@ -33,16 +39,22 @@ __all__ = [
     "CreateAttempt",
     "Delivery",
     "DeliveryVerdict",
+    "Hit",
     "IdentifierKind",
     "IllegalMove",
     "NeverChanged",
+    "Note",
     "Organisation",
     "Pulse",
     "ReferenceCounter",
     "RefusedKnocks",
+    "Report",
+    "ReportState",
     "Screening",
     "SessionState",
+    "SignatureCheck",
     "User",
     "Verb",
+    "Verdict",
     "state_label",
 ]

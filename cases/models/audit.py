@@ -36,6 +36,13 @@ class Verb(models.TextChoices):
     ARTEFACT_FAILED = "ARTEFACT_FAILED", _("could not get a result")
     ARTEFACT_EXPIRED = "ARTEFACT_EXPIRED", _("came too late for a result")
     FETCH_FAILED = "FETCH_FAILED", _("could not fetch a result, and will try again")
+    HITS_FOUND = "HITS_FOUND", _("found possible hits")
+    SIGNATURE_CHECKED = "SIGNATURE_CHECKED", _("checked the signature of a document")
+    SIGNERS_CHECKED = "SIGNERS_CHECKED", _("checked who signed")
+    COMMENTED = "COMMENTED", _("commented")
+    REPORT_ASKED = "REPORT_ASKED", _("asked for a report")
+    REPORT_MADE = "REPORT_MADE", _("made a report")
+    REPORT_FAILED = "REPORT_FAILED", _("could not make a report")
 
 
 class NeverChanged(Exception):

@@ -138,6 +138,8 @@ class Case(models.Model):
             ("open_case", "Can open a case"),
             ("take_case", "Can take a case"),
             ("capture_case", "Can order captures and settle their doubts"),
+            ("note_case", "Can write in the timeline of a case"),
+            ("report_case", "Can make reports and check signatures again"),
             ("view_provider", "Can see provider and queue"),
         ]
         indexes = [

@@ -7,7 +7,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 READ = ("cases.view_case",)
-WORK = (*READ, "cases.open_case", "cases.take_case", "cases.capture_case")
+WORK = (
+    *READ,
+    "cases.open_case",
+    "cases.take_case",
+    "cases.capture_case",
+    "cases.note_case",
+    "cases.report_case",
+)
 OPERATE = ("cases.view_provider",)
 MANAGE_PEOPLE = ("cases.view_user", "cases.add_user", "cases.change_user", "auth.view_group")
 

@@ -24,6 +24,9 @@ class EventKind(TextChoices):
     CASE = "case", gettext_lazy("Case")
     PROVIDER = "provider", gettext_lazy("Provider")
     CAPTURES = "captures", gettext_lazy("Captures")
+    FINDINGS = "findings", gettext_lazy("Findings")
+    REPORTS = "reports", gettext_lazy("Reports")
+    COMMENTS = "comments", gettext_lazy("Comments")
     PEOPLE = "people", gettext_lazy("Openings")
 
 
@@ -51,12 +54,18 @@ KINDS: dict[EventKind, tuple[Verb, ...]] = {
         Verb.ARTEFACT_EXPIRED,
         Verb.FETCH_FAILED,
     ),
+    EventKind.FINDINGS: (Verb.HITS_FOUND, Verb.SIGNATURE_CHECKED, Verb.SIGNERS_CHECKED),
+    EventKind.REPORTS: (Verb.REPORT_ASKED, Verb.REPORT_MADE, Verb.REPORT_FAILED),
+    EventKind.COMMENTS: (Verb.COMMENTED,),
     EventKind.PEOPLE: (Verb.CASE_VIEWED, Verb.DOCUMENT_VIEWED),
 }
 ICONS: dict[EventKind, str] = {
     EventKind.CASE: "briefcase",
     EventKind.PROVIDER: "send",
     EventKind.CAPTURES: "download",
+    EventKind.FINDINGS: "search-check",
+    EventKind.REPORTS: "file-text",
+    EventKind.COMMENTS: "message-square",
     EventKind.PEOPLE: "eye",
 }
 LOUD = {
@@ -70,6 +79,7 @@ LOUD = {
     Verb.ARTEFACT_FAILED,
     Verb.ARTEFACT_EXPIRED,
     Verb.FETCH_FAILED,
+    Verb.REPORT_FAILED,
 }
 _SUBJECT = re.compile(r"session ([0-9]+)(?: ([a-z_]+))?")
 

@@ -1,6 +1,7 @@
 """The database itself refuses rows that no state machine would make."""
 
 import datetime
+import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -19,6 +20,8 @@ from cases.models import (
     CreateAttempt,
     Delivery,
     Organisation,
+    Report,
+    ReportState,
     SessionState,
     Verb,
 )
@@ -71,6 +74,8 @@ def _of_its_own(row: models.Model) -> dict[str, Any]:
         return {"number": row.number + 1, "provider_id": "another", "case_id": factories.case().pk}
     if isinstance(row, CreateAttempt):
         return {"token": "another", "number": row.number + 1}
+    if isinstance(row, Report):
+        return {"submission": uuid.uuid4(), "number": row.number + 1}
     return {}
 
 
@@ -153,6 +158,31 @@ VIOLATIONS: dict[str, list[Callable[[], Any]]] = {
             lambda: factories.delivery(factories.attempt(factories.session(results={}))), verdict="BELIEVED"
         ),
     ],
+    "hit_once_in_case": [twice(factories.hit)],
+    "hit_has_fingerprint": [lambda: factories.hit(fingerprint="")],
+    "signature_verdict_known": [lambda: factories.signature_check(verdict="FINE")],
+    "report_state_known": [change(factories.report, state="DRAFT")],
+    "report_number_once": [twice(factories.report, "number", "case_id")],
+    "report_made_has_bytes": [
+        change(factories.report, state=ReportState.MADE),
+        change(factories.report, size=3),
+        change(factories.report, sha256="ab" * 32),
+        *(
+            change(
+                factories.report,
+                **{
+                    "state": ReportState.MADE,
+                    "made_at": NOW,
+                    "size": 3,
+                    "sha256": "ab" * 32,
+                    "file": "x",
+                    **lacking,
+                },
+            )
+            for lacking in ({"made_at": None}, {"size": None}, {"sha256": ""}, {"file": ""})
+        ),
+    ],
+    "report_failed_has_reason": [change(factories.report, state=ReportState.FAILED)],
     "event_once_in_chain": [twice(event)],
     "event_verb_known": [
         lambda: AuditEvent(

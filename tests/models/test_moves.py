@@ -16,10 +16,13 @@ from cases.models import (
     Case,
     CaseState,
     IllegalMove,
+    Report,
+    ReportState,
     SessionState,
     reasons,
 )
 from cases.models import artefact as artefact_module
+from cases.models import report as report_module
 from cases.models import session as session_module
 from cases.models.states import move
 from tests import factories
@@ -45,11 +48,13 @@ ARTEFACT_MOVES = {
     "EXPIRED": "",
 }
 CASE_MOVES = {"NEW": "IN_REVIEW", "IN_REVIEW": ""}
+REPORT_MOVES = {"ASKED": "MADE FAILED", "MADE": "", "FAILED": ""}
 
 MACHINES: list[tuple[type[models.Model], type[models.TextChoices], Any, dict[str, str]]] = [
     (AmlSession, SessionState, session_module.MOVES, SESSION_MOVES),
     (Artefact, ArtefactState, artefact_module.MOVES, ARTEFACT_MOVES),
     (Case, CaseState, Case.MOVES, CASE_MOVES),
+    (Report, ReportState, report_module.MOVES, REPORT_MOVES),
 ]
 PAIRS = [
     pytest.param(model, table, was, to, to in legal[was].split(), id=f"{model.__name__} {was} to {to}")
@@ -133,6 +138,27 @@ def test_a_verb_of_an_artefact_leaves_a_row_the_database_accepts_or_nothing_chan
         with pytest.raises(IllegalMove):
             ARTEFACT_VERBS[to](artefact)
         assert {**vars(artefact), "_state": None} == before
+
+
+REPORT_VERBS: dict[str, Callable[[Report], None]] = {
+    "MADE": lambda report: report.mark_made(NOW, file="reports/x", sha256="ab" * 32, size=3, pages=2),
+    "FAILED": lambda report: report.mark_failed(reasons.INTERNAL),
+}
+
+
+@pytest.mark.parametrize("to", REPORT_VERBS)
+@pytest.mark.parametrize("was", ReportState.values)
+def test_a_verb_of_a_report_leaves_a_row_the_database_accepts_or_nothing_changed(was: str, to: str) -> None:
+    report = factories.report(state=was)
+    before = {**vars(report), "_state": None}
+    if to in REPORT_MOVES[was].split():
+        REPORT_VERBS[to](report)
+        report.save()
+        assert Report.objects.get(pk=report.pk).state == to
+    else:
+        with pytest.raises(IllegalMove):
+            REPORT_VERBS[to](report)
+        assert {**vars(report), "_state": None} == before
 
 
 def test_an_active_session_has_a_next_step_and_every_other_has_none() -> None:
