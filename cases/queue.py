@@ -12,6 +12,7 @@ class Job(StrEnum):
     """Every job there is, by the task it calls."""
 
     ADVANCE = "cases.tasks.advance"
+    PAPERWORK = "cases.tasks.paperwork"
     PULSE = "cases.tasks.pulse"
 
 
@@ -28,13 +29,21 @@ def ring(session: int) -> None:
 
     One job moves whatever is due, so more would only cost writes; and a bell that is missed is rung by the dispatcher.
     """
-    if waiting() < settings.QUEUE_WORKERS:
+    if waiting(Job.ADVANCE) < settings.QUEUE_WORKERS:
         enqueue(Job.ADVANCE, session)
 
 
-def waiting() -> int:
-    """How many jobs nobody has taken. Those that a dead worker took hang about for many minutes, and do not count."""
-    return OrmQ.objects.filter(lock__lte=timezone.now()).count()
+def ring_for_paperwork() -> None:
+    """Have what is due of reports and signatures done soon, unless a bell for it hangs in the queue already."""
+    if not waiting(Job.PAPERWORK):
+        enqueue(Job.PAPERWORK)
+
+
+def waiting(job: Job) -> int:
+    """How many jobs of a kind nobody has taken. Those that a dead worker took hang about for many minutes, and do not
+    count; nor does one signed with another key."""
+    taken_by_nobody = OrmQ.objects.filter(lock__lte=timezone.now())
+    return sum(row.task.get("func") == job.value for row in taken_by_nobody)
 
 
 def depth() -> int:

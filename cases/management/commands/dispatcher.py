@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections, connection
 
-from cases.workflows import advancing, evidence, pulse
+from cases.workflows import advancing, evidence, paperwork, pulse
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +40,7 @@ class Command(BaseCommand):
                     evidence.sweep_incoming()
                     next_sweep = now + SWEEP_SECONDS
                 advancing.wake_due()
+                paperwork.wake_due()
             except OSError as problem:
                 log.warning("the folder for downloads cannot be swept: %s", type(problem).__name__)
                 next_sweep = now + SWEEP_SECONDS
