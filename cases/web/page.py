@@ -13,6 +13,7 @@ from cases.findings.caution import Caution, Level
 from cases.models import AmlSession, Case, SessionState, User
 from cases.models.reasons import sentence
 from cases.web import clock
+from cases.web.portions import Portions
 from cases.web.reading import Reading, is_waiting, read_session, result_of
 from cases.web.tabs import Tab
 from cases.workflows import pulse
@@ -27,6 +28,7 @@ class CasePage:
     tab: Tab
     chosen: int | None
     now: datetime.datetime
+    portions: Portions
 
     @cached_property
     def sessions(self) -> list[AmlSession]:

@@ -14,6 +14,7 @@ from cases.web import live as lives
 from cases.web import timeline, visits
 from cases.web.access import SignedInRequest, case_for
 from cases.web.page import CasePage
+from cases.web.portions import Portions
 from cases.web.tabs import Tab
 from cases.workflows import cases as workflow
 
@@ -55,7 +56,7 @@ def live(request: SignedInRequest, reference: str) -> HttpResponse:
 def page_for(request: SignedInRequest, reference: str, tab: Tab) -> CasePage:
     """The page of a case that this person may see. Raises Http404."""
     found = case_for(request.user, reference)
-    return CasePage(found, request.user, tab, _chosen(request), timezone.now())
+    return CasePage(found, request.user, tab, _chosen(request), timezone.now(), Portions(request.GET))
 
 
 def _chosen(request: SignedInRequest) -> int | None:
@@ -86,6 +87,7 @@ def context(page: CasePage, **more: Any) -> dict[str, Any]:
         "case": page.case,
         "nav": "cases",
         "tab_template": f"cases/_tab_{page.tab}.html",
+        "portions": page.portions,
         **_of_tab(page),
         **more,
     }

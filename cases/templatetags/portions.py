@@ -1,0 +1,21 @@
+"""Show a long list a portion at a time, if the page that is made has portions (cases/web/portions.py)."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import template
+from django.template import Context
+
+from cases.web import portions
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def portion(context: Context, items: Sequence[Any], name: str, rows: int = portions.ROWS) -> portions.Portion:
+    """The rows of the list to show. `portions` of the context knows what was asked for; without it all are shown,
+    or the first `most_rows` of the context."""
+    of_page = context.get("portions")
+    if isinstance(of_page, portions.Portions):
+        return of_page.of(items, name, rows)
+    return portions.whole(items, context.get("most_rows"))
