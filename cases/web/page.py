@@ -90,14 +90,18 @@ class CasePage:
         artefact = result_of(self.read_session)
         return (artefact.captured_at if artefact else None) or self.read_session.requested_at
 
+    @cached_property
+    def warnings(self) -> tuple[Caution, ...]:
+        return self.reading.result.warnings
+
     @property
     def dangers(self) -> list[Caution]:
-        return [each for each in self.reading.result.warnings if each.level == Level.DANGER]
+        return [each for each in self.warnings if each.level == Level.DANGER]
 
     @property
     def cautions(self) -> list[Caution]:
         """What to look at, and what is good to know."""
-        return [each for each in self.reading.result.warnings if each.level != Level.DANGER]
+        return [each for each in self.warnings if each.level != Level.DANGER]
 
     @property
     def query(self) -> str:

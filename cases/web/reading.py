@@ -1,9 +1,10 @@
 """One capture as a person reads it: its JSON result, what it means, and what stands in the way of either."""
 
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from cases.findings.presence import Asked, Capture
@@ -15,6 +16,10 @@ from cases.provider.reading import parse_json
 from cases.workflows import evidence
 
 Words = str | Promise
+
+REMEMBERED_BYTES = (
+    2 * 2**20
+)  # of JSON; what is larger is rare, and would fill the memory of every web process
 
 SPOILED: dict[str, Words] = {
     "missing": _(
@@ -79,22 +84,39 @@ def read_session(session: AmlSession | None) -> Reading:
     if artefact is None or not artefact.is_captured:
         return Reading(session, artefact, read(None, asked))
     try:
-        document = _document(artefact)
+        data = evidence.read_as_captured(artefact.file, artefact.sha256)
     except evidence.NotAsCaptured as problem:
         words = SPOILED[problem.problem]
         spoiled = replace(asked, capture=Capture.UNREADABLE, reason=str(words))
         return Reading(session, artefact, read(None, spoiled), words)
-    if document is None:
-        return Reading(session, artefact, read(None, replace(asked, capture=Capture.UNREADABLE, reason="")))
-    return Reading(session, artefact, read(document, asked))
+    return Reading(session, artefact, _result(_Bytes(artefact.sha256, data), asked))
 
 
-def _document(artefact: Artefact) -> dict[str, Any] | None:
-    data = evidence.read_as_captured(artefact.file, artefact.sha256)
+@dataclass(frozen=True)
+class _Bytes:
+    """What was captured. Its hash was checked, so it stands for the bytes."""
+
+    sha256: str
+    data: bytes = field(compare=False, repr=False)
+
+
+def _result(captured: _Bytes, asked: Asked) -> Result:
+    """What the bytes mean. The same bytes always mean the same, so that is worked out once."""
+    if len(captured.data) > REMEMBERED_BYTES:
+        return _worked_out(captured, asked)
+    return _remembered(captured, asked, get_language())
+
+
+@lru_cache(maxsize=16)
+def _remembered(captured: _Bytes, asked: Asked, _language: str | None) -> Result:
+    return _worked_out(captured, asked)
+
+
+def _worked_out(captured: _Bytes, asked: Asked) -> Result:
     try:
-        return parse_json(data)
+        return read(parse_json(captured.data), asked)
     except CannotUnderstand:
-        return None
+        return read(None, replace(asked, capture=Capture.UNREADABLE, reason=""))
 
 
 def _asked(session: AmlSession | None, artefact: Artefact | None) -> Asked:

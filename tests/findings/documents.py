@@ -107,3 +107,40 @@ def spoiled(draw: st.DrawFn) -> dict[str, Any]:
         else:
             node[place] = draw(anything)
     return document
+
+
+def crowded(shareholders: int, hits: int) -> dict[str, Any]:
+    """A result with that many owners, every tenth of them a beneficial owner, and that many possible hits."""
+    owners = [
+        {
+            "name": f"Eier Nummer {n}" if n % 2 else f"Holding {n} AS",
+            "type": "PERSON" if n % 2 else "ORGANIZATION",
+            "organizationNumber": None if n % 2 else f"{900_000_000 + n}",
+            "dateOfBirth": f"{1940 + n % 60}-0{n % 9 + 1}-1{n % 9}" if n % 2 else None,
+            "percentage": round(100 / shareholders, 4),
+        }
+        for n in range(shareholders)
+    ]
+    controllers = [
+        {**owner, "percentageControl": owner["percentage"], "reason": "DIRECT_OWNERSHIP"}
+        for owner in owners[1::10]
+    ]
+    listed = [
+        {
+            "matchIndicator": 500 - n % 480,
+            "matchIndicatorDescription": "Partial match",
+            "name": f"Holding {n} Trading Ltd",
+            "aliasList": [f"Alias {n} {m}" for m in range(3)],
+            "addressList": [{"countryCode": "CY", "countryName": "Cyprus", "city": "Limassol"}],
+            "urlList": [f"https://list.example/{n}"],
+            "source": "EU_GLOBAL",
+            "externalId": f"EU-{n}",
+            "firstUpdate": "2020-01-01",
+            "lastUpdate": "2026-01-01",
+        }
+        for n in range(hits)
+    ]
+    document = payload("no_full")
+    document["ownership"] |= {"shareholders": owners, "beneficials": controllers}
+    document["sanction"] |= {"status": "SANCTION" if hits else "NONE", "sanctionResults": listed}
+    return document

@@ -1,0 +1,86 @@
+"""What a page of a case costs does not grow with its result."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.storage import default_storage
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from cases.models import AmlSession, ArtefactState, Case, SessionState
+from cases.web import reading
+from cases.web.tabs import Tab
+from tests import factories
+from tests.findings.documents import crowded
+from tests.findings.reading import payload
+
+pytestmark = pytest.mark.django_db
+MOST_QUERIES = 25
+
+
+def session_with(document: dict[str, Any]) -> AmlSession:
+    session = factories.session(state=SessionState.COMPLETE, results={})
+    data = json.dumps(document).encode()
+    factories.artefact(session, "json", ArtefactState.CAPTURED, data=data)
+    for kind in ("aml", "certificate_of_registration"):
+        factories.artefact(session, kind, ArtefactState.CAPTURED)
+    return session
+
+
+def queries(browser: Client, case: Case, tab: Tab) -> int:
+    address = f"/cases/{case.reference}/{tab}/"
+    browser.get(address)  # the first glance is an opening, which is written down
+    with CaptureQueriesContext(connection) as captured:
+        assert browser.get(address).status_code == 200
+    return len(captured)
+
+
+@pytest.fixture
+def browser(client: Client) -> Client:
+    client.force_login(factories.kari())
+    return client
+
+
+@pytest.mark.parametrize("tab", Tab)
+def test_a_tab_asks_the_database_as_little_for_a_crowd_as_for_one(browser: Client, tab: Tab) -> None:
+    few = queries(browser, session_with(payload("no_full")).case, tab)
+    many = queries(browser, session_with(crowded(500, 100)).case, tab)
+    assert few == many <= MOST_QUERIES
+
+
+def test_the_same_bytes_are_worked_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    session = session_with({**payload("no_full"), "only": "here"})
+    first = reading.read_session(session)
+    monkeypatch.setattr(reading, "parse_json", None)
+    assert reading.read_session(session).result is first.result
+
+
+def test_what_was_worked_out_is_not_shown_for_bytes_that_were_altered_since(files_of_its_own: Path) -> None:
+    session = session_with({**payload("no_full"), "only": "there"})
+    artefact = session.artefacts.get(kind="json")
+    assert reading.read_session(session).is_readable
+    file = Path(default_storage.path(artefact.file))
+    file.chmod(0o600)
+    file.write_bytes(b"{}")
+    assert reading.read_session(session).spoiled
+
+
+def test_a_result_too_large_to_remember_is_read_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "REMEMBERED_BYTES", 10)
+    session = session_with({**payload("no_full"), "only": "once"})
+    first, second = reading.read_session(session), reading.read_session(session)
+    assert first.result == second.result
+    assert first.result is not second.result
+
+
+def test_what_was_asked_for_belongs_to_what_is_remembered() -> None:
+    """The same bytes mean something else when less was asked for: not requested, not failed."""
+    document = {"keyInformation": {"name": "A"}}
+    everything, less = session_with(document), session_with(document)
+    AmlSession.objects.filter(pk=less.pk).update(expands=[])
+    less.refresh_from_db()
+    assert reading.read_session(everything).result.nothing["roles"].kind == "failed"
+    assert reading.read_session(less).result.nothing["roles"].kind == "not_requested"
