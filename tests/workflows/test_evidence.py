@@ -57,15 +57,19 @@ def test_a_full_disk_is_named_and_once_there_is_room_everything_is_captured_once
     with monkeypatch.context() as patch:
         patch.setattr(place, _no_room)
         held_up = follow(case, lambda session: session.reason == reasons.STORAGE_FULL)
-        for _ in range(6):
+
+        def everything_is_ready_and_held_up() -> bool:
             clock.jump(seconds=61)
             stage.steps_until_quiet(held_up)
+            found = {(one.state, one.reason) for one in held_up.artefacts.all()}
+            return found == {(ArtefactState.READY, reasons.STORAGE_FULL)}
+
+        stage.wait_for(everything_is_ready_and_held_up)
+        for _ in range(6):
+            assert everything_is_ready_and_held_up()
         held_up.refresh_from_db()
 
         assert (held_up.state, held_up.reason, held_up.claims) == (_S.OPEN, reasons.STORAGE_FULL, 0)
-        assert {(one.state, one.reason) for one in held_up.artefacts.all()} == {
-            (ArtefactState.READY, reasons.STORAGE_FULL)
-        }
         assert stored(files_of_its_own) == set()
         assert list(evidence.incoming_folder().iterdir()) == []
     clock.jump(seconds=61)
