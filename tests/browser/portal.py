@@ -1,6 +1,7 @@
 """The whole portal as processes, with cases in every state, for a browser to walk through."""
 
 import datetime
+import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from cases.models import AmlSession, ArtefactState, Case, SessionState
 from tests import databases, factories
 from tests.faults import stack
+from tests.findings.documents import crowded
 
 # Longer than the tests take: the worker must leave these sessions as they were made.
 LEFT_ALONE = datetime.timedelta(minutes=15)
@@ -95,6 +97,8 @@ def _cases() -> dict[str, Case]:
         "full": _session(SessionState.COMPLETE),
         "hostile": _session(SessionState.COMPLETE, payload="no_hostile"),
         "odd": _session(SessionState.COMPLETE, payload="no_odd"),
+        "foreign": _session(SessionState.COMPLETE, payload="se"),
+        "crowded": _crowded(),
         "waiting": _session(SessionState.OPEN),
         "failed": _session(SessionState.FAILED),
         "partial": _session(SessionState.PARTIAL),
@@ -111,6 +115,13 @@ def _cases() -> dict[str, Case]:
     )
     factories.session(sessions["failed"].case, SessionState.FAILED)
     return {name: session.case for name, session in sessions.items()}
+
+
+def _crowded() -> AmlSession:
+    session = _session(SessionState.COMPLETE, results={})
+    data = json.dumps(crowded(300, 60)).encode()
+    factories.artefact(session, "json", ArtefactState.CAPTURED, data=data)
+    return session
 
 
 def _session(state: str, **fields: object) -> AmlSession:

@@ -2,18 +2,16 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, Request, expect
 
 from cases.web.tabs import Tab
+from tests.browser.accessibility import violations
 from tests.browser.portal import Portal, sign_in, watched
 
 pytestmark = pytest.mark.browser
 
-AXE = (Path(__file__).parent / "vendor/axe.min.js").read_text()
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 KINDS = ["json", "aml", "certificate_of_registration"]
 CAPTURED = re.compile("captured")
 SOON = 30_000  # milliseconds
@@ -57,12 +55,6 @@ def is_viewed(page: Page) -> bool:
             return True
         page.wait_for_timeout(100)
     return False
-
-
-def violations(page: Page) -> list[tuple[str, list[str]]]:
-    page.evaluate(AXE)
-    found = page.evaluate("rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", RULES)
-    return [(each["id"], [node["html"] for node in each["nodes"]]) for each in found["violations"]]
 
 
 def test_a_case_is_opened_captured_and_read_to_the_last_document(portal: Portal, chromium: Browser) -> None:
@@ -149,19 +141,6 @@ def test_without_scripts_a_case_is_opened_captured_and_read(portal: Portal, chro
 
 LOOKS = [("light", 1440), ("dark", 360)]
 STATES = ["waiting", "late", "failed", "partial", "unknown", "odd", "hostile"]
-
-
-@pytest.mark.parametrize(("scheme", "width"), LOOKS)
-def test_every_tab_is_accessible_and_never_wider_than_the_window(
-    scheme: str, width: int, portal: Portal, chromium: Browser
-) -> None:
-    page = portal.visit(chromium, color_scheme=scheme, viewport={"width": width, "height": 800})
-    for name in Tab:
-        page.goto(f"/cases/{portal.cases['full']}/{name}/")
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, name
-        assert violations(page) == [], name
-    assert page.complaints == []
-    page.context.close()
 
 
 @pytest.mark.parametrize(("scheme", "width"), LOOKS)

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.accessibility import violations
 from tests.browser.portal import Portal
-from tests.browser.test_case_page import SOON, violations
+from tests.browser.test_case_page import SOON
 
 pytestmark = pytest.mark.browser
 
