@@ -9,11 +9,11 @@ from tests.browser import portal as portals
 from tests.browser.portal import Portal
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def portal(
     migrated_database: str, tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[Portal]:
-    """The whole portal as processes, once for the tests of a module."""
+    """The whole portal as processes, once for all tests in a browser: to start it takes longer than most of them."""
     with (
         django_db_blocker.unblock(),
         portals.running(migrated_database, tmp_path_factory.mktemp("portal")) as it,

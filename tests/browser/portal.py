@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import pytest
 from django.conf import global_settings, settings
 from django.test.utils import override_settings
 from django.utils import timezone
@@ -67,17 +66,17 @@ def sign_in(page: Page) -> None:
 
 @contextmanager
 def running(template: str, folder: Path) -> Iterator[Portal]:
-    """Start it on a copy of the database; nothing of it is left afterwards."""
-    name = databases.make_copy(template, folder)
+    """Start it on a copy of the database, and leave nothing of it; Django itself stays with the database it has."""
+    name, files = databases.make_copy(template, folder), folder / "files"
+    options = ("--json-seconds", "1.5", "--report-seconds", "3")
     try:
-        with databases.talking_to(name), pytest.MonkeyPatch.context() as patch:
-            patch.setenv("DATABASE_URL", databases.address())
-            patch.setenv("FILES_DIR", str(folder / "files"))
-            with _as_in_life(folder / "files"):
+        with databases.talking_to(name):
+            more = {"DATABASE_URL": databases.address(), "FILES_DIR": str(files)}
+            with _as_in_life(files):
                 cases = {name: case.reference for name, case in _cases().items()}
-            options = ("--json-seconds", "1.5", "--report-seconds", "3")
-            with stack.running(folder, sandbox_options=options) as whole:
-                yield Portal(whole.web, cases)
+        with stack.running(folder, sandbox_options=options, more=more) as whole:
+            yield Portal(whole.web, cases)
+            whole.kill()
     finally:
         databases.drop(name)
 

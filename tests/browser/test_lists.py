@@ -62,7 +62,7 @@ def test_a_number_is_judged_while_it_is_typed_and_the_typing_goes_on(visit: Page
 def test_my_work_says_how_a_capture_goes_and_moves_nothing(visit: Page) -> None:
     page = visit
     page.goto("/cases/new/")
-    page.locator("#id_identifier").fill("312433060")
+    page.locator("#id_identifier").fill("316923232")
     page.get_by_role("button", name="Open the case").click()
     page.wait_for_url(re.compile(r"/cases/C-\d{4}-\d+/"))
     reference = re.search(r"C-\d{4}-\d+", page.url)[0]
