@@ -1,6 +1,7 @@
 """Addresses, of an organisation, a person or a listed party."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from cases.findings.presence import Nothing, Presence
 from cases.findings.source import NO_SOURCE, Source, source
@@ -26,12 +27,13 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """Chapter `address`: the organisation's own."""
+    """Chapter `address`: the organisation's own. `elements`: which kind of nothing one of the two came as."""
 
     nothing: Nothing | None
     visiting: Address | None = None
     postal: Address | None = None
     source: Source = NO_SOURCE
+    elements: Mapping[str, Nothing] = field(default_factory=dict)
 
 
 def read(read: wire.Addresses | None, presence: Presence) -> Addresses:
@@ -44,6 +46,7 @@ def read(read: wire.Addresses | None, presence: Presence) -> Addresses:
         visiting=address(read.visiting_address),
         postal=address(read.postal_address),
         source=source(read.metadata),
+        elements=presence.elements_of("address", "visitingAddress", "postalAddress"),
     )
 
 

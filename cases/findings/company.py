@@ -1,14 +1,15 @@
 """Chapter `keyInformation`: who the organisation is, and what its status warns of."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
+from cases.findings import checks
 from cases.findings.caution import Caution, Level
 from cases.findings.presence import Nothing, Presence, Words
-from cases.findings.source import NO_SOURCE, Link, Source, link, source
+from cases.findings.source import NO_SOURCE, Link, Source, source, web_page
 from cases.findings.words import (
     BANKRUPT_ESTATE,
     COUNTRIES,
@@ -23,15 +24,10 @@ from cases.findings.words import (
     words,
 )
 from cases.provider import wire
-from cases.provider.identifiers import check_lei
 from cases.provider.scalars import Day
 
-LEI_CHECKS: dict[str, Words] = {
-    "valid": _("the check digits are right"),
-    "check_digit": _("the check digits are wrong"),
-    "length": _("not 20 characters long"),
-    "characters": _("holds characters that no LEI has"),
-}
+# Elements that say something by coming empty.
+ELEMENTS = ("statusCodes", "employees", "memberOfRegistries", "institutionalSector", "industrySector")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +48,8 @@ class Employees:
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """Key information; None is 'not stated'. An LEI that is missing says why in `lei_nothing`."""
+    """Key information; None is 'not stated'. An LEI that is missing says why in `lei_nothing`, an element that came
+    empty in `elements`, by its name on the wire."""
 
     nothing: Nothing | None
     name: str | None = None
@@ -73,20 +70,58 @@ class Company:
     institutional_sector: Sector | None = None
     industry_sector: Sector | None = None
     source: Source = NO_SOURCE
+    elements: Mapping[str, Nothing] = field(default_factory=dict)
+
+    @property
+    def number_check(self) -> checks.Check | None:
+        """What the country's rule says of the organisation number; None if there is none, or no rule for it."""
+        return checks.organisation_number(self.number, self.country.raw if self.country else None)
+
+    @property
+    def duns_check(self) -> checks.Check | None:
+        """What can be said of the DUNS number."""
+        return checks.duns(self.duns)
+
+    @property
+    def lei_verdict(self) -> checks.Check | None:
+        """What the LEI's own check says (ISO 17442)."""
+        return checks.lei(self.lei)
 
     @property
     def lei_check(self) -> Words | None:
-        """What the LEI's own check says (ISO 17442)."""
-        return LEI_CHECKS[check_lei(self.lei)] if self.lei else None
+        """The same in words."""
+        return self.lei_verdict.words if self.lei_verdict else None
 
     @property
     def cautions(self) -> tuple[Caution, ...]:
         """What its status and form warn of, the gravest first."""
-        found = [*_of_statuses(self.statuses)]
+        found = [*_of_statuses(self.statuses), *self._of_identifiers()]
         if self.form and self.form.raw.upper() == BANKRUPT_ESTATE:
             place = "keyInformation.organizationType"
             found.append(Caution("bankrupt_estate", _("This is a bankrupt estate."), place, Level.DANGER))
         return tuple(sorted(found, key=lambda caution: caution.level is not Level.DANGER))
+
+    @property
+    def graded_statuses(self) -> tuple[tuple[Word, str], ...]:
+        """Every status with how grave it is: danger, warning (nobody knows it) or neutral."""
+        grave = {*STATUS_BANKRUPT, *STATUS_LIQUIDATION, *STATUS_DELETED}
+        return tuple(
+            (
+                each,
+                "danger" if each.raw.upper() in grave else "neutral" if each.words is not None else "warning",
+            )
+            for each in self.statuses
+        )
+
+    def _of_identifiers(self) -> Iterator[Caution]:
+        """A number that fails its check may still be right: said, never refused."""
+        for code, place, check in (
+            ("number_check", "keyInformation.organizationNumber", self.number_check),
+            ("duns_check", "keyInformation.dunsNumber", self.duns_check),
+            ("lei_check", "keyInformation.leiNumber", self.lei_verdict),
+        ):
+            if check and not check.is_right:
+                yield Caution(code, checks.SENTENCES[code] % {"what": check.words}, place)
 
 
 def read(read: wire.KeyInformation | None, presence: Presence) -> Company:
@@ -108,13 +143,14 @@ def read(read: wire.KeyInformation | None, presence: Presence) -> Company:
         registered=read.registered_date,
         established=read.established_date,
         phone=read.phone_number,
-        webpage=link(read.webpage),
+        webpage=web_page(read.webpage),
         purpose=read.purpose,
         employees=_employees(read.employees),
         registries=words(REGISTRIES, read.member_of_registries),
         institutional_sector=_sector(read.institutional_sector),
         industry_sector=_sector(read.industry_sector),
         source=source(read.metadata),
+        elements=presence.elements_of("keyInformation", *ELEMENTS),
     )
 
 

@@ -5,6 +5,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 
 from django.utils.dateformat import format as format_date
 
+from cases.findings import countries
 from cases.provider.identifiers import ORG, Identifier, display
 from cases.provider.scalars import Day
 
@@ -13,6 +14,10 @@ THIN_SPACE = "\N{NARROW NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
 WIDE = Context(prec=80)
 HUNDREDTH = Decimal("0.01")
+TENTH = Decimal("0.1")
+TEN_THOUSANDTH = Decimal("0.0001")
+MOST_OF_A_CHANGE = 1000  # per cent; more says no more than that it is more
+SCALES = ((Decimal("1e12"), "tn"), (Decimal("1e9"), "bn"), (Decimal("1e6"), "M"), (Decimal("1e3"), "k"))
 CANONICAL = {
     "no": re.compile(r"[0-9]{9}"),
     "se": re.compile(r"[0-9]{6}-[0-9]{4}"),
@@ -54,9 +59,54 @@ def percent_words(share: Decimal | str) -> str:
     return f"≈{SPACE}{number_words(rounded.copy_sign(share))}{SPACE}%"
 
 
+def change_words(percent: Decimal) -> str:
+    """Write a change in per cent with its sign and at most one decimal."""
+    if percent.copy_abs() >= MOST_OF_A_CHANGE:
+        beyond = f">{SPACE}+" if percent > 0 else f"<{SPACE}{MINUS}"
+        return f"{beyond}{number_words(Decimal(MOST_OF_A_CHANGE))}{SPACE}%"
+    rounded = percent.quantize(TENTH, ROUND_HALF_UP, WIDE)
+    if not rounded:
+        return f"≈{SPACE}0{SPACE}%" if percent else f"0{SPACE}%"
+    return f"{signed_words(rounded)}{SPACE}%"
+
+
+def ratio_words(percent: Decimal) -> str:
+    """Write a computed ratio with at most one decimal."""
+    if percent.copy_abs() >= MOST_OF_A_CHANGE:
+        return change_words(percent).replace("+", "")
+    rounded = percent.quantize(TENTH, ROUND_HALF_UP, WIDE)
+    if percent and not rounded:
+        return f"≈{SPACE}0{SPACE}%"
+    return f"{number_words(rounded)}{SPACE}%"
+
+
+def exact_words(percent: Decimal) -> str:
+    """Write computed per cent for machines: four decimals are more than the reported amounts carry."""
+    whole, fraction = _digits(percent.quantize(TEN_THOUSANDTH, ROUND_HALF_UP, WIDE))
+    return f"{'-' if percent < 0 else ''}{whole}{fraction}"
+
+
+def signed_words(number: Decimal) -> str:
+    """Write a difference: a number that shows its sign also when it is above zero."""
+    return f"+{number_words(number)}" if number > 0 else number_words(number)
+
+
+def short_words(number: Decimal) -> str:
+    """Write a number as shortly as a small picture needs: `182.4 M`. The exact one stands beside it."""
+    size = number.copy_abs()
+    if size >= Decimal("1e15"):
+        return _signed(number, f"{size:.1E}".replace("E+", "e"))
+    for scale, letter in SCALES:
+        if WIDE.divide(size, scale).quantize(TENTH, ROUND_HALF_UP, WIDE) >= 1:
+            shown = WIDE.divide(size, scale).quantize(TENTH, ROUND_HALF_UP, WIDE)
+            return _signed(number, f"{''.join(_digits(shown))}{SPACE}{letter}")
+    rounded = size.quantize(TENTH, ROUND_HALF_UP, WIDE)
+    return _signed(number, "".join(_digits(rounded)) if rounded or not size else "<0.1")
+
+
 def organisation_number(number: str, country: str | None = None) -> str:
     """Write an organisation number as its country does; one of another form stays as it came."""
-    land = (country or "").strip().lower()
+    land = (countries.alpha_2(country) or "").lower()
     length, hyphen = HYPHEN_AFTER.get(land, (0, 0))
     if length and re.fullmatch(rf"[0-9]{{{length}}}", number):
         return f"{number[:hyphen]}-{number[hyphen:]}"

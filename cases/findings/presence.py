@@ -102,6 +102,27 @@ class Presence:
             return Nothing(Kind.FAILED, NOT_DELIVERED)
         return Nothing(Kind.NOT_REQUESTED)
 
+    def element_at(self, place: str) -> Nothing | None:
+        """Decide for an element inside a chapter; None also if it is not stated, which is no kind of nothing.
+
+        Nobody asks for single elements, and which of them come differs from country to country. But one that came
+        empty says that nothing was found, and one in another form is not silence.
+        """
+        if self.document is None:
+            return None
+        match state(self.document, self.read, place):
+            case State.EMPTY:
+                return Nothing(Kind.NOTHING_FOUND)
+            case State.UNREADABLE:
+                return Nothing(Kind.FAILED, OTHER_FORM)
+            case _:
+                return None
+
+    def elements_of(self, chapter: str, *names: str) -> dict[str, Nothing]:
+        """Decide for several elements of a chapter; what is there or not stated is not in it."""
+        found = {name: self.element_at(f"{chapter}.{name}") for name in names}
+        return {name: nothing for name, nothing in found.items() if nothing}
+
     def _was_asked(self, place: str) -> bool:
         words = PLACES.get(place, (place,))
         return not words or any(word in self.asked.expands for word in words)

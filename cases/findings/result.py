@@ -1,6 +1,5 @@
 """What a captured result means, chapter by chapter: pure, without database or network."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +8,7 @@ from cases.findings import (
     authorities,
     company,
     financials,
+    involvement,
     links,
     ownership,
     remainder,
@@ -72,17 +72,14 @@ class Result:
         return {place: nothing for place, nothing in places.items() if nothing}
 
     @property
-    def countries(self) -> tuple[Word, ...]:
-        """The countries of the organisation, its owners' addresses and the listed parties, each once."""
-        return tuple({each.raw.upper(): each for each in reversed([*self._countries()])}.values())[::-1]
+    def involved(self) -> tuple[involvement.Involved, ...]:
+        """The countries of the organisation, its owners' addresses and the listed parties, each once, with why."""
+        return involvement.involved(self.company, self.address, self.ownership, self.screening)
 
-    def _countries(self) -> Iterator[Word]:
-        own = (self.address.visiting, self.address.postal)
-        owners = (each.address for each in self.ownership.beneficials)
-        listed = (each for hit in self.screening.hits for each in hit.addresses)
-        if self.company.country:
-            yield self.company.country
-        yield from (each.country for each in (*own, *owners, *listed) if each and each.country)
+    @property
+    def countries(self) -> tuple[Word, ...]:
+        """The same without why."""
+        return tuple(each.country for each in self.involved)
 
 
 def read(document: dict[str, Any] | None, asked: Asked) -> Result:

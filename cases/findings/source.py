@@ -8,7 +8,13 @@ from cases.findings.words import SOURCES, Word, words
 from cases.provider.scalars import Day
 from cases.provider.wire import Metadata
 
-FOLLOWED = re.compile(r"https?://[^\s/?#\\]+[^\s\\]*", re.IGNORECASE)
+# Not by IGNORECASE: it would take other letters for s (ſ).
+FOLLOWED = re.compile(r"[Hh][Tt][Tt][Pp][Ss]?://[^\s/?#\\]+[^\s\\]*")
+# A host name without a scheme, as registers write web pages: ASCII labels and letters at the end, no port, no user.
+BARE_HOST = re.compile(
+    r"www\.(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}(?:/[a-z0-9/._~-]{0,200})?",
+    re.ASCII | re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,34 +22,49 @@ class Link:
     """An address of the wire; `address` only if a browser may follow it."""
 
     raw: str
+    is_web_page: bool = False
 
     @property
     def address(self) -> str | None:
         """The address if it is http or https, else None."""
-        return self.raw if FOLLOWED.fullmatch(self.raw) else None
+        if FOLLOWED.fullmatch(self.raw):
+            return self.raw
+        return f"https://{self.raw}" if self.is_completed else None
+
+    @property
+    def is_completed(self) -> bool:
+        """Is it a web page that came without `https://`? Registers leave it out; nothing else is completed."""
+        return self.is_web_page and bool(BARE_HOST.fullmatch(self.raw))
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A chapter's source line."""
+    """A chapter's source line. `of_chapter`: the chapter came, so that silence about its source is a finding."""
 
     names: tuple[Word, ...] = ()
     last_changed: Day | None = None
     accounting_year: Decimal | str | None = None
     links: tuple[Link, ...] = ()
+    of_chapter: bool = False
 
     @property
     def is_stated(self) -> bool:
         """Does it say anything?"""
-        return self != NO_SOURCE
+        return bool(self.names or self.last_changed or self.links) or self.accounting_year is not None
 
 
 NO_SOURCE = Source()
+NOT_STATED = Source(of_chapter=True)
 
 
 def link(raw: str | None) -> Link | None:
     """Take up an address; None if there is none."""
     return None if raw is None else Link(raw)
+
+
+def web_page(raw: str | None) -> Link | None:
+    """Take up the address of an organisation's own pages."""
+    return None if raw is None else Link(raw, is_web_page=True)
 
 
 def links(raw: list[str | None] | None) -> tuple[Link, ...]:
@@ -52,12 +73,13 @@ def links(raw: list[str | None] | None) -> tuple[Link, ...]:
 
 
 def source(metadata: Metadata | None) -> Source:
-    """Take up what a chapter says of its source."""
+    """Take up what a chapter that came says of its source."""
     if metadata is None:
-        return NO_SOURCE
+        return NOT_STATED
     return Source(
         names=words(SOURCES, metadata.sources),
         last_changed=metadata.last_changed,
         accounting_year=metadata.accounting_year,
         links=links(metadata.urls),
+        of_chapter=True,
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+from cases.findings import countries
 from cases.findings.presence import Words
 from cases.provider.scalars import UNREAD
 
@@ -26,7 +27,7 @@ def word(table: Mapping[str, Words], raw: str | None) -> Word | None:
     """Look a code word up; None if there is none."""
     if raw is None or (not raw and raw is not UNREAD):
         return None
-    return Word(raw, table.get(raw.upper()))
+    return Word(raw, table.get(raw.upper()) if raw.isascii() else None)
 
 
 def words(table: Mapping[str, Words], raw: Iterable[str | None] | None) -> tuple[Word, ...]:
@@ -198,10 +199,8 @@ SANCTION_STATUSES: dict[str, Words] = {
 }
 
 COUNTRIES: dict[str, Words] = {
-    "NO": _("Norway"),
-    "SE": _("Sweden"),
-    "FI": _("Finland"),
-    "DK": _("Denmark"),
+    **countries.NAMES,
+    **{code: countries.NAMES[alpha_2] for code, alpha_2 in countries.ALIASES.items()},
 }
 
 LINKS: dict[str, Words] = {

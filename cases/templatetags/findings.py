@@ -36,9 +36,11 @@ def plain(value: str | Decimal | None) -> SafeString:
 
 @register.filter
 def amount(value: Decimal | str | None) -> SafeString:
-    """Show a number in groups of three."""
+    """Show a number in groups of three, what is no number as it came."""
     if value is None or value == "":
         return _missing(value)
+    if isinstance(value, str):
+        return plain(value)
     return format_html("<bdi>{}</bdi>", formats.number_words(value))
 
 
@@ -106,8 +108,9 @@ def link(value: Link | None) -> SafeString:
         return plain(value.raw if value else None)
     return format_html(
         '<a class="ds-link" href="{}" target="_blank" rel="noopener noreferrer nofollow"'
-        ' referrerpolicy="no-referrer"><bdi>{}</bdi></a>',
+        ' referrerpolicy="no-referrer"{}><bdi>{}</bdi></a>',
         value.address,
+        format_html(' title="{}"', _("https:// is added here")) if value.is_completed else "",
         value.raw,
     )
 

@@ -78,12 +78,13 @@ def test_an_lei_comes_with_its_check(lei: str, words: str) -> None:
         ({"from": 0, "to": 0}, "0"),
         ({"from": None, "to": 4}, "up to 4"),
         ({"from": 1000}, "at least 1 000"),
-        ({}, "Not stated"),
+        ({}, "Searched, nothing found"),
+        ("many", "Failed: came in a form that cannot be read; see ‘As it came’"),
         (None, "Not stated"),
     ],
 )
 def test_employees_are_a_span(came: object, shown: str) -> None:
-    assert f"Employees {shown} Registers" in page(result(company(employees=came))).text
+    assert f"Employees {shown} Contact" in page(result(company(employees=came))).text
 
 
 @pytest.mark.parametrize(
@@ -91,7 +92,13 @@ def test_employees_are_a_span(came: object, shown: str) -> None:
     [
         "javascript:alert(1)",
         "JaVaScRiPt:alert(1)//http://x.example",
-        "www.fjellheim-energi.example",
+        "fjellheim-energi.example",
+        "www.fjellheim-energi.example:8080",
+        "www.a@evil.example",
+        "www.fjellheim energi.example",
+        "www.fjellheım-energi.example",
+        "www.localhost",
+        "httpſ://x.example",
         "http://",
         "https:\\\\x.example",
         "//x.example",
@@ -102,6 +109,19 @@ def test_employees_are_a_span(came: object, shown: str) -> None:
 def test_only_http_is_a_link(address: str) -> None:
     seen = page(result(company(webpage=address)))
     assert address.split(maxsplit=1)[0] in seen.text
+    assert not [tag for tag, _attributes in seen.tags if tag == "a"]
+
+
+def test_a_web_page_that_came_without_its_scheme_is_opened_by_https_and_says_so() -> None:
+    seen = page(result(company(webpage="www.fjellheim-energi.example/om")))
+    (link,) = [attributes for tag, attributes in seen.tags if tag == "a"]
+    assert link["href"] == "https://www.fjellheim-energi.example/om"
+    assert link["title"] == "https:// is added here"
+    assert "Web page www.fjellheim-energi.example/om" in seen.text
+
+
+def test_no_other_address_is_completed() -> None:
+    seen = page(result({"links": {"reports": [{"href": "www.fjellheim-energi.example"}]}}))
     assert not [tag for tag, _attributes in seen.tags if tag == "a"]
 
 

@@ -1,0 +1,70 @@
+"""Whether numbers of the result pass the check they carry (contract §8). A wrong one is a finding, never a refusal."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from cases.findings import countries
+from cases.findings.presence import Words
+from cases.provider import identifiers
+from cases.provider.identifiers import DUNS, ORG, NotAnIdentifier
+
+RIGHT = _("the check digit is right")
+WRONG = _("the check digit is wrong")
+MISSHAPEN = _("not of the form such a number has")
+NO_DIGIT = _("nine digits; the number carries no check")
+LEIS: dict[str, Words] = {
+    "valid": _("the check digits are right"),
+    "check_digit": _("the check digits are wrong"),
+    "length": _("not 20 characters long"),
+    "characters": _("holds characters that no LEI has"),
+}
+SENTENCES: dict[str, Words] = {
+    "number_check": _("The organisation number fails its country’s check: %(what)s."),
+    "duns_check": _("The DUNS number is odd: %(what)s."),
+    "lei_check": _("The LEI fails its check (ISO 17442): %(what)s."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A verdict in words. `code`: valid | check_digit | form | length | characters."""
+
+    code: str
+    words: Words
+
+    @property
+    def is_right(self) -> bool:
+        """Does nothing speak against the number?"""
+        return self.code == "valid"
+
+
+def organisation_number(number: str | None, country: str | None) -> Check | None:
+    """Check by the country's rule; None without a number, or where the portal knows no rule."""
+    land = countries.alpha_2(country)
+    if not number or land not in {"NO", "SE", "FI", "DK"}:
+        return None
+    try:
+        _number, warnings = identifiers.parse(land, ORG, number)
+    except NotAnIdentifier:
+        return Check("form", MISSHAPEN)
+    return Check("check_digit", WRONG) if warnings else Check("valid", RIGHT)
+
+
+def duns(number: str | None) -> Check | None:
+    """Check the form alone: a DUNS number carries no check."""
+    if not number:
+        return None
+    try:
+        identifiers.parse("no", DUNS, number)
+    except NotAnIdentifier:
+        return Check("form", MISSHAPEN)
+    return Check("valid", NO_DIGIT)
+
+
+def lei(text: str | None) -> Check | None:
+    """Check length, characters and check digits."""
+    if not text:
+        return None
+    verdict = identifiers.check_lei(text)
+    return Check(verdict, LEIS[verdict])
