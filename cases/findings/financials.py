@@ -1,61 +1,19 @@
 """Chapter `financials`: key figures, auditor, accountant, and the years side by side."""
 
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.utils.translation import gettext_lazy as _
-
-from cases.findings.caution import Caution, Level
-from cases.findings.formats import plain_words
+from cases.findings import distress
+from cases.findings.accounts import Accounting, Firm, KeyFigures
+from cases.findings.caution import Caution
 from cases.findings.presence import Nothing, Presence
-from cases.findings.source import NO_SOURCE, Source, source
+from cases.findings.source import source
+from cases.findings.statements import Line
 from cases.findings.words import FIGURES, Word
 from cases.provider import wire
 
-Amount = Decimal | str | None
 LONGEST_GAP = 50  # years; a wider one is a wrong year, not a gap
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of a statement: an amount for each year, None where it is not stated."""
-
-    name: Word
-    amounts: tuple[Amount, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class KeyFigures:
-    """Single amounts; `lines` hold one each."""
-
-    nothing: Nothing | None
-    lines: tuple[Line, ...] = ()
-    source: Source = NO_SOURCE
-
-
-@dataclass(frozen=True, slots=True)
-class Firm:
-    """The auditor or the accountant."""
-
-    nothing: Nothing | None
-    name: str | None = None
-    number: str | None = None
-    source: Source = NO_SOURCE
-
-
-@dataclass(frozen=True, slots=True)
-class Accounting:
-    """Years, newest first; every line has as many amounts as there are years."""
-
-    nothing: Nothing | None
-    years: tuple[Amount, ...] = ()
-    income: tuple[Line, ...] = ()
-    balance: tuple[Line, ...] = ()
-    missing_years: tuple[int, ...] = ()
-    unread: int = 0
-    source: Source = NO_SOURCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +27,8 @@ class Financials:
 
     @property
     def cautions(self) -> tuple[Caution, ...]:
-        """What is missing or stands twice."""
-        return tuple(_cautions(self.accounting))
+        """What the figures warn of."""
+        return distress.cautions(self.accounting, self.key_figures)
 
 
 def read(read: wire.Financials | None, presence: Presence) -> Financials:
@@ -80,7 +38,7 @@ def read(read: wire.Financials | None, presence: Presence) -> Financials:
         key_figures=_key_figures(read.key_figures, presence.nothing_at("financials.keyFigures")),
         auditor=_firm(read.auditor, presence.nothing_at("financials.auditor")),
         accountant=_firm(read.accountant, presence.nothing_at("financials.accountant")),
-        accounting=_accounting(read.accounting, presence.nothing_at("financials.accounting")),
+        accounting=_accounting(read.accounting, presence),
     )
 
 
@@ -97,7 +55,8 @@ def _firm(read: wire.Firm | None, nothing: Nothing | None) -> Firm:
     return Firm(nothing, read.name, read.organization_number, source(read.metadata))
 
 
-def _accounting(read: wire.Accounting | None, nothing: Nothing | None) -> Accounting:
+def _accounting(read: wire.Accounting | None, presence: Presence) -> Accounting:
+    nothing = presence.nothing_at("financials.accounting")
     if read is None:
         return Accounting(nothing)
     years = sorted((each for each in read.years or () if each), key=_newest_first)
@@ -109,6 +68,7 @@ def _accounting(read: wire.Accounting | None, nothing: Nothing | None) -> Accoun
         missing_years=_missing(years),
         unread=sum(each is None for each in read.years or ()),
         source=source(read.metadata),
+        nothing_of_years=presence.element_at("financials.accounting.years"),
     )
 
 
@@ -134,19 +94,3 @@ def _missing(years: list[wire.AccountingYear]) -> tuple[int, ...]:
     if not stated or max(stated) - min(stated) > LONGEST_GAP:
         return ()
     return tuple(year for year in range(max(stated), min(stated), -1) if year not in stated)
-
-
-def _cautions(chapter: Accounting) -> Iterator[Caution]:
-    place = "financials.accounting.years"
-    if chapter.missing_years:
-        text = _("No accounts came for %(years)s.")
-        years = {"years": ", ".join(str(year) for year in chapter.missing_years)}
-        yield Caution("years_missing", text % years, place, Level.INFO)
-    twice = [year for year, count in Counter(chapter.years).items() if count > 1 and year is not None]
-    if twice:
-        text = _("More than one set of accounts came for %(years)s.")
-        years = {"years": ", ".join(plain_words(year) for year in twice)}
-        yield Caution("years_repeated", text % years, place)
-    if chapter.unread:
-        text = _("Accounts of a year came in a form that cannot be read; see ‘As it came’.")
-        yield Caution("year_not_read", text, place)
