@@ -94,11 +94,11 @@ class CasePage:
     def warnings(self) -> tuple[Caution, ...]:
         return self.reading.result.warnings
 
-    @property
+    @cached_property
     def dangers(self) -> list[Caution]:
         return [each for each in self.warnings if each.level == Level.DANGER]
 
-    @property
+    @cached_property
     def cautions(self) -> list[Caution]:
         """What to look at, and what is good to know."""
         return [each for each in self.warnings if each.level != Level.DANGER]

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 
 from cases.models import AuditEvent
 from cases.web import live as lives
-from cases.web import timeline, visits
+from cases.web import next_step, timeline, visits
 from cases.web.access import SignedInRequest, case_for
 from cases.web.page import CasePage
 from cases.web.portions import Portions
@@ -99,4 +99,8 @@ def _of_tab(page: CasePage) -> dict[str, Any]:
     told = AuditEvent.objects.of_case(page.case).newest_first()
     # That somebody looked, the reader just now most often, is in the timeline and no news.
     news = told.exclude(verb__in=timeline.KINDS[timeline.EventKind.PEOPLE])[:LATEST]
-    return {"latest": [timeline.told(event) for event in news]}
+    return {
+        "latest": [timeline.told(event) for event in news],
+        "next_step": next_step.next_step(page),
+        "age": next_step.age(page),
+    }

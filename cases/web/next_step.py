@@ -1,0 +1,178 @@
+"""What to do next with a case, in one sentence with one link, and how old what one reads is."""
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cases.findings.caution import Level
+from cases.findings.screening import TOP_OF_SCALE
+from cases.models import SessionState
+from cases.web.page import CasePage
+from cases.web.page import address as tab_address
+from cases.web.tabs import Tab, tab_of
+
+OLD = datetime.timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """A sentence and where it leads; `takes` if it is a button that takes the case. `address` '': nowhere."""
+
+    text: str
+    label: str = ""
+    address: str = ""
+    takes: bool = False
+
+
+@dataclass(frozen=True)
+class Age:
+    """When what one reads was captured, and whether that is long ago."""
+
+    at: datetime.datetime
+    days: int
+    is_old: bool
+
+
+def age(page: CasePage) -> Age | None:
+    """None while nothing is captured."""
+    if not page.reading.is_captured or page.read_at is None:
+        return None
+    since = page.now - page.read_at
+    return Age(page.read_at, max(0, since.days), since > OLD)
+
+
+def next_step(page: CasePage) -> NextStep:
+    """The first thing to do: what stands in the way comes first, then whose case it is, then what the result says."""
+    return next(step for find in STEPS if (step := find(page)))
+
+
+def _not_to_be_used(page: CasePage) -> NextStep | None:
+    if page.reading.spoiled:
+        text = _("The captured result cannot be shown; whoever runs the portal must look at it.")
+        return NextStep(text, _("What was captured"), tab_address(page.case, Tab.DOCUMENTS) + page.query)
+    if page.reading.is_about_another:
+        return _order(page, _("The result is about another organisation and must not be used."))
+    return None
+
+
+def _decide(page: CasePage) -> NextStep | None:
+    if page.newest is None or not page.newest.is_stuck:
+        return None
+    text = _("The portal does not know whether its order was taken, or had to stop.")
+    if page.may_settle:
+        return NextStep(
+            text, _("Decide about the order"), reverse("settle_capture", args=[page.case.reference])
+        )
+    return NextStep(_("%(what)s Somebody who may order captures must decide.") % {"what": text})
+
+
+def _wait_or_order(page: CasePage) -> NextStep | None:
+    if page.newest is None:
+        return _order(page, _("Nothing was asked for yet."))
+    if page.waits_for:
+        text = _("The result is still to come; there is nothing to do until it is here.")
+        return NextStep(text, _("How far it is"), "#capture")
+    if page.reads_an_earlier_capture and page.chosen is not None:
+        text = _("You are reading an earlier capture; what was found since is in the newest.")
+        return NextStep(text, _("Read the newest"), page.newest_address)
+    if not page.reading.is_captured:
+        return _order(page, _("Capture %(number)d brought no result.") % {"number": page.newest.number})
+    return None
+
+
+def _take(page: CasePage) -> NextStep | None:
+    if not page.may_take:
+        return None
+    return NextStep(_("Nobody has this case yet."), _("Take it"), takes=True)
+
+
+def _complete(page: CasePage) -> NextStep | None:
+    if page.newest is None or page.newest.state not in {SessionState.PARTIAL, SessionState.FAILED}:
+        return None
+    missing = sum(step.look != "captured" for step in page.clock.steps) if page.clock else 0
+    text = ngettext(
+        "%(count)d of the results asked for did not come.",
+        "%(count)d of the results asked for did not come.",
+        missing,
+    )
+    return _order(page, text % {"count": missing})
+
+
+def _grave(page: CasePage) -> NextStep | None:
+    if not page.dangers:
+        return None
+    first = page.dangers[0]
+    return NextStep(
+        _("Look into this first: %(warning)s") % {"warning": first.text},
+        _("What it rests on"),
+        tab_address(page.case, tab_of(first.rests_on)) + page.query,
+    )
+
+
+def _judge(page: CasePage) -> NextStep | None:
+    hits = page.reading.result.screening.hits
+    if not hits:
+        return None
+    text = ngettext(
+        "%(count)d possible hit waits to be judged", "%(count)d possible hits wait to be judged", len(hits)
+    ) % {"count": len(hits)}
+    if hits[0].on_scale is not None:
+        likeliest = {"match": hits[0].on_scale, "top": TOP_OF_SCALE}
+        text = (
+            f"{text}{_(', the likeliest at %(match)d of %(top)d') % likeliest}"
+            if len(hits) > 1
+            else (f"{text}{_(', at %(match)d of %(top)d') % likeliest}")
+        )
+    return NextStep(f"{text}.", _("Look at the hits"), tab_address(page.case, Tab.SCREENING) + page.query)
+
+
+def _renew(page: CasePage) -> NextStep | None:
+    found = age(page)
+    if found is None or not found.is_old:
+        return None
+    return _order(page, _("What is read here is %(days)d days old.") % {"days": found.days})
+
+
+def _look(page: CasePage) -> NextStep | None:
+    found = [each for each in page.cautions if each.level == Level.WARNING]
+    if not found:
+        return None
+    text = ngettext(
+        "%(count)d remark is to be looked at.", "%(count)d remarks are to be looked at.", len(found)
+    )
+    return NextStep(text % {"count": len(found)}, _("Read them"), "#to-look-at")
+
+
+def _read(page: CasePage) -> NextStep:
+    return NextStep(
+        _("Nothing in the result stands out. Read it through, and the documents with it."),
+        _("The documents"),
+        tab_address(page.case, Tab.DOCUMENTS) + page.query,
+    )
+
+
+def _order(page: CasePage, text: str) -> NextStep:
+    """Lead to ordering, or say who must, to somebody who may not; while an order runs there is nothing to order."""
+    if page.may_ask:
+        return NextStep(text, _("Order a new capture"), reverse("ask_again", args=[page.case.reference]))
+    if page.is_live:
+        return NextStep(text, _("A new capture is under way"), "#capture")
+    return NextStep(_("%(what)s Somebody who may order captures must order one.") % {"what": text})
+
+
+STEPS: tuple[Callable[[CasePage], NextStep | None], ...] = (
+    _not_to_be_used,
+    _decide,
+    _take,
+    _wait_or_order,
+    _complete,
+    _grave,
+    _judge,
+    _renew,
+    _look,
+    _read,
+)

@@ -1,0 +1,224 @@
+"""The overview: what is grave, what to do next, how old it is, which countries, each with its way on."""
+
+import datetime
+import json
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from lxml.html import HtmlElement
+
+from cases.models import AmlSession, ArtefactState, Case, SessionState
+from cases.web.tabs import Tab
+from tests import factories
+from tests.findings.reading import payload
+from tests.web.pages import page, words
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def kari(client: Client) -> Client:
+    client.force_login(factories.kari())
+    return client
+
+
+def mine(**fields: Any) -> Case:
+    return factories.case(assignee=factories.kari(), **fields)
+
+
+def captured(document: dict[str, Any], of: Case | None = None, **fields: Any) -> AmlSession:
+    session = factories.session(of or mine(), SessionState.COMPLETE, results={})
+    data = json.dumps(document).encode()
+    factories.artefact(session, "json", ArtefactState.CAPTURED, data=data, **fields)
+    return session
+
+
+def overview(client: Client, case: Case, **query: Any) -> HtmlElement:
+    return page(client.get(reverse("case_tab", args=[case.reference, Tab.OVERVIEW]), query))
+
+
+def next_step(client: Client, case: Case, **query: Any) -> tuple[str, str]:
+    """The sentence with its link's words, and where the link or button leads."""
+    (panel,) = overview(client, case, **query).xpath("//section[contains(@class, 'next')]")
+    (say,) = panel.xpath("./div[@class='say']")
+    leads = [*say.xpath(".//a/@href"), *say.xpath(".//form/@action")]
+    return words(say), leads[0] if leads else ""
+
+
+def tab(case: Case, name: Tab) -> str:
+    return reverse("case_tab", args=[case.reference, name])
+
+
+# --- The next step ---
+
+
+def test_a_case_nobody_has_is_to_be_taken_first_of_all(kari: Client) -> None:
+    session = factories.session(state=SessionState.COMPLETE)
+    assert next_step(kari, session.case) == (
+        "Nobody has this case yet. Take it",
+        reverse("take", args=[session.case.reference]),
+    )
+    assert kari.post(next_step(kari, session.case)[1]).status_code == 302
+    session.case.refresh_from_db()
+    assert session.case.assignee == factories.kari()
+
+
+def test_who_may_not_take_a_case_is_not_asked_to(client: Client) -> None:
+    client.force_login(factories.auditor())
+    session = factories.session(state=SessionState.COMPLETE)
+    assert next_step(client, session.case)[0].startswith("2 possible hits wait to be judged")
+
+
+def test_an_order_in_doubt_is_to_be_decided_on(kari: Client, client: Client) -> None:
+    session = factories.session(mine(), SessionState.UNKNOWN, doubts=1)
+    text, leads = next_step(kari, session.case)
+    assert text.endswith("Decide about the order")
+    assert leads == reverse("settle_capture", args=[session.case.reference])
+    client.force_login(factories.auditor())
+    text, leads = next_step(client, session.case)
+    assert text.endswith("Somebody who may order captures must decide.")
+    assert leads == ""
+
+
+def test_a_case_without_any_capture_is_to_have_one(kari: Client) -> None:
+    case = mine()
+    assert next_step(kari, case) == (
+        "Nothing was asked for yet. Order a new capture",
+        reverse("ask_again", args=[case.reference]),
+    )
+
+
+def test_while_the_result_is_to_come_there_is_nothing_to_do(kari: Client) -> None:
+    text, leads = next_step(kari, factories.session(mine()).case)
+    assert text.startswith("The result is still to come")
+    assert leads == "#capture"
+
+
+def test_a_capture_that_brought_nothing_is_to_be_repeated(kari: Client) -> None:
+    case = factories.session(mine(), SessionState.FAILED).case
+    assert next_step(kari, case)[0] == "Capture 1 brought no result. Order a new capture"
+
+
+def test_a_capture_that_is_not_complete_is_to_be_repeated(kari: Client) -> None:
+    case = factories.session(mine(), SessionState.PARTIAL).case
+    assert next_step(kari, case)[0] == "2 of the results asked for did not come. Order a new capture"
+
+
+def test_a_result_about_another_organisation_is_not_to_be_used(kari: Client) -> None:
+    case = captured(payload("no_full"), about_us=False).case
+    assert next_step(kari, case)[0].startswith(
+        "The result is about another organisation and must not be used."
+    )
+
+
+def test_whoever_reads_an_earlier_capture_is_led_to_the_newest(kari: Client) -> None:
+    case = captured(payload("no_full")).case
+    captured(payload("no_full"), case)
+    text, leads = next_step(kari, case, session=1)
+    assert text.endswith("Read the newest")
+    assert leads == tab(case, Tab.OVERVIEW)
+
+
+def test_what_is_grave_comes_before_hits(kari: Client) -> None:
+    document = payload("no_full")
+    document["keyInformation"]["statusCodes"] = ["BANKRUPT"]
+    case = captured(document).case
+    assert next_step(kari, case) == (
+        "Look into this first: The organisation is bankrupt. What it rests on",
+        tab(case, Tab.COMPANY),
+    )
+
+
+def test_hits_are_to_be_judged_and_the_likeliest_is_named(kari: Client) -> None:
+    case = captured(payload("no_full")).case
+    assert next_step(kari, case) == (
+        "2 possible hits wait to be judged, the likeliest at 325 of 500. Look at the hits",
+        tab(case, Tab.SCREENING),
+    )
+
+
+def test_remarks_are_to_be_looked_at(kari: Client) -> None:
+    document = payload("no_full") | {"sanction": {}}
+    case = captured(document).case
+    text, leads = next_step(kari, case)
+    assert text == "1 remark is to be looked at. Read them"
+    assert overview(kari, case).xpath(f"//*[@id='{leads.removeprefix('#')}']")
+
+
+def test_a_result_without_anything_to_say_is_to_be_read(kari: Client) -> None:
+    case = captured(payload("no_holding")).case
+    text, leads = next_step(kari, case)
+    assert text.startswith("Nothing in the result stands out.")
+    assert leads == tab(case, Tab.DOCUMENTS)
+
+
+@pytest.mark.parametrize("name", ["no_full", "no_odd", "no_hostile", "no_null", "no_bankrupt", "dk"])
+def test_there_is_one_next_step_and_at_most_one_link_whatever_came(name: str, kari: Client) -> None:
+    (panel,) = overview(kari, captured(payload(name)).case).xpath("//section[contains(@class, 'next')]")
+    assert len(panel.xpath(".//a|.//form")) == 1
+
+
+# --- Its age ---
+
+
+@pytest.mark.parametrize(("days", "is_old"), [(0, False), (29, False), (31, True), (400, True)])
+def test_a_capture_of_over_thirty_days_is_said_to_be_old(days: int, is_old: bool, kari: Client) -> None:
+    at = timezone.now() - datetime.timedelta(days=days, minutes=5)
+    case = captured(payload("no_holding"), captured_at=at).case
+    (age,) = overview(kari, case).xpath("//p[@class='age']")
+    assert words(age).startswith("captured ")
+    assert (f"{days} days old: much may have changed" in words(age)) is is_old
+    assert bool(age.xpath(".//*[@data-color='warning']")) is is_old
+    assert ("Order a new capture" in next_step(kari, case)[0]) is is_old
+
+
+def test_what_is_not_captured_has_no_age(kari: Client) -> None:
+    assert not overview(kari, factories.session(mine()).case).xpath("//p[@class='age']")
+
+
+# --- Warnings ---
+
+
+def test_what_is_grave_stands_first_and_leads_to_what_it_rests_on(kari: Client) -> None:
+    case = captured(payload("no_bankrupt")).case
+    content = overview(kari, case).xpath("//div[@id='content']")[0]
+    alerts = content.xpath(".//div[@data-code and @data-color='danger']")
+    assert [each.get("data-code") for each in alerts] == ["bankrupt", "deleted", "bankrupt_estate"]
+    assert words(alerts[0]) == "The organisation is bankrupt. Rests on Company keyInformation.statusCodes"
+    assert alerts[0].xpath(".//a/@href") == [tab(case, Tab.COMPANY)]
+    (step,) = content.xpath("./section[contains(@class, 'next')]")
+    assert step.getprevious().get("data-code") == "bankrupt_estate"
+
+
+def test_an_unknown_status_is_named_as_it_came(kari: Client) -> None:
+    (caution,) = overview(kari, captured(payload("no_odd")).case).xpath("//li[@data-code='unknown_status']")
+    assert "“STATUS_FROM_TOMORROW”" in words(caution)
+
+
+def test_a_crowd_of_warnings_is_folded_and_whole(kari: Client) -> None:
+    document = {"keyInformation": {"statusCodes": ["BANKRUPT"] * 40 + [f"WORD_{n}" for n in range(39)]}}
+    content = overview(kari, captured(document).case)
+    assert len(content.xpath("//div[@data-code='bankrupt']")) == 40
+    assert len(content.xpath("//li[@data-code='unknown_status']")) == 39
+    assert [words(each) for each in content.xpath("//details[@class='fold']/summary")] == [
+        "Show 34 more",
+        "Show 27 more",
+    ]
+
+
+# --- Countries ---
+
+
+def test_every_country_says_why_it_is_involved(kari: Client) -> None:
+    (panel,) = overview(kari, captured(payload("no_full")).case).xpath(
+        "//section[.//dl[contains(@class, 'countries')]]"
+    )
+    told = dict(zip(map(words, panel.xpath(".//dt")), map(words, panel.xpath(".//dd")), strict=True))
+    assert told == {
+        "Norway": "the organisation; visiting address; postal address; address of 1 beneficial owner (Ingrid Solvang)",
+        "Finland": "address of 1 beneficial owner (Aarne Koskela)",
+        "Cyprus": "address of 1 listed party (Fjellheim Energy Trading)",
+    }
