@@ -98,6 +98,7 @@ def _cases() -> dict[str, Case]:
         "odd": _session(SessionState.COMPLETE, payload="no_odd"),
         "foreign": _session(SessionState.COMPLETE, payload="se"),
         "crowded": _crowded(),
+        "bankrupt": _session(SessionState.COMPLETE, payload="no_bankrupt"),
         "waiting": _session(SessionState.OPEN),
         "failed": _session(SessionState.FAILED),
         "partial": _session(SessionState.PARTIAL),
