@@ -130,6 +130,13 @@ def test_it_is_said_how_a_figure_was_computed_and_of_what() -> None:
     assert "Computed by the portal from the amounts as reported" in text
 
 
+def test_of_very_many_years_the_newest_are_computed_and_it_is_said() -> None:
+    years = [(2025 - place, {"equity": 1, "sumAssets": 2}) for place in range(9)]
+    text = page(result(accounts(*years)), "_financials").text
+    told = text.partition("Computed by the portal from the amounts as reported, the newest six years")[2]
+    assert told.count("50 %") == 6
+
+
 def test_key_figures_alone_are_computed_too_and_kept_apart_from_the_reported() -> None:
     figures = {"turnOver": 200, "operatingProfit": 50, "metadata": {"accountingYear": 2025}}
     text = page(result({"financials": {"keyFigures": figures}}), "_financials").text

@@ -266,3 +266,14 @@ def test_warnings_lead_to_the_tab_of_what_they_rest_on(kari: Client) -> None:
 
 def test_the_screening_tab_counts_its_hits(kari: Client) -> None:
     assert "Screening2 possible hits" in read(kari, factories.session(state=SessionState.COMPLETE)).text
+
+
+def test_very_many_years_are_read_a_portion_at_a_time_and_all_of_them(kari: Client) -> None:
+    years = [{"year": year, "balanceSheet": {"equity": year * 1000}} for year in range(1900, 2026)]
+    session = captured(json.dumps({"financials": {"accounting": {"years": years}}}).encode())
+    first = read(kari, session, Tab.FINANCIALS)
+    assert "1–5 of 21" in first.text
+    assert any("?balance=2#balance" in (attrs.get("href") or "") for _tag, attrs in first.tags)
+    pages = [read(kari, session, Tab.FINANCIALS, balance=number).text for number in range(1, 6)]
+    assert [year for year in range(1900, 2026) if not any(f" {year} " in text for text in pages)] == []
+    assert " 1905 " not in pages[0]
