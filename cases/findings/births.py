@@ -1,0 +1,110 @@
+"""Dates of birth as lists and registers state them: a day, a year, about a year, or several of these."""
+
+import datetime
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from cases.findings.verdict import Verdict
+from cases.provider.scalars import Day
+
+LONGEST = 200  # characters of a text that are read
+MOST = 50  # texts
+MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+MONTH = f"({'|'.join(MONTHS)})[a-z]*"
+ISO = re.compile(r"\b([0-9]{4})-([0-9]{2})-([0-9]{2})(?![0-9])")
+DAY_FIRST = re.compile(r"\b([0-9]{1,2})([./-])([0-9]{1,2})\2([0-9]{4})\b")
+DAY_MONTH = re.compile(rf"\b([0-9]{{1,2}})[. ]+{MONTH}[., ]+([0-9]{{4}})\b")
+MONTH_DAY = re.compile(rf"\b{MONTH}[. ]+([0-9]{{1,2}}),? +([0-9]{{4}})\b")
+YEAR = re.compile(r"(?<![0-9])(1[89][0-9]{2}|20[0-9]{2})(?![0-9])")
+BETWEEN = re.compile(
+    r"(?<![0-9])(1[89][0-9]{2}|20[0-9]{2}) *(?:-|–|to|and) *(1[89][0-9]{2}|20[0-9]{2})(?![0-9])"
+)
+ABOUT = re.compile(r"\b(circa|ca|approx|approximately|about|around|between)\b|\bc\.")
+YEARS_APART, YEARS_APART_IF_ABOUT = 1, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Born:
+    """What is stated; `perhaps` are days if 03/04/1970 is read month first, `years` those of everything."""
+
+    days: frozenset[datetime.date] = frozenset()
+    perhaps: frozenset[datetime.date] = frozenset()
+    years: frozenset[int] = frozenset()
+    is_about: bool = False
+
+    @property
+    def is_stated(self) -> bool:
+        """Is there anything to compare?"""
+        return bool(self.years)
+
+
+NOT_STATED = Born()
+
+
+@dataclass(slots=True)
+class _Reading:
+    days: set[datetime.date] = field(default_factory=set)
+    perhaps: set[datetime.date] = field(default_factory=set)
+    years: set[int] = field(default_factory=set)
+    is_about: bool = False
+
+
+def born(days: Sequence[Day], texts: Sequence[str] = ()) -> Born:
+    """Read dates and free texts."""
+    if not days and not texts:
+        return NOT_STATED
+    found = _Reading()
+    rest = [*texts[:MOST]]
+    for each in days:
+        if each.day:
+            found.days.add(each.day)
+        else:
+            rest.append(each.raw)
+    for text in rest:
+        _read(text[:LONGEST].casefold(), found)
+    found.years |= {day.year for day in found.days}
+    return Born(frozenset(found.days), frozenset(found.perhaps), frozenset(found.years), found.is_about)
+
+
+def _read(text: str, found: _Reading) -> None:
+    found.days |= {*_days(text)}
+    for first, mark, second, year in DAY_FIRST.findall(text):
+        found.days |= {*_day(year, second, first)}
+        if mark == "/":
+            found.perhaps |= {*_day(year, first, second)}
+    found.years |= {int(year) for year in YEAR.findall(text)}
+    for first, last in BETWEEN.findall(text):
+        found.years |= {*range(int(first), min(int(last), int(first) + 50) + 1)}
+    found.is_about = found.is_about or ABOUT.search(text) is not None
+
+
+def _days(text: str) -> Iterator[datetime.date]:
+    for year, month, day in ISO.findall(text):
+        yield from _day(year, month, day)
+    for day, month, year in DAY_MONTH.findall(text):
+        yield from _day(year, MONTHS.index(month) + 1, day)
+    for month, day, year in MONTH_DAY.findall(text):
+        yield from _day(year, MONTHS.index(month) + 1, day)
+
+
+def _day(year: str, month: str | int, day: str) -> Iterator[datetime.date]:
+    try:
+        yield datetime.date(int(year), int(month), int(day))
+    except ValueError:
+        return
+
+
+def compare(theirs: Born, ours: Born) -> Verdict:
+    """Equal is the same day; near is the same year, or one as near as what is stated allows."""
+    if not theirs.is_stated or not ours.is_stated:
+        return Verdict.UNKNOWN
+    if theirs.days & ours.days:
+        return Verdict.EQUAL
+    if theirs.years & ours.years or theirs.perhaps & ours.days or ours.perhaps & theirs.days:
+        return Verdict.NEAR
+    if theirs.days and ours.days and not theirs.is_about:
+        return Verdict.DIFFERENT
+    most = YEARS_APART_IF_ABOUT if theirs.is_about or ours.is_about else YEARS_APART
+    apart = min(abs(one - other) for one in theirs.years for other in ours.years)
+    return Verdict.NEAR if apart <= most else Verdict.DIFFERENT

@@ -1,0 +1,73 @@
+"""Dates of birth as lists state them."""
+
+import pytest
+
+from cases.findings.births import born, compare
+from cases.findings.verdict import Verdict
+from cases.provider.scalars import date
+
+
+def verdict(theirs: str | None, info: tuple[str, ...], ours: str | None) -> Verdict:
+    one, other = date(theirs), date(ours)
+    return compare(born([one] if one else [], info), born([other] if other else []))
+
+
+@pytest.mark.parametrize(
+    ("theirs", "info", "ours"),
+    [
+        ("1968-11-02", (), "1968-11-02"),
+        ("1968-11-02T00:00:00", (), "1968-11-02"),
+        (None, ("02.11.1968",), "1968-11-02"),
+        (None, ("2 Nov 1968",), "1968-11-02"),
+        (None, ("November 2, 1968",), "1968-11-02"),
+        (None, ("1950-01-01", "born 1968-11-02 in Odda"), "1968-11-02"),
+        ("1971-05-05", ("1968-11-02",), "1968-11-02"),
+    ],
+)
+def test_the_same_day_is_equal_however_it_is_written(theirs: str, info: tuple[str, ...], ours: str) -> None:
+    assert verdict(theirs, info, ours) is Verdict.EQUAL
+
+
+@pytest.mark.parametrize(
+    ("theirs", "info", "ours"),
+    [
+        ("1968-01-01", (), "1968-11-02"),
+        (None, ("1968",), "1968-11-02"),
+        (None, ("11/02/1968",), "1968-11-02"),
+        (None, ("1967",), "1968-11-02"),
+        (None, ("circa 1970",), "1968-11-02"),
+        (None, ("between 1960 and 1970",), "1968-11-02"),
+    ],
+)
+def test_what_the_statement_leaves_open_is_near(theirs: str, info: tuple[str, ...], ours: str) -> None:
+    assert verdict(theirs, info, ours) is Verdict.NEAR
+
+
+@pytest.mark.parametrize(
+    ("theirs", "info", "ours"),
+    [
+        ("1969-11-02", (), "1968-11-02"),
+        (None, ("1961",), "1968-11-02"),
+        (None, ("circa 1971",), "1968-11-02"),
+        (None, ("1960-1965",), "1968-11-02"),
+    ],
+)
+def test_another_year_is_different(theirs: str, info: tuple[str, ...], ours: str) -> None:
+    assert verdict(theirs, info, ours) is Verdict.DIFFERENT
+
+
+@pytest.mark.parametrize(
+    ("theirs", "info", "ours"),
+    [
+        (None, (), "1968-11-02"),
+        ("1968-11-02", (), None),
+        (None, ("unknown", "", "99999999", "31.02.1755"), "1968-11-02"),
+        (None, ("in the sixties",), "1968-11-02"),
+    ],
+)
+def test_where_nothing_is_stated_nothing_is_known(theirs: str, info: tuple[str, ...], ours: str) -> None:
+    assert verdict(theirs, info, ours) is Verdict.UNKNOWN
+
+
+def test_a_flood_of_texts_is_read_in_part() -> None:
+    assert born([], ("1" * 1_000_000, *("1968" for _ in range(100_000)))).years == {1968}

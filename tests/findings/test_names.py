@@ -1,0 +1,96 @@
+"""Names written differently are the same, and names that differ are as far apart as they are."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cases.findings import names
+from cases.findings.comparison import NEAR
+from cases.provider.wire import HolderType
+
+PERSON, ORGANIZATION = HolderType.PERSON, HolderType.ORGANIZATION
+
+
+def best(one: str, other: str, kind: HolderType | None = None) -> float:
+    return max(
+        names.alike(left, right) for left in names.keys(one, None) for right in names.keys(other, kind)
+    )
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("FJELLHEIM ENERGI AS", "Fjellheim Energi"),
+        ("Fjellheim Energi A/S", "Fjellheim Energi ASA"),
+        ("Storsjön Invest AB (publ)", "STORSJON INVEST"),
+        ("Oy Järvi Ab", "Jarvi"),
+        ("Ærlig & Sønn ApS", "AERLIG SONN"),
+        ("Straße GmbH & Co. KG", "strasse"),
+        ("Łódź Sp. z o.o.", "lodz"),
+        ("Đorđe Petrović", "Petrovic, Dorde"),
+        ("Orient Trading L.L.C.", "ORIENT TRADING LLC"),
+        ("SOLVANG, Ingrid", "Ingrid Solvang"),
+        ("O’Brien Ltd", "OBrien Limited"),
+        ("ＦＪＥＬＬ　ＥＮＥＲＧＩ", "Fjell Energi"),
+        ("ООО Ромашка", "Ромашка"),
+    ],
+)
+def test_case_accents_forms_punctuation_and_order_make_no_difference(one: str, other: str) -> None:
+    assert best(one, other) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Fjelheim Energy", "Fjellheim Energi AS"),
+        ("Ivan Petrov", "Ivan Sergeevich Petrov"),
+        ("Aarne Koskala", "Aarne Koskela"),
+        ("Fjell Heim Energi", "Fjellheim Energi"),
+        ("Sørensen", "Soerensen"),
+    ],
+)
+def test_a_slip_or_a_name_left_out_is_near_and_not_equal(one: str, other: str) -> None:
+    assert NEAR <= best(one, other) < 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Ingrid Solvang", "Aarne Koskela"), ("Nordlys Holding AS", "Vindkammen Drift AS"), ("Ali", "Per")],
+)
+def test_different_names_are_not_near(one: str, other: str) -> None:
+    assert best(one, other) < NEAR
+
+
+def test_a_name_that_is_nothing_but_a_form_keeps_it() -> None:
+    assert names.keys("AS", ORGANIZATION) == ("as",)
+    assert names.keys("AB Oy", ORGANIZATION) == ("ab",)
+
+
+def test_a_person_keeps_a_name_that_looks_like_a_form() -> None:
+    assert names.keys("Maria Sá", PERSON) == ("maria sa",)
+    assert best("Maria Sá", "Maria Sa", PERSON) == 1
+
+
+@pytest.mark.parametrize("name", [None, "", "  ", "—", "🦊", "…!"])
+def test_a_name_without_letters_has_no_key(name: str | None) -> None:
+    assert names.keys(name, None) == ()
+
+
+def test_a_name_of_a_megabyte_is_compared_by_its_beginning() -> None:
+    assert len(names.keys("å" * 1_000_000, None)[0]) <= names.LONGEST
+
+
+def test_scripts_tell_which_names_cannot_be_compared() -> None:
+    assert names.scripts("Ingrid 7") == {"LATIN"}
+    assert names.scripts("Ингрид") == {"CYRILLIC"}
+    assert names.scripts("شركة النور") == {"ARABIC"}
+    assert names.scripts("42") == set()
+
+
+@given(st.text(max_size=40), st.text(max_size=40))
+def test_alikeness_is_between_nought_and_one_and_the_same_both_ways(one: str, other: str) -> None:
+    for left in names.keys(one, None):
+        assert names.alike(left, left) == 1
+        for right in names.keys(other, None):
+            assert 0 <= names.alike(left, right) <= 1
+            assert names.alike(left, right) == names.alike(right, left)
