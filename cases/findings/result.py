@@ -16,6 +16,7 @@ from cases.findings import (
     screening,
 )
 from cases.findings.caution import Caution, Level
+from cases.findings.parties import Ours
 from cases.findings.presence import Asked, Nothing, Presence
 from cases.findings.words import Word
 from cases.provider.wire import Organization
@@ -88,7 +89,10 @@ def read(document: dict[str, Any] | None, asked: Asked) -> Result:
     wire = Organization.read(held or {})
     presence = Presence(asked, held, wire)
     who = company.read(wire.key_information, presence)
+    where = address.read(wire.address, presence)
     owned = ownership.read(wire.ownership, presence, who.number)
+    holders = roles.read(wire.roles, presence, owned)
+    figures = financials.read(wire.financials, presence)
     if held is not None:
         rest = remainder.read(held, wire)
     else:
@@ -96,12 +100,12 @@ def read(document: dict[str, Any] | None, asked: Asked) -> Result:
     return Result(
         asked=asked,
         company=who,
-        address=address.read(wire.address, presence),
+        address=where,
         ownership=owned,
-        roles=roles.read(wire.roles, presence, owned),
+        roles=holders,
         authorities=authorities.read(wire.authorities, presence),
-        screening=screening.read(wire.sanction, presence, asked),
-        financials=financials.read(wire.financials, presence),
+        screening=screening.read(wire.sanction, presence, asked, Ours(who, where, owned, holders, figures)),
+        financials=figures,
         links=links.read(wire.links, presence),
         remainder=rest,
     )

@@ -1,59 +1,20 @@
 """Chapter `sanction`: what was searched, in which lists, and what may match."""
 
-import hashlib
-import json
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.findings.address import Address, listed_address
 from cases.findings.caution import Caution, Level
+from cases.findings.hit import Hit, likeliest_first, listed
+from cases.findings.nearest import Crowd
+from cases.findings.parties import Ours
 from cases.findings.presence import Asked, Kind, Nothing, Presence, Words
-from cases.findings.source import NO_SOURCE, Link, Source, links, source
-from cases.findings.words import OFAC, SANCTION_STATUSES, SOURCES, Word, word
+from cases.findings.source import NO_SOURCE, Source, source
+from cases.findings.words import OFAC, SANCTION_STATUSES, Word, word
 from cases.provider import wire
 from cases.provider.contract import Contract
-from cases.provider.scalars import Day
 from cases.provider.wire import SanctionStatus
-
-TOP_OF_SCALE = 500  # contract §7: the match indicator goes up to 500
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One possible match, with everything the provider says of it.
-
-    `fingerprint` stays the same when the same entry of the same list is found again.
-    """
-
-    place: str
-    fingerprint: str
-    match: Decimal | str | None
-    match_words: str | None
-    name: str | None
-    title: str | None
-    function: str | None
-    comment: str | None
-    aliases: tuple[str, ...]
-    addresses: tuple[Address, ...]
-    links: tuple[Link, ...]
-    provider: str | None
-    list_name: Word | None
-    external_id: str | None
-    first_update: Day | None
-    last_update: Day | None
-    birth_date: Day | None
-    birth_info: tuple[str, ...]
-    name_match: Decimal | str | None
-    source: Source
-
-    @property
-    def on_scale(self) -> int | None:
-        """The match number held to its scale of 0 to 500, None if it is no number."""
-        return max(0, min(TOP_OF_SCALE, int(self.match))) if isinstance(self.match, Decimal) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,74 +47,26 @@ class Screening:
         return tuple(_cautions(self))
 
 
-def read(read: wire.Sanction | None, presence: Presence, asked: Asked) -> Screening:
-    """Read the chapter `sanction`."""
+def read(read: wire.Sanction | None, presence: Presence, asked: Asked, ours: Ours) -> Screening:
+    """Read the chapter `sanction`, and compare each hit with everybody the rest of the result names."""
     nothing = presence.nothing_at("sanction")
     if read is None:
         return Screening(nothing)
-    results = read.sanction_results or []
-    found = [_hit(each, place) for place, each in enumerate(results) if each]
     searched_at_all = nothing is None or nothing.kind is Kind.NOTHING_FOUND
     chapter = Screening(
         nothing=nothing,
         status=word(SANCTION_STATUSES, read.status),
         message=read.message,
-        hits=tuple(sorted(_told_apart(found), key=_likeliest_first)),
-        unread=sum(each is None for each in results),
+        hits=tuple(sorted(_compared(listed(read), ours), key=likeliest_first)),
+        unread=sum(each is None for each in read.sanction_results or ()),
         source=source(read.metadata),
     )
     return _with_ofac(chapter, asked) if searched_at_all else chapter
 
 
-def _hit(read: wire.SanctionResult, place: int) -> Hit:
-    return Hit(
-        place=f"sanction.sanctionResults[{place}]",
-        fingerprint=_fingerprint(read),
-        match=read.match_indicator,
-        match_words=read.match_indicator_description,
-        name=read.name,
-        title=read.title,
-        function=read.function,
-        comment=read.comment,
-        aliases=_stated(read.alias_list),
-        addresses=tuple(listed_address(each) for each in read.address_list or () if each),
-        links=links(read.url_list),
-        provider=read.provider,
-        list_name=word(SOURCES, read.source),
-        external_id=read.external_id,
-        first_update=read.first_update,
-        last_update=read.last_update,
-        birth_date=read.birth_date,
-        birth_info=_stated(read.birth_date_info),
-        name_match=read.name_match_value,
-        source=source(read.metadata),
-    )
-
-
-def _stated(texts: list[str | None] | None) -> tuple[str, ...]:
-    return tuple(each for each in texts or () if each is not None)
-
-
-def _fingerprint(read: wire.SanctionResult) -> str:
-    """Hash list and entry number; without a number, what describes the party itself."""
-    described = [read.source, read.external_id]
-    if not read.external_id:
-        described += [read.name, read.birth_date.raw if read.birth_date else None, *_stated(read.alias_list)]
-        described += [each.country_code for each in read.address_list or () if each]
-    return hashlib.sha256(json.dumps(described).encode()).hexdigest()[:32]
-
-
-def _told_apart(hits: list[Hit]) -> Iterator[Hit]:
-    """Number hits that are the same entry, so that each keeps a fingerprint of its own."""
-    seen: Counter[str] = Counter()
-    for hit in hits:
-        seen[hit.fingerprint] += 1
-        turn = seen[hit.fingerprint]
-        yield hit if turn == 1 else replace(hit, fingerprint=f"{hit.fingerprint}-{turn}")
-
-
-def _likeliest_first(hit: Hit) -> tuple[bool, Decimal]:
-    return (False, -hit.match) if isinstance(hit.match, Decimal) else (True, Decimal(0))
+def _compared(hits: tuple[Hit, ...], ours: Ours) -> Iterator[Hit]:
+    crowd = Crowd(ours.parties() if hits else ())
+    return (replace(hit, comparison=crowd.nearest(hit.theirs)) for hit in hits)
 
 
 def _with_ofac(chapter: Screening, asked: Asked) -> Screening:

@@ -115,6 +115,31 @@ def link(value: Link | None) -> SafeString:
     )
 
 
+@register.filter
+def value(of: str | Decimal | Day | Word | Link | None) -> SafeString:
+    """Show a value by what it is."""
+    match of:
+        case Day():
+            return day(of)
+        case Word():
+            return word(of)
+        case Link():
+            return link(of)
+        case Decimal():
+            return amount(of)
+        case _:
+            return plain(of)
+
+
+@register.filter
+def short(text: str | None) -> SafeString:
+    """Show a name where it leads somewhere, not longer than a line; all of it is where it leads."""
+    if not text:
+        return _missing(text)
+    cut = f"{text[:SHOWN_OF_LONGER]}…" if len(text) > SHOWN_OF_LONGER else text
+    return format_html("<bdi>{}</bdi>", cut)
+
+
 def _missing(value: object) -> SafeString:
     """Say calmly that a value is not there, or came in a form no value has."""
     words = OTHER_FORM if value is UNREAD else _("Not stated")

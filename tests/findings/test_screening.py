@@ -1,17 +1,24 @@
 """What was searched, in which lists, and what may match."""
 
+import datetime
 from typing import Any
 
 import pytest
+from django.template.loader import render_to_string
 
 from cases.findings.result import Result
-from tests.findings.reading import CONTRACT, of, page, result
+from cases.web.portions import Portions
+from tests.findings.reading import CONTRACT, Page, of, page, result
 
 BASIC = (CONTRACT.scope_basic,)
 
 
 def screened(*hits: Any, **sanction: Any) -> Result:
     return result({"sanction": {"status": "SANCTION", "sanctionResults": list(hits), **sanction}})
+
+
+def sanction(hits: list[Any], **more: Any) -> dict[str, Any]:
+    return {"sanction": {"status": "SANCTION", "sanctionResults": hits, **more}}
 
 
 def codes(found: Result) -> list[str]:
@@ -106,7 +113,73 @@ def test_nothing_is_said_of_ofac_when_nothing_was_screened() -> None:
     assert "OFAC" not in page(result({}, expands=()), "_screening").text
 
 
-def test_a_crowd_of_hits_is_folded_and_whole() -> None:
-    seen = page(screened(*({"name": f"H{n}z", "externalId": str(n)} for n in range(300))), "_screening")
-    assert "Show 200 more" in seen.text
-    assert all(f"H{n}z" in seen.text for n in range(300))
+def test_a_crowd_of_hits_is_whole_on_paper_and_portioned_on_a_page() -> None:
+    found = screened(*({"name": f"H{n}z", "externalId": str(n), "matchIndicator": n} for n in range(300)))
+    paper = page(found, "_screening").text
+    assert all(f"H{n}z" in paper for n in range(300))
+    context = {"result": found, "portions": Portions({"hits": "2"})}
+    second = Page(render_to_string("findings/_screening.html", context))
+    shown = [attributes["id"] for tag, attributes in second.tags if tag == "article"]
+    assert shown == [f"hit-{hit.fingerprint}" for hit in found.screening.hits[25:50]]
+    assert "26–50 of 300" in second.text
+
+
+def test_of_hits_with_the_same_number_the_nearer_by_our_comparison_comes_first() -> None:
+    hits = [{"name": name, "matchIndicator": 200} for name in ("Zyx", "Fjellheim Energi", "Fjelheim Energy")]
+    found = result({"keyInformation": {"name": "Fjellheim Energi AS"}, **sanction(hits)})
+    assert [hit.name for hit in found.screening.hits] == ["Fjellheim Energi", "Fjelheim Energy", "Zyx"]
+
+
+def test_a_hit_without_a_number_that_equals_one_of_ours_is_not_hidden_at_the_end() -> None:
+    hits = [{"name": "Zyx", "matchIndicator": 400}, {"name": "Abc"}, {"name": "Fjellheim Energi"}]
+    found = result({"keyInformation": {"name": "Fjellheim Energi AS"}, **sanction(hits)})
+    assert [hit.name for hit in found.screening.hits] == ["Fjellheim Energi", "Zyx", "Abc"]
+
+
+@pytest.mark.parametrize(
+    ("match", "words"),
+    [
+        (500, "In the upper third"),
+        (334, "In the upper third"),
+        (333, "In the middle third"),
+        (166, "In the lower third"),
+        (0, "In the lower third"),
+        (501, "Outside the scale"),
+        (-1, "Outside the scale"),
+        ("high", "The match came as no number"),
+        (None, "Without a match number"),
+    ],
+)
+def test_the_match_number_has_words_for_its_place_on_the_scale(match: object, words: str) -> None:
+    assert words in page(screened({"matchIndicator": match}), "_screening").text
+
+
+def test_what_a_list_does_not_state_is_said_in_one_line() -> None:
+    text = page(screened({"name": "A", "comment": "B", "birthDate": "1970-01-01"}), "_screening").text
+    assert (
+        "Not stated Title, Function, On the list since, Last updated, Number on the list, Screened by, "
+        "Name match, by the provider, Pages, Also known as, Addresses" in text
+    )
+
+
+def test_no_hit_says_for_whom_in_which_lists_and_when_if_that_is_known() -> None:
+    found = of("no_holding")
+    text = page(found, "_screening").text
+    assert "No hit Searched for NORDLYS HOLDING AS · 312 433 060" in text
+    assert "Lists searched EU consolidated list, UN consolidated list, OFAC (US), HM Treasury (UK)" in text
+    assert "Captured" not in text
+    at = datetime.datetime(2026, 11, 22, 11, 3, tzinfo=datetime.UTC)
+    html = render_to_string("findings/_screening.html", {"result": found, "captured_at": at})
+    assert "Captured 22 Nov 2026" in Page(html).text
+
+
+@pytest.mark.parametrize("status", ["UNKNOWN", "MAYBE", "SANCTION", None])
+def test_only_the_providers_own_no_hit_is_called_no_hit(status: str | None) -> None:
+    text = page(result(sanction([], status=status)), "_screening").text
+    assert "No hit is listed, and ‘no hit’ is not said" in text
+
+
+def test_the_overview_tells_of_each_hit_in_a_line_and_of_ofac() -> None:
+    text = page(of("no_full"), "_overview_facts").text
+    assert "Name near (0.90) · country different (CY, NO) · number unknown" in text
+    assert "OFAC was not searched" in page(of("no_clean", scopes=BASIC), "_overview_facts").text

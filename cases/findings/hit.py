@@ -1,0 +1,198 @@
+"""One possible match of the screening, with everything the provider says of it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext_lazy as _
+
+from cases.findings import comparison, names, places
+from cases.findings.address import Address, listed_address
+from cases.findings.comparison import Comparison, Theirs
+from cases.findings.fingerprint import fingerprints
+from cases.findings.presence import Words
+from cases.findings.source import Link, Source, links, source
+from cases.findings.words import SOURCES, Word, word
+from cases.provider import wire
+from cases.provider.scalars import UNREAD, Day
+from cases.provider.wire import HolderType
+
+A_LINE = 30  # letters beside others
+TOP_OF_SCALE = 500  # contract §7: the match indicator goes up to 500
+Value = str | Decimal | Word | Day | Link
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing a list says of an entry, with its label."""
+
+    label: Words
+    values: tuple[Value, ...]
+
+    @property
+    def is_wide(self) -> bool:
+        """Does it want a line of its own?"""
+        texts = (each.raw if isinstance(each, Link) else each for each in self.values)
+        return len(self.values) > 1 or any(isinstance(each, str) and len(each) > A_LINE for each in texts)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One possible match, and whom of ours it is nearest to (`comparison`, None until compared).
+
+    `fingerprint` stays the same when the same entry of the same list is found again.
+    """
+
+    place: str
+    fingerprint: str
+    match: Decimal | str | None
+    match_words: str | None
+    name: str | None
+    title: str | None
+    function: str | None
+    comment: str | None
+    aliases: tuple[str, ...]
+    addresses: tuple[Address, ...]
+    links: tuple[Link, ...]
+    provider: str | None
+    list_name: Word | None
+    external_id: str | None
+    first_update: Day | None
+    last_update: Day | None
+    birth_date: Day | None
+    birth_info: tuple[str, ...]
+    name_match: Decimal | str | None
+    source: Source
+    comparison: Comparison | None = None
+
+    @property
+    def on_scale(self) -> int | None:
+        """The match number held to its scale of 0 to 500, None if it is no number."""
+        return max(0, min(TOP_OF_SCALE, int(self.match))) if isinstance(self.match, Decimal) else None
+
+    @property
+    def scale_words(self) -> Words:
+        """Where on its scale the match number lies, and what that means."""
+        if not isinstance(self.match, Decimal):
+            return NOT_A_NUMBER if self.match else NO_NUMBER
+        if not 0 <= self.match <= TOP_OF_SCALE:
+            return OFF_THE_SCALE
+        return THIRDS[min(2, int(self.match * 3 / TOP_OF_SCALE))]
+
+    @property
+    def kind(self) -> HolderType | None:
+        """Person or organisation, where something the list says tells it."""
+        if self.birth_date or self.birth_info:
+            return HolderType.PERSON
+        if any(names.has_form(each) for each in (self.name, *self.aliases[: comparison.MOST_NAMES])):
+            return HolderType.ORGANIZATION
+        return HolderType.PERSON if self.title or self.function else None
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """What the list says beside names, addresses and births, as far as it is stated."""
+        return tuple(Fact(label, values) for label, values in self._facts() if values)
+
+    @property
+    def unstated(self) -> tuple[Words, ...]:
+        """What the list does not state."""
+        others = (
+            (_("Also known as"), self.aliases),
+            (_("Addresses"), [each for each in self.addresses if each.stated]),
+            (_("Date of birth"), (*_dated(self.birth_date), *self.birth_info)),
+        )
+        return tuple(label for label, values in (*self._facts(), *others) if not values)
+
+    @property
+    def theirs(self) -> Theirs:
+        """What of it is compared."""
+        return comparison.theirs(
+            listed_as=(self.name, *self.aliases),
+            kind=self.kind,
+            birth_date=self.birth_date,
+            birth_info=self.birth_info,
+            countries=places.countries(self.addresses),
+            cities=(each.city for each in self.addresses),
+            external_id=self.external_id,
+            texts=(self.comment, self.title, self.function),
+        )
+
+    def _facts(self) -> Iterator[tuple[Words, tuple[Value, ...]]]:
+        yield _("Title"), _stated(self.title)
+        yield _("Function"), _stated(self.function)
+        yield _("Comment"), _stated(self.comment)
+        yield _("On the list since"), _dated(self.first_update)
+        yield _("Last updated"), _dated(self.last_update)
+        yield _("Number on the list"), _stated(self.external_id)
+        yield _("Screened by"), _stated(self.provider)
+        yield _("Name match, by the provider"), _stated(self.name_match)
+        yield _("Pages"), self.links
+
+
+NO_NUMBER = _("Without a match number: by our own comparison alone")
+NOT_A_NUMBER = _("The match came as no number: by our own comparison alone")
+OFF_THE_SCALE = _("Outside the scale of 0 to 500")
+THIRDS = (
+    _("In the lower third of the scale: low numbers need investigation"),
+    _("In the middle third of the scale: the higher, the more it can be trusted"),
+    _("In the upper third of the scale: high numbers can be trusted"),
+)
+
+
+def listed(read: wire.Sanction | None) -> tuple[Hit, ...]:
+    """Every hit that could be read, in the order of the result, not compared yet."""
+    results = (read.sanction_results if read else None) or []
+    found = [(place, each) for place, each in enumerate(results) if each]
+    named = fingerprints([each for _place, each in found])
+    return tuple(_hit(each, place, name) for (place, each), name in zip(found, named, strict=True))
+
+
+def likeliest_first(hit: Hit) -> tuple[Decimal, float]:
+    """Sort by the match number, then by our comparison.
+
+    A hit without a number stands at the top if our comparison finds it equal, at the end otherwise.
+    """
+    beside = hit.comparison
+    if isinstance(hit.match, Decimal):
+        number = hit.match
+    else:
+        number = Decimal(TOP_OF_SCALE) if beside and beside.is_equal else Decimal("-Infinity")
+    return -number, -(beside.weight if beside else 0.0)
+
+
+def _hit(read: wire.SanctionResult, place: int, fingerprint: str) -> Hit:
+    return Hit(
+        place=f"sanction.sanctionResults[{place}]",
+        fingerprint=fingerprint,
+        match=read.match_indicator,
+        match_words=read.match_indicator_description,
+        name=read.name,
+        title=read.title,
+        function=read.function,
+        comment=read.comment,
+        aliases=_without_null(read.alias_list),
+        addresses=tuple(listed_address(each) for each in read.address_list or () if each),
+        links=links(read.url_list),
+        provider=read.provider,
+        list_name=word(SOURCES, read.source),
+        external_id=read.external_id,
+        first_update=read.first_update,
+        last_update=read.last_update,
+        birth_date=read.birth_date,
+        birth_info=_without_null(read.birth_date_info),
+        name_match=read.name_match_value,
+        source=source(read.metadata),
+    )
+
+
+def _without_null(texts: list[str | None] | None) -> tuple[str, ...]:
+    return tuple(each for each in texts or () if each is not None)
+
+
+def _stated(value: str | Decimal | None) -> tuple[Value, ...]:
+    """The value, if there is one or if something came that is none."""
+    return () if value is None or (value == "" and value is not UNREAD) else (value,)
+
+
+def _dated(day: Day | None) -> tuple[Value, ...]:
+    return (day,) if day and _stated(day.raw) else ()

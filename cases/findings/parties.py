@@ -1,0 +1,166 @@
+"""Everybody a result is about: the organisation, and each person and company in it, once."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from django.utils.translation import gettext_lazy as _
+
+from cases.findings import names
+from cases.findings.address import Address, Addresses
+from cases.findings.company import Company
+from cases.findings.financials import Financials
+from cases.findings.identity import folded, identity
+from cases.findings.ownership import Ownership
+from cases.findings.presence import Words
+from cases.findings.roles import Roles
+from cases.findings.words import Word
+from cases.provider.scalars import Day
+from cases.provider.wire import HolderType
+
+ITSELF, ROLE = _("the organisation itself"), _("Role")
+SHAREHOLDER, BENEFICIAL, SUBSIDIARY = _("Shareholder"), _("Beneficial owner"), _("Subsidiary")
+AUDITOR, ACCOUNTANT = _("Auditor"), _("Accountant")
+KINDS = {each.value: each for each in HolderType}
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """One of ours; `what` says in words where the result names it."""
+
+    name: str | None
+    names: tuple[str, ...]
+    what: tuple[Words, ...]
+    kind: HolderType | None
+    numbers: tuple[str, ...] = ()
+    births: tuple[Day, ...] = ()
+    countries: tuple[Word, ...] = ()
+    cities: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ours:
+    """The chapters that name somebody. Nobody is looked for in them until `parties` is called."""
+
+    company: Company
+    addresses: Addresses
+    ownership: Ownership
+    roles: Roles
+    financials: Financials
+
+    def parties(self) -> tuple[Party, ...]:
+        """The organisation itself, then everybody else in the order of the chapters."""
+        found: dict[object, list[_Mention]] = {}
+        for mention in self._mentions():
+            found.setdefault(mention.identity or len(found), []).append(mention)
+        itself, *others = (_party(mentions) for mentions in found.values())
+        countries = dict.fromkeys(each for each in (self.company.country, *itself.countries) if each)
+        return (replace(itself, countries=tuple(countries), kind=HolderType.ORGANIZATION), *others)
+
+    def _mentions(self) -> Iterator["_Mention"]:
+        own, at = self.company, self.addresses
+        yield _Mention(
+            what=(ITSELF,),
+            names=(own.name,),
+            numbers=(own.number, own.lei, own.duns),
+            kind=HolderType.ORGANIZATION,
+            addresses=(at.visiting, at.postal),
+        )
+        yield from self._owners()
+        for held in self.roles.holders:
+            yield _Mention(
+                what=tuple(role.text for role in held.roles) or (ROLE,),
+                names=(held.name, *held.other_names, *_whole(held.first_names, held.last_names)),
+                numbers=held.numbers,
+                births=held.births,
+                is_named_in_parts=bool(held.first_names),
+            )
+        for what, firm in (
+            (AUDITOR, self.financials.auditor),
+            (ACCOUNTANT, self.financials.accountant),
+        ):
+            if firm.name or firm.number:
+                yield _Mention((what,), (firm.name,), (firm.number,), kind=HolderType.ORGANIZATION)
+
+    def _owners(self) -> Iterator["_Mention"]:
+        for owner in self.ownership.shareholders:
+            yield _Mention(
+                what=(SHAREHOLDER,),
+                names=(owner.name, *_whole((owner.first_name,), (owner.last_name,))),
+                numbers=(owner.number,),
+                births=(owner.born,),
+                kind=_kind(owner.kind),
+                is_named_in_parts=bool(owner.first_name),
+            )
+        for each in self.ownership.beneficials:
+            yield _Mention(
+                what=(BENEFICIAL,),
+                names=(each.name, *_whole((each.first_name,), (each.last_name,))),
+                numbers=(each.number,),
+                births=(each.born,),
+                addresses=(each.address,),
+                is_named_in_parts=bool(each.first_name),
+            )
+        for owned in self.ownership.subsidiaries:
+            yield _Mention((SUBSIDIARY,), (owned.name,), (owned.number,), kind=HolderType.ORGANIZATION)
+
+
+@dataclass(slots=True)
+class _Mention:
+    """Somebody at one place of the result."""
+
+    what: tuple[Words, ...]
+    names: tuple[str | None, ...]
+    numbers: tuple[str | None, ...] = ()
+    births: tuple[Day | None, ...] = ()
+    addresses: tuple[Address | None, ...] = ()
+    kind: HolderType | None = None
+    is_named_in_parts: bool = False
+
+    @property
+    def identity(self) -> object:
+        """What tells this one from others; a company without a number is known by its name."""
+        name = next((each for each in self.names if each), None)
+        number = next((each for each in self.numbers if each), None)
+        found = identity(name, number, next((each for each in self.births if each), None))
+        if found is None and name:
+            return "name alone", folded(name)
+        return found
+
+
+def _whole(first: Iterable[str | None], last: Iterable[str | None]) -> Iterator[str]:
+    for one, other in zip(first, last, strict=False):
+        if one and other:
+            yield f"{one} {other}"
+
+
+def _kind(word: Word | None) -> HolderType | None:
+    return KINDS.get(word.raw.upper()) if word else None
+
+
+def _party(mentions: list[_Mention]) -> Party:
+    known_as = tuple(dict.fromkeys(each for mention in mentions for each in mention.names if each))
+    numbers = tuple(dict.fromkeys(each for mention in mentions for each in mention.numbers if each))
+    births = {each.raw: each for mention in mentions for each in mention.births if each and each.raw}
+    addresses = [each for mention in mentions for each in mention.addresses if each]
+    kind = next((mention.kind for mention in mentions if mention.kind), None)
+    if kind is None and (births or any(mention.is_named_in_parts for mention in mentions)):
+        kind = HolderType.PERSON
+    elif kind is None and (numbers or any(names.has_form(name) for name in known_as)):
+        kind = HolderType.ORGANIZATION
+    return Party(
+        name=known_as[0] if known_as else None,
+        names=known_as,
+        what=_each_once([each for mention in mentions for each in mention.what]),
+        kind=kind,
+        numbers=numbers,
+        births=tuple(births.values()),
+        countries=tuple(dict.fromkeys(each.country for each in addresses if each.country)),
+        cities=tuple(dict.fromkeys(each.city for each in addresses if each.city)),
+    )
+
+
+def _each_once(what: list[Words]) -> tuple[Words, ...]:
+    """Drop repetitions; a sentence that is still to be translated is known by itself: to hash it is to translate it."""
+    if len(what) == 1:
+        return (what[0],)
+    return tuple({each if isinstance(each, str) else id(each): each for each in what}.values())
