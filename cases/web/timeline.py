@@ -172,6 +172,8 @@ FACTS: dict[str, Callable[[Any], str]] = {
     "reason": sentence,
     "unreadable": sentence,
     "size": filesizeformat,
+    "hits_new": lambda number: _("%(number)s new") % {"number": number},
+    "hits_known": lambda number: _("%(number)s seen before") % {"number": number},
     "seconds": lambda seconds: _("%(span)s after it was ready") % {"span": spans.took(seconds)},
 }
 

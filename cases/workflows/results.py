@@ -8,6 +8,7 @@ from cases.provider.identifiers import Identifier, same
 from cases.provider.names import searched
 from cases.provider.reading import parse_json
 from cases.provider.wire import KeyInformation, Organization, Ownership, Sanction, SanctionStatus
+from cases.workflows import hits
 
 SEARCH_LIMIT = 200_000
 NAME_LIMIT = 400
@@ -38,20 +39,21 @@ def read_bytes(data: bytes) -> Reading:
 
 
 def take_in(case: Case, artefact: Artefact, reading: Reading) -> None:
-    """Derive the case's columns from its newest result, inside the caller's transaction."""
+    """Derive the case's columns and hits from its newest result, inside the caller's transaction."""
     Case.objects.filter(pk=case.pk).update(**columns(artefact, reading), updated_at=artefact.captured_at)
     if name := name_for(artefact, reading):
         Organisation.objects.filter(pk=case.organisation_id).update(name=name)
+    hits.take_in(case, artefact, reading.organization)
 
 
 def columns(artefact: Artefact, reading: Reading) -> dict[str, Any]:
     """What a case keeps of its newest result, by the name of the column."""
-    screening, hits = _screening(reading.organization)
+    screening, count = _screening(artefact, reading.organization)
     ownership = reading.organization.ownership
     beneficials = ownership.beneficials if isinstance(ownership, Ownership) else None
     return {
         "screening": screening,
-        "hit_count": hits,
+        "hit_count": count,
         "beneficial_owner_count": len(beneficials) if isinstance(beneficials, list) else None,
         "search_text": "\n".join(dict.fromkeys(searched(reading.document))).casefold()[:SEARCH_LIMIT],
         "result_at": artefact.captured_at,
@@ -66,12 +68,11 @@ def name_for(artefact: Artefact, reading: Reading) -> str:
     return " ".join(key.name.split())[:NAME_LIMIT]
 
 
-def _screening(organization: Organization) -> tuple[Screening, int]:
+def _screening(artefact: Artefact, organization: Organization) -> tuple[Screening, int]:
     sanction = organization.sanction
     if not isinstance(sanction, Sanction):
         return Screening.NOT_RUN, 0
-    hits = len(sanction.sanction_results) if isinstance(sanction.sanction_results, list) else 0
-    if hits:
-        return Screening.HITS, hits
-    clear = sanction.status in {SanctionStatus.NONE, None}
-    return (Screening.NONE if clear else Screening.UNCERTAIN), 0
+    if count := len(hits.counting(artefact, organization)):
+        return Screening.HITS, count
+    clear = sanction.status in {SanctionStatus.NONE, None} and not sanction.sanction_results
+    return (Screening.NONE if clear and artefact.about_us is not False else Screening.UNCERTAIN), 0

@@ -45,7 +45,7 @@ def test_a_person_and_the_engine_never_wait_for_each_other_for_ever(
         finally:
             connections.close_all()
 
-    reading = results.read_bytes((factories.PAYLOADS / "no_full.json").read_bytes())
+    reading = results.read_bytes((factories.PAYLOADS / "no_clean.json").read_bytes())
     failed: list[Exception] = []
     monkeypatch.setattr(audit, "record", record_slowly)
     thread = threading.Thread(target=engine, name="engine")

@@ -19,6 +19,7 @@ from cases.models import (
     Case,
     CreateAttempt,
     Delivery,
+    Hit,
     Organisation,
     ReferenceCounter,
 )
@@ -54,6 +55,7 @@ def _save(stories: Sequence[Story]) -> None:
     Case.objects.bulk_create(story.case for story in stories)
     orders = [order for story in stories for order in story.orders]
     _save_orders(orders)
+    Hit.objects.bulk_create(hit for story in stories for hit in story.hits.values())
     _save_trails(stories)
 
 

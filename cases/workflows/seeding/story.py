@@ -19,13 +19,14 @@ from cases.models import (
     CreateAttempt,
     Delivery,
     DeliveryVerdict,
+    Hit,
     Organisation,
     User,
     Verb,
 )
 from cases.models.artefact import LIFETIME
 from cases.provider.errors import CannotUnderstand
-from cases.workflows import evidence, provider, results
+from cases.workflows import evidence, hits, provider, results
 from cases.workflows.seeding.paper import sample_pdf
 from cases.workflows.seeding.rows import Order, Subject, Told
 from cases.workflows.sessions import Wish, patience
@@ -51,6 +52,7 @@ class Story:
         self.orders: list[Order] = []
         self.told: list[Told] = []
         self.files: dict[str, bytes] = {}
+        self.hits: dict[str, Hit] = {}
 
     # --- Time, and what is told ---
 
@@ -196,6 +198,7 @@ class Story:
         artefact = order.results[kind]
         was = artefact.state
         data = self._bytes(order, kind) if data is None else data
+        named: list[Hit] = []
         self.wait(0.2, 2.5)
         sha256 = hashlib.sha256(data).hexdigest()
         name = evidence.name_for(sha256, kind)
@@ -203,7 +206,7 @@ class Story:
         media_type = "application/json" if kind == ArtefactKind.JSON else "application/pdf"
         artefact.mark_captured(self.at, file=name, sha256=sha256, size=len(data), media_type=media_type)
         if kind == ArtefactKind.JSON:
-            self._reads_result(artefact, data)
+            named = self._reads_result(artefact, data)
         self.tell(
             Verb.ARTEFACT_CAPTURED,
             f"{order.called} {kind}",
@@ -214,7 +217,24 @@ class Story:
             seconds=artefact.seconds_to_capture,
             unreadable=artefact.unreadable,
         )
+        if named:
+            self._finds(named, f"{order.called} {kind}", sha256)
         return artefact
+
+    def _finds(self, named: list[Hit], subject: str, sha256: str) -> None:
+        """Hits are found: new ones, or ones that an earlier result named."""
+        new = [row for row in named if row.fingerprint not in self.hits]
+        for row in named:
+            first = self.hits.get(row.fingerprint, row)
+            row.first_seen = first.first_seen
+            self.hits[row.fingerprint] = row
+        self.tell(
+            Verb.HITS_FOUND,
+            subject,
+            rests_on=sha256,
+            hits_new=len(new) or None,
+            hits_known=len(named) - len(new) or None,
+        )
 
     def misses(self, order: Order, kind: str, reason: str, text: str = "") -> None:
         artefact = order.results[kind]
@@ -252,13 +272,14 @@ class Story:
             ]
         )
 
-    def _reads_result(self, artefact: Artefact, data: bytes) -> None:
+    def _reads_result(self, artefact: Artefact, data: bytes) -> list[Hit]:
         try:
             reading = results.read_bytes(data)
         except CannotUnderstand as problem:
             artefact.unreadable = problem.code
-            return
+            return []
         artefact.about_us = reading.about(self.about.identifier)
         for column, value in results.columns(artefact, reading).items():
             setattr(self.case, column, value)
         self.organisation.name = results.name_for(artefact, reading) or self.organisation.name
+        return hits.named(self.case, artefact, reading.organization)
