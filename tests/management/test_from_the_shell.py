@@ -35,7 +35,7 @@ def test_verify_audit_tells_the_shell(own_database: str) -> None:
 
 
 ORDER = ["open_case", "--country", "no", "--identifier", "317835337"]
-EVERY_COMMAND = [["verify_audit"], ORDER]
+EVERY_COMMAND = [["verify_audit"], ["reread"], ORDER]
 
 
 @pytest.mark.parametrize("words", EVERY_COMMAND, ids=lambda words: words[0])

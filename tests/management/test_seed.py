@@ -25,6 +25,7 @@ from cases.models import (
     Case,
     CaseState,
     Delivery,
+    Hit,
     SessionState,
     User,
     Verb,
@@ -65,6 +66,9 @@ def snapshot() -> list[tuple[object, ...]]:
     )
     rows += AuditEvent.objects.order_by("chain__case__reference", "sequence").values_list(
         "chain__case__reference", "sequence", "verb", "at", "subject", "rests_on"
+    )
+    rows += Hit.objects.order_by("case__reference", "fingerprint").values_list(
+        "case__reference", "fingerprint", "match", "first_seen__sha256", "last_seen__sha256"
     )
     return rows
 
@@ -135,6 +139,17 @@ def test_a_case_shows_what_its_newest_readable_result_says() -> None:
         assert case.organisation.name
         seen += 1
     assert seen > 15
+
+
+def test_the_hits_of_seeded_cases_are_rows_as_if_they_had_been_captured() -> None:
+    plant()
+    assert Hit.objects.exists()
+    for case in Case.objects.exclude(result_at=None):
+        newest = Artefact.objects.captured().get(session__case=case, kind="json", captured_at=case.result_at)
+        assert Hit.objects.of_capture(newest).count() == case.hit_count
+    found = AuditEvent.objects.filter(verb=Verb.HITS_FOUND).values_list("rests_on", flat=True)
+    assert {row.first_seen.sha256 for row in Hit.objects.select_related("first_seen")} <= {*found}
+    assert run("reread").out.endswith("0 cases changed: every file is as captured.\n")
 
 
 def test_time_runs_forwards_and_not_beyond_now() -> None:

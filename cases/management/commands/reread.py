@@ -1,0 +1,63 @@
+"""`manage.py reread`: derive cases anew from their stored captures."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from cases.management.database import require_database
+from cases.models import Case
+from cases.workflows import rereading
+from cases.workflows.rereading import Reread, Unread
+
+
+class Command(BaseCommand):
+    """Derive columns and hits of cases from their stored captures, and exit 1 if a stored file is not as captured."""
+
+    help = (
+        "Derive what lists and search know of each case, and its hits, anew from the stored results: after an upgrade "
+        "that reads more of them. What is there already stays; done again it changes nothing. Each case that changed "
+        "is one line, and so is each stored file that is not what was captured; its case keeps what was known. Exits 1 "
+        "if there is such a file."
+    )
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Take the case's reference."""
+        parser.add_argument("--case", metavar="REFERENCE", help="only this case, such as C-2026-000123")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Print what was done as it is done, then how much was read."""
+        require_database()
+        reference = options["case"]
+        if reference is not None and not Case.objects.filter(reference=reference).exists():
+            raise CommandError(f"There is no case {reference!r}.")
+        cases = captures = changed = spoiled = 0
+        for done in rereading.reread(reference):
+            cases, captures = cases + 1, captures + done.captures
+            changed, spoiled = changed + done.is_changed, spoiled + len(done.spoiled)
+            if done.is_changed:
+                self.stdout.write(f"{done.reference}: {_told(done)}")
+            for each in done.unread:
+                self.stdout.write(f"{done.reference}: {_why(each)}")
+        verdict = f"{spoiled} FILES NOT AS CAPTURED" if spoiled else "every file is as captured"
+        self.stdout.write(f"{cases} cases, {captures} results read, {changed} cases changed: {verdict}.")
+        if spoiled:
+            raise SystemExit(1)
+
+
+def _told(done: Reread) -> str:
+    parts = []
+    if done.new:
+        parts.append(f"{done.new} hits new")
+    if done.moved:
+        parts.append(f"{done.moved} hits seen later than was known")
+    if done.columns:
+        parts.append(f"now told anew: {', '.join(done.columns)}")
+    return "; ".join(parts)
+
+
+def _why(each: Unread) -> str:
+    of = each.artefact
+    if not each.is_spoiled:
+        return f"the result of capture {of.session.number} is not readable, and left out"
+    return f"the stored result of capture {of.session.number} is {each.problem}: {of.file}"

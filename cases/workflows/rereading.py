@@ -1,0 +1,154 @@
+"""Derive a case anew from its stored captures, for those made before the portal derived as much as it does now."""
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from cases.models import Artefact, ArtefactKind, Case, Hit
+from cases.models.artefact import ArtefactQuerySet
+from cases.provider.errors import CannotUnderstand
+from cases.workflows import evidence, hits, results
+from cases.workflows.unforeseen import described
+
+log = logging.getLogger(__name__)
+
+NOT_READABLE = "not readable"
+
+
+@dataclass(frozen=True)
+class Unread:
+    """A capture that was left out. `problem` is one of evidence.NotAsCaptured, or NOT_READABLE if it came so."""
+
+    artefact: Artefact
+    problem: str
+
+    @property
+    def is_spoiled(self) -> bool:
+        return self.problem != NOT_READABLE
+
+
+@dataclass(frozen=True)
+class Reread:
+    """What was done to one case. `columns` are the names of those that changed."""
+
+    reference: str
+    captures: int
+    new: int
+    moved: int
+    columns: tuple[str, ...]
+    unread: tuple[Unread, ...]
+
+    @property
+    def is_changed(self) -> bool:
+        return bool(self.new or self.moved or self.columns)
+
+    @property
+    def spoiled(self) -> tuple[Unread, ...]:
+        return tuple(each for each in self.unread if each.is_spoiled)
+
+
+@dataclass(frozen=True)
+class _Read:
+    """The captures of a case: each with what it says, or why it does not, the oldest first."""
+
+    captures: tuple[Artefact, ...]
+    readings: dict[int, results.Reading]
+    unread: tuple[Unread, ...]
+
+
+def reread(reference: str | None = None) -> Iterator[Reread]:
+    """Derive each case that has captures anew, or the one named; done again, it changes nothing."""
+    cases = Case.objects.filter(sessions__artefacts__in=_captured()).distinct().order_by("reference")
+    if reference is not None:
+        cases = cases.filter(reference=reference)
+    for pk in list(cases.values_list("pk", flat=True)):
+        yield _reread(pk)
+
+
+def _captured() -> ArtefactQuerySet:
+    return Artefact.objects.captured().filter(kind=ArtefactKind.JSON)
+
+
+def _reread(pk: int) -> Reread:
+    """Read first, then write if no capture came meanwhile: no file is read while the case's row is locked."""
+    while True:
+        read = _read(pk)
+        with transaction.atomic():
+            case = Case.objects.select_for_update().get(pk=pk)
+            if {each.pk for each in read.captures} == {
+                *_captured().filter(session__case=case).values_list("pk", flat=True)
+            }:
+                return _write(case, read)
+
+
+def _read(pk: int) -> _Read:
+    captures = tuple(
+        _captured().filter(session__case=pk).select_related("session").order_by("captured_at", "pk")
+    )
+    readings: dict[int, results.Reading] = {}
+    unread = []
+    for artefact in captures:
+        try:
+            readings[artefact.pk] = results.read_bytes(
+                evidence.read_as_captured(artefact.file, artefact.sha256)
+            )
+        except evidence.NotAsCaptured as spoiled:
+            unread.append(Unread(artefact, spoiled.problem))
+        except CannotUnderstand:
+            unread.append(Unread(artefact, NOT_READABLE))
+        except Exception as problem:  # no reader's fault may keep the other cases from being read
+            log.error("a result could not be read: %s", described(problem))
+            unread.append(Unread(artefact, NOT_READABLE))
+    return _Read(captures, readings, tuple(unread))
+
+
+def _write(case: Case, read: _Read) -> Reread:
+    new, moved = hits.keep(case, _rows(case, read))
+    for artefact in read.captures:
+        first = sum(row.first_seen_id == artefact.pk for row in new)
+        again = sum(row.last_seen_id == artefact.pk for row in moved)
+        if first or again:
+            hits.tell(case, artefact, first, again)
+    return Reread(
+        reference=case.reference,
+        captures=len(read.readings),
+        new=len(new),
+        moved=len(moved),
+        columns=_columns(case, read),
+        unread=read.unread,
+    )
+
+
+def _rows(case: Case, read: _Read) -> list[Hit]:
+    """Each hit once: where it was seen first, and as it was seen last."""
+    rows: dict[str, Hit] = {}
+    for artefact in read.captures:
+        if artefact.pk in read.readings:
+            for row in hits.named(case, artefact, read.readings[artefact.pk].organization):
+                if row.fingerprint in rows:
+                    row.first_seen = rows[row.fingerprint].first_seen
+                rows[row.fingerprint] = row
+    spoiled = {each.artefact.pk for each in read.unread if each.is_spoiled}
+    kept = set(Hit.objects.filter(case=case, last_seen__in=spoiled).values_list("fingerprint", flat=True))
+    return [row for fingerprint, row in rows.items() if fingerprint not in kept]
+
+
+def _columns(case: Case, read: _Read) -> tuple[str, ...]:
+    """Follow the newest readable result; none if one that is newer cannot be had just now."""
+    newest = next(
+        (each for each in reversed(read.captures) if each.pk in read.readings or _is_spoiled(each, read)),
+        None,
+    )
+    if newest is None or newest.pk not in read.readings:
+        return ()
+    derived = results.columns(newest, read.readings[newest.pk])
+    changed = {name: value for name, value in derived.items() if getattr(case, name) != value}
+    if changed:
+        Case.objects.filter(pk=case.pk).update(**changed)
+    return tuple(changed)
+
+
+def _is_spoiled(artefact: Artefact, read: _Read) -> bool:
+    return any(each.artefact.pk == artefact.pk and each.is_spoiled for each in read.unread)
