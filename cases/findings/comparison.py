@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.findings import births, names, places
 from cases.findings.births import Born, born
+from cases.findings.concerned import Concerned
 from cases.findings.formats import day_words, organisation_number
-from cases.findings.parties import Party
 from cases.findings.presence import Words
 from cases.findings.verdict import Verdict
 from cases.findings.words import HOLDER_TYPES, Word
@@ -109,7 +109,7 @@ class Line:
 class Comparison:
     """A listed party beside the one of ours it is nearest to."""
 
-    party: Party
+    party: Concerned
     lines: tuple[Line, ...]
 
     @property
@@ -202,7 +202,7 @@ class Known:
     numbers: frozenset[str]
 
     @classmethod
-    def of(cls, party: Party) -> "Known":
+    def of(cls, party: Concerned) -> "Known":
         """Make it of what the result says."""
         numbers = frozenset(digits(each) for each in party.numbers)
         return cls(party.kind, born(party.births), places.codes(party.countries), numbers)
@@ -230,7 +230,7 @@ def _overlap(one: frozenset[str], other: frozenset[str]) -> Verdict:
     return Verdict.EQUAL if one & other else Verdict.DIFFERENT
 
 
-def compared(one: Theirs, party: Party) -> Comparison:
+def compared(one: Theirs, party: Concerned) -> Comparison:
     """Put a listed party and one of ours side by side."""
     found = verdicts(one, Known.of(party))
     lines = [_names(one, party)]
@@ -247,7 +247,7 @@ def compared(one: Theirs, party: Party) -> Comparison:
     return Comparison(party, tuple(lines))
 
 
-def _names(one: Theirs, party: Party) -> Line:
+def _names(one: Theirs, party: Concerned) -> Line:
     """Compare every name with every name; the nearest two are shown."""
     best: tuple[float, str, str] | None = None
     for key, name in one.keys.items():
@@ -274,7 +274,7 @@ def _kind(kind: HolderType | None) -> tuple[Word, ...]:
     return () if kind is None else (Word(kind, HOLDER_TYPES[kind]),)
 
 
-def _of_births(one: Theirs, party: Party, found: dict[str, Verdict]) -> Words:
+def _of_births(one: Theirs, party: Concerned, found: dict[str, Verdict]) -> Words:
     if found["born"] is not Verdict.NEAR:
         return ""
     ours = born(party.births)
@@ -293,7 +293,7 @@ def _cities(one: tuple[str, ...], other: tuple[str, ...]) -> Verdict:
     return Verdict.NEAR if best >= NEAR else Verdict.DIFFERENT
 
 
-def _number(one: Theirs, party: Party, verdict: Verdict) -> Line:
+def _number(one: Theirs, party: Concerned, verdict: Verdict) -> Line:
     """A list's number is its own: only if it, or the list's words, name a register's number it can be compared."""
     listed = (one.external_id,) if one.external_id else ()
     if verdict is Verdict.EQUAL:

@@ -17,11 +17,17 @@ ALIASES: dict[str, str] = {
     for code, places in get_global("territory_aliases").items()
     if code.isalpha() and len(places) == 1 and places[0] in NAMES
 }
-BY_NAME: dict[str, str] = {name.casefold(): code for code, name in NAMES.items()}
+LANGUAGES = ("en", "nb", "sv", "fi", "da")  # in which a country may be named, the first first
+BY_NAME: dict[str, str] = {
+    name.casefold(): code
+    for language in reversed(LANGUAGES)
+    for code, name in Locale(language).territories.items()
+    if code in NAMES
+}
 
 
 def alpha_2(word: str | None) -> str | None:
-    """Give the code of two letters for a code of two or three, in any case, or an English name; else None."""
+    """Give the code of two letters for a code of two or three, in any case, or a name; else None."""
     said = (word or "").strip()
     code = said.upper() if said.isascii() else ""  # 'ß' is no SS
     if code in NAMES:

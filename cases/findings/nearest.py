@@ -10,7 +10,7 @@ from rapidfuzz import fuzz, process
 
 from cases.findings import comparison, names
 from cases.findings.comparison import Comparison, Known, Theirs
-from cases.findings.parties import Party
+from cases.findings.concerned import Concerned
 
 EDGE = 3  # letters at the beginning or end of a word by which names find each other
 MOST_COMPARED = 300  # names of ours with one of theirs
@@ -27,7 +27,7 @@ class Crowd:
     Names without a single word that begins or ends alike are not near: 300 hits among 5,000 owners stay cheap.
     """
 
-    def __init__(self, parties: Sequence[Party]) -> None:
+    def __init__(self, parties: Sequence[Concerned]) -> None:
         self.parties = parties
         self._of_key: defaultdict[str, list[int]] = defaultdict(list)
         self._with_edge: defaultdict[str, list[str]] = defaultdict(list)

@@ -11,11 +11,12 @@ from cases.findings import plain_figures
 from cases.findings import plain_values as values
 from cases.findings.authorities import Rule
 from cases.findings.company import Company
+from cases.findings.hit import Hit
 from cases.findings.owners import Owner, owners
 from cases.findings.plain_values import Plain
 from cases.findings.result import Result
 from cases.findings.roles import RoleHolder
-from cases.findings.screening import Hit, Screening
+from cases.findings.screening import Screening
 from cases.findings.source import Source
 
 

@@ -16,7 +16,7 @@ from cases.findings import (
     screening,
 )
 from cases.findings.caution import Caution, Level
-from cases.findings.parties import Ours
+from cases.findings.concerned import Ours
 from cases.findings.presence import Asked, Nothing, Presence
 from cases.findings.words import Word
 from cases.provider.wire import Organization

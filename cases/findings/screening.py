@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext_lazy as _
 
 from cases.findings.caution import Caution, Level
+from cases.findings.concerned import Ours
 from cases.findings.hit import Hit, likeliest_first, listed
 from cases.findings.nearest import Crowd
-from cases.findings.parties import Ours
 from cases.findings.presence import Asked, Kind, Nothing, Presence, Words
 from cases.findings.source import NO_SOURCE, Source, source
 from cases.findings.words import OFAC, SANCTION_STATUSES, Word, word

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases.findings.caution import Level
-from cases.findings.screening import TOP_OF_SCALE
+from cases.findings.hit import TOP_OF_SCALE
 from cases.models import SessionState
 from cases.web.page import CasePage
 from cases.web.page import address as tab_address

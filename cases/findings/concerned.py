@@ -24,7 +24,7 @@ KINDS = {each.value: each for each in HolderType}
 
 
 @dataclass(frozen=True, slots=True)
-class Party:
+class Concerned:
     """One of ours; `what` says in words where the result names it."""
 
     name: str | None
@@ -47,7 +47,7 @@ class Ours:
     roles: Roles
     financials: Financials
 
-    def parties(self) -> tuple[Party, ...]:
+    def parties(self) -> tuple[Concerned, ...]:
         """The organisation itself, then everybody else in the order of the chapters."""
         found: dict[object, list[_Mention]] = {}
         for mention in self._mentions():
@@ -137,7 +137,7 @@ def _kind(word: Word | None) -> HolderType | None:
     return KINDS.get(word.raw.upper()) if word else None
 
 
-def _party(mentions: list[_Mention]) -> Party:
+def _party(mentions: list[_Mention]) -> Concerned:
     known_as = tuple(dict.fromkeys(each for mention in mentions for each in mention.names if each))
     numbers = tuple(dict.fromkeys(each for mention in mentions for each in mention.numbers if each))
     births = {each.raw: each for mention in mentions for each in mention.births if each and each.raw}
@@ -147,7 +147,7 @@ def _party(mentions: list[_Mention]) -> Party:
         kind = HolderType.PERSON
     elif kind is None and (numbers or any(names.has_form(name) for name in known_as)):
         kind = HolderType.ORGANIZATION
-    return Party(
+    return Concerned(
         name=known_as[0] if known_as else None,
         names=known_as,
         what=_each_once([each for mention in mentions for each in mention.what]),
