@@ -1,21 +1,52 @@
 """Chapter `authorities`: who may sign, and who may by procuration."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
-from cases.findings.presence import Nothing, Presence
+from django.utils.translation import gettext_lazy as _
+
+from cases.findings.presence import OTHER_FORM, Kind, Nothing, Presence, Words
+from cases.findings.signing_sets import Option, SetLine, Signer, lines
 from cases.findings.source import NO_SOURCE, Source, source
 from cases.findings.words import REMARK_CATEGORIES, ROLES, RULE_STATUSES, Word, word
 from cases.provider import wire
-from cases.provider.scalars import Day
+from cases.provider.scalars import UNREAD
+
+SUPPLEMENTED = "SUPPLEMENTED"  # the one category that takes nothing back
 
 
-@dataclass(frozen=True, slots=True)
-class Signer:
-    """Somebody a rule asks for."""
+class Doubt(StrEnum):
+    """Why nothing can be concluded from a rule."""
 
-    name: str | None
-    born: Day | None
-    role: Word | None
+    NOT_STATED = "not_stated"
+    NOT_SET = "not_set"
+    NOT_CONCLUSIVE = "not_conclusive"
+    STATUS_NOT_STATED = "status_not_stated"
+    STATUS_UNKNOWN = "status_unknown"
+    NO_SETS = "no_sets"
+    PART_NOT_READ = "part_not_read"
+
+    @property
+    def words(self) -> Words:
+        """The reason as a reader sees it."""
+        return DOUBTS[self]
+
+
+DOUBTS: dict[Doubt, Words] = {
+    Doubt.NOT_STATED: _("The result does not say what holds."),
+    Doubt.NOT_SET: _("The register holds no rule that names its signers."),
+    Doubt.NOT_CONCLUSIVE: _("The provider could not turn the rule into sets of signers it vouches for."),
+    Doubt.STATUS_NOT_STATED: _("The result does not say whether the rule is conclusive."),
+    Doubt.STATUS_UNKNOWN: _("The result gives the rule a status that this portal does not know."),
+    Doubt.NO_SETS: _("The rule is called conclusive, but no valid set of signers is listed."),
+    Doubt.PART_NOT_READ: _(
+        "The rule is called conclusive, but one of its sets names nobody, or cannot be read."
+    ),
+}
+OF_STATUS: dict[str, Doubt] = {
+    wire.RuleStatus.NOT_SET: Doubt.NOT_SET,
+    wire.RuleStatus.IN_CONCLUSIVE: Doubt.NOT_CONCLUSIVE,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,31 +56,63 @@ class RuleRemark:
     category: Word | None
     comment: str | None
 
+    @property
+    def is_reservation(self) -> bool:
+        """Does it take something back of what the rule says? What nobody knows counts as that."""
+        return self.category is None or self.category.raw.upper() != SUPPLEMENTED
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule; each of `options` is one valid set of signers, None where the provider gave no list."""
+    """A rule; each of `options` is one valid set of signers, None where the provider gave no list.
+
+    `incomplete` are the places in `options` of sets of which a signer could not be read: more must sign than they show.
+    """
 
     status: Word | None
     description: str | None
-    options: tuple[tuple[Signer, ...], ...] | None
+    options: tuple[Option, ...] | None
     remarks: tuple[RuleRemark, ...]
     unread: int = 0
+    incomplete: frozenset[int] = frozenset()
+
+    @property
+    def doubt(self) -> Doubt | None:
+        """Why a check of signers cannot rest on the options; None if it can."""
+        if self.status is None or not self.status.raw:
+            return Doubt.STATUS_NOT_STATED
+        said = self.status.raw.upper()
+        if said != wire.RuleStatus.CONCLUSIVE:
+            return OF_STATUS.get(said, Doubt.STATUS_UNKNOWN)
+        if self.unread or any(_names_nobody(signers) for signers in self.options or ()):
+            return Doubt.PART_NOT_READ
+        return None if self.options else Doubt.NO_SETS
 
     @property
     def is_conclusive(self) -> bool:
         """May a check of signers rest on the options? Not if one of them could not be read."""
-        said = self.status is not None and self.status.raw.upper() == wire.RuleStatus.CONCLUSIVE
-        return said and bool(self.options) and not self.unread
+        return self.doubt is None
+
+    @property
+    def lines(self) -> tuple[SetLine, ...]:
+        """The valid sets as few readable lines."""
+        return lines(self.options or (), self.incomplete)
+
+    @property
+    def reservations(self) -> tuple[RuleRemark, ...]:
+        """The remarks that take something back of what the rule says."""
+        return tuple(remark for remark in self.remarks if remark.is_reservation)
 
 
 @dataclass(frozen=True, slots=True)
 class Authorities:
-    """Signature right and procuration; None is 'not stated'."""
+    """Signature right and procuration; one that is None says why in its `nothing`, or is 'not stated'."""
 
     nothing: Nothing | None
     signature: Rule | None = None
     procuration: Rule | None = None
+    signature_nothing: Nothing | None = None
+    procuration_nothing: Nothing | None = None
     source: Source = NO_SOURCE
 
 
@@ -58,18 +121,33 @@ def read(read: wire.Authorities | None, presence: Presence) -> Authorities:
     nothing = presence.nothing_at("authorities")
     if read is None:
         return Authorities(nothing)
+    signature_nothing = _nothing_at("authorities.signatureRights", presence)
+    procuration_nothing = _nothing_at("authorities.powerOfProcuration", presence)
     return Authorities(
         nothing=nothing,
-        signature=_rule(read.signature_rights),
-        procuration=_rule(read.power_of_procuration),
+        signature=None if signature_nothing else _rule(read.signature_rights),
+        procuration=None if procuration_nothing else _rule(read.power_of_procuration),
+        signature_nothing=signature_nothing,
+        procuration_nothing=procuration_nothing,
         source=source(read.metadata),
     )
+
+
+def _nothing_at(place: str, presence: Presence) -> Nothing | None:
+    """Say why one of the two rules is not there; a rule that is left out, or null, is merely 'not stated'."""
+    found = presence.nothing_at(place)
+    if found is None or found.kind is Kind.NOTHING_FOUND or found.reason == OTHER_FORM:
+        return found
+    return None
 
 
 def _rule(read: wire.SignatureRule | None) -> Rule | None:
     if read is None:
         return None
     sets = [option.required for option in read.options or () if option]
+    incomplete = frozenset(
+        place for place, required in enumerate(sets) if required is None or None in required
+    )
     return Rule(
         status=word(RULE_STATUSES, read.status),
         description=read.description,
@@ -79,13 +157,16 @@ def _rule(read: wire.SignatureRule | None) -> Rule | None:
             for remark in read.remarks or ()
             if remark
         ),
-        unread=len(read.options or ())
-        - len(sets)
-        + sum(required is None or None in required for required in sets),
+        unread=len(read.options or ()) - len(sets) + len(incomplete),
+        incomplete=incomplete,
     )
 
 
-def _signers(required: list[wire.Signatory | None] | None) -> tuple[Signer, ...]:
+def _signers(required: list[wire.Signatory | None] | None) -> Option:
     return tuple(
         Signer(each.name, each.date_of_birth, word(ROLES, each.role)) for each in required or () if each
     )
+
+
+def _names_nobody(signers: Option) -> bool:
+    return not signers or any(not each.name or each.name is UNREAD for each in signers)

@@ -74,6 +74,8 @@ NOT_READABLE = _("captured, not readable")
 PLACES: dict[str, tuple[str, ...]] = {
     "keyInformation": (),
     "keyInformation.leiNumber": ("keyInformation.lei",),
+    "authorities.signatureRights": ("authorities",),
+    "authorities.powerOfProcuration": ("authorities",),
     "links": ("links.reports.aml", "links.reports.certificate_of_incorporation"),
 }
 SINGLE_VALUES = ("keyInformation.leiNumber",)  # null here is 'not stated', not a chapter that did not come

@@ -91,7 +91,8 @@ def read(document: dict[str, Any] | None, asked: Asked) -> Result:
     who = company.read(wire.key_information, presence)
     where = address.read(wire.address, presence)
     owned = ownership.read(wire.ownership, presence, who.number)
-    holders = roles.read(wire.roles, presence, owned)
+    signing = authorities.read(wire.authorities, presence)
+    holders = roles.read(wire.roles, presence, owned, signing)
     figures = financials.read(wire.financials, presence)
     if held is not None:
         rest = remainder.read(held, wire)
@@ -103,7 +104,7 @@ def read(document: dict[str, Any] | None, asked: Asked) -> Result:
         address=where,
         ownership=owned,
         roles=holders,
-        authorities=authorities.read(wire.authorities, presence),
+        authorities=signing,
         screening=screening.read(wire.sanction, presence, asked, Ours(who, where, owned, holders, figures)),
         financials=figures,
         links=links.read(wire.links, presence),

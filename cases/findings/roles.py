@@ -1,11 +1,13 @@
-"""Chapter `roles`: one row for each person or organisation, with all the roles it holds."""
+"""Chapter `roles`: one row for each person or organisation: its roles, what it owns, whether it may sign."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from cases.findings.authorities import Authorities
 from cases.findings.formats import day_words, organisation_number
 from cases.findings.identity import Identity, identity, names_apart
-from cases.findings.ownership import Ownership, Share
+from cases.findings.ownership import Beneficial, Ownership, Share, Shareholder
+from cases.findings.powers import Power, Powers, powers
 from cases.findings.presence import Nothing, Presence
 from cases.findings.source import NO_SOURCE, Source, source
 from cases.findings.words import ROLES, Word
@@ -17,7 +19,10 @@ GENERAL_LIST = "others"  # its elements name their role themselves
 
 @dataclass(frozen=True, slots=True)
 class RoleHolder:
-    """Somebody with roles; `other_names` are different spellings of the same one."""
+    """Somebody with roles; `other_names` are different spellings of the same one.
+
+    `owner_place` is where the result names them as an owner; `signature` and `procuration` is whether they may sign.
+    """
 
     places: tuple[str, ...]
     name: str | None
@@ -30,6 +35,11 @@ class RoleHolder:
     is_owner: bool
     share: Share
     is_beneficial: bool
+    owner_place: str = ""
+    is_deceased: bool = False
+    deceased_on: Day | None = None
+    signature: Power | None = None
+    procuration: Power | None = None
 
     @property
     def names_apart(self) -> tuple[str, ...]:
@@ -71,8 +81,20 @@ class _Row:
     roles: dict[Word, None] = field(default_factory=dict)
 
 
-def read(read: wire.Roles | None, presence: Presence, ownership: Ownership) -> Roles:
-    """Read the chapter `roles`; `ownership` tells who of them are owners."""
+@dataclass(frozen=True, slots=True)
+class _Elsewhere:
+    """What other chapters tell of people."""
+
+    shareholders: dict[Identity, Shareholder]
+    beneficials: dict[Identity, Beneficial]
+    signature: Powers
+    procuration: Powers
+
+
+def read(
+    read: wire.Roles | None, presence: Presence, ownership: Ownership, authorities: Authorities
+) -> Roles:
+    """Read the chapter `roles`; `ownership` tells who of them are owners, `authorities` who of them may sign."""
     nothing = presence.nothing_at("roles")
     if read is None:
         return Roles(nothing)
@@ -80,15 +102,20 @@ def read(read: wire.Roles | None, presence: Presence, ownership: Ownership) -> R
     for place, role, holder in _held(read):
         who = identity(holder.name, holder.organization_number, holder.date_of_birth)
         _add(rows.setdefault(len(rows) if who is None else who, _Row(who)), place, role, holder)
-    shares = {who: each.share for each in reversed(ownership.shareholders) if (who := each.identity)}
-    beneficial = {who for each in ownership.beneficials if (who := each.identity)}
+    elsewhere = _Elsewhere(
+        {who: each for each in reversed(ownership.shareholders) if (who := each.identity)},
+        {who: each for each in reversed(ownership.beneficials) if (who := each.identity)},
+        powers(authorities.signature),
+        powers(authorities.procuration),
+    )
     return Roles(
         nothing=nothing,
-        holders=tuple(_holder(row, shares, beneficial) for row in rows.values()),
+        holders=tuple(_holder(row, elsewhere) for row in rows.values()),
         vacant=tuple(
             Word(name, ROLES.get(name.upper()))
             for name, holders in read.extras.items()
-            if not holders and name != GENERAL_LIST
+            if name != GENERAL_LIST
+            and not any(holder is None or _is_somebody(holder) for holder in holders or ())
         ),
         source=source(read.metadata),
     )
@@ -98,8 +125,13 @@ def _held(read: wire.Roles) -> Iterator[tuple[str, str, wire.RoleHolder]]:
     """Yield place, role and holder, in the order they came, of declared and unheard-of roles alike."""
     for role, holders in read.extras.items():
         for place, holder in enumerate(holders or ()):
-            if holder is not None:
+            if holder is not None and _is_somebody(holder):
                 yield f"roles.{role}[{place}]", role, holder
+
+
+def _is_somebody(holder: wire.RoleHolder) -> bool:
+    """An empty node in a holder's place says that there is none; one whose fields are unheard of does not."""
+    return bool(holder.model_fields_set)
 
 
 def _add(row: _Row, place: str, role: str, holder: wire.RoleHolder) -> None:
@@ -121,8 +153,11 @@ def _add(row: _Row, place: str, role: str, holder: wire.RoleHolder) -> None:
         row.roles[Word(holder.role, ROLES.get(holder.role.upper()))] = None
 
 
-def _holder(row: _Row, shares: dict[Identity, Share], beneficial: set[Identity]) -> RoleHolder:
+def _holder(row: _Row, elsewhere: _Elsewhere) -> RoleHolder:
     name, *others = row.names or [None]
+    owner = elsewhere.shareholders.get(row.who) if row.who else None
+    beneficial = elsewhere.beneficials.get(row.who) if row.who else None
+    spellings = [each for each in row.names if each]
     return RoleHolder(
         places=tuple(row.places),
         name=name,
@@ -132,7 +167,12 @@ def _holder(row: _Row, shares: dict[Identity, Share], beneficial: set[Identity])
         numbers=tuple(row.numbers.values()),
         births=tuple(row.births.values()),
         roles=tuple(row.roles),
-        is_owner=row.who in shares,
-        share=shares.get(row.who) if row.who else None,
-        is_beneficial=row.who in beneficial,
+        is_owner=owner is not None,
+        share=owner.share if owner else None,
+        is_beneficial=beneficial is not None,
+        owner_place=owner.place if owner else beneficial.place if beneficial else "",
+        is_deceased=beneficial is not None and beneficial.is_deceased,
+        deceased_on=beneficial.deceased_on if beneficial else None,
+        signature=elsewhere.signature.of(spellings, row.births.values()),
+        procuration=elsewhere.procuration.of(spellings, row.births.values()),
     )

@@ -1,6 +1,17 @@
 """Roles, and who may sign."""
 
-from tests.findings.reading import of, page, result
+import re
+from typing import Any
+
+import pytest
+from django.template.loader import render_to_string
+from lxml import html
+
+from cases.findings.authorities import Doubt
+from cases.findings.powers import Power
+from cases.findings.result import Result
+from cases.web.portions import Portions
+from tests.findings.reading import Page, of, one_spaced, page, result
 
 
 def test_everybody_has_one_row_with_all_their_roles() -> None:
@@ -89,3 +100,160 @@ def test_a_rule_with_a_signer_that_cannot_be_read_is_never_conclusive() -> None:
     found = result({"authorities": rule}).authorities.signature
     assert found is not None
     assert (found.unread, found.is_conclusive) == (1, False)
+
+
+# --- Conclusive or not, and in which words ---
+
+
+def signing(rule: Any, **more: Any) -> Result:
+    return result({"authorities": {"signatureRights": rule, "metadata": {"sources": ["BRREG"]}}, **more})
+
+
+def rule_of(*sets: Any, status: Any = "CONCLUSIVE", **more: Any) -> dict[str, Any]:
+    return {"status": status, "options": [{"required": each} for each in sets], **more}
+
+
+def signer(name: str, born: str | None = None, role: str | None = None) -> dict[str, Any]:
+    return {"name": name, "dateOfBirth": born, "role": role}
+
+
+@pytest.mark.parametrize(
+    ("rule", "doubt"),
+    [
+        (rule_of([signer("Eva")]), None),
+        (rule_of([signer("Eva")], status="conclusive"), None),
+        (rule_of([signer("Eva")], status="IN_CONCLUSIVE"), Doubt.NOT_CONCLUSIVE),
+        (rule_of(status="NOT_SET"), Doubt.NOT_SET),
+        (rule_of([signer("Eva")], status=None), Doubt.STATUS_NOT_STATED),
+        (rule_of([signer("Eva")], status={"odd": 1}), Doubt.STATUS_NOT_STATED),
+        (rule_of([signer("Eva")], status="TOMORROW"), Doubt.STATUS_UNKNOWN),
+        (rule_of(), Doubt.NO_SETS),
+        ({"status": "CONCLUSIVE", "options": None}, Doubt.NO_SETS),
+        (rule_of([signer("Eva")], []), Doubt.PART_NOT_READ),
+        (rule_of([signer("Eva")], None), Doubt.PART_NOT_READ),
+        (rule_of([signer("Eva"), "Ola"]), Doubt.PART_NOT_READ),
+        (rule_of([signer("Eva"), {"role": "CEO"}]), Doubt.PART_NOT_READ),
+        (rule_of([signer("Eva"), {"name": ["Ola"]}]), Doubt.PART_NOT_READ),
+    ],
+)
+def test_a_rule_is_conclusive_only_if_all_of_it_is_there(rule: dict[str, Any], doubt: Doubt | None) -> None:
+    found = signing(rule).authorities.signature
+    assert found is not None
+    assert found.doubt == doubt
+    text = page(signing(rule), "_people").text
+    assert ("The sets of signers below can be relied on." in text) is (doubt is None)
+    assert doubt is None or str(doubt.words) in text
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        (None, "Signature right Not stated"),
+        ({}, "Signature right Searched, nothing found"),
+        ("Eva alone", "Signature right Failed: came in a form that cannot be read"),
+    ],
+)
+def test_a_rule_that_is_not_there_says_why(rule: Any, words: str) -> None:
+    both = {"signatureRights": rule, "powerOfProcuration": {"status": "NOT_SET"}}
+    assert words in page(result({"authorities": both}), "_people").text
+
+
+def test_a_set_with_somebody_unread_in_it_is_never_said_to_suffice() -> None:
+    text = page(signing(rule_of([signer("Eva Lund"), None])), "_people").text
+    assert "Eva Lund and somebody the result names in a form that cannot be read" in text
+    assert "Eva Lund alone" not in text
+
+
+# --- Sets drawn together ---
+
+A, B, C = (signer(name, "1980-01-0" + digit) for name, digit in (("Eva", "1"), ("Ola", "2"), ("Kim", "3")))
+
+
+@pytest.mark.parametrize(
+    ("sets", "lines"),
+    [
+        ([[A]], ["Eva alone"]),
+        ([[A], [B], [C]], ["Any 1 of Eva, Ola or Kim, alone"]),
+        ([[A], [B, C]], ["Eva alone", "Ola and Kim together"]),
+        ([[A, B], [B, C]], ["Eva and Ola together", "Ola and Kim together"]),
+        ([[A, B], [A, C], [C, B]], ["Any 2 of Eva, Ola or Kim, together"]),
+        ([[A, B, C]], ["Eva, Ola and Kim together"]),
+        ([[A], [B], [A, B]], ["Any 1 of Eva or Ola, alone", "Eva and Ola together"]),
+        ([[A], [A]], ["Eva alone"]),
+        ([[]], ["a set without signers"]),
+    ],
+)
+def test_sets_are_drawn_together_only_where_that_says_the_same(sets: Any, lines: list[str]) -> None:
+    found = html.fromstring(render_to_string("findings/_people.html", {"result": signing(rule_of(*sets))}))
+    said = [one_spaced(line.text_content()) for line in found.xpath("//ol[@id='signature-sets']/li")]
+    assert [re.sub(r" \(born [^)]*\)", "", line) for line in said] == lines
+
+
+def test_a_rule_of_hundreds_of_sets_is_shown_a_portion_at_a_time() -> None:
+    names = [signer(f"Signer {number}") for number in range(250)]
+    many = signing(rule_of(*([names[n], names[n + 1]] for n in range(249))))
+    text = Page(render_to_string("findings/_people.html", {"result": many, "portions": Portions({})})).text
+    assert "1–100 of 249" in text
+    assert "Signer 99 and Signer 100 together" in text
+    assert "Signer 100 and Signer 101 together" not in text
+
+
+# --- What one row tells of somebody ---
+
+
+def test_who_may_sign_is_told_in_their_row() -> None:
+    rows = {each.name: (each.signature, each.procuration) for each in of("no_full").roles.holders}
+    assert rows["Ingrid Solvang"] == (Power.ALONE, None)
+    assert rows["Per Haugland"] == rows["Maja Lindqvist"] == (Power.TOGETHER, None)
+    assert rows["Jonas Eikeland"] == (None, None)
+    assert "Per Haugland Board member 12 Apr 1975 together with others" in page(of("no_full"), "_people").text
+
+
+@pytest.mark.parametrize(
+    ("born", "asked", "power"),
+    [
+        ("1980-01-02", "1980-01-02", Power.ALONE),
+        ("1980-01-02T00:00:00", "1980-01-02", Power.ALONE),
+        ("1980-01-02", "1991-09-09", None),
+        ("1980-01-02", None, Power.NAMESAKE),
+        (None, "1980-01-02", Power.NAMESAKE),
+        (None, None, Power.NAMESAKE),
+    ],
+)
+def test_a_name_alone_makes_nobody_a_signer(born: str | None, asked: str | None, power: Power | None) -> None:
+    rule = rule_of([signer("EVA  LUND", asked)])
+    found = signing(rule, roles={"ceo": {"name": "Eva Lund", "dateOfBirth": born}})
+    assert found.roles.holders[0].signature == power
+
+
+def test_a_rule_that_is_not_conclusive_gives_nobody_a_power() -> None:
+    rule = rule_of([signer("Eva Lund", "1980-01-02")], status="IN_CONCLUSIVE")
+    found = signing(rule, roles={"ceo": {"name": "Eva Lund", "dateOfBirth": "1980-01-02"}})
+    assert found.roles.holders[0].signature == Power.NAMED
+
+
+def test_an_owner_who_is_deceased_is_said_to_be_in_the_list_of_roles() -> None:
+    eva = {"name": "Eva Lund", "dateOfBirth": "1930-01-02"}
+    gone = {**eva, "otherInformation": {"deceased": True, "deceasedDate": "2025-05-06"}}
+    found = result({"roles": {"chairman": eva}, "ownership": {"beneficials": [gone]}})
+    assert found.roles.holders[0].is_deceased
+    assert "Eva Lund deceased 6 May 2025" in page(found, "_people").text
+
+
+@pytest.mark.parametrize("holder", [{}, [], [{}], None])
+def test_an_empty_node_in_the_place_of_a_holder_is_a_vacant_role(holder: Any) -> None:
+    found = result({"roles": {"trustee": holder, "ceo": {"name": "Eva"}}}).roles
+    assert [role.raw for role in found.vacant] == ["trustee"]
+    assert [each.name for each in found.holders] == ["Eva"]
+    text = page(result({"roles": {"trustee": holder, "ceo": {"name": "Eva"}}}), "_people").text
+    assert "Vacant, as far as the result says: Trustee." in text
+
+
+def test_a_holder_with_unheard_of_fields_alone_is_not_called_vacant() -> None:
+    assert result({"roles": {"trustee": {"fromTomorrow": 1}}}).roles.vacant == ()
+
+
+def test_an_owner_leads_to_where_owners_are_read_where_there_is_such_a_place() -> None:
+    shown = {"result": of("no_full"), "ownership_address": "/there/"}
+    assert ("a", {"href": "/there/"}) in Page(render_to_string("findings/_people.html", shown)).tags
+    assert "a" not in {tag for tag, attrs in page(of("no_full"), "_people").tags if "href" in attrs}
