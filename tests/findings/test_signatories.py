@@ -1,0 +1,189 @@
+"""Have the right people signed? More signatures never make it worse, and nothing suffices by accident."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cases.findings.authorities import Doubt, Rule
+from cases.findings.result import Result
+from cases.findings.signatories import MOST_NEAREST, Person, Verdict, check, keys, people
+from tests.findings.reading import of, result
+
+unhurried = settings(deadline=None, max_examples=40)
+ORDER = [Verdict.MISSING, Verdict.CANNOT_TELL, Verdict.SUFFICIENT]
+NAMES = ["Eva", "Ola", "Kim", "Liv", "EVA"]
+BIRTHS = [None, "1980-01-02", "1990-03-04", "unknown"]
+
+signers = st.fixed_dictionaries({"name": st.sampled_from(NAMES), "dateOfBirth": st.sampled_from(BIRTHS)})
+sets = st.lists(st.lists(signers, min_size=1, max_size=4), min_size=1, max_size=6)
+odd_sets = st.lists(
+    st.lists(signers | st.sampled_from([None, {}, "Eva"]), max_size=3) | st.none(), max_size=4
+)
+statuses = st.sampled_from(["CONCLUSIVE", "IN_CONCLUSIVE", "NOT_SET", None, "TOMORROW"])
+
+
+def authorities(*options: Any, status: str | None = "CONCLUSIVE", **more: Any) -> Result:
+    rule = {"status": status, "options": [{"required": each} for each in options], **more}
+    return result({"authorities": {"signatureRights": rule}})
+
+
+def rule(*options: Any, **more: Any) -> Rule:
+    found = authorities(*options, **more).authorities.signature
+    assert found is not None
+    return found
+
+
+def everybody(found: Result) -> tuple[Person, ...]:
+    return people(found.roles, found.authorities)
+
+
+def signer(name: str, born: str | None = None) -> dict[str, str | None]:
+    return {"name": name, "dateOfBirth": born}
+
+
+def by(found: Result, *names: str) -> frozenset[str]:
+    return frozenset(each.key for each in everybody(found) if each.name in names)
+
+
+# --- What always holds ---
+
+
+@unhurried
+@given(odd_sets | sets, statuses, st.data())
+def test_more_signatures_never_make_it_worse(options: Any, status: str | None, data: st.DataObject) -> None:
+    found = authorities(*options, status=status)
+    known = [each.key for each in everybody(found)]
+    more = data.draw(st.sets(st.sampled_from(known))) if known else set()
+    fewer = data.draw(st.sets(st.sampled_from(sorted(more)))) if more else set()
+    after, before = (check(found.authorities.signature, frozenset(each)) for each in (more, fewer))
+    assert ORDER.index(after.verdict) >= ORDER.index(before.verdict)
+
+
+@unhurried
+@given(odd_sets | sets, statuses)
+def test_nobodys_signature_never_suffices(options: Any, status: str | None) -> None:
+    assert check(rule(*options, status=status), frozenset()).verdict != Verdict.SUFFICIENT
+
+
+@unhurried
+@given(sets)
+def test_each_set_suffices_by_itself_and_what_is_missing_completes_it(options: Any) -> None:
+    found = rule(*options)
+    for option in found.options or ():
+        assert check(found, frozenset(keys(option))).verdict == Verdict.SUFFICIENT
+    for lack in check(found, frozenset()).nearest:
+        assert check(found, frozenset(keys(lack.missing))).verdict == Verdict.SUFFICIENT
+
+
+@unhurried
+@given(sets, st.data())
+def test_what_suffices_holds_one_of_the_sets_whole(options: Any, data: st.DataObject) -> None:
+    found = authorities(*options)
+    signed = data.draw(st.sets(st.sampled_from([each.key for each in everybody(found)])))
+    suffices = check(found.authorities.signature, frozenset(signed)).verdict == Verdict.SUFFICIENT
+    assert suffices == any(signed.issuperset(keys(option)) for option in rule(*options).options or ())
+
+
+@unhurried
+@given(odd_sets, statuses)
+def test_only_a_rule_without_doubt_is_ever_answered(options: Any, status: str | None) -> None:
+    found = authorities(*options, status=status)
+    all_of_them = frozenset(each.key for each in everybody(found))
+    assert found.authorities.signature is not None
+    answer = check(found.authorities.signature, all_of_them)
+    assert (answer.verdict == Verdict.CANNOT_TELL) == (found.authorities.signature.doubt is not None)
+
+
+@unhurried
+@given(sets)
+def test_everybody_a_set_asks_for_can_be_ticked_once(options: Any) -> None:
+    found = authorities(*options)
+    ticks = [each.key for each in everybody(found)]
+    assert len(ticks) == len(set(ticks))
+    assert {key for option in rule(*options).options or () for key in keys(option)} == set(ticks)
+
+
+# --- What it says ---
+
+
+def test_the_set_that_is_fulfilled_is_named_the_smallest_first() -> None:
+    found = of("no_full")
+    both = check(found.authorities.signature, by(found, "Per Haugland", "Maja Lindqvist"))
+    assert (both.verdict, [each.name for each in both.fulfilled]) == (
+        Verdict.SUFFICIENT,
+        ["Per Haugland", "Maja Lindqvist"],
+    )
+    three = check(found.authorities.signature, by(found, "Per Haugland", "Maja Lindqvist", "Ingrid Solvang"))
+    assert [each.name for each in three.fulfilled] == ["Ingrid Solvang"]
+
+
+def test_what_is_missing_is_named_the_nearest_first_and_each_once() -> None:
+    liv, eva, ola, kim = (signer(name, "1980-01-02") for name in ("Liv", "Eva", "Ola", "Kim"))
+    found = authorities([liv, eva, ola], [liv, kim], [kim, liv])
+    answer = check(found.authorities.signature, by(found, "Liv"))
+    assert answer.verdict == Verdict.MISSING
+    assert [[each.name for each in lack.missing] for lack in answer.nearest] == [["Kim"], ["Eva", "Ola"]]
+
+
+def test_of_many_ways_only_some_are_named_and_the_others_counted() -> None:
+    answer = check(rule(*([signer(f"Signer {n}")] for n in range(30))), frozenset())
+    assert (len(answer.nearest), answer.others) == (MOST_NEAREST, 30 - MOST_NEAREST)
+
+
+def test_a_rule_that_is_not_there_is_not_answered() -> None:
+    assert check(None, frozenset()) == check(None, frozenset({"x"}))
+    assert check(None, frozenset()).doubt == Doubt.NOT_STATED
+
+
+@pytest.mark.parametrize(
+    ("category", "is_reservation"),
+    [
+        ("INCOMPLETE_DATA", True),
+        ("EXCEPTIONS_POSSIBLE", True),
+        ("exceptions_possible", True),
+        ("SUPPLEMENTED", False),
+        ("FROM_TOMORROW", True),
+        (None, True),
+    ],
+)
+def test_remarks_qualify_the_answer(category: str | None, is_reservation: bool) -> None:
+    found = authorities([signer("Eva")], remarks=[{"category": category, "comment": "See the articles."}])
+    answer = check(found.authorities.signature, by(found, "Eva"))
+    assert answer.verdict == Verdict.SUFFICIENT
+    assert bool(answer.reservations) is is_reservation
+
+
+# --- Who is who ---
+
+
+def test_two_of_one_name_in_one_set_both_have_to_sign() -> None:
+    found = authorities([signer("Eva"), signer("Eva")])
+    first, second = (each.key for each in everybody(found))
+    assert check(found.authorities.signature, frozenset({first})).verdict == Verdict.MISSING
+    assert check(found.authorities.signature, frozenset({first, second})).verdict == Verdict.SUFFICIENT
+
+
+def test_somebody_with_a_role_is_the_signer_of_that_name_and_date_of_birth() -> None:
+    found = of("no_full")
+    names = [each.name for each in everybody(found)]
+    assert names[:3] == ["Ingrid Solvang", "Per Haugland", "Maja Lindqvist"]
+    assert sorted(names) == sorted({each.name for each in found.roles.holders})
+    assert [each.is_named for each in everybody(found)] == [True] * 3 + [False] * 5
+
+
+def test_a_namesake_is_another_and_said_to_be_one() -> None:
+    eva = {"name": "Eva", "dateOfBirth": None}
+    document = {
+        "authorities": {"signatureRights": {"status": "CONCLUSIVE", "options": [{"required": [eva]}]}},
+        "roles": {"ceo": {"name": "Eva", "dateOfBirth": "1980-01-02"}},
+    }
+    found = result(document)
+    named, other = everybody(found)
+    assert (named.is_named, other.is_named, named.namesake, other.namesake) == (True, False, True, True)
+    assert check(found.authorities.signature, frozenset({other.key})).verdict == Verdict.MISSING
+
+
+def test_keys_are_the_same_each_time_a_result_is_read() -> None:
+    assert [each.key for each in everybody(of("no_full"))] == [each.key for each in everybody(of("no_full"))]
