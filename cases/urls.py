@@ -29,6 +29,7 @@ urlpatterns = [
     path("cases/<reference:reference>/", case.case, name="case"),
     path("cases/<reference:reference>/live/", case.live, name="case_live"),
     path("cases/<reference:reference>/timeline/", timeline.events),
+    path("cases/<reference:reference>/timeline/comment/", timeline.comment, name="comment"),
     path("cases/<reference:reference>/<tab:tab>/", case.tab, name="case_tab"),
     path("cases/<reference:reference>/ask/", capture.ask, name="ask_again"),
     path("cases/<reference:reference>/decide/", capture.settle, name="settle_capture"),

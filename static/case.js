@@ -19,4 +19,13 @@
   // Where the tabs do not fit, the current one is in sight.
   const tabs = document.querySelector(".tabs"), current = tabs?.querySelector("[aria-current]");
   if (current && current.offsetLeft + current.offsetWidth > tabs.clientWidth) tabs.scrollLeft = current.offsetLeft - 16;
+
+  // form[data-keep]: what is written in it and not sent is not left without a question.
+  const written = () => [...document.querySelectorAll("form[data-keep]:not([data-sent]) textarea")].some((area) => area.value.trim());
+  window.addEventListener("beforeunload", (event) => { if (written()) event.preventDefault(); });
+
+  // New events took the place of the old ones, and of the link that asked for them: reading goes on at their title.
+  document.addEventListener("htmx:afterSettle", (event) => {
+    if (event.target.id === "events") document.getElementById("events-title").focus({ preventScroll: true });
+  });
 })();

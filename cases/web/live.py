@@ -19,6 +19,7 @@ from cases.web.tabs import Tab
 
 _MARKS = re.compile(r"([a-z_]{1,30})-([0-9a-z]{1,12})")
 NOTHING_YET = "0"
+UNHURRIED = 20  # seconds between two looks where only people do something
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ def _live(page: CasePage, shown: str, changed: frozenset[str]) -> Live:
     }
     if page.chosen is not None:
         query["session"] = str(page.chosen)
-    seconds = clock.pace(page.clock.session, page.now) if page.clock else 0
+    seconds = clock.pace(page.clock.session, page.now) if page.clock and page.is_live else UNHURRIED
     address = f"{reverse('case_live', args=[page.case.reference])}?{urlencode(query)}"
     return Live(marks, changed, shown, address, seconds)
 

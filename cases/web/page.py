@@ -73,6 +73,11 @@ class CasePage:
     def is_live(self) -> bool:
         return self.clock is not None and self.clock.session.is_active
 
+    @property
+    def is_watched(self) -> bool:
+        """Does the page ask what is new? The timeline does even when no capture runs: people write in it."""
+        return self.is_live or self.tab == Tab.TIMELINE
+
     @cached_property
     def is_silent(self) -> bool:
         """Does the capture wait for a queue that does nothing?"""

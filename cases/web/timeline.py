@@ -10,9 +10,18 @@ from django.db.models import TextChoices
 from django.template.defaultfilters import filesizeformat
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
-from cases.models import ArtefactKind, ArtefactState, AuditEvent, CaseState, SessionState, Verb
+from cases.models import (
+    ArtefactKind,
+    ArtefactState,
+    AuditEvent,
+    CaseState,
+    ReportState,
+    SessionState,
+    Verb,
+    Verdict,
+)
 from cases.models.reasons import sentence
 from cases.web import spans
 from cases.workflows.audit import PORTAL
@@ -81,12 +90,15 @@ LOUD = {
     Verb.FETCH_FAILED,
     Verb.REPORT_FAILED,
 }
+# What turned out so badly that it is said as loudly as what went wrong.
+LOUD_VERDICTS = {Verdict.ALTERED, Verdict.NOT_A_PDF}
 _SUBJECT = re.compile(r"session ([0-9]+)(?: ([a-z_]+))?")
+_REPORT = re.compile(r"report ([0-9]+)")
 
 
 @dataclass(frozen=True)
 class Told:
-    """One event. `actor` is None when the law erased it; `facts` are said after the sentence."""
+    """One event. `actor` is None when the law erased it; `facts` are said after the sentence; `text` is a comment's."""
 
     event: AuditEvent
     kind: EventKind
@@ -96,14 +108,17 @@ class Told:
     was: str
     now: str
     facts: tuple[str, ...]
+    text: str = ""
+    is_loud: bool = False
 
     @property
     def icon(self) -> str:
         return "triangle-alert" if self.is_loud else ICONS[self.kind]
 
     @property
-    def is_loud(self) -> bool:
-        return self.event.verb in LOUD
+    def has_long_facts(self) -> bool:
+        """Are its facts whole sentences, each to be read on a line of its own?"""
+        return self.event.verb == Verb.SIGNERS_CHECKED
 
     @property
     def is_by_portal(self) -> bool:
@@ -120,6 +135,7 @@ def told(event: AuditEvent) -> Told:
     actor = detail.pop("actor", None)
     if actor is None and event.actor_id is None:
         actor = PORTAL
+    text = str(detail.pop("text", "")) if event.verb == Verb.COMMENTED else ""
     was, now = (_state(event.subject, detail.pop(word, "")) for word in ("was", "now"))
     return Told(
         event=event,
@@ -130,11 +146,16 @@ def told(event: AuditEvent) -> Told:
         was=was if was != now else "",
         now=now if was and was != now else "",
         facts=tuple(_facts(detail)),
+        text=text,
+        is_loud=event.verb in LOUD or detail.get("verdict") in LOUD_VERDICTS,
     )
 
 
 def subject(text: str) -> str:
-    """What changed, in words: 'AML report of capture 2'; '' for the case itself."""
+    """What changed, in words: 'AML report of capture 2', 'report 3'; '' for the case itself."""
+    report = _REPORT.fullmatch(text)
+    if report is not None:
+        return _("report %(number)s") % {"number": report[1]}
     found = _SUBJECT.fullmatch(text)
     if found is None:
         return "" if text == "case" else text
@@ -159,27 +180,56 @@ def _state(of: str, word: str) -> str:
     """A state's label; it was kept as its word, and what is no state's word is said as it is."""
     found = _SUBJECT.fullmatch(of)
     states: type[TextChoices] = CaseState
-    if found is not None:
+    if _REPORT.fullmatch(of):
+        states = ReportState
+    elif found is not None:
         states = ArtefactState if found[2] else SessionState
     return str(states(word).label) if word in states.values else word
 
 
+def _verdict(word: str) -> str:
+    return str(Verdict(word).label) if word in Verdict.values else word
+
+
+def _pages(number: int) -> str:
+    return ngettext("%(n)d page", "%(n)d pages", number) % {"n": number}
+
+
+def _named(title: Words) -> Callable[[Any], str]:
+    """Say a fact under its name; of several, all."""
+
+    def said(value: Any) -> str:
+        return f"{title}: {'; '.join(map(str, value)) if isinstance(value, list) else value}"
+
+    return said
+
+
+# In the order in which they are said.
 FACTS: dict[str, Callable[[Any], str]] = {
-    "organisation": str,
     "assignee": lambda name: _("assigned to %(name)s") % {"name": name},
-    "results": lambda kinds: ", ".join(kind_words(kind) for kind in kinds),
     "attempt": lambda number: _("attempt %(number)s") % {"number": number},
+    "organisation": str,
+    "results": lambda kinds: ", ".join(kind_words(kind) for kind in kinds),
+    "verdict": _verdict,
+    "explanation": sentence,
     "reason": sentence,
     "unreadable": sentence,
-    "size": filesizeformat,
     "hits_new": lambda number: _("%(number)s new") % {"number": number},
-    "hits_known": lambda number: _("%(number)s seen before") % {"number": number},
+    "hits_known": lambda number: _("%(number)s known before") % {"number": number},
     "seconds": lambda seconds: _("%(span)s after it was ready") % {"span": spans.took(seconds)},
+    "pages": _pages,
+    "size": filesizeformat,
+    "signed": _named(gettext_lazy("Signed by")),
+    "signature_right": _named(gettext_lazy("Signature right")),
+    "signature_rule": _named(gettext_lazy("The rule’s words")),
+    "procuration": _named(gettext_lazy("Power of procuration")),
+    "procuration_rule": _named(gettext_lazy("The rule’s words")),
 }
+_ORDER = {name: place for place, name in enumerate(FACTS)}
 
 
 def _facts(detail: dict[str, Any]) -> Iterator[str]:
-    """What else is known of an event; a fact this version does not know is said as it is."""
-    for name, value in detail.items():
+    """What else is known of an event; a fact this version does not know is said as it is, after the others."""
+    for name, value in sorted(detail.items(), key=lambda fact: _ORDER.get(fact[0], len(_ORDER))):
         if value not in (None, "", []):
             yield FACTS[name](value) if name in FACTS else f"{name}: {value}"

@@ -19,6 +19,7 @@ DOORS = [
     ("my_work_changes", "get", {"analyst", "reviewer", "lead", "auditor"}),
     ("take_next", "post", {"analyst", "reviewer", "lead"}),
     ("take", "post", {"analyst", "reviewer", "lead"}),
+    ("comment", "post", {"analyst", "reviewer", "lead"}),
     ("cases", "get", {"analyst", "reviewer", "lead", "auditor"}),
     ("new_case", "get", {"analyst", "reviewer", "lead"}),
     ("new_case_check", "post", {"analyst", "reviewer", "lead"}),
@@ -29,8 +30,11 @@ DOORS = [
 PAGES = ["my_work", "cases", "new_case", "provider"]
 
 
+OF_A_CASE = {"take", "comment"}
+
+
 def address(name: str) -> str:
-    return reverse(name, args=[factories.case().reference] if name == "take" else [])
+    return reverse(name, args=[factories.case().reference] if name in OF_A_CASE else [])
 
 
 @pytest.mark.parametrize(("name", "method", "roles"), DOORS)
@@ -58,7 +62,8 @@ def test_a_door_leads_to_the_sign_in_first(client: Client, name: str, method: st
         ("my_work_changes", "post"),
         ("take_next", "get"),
         ("take", "get"),
-        ("cases", "delete"),
+        ("comment", "put"),
+                ("cases", "delete"),
         ("new_case", "put"),
         ("new_case_check", "get"),
         ("provider", "post"),

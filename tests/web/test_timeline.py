@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import uuid
 from typing import Any
 
 import pytest
@@ -15,11 +16,12 @@ from cases.models import ArtefactKind, AuditEvent, Case, SessionState, Verb
 from cases.provider.identifiers import Identifier
 from cases.web import timeline
 from cases.web.tabs import Tab
-from cases.workflows import audit
+from cases.workflows import audit, notes
 from cases.workflows import cases as workflow
 from cases.workflows.cases import NewCase
 from tests import factories
 from tests.findings.reading import Page
+from tests.web.pages import page, words
 
 pytestmark = pytest.mark.django_db
 
@@ -57,6 +59,7 @@ def test_every_kind_of_event_is_told_and_belongs_to_one_filter(verb: Verb, kari:
         ("session 2", "capture 2"),
         ("session 12 json", "JSON result of capture 12"),
         ("session 1 certificate_of_registration", "Certificate of registration of capture 1"),
+        ("report 3", "report 3"),
         ("session 1 passport", "passport of capture 1"),
         ("something new", "something new"),
     ],
@@ -72,6 +75,7 @@ def test_what_an_event_is_about_is_said_in_words(subject: str, words: str) -> No
         ("session 1", "OPEN", "COMPLETE", ("Waiting for results", "Complete")),
         ("session 1 aml", "READY", "CAPTURED", ("Ready, being fetched", "Captured")),
         ("case", "New", "In review", ("New", "In review")),
+        ("report 1", "ASKED", "MADE", ("Being made", "Made")),
         ("session 1", "OPEN", "OPEN", ("", "")),
         ("session 1", "", "REQUESTED", ("", "")),
         ("session 1", "FROM_TOMORROW", "OPEN", ("FROM_TOMORROW", "Waiting for results")),
@@ -93,12 +97,35 @@ def test_a_change_is_told_from_what_to_what(subject: str, was: str, now: str, wo
         ({"results": ["json", "aml"]}, ("JSON result, AML report",)),
         ({"organisation": "NO 317 835 337", "assignee": "Kari"}, ("assigned to Kari", "NO 317 835 337")),
         ({"reason": "", "assignee": "", "size": None}, ()),
+        ({"new": 2, "known": 1}, ("2 new", "1 known before")),
+        ({"known": 3, "new": 0}, ("0 new", "3 known before")),
+        ({"verdict": "NOT_TRUSTED", "explanation": ""}, ("Intact, signer not trusted",)),
+        ({"verdict": "FROM_TOMORROW"}, ("FROM_TOMORROW",)),
+        ({"pages": 1, "size": 84000}, ("1 page", "82.0 KB")),
+        ({"pages": 12, "reason": "timeout"}, ("The provider did not answer in time.", "12 pages")),
+        (
+            {"signed": ["Eva", "Ola"], "procuration": "Sufficient."},
+            ("Signed by: Eva; Ola", "Power of procuration: Sufficient."),
+        ),
         ({"from_tomorrow": "x"}, ("from_tomorrow: x",)),
     ],
 )
 def test_what_is_known_of_an_event_is_told(detail: dict[str, Any], facts: tuple[str, ...]) -> None:
     told = sentence_of(Verb.ARTEFACT_CAPTURED, detail=detail).facts
     assert tuple(fact.replace("\N{NO-BREAK SPACE}", " ") for fact in told) == facts
+
+
+@pytest.mark.parametrize(
+    ("verb", "detail", "is_loud"),
+    [
+        (Verb.SIGNATURE_CHECKED, {"verdict": "ALTERED"}, True),
+        (Verb.SIGNATURE_CHECKED, {"verdict": "VERIFIED"}, False),
+        (Verb.REPORT_FAILED, {}, True),
+        (Verb.COMMENTED, {"text": "ALTERED"}, False),
+    ],
+)
+def test_what_is_wrong_is_told_loudly(verb: Verb, detail: dict[str, Any], is_loud: bool) -> None:
+    assert sentence_of(verb, subject="session 1 aml", detail=detail).is_loud is is_loud
 
 
 def test_a_real_case_reads_as_a_story_without_bare_words(kari: Client) -> None:
@@ -138,6 +165,38 @@ def test_events_are_filtered_by_kind(kari: Client) -> None:
     assert "opened a new case" in read(kari, case, kind="nonsense")
 
 
+def test_several_kinds_are_shown_together_and_each_is_taken_out_by_its_own_link(kari: Client) -> None:
+    case = factories.case(assignee=factories.kari())
+    for verb in (Verb.ARTEFACT_CAPTURED, Verb.SESSION_ENDED, Verb.COMMENTED):
+        audit.record(case, verb, subject="session 1", detail={"text": "Words."})
+    address = reverse("case_tab", args=[case.reference, Tab.TIMELINE])
+    answer = kari.get(address, {"kind": ["comments", "captures"]})
+    text = Page(answer.content.decode()).text
+    assert "captured a result" in text
+    assert "Words." in text
+    assert "ended the session" not in text
+    links = {link.get("href"): words(link) for link in page(answer).xpath("//nav[@class='kinds']/a")}
+    assert links[f"{address}?kind=captures"] == "Do not show: Comments 1"
+    assert links[f"{address}?kind=comments"] == "Do not show: Captures 1"
+    assert links[f"{address}?kind=provider&kind=captures&kind=comments"] == "Provider 1"
+    assert links[address] == "All"
+    assert "Reports" not in " ".join(links.values())
+
+
+def test_events_stand_under_their_day(kari: Client) -> None:
+    first = datetime.datetime(2026, 11, 22, 22, 30, tzinfo=datetime.UTC)
+    with travel(first, tick=False):
+        case = factories.case()
+    with travel(first + datetime.timedelta(hours=1), tick=False):
+        audit.record(case, Verb.SESSION_ENDED, subject="session 1")
+        answer = kari.get(
+            reverse("case_tab", args=[case.reference, Tab.TIMELINE]), {"kind": ["case", "provider"]}
+        )
+    days = page(answer).xpath("//h3[@class='day']")
+    assert [words(day) for day in days] == ["Mon 23 Nov 2026", "Sun 22 Nov 2026"]
+    assert ["ended the session" in words(day.getnext()) for day in days] == [True, False]
+
+
 def test_a_long_story_comes_in_pages_and_keeps_its_filter(kari: Client) -> None:
     case = factories.case()
     for _ in range(60):
@@ -153,12 +212,13 @@ def test_times_are_relative_with_the_exact_one_beside_and_on_hover(kari: Client)
     then = datetime.datetime(2026, 11, 22, 8, 30, 5, tzinfo=datetime.UTC)
     with travel(then, tick=False):
         case = factories.case()
+        workflow.opened(case, factories.kari())
     with travel(then + datetime.timedelta(minutes=3), tick=False):
         answer = kari.get(reverse("case_tab", args=[case.reference, Tab.TIMELINE]))
-    page = Page(answer.content.decode())
-    assert "3 minutes ago" in page.text
-    assert "22 Nov 2026, 09:30:05" in page.text
-    assert "22 Nov 2026, 09:30:05 CET" in [attrs.get("title") for tag, attrs in page.tags if tag == "time"]
+    seen = Page(answer.content.decode())
+    assert "Sun 22 Nov 2026 09:33:05 just now" in seen.text
+    assert "09:30:05 3 minutes ago Kari Nordmann looked at the case" in seen.text
+    assert "22 Nov 2026, 09:30:05 CET" in [attrs.get("title") for tag, attrs in seen.tags if tag == "time"]
 
 
 def test_an_event_whose_details_the_law_erased_is_still_told_without_a_name(kari: Client) -> None:
@@ -214,7 +274,7 @@ def test_the_overview_tells_the_latest_three_and_passes_over_mere_openings(kari:
 
 
 def test_the_words_of_every_detail_the_portal_writes_are_known(own_words: set[str]) -> None:
-    assert own_words <= {*timeline.FACTS, "actor", "was", "now"}
+    assert own_words <= {*timeline.FACTS, "actor", "was", "now", "text"}
 
 
 @pytest.fixture
@@ -222,6 +282,10 @@ def own_words() -> set[str]:
     """The names of details in every event that a factory-made and a real case leave."""
     case = workflow.open_case(NewCase(Identifier("no", "ORG", "317835337")), factories.kari())
     workflow.opened(case, factories.kari())
+    notes.comment(case, factories.kari(), "Words.", uuid.uuid4())
+    captured = factories.session(case, SessionState.COMPLETE).artefacts.get(kind=ArtefactKind.JSON)
+    checked = notes.SignersChecked(captured, ("Eva",), "Sufficient.", "Alone.", "Missing.", "Both.")
+    notes.signers_checked(case, factories.kari(), checked, uuid.uuid4())
     return {
         name
         for event in AuditEvent.objects.select_related("detail")

@@ -1,31 +1,58 @@
-"""The timeline tab: every event of the case as a sentence."""
+"""The timeline tab: every event of the case as a sentence, and the comments among them."""
 
+from django.contrib.auth.decorators import permission_required
 from django.core.paginator import Paginator
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
 from cases.models import AuditEvent
-from cases.web import timeline
+from cases.web import stream, timeline
 from cases.web.access import SignedInRequest
+from cases.web.comment import CommentForm
+from cases.web.page import CasePage, address
 from cases.web.tabs import Tab
 from cases.web.views.case import open_if_new, page_for, show
-
-A_PAGE = 50
+from cases.workflows import notes
 
 
 @require_GET
 @never_cache
 def events(request: SignedInRequest, reference: str) -> HttpResponse:
-    """The events, newest first, of one kind if one is chosen."""
+    """The events, newest first, of the kinds that are chosen."""
     page = page_for(request, reference, Tab.TIMELINE)
     open_if_new(request, page)
-    chosen = request.GET.get("kind", "")
-    chosen = chosen if chosen in timeline.EventKind.values else ""
+    return _shown(request, page, CommentForm())
+
+
+@permission_required("cases.note_case", raise_exception=True)
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def comment(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Keep a comment and lead to it; one that cannot be kept stays in its form, with what is wrong."""
+    page = page_for(request, reference, Tab.TIMELINE)
+    if request.method != "POST":
+        return redirect(f"{address(page.case, Tab.TIMELINE)}?{request.GET.urlencode()}")
+    form = CommentForm(request.POST)
+    if not form.is_valid():
+        return _shown(request, page, form.to_send_again())
+    event = notes.comment(page.case, request.user, form.cleaned_data["text"], form.cleaned_data["submission"])
+    return redirect(stream.address_of(event, page.case))
+
+
+def _shown(request: SignedInRequest, page: CasePage, form: CommentForm) -> HttpResponse:
+    chosen = stream.chosen(request.GET.getlist("kind"))
     events = AuditEvent.objects.of_case(page.case).newest_first()
     if chosen:
-        events = events.with_verbs(*timeline.KINDS[timeline.EventKind(chosen)])
-    page_obj = Paginator(events, A_PAGE).get_page(request.GET.get("page"))
-    told = [timeline.told(event) for event in page_obj]
-    kinds = timeline.EventKind.choices
-    return show(request, page, events=told, page_obj=page_obj, kinds=kinds, kind=chosen)
+        events = events.with_verbs(*(verb for kind in chosen for verb in timeline.KINDS[kind]))
+    page_obj = Paginator(events, stream.A_PAGE).get_page(request.GET.get("page"))
+    return show(
+        request,
+        page,
+        days=stream.by_day([timeline.told(event) for event in page_obj]),
+        page_obj=page_obj,
+        filters=stream.filters(page.case, chosen),
+        chosen=chosen,
+        form=form,
+    )
