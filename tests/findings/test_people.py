@@ -141,7 +141,7 @@ def test_a_rule_is_conclusive_only_if_all_of_it_is_there(rule: dict[str, Any], d
     assert found is not None
     assert found.doubt == doubt
     text = page(signing(rule), "_people").text
-    assert ("The sets of signers below can be relied on." in text) is (doubt is None)
+    assert ("Each set of signers below suffices." in text) is (doubt is None)
     assert doubt is None or str(doubt.words) in text
 
 

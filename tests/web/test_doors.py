@@ -20,6 +20,7 @@ DOORS = [
     ("take_next", "post", {"analyst", "reviewer", "lead"}),
     ("take", "post", {"analyst", "reviewer", "lead"}),
     ("comment", "post", {"analyst", "reviewer", "lead"}),
+    ("keep_signers", "post", {"analyst", "reviewer", "lead"}),
     ("cases", "get", {"analyst", "reviewer", "lead", "auditor"}),
     ("new_case", "get", {"analyst", "reviewer", "lead"}),
     ("new_case_check", "post", {"analyst", "reviewer", "lead"}),
@@ -30,7 +31,7 @@ DOORS = [
 PAGES = ["my_work", "cases", "new_case", "provider"]
 
 
-OF_A_CASE = {"take", "comment"}
+OF_A_CASE = {"take", "comment", "keep_signers", "check_signers"}
 
 
 def address(name: str) -> str:
@@ -63,7 +64,9 @@ def test_a_door_leads_to_the_sign_in_first(client: Client, name: str, method: st
         ("take_next", "get"),
         ("take", "get"),
         ("comment", "put"),
-                ("cases", "delete"),
+        ("keep_signers", "get"),
+        ("check_signers", "delete"),
+        ("cases", "delete"),
         ("new_case", "put"),
         ("new_case_check", "get"),
         ("provider", "post"),
@@ -75,6 +78,15 @@ def test_a_door_leads_to_the_sign_in_first(client: Client, name: str, method: st
 def test_another_method_is_refused(client: Client, name: str, wrong: str) -> None:
     client.force_login(factories.lead())
     assert getattr(client, wrong)(address(name)).status_code == 405
+
+
+@pytest.mark.parametrize("role", factories.CAST)
+def test_who_may_see_a_case_may_check_signers_and_to_others_there_is_no_case(
+    client: Client, role: str
+) -> None:
+    client.force_login(factories.CAST[role]())
+    status = client.post(address("check_signers")).status_code
+    assert status == (404 if role in {"administrator", "stranger"} else 200)
 
 
 def _views(patterns: list[URLPattern | URLResolver], before: str = "") -> Iterator[tuple[str, Any]]:

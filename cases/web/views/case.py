@@ -15,6 +15,7 @@ from cases.web import next_step, timeline, visits
 from cases.web.access import SignedInRequest, case_for
 from cases.web.page import CasePage
 from cases.web.portions import Portions
+from cases.web.signing import Signing
 from cases.web.tabs import Tab
 from cases.workflows import cases as workflow
 
@@ -94,6 +95,8 @@ def context(page: CasePage, **more: Any) -> dict[str, Any]:
 
 
 def _of_tab(page: CasePage) -> dict[str, Any]:
+    if page.tab == Tab.PEOPLE:
+        return {"signing": Signing(page.reading)}
     if page.tab != Tab.OVERVIEW:
         return {}
     told = AuditEvent.objects.of_case(page.case).newest_first()

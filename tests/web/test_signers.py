@@ -1,0 +1,259 @@
+"""The signatory check on the tab: asked without leaving it, answered from the capture, kept once if wanted."""
+
+import json
+import uuid
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+from lxml import html
+
+from cases.models import AmlSession, ArtefactState, AuditEvent, SessionState, Verb
+from cases.web.tabs import Tab
+from cases.workflows import audit
+from tests import factories
+from tests.findings.reading import Page
+from tests.web.pages import page, words
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def kari(client: Client) -> Client:
+    client.force_login(factories.kari())
+    return client
+
+
+@pytest.fixture
+def full() -> AmlSession:
+    return factories.session(state=SessionState.COMPLETE)
+
+
+def captured(document: dict[str, Any]) -> AmlSession:
+    session = factories.session(state=SessionState.COMPLETE, results={})
+    factories.artefact(session, "json", ArtefactState.CAPTURED, data=json.dumps(document).encode())
+    return session
+
+
+def of_rule(*sets: list[str], **rule: Any) -> dict[str, Any]:
+    options = [{"required": [{"name": name, "dateOfBirth": "1980-01-02"} for name in each]} for each in sets]
+    return {"authorities": {"signatureRights": {"status": "CONCLUSIVE", "options": options, **rule}}}
+
+
+MARKS = {"check_signers": "/people/signers/", "keep_signers": "/people/signers/keep/"}
+
+
+def form(answer: HttpResponse, name: str = "check_signers") -> dict[str, Any]:
+    """The fields of a form as a browser would send them."""
+    found = page(answer).xpath(f"//form[contains(@action, '{MARKS[name]}')]")[-1]
+    hidden = {each.get("name"): each.get("value") for each in found.xpath(".//input[@type='hidden']")}
+    signed = found.xpath(".//input[@name='signed' and (@checked or @type='hidden')]/@value")
+    return {**hidden, "signed": signed}
+
+
+def tick(answer: HttpResponse, *names: str) -> list[str]:
+    labels = page(answer).xpath("//ul[@class='ticks']//label")
+    return [label.xpath("./input/@value")[0] for label in labels if words(label.xpath(".//b")[0]) in names]
+
+
+def open_tab(client: Client, session: AmlSession) -> HttpResponse:
+    return client.get(reverse("case_tab", args=[session.case.reference, Tab.PEOPLE]))
+
+
+def check(client: Client, session: AmlSession, *names: str, **more: Any) -> HttpResponse:
+    shown = open_tab(client, session)
+    data = {**form(shown), "signed": tick(shown, *names), **more}
+    return client.post(reverse("check_signers", args=[session.case.reference]), data)
+
+
+def keep(client: Client, session: AmlSession, data: dict[str, Any]) -> HttpResponse:
+    return client.post(reverse("keep_signers", args=[session.case.reference]), data)
+
+
+def kept(session: AmlSession) -> list[AuditEvent]:
+    return list(AuditEvent.objects.of_case(session.case).with_verbs(Verb.SIGNERS_CHECKED))
+
+
+def answer_of(response: HttpResponse) -> str:
+    found = page(response).xpath("//*[@id='signers-answer']")[0]
+    return Page(html.tostring(found, encoding="unicode")).text
+
+
+def test_everybody_who_may_have_signed_can_be_ticked(kari: Client, full: AmlSession) -> None:
+    names = [words(each) for each in page(open_tab(kari, full)).xpath("//ul[@class='ticks']//b")]
+    assert names[:3] == ["Ingrid Solvang", "Per Haugland", "Maja Lindqvist"]
+    assert len(names) == len(set(names)) == 8
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        (["Ingrid Solvang"], "Signature right Sufficient Fulfilled: Ingrid Solvang"),
+        (["Per Haugland", "Maja Lindqvist"], "Fulfilled: Per Haugland"),
+        (
+            ["Per Haugland"],
+            "Signature right Not sufficient Missing one of these, the nearest first: Ingrid Solvang",
+        ),
+        (["Silje Moen"], "Signature right Not sufficient Missing one of these"),
+        ([], "Nobody is ticked Signature right Not sufficient"),
+    ],
+)
+def test_the_answer_is_on_the_tab_with_the_ticks_as_they_were(
+    names: list[str], said: str, kari: Client, full: AmlSession
+) -> None:
+    answer = check(kari, full, *names)
+    assert answer.status_code == 200
+    assert said in answer_of(answer)
+    assert "Power of procuration Cannot be concluded" in answer_of(answer)
+    assert form(answer)["signed"] == tick(answer, *names)
+    assert "With a reservation: The data is incomplete" in answer_of(answer)
+
+
+def test_the_answer_takes_the_focus_and_names_stay_out_of_addresses(kari: Client, full: AmlSession) -> None:
+    answer = check(kari, full, "Ingrid Solvang")
+    assert page(answer).xpath("//*[@id='signers-answer']/@tabindex") == ["-1"]
+    actions = page(answer).xpath("//section[@id='signing']//form/@action")
+    assert all(action.endswith("#signers-answer") and "?" not in action for action in actions)
+
+
+def test_a_tick_of_nobody_we_know_is_nobody_s_signature(kari: Client, full: AmlSession) -> None:
+    answer = check(kari, full, signed=["0" * 16, "<script>", "Ingrid Solvang"])
+    assert "Nobody is ticked" in answer_of(answer)
+
+
+def test_who_reads_the_address_of_the_form_comes_to_the_tab(kari: Client, full: AmlSession) -> None:
+    answer = kari.get(reverse("check_signers", args=[full.case.reference]))
+    assert answer.url == f"/cases/{full.case.reference}/people/"
+
+
+def test_a_newer_capture_does_not_change_who_was_meant(kari: Client, full: AmlSession) -> None:
+    shown = open_tab(kari, full)
+    data = {**form(shown), "signed": tick(shown, "Ingrid Solvang")}
+    session = factories.session(full.case, SessionState.COMPLETE, results={})
+    newer = json.dumps(of_rule(["Eva"])).encode()
+    factories.artefact(session, "json", ArtefactState.CAPTURED, data=newer)
+    answer = kari.post(reverse("check_signers", args=[full.case.reference]), data)
+    assert "Please tick again" in answer_of(answer)
+    assert form(answer)["signed"] == []
+    answer = keep(kari, full, {**data, "submission": str(uuid.uuid4())})
+    assert "Please tick again" in answer_of(answer)
+    assert kept(full) == []
+
+
+def test_an_earlier_capture_that_is_read_is_the_one_that_answers(kari: Client, full: AmlSession) -> None:
+    session = factories.session(full.case, SessionState.COMPLETE, results={})
+    factories.artefact(session, "json", ArtefactState.CAPTURED, data=json.dumps(of_rule(["Eva"])).encode())
+    address = reverse("case_tab", args=[full.case.reference, Tab.PEOPLE])
+    shown = kari.get(address, {"session": "1"})
+    action = page(shown).xpath("//section[@id='signing']//form/@action")[0]
+    answer = kari.post(action, {**form(shown), "signed": tick(shown, "Ingrid Solvang")})
+    assert "by capture 1" in words(answer)
+    assert "Fulfilled: Ingrid Solvang" in answer_of(answer)
+
+
+# --- Keeping it ---
+
+
+def test_a_kept_answer_holds_the_rule_who_signed_the_words_and_the_capture(
+    kari: Client, full: AmlSession
+) -> None:
+    answer = keep(kari, full, form(check(kari, full, "Per Haugland"), "keep_signers"))
+    (event,) = kept(full)
+    assert answer.url == f"/cases/{full.case.reference}/timeline/#event-{event.sequence}"
+    assert event.rests_on == full.artefacts.get(kind="json").sha256
+    assert event.subject == "session 1"
+    detail = json.loads(event.detail.body)
+    assert {
+        name: value.replace("\N{NO-BREAK SPACE}", " ") if isinstance(value, str) else value
+        for name, value in detail.items()
+    } == {
+        "actor": "Kari Nordmann",
+        "was": "",
+        "now": "",
+        "signed": ["Per Haugland, born 12\N{NO-BREAK SPACE}Apr\N{NO-BREAK SPACE}1975"],
+        "signature_right": "Not sufficient. Missing one of: {Ingrid Solvang}; {Maja Lindqvist}.",
+        "signature_rule": "Styrets leder alene, eller to styremedlemmer i fellesskap.",
+        "procuration": "Cannot be concluded: read the rule. The provider could not turn the rule into sets of"
+        " signers it vouches for. Reservation: The data is incomplete: The rule refers to a decision that is"
+        " not registered.",
+        "procuration_rule": "Daglig leder etter styrets nærmere bestemmelse.",
+    }
+    text = words(kari.get(reverse("case_tab", args=[full.case.reference, Tab.TIMELINE])))
+    assert "Kari Nordmann checked who signed: capture 1" in text
+    assert "Signature right: Not sufficient. Missing one of: {Ingrid Solvang}; {Maja Lindqvist}." in text
+    assert list(audit.breaks(full.case.reference)) == [None]
+
+
+def test_an_answer_is_kept_once_however_often_it_is_sent(kari: Client, full: AmlSession) -> None:
+    data = form(check(kari, full, "Ingrid Solvang"), "keep_signers")
+    assert keep(kari, full, data).url == keep(kari, full, data).url
+    assert len(kept(full)) == 1
+
+
+def test_what_is_kept_is_made_anew_and_not_taken_from_the_form(kari: Client, full: AmlSession) -> None:
+    data = form(check(kari, full, "Per Haugland"), "keep_signers")
+    keep(kari, full, {**data, "signature_right": "Sufficient.", "answer": "sufficient", "rests_on": "0" * 64})
+    detail = json.loads(kept(full)[0].detail.body)
+    assert detail["signature_right"].startswith("Not sufficient.")
+
+
+@pytest.mark.parametrize("more", [{"submission": "none"}, {"signed": []}])
+def test_nothing_is_kept_of_half_a_form(more: dict[str, Any], kari: Client, full: AmlSession) -> None:
+    data = form(check(kari, full, "Per Haugland"), "keep_signers")
+    assert keep(kari, full, {**data, **more}).status_code == 200
+    assert kept(full) == []
+
+
+def test_the_auditor_checks_and_keeps_nothing(client: Client, full: AmlSession) -> None:
+    client.force_login(factories.auditor())
+    answer = check(client, full, "Ingrid Solvang")
+    assert "Fulfilled: Ingrid Solvang" in answer_of(answer)
+    assert not page(answer).xpath("//form[contains(@action, 'keep')]")
+    assert keep(client, full, {"signed": []}).status_code == 403
+
+
+# --- Odd and large results ---
+
+
+@pytest.mark.parametrize("payload", ["se", "fi", "dk", "no_odd", "no_null", "no_null_inside", "no_holding"])
+def test_there_is_a_check_only_where_there_is_a_rule_and_somebody(payload: str, kari: Client) -> None:
+    session = factories.session(state=SessionState.COMPLETE, payload=payload)
+    shown = open_tab(kari, session)
+    has_form = bool(page(shown).xpath("//section[@id='signing']"))
+    assert has_form == (payload in {"se"})
+    answer = kari.post(reverse("check_signers", args=[session.case.reference]), {"signed": ["x"]})
+    assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("state", [SessionState.OPEN, SessionState.FAILED])
+def test_without_a_result_there_is_nothing_to_check(state: str, kari: Client) -> None:
+    session = factories.session(state=state)
+    assert not page(open_tab(kari, session)).xpath("//section[@id='signing']")
+    assert keep(kari, session, {"signed": ["x"], "submission": str(uuid.uuid4())}).status_code == 200
+
+
+def test_names_that_are_markup_are_ticked_and_kept_as_names(kari: Client) -> None:
+    name = "<script>alert(1)</script>"
+    session = captured(of_rule([name]))
+    answer = check(kari, session, name)
+    assert f"Fulfilled: {name}" in answer_of(answer)
+    keep(kari, session, form(answer, "keep_signers"))
+    shown = kari.get(reverse("case_tab", args=[session.case.reference, Tab.TIMELINE]))
+    assert f"Sufficient: {name} alone." in words(shown)
+    assert b"<script>alert" not in answer.content + shown.content
+
+
+def test_ticks_on_another_part_of_a_long_list_are_not_lost(kari: Client) -> None:
+    names = [f"Signer {number:03}" for number in range(250)]
+    session = captured(of_rule(names[:2], *([name] for name in names[2:])))
+    shown = open_tab(kari, session)
+    address = reverse("check_signers", args=[session.case.reference])
+    turned = kari.post(address, {**form(shown), "signed": tick(shown, "Signer 000"), "turn": "2"})
+    assert "101–200 of 250" in words(turned)
+    assert not page(turned).xpath("//*[@id='signers-answer']")
+    back = {**form(turned), "signed": form(turned)["signed"] + tick(turned, "Signer 150")}
+    answer = kari.post(address, back)
+    assert "With these 2 signatures" in answer_of(answer)
+    assert "101–200 of 250" in words(answer)
