@@ -56,11 +56,12 @@ def powers(rule: Rule | None) -> Powers:
     """Read a rule person by person."""
     found: dict[Identity, Power] = {}
     signers = [(each, option) for option in (rule.options if rule else None) or () for each in option]
+    is_conclusive = rule is not None and rule.is_conclusive
     for signer, option in signers:
         who = identity(signer.name, None, signer.born)
         if who is None:
             continue
-        if rule and not rule.is_conclusive:
+        if not is_conclusive:
             found[who] = Power.NAMED
         elif len(option) == 1:
             found[who] = Power.ALONE
