@@ -21,7 +21,7 @@ GENERAL_LIST = "others"  # its elements name their role themselves
 class RoleHolder:
     """Somebody with roles; `other_names` are different spellings of the same one.
 
-    `owner_place` is where the result names them as an owner; `signature` and `procuration` is whether they may sign.
+    `signature` and `procuration` say whether they may sign.
     """
 
     places: tuple[str, ...]
@@ -35,7 +35,6 @@ class RoleHolder:
     is_owner: bool
     share: Share
     is_beneficial: bool
-    owner_place: str = ""
     is_deceased: bool = False
     deceased_on: Day | None = None
     signature: Power | None = None
@@ -170,7 +169,6 @@ def _holder(row: _Row, elsewhere: _Elsewhere) -> RoleHolder:
         is_owner=owner is not None,
         share=owner.share if owner else None,
         is_beneficial=beneficial is not None,
-        owner_place=owner.place if owner else beneficial.place if beneficial else "",
         is_deceased=beneficial is not None and beneficial.is_deceased,
         deceased_on=beneficial.deceased_on if beneficial else None,
         signature=elsewhere.signature.of(spellings, row.births.values()),

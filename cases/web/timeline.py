@@ -211,7 +211,6 @@ FACTS: dict[str, Callable[[Any], str]] = {
     "organisation": str,
     "results": lambda kinds: ", ".join(kind_words(kind) for kind in kinds),
     "verdict": _verdict,
-    "explanation": sentence,
     "reason": sentence,
     "unreadable": sentence,
     "hits_new": lambda number: _("%(number)s new") % {"number": number},
@@ -225,11 +224,13 @@ FACTS: dict[str, Callable[[Any], str]] = {
     "procuration": _named(gettext_lazy("Power of procuration")),
     "procuration_rule": _named(gettext_lazy("The rule’s words")),
 }
+# Said where the document is shown.
+UNTOLD = {"explanation"}
 _ORDER = {name: place for place, name in enumerate(FACTS)}
 
 
 def _facts(detail: dict[str, Any]) -> Iterator[str]:
     """What else is known of an event; a fact this version does not know is said as it is, after the others."""
     for name, value in sorted(detail.items(), key=lambda fact: _ORDER.get(fact[0], len(_ORDER))):
-        if value not in (None, "", []):
+        if value not in (None, "", []) and name not in UNTOLD:
             yield FACTS[name](value) if name in FACTS else f"{name}: {value}"

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cases.findings.answers import answer_words
 from cases.findings.authorities import Doubt, Rule
 from cases.findings.result import Result
 from cases.findings.signatories import MOST_NEAREST, Person, Verdict, check, keys, people
@@ -183,6 +184,56 @@ def test_a_namesake_is_another_and_said_to_be_one() -> None:
     named, other = everybody(found)
     assert (named.is_named, other.is_named, named.namesake, other.namesake) == (True, False, True, True)
     assert check(found.authorities.signature, frozenset({other.key})).verdict == Verdict.MISSING
+
+
+def test_somebody_who_is_deceased_is_marked_where_they_are_ticked() -> None:
+    eva = signer("Eva", "1930-01-02")
+    option = {"status": "CONCLUSIVE", "options": [{"required": [eva]}]}
+    found = result(
+        {
+            "authorities": {"signatureRights": option},
+            "roles": {"chairman": eva},
+            "ownership": {"beneficials": [{**eva, "otherInformation": {"deceased": True}}]},
+        }
+    )
+    assert [each.is_deceased for each in everybody(found)] == [True]
+
+
+# --- In words, as it is kept ---
+
+
+def said(found: Result, *names: str) -> str:
+    return answer_words(check(found.authorities.signature, by(found, *names)))
+
+
+def test_an_answer_is_kept_as_a_sentence() -> None:
+    both = authorities(
+        [signer("Eva", "1980-01-02"), signer("Ola", "1980-01-02")], [signer("Kim", "1980-01-02")]
+    )
+    assert said(both, "Kim", "Eva") == "Sufficient: Kim alone."
+    assert said(both, "Eva", "Ola") == "Sufficient: Eva and Ola together."
+    assert said(both, "Eva") == "Not sufficient. Missing one of: {Ola}; {Kim}."
+    assert said(both) == "Not sufficient. Missing one of: {Kim}; {Eva and Ola}."
+    assert said(authorities()).startswith("Cannot be concluded: read the rule. The rule is called conclusive")
+
+
+def test_a_reservation_and_further_ways_are_kept_too() -> None:
+    many = authorities(
+        *([signer(f"Signer {n}")] for n in range(7)),
+        remarks=[{"category": "INCOMPLETE_DATA", "comment": "See the articles."}],
+    )
+    assert said(many).endswith(
+        "{Signer 4}. There are 2 further ways. Reservation: The data is incomplete: See the articles."
+    )
+
+
+def test_a_name_turns_nothing_around_it_and_is_cut_when_it_is_endless() -> None:
+    hebrew = "\u05d3\u05d5\u05d3"
+    assert said(authorities([signer(hebrew)]), hebrew) == f"Sufficient: \u2068{hebrew}\u2069 alone."
+    assert said(authorities([signer("Åse Øverli-O’Hara 3.")]), "") == (
+        "Not sufficient. Missing one of: {Åse Øverli-O’Hara 3.}."
+    )
+    assert len(said(authorities([signer("W" * 1_000_000)]), "")) < 300
 
 
 def test_keys_are_the_same_each_time_a_result_is_read() -> None:

@@ -99,7 +99,7 @@ def test_a_change_is_told_from_what_to_what(subject: str, was: str, now: str, wo
         ({"reason": "", "assignee": "", "size": None}, ()),
         ({"new": 2, "known": 1}, ("2 new", "1 known before")),
         ({"known": 3, "new": 0}, ("0 new", "3 known before")),
-        ({"verdict": "NOT_TRUSTED", "explanation": ""}, ("Intact, signer not trusted",)),
+        ({"verdict": "NOT_TRUSTED", "explanation": "no_roots"}, ("Intact, signer not trusted",)),
         ({"verdict": "FROM_TOMORROW"}, ("FROM_TOMORROW",)),
         ({"pages": 1, "size": 84000}, ("1 page", "82.0 KB")),
         ({"pages": 12, "reason": "timeout"}, ("The provider did not answer in time.", "12 pages")),
