@@ -10,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models.case import Case
 
+# Who an event without a person was done by.
+PORTAL = "AML portal"
+
 
 class Verb(models.TextChoices):
     """What happened. The label is the sentence's middle: 'Kari Nordmann *opened the case*'."""

@@ -7,8 +7,9 @@ from django.utils import dateformat, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from cases.findings import spans
 from cases.models.reasons import sentence
-from cases.web import spans, tabs
+from cases.web import tabs
 from cases.web.tabs import Tab
 
 register = template.Library()

@@ -7,10 +7,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from cases.findings import spans
 from cases.models import AmlSession, Artefact, ArtefactState, SessionState
 from cases.models.artefact import RISK_BEFORE
 from cases.models.reasons import sentence
-from cases.web import spans
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db.models import Count, Max, Q, Sum
 from django.utils import timezone
 
+from cases.findings import spans
 from cases.models import (
     AmlSession,
     Artefact,
@@ -26,7 +27,6 @@ from cases.models.reasons import sentence
 from cases.models.session import ACTIVE, ENDED, STUCK
 from cases.provider.client import KeptToken
 from cases.queue import depth
-from cases.web import spans
 from cases.workflows import leases, provider, pulse
 
 LATELY = datetime.timedelta(hours=24)

@@ -10,10 +10,10 @@ from django.db.models import Count
 from django.utils import timezone
 from django.utils.functional import Promise
 
+from cases.documents.timeline import KINDS, EventKind, Told
 from cases.models import AuditEvent, Case
 from cases.web.page import address
 from cases.web.tabs import Tab
-from cases.web.timeline import KINDS, EventKind, Told
 
 A_PAGE = 50
 

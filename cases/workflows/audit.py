@@ -12,9 +12,9 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 
 from cases.models import AuditChain, AuditDetail, AuditEvent, Case, User, Verb
+from cases.models.audit import PORTAL
 from cases.workflows.chain import SALT_LENGTH, Link, canonical, detail_hash, moment
 
-PORTAL = "AML portal"
 READ_AHEAD = 2000  # rows
 
 Detail = Mapping[str, str | int | float | list[str] | None]

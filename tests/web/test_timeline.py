@@ -12,9 +12,10 @@ from django.urls import reverse
 from django.utils import timezone
 from time_machine import travel
 
+from cases.documents import timeline
 from cases.models import ArtefactKind, AuditEvent, Case, SessionState, Verb
+from cases.models.reasons import sentence
 from cases.provider.identifiers import Identifier
-from cases.web import timeline
 from cases.web.tabs import Tab
 from cases.workflows import audit, notes
 from cases.workflows import cases as workflow
@@ -90,7 +91,7 @@ def test_a_change_is_told_from_what_to_what(subject: str, was: str, now: str, wo
     ("detail", "facts"),
     [
         ({"reason": "timeout"}, ("The provider did not answer in time.",)),
-        ({"reason": "word_from_tomorrow"}, (str(timeline.sentence("word_from_tomorrow")),)),
+        ({"reason": "word_from_tomorrow"}, (str(sentence("word_from_tomorrow")),)),
         ({"unreadable": "invalid_pdf"}, ("The document is not a readable PDF.",)),
         ({"size": 84000, "seconds": 0.42}, ("0.4 s after it was ready", "82.0 KB")),
         ({"attempt": 2}, ("attempt 2",)),

@@ -9,9 +9,10 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from cases.documents import timeline
 from cases.models import AuditEvent
 from cases.web import live as lives
-from cases.web import next_step, timeline, visits
+from cases.web import next_step, visits
 from cases.web.access import SignedInRequest, case_for
 from cases.web.page import CasePage
 from cases.web.portions import Portions

@@ -7,8 +7,9 @@ from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
+from cases.documents import timeline
 from cases.models import AuditEvent
-from cases.web import stream, timeline
+from cases.web import stream
 from cases.web.access import SignedInRequest
 from cases.web.comment import CommentForm
 from cases.web.page import CasePage, address

@@ -23,7 +23,8 @@ from cases.models import (
     Organisation,
     ReferenceCounter,
 )
-from cases.workflows.audit import PORTAL, linked
+from cases.models.audit import PORTAL
+from cases.workflows.audit import linked
 from cases.workflows.chain import SALT_LENGTH, canonical, detail_hash
 from cases.workflows.seeding.rows import Order, Told
 from cases.workflows.seeding.story import Story

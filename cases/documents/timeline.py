@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from cases.findings import spans
 from cases.models import (
     ArtefactKind,
     ArtefactState,
@@ -22,9 +23,8 @@ from cases.models import (
     Verb,
     Verdict,
 )
+from cases.models.audit import PORTAL
 from cases.models.reasons import sentence
-from cases.web import spans
-from cases.workflows.audit import PORTAL
 
 Words = str | Promise
 
