@@ -14,8 +14,8 @@ from django.urls import reverse
 
 from cases.web import clock
 from cases.web.page import CasePage
-from cases.web.reading import is_waiting
 from cases.web.tabs import Tab
+from cases.workflows.reading import is_waiting
 
 _MARKS = re.compile(r"([a-z_]{1,30})-([0-9a-z]{1,12})")
 NOTHING_YET = "0"

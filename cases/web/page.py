@@ -14,9 +14,9 @@ from cases.models import AmlSession, Case, SessionState, User
 from cases.models.reasons import sentence
 from cases.web import clock
 from cases.web.portions import Portions
-from cases.web.reading import Reading, is_waiting, read_session, result_of
 from cases.web.tabs import Tab
 from cases.workflows import pulse
+from cases.workflows.reading import Reading, is_waiting, read_session, result_of
 
 
 @dataclass

@@ -12,8 +12,8 @@ from cases.findings.answers import answer_words, person_words
 from cases.findings.authorities import Rule
 from cases.findings.signatories import Answer, Person, check, people
 from cases.web.portions import Portion, Portions
-from cases.web.reading import Reading
 from cases.workflows.notes import SignersChecked
+from cases.workflows.reading import Reading
 
 LIST = "people"
 

@@ -11,8 +11,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from cases.models import AmlSession, ArtefactState, Case, SessionState
-from cases.web import reading
 from cases.web.tabs import Tab
+from cases.workflows import reading
 from tests import factories
 from tests.findings.documents import crowded
 from tests.findings.reading import payload

@@ -17,9 +17,8 @@ from cases.workflows import evidence
 
 Words = str | Promise
 
-REMEMBERED_BYTES = (
-    2 * 2**20
-)  # of JSON; what is larger is rare, and would fill the memory of every web process
+# Of JSON; what is larger is rare, and would fill the memory of every web process.
+REMEMBERED_BYTES = 2 * 2**20
 
 SPOILED: dict[str, Words] = {
     "missing": _(
