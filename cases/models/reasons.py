@@ -19,6 +19,9 @@ NOT_READ = "not_read"
 SOME_MISSING = "some_missing"
 CLOSED_BY_PERSON = "closed_by_person"
 EXPIRED = "expired"
+REPORT_BROKE_OFF = "report_broke_off"
+REPORT_TOO_LARGE = "report_too_large"
+REPORT_NOT_MADE = "report_not_made"
 
 SENTENCES: dict[str, str | Promise] = {
     NEVER_READY: _("The provider did not make it ready in time."),
@@ -48,6 +51,9 @@ SENTENCES: dict[str, str | Promise] = {
     SOME_MISSING: _("Not every result could be captured."),
     CLOSED_BY_PERSON: _("Closed by a person after the order's outcome stayed unknown."),
     EXPIRED: _("The results were gone from the provider before they could be captured."),
+    REPORT_BROKE_OFF: _("Work on it broke off three times in a row, so it was given up."),
+    REPORT_TOO_LARGE: _("The case holds more than fits into a report, even with its long lists cut."),
+    REPORT_NOT_MADE: _("Something unforeseen went wrong while it was made; the log names the place."),
     # The provider package's words (cases/provider/errors.py).
     "timeout": _("The provider did not answer in time."),
     "connection_refused": _("The provider's server refused the connection."),

@@ -23,13 +23,15 @@ class ReportState(models.TextChoices):
 
 
 _s = ReportState
+# No lease is longer: a later end was set before the clock was put back, and counts for nothing.
+LONGEST_LEASE = datetime.timedelta(hours=1)
 MOVES: dict[str, set[str]] = {_s.ASKED: {_s.MADE, _s.FAILED}, _s.MADE: set(), _s.FAILED: set()}
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
     def due(self, now: datetime.datetime) -> ReportQuerySet:
         """To be made, and in nobody's hands; the oldest first."""
-        free = Q(lease_until=None) | Q(lease_until__lt=now)
+        free = Q(lease_until=None) | Q(lease_until__lt=now) | Q(lease_until__gt=now + LONGEST_LEASE)
         return self.filter(free, state=_s.ASKED).order_by("asked_at", "pk")
 
     def made(self) -> ReportQuerySet:

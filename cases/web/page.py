@@ -1,6 +1,7 @@
 """What the case page shows around its tabs: which capture is read, which one is running, what may be done."""
 
 import datetime
+import uuid
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.findings.caution import Caution, Level
-from cases.models import AmlSession, Case, SessionState, User
+from cases.models import AmlSession, Case, Report, SessionState, User
 from cases.models.reasons import sentence
 from cases.web import clock
 from cases.web.portions import Portions
@@ -127,7 +128,33 @@ class CasePage:
                 return session
         raise Http404(_("The case has no such capture."))
 
+    # --- Reports ---
+
+    @cached_property
+    def reports(self) -> list[Report]:
+        """Every report of the case, newest first."""
+        return list(self.case.reports.select_related("asked_by", "session").order_by("-number"))
+
+    @property
+    def awaits_report(self) -> bool:
+        return any(report.is_asked for report in self.reports)
+
+    @property
+    def reports_mark(self) -> str:
+        """Changes with what the list of reports shows."""
+        moving = sum(report.claims for report in self.reports if report.is_asked)
+        return f"{len(self.reports)}-{sum(not each.is_asked for each in self.reports)}-{moving}"
+
+    @cached_property
+    def submission(self) -> uuid.UUID:
+        """Of the forms of this page, so that one press is one wish, however often it is sent."""
+        return uuid.uuid4()
+
     # --- What may be done ---
+
+    @property
+    def may_report(self) -> bool:
+        return self.user.has_perm("cases.report_case")
 
     @cached_property
     def may_take(self) -> bool:

@@ -4,6 +4,8 @@ import contextlib
 import hashlib
 import logging
 import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import IO
 
@@ -36,17 +38,22 @@ def name_for(sha256: str, kind: str, copy: int = 1) -> str:
 
 
 def keep(fetched: Fetched, kind: str) -> str:
-    """Store the download and read it back; give its name. The same bytes are stored once. Raises StorageTrouble.
+    """Store the download and read it back; give its name. The same bytes are stored once. Raises StorageTrouble."""
+    return keep_file(fetched.path, fetched.sha256, partial(name_for, fetched.sha256, kind))
 
-    Only if what is stored of them was damaged since, they are stored again, under a further name.
+
+def keep_file(path: Path, sha256: str, name_of: Callable[[int], str]) -> str:
+    """Store a file under the name of its first copy and read it back; give its name. Raises StorageTrouble.
+
+    Only if what is stored of it was damaged since, it is stored again, under the name of a further copy.
     """
     try:
         for copy in range(1, MOST_COPIES + 1):
-            name = name_for(fetched.sha256, kind, copy)
+            name = name_of(copy)
             if not default_storage.exists(name):
-                with fetched.path.open("rb") as source:
+                with path.open("rb") as source:
                     _write(name, source)
-            if digest(name) == fetched.sha256:
+            if digest(name) == sha256:
                 return name
             log.error("%s does not hold what its name says", name)
     except storage.ERRORS as problem:

@@ -1,0 +1,146 @@
+"""The report of a case: the page's findings and partials, laid out for paper, with what they rest on."""
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.template.loader import render_to_string
+from django.utils.functional import Promise
+from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _
+
+from cases.documents.timeline import Told
+from cases.findings.presence import WORDS, Capture, Kind, Nothing
+from cases.findings.result import Result
+from cases.models import AmlSession, Artefact, Case, Report, SignatureCheck
+
+Words = str | Promise
+
+MOST_ROWS = 500  # of a list; the whole of it is in the JSON result
+ON_FIRST_PAGE = 6  # warnings
+LONGEST_HEADING = 60  # characters of a name at the head of every page
+
+# Anchor, title and template of each chapter, in the order of the page's tabs.
+CHAPTERS: tuple[tuple[str, Words, str], ...] = (
+    ("overview", _("Overview"), "documents/_overview.html"),
+    ("company", _("Company"), "findings/_company.html"),
+    ("ownership", _("Ownership"), "findings/_ownership.html"),
+    ("people", _("People and authority"), "findings/_people.html"),
+    ("screening", _("Screening"), "findings/_screening.html"),
+    ("financials", _("Financials"), "findings/_financials.html"),
+    ("remainder", _("What else came"), "documents/_remainder.html"),
+    ("documents", _("Documents"), "documents/_documents.html"),
+    ("timeline", _("Timeline"), "documents/_timeline.html"),
+)
+PLACES: dict[str, Words] = {
+    "keyInformation": _("Key information"),
+    "keyInformation.lei": _("LEI"),
+    "address": _("Addresses"),
+    "ownership.shareholders": _("Shareholders"),
+    "ownership.beneficials": _("Beneficial owners"),
+    "ownership.subsidiaries": _("Subsidiaries"),
+    "ownership.indicators": _("Indicators of the structure"),
+    "roles": _("Roles"),
+    "authorities": _("Authority to sign"),
+    "sanction": _("Sanctions screening"),
+    "financials.keyFigures": _("Key figures"),
+    "financials.auditor": _("Auditor"),
+    "financials.accountant": _("Accountant"),
+    "financials.accounting": _("Accounts"),
+    "links": _("Links in the result"),
+}
+MEANINGS: dict[Kind, Words] = {
+    Kind.NOTHING_FOUND: _("It was asked for, and the provider answered that there is none."),
+    Kind.NOT_REQUESTED: _("Nobody asked the provider for it. It says nothing about the organisation."),
+    Kind.FAILED: _("It was asked for, but did not come, or came in a form that cannot be read."),
+    Kind.EXPIRED: _("It was ready at the provider, but was removed there before it could be captured."),
+    Kind.WAITING: _("It was asked for, and had not come when this report was made."),
+}
+
+
+@dataclass(frozen=True)
+class CaseReport:
+    """What goes into a report, all of it as it stood `at` that moment.
+
+    `session` is the capture it tells of and `artefact` its JSON result, both None if there is none; `spoiled` says why
+    captured bytes cannot be read, '' if they can. `checks` are the latest looks at signatures by the artefact's key.
+    `events` are the latest of the timeline, oldest first, after `earlier_events` that are left out.
+    """
+
+    report: Report
+    case: Case
+    at: datetime.datetime
+    result: Result
+    session: AmlSession | None
+    artefact: Artefact | None
+    spoiled: Words
+    sessions: Sequence[AmlSession]
+    checks: Mapping[int, SignatureCheck]
+    reports: Sequence[Report]
+    events: Sequence[Told]
+    earlier_events: int
+
+    @property
+    def name(self) -> str:
+        """What the organisation is called: by this capture, else as the case knows it; '' if nobody said."""
+        if self.is_about_another:
+            return self.case.organisation.name
+        return self.result.company.name or self.case.organisation.name
+
+    @property
+    def heading(self) -> str:
+        """The organisation at the head of every page."""
+        return Truncator(self.name or self.case.organisation.number).chars(LONGEST_HEADING)
+
+    @property
+    def is_captured(self) -> bool:
+        return self.artefact is not None and self.artefact.is_captured
+
+    @property
+    def is_readable(self) -> bool:
+        return self.is_captured and self.result.asked.capture == Capture.CAPTURED
+
+    @property
+    def is_about_another(self) -> bool:
+        return self.is_readable and self.artefact is not None and self.artefact.about_us is False
+
+    @property
+    def does_not_say_about_whom(self) -> bool:
+        return self.is_readable and self.artefact is not None and self.artefact.about_us is None
+
+    @property
+    def nothing(self) -> list[tuple[Words, Nothing]]:
+        """The places of the result with nothing in them, and which kind of nothing it is."""
+        return [(PLACES.get(place, place), nothing) for place, nothing in self.result.nothing.items()]
+
+    @property
+    def kinds_of_nothing(self) -> list[tuple[Kind, Words, Words]]:
+        """Each kind of nothing that occurs, in its words, and what it means."""
+        found = {nothing.kind for nothing in self.result.nothing.values()}
+        return [(kind, WORDS[kind], MEANINGS[kind]) for kind in Kind if kind in found]
+
+    @property
+    def documents(self) -> list[tuple[AmlSession, list[tuple[Artefact, SignatureCheck | None]]]]:
+        """Every result of every capture with the latest look at its signature, the newest capture first."""
+        return [
+            (session, [(each, self.checks.get(each.pk)) for each in session.artefacts.all()])
+            for session in self.sessions
+        ]
+
+
+def html(of: CaseReport, most_rows: int = MOST_ROWS) -> str:
+    """Lay the report out; of each list at most so many rows."""
+    warnings = of.result.warnings
+    return render_to_string(
+        "documents/case_report.html",
+        {
+            "of": of,
+            "case": of.case,
+            "report": of.report,
+            "result": of.result,
+            "chapters": CHAPTERS,
+            "warnings": warnings[:ON_FIRST_PAGE],
+            "more_warnings": max(0, len(warnings) - ON_FIRST_PAGE),
+            "most_rows": most_rows,
+        },
+    )

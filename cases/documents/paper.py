@@ -1,0 +1,59 @@
+"""What is cut so that a document fits on paper, whatever a result holds; what was cut says so.
+
+Works on the parsed document. How much is shown, and the words for what is not, stand in its <body>: `data-most-rows`,
+`data-cut` for a text and `data-rest` for rows, each with a `%s` for the number. An element with `data-whole` keeps all
+its rows.
+"""
+
+from xml.etree.ElementTree import Element, SubElement
+
+LONGEST_TEXT = 1500  # characters
+LONGEST_ADDRESS = 2000
+MOST_COLUMNS = 12
+# What says, inside another element, that there is more.
+SAID_IN = {"tbody": "tr", "ul": "li", "ol": "li", "dl": "dd"}
+
+
+def fit(root: Element) -> None:
+    """Cut what is too much for paper, and say so in its place."""
+    body = root if root.tag == "body" else root.find("body")
+    if body is None:
+        return
+    most = int(body.get("data-most-rows", "500"))
+    _cut_rows(body, most, body.get("data-rest", "+ %s"))
+    for each in body.iter():
+        each.text = _shortened(each.text, body.get("data-cut", "… (%s)"))
+        each.tail = _shortened(each.tail, body.get("data-cut", "… (%s)"))
+        if len(each.get("href", "")) > LONGEST_ADDRESS:
+            del each.attrib["href"]
+
+
+def _cut_rows(body: Element, most: int, words: str) -> None:
+    for parent in list(body.iter()):
+        children = list(parent)
+        if parent.tag == "tr":
+            if len(children) > MOST_COLUMNS:
+                _drop(parent, children[MOST_COLUMNS:])
+                last = SubElement(parent, children[0].tag, {"class": "rest"})
+                last.text = words % (len(children) - MOST_COLUMNS) if children[0].tag == "th" else "…"
+        elif len(children) > most and "data-whole" not in parent.attrib:
+            _drop(parent, children[most:])
+            _say(parent, words % (len(children) - most))
+
+
+def _drop(parent: Element, children: list[Element]) -> None:
+    for child in children:
+        parent.remove(child)
+
+
+def _say(parent: Element, words: str) -> None:
+    told = SubElement(parent, SAID_IN.get(str(parent.tag), "p"), {"class": "rest"})
+    if told.tag == "tr":
+        told = SubElement(told, "td", {"colspan": str(MOST_COLUMNS)})
+    told.text = words
+
+
+def _shortened(text: str | None, words: str) -> str | None:
+    if text is None or len(text) <= LONGEST_TEXT:
+        return text
+    return f"{text[:LONGEST_TEXT]} {words % f'{len(text):,}'}"

@@ -1,0 +1,37 @@
+"""A press that needs no second: it makes a small PDF of whatever it is given, or does what it is told."""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from cases.documents import printing
+from cases.documents.printing import Printed
+
+
+class Press:
+    """What it was given, and what to do before it prints."""
+
+    def __init__(self) -> None:
+        self.given: list[str] = []
+        self.before: Callable[[Callable[[], None]], object] = lambda beat: beat()
+
+    @contextmanager
+    def printed(self, html: str, folder: Path, beat: Callable[[], None]) -> Iterator[Printed]:
+        self.given.append(html)
+        self.before(beat)
+        data = b"%PDF-1.7\n" + hashlib.sha256(html.encode()).hexdigest().encode()
+        path = folder / "report-small.pdf"
+        path.write_bytes(data)
+        try:
+            yield Printed(path, 7, len(data), hashlib.sha256(data).hexdigest())
+        finally:
+            path.unlink()
+
+
+def installed(monkeypatch: pytest.MonkeyPatch) -> Press:
+    press = Press()
+    monkeypatch.setattr(printing, "printed", press.printed)
+    return press

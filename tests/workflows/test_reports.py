@@ -1,0 +1,305 @@
+"""A report is asked for once and made once, whatever goes wrong on the way."""
+
+import datetime
+import logging
+import uuid
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.utils import timezone
+from pytest_django import Settings
+from time_machine import travel
+
+from amlportal.storage import WriteOnceFiles
+from cases.documents.printing import NotPrinted, TooLarge
+from cases.documents.timeline import told
+from cases.models import (
+    AmlSession,
+    AuditEvent,
+    Case,
+    Report,
+    ReportState,
+    SessionState,
+    Verb,
+    Verdict,
+    reasons,
+)
+from cases.queue import Job, waiting
+from cases.workflows import audit, evidence, paperwork, pulse, reports
+from tests import factories
+from tests.workflows import press as presses
+from tests.workflows.press import Press
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _folder(settings: Settings, tmp_path: Path) -> None:
+    settings.VAR_DIR = tmp_path
+
+
+@pytest.fixture
+def press(monkeypatch: pytest.MonkeyPatch) -> Press:
+    return presses.installed(monkeypatch)
+
+
+@pytest.fixture
+def session() -> AmlSession:
+    return factories.session(state=SessionState.COMPLETE)
+
+
+def ask(session: AmlSession) -> Report:
+    return reports.ask(session.case, session, factories.kari(), uuid.uuid4())[0]
+
+
+def make(report: Report) -> Report:
+    assert reports.make_next(pulse.Heart())
+    report.refresh_from_db()
+    return report
+
+
+def events(case: Case, *verbs: Verb) -> list[AuditEvent]:
+    return list(AuditEvent.objects.of_case(case).with_verbs(*verbs).newest_first())
+
+
+# --- Asking --------------------------------------------------------------------------------------------------
+
+
+def test_reports_are_numbered_within_their_case(session: AmlSession) -> None:
+    other = factories.session(state=SessionState.COMPLETE)
+    assert [ask(each).number for each in (session, session, other)] == [1, 2, 1]
+
+
+def test_one_press_makes_one_report_however_often_it_is_sent(session: AmlSession) -> None:
+    submission = uuid.uuid4()
+    asked = [reports.ask(session.case, session, factories.kari(), submission) for _ in range(3)]
+    assert [is_new for _report, is_new in asked] == [True, False, False]
+    assert len({report.pk for report, _is_new in asked}) == 1
+    assert len(events(session.case, Verb.REPORT_ASKED)) == 1
+
+
+def test_asking_is_told_and_rings_for_the_work(session: AmlSession) -> None:
+    ask(session)
+    event = events(session.case, Verb.REPORT_ASKED)[0]
+    assert (event.actor, event.subject) == (factories.kari(), "report 1")
+    assert waiting(Job.PAPERWORK) == 1
+    assert paperwork.wake_due()
+
+
+# --- Making --------------------------------------------------------------------------------------------------
+
+
+def test_a_report_is_made_of_its_bytes_its_row_and_its_event(session: AmlSession, press: Press) -> None:
+    report = make(ask(session))
+    assert (report.state, report.pages, report.lease) == (ReportState.MADE, 7, "")
+    assert report.file == f"reports/{report.sha256[:2]}/{report.sha256}.pdf"
+    assert evidence.digest(report.file) == report.sha256
+    assert len(evidence.read(report.file)) == report.size
+    event = events(session.case, Verb.REPORT_MADE)[0]
+    assert (event.actor, event.rests_on) == (None, report.sha256)
+    assert told(event).facts == ("7 pages", "73\xa0bytes")
+    assert set(audit.breaks()) == {None}
+
+
+def test_the_queue_makes_what_is_asked_for(session: AmlSession, press: Press) -> None:
+    asked = [ask(session), ask(session)]
+    assert paperwork.do_due() == 2
+    assert not paperwork.wake_due()
+    assert set(Report.objects.filter(pk__in=[each.pk for each in asked]).values_list("state", flat=True)) == {
+        ReportState.MADE
+    }
+
+
+def test_a_report_tells_of_the_capture_that_was_read_when_it_was_asked_for(press: Press) -> None:
+    first = factories.session(state=SessionState.COMPLETE, payload="no_full")
+    factories.session(first.case, SessionState.COMPLETE, payload="no_clean")
+    make(ask(first))
+    assert "FJELLHEIM ENERGI AS" in press.given[0]
+    assert "from capture 1" in press.given[0]
+    assert first.artefacts.get(kind="json").sha256 in press.given[0]
+
+
+def test_a_report_holds_the_latest_look_at_each_signature(session: AmlSession, press: Press) -> None:
+    aml = session.artefacts.get(kind="aml")
+    factories.signature_check(aml, Verdict.CANNOT_TELL)
+    factories.signature_check(aml, Verdict.VERIFIED)
+    make(ask(session))
+    assert "Signature verified" in press.given[0]
+    assert "Cannot tell" not in press.given[0]
+    assert press.given[0].count("Not checked yet") == 1
+
+
+def test_a_report_holds_the_whole_timeline_and_the_reports_before(session: AmlSession, press: Press) -> None:
+    before = make(ask(session))
+    make(ask(session))
+    assert "asked for a report" in press.given[1]
+    assert "made a report" in press.given[1]
+    assert "opened a new case" in press.given[1]
+    assert before.sha256 in press.given[1]
+
+
+def test_a_timeline_too_long_for_paper_says_what_is_left_out(
+    session: AmlSession, press: Press, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reports, "MOST_EVENTS", 2)
+    for _ in range(5):
+        audit.record(session.case, Verb.CASE_VIEWED, actor=factories.ola(), subject="case")
+    make(ask(session))
+    assert "5 earlier events are not on paper" in press.given[0]
+    assert "opened a new case" not in press.given[0]
+
+
+@pytest.mark.parametrize("state", SessionState.values)
+def test_a_case_in_whatever_state_has_its_report(state: str, press: Press) -> None:
+    assert make(ask(factories.session(state=state))).state == ReportState.MADE
+
+
+def test_a_case_without_a_capture_has_its_report(press: Press) -> None:
+    report, _is_new = reports.ask(factories.case(), None, factories.kari(), uuid.uuid4())
+    assert make(report).state == ReportState.MADE
+    assert "Nothing has been asked of the provider" in press.given[0]
+
+
+def test_a_result_that_was_altered_is_not_shown_in_a_report(session: AmlSession, press: Press) -> None:
+    artefact = session.artefacts.get(kind="json")
+    file = Path(WriteOnceFiles(location=reports.settings.FILES_DIR).path(artefact.file))
+    file.chmod(0o600)
+    file.write_bytes(b"{}")
+    make(ask(session))
+    assert "its SHA-256 has changed" in press.given[0]
+    assert "FJELLHEIM NETT" not in press.given[0]
+
+
+# --- What goes wrong -----------------------------------------------------------------------------------------
+
+
+def raising(problem: Exception) -> Callable[[object], None]:
+    def before(_beat: object) -> None:
+        raise problem
+
+    return before
+
+
+def test_what_is_too_large_is_tried_with_fewer_rows_and_then_given_up(
+    session: AmlSession, press: Press
+) -> None:
+    press.before = raising(TooLarge("MemoryError"))
+    report = make(ask(session))
+    assert [f'data-most-rows="{rows}"' in html for rows, html in zip(reports.ROWS, press.given, strict=True)]
+    assert (report.state, report.reason) == (ReportState.FAILED, reasons.REPORT_TOO_LARGE)
+
+
+def test_what_is_too_large_with_many_rows_is_made_with_fewer(session: AmlSession, press: Press) -> None:
+    def before(_beat: object) -> None:
+        if len(press.given) == 1:
+            raise TooLarge("SIGKILL")
+
+    press.before = before
+    assert make(ask(session)).state == ReportState.MADE
+
+
+@pytest.mark.parametrize("problem", [NotPrinted("KeyError"), RuntimeError("about Kari Nordmann")])
+def test_a_failure_is_a_state_with_a_reason_and_is_told(
+    problem: Exception, session: AmlSession, press: Press, caplog: pytest.LogCaptureFixture
+) -> None:
+    press.before = raising(problem)
+    report = make(ask(session))
+    assert (report.state, report.reason) == (ReportState.FAILED, reasons.REPORT_NOT_MADE)
+    assert told(events(session.case, Verb.REPORT_FAILED)[0]).facts == (
+        reasons.sentence(reasons.REPORT_NOT_MADE),
+    )
+    assert "Kari Nordmann" not in caplog.text
+    assert not reports.is_due()
+
+
+def test_what_breaks_off_three_times_is_given_up(session: AmlSession, press: Press) -> None:
+    class Killed(BaseException):
+        pass
+
+    press.before = raising(Killed())  # type: ignore[arg-type]
+    report, now = ask(session), timezone.now()
+    for number in range(reports.MOST_CLAIMS):
+        with travel(now + datetime.timedelta(minutes=2 * number)), pytest.raises(Killed):
+            reports.make_next(pulse.Heart())
+    with travel(now + datetime.timedelta(minutes=10)):
+        make(report)
+    assert (report.state, report.reason) == (ReportState.FAILED, reasons.REPORT_BROKE_OFF)
+    assert len(press.given) == reports.MOST_CLAIMS
+
+
+def test_what_somebody_else_makes_meanwhile_is_not_made_twice(session: AmlSession, press: Press) -> None:
+    report = ask(session)
+    press.before = lambda _beat: Report.objects.filter(pk=report.pk).update(lease="another")
+    assert make(report).state == ReportState.ASKED
+    assert events(session.case, Verb.REPORT_MADE) == []
+
+
+def test_whoever_has_lost_the_lease_stops_at_the_next_beat(session: AmlSession, press: Press) -> None:
+    report = ask(session)
+
+    def before(beat: Callable[[], None]) -> None:
+        Report.objects.filter(pk=report.pk).update(lease="another")
+        with travel(timezone.now() + 2 * reports.RENEWED_EVERY):
+            beat()
+        raise AssertionError
+
+    press.before = before
+    assert make(report).state == ReportState.ASKED
+
+
+class CountingHeart(pulse.Heart):
+    beats = 0
+
+    def beat(self) -> None:
+        self.beats += 1
+
+
+def test_the_lease_is_held_and_the_heart_beats_as_long_as_it_takes(session: AmlSession, press: Press) -> None:
+    report, ends, heart = ask(session), [], CountingHeart()
+
+    def before(beat: Callable[[], None]) -> None:
+        now = timezone.now()
+        for seconds in (0, 60, 120):
+            with travel(now + datetime.timedelta(seconds=seconds)):
+                beat()
+                report.refresh_from_db()
+                ends.append(report.lease_until)
+
+    press.before = before
+    assert reports.make_next(heart)
+    assert ends == sorted(set(ends))
+    assert heart.beats > len(ends)
+
+
+def test_a_lease_from_before_the_clock_was_put_back_counts_for_nothing(
+    session: AmlSession, press: Press
+) -> None:
+    report = ask(session)
+    far = timezone.now() + datetime.timedelta(days=300)
+    Report.objects.filter(pk=report.pk).update(lease="lost", lease_until=far)
+    assert make(report).state == ReportState.MADE
+
+
+def test_a_report_in_other_hands_is_left_alone(session: AmlSession, press: Press) -> None:
+    soon = timezone.now() + datetime.timedelta(seconds=30)
+    Report.objects.filter(pk=ask(session).pk).update(lease="theirs", lease_until=soon)
+    assert not reports.make_next(pulse.Heart())
+    assert not reports.is_due()
+
+
+def test_a_store_that_is_full_is_tried_again_and_then_said(
+    session: AmlSession, press: Press, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def full(*_words: object) -> str:
+        raise evidence.StorageTrouble(reasons.STORAGE_FULL)
+
+    caplog.set_level(logging.WARNING)
+    monkeypatch.setattr(evidence, "keep_file", full)
+    report, now = ask(session), timezone.now()
+    states = []
+    for number in range(reports.MOST_CLAIMS):
+        with travel(now + datetime.timedelta(minutes=2 * number)):
+            states.append(make(report).state)
+    assert states == [ReportState.ASKED, ReportState.ASKED, ReportState.FAILED]
+    assert report.reason == reasons.STORAGE_FULL
