@@ -79,6 +79,8 @@ class CaseReport:
     reports: Sequence[Report]
     events: Sequence[Told]
     earlier_events: int
+    # The ownership, drawn; without it the chapter has its tables alone.
+    chart: object = None
 
     @property
     def name(self) -> str:
@@ -138,6 +140,7 @@ def html(of: CaseReport, most_rows: int = MOST_ROWS) -> str:
             "case": of.case,
             "report": of.report,
             "result": of.result,
+            "chart": of.chart,
             "chapters": CHAPTERS,
             "warnings": warnings[:ON_FIRST_PAGE],
             "more_warnings": max(0, len(warnings) - ON_FIRST_PAGE),

@@ -2,7 +2,7 @@
 
 Works on the parsed document. How much is shown, and the words for what is not, stand in its <body>: `data-most-rows`,
 `data-cut` for a text and `data-rest` for rows, each with a `%s` for the number. An element with `data-whole` keeps all
-its rows.
+its rows; one with `data-longest` has texts no longer than that.
 """
 
 from xml.etree.ElementTree import Element, SubElement
@@ -20,10 +20,18 @@ def fit(root: Element) -> None:
     if body is None:
         return
     most = int(body.get("data-most-rows", "500"))
+    words = body.get("data-cut", "… (%s)")
     _cut_rows(body, most, body.get("data-rest", "+ %s"))
-    for each in body.iter():
-        each.text = _shortened(each.text, body.get("data-cut", "… (%s)"))
-        each.tail = _shortened(each.tail, body.get("data-cut", "… (%s)"))
+    for part in body.findall(".//*[@data-longest]"):
+        _cut_texts(part, int(part.get("data-longest", LONGEST_TEXT)), words)
+    _cut_texts(body, LONGEST_TEXT, words)
+
+
+def _cut_texts(part: Element, longest: int, words: str) -> None:
+    for each in part.iter():
+        each.text = _shortened(each.text, longest, words)
+        if each is not part:
+            each.tail = _shortened(each.tail, longest, words)
         if len(each.get("href", "")) > LONGEST_ADDRESS:
             del each.attrib["href"]
 
@@ -53,7 +61,7 @@ def _say(parent: Element, words: str) -> None:
     told.text = words
 
 
-def _shortened(text: str | None, words: str) -> str | None:
-    if text is None or len(text) <= LONGEST_TEXT:
+def _shortened(text: str | None, longest: int, words: str) -> str | None:
+    if text is None or len(text) <= longest:
         return text
-    return f"{text[:LONGEST_TEXT]} {words % f'{len(text):,}'}"
+    return f"{text[:longest]} {words % f'{len(text):,}'}"

@@ -28,6 +28,12 @@ def test_a_long_text_is_cut_and_says_how_long_it_was() -> None:
     assert "bold" in found
 
 
+def test_a_part_may_have_shorter_texts_than_the_others() -> None:
+    found = text(fitted(f"<p data-longest='10'><b>{'x' * 50}</b></p><p>{'y' * 50}</p>"))
+    assert (found.count("x"), found.count("y")) == (10, 50)
+    assert "(cut: 50)" in found
+
+
 @pytest.mark.parametrize(
     ("parent", "child"), [("tbody", "tr"), ("ul", "li"), ("ol", "li"), ("dl", "dd"), ("div", "article")]
 )
