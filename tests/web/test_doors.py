@@ -21,6 +21,7 @@ DOORS = [
     ("take", "post", {"analyst", "reviewer", "lead"}),
     ("comment", "post", {"analyst", "reviewer", "lead"}),
     ("keep_signers", "post", {"analyst", "reviewer", "lead"}),
+    ("ask_report", "post", {"analyst", "reviewer", "lead"}),
     ("cases", "get", {"analyst", "reviewer", "lead", "auditor"}),
     ("new_case", "get", {"analyst", "reviewer", "lead"}),
     ("new_case_check", "post", {"analyst", "reviewer", "lead"}),
@@ -31,7 +32,7 @@ DOORS = [
 PAGES = ["my_work", "cases", "new_case", "provider"]
 
 
-OF_A_CASE = {"take", "comment", "keep_signers", "check_signers"}
+OF_A_CASE = {"take", "ask_report", "comment", "keep_signers", "check_signers"}
 
 
 def address(name: str) -> str:
@@ -66,6 +67,7 @@ def test_a_door_leads_to_the_sign_in_first(client: Client, name: str, method: st
         ("comment", "put"),
         ("keep_signers", "get"),
         ("check_signers", "delete"),
+        ("ask_report", "get"),
         ("cases", "delete"),
         ("new_case", "put"),
         ("new_case_check", "get"),

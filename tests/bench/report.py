@@ -1,0 +1,100 @@
+"""Seconds and pages of a report beside WeasyPrint on the bare text of it: .venv/bin/python -m tests.bench.report
+
+The bare side is the same words without our style sheet, tags, fonts and limits, in the same kind of process. Rounds
+take turns, so that whatever else the machine does strikes both; medians are shown, with the least and the most.
+"""
+
+import argparse
+import html
+import logging
+import resource
+import shutil
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+
+from cases.documents import case_report, printing
+from cases.documents.case_report import CaseReport
+from cases.models import ArtefactState, SessionState
+from cases.workflows import reports
+from tests import databases, factories
+from tests.bench.engine import heading, in_turn, row
+from tests.documents import crowds
+from tests.findings.reading import Page
+
+BARE = (
+    "import json, sys; from pathlib import Path; from weasyprint import HTML\n"
+    "laid_out = HTML(string=Path(sys.argv[1]).read_text()).render(); laid_out.write_pdf(sys.argv[2])\n"
+    "print(json.dumps({'pages': len(laid_out.pages)}))"
+)
+
+
+@dataclass(frozen=True)
+class Made:
+    """One making: seconds of wall and CPU, and what came of it."""
+
+    seconds: float
+    cpu: float
+    pages: int
+    size: int
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Measure the making of reports.")
+    parser.add_argument("--rounds", type=int, default=3)
+    asked = parser.parse_args()
+    logging.disable(logging.WARNING)
+    folder = Path(tempfile.mkdtemp(prefix="portal-bench-"))
+    name = databases.make_migrated(folder)
+    try:
+        with databases.talking_to(name):
+            for what, data in (("ordinary", None), ("crowded", crowds.crowded())):
+                measure(what, content(data), folder, asked.rounds)
+    finally:
+        databases.drop(name)
+        shutil.rmtree(folder)
+        shutil.rmtree(settings.VAR_DIR, ignore_errors=True)
+    most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    print(f"\nmost memory of one process: {most:,.0f} MB")
+
+
+def content(data: bytes | None) -> CaseReport:
+    """A usual case, with this result instead of the usual one."""
+    session = factories.session(state=SessionState.COMPLETE, results={} if data else None)
+    if data:
+        factories.artefact(session, "json", ArtefactState.CAPTURED, data=data)
+    return reports.gather(factories.report(session.case, session=session))
+
+
+def measure(what: str, of: CaseReport, folder: Path, rounds: int) -> None:
+    words = html.escape(Page(case_report.html(of)).text)
+    bare = f"<!doctype html><html lang=en><title>Bare</title><p>{words}"
+    ours, theirs = in_turn(
+        rounds,
+        lambda: made(case_report.html(of), folder, printing.PROGRAM),
+        lambda: made(bare, folder, [sys.executable, "-c", BARE]),
+    )
+    print(f"\n{what}: {ours[0].pages} pages, {ours[0].size / 1000:,.0f} kB; bare {theirs[0].pages} pages")
+    heading("report", "bare text")
+    row("seconds", [it.seconds for it in ours], [it.seconds for it in theirs])
+    row("CPU seconds", [it.cpu for it in ours], [it.cpu for it in theirs])
+    row("CPU ms a page", *([it.cpu * 1000 / it.pages for it in side] for side in (ours, theirs)))
+
+
+def made(text: str, folder: Path, program: list[str]) -> Made:
+    began, before = time.monotonic(), _cpu()
+    with printing.printed(text, folder, lambda: None, program) as pdf:
+        return Made(time.monotonic() - began, _cpu() - before, pdf.pages, pdf.size)
+
+
+def _cpu() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+if __name__ == "__main__":
+    main()
