@@ -139,14 +139,22 @@ def test_a_report_holds_the_whole_timeline_and_the_reports_before(session: AmlSe
     assert before.sha256 in press.given[1]
 
 
+def test_a_report_holds_what_people_wrote(session: AmlSession, press: Press) -> None:
+    factories.note(session.case)
+    make(ask(session))
+    assert "Called the chair." in press.given[0]
+
+
 def test_a_timeline_too_long_for_paper_says_what_is_left_out(
     session: AmlSession, press: Press, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(reports, "MOST_EVENTS", 2)
     for _ in range(5):
         audit.record(session.case, Verb.CASE_VIEWED, actor=factories.ola(), subject="case")
-    make(ask(session))
-    assert "5 earlier events are not on paper" in press.given[0]
+    asked = ask(session)
+    earlier = session.case.audit_chain.events.count() - 2
+    make(asked)
+    assert f"{earlier} earlier events are not on paper" in press.given[0]
     assert "opened a new case" not in press.given[0]
 
 

@@ -16,11 +16,11 @@ from cases.models import Report
 from cases.web import documents, page
 from cases.web import live as lives
 from cases.web.access import SignedInRequest, case_for
-from cases.web.reading import SPOILED
 from cases.web.tabs import Tab
 from cases.web.views.case import context, open_if_new, page_for
 from cases.workflows import evidence
 from cases.workflows import reports as workflow
+from cases.workflows.reading import SPOILED
 
 log = logging.getLogger(__name__)
 
