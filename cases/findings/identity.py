@@ -21,9 +21,17 @@ def identity(name: str | None, number: str | None, born: Day | None) -> Identity
 
     A name alone does not do: two people may share it.
     """
+    return by_number(number) or by_birth(name, born)
+
+
+def by_number(number: str | None) -> Identity | None:
+    """Give what tells somebody from others by number."""
     digits = NEITHER_LETTER_NOR_DIGIT.sub("", number or "").casefold()
-    if digits:
-        return "number", digits
+    return ("number", digits) if digits else None
+
+
+def by_birth(name: str | None, born: Day | None) -> Identity | None:
+    """Give what tells somebody from others by name and date of birth."""
     if name and born and born.raw:
         return f"name {folded(name)}", born.day.isoformat() if born.day else born.raw
     return None

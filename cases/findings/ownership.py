@@ -1,97 +1,20 @@
 """Chapter `ownership`: who owns, who controls, what is owned, and what does not add up."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
-
-from cases.findings.address import Address, address
-from cases.findings.caution import Caution, Level
-from cases.findings.formats import percent_words
-from cases.findings.identity import Identity, identity, names_apart
-from cases.findings.presence import Nothing, Presence, Words
+from cases.findings import ownership_doubts as doubts
+from cases.findings.address import address
+from cases.findings.caution import Caution
+from cases.findings.holders import Beneficial, Share, Shareholder, Subsidiary
+from cases.findings.identity import Identity, identity
+from cases.findings.parties import WHOLE, Party, parties
+from cases.findings.presence import Nothing, Presence
 from cases.findings.source import NO_SOURCE, Source, source
 from cases.findings.words import HOLDER_TYPES, INDICATORS, REASONS, ROLES, Word, word, words
 from cases.provider import wire
-from cases.provider.scalars import Day
 
-WHOLE = Decimal(100)
 ROUNDING_OF_A_SHARE = Decimal("0.005")
-Share = Decimal | str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Shareholder:
-    """One direct owner; `beneficial` if the provider also names it a beneficial owner."""
-
-    place: str
-    name: str | None
-    first_name: str | None
-    last_name: str | None
-    number: str | None
-    born: Day | None
-    kind: Word | None
-    share: Share
-    is_itself: bool
-    beneficial: bool
-
-    @property
-    def identity(self) -> Identity | None:
-        """What tells this owner from others."""
-        return identity(self.name, self.number, self.born)
-
-    @property
-    def names_apart(self) -> tuple[str, ...]:
-        """First and last name where the name does not show them."""
-        return names_apart([self.name], [self.first_name, self.last_name])
-
-
-@dataclass(frozen=True, slots=True)
-class Beneficial:
-    """One beneficial owner; `control` is None when the control is by role or indirect (contract §7)."""
-
-    place: str
-    name: str | None
-    first_name: str | None
-    last_name: str | None
-    number: str | None
-    born: Day | None
-    control: Share
-    integrated: Share
-    reason: Word | None
-    reason_phrase: str | None
-    roles: tuple[Word, ...]
-    address: Address | None
-    deceased: bool | str | None
-    deceased_on: Day | None
-    shareholder: bool
-
-    @property
-    def identity(self) -> Identity | None:
-        """What tells this owner from others."""
-        return identity(self.name, self.number, self.born)
-
-    @property
-    def names_apart(self) -> tuple[str, ...]:
-        """First and last name where the name does not show them."""
-        return names_apart([self.name], [self.first_name, self.last_name])
-
-    @property
-    def is_deceased(self) -> bool:
-        """Does the result say so, by the word or by a date?"""
-        return self.deceased is True or self.deceased_on is not None
-
-
-@dataclass(frozen=True, slots=True)
-class Subsidiary:
-    """One organisation the customer owns a part of."""
-
-    place: str
-    name: str | None
-    number: str | None
-    share: Share
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +38,7 @@ class Ownership:
     subsidiaries: tuple[Subsidiary, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     source: Source = NO_SOURCE
+    parties: tuple[Party, ...] = ()
     unread: int = 0
 
     @property
@@ -129,14 +53,20 @@ class Ownership:
         return missing if abs(missing) > ROUNDING_OF_A_SHARE * len(self.shareholders) else Decimal(0)
 
     @property
-    def top_owners(self) -> tuple[Shareholder, ...]:
-        """The five largest stated shares."""
-        return tuple(sorted(self.shareholders, key=_largest_first)[:5])
+    def excess(self) -> Decimal:
+        """What there is more than 100 %."""
+        return max(-self.unexplained, Decimal(0))
 
     @property
     def cautions(self) -> tuple[Caution, ...]:
         """What does not add up."""
-        return (*_of_shares(self), *_of_beneficials(self), *_of_unread(self.unread))
+        return (
+            *doubts.of_shares(self.shareholders, self.total, self.unexplained),
+            *doubts.of_beneficials(self.beneficials),
+            *doubts.of_subsidiaries(self.subsidiaries),
+            *doubts.of_parties(self.parties),
+            *doubts.of_unread(self.unread),
+        )
 
 
 def read(read: wire.Ownership | None, presence: Presence, itself: str | None) -> Ownership:
@@ -156,7 +86,7 @@ def read(read: wire.Ownership | None, presence: Presence, itself: str | None) ->
         [*(read.beneficials or ())],
         [*(read.subsidiaries or ())],
     )
-    return replace(
+    found = replace(
         nothing,
         shareholders=tuple(
             _shareholder(each, place, controllers, identity(None, itself, None))
@@ -180,6 +110,8 @@ def read(read: wire.Ownership | None, presence: Presence, itself: str | None) ->
         source=source(read.metadata),
         unread=sum(each is None for part in lists for each in part),
     )
+    gathered = parties(found.shareholders, found.beneficials, found.subsidiaries, itself)
+    return replace(found, parties=gathered)
 
 
 def _of(holder: wire.Holder) -> Identity | None:
@@ -223,63 +155,3 @@ def _beneficial(read: wire.Beneficial, place: int, owners: set[Identity | None])
         deceased_on=other.deceased_date if other else None,
         shareholder=_of(read) in owners,
     )
-
-
-def _largest_first(owner: Shareholder) -> tuple[bool, Decimal]:
-    stated = isinstance(owner.share, Decimal)
-    return not stated, -owner.share if isinstance(owner.share, Decimal) else Decimal(0)
-
-
-def _of_shares(chapter: Ownership) -> Iterator[Caution]:
-    place = "ownership.shareholders"
-    if not chapter.shareholders:
-        return
-    silent = sum(not isinstance(each.share, Decimal) for each in chapter.shareholders)
-    if silent:
-        text = ngettext_lazy(
-            "The share of %(count)d shareholder is not stated, or not as a number.",
-            "The shares of %(count)d shareholders are not stated, or not as numbers.",
-            "count",
-        )
-        yield Caution("share_not_stated", text % {"count": silent}, place)
-    for each in chapter.shareholders:
-        yield from _of_share(each)
-    values = {"sum": percent_words(chapter.total), "rest": percent_words(abs(chapter.unexplained))}
-    if chapter.unexplained > 0:
-        below = _("The stated shares add up to %(sum)s; %(rest)s is not explained.")
-        yield Caution("shares_below_whole", below % values, place)
-    elif chapter.unexplained < 0:
-        above = _("The stated shares add up to %(sum)s, %(rest)s more than there is.")
-        yield Caution("shares_above_whole", above % values, place)
-
-
-def _of_share(owner: Shareholder) -> Iterator[Caution]:
-    if owner.is_itself:
-        yield Caution("owns_itself", _("The organisation is listed as its own shareholder."), owner.place)
-    if not isinstance(owner.share, Decimal):
-        return
-    values = {"share": percent_words(owner.share)}
-    if owner.share > WHOLE:
-        yield Caution("share_above_whole", _("A shareholder’s share is %(share)s.") % values, owner.place)
-    elif owner.share < 0:
-        yield Caution("share_negative", _("A shareholder’s share is %(share)s.") % values, owner.place)
-
-
-def _of_beneficials(chapter: Ownership) -> Iterator[Caution]:
-    for each in chapter.beneficials:
-        if each.is_deceased:
-            text = _("A beneficial owner is registered as deceased.")
-            yield Caution("beneficial_deceased", text, each.place)
-        if isinstance(each.control, Decimal) and not 0 <= each.control <= WHOLE:
-            control = _("A beneficial owner’s control is %(share)s.") % {"share": percent_words(each.control)}
-            yield Caution("control_out_of_range", control, each.place)
-
-
-def _of_unread(count: int) -> Iterator[Caution]:
-    if count:
-        text: Words = ngettext_lazy(
-            "%(count)d element of the ownership came empty or in another form; see ‘As it came’.",
-            "%(count)d elements of the ownership came empty or in another form; see ‘As it came’.",
-            "count",
-        ) % {"count": count}
-        yield Caution("elements_not_read", text, "ownership", Level.INFO)

@@ -7,6 +7,7 @@ from cases.findings import (
     address,
     authorities,
     company,
+    entries,
     financials,
     involvement,
     links,
@@ -76,6 +77,17 @@ class Result:
     def involved(self) -> tuple[involvement.Involved, ...]:
         """The countries of the organisation, its owners' addresses and the listed parties, each once, with why."""
         return involvement.involved(self.company, self.address, self.ownership, self.screening)
+
+    @property
+    def owners(self) -> tuple[entries.Entry, ...]:
+        """Every owner once, beneficial owners and the largest first."""
+        return entries.owners(self.ownership, self.screening.hits)
+
+    @property
+    def subsidiaries(self) -> tuple[entries.Entry, ...]:
+        """Every subsidiary once, in the order they came."""
+        return entries.subsidiaries(self.ownership, self.screening.hits)
+
 
     @property
     def countries(self) -> tuple[Word, ...]:

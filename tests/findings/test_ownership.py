@@ -4,9 +4,10 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.template.loader import render_to_string
 
 from cases.findings.ownership import Ownership
-from tests.findings.reading import of, page, result
+from tests.findings.reading import Page, of, page, result
 
 
 def owned(*shares: Any, **more: Any) -> Ownership:
@@ -101,10 +102,6 @@ def test_an_unknown_kind_of_holder_and_reason_are_shown_as_they_came() -> None:
     assert "REASON_NOBODY_KNOWS" in text
 
 
-def test_the_five_largest_stated_shares_are_the_top_owners() -> None:
-    assert [each.share for each in owned(None, 5, "x", 50, 10, 20, 15).top_owners] == [50, 20, 15, 10, 5]
-
-
 def test_indicators_are_shown_by_name_and_number() -> None:
     found = result({"ownership": {"indicators": {"numberOfShareholders": 3, "neverHeardOf": 7}}})
     text = page(found, "_ownership").text
@@ -112,12 +109,65 @@ def test_indicators_are_shown_by_name_and_number() -> None:
     assert "neverHeardOf 7" in text
 
 
-def test_a_long_list_is_folded_and_whole() -> None:
+def test_a_long_list_is_whole_where_nothing_is_turned_over() -> None:
     seen = page(
         result({"ownership": {"shareholders": [{"name": f"N{n}z"} for n in range(5000)]}}), "_ownership"
     )
-    assert "Show 4900 more" in seen.text
     assert all(f"N{n}z" in seen.text for n in (0, 99, 100, 4999))
+
+
+def test_on_paper_a_long_list_is_cut_and_says_so() -> None:
+    found = result({"ownership": {"shareholders": [{"name": f"N{n}z"} for n in range(5000)]}})
+    html = render_to_string("findings/_ownership.html", {"result": found, "most_rows": 200})
+    assert "1–200 of 5000" in Page(html).text
+    assert "N199z" in html
+    assert "N200z" not in html
+
+
+@pytest.mark.parametrize(
+    ("subsidiaries", "expected"),
+    [
+        ([{"name": "A", "percentage": 100}], []),
+        ([{"name": "A"}], ["owned_share_not_stated"]),
+        ([{"name": "A", "percentage": 130}], ["owned_share_out_of_range"]),
+        ([{"name": "A", "percentage": -1}], ["owned_share_out_of_range"]),
+        (
+            [{"organizationNumber": "1", "percentage": 5}, {"organizationNumber": "1", "percentage": 5}],
+            ["listed_twice"],
+        ),
+        ([{"organizationNumber": "317835337", "percentage": 5}], ["owns_itself"]),
+    ],
+)
+def test_what_is_odd_about_subsidiaries_is_a_finding(subsidiaries: list[Any], expected: list[str]) -> None:
+    document = {
+        "keyInformation": {"organizationNumber": "317835337"},
+        "ownership": {"subsidiaries": subsidiaries},
+    }
+    assert codes(result(document).ownership) == expected
+
+
+def test_an_owner_that_is_a_subsidiary_too_is_a_finding() -> None:
+    company = {"name": "A", "organizationNumber": "312433060", "percentage": 100}
+    found = result({"ownership": {"shareholders": [company], "subsidiaries": [company]}}).ownership
+    assert codes(found) == ["owns_each_other"]
+
+
+def test_the_same_shareholder_listed_twice_is_a_finding_at_the_second_place() -> None:
+    half = {"name": "A", "organizationNumber": "312433060", "percentage": 50}
+    found = result({"ownership": {"shareholders": [half, half]}}).ownership
+    assert [(each.code, each.rests_on) for each in found.cautions] == [
+        ("listed_twice", "ownership.shareholders[1]")
+    ]
+
+
+def test_one_name_twice_without_number_or_birth_is_left_open() -> None:
+    found = owned(100, beneficials=[{"name": "OWNER  0"}])
+    assert codes(found) == ["same_name"]
+
+
+def test_control_of_more_than_there_is_is_a_finding() -> None:
+    found = result({"ownership": {"beneficials": [{"name": "A", "percentageControl": 101}]}}).ownership
+    assert codes(found) == ["control_out_of_range"]
 
 
 def test_first_and_last_names_show_where_the_name_does_not_hold_them() -> None:

@@ -16,7 +16,7 @@ def test_no_script_no_style_and_no_address_but_http_reaches_the_page(name: str, 
     for tag, attributes in page(of(name), template).tags:
         assert tag not in {"script", "img", "iframe", "style", "object", "b>"}
         assert not [each for each in attributes if each.startswith("on") or each == "style"]
-        addresses = ("/static/",) if tag == "use" else ("http://", "https://")
+        addresses = ("/static/",) if tag == "use" else ("http://", "https://", "#")
         assert (attributes.get("href") or addresses[0]).startswith(addresses)
 
 

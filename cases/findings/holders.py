@@ -1,0 +1,83 @@
+"""The entries of the chapter `ownership`: shareholders, beneficial owners and subsidiaries, one for each as it came."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from cases.findings.address import Address
+from cases.findings.identity import Identity, identity, names_apart
+from cases.findings.words import Word
+from cases.provider.scalars import Day
+
+Share = Decimal | str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shareholder:
+    """One direct owner; `beneficial` if the provider also names it a beneficial owner."""
+
+    place: str
+    name: str | None
+    first_name: str | None
+    last_name: str | None
+    number: str | None
+    born: Day | None
+    kind: Word | None
+    share: Share
+    is_itself: bool
+    beneficial: bool
+
+    @property
+    def identity(self) -> Identity | None:
+        """What tells this owner from others."""
+        return identity(self.name, self.number, self.born)
+
+    @property
+    def names_apart(self) -> tuple[str, ...]:
+        """First and last name where the name does not show them."""
+        return names_apart([self.name], [self.first_name, self.last_name])
+
+
+@dataclass(frozen=True, slots=True)
+class Beneficial:
+    """One beneficial owner; `control` is None when the control is by role or indirect (contract §7)."""
+
+    place: str
+    name: str | None
+    first_name: str | None
+    last_name: str | None
+    number: str | None
+    born: Day | None
+    control: Share
+    integrated: Share
+    reason: Word | None
+    reason_phrase: str | None
+    roles: tuple[Word, ...]
+    address: Address | None
+    deceased: bool | str | None
+    deceased_on: Day | None
+    shareholder: bool
+
+    @property
+    def identity(self) -> Identity | None:
+        """What tells this owner from others."""
+        return identity(self.name, self.number, self.born)
+
+    @property
+    def names_apart(self) -> tuple[str, ...]:
+        """First and last name where the name does not show them."""
+        return names_apart([self.name], [self.first_name, self.last_name])
+
+    @property
+    def is_deceased(self) -> bool:
+        """Does the result say so, by the word or by a date?"""
+        return self.deceased is True or self.deceased_on is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Subsidiary:
+    """One organisation the customer owns a part of."""
+
+    place: str
+    name: str | None
+    number: str | None
+    share: Share

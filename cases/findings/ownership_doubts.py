@@ -1,0 +1,128 @@
+"""What does not add up in the chapter `ownership`."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from cases.findings.caution import Caution, Level
+from cases.findings.formats import percent_words
+from cases.findings.holders import Beneficial, Shareholder, Subsidiary
+from cases.findings.identity import folded
+from cases.findings.parties import WHOLE, Party
+from cases.findings.presence import Words
+
+
+def of_shares(owners: Sequence[Shareholder], total: Decimal, unexplained: Decimal) -> Iterator[Caution]:
+    """What is wrong with the shares, each and together."""
+    place = "ownership.shareholders"
+    if not owners:
+        return
+    silent = sum(not isinstance(each.share, Decimal) for each in owners)
+    if silent:
+        text = ngettext_lazy(
+            "The share of %(count)d shareholder is not stated, or not as a number.",
+            "The shares of %(count)d shareholders are not stated, or not as numbers.",
+            "count",
+        )
+        yield Caution("share_not_stated", text % {"count": silent}, place)
+    for each in owners:
+        yield from _of_share(each)
+    values = {"sum": percent_words(total), "rest": percent_words(abs(unexplained))}
+    if unexplained > 0:
+        below = _("The stated shares add up to %(sum)s; %(rest)s is not explained.")
+        yield Caution("shares_below_whole", below % values, place)
+    elif unexplained < 0:
+        above = _("The stated shares add up to %(sum)s, %(rest)s more than there is.")
+        yield Caution("shares_above_whole", above % values, place)
+
+
+def _of_share(owner: Shareholder) -> Iterator[Caution]:
+    if owner.is_itself:
+        yield Caution("owns_itself", _("The organisation is listed as its own shareholder."), owner.place)
+    if not isinstance(owner.share, Decimal):
+        return
+    values = {"share": percent_words(owner.share)}
+    if owner.share > WHOLE:
+        yield Caution("share_above_whole", _("A shareholder’s share is %(share)s.") % values, owner.place)
+    elif owner.share < 0:
+        yield Caution("share_negative", _("A shareholder’s share is %(share)s.") % values, owner.place)
+
+
+def of_beneficials(owners: Sequence[Beneficial]) -> Iterator[Caution]:
+    """What is wrong with beneficial owners."""
+    for each in owners:
+        if each.is_deceased:
+            text = _("A beneficial owner is registered as deceased.")
+            yield Caution("beneficial_deceased", text, each.place)
+        if isinstance(each.control, Decimal) and not 0 <= each.control <= WHOLE:
+            control = _("A beneficial owner’s control is %(share)s.") % {"share": percent_words(each.control)}
+            yield Caution("control_out_of_range", control, each.place)
+
+
+def of_subsidiaries(owned: Sequence[Subsidiary]) -> Iterator[Caution]:
+    """What is wrong with the shares in subsidiaries."""
+    silent = sum(not isinstance(each.share, Decimal) for each in owned)
+    if silent:
+        text = ngettext_lazy(
+            "The share in %(count)d subsidiary is not stated, or not as a number.",
+            "The shares in %(count)d subsidiaries are not stated, or not as numbers.",
+            "count",
+        )
+        yield Caution("owned_share_not_stated", text % {"count": silent}, "ownership.subsidiaries")
+    for each in owned:
+        if isinstance(each.share, Decimal) and not 0 <= each.share <= WHOLE:
+            share = _("The share in a subsidiary is %(share)s.") % {"share": percent_words(each.share)}
+            yield Caution("owned_share_out_of_range", share, each.place)
+
+
+def of_parties(parties: Sequence[Party]) -> Iterator[Caution]:
+    """What shows only when it is known who is the same."""
+    for party in parties:
+        yield from _of_party(party)
+    # Entries that may or may not be the same: one name, and nothing else to tell by.
+    names = Counter(folded(name) for party in parties for name in {*party.names} if name)
+    untold = [
+        party
+        for party in parties
+        if not party.numbers and not party.births and party.name and names[folded(party.name)] > 1
+    ]
+    if untold:
+        text = ngettext_lazy(
+            "%(count)d entry shares its name with another and has neither number nor date of birth: whether they "
+            "are the same cannot be told.",
+            "%(count)d entries share their name with another and have neither number nor date of birth: whether "
+            "they are the same cannot be told.",
+            "count",
+        )
+        yield Caution("same_name", text % {"count": len(untold)}, untold[0].places[0], Level.INFO)
+
+
+def _of_party(party: Party) -> Iterator[Caution]:
+    for entries, text in (
+        (party.holdings, _("The same shareholder is listed %(n)d times; the shares are shown together.")),
+        (party.controls, _("The same beneficial owner is listed %(n)d times.")),
+        (party.owned, _("The same subsidiary is listed %(n)d times.")),
+    ):
+        if len(entries) > 1:
+            yield Caution("listed_twice", text % {"n": len(entries)}, entries[1].place)
+    if party.is_itself:
+        if party.owned:
+            text = _("The organisation is listed as its own subsidiary.")
+            yield Caution("owns_itself", text, party.owned[0].place)
+    elif party.is_owner and party.is_subsidiary:
+        text = _("An owner is a subsidiary too: the two own each other.")
+        yield Caution("owns_each_other", text, party.owned[0].place)
+
+
+def of_unread(count: int) -> Iterator[Caution]:
+    """What came in no form that can be read."""
+    if count:
+        text: Words = ngettext_lazy(
+            "%(count)d element of the ownership came empty or in another form; see ‘As it came’.",
+            "%(count)d elements of the ownership came empty or in another form; see ‘As it came’.",
+            "count",
+        ) % {"count": count}
+        yield Caution("elements_not_read", text, "ownership", Level.INFO)

@@ -1,0 +1,125 @@
+"""Who is the same person or company, and what is then known of it."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from cases.findings.parties import Kind, Party
+from tests.findings.reading import of, result
+
+NUMBER = "312433060"
+
+
+def parties(**ownership: list[Any]) -> tuple[Party, ...]:
+    document = {"keyInformation": {"organizationNumber": "317835337"}, "ownership": ownership}
+    return result(document).ownership.parties
+
+
+def person(name: str = "Ingrid Solvang", born: str = "1968-11-02", **more: Any) -> dict[str, Any]:
+    return {"name": name, "dateOfBirth": born, **more}
+
+
+def test_a_shareholder_and_a_beneficial_owner_of_one_name_and_birth_are_one() -> None:
+    (found,) = parties(shareholders=[person(percentage=25)], beneficials=[person("INGRID  SOLVANG")])
+    assert (found.is_shareholder, found.is_beneficial, found.share) == (True, True, Decimal(25))
+    assert found.places == ("ownership.shareholders[0]", "ownership.beneficials[0]")
+
+
+def test_a_number_makes_two_one_whatever_they_are_called() -> None:
+    (found,) = parties(
+        shareholders=[{"name": "Nordlys AS", "organizationNumber": "312 433 060"}],
+        subsidiaries=[{"name": "NORDLYS HOLDING", "organizationNumber": NUMBER}],
+    )
+    assert found.names == ("Nordlys AS", "NORDLYS HOLDING")
+    assert found.numbers == ("312 433 060", NUMBER)
+    assert (found.is_owner, found.is_subsidiary) == (True, True)
+
+
+def test_name_and_birth_recognise_one_whose_number_stands_in_one_place_only() -> None:
+    (found,) = parties(shareholders=[person(organizationNumber="77")], beneficials=[person()])
+    assert found.is_beneficial
+
+
+def test_two_numbers_are_never_one_party() -> None:
+    assert len(parties(shareholders=[person(organizationNumber="1"), person(organizationNumber="2")])) == 2
+
+
+@pytest.mark.parametrize(
+    "other", [{"name": "Ingrid Solvang"}, person(born="1986-11-02"), person("Ingrid Solberg")]
+)
+def test_less_than_name_and_birth_does_not_make_two_one(other: dict[str, Any]) -> None:
+    assert len(parties(shareholders=[person()], beneficials=[other])) == 2
+
+
+def test_shares_of_one_listed_twice_are_added() -> None:
+    (found,) = parties(shareholders=[person(percentage=10), person(percentage=5.5)])
+    assert (found.share, found.shares) == (Decimal("15.5"), (Decimal(10), Decimal("5.5")))
+
+
+def test_a_share_that_is_no_number_is_not_added_up() -> None:
+    (found,) = parties(shareholders=[person(percentage="half"), person(percentage=5)])
+    assert found.share == "half"
+
+
+@pytest.mark.parametrize(
+    ("holder", "kind"),
+    [
+        ({"type": "PERSON"}, Kind.PERSON),
+        ({"type": "organization"}, Kind.ORGANISATION),
+        ({"type": "TRUST", "dateOfBirth": "1970-01-01"}, Kind.UNKNOWN),
+        ({"dateOfBirth": "1970-01-01"}, Kind.PERSON),
+        ({"organizationNumber": NUMBER}, Kind.ORGANISATION),
+        ({"name": "A"}, Kind.UNKNOWN),
+        ({"name": "A", "firstName": "B"}, Kind.PERSON),
+    ],
+)
+def test_the_kind_is_as_stated_else_by_what_it_has(holder: dict[str, Any], kind: Kind) -> None:
+    assert parties(shareholders=[holder])[0].kind is kind
+
+
+def test_what_is_called_person_and_organisation_at_once_is_unknown_and_open() -> None:
+    (found,) = parties(shareholders=[person(type="PERSON"), person(type="ORGANIZATION")])
+    assert found.kind is Kind.UNKNOWN
+    assert "called two kinds of owner" in [str(item) for item in found.open_items]
+
+
+@pytest.mark.parametrize(
+    ("entry", "words"),
+    [
+        ({"percentage": None}, "share not stated as a number"),
+        ({"percentage": "a half"}, "share not stated as a number"),
+        ({"percentage": 120}, "share above 100 %"),
+        ({"percentage": -1}, "negative share"),
+    ],
+)
+def test_what_is_odd_about_a_share_is_an_open_item(entry: dict[str, Any], words: str) -> None:
+    (found,) = parties(shareholders=[{"name": "A", **entry}])
+    assert [str(item) for item in found.open_items] == [words]
+
+
+def test_the_customer_itself_is_recognised_among_owners_and_subsidiaries() -> None:
+    itself = {"organizationNumber": "317835337", "percentage": 10}
+    (found,) = parties(shareholders=[itself], subsidiaries=[itself])
+    assert found.is_itself
+
+
+def test_a_customer_without_a_number_is_nobody_of_the_list() -> None:
+    found = result({"ownership": {"shareholders": [{"name": "A"}, {"organizationNumber": "1"}]}})
+    assert [each.is_itself for each in found.ownership.parties] == [False, False]
+
+
+def test_owners_are_listed_beneficial_first_then_the_largest_and_each_once() -> None:
+    assert [entry.party.name for entry in of("no_full").owners] == [
+        "Ingrid Solvang",
+        "Aarne Koskela",
+        "NORDLYS HOLDING AS",
+        "Storsjön Invest AB",
+    ]
+
+
+def test_five_thousand_owners_are_told_apart_in_their_order() -> None:
+    holders = [{"name": "N", "organizationNumber": str(n), "percentage": 0.01} for n in range(5000)]
+    found = parties(shareholders=[*holders, holders[7]])
+    assert len(found) == 5000
+    assert len(found[7].holdings) == 2
