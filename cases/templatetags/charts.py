@@ -1,0 +1,54 @@
+"""How the ownership chart and its tables lead to each other."""
+
+from django import template
+from django.template import Context
+
+from cases.documents.charts import Chart, anchor
+from cases.findings.entries import OWNERS, SUBSIDIARIES, Entry
+from cases.findings.structure import MORE_OWNERS, MORE_SUBSIDIARIES, Node, Shape
+from cases.web.portions import Portions
+
+register = template.Library()
+
+TABLES = {MORE_SUBSIDIARIES: SUBSIDIARIES, "no-subsidiaries": SUBSIDIARIES}
+
+
+@register.simple_tag(takes_context=True)
+def told_at(context: Context, node: Node) -> str:
+    """Where it is told what the node stands for: its row, the chart with all of them, or the table's head.
+
+    `chart_elsewhere` of the context answers instead, if chart and tables are not on the same page.
+    """
+    if node.shape is Shape.CUSTOMER:
+        return ""
+    if elsewhere := context.get("chart_elsewhere"):
+        return str(elsewhere(node))
+    if node.entry:
+        return row_address(context, node.entry)
+    if node.shape is Shape.FOLDED and (opened := context.get("chart_opened")):
+        return str(opened)
+    return f"#{table_of(node)}"
+
+
+def table_of(node: Node) -> str:
+    """The table that tells of a node without a row, in its head."""
+    return TABLES.get(node.key, OWNERS)
+
+
+@register.simple_tag(takes_context=True)
+def row_address(context: Context, entry: Entry) -> str:
+    """Where the row of an entry is: in this portion of its table or in another."""
+    portions, most = context.get("portions"), context.get("most_rows")
+    if isinstance(portions, Portions):
+        return portions.address_of(entry.place, entry.table, entry.anchor)
+    return f"#{entry.anchor}" if most is None or entry.place < most else f"#{entry.table}"
+
+
+@register.simple_tag(takes_context=True)
+def drawn_at(context: Context, entry: Entry) -> str:
+    """The node of a row, the fold it is in, or '' if no chart is drawn."""
+    chart = context.get("chart")
+    if not isinstance(chart, Chart):
+        return ""
+    more = MORE_OWNERS if entry.party.is_owner else MORE_SUBSIDIARIES
+    return next((f"#{anchor(key)}" for key in (entry.key, more) if key in chart.keys), "")
