@@ -88,7 +88,6 @@ class Result:
         """Every subsidiary once, in the order they came."""
         return entries.subsidiaries(self.ownership, self.screening.hits)
 
-
     @property
     def countries(self) -> tuple[Word, ...]:
         """The same without why."""

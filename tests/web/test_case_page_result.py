@@ -71,6 +71,7 @@ def test_nothing_of_a_hostile_result_becomes_markup(name: str, kari: Client) -> 
         "/static/vendor/htmx/htmx.min.js",
         "/static/portal.js",
         "/static/case.js",
+        "/static/ownership.js",
     }
     assert not [tag for tag, attrs in page.tags for attribute in attrs if attribute.startswith("on")]
     assert not [tag for tag, _attrs in page.tags if tag in {"img", "b:field"}]

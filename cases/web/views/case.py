@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from cases.documents import timeline
 from cases.models import AuditEvent
 from cases.web import live as lives
-from cases.web import next_step, visits
+from cases.web import next_step, ownership, visits
 from cases.web.access import SignedInRequest, case_for
 from cases.web.page import CasePage
 from cases.web.portions import Portions
@@ -98,6 +98,8 @@ def context(page: CasePage, **more: Any) -> dict[str, Any]:
 def _of_tab(page: CasePage) -> dict[str, Any]:
     if page.tab == Tab.PEOPLE:
         return {"signing": Signing(page.reading)}
+    if page.tab == Tab.OWNERSHIP:
+        return ownership.of_tab(page)
     if page.tab != Tab.OVERVIEW:
         return {}
     told = AuditEvent.objects.of_case(page.case).newest_first()
@@ -107,4 +109,5 @@ def _of_tab(page: CasePage) -> dict[str, Any]:
         "latest": [timeline.told(event) for event in news],
         "next_step": next_step.next_step(page),
         "age": next_step.age(page),
+        **ownership.of_overview(page),
     }

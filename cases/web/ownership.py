@@ -1,0 +1,46 @@
+"""The chart of the ownership tab: what is drawn, and where its fold opens and closes."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from cases.documents import charts
+from cases.findings.structure import LEGIBLE, OPENED, SMALL, Node
+from cases.web.page import CasePage, address
+from cases.web.portions import Portions
+from cases.web.tabs import Tab
+
+KEPT = ("session", "owners", "subsidiaries")  # of an address, whether the fold is open or not
+
+
+def of_tab(page: CasePage) -> dict[str, Any]:
+    """What the ownership tab draws: the chart, unless it is all still to come."""
+    if page.reading.is_waiting:
+        return {}
+    opened = page.portions.query.get("chart") == "all"
+    kept = {name: value for name, value in page.portions.query.items() if name in KEPT}
+    return {
+        "chart": charts.of_result(page.reading.result, OPENED if opened else LEGIBLE),
+        "chart_panel": "cases/_chart_panel.html",
+        "chart_opened": "" if opened else f"?{urlencode({**kept, 'chart': 'all'})}#chart",
+        "chart_closed": f"?{urlencode(kept)}#chart" if opened else "",
+    }
+
+
+def of_overview(page: CasePage) -> dict[str, Any]:
+    """What the overview draws: the owners one must notice and the largest. Its nodes lead to the ownership tab."""
+    if page.reading.is_waiting or not page.reading.result.ownership.parties:
+        return {}
+    tab, query = address(page.case, Tab.OWNERSHIP), page.query
+    portions = Portions({"session": str(page.chosen)} if page.chosen is not None else {})
+
+    def elsewhere(node: Node) -> str:
+        if node.entry is None:
+            return f"{tab}{query}#chart"
+        row = portions.address_of(node.entry.place, node.entry.table, node.entry.anchor)
+        return f"{tab}{row if row.startswith('?') else query + row}"
+
+    return {
+        "chart": charts.of_result(page.reading.result, SMALL),
+        "chart_elsewhere": elsewhere,
+        "ownership_tab": f"{tab}{query}",
+    }
