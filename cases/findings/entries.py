@@ -1,6 +1,5 @@
 """Owners and subsidiaries as tables and charts show them: who, with which hits, and every fact in words."""
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,16 +7,18 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from cases.findings import names
 from cases.findings.address import Address
 from cases.findings.formats import day_words, number_words, organisation_number, percent_words
+from cases.findings.hit import TOP_OF_SCALE, Hit
 from cases.findings.holders import Beneficial, Share
-from cases.findings.identity import folded
 from cases.findings.ownership import Ownership
 from cases.findings.parties import Party
-from cases.findings.screening import TOP_OF_SCALE, Hit
+from cases.findings.verdict import Verdict
 
 Fact = tuple[str, str]  # what it is ('' if it says so itself), and what there is
 
+ALIKE = {Verdict.EQUAL, Verdict.NEAR}
 OWNERS, SUBSIDIARIES = "owners", "subsidiaries"
 
 
@@ -78,26 +79,21 @@ def _entries(table: str, found: Sequence[tuple[int, Party]], hits: Sequence[Hit]
 
 
 def hits_by_name(hits: Iterable[Hit]) -> Mapping[str, list[Hit]]:
-    """List the hits by the names and aliases they stand under, as they are compared."""
+    """List the hits by the names under which they may be found here: their own, and those of ours they come near to."""
     named: dict[str, list[Hit]] = defaultdict(list)
     for hit in hits:
-        for name in {compared(each) for each in (hit.name, *hit.aliases) if each}:
-            named[name].append(hit)
+        near = hit.comparison.party.names if hit.comparison and hit.comparison.name.verdict in ALIKE else ()
+        for key in {key for name in (hit.name, *hit.aliases, *near) for key in names.keys(name, None)}:
+            named[key].append(hit)
     return named
 
 
-def hits_on(names: Iterable[str], named: Mapping[str, list[Hit]]) -> tuple[Hit, ...]:
+def hits_on(its_names: Iterable[str | None], named: Mapping[str, list[Hit]]) -> tuple[Hit, ...]:
     """Give the hits that stand under one of the names. A badge, no verdict: a hit is judged by itself."""
     if not named:
         return ()
-    found = {hit.fingerprint: hit for name in names for hit in named.get(compared(name), ()) if name}
-    return tuple(found.values())
-
-
-def compared(name: str) -> str:
-    """Fold a name for comparison: case, accents, width and space do not tell two apart."""
-    letters = unicodedata.normalize("NFD", folded(name))
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+    keys = (key for name in its_names for key in names.keys(name, None))
+    return tuple({hit.fingerprint: hit for key in keys for hit in named.get(key, ())}.values())
 
 
 def kind_words(party: Party) -> str:

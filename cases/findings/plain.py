@@ -12,7 +12,7 @@ from cases.findings import plain_values as values
 from cases.findings.authorities import Rule
 from cases.findings.company import Company
 from cases.findings.hit import Hit
-from cases.findings.owners import Owner, owners
+from cases.findings.parties import Party
 from cases.findings.plain_values import Plain
 from cases.findings.result import Result
 from cases.findings.roles import RoleHolder
@@ -25,7 +25,7 @@ def plain(result: Result) -> Plain:
     financials = result.financials
     return {
         "company": _company(result),
-        "owners": [_owner(each) for each in owners(result.ownership)],
+        "owners": [_owner(each) for each in result.ownership.parties if each.is_owner],
         "shares": _shares(result),
         "subsidiaries": [
             {"name": each.name, "number": each.number, "share": each.share}
@@ -104,11 +104,11 @@ def _company(result: Result) -> Plain:
     }
 
 
-def _owner(owner: Owner) -> Plain:
-    control = owner.control[0] if owner.control else None
+def _owner(owner: Party) -> Plain:
+    control = owner.controls[0] if owner.controls else None
     return {
-        "name": owner.name,
-        "kind": values.code(owner.kind),
+        "name": owner.name or " ".join(owner.names_apart) or None,
+        "kind": values.code(next(iter(owner.kind_words), None)),
         "number": owner.number,
         "date_of_birth": values.day(owner.born),
         "share": owner.share,
@@ -119,7 +119,7 @@ def _owner(owner: Owner) -> Plain:
         "integrated_ownership": control.integrated if control else None,
         "roles": values.raw(control.roles) if control else [],
         "address": values.address(control.address) if control else None,
-        "deceased": any(each.is_deceased for each in owner.control),
+        "deceased": any(each.is_deceased for each in owner.controls),
         "itself": owner.is_itself,
         "rests_on": list(owner.places),
     }

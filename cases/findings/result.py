@@ -39,6 +39,9 @@ class Result:
     financials: financials.Financials
     links: links.Links
     remainder: tuple[remainder.Leaf, ...]
+    # Every owner once, beneficial owners and the largest first; every subsidiary once, in the order they came.
+    owners: tuple[entries.Entry, ...]
+    subsidiaries: tuple[entries.Entry, ...]
 
     @property
     def warnings(self) -> tuple[Caution, ...]:
@@ -79,16 +82,6 @@ class Result:
         return involvement.involved(self.company, self.address, self.ownership, self.screening)
 
     @property
-    def owners(self) -> tuple[entries.Entry, ...]:
-        """Every owner once, beneficial owners and the largest first."""
-        return entries.owners(self.ownership, self.screening.hits)
-
-    @property
-    def subsidiaries(self) -> tuple[entries.Entry, ...]:
-        """Every subsidiary once, in the order they came."""
-        return entries.subsidiaries(self.ownership, self.screening.hits)
-
-    @property
     def countries(self) -> tuple[Word, ...]:
         """The same without why."""
         return tuple(each.country for each in self.involved)
@@ -105,6 +98,7 @@ def read(document: dict[str, Any] | None, asked: Asked) -> Result:
     signing = authorities.read(wire.authorities, presence)
     holders = roles.read(wire.roles, presence, owned, signing)
     figures = financials.read(wire.financials, presence)
+    screened = screening.read(wire.sanction, presence, asked, Ours(who, where, owned, holders, figures))
     if held is not None:
         rest = remainder.read(held, wire)
     else:
@@ -116,8 +110,10 @@ def read(document: dict[str, Any] | None, asked: Asked) -> Result:
         ownership=owned,
         roles=holders,
         authorities=signing,
-        screening=screening.read(wire.sanction, presence, asked, Ours(who, where, owned, holders, figures)),
+        screening=screened,
         financials=figures,
         links=links.read(wire.links, presence),
         remainder=rest,
+        owners=entries.owners(owned, screened.hits),
+        subsidiaries=entries.subsidiaries(owned, screened.hits),
     )

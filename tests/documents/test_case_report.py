@@ -108,7 +108,8 @@ def test_what_is_too_odd_and_too_much_is_made_into_a_pdf_all_the_same(tmp_path: 
     assert pdf.is_sound
     assert pdf.pages < 60
     assert "cut here: 30,000 characters in all" in text
-    assert "25 more are not on paper; all of it is in the JSON result" in text
+    assert "1–15 of 42 · the rest is in the JSON result" in text
+    assert "more are not on paper; all of it is in the JSON result" in text
     assert "שלום" in text or "םולש" in text
     assert "<script>alert(1)</script>" in text
     assert b"/JavaScript" not in data

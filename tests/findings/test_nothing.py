@@ -53,7 +53,7 @@ class _Chapters(Page):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
-        if tag == "section":
+        if tag == "section" or given.get("data-chapter"):
             self.chapter = given.get("data-chapter") or ""
         if given.get("data-kind"):
             self.kinds.setdefault(self.chapter, []).append(given["data-kind"] or "")

@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 
-from cases.findings.entries import compared
 from cases.findings.structure import (
     CUSTOMER,
     LEGIBLE,
@@ -171,8 +170,19 @@ def test_a_hit_by_alias_and_one_on_the_customer_are_badges_too() -> None:
     assert found.customer.badges[0].sign is Sign.HIT
 
 
+def test_a_hit_that_is_near_to_one_of_ours_is_a_badge_there() -> None:
+    found = owned(
+        [{"name": "Nordlys Energi AS", "organizationNumber": "312433060", "percentage": 100}],
+        sanction={"sanctionResults": [hit("Nordlys Energien")]},
+    )
+    assert node(found, "Nordlys Energi AS").badges[0].sign is Sign.HIT
+
+
 def test_another_name_is_no_hit() -> None:
-    assert compared("Solvang") != compared("Solberg")
+    found = owned(
+        [{"name": "Ingrid Solvang", "percentage": 100}], sanction={"sanctionResults": [hit("Per Berg")]}
+    )
+    assert [each.sign for each in node(found, "Ingrid Solvang").badges] == []
 
 
 # --- Limits ---
