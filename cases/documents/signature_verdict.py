@@ -1,0 +1,134 @@
+"""What the signatures of a PDF tell, in words of our own. Runs in the child process alone: the file is not trusted.
+
+That a signature is intact and valid is not enough: how much of the file it covers, and what was changed after it, must
+be known too.
+"""
+
+import datetime
+import io
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from pyhanko.pdf_utils.crypt import AuthStatus
+from pyhanko.pdf_utils.generic import DictionaryObject
+from pyhanko.pdf_utils.misc import PdfDecodeLimitError
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.fields import enumerate_sig_fields
+from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+
+from cases.documents.one_signature import Asked, of_signature, of_stamp
+from cases.documents.signature_facts import Facts
+
+MOST_SIGNATURES = 20
+MOST_REVISIONS = 60
+HEAD = 1024  # bytes in which a PDF says that it is one
+
+SUBFILTERS = {"/adbe.pkcs7.detached", "/ETSI.CAdES.detached", "/ETSI.RFC3161"}
+# The worst first: the file's verdict is the first of these that a signature of it deserves.
+WORST_FIRST = ("ALTERED", "CANNOT_TELL", "NOT_TRUSTED", "VERIFIED")
+
+
+class Told(Exception):
+    """The whole file has this verdict, and there is nothing more to look at."""
+
+    def __init__(self, verdict: str, explanation: str) -> None:
+        super().__init__(explanation)
+        self.verdict, self.explanation = verdict, explanation
+
+
+def look(data: bytes, asked: Asked) -> Facts:
+    """Give verdict, explanation and every signature. What cannot be read is a verdict; only MemoryError gets out."""
+    try:
+        return _look(data, asked)
+    except Told as told:
+        return {"verdict": told.verdict, "explanation": told.explanation, "signatures": []}
+    except MemoryError:
+        raise
+    except PdfDecodeLimitError:
+        return {"verdict": "CANNOT_TELL", "explanation": "too_much_memory", "signatures": []}
+    except Exception:
+        return {"verdict": "CANNOT_TELL", "explanation": "damaged", "signatures": []}
+
+
+def _look(data: bytes, asked: Asked) -> Facts:
+    if b"%PDF-" not in data[:HEAD]:
+        raise Told("NOT_A_PDF", "not_a_pdf")
+    reader = PdfFileReader(io.BytesIO(data))
+    if reader.encrypted and reader.decrypt("").status == AuthStatus.FAILED:
+        raise Told("CANNOT_TELL", "encrypted")
+    filled = list(_filled(reader))
+    if not filled:
+        raise _unsigned(reader, data)
+    if len(filled) > MOST_SIGNATURES:
+        raise Told("CANNOT_TELL", "too_many_signatures")
+    unsupported = [each for each in filled if each.get("/SubFilter") not in SUBFILTERS]
+    embedded = reader.embedded_signatures
+    if unsupported or len(embedded) != len(filled):
+        raise Told("CANNOT_TELL", "unsupported_signature")
+    stamps = [each for each in embedded if each.sig_object_type == "/DocTimeStamp"]
+    signatures = [each for each in embedded if each.sig_object_type != "/DocTimeStamp"]
+    told_of_stamps = [of_stamp(each, asked) for each in stamps]
+    told = [
+        of_signature(
+            each, asked, is_last=each is signatures[-1], stamped_at=_stamped_after(each, told_of_stamps)
+        )
+        for each in signatures
+    ]
+    return _sum(told, told_of_stamps)
+
+
+def _stamped_after(signature: EmbeddedPdfSignature, told_of_stamps: list[Facts]) -> list[datetime.datetime]:
+    """When time stamps that we trust saw the signature: those before it say nothing of it."""
+    return [
+        told["time_stamp"]["at"]
+        for told in told_of_stamps
+        if told["trusted"] and told["revision"] > signature.signed_revision
+    ]
+
+
+def _filled(handler: Any) -> Iterator[DictionaryObject]:
+    """The signatures that a revision of the document refers to."""
+    for _name, value, _field in enumerate_sig_fields(handler, filled_status=True):
+        found = value.get_object()
+        if isinstance(found, DictionaryObject):
+            yield found
+
+
+def _unsigned(reader: PdfFileReader, data: bytes) -> Told:
+    """Without a signature; but was there one before, or does one hide in the file?"""
+    revisions = reader.xrefs.total_revisions
+    if revisions > MOST_REVISIONS:
+        return Told("CANNOT_TELL", "too_many_changes")
+    for revision in range(revisions - 1):
+        if any(True for _ in _filled(reader.get_historical_resolver(revision))):
+            return Told("ALTERED", "signature_removed")
+    # What guards the encryption of PDF 2.0 has a range too, and no such name.
+    if re.search(rb"/ByteRange\s*\[", data) and re.search(rb"/(?:adbe|ETSI)\.", data):
+        return Told("CANNOT_TELL", "signature_hidden")
+    return Told("UNSIGNED", "unsigned")
+
+
+def _sum(signatures: list[Facts], stamps: list[Facts]) -> Facts:
+    """The verdict on the file: that of the worst of its signatures, the last of which counts for the reason."""
+    every = [*signatures, *stamps]
+    worst = next(verdict for verdict in WORST_FIRST if any(each["verdict"] == verdict for each in every))
+    if not signatures and worst in {"VERIFIED", "NOT_TRUSTED"}:
+        # A time stamp tells when the file was there, and of nobody who stands for it.
+        return {"verdict": "UNSIGNED", "explanation": "time_stamp_only", "signatures": _shown(every)}
+    # A time stamp whose root is not ours takes nothing from a signature that we trust.
+    if worst == "NOT_TRUSTED" and all(each["verdict"] == "VERIFIED" for each in signatures):
+        worst = "VERIFIED"
+    deserve = [each for each in every if each["verdict"] == worst]
+    explanation = deserve[-1]["explanation"]
+    if worst == "NOT_TRUSTED" and explanation == "unknown_root" and len(deserve) < len(signatures):
+        explanation = "another_signer"
+    if worst == "VERIFIED":
+        explanation = next(
+            (each["explanation"] for each in signatures if each["explanation"] != "verified"), "verified"
+        )
+    return {"verdict": worst, "explanation": explanation, "signatures": _shown(every)}
+
+
+def _shown(told: list[Facts]) -> list[Facts]:
+    return sorted(told, key=lambda each: each["revision"])

@@ -1,0 +1,61 @@
+"""The words of a verdict, and what is not believed of the process that gives it."""
+
+from typing import Any
+
+import pytest
+
+from cases.documents import signatures
+from cases.documents.signatures import look_from
+from cases.models import Verdict
+from tests.documents.test_signatures import SIGNED, look
+
+
+def test_every_word_has_a_sentence_of_its_own() -> None:
+    words = [word for known in signatures.EXPLANATIONS.values() for word in known]
+    assert len(words) == len(set(words))
+    assert all(len(word) <= 40 for word in words)
+    assert set(signatures.EXPLANATIONS) == set(Verdict)
+    assert len({str(signatures.sentence(word)) for word in words}) == len(words)
+
+
+def test_a_word_nobody_knows_is_never_shown_bare() -> None:
+    assert "does not know" in str(signatures.sentence("made_up"))
+    assert signatures.sentence("") == ""
+
+
+def answer(**changes: Any) -> dict[str, Any]:
+    return {"verdict": "UNSIGNED", "explanation": "unsigned", "signatures": [], **changes}
+
+
+@pytest.mark.parametrize(
+    "said_by_process",
+    [
+        None,
+        [],
+        "VERIFIED",
+        {},
+        answer(verdict="GOOD"),
+        answer(explanation="verified"),
+        answer(more=1),
+        answer(signatures=None),
+        answer(signatures=[{}]),
+        answer(signatures=[{"kind": "signature"}] * 1000),
+    ],
+)
+def test_an_answer_in_another_form_tells_nothing(said_by_process: object) -> None:
+    found = look_from(said_by_process)
+    assert (found.verdict, found.explanation) == (Verdict.CANNOT_TELL, "no_answer")
+
+
+@pytest.mark.parametrize("text", ["a\0b", "\ud800", "x" * 301, 5, None])
+def test_a_text_no_database_or_page_could_take_is_refused(text: object) -> None:
+    (signature,) = look(SIGNED).as_json
+    told = answer(verdict="VERIFIED", explanation="verified", signatures=[{**signature, "field": text}])
+    assert look_from(told).explanation == "no_answer"
+
+
+def test_what_is_kept_is_read_again_and_what_another_version_kept_is_left_out() -> None:
+    found = look(SIGNED)
+    assert signatures.kept(found.as_json) == list(found.signatures)
+    assert signatures.kept([{"old": "form"}, *found.as_json]) == list(found.signatures)
+    assert signatures.kept(None) == []
