@@ -11,10 +11,13 @@ from pathlib import Path
 
 from amlportal import env
 from amlportal.processes import MANAGE, Child, keep, stop
+from amlportal.sandbox.signing import kept_authority
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 FOLDER = BASE_DIR / "var" / "demo"
 ENV_FILE = FOLDER / "env"
+SANDBOX_STATE = FOLDER / "sandbox"
+ROOT_FILE = SANDBOX_STATE / "root.pem"
 SAMPLE_CASES = "40"
 START_SECONDS = 90
 ROLES = ("analyst", "reviewer", "lead", "auditor", "administrator")
@@ -58,6 +61,7 @@ def settings(web_port: int, sandbox_port: int, kept: dict[str, str]) -> dict[str
         "PORTAL_URL": f"http://127.0.0.1:{web_port}",
         "ALLOWED_HOSTS": "127.0.0.1 localhost",
         "AML_ISSUER": f"{sandbox}/auth/realms/sandbox",
+        "AML_TRUST_ROOTS": str(ROOT_FILE),
         "LOG_LEVEL": "WARNING",
         "AML_CLIENT_ID": "sandbox",
         "AML_CLIENT_SECRET": kept.get("AML_CLIENT_SECRET") or secrets.token_urlsafe(24),
@@ -74,6 +78,12 @@ def write_env_file(values: dict[str, str]) -> None:
     ]
     half.write_text("\n".join(lines) + "\n", encoding="utf-8")
     half.replace(ENV_FILE)
+
+
+def trust_the_sandbox() -> None:
+    """Keep the root that the sandbox will sign its reports under where the portal looks for roots."""
+    SANDBOX_STATE.mkdir(parents=True, exist_ok=True, mode=0o700)
+    ROOT_FILE.write_bytes(kept_authority(SANDBOX_STATE).root_pem)
 
 
 def read_env_file() -> dict[str, str]:
@@ -111,7 +121,8 @@ The AML portal runs on  {values["PORTAL_URL"]}
 
 
 def prepare(values: dict[str, str]) -> None:
-    """The environment, the database and the sample cases."""
+    """The environment, the root to trust, the database and the sample cases."""
+    trust_the_sandbox()
     write_env_file(values)
     for name in [name for name in os.environ if name.startswith(("AML_", "FILES_", "DATABASE_"))]:
         del os.environ[name]  # the demo speaks to its own sandbox and nothing else
@@ -123,7 +134,7 @@ def prepare(values: dict[str, str]) -> None:
 
 
 def programs(values: dict[str, str], web_port: int, sandbox_port: int) -> list[Child]:
-    state = ("--state-dir", str(FOLDER / "sandbox"))
+    state = ("--state-dir", str(SANDBOX_STATE))
     return [
         Child(
             "sandbox",

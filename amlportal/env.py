@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
 from django.core.exceptions import ImproperlyConfigured
 
 _TRUE = {"1", "true", "yes", "on"}
@@ -140,6 +142,24 @@ def folder(name: str, default: Path) -> Path:
     except OSError as problem:
         raise _fail(name, f"the folder {path} cannot be made ({type(problem).__name__})") from problem
     return path
+
+
+def certificates(name: str) -> list[str]:
+    """Every certificate, as PEM text, in files whose paths are parted by commas; none when it is not set."""
+    found = []
+    for path in filter(None, (each.strip() for each in text(name, "").split(","))):
+        try:
+            content = Path(path).read_bytes()
+        except (OSError, ValueError) as problem:
+            raise _fail(name, f"cannot read {path} ({type(problem).__name__})") from problem
+        if b"PRIVATE KEY" in content:
+            raise _fail(name, f"{path} holds a private key; name a file that holds certificates alone")
+        try:
+            held = x509.load_pem_x509_certificates(content)
+        except ValueError as problem:
+            raise _fail(name, f"{path} holds no certificate that can be read; it must be PEM") from problem
+        found += [each.public_bytes(Encoding.PEM).decode("ascii") for each in held]
+    return list(dict.fromkeys(found))
 
 
 def choice(name: str, default: str, options: Iterable[str]) -> str:

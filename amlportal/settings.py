@@ -197,6 +197,8 @@ AML_SCOPES = env.words("AML_SCOPES", ["aml_organization/basic", "aml_organizatio
 AML_BASE_URL = env.web_address("AML_BASE_URL", "")
 AML_TOKEN_URL = env.web_address("AML_TOKEN_URL", "")
 AML_CONTRACT_FILE = env.text("AML_CONTRACT_FILE", "")
+# The certificates, as PEM, that the signatures of the provider's PDFs must lead to.
+AML_TRUST_ROOTS = env.certificates("AML_TRUST_ROOTS")
 AML_LANGUAGE = env.choice("AML_LANGUAGE", "en", ["no", "nb", "nn", "en"])
 AML_WEBHOOKS = env.flag("AML_WEBHOOKS", True)
 AML_CREATE_ADOPT_SECONDS = env.seconds("AML_CREATE_ADOPT_SECONDS", 30)

@@ -7,8 +7,13 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from amlportal import demo, env
+from amlportal.sandbox import signing
 
+HERE = str(Path(__file__))
 WRONG = [
+    ("ROOTS", "/no/such/root.pem", lambda: env.certificates("ROOTS")),
+    ("ROOTS", HERE, lambda: env.certificates("ROOTS")),
+    ("ROOTS", "/", lambda: env.certificates("ROOTS")),
     ("WORDS", ",", lambda: env.words("WORDS", ["one"])),
     ("HOSTS", "http://portal.example/", lambda: env.hosts("HOSTS", ["localhost"])),
     ("HOSTS", "portal.example:8000", lambda: env.hosts("HOSTS", ["localhost"])),
@@ -38,6 +43,38 @@ def test_a_wrong_value_is_refused_by_the_name_of_its_variable(
     monkeypatch.setenv(name, value)
     with pytest.raises(ImproperlyConfigured, match=rf"^{name}: "):
         read()  # type: ignore[operator]
+
+
+def test_certificates_come_from_every_file_that_is_named_each_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = (signing.make_authority(name) for name in ("One", "Other"))
+    first, second = tmp_path / "first of two.pem", tmp_path / "second.pem"
+    first.write_bytes(b"One and the other\n" + one.root_pem + other.root_pem)
+    second.write_bytes(other.root_pem)
+    monkeypatch.setenv("ROOTS", f" {first}, {second},")
+    assert env.certificates("ROOTS") == [one.root_pem.decode(), other.root_pem.decode()]
+    monkeypatch.setenv("ROOTS", "")
+    assert env.certificates("ROOTS") == []
+
+
+def test_a_key_among_certificates_is_refused_and_not_repeated(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signing.kept_authority(tmp_path)
+    monkeypatch.setenv("ROOTS", str(tmp_path / "authority.pem"))
+    with pytest.raises(ImproperlyConfigured, match=r"^ROOTS: .* holds a private key"):
+        env.certificates("ROOTS")
+
+
+def test_the_demo_trusts_its_own_sandbox_and_nobody_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(demo, "SANDBOX_STATE", tmp_path / "sandbox")
+    monkeypatch.setattr(demo, "ROOT_FILE", tmp_path / "sandbox" / "root.pem")
+    demo.trust_the_sandbox()
+    monkeypatch.setenv("ROOTS", demo.settings(8000, 8090, {})["AML_TRUST_ROOTS"])
+    assert env.certificates("ROOTS") == [signing.kept_authority(tmp_path / "sandbox").root_pem.decode()]
 
 
 def test_a_short_secret_is_refused_and_not_repeated(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -40,6 +40,7 @@ def healthy(sandbox: RunningSandbox, settings: Settings, db: None, monkeypatch: 
     monkeypatch.setattr(database, "SAFE", {})
     settings.PORTAL_URL = "http://localhost:8000"
     settings.ALLOWED_HOSTS = ["localhost"]
+    settings.AML_TRUST_ROOTS = [sandbox.root_pem.decode()]
     pulse.beat("cluster of the test")
     pulse.beat(pulse.DISPATCHER)
 

@@ -16,6 +16,7 @@ from cases.models import AmlSession
 from cases.workflows import doctoring, provider
 from cases.workflows.doctoring import database, libraries, storage
 from tests.databases import only_on_postgresql, only_on_sqlite
+from tests.documents import papers
 from tests.management.commands import run
 from tests.management.conftest import found
 from tests.portal import switch
@@ -26,7 +27,17 @@ def test_a_healthy_installation_is_told_so(healthy: None) -> None:
     outcome = run("doctor")
     assert outcome.status == 0, outcome.out
     assert "All is well." in outcome.out
-    for subject in ("settings", "database", "queue", "token", "API", "clock", "storage", "libraries"):
+    for subject in (
+        "settings",
+        "database",
+        "queue",
+        "token",
+        "API",
+        "clock",
+        "storage",
+        "signatures",
+        "libraries",
+    ):
         assert f"ok       {subject}" in outcome.out
 
 
@@ -223,6 +234,28 @@ def test_a_probe_that_cannot_be_removed(healthy: None, monkeypatch: pytest.Monke
 def test_folders_of_another_user(healthy: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(storage.os, "geteuid", lambda: 4711)
     assert "belongs to another user" in found("storage", "warning")
+
+
+def test_no_roots_to_hold_signatures_against(healthy: None, settings: Settings) -> None:
+    settings.AML_TRUST_ROOTS = []
+    assert "No trust roots are configured" in found("signatures", "warning")
+    assert run("doctor").status == 0
+
+
+@pytest.mark.parametrize(
+    ("root", "verdict", "said"),
+    [
+        (papers.root(until=papers.NOW - papers.DAY / 2), "wrong", "ran out on"),
+        (papers.root(until=papers.NOW + papers.DAY), "warning", "runs out on"),
+        (papers.root(since=papers.NOW + papers.DAY), "wrong", "is not valid yet"),
+        (papers.signer(papers.root()), "wrong", "is not a certificate authority"),
+    ],
+)
+def test_a_root_that_can_vouch_for_nobody(
+    root: papers.Holder, verdict: str, said: str, healthy: None, settings: Settings
+) -> None:
+    settings.AML_TRUST_ROOTS = [root.pem]
+    assert said in found("signatures", verdict)
 
 
 def test_a_library_that_is_missing(healthy: None, monkeypatch: pytest.MonkeyPatch) -> None:

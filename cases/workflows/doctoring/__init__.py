@@ -4,7 +4,15 @@ import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from cases.workflows.doctoring import database, environment, libraries, provider, queue, storage
+from cases.workflows.doctoring import (
+    database,
+    environment,
+    libraries,
+    provider,
+    queue,
+    signatures,
+    storage,
+)
 from cases.workflows.doctoring.finding import Finding, Verdict, wrong
 
 __all__ = ["Finding", "Verdict", "examine"]
@@ -16,6 +24,7 @@ LOOKS: dict[str, Look] = {
     "queue": queue.look,
     "provider": provider.look,
     "storage": storage.look,
+    "signatures": signatures.look,
     "libraries": libraries.look,
 }
 NEED_A_DATABASE = ("queue",)
