@@ -23,6 +23,7 @@ from cases.provider.errors import (
 )
 from cases.provider.identifiers import Identifier
 from cases.provider.reading import looks_like_pdf
+from cases.queue import ring_for_paperwork
 from cases.workflows import ending, evidence, results, telling
 from cases.workflows.leases import Lease, settling
 from cases.workflows.unforeseen import described
@@ -147,6 +148,8 @@ def settle_download(session: AmlSession, captured: Download) -> None:
             "unreadable": artefact.unreadable,
         },
     )
+    if artefact.kind != ArtefactKind.JSON:
+        ring_for_paperwork()  # somebody should look at its signature
     if captured.reading is not None:
         results.take_in(session.case, artefact, captured.reading)
 

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import transaction
 
 from cases.queue import ring_for_paperwork
-from cases.workflows import pulse, reports
+from cases.workflows import pulse, reports, verifying
 
 # One job takes new work for this long; then the queue gets its worker back.
 TAKES_WORK_SECONDS = 20.0
@@ -18,7 +18,7 @@ TAKES_WORK_SECONDS = 20.0
 # A kind of work: is any of it due; do one piece of it (False if there was none, or it was in other hands).
 Work = tuple[Callable[[], bool], Callable[[pulse.Heart], bool]]
 # In the order they are done: for a report somebody waits.
-WORKS: tuple[Work, ...] = ((reports.is_due, reports.make_next),)
+WORKS: tuple[Work, ...] = ((reports.is_due, reports.make_next), (verifying.is_due, verifying.do))
 
 
 def do_due() -> int:
