@@ -55,6 +55,11 @@ urlpatterns = [
     path("cases/<reference:reference>/reports/<int:number>/", reports.report, name="report"),
     path("cases/<reference:reference>/reports/<int:number>/file/", reports.shown, name="show_report"),
     path("cases/<reference:reference>/reports/<int:number>/download/", reports.saved, name="save_report"),
+    path(
+        "cases/<reference:reference>/documents/<int:number>/<slug:kind>/check/",
+        documents.check,
+        name="check_signature",
+    ),
     path("provider/", provider.overview, name="provider"),
     path("provider/figures/", provider.refreshed, name="provider_figures"),
     path("login/", signing.LoginView.as_view(), name="login"),

@@ -144,11 +144,13 @@ def session(
     results: dict[str, str] | None = None,
     *,
     payload: str = "no_full",
+    checked: bool = True,
     **fields: Any,
 ) -> AmlSession:
     """A session in that state; `results` are states of artefacts by kind, the usual three by default.
 
-    A captured JSON holds the bytes of tests/payloads/<payload>.json, and the case's columns follow from it.
+    A captured JSON holds the bytes of tests/payloads/<payload>.json, and the case's columns follow from it. Captured
+    PDFs were looked at, and found to be as they should, unless they are not `checked`.
     """
     of = of or case()
     now = timezone.now()
@@ -177,7 +179,9 @@ def session(
         usual = USUAL_RESULTS.get(state, (ArtefactState.ASKED,) * 3)
         results = dict(zip(ArtefactKind.values, usual, strict=True))
     for kind, its_state in results.items():
-        artefact(row, kind, its_state, payload=payload)
+        made = artefact(row, kind, its_state, payload=payload)
+        if checked and made.is_captured and kind != ArtefactKind.JSON:
+            signature_check(made, explanation="verified", about_us=True)
     return row
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from cases.findings import spans
 from cases.models import AmlSession, Artefact, ArtefactState, AttemptOutcome, SessionState
 from cases.models.reasons import sentence
+from cases.web import verdicts
 from cases.workflows import provider
 
 Words = str | Promise
@@ -64,10 +65,20 @@ class Step:
     urgency: str
     waited: str
     left: str
+    # What is known of its signature, if it is a captured PDF.
+    checked: verdicts.Checked | None
 
     @property
     def icon(self) -> str:
         return ICONS["unreadable"] if self.artefact.unreadable else ICONS[self.look]
+
+    @property
+    def verdict(self) -> verdicts.Told | None:
+        return self.checked.newest if self.checked else None
+
+    @property
+    def is_being_checked(self) -> bool:
+        return self.checked is not None and self.verdict is None
 
     @property
     def took(self) -> str:
@@ -78,7 +89,8 @@ class Step:
     def version(self) -> str:
         of = self.artefact
         times = (of.available_at, of.expires_at, of.captured_at)
-        return _digest(self.look, self.reason, of.reason_text, of.provider_word, self.urgency, *times)
+        mark = self.checked.mark if self.checked else ""
+        return _digest(self.look, self.reason, of.reason_text, of.provider_word, self.urgency, *times, mark)
 
 
 @dataclass(frozen=True)
@@ -162,6 +174,7 @@ def _step(session: AmlSession, artefact: Artefact, now: datetime.datetime) -> St
         urgency=artefact.urgency(now),
         waited=spans.left((now - artefact.available_at).total_seconds()) if artefact.available_at else "",
         left=_left(artefact, now),
+        checked=verdicts.checked(artefact),
     )
 
 

@@ -2,6 +2,8 @@
 
 from cases.models import Artefact, ArtefactKind
 
+# Captures in the list of documents at once, each with three results at most.
+CAPTURES = 8
 PDF = "application/pdf"
 JSON = "application/json"
 # A PDF is shown by the browser's own viewer inside our page; nothing in it may load or run.

@@ -6,20 +6,24 @@ results are announced at the edge of the window, and shown when the person asks 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from cases.models import Artefact
 from cases.web import clock
 from cases.web.page import CasePage
 from cases.web.tabs import Tab
+from cases.web.verdicts import Checked
 from cases.workflows.reading import is_waiting
 
-_MARKS = re.compile(r"([a-z_]{1,30})-([0-9a-z]{1,12})")
+_MARKS = re.compile(r"([a-z_]{1,40})-([0-9a-z]{1,14})")
 NOTHING_YET = "0"
 UNHURRIED = 20  # seconds between two looks where only people do something
+VERDICT = "verdict_"
+LIST, DOCUMENT = "list", "document"
 
 
 @dataclass(frozen=True)
@@ -32,15 +36,21 @@ class Live:
     shown: str
     address: str
     seconds: int
+    # What is known of the signatures of the documents that stand on the page, where that has changed.
+    verdicts: tuple[Checked, ...] = ()
+    # Whether they stand in the list of documents, or on a page of their own.
+    source: str = LIST
 
     @property
     def has_news(self) -> bool:
         return self.marks["news"] != NOTHING_YET
 
 
-def now(page: CasePage) -> Live:
-    """The marks of a page that is shown whole."""
-    return _live(page, _content(page), frozenset())
+def now(page: CasePage, document: Artefact | None = None) -> Live:
+    """The marks of a page that is shown whole; `document` if it shows that one alone instead of the tab's list."""
+    source, alone = (LIST, None) if document is None else (DOCUMENT, document)
+    on_page = [of for of in _verdicts(page) if alone is None or of.artefact == alone]
+    return _live(page, _content(page), source, on_page, frozenset())
 
 
 def since(page: CasePage, query: Mapping[str, str]) -> Live:
@@ -48,15 +58,21 @@ def since(page: CasePage, query: Mapping[str, str]) -> Live:
     had = dict(_MARKS.findall(query.get("seen", "")))
     shown, content = query.get("shown", NOTHING_YET)[:12], _content(page)
     replaced = shown == NOTHING_YET != content
-    fresh = _live(page, content if replaced else shown, frozenset())
+    # What is swapped in must have its place on the page: a document that came later is announced, not listed.
+    on_page = [of for of in _verdicts(page) if replaced or VERDICT + of.artefact.kind in had]
+    source = DOCUMENT if query.get("from") == DOCUMENT else LIST
+    fresh = _live(page, content if replaced else shown, source, on_page, frozenset())
     changed = {part for part, mark in fresh.marks.items() if had.get(part) != mark}
     if replaced:
         changed.add("content")
-    return _live(page, fresh.shown, frozenset(changed))
+    return _live(page, fresh.shown, source, on_page, frozenset(changed))
 
 
-def _live(page: CasePage, shown: str, changed: frozenset[str]) -> Live:
-    marks = _marks(page, shown)
+def _live(
+    page: CasePage, shown: str, source: str, on_page: Sequence[Checked], changed: frozenset[str]
+) -> Live:
+    verdicts = {VERDICT + of.artefact.kind: of for of in on_page}
+    marks = _marks(page, shown) | {part: of.mark for part, of in verdicts.items()}
     query = {
         "tab": page.tab,
         "shown": shown,
@@ -64,9 +80,19 @@ def _live(page: CasePage, shown: str, changed: frozenset[str]) -> Live:
     }
     if page.chosen is not None:
         query["session"] = str(page.chosen)
+    if source != LIST:
+        query["from"] = source
     seconds = clock.pace(page.clock.session, page.now) if page.clock and page.is_live else UNHURRIED
     address = f"{reverse('case_live', args=[page.case.reference])}?{urlencode(query)}"
-    return Live(marks, changed, shown, address, seconds)
+    swapped = [] if "content" in changed else [of for part, of in verdicts.items() if part in changed]
+    return Live(marks, changed, shown, address, seconds, tuple(swapped), source)
+
+
+def _verdicts(page: CasePage) -> list[Checked]:
+    """Of the capture that is watched, where its documents are read."""
+    if page.tab != Tab.DOCUMENTS or page.clock is None:
+        return []
+    return [step.checked for step in page.clock.steps if step.checked is not None]
 
 
 def _marks(page: CasePage, shown: str) -> dict[str, str]:

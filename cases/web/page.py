@@ -5,15 +5,16 @@ import uuid
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.db.models import Prefetch
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.findings.caution import Caution, Level
-from cases.models import AmlSession, Case, Report, SessionState, User
+from cases.models import AmlSession, Case, Report, SessionState, SignatureCheck, User
 from cases.models.reasons import sentence
-from cases.web import clock
+from cases.web import clock, verdicts
 from cases.web.portions import Portions
 from cases.web.tabs import Tab
 from cases.workflows import pulse
@@ -34,7 +35,12 @@ class CasePage:
     @cached_property
     def sessions(self) -> list[AmlSession]:
         """Every session of the case, newest first, with what belongs to it."""
-        found = self.case.sessions.select_related("requested_by").prefetch_related("artefacts", "attempts")
+        checks = SignatureCheck.objects.select_related("asked_by")
+        if self.tab != Tab.DOCUMENTS:
+            checks = checks.defer("signatures")
+        found = self.case.sessions.select_related("requested_by").prefetch_related(
+            "artefacts", Prefetch("artefacts__signature_checks", checks), "attempts"
+        )
         return list(found.order_by("-number"))
 
     @property
@@ -72,7 +78,11 @@ class CasePage:
 
     @property
     def is_live(self) -> bool:
-        return self.clock is not None and self.clock.session.is_active
+        """Does the page ask for changes: to results, or to the look at a document that just came?"""
+        if self.clock is None:
+            return False
+        session = self.clock.session
+        return session.is_active or verdicts.is_awaited(session, self.now)
 
     @property
     def is_watched(self) -> bool:
@@ -97,8 +107,9 @@ class CasePage:
         return (artefact.captured_at if artefact else None) or self.read_session.requested_at
 
     @cached_property
-    def warnings(self) -> tuple[Caution, ...]:
-        return self.reading.result.warnings
+    def warnings(self) -> list[Caution]:
+        """Those of the result, and those of the documents that were captured with it."""
+        return [*self.reading.result.warnings, *verdicts.cautions(self.read_session)]
 
     @cached_property
     def dangers(self) -> list[Caution]:

@@ -22,6 +22,7 @@ CHAPTERS: dict[str, Tab] = {
     "authorities": Tab.PEOPLE,
     "sanction": Tab.SCREENING,
     "financials": Tab.FINANCIALS,
+    "documents": Tab.DOCUMENTS,
 }
 
 

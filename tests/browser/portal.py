@@ -13,8 +13,12 @@ from django.test.utils import override_settings
 from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from cases.models import AmlSession, ArtefactState, Case, SessionState
+from cases.documents.one_signature import Asked
+from cases.documents.signature_verdict import look as verdict_of
+from cases.documents.signatures import EXPLANATIONS, look_from
+from cases.models import AmlSession, ArtefactState, Case, SessionState, Verdict
 from tests import databases, factories
+from tests.documents import papers
 from tests.faults import stack
 from tests.findings.documents import crowded
 
@@ -104,6 +108,7 @@ def _cases() -> dict[str, Case]:
         "partial": _session(SessionState.PARTIAL),
         "unknown": _session(SessionState.UNKNOWN, doubts=1),
     }
+    sessions["documents"] = _documents()
     late = timezone.now() - datetime.timedelta(minutes=20)
     sessions["late"] = _session(SessionState.OPEN, results={"json": ArtefactState.CAPTURED})
     factories.artefact(
@@ -121,6 +126,26 @@ def _crowded() -> AmlSession:
     session = _session(SessionState.COMPLETE, results={})
     data = json.dumps(crowded(300, 60)).encode()
     factories.artefact(session, "json", ArtefactState.CAPTURED, data=data)
+    return session
+
+
+def _documents() -> AmlSession:
+    """Captures whose documents have every verdict there is, some with checks before and a text about others."""
+    case = factories.case(assignee=factories.kari())
+    root = papers.root()
+    signed = papers.signed(papers.report(), papers.signer(root), root, timestamper=papers.stamper(root))
+    told = look_from(json.loads(json.dumps(verdict_of(signed, Asked((root.asn1,), papers.NOW)), default=str)))
+    for number, verdict in enumerate(Verdict):
+        session = factories.session(case, SessionState.COMPLETE, {"json": "CAPTURED"})
+        of = factories.artefact(session, "aml", "CAPTURED", data=signed)
+        word = next(iter(EXPLANATIONS[verdict]))
+        if number % 2:
+            factories.signature_check(
+                of, Verdict.CANNOT_TELL, explanation="damaged", asked_by=factories.kari()
+            )
+        factories.signature_check(
+            of, verdict, explanation=word, about_us=number % 2 == 0, signatures=told.as_json
+        )
     return session
 
 

@@ -111,14 +111,15 @@ def test_the_list_and_the_page_around_a_document_are_no_opening_of_it(
     assert openings() == 0
 
 
-def test_every_pdf_that_is_captured_says_that_nobody_has_checked_its_signature(kari: Client) -> None:
+def test_every_pdf_that_is_captured_says_when_nobody_has_looked_at_its_signature_yet(kari: Client) -> None:
     case = factories.session(
         state=SessionState.PARTIAL,
         results={"json": "CAPTURED", "aml": "CAPTURED", "certificate_of_registration": "FAILED"},
+        checked=False,
     ).case
     answer = kari.get(reverse("case_tab", args=[case.reference, Tab.DOCUMENTS]))
     rows = [pages.words(row) for row in pages.page(answer).xpath("//article[contains(@class, 'document')]")]
-    assert ["Signature not checked yet" in row for row in rows] == [False, True, False]
+    assert ["Being checked" in row for row in rows] == [False, True, False]
 
 
 def test_a_pdf_is_shown_inside_the_page_of_the_case(kari: Client, session: AmlSession) -> None:

@@ -10,9 +10,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from cases.documents import timeline
-from cases.models import AuditEvent
+from cases.models import AuditEvent, Verb
+from cases.web import documents, next_step, ownership, visits
 from cases.web import live as lives
-from cases.web import next_step, ownership, visits
 from cases.web.access import SignedInRequest, case_for
 from cases.web.page import CasePage
 from cases.web.portions import Portions
@@ -100,11 +100,15 @@ def _of_tab(page: CasePage) -> dict[str, Any]:
         return {"signing": Signing(page.reading)}
     if page.tab == Tab.OWNERSHIP:
         return ownership.of_tab(page)
+    if page.tab == Tab.DOCUMENTS:
+        return {"captures_at_once": documents.CAPTURES}
     if page.tab != Tab.OVERVIEW:
         return {}
     told = AuditEvent.objects.of_case(page.case).newest_first()
     # That somebody looked, the reader just now most often, is in the timeline and no news.
-    news = told.exclude(verb__in=timeline.KINDS[timeline.EventKind.PEOPLE])[:LATEST]
+    news = told.exclude(verb__in=timeline.KINDS[timeline.EventKind.PEOPLE])
+    # What the portal's own look at a document told stands beside that document, and among the warnings.
+    news = news.exclude(verb=Verb.SIGNATURE_CHECKED, actor=None)[:LATEST]
     return {
         "latest": [timeline.told(event) for event in news],
         "next_step": next_step.next_step(page),

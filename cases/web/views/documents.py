@@ -2,21 +2,25 @@
 
 import logging
 
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
-from cases.models import Artefact
+from cases.models import Artefact, ArtefactKind
 from cases.web import documents
 from cases.web import live as lives
 from cases.web.access import SignedInRequest, case_for
+from cases.web.portions import Portions
 from cases.web.tabs import Tab
 from cases.web.views.case import context, open_if_new, page_for
 from cases.workflows import cases as workflow
-from cases.workflows import evidence
+from cases.workflows import evidence, verifying
 from cases.workflows.reading import SPOILED
 
 log = logging.getLogger(__name__)
@@ -31,7 +35,8 @@ def document(request: SignedInRequest, reference: str, number: int, kind: str) -
     open_if_new(request, page)
     viewable = documents.is_viewable(artefact)
     more = {"artefact": artefact, "viewable": viewable, "tab_template": "cases/_document.html"}
-    return TemplateResponse(request, "cases/case.html", {**context(page, live=lives.now(page)), **more})
+    live = lives.now(page, artefact)
+    return TemplateResponse(request, "cases/case.html", {**context(page, live=live), **more})
 
 
 @require_GET
@@ -51,13 +56,51 @@ def saved(request: SignedInRequest, reference: str, number: int, kind: str) -> H
     return _hand_out(request, _captured(request, reference, number, kind), reference, save=True)
 
 
+@require_POST
+@never_cache
+@permission_required("cases.report_case", raise_exception=True)
+def check(request: SignedInRequest, reference: str, number: int, kind: str) -> HttpResponse:
+    """Look at the signature of a PDF now, and keep what that told beside what was told before."""
+    artefact = _captured(request, reference, number, kind)
+    if artefact.kind == ArtefactKind.JSON:
+        raise Http404(_("Only documents are signed."))
+    try:
+        told = verifying.check_again(artefact, request.user)
+    except verifying.Busy:
+        messages.warning(request, _("Other signatures are being checked just now. Try again in a moment."))
+    except verifying.CannotCheck as problem:
+        log.error("signature of %s, result %s: %s", reference, artefact.pk, problem)
+        messages.warning(
+            request,
+            _(
+                "It could not be checked: the store for files, or this machine, has trouble. Try again in a while."
+            ),
+        )
+    else:
+        words = {"document": artefact.get_kind_display(), "verdict": told.get_verdict_display()}
+        messages.success(request, _("%(document)s was checked: %(verdict)s.") % words)
+    if request.POST.get("from") == lives.DOCUMENT:
+        return redirect("document", reference, number, kind)
+    return redirect(_place_in_list(artefact, reference))
+
+
 def _captured(request: SignedInRequest, reference: str, number: int, kind: str) -> Artefact:
     case = case_for(request.user, reference)
     found = Artefact.objects.captured().filter(session__case=case, session__number=number, kind=kind)
-    artefact = found.select_related("session__case").first()
+    artefact = found.select_related("session__case__organisation").first()
     if artefact is None:
         raise Http404(_("The case has no such document."))
     return artefact
+
+
+def _place_in_list(artefact: Artefact, reference: str) -> str:
+    """Where it stands in the list of documents, which shows some captures at a time, the newest first."""
+    session = artefact.session
+    newer = session.case.sessions.filter(number__gt=session.number).count()
+    listed = Portions({}).address_of(
+        newer, "captures", f"document-{session.number}-{artefact.kind}", documents.CAPTURES
+    )
+    return f"{reverse('case_tab', args=[reference, Tab.DOCUMENTS])}{listed}"
 
 
 def _hand_out(

@@ -1,0 +1,22 @@
+"""What is known of the signature of a document, for the page and for the report."""
+
+from django import template
+from django.utils.functional import Promise
+
+from cases.documents import signatures
+from cases.models import Artefact
+from cases.web import verdicts
+
+register = template.Library()
+
+
+@register.filter
+def checked(artefact: Artefact) -> verdicts.Checked | None:
+    """Every look at the signature of a captured PDF; None if it is none."""
+    return verdicts.checked(artefact)
+
+
+@register.simple_tag
+def not_checked() -> str | Promise:
+    """Say what no look tells."""
+    return signatures.REVOCATION

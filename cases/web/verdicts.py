@@ -1,0 +1,170 @@
+"""What is known of the signature of a captured PDF, as a person reads it."""
+
+import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from cases.documents import signatures
+from cases.documents.signatures import Signature
+from cases.findings.caution import Caution, Level
+from cases.models import AmlSession, Artefact, ArtefactKind, SignatureCheck, Verdict
+from cases.workflows import verifying
+
+Words = str | Promise
+
+# While one waits for it, a page asks for changes; a queue that is silent for longer has other signs.
+WATCHED_FOR = datetime.timedelta(minutes=3)
+
+LOOKS: dict[str, tuple[str, str]] = {  # colour, icon
+    Verdict.VERIFIED: ("success", "shield-check"),
+    Verdict.NOT_TRUSTED: ("warning", "shield-question-mark"),
+    Verdict.ALTERED: ("danger", "shield-x"),
+    Verdict.UNSIGNED: ("warning", "shield-alert"),
+    Verdict.NOT_A_PDF: ("danger", "file-x"),
+    Verdict.CANNOT_TELL: ("warning", "circle-question-mark"),
+}
+WAITING = ("info", "hourglass")
+HELD_AGAINST_ROOTS = {Verdict.VERIFIED, Verdict.NOT_TRUSTED}
+
+WARNED_OF: dict[str, Level] = {
+    Verdict.ALTERED: Level.DANGER,
+    Verdict.NOT_TRUSTED: Level.WARNING,
+    Verdict.UNSIGNED: Level.WARNING,
+    Verdict.NOT_A_PDF: Level.WARNING,
+    Verdict.CANNOT_TELL: Level.WARNING,
+}
+PLACE = "documents"
+
+
+@dataclass(frozen=True)
+class Told:
+    """One look: who asked for it and when, and what it told."""
+
+    check: SignatureCheck
+
+    @property
+    def label(self) -> str:
+        return str(self.check.get_verdict_display())
+
+    @property
+    def colour(self) -> str:
+        return LOOKS.get(self.check.verdict, WAITING)[0]
+
+    @property
+    def icon(self) -> str:
+        return LOOKS.get(self.check.verdict, WAITING)[1]
+
+    @property
+    def sentence(self) -> Words:
+        return signatures.sentence(self.check.explanation)
+
+    @property
+    def signatures(self) -> list[Signature]:
+        return signatures.kept(self.check.signatures)
+
+    @property
+    def foremost(self) -> Signature | None:
+        """The signature that the verdict rests on; None if there is none."""
+        found = [each for each in self.signatures if each.verdict == self.check.verdict] or self.signatures
+        return next((each for each in found if not each.is_time_stamp), found[0] if found else None)
+
+    @property
+    def is_about_another(self) -> bool:
+        return self.check.about_us is False
+
+    @property
+    def was_held_against_other_roots(self) -> bool:
+        """Would another look perhaps tell something else, because other roots are trusted now?"""
+        return self.check.verdict in HELD_AGAINST_ROOTS and self.check.roots != verifying.roots_fingerprint()
+
+
+@dataclass(frozen=True)
+class Checked:
+    """Every look at one captured PDF, the newest first; none while it is still to be looked at."""
+
+    artefact: Artefact
+    looks: tuple[Told, ...]
+
+    @property
+    def newest(self) -> Told | None:
+        return self.looks[0] if self.looks else None
+
+    @property
+    def earlier(self) -> tuple[Told, ...]:
+        return self.looks[1:]
+
+    @property
+    def mark(self) -> str:
+        """Another for each look."""
+        return f"{len(self.looks)}" + (f"v{self.looks[0].check.pk}" if self.looks else "")
+
+    @property
+    def id(self) -> str:
+        return f"signature-{self.artefact.session.number}-{self.artefact.kind}"
+
+    def is_awaited(self, now: datetime.datetime) -> bool:
+        """Was it captured just now, so that a look is about to be taken?"""
+        at = self.artefact.captured_at
+        return not self.looks and at is not None and abs(now - at) < WATCHED_FOR
+
+
+def checked(artefact: Artefact) -> Checked | None:
+    """What is known of its signature, from looks that were fetched with it; None if it is no captured PDF."""
+    if not artefact.is_captured or artefact.kind == ArtefactKind.JSON:
+        return None
+    looks = sorted(artefact.signature_checks.all(), key=lambda check: check.pk, reverse=True)
+    return Checked(artefact, tuple(Told(each) for each in looks))
+
+
+def is_awaited(session: AmlSession, now: datetime.datetime) -> bool:
+    """Is a look at a PDF of this capture about to be taken?"""
+    return any(of.is_awaited(now) for of in _of(session))
+
+
+def cautions(session: AmlSession | None) -> list[Caution]:
+    """What a reader of this capture must know of its documents; the same of several is said once."""
+    if session is None:
+        return []
+    newest = [(of.artefact, told) for of in _of(session) if (told := of.newest) is not None]
+    return [*_of_signatures(newest), *_of_subjects(newest)]
+
+
+def _of(session: AmlSession) -> list[Checked]:
+    found = (checked(artefact) for artefact in session.artefacts.all())
+    return [each for each in found if each is not None]
+
+
+Newest = Sequence[tuple[Artefact, Told]]
+
+
+def _of_signatures(newest: Newest) -> Iterator[Caution]:
+    warned = [each for each in newest if each[1].check.verdict in WARNED_OF]
+    warned.sort(key=lambda each: (each[1].check.verdict, each[1].check.explanation))
+    for (verdict, explanation), found in groupby(
+        warned, key=lambda each: (each[1].check.verdict, each[1].check.explanation)
+    ):
+        told = list(found)
+        words = {
+            "documents": _documents(told),
+            "why": signatures.sentence(explanation),
+        }
+        text = _("%(documents)s: %(why)s") % words
+        yield Caution(f"document_{verdict.lower()}", text, PLACE, WARNED_OF[verdict])
+
+
+def _of_subjects(newest: Newest) -> Iterator[Caution]:
+    others = [each for each in newest if each[1].is_about_another]
+    if others:
+        text = _(
+            "%(documents)s: the text names neither the number nor the name of the organisation. It may be about "
+            "another one."
+        )
+        yield Caution("document_about_another", text % {"documents": _documents(others)}, PLACE)
+
+
+def _documents(found: Newest) -> str:
+    return ", ".join(artefact.get_kind_display() for artefact, _told in found)
