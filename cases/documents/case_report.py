@@ -1,7 +1,7 @@
 """The report of a case: the page's findings and partials, laid out for paper, with what they rest on."""
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.template.loader import render_to_string
@@ -9,10 +9,13 @@ from django.utils.functional import Promise
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
+from cases.documents import verdicts
+from cases.documents.charts import Chart
 from cases.documents.timeline import Told
+from cases.findings.caution import Caution
 from cases.findings.presence import WORDS, Capture, Kind, Nothing
 from cases.findings.result import Result
-from cases.models import AmlSession, Artefact, Case, Report, SignatureCheck
+from cases.models import AmlSession, Artefact, Case, Report
 
 Words = str | Promise
 
@@ -63,7 +66,7 @@ class CaseReport:
     """What goes into a report, all of it as it stood `at` that moment.
 
     `session` is the capture it tells of and `artefact` its JSON result, both None if there is none; `spoiled` says why
-    captured bytes cannot be read, '' if they can. `checks` are the latest looks at signatures by the artefact's key.
+    captured bytes cannot be read, '' if they can. Sessions come with their artefacts and the looks at signatures.
     `events` are the latest of the timeline, oldest first, after `earlier_events` that are left out.
     """
 
@@ -75,12 +78,11 @@ class CaseReport:
     artefact: Artefact | None
     spoiled: Words
     sessions: Sequence[AmlSession]
-    checks: Mapping[int, SignatureCheck]
     reports: Sequence[Report]
     events: Sequence[Told]
     earlier_events: int
-    # The ownership, drawn; without it the chapter has its tables alone.
-    chart: object = None
+    # The ownership, drawn; None if there is no result to draw.
+    chart: Chart | None = None
 
     @property
     def name(self) -> str:
@@ -122,17 +124,14 @@ class CaseReport:
         return [(kind, WORDS[kind], MEANINGS[kind]) for kind in Kind if kind in found]
 
     @property
-    def documents(self) -> list[tuple[AmlSession, list[tuple[Artefact, SignatureCheck | None]]]]:
-        """Every result of every capture with the latest look at its signature, the newest capture first."""
-        return [
-            (session, [(each, self.checks.get(each.pk)) for each in session.artefacts.all()])
-            for session in self.sessions
-        ]
+    def warnings(self) -> list[Caution]:
+        """What a reader must not overlook: of the result, and of the documents that were captured with it."""
+        return [*self.result.warnings, *verdicts.cautions(self.session)]
 
 
 def html(of: CaseReport, most_rows: int = MOST_ROWS) -> str:
     """Lay the report out; of each list at most so many rows."""
-    warnings = of.result.warnings
+    warnings = of.warnings
     return render_to_string(
         "documents/case_report.html",
         {

@@ -3,9 +3,8 @@
 from django import template
 from django.utils.functional import Promise
 
-from cases.documents import signatures
+from cases.documents import signatures, verdicts
 from cases.models import Artefact
-from cases.web import verdicts
 
 register = template.Library()
 

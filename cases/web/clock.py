@@ -9,10 +9,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from cases.documents import verdicts
 from cases.findings import spans
 from cases.models import AmlSession, Artefact, ArtefactState, AttemptOutcome, SessionState
 from cases.models.reasons import sentence
-from cases.web import verdicts
 from cases.workflows import provider
 
 Words = str | Promise

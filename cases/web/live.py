@@ -12,11 +12,11 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from cases.documents.verdicts import Checked
 from cases.models import Artefact
 from cases.web import clock
 from cases.web.page import CasePage
 from cases.web.tabs import Tab
-from cases.web.verdicts import Checked
 from cases.workflows.reading import is_waiting
 
 _MARKS = re.compile(r"([a-z_]{1,40})-([0-9a-z]{1,14})")

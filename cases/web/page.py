@@ -11,10 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cases.documents import verdicts
 from cases.findings.caution import Caution, Level
 from cases.models import AmlSession, Case, Report, SessionState, SignatureCheck, User
 from cases.models.reasons import sentence
-from cases.web import clock, verdicts
+from cases.web import clock
 from cases.web.portions import Portions
 from cases.web.tabs import Tab
 from cases.workflows import pulse

@@ -11,17 +11,17 @@ from django.db import DatabaseError, IntegrityError, InterfaceError, transaction
 from django.db.models import F, Max
 from django.utils import timezone
 
-from cases.documents import case_report, printing
+from cases.documents import case_report, charts, printing
 from cases.documents.case_report import CaseReport
 from cases.documents.printing import NotPrinted, Printed, TooLarge
 from cases.documents.timeline import told
+from cases.findings.structure import PAPER
 from cases.models import (
     AmlSession,
     AuditEvent,
     Case,
     Report,
     ReportState,
-    SignatureCheck,
     User,
     Verb,
     reasons,
@@ -179,11 +179,12 @@ def gather(report: Report) -> CaseReport:
     """Everything that goes into a report, as it stands now; the capture is the one it was asked for."""
     at = timezone.now()
     case = Case.objects.select_related("organisation", "assignee", "opened_by").get(pk=report.case_id)
-    of_case = case.sessions.select_related("requested_by").prefetch_related("artefacts")
+    of_case = case.sessions.select_related("requested_by").prefetch_related(
+        "artefacts__signature_checks__asked_by"
+    )
     sessions = list(of_case.order_by("-number"))
     session = next((each for each in sessions if each.pk == report.session_id), None)
     reading = read_session(session)
-    checks = SignatureCheck.objects.filter(artefact__session__case=case).order_by("pk")
     events = AuditEvent.objects.of_case(case).newest_first()
     latest = list(events[:MOST_EVENTS])
     return CaseReport(
@@ -195,10 +196,10 @@ def gather(report: Report) -> CaseReport:
         artefact=reading.artefact,
         spoiled=reading.spoiled,
         sessions=sessions,
-        checks={check.artefact_id: check for check in checks},
         reports=list(case.reports.filter(number__lt=report.number).select_related("asked_by")),
         events=[told(event) for event in reversed(latest)],
         earlier_events=max(0, latest[-1].sequence - 1) if latest else 0,
+        chart=charts.of_result(reading.result, PAPER) if reading.is_readable else None,
     )
 
 

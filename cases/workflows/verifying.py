@@ -5,7 +5,6 @@ own with its event, written in one short transaction after the looking.
 """
 
 import fcntl
-import hashlib
 import logging
 import os
 import tempfile
@@ -19,7 +18,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from amlportal import storage
-from cases.documents import signatures
+from cases.documents import signatures, verdicts
 from cases.documents.signature_process import CannotLook, Limits, Looker, Subject, looking
 from cases.documents.signatures import Look
 from cases.models import AmlSession, Artefact, SignatureCheck, User, Verb
@@ -191,7 +190,7 @@ def _keep(artefact: Artefact, look: Look, actor: User | None) -> SignatureCheck 
         verdict=look.verdict,
         explanation=look.explanation,
         about_us=look.about_us,
-        roots=roots_fingerprint(),
+        roots=verdicts.roots_fingerprint(),
         signatures=look.as_json,
     )
     audit.record(
@@ -203,9 +202,3 @@ def _keep(artefact: Artefact, look: Look, actor: User | None) -> SignatureCheck 
         detail={"verdict": look.verdict, "explanation": look.explanation},
     )
     return check
-
-
-def roots_fingerprint() -> str:
-    """SHA-256 of the roots that are trusted now; '' if there are none."""
-    roots = "".join(sorted(settings.AML_TRUST_ROOTS))
-    return hashlib.sha256(roots.encode("ascii")).hexdigest() if roots else ""

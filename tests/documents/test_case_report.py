@@ -43,7 +43,7 @@ def session() -> AmlSession:
     case = factories.case(
         assignee=factories.kari(), opened_by=factories.ola(), purpose="Onboarding", customer_reference="KYC-1"
     )
-    session = factories.session(case, SessionState.COMPLETE, requested_by=factories.kari())
+    session = factories.session(case, SessionState.COMPLETE, requested_by=factories.kari(), checked=False)
     factories.signature_check(session.artefacts.get(kind="aml"))
     return session
 

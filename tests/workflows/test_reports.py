@@ -46,7 +46,7 @@ def press(monkeypatch: pytest.MonkeyPatch) -> Press:
 
 @pytest.fixture
 def session() -> AmlSession:
-    return factories.session(state=SessionState.COMPLETE)
+    return factories.session(state=SessionState.COMPLETE, checked=False)
 
 
 def ask(session: AmlSession) -> Report:

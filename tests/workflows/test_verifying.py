@@ -11,7 +11,7 @@ from django_q.models import OrmQ
 from pytest_django import Settings
 
 from amlportal.storage import WriteOnceFiles
-from cases.documents import signature_process
+from cases.documents import signature_process, verdicts
 from cases.models import (
     Artefact,
     ArtefactKind,
@@ -63,7 +63,7 @@ def test_a_captured_pdf_gets_its_verdict_through_the_paperwork() -> None:
     (check,) = of.signature_checks.all()
     assert (check.verdict, check.explanation, check.about_us) == (Verdict.VERIFIED, "verified", True)
     assert check.asked_by is None
-    assert check.roots == verifying.roots_fingerprint() != ""
+    assert check.roots == verdicts.roots_fingerprint() != ""
     assert check.signatures[0]["signer"]["name"] == "Nordlys Reports"
     assert not verifying.is_due()
 

@@ -1,10 +1,12 @@
 """What is known of the signature of a captured PDF, as a person reads it."""
 
 import datetime
+import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +14,6 @@ from cases.documents import signatures
 from cases.documents.signatures import Signature
 from cases.findings.caution import Caution, Level
 from cases.models import AmlSession, Artefact, ArtefactKind, SignatureCheck, Verdict
-from cases.workflows import verifying
 
 Words = str | Promise
 
@@ -79,7 +80,7 @@ class Told:
     @property
     def was_held_against_other_roots(self) -> bool:
         """Would another look perhaps tell something else, because other roots are trusted now?"""
-        return self.check.verdict in HELD_AGAINST_ROOTS and self.check.roots != verifying.roots_fingerprint()
+        return self.check.verdict in HELD_AGAINST_ROOTS and self.check.roots != roots_fingerprint()
 
 
 @dataclass(frozen=True)
@@ -168,3 +169,9 @@ def _of_subjects(newest: Newest) -> Iterator[Caution]:
 
 def _documents(found: Newest) -> str:
     return ", ".join(artefact.get_kind_display() for artefact, _told in found)
+
+
+def roots_fingerprint() -> str:
+    """SHA-256 of the roots that are trusted now; '' if there are none."""
+    roots = "".join(sorted(settings.AML_TRUST_ROOTS))
+    return hashlib.sha256(roots.encode("ascii")).hexdigest() if roots else ""
