@@ -102,7 +102,8 @@ def test_a_report_is_made_of_its_bytes_its_row_and_its_event(session: AmlSession
     assert set(audit.breaks()) == {None}
 
 
-def test_the_queue_makes_what_is_asked_for(session: AmlSession, press: Press) -> None:
+def test_the_queue_makes_what_is_asked_for(press: Press) -> None:
+    session = factories.session(state=SessionState.COMPLETE)
     asked = [ask(session), ask(session)]
     assert paperwork.do_due() == 2
     assert not paperwork.wake_due()
