@@ -12,6 +12,8 @@ OURS = (*CODE, "tests", "templates", "static", "manage.py", "portal", ".ci/run")
 NOT_WRITTEN_HERE = ("static/vendor/", "tests/browser/vendor/")
 TEXT = {".py", ".html", ".txt", ".css", ".js", ".svg", ".sh", ""}
 
+# What every page has, and every other sheet refines; and what no page has.
+NOT_OF_A_PART = {f"static/{name}.css" for name in ("portal", "parts", "print", "report")}
 MOST_LINES = 400
 GRAB_BAGS = {"utils", "util", "helpers", "helper", "common", "misc", "shared"}
 
@@ -124,6 +126,17 @@ def addresses_outside(root: Path) -> list[str]:
     ]
     spoken = [(name, re.sub(r"/\*.*?\*/", "", text, flags=re.S)) for name, text in sources + vendored]
     return lines_that_match(outside, iter(spoken))
+
+
+def classes_styled_twice(root: Path) -> list[str]:
+    """A class that stands alone in the sheets of two parts of a page means two things, and looks like neither."""
+    found: dict[str, set[str]] = {}
+    for name, text in files(root, "static", suffixes={".css"}):
+        if name not in NOT_OF_A_PART:
+            rules = re.sub(r"/\*.*?\*/", "", text, flags=re.S)
+            for alone in re.findall(r"(?:^|[{},])\s*\.([a-z][a-z-]*)\s*(?=[,{])", rules):
+                found.setdefault(alone, set()).add(name)
+    return [f".{alone} in {' and '.join(sorted(names))}" for alone, names in found.items() if len(names) > 1]
 
 
 def files_too_long(root: Path) -> list[str]:

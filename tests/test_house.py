@@ -17,6 +17,7 @@ RULES: list[Rule] = [
     rules.unescaped_text,
     rules.inline_code,
     rules.addresses_outside,
+    rules.classes_styled_twice,
     rules.files_too_long,
     rules.grab_bags,
     rules.pins_below_their_floor,
@@ -46,6 +47,7 @@ SINS: list[tuple[Rule, str, str]] = [
     (rules.addresses_outside, "templates/sin.html", '<script src="https://cdn.example.com/x.js"></script>'),
     (rules.addresses_outside, "templates/sin.html", '<img src="//cdn.example.com/x.png">'),
     (rules.addresses_outside, "static/sin.css", "@import url(https://fonts.example.com/inter.css);"),
+    (rules.classes_styled_twice, "static/sin.css", ".sinless,\n.cautions { color: red }"),
     (rules.files_too_long, "cases/sin.py", "x = 1\n" * 401),
     (rules.grab_bags, "cases/web/utils.py", ""),
     (rules.grab_bags, "cases/helpers/names.py", ""),
@@ -68,7 +70,8 @@ def test_the_project_keeps_the_rule(rule: Rule) -> None:
 
 @pytest.mark.parametrize(("rule", "path", "text"), SINS, ids=lambda value: getattr(value, "__name__", None))
 def test_the_rule_notices_when_it_is_broken(rule: Rule, path: str, text: str, tmp_path: Path) -> None:
-    for name in ("requirements.txt", "requirements-dev.txt", ".env.example"):
+    (tmp_path / "static").mkdir()
+    for name in ("requirements.txt", "requirements-dev.txt", ".env.example", "static/case.css"):
         shutil.copyfile(PROJECT / name, tmp_path / name)
     before = {*rule(tmp_path)}
     sinner = tmp_path / path

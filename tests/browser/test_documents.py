@@ -10,7 +10,7 @@ pytestmark = pytest.mark.browser
 
 
 def open_folds(page: Page) -> None:
-    for fold in page.locator(".verdict details").all():
+    for fold in page.locator(".looked details").all():
         fold.locator("summary").first.click()
 
 

@@ -166,7 +166,7 @@ def test_the_capture_clock_says_the_verdict_on_every_tab(kari: Client, of: Artef
 
 def test_json_has_no_signature(kari: Client, of: Artefact) -> None:
     page = pages.page(listed(kari, of))
-    assert not page.get_element_by_id("document-1-json").xpath(".//*[contains(@class, 'verdict')]")
+    assert not page.get_element_by_id("document-1-json").xpath(".//*[contains(@class, 'looked')]")
 
 
 def test_many_captures_are_listed_a_portion_at_a_time(kari: Client, of: Artefact) -> None:
