@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from cases.findings import ownership_doubts as doubts
 from cases.findings.address import address
-from cases.findings.caution import Caution
+from cases.findings.caution import Caution, told
 from cases.findings.holders import Beneficial, Share, Shareholder, Subsidiary
 from cases.findings.identity import Identity, identity
 from cases.findings.parties import WHOLE, Party, parties
@@ -40,6 +40,8 @@ class Ownership:
     source: Source = NO_SOURCE
     parties: tuple[Party, ...] = ()
     unread: int = 0
+    # What does not add up.
+    cautions: tuple[Caution, ...] = ()
 
     @property
     def total(self) -> Decimal:
@@ -56,17 +58,6 @@ class Ownership:
     def excess(self) -> Decimal:
         """What there is more than 100 %."""
         return max(-self.unexplained, Decimal(0))
-
-    @property
-    def cautions(self) -> tuple[Caution, ...]:
-        """What does not add up."""
-        return (
-            *doubts.of_shares(self.shareholders, self.total, self.unexplained),
-            *doubts.of_beneficials(self.beneficials),
-            *doubts.of_subsidiaries(self.subsidiaries),
-            *doubts.of_parties(self.parties),
-            *doubts.of_unread(self.unread),
-        )
 
 
 def read(read: wire.Ownership | None, presence: Presence, itself: str | None) -> Ownership:
@@ -111,7 +102,18 @@ def read(read: wire.Ownership | None, presence: Presence, itself: str | None) ->
         unread=sum(each is None for part in lists for each in part),
     )
     gathered = parties(found.shareholders, found.beneficials, found.subsidiaries, itself)
-    return replace(found, parties=gathered)
+    return _doubted(replace(found, parties=gathered))
+
+
+def _doubted(found: Ownership) -> Ownership:
+    cautions = (
+        *doubts.of_shares(found.shareholders, found.total, found.unexplained),
+        *doubts.of_beneficials(found.beneficials),
+        *doubts.of_subsidiaries(found.subsidiaries),
+        *doubts.of_parties(found.parties),
+        *doubts.of_unread(found.unread),
+    )
+    return replace(found, cautions=told(cautions))
 
 
 def _of(holder: wire.Holder) -> Identity | None:

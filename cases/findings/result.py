@@ -16,7 +16,7 @@ from cases.findings import (
     roles,
     screening,
 )
-from cases.findings.caution import Caution, Level
+from cases.findings.caution import Caution, Level, told
 from cases.findings.concerned import Ours
 from cases.findings.presence import Asked, Nothing, Presence
 from cases.findings.words import Word
@@ -42,17 +42,8 @@ class Result:
     # Every owner once, beneficial owners and the largest first; every subsidiary once, in the order they came.
     owners: tuple[entries.Entry, ...]
     subsidiaries: tuple[entries.Entry, ...]
-
-    @property
-    def warnings(self) -> tuple[Caution, ...]:
-        """Everything a reader must not overlook, the gravest first."""
-        found = (
-            *self.company.cautions,
-            *self.screening.cautions,
-            *self.ownership.cautions,
-            *self.financials.cautions,
-        )
-        return tuple(sorted(found, key=lambda caution: LOUDNESS.index(caution.level)))
+    # Everything a reader must not overlook, the gravest first.
+    warnings: tuple[Caution, ...]
 
     @property
     def nothing(self) -> dict[str, Nothing]:
@@ -116,4 +107,10 @@ def read(document: dict[str, Any] | None, asked: Asked) -> Result:
         remainder=rest,
         owners=entries.owners(owned, screened.hits),
         subsidiaries=entries.subsidiaries(owned, screened.hits),
+        warnings=_warnings(who.cautions, screened.cautions, owned.cautions, figures.cautions),
     )
+
+
+def _warnings(*chapters: tuple[Caution, ...]) -> tuple[Caution, ...]:
+    found = told(caution for chapter in chapters for caution in chapter)
+    return tuple(sorted(found, key=lambda caution: LOUDNESS.index(caution.level)))

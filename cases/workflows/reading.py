@@ -17,8 +17,8 @@ from cases.workflows import evidence
 
 Words = str | Promise
 
-# Of JSON; what is larger is rare, and would fill the memory of every web process.
-REMEMBERED_BYTES = 2 * 2**20
+# Of JSON; what is larger is rare, and many of them would fill the memory of every web process.
+LARGE_BYTES = 2 * 2**20
 
 SPOILED: dict[str, Words] = {
     "missing": _(
@@ -101,21 +101,19 @@ class _Bytes:
 
 def _result(captured: _Bytes, asked: Asked) -> Result:
     """What the bytes mean. The same bytes always mean the same, so that is worked out once."""
-    if len(captured.data) > REMEMBERED_BYTES:
-        return _worked_out(captured, asked)
-    return _remembered(captured, asked, get_language())
+    remembered = _large if len(captured.data) > LARGE_BYTES else _usual
+    return remembered(captured, asked, get_language())
 
 
-@lru_cache(maxsize=16)
-def _remembered(captured: _Bytes, asked: Asked, _language: str | None) -> Result:
-    return _worked_out(captured, asked)
-
-
-def _worked_out(captured: _Bytes, asked: Asked) -> Result:
+def _worked_out(captured: _Bytes, asked: Asked, _language: str | None) -> Result:
     try:
         return read(parse_json(captured.data), asked)
     except CannotUnderstand:
         return read(None, replace(asked, capture=Capture.UNREADABLE, reason=""))
+
+
+_usual = lru_cache(maxsize=16)(_worked_out)
+_large = lru_cache(maxsize=1)(_worked_out)
 
 
 def _asked(session: AmlSession | None, artefact: Artefact | None) -> Asked:

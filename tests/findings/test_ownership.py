@@ -173,3 +173,18 @@ def test_control_of_more_than_there_is_is_a_finding() -> None:
 def test_first_and_last_names_show_where_the_name_does_not_hold_them() -> None:
     holder = {"name": "E. Lund", "firstName": "Eva", "lastName": "Lund"}
     assert result({"ownership": {"shareholders": [holder]}}).ownership.shareholders[0].names_apart == ("Eva",)
+
+
+def test_many_doubts_of_a_kind_are_counted_and_the_next_is_named() -> None:
+    document = {"ownership": {"shareholders": [{"percentage": -n} for n in range(1, 31)]}}
+    negative = [each for each in result(document).warnings if each.code == "share_negative"]
+    assert len(negative) == 11
+    assert "There are 20 more of this kind" in str(negative[-1].text)
+    assert negative[-1].rests_on == "ownership.shareholders[10]"
+
+
+def test_eleven_doubts_of_a_kind_are_eleven_sentences() -> None:
+    found = owned(*(-n for n in range(1, 12)))
+    negative = [str(each.text) for each in found.cautions if each.code == "share_negative"]
+    assert len(negative) == 11
+    assert not [text for text in negative if "more of this kind" in text]

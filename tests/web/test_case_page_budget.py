@@ -68,12 +68,15 @@ def test_what_was_worked_out_is_not_shown_for_bytes_that_were_altered_since(file
     assert reading.read_session(session).spoiled
 
 
-def test_a_result_too_large_to_remember_is_read_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "REMEMBERED_BYTES", 10)
-    session = session_with({**payload("no_full"), "only": "once"})
-    first, second = reading.read_session(session), reading.read_session(session)
-    assert first.result == second.result
-    assert first.result is not second.result
+def test_of_large_results_one_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "LARGE_BYTES", 10)
+    one, other = (session_with({**payload("no_full"), "only": name}) for name in ("one", "other"))
+    first = reading.read_session(one).result
+    assert reading.read_session(one).result is first
+    reading.read_session(other)
+    again = reading.read_session(one).result
+    assert again == first
+    assert again is not first
 
 
 def test_what_was_asked_for_belongs_to_what_is_remembered() -> None:
