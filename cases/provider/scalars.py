@@ -9,7 +9,10 @@ from typing import Annotated
 
 from pydantic import PlainValidator
 
-UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+# What no page can hold, and what turns the direction of the text around it: a name must not read otherwise than it is.
+UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
 PLAIN_NUMBER = re.compile(r"[+-]?[0-9]{1,30}(\.[0-9]{1,30})?")
 MOMENT = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:T([0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?)(Z|[+-][0-9]{2}:[0-9]{2})?)?"
@@ -36,7 +39,7 @@ class Day:
 
 
 def visible(text: str) -> str:
-    """Write out by its code what no page, PDF or database can hold."""
+    """Write out by its code what no page, PDF or database can hold, and what would turn text around."""
     return UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
@@ -105,7 +108,9 @@ def flag(value: object) -> bool | str | None:
 
 
 def texts(value: object) -> list[str | None] | None:
-    """Read a list of texts, place by place; None if it is no list."""
+    """Read a list of texts, place by place; a text alone is a list of one. None if it is neither."""
+    if isinstance(value, str):
+        return [text(value)]
     return [text(item) for item in value] if isinstance(value, list) else None
 
 

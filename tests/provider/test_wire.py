@@ -243,3 +243,15 @@ def test_only_what_nobody_declared_is_left_over_of_a_whole_result() -> None:
     document = every_element()
     assert {path.split(".unknown")[0] for path, _value in left_over(document, read(document))}
     assert all("unknown" in path for path, _value in left_over(document, read(document)))
+
+
+def test_one_text_where_a_list_belongs_is_a_list_of_one() -> None:
+    found = Organization.read({"keyInformation": {"statusCodes": "BANKRUPT"}})
+    assert found.key_information is not None
+    assert found.key_information.status_codes == ["BANKRUPT"]
+
+
+def test_what_would_turn_a_name_around_is_written_out() -> None:
+    found = Organization.read({"keyInformation": {"name": "Acme \u202elive\u2066 AS"}})
+    assert found.key_information is not None
+    assert found.key_information.name == "Acme \\u202elive\\u2066 AS"
