@@ -13,6 +13,7 @@ from cases.documents import verdicts
 from cases.documents.charts import Chart
 from cases.documents.timeline import Told
 from cases.findings.caution import Caution
+from cases.findings.chapters import NAMES
 from cases.findings.presence import WORDS, Capture, Kind, Nothing
 from cases.findings.result import Result
 from cases.models import AmlSession, Artefact, Case, Report
@@ -35,23 +36,6 @@ CHAPTERS: tuple[tuple[str, Words, str], ...] = (
     ("documents", _("Documents"), "documents/_documents.html"),
     ("timeline", _("Timeline"), "documents/_timeline.html"),
 )
-PLACES: dict[str, Words] = {
-    "keyInformation": _("Key information"),
-    "keyInformation.lei": _("LEI"),
-    "address": _("Addresses"),
-    "ownership.shareholders": _("Shareholders"),
-    "ownership.beneficials": _("Beneficial owners"),
-    "ownership.subsidiaries": _("Subsidiaries"),
-    "ownership.indicators": _("Indicators of the structure"),
-    "roles": _("Roles"),
-    "authorities": _("Authority to sign"),
-    "sanction": _("Sanctions screening"),
-    "financials.keyFigures": _("Key figures"),
-    "financials.auditor": _("Auditor"),
-    "financials.accountant": _("Accountant"),
-    "financials.accounting": _("Accounts"),
-    "links": _("Links in the result"),
-}
 MEANINGS: dict[Kind, Words] = {
     Kind.NOTHING_FOUND: _("It was asked for, and the provider answered that there is none."),
     Kind.NOT_REQUESTED: _("Nobody asked the provider for it. It says nothing about the organisation."),
@@ -115,7 +99,7 @@ class CaseReport:
     @property
     def nothing(self) -> list[tuple[Words, Nothing]]:
         """The places of the result with nothing in them, and which kind of nothing it is."""
-        return [(PLACES.get(place, place), nothing) for place, nothing in self.result.nothing.items()]
+        return [(NAMES.get(place, place), nothing) for place, nothing in self.result.nothing.items()]
 
     @property
     def kinds_of_nothing(self) -> list[tuple[Kind, Words, Words]]:

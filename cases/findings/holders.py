@@ -81,3 +81,11 @@ class Subsidiary:
     name: str | None
     number: str | None
     share: Share
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A number that describes the structure, as named by the provider."""
+
+    name: Word
+    value: Share

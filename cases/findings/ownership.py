@@ -6,7 +6,7 @@ from decimal import Decimal
 from cases.findings import ownership_doubts as doubts
 from cases.findings.address import address
 from cases.findings.caution import Caution, told
-from cases.findings.holders import Beneficial, Share, Shareholder, Subsidiary
+from cases.findings.holders import Beneficial, Indicator, Shareholder, Subsidiary
 from cases.findings.identity import Identity, identity
 from cases.findings.parties import WHOLE, Party, parties
 from cases.findings.presence import Nothing, Presence
@@ -15,14 +15,6 @@ from cases.findings.words import HOLDER_TYPES, INDICATORS, REASONS, ROLES, Word,
 from cases.provider import wire
 
 ROUNDING_OF_A_SHARE = Decimal("0.005")
-
-
-@dataclass(frozen=True, slots=True)
-class Indicator:
-    """A number that describes the structure, as named by the provider."""
-
-    name: Word
-    value: Share
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +103,19 @@ def _doubted(found: Ownership) -> Ownership:
         *doubts.of_beneficials(found.beneficials),
         *doubts.of_subsidiaries(found.subsidiaries),
         *doubts.of_parties(found.parties),
+        *doubts.of_indicators(found.indicators, _counted(found)),
         *doubts.of_unread(found.unread),
     )
     return replace(found, cautions=told(cautions))
+
+
+def _counted(found: Ownership) -> dict[str, int]:
+    """What indicators whose meaning is known should say, where the list they count came."""
+    lists = {
+        "NUMBEROFSHAREHOLDERS": (found.shareholders_nothing, found.shareholders),
+        "NUMBEROFSUBSIDIARIES": (found.subsidiaries_nothing, found.subsidiaries),
+    }
+    return {name: len(entries) for name, (nothing, entries) in lists.items() if nothing is None}
 
 
 def _of(holder: wire.Holder) -> Identity | None:

@@ -1,18 +1,20 @@
 """What does not add up in the chapter `ownership`."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from cases.findings.caution import Caution, Level
-from cases.findings.formats import percent_words
-from cases.findings.holders import Beneficial, Shareholder, Subsidiary
+from cases.findings.formats import number_words, percent_words
+from cases.findings.holders import Beneficial, Indicator, Shareholder, Subsidiary
 from cases.findings.identity import folded
 from cases.findings.parties import WHOLE, Party
 from cases.findings.presence import Words
+
+LONGEST_NAME = 80  # characters of a name in a sentence
 
 
 def of_shares(owners: Sequence[Shareholder], total: Decimal, unexplained: Decimal) -> Iterator[Caution]:
@@ -44,11 +46,11 @@ def _of_share(owner: Shareholder) -> Iterator[Caution]:
         yield Caution("owns_itself", _("The organisation is listed as its own shareholder."), owner.place)
     if not isinstance(owner.share, Decimal):
         return
-    values = {"share": percent_words(owner.share)}
+    text = _("A shareholder’s share is %(share)s.") % {"share": percent_words(owner.share)}
     if owner.share > WHOLE:
-        yield Caution("share_above_whole", _("A shareholder’s share is %(share)s.") % values, owner.place)
+        yield Caution("share_above_whole", _about(owner.name, text), owner.place)
     elif owner.share < 0:
-        yield Caution("share_negative", _("A shareholder’s share is %(share)s.") % values, owner.place)
+        yield Caution("share_negative", _about(owner.name, text), owner.place)
 
 
 def of_beneficials(owners: Sequence[Beneficial]) -> Iterator[Caution]:
@@ -56,10 +58,10 @@ def of_beneficials(owners: Sequence[Beneficial]) -> Iterator[Caution]:
     for each in owners:
         if each.is_deceased:
             text = _("A beneficial owner is registered as deceased.")
-            yield Caution("beneficial_deceased", text, each.place)
+            yield Caution("beneficial_deceased", _about(each.name, text), each.place)
         if isinstance(each.control, Decimal) and not 0 <= each.control <= WHOLE:
             control = _("A beneficial owner’s control is %(share)s.") % {"share": percent_words(each.control)}
-            yield Caution("control_out_of_range", control, each.place)
+            yield Caution("control_out_of_range", _about(each.name, control), each.place)
 
 
 def of_subsidiaries(owned: Sequence[Subsidiary]) -> Iterator[Caution]:
@@ -75,7 +77,7 @@ def of_subsidiaries(owned: Sequence[Subsidiary]) -> Iterator[Caution]:
     for each in owned:
         if isinstance(each.share, Decimal) and not 0 <= each.share <= WHOLE:
             share = _("The share in a subsidiary is %(share)s.") % {"share": percent_words(each.share)}
-            yield Caution("owned_share_out_of_range", share, each.place)
+            yield Caution("owned_share_out_of_range", _about(each.name, share), each.place)
 
 
 def of_parties(parties: Sequence[Party]) -> Iterator[Caution]:
@@ -107,14 +109,32 @@ def _of_party(party: Party) -> Iterator[Caution]:
         (party.owned, _("The same subsidiary is listed %(n)d times.")),
     ):
         if len(entries) > 1:
-            yield Caution("listed_twice", text % {"n": len(entries)}, entries[1].place)
+            told = _about(party.name, text % {"n": len(entries)})
+            yield Caution("listed_twice", told, entries[1].place)
     if party.is_itself:
         if party.owned:
             text = _("The organisation is listed as its own subsidiary.")
             yield Caution("owns_itself", text, party.owned[0].place)
     elif party.is_owner and party.is_subsidiary:
         text = _("An owner is a subsidiary too: the two own each other.")
-        yield Caution("owns_each_other", text, party.owned[0].place)
+        yield Caution("owns_each_other", _about(party.name, text), party.owned[0].place)
+
+
+def of_indicators(indicators: Sequence[Indicator], counted: Mapping[str, int]) -> Iterator[Caution]:
+    """Where a number that describes the structure is not what the lists hold."""
+    for each in indicators:
+        listed = counted.get(each.name.raw.upper())
+        if listed is not None and isinstance(each.value, Decimal) and each.value != listed:
+            values = {"name": each.name.text, "stated": number_words(each.value), "listed": listed}
+            text = _("The provider states “%(name)s: %(stated)s”, and lists %(listed)d.") % values
+            yield Caution("indicator_differs", text, f"ownership.indicators.{each.name.raw}", Level.INFO)
+
+
+def _about(name: str | None, text: Words) -> Words:
+    """Say whom it is about, if that has a name."""
+    if not name:
+        return text
+    return f"{name if len(name) <= LONGEST_NAME else name[:LONGEST_NAME] + '…'}: {text}"
 
 
 def of_unread(count: int) -> Iterator[Caution]:

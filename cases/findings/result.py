@@ -1,11 +1,12 @@
 """What a captured result means, chapter by chapter: pure, without database or network."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from cases.findings import (
     address,
     authorities,
+    chapters,
     company,
     entries,
     financials,
@@ -94,7 +95,7 @@ def read(document: dict[str, Any] | None, asked: Asked) -> Result:
         rest = remainder.read(held, wire)
     else:
         rest = () if document is None else remainder.of_anything(document)
-    return Result(
+    found = Result(
         asked=asked,
         company=who,
         address=where,
@@ -107,10 +108,19 @@ def read(document: dict[str, Any] | None, asked: Asked) -> Result:
         remainder=rest,
         owners=entries.owners(owned, screened.hits),
         subsidiaries=entries.subsidiaries(owned, screened.hits),
-        warnings=_warnings(who.cautions, screened.cautions, owned.cautions, figures.cautions),
+        warnings=(),
     )
+    return replace(found, warnings=_warnings(found, held is not None))
 
 
-def _warnings(*chapters: tuple[Caution, ...]) -> tuple[Caution, ...]:
-    found = told(caution for chapter in chapters for caution in chapter)
-    return tuple(sorted(found, key=lambda caution: LOUDNESS.index(caution.level)))
+def _warnings(found: Result, came: bool) -> tuple[Caution, ...]:
+    all_of_them = told(
+        (
+            *found.company.cautions,
+            *found.screening.cautions,
+            *(chapters.cautions(found.nothing) if came else ()),
+            *found.ownership.cautions,
+            *found.financials.cautions,
+        )
+    )
+    return tuple(sorted(all_of_them, key=lambda caution: LOUDNESS.index(caution.level)))

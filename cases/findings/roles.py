@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 
 from cases.findings.authorities import Authorities
 from cases.findings.formats import day_words, organisation_number
+from cases.findings.holders import Share
 from cases.findings.identity import Identity, identity, names_apart
-from cases.findings.ownership import Beneficial, Ownership, Share, Shareholder
+from cases.findings.ownership import Beneficial, Ownership, Shareholder
 from cases.findings.powers import Power, Powers, powers
 from cases.findings.presence import Nothing, Presence
 from cases.findings.source import NO_SOURCE, Source, source

@@ -42,6 +42,12 @@ class Screening:
         return said and not self.hits and not self.unread
 
     @property
+    def is_told(self) -> bool:
+        """Does it say what came of the search? If not, that a list is named does not mean that it was searched."""
+        said = self.status.raw.upper() if self.status else ""
+        return bool(self.hits) or said in {SanctionStatus.NONE, SanctionStatus.SANCTION}
+
+    @property
     def cautions(self) -> tuple[Caution, ...]:
         """What may be misread."""
         return tuple(_cautions(self))

@@ -9,6 +9,7 @@ import pytest
 
 from cases.documents import case_report
 from cases.documents.case_report import CaseReport
+from cases.findings import chapters
 from cases.findings.presence import Capture, Kind
 from cases.models import AmlSession, ArtefactKind, ArtefactState, Case, SessionState, Verb
 from cases.workflows import audit, reports
@@ -156,7 +157,7 @@ def _fields(content: CaseReport) -> dict[str, Any]:
 
 def test_every_place_of_the_result_has_a_name_on_paper() -> None:
     everything = result(None, capture=Capture.EXPIRED).nothing
-    assert set(everything) <= set(case_report.PLACES)
+    assert set(everything) <= set(chapters.NAMES)
 
 
 @pytest.mark.parametrize(

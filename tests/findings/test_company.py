@@ -48,7 +48,23 @@ def test_an_unknown_status_is_named_as_it_came() -> None:
 
 
 def test_an_active_company_warns_of_nothing() -> None:
-    assert of("no_holding").warnings == ()
+    assert codes(of("no_holding")) == ["chapters_not_delivered"]
+
+
+def test_what_was_asked_for_and_did_not_come_is_warned_of_and_what_nobody_asked_for_is_not() -> None:
+    (missing,) = of("no_holding").warnings
+    assert "Roles" in str(missing.text)
+    assert "Shareholders" not in str(missing.text)
+    assert of("no_holding", expands=("ownership.shareholders", "sanction")).warnings == ()
+
+
+def test_a_screening_that_did_not_come_is_warned_of_by_itself() -> None:
+    assert codes(result({"keyInformation": {"name": "A"}}))[:1] == ["screening_not_delivered"]
+    assert codes(result({"keyInformation": {"name": "A"}, "sanction": 7}))[:1] == ["screening_not_delivered"]
+
+
+def test_where_nothing_was_captured_no_chapter_is_missed() -> None:
+    assert result(None, capture="failed").warnings == ()
 
 
 def test_the_gravest_warning_comes_first() -> None:

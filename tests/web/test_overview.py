@@ -149,7 +149,15 @@ def test_remarks_are_to_be_looked_at(kari: Client) -> None:
 
 
 def test_a_result_without_anything_to_say_is_to_be_read(kari: Client) -> None:
-    case = captured(payload("no_holding")).case
+    session = captured(payload("no_holding"))
+    session.expands = [
+        "ownership.shareholders",
+        "ownership.beneficials",
+        "ownership.subsidiaries",
+        "sanction",
+    ]
+    session.save()
+    case = session.case
     text, leads = next_step(kari, case)
     assert text.startswith("Nothing in the result stands out.")
     assert leads == tab(case, Tab.DOCUMENTS)
@@ -204,7 +212,10 @@ def test_a_crowd_of_warnings_is_folded_and_counted(kari: Client) -> None:
     told = content.xpath("//div[@data-code='bankrupt']")
     assert len(told) == len(content.xpath("//li[@data-code='unknown_status']")) == 11
     assert "There are 30 more of this kind" in words(told[-1])
-    assert [words(each) for each in content.xpath("//details[@class='fold']/summary")] == ["Show 5 more"]
+    assert [words(each) for each in content.xpath("//details[@class='fold']/summary")] == [
+        "Show 5 more",
+        "Show 1 more",
+    ]
 
 
 # --- Countries ---
