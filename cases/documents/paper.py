@@ -2,9 +2,10 @@
 
 Works on the parsed document. How much is shown, and the words for what is not, stand in its <body>: `data-most-rows`,
 `data-cut` for a text and `data-rest` for rows, each with a `%s` for the number. An element with `data-whole` keeps all
-its rows; one with `data-longest` has texts no longer than that.
+its rows; one with `data-longest` has texts no longer than that; one with `data-kept` is never cut.
 """
 
+from collections.abc import Collection
 from xml.etree.ElementTree import Element, SubElement
 
 LONGEST_TEXT = 1500  # characters
@@ -22,13 +23,16 @@ def fit(root: Element) -> None:
     most = int(body.get("data-most-rows", "500"))
     words = body.get("data-cut", "… (%s)")
     _cut_rows(body, most, body.get("data-rest", "+ %s"))
+    kept = {each for part in body.findall(".//*[@data-kept]") for each in part.iter()}
     for part in body.findall(".//*[@data-longest]"):
-        _cut_texts(part, int(part.get("data-longest", LONGEST_TEXT)), words)
-    _cut_texts(body, LONGEST_TEXT, words)
+        _cut_texts(part, int(part.get("data-longest", LONGEST_TEXT)), words, kept)
+    _cut_texts(body, LONGEST_TEXT, words, kept)
 
 
-def _cut_texts(part: Element, longest: int, words: str) -> None:
+def _cut_texts(part: Element, longest: int, words: str, kept: Collection[Element]) -> None:
     for each in part.iter():
+        if each in kept:
+            continue
         each.text = _shortened(each.text, longest, words)
         if each is not part:
             each.tail = _shortened(each.tail, longest, words)

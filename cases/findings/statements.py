@@ -12,7 +12,7 @@ from cases.findings.words import Word
 
 Amount = Decimal | str | None
 
-YEARS_ABREAST = 6  # more do not fit; the older ones follow below
+YEARS_ABREAST = 3  # more do not fit a phone or a sheet; the older ones follow below
 NOT_IN_BOTH = _("not stated in both years")
 NO_NUMBER = _("not a number in both years")
 NOT_CONSECUTIVE = _("the two are not consecutive years")

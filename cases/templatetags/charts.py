@@ -19,8 +19,8 @@ def told_at(context: Context, node: Node) -> str:
 
     `chart_elsewhere` of the context answers instead, if chart and tables are not on the same page.
     """
-    if node.shape is Shape.CUSTOMER:
-        return ""
+    if node.shape is Shape.CUSTOMER or "most_rows" in context:
+        return ""  # nothing tells of the customer; and on paper WeasyPrint takes a link in a drawing for text, and cuts it
     if elsewhere := context.get("chart_elsewhere"):
         return str(elsewhere(node))
     if node.entry:
@@ -38,10 +38,10 @@ def table_of(node: Node) -> str:
 @register.simple_tag(takes_context=True)
 def row_address(context: Context, entry: Entry) -> str:
     """Where the row of an entry is: in this portion of its table or in another."""
-    portions, most = context.get("portions"), context.get("most_rows")
+    portions = context.get("portions")
     if isinstance(portions, Portions):
         return portions.address_of(entry.place, entry.table, entry.anchor)
-    return f"#{entry.anchor}" if most is None or entry.place < most else f"#{entry.table}"
+    return f"#{entry.anchor}"
 
 
 @register.simple_tag(takes_context=True)

@@ -67,3 +67,9 @@ def test_an_address_too_long_to_follow_is_no_link() -> None:
         f'<a href="https://example.test/{"x" * 5000}">there</a><a href="https://example.test/">here</a>'
     )
     assert [link.get("href") for link in root.iter("a")] == [None, "https://example.test/"]
+
+
+def test_what_people_wrote_is_kept_whole() -> None:
+    found = text(fitted(f"<blockquote data-kept=''><bdi>{'x' * 5000}</bdi></blockquote><p>{'y' * 5000}</p>"))
+    assert found.count("x") == 5000
+    assert found.count("y") == paper.LONGEST_TEXT

@@ -273,7 +273,7 @@ def test_very_many_years_are_read_a_portion_at_a_time_and_all_of_them(kari: Clie
     years = [{"year": year, "balanceSheet": {"equity": year * 1000}} for year in range(1900, 2026)]
     session = captured(json.dumps({"financials": {"accounting": {"years": years}}}).encode())
     first = read(kari, session, Tab.FINANCIALS)
-    assert "1–5 of 21" in first.text
+    assert "1–10 of 42" in first.text
     assert any("?balance=2#balance" in (attrs.get("href") or "") for _tag, attrs in first.tags)
     pages = [read(kari, session, Tab.FINANCIALS, balance=number).text for number in range(1, 6)]
     assert [year for year in range(1900, 2026) if not any(f" {year} " in text for text in pages)] == []
