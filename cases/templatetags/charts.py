@@ -19,8 +19,9 @@ def told_at(context: Context, node: Node) -> str:
 
     `chart_elsewhere` of the context answers instead, if chart and tables are not on the same page.
     """
+    # Nothing tells of the customer; and WeasyPrint takes a link in a drawing for text, and cuts it.
     if node.shape is Shape.CUSTOMER or "most_rows" in context:
-        return ""  # nothing tells of the customer; and on paper WeasyPrint takes a link in a drawing for text, and cuts it
+        return ""
     if elsewhere := context.get("chart_elsewhere"):
         return str(elsewhere(node))
     if node.entry:

@@ -90,8 +90,8 @@ def test_a_rule_that_is_not_conclusive_says_so_with_its_remarks() -> None:
 
 
 def test_null_options_are_not_stated_and_empty_ones_are_none_listed() -> None:
-    assert "Valid sets of signers Not stated" in page(of("se"), "_people").text
-    assert "Valid sets of signers None listed" in page(of("no_full"), "_people").text
+    assert "Sets the provider lists Not stated" in page(of("se"), "_people").text
+    assert "Sets the provider lists None listed" in page(of("no_full"), "_people").text
 
 
 def test_a_rule_with_a_signer_that_cannot_be_read_is_never_conclusive() -> None:

@@ -1,5 +1,7 @@
 """Coming in, going out, and what a stranger learns at the door."""
 
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 from django.contrib.auth import get_user
 from django.test import Client
@@ -48,6 +50,21 @@ def test_after_signing_in_the_page_that_was_wanted_opens(client: Client) -> None
 @pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example", "javascript:alert(1)"])
 def test_signing_in_never_leads_to_another_site(client: Client, elsewhere: str) -> None:
     assert sign_in(client, next=elsewhere).url == "/"
+
+
+def test_who_sends_a_form_after_the_session_ended_comes_back_to_its_page(client: Client) -> None:
+    case = factories.case()
+    form = f"http://testserver/cases/{case.reference}/documents/?session=1"
+    asked = client.post(f"/cases/{case.reference}/reports/", headers={"referer": form}).url
+    assert parse_qs(urlsplit(asked).query)["next"] == [f"/cases/{case.reference}/documents/?session=1"]
+    sign_in(client)
+    assert "You had been signed out, and nothing was changed" in words(client.get("/"))
+
+
+@pytest.mark.parametrize("referer", ["", "https://evil.example/cases/", "javascript:alert(1)"])
+def test_who_came_from_nowhere_of_ours_comes_back_to_my_work(client: Client, referer: str) -> None:
+    asked = client.post("/work/take-next/", headers={"referer": referer}).url
+    assert parse_qs(urlsplit(asked).query)["next"] == ["/"]
 
 
 def test_signing_out_ends_it_and_forgets_what_was_searched_for(client: Client) -> None:

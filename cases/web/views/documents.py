@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from cases.models import Artefact, ArtefactKind
+from cases.models import Artefact, ArtefactKind, Verdict
 from cases.web import documents
 from cases.web import live as lives
 from cases.web.access import SignedInRequest, case_for
@@ -24,6 +24,12 @@ from cases.workflows import evidence, verifying
 from cases.workflows.reading import SPOILED
 
 log = logging.getLogger(__name__)
+
+LEVELS = {
+    Verdict.VERIFIED: messages.success,
+    Verdict.ALTERED: messages.error,
+    Verdict.NOT_A_PDF: messages.error,
+}
 
 
 @require_GET
@@ -78,7 +84,8 @@ def check(request: SignedInRequest, reference: str, number: int, kind: str) -> H
         )
     else:
         words = {"document": artefact.get_kind_display(), "verdict": told.get_verdict_display()}
-        messages.success(request, _("%(document)s was checked: %(verdict)s.") % words)
+        say = LEVELS.get(told.verdict, messages.warning)
+        say(request, _("%(document)s was checked: %(verdict)s.") % words)
     if request.POST.get("from") == lives.DOCUMENT:
         return redirect("document", reference, number, kind)
     return redirect(_place_in_list(artefact, reference))
