@@ -51,6 +51,7 @@ class Theirs:
     names: tuple[tuple[str, tuple[str, ...]], ...]
     are_cut: bool
     kind: HolderType | None
+    stated_kind: HolderType | None
     birth_texts: tuple[Value, ...]
     born: Born
     countries: tuple[Word, ...]
@@ -155,6 +156,7 @@ def theirs(
     *,
     listed_as: Iterable[str | None],
     kind: HolderType | None,
+    stated_kind: HolderType | None,
     birth_date: Day | None,
     birth_info: tuple[str, ...],
     countries: tuple[Word, ...],
@@ -165,9 +167,10 @@ def theirs(
     """Make what a list says of somebody comparable; `texts` may name a register's number."""
     known = [name for name in listed_as if name]
     return Theirs(
-        names=tuple((name, names.keys(name, kind)) for name in known[:MOST_NAMES]),
+        names=tuple((name, names.keys(name, stated_kind)) for name in known[:MOST_NAMES]),
         are_cut=len(known) > MOST_NAMES,
         kind=kind,
+        stated_kind=stated_kind,
         birth_texts=(*((birth_date,) if birth_date else ()), *birth_info),
         born=born([birth_date] if birth_date else [], birth_info),
         countries=countries,
@@ -197,6 +200,7 @@ class Known:
     """What is compared of one of ours beside its names, made comparable once."""
 
     kind: HolderType | None
+    stated_kind: HolderType | None
     born: Born
     countries: frozenset[str]
     numbers: frozenset[str]
@@ -205,23 +209,26 @@ class Known:
     def of(cls, party: Concerned) -> "Known":
         """Make it of what the result says."""
         numbers = frozenset(digits(each) for each in party.numbers)
-        return cls(party.kind, born(party.births), places.codes(party.countries), numbers)
+        return cls(party.kind, party.stated_kind, born(party.births), places.codes(party.countries), numbers)
 
 
 def verdicts(one: Theirs, ours: Known) -> dict[str, Verdict]:
     """Compare all but names and cities."""
     return {
-        "kind": _equal_or_different(one.kind, ours.kind),
+        "kind": _kinds(one, ours),
         "born": births.compare(one.born, ours.born),
         "country": _overlap(one.codes, ours.countries),
         "number": Verdict.EQUAL if one.numbers & ours.numbers else Verdict.UNKNOWN,
     }
 
 
-def _equal_or_different(one: HolderType | None, other: HolderType | None) -> Verdict:
-    if one is None or other is None:
-        return Verdict.UNKNOWN
-    return Verdict.EQUAL if one is other else Verdict.DIFFERENT
+def _kinds(one: Theirs, ours: Known) -> Verdict:
+    """A kind that is guessed never speaks against a match."""
+    if one.kind and one.kind is ours.kind:
+        return Verdict.EQUAL
+    if one.stated_kind and ours.stated_kind and one.stated_kind is not ours.stated_kind:
+        return Verdict.DIFFERENT
+    return Verdict.UNKNOWN
 
 
 def _overlap(one: frozenset[str], other: frozenset[str]) -> Verdict:
@@ -235,7 +242,9 @@ def compared(one: Theirs, party: Concerned) -> Comparison:
     found = verdicts(one, Known.of(party))
     lines = [_names(one, party)]
     if one.kind or party.kind:
-        lines.append(Line("kind", found["kind"], _kind(one.kind), _kind(party.kind)))
+        lines.append(
+            Line("kind", found["kind"], _kind(one.kind), _kind(party.kind), note=_of_kinds(one, party))
+        )
     if one.birth_texts or party.births or HolderType.PERSON in {one.kind, party.kind}:
         lines.append(
             Line("born", found["born"], one.birth_texts, party.births, note=_of_births(one, party, found))
@@ -252,7 +261,7 @@ def _names(one: Theirs, party: Concerned) -> Line:
     best: tuple[float, str, str] | None = None
     for key, name in one.keys.items():
         for own in party.names:
-            for other in names.keys(own, party.kind):
+            for other in names.keys(own, party.stated_kind):
                 score = names.alike(key, other)
                 if best is None or score > best[0]:
                     best = score, name, own
@@ -272,6 +281,11 @@ def _names(one: Theirs, party: Concerned) -> Line:
 
 def _kind(kind: HolderType | None) -> tuple[Word, ...]:
     return () if kind is None else (Word(kind, HOLDER_TYPES[kind]),)
+
+
+def _of_kinds(one: Theirs, party: Concerned) -> Words:
+    is_guess = (one.kind is not one.stated_kind, party.kind is not party.stated_kind)
+    return _("inferred, not stated") if one.kind is not party.kind and any(is_guess) else ""
 
 
 def _of_births(one: Theirs, party: Concerned, found: dict[str, Verdict]) -> Words:

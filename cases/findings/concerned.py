@@ -25,12 +25,13 @@ KINDS = {each.value: each for each in HolderType}
 
 @dataclass(frozen=True, slots=True)
 class Concerned:
-    """One of ours; `what` says in words where the result names it."""
+    """One of ours; `what` says in words where the result names it. `kind` may be guessed, `stated_kind` is not."""
 
     name: str | None
     names: tuple[str, ...]
     what: tuple[Words, ...]
     kind: HolderType | None
+    stated_kind: HolderType | None = None
     numbers: tuple[str, ...] = ()
     births: tuple[Day, ...] = ()
     countries: tuple[Word, ...] = ()
@@ -54,7 +55,9 @@ class Ours:
             found.setdefault(mention.identity or len(found), []).append(mention)
         itself, *others = (_party(mentions) for mentions in found.values())
         countries = dict.fromkeys(each for each in (self.company.country, *itself.countries) if each)
-        return (replace(itself, countries=tuple(countries), kind=HolderType.ORGANIZATION), *others)
+        organisation = HolderType.ORGANIZATION
+        itself = replace(itself, countries=tuple(countries), kind=organisation, stated_kind=organisation)
+        return (itself, *others)
 
     def _mentions(self) -> Iterator["_Mention"]:
         own, at = self.company, self.addresses
@@ -142,8 +145,10 @@ def _party(mentions: list[_Mention]) -> Concerned:
     numbers = tuple(dict.fromkeys(each for mention in mentions for each in mention.numbers if each))
     births = {each.raw: each for mention in mentions for each in mention.births if each and each.raw}
     addresses = [each for mention in mentions for each in mention.addresses if each]
-    kind = next((mention.kind for mention in mentions if mention.kind), None)
-    if kind is None and (births or any(mention.is_named_in_parts for mention in mentions)):
+    said = {mention.kind for mention in mentions if mention.kind}
+    stated = said.pop() if len(said) == 1 else HolderType.PERSON if births and not said else None
+    kind = stated
+    if kind is None and any(mention.is_named_in_parts for mention in mentions):
         kind = HolderType.PERSON
     elif kind is None and (numbers or any(names.has_form(name) for name in known_as)):
         kind = HolderType.ORGANIZATION
@@ -152,6 +157,7 @@ def _party(mentions: list[_Mention]) -> Concerned:
         names=known_as,
         what=_each_once([each for mention in mentions for each in mention.what]),
         kind=kind,
+        stated_kind=stated,
         numbers=numbers,
         births=tuple(births.values()),
         countries=tuple(dict.fromkeys(each.country for each in addresses if each.country)),

@@ -81,12 +81,17 @@ class Hit:
 
     @property
     def kind(self) -> HolderType | None:
-        """Person or organisation, where something the list says tells it."""
-        if self.birth_date or self.birth_info:
-            return HolderType.PERSON
+        """Person or organisation, where something the list says tells it, or lets one guess it."""
+        if self.stated_kind:
+            return self.stated_kind
         if any(names.has_form(each) for each in (self.name, *self.aliases[: comparison.MOST_NAMES])):
             return HolderType.ORGANIZATION
         return HolderType.PERSON if self.title or self.function else None
+
+    @property
+    def stated_kind(self) -> HolderType | None:
+        """What it is beyond a guess: lists name no kind, but who was born is a person."""
+        return HolderType.PERSON if self.birth_date or self.birth_info else None
 
     @property
     def facts(self) -> tuple[Fact, ...]:
@@ -109,6 +114,7 @@ class Hit:
         return comparison.theirs(
             listed_as=(self.name, *self.aliases),
             kind=self.kind,
+            stated_kind=self.stated_kind,
             birth_date=self.birth_date,
             birth_info=self.birth_info,
             countries=places.countries(self.addresses),

@@ -44,12 +44,24 @@ AS_WRITTEN = """
     jsc ojsc cjsc pjsc ooo oao zao pao ao tov ооо оао зао пао ао
 """
 BEFORE_THE_NAME = "as ab oy uab sia ooo oao zao pao ao ооо оао зао пао ао"
+# Those that are nobody's surname, given name or initials, as As, Ba, Da, Sa, Co, Sia, Åsa and Pao are.
+NOBODYS_NAME = """
+    aksjeselskap publ aktiebolag handelsbolag kommanditbolag oyj oyab osakeyhtio aps amba smba fmba aktieselskab
+    anpartsselskab ehf
+    ltd limited plc llp llc inc incorporated corp corporation pty pte sdn bhd fze fzc fzco fzllc dmcc
+    gmbh mbh kgaa ohg sarl eurl snc sprl srl ltda spzoo eood kft zrt nyrt sro uab
+    jsc ojsc cjsc pjsc ooo oao ооо оао зао
+"""
 FORMS = frozenset(AS_WRITTEN.split())
+CERTAIN_FORMS = frozenset(NOBODYS_NAME.split())
 LEADING_FORMS = frozenset(BEFORE_THE_NAME.split())
 
 
 def keys(name: str | None, kind: HolderType | None) -> tuple[str, ...]:
-    """Give the name as it is compared; without its legal form, and both ways if it may be a person's."""
+    """Give the name as it is compared; without its legal form, and both ways if it may be a person's.
+
+    `kind` is what is stated of it: a guess would hide that two names are the same.
+    """
     found = words(name)
     if not found:
         return ()
@@ -87,9 +99,11 @@ def key(found: list[str]) -> str:
 
 
 def has_form(name: str | None) -> bool:
-    """Does the name carry a legal form, as no person's does?"""
+    """Does the name carry a legal form, as no person's does? What may be a surname does not count."""
     found = words(name)
-    return len(without_form(found)) < len(found)
+    if len(found) < 2:
+        return False
+    return found[-1] in CERTAIN_FORMS or found[0] in CERTAIN_FORMS & LEADING_FORMS
 
 
 def alike(one: str, other: str) -> float:

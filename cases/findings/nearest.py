@@ -35,7 +35,7 @@ class Crowd:
         self._born: dict[str, dict[datetime.date, int]] = {}
         for place, party in enumerate(parties):
             for name in party.names:
-                for key in names.keys(name, party.kind):
+                for key in names.keys(name, party.stated_kind):
                     self._take_up(key, place)
 
     def _take_up(self, key: str, place: int) -> None:

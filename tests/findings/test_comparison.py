@@ -146,12 +146,44 @@ def test_countries_are_compared_by_code_or_by_name(addresses: list[Any], expecte
     [
         ({"name": "Fjellheim Energi LLC"}, Verdict.EQUAL),
         ({"name": "Fjellheim Energi", "birthDate": "1970-01-01"}, Verdict.DIFFERENT),
-        ({"name": "Fjellheim Energi", "function": "Minister"}, Verdict.DIFFERENT),
+        ({"name": "Fjellheim Energi", "function": "Minister"}, Verdict.UNKNOWN),
         ({"name": "Fjellheim Energi"}, Verdict.UNKNOWN),
     ],
 )
 def test_the_kind_is_inferred_where_something_tells_it(hit: dict[str, Any], expected: Verdict) -> None:
     assert verdict(beside(hit), "kind") is expected
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Amadou Ba",
+        "Maria Sá",
+        "Ana Da",
+        "Lindgren, Åsa",
+        "Sia Koroma",
+        "Rao B.V.",
+        "Ulf As",
+        "Wei Pao",
+        "Kim Co",
+    ],
+)
+@pytest.mark.parametrize("hit", [{}, {"birthDate": "1970-01-01"}, {"function": "Minister"}])
+@pytest.mark.parametrize("ours", [{}, {"type": "PERSON"}, {"dateOfBirth": "1970-01-01"}, {"firstName": "A"}])
+def test_a_surname_that_looks_like_a_form_hides_no_exact_match(
+    name: str, hit: dict[str, Any], ours: dict[str, Any]
+) -> None:
+    found = beside({"name": name, **hit}, ownership=owners({"name": name, **ours}))
+    assert found.party.name == name
+    assert found.words.startswith("Name equal · ")
+    assert "kind different" not in found.words
+
+
+def test_a_guess_at_the_kind_speaks_against_nothing_and_is_said_to_be_one() -> None:
+    found = line(
+        beside({"name": "Ola Hansen Ltd"}, ownership=owners({"name": "Ola Hansen", "type": "PERSON"})), "kind"
+    )
+    assert (found.verdict, str(found.note)) == (Verdict.UNKNOWN, "inferred, not stated")
 
 
 def test_a_lists_own_number_is_never_taken_for_a_registers() -> None:

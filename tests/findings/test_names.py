@@ -71,6 +71,18 @@ def test_a_person_keeps_a_name_that_looks_like_a_form() -> None:
     assert best("Maria Sá", "Maria Sa", PERSON) == 1
 
 
+@pytest.mark.parametrize(
+    "name", ["Nord GmbH", "Nord Aksjeselskap", "Nord L.L.C.", "Nord Sp. z o.o.", "UAB Nord"]
+)
+def test_a_form_is_told_from_a_name(name: str) -> None:
+    assert names.has_form(name)
+
+
+@pytest.mark.parametrize("name", ["Amadou Ba", "Sia Koroma", "Ulf As", "GmbH", "Limited Nord", None])
+def test_what_may_be_a_name_is_no_form(name: str | None) -> None:
+    assert not names.has_form(name)
+
+
 @pytest.mark.parametrize("name", [None, "", "  ", "—", "🦊", "…!"])
 def test_a_name_without_letters_has_no_key(name: str | None) -> None:
     assert names.keys(name, None) == ()
