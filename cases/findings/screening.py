@@ -14,6 +14,7 @@ from cases.findings.source import NO_SOURCE, Source, source
 from cases.findings.words import OFAC, SANCTION_STATUSES, Word, word
 from cases.provider import wire
 from cases.provider.contract import Contract
+from cases.provider.scalars import UNREAD
 from cases.provider.wire import SanctionStatus
 
 
@@ -67,7 +68,9 @@ def read(read: wire.Sanction | None, presence: Presence, asked: Asked, ours: Our
         unread=sum(each is None for each in read.sanction_results or ()),
         source=source(read.metadata),
     )
-    return _with_ofac(chapter, asked) if searched_at_all else chapter
+    sources = read.metadata.sources if read.metadata else None
+    are_all_read = all(name and name is not UNREAD for name in sources or ())
+    return _with_ofac(chapter, asked, are_all_read) if searched_at_all else chapter
 
 
 def _compared(hits: tuple[Hit, ...], ours: Ours) -> Iterator[Hit]:
@@ -75,16 +78,18 @@ def _compared(hits: tuple[Hit, ...], ours: Ours) -> Iterator[Hit]:
     return (replace(hit, comparison=crowd.nearest(hit.theirs)) for hit in hits)
 
 
-def _with_ofac(chapter: Screening, asked: Asked) -> Screening:
-    """Say what can be said of OFAC; a result without it must not read as 'no OFAC hit' (contract §1)."""
-    named = {name.raw.upper() for name in chapter.lists}
-    named |= {hit.list_name.raw.upper() for hit in chapter.hits if hit.list_name}
-    if OFAC in named:
+def _with_ofac(chapter: Screening, asked: Asked, are_all_read: bool) -> Screening:
+    """Say what can be said of OFAC; a result without it must not read as 'no OFAC hit' (contract §1).
+
+    A list that nobody here knows, or whose name could not be read, may be OFAC's.
+    """
+    named = [*chapter.lists, *(hit.list_name for hit in chapter.hits if hit.list_name)]
+    if any(OFAC in name.raw.upper() for name in named):
         return replace(chapter, ofac_searched=True)
     if Contract.scope_ofac not in asked.scopes:
         words: Words = _("OFAC was not searched: the access that was used does not include it.")
         return replace(chapter, ofac=words, ofac_searched=False)
-    if chapter.lists:
+    if chapter.lists and are_all_read and all(name.words for name in named):
         words = _("OFAC was not searched: it is not among the lists the provider names.")
         return replace(chapter, ofac=words, ofac_searched=False)
     return replace(chapter, ofac=_("It is not stated whether OFAC was searched."))

@@ -103,6 +103,19 @@ def test_ofac_was_searched_when_it_is_among_the_lists_or_has_a_hit() -> None:
     assert screened({"source": "OFAC"}).screening.ofac_searched
 
 
+@pytest.mark.parametrize("name", ["OFAC SDN", "us_ofac_sdn", "OFAC_CONSOLIDATED"])
+def test_a_list_whose_name_holds_ofac_is_ofacs(name: str) -> None:
+    assert screened(metadata={"sources": ["EU_GLOBAL", name]}).screening.ofac_searched
+    assert screened({"source": name}, metadata={"sources": ["EU_GLOBAL"]}).screening.ofac_searched
+
+
+@pytest.mark.parametrize("name", ["SDN", "US Treasury", "", None, {"name": "OFAC"}, ["OFAC"]])
+def test_a_list_that_nobody_knows_or_can_read_may_be_ofacs(name: object) -> None:
+    found = screened(metadata={"sources": ["EU_GLOBAL", name]})
+    assert found.screening.ofac_searched is None
+    assert "It is not stated whether OFAC was searched." in page(found, "_screening").text
+
+
 def test_an_empty_screening_without_the_scope_still_says_that_ofac_was_not_searched() -> None:
     text = page(result({"sanction": {}}, scopes=BASIC), "_screening").text
     assert "Searched, nothing found" in text
