@@ -104,7 +104,7 @@ def of_result(result: Result, limits: Limits = LEGIBLE) -> Chart:
     Never raises and needs no database: templates/findings/_ownership.html takes it as `chart`.
     """
     return chart(
-        structure(result.company, result.ownership, result.screening.hits, limits),
+        structure(result, limits),
         {OPENED: COLUMNS_OF_ALL, SMALL: COLUMNS_OF_SMALL}.get(limits, COLUMNS),
     )
 

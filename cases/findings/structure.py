@@ -16,14 +16,13 @@ from cases.findings.entries import (
     hits_by_name,
     hits_on,
     kind_words,
-    owners,
     share_words,
-    subsidiaries,
 )
 from cases.findings.formats import day_words, organisation_number, percent_words
 from cases.findings.ownership import Ownership
 from cases.findings.parties import Kind, Party
 from cases.findings.presence import Nothing
+from cases.findings.result import Result
 from cases.findings.screening import Hit
 
 CUSTOMER, MORE_OWNERS, MORE_SUBSIDIARIES = "customer", "more-owners", "more-subsidiaries"
@@ -129,11 +128,9 @@ SMALL, LEGIBLE, OPENED = Limits(5, 3, 2, 0), Limits(24, 60, 6, 12), Limits(300, 
 PAPER = Limits(12, 20, 4, 8)  # what a sheet of A4 holds
 
 
-def structure(
-    company: Company, ownership: Ownership, hits: Sequence[Hit], limits: Limits = LEGIBLE
-) -> Structure:
+def structure(result: Result, limits: Limits = LEGIBLE) -> Structure:
     """Choose what to draw, and put it in its places."""
-    everybody, owned = owners(ownership, hits), subsidiaries(ownership, hits)
+    ownership, everybody, owned = result.ownership, result.owners, result.subsidiaries
     drawn, tail = _chosen(everybody, limits)
     around = [each for each in drawn if not each.party.is_itself]
     itself = next((each for each in (*everybody, *owned) if each.party.is_itself), None)
@@ -146,7 +143,7 @@ def structure(
     if not limits.subsidiaries:
         kept, below = [], []
     return Structure(
-        customer=_customer(company, hits),
+        customer=_customer(result.company, result.screening.hits),
         indirect=tuple(_node(each) for each in indirect),
         direct=(*(_node(each) for each in direct), *(node for node, _tie in above)),
         below=(*(_node(each) for each in kept), *(node for node, _tie in below)),
@@ -254,8 +251,10 @@ def _folded_owners(tail: Sequence[Entry]) -> Iterator[tuple[Node, Tie]]:
         count = len(tail)
         name = ngettext("%(n)d further owner", "%(n)d further owners", count) % {"n": count}
         stated = [each.party.share for each in tail if isinstance(each.party.share, Decimal)]
-        together = _("%(share)s together") % {"share": percent_words(sum(stated, Decimal(0)))}
-        words = together if stated else _("shares not stated")
+        silent = sum(any(not isinstance(each, Decimal) for each in entry.party.shares) for entry in tail)
+        words = _("%(share)s together, %(n)d not stated") if silent else _("%(share)s together")
+        values = {"share": percent_words(sum(stated, Decimal(0))), "n": silent}
+        words = words % values if stated else _("shares not stated")
         yield (
             Node(MORE_OWNERS, Shape.FOLDED, name, count=count),
             Tie(MORE_OWNERS, CUSTOMER, words, Line.DIRECT),

@@ -1,5 +1,6 @@
 """What the chart of the owners draws: which nodes, and which ties between them."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -22,7 +23,7 @@ ITSELF = "317835337"
 
 
 def drawn(found: Any, limits: Any = LEGIBLE) -> Structure:
-    return structure(found.company, found.ownership, found.screening.hits, limits)
+    return structure(found, limits)
 
 
 def owned(holders: list[dict[str, Any]], limits: Any = LEGIBLE, **more: Any) -> Structure:
@@ -199,6 +200,30 @@ def test_the_fold_says_how_many_and_how_much_together() -> None:
     fold = next(each for each in found.nodes if each.shape is Shape.FOLDED)
     assert (fold.name, fold.count) == ("76 further owners", 76)
     assert next(tie.words for tie in found.ties if tie.owner == fold.key) == "76\N{NO-BREAK SPACE}% together"
+
+
+@pytest.mark.parametrize(
+    ("silent", "words"),
+    [
+        (1, "3\xa0% together, 1 not stated"),
+        (2, "1.5\xa0% together, 2 not stated"),
+        (4, "shares not stated"),
+    ],
+)
+def test_the_fold_says_how_many_of_its_shares_are_not_stated(silent: int, words: str) -> None:
+    holders = many(100, percentage=None)[: 60 + silent]
+    shares = [{"name": f"Small {n}", "percentage": n / 2 + 0.5} for n in range(4 - silent)]
+    large = [{"name": f"Large {n}", "percentage": 5} for n in range(6)]
+    found = owned([*holders, *shares, *large])
+    fold = next(each for each in found.nodes if each.shape is Shape.FOLDED)
+    assert fold.name == "4 further owners"
+    assert next(tie.words for tie in found.ties if tie.owner == fold.key) == words
+
+
+def test_a_chart_takes_the_owners_that_are_known_and_does_not_seek_them_anew() -> None:
+    found = of("no_full")
+    assert structure(found).direct[0].entry in found.owners
+    assert structure(replace(found, owners=())).direct[0].shape is not Shape.COMPANY
 
 
 def test_the_largest_are_drawn_and_the_smallest_folded() -> None:
