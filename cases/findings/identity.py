@@ -2,7 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from cases.provider.scalars import Day
 
@@ -35,6 +37,69 @@ def by_birth(name: str | None, born: Day | None) -> Identity | None:
     if name and born and born.raw:
         return f"name {folded(name)}", born.day.isoformat() if born.day else born.raw
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What one mention of somebody has to be recognised by: `others` are weaker than the number."""
+
+    number: Identity | None
+    others: frozenset[Identity]
+
+
+def traits(
+    names: Iterable[str | None], numbers: Iterable[str | None], births: Iterable[Day | None]
+) -> Traits:
+    """Give the first number, and every name with every date of birth."""
+    number = next((found for each in numbers if (found := by_number(each))), None)
+    names, births = [*names], [*births]
+    others = (by_birth(name, born) for name in names for born in births)
+    return Traits(number, frozenset(each for each in others if each))
+
+
+def gathered(mentions: Sequence[Traits]) -> tuple[tuple[int, ...], ...]:
+    """Tell which mentions are of the same one, by their places; whatever their order, the same ones come together.
+
+    Two numbers are never one. Who comes without a number belongs to the one number its other traits lead to; if they
+    lead to several it cannot be told to which, and it stands by itself.
+    """
+    alike = _Alike()
+    for each in mentions:
+        if each.number is None:
+            alike.join(each.others)
+    leads: defaultdict[Identity, set[Identity]] = defaultdict(set)
+    for each in mentions:
+        if each.number:
+            for trait in each.others:
+                leads[alike.one_of(trait)].add(each.number)
+    found: defaultdict[Identity | int, list[int]] = defaultdict(list)
+    for place, each in enumerate(mentions):
+        who: Identity | int = place
+        if each.number:
+            who = each.number
+        elif each.others:
+            trait = alike.one_of(min(each.others))
+            who = min(leads[trait]) if len(leads[trait]) == 1 else trait
+        found[who].append(place)
+    return tuple(tuple(places) for places in found.values())
+
+
+class _Alike:
+    """Traits of which one stands for all that are the same one's."""
+
+    def __init__(self) -> None:
+        self._nearer: dict[Identity, Identity] = {}
+
+    def one_of(self, trait: Identity) -> Identity:
+        while (nearer := self._nearer.get(trait, trait)) != trait:
+            self._nearer[trait] = self._nearer.get(nearer, nearer)
+            trait = nearer
+        return trait
+
+    def join(self, traits: Iterable[Identity]) -> None:
+        ends = {self.one_of(each) for each in traits}
+        for each in ends:
+            self._nearer[each] = min(ends)
 
 
 def names_apart(names: Iterable[str | None], parts: Iterable[str | None]) -> tuple[str, ...]:

@@ -1,7 +1,8 @@
 """Who stands in the chapter `ownership`: each person or organisation once, with everything that is said of it."""
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from typing import TypeVar
@@ -11,7 +12,7 @@ from django.utils.translation import ngettext_lazy
 
 from cases.findings.formats import day_words, organisation_number
 from cases.findings.holders import Beneficial, Share, Shareholder, Subsidiary
-from cases.findings.identity import Identity, by_birth, by_number, names_apart
+from cases.findings.identity import Identity, Traits, by_number, gathered, names_apart, traits
 from cases.findings.presence import Words
 from cases.findings.words import HOLDER_TYPES, Word, word
 from cases.provider.scalars import UNREAD, Day
@@ -199,61 +200,60 @@ def parties(
     itself: str | None,
 ) -> tuple[Party, ...]:
     """Recognise who is the same: by number, else by name and date of birth; `itself` is the customer's number."""
-    gathering = _Gathering()
-    for holding in holdings:
-        gathering.of(holding.name, holding.number, holding.born).holdings.append(holding)
-    for control in controls:
-        gathering.of(control.name, control.number, control.born).controls.append(control)
-    for subsidiary in owned:
-        gathering.of(subsidiary.name, subsidiary.number, None).owned.append(subsidiary)
+    entries: list[Holder | Subsidiary] = [*holdings, *controls, *owned]
     customer = by_number(itself)
-    return tuple(_party(each, customer) for each in gathering.found)
-
-
-def _party(gathered: "_Gathered", customer: Identity | None) -> Party:
-    share = _together(tuple(each.share for each in gathered.holdings))
-    controlled = [number for each in gathered.controls for number in (each.control, each.integrated)]
-    return Party(
-        tuple(gathered.holdings),
-        tuple(gathered.controls),
-        tuple(gathered.owned),
-        customer is not None and gathered.number == customer,
-        share,
-        max((each for each in (share, *controlled) if isinstance(each, Decimal)), default=None),
+    mentions = [_traits(each) for each in entries]
+    return tuple(
+        _party(
+            [entries[place] for place in places],
+            customer is not None and any(mentions[place].number == customer for place in places),
+        )
+        for places in gathered(mentions)
     )
 
 
-@dataclass(slots=True)
-class _Gathered:
-    """The entries of one party while they are gathered."""
+class Directory:
+    """Finds the party that somebody in another chapter is, by the rule that tells the parties apart."""
 
-    number: Identity | None
-    holdings: list[Shareholder] = field(default_factory=list)
-    controls: list[Beneficial] = field(default_factory=list)
-    owned: list[Subsidiary] = field(default_factory=list)
+    def __init__(self, parties: Iterable[Party]) -> None:
+        self._by_number: dict[Identity, Party] = {}
+        self._by_other: defaultdict[Identity, list[tuple[Identity | None, Party]]] = defaultdict(list)
+        for party in parties:
+            mentions = [_traits(each) for each in party.entries]
+            number = next((each.number for each in mentions if each.number), None)
+            if number:
+                self._by_number[number] = party
+            for trait in {trait for each in mentions for trait in each.others}:
+                self._by_other[trait].append((number, party))
+
+    def party_of(
+        self, names: Iterable[str | None], numbers: Iterable[str | None], births: Iterable[Day | None]
+    ) -> Party | None:
+        """Give the party with this number, else the one with a name and date of birth of these."""
+        who = traits(names, numbers, births)
+        if who.number and who.number in self._by_number:
+            return self._by_number[who.number]
+        near = {id(party): (number, party) for each in who.others for number, party in self._by_other[each]}
+        without = [party for number, party in near.values() if number is None]
+        found = [party for _number, party in near.values()]
+        if who.number or len(found) > 1:
+            found = without
+        return found[0] if len(found) == 1 else None
 
 
-class _Gathering:
-    def __init__(self) -> None:
-        self.found: list[_Gathered] = []
-        self.known: dict[Identity, _Gathered] = {}
+def _traits(entry: Holder | Subsidiary) -> Traits:
+    born = None if isinstance(entry, Subsidiary) else entry.born
+    return traits([entry.name], [entry.number], [born])
 
-    def of(self, name: str | None, number: str | None, born: Day | None) -> _Gathered:
-        """Find the party an entry belongs to, or begin one. Two numbers are never one party."""
-        numbered, birth = by_number(number), by_birth(name, born)
-        party = self.known.get(numbered) if numbered else None
-        if party is None and birth:
-            party = self.known.get(birth)
-            if party and party.number and numbered:
-                party = None
-        if party is None:
-            party = _Gathered(numbered)
-            self.found.append(party)
-        party.number = party.number or numbered
-        for known in (numbered, birth):
-            if known:
-                self.known.setdefault(known, party)
-        return party
+
+def _party(entries: Sequence[Holder | Subsidiary], is_itself: bool) -> Party:
+    holdings = tuple(each for each in entries if isinstance(each, Shareholder))
+    controls = tuple(each for each in entries if isinstance(each, Beneficial))
+    owned = tuple(each for each in entries if isinstance(each, Subsidiary))
+    share = _together(tuple(each.share for each in holdings))
+    controlled = [number for each in controls for number in (each.control, each.integrated)]
+    size = max((each for each in (share, *controlled) if isinstance(each, Decimal)), default=None)
+    return Party(holdings, controls, owned, is_itself, share, size)
 
 
 def _each_once(values: Iterable[Value | None], seen_as: Callable[[Value], str]) -> tuple[Value, ...]:

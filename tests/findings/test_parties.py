@@ -1,9 +1,13 @@
 """Who is the same person or company, and what is then known of it."""
 
+import random
 from decimal import Decimal
+from itertools import permutations
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from cases.findings.parties import Kind, Party
 from tests.findings.reading import of, result
@@ -39,6 +43,44 @@ def test_a_number_makes_two_one_whatever_they_are_called() -> None:
 def test_name_and_birth_recognise_one_whose_number_stands_in_one_place_only() -> None:
     (found,) = parties(shareholders=[person(organizationNumber="77")], beneficials=[person()])
     assert found.is_beneficial
+
+
+@pytest.mark.parametrize("order", [*permutations(range(3))])
+def test_a_number_and_a_birth_that_one_entry_has_together_are_one_in_any_order(
+    order: tuple[int, ...],
+) -> None:
+    entries = [{"organizationNumber": "77"}, person(), person(organizationNumber="77")]
+    assert len(parties(shareholders=[entries[place] for place in order])) == 1
+    first, second, third = (entries[place] for place in order)
+    assert len(parties(shareholders=[first], beneficials=[second, third])) == 1
+
+
+entries = st.fixed_dictionaries(
+    {
+        "name": st.sampled_from(["Eva", "Ola"]),
+        "organizationNumber": st.sampled_from([None, "1", "2", "3"]),
+        "dateOfBirth": st.sampled_from([None, "1980-01-02", "1990-03-04"]),
+    }
+)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(entries, max_size=7), st.randoms(use_true_random=False))
+def test_who_is_the_same_does_not_depend_on_the_order(listed: list[Any], dice: random.Random) -> None:
+    numbered = [{**each, "percentage": place} for place, each in enumerate(listed)]
+    mixed = dice.sample(numbered, len(numbered))
+    assert together(numbered) == together(mixed)
+    for found in parties(shareholders=numbered):
+        assert len(found.numbers) <= 1
+
+
+def together(listed: list[dict[str, Any]]) -> set[frozenset[Any]]:
+    return {frozenset(found.shares) for found in parties(shareholders=listed)}
+
+
+def test_who_may_be_either_of_two_numbers_stands_by_itself() -> None:
+    numbered = [person(organizationNumber="1"), person(organizationNumber="2")]
+    assert [len(each.entries) for each in parties(shareholders=[*numbered, person()])] == [1, 1, 1]
 
 
 def test_two_numbers_are_never_one_party() -> None:
