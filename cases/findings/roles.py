@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from cases.findings.authorities import Authorities
 from cases.findings.formats import day_words, organisation_number
 from cases.findings.holders import Share
-from cases.findings.identity import Identity, identity, names_apart
-from cases.findings.ownership import Beneficial, Ownership, Shareholder
+from cases.findings.identity import gathered, names_apart, traits
+from cases.findings.ownership import Ownership
+from cases.findings.parties import Directory, Party
 from cases.findings.powers import Power, Powers, powers
 from cases.findings.presence import Nothing, Presence
 from cases.findings.source import NO_SOURCE, Source, source
@@ -15,6 +16,7 @@ from cases.findings.words import ROLES, Word
 from cases.provider import wire
 from cases.provider.scalars import UNREAD, Day
 
+NOBODY = Party()
 GENERAL_LIST = "others"  # its elements name their role themselves
 
 
@@ -71,7 +73,6 @@ class Roles:
 class _Row:
     """A row while it grows; the dictionaries keep order and drop repetitions."""
 
-    who: Identity | None
     places: list[str] = field(default_factory=list)
     names: dict[str, None] = field(default_factory=dict)
     first_names: dict[str, None] = field(default_factory=dict)
@@ -85,8 +86,7 @@ class _Row:
 class _Elsewhere:
     """What other chapters tell of people."""
 
-    shareholders: dict[Identity, Shareholder]
-    beneficials: dict[Identity, Beneficial]
+    parties: Directory
     signature: Powers
     procuration: Powers
 
@@ -98,19 +98,14 @@ def read(
     nothing = presence.nothing_at("roles")
     if read is None:
         return Roles(nothing)
-    rows: dict[Identity | int, _Row] = {}
-    for place, role, holder in _held(read):
-        who = identity(holder.name, holder.organization_number, holder.date_of_birth)
-        _add(rows.setdefault(len(rows) if who is None else who, _Row(who)), place, role, holder)
     elsewhere = _Elsewhere(
-        {who: each for each in reversed(ownership.shareholders) if (who := each.identity)},
-        {who: each for each in reversed(ownership.beneficials) if (who := each.identity)},
+        Directory(ownership.parties),
         powers(authorities.signature),
         powers(authorities.procuration),
     )
     return Roles(
         nothing=nothing,
-        holders=tuple(_holder(row, elsewhere) for row in rows.values()),
+        holders=tuple(_holder(row, elsewhere) for row in _rows(read)),
         vacant=tuple(
             Word(name, ROLES.get(name.upper()))
             for name, holders in read.extras.items()
@@ -119,6 +114,18 @@ def read(
         ),
         source=source(read.metadata),
     )
+
+
+def _rows(read: wire.Roles) -> Iterator[_Row]:
+    held = [*_held(read)]
+    mentions = (
+        traits([each.name], [each.organization_number], [each.date_of_birth]) for _place, _role, each in held
+    )
+    for places in gathered([*mentions]):
+        row = _Row()
+        for place in places:
+            _add(row, *held[place])
+        yield row
 
 
 def _held(read: wire.Roles) -> Iterator[tuple[str, str, wire.RoleHolder]]:
@@ -155,8 +162,7 @@ def _add(row: _Row, place: str, role: str, holder: wire.RoleHolder) -> None:
 
 def _holder(row: _Row, elsewhere: _Elsewhere) -> RoleHolder:
     name, *others = row.names or [None]
-    owner = elsewhere.shareholders.get(row.who) if row.who else None
-    beneficial = elsewhere.beneficials.get(row.who) if row.who else None
+    party = elsewhere.parties.party_of(row.names, row.numbers.values(), row.births.values()) or NOBODY
     spellings = [each for each in row.names if each]
     return RoleHolder(
         places=tuple(row.places),
@@ -167,11 +173,11 @@ def _holder(row: _Row, elsewhere: _Elsewhere) -> RoleHolder:
         numbers=tuple(row.numbers.values()),
         births=tuple(row.births.values()),
         roles=tuple(row.roles),
-        is_owner=owner is not None,
-        share=owner.share if owner else None,
-        is_beneficial=beneficial is not None,
-        is_deceased=beneficial is not None and beneficial.is_deceased,
-        deceased_on=beneficial.deceased_on if beneficial else None,
+        is_owner=party.is_shareholder,
+        share=party.share,
+        is_beneficial=party.is_beneficial,
+        is_deceased=party.is_deceased,
+        deceased_on=party.deceased_on,
         signature=elsewhere.signature.of(spellings, row.births.values()),
         procuration=elsewhere.procuration.of(spellings, row.births.values()),
     )

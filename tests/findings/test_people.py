@@ -10,6 +10,7 @@ from lxml import html
 from cases.findings.authorities import Doubt
 from cases.findings.powers import Power
 from cases.findings.result import Result
+from cases.findings.roles import RoleHolder
 from cases.web.portions import Portions
 from tests.findings.reading import Page, of, one_spaced, page, result
 
@@ -238,6 +239,55 @@ def test_an_owner_who_is_deceased_is_said_to_be_in_the_list_of_roles() -> None:
     found = result({"roles": {"chairman": eva}, "ownership": {"beneficials": [gone]}})
     assert found.roles.holders[0].is_deceased
     assert "Eva Lund deceased 6 May 2025" in page(found, "_people").text
+
+
+EVA = {"name": "Eva Lund", "dateOfBirth": "1980-01-02"}
+
+
+def holding(role: dict[str, Any], shareholders: Any = (), beneficials: Any = ()) -> RoleHolder:
+    """The row of somebody who may be an owner too."""
+    ownership = {"shareholders": [*shareholders], "beneficials": [*beneficials]}
+    return result({"roles": {"ceo": role}, "ownership": ownership}).roles.holders[0]
+
+
+def test_an_owner_listed_with_a_number_is_the_holder_of_a_role_without_one() -> None:
+    found = holding(EVA, [{**EVA, "organizationNumber": "77", "percentage": 60}])
+    assert (found.is_owner, found.share) == (True, 60)
+
+
+def test_a_share_is_the_sum_that_the_owners_show() -> None:
+    assert holding(EVA, [{**EVA, "percentage": 10}, {**EVA, "percentage": 30}]).share == 40
+
+
+def test_a_holder_is_deceased_by_whichever_entry_says_so() -> None:
+    gone = {**EVA, "otherInformation": {"deceased": True, "deceasedDate": "2025-05-06"}}
+    found = holding(EVA, beneficials=[{**EVA, "reason": "DIRECT_OWNERSHIP"}, gone])
+    assert found.is_deceased
+    assert found.deceased_on is not None
+
+
+@pytest.mark.parametrize(
+    "owners",
+    [
+        [{**EVA, "organizationNumber": "1"}, {**EVA, "organizationNumber": "2"}],
+        [{"name": "Eva Lund"}],
+        [{**EVA, "dateOfBirth": "1991-09-09"}],
+    ],
+)
+def test_a_holder_is_no_owner_who_cannot_be_told_to_be_the_same(owners: list[dict[str, Any]]) -> None:
+    found = holding(EVA, [{**each, "percentage": 10} for each in owners])
+    assert (found.is_owner, found.share) == (False, None)
+
+
+def test_a_number_of_another_is_not_overruled_by_name_and_birth() -> None:
+    role = {**EVA, "organizationNumber": "88"}
+    assert not holding(role, [{**EVA, "organizationNumber": "77", "percentage": 60}]).is_owner
+
+
+def test_roles_of_one_with_a_number_here_and_a_birth_there_are_one_row() -> None:
+    number = {"organizationNumber": "77"}
+    found = result({"roles": {"ceo": number, "chairman": EVA, "deputyChairman": {**EVA, **number}}})
+    assert [len(each.roles) for each in found.roles.holders] == [3]
 
 
 @pytest.mark.parametrize("holder", [{}, [], [{}], None])
