@@ -9,7 +9,7 @@ from cases.findings import names
 from cases.findings.address import Address, Addresses
 from cases.findings.company import Company
 from cases.findings.financials import Financials
-from cases.findings.identity import folded, identity
+from cases.findings.identity import Traits, folded, gathered, traits
 from cases.findings.ownership import Ownership
 from cases.findings.presence import Words
 from cases.findings.roles import Roles
@@ -50,10 +50,9 @@ class Ours:
 
     def parties(self) -> tuple[Concerned, ...]:
         """The organisation itself, then everybody else in the order of the chapters."""
-        found: dict[object, list[_Mention]] = {}
-        for mention in self._mentions():
-            found.setdefault(mention.identity or len(found), []).append(mention)
-        itself, *others = (_party(mentions) for mentions in found.values())
+        mentions = [*self._mentions()]
+        groups = gathered([each.traits for each in mentions])
+        itself, *others = (_party([mentions[place] for place in places]) for places in groups)
         countries = dict.fromkeys(each for each in (self.company.country, *itself.countries) if each)
         organisation = HolderType.ORGANIZATION
         itself = replace(itself, countries=tuple(countries), kind=organisation, stated_kind=organisation)
@@ -120,14 +119,20 @@ class _Mention:
     is_named_in_parts: bool = False
 
     @property
-    def identity(self) -> object:
-        """What tells this one from others; a company without a number is known by its name."""
+    def traits(self) -> Traits:
+        """What tells this one from others; an organisation with nothing else is known by its name, a person never."""
+        found = traits(self.names, self.numbers, self.births)
         name = next((each for each in self.names if each), None)
-        number = next((each for each in self.numbers if each), None)
-        found = identity(name, number, next((each for each in self.births if each), None))
-        if found is None and name:
-            return "name alone", folded(name)
-        return found
+        if found.number or found.others or not name or not self._is_organisation:
+            return found
+        return Traits(None, frozenset({("name alone", folded(name))}))
+
+    @property
+    def _is_organisation(self) -> bool:
+        """Does something say so?"""
+        if self.kind or self.is_named_in_parts:
+            return self.kind is HolderType.ORGANIZATION
+        return any(names.has_form(each) for each in self.names)
 
 
 def _whole(first: Iterable[str | None], last: Iterable[str | None]) -> Iterator[str]:

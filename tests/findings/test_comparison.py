@@ -7,6 +7,7 @@ import pytest
 
 from cases.findings import nearest
 from cases.findings.comparison import Comparison, Line
+from cases.findings.concerned import Ours
 from cases.findings.nearest import Crowd
 from cases.findings.verdict import Verdict
 from tests.findings.reading import of, page, payload, result
@@ -61,6 +62,32 @@ def test_one_person_in_several_chapters_is_one_of_ours() -> None:
     assert [str(each) for each in found.party.what][:2] == ["Shareholder", "Beneficial owner"]
     assert verdict(found, "country") is Verdict.UNKNOWN
     assert [each.raw for each in found.party.countries] == ["NO"]
+
+
+def everybody(**chapters: Any) -> list[list[str]]:
+    """What each of ours is called by, beside the organisation itself."""
+    found = result({"keyInformation": COMPANY, **chapters})
+    ours = Ours(found.company, found.address, found.ownership, found.roles, found.financials)
+    return [[str(each) for each in party.what] for party in ours.parties()[1:]]
+
+
+@pytest.mark.parametrize("more", [{}, {"type": "PERSON"}, {"firstName": "Ola", "lastName": "Hansen"}])
+def test_people_of_one_name_and_nothing_else_are_as_many_as_are_listed(more: dict[str, Any]) -> None:
+    ola = {"name": "Ola Hansen", **more}
+    found = everybody(ownership=owners(ola, ola), roles={"ceo": {"name": "Ola Hansen"}})
+    assert found == [["Shareholder"], ["Shareholder"], ["Chief executive"]]
+
+
+@pytest.mark.parametrize("holder", [{"name": "Nordlys Ltd"}, {"name": "Nordlys", "type": "ORGANIZATION"}])
+def test_an_organisation_is_known_by_its_name_where_something_says_that_it_is_one(holder: Any) -> None:
+    owned = {"shareholders": [holder], "subsidiaries": [{"name": holder["name"].upper()}]}
+    assert everybody(ownership=owned) == [["Shareholder", "Subsidiary"]]
+
+
+def test_one_with_a_number_here_and_a_birth_there_is_one_of_ours() -> None:
+    eva = {"name": "Eva Lund", "dateOfBirth": "1980-01-02"}
+    found = everybody(ownership=owners({**eva, "organizationNumber": "77"}), roles={"ceo": eva})
+    assert found == [["Shareholder", "Chief executive"]]
 
 
 def test_of_two_with_one_name_the_one_born_on_the_day_is_the_nearest() -> None:
