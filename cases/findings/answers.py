@@ -17,7 +17,8 @@ ISOLATE, END_OF_ISOLATE = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLAT
 
 def answer_words(answer: Answer) -> str:
     """Say an answer, with why and with what reservation."""
-    return " ".join([_verdict_words(answer), *map(_remark_words, answer.reservations)])
+    gone = [_deceased_words(answer.deceased)] if answer.deceased else []
+    return " ".join([_verdict_words(answer), *gone, *map(_remark_words, answer.reservations)])
 
 
 def person_words(person: Person | Signer) -> str:
@@ -26,6 +27,11 @@ def person_words(person: Person | Signer) -> str:
     return (
         _("%(name)s, born %(day)s") % {"name": name, "day": day_words(person.born)} if person.born else name
     )
+
+
+def _deceased_words(signers: Option) -> str:
+    named = "; ".join(map(person_words, signers))
+    return _("Reservation: registered as deceased: %(people)s.") % {"people": named}
 
 
 def _verdict_words(answer: Answer) -> str:

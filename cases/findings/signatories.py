@@ -8,7 +8,10 @@ from enum import StrEnum
 
 from cases.findings.authorities import Authorities, Doubt, Rule, RuleRemark, Signer
 from cases.findings.identity import Identity, folded, identity
+from cases.findings.ownership import Ownership
+from cases.findings.parties import Directory
 from cases.findings.roles import RoleHolder, Roles
+from cases.findings.signing_sets import Option
 from cases.findings.words import Word
 from cases.provider.scalars import Day
 
@@ -34,7 +37,10 @@ class Lack:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`fulfilled`: the smallest set that is complete; `nearest`: the ways closest to one, of `lacking` in all."""
+    """`fulfilled`: the smallest set that is complete; `nearest`: the ways closest to one, of `lacking` in all.
+
+    `deceased`: who of these sets is registered as deceased.
+    """
 
     verdict: Verdict
     doubt: Doubt | None = None
@@ -42,6 +48,7 @@ class Answer:
     nearest: tuple[Lack, ...] = ()
     lacking: int = 0
     reservations: tuple[RuleRemark, ...] = ()
+    deceased: tuple[Signer, ...] = ()
 
     @property
     def others(self) -> int:
@@ -49,8 +56,8 @@ class Answer:
         return self.lacking - len(self.nearest)
 
 
-def check(rule: Rule | None, signed: frozenset[str]) -> Answer:
-    """Hold the people who signed, by their keys, against a rule."""
+def check(rule: Rule | None, signed: frozenset[str], deceased: frozenset[str] = frozenset()) -> Answer:
+    """Hold the people who signed, by their keys, against a rule; a set that needs nobody `deceased` goes first."""
     if rule is None:
         return Answer(Verdict.CANNOT_TELL, Doubt.NOT_STATED)
     if rule.doubt:
@@ -58,15 +65,28 @@ def check(rule: Rule | None, signed: frozenset[str]) -> Answer:
     options = rule.options or ()
     complete = [option for option in options if signed.issuperset(keys(option))]
     if complete:
-        smallest = min(complete, key=len)
-        return Answer(Verdict.SUFFICIENT, fulfilled=smallest, reservations=rule.reservations)
+        best = min(complete, key=lambda option: (not deceased.isdisjoint(keys(option)), len(option)))
+        return Answer(
+            Verdict.SUFFICIENT,
+            fulfilled=best,
+            reservations=rule.reservations,
+            deceased=_of_these([best], deceased),
+        )
     nearest = sorted(_lacks(options, signed), key=lambda lack: len(lack.missing))
+    named = nearest[:MOST_NEAREST]
     return Answer(
         Verdict.MISSING,
-        nearest=tuple(nearest[:MOST_NEAREST]),
+        nearest=tuple(named),
         lacking=len(nearest),
         reservations=rule.reservations,
+        deceased=_of_these([lack.signers for lack in named], deceased),
     )
+
+
+def _of_these(options: Iterable[Option], chosen: frozenset[str]) -> tuple[Signer, ...]:
+    """Give the signers with the keys that are chosen, each once."""
+    found = {key: each for option in options for each, key in zip(option, keys(option), strict=True)}
+    return tuple(each for key, each in found.items() if key in chosen)
 
 
 def _lacks(options: tuple[tuple[Signer, ...], ...], signed: frozenset[str]) -> Iterable[Lack]:
@@ -125,8 +145,9 @@ class _Found:
     is_deceased: bool = False
 
 
-def people(roles: Roles, authorities: Authorities) -> tuple[Person, ...]:
-    """Everybody a rule names, then everybody else with a role, each once."""
+def people(roles: Roles, authorities: Authorities, ownership: Ownership) -> tuple[Person, ...]:
+    """Everybody a rule names, then everybody else with a role, each once; `ownership` tells who is deceased."""
+    owners = Directory(ownership.parties)
     found: dict[str, _Found] = {}
     for rule in (authorities.signature, authorities.procuration):
         for option in (rule.options if rule else None) or ():
@@ -146,11 +167,16 @@ def people(roles: Roles, authorities: Authorities) -> tuple[Person, ...]:
             number=each.number,
             roles=tuple(each.roles.values()),
             is_named=each.is_named,
-            is_deceased=each.is_deceased,
+            is_deceased=each.is_deceased or _is_deceased(each, owners),
             namesake=bool(each.name) and names[folded(each.name or "")] > 1,
         )
         for key, each in found.items()
     )
+
+
+def _is_deceased(person: _Found, owners: Directory) -> bool:
+    party = owners.party_of([person.name], [person.number], [person.born])
+    return party is not None and party.is_deceased
 
 
 def _add_signer(person: _Found, signer: Signer) -> None:
@@ -170,6 +196,6 @@ def _add_holder(found: dict[str, _Found], holder: RoleHolder, place: int) -> Non
     key = next((key for key in spellings if key in found), None) or _key(("role", f"{holder.places} {place}"))
     person = found.setdefault(key, _Found(holder.name or names or None, holder.born))
     person.number = holder.number
-    person.is_deceased = holder.is_deceased
+    person.is_deceased |= holder.is_deceased
     for role in holder.roles:
         person.roles.setdefault(str(role.text), role)

@@ -41,7 +41,8 @@ class Signing:
 
     @cached_property
     def people(self) -> tuple[Person, ...]:
-        return people(self.reading.result.roles, self.reading.result.authorities)
+        result = self.reading.result
+        return people(result.roles, result.authorities, result.ownership)
 
     @property
     def is_possible(self) -> bool:
@@ -85,11 +86,13 @@ class Signing:
     def answers(self) -> tuple[Answered, Answered]:
         authorities = self.reading.result.authorities
         keys = frozenset(each.key for each in self.signed)
+        deceased = frozenset(each.key for each in self.people if each.is_deceased)
+        signature, procuration = (
+            check(rule, keys, deceased) for rule in (authorities.signature, authorities.procuration)
+        )
         return (
-            Answered(_("Signature right"), authorities.signature, check(authorities.signature, keys)),
-            Answered(
-                _("Power of procuration"), authorities.procuration, check(authorities.procuration, keys)
-            ),
+            Answered(_("Signature right"), authorities.signature, signature),
+            Answered(_("Power of procuration"), authorities.procuration, procuration),
         )
 
     def to_keep(self) -> SignersChecked:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from cases.findings.answers import answer_words
 from cases.findings.authorities import Doubt, Rule
 from cases.findings.result import Result
-from cases.findings.signatories import MOST_NEAREST, Person, Verdict, check, keys, people
+from cases.findings.signatories import MOST_NEAREST, Answer, Person, Verdict, check, keys, people
 from tests.findings.reading import of, result
 
 unhurried = settings(deadline=None, max_examples=40)
@@ -37,7 +37,7 @@ def rule(*options: Any, **more: Any) -> Rule:
 
 
 def everybody(found: Result) -> tuple[Person, ...]:
-    return people(found.roles, found.authorities)
+    return people(found.roles, found.authorities, found.ownership)
 
 
 def signer(name: str, born: str | None = None) -> dict[str, str | None]:
@@ -197,6 +197,42 @@ def test_somebody_who_is_deceased_is_marked_where_they_are_ticked() -> None:
         }
     )
     assert [each.is_deceased for each in everybody(found)] == [True]
+
+
+# --- Somebody deceased ---
+
+EVA = signer("Eva", "1930-01-02")
+OLA, KIM = signer("Ola", "1980-01-02"), signer("Kim", "1990-01-02")
+
+
+def without_eva(*options: Any) -> Result:
+    """A rule with these sets, and an owner of her name and date of birth who is deceased."""
+    rule = {"status": "CONCLUSIVE", "options": [{"required": each} for each in options]}
+    gone = {**EVA, "otherInformation": {"deceased": True}}
+    return result({"authorities": {"signatureRights": rule}, "ownership": {"beneficials": [EVA, gone]}})
+
+
+def answered(found: Result, *names: str) -> Answer:
+    deceased = frozenset(each.key for each in everybody(found) if each.is_deceased)
+    return check(found.authorities.signature, by(found, *names), deceased)
+
+
+def test_a_set_that_needs_somebody_deceased_suffices_with_a_reservation_alone() -> None:
+    answer = answered(without_eva([EVA, OLA]), "Eva", "Ola")
+    assert (answer.verdict, [each.name for each in answer.deceased]) == (Verdict.SUFFICIENT, ["Eva"])
+    assert answer_words(answer) == (
+        "Sufficient: Eva and Ola together. Reservation: registered as deceased: Eva, born 2\xa0Jan\xa01930."
+    )
+
+
+def test_a_set_without_the_deceased_goes_before_a_smaller_one_and_needs_no_reservation() -> None:
+    answer = answered(without_eva([EVA], [OLA, KIM]), "Eva", "Ola", "Kim")
+    assert ([each.name for each in answer.fulfilled], answer.deceased) == (["Ola", "Kim"], ())
+
+
+def test_a_signature_that_is_missing_is_said_to_be_of_somebody_deceased() -> None:
+    answer = answered(without_eva([EVA, OLA]), "Ola")
+    assert (answer.verdict, [each.name for each in answer.deceased]) == (Verdict.MISSING, ["Eva"])
 
 
 # --- In words, as it is kept ---

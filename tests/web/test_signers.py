@@ -111,6 +111,17 @@ def test_the_answer_is_on_the_tab_with_the_ticks_as_they_were(
     assert "With a reservation: The data is incomplete" in answer_of(answer)
 
 
+def test_a_signature_of_somebody_deceased_is_answered_and_kept_with_a_reservation(kari: Client) -> None:
+    gone = {"name": "Eva", "dateOfBirth": "1980-01-02", "otherInformation": {"deceased": True}}
+    session = captured({**of_rule(["Eva"]), "ownership": {"beneficials": [gone]}})
+    answer = check(kari, session, "Eva")
+    assert "Sufficient" in answer_of(answer)
+    assert "With a reservation: registered as deceased: Eva, born 2 Jan 1980" in answer_of(answer)
+    keep(kari, session, form(answer, "keep_signers"))
+    tab = words(kari.get(reverse("case_tab", args=[session.case.reference, Tab.TIMELINE])))
+    assert "Sufficient: Eva alone. Reservation: registered as deceased: Eva" in tab
+
+
 def test_the_answer_takes_the_focus_and_names_stay_out_of_addresses(kari: Client, full: AmlSession) -> None:
     answer = check(kari, full, "Ingrid Solvang")
     assert page(answer).xpath("//*[@id='signers-answer']/@tabindex") == ["-1"]
