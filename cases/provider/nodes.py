@@ -72,6 +72,8 @@ class Wire(BaseModel):
         for old, new in self.old_names.items():
             if raw.get(old) is not None and raw.get(new) is None:
                 named[old] = read[new]
+                if new in named:
+                    named[new] = None  # what was read came under the old name, and this one is null
         return named
 
     @property

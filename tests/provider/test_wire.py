@@ -127,6 +127,21 @@ def test_an_old_name_counts_where_the_new_one_is_null() -> None:
     assert found.roles.extras["ceo"][0].name == "Old"
 
 
+@pytest.mark.parametrize(
+    ("document", "rest"),
+    [
+        ({"roles": None, "officialRoles": {"ceo": {"odd": {"x": 1}}}}, [("officialRoles.ceo[0].odd.x", 1)]),
+        ({"roles": {"metadata": None, "metaData": {"odd": 1}}}, [("roles.metaData.odd", 1)]),
+        (
+            {"ownership": {"beneficials": None, "beneficial": [{"odd": 1}]}},
+            [("ownership.beneficial[0].odd", 1)],
+        ),
+    ],
+)
+def test_of_an_old_name_beside_a_new_one_that_is_null_nothing_is_lost(document: Any, rest: Any) -> None:
+    assert [*left_over(document, read(document))] == rest
+
+
 def test_a_role_is_read_as_one_holder_or_a_list_of_them() -> None:
     found = read({"roles": {"ceo": [{"name": "A"}, {"name": "B"}], "unheardOf": {"name": "C"}, "odd": "D"}})
     assert found.roles is not None
