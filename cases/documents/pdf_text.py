@@ -6,6 +6,8 @@ import unicodedata
 
 from pypdf import PdfReader
 
+from cases.findings.letters import plain
+
 MOST_PAGES = 40
 MOST_CHARACTERS = 300_000
 LEAST_LETTERS = 20  # less is a page number or a stamp, no text
@@ -65,6 +67,4 @@ def holds_name(text: str, name: str) -> bool:
 
 
 def _folded(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text.casefold().replace("ø", "o").replace("æ", "ae"))
-    letters = "".join(each for each in plain if not unicodedata.combining(each))
-    return " ".join(re.findall(r"\w+", letters))
+    return " ".join(re.findall(r"\w+", plain(text)))

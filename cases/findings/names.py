@@ -5,30 +5,13 @@ import unicodedata
 
 from rapidfuzz import fuzz
 
+from cases.findings.letters import plain
 from cases.provider.wire import HolderType
 
 LONGEST = 200  # characters of a name that are compared; the input is hostile
 MOST_WORDS = 30
 PART_OF_THE_OTHER = 0.9  # every word of one name is in the other, which has more
 
-# What casefolding and decomposition leave as letters of their own.
-LETTERS = str.maketrans(
-    {
-        **{
-            "ø": "o",
-            "æ": "ae",
-            "œ": "oe",
-            "ł": "l",
-            "đ": "d",
-            "ð": "d",
-            "þ": "th",
-            "ħ": "h",
-            "ı": "i",
-            "ŧ": "t",
-        },
-        **dict.fromkeys("'’‘ʼ`´", ""),
-    }
-)
 IN_AN_ABBREVIATION = re.compile(r"(?<=\b\w)[./](?=\w\b)")  # A/S, L.L.C.
 POLISH = re.compile(r"\bsp\.? z ?oo\b")
 WORD = re.compile(r"[^\W_]+")
@@ -73,11 +56,7 @@ def keys(name: str | None, kind: HolderType | None) -> tuple[str, ...]:
 
 def words(name: str | None) -> list[str]:
     """Split a name into words without case, accents and punctuation; å, ø, æ, ß, ł and đ become plain letters."""
-    text = (name or "")[:LONGEST].casefold()
-    if not text.isascii():
-        apart = unicodedata.normalize("NFKD", text)
-        text = "".join(char for char in apart if unicodedata.category(char) not in {"Mn", "Cf"})
-    text = text.translate(LETTERS)
+    text = plain((name or "")[:LONGEST])
     if "." in text or "/" in text:
         text = POLISH.sub("spzoo", IN_AN_ABBREVIATION.sub("", text))
     return WORD.findall(text)[:MOST_WORDS]

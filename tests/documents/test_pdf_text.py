@@ -35,6 +35,8 @@ def test_a_longer_or_another_number_is_not_it(text: str) -> None:
         ("FJELLHEIM  ENERGI\nAS", "Fjellheim Energi AS"),
         ("Sørøya Fiske AS", "SOROYA FISKE AS"),
         ("Storsjön Invest AB (publ)", "Storsjon Invest AB"),
+        ("ŁÓDŹ ÐORÐE ÞÓR ŒUVRE ĐAKOVO AS", "Lodz Dorde Thor Oeuvre Dakovo AS"),
+        ("O’Brien Fisk AS", "OBrien Fisk AS"),
         ("Fjellheim Ener\ngi AS", "Fjellheim Energi AS"),
         ("F J E L L H E I M E N E R G I", "Fjellheim Energi"),
     ],
