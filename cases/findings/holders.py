@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from cases.findings.address import Address
-from cases.findings.identity import Identity, identity, names_apart
+from cases.findings.identity import names_apart
 from cases.findings.words import Word
 from cases.provider.scalars import Day
 
@@ -13,7 +13,7 @@ Share = Decimal | str | None
 
 @dataclass(frozen=True, slots=True)
 class Shareholder:
-    """One direct owner; `beneficial` if the provider also names it a beneficial owner."""
+    """One direct owner."""
 
     place: str
     name: str | None
@@ -24,12 +24,6 @@ class Shareholder:
     kind: Word | None
     share: Share
     is_itself: bool
-    beneficial: bool
-
-    @property
-    def identity(self) -> Identity | None:
-        """What tells this owner from others."""
-        return identity(self.name, self.number, self.born)
 
     @property
     def names_apart(self) -> tuple[str, ...]:
@@ -55,12 +49,6 @@ class Beneficial:
     address: Address | None
     deceased: bool | str | None
     deceased_on: Day | None
-    shareholder: bool
-
-    @property
-    def identity(self) -> Identity | None:
-        """What tells this owner from others."""
-        return identity(self.name, self.number, self.born)
 
     @property
     def names_apart(self) -> tuple[str, ...]:

@@ -18,14 +18,6 @@ def folded(name: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
-def identity(name: str | None, number: str | None, born: Day | None) -> Identity | None:
-    """Give what tells somebody from others: the number, else name and date of birth; None if neither came.
-
-    A name alone does not do: two people may share it.
-    """
-    return by_number(number) or by_birth(name, born)
-
-
 def by_number(number: str | None) -> Identity | None:
     """Give what tells somebody from others by number."""
     digits = NEITHER_LETTER_NOR_DIGIT.sub("", number or "").casefold()

@@ -7,7 +7,7 @@ from cases.findings import ownership_doubts as doubts
 from cases.findings.address import address
 from cases.findings.caution import Caution, told
 from cases.findings.holders import Beneficial, Indicator, Shareholder, Subsidiary
-from cases.findings.identity import Identity, identity
+from cases.findings.identity import Identity, by_number
 from cases.findings.parties import WHOLE, Party, parties
 from cases.findings.presence import Nothing, Presence
 from cases.findings.source import NO_SOURCE, Source, source
@@ -62,8 +62,6 @@ def read(read: wire.Ownership | None, presence: Presence, itself: str | None) ->
     )
     if read is None:
         return nothing
-    owners = {_of(each) for each in read.shareholders or () if each} - {None}
-    controllers = {_of(each) for each in read.beneficials or () if each} - {None}
     lists: tuple[list[object], ...] = (
         [*(read.shareholders or ())],
         [*(read.beneficials or ())],
@@ -72,12 +70,12 @@ def read(read: wire.Ownership | None, presence: Presence, itself: str | None) ->
     found = replace(
         nothing,
         shareholders=tuple(
-            _shareholder(each, place, controllers, identity(None, itself, None))
+            _shareholder(each, place, by_number(itself))
             for place, each in enumerate(read.shareholders or ())
             if each
         ),
         beneficials=tuple(
-            _beneficial(each, place, owners) for place, each in enumerate(read.beneficials or ()) if each
+            _beneficial(each, place) for place, each in enumerate(read.beneficials or ()) if each
         ),
         subsidiaries=tuple(
             Subsidiary(
@@ -118,14 +116,7 @@ def _counted(found: Ownership) -> dict[str, int]:
     return {name: len(entries) for name, (nothing, entries) in lists.items() if nothing is None}
 
 
-def _of(holder: wire.Holder) -> Identity | None:
-    return identity(holder.name, holder.organization_number, holder.date_of_birth)
-
-
-def _shareholder(
-    read: wire.Shareholder, place: int, controllers: set[Identity | None], itself: Identity | None
-) -> Shareholder:
-    who = _of(read)
+def _shareholder(read: wire.Shareholder, place: int, itself: Identity | None) -> Shareholder:
     return Shareholder(
         place=f"ownership.shareholders[{place}]",
         name=read.name,
@@ -135,12 +126,11 @@ def _shareholder(
         born=read.date_of_birth,
         kind=word(HOLDER_TYPES, read.type),
         share=read.percentage,
-        is_itself=who is not None and who == itself,
-        beneficial=who in controllers,
+        is_itself=itself is not None and by_number(read.organization_number) == itself,
     )
 
 
-def _beneficial(read: wire.Beneficial, place: int, owners: set[Identity | None]) -> Beneficial:
+def _beneficial(read: wire.Beneficial, place: int) -> Beneficial:
     other = read.other_information
     return Beneficial(
         place=f"ownership.beneficials[{place}]",
@@ -157,5 +147,4 @@ def _beneficial(read: wire.Beneficial, place: int, owners: set[Identity | None])
         address=address(read.address),
         deceased=other.deceased if other else None,
         deceased_on=other.deceased_date if other else None,
-        shareholder=_of(read) in owners,
     )

@@ -7,7 +7,7 @@ from enum import StrEnum
 from django.utils.translation import gettext_lazy as _
 
 from cases.findings.authorities import Rule
-from cases.findings.identity import Identity, folded, identity
+from cases.findings.identity import Identity, by_birth, folded, traits
 from cases.findings.presence import Words
 from cases.provider.scalars import Day
 
@@ -45,7 +45,7 @@ class Powers:
     def of(self, names: Iterable[str], births: Iterable[Day]) -> Power | None:
         """Give the power of somebody with these spellings and dates of birth; None if nobody so is asked for."""
         names, births = list(names), list(births)
-        who = [identity(name, None, born) for name in names for born in births]
+        who = sorted(traits(names, (), births).others)
         known = next((self.by_person[each] for each in who if each in self.by_person), None)
         if known is None and any(folded(name) in (self.unborn if births else self.names) for name in names):
             return Power.NAMESAKE
@@ -58,7 +58,7 @@ def powers(rule: Rule | None) -> Powers:
     signers = [(each, option) for option in (rule.options if rule else None) or () for each in option]
     is_conclusive = rule is not None and rule.is_conclusive
     for signer, option in signers:
-        who = identity(signer.name, None, signer.born)
+        who = by_birth(signer.name, signer.born)
         if who is None:
             continue
         if not is_conclusive:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from cases.findings.authorities import Authorities, Doubt, Rule, RuleRemark, Signer
-from cases.findings.identity import Identity, folded, identity
+from cases.findings.identity import Identity, by_birth, folded, traits
 from cases.findings.ownership import Ownership
 from cases.findings.parties import Directory
 from cases.findings.roles import RoleHolder, Roles
@@ -106,7 +106,7 @@ def keys(signers: tuple[Signer, ...]) -> list[str]:
     seen: Counter[str] = Counter()
     found = []
     for each in signers:
-        who = identity(each.name, None, each.born)
+        who = by_birth(each.name, each.born)
         if who is None:
             name = folded(each.name or "")
             seen[name] += 1
@@ -187,10 +187,7 @@ def _add_signer(person: _Found, signer: Signer) -> None:
 def _add_holder(found: dict[str, _Found], holder: RoleHolder, place: int) -> None:
     """Whom a rule names, it names by name and date of birth: a number alone makes nobody a signer."""
     spellings = [
-        _key(who)
-        for name in (holder.name, *holder.other_names)
-        for born in holder.births
-        if (who := identity(name, None, born))
+        _key(who) for who in sorted(traits((holder.name, *holder.other_names), (), holder.births).others)
     ]
     names = " ".join(part for part in (*holder.first_names, *holder.last_names) if part)
     key = next((key for key in spellings if key in found), None) or _key(("role", f"{holder.places} {place}"))

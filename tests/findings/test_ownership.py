@@ -72,13 +72,13 @@ def test_an_element_that_cannot_be_read_is_counted() -> None:
 
 def test_the_same_person_is_recognised_as_shareholder_and_beneficial_owner() -> None:
     found = of("no_full").ownership
-    assert [each.beneficial for each in found.shareholders] == [False, True, False]
-    assert [each.shareholder for each in found.beneficials] == [True, False]
+    both = [party.name for party in found.parties if party.is_shareholder and party.is_beneficial]
+    assert both == ["Ingrid Solvang"]
 
 
 def test_a_name_alone_does_not_make_two_people_one() -> None:
     found = owned(100, beneficials=[{"name": "Owner 0"}])
-    assert not found.shareholders[0].beneficial
+    assert [each.is_beneficial for each in found.parties] == [*[False] * (len(found.parties) - 1), True]
 
 
 def test_control_without_a_percentage_is_by_role_or_indirect() -> None:
