@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.findings.answers import answer_words, person_words
 from cases.findings.authorities import Rule
 from cases.findings.signatories import Answer, Person, check, people
-from cases.web.portions import Portion, Portions
+from cases.web.portions import ROWS, Portion, Portions
 from cases.workflows.notes import SignersChecked
 from cases.workflows.reading import Reading
 
@@ -47,8 +47,18 @@ class Signing:
     @property
     def is_possible(self) -> bool:
         """Is there a rule to hold signatures against, and anybody to tick?"""
-        authorities = self.reading.result.authorities
-        return self.reading.is_readable and not authorities.nothing and bool(self.people)
+        return not self.hindrance
+
+    @property
+    def hindrance(self) -> str | Promise:
+        """Why nobody's signature can be held against a rule; '' if it can."""
+        if not self.reading.is_readable:
+            return _("There is no result that could be read.")
+        if self.reading.is_about_another:
+            return _("The result is about another organisation: its rules say nothing of this one.")
+        if self.reading.result.authorities.nothing:
+            return _("There is no rule to hold signatures against: see Authority to sign.")
+        return "" if self.people else _("The result names nobody who could have signed.")
 
     @property
     def capture(self) -> str:
@@ -61,7 +71,7 @@ class Signing:
 
     @cached_property
     def page(self) -> int:
-        return (self.portion.first - 1) // 100 + 1
+        return (self.portion.first - 1) // ROWS + 1
 
     @property
     def named(self) -> list[Person]:

@@ -268,3 +268,22 @@ def test_ticks_on_another_part_of_a_long_list_are_not_lost(kari: Client) -> None
     answer = kari.post(address, back)
     assert "With these 2 signatures" in answer_of(answer)
     assert "101–200 of 250" in words(answer)
+
+
+def test_no_signature_is_held_against_the_rules_of_another_organisation(kari: Client) -> None:
+    """What was kept would read as valid in five years."""
+    session = captured(of_rule(["Ingrid Solvang"]))
+    other = factories.session(state=SessionState.COMPLETE, results={})
+    data = json.dumps(of_rule(["Ingrid Solvang"])).encode()
+    factories.artefact(other, "json", ArtefactState.CAPTURED, data=data, about_us=False)
+    ticks = form(open_tab(kari, session))
+    shown = open_tab(kari, other)
+    assert "The result is about another organisation" in words(page(shown).get_element_by_id("signing"))
+    sent = {**ticks, "capture": other.artefacts.get().sha256, "signed": ["0", "1"]}
+    kari.post(reverse("keep_signers", args=[other.case.reference]), sent)
+    assert not AuditEvent.objects.of_case(other.case).with_verbs(Verb.SIGNERS_CHECKED).exists()
+
+
+def test_where_no_signature_can_be_held_against_a_rule_the_page_says_why(kari: Client) -> None:
+    shown = open_tab(kari, captured({"roles": {"ceo": {"name": "Kari"}}}))
+    assert "There is no rule to hold signatures against" in words(page(shown).get_element_by_id("signing"))
