@@ -1,5 +1,6 @@
 """Have a document made into a PDF by a process of its own, with limits of memory and time (cases/documents/pdf.py)."""
 
+import errno
 import hashlib
 import json
 import os
@@ -59,6 +60,8 @@ def printed(
 ) -> Iterator[Printed]:
     """Make a PDF in the folder, there until the block ends. Raises NotPrinted, TooLarge, and whatever `beat` raises.
 
+    Raises OSError for what this machine lacked, be it here or in the child.
+
     `beat` is called all the while. Nothing is left of process and files, however the block ends; should this process
     die, its child ends with it, and the files are for a sweep to take.
     """
@@ -106,8 +109,10 @@ def _pages(status: int, said: bytes) -> int:
         words = json.loads(said)
     except ValueError as problem:
         raise NotPrinted("Silence") from problem
-    if words.get("problem") == "MemoryError":
-        raise TooLarge("MemoryError")
+    if words.get("problem") == "MemoryError" or words.get("errno") == errno.EFBIG:
+        raise TooLarge(str(words["problem"]))
+    if isinstance(words.get("errno"), int):
+        raise OSError(words["errno"], os.strerror(words["errno"]))
     if status or "pages" not in words:
         raise NotPrinted(str(words.get("problem", "Silence"))[:40])
     return int(words["pages"])

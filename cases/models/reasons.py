@@ -13,6 +13,7 @@ CANNOT_CONFIRM = "cannot_confirm"
 TOO_MANY_DEATHS = "too_many_deaths"
 STORAGE_FULL = "storage_full"
 STORAGE_TROUBLE = "storage_trouble"
+STORAGE_AWAY = "storage_away"
 NOT_STORED = "not_stored"
 INTERNAL = "internal"
 NOT_READ = "not_read"
@@ -43,6 +44,7 @@ SENTENCES: dict[str, str | Promise] = {
     ),
     STORAGE_FULL: _("The disk or bucket for files is full. Make room; the portal goes on by itself."),
     STORAGE_TROUBLE: _("The file could not be stored. The portal goes on trying."),
+    STORAGE_AWAY: _("The store for files could not be read, again and again. Nothing captured is lost."),
     NOT_STORED: _("Our own store for files could not take it in all the time it was there to be fetched."),
     INTERNAL: _("Something unforeseen went wrong in the portal. It goes on trying; the log names the place."),
     NOT_READ: _(

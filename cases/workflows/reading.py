@@ -37,12 +37,16 @@ SPOILED: dict[str, Words] = {
 
 @dataclass(frozen=True)
 class Reading:
-    """What there is to read of one capture. `spoiled` says why captured bytes cannot be shown; '' if they can."""
+    """What there is to read of one capture. `spoiled` says why captured bytes cannot be shown; '' if they can.
+
+    `out_of_reach` is the one reason that passes by itself: the store cannot be read at the moment.
+    """
 
     session: AmlSession | None
     artefact: Artefact | None
     result: Result
     spoiled: Words = ""
+    out_of_reach: bool = False
 
     @property
     def is_captured(self) -> bool:
@@ -87,7 +91,7 @@ def read_session(session: AmlSession | None) -> Reading:
     except evidence.NotAsCaptured as problem:
         words = SPOILED[problem.problem]
         spoiled = replace(asked, capture=Capture.UNREADABLE, reason=str(words))
-        return Reading(session, artefact, read(None, spoiled), words)
+        return Reading(session, artefact, read(None, spoiled), words, problem.problem == "unreachable")
     return Reading(session, artefact, _result(_Bytes(artefact.sha256, data), asked))
 
 

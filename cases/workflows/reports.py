@@ -11,6 +11,7 @@ from django.db import DatabaseError, IntegrityError, InterfaceError, transaction
 from django.db.models import F, Max
 from django.utils import timezone
 
+from amlportal import storage
 from cases.documents import case_report, charts, printing
 from cases.documents.case_report import CaseReport
 from cases.documents.printing import NotPrinted, Printed, TooLarge
@@ -101,14 +102,20 @@ def make_next(heart: pulse.Heart) -> bool:
     if report is None:
         return False
     try:
-        _make(report, heart)
+        _make_or_leave(report, heart)
     except LeaseLost:
         log.info("report %s is made by somebody else", report.pk)
-    except evidence.StorageTrouble as trouble:
-        # Its lease runs out by itself; then it is tried again, as often as it may be claimed.
-        log.warning("report %s cannot be stored: %s", report.pk, trouble.reason)
-        _give_up_after_last_claim(report, trouble.reason)
     return True
+
+
+def _make_or_leave(report: Report, heart: pulse.Heart) -> None:
+    """Make it; in trouble of our own leave it until its lease runs out, as often as it may be claimed."""
+    try:
+        _make(report, heart)
+    except evidence.StorageTrouble as trouble:
+        log.warning("report %s cannot be made for now: %s", report.pk, trouble.reason)
+        if report.claims >= MOST_CLAIMS:
+            _fail(report, trouble.reason)
 
 
 def _claim() -> Report | None:
@@ -151,6 +158,10 @@ def _make(report: Report, heart: pulse.Heart) -> None:
         _fail(report, reasons.REPORT_TOO_LARGE)
     except (LeaseLost, evidence.StorageTrouble, DatabaseError, InterfaceError):
         raise
+    except OSError as problem:  # of our own disk, or for want of processes or memory: it may pass
+        log.warning("report %s: %s", report.pk, described(problem))
+        full = storage.is_full(problem)
+        raise evidence.StorageTrouble(reasons.STORAGE_FULL if full else reasons.REPORT_NOT_MADE) from problem
     except NotPrinted as problem:
         log.error("report %s: the program that makes the PDF met %s", report.pk, problem)
         _fail(report, reasons.REPORT_NOT_MADE)
@@ -176,7 +187,11 @@ def _beat(report: Report, heart: pulse.Heart) -> Callable[[], None]:
 
 
 def gather(report: Report) -> CaseReport:
-    """Everything that goes into a report, as it stands now; the capture is the one it was asked for."""
+    """Everything that goes into a report, as it stands now; the capture is the one it was asked for.
+
+    Raises StorageTrouble if the store is away: a report is for good, and that is not. A file that is gone or was
+    altered is a fact, and is printed.
+    """
     at = timezone.now()
     case = Case.objects.select_related("organisation", "assignee", "opened_by").get(pk=report.case_id)
     of_case = case.sessions.select_related("requested_by").prefetch_related(
@@ -185,6 +200,8 @@ def gather(report: Report) -> CaseReport:
     sessions = list(of_case.order_by("-number"))
     session = next((each for each in sessions if each.pk == report.session_id), None)
     reading = read_session(session)
+    if reading.out_of_reach:
+        raise evidence.StorageTrouble(reasons.STORAGE_AWAY)
     events = AuditEvent.objects.of_case(case).newest_first()
     latest = list(events[:MOST_EVENTS])
     return CaseReport(
@@ -230,11 +247,6 @@ def _fail(report: Report, reason: str) -> None:
         row.mark_failed(reason)
         row.save()
         _tell(row, Verb.REPORT_FAILED, was=ReportState.ASKED, detail={"reason": reason})
-
-
-def _give_up_after_last_claim(report: Report, reason: str) -> None:
-    if report.claims >= MOST_CLAIMS:
-        _fail(report, reason)
 
 
 @contextmanager

@@ -1,5 +1,7 @@
 """What is made into a PDF fetches nothing, embeds nothing and runs within limits, in a process of its own."""
 
+import errno
+import json
 import os
 import subprocess
 import sys
@@ -176,6 +178,34 @@ def test_what_goes_wrong_in_the_program_is_told_by_its_kind(
     assert type(told.value) is problem
     assert "Kari" not in str(told.value)
     assert left(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("number", "kind"), [(errno.ENOSPC, OSError), (errno.EAGAIN, BlockingIOError), (errno.EFBIG, TooLarge)]
+)
+def test_what_the_machine_lacked_in_the_program_is_told_from_what_is_too_large(
+    number: int, kind: type[Exception], tmp_path: Path
+) -> None:
+    code = f'print(\'{{"problem": "OSError", "errno": {number}}}\'); raise SystemExit(1)'
+    with (
+        pytest.raises(kind) as told,
+        printing.printed(page(""), tmp_path, lambda: None, [sys.executable, "-c", code]),
+    ):
+        pass
+    assert type(told.value) is kind
+    assert getattr(told.value, "errno", errno.EFBIG) == number
+    assert left(tmp_path) == []
+
+
+def test_the_program_says_what_its_machine_lacked(tmp_path: Path) -> None:
+    source, nowhere = tmp_path / "in.html", tmp_path / "away" / "out.pdf"
+    source.write_text(page(""), encoding="utf-8")
+    with subprocess.Popen(
+        [*printing.PROGRAM, source, nowhere], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as child:
+        assert child.stdout
+        said = child.stdout.read()
+    assert json.loads(said) == {"problem": "FileNotFoundError", "errno": errno.ENOENT}
 
 
 def test_the_program_knows_no_settings_and_no_secrets(

@@ -1,12 +1,14 @@
 """A report is asked for once and made once, whatever goes wrong on the way."""
 
 import datetime
+import errno
 import logging
 import uuid
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.core.files.storage import default_storage
 from django.utils import timezone
 from pytest_django import Settings
 from time_machine import travel
@@ -297,6 +299,80 @@ def test_a_report_in_other_hands_is_left_alone(session: AmlSession, press: Press
     assert not reports.is_due()
 
 
+def states_of_tries(report: Report, tries: int = reports.MOST_CLAIMS) -> list[str]:
+    """What the report is after each try, each when the lease of the one before has run out."""
+    now, states = timezone.now(), []
+    for number in range(tries):
+        with travel(now + datetime.timedelta(minutes=2 * number)):
+            states.append(make(report).state)
+    return states
+
+
+GIVEN_UP = [ReportState.ASKED, ReportState.ASKED, ReportState.FAILED]
+
+
+def test_a_store_that_is_away_for_a_moment_makes_no_report_that_says_so(
+    session: AmlSession, press: Press, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_words: object) -> bytes:
+        raise evidence.NotAsCaptured("unreachable")
+
+    report = ask(session)
+    with monkeypatch.context() as patched:
+        patched.setattr(evidence, "read_as_captured", away)
+        assert make(report).state == ReportState.ASKED
+    assert press.given == []
+    with travel(timezone.now() + datetime.timedelta(minutes=2)):
+        assert make(report).state == ReportState.MADE
+    assert "cannot be read at the moment" not in press.given[0]
+
+
+def test_a_store_that_stays_away_is_said_in_the_end(
+    session: AmlSession, press: Press, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_words: object) -> bytes:
+        raise evidence.NotAsCaptured("unreachable")
+
+    monkeypatch.setattr(evidence, "read_as_captured", away)
+    report = ask(session)
+    assert states_of_tries(report) == GIVEN_UP
+    assert report.reason == reasons.STORAGE_AWAY
+
+
+def test_a_captured_file_that_is_gone_is_a_fact_and_is_printed(session: AmlSession, press: Press) -> None:
+    file = Path(default_storage.path(session.artefacts.get(kind="json").file))
+    file.unlink()
+    assert make(ask(session)).state == ReportState.MADE
+    assert "The stored file is gone" in press.given[0]
+
+
+@pytest.mark.parametrize(
+    ("number", "reason"),
+    [(errno.ENOSPC, reasons.STORAGE_FULL), (errno.EAGAIN, reasons.REPORT_NOT_MADE)],
+)
+def test_what_our_machine_lacks_for_a_moment_is_tried_again_and_then_said(
+    number: int, reason: str, session: AmlSession, press: Press
+) -> None:
+    press.before = raising(OSError(number, "of ours"))
+    report = ask(session)
+    assert states_of_tries(report) == GIVEN_UP
+    assert report.reason == reason
+
+
+def test_whoever_has_lost_the_lease_does_not_give_up_for_another(
+    session: AmlSession, press: Press, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report = ask(session)
+    Report.objects.filter(pk=report.pk).update(claims=reports.MOST_CLAIMS - 1)
+
+    def full(*_words: object) -> str:
+        Report.objects.filter(pk=report.pk).update(lease="another")
+        raise evidence.StorageTrouble(reasons.STORAGE_FULL)
+
+    monkeypatch.setattr(evidence, "keep_file", full)
+    assert make(report).state == ReportState.ASKED
+
+
 def test_a_store_that_is_full_is_tried_again_and_then_said(
     session: AmlSession, press: Press, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -305,10 +381,6 @@ def test_a_store_that_is_full_is_tried_again_and_then_said(
 
     caplog.set_level(logging.WARNING)
     monkeypatch.setattr(evidence, "keep_file", full)
-    report, now = ask(session), timezone.now()
-    states = []
-    for number in range(reports.MOST_CLAIMS):
-        with travel(now + datetime.timedelta(minutes=2 * number)):
-            states.append(make(report).state)
-    assert states == [ReportState.ASKED, ReportState.ASKED, ReportState.FAILED]
+    report = ask(session)
+    assert states_of_tries(report) == GIVEN_UP
     assert report.reason == reasons.STORAGE_FULL
