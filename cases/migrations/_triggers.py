@@ -50,7 +50,8 @@ REFUSED = [
         "cases_report",
         "UPDATE",
         "OLD.state <> 'ASKED' OR NEW.id <> OLD.id OR NEW.case_id <> OLD.case_id OR NEW.number <> OLD.number"
-        " OR NEW.asked_by_id <> OLD.asked_by_id OR NEW.asked_at <> OLD.asked_at",
+        " OR NEW.asked_by_id <> OLD.asked_by_id OR NEW.asked_at <> OLD.asked_at"
+        " OR NEW.submission <> OLD.submission OR COALESCE(NEW.session_id, 0) <> COALESCE(OLD.session_id, 0)",
         "reports are never changed",
     ),
     ("cases_report", "DELETE", "", "reports are never removed"),

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from cases.models import Artefact, AuditEvent, Case, Note, User, Verb
-from cases.workflows import audit
+from cases.workflows import audit, submissions
 from cases.workflows.audit import Detail
 
 LONGEST_RULE = 2000
@@ -59,8 +59,7 @@ def _once(
     detail: Detail,
     rests_on: str = "",
 ) -> AuditEvent:
-    # A form's number is good for one person in one case: whose number another guesses loses nothing by it.
-    own = uuid.uuid5(submission, f"{case.pk} {actor.pk} {verb}")
+    own = submissions.own(submission, case, actor, verb)
     kept = _kept(own)
     if kept:
         return kept

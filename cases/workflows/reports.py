@@ -28,7 +28,7 @@ from cases.models import (
     reasons,
 )
 from cases.queue import ring_for_paperwork
-from cases.workflows import audit, evidence, pulse
+from cases.workflows import audit, evidence, pulse, submissions
 from cases.workflows.reading import read_session
 from cases.workflows.unforeseen import described
 
@@ -49,14 +49,15 @@ class LeaseLost(Exception):
 
 
 def ask(case: Case, session: AmlSession | None, actor: User, submission: uuid.UUID) -> tuple[Report, bool]:
-    """Have a report made of the case, as this capture tells of it; the same submission gives the same report.
+    """Have a report made of the case, as this capture tells of it; say as well whether it is a new one.
 
-    Say as well whether it is a new one.
+    The same submission gives the same report, and so does whoever asks while one is being made of the same capture.
     """
+    own = submissions.own(submission, case, actor, f"report of {session.pk if session else 'no session'}")
     try:
-        return _ask(case, session, actor, submission)
+        return _ask(case, session, actor, own)
     except IntegrityError:
-        faster = case.reports.filter(submission=submission).first()  # the other of two tabs
+        faster = case.reports.filter(submission=own).first()  # the other of two tabs
         if faster is None:
             raise
         return faster, False
@@ -65,7 +66,9 @@ def ask(case: Case, session: AmlSession | None, actor: User, submission: uuid.UU
 @transaction.atomic
 def _ask(case: Case, session: AmlSession | None, actor: User, submission: uuid.UUID) -> tuple[Report, bool]:
     locked = Case.objects.select_for_update().get(pk=case.pk)
-    existing = locked.reports.filter(submission=submission).first()
+    of_one_press = locked.reports.filter(submission=submission)
+    being_made = locked.reports.filter(session=session, state=ReportState.ASKED)
+    existing = of_one_press.first() or being_made.first()
     if existing:
         return existing, False
     last = locked.reports.aggregate(last=Max("number"))["last"] or 0

@@ -64,7 +64,37 @@ def test_one_press_asks_for_one_report_and_leads_to_it(kari: Client, session: Am
     assert (report.asked_by, report.session, report.state) == (factories.kari(), session, ReportState.ASKED)
     page = tab(kari, session.case)
     assert "Report 1 is being made" in page
-    assert "Report 1 was asked for already" in page
+    assert "Report 1 of the same capture is being made already" in page
+
+
+def test_a_press_that_comes_again_when_its_report_is_made_leads_to_it(
+    kari: Client, session: AmlSession
+) -> None:
+    sent = {"submission": uuid.uuid4()}
+    kari.post(address("ask_report", session.case), sent)
+    Report.objects.filter(state=ReportState.ASKED).update(state=ReportState.FAILED, reason=reasons.INTERNAL)
+    assert kari.post(address("ask_report", session.case), sent).url.endswith("#report-1")
+    assert "Report 1 was asked for already" in tab(kari, session.case)
+
+
+def test_another_press_while_a_report_is_being_made_leads_to_that_one(
+    client: Client, session: AmlSession
+) -> None:
+    for person in (factories.kari(), factories.ola()):
+        client.force_login(person)
+        answer = client.post(address("ask_report", session.case), {"submission": uuid.uuid4()})
+        assert answer.url.endswith("#report-1")
+    assert Report.objects.count() == 1
+    assert "Report 1 of the same capture is being made already" in tab(client, session.case)
+
+
+def test_a_form_whose_number_another_case_has_used_asks_all_the_same(
+    kari: Client, session: AmlSession
+) -> None:
+    other, sent = factories.session(state=SessionState.COMPLETE), {"submission": uuid.uuid4()}
+    for case in (session.case, other.case):
+        assert kari.post(address("ask_report", case), sent).status_code == 302
+    assert set(Report.objects.values_list("case", flat=True)) == {session.case_id, other.case_id}
 
 
 @pytest.mark.parametrize("submission", ["", "nonsense", None])
@@ -72,6 +102,9 @@ def test_a_press_without_a_submission_is_one_of_its_own(
     submission: str | None, kari: Client, session: AmlSession
 ) -> None:
     for _ in range(2):
+        Report.objects.filter(state=ReportState.ASKED).update(
+            state=ReportState.FAILED, reason=reasons.INTERNAL
+        )
         kari.post(
             address("ask_report", session.case), {} if submission is None else {"submission": submission}
         )

@@ -1,5 +1,6 @@
 """The database itself refuses to change or remove evidence; so does the model, one step earlier."""
 
+import uuid
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -245,6 +246,34 @@ class TestWorkGoesOn:
         waiting.mark_expired()
         waiting.save()
         assert Artefact.objects.get().state == ArtefactState.EXPIRED
+
+    @pytest.mark.parametrize(("was", "now"), [(None, 0), (0, None), (0, 1)])
+    def test_a_report_that_is_being_made_keeps_the_capture_it_was_asked_for(
+        self, was: int | None, now: int | None
+    ) -> None:
+        case = factories.case()
+        captures: dict[int | None, int | None] = {None: None}
+        captures |= {each: factories.session(case, SessionState.COMPLETE).pk for each in (0, 1)}
+        report = factories.report(case, session_id=captures[was])
+        said = refused("UPDATE cases_report SET session_id = %s", captures[now])
+        assert "reports are never changed" in said
+        report.refresh_from_db()
+        assert report.session_id == captures[was]
+
+    def test_a_report_that_is_being_made_keeps_the_number_of_its_form(self) -> None:
+        factories.report()
+        other = Report._meta.get_field("submission").get_db_prep_value(uuid.uuid4(), connection)
+        assert "reports are never changed" in refused("UPDATE cases_report SET submission = %s", other)
+
+    @pytest.mark.parametrize("captured", [True, False])
+    def test_a_report_that_is_being_made_is_claimed_and_settled(self, captured: bool) -> None:
+        case = factories.case()
+        report = factories.report(case, session=factories.session(case) if captured else None)
+        report.lease, report.claims = Report.new_lease(), 1
+        report.save()
+        report.mark_failed("internal")
+        report.save()
+        assert Report.objects.get().state == ReportState.FAILED
 
     @only_on_sqlite
     def test_a_waiting_result_cannot_push_out_a_captured_one(self) -> None:

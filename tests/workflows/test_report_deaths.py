@@ -76,6 +76,7 @@ def test_a_death_at_any_line_leaves_one_report_with_its_bytes() -> None:
 def test_a_death_at_any_line_of_asking_leaves_one_report_or_none() -> None:
     session = factories.session(state=SessionState.COMPLETE)
     for count in range(1, 10_000, EVERY_LINE):
+        Report.objects.filter(state=ReportState.ASKED).update(state=ReportState.FAILED, reason="internal")
         submission, death = uuid.uuid4(), Death([count])
 
         def ask(submission: uuid.UUID = submission) -> Report:

@@ -69,8 +69,9 @@ def events(case: Case, *verbs: Verb) -> list[AuditEvent]:
 
 
 def test_reports_are_numbered_within_their_case(session: AmlSession) -> None:
+    again = factories.session(session.case, SessionState.COMPLETE)
     other = factories.session(state=SessionState.COMPLETE)
-    assert [ask(each).number for each in (session, session, other)] == [1, 2, 1]
+    assert [ask(each).number for each in (session, again, other)] == [1, 2, 1]
 
 
 def test_one_press_makes_one_report_however_often_it_is_sent(session: AmlSession) -> None:
@@ -79,6 +80,40 @@ def test_one_press_makes_one_report_however_often_it_is_sent(session: AmlSession
     assert [is_new for _report, is_new in asked] == [True, False, False]
     assert len({report.pk for report, _is_new in asked}) == 1
     assert len(events(session.case, Verb.REPORT_ASKED)) == 1
+
+
+def test_while_a_report_is_being_made_no_second_of_the_same_capture_is_asked_for(
+    session: AmlSession, press: Press
+) -> None:
+    first = ask(session)
+    second, is_new = reports.ask(session.case, session, factories.ola(), uuid.uuid4())
+    assert (second, is_new) == (first, False)
+    assert len(events(session.case, Verb.REPORT_ASKED)) == 1
+    make(first)
+    assert ask(session).number == 2
+
+
+def test_without_any_capture_one_report_is_made_at_a_time_too() -> None:
+    case = factories.case()
+    asked = [reports.ask(case, None, factories.kari(), uuid.uuid4()) for _ in range(2)]
+    assert [is_new for _report, is_new in asked] == [True, False]
+
+
+def test_a_form_sent_in_another_case_or_by_somebody_else_is_another_wish(
+    session: AmlSession, press: Press
+) -> None:
+    other, submission = factories.session(state=SessionState.COMPLETE), uuid.uuid4()
+    first = make(reports.ask(session.case, session, factories.kari(), submission)[0])
+    there, is_new = reports.ask(other.case, other, factories.kari(), submission)
+    assert (there.case, is_new) == (other.case, True)
+    theirs, is_new = reports.ask(session.case, session, factories.ola(), submission)
+    assert (theirs.number, is_new) == (first.number + 1, True)
+
+
+def test_a_form_sent_of_another_capture_is_another_wish(session: AmlSession) -> None:
+    newer, submission = factories.session(session.case, SessionState.COMPLETE), uuid.uuid4()
+    asked = [reports.ask(session.case, each, factories.kari(), submission)[0] for each in (newer, session)]
+    assert [report.session for report in asked] == [newer, session]
 
 
 def test_asking_is_told_and_rings_for_the_work(session: AmlSession) -> None:
@@ -106,7 +141,7 @@ def test_a_report_is_made_of_its_bytes_its_row_and_its_event(session: AmlSession
 
 def test_the_queue_makes_what_is_asked_for(press: Press) -> None:
     session = factories.session(state=SessionState.COMPLETE)
-    asked = [ask(session), ask(session)]
+    asked = [ask(session), ask(factories.session(session.case, SessionState.COMPLETE, checked=True))]
     assert paperwork.do_due() == 2
     assert not paperwork.wake_due()
     assert set(Report.objects.filter(pk__in=[each.pk for each in asked]).values_list("state", flat=True)) == {

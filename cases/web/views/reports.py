@@ -29,13 +29,19 @@ log = logging.getLogger(__name__)
 @never_cache
 @permission_required("cases.report_case", raise_exception=True)
 def ask(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Have a report made of the capture that was read; one press makes one, however often it is sent."""
+    """Have a report made of the capture that was read; one press makes one, and of a capture one at a time."""
     of = page_for(request, reference, Tab.DOCUMENTS)
     report, is_new = workflow.ask(of.case, of.read_session, request.user, _submission(request))
     words = {"number": report.number}
     if is_new:
         messages.success(
             request, _("Report %(number)d is being made. It shows here when it is there.") % words
+        )
+    elif report.is_asked:
+        messages.info(
+            request,
+            _("Report %(number)d of the same capture is being made already. It shows here when it is there.")
+            % words,
         )
     else:
         messages.info(request, _("Report %(number)d was asked for already; nothing more is made.") % words)
