@@ -56,7 +56,11 @@ class Printed:
 
 @contextmanager
 def printed(
-    html: str, folder: Path, beat: Callable[[], None], program: list[str] = PROGRAM
+    html: str,
+    folder: Path,
+    beat: Callable[[], None],
+    program: list[str] = PROGRAM,
+    most_seconds: float = MOST_SECONDS,
 ) -> Iterator[Printed]:
     """Make a PDF in the folder, there until the block ends. Raises NotPrinted, TooLarge, and whatever `beat` raises.
 
@@ -70,7 +74,7 @@ def printed(
     try:
         source.touch(0o600, exist_ok=False)
         source.write_text(html, encoding="utf-8", errors="replace")
-        pages = _run([*program, str(source), str(target)], beat)
+        pages = _run([*program, str(source), str(target)], beat, most_seconds)
         data = target.read_bytes()
         yield Printed(target, pages, len(data), hashlib.sha256(data).hexdigest())
     finally:
@@ -78,7 +82,7 @@ def printed(
             path.unlink(missing_ok=True)
 
 
-def _run(command: list[str], beat: Callable[[], None]) -> int:
+def _run(command: list[str], beat: Callable[[], None], most_seconds: float) -> int:
     """Run the program to its end; give the number of pages it says."""
     child = subprocess.Popen(  # noqa: S603 - our own program
         command,
@@ -90,7 +94,7 @@ def _run(command: list[str], beat: Callable[[], None]) -> int:
         start_new_session=True,
     )
     try:
-        ends = time.monotonic() + MOST_SECONDS
+        ends = time.monotonic() + most_seconds
         while child.poll() is None:
             beat()
             if time.monotonic() > ends:

@@ -2,6 +2,7 @@
 
 import datetime
 import logging
+import time
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -38,6 +39,8 @@ MOST_CLAIMS = 3
 MOST_EVENTS = 2000  # on paper; the latest
 # Rows of a list on paper; if that is too much for memory or time, the next is tried.
 ROWS = (case_report.MOST_ROWS, 100, 20)
+# All tries together, so that the job ends well inside the queue's time-out.
+MOST_SECONDS = 300.0
 RENEWED_EVERY = datetime.timedelta(seconds=5)
 
 
@@ -145,15 +148,19 @@ def _make(report: Report, heart: pulse.Heart) -> None:
     if report.claims > MOST_CLAIMS:
         _fail(report, reasons.REPORT_BROKE_OFF)
         return
-    beat = _beat(report, heart)
+    beat, ends = _beat(report, heart), time.monotonic() + MOST_SECONDS
     try:
         content = gather(report)
         for rows in ROWS:
             beat()
+            html = case_report.html(content, rows)
+            left = ends - time.monotonic()
+            if left <= 0:
+                log.warning("report %s took all its time", report.pk)
+                break
             try:
-                with printing.printed(
-                    case_report.html(content, rows), evidence.incoming_folder(), beat
-                ) as pdf:
+                most = min(left, printing.MOST_SECONDS)
+                with printing.printed(html, evidence.incoming_folder(), beat, most_seconds=most) as pdf:
                     _keep(report, pdf)
                 return
             except TooLarge as problem:

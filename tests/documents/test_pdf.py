@@ -127,11 +127,8 @@ def left(folder: Path) -> list[str]:
     return [path.name for path in folder.iterdir()]
 
 
-def test_a_program_that_takes_too_long_is_ended_and_leaves_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(printing, "MOST_SECONDS", 0.2)
-    with pytest.raises(TooLarge), printing.printed(page(""), tmp_path, lambda: None, SLEEPER):
+def test_a_program_that_takes_too_long_is_ended_and_leaves_nothing(tmp_path: Path) -> None:
+    with pytest.raises(TooLarge), printing.printed(page(""), tmp_path, lambda: None, SLEEPER, 0.2):
         pass
     assert left(tmp_path) == []
 
@@ -230,7 +227,7 @@ def test_the_program_ends_when_its_parent_is_killed(tmp_path: Path) -> None:
             sys.executable,
             "-c",
             "import sys; from cases.documents import printing\n"
-            f"printing._run([*printing.PROGRAM, {str(fifo)!r}, {str(target)!r}], lambda: None)",
+            f"printing._run([*printing.PROGRAM, {str(fifo)!r}, {str(target)!r}], lambda: None, 60)",
         ],
         cwd=printing.PROJECT,
     )

@@ -16,11 +16,15 @@ class Press:
 
     def __init__(self) -> None:
         self.given: list[str] = []
+        self.most_seconds: list[float] = []
         self.before: Callable[[Callable[[], None]], object] = lambda beat: beat()
 
     @contextmanager
-    def printed(self, html: str, folder: Path, beat: Callable[[], None]) -> Iterator[Printed]:
+    def printed(
+        self, html: str, folder: Path, beat: Callable[[], None], *, most_seconds: float
+    ) -> Iterator[Printed]:
         self.given.append(html)
+        self.most_seconds.append(most_seconds)
         self.before(beat)
         data = b"%PDF-1.7\n" + hashlib.sha256(html.encode()).hexdigest().encode()
         path = folder / "report-small.pdf"
