@@ -209,7 +209,8 @@ AML_POLL_SECONDS = env.seconds("AML_POLL_SECONDS", 2, least=0.1)
 
 # --- The queue (why these values: docs/engine.md) ------------------------------------------------------------
 
-QUEUE_WORKERS = env.whole("QUEUE_WORKERS", 2, least=1, most=64)
+# Two at least: one may make a report for minutes, and captures must not wait for it.
+QUEUE_WORKERS = env.whole("QUEUE_WORKERS", 2, least=2, most=64)
 QUEUE_THREADS = env.whole("QUEUE_THREADS", 16, least=1, most=128)
 # Silence of the queue after which its cluster is replaced; must exceed a cold start (about 5 s).
 QUEUE_PATIENCE_SECONDS = env.seconds("QUEUE_PATIENCE_SECONDS", 60, least=5)

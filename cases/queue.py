@@ -1,11 +1,15 @@
 """How a job is enqueued. A queue row is a hint and may be lost; our own tables remember what is due."""
 
 from enum import StrEnum
+from itertools import islice
 
 from django.conf import settings
 from django.utils import timezone
 from django_q.models import OrmQ
 from django_q.tasks import async_task
+
+# Rows of the queue that are looked into to learn whether a bell hangs there.
+MOST_OPENED = 100
 
 
 class Job(StrEnum):
@@ -29,21 +33,25 @@ def ring(session: int) -> None:
 
     One job moves whatever is due, so more would only cost writes; and a bell that is missed is rung by the dispatcher.
     """
-    if waiting(Job.ADVANCE) < settings.QUEUE_WORKERS:
+    if waiting(Job.ADVANCE, settings.QUEUE_WORKERS) < settings.QUEUE_WORKERS:
         enqueue(Job.ADVANCE, session)
 
 
 def ring_for_paperwork() -> None:
     """Have what is due of reports and signatures done soon, unless a bell for it hangs in the queue already."""
-    if not waiting(Job.PAPERWORK):
+    if not waiting(Job.PAPERWORK, 1):
         enqueue(Job.PAPERWORK)
 
 
-def waiting(job: Job) -> int:
-    """How many jobs of a kind nobody has taken. Those that a dead worker took hang about for many minutes, and do not
-    count; nor does one signed with another key."""
-    taken_by_nobody = OrmQ.objects.filter(lock__lte=timezone.now())
-    return sum(row.task.get("func") == job.value for row in taken_by_nobody)
+def waiting(job: Job, enough: int) -> int:
+    """How many jobs of a kind nobody has taken; no more are counted than are enough.
+
+    Those that a dead worker took hang about for many minutes, and do not count; nor does one signed with another key.
+    The kind stands in the signed payload, where SQL cannot filter: only the newest rows are opened, one by one.
+    """
+    newest = OrmQ.objects.filter(lock__lte=timezone.now()).order_by("-pk")[:MOST_OPENED]
+    of_kind = (row for row in newest if row.task.get("func") == job.value)
+    return sum(1 for _row in islice(of_kind, enough))
 
 
 def depth() -> int:

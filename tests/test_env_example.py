@@ -14,8 +14,8 @@ print(*(f"{name}={getattr(s, name)!r}" for name in dir(s) if name.isupper() and 
 """
 
 
-def _settings(env_file: Path) -> list[str]:
-    shown = subprocess.run(
+def _shown(env_file: Path) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
         [sys.executable, "-c", SHOW],
         cwd=PROJECT,
         env={
@@ -29,6 +29,10 @@ def _settings(env_file: Path) -> list[str]:
         check=False,
         timeout=60,
     )
+
+
+def _settings(env_file: Path) -> list[str]:
+    shown = _shown(env_file)
     assert shown.returncode == 0, shown.stderr
     return shown.stdout.splitlines()
 
@@ -47,3 +51,11 @@ def test_the_example_itself_is_a_settings_file(tmp_path: Path) -> None:
     copied = tmp_path / "copied"
     copied.write_bytes((PROJECT / ".env.example").read_bytes())
     assert "AML_WEBHOOKS=True" in _settings(copied)
+
+
+def test_one_worker_alone_is_refused_because_it_may_be_busy_with_a_report(tmp_path: Path) -> None:
+    alone = tmp_path / "alone"
+    alone.write_text("QUEUE_WORKERS=1", encoding="utf-8")
+    refused = _shown(alone)
+    assert refused.returncode != 0
+    assert "QUEUE_WORKERS: 1 is not between 2 and 64" in refused.stderr

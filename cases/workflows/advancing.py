@@ -135,7 +135,8 @@ def wake_due() -> int:
     One job moves many sessions, so as many jobs as there are workers are enough.
     """
     sessions = leases.due()[: settings.QUEUE_WORKERS * settings.QUEUE_THREADS].count()
-    jobs = max(0, -(-sessions // settings.QUEUE_THREADS) - waiting(Job.ADVANCE))
+    wanted = -(-sessions // settings.QUEUE_THREADS)
+    jobs = wanted - waiting(Job.ADVANCE, wanted) if wanted else 0
     for _ in range(jobs):
         enqueue(Job.ADVANCE, 0)
     return jobs

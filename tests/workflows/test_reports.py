@@ -111,7 +111,7 @@ def test_asking_is_told_and_rings_for_the_work(session: AmlSession) -> None:
     ask(session)
     event = events(session.case, Verb.REPORT_ASKED)[0]
     assert (event.actor, event.subject) == (factories.kari(), "report 1")
-    assert waiting(Job.PAPERWORK) == 1
+    assert waiting(Job.PAPERWORK, 9) == 1
     assert paperwork.wake_due()
 
 

@@ -32,7 +32,7 @@ def test_what_the_provider_sends_is_looked_at_without_anybody_asking(
     if fault:
         portal.switch(sandbox, {"name": fault, "count": None})
     session = portal.drive(portal.order("317835337"))
-    assert waiting(Job.PAPERWORK) == 1
+    assert waiting(Job.PAPERWORK, 9) == 1
     paperwork.do_due()
     found = SignatureCheck.objects.filter(artefact__session=session)
     assert [(each.verdict, each.explanation) for each in found] == [REPORTS[fault]] * 2
