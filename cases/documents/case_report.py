@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.documents import verdicts
 from cases.documents.charts import Chart
+from cases.documents.reading import Reading
 from cases.documents.timeline import Told
 from cases.findings.caution import Caution
 from cases.findings.chapters import NAMES
-from cases.findings.presence import WORDS, Capture, Kind, Nothing
-from cases.findings.result import Result
-from cases.models import AmlSession, Artefact, Case, Report
+from cases.findings.presence import WORDS, Kind, Nothing
+from cases.models import AmlSession, Case, Report
 
 Words = str | Promise
 
@@ -45,22 +45,17 @@ MEANINGS: dict[Kind, Words] = {
 }
 
 
-@dataclass(frozen=True)
-class CaseReport:
-    """What goes into a report, all of it as it stood `at` that moment.
+@dataclass(frozen=True, kw_only=True)
+class CaseReport(Reading):
+    """One capture as it is read, and what goes into a report with it, all of it as it stood `at` that moment.
 
-    `session` is the capture it tells of and `artefact` its JSON result, both None if there is none; `spoiled` says why
-    captured bytes cannot be read, '' if they can. Sessions come with their artefacts and the looks at signatures.
+    Sessions come with their artefacts and the looks at signatures.
     `events` are the latest of the timeline, oldest first, after `earlier_events` that are left out.
     """
 
     report: Report
     case: Case
     at: datetime.datetime
-    result: Result
-    session: AmlSession | None
-    artefact: Artefact | None
-    spoiled: Words
     sessions: Sequence[AmlSession]
     reports: Sequence[Report]
     events: Sequence[Told]
@@ -79,22 +74,6 @@ class CaseReport:
     def heading(self) -> str:
         """The organisation at the head of every page."""
         return Truncator(self.name or self.case.organisation.number).chars(LONGEST_HEADING)
-
-    @property
-    def is_captured(self) -> bool:
-        return self.artefact is not None and self.artefact.is_captured
-
-    @property
-    def is_readable(self) -> bool:
-        return self.is_captured and self.result.asked.capture == Capture.CAPTURED
-
-    @property
-    def is_about_another(self) -> bool:
-        return self.is_readable and self.artefact is not None and self.artefact.about_us is False
-
-    @property
-    def does_not_say_about_whom(self) -> bool:
-        return self.is_readable and self.artefact is not None and self.artefact.about_us is None
 
     @property
     def nothing(self) -> list[tuple[Words, Nothing]]:

@@ -12,12 +12,12 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from cases.documents.reading import is_waiting
 from cases.documents.verdicts import Checked
 from cases.models import Artefact
 from cases.web import clock
 from cases.web.page import CasePage
 from cases.web.tabs import Tab
-from cases.workflows.reading import is_waiting
 
 _MARKS = re.compile(r"([a-z_]{1,40})-([0-9a-z]{1,14})")
 NOTHING_YET = "0"

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.documents import verdicts
+from cases.documents.reading import Reading, is_waiting, result_of
 from cases.findings.caution import Caution, Level
 from cases.models import AmlSession, Case, Report, SessionState, SignatureCheck, User
 from cases.models.reasons import sentence
@@ -19,7 +20,7 @@ from cases.web import clock
 from cases.web.portions import Portions
 from cases.web.tabs import Tab
 from cases.workflows import pulse
-from cases.workflows.reading import Reading, is_waiting, read_session, result_of
+from cases.workflows.reading import read_session
 
 
 @dataclass

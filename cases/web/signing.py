@@ -8,12 +8,12 @@ from functools import cached_property
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from cases.documents.reading import Reading
 from cases.findings.answers import answer_words, person_words
 from cases.findings.authorities import Rule
 from cases.findings.signatories import Answer, Person, check, people
 from cases.web.portions import ROWS, Portion, Portions
 from cases.workflows.notes import SignersChecked
-from cases.workflows.reading import Reading
 
 LIST = "people"
 

@@ -7,9 +7,10 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from cases.documents.reading import Reading, result_of
 from cases.findings.presence import Asked, Capture
 from cases.findings.result import Result, read
-from cases.models import AmlSession, Artefact, ArtefactKind, ArtefactState
+from cases.models import AmlSession, Artefact, ArtefactState
 from cases.models.reasons import sentence
 from cases.provider.errors import CannotUnderstand
 from cases.provider.reading import parse_json
@@ -33,51 +34,6 @@ SPOILED: dict[str, Words] = {
         "The store for files cannot be read at the moment. Nothing captured is lost; try again in a while."
     ),
 }
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What there is to read of one capture. `spoiled` says why captured bytes cannot be shown; '' if they can.
-
-    `out_of_reach` is the one reason that passes by itself: the store cannot be read at the moment.
-    """
-
-    session: AmlSession | None
-    artefact: Artefact | None
-    result: Result
-    spoiled: Words = ""
-    out_of_reach: bool = False
-
-    @property
-    def is_captured(self) -> bool:
-        return self.artefact is not None and self.artefact.is_captured
-
-    @property
-    def is_readable(self) -> bool:
-        return self.result.asked.capture == Capture.CAPTURED and self.is_captured
-
-    @property
-    def is_waiting(self) -> bool:
-        return self.session is not None and is_waiting(self.session)
-
-    @property
-    def is_about_another(self) -> bool:
-        return self.is_readable and self.artefact is not None and self.artefact.about_us is False
-
-    @property
-    def does_not_say_about_whom(self) -> bool:
-        return self.is_readable and self.artefact is not None and self.artefact.about_us is None
-
-
-def result_of(session: AmlSession) -> Artefact | None:
-    """The JSON result of a session, from artefacts that were fetched with it."""
-    return next((each for each in session.artefacts.all() if each.kind == ArtefactKind.JSON), None)
-
-
-def is_waiting(session: AmlSession) -> bool:
-    """Is its JSON result still to come? If not, there is something to read, be it that nothing will come."""
-    artefact = result_of(session)
-    return session.is_active and artefact is not None and artefact.is_unsettled
 
 
 def read_session(session: AmlSession | None) -> Reading:
