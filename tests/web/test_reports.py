@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from cases.models import AmlSession, AuditEvent, Case, Report, ReportState, SessionState, Verb, reasons
 from cases.web.tabs import Tab
+from cases.workflows import audit
 from tests import factories
 from tests.web import pages
 
@@ -255,6 +256,19 @@ def test_a_report_that_is_not_what_was_made_is_never_handed_out(
     assert "The report cannot be handed out" in answer.content.decode()
     assert made.sha256 in answer.content.decode()
     assert openings() == 0
+
+
+def test_a_report_whose_bytes_were_removed_stays_in_the_list_and_says_so_when_it_is_opened(
+    kari: Client, made: Report
+) -> None:
+    stored(made).unlink()
+    row = pages.page(kari.get(reverse("case_tab", args=[made.case.reference, Tab.DOCUMENTS])))
+    [listed] = row.xpath("//article[@id='report-1']")
+    assert made.sha256 in pages.words(listed)
+    assert "1 page" in pages.words(listed)
+    assert kari.get(address("report", made.case)).status_code == 200
+    assert "The stored file is gone" in kari.get(address("show_report", made.case)).content.decode()
+    assert set(audit.breaks()) == {None}
 
 
 @pytest.mark.parametrize("view", READING[:3])
