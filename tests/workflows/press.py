@@ -1,6 +1,7 @@
 """A press that needs no second: it makes a small PDF of whatever it is given, or does what it is told."""
 
 import hashlib
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,6 +10,9 @@ import pytest
 
 from cases.documents import printing
 from cases.documents.printing import Printed
+from cases.models import AmlSession, AuditEvent, Case, Report, Verb
+from cases.workflows import pulse, reports
+from tests import factories
 
 
 class Press:
@@ -39,3 +43,17 @@ def installed(monkeypatch: pytest.MonkeyPatch) -> Press:
     press = Press()
     monkeypatch.setattr(printing, "printed", press.printed)
     return press
+
+
+def ask(session: AmlSession) -> Report:
+    return reports.ask(session.case, session, factories.kari(), uuid.uuid4())[0]
+
+
+def make(report: Report) -> Report:
+    assert reports.make_next(pulse.Heart())
+    report.refresh_from_db()
+    return report
+
+
+def events(case: Case, *verbs: Verb) -> list[AuditEvent]:
+    return list(AuditEvent.objects.of_case(case).with_verbs(*verbs).newest_first())

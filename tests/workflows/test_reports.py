@@ -10,8 +10,6 @@ from amlportal.storage import WriteOnceFiles
 from cases.documents.timeline import told
 from cases.models import (
     AmlSession,
-    AuditEvent,
-    Case,
     Report,
     ReportState,
     SessionState,
@@ -19,10 +17,10 @@ from cases.models import (
     Verdict,
 )
 from cases.queue import Job, waiting
-from cases.workflows import audit, evidence, paperwork, pulse, reports
+from cases.workflows import audit, evidence, paperwork, reports
 from tests import factories
 from tests.workflows import press as presses
-from tests.workflows.press import Press
+from tests.workflows.press import Press, ask, events, make
 
 pytestmark = pytest.mark.django_db
 
@@ -40,20 +38,6 @@ def press(monkeypatch: pytest.MonkeyPatch) -> Press:
 @pytest.fixture
 def session() -> AmlSession:
     return factories.session(state=SessionState.COMPLETE, checked=False)
-
-
-def ask(session: AmlSession) -> Report:
-    return reports.ask(session.case, session, factories.kari(), uuid.uuid4())[0]
-
-
-def make(report: Report) -> Report:
-    assert reports.make_next(pulse.Heart())
-    report.refresh_from_db()
-    return report
-
-
-def events(case: Case, *verbs: Verb) -> list[AuditEvent]:
-    return list(AuditEvent.objects.of_case(case).with_verbs(*verbs).newest_first())
 
 
 # --- Asking --------------------------------------------------------------------------------------------------

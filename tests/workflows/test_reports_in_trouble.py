@@ -3,7 +3,6 @@
 import datetime
 import errno
 import logging
-import uuid
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -19,8 +18,6 @@ from cases.documents.printing import NotPrinted, TooLarge
 from cases.documents.timeline import told
 from cases.models import (
     AmlSession,
-    AuditEvent,
-    Case,
     Report,
     ReportState,
     SessionState,
@@ -30,7 +27,7 @@ from cases.models import (
 from cases.workflows import evidence, pulse, reports
 from tests import factories
 from tests.workflows import press as presses
-from tests.workflows.press import Press
+from tests.workflows.press import Press, ask, events, make
 
 pytestmark = pytest.mark.django_db
 
@@ -48,20 +45,6 @@ def press(monkeypatch: pytest.MonkeyPatch) -> Press:
 @pytest.fixture
 def session() -> AmlSession:
     return factories.session(state=SessionState.COMPLETE, checked=False)
-
-
-def ask(session: AmlSession) -> Report:
-    return reports.ask(session.case, session, factories.kari(), uuid.uuid4())[0]
-
-
-def make(report: Report) -> Report:
-    assert reports.make_next(pulse.Heart())
-    report.refresh_from_db()
-    return report
-
-
-def events(case: Case, *verbs: Verb) -> list[AuditEvent]:
-    return list(AuditEvent.objects.of_case(case).with_verbs(*verbs).newest_first())
 
 
 def raising(problem: Exception) -> Callable[[object], None]:
