@@ -16,6 +16,7 @@ from pyhanko.sign.validation import validate_pdf_signature, validate_pdf_timesta
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko.sign.validation.status import (
+    DocumentTimestampStatus,
     PdfSignatureStatus,
     SignatureCoverageLevel,
     SignatureStatus,
@@ -52,6 +53,11 @@ class Asked:
     roots: tuple[x509.Certificate, ...]
     had_since: datetime.datetime | None
 
+    @property
+    def moments(self) -> list[datetime.datetime]:
+        """When else than now all of the file was there for sure."""
+        return [] if self.had_since is None else [self.had_since]
+
 
 def of_signature(
     embedded: EmbeddedPdfSignature, asked: Asked, *, is_last: bool, stamped_at: list[datetime.datetime]
@@ -78,11 +84,11 @@ def of_signature(
     return told | {"verdict": verdict, "explanation": explanation, "trusted": verdict == "VERIFIED"}
 
 
-def of_stamp(embedded: EmbeddedPdfSignature, asked: Asked) -> Facts:
-    """A time stamp over the document."""
+def of_stamp(embedded: EmbeddedPdfSignature, asked: Asked, stamped_at: list[datetime.datetime]) -> Facts:
+    """A time stamp over the document, held to what a signature is: later stamps tell when it was there."""
     told = unread(embedded, "time_stamp")
     try:
-        status = validate_pdf_timestamp(embedded, _context(asked, None))
+        status = _held_stamp(embedded, asked, stamped_at)
         told |= of_status(status, embedded)
         verdict, explanation = _integrity(status, embedded, may_be_followed=True)
         if verdict == "VERIFIED":
@@ -107,27 +113,53 @@ def _held(
 
     With the status comes what tells that it was there: '' | 'verified_at_capture' | 'verified_by_time_stamp'.
     """
-    status = _validated(embedded, asked, None)
-    if not (status.intact and status.valid) or _is_trusted(status):
+    status = _validated(embedded, asked)
+    if not (status.intact and status.valid):
+        return status, ""
+    # The stamp within the signature was there when the signature was, and who made it may run out sooner.
+    stamp_at = None
+    for moment in [*asked.moments, *stamped_at]:
+        if status.timestamp_validity is None or status.timestamp_validity.trusted:
+            break
+        then = _validated(embedded, asked, stamp_at=moment)
+        if then.timestamp_validity is not None and then.timestamp_validity.trusted:
+            status, stamp_at = then, moment
+    if _is_trusted(status):
         return status, ""
     stamp = status.timestamp_validity
     own = [stamp.timestamp] if stamp is not None and stamp.trusted else []
-    times = [(each, "verified_by_time_stamp") for each in [*own, *stamped_at]]
-    if asked.had_since is not None:
-        times.insert(0, (asked.had_since, "verified_at_capture"))
+    times = [(each, "verified_at_capture") for each in asked.moments]
+    times += [(each, "verified_by_time_stamp") for each in [*own, *stamped_at]]
     for moment, why in times:
-        then = _validated(embedded, asked, moment)
+        then = _validated(embedded, asked, moment, stamp_at)
         if _is_trusted(then):
             return then, why
     return status, ""
 
 
+def _held_stamp(
+    embedded: EmbeddedPdfSignature, asked: Asked, stamped_at: list[datetime.datetime]
+) -> DocumentTimestampStatus:
+    status = validate_pdf_timestamp(embedded, _context(asked, None))
+    for moment in [*asked.moments, *stamped_at]:
+        if not (status.intact and status.valid) or _is_trusted(status):
+            break
+        then = validate_pdf_timestamp(embedded, _context(asked, moment))
+        status = then if _is_trusted(then) else status
+    return status
+
+
 def _validated(
-    embedded: EmbeddedPdfSignature, asked: Asked, moment: datetime.datetime | None
+    embedded: EmbeddedPdfSignature,
+    asked: Asked,
+    moment: datetime.datetime | None = None,
+    stamp_at: datetime.datetime | None = None,
 ) -> PdfSignatureStatus:
+    """The signer's certificate as at that moment, and that of the stamp within the signature as at its own."""
+
     def validate(usage: KeyUsageConstraints) -> PdfSignatureStatus:
         return validate_pdf_signature(
-            embedded, _context(asked, moment), _context(asked, None), key_usage_settings=usage
+            embedded, _context(asked, moment), _context(asked, stamp_at), key_usage_settings=usage
         )
 
     status = validate(BINDING)

@@ -68,7 +68,9 @@ def _look(data: bytes, asked: Asked) -> Facts:
         raise Told("CANNOT_TELL", "unsupported_signature")
     stamps = [each for each in embedded if each.sig_object_type == "/DocTimeStamp"]
     signatures = [each for each in embedded if each.sig_object_type != "/DocTimeStamp"]
-    told_of_stamps = [of_stamp(each, asked) for each in stamps]
+    told_of_stamps: list[Facts] = []
+    for each in reversed(stamps):  # the last first: it tells when those before it were there
+        told_of_stamps.append(of_stamp(each, asked, _stamped_after(each, told_of_stamps)))
     told = [
         of_signature(
             each, asked, is_last=each is signatures[-1], stamped_at=_stamped_after(each, told_of_stamps)
@@ -110,17 +112,18 @@ def _unsigned(reader: PdfFileReader, data: bytes) -> Told:
 
 
 def _sum(signatures: list[Facts], stamps: list[Facts]) -> Facts:
-    """The verdict on the file: that of the worst of its signatures, the last of which counts for the reason."""
+    """The verdict on the file: that of the worst of its signatures, the last of which counts for the reason.
+
+    A time stamp tells when the file was there, and of nobody who stands for it: whoever made it, it takes nothing from
+    a signature, unless it shows a change.
+    """
     every = [*signatures, *stamps]
-    worst = next(verdict for verdict in WORST_FIRST if any(each["verdict"] == verdict for each in every))
-    if not signatures and worst in {"VERIFIED", "NOT_TRUSTED"}:
-        # A time stamp tells when the file was there, and of nobody who stands for it.
-        return {"verdict": "UNSIGNED", "explanation": "time_stamp_only", "signatures": _shown(every)}
-    # A time stamp whose root is not ours takes nothing from a signature that we trust.
-    if worst == "NOT_TRUSTED" and all(each["verdict"] == "VERIFIED" for each in signatures):
-        worst = "VERIFIED"
-    deserve = [each for each in every if each["verdict"] == worst]
-    explanation = deserve[-1]["explanation"]
+    telling = [*signatures, *(each for each in stamps if each["verdict"] == "ALTERED" or not signatures)]
+    worst = next(verdict for verdict in WORST_FIRST if any(each["verdict"] == verdict for each in telling))
+    deserve = [each for each in signatures if each["verdict"] == worst]
+    explanation = (deserve or [each for each in stamps if each["verdict"] == worst])[-1]["explanation"]
+    if not signatures and worst != "ALTERED" and explanation != "unreadable_signature":
+        worst, explanation = "UNSIGNED", "time_stamp_only"
     if worst == "NOT_TRUSTED" and explanation == "unknown_root" and len(deserve) < len(signatures):
         explanation = "another_signer"
     if worst == "VERIFIED":
