@@ -7,21 +7,18 @@ be known too.
 import datetime
 import io
 import re
-from collections.abc import Iterator
-from typing import Any
 
 from pyhanko.pdf_utils.crypt import AuthStatus
 from pyhanko.pdf_utils.generic import DictionaryObject
 from pyhanko.pdf_utils.misc import PdfDecodeLimitError
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.fields import enumerate_sig_fields
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 from cases.documents.one_signature import Asked, of_signature, of_stamp
 from cases.documents.signature_facts import Facts
+from cases.documents.signatures_before import TooManyChanges, filled_in, has_lost
 
 MOST_SIGNATURES = 20
-MOST_REVISIONS = 60
 HEAD = 1024  # bytes in which a PDF says that it is one
 
 SUBFILTERS = {"/adbe.pkcs7.detached", "/ETSI.CAdES.detached", "/ETSI.RFC3161"}
@@ -57,7 +54,7 @@ def _look(data: bytes, asked: Asked) -> Facts:
     reader = PdfFileReader(io.BytesIO(data))
     if reader.encrypted and reader.decrypt("").status == AuthStatus.FAILED:
         raise Told("CANNOT_TELL", "encrypted")
-    filled = list(_filled(reader))
+    filled = list(filled_in(reader))
     if not filled:
         raise _unsigned(reader, data)
     if len(filled) > MOST_SIGNATURES:
@@ -77,7 +74,18 @@ def _look(data: bytes, asked: Asked) -> Facts:
         )
         for each in signatures
     ]
-    return _sum(told, told_of_stamps)
+    total = _sum(told, told_of_stamps)
+    # A change that a signature shows itself says more than that another is gone.
+    return total if total["verdict"] == "ALTERED" else total | _gone(reader, data, filled)
+
+
+def _gone(reader: PdfFileReader, data: bytes, filled: list[DictionaryObject]) -> Facts:
+    """What to tell of the file instead if signatures were taken out of it that earlier versions held."""
+    try:
+        lost = has_lost(reader, data, filled)
+    except TooManyChanges:
+        return {"verdict": "CANNOT_TELL", "explanation": "too_many_changes"}
+    return {"verdict": "ALTERED", "explanation": "signature_removed"} if lost else {}
 
 
 def _stamped_after(signature: EmbeddedPdfSignature, told_of_stamps: list[Facts]) -> list[datetime.datetime]:
@@ -89,22 +97,10 @@ def _stamped_after(signature: EmbeddedPdfSignature, told_of_stamps: list[Facts])
     ]
 
 
-def _filled(handler: Any) -> Iterator[DictionaryObject]:
-    """The signatures that a revision of the document refers to."""
-    for _name, value, _field in enumerate_sig_fields(handler, filled_status=True):
-        found = value.get_object()
-        if isinstance(found, DictionaryObject):
-            yield found
-
-
 def _unsigned(reader: PdfFileReader, data: bytes) -> Told:
     """Without a signature; but was there one before, or does one hide in the file?"""
-    revisions = reader.xrefs.total_revisions
-    if revisions > MOST_REVISIONS:
-        return Told("CANNOT_TELL", "too_many_changes")
-    for revision in range(revisions - 1):
-        if any(True for _ in _filled(reader.get_historical_resolver(revision))):
-            return Told("ALTERED", "signature_removed")
+    if gone := _gone(reader, data, []):
+        return Told(gone["verdict"], gone["explanation"])
     # What guards the encryption of PDF 2.0 has a range too, and no such name.
     if re.search(rb"/ByteRange\s*\[", data) and re.search(rb"/(?:adbe|ETSI)\.", data):
         return Told("CANNOT_TELL", "signature_hidden")

@@ -188,6 +188,29 @@ def signature_removed(writer: IncrementalPdfFileWriter) -> None:
     writer.update_root()
 
 
+def value_removed(writer: IncrementalPdfFileWriter) -> None:
+    """The field stays, as an editor that clears a signature leaves it."""
+    field = writer.root["/AcroForm"]["/Fields"][0]
+    del field["/V"]
+    writer.update_container(field)
+
+
+def written_over(pdf: bytes) -> bytes:
+    """Followed by the same document without its signature, which names nothing before it as an earlier version."""
+    bare = updated(pdf, signature_removed)
+    reader = PdfFileReader(io.BytesIO(bare))
+    out, table, size = bare + b"\n", b"xref\n0 1\n0000000000 65535 f \n", int(reader.trailer["/Size"])
+    for number in range(1, size):
+        body, reference = io.BytesIO(), generic.Reference(number, 0, reader)
+        if reader.xrefs[reference] is None:  # freed
+            continue
+        reader.get_object(reference).write_to_stream(body, None)
+        table += b"%d 1\n%010d 00000 n \n" % (number, len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, body.getvalue())
+    last = (size, reader.trailer.raw_get("/Root").reference.idnum, len(out))
+    return out + table + b"trailer\n<< /Size %d /Root %d 0 R >>\nstartxref\n%d\n%%%%EOF\n" % last
+
+
 def reason_spoofed(writer: IncrementalPdfFileWriter) -> None:
     field = writer.root["/AcroForm"]["/Fields"][0]
     field["/V"][pdf_name("/Reason")] = generic.pdf_string("Approved by the board")
