@@ -28,6 +28,17 @@ class CannotLook(Exception):
     """The process does not start. That says nothing of any file: try again later."""
 
 
+class NotDone(CannotLook):
+    """Late by the clock, or ended by something else than its limits: by the file, or by what else the machine does.
+
+    Only who tries again learns which. `word` explains it if nobody does.
+    """
+
+    def __init__(self, word: str) -> None:
+        super().__init__(word)
+        self.word = word
+
+
 @dataclass(frozen=True)
 class Limits:
     """What one look may cost. `memory` is address space, in bytes, of which an idle process has about 85 MB."""
@@ -84,7 +95,7 @@ class Looker:
         self._read = b""
 
     def look(self, subject: Subject) -> Look:
-        """Look at one file; whatever it does to the process, there is a look. Raises CannotLook."""
+        """Look at one file. That it asks for more work or memory than is allowed is a look too. Raises CannotLook."""
         if subject.path.stat().st_size > self._limits.largest_file:
             return Look.cannot_tell(signatures.TOO_LARGE)
         self._start()
@@ -94,9 +105,11 @@ class Looker:
             look = signatures.look_from(self._hear(ends))
         except _Late:
             self.stop()
-            return Look.cannot_tell(signatures.TOO_MUCH_TIME)
+            raise NotDone(signatures.NOT_IN_TIME) from None
         except _Ended:
-            return Look.cannot_tell(self._why_it_ended())
+            if not self._used_up_its_time():
+                raise NotDone(signatures.BROKE_OFF) from None
+            return Look.cannot_tell(signatures.TOO_MUCH_TIME)
         if look.explanation == signatures.TOO_MUCH_MEMORY:
             self.stop()
             return look
@@ -173,23 +186,27 @@ class Looker:
                 self._tick()
                 if selector.select(min(left, TICK_SECONDS)):
                     piece = os.read(pipe.fileno(), 2**16)
-                    if not piece or len(self._read) > LONGEST_ANSWER:
+                    if not piece:
                         raise _Ended
                     self._read += piece
+                    if len(self._read) > LONGEST_ANSWER:
+                        self.stop()
+                        return None
         line, _newline, self._read = self._read.partition(b"\n")
         try:
             return json.loads(line)
         except (ValueError, RecursionError):
             return None
 
-    def _why_it_ended(self) -> str:
+    def _used_up_its_time(self) -> bool:
+        """Did it end by the limit on its own work, to which what else the machine does adds nothing?"""
         process = self._process
         ended_by: int | None = None
         if process is not None:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 ended_by = process.wait(timeout=1)
         self.stop()
-        return signatures.TOO_MUCH_TIME if ended_by == -signal.SIGXCPU else signatures.BROKE_OFF
+        return ended_by == -signal.SIGXCPU
 
 
 @contextmanager

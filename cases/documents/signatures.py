@@ -18,9 +18,11 @@ Words = str | Promise
 
 # Of the file as it is stored; the process that looks never saw it.
 FILE_MISSING, FILE_ALTERED = "file_missing", "file_altered"
-# Of the process that looks: it gave no answer, or one that is none.
+# Of the process that looks: the file asks too much of it, or it gave an answer that is none.
 TOO_MUCH_TIME, TOO_MUCH_MEMORY, TOO_LARGE = "too_much_time", "too_much_memory", "too_large"
-BROKE_OFF, NO_ANSWER = "broke_off", "no_answer"
+NO_ANSWER = "no_answer"
+# It gave none, for a reason that need not be the file's.
+NOT_IN_TIME, BROKE_OFF = "not_in_time", "broke_off"
 
 EXPLANATIONS: dict[Verdict, dict[str, Words]] = {
     Verdict.VERIFIED: {
@@ -120,7 +122,14 @@ EXPLANATIONS: dict[Verdict, dict[str, Words]] = {
             "Reading it takes more memory than is allowed; such a file may be made to do harm."
         ),
         TOO_LARGE: _("It is larger than this portal looks into."),
-        BROKE_OFF: _("Reading it made the program break off; such a file may be made to do harm."),
+        NOT_IN_TIME: _(
+            "It was not read in the time allowed, at several tries. That may lie with this machine, when it has much "
+            "else to do. Check again later."
+        ),
+        BROKE_OFF: _(
+            "Reading it broke off before there was an answer, at several tries. That may lie with this machine as "
+            "well as with the file. Check again later."
+        ),
         NO_ANSWER: _("The program that reads signatures gave an answer that cannot be used."),
         FILE_MISSING: _(
             "The stored file is gone, so there is nothing to check. Whoever runs the portal must bring it back from "

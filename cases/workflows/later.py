@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 
 PAUSES = (15.0, 60.0, 300.0, 900.0)  # seconds
+BROKE_OFF = " broke off"  # after the name of what did
 
 
 class Seldom:
@@ -52,13 +53,21 @@ class Pause:
         if len(self._kept) > self.MOST_PUT_OFF:
             self.rest()
 
+    def broke_off(self, artefact: int) -> int:
+        """Count that work on it broke off; give how often it did since it last went well."""
+        name = f"{artefact}{BROKE_OFF}"
+        times = self._kept.get(name, (0, 0.0))[0] + 1
+        self._kept[name] = (times, 0.0)
+        self._write()
+        return times
+
     def rest(self) -> None:
         """Try nothing for a while."""
         self._longer("all")
 
     def forget(self, artefact: int) -> None:
         """It went well: what is true of this one is true of the store."""
-        paused = {"all", str(artefact)} & self._kept.keys()
+        paused = {"all", str(artefact), f"{artefact}{BROKE_OFF}"} & self._kept.keys()
         for name in paused:
             del self._kept[name]
         if paused:

@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from amlportal import storage
 from cases.documents import signatures, verdicts
-from cases.documents.signature_process import CannotLook, Limits, Looker, Subject, looking
+from cases.documents.signature_process import CannotLook, Limits, Looker, NotDone, Subject, looking
 from cases.documents.signatures import Look
 from cases.models import AmlSession, Artefact, SignatureCheck, User, Verb
 from cases.models.artefact import ArtefactQuerySet
@@ -35,6 +35,8 @@ MOST_AT_ONCE = 25
 RECENT = 3000  # results
 # So many failures in a row are not those of single files.
 MOST_IN_VAIN = 3
+# A look that breaks off so often, with pauses between, is not tried by itself again.
+MOST_BROKEN_OFF = 3
 WAIT_SECONDS = 8.0  # for another look that a person asked for
 
 SPOILED = {"missing": signatures.FILE_MISSING, "altered": signatures.FILE_ALTERED}
@@ -42,6 +44,14 @@ SPOILED = {"missing": signatures.FILE_MISSING, "altered": signatures.FILE_ALTERE
 
 class CannotCheck(Exception):
     """Nothing was learned, for a reason that is not the file's: try again later."""
+
+
+class BrokeOff(CannotCheck):
+    """The look was not done in time, or something ended it. `word` explains it."""
+
+    def __init__(self, word: str) -> None:
+        super().__init__(word)
+        self.word = word
 
 
 class Busy(CannotCheck):
@@ -81,7 +91,7 @@ def do(heart: pulse.Heart) -> bool:
         for artefact in found[:MOST_AT_ONCE]:
             heart.beat()
             try:
-                _keep(artefact, _look(artefact, looker), None)
+                _keep(artefact, _look_by_itself(artefact, looker, pause), None)
             except CannotCheck as problem:
                 log.warning("PDF %s cannot be checked for now: %s", artefact.pk, problem)
             except Exception as problem:  # one that nobody foresaw keeps the others waiting no less
@@ -100,6 +110,16 @@ def do(heart: pulse.Heart) -> bool:
     return done > 0
 
 
+def _look_by_itself(artefact: Artefact, looker: Looker, pause: Pause) -> Look:
+    """A look; that it broke off is one only when it did so again and again. Raises CannotCheck."""
+    try:
+        return _look(artefact, looker)
+    except BrokeOff as problem:
+        if pause.broke_off(artefact.pk) < MOST_BROKEN_OFF:
+            raise
+        return Look.cannot_tell(problem.word)
+
+
 def _due(pause: Pause) -> ArtefactQuerySet:
     return SignatureCheck.due().exclude(pk__in=pause.put_off_now())
 
@@ -112,7 +132,7 @@ def _pause() -> Pause:
 
 
 def check_again(artefact: Artefact, actor: User) -> SignatureCheck:
-    """Look at it now, for a person who waits. Raises CannotCheck."""
+    """Look at it now, for a person who waits. Raises CannotCheck: what was told before stands, however often."""
     with _one_at_a_time(), looking(settings.AML_TRUST_ROOTS) as looker:
         look = _look(artefact, looker)
     kept = _keep(artefact, look, actor)
@@ -154,6 +174,8 @@ def _look(artefact: Artefact, looker: Looker) -> Look:
         return Look.cannot_tell(SPOILED[problem.problem])
     except storage.ERRORS as problem:
         raise CannotCheck(described(problem)) from problem
+    except NotDone as problem:
+        raise BrokeOff(problem.word) from problem
     except CannotLook as problem:
         raise CannotCheck(f"the process does not start: {problem}") from problem
 

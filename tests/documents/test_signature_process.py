@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from cases.documents import signature_process
-from cases.documents.signature_process import CannotLook, Limits, Looker, Subject, looking
+from cases.documents.signature_process import CannotLook, Limits, Looker, NotDone, Subject, looking
 from cases.documents.signatures import Look
 from cases.models import Verdict
 from tests.documents import papers
@@ -79,13 +79,20 @@ def test_a_file_that_unpacks_to_more_than_there_is_room_for_costs_that_file_alon
         assert told(small.look(subject(tmp_path, SIGNED)))[0] == Verdict.VERIFIED
 
 
-def test_a_file_that_takes_too_long_is_given_up_and_the_next_is_looked_at(tmp_path: Path) -> None:
+def endless(folder: Path) -> Subject:
+    return subject(folder, b"%PDF-1.7\n" + b"\0" * 30_000_000 + b"%%EOF")
+
+
+def test_a_file_that_takes_more_work_than_is_allowed_is_given_up(tmp_path: Path) -> None:
+    with looking([ROOT.pem], Limits(cpu_seconds=0, seconds=60)) as idle:
+        assert told(idle.look(endless(tmp_path))) == (Verdict.CANNOT_TELL, "too_much_time", None)
+
+
+def test_that_it_is_late_by_the_clock_says_nothing_of_the_file(tmp_path: Path) -> None:
     with looking([ROOT.pem], Limits(seconds=0.4)) as hasty:
-        endless = subject(tmp_path, b"%PDF-1.7\n" + b"\0" * 30_000_000 + b"%%EOF")
-        assert told(hasty.look(endless)) == (Verdict.CANNOT_TELL, "too_much_time", None)
+        with pytest.raises(NotDone, match="not_in_time"):
+            hasty.look(endless(tmp_path))
         assert hasty._process is None
-    with looking([ROOT.pem], Limits(cpu_seconds=0, seconds=20)) as idle:
-        assert told(idle.look(endless)) == (Verdict.CANNOT_TELL, "too_much_time", None)
 
 
 def test_a_file_larger_than_is_looked_into_is_not_even_opened(tmp_path: Path) -> None:
@@ -94,17 +101,19 @@ def test_a_file_larger_than_is_looked_into_is_not_even_opened(tmp_path: Path) ->
         assert looker._process is None
 
 
-def test_a_process_that_is_killed_costs_the_file_it_was_at(tmp_path: Path) -> None:
+@pytest.mark.parametrize("by", [signal.SIGKILL, signal.SIGTERM, signal.SIGSEGV])
+def test_that_it_was_killed_says_nothing_of_the_file_it_was_at(by: signal.Signals, tmp_path: Path) -> None:
     def kill() -> None:
         if looker._process is not None and ready:
-            os.kill(looker._process.pid, signal.SIGKILL)
+            os.kill(looker._process.pid, by)
 
     ready: list[bool] = []
     looker = Looker([ROOT.pem], tick=kill)
     try:
         looker._start()
         ready.append(True)
-        assert looker.look(subject(tmp_path, SIGNED)).verdict == Verdict.CANNOT_TELL
+        with pytest.raises(NotDone, match="broke_off"):
+            looker.look(subject(tmp_path, SIGNED))
         ready.clear()
         assert looker.look(subject(tmp_path, SIGNED)).verdict == Verdict.VERIFIED
     finally:
@@ -142,7 +151,6 @@ def test_a_process_that_does_not_start_says_nothing_of_the_file(
 
 LIARS = {
     "too much": "print('x' * 10_000_000)",
-    "nothing": "pass",
     "no JSON": "print('Traceback')",
     "a good word for everything": """print('{"verdict": "VERIFIED", "explanation": "fine", "signatures": []}')""",
 }
@@ -155,7 +163,16 @@ def test_a_process_that_a_file_has_taken_over_is_not_believed(
     taken_over = f"import sys; input(); print('{{\"ready\": true}}', flush=True); input(); {does}"
     monkeypatch.setattr(signature_process, "PROGRAM", (signature_process.PROGRAM[0], "-c", taken_over))
     with looking([ROOT.pem]) as looker:
-        assert looker.look(subject(tmp_path, SIGNED)).verdict == Verdict.CANNOT_TELL
+        assert told(looker.look(subject(tmp_path, SIGNED))) == (Verdict.CANNOT_TELL, "no_answer", None)
+
+
+def test_a_process_that_ends_without_a_word_says_nothing_of_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    silent = "input(); print('{\"ready\": true}', flush=True); input()"
+    monkeypatch.setattr(signature_process, "PROGRAM", (signature_process.PROGRAM[0], "-c", silent))
+    with looking([ROOT.pem]) as looker, pytest.raises(NotDone):
+        looker.look(subject(tmp_path, SIGNED))
 
 
 def test_it_is_told_none_of_our_secrets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

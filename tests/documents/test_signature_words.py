@@ -18,6 +18,12 @@ def test_every_word_has_a_sentence_of_its_own() -> None:
     assert len({str(signatures.sentence(word)) for word in words}) == len(words)
 
 
+@pytest.mark.parametrize("word", [signatures.NOT_IN_TIME, signatures.BROKE_OFF])
+def test_no_file_is_accused_of_what_may_be_the_fault_of_the_machine(word: str) -> None:
+    assert "harm" not in str(signatures.sentence(word))
+    assert "this machine" in str(signatures.sentence(word))
+
+
 def test_a_word_nobody_knows_is_never_shown_bare() -> None:
     assert "does not know" in str(signatures.sentence("made_up"))
     assert signatures.sentence("") == ""

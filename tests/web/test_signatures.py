@@ -262,12 +262,13 @@ def test_a_document_whose_file_is_gone_is_said_to_be(kari: Client, of: Artefact)
 @pytest.mark.parametrize(
     ("problem", "words"),
     [
-        (verifying.Busy, "Other signatures are being checked"),
-        (verifying.CannotCheck, "It could not be checked"),
+        (verifying.Busy(), "Other signatures are being checked"),
+        (verifying.CannotCheck(), "It could not be checked"),
+        (verifying.BrokeOff("broke_off"), "It could not be read to the end"),
     ],
 )
 def test_what_keeps_a_check_from_being_made_is_said(
-    problem: type[Exception], words: str, kari: Client, of: Artefact, monkeypatch: pytest.MonkeyPatch
+    problem: Exception, words: str, kari: Client, of: Artefact, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*_: object) -> None:
         raise problem

@@ -2,6 +2,7 @@
 
 import fcntl
 import json
+import sys
 import time
 from pathlib import Path
 
@@ -248,6 +249,67 @@ def test_a_process_that_does_not_start_tells_nothing_of_the_file(monkeypatch: py
     assert not verifying.is_due()
 
 
+def ending(monkeypatch: pytest.MonkeyPatch, does: str) -> None:
+    """The process does this when it is given a file."""
+    program = f"import os, signal, time; input(); print('{{\"ready\": true}}', flush=True); input(); {does}"
+    monkeypatch.setattr(signature_process, "PROGRAM", (sys.executable, "-c", program))
+
+
+def at_every_turn(monkeypatch: pytest.MonkeyPatch, *hours: int) -> None:
+    """The paperwork is done at these hours, when every pause is over."""
+    now = time.time()
+    for hour in hours:
+        monkeypatch.setattr(later.time, "time", lambda hour=hour: now + 3600 * hour)
+        paperwork.do_due()
+
+
+KILLED = "os.kill(os.getpid(), signal.SIGKILL)"
+ENDS = {
+    "killed": (KILLED, "broke_off"),
+    "told to end": ("os.kill(os.getpid(), signal.SIGTERM)", "broke_off"),
+    "late": ("time.sleep(60)", "not_in_time"),
+}
+
+
+@pytest.mark.parametrize(("does", "why"), ENDS.values(), ids=ENDS)
+def test_a_look_that_breaks_off_is_tried_three_times_before_it_tells_anything(
+    does: str, why: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    captured()
+    monkeypatch.setattr(verifying, "Limits", lambda: signature_process.Limits(seconds=0.3))
+    ending(monkeypatch, does)
+    at_every_turn(monkeypatch, 0, 1)
+    assert checks() == []
+    at_every_turn(monkeypatch, 2)
+    assert checks() == [("CANNOT_TELL", why)]
+
+
+def test_a_machine_that_was_busy_for_a_while_costs_no_verdict(monkeypatch: pytest.MonkeyPatch) -> None:
+    captured()
+    with monkeypatch.context() as patch:
+        ending(patch, KILLED)
+        at_every_turn(patch, 0, 1)
+    at_every_turn(monkeypatch, 2)
+    assert checks() == [("VERIFIED", "verified")]
+
+
+def test_what_kept_the_store_away_counts_for_no_look_that_broke_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    captured()
+    with monkeypatch.context() as patch:
+        away(patch)
+        at_every_turn(patch, 0, 1, 2)
+    ending(monkeypatch, KILLED)
+    at_every_turn(monkeypatch, 3, 4)
+    assert checks() == []
+
+
+def test_a_file_that_asks_for_too_much_work_is_not_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    captured()
+    ending(monkeypatch, "os.kill(os.getpid(), signal.SIGXCPU)")
+    paperwork.do_due()
+    assert checks() == [("CANNOT_TELL", "too_much_time")]
+
+
 def test_a_fault_nobody_foresaw_keeps_the_others_waiting_not_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
     bad, good = captured(papers.report()), captured()
     look = verifying._look
@@ -297,6 +359,18 @@ def test_a_store_that_is_away_is_told_to_who_asked(monkeypatch: pytest.MonkeyPat
     with pytest.raises(verifying.CannotCheck):
         verifying.check_again(of, factories.kari())
     assert checks() == []
+
+
+def test_a_look_that_breaks_off_takes_nothing_from_what_was_told_before(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    of = captured()
+    paperwork.do_due()
+    ending(monkeypatch, KILLED)
+    for _ in range(4):
+        with pytest.raises(verifying.BrokeOff):
+            verifying.check_again(of, factories.kari())
+    assert checks() == [("VERIFIED", "verified")]
 
 
 def test_one_person_at_a_time_takes_the_machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

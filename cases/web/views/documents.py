@@ -74,6 +74,15 @@ def check(request: SignedInRequest, reference: str, number: int, kind: str) -> H
         told = verifying.check_again(artefact, request.user)
     except verifying.Busy:
         messages.warning(request, _("Other signatures are being checked just now. Try again in a moment."))
+    except verifying.BrokeOff as problem:
+        log.warning("signature of %s, result %s: %s", reference, artefact.pk, problem)
+        messages.warning(
+            request,
+            _(
+                "It could not be read to the end: this took too long, or broke off. Nothing new is known of it. Try "
+                "again in a while."
+            ),
+        )
     except verifying.CannotCheck as problem:
         log.error("signature of %s, result %s: %s", reference, artefact.pk, problem)
         messages.warning(
