@@ -9,17 +9,17 @@ PAUSES = (15.0, 60.0, 300.0, 900.0)  # seconds
 BROKE_OFF = " broke off"  # after the name of what did
 
 
-class Seldom:
-    """Whether it is time for something that is not to be done at every turn."""
+class Rounds:
+    """Which part of many rows has its turn, by their numbers: from the newest down, and then from the newest again."""
 
-    def __init__(self, seconds: float) -> None:
-        self._seconds, self._next = seconds, 0.0
+    def __init__(self) -> None:
+        self._at = 0
 
-    def is_time(self) -> bool:
-        if time.monotonic() < self._next:
-            return False
-        self._next = time.monotonic() + self._seconds
-        return True
+    def next_part(self, newest: int, size: int) -> tuple[int, int]:
+        """The numbers that it begins after and ends with."""
+        ends = self._at if 0 < self._at <= newest else newest
+        self._at = max(0, ends - size)
+        return self._at, ends
 
 
 class Pause:

@@ -24,7 +24,7 @@ from cases.documents.signatures import Look
 from cases.models import AmlSession, Artefact, SignatureCheck, User, Verb
 from cases.models.artefact import ArtefactQuerySet
 from cases.workflows import audit, evidence, pulse
-from cases.workflows.later import Pause, Seldom
+from cases.workflows.later import Pause, Rounds
 from cases.workflows.unforeseen import described
 
 log = logging.getLogger(__name__)
@@ -32,7 +32,7 @@ log = logging.getLogger(__name__)
 # What one process looks at before other paperwork has its turn.
 BATCH_SECONDS = 10.0
 MOST_AT_ONCE = 25
-RECENT = 3000  # results
+RECENT = 3000  # results; so many are gone through at once
 # So many failures in a row are not those of single files.
 MOST_IN_VAIN = 3
 # A look that breaks off so often, with pauses between, is not tried by itself again.
@@ -61,22 +61,26 @@ class Busy(CannotCheck):
 # --- At capture ----------------------------------------------------------------------------------------------
 
 
-_through_all = Seldom(30.0)
+_older = Rounds()
 
 
 def is_due() -> bool:
     """Is there a captured PDF that nobody has looked at, and is it time to try?
 
-    Asked every second. Among the newest it sees at once; going through all that was ever captured takes a while
-    (70 ms for 60,000), so one that was lost among those is found within half a minute.
+    Asked every second, so it reads little (3 ms) and writes nothing: each time it goes through the newest, and through
+    one more part of all that was ever captured. One that was lost among 60,000 is found within half a minute.
     """
     pause = _pause()
     if pause.is_on:
         return False
     newest = Artefact.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    if _due(pause).filter(pk__gt=newest - RECENT).exists():
+    older = newest - RECENT
+    if _due(pause).filter(pk__gt=older).exists():
         return True
-    return _through_all.is_time() and _due(pause).exists()
+    if older <= 0:
+        return False
+    begins_after, ends_with = _older.next_part(older, RECENT)
+    return _due(pause).filter(pk__gt=begins_after, pk__lte=ends_with).exists()
 
 
 def do(heart: pulse.Heart) -> bool:

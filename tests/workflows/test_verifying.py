@@ -102,16 +102,6 @@ def test_json_is_not_looked_at_nor_what_was_not_captured() -> None:
     assert not SignatureCheck.objects.filter(artefact__session=session).exists()
 
 
-def test_one_that_was_lost_long_ago_is_found_though_not_at_every_turn(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    captured()
-    monkeypatch.setattr(verifying, "RECENT", 0)
-    monkeypatch.setattr(verifying, "_through_all", later.Seldom(30))
-    assert verifying.is_due()
-    assert not verifying.is_due()
-
-
 def test_a_pdf_about_others_is_told() -> None:
     captured(papers.report("AML report", "Storfjord Fisk AS", "NO 912 345 678", "many words of a report"))
     paperwork.do_due()
