@@ -110,6 +110,7 @@ def do(heart: pulse.Heart) -> bool:
             pause.put_off(artefact.pk)
             if in_vain == MOST_IN_VAIN:
                 pause.rest()
+            if in_vain == MOST_IN_VAIN or time.monotonic() > ends:
                 break
     return done > 0
 

@@ -293,6 +293,17 @@ def test_what_kept_the_store_away_counts_for_no_look_that_broke_off(monkeypatch:
     assert checks() == []
 
 
+def test_looks_that_break_off_late_keep_other_paperwork_waiting_no_longer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for number in range(2):
+        captured(papers.report(f"Report {number}"), number=f"31783533{number}")
+    monkeypatch.setattr(verifying, "BATCH_SECONDS", 0.0)
+    ending(monkeypatch, KILLED)
+    assert not verifying.do(pulse.Heart())
+    assert len(SignatureCheck.due().exclude(pk__in=verifying._pause().put_off_now())) == 1
+
+
 def test_a_file_that_asks_for_too_much_work_is_not_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
     captured()
     ending(monkeypatch, "os.kill(os.getpid(), signal.SIGXCPU)")
