@@ -8,7 +8,7 @@ from pyhanko.sign import timestamps
 from cases.models import Verdict
 from tests.documents import papers
 from tests.documents.papers import DAY, NOW, YEAR, Holder
-from tests.documents.test_signatures import PLAIN, ROOT, STRANGER_ROOT, look, said
+from tests.documents.test_signatures import PLAIN, ROOT, SIGNED, STRANGER_ROOT, look, said
 
 
 def old_signer() -> Holder:
@@ -107,3 +107,13 @@ def test_a_time_stamp_whose_maker_ran_out_makes_no_signature_doubtful(of: Holder
 
 def test_a_time_stamp_alone_tells_of_no_signer_though_its_maker_ran_out() -> None:
     assert said(papers.stamped(PLAIN, old_stamper(ROOT))) == (Verdict.UNSIGNED, "time_stamp_only")
+
+
+def test_a_stamp_of_another_file_is_a_change_whoever_signed_this_one() -> None:
+    stamper = papers.stamper(ROOT)
+    pdf, other = (papers.stamped(each, stamper) for each in (SIGNED, PLAIN))
+    ours, theirs = (each.rindex(b"/Contents <") + len(b"/Contents <") for each in (pdf, other))
+    length = pdf.index(b">", ours) - ours
+    assert other[theirs + length : theirs + length + 1] == b">"
+    spoiled = pdf[:ours] + other[theirs : theirs + length] + pdf[ours + length :]
+    assert said(spoiled) == (Verdict.ALTERED, "digest_mismatch")
