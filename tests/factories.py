@@ -11,6 +11,7 @@ from typing import Any
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import transaction
 from django.utils import timezone
 
 from cases.models import (
@@ -111,6 +112,7 @@ def organisation(value: str = "", **fields: Any) -> Organisation:
     return Organisation.objects.get_or_create(country="no", kind="ORG", value=value, defaults=fields)[0]
 
 
+@transaction.atomic
 def case(about: Organisation | None = None, *, name: str = "", **fields: Any) -> Case:
     """A case with its audit chain and no session."""
     now = timezone.now()
@@ -138,6 +140,7 @@ USUAL_REASONS: dict[str, str] = {
 }
 
 
+@transaction.atomic
 def session(
     of: Case | None = None,
     state: str = SessionState.OPEN,
@@ -185,6 +188,7 @@ def session(
     return row
 
 
+@transaction.atomic
 def artefact(
     of: AmlSession,
     kind: str = ArtefactKind.JSON,
@@ -273,6 +277,7 @@ def report(of: Case | None = None, state: str = ReportState.ASKED, **fields: Any
     return Report.objects.create(case=of, state=state, **fields)
 
 
+@transaction.atomic
 def note(of: Case | None = None, **fields: Any) -> Note:
     """A comment of Kari's in the case's timeline."""
     words = {"text": "Called the chair."}

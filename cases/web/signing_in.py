@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
@@ -17,7 +17,9 @@ READING = {"GET", "HEAD"}
 class BackToThePage(LoginRequiredMiddleware):
     """Ask who it is; lead back to the page of a form that was sent too late, not to where the form went."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponseBase:
+    def handle_no_permission(
+        self, request: HttpRequest, view_func: Callable[..., Any]
+    ) -> HttpResponseRedirect:
         if request.method in READING:
             return super().handle_no_permission(request, view_func)
         messages.warning(request, _("You had been signed out, and nothing was changed. Send it again."))

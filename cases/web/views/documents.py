@@ -93,7 +93,7 @@ def check(request: SignedInRequest, reference: str, number: int, kind: str) -> H
         )
     else:
         words = {"document": artefact.get_kind_display(), "verdict": told.get_verdict_display()}
-        say = LEVELS.get(told.verdict, messages.warning)
+        say = LEVELS.get(Verdict(told.verdict), messages.warning)
         say(request, _("%(document)s was checked: %(verdict)s.") % words)
     if request.POST.get("from") == lives.DOCUMENT:
         return redirect("document", reference, number, kind)
