@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from cases.findings import names
 from cases.findings.address import Address
-from cases.findings.formats import day_words, number_words, organisation_number, percent_words
-from cases.findings.hit import TOP_OF_SCALE, Hit
+from cases.findings.formats import day_words, organisation_number, percent_words
+from cases.findings.hit import Hit, hit_words
 from cases.findings.holders import Beneficial, Share
 from cases.findings.ownership import Ownership
 from cases.findings.parties import Party
@@ -110,14 +110,6 @@ def share_words(share: Share) -> str:
 def control_words(beneficial: Beneficial) -> str:
     """Per cent; none stated is control by role or indirect (contract §7)."""
     return _("by role or indirect") if beneficial.control is None else share_words(beneficial.control)
-
-
-def hit_words(hit: Hit) -> str:
-    """Name the list and the match number of a hit."""
-    said = [str(hit.list_name.text)] if hit.list_name else []
-    if isinstance(hit.match, Decimal):
-        said.append(_("%(match)s of %(top)s") % {"match": number_words(hit.match), "top": TOP_OF_SCALE})
-    return " · ".join(said) or _("match number not stated")
 
 
 def deceased_words(beneficial: Beneficial) -> Iterator[str]:

@@ -10,6 +10,7 @@ from cases.findings import comparison, names, places
 from cases.findings.address import Address, listed_address
 from cases.findings.comparison import Comparison, Theirs
 from cases.findings.fingerprint import fingerprints
+from cases.findings.formats import number_words
 from cases.findings.presence import Words
 from cases.findings.source import Link, Source, links, source
 from cases.findings.words import SOURCES, Word, word
@@ -202,3 +203,11 @@ def _stated(value: str | Decimal | None) -> tuple[Value, ...]:
 
 def _dated(day: Day | None) -> tuple[Value, ...]:
     return (day,) if day and _stated(day.raw) else ()
+
+
+def hit_words(hit: Hit) -> str:
+    """Name the list and the match number of a hit."""
+    said = [str(hit.list_name.text)] if hit.list_name else []
+    if isinstance(hit.match, Decimal):
+        said.append(_("%(match)s of %(top)s") % {"match": number_words(hit.match), "top": TOP_OF_SCALE})
+    return " · ".join(said) or _("match number not stated")

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from cases.findings.caution import Caution, Level
 from cases.findings.concerned import Ours
-from cases.findings.hit import Hit, likeliest_first, listed
+from cases.findings.hit import Hit, hit_words, likeliest_first, listed
 from cases.findings.nearest import Crowd
 from cases.findings.presence import Asked, Kind, Nothing, Presence, Words
 from cases.findings.source import NO_SOURCE, Source, source
@@ -16,6 +17,8 @@ from cases.provider import wire
 from cases.provider.contract import Contract
 from cases.provider.scalars import UNREAD
 from cases.provider.wire import SanctionStatus
+
+LONGEST_NAME = 80  # characters of a name in a sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +98,22 @@ def _with_ofac(chapter: Screening, asked: Asked, are_all_read: bool) -> Screenin
     return replace(chapter, ofac=_("It is not stated whether OFAC was searched."))
 
 
+def _of_hits(hits: tuple[Hit, ...]) -> Caution:
+    text = ngettext_lazy(
+        "There is %(count)d possible hit to judge: %(name)s, %(words)s.",
+        "There are %(count)d possible hits to judge; the likeliest is %(name)s, %(words)s.",
+        "count",
+    )
+    name = (hits[0].name or str(_("without a name")))[:LONGEST_NAME]
+    values = {"count": len(hits), "name": name, "words": hit_words(hits[0])}
+    return Caution("possible_hits", text % values, "sanction.sanctionResults")
+
+
 def _cautions(chapter: Screening) -> Iterator[Caution]:
     said = chapter.status.raw.upper() if chapter.status else ""
     place = "sanction.status"
+    if chapter.hits:
+        yield _of_hits(chapter.hits)
     if chapter.hits and said == SanctionStatus.NONE:
         yield Caution(
             "hits_despite_none", _("The provider says ‘no hit’ and lists hits all the same."), place

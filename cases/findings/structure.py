@@ -1,6 +1,6 @@
 """The customer, who owns it and what it owns, as nodes and the ties between them: what a chart draws."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -9,21 +9,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases.findings.company import Company
+from cases.findings.concerned import ITSELF
 from cases.findings.entries import (
     Entry,
     Fact,
-    hit_words,
     hits_by_name,
     hits_on,
     kind_words,
     share_words,
 )
 from cases.findings.formats import day_words, organisation_number, percent_words
+from cases.findings.hit import Hit, hit_words
 from cases.findings.ownership import Ownership
 from cases.findings.parties import Kind, Party
 from cases.findings.presence import Nothing
 from cases.findings.result import Result
-from cases.findings.screening import Hit
 
 CUSTOMER, MORE_OWNERS, MORE_SUBSIDIARIES = "customer", "more-owners", "more-subsidiaries"
 
@@ -228,14 +228,19 @@ def _hit_badges(hits: Sequence[Hit]) -> Iterator[Badge]:
         yield Badge(Sign.HIT, f"{_('Possible hit')}: {hit_words(hits[0])}{more}")
 
 
-def _customer(company: Company, hits: Iterable[Hit]) -> Node:
+def _customer(company: Company, hits: Sequence[Hit]) -> Node:
     said = [_("Customer")]
     if company.number:
         said.append(organisation_number(company.number, company.country.raw if company.country else None))
     name = company.name or _("Name not stated")
-    found = hits_on((name,), hits_by_name(hits))
+    by_name = hits_on((name,), hits_by_name(hits))
+    found = [hit for hit in hits if hit in by_name or _is_on_the_customer(hit)]
     facts = tuple((_("possible hit:"), hit_words(hit)) for hit in found)
     return Node(CUSTOMER, Shape.CUSTOMER, name, " · ".join(said), tuple(_hit_badges(found)), facts)
+
+
+def _is_on_the_customer(hit: Hit) -> bool:
+    return hit.comparison is not None and ITSELF in hit.comparison.party.what
 
 
 def _itself(entry: Entry) -> Node:
@@ -306,16 +311,27 @@ def _none(key: str, name: str, nothing: Nothing) -> Node:
 def _ties(entry: Entry) -> Iterator[Tie]:
     party = entry.party
     if party.is_shareholder:
-        yield Tie(entry.key, CUSTOMER, share_words(party.share), Line.DIRECT)
+        yield Tie(entry.key, CUSTOMER, _direct_words(party), Line.DIRECT)
     elif party.is_beneficial:
         yield Tie(entry.key, CUSTOMER, _indirect_words(party), Line.INDIRECT)
     if party.is_subsidiary:
         yield Tie(CUSTOMER, entry.key, share_words(party.owned_share), Line.DIRECT)
 
 
+def _direct_words(party: Party) -> str:
+    """The share; and what it comes to with all that is held through others, if that is more."""
+    if isinstance(party.integrated, Decimal) and party.integrated != party.share:
+        return f"{share_words(party.share)} · {_integrated_words(party)}"
+    return share_words(party.share)
+
+
+def _integrated_words(party: Party) -> str:
+    return _("%(share)s integrated") % {"share": share_words(party.integrated)}
+
+
 def _indirect_words(party: Party) -> str:
     if party.control is not None:
-        return share_words(party.control)
+        return _("%(share)s control") % {"share": share_words(party.control)}
     if party.integrated is not None:
-        return _("%(share)s integrated") % {"share": share_words(party.integrated)}
+        return _integrated_words(party)
     return _("by role or indirect")

@@ -273,3 +273,19 @@ def test_every_tie_of_every_payload_joins_two_nodes_and_one_of_them_is_the_custo
     for tie in found.ties:
         assert {tie.owner, tie.owned} <= {*keys}
         assert CUSTOMER in {tie.owner, tie.owned}
+
+
+def test_a_hit_on_the_customer_itself_is_a_badge_there_whatever_it_is_called() -> None:
+    found = owned(many(2), sanction={"sanctionResults": [hit("Costumer Limited")]})
+    assert [each.sign for each in found.customer.badges] == [Sign.HIT]
+
+
+def test_what_an_owner_holds_through_others_is_beside_what_it_holds_itself() -> None:
+    holders = [{"name": "Eva", "dateOfBirth": "1970-01-01", "percentage": 25}]
+    control = [
+        {"name": "Eva", "dateOfBirth": "1970-01-01", "percentageControl": 25, "integratedOwnership": 43}
+    ]
+    found = owned(holders, ownership={"beneficials": control})
+    assert [each.words.replace("\N{NO-BREAK SPACE}", " ") for each in found.ties if each.owned == CUSTOMER][
+        :1
+    ] == ["25 % · 43 % integrated"]
