@@ -107,5 +107,6 @@ def html(of: CaseReport, most_rows: int = MOST_ROWS) -> str:
             "warnings": warnings[:ON_FIRST_PAGE],
             "more_warnings": max(0, len(warnings) - ON_FIRST_PAGE),
             "most_rows": most_rows,
+            "is_shortened": most_rows < MOST_ROWS,
         },
     )

@@ -43,6 +43,11 @@ class NotPrinted(Exception):
 class TooLarge(NotPrinted):
     """It took more memory or time than a document may."""
 
+    @property
+    def is_killed(self) -> bool:
+        """Was it ended from outside? The kernel does so for want of memory, but so may anybody else."""
+        return self.problem == signal.SIGKILL.name
+
 
 @dataclass(frozen=True)
 class Printed:

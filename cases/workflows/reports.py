@@ -4,6 +4,7 @@ import datetime
 import logging
 import time
 import uuid
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -151,7 +152,9 @@ def _make(report: Report, heart: pulse.Heart) -> None:
     beat, ends = _beat(report, heart), time.monotonic() + MOST_SECONDS
     try:
         content = gather(report)
-        for rows in ROWS:
+        tries, was_killed = deque(ROWS), False
+        while tries:
+            rows = tries.popleft()
             beat()
             html = case_report.html(content, rows)
             left = ends - time.monotonic()
@@ -165,6 +168,9 @@ def _make(report: Report, heart: pulse.Heart) -> None:
                 return
             except TooLarge as problem:
                 log.warning("report %s with %d rows of a list: %s", report.pk, rows, problem)
+                if problem.is_killed and not was_killed:  # by somebody, perhaps, and not for its size
+                    was_killed = True
+                    tries.appendleft(rows)
         _fail(report, reasons.REPORT_TOO_LARGE)
     except (LeaseLost, evidence.StorageTrouble, DatabaseError, InterfaceError):
         raise

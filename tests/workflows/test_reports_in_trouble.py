@@ -63,13 +63,29 @@ def test_what_is_too_large_is_tried_with_fewer_rows_and_then_given_up(
     assert (report.state, report.reason) == (ReportState.FAILED, reasons.REPORT_TOO_LARGE)
 
 
-def test_what_is_too_large_with_many_rows_is_made_with_fewer(session: AmlSession, press: Press) -> None:
+@pytest.mark.parametrize(
+    ("problem", "rows"),
+    [("MemoryError", [500, 100]), ("SIGKILL", [500, 500])],
+)
+def test_what_is_too_large_is_made_with_fewer_rows_and_says_so_and_what_was_killed_is_made_whole(
+    problem: str, rows: list[int], session: AmlSession, press: Press
+) -> None:
     def before(_beat: object) -> None:
         if len(press.given) == 1:
-            raise TooLarge("SIGKILL")
+            raise TooLarge(problem)
 
     press.before = before
     assert make(ask(session)).state == ReportState.MADE
+    assert [f'data-most-rows="{each}"' in html for each, html in zip(rows, press.given, strict=True)] == [
+        True
+    ] * 2
+    assert ("only the first 100 rows are printed" in press.given[-1]) == (problem == "MemoryError")
+
+
+def test_what_is_killed_again_and_again_is_taken_for_too_large(session: AmlSession, press: Press) -> None:
+    press.before = raising(TooLarge("SIGKILL"))
+    assert make(ask(session)).reason == reasons.REPORT_TOO_LARGE
+    assert len(press.given) == len(reports.ROWS) + 1
 
 
 def test_all_tries_together_end_well_inside_the_time_of_a_job(
