@@ -73,6 +73,7 @@ def one_after_the_other(number: int, death: Death, by_line: bool, wish: dict[str
                 sys.setprofile(death.at_every_call)
             taken = advancing.advance(portal.session_of(case).pk)
         except Killed:
+            end_connection()
             continue
         finally:
             sys.settrace(None)
@@ -80,6 +81,16 @@ def one_after_the_other(number: int, death: Death, by_line: bool, wish: dict[str
         if not taken:
             time.sleep(0.02)
     return case
+
+
+def end_connection() -> None:
+    """A connection ends with its process, and whatever was not committed with it.
+
+    Killed between the last line of a transaction and its end, Python does not end it; the next worker of this thread
+    would go on inside it.
+    """
+    connections.close_all()
+    del connections["default"]
 
 
 def at_once(
