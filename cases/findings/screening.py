@@ -101,7 +101,7 @@ def _with_ofac(chapter: Screening, asked: Asked, are_all_read: bool) -> Screenin
 def _of_hits(hits: tuple[Hit, ...]) -> Caution:
     text = ngettext_lazy(
         "There is %(count)d possible hit to judge: %(name)s, %(words)s.",
-        "There are %(count)d possible hits to judge; the likeliest is %(name)s, %(words)s.",
+        "There are %(count)d possible hits to judge; the first in order is %(name)s, %(words)s.",
         "count",
     )
     name = (hits[0].name or str(_("without a name")))[:LONGEST_NAME]
