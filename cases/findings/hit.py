@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.findings import comparison, names, places
@@ -209,5 +210,5 @@ def hit_words(hit: Hit) -> str:
     """Name the list and the match number of a hit."""
     said = [str(hit.list_name.text)] if hit.list_name else []
     if isinstance(hit.match, Decimal):
-        said.append(_("%(match)s of %(top)s") % {"match": number_words(hit.match), "top": TOP_OF_SCALE})
-    return " · ".join(said) or _("match number not stated")
+        said.append(gettext("%(match)s of %(top)s") % {"match": number_words(hit.match), "top": TOP_OF_SCALE})
+    return " · ".join(said) or gettext("match number not stated")

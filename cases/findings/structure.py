@@ -18,7 +18,7 @@ from cases.findings.entries import (
     kind_words,
     share_words,
 )
-from cases.findings.formats import day_words, organisation_number, percent_words
+from cases.findings.formats import HUNDREDTH, day_words, organisation_number, percent_words
 from cases.findings.hit import Hit, hit_words
 from cases.findings.ownership import Ownership
 from cases.findings.parties import Kind, Party
@@ -320,7 +320,10 @@ def _ties(entry: Entry) -> Iterator[Tie]:
 
 def _direct_words(party: Party) -> str:
     """The share; and what it comes to with all that is held through others, if that is more."""
-    if isinstance(party.integrated, Decimal) and party.integrated != party.share:
+    held, integrated = party.share, party.integrated
+    if isinstance(integrated, Decimal) and not (
+        isinstance(held, Decimal) and abs(held - integrated) < HUNDREDTH
+    ):
         return f"{share_words(party.share)} · {_integrated_words(party)}"
     return share_words(party.share)
 
