@@ -11,6 +11,9 @@ from cases.provider.scalars import Day
 Identity = tuple[str, str]
 
 NEITHER_LETTER_NOR_DIGIT = re.compile(r"[\W_]+")
+AS_FOR_TAX = re.compile(
+    r"(?:no|se|fi|dk)([0-9]{7,10})(?:mva)?"
+)  # a register's number as value added tax writes it
 
 
 def folded(name: str) -> str:
@@ -21,7 +24,13 @@ def folded(name: str) -> str:
 def by_number(number: str | None) -> Identity | None:
     """Give what tells somebody from others by number."""
     digits = NEITHER_LETTER_NOR_DIGIT.sub("", number or "").casefold()
-    return ("number", digits) if digits else None
+    written = AS_FOR_TAX.fullmatch(digits)
+    return ("number", written[1] if written else digits) if digits else None
+
+
+def full_name(name: str | None, first: str | None, last: str | None) -> str | None:
+    """Give the name, or what its parts make."""
+    return name or " ".join(part for part in (first, last) if part) or None
 
 
 def by_birth(name: str | None, born: Day | None) -> Identity | None:

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext_lazy
 
 from cases.findings.formats import day_words, organisation_number
 from cases.findings.holders import Beneficial, Share, Shareholder, Subsidiary
-from cases.findings.identity import Identity, Traits, by_number, gathered, names_apart, traits
+from cases.findings.identity import Identity, Traits, by_number, full_name, gathered, names_apart, traits
 from cases.findings.presence import Words
 from cases.findings.words import HOLDER_TYPES, Word, word
 from cases.provider.scalars import UNREAD, Day
@@ -60,7 +60,7 @@ class Party:
     @property
     def names(self) -> tuple[str, ...]:
         """Its names, each spelling once."""
-        return _each_once((each.name for each in self.entries), str)
+        return _each_once((_name(each) for each in self.entries), str)
 
     @property
     def name(self) -> str | None:
@@ -106,7 +106,7 @@ class Party:
         stated = {each.raw.upper() for each in self.kinds}
         if stated:
             return KINDS.get(stated.pop(), Kind.UNKNOWN) if len(stated) == 1 else Kind.UNKNOWN
-        if self.births or self.names_apart or any(each.first_name for each in self.controls):
+        if self.births or any(each.first_name or each.last_name for each in (*self.holdings, *self.controls)):
             return Kind.PERSON
         return Kind.ORGANISATION if self.number or self.owned else Kind.UNKNOWN
 
@@ -243,7 +243,13 @@ class Directory:
 
 def _traits(entry: Holder | Subsidiary) -> Traits:
     born = None if isinstance(entry, Subsidiary) else entry.born
-    return traits([entry.name], [entry.number], [born])
+    return traits([_name(entry)], [entry.number], [born])
+
+
+def _name(entry: Holder | Subsidiary) -> str | None:
+    if isinstance(entry, Subsidiary):
+        return entry.name
+    return full_name(entry.name, entry.first_name, entry.last_name)
 
 
 def _party(entries: Sequence[Holder | Subsidiary], is_itself: bool) -> Party:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from cases.findings.authorities import Authorities
 from cases.findings.formats import day_words, organisation_number
 from cases.findings.holders import Share
-from cases.findings.identity import gathered, names_apart, traits
+from cases.findings.identity import full_name, gathered, names_apart, traits
 from cases.findings.ownership import Ownership
 from cases.findings.parties import Directory, Party
 from cases.findings.powers import Power, Powers, powers
@@ -119,7 +119,12 @@ def read(
 def _rows(read: wire.Roles) -> Iterator[_Row]:
     held = [*_held(read)]
     mentions = (
-        traits([each.name], [each.organization_number], [each.date_of_birth]) for _place, _role, each in held
+        traits(
+            [full_name(each.name, each.first_name, each.last_name)],
+            [each.organization_number],
+            [each.date_of_birth],
+        )
+        for _place, _role, each in held
     )
     for places in gathered([*mentions]):
         row = _Row()

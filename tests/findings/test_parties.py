@@ -20,7 +20,7 @@ def parties(**ownership: list[Any]) -> tuple[Party, ...]:
     return result(document).ownership.parties
 
 
-def person(name: str = "Ingrid Solvang", born: str = "1968-11-02", **more: Any) -> dict[str, Any]:
+def person(name: str | None = "Ingrid Solvang", born: str = "1968-11-02", **more: Any) -> dict[str, Any]:
     return {"name": name, "dateOfBirth": born, **more}
 
 
@@ -165,3 +165,26 @@ def test_five_thousand_owners_are_told_apart_in_their_order() -> None:
     found = parties(shareholders=[*holders, holders[7]])
     assert len(found) == 5000
     assert len(found[7].holdings) == 2
+
+
+def test_somebody_named_in_parts_is_the_one_of_that_name() -> None:
+    (found,) = parties(
+        shareholders=[person("Ola Nordmann", percentage=100)],
+        beneficials=[person(None, firstName="Ola", lastName="Nordmann")],
+    )
+    assert (found.name, found.is_beneficial, found.names_apart) == ("Ola Nordmann", True, ())
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("1107043-4", "FI11070434"), ("317 835 337", "NO317835337MVA"), ("42914177", "DK 42914177")],
+)
+def test_a_number_as_it_is_written_for_tax_is_the_same(one: str, other: str) -> None:
+    assert len(parties(shareholders=[{"organizationNumber": one}, {"organizationNumber": other}])) == 1
+
+
+def test_other_letters_before_a_number_make_it_another() -> None:
+    assert (
+        len(parties(shareholders=[{"organizationNumber": "42914177"}, {"organizationNumber": "LT42914177"}]))
+        == 2
+    )
