@@ -70,8 +70,7 @@ class Party:
     @property
     def names_apart(self) -> tuple[str, ...]:
         """First and last names that none of the names shows."""
-        people: tuple[Holder, ...] = (*self.holdings, *self.controls)
-        parts = (part for each in people for part in (each.first_name, each.last_name))
+        parts = (part for each in self._holders for part in (each.first_name, each.last_name))
         return names_apart(self.names, parts)
 
     @property
@@ -87,13 +86,16 @@ class Party:
     @property
     def births(self) -> tuple[Day, ...]:
         """Its dates of birth, each once."""
-        people: tuple[Holder, ...] = (*self.holdings, *self.controls)
-        return _each_once((each.born for each in people), day_words)
+        return _each_once((each.born for each in self._holders), day_words)
 
     @property
     def born(self) -> Day | None:
         """The first date of birth it is given."""
         return next(iter(self.births), None)
+
+    @property
+    def _holders(self) -> tuple[Holder, ...]:
+        return (*self.holdings, *self.controls)
 
     @property
     def kinds(self) -> tuple[Word, ...]:
@@ -106,7 +108,7 @@ class Party:
         stated = {each.raw.upper() for each in self.kinds}
         if stated:
             return KINDS.get(stated.pop(), Kind.UNKNOWN) if len(stated) == 1 else Kind.UNKNOWN
-        if self.births or any(each.first_name or each.last_name for each in (*self.holdings, *self.controls)):
+        if self.births or any(each.first_name or each.last_name for each in self._holders):
             return Kind.PERSON
         return Kind.ORGANISATION if self.number or self.owned else Kind.UNKNOWN
 
