@@ -307,3 +307,13 @@ def test_an_owner_leads_to_where_owners_are_read_where_there_is_such_a_place() -
     shown = {"result": of("no_full"), "ownership_address": "/there/"}
     assert ("a", {"href": "/there/"}) in Page(render_to_string("findings/_people.html", shown)).tags
     assert "a" not in {tag for tag, attrs in page(of("no_full"), "_people").tags if "href" in attrs}
+
+
+def test_a_cell_about_signing_says_why_there_is_nothing_to_say() -> None:
+    somebody = {"roles": {"ceo": {"name": "Kari"}}}
+    assert (
+        "May sign Kari Chief executive Not stated Failed: not delivered by the provider"
+        in page(result({**somebody, "ownership": {"shareholders": [], "beneficials": []}}), "_people").text
+    )
+    rule = {"signatureRights": {"status": "CONCLUSIVE", "options": [{"required": [{"name": "Eva"}]}]}}
+    assert "in no set that is listed" in page(result({**somebody, "authorities": rule}), "_people").text
