@@ -16,7 +16,7 @@ def open_folds(page: Page) -> None:
 
 def test_the_verdict_on_a_document_comes_while_one_watches(portal: Portal, chromium: Browser) -> None:
     page = portal.visit(chromium)
-    order(page, "312433060")
+    order(page, "319565329")
     tab(page, "documents")
     page.evaluate("window.neverReloaded = true")
     expect(page.locator("#capture-aml")).to_contain_text("Intact, signer not trusted", timeout=SOON)

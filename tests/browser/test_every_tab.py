@@ -16,13 +16,16 @@ SEEN_AS += [(case, *look) for case in ("crowded", "odd", "hostile", "foreign") f
 MOST_STOPS = 400
 FOCUSED = """() => {
     const focus = document.activeElement, box = focus.getBoundingClientRect(), style = getComputedStyle(focus);
+    const drawn = focus.querySelector('.form') || focus, name = focus.querySelector('.name') || focus;
     return {
         id: focus.id,
         what: focus.outerHTML.slice(0, 120),
         body: focus === document.body,
         frame: focus.tagName === 'IFRAME',
         seen: box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight,
-        ring: style.outlineStyle !== 'none' || style.boxShadow !== 'none',
+        ring: style.outlineStyle !== 'none' || style.boxShadow !== 'none'
+            || parseFloat(getComputedStyle(drawn).strokeWidth) >= 3
+            || getComputedStyle(name).textDecorationLine === 'underline',
     };
 }"""
 
