@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandParser
 
+from cases.management import one_case
 from cases.management.database import require_database
-from cases.models import Case
 from cases.workflows import rereading
 from cases.workflows.rereading import Reread, Unread
 
@@ -23,14 +23,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take the case's reference."""
-        parser.add_argument("--case", metavar="REFERENCE", help="only this case, such as C-2026-000123")
+        one_case.add_option(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Print what was done as it is done, then how much was read."""
         require_database()
         reference = options["case"]
-        if reference is not None and not Case.objects.filter(reference=reference).exists():
-            raise CommandError(f"There is no case {reference!r}.")
+        one_case.require(reference)
         cases = captures = changed = spoiled = 0
         for done in rereading.reread(reference):
             cases, captures = cases + 1, captures + done.captures
