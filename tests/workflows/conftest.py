@@ -8,7 +8,9 @@ from pytest_django import Settings
 from amlportal.sandbox.server import RunningSandbox, start
 from cases.workflows import advancing
 from tests import portal
+from tests.workflows import press as presses
 from tests.workflows import stage
+from tests.workflows.press import Press
 
 
 @pytest.fixture(scope="session")
@@ -60,3 +62,10 @@ def untold(db: None, sandbox: RunningSandbox, settings: Settings) -> RunningSand
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> stage.Clock:
     return stage.Clock(monkeypatch)
+
+
+@pytest.fixture
+def press(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Press:
+    """Reports are printed by a press that needs no second, in a folder of the test's own."""
+    settings.VAR_DIR = tmp_path
+    return presses.installed(monkeypatch)

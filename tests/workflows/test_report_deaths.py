@@ -4,7 +4,6 @@ import sys
 import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 from django.db import connections
@@ -13,7 +12,7 @@ from pytest_django import Settings
 from cases.models import AmlSession, AuditEvent, Report, ReportState, SessionState, Verb
 from cases.workflows import audit, evidence, pulse, reports
 from tests import factories
-from tests.workflows import press as presses
+from tests.workflows.press import Press
 from tests.workflows.test_deaths import Death, Killed
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -23,9 +22,8 @@ EVERY_LINE = 23
 
 
 @pytest.fixture(autouse=True)
-def _in_haste(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    settings.VAR_DIR, settings.LEASE_SECONDS = tmp_path, 0
-    presses.installed(monkeypatch)
+def _in_haste(settings: Settings, press: Press) -> None:
+    settings.LEASE_SECONDS = 0
 
 
 def until_death(death: Death, work: Callable[[], object]) -> None:

@@ -4,7 +4,6 @@ import uuid
 from pathlib import Path
 
 import pytest
-from pytest_django import Settings
 
 from amlportal.storage import WriteOnceFiles
 from cases.documents.timeline import told
@@ -19,20 +18,9 @@ from cases.models import (
 from cases.queue import Job, waiting
 from cases.workflows import audit, evidence, paperwork, reports
 from tests import factories
-from tests.workflows import press as presses
 from tests.workflows.press import Press, ask, events, make
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _folder(settings: Settings, tmp_path: Path) -> None:
-    settings.VAR_DIR = tmp_path
-
-
-@pytest.fixture
-def press(monkeypatch: pytest.MonkeyPatch) -> Press:
-    return presses.installed(monkeypatch)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("press")]
 
 
 @pytest.fixture

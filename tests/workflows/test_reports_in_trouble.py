@@ -26,20 +26,9 @@ from cases.models import (
 )
 from cases.workflows import evidence, pulse, reports
 from tests import factories
-from tests.workflows import press as presses
 from tests.workflows.press import Press, ask, events, make
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _folder(settings: Settings, tmp_path: Path) -> None:
-    settings.VAR_DIR = tmp_path
-
-
-@pytest.fixture
-def press(monkeypatch: pytest.MonkeyPatch) -> Press:
-    return presses.installed(monkeypatch)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("press")]
 
 
 @pytest.fixture
