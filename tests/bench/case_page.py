@@ -6,14 +6,9 @@ that was made before. Rounds take turns; medians of wall time are shown, with th
 
 import argparse
 import json
-import logging
-import shutil
-import tempfile
 import time
 from collections.abc import Callable
-from pathlib import Path
 
-from django.conf import settings
 from django.contrib.auth.context_processors import PermWrapper
 from django.db import connection
 from django.template.loader import get_template
@@ -22,7 +17,8 @@ from django.test.utils import CaptureQueriesContext
 
 from cases.models import Case, SessionState
 from cases.web.tabs import Tab
-from tests import databases, factories
+from tests import factories
+from tests.bench import place
 from tests.bench.engine import heading, in_turn, row
 from tests.findings.documents import crowded
 from tests.findings.reading import payload
@@ -38,20 +34,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Measure the case page.")
     parser.add_argument("--rounds", type=int, default=9)
     asked = parser.parse_args()
-    logging.disable(logging.WARNING)
-    folder = Path(tempfile.mkdtemp(prefix="portal-bench-"))
-    name = databases.make_migrated(folder)
-    try:
-        with databases.talking_to(name):
-            browser = Client()
-            browser.force_login(factories.kari())
-            for title, make in RESULTS.items():
-                print(f"\n{title}, {connection.vendor}, {asked.rounds} rounds")
-                measure(browser, case_of(make()), asked.rounds)
-    finally:
-        databases.drop(name)
-        shutil.rmtree(folder)
-        shutil.rmtree(settings.VAR_DIR, ignore_errors=True)
+    with place.of_its_own():
+        browser = Client()
+        browser.force_login(factories.kari())
+        for title, make in RESULTS.items():
+            print(f"\n{title}, {connection.vendor}, {asked.rounds} rounds")
+            measure(browser, case_of(make()), asked.rounds)
 
 
 def case_of(document: dict) -> Case:

@@ -5,9 +5,6 @@ whatever else the machine does strikes both sides; medians are shown, with the l
 """
 
 import argparse
-import logging
-import shutil
-import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -17,8 +14,7 @@ from typing import TypeVar
 from django.conf import settings
 from django.db import connection
 
-from tests import databases
-from tests.bench import knocks, sessions
+from tests.bench import knocks, place, sessions
 
 Measured = TypeVar("Measured")
 
@@ -29,18 +25,10 @@ def main() -> None:
     parser.add_argument("--sessions", type=int, default=60, help="in a round")
     parser.add_argument("--knocks", type=int, default=500, help="in a round")
     asked = parser.parse_args()
-    logging.disable(logging.WARNING)
-    folder = Path(tempfile.mkdtemp(prefix="portal-bench-"))
-    name = databases.make_migrated(folder)
-    try:
-        with databases.talking_to(name):
-            print(f"{connection.vendor}, {asked.rounds} rounds, {settings.QUEUE_THREADS} threads\n")
-            measure_sessions(folder, asked.rounds, asked.sessions)
-            measure_knocks(asked.rounds, asked.knocks)
-    finally:
-        databases.drop(name)
-        shutil.rmtree(folder)
-        shutil.rmtree(settings.VAR_DIR, ignore_errors=True)
+    with place.of_its_own() as folder:
+        print(f"{connection.vendor}, {asked.rounds} rounds, {settings.QUEUE_THREADS} threads\n")
+        measure_sessions(folder, asked.rounds, asked.sessions)
+        measure_knocks(asked.rounds, asked.knocks)
 
 
 def measure_sessions(folder: Path, rounds: int, many: int) -> None:

@@ -6,22 +6,18 @@ take turns, so that whatever else the machine does strikes both; medians are sho
 
 import argparse
 import html
-import logging
 import resource
-import shutil
 import sys
-import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
-
-from django.conf import settings
 
 from cases.documents import case_report, printing
 from cases.documents.case_report import CaseReport
 from cases.models import ArtefactState, SessionState
 from cases.workflows import reports
-from tests import databases, factories
+from tests import factories
+from tests.bench import place
 from tests.bench.engine import heading, in_turn, row
 from tests.documents import crowds
 from tests.findings.reading import Page
@@ -47,17 +43,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Measure the making of reports.")
     parser.add_argument("--rounds", type=int, default=3)
     asked = parser.parse_args()
-    logging.disable(logging.WARNING)
-    folder = Path(tempfile.mkdtemp(prefix="portal-bench-"))
-    name = databases.make_migrated(folder)
-    try:
-        with databases.talking_to(name):
-            for what, data in (("ordinary", None), ("crowded", crowds.crowded())):
-                measure(what, content(data), folder, asked.rounds)
-    finally:
-        databases.drop(name)
-        shutil.rmtree(folder)
-        shutil.rmtree(settings.VAR_DIR, ignore_errors=True)
+    with place.of_its_own() as folder:
+        for what, data in (("ordinary", None), ("crowded", crowds.crowded())):
+            measure(what, content(data), folder, asked.rounds)
     most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     print(f"\nmost memory of one process: {most:,.0f} MB")
 
