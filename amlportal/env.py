@@ -6,7 +6,7 @@ Any value may be given as NAME_FILE, the path of a file that holds it (for secre
 import os
 import re
 import zoneinfo
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -16,6 +16,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 _TRUE = {"1", "true", "yes", "on"}
 _FALSE = {"0", "false", "no", "off"}
+OWN_PORT = {"http": ":80", "https": ":443"}
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)")
 
 
@@ -52,8 +53,8 @@ def load_file(path: Path) -> None:
 
 
 def raw(name: str) -> str | None:
-    """The text of NAME, or of the file NAME_FILE names; None when neither is set."""
-    direct, from_file = os.environ.get(name), os.environ.get(f"{name}_FILE")
+    """The text of NAME, or of the file NAME_FILE names, without spaces around; None when neither is set."""
+    direct, from_file = (os.environ.get(each, "").strip() for each in (name, f"{name}_FILE"))
     if direct and from_file:
         raise _fail(name, f"set either {name} or {name}_FILE, not both")
     if from_file:
@@ -70,7 +71,7 @@ def raw(name: str) -> str | None:
 def text(name: str, default: str | None = None) -> str:
     value = raw(name)
     if value is not None:
-        return value.strip()
+        return value
     if default is None:
         raise MissingSetting(f"{name} is not set. It has no default; see .env.example.")
     return default
@@ -121,17 +122,16 @@ def words(name: str, default: Iterable[str]) -> list[str]:
 
 def hosts(name: str, default: Iterable[str]) -> list[str]:
     """Host names as a browser sends them, without scheme, port or path."""
-    for host in (found := words(name, default)):
+    for host in (found := [word.lower().rstrip(".") for word in words(name, default)]):
         if not re.fullmatch(r"\*|\.?[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\]", host):
             raise _fail(name, f"{host!r} is not a host name; give it without scheme, port and path")
     return found
 
 
 def time_zone(name: str, default: str) -> str:
-    value = text(name, default)
-    if value not in zoneinfo.available_timezones():
-        raise _fail(name, f"{value!r} is not a time zone such as {default}")
-    return value
+    return _one_of(
+        name, text(name, default), zoneinfo.available_timezones(), f"is not a time zone such as {default}"
+    )
 
 
 def folder(name: str, default: Path) -> Path:
@@ -162,15 +162,21 @@ def certificates(name: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def choice(name: str, default: str, options: Iterable[str]) -> str:
-    value = text(name, default)
-    if value not in options:
-        raise _fail(name, f"{value!r} is not one of {', '.join(options)}")
-    return value
+def choice(name: str, default: str, options: Sequence[str]) -> str:
+    """One of the options as it is written there, in whatever case it was typed."""
+    return _one_of(name, text(name, default), options, f"is not one of {', '.join(options)}")
+
+
+def _one_of(name: str, value: str, options: Iterable[str], otherwise: str) -> str:
+    found = next((each for each in options if each.casefold() == value.casefold()), None)
+    if found is None:
+        raise _fail(name, f"{value!r} {otherwise}")
+    return found
 
 
 def web_address(name: str, default: str | None = None) -> str:
-    """An http(s) address without a trailing slash; '' only when that is the default."""
+    """An http(s) address as a browser writes it: scheme and host in small letters, neither the scheme's own port nor a
+    slash at the end; '' only when that is the default."""
     value = text(name, default)
     if not value:
         return ""
@@ -183,7 +189,16 @@ def web_address(name: str, default: str | None = None) -> str:
         raise _fail(name, f"{value!r} is not an http(s) address")
     if parts.username or parts.password or parts.query or parts.fragment:
         raise _fail(name, "the address must hold no user, password, query or fragment")
-    return value.rstrip("/")
+    if re.search(r"[\s\\]", value):
+        raise _fail(name, f"{value!r} is not an http(s) address")
+    host = parts.netloc.lower().removesuffix(OWN_PORT[parts.scheme]).removesuffix(":")
+    return f"{parts.scheme}://{host}{parts.path.rstrip('/')}"
+
+
+def origin(address: str) -> str:
+    """Scheme, host and port of an address, as a browser names where a form was sent from."""
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def database(name: str, default: str) -> dict[str, object]:

@@ -15,8 +15,8 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 # or what `./portal demo` left behind, so that commands in a second terminal speak to the demo.
 _demo = BASE_DIR / "var" / "demo" / "env"
 _named = os.environ.get("PORTAL_ENV_FILE")
-if _named:
-    env.load_file(Path(_named))
+if _named and _named.strip():
+    env.load_file(Path(_named.strip()))
 elif _named is None:
     for _file in (BASE_DIR / ".env", _demo):
         if _file.exists():
@@ -35,7 +35,7 @@ SECURE = PORTAL_URL.startswith("https://")
 
 ROOT_URLCONF = "amlportal.urls"
 WSGI_APPLICATION = "amlportal.wsgi.application"
-CSRF_TRUSTED_ORIGINS = [PORTAL_URL]
+CSRF_TRUSTED_ORIGINS = [env.origin(PORTAL_URL)]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = env.whole("SESSION_HOURS", 10, least=1, most=72) * 3600

@@ -1,6 +1,7 @@
 """Wrong settings stop the start, and the message names the variable."""
 
 import socket
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ WRONG = [
     ("ADDRESS", "http://provider.example:abc", lambda: env.web_address("ADDRESS")),
     ("ADDRESS", "http://[::1", lambda: env.web_address("ADDRESS")),
     ("ADDRESS", "ftp://provider.example", lambda: env.web_address("ADDRESS")),
+    ("ADDRESS", "https://portal.example/a b", lambda: env.web_address("ADDRESS")),
     ("ADDRESS", "https://user:word@provider.example", lambda: env.web_address("ADDRESS")),
     ("FOLDER", "/proc/nowhere", lambda: env.folder("FOLDER", Path("/tmp"))),  # noqa: S108 - never made
     ("FLAG", "perhaps", lambda: env.flag("FLAG", True)),
@@ -43,6 +45,57 @@ def test_a_wrong_value_is_refused_by_the_name_of_its_variable(
     monkeypatch.setenv(name, value)
     with pytest.raises(ImproperlyConfigured, match=rf"^{name}: "):
         read()  # type: ignore[operator]
+
+
+# What a person types, and what is meant; spaces around it mean nothing.
+TYPED: list[tuple[str, object, Callable[[], object]]] = [
+    ("HTTPS://portal.example", "https://portal.example", lambda: env.web_address("NAME")),
+    ("Https://Portal.Example:443/", "https://portal.example", lambda: env.web_address("NAME")),
+    ("HTTP://LOCALHOST:80", "http://localhost", lambda: env.web_address("NAME")),
+    ("https://portal.example:80/", "https://portal.example:80", lambda: env.web_address("NAME")),
+    ("https://[2001:DB8::1]:443", "https://[2001:db8::1]", lambda: env.web_address("NAME")),
+    ("https://portal.example:", "https://portal.example", lambda: env.web_address("NAME")),
+    ("HTTPS://Auth.Example/auth/Realms/A/", "https://auth.example/auth/Realms/A", lambda: env.web_address("NAME")),
+    ("Portal.EXAMPLE, .Other.example. [::1]", ["portal.example", ".other.example", "[::1]"],
+     lambda: env.hosts("NAME", [])),
+    ("ON", True, lambda: env.flag("NAME", False)),
+    ("False", False, lambda: env.flag("NAME", True)),
+    ("info", "INFO", lambda: env.choice("NAME", "ERROR", ["INFO", "ERROR"])),
+    ("Client_Secret_Post", "client_secret_post", lambda: env.choice("NAME", "a", ["a", "client_secret_post"])),
+    ("europe/OSLO", "Europe/Oslo", lambda: env.time_zone("NAME", "UTC")),
+    ("7", 7, lambda: env.whole("NAME", 1)),
+    ("2.5", 2.5, lambda: env.seconds("NAME", 1)),
+    ("POSTGRESQL://u@h/Db", "Db", lambda: env.database("NAME", "")["NAME"]),
+    ("", "https://x.example", lambda: env.web_address("NAME", "https://x.example")),
+    ("", True, lambda: env.flag("NAME", True)),
+]  # fmt: skip
+
+
+def test_a_value_is_what_was_meant_however_it_was_typed(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    wrong = []
+    for typed, meant, read in TYPED:
+        for value in (typed, f"  {typed}\t"):
+            monkeypatch.setenv("NAME", value)
+            wrong += [(value, found, meant)] if (found := read()) != meant else []
+        if typed:
+            (tmp_path / "held").write_text(f"\n {typed} \n")
+            monkeypatch.setenv("NAME", " ")
+            monkeypatch.setenv("NAME_FILE", f" {tmp_path / 'held'} ")
+            wrong += [("from a file", found, meant)] if (found := read()) != meant else []
+            monkeypatch.delenv("NAME_FILE")
+    assert wrong == []
+
+
+def test_spaces_alone_are_no_value(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KEY", "  ")
+    with pytest.raises(env.MissingSetting, match=r"^KEY is not set"):
+        env.secret("KEY", least=1)
+
+
+def test_a_form_is_sent_from_the_origin_of_an_address_without_its_path() -> None:
+    assert env.origin("https://portal.example:8443/aml") == "https://portal.example:8443"
 
 
 def test_certificates_come_from_every_file_that_is_named_each_once(

@@ -59,3 +59,22 @@ def test_one_worker_alone_is_refused_because_it_may_be_busy_with_a_report(tmp_pa
     refused = _shown(alone)
     assert refused.returncode != 0
     assert "QUEUE_WORKERS: 1 is not between 2 and 64" in refused.stderr
+
+
+def test_https_in_capitals_is_https(tmp_path: Path) -> None:
+    typed = tmp_path / "typed"
+    typed.write_text(
+        "PORTAL_URL= HTTPS://Portal.example:443/ \nALLOWED_HOSTS=Portal.example\n", encoding="utf-8"
+    )
+    shown = _settings(typed)
+    right = [
+        "PORTAL_URL='https://portal.example'",
+        "SECURE=True",
+        "SESSION_COOKIE_SECURE=True",
+        "CSRF_COOKIE_SECURE=True",
+        "SECURE_SSL_REDIRECT=True",
+        "SECURE_HSTS_SECONDS=31536000",
+        "CSRF_TRUSTED_ORIGINS=['https://portal.example']",
+        "ALLOWED_HOSTS=['portal.example']",
+    ]
+    assert [line for line in right if line not in shown] == []

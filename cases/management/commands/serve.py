@@ -1,12 +1,12 @@
 """Everything the portal needs, in the foreground."""
 
-import os
 import sys
 from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from amlportal import env
 from amlportal.processes import MANAGE, Child, keep
 
 
@@ -26,7 +26,7 @@ class Command(BaseCommand):
     help = "Run web, queue worker and dispatcher in the foreground. HOST and PORT: the web's address (127.0.0.1, 8000)."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        host, port = os.environ.get("HOST", "127.0.0.1"), os.environ.get("PORT", "8000")
+        host, port = env.text("HOST", "127.0.0.1"), env.text("PORT", "8000")
         if not port.isdecimal() or not 0 < int(port) < 65536:
             raise CommandError(f"PORT: {port!r} is not a port number")
         call_command("migrate", interactive=False, verbosity=0)
