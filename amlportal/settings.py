@@ -249,8 +249,15 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "filters": {"tokens": {"()": "amlportal.logs.HideTokens"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["tokens"]}},
+    "filters": {"tokens": {"()": "amlportal.logs.HideTokens"}, "one_line": {"()": "amlportal.logs.OneLine"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["tokens"]},
+        "refusals": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["tokens", "one_line"],
+        },
+    },
     "root": {
         "handlers": ["stderr"],
         "level": env.choice("LOG_LEVEL", "INFO", ["DEBUG", "INFO", "WARNING", "ERROR"]),
@@ -260,6 +267,8 @@ LOGGING = {
         "axes": {"level": "WARNING"},
         # Wrong addresses are everyday noise; what matters of a refusal is in the audit trail or the counts.
         "django.request": {"level": "ERROR"},
+        # A wrong Host header and its like: said once and shortly, and never by mail.
+        "django.security": {"handlers": ["refusals"], "level": "WARNING", "propagate": False},
         "urllib3": {"level": "WARNING"},
     },
 }

@@ -1,6 +1,12 @@
+import io
 import logging
+from collections.abc import Iterator
 
-from amlportal.logs import HideTokens
+import pytest
+from django.test import Client
+from pytest_django import Settings
+
+from amlportal.logs import HideTokens, OneLine
 
 
 def record(message: str, *args: object) -> logging.LogRecord:
@@ -17,3 +23,39 @@ def test_other_lines_stay_as_they_are() -> None:
     said = record("Internal Server Error: %s", "/cases/C-2026-000001/")
     assert HideTokens().filter(said)
     assert said.getMessage() == "Internal Server Error: /cases/C-2026-000001/"
+
+
+@pytest.fixture
+def written() -> Iterator[io.StringIO]:
+    """What the logger of refusals writes, by the settings."""
+    handlers = logging.getLogger("django.security").handlers
+    (handler,) = (each for each in handlers if any(isinstance(own, OneLine) for own in each.filters))
+    assert isinstance(handler, logging.StreamHandler)
+    before = handler.setStream(lines := io.StringIO())
+    yield lines
+    handler.setStream(before)
+
+
+HOSTS = ["evil.example", "127.0.0.1.evil.example:8000", "a b", "x\r\ny", "<script>", "x" * 5000, "[::1", "é"]
+
+
+def test_a_wrong_host_is_one_quiet_line_and_a_page(
+    written: io.StringIO, client: Client, mailoutbox: list[object], settings: Settings
+) -> None:
+    settings.ADMINS = [("Somebody", "somebody@portal.example")]
+    for host in HOSTS:
+        answer = client.get("/login/", headers={"host": host})
+        assert answer.status_code == 400, host
+        assert "The request was not understood" in answer.content.decode(), host
+    lines = written.getvalue().splitlines()
+    assert len(lines) == len(HOSTS)
+    for line in lines:
+        assert " WARNING django.security.DisallowedHost: Invalid HTTP_HOST header" in line
+        assert len(line) < 400
+    assert mailoutbox == []
+
+
+def test_other_refusals_are_as_quiet(written: io.StringIO, client: Client) -> None:
+    many = {f"field{number}": "x" for number in range(1100)}
+    assert client.post("/login/", many).status_code == 400
+    assert len(written.getvalue().splitlines()) == 1
