@@ -1,5 +1,6 @@
 """The audit trail as sentences: who did what, to what, from what to what, and why."""
 
+import datetime
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -8,6 +9,7 @@ from typing import Any
 
 from django.db.models import TextChoices
 from django.template.defaultfilters import filesizeformat
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -40,7 +42,15 @@ class EventKind(TextChoices):
 
 
 KINDS: dict[EventKind, tuple[Verb, ...]] = {
-    EventKind.CASE: (Verb.CASE_CREATED, Verb.CASE_TAKEN),
+    EventKind.CASE: (
+        Verb.CASE_CREATED,
+        Verb.CASE_TAKEN,
+        Verb.CASE_CHANGED,
+        Verb.CASE_HANDED_OVER,
+        Verb.CASE_HANDED_BACK,
+        Verb.NUMBER_CORRECTED,
+        Verb.CASE_WITHDRAWN,
+    ),
     EventKind.PROVIDER: (
         Verb.SESSION_REQUESTED,
         Verb.CREATE_SENT,
@@ -204,9 +214,29 @@ def _named(title: Words) -> Callable[[Any], str]:
     return said
 
 
+def _changed(title: Words, words: Callable[[str], str] = str) -> Callable[[Any], str]:
+    """Say from what to what something was changed."""
+
+    def said(pair: Any) -> str:
+        was, now = (words(each) or _("none") for each in pair)
+        return _("%(title)s: %(was)s → %(now)s") % {"title": title, "was": was, "now": now}
+
+    return said
+
+
+def _day(word: str) -> str:
+    return date_format(datetime.date.fromisoformat(word), "j M Y") if word else ""
+
+
 # In the order in which they are said.
 FACTS: dict[str, Callable[[Any], str]] = {
     "assignee": lambda name: _("assigned to %(name)s") % {"name": name},
+    "assignee_was": lambda name: _("before: %(name)s") % {"name": name},
+    "number": _changed(gettext_lazy("Number")),
+    "due": _changed(gettext_lazy("Due"), _day),
+    "customer_reference": _changed(gettext_lazy("Customer reference")),
+    "purpose": _changed(gettext_lazy("Purpose")),
+    "withdrawn_reason": _named(gettext_lazy("Reason")),
     "attempt": lambda number: _("attempt %(number)s") % {"number": number},
     "organisation": str,
     "results": lambda kinds: ", ".join(kind_words(kind) for kind in kinds),

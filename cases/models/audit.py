@@ -19,6 +19,11 @@ class Verb(models.TextChoices):
 
     CASE_CREATED = "CASE_CREATED", _("opened a new case")
     CASE_TAKEN = "CASE_TAKEN", _("took the case")
+    CASE_CHANGED = "CASE_CHANGED", _("changed the case")
+    CASE_HANDED_OVER = "CASE_HANDED_OVER", _("handed the case over")
+    CASE_HANDED_BACK = "CASE_HANDED_BACK", _("handed the case back")
+    NUMBER_CORRECTED = "NUMBER_CORRECTED", _("corrected the number of the organisation")
+    CASE_WITHDRAWN = "CASE_WITHDRAWN", _("withdrew the case")
     CASE_VIEWED = "CASE_VIEWED", _("looked at the case")
     DOCUMENT_VIEWED = "DOCUMENT_VIEWED", _("opened a document")
     SESSION_REQUESTED = "SESSION_REQUESTED", _("asked the provider for results")

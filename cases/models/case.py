@@ -16,6 +16,11 @@ from cases.provider.identifiers import Identifier
 class CaseState(models.TextChoices):
     NEW = "NEW", _("New")
     IN_REVIEW = "IN_REVIEW", _("In review")
+    WITHDRAWN = "WITHDRAWN", _("Withdrawn")
+
+
+# Nothing is done to it any more: it is read.
+CLOSED = (CaseState.WITHDRAWN,)
 
 
 class Screening(models.TextChoices):
@@ -49,13 +54,20 @@ class ReferenceCounter(models.Model):
 UNREAD = Q(result_at__isnull=False) & (Q(read_at=None) | Q(read_at__lt=F("result_at")))
 
 
+OPEN = ~Q(state__in=CLOSED)
+
+
 class CaseQuerySet(models.QuerySet["Case"]):
+    def open(self) -> CaseQuerySet:
+        """Those that are worked on."""
+        return self.filter(OPEN)
+
     def assigned_to(self, user: models.Model) -> CaseQuerySet:
         return self.filter(assignee=user)
 
     def of_or_unassigned(self, user: models.Model) -> CaseQuerySet:
-        """What may be this person's turn: theirs, and nobody's."""
-        return self.filter(Q(assignee=user) | Q(assignee=None))
+        """What may be this person's turn: theirs, and nobody's, as long as it is open."""
+        return self.open().filter(Q(assignee=user) | Q(assignee=None))
 
     def about(self, identifier: Identifier) -> CaseQuerySet:
         """Those on one organisation, newest first."""
@@ -67,7 +79,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return found.order_by("-opened_at", "-pk")
 
     def unassigned(self) -> CaseQuerySet:
-        return self.filter(assignee=None)
+        return self.open().filter(assignee=None)
 
     def due_before(self, day: datetime.date) -> CaseQuerySet:
         return self.filter(due__lt=day)
@@ -104,7 +116,11 @@ class Case(models.Model):
 
     State = CaseState
     Screening = Screening
-    MOVES: dict[str, set[str]] = {CaseState.NEW: {CaseState.IN_REVIEW}, CaseState.IN_REVIEW: set()}
+    MOVES: dict[str, set[str]] = {
+        CaseState.NEW: {CaseState.IN_REVIEW, CaseState.WITHDRAWN},
+        CaseState.IN_REVIEW: {CaseState.WITHDRAWN},
+        CaseState.WITHDRAWN: set(),
+    }
 
     reference = models.CharField(_("reference"), max_length=20, unique=True)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="cases")
@@ -118,6 +134,8 @@ class Case(models.Model):
     due = models.DateField(_("due"), null=True, blank=True)
     purpose = models.CharField(_("purpose"), max_length=300, blank=True)
     customer_reference = models.CharField(_("customer reference"), max_length=100, blank=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True)
+    withdrawn_reason = models.CharField(_("reason for withdrawing"), max_length=300, blank=True)
     # One filled-in form makes one case, however often it is sent.
     submission = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
 
@@ -137,6 +155,8 @@ class Case(models.Model):
         permissions = [
             ("open_case", "Can open a case"),
             ("take_case", "Can take a case"),
+            ("change_case", "Can change a case, correct its number, withdraw it and hand it over"),
+            ("assign_case", "Can hand over the cases of others"),
             ("capture_case", "Can order captures and settle their doubts"),
             ("note_case", "Can write in the timeline of a case"),
             ("report_case", "Can make reports and check signatures again"),
@@ -149,6 +169,11 @@ class Case(models.Model):
         constraints = [
             one_of("state", CaseState, "case_state_known"),
             one_of("screening", Screening, "case_screening_known"),
+            models.CheckConstraint(
+                condition=(Q(state=CaseState.WITHDRAWN, withdrawn_at__isnull=False) & ~Q(withdrawn_reason=""))
+                | (~Q(state=CaseState.WITHDRAWN) & Q(withdrawn_at=None, withdrawn_reason="")),
+                name="case_withdrawn_has_reason",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -157,3 +182,11 @@ class Case(models.Model):
     def begin_review(self) -> None:
         if self.state == CaseState.NEW:
             move(self, self.MOVES, CaseState.IN_REVIEW)
+
+    def withdraw(self, reason: str, at: datetime.datetime) -> None:
+        move(self, self.MOVES, CaseState.WITHDRAWN)
+        self.withdrawn_at, self.withdrawn_reason = at, reason
+
+    @property
+    def is_closed(self) -> bool:
+        return self.state in CLOSED

@@ -11,6 +11,7 @@ WORK = (
     *READ,
     "cases.open_case",
     "cases.take_case",
+    "cases.change_case",
     "cases.capture_case",
     "cases.note_case",
     "cases.report_case",
@@ -21,7 +22,7 @@ MANAGE_PEOPLE = ("cases.view_user", "cases.add_user", "cases.change_user", "auth
 ROLES: dict[str, tuple[str, ...]] = {
     "analyst": WORK,
     "reviewer": WORK,
-    "lead": (*WORK, *OPERATE),
+    "lead": (*WORK, "cases.assign_case", *OPERATE),
     "auditor": (*READ, *OPERATE),
     "administrator": (*OPERATE, *MANAGE_PEOPLE),
 }

@@ -10,6 +10,7 @@ from django.utils import timezone
 from cases.models import Artefact, Case, Organisation, ReferenceCounter, User, Verb
 from cases.provider.identifiers import Identifier
 from cases.workflows import audit, sessions
+from cases.workflows.closed import locked_open
 from cases.workflows.sessions import Wish
 
 
@@ -75,8 +76,8 @@ def _open(new: NewCase, actor: User | None, assignee: User | None) -> Case:
 
 @transaction.atomic
 def take(case: Case, actor: User) -> bool:
-    """Make an unassigned case mine; False if somebody has it (two people never get the same)."""
-    locked = Case.objects.select_for_update().get(pk=case.pk)
+    """Make an unassigned case mine; False if somebody has it (two people never get the same). Raises CaseIsClosed."""
+    locked = locked_open(case)
     if locked.assignee_id is not None:
         return locked.assignee_id == actor.pk
     was = locked.state

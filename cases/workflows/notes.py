@@ -1,4 +1,7 @@
-"""What people put into the timeline: comments, and answers they want to keep. One submission makes one event."""
+"""What people put into the timeline: comments, and answers they want to keep. One submission makes one event.
+
+Nothing is put into the timeline of a closed case: CaseIsClosed.
+"""
 
 import uuid
 from dataclasses import dataclass
@@ -9,6 +12,7 @@ from django.utils import timezone
 from cases.models import Artefact, AuditEvent, Case, Note, User, Verb
 from cases.workflows import audit, submissions
 from cases.workflows.audit import Detail
+from cases.workflows.closed import locked_open
 
 LONGEST_RULE = 2000
 
@@ -65,8 +69,8 @@ def _once(
         return kept
     try:
         with transaction.atomic():
-            now = timezone.now()
-            Case.objects.filter(pk=case.pk).update(updated_at=now)  # locks the case's row before its chain
+            locked = locked_open(case)  # its row before its chain
+            Case.objects.filter(pk=locked.pk).update(updated_at=timezone.now())
             event = audit.record(case, verb, actor=actor, subject=subject, rests_on=rests_on, detail=detail)
             Note.objects.create(submission=own, event=event)
             return event

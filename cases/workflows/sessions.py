@@ -20,6 +20,7 @@ from cases.models import (
 )
 from cases.queue import ring
 from cases.workflows import audit, ending, provider
+from cases.workflows.closed import locked_open
 
 
 @dataclass(frozen=True)
@@ -41,8 +42,11 @@ def patience() -> datetime.timedelta:
 
 @transaction.atomic
 def request(case: Case, wish: Wish, actor: User | None) -> AmlSession:
-    """Ask the provider for results. While a session of the case is under way, that one is given: never two at once."""
-    locked = Case.objects.select_for_update().get(pk=case.pk)
+    """Ask the provider for results. While a session of the case is under way, that one is given: never two at once.
+
+    Raises CaseIsClosed.
+    """
+    locked = locked_open(case)
     under_way = locked.sessions.unended().first()
     if under_way:
         return under_way

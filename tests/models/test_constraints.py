@@ -88,6 +88,13 @@ VIOLATIONS: dict[str, list[Callable[[], Any]]] = {
     "organisation_country_known": [change(factories.organisation, country="is")],
     "organisation_kind_known": [change(factories.organisation, kind="VAT")],
     "case_state_known": [change(factories.case, state="DONE")],
+    "case_withdrawn_has_reason": [
+        change(factories.case, state="WITHDRAWN"),
+        change(factories.case, state="WITHDRAWN", withdrawn_at=NOW),
+        change(factories.case, state="WITHDRAWN", withdrawn_reason="x"),
+        change(factories.case, withdrawn_at=NOW),
+        change(factories.case, withdrawn_reason="x"),
+    ],
     "case_screening_known": [change(factories.case, screening="MAYBE")],
     "session_state_known": [change(session_in(SessionState.UNKNOWN), state="LOST")],
     "session_number_once": [twice(session_in(SessionState.FAILED), "number", "case_id")],

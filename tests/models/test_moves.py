@@ -47,7 +47,7 @@ ARTEFACT_MOVES = {
     "FAILED": "",
     "EXPIRED": "",
 }
-CASE_MOVES = {"NEW": "IN_REVIEW", "IN_REVIEW": ""}
+CASE_MOVES = {"NEW": "IN_REVIEW WITHDRAWN", "IN_REVIEW": "WITHDRAWN", "WITHDRAWN": ""}
 REPORT_MOVES = {"ASKED": "MADE FAILED", "MADE": "", "FAILED": ""}
 
 MACHINES: list[tuple[type[models.Model], type[models.TextChoices], Any, dict[str, str]]] = [

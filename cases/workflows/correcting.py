@@ -1,0 +1,63 @@
+"""A case of which nothing came: correct its number and order, or withdraw it."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from cases.models import AmlSession, Artefact, Case, Organisation, User, Verb
+from cases.provider.identifiers import Identifier
+from cases.workflows import audit, sessions
+from cases.workflows.closed import locked_open
+from cases.workflows.sessions import NotPossible, Wish
+
+
+def has_nothing(case: Case) -> bool:
+    """Whether nothing was captured, and nothing is under way that might be."""
+    captured = Artefact.objects.captured().filter(session__case=case)
+    return not captured.exists() and not case.sessions.unended().exists()
+
+
+@transaction.atomic
+def correct_number(case: Case, seen: Identifier, number: Identifier, wish: Wish, actor: User) -> AmlSession:
+    """Put another number in the place of the one that was typed (`seen`), and order: one step, told as such.
+
+    Raises NotPossible if anything was captured or is under way, if the number is the same, or if it was corrected
+    meanwhile; CaseIsClosed.
+    """
+    locked = locked_open(case)
+    before = locked.organisation
+    if before.identifier != seen or number == seen or not has_nothing(locked):
+        raise NotPossible(locked.reference)
+    after, _created = Organisation.objects.get_or_create(
+        country=number.country, kind=number.kind, value=number.value
+    )
+    locked.organisation, locked.updated_at = after, timezone.now()
+    locked.save(update_fields=["organisation", "updated_at"])
+    audit.record(
+        locked,
+        Verb.NUMBER_CORRECTED,
+        actor=actor,
+        subject="case",
+        detail={"number": [before.number, after.number]},
+    )
+    return sessions.request(locked, wish, actor)
+
+
+@transaction.atomic
+def withdraw(case: Case, reason: str, actor: User) -> None:
+    """Close a case of which nothing came. Raises NotPossible if anything was captured or is under way; CaseIsClosed."""
+    locked = locked_open(case)
+    if not has_nothing(locked):
+        raise NotPossible(locked.reference)
+    was, now = locked.state, timezone.now()
+    locked.withdraw(reason, now)
+    locked.updated_at = now
+    locked.save(update_fields=["state", "withdrawn_at", "withdrawn_reason", "updated_at"])
+    audit.record(
+        locked,
+        Verb.CASE_WITHDRAWN,
+        actor=actor,
+        subject="case",
+        was=was,
+        now=locked.state,
+        detail={"withdrawn_reason": reason},
+    )
