@@ -24,6 +24,7 @@ from cases.models import (
     SessionState,
     Verb,
     Verdict,
+    languages,
 )
 from cases.models.audit import PORTAL
 from cases.models.reasons import sentence
@@ -240,6 +241,7 @@ FACTS: dict[str, Callable[[Any], str]] = {
     "attempt": lambda number: _("attempt %(number)s") % {"number": number},
     "organisation": str,
     "results": lambda kinds: ", ".join(kind_words(kind) for kind in kinds),
+    "language": lambda word: _("in %(language)s") % {"language": languages.name(word)},
     "verdict": _verdict,
     "reason": sentence,
     "unreadable": sentence,

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from cases.models import languages
 from cases.models.case import Case
 from cases.models.states import move, one_of
 
@@ -146,6 +147,10 @@ class AmlSession(models.Model):
     @property
     def is_stuck(self) -> bool:
         return self.state in STUCK
+
+    @property
+    def language_name(self) -> str:
+        return str(languages.name(self.language))
 
     # --- Moves. Each sets what its state demands; none saves. ---
 

@@ -48,6 +48,7 @@ class NewCaseForm(NumberForm, OrderForm):
         "due",
         "mine",
         "wanted",
+        "language",
         "submission",
     )
 

@@ -6,14 +6,16 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.web import wishes
+from cases.web.languages import LanguageField
 from cases.workflows import provider
 from cases.workflows.sessions import Wish
 
 
 class OrderForm(forms.Form):
-    """The parts of the result and the reports that are wanted."""
+    """The parts of the result and the reports that are wanted, and in which language."""
 
     wanted = forms.MultipleChoiceField(label=_("What to ask for"), required=False)
+    language = LanguageField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -35,4 +37,4 @@ class OrderForm(forms.Form):
     def wish(self) -> Wish:
         """What is ordered. Only after is_valid()."""
         reports, expands = wishes.chosen(self.cleaned_data["wanted"])
-        return Wish(reports=reports, expands=expands)
+        return Wish(reports=reports, expands=expands, language=self.cleaned_data["language"])

@@ -71,7 +71,7 @@ def request(case: Case, wish: Wish, actor: User | None) -> AmlSession:
         actor=actor,
         subject=f"session {session.number}",
         now=session.state,
-        detail={"results": list(kinds)},
+        detail={"results": list(kinds), "language": wish.language},
     )
     ring(session.pk)
     return session

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 import pytest
+from pytest_django import Settings
 
 from amlportal.sandbox.server import RunningSandbox
 from cases.management.commands import open_case as command
@@ -194,6 +195,14 @@ def test_all_elements_are_ordered_by_default_and_else_those_named() -> None:
 
 
 @pytest.mark.django_db
+def test_the_language_is_the_one_named_else_that_of_the_settings(settings: Settings) -> None:
+    settings.AML_LANGUAGE = "nb"
+    order()
+    order("--language", "NN", "--expands", "roles")
+    assert list(AmlSession.objects.order_by("pk").values_list("language", flat=True)) == ["nb", "nn"]
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -206,6 +215,7 @@ def test_all_elements_are_ordered_by_default_and_else_those_named() -> None:
             "--reports: annual is not among aml",
         ),
         (["--country", "no", "--identifier", GOOD, "--expands", "names"], "--expands: names is not among"),
+        (["--country", "no", "--identifier", GOOD, "--language", "sv"], "'sv' is not among no, nb, nn, en"),
         (["--country", "no", "--identifier", GOOD, "--wait", "soon"], "give a number of seconds"),
         (["--country", "no", "--identifier", GOOD, "--wait", "-1"], "give a number of seconds"),
         (["--country", "no", "--identifier", GOOD, "--wait", "nan"], "give a number of seconds"),

@@ -14,6 +14,7 @@ from cases.web.tabs import Tab
 from cases.workflows import sessions
 from tests import factories
 from tests.findings.reading import Page
+from tests.web.pages import page
 
 pytestmark = pytest.mark.django_db
 
@@ -250,6 +251,20 @@ def test_a_smaller_order_can_be_repeated_as_it_was_or_widened(kari: Client) -> N
         assert "The same as last time" in Page(kari.get(ask(session.case)).content.decode()).text
         kari.post(ask(session.case), {"after": 1, "what": what})
         assert session.case.sessions.latest("number").expands == expands
+
+
+def test_a_further_capture_is_ordered_in_the_language_chosen_else_in_that_of_the_last(kari: Client) -> None:
+    session = factories.session(state=SessionState.COMPLETE, language="nn")
+    offered = page(kari.get(ask(session.case))).xpath("//select[@name='language']/option[@selected]/@value")
+    assert offered == ["nn"]
+
+    refused = kari.post(ask(session.case), {"after": 1, "language": "tlh"})
+    assert (refused.status_code, AmlSession.objects.count()) == (200, 1)
+    assert "not one of the available choices" in refused.content.decode()
+
+    kari.post(ask(session.case), {"after": 1, "language": "nb"})
+    assert session.case.sessions.latest("number").language == "nb"
+    assert "Norwegian (Bokmål)" in read(kari, session)
 
 
 def test_a_case_without_a_capture_can_have_its_first(kari: Client) -> None:

@@ -8,6 +8,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 
 from cases.models import AmlSession, Case, Organisation, SessionState
 from cases.workflows import provider
@@ -83,6 +84,16 @@ def test_with_nothing_ticked_the_result_alone_is_asked_for(kari: Client) -> None
     assert list(AmlSession.objects.get().artefacts.values_list("kind", flat=True)) == ["json"]
 
 
+def test_the_language_is_that_of_the_settings_unless_another_is_chosen(
+    kari: Client, settings: Settings
+) -> None:
+    settings.AML_LANGUAGE = "nb"
+    assert fill(kari)["language"] == "nb"
+    for number, chosen, ordered in ((RIGHT, "nb", "nb"), ("312433060", "nn", "nn"), ("310552828", "", "nb")):
+        send(kari, fill(kari, number, language=chosen))
+        assert AmlSession.objects.latest("pk").language == ordered
+
+
 def test_without_the_tick_it_is_nobodys(kari: Client) -> None:
     fields = fill(kari)
     del fields["mine"]
@@ -151,6 +162,7 @@ def test_what_cannot_be_such_a_number_is_refused_at_its_field(kari: Client, numb
         {"kind": "LEI"},
         {"due": "soon"},
         {"due": "9999999-01-01"},
+        {"language": "tlh"},
         {"wanted": ["everything"]},
         {"wanted": ["roles", "\0"]},
         {"submission": "one"},

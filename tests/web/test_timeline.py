@@ -96,6 +96,8 @@ def test_a_change_is_told_from_what_to_what(subject: str, was: str, now: str, wo
         ({"size": 84000, "seconds": 0.42}, ("0.4 s after it was ready", "82.0 KB")),
         ({"attempt": 2}, ("attempt 2",)),
         ({"results": ["json", "aml"]}, ("JSON result, AML report",)),
+        ({"results": ["json"], "language": "nn"}, ("JSON result", "in Norwegian (Nynorsk)")),
+        ({"language": "tlh"}, ("in tlh",)),
         ({"organisation": "NO 317 835 337", "assignee": "Kari"}, ("assigned to Kari", "NO 317 835 337")),
         ({"reason": "", "assignee": "", "size": None}, ()),
         ({"hits_new": 2, "hits_known": 1}, ("2 new", "1 known before")),

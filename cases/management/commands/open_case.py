@@ -8,6 +8,7 @@ from argparse import ArgumentTypeError, RawDescriptionHelpFormatter
 from collections.abc import Iterator
 from typing import Any, NoReturn
 
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError, CommandParser, DjangoHelpFormatter
 from django.db import OperationalError, connection
@@ -81,6 +82,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--expands", metavar="WORDS", help="elements of the result to order [all that fit]"
         )
+        parser.add_argument(
+            "--language", metavar="WORD", help="of reports and phrases: no, nb, nn or en [AML_LANGUAGE]"
+        )
         parser.add_argument("--purpose", default="", help="why, in words")
         parser.add_argument("--wait", type=seconds, metavar="SECONDS", help="wait so long for the results")
         parser.add_argument("--json", action="store_true", help="print JSON")
@@ -90,7 +94,8 @@ class Command(BaseCommand):
         identifier = self._identifier(
             options["country"], DUNS if options["duns"] else ORG, options["identifier"]
         )
-        new = NewCase(identifier, _wish(options["reports"], options["expands"]), options["purpose"][:300])
+        wish = _wish(options["reports"], options["expands"], options["language"])
+        new = NewCase(identifier, wish, options["purpose"][:300])
         require_database()
         case = open_case(new, actor=None)
         session = self._wait(case, options["wait"] or 0)
@@ -147,17 +152,27 @@ def _look(case: Case) -> AmlSession | None:
         return None
 
 
-def _wish(reports: str | None, expands: str | None) -> Wish:
+def _wish(reports: str | None, expands: str | None, language: str | None) -> Wish:
     """Read what is asked for; elements that would bring a report nobody asked for are left out by themselves."""
     try:
         contract = provider.contract()
     except ImproperlyConfigured as problem:
         raise CommandError(str(problem)) from problem
     wanted = contract.reports if reports is None else _known(reports, contract.reports, "reports")
-    if expands is not None:
-        return Wish(reports=wanted, expands=_known(expands, contract.expands, "expands"))
     unwanted = _words_of_others(contract, wanted)
-    return Wish(reports=wanted, expands=tuple(word for word in contract.expands if word not in unwanted))
+    elements = tuple(word for word in contract.expands if word not in unwanted)
+    return Wish(
+        reports=wanted,
+        expands=elements if expands is None else _known(expands, contract.expands, "expands"),
+        language=settings.AML_LANGUAGE if language is None else _one(language, contract.languages),
+    )
+
+
+def _one(language: str, known: tuple[str, ...]) -> str:
+    word = language.strip().lower()
+    if word not in known:
+        raise CommandError(f"--language: {language!r} is not among {', '.join(known)}.")
+    return word
 
 
 def _words_of_others(contract: Contract, wanted: tuple[str, ...]) -> set[str]:

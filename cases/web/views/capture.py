@@ -1,5 +1,7 @@
 """What a person may do about captures. Each says first what it costs, and each is done by a POST."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -11,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from cases.models import AmlSession, Case
 from cases.web import wishes
 from cases.web.access import SignedInRequest
+from cases.web.languages import LanguageForm
 from cases.web.page import CasePage
 from cases.web.settling import CHOICES
 from cases.web.tabs import Tab
@@ -27,14 +30,16 @@ def ask(request: SignedInRequest, reference: str) -> HttpResponse:
     """Say what a new capture costs; when that is confirmed, order it once, however often it is sent."""
     page = page_for(request, reference, Tab.OVERVIEW)
     newest = page.newest
-    if request.method == "GET":
+    form = LanguageForm(request.POST if request.method == "POST" else None, initial=_last_language(newest))
+    if not form.is_valid():
         wish = _wish_of(newest)
-        return render(request, "cases/case_ask.html", _context(page, wish=wish, last=_words_of(wish)))
+        context = _context(page, wish=wish, last=_words_of(wish), form=form)
+        return render(request, "cases/case_ask.html", context)
     if newest is not None and (not newest.is_ended or str(newest.number) != request.POST.get("after")):
         messages.info(request, _("A new capture was ordered already; nothing more was sent."))
     else:
-        wish = _wish_of(newest) if request.POST.get("what") == "same" else Wish()
-        sessions.request(page.case, wish or Wish(), request.user)
+        wish = (_wish_of(newest) if request.POST.get("what") == "same" else None) or Wish()
+        sessions.request(page.case, replace(wish, language=form.cleaned_data["language"]), request.user)
         messages.success(request, _("A new capture is ordered. Its results show here as they come."))
     return _to_case(page.case)
 
@@ -78,6 +83,10 @@ def _wish_of(session: AmlSession | None) -> Wish | None:
     everything = Wish()
     same = set(last.reports) == set(everything.reports) and set(last.expands) == set(everything.expands)
     return None if same else last
+
+
+def _last_language(session: AmlSession | None) -> dict[str, str]:
+    return {"language": session.language} if session else {}
 
 
 def _words_of(wish: Wish | None) -> list[Words]:

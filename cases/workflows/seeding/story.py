@@ -124,7 +124,14 @@ class Story:
             session, wish, {kind: Artefact(session=session, kind=kind) for kind in kinds}, years_ago=years_ago
         )
         self.orders.append(order)
-        self.tell(Verb.SESSION_REQUESTED, order.called, actor=actor, now=session.state, results=list(kinds))
+        self.tell(
+            Verb.SESSION_REQUESTED,
+            order.called,
+            actor=actor,
+            now=session.state,
+            results=list(kinds),
+            language=wish.language,
+        )
         self.case.updated_at = self.at
         return order
 
