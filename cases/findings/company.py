@@ -20,6 +20,7 @@ from cases.findings.words import (
     STATUS_LIQUIDATION,
     STATUSES,
     Word,
+    once,
     word,
     words,
 )
@@ -110,7 +111,7 @@ class Company:
                 each,
                 "danger" if each.raw.upper() in grave else "neutral" if each.words is not None else "warning",
             )
-            for each in self.statuses
+            for each in once(self.statuses)
         )
 
     def _of_identifiers(self) -> Iterator[Caution]:

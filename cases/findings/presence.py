@@ -78,7 +78,9 @@ PLACES: dict[str, tuple[str, ...]] = {
     "authorities.powerOfProcuration": ("authorities",),
     "links": ("links.reports.aml", "links.reports.certificate_of_incorporation"),
 }
-SINGLE_VALUES = ("keyInformation.leiNumber",)  # null here is 'not stated', not a chapter that did not come
+# Many organisations have none: left out of a chapter that came, or null, it is 'not stated' and no failure.
+MAY_BE_LACKING = ("keyInformation.leiNumber",)
+NOT_THERE = {State.NULL, State.ABSENT}
 
 
 class Presence:
@@ -94,7 +96,7 @@ class Presence:
         if self.document is None:
             return self._not_captured() if self._was_asked(place) else Nothing(Kind.NOT_REQUESTED)
         found = state(self.document, self.read, place)
-        if found is State.VALUE or (found is State.NULL and self._is_asked_value(place)):
+        if found is State.VALUE or (found in NOT_THERE and self._may_be_lacking(place)):
             return None
         if found is State.UNREADABLE:
             return Nothing(Kind.FAILED, OTHER_FORM)
@@ -129,8 +131,14 @@ class Presence:
         words = PLACES.get(place, (place,))
         return not words or any(word in self.asked.expands for word in words)
 
-    def _is_asked_value(self, place: str) -> bool:
-        return place in SINGLE_VALUES and self._was_asked(place)
+    def _may_be_lacking(self, place: str) -> bool:
+        """Is it an element that need not be there, of a chapter that came?"""
+        chapter = place.rpartition(".")[0]
+        return (
+            place in MAY_BE_LACKING
+            and self._was_asked(place)
+            and state(self.document or {}, self.read, chapter) is State.VALUE
+        )
 
     def _came(self, place: str) -> bool:
         """Did the node itself come, not merely an empty one around it?"""

@@ -35,6 +35,14 @@ def words(table: Mapping[str, Words], raw: Iterable[str | None] | None) -> tuple
     return tuple(found for found in (word(table, each) for each in raw or ()) if found)
 
 
+def once(words: Iterable[Word]) -> tuple[Word, ...]:
+    """Leave out words that say to a reader what one before them said."""
+    found: dict[str, Word] = {}
+    for each in words:
+        found.setdefault(str(each.text), each)
+    return tuple(found.values())
+
+
 STATUS_BANKRUPT = ("BANKRUPT", "BANKRUPTCY", "IN_BANKRUPTCY", "UNDER_BANKRUPTCY")
 STATUS_LIQUIDATION = (
     "UNDER_LIQUIDATION",
@@ -182,7 +190,7 @@ REASONS: dict[str, Words] = {
 
 RULE_STATUSES: dict[str, Words] = {
     "CONCLUSIVE": _("Conclusive"),
-    "IN_CONCLUSIVE": _("Not conclusive: read the rule"),
+    "IN_CONCLUSIVE": _("Not conclusive"),
     "NOT_SET": _("No rule set"),
 }
 

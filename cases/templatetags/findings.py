@@ -1,5 +1,6 @@
 """How single values of the findings are marked up; every text is escaped and isolated in its direction."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from django import template
@@ -11,6 +12,7 @@ from cases.findings import formats
 from cases.findings.presence import OTHER_FORM
 from cases.findings.source import Link
 from cases.findings.words import Word
+from cases.findings.words import once as words_once
 from cases.provider.scalars import UNREAD, Day
 
 register = template.Library()
@@ -85,6 +87,12 @@ def word(value: Word | None) -> SafeString:
     if value.words is None:
         return format_html('<bdi><code title="{}">{}</code></bdi>', _("as it came"), value.raw)
     return format_html('<data value="{}">{}</data>', value.raw, value.words)
+
+
+@register.filter
+def once(words: Iterable[Word]) -> tuple[Word, ...]:
+    """Leave out code words that read as one before them."""
+    return words_once(words)
 
 
 @register.filter

@@ -1,5 +1,7 @@
 """The kinds of nothing, each in its own words."""
 
+from typing import Any
+
 import pytest
 
 from cases.findings.presence import Kind
@@ -76,13 +78,24 @@ def test_the_four_parts_of_ownership_have_each_their_own_nothing() -> None:
     assert found.nothing["ownership.subsidiaries"].kind is Kind.FAILED
 
 
-def test_an_lei_that_is_null_is_not_stated_and_one_that_is_absent_did_not_come() -> None:
-    assert kind_of("keyInformation.lei", {"keyInformation": {"leiNumber": None}}) is None
-    assert kind_of("keyInformation.lei", {"keyInformation": {"name": "A"}}) is Kind.FAILED
-    assert (
-        kind_of("keyInformation.lei", {"keyInformation": {"leiNumber": None}}, expands=())
-        is Kind.NOT_REQUESTED
-    )
+def test_an_lei_that_a_chapter_leaves_out_is_no_failure() -> None:
+    """Most organisations have none; but of a chapter that did not come, nothing is known."""
+    wanted: dict[str, tuple[Any, Kind | None]] = {
+        "null": ({"name": "A", "leiNumber": None}, None),
+        "absent": ({"name": "A"}, None),
+        "old name": ({"name": "A", "lei": None}, None),
+        "another form": ({"name": "A", "leiNumber": ["x"]}, Kind.FAILED),
+        "empty chapter": ({}, Kind.NOTHING_FOUND),
+        "no chapter": (None, Kind.FAILED),
+        "unreadable chapter": ("A", Kind.FAILED),
+    }
+    for case, (who, kind) in wanted.items():
+        assert kind_of("keyInformation.lei", {"keyInformation": who}) is kind, case
+        if kind is None:
+            shown = page(result({"keyInformation": who}), "_company")
+            assert "LEI No LEI stated" in shown.text, case
+    assert kind_of("keyInformation.lei", {}) is Kind.FAILED
+    assert kind_of("keyInformation.lei", {"keyInformation": {"name": "A"}}, expands=()) is Kind.NOT_REQUESTED
 
 
 def test_links_are_asked_for_by_either_report() -> None:
