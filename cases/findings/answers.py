@@ -36,7 +36,7 @@ def _deceased_words(signers: Option) -> str:
 
 def _verdict_words(answer: Answer) -> str:
     if answer.doubt:
-        return _("Cannot be concluded: read the rule. %(why)s") % {"why": answer.doubt.words}
+        return _("Cannot be concluded. %(why)s") % {"why": answer.doubt.words}
     if answer.verdict == Verdict.SUFFICIENT:
         return _("Sufficient: %(set)s.") % {"set": _set_words(answer.fulfilled)}
     missing = "; ".join(f"{{{_names(lack.missing)}}}" for lack in answer.nearest)

@@ -20,6 +20,7 @@ class Doubt(StrEnum):
 
     NOT_STATED = "not_stated"
     NOT_SET = "not_set"
+    NOT_SET_BUT_STATED = "not_set_but_stated"
     NOT_CONCLUSIVE = "not_conclusive"
     STATUS_NOT_STATED = "status_not_stated"
     STATUS_UNKNOWN = "status_unknown"
@@ -34,7 +35,10 @@ class Doubt(StrEnum):
 
 DOUBTS: dict[Doubt, Words] = {
     Doubt.NOT_STATED: _("The result does not say what holds."),
-    Doubt.NOT_SET: _("The register holds no rule that names its signers."),
+    Doubt.NOT_SET: _("By the provider’s status word no rule is set."),
+    Doubt.NOT_SET_BUT_STATED: _(
+        "By the provider’s status word no rule is set, and yet the result states something of one: see what is there."
+    ),
     Doubt.NOT_CONCLUSIVE: _("The provider could not turn the rule into sets of signers it vouches for."),
     Doubt.STATUS_NOT_STATED: _("The result does not say whether the rule is conclusive."),
     Doubt.STATUS_UNKNOWN: _("The result gives the rule a status that this portal does not know."),
@@ -83,10 +87,17 @@ class Rule:
             return Doubt.STATUS_NOT_STATED
         said = self.status.raw.upper()
         if said != wire.RuleStatus.CONCLUSIVE:
-            return OF_STATUS.get(said, Doubt.STATUS_UNKNOWN)
+            found = OF_STATUS.get(said, Doubt.STATUS_UNKNOWN)
+            return Doubt.NOT_SET_BUT_STATED if found is Doubt.NOT_SET and self.states_something else found
         if self.unread or any(_names_nobody(signers) for signers in self.options or ()):
             return Doubt.PART_NOT_READ
         return None if self.options else Doubt.NO_SETS
+
+    @property
+    def states_something(self) -> bool:
+        """Is there anything of a rule beside its status?"""
+        described = self.description or self.description is UNREAD
+        return bool(described or self.options or self.unread or self.remarks)
 
     @property
     def is_conclusive(self) -> bool:
@@ -114,6 +125,11 @@ class Authorities:
     signature_nothing: Nothing | None = None
     procuration_nothing: Nothing | None = None
     source: Source = NO_SOURCE
+
+    @property
+    def lists_sets(self) -> bool:
+        """Is there a set of signers that somebody could be in?"""
+        return any(rule.options for rule in (self.signature, self.procuration) if rule)
 
 
 def read(read: wire.Authorities | None, presence: Presence) -> Authorities:

@@ -15,6 +15,7 @@ from cases.findings.holders import Beneficial, Share
 from cases.findings.ownership import Ownership
 from cases.findings.parties import Party
 from cases.findings.verdict import Verdict
+from cases.findings.words import once
 
 Fact = tuple[str, str]  # what it is ('' if it says so itself), and what there is
 
@@ -96,6 +97,11 @@ def hits_on(its_names: Iterable[str | None], named: Mapping[str, list[Hit]]) -> 
     return tuple({hit.fingerprint: hit for key in keys for hit in named.get(key, ())}.values())
 
 
+def and_more(first: str, others: int) -> str:
+    """Say that there are others, never so that it reads as a sum."""
+    return _("%(first)s, and %(n)d more") % {"first": first, "n": others} if others else first
+
+
 def kind_words(party: Party) -> str:
     """What it is, in words; a word nobody knows as it came."""
     words = ", ".join(str(each.text) for each in party.kind_words)
@@ -126,8 +132,8 @@ def deceased_words(beneficial: Beneficial) -> Iterator[str]:
 def address_lines(address: Address) -> tuple[str, ...]:
     """An address in lines."""
     country = str(address.country.text) if address.country else ""
-    if address.country_name:
-        country = f"{address.country_name} ({country})" if country else address.country_name
+    if address.named_country:
+        country = f"{address.named_country} ({country})" if country else address.named_country
     city = " ".join(part for part in (address.postal_code, address.city) if part)
     return tuple(line for line in (address.street, city, country) if line)
 
@@ -167,7 +173,7 @@ def _of_beneficial(beneficial: Beneficial) -> Iterator[Fact]:
         yield "", str(beneficial.reason.text)
     if beneficial.reason_phrase:
         yield "", beneficial.reason_phrase
-    for role in beneficial.roles:
+    for role in once(beneficial.roles):
         yield "", str(role.text)
     if beneficial.address:
         for line in address_lines(beneficial.address):

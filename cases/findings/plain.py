@@ -18,6 +18,7 @@ from cases.findings.result import Result
 from cases.findings.roles import RoleHolder
 from cases.findings.screening import Screening
 from cases.findings.source import Source
+from cases.findings.words import once
 
 
 def plain(result: Result) -> Plain:
@@ -138,7 +139,7 @@ def _role(holder: RoleHolder) -> Plain:
     return {
         "name": holder.name,
         "roles": values.raw(holder.roles),
-        "role_names": [str(each.text) for each in holder.roles],
+        "role_names": [str(each.text) for each in once(holder.roles)],
         "date_of_birth": values.day(holder.born),
         "number": holder.number,
         "owner": holder.is_owner,

@@ -88,7 +88,7 @@ def read(document: dict[str, Any] | None, asked: Asked) -> Result:
     where = address.read(wire.address, presence)
     owned = ownership.read(wire.ownership, presence, who.number)
     signing = authorities.read(wire.authorities, presence)
-    holders = roles.read(wire.roles, presence, owned, signing)
+    holders = roles.read(wire.roles, presence, who, owned, signing)
     figures = financials.read(wire.financials, presence)
     screened = screening.read(wire.sanction, presence, asked, Ours(who, where, owned, holders, figures))
     if held is not None:

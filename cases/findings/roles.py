@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from cases.findings import forms
 from cases.findings.authorities import Authorities
+from cases.findings.company import Company
 from cases.findings.formats import day_words, organisation_number
 from cases.findings.holders import Share
 from cases.findings.identity import full_name, gathered, names_apart, traits
@@ -61,7 +63,7 @@ class RoleHolder:
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """Everybody with a role; `vacant` are roles the result names without a holder."""
+    """Everybody with a role; `vacant` are roles of its form that the result names without a holder."""
 
     nothing: Nothing | None
     holders: tuple[RoleHolder, ...] = ()
@@ -92,9 +94,16 @@ class _Elsewhere:
 
 
 def read(
-    read: wire.Roles | None, presence: Presence, ownership: Ownership, authorities: Authorities
+    read: wire.Roles | None,
+    presence: Presence,
+    company: Company,
+    ownership: Ownership,
+    authorities: Authorities,
 ) -> Roles:
-    """Read the chapter `roles`; `ownership` tells who of them are owners, `authorities` who of them may sign."""
+    """Read the chapter `roles`.
+
+    `company` tells which roles there can be, `ownership` who of them are owners, `authorities` who of them may sign.
+    """
     nothing = presence.nothing_at("roles")
     if read is None:
         return Roles(nothing)
@@ -109,7 +118,7 @@ def read(
         vacant=tuple(
             Word(name, ROLES.get(name.upper()))
             for name, holders in read.extras.items()
-            if name != GENERAL_LIST
+            if forms.can_have(name, company.form, company.country)
             and not any(holder is None or _is_somebody(holder) for holder in holders or ())
         ),
         source=source(read.metadata),

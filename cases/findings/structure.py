@@ -13,6 +13,7 @@ from cases.findings.concerned import ITSELF
 from cases.findings.entries import (
     Entry,
     Fact,
+    and_more,
     hits_by_name,
     hits_on,
     kind_words,
@@ -219,13 +220,12 @@ def _badges(entry: Entry) -> Iterator[Badge]:
     items = [str(item) for item in party.open_items]
     if items:
         first = items[0][:1].upper() + items[0][1:]
-        yield Badge(Sign.OPEN, first if len(items) == 1 else f"{first} + {len(items) - 1}")
+        yield Badge(Sign.OPEN, and_more(first, len(items) - 1))
 
 
 def _hit_badges(hits: Sequence[Hit]) -> Iterator[Badge]:
     if hits:
-        more = f" + {len(hits) - 1}" if len(hits) > 1 else ""
-        yield Badge(Sign.HIT, f"{_('Possible hit')}: {hit_words(hits[0])}{more}")
+        yield Badge(Sign.HIT, and_more(f"{_('Possible hit')}: {hit_words(hits[0])}", len(hits) - 1))
 
 
 def _customer(company: Company, hits: Sequence[Hit]) -> Node:

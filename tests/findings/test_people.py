@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from lxml import html
 
 from cases.findings.authorities import Doubt
+from cases.findings.plain import plain
 from cases.findings.powers import Power
 from cases.findings.result import Result
 from cases.findings.roles import RoleHolder
@@ -58,18 +59,44 @@ def test_owners_among_them_are_marked_with_their_share() -> None:
     assert not rows["Per Haugland"].is_owner
 
 
+def test_a_role_that_came_in_two_words_is_told_once() -> None:
+    eva = {"name": "Eva Lund", "dateOfBirth": "1980-01-02"}
+    others = [
+        {**eva, "role": "CHAIRMAN_OF_THE_BOARD"},
+        {**eva, "dateOfBirth": "1980-01-02T00:00:00", "role": "LIABLE_PARTNER"},
+    ]
+    found = result({"roles": {"chairman": eva, "boardMembers": [eva], "others": others}})
+    assert [each.raw for each in found.roles.holders[0].roles][-2:] == [
+        "CHAIRMAN_OF_THE_BOARD",
+        "LIABLE_PARTNER",
+    ]
+    assert "Chair of the board, Board member, Liable partner 2 Jan 1980" in page(found, "_people").text
+    [told] = plain(found)["roles"]
+    assert told["role_names"] == ["Chair of the board", "Board member", "Liable partner"]
+
+
+def test_a_word_of_a_register_is_told_once() -> None:
+    who = {"statusCodes": ["BANKRUPT", "IN_BANKRUPTCY", "ACTIVE", "ACTIVE"], "memberOfRegistries": ["X", "X"]}
+    text = page(result({"keyInformation": who}), "_company").text
+    assert "Status Bankrupt Active Registered" in text
+    assert "Registers X Activity" in text
+
+
 def test_roles_named_without_a_holder_are_listed() -> None:
     assert [role.raw for role in of("no_full").roles.vacant] == [
         "deputyChairman",
-        "proprietor",
-        "representativeForeignEntity",
-        "trustee",
     ]
 
 
 def test_a_role_whose_holder_cannot_be_read_is_not_called_vacant() -> None:
     found = result({"roles": {"ceo": "Eva", "chairman": [None]}})
     assert found.roles.vacant == ()
+
+
+def test_who_is_in_no_set_is_told_from_where_there_is_no_set() -> None:
+    assert "no set of signers is listed" in page(of("se"), "_people").text
+    assert "in no set that is listed" not in page(of("se"), "_people").text
+    assert "in no set that is listed" in page(of("no_full"), "_people").text
 
 
 def test_each_valid_set_of_signers_is_a_sentence() -> None:
@@ -86,7 +113,7 @@ def test_a_rule_that_is_not_conclusive_says_so_with_its_remarks() -> None:
     assert found.procuration is not None
     assert not found.procuration.is_conclusive
     text = page(of("no_full"), "_people").text
-    assert "Not conclusive: read the rule" in text
+    assert "Not conclusive The provider could not turn the rule into sets" in text
     assert "The data is incomplete: The rule refers to a decision that is not registered." in text
 
 
@@ -125,6 +152,12 @@ def signer(name: str, born: str | None = None, role: str | None = None) -> dict[
         (rule_of([signer("Eva")], status="conclusive"), None),
         (rule_of([signer("Eva")], status="IN_CONCLUSIVE"), Doubt.NOT_CONCLUSIVE),
         (rule_of(status="NOT_SET"), Doubt.NOT_SET),
+        ({"status": "NOT_SET", "options": None, "remarks": [], "description": ""}, Doubt.NOT_SET),
+        (rule_of(status="NOT_SET", description="Styret i fellesskap."), Doubt.NOT_SET_BUT_STATED),
+        (rule_of(status="not_set", description=["odd"]), Doubt.NOT_SET_BUT_STATED),
+        (rule_of([signer("Eva")], status="NOT_SET"), Doubt.NOT_SET_BUT_STATED),
+        (rule_of([None], status="NOT_SET"), Doubt.NOT_SET_BUT_STATED),
+        (rule_of(status="NOT_SET", remarks=[{"category": "INCOMPLETE_DATA"}]), Doubt.NOT_SET_BUT_STATED),
         (rule_of([signer("Eva")], status=None), Doubt.STATUS_NOT_STATED),
         (rule_of([signer("Eva")], status={"odd": 1}), Doubt.STATUS_NOT_STATED),
         (rule_of([signer("Eva")], status="TOMORROW"), Doubt.STATUS_UNKNOWN),
@@ -144,6 +177,7 @@ def test_a_rule_is_conclusive_only_if_all_of_it_is_there(rule: dict[str, Any], d
     text = page(signing(rule), "_people").text
     assert ("Each set of signers below suffices." in text) is (doubt is None)
     assert doubt is None or str(doubt.words) in text
+    assert ("No rule set" in text) is (doubt is Doubt.NOT_SET)
 
 
 @pytest.mark.parametrize(
@@ -290,13 +324,53 @@ def test_roles_of_one_with_a_number_here_and_a_birth_there_are_one_row() -> None
     assert [len(each.roles) for each in found.roles.holders] == [3]
 
 
+ESTATE = {"organizationType": "BANKRUPT_ESTATE", "country": "NO"}
+
+
 @pytest.mark.parametrize("holder", [{}, [], [{}], None])
 def test_an_empty_node_in_the_place_of_a_holder_is_a_vacant_role(holder: Any) -> None:
-    found = result({"roles": {"trustee": holder, "ceo": {"name": "Eva"}}}).roles
-    assert [role.raw for role in found.vacant] == ["trustee"]
-    assert [each.name for each in found.holders] == ["Eva"]
-    text = page(result({"roles": {"trustee": holder, "ceo": {"name": "Eva"}}}), "_people").text
-    assert "Vacant, as far as the result says: Trustee." in text
+    found = result({"keyInformation": ESTATE, "roles": {"trustee": holder, "ceo": {"name": "Eva"}}})
+    assert [role.raw for role in found.roles.vacant] == ["trustee"]
+    assert [each.name for each in found.roles.holders] == ["Eva"]
+    assert "Nobody is named as: Trustee." in page(found, "_people").text
+
+
+NAMED_WITHOUT_ANYBODY = {
+    **dict.fromkeys(("ceo", "chairman", "deputyChairman", "proprietor", "contactPerson", "companySecretary")),
+    "boardMembers": [],
+    "deputyBoardMembers": [],
+    "trustee": [],
+    "representativeForeignEntity": {},
+    "keeperOfKeys": [],
+    "others": [],
+}
+MANAGED = ["ceo", "chairman", "deputyChairman", "boardMembers", "deputyBoardMembers"]
+
+
+def test_only_roles_that_the_form_of_organisation_has_are_vacant() -> None:
+    wanted: dict[tuple[str | None, str | None], list[str]] = {
+        ("NO", "LIMITED_COMPANY"): MANAGED,
+        ("NOR", "limited_company"): MANAGED,
+        ("NO", "SOLE_PROPRIETORSHIP"): ["proprietor"],
+        ("NO", "BANKRUPT_ESTATE"): ["trustee"],
+        ("NO", "NORWEGIAN_REGISTERED_FOREIGN_BUSINESS"): [*MANAGED, "representativeForeignEntity"],
+        ("NO", "ASSOCIATION_CLUB_ORGANIZATION"): [*MANAGED, "contactPerson"],
+        ("NO", "MUNICIPALITY"): ["ceo", "contactPerson"],
+        ("NO", "FORM_OF_TOMORROW"): [],
+        ("NO", None): [],
+        (None, "LIMITED_COMPANY"): [],
+        ("SE", "AKTIEBOLAG"): MANAGED,
+        ("SE", "HANDELSBOLAG"): [],
+        ("SE", "LIMITED_COMPANY"): [],
+        ("FI", "OSAKEYHTIO"): MANAGED,
+        ("DK", "ANPARTSSELSKAB"): MANAGED,
+        ("DE", "LIMITED_COMPANY"): [],
+    }
+    for (country, form), vacant in wanted.items():
+        who = {"country": country, "organizationType": form}
+        found = result({"keyInformation": who, "roles": NAMED_WITHOUT_ANYBODY})
+        assert {role.raw for role in found.roles.vacant} == set(vacant), (country, form)
+        assert ("Nobody is named as" in page(found, "_people").text) is bool(vacant)
 
 
 def test_a_holder_with_unheard_of_fields_alone_is_not_called_vacant() -> None:

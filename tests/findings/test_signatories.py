@@ -250,7 +250,7 @@ def test_an_answer_is_kept_as_a_sentence() -> None:
     assert said(both, "Eva", "Ola") == "Sufficient: Eva and Ola together."
     assert said(both, "Eva") == "Not sufficient. Missing one of: {Ola}; {Kim}."
     assert said(both) == "Not sufficient. Missing one of: {Kim}; {Eva and Ola}."
-    assert said(authorities()).startswith("Cannot be concluded: read the rule. The rule is called conclusive")
+    assert said(authorities()).startswith("Cannot be concluded. The rule is called conclusive")
 
 
 def test_a_reservation_and_further_ways_are_kept_too() -> None:

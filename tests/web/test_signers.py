@@ -186,7 +186,7 @@ def test_a_kept_answer_holds_the_rule_who_signed_the_words_and_the_capture(
         "signed": ["Per Haugland, born 12\N{NO-BREAK SPACE}Apr\N{NO-BREAK SPACE}1975"],
         "signature_right": "Not sufficient. Missing one of: {Ingrid Solvang}; {Maja Lindqvist}.",
         "signature_rule": "Styrets leder alene, eller to styremedlemmer i fellesskap.",
-        "procuration": "Cannot be concluded: read the rule. The provider could not turn the rule into sets of"
+        "procuration": "Cannot be concluded. The provider could not turn the rule into sets of"
         " signers it vouches for. Reservation: The data is incomplete: The rule refers to a decision that is"
         " not registered.",
         "procuration_rule": "Daglig leder etter styrets nærmere bestemmelse.",
