@@ -20,6 +20,13 @@ class Address:
     country_name: str | None = None
 
     @property
+    def named_country(self) -> str | None:
+        """The country's name as it came, unless the code already says the same."""
+        said = (self.country_name or "").strip().casefold()
+        known = self.country and said in {self.country.raw.casefold(), str(self.country.text).casefold()}
+        return None if known else self.country_name
+
+    @property
     def stated(self) -> bool:
         """Is there anything in it?"""
         return any((self.street, self.postal_code, self.city, self.country, self.country_name))

@@ -20,6 +20,7 @@ YEAR = re.compile(r"(?<![0-9])(1[89][0-9]{2}|20[0-9]{2})(?![0-9])")
 BETWEEN = re.compile(
     r"(?<![0-9])(1[89][0-9]{2}|20[0-9]{2}) *(?:-|–|to|and) *(1[89][0-9]{2}|20[0-9]{2})(?![0-9])"
 )
+OF_A_DAY = re.compile(rf"{MONTH}|t(?=[0-9])|[\W\d_]+")  # what a date alone is made of
 ABOUT = re.compile(r"\b(circa|ca|approx|approximately|about|around|between)\b|\bc\.")
 YEARS_APART, YEARS_APART_IF_ABOUT = 1, 2
 
@@ -93,6 +94,20 @@ def _day(year: str, month: str | int, day: str) -> Iterator[datetime.date]:
         yield datetime.date(int(year), int(month), int(day))
     except ValueError:
         return
+
+
+def told_once(day: Day | None, texts: Sequence[str]) -> tuple[Day | str, ...]:
+    """A date of birth and what is said beside it, without what states that very date and nothing else."""
+    if day is None:
+        return tuple(dict.fromkeys(texts))
+    return (day, *(text for text in dict.fromkeys(texts) if text != day.raw and not _is(text, day.day)))
+
+
+def _is(text: str, day: datetime.date | None) -> bool:
+    said = text[: LONGEST + 1].casefold()
+    if day is None or len(said) > LONGEST or OF_A_DAY.sub("", said):
+        return False
+    return born([], [text]) == Born(frozenset({day}), years=frozenset({day.year}))
 
 
 def compare(theirs: Born, ours: Born) -> Verdict:

@@ -171,7 +171,7 @@ def theirs(
         are_cut=len(known) > MOST_NAMES,
         kind=kind,
         stated_kind=stated_kind,
-        birth_texts=(*((birth_date,) if birth_date else ()), *birth_info),
+        birth_texts=births.told_once(birth_date, birth_info),
         born=born([birth_date] if birth_date else [], birth_info),
         countries=countries,
         codes=places.codes(countries),

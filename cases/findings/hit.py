@@ -73,13 +73,11 @@ class Hit:
         return max(0, min(TOP_OF_SCALE, int(self.match))) if isinstance(self.match, Decimal) else None
 
     @property
-    def scale_words(self) -> Words:
-        """Where on its scale the match number lies, and what that means."""
+    def match_doubt(self) -> Words:
+        """Why there is no match number to go by; '' if there is one. What one means is for the comparison to say."""
         if not isinstance(self.match, Decimal):
-            return NOT_A_NUMBER if self.match else NO_NUMBER
-        if not 0 <= self.match <= TOP_OF_SCALE:
-            return OFF_THE_SCALE
-        return THIRDS[min(2, int(self.match * 3 / TOP_OF_SCALE))]
+            return NOT_A_NUMBER if self.match or self.match is UNREAD else NO_NUMBER
+        return "" if 0 <= self.match <= TOP_OF_SCALE else OFF_THE_SCALE
 
     @property
     def kind(self) -> HolderType | None:
@@ -139,12 +137,7 @@ class Hit:
 
 NO_NUMBER = _("Without a match number: by our own comparison alone")
 NOT_A_NUMBER = _("The match came as no number: by our own comparison alone")
-OFF_THE_SCALE = _("Outside the scale of 0 to 500")
-THIRDS = (
-    _("In the lower third of the scale: low numbers need investigation"),
-    _("In the middle third of the scale: the higher, the more it can be trusted"),
-    _("In the upper third of the scale: high numbers can be trusted"),
-)
+OFF_THE_SCALE = _("Outside the provider’s scale of 0 to 500")
 
 
 def listed(read: wire.Sanction | None) -> tuple[Hit, ...]:

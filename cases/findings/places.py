@@ -18,7 +18,7 @@ def countries(addresses: Iterable[Address]) -> tuple[Word, ...]:
     for address in addresses:
         if address.country:
             country = Word(address.country.raw, address.country.words or address.country_name or None)
-            found.setdefault(country.raw.strip().upper(), country)
+            found.setdefault(alpha_2(country.raw) or country.raw.strip().upper(), country)
         elif address.country_name:
             code = alpha_2(address.country_name) or address.country_name
             found.setdefault(code, Word(code, address.country_name))

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.template.loader import render_to_string
 
+from cases.findings.formats import day_words
 from cases.findings.result import Result
 from cases.web.portions import Portions
 from tests.findings.reading import CONTRACT, Page, of, page, result
@@ -149,22 +150,78 @@ def test_a_hit_without_a_number_that_equals_one_of_ours_is_not_hidden_at_the_end
     assert [hit.name for hit in found.screening.hits] == ["Fjellheim Energi", "Zyx", "Abc"]
 
 
-@pytest.mark.parametrize(
-    ("match", "words"),
-    [
-        (500, "In the upper third"),
-        (334, "In the upper third"),
-        (333, "In the middle third"),
-        (166, "In the lower third"),
-        (0, "In the lower third"),
-        (501, "Outside the scale"),
-        (-1, "Outside the scale"),
-        ("high", "The match came as no number"),
-        (None, "Without a match number"),
-    ],
-)
-def test_the_match_number_has_words_for_its_place_on_the_scale(match: object, words: str) -> None:
-    assert words in page(screened({"matchIndicator": match}), "_screening").text
+def test_the_words_about_the_match_number_are_the_providers_and_promise_nothing() -> None:
+    by_provider, no_words = (
+        "Match number: Exact name, by the provider",
+        "Match number by the provider, without",
+    )
+    wanted: dict[tuple[object, str | None], str] = {
+        (500, "Exact name"): by_provider,
+        (3, "Exact name"): by_provider,
+        (500, None): no_words,
+        (0, None): no_words,
+        (501, "Exact name"): f"{by_provider} · Outside the provider’s scale of 0 to 500",
+        (-1, None): "Outside the provider’s scale",
+        ("high", None): "The match came as no number",
+        (None, "Exact name"): f"{by_provider} · Without a match number",
+        (None, None): "Without a match number",
+    }
+    for (match, said), words in wanted.items():
+        hit = {"matchIndicator": match, "matchIndicatorDescription": said}
+        text = page(screened(hit), "_screening").text
+        assert words in text, (match, said)
+        assert "trusted" not in text
+
+
+def test_a_high_number_beside_a_name_and_a_kind_that_differ_is_not_called_certain() -> None:
+    hit = {"name": "Olga Petrova", "birthDate": "1960-01-01", "matchIndicator": 499}
+    found = result({"keyInformation": {"name": "Fjellheim Energi AS"}, **sanction([hit])})
+    text = page(found, "_screening").text
+    assert "Name different" in text
+    assert "trusted" not in text
+
+
+def test_what_the_provider_says_of_the_outcome_is_quoted_as_its_words() -> None:
+    for template in ("_screening", "_overview_facts"):
+        shown = page(of("no_clean"), template)
+        assert "No hit: " not in shown.text, template
+        assert "The provider’s words" in shown.text, template
+        assert ("q", {}) in shown.tags, template
+
+
+def test_a_date_of_birth_is_told_once() -> None:
+    wanted: dict[tuple[str | None, tuple[str, ...]], list[str]] = {
+        ("1961-05-05", ("1961-05-05",)): ["5 May 1961"],
+        ("1961-05-05", ("05.05.1961", "5 May 1961", "1961-05-05T00:00:00", "1961")): ["5 May 1961", "1961"],
+        ("1961-05-05", ("05/04/1961", "circa 1961-05-05")): ["5 May 1961", "05/04/1961", "circa 1961-05-05"],
+        ("1961-05-05", ("5 May 1961, Minsk",)): ["5 May 1961", "5 May 1961, Minsk"],
+        (None, ("1961", "1961", "1962")): ["1961", "1962"],
+        ("about 1961", ("about 1961", "1961")): ["about 1961", "1961"],
+    }
+    for (day, texts), told in wanted.items():
+        beside = screened({"birthDate": day, "birthDateInfo": [*texts]}).screening.hits[0].comparison
+        assert beside is not None
+        line = next(line for line in beside.lines if line.attribute == "born")
+        shown = [each if isinstance(each, str) else day_words(each) for each in line.theirs]
+        assert [each.replace("\N{NO-BREAK SPACE}", " ") for each in shown] == told, (day, texts)
+
+
+def test_a_country_is_named_once() -> None:
+    wanted: dict[tuple[str | None, str | None], str] = {
+        ("CY", "Cyprus"): "Limassol Cyprus Number",
+        ("CY", "CYPRUS"): "Limassol Cyprus Number",
+        ("CYP", " cyprus"): "Limassol Cyprus Number",
+        ("CY", "CY"): "Limassol Cyprus Number",
+        ("CY", "Kypros"): "Limassol Kypros (Cyprus) Number",
+        ("CY", "Malta"): "Limassol Malta (Cyprus) Number",
+        (None, "Cyprus"): "Limassol Cyprus Number",
+        ("CY", None): "Limassol Cyprus Number",
+        ("X9", "Atlantis"): "Limassol Atlantis (X9) Number",
+    }
+    for (code, name), words in wanted.items():
+        where = {"city": "Limassol", "countryCode": code, "countryName": name}
+        text = page(screened({"externalId": "7", "addressList": [where]}), "_screening").text
+        assert words in text, (code, name)
 
 
 def test_what_a_list_does_not_state_is_said_in_one_line() -> None:
