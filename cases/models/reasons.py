@@ -3,6 +3,8 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from cases.provider import contract
+
 # Our own words.
 NEVER_READY = "never_ready"
 PROVIDER_FAILED = "provider_failed"
@@ -74,6 +76,7 @@ SENTENCES: dict[str, str | Promise] = {
     "not_found": _(
         "The provider does not know it: the organisation is not in the register, or the session is gone."
     ),
+    "assumed_address": _(contract.ASSUMED_ADDRESS),
     "not_ready": _("The provider has not made it ready yet."),
     "gone": _("It is no longer available at the provider."),
     "rate_limited": _("The provider asked us to slow down. The portal waits as long as it was told."),

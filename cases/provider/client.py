@@ -22,7 +22,7 @@ from cases.provider.connections import Watch
 from cases.provider.contract import JSON
 from cases.provider.discovery import Discovery
 from cases.provider.download import BEAT_SECONDS, Progress, into_file, with_beat
-from cases.provider.errors import CannotUnderstand, Code, GiveUp, OutcomeUnknown, RetryLater
+from cases.provider.errors import CannotUnderstand, Code, GiveUp, NotFound, OutcomeUnknown, RetryLater
 from cases.provider.pause import Pause
 from cases.provider.reading import parse_json
 from cases.provider.refusals import refusal
@@ -77,7 +77,10 @@ class ProviderClient:
         call = self._call("POST", "create", path, contract.json_media_type, json=order_body(order, contract))
         answer, token = self._authorised(call, self._ordered)
         if not 200 <= answer.status < 300:
-            raise self._refusal(answer, token)
+            refused = self._refusal(answer, token)
+            if isinstance(refused, NotFound) and order.country in contract.assumed_countries:
+                refused = NotFound(Code.ASSUMED_ADDRESS, status=answer.status, message=refused.message)
+            raise refused
         try:
             session_id = parse_json(answer.body).get(contract.session_id)
         except CannotUnderstand as error:

@@ -14,6 +14,12 @@ from typing import Any
 JSON = "json"
 AML = "aml"
 CERTIFICATE = "certificate_of_registration"
+# What a ‘not found’ at an address that is assumed comes to: nothing is known of the organisation.
+ASSUMED_ADDRESS = (
+    "The address of the Danish service is an assumption: the service is announced, where it will be is not published. "
+    "That nothing was found there says nothing about the register. Ask the provider for the address, and set "
+    "AML_CONTRACT_FILE."
+)
 
 
 @dataclass(frozen=True)
@@ -48,6 +54,7 @@ class Contract:
 
     # the order (contract §2)
     countries: tuple[str, ...] = ("no", "se", "fi", "dk")  # D, dk A
+    assumed_countries: tuple[str, ...] = ("dk",)  # those of which the path is assumed
     languages: tuple[str, ...] = ("no", "nb", "nn", "en")  # D
     order_identifier: str = "identifier"  # D
     order_reports: str = "reports"  # D

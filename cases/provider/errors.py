@@ -22,6 +22,7 @@ class Code(StrEnum):
     UNAUTHORIZED = "unauthorized"
     SCOPE_MISSING = "scope_missing"
     NOT_FOUND = "not_found"
+    ASSUMED_ADDRESS = "assumed_address"
     NOT_READY = "not_ready"
     GONE = "gone"
     RATE_LIMITED = "rate_limited"

@@ -7,6 +7,7 @@ from email.utils import format_datetime
 import pytest
 
 from cases.provider.client import Order, ProviderClient
+from cases.provider.contract import Contract
 from cases.provider.errors import (
     FixConfiguration,
     GiveUp,
@@ -69,6 +70,26 @@ def test_an_order_without_webhook_names_none(client: ProviderClient, api, order:
     api.post(CREATE, status=201, json={"sessionId": "s1"})
     client.create_session(replace(order, webhook_url=None))
     assert "webhook" not in json.loads(api.calls[-1].request.body)
+
+
+def test_a_not_found_at_an_address_that_is_assumed_says_nothing_of_the_register(
+    tmp_path, api, order: Order
+) -> None:
+    known = Contract().overridden({"assumed_countries": []})
+    for country, status, contract, code in (
+        ("dk", 404, Contract(), "assumed_address"),
+        ("no", 404, Contract(), "not_found"),
+        ("se", 404, Contract(), "not_found"),
+        ("dk", 400, Contract(), "bad_request"),
+        ("dk", 404, known, "not_found"),
+    ):
+        url = CREATE.replace("/no", f"/{country}")
+        api.upsert("POST", url, status=status, json={"message": "Nothing here."})
+        with pytest.raises(GiveUp) as told:
+            ProviderClient(config_for(tmp_path, contract=contract)).create_session(
+                replace(order, country=country)
+            )
+        assert (told.value.code, told.value.message) == (code, "Nothing here."), (country, status)
 
 
 @pytest.mark.parametrize("country", ["no", "se", "fi", "dk"])
