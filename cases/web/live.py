@@ -5,6 +5,7 @@ another are sent, each in its own place. The tab itself is sent only while there
 results are announced at the edge of the window, and shown when the person asks for them.
 """
 
+import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -96,7 +97,7 @@ def _verdicts(page: CasePage) -> list[Checked]:
 
 
 def _marks(page: CasePage, shown: str) -> dict[str, str]:
-    marks = {"news": _news(page, shown), "action": page.action or NOTHING_YET}
+    marks = {"news": _news(page, shown), "action": page.action or NOTHING_YET, "name": _name(page)}
     if page.clock is not None:
         marks |= {
             "head": f"{page.clock.head_version}{'s' if page.is_silent else ''}",
@@ -106,6 +107,12 @@ def _marks(page: CasePage, shown: str) -> dict[str, str]:
         marks |= {step.artefact.kind: step.version for step in page.clock.steps}
         marks["pace"] = str(clock.pace(page.clock.session, page.now)) if page.is_live else NOTHING_YET
     return marks
+
+
+def _name(page: CasePage) -> str:
+    """A mark for what the organisation is called; NOTHING_YET while nobody knows."""
+    name = page.case.organisation.name
+    return hashlib.sha256(name.encode()).hexdigest()[:8] if name else NOTHING_YET
 
 
 def _waiting(page: CasePage) -> str:

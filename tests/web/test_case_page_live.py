@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 
 from cases.models import AmlSession, ArtefactState, Case, SessionState
 from cases.web.tabs import Tab
@@ -108,6 +109,25 @@ def test_a_tab_with_nothing_to_read_gets_its_content_when_it_comes(
     assert "Waiting for the provider" not in html
     assert "New results" not in html
     assert page.look() == ""
+
+
+@pytest.mark.parametrize("tab", Tab)
+def test_the_name_and_the_title_of_the_window_change_when_the_name_is_known(
+    tab: str, kari: Client, running: AmlSession
+) -> None:
+    page, name = OpenPage(kari, running.case, tab), "FJELLHEIM <ENERGI> AS"
+    running.case.organisation.name = name
+    running.case.organisation.save()
+    html = page.look()
+    title = f"<title>{escape(name)} · {Tab(tab).label} · {running.case.reference} · AML portal</title>"
+    assert html.lstrip().startswith(title)
+    assert "name" in parts(html)
+    assert f"<h1>{escape(name)}</h1>" in html
+    assert page.look() == ""
+    capture(running, "json")
+    running.case.organisation.name = "FJELLHEIM HOLDING AS"
+    running.case.organisation.save()
+    assert page.look().lstrip().startswith("<title>FJELLHEIM HOLDING AS · ")
 
 
 def test_what_is_being_read_is_not_replaced_by_what_comes_later(kari: Client, running: AmlSession) -> None:
