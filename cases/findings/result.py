@@ -8,6 +8,7 @@ from cases.findings import (
     authorities,
     chapters,
     company,
+    contradictions,
     entries,
     financials,
     involvement,
@@ -21,6 +22,7 @@ from cases.findings.caution import Caution, Level, told
 from cases.findings.concerned import Ours
 from cases.findings.presence import Asked, Nothing, Presence
 from cases.findings.words import Word
+from cases.provider import taken
 from cases.provider.wire import Organization
 
 LOUDNESS = [Level.DANGER, Level.WARNING, Level.INFO]
@@ -45,6 +47,8 @@ class Result:
     subsidiaries: tuple[entries.Entry, ...]
     # Everything a reader must not overlook, the gravest first.
     warnings: tuple[Caution, ...]
+    # Places that came more than once where one belongs, each time otherwise.
+    contradictions: tuple[str, ...] = ()
 
     @property
     def nothing(self) -> dict[str, Nothing]:
@@ -84,13 +88,16 @@ def read(document: dict[str, Any] | None, asked: Asked) -> Result:
     held = document if isinstance(document, dict) else None
     wire = Organization.read(held or {})
     presence = Presence(asked, held, wire)
+    contradicted = tuple(taken.contradictions(held or {}, wire))
     who = company.read(wire.key_information, presence)
     where = address.read(wire.address, presence)
     owned = ownership.read(wire.ownership, presence, who.number)
     signing = authorities.read(wire.authorities, presence)
     holders = roles.read(wire.roles, presence, who, owned, signing)
     figures = financials.read(wire.financials, presence)
-    screened = screening.read(wire.sanction, presence, asked, Ours(who, where, owned, holders, figures))
+    everybody = Ours(who, where, owned, holders, figures)
+    of_screening = contradictions.of_screening(contradicted)
+    screened = screening.read(wire.sanction, presence, asked, everybody, of_screening)
     if held is not None:
         rest = remainder.read(held, wire)
     else:
@@ -109,6 +116,7 @@ def read(document: dict[str, Any] | None, asked: Asked) -> Result:
         owners=entries.owners(owned, screened.hits),
         subsidiaries=entries.subsidiaries(owned, screened.hits),
         warnings=(),
+        contradictions=contradicted,
     )
     return replace(found, warnings=_warnings(found, held is not None))
 
@@ -116,6 +124,7 @@ def read(document: dict[str, Any] | None, asked: Asked) -> Result:
 def _warnings(found: Result, came: bool) -> tuple[Caution, ...]:
     all_of_them = told(
         (
+            *contradictions.cautions(found.contradictions),
             *found.company.cautions,
             *found.screening.cautions,
             *(chapters.cautions(found.nothing) if came else ()),

@@ -33,6 +33,8 @@ class Screening:
     source: Source = NO_SOURCE
     ofac: Words | None = None
     ofac_searched: bool | None = None
+    # Places that came more than once, each time otherwise: then nothing of the chapter can be relied upon.
+    contradictions: tuple[str, ...] = ()
 
     @property
     def lists(self) -> tuple[Word, ...]:
@@ -43,7 +45,7 @@ class Screening:
     def is_clear(self) -> bool:
         """Did the provider say itself that there is no hit, and does nothing contradict it?"""
         said = self.status is not None and self.status.raw.upper() == SanctionStatus.NONE
-        return said and not self.hits and not self.unread
+        return said and not self.hits and not self.unread and not self.contradictions
 
     @property
     def is_told(self) -> bool:
@@ -57,11 +59,17 @@ class Screening:
         return tuple(_cautions(self))
 
 
-def read(read: wire.Sanction | None, presence: Presence, asked: Asked, ours: Ours) -> Screening:
+def read(
+    read: wire.Sanction | None,
+    presence: Presence,
+    asked: Asked,
+    ours: Ours,
+    contradictions: tuple[str, ...] = (),
+) -> Screening:
     """Read the chapter `sanction`, and compare each hit with everybody the rest of the result names."""
     nothing = presence.nothing_at("sanction")
     if read is None:
-        return Screening(nothing)
+        return Screening(nothing, contradictions=contradictions)
     searched_at_all = nothing is None or nothing.kind is Kind.NOTHING_FOUND
     chapter = Screening(
         nothing=nothing,
@@ -70,6 +78,7 @@ def read(read: wire.Sanction | None, presence: Presence, asked: Asked, ours: Our
         hits=tuple(sorted(_compared(listed(read), ours), key=likeliest_first)),
         unread=sum(each is None for each in read.sanction_results or ()),
         source=source(read.metadata),
+        contradictions=contradictions,
     )
     sources = read.metadata.sources if read.metadata else None
     are_all_read = all(name and name is not UNREAD for name in sources or ())
@@ -122,7 +131,10 @@ def _cautions(chapter: Screening) -> Iterator[Caution]:
         yield Caution("no_hits_despite_sanction", _("The provider reports hits but lists none."), place)
     if said == SanctionStatus.UNKNOWN:
         yield Caution("screening_unknown", _("The provider could not tell whether there is a hit."), place)
-    if chapter.status and chapter.status.words is None:
+    if chapter.status and chapter.status.raw is UNREAD and not chapter.contradictions:
+        text = _("How the screening ended came in a form that cannot be read; see ‘As it came’.")
+        yield Caution("screening_word_unknown", text, place)
+    if chapter.status and chapter.status.raw and chapter.status.words is None:
         text = _("The screening ended with a word this portal does not know: “%(word)s”.")
         yield Caution("screening_word_unknown", text % {"word": chapter.status.raw}, place)
     if chapter.unread:

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
+from cases.provider.variants import Variants
+
 # Field names of the wire (A, docs/provider/organization.schema.json).
 SEARCHED = frozenset({"name", "organizationNumber", "dunsNumber", "leiNumber"})
 
@@ -13,8 +15,10 @@ def searched(document: Any) -> Iterator[str]:
         for key, value in document.items():
             if key in SEARCHED and isinstance(value, str):
                 yield value
+            elif key in SEARCHED and isinstance(value, Variants):
+                yield from (variant for variant in value if isinstance(variant, str))
             else:
                 yield from searched(value)
-    elif isinstance(document, list):
+    elif isinstance(document, list | Variants):
         for value in document:
             yield from searched(value)

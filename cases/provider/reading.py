@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from cases.provider.errors import CannotUnderstand, Code
+from cases.provider.nodes import tidy
+from cases.provider.variants import Variants, one_or_variants
 
 DEPTH_LIMIT = 100  # no result nests as deep; what recurses over it later must not run out of stack
 DIGIT_LIMIT = 30
@@ -18,13 +20,20 @@ _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 def parse_json(data: bytes) -> dict[str, Any]:
     """Read a JSON object; CannotUnderstand for anything else.
 
-    Refused: other encodings than UTF-8, NaN and Infinity, nesting deeper than 100. Of duplicate keys the last
-    wins. Numbers too large to mean anything (over 30 digits, or beyond a float) come as text. NUL and lone
-    surrogates, which no database stores, come as U+FFFD; the bytes as fetched stay what they are.
+    Refused: other encodings than UTF-8, NaN and Infinity, nesting deeper than 100. What came under one name more
+    than once is there once, or as Variants if it differs. Numbers too large to mean anything (over 30 digits, or
+    beyond a float) come as text. NUL and lone surrogates, which no database stores, come as U+FFFD; the bytes as
+    fetched stay what they are.
     """
     try:
         text = data.decode("utf-8-sig")
-        value = json.loads(text, parse_constant=_refuse, parse_int=_whole, parse_float=_decimal)
+        value = json.loads(
+            text,
+            object_pairs_hook=_object,
+            parse_constant=_refuse,
+            parse_int=_whole,
+            parse_float=_decimal,
+        )
     except (ValueError, RecursionError):
         value = _NOTHING
     if value is _NOTHING or _too_deep(value):
@@ -53,6 +62,17 @@ def _refuse(word: str) -> None:
     raise ValueError("not a JSON number")
 
 
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Make an object of its names and values; a name that is repeated hides nothing."""
+    found = dict(pairs)
+    if len(found) == len(pairs):
+        return found
+    values: dict[str, list[Any]] = {}
+    for name, value in pairs:
+        values.setdefault(name, []).append(value)
+    return {name: one_or_variants(came) for name, came in values.items()}
+
+
 def _whole(digits: str) -> int | str:
     """Read a whole number, or keep it as text if its length alone is an attack."""
     return int(digits) if len(digits) <= DIGIT_LIMIT else digits
@@ -76,16 +96,24 @@ def _too_deep(value: object) -> bool:
 
 def _children(node: object) -> Iterator[object]:
     """Give the lists and objects directly inside one."""
-    inside: Any = node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
-    return (child for child in inside if isinstance(child, dict | list))
+    inside: Any = (
+        node.values() if isinstance(node, dict) else node if isinstance(node, list | Variants) else ()
+    )
+    return (child for child in inside if isinstance(child, dict | list | Variants))
 
 
 def _storable(value: Any) -> Any:
     """Replace what no database stores in every string of a tree no deeper than the limit."""
     if isinstance(value, str):
-        return _UNSTORABLE.sub("\ufffd", value)
+        return _storable_text(value)
     if isinstance(value, list):
         return [_storable(child) for child in value]
+    if isinstance(value, Variants):
+        return Variants(_storable(child) for child in value)
     if isinstance(value, dict):
-        return {_storable(key): _storable(child) for key, child in value.items()}
+        return {name: _storable(child) for name, child in tidy(value, _storable_text).items()}
     return value
+
+
+def _storable_text(text: str) -> str:
+    return _UNSTORABLE.sub("\ufffd", text)

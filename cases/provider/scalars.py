@@ -9,6 +9,8 @@ from typing import Annotated
 
 from pydantic import PlainValidator
 
+from cases.provider.variants import Variants, as_list
+
 # What no page can hold, and what turns the direction of the text around it: a name must not read otherwise than it is.
 UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
@@ -109,9 +111,19 @@ def flag(value: object) -> bool | str | None:
 
 def texts(value: object) -> list[str | None] | None:
     """Read a list of texts, place by place; a text alone is a list of one. None if it is neither."""
-    if isinstance(value, str):
-        return [text(value)]
-    return [text(item) for item in value] if isinstance(value, list) else None
+    if isinstance(value, str | list | Variants):
+        return [text(item) for item in as_list(value) or ()]
+    return None
+
+
+def roles(value: object) -> list[str | None] | None:
+    """Read a list of role words; where a holder of roles came instead of a word, the word it names."""
+    if isinstance(value, dict):
+        value = [value]
+    if not isinstance(value, list | Variants):
+        return texts(value)
+    items = as_list(value) or ()
+    return [text(item.get("role")) or UNREAD if isinstance(item, dict) else text(item) for item in items]
 
 
 Text = Annotated[str | None, PlainValidator(text)]
@@ -119,3 +131,4 @@ Number = Annotated[Decimal | str | None, PlainValidator(number)]
 Date = Annotated[Day | None, PlainValidator(date)]
 Flag = Annotated[bool | str | None, PlainValidator(flag)]
 Texts = Annotated[list[str | None] | None, PlainValidator(texts)]
+RoleWords = Annotated[list[str | None] | None, PlainValidator(roles)]

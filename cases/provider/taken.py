@@ -6,6 +6,7 @@ from typing import Any
 
 from cases.provider.nodes import Wire, tidy
 from cases.provider.scalars import UNREAD, visible
+from cases.provider.variants import Variants, alike, as_object, objects_in
 from cases.provider.wire import Organization
 
 DEEPEST_EMPTY_NODE = 4
@@ -28,6 +29,7 @@ def state(document: dict[str, Any], read: Organization, path: str) -> State:
     for depth, name in enumerate(path.split(".")):
         if not isinstance(here, Wire):
             break
+        raw = as_object(raw) or {}
         if depth and not _names(raw):
             return State.EMPTY
         raw = type(here).modern(raw)
@@ -36,18 +38,33 @@ def state(document: dict[str, Any], read: Organization, path: str) -> State:
         here, raw = here.taken(raw)[name], raw[name]
     if raw is None:
         return State.NULL
-    if here is None or here is UNREAD:
+    if here is None or here is UNREAD or (here == [None] and not isinstance(raw, dict | list | Variants)):
         return State.UNREADABLE
-    return State.EMPTY if _is_empty(raw) else State.VALUE
+    return State.EMPTY if _is_empty(as_object(raw) if isinstance(here, Wire) else raw) else State.VALUE
 
 
 def left_over(document: dict[str, Any], read: Organization) -> Iterator[tuple[str, Any]]:
-    """Yield path and value of every leaf (empty lists and objects too) that no model took up."""
-    yield from _left_over(document, read, "")
+    """Yield path and value of every leaf (empty lists and objects too) that no model took up.
+
+    Where several stand that differ, all leaves of each are yielded, also what was taken up: `sanction#2.status`.
+    """
+    return ((path, value) for path, value in _left_over(document, read, "") if value is not _CONTRADICTORY)
+
+
+def contradictions(document: dict[str, Any], read: Organization) -> Iterator[str]:
+    """Yield the path of every element that came more than once where one belongs, in versions that differ."""
+    return (path for path, value in _left_over(document, read, "") if value is _CONTRADICTORY)
 
 
 def leaves(value: Any, path: str) -> Iterator[tuple[str, Any]]:
     """Yield path and value of every leaf of any JSON value, however deep, in its order."""
+    return ((at, leaf) for at, leaf in _leaves(value, path) if leaf is not _CONTRADICTORY)
+
+
+_CONTRADICTORY = object()
+
+
+def _leaves(value: Any, path: str) -> Iterator[tuple[str, Any]]:
     waiting = [(path, value)]
     while waiting:
         path, value = waiting.pop()
@@ -55,31 +72,59 @@ def leaves(value: Any, path: str) -> Iterator[tuple[str, Any]]:
             waiting += [(_under(path, name), below) for name, below in reversed(value.items())]
         elif isinstance(value, list) and value:
             waiting += [(f"{path}[{place}]", below) for place, below in reversed([*enumerate(value)])]
+        elif isinstance(value, Variants):
+            waiting += [(f"{path}#{turn}", below) for turn, below in reversed([*enumerate(value, 1)])]
+            yield path, _CONTRADICTORY
         else:
             yield path, value
 
 
 def _left_over(raw: Any, read: Any, path: str) -> Iterator[tuple[str, Any]]:
     if isinstance(read, Wire):
-        raw = tidy(raw)
-        taken = read.taken(raw)
-        for name, value in raw.items():
-            if name in taken:
-                yield from _left_over(value, taken[name], _under(path, name))
-            else:
-                yield from leaves(value, _under(path, name))
+        yield from _of_object(raw, read, path)
+    elif isinstance(raw, Variants):
+        yield from _leaves(raw, path)
     elif isinstance(read, list):
-        for place, (value, item) in enumerate(
-            zip(raw if isinstance(raw, list) else [raw], read, strict=True)
-        ):
+        came = raw if isinstance(raw, list) else [raw] * len(read)
+        for place, (value, item) in enumerate(zip(came, read, strict=True)):
             if item is None:
-                yield from leaves(value, f"{path}[{place}]")
+                yield from _leaves(value, f"{path}[{place}]")
             else:
                 yield from _left_over(value, item, f"{path}[{place}]")
     elif isinstance(raw, dict | list):
-        yield from leaves(raw, path)
+        if read is not None and isinstance(raw, list) and not _are_alike(raw):
+            yield path, _CONTRADICTORY
+        yield from _leaves(raw, path)
     elif read is None and raw is not None:
         yield path, raw
+
+
+def _of_object(raw: Any, read: Wire, path: str) -> Iterator[tuple[str, Any]]:
+    """Yield what an object leaves over; if several stand in its place, all of each."""
+    if isinstance(raw, Variants) or (isinstance(raw, list) and not _are_alike([*objects_in(raw)])):
+        if isinstance(raw, list):
+            yield path, _CONTRADICTORY
+        yield from _leaves(raw, path)
+        return
+    if isinstance(raw, list):
+        at = next(place for place, item in enumerate(raw) if isinstance(item, dict))
+        for place, item in enumerate(raw):
+            if place != at:
+                yield from _leaves(item, f"{path}[{place}]")
+        raw, path = raw[at], f"{path}[{at}]"
+    raw = tidy(raw)
+    taken = read.taken(raw)
+    for name in read.contradicted(raw):
+        yield _under(path, name), _CONTRADICTORY
+    for name, value in raw.items():
+        if name in taken:
+            yield from _left_over(value, taken[name], _under(path, name))
+        else:
+            yield from _leaves(value, _under(path, name))
+
+
+def _are_alike(values: list[Any]) -> bool:
+    return all(alike(values[0], other) for other in values[1:])
 
 
 def _under(path: str, name: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any, ClassVar, Self
 from pydantic import Field
 
 from cases.provider.nodes import Node, Nodes, OneOrMany, Wire
-from cases.provider.scalars import Date, Flag, Number, Text, Texts
+from cases.provider.scalars import Date, Flag, Number, RoleWords, Text, Texts
 
 
 class SanctionStatus(StrEnum):
@@ -143,7 +143,7 @@ class Beneficial(Holder):
     integrated_ownership: Number = None
     address: Node[Address] = None
     other_information: Node[OtherInformation] = None
-    roles: Texts = None
+    roles: RoleWords = None
     reason: Text = None
     reason_phrase: Text = None
 

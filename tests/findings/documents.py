@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from cases.provider.nodes import Wire
 from cases.provider.scalars import Day
+from cases.provider.variants import Variants
 from cases.provider.wire import Organization
 from tests.findings.reading import NAMES, payload
 
@@ -102,10 +103,17 @@ def spoiled(draw: st.DrawFn) -> dict[str, Any]:
             if not (isinstance(below, dict | list) and below) or draw(st.integers(0, 3)) == 0:
                 break
             node = below
-        if isinstance(node, dict) and draw(st.booleans()):
-            node[draw(names)] = draw(anything)
-        else:
-            node[place] = draw(anything)
+        match draw(st.integers(0, 5)):
+            case 0 if isinstance(node, dict):
+                node[draw(names)] = draw(anything)
+            case 1:
+                node[place] = [below]
+            case 2 if isinstance(below, list) and below:
+                node[place] = below[0]
+            case 3 if isinstance(node, dict):
+                node[place] = Variants([below, draw(anything), *draw(st.lists(anything, max_size=1))])
+            case _:
+                node[place] = draw(anything)
     return document
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from cases.provider.errors import CannotUnderstand
 from cases.provider.reading import looks_like_pdf, parse_json
+from cases.provider.variants import Variants
 
 PAYLOADS = sorted(Path("tests/payloads").glob("*.json"))
 
@@ -56,8 +57,44 @@ def test_a_byte_order_mark_is_no_obstacle() -> None:
     assert parse_json(b'\xef\xbb\xbf{"a": 1}') == {"a": 1}
 
 
-def test_the_last_of_duplicate_keys_wins() -> None:
-    assert parse_json(b'{"a": 1, "a": 2}') == {"a": 2}
+def test_a_repeated_name_hides_nothing() -> None:
+    for data, read in (
+        (b'{"a": 1, "a": 2}', Variants([1, 2])),
+        (b'{"a": 1, "a": 2, "a": 1}', Variants([1, 2, 1])),
+        (b'{"a": 1, "a": null}', Variants([1, None])),
+        (b'{"a": 1, "a": true}', Variants([1, True])),
+        (b'{"a": {"b": [1]}, "a": {"b": [1, 2]}}', Variants([{"b": [1]}, {"b": [1, 2]}])),
+        (b'{"a": [{"b": 1, "c": 2}], "a": [{"c": 2, "b": 1}]}', [{"b": 1, "c": 2}]),
+        (b'{"a": 1, "a": 1}', 1),
+    ):
+        found = parse_json(data)["a"]
+        assert (type(found), found) == (type(read), read), data
+
+
+def test_what_is_below_a_repeated_name_is_read_like_the_rest() -> None:
+    read = parse_json(rb'{"a": ["x\ud800"], "a": "\u0000", "b": 1, "b": 1}')
+    assert read == {"a": Variants([["x\ufffd"], "\ufffd"]), "b": 1}
+    with pytest.raises(CannotUnderstand):
+        parse_json(b'{"a": 1, "a": ' + b"[" * 500 + b"]" * 500 + b"}")
+
+
+def test_names_that_clean_to_the_same_one_all_stay() -> None:
+    read = parse_json(
+        rb'{"x\u0000": 1, "x\ud800": 2, "x\ufffd": 3, "x\ufffd (2)": 4, "y": {"\u0000": 5, "\ufffd": 6}}'
+    )
+    below = read.pop("y")
+    assert sorted(read.values()) == [1, 2, 3, 4]
+    assert all(name.startswith("x\ufffd") for name in read)
+    assert sorted(below.values()) == [5, 6]
+
+
+def test_many_repetitions_are_read_in_no_time() -> None:
+    began = time.monotonic()
+    repeated = parse_json(b"{" + b",".join(b'"a": %d' % n for n in range(100_000)) + b"}")
+    surrogates = [rf"\u{n:04x}".encode() for n in range(0xD900, 0xDA00)]
+    names = [b'"%s%s": 1' % (one, other) for one in surrogates for other in surrogates]
+    assert (len(repeated["a"]), len(parse_json(b"{" + b",".join(names) + b"}"))) == (100_000, 256 * 256)
+    assert time.monotonic() - began < 5
 
 
 def test_a_number_of_a_million_digits_neither_hangs_nor_hides_the_rest() -> None:
