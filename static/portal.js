@@ -15,6 +15,17 @@
     });
   });
 
+  // "/" goes to the search, unless one types.
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "/" || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+    const box = [...document.querySelectorAll("[data-search]")].find((each) => each.checkVisibility());
+    if (!box) return;
+    event.preventDefault();
+    box.focus();
+    box.select();
+  });
+
   // A form that changes something is sent once. The button is disabled after the browser has read its value.
   // data-repeat on the form allows it again (downloads leave the page where it is).
   const buttonsOf = (form) => [...form.elements].filter((each) => each.type === "submit");

@@ -39,7 +39,7 @@ from cases.models import (
 )
 from cases.models.session import ACTIVE, ENDED
 from cases.provider.errors import ProviderError
-from cases.workflows import audit, evidence, results
+from cases.workflows import audit, evidence, results, searching
 from cases.workflows.sessions import Wish
 
 PASSWORD = "correct horse battery staple"
@@ -122,6 +122,7 @@ def case(about: Organisation | None = None, *, name: str = "", **fields: Any) ->
     if fields.get("assignee"):
         fields.setdefault("state", Case.State.IN_REVIEW)
     made = Case.objects.create(organisation=about, **fields)
+    searching.refresh([made])
     audit.start_chain(made)
     audit.record(made, Verb.CASE_CREATED, actor=made.opened_by, subject="case", now=made.get_state_display())
     return made

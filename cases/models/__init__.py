@@ -7,6 +7,7 @@ from cases.models.note import Note
 from cases.models.organisation import Country, IdentifierKind, Organisation
 from cases.models.pulse import Pulse
 from cases.models.report import Report, ReportState
+from cases.models.search import CaseSearch
 from cases.models.session import AmlSession, AttemptOutcome, CreateAttempt, SessionState
 from cases.models.signature import SignatureCheck, Verdict
 from cases.models.states import IllegalMove
@@ -34,6 +35,7 @@ __all__ = [
     "AuditDetail",
     "AuditEvent",
     "Case",
+    "CaseSearch",
     "CaseState",
     "Country",
     "CreateAttempt",

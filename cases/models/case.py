@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from cases.findings.search_words import Query
 from cases.models.organisation import Organisation
 from cases.models.states import move, one_of
 from cases.provider.identifiers import Identifier
@@ -93,22 +94,11 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def most_urgent_first(self) -> CaseQuerySet:
         return self.order_by(F("due").asc(nulls_last=True), "opened_at", "pk")
 
-    def matching(self, text: str) -> CaseQuerySet:
-        """Reference, organisation name or number, customer reference, or any name in the result."""
-        cases = self
-        for word in text.split():
-            bare = "".join(ch for ch in word if ch.isalnum())
-            found = (
-                Q(reference__icontains=word)
-                | Q(organisation__name__icontains=word)
-                | Q(organisation__value__icontains=word)
-                | Q(customer_reference__icontains=word)
-                | Q(search_text__contains=word.casefold())
-            )
-            if bare:
-                found |= Q(organisation__value__icontains=bare) | Q(search_text__contains=bare.casefold())
-            cases = cases.filter(found)
-        return cases
+    def found_by(self, query: Query) -> CaseQuerySet:
+        """Those that a search finds; none if it holds nothing that can be searched for."""
+        if not query.parts:
+            return self.none()
+        return self.filter(search__words__found_by=query)
 
 
 class Case(models.Model):
@@ -143,7 +133,6 @@ class Case(models.Model):
     screening = models.CharField(max_length=10, choices=Screening, default=Screening.NOT_RUN)
     hit_count = models.PositiveIntegerField(default=0)
     beneficial_owner_count = models.PositiveIntegerField(null=True)
-    search_text = models.TextField(blank=True)
     result_at = models.DateTimeField(null=True)
     read_at = models.DateTimeField(null=True)
 

@@ -17,12 +17,9 @@ AT_RISK = Q(risk_at__isnull=False) | Q(has_expired=True)
 
 
 def with_capture(cases: CaseQuerySet) -> CaseQuerySet:
-    """Add to each case its newest session: `newest_session` (pk or None) and `capture_state` ('' without one).
-
-    The text that is searched, which no list shows and which may be long, is left in the database.
-    """
+    """Add to each case its newest session: `newest_session` (pk or None) and `capture_state` ('' without one)."""
     newest = AmlSession.objects.filter(case=OuterRef("pk")).order_by("-number")
-    return cases.defer("search_text").annotate(
+    return cases.annotate(
         newest_session=Subquery(newest.values("pk")[:1]),
         capture_state=Coalesce(Subquery(newest.values("state")[:1]), Value("")),
     )

@@ -18,7 +18,6 @@ def case_for(user: User, reference: str) -> Case:
         raise Http404(_("There is no such case, or you may not see it."))
     case = (
         Case.objects.select_related("organisation", "assignee", "opened_by")
-        .defer("search_text")
         .filter(reference=reference)
         .first()
     )

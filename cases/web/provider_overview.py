@@ -92,11 +92,7 @@ def figures() -> Figures:
     return Figures(
         under_way=[(str(state.label), states.get(state, 0)) for state in (*ACTIVE, *STUCK)],
         ended=[(str(state.label), states.get(state, 0)) for state in ENDED],
-        oldest=AmlSession.objects.active()
-        .order_by("requested_at")
-        .select_related("case")
-        .defer("case__search_text")
-        .first(),
+        oldest=AmlSession.objects.active().order_by("requested_at").select_related("case").first(),
         due=leases.due().count(),
         depth=depth(),
         at_risk=Artefact.objects.at_risk(now).count(),
@@ -166,9 +162,7 @@ def troubles() -> tuple[list[Trouble], int]:
     found = AmlSession.objects.newest_of_their_case().filter(
         state__in=(SessionState.FAILED, SessionState.PARTIAL, *STUCK)
     )
-    listed = (
-        found.select_related("case__organisation").defer("case__search_text").prefetch_related("artefacts")
-    )
+    listed = found.select_related("case__organisation").prefetch_related("artefacts")
     rows = listed.order_by("-requested_at", "-pk")[:MOST_LISTED]
     return [Trouble(session, _reason(session), session.reason_text) for session in rows], found.count()
 
@@ -194,10 +188,8 @@ class Risk:
 def captures_at_risk() -> list[Risk]:
     """Results that are ready, not ours yet, and gone within half an hour: the most urgent first."""
     now = timezone.now()
-    found = (
-        Artefact.objects.at_risk(now)
-        .select_related("session__case__organisation", "session__case__assignee")
-        .defer("session__case__search_text")
+    found = Artefact.objects.at_risk(now).select_related(
+        "session__case__organisation", "session__case__assignee"
     )
     return [
         Risk(

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from cases.models import Artefact, Case, Organisation, ReferenceCounter, User, Verb
 from cases.provider.identifiers import Identifier
-from cases.workflows import audit, sessions
+from cases.workflows import audit, searching, sessions
 from cases.workflows.closed import locked_open
 from cases.workflows.sessions import Wish
 
@@ -61,6 +61,7 @@ def _open(new: NewCase, actor: User | None, assignee: User | None) -> Case:
     if assignee:
         case.begin_review()
     case.save()
+    searching.refresh([case])
     audit.start_chain(case)
     audit.record(
         case,

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cases.models import Case, User, Verb
-from cases.workflows import audit
+from cases.workflows import audit, searching
 from cases.workflows.closed import locked_open
 
 Value = datetime.date | str | int | None
@@ -80,6 +80,8 @@ def change(case: Case, seen: Details, wanted: Details, actor: User) -> tuple[str
     if wanted.assignee is not None:
         locked.begin_review()
     locked.save(update_fields=["due", "purpose", "customer_reference", "assignee", "state", "updated_at"])
+    if "customer_reference" in changes:
+        searching.refresh([locked])
     if words := {name: list(map(_told, pair)) for name, pair in changes.items() if name != "assignee"}:
         audit.record(locked, Verb.CASE_CHANGED, actor=actor, subject="case", detail=words)
     if "assignee" in changes:

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from cases.models import AmlSession, Artefact, Case, Organisation, User, Verb
 from cases.provider.identifiers import Identifier
-from cases.workflows import audit, sessions
+from cases.workflows import audit, searching, sessions
 from cases.workflows.closed import locked_open
 from cases.workflows.sessions import NotPossible, Wish
 
@@ -32,6 +32,7 @@ def correct_number(case: Case, seen: Identifier, number: Identifier, wish: Wish,
     )
     locked.organisation, locked.updated_at = after, timezone.now()
     locked.save(update_fields=["organisation", "updated_at"])
+    searching.refresh([locked])
     audit.record(
         locked,
         Verb.NUMBER_CORRECTED,

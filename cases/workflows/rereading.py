@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from cases.models import Artefact, ArtefactKind, Case, Hit
+from cases.models import Artefact, ArtefactKind, Case, CaseSearch, Hit
 from cases.models.artefact import ArtefactQuerySet
 from cases.provider.errors import CannotUnderstand
-from cases.workflows import evidence, hits, results
+from cases.workflows import evidence, hits, results, searching
 from cases.workflows.unforeseen import described
 
 log = logging.getLogger(__name__)
@@ -31,7 +31,7 @@ class Unread:
 
 @dataclass(frozen=True)
 class Reread:
-    """What was done to one case. `columns` are the names of those that changed."""
+    """What was done to one case. `columns` are the names of those that changed, `search` what it is found by."""
 
     reference: str
     captures: int
@@ -59,8 +59,8 @@ class _Read:
 
 
 def reread(reference: str | None = None) -> Iterator[Reread]:
-    """Derive each case that has captures anew, or the one named; done again, it changes nothing."""
-    cases = Case.objects.filter(sessions__artefacts__in=_captured()).distinct().order_by("reference")
+    """Derive each case anew, or the one named; done again, it changes nothing."""
+    cases = Case.objects.order_by("reference")
     if reference is not None:
         cases = cases.filter(reference=reference)
     for pk in list(cases.values_list("pk", flat=True)):
@@ -116,7 +116,7 @@ def _write(case: Case, read: _Read) -> Reread:
         captures=len(read.readings),
         new=len(new),
         moved=len(moved),
-        columns=_columns(case, read),
+        columns=(*_columns(case, read), *_search(case, read)),
         unread=read.unread,
     )
 
@@ -137,10 +137,7 @@ def _rows(case: Case, read: _Read) -> list[Hit]:
 
 def _columns(case: Case, read: _Read) -> tuple[str, ...]:
     """Follow the newest readable result; none if one that is newer cannot be had just now."""
-    newest = next(
-        (each for each in reversed(read.captures) if each.pk in read.readings or _is_spoiled(each, read)),
-        None,
-    )
+    newest = _newest(read)
     if newest is None or newest.pk not in read.readings:
         return ()
     derived = results.columns(newest, read.readings[newest.pk])
@@ -148,6 +145,30 @@ def _columns(case: Case, read: _Read) -> tuple[str, ...]:
     if changed:
         Case.objects.filter(pk=case.pk).update(**changed)
     return tuple(changed)
+
+
+def _search(case: Case, read: _Read) -> tuple[str, ...]:
+    """The same for what the case is found by; what was known of a result that cannot be had just now stays."""
+    case = Case.objects.select_related("organisation").get(pk=case.pk)
+    known = CaseSearch.objects.filter(case=case).first()
+    newest = _newest(read)
+    if newest is None or newest.pk in read.readings:
+        told = searching.told_by(newest, read.readings[newest.pk].document) if newest else []
+    else:
+        told = known.told if known else []
+    row = searching.row(case, told)
+    if known and (known.words, known.told) == (row.words, row.told):
+        return ()
+    searching.save([row])
+    return ("search",)
+
+
+def _newest(read: _Read) -> Artefact | None:
+    """The newest capture that can be read, or could if its file were as captured."""
+    return next(
+        (each for each in reversed(read.captures) if each.pk in read.readings or _is_spoiled(each, read)),
+        None,
+    )
 
 
 def _is_spoiled(artefact: Artefact, read: _Read) -> bool:

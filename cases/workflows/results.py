@@ -1,16 +1,14 @@
-"""A captured JSON result: read it, and keep the few columns of the case that lists, search and sorting need."""
+"""A captured JSON result: read it, and keep the few columns of the case that lists and sorting need."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from cases.models import Artefact, Case, Organisation, Screening
 from cases.provider.identifiers import Identifier, same
-from cases.provider.names import searched
 from cases.provider.reading import parse_json
 from cases.provider.wire import KeyInformation, Organization, Ownership, Sanction, SanctionStatus
-from cases.workflows import hits
+from cases.workflows import hits, searching
 
-SEARCH_LIMIT = 200_000
 NAME_LIMIT = 400
 
 
@@ -43,6 +41,7 @@ def take_in(case: Case, artefact: Artefact, reading: Reading) -> None:
     Case.objects.filter(pk=case.pk).update(**columns(artefact, reading), updated_at=artefact.captured_at)
     if name := name_for(artefact, reading):
         Organisation.objects.filter(pk=case.organisation_id).update(name=name)
+    searching.take_in(case, artefact, reading.document)
     hits.take_in(case, artefact, reading.organization)
 
 
@@ -55,7 +54,6 @@ def columns(artefact: Artefact, reading: Reading) -> dict[str, Any]:
         "screening": screening,
         "hit_count": count,
         "beneficial_owner_count": len(beneficials) if isinstance(beneficials, list) else None,
-        "search_text": "\n".join(dict.fromkeys(searched(reading.document))).casefold()[:SEARCH_LIMIT],
         "result_at": artefact.captured_at,
     }
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from django.core.files.storage import default_storage
 
-from cases.models import AuditEvent, Case, Hit, Verb
+from cases.models import AuditEvent, Case, CaseSearch, Hit, Verb
 from cases.workflows import audit, evidence
 from tests import factories
 from tests.management.commands import run
@@ -17,12 +17,15 @@ pytestmark = pytest.mark.django_db
 def as_before_hits_were_rows() -> None:
     """Past the triggers: the database of a portal that knew no hits."""
     forge("DELETE FROM cases_hit")
-    Case.objects.update(hit_count=0, screening=Case.Screening.NOT_RUN, search_text="")
+    Case.objects.update(hit_count=0, screening=Case.Screening.NOT_RUN)
+    CaseSearch.objects.update(told=[], words="")
 
 
 def columns(case: Case) -> tuple[object, ...]:
     case.refresh_from_db()
-    return (case.screening, case.hit_count, case.beneficial_owner_count, case.search_text, case.result_at)
+    found_by = CaseSearch.objects.get(case=case)
+    columns = (case.screening, case.hit_count, case.beneficial_owner_count, case.result_at)
+    return (*columns, found_by.told, found_by.words)
 
 
 def test_hits_and_columns_come_back_as_they_were() -> None:
@@ -84,7 +87,7 @@ def test_a_case_that_does_not_exist_is_an_error() -> None:
 
 def test_a_case_without_a_result_is_left_alone() -> None:
     factories.session(state="FAILED")
-    assert run("reread").out == "0 cases, 0 results read, 0 cases changed: every file is as captured.\n"
+    assert run("reread").out == "1 cases, 0 results read, 0 cases changed: every file is as captured.\n"
 
 
 def spoil(file: str, *, gone: bool) -> None:

@@ -11,7 +11,7 @@ from cases.workflows.rereading import Reread, Unread
 
 
 class Command(BaseCommand):
-    """Derive columns and hits of cases from their stored captures, and exit 1 if a stored file is not as captured."""
+    """Derive columns, hits and search of cases anew, and exit 1 if a stored file is not what was captured."""
 
     help = (
         "Derive what lists and search know of each case, and its hits, anew from the stored results: after an upgrade "

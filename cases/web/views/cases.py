@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods
 
 from cases.models import Case, User
 from cases.models import standing as stands
-from cases.web import searches
+from cases.web import matches, searches
 from cases.web.access import SignedInRequest
 from cases.web.capture_words import standing
 from cases.web.case_list import PAGE_SIZE, USUAL_SORT, CaseList, plain
@@ -79,15 +79,16 @@ def _searched_for(request: SignedInRequest) -> tuple[str, str]:
 
 
 def _page(request: SignedInRequest, asked: CaseList, word: str) -> dict[str, object]:
-    page = Paginator(asked.cases(), PAGE_SIZE).get_page(request.GET.get("page"))
-    found = list(page.object_list)
+    page = Paginator(asked.keys(), PAGE_SIZE).get_page(request.GET.get("page"))
+    found = asked.rows(page.object_list)
+    why = matches.why(found, asked.search)
     sessions = stands.newest_sessions(found)
     now = timezone.now()
     return {
         "nav": "cases",
         "asked": asked,
         "page_obj": page,
-        "rows": [(case, standing(sessions.get(case.pk), now)) for case in found],
+        "rows": [(case, standing(sessions.get(case.pk), now), why.get(case.pk, ())) for case in found],
         "columns": list(_columns(asked, word)),
         "chips": list(_chips(asked, word)),
         "there_are_cases": bool(found) or Case.objects.exists(),

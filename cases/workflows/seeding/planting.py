@@ -24,6 +24,7 @@ from cases.models import (
     ReferenceCounter,
 )
 from cases.models.audit import PORTAL
+from cases.workflows import searching
 from cases.workflows.audit import linked
 from cases.workflows.chain import SALT_LENGTH, canonical, detail_hash
 from cases.workflows.seeding.rows import Order, Told
@@ -56,6 +57,7 @@ def _save(stories: Sequence[Story]) -> None:
     Case.objects.bulk_create(story.case for story in stories)
     orders = [order for story in stories for order in story.orders]
     _save_orders(orders)
+    searching.save([searching.row(story.case, story.names) for story in stories])
     Hit.objects.bulk_create(hit for story in stories for hit in story.hits.values())
     _save_trails(stories)
 

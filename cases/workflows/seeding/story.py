@@ -8,7 +8,9 @@ import hashlib
 import json
 import random
 import uuid
+from collections.abc import Sequence
 
+from cases.findings.searchable import Entry
 from cases.models import (
     AmlSession,
     Artefact,
@@ -26,7 +28,7 @@ from cases.models import (
 )
 from cases.models.artefact import LIFETIME
 from cases.provider.errors import CannotUnderstand
-from cases.workflows import evidence, hits, provider, results
+from cases.workflows import evidence, hits, provider, results, searching
 from cases.workflows.seeding.paper import sample_pdf
 from cases.workflows.seeding.rows import Order, Subject, Told
 from cases.workflows.sessions import Wish, patience
@@ -53,6 +55,7 @@ class Story:
         self.told: list[Told] = []
         self.files: dict[str, bytes] = {}
         self.hits: dict[str, Hit] = {}
+        self.names: Sequence[Entry] = ()  # what its newest result tells that it is found by
 
     # --- Time, and what is told ---
 
@@ -288,5 +291,6 @@ class Story:
         artefact.about_us = reading.about(self.about.identifier)
         for column, value in results.columns(artefact, reading).items():
             setattr(self.case, column, value)
+        self.names = searching.told_by(artefact, reading.document)
         self.organisation.name = results.name_for(artefact, reading) or self.organisation.name
         return hits.named(self.case, artefact, reading.organization)

@@ -1,0 +1,74 @@
+"""What cases are found by: derived from their rows and newest results, in the transaction that changes these."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from cases.findings import search_words, searchable
+from cases.findings.presence import Asked
+from cases.findings.result import read
+from cases.findings.searchable import Entry
+from cases.models import Artefact, Case, CaseSearch
+from cases.models.search import own_entries
+from cases.provider.names import searched
+
+# Characters: the input is hostile, and PostgreSQL takes no search vector of more than a megabyte.
+MOST_TOLD, MOST_WORDS = 200_000, 500_000
+TOGETHER = 500
+
+
+def take_in(case: Case, artefact: Artefact, document: dict[str, Any]) -> None:
+    """Keep what the newest result of a case tells; inside the caller's transaction, after its columns."""
+    case = Case.objects.select_related("organisation").get(pk=case.pk)
+    save([row(case, told_by(artefact, document))])
+
+
+def told_by(artefact: Artefact, document: dict[str, Any]) -> Sequence[Entry]:
+    """Give what a result tells that its case is found by; nothing if it is about another organisation."""
+    if artefact.about_us is False:
+        return []
+    return list(_up_to(MOST_TOLD, searchable.entries(read(document, Asked((), (), ())), searched(document))))
+
+
+def refresh(cases: Iterable[Case]) -> None:
+    """Derive anew what cases are found by after their own rows have changed; what results told of them stays."""
+    cases = list(cases)
+    told = dict(CaseSearch.objects.filter(case__in=cases).values_list("case", "told"))
+    save([row(case, told.get(case.pk, [])) for case in sorted(cases, key=lambda case: case.pk)])
+
+
+def row(case: Case, told: Iterable[Entry]) -> CaseSearch:
+    """Make the row of a case, unsaved."""
+    told = list(told)
+    found: dict[str, None] = {}
+    for text, _what in (*own_entries(case), *told):
+        found.update(dict.fromkeys(sorted(search_words.words(text))))
+    return CaseSearch(
+        case=case, told=[[text, what] for text, what in told], words=" ".join(_words_up_to(MOST_WORDS, found))
+    )
+
+
+def save(rows: list[CaseSearch]) -> None:
+    """Save rows, new or known, in few statements."""
+    CaseSearch.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["case"],
+        update_fields=["told", "words"],
+        batch_size=TOGETHER,
+    )
+
+
+def _up_to(most: int, entries: Iterable[Entry]) -> Iterator[Entry]:
+    for entry in entries:
+        most -= len(entry[0])
+        if most < 0:
+            return
+        yield entry
+
+
+def _words_up_to(most: int, words: Iterable[str]) -> Iterator[str]:
+    for word in words:
+        most -= len(word.encode()) + 1
+        if most < 0:
+            return
+        yield word
