@@ -37,11 +37,11 @@ CHAPTERS: tuple[tuple[str, Words, str], ...] = (
     ("timeline", _("Timeline"), "documents/_timeline.html"),
 )
 MEANINGS: dict[Kind, Words] = {
-    Kind.NOTHING_FOUND: _("It was asked for, and the provider answered that there is none."),
-    Kind.NOT_REQUESTED: _("Nobody asked the provider for it. It says nothing about the organisation."),
-    Kind.FAILED: _("It was asked for, but did not come, or came in a form that cannot be read."),
+    Kind.NOTHING_FOUND: _("It was ordered, and the provider answered that there is none."),
+    Kind.NOT_REQUESTED: _("Nobody ordered it. It says nothing about the organisation."),
+    Kind.FAILED: _("It was ordered, but did not come, or came in a form that cannot be read."),
     Kind.EXPIRED: _("It was ready at the provider, but was removed there before it could be captured."),
-    Kind.WAITING: _("It was asked for, and had not come when this report was made."),
+    Kind.WAITING: _("It was ordered, and had not come when this report was made."),
 }
 
 

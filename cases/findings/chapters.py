@@ -35,10 +35,10 @@ def cautions(nothing: Mapping[str, Nothing]) -> Iterator[Caution]:
         place for place, each in nothing.items() if each.kind is Kind.FAILED and place not in NOT_MISSED
     ]
     if SCREENING in failed:
-        text = _("Nobody was screened: the screening was asked for, and did not come or cannot be read.")
+        text = _("Nobody was screened: the screening was ordered, and did not come or cannot be read.")
         yield Caution("screening_not_delivered", text, SCREENING)
     others = [place for place in failed if place != SCREENING]
     if others:
         names = ", ".join(str(NAMES[place]) for place in others)
-        missing = _("Asked for, but not delivered or not readable: %(chapters)s.") % {"chapters": names}
+        missing = _("Ordered, but not delivered or not readable: %(chapters)s.") % {"chapters": names}
         yield Caution("chapters_not_delivered", missing, others[0])

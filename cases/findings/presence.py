@@ -61,10 +61,10 @@ class Nothing:
 
 WORDS: dict[Kind, Words] = {
     Kind.NOTHING_FOUND: _("Searched, nothing found"),
-    Kind.NOT_REQUESTED: _("Not requested"),
+    Kind.NOT_REQUESTED: _("Not ordered"),
     Kind.FAILED: _("Failed"),
     Kind.EXPIRED: _("Expired before capture"),
-    Kind.WAITING: _("Waiting for the provider"),
+    Kind.WAITING: _("Awaited from the provider"),
 }
 NOT_DELIVERED = _("not delivered by the provider")
 OTHER_FORM = _("came in a form that cannot be read; see ‘As it came’")

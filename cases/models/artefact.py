@@ -17,7 +17,7 @@ class ArtefactKind(models.TextChoices):
 
 
 class ArtefactState(models.TextChoices):
-    ASKED = "ASKED", _("Waiting")
+    ASKED = "ASKED", _("Awaited")
     READY = "READY", _("Ready, being fetched")
     CAPTURED = "CAPTURED", _("Captured")
     FAILED = "FAILED", _("Failed")

@@ -26,7 +26,7 @@ class Verb(models.TextChoices):
     CASE_WITHDRAWN = "CASE_WITHDRAWN", _("withdrew the case")
     CASE_VIEWED = "CASE_VIEWED", _("looked at the case")
     DOCUMENT_VIEWED = "DOCUMENT_VIEWED", _("opened a document")
-    SESSION_REQUESTED = "SESSION_REQUESTED", _("asked the provider for results")
+    SESSION_REQUESTED = "SESSION_REQUESTED", _("ordered results from the provider")
     CREATE_SENT = "CREATE_SENT", _("sent the order to the provider")
     CREATE_REFUSED = "CREATE_REFUSED", _("could not place the order")
     CREATE_IN_DOUBT = "CREATE_IN_DOUBT", _("lost the provider's answer to the order")

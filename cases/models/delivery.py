@@ -9,7 +9,7 @@ from cases.models.states import one_of
 
 class DeliveryVerdict(models.TextChoices):
     RANG = "RANG", _("Made the portal look")
-    NOT_NEEDED = "NOT_NEEDED", _("Came when nothing was waiting")
+    NOT_NEEDED = "NOT_NEEDED", _("Came when nothing was awaited")
     NOT_UNDERSTOOD = "NOT_UNDERSTOOD", _("Not understood, made the portal look")
     REJECTED = "REJECTED", _("Names a session that is not ours")
     DUPLICATE_SESSION = "DUPLICATE_SESSION", _("Tells of a second session at the provider")

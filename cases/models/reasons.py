@@ -53,7 +53,7 @@ SENTENCES: dict[str, str | Promise] = {
         "The portal could not read it: something unforeseen went wrong, and the log names the place."
     ),
     SOME_MISSING: _("Not every result could be captured."),
-    CLOSED_BY_PERSON: _("Closed by a person after the order's outcome stayed unknown."),
+    CLOSED_BY_PERSON: _("Closed by a person after it stayed unknown whether the order was taken."),
     EXPIRED: _("The results were gone from the provider before they could be captured."),
     REPORT_BROKE_OFF: _("Work on it broke off three times in a row, so it was given up."),
     REPORT_TOO_LARGE: _("The case holds more than fits into a report, even with its long lists cut."),

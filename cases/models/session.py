@@ -16,14 +16,14 @@ from cases.models.states import move, one_of
 
 
 class SessionState(models.TextChoices):
-    REQUESTED = "REQUESTED", _("Asked for")
+    REQUESTED = "REQUESTED", _("Order not sent yet")
     CREATING = "CREATING", _("Being sent")
     DOUBTFUL = "DOUBTFUL", _("Answer lost, looking for it")
-    OPEN = "OPEN", _("Waiting for results")
+    OPEN = "OPEN", _("Results awaited")
     COMPLETE = "COMPLETE", _("Complete")
     PARTIAL = "PARTIAL", _("Partly captured")
     FAILED = "FAILED", _("Failed")
-    UNKNOWN = "UNKNOWN", _("Outcome of create unknown")
+    UNKNOWN = "UNKNOWN", _("Order not confirmed")
     QUARANTINED = "QUARANTINED", _("Stopped, needs a look")
 
 

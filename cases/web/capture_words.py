@@ -25,7 +25,7 @@ class Standing:
     left: str = field(default="", repr=False)
 
 
-NOT_ASKED = gettext_lazy("Nothing asked for")
+NOT_ASKED = gettext_lazy("Nothing ordered")
 # Everything but OPEN, whose words depend on how far it is.
 LOOKS: dict[str, tuple[str, str]] = {
     SessionState.REQUESTED: ("info", "send"),
@@ -78,7 +78,7 @@ def _first_to_expire(artefacts: list[Artefact], now: datetime.datetime) -> Artef
 def _waiting(session: AmlSession, artefacts: list[Artefact], now: datetime.datetime) -> Standing:
     captured = sum(artefact.is_captured for artefact in artefacts)
     words = ngettext(
-        "Waiting, %(captured)s of %(all)s captured", "Waiting, %(captured)s of %(all)s captured", captured
+        "Awaited, %(captured)s of %(all)s captured", "Awaited, %(captured)s of %(all)s captured", captured
     ) % {"captured": captured, "all": len(artefacts)}
     late = [artefact for artefact in artefacts if artefact.urgency(now)]
     note = _("Ready but not fetched yet: %(results)s.") % {"results": _named(late)} if late else ""

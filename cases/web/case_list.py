@@ -27,14 +27,14 @@ Words = str | Promise
 
 CAPTURES: dict[str, tuple[Words, Q]] = {
     "at_risk": (gettext_lazy("at risk"), stands.AT_RISK),
-    "waiting": (gettext_lazy("waiting"), stands.UNDER_WAY),
+    "waiting": (gettext_lazy("awaited"), stands.UNDER_WAY),
     "stuck": (gettext_lazy("needs a decision"), stands.NEEDS_DECISION),
     "captured": (gettext_lazy("captured"), Q(capture_state=SessionState.COMPLETE)),
     "partial": (gettext_lazy("partly captured"), Q(capture_state=SessionState.PARTIAL)),
     "failed": (gettext_lazy("failed"), Q(capture_state=SessionState.FAILED)),
-    "unknown": (gettext_lazy("outcome unknown"), Q(capture_state__in=STUCK)),
+    "unknown": (gettext_lazy("order not confirmed or stopped"), Q(capture_state__in=STUCK)),
     "unread": (gettext_lazy("new results to read"), UNREAD),
-    "none": (gettext_lazy("nothing asked for"), Q(capture_state="")),
+    "none": (gettext_lazy("nothing ordered"), Q(capture_state="")),
 }
 
 DUES: dict[str, tuple[Words, Callable[[datetime.date], Q]]] = {

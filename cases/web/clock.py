@@ -40,6 +40,11 @@ BEFORE_THE_ORDER: dict[str, Words] = {
     SessionState.UNKNOWN: _("Nobody knows whether it was ordered; a decision is needed."),
     SessionState.QUARANTINED: _("The work on it was stopped; a decision is needed."),
 }
+NOT_YET_ORDERED: dict[str, Words] = {
+    SessionState.REQUESTED: _("Order not sent yet"),
+    SessionState.CREATING: _("Being ordered"),
+    SessionState.DOUBTFUL: _("Order not confirmed"),
+}
 COLOURS: dict[str, str] = {
     SessionState.COMPLETE: "success",
     SessionState.PARTIAL: "warning",
@@ -195,8 +200,8 @@ def _asked(session: AmlSession, artefact: Artefact) -> tuple[str, Words, Words, 
     if session.is_stuck:
         return "held", _("On hold"), BEFORE_THE_ORDER[session.state], ""
     if session.state == SessionState.OPEN:
-        return "waiting", _("Waiting"), *_said(artefact.provider_word)
-    return "asked", _("Asked for"), BEFORE_THE_ORDER.get(session.state, ""), ""
+        return "waiting", _("Awaited"), *_said(artefact.provider_word)
+    return "asked", NOT_YET_ORDERED.get(session.state, ""), BEFORE_THE_ORDER.get(session.state, ""), ""
 
 
 def _said(word: str) -> tuple[Words, str]:

@@ -17,7 +17,7 @@ CAPTURED = re.compile("captured")
 SOON = 30_000  # milliseconds
 # What says that a tab shows its chapter of the example result.
 SEEN = {
-    Tab.OVERVIEW: "Who they are",
+    Tab.OVERVIEW: "Company facts",
     Tab.COMPANY: "000000FJELLHEIMEN091",
     Tab.OWNERSHIP: "Beneficial owners",
     Tab.PEOPLE: "Authority to sign",
@@ -71,9 +71,10 @@ def test_a_case_is_opened_captured_and_read_to_the_last_document(portal: Portal,
         expect(page.locator(f"#capture-{kind}")).to_have_class(CAPTURED, timeout=SOON)
     expect(page.locator("#capture-head")).to_contain_text("Complete", timeout=SOON)
     expect(page.locator("#who h1")).to_have_text("FJELLHEIM ENERGI AS")
+    expect(page).to_have_title(re.compile("FJELLHEIM ENERGI AS · "))
     expect(page.locator("#content")).to_contain_text("Ingrid Solvang")
     expect(page.locator("#capture-summary")).to_contain_text("3 of 3 captured")
-    expect(page.locator("#read-at")).to_contain_text("capture 1 of")
+    expect(page.locator("#read-at")).to_contain_text(re.compile(r"capture 1 \(\d"))
     expect(page.locator("#hit-count")).to_contain_text("2")
     assert page.evaluate("window.neverReloaded")
     assert page.evaluate("document.activeElement.id") == "tab-company"
@@ -111,10 +112,10 @@ def test_a_newer_result_is_announced_and_moves_nothing_that_is_read(visit: Page)
     before = heading.bounding_box()
     expect(page.locator("#news")).to_contain_text("New results", timeout=SOON)
     assert heading.bounding_box() == before
-    expect(page.locator("#content")).to_contain_text("You are reading capture 1")
+    expect(page.locator("#content")).to_contain_text("Showing capture 1")
     assert page.evaluate("window.neverReloaded")
     page.locator("#news a").click()
-    expect(page.locator("#content")).not_to_contain_text("You are reading capture 1")
+    expect(page.locator("#content")).not_to_contain_text("Showing capture 1")
     expect(page.locator("#read-at")).to_contain_text("capture 2")
 
 
@@ -129,7 +130,7 @@ def test_without_scripts_a_case_is_opened_captured_and_read(portal: Portal, chro
     expect(page.locator("#capture-head")).to_contain_text("Complete")
     for name in Tab:
         tab(page, name)
-        expect(page.locator("#content")).not_to_contain_text("Waiting for the provider")
+        expect(page.locator("#content")).not_to_contain_text("Awaited from the provider")
     tab(page, Tab.DOCUMENTS)
     with page.expect_response(re.compile("/file/$")) as shown:
         page.get_by_role("link", name="View AML report").click()

@@ -82,7 +82,7 @@ def test_an_empty_node_was_searched_and_nothing_found(place: str) -> None:
 def test_what_is_absent_and_was_not_asked_for_was_not_requested(place: str) -> None:
     others = tuple(word for word in CONTRACT.expands if not word.startswith(CHAPTERS[place][:5]))
     words, kind = seen(place, {"keyInformation": {"name": "A"}}, expands=others)
-    assert "Not requested" in words
+    assert "Not ordered" in words
     assert kind == "not_requested"
 
 
@@ -107,7 +107,7 @@ def test_what_came_in_another_form_is_said_to_have(place: str) -> None:
         ("failed", "Failed: the provider cancelled", "failed"),
         ("expired", "Expired before capture", "expired"),
         ("unreadable", "Failed: captured, not readable", "failed"),
-        ("waiting", "Waiting for the provider", "waiting"),
+        ("waiting", "Awaited from the provider", "waiting"),
     ],
 )
 @pytest.mark.parametrize("place", CHAPTERS)
@@ -121,7 +121,7 @@ def test_without_a_document_the_capture_says_why(place: str, capture: str, said:
 @pytest.mark.parametrize("place", [place for place, word in CHAPTERS.items() if word])
 def test_what_was_not_asked_for_did_not_fail_with_the_capture(place: str) -> None:
     words, kind = seen(place, None, capture="failed", expands=())
-    assert "Not requested" in words
+    assert "Not ordered" in words
     assert kind == "not_requested"
 
 

@@ -68,7 +68,7 @@ def test_a_very_long_text_is_folded_and_whole() -> None:
 def test_the_overview_shows_name_owners_hits_and_warnings(name: str) -> None:
     found = of(name)
     text = page(found, "_overview_facts").text
-    for heading in ("Who they are", "Owners", "Hits"):
+    for heading in ("Company facts", "Owners", "Hits"):
         assert heading in text
     assert all(" ".join(str(warning.text).split()) in text for warning in found.warnings)
 

@@ -110,10 +110,10 @@ def test_a_whole_result_lacks_nothing() -> None:
 def test_every_kind_of_nothing_has_its_own_words_on_the_page() -> None:
     texts = {
         "Searched, nothing found": result({"roles": {}}),
-        "Not requested": result({}, expands=()),
+        "Not ordered": result({}, expands=()),
         "Failed: not delivered by the provider": result({}),
         "Expired before capture": result(None, capture="expired"),
-        "Waiting for the provider": result(None, capture="waiting"),
+        "Awaited from the provider": result(None, capture="waiting"),
     }
     for words, found in texts.items():
         assert words in page(found).text

@@ -136,10 +136,10 @@ def test_an_owner_that_is_a_subsidiary_too_is_one_node_with_two_ties() -> None:
     ("document", "changes", "words"),
     [
         ({"ownership": {"shareholders": []}}, {}, "Searched, nothing found"),
-        ({}, {"expands": ()}, "Not requested"),
+        ({}, {"expands": ()}, "Not ordered"),
         (None, {"capture": "expired"}, "Expired before capture"),
         (None, {"capture": "failed", "reason": "cancelled"}, "Failed: cancelled"),
-        (None, {"capture": "waiting"}, "Waiting for the provider"),
+        (None, {"capture": "waiting"}, "Awaited from the provider"),
     ],
 )
 def test_each_kind_of_nothing_is_drawn_as_such(document: Any, changes: dict[str, Any], words: str) -> None:

@@ -8,6 +8,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateformat import format as date_format
 from time_machine import travel
 
 from cases.models import AmlSession, ArtefactState, AuditEvent, Case, SessionState, Verb
@@ -101,7 +103,7 @@ def test_what_is_no_address_of_a_case_is_not_taken_for_one(path: str, kari: Clie
 def test_the_page_says_that_nothing_was_asked_when_the_case_has_no_capture(kari: Client) -> None:
     case = factories.case(assignee=factories.kari())
     for tab in Tab:
-        assert "Nothing was asked for yet." in read(kari, case, tab).text
+        assert "Nothing is ordered yet." in read(kari, case, tab).text
 
 
 # --- What an opening leaves behind ---
@@ -212,7 +214,7 @@ def test_the_strip_says_whose_it_is_when_it_is_due_and_which_capture_is_read(kar
     assert "Assigned to Kari Nordmann" in text
     assert "3 Feb 2020 · overdue" in text
     assert "3 of 3 captured" in text
-    assert "capture 1 of" in text
+    assert f"Showing capture 1 ({date_format(timezone.localtime(), 'j M')})" in text
 
 
 def test_the_strip_counts_what_was_captured_and_is_not_readable(kari: Client) -> None:

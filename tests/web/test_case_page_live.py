@@ -106,7 +106,7 @@ def test_a_tab_with_nothing_to_read_gets_its_content_when_it_comes(
     capture(running, "json")
     html = page.look()
     assert {"content", "who", "hit-count", "read-at", "capture-json", "capture-summary"} <= parts(html)
-    assert "Waiting for the provider" not in html
+    assert "Awaited from the provider" not in html
     assert "New results" not in html
     assert page.look() == ""
 

@@ -85,8 +85,8 @@ def test_nothing_of_a_hostile_result_becomes_markup(name: str, kari: Client) -> 
 @pytest.mark.parametrize(
     ("state", "words"),
     [
-        (ArtefactState.ASKED, "Waiting for the provider"),
-        (ArtefactState.READY, "Waiting for the provider"),
+        (ArtefactState.ASKED, "Awaited from the provider"),
+        (ArtefactState.READY, "Awaited from the provider"),
         (ArtefactState.FAILED, "Failed: The provider reported that making it failed."),
         (ArtefactState.EXPIRED, "Expired before capture"),
     ],
@@ -119,7 +119,7 @@ def test_no_end_that_has_passed_is_promised(kari: Client) -> None:
 
 def test_what_was_not_asked_for_is_said_not_to_be(kari: Client) -> None:
     session = factories.session(state=SessionState.COMPLETE, payload="dk", expands=["address"], reports=[])
-    assert "Not requested" in read(kari, session, Tab.FINANCIALS).text
+    assert "Not ordered" in read(kari, session, Tab.FINANCIALS).text
 
 
 def test_what_was_searched_in_vain_is_said_to_be(kari: Client) -> None:
@@ -152,7 +152,7 @@ def test_a_result_about_another_organisation_is_an_alarm_on_every_tab(kari: Clie
     for tab in Tab:
         page = read(kari, session, tab)
         assert "This result is about another organisation" in page.text
-        assert f"{session.case.organisation.number} was asked for" in page.text
+        assert f"The order was about {session.case.organisation.number}; the result says" in page.text
         assert "FJELLHEIM ENERGI AS, 317835337" in page.text
         assert any(
             attrs.get("data-color") == "danger" and attrs.get("role") == "alert" for _t, attrs in page.tags
@@ -212,11 +212,14 @@ def test_the_newest_capture_is_read_and_an_earlier_one_when_it_is_chosen(kari: C
     session = factories.session(state=SessionState.COMPLETE, payload="no_full")
     factories.session(session.case, SessionState.COMPLETE, payload="no_bankrupt")
     newest = read(kari, session, Tab.COMPANY).text
-    assert "You are reading capture" not in newest
+    assert "Showing capture 2" in newest
     assert "317 835 337" not in newest
     earlier = read(kari, session, Tab.COMPANY, session=1).text
-    assert "You are reading capture 1, captured" in earlier
-    assert f"Earlier capture 1 · {date_format(timezone.localtime(), 'j M Y')}" in earlier
+    assert (
+        f"Showing capture 1 ({date_format(timezone.localtime(), 'j M')}) · Capture 2 is newer: complete."
+        in earlier
+    )
+    assert earlier.count("Earlier capture 1") == 1
     assert "317 835 337" in earlier
 
 

@@ -257,7 +257,7 @@ def test_a_state_changes_in_its_place_and_no_case_moves(kari: Client) -> None:
     answer = kari.get(address)
     cell = page(answer).xpath(f"//*[@id='standing-{session.case.reference}']")[0]
     assert cell.get("hx-swap-oob") == "true"
-    assert words(cell) == "Waiting, 1 of 2 captured"
+    assert words(cell) == "Awaited, 1 of 2 captured"
     assert not page(answer).xpath("//*[@id='work-news']")
     assert "<table" not in answer.content.decode()
 

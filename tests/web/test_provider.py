@@ -67,7 +67,7 @@ def test_sessions_are_counted_by_state(lead: Client) -> None:
         factories.session(state=state)
     factories.session(state=SessionState.COMPLETE)
     shown = overview(lead)
-    assert shown["Waiting for results"] == "2"
+    assert shown["Results awaited"] == "2"
     assert shown["Answer lost, looking for it"] == "1"
     assert shown["Stopped, needs a look"] == "1"
     assert shown["Complete"] == "1"
@@ -82,7 +82,7 @@ def test_what_ended_more_than_a_day_ago_is_not_counted(lead: Client) -> None:
 def test_the_oldest_that_waits_is_named(lead: Client) -> None:
     factories.session(requested_at=timezone.now() - HOUR)
     old = factories.session(requested_at=timezone.now() - 2 * HOUR)
-    shown = overview(lead)["Oldest waiting"]
+    shown = overview(lead)["Oldest awaited"]
     assert shown.startswith("2 h 0 min")
     assert old.case.reference in shown
 
@@ -299,7 +299,7 @@ def test_who_has_no_case_role_sees_counts_and_no_case(client: Client) -> None:
     at_risk.update(state="READY", available_at=timezone.now(), expires_at=timezone.now() + HOUR / 10)
     client.force_login(factories.admin())
     for answer in (client.get("/provider/"), client.get("/provider/figures/")):
-        assert facts(answer)["Waiting for results"] == "1"
+        assert facts(answer)["Results awaited"] == "1"
         assert facts(answer)["Captures at risk"] == "1"
         assert "C-20" not in answer.content.decode()
         assert "FJELLHEIM" not in answer.content.decode()

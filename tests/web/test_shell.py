@@ -197,7 +197,7 @@ def test_a_time_shows_the_day_and_keeps_the_exact_moment() -> None:
     ("kind", "words"),
     [
         ("searched", "Searched, nothing found"),
-        ("unasked", "Not requested"),
+        ("unasked", "Not ordered"),
         ("failed", "Failed: the register is silent"),
         ("expired", "Expired before capture"),
     ],

@@ -73,13 +73,13 @@ def test_what_an_event_is_about_is_said_in_words(subject: str, words: str) -> No
     ("subject", "was", "now", "words"),
     [
         ("case", "NEW", "IN_REVIEW", ("New", "In review")),
-        ("session 1", "OPEN", "COMPLETE", ("Waiting for results", "Complete")),
+        ("session 1", "OPEN", "COMPLETE", ("Results awaited", "Complete")),
         ("session 1 aml", "READY", "CAPTURED", ("Ready, being fetched", "Captured")),
         ("case", "New", "In review", ("New", "In review")),
         ("report 1", "ASKED", "MADE", ("Being made", "Made")),
         ("session 1", "OPEN", "OPEN", ("", "")),
         ("session 1", "", "REQUESTED", ("", "")),
-        ("session 1", "FROM_TOMORROW", "OPEN", ("FROM_TOMORROW", "Waiting for results")),
+        ("session 1", "FROM_TOMORROW", "OPEN", ("FROM_TOMORROW", "Results awaited")),
     ],
 )
 def test_a_change_is_told_from_what_to_what(subject: str, was: str, now: str, words: tuple[str, str]) -> None:
@@ -140,7 +140,7 @@ def test_a_real_case_reads_as_a_story_without_bare_words(kari: Client) -> None:
     assert "Kari Nordmann opened a new case" in text
     assert "Kari Nordmann took the case New → In review" in text
     assert "Ola Hansen looked at the case" in text
-    assert "asked the provider for results: capture 1" in text
+    assert "ordered results from the provider: capture 1" in text
     for word in (
         *SessionState.values,
         *Case.State.values,
