@@ -14,6 +14,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 
+from cases.findings.collation import sort_key
 from cases.models import (
     AmlSession,
     Artefact,
@@ -109,6 +110,7 @@ CAST = {
 def organisation(value: str = "", **fields: Any) -> Organisation:
     """One of its own, unless `value` names it."""
     value = value or f"{900_000_000 + next(_numbers)}"
+    fields.setdefault("sort_key", sort_key(fields.get("name", "")) or None)
     return Organisation.objects.get_or_create(country="no", kind="ORG", value=value, defaults=fields)[0]
 
 

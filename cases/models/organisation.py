@@ -1,6 +1,9 @@
+from __future__ import annotations
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from cases.findings.collation import sort_key
 from cases.models.states import one_of
 from cases.provider.identifiers import Identifier, display
 
@@ -17,6 +20,12 @@ class IdentifierKind(models.TextChoices):
     DUNS = "DUNS", _("DUNS number")
 
 
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    def rename(self, name: str) -> None:
+        """Keep a name, and where it stands in a list by name."""
+        self.update(name=name, sort_key=sort_key(name) or None)
+
+
 class Organisation(models.Model):
     """What was asked about: a country, a kind of identifier and its value, in canonical form (contract §8)."""
 
@@ -25,10 +34,15 @@ class Organisation(models.Model):
     value = models.CharField(_("identifier"), max_length=20)
     # Its name as the newest readable result states it; '' until there is one.
     name = models.CharField(_("name"), max_length=400, blank=True)
+    # Its place in a list by name (findings/collation.py); none without a name, which stands last.
+    sort_key = models.CharField(max_length=200, null=True, editable=False)  # noqa: DJ001
+
+    objects = OrganisationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("organisation")
         default_permissions = ()
+        indexes = [models.Index(fields=["sort_key", "country", "value"], name="organisation_by_name")]
         constraints = [
             models.UniqueConstraint(fields=["country", "kind", "value"], name="organisation_once"),
             one_of("country", Country, "organisation_country_known"),

@@ -6,13 +6,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import F, OrderBy, Q, QuerySet
+from django.db.models import Case as FirstOf
+from django.db.models import Expression, F, IntegerField, OrderBy, Q, QuerySet, Value, When
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cases.findings.collation import sort_key
 from cases.findings.search_words import Query
 from cases.models import Case, CaseState, Country, Screening, SessionState, User
 from cases.models import standing as stands
@@ -24,6 +26,13 @@ LONGEST_SEARCH = 100
 MOST_WORDS = 8
 
 Words = str | Promise
+
+
+def ranked(column: str, values: Iterable[str | int]) -> FirstOf:
+    """The place of a column's value among these; none for others, which stand last."""
+    whens = [When(**{column: value}, then=Value(place)) for place, value in enumerate(values)]
+    return FirstOf(*whens, default=None, output_field=IntegerField())
+
 
 CAPTURES: dict[str, tuple[Words, Q]] = {
     "at_risk": (gettext_lazy("at risk"), stands.AT_RISK),
@@ -48,14 +57,16 @@ DUES: dict[str, tuple[Words, Callable[[datetime.date], Q]]] = {
     "none": (gettext_lazy("no date"), lambda today: Q(due=None)),
 }
 
-# A column's word in the address, and what it is sorted by.
-SORTS: dict[str, tuple[str, ...]] = {
+# What screening says, the least grave first.
+GRAVITY = (Screening.NONE, Screening.NOT_RUN, Screening.UNCERTAIN, Screening.HITS)
+# A column's word in the address, and what it is sorted by; `assignee` stands for the people by name.
+SORTS: dict[str, tuple[str | Expression, ...]] = {
     "reference": ("reference",),
-    "organisation": ("organisation__name", "organisation__country", "organisation__value"),
-    "status": ("state",),
-    "screening": ("screening", "hit_count"),
+    "organisation": ("organisation__sort_key", "organisation__country", "organisation__value"),
+    "status": (ranked("state", CaseState.values),),
+    "screening": (ranked("screening", GRAVITY), "hit_count"),
     "owners": ("beneficial_owner_count",),
-    "assignee": ("assignee__last_name", "assignee__first_name", "assignee__username"),
+    "assignee": (),
     "due": ("due",),
     "updated": ("updated_at",),
 }
@@ -92,6 +103,7 @@ class CaseList:
     text: str
     sort: str
     user: User
+    people: tuple[int, ...]  # the keys of those who have cases, by last name
 
     @classmethod
     def asked_for(cls, query: Mapping[str, str], text: str, user: User, people: list[User]) -> "CaseList":
@@ -100,7 +112,10 @@ class CaseList:
             value = query.get(name, "")
             filters.append(Filter(name, label, choices, value if value in dict(choices) else ""))
         sort = query.get("sort", "")
-        return cls(tuple(filters), plain(text), sort if sort.removeprefix("-") in SORTS else USUAL_SORT, user)
+        sort = sort if sort.removeprefix("-") in SORTS else USUAL_SORT
+        return cls(
+            tuple(filters), plain(text), sort, user, tuple(person.pk for person in _by_name(people, user))
+        )
 
     @property
     def is_filtered(self) -> bool:
@@ -162,11 +177,19 @@ class CaseList:
 
     def _order(self) -> list[OrderBy]:
         downwards = self.sort.startswith("-")
-        columns = [F(column) for column in SORTS[self.sort.removeprefix("-")]]
+        name = self.sort.removeprefix("-")
+        by = SORTS[name] or (ranked("assignee", self.people),)
+        columns = [F(each) if isinstance(each, str) else each for each in by]
         order = [
             column.desc(nulls_last=True) if downwards else column.asc(nulls_last=True) for column in columns
         ]
         return [*order, F("pk").desc()]
+
+
+def _by_name(people: list[User], user: User) -> list[User]:
+    return sorted(
+        (*people, user), key=lambda each: sort_key(f"{each.last_name} {each.first_name} {each.username}")
+    )
 
 
 def _filters(people: list[User]) -> Iterator[tuple[str, Words, tuple[tuple[str, Words], ...]]]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 from django.db import transaction
 from django.utils import timezone
 
+from cases.findings.collation import sort_key
 from cases.models import Case, User, Verb
 from cases.workflows import audit, searching
 from cases.workflows.closed import locked_open
@@ -54,7 +55,7 @@ def may_hand_over(actor: User, case: Case) -> bool:
 def who_may_have_cases() -> list[User]:
     """Everybody active who may take a case, by name."""
     found = User.objects.with_perm("cases.take_case", backend="django.contrib.auth.backends.ModelBackend")
-    return sorted(found.distinct(), key=lambda person: (person.name.casefold(), person.pk))
+    return sorted(found.distinct(), key=lambda person: (sort_key(person.name), person.pk))
 
 
 @transaction.atomic

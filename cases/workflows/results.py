@@ -40,7 +40,7 @@ def take_in(case: Case, artefact: Artefact, reading: Reading) -> None:
     """Derive the case's columns and hits from its newest result, inside the caller's transaction."""
     Case.objects.filter(pk=case.pk).update(**columns(artefact, reading), updated_at=artefact.captured_at)
     if name := name_for(artefact, reading):
-        Organisation.objects.filter(pk=case.organisation_id).update(name=name)
+        Organisation.objects.filter(pk=case.organisation_id).rename(name)
     searching.take_in(case, artefact, reading.document)
     hits.take_in(case, artefact, reading.organization)
 

@@ -6,12 +6,13 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
+from cases.findings.collation import sort_key
 from cases.findings.search_words import Query
-from cases.models import Case
+from cases.models import Case, Organisation
 
 
 @pytest.mark.usefixtures("own_database")
-def test_the_upgrade_keeps_what_was_searched() -> None:
+def test_the_upgrade_keeps_what_was_searched_and_sorted() -> None:
     call_command("migrate", "cases", "0004", verbosity=0)
     apps = MigrationExecutor(connection).loader.project_state([("cases", "0004_withdraw_and_hand_over")]).apps
     about = apps.get_model("cases", "Organisation").objects.create(
@@ -27,4 +28,5 @@ def test_the_upgrade_keeps_what_was_searched() -> None:
     )
     call_command("migrate", "cases", verbosity=0)
     typed = ("C-42", "storsjon", "SE556036079301", "brattholmen nordlys")
+    assert Organisation.objects.get().sort_key == sort_key("Storsjön AB")
     assert [typed for typed in typed if not Case.objects.found_by(Query(typed)).exists()] == []

@@ -204,6 +204,60 @@ def test_every_column_sorts_both_ways_and_says_so(kari: Client, sort: str) -> No
     assert [head.get("aria-sort") for head in heads] == ["descending" if sort[0] == "-" else "ascending"]
 
 
+def organisations(client: Client, sort: str) -> list[str]:
+    return [row[1].split(" NO ")[0] for row in cells(client.get(f"/cases/?sort={sort}"))]
+
+
+def test_names_sort_as_nordic_readers_expect_and_the_nameless_last(kari: Client) -> None:
+    in_order = ["abel AS", "Beta AS", "Ébo AS", "Zulu AS", "Ærfugl AS", "ØRNEN AS", "Ösp AB", "Ås AS"]
+    for name in (*reversed(in_order), ""):
+        factories.case(name=name)
+    assert organisations(kari, "organisation") == [*in_order, "name not known yet"]
+    assert organisations(kari, "-organisation") == [*reversed(in_order), "name not known yet"]
+
+
+def test_a_name_that_a_result_brings_takes_its_place(kari: Client) -> None:
+    factories.case(name="Ås AS")
+    factories.session(factories.case(), SessionState.COMPLETE)
+    assert organisations(kari, "organisation") == ["FJELLHEIM ENERGI AS", "Ås AS"]
+
+
+def test_people_sort_by_their_last_name_and_nobody_last(kari: Client) -> None:
+    for name in ("Zorn", "Ås", "Ærlig", "abel"):
+        factories.case(assignee=factories.person(name, "analyst", first_name="A", last_name=name))
+    factories.case()
+    who = [row[6] for row in cells(kari.get("/cases/?sort=assignee"))]
+    assert who == ["A abel", "A Zorn", "A Ærlig", "A Ås", "nobody"]
+
+
+def test_screening_sorts_the_gravest_first_at_the_first_click(kari: Client) -> None:
+    for screening, count in (("NONE", 0), ("HITS", 1), ("NOT_RUN", 0), ("HITS", 12), ("UNCERTAIN", 0)):
+        factories.case(screening=screening, hit_count=count)
+    head = page(kari.get("/cases/")).xpath("//th/a[starts-with(normalize-space(.), 'Screening')]")[0]
+    assert "sort=-screening" in head.get("href")
+    found = Case.objects.filter(reference__in=(row[0] for row in cells(kari.get(f"{head.get('href')}"))))
+    by_reference = {case.reference: (case.screening, case.hit_count) for case in found}
+    assert [by_reference[row[0]] for row in cells(kari.get(head.get("href")))] == [
+        ("HITS", 12),
+        ("HITS", 1),
+        ("UNCERTAIN", 0),
+        ("NOT_RUN", 0),
+        ("NONE", 0),
+    ]
+
+
+def test_a_heading_says_how_the_list_is_sorted_and_how_a_click_sorts_it(kari: Client) -> None:
+    factories.case()
+    heads = {
+        words(each).split(" (")[0].split(" Sort")[0]: each
+        for each in page(kari.get("/cases/?sort=due")).xpath("//th")
+    }
+    assert words(heads["Due"]) == "Due (sorted, earliest first). Sort: latest first ↑"
+    assert heads["Due"].get("aria-sort") == "ascending"
+    assert words(heads["Screening"]) == "Screening Sort: gravest first"
+    assert [name for name, head in heads.items() if head.get("aria-sort")] == ["Due"]
+
+
 def test_sorting_by_due_puts_the_earliest_first_and_no_date_last(kari: Client) -> None:
     cases = one_of_each()
     order = ["mine", "swedish", "hits", "majas", "plain"]

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from cases.findings.collation import sort_key
 from cases.models import Case, User
 from cases.models import standing as stands
 from cases.web import matches, searches
@@ -35,18 +36,31 @@ COLUMNS = {
     "updated": gettext_lazy("Updated"),
 }
 NUMBERS = ("owners", "due", "updated")
+# What a column's two orders put at the top, upwards and downwards.
+ORDERS = {
+    "reference": (gettext_lazy("oldest first"), gettext_lazy("newest first")),
+    "organisation": (gettext_lazy("A to Å"), gettext_lazy("Å to A")),
+    "status": (gettext_lazy("new first"), gettext_lazy("new last")),
+    "screening": (gettext_lazy("least grave first"), gettext_lazy("gravest first")),
+    "owners": (gettext_lazy("fewest first"), gettext_lazy("most first")),
+    "assignee": (gettext_lazy("A to Å"), gettext_lazy("Å to A")),
+    "due": (gettext_lazy("earliest first"), gettext_lazy("latest first")),
+    "updated": (gettext_lazy("earliest first"), gettext_lazy("latest first")),
+}
 # What a first click shows at the top.
 LARGEST_FIRST = ("updated", "owners", "screening")
 
 
 @dataclass(frozen=True)
 class Column:
-    """One heading: where a click on it leads, and how the list is sorted by it now ('' if by another)."""
+    """One heading: how the list is sorted by it now ('' if by another), where a click on it leads, both in words."""
 
     label: str | Promise
-    url: str
-    sorted: str
-    is_number: bool
+    is_number: bool = False
+    sorted: str = ""
+    order: str | Promise = ""
+    url: str = ""
+    next_order: str | Promise = ""
 
 
 @permission_required("cases.view_case", raise_exception=True)
@@ -98,9 +112,8 @@ def _page(request: SignedInRequest, asked: CaseList, word: str) -> dict[str, obj
 
 def _people_with_cases(user: User) -> list[User]:
     has_cases = Exists(Case.objects.filter(assignee=OuterRef("pk")))
-    return list(
-        User.objects.filter(has_cases).exclude(pk=user.pk).order_by("first_name", "last_name", "username")
-    )
+    found = User.objects.filter(has_cases).exclude(pk=user.pk)
+    return sorted(found, key=lambda person: (sort_key(person.name), person.pk))
 
 
 def _address(query: QueryDict, word: str = "") -> str:
@@ -128,12 +141,19 @@ def _columns(asked: CaseList, word: str) -> Iterator[Column]:
     by, downwards = asked.sort.removeprefix("-"), asked.sort.startswith("-")
     for name, label in COLUMNS.items():
         if not name:
-            yield Column(label, "", "", False)
+            yield Column(label)
             continue
         turned = not downwards if name == by else name in LARGEST_FIRST
         sort = f"-{name}" if turned else name
         query = _without(asked.query, "sort")
         if sort != USUAL_SORT:
             query["sort"] = sort
-        now = ("descending" if downwards else "ascending") if name == by else ""
-        yield Column(label, _address(query, word), now, name in NUMBERS)
+        is_by = name == by
+        yield Column(
+            label,
+            name in NUMBERS,
+            sorted=("descending" if downwards else "ascending") if is_by else "",
+            order=ORDERS[name][downwards] if is_by else "",
+            url=_address(query, word),
+            next_order=ORDERS[name][turned],
+        )

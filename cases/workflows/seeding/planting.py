@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from amlportal.storage import NameTaken
+from cases.findings.collation import sort_key
 from cases.models import (
     AmlSession,
     Artefact,
@@ -73,8 +74,9 @@ def _save_organisations(stories: Sequence[Story]) -> None:
                 country=one.country, kind=one.kind, value=one.value
             )
         rows[key].name = one.name or rows[key].name
+        rows[key].sort_key = sort_key(rows[key].name) or None
         story.case.organisation = rows[key]
-    Organisation.objects.bulk_update(rows.values(), ["name"])
+    Organisation.objects.bulk_update(rows.values(), ["name", "sort_key"])
 
 
 def _save_orders(orders: Sequence[Order]) -> None:
