@@ -95,7 +95,7 @@ class Step:
         of = self.artefact
         times = (of.available_at, of.expires_at, of.captured_at)
         mark = self.checked.mark if self.checked else ""
-        return _digest(self.look, self.reason, of.reason_text, of.provider_word, self.urgency, *times, mark)
+        return digest(self.look, self.reason, of.reason_text, of.provider_word, self.urgency, *times, mark)
 
 
 @dataclass(frozen=True)
@@ -152,11 +152,11 @@ class Clock:
     @property
     def head_version(self) -> str:
         session = self.session
-        return _digest(session.state, session.reason, session.reason_text, session.doubts)
+        return digest(session.state, session.reason, session.reason_text, session.doubts)
 
     @property
     def summary_version(self) -> str:
-        return _digest(
+        return digest(
             self.session.number, self.session.state, self.captured, self.unreadable, self.last_captured_at
         )
 
@@ -217,7 +217,8 @@ def _said(word: str) -> tuple[Words, str]:
     return known.get(word, _("The provider says:")), "" if word in known else word
 
 
-def _digest(*values: object) -> str:
+def digest(*values: object) -> str:
+    """A short mark that changes with any of the values."""
     return hashlib.sha256(repr([str(value) for value in values]).encode()).hexdigest()[:8]
 
 

@@ -5,7 +5,6 @@ another are sent, each in its own place. The tab itself is sent only while there
 results are announced at the edge of the window, and shown when the person asks for them.
 """
 
-import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from django.urls import reverse
 
 from cases.documents.reading import is_waiting
 from cases.documents.verdicts import Checked
-from cases.models import Artefact
+from cases.models import Artefact, ArtefactKind
 from cases.web import clock
 from cases.web.page import CasePage
 from cases.web.tabs import Tab
@@ -66,6 +65,8 @@ def since(page: CasePage, query: Mapping[str, str]) -> Live:
     changed = {part for part, mark in fresh.marks.items() if had.get(part) != mark}
     if replaced:
         changed.add("content")
+    if had.get("capture") != fresh.marks.get("capture"):
+        changed -= {"head", "listed", *(kind for kind in ArtefactKind.values)}  # one panel for another, whole
     return _live(page, fresh.shown, source, on_page, frozenset(changed))
 
 
@@ -100,6 +101,8 @@ def _marks(page: CasePage, shown: str) -> dict[str, str]:
     marks = {"news": _news(page, shown), "action": page.action or NOTHING_YET, "name": _name(page)}
     if page.clock is not None:
         marks |= {
+            "capture": str(page.clock.session.number),
+            "listed": _listed(page),
             "head": f"{page.clock.head_version}{'s' if page.is_silent else ''}",
             "summary": page.clock.summary_version,
             "waiting": _waiting(page),
@@ -109,10 +112,16 @@ def _marks(page: CasePage, shown: str) -> dict[str, str]:
     return marks
 
 
+def _listed(page: CasePage) -> str:
+    """A mark for how the newest capture stands in the list of all of them; NOTHING_YET where there is no list."""
+    newest, *others = page.sessions
+    return f"{newest.number}x{clock.digest(newest.state)}" if others else NOTHING_YET
+
+
 def _name(page: CasePage) -> str:
     """A mark for what the organisation is called; NOTHING_YET while nobody knows."""
     name = page.case.organisation.name
-    return hashlib.sha256(name.encode()).hexdigest()[:8] if name else NOTHING_YET
+    return clock.digest(name) if name else NOTHING_YET
 
 
 def _waiting(page: CasePage) -> str:

@@ -130,6 +130,33 @@ def test_the_name_and_the_title_of_the_window_change_when_the_name_is_known(
     assert page.look().lstrip().startswith("<title>FJELLHEIM HOLDING AS · ")
 
 
+def test_the_list_of_captures_never_says_of_one_what_the_clock_no_longer_does(kari: Client) -> None:
+    case = factories.case(assignee=factories.kari())
+    factories.session(case, SessionState.COMPLETE)
+    second = factories.session(case, SessionState.REQUESTED, {"json": ASKED})
+    page = OpenPage(kari, case)
+    now = timezone.now()
+    opened = {"state": SessionState.OPEN, "provider_id": "s2"}
+    ended = {"state": SessionState.COMPLETE, "ended_at": now, "next_step_at": None}
+    for change, words in ((opened, "Results awaited"), (ended, "Complete")):
+        AmlSession.objects.filter(pk=second.pk).update(**change)
+        html = page.look()
+        assert f'<span id="listed" hx-swap-oob="true">{words}</span>' in html
+        assert {"listed", "capture-head"} <= parts(html)
+
+
+def test_a_capture_that_somebody_else_orders_comes_with_its_own_panel(kari: Client) -> None:
+    case = factories.case(assignee=factories.kari())
+    factories.session(case, SessionState.COMPLETE)
+    page = OpenPage(kari, case, Tab.TIMELINE)
+    factories.session(case, SessionState.OPEN, {"json": ASKED})
+    html = page.look()
+    assert "capture" in parts(html)
+    assert not {"listed", "capture-head", "capture-json"} & parts(html)
+    assert "<h2>Capture 2</h2>" in html
+    assert page.look() == ""
+
+
 def test_what_is_being_read_is_not_replaced_by_what_comes_later(kari: Client, running: AmlSession) -> None:
     page = OpenPage(kari, running.case)
     capture(running, "json")
@@ -219,7 +246,9 @@ def test_senseless_marks_bring_everything_and_no_harm(
     answer = kari.get(reverse("case_live", args=[running.case.reference]), query)
     assert answer.status_code == 200
     assert "<script" not in answer.content.decode()
-    assert {"capture-json", "capture-aml", "capture-head"} <= parts(answer.content.decode())
+    assert "capture" in parts(answer.content.decode())
+    for each in ("capture-json", "capture-aml", "capture-head"):
+        assert answer.content.decode().count(f'id="{each}"') == 1
 
 
 def test_a_queue_that_falls_silent_while_a_page_is_open_is_told_of(
