@@ -14,7 +14,7 @@ from cases.documents.charts import Chart
 from cases.documents.reading import Reading
 from cases.documents.timeline import Told
 from cases.findings.caution import Caution
-from cases.findings.chapters import NAMES
+from cases.findings.chapters import NAMES, PARTS
 from cases.findings.presence import WORDS, Kind, Nothing
 from cases.models import AmlSession, Case, Report
 
@@ -26,15 +26,15 @@ LONGEST_HEADING = 60  # characters of a name at the head of every page
 
 # Anchor, title and template of each chapter, in the order of the page's tabs.
 CHAPTERS: tuple[tuple[str, Words, str], ...] = (
-    ("overview", _("Overview"), "documents/_overview.html"),
-    ("company", _("Company"), "findings/_company.html"),
-    ("ownership", _("Ownership"), "findings/_ownership.html"),
-    ("people", _("People and authority"), "findings/_people.html"),
-    ("screening", _("Screening"), "findings/_screening.html"),
-    ("financials", _("Financials"), "findings/_financials.html"),
+    ("overview", PARTS["overview"], "documents/_overview.html"),
+    ("company", PARTS["company"], "findings/_company.html"),
+    ("ownership", PARTS["ownership"], "findings/_ownership.html"),
+    ("people", PARTS["people"], "findings/_people.html"),
+    ("screening", PARTS["screening"], "findings/_screening.html"),
+    ("financials", PARTS["financials"], "findings/_financials.html"),
     ("remainder", _("What else came"), "documents/_remainder.html"),
-    ("documents", _("Documents"), "documents/_documents.html"),
-    ("timeline", _("Timeline"), "documents/_timeline.html"),
+    ("documents", PARTS["documents"], "documents/_documents.html"),
+    ("timeline", PARTS["timeline"], "documents/_timeline.html"),
 )
 MEANINGS: dict[Kind, Words] = {
     Kind.NOTHING_FOUND: _("It was ordered, and the provider answered that there is none."),

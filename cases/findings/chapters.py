@@ -25,8 +25,35 @@ NAMES: dict[str, Words] = {
     "financials.accounting": _("Accounts"),
     "links": _("Links in the result"),
 }
+# Where a chapter is read: the parts of a case, and for the beginning of a place in the result the part it is in.
+PARTS: dict[str, Words] = {
+    "overview": _("Overview"),
+    "company": _("Company"),
+    "ownership": _("Ownership"),
+    "people": _("People and authority"),
+    "screening": _("Screening"),
+    "financials": _("Financials"),
+    "documents": _("Documents"),
+    "timeline": _("Timeline"),
+}
+READ_IN: dict[str, str] = {
+    "keyInformation": "company",
+    "address": "company",
+    "links": "company",
+    "ownership": "ownership",
+    "roles": "people",
+    "authorities": "people",
+    "sanction": "screening",
+    "financials": "financials",
+    "documents": "documents",
+}
 # What many organisations do not have, so that nobody misses it when it does not come.
 NOT_MISSED = {"keyInformation.lei", "links"}
+
+
+def part_of(place: str) -> str:
+    """Name the part of a case in which a place of the result, such as `ownership.shareholders[0]`, is read."""
+    return READ_IN.get(place.partition(".")[0].partition("[")[0], "company")
 
 
 def cautions(nothing: Mapping[str, Nothing]) -> Iterator[Caution]:

@@ -9,7 +9,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from cases.findings import formats
-from cases.findings.presence import OTHER_FORM
+from cases.findings.chapters import PARTS, part_of
+from cases.findings.presence import OTHER_FORM, Words
 from cases.findings.source import Link
 from cases.findings.words import Word
 from cases.findings.words import once as words_once
@@ -87,6 +88,12 @@ def word(value: Word | None) -> SafeString:
     if value.words is None:
         return format_html('<bdi><code title="{}">{}</code></bdi>', _("as it came"), value.raw)
     return format_html('<data value="{}">{}</data>', value.raw, value.words)
+
+
+@register.filter
+def part(place: str) -> Words:
+    """Name the part of a case in which a place of the result is read."""
+    return PARTS[part_of(place)]
 
 
 @register.filter

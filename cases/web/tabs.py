@@ -1,31 +1,21 @@
 """The tabs of a case, in their order."""
 
 from django.db.models import TextChoices
-from django.utils.translation import gettext_lazy as _
+
+from cases.findings.chapters import PARTS, part_of
 
 
 class Tab(TextChoices):
-    OVERVIEW = "overview", _("Overview")
-    COMPANY = "company", _("Company")
-    OWNERSHIP = "ownership", _("Ownership")
-    PEOPLE = "people", _("People and authority")
-    SCREENING = "screening", _("Screening")
-    FINANCIALS = "financials", _("Financials")
-    DOCUMENTS = "documents", _("Documents")
-    TIMELINE = "timeline", _("Timeline")
-
-
-# The chapters of a result by the beginning of their place in it, and where each is read.
-CHAPTERS: dict[str, Tab] = {
-    "ownership": Tab.OWNERSHIP,
-    "roles": Tab.PEOPLE,
-    "authorities": Tab.PEOPLE,
-    "sanction": Tab.SCREENING,
-    "financials": Tab.FINANCIALS,
-    "documents": Tab.DOCUMENTS,
-}
+    OVERVIEW = "overview", PARTS["overview"]
+    COMPANY = "company", PARTS["company"]
+    OWNERSHIP = "ownership", PARTS["ownership"]
+    PEOPLE = "people", PARTS["people"]
+    SCREENING = "screening", PARTS["screening"]
+    FINANCIALS = "financials", PARTS["financials"]
+    DOCUMENTS = "documents", PARTS["documents"]
+    TIMELINE = "timeline", PARTS["timeline"]
 
 
 def tab_of(place: str) -> Tab:
     """Where a place of the result, such as `ownership.shareholders[0]`, is read."""
-    return CHAPTERS.get(place.partition(".")[0].partition("[")[0], Tab.COMPANY)
+    return Tab(part_of(place))

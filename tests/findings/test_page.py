@@ -4,6 +4,7 @@ import pytest
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from cases.findings.chapters import PARTS, READ_IN, part_of
 from tests.findings.documents import every_element
 from tests.findings.reading import NAMES, of, page, result
 
@@ -88,3 +89,23 @@ def test_the_page_can_be_read_in_another_language() -> None:
 
 def test_every_declared_element_has_a_label_or_its_own_name() -> None:
     assert "None" not in page(result(every_element())).text.replace("None listed", "")
+
+
+def test_what_a_warning_rests_on_is_told_by_where_it_is_read_with_its_place_on_focus() -> None:
+    wanted = {
+        "_screening": ("no_full", "Source: Screening", "sanction.sanctionResults"),
+        "_ownership": ("no_full", "Source: Ownership", "ownership.shareholders"),
+    }
+    for template, (name, words, place) in wanted.items():
+        seen = page(of(name), template)
+        assert words in seen.text, template
+        assert place not in seen.text, template
+        assert ("span", {"class": "place", "tabindex": "0", "title": place}) in seen.tags, template
+
+
+def test_every_place_of_a_result_is_read_somewhere() -> None:
+    places = {warning.rests_on for name in NAMES for warning in of(name).warnings} | {*of("no_null").nothing}
+    for place in places:
+        beginning = place.partition(".")[0].partition("[")[0]
+        assert PARTS[part_of(place)]
+        assert beginning in READ_IN, place

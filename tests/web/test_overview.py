@@ -195,7 +195,8 @@ def test_what_is_grave_stands_first_and_leads_to_what_it_rests_on(kari: Client) 
     content = overview(kari, case).xpath("//div[@id='content']")[0]
     alerts = content.xpath(".//div[@data-code and @data-color='danger']")
     assert [each.get("data-code") for each in alerts] == ["bankrupt", "deleted", "bankrupt_estate"]
-    assert words(alerts[0]) == "The organisation is bankrupt. Rests on Company keyInformation.statusCodes"
+    assert words(alerts[0]) == "The organisation is bankrupt. Source: Company"
+    assert alerts[0].xpath(".//a/@title") == ["keyInformation.statusCodes"]
     assert alerts[0].xpath(".//a/@href") == [tab(case, Tab.COMPANY)]
     (step,) = content.xpath("./section[contains(@class, 'next')]")
     assert step.getprevious().get("data-code") == "bankrupt_estate"
