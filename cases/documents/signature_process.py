@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from cases.documents import signatures
+from cases.documents import signature_words, signatures
 from cases.documents.signatures import Look
 
 PROGRAM = (sys.executable, "-B", "-E", "-s", "-m", "cases.documents.signature_child")
@@ -97,7 +97,7 @@ class Looker:
     def look(self, subject: Subject) -> Look:
         """Look at one file. That it asks for more work or memory than is allowed is a look too. Raises CannotLook."""
         if subject.path.stat().st_size > self._limits.largest_file:
-            return Look.cannot_tell(signatures.TOO_LARGE)
+            return Look.cannot_tell(signature_words.TOO_LARGE)
         self._start()
         ends = time.monotonic() + self._limits.seconds
         try:
@@ -105,12 +105,12 @@ class Looker:
             look = signatures.look_from(self._hear(ends))
         except _Late:
             self.stop()
-            raise NotDone(signatures.NOT_IN_TIME) from None
+            raise NotDone(signature_words.NOT_IN_TIME) from None
         except _Ended:
             if not self._used_up_its_time():
-                raise NotDone(signatures.BROKE_OFF) from None
-            return Look.cannot_tell(signatures.TOO_MUCH_TIME)
-        if look.explanation == signatures.TOO_MUCH_MEMORY:
+                raise NotDone(signature_words.BROKE_OFF) from None
+            return Look.cannot_tell(signature_words.TOO_MUCH_TIME)
+        if look.explanation == signature_words.TOO_MUCH_MEMORY:
             self.stop()
             return look
         return replace(look, about_us=self._about(ends))

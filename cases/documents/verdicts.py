@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from cases.documents import signatures
+from cases.documents import signature_words, signatures
 from cases.documents.signatures import Signature
 from cases.findings.caution import Caution, Level
 from cases.models import AmlSession, Artefact, ArtefactKind, SignatureCheck, Verdict
@@ -61,7 +61,7 @@ class Told:
 
     @property
     def sentence(self) -> Words:
-        return signatures.sentence(self.check.explanation)
+        return signature_words.sentence(self.check.explanation)
 
     @property
     def signatures(self) -> list[Signature]:
@@ -151,7 +151,7 @@ def _of_signatures(newest: Newest) -> Iterator[Caution]:
         told = list(found)
         words = {
             "documents": _documents(told),
-            "why": signatures.sentence(explanation),
+            "why": signature_words.sentence(explanation),
         }
         text = _("%(documents)s: %(why)s") % words
         yield Caution(f"document_{verdict.lower()}", text, PLACE, WARNED_OF[verdict])

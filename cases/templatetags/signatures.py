@@ -3,7 +3,7 @@
 from django import template
 from django.utils.functional import Promise
 
-from cases.documents import signatures, verdicts
+from cases.documents import signature_words, verdicts
 from cases.models import Artefact
 
 register = template.Library()
@@ -18,4 +18,4 @@ def checked(artefact: Artefact) -> verdicts.Checked | None:
 @register.simple_tag
 def not_checked() -> str | Promise:
     """Say what no look tells."""
-    return signatures.REVOCATION
+    return signature_words.REVOCATION

@@ -18,7 +18,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from amlportal import storage
-from cases.documents import signatures, verdicts
+from cases.documents import signature_words, verdicts
 from cases.documents.signature_process import CannotLook, Limits, Looker, NotDone, Subject, looking
 from cases.documents.signatures import Look
 from cases.models import AmlSession, Artefact, SignatureCheck, User, Verb
@@ -39,7 +39,7 @@ MOST_IN_VAIN = 3
 MOST_BROKEN_OFF = 3
 WAIT_SECONDS = 8.0  # for another look that a person asked for
 
-SPOILED = {"missing": signatures.FILE_MISSING, "altered": signatures.FILE_ALTERED}
+SPOILED = {"missing": signature_words.FILE_MISSING, "altered": signature_words.FILE_ALTERED}
 
 
 class CannotCheck(Exception):

@@ -4,29 +4,29 @@ from typing import Any
 
 import pytest
 
-from cases.documents import signatures
+from cases.documents import signature_words, signatures
 from cases.documents.signatures import look_from
 from cases.models import Verdict
 from tests.documents.test_signatures import SIGNED, look
 
 
 def test_every_word_has_a_sentence_of_its_own() -> None:
-    words = [word for known in signatures.EXPLANATIONS.values() for word in known]
+    words = [word for known in signature_words.EXPLANATIONS.values() for word in known]
     assert len(words) == len(set(words))
     assert all(len(word) <= 40 for word in words)
-    assert set(signatures.EXPLANATIONS) == set(Verdict)
-    assert len({str(signatures.sentence(word)) for word in words}) == len(words)
+    assert set(signature_words.EXPLANATIONS) == set(Verdict)
+    assert len({str(signature_words.sentence(word)) for word in words}) == len(words)
 
 
-@pytest.mark.parametrize("word", [signatures.NOT_IN_TIME, signatures.BROKE_OFF])
+@pytest.mark.parametrize("word", [signature_words.NOT_IN_TIME, signature_words.BROKE_OFF])
 def test_no_file_is_accused_of_what_may_be_the_fault_of_the_machine(word: str) -> None:
-    assert "harm" not in str(signatures.sentence(word))
-    assert "this machine" in str(signatures.sentence(word))
+    assert "harm" not in str(signature_words.sentence(word))
+    assert "this machine" in str(signature_words.sentence(word))
 
 
 def test_a_word_nobody_knows_is_never_shown_bare() -> None:
-    assert "does not know" in str(signatures.sentence("made_up"))
-    assert signatures.sentence("") == ""
+    assert "does not know" in str(signature_words.sentence("made_up"))
+    assert signature_words.sentence("") == ""
 
 
 def answer(**changes: Any) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
-from cases.documents import signatures
+from cases.documents import signature_words, signatures
 from cases.models import Artefact, ArtefactState, AuditEvent, SessionState, SignatureCheck, Verb, Verdict
 from cases.web.tabs import Tab
 from cases.workflows import verifying
@@ -81,7 +81,7 @@ def said(answer: HttpResponse) -> str:
 
 @pytest.mark.parametrize(
     ("verdict", "word"),
-    [(verdict, word) for verdict, known in signatures.EXPLANATIONS.items() for word in known],
+    [(verdict, word) for verdict, known in signature_words.EXPLANATIONS.items() for word in known],
 )
 def test_every_verdict_is_said_with_its_reason(
     verdict: Verdict, word: str, kari: Client, of: Artefact
@@ -89,7 +89,7 @@ def test_every_verdict_is_said_with_its_reason(
     factories.signature_check(of, verdict, explanation=word)
     shown = text(listed(kari, of))
     assert str(verdict.label) in shown
-    assert str(signatures.sentence(word)) in shown
+    assert str(signature_words.sentence(word)) in shown
     assert verdict.value not in shown
 
 
