@@ -4,16 +4,15 @@ Roots are always passed and nothing is fetched, so whether a certificate was wit
 """
 
 import datetime
-import os
-import re
 from dataclasses import dataclass
 from typing import Any
 
 from asn1crypto import x509
+from pyhanko.pdf_utils.misc import PdfDecodeLimitError
 from pyhanko.sign.ades.report import AdESIndeterminate
 from pyhanko.sign.diff_analysis import ModificationLevel
+from pyhanko.sign.fields import MDPPerm
 from pyhanko.sign.validation import validate_pdf_signature, validate_pdf_timestamp
-from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko.sign.validation.status import (
     DocumentTimestampStatus,
@@ -23,6 +22,10 @@ from pyhanko.sign.validation.status import (
 )
 from pyhanko_certvalidator import ValidationContext
 
+from cases.documents import pdf_changes
+from cases.documents.pdf_changes import Changes, NotComparable
+from cases.documents.pdf_signatures import Embedded
+from cases.documents.signature_algorithms import Validator, knows_digest
 from cases.documents.signature_facts import Facts, name_of, of_status, unread
 
 # Who may sign documents: who is bound by what they sign, or whose certificate names this very purpose.
@@ -59,12 +62,30 @@ class Asked:
         return [] if self.had_since is None else [self.had_since]
 
 
+@dataclass(frozen=True)
+class Followers:
+    """The signatures after one: is there any, and do all of them hold, made by signers we trust?"""
+
+    any: bool
+    all_verified: bool
+
+
+@dataclass(frozen=True)
+class Said:
+    """What is said of one signature, and with which rule, if one was the reason."""
+
+    verdict: str
+    explanation: str
+    rule: str = ""
+
+
 def of_signature(
-    embedded: EmbeddedPdfSignature, asked: Asked, *, is_last: bool, stamped_at: list[datetime.datetime]
+    embedded: Embedded, asked: Asked, *, followers: Followers, stamped_at: list[datetime.datetime]
 ) -> Facts:
+    """Verdict and facts of a signature."""
     told = unread(embedded, "signature")
     try:
-        status, held_at = _held(embedded, asked, stamped_at)
+        status, held_at, validator = _held(embedded, asked, stamped_at)
         told |= of_status(status, embedded)
         told["claimed_at"] = status.signer_reported_dt
         if stamp := status.timestamp_validity:
@@ -74,179 +95,202 @@ def of_signature(
                 "intact": bool(stamp.intact and stamp.valid),
                 "by": name_of(stamp.signing_cert),
             }
-        verdict, explanation = _integrity(status, embedded, may_be_followed=not is_last)
-        if verdict == "VERIFIED":
-            verdict, explanation = _trust(status, asked, held_at) or (verdict, held_at or explanation)
-    except MemoryError:
+        said, changes = _integrity(status, embedded, validator, followers)
+        told["changes"] = changes.level.name if changes else ""
+        if said.verdict == "VERIFIED":
+            said = _trust(status, asked, held_at, validator) or Said("VERIFIED", held_at or said.explanation)
+    except (MemoryError, PdfDecodeLimitError):
         raise
     except Exception:
-        verdict, explanation = "CANNOT_TELL", "unreadable_signature"
-    return told | {"verdict": verdict, "explanation": explanation, "trusted": verdict == "VERIFIED"}
+        said = _unread(embedded)
+    return told | _as_facts(said)
 
 
-def of_stamp(embedded: EmbeddedPdfSignature, asked: Asked, stamped_at: list[datetime.datetime]) -> Facts:
-    """A time stamp over the document, held to what a signature is: later stamps tell when it was there."""
+def of_stamp(embedded: Embedded, asked: Asked, stamped_at: list[datetime.datetime]) -> Facts:
+    """Verdict and facts of a time stamp over the document: later stamps tell when it was there."""
     told = unread(embedded, "time_stamp")
     try:
-        status = _held_stamp(embedded, asked, stamped_at)
+        status, validator = _held_stamp(embedded, asked, stamped_at)
         told |= of_status(status, embedded)
-        verdict, explanation = _integrity(status, embedded, may_be_followed=True)
-        if verdict == "VERIFIED":
-            verdict, explanation = _trust(status, asked, "") or (verdict, explanation)
+        said, changes = _integrity(status, embedded, validator, Followers(any=True, all_verified=False))
+        told["changes"] = changes.level.name if changes else ""
+        if said.verdict == "VERIFIED":
+            said = _trust(status, asked, "", validator) or said
         told["time_stamp"] = {
             "at": status.timestamp,
-            "trusted": verdict == "VERIFIED",
+            "trusted": said.verdict == "VERIFIED",
             "intact": bool(status.intact and status.valid),
             "by": name_of(status.signing_cert),
         }
-    except MemoryError:
+    except (MemoryError, PdfDecodeLimitError):
         raise
     except Exception:
-        verdict, explanation = "CANNOT_TELL", "unreadable_signature"
-    return told | {"verdict": verdict, "explanation": explanation, "trusted": verdict == "VERIFIED"}
+        said = _unread(embedded)
+    return told | _as_facts(said)
+
+
+def _as_facts(said: Said) -> Facts:
+    return {
+        "verdict": said.verdict,
+        "explanation": said.explanation,
+        "rule": said.rule,
+        "trusted": said.verdict == "VERIFIED",
+    }
+
+
+def _unread(embedded: Embedded) -> Said:
+    """That it cannot be read, or why if that is known."""
+    return Said("CANNOT_TELL", "unreadable_signature" if knows_digest(embedded) else "unknown_algorithm")
 
 
 def _held(
-    embedded: EmbeddedPdfSignature, asked: Asked, stamped_at: list[datetime.datetime]
-) -> tuple[PdfSignatureStatus, str]:
+    embedded: Embedded, asked: Asked, stamped_at: list[datetime.datetime]
+) -> tuple[PdfSignatureStatus, str, Validator]:
     """Validate it now; if its certificate has run out, at the times at which the signature was there for sure.
 
     With the status comes what tells that it was there: '' | 'verified_at_capture' | 'verified_by_time_stamp'.
     """
-    status = _validated(embedded, asked)
+    status, validator = _validated(embedded, asked)
     if not (status.intact and status.valid):
-        return status, ""
+        return status, "", validator
     # The stamp within the signature was there when the signature was, and who made it may run out sooner.
     stamp_at = None
     for moment in [*asked.moments, *stamped_at]:
         if status.timestamp_validity is None or status.timestamp_validity.trusted:
             break
-        then = _validated(embedded, asked, stamp_at=moment)
+        then, _validator = _validated(embedded, asked, stamp_at=moment)
         if then.timestamp_validity is not None and then.timestamp_validity.trusted:
             status, stamp_at = then, moment
     if _is_trusted(status):
-        return status, ""
+        return status, "", validator
     stamp = status.timestamp_validity
     own = [stamp.timestamp] if stamp is not None and stamp.trusted else []
     times = [(each, "verified_at_capture") for each in asked.moments]
     times += [(each, "verified_by_time_stamp") for each in [*own, *stamped_at]]
     for moment, why in times:
-        then = _validated(embedded, asked, moment, stamp_at)
+        then, then_validator = _validated(embedded, asked, moment, stamp_at)
         if _is_trusted(then):
-            return then, why
-    return status, ""
+            return then, why, then_validator
+    return status, "", validator
 
 
 def _held_stamp(
-    embedded: EmbeddedPdfSignature, asked: Asked, stamped_at: list[datetime.datetime]
-) -> DocumentTimestampStatus:
-    status = validate_pdf_timestamp(embedded, _context(asked, None))
+    embedded: Embedded, asked: Asked, stamped_at: list[datetime.datetime]
+) -> tuple[DocumentTimestampStatus, Validator]:
+    validator = Validator()
+    status = validate_pdf_timestamp(embedded, _context(asked, None, validator), skip_diff=True)
     for moment in [*asked.moments, *stamped_at]:
         if not (status.intact and status.valid) or _is_trusted(status):
             break
-        then = validate_pdf_timestamp(embedded, _context(asked, moment))
+        then = validate_pdf_timestamp(embedded, _context(asked, moment, Validator()), skip_diff=True)
         status = then if _is_trusted(then) else status
-    return status
+    return status, validator
 
 
 def _validated(
-    embedded: EmbeddedPdfSignature,
+    embedded: Embedded,
     asked: Asked,
     moment: datetime.datetime | None = None,
     stamp_at: datetime.datetime | None = None,
-) -> PdfSignatureStatus:
+) -> tuple[PdfSignatureStatus, Validator]:
     """The signer's certificate as at that moment, and that of the stamp within the signature as at its own."""
 
-    def validate(usage: KeyUsageConstraints) -> PdfSignatureStatus:
-        return validate_pdf_signature(
-            embedded, _context(asked, moment), _context(asked, stamp_at), key_usage_settings=usage
-        )
+    def validate(usage: KeyUsageConstraints) -> tuple[PdfSignatureStatus, Validator]:
+        validator = Validator()
+        signer, stamp = _context(asked, moment, validator), _context(asked, stamp_at, Validator())
+        status = validate_pdf_signature(embedded, signer, stamp, key_usage_settings=usage, skip_diff=True)
+        return status, validator
 
-    status = validate(BINDING)
+    status, validator = validate(BINDING)
     if status.trust_problem_indic == AdESIndeterminate.CHAIN_CONSTRAINTS_FAILURE:
         return validate(FOR_DOCUMENTS)
-    return status
+    return status, validator
 
 
-def _context(asked: Asked, moment: datetime.datetime | None) -> ValidationContext:
-    return ValidationContext(trust_roots=list(asked.roots), allow_fetching=False, moment=moment)
+def _context(asked: Asked, moment: datetime.datetime | None, validator: Validator) -> ValidationContext:
+    return ValidationContext(
+        trust_roots=list(asked.roots), allow_fetching=False, moment=moment, signature_validator=validator
+    )
 
 
 def _is_trusted(status: SignatureStatus) -> bool:
     return bool(status.trusted)
 
 
-def _integrity(status: Any, embedded: EmbeddedPdfSignature, *, may_be_followed: bool) -> tuple[str, str]:
-    """Is everything as it was signed? `may_be_followed`: what was filled in after it, a later signature stands for."""
-    problem = _broken(status, embedded)
+def _integrity(
+    status: Any, embedded: Embedded, validator: Validator, followers: Followers
+) -> tuple[Said, Changes | None]:
+    """Is everything as it was signed, and what was added since? What was not compared has no changes."""
+    problem = _broken(status, embedded, validator)
     if problem:
-        return "ALTERED", problem
-    if status.coverage == SignatureCoverageLevel.ENTIRE_FILE:
-        return "VERIFIED", "verified"
-    forbidden = isinstance(status, PdfSignatureStatus) and not status.docmdp_ok
-    known = {
-        ModificationLevel.NONE: "added_after",
-        ModificationLevel.LTA_UPDATES: "",
-        ModificationLevel.FORM_FILLING: "" if may_be_followed else "filled_after",
-    }
-    level: ModificationLevel | None = status.modification_level
-    problem = "changed_after" if level is None else known.get(level, "changed_after")
-    if problem != "changed_after" and forbidden:
-        problem = "not_permitted"
-    if problem:
-        return "ALTERED", problem
-    return "VERIFIED", "verified_lta" if level == ModificationLevel.LTA_UPDATES else "verified"
+        return Said("ALTERED", problem), None
+    try:
+        changes = _changes(status, embedded, followers)
+    except NotComparable as refusal:
+        return Said("CANNOT_TELL", "not_comparable", refusal.rule), None
+    said = _allowed(status, embedded, changes, followers)
+    if said.verdict != "ALTERED" and not status.valid:
+        return Said("CANNOT_TELL", "unknown_algorithm"), changes
+    return said, changes
 
 
-def _broken(status: Any, embedded: EmbeddedPdfSignature) -> str:
+def _broken(status: Any, embedded: Embedded, validator: Validator) -> str:
     """What makes the signature void whatever came after it; '' if nothing does."""
-    if not status.intact:
+    unknown = validator.met_unknown and not status.valid
+    # Without attributes that are signed there is no digest to compare, but what an unknown algorithm makes of it.
+    if not status.intact and not (unknown and embedded.signer_info["signed_attrs"].native is None):
         return "digest_mismatch"
-    if not status.valid:
+    if not status.valid and not unknown:
         return "bad_signature"
     coverage: SignatureCoverageLevel | None = status.coverage
-    if coverage is None or coverage < SignatureCoverageLevel.ENTIRE_REVISION or not _explains_gap(embedded):
-        return "partly_covered"
-    if coverage == SignatureCoverageLevel.ENTIRE_FILE and not _reaches_end(embedded):
-        return "partly_covered"
-    return ""
+    return "partly_covered" if coverage is None or coverage < SignatureCoverageLevel.ENTIRE_REVISION else ""
 
 
-def _explains_gap(embedded: EmbeddedPdfSignature) -> bool:
-    """Is what the signature leaves out the signature itself, and nothing else?
-
-    The library compares lengths alone, so a signature whose text was written out longer elsewhere could seem to reach
-    the end of a file that goes on.
-    """
-    start, first, second, _rest = _range(embedded)
-    stream = embedded.reader.stream
-    stream.seek(first)
-    gap = bytes(stream.read(max(0, second - first)))
-    if start != 0 or gap[:1] != b"<" or gap[-1:] != b">" or not re.fullmatch(rb"[0-9A-Fa-f]*", gap[1:-1]):
-        return False
-    return len(gap) % 2 == 0 and bytes.fromhex(gap[1:-1].decode("ascii")) == embedded.pkcs7_content
+def _changes(status: Any, embedded: Embedded, followers: Followers) -> Changes:
+    """What was added after it. Raises NotComparable."""
+    if status.coverage == SignatureCoverageLevel.ENTIRE_FILE:
+        return Changes(ModificationLevel.NONE)
+    changes = pdf_changes.since(embedded)
+    # Who certified it may let others sign, but not strangers draw over it what passes for a signature.
+    if changes.rule and embedded.docmdp_level is not None and followers.any and followers.all_verified:
+        return pdf_changes.since(embedded, shown_after_certifying=True)
+    return changes
 
 
-def _reaches_end(embedded: EmbeddedPdfSignature) -> bool:
-    _start, _first, second, rest = _range(embedded)
-    return bool(second + rest == embedded.reader.stream.seek(0, os.SEEK_END))
+def _allowed(status: Any, embedded: Embedded, changes: Changes, followers: Followers) -> Said:
+    if status.coverage == SignatureCoverageLevel.ENTIRE_FILE:
+        return Said("VERIFIED", "verified")
+    level, permitted = changes.level, embedded.docmdp_level
+    if level == ModificationLevel.NONE:
+        return Said("ALTERED", "added_after")
+    if level == ModificationLevel.LTA_UPDATES:
+        return Said("VERIFIED", "verified_lta")
+    if level == ModificationLevel.FORM_FILLING:
+        return _filled(permitted, followers)
+    return Said("ALTERED", "changed_after", changes.rule)
 
 
-def _range(embedded: EmbeddedPdfSignature) -> tuple[int, int, int, int]:
-    start, first, second, rest = (int(each) for each in embedded.byte_range)
-    return start, first, second, rest
+def _filled(permitted: MDPPerm | None, followers: Followers) -> Said:
+    """Fields were filled in, or signed, after it: who signed later stands for that, unless it was forbidden."""
+    if permitted == MDPPerm.NO_CHANGES:
+        return Said("ALTERED", "not_permitted")
+    if followers.any:
+        return Said("VERIFIED", "verified")
+    return (
+        Said("ALTERED", "filled_after") if permitted is None else Said("CANNOT_TELL", "filled_as_permitted")
+    )
 
 
-def _trust(status: SignatureStatus, asked: Asked, held_at: str) -> tuple[str, str] | None:
+def _trust(status: SignatureStatus, asked: Asked, held_at: str, validator: Validator) -> Said | None:
     """Verdict and explanation if the signer is not trusted; None if trusted."""
     if held_at or _is_trusted(status):
         return None
-    problem = PROBLEMS_OF_TRUST.get(status.trust_problem_indic, ("NOT_TRUSTED", "chain_failed"))
-    if problem[1] == "unknown_root" and not asked.roots:
-        return "NOT_TRUSTED", "no_roots"
-    if problem[1] in {
-        "expired",
-        "chain_failed",
-    } and status.signing_cert.not_valid_before > datetime.datetime.now(datetime.UTC):
-        return "CANNOT_TELL", "not_yet_valid"
-    return problem
+    verdict, why = PROBLEMS_OF_TRUST.get(status.trust_problem_indic, ("NOT_TRUSTED", "chain_failed"))
+    if why == "unknown_root" and not asked.roots:
+        return Said("NOT_TRUSTED", "no_roots")
+    if why == "chain_failed" and validator.met_unknown:
+        return Said("CANNOT_TELL", "unknown_algorithm")
+    now = datetime.datetime.now(datetime.UTC)
+    if why in {"expired", "chain_failed"} and status.signing_cert.not_valid_before > now:
+        return Said("CANNOT_TELL", "not_yet_valid")
+    return Said(verdict, why)

@@ -19,6 +19,7 @@ def unread(embedded: EmbeddedPdfSignature, kind: str) -> Facts:
         "intact": None,
         "coverage": "",
         "changes": "",
+        "rule": "",
         "digest": "",
         "mechanism": "",
         "claimed_at": None,
@@ -33,7 +34,6 @@ def of_status(status: Any, embedded: EmbeddedPdfSignature) -> Facts:
     return {
         "intact": bool(status.intact and status.valid),
         "coverage": status.coverage.name if status.coverage is not None else "",
-        "changes": status.modification_level.name if status.modification_level is not None else "",
         "digest": clean(embedded.external_md_algorithm),
         "mechanism": clean(status.pkcs7_signature_mechanism),
         "signer": _certificate(status.signing_cert),

@@ -5,18 +5,16 @@ be known too.
 """
 
 import datetime
-import io
-import re
 
 from pyhanko.pdf_utils.crypt import AuthStatus
 from pyhanko.pdf_utils.generic import DictionaryObject
 from pyhanko.pdf_utils.misc import PdfDecodeLimitError
-from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
-from cases.documents.one_signature import Asked, of_signature, of_stamp
+from cases.documents.one_signature import Asked, Followers, of_signature, of_stamp
+from cases.documents.pdf_history import Reader, entry
+from cases.documents.pdf_signatures import Embedded, filled_in, found_in, hides_signature, usage_rights
 from cases.documents.signature_facts import Facts
-from cases.documents.signatures_before import TooManyChanges, filled_in, has_lost
+from cases.documents.signatures_before import TooManyChanges, has_lost
 
 MOST_SIGNATURES = 20
 HEAD = 1024  # bytes in which a PDF says that it is one
@@ -51,7 +49,24 @@ def look(data: bytes, asked: Asked) -> Facts:
 def _look(data: bytes, asked: Asked) -> Facts:
     if b"%PDF-" not in data[:HEAD]:
         raise Told("NOT_A_PDF", "not_a_pdf")
-    reader = PdfFileReader(io.BytesIO(data))
+    try:
+        reader = Reader(data)
+        return _look_in(reader, data, asked)
+    except (Told, MemoryError, PdfDecodeLimitError):
+        raise
+    except Exception:
+        return _look_leniently(data, asked)
+
+
+def _look_leniently(data: bytes, asked: Asked) -> Facts:
+    """A file that is written otherwise than the standard says: only who signed all of it stands for it."""
+    reader = Reader(data, strict=False)
+    if not list(filled_in(reader)):
+        raise Told("CANNOT_TELL", "damaged")
+    return _look_in(reader, data, asked)
+
+
+def _look_in(reader: Reader, data: bytes, asked: Asked) -> Facts:
     if reader.encrypted and reader.decrypt("").status == AuthStatus.FAILED:
         raise Told("CANNOT_TELL", "encrypted")
     filled = list(filled_in(reader))
@@ -59,27 +74,42 @@ def _look(data: bytes, asked: Asked) -> Facts:
         raise _unsigned(reader, data)
     if len(filled) > MOST_SIGNATURES:
         raise Told("CANNOT_TELL", "too_many_signatures")
-    unsupported = [each for each in filled if each.get("/SubFilter") not in SUBFILTERS]
-    embedded = reader.embedded_signatures
-    if unsupported or len(embedded) != len(filled):
+    if any(entry(each, "/SubFilter") not in SUBFILTERS for each in filled):
         raise Told("CANNOT_TELL", "unsupported_signature")
-    stamps = [each for each in embedded if each.sig_object_type == "/DocTimeStamp"]
-    signatures = [each for each in embedded if each.sig_object_type != "/DocTimeStamp"]
-    told_of_stamps: list[Facts] = []
-    for each in reversed(stamps):  # the last first: it tells when those before it were there
-        told_of_stamps.append(of_stamp(each, asked, _stamped_after(each, told_of_stamps)))
-    told = [
-        of_signature(
-            each, asked, is_last=each is signatures[-1], stamped_at=_stamped_after(each, told_of_stamps)
-        )
-        for each in signatures
-    ]
-    total = _sum(told, told_of_stamps)
+    embedded = _embedded(reader)
+    signatures, told_of_stamps = _stamps_told(embedded, asked)
+    told: list[Facts] = []
+    for each in reversed(
+        signatures
+    ):  # the last first: whether it holds tells what those before it may have let be added
+        verified = all(later["verdict"] == "VERIFIED" for later in told)
+        followers = Followers(any=bool(told), all_verified=verified)
+        stamped_at = _stamped_after(each, told_of_stamps)
+        told.append(of_signature(each, asked, followers=followers, stamped_at=stamped_at))
+    total = _sum(told[::-1], told_of_stamps)
     # A change that a signature shows itself says more than that another is gone.
     return total if total["verdict"] == "ALTERED" else total | _gone(reader, data, filled)
 
 
-def _gone(reader: PdfFileReader, data: bytes, filled: list[DictionaryObject]) -> Facts:
+def _embedded(reader: Reader) -> list[Embedded]:
+    try:
+        return found_in(reader)
+    except (MemoryError, PdfDecodeLimitError):
+        raise
+    except Exception:
+        raise Told("CANNOT_TELL", "unreadable_signature") from None
+
+
+def _stamps_told(embedded: list[Embedded], asked: Asked) -> tuple[list[Embedded], list[Facts]]:
+    """The signatures that are no stamps, and what the stamps tell."""
+    told: list[Facts] = []
+    for each in reversed(embedded):  # the last first: it tells when those before it were there
+        if each.is_stamp:
+            told.append(of_stamp(each, asked, _stamped_after(each, told)))
+    return [each for each in embedded if not each.is_stamp], told
+
+
+def _gone(reader: Reader, data: bytes, filled: list[DictionaryObject]) -> Facts:
     """What to tell of the file instead if signatures were taken out of it that earlier versions held."""
     try:
         lost = has_lost(reader, data, filled)
@@ -88,7 +118,7 @@ def _gone(reader: PdfFileReader, data: bytes, filled: list[DictionaryObject]) ->
     return {"verdict": "ALTERED", "explanation": "signature_removed"} if lost else {}
 
 
-def _stamped_after(signature: EmbeddedPdfSignature, told_of_stamps: list[Facts]) -> list[datetime.datetime]:
+def _stamped_after(signature: Embedded, told_of_stamps: list[Facts]) -> list[datetime.datetime]:
     """When time stamps that we trust saw the signature: those before it say nothing of it."""
     return [
         told["time_stamp"]["at"]
@@ -97,14 +127,14 @@ def _stamped_after(signature: EmbeddedPdfSignature, told_of_stamps: list[Facts])
     ]
 
 
-def _unsigned(reader: PdfFileReader, data: bytes) -> Told:
+def _unsigned(reader: Reader, data: bytes) -> Told:
     """Without a signature; but was there one before, or does one hide in the file?"""
     if gone := _gone(reader, data, []):
         return Told(gone["verdict"], gone["explanation"])
-    # What guards the encryption of PDF 2.0 has a range too, and no such name.
-    if re.search(rb"/ByteRange\s*\[", data) and re.search(rb"/(?:adbe|ETSI)\.", data):
+    rights = usage_rights(reader)
+    if hides_signature(data, rights):
         return Told("CANNOT_TELL", "signature_hidden")
-    return Told("UNSIGNED", "unsigned")
+    return Told("UNSIGNED", "usage_rights" if rights else "unsigned")
 
 
 def _sum(signatures: list[Facts], stamps: list[Facts]) -> Facts:

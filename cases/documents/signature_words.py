@@ -84,12 +84,32 @@ EXPLANATIONS: dict[Verdict, dict[str, Words]] = {
             "The PDF holds a time stamp, which tells when it was there, but no signature: nobody stands for what it "
             "says."
         ),
+        "usage_rights": _(
+            "The PDF holds no signature: what is written like one gives a reader program permissions, and nobody "
+            "stands for what the PDF says by it."
+        ),
     },
     Verdict.NOT_A_PDF: {"not_a_pdf": _("What was captured is something else than a PDF.")},
     Verdict.CANNOT_TELL: {
         "encrypted": _("It is locked with a password, so nothing of it can be checked."),
-        "damaged": _("It begins like a PDF, but is incomplete or damaged, so its signature cannot be read."),
-        "unreadable_signature": _("It holds a signature that cannot be read."),
+        "damaged": _(
+            "It begins like a PDF, but is incomplete, damaged or written otherwise than the standard says, so this "
+            "portal cannot read its signature."
+        ),
+        "unreadable_signature": _(
+            "It holds a signature that this portal cannot read. Another reader of PDFs may be able to."
+        ),
+        "unknown_algorithm": _(
+            "It was signed with an algorithm that this portal does not know, so whether the signature fits cannot be "
+            "told. Another reader of PDFs may know it."
+        ),
+        "not_comparable": _(
+            "Something was added after it was signed, and this portal cannot tell what that changes."
+        ),
+        "filled_as_permitted": _(
+            "Fields of a form were filled in after it was signed. Its signer permitted that; who filled them in cannot "
+            "be known."
+        ),
         "unsupported_signature": _("It is signed in a way this portal does not know."),
         "signature_hidden": _(
             "Something like a signature is in the file, but the document does not refer to it. It may have been "
@@ -150,6 +170,30 @@ CHANGES: dict[str, Words] = {
     "ANNOTATIONS": _("notes"),
     "OTHER": _("content"),
 }
+
+
+# Which rule refused what was added after a signature, or could not be held against it.
+RULES: dict[str, Words] = {
+    "content": _(
+        "parts of the document that were there are others now, or were joined by what nothing explains"
+    ),
+    "removed": _("parts of the document were taken out"),
+    "undefined": _("what the signed document named without having it was put in"),
+    "catalogue": _("the list of what the document consists of (its catalogue) is another"),
+    "information": _("title, author or other information about the document is another"),
+    "validation_data": _("what was added to check the signature with is not in its form"),
+    "form": _("fields, or what is shown on a page by them, were added, changed or taken out"),
+    "structure": _("the file is written otherwise than the standard for PDF says"),
+    "two_tables": _("what was added is written for two kinds of readers, which may show different things"),
+}
+
+
+def refusal(rule: str) -> Words:
+    """Say which rule it was, and that it is one of several views; '' if there was none."""
+    if not rule:
+        return ""
+    words = {"rule": RULES.get(rule, RULES["content"])}
+    return _("The rule: %(rule)s. Another reader of PDFs may judge otherwise.") % words
 
 
 SENTENCES = {word: words for known in EXPLANATIONS.values() for word, words in known.items()}

@@ -11,7 +11,15 @@ from typing import Annotated, Literal, Self
 from annotated_types import Len
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError
 
-from cases.documents.signature_words import CHANGES, COVERAGE, EXPLANATIONS, NO_ANSWER, Words, sentence
+from cases.documents.signature_words import (
+    CHANGES,
+    COVERAGE,
+    EXPLANATIONS,
+    NO_ANSWER,
+    Words,
+    refusal,
+    sentence,
+)
 from cases.models import Verdict
 
 
@@ -64,6 +72,8 @@ class Signature(Strict):
     intact: bool | None
     coverage: Token
     changes: Token
+    # Which rule the verdict rests on, if it is one about changes; what earlier versions kept has none.
+    rule: Token = ""
     digest: Text
     mechanism: Text
     # By the signer's own clock.
@@ -87,6 +97,10 @@ class Signature(Strict):
     @property
     def sentence(self) -> Words:
         return sentence(self.explanation)
+
+    @property
+    def refusal(self) -> Words:
+        return refusal(self.rule)
 
     @property
     def algorithms(self) -> str:

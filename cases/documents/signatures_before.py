@@ -4,16 +4,16 @@ In the child process alone.
 """
 
 import contextlib
-import io
 import re
 from collections.abc import Iterator
 from typing import Any
 
 from pyhanko.pdf_utils.generic import DictionaryObject
 from pyhanko.pdf_utils.misc import PdfDecodeLimitError
-from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.fields import enumerate_sig_fields
 from pyhanko.sign.validation.pdf_embedded import extract_contents
+
+from cases.documents.pdf_history import Reader, entry
+from cases.documents.pdf_signatures import filled_in
 
 MOST_REVISIONS = 60
 END = re.compile(rb"startxref\s{1,8}(\d{1,12})\s{1,8}%%EOF")
@@ -23,21 +23,13 @@ class TooManyChanges(Exception):
     """More versions than are looked at."""
 
 
-def filled_in(handler: Any) -> Iterator[DictionaryObject]:
-    """The signatures that a revision of the document refers to."""
-    for _name, value, _field in enumerate_sig_fields(handler, filled_status=True):
-        found = value.get_object()
-        if isinstance(found, DictionaryObject):
-            yield found
-
-
-def has_lost(reader: PdfFileReader, data: bytes, now: list[DictionaryObject]) -> bool:
+def has_lost(reader: Reader, data: bytes, now: list[DictionaryObject]) -> bool:
     """Did an earlier version hold a signature that is not among those of now? Raises TooManyChanges."""
     kept = {_mark(each) for each in now}
     return any(_mark(each) not in kept for before in _before(reader, data) for each in _readable(before))
 
 
-def _before(reader: PdfFileReader, data: bytes) -> Iterator[Any]:
+def _before(reader: Reader, data: bytes) -> Iterator[Any]:
     """Every earlier version: those that the file names as such, and those that merely are its beginning."""
     revisions = reader.xrefs.total_revisions
     named = {reader.xrefs.get_startxref_for_revision(each) for each in range(revisions)}
@@ -48,7 +40,7 @@ def _before(reader: PdfFileReader, data: bytes) -> Iterator[Any]:
         yield reader.get_historical_resolver(revision)
     for end in ends:
         with _unless_unreadable():
-            beginning = PdfFileReader(io.BytesIO(data[:end]))
+            beginning = Reader(data[:end])
             if beginning.encrypted:
                 beginning.decrypt("")
             yield beginning
@@ -76,4 +68,4 @@ def _mark(signature: DictionaryObject) -> tuple[str, bytes]:
     content = b""
     with _unless_unreadable():
         content = extract_contents(signature).rstrip(b"\0")
-    return str(signature.get("/ByteRange")), content
+    return str(entry(signature, "/ByteRange")), content

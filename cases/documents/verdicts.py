@@ -74,6 +74,12 @@ class Told:
         return next((each for each in found if not each.is_time_stamp), found[0] if found else None)
 
     @property
+    def refusal(self) -> Words:
+        """Which rule the verdict rests on, if it is one about changes."""
+        foremost = self.foremost
+        return foremost.refusal if foremost and foremost.explanation == self.check.explanation else ""
+
+    @property
     def is_about_another(self) -> bool:
         return self.check.about_us is False
 

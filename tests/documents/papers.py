@@ -1,5 +1,6 @@
 """PDFs, signed and spoiled in every way a test needs. Synthetic people, companies and authorities only."""
 
+import contextlib
 import datetime
 import io
 import zlib
@@ -18,6 +19,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.generic import pdf_name
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.metadata.xmp_xml import XmpXmlProcessingError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.pdf_utils.writer import PdfFileWriter, copy_into_new_writer
 from pyhanko.sign import fields, signers, timestamps
@@ -127,23 +129,43 @@ def _issued(
 
 
 def signed(pdf: bytes, by: Holder, of: Holder, *, field: str = "Report", **traits: Any) -> bytes:
-    """Signed as PAdES; traits are those of the signature (md_algorithm, certify, …), or `timestamper`."""
+    """Signed as PAdES; traits are those of the signature (md_algorithm, certify, …), `timestamper` or `hand`."""
     stamping = traits.pop("timestamper", None)
+    hand = traits.pop("hand", None) or _hand(by, of, prefers_pss=traits.pop("prefer_pss", False))
     wanted = signers.PdfSignatureMetadata(
         field_name=field, **{"subfilter": fields.SigSeedSubFilter.PADES, "md_algorithm": "sha256", **traits}
     )
-    hand = signers.SimpleSigner(
+    writer = opened(pdf)
+    return signers.sign_pdf(writer, wanted, hand, timestamper=stamping, bytes_reserved=16384).getvalue()
+
+
+def _hand(by: Holder, of: Holder, *, prefers_pss: bool = False) -> signers.SimpleSigner:
+    return signers.SimpleSigner(
         signing_cert=by.asn1,
         signing_key=by.asn1_key,
         cert_registry=SimpleCertificateStore.from_certs([of.asn1]),
+        prefer_pss=prefers_pss,
     )
-    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
-    return signers.sign_pdf(writer, wanted, hand, timestamper=stamping, bytes_reserved=16384).getvalue()
+
+
+def opened(pdf: bytes) -> IncrementalPdfFileWriter:
+    """To be added to, whatever pyHanko thinks of how it is written."""
+    writer = IncrementalPdfFileWriter(io.BytesIO(pdf), strict=False)
+    if writer.prev.encrypted:
+        writer.encrypt("")
+    bring_up_to_date = writer._update_meta
+
+    def leave_what_cannot_be_read() -> None:
+        with contextlib.suppress(XmpXmlProcessingError):
+            bring_up_to_date()
+
+    writer._update_meta = leave_what_cannot_be_read  # type: ignore[method-assign]
+    return writer
 
 
 def stamped(pdf: bytes, by: timestamps.DummyTimeStamper) -> bytes:
     """With a time stamp over the whole document."""
-    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    writer = opened(pdf)
     return signers.PdfTimeStamper(by).timestamp_pdf(writer, "sha256").getvalue()
 
 
@@ -152,7 +174,7 @@ def stamped(pdf: bytes, by: timestamps.DummyTimeStamper) -> bytes:
 
 def updated(pdf: bytes, change: Callable[[IncrementalPdfFileWriter], None]) -> bytes:
     """With a further revision, as any editor writes it."""
-    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    writer = opened(pdf)
     change(writer)
     out = io.BytesIO()
     writer.write(out)
@@ -242,6 +264,35 @@ def form_filled(writer: IncrementalPdfFileWriter) -> None:
     field = next(each for each in fields_ if each["/T"] == "Remark")
     field[pdf_name("/V")] = generic.pdf_string("No objections")
     writer.update_container(field)
+
+
+def with_defaults(writer: IncrementalPdfFileWriter) -> None:
+    """Makes up for what a form lacks to draw fields with, as programs do that open one."""
+    helvetica = {"/Type": "/Font", "/Subtype": "/Type1", "/BaseFont": "/Helvetica"}
+    font = generic.DictionaryObject({pdf_name(key): pdf_name(value) for key, value in helvetica.items()})
+    fonts = generic.DictionaryObject({pdf_name("/Helv"): writer.add_object(font)})
+    form = writer.root["/AcroForm"]
+    form[pdf_name("/DA")] = generic.pdf_string("/Helv 0 Tf 0 g ")
+    form[pdf_name("/DR")] = generic.DictionaryObject({pdf_name("/Font"): fonts})
+    writer.update_container(form)
+
+
+def information(**words: str) -> Callable[[IncrementalPdfFileWriter], None]:
+    """Says something of the document where readers show it."""
+
+    def add(writer: IncrementalPdfFileWriter) -> None:
+        entries = {pdf_name(f"/{key}"): generic.pdf_string(value) for key, value in words.items()}
+        writer.set_info(writer.add_object(generic.DictionaryObject(entries)))
+
+    return add
+
+
+def signed_visibly(pdf: bytes, by: Holder, of: Holder) -> bytes:
+    """Signed in a new field that a page shows."""
+    writer = opened(pdf)
+    fields.append_signature_field(writer, fields.SigFieldSpec("Shown", box=(60, 60, 260, 120)))
+    wanted = signers.PdfSignatureMetadata(field_name="Shown", md_algorithm="sha256")
+    return signers.sign_pdf(writer, wanted, _hand(by, of), bytes_reserved=16384).getvalue()
 
 
 def encrypted(pdf: bytes, password: str) -> bytes:

@@ -1,0 +1,270 @@
+"""What may become of the form of a signed PDF: pyHanko's rules, told apart finer. In the child process alone.
+
+A time stamp over the document is put into a field of the form, and programs that stamp make that field, its empty
+appearance and the defaults of the form in ways of their own. None of that fills anything in.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Any
+
+from pyhanko.pdf_utils.decode_limits import DecodePurpose
+from pyhanko.pdf_utils.generic import (
+    ArrayObject,
+    BooleanObject,
+    DictionaryObject,
+    IndirectObject,
+    Reference,
+    StreamObject,
+)
+from pyhanko.pdf_utils.misc import PdfReadError
+from pyhanko.pdf_utils.reader import RawPdfPath
+from pyhanko.sign.diff_analysis import (
+    FieldComparisonContext,
+    FieldComparisonSpec,
+    FormUpdate,
+    FormUpdatingRule,
+    GenericFieldModificationRule,
+    ModificationLevel,
+    SigFieldCreationRule,
+    SigFieldModificationRule,
+    SuspiciousModification,
+)
+from pyhanko.sign.diff_analysis.commons import compare_dicts, compare_key_refs, qualify_transforming
+from pyhanko.sign.diff_analysis.constants import ACROFORM_EXEMPT_STRICT_COMPARISON
+from pyhanko.sign.diff_analysis.rules.form_field_rules import is_field_visible
+from pyhanko.sign.diff_analysis.rules_api import Context
+
+from cases.documents.pdf_history import Version, entry
+
+Updates = Iterable[tuple[ModificationLevel, FormUpdate]]
+
+STAMP = "/ETSI.RFC3161"
+FORM = RawPdfPath("/Root", "/AcroForm")
+# All that the stream of an appearance may hold that draws nothing; it may show others that draw nothing.
+DRAWS_NOTHING = re.compile(rb"(?:\s|%[^\r\n]*|[qQ](?=[\s%]|$)|[-+.\d]+|cm(?=[\s%]|$)|/\w+\s+Do(?=[\s%]|$))*")
+DEEPEST = 4
+ACTIONS = {"/A", "/AA"}
+PLAIN_FONT = {"/Type", "/Subtype", "/BaseFont", "/Name", "/Encoding"}
+
+
+def is_stamp(signature: Any) -> bool:
+    """Is it a time stamp? Its form says so, whatever type it is given."""
+    return bool(entry(signature, "/SubFilter") == STAMP)
+
+
+# --- Fields of time stamps -----------------------------------------------------------------------------------
+
+
+class StampFieldsFillNothing:
+    """Lets a field that holds a time stamp and shows nothing be what it is: no filling in."""
+
+    def apply(self, context: FieldComparisonContext) -> Updates:
+        added = [each for each in context.field_specs.values() if each.old_field is None and each.new_field]
+        if any(ACTIONS & set(widget) for spec in added for widget in _widgets(spec.new_field)):
+            raise SuspiciousModification("a field was added that does something")
+        harmless = {ref for spec in context.field_specs.values() for ref in _of_stamp(spec, context)}
+        updates: Updates = super().apply(context)  # type: ignore[misc]
+        for level, update in updates:
+            if level == ModificationLevel.FORM_FILLING and update.updated_ref in harmless:
+                yield ModificationLevel.LTA_UPDATES, replace(update, valid_when_locked=True)
+            else:
+                yield level, update
+
+
+class NewFields(StampFieldsFillNothing, SigFieldCreationRule):
+    """Fields for signatures that were added."""
+
+
+class SignedFields(StampFieldsFillNothing, SigFieldModificationRule):
+    """Fields for signatures that were signed."""
+
+
+def _of_stamp(spec: FieldComparisonSpec, context: FieldComparisonContext) -> Iterator[Reference]:
+    """The time stamp and the empty appearance of a field that was not signed before; nothing if it shows anything."""
+    field = spec.new_field
+    if spec.field_type != "/Sig" or field is None or is_field_visible(field) or "/V" not in field:
+        return
+    if (spec.old_field is not None and "/V" in spec.old_field) or not is_stamp(field["/V"]):
+        return
+    appearances = [each.raw_get("/AP") for each in _widgets(field) if "/AP" in each]
+    if not all(_shows_nothing(each) for each in appearances):
+        return
+    value = field.raw_get("/V")
+    if isinstance(value, IndirectObject):
+        yield value.reference
+    for each in appearances:
+        yield from context.new.collect_dependencies(each, since_revision=context.old.revision + 1)
+
+
+def _widgets(field: Any) -> list[Any]:
+    """A field, and what shows it."""
+    return [field, *(each.get_object() for each in entry(field, "/Kids", ()))]
+
+
+def _shows_nothing(value: Any, depth: int = 0) -> bool:
+    """Is every stream of an appearance one that draws nothing?"""
+    value = value.get_object()
+    if depth > DEEPEST:
+        return False
+    if isinstance(value, StreamObject):
+        inner = entry(entry(value, "/Resources"), "/XObject", DictionaryObject())
+        data = value.read_data(DecodePurpose.GENERIC)
+        return bool(DRAWS_NOTHING.fullmatch(data)) and all(
+            _shows_nothing(inner.raw_get(name), depth + 1) for name in inner
+        )
+    if isinstance(value, DictionaryObject):
+        return all(_shows_nothing(value.raw_get(name), depth + 1) for name in value)
+    return False
+
+
+# --- The form ------------------------------------------------------------------------------------------------
+
+
+class Form(FormUpdatingRule):
+    """The form as a whole: names of fields may hold full stops, and its defaults may be made up for."""
+
+    def __init__(self, *, shown_after_certifying: bool = False) -> None:
+        super().__init__(
+            [
+                NewFields(allow_new_visible_after_certify=shown_after_certifying),
+                SignedFields(),
+                GenericFieldModificationRule(),
+            ]
+        )
+
+    def apply(self, old: Any, new: Any) -> Updates:
+        lta = ModificationLevel.LTA_UPDATES
+        before, after = yield from _followed(FORM, lta, old, old.root, new.root)
+        if before is None and after is None:
+            return
+        before = DictionaryObject() if before is None else before
+        compare_dicts(before, after, ACROFORM_EXEMPT_STRICT_COMPARISON | {"/SigFlags"})
+        place = FORM + "/Fields"
+        fields = yield from _followed(place, lta, old, before, after)
+        specs: dict[str, FieldComparisonSpec] = {}
+        for name, spec in _listed(fields[0], fields[1], place):
+            if (
+                name in specs
+            ):  # a full stop in a name does not part it from those above, so two may be called alike
+                raise PdfReadError("two fields of one name")
+            specs[name] = spec
+        others = [each for each in specs.values() if each.field_type != "/Sig"]
+        yield from _defaults(old, new, before, after, has_others=bool(others))
+        context = FieldComparisonContext(field_specs=specs, old=old, new=new)
+        for rule in self.field_rules:
+            yield from rule.apply(context)
+
+
+def _followed(place: RawPdfPath, level: ModificationLevel, old: Version, before: Any, after: Any) -> Any:
+    """Both values of a key; its reference may be another, or what it refers to written anew."""
+    return qualify_transforming(
+        level,
+        compare_key_refs(place.path[-1], old, before, after),
+        transform=FormUpdate.curry_ref(field_name=None, context_checked=Context.from_absolute(old, place)),
+    )
+
+
+def _defaults(old: Version, new: Version, before: Any, after: Any, *, has_others: bool) -> Updates:
+    """What fields are drawn with: what was missing may be made up for, the rest may change if nothing is drawn."""
+    if has_others:
+        for key in ("/DA", "/Q"):
+            if key in before and entry(after, key) != before[key]:
+                raise SuspiciousModification(f"{key} was changed")
+        if _is_true(entry(after, "/NeedAppearances")) and not _is_true(entry(before, "/NeedAppearances")):
+            raise SuspiciousModification("fields are to be drawn anew")
+    harmless = not has_others or _adds_plain_fonts(entry(before, "/DR"), entry(after, "/DR"))
+    level = ModificationLevel.LTA_UPDATES if harmless else ModificationLevel.FORM_FILLING
+    _old, resources = yield from _followed(FORM + "/DR", level, old, before, after)
+    if resources is not None:
+        for ref in new.collect_dependencies(resources, since_revision=old.revision + 1):
+            yield level, FormUpdate(updated_ref=ref, field_name=None)
+
+
+def _is_true(value: Any) -> bool:
+    return isinstance(value, BooleanObject) and bool(value.value)
+
+
+def _adds_plain_fonts(before: Any, after: Any) -> bool:
+    """Is nothing else new in the form's resources than fonts that every reader has, under names that were free?"""
+    before, after = (DictionaryObject() if each is None else each for each in (before, after))
+    if not isinstance(after, DictionaryObject) or any(
+        entry(before, key) != entry(after, key) for key in {*before, *after} - {"/Font"}
+    ):
+        return False
+    had, has = (entry(each, "/Font", DictionaryObject()) for each in (before, after))
+    return all(name in has and had.raw_get(name) == has.raw_get(name) for name in had) and all(
+        _is_plain(has[name]) for name in has if name not in had
+    )
+
+
+def _is_plain(font: Any) -> bool:
+    return (
+        isinstance(font, DictionaryObject)
+        and set(font) <= PLAIN_FONT
+        and entry(font, "/Subtype") == "/Type1"
+        and not isinstance(entry(font, "/Encoding"), DictionaryObject)
+    )
+
+
+def _listed(
+    old_fields: Any, new_fields: Any, place: RawPdfPath | None, parent: str = "", kind: Any = None
+) -> Iterator[tuple[str, FieldComparisonSpec]]:
+    """Every field with what it was and is. Raises SuspiciousModification over what is no list of fields."""
+    before, after = dict(_named(old_fields, kind, PdfReadError)), dict(_named(new_fields, kind))
+    if not _written_in(new_fields) <= _written_in(old_fields):
+        raise SuspiciousModification("a field is written into the list itself")
+    for name, either in (after | before).items():
+        old_field, new_field, of_kind = before.get(name), after.get(name), either[0]
+        if new_field and new_field[0] != of_kind:
+            raise SuspiciousModification("the kind of a field was changed")
+        here = place + old_field[3] if old_field and place is not None else None
+        called = f"{parent}.{name}" if parent else name
+        yield (
+            called,
+            FieldComparisonSpec(
+                field_type=of_kind,
+                old_field_ref=old_field[1] if old_field else None,
+                new_field_ref=new_field[1] if new_field else None,
+                old_canonical_path=here,
+            ),
+        )
+        old_kids, new_kids = (each[2] if each else ArrayObject() for each in (old_field, new_field))
+        if old_kids or new_kids:
+            inner = here + "/Kids" if here is not None else None
+            yield from _listed(old_kids, new_kids, inner, called, of_kind)
+
+
+Field = tuple[Any, Reference, ArrayObject, int]
+
+
+def _named(
+    fields: Any, kind: Any, wrong: type[Exception] = SuspiciousModification
+) -> Iterator[tuple[str, Field]]:
+    """The fields of a list that have a name: kind, reference, children and place of each."""
+    if not isinstance(fields, ArrayObject):
+        raise wrong("the list of fields is none")
+    names = set()
+    for place in range(len(fields)):
+        reference = fields.raw_get(place)
+        field = reference.get_object()
+        if not isinstance(reference, IndirectObject):
+            continue
+        if not isinstance(field, DictionaryObject):
+            raise wrong("a field is none")
+        name = entry(field, "/T")
+        if name is None:
+            continue
+        if not isinstance(name, str) or name in names:
+            raise wrong("two fields of one name, or a name that is none")
+        names.add(name)
+        yield (
+            str(name),
+            (entry(field, "/FT", kind), reference.reference, entry(field, "/Kids", ArrayObject()), place),
+        )
+
+
+def _written_in(fields: Any) -> set[str]:
+    """Fields that stand in the list itself, where no table of objects shows that they were changed."""
+    return {repr(each) for each in list.__iter__(fields) if not isinstance(each, IndirectObject)}

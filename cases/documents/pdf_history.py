@@ -1,0 +1,175 @@
+"""A PDF with its history: read strictly, but for what the standard allows and pyHanko does not. In the child alone.
+
+Reaches into pyHanko where it offers no other way, so its version is pinned; the files of tests/documents/shapes.py show
+whether another one behaves the same.
+"""
+
+import io
+from collections.abc import Iterator
+from typing import Any
+
+from pyhanko.pdf_utils.generic import (
+    ArrayObject,
+    DecryptedObjectProxy,
+    DictionaryObject,
+    IndirectObject,
+    NullObject,
+    Reference,
+)
+from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
+from pyhanko.pdf_utils.xref import XRefCache, XRefSection, XRefSectionData, XRefSectionMetaInfo
+
+HEAD = 1024  # bytes in which a linearised file says that it is one
+
+
+class History(XRefCache):
+    """The tables of objects, one a revision."""
+
+    def get_introducing_revision(self, ref: Reference) -> int:
+        """When it came; what never came is nothing that a later revision brought."""
+        try:
+            return int(super().get_introducing_revision(ref))
+        except KeyError:
+            return 0
+
+    def numbers_until(self, revision: int) -> set[int]:
+        """Every number that a table has had a word for, be it that it is free."""
+        return {
+            number
+            for section in self._xref_sections[: revision + 1]
+            for data in _with_hybrid(section)
+            for number, _generation in data.explicit_refs_in_revision
+        }
+
+    def references_until(self, revision: int) -> set[Reference]:
+        return {ref for each in range(revision + 1) for ref in self.explicit_refs_in_revision(each)}
+
+    def is_hybrid(self, revision: int) -> bool:
+        """Was it written for two kinds of readers, which may be shown different objects?"""
+        return self._xref_sections[revision].xref_data.hybrid is not None
+
+
+class Version(HistoricalResolver):
+    """The document as it was after one of its revisions."""
+
+    reader: "Reader"
+
+    def is_ref_unassignable(self, ref: Reference) -> bool:
+        """Was its number never used? Numbers below the declared size that no table names are as good as any."""
+        if not hasattr(self, "_numbers"):
+            self._numbers = self.reader.xrefs.numbers_until(self.revision)
+        return ref.idnum not in self._numbers and ref.idnum not in self.promised
+
+    @property
+    def present(self) -> set[int]:
+        """Numbers of the objects that it has."""
+        xrefs = self.reader.xrefs
+        every = xrefs.references_until(self.revision)
+        return {each.idnum for each in every if xrefs.get_historical_ref(each, self.revision) is not None}
+
+    @property
+    def promised(self) -> set[int]:
+        """Numbers that its objects refer to without there being such an object: whoever adds one changes them."""
+        if not hasattr(self, "_promised"):
+            xrefs = self.reader.xrefs
+            asked = set(_asked_for(self.trailer_view))
+            for ref in xrefs.references_until(self.revision):
+                if xrefs.get_historical_ref(ref, self.revision) is not None:
+                    asked |= set(_asked_for(self.get_object(ref)))
+            missing = (each for each in asked if xrefs.get_historical_ref(each, self.revision) is None)
+            self._promised = {each.idnum for each in missing}
+        return self._promised
+
+
+class Reader(PdfFileReader):
+    """Reads as strictly as pyHanko does, but takes a reference to nothing for null, as the standard says.
+
+    The two tables of a file made to be read while it loads (linearised) are one revision.
+    """
+
+    xrefs: History
+
+    def __init__(self, data: bytes, *, strict: bool = True) -> None:
+        super().__init__(io.BytesIO(data), strict=strict)
+        sections: list[XRefSection] = self.xrefs._xref_sections
+        streams = self.xrefs.xref_stream_refs
+        if b"/Linearized" in data[:HEAD] and _are_two_parts(sections):
+            sections = _one_first_revision(sections)
+            trailers = self.trailer._trailer_revisions  # the newest first
+            trailers[-2:] = [DictionaryObject({**trailers[-1], **trailers[-2]})]
+        self.xrefs = History(self, sections)
+        self.xrefs.xref_stream_refs = streams
+
+    def get_historical_resolver(self, revision: int) -> Version:
+        if revision not in self._historical_resolver_cache:
+            self._historical_resolver_cache[revision] = Version(self, revision)
+        found = self._historical_resolver_cache[revision]
+        assert isinstance(found, Version)  # noqa: S101
+        return found
+
+    def _read_object(self, ref: Reference, marker: Any, *how: Any, **more: Any) -> Any:
+        if marker is None:
+            nothing = NullObject()
+            nothing.container_ref = ref
+            return nothing
+        return super()._read_object(ref, marker, *how, **more)
+
+
+def _are_two_parts(sections: list[XRefSection]) -> bool:
+    """Does the second table stand before the first, and neither say anything of the other's objects?"""
+    if len(sections) < 2:
+        return False
+    main, first_page = sections[:2]
+    numbers = [{n for n, _ in each.xref_data.explicit_refs_in_revision} for each in (main, first_page)]
+    return (
+        first_page.meta_info.start_location < main.meta_info.start_location
+        and not numbers[0] & numbers[1]
+        and main.xref_data.hybrid is None
+        and first_page.xref_data.hybrid is None
+    )
+
+
+def _one_first_revision(sections: list[XRefSection]) -> list[XRefSection]:
+    main, first_page = sections[:2]
+    data = XRefSectionData()
+    for part in (main.xref_data, first_page.xref_data):
+        data.freed |= part.freed
+        data.standard_xrefs |= part.standard_xrefs
+        data.xrefs_in_objstm |= part.xrefs_in_objstm
+        data.explicit_refs_in_revision |= part.explicit_refs_in_revision
+        data.obj_streams_used |= part.obj_streams_used
+    told, before = first_page.meta_info, main.meta_info
+    whole = XRefSectionMetaInfo(
+        xref_section_type=told.xref_section_type,
+        size=max(told.size, before.size),
+        declared_startxref=told.declared_startxref,
+        start_location=told.start_location,
+        end_location=max(told.end_location, before.end_location),
+        stream_ref=told.stream_ref,
+    )
+    return [XRefSection(whole, data), *sections[2:]]
+
+
+def _with_hybrid(section: XRefSection) -> Iterator[XRefSectionData]:
+    yield section.xref_data
+    if section.xref_data.hybrid is not None:
+        yield section.xref_data.hybrid.xref_data
+
+
+def entry(of: Any, key: str, default: Any = None) -> Any:
+    """A value of a dictionary, followed to where it stands; plain get() gives the reference."""
+    return of[key] if isinstance(of, DictionaryObject) and key in of else default
+
+
+def _asked_for(value: Any) -> Iterator[Reference]:
+    """What an object refers to, not what that refers to."""
+    waiting = [value]
+    while waiting:
+        each = waiting.pop()
+        each = each.raw_object if isinstance(each, DecryptedObjectProxy) else each
+        if isinstance(each, IndirectObject):
+            yield each.reference
+        elif isinstance(each, DictionaryObject):
+            waiting += dict.values(each)
+        elif isinstance(each, ArrayObject):
+            waiting += list.__iter__(each)

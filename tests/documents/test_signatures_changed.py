@@ -1,0 +1,340 @@
+"""Files that somebody changed after they were signed, in every way that deceives a reader: none is ever verified."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.generic import pdf_name
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign import fields
+
+from tests.documents import papers, shapes
+from tests.documents.shapes import (
+    OBJECTS,
+    Change,
+    appended,
+    archived,
+    by_qpdf,
+    rich,
+    shown,
+    stamped_in,
+    stream,
+)
+from tests.documents.test_signatures import ROOT, SIGNER, STRANGER, STRANGER_ROOT, said
+
+NOBODY = b"BT /F1 14 Tf 60 770 Td (Nobody owns it.) Tj ET"
+
+
+def signed(pdf: bytes, **traits: Any) -> bytes:
+    return papers.signed(pdf, SIGNER, ROOT, **traits)
+
+
+def page_of(writer: IncrementalPdfFileWriter) -> Any:
+    return writer.root["/Pages"]["/Kids"][0]
+
+
+def of_page(key: str, value: Any) -> Change:
+    def change(writer: IncrementalPdfFileWriter) -> None:
+        page = page_of(writer)
+        page[pdf_name(key)] = value(writer) if callable(value) else value
+        writer.update_container(page)
+
+    return change
+
+
+def of_catalogue(key: str, value: Callable[[IncrementalPdfFileWriter], Any]) -> Change:
+    def change(writer: IncrementalPdfFileWriter) -> None:
+        writer.root[pdf_name(key)] = value(writer)
+        writer.update_root()
+
+    return change
+
+
+def of_note(**words: Any) -> Change:
+    def change(writer: IncrementalPdfFileWriter) -> None:
+        note = page_of(writer)["/Annots"][0]
+        note.update({pdf_name(f"/{key}"): value for key, value in words.items()})
+        writer.update_container(note)
+
+    return change
+
+
+def numbers(*values: int) -> generic.ArrayObject:
+    return generic.ArrayObject(map(generic.NumberObject, values))
+
+
+def dictionary(**words: Any) -> generic.DictionaryObject:
+    return generic.DictionaryObject({pdf_name(f"/{key}"): value for key, value in words.items()})
+
+
+def note_added(writer: IncrementalPdfFileWriter) -> None:
+    note = dictionary(
+        Type=pdf_name("/Annot"),
+        Subtype=pdf_name("/FreeText"),
+        Rect=numbers(60, 700, 300, 780),
+        Contents=generic.pdf_string("Nobody owns it."),
+        AP=dictionary(N=writer.add_object(shown(NOBODY))),
+    )
+    page = page_of(writer)
+    page["/Annots"].append(writer.add_object(note))
+    writer.update_container(page)
+
+
+def notes_removed(writer: IncrementalPdfFileWriter) -> None:
+    page = page_of(writer)
+    del page["/Annots"][0]
+    writer.update_container(page)
+
+
+def signature_shown(writer: IncrementalPdfFileWriter) -> None:
+    """The signature's own field is laid over the page and shows a text."""
+    field = writer.root["/AcroForm"]["/Fields"][0]
+    field[pdf_name("/Rect")] = numbers(0, 0, 595, 842)
+    field[pdf_name("/AP")] = dictionary(N=writer.add_object(shown(NOBODY)))
+    writer.update_container(field)
+
+
+def signature_shows(writer: IncrementalPdfFileWriter) -> None:
+    field = writer.root["/AcroForm"]["/Fields"][0]
+    field[pdf_name("/AP")] = dictionary(N=writer.add_object(shown(NOBODY)))
+    writer.update_container(field)
+
+
+def shown_instead(writer: IncrementalPdfFileWriter) -> None:
+    """Another tree of pages, the old one left as it was."""
+    page = generic.DictionaryObject(page_of(writer))
+    page[pdf_name("/Contents")] = writer.add_object(generic.StreamObject(stream_data=NOBODY))
+    pages = dictionary(Type=pdf_name("/Pages"), Count=generic.NumberObject(1))
+    reference = writer.add_object(pages)
+    page[pdf_name("/Parent")] = reference
+    pages[pdf_name("/Kids")] = generic.ArrayObject([writer.add_object(page)])
+    writer.root[pdf_name("/Pages")] = reference
+    writer.update_root()
+
+
+def content(writer: IncrementalPdfFileWriter) -> Any:
+    return writer.add_object(generic.StreamObject(stream_data=NOBODY))
+
+
+BY_EDITORS: dict[str, Change] = {
+    "the text of the page": papers.text_changed,
+    "a page more": papers.page_added,
+    "a page less": papers.page_removed,
+    "a text joined to the page": of_page(
+        "/Contents", lambda w: generic.ArrayObject([page_of(w).raw_get("/Contents"), content(w)])
+    ),
+    "another tree of pages": shown_instead,
+    "the page turned": of_page("/Rotate", generic.NumberObject(90)),
+    "the page cut": of_page("/CropBox", numbers(0, 0, 595, 500)),
+    "other fonts": of_page("/Resources", dictionary()),
+    "a note more": note_added,
+    "a note less": notes_removed,
+    "what a note says": of_note(Contents=generic.pdf_string("Another note")),
+    "where a note stands": of_note(Rect=numbers(60, 760, 300, 790)),
+    "what a note is shown as": of_note(AP=dictionary(N=dictionary())),
+    "a note hidden": of_note(F=generic.NumberObject(2)),
+    "the signature laid over the page": signature_shown,
+    "what the signature is shown as": signature_shows,
+    "the reason of the signature": papers.reason_spoofed,
+    "a program run when it is opened": of_catalogue(
+        "/OpenAction", lambda w: dictionary(S=pdf_name("/JavaScript"), JS=generic.pdf_string("app.alert(1)"))
+    ),
+    "layers that hide": of_catalogue("/OCProperties", lambda w: dictionary(OCGs=generic.ArrayObject())),
+    "the title": papers.information(Title="Approved"),
+    "the signature taken out": papers.signature_removed,
+    "the value of the signature taken out": papers.value_removed,
+}
+THEN: dict[str, Callable[[bytes], bytes]] = {
+    "left so": lambda pdf: pdf,
+    "stamped": lambda pdf: papers.stamped(pdf, papers.stamper(ROOT)),
+}
+STARTS: dict[str, Callable[[], bytes]] = {
+    "signed": lambda: signed(rich()),
+    "archived": lambda: archived(signed(rich()), ROOT),
+    "with streams of objects": lambda: signed(by_qpdf(rich(), "--object-streams=generate")),
+    "read while it loads": lambda: archived(signed(by_qpdf(rich(), "--linearize")), ROOT),
+    "for two kinds of readers": lambda: signed(shapes.hybrid()),
+    "opened by everybody": lambda: signed(papers.encrypted(rich(), "")),
+    "certified": lambda: signed(rich(), certify=True, docmdp_permissions=fields.MDPPerm.ANNOTATE),
+}
+
+
+CANNOT_BE_MADE = {
+    "for two kinds of readers": {name for name in BY_EDITORS if "a note" in name},
+    "opened by everybody": {"the reason of the signature"},
+}
+
+
+@pytest.mark.parametrize("start", STARTS)
+def test_what_an_editor_changes_is_never_verified(start: str) -> None:
+    pdf, verified, offending = STARTS[start](), [], []
+    for name, change in BY_EDITORS.items():
+        if name in CANNOT_BE_MADE.get(start, ()):
+            continue
+        for then, finish in THEN.items():
+            if then == "stamped" and start != "signed":
+                continue
+            if then == "stamped" and ("taken out" in name or name == "a page less"):  # nothing to stamp
+                continue
+            told = said(finish(papers.updated(pdf, change)))
+            if told[0] == "VERIFIED":
+                verified.append((name, then))
+            if told[0] != "ALTERED":
+                offending.append((name, then, told))
+    assert verified == []
+    assert offending == []
+
+
+# --- What is hidden in the revision of a time stamp ---
+
+
+def drawn(writer: IncrementalPdfFileWriter) -> None:
+    """A field is to be drawn anew from what it holds."""
+    form = writer.root["/AcroForm"]
+    form[pdf_name("/NeedAppearances")] = generic.BooleanObject(True)
+    writer.update_container(form)
+    writer.update_root()
+
+
+def with_other_defaults(**words: Any) -> Change:
+    def change(writer: IncrementalPdfFileWriter) -> None:
+        form = writer.root["/AcroForm"]
+        form.update({pdf_name(f"/{key}"): value for key, value in words.items()})
+        writer.update_container(form)
+        writer.update_root()
+
+    return change
+
+
+def with_other_font(writer: IncrementalPdfFileWriter) -> None:
+    fonts = writer.root["/AcroForm"]["/DR"]["/Font"]
+    fonts[pdf_name("/F1")] = writer.add_object(dictionary(Type=pdf_name("/Font"), Subtype=pdf_name("/Type3")))
+    writer.update_root()
+
+
+def field() -> bytes:
+    return signed(shapes.with_text_field())
+
+
+STAMPED: dict[str, Callable[[], bytes]] = {
+    "a stamp that covers the page": lambda: stamped_in(
+        signed(rich()), ROOT, rect=(0, 0, 595, 842), draws=NOBODY
+    ),
+    "an empty stamp on the page": lambda: stamped_in(signed(rich()), ROOT, rect=shapes.PLACE),
+    "a stamp of another type that covers the page": lambda: stamped_in(
+        signed(rich()), ROOT, rect=(0, 0, 595, 842), draws=NOBODY, as_type="/Sig"
+    ),
+    "a stamp without place that draws": lambda: stamped_in(signed(rich()), ROOT, draws=NOBODY),
+    "a stamp that does something": lambda: stamped_in(
+        signed(rich()),
+        ROOT,
+        does=dictionary(PO=dictionary(S=pdf_name("/JavaScript"), JS=generic.pdf_string("app.alert(1)"))),
+    ),
+    "the page changed with it": lambda: stamped_in(signed(rich()), ROOT, before=papers.text_changed),
+    "a note changed with it": lambda: stamped_in(
+        signed(rich()), ROOT, before=of_note(Contents=generic.pdf_string("Another"))
+    ),
+    "fields to be drawn anew": lambda: papers.updated(field(), drawn),
+    "other letters for fields": lambda: stamped_in(
+        field(), ROOT, before=with_other_defaults(DA=generic.pdf_string("/F1 0.1 Tf 1 g"))
+    ),
+    "another font for fields": lambda: stamped_in(field(), ROOT, before=with_other_font),
+    "a field filled in": lambda: stamped_in(
+        signed(papers.with_form(rich())), ROOT, before=papers.form_filled
+    ),
+    "a title": lambda: stamped_in(signed(rich()), ROOT, before=papers.information(Title="Approved")),
+    "certified, and a stamp that covers the page": lambda: stamped_in(
+        signed(rich(), certify=True, docmdp_permissions=fields.MDPPerm.NO_CHANGES),
+        ROOT,
+        rect=(0, 0, 595, 842),
+        draws=NOBODY,
+    ),
+}
+
+
+def test_a_time_stamp_hides_nothing_that_is_shown() -> None:
+    told = {name: said(make()) for name, make in STAMPED.items()}
+    assert {name: found for name, found in told.items() if found[0] != "ALTERED"} == {}
+
+
+# --- Written by hand ---
+
+PROMISES = rich(o3=OBJECTS[3].replace(b"4 0 R", b"[4 0 R 99 0 R]"))
+PROMISES_WITHIN = shapes.document(OBJECTS | {3: OBJECTS[3].replace(b"4 0 R", b"[4 0 R 90 0 R]")}, size=100)
+PARENT = rich(o3=OBJECTS[3].replace(b"2 0 R", b"99 0 R"))
+
+
+def swapped(pdf: bytes, other: bytes) -> bytes:
+    """The signature of one put into the place of another's."""
+    ours, theirs = (each.rindex(b"/Contents <") + len(b"/Contents <") for each in (pdf, other))
+    length = pdf.index(b">", ours) - ours
+    return pdf[:ours] + other[theirs : theirs + length] + pdf[ours + length :]
+
+
+def padded(pdf: bytes) -> bytes:
+    """Something written where zeros fill up the place of the signature."""
+    ends = pdf.index(b">", pdf.rindex(b"/Contents <"))
+    return pdf[: ends - 40] + b"DEADBEEF" + pdf[ends - 32 :]
+
+
+def gap(pdf: bytes) -> bytes:
+    """The range of bytes leaves out more than the signature."""
+    begins = pdf.rindex(b"/ByteRange [") + len(b"/ByteRange [")
+    ends = pdf.index(b"]", begins)
+    start, first, second, rest = map(int, pdf[begins:ends].split())
+    words = b"%d %d %d %d" % (start, first - 10, second, rest)
+    return pdf[:begins] + words.ljust(ends - begins) + pdf[ends:]
+
+
+def stream_later(pdf: bytes) -> bytes:
+    """A further revision for two kinds of readers: the newer are shown another page."""
+    out = pdf + b"70 0 obj\n%s\nendobj\n" % stream(NOBODY)
+    place = len(pdf).to_bytes(4, "big")
+    table = b"\1" + place + b"\0\0"
+    begins = len(out)
+    words = b"/Type /XRef /Size 72 /W [1 4 2] /Index [4 1] /Root 1 0 R"
+    out += b"71 0 obj\n%s\nendobj\n" % stream(table, words)
+    return appended(out, {72: b"<< >>"}, more=b"/XRefStm %d " % begins)
+
+
+BY_HAND: dict[str, Callable[[], bytes]] = {
+    "another text": lambda: appended(signed(rich()), {4: stream(NOBODY)}),
+    "another font": lambda: appended(signed(rich()), {5: OBJECTS[5].replace(b"Helvetica", b"ZapfDingbats")}),
+    "another seal": lambda: appended(
+        signed(rich()), {7: OBJECTS[7].replace(b"0 0 10 10 re f", b"0 0 500 50 re f").replace(b"14 ", b"15 ")}
+    ),
+    "another note": lambda: appended(signed(rich()), {6: OBJECTS[6].replace(b"A note", b"Nobody")}),
+    "a note called free": lambda: appended(signed(rich()), {}, free={6: 1}),
+    "a note called free, whatever its generation": lambda: appended(signed(rich()), {}, free={6: 65535}),
+    "what was named and missing": lambda: appended(signed(PROMISES), {99: stream(NOBODY)}),
+    "what was named and missing, below the size": lambda: appended(
+        signed(PROMISES_WITHIN), {90: stream(NOBODY)}
+    ),
+    "what a page was named the child of": lambda: appended(
+        signed(PARENT), {99: b"<< /Type /Pages /Kids [3 0 R] /Count 1 /Rotate 180 >>"}
+    ),
+    "what was named and missing, as the look of a stamp": lambda: papers.stamped(
+        appended(signed(PROMISES), {99: stream(b"", b"/Type /XObject /Subtype /Form /BBox [0 0 1 1]")}),
+        papers.stamper(ROOT),
+    ),
+    "a revision for two kinds of readers": lambda: stream_later(signed(rich())),
+    "the signature of another file": lambda: swapped(signed(rich()), signed(rich(o4=stream(NOBODY)))),
+    "something where zeros fill up": lambda: padded(signed(rich())),
+    "something where zeros fill up the stamp": lambda: padded(stamped_in(signed(rich()), ROOT)),
+    "a range with a gap": lambda: gap(signed(rich())),
+    "something at the end": lambda: archived(signed(rich()), ROOT) + b"\n% more\n",
+    "a linearised file changed at its beginning": lambda: signed(by_qpdf(rich(), "--linearize")).replace(
+        b"/Rect [ 60", b"/Rect [ 61", 1
+    ),
+    "a page drawn over by a stranger's signature": lambda: papers.signed_visibly(
+        signed(rich(), certify=True, docmdp_permissions=fields.MDPPerm.FILL_FORMS), STRANGER, STRANGER_ROOT
+    ),
+}
+NOT_SURE = {"a revision for two kinds of readers": ("CANNOT_TELL", "not_comparable")}
+
+
+def test_what_is_changed_by_hand_is_never_verified() -> None:
+    told = {name: said(make()) for name, make in BY_HAND.items()}
+    assert {name: found for name, found in told.items() if found[0] == "VERIFIED"} == {}
+    assert {name: found for name, found in told.items() if found[0] != "ALTERED"} == NOT_SURE
