@@ -203,8 +203,10 @@ AML_LANGUAGE = env.choice("AML_LANGUAGE", "en", ["no", "nb", "nn", "en"])
 AML_WEBHOOKS = env.flag("AML_WEBHOOKS", True)
 AML_CREATE_ADOPT_SECONDS = env.seconds("AML_CREATE_ADOPT_SECONDS", 30)
 AML_CREATE_RETRIES = env.whole("AML_CREATE_RETRIES", 1, most=5)
-# How long we wait for a result to become ready, and for the provider to answer at all, before giving up.
-AML_PATIENCE_SECONDS = env.seconds("AML_PATIENCE_SECONDS", 7200, least=1)
+# How long we wait for a result to become ready, and for the provider to answer at all, before giving up; and how long
+# once a webhook announced a failure that the provider does not confirm.
+AML_PATIENCE_SECONDS = env.seconds("AML_PATIENCE_SECONDS", 72 * 3600, least=1)
+AML_FAILED_PATIENCE_SECONDS = env.seconds("AML_FAILED_PATIENCE_SECONDS", 600, least=1)
 AML_POLL_SECONDS = env.seconds("AML_POLL_SECONDS", 2, least=0.1)
 
 # --- The queue (why these values: docs/engine.md) ------------------------------------------------------------

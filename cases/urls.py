@@ -36,6 +36,7 @@ urlpatterns = [
     path("cases/<reference:reference>/people/signers/keep/", signers.keep, name="keep_signers"),
     path("cases/<reference:reference>/<tab:tab>/", case.tab, name="case_tab"),
     path("cases/<reference:reference>/ask/", capture.ask, name="ask_again"),
+    path("cases/<reference:reference>/look-again/", capture.look_again, name="look_again"),
     path("cases/<reference:reference>/decide/", capture.settle, name="settle_capture"),
     path(
         "cases/<reference:reference>/documents/<int:number>/<slug:kind>/", documents.document, name="document"

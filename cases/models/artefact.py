@@ -29,7 +29,7 @@ MOVES: dict[str, set[str]] = {
     _s.ASKED: {_s.READY, _s.CAPTURED, _s.FAILED, _s.EXPIRED},
     _s.READY: {_s.CAPTURED, _s.FAILED, _s.EXPIRED},
     _s.CAPTURED: set(),
-    _s.FAILED: set(),
+    _s.FAILED: {_s.ASKED},  # when its session is reopened
     _s.EXPIRED: set(),
 }
 UNSETTLED = (_s.ASKED, _s.READY)
@@ -115,6 +115,10 @@ class Artefact(models.Model):
         return self.state == _s.CAPTURED
 
     @property
+    def is_failed(self) -> bool:
+        return self.state == _s.FAILED
+
+    @property
     def is_unsettled(self) -> bool:
         return self.state in UNSETTLED
 
@@ -148,6 +152,11 @@ class Artefact(models.Model):
     def mark_failed(self, reason: str, text: str = "") -> None:
         move(self, MOVES, _s.FAILED)
         self.reason, self.reason_text = reason, text
+
+    def mark_asked_again(self) -> None:
+        move(self, MOVES, _s.ASKED)
+        self.reason, self.reason_text, self.tries = "", "", 0
+        self.available_at = self.expires_at = None
 
     def mark_expired(self) -> None:
         move(self, MOVES, _s.EXPIRED)

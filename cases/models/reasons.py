@@ -9,6 +9,7 @@ from cases.provider import contract
 NEVER_READY = "never_ready"
 PROVIDER_FAILED = "provider_failed"
 PROVIDER_CANCELLED = "provider_cancelled"
+FAILURE_ANNOUNCED = "failure_announced"
 NO_ANSWER_IN_TIME = "no_answer_in_time"
 CREATE_OUTCOME_UNKNOWN = "create_outcome_unknown"
 CANNOT_CONFIRM = "cannot_confirm"
@@ -21,6 +22,8 @@ INTERNAL = "internal"
 NOT_READ = "not_read"
 SOME_MISSING = "some_missing"
 CLOSED_BY_PERSON = "closed_by_person"
+KNOCKED_LATE = "knocked_late"
+LOOKED_AGAIN = "looked_again"
 EXPIRED = "expired"
 REPORT_BROKE_OFF = "report_broke_off"
 REPORT_TOO_LARGE = "report_too_large"
@@ -30,6 +33,9 @@ SENTENCES: dict[str, str | Promise] = {
     NEVER_READY: _("The provider did not make it ready in time."),
     PROVIDER_FAILED: _("The provider reported that making it failed."),
     PROVIDER_CANCELLED: _("The provider cancelled the session."),
+    FAILURE_ANNOUNCED: _(
+        "The provider announced a failure, and it did not become ready in the time after that."
+    ),
     NO_ANSWER_IN_TIME: _(
         "The provider could not be reached, or gave no usable answer, in all the time we tried."
     ),
@@ -54,6 +60,8 @@ SENTENCES: dict[str, str | Promise] = {
     ),
     SOME_MISSING: _("Not every result could be captured."),
     CLOSED_BY_PERSON: _("Closed by a person after it stayed unknown whether the order was taken."),
+    KNOCKED_LATE: _("A webhook came after it had been given up. Nothing is ordered by looking."),
+    LOOKED_AGAIN: _("The results that never came are looked for once more. Nothing is ordered by looking."),
     EXPIRED: _("The results were gone from the provider before they could be captured."),
     REPORT_BROKE_OFF: _("Work on it broke off three times in a row, so it was given up."),
     REPORT_TOO_LARGE: _("The case holds more than fits into a report, even with its long lists cut."),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import languages
 from cases.models.case import Case
-from cases.models.states import move, one_of
+from cases.models.states import IllegalMove, move, one_of
 
 
 class SessionState(models.TextChoices):
@@ -42,8 +42,9 @@ MOVES: dict[str, set[str]] = {
     _s.UNKNOWN: {_s.REQUESTED, _s.DOUBTFUL, _s.FAILED},
     _s.QUARANTINED: {_s.REQUESTED, _s.DOUBTFUL, _s.OPEN, _s.FAILED},
     _s.COMPLETE: set(),
-    _s.PARTIAL: set(),
-    _s.FAILED: set(),
+    # A late knock, or a person who looks again, when results that were paid for never came.
+    _s.PARTIAL: {_s.OPEN},
+    _s.FAILED: {_s.OPEN},
 }
 
 
@@ -82,6 +83,11 @@ class AmlSession(models.Model):
     opened_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     give_up_at = models.DateTimeField()
+    # When it was last looked at again after it had ended; and how often knocks did that since a person last did.
+    reopened_at = models.DateTimeField(null=True)
+    reopenings = models.PositiveSmallIntegerField(default=0)
+    # When a webhook said that it failed: a hint, which shortens the patience as long as nothing came after it.
+    failure_announced_at = models.DateTimeField(null=True)
 
     # The engine's own: when to look again, who is looking, how it has gone.
     next_step_at = models.DateTimeField(null=True)
@@ -107,8 +113,14 @@ class AmlSession(models.Model):
         constraints = [
             one_of("state", SessionState, "session_state_known"),
             models.UniqueConstraint(fields=["case", "number"], name="session_number_once"),
+            # One that was reopened may be looked at beside a newer one: it orders nothing.
             models.UniqueConstraint(
-                fields=["case"], condition=~Q(state__in=ENDED), name="session_one_unended_per_case"
+                fields=["case"],
+                condition=~Q(state__in=ENDED) & Q(reopened_at=None),
+                name="session_one_unended_per_case",
+            ),
+            models.CheckConstraint(
+                condition=Q(reopened_at=None) | ~Q(provider_id=""), name="session_reopened_has_provider_id"
             ),
             models.UniqueConstraint(
                 fields=["provider_id"], condition=~Q(provider_id=""), name="session_provider_id_once"
@@ -149,6 +161,11 @@ class AmlSession(models.Model):
         return self.state in STUCK
 
     @property
+    def can_be_reopened(self) -> bool:
+        """Did it end at the provider without some of its results, which were not said to be gone either?"""
+        return self.is_ended and bool(self.provider_id) and any(one.is_failed for one in self.artefacts.all())
+
+    @property
     def language_name(self) -> str:
         return str(languages.name(self.language))
 
@@ -158,6 +175,8 @@ class AmlSession(models.Model):
         move(self, MOVES, _s.CREATING)
 
     def mark_open(self, provider_id: str, at: datetime.datetime, give_up_at: datetime.datetime) -> None:
+        if self.is_ended:  # another session's name must not take the place of the one it had
+            raise IllegalMove(self, self.state, _s.OPEN)
         move(self, MOVES, _s.OPEN)
         self.provider_id, self.opened_at, self.next_step_at = provider_id, at, at
         self.give_up_at = give_up_at
@@ -185,6 +204,15 @@ class AmlSession(models.Model):
         """Out of quarantine, to wherever it stood."""
         move(self, MOVES, self._standing())
         self.next_step_at, self.claims, self.troubles = at, 0, 0
+
+    def mark_reopened(self, at: datetime.datetime, give_up_at: datetime.datetime) -> None:
+        """After its end: look for what did not come."""
+        if not (self.is_ended and self.provider_id):
+            raise IllegalMove(self, self.state, _s.OPEN)
+        move(self, MOVES, _s.OPEN)
+        self.reopened_at, self.next_step_at, self.give_up_at, self.ended_at = at, at, give_up_at, None
+        self.reason = self.reason_text = ""
+        self.looks = self.troubles = self.claims = 0
 
     def mark_failed(self, reason: str, text: str, at: datetime.datetime) -> None:
         self._end(_s.FAILED, at, reason, text)

@@ -13,7 +13,7 @@ from cases.documents import verdicts
 from cases.findings import spans
 from cases.models import AmlSession, Artefact, ArtefactState, AttemptOutcome, SessionState
 from cases.models.reasons import sentence
-from cases.workflows import provider
+from cases.workflows import patience, provider
 
 Words = str | Promise
 
@@ -104,6 +104,7 @@ class Clock:
 
     session: AmlSession
     steps: tuple[Step, ...]
+    announced: patience.Announced | None = None
 
     @property
     def colour(self) -> str:
@@ -152,7 +153,14 @@ class Clock:
     @property
     def head_version(self) -> str:
         session = self.session
-        return digest(session.state, session.reason, session.reason_text, session.doubts)
+        return digest(
+            session.state,
+            session.reason,
+            session.reason_text,
+            session.doubts,
+            self.announced,
+            session.reopened_at,
+        )
 
     @property
     def summary_version(self) -> str:
@@ -163,7 +171,8 @@ class Clock:
 
 def clock(session: AmlSession, now: datetime.datetime) -> Clock:
     """Read a session whose artefacts (and attempts, if it has doubts) were fetched with it."""
-    return Clock(session, tuple(_step(session, each, now) for each in session.artefacts.all()))
+    steps = tuple(_step(session, each, now) for each in session.artefacts.all())
+    return Clock(session, steps, patience.announced(session) if session.provider_id else None)
 
 
 def _step(session: AmlSession, artefact: Artefact, now: datetime.datetime) -> Step:

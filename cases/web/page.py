@@ -182,6 +182,12 @@ class CasePage:
         return self.newest is not None and self.newest.is_stuck and self.may_capture
 
     @property
+    def may_look_again(self) -> bool:
+        """At a capture that ended without some of its results: free, and nothing is ordered."""
+        found = self.clock.session if self.clock else None
+        return found is not None and found.can_be_reopened and self.may_capture and not self.case.is_closed
+
+    @property
     def may_ask(self) -> bool:
         return self.may_capture and (self.newest is None or self.newest.is_ended)
 

@@ -2,19 +2,16 @@
 
 import datetime
 
-from django.conf import settings
 from django.utils import timezone
 
 from cases.models import AmlSession, Artefact, ArtefactState, Delivery, SessionState, Verb, reasons
 from cases.models.artefact import LIFETIME
 from cases.provider.client import EntityStatus, Information, ProviderClient
 from cases.provider.errors import Code, Gone, NotFound, ProviderError, RateLimited
-from cases.workflows import delays, ending, fetching, provider, telling
+from cases.workflows import delays, ending, fetching, patience, provider, telling
 from cases.workflows.fetching import Trouble
 from cases.workflows.leases import FURTHEST_STEP, Lease, let_go, settling
 
-# Beyond its expiry a ready entity is asked for a little longer: only the provider's own word ends it.
-AFTER_EXPIRY = datetime.timedelta(minutes=5)
 CLOCKS_DIFFER = datetime.timedelta(seconds=2)
 
 
@@ -47,8 +44,14 @@ def _note(lease: Lease, information: Information) -> list[str]:
 
 def _unwatched(session: AmlSession, now: datetime.datetime) -> datetime.timedelta:
     """How long nobody looked, if longer than any delay of ours: we slept, or the clock was put ahead."""
-    since = now - (session.looked_at or session.opened_at or now)
+    since = now - _last_look(session, now)
     return since if since > FURTHEST_STEP else datetime.timedelta()
+
+
+def _last_look(session: AmlSession, now: datetime.datetime) -> datetime.datetime:
+    """When it was last looked at, or began to be: while it had ended nobody was to look."""
+    looked = session.looked_at or session.opened_at or now
+    return max(looked, session.reopened_at) if session.reopened_at else looked
 
 
 def _ready(session: AmlSession) -> list[str]:
@@ -87,7 +90,7 @@ def _available(
         apart = now - server_time if server_time else datetime.timedelta()
         until = status.available_until + (apart if abs(apart) > CLOCKS_DIFFER else datetime.timedelta())
         return min(until - LIFETIME, now), until
-    not_before = session.looked_at or session.opened_at or now
+    not_before = _last_look(session, now)
     knocks = Delivery.objects.about(session).filter(kind=artefact.kind, received_at__lte=now)
     announced = knocks.order_by("received_at").values_list("received_at", flat=True).first()
     return announced or now, not_before + LIFETIME
@@ -116,30 +119,24 @@ def _conclude(lease: Lease, trouble: Trouble | None) -> None:
         now = timezone.now()
         tired = trouble is None or session.troubles + 1 >= delays.FEWEST_TROUBLES
         for artefact in session.artefacts.unsettled():
-            if tired and now >= _patience_ends(session, artefact):
-                ending.fail(session, artefact, _why_given_up(artefact, trouble))
+            if tired and now >= patience.ends(session, artefact, in_trouble=trouble is not None):
+                ending.fail(session, artefact, _why_given_up(session, artefact, trouble))
         if not session.artefacts.unsettled().exists():
             ending.end(session, now)
             return
         _hold_up(session, trouble)
-        session.next_step_at = now if session.rung else now + _until_next_look(session, trouble)
+        session.next_step_at = now if session.rung else now + _until_next_look(session, trouble, now)
         let_go(session)
         session.save()
 
 
-def _why_given_up(artefact: Artefact, trouble: Trouble | None) -> str:
+def _why_given_up(session: AmlSession, artefact: Artefact, trouble: Trouble | None) -> str:
     """Whose fault it was: our store's, the provider's who did not answer, or the provider's who never made it."""
     if artefact.reason in {reasons.STORAGE_FULL, reasons.STORAGE_TROUBLE}:
         return reasons.NOT_STORED
     if artefact.state == ArtefactState.READY or trouble is not None:
         return reasons.NO_ANSWER_IN_TIME
-    return reasons.NEVER_READY
-
-
-def _patience_ends(session: AmlSession, artefact: Artefact) -> datetime.datetime:
-    if artefact.state == ArtefactState.READY and artefact.expires_at is not None:
-        return max(session.give_up_at, artefact.expires_at + AFTER_EXPIRY)
-    return session.give_up_at
+    return reasons.FAILURE_ANNOUNCED if patience.announced_failure(session) else reasons.NEVER_READY
 
 
 def _hold_up(session: AmlSession, trouble: Trouble | None) -> None:
@@ -155,12 +152,8 @@ def _hold_up(session: AmlSession, trouble: Trouble | None) -> None:
         telling.of_session(session, Verb.SESSION_TROUBLED, was=was, detail={"reason": trouble.reason})
 
 
-def _until_next_look(session: AmlSession, trouble: Trouble | None) -> datetime.timedelta:
-    first = settings.AML_POLL_SECONDS
-    if trouble is None:
-        seconds = delays.before_look(session.looks, first)
-    elif trouble.wait is not None:
-        seconds = trouble.wait + delays.before_look(0, first)
-    else:
-        seconds = delays.after_trouble(session.troubles, first)
-    return datetime.timedelta(seconds=seconds)
+def _until_next_look(
+    session: AmlSession, trouble: Trouble | None, now: datetime.datetime
+) -> datetime.timedelta:
+    wait = trouble.wait if trouble else None
+    return patience.until_next_look(session, now, in_trouble=trouble is not None, wait=wait)

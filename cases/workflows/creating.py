@@ -122,6 +122,7 @@ def _not_created(lease: Lease, attempt: CreateAttempt | None, problem: ProviderE
             ending.fail_session(session, reasons.NO_ANSWER_IN_TIME, "")
             return
         wait = problem.retry_after or delays.after_trouble(session.troubles, settings.AML_POLL_SECONDS)
+        wait = delays.slowed(wait, session.troubles * delays.LONGEST)
         session.next_step_at = now + datetime.timedelta(seconds=wait)
         if was == SessionState.CREATING:
             session.mark_to_be_created(session.next_step_at)

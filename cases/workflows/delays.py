@@ -4,6 +4,10 @@ import random
 
 LONGEST = 60.0
 JITTER = 0.2
+# Looks that brought nothing for this long need not come every minute any more: what is ready lasts two hours.
+QUICK_FOR = 3600.0
+SELDOM = 900.0
+SELDOM_JITTER = 0.03  # upwards alone
 # So many troubles in a row, and not time alone, end a wait: clocks jump, and machines sleep.
 FEWEST_TROUBLES = 5
 
@@ -21,3 +25,10 @@ def before_look(looks: int, first: float) -> float:
 def after_trouble(troubles: int, first: float) -> float:
     """After the n-th trouble in a row: doubles each time, from `first` to a minute."""
     return _jittered(min(LONGEST, first * 2.0 ** min(max(troubles - 1, 0), 10)))
+
+
+def slowed(wait: float, without_news: float) -> float:
+    """The same wait during the first hour without news; after it no look comes within a quarter of an hour."""
+    if without_news < QUICK_FOR:
+        return wait
+    return max(wait, SELDOM * random.uniform(1, 1 + SELDOM_JITTER))  # noqa: S311 - not a secret

@@ -116,9 +116,9 @@ def _verify(lease: Lease, client: ProviderClient, identifier: Identifier, knock:
         if problem.code in NOT_THERE:
             _reject(lease, knock)
         else:
-            _look_again(lease, problem.code, problem.retry_after)
+            _look_again(lease, knock, problem.code, problem.retry_after)
     except evidence.StorageTrouble as problem:
-        _look_again(lease, problem.reason, None)
+        _look_again(lease, knock, problem.reason, None)
     else:
         hopeless = captured is not None or (status is not None and (status.failed or status.expired))
         if about_us is False:
@@ -128,7 +128,7 @@ def _verify(lease: Lease, client: ProviderClient, identifier: Identifier, knock:
         elif hopeless:
             _cannot_confirm(lease, knock)
         else:
-            _look_again(lease, "", None)
+            _look_again(lease, knock, "", None)
 
 
 def _cannot_confirm(lease: Lease, knock: Delivery) -> None:
@@ -143,7 +143,7 @@ def _cannot_confirm(lease: Lease, knock: Delivery) -> None:
         session.save()
 
 
-def _look_again(lease: Lease, reason: str, wait: float | None) -> None:
+def _look_again(lease: Lease, knock: Delivery, reason: str, wait: float | None) -> None:
     with settling(lease) as session:
         now = timezone.now()
         session.looks += 1
@@ -151,6 +151,7 @@ def _look_again(lease: Lease, reason: str, wait: float | None) -> None:
             _leave_to_a_person(session, reasons.CANNOT_CONFIRM)
         else:
             wait = wait or delays.before_look(session.looks, settings.AML_POLL_SECONDS)
+            wait = delays.slowed(wait, (now - knock.received_at).total_seconds())
             session.next_step_at = now if session.rung else now + datetime.timedelta(seconds=wait)
             session.reason = reason or session.reason
         let_go(session)

@@ -24,7 +24,7 @@ from cases.provider.errors import (
 from cases.provider.identifiers import Identifier
 from cases.provider.reading import looks_like_pdf
 from cases.queue import ring_for_paperwork
-from cases.workflows import ending, evidence, results, telling
+from cases.workflows import ending, evidence, hits, patience, results, telling
 from cases.workflows.leases import Lease, settling
 from cases.workflows.unforeseen import described
 
@@ -136,6 +136,7 @@ def settle_download(session: AmlSession, captured: Download) -> None:
     artefact.about_us = captured.about(session.case.organisation.identifier)
     artefact.save()
     session.looks = session.troubles = 0
+    session.give_up_at = max(session.give_up_at, now + patience.for_the_rest())
     session.save()
     telling.of_artefact(
         session,
@@ -150,8 +151,18 @@ def settle_download(session: AmlSession, captured: Download) -> None:
     )
     if artefact.kind != ArtefactKind.JSON:
         ring_for_paperwork()  # somebody should look at its signature
-    if captured.reading is not None:
+    if captured.reading is None:
+        return
+    if _is_overtaken(session):
+        hits.take_in_late(session.case, artefact, captured.reading.organization)
+    else:
         results.take_in(session.case, artefact, captured.reading)
+
+
+def _is_overtaken(session: AmlSession) -> bool:
+    """Did a later capture of the case bring its result before this one?"""
+    later = Artefact.objects.captured().filter(session__case=session.case_id, kind=ArtefactKind.JSON)
+    return later.filter(session__number__gt=session.number).exists()
 
 
 def _settle_refusal(lease: Lease, kind: str, problem: ProviderError) -> Trouble | None:

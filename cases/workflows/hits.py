@@ -52,6 +52,15 @@ def take_in(case: Case, artefact: Artefact, organization: Organization) -> None:
         tell(case, artefact, len(new), len(again))
 
 
+def take_in_late(case: Case, artefact: Artefact, organization: Organization) -> None:
+    """Keep what a result names that came after that of a later capture: as seen last there, where it is known."""
+    known = set(Hit.objects.filter(case=case).values_list("fingerprint", flat=True))
+    rows = [row for row in named(case, artefact, organization) if row.fingerprint not in known]
+    new, _again = keep(case, rows)
+    if new:
+        tell(case, artefact, len(new), 0)
+
+
 def keep(case: Case, rows: Iterable[Hit]) -> tuple[list[Hit], list[Hit]]:
     """Save rows, each fingerprint once: new ones as they are, known ones as last seen. Gives the new, and the moved."""
     rows = list(rows)

@@ -8,13 +8,18 @@ from django.utils import timezone
 from cases.models import AmlSession, AttemptOutcome, CreateAttempt, Delivery, DeliveryVerdict, Verb
 from cases.workflows import delays, telling
 from cases.workflows.leases import let_go
-from cases.workflows.sessions import patience
+from cases.workflows.patience import patience
+from cases.workflows.provider import contract
 
 
 def open_as(session: AmlSession, attempt: CreateAttempt, provider_id: str, outcome: AttemptOutcome) -> None:
     """Open the session under the provider's name for it, and free it for the first look."""
     now = timezone.now()
     session.mark_open(provider_id, now, now + patience())
+    failed = attempt.deliveries.filter(named_session=provider_id, word=contract().event_failed)
+    session.failure_announced_at = (
+        failed.values_list("received_at", flat=True).order_by("received_at").first()
+    )
     if not session.rung:
         session.next_step_at = now + datetime.timedelta(
             seconds=delays.before_look(0, settings.AML_POLL_SECONDS)

@@ -85,7 +85,7 @@ def _reread(pk: int) -> Reread:
 
 def _read(pk: int) -> _Read:
     captures = tuple(
-        _captured().filter(session__case=pk).select_related("session").order_by("captured_at", "pk")
+        _captured().filter(session__case=pk).select_related("session").order_by("session__number", "pk")
     )
     readings: dict[int, results.Reading] = {}
     unread = []

@@ -1,6 +1,5 @@
 """What people do with a session: ask for one, and settle what the engine leaves to them."""
 
-import datetime
 from dataclasses import dataclass, field
 
 from django.conf import settings
@@ -19,8 +18,9 @@ from cases.models import (
     reasons,
 )
 from cases.queue import ring
-from cases.workflows import audit, ending, provider
+from cases.workflows import audit, ending, provider, reopening
 from cases.workflows.closed import locked_open
+from cases.workflows.patience import patience
 
 
 @dataclass(frozen=True)
@@ -36,10 +36,6 @@ class NotPossible(Exception):
     """The session is not in a state for this. The message says so in words."""
 
 
-def patience() -> datetime.timedelta:
-    return datetime.timedelta(seconds=settings.AML_PATIENCE_SECONDS)
-
-
 @transaction.atomic
 def request(case: Case, wish: Wish, actor: User | None) -> AmlSession:
     """Ask the provider for results. While a session of the case is under way, that one is given: never two at once.
@@ -47,9 +43,9 @@ def request(case: Case, wish: Wish, actor: User | None) -> AmlSession:
     Raises CaseIsClosed.
     """
     locked = locked_open(case)
-    under_way = locked.sessions.unended().first()
-    if under_way:
-        return under_way
+    newest = locked.sessions.first()
+    if newest is not None and not newest.is_ended:
+        return newest
     now = timezone.now()
     session = AmlSession.objects.create(
         case=case,
@@ -126,6 +122,21 @@ def close(pk: int, actor: User) -> AmlSession:
         now=session.state,
         detail={"reason": session.reason},
     )
+    return session
+
+
+@transaction.atomic
+def look_again(pk: int, actor: User) -> AmlSession:
+    """Look once more for results that never came, at the session that was paid for; nothing is ordered.
+
+    Raises NotPossible, also while it is being looked at; CaseIsClosed.
+    """
+    session = AmlSession.objects.select_for_update().get(pk=pk)
+    locked_open(session.case)
+    if not session.can_be_reopened:
+        raise NotPossible(session.get_state_display())
+    reopening.by_person(session, actor)
+    ring(session.pk)
     return session
 
 

@@ -18,7 +18,7 @@ from cases.models import (
 )
 from cases.provider.knock import Knock, read_knock
 from cases.queue import ring
-from cases.workflows import opening, provider, telling
+from cases.workflows import opening, patience, provider, reopening, telling
 
 # The provider needs about five knocks a session. More than this are counted, not kept.
 MOST_KEPT = 200
@@ -34,11 +34,11 @@ def receive(token: str, body: bytes, media_type: str) -> None:
     with transaction.atomic():
         session = AmlSession.objects.select_for_update().get(pk=attempt.session_id)
         attempt.refresh_from_db()
-        knock = read_knock(body, provider.contract())
+        knock, now = read_knock(body, provider.contract()), timezone.now()
         verdict = _verdict(session, attempt, knock)
         Delivery.objects.create(
             attempt=attempt,
-            received_at=timezone.now(),
+            received_at=now,
             media_type=media_type[:100],
             body=body,
             word=knock.word,
@@ -47,7 +47,7 @@ def receive(token: str, body: bytes, media_type: str) -> None:
             verdict=verdict,
         )
         if verdict in {DeliveryVerdict.RANG, DeliveryVerdict.NOT_UNDERSTOOD}:
-            _ring(session)
+            _ring(session, knock, now)
 
 
 def refuse() -> None:
@@ -67,11 +67,13 @@ def _verdict(session: AmlSession, attempt: CreateAttempt, knock: Knock) -> Deliv
         return DeliveryVerdict.DUPLICATE_SESSION
     if knock.session_id and session.provider_id and is_beside:
         return DeliveryVerdict.REJECTED
+    understood = knock.word or knock.session_id
+    if session.is_ended and understood and reopening.is_for_a_knock(session):
+        return DeliveryVerdict.RANG
     if session.is_ended or (session.is_stuck and not names_unseen):
         return DeliveryVerdict.NOT_NEEDED
     if names_unseen and _was_rejected(attempt, knock):
         return DeliveryVerdict.REJECTED
-    understood = knock.word or knock.session_id
     return DeliveryVerdict.RANG if understood else DeliveryVerdict.NOT_UNDERSTOOD
 
 
@@ -81,8 +83,12 @@ def _was_rejected(attempt: CreateAttempt, knock: Knock) -> bool:
     ).exists()
 
 
-def _ring(session: AmlSession) -> None:
-    now = timezone.now()
+def _ring(session: AmlSession, knock: Knock, now: datetime.datetime) -> None:
+    if session.is_ended:
+        reopening.by_knock(session)
+    if session.provider_id and knock.word == provider.contract().event_failed:
+        patience.note_failure(session, now)
+        session.save(update_fields=["failure_announced_at"])
     if session.state == SessionState.QUARANTINED:
         return  # kept for the time when a person sets it going again
     if session.state == SessionState.UNKNOWN:

@@ -103,6 +103,7 @@ VIOLATIONS: dict[str, list[Callable[[], Any]]] = {
         twice(session_in(SessionState.UNKNOWN), "case_id"),
         twice(session_in(SessionState.QUARANTINED), "case_id"),
     ],
+    "session_reopened_has_provider_id": [change(session_in(SessionState.FAILED), reopened_at=NOW)],
     "session_provider_id_once": [twice(session_in(SessionState.OPEN), "provider_id")],
     "session_ended_has_time": [
         change(session_in(SessionState.COMPLETE), ended_at=None),

@@ -37,14 +37,14 @@ SESSION_MOVES = {
     "UNKNOWN": "REQUESTED DOUBTFUL FAILED",
     "QUARANTINED": "REQUESTED DOUBTFUL OPEN FAILED",
     "COMPLETE": "",
-    "PARTIAL": "",
-    "FAILED": "",
+    "PARTIAL": "OPEN",
+    "FAILED": "OPEN",
 }
 ARTEFACT_MOVES = {
     "ASKED": "READY CAPTURED FAILED EXPIRED",
     "READY": "CAPTURED FAILED EXPIRED",
     "CAPTURED": "",
-    "FAILED": "",
+    "FAILED": "ASKED",
     "EXPIRED": "",
 }
 CASE_MOVES = {"NEW": "IN_REVIEW WITHDRAWN", "IN_REVIEW": "WITHDRAWN", "WITHDRAWN": ""}
@@ -81,9 +81,19 @@ def test_a_move_is_made_if_and_only_if_it_is_legal(
 
 NOW = timezone.now()
 LATER = NOW + datetime.timedelta(hours=2)
+
+
+def _opened(session: AmlSession) -> None:
+    """For the first time, or once more after its end."""
+    if session.is_ended:
+        session.mark_reopened(NOW, LATER)
+    else:
+        session.mark_open("session-of-the-provider", NOW, LATER)
+
+
 SESSION_VERBS: dict[str, Callable[[AmlSession], None]] = {
     "CREATING": lambda session: session.mark_creating(),
-    "OPEN": lambda session: session.mark_open("session-of-the-provider", NOW, LATER),
+    "OPEN": _opened,
     "REQUESTED": lambda session: session.mark_to_be_created(NOW),
     "DOUBTFUL": lambda session: session.mark_doubtful(NOW),
     "UNKNOWN": lambda session: session.mark_unknown(reasons.CREATE_OUTCOME_UNKNOWN),
@@ -93,6 +103,7 @@ SESSION_VERBS: dict[str, Callable[[AmlSession], None]] = {
     "PARTIAL": lambda session: session.mark_partial(reasons.SOME_MISSING, NOW),
 }
 ARTEFACT_VERBS: dict[str, Callable[[Artefact], None]] = {
+    "ASKED": lambda artefact: artefact.mark_asked_again(),
     "READY": lambda artefact: artefact.mark_ready(NOW, LATER),
     "CAPTURED": lambda artefact: artefact.mark_captured(
         NOW, file="evidence/x", sha256="ab" * 32, size=3, media_type="application/json"
@@ -110,7 +121,7 @@ def test_there_is_a_verb_for_every_state_that_can_be_reached() -> None:
 @pytest.mark.parametrize("to", SESSION_VERBS)
 @pytest.mark.parametrize("was", SessionState.values)
 def test_a_verb_of_a_session_leaves_a_row_the_database_accepts_or_nothing_changed(was: str, to: str) -> None:
-    session = factories.session(state=was)
+    session = factories.session(state=was, **({"provider_id": "s-1"} if was == "FAILED" else {}))
     before = AmlSession.objects.filter(pk=session.pk).values().get()
     if to in SESSION_MOVES[was].split():
         SESSION_VERBS[to](session)
@@ -121,6 +132,15 @@ def test_a_verb_of_a_session_leaves_a_row_the_database_accepts_or_nothing_change
             SESSION_VERBS[to](session)
         session.save()
         assert AmlSession.objects.filter(pk=session.pk).values().get() == before
+
+
+def test_only_a_session_that_is_known_at_the_provider_is_reopened_and_only_under_its_own_name() -> None:
+    never_made = factories.session(state=SessionState.FAILED)
+    with pytest.raises(IllegalMove):
+        never_made.mark_reopened(NOW, LATER)
+    for state in ("PARTIAL", "FAILED"):
+        with pytest.raises(IllegalMove):
+            factories.session(state=state).mark_open("another", NOW, LATER)
 
 
 @pytest.mark.parametrize("to", ARTEFACT_VERBS)

@@ -19,6 +19,7 @@ DOORS = [
     ("my_work_changes", "get", {"analyst", "reviewer", "lead", "auditor"}),
     ("take_next", "post", {"analyst", "reviewer", "lead"}),
     ("take", "post", {"analyst", "reviewer", "lead"}),
+    ("look_again", "post", {"analyst", "reviewer", "lead"}),
     ("comment", "post", {"analyst", "reviewer", "lead"}),
     ("keep_signers", "post", {"analyst", "reviewer", "lead"}),
     ("ask_report", "post", {"analyst", "reviewer", "lead"}),
@@ -32,7 +33,7 @@ DOORS = [
 PAGES = ["my_work", "cases", "new_case", "provider"]
 
 
-OF_A_CASE = {"take", "ask_report", "comment", "keep_signers", "check_signers"}
+OF_A_CASE = {"take", "look_again", "ask_report", "comment", "keep_signers", "check_signers"}
 
 
 def address(name: str) -> str:

@@ -6,9 +6,10 @@ from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from cases.models import AmlSession, Case
 from cases.web import wishes
@@ -20,6 +21,7 @@ from cases.web.tabs import Tab
 from cases.web.views.case import page_for
 from cases.web.wishes import Words
 from cases.workflows import provider, sessions
+from cases.workflows.closed import CaseIsClosed
 from cases.workflows.sessions import NotPossible, Wish
 
 
@@ -69,6 +71,26 @@ def settle(request: SignedInRequest, reference: str) -> HttpResponse:
     else:
         messages.success(request, str(choice.done))
     return _to_case(page.case)
+
+
+@require_POST
+@never_cache
+@permission_required("cases.capture_case", raise_exception=True)
+def look_again(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Look once more for what never came of one capture; pressed again while that goes on, nothing happens."""
+    page = page_for(request, reference, Tab.OVERVIEW)
+    number = request.POST.get("capture", "")
+    found = next((each for each in page.sessions if str(each.number) == number), None)
+    try:
+        if found is None:
+            raise NotPossible(number)
+        sessions.look_again(found.pk, request.user)
+    except (NotPossible, CaseIsClosed):
+        messages.info(request, _("There is nothing to look for just now; nothing was done."))
+    else:
+        messages.success(request, _("The provider is being asked again. Nothing is ordered by that."))
+    query = f"?session={found.number}" if found is not None and found is not page.newest else ""
+    return redirect(f"{reverse('case_tab', args=[page.case.reference, Tab.OVERVIEW])}{query}")
 
 
 def _context(page: CasePage, **more: object) -> dict[str, object]:

@@ -29,9 +29,10 @@ from cases.models import (
 from cases.models.artefact import LIFETIME
 from cases.provider.errors import CannotUnderstand
 from cases.workflows import evidence, hits, provider, results, searching
+from cases.workflows.patience import patience
 from cases.workflows.seeding.paper import sample_pdf
 from cases.workflows.seeding.rows import Order, Subject, Told
-from cases.workflows.sessions import Wish, patience
+from cases.workflows.sessions import Wish
 
 
 class Story:

@@ -1,0 +1,110 @@
+"""Looking again for results that never came, and what is told of a failure that was announced."""
+
+import datetime
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from cases.models import AmlSession, ArtefactState, SessionState
+from tests import factories
+from tests.findings.reading import Page
+
+pytestmark = pytest.mark.django_db
+
+_S = SessionState
+BUTTON = "Asks the provider once more for what never came. Nothing is ordered, and it costs nothing."
+
+
+@pytest.fixture
+def kari(client: Client) -> Client:
+    client.force_login(factories.kari())
+    return client
+
+
+def read(client: Client, of: AmlSession, query: str = "") -> str:
+    answer = client.get(f"/cases/{of.case.reference}/overview/{query}")
+    assert answer.status_code == 200
+    return Page(answer.content.decode()).text
+
+
+def look_again(of: AmlSession) -> str:
+    return reverse("look_again", args=[of.case.reference])
+
+
+def test_it_is_offered_where_results_of_a_session_that_was_paid_for_never_came(kari: Client) -> None:
+    expired = dict.fromkeys(("json", "aml"), ArtefactState.EXPIRED)
+    for offered, session in (
+        (True, factories.session(state=_S.FAILED, provider_id="s-1")),
+        (True, factories.session(state=_S.PARTIAL)),
+        (False, factories.session(state=_S.FAILED)),  # never made
+        (False, factories.session(state=_S.FAILED, provider_id="s-2", results=expired)),
+        (False, factories.session(state=_S.COMPLETE)),
+        (False, factories.session(state=_S.OPEN)),
+        (False, factories.session(state=_S.UNKNOWN)),
+    ):
+        assert (BUTTON in read(kari, session)) == offered, session
+
+
+def test_who_only_reads_is_offered_nothing(client: Client) -> None:
+    session = factories.session(state=_S.FAILED, provider_id="s-1")
+    client.force_login(factories.auditor())
+    assert BUTTON not in read(client, session)
+
+
+def test_pressed_it_looks_and_pressed_again_it_does_nothing_more(kari: Client) -> None:
+    session = factories.session(state=_S.FAILED, provider_id="s-1")
+    assert "The provider is being asked again." in said(kari, session, "1")
+
+    session.refresh_from_db()
+    assert (session.state, session.case.sessions.count()) == (_S.OPEN, 1)
+    reopened = session.reopened_at
+    for number in ("1", "2", "", "x", "9" * 50):
+        assert "There is nothing to look for just now" in said(kari, session, number)
+    session.refresh_from_db()
+    assert session.reopened_at == reopened
+
+
+def said(client: Client, of: AmlSession, number: str) -> str:
+    answer = client.post(look_again(of), {"capture": number}, follow=True)
+    assert answer.redirect_chain
+    return Page(answer.content.decode()).text
+
+
+def test_an_older_capture_is_looked_at_where_it_is_read(kari: Client) -> None:
+    old = factories.session(state=_S.FAILED, provider_id="s-1")
+    factories.session(old.case, state=_S.COMPLETE)
+    assert BUTTON not in read(kari, old)
+    assert BUTTON in read(kari, old, "?session=1")
+    assert kari.post(look_again(old), {"capture": 1}).url.endswith("?session=1")
+
+
+def test_a_failure_that_was_announced_is_told_with_its_time_and_what_follows(kari: Client) -> None:
+    give_up_at = timezone.now() + datetime.timedelta(days=3)
+    session = factories.session(state=_S.OPEN, give_up_at=give_up_at)
+    assert "announced a failure" not in read(kari, session)
+
+    at = timezone.localtime()
+    until = at + datetime.timedelta(minutes=10)
+    AmlSession.objects.update(failure_announced_at=at)
+    text = read(kari, session)
+    assert f"The provider announced a failure at {at:%H:%M}" in text
+    assert f"goes on looking until {until:%H:%M}" in text
+
+    half = factories.session(
+        state=_S.OPEN,
+        results={"json": ArtefactState.CAPTURED, "aml": ArtefactState.ASKED},
+        failure_announced_at=at - datetime.timedelta(hours=1),
+    )
+    text = read(kari, half)
+    assert "Results came all the same." in text
+    assert "goes on looking" not in text
+
+
+def test_of_another_day_the_day_is_told_too(kari: Client) -> None:
+    then = timezone.now() - datetime.timedelta(days=2)
+    session = factories.session(state=_S.FAILED, provider_id="s-1", failure_announced_at=then)
+    text = read(kari, session)
+    assert f"announced a failure at {timezone.localtime(then):%-d %b %Y, %H:%M}" in text
+    assert "goes on looking" not in text
