@@ -1,7 +1,9 @@
 """Values as a reader sees them; nothing is lost on the way, what is no value stays as it came."""
 
 import re
+from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import reduce
 
 from django.utils.dateformat import format as format_date
 
@@ -25,6 +27,11 @@ CANONICAL = {
     "dk": re.compile(r"[0-9]{8}"),
 }
 HYPHEN_AFTER = {"se": (10, 6), "fi": (8, 7)}
+
+
+def added(numbers: Iterable[Decimal]) -> Decimal:
+    """Add numbers up without losing a digit of any."""
+    return reduce(WIDE.add, numbers, Decimal(0))
 
 
 def day_words(day: Day) -> str:

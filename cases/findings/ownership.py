@@ -6,6 +6,7 @@ from decimal import Decimal
 from cases.findings import ownership_doubts as doubts
 from cases.findings.address import address
 from cases.findings.caution import Caution, told
+from cases.findings.formats import WIDE, added
 from cases.findings.holders import Beneficial, Indicator, Shareholder, Subsidiary
 from cases.findings.identity import Identity, by_number
 from cases.findings.parties import WHOLE, Party, parties
@@ -38,18 +39,18 @@ class Ownership:
     @property
     def total(self) -> Decimal:
         """What the stated shares add up to, in per cent."""
-        return sum((each.share for each in self.shareholders if isinstance(each.share, Decimal)), Decimal(0))
+        return added(each.share for each in self.shareholders if isinstance(each.share, Decimal))
 
     @property
     def unexplained(self) -> Decimal:
         """What is missing to 100 %, negative if there is too much, 0 if rounding explains it."""
-        missing = WHOLE - self.total
-        return missing if abs(missing) > ROUNDING_OF_A_SHARE * len(self.shareholders) else Decimal(0)
+        missing = WIDE.subtract(WHOLE, self.total)
+        return missing if missing.copy_abs() > ROUNDING_OF_A_SHARE * len(self.shareholders) else Decimal(0)
 
     @property
     def excess(self) -> Decimal:
         """What there is more than 100 %."""
-        return max(-self.unexplained, Decimal(0))
+        return max(self.unexplained.copy_negate(), Decimal(0))
 
 
 def read(read: wire.Ownership | None, presence: Presence, itself: str | None) -> Ownership:

@@ -32,7 +32,7 @@ def of_shares(owners: Sequence[Shareholder], total: Decimal, unexplained: Decima
         yield Caution("share_not_stated", text % {"count": silent}, place)
     for each in owners:
         yield from _of_share(each)
-    values = {"sum": percent_words(total), "rest": percent_words(abs(unexplained))}
+    values = {"sum": percent_words(total), "rest": percent_words(unexplained.copy_abs())}
     if unexplained > 0:
         below = _("The stated shares add up to %(sum)s; %(rest)s is not explained.")
         yield Caution("shares_below_whole", below % values, place)

@@ -10,7 +10,7 @@ from typing import TypeVar
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from cases.findings.formats import day_words, organisation_number
+from cases.findings.formats import added, day_words, organisation_number
 from cases.findings.holders import Beneficial, Share, Shareholder, Subsidiary
 from cases.findings.identity import Identity, Traits, by_number, full_name, gathered, names_apart, traits
 from cases.findings.presence import Words
@@ -278,7 +278,7 @@ def _together(shares: tuple[Share, ...]) -> Share:
         return shares[0]
     numbers = [each for each in shares if isinstance(each, Decimal)]
     if numbers and len(numbers) == len(shares):
-        return sum(numbers, Decimal(0))
+        return added(numbers)
     return next((each for each in shares if each is not None), None)
 
 

@@ -97,4 +97,4 @@ def _value(above: tuple[str, Decimal], below: tuple[str, Decimal]) -> Value:
         return Value(None, NOT_STATED)
     if below[1] <= 0:
         return Value(None, NOT_ABOVE_ZERO)
-    return Value(WIDE.divide(above[1] * HUNDRED, below[1]))
+    return Value(WIDE.divide(WIDE.multiply(above[1], HUNDRED), below[1]))

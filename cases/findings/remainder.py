@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from cases.provider.scalars import as_it_came
+from cases.provider.scalars import Single, as_it_came
 from cases.provider.taken import leaves, left_over
 from cases.provider.wire import Organization
 
@@ -29,4 +29,4 @@ def of_anything(value: Any) -> tuple[Leaf, ...]:
 def _text(value: Any) -> str:
     if value is None:
         return "null"
-    return as_it_came(value) if isinstance(value, str | int | float) else str(value)
+    return as_it_came(value) if isinstance(value, Single) else str(value)

@@ -129,7 +129,7 @@ def change(newer: Amount, older: Amount) -> Change:
         return Change(why=NO_NUMBER)
     difference = WIDE.subtract(newer, older)
     if older > 0:
-        return Change(percent=WIDE.divide(difference * 100, older))
+        return Change(percent=WIDE.divide(WIDE.multiply(difference, 100), older))
     if not difference:
         return Change(percent=Decimal(0))
     return Change(amount=difference, why=FROM_BELOW_ZERO if older else FROM_ZERO)

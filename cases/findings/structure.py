@@ -19,7 +19,7 @@ from cases.findings.entries import (
     kind_words,
     share_words,
 )
-from cases.findings.formats import HUNDREDTH, day_words, organisation_number, percent_words
+from cases.findings.formats import HUNDREDTH, added, day_words, organisation_number, percent_words
 from cases.findings.hit import Hit, hit_words
 from cases.findings.ownership import Ownership
 from cases.findings.parties import Kind, Party
@@ -183,7 +183,7 @@ def _cut(entries: list[Entry], most: int) -> tuple[list[Entry], list[Entry]]:
 
 def _largest_share_first(entry: Entry) -> tuple[bool, Decimal]:
     share = entry.party.share if entry.party.is_shareholder else entry.party.size
-    return not isinstance(share, Decimal), -share if isinstance(share, Decimal) else Decimal(0)
+    return not isinstance(share, Decimal), share.copy_negate() if isinstance(share, Decimal) else Decimal(0)
 
 
 # --- Nodes ---
@@ -258,7 +258,7 @@ def _folded_owners(tail: Sequence[Entry]) -> Iterator[tuple[Node, Tie]]:
         stated = [each.party.share for each in tail if isinstance(each.party.share, Decimal)]
         silent = sum(any(not isinstance(each, Decimal) for each in entry.party.shares) for entry in tail)
         words = _("%(share)s together, %(n)d not stated") if silent else _("%(share)s together")
-        values = {"share": percent_words(sum(stated, Decimal(0))), "n": silent}
+        values = {"share": percent_words(added(stated)), "n": silent}
         words = words % values if stated else _("shares not stated")
         yield (
             Node(MORE_OWNERS, Shape.FOLDED, name, count=count),
@@ -279,7 +279,7 @@ def _folded_subsidiaries(tail: Sequence[Entry]) -> Iterator[tuple[Node, Tie]]:
 def _rest(ownership: Ownership) -> Iterator[tuple[Node, Tie]]:
     if not ownership.shareholders or not ownership.unexplained:
         return
-    rest, total = percent_words(abs(ownership.unexplained)), percent_words(ownership.total)
+    rest, total = percent_words(ownership.unexplained.copy_abs()), percent_words(ownership.total)
     under = _("The stated shares add up to %(sum)s") % {"sum": total}
     name = _("%(rest)s not explained") if ownership.unexplained > 0 else _("%(rest)s more than there is")
     node = Node("remainder", Shape.REMAINDER, name % {"rest": rest}, under)

@@ -1,9 +1,9 @@
 """Tell whether what was fetched is what it should be. Pure: bytes or a file in, a verdict out."""
 
 import json
-import math
 import re
 from collections.abc import Iterator
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from cases.provider.variants import Variants, one_or_variants
 
 DEPTH_LIMIT = 100  # no result nests as deep; what recurses over it later must not run out of stack
 DIGIT_LIMIT = 30
+DECIMAL_LIMIT = 100  # characters; no amount is written with more
 _UNSTORABLE_ESCAPE = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
@@ -21,9 +22,9 @@ def parse_json(data: bytes) -> dict[str, Any]:
     """Read a JSON object; CannotUnderstand for anything else.
 
     Refused: other encodings than UTF-8, NaN and Infinity, nesting deeper than 100. What came under one name more
-    than once is there once, or as Variants if it differs. Numbers too large to mean anything (over 30 digits, or
-    beyond a float) come as text. NUL and lone surrogates, which no database stores, come as U+FFFD; the bytes as
-    fetched stay what they are.
+    than once is there once, or as Variants if it differs. Decimals keep their digits. Numbers too long
+    to mean anything (over 30 digits, or 1e31) come as text. NUL and lone surrogates, which no database stores, come
+    as U+FFFD; the bytes as fetched stay what they are.
     """
     try:
         text = data.decode("utf-8-sig")
@@ -78,10 +79,13 @@ def _whole(digits: str) -> int | str:
     return int(digits) if len(digits) <= DIGIT_LIMIT else digits
 
 
-def _decimal(digits: str) -> float | str:
-    """Read a decimal number, or keep it as text if it is beyond a float."""
-    number = float(digits)
-    return number if math.isfinite(number) else digits
+def _decimal(digits: str) -> Decimal | str:
+    """Read a decimal number with all its digits, or keep it as text if its size alone is an attack."""
+    try:
+        number = Decimal(digits) if len(digits) <= DECIMAL_LIMIT else None
+    except InvalidOperation:
+        number = None
+    return digits if number is None or abs(number.adjusted()) > DIGIT_LIMIT else number
 
 
 def _too_deep(value: object) -> bool:

@@ -20,7 +20,11 @@ MOMENT = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:T([0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?)(Z|[+-][0-9]{2}:[0-9]{2})?)?"
 )
 LARGEST, SMALLEST = Decimal("1e30"), Decimal("1e-15")
+MOST_PLACES = 30  # after the point
 LONGEST_INTEGER_BITS = 14_000  # Python refuses to print integers of more than 4300 digits
+
+
+Single = str | int | float | Decimal  # bool is an int
 
 
 class Unread(str):
@@ -50,7 +54,7 @@ def clean(text: str) -> str:
     return visible(text).strip()
 
 
-def as_it_came(value: str | int | float | bool) -> str:
+def as_it_came(value: Single) -> str:
     """Write a single JSON value as text, near to how it stood in the result."""
     if isinstance(value, str):
         return clean(value)
@@ -67,22 +71,29 @@ def text(value: object) -> str | None:
     """Read a text; numbers and booleans become text, a list or an object UNREAD."""
     if value is None:
         return None
-    return as_it_came(value) if isinstance(value, str | int | float) else UNREAD
+    return as_it_came(value) if isinstance(value, Single) else UNREAD
 
 
 def number(value: object) -> Decimal | str | None:
     """Read a number, also one written as text; what is none (booleans too) stays text as it came."""
     if value is None:
         return None
-    if not isinstance(value, str | int | float):
+    if not isinstance(value, Single):
         return UNREAD
     written = as_it_came(value)
     if isinstance(value, bool):
         return written
-    if not PLAIN_NUMBER.fullmatch(written) and not (isinstance(value, float) and math.isfinite(value)):
+    is_number = isinstance(value, float | Decimal) and math.isfinite(value)
+    if not is_number and not PLAIN_NUMBER.fullmatch(written):
         return written
     read = Decimal(written)
-    return read if read == 0 or SMALLEST <= abs(read) <= LARGEST else written
+    return read if read == 0 or _is_within_bounds(read) else written
+
+
+def _is_within_bounds(read: Decimal) -> bool:
+    """Say whether an amount can be so large or small, and so long that sums of it still keep every digit."""
+    exponent = read.as_tuple().exponent
+    return SMALLEST <= read.copy_abs() <= LARGEST and isinstance(exponent, int) and exponent >= -MOST_PLACES
 
 
 def date(value: object) -> Day | None:

@@ -4,6 +4,7 @@ import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from cases.provider.client_auth import proof
 from cases.provider.config import ProviderConfig
@@ -129,7 +130,7 @@ def _granted(answer: Answer, asked: tuple[str, ...], asked_at: float, contract: 
 def _life(said: object, usual: float) -> float:
     """Read `expires_in`, seconds as a number or as text; the usual life if it says nothing sensible."""
     try:
-        seconds = float(said) if isinstance(said, int | float | str) else usual
+        seconds = float(said) if isinstance(said, int | Decimal | str) else usual
     except ValueError:
         return usual
     return min(seconds, LONGEST_LIFE) if math.isfinite(seconds) and seconds > 0 else usual
