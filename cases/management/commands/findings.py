@@ -1,6 +1,5 @@
 """`manage.py findings`: what a JSON result means, as JSON."""
 
-import os
 import re
 import sys
 from pathlib import Path
@@ -12,6 +11,7 @@ from cases.findings import json_text
 from cases.findings.plain import plain
 from cases.findings.presence import Asked
 from cases.findings.result import read
+from cases.management import printing
 from cases.provider.config import ProviderConfig
 from cases.provider.contract import Contract
 from cases.provider.errors import CannotUnderstand, Code
@@ -55,17 +55,7 @@ class Command(BaseCommand):
         """Print it, or say what is wrong and print nothing."""
         asked = Asked(expands=_requested(options["requested"]), reports=(), scopes=_scopes(options["scopes"]))
         document = _document(options["file"])
-        self._write(json_text.write(plain(read(document, asked))))
-
-    def _write(self, text: str) -> None:
-        """Print as UTF-8, whatever the terminal's own encoding."""
-        if hasattr(sys.stdout, "reconfigure"):
-            sys.stdout.reconfigure(encoding="utf-8")
-        try:
-            self.stdout.write(text)
-            sys.stdout.flush()
-        except BrokenPipeError:  # the reader has seen enough
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        printing.write(self.stdout, json_text.write(plain(read(document, asked))))
 
 
 def _document(name: str) -> dict[str, Any]:
