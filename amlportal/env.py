@@ -149,17 +149,25 @@ def certificates(name: str) -> list[str]:
     found = []
     for path in filter(None, (each.strip() for each in text(name, "").split(","))):
         try:
-            content = Path(path).read_bytes()
-        except (OSError, ValueError) as problem:
-            raise _fail(name, f"cannot read {path} ({type(problem).__name__})") from problem
-        if b"PRIVATE KEY" in content:
-            raise _fail(name, f"{path} holds a private key; name a file that holds certificates alone")
-        try:
-            held = x509.load_pem_x509_certificates(content)
+            found += certificates_in(path)
         except ValueError as problem:
-            raise _fail(name, f"{path} holds no certificate that can be read; it must be PEM") from problem
-        found += [each.public_bytes(Encoding.PEM).decode("ascii") for each in held]
+            raise _fail(name, str(problem)) from problem
     return list(dict.fromkeys(found))
+
+
+def certificates_in(path: str) -> list[str]:
+    """Every certificate of a file, as PEM text. Raises ValueError with what is wrong."""
+    try:
+        content = Path(path).read_bytes()
+    except (OSError, ValueError) as problem:
+        raise ValueError(f"cannot read {path} ({type(problem).__name__})") from problem
+    if b"PRIVATE KEY" in content:
+        raise ValueError(f"{path} holds a private key; name a file that holds certificates alone")
+    try:
+        held = x509.load_pem_x509_certificates(content)
+    except ValueError as problem:
+        raise ValueError(f"{path} holds no certificate that can be read; it must be PEM") from problem
+    return [each.public_bytes(Encoding.PEM).decode("ascii") for each in held]
 
 
 def choice(name: str, default: str, options: Sequence[str]) -> str:
