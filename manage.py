@@ -8,7 +8,12 @@ from django.core.management import execute_from_command_line
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "amlportal.settings")
-    if sys.argv[1:2] == ["findings"]:
+    command, words = sys.argv[1:2], sys.argv[2:]
+    only_reads = command in (["findings"], ["signature"])
+    if command == ["signature"] and not any(word.startswith("--root") for word in words):
+        # The portal's own roots are asked for, and nothing else of its settings.
+        os.environ.update(SECRET_KEY=secrets.token_hex(32), SECRET_KEY_FILE="")
+    elif only_reads:
         # Reads a file and prints: it signs nothing and asks nobody, so it must not want a portal that has been set up.
         for name in [name for name in os.environ if name.startswith(("AML_", "SECRET_KEY"))]:
             del os.environ[name]
@@ -16,4 +21,5 @@ if __name__ == "__main__":
     try:
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as problem:
-        sys.exit(f"Settings: {problem}")
+        sys.stderr.write(f"Settings: {problem}\n")
+        sys.exit(2 if only_reads else 1)

@@ -68,7 +68,9 @@ def main() -> int:
 
 
 def about(data: bytes, request: dict[str, Any], seconds: float) -> bool | None:
-    """Whether the text names the organisation; None if that cannot be read."""
+    """Whether the text names the organisation; None if that cannot be read, or nobody asks."""
+    if not (request["number"] or request["name"]):
+        return None
     try:
         with alarm(seconds):
             return pdf_text.names(data, request["number"], request["name"])

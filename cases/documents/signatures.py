@@ -5,6 +5,7 @@ sentences are in signature_words.py.
 """
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Literal, Self
 
@@ -129,8 +130,27 @@ class Look:
         return cls(Verdict.CANNOT_TELL, explanation)
 
     @property
+    def words(self) -> str:
+        """Why it is so, in sentences, with the rule if one was the reason."""
+        return (
+            f"{sentence(self.explanation)} {rule_of(self.signatures, self.verdict, self.explanation)}".strip()
+        )
+
+    @property
     def as_json(self) -> list[dict[str, object]]:
         return [each.model_dump(mode="json") for each in self.signatures]
+
+
+def foremost(signatures: Sequence[Signature], verdict: str) -> Signature | None:
+    """The signature that a verdict rests on; None if there is none."""
+    found = [each for each in signatures if each.verdict == verdict] or list(signatures)
+    return next((each for each in found if not each.is_time_stamp), found[0] if found else None)
+
+
+def rule_of(signatures: Sequence[Signature], verdict: str, explanation: str) -> Words:
+    """Say which rule a verdict rests on; '' if on none."""
+    telling = [each for each in signatures if (each.verdict, each.explanation) == (verdict, explanation)]
+    return telling[-1].refusal if telling else ""
 
 
 def look_from(answer: object) -> Look:

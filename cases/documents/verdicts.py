@@ -70,14 +70,12 @@ class Told:
     @property
     def foremost(self) -> Signature | None:
         """The signature that the verdict rests on; None if there is none."""
-        found = [each for each in self.signatures if each.verdict == self.check.verdict] or self.signatures
-        return next((each for each in found if not each.is_time_stamp), found[0] if found else None)
+        return signatures.foremost(self.signatures, self.check.verdict)
 
     @property
     def refusal(self) -> Words:
         """Which rule the verdict rests on, if it is one about changes."""
-        foremost = self.foremost
-        return foremost.refusal if foremost and foremost.explanation == self.check.explanation else ""
+        return signatures.rule_of(self.signatures, self.check.verdict, self.check.explanation)
 
     @property
     def is_about_another(self) -> bool:
