@@ -250,7 +250,12 @@ TIME_ZONE = env.time_zone("TIME_ZONE", "Europe/Oslo")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "formatters": {
+        "line": {
+            "format": "%(asctime)s %(levelname)s %(name)s: %(message)s",
+            "datefmt": "%Y-%m-%d %H:%M:%S%z",
+        }
+    },
     "filters": {"tokens": {"()": "amlportal.logs.HideTokens"}, "one_line": {"()": "amlportal.logs.OneLine"}},
     "handlers": {
         "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["tokens"]},

@@ -108,6 +108,13 @@ def unescaped_text(root: Path) -> list[str]:
     return python + templates
 
 
+def times_without_zone(root: Path) -> list[str]:
+    """Times of day that Django's own filters write do not say which of the two, in the hour that comes twice."""
+    return lines_that_match(
+        r"\|(date:.[^'\"]*[HGhgPfT][^a-z]|time\b)", files(root, "templates", suffixes={".html", ".svg"})
+    )
+
+
 def inline_code(root: Path) -> list[str]:
     """What the content security policy refuses: styles and handlers in the page, and code in attributes."""
     return lines_that_match(

@@ -3,11 +3,12 @@
 import datetime
 
 from django import template
-from django.utils import dateformat, timezone
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from cases.findings import spans
+from cases.findings.moments import moment_words
 from cases.models.reasons import sentence
 from cases.web import tabs
 from cases.web.tabs import Tab
@@ -18,11 +19,10 @@ register = template.Library()
 @register.filter
 def ago(at: datetime.datetime, now: datetime.datetime) -> SafeString:
     """Show how long ago it was; the exact time on hover. case.js keeps it true while the page stays open."""
-    local = timezone.localtime(at)
     return format_html(
         '<time data-ago datetime="{}" title="{}">{}</time>',
-        local.isoformat(timespec="seconds"),
-        dateformat.format(local, "j M Y, H:i:s T"),
+        timezone.localtime(at).isoformat(timespec="seconds"),
+        moment_words(at, "j M Y, H:i:s T"),
         spans.ago(at, now),
     )
 

@@ -181,6 +181,22 @@ def test_a_chip_takes_its_own_filter_away_and_its_label_is_text() -> None:
     assert not shown('{% include "components/_chips.html" %}', chips=[]).strip()
 
 
+def test_of_the_hour_that_comes_twice_a_page_says_which() -> None:
+    for hour, zone in ((0, "CEST"), (1, "CET")):
+        at = dt.datetime(2026, 10, 25, hour, 30, tzinfo=dt.UTC)
+        html = shown('{% include "components/_time.html" with show="both" %}', at=at)
+        assert f">25 Oct 2026, 02:30 {zone}</time>" in html
+        assert f'title="25 Oct 2026, 02:30:00 {zone}"' in html
+        assert f">02:30 {zone}</time>" in shown(
+            '{% include "components/_time.html" with show="time" %}', at=at
+        )
+        assert f">02:30:00 {zone}</time>" in shown(
+            '{% include "components/_time.html" with show="seconds" %}', at=at
+        )
+        ago = shown("{% load case %}{{ at|ago:now }}", at=at, now=at + dt.timedelta(minutes=5))
+        assert f'title="25 Oct 2026, 02:30:00 {zone}"' in ago
+
+
 def test_a_time_shows_the_day_and_keeps_the_exact_moment() -> None:
     at = dt.datetime(2026, 11, 22, 11, 4, 8, tzinfo=dt.UTC)
     html = shown('{% include "components/_time.html" %}', at=at)
