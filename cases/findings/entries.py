@@ -169,8 +169,8 @@ def _of_beneficial(beneficial: Beneficial) -> Iterator[Fact]:
     yield "", _("beneficial owner")
     yield _("control"), control_words(beneficial)
     yield _("integrated ownership"), share_words(beneficial.integrated)
-    if beneficial.reason and beneficial.reason.raw:
-        yield "", str(beneficial.reason.text)
+    if beneficial.reason_apart and beneficial.reason_apart.raw:
+        yield "", str(beneficial.reason_apart.text)
     if beneficial.reason_phrase:
         yield "", beneficial.reason_phrase
     for role in once(beneficial.roles):

@@ -56,6 +56,14 @@ class Beneficial:
         return names_apart([self.name], [self.first_name, self.last_name])
 
     @property
+    def reason_apart(self) -> Word | None:
+        """The reason, where its phrase does not begin with the same words."""
+        if self.reason is None or not self.reason_phrase:
+            return self.reason
+        said = str(self.reason.text).casefold()
+        return None if said and self.reason_phrase.casefold().startswith(said) else self.reason
+
+    @property
     def is_deceased(self) -> bool:
         """Does the result say so, by the word or by a date?"""
         return self.deceased is True or self.deceased_on is not None

@@ -14,11 +14,10 @@ from typing import Any
 JSON = "json"
 AML = "aml"
 CERTIFICATE = "certificate_of_registration"
-# What a ‘not found’ at an address that is assumed comes to: nothing is known of the organisation.
+# What a ‘not found’ at an address that is assumed comes to. Whoever learns the right one sets AML_CONTRACT_FILE.
 ASSUMED_ADDRESS = (
-    "The address of the Danish service is an assumption: the service is announced, where it will be is not published. "
-    "That nothing was found there says nothing about the register. Ask the provider for the address, and set "
-    "AML_CONTRACT_FILE."
+    "The address of the Danish service is an assumption: "
+    "that nothing was found there says nothing about the register."
 )
 
 

@@ -188,3 +188,24 @@ def test_eleven_doubts_of_a_kind_are_eleven_sentences() -> None:
     negative = [str(each.text) for each in found.cautions if each.code == "share_negative"]
     assert len(negative) == 11
     assert not [text for text in negative if "more of this kind" in text]
+
+
+def test_a_reason_that_its_phrase_begins_with_is_told_once() -> None:
+    wanted: dict[tuple[str | None, str | None], str] = {
+        (
+            "DIRECT_OWNERSHIP",
+            "Direct ownership of more than 25 %",
+        ): "Direct ownership of more than 25 %",
+        ("DIRECT_OWNERSHIP", "DIRECT OWNERSHIP"): "DIRECT OWNERSHIP",
+        ("DIRECT_OWNERSHIP", None): "Direct ownership",
+        ("ROLE", "Owns more than 25 %"): "By role Owns more than 25 %",
+        (None, "Owns more than 25 %"): "Owns more than 25 %",
+        (None, None): "Not stated",
+    }
+    for (reason, phrase), words in wanted.items():
+        one = {"name": "Eva Lund", "reason": reason, "reasonPhrase": phrase, "percentageControl": 30}
+        seen = page(result({"ownership": {"beneficials": [one]}}), "_ownership")
+        labels = [attrs.get("data-label") for tag, attrs in seen.tags if tag == "td"]
+        assert "Beneficial owner because" in labels
+        assert f"{words} 30 %" in seen.text, (reason, phrase)
+        assert seen.text.casefold().count("direct ownership") <= 1, (reason, phrase)

@@ -144,6 +144,18 @@ def test_what_holds_a_ready_result_up_is_said(kari: Client) -> None:
     assert sentence(reasons.STORAGE_FULL) in read(kari, session)
 
 
+def test_what_ended_the_session_is_not_told_again_of_each_of_its_results(kari: Client) -> None:
+    why = {"reason": reasons.PROVIDER_CANCELLED, "reason_text": "Out of order."}
+    session = factories.session(state=SessionState.FAILED, results={}, **why)
+    factories.artefact(session, "json", ArtefactState.FAILED, **why)
+    factories.artefact(session, "aml", ArtefactState.FAILED, reason=reasons.NEVER_READY)
+    answer = kari.get(reverse("case_tab", args=[session.case.reference, Tab.TIMELINE]))
+    panel = " ".join(page(answer).get_element_by_id("capture").text_content().split())
+    assert panel.count(sentence(reasons.PROVIDER_CANCELLED)) == 1
+    assert panel.count("Out of order.") == 1
+    assert panel.count(sentence(reasons.NEVER_READY)) == 1
+
+
 def test_the_providers_own_words_are_quoted_and_escaped(kari: Client) -> None:
     session = factories.session(
         state=SessionState.FAILED, reason="bad_request", reason_text="<b>malformed</b>"
