@@ -10,6 +10,7 @@ from cases.findings.signing_sets import Option, SetLine, Signer, lines
 from cases.findings.source import NO_SOURCE, Source, source
 from cases.findings.words import REMARK_CATEGORIES, ROLES, RULE_STATUSES, Word, word
 from cases.provider import wire
+from cases.provider.placeholders import is_placeholder
 from cases.provider.scalars import UNREAD
 
 SUPPLEMENTED = "SUPPLEMENTED"  # the one category that takes nothing back
@@ -185,4 +186,4 @@ def _signers(required: list[wire.Signatory | None] | None) -> Option:
 
 
 def _names_nobody(signers: Option) -> bool:
-    return not signers or any(not each.name or each.name is UNREAD for each in signers)
+    return not signers or any(is_placeholder(each.name) for each in signers)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from cases.findings.verdict import Verdict
+from cases.provider.placeholders import is_known_day, is_known_year
 from cases.provider.scalars import Day
 
 LONGEST = 200  # characters of a text that are read
@@ -13,6 +14,7 @@ MOST = 50  # texts
 MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 MONTH = f"({'|'.join(MONTHS)})[a-z]*"
 ISO = re.compile(r"\b([0-9]{4})-([0-9]{2})-([0-9]{2})(?![0-9])")
+TOGETHER = re.compile(r"(?<![0-9])(1[89][0-9]{2}|20[0-9]{2})([0-9]{2})([0-9]{2})(?![0-9])")
 DAY_FIRST = re.compile(r"\b([0-9]{1,2})([./-])([0-9]{1,2})\2([0-9]{4})\b")
 DAY_MONTH = re.compile(rf"\b([0-9]{{1,2}})[. ]+{MONTH}[., ]+([0-9]{{4}})\b")
 MONTH_DAY = re.compile(rf"\b{MONTH}[. ]+([0-9]{{1,2}}),? +([0-9]{{4}})\b")
@@ -64,8 +66,26 @@ def born(days: Sequence[Day], texts: Sequence[str] = ()) -> Born:
             rest.append(each.raw)
     for text in rest:
         _read(text[:LONGEST].casefold(), found)
-    found.years |= {day.year for day in found.days}
-    return Born(frozenset(found.days), frozenset(found.perhaps), frozenset(found.years), found.is_about)
+    return _known(found)
+
+
+def full_day(stated: Day | None) -> datetime.date | None:
+    """Give the one day that is stated whole, in whatever form; None for a year or month alone and for a placeholder."""
+    if stated is None:
+        return None
+    if stated.day:
+        return stated.day if is_known_day(stated.day) else None
+    read = born([stated])
+    one = len(read.days) == 1 and not read.perhaps - read.days and not read.is_about
+    return next(iter(read.days)) if one else None
+
+
+def _known(found: _Reading) -> Born:
+    """Leave out what was filled in where nothing was known, with its year."""
+    days, perhaps = ({day for day in each if is_known_day(day)} for each in (found.days, found.perhaps))
+    defaults = {day.year for day in (*found.days, *found.perhaps) if not is_known_day(day)}
+    years = {year for year in found.years - defaults if is_known_year(year)} | {day.year for day in days}
+    return Born(frozenset(days), frozenset(perhaps), frozenset(years), found.is_about)
 
 
 def _read(text: str, found: _Reading) -> None:
@@ -81,7 +101,7 @@ def _read(text: str, found: _Reading) -> None:
 
 
 def _days(text: str) -> Iterator[datetime.date]:
-    for year, month, day in ISO.findall(text):
+    for year, month, day in (*ISO.findall(text), *TOGETHER.findall(text)):
         yield from _day(year, month, day)
     for day, month, year in DAY_MONTH.findall(text):
         yield from _day(year, MONTHS.index(month) + 1, day)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from cases.findings.identity import folded
 from cases.provider import wire
+from cases.provider.placeholders import is_placeholder
 
 
 def fingerprints(entries: Sequence[wire.SanctionResult]) -> list[str]:
@@ -28,10 +29,10 @@ def fingerprints(entries: Sequence[wire.SanctionResult]) -> list[str]:
 
 def _hash(entry: wire.SanctionResult) -> str:
     listed = folded(entry.source or "")
-    if entry.external_id:
+    if not is_placeholder(entry.external_id):
         described: list[object] = [listed, entry.external_id]
-    elif entry.name and entry.name.strip():
-        described = [listed, None, folded(entry.name), _born(entry)]
+    elif not is_placeholder(entry.name):
+        described = [listed, None, folded(entry.name or ""), _born(entry)]
     else:
         described = [listed, None, None, _born(entry), *_rest(entry)]
     return hashlib.sha256(json.dumps(described).encode()).hexdigest()[:32]

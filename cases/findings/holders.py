@@ -6,6 +6,7 @@ from decimal import Decimal
 from cases.findings.address import Address
 from cases.findings.identity import names_apart
 from cases.findings.words import Word
+from cases.provider.placeholders import says_something
 from cases.provider.scalars import Day
 
 Share = Decimal | str | None
@@ -48,7 +49,7 @@ class Beneficial:
     roles: tuple[Word, ...]
     address: Address | None
     deceased: bool | str | None
-    deceased_on: Day | None
+    deceased_date: Day | None
 
     @property
     def names_apart(self) -> tuple[str, ...]:
@@ -62,6 +63,11 @@ class Beneficial:
             return self.reason
         said = str(self.reason.text).casefold()
         return None if said and self.reason_phrase.casefold().startswith(said) else self.reason
+
+    @property
+    def deceased_on(self) -> Day | None:
+        """The date it died; an empty one, or one that stands for none, says nothing."""
+        return self.deceased_date if says_something(self.deceased_date) else None
 
     @property
     def is_deceased(self) -> bool:

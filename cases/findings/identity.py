@@ -1,19 +1,15 @@
 """Whether two elements of a result are the same person or organisation."""
 
-import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from cases.findings.births import full_day
+from cases.provider.placeholders import is_placeholder, known_number
 from cases.provider.scalars import Day
 
 Identity = tuple[str, str]
-
-NEITHER_LETTER_NOR_DIGIT = re.compile(r"[\W_]+")
-AS_FOR_TAX = re.compile(
-    r"(?:no|se|fi|dk)([0-9]{7,10})(?:mva)?"
-)  # a register's number as value added tax writes it
 
 
 def folded(name: str) -> str:
@@ -22,10 +18,9 @@ def folded(name: str) -> str:
 
 
 def by_number(number: str | None) -> Identity | None:
-    """Give what tells somebody from others by number."""
-    digits = NEITHER_LETTER_NOR_DIGIT.sub("", number or "").casefold()
-    written = AS_FOR_TAX.fullmatch(digits)
-    return ("number", written[1] if written else digits) if digits else None
+    """Give what tells somebody from others by number; a placeholder tells nobody."""
+    known = known_number(number)
+    return ("number", known) if known else None
 
 
 def full_name(name: str | None, first: str | None, last: str | None) -> str | None:
@@ -34,10 +29,11 @@ def full_name(name: str | None, first: str | None, last: str | None) -> str | No
 
 
 def by_birth(name: str | None, born: Day | None) -> Identity | None:
-    """Give what tells somebody from others by name and date of birth."""
-    if name and born and born.raw:
-        return f"name {folded(name)}", born.day.isoformat() if born.day else born.raw
-    return None
+    """Give what tells somebody from others by name and date of birth: a whole day, and neither a placeholder."""
+    day = full_day(born)
+    if day is None or is_placeholder(name):
+        return None
+    return f"name {folded(name or '')}", day.isoformat()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +42,11 @@ class Traits:
 
     number: Identity | None
     others: frozenset[Identity]
+
+    @property
+    def tells(self) -> bool:
+        """Is there anything to recognise it by?"""
+        return self.number is not None or bool(self.others)
 
 
 def traits(

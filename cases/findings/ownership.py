@@ -147,5 +147,5 @@ def _beneficial(read: wire.Beneficial, place: int) -> Beneficial:
         roles=words(ROLES, read.roles),
         address=address(read.address),
         deceased=other.deceased if other else None,
-        deceased_on=other.deceased_date if other else None,
+        deceased_date=other.deceased_date if other else None,
     )

@@ -13,6 +13,7 @@ from cases.findings.holders import Beneficial, Indicator, Shareholder, Subsidiar
 from cases.findings.identity import folded
 from cases.findings.parties import WHOLE, Party
 from cases.findings.presence import Words
+from cases.provider.placeholders import is_placeholder
 
 LONGEST_NAME = 80  # characters of a name in a sentence
 
@@ -89,17 +90,21 @@ def of_parties(parties: Sequence[Party]) -> Iterator[Caution]:
     untold = [
         party
         for party in parties
-        if not party.numbers and not party.births and party.name and names[folded(party.name)] > 1
+        if not party.is_told_apart and not is_placeholder(party.name) and names[_folded(party)] > 1
     ]
     if untold:
         text = ngettext_lazy(
-            "%(count)d entry shares its name with another and has neither number nor date of birth: whether they "
-            "are the same cannot be told.",
-            "%(count)d entries share their name with another and have neither number nor date of birth: whether "
+            "%(count)d entry has the same name as another, and neither a number nor a whole date of birth: whether "
             "they are the same cannot be told.",
+            "%(count)d entries have the same name as another, and neither a number nor a whole date of birth: "
+            "whether they are the same cannot be told.",
             "count",
         )
         yield Caution("same_name", text % {"count": len(untold)}, untold[0].places[0], Level.INFO)
+
+
+def _folded(party: Party) -> str:
+    return folded(party.name or "")
 
 
 def _of_party(party: Party) -> Iterator[Caution]:

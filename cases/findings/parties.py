@@ -15,6 +15,7 @@ from cases.findings.holders import Beneficial, Share, Shareholder, Subsidiary
 from cases.findings.identity import Identity, Traits, by_number, full_name, gathered, names_apart, traits
 from cases.findings.presence import Words
 from cases.findings.words import HOLDER_TYPES, Word, word
+from cases.provider.placeholders import says_something
 from cases.provider.scalars import UNREAD, Day
 from cases.provider.wire import HolderType
 
@@ -108,9 +109,16 @@ class Party:
         stated = {each.raw.upper() for each in self.kinds}
         if stated:
             return KINDS.get(stated.pop(), Kind.UNKNOWN) if len(stated) == 1 else Kind.UNKNOWN
-        if self.births or any(each.first_name or each.last_name for each in self._holders):
+        named_in_parts = any(each.first_name or each.last_name for each in self._holders)
+        if named_in_parts or any(says_something(born) for born in self.births):
             return Kind.PERSON
-        return Kind.ORGANISATION if self.number or self.owned else Kind.UNKNOWN
+        has_number = any(by_number(number) for number in self.numbers)
+        return Kind.ORGANISATION if has_number or self.owned else Kind.UNKNOWN
+
+    @property
+    def is_told_apart(self) -> bool:
+        """Does a number or a whole date of birth tell it from others of its name?"""
+        return any(_traits(each).tells for each in self.entries)
 
     @property
     def kind_words(self) -> tuple[Word, ...]:

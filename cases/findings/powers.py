@@ -7,8 +7,10 @@ from enum import StrEnum
 from django.utils.translation import gettext_lazy as _
 
 from cases.findings.authorities import Rule
+from cases.findings.births import full_day
 from cases.findings.identity import Identity, by_birth, folded, traits
 from cases.findings.presence import Words
+from cases.provider.placeholders import is_placeholder
 from cases.provider.scalars import Day
 
 
@@ -47,7 +49,8 @@ class Powers:
         names, births = list(names), list(births)
         who = sorted(traits(names, (), births).others)
         known = next((self.by_person[each] for each in who if each in self.by_person), None)
-        if known is None and any(folded(name) in (self.unborn if births else self.names) for name in names):
+        of_this_name = self.unborn if any(full_day(born) for born in births) else self.names
+        if known is None and any(folded(name) in of_this_name for name in names):
             return Power.NAMESAKE
         return known
 
@@ -67,7 +70,11 @@ def powers(rule: Rule | None) -> Powers:
             found[who] = Power.ALONE
         else:
             found.setdefault(who, Power.TOGETHER)
-    names = [(folded(each.name), bool(each.born and each.born.raw)) for each, _option in signers if each.name]
+    names = [
+        (folded(each.name or ""), full_day(each.born) is not None)
+        for each, _option in signers
+        if not is_placeholder(each.name)
+    ]
     return Powers(
         by_person=found,
         names=frozenset(name for name, _born in names),

@@ -15,6 +15,11 @@ from stdnum.iso7064 import mod_97_10
 from stdnum.no import orgnr as norwegian
 from stdnum.se import orgnr as swedish
 
+from cases.provider.number_forms import as_written, canonical, in_ascii_digits, is_personal, without_label
+from cases.provider.number_forms import finnish as in_finnish_form
+from cases.provider.number_forms import swedish as in_swedish_form
+from cases.provider.placeholders import known_number
+
 IdentifierKind = Literal["ORG", "DUNS"]
 ORG: IdentifierKind = "ORG"
 DUNS: IdentifierKind = "DUNS"
@@ -36,7 +41,10 @@ class NotAnIdentifier(ValueError):
 
 @dataclass(frozen=True)
 class Identifier:
-    """A number in its canonical form: SE `NNNNNN-NNNN`, FI `NNNNNNN-N`, NO, DK and DUNS digits alone."""
+    """A number in its canonical form: SE `NNNNNN-NNNN`, FI `NNNNNNN-N`, NO, DK and DUNS digits alone.
+
+    A Swedish sole trader's is a personal number, and a `+` instead of its hyphen says that its owner is a hundred.
+    """
 
     country: str
     kind: IdentifierKind
@@ -75,7 +83,10 @@ def parse(country: str, kind: str, text: str) -> tuple[Identifier, list[str]]:
         return Identifier(country, DUNS, _digits(_compact(text).removeprefix("DUNS"), "A DUNS number", 9)), []
     if kind != ORG:
         raise ValueError("kind must be ORG or DUNS")
-    digits = _digits(_bare(country, form, _compact(text)), form.called, form.digits)
+    bare = _bare(country, form, text)
+    if country == "se" and is_personal(bare):
+        return Identifier(country, ORG, as_written(bare)), _warnings(form, bare[2:])
+    digits = _digits(bare, form.called, form.digits)
     if country == "dk" and digits.startswith("0"):
         raise NotAnIdentifier("characters", f"{form.called} does not begin with 0.")
     return Identifier(country, ORG, _hyphenated(form, digits)), _warnings(form, digits)
@@ -98,12 +109,8 @@ def wire(identifier: Identifier) -> str:
 
 def same(asked: Identifier, organisation_number: str | None, duns: str | None) -> bool | None:
     """Say whether a result is about the organisation that was asked for; None if it does not say."""
-    said = _compact(duns if asked.kind == DUNS else organisation_number)
-    if not any(char.isdigit() for char in said):
-        return None
-    if asked.kind == ORG:
-        said = _bare(asked.country, _FORMS[asked.country], said)
-    return said == _compact(asked.value)
+    said = known_number(duns if asked.kind == DUNS else organisation_number)
+    return None if said is None else said == canonical(asked.value)
 
 
 def check_lei(text: str) -> Literal["valid", "check_digit", "length", "characters"]:
@@ -132,19 +139,15 @@ def _compact(text: str | None) -> str:
     return "".join(kept)
 
 
-def _bare(country: str, form: _Form, compact: str) -> str:
+def _bare(country: str, form: _Form, text: str) -> str:
     """Drop what VAT numbers and registers put around an organisation number."""
-    prefix = country.upper()
-    is_vat = compact.startswith(prefix)
-    digits = compact.removeprefix(prefix)
-    if form.suffix:
-        digits = digits.removesuffix(form.suffix)
-    if country == "se" and len(digits) == 12:
-        if is_vat:
-            return digits[:10]  # a Swedish VAT number ends in two digits of its own
-        if digits.startswith("16"):
-            return digits[2:]  # registers put 16 where a person's number has the century
-    return digits
+    compact = without_label(_compact(text))
+    if country == "se":
+        return in_swedish_form(compact) or compact.removeprefix("SE")
+    if country == "fi":
+        return in_finnish_form(in_ascii_digits(text), compact) or compact.removeprefix("FI")
+    digits = compact.removeprefix(country.upper())
+    return digits.removesuffix(form.suffix) if form.suffix else digits
 
 
 def _digits(compact: str, called: str, length: int) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from cases.findings import screening
-from cases.findings.parties import Ours
+from cases.findings.concerned import Ours
 from tests.findings.reading import payload, result
 
 FIRST = ["Ingrid", "Ola", "Kari", "Nils", "Ivan", "Petr", "Anna", "Lars", "Mohamed", "Fatima", "Olga", "Eva"]

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cases.findings.hit import listed
+from cases.provider.placeholders import is_placeholder
 from cases.provider.wire import Organization, Sanction
 
 texts = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1, max_size=12)
@@ -37,7 +38,7 @@ def fingerprint(hit: dict[str, Any]) -> str:
 
 
 @given(
-    entries.filter(lambda entry: entry.get("externalId", "").strip() or entry.get("name", "").strip()),
+    entries.filter(lambda entry: not all(is_placeholder(entry.get(each)) for each in ("externalId", "name"))),
     st.integers(0, 500),
     st.dates().map(str),
     st.randoms(use_true_random=False),
@@ -120,3 +121,10 @@ def test_an_entry_keeps_its_fingerprint_when_one_like_it_comes_before_it() -> No
     other = {"name": "Ola", "firstUpdate": "2021-01-01", "comment": "the second"}
     alone = fingerprint(one)
     assert fingerprints(other, one)[1] == alone == fingerprints(one, other)[0]
+
+
+def test_a_placeholder_for_a_number_on_the_list_names_no_entry() -> None:
+    for number in ("N/A", "0", "-", "unknown"):
+        one, other = ({"source": "OFAC", "externalId": number, "name": name} for name in ("Ola", "Kari"))
+        assert fingerprint(one) != fingerprint(other)
+        assert fingerprint(one) == fingerprint({"source": "OFAC", "name": "Ola"})

@@ -188,3 +188,94 @@ def test_other_letters_before_a_number_make_it_another() -> None:
         len(parties(shareholders=[{"organizationNumber": "42914177"}, {"organizationNumber": "LT42914177"}]))
         == 2
     )
+
+
+# --- What identifies nobody ---
+
+
+@pytest.mark.parametrize(
+    "number", ["N/A", "0", "000000000", "999999999", "unknown", "-", "NO000000000MVA", "Ukjent"]
+)
+def test_a_placeholder_for_a_number_joins_nobody_and_makes_nobody_an_organisation(number: str) -> None:
+    holders = [{"name": name, "organizationNumber": number, "percentage": 10} for name in ("Alfa", "Beta")]
+    found = parties(shareholders=holders, subsidiaries=[{"name": "Gamma", "organizationNumber": number}])
+    assert [(each.name, each.share) for each in found] == [("Alfa", 10), ("Beta", 10), ("Gamma", None)]
+    assert [each.kind for each in found[:2]] == [Kind.UNKNOWN, Kind.UNKNOWN]
+
+
+def test_a_customer_whose_number_is_a_placeholder_is_nobody_of_the_list() -> None:
+    owner = {"name": "Alfa", "organizationNumber": "000000000"}
+    document = {"keyInformation": {"organizationNumber": "000000000"}, "ownership": {"shareholders": [owner]}}
+    (found,) = result(document).ownership.parties
+    assert not found.is_itself
+
+
+@pytest.mark.parametrize(
+    "born",
+    [
+        "0001-01-01T00:00:00",
+        "1900-01-01",
+        "1968",
+        "1968-05",
+        "1968-00-00",
+        "unknown",
+        "",
+        "9999-12-31",
+        "N/A",
+    ],
+)
+def test_less_than_a_whole_day_of_birth_joins_no_namesakes_and_says_so(born: str) -> None:
+    found = result({"ownership": {"shareholders": [person("Ola Nordhagen", born, percentage=20)] * 2}})
+    assert [each.share for each in found.ownership.parties] == [20, 20]
+    assert "same_name" in [each.code for each in found.ownership.cautions]
+
+
+def test_a_day_of_birth_in_another_form_is_the_same_day() -> None:
+    (found,) = parties(shareholders=[person()], beneficials=[person(born="02.11.1968")])
+    assert found.is_beneficial
+
+
+@pytest.mark.parametrize("name", ["N/A", "Ukjent", "okänd", "unknown", "-", None])
+def test_those_whose_name_is_a_placeholder_are_not_one(name: str | None) -> None:
+    assert len(parties(shareholders=[person(name), person(name)])) == 2
+
+
+@pytest.mark.parametrize(
+    "day", ["", "0001-01-01", "1900-01-01T00:00:00", "unknown", "0000-00-00", None, ["x"]]
+)
+def test_a_date_of_death_that_says_nothing_declares_nobody_dead(day: object) -> None:
+    living = person("Kari Prøvesen", otherInformation={"deceased": False, "deceasedDate": day})
+    found = result({"ownership": {"beneficials": [living]}, "roles": {"ceo": person("Kari Prøvesen")}})
+    assert not found.ownership.parties[0].is_deceased
+    assert found.ownership.parties[0].deceased_on is None
+    assert not found.roles.holders[0].is_deceased
+    assert "beneficial_deceased" not in [each.code for each in found.warnings]
+
+
+@pytest.mark.parametrize("day", ["2019-03-04", "2019", "in March 2019"])
+def test_a_date_of_death_that_is_one_is_told(day: str) -> None:
+    (found,) = parties(beneficials=[person(otherInformation={"deceasedDate": day})])
+    assert found.is_deceased
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("16559657-0704", "559657-0704"),
+        ("SE559657070401", "5596570704"),
+        ("19700501-1234", "700501-1234"),
+        ("110704-3", "0110704-3"),
+        ("Org.nr. 317 835 337", "317835337"),
+    ],
+)
+def test_a_number_in_another_form_is_the_same_party(one: str, other: str) -> None:
+    found = parties(shareholders=[{"organizationNumber": one}], subsidiaries=[{"organizationNumber": other}])
+    assert len(found) == 1
+
+
+def test_a_swedish_customer_is_recognised_among_its_owners_in_every_form() -> None:
+    for form in ("16559657-0704", "SE559657070401", "5596570704"):
+        owned = {"shareholders": [{"name": "Pröva AB", "organizationNumber": form}]}
+        found = result({"keyInformation": {"organizationNumber": "559657-0704"}, "ownership": owned})
+        assert found.ownership.parties[0].is_itself
+        assert found.ownership.shareholders[0].is_itself

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from cases.findings.answers import answer_words
 from cases.findings.authorities import Doubt, Rule
+from cases.findings.powers import Power
 from cases.findings.result import Result
 from cases.findings.signatories import MOST_NEAREST, Answer, Person, Verdict, check, keys, people
 from tests.findings.reading import of, result
@@ -274,3 +275,27 @@ def test_a_name_turns_nothing_around_it_and_is_cut_when_it_is_endless() -> None:
 
 def test_keys_are_the_same_each_time_a_result_is_read() -> None:
     assert [each.key for each in everybody(of("no_full"))] == [each.key for each in everybody(of("no_full"))]
+
+
+@pytest.mark.parametrize("born", ["0001-01-01T00:00:00", "1900-01-01", "1968", "unknown", ""])
+def test_two_of_one_name_whose_births_say_nothing_both_have_to_sign(born: str) -> None:
+    found = authorities([signer("Ola Nordhagen", born), signer("Ola Nordhagen", born)])
+    one, other = everybody(found)
+    assert check(found.authorities.signature, frozenset({one.key})).verdict is Verdict.MISSING
+    assert check(found.authorities.signature, frozenset({one.key, other.key})).verdict is Verdict.SUFFICIENT
+
+
+@pytest.mark.parametrize("born", ["0001-01-01", "1968", "1900-01-01T00:00:00"])
+def test_a_role_with_a_birth_that_says_nothing_makes_nobody_the_signer_of_that_name(born: str) -> None:
+    ola = {"name": "Ola Nordhagen", "dateOfBirth": born}
+    rights = {"status": "CONCLUSIVE", "options": [{"required": [ola]}]}
+    found = result({"authorities": {"signatureRights": rights}, "roles": {"ceo": ola}})
+    assert [each.namesake for each in everybody(found)] == [True, True]
+    assert found.roles.holders[0].signature is Power.NAMESAKE
+
+
+@pytest.mark.parametrize("name", ["N/A", "Ukjent", "unknown", "-", "okänd"])
+def test_a_set_that_asks_for_a_placeholder_is_not_answered(name: str) -> None:
+    found = authorities([signer(name, "1968-11-02")])
+    assert found.authorities.signature is not None
+    assert found.authorities.signature.doubt is Doubt.PART_NOT_READ

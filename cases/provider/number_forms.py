@@ -1,0 +1,118 @@
+"""One number, however registers, tax offices and people write it (contract §8).
+
+Norwegian `NO…MVA`, Swedish `16…` and `SE…01`, Finnish `FI…` and `0037…` (as electronic invoices address it), Danish
+`DK…`; Finnish numbers of old with six digits before the check digit; and the personal numbers that are the numbers of
+Swedish sole traders, with or without the century. These are somebody's: they belong in no address and no log.
+"""
+
+import datetime
+import re
+import unicodedata
+
+from stdnum.fi import ytunnus
+
+LONGEST = 200
+NO_PART = re.compile(r"[^\w+]|_")
+LABEL = re.compile(
+    r"(?:(?:ORGANI[SZ]ATIONS|ORGANISASJONS|ORG|FORETAKS|CVR|Y|LY|ALV|FO|VAT|MOMS|MOMSREG)"
+    r"(?:NUMBER|NUMMER|NUMERO|NR|NO|RO|TUNNUS)?)(?=(?:NO|SE|FI|DK)?[0-9])"
+)
+NORWEGIAN = re.compile(r"(?:NO)?([0-9]{9})(?:MVA)?")
+DANISH = re.compile(r"DK([0-9]{8})")
+FINNISH = re.compile(r"FI([0-9]{8})|0037([0-9]{8})[0-9]{0,5}")
+FINNISH_OF_OLD = re.compile(
+    r"\s*(?:FI)?[\s-]*([0-9]{6})\s?[-\u2010-\u2015\u2212]\s?([0-9])\s*", re.IGNORECASE
+)
+SWEDISH = re.compile(r"(SE)?([0-9]{6,8})(\+?)([0-9]{4,6})")
+CENTURIES = {"16", "18", "19", "20"}  # registers write 16 where a person's number has the century
+FIRST_YEAR = 1850
+FIRST_OF_THIS_CENTURY = 26  # a sole trader of the year 27 is one of the last century, and not yet a hundred
+
+
+def canonical(text: str | None) -> str:
+    """Give digits and letters alone, in the one form that all ways to write a number share; '' if there is neither.
+
+    A Swedish personal number gets its century: '197005011234'. What nobody here knows comes back without its signs.
+    """
+    written = in_ascii_digits((text or "")[:LONGEST])
+    compact = without_label(NO_PART.sub("", written).upper())
+    if found := NORWEGIAN.fullmatch(compact) or DANISH.fullmatch(compact):
+        return found[1]
+    if len(compact) == 7 and compact.isdecimal() and ytunnus.is_valid(f"0{compact}"):
+        return f"0{compact}"
+    return finnish(written, compact) or swedish(compact) or compact.replace("+", "")
+
+
+def in_ascii_digits(text: str) -> str:
+    """Write digits of any script as 0 to 9."""
+    if text.isascii():
+        return text
+    return "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in text)
+
+
+def without_label(compact: str) -> str:
+    """Drop what a number is called: `ORGNR`, `CVRNR`, `YTUNNUS`."""
+    return LABEL.sub("", compact, count=1) if compact[:1].isalpha() else compact
+
+
+def finnish(written: str, compact: str) -> str | None:
+    """Give eight digits, if it is written as a Finnish number of old, for tax or for invoices."""
+    if found := FINNISH.fullmatch(compact):
+        return found[1] or found[2]
+    old = FINNISH_OF_OLD.fullmatch(written)
+    return f"0{old[1]}{old[2]}" if old else None
+
+
+def swedish(compact: str) -> str | None:
+    """Give the ten digits of a Swedish organisation, or the twelve of a person."""
+    found = SWEDISH.fullmatch(compact)
+    if not found:
+        return None
+    digits, is_old = found[2] + found[4], bool(found[3])
+    if found[1] and len(digits) in {12, 14}:
+        # For tax, two digits of its own stand at the end, mostly 01.
+        is_for_tax = len(digits) == 14 or digits.endswith("01") or digits[:2] not in CENTURIES
+        digits = digits[:-2] if is_for_tax else digits
+    if len(digits) == 10:
+        return _with_century(digits, is_old=is_old)
+    if len(digits) == 12 and digits.startswith("16"):
+        return digits[2:]
+    return digits if is_personal(digits) else None
+
+
+def _with_century(ten: str, *, is_old: bool) -> str:
+    """Give a personal number its century: + is for those of a hundred years and more.
+
+    An organisation's third digit is 2 or more, which begins no month.
+    """
+    is_of_this = int(ten[:2]) <= FIRST_OF_THIS_CENTURY
+    century = ("19" if is_of_this else "18") if is_old else ("20" if is_of_this else "19")
+    return century + ten if is_personal(century + ten) else ten
+
+
+def is_personal(digits: str) -> bool:
+    """Are these the twelve digits of a person: a day of birth and four more?
+
+    A coordination number, of those who are not registered as residents, has the day of the month and 60.
+    """
+    return birth_in(digits) is not None
+
+
+def birth_in(digits: str) -> datetime.date | None:
+    """Give the day of birth that twelve digits begin with."""
+    if len(digits) != 12 or not (digits.isascii() and digits.isdecimal()):
+        return None
+    year, month, day = int(digits[:4]), int(digits[4:6]), int(digits[6:8])
+    if not FIRST_YEAR <= year <= 2000 + FIRST_OF_THIS_CENTURY:
+        return None
+    try:
+        return datetime.date(year, month, day - 60 if day > 60 else day)
+    except ValueError:
+        return None
+
+
+def as_written(twelve: str) -> str:
+    """Write a personal number as its owner does: `700501-1234`, from a hundred years on `700501+1234`."""
+    ten = twelve[2:]
+    mark = "-" if _with_century(ten, is_old=False) == twelve else "+"
+    return f"{ten[:6]}{mark}{ten[6:]}"

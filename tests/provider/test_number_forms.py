@@ -1,0 +1,180 @@
+"""A number is one number in every form that registers, tax offices and people write it."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cases.provider.identifiers import NotAnIdentifier, parse, same
+from cases.provider.number_forms import as_written, birth_in, canonical, is_personal
+from cases.provider.placeholders import known_number
+
+ONE_AND_THE_SAME = [
+    [
+        "317835337",
+        "NO317835337MVA",
+        "NO 317 835 337 MVA",
+        "317835337mva",
+        "Org.nr. 317 835 337",
+        "317.835.337",
+    ],
+    ["5596570704", "559657-0704", "16559657-0704", "165596570704", "SE559657070401", "SE 559657-0704 01"],
+    [
+        "5596570704",
+        "SE5596570704",
+        "SE16559657-0704",
+        "16559657070401".join(["SE", ""]),
+        "Org nr 559657-0704",
+    ],
+    ["700501-1234", "7005011234", "19700501-1234", "197005011234", "SE700501123401", "SE19700501123401"],
+    ["700501+1234", "18700501-1234", "187005011234"],
+    ["200501-1234", "20200501-1234"],
+    ["200501+1234", "19200501-1234"],
+    ["700561-1234", "19700561-1234"],
+    ["1107043-4", "11070434", "FI11070434", "FI-1107043-4", "Y-tunnus: 1107043-4", "003711070434"],
+    ["110704-3", "0110704-3", "FI01107043", "FI 110704-3", "110704 - 3"],
+    ["1000002", "0100000-2", "100000-2"],
+    [
+        "42914177",
+        "DK42914177",
+        "DK-42 91 41 77",
+        "CVR-nr. 42914177",
+        "CVR 42914177",
+        "\uff14\uff1291417\uff17",
+    ],
+    ["213800KUD8LAJWSQ9D15", "2138 00ku d8la jwsq 9d15"],
+]
+DIFFERENT = [
+    ("42914177", "LT42914177"),
+    ("700501-1234", "700501+1234"),
+    ("19700501-1234", "18700501-1234"),
+    ("559657-0704", "559657-0705"),
+    ("110704-3", "1107043-4"),
+    ("317835337", "317835338"),
+    ("RC 1234", "BN 1234"),
+]
+
+
+def test_every_form_of_a_number_is_the_same_number() -> None:
+    apart = [
+        (forms[0], each)
+        for forms in ONE_AND_THE_SAME
+        for each in forms
+        if canonical(each) != canonical(forms[0])
+    ]
+    assert apart == []
+
+
+def test_numbers_that_differ_stay_apart() -> None:
+    assert [pair for pair in DIFFERENT if canonical(pair[0]) == canonical(pair[1])] == []
+
+
+@pytest.mark.parametrize(
+    ("country", "text", "value"),
+    [
+        ("se", "19700501-1234", "700501-1234"),
+        ("se", "197005011234", "700501-1234"),
+        ("se", "700501-1234", "700501-1234"),
+        ("se", "7005011234", "700501-1234"),
+        ("se", "SE700501123401", "700501-1234"),
+        ("se", "700501+1234", "700501+1234"),
+        ("se", "18700501-1234", "700501+1234"),
+        ("se", "Org.nr 559657-0704", "559657-0704"),
+        ("fi", "110704-3", "0110704-3"),
+        ("fi", "FI 110704-3", "0110704-3"),
+        ("fi", "003711070434", "1107043-4"),
+        ("dk", "CVR-nr. 42914177", "42914177"),
+        ("no", "Org.nr. 317 835 337", "317835337"),
+    ],
+)
+def test_what_people_type_is_read_in_every_form(country: str, text: str, value: str) -> None:
+    assert parse(country, "ORG", text)[0].value == value
+    assert parse(country, "ORG", value)[0].value == value
+
+
+@pytest.mark.parametrize(
+    ("country", "text"),
+    [
+        ("se", "19701301-1234"),
+        ("se", "559657-07041"),
+        ("se", "5596+570704"),
+        ("se", "20990501-1234"),
+        ("fi", "1107043"),
+        ("dk", "FI11070434"),
+        ("no", "DK42914177"),
+    ],
+)
+def test_what_only_looks_like_one_is_refused(country: str, text: str) -> None:
+    with pytest.raises(NotAnIdentifier):
+        parse(country, "ORG", text)
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "verdict"),
+    [
+        (("se", "700501-1234"), "19700501-1234", True),
+        (("se", "700501-1234"), "700501+1234", False),
+        (("se", "559657-0704"), "SE559657070401", True),
+        (("fi", "110704-3"), "0110704-3", True),
+        (("fi", "0110704-3"), "FI01107043", True),
+        (("no", "317835337"), "000000000", None),
+        (("no", "317835337"), "Org.nr. 317 835 337", True),
+    ],
+)
+def test_a_result_is_about_the_one_that_was_asked_for_in_every_form(
+    asked: tuple[str, str], said: str, verdict: bool | None
+) -> None:
+    assert same(parse(asked[0], "ORG", asked[1])[0], said, None) is verdict
+
+
+@given(st.dates().filter(lambda day: 1850 <= day.year <= 2026), st.integers(0, 9999))
+def test_a_personal_number_as_it_is_written_reads_back(day: object, last: int) -> None:
+    twelve = f"{day:%Y%m%d}{last:04d}"
+    assert is_personal(twelve)
+    assert birth_in(twelve) == day
+    if twelve >= "19270101":
+        assert canonical(as_written(twelve)) == twelve
+
+
+@given(st.text(max_size=60))
+def test_nothing_but_digits_and_letters_is_left_of_whatever_came(text: str) -> None:
+    assert not any(char for char in canonical(text) if not char.isalnum())
+
+
+PLACEHOLDERS = [
+    None,
+    "",
+    " ",
+    "-",
+    "--",
+    "0",
+    "00",
+    "000000000",
+    "999999999",
+    "111111111",
+    "N/A",
+    "n.a.",
+    "NA",
+    "?",
+]
+PLACEHOLDERS += [
+    "none",
+    "NULL",
+    "unknown",
+    "ukjent",
+    "Okänd",
+    "tuntematon",
+    "UKENDT",
+    "NO000000000MVA",
+    "000000-0000",
+]
+PLACEHOLDERS += ["0000000-0", "16000000-0000", "SE000000000001", "x", "n.a", "not available", "pending"]
+
+
+def test_a_placeholder_is_nobodys_number() -> None:
+    assert [each for each in PLACEHOLDERS if known_number(each) is not None] == []
+
+
+def test_a_number_of_few_or_odd_digits_is_still_one() -> None:
+    assert [
+        each for each in ("1", "77", "123456789", "HRB 1", "999999990", "X0001") if known_number(each) is None
+    ] == []

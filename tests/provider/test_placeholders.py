@@ -1,0 +1,83 @@
+"""What stands where nothing is known identifies nobody, and says nothing."""
+
+from cases.provider.placeholders import is_placeholder, says_something
+from cases.provider.scalars import date
+
+NOBODY = [
+    "N/A",
+    "n.a.",
+    "na",
+    "-",
+    "—",
+    "?",
+    "...",
+    "0",
+    "000",
+    "unknown",
+    "UNKNOWN NAME",
+    "Ukjent",
+    "ukjent eier",
+]
+NOBODY += [
+    "Okänd",
+    "okand",
+    "Uppgift saknas",
+    "Tuntematon",
+    "ei tiedossa",
+    "Ukendt",
+    "ikke oplyst",
+    "N.N.",
+    "null",
+]
+NOBODY += [
+    "Nicht verfügbar",
+    "Неизвестно",
+    "(unknown)",
+    "«ukjent»",
+    " n/a ",
+    "ＵＮＫＮＯＷＮ",
+    "Xxxx",
+    "",
+    None,
+]
+SOMEBODY = [
+    "Na Li",
+    "Ola Ukjent",
+    "Unknown Pleasures AS",
+    "Nil Nilsen",
+    "X AS",
+    "7",
+    "Nada",
+    "None Hansen",
+    "さとう",
+]
+
+
+def test_names_that_name_nobody() -> None:
+    assert [each for each in NOBODY if not is_placeholder(each)] == []
+    assert [each for each in SOMEBODY if is_placeholder(each)] == []
+
+
+def test_dates_that_say_nothing() -> None:
+    nothing = [
+        "",
+        "0001-01-01",
+        "0001-01-01T00:00:00",
+        "1900-01-01",
+        "1753-01-01",
+        "1899-12-30",
+        "9999-12-31",
+    ]
+    nothing += [
+        "0000",
+        "0000-00-00",
+        "1900",
+        "unknown",
+        "N/A",
+        "-",
+        "2999-01-01",
+        "0001-01-01T00:00:00.0000000+02:00",
+    ]
+    assert [each for each in nothing if says_something(date(each))] == []
+    something = ["1950-02-03", "2019", "in March 2019", "2019-05", "02.11.1968", "1900-05-04", "1968-01-01"]
+    assert [each for each in something if not says_something(date(each))] == []
