@@ -203,6 +203,8 @@ AML_LANGUAGE = env.choice("AML_LANGUAGE", "en", ["no", "nb", "nn", "en"])
 AML_WEBHOOKS = env.flag("AML_WEBHOOKS", True)
 AML_CREATE_ADOPT_SECONDS = env.seconds("AML_CREATE_ADOPT_SECONDS", 30)
 AML_CREATE_RETRIES = env.whole("AML_CREATE_RETRIES", 1, most=5)
+# Another order on a firm that was captured within so many days needs a reason; 0 asks for none.
+RECENT_CAPTURE_DAYS = env.whole("RECENT_CAPTURE_DAYS", 30, most=3650)
 # How long we wait for a result to become ready, and for the provider to answer at all, before giving up; and how long
 # once a webhook announced a failure that the provider does not confirm.
 AML_PATIENCE_SECONDS = env.seconds("AML_PATIENCE_SECONDS", 72 * 3600, least=1)

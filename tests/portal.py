@@ -44,7 +44,7 @@ def listening() -> Iterator[str]:
 
 def order(number: str, *, country: str = "no", kind: str = "ORG", **wish: Any) -> Case:
     identifier, _warnings = parse(country, kind, number)
-    return open_case(NewCase(identifier, Wish(**wish)), None)
+    return open_case(NewCase(identifier, Wish(**wish), again_reason="Tests order as they please"), None)
 
 
 def session_of(case: Case) -> AmlSession:

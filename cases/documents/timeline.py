@@ -74,7 +74,7 @@ KINDS: dict[EventKind, tuple[Verb, ...]] = {
         Verb.ARTEFACT_EXPIRED,
         Verb.FETCH_FAILED,
     ),
-    EventKind.FINDINGS: (Verb.HITS_FOUND, Verb.SIGNATURE_CHECKED, Verb.SIGNERS_CHECKED),
+    EventKind.FINDINGS: (Verb.IDENTITY_SHARED, Verb.HITS_FOUND, Verb.SIGNATURE_CHECKED, Verb.SIGNERS_CHECKED),
     EventKind.REPORTS: (Verb.REPORT_ASKED, Verb.REPORT_MADE, Verb.REPORT_FAILED),
     EventKind.COMMENTS: (Verb.COMMENTED,),
     EventKind.PEOPLE: (Verb.CASE_VIEWED, Verb.DOCUMENT_VIEWED),
@@ -99,6 +99,7 @@ LOUD = {
     Verb.ARTEFACT_FAILED,
     Verb.ARTEFACT_EXPIRED,
     Verb.FETCH_FAILED,
+    Verb.IDENTITY_SHARED,
     Verb.REPORT_FAILED,
 }
 # What turned out so badly that it is said as loudly as what went wrong.
@@ -238,6 +239,8 @@ FACTS: dict[str, Callable[[Any], str]] = {
     "customer_reference": _changed(gettext_lazy("Customer reference")),
     "purpose": _changed(gettext_lazy("Purpose")),
     "withdrawn_reason": _named(gettext_lazy("Reason")),
+    "again_reason": _named(gettext_lazy("Why again, captured lately")),
+    "also_of": _named(gettext_lazy("Also of")),
     "attempt": lambda number: _("attempt %(number)s") % {"number": number},
     "organisation": str,
     "results": lambda kinds: ", ".join(kind_words(kind) for kind in kinds),

@@ -78,6 +78,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("told", models.JSONField(default=list)),
+                ("known_as", models.JSONField(default=list)),
                 ("words", models.TextField(blank=True)),
             ],
             options={"default_permissions": ()},

@@ -3,6 +3,7 @@ from cases.models.audit import AuditChain, AuditDetail, AuditEvent, NeverChanged
 from cases.models.case import Case, CaseState, ReferenceCounter, Screening
 from cases.models.delivery import Delivery, DeliveryVerdict, RefusedKnocks
 from cases.models.hit import Hit
+from cases.models.identity import OrganisationIdentity
 from cases.models.note import Note
 from cases.models.organisation import Country, IdentifierKind, Organisation
 from cases.models.pulse import Pulse
@@ -47,6 +48,7 @@ __all__ = [
     "NeverChanged",
     "Note",
     "Organisation",
+    "OrganisationIdentity",
     "Pulse",
     "ReferenceCounter",
     "RefusedKnocks",

@@ -44,6 +44,7 @@ class Verb(models.TextChoices):
     ARTEFACT_FAILED = "ARTEFACT_FAILED", _("could not get a result")
     ARTEFACT_EXPIRED = "ARTEFACT_EXPIRED", _("came too late for a result")
     FETCH_FAILED = "FETCH_FAILED", _("could not fetch a result, and will try again")
+    IDENTITY_SHARED = "IDENTITY_SHARED", _("found a number that another organisation has too")
     HITS_FOUND = "HITS_FOUND", _("found possible hits")
     SIGNATURE_CHECKED = "SIGNATURE_CHECKED", _("checked the signature of a document")
     SIGNERS_CHECKED = "SIGNERS_CHECKED", _("checked who signed")

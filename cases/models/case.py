@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.findings.search_words import Query
+from cases.models.identity import Number, firm_of
 from cases.models.organisation import Organisation
 from cases.models.states import move, one_of
 from cases.provider.identifiers import Identifier
@@ -71,12 +72,12 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.open().filter(Q(assignee=user) | Q(assignee=None))
 
     def about(self, identifier: Identifier) -> CaseQuerySet:
-        """Those on one organisation, newest first."""
-        found = self.filter(
-            organisation__country=identifier.country,
-            organisation__kind=identifier.kind,
-            organisation__value=identifier.value,
-        )
+        """Those on one firm, by whatever number they were asked for, newest first.
+
+        Also those that share a number with it although others contradict (identity.Firm.contradicted).
+        """
+        firm = firm_of(Number.of(identifier))
+        found = self.filter(organisation__in=firm.organisations | firm.contradicted)
         return found.order_by("-opened_at", "-pk")
 
     def unassigned(self) -> CaseQuerySet:

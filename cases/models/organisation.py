@@ -21,9 +21,9 @@ class IdentifierKind(models.TextChoices):
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
-    def rename(self, name: str) -> None:
-        """Keep a name, and where it stands in a list by name."""
-        self.update(name=name, sort_key=sort_key(name) or None)
+    def rename(self, name: str) -> int:
+        """Keep a name, and where it stands in a list by name. Gives how many were called otherwise."""
+        return self.exclude(name=name).update(name=name, sort_key=sort_key(name) or None)
 
 
 class Organisation(models.Model):

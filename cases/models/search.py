@@ -26,7 +26,9 @@ class CaseSearch(models.Model):
     case = models.OneToOneField(Case, models.CASCADE, primary_key=True, related_name="search")
     # What the newest result tells: [text, [what it is, …]], as findings/searchable.py has them.
     told = models.JSONField(default=list)
-    # Every word of it and of own_entries() once, parted by spaces.
+    # What its firm is known by besides, as captures taught: the same form.
+    known_as = models.JSONField(default=list)
+    # Every word of these and of own_entries() once, parted by spaces.
     words = models.TextField(blank=True)
 
     class Meta:

@@ -6,12 +6,12 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.web.number_form import NumberForm
+from cases.web.again_form import AgainForm
 from cases.web.order_form import OrderForm
 from cases.workflows.cases import NewCase
 
 
-class NewCaseForm(NumberForm, OrderForm):
+class NewCaseForm(AgainForm, OrderForm):
     """A new case."""
 
     customer_reference = forms.CharField(
@@ -43,6 +43,7 @@ class NewCaseForm(NumberForm, OrderForm):
         "country",
         "kind",
         "identifier",
+        "again_reason",
         "customer_reference",
         "purpose",
         "due",
@@ -81,4 +82,5 @@ class NewCaseForm(NumberForm, OrderForm):
             customer_reference=data["customer_reference"],
             due=data["due"],
             submission=self.case_submission,
+            again_reason=data["again_reason"],
         )

@@ -23,8 +23,9 @@ def why(cases: Sequence[Case], query: Query) -> dict[int, list[Match]]:
     """Give for each case, by its key, what the search found in it; one query for all of them."""
     if not query.parts:
         return {}
-    told = dict(CaseSearch.objects.filter(case__in=cases).values_list("case", "told"))
-    return {case.pk: list(_matches((*own_entries(case), *told.get(case.pk, ())), query)) for case in cases}
+    rows = CaseSearch.objects.filter(case__in=cases).values_list("case", "told", "known_as")
+    derived = {case: (*told, *known_as) for case, told, known_as in rows}
+    return {case.pk: list(_matches((*own_entries(case), *derived.get(case.pk, ())), query)) for case in cases}
 
 
 def _matches(entries: Iterable[Entry], query: Query) -> Iterator[Match]:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from cases.models import Artefact, Case, Organisation, ReferenceCounter, User, Verb
+from cases.models import Artefact, Case, ReferenceCounter, User, Verb
 from cases.provider.identifiers import Identifier
-from cases.workflows import audit, searching, sessions
+from cases.workflows import audit, identities, searching, sessions
 from cases.workflows.closed import locked_open
 from cases.workflows.sessions import Wish
 
@@ -24,10 +24,15 @@ class NewCase:
     customer_reference: str = ""
     due: datetime.date | None = None
     submission: uuid.UUID = field(default_factory=uuid.uuid4)
+    # Why it is ordered again although the firm was captured lately.
+    again_reason: str = ""
 
 
 def open_case(new: NewCase, actor: User | None, assignee: User | None = None) -> Case:
-    """Open a case and ask the provider, in one transaction; the same submission gives the same case."""
+    """Open a case and ask the provider, in one transaction; the same submission gives the same case.
+
+    Raises identities.CapturedLately if the firm was, and no reason is given.
+    """
     existing = Case.objects.filter(submission=new.submission).first()
     if existing:
         return existing
@@ -43,9 +48,10 @@ def open_case(new: NewCase, actor: User | None, assignee: User | None = None) ->
 @transaction.atomic
 def _open(new: NewCase, actor: User | None, assignee: User | None) -> Case:
     now = timezone.now()
-    organisation, _created = Organisation.objects.get_or_create(
-        country=new.identifier.country, kind=new.identifier.kind, value=new.identifier.value
-    )
+    organisation = identities.organisation_of(new.identifier)
+    lately = identities.captured_lately(new.identifier)
+    if lately and not new.again_reason:
+        raise identities.CapturedLately(lately)
     case = Case(
         reference=ReferenceCounter.next_reference(timezone.localtime(now).year),
         organisation=organisation,
@@ -69,7 +75,11 @@ def _open(new: NewCase, actor: User | None, assignee: User | None) -> Case:
         actor=actor,
         subject="case",
         now=case.state,
-        detail={"organisation": organisation.number, "assignee": assignee.name if assignee else ""},
+        detail={
+            "organisation": organisation.number,
+            "assignee": assignee.name if assignee else "",
+            "again_reason": new.again_reason if lately else "",
+        },
     )
     sessions.request(case, new.wish, actor)
     return case

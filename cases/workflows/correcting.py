@@ -3,9 +3,9 @@
 from django.db import transaction
 from django.utils import timezone
 
-from cases.models import AmlSession, Artefact, Case, Organisation, User, Verb
+from cases.models import AmlSession, Artefact, Case, User, Verb
 from cases.provider.identifiers import Identifier
-from cases.workflows import audit, searching, sessions
+from cases.workflows import audit, identities, searching, sessions
 from cases.workflows.closed import locked_open
 from cases.workflows.sessions import NotPossible, Wish
 
@@ -27,9 +27,7 @@ def correct_number(case: Case, seen: Identifier, number: Identifier, wish: Wish,
     before = locked.organisation
     if before.identifier != seen or number == seen or not has_nothing(locked):
         raise NotPossible(locked.reference)
-    after, _created = Organisation.objects.get_or_create(
-        country=number.country, kind=number.kind, value=number.value
-    )
+    after = identities.organisation_of(number)
     locked.organisation, locked.updated_at = after, timezone.now()
     locked.save(update_fields=["organisation", "updated_at"])
     searching.refresh([locked])

@@ -9,7 +9,7 @@ from django.db import transaction
 from cases.models import Artefact, ArtefactKind, Case, CaseSearch, Hit
 from cases.models.artefact import ArtefactQuerySet
 from cases.provider.errors import CannotUnderstand
-from cases.workflows import evidence, hits, results, searching
+from cases.workflows import evidence, hits, identities, results, searching
 from cases.workflows.unforeseen import described
 
 log = logging.getLogger(__name__)
@@ -31,7 +31,7 @@ class Unread:
 
 @dataclass(frozen=True)
 class Reread:
-    """What was done to one case. `columns` are the names of those that changed, `search` what it is found by."""
+    """What was done to one case. `columns` names those that changed, `identities` and `search` among them."""
 
     reference: str
     captures: int
@@ -116,7 +116,7 @@ def _write(case: Case, read: _Read) -> Reread:
         captures=len(read.readings),
         new=len(new),
         moved=len(moved),
-        columns=(*_columns(case, read), *_search(case, read)),
+        columns=(*_columns(case, read), *_identities(case, read), *_search(case, read)),
         unread=read.unread,
     )
 
@@ -147,6 +147,19 @@ def _columns(case: Case, read: _Read) -> tuple[str, ...]:
     return tuple(changed)
 
 
+def _identities(case: Case, read: _Read) -> tuple[str, ...]:
+    """Learn from every capture what the organisation is known by."""
+    changed = {
+        organisation
+        for artefact in read.captures
+        if artefact.pk in read.readings
+        for organisation in identities.learn(case, artefact, read.readings[artefact.pk].key_information)
+    }
+    others = Case.objects.filter(organisation__in=changed).exclude(pk=case.pk)
+    searching.refresh(others.select_related("organisation"))
+    return ("identities",) if changed else ()
+
+
 def _search(case: Case, read: _Read) -> tuple[str, ...]:
     """The same for what the case is found by; what was known of a result that cannot be had just now stays."""
     case = Case.objects.select_related("organisation").get(pk=case.pk)
@@ -157,7 +170,7 @@ def _search(case: Case, read: _Read) -> tuple[str, ...]:
     else:
         told = known.told if known else []
     row = searching.row(case, told)
-    if known and (known.words, known.told) == (row.words, row.told):
+    if known and (known.words, known.told, known.known_as) == (row.words, row.told, row.known_as):
         return ()
     searching.save([row])
     return ("search",)

@@ -7,7 +7,7 @@ from cases.models import Artefact, Case, Organisation, Screening
 from cases.provider.identifiers import Identifier, same
 from cases.provider.reading import parse_json
 from cases.provider.wire import KeyInformation, Organization, Ownership, Sanction, SanctionStatus
-from cases.workflows import hits, searching
+from cases.workflows import hits, identities, searching
 
 NAME_LIMIT = 400
 
@@ -39,9 +39,13 @@ def read_bytes(data: bytes) -> Reading:
 def take_in(case: Case, artefact: Artefact, reading: Reading) -> None:
     """Derive the case's columns and hits from its newest result, inside the caller's transaction."""
     Case.objects.filter(pk=case.pk).update(**columns(artefact, reading), updated_at=artefact.captured_at)
-    if name := name_for(artefact, reading):
-        Organisation.objects.filter(pk=case.organisation_id).rename(name)
+    changed = {*identities.learn(case, artefact, reading.key_information)}
+    name = name_for(artefact, reading)
+    if name and Organisation.objects.filter(pk=case.organisation_id).rename(name):
+        changed.add(case.organisation_id)
     searching.take_in(case, artefact, reading.document)
+    others = Case.objects.filter(organisation__in=changed).exclude(pk=case.pk)
+    searching.refresh(others.select_related("organisation"))
     hits.take_in(case, artefact, reading.organization)
 
 

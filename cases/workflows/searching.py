@@ -7,13 +7,19 @@ from cases.findings import search_words, searchable
 from cases.findings.presence import Asked
 from cases.findings.result import read
 from cases.findings.searchable import Entry
-from cases.models import Artefact, Case, CaseSearch
+from cases.models import Artefact, Case, CaseSearch, OrganisationIdentity
+from cases.models.identity import IdentityKind, Number, firm_of
 from cases.models.search import own_entries
 from cases.provider.names import searched
 
 # Characters: the input is hostile, and PostgreSQL takes no search vector of more than a megabyte.
 MOST_TOLD, MOST_WORDS = 200_000, 500_000
 TOGETHER = 500
+KINDS: dict[str, str] = {
+    IdentityKind.ORG: searchable.NUMBER,
+    IdentityKind.DUNS: searchable.DUNS,
+    IdentityKind.LEI: searchable.LEI,
+}
 
 
 def take_in(case: Case, artefact: Artefact, document: dict[str, Any]) -> None:
@@ -32,19 +38,36 @@ def told_by(artefact: Artefact, document: dict[str, Any]) -> Sequence[Entry]:
 def refresh(cases: Iterable[Case]) -> None:
     """Derive anew what cases are found by after their own rows have changed; what results told of them stays."""
     cases = list(cases)
+    if not cases:
+        return
     told = dict(CaseSearch.objects.filter(case__in=cases).values_list("case", "told"))
     save([row(case, told.get(case.pk, [])) for case in sorted(cases, key=lambda case: case.pk)])
 
 
 def row(case: Case, told: Iterable[Entry]) -> CaseSearch:
     """Make the row of a case, unsaved."""
-    told = list(told)
+    told, known_as = list(told), _known_as(case)
     found: dict[str, None] = {}
-    for text, _what in (*own_entries(case), *told):
+    for text, _what in (*own_entries(case), *told, *known_as):
         found.update(dict.fromkeys(sorted(search_words.words(text))))
     return CaseSearch(
-        case=case, told=[[text, what] for text, what in told], words=" ".join(_words_up_to(MOST_WORDS, found))
+        case=case,
+        told=[[text, what] for text, what in told],
+        known_as=[[text, what] for text, what in known_as],
+        words=" ".join(_words_up_to(MOST_WORDS, found)),
     )
+
+
+def _known_as(case: Case) -> list[Entry]:
+    """What the firm of a case is known by besides, and was called before, as its captures tell."""
+    own = Number.of(case.organisation.identifier)
+    firm = firm_of(own)
+    names = OrganisationIdentity.objects.filter(organisation__in=firm.organisations, kind=IdentityKind.NAME)
+    former = names.exclude(value=case.organisation.name).values_list("value", flat=True)
+    return [
+        *((number.text, [KINDS[number.kind]]) for number in sorted(firm.numbers - {own})),
+        *((name, [searchable.FORMER_NAME]) for name in dict.fromkeys(former)),
+    ]
 
 
 def save(rows: list[CaseSearch]) -> None:
@@ -53,7 +76,7 @@ def save(rows: list[CaseSearch]) -> None:
         rows,
         update_conflicts=True,
         unique_fields=["case"],
-        update_fields=["told", "words"],
+        update_fields=["told", "known_as", "words"],
         batch_size=TOGETHER,
     )
 

@@ -238,3 +238,16 @@ def test_a_number_that_is_refused_is_not_repeated() -> None:
     outcome = order(number="01019012345")
     assert outcome.status == 1
     assert "01019012345" not in outcome.err
+
+
+@pytest.mark.django_db
+def test_a_firm_that_was_captured_lately_is_ordered_again_with_a_reason_only() -> None:
+    earlier = factories.session(factories.case(factories.organisation(GOOD)), SessionState.COMPLETE).case
+    refused = order()
+    assert refused.status == 1
+    assert f"captured lately, in {earlier.reference}" in refused.err
+    assert "--reason" in refused.err
+    assert order("--reason", "  ").status == 1
+    assert Case.objects.count() == 1
+    assert order("--reason", "New owner").status == 2
+    assert Case.objects.count() == 2

@@ -20,6 +20,7 @@ from cases.models import (
     CreateAttempt,
     Delivery,
     Organisation,
+    OrganisationIdentity,
     Report,
     ReportState,
     SessionState,
@@ -83,10 +84,20 @@ def event() -> AuditEvent:
     return audit.record(factories.case(), Verb.CASE_VIEWED, subject="case")
 
 
+def identity() -> OrganisationIdentity:
+    taught_by = factories.artefact(factories.session(results={}), state="CAPTURED")
+    return taught_by.session.case.organisation.identities.create(
+        kind="ORG", country="no", value="312433060", learned_from=taught_by
+    )
+
+
 VIOLATIONS: dict[str, list[Callable[[], Any]]] = {
     "organisation_once": [twice(factories.organisation)],
     "organisation_country_known": [change(factories.organisation, country="is")],
     "organisation_kind_known": [change(factories.organisation, kind="VAT")],
+    "identity_once_in_organisation": [twice(identity)],
+    "identity_kind_known": [change(identity, kind="VAT", country="")],
+    "identity_country_of_number": [change(identity, country=""), change(identity, kind="DUNS")],
     "case_state_known": [change(factories.case, state="DONE")],
     "case_withdrawn_has_reason": [
         change(factories.case, state="WITHDRAWN"),

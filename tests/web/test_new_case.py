@@ -232,7 +232,7 @@ def test_an_earlier_case_is_told_of_with_who_and_when_and_linked(kari: Client) -
     assert f"opened by Maja Berg {timezone.localdate():%-d %b %Y}" in words(told)
     assert f"captured {timezone.localdate():%-d %b %Y}" in words(told)
     assert page(told).xpath(f"//main//a[@href='/cases/{earlier.reference}/']")
-    answer = send(kari, form_of(told))
+    answer = send(kari, {**form_of(told), "again_reason": "New owner"})
     assert answer.status_code == 302
     assert Case.objects.count() == 2
 

@@ -19,6 +19,7 @@ from cases.provider.contract import Contract
 from cases.provider.identifiers import DUNS, ORG, Identifier, NotAnIdentifier, parse
 from cases.workflows import provider, pulse
 from cases.workflows.cases import NewCase, open_case
+from cases.workflows.identities import CapturedLately
 from cases.workflows.sessions import Wish
 
 CAPTURED, FAILED, NOT_YET = 0, 1, 2
@@ -86,6 +87,9 @@ class Command(BaseCommand):
             "--language", metavar="WORD", help="of reports and phrases: no, nb, nn or en [AML_LANGUAGE]"
         )
         parser.add_argument("--purpose", default="", help="why, in words")
+        parser.add_argument(
+            "--reason", default="", metavar="WORDS", help="why again, for a firm that was captured lately"
+        )
         parser.add_argument("--wait", type=seconds, metavar="SECONDS", help="wait so long for the results")
         parser.add_argument("--json", action="store_true", help="print JSON")
 
@@ -95,9 +99,16 @@ class Command(BaseCommand):
             options["country"], DUNS if options["duns"] else ORG, options["identifier"]
         )
         wish = _wish(options["reports"], options["expands"], options["language"])
-        new = NewCase(identifier, wish, options["purpose"][:300])
+        reason = " ".join(options["reason"].split())[:300]
+        new = NewCase(identifier, wish, options["purpose"][:300], again_reason=reason)
         require_database()
-        case = open_case(new, actor=None)
+        try:
+            case = open_case(new, actor=None)
+        except CapturedLately as problem:
+            raise CommandError(
+                f"This firm was captured lately, in {problem.case.reference}, and another order is charged again. "
+                "If it is needed, say why with --reason WORDS."
+            ) from problem
         session = self._wait(case, options["wait"] or 0)
         artefacts = list(session.artefacts.all())
         if options["json"]:

@@ -11,6 +11,7 @@ from cases.models import Case
 from cases.web.access import SignedInRequest
 from cases.web.forms import NewCaseForm
 from cases.workflows import cases as workflow
+from cases.workflows.identities import CapturedLately
 
 
 @permission_required("cases.open_case", raise_exception=True)
@@ -29,7 +30,10 @@ def new_case(request: SignedInRequest) -> HttpResponse:
     if not form.is_confirmed:
         return _page(request, form, ask=True)
     assignee = request.user if form.cleaned_data["mine"] else None
-    case = workflow.open_case(form.new_case(), request.user, assignee)
+    try:
+        case = workflow.open_case(form.new_case(), request.user, assignee)
+    except CapturedLately:  # since the form looked
+        return _page(request, NewCaseForm(request.POST))
     messages.success(
         request, _("%(case)s is opened, and the provider is being asked.") % {"case": case.reference}
     )

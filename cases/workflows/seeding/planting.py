@@ -25,7 +25,7 @@ from cases.models import (
     ReferenceCounter,
 )
 from cases.models.audit import PORTAL
-from cases.workflows import searching
+from cases.workflows import identities, searching
 from cases.workflows.audit import linked
 from cases.workflows.chain import SALT_LENGTH, canonical, detail_hash
 from cases.workflows.seeding.rows import Order, Told
@@ -58,9 +58,9 @@ def _save(stories: Sequence[Story]) -> None:
     Case.objects.bulk_create(story.case for story in stories)
     orders = [order for story in stories for order in story.orders]
     _save_orders(orders)
-    searching.save([searching.row(story.case, story.names) for story in stories])
     Hit.objects.bulk_create(hit for story in stories for hit in story.hits.values())
     _save_trails(stories)
+    _save_searches(stories)
 
 
 def _save_organisations(stories: Sequence[Story]) -> None:
@@ -84,6 +84,20 @@ def _save_orders(orders: Sequence[Order]) -> None:
     CreateAttempt.objects.bulk_create(attempt for order in orders for attempt in order.attempts)
     Artefact.objects.bulk_create(artefact for order in orders for artefact in order.results.values())
     Delivery.objects.bulk_create(delivery for order in orders for delivery in order.deliveries)
+
+
+def _save_searches(stories: Sequence[Story]) -> None:
+    changed = {
+        organisation
+        for story in stories
+        for artefact, key in story.stated
+        for organisation in identities.learn(story.case, artefact, key)
+    }
+    searching.save([searching.row(story.case, story.names) for story in stories])
+    others = Case.objects.filter(organisation__in=changed).exclude(
+        pk__in=[story.case.pk for story in stories]
+    )
+    searching.refresh(others.select_related("organisation"))
 
 
 def _save_trails(stories: Iterable[Story]) -> None:

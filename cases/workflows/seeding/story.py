@@ -28,6 +28,7 @@ from cases.models import (
 )
 from cases.models.artefact import LIFETIME
 from cases.provider.errors import CannotUnderstand
+from cases.provider.wire import KeyInformation
 from cases.workflows import evidence, hits, provider, results, searching
 from cases.workflows.patience import patience
 from cases.workflows.seeding.paper import sample_pdf
@@ -57,6 +58,7 @@ class Story:
         self.files: dict[str, bytes] = {}
         self.hits: dict[str, Hit] = {}
         self.names: Sequence[Entry] = ()  # what its newest result tells that it is found by
+        self.stated: list[tuple[Artefact, KeyInformation | None]] = []  # by what each says it is known
 
     # --- Time, and what is told ---
 
@@ -293,5 +295,6 @@ class Story:
         for column, value in results.columns(artefact, reading).items():
             setattr(self.case, column, value)
         self.names = searching.told_by(artefact, reading.document)
+        self.stated.append((artefact, reading.key_information))
         self.organisation.name = results.name_for(artefact, reading) or self.organisation.name
         return hits.named(self.case, artefact, reading.organization)

@@ -1,0 +1,97 @@
+"""Which organisation a number is, what captures teach of that, and whether it was captured lately."""
+
+import datetime
+
+from django.conf import settings
+from django.utils import timezone
+
+from cases.findings import identities as stated
+from cases.models import Artefact, ArtefactKind, Case, Organisation, OrganisationIdentity, Verb
+from cases.models.identity import Firm, IdentityKind, Number, firm_of
+from cases.provider.identifiers import Identifier
+from cases.provider.wire import KeyInformation
+from cases.workflows import audit
+
+NAME_LIMIT = 400
+
+
+class CapturedLately(Exception):
+    """The firm was captured a short while ago, in `case`: another order needs a reason. Nothing was done."""
+
+    def __init__(self, case: Case) -> None:
+        super().__init__(case.reference)
+        self.case = case
+
+
+def organisation_of(identifier: Identifier) -> Organisation:
+    """The organisation that is asked for by this number, locked until the caller's transaction ends.
+
+    Who learns numbers of it meanwhile waits, and then knows of the case that is made for it.
+    """
+    found, _created = Organisation.objects.get_or_create(
+        country=identifier.country, kind=identifier.kind, value=identifier.value
+    )
+    return Organisation.objects.select_for_update(no_key=True).get(pk=found.pk)
+
+
+def captured_lately(identifier: Identifier) -> Case | None:
+    """The case in which the same firm was captured last, if that is not longer ago than the settings say."""
+    since = timezone.now() - datetime.timedelta(days=settings.RECENT_CAPTURE_DAYS)
+    found = (
+        Artefact.objects.captured()
+        .filter(
+            kind=ArtefactKind.JSON,
+            unreadable="",
+            captured_at__gt=since,
+            session__case__organisation__in=firm_of(Number.of(identifier)).organisations,
+        )
+        .exclude(about_us=False)
+        .order_by("-captured_at", "-pk")
+        .select_related("session__case__organisation", "session__case__opened_by")
+        .first()
+    )
+    return found.session.case if found else None
+
+
+def learn(case: Case, artefact: Artefact, key: KeyInformation | None) -> frozenset[int]:
+    """Keep what a result about the case's organisation says that it is known by.
+
+    Gives the organisations, by key, of which something new is known now; they stay locked. Nobody is merged: a number
+    that another organisation has too is told in the trail.
+    """
+    if artefact.about_us is not True or key is None:
+        return frozenset()
+    about = Organisation.objects.get(pk=case.organisation_id)
+    own = Number.of(about.identifier)
+    known = {*about.identities.values_list("kind", "country", "value")}
+    said = {Number(*number) for number in stated.numbers(key, about.country)} - {own}
+    name = " ".join((key.name or "").split())[:NAME_LIMIT]
+    new = {*said, *([Number(IdentityKind.NAME, "", name)] if name else [])} - known
+    if not new:
+        return frozenset()
+    before = firm_of(own, *said)
+    linked = Organisation.objects.filter(pk__in={about.pk, *before.organisations}).order_by("pk")
+    locked = frozenset(each.pk for each in linked.select_for_update(no_key=True))
+    OrganisationIdentity.objects.bulk_create(
+        [
+            OrganisationIdentity(
+                organisation=about, kind=kind, country=country, value=value, learned_from=artefact
+            )
+            for kind, country, value in sorted(new)
+        ],
+        ignore_conflicts=True,  # another result of this organisation said it at the same moment
+    )
+    if before.contradicted and said & new:
+        _tell(case, artefact, before)
+    return locked
+
+
+def _tell(case: Case, artefact: Artefact, firm: Firm) -> None:
+    others = Case.objects.filter(organisation__in=firm.contradicted).select_related("organisation")
+    audit.record(
+        case,
+        Verb.IDENTITY_SHARED,
+        subject=f"session {artefact.session.number} {artefact.kind}",
+        rests_on=artefact.sha256,
+        detail={"also_of": [f"{each.organisation.number} ({each.reference})" for each in others[:5]]},
+    )

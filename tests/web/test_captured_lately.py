@@ -1,0 +1,100 @@
+"""New case on a firm that was captured a short while ago: its case is offered, another order needs a reason."""
+
+import json
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from pytest_django import Settings
+
+from cases.models import AuditEvent, Case, SessionState, Verb
+from tests import factories
+from tests.web.pages import page, words
+from tests.web.test_new_case import RIGHT, check, errors, fill, form_of, send
+
+pytestmark = pytest.mark.django_db
+
+DUNS = "301234567"  # of the same firm, by its result
+
+
+@pytest.fixture
+def kari(client: Client) -> Client:
+    client.force_login(factories.kari())
+    return client
+
+
+@pytest.fixture
+def captured() -> Case:
+    case = factories.case(factories.organisation(RIGHT))
+    factories.session(case, SessionState.COMPLETE)
+    return case
+
+
+def buttons(answer: HttpResponse) -> list[tuple[str, str]]:
+    """What the buttons say, and which of them is the main one."""
+    found = page(answer).xpath("//*[@id='new-case-buttons']/*")
+    return [(words(each), each.get("data-variant")) for each in found]
+
+
+@pytest.mark.parametrize(("kind", "number"), [("ORG", RIGHT), ("ORG", "NO 317 835 337 MVA"), ("DUNS", DUNS)])
+def test_the_main_button_opens_the_case_there_is_whatever_number_is_typed(
+    kari: Client, captured: Case, kind: str, number: str
+) -> None:
+    answer = check(kari, number, kind=kind)
+    assert buttons(answer) == [
+        (f"Open {captured.reference}", "primary"),
+        ("Open another case and order (charged again)", "secondary"),
+        ("Cancel", "tertiary"),
+    ]
+    assert page(answer).xpath(f"//*[@id='new-case-buttons']/a[@href='/cases/{captured.reference}/']")
+    assert captured.reference in words(answer)
+
+
+def test_the_other_number_of_an_earlier_case_is_told(kari: Client, captured: Case) -> None:
+    assert "NO 317 835 337" in words(check(kari, DUNS, kind="DUNS"))
+
+
+def test_without_a_reason_nothing_is_opened_and_what_was_typed_stays(kari: Client, captured: Case) -> None:
+    answer = send(kari, fill(kari, purpose="Onboarding"))
+    assert f"captured lately, in {captured.reference}" in errors(answer)
+    assert form_of(answer)["purpose"].strip() == "Onboarding"
+    assert buttons(answer)[0] == (f"Open {captured.reference}", "primary")
+    assert Case.objects.count() == 1
+    spaces = send(kari, {**form_of(answer), "again_reason": "   "})
+    assert errors(spaces)
+    assert Case.objects.count() == 1
+
+
+def test_with_a_reason_it_is_opened_and_the_reason_is_in_the_timeline(kari: Client, captured: Case) -> None:
+    answer = send(kari, {**form_of(send(kari, fill(kari))), "again_reason": "New owner <b>"})
+    case = Case.objects.exclude(pk=captured.pk).get()
+    assert answer.url == f"/cases/{case.reference}/"
+    told = AuditEvent.objects.of_case(case).with_verbs(Verb.CASE_CREATED).get()
+    assert json.loads(told.detail.body)["again_reason"] == "New owner <b>"
+    timeline = kari.get(f"/cases/{case.reference}/timeline/")
+    assert "Why again, captured lately: New owner <b>" in words(timeline)
+
+
+def test_what_was_typed_as_a_reason_stays_while_the_number_is_checked(kari: Client, captured: Case) -> None:
+    shown = page(check(kari, RIGHT, again_reason="New owner"))
+    assert shown.xpath("//input[@name='again_reason']/@value") == ["New owner"]
+
+
+def test_after_the_days_of_the_setting_nothing_is_asked(
+    kari: Client, captured: Case, settings: Settings
+) -> None:
+    settings.RECENT_CAPTURE_DAYS = 0
+    assert buttons(check(kari, RIGHT))[0] == ("Open the case", "primary")
+    assert not page(check(kari, RIGHT)).xpath("//input[@name='again_reason']")
+    assert send(kari, form_of(send(kari, fill(kari)))).status_code == 302
+
+
+def test_a_firm_with_the_same_duns_number_and_another_organisation_number_is_told_as_doubtful(
+    kari: Client, captured: Case
+) -> None:
+    artefact = captured.sessions.get().artefacts.get(kind="json")
+    other = factories.case(factories.organisation("312433060"))
+    other.organisation.identities.create(kind="DUNS", value=DUNS, learned_from=artefact)
+    answer = check(kari, "312433060")
+    assert "but another organisation number: it may be another firm" in words(answer)
+    assert buttons(answer)[0] == ("Open the case", "primary")

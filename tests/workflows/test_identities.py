@@ -1,0 +1,209 @@
+"""One firm has several numbers: captures teach them, notices and search look in all, and nobody is merged."""
+
+import datetime
+import json
+
+import pytest
+from django.utils import timezone
+from pytest_django import Settings
+
+from cases.findings import identities as stated
+from cases.findings.search_words import Query
+from cases.models import (
+    ArtefactKind,
+    ArtefactState,
+    AuditEvent,
+    Case,
+    Organisation,
+    OrganisationIdentity,
+    SessionState,
+    Verb,
+)
+from cases.models.identity import Number, firm_of
+from cases.provider.identifiers import Identifier
+from cases.provider.wire import KeyInformation
+from cases.workflows import audit, identities, rereading, searching
+from cases.workflows.cases import NewCase, open_case
+from tests import factories
+from tests.findings.reading import payload
+
+pytestmark = pytest.mark.django_db
+
+ORG, DUNS = Identifier("no", "ORG", "317835337"), Identifier("no", "DUNS", "301234567")
+LEI = "5493001KJTIIGC8Y1R12"
+
+
+def captured(identifier: Identifier, *, about_us: bool | None = True, **key: object) -> Case:
+    """A case on this number, captured just now: no_full with these fields of key information."""
+    document = payload("no_full")
+    document["keyInformation"] |= {"leiNumber": LEI, **key}
+    about = identities.organisation_of(identifier)
+    case = factories.case(about)
+    session = factories.session(case, SessionState.COMPLETE, {})
+    factories.artefact(
+        session,
+        ArtefactKind.JSON,
+        ArtefactState.CAPTURED,
+        data=json.dumps(document).encode(),
+        about_us=about_us,
+    )
+    return case
+
+
+def known(organisation: Organisation) -> set[tuple[str, str]]:
+    return {(each.kind, each.value) for each in organisation.identities.all()}
+
+
+def about(identifier: Identifier) -> list[Case]:
+    return list(Case.objects.about(identifier))
+
+
+def found(text: str) -> set[Case]:
+    return set(Case.objects.found_by(Query(text)))
+
+
+def test_a_capture_teaches_numbers_and_name_of_its_organisation() -> None:
+    case = captured(DUNS)
+    assert known(case.organisation) == {
+        ("ORG", "317835337"),
+        ("LEI", LEI),
+        ("NAME", "FJELLHEIM ENERGI AS"),
+    }
+    assert about(ORG) == about(DUNS) == [case]
+    assert identities.captured_lately(ORG) == identities.captured_lately(DUNS) == case
+
+
+def test_a_case_by_one_number_is_found_by_every_other_whichever_was_captured() -> None:
+    first = captured(DUNS)
+    second = open_case(NewCase(ORG, again_reason="Board changed"), None)
+    assert set(about(ORG)) == set(about(DUNS)) == {first, second}
+    for text in ("317 835 337", "30-123-4567", LEI):
+        assert found(text) == {first, second}, text
+
+
+def test_a_case_opened_before_the_numbers_were_learned_is_found_by_them_too() -> None:
+    waiting = open_case(NewCase(ORG), None)
+    assert found("30-123-4567") == set()
+    captured(DUNS)
+    assert waiting in found("30-123-4567")
+
+
+@pytest.mark.parametrize("about_us", [False, None])
+def test_nothing_is_learned_of_a_result_that_is_not_surely_about_it(about_us: bool | None) -> None:
+    captured(DUNS, about_us=about_us)
+    assert not OrganisationIdentity.objects.exists()
+    assert about(ORG) == []
+
+
+NOBODYS = [
+    {"organizationNumber": "000000000", "dunsNumber": "999999999", "leiNumber": "0" * 20},
+    {"organizationNumber": "123456789", "dunsNumber": "N/A", "leiNumber": "unknown"},
+    {"organizationNumber": "12", "dunsNumber": "", "leiNumber": None},
+    {"organizationNumber": "317835337", "country": "DE", "dunsNumber": None, "leiNumber": LEI[:-1] + "3"},
+]
+
+
+def test_placeholders_and_what_is_no_number_identify_nobody() -> None:
+    wrong = [each for each in NOBODYS if [*stated.numbers(KeyInformation.model_validate(each), "no")]]
+    assert not wrong
+
+
+def test_numbers_are_kept_in_the_form_of_their_country() -> None:
+    key = KeyInformation.model_validate(
+        {"organizationNumber": "SE556036079301", "country": "SWE", "dunsNumber": "51-536-7214"}
+    )
+    assert [*stated.numbers(key, "no")] == [("ORG", "se", "556036-0793"), ("DUNS", "", "515367214")]
+
+
+def test_a_name_that_changed_is_still_found() -> None:
+    case = captured(ORG)
+    factories.artefact(
+        factories.session(case, results={}),
+        ArtefactKind.JSON,
+        ArtefactState.CAPTURED,
+        data=json.dumps(
+            {"keyInformation": {"name": "NYTT NAVN AS", "organizationNumber": ORG.value}}
+        ).encode(),
+    )
+    assert found("fjellheim energi") == found("nytt navn") == {case}
+
+
+# --- Contradictions ---
+
+
+def test_two_organisations_with_one_duns_number_are_linked_said_and_never_merged() -> None:
+    first = captured(ORG)
+    other = Identifier("no", "ORG", "312433060")
+    second = captured(other, organizationNumber="312433060", leiNumber=None)
+    assert first.organisation != second.organisation
+    firm = firm_of(Number.of(other))
+    assert firm.organisations == {second.organisation_id}
+    assert firm.contradicted == {first.organisation_id}
+    assert about(other) == about(ORG) == [second, first]
+    assert identities.captured_lately(ORG) == first
+    assert identities.captured_lately(other) == second
+    told = AuditEvent.objects.of_case(second).with_verbs(Verb.IDENTITY_SHARED).get()
+    assert f"NO 317 835 337 ({first.reference})" in told.detail.body
+    assert not AuditEvent.objects.of_case(first).with_verbs(Verb.IDENTITY_SHARED).exists()
+    assert not [each for each in audit.breaks() if each]
+
+
+def test_a_number_that_very_many_have_links_only_so_many() -> None:
+    captured(ORG)
+    artefact = OrganisationIdentity.objects.first().learned_from
+    rows = [
+        OrganisationIdentity(
+            organisation=factories.organisation(), kind="DUNS", value=DUNS.value, learned_from=artefact
+        )
+        for _ in range(110)
+    ]
+    OrganisationIdentity.objects.bulk_create(rows)
+    firm = firm_of(Number.of(DUNS))
+    assert len(firm.organisations | firm.contradicted) <= 200
+
+
+# --- Captured lately ---
+
+
+def test_another_order_within_the_days_of_the_setting_needs_a_reason(settings: Settings) -> None:
+    first = captured(DUNS)
+    before = Case.objects.count(), AuditEvent.objects.count()
+    with pytest.raises(identities.CapturedLately) as refused:
+        open_case(NewCase(ORG), None)
+    assert refused.value.case == first
+    assert (Case.objects.count(), AuditEvent.objects.count()) == before
+    again = open_case(NewCase(ORG, again_reason="New owner"), factories.kari())
+    told = AuditEvent.objects.of_case(again).with_verbs(Verb.CASE_CREATED).get()
+    assert json.loads(told.detail.body)["again_reason"] == "New owner"
+    settings.RECENT_CAPTURE_DAYS = 0
+    open_case(NewCase(ORG), None)
+
+
+@pytest.mark.parametrize(("days", "lately"), [(29, True), (31, False)])
+def test_what_was_captured_longer_ago_is_not_lately(days: int, lately: bool) -> None:
+    session = factories.session(factories.case(identities.organisation_of(ORG)), results={})
+    at = timezone.now() - datetime.timedelta(days=days)
+    factories.artefact(session, ArtefactKind.JSON, ArtefactState.CAPTURED, captured_at=at)
+    assert (identities.captured_lately(ORG) is not None) == lately
+
+
+def test_a_capture_that_is_unreadable_or_about_another_is_none_of_the_firm() -> None:
+    captured(ORG, about_us=False)
+    session = factories.session(factories.case(identities.organisation_of(ORG)), results={})
+    factories.artefact(session, ArtefactKind.JSON, ArtefactState.CAPTURED, data=b"{")
+    assert identities.captured_lately(ORG) is None
+
+
+def test_a_reason_that_was_not_needed_is_not_kept() -> None:
+    case = open_case(NewCase(ORG, again_reason="Just so"), None)
+    told = AuditEvent.objects.of_case(case).with_verbs(Verb.CASE_CREATED).get()
+    assert json.loads(told.detail.body)["again_reason"] == ""
+
+
+def test_reread_learns_what_captures_of_before_taught() -> None:
+    case = captured(DUNS)
+    OrganisationIdentity.objects.all().delete()
+    searching.refresh([case])
+    assert [done.columns for done in rereading.reread()] == [("identities", "search")]
+    assert [done.columns for done in rereading.reread()] == [()]
+    assert about(ORG) == [case]
