@@ -167,7 +167,7 @@ def test_a_case_in_whatever_state_has_its_report(state: str, press: Press) -> No
 def test_a_case_without_a_capture_has_its_report(press: Press) -> None:
     report, _is_new = reports.ask(factories.case(), None, factories.kari(), uuid.uuid4())
     assert make(report).state == ReportState.MADE
-    assert "Nothing has been asked of the provider" in press.given[0]
+    assert "Nothing has been ordered from the provider" in press.given[0]
 
 
 def test_a_result_that_was_altered_is_not_shown_in_a_report(session: AmlSession, press: Press) -> None:
