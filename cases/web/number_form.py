@@ -4,14 +4,24 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case, Country, IdentifierKind
-from cases.provider.identifiers import LONGEST_INPUT, Identifier, NotAnIdentifier, display, parse
+from cases.provider.identifiers import LONGEST_INPUT, ORG, Identifier, NotAnIdentifier, display, parse
+from cases.provider.typed import Guess, country_of, fitting, is_personal
 
 CHECK_DIGIT = _(
     "The check digit is wrong. Numbers with a wrong check digit do exist, but most often it is a slip of the keyboard."
 )
+PERSONAL = _(
+    "This is written like the number of a person. The portal takes numbers of organisations alone, so it was not kept. "
+    "The organisation number of a Swedish sole trader is a personal number: use the DUNS number instead."
+)
+NO_NUMBER = _(
+    "Organisation numbers have 9 digits in Norway, 10 in Sweden, 8 in Finland and in Denmark; this is none of them."
+)
+WHICH_COUNTRY = _("The number does not tell the country. Choose it.")
 MOST_EARLIER = 5
 
 
@@ -23,7 +33,12 @@ class NumberForm(forms.Form):
 
     CHECK_DIGIT = CHECK_DIGIT
 
-    country = forms.ChoiceField(label=_("Country"), choices=Country, initial=Country.NO)
+    country = forms.ChoiceField(
+        label=_("Country"),
+        choices=[("", _("By the number’s form")), *Country.choices],
+        required=False,
+        help_text=_("Guessed from the number, unless you choose it."),
+    )
     kind = forms.ChoiceField(
         label=_("Kind of number"),
         choices=IdentifierKind,
@@ -39,21 +54,61 @@ class NumberForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not self.is_bound:
+            self.fields["identifier"].widget.attrs["autofocus"] = True
         self.number: Identifier | None = None
+        self.guess: Guess | None = None
         self.check_digit_is_wrong = False
         self.problem = ""
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        if {"country", "kind", "identifier"} <= data.keys():
-            try:
-                self.number, warnings = parse(data["country"], data["kind"], data["identifier"])
-            except NotAnIdentifier as problem:
-                self.problem = problem.message
-                self.add_error("identifier", problem.message)
-            else:
-                self.check_digit_is_wrong = bool(warnings)
+        if is_personal(self.data.get("identifier") or ""):
+            self._forget(data)
+        elif {"country", "kind", "identifier"} <= data.keys():
+            self._read(data["country"], data["kind"], data["identifier"])
         return data
+
+    def _forget(self, data: dict[str, Any]) -> None:
+        """Neither keep nor give back the number of a person."""
+        data.pop("identifier", None)
+        kept = self.data.copy() if isinstance(self.data, QueryDict) else dict(self.data)
+        kept["identifier"] = ""
+        self.data = kept
+        self.errors.pop("identifier", None)
+        self.problem = str(PERSONAL)
+        self.add_error("identifier", PERSONAL)
+
+    def _read(self, country: str, kind: str, text: str) -> None:
+        guess = country_of(text) if kind == ORG else None
+        if not country:
+            self.guess = guess
+        try:
+            self.number, warnings = parse(country or self._guessed(text, kind), kind, text)
+        except NotAnIdentifier as problem:
+            field = "identifier" if country or problem.reason != "country" else "country"
+            self.problem = problem.message
+            if country and guess is not None and guess.country != country:
+                other = _("It is written like a number of this country: %(country)s.")
+                self.problem += " " + str(other) % {"country": Country(guess.country).label}
+            self.add_error(field, self.problem)
+        else:
+            self.check_digit_is_wrong = bool(warnings)
+
+    def _guessed(self, text: str, kind: str) -> str:
+        """The country that the number tells. Raises NotAnIdentifier."""
+        if self.guess is not None:
+            return self.guess.country
+        if kind == ORG and not fitting(text):
+            raise NotAnIdentifier("length", str(NO_NUMBER))
+        if kind != ORG:
+            parse(Country.NO, kind, text)  # of the same form everywhere
+        raise NotAnIdentifier("country", str(WHICH_COUNTRY))
+
+    @property
+    def guessed_country(self) -> str:
+        """The country that was guessed, in words; '' if a person chose it, or if nothing could be guessed."""
+        return str(Country(self.guess.country).label) if self.guess else ""
 
     @property
     def number_word(self) -> str:
@@ -85,7 +140,8 @@ class NumberForm(forms.Form):
     @property
     def told(self) -> list[str]:
         """Words for what the page says beside the warning; they come back when it was seen."""
-        return [f"earlier {case.reference}" for case in self.earlier[:1]]
+        words = [f"earlier {case.reference}" for case in self.earlier[:1]]
+        return [*words, f"country of {self.number_word}"] if self.guess and not self.guess.certain else words
 
     @property
     def was_told(self) -> bool:

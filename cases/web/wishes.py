@@ -1,11 +1,12 @@
-"""What can be asked for, in words and in groups, as a person ticks it. The contract decides what there is."""
+"""What can be ordered, in words and in groups, as a person ticks it. The contract decides what there is."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from cases.provider.contract import Contract
+from cases.provider.contract import AML, CERTIFICATE, Contract, Kind
+from cases.workflows.sessions import Wish
 
 Words = str | Promise
 
@@ -28,41 +29,68 @@ ELEMENTS: dict[str, tuple[str, Words]] = {
     "ownership.indicators": ("ownership", _("Indicators of the structure")),
     "roles": ("people", _("Roles")),
     "authorities": ("people", _("Who can sign, and procuration")),
-    "sanction": ("screening", _("Sanctions and politically exposed persons")),
+    "sanction": ("screening", _("Sanctions lists")),
     "financials.accounting": ("financials", _("Accounts")),
     "financials.keyFigures": ("financials", _("Key figures")),
     "financials.auditor": ("financials", _("Auditor")),
     "financials.accountant": ("financials", _("Accountant")),
-    "links.reports.aml": ("documents", _("AML report: its link in the result, which makes the report too")),
-    "links.reports.certificate_of_incorporation": (
-        "documents",
-        _("Certificate: its link in the result, which makes the certificate too"),
-    ),
 }
-REPORTS: tuple[Words, ...] = (_("AML report (PDF)"), _("Certificate of registration (PDF)"))
+REPORTS: dict[str, Words] = {AML: _("AML report (PDF)"), CERTIFICATE: _("Certificate of registration (PDF)")}
 REPORT_PREFIX = "report:"
+# Whose group is looked into with owners and screening; hits are compared with role holders too.
+OF_OWNERS = ("ownership", "screening")
+WITH_OWNERS = ("roles",)
 
 
 def groups(contract: Contract) -> list[tuple[Words, list[tuple[str, Words]]]]:
     """Title and ticks (value, words) of each group that has any; a word nobody knows is shown as it is."""
     found: dict[str, list[tuple[str, Words]]] = {key: [] for key in GROUPS}
-    for word in contract.expands:
+    for word in _elements(contract):
         group, words = ELEMENTS.get(word, ("other", word))
         found[group].append((word, words))
-    found["documents"][:0] = list(_reports(contract))
+    for kind in _reports(contract):
+        found["documents"].append((REPORT_PREFIX + kind.report, REPORTS.get(kind.name, kind.report)))
     return [(GROUPS[key], ticks) for key, ticks in found.items() if ticks]
 
 
-def _reports(contract: Contract) -> Iterator[tuple[str, Words]]:
-    for word, words in zip(contract.reports, REPORTS, strict=True):
-        yield REPORT_PREFIX + word, words
+def _reports(contract: Contract) -> Iterator[Kind]:
+    return (kind for kind in contract.kinds if kind.report)
+
+
+def _elements(contract: Contract) -> Iterator[str]:
+    """The words that are ticks of their own: an element that makes a report is ordered with that report."""
+    implied = {word for kind in _reports(contract) for word in kind.implied_by}
+    return (word for word in contract.expands if word not in implied)
 
 
 def everything(contract: Contract) -> list[str]:
     return [value for _title, ticks in groups(contract) for value, _words in ticks]
 
 
-def chosen(ticked: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Reports and expands of an order, from the values ticked."""
-    reports = tuple(value.removeprefix(REPORT_PREFIX) for value in ticked if value.startswith(REPORT_PREFIX))
-    return reports, tuple(value for value in ticked if not value.startswith(REPORT_PREFIX))
+def owners_and_screening(contract: Contract) -> list[str]:
+    return [
+        word
+        for word in _elements(contract)
+        if word in WITH_OWNERS or ELEMENTS.get(word, ("", ""))[0] in OF_OWNERS
+    ]
+
+
+def ordered(contract: Contract, ticked: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Reports and expands of an order, from the values ticked: a report with the elements that belong to it."""
+    values = set(ticked)
+    kinds = [kind for kind in _reports(contract) if REPORT_PREFIX + kind.report in values]
+    wanted = values | {word for kind in kinds for word in kind.implied_by}
+    return tuple(kind.report for kind in kinds), tuple(word for word in contract.expands if word in wanted)
+
+
+def ticks_of(contract: Contract, wish: Wish) -> list[str]:
+    """What was ticked for such an order; a word that the contract does not have any more is left out."""
+    kinds = contract.asked_kinds(wish.reports, wish.expands)
+    reports = [REPORT_PREFIX + kind.report for kind in _reports(contract) if kind.name in kinds]
+    return [*(word for word in _elements(contract) if word in wish.expands), *reports]
+
+
+def words_of(contract: Contract, ticked: Iterable[str]) -> list[Words]:
+    """What is ticked, as it is called."""
+    values = set(ticked)
+    return [words for _title, ticks in groups(contract) for value, words in ticks if value in values]

@@ -5,7 +5,6 @@ import uuid
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
@@ -13,43 +12,16 @@ from pytest_django import Settings
 from cases.models import AmlSession, Case, Organisation, SessionState
 from cases.workflows import provider
 from tests import factories
+from tests.web.new_case import RIGHT, WRONG, check, errors, fill, form_of, send
 from tests.web.pages import page, words
 
 pytestmark = pytest.mark.django_db
-
-RIGHT, WRONG = "317835337", "123456789"
 
 
 @pytest.fixture
 def kari(client: Client) -> Client:
     client.force_login(factories.kari())
     return client
-
-
-def form_of(answer: HttpResponse) -> dict[str, Any]:
-    """The form as a browser would send it: hidden fields, ticks, what is typed and chosen."""
-    form = page(answer).xpath("//main//form[@action='/cases/new/']")[0]
-    fields = dict(form.fields)
-    fields.pop("csrfmiddlewaretoken", None)
-    for name in ("wanted", "told"):
-        fields[name] = [
-            box.get("value")
-            for box in form.xpath(f".//input[@name='{name}']")
-            if box.get("type") == "hidden" or box.get("checked") is not None
-        ]
-    return {name: value for name, value in fields.items() if value is not None}
-
-
-def fill(client: Client, number: str = RIGHT, **fields: Any) -> dict[str, Any]:
-    return {**form_of(client.get("/cases/new/")), "identifier": number, **fields}
-
-
-def send(client: Client, fields: dict[str, Any]) -> HttpResponse:
-    return client.post("/cases/new/", fields)
-
-
-def errors(answer: HttpResponse) -> str:
-    return " ".join(words(box) for box in page(answer).xpath("//*[@class='errors']"))
 
 
 # --- What comes of it ---
@@ -72,16 +44,38 @@ def test_a_case_is_opened_and_everything_is_asked_for(kari: Client) -> None:
     assert session.artefacts.count() == 3
 
 
-def test_only_what_is_ticked_is_asked_for_and_the_result_always(kari: Client) -> None:
-    send(kari, fill(kari, wanted=["roles", "report:aml"]))
+def test_only_what_is_ticked_is_ordered_a_report_with_the_element_that_belongs_to_it(kari: Client) -> None:
+    send(kari, fill(kari, preset="custom", wanted=["roles", "report:aml"]))
     session = AmlSession.objects.get()
-    assert (session.expands, session.reports) == (["roles"], ["aml"])
+    assert (session.expands, session.reports) == (["roles", "links.reports.aml"], ["aml"])
     assert set(session.artefacts.values_list("kind", flat=True)) == {"json", "aml"}
 
 
-def test_with_nothing_ticked_the_result_alone_is_asked_for(kari: Client) -> None:
-    send(kari, fill(kari, wanted=[]))
-    assert list(AmlSession.objects.get().artefacts.values_list("kind", flat=True)) == ["json"]
+def test_owners_and_screening_are_ordered_without_reports_whatever_is_ticked(kari: Client) -> None:
+    send(kari, fill(kari, preset="owners", wanted=["address", "report:aml"]))
+    session = AmlSession.objects.get()
+    owners = ["beneficials", "subsidiaries", "shareholders", "indicators"]
+    assert session.expands == [*(f"ownership.{word}" for word in owners), "roles", "sanction"]
+    assert list(session.artefacts.values_list("kind", flat=True)) == ["json"]
+
+
+def test_nothing_ticked_is_refused_with_a_sentence_and_the_ticks_are_shown(kari: Client) -> None:
+    answer = send(kari, fill(kari, preset="custom", wanted=[]))
+    assert "Tick at least one part or report" in errors(answer)
+    assert page(answer).xpath("//*[@id='id_wanted'][not(@class)]")
+    assert not Case.objects.exists()
+
+
+def test_screening_promises_the_lists_that_there_are_and_no_other(kari: Client) -> None:
+    shown = words(kari.get("/cases/new/"))
+    assert "Sanctions lists" in shown
+    assert "politically" not in shown
+
+
+def test_the_number_has_the_cursor_and_the_button_says_that_it_costs(kari: Client) -> None:
+    shown = page(kari.get("/cases/new/"))
+    assert shown.xpath("//*[@autofocus]/@name") == ["identifier"]
+    assert "charged" in words(shown.xpath("//main//button[@type='submit']")[0])
 
 
 def test_the_language_is_that_of_the_settings_unless_another_is_chosen(
@@ -101,10 +95,15 @@ def test_without_the_tick_it_is_nobodys(kari: Client) -> None:
     assert Case.objects.get().assignee is None
 
 
-def test_every_element_and_report_of_the_contract_is_a_tick_that_is_set(kari: Client) -> None:
-    ticks = page(kari.get("/cases/new/")).xpath("//input[@name='wanted'][@checked]/@value")
+def test_every_element_and_report_is_one_tick_and_all_are_set(kari: Client) -> None:
+    shown = page(kari.get("/cases/new/"))
+    ticks = shown.xpath("//input[@name='wanted'][@checked]/@value")
     contract = provider.contract()
-    assert sorted(ticks) == sorted([*contract.expands, *(f"report:{word}" for word in contract.reports)])
+    with_reports = {word for kind in contract.kinds for word in kind.implied_by}
+    elements = [word for word in contract.expands if word not in with_reports]
+    assert sorted(ticks) == sorted([*elements, *(f"report:{word}" for word in contract.reports)])
+    assert shown.xpath("//input[@name='preset']/@value") == ["full", "owners", "custom"]
+    assert shown.xpath("//input[@name='preset'][@checked]/@value") == ["full"]
 
 
 def test_an_element_that_only_an_overridden_contract_knows_is_a_tick_too(
@@ -112,7 +111,7 @@ def test_an_element_that_only_an_overridden_contract_knows_is_a_tick_too(
 ) -> None:
     contract = provider.contract().overridden({"expands": ["roles", "taxArrears"]})
     monkeypatch.setattr(provider, "contract", lambda: contract)
-    send(kari, fill(kari, wanted=["taxArrears"]))
+    send(kari, fill(kari, preset="custom", wanted=["taxArrears"]))
     assert AmlSession.objects.get().expands == ["taxArrears"]
 
 
@@ -140,8 +139,8 @@ def test_every_country_and_kind_can_be_opened(
     ("number", "says"),
     [
         ("", "This field is required."),
-        ("12345", "has 9 digits; this has 5."),
-        ("Fjellheim", "has 9 digits and nothing else."),
+        ("12345", "this is none of them."),
+        ("Fjellheim", "this is none of them."),
         ("1\0", "Null characters are not allowed."),
         ("1" * 65, "at most 64 characters"),
     ],
@@ -155,10 +154,16 @@ def test_what_cannot_be_such_a_number_is_refused_at_its_field(kari: Client, numb
     assert not Case.objects.exists()
 
 
+def test_a_number_of_another_country_than_the_chosen_is_refused_and_said_to_be(kari: Client) -> None:
+    answer = send(kari, fill(kari, "556036-0793", country="no"))
+    assert "has 9 digits; this has 10. It is written like a number of this country: Sweden." in errors(answer)
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
         {"country": "us"},
+        {"preset": "cheap"},
         {"kind": "LEI"},
         {"due": "soon"},
         {"due": "9999999-01-01"},
@@ -275,10 +280,6 @@ def test_a_submission_of_somebody_else_gives_nothing_away(kari: Client) -> None:
 
 
 # --- At once, while it is typed ---
-
-
-def check(client: Client, number: str, **fields: Any) -> HttpResponse:
-    return client.post("/cases/new/check/", {"country": "no", "kind": "ORG", "identifier": number, **fields})
 
 
 def test_a_wrong_check_digit_is_told_at_once_with_its_tick(kari: Client) -> None:

@@ -17,6 +17,7 @@ from cases.management.database import require_database
 from cases.models import AmlSession, Artefact, Case, SessionState, reasons
 from cases.provider.contract import Contract
 from cases.provider.identifiers import DUNS, ORG, Identifier, NotAnIdentifier, parse
+from cases.provider.typed import is_personal
 from cases.workflows import provider, pulse
 from cases.workflows.cases import NewCase, open_case
 from cases.workflows.identities import CapturedLately
@@ -24,6 +25,7 @@ from cases.workflows.sessions import Wish
 
 CAPTURED, FAILED, NOT_YET = 0, 1, 2
 GLANCE_SECONDS = 0.1
+PERSONAL = "This is written like the number of a person. Give the number of an organisation, or --duns."
 EPILOG = """\
 exit status:
   0  everything that was asked for is captured
@@ -119,6 +121,8 @@ class Command(BaseCommand):
             raise SystemExit(status)
 
     def _identifier(self, country: str, kind: str, text: str) -> Identifier:
+        if is_personal(text):
+            raise CommandError(PERSONAL)
         try:
             identifier, warnings = parse(country, kind, text)
         except NotAnIdentifier as problem:

@@ -1,0 +1,79 @@
+"""What a typed number tells: its country, which is only a guess, and that it is a person's, which is refused."""
+
+import pytest
+from django.test import Client
+
+from cases.models import Case, Organisation
+from tests import factories
+from tests.web.new_case import RIGHT, WRONG, check, errors, fill, form_of, send
+from tests.web.pages import page, words
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def kari(client: Client) -> Client:
+    client.force_login(factories.kari())
+    return client
+
+
+# --- The country, as the number tells it ---
+
+
+def test_the_country_is_guessed_from_the_form_of_the_number(kari: Client) -> None:
+    for typed, country in (
+        (RIGHT, "no"),
+        (WRONG, "no"),
+        ("556036-0793", "se"),
+        ("0112038-9", "fi"),
+        ("DK 24256790", "dk"),
+    ):
+        tick = page(check(kari, typed, country="")).xpath("//input[@name='anyway']/@value")
+        send(kari, fill(kari, typed, country="", anyway="".join(tick)))
+        assert Organisation.objects.latest("pk").country == country
+
+
+def test_a_guess_by_the_check_digit_alone_is_shown_first_and_then_goes_on(kari: Client) -> None:
+    """Eight digits are Finnish or Danish: an order for the wrong firm would be paid for."""
+    shown = send(kari, fill(kari, "24256790"))
+    assert "DK 24256790: by its form, a number of this country: Denmark." in words(shown)
+    assert not Case.objects.exists()
+    send(kari, form_of(shown))
+    assert Organisation.objects.get().country == "dk"
+
+
+@pytest.mark.parametrize(("number", "kind"), [("12345678", "ORG"), ("515367214", "DUNS")])
+def test_what_does_not_tell_the_country_is_asked_about(kari: Client, number: str, kind: str) -> None:
+    answer = send(kari, fill(kari, number, kind=kind))
+    assert "The number does not tell the country. Choose it." in errors(answer)
+    assert page(answer).xpath("//*[@name='country']/@aria-invalid") == ["true"]
+
+
+def test_the_country_that_is_chosen_is_never_changed(kari: Client) -> None:
+    fields = fill(kari, "0112038-9", country="dk")
+    assert "Finland" not in words(check(kari, "28412007", country="dk"))
+    assert "does not begin with 0" in errors(send(kari, fields))
+    send(kari, {**fields, "identifier": "28412007", "anyway": "dk ORG 28412007"})
+    assert Organisation.objects.get().country == "dk"
+
+
+# --- Numbers of persons ---
+
+
+def test_the_number_of_a_person_is_refused_with_the_reason_and_never_given_back(kari: Client) -> None:
+    for country, typed in (
+        ("se", "19700501-1234"),
+        ("se", "700501-1234"),
+        ("se", "SE700501123401"),
+        ("no", "01057012345"),
+        ("fi", "010570-123N"),
+        ("dk", "010570-1234"),
+        ("", "7005011234"),
+    ):
+        for answer in (
+            send(kari, fill(kari, typed, country=country)),
+            check(kari, typed, country=country, due="2020-01-31"),
+        ):
+            assert "written like the number of a person" in words(answer), typed
+            assert typed[-4:] not in answer.content.decode().replace("d7e1", "")
+    assert not Organisation.objects.exists()
