@@ -77,8 +77,14 @@ class SessionApi:
         return self._about(request, session_id, "json", JSON, partial(self._entity, kind=JSON))
 
     def report(self, request: Request, session_id: str, kind: str) -> Answer:
-        """Hand out a report."""
-        return self._about(request, session_id, "report", f"report/{kind}", partial(self._entity, kind=kind))
+        """Hand out a report, unless it was moved."""
+        truth = partial(self._report, kind=kind, moved=False)
+        return self._about(request, session_id, "report", f"report/{kind}", truth)
+
+    def moved_report(self, request: Request, session_id: str, kind: str) -> Answer:
+        """Hand out a report at the address that only the result's links name."""
+        truth = partial(self._report, kind=kind, moved=True)
+        return self._about(request, session_id, "report", f"document/{kind}", truth)
 
     def _about(self, request: Request, session_id: str, endpoint: str, counted: str, truth: Truth) -> Answer:
         grant = self._grant(request)
@@ -96,6 +102,11 @@ class SessionApi:
     def _information(self, session: Session, faults: frozenset[str]) -> Answer:
         with self.sessions.lock:
             return json_answer(200, session.information(objects="status_objects" in faults))
+
+    def _report(self, session: Session, faults: frozenset[str], *, kind: str, moved: bool) -> Answer:
+        if session.moved != moved:
+            return problem(404, "not_found", "Nothing is at this address.")
+        return self._entity(session, faults, kind=kind)
 
     def _entity(self, session: Session, faults: frozenset[str], *, kind: str) -> Answer:
         entity = session.entities.get(kind)

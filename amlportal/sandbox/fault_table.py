@@ -107,6 +107,27 @@ _ROWS = (
         seconds=1,
     ),
     FaultKind(
+        "failed_in_error",
+        "After the seconds the webhook Failed is sent, and the results come all the same.",
+        ("session",),
+        ("session",),
+        seconds=1,
+    ),
+    FaultKind(
+        "long_preparation",
+        "Nothing is ready before the seconds.",
+        ("session",),
+        ("session",),
+        seconds=3 * 3600,
+    ),
+    FaultKind(
+        "report_moved",
+        "404 at the usual address of the reports; they are where links.reports of the result says.",
+        ("session",),
+        ("session",),
+    ),
+    FaultKind("links_astray", "The links of the result lead to other hosts.", ("json",), ("json",)),
+    FaultKind(
         "entity_failed", "The entity becomes FAILED, the others go on.", RESULTS, ("report",), when_due=True
     ),
     FaultKind("never_ready", "The entity is never ready.", RESULTS, RESULTS, when_due=True),

@@ -50,9 +50,17 @@ class Life:
         )
         faults = {one.name: one for one in self._switchboard.take("session", organisation.scope, session.id)}
         session.reordered = "webhook_reordered" in faults
+        session.moved = "report_moved" in faults
         if "expires_early" in faults:
             session.lifetime = _seconds(faults["expires_early"])
+        if "long_preparation" in faults:
+            for entity in session.entities.values():
+                entity.seconds += _seconds(faults["long_preparation"])
         self._sessions.add(session)
+        if "failed_in_error" in faults:
+            self._timeline.after(
+                _seconds(faults["failed_in_error"]), partial(self._announce_failure, session)
+            )
         if "failed" in faults:
             self._timeline.after(_seconds(faults["failed"]), partial(self._cancel, session))
             return session
@@ -97,6 +105,9 @@ class Life:
         with self._sessions.lock:
             for entity in session.entities.values():
                 entity.failed, entity.available_at = True, None
+        self._announce_failure(session)
+
+    def _announce_failure(self, session: Session) -> None:
         with session.voice:
             self._knocker.announce(session, "Failed")
 

@@ -81,6 +81,13 @@ def _unknown_status(answer: Answer) -> Answer:
     )
 
 
+def _links_astray(answer: Answer) -> Answer:
+    content = json.loads(answer.body)
+    for link in (content.get("links") or {}).get("reports") or []:
+        link["href"] = ELSEWHERE + link["rel"]
+    return json_answer(200, content)
+
+
 REFUSALS = {
     "cut": CUT,
     "http_500": Answer(500),
@@ -94,6 +101,7 @@ SPOILERS: Mapping[str, Callable[[Answer], Answer]] = {
     "create_lost": lambda answer: CUT,
     "no_session_id": lambda answer: json_answer(201, {}),
     "unknown_status": _unknown_status,
+    "links_astray": _links_astray,
     "unstorable_json": lambda answer: replace(answer, body=answer.body.rstrip()[:-1] + UNSTORABLE),
     "invalid_pdf": lambda answer: replace(answer, body=b"%PDF-1.7\nThis is not a PDF.\n"),
     "tampered_pdf": lambda answer: replace(answer, body=tampered(answer.body)),

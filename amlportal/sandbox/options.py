@@ -5,6 +5,7 @@ from pathlib import Path
 
 BASIC_SCOPE = "aml_organization/basic"
 OFAC_SCOPE = "aml_organization/OFAC"
+API_PATH = "/aml"
 
 
 @dataclass(frozen=True)

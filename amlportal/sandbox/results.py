@@ -4,7 +4,7 @@ import copy
 from collections.abc import Mapping
 from typing import Any
 
-from .options import OFAC_SCOPE
+from .options import API_PATH, OFAC_SCOPE
 from .orders import REPORTS_OF_LINKS
 from .sessions import Session
 
@@ -29,8 +29,10 @@ def session_result(session: Session) -> dict[str, Any]:
     result = select(session.organisation.result, session.order.expands)
     if OFAC_SCOPE not in session.scopes:
         result = without_ofac(result)
-    if "links" not in session.organisation.result and session.organisation.kind != "example":
-        _add_links(result, session)
+    if session.moved:
+        _add_links(result, session, f"{API_PATH}/organization/session/{session.id}/document")
+    elif "links" not in session.organisation.result and session.organisation.kind != "example":
+        _add_links(result, session, f"/organization/session/{session.id}/report")
     return result
 
 
@@ -74,13 +76,13 @@ def _drop(node: dict[str, Any], names: tuple[str, ...]) -> None:
         node.pop(name, None)
 
 
-def _add_links(result: dict[str, Any], session: Session) -> None:
+def _add_links(result: dict[str, Any], session: Session, folder: str) -> None:
     asked = [report for word, report in REPORTS_OF_LINKS.items() if word in session.order.expands]
     if asked:
         result["links"] = {
             "reports": [
                 {
-                    "href": f"/organization/session/{session.id}/report/{report}",
+                    "href": f"{folder}/{report}",
                     "contentType": "application/pdf",
                     "rel": report,
                 }

@@ -14,7 +14,7 @@ from .faults import Switchboard
 from .frontpage import front_page
 from .library import Library
 from .life import Life
-from .options import Options
+from .options import API_PATH, Options
 from .sessions import Sessions
 from .standing import standing_faults
 from .stats import Stats
@@ -24,7 +24,6 @@ from .webhooks import Knocker
 
 ISSUER_PATH = "/auth/realms/sandbox"
 TOKEN_PATH = f"{ISSUER_PATH}/protocol/openid-connect/token"
-API_PATH = "/aml"
 log = logging.getLogger(__name__)
 Answerer = Callable[..., Answer]
 
@@ -140,6 +139,7 @@ class Sandbox:
             ("GET", one, "information", api.information),
             ("GET", rf"{one}/json", "json", api.json),
             ("GET", rf"{one}/report/(?P<kind>[^/]+)", "report", api.report),
+            ("GET", rf"{one}/document/(?P<kind>[^/]+)", "report", api.moved_report),
             ("GET", r"/sandbox/ca\.pem", "root certificate", self.root_certificate),
             ("GET", r"/sandbox/faults/known", "control", control.known_faults),
             ("GET", r"/sandbox/faults", "control", control.faults),

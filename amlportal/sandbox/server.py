@@ -11,8 +11,8 @@ from types import TracebackType
 from typing import Any, Self
 
 from .handler import SandboxHandler
-from .options import Options
-from .sandbox import API_PATH, Sandbox
+from .options import API_PATH, Options
+from .sandbox import Sandbox
 
 
 class _Server(ThreadingHTTPServer):

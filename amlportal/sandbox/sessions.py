@@ -52,6 +52,7 @@ class Session:
     lifetime: float
     entities: dict[str, Entity]
     reordered: bool = False
+    moved: bool = False
     id: str = field(default_factory=lambda: uuid.uuid4().hex)
     created: float = field(default_factory=time.time)
     fetches: Counter[str] = field(default_factory=Counter)
@@ -59,6 +60,11 @@ class Session:
     settled: list[Entity] = field(default_factory=list)
     announced: int = 0
     held_webhooks: list[tuple[str, str | None]] = field(default_factory=list)
+
+    @property
+    def due(self) -> float:
+        """When everything of it should be ready, in epoch seconds."""
+        return self.created + max(entity.seconds for entity in self.entities.values())
 
     def status(self, entity: Entity) -> str:
         """Return the entity's status word."""
@@ -117,7 +123,7 @@ class Sessions:
         """Keep a session, and forget those long past their life."""
         with self.lock:
             oldest = time.time() - FORGOTTEN_AFTER_LIVES * max(session.lifetime, 600)
-            for past in [one.id for one in self._sessions.values() if one.created < oldest]:
+            for past in [one.id for one in self._sessions.values() if one.due < oldest]:
                 del self._sessions[past]
             self._sessions[session.id] = session
 

@@ -89,6 +89,14 @@ STANDING = (
     _row("319003886", "USIGNERT PDF AS", "unsigned_pdf"),
     _row("319003959", "FREMMED SIGNATUR AS", "foreign_signature"),
     _row("319004025", "KLOKKE FORAN AS", "clock_ahead", on=["create", *RESULT_CALLS]),
+    _row("319004033", "FEILMELDT I HAST AS", "failed_in_error"),
+    _row("319004041", "LANG FORBEREDELSE AS", "long_preparation"),
+    _row("319004068", "FLYTTET RAPPORT AS", "report_moved"),
+    Standing(
+        "319004076",
+        "LENKER PÅ AVVEIER AS",
+        (fault("report_moved", each_session=True), fault("links_astray", each_session=True)),
+    ),
 )
 
 

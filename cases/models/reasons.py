@@ -78,6 +78,10 @@ SENTENCES: dict[str, str | Promise] = {
     "empty": _("The provider's answer was empty."),
     "garbled": _("The provider's answer was garbled."),
     "redirect_refused": _("The provider tried to send us to another address. That is never followed."),
+    "link_refused": _(
+        "The provider does not know the document where the portal looks for it, and the link in its result leads "
+        "away from the provider’s own server. That link is never followed."
+    ),
     "bad_request": _("The provider does not accept the order."),
     "unauthorized": _("The provider does not accept our access. Check client id and secret in the settings."),
     "scope_missing": _("Our access does not cover this. A scope is missing; ask the provider for it."),

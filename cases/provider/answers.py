@@ -109,8 +109,9 @@ class KeptToken:
 
 def order_body(order: Order, contract: Contract) -> dict[str, Any]:
     """Write an order as the wire wants it (contract §2)."""
+    hyphenated = order.country in contract.hyphenated_countries
     body: dict[str, Any] = {
-        contract.order_identifier: order.identifier,
+        contract.order_identifier: order.identifier if hyphenated else order.identifier.replace("-", ""),
         contract.order_reports: list(order.reports),
         contract.order_expands: list(order.expands),
         contract.order_language: order.language,

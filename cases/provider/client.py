@@ -1,10 +1,11 @@
 """The one door to the provider: order a session, look at it, fetch what it made."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 
+from cases.provider.addresses import linked
 from cases.provider.answers import (
     Access,
     Created,
@@ -19,7 +20,7 @@ from cases.provider.answers import (
 )
 from cases.provider.config import ProviderConfig
 from cases.provider.connections import Watch
-from cases.provider.contract import JSON
+from cases.provider.contract import JSON, Kind
 from cases.provider.discovery import Discovery
 from cases.provider.download import BEAT_SECONDS, Progress, into_file, with_beat
 from cases.provider.errors import CannotUnderstand, Code, GiveUp, NotFound, OutcomeUnknown, RetryLater
@@ -41,6 +42,7 @@ __all__ = [
     "ProviderClient",
 ]
 
+MOST_LINKS = 4  # of a result are tried for one report
 SMALL_LIMIT = 2**20  # bytes; an answer that is neither a result nor a report
 
 
@@ -74,7 +76,8 @@ class ProviderClient:
         if order.country not in contract.countries:
             raise GiveUp(Code.UNKNOWN_COUNTRY)
         path = contract.create_path.format(country=quote(order.country, safe=""))
-        call = self._call("POST", "create", path, contract.json_media_type, json=order_body(order, contract))
+        body, accept = order_body(order, contract), contract.json_media_type
+        call = self._call("POST", "create", self._base_url + path, accept, json=body)
         answer, token = self._authorised(call, self._ordered)
         if not 200 <= answer.status < 300:
             refused = self._refusal(answer, token)
@@ -95,7 +98,7 @@ class ProviderClient:
         """Ask how far each entity of a session is (contract §3)."""
         contract = self.config.contract
         path = self._session_path(contract.information_path, session_id)
-        call = self._call("GET", "information", path, contract.json_media_type)
+        call = self._call("GET", "information", self._base_url + path, contract.json_media_type)
         answer, token = self._authorised(call, self._transport.exchange)
         if answer.status != 200:
             raise self._refusal(answer, token)
@@ -114,15 +117,38 @@ class ProviderClient:
         abandoned and the exception passes through, as does OSError when the disk is full. No failure leaves
         a file.
         """
+        entity = self._entity(kind)
+        path = self._session_path(entity.path, session_id, report=entity.report)
+        return self._stream(entity, self._base_url + path, folder, on_progress)
+
+    def fetch_linked(
+        self, hrefs: Sequence[str], kind: str, folder: Path, on_progress: Callable[[int], None] | None = None
+    ) -> Fetched:
+        """Stream one entity from where a result says it is, by the same rules; the first link that leads somewhere.
+
+        Only the provider's own origin is asked: NotFound with the code LINK_REFUSED if no link keeps to it.
+        """
+        entity, missing = self._entity(kind), NotFound(Code.LINK_REFUSED)
+        addresses = [address for href in hrefs for address in linked(href, self._base_url)]
+        for address in addresses[:MOST_LINKS]:
+            try:
+                return self._stream(entity, address, folder, on_progress)
+            except NotFound as problem:
+                missing = problem
+        raise missing
+
+    def _entity(self, kind: str) -> Kind:
         try:
-            entity = self.config.contract.kind(kind)
+            return self.config.contract.kind(kind)
         except KeyError:
             raise GiveUp(Code.UNKNOWN_KIND) from None
-        limit = self.config.json_limit if kind == JSON else self.config.pdf_limit
-        path = self._session_path(entity.path, session_id, report=entity.report)
-        call = self._call(
-            "GET", f"fetch {kind}", path, entity.media_type, limit=limit, seconds=self.config.download_seconds
-        )
+
+    def _stream(
+        self, entity: Kind, url: str, folder: Path, on_progress: Callable[[int], None] | None
+    ) -> Fetched:
+        limit = self.config.json_limit if entity.name == JSON else self.config.pdf_limit
+        seconds = self.config.download_seconds
+        call = self._call("GET", f"fetch {entity.name}", url, entity.media_type, limit=limit, seconds=seconds)
 
         def exchange(sink: Sink) -> Answer:
             answer, token = self._authorised(call, lambda it: self._transport.exchange(it, sink))
@@ -154,7 +180,7 @@ class ProviderClient:
         """
         contract = self.config.contract
         path = self._session_path(contract.information_path, "doctor")
-        call = self._call("GET", "reach", path, contract.json_media_type)
+        call = self._call("GET", "reach", self._base_url + path, contract.json_media_type)
         answer, token = self._authorised(call, self._transport.exchange)
         if answer.status not in (200, 400, 404):
             raise self._refusal(answer, token)
@@ -177,11 +203,15 @@ class ProviderClient:
         """Close the connections that are kept between calls."""
         self._transport.close()
 
+    @property
+    def _base_url(self) -> str:
+        return self._discovery.addresses().base_url
+
     def _call(
         self,
         method: str,
         name: str,
-        path: str,
+        url: str,
         accept: str,
         *,
         json: object = None,
@@ -189,7 +219,6 @@ class ProviderClient:
         seconds: float | None = None,
     ) -> Callable[[AccessToken], Call]:
         """Prepare a call that lacks its token alone."""
-        url = self._discovery.addresses().base_url + path
 
         def with_token(token: AccessToken) -> Call:
             headers = {"Accept": accept, "Authorization": f"Bearer {token.value}"}

@@ -31,6 +31,7 @@ class Kind:
     media_type: str
     report: str
     implied_by: tuple[str, ...]
+    rels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,7 @@ class Contract:
     countries: tuple[str, ...] = ("no", "se", "fi", "dk")  # D, dk A
     assumed_countries: tuple[str, ...] = ("dk",)  # those of which the path is assumed
     languages: tuple[str, ...] = ("no", "nb", "nn", "en")  # D
+    hyphenated_countries: tuple[str, ...] = ("se", "fi")  # A: those whose numbers are sent with their hyphen
     order_identifier: str = "identifier"  # D
     order_reports: str = "reports"  # D
     order_expands: str = "expands"  # D as a concept, A on this endpoint
@@ -81,6 +83,8 @@ class Contract:
     )
     report_aml: str = "aml"  # A
     report_certificate: str = "certificate_of_registration"  # A
+    aml_rels: tuple[str, ...] = ("aml",)  # A, what `rel` says in links.reports
+    certificate_rels: tuple[str, ...] = ("certificate_of_registration", "certificate_of_incorporation")  # A
     aml_implied_by: tuple[str, ...] = ("links.reports.aml",)  # D
     certificate_implied_by: tuple[str, ...] = ("links.reports.certificate_of_incorporation",)  # D
 
@@ -105,6 +109,7 @@ class Contract:
     event_report_ready: str = "ReportReady"  # D
     event_all_done: str = "AllDone"  # D
     event_failed: str = "Failed"  # D
+    subscribed_events: tuple[str, ...] = ()  # D that an order names them; none here: all four
     knock_session: str = "sessionId"  # A
     knock_status: str = "status"  # A
     knock_report: str = "report"  # A
@@ -119,7 +124,15 @@ class Contract:
         report = self.report_path
         return (
             Kind(JSON, self.json_key, self.json_path, self.json_media_type, "", ()),
-            Kind(AML, self.aml_key, report, self.pdf_media_type, self.report_aml, self.aml_implied_by),
+            Kind(
+                AML,
+                self.aml_key,
+                report,
+                self.pdf_media_type,
+                self.report_aml,
+                self.aml_implied_by,
+                self.aml_rels,
+            ),
             Kind(
                 CERTIFICATE,
                 self.certificate_key,
@@ -127,6 +140,7 @@ class Contract:
                 self.pdf_media_type,
                 self.report_certificate,
                 self.certificate_implied_by,
+                self.certificate_rels,
             ),
         )
 
@@ -158,7 +172,12 @@ class Contract:
     @property
     def webhook_events(self) -> tuple[str, ...]:
         """The events an order subscribes to."""
-        return (self.event_json_ready, self.event_report_ready, self.event_all_done, self.event_failed)
+        return self.subscribed_events or (
+            self.event_json_ready,
+            self.event_report_ready,
+            self.event_all_done,
+            self.event_failed,
+        )
 
     @property
     def lifetime(self) -> timedelta:

@@ -17,6 +17,7 @@ class Code(StrEnum):
     EMPTY = "empty"
     GARBLED = "garbled"
     REDIRECT_REFUSED = "redirect_refused"
+    LINK_REFUSED = "link_refused"
     # what the status says
     BAD_REQUEST = "bad_request"
     UNAUTHORIZED = "unauthorized"

@@ -134,6 +134,8 @@ def _why_given_up(session: AmlSession, artefact: Artefact, trouble: Trouble | No
     """Whose fault it was: our store's, the provider's who did not answer, or the provider's who never made it."""
     if artefact.reason in {reasons.STORAGE_FULL, reasons.STORAGE_TROUBLE}:
         return reasons.NOT_STORED
+    if artefact.reason == Code.LINK_REFUSED:
+        return Code.LINK_REFUSED
     if artefact.state == ArtefactState.READY or trouble is not None:
         return reasons.NO_ANSWER_IN_TIME
     return reasons.FAILURE_ANNOUNCED if patience.announced_failure(session) else reasons.NEVER_READY

@@ -24,7 +24,7 @@ from cases.provider.errors import (
 from cases.provider.identifiers import Identifier
 from cases.provider.reading import looks_like_pdf
 from cases.queue import ring_for_paperwork
-from cases.workflows import ending, evidence, hits, patience, results, telling
+from cases.workflows import ending, evidence, hits, patience, report_links, results, telling
 from cases.workflows.leases import Lease, settling
 from cases.workflows.unforeseen import described
 
@@ -76,7 +76,14 @@ def download(lease: Lease, client: ProviderClient, provider_id: str, kind: str) 
     path: Path | None = None
     try:
         folder = evidence.incoming_folder()
-        fetched = client.fetch(provider_id, kind, folder, hold_on)
+        try:
+            fetched = client.fetch(provider_id, kind, folder, hold_on)
+        except NotFound:
+            links = report_links.named(lease.session, kind)
+            if not links:
+                raise
+            lease.renew()
+            fetched = client.fetch_linked(links, kind, folder, hold_on)
         path = fetched.path
         name = evidence.keep(fetched, kind)
         reading, unreadable = _read(path, kind)

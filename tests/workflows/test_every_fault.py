@@ -68,6 +68,10 @@ ENDS = {
     "create_lost": End(creates=2),
     "no_session_id": End(UNKNOWN, all_three("ASKED"), "create_outcome_unknown", creates=2),
     "failed": End(FAILED, all_three("FAILED provider_failed"), "provider_failed", fault={"seconds": 0}),
+    "failed_in_error": End(fault={"seconds": 0}),
+    "long_preparation": End(fault={"seconds": 1}),
+    "report_moved": End(),
+    "links_astray": End(),
     "entity_failed": End(PARTIAL, both_reports("FAILED provider_failed"), "some_missing"),
     "never_ready": End(
         FAILED, all_three("FAILED never_ready"), "never_ready", settings={"AML_PATIENCE_SECONDS": 1}
