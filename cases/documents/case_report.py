@@ -3,19 +3,20 @@
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from cases.documents import verdicts
 from cases.documents.charts import Chart
 from cases.documents.reading import Reading
 from cases.documents.timeline import Told
-from cases.findings.caution import Caution
 from cases.findings.chapters import NAMES, PARTS
 from cases.findings.presence import WORDS, Kind, Nothing
+from cases.findings.summary import Summary
 from cases.models import AmlSession, Case, Report
 
 Words = str | Promise
@@ -86,15 +87,15 @@ class CaseReport(Reading):
         found = {nothing.kind for nothing in self.result.nothing.values()}
         return [(kind, WORDS[kind], MEANINGS[kind]) for kind in Kind if kind in found]
 
-    @property
-    def warnings(self) -> list[Caution]:
-        """What a reader must not overlook: of the result, and of the documents that were captured with it."""
-        return [*self.result.warnings, *verdicts.cautions(self.session)]
+    @cached_property
+    def found(self) -> Summary:
+        """What the capture comes to."""
+        return self.summary(self.case.organisation.number, timezone.localdate(self.at))
 
 
 def html(of: CaseReport, most_rows: int = MOST_ROWS) -> str:
     """Lay the report out; of each list at most so many rows."""
-    warnings = of.warnings
+    warnings = of.found.cautions
     return render_to_string(
         "documents/case_report.html",
         {
@@ -103,7 +104,8 @@ def html(of: CaseReport, most_rows: int = MOST_ROWS) -> str:
             "report": of.report,
             "result": of.result,
             "chart": of.chart,
-            "chapters": CHAPTERS,
+            "chapters": () if of.is_about_another else CHAPTERS,
+            "found": of.found,
             "warnings": warnings[:ON_FIRST_PAGE],
             "more_warnings": max(0, len(warnings) - ON_FIRST_PAGE),
             "most_rows": most_rows,

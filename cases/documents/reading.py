@@ -1,11 +1,15 @@
 """One capture as a person reads it, on the page and on paper."""
 
+import datetime
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
 
+from cases.documents import verdicts
+from cases.findings.evidence import Evidence
 from cases.findings.presence import Capture
 from cases.findings.result import Result
+from cases.findings.summary import Summary, summary
 from cases.models import AmlSession, Artefact, ArtefactKind
 
 Words = str | Promise
@@ -36,6 +40,20 @@ class Reading:
     @property
     def is_waiting(self) -> bool:
         return self.session is not None and is_waiting(self.session)
+
+    def summary(self, number: str, today: datetime.date) -> Summary:
+        """What the capture comes to, result and documents together; `number` is the organisation's that was ordered."""
+        return summary(self.result, self.evidence(number, today))
+
+    def evidence(self, number: str, today: datetime.date) -> Evidence:
+        """What is known of the capture beside what its result says."""
+        return Evidence(
+            today=today,
+            ordered=number,
+            about_us=self.artefact.about_us if self.artefact else None,
+            documents=verdicts.documents(self.session) if self.session else (),
+            spoiled=self.spoiled,
+        )
 
     @property
     def is_about_another(self) -> bool:

@@ -2,18 +2,17 @@
 
 import datetime
 import hashlib
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from cases.documents import signature_words, signatures
 from cases.documents.signatures import Signature
-from cases.findings.caution import Caution, Level
+from cases.findings.documents import Arrival, Document, DocumentKind, Signed
 from cases.models import AmlSession, Artefact, ArtefactKind, SignatureCheck, Verdict
+from cases.models.reasons import sentence
 
 Words = str | Promise
 
@@ -30,15 +29,6 @@ LOOKS: dict[str, tuple[str, str]] = {  # colour, icon
 }
 WAITING = ("info", "hourglass")
 HELD_AGAINST_ROOTS = {Verdict.VERIFIED, Verdict.NOT_TRUSTED}
-
-WARNED_OF: dict[str, Level] = {
-    Verdict.ALTERED: Level.DANGER,
-    Verdict.NOT_TRUSTED: Level.WARNING,
-    Verdict.UNSIGNED: Level.WARNING,
-    Verdict.NOT_A_PDF: Level.WARNING,
-    Verdict.CANNOT_TELL: Level.WARNING,
-}
-PLACE = "documents"
 
 
 @dataclass(frozen=True)
@@ -130,49 +120,32 @@ def is_awaited(session: AmlSession, now: datetime.datetime) -> bool:
     return any(of.is_awaited(now) for of in _of(session))
 
 
-def cautions(session: AmlSession | None) -> list[Caution]:
-    """What a reader of this capture must know of its documents; the same of several is said once."""
-    if session is None:
-        return []
-    newest = [(of.artefact, told) for of in _of(session) if (told := of.newest) is not None]
-    return [*_of_signatures(newest), *_of_subjects(newest)]
+def documents(session: AmlSession) -> tuple[Document, ...]:
+    """The results of a session as findings read them, from artefacts and checks that were fetched with it."""
+    return tuple(_document(each) for each in session.artefacts.all())
+
+
+def _document(artefact: Artefact) -> Document:
+    checks = checked(artefact)
+    newest = checks.newest if checks else None
+    signed = Signed(newest.check.verdict.lower()) if newest else None
+    if signed is None and artefact.unreadable and artefact.kind != ArtefactKind.JSON:
+        signed = Signed.NOT_A_PDF
+    return Document(
+        kind=DocumentKind(artefact.kind),
+        name=artefact.get_kind_display(),
+        arrival=Arrival.AWAITED if artefact.is_unsettled else Arrival(artefact.state.lower()),
+        captured_on=timezone.localdate(artefact.captured_at) if artefact.captured_at else None,
+        is_readable=not artefact.unreadable,
+        signed=signed,
+        why=newest.sentence if newest else sentence(artefact.unreadable),
+        about_us=newest.check.about_us if newest else artefact.about_us,
+    )
 
 
 def _of(session: AmlSession) -> list[Checked]:
     found = (checked(artefact) for artefact in session.artefacts.all())
     return [each for each in found if each is not None]
-
-
-Newest = Sequence[tuple[Artefact, Told]]
-
-
-def _of_signatures(newest: Newest) -> Iterator[Caution]:
-    warned = [each for each in newest if each[1].check.verdict in WARNED_OF]
-    warned.sort(key=lambda each: (each[1].check.verdict, each[1].check.explanation))
-    for (verdict, explanation), found in groupby(
-        warned, key=lambda each: (each[1].check.verdict, each[1].check.explanation)
-    ):
-        told = list(found)
-        words = {
-            "documents": _documents(told),
-            "why": signature_words.sentence(explanation),
-        }
-        text = _("%(documents)s: %(why)s") % words
-        yield Caution(f"document_{verdict.lower()}", text, PLACE, WARNED_OF[verdict])
-
-
-def _of_subjects(newest: Newest) -> Iterator[Caution]:
-    others = [each for each in newest if each[1].is_about_another]
-    if others:
-        text = _(
-            "%(documents)s: the text names neither the number nor the name of the organisation. It may be about "
-            "another one."
-        )
-        yield Caution("document_about_another", text % {"documents": _documents(others)}, PLACE)
-
-
-def _documents(found: Newest) -> str:
-    return ", ".join(artefact.get_kind_display() for artefact, _told in found)
 
 
 def roots_fingerprint() -> str:

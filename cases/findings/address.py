@@ -42,6 +42,11 @@ class Addresses:
     source: Source = NO_SOURCE
     elements: Mapping[str, Nothing] = field(default_factory=dict)
 
+    @property
+    def is_stated(self) -> bool:
+        """Is there anything in either of them?"""
+        return any(each is not None and each.stated for each in (self.visiting, self.postal))
+
 
 def read(read: wire.Addresses | None, presence: Presence) -> Addresses:
     """Read the chapter `address`."""

@@ -1,10 +1,12 @@
 """Chapter `authorities`: who may sign, and who may by procuration."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 from django.utils.translation import gettext_lazy as _
 
+from cases.findings.caution import Caution
 from cases.findings.presence import OTHER_FORM, Kind, Nothing, Presence, Words
 from cases.findings.signing_sets import Option, SetLine, Signer, lines
 from cases.findings.source import NO_SOURCE, Source, source
@@ -13,6 +15,8 @@ from cases.provider import wire
 from cases.provider.placeholders import is_placeholder
 from cases.provider.scalars import UNREAD
 
+SIGNATURE, PROCURATION = "signatureRights", "powerOfProcuration"
+NAMES: dict[str, Words] = {SIGNATURE: _("Right to sign"), PROCURATION: _("Procuration")}
 SUPPLEMENTED = "SUPPLEMENTED"  # the one category that takes nothing back
 
 
@@ -116,6 +120,13 @@ class Rule:
         return tuple(remark for remark in self.remarks if remark.is_reservation)
 
 
+# The code of the caution that a doubt gives; what is not here is not conclusive.
+CODES: dict[Doubt, str] = {
+    Doubt.NOT_STATED: "authority_not_stated",
+    Doubt.NOT_SET: "authority_not_set",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Authorities:
     """Signature right and procuration; one that is None says why in its `nothing`, or is 'not stated'."""
@@ -131,6 +142,17 @@ class Authorities:
     def lists_sets(self) -> bool:
         """Is there a set of signers that somebody could be in?"""
         return any(rule.options for rule in (self.signature, self.procuration) if rule)
+
+    @property
+    def cautions(self) -> tuple[Caution, ...]:
+        """Where a reader cannot rest on a rule. That nobody holds procuration is ordinary, and no caution."""
+        return () if self.nothing else tuple(self._cautions())
+
+    def _cautions(self) -> Iterator[Caution]:
+        yield from _doubted(SIGNATURE, self.signature)
+        rule = self.procuration
+        if rule is not None and (rule.doubt is not Doubt.NOT_SET or rule.states_something):
+            yield from _doubted(PROCURATION, rule)
 
 
 def read(read: wire.Authorities | None, presence: Presence) -> Authorities:
@@ -177,6 +199,18 @@ def _rule(read: wire.SignatureRule | None) -> Rule | None:
         unread=len(read.options or ()) - len(sets) + len(incomplete),
         incomplete=incomplete,
     )
+
+
+def _doubted(which: str, rule: Rule | None) -> Iterator[Caution]:
+    doubt = rule.doubt if rule else Doubt.NOT_STATED
+    place = f"authorities.{which}"
+    if doubt:
+        code = CODES.get(doubt, "authority_not_conclusive")
+        text = _("%(rule)s: %(why)s") % {"rule": NAMES[which], "why": doubt.words}
+        yield Caution(code, text, place)
+    elif rule and rule.reservations:
+        words = _("%(rule)s: the provider adds a reservation; read it before you rest on the rule.")
+        yield Caution("authority_reservation", words % {"rule": NAMES[which]}, place)
 
 
 def _signers(required: list[wire.Signatory | None] | None) -> Option:

@@ -2,32 +2,52 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
 from django.utils.translation import ngettext_lazy
 
+from cases.findings.caution_codes import CODES, GRAVITY, Level, Topic, topic_of
 from cases.findings.presence import Words
-
-
-class Level(StrEnum):
-    """How loud a caution is, in the words the page's alerts use."""
-
-    DANGER = "danger"
-    WARNING = "warning"
-    INFO = "info"
 
 
 @dataclass(frozen=True, slots=True)
 class Caution:
-    """A statement, and the place of the result it rests on."""
+    """A statement, and the place of the result it rests on. How grave it is, its code says (caution_codes.py).
+
+    `in_short` replaces the code's own short words where the finding has a figure.
+    """
 
     code: str
     text: Words
     rests_on: str
-    level: Level = Level.WARNING
+    in_short: Words = ""
+
+    @property
+    def level(self) -> Level:
+        """How grave it is."""
+        return CODES[self.code].level
+
+    @property
+    def is_alarm(self) -> bool:
+        """Is it more than a point to check?"""
+        return self.level is Level.ALARM
+
+    @property
+    def topic(self) -> Topic:
+        """The verdict it bears on."""
+        return topic_of(self.code, self.rests_on)
+
+    @property
+    def words(self) -> Words:
+        """What was found, in a few words."""
+        return self.in_short or CODES[self.code].words
 
 
 MOST_OF_A_KIND = 10  # said one by one; five thousand of one kind say no more than their number
+
+
+def gravest_first(cautions: Iterable[Caution]) -> tuple[Caution, ...]:
+    """Sort by the table of codes; those of one code stay in their order."""
+    return tuple(sorted(cautions, key=lambda caution: GRAVITY[caution.code]))
 
 
 def told(cautions: Iterable[Caution]) -> tuple[Caution, ...]:

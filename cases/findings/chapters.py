@@ -47,8 +47,8 @@ READ_IN: dict[str, str] = {
     "financials": "financials",
     "documents": "documents",
 }
-# What many organisations do not have, so that nobody misses it when it does not come.
-NOT_MISSED = {"keyInformation.lei", "links"}
+# What many organisations do not have, so that nobody misses it when it does not come; and what warns of itself.
+NOT_MISSED = {"keyInformation.lei", "links", SCREENING}
 
 
 def part_of(place: str) -> str:
@@ -57,15 +57,11 @@ def part_of(place: str) -> str:
 
 
 def cautions(nothing: Mapping[str, Nothing]) -> Iterator[Caution]:
-    """Warn of what was asked for and is not in a result that came: silence is no finding."""
+    """Warn of what was ordered and is not in a result that came: silence is no finding. Screening speaks for itself."""
     failed = [
         place for place, each in nothing.items() if each.kind is Kind.FAILED and place not in NOT_MISSED
     ]
-    if SCREENING in failed:
-        text = _("Nobody was screened: the screening was ordered, and did not come or cannot be read.")
-        yield Caution("screening_not_delivered", text, SCREENING)
-    others = [place for place in failed if place != SCREENING]
-    if others:
-        names = ", ".join(str(NAMES[place]) for place in others)
-        missing = _("Ordered, but not delivered or not readable: %(chapters)s.") % {"chapters": names}
-        yield Caution("chapters_not_delivered", missing, others[0])
+    if failed:
+        names = ", ".join(str(NAMES[place]) for place in failed)
+        text = _("Ordered, but not delivered or not readable: %(chapters)s.") % {"chapters": names}
+        yield Caution("chapters_not_delivered", text, failed[0])

@@ -51,6 +51,12 @@ def organisation_number(number: str | None, country: str | None) -> Check | None
     return Check("check_digit", WRONG) if warnings else Check("valid", RIGHT)
 
 
+def registers_of(number: str | None) -> tuple[str, ...]:
+    """The Nordic countries whose register could have given this number: form and check digit are right."""
+    found = ((land, organisation_number(number, land)) for land in ("NO", "SE", "FI", "DK"))
+    return tuple(land for land, check in found if check and check.is_right)
+
+
 def duns(number: str | None) -> Check | None:
     """Check the form alone: a DUNS number carries no check."""
     if not number:

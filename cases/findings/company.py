@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.utils.translation import gettext_lazy as _
 
 from cases.findings import checks
-from cases.findings.caution import Caution, Level
+from cases.findings.caution import Caution, gravest_first
 from cases.findings.presence import Nothing, Presence, Words
 from cases.findings.source import NO_SOURCE, Link, Source, source, web_page
 from cases.findings.words import (
@@ -99,8 +99,8 @@ class Company:
         found = [*_of_statuses(self.statuses), *self._of_identifiers()]
         if self.form and self.form.raw.upper() == BANKRUPT_ESTATE:
             place = "keyInformation.organizationType"
-            found.append(Caution("bankrupt_estate", _("This is a bankrupt estate."), place, Level.DANGER))
-        return tuple(sorted(found, key=lambda caution: caution.level is not Level.DANGER))
+            found.append(Caution("bankrupt_estate", _("This is a bankrupt estate."), place))
+        return gravest_first(found)
 
     @property
     def graded_statuses(self) -> tuple[tuple[Word, str], ...]:
@@ -168,13 +168,11 @@ def _of_statuses(statuses: tuple[Word, ...]) -> Iterator[Caution]:
     for status in statuses:
         raw = status.raw.upper()
         if raw in STATUS_BANKRUPT:
-            yield Caution("bankrupt", _("The organisation is bankrupt."), place, Level.DANGER)
+            yield Caution("bankrupt", _("The organisation is bankrupt."), place)
         elif raw in STATUS_LIQUIDATION:
-            yield Caution("liquidation", _("The organisation is under liquidation."), place, Level.DANGER)
+            yield Caution("liquidation", _("The organisation is under liquidation."), place)
         elif raw in STATUS_DELETED:
-            yield Caution(
-                "deleted", _("The organisation no longer exists in the register."), place, Level.DANGER
-            )
+            yield Caution("deleted", _("The organisation no longer exists in the register."), place)
         elif status.words is None:
             text = _("The register reports a status this portal does not know: “%(word)s”.")
             yield Caution("unknown_status", text % {"word": status.raw}, place)

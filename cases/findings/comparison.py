@@ -125,6 +125,11 @@ class Comparison:
         return self.lines[0]
 
     @property
+    def same(self) -> tuple[Line, ...]:
+        """The lines that are equal."""
+        return tuple(line for line in self.lines if line.verdict is Verdict.EQUAL)
+
+    @property
     def weight(self) -> float:
         """How likely it is the same, by this comparison alone; a number to sort by, not to show."""
         return weight(self.name.score or 0.0, {line.attribute: line.verdict for line in self.lines})

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.findings.caution import Caution, Level
+from cases.findings.caution import Caution
 
 SCREENING = "sanction"
 LONGEST_PLACE = 120  # characters of a place in a sentence; the names in it are the provider's
@@ -20,7 +20,7 @@ def cautions(places: Iterable[str]) -> Iterator[Caution]:
     for place in places:
         shown = {"place": place[:LONGEST_PLACE]}
         if _is_within(place, SCREENING):
-            yield Caution("screening_contradictory", OF_SCREENING % shown, place, Level.DANGER)
+            yield Caution("screening_contradictory", OF_SCREENING % shown, place)
         else:
             yield Caution("contradictory", OF_ANYTHING % shown, place)
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.findings import ratios
 from cases.findings.accounts import Accounting, KeyFigures
-from cases.findings.caution import Caution, Level
+from cases.findings.caution import Caution
 from cases.findings.formats import WIDE, number_words, plain_words
 from cases.findings.presence import Words
 
@@ -51,9 +51,8 @@ def _below_zero(
             for year, amount in below[:NAMED]
         ]
         more = " …" if len(below) > NAMED else ""
-        newest = amounts[0][2] < 0
         words = _("%(what)s: %(years)s.") % {"what": text, "years": f"{', '.join(said)}{more}"}
-        yield Caution(code, words, ACCOUNTS, Level.WARNING if newest else Level.INFO)
+        yield Caution(code, words, ACCOUNTS)
 
 
 def _key_figure_below_zero(
@@ -88,7 +87,7 @@ def _years(chapter: Accounting) -> Iterator[Caution]:
     if chapter.missing_years:
         text = _("No accounts came for %(years)s.")
         years = {"years": ", ".join(str(year) for year in chapter.missing_years)}
-        yield Caution("years_missing", text % years, ACCOUNTS, Level.INFO)
+        yield Caution("years_missing", text % years, ACCOUNTS)
     twice = [year for year, count in Counter(chapter.years).items() if count > 1 and year is not None]
     if twice:
         text = _("More than one set of accounts came for %(years)s.")

@@ -14,7 +14,7 @@ from cases.findings.fingerprint import fingerprints
 from cases.findings.formats import number_words
 from cases.findings.presence import Words
 from cases.findings.source import Link, Source, links, source
-from cases.findings.words import SOURCES, Word, word
+from cases.findings.words import SOURCES, Word, is_pep_list, word
 from cases.provider import wire
 from cases.provider.scalars import UNREAD, Day
 from cases.provider.wire import HolderType
@@ -78,6 +78,20 @@ class Hit:
         if not isinstance(self.match, Decimal):
             return NOT_A_NUMBER if self.match or self.match is UNREAD else NO_NUMBER
         return "" if 0 <= self.match <= TOP_OF_SCALE else OFF_THE_SCALE
+
+    @property
+    def is_of_pep_list(self) -> bool:
+        """Is it on a list of politically exposed persons, and not on one of sanctions?"""
+        return self.list_name is not None and is_pep_list(self.list_name)
+
+    @property
+    def is_likely(self) -> bool:
+        """Is it on a sanctions list, and the same as one of ours in name and date of birth, or name and number?"""
+        beside = self.comparison
+        if beside is None or self.is_of_pep_list:
+            return False
+        same = {line.attribute for line in beside.same}
+        return "name" in same and bool(same & {"born", "number"})
 
     @property
     def kind(self) -> HolderType | None:

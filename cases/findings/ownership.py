@@ -99,7 +99,9 @@ def read(read: wire.Ownership | None, presence: Presence, itself: str | None) ->
 def _doubted(found: Ownership) -> Ownership:
     cautions = (
         *doubts.of_shares(found.shareholders, found.total, found.unexplained),
+        *doubts.of_nobody_named(found.beneficials, found.beneficials_nothing),
         *doubts.of_beneficials(found.beneficials),
+        *doubts.of_countries(found.parties),
         *doubts.of_subsidiaries(found.subsidiaries),
         *doubts.of_parties(found.parties),
         *doubts.of_indicators(found.indicators, _counted(found)),

@@ -7,15 +7,18 @@ from decimal import Decimal
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from cases.findings.caution import Caution, Level
+from cases.findings.caution import Caution
+from cases.findings.checks import registers_of
 from cases.findings.formats import number_words, percent_words
 from cases.findings.holders import Beneficial, Indicator, Shareholder, Subsidiary
 from cases.findings.identity import folded
 from cases.findings.parties import WHOLE, Party
-from cases.findings.presence import Words
+from cases.findings.parties import Kind as Kinds
+from cases.findings.presence import Kind, Nothing, Words
 from cases.provider.placeholders import is_placeholder
 
 LONGEST_NAME = 80  # characters of a name in a sentence
+QUARTER = Decimal(25)  # per cent: enough for a beneficial owner nobody sees
 
 
 def of_shares(owners: Sequence[Shareholder], total: Decimal, unexplained: Decimal) -> Iterator[Caution]:
@@ -36,7 +39,9 @@ def of_shares(owners: Sequence[Shareholder], total: Decimal, unexplained: Decima
     values = {"sum": percent_words(total), "rest": percent_words(unexplained.copy_abs())}
     if unexplained > 0:
         below = _("The stated shares add up to %(sum)s; %(rest)s is not explained.")
-        yield Caution("shares_below_whole", below % values, place)
+        in_short = _("%(rest)s not explained") % values
+        code = "unexplained_quarter" if unexplained >= QUARTER else "shares_below_whole"
+        yield Caution(code, below % values, place, in_short)
     elif unexplained < 0:
         above = _("The stated shares add up to %(sum)s, %(rest)s more than there is.")
         yield Caution("shares_above_whole", above % values, place)
@@ -63,6 +68,26 @@ def of_beneficials(owners: Sequence[Beneficial]) -> Iterator[Caution]:
         if isinstance(each.control, Decimal) and not 0 <= each.control <= WHOLE:
             control = _("A beneficial owner’s control is %(share)s.") % {"share": percent_words(each.control)}
             yield Caution("control_out_of_range", _about(each.name, control), each.place)
+
+
+def of_nobody_named(beneficials: Sequence[Beneficial], nothing: Nothing | None) -> Iterator[Caution]:
+    """That the provider answered, and named no beneficial owner."""
+    if not beneficials and (nothing is None or nothing.kind is Kind.NOTHING_FOUND):
+        text = _("The provider names no beneficial owner. Whether there is none it does not say.")
+        yield Caution("no_beneficial_owner", text, "ownership.beneficials")
+
+
+def of_countries(parties: Sequence[Party]) -> Iterator[Caution]:
+    """Organisations that own a part, of which neither an address nor a number tells the country."""
+    for party in parties:
+        if party.is_itself or not party.is_owner or party.kind is not Kinds.ORGANISATION:
+            continue
+        stated = any(each.address and each.address.country for each in party.controls)
+        if not stated and not any(map(registers_of, party.numbers)):
+            text = _(
+                "The country of an owning organisation is not told, neither by an address nor by its number."
+            )
+            yield Caution("owner_without_country", _about(party.name, text), party.places[0])
 
 
 def of_subsidiaries(owned: Sequence[Subsidiary]) -> Iterator[Caution]:
@@ -100,7 +125,7 @@ def of_parties(parties: Sequence[Party]) -> Iterator[Caution]:
             "whether they are the same cannot be told.",
             "count",
         )
-        yield Caution("same_name", text % {"count": len(untold)}, untold[0].places[0], Level.INFO)
+        yield Caution("same_name", text % {"count": len(untold)}, untold[0].places[0])
 
 
 def _folded(party: Party) -> str:
@@ -132,7 +157,7 @@ def of_indicators(indicators: Sequence[Indicator], counted: Mapping[str, int]) -
         if listed is not None and isinstance(each.value, Decimal) and each.value != listed:
             values = {"name": each.name.text, "stated": number_words(each.value), "listed": listed}
             text = _("The provider states “%(name)s: %(stated)s”, and lists %(listed)d.") % values
-            yield Caution("indicator_differs", text, f"ownership.indicators.{each.name.raw}", Level.INFO)
+            yield Caution("indicator_differs", text, f"ownership.indicators.{each.name.raw}")
 
 
 def _about(name: str | None, text: Words) -> Words:
@@ -150,4 +175,4 @@ def of_unread(count: int) -> Iterator[Caution]:
             "%(count)d elements of the ownership came empty or in another form; see ‘As it came’.",
             "count",
         ) % {"count": count}
-        yield Caution("elements_not_read", text, "ownership", Level.INFO)
+        yield Caution("elements_not_read", text, "ownership")

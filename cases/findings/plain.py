@@ -11,6 +11,7 @@ from cases.findings import plain_figures
 from cases.findings import plain_values as values
 from cases.findings.authorities import Rule
 from cases.findings.company import Company
+from cases.findings.evidence import Evidence
 from cases.findings.hit import Hit
 from cases.findings.parties import Party
 from cases.findings.plain_values import Plain
@@ -18,13 +19,24 @@ from cases.findings.result import Result
 from cases.findings.roles import RoleHolder
 from cases.findings.screening import Screening
 from cases.findings.source import Source
+from cases.findings.summary import Summary, summary
 from cases.findings.words import once
 
 
-def plain(result: Result) -> Plain:
-    """Everything a result means."""
+def plain(result: Result, found: Summary | None = None) -> Plain:
+    """Everything a result means. `found` is what it comes to with its documents; without, the JSON alone is judged."""
+    if found is None:
+        found = summary(result, Evidence())
     financials = result.financials
     return {
+        "verdicts": {
+            str(each.topic): {
+                "state": str(each.state),
+                "words": str(each.words),
+                "because": [str(words) for words in each.because],
+            }
+            for each in found.verdicts
+        },
         "company": _company(result),
         "owners": [_owner(each) for each in result.ownership.parties if each.is_owner],
         "shares": _shares(result),
@@ -66,7 +78,7 @@ def plain(result: Result) -> Plain:
                 "level": str(each.level),
                 "rests_on": each.rests_on,
             }
-            for each in result.warnings
+            for each in found.cautions
         ],
         "as_it_came": [{"path": each.path, "value": each.text} for each in result.remainder],
     }

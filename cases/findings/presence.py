@@ -14,8 +14,9 @@ Words = str | Promise
 
 
 class Capture(StrEnum):
-    """What became of the JSON result."""
+    """What became of the JSON result; NOT_ORDERED: there is no order that could bring one."""
 
+    NOT_ORDERED = "not_ordered"
     CAPTURED = "captured"
     UNREADABLE = "unreadable"
     FAILED = "failed"
@@ -147,6 +148,8 @@ class Presence:
 
     def _not_captured(self) -> Nothing:
         match self.asked.capture:
+            case Capture.NOT_ORDERED:
+                return Nothing(Kind.NOT_REQUESTED)
             case Capture.WAITING:
                 return Nothing(Kind.WAITING)
             case Capture.EXPIRED:

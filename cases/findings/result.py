@@ -18,14 +18,12 @@ from cases.findings import (
     roles,
     screening,
 )
-from cases.findings.caution import Caution, Level, told
+from cases.findings.caution import Caution, gravest_first, told
 from cases.findings.concerned import Ours
 from cases.findings.presence import Asked, Nothing, Presence
 from cases.findings.words import Word
 from cases.provider import taken
 from cases.provider.wire import Organization
-
-LOUDNESS = [Level.DANGER, Level.WARNING, Level.INFO]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +127,8 @@ def _warnings(found: Result, came: bool) -> tuple[Caution, ...]:
             *found.screening.cautions,
             *(chapters.cautions(found.nothing) if came else ()),
             *found.ownership.cautions,
+            *(found.authorities.cautions if came else ()),
             *found.financials.cautions,
         )
     )
-    return tuple(sorted(all_of_them, key=lambda caution: LOUDNESS.index(caution.level)))
+    return gravest_first(all_of_them)

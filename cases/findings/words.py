@@ -30,6 +30,11 @@ def word(table: Mapping[str, Words], raw: str | None) -> Word | None:
     return Word(raw, table.get(raw.upper()) if raw.isascii() else None)
 
 
+def is_pep_list(name: Word) -> bool:
+    """Is this the name of a list of politically exposed persons?"""
+    return name.raw.upper().startswith(PEP)
+
+
 def words(table: Mapping[str, Words], raw: Iterable[str | None] | None) -> tuple[Word, ...]:
     """Look several up, in their order, without those that are null."""
     return tuple(found for found in (word(table, each) for each in raw or ()) if found)
@@ -120,7 +125,7 @@ ORGANISATION_TYPES: dict[str, Words] = {
 }
 BANKRUPT_ESTATE = "BANKRUPT_ESTATE"
 
-OFAC = "OFAC"
+OFAC, PEP = "OFAC", "PEP"
 SOURCES: dict[str, Words] = {
     "BISNODE": _("Bisnode"),
     "BRREG": _("Brønnøysund Register Centre"),

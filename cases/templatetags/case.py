@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from cases.findings import spans
+from cases.findings.caution_codes import Topic
 from cases.findings.moments import moment_words
 from cases.models.reasons import sentence
 from cases.web import tabs
@@ -31,6 +32,12 @@ def ago(at: datetime.datetime, now: datetime.datetime) -> SafeString:
 def tab_of(place: str) -> Tab:
     """Name the tab on which a place of the result is read."""
     return tabs.tab_of(place)
+
+
+@register.filter
+def tab_of_topic(topic: Topic) -> Tab:
+    """Name the tab on which a verdict is read."""
+    return tabs.TOPICS[topic]
 
 
 @register.filter

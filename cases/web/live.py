@@ -82,6 +82,8 @@ def _live(
     }
     if page.chosen is not None:
         query["session"] = str(page.chosen)
+    if page.shows_anyway:
+        query["anyway"] = "1"
     if source != LIST:
         query["from"] = source
     seconds = clock.pace(page.clock.session, page.now) if page.clock and page.is_live else UNHURRIED
@@ -99,6 +101,8 @@ def _verdicts(page: CasePage) -> list[Checked]:
 
 def _marks(page: CasePage, shown: str) -> dict[str, str]:
     marks = {"news": _news(page, shown), "action": page.action or NOTHING_YET, "name": _name(page)}
+    if page.tab == Tab.OVERVIEW:
+        marks |= _summary_marks(page)
     if page.clock is not None:
         marks |= {
             "capture": str(page.clock.session.number),
@@ -122,6 +126,16 @@ def _name(page: CasePage) -> str:
     """A mark for what the organisation is called; NOTHING_YET while nobody knows."""
     name = page.case.organisation.name
     return clock.digest(name) if name else NOTHING_YET
+
+
+def _summary_marks(page: CasePage) -> dict[str, str]:
+    """What a document that comes, or is checked, changes of the overview: verdicts, alarms, points to check."""
+    found = page.summary
+    return {
+        "verdicts": clock.digest(*(each.state for each in found.verdicts), *found.verdicts[-1].because),
+        "alarms": clock.digest(*(each.text for each in found.alarms)),
+        "points": clock.digest(*(each.text for each in found.cautions)),
+    }
 
 
 def _waiting(page: CasePage) -> str:

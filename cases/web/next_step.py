@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cases.findings.caution import Level
 from cases.findings.hit import TOP_OF_SCALE
 from cases.models import SessionState
 from cases.web.page import CasePage
@@ -103,9 +102,9 @@ def _complete(page: CasePage) -> NextStep | None:
 
 
 def _grave(page: CasePage) -> NextStep | None:
-    if not page.dangers:
+    if not page.summary.alarms:
         return None
-    first = page.dangers[0]
+    first = page.summary.alarms[0]
     return NextStep(
         _("Look into this first: %(warning)s") % {"warning": first.text},
         _("What it rests on"),
@@ -137,22 +136,10 @@ def _renew(page: CasePage) -> NextStep | None:
     return _order(page, _("What is read here is %(days)d days old.") % {"days": found.days})
 
 
-def _look(page: CasePage) -> NextStep | None:
-    found = [each for each in page.cautions if each.level == Level.WARNING]
-    if not found:
-        return None
-    text = ngettext(
-        "%(count)d remark is to be looked at.", "%(count)d remarks are to be looked at.", len(found)
-    )
-    return NextStep(text % {"count": len(found)}, _("Read them"), "#to-look-at")
-
-
-def _read(page: CasePage) -> NextStep:
-    return NextStep(
-        _("Nothing in the result stands out. Read it through, and the documents with it."),
-        _("The documents"),
-        tab_address(page.case, Tab.DOCUMENTS) + page.query,
-    )
+def _look(page: CasePage) -> NextStep:
+    count = len(page.summary.cautions)
+    text = ngettext("There is %(count)d point to check.", "There are %(count)d points to check.", count)
+    return NextStep(text % {"count": count}, _("Read them"), "#points-to-check")
 
 
 def _order(page: CasePage, text: str) -> NextStep:
@@ -174,5 +161,4 @@ STEPS: tuple[Callable[[CasePage], NextStep | None], ...] = (
     _judge,
     _renew,
     _look,
-    _read,
 )

@@ -2,8 +2,9 @@
 
 import datetime
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from urllib.parse import urlencode
 
 from django.db.models import Prefetch
 from django.http import Http404
@@ -13,10 +14,10 @@ from django.utils.translation import gettext as _
 
 from cases.documents import verdicts
 from cases.documents.reading import Reading, is_waiting, result_of
-from cases.findings.caution import Caution, Level
+from cases.findings.summary import Summary
 from cases.models import AmlSession, Case, Report, SessionState, SignatureCheck, User
 from cases.models.reasons import sentence
-from cases.web import clock
+from cases.web import clock, tabs
 from cases.web.portions import Portions
 from cases.web.tabs import Tab
 from cases.workflows import pulse
@@ -33,6 +34,7 @@ class CasePage:
     chosen: int | None
     now: datetime.datetime
     portions: Portions
+    shows_anyway: bool = False
 
     @cached_property
     def sessions(self) -> list[AmlSession]:
@@ -109,23 +111,31 @@ class CasePage:
         return (artefact.captured_at if artefact else None) or self.read_session.requested_at
 
     @cached_property
-    def warnings(self) -> list[Caution]:
-        """Those of the result, and those of the documents that were captured with it."""
-        return [*self.reading.result.warnings, *verdicts.cautions(self.read_session)]
+    def summary(self) -> Summary:
+        """What the capture that is read comes to, with its documents."""
+        return self.reading.summary(self.case.organisation.number, timezone.localdate(self.now))
 
-    @cached_property
-    def dangers(self) -> list[Caution]:
-        return [each for each in self.warnings if each.level == Level.DANGER]
+    @property
+    def is_quarantined(self) -> bool:
+        """Is the tab kept back: is the result about another organisation, and not asked for all the same?"""
+        return self.reading.is_about_another and not self.shows_anyway and self.tab in tabs.OF_THE_RESULT
 
-    @cached_property
-    def cautions(self) -> list[Caution]:
-        """What to look at, and what is good to know."""
-        return [each for each in self.warnings if each.level != Level.DANGER]
+    @property
+    def open_hits(self) -> int:
+        """Hits that are to be judged; those of another organisation are nobody's here."""
+        return 0 if self.reading.is_about_another else len(self.reading.result.screening.hits)
 
     @property
     def query(self) -> str:
-        """What keeps the chosen capture in an address."""
-        return f"?session={self.chosen}" if self.chosen is not None else ""
+        """What keeps the chosen capture, and that it is shown whomever it is about, in an address."""
+        kept = {"session": self.chosen, "anyway": 1 if self.shows_anyway else None}
+        query = urlencode({name: value for name, value in kept.items() if value is not None})
+        return f"?{query}" if query else ""
+
+    @property
+    def anyway_address(self) -> str:
+        """Where the tab is shown although its result is about another organisation."""
+        return address(self.case, self.tab) + replace(self, shows_anyway=True).query
 
     @property
     def tabs(self) -> list[tuple[Tab, str]]:

@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 
+from cases.findings.caution_codes import Topic
 from cases.findings.chapters import PARTS, part_of
 
 
@@ -14,6 +15,20 @@ class Tab(TextChoices):
     FINANCIALS = "financials", PARTS["financials"]
     DOCUMENTS = "documents", PARTS["documents"]
     TIMELINE = "timeline", PARTS["timeline"]
+
+
+# The tabs that show what the JSON result says.
+OF_THE_RESULT = {Tab.OVERVIEW, Tab.COMPANY, Tab.OWNERSHIP, Tab.PEOPLE, Tab.SCREENING, Tab.FINANCIALS}
+
+# Where each of the six verdicts is read.
+TOPICS: dict[Topic, Tab] = {
+    Topic.IDENTITY: Tab.COMPANY,
+    Topic.OWNERS: Tab.OWNERSHIP,
+    Topic.AUTHORITY: Tab.PEOPLE,
+    Topic.SANCTIONS: Tab.SCREENING,
+    Topic.PEP: Tab.SCREENING,
+    Topic.DOCUMENTS: Tab.DOCUMENTS,
+}
 
 
 def tab_of(place: str) -> Tab:

@@ -39,7 +39,7 @@ SPOILED: dict[str, Words] = {
 def read_session(session: AmlSession | None) -> Reading:
     """Read a session's result from storage, once. Never raises: what went wrong is part of what is read."""
     artefact = result_of(session) if session else None
-    asked = _asked(session, artefact)
+    asked = asked_of(session, artefact)
     if artefact is None or not artefact.is_captured:
         return Reading(session, artefact, read(None, asked))
     try:
@@ -76,9 +76,10 @@ _usual = lru_cache(maxsize=16)(_worked_out)
 _large = lru_cache(maxsize=1)(_worked_out)
 
 
-def _asked(session: AmlSession | None, artefact: Artefact | None) -> Asked:
+def asked_of(session: AmlSession | None, artefact: Artefact | None) -> Asked:
+    """What a session was asked for, and what became of its JSON result."""
     if session is None:
-        return Asked((), (), (), Capture.WAITING)
+        return Asked((), (), (), Capture.NOT_ORDERED)
     capture, reason = _capture(artefact)
     return Asked(
         expands=tuple(session.expands),

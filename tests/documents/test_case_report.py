@@ -181,8 +181,15 @@ def test_a_result_about_another_organisation_is_said_to_be_before_anything_else(
     content = of_case(factories.session(state=SessionState.COMPLETE))
     content.artefact.about_us = False
     text = page(content).text
-    assert text.index("The result is about another organisation") < text.index("Contents")
-    assert "Nothing in this report may be used for this case" in text
+    assert "The result is about another organisation" in text
+    assert "this report is this page alone" in text
+    for of_the_other in (
+        "Ingrid Solvang",
+        "Contents",
+        "Beneficial owners",
+        "Fjellheim Energy Trading",
+    ):
+        assert of_the_other not in text
 
 
 def test_a_result_that_cannot_be_read_is_said_to_be() -> None:

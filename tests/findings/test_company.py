@@ -2,7 +2,7 @@
 
 import pytest
 
-from cases.findings.caution import Level
+from cases.findings.caution_codes import CODES, Level, Topic
 from tests.findings.reading import codes, of, page, result
 
 
@@ -31,15 +31,15 @@ def test_numbers_are_written_as_their_country_does(name: str, number: str) -> No
 @pytest.mark.parametrize(
     ("status", "code", "level"),
     [
-        ("BANKRUPT", "bankrupt", Level.DANGER),
-        ("UNDER_LIQUIDATION", "liquidation", Level.DANGER),
-        ("under_liquidation", "liquidation", Level.DANGER),
-        ("DELETED", "deleted", Level.DANGER),
-        ("STATUS_FROM_TOMORROW", "unknown_status", Level.WARNING),
+        ("BANKRUPT", "bankrupt", Level.ALARM),
+        ("UNDER_LIQUIDATION", "liquidation", Level.ALARM),
+        ("under_liquidation", "liquidation", Level.ALARM),
+        ("DELETED", "deleted", Level.ALARM),
+        ("STATUS_FROM_TOMORROW", "unknown_status", Level.CHECK),
     ],
 )
 def test_a_status_warns_and_says_what_the_warning_rests_on(status: str, code: str, level: Level) -> None:
-    warning = result(company(statusCodes=[status])).warnings[0]
+    warning = next(each for each in result(company(statusCodes=[status])).warnings if each.code == code)
     assert (warning.code, warning.rests_on, warning.level) == (code, "keyInformation.statusCodes", level)
 
 
@@ -48,14 +48,16 @@ def test_an_unknown_status_is_named_as_it_came() -> None:
 
 
 def test_an_active_company_warns_of_nothing() -> None:
-    assert codes(of("no_holding")) == ["chapters_not_delivered"]
+    assert [code for code in codes(of("no_holding")) if CODES[code].topic is Topic.IDENTITY] == []
 
 
 def test_what_was_asked_for_and_did_not_come_is_warned_of_and_what_nobody_asked_for_is_not() -> None:
-    (missing,) = of("no_holding").warnings
+    missing = next(each for each in of("no_holding").warnings if each.code == "chapters_not_delivered")
     assert "Roles" in str(missing.text)
     assert "Shareholders" not in str(missing.text)
-    assert of("no_holding", expands=("ownership.shareholders", "sanction")).warnings == ()
+    assert "chapters_not_delivered" not in codes(
+        of("no_holding", expands=("ownership.shareholders", "sanction"))
+    )
 
 
 def test_a_screening_that_did_not_come_is_warned_of_by_itself() -> None:
@@ -63,12 +65,18 @@ def test_a_screening_that_did_not_come_is_warned_of_by_itself() -> None:
     assert codes(result({"keyInformation": {"name": "A"}, "sanction": 7}))[:1] == ["screening_not_delivered"]
 
 
-def test_where_nothing_was_captured_no_chapter_is_missed() -> None:
-    assert result(None, capture="failed").warnings == ()
+def test_where_nothing_was_captured_no_chapter_is_missed_but_the_screening() -> None:
+    assert codes(result(None, capture="failed")) == ["screening_not_delivered"]
+    assert codes(result(None, capture="expired")) == ["screening_not_delivered"]
+    assert codes(result(None, capture="waiting")) == []
 
 
 def test_the_gravest_warning_comes_first() -> None:
-    assert codes(result(company(statusCodes=["TOMORROW", "BANKRUPT"])))[:2] == ["bankrupt", "unknown_status"]
+    found = codes(
+        result({**company(statusCodes=["TOMORROW", "BANKRUPT"]), "sanction": {"status": "UNKNOWN"}})
+    )
+    assert found[:2] == ["screening_unknown", "bankrupt"]
+    assert "unknown_status" in found[2:]
 
 
 def test_a_bankrupt_estate_warns_by_its_form() -> None:

@@ -4,7 +4,7 @@ import copy
 from collections.abc import Iterator
 from typing import Any
 
-from cases.findings.caution import Level
+from cases.findings.caution_codes import Level
 from cases.findings.plain import plain
 from cases.findings.result import Result
 from cases.provider.reading import parse_json
@@ -62,7 +62,7 @@ def test_a_screening_that_contradicts_itself_is_said_to_and_is_never_clear() -> 
         first = found.warnings[0]
         assert (first.code, first.level, first.rests_on) == (
             "screening_contradictory",
-            Level.DANGER,
+            Level.ALARM,
             place,
         ), what
         assert "screening_word_unknown" not in codes(found), what
@@ -94,7 +94,7 @@ def test_a_contradiction_elsewhere_is_said_and_leaves_the_screening_alone() -> N
     found = of_text(f'{{"keyInformation": {{"name": "A", "name": "B"}}, "sanction": {CLEAR}}}')
     assert (found.contradictions, found.screening.is_clear) == (("keyInformation.name",), True)
     assert {(each.code, each.level) for each in found.warnings if each.rests_on == "keyInformation.name"} == {
-        ("contradictory", Level.WARNING)
+        ("contradictory", Level.CHECK)
     }
     assert not found.company.name
     assert {leaf.text for leaf in found.remainder} == {"A", "B"}

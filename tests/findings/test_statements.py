@@ -155,7 +155,7 @@ def test_negative_equity_and_losses_warn_with_their_years() -> None:
 
 def test_a_loss_of_the_past_is_told_quietly() -> None:
     document = accounts((2025, {"netProfits": 1}), (2024, {"netProfits": -2}))
-    assert [(each.code, each.level) for each in result(document).financials.cautions] == [("loss", "info")]
+    assert [(each.code, each.level) for each in result(document).financials.cautions] == [("loss", "check")]
 
 
 def test_key_figures_warn_where_the_accounts_say_nothing() -> None:

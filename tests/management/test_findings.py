@@ -35,7 +35,15 @@ def broken(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_payload_is_printed(name: str) -> None:
-    assert list(of(name))[:6] == ["company", "owners", "shares", "subsidiaries", "indicators", "roles"]
+    assert list(of(name))[:7] == [
+        "verdicts",
+        "company",
+        "owners",
+        "shares",
+        "subsidiaries",
+        "indicators",
+        "roles",
+    ]
 
 
 def test_what_was_not_requested_is_told_from_what_did_not_come(broken: Path) -> None:

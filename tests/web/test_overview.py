@@ -140,15 +140,8 @@ def test_hits_are_to_be_judged_and_the_likeliest_is_named(kari: Client) -> None:
     )
 
 
-def test_remarks_are_to_be_looked_at(kari: Client) -> None:
-    document = payload("no_full") | {"sanction": {}}
-    case = captured(document).case
-    text, leads = next_step(kari, case)
-    assert text == "1 remark is to be looked at. Read them"
-    assert overview(kari, case).xpath(f"//*[@id='{leads.removeprefix('#')}']")
-
-
-def test_a_result_without_anything_to_say_is_to_be_read(kari: Client) -> None:
+def test_points_to_check_are_counted_once_and_the_same_everywhere(kari: Client) -> None:
+    """The next step, the head of the panel and its rows: three places, one number."""
     session = captured(payload("no_holding"))
     session.expands = [
         "ownership.shareholders",
@@ -157,10 +150,12 @@ def test_a_result_without_anything_to_say_is_to_be_read(kari: Client) -> None:
         "sanction",
     ]
     session.save()
-    case = session.case
-    text, leads = next_step(kari, case)
-    assert text.startswith("Nothing in the result stands out.")
-    assert leads == tab(case, Tab.DOCUMENTS)
+    text, leads = next_step(kari, session.case)
+    (panel,) = overview(kari, session.case).xpath(f"//*[@id='{leads.removeprefix('#')}']")
+    rows = panel.xpath(".//li[@data-code]")
+    assert {each.get("data-code") for each in rows} == {"searched_parties_not_told", "no_pep_list"}
+    assert text == "There are 2 points to check. Read them"
+    assert words(panel.xpath("./header/h2")[0]) == "Points to check2"
 
 
 @pytest.mark.parametrize("name", ["no_full", "no_odd", "no_hostile", "no_null", "no_bankrupt", "dk"])
@@ -194,12 +189,17 @@ def test_what_is_grave_stands_first_and_leads_to_what_it_rests_on(kari: Client) 
     case = captured(payload("no_bankrupt")).case
     content = overview(kari, case).xpath("//div[@id='content']")[0]
     alerts = content.xpath(".//div[@data-code and @data-color='danger']")
-    assert [each.get("data-code") for each in alerts] == ["bankrupt", "deleted", "bankrupt_estate"]
-    assert words(alerts[0]) == "The organisation is bankrupt. Source: Company"
-    assert alerts[0].xpath(".//a/@title") == ["keyInformation.statusCodes"]
-    assert alerts[0].xpath(".//a/@href") == [tab(case, Tab.COMPANY)]
+    assert [each.get("data-code") for each in alerts] == [
+        "screening_unknown",
+        "bankrupt",
+        "bankrupt_estate",
+        "deleted",
+    ]
+    assert words(alerts[1]) == "The organisation is bankrupt. Source: Company"
+    assert alerts[1].xpath(".//a/@title") == ["keyInformation.statusCodes"]
+    assert alerts[1].xpath(".//a/@href") == [tab(case, Tab.COMPANY)]
     (step,) = content.xpath("./section[contains(@class, 'next')]")
-    assert step.getprevious().get("data-code") == "bankrupt_estate"
+    assert step.getprevious().get("id") == "alarms"
 
 
 def test_an_unknown_status_is_named_as_it_came(kari: Client) -> None:
@@ -213,10 +213,9 @@ def test_a_crowd_of_warnings_is_folded_and_counted(kari: Client) -> None:
     told = content.xpath("//div[@data-code='bankrupt']")
     assert len(told) == len(content.xpath("//li[@data-code='unknown_status']")) == 11
     assert "There are 30 more of this kind" in words(told[-1])
-    assert [words(each) for each in content.xpath("//details[@class='fold']/summary")] == [
-        "Show 5 more",
-        "Show 1 more",
-    ]
+    alarms, points = content.xpath("//details[@class='fold']")
+    assert words(alarms.find("summary")) == f"Show {len(alarms.xpath('.//div[@data-code]'))} more"
+    assert words(points.find("summary")) == f"Show {len(points.xpath('.//li[@data-code]'))} more"
 
 
 # --- Countries ---

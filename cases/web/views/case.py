@@ -58,7 +58,15 @@ def live(request: SignedInRequest, reference: str) -> HttpResponse:
 def page_for(request: SignedInRequest, reference: str, tab: Tab) -> CasePage:
     """The page of a case that this person may see. Raises Http404."""
     found = case_for(request.user, reference)
-    return CasePage(found, request.user, tab, _chosen(request), timezone.now(), Portions(request.GET))
+    return CasePage(
+        found,
+        request.user,
+        tab,
+        _chosen(request),
+        timezone.now(),
+        Portions(request.GET),
+        shows_anyway="anyway" in request.GET,
+    )
 
 
 def _chosen(request: SignedInRequest) -> int | None:
@@ -88,7 +96,7 @@ def context(page: CasePage, **more: Any) -> dict[str, Any]:
         "page": page,
         "case": page.case,
         "nav": "cases",
-        "tab_template": f"cases/_tab_{page.tab}.html",
+        "tab_template": "cases/_quarantined.html" if page.is_quarantined else f"cases/_tab_{page.tab}.html",
         "portions": page.portions,
         **_of_tab(page),
         **more,

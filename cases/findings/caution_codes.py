@@ -1,0 +1,145 @@
+"""Every code of a caution, the gravest first: how grave it is, which verdict it bears on, and its words in short."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.utils.translation import gettext_lazy as _
+
+from cases.findings.presence import Words
+
+
+class Level(StrEnum):
+    """How grave a caution is."""
+
+    ALARM = "alarm"
+    CHECK = "check"
+
+    @property
+    def words(self) -> Words:
+        """The level as a reader sees it."""
+        return LEVELS[self]
+
+
+LEVELS: dict[Level, Words] = {Level.ALARM: _("Alarm"), Level.CHECK: _("Point to check")}
+
+
+class Topic(StrEnum):
+    """What a caution is about. Each but `FIGURES` has a verdict of its own (verdicts.py)."""
+
+    IDENTITY = "identity"
+    OWNERS = "owners"
+    AUTHORITY = "authority"
+    SANCTIONS = "sanctions"
+    PEP = "pep"
+    DOCUMENTS = "documents"
+    FIGURES = "figures"
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """`words` say in short what was found, as a verdict does. `topic` None: as the place of the caution tells."""
+
+    level: Level
+    topic: Topic | None
+    words: Words
+
+
+def _alarm(topic: Topic, words: Words) -> Code:
+    return Code(Level.ALARM, topic, words)
+
+
+def _check(topic: Topic | None, words: Words) -> Code:
+    return Code(Level.CHECK, topic, words)
+
+
+_t = Topic
+# In the order in which a reader is told: what is grave, then what is to be checked.
+CODES: dict[str, Code] = {
+    "another_organisation": _alarm(_t.IDENTITY, _("About another organisation")),
+    "likely_hit": _alarm(_t.SANCTIONS, _("Likely hit")),
+    "screening_not_requested": _alarm(_t.SANCTIONS, _("Nobody was screened")),
+    "screening_not_delivered": _alarm(_t.SANCTIONS, _("Screening failed: nobody was screened")),
+    "screening_unknown": _alarm(_t.SANCTIONS, _("Screening failed: the provider could not tell")),
+    "screening_word_unknown": _alarm(_t.SANCTIONS, _("Outcome of the screening not understood")),
+    "screening_status_not_told": _alarm(_t.SANCTIONS, _("Outcome of the screening not told")),
+    "hit_not_read": _alarm(_t.SANCTIONS, _("A hit that cannot be read")),
+    "document_altered": _alarm(_t.DOCUMENTS, _("Altered document")),
+    "result_spoiled": _alarm(_t.DOCUMENTS, _("Stored result cannot be shown")),
+    "screening_contradictory": _alarm(_t.SANCTIONS, _("Screening contradicts itself")),
+    "bankrupt": _alarm(_t.IDENTITY, _("Bankrupt")),
+    "bankrupt_estate": _alarm(_t.IDENTITY, _("Bankrupt estate")),
+    "liquidation": _alarm(_t.IDENTITY, _("Under liquidation")),
+    "deleted": _alarm(_t.IDENTITY, _("Deleted from the register")),
+    "contradictory": _check(None, _("Contradicts itself")),
+    "hits_despite_none": _check(_t.SANCTIONS, _("‘No hit’ said, and hits listed")),
+    "no_hits_despite_sanction": _check(_t.SANCTIONS, _("Hits said, and none listed")),
+    "possible_hits": _check(_t.SANCTIONS, _("Hits to judge")),
+    "result_not_captured": _check(_t.DOCUMENTS, _("JSON result missing")),
+    "result_not_read": _check(_t.DOCUMENTS, _("JSON result not readable")),
+    "organisation_not_stated": _check(_t.IDENTITY, _("Not said whom it is about")),
+    "chapters_not_delivered": _check(None, _("Parts not delivered")),
+    "unknown_status": _check(_t.IDENTITY, _("Status not understood")),
+    "number_check": _check(_t.IDENTITY, _("Number fails its check")),
+    "duns_check": _check(_t.IDENTITY, _("DUNS number odd")),
+    "lei_check": _check(_t.IDENTITY, _("LEI fails its check")),
+    "no_beneficial_owner": _check(_t.OWNERS, _("No beneficial owner named")),
+    "beneficial_deceased": _check(_t.OWNERS, _("Beneficial owner deceased")),
+    "unexplained_quarter": _check(_t.OWNERS, _("25 % or more not explained")),
+    "shares_below_whole": _check(_t.OWNERS, _("Shares not all explained")),
+    "shares_above_whole": _check(_t.OWNERS, _("More than 100 % of the shares")),
+    "share_not_stated": _check(_t.OWNERS, _("Shares not stated")),
+    "share_above_whole": _check(_t.OWNERS, _("A share above 100 %")),
+    "share_negative": _check(_t.OWNERS, _("A share below zero")),
+    "control_out_of_range": _check(_t.OWNERS, _("Control out of range")),
+    "owner_without_country": _check(_t.OWNERS, _("Owning organisation without country")),
+    "owns_itself": _check(_t.OWNERS, _("Listed as its own owner")),
+    "owns_each_other": _check(_t.OWNERS, _("An owner is a subsidiary too")),
+    "listed_twice": _check(_t.OWNERS, _("Listed more than once")),
+    "same_name": _check(_t.OWNERS, _("Namesakes that cannot be told apart")),
+    "owned_share_not_stated": _check(_t.OWNERS, _("Shares in subsidiaries not stated")),
+    "owned_share_out_of_range": _check(_t.OWNERS, _("A share in a subsidiary out of range")),
+    "indicator_differs": _check(_t.OWNERS, _("An indicator differs from its list")),
+    "elements_not_read": _check(_t.OWNERS, _("Elements not read")),
+    "authority_not_conclusive": _check(_t.AUTHORITY, _("Rule not conclusive")),
+    "authority_not_set": _check(_t.AUTHORITY, _("No rule set")),
+    "authority_not_stated": _check(_t.AUTHORITY, _("Rule not stated")),
+    "authority_reservation": _check(_t.AUTHORITY, _("Rule with a reservation")),
+    "ofac_not_searched": _check(_t.SANCTIONS, _("OFAC not searched")),
+    "ofac_not_stated": _check(_t.SANCTIONS, _("Not told whether OFAC was searched")),
+    "lists_not_named": _check(_t.SANCTIONS, _("Lists searched not named")),
+    "searched_parties_not_told": _check(_t.SANCTIONS, _("Not told whom the provider searched")),
+    "no_pep_list": _check(_t.PEP, _("No PEP list named")),
+    "document_not_captured": _check(_t.DOCUMENTS, _("Document missing")),
+    "document_not_a_pdf": _check(_t.DOCUMENTS, _("Document not readable")),
+    "document_unsigned": _check(_t.DOCUMENTS, _("Document not signed")),
+    "document_not_trusted": _check(_t.DOCUMENTS, _("Signer not trusted")),
+    "document_cannot_tell": _check(_t.DOCUMENTS, _("Signature cannot be verified")),
+    "document_about_another": _check(_t.DOCUMENTS, _("May be about somebody else")),
+    "certificate_old": _check(_t.DOCUMENTS, _("Certificate older than three months")),
+    "negative_equity": _check(_t.FIGURES, _("Negative equity")),
+    "loss": _check(_t.FIGURES, _("Loss")),
+    "balance_unequal": _check(_t.FIGURES, _("Balance sheet does not balance")),
+    "years_missing": _check(_t.FIGURES, _("Years without accounts")),
+    "years_repeated": _check(_t.FIGURES, _("Years with several accounts")),
+    "year_not_read": _check(_t.FIGURES, _("Accounts not read")),
+}
+PLACES: dict[str, Topic] = {
+    "keyInformation": Topic.IDENTITY,
+    "address": Topic.IDENTITY,
+    "ownership": Topic.OWNERS,
+    "roles": Topic.AUTHORITY,
+    "authorities": Topic.AUTHORITY,
+    "sanction": Topic.SANCTIONS,
+    "documents": Topic.DOCUMENTS,
+}
+CHAPTER = re.compile(r"[A-Za-z]*")
+
+
+def topic_of(code: str, place: str) -> Topic:
+    """The verdict that a caution bears on."""
+    chapter = CHAPTER.match(place)
+    return CODES[code].topic or PLACES.get(chapter[0] if chapter else "", Topic.FIGURES)
+
+
+GRAVITY = {code: place for place, code in enumerate(CODES)}

@@ -1,0 +1,244 @@
+"""Six verdicts on a capture. 'In order' is earned by named facts; what is unread, unasked, failed or awaited is not."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from cases.findings.caution import Caution
+from cases.findings.caution_codes import Topic
+from cases.findings.documents import Arrival, Signed, named
+from cases.findings.evidence import Evidence
+from cases.findings.presence import Kind, Nothing, Words
+from cases.findings.result import Result
+
+
+class State(StrEnum):
+    """What a verdict comes to."""
+
+    IN_ORDER = "in_order"
+    POINTS_TO_CHECK = "points_to_check"
+    ALARM = "alarm"
+    NOT_DONE = "not_done"
+    CANNOT_BE_KNOWN = "cannot_be_known"
+
+    @property
+    def words(self) -> Words:
+        """The verdict as a reader sees it."""
+        return STATES[self]
+
+
+STATES: dict[State, Words] = {
+    State.IN_ORDER: _("In order"),
+    State.POINTS_TO_CHECK: _("Points to check"),
+    State.ALARM: _("Alarm"),
+    State.NOT_DONE: _("Not done"),
+    State.CANNOT_BE_KNOWN: _("Cannot be known from this provider"),
+}
+TOPICS: dict[Topic, Words] = {
+    Topic.IDENTITY: _("Identity"),
+    Topic.OWNERS: _("Owners"),
+    Topic.AUTHORITY: _("Authority"),
+    Topic.SANCTIONS: _("Sanctions"),
+    Topic.PEP: _("PEP"),
+    Topic.DOCUMENTS: _("Documents"),
+}
+# Alarms that say that nothing was done, and no more.
+OF_ABSENCE = {"screening_not_requested"}
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One of the six; `because` says by which facts, the gravest first."""
+
+    topic: Topic
+    state: State
+    because: tuple[Words, ...]
+
+    @property
+    def title(self) -> Words:
+        """What it is about."""
+        return TOPICS[self.topic]
+
+    @property
+    def words(self) -> Words:
+        """What it comes to."""
+        return self.state.words
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What a topic rests on. `facts` speak for it; `lacking` is what must be known before it can be in order.
+
+    `not_done` and `unknowable` say why there is nothing to judge.
+    """
+
+    facts: tuple[Words, ...] = ()
+    lacking: tuple[Words, ...] = ()
+    not_done: tuple[Words, ...] = ()
+    unknowable: tuple[Words, ...] = ()
+
+
+def verdicts(result: Result, evidence: Evidence, cautions: Iterable[Caution]) -> tuple[Verdict, ...]:
+    """The six, in the order of the chips. `cautions` are those of the result and of its documents."""
+    told: dict[Topic, list[Caution]] = {}
+    for each in cautions:
+        told.setdefault(each.topic, []).append(each)
+    return tuple(
+        _verdict(topic, look(result, evidence), told.get(topic, [])) for topic, look in LOOKS.items()
+    )
+
+
+def _verdict(topic: Topic, found: _Found, cautions: list[Caution]) -> Verdict:
+    alarms = [each for each in cautions if each.is_alarm and each.code not in OF_ABSENCE]
+    warned = [each.words for each in cautions]
+    if alarms:
+        return _because(topic, State.ALARM, warned, found.not_done, found.lacking, found.facts)
+    if found.not_done:
+        return _because(topic, State.NOT_DONE, found.not_done, found.facts, warned)
+    if found.unknowable:
+        return _because(topic, State.CANNOT_BE_KNOWN, found.unknowable, found.facts)
+    if warned or found.lacking or not found.facts:
+        return _because(topic, State.POINTS_TO_CHECK, warned, found.lacking, found.facts)
+    return _because(topic, State.IN_ORDER, found.facts)
+
+
+def _because(topic: Topic, state: State, *why: Iterable[Words]) -> Verdict:
+    each_once = {str(words): words for part in why for words in part}
+    return Verdict(topic, state, tuple(each_once.values()))
+
+
+def _absent(nothing: Nothing | None) -> _Found | None:
+    """What follows when a chapter is not there; None if it came, be it empty."""
+    if nothing is None or nothing.kind is Kind.NOTHING_FOUND:
+        return None
+    if nothing.kind is Kind.FAILED:
+        return _Found(lacking=(nothing.words,))
+    return _Found(not_done=(ABSENT[nothing.kind],))
+
+
+ABSENT: dict[Kind, Words] = {
+    Kind.NOT_REQUESTED: _("Not ordered with this capture"),
+    Kind.WAITING: _("The result is awaited"),
+    Kind.EXPIRED: _("Expired before capture"),
+}
+
+
+# --- One topic at a time ---
+
+
+def _identity(result: Result, evidence: Evidence) -> _Found:
+    company = result.company
+    if absent := _absent(company.nothing):
+        return absent
+    needed: tuple[tuple[Words, object], ...] = (
+        (_("Name not stated"), company.name),
+        (_("Number not stated"), company.number or company.duns),
+        (_("Legal form not stated"), company.form),
+        (_("Status not stated"), company.statuses),
+        (_("Address not stated"), result.address.is_stated),
+    )
+    facts: list[Words] = [each.text for each in company.statuses[:2]]
+    if not evidence.ordered:
+        facts.append(_("Not held against an order"))
+    elif evidence.about_us:
+        facts.append(_("Number as ordered"))
+    return _Found(
+        facts=(*facts, *_registered(result)),
+        lacking=tuple(words for words, value in needed if not value),
+    )
+
+
+def _registered(result: Result) -> tuple[Words, ...]:
+    source = result.company.source.names
+    return (_("Source: %(register)s") % {"register": source[0].text},) if source else ()
+
+
+def _owners(result: Result, _evidence: Evidence) -> _Found:
+    owned = result.ownership
+    for nothing in (owned.beneficials_nothing, owned.shareholders_nothing):
+        if absent := _absent(nothing):
+            return absent
+    facts: list[Words] = []
+    lacking: list[Words] = []
+    if count := len([each for each in owned.parties if each.is_beneficial]):
+        named_owners = ngettext_lazy("%(n)d beneficial owner", "%(n)d beneficial owners", "n")
+        facts.append(named_owners % {"n": count})
+    if not owned.shareholders:
+        lacking.append(_("No shareholders listed"))
+    elif owned.unexplained == 0:
+        facts.append(_("All shares explained"))
+    return _Found(tuple(facts), tuple(lacking))
+
+
+def _authority(result: Result, _evidence: Evidence) -> _Found:
+    authorities = result.authorities
+    if absent := _absent(authorities.nothing):
+        return absent
+    if authorities.nothing:
+        return _Found(lacking=(authorities.nothing.words,))
+    rule = authorities.signature
+    if rule is None or not rule.is_conclusive:
+        return _Found(lacking=(_("Nobody is known to be able to sign"),))
+    ways = ngettext_lazy("%(n)d way to sign", "%(n)d ways to sign", "n") % {"n": len(rule.options or ())}
+    return _Found(facts=(_("Rule is conclusive"), ways))
+
+
+def _sanctions(result: Result, _evidence: Evidence) -> _Found:
+    screening = result.screening
+    if absent := _absent(screening.nothing):
+        return absent
+    facts: list[Words] = []
+    if screening.found_nothing:
+        facts.append(_("No hits reported"))
+    if screening.lists:
+        facts.append(", ".join(str(each.text) for each in screening.lists))
+    return _Found(tuple(facts), () if screening.found_nothing else (_("‘No hit’ is not said"),))
+
+
+def _pep(result: Result, _evidence: Evidence) -> _Found:
+    screening = result.screening
+    if screening.nothing and screening.nothing.kind is Kind.WAITING:
+        return _Found(not_done=(ABSENT[Kind.WAITING],))
+    if not screening.pep_lists or not screening.is_told:
+        return _Found(unknowable=(_("Not searched"), _("Ask, or search elsewhere")))
+    hits = sum(hit.is_of_pep_list for hit in screening.hits)
+    found = (
+        ngettext_lazy("%(n)d open hit", "%(n)d open hits", "n") % {"n": hits}
+        if hits
+        else _("No hits reported")
+    )
+    lists = ", ".join(str(each.text) for each in screening.pep_lists)
+    return _Found((found, lists), (_("Not told whom the provider searched"),))
+
+
+def _documents(_result: Result, evidence: Evidence) -> _Found:
+    if evidence.documents is None:
+        return _Found(not_done=(_("Only the JSON result was given"),))
+    pdfs = [each for each in evidence.documents if each.is_pdf]
+    if not pdfs:
+        return _Found(not_done=(_("No documents were ordered"),))
+    captured = [each for each in evidence.documents if each.is_captured]
+    count = {"captured": len(captured), "all": len(evidence.documents)}
+    facts: list[Words] = [_("%(captured)d of %(all)d captured") % count]
+    awaited = [each for each in evidence.documents if each.arrival is Arrival.AWAITED]
+    unchecked = [each for each in pdfs if each.is_unchecked]
+    if all(each.signed is Signed.VERIFIED for each in pdfs):
+        facts.append(_("Signatures verified"))
+    return _Found(
+        facts=tuple(facts),
+        lacking=(_("Signature not checked yet"),) if unchecked else (),
+        not_done=(_("%(documents)s awaited") % {"documents": named(awaited)},) if awaited else (),
+    )
+
+
+LOOKS: Mapping[Topic, Callable[[Result, Evidence], _Found]] = {
+    Topic.IDENTITY: _identity,
+    Topic.OWNERS: _owners,
+    Topic.AUTHORITY: _authority,
+    Topic.SANCTIONS: _sanctions,
+    Topic.PEP: _pep,
+    Topic.DOCUMENTS: _documents,
+}
