@@ -51,6 +51,30 @@
     });
   });
 
+  // When the session has ended, the window goes to sign in; a form[data-keep] that somebody has changed is taken along.
+  const changed = (field) => field.type === "checkbox" || field.type === "radio" ? field.checked !== field.defaultChecked
+    : field.options ? [...field.options].some((each) => each.selected !== each.defaultSelected)
+      && field.selectedIndex !== Math.max(0, [...field.options].findIndex((each) => each.defaultSelected))
+      : field.type !== "hidden" && field.type !== "submit" && field.value !== field.defaultValue;
+  let leaving = false;
+  document.addEventListener("htmx:beforeOnLoad", (event) => {
+    if (event.detail.xhr.status !== 401) return;
+    if (leaving) { event.preventDefault(); return; }
+    leaving = true;
+    const kept = [...document.querySelectorAll("form[data-keep]:not([data-sent])")];
+    kept.forEach((form) => { form.dataset.sent = "yes"; });
+    // What the page itself came with from an earlier try has not been sent either.
+    const isFilledIn = (form) => form.dataset.keep === "filled" || [...form.elements].some(changed);
+    const form = kept.find(isFilledIn);
+    if (!form) return;
+    event.preventDefault();
+    const of = Object.assign(document.createElement("input"), { type: "hidden", name: "kept_for" });
+    of.value = new URL(form.action, location.href).pathname;
+    form.append(of);
+    form.setAttribute("action", document.body.dataset.takenAlong);
+    HTMLFormElement.prototype.submit.call(form);
+  });
+
   // [data-expires="ISO time"] counts down, by the server's clock (html[data-now]); data-gone holds the word for 'over'.
   const served = Date.parse(document.documentElement.dataset.now);
   const skew = Number.isNaN(served) ? 0 : served - Date.now();

@@ -1,29 +1,98 @@
-"""Where a person comes back to after signing in."""
+"""Who has no session is led to sign in, and back to the page they were on, with what they had typed."""
 
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.contrib import messages
+from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from cases.web import typed
+from cases.web.typed import Typed
+
 READING = {"GET", "HEAD"}
+FRAMES = {"iframe", "frame", "embed", "object"}
+# What is read by a page, or saved from one: nobody is led back there.
+NOT_PAGES = {
+    "case_live",
+    "my_work_changes",
+    "reports_now",
+    "provider_figures",
+    "save_document",
+    "save_report",
+}
 
 
 class BackToThePage(LoginRequiredMiddleware):
-    """Ask who it is; lead back to the page of a form that was sent too late, not to where the form went."""
+    """Ask who it is; lead back to the page a person was on, never to a part of it or to where its form went."""
 
-    def handle_no_permission(
+    def handle_no_permission(  # type: ignore[override]  # Django itself would always redirect
         self, request: HttpRequest, view_func: Callable[..., Any]
-    ) -> HttpResponseRedirect:
-        if request.method in READING:
-            return super().handle_no_permission(request, view_func)
-        messages.warning(request, _("You had been signed out, and nothing was changed. Send it again."))
-        came_from = request.headers.get("Referer", "")
-        ours = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, request.is_secure())
-        page = urlsplit(came_from)._replace(scheme="", netloc="", fragment="").geturl() if ours else "/"
-        return redirect_to_login(page, self.get_login_url(view_func), self.get_redirect_field_name(view_func))
+    ) -> HttpResponse:
+        return lead_to_sign_in(request)
+
+
+def lead_to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Answer a request of somebody who is not signed in, by what would receive the answer: a window or part of one."""
+    page = page_of(request)
+    away = redirect_to_login(page)
+    if is_of_a_part(request):
+        return go(away.url)
+    if request.headers.get("Sec-Fetch-Dest") in FRAMES:
+        return render(request, "registration/signed_out_in_a_frame.html", {"address": away.url}, status=401)
+    if request.method in READING:
+        if name_of(request) in NOT_PAGES:
+            return away
+        return redirect_to_login(request.get_full_path())
+    filled_in = typed_of(request)
+    if filled_in:
+        return sign_in_page(request, page, filled_in)
+    messages.warning(request, _("You had been signed out, and nothing was changed. Send it again."))
+    return away
+
+
+def sign_in_page(request: HttpRequest, page: str, filled_in: Typed) -> HttpResponse:
+    """The page that asks who it is, carrying what was typed: nothing is kept for who has not signed in."""
+    context = {"form": AuthenticationForm(request), "next": page, "typed": typed.seal(filled_in)}
+    return render(request, "registration/login.html", context, status=401)
+
+
+def go(address: str) -> HttpResponse:
+    """Have the whole window go somewhere, where only a part of a page was asked for."""
+    return HttpResponse(status=401, headers={"HX-Redirect": address})
+
+
+def is_of_a_part(request: HttpRequest) -> bool:
+    return request.headers.get("HX-Request") == "true"
+
+
+def name_of(request: HttpRequest) -> str:
+    return (request.resolver_match.url_name or "") if request.resolver_match else ""
+
+
+def came_from(request: HttpRequest) -> str:
+    """The page of ours that a request came from, without its host; '' if it came from elsewhere."""
+    said = request.headers.get("HX-Current-URL", "") if is_of_a_part(request) else ""
+    page = said or request.headers.get("Referer", "")
+    if not page or not url_has_allowed_host_and_scheme(page, {request.get_host()}, request.is_secure()):
+        return ""
+    path = urlsplit(page)._replace(scheme="", netloc="").geturl()
+    return "" if path.startswith(resolve_url("login")) else path
+
+
+def page_of(request: HttpRequest) -> str:
+    """Where a person is led back to; My work if that is not known."""
+    return came_from(request) or "/"
+
+
+def typed_of(request: HttpRequest) -> Typed | None:
+    """What was typed in the form that was sent, if it came from a page of ours and comes back there."""
+    if not came_from(request):
+        return None
+    return typed.read(name_of(request), request.POST, was_sent=True)

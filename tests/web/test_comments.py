@@ -33,6 +33,13 @@ def send(client: Client, case: Case, text: str, submission: object = None, **mor
     return client.post(reverse("comment", args=[case.reference]), data)
 
 
+def refused(client: Client, answer: HttpResponse) -> HttpResponse:
+    """The page that a comment which cannot be kept leads to."""
+    assert answer.status_code == 302
+    assert answer.url.endswith("#comment")
+    return client.get(answer.url)
+
+
 def timeline(client: Client, case: Case, **query: object) -> HttpResponse:
     return client.get(reverse("case_tab", args=[case.reference, Tab.TIMELINE]), query)
 
@@ -106,8 +113,7 @@ def test_the_other_of_two_tabs_that_was_faster_leaves_one_comment(monkeypatch: p
 @pytest.mark.parametrize("text", ["", "   ", " \r\n\t ", "\u200b\u200b"])
 def test_an_empty_comment_is_refused_with_a_clear_word(text: str, kari: Client) -> None:
     case = factories.case()
-    answer = send(kari, case, text)
-    assert answer.status_code == 200
+    answer = refused(kari, send(kari, case, text))
     assert "Write something first." in words(answer)
     assert page(answer).xpath("//textarea[@aria-invalid='true']")
     assert comments(case) == []
@@ -115,7 +121,7 @@ def test_an_empty_comment_is_refused_with_a_clear_word(text: str, kari: Client) 
 
 def test_a_comment_that_is_too_long_is_refused_with_nothing_lost(kari: Client) -> None:
     case, text = factories.case(), "Øl & <b>\n" * 600
-    answer = send(kari, case, text)
+    answer = refused(kari, send(kari, case, text))
     assert "A comment may have 5000 characters, this has 5399." in words(answer)
     assert page(answer).xpath("//textarea")[0].text.strip() == text.strip()
     assert comments(case) == []
@@ -123,7 +129,7 @@ def test_a_comment_that_is_too_long_is_refused_with_nothing_lost(kari: Client) -
 
 def test_a_form_that_lost_its_number_keeps_the_words_and_can_be_sent_again(kari: Client) -> None:
     case = factories.case()
-    answer = send(kari, case, "Long thought.", "no number")
+    answer = refused(kari, send(kari, case, "Long thought.", "no number"))
     form = page(answer).xpath("//form[@id='comment']")[0]
     assert "Nothing was kept yet" in words(answer)
     send(

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cases.models import AmlSession, Case
-from cases.web import wishes
+from cases.web import typed, wishes
 from cases.web.access import SignedInRequest
 from cases.web.languages import LanguageForm
 from cases.web.page import CasePage
@@ -32,10 +32,12 @@ def ask(request: SignedInRequest, reference: str) -> HttpResponse:
     """Say what a new capture costs; when that is confirmed, order it once, however often it is sent."""
     page = page_for(request, reference, Tab.OVERVIEW)
     newest = page.newest
-    form = LanguageForm(request.POST if request.method == "POST" else None, initial=_last_language(newest))
+    before = typed.recall(request, "ask_again")
+    chosen = before.data.dict() if before else _last_language(newest)
+    form = LanguageForm(request.POST if request.method == "POST" else None, initial=chosen)
     if not form.is_valid():
         wish = _wish_of(newest)
-        context = _context(page, wish=wish, last=_words_of(wish), form=form)
+        context = _context(page, wish=wish, last=_words_of(wish), form=form, what=chosen.get("what"))
         return render(request, "cases/case_ask.html", context)
     if newest is not None and (not newest.is_ended or str(newest.number) != request.POST.get("after")):
         messages.info(request, _("A new capture was ordered already; nothing more was sent."))

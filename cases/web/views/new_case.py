@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cases.models import Case
+from cases.web import typed
 from cases.web.access import SignedInRequest
 from cases.web.forms import NewCaseForm
 from cases.workflows import cases as workflow
@@ -19,7 +20,7 @@ from cases.workflows.identities import CapturedLately
 def new_case(request: SignedInRequest) -> HttpResponse:
     """Fill in and open. What should be known first is said, and then it goes on."""
     if request.method != "POST":
-        return _page(request, NewCaseForm())
+        return _page(request, typed.as_filled_in(NewCaseForm, typed.recall(request, "new_case")))
     form = NewCaseForm(request.POST)
     if not form.is_valid():
         return _page(request, form)

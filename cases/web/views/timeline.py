@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from cases.documents import timeline
 from cases.models import AuditEvent
-from cases.web import stream
+from cases.web import stream, typed
 from cases.web.access import SignedInRequest
 from cases.web.comment import CommentForm
 from cases.web.page import CasePage, address
@@ -24,7 +24,7 @@ def events(request: SignedInRequest, reference: str) -> HttpResponse:
     """The events, newest first, of the kinds that are chosen."""
     page = page_for(request, reference, Tab.TIMELINE)
     open_if_new(request, page)
-    return _shown(request, page, CommentForm())
+    return _shown(request, page, _as_filled_in(request))
 
 
 @permission_required("cases.note_case", raise_exception=True)
@@ -37,9 +37,23 @@ def comment(request: SignedInRequest, reference: str) -> HttpResponse:
         return redirect(f"{address(page.case, Tab.TIMELINE)}?{request.GET.urlencode()}")
     form = CommentForm(request.POST)
     if not form.is_valid():
-        return _shown(request, page, form.to_send_again())
+        return _refused(request, page, form)
     event = notes.comment(page.case, request.user, form.cleaned_data["text"], form.cleaned_data["submission"])
     return redirect(stream.address_of(event, page.case))
+
+
+def _as_filled_in(request: SignedInRequest) -> CommentForm:
+    form = typed.as_filled_in(CommentForm, typed.recall(request, "comment"))
+    return form.to_send_again() if form.is_bound else form
+
+
+def _refused(request: SignedInRequest, page: CasePage, form: CommentForm) -> HttpResponse:
+    """Lead to the timeline with the comment in its form; one too long to be kept is shown at once."""
+    filled_in = typed.read("comment", request.POST, was_sent=True)
+    if filled_in is None:
+        return _shown(request, page, form.to_send_again())
+    word = typed.remember(request.session, filled_in)
+    return redirect(f"{typed.address_with(address(page.case, Tab.TIMELINE), word)}#comment")
 
 
 def _shown(request: SignedInRequest, page: CasePage, form: CommentForm) -> HttpResponse:

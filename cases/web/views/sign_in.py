@@ -1,0 +1,94 @@
+"""Signing in, with what was typed before, and what happens to forms whose sign-in is over."""
+
+from typing import Any
+
+from csp.constants import NONE
+from csp.decorators import csp_replace
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.views import LoginView
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.urls import Resolver404, resolve
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.views import csrf
+from django.views.decorators.clickjacking import xframe_options_deny
+from django.views.decorators.http import require_POST
+
+from cases.web import signing_in, typed
+from cases.web.typed import Typed
+
+
+@method_decorator([xframe_options_deny, csp_replace({"frame-ancestors": [NONE]})], name="dispatch")
+class SignIn(LoginView):
+    """Ask who it is; what was typed before comes back with who typed it, and with nobody else."""
+
+    def get_context_data(self, **more: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**more), "typed": self.request.POST.get(typed.PARAMETER, "")}
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        answer = super().form_valid(form)
+        filled_in = typed.unseal(self.request.POST)
+        if filled_in is None or not isinstance(answer, HttpResponseRedirect):
+            return answer
+        if filled_in.whose not in {"", str(form.get_user().pk)}:
+            messages.warning(
+                self.request, _("What somebody else had typed before was not sent, and is gone.")
+            )
+            return answer
+        return _back(self.request, answer.url, filled_in)
+
+
+@login_not_required
+@require_POST
+def taken_along(request: HttpRequest) -> HttpResponse:
+    """A form as far as it is filled in, taken along by the page when it learns that nobody is signed in any more."""
+    page, filled_in = signing_in.page_of(request), _unfinished(request)
+    if filled_in is None:
+        return redirect(page)
+    if request.user.is_authenticated:
+        return _back(request, page, filled_in)
+    return signing_in.sign_in_page(request, page, filled_in)
+
+
+def stale(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form without the mark of this sign-in. What was typed comes back to whoever sent it from our page."""
+    page = signing_in.came_from(request)
+    taken = signing_in.name_of(request) == "taken_along"
+    if not page or not (taken or _needs_sign_in(request)):
+        return csrf.csrf_failure(request, reason)
+    if not request.user.is_authenticated and not taken:
+        return signing_in.lead_to_sign_in(request)
+    if signing_in.is_of_a_part(request):
+        return signing_in.go(page)
+    filled_in = _unfinished(request) if taken else signing_in.typed_of(request)
+    if filled_in is None:
+        return csrf.csrf_failure(request, reason)
+    if request.user.is_authenticated:
+        return _back(request, page, filled_in)
+    return signing_in.sign_in_page(request, page, filled_in)
+
+
+def _needs_sign_in(request: HttpRequest) -> bool:
+    match = request.resolver_match
+    return match is not None and getattr(match.func, "login_required", True)
+
+
+def _unfinished(request: HttpRequest) -> Typed | None:
+    """What was typed in the form that goes to the address it names."""
+    try:
+        name = resolve(request.POST.get("kept_for", "")).url_name or ""
+    except Resolver404:
+        return None
+    return typed.read(name, request.POST, was_sent=False) if signing_in.came_from(request) else None
+
+
+def _back(request: HttpRequest, page: str, filled_in: Typed) -> HttpResponseRedirect:
+    """Lead to the page with what was typed in its form; if it is another's by now, without."""
+    if filled_in.whose not in {"", str(request.user.pk)}:
+        return redirect(page)
+    words = _("You had been signed out, and nothing was changed. What you had typed is here again.")
+    messages.warning(request, words)
+    return redirect(typed.address_with(page, typed.remember(request.session, filled_in)))

@@ -1,0 +1,211 @@
+"""Who has no session any more is led to sign in and back to the page they were on, with what they had typed."""
+
+import uuid
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+
+from cases.models import AuditEvent, Case, Verb
+from cases.web import typed
+from tests import factories
+from tests.web.pages import page, words
+
+pytestmark = pytest.mark.django_db
+SITE = "http://testserver"
+
+
+def part(client: Client, path: str, current: str, method: str = "get", **data: str) -> HttpResponse:
+    """Ask for a part of a page as the page's script does."""
+    headers = {"hx-request": "true", "hx-current-url": current}
+    return getattr(client, method)(path, data, headers=headers)
+
+
+def sign_in(client: Client, sign_in_page: HttpResponse, username: str = "kari") -> HttpResponse:
+    """Fill in the page that asks who it is, as a browser would send it."""
+    form = page(sign_in_page).xpath("//form")[0]
+    assert form.get("action") == "/login/"
+    hidden = {each.get("name"): each.get("value") for each in form.xpath(".//input[@type='hidden']")}
+    return client.post("/login/", {**hidden, "username": username, "password": factories.PASSWORD})
+
+
+def send(client: Client, path: str, from_page: str, data: dict[str, Any]) -> HttpResponse:
+    return client.post(path, data, headers={"referer": f"{SITE}{from_page}"})
+
+
+def test_a_part_of_a_page_sends_the_whole_window_to_sign_in_and_back(client: Client) -> None:
+    reference = factories.case().reference
+    parts = [
+        ("/provider/figures/", "/provider/", "get"),
+        ("/work/changes/?order=1", "/", "get"),
+        ("/cases/new/check/", "/cases/new/", "post"),
+        (f"/cases/{reference}/live/?tab=people", f"/cases/{reference}/people/?session=1#signing", "get"),
+        (f"/cases/{reference}/reports/now/", f"/cases/{reference}/documents/", "get"),
+        (f"/cases/{reference}/timeline/", f"/cases/{reference}/timeline/?kind=case&kind=comments", "get"),
+    ]
+    wrong = []
+    for path, on, method in parts:
+        answer = part(client, path, f"{SITE}{on}", method)
+        to = urlsplit(answer.headers.get("HX-Redirect", ""))
+        if (answer.status_code, to.path, parse_qs(to.query).get("next")) != (401, "/login/", [on]):
+            wrong.append((path, answer.status_code, to))
+        if b"<form" in answer.content or "Location" in answer.headers:
+            wrong.append((path, "a page, or an address that a script would follow"))
+    assert wrong == []
+
+
+def test_no_part_leads_to_another_site_or_back_to_a_part(client: Client) -> None:
+    elsewhere = [
+        "",
+        "https://evil.example/",
+        "//evil.example",
+        "javascript:alert(1)",
+        f"{SITE}/login/?next=/cases/",
+    ]
+    for current in elsewhere:
+        answer = part(client, "/provider/figures/", current)
+        assert answer.headers["HX-Redirect"] == "/login/?next=/", current
+    assert client.get("/provider/figures/").url == "/login/?next=/"
+
+
+def test_a_frame_gets_no_form_and_a_download_leads_back_to_its_page(client: Client) -> None:
+    reference = factories.case().reference
+    documents = f"/cases/{reference}/documents/1/aml/"
+    framed = client.get(
+        f"{documents}file/", headers={"sec-fetch-dest": "iframe", "referer": f"{SITE}{documents}"}
+    )
+    assert framed.status_code == 401
+    assert not page(framed).xpath("//form")
+    (link,) = page(framed).xpath("//a[@target='_top']/@href")
+    assert parse_qs(urlsplit(link).query)["next"] == [documents]
+    saved = client.get(f"{documents}download/", headers={"referer": f"{SITE}{documents}"})
+    assert parse_qs(urlsplit(saved.url).query)["next"] == [documents]
+    asked = client.get("/login/")
+    assert asked.headers["X-Frame-Options"] == "DENY"
+    assert "frame-ancestors 'none'" in asked.headers["Content-Security-Policy"]
+
+
+def test_a_comment_sent_too_late_is_in_its_form_again_and_was_not_kept(client: Client) -> None:
+    kari, case = factories.kari(), factories.case()
+    path, on = (
+        f"/cases/{case.reference}/timeline/comment/",
+        f"/cases/{case.reference}/timeline/?kind=comments",
+    )
+    text = "Eva’s passport & <b>\r\nsecond line"
+    submission = str(uuid.uuid4())
+    asked = send(client, path, on, {"text": text, "submission": submission, "whose": str(kari.pk)})
+    assert "What you had typed comes back" in words(asked)
+    assert not client.session.items()
+    back = sign_in(client, asked)
+    assert "Eva" not in back.url
+    assert back.url.startswith(on)
+    for _reload in range(2):
+        shown = client.get(back.url)
+        assert page(shown).xpath("//textarea")[0].text.strip() == text.replace("\r\n", "\n")
+        assert page(shown).xpath("//form[@id='comment']/input[@name='submission']/@value") == [submission]
+    assert not AuditEvent.objects.of_case(case).with_verbs(Verb.COMMENTED).exists()
+
+
+def test_what_somebody_typed_comes_back_to_nobody_else(client: Client) -> None:
+    kari, case = factories.kari(), factories.case()
+    factories.ola()
+    path, on = f"/cases/{case.reference}/timeline/comment/", f"/cases/{case.reference}/timeline/"
+    asked = send(client, path, on, {"text": "Kari’s own words", "submission": "", "whose": str(kari.pk)})
+    back = sign_in(client, asked, "ola")
+    shown = client.get(back.url)
+    assert "Kari’s own words" not in words(shown)
+    assert "somebody else had typed" in words(shown)
+
+
+def test_a_wrong_password_in_between_loses_nothing(client: Client) -> None:
+    factories.kari()
+    asked = send(client, "/cases/new/", "/cases/new/", {"identifier": "317835337", "purpose": "New customer"})
+    (sealed,) = page(asked).xpath("//input[@name='typed']/@value")
+    again = client.post(
+        "/login/", {"username": "kari", "password": "wrong", "typed": sealed, "next": "/cases/new/"}
+    )
+    shown = client.get(sign_in(client, again).url)
+    assert page(shown).xpath("//input[@name='identifier']/@value") == ["317835337"]
+    assert page(shown).xpath("//textarea[@name='purpose']")[0].text.strip() == "New customer"
+
+
+def test_a_form_that_was_not_finished_is_taken_along_without_reproach(client: Client) -> None:
+    kari = factories.kari()
+    data = {
+        "kept_for": "/cases/new/",
+        "country": "se",
+        "kind": "org",
+        "identifier": "5560",
+        "due": "2027-01-31",
+    }
+    asked = send(client, "/login/taken-along/", "/cases/new/", {**data, "whose": str(kari.pk)})
+    shown = client.get(sign_in(client, asked).url)
+    assert page(shown).xpath("//input[@name='identifier']/@value") == ["5560"]
+    assert page(shown).xpath("//select[@name='country']/option[@selected]/@value") == ["se"]
+    assert page(shown).xpath("//input[@name='due']/@value") == ["2027-01-31"]
+    assert not page(shown).xpath("//input[@name='mine'][@checked]")
+    assert not page(shown).xpath("//*[contains(@class, 'errors')]")
+    assert Case.objects.count() == 0
+
+
+def test_the_choice_of_an_order_comes_back_and_nothing_is_ordered(client: Client) -> None:
+    factories.kari()
+    case = factories.session(state="FAILED", expands=["roles"]).case
+    on = f"/cases/{case.reference}/ask/"
+    asked = send(client, on, on, {"after": "1", "what": "same", "language": "no"})
+    shown = client.get(sign_in(client, asked).url)
+    assert page(shown).xpath("//select[@name='language']/option[@selected]/@value") == ["no"]
+    assert case.sessions.count() == 1
+
+
+def test_who_signed_in_again_in_another_window_finds_what_was_typed() -> None:
+    client = Client(enforce_csrf_checks=True)
+    case = factories.case()
+    client.force_login(factories.kari())
+    on = f"/cases/{case.reference}/timeline/"
+    data = {"text": "Kept", "submission": str(uuid.uuid4()), "csrfmiddlewaretoken": "of another sign-in"}
+    answer = send(client, f"{on}comment/", on, data)
+    assert page(client.get(answer.url)).xpath("//textarea")[0].text.strip() == "Kept"
+    forged = client.post(f"{on}comment/", data, headers={"referer": "https://evil.example/"})
+    assert forged.status_code == 403
+    stale = part(client, "/cases/new/check/", f"{SITE}/cases/new/", "post")
+    assert (stale.status_code, stale.headers["HX-Redirect"]) == (401, "/cases/new/")
+
+
+def test_without_any_cookie_a_form_and_a_part_lead_to_sign_in_too() -> None:
+    client = Client(enforce_csrf_checks=True)
+    factories.kari()
+    answer = part(client, "/cases/new/check/", f"{SITE}/cases/new/", "post")
+    assert answer.headers["HX-Redirect"] == "/login/?next=/cases/new/"
+    asked = send(client, "/cases/new/", "/cases/new/", {"identifier": "317835337"})
+    assert page(asked).xpath("//input[@name='typed']")
+    assert client.post("/login/", {"username": "kari"}).status_code == 403
+
+
+def test_nothing_of_a_stranger_is_kept_and_no_word_of_access_is_carried(client: Client) -> None:
+    sent = [
+        ("/password/", {"old_password": "hunter2 hunter2"}),
+        ("/cases/new/", {"purpose": "x" * (typed.LONGEST + 1)}),
+        ("/work/take-next/", {"text": "x"}),
+    ]
+    for path, data in sent:
+        answer = send(client, path, path, data)
+        assert (answer.status_code, urlsplit(answer.url).path) == (302, "/login/"), path
+    assert (
+        b"hunter2"
+        not in send(client, "/login/taken-along/", "/password/", {"kept_for": "/password/"}).content
+    )
+    assert not client.session.items()
+
+
+def test_what_is_not_of_our_making_is_not_shown_as_typed(client: Client) -> None:
+    factories.kari()
+    for made_up in ("", "x", "W10:1w:abc", "\u0000"):
+        answer = client.post(
+            "/login/",
+            {"username": "kari", "password": factories.PASSWORD, "typed": made_up, "next": "/cases/new/"},
+        )
+        assert answer.url == "/cases/new/"
+    assert client.get("/cases/new/?typed=nothing").status_code == 200
