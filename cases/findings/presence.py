@@ -79,8 +79,8 @@ PLACES: dict[str, tuple[str, ...]] = {
     "authorities.powerOfProcuration": ("authorities",),
     "links": ("links.reports.aml", "links.reports.certificate_of_incorporation"),
 }
-# Many organisations have none: left out of a chapter that came, or null, it is 'not stated' and no failure.
-MAY_BE_LACKING = ("keyInformation.leiNumber",)
+# Many organisations have none: left out of what came, or null, it is 'not stated' and no failure.
+MAY_BE_LACKING = ("keyInformation.leiNumber", "links")
 NOT_THERE = {State.NULL, State.ABSENT}
 
 
@@ -133,13 +133,10 @@ class Presence:
         return not words or any(word in self.asked.expands for word in words)
 
     def _may_be_lacking(self, place: str) -> bool:
-        """Is it an element that need not be there, of a chapter that came?"""
+        """Is it an element that need not be there, of a result or a chapter that came?"""
         chapter = place.rpartition(".")[0]
-        return (
-            place in MAY_BE_LACKING
-            and self._was_asked(place)
-            and state(self.document or {}, self.read, chapter) is State.VALUE
-        )
+        came = not chapter or state(self.document or {}, self.read, chapter) is State.VALUE
+        return place in MAY_BE_LACKING and self._was_asked(place) and came
 
     def _came(self, place: str) -> bool:
         """Did the node itself come, not merely an empty one around it?"""

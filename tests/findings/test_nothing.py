@@ -87,7 +87,14 @@ def test_what_is_absent_and_was_not_asked_for_was_not_requested(place: str) -> N
 
 
 @pytest.mark.parametrize("value", [..., None])
-@pytest.mark.parametrize("place", CHAPTERS)
+def test_links_that_a_result_leaves_out_are_no_failure(value: Any) -> None:
+    words, kind = seen("links", {"roles": {}} if value is ... else {"links": value})
+    assert words == "Links in the result No links stated"
+    assert kind == "not_stated"
+
+
+@pytest.mark.parametrize("value", [..., None])
+@pytest.mark.parametrize("place", [place for place in CHAPTERS if place != "links"])
 def test_what_was_asked_for_and_is_absent_or_null_was_not_delivered(place: str, value: Any) -> None:
     words, kind = seen(place, {} if value is ... else at(place, value))
     assert NOT_DELIVERED in words

@@ -99,7 +99,8 @@ def test_an_lei_that_a_chapter_leaves_out_is_no_failure() -> None:
 
 
 def test_links_are_asked_for_by_either_report() -> None:
-    assert kind_of("links", {}, expands=("links.reports.aml",)) is Kind.FAILED
+    assert kind_of("links", {"links": {}}, expands=("links.reports.aml",)) is Kind.NOTHING_FOUND
+    assert kind_of("links", {}, expands=("links.reports.certificate_of_incorporation",)) is None
     assert kind_of("links", {}, expands=("roles",)) is Kind.NOT_REQUESTED
 
 
@@ -127,5 +128,6 @@ def test_a_null_inside_a_chapter_is_calmly_not_stated() -> None:
 def test_every_word_that_can_be_asked_for_has_a_place_of_its_own() -> None:
     for word in CONTRACT.expands:
         place = "links" if word.startswith("links") else word
-        assert result({}, expands=(word,)).nothing[place].kind is Kind.FAILED
+        asked_for = result({"links": []}, expands=(word,)).nothing[place]
+        assert asked_for.kind is (Kind.NOTHING_FOUND if place == "links" else Kind.FAILED)
         assert result({}, expands=()).nothing[place].kind is Kind.NOT_REQUESTED
