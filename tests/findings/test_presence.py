@@ -128,6 +128,6 @@ def test_a_null_inside_a_chapter_is_calmly_not_stated() -> None:
 def test_every_word_that_can_be_asked_for_has_a_place_of_its_own() -> None:
     for word in CONTRACT.expands:
         place = "links" if word.startswith("links") else word
-        asked_for = result({"links": []}, expands=(word,)).nothing[place]
+        asked_for = result({"links": {}}, expands=(word,)).nothing[place]
         assert asked_for.kind is (Kind.NOTHING_FOUND if place == "links" else Kind.FAILED)
         assert result({}, expands=()).nothing[place].kind is Kind.NOT_REQUESTED
