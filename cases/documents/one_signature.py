@@ -229,6 +229,8 @@ def _integrity(
     except NotComparable as refusal:
         return Said("CANNOT_TELL", "not_comparable", refusal.rule), None
     said = _allowed(status, embedded, changes, followers)
+    if said.verdict != "ALTERED" and embedded.has_company:
+        return Said("CANNOT_TELL", "something_beside"), changes
     if said.verdict != "ALTERED" and not status.valid:
         return Said("CANNOT_TELL", "unknown_algorithm"), changes
     return said, changes
@@ -252,7 +254,9 @@ def _changes(status: Any, embedded: Embedded, followers: Followers) -> Changes:
         return Changes(ModificationLevel.NONE)
     changes = pdf_changes.since(embedded)
     # Who certified it may let others sign, but not strangers draw over it what passes for a signature.
-    if changes.rule and embedded.docmdp_level is not None and followers.any and followers.all_verified:
+    # Where they are not trusted themselves nothing is verified anyway, and nobody to be accused.
+    may_show = followers.all_verified or not _is_trusted(status)
+    if changes.rule and embedded.docmdp_level is not None and followers.any and may_show:
         return pdf_changes.since(embedded, shown_after_certifying=True)
     return changes
 

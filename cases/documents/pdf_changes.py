@@ -12,13 +12,12 @@ from typing import Any
 
 from lxml import etree
 from pyhanko.pdf_utils.decode_limits import DecodePurpose
-from pyhanko.pdf_utils.generic import DictionaryObject, StreamObject
+from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, StreamObject
 from pyhanko.pdf_utils.misc import PdfDecodeLimitError
 from pyhanko.sign.diff_analysis import (
     CatalogModificationRule,
     DiffResult,
     DocInfoRule,
-    DSSCompareRule,
     MetadataUpdateRule,
     ModificationLevel,
     ObjectStreamRule,
@@ -40,6 +39,7 @@ OF_THE_WRITER = {"/ModDate", "/Producer"}
 OF_THE_WRITER_IF_NEW = {"/CreationDate", "/Creator", "/Trapped"}
 DC = "http://purl.org/dc/elements/1.1/"
 TITLES = ("title", "creator", "description", "subject")  # as readers show them
+STORE_LISTS, VRI_LISTS = {"/Certs", "/CRLs", "/OCSPs"}, {"/Cert", "/CRL", "/OCSP"}
 PACKETS = {"{adobe:ns:meta/}xmpmeta", "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}RDF"}
 
 
@@ -96,9 +96,9 @@ class Policy(StandardDiffPolicy):
                 Named("removed", Freed().as_qualified(lta)),
                 Named("catalogue", CatalogModificationRule()),
                 Named("information", Information().as_qualified(lta)),
-                Named("structure", XrefStreamRule().as_qualified(lta)),
+                Named("structure", Tables().as_qualified(lta)),
                 Named("structure", ObjectStreamRule().as_qualified(lta)),
-                Named("validation_data", DSSCompareRule().as_qualified(lta)),
+                Named("validation_data", ValidationData().as_qualified(lta)),
                 Named("information", Metadata().as_qualified(lta)),
             ],
             form,
@@ -160,6 +160,57 @@ class Freed(WhitelistRule):
         if freed and {each.idnum for each in freed} & old.present:
             raise SuspiciousModification("an object was taken out")
         return map(ReferenceUpdate, freed)
+
+
+class Tables(XrefStreamRule):
+    """Tables of objects may be added; some programs give each the number of the one before, to which nothing refers."""
+
+    def apply(self, old: Any, new: Any) -> Iterable[ReferenceUpdate]:
+        yield from super().apply(old, new)
+        table = new.reader.xrefs.get_xref_container_info(new.revision).stream_ref
+        if table is None or table.idnum not in old.present or old._get_usages_of_ref(table):
+            return
+        if entry(old(table), "/Type") == "/XRef":
+            yield ReferenceUpdate(table)
+
+
+class ValidationData(WhitelistRule):
+    """What signatures are checked with may be added, kept anew and thrown away: nothing of it is shown to a reader.
+
+    It must have its form, and nothing else of the signed document may use what is written over.
+    """
+
+    def apply(self, old: Any, new: Any) -> Iterable[ReferenceUpdate]:
+        if "/DSS" not in new.root:
+            if "/DSS" in old.root:
+                raise SuspiciousModification("all of it was taken out")
+            return
+        store = new.root.raw_get("/DSS")
+        _require_form(store.get_object())
+        written = new.explicit_refs_in_revision()
+        for ref in new.collect_dependencies(store) & written:
+            uses = [path.path[:2] for path in old._get_usages_of_ref(ref)]
+            if old.is_ref_unassignable(ref) or (uses and all(each == ("/Root", "/DSS") for each in uses)):
+                yield ReferenceUpdate(ref)
+
+
+def _require_form(store: Any) -> None:
+    """Raise SuspiciousModification unless it holds certificates and the like, and nothing else."""
+    _require_streams(store, STORE_LISTS, {"/Type", "/VRI"})
+    of_signatures = entry(store, "/VRI", DictionaryObject())
+    for name in set(of_signatures) - {"/Type"}:
+        _require_streams(of_signatures[name], VRI_LISTS, {"/Type", "/TU", "/TS"})
+
+
+def _require_streams(held: Any, lists: set[str], more: set[str]) -> None:
+    if not isinstance(held, DictionaryObject) or isinstance(held, StreamObject) or set(held) - lists - more:
+        raise SuspiciousModification("something else is in the store")
+    for name in lists & set(held):
+        found = held[name]
+        if not isinstance(found, ArrayObject) or not all(
+            isinstance(each.get_object(), StreamObject) for each in found.iterate()
+        ):
+            raise SuspiciousModification("something else is in a list of the store")
 
 
 class Information(DocInfoRule):

@@ -153,8 +153,10 @@ class Form(FormUpdatingRule):
         others = [each for each in specs.values() if each.field_type != "/Sig"]
         yield from _defaults(old, new, before, after, has_others=bool(others))
         context = FieldComparisonContext(field_specs=specs, old=old, new=new)
+        # What this revision did not write cannot break a lock.
+        written = new.explicit_refs_in_revision()
         for rule in self.field_rules:
-            yield from rule.apply(context)
+            yield from (each for each in rule.apply(context) if each[1].updated_ref in written)
 
 
 def _followed(place: RawPdfPath, level: ModificationLevel, old: Version, before: Any, after: Any) -> Any:

@@ -6,6 +6,7 @@ whether another one behaves the same.
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from pyhanko.pdf_utils.generic import (
@@ -16,10 +17,21 @@ from pyhanko.pdf_utils.generic import (
     NullObject,
     Reference,
 )
+from pyhanko.pdf_utils.misc import PdfStrictReadError
 from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
-from pyhanko.pdf_utils.xref import XRefCache, XRefSection, XRefSectionData, XRefSectionMetaInfo
+from pyhanko.pdf_utils.xref import (
+    XRefCache,
+    XRefSection,
+    XRefSectionData,
+    XRefSectionMetaInfo,
+    _check_xref_consistency,
+)
 
 HEAD = 1024  # bytes in which a linearised file says that it is one
+# What readers look for in a trailer, or in the table that stands for one. Programs write more there for themselves:
+# LibreOffice, a reference to what is not in the file.
+OF_TRAILERS = {"/Size", "/Prev", "/Root", "/Encrypt", "/Info", "/ID", "/XRefStm", "/AuthCode"}
+OF_TABLES = {"/Type", "/Length", "/Filter", "/DecodeParms", "/W", "/Index"}
 
 
 class History(XRefCache):
@@ -90,7 +102,16 @@ class Reader(PdfFileReader):
     xrefs: History
 
     def __init__(self, data: bytes, *, strict: bool = True) -> None:
-        super().__init__(io.BytesIO(data), strict=strict)
+        try:
+            super().__init__(io.BytesIO(data), strict=strict)
+        except PdfStrictReadError:
+            super().__init__(io.BytesIO(data), strict=False)
+            self.strict = self._is_in_order() and not self.encrypted
+            if not self.strict:
+                raise
+        for trailer in self.trailer._trailer_revisions:
+            for key in set(trailer) - OF_TRAILERS - OF_TABLES:
+                del trailer[key]
         sections: list[XRefSection] = self.xrefs._xref_sections
         streams = self.xrefs.xref_stream_refs
         if b"/Linearized" in data[:HEAD] and _are_two_parts(sections):
@@ -99,6 +120,21 @@ class Reader(PdfFileReader):
             trailers[-2:] = [DictionaryObject({**trailers[-1], **trailers[-2]})]
         self.xrefs = History(self, sections)
         self.xrefs.xref_stream_refs = streams
+
+    def _is_in_order(self) -> bool:
+        """Are its tables right but for this, that some bear the number of one before? Nothing refers to a table."""
+        sections: list[XRefSection] = self.xrefs._xref_sections
+        unnumbered = [replace(each, meta_info=replace(each.meta_info, stream_ref=None)) for each in sections]
+        try:
+            _check_xref_consistency(unnumbered)
+        except PdfStrictReadError:
+            return False
+        # What is read less strictly is not said: a table must be where it is looked for, and hold no more than it says.
+        return all(
+            each.meta_info.start_location == each.meta_info.declared_startxref
+            and max((n for n, _ in each.xref_data.explicit_refs_in_revision), default=0) < each.meta_info.size
+            for each in sections
+        )
 
     def get_historical_resolver(self, revision: int) -> Version:
         if revision not in self._historical_resolver_cache:

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from asn1crypto import parser as asn1_parser
 from pyhanko.pdf_utils.generic import DictionaryObject, NameObject, pdf_name
 from pyhanko.pdf_utils.misc import PdfReadError
 from pyhanko.pdf_utils.reader import process_data_at_eof
@@ -66,6 +65,11 @@ class Embedded(EmbeddedPdfSignature):
             return SignatureCoverageLevel.ENTIRE_REVISION
         return SignatureCoverageLevel.CONTIGUOUS_BLOCK_FROM_START
 
+    @property
+    def has_company(self) -> bool:
+        """Is something else in the signature's own place than zeros that fill it up? Anybody may write there."""
+        return bool(self.pkcs7_content[_end_of(self.pkcs7_content) :].strip(b"\0"))
+
     def _is_written_between(self, first: int, second: int) -> bool:
         stream = self.reader.stream
         if not 0 <= first < second:
@@ -75,9 +79,7 @@ class Embedded(EmbeddedPdfSignature):
         digits = re.sub(rb"\s", b"", gap[1:-1])
         if gap[:1] != b"<" or gap[-1:] != b">" or not re.fullmatch(rb"(?:[0-9A-Fa-f]{2})*", digits):
             return False
-        return bytes.fromhex(digits.decode("ascii")) == self.pkcs7_content and not _after_the_end(
-            self.pkcs7_content
-        )
+        return bytes.fromhex(digits.decode("ascii")) == self.pkcs7_content
 
 
 def found_in(reader: Reader) -> list[Embedded]:
@@ -112,10 +114,32 @@ def hides_signature(data: bytes, rights: list[DictionaryObject]) -> bool:
     return bool(written - explained)
 
 
-def _after_the_end(message: bytes) -> bytes:
-    """What follows the signature within its own place, besides the zeros that fill it up. Anybody may write there."""
-    _class, _method, _tag, header, content, trailer = asn1_parser.parse(message)
-    return message[len(header) + len(content) + len(trailer) :].strip(b"\0")
+def _end_of(message: bytes) -> int:
+    """Where a DER or BER value ends. Raises IndexError if it does not."""
+    place, open_ends = 0, 0
+    while True:
+        if open_ends and message[place : place + 2] == b"\0\0":
+            place, open_ends = place + 2, open_ends - 1
+        else:
+            place, length = _content_of(message, place)
+            place, open_ends = (place, open_ends + 1) if length is None else (place + length, open_ends)
+        if not open_ends:
+            return place
+
+
+def _content_of(message: bytes, place: int) -> tuple[int, int | None]:
+    """Where the content of the value there begins, and its length; None if it says itself where it ends."""
+    tag, place = message[place], place + 1
+    while tag & 0x1F == 0x1F and message[place] & 0x80:
+        place += 1
+    place += tag & 0x1F == 0x1F
+    length, place = message[place], place + 1
+    if length == 0x80:
+        return place, None
+    if length < 0x80:
+        return place, length
+    size = length & 0x7F
+    return place + size, int.from_bytes(message[place : place + size], "big")
 
 
 def _numbers(text: bytes) -> tuple[bytes, ...]:

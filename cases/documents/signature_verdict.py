@@ -6,7 +6,7 @@ be known too.
 
 import datetime
 
-from pyhanko.pdf_utils.crypt import AuthStatus
+from pyhanko.pdf_utils.crypt import AuthStatus, StandardSecurityHandler
 from pyhanko.pdf_utils.generic import DictionaryObject
 from pyhanko.pdf_utils.misc import PdfDecodeLimitError
 
@@ -61,13 +61,15 @@ def _look(data: bytes, asked: Asked) -> Facts:
 def _look_leniently(data: bytes, asked: Asked) -> Facts:
     """A file that is written otherwise than the standard says: only who signed all of it stands for it."""
     reader = Reader(data, strict=False)
+    if _is_locked(reader):
+        raise Told("CANNOT_TELL", "encrypted")
     if not list(filled_in(reader)):
         raise Told("CANNOT_TELL", "damaged")
     return _look_in(reader, data, asked)
 
 
 def _look_in(reader: Reader, data: bytes, asked: Asked) -> Facts:
-    if reader.encrypted and reader.decrypt("").status == AuthStatus.FAILED:
+    if _is_locked(reader):
         raise Told("CANNOT_TELL", "encrypted")
     filled = list(filled_in(reader))
     if not filled:
@@ -89,6 +91,14 @@ def _look_in(reader: Reader, data: bytes, asked: Asked) -> Facts:
     total = _sum(told[::-1], told_of_stamps)
     # A change that a signature shows itself says more than that another is gone.
     return total if total["verdict"] == "ALTERED" else total | _gone(reader, data, filled)
+
+
+def _is_locked(reader: Reader) -> bool:
+    """Does it take a password, or the key of somebody, to open it?"""
+    if not reader.encrypted:
+        return False
+    by_password = isinstance(reader.security_handler, StandardSecurityHandler)
+    return not by_password or bool(reader.decrypt("").status == AuthStatus.FAILED)
 
 
 def _embedded(reader: Reader) -> list[Embedded]:
@@ -144,11 +154,15 @@ def _sum(signatures: list[Facts], stamps: list[Facts]) -> Facts:
     a signature, unless it shows a change.
     """
     every = [*signatures, *stamps]
-    telling = [*signatures, *(each for each in stamps if each["verdict"] == "ALTERED" or not signatures)]
+    telling = [*signatures, *(each for each in stamps if _tells(each) or not signatures)]
     worst = next(verdict for verdict in WORST_FIRST if any(each["verdict"] == verdict for each in telling))
     deserve = [each for each in signatures if each["verdict"] == worst]
     explanation = (deserve or [each for each in stamps if each["verdict"] == worst])[-1]["explanation"]
-    if not signatures and worst != "ALTERED" and explanation != "unreadable_signature":
+    if (
+        not signatures
+        and worst != "ALTERED"
+        and explanation not in {"unreadable_signature", "something_beside"}
+    ):
         worst, explanation = "UNSIGNED", "time_stamp_only"
     if worst == "NOT_TRUSTED" and explanation == "unknown_root" and len(deserve) < len(signatures):
         explanation = "another_signer"
@@ -157,6 +171,11 @@ def _sum(signatures: list[Facts], stamps: list[Facts]) -> Facts:
             (each["explanation"] for each in signatures if each["explanation"] != "verified"), "verified"
         )
     return {"verdict": worst, "explanation": explanation, "signatures": _shown(every)}
+
+
+def _tells(stamp: Facts) -> bool:
+    """Does it show that something of the file was, or may have been, written by anybody?"""
+    return bool(stamp["verdict"] == "ALTERED" or stamp["explanation"] == "something_beside")
 
 
 def _shown(told: list[Facts]) -> list[Facts]:

@@ -91,7 +91,7 @@ EXPLANATIONS: dict[Verdict, dict[str, Words]] = {
     },
     Verdict.NOT_A_PDF: {"not_a_pdf": _("What was captured is something else than a PDF.")},
     Verdict.CANNOT_TELL: {
-        "encrypted": _("It is locked with a password, so nothing of it can be checked."),
+        "encrypted": _("It is locked with a password or a key, so nothing of it can be checked."),
         "damaged": _(
             "It begins like a PDF, but is incomplete, damaged or written otherwise than the standard says, so this "
             "portal cannot read its signature."
@@ -102,6 +102,10 @@ EXPLANATIONS: dict[Verdict, dict[str, Words]] = {
         "unknown_algorithm": _(
             "It was signed with an algorithm that this portal does not know, so whether the signature fits cannot be "
             "told. Another reader of PDFs may know it."
+        ),
+        "something_beside": _(
+            "Something stands beside the signature in its own place, where a signature covers nothing and anybody may "
+            "write. No page shows it."
         ),
         "not_comparable": _(
             "Something was added after it was signed, and this portal cannot tell what that changes."

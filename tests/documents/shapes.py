@@ -106,11 +106,11 @@ def by_qpdf(pdf: bytes, *options: str) -> bytes:
 # --- What is added -------------------------------------------------------------------------------------------
 
 
-def checkable(pdf: bytes, of: Holder) -> bytes:
-    """With the certificates to check its signatures with, as is added for archives."""
+def checkable(pdf: bytes, *of: Holder) -> bytes:
+    """With the certificates to check its last signature with, as is added for archives."""
     writer, out = papers.opened(pdf), io.BytesIO()
     contents = writer.prev.embedded_signatures[-1].pkcs7_content.hex().encode()
-    DocumentSecurityStore.supply_dss_in_writer(writer, contents, certs=[of.asn1])
+    DocumentSecurityStore.supply_dss_in_writer(writer, contents, certs=[each.asn1 for each in of])
     writer.write(out)
     return out.getvalue()
 
@@ -204,3 +204,25 @@ def appended(
     last = (size, trailer.raw_get("/Root").reference.idnum, reader.last_startxref)
     words = b"trailer\n<< /Size %d /Root %d 0 R /Prev %d " % last
     return out + table + words + more + b">>\nstartxref\n%d\n%%%%EOF\n" % len(out)
+
+
+def tabled_alike(pdf: bytes, objects: dict[int, bytes]) -> bytes:
+    """With a further revision whose table bears the number of the table before, as some programs write it."""
+    reader = PdfFileReader(io.BytesIO(pdf), strict=False)
+    number = reader.xrefs.get_xref_container_info(reader.xrefs.total_revisions - 1).stream_ref.idnum
+    out, rows = pdf, {}
+    for each, body in objects.items():
+        rows[each] = len(out)
+        out += b"%d 0 obj\n%s\nendobj\n" % (each, body)
+    rows[number] = len(out)
+    table = b"".join(b"\1" + place.to_bytes(4, "big") + b"\0" for _number, place in sorted(rows.items()))
+    index = b" ".join(b"%d 1" % each for each in sorted(rows))
+    trailer = reader.trailer
+    words = b"/Type /XRef /W [1 4 1] /Index [%s] /Size %d /Root %d 0 R /Prev %d" % (
+        index,
+        trailer["/Size"],
+        trailer.raw_get("/Root").reference.idnum,
+        reader.last_startxref,
+    )
+    table_at = len(out)
+    return out + b"%d 0 obj\n%s\nendobj\nstartxref\n%d\n%%%%EOF\n" % (number, stream(table, words), table_at)

@@ -287,6 +287,18 @@ def gap(pdf: bytes) -> bytes:
     return pdf[:begins] + words.ljust(ends - begins) + pdf[ends:]
 
 
+def stored(name: bytes, value: bytes) -> Change:
+    """Something is put where signatures are checked from."""
+
+    def change(writer: IncrementalPdfFileWriter) -> None:
+        store = writer.root["/DSS"]
+        store[pdf_name(f"/{name.decode()}")] = writer.add_object(generic.StreamObject(stream_data=value))
+        writer.update_container(store)
+        writer.update_root()
+
+    return change
+
+
 def stream_later(pdf: bytes) -> bytes:
     """A further revision for two kinds of readers: the newer are shown another page."""
     out = pdf + b"70 0 obj\n%s\nendobj\n" % stream(NOBODY)
@@ -318,11 +330,20 @@ BY_HAND: dict[str, Callable[[], bytes]] = {
         appended(signed(PROMISES), {99: stream(b"", b"/Type /XObject /Subtype /Form /BBox [0 0 1 1]")}),
         papers.stamper(ROOT),
     ),
+    "another text, in a table of the number of another": lambda: shapes.tabled_alike(
+        signed(by_qpdf(rich(), "--object-streams=generate")), {4: stream(NOBODY)}
+    ),
     "a revision for two kinds of readers": lambda: stream_later(signed(rich())),
     "the signature of another file": lambda: swapped(signed(rich()), signed(rich(o4=stream(NOBODY)))),
     "something where zeros fill up": lambda: padded(signed(rich())),
     "something where zeros fill up the stamp": lambda: padded(stamped_in(signed(rich()), ROOT)),
     "a range with a gap": lambda: gap(signed(rich())),
+    "something else in the store": lambda: papers.updated(
+        archived(signed(rich()), ROOT), stored(b"Text", b"something")
+    ),
+    "no list in the store": lambda: papers.updated(
+        archived(signed(rich()), ROOT), stored(b"Certs", b"something")
+    ),
     "something at the end": lambda: archived(signed(rich()), ROOT) + b"\n% more\n",
     "a linearised file changed at its beginning": lambda: signed(by_qpdf(rich(), "--linearize")).replace(
         b"/Rect [ 60", b"/Rect [ 61", 1
@@ -331,7 +352,11 @@ BY_HAND: dict[str, Callable[[], bytes]] = {
         signed(rich(), certify=True, docmdp_permissions=fields.MDPPerm.FILL_FORMS), STRANGER, STRANGER_ROOT
     ),
 }
-NOT_SURE = {"a revision for two kinds of readers": ("CANNOT_TELL", "not_comparable")}
+NOT_SURE = {
+    "a revision for two kinds of readers": ("CANNOT_TELL", "not_comparable"),
+    "something where zeros fill up": ("CANNOT_TELL", "something_beside"),
+    "something where zeros fill up the stamp": ("CANNOT_TELL", "something_beside"),
+}
 
 
 def test_what_is_changed_by_hand_is_never_verified() -> None:

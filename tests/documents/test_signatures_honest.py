@@ -11,12 +11,12 @@ from cryptography.x509 import load_der_x509_certificate
 from pyhanko.sign import fields, signers
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-from cases.documents import signature_verdict
+from cases.documents import pdf_signatures, signature_verdict
 from cases.documents.one_signature import Asked
 from tests.documents import papers, shapes
 from tests.documents.papers import NOW
-from tests.documents.shapes import archived, by_qpdf, payload, rich, stamped_in
-from tests.documents.test_signatures import PLAIN, ROOT, SIGNED, SIGNER, look, said
+from tests.documents.shapes import OBJECTS, archived, by_qpdf, payload, rich, stamped_in
+from tests.documents.test_signatures import PLAIN, ROOT, SIGNED, SIGNER, STRANGER, STRANGER_ROOT, look, said
 
 Told = tuple[str, str]
 Shapes = dict[str, tuple[Callable[[], bytes], Told]]
@@ -89,14 +89,24 @@ MADE_OF: dict[str, Callable[[], bytes]] = {
     "opened by everybody": lambda: papers.encrypted(rich(), ""),
     "opened by everybody, as qpdf writes it": lambda: by_qpdf(rich(), "--encrypt", "", "owner", "256"),
     "a reference to nothing": lambda: rich(o1=b"<< /Type /Catalog /Pages 2 0 R /OpenAction 99 0 R >>"),
-    "a reference to nothing, below the size": lambda: shapes.document(
-        shapes.OBJECTS | {1: b"<< /Type /Catalog /Pages 2 0 R /OpenAction 9 0 R >>"}, size=12
+    "opened where it was left": lambda: rich(
+        o1=b"<< /Type /Catalog /Pages 2 0 R /OpenAction [3 0 R /XYZ null null 0] /Lang (en) >>",
+        o3=OBJECTS[3].replace(b"/Annots", b"/Trans null /CropBox [0 0 595.0 842.00] /Annots"),
     ),
-    "numbers that are not used": lambda: shapes.document(shapes.OBJECTS, size=40),
+    "a reference to nothing, below the size": lambda: shapes.document(
+        OBJECTS | {1: b"<< /Type /Catalog /Pages 2 0 R /OpenAction 9 0 R >>"}, size=12
+    ),
+    "numbers that are not used": lambda: shapes.document(OBJECTS, size=40),
     "metadata": lambda: shapes.with_metadata(XMP),
     "metadata that are bare RDF": lambda: shapes.with_metadata(BARE_RDF),
     "metadata that are no XML": lambda: shapes.with_metadata(b"not XML"),
     "changed before it was signed": lambda: papers.updated(rich(), papers.text_changed),
+    "as LibreOffice writes it": lambda: rich().replace(
+        b"/Root 1 0 R", b"/Root 1 0 R /DocChecksum /46F53E6E /AdditionalStreams [/text/plain 8 0 R]"
+    ),
+    "tables of one number": lambda: shapes.tabled_alike(
+        by_qpdf(rich(), "--object-streams=generate"), {7: OBJECTS[7]}
+    ),
     "with usage rights": lambda: payload("24-usage-rights.pdf"),
 }
 
@@ -166,6 +176,10 @@ P1, P2, P3 = fields.MDPPerm.NO_CHANGES, fields.MDPPerm.FILL_FORMS, fields.MDPPer
 
 ADDED: Shapes = {
     "what it is checked with": (lambda: shapes.checkable(SIGNED, ROOT), LTA),
+    "what it is checked with, again and more": (
+        lambda: archived(shapes.checkable(archived(SIGNED, ROOT), STRANGER_ROOT, ROOT), STRANGER_ROOT),
+        LTA,
+    ),
     "two stamps": (lambda: papers.stamped(archived(SIGNED, ROOT), papers.stamper(ROOT)), LTA),
     "a stamp in a field without appearance": (lambda: stamped_in(SIGNED, ROOT, draws=None), LTA),
     "a stamp whose appearance is a remark": (lambda: stamped_in(SIGNED, ROOT, draws=b"% DSBlank\n"), LTA),
@@ -189,13 +203,13 @@ ADDED: Shapes = {
     ),
     "a revision that says again what is free": (
         lambda: papers.stamped(
-            shapes.appended(signed(shapes.document(shapes.OBJECTS, size=40)), {}, free={30: 1, 31: 65535}),
+            shapes.appended(signed(shapes.document(OBJECTS, size=40)), {}, free={30: 1, 31: 65535}),
             papers.stamper(ROOT),
         ),
         LTA,
     ),
     "an object written again as it was": (
-        lambda: papers.stamped(shapes.appended(signed(rich()), {5: shapes.OBJECTS[5]}), papers.stamper(ROOT)),
+        lambda: papers.stamped(shapes.appended(signed(rich()), {5: OBJECTS[5]}), papers.stamper(ROOT)),
         LTA,
     ),
     "a second signature": (lambda: signed(SIGNED, field="Second"), VERIFIED),
@@ -231,6 +245,21 @@ ADDED: Shapes = {
 
 def test_what_is_added_as_it_may_be_changes_nothing() -> None:
     assert offenders(ADDED) == []
+
+
+def test_nobody_is_accused_where_no_signer_is_trusted() -> None:
+    shown = papers.signed_visibly(certified(PLAIN, P2), STRANGER, STRANGER_ROOT)
+    assert said(shown, papers.root("Yet Another Root CA")) == ("NOT_TRUSTED", "unknown_root")
+
+
+def test_where_a_signature_ends_is_told_however_it_is_written() -> None:
+    der, ber = b"\x30\x03\x02\x01\x05", b"\x30\x80\x24\x80\x04\x01a\0\0\x02\x01\x05\0\0"
+    long = b"\x30\x82\x01\x00" + b"\0" * 256
+    for message in (der, ber, long, b"\x7f\x81\x01\x01a"):
+        assert pdf_signatures._end_of(message + b"\0more") == len(message)
+    for broken in (b"", b"\x30", b"\x30\x80", ber[:-2]):
+        with pytest.raises(IndexError):
+            pdf_signatures._end_of(broken)
 
 
 # --- An algorithm that is not known is no forgery ---
