@@ -54,6 +54,14 @@ class Part:
         """Is it found among the words of a text?"""
         return any(all(term.is_in(words) for term in way) for way in self.ways)
 
+    def may_be_in(self, text: str) -> bool:
+        """Is it worth while to look at the words of this text? Quick; only a text without it may be told so."""
+        bare = "".join(PIECE.findall(folded(text)))
+        has_number = not bare.isalpha()
+        return any(
+            all(term.word in bare if term.word.isalpha() else has_number for term in way) for way in self.ways
+        )
+
 
 @dataclass(frozen=True)
 class Query:

@@ -60,8 +60,7 @@ class Finds(Lookup):
     def as_postgresql(self, compiler: Any, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
         """Ask the index over the words as a text search vector."""
         words, params = self.process_lhs(compiler, connection)
-        sql = f"array_to_tsvector(string_to_array({words}, ' ')) @@ %s::tsquery"
-        return sql, [*params, as_tsquery(self.rhs)]
+        return f"cases_search_vector({words}) @@ %s::tsquery", [*params, as_tsquery(self.rhs)]
 
     def as_sqlite(self, compiler: Any, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
         """Ask the FTS5 table, whose rows are numbered as the cases are."""

@@ -42,6 +42,8 @@ def _matches(entries: Iterable[Entry], query: Query) -> Iterator[Match]:
 
 
 def _parts_in(text: str, query: Query) -> set[Part]:
+    if not any(part.may_be_in(text) for part in query.parts):
+        return set()
     found = words(text)
     return {part for part in query.parts if part.is_in(found)}
 

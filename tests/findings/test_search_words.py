@@ -92,6 +92,12 @@ NOT_FOUND = [
 def test_what_is_typed_finds_what_is_printed() -> None:
     wrong = [(typed, printed) for typed, printed in FOUND if not Query(typed).finds([printed])]
     assert not wrong
+    passed_over = [
+        (typed, printed)
+        for typed, printed in FOUND
+        if not all(p.may_be_in(printed) for p in Query(typed).parts)
+    ]
+    assert not passed_over
 
 
 def test_what_is_something_else_is_not_found() -> None:
@@ -113,6 +119,7 @@ def test_what_has_no_letter_and_no_digit_searches_for_nothing(text: str) -> None
 def test_whatever_is_printed_is_found_by_itself(printed: str) -> None:
     query = Query(printed)
     assert query.finds([printed]) == bool(query.parts)
+    assert all(part.may_be_in(printed) for part in query.parts)
     assert all(word and word == "".join(word.split()) for word in words(printed))
 
 
