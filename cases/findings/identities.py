@@ -4,11 +4,10 @@ from collections.abc import Iterator
 
 from cases.findings import countries
 from cases.provider.identifiers import DUNS, ORG, NotAnIdentifier, check_lei, parse
+from cases.provider.placeholders import known_number
 from cases.provider.wire import KeyInformation
 
 LEI = "LEI"
-# What is no number but fills its place.
-IN_A_ROW = ("0123456789", "9876543210")
 
 
 def numbers(key: KeyInformation, asked_in: str) -> Iterator[tuple[str, str, str]]:
@@ -22,12 +21,7 @@ def numbers(key: KeyInformation, asked_in: str) -> Iterator[tuple[str, str, str]
             identifier, _warnings = parse(country if kind == ORG else asked_in, kind, text or "")
         except NotAnIdentifier:
             continue
-        if _identifies(identifier.value):
+        if known_number(identifier.value):
             yield kind, country if kind == ORG else "", identifier.value
     if key.lei_number and check_lei(key.lei_number) == "valid":
         yield LEI, "", "".join(char for char in key.lei_number.upper() if char.isalnum())
-
-
-def _identifies(value: str) -> bool:
-    digits = "".join(char for char in value if char.isdigit())
-    return len(set(digits)) > 1 and not any(digits in row for row in IN_A_ROW)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from cases.findings.letters import plain
+from cases.provider.number_forms import without_label
 
 LONGEST_WORD = 60
 SHORTEST_INNER = 4
@@ -120,9 +121,15 @@ def _runs(text: str) -> Iterator[list[str]]:
 def _shape(word: str) -> str:
     if word.isdigit():
         return "D"
-    if NUMBER.fullmatch(word):
+    if NUMBER.fullmatch(_without_label(word)):
         return "E" if word[0].isdigit() else "N"
-    return "B" if word in BEFORE_A_NUMBER else "A" if word == AFTER_A_NUMBER else "-"
+    return (
+        "B"
+        if word in BEFORE_A_NUMBER or not _without_label(f"{word}0").rstrip("0")
+        else "A"
+        if word == AFTER_A_NUMBER
+        else "-"
+    )
 
 
 def _is_lei(text: str) -> bool:
@@ -136,6 +143,11 @@ def _pieces(chunk: str) -> list[str]:
 
 def _joined(*chunks: str) -> str:
     return "".join(piece for chunk in chunks for piece in _pieces(chunk))[:LONGEST_WORD]
+
+
+def _without_label(word: str) -> str:
+    """Drop what a number is called: orgnr, y-tunnus."""
+    return without_label(word.upper()).lower()
 
 
 def _inner(word: str) -> Iterator[str]:
@@ -153,7 +165,7 @@ def _exact(reference: re.Match[str]) -> str:
 
 def _numbers(run: list[str]) -> Iterator[str]:
     """Give a number in the forms that registers and tax offices know it by."""
-    found = NUMBER.fullmatch(_joined(*run))
+    found = NUMBER.fullmatch(_without_label(_joined(*run)))
     if not found or len(found[1]) < SHORTEST_NUMBER:
         return
     digits = found[1]

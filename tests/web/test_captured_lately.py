@@ -84,7 +84,7 @@ def test_after_the_days_of_the_setting_nothing_is_asked(
     kari: Client, captured: Case, settings: Settings
 ) -> None:
     settings.RECENT_CAPTURE_DAYS = 0
-    assert buttons(check(kari, RIGHT))[0] == ("Open the case", "primary")
+    assert buttons(check(kari, RIGHT))[0] == ("Open the case and order (a search is charged)", "primary")
     assert not page(check(kari, RIGHT)).xpath("//input[@name='again_reason']")
     assert send(kari, form_of(send(kari, fill(kari)))).status_code == 302
 
@@ -97,4 +97,4 @@ def test_a_firm_with_the_same_duns_number_and_another_organisation_number_is_tol
     other.organisation.identities.create(kind="DUNS", value=DUNS, learned_from=artefact)
     answer = check(kari, "312433060")
     assert "but another organisation number: it may be another firm" in words(answer)
-    assert buttons(answer)[0] == ("Open the case", "primary")
+    assert buttons(answer)[0] == ("Open the case and order (a search is charged)", "primary")

@@ -97,7 +97,7 @@ def test_nothing_is_learned_of_a_result_that_is_not_surely_about_it(about_us: bo
 
 NOBODYS = [
     {"organizationNumber": "000000000", "dunsNumber": "999999999", "leiNumber": "0" * 20},
-    {"organizationNumber": "123456789", "dunsNumber": "N/A", "leiNumber": "unknown"},
+    {"organizationNumber": "999 999 999", "dunsNumber": "N/A", "leiNumber": "unknown"},
     {"organizationNumber": "12", "dunsNumber": "", "leiNumber": None},
     {"organizationNumber": "317835337", "country": "DE", "dunsNumber": None, "leiNumber": LEI[:-1] + "3"},
 ]
