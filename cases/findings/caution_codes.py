@@ -66,6 +66,7 @@ CODES: dict[str, Code] = {
     "hit_not_read": _alarm(_t.SANCTIONS, _("A hit that cannot be read")),
     "document_altered": _alarm(_t.DOCUMENTS, _("Altered document")),
     "result_spoiled": _alarm(_t.DOCUMENTS, _("Stored result cannot be shown")),
+    "result_too_large": Code(Level.ALARM, None, _("Too large to be taken up whole")),
     "screening_contradictory": _alarm(_t.SANCTIONS, _("Screening contradicts itself")),
     "bankrupt": _alarm(_t.IDENTITY, _("Bankrupt")),
     "bankrupt_estate": _alarm(_t.IDENTITY, _("Bankrupt estate")),

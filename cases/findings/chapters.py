@@ -1,5 +1,6 @@
 """The chapters of a result by their places in it, as a reader calls them."""
 
+import re
 from collections.abc import Iterator, Mapping
 
 from django.utils.translation import gettext_lazy as _
@@ -53,7 +54,7 @@ NOT_MISSED = {"keyInformation.lei", "links", SCREENING}
 
 def part_of(place: str) -> str:
     """Name the part of a case in which a place of the result, such as `ownership.shareholders[0]`, is read."""
-    return READ_IN.get(place.partition(".")[0].partition("[")[0], "company")
+    return READ_IN.get(re.split(r"[.\[#]", place, maxsplit=1)[0], "company")
 
 
 def cautions(nothing: Mapping[str, Nothing]) -> Iterator[Caution]:

@@ -7,8 +7,9 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from cases.provider.bounds import concerns
 from cases.provider.taken import State, state
-from cases.provider.wire import Organization
+from cases.provider.wire import Organization, cut_of
 
 Words = str | Promise
 
@@ -69,6 +70,7 @@ WORDS: dict[Kind, Words] = {
 }
 NOT_DELIVERED = _("not delivered by the provider")
 OTHER_FORM = _("came in a form that cannot be read; see ‘As it came’")
+NOT_TAKEN_UP = _("the result holds more than can be taken up")
 NOT_READABLE = _("captured, not readable")
 
 # A place of the document and the words that ask for it; what nobody has to ask for has none.
@@ -91,6 +93,7 @@ class Presence:
         self.asked = asked
         self.document = document
         self.read = read
+        self.cut = cut_of(document)
 
     def nothing_at(self, place: str) -> Nothing | None:
         """Decide for a dotted path of present names, such as `ownership.shareholders`."""
@@ -103,8 +106,9 @@ class Presence:
             return Nothing(Kind.FAILED, OTHER_FORM)
         if found is State.EMPTY and (self._was_asked(place) or self._came(place)):
             return Nothing(Kind.NOTHING_FOUND)
-        if self._was_asked(place):
-            return Nothing(Kind.FAILED, NOT_DELIVERED)
+        is_cut = concerns(self.cut, place.partition(".")[0])
+        if is_cut or self._was_asked(place):
+            return Nothing(Kind.FAILED, NOT_TAKEN_UP if is_cut else NOT_DELIVERED)
         return Nothing(Kind.NOT_REQUESTED)
 
     def element_at(self, place: str) -> Nothing | None:

@@ -9,6 +9,7 @@ from cases.findings import (
     chapters,
     company,
     contradictions,
+    cut,
     entries,
     financials,
     involvement,
@@ -45,6 +46,8 @@ class Result:
     subsidiaries: tuple[entries.Entry, ...]
     # Everything a reader must not overlook, the gravest first.
     warnings: tuple[Caution, ...]
+    # Chapters that are not whole, for the result holds more than is taken up; EVERYTHING_AFTER if more may be missing.
+    cut: tuple[str, ...] = ()
     # Places that came more than once where one belongs, each time otherwise.
     contradictions: tuple[str, ...] = ()
 
@@ -115,6 +118,7 @@ def read(document: dict[str, Any] | None, asked: Asked) -> Result:
         subsidiaries=entries.subsidiaries(owned, screened.hits),
         warnings=(),
         contradictions=contradicted,
+        cut=presence.cut,
     )
     return replace(found, warnings=_warnings(found, held is not None))
 
@@ -122,6 +126,7 @@ def read(document: dict[str, Any] | None, asked: Asked) -> Result:
 def _warnings(found: Result, came: bool) -> tuple[Caution, ...]:
     all_of_them = told(
         (
+            *cut.cautions(found.cut),
             *contradictions.cautions(found.contradictions),
             *found.company.cautions,
             *found.screening.cautions,

@@ -14,6 +14,7 @@ from cases.findings.presence import Asked, Kind, Nothing, Presence, Words
 from cases.findings.source import NO_SOURCE, Source, source
 from cases.findings.words import OFAC, SANCTION_STATUSES, Word, is_pep_list, word
 from cases.provider import wire
+from cases.provider.bounds import concerns
 from cases.provider.contract import Contract
 from cases.provider.scalars import UNREAD
 from cases.provider.wire import SanctionStatus
@@ -36,6 +37,8 @@ class Screening:
     ofac_searched: bool | None = None
     # Places that came more than once, each time otherwise: then nothing of the chapter can be relied upon.
     contradictions: tuple[str, ...] = ()
+    # Something of the chapter was left out, for the result holds more than is taken up.
+    is_cut: bool = False
 
     @property
     def lists(self) -> tuple[Word, ...]:
@@ -56,13 +59,18 @@ class Screening:
     def is_clear(self) -> bool:
         """Did the provider say itself that there is no hit, and does nothing contradict it?"""
         clear = self.said == SanctionStatus.NONE
-        return clear and not self.hits and not self.unread and not self.contradictions
+        return clear and not self.hits and not self.unread and self.is_whole
 
     @property
     def found_nothing(self) -> bool:
         """Is no hit what the provider says, in a word or by an empty chapter (contract §7)?"""
         is_empty = self.nothing is not None and self.nothing.kind is Kind.NOTHING_FOUND
-        return self.is_clear or (is_empty and not self.contradictions)
+        return self.is_clear or (is_empty and self.is_whole)
+
+    @property
+    def is_whole(self) -> bool:
+        """Is the chapter all there, and said once?"""
+        return not self.contradictions and not self.is_cut
 
     @property
     def likely(self) -> tuple[Hit, ...]:
@@ -94,8 +102,9 @@ def read(
 ) -> Screening:
     """Read the chapter `sanction`, and compare each hit with everybody the rest of the result names."""
     nothing = presence.nothing_at("sanction")
+    is_cut = concerns(presence.cut, "sanction")
     if read is None:
-        return Screening(nothing, contradictions=contradictions)
+        return Screening(nothing, contradictions=contradictions, is_cut=is_cut)
     searched_at_all = nothing is None or nothing.kind is Kind.NOTHING_FOUND
     chapter = Screening(
         nothing=nothing,
@@ -105,6 +114,7 @@ def read(
         unread=sum(each is None for each in read.sanction_results or ()),
         source=source(read.metadata),
         contradictions=contradictions,
+        is_cut=is_cut,
     )
     sources = read.metadata.sources if read.metadata else None
     are_all_read = all(name and name is not UNREAD for name in sources or ())

@@ -4,6 +4,7 @@ import time
 from dataclasses import dataclass
 
 from cases.provider.addresses import safe_address
+from cases.provider.bounds import Document
 from cases.provider.config import ProviderConfig
 from cases.provider.errors import CannotUnderstand, Code, FixConfiguration, RateLimited, RetryLater
 from cases.provider.reading import parse_json
@@ -80,7 +81,7 @@ class Discovery:
         try:
             document = parse_json(answer.body)
         except CannotUnderstand:
-            document = {}
+            document = Document()
         token_url = self._config.token_url or document.get(contract.token_endpoint_key)
         named = (document.get(key) for key in contract.base_url_keys)
         base_url = self._config.base_url or next((url for url in named if url), None)

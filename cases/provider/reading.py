@@ -7,18 +7,18 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
+from cases.provider.bounds import DEPTH_LIMIT, Document, bounded
 from cases.provider.errors import CannotUnderstand, Code
 from cases.provider.nodes import tidy
 from cases.provider.variants import Variants, one_or_variants
 
-DEPTH_LIMIT = 100  # no result nests as deep; what recurses over it later must not run out of stack
 DIGIT_LIMIT = 30
 DECIMAL_LIMIT = 100  # characters; no amount is written with more
 _UNSTORABLE_ESCAPE = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
-def parse_json(data: bytes) -> dict[str, Any]:
+def parse_json(data: bytes) -> Document:
     """Read a JSON object; CannotUnderstand for anything else.
 
     Refused: other encodings than UTF-8, NaN and Infinity, nesting deeper than 100. What came under one name more
@@ -27,7 +27,7 @@ def parse_json(data: bytes) -> dict[str, Any]:
     as U+FFFD; the bytes as fetched stay what they are.
     """
     try:
-        text = data.decode("utf-8-sig")
+        text, cut = bounded(data.decode("utf-8-sig"))
         value = json.loads(
             text,
             object_pairs_hook=_object,
@@ -43,7 +43,7 @@ def parse_json(data: bytes) -> dict[str, Any]:
         raise CannotUnderstand(Code.NOT_AN_OBJECT)
     if _UNSTORABLE_ESCAPE.search(text):
         value = _storable(value)
-    return dict(value)
+    return Document(value, cut)
 
 
 def looks_like_pdf(path: Path) -> bool:

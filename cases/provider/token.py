@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from cases.provider.bounds import Document
 from cases.provider.client_auth import proof
 from cases.provider.config import ProviderConfig
 from cases.provider.contract import Contract
@@ -113,7 +114,7 @@ def _granted(answer: Answer, asked: tuple[str, ...], asked_at: float, contract: 
     try:
         body = parse_json(answer.body)
     except CannotUnderstand:
-        body = {}
+        body = Document()
     value, kind = body.get("access_token"), body.get("token_type", "bearer")
     fit = isinstance(value, str) and 0 < len(value) <= TOKEN_LIMIT and value.isascii() and value.isprintable()
     if not fit or not isinstance(kind, str) or kind.lower() != "bearer":

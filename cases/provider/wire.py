@@ -10,6 +10,7 @@ from typing import Any, ClassVar, Self
 
 from pydantic import Field
 
+from cases.provider.bounds import Document
 from cases.provider.nodes import Node, Nodes, OneOrMany, Wire
 from cases.provider.scalars import Date, Flag, Number, RoleWords, Text, Texts
 
@@ -274,3 +275,9 @@ class Organization(Wire):
     def read(cls, document: dict[str, Any]) -> Self:
         """Read any JSON object; it never raises."""
         return cls.model_validate(document)
+
+
+def cut_of(document: object) -> tuple[str, ...]:
+    """Name the chapters that are not whole, by their present names (see bounds.Document)."""
+    cut = document.cut if isinstance(document, Document) else ()
+    return tuple(dict.fromkeys(Organization.old_names.get(name, name) for name in cut))
