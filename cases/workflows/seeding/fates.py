@@ -61,7 +61,7 @@ def _end(story: Story, order: Order) -> None:
     story.ended(order, was)
     if order.session.provider_id:
         story.wait(0.1, 1)
-        story.knocks(order, "AllDone")
+        story.knocks(order, provider.contract().event_all_done)
 
 
 def _last(order: Order) -> str:

@@ -185,7 +185,9 @@ class Story:
         was = artefact.state
         artefact.mark_ready(self.at, self.at + LIFETIME)
         artefact.provider_word = "READY"
-        self.knocks(order, "JsonDataReady" if kind == ArtefactKind.JSON else "ReportReady", kind)
+        contract = provider.contract()
+        is_json = kind == ArtefactKind.JSON
+        self.knocks(order, contract.event_json_ready if is_json else contract.event_report_ready, kind)
         self.tell(Verb.ARTEFACT_READY, f"{order.called} {kind}", was=was, now=artefact.state)
 
     def knocks(self, order: Order, word: str, kind: str = "") -> None:
