@@ -61,5 +61,5 @@ def test_the_next_step_leads_on_without_scripts(portal: Portal, chromium: Browse
     page = portal.visit(chromium, java_script_enabled=False)
     page.goto(f"/cases/{portal.cases['bankrupt']}/{Tab.OVERVIEW}/")
     page.get_by_role("region", name="Next").get_by_role("link", name="What it rests on").click()
-    expect(page.locator(f"#tab-{Tab.COMPANY}")).to_have_attribute("aria-current", "page")
+    expect(page.locator(f"#tab-{Tab.SCREENING}")).to_have_attribute("aria-current", "page")
     page.context.close()
