@@ -23,7 +23,7 @@ class KeyFigures:
     @property
     def figures(self) -> ratios.Figures:
         """The amounts by name in upper case."""
-        return {line.name.raw.upper(): line.amounts[0] for line in self.lines}
+        return {line.name.code: line.amounts[0] for line in self.lines}
 
     @property
     def derived(self) -> tuple[ratios.Ratio, ...]:
@@ -71,7 +71,7 @@ class Accounting:
     @property
     def figures(self) -> tuple[ratios.Figures, ...]:
         """For each year its amounts by name in upper case, of both statements."""
-        lines = [(line.name.raw.upper(), line.amounts) for line in (*self.income, *self.balance)]
+        lines = [(line.name.code, line.amounts) for line in (*self.income, *self.balance)]
         return tuple(
             {name: amounts[place] for name, amounts in lines if amounts[place] is not None}
             for place in range(len(self.years))

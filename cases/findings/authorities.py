@@ -68,7 +68,7 @@ class RuleRemark:
     @property
     def is_reservation(self) -> bool:
         """Does it take something back of what the rule says? What nobody knows counts as that."""
-        return self.category is None or self.category.raw.upper() != SUPPLEMENTED
+        return self.category is None or self.category.code != SUPPLEMENTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ class Rule:
         """Why a check of signers cannot rest on the options; None if it can."""
         if self.status is None or not self.status.raw:
             return Doubt.STATUS_NOT_STATED
-        said = self.status.raw.upper()
+        said = self.status.code
         if said != wire.RuleStatus.CONCLUSIVE:
             found = OF_STATUS.get(said, Doubt.STATUS_UNKNOWN)
             return Doubt.NOT_SET_BUT_STATED if found is Doubt.NOT_SET and self.states_something else found

@@ -97,7 +97,7 @@ class Company:
     def cautions(self) -> tuple[Caution, ...]:
         """What its status and form warn of, the gravest first."""
         found = [*_of_statuses(self.statuses), *self._of_identifiers()]
-        if self.form and self.form.raw.upper() == BANKRUPT_ESTATE:
+        if self.form and self.form.code == BANKRUPT_ESTATE:
             place = "keyInformation.organizationType"
             found.append(Caution("bankrupt_estate", _("This is a bankrupt estate."), place))
         return gravest_first(found)
@@ -109,7 +109,7 @@ class Company:
         return tuple(
             (
                 each,
-                "danger" if each.raw.upper() in grave else "neutral" if each.words is not None else "warning",
+                "danger" if each.code in grave else "neutral" if each.words is not None else "warning",
             )
             for each in once(self.statuses)
         )
@@ -166,7 +166,7 @@ def _sector(read: wire.Sector | None) -> Sector | None:
 def _of_statuses(statuses: tuple[Word, ...]) -> Iterator[Caution]:
     place = "keyInformation.statusCodes"
     for status in statuses:
-        raw = status.raw.upper()
+        raw = status.code
         if raw in STATUS_BANKRUPT:
             yield Caution("bankrupt", _("The organisation is bankrupt."), place)
         elif raw in STATUS_LIQUIDATION:

@@ -142,7 +142,7 @@ def _whole(first: Iterable[str | None], last: Iterable[str | None]) -> Iterator[
 
 
 def _kind(word: Word | None) -> HolderType | None:
-    return KINDS.get(word.raw.upper()) if word else None
+    return KINDS.get(word.code) if word else None
 
 
 def _party(mentions: list[_Mention]) -> Concerned:

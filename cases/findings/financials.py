@@ -10,7 +10,7 @@ from cases.findings.caution import Caution
 from cases.findings.presence import Nothing, Presence
 from cases.findings.source import source
 from cases.findings.statements import Line
-from cases.findings.words import FIGURES, Word
+from cases.findings.words import FIGURES, Word, named
 from cases.provider import wire
 
 LONGEST_GAP = 50  # years; a wider one is a wrong year, not a gap
@@ -86,7 +86,7 @@ def _lines(
 
 
 def _named(name: str) -> Word:
-    return Word(name, FIGURES.get(name.upper()))
+    return named(FIGURES, name)
 
 
 def _missing(years: list[wire.AccountingYear]) -> tuple[int, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from cases.findings import countries
 from cases.findings.words import Word
+from cases.provider.scalars import code
 
 BOARD = frozenset({"CHAIRMAN", "DEPUTYCHAIRMAN", "BOARDMEMBERS", "DEPUTYBOARDMEMBERS"})
 MANAGED = BOARD | {"CEO"}
@@ -67,4 +68,4 @@ def can_have(role: str, form: Word | None, country: Word | None) -> bool:
     """Is the role one that this form of organisation knows? Not, if form or country is not known."""
     land = countries.alpha_2(country.raw) if country else None
     known = ROLES_OF.get(land or "", {})
-    return role.upper() in known.get(form.raw.upper() if form else "", ())
+    return code(role) in known.get(form.code if form else "", ())

@@ -12,7 +12,7 @@ from cases.findings.identity import Identity, by_number
 from cases.findings.parties import WHOLE, Party, parties
 from cases.findings.presence import Nothing, Presence
 from cases.findings.source import NO_SOURCE, Source, source
-from cases.findings.words import HOLDER_TYPES, INDICATORS, REASONS, ROLES, Word, word, words
+from cases.findings.words import HOLDER_TYPES, INDICATORS, REASONS, ROLES, named, word, words
 from cases.provider import wire
 
 ROUNDING_OF_A_SHARE = Decimal("0.005")
@@ -86,7 +86,7 @@ def read(read: wire.Ownership | None, presence: Presence, itself: str | None) ->
             if each
         ),
         indicators=tuple(
-            Indicator(Word(name, INDICATORS.get(name.upper())), value)
+            Indicator(named(INDICATORS, name), value)
             for name, value in (read.indicators.extras if read.indicators else {}).items()
         ),
         source=source(read.metadata),

@@ -153,7 +153,7 @@ def _of_party(party: Party) -> Iterator[Caution]:
 def of_indicators(indicators: Sequence[Indicator], counted: Mapping[str, int]) -> Iterator[Caution]:
     """Where a number that describes the structure is not what the lists hold."""
     for each in indicators:
-        listed = counted.get(each.name.raw.upper())
+        listed = counted.get(each.name.code)
         if listed is not None and isinstance(each.value, Decimal) and each.value != listed:
             values = {"name": each.name.text, "stated": number_words(each.value), "listed": listed}
             text = _("The provider states “%(name)s: %(stated)s”, and lists %(listed)d.") % values

@@ -106,7 +106,7 @@ class Party:
     @property
     def kind(self) -> Kind:
         """What it is; by what it has, if the result does not say."""
-        stated = {each.raw.upper() for each in self.kinds}
+        stated = {each.code for each in self.kinds}
         if stated:
             return KINDS.get(stated.pop(), Kind.UNKNOWN) if len(stated) == 1 else Kind.UNKNOWN
         named_in_parts = any(each.first_name or each.last_name for each in self._holders)
@@ -303,7 +303,7 @@ def _open_items(party: Party) -> Iterator[Words]:
     times = max(len(party.holdings), len(party.controls), len(party.owned))
     if times > 1:
         yield ngettext_lazy("listed %(n)d time", "listed %(n)d times", "n") % {"n": times}
-    if len({each.raw.upper() for each in party.kinds}) > 1:
+    if len({each.code for each in party.kinds}) > 1:
         yield _("called two kinds of owner")
     if party.is_owner and party.is_subsidiary and not party.is_itself:
         yield _("owner and subsidiary at once")

@@ -14,7 +14,7 @@ from cases.findings.parties import Directory, Party
 from cases.findings.powers import Power, Powers, powers
 from cases.findings.presence import Nothing, Presence
 from cases.findings.source import NO_SOURCE, Source, source
-from cases.findings.words import ROLES, Word
+from cases.findings.words import ROLES, Word, named
 from cases.provider import wire
 from cases.provider.scalars import UNREAD, Day
 
@@ -116,7 +116,7 @@ def read(
         nothing=nothing,
         holders=tuple(_holder(row, elsewhere) for row in _rows(read)),
         vacant=tuple(
-            Word(name, ROLES.get(name.upper()))
+            named(ROLES, name)
             for name, holders in read.extras.items()
             if forms.can_have(name, company.form, company.country)
             and not any(holder is None or _is_somebody(holder) for holder in holders or ())
@@ -169,9 +169,9 @@ def _add(row: _Row, place: str, role: str, holder: wire.RoleHolder) -> None:
     if holder.date_of_birth:
         row.births.setdefault(day_words(holder.date_of_birth), holder.date_of_birth)
     if role != GENERAL_LIST:
-        row.roles[Word(role, ROLES.get(role.upper()))] = None
+        row.roles[named(ROLES, role)] = None
     if holder.role:
-        row.roles[Word(holder.role, ROLES.get(holder.role.upper()))] = None
+        row.roles[named(ROLES, holder.role)] = None
 
 
 def _holder(row: _Row, elsewhere: _Elsewhere) -> RoleHolder:

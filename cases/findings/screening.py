@@ -53,7 +53,7 @@ class Screening:
     @property
     def said(self) -> str:
         """The status word in capitals, '' if there is none."""
-        return self.status.raw.upper() if self.status else ""
+        return self.status.code if self.status else ""
 
     @property
     def is_clear(self) -> bool:
@@ -132,7 +132,7 @@ def _with_ofac(chapter: Screening, asked: Asked, are_all_read: bool) -> Screenin
     A list that nobody here knows, or whose name could not be read, may be OFAC's.
     """
     named = [*chapter.lists, *(hit.list_name for hit in chapter.hits if hit.list_name)]
-    if any(OFAC in name.raw.upper() for name in named):
+    if any(OFAC in name.code for name in named):
         return replace(chapter, ofac_searched=True)
     if Contract.scope_ofac not in asked.scopes:
         words: Words = _("OFAC was not searched: the access that was used does not include it.")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.findings.identity import full_name
 from cases.findings.presence import Words
 from cases.findings.result import Result
-from cases.findings.words import ROLES
+from cases.findings.words import ROLES, named
 
 REFERENCE, CUSTOMER_REFERENCE, NUMBER = "reference", "customer_reference", "number"
 FORMER_NAME, FORMER_NUMBER = "former_name", "former_number"
@@ -59,7 +59,7 @@ def what_words(what: str) -> Words:
     """Say in words what an entry is."""
     if what.startswith(ROLE):
         raw = what.removeprefix(ROLE)
-        return ROLES.get(raw.upper(), raw)
+        return named(ROLES, raw).text
     return WHAT.get(what, what)
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.findings import countries
 from cases.findings.presence import Words
-from cases.provider.scalars import UNREAD
+from cases.provider.scalars import UNREAD, code
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +16,11 @@ class Word:
 
     raw: str
     words: Words | None = None
+
+    @property
+    def code(self) -> str:
+        """The word as it is compared with those of the contract, whatever its case."""
+        return code(self.raw)
 
     @property
     def text(self) -> Words:
@@ -27,12 +32,17 @@ def word(table: Mapping[str, Words], raw: str | None) -> Word | None:
     """Look a code word up; None if there is none."""
     if raw is None or (not raw and raw is not UNREAD):
         return None
-    return Word(raw, table.get(raw.upper()) if raw.isascii() else None)
+    return named(table, raw)
+
+
+def named(table: Mapping[str, Words], raw: str) -> Word:
+    """Look up a name that is a word, such as that of a role's element; it may be empty."""
+    return Word(raw, table.get(code(raw)))
 
 
 def is_pep_list(name: Word) -> bool:
     """Is this the name of a list of politically exposed persons?"""
-    return name.raw.upper().startswith(PEP)
+    return name.code.startswith(PEP)
 
 
 def words(table: Mapping[str, Words], raw: Iterable[str | None] | None) -> tuple[Word, ...]:

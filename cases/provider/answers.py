@@ -8,6 +8,7 @@ from typing import Any
 
 from cases.provider.contract import Contract
 from cases.provider.errors import plain
+from cases.provider.scalars import code
 
 SESSION_ID_LIMIT = 200
 WORD_LIMIT = 100
@@ -157,13 +158,8 @@ def _entity(value: object, contract: Contract) -> EntityStatus:
         value = value.get(contract.status)
     word = plain(value)[:WORD_LIMIT] if isinstance(value, str) else ""
     ours = ("NOT_STARTED", "IN_PROGRESS", "READY", "FAILED", "EXPIRED")
-    known = {_folded(theirs): own for theirs, own in zip(contract.statuses, ours, strict=True)}
-    return EntityStatus(known.get(_folded(word), word), until)
-
-
-def _folded(word: str) -> str:
-    """Give a status word without the differences that mean nothing."""
-    return word.strip().upper().replace("-", "_").replace(" ", "_")
+    known = {code(theirs): own for theirs, own in zip(contract.statuses, ours, strict=True)}
+    return EntityStatus(known.get(code(word), word), until)
 
 
 def _moment(value: object) -> datetime | None:

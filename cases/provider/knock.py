@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 
 from cases.provider.contract import JSON, Contract
+from cases.provider.scalars import code
 
 WORD_LIMIT = 50
 SESSION_LIMIT = 200
@@ -31,10 +32,12 @@ def read_knock(body: bytes, contract: Contract) -> Knock:
 
 
 def _kind(word: str, said: dict[str, object], contract: Contract) -> str:
-    if word == contract.event_json_ready:
+    if code(word) == code(contract.event_json_ready):
         return JSON
-    report = said.get(contract.knock_report) if word == contract.event_report_ready else None
-    return next((kind.name for kind in contract.kinds if kind.report and kind.report == report), "")
+    if code(word) != code(contract.event_report_ready):
+        return ""
+    report = code(_text(said.get(contract.knock_report), WORD_LIMIT))
+    return next((kind.name for kind in contract.kinds if kind.report and code(kind.report) == report), "")
 
 
 def _text(value: object, limit: int) -> str:

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from cases.provider.contract import Kind
+from cases.provider.scalars import code
 
 
 def report_links(document: dict[str, Any], kind: Kind) -> list[str]:
     """Give the links of `links.reports` that are said to lead to this entity, as they came and in their order."""
-    rels = {_folded(rel) for rel in kind.rels}
-    return [href for href, rel in _links(document) if _folded(rel) in rels]
+    rels = {code(rel) for rel in kind.rels}
+    return [href for href, rel in _links(document) if code(rel) in rels]
 
 
 def _links(document: dict[str, Any]) -> Iterator[tuple[str, str]]:
@@ -18,7 +19,3 @@ def _links(document: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for link in reports if isinstance(reports, list) else [reports]:
         if isinstance(link, dict) and isinstance(link.get("href"), str) and isinstance(link.get("rel"), str):
             yield link["href"], link["rel"]
-
-
-def _folded(rel: str) -> str:
-    return rel.strip().casefold().replace("-", "_").replace(" ", "_")

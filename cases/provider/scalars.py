@@ -19,12 +19,18 @@ PLAIN_NUMBER = re.compile(r"[+-]?[0-9]{1,30}(\.[0-9]{1,30})?")
 MOMENT = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:T([0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?)(Z|[+-][0-9]{2}:[0-9]{2})?)?"
 )
+SEPARATORS = re.compile(r"[\s-]+")
 LARGEST, SMALLEST = Decimal("1e30"), Decimal("1e-15")
 MOST_PLACES = 30  # after the point
 LONGEST_INTEGER_BITS = 14_000  # Python refuses to print integers of more than 4300 digits
 
 
 Single = str | int | float | Decimal  # bool is an int
+
+
+def code(word: str) -> str:
+    """Write a word of an enumeration as it is compared: neither case nor hyphens tell two apart."""
+    return SEPARATORS.sub("_", word.strip()).upper() if word.isascii() else word
 
 
 class Unread(str):
