@@ -6,13 +6,14 @@ import io
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any
+from unittest import mock
 
 from asn1crypto import keys as asn1_keys
 from asn1crypto import x509 as asn1_x509
 from cryptography import x509
-from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
@@ -30,6 +31,7 @@ from cases.workflows.seeding.paper import sample_pdf
 NOW = datetime.datetime.now(datetime.UTC).replace(microsecond=0)
 DAY = datetime.timedelta(days=1)
 YEAR = 365 * DAY
+RESERVED = 8192  # hexadecimal digits for a signature; what is left over is read again and again
 NUMBER, NAME = "317835337", "Fjellheim Energi AS"
 
 
@@ -76,12 +78,21 @@ def _stamping_key() -> rsa.RSAPrivateKey:
     return rsa.generate_private_key(65537, 2048)
 
 
+class Stamper(timestamps.DummyTimeStamper):
+    """pyHanko's, without the look at its key at every stamp, which takes far longer than the stamp."""
+
+    def _sign_tst_info(self, *told: Any) -> Any:
+        load = partial(serialization.load_der_private_key, unsafe_skip_rsa_key_validation=True)
+        with mock.patch.object(serialization, "load_der_private_key", load):
+            return super()._sign_tst_info(*told)
+
+
 def stamper(of: Holder, at: datetime.datetime = NOW, **traits: Any) -> timestamps.DummyTimeStamper:
     """Its stand-in knows RSA alone."""
     traits = {"key": _stamping_key(), "purposes": [ExtendedKeyUsageOID.TIME_STAMPING], **traits}
     tsa = _issued("Nordlys Time", of, **traits)
     store = SimpleCertificateStore.from_certs([of.asn1])
-    return timestamps.DummyTimeStamper(tsa.asn1, tsa.asn1_key, certs_to_embed=store, fixed_dt=at)
+    return Stamper(tsa.asn1, tsa.asn1_key, certs_to_embed=store, fixed_dt=at)
 
 
 def _issued(
@@ -136,7 +147,7 @@ def signed(pdf: bytes, by: Holder, of: Holder, *, field: str = "Report", **trait
         field_name=field, **{"subfilter": fields.SigSeedSubFilter.PADES, "md_algorithm": "sha256", **traits}
     )
     writer = opened(pdf)
-    return signers.sign_pdf(writer, wanted, hand, timestamper=stamping, bytes_reserved=16384).getvalue()
+    return signers.sign_pdf(writer, wanted, hand, timestamper=stamping, bytes_reserved=RESERVED).getvalue()
 
 
 def _hand(by: Holder, of: Holder, *, prefers_pss: bool = False) -> signers.SimpleSigner:
@@ -292,7 +303,7 @@ def signed_visibly(pdf: bytes, by: Holder, of: Holder) -> bytes:
     writer = opened(pdf)
     fields.append_signature_field(writer, fields.SigFieldSpec("Shown", box=(60, 60, 260, 120)))
     wanted = signers.PdfSignatureMetadata(field_name="Shown", md_algorithm="sha256")
-    return signers.sign_pdf(writer, wanted, _hand(by, of), bytes_reserved=16384).getvalue()
+    return signers.sign_pdf(writer, wanted, _hand(by, of), bytes_reserved=RESERVED).getvalue()
 
 
 def encrypted(pdf: bytes, password: str) -> bytes:
