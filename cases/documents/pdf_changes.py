@@ -168,7 +168,7 @@ class Tables(XrefStreamRule):
     def apply(self, old: Any, new: Any) -> Iterable[ReferenceUpdate]:
         yield from super().apply(old, new)
         table = new.reader.xrefs.get_xref_container_info(new.revision).stream_ref
-        if table is None or table.idnum not in old.present or old._get_usages_of_ref(table):
+        if table is None or table.idnum not in old.present or old.refer_to(table):
             return
         if entry(old(table), "/Type") == "/XRef":
             yield ReferenceUpdate(table)
@@ -189,9 +189,17 @@ class ValidationData(WhitelistRule):
         _require_form(store.get_object())
         written = new.explicit_refs_in_revision()
         for ref in new.collect_dependencies(store) & written:
-            uses = [path.path[:2] for path in old._get_usages_of_ref(ref)]
-            if old.is_ref_unassignable(ref) or (uses and all(each == ("/Root", "/DSS") for each in uses)):
+            if old.is_ref_unassignable(ref) or _is_of_store(ref, old):
                 yield ReferenceUpdate(ref)
+
+
+def _is_of_store(ref: Any, old: Any) -> bool:
+    """Did the store alone use it?"""
+    uses = [path.path[:2] for path in old._get_usages_of_ref(ref)]
+    if not uses or any(each != ("/Root", "/DSS") for each in uses):
+        return False
+    store = {each.idnum for each in old.collect_dependencies(old.root.raw_get("/DSS"))}
+    return bool(old.refer_to(ref) <= store | {old.root_ref.idnum})
 
 
 def _require_form(store: Any) -> None:

@@ -43,7 +43,9 @@ Updates = Iterable[tuple[ModificationLevel, FormUpdate]]
 STAMP = "/ETSI.RFC3161"
 FORM = RawPdfPath("/Root", "/AcroForm")
 # All that the stream of an appearance may hold that draws nothing; it may show others that draw nothing.
-DRAWS_NOTHING = re.compile(rb"(?:\s|%[^\r\n]*|[qQ](?=[\s%]|$)|[-+.\d]+|cm(?=[\s%]|$)|/\w+\s+Do(?=[\s%]|$))*")
+DRAWS_NOTHING = re.compile(
+    rb"(?:\s++|%[^\r\n]*+|[qQ](?=[\s%]|$)|[-+.\d]++|cm(?=[\s%]|$)|/\w++\s++Do(?=[\s%]|$))*+"
+)
 DEEPEST = 4
 ACTIONS = {"/A", "/AA"}
 PLAIN_FONT = {"/Type", "/Subtype", "/BaseFont", "/Name", "/Encoding"}

@@ -27,6 +27,7 @@ from pyhanko.pdf_utils.xref import (
     _check_xref_consistency,
 )
 
+TABLES_OF_ONE_NUMBER = "XRef stream objects must not be clobbered"  # what pyHanko says of them
 HEAD = 1024  # bytes in which a linearised file says that it is one
 # What readers look for in a trailer, or in the table that stands for one. Programs write more there for themselves:
 # LibreOffice, a reference to what is not in the file.
@@ -79,6 +80,13 @@ class Version(HistoricalResolver):
         every = xrefs.references_until(self.revision)
         return {each.idnum for each in every if xrefs.get_historical_ref(each, self.revision) is not None}
 
+    def refer_to(self, ref: Reference) -> set[int]:
+        """Numbers of the objects that refer to it."""
+        xrefs = self.reader.xrefs
+        every = xrefs.references_until(self.revision)
+        there = (each for each in every if xrefs.get_historical_ref(each, self.revision) is not None)
+        return {each.idnum for each in there if ref in _asked_for(self.get_object(each))}
+
     @property
     def promised(self) -> set[int]:
         """Numbers that its objects refer to without there being such an object: whoever adds one changes them."""
@@ -104,11 +112,13 @@ class Reader(PdfFileReader):
     def __init__(self, data: bytes, *, strict: bool = True) -> None:
         try:
             super().__init__(io.BytesIO(data), strict=strict)
-        except PdfStrictReadError:
-            super().__init__(io.BytesIO(data), strict=False)
-            self.strict = self._is_in_order() and not self.encrypted
-            if not self.strict:
+        except PdfStrictReadError as problem:
+            if not str(problem).startswith(TABLES_OF_ONE_NUMBER):
                 raise
+            # All of it was read strictly, and then it was seen that a table bears the number of one before.
+            super().__init__(io.BytesIO(data), strict=False)
+            self._require_order()
+            self.strict = True
         for trailer in self.trailer._trailer_revisions:
             for key in set(trailer) - OF_TRAILERS - OF_TABLES:
                 del trailer[key]
@@ -121,19 +131,13 @@ class Reader(PdfFileReader):
         self.xrefs = History(self, sections)
         self.xrefs.xref_stream_refs = streams
 
-    def _is_in_order(self) -> bool:
-        """Are its tables right but for this, that some bear the number of one before? Nothing refers to a table."""
+    def _require_order(self) -> None:
+        """Raise PdfStrictReadError if more is wrong with its tables. Where it is encrypted, their numbers matter."""
+        if self.encrypted:
+            raise PdfStrictReadError("an encrypted file with tables of one number")
         sections: list[XRefSection] = self.xrefs._xref_sections
-        unnumbered = [replace(each, meta_info=replace(each.meta_info, stream_ref=None)) for each in sections]
-        try:
-            _check_xref_consistency(unnumbered)
-        except PdfStrictReadError:
-            return False
-        # What is read less strictly is not said: a table must be where it is looked for, and hold no more than it says.
-        return all(
-            each.meta_info.start_location == each.meta_info.declared_startxref
-            and max((n for n, _ in each.xref_data.explicit_refs_in_revision), default=0) < each.meta_info.size
-            for each in sections
+        _check_xref_consistency(
+            [replace(each, meta_info=replace(each.meta_info, stream_ref=None)) for each in sections]
         )
 
     def get_historical_resolver(self, revision: int) -> Version:

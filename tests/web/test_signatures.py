@@ -4,11 +4,12 @@ import pytest
 from django.contrib.messages import get_messages
 from django.core.files.storage import default_storage
 from django.http import HttpResponse
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
-from cases.documents import signature_words, signatures
+from cases.documents import signature_words, signatures, verdicts
 from cases.models import Artefact, ArtefactState, AuditEvent, SessionState, SignatureCheck, Verb, Verdict
 from cases.web.tabs import Tab
 from cases.workflows import verifying
@@ -109,6 +110,20 @@ def test_who_signed_and_when_is_said_and_by_whose_clock(kari: Client, of: Artefa
         "its text names the organisation",
     ):
         assert words in shown, words
+
+
+def test_a_refusal_says_which_rule_on_the_page_and_on_paper(kari: Client, of: Artefact) -> None:
+    missing = []
+    for rule, words in signature_words.RULES.items():
+        changed = {**SIGNATURE, "verdict": "ALTERED", "explanation": "changed_after", "rule": rule}
+        check = factories.signature_check(
+            of, Verdict.ALTERED, explanation="changed_after", signatures=[changed]
+        )
+        paper = render_to_string("documents/_verdict.html", {"told": verdicts.Told(check)})
+        for shown in (text(listed(kari, of)), Page(paper).text):
+            if f"The rule: {words}. Another reader of PDFs may judge otherwise." not in shown:
+                missing.append((rule, shown))
+    assert missing == []
 
 
 def test_what_a_certificate_says_is_shown_and_runs_nothing(kari: Client, of: Artefact) -> None:
