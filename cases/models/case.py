@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.findings.search_words import Query
 from cases.models.identity import Number, firm_of
 from cases.models.organisation import Organisation
+from cases.models.search_index import FoundBy
 from cases.models.states import move, one_of
 from cases.provider.identifiers import Identifier
 
@@ -99,7 +100,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """Those that a search finds; none if it holds nothing that can be searched for."""
         if not query.parts:
             return self.none()
-        return self.filter(search__words__found_by=query)
+        return self.filter(FoundBy("pk", query))
 
 
 class Case(models.Model):

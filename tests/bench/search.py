@@ -73,21 +73,21 @@ def rows(number: int) -> Iterator[tuple[Organisation, Case, CaseSearch]]:
     """The rows of so many cases, each with a dozen names."""
     dice, now = random.Random(1), timezone.now()
     people, firms = names(dice)
-    known = {text: search_words.words(text) for text in (*people, *firms, RARE, ONCE)}
+    known = {text: " ".join(search_words.words(text)) for text in (*people, *firms, RARE, ONCE)}
+    sorted_as = {text: sort_key(text) for text in (*firms, ONCE)}
     for key in range(1, number + 1):
-        about = Organisation(pk=key, country="no", kind="ORG", value=f"{900_000_000 + key}")
-        about.name = ONCE if key == number // 2 else dice.choice(firms)
-        about.sort_key = sort_key(about.name)
+        name, value = ONCE if key == number // 2 else dice.choice(firms), f"{900_000_000 + key}"
+        about = Organisation(
+            pk=key, country="no", kind="ORG", value=value, name=name, sort_key=sorted_as[name]
+        )
         at = now - datetime.timedelta(minutes=key)
         case = Case(pk=key, organisation=about, reference=f"C-2026-{key:06}", opened_at=at, updated_at=at)
-        told = [about.name, *(dice.choice(firms if n % 3 == 0 else people) for n in range(NAMES))]
+        told = [name, *(dice.choice(firms if n % 3 == 0 else people) for n in range(NAMES))]
         if key % (number // 100) == 0:
             told.append(RARE)
-        found = search_words.words(case.reference) | search_words.words(about.number)
-        for text in told:
-            found |= known[text]
+        own = f"c2026{key:06} c{key} c2026n{key} {value}"  # what search_words.words() makes of the two
         entries = [[text, [KINDS[n % len(KINDS)]]] for n, text in enumerate(told)]
-        yield about, case, CaseSearch(case=case, told=entries, words=" ".join(found))
+        yield about, case, CaseSearch(case=case, told=entries, words=" ".join((own, *map(known.get, told))))
 
 
 def fill(number: int) -> None:

@@ -43,7 +43,7 @@ def test_the_main_button_opens_the_case_there_is_whatever_number_is_typed(
     answer = check(kari, number, kind=kind)
     assert buttons(answer) == [
         (f"Open {captured.reference}", "primary"),
-        ("Open another case and order (charged again)", "secondary"),
+        ("Open another case and order (a search is charged)", "secondary"),
         ("Cancel", "tertiary"),
     ]
     assert page(answer).xpath(f"//*[@id='new-case-buttons']/a[@href='/cases/{captured.reference}/']")
