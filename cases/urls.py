@@ -33,6 +33,7 @@ urlpatterns = [
     path("cases/<reference:reference>/live/", case.live, name="case_live"),
     path("cases/<reference:reference>/timeline/", timeline.events),
     path("cases/<reference:reference>/timeline/comment/", timeline.comment, name="comment"),
+    path("cases/<reference:reference>/people/", signers.people),
     path("cases/<reference:reference>/people/signers/", signers.check, name="check_signers"),
     path("cases/<reference:reference>/people/signers/keep/", signers.keep, name="keep_signers"),
     path("cases/<reference:reference>/<tab:tab>/", case.tab, name="case_tab"),

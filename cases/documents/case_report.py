@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.documents.charts import Chart
 from cases.documents.reading import Reading
+from cases.documents.saved_check import SavedCheck
 from cases.documents.timeline import Told
 from cases.findings.chapters import NAMES, PARTS
 from cases.findings.presence import WORDS, Kind, Nothing
@@ -63,6 +64,7 @@ class CaseReport(Reading):
     earlier_events: int
     # The ownership, drawn; None if there is no result to draw.
     chart: Chart | None = None
+    saved_check: SavedCheck | None = None
 
     @property
     def name(self) -> str:

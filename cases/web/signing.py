@@ -119,14 +119,28 @@ class Signing:
         )
 
 
-def sent(reading: Reading, data: Mapping[str, str], ticked: Iterable[str]) -> Signing:
-    """The form as somebody sent it. For another capture it comes back without ticks: they may mean other people."""
+def sent(
+    reading: Reading,
+    data: Mapping[str, str],
+    ticked: Iterable[str],
+    *,
+    is_asked: bool = True,
+    submission: uuid.UUID | None = None,
+) -> Signing:
+    """The form as somebody filled it in; an answer to it if one `is_asked` for.
+
+    For another capture it comes back without ticks: they may mean other people.
+    """
     empty = Signing(reading)
     if not empty.is_possible or data.get("capture") != empty.capture:
         return Signing(reading, is_outdated=True)
     turned = data.get("turn", "")
     return Signing(
-        reading, frozenset(ticked), has_answer=not turned, asked_page=turned or data.get("page", "")
+        reading,
+        frozenset(ticked),
+        has_answer=is_asked and not turned,
+        asked_page=turned or data.get("page", ""),
+        submission=submission or uuid.uuid4(),
     )
 
 

@@ -53,7 +53,7 @@ def read(form: str, data: QueryDict, *, was_sent: bool) -> Typed | None:
     """What a form holds; None if it is none that comes back, or too long to be kept."""
     fields = {name: values for name, values in data.lists() if name not in OURS}
     length = sum(len(name) + len(value) for name, values in fields.items() for value in values)
-    return Typed(form, fields, was_sent) if form in FORMS and fields and length <= LONGEST else None
+    return Typed(form, fields, was_sent) if form in FORMS and length <= LONGEST else None
 
 
 def remember(session: SessionBase, typed: Typed) -> str:

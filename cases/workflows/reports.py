@@ -14,7 +14,7 @@ from django.db.models import F, Max
 from django.utils import timezone
 
 from amlportal import storage
-from cases.documents import case_report, charts, printing
+from cases.documents import case_report, charts, printing, saved_check
 from cases.documents.case_report import CaseReport
 from cases.documents.printing import NotPrinted, Printed, TooLarge
 from cases.documents.timeline import told
@@ -233,6 +233,7 @@ def gather(report: Report) -> CaseReport:
         events=[told(event) for event in reversed(latest)],
         earlier_events=max(0, latest[-1].sequence - 1) if latest else 0,
         chart=charts.of_result(reading.result, PAPER) if reading.is_readable else None,
+        saved_check=saved_check.last_saved(case, session),
     )
 
 

@@ -86,7 +86,7 @@ def test_without_scripts_signers_are_checked_and_comments_written(portal: Portal
     page.get_by_label("Ingrid Solvang").check()
     page.get_by_role("button", name="Check", exact=True).click()
     expect(page.locator("#signers-answer")).to_contain_text("Fulfilled: Ingrid Solvang")
-    page.get_by_role("button", name="Keep this answer").click()
+    page.get_by_role("button", name="Save the check").click()
     expect(page.locator("li:target")).to_contain_text("Sufficient: Ingrid Solvang alone.")
     page.get_by_label("Comment", exact=True).fill("   ")
     page.get_by_role("button", name="Comment", exact=True).click()

@@ -1,8 +1,10 @@
 """The signatory check on the tab: asked without leaving it, answered from the capture, kept once if wanted."""
 
 import json
+import re
 import uuid
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.http import HttpResponse
@@ -11,6 +13,7 @@ from django.urls import reverse
 from lxml import html
 
 from cases.models import AmlSession, ArtefactState, AuditEvent, SessionState, Verb
+from cases.web import typed
 from cases.web.tabs import Tab
 from cases.workflows import audit
 from tests import factories
@@ -62,10 +65,18 @@ def open_tab(client: Client, session: AmlSession) -> HttpResponse:
     return client.get(reverse("case_tab", args=[session.case.reference, Tab.PEOPLE]))
 
 
+def post(client: Client, address: str, data: dict[str, Any]) -> HttpResponse:
+    """Send the check; give the tab that it leads to."""
+    sent = client.post(address, data)
+    assert sent.status_code == 302
+    assert urlsplit(sent.url).path.endswith("/people/")
+    return client.get(sent.url)
+
+
 def check(client: Client, session: AmlSession, *names: str, **more: Any) -> HttpResponse:
     shown = open_tab(client, session)
     data = {**form(shown), "signed": tick(shown, *names), **more}
-    return client.post(reverse("check_signers", args=[session.case.reference]), data)
+    return post(client, reverse("check_signers", args=[session.case.reference]), data)
 
 
 def keep(client: Client, session: AmlSession, data: dict[str, Any]) -> HttpResponse:
@@ -111,7 +122,7 @@ def test_the_answer_is_on_the_tab_with_the_ticks_as_they_were(
     assert "With a reservation: The data is incomplete" in answer_of(answer)
 
 
-def test_a_signature_of_somebody_deceased_is_answered_and_kept_with_a_reservation(kari: Client) -> None:
+def test_a_signature_of_somebody_deceased_are_answered_and_kept_with_a_reservation(kari: Client) -> None:
     gone = {"name": "Eva", "dateOfBirth": "1980-01-02", "otherInformation": {"deceased": True}}
     session = captured({**of_rule(["Eva"]), "ownership": {"beneficials": [gone]}})
     answer = check(kari, session, "Eva")
@@ -145,10 +156,10 @@ def test_a_newer_capture_does_not_change_who_was_meant(kari: Client, full: AmlSe
     session = factories.session(full.case, SessionState.COMPLETE, results={})
     newer = json.dumps(of_rule(["Eva"])).encode()
     factories.artefact(session, "json", ArtefactState.CAPTURED, data=newer)
-    answer = kari.post(reverse("check_signers", args=[full.case.reference]), data)
+    answer = post(kari, reverse("check_signers", args=[full.case.reference]), data)
     assert "Please tick again" in answer_of(answer)
     assert form(answer)["signed"] == []
-    answer = keep(kari, full, {**data, "submission": str(uuid.uuid4())})
+    answer = kari.get(keep(kari, full, {**data, "submission": str(uuid.uuid4())}).url)
     assert "Please tick again" in answer_of(answer)
     assert kept(full) == []
 
@@ -159,8 +170,45 @@ def test_an_earlier_capture_that_is_read_is_the_one_that_answers(kari: Client, f
     address = reverse("case_tab", args=[full.case.reference, Tab.PEOPLE])
     shown = kari.get(address, {"session": "1"})
     action = page(shown).xpath("//section[@id='signing']//form/@action")[0]
-    answer = kari.post(action, {**form(shown), "signed": tick(shown, "Ingrid Solvang")})
+    answer = post(kari, action, {**form(shown), "signed": tick(shown, "Ingrid Solvang")})
     assert "by capture 1" in words(answer)
+    assert "Fulfilled: Ingrid Solvang" in answer_of(answer)
+
+
+def test_back_and_reload_show_the_answer_again_and_no_name_is_in_an_address(
+    kari: Client, full: AmlSession
+) -> None:
+    shown = open_tab(kari, full)
+    data = {**form(shown), "signed": tick(shown, "Ingrid Solvang")}
+    address = kari.post(reverse("check_signers", args=[full.case.reference]), data).url
+    assert re.fullmatch(r"/cases/C-[0-9-]+/people/\?typed=[0-9a-f]{12}#signers-answer", address)
+    first, again = kari.get(address), kari.get(address)
+    assert answer_of(first) == answer_of(again)
+    saved = {keep(kari, full, form(each, "keep_signers")).url for each in (first, again)}
+    assert len(saved) == len(kept(full)) == 1
+    other = tick(shown, "Per Haugland")
+    one_more = kari.post(reverse("check_signers", args=[full.case.reference]), {**data, "signed": other}).url
+    assert "Fulfilled: Ingrid Solvang" in answer_of(kari.get(address))
+    assert "Not sufficient" in answer_of(kari.get(one_more))
+
+
+def test_a_check_of_another_sign_in_is_not_shown_and_that_is_said(client: Client, full: AmlSession) -> None:
+    client.force_login(factories.kari())
+    shown = open_tab(client, full)
+    data = {**form(shown), "signed": tick(shown, "Ingrid Solvang")}
+    address = client.post(reverse("check_signers", args=[full.case.reference]), data).url
+    client.logout()
+    client.force_login(factories.ola())
+    there = client.get(address)
+    assert "That check was made in another sign-in" in words(there)
+    assert not page(there).xpath("//*[@id='signers-answer']")
+
+
+def test_more_than_can_be_kept_is_answered_all_the_same(kari: Client, full: AmlSession) -> None:
+    shown = open_tab(kari, full)
+    data = {**form(shown), "signed": tick(shown, "Ingrid Solvang"), "more": "x" * typed.LONGEST}
+    answer = kari.post(reverse("check_signers", args=[full.case.reference]), data)
+    assert answer.status_code == 200
     assert "Fulfilled: Ingrid Solvang" in answer_of(answer)
 
 
@@ -213,7 +261,7 @@ def test_what_is_kept_is_made_anew_and_not_taken_from_the_form(kari: Client, ful
 @pytest.mark.parametrize("more", [{"submission": "none"}, {"signed": []}])
 def test_nothing_is_kept_of_half_a_form(more: dict[str, Any], kari: Client, full: AmlSession) -> None:
     data = form(check(kari, full, "Per Haugland"), "keep_signers")
-    assert keep(kari, full, {**data, **more}).status_code == 200
+    assert "signers-answer" in keep(kari, full, {**data, **more}).url
     assert kept(full) == []
 
 
@@ -234,7 +282,7 @@ def test_there_is_a_check_only_where_there_is_a_rule_and_somebody(payload: str, 
     shown = open_tab(kari, session)
     has_form = bool(page(shown).xpath("//section[@id='signing']//form"))
     assert has_form == (payload in {"se"})
-    answer = kari.post(reverse("check_signers", args=[session.case.reference]), {"signed": ["x"]})
+    answer = post(kari, reverse("check_signers", args=[session.case.reference]), {"signed": ["x"]})
     assert answer.status_code == 200
 
 
@@ -242,7 +290,7 @@ def test_there_is_a_check_only_where_there_is_a_rule_and_somebody(payload: str, 
 def test_without_a_result_there_is_nothing_to_check(state: str, kari: Client) -> None:
     session = factories.session(state=state)
     assert not page(open_tab(kari, session)).xpath("//section[@id='signing']//form")
-    assert keep(kari, session, {"signed": ["x"], "submission": str(uuid.uuid4())}).status_code == 200
+    assert keep(kari, session, {"signed": ["x"], "submission": str(uuid.uuid4())}).status_code == 302
 
 
 def test_names_that_are_markup_are_ticked_and_kept_as_names(kari: Client) -> None:
@@ -261,11 +309,11 @@ def test_ticks_on_another_part_of_a_long_list_are_not_lost(kari: Client) -> None
     session = captured(of_rule(names[:2], *([name] for name in names[2:])))
     shown = open_tab(kari, session)
     address = reverse("check_signers", args=[session.case.reference])
-    turned = kari.post(address, {**form(shown), "signed": tick(shown, "Signer 000"), "turn": "2"})
+    turned = post(kari, address, {**form(shown), "signed": tick(shown, "Signer 000"), "turn": "2"})
     assert "101–200 of 250" in words(turned)
     assert not page(turned).xpath("//*[@id='signers-answer']")
     back = {**form(turned), "signed": form(turned)["signed"] + tick(turned, "Signer 150")}
-    answer = kari.post(address, back)
+    answer = post(kari, address, back)
     assert "With these 2 signatures" in answer_of(answer)
     assert "101–200 of 250" in words(answer)
 

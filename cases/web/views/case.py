@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from cases.documents import timeline
+from cases.documents import saved_check, timeline
 from cases.models import AuditEvent, Verb
-from cases.web import documents, next_step, ownership, visits
+from cases.web import documents, next_step, ownership, stream, visits
 from cases.web import live as lives
 from cases.web.access import SignedInRequest, case_for
 from cases.web.page import CasePage
@@ -105,7 +105,7 @@ def context(page: CasePage, **more: Any) -> dict[str, Any]:
 
 def _of_tab(page: CasePage) -> dict[str, Any]:
     if page.tab == Tab.PEOPLE:
-        return {"signing": Signing(page.reading)}
+        return {"signing": Signing(page.reading), **_saved_check(page)}
     if page.tab == Tab.OWNERSHIP:
         return ownership.of_tab(page)
     if page.tab == Tab.DOCUMENTS:
@@ -118,8 +118,19 @@ def _of_tab(page: CasePage) -> dict[str, Any]:
     # What the portal's own look at a document told stands beside that document, and among the warnings.
     news = news.exclude(verb=Verb.SIGNATURE_CHECKED, actor=None)[:LATEST]
     return {
+        **_saved_check(page),
         "latest": [timeline.told(event) for event in news],
         "next_step": next_step.next_step(page),
         "age": next_step.age(page),
         **ownership.of_overview(page),
     }
+
+
+def _saved_check(page: CasePage) -> dict[str, Any]:
+    """The signatory check saved last, and where it stands in the timeline."""
+    saved = saved_check.last_saved(page.case, page.read_session)
+    return (
+        {"saved_check": saved, "saved_check_address": stream.address_of(saved.event, page.case)}
+        if saved
+        else {}
+    )

@@ -1,4 +1,7 @@
-"""The signatory check: who of the people signed, and does that suffice. By POST: names stay out of addresses."""
+"""The signatory check: who of the people signed, and does that suffice. By POST: names stay out of addresses.
+
+A POST leads to the tab, where the answer is made of the ticks kept with the sign-in: back and reload work.
+"""
 
 import uuid
 
@@ -8,41 +11,82 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from cases.web import signing, stream
+from cases.web import signing, stream, typed
 from cases.web.access import SignedInRequest
-from cases.web.page import address
+from cases.web.page import CasePage, address
+from cases.web.signing import Signing
 from cases.web.tabs import Tab
 from cases.web.views.case import open_if_new, page_for, show
 from cases.workflows import notes
+
+FORMS = ("check_signers", "keep_signers")
+
+
+@require_GET
+@never_cache
+def people(request: SignedInRequest, reference: str) -> HttpResponse:
+    """The tab People and authority, with the signatory check as it was sent last from this page."""
+    page = page_for(request, reference, Tab.PEOPLE)
+    open_if_new(request, page)
+    return show(request, page, signing=_as_sent(request, page))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def check(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Answer on the tab itself, with the ticks as they were sent."""
+    """Keep the ticks, and lead to the tab with what follows from them."""
     page = page_for(request, reference, Tab.PEOPLE)
     if request.method != "POST":
         return redirect(address(page.case, Tab.PEOPLE) + page.query)
-    open_if_new(request, page)
-    found = signing.sent(page.reading, request.POST, request.POST.getlist("signed"))
-    return show(request, page, signing=found)
+    return _to_tab(request, page, "signing" if request.POST.get("turn") else "signers-answer")
 
 
 @permission_required("cases.note_case", raise_exception=True)
 @require_POST
 @never_cache
 def keep(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Put the answer into the timeline, made anew from the ticks and the capture."""
+    """Save the check, made anew from the ticks and the capture."""
     page = page_for(request, reference, Tab.PEOPLE)
     found = signing.sent(page.reading, request.POST, request.POST.getlist("signed"))
     submission = _number(request.POST.get("submission", ""))
     if found.is_outdated or not found.signed or submission is None:
-        return show(request, page, signing=found)
+        return _to_tab(request, page, "signers-answer")
     event = notes.signers_checked(page.case, request.user, found.to_keep(), submission)
-    messages.success(request, _("The answer is kept in the timeline."))
+    messages.success(request, _("The check is saved."))
     return redirect(stream.address_of(event, page.case))
+
+
+def _to_tab(request: SignedInRequest, page: CasePage, anchor: str) -> HttpResponse:
+    """Lead to the tab with the ticks; those that are too many to be kept are answered at once."""
+    filled_in = typed.read("check_signers", request.POST, was_sent=True)
+    if filled_in is None:
+        open_if_new(request, page)
+        found = signing.sent(page.reading, request.POST, request.POST.getlist("signed"))
+        return show(request, page, signing=found)
+    word = typed.remember(request.session, filled_in)
+    return redirect(f"{typed.address_with(address(page.case, Tab.PEOPLE) + page.query, word)}#{anchor}")
+
+
+def _as_sent(request: SignedInRequest, page: CasePage) -> Signing:
+    word = request.GET.get(typed.PARAMETER, "")
+    filled_in = typed.recall(request, *FORMS)
+    if filled_in is None:
+        if word:
+            words = _(
+                "That check was made in another sign-in, or long ago. Tick again; names are not kept in addresses."
+            )
+            messages.warning(request, words)
+        return Signing(page.reading)
+    return signing.sent(
+        page.reading,
+        filled_in.data,
+        filled_in.data.getlist("signed"),
+        is_asked=filled_in.was_sent,
+        # One press of the button is one check, however often its page is reloaded.
+        submission=uuid.uuid5(uuid.NAMESPACE_OID, word),
+    )
 
 
 def _number(text: str) -> uuid.UUID | None:
