@@ -18,7 +18,7 @@ from cases.findings.collation import sort_key
 from cases.findings.search_words import Query
 from cases.models import Case, CaseState, Country, Screening, SessionState, User
 from cases.models import standing as stands
-from cases.models.case import UNREAD
+from cases.models.case import OPEN, UNREAD
 from cases.models.session import STUCK
 
 PAGE_SIZE = 50
@@ -70,6 +70,8 @@ SORTS: dict[str, tuple[str | Expression, ...]] = {
     "due": ("due",),
     "updated": ("updated_at",),
 }
+# What is filtered by when one looks for work: closed cases are none, unless their status is asked for.
+OF_WORK = {"capture", "due", "assignee"}
 USUAL_SORT = "-updated"
 
 
@@ -144,8 +146,12 @@ class CaseList:
         cases = stands.with_risk(Case.objects.all(), now)
         if self.text:
             cases = cases.found_by(self.search)
-        for each in self.chosen():
+        chosen = list(self.chosen())
+        for each in chosen:
             cases = cases.filter(self._condition(each, timezone.localdate(now)))
+        names = {each.name for each in chosen}
+        if names & OF_WORK and "status" not in names:
+            cases = cases.open()
         return cases.order_by(*self._order()).values_list("pk", flat=True)
 
     def rows(self, keys: Iterable[int]) -> list[Case]:
@@ -158,7 +164,7 @@ class CaseList:
     def _condition(self, each: Filter, today: datetime.date) -> Q:
         match each.name:
             case "status":
-                return Q(state=each.chosen)
+                return OPEN if each.chosen == "open" else Q(state=each.chosen)
             case "country":
                 return Q(organisation__country=each.chosen)
             case "screening":
@@ -193,7 +199,7 @@ def _by_name(people: list[User], user: User) -> list[User]:
 
 
 def _filters(people: list[User]) -> Iterator[tuple[str, Words, tuple[tuple[str, Words], ...]]]:
-    yield "status", gettext_lazy("Status"), tuple(CaseState.choices)
+    yield "status", gettext_lazy("Status"), (("open", _("Open")), *CaseState.choices)
     yield "country", gettext_lazy("Country"), tuple(Country.choices)
     yield "screening", gettext_lazy("Screening"), tuple(Screening.choices)
     yield "capture", gettext_lazy("Capture"), tuple((word, label) for word, (label, _q) in CAPTURES.items())

@@ -8,31 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.web.again_form import AgainForm
 from cases.web.order_form import OrderForm
+from cases.web.work_form import WorkForm
 from cases.workflows.cases import NewCase
 
 
-class NewCaseForm(AgainForm, OrderForm):
+class NewCaseForm(AgainForm, WorkForm, OrderForm):
     """A new case."""
 
-    customer_reference = forms.CharField(
-        label=_("Customer reference"),
-        max_length=100,
-        required=False,
-        help_text=_("Your own number of the customer or of the order."),
-    )
-    purpose = forms.CharField(
-        label=_("Purpose"),
-        max_length=300,
-        required=False,
-        help_text=_("Why this organisation is looked into."),
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-    due = forms.DateField(
-        label=_("Due"),
-        required=False,
-        help_text=_("The day by which it should be done."),
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-    )
     mine = forms.BooleanField(label=_("Assign it to me"), required=False, initial=True)
     submission = forms.UUIDField(
         widget=forms.HiddenInput,

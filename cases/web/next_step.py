@@ -49,6 +49,21 @@ def next_step(page: CasePage) -> NextStep:
     return next(step for find in STEPS if (step := find(page)))
 
 
+def _closed(page: CasePage) -> NextStep | None:
+    if not page.case.is_closed:
+        return None
+    return NextStep(_("The case was withdrawn; there is nothing to do."))
+
+
+def _correct(page: CasePage) -> NextStep | None:
+    if not page.is_unknown_number:
+        return None
+    text = _("Nothing is known under this number.")
+    if page.may_correct:
+        return NextStep(text, _("Correct the number"), reverse("correct_number", args=[page.case.reference]))
+    return NextStep(_("%(what)s Somebody who may order captures must correct it.") % {"what": text})
+
+
 def _not_to_be_used(page: CasePage) -> NextStep | None:
     if page.reading.spoiled:
         text = _("The captured result cannot be shown; whoever runs the portal must look at it.")
@@ -145,15 +160,17 @@ def _look(page: CasePage) -> NextStep:
 def _order(page: CasePage, text: str) -> NextStep:
     """Lead to ordering, or say who must, to somebody who may not; while an order runs there is nothing to order."""
     if page.may_ask:
-        return NextStep(text, _("Order a new capture"), reverse("ask_again", args=[page.case.reference]))
+        return NextStep(text, _("Order new capture"), reverse("ask_again", args=[page.case.reference]))
     if page.is_live:
         return NextStep(text, _("A new capture is under way"), "#capture")
     return NextStep(_("%(what)s Somebody who may order captures must order one.") % {"what": text})
 
 
 STEPS: tuple[Callable[[CasePage], NextStep | None], ...] = (
+    _closed,
     _not_to_be_used,
     _decide,
+    _correct,
     _take,
     _wait_or_order,
     _complete,

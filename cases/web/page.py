@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 from cases.documents import verdicts
 from cases.documents.reading import Reading, is_waiting, result_of
 from cases.findings.summary import Summary
-from cases.models import AmlSession, Case, Report, SessionState, SignatureCheck, User
+from cases.models import AmlSession, Case, Report, SignatureCheck, User
 from cases.models.reasons import sentence
+from cases.provider.errors import Code
 from cases.web import clock, tabs
 from cases.web.portions import Portions
 from cases.web.tabs import Tab
@@ -181,11 +182,43 @@ class CasePage:
 
     @cached_property
     def may_take(self) -> bool:
-        return self.case.assignee_id is None and self.user.has_perm("cases.take_case")
+        is_free = self.case.assignee_id is None and not self.case.is_closed
+        return is_free and self.user.has_perm("cases.take_case")
 
     @cached_property
     def may_capture(self) -> bool:
-        return self.user.has_perm("cases.capture_case")
+        return not self.case.is_closed and self.user.has_perm("cases.capture_case")
+
+    @cached_property
+    def may_change(self) -> bool:
+        return not self.case.is_closed and self.user.has_perm("cases.change_case")
+
+    @cached_property
+    def came_to_nothing(self) -> bool:
+        """Has no order brought anything, and is none under way that might?"""
+        return all(
+            session.is_ended and not any(each.is_captured for each in session.artefacts.all())
+            for session in self.sessions
+        )
+
+    @property
+    def is_unknown_number(self) -> bool:
+        """Does the provider know nothing under the number that was typed?"""
+        newest = self.newest
+        is_refused = newest is not None and not newest.provider_id and newest.reason == Code.NOT_FOUND
+        return is_refused and self.came_to_nothing
+
+    @property
+    def may_withdraw(self) -> bool:
+        return self.may_change and self.came_to_nothing
+
+    @property
+    def may_correct(self) -> bool:
+        return self.may_change and self.may_capture and bool(self.sessions) and self.came_to_nothing
+
+    @property
+    def may_hand_back(self) -> bool:
+        return self.may_change and self.case.assignee_id == self.user.pk
 
     @property
     def may_settle(self) -> bool:
@@ -199,21 +232,19 @@ class CasePage:
 
     @property
     def may_ask(self) -> bool:
+        """Is another order offered? Not for a number that nobody knows: it would cost again and bring nothing."""
+        if self.is_unknown_number:
+            return False
         return self.may_capture and (self.newest is None or self.newest.is_ended)
 
     @property
     def action(self) -> str:
-        """The one action in front: 'settle' | 'take' | 'ask' | ''."""
+        """The one action in front: 'settle' | 'correct' | 'take' | ''. What costs money is in the menu."""
         if self.may_settle:
             return "settle"
-        if self.may_take:
-            return "take"
-        return "ask" if self.may_ask else ""
-
-    @property
-    def asking_is_next(self) -> bool:
-        """Is something missing that only another order can bring?"""
-        return self.newest is None or self.newest.state in {SessionState.PARTIAL, SessionState.FAILED}
+        if self.is_unknown_number and self.may_correct:
+            return "correct"
+        return "take" if self.may_take else ""
 
     @property
     def is_overdue(self) -> bool:

@@ -23,6 +23,7 @@ from cases.models import (
     reasons,
 )
 from cases.models.artefact import AMBER_AFTER, ArtefactState
+from cases.models.case import CLOSED
 from cases.models.reasons import sentence
 from cases.models.session import ACTIVE, ENDED, STUCK
 from cases.provider.client import KeptToken
@@ -162,6 +163,7 @@ def troubles() -> tuple[list[Trouble], int]:
     found = AmlSession.objects.newest_of_their_case().filter(
         state__in=(SessionState.FAILED, SessionState.PARTIAL, *STUCK)
     )
+    found = found.exclude(case__state__in=CLOSED)
     listed = found.select_related("case__organisation").prefetch_related("artefacts")
     rows = listed.order_by("-requested_at", "-pk")[:MOST_LISTED]
     return [Trouble(session, _reason(session), session.reason_text) for session in rows], found.count()

@@ -14,6 +14,8 @@ from django.core import signing
 from django.forms import Form
 from django.http import HttpRequest, QueryDict
 
+from cases.provider.typed import is_personal
+
 KEPT = "typed"
 PARAMETER = "typed"
 WHOSE = "whose"
@@ -23,6 +25,7 @@ LONGEST = 100_000  # characters of one form, with the names of its fields
 OURS = {"csrfmiddlewaretoken", "kept_for"}
 # Names of the addresses whose forms come back filled in. Words of access are never among them.
 FORMS = {"new_case", "comment", "ask_again", "check_signers", "keep_signers"}
+NUMBER = "identifier"
 _SALT = "cases.web.typed"
 Fields = dict[str, list[str]]
 OfForm = TypeVar("OfForm", bound=Form)
@@ -50,8 +53,10 @@ class Typed:
 
 
 def read(form: str, data: QueryDict, *, was_sent: bool) -> Typed | None:
-    """What a form holds; None if it is none that comes back, or too long to be kept."""
+    """What a form holds; None if it is none that comes back, or too long to be kept. No number of a person is kept."""
     fields = {name: values for name, values in data.lists() if name not in OURS}
+    if NUMBER in fields:
+        fields[NUMBER] = [value for value in fields[NUMBER] if not is_personal(value)]
     length = sum(len(name) + len(value) for name, values in fields.items() for value in values)
     return Typed(form, fields, was_sent) if form in FORMS and length <= LONGEST else None
 

@@ -17,7 +17,9 @@ def has_nothing(case: Case) -> bool:
 
 
 @transaction.atomic
-def correct_number(case: Case, seen: Identifier, number: Identifier, wish: Wish, actor: User) -> AmlSession:
+def correct_number(
+    case: Case, seen: Identifier, number: Identifier, wish: Wish, actor: User, *, again_reason: str = ""
+) -> AmlSession:
     """Put another number in the place of the one that was typed (`seen`), and order: one step, told as such.
 
     Raises NotPossible if anything was captured or is under way, if the number is the same, or if it was corrected
@@ -36,7 +38,7 @@ def correct_number(case: Case, seen: Identifier, number: Identifier, wish: Wish,
         Verb.NUMBER_CORRECTED,
         actor=actor,
         subject="case",
-        detail={"number": [before.number, after.number]},
+        detail={"number": [before.number, after.number], "again_reason": again_reason},
     )
     return sessions.request(locked, wish, actor)
 

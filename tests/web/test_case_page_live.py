@@ -215,8 +215,8 @@ def test_when_the_capture_ends_its_end_is_sent_and_the_looking_stops(
     running.mark_failed("provider_failed", "", timezone.now())
     running.save()
     html = page.look()
-    assert {"content", "action", "capture-head", "capture-json", "capture-aml"} <= parts(html)
-    assert "Ask again" in html
+    assert {"content", "capture-head", "capture-json", "capture-aml"} <= parts(html)
+    assert "Order new capture" in html
     assert page.address is None
 
 

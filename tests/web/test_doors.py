@@ -22,6 +22,10 @@ DOORS = [
     ("take", "post", {"analyst", "reviewer", "lead"}),
     ("look_again", "post", {"analyst", "reviewer", "lead"}),
     ("comment", "post", {"analyst", "reviewer", "lead"}),
+    ("change_case", "get", {"analyst", "reviewer", "lead"}),
+    ("hand_back", "post", {"analyst", "reviewer", "lead"}),
+    ("correct_number", "get", {"analyst", "reviewer", "lead"}),
+    ("withdraw_case", "get", {"analyst", "reviewer", "lead"}),
     ("keep_signers", "post", {"analyst", "reviewer", "lead"}),
     ("ask_report", "post", {"analyst", "reviewer", "lead"}),
     ("cases", "get", {"analyst", "reviewer", "lead", "auditor"}),
@@ -34,7 +38,18 @@ DOORS = [
 PAGES = ["my_work", "cases", "new_case", "provider"]
 
 
-OF_A_CASE = {"take", "look_again", "ask_report", "comment", "keep_signers", "check_signers"}
+OF_A_CASE = {
+    "take",
+    "look_again",
+    "ask_report",
+    "comment",
+    "keep_signers",
+    "check_signers",
+    "change_case",
+    "hand_back",
+    "correct_number",
+    "withdraw_case",
+}
 
 
 def address(name: str) -> str:
@@ -68,6 +83,10 @@ def test_a_door_leads_to_the_sign_in_first(client: Client, name: str, method: st
         ("take_next", "get"),
         ("take", "get"),
         ("comment", "put"),
+        ("change_case", "put"),
+        ("hand_back", "get"),
+        ("correct_number", "delete"),
+        ("withdraw_case", "put"),
         ("keep_signers", "get"),
         ("check_signers", "delete"),
         ("ask_report", "get"),

@@ -86,7 +86,7 @@ def test_an_order_in_doubt_is_to_be_decided_on(kari: Client, client: Client) -> 
 def test_a_case_without_any_capture_is_to_have_one(kari: Client) -> None:
     case = mine()
     assert next_step(kari, case) == (
-        "Nothing was asked for yet. Order a new capture",
+        "Nothing was asked for yet. Order new capture",
         reverse("ask_again", args=[case.reference]),
     )
 
@@ -99,12 +99,12 @@ def test_while_the_result_is_to_come_there_is_nothing_to_do(kari: Client) -> Non
 
 def test_a_capture_that_brought_nothing_is_to_be_repeated(kari: Client) -> None:
     case = factories.session(mine(), SessionState.FAILED).case
-    assert next_step(kari, case)[0] == "Capture 1 brought no result. Order a new capture"
+    assert next_step(kari, case)[0] == "Capture 1 brought no result. Order new capture"
 
 
 def test_a_capture_that_is_not_complete_is_to_be_repeated(kari: Client) -> None:
     case = factories.session(mine(), SessionState.PARTIAL).case
-    assert next_step(kari, case)[0] == "2 of the results asked for did not come. Order a new capture"
+    assert next_step(kari, case)[0] == "2 of the results asked for did not come. Order new capture"
 
 
 def test_a_result_about_another_organisation_is_not_to_be_used(kari: Client) -> None:
@@ -175,7 +175,7 @@ def test_a_capture_of_over_thirty_days_is_said_to_be_old(days: int, is_old: bool
     assert words(age).startswith("captured ")
     assert (f"{days} days old: much may have changed" in words(age)) is is_old
     assert bool(age.xpath(".//*[@data-color='warning']")) is is_old
-    assert ("Order a new capture" in next_step(kari, case)[0]) is is_old
+    assert ("Order new capture" in next_step(kari, case)[0]) is is_old
 
 
 def test_what_is_not_captured_has_no_age(kari: Client) -> None:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from cases.models import AmlSession, Case
 from cases.web import typed, wishes
-from cases.web.access import SignedInRequest
+from cases.web.access import SignedInRequest, of_open_cases
 from cases.web.languages import LanguageForm
 from cases.web.page import CasePage
 from cases.web.settling import CHOICES
@@ -28,10 +28,13 @@ from cases.workflows.sessions import NotPossible, Wish
 @require_http_methods(["GET", "POST"])
 @never_cache
 @permission_required("cases.capture_case", raise_exception=True)
+@of_open_cases
 def ask(request: SignedInRequest, reference: str) -> HttpResponse:
     """Say what a new capture costs; when that is confirmed, order it once, however often it is sent."""
     page = page_for(request, reference, Tab.OVERVIEW)
     newest = page.newest
+    if page.case.is_closed:
+        raise CaseIsClosed(reference)
     before = typed.recall(request, "ask_again")
     chosen = before.data.dict() if before else _last_language(newest)
     form = LanguageForm(request.POST if request.method == "POST" else None, initial=chosen)

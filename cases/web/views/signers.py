@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cases.web import signing, stream, typed
-from cases.web.access import SignedInRequest
+from cases.web.access import SignedInRequest, of_open_cases
 from cases.web.page import CasePage, address
 from cases.web.signing import Signing
 from cases.web.tabs import Tab
@@ -46,6 +46,7 @@ def check(request: SignedInRequest, reference: str) -> HttpResponse:
 @permission_required("cases.note_case", raise_exception=True)
 @require_POST
 @never_cache
+@of_open_cases
 def keep(request: SignedInRequest, reference: str) -> HttpResponse:
     """Save the check, made anew from the ticks and the capture."""
     page = page_for(request, reference, Tab.PEOPLE)

@@ -11,11 +11,12 @@ from cases.documents import timeline
 from cases.models import AuditEvent
 from cases.web import stream, typed
 from cases.web.access import SignedInRequest
-from cases.web.comment import CommentForm
+from cases.web.comment import CLOSED, CommentForm
 from cases.web.page import CasePage, address
 from cases.web.tabs import Tab
 from cases.web.views.case import open_if_new, page_for, show
 from cases.workflows import notes
+from cases.workflows.closed import CaseIsClosed
 
 
 @require_GET
@@ -38,7 +39,13 @@ def comment(request: SignedInRequest, reference: str) -> HttpResponse:
     form = CommentForm(request.POST)
     if not form.is_valid():
         return _refused(request, page, form)
-    event = notes.comment(page.case, request.user, form.cleaned_data["text"], form.cleaned_data["submission"])
+    try:
+        event = notes.comment(
+            page.case, request.user, form.cleaned_data["text"], form.cleaned_data["submission"]
+        )
+    except CaseIsClosed:
+        form.add_error("text", CLOSED)
+        return _shown(request, page, form)
     return redirect(stream.address_of(event, page.case))
 
 

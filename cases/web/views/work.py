@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from cases.web.access import SignedInRequest, case_for
+from cases.web.access import SignedInRequest, case_for, of_open_cases
 from cases.web.desk import desk_of
 from cases.workflows import cases as workflow
 
@@ -59,6 +59,7 @@ def take_next(request: SignedInRequest) -> HttpResponse:
 
 @permission_required("cases.take_case", raise_exception=True)
 @require_POST
+@of_open_cases
 def take(request: SignedInRequest, reference: str) -> HttpResponse:
     case = case_for(request.user, reference)
     if not workflow.take(case, request.user):

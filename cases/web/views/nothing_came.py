@@ -1,0 +1,83 @@
+"""A case of which nothing came: correct the number, or withdraw the case."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from cases.models import Case
+from cases.web.access import SignedInRequest, of_open_cases
+from cases.web.nothing_forms import CorrectForm, WithdrawForm
+from cases.web.page import CasePage
+from cases.web.tabs import Tab
+from cases.web.views.case import page_for
+from cases.workflows import correcting
+from cases.workflows.closed import CaseIsClosed
+from cases.workflows.sessions import NotPossible, Wish
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@permission_required(["cases.change_case", "cases.capture_case"], raise_exception=True)
+@of_open_cases
+def correct(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Put the right number in the place of a wrong one, and order what was ordered."""
+    page = _page(request, reference)
+    if not page.came_to_nothing or page.newest is None:
+        return _too_late(request, page.case)
+    form = CorrectForm(request.POST if request.method == "POST" else None, page.case)
+    if form.is_valid() and not form.is_of_now:
+        return _too_late(request, page.case)
+    if form.is_valid() and form.number is not None and form.is_confirmed:
+        last = Wish(tuple(page.newest.reports), tuple(page.newest.expands), page.newest.language)
+        try:
+            correcting.correct_number(
+                page.case,
+                page.case.organisation.identifier,
+                form.number,
+                last,
+                request.user,
+                again_reason=form.cleaned_data["again_reason"],
+            )
+        except NotPossible:
+            return _too_late(request, page.case)
+        messages.success(request, _("The number is corrected, and the provider is being asked."))
+        return redirect("case", reference)
+    context = {"page": page, "case": page.case, "nav": "cases", "form": form, "ask": form.is_valid()}
+    return render(request, "cases/case_correct.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@permission_required("cases.change_case", raise_exception=True)
+@of_open_cases
+def withdraw(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Close the case, with the reason."""
+    page = _page(request, reference)
+    form = WithdrawForm(request.POST if request.method == "POST" else None)
+    if not page.came_to_nothing:
+        return _too_late(request, page.case)
+    if form.is_valid():
+        try:
+            correcting.withdraw(page.case, form.cleaned_data["reason"], request.user)
+        except NotPossible:
+            return _too_late(request, page.case)
+        messages.success(request, _("%(case)s is withdrawn.") % {"case": page.case})
+        return redirect("case", reference)
+    return render(request, "cases/case_withdraw.html", {"case": page.case, "nav": "cases", "form": form})
+
+
+def _page(request: SignedInRequest, reference: str) -> CasePage:
+    page = page_for(request, reference, Tab.OVERVIEW)
+    if page.case.is_closed:
+        raise CaseIsClosed(reference)
+    return page
+
+
+def _too_late(request: SignedInRequest, case: Case) -> HttpResponseRedirect:
+    text = _("This is possible only while nothing is captured and no order is under way. Nothing was done.")
+    messages.warning(request, text)
+    return redirect("case", case.reference)
