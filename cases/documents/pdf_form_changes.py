@@ -147,9 +147,8 @@ class Form(FormUpdatingRule):
         fields = yield from _followed(place, lta, old, before, after)
         specs: dict[str, FieldComparisonSpec] = {}
         for name, spec in _listed(fields[0], fields[1], place):
-            if (
-                name in specs
-            ):  # a full stop in a name does not part it from those above, so two may be called alike
+            # A full stop in a name does not part it from those above, so two may be called alike.
+            if name in specs:
                 raise PdfReadError("two fields of one name")
             specs[name] = spec
         others = [each for each in specs.values() if each.field_type != "/Sig"]

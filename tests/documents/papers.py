@@ -142,15 +142,15 @@ def _issued(
 def signed(pdf: bytes, by: Holder, of: Holder, *, field: str = "Report", **traits: Any) -> bytes:
     """Signed as PAdES; traits are those of the signature (md_algorithm, certify, …), `timestamper` or `hand`."""
     stamping = traits.pop("timestamper", None)
-    hand = traits.pop("hand", None) or _hand(by, of, prefers_pss=traits.pop("prefer_pss", False))
+    by_hand = traits.pop("hand", None) or hand(by, of, prefers_pss=traits.pop("prefer_pss", False))
     wanted = signers.PdfSignatureMetadata(
         field_name=field, **{"subfilter": fields.SigSeedSubFilter.PADES, "md_algorithm": "sha256", **traits}
     )
     writer = opened(pdf)
-    return signers.sign_pdf(writer, wanted, hand, timestamper=stamping, bytes_reserved=RESERVED).getvalue()
+    return signers.sign_pdf(writer, wanted, by_hand, timestamper=stamping, bytes_reserved=RESERVED).getvalue()
 
 
-def _hand(by: Holder, of: Holder, *, prefers_pss: bool = False) -> signers.SimpleSigner:
+def hand(by: Holder, of: Holder, *, prefers_pss: bool = False) -> signers.SimpleSigner:
     return signers.SimpleSigner(
         signing_cert=by.asn1,
         signing_key=by.asn1_key,
@@ -275,35 +275,6 @@ def form_filled(writer: IncrementalPdfFileWriter) -> None:
     field = next(each for each in fields_ if each["/T"] == "Remark")
     field[pdf_name("/V")] = generic.pdf_string("No objections")
     writer.update_container(field)
-
-
-def with_defaults(writer: IncrementalPdfFileWriter) -> None:
-    """Makes up for what a form lacks to draw fields with, as programs do that open one."""
-    helvetica = {"/Type": "/Font", "/Subtype": "/Type1", "/BaseFont": "/Helvetica"}
-    font = generic.DictionaryObject({pdf_name(key): pdf_name(value) for key, value in helvetica.items()})
-    fonts = generic.DictionaryObject({pdf_name("/Helv"): writer.add_object(font)})
-    form = writer.root["/AcroForm"]
-    form[pdf_name("/DA")] = generic.pdf_string("/Helv 0 Tf 0 g ")
-    form[pdf_name("/DR")] = generic.DictionaryObject({pdf_name("/Font"): fonts})
-    writer.update_container(form)
-
-
-def information(**words: str) -> Callable[[IncrementalPdfFileWriter], None]:
-    """Says something of the document where readers show it."""
-
-    def add(writer: IncrementalPdfFileWriter) -> None:
-        entries = {pdf_name(f"/{key}"): generic.pdf_string(value) for key, value in words.items()}
-        writer.set_info(writer.add_object(generic.DictionaryObject(entries)))
-
-    return add
-
-
-def signed_visibly(pdf: bytes, by: Holder, of: Holder) -> bytes:
-    """Signed in a new field that a page shows."""
-    writer = opened(pdf)
-    fields.append_signature_field(writer, fields.SigFieldSpec("Shown", box=(60, 60, 260, 120)))
-    wanted = signers.PdfSignatureMetadata(field_name="Shown", md_algorithm="sha256")
-    return signers.sign_pdf(writer, wanted, _hand(by, of), bytes_reserved=RESERVED).getvalue()
 
 
 def encrypted(pdf: bytes, password: str) -> bytes:

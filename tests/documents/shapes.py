@@ -16,7 +16,7 @@ from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.generic import pdf_name
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign import signers
+from pyhanko.sign import fields, signers
 from pyhanko.sign.signers.pdf_byterange import DocumentTimestamp
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 
@@ -180,6 +180,35 @@ def shown(data: bytes, box: tuple[int, ...] = (0, 0, 100, 100)) -> generic.Strea
         pdf_name("/BBox"): generic.ArrayObject(map(generic.NumberObject, box)),
     }
     return generic.StreamObject(words, stream_data=data)
+
+
+def with_defaults(writer: IncrementalPdfFileWriter) -> None:
+    """Makes up for what a form lacks to draw fields with, as programs do that open one."""
+    helvetica = {"/Type": "/Font", "/Subtype": "/Type1", "/BaseFont": "/Helvetica"}
+    font = generic.DictionaryObject({pdf_name(key): pdf_name(value) for key, value in helvetica.items()})
+    fonts = generic.DictionaryObject({pdf_name("/Helv"): writer.add_object(font)})
+    form = writer.root["/AcroForm"]
+    form[pdf_name("/DA")] = generic.pdf_string("/Helv 0 Tf 0 g ")
+    form[pdf_name("/DR")] = generic.DictionaryObject({pdf_name("/Font"): fonts})
+    writer.update_container(form)
+
+
+def information(**words: str) -> Change:
+    """Says something of the document where readers show it."""
+
+    def add(writer: IncrementalPdfFileWriter) -> None:
+        entries = {pdf_name(f"/{key}"): generic.pdf_string(value) for key, value in words.items()}
+        writer.set_info(writer.add_object(generic.DictionaryObject(entries)))
+
+    return add
+
+
+def signed_visibly(pdf: bytes, by: Holder, of: Holder) -> bytes:
+    """Signed in a new field that a page shows."""
+    writer = papers.opened(pdf)
+    fields.append_signature_field(writer, fields.SigFieldSpec("Shown", box=(60, 60, 260, 120)))
+    wanted = signers.PdfSignatureMetadata(field_name="Shown", md_algorithm="sha256")
+    return signers.sign_pdf(writer, wanted, papers.hand(by, of), bytes_reserved=papers.RESERVED).getvalue()
 
 
 def archived(pdf: bytes, of: Holder) -> bytes:

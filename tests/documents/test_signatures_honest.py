@@ -188,16 +188,16 @@ ADDED: Shapes = {
     "a stamp of no type": (lambda: stamped_in(SIGNED, ROOT, as_type=None), LTA),
     "a stamp with a full stop in its name": (lambda: stamped_in(SIGNED, ROOT, name="Time.Stamp"), LTA),
     "a stamp with the defaults of the form": (
-        lambda: stamped_in(SIGNED, ROOT, before=papers.with_defaults),
+        lambda: stamped_in(SIGNED, ROOT, before=shapes.with_defaults),
         LTA,
     ),
     "a stamp with the defaults of a form with fields": (
-        lambda: stamped_in(signed(papers.with_form(rich())), ROOT, before=papers.with_defaults),
+        lambda: stamped_in(signed(papers.with_form(rich())), ROOT, before=shapes.with_defaults),
         LTA,
     ),
     "a stamp that says with what it was made": (
         lambda: stamped_in(
-            SIGNED, ROOT, before=papers.information(Producer="Stamper 2", ModDate="D:20261126")
+            SIGNED, ROOT, before=shapes.information(Producer="Stamper 2", ModDate="D:20261126")
         ),
         LTA,
     ),
@@ -214,14 +214,14 @@ ADDED: Shapes = {
     ),
     "a second signature": (lambda: signed(SIGNED, field="Second"), VERIFIED),
     "a second signature and a stamp": (lambda: archived(signed(SIGNED, field="Second"), ROOT), LTA),
-    "a second signature that is shown": (lambda: papers.signed_visibly(SIGNED, SIGNER, ROOT), VERIFIED),
+    "a second signature that is shown": (lambda: shapes.signed_visibly(SIGNED, SIGNER, ROOT), VERIFIED),
     "certified, nothing allowed": (lambda: archived(certified(PLAIN, P1), ROOT), LTA),
     "certified, nothing allowed, stamped in a field": (lambda: stamped_in(certified(PLAIN, P1), ROOT), LTA),
     "certified, filling in allowed": (lambda: archived(certified(PLAIN, P2), ROOT), LTA),
     "certified, notes allowed": (lambda: archived(certified(PLAIN, P3), ROOT), LTA),
     "certified and signed": (lambda: signed(certified(PLAIN, P2), field="Second"), VERIFIED),
     "certified and signed where it is shown": (
-        lambda: papers.signed_visibly(certified(PLAIN, P2), SIGNER, ROOT),
+        lambda: shapes.signed_visibly(certified(PLAIN, P2), SIGNER, ROOT),
         VERIFIED,
     ),
     "certified, filled in and signed": (
@@ -248,7 +248,7 @@ def test_what_is_added_as_it_may_be_changes_nothing() -> None:
 
 
 def test_nobody_is_accused_where_no_signer_is_trusted() -> None:
-    shown = papers.signed_visibly(certified(PLAIN, P2), STRANGER, STRANGER_ROOT)
+    shown = shapes.signed_visibly(certified(PLAIN, P2), STRANGER, STRANGER_ROOT)
     assert said(shown, papers.root("Yet Another Root CA")) == ("NOT_TRUSTED", "unknown_root")
 
 
