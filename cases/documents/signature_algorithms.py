@@ -26,6 +26,12 @@ RSA_SHA3: dict[str, Callable[[], hashes.HashAlgorithm]] = {
 LEAST_RSA_BITS = 2048  # as the library has it for the others
 
 
+def called(mechanism: str) -> str:
+    """The name of a way to sign; its number if it has none here."""
+    digest = RSA_SHA3.get(mechanism)
+    return f"{digest().name.replace('-', '_')}_rsa" if digest else mechanism
+
+
 class Validator(DefaultSignatureValidator):
     """Holds signatures, of documents and of certificates, against keys; `met_unknown` if it could not for one.
 

@@ -5,6 +5,8 @@ from typing import Any
 from asn1crypto import x509
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
+from cases.documents.signature_algorithms import called
+
 MOST_WORDS = 300  # characters of a text that the file gives
 
 Facts = dict[str, Any]
@@ -35,7 +37,7 @@ def of_status(status: Any, embedded: EmbeddedPdfSignature) -> Facts:
         "intact": bool(status.intact and status.valid),
         "coverage": status.coverage.name if status.coverage is not None else "",
         "digest": clean(embedded.external_md_algorithm),
-        "mechanism": clean(status.pkcs7_signature_mechanism),
+        "mechanism": clean(called(status.pkcs7_signature_mechanism)),
         "signer": _certificate(status.signing_cert),
         "root": name_of(path.first) if path is not None else "",
     }

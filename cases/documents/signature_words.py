@@ -114,7 +114,9 @@ EXPLANATIONS: dict[Verdict, dict[str, Words]] = {
             "Fields of a form were filled in after it was signed. Its signer permitted that; who filled them in cannot "
             "be known."
         ),
-        "unsupported_signature": _("It is signed in a way this portal does not know."),
+        "unsupported_signature": _(
+            "It is signed in a way this portal does not know. Another reader of PDFs may know it."
+        ),
         "signature_hidden": _(
             "Something like a signature is in the file, but the document does not refer to it. It may have been "
             "taken out or hidden."
