@@ -12,6 +12,7 @@ from cases.models.search import CaseSearch
 from cases.models.session import AmlSession, AttemptOutcome, CreateAttempt, SessionState
 from cases.models.signature import SignatureCheck, Verdict
 from cases.models.states import IllegalMove
+from cases.models.unplaced import Unplaced, UnplacedKind
 from cases.models.user import User
 
 _STATES = {
@@ -57,6 +58,8 @@ __all__ = [
     "Screening",
     "SessionState",
     "SignatureCheck",
+    "Unplaced",
+    "UnplacedKind",
     "User",
     "Verb",
     "Verdict",

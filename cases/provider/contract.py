@@ -114,6 +114,14 @@ class Contract:
     knock_status: str = "status"  # A
     knock_report: str = "report"  # A
 
+    # what the provider publishes for people; the portal links them and never fetches them
+    guide_page: str = (
+        "https://confluence.bankidnorge.no/confluence/pdoidcl/"
+        "organization-async-session-api-implementation-guide-231180687.html"
+    )  # D
+    reference_page: str = "https://aml.bankidapis.no/"  # D, as the documentation names it
+    changelog_page: str = "https://bidbax.atlassian.net/wiki/spaces/PDOIDCL"  # A: its page moves
+
     # media types (D)
     json_media_type: str = "application/json"
     pdf_media_type: str = "application/pdf"
@@ -209,6 +217,8 @@ def _shaped(name: str, present: object, value: Any) -> Any:
         raise ValueError(f"The contract's field '{name}' must be a word.")
     if name.endswith("_path"):
         _check_path(name, str(present), value)
+    if name.endswith("_page") and not value.startswith(("https://", "http://")):
+        raise ValueError(f"The contract's field '{name}' must be a web address, beginning with https://.")
     return value
 
 

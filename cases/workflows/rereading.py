@@ -9,7 +9,7 @@ from django.db import transaction
 from cases.models import Artefact, ArtefactKind, Case, CaseSearch, Hit
 from cases.models.artefact import ArtefactQuerySet
 from cases.provider.errors import CannotUnderstand
-from cases.workflows import evidence, hits, identities, results, searching
+from cases.workflows import evidence, hits, identities, results, searching, unplaced
 from cases.workflows.unforeseen import described
 
 log = logging.getLogger(__name__)
@@ -116,7 +116,7 @@ def _write(case: Case, read: _Read) -> Reread:
         captures=len(read.readings),
         new=len(new),
         moved=len(moved),
-        columns=(*_columns(case, read), *_identities(case, read), *_search(case, read)),
+        columns=(*_columns(case, read), *_identities(case, read), *_search(case, read), *_unplaced(read)),
         unread=read.unread,
     )
 
@@ -145,6 +145,16 @@ def _columns(case: Case, read: _Read) -> tuple[str, ...]:
     if changed:
         Case.objects.filter(pk=case.pk).update(**changed)
     return tuple(changed)
+
+
+def _unplaced(read: _Read) -> tuple[str, ...]:
+    """Keep of every capture what there is no place for."""
+    changed = [
+        unplaced.take_in(artefact, found.document, found.organization)
+        for artefact in read.captures
+        if (found := read.readings.get(artefact.pk))
+    ]
+    return ("unplaced",) if any(changed) else ()
 
 
 def _identities(case: Case, read: _Read) -> tuple[str, ...]:

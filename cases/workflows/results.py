@@ -7,7 +7,7 @@ from cases.models import Artefact, Case, Organisation, Screening
 from cases.provider.identifiers import Identifier, same
 from cases.provider.reading import parse_json
 from cases.provider.wire import KeyInformation, Organization, Ownership, Sanction, SanctionStatus
-from cases.workflows import hits, identities, searching
+from cases.workflows import hits, identities, searching, unplaced
 
 NAME_LIMIT = 400
 
@@ -47,6 +47,7 @@ def take_in(case: Case, artefact: Artefact, reading: Reading) -> None:
     others = Case.objects.filter(organisation__in=changed).exclude(pk=case.pk)
     searching.refresh(others.select_related("organisation"))
     hits.take_in(case, artefact, reading.organization)
+    unplaced.take_in(artefact, reading.document, reading.organization)
 
 
 def columns(artefact: Artefact, reading: Reading) -> dict[str, Any]:

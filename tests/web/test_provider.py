@@ -361,3 +361,33 @@ def test_nothing_on_the_page_is_a_secret(lead: Client) -> None:
     shown = lead.get("/provider/").content.decode() + json.dumps(dict(lead.get("/provider/").headers))
     assert attempt.token not in shown
     assert "sandbox-secret" not in shown
+
+
+def test_what_the_provider_sends_without_a_place_is_counted_by_path(lead: Client) -> None:
+    assert "we have no place for" not in lead.get("/provider/").content.decode()
+    for number, extra in enumerate(({"newField": 1}, {"newField": "Olav", "<b>odd\u202e</b>": 2})):
+        session = factories.session(factories.case(), SessionState.COMPLETE, {})
+        at = timezone.now() - datetime.timedelta(days=2 - number)
+        factories.artefact(
+            session, "json", "CAPTURED", data=json.dumps({"keyInformation": extra}).encode(), captured_at=at
+        )
+    answer = lead.get("/provider/")
+    shown = words(page(answer).get_element_by_id("without-place"))
+    assert shown == "The provider sends 2 things we have no place for"
+    rows = [words(row) for row in page(answer).xpath("//section[@aria-labelledby='without-place']//tbody/tr")]
+    assert [row.split()[0] for row in rows] == ["keyInformation.<b>odd\\u202e</b>", "keyInformation.newField"]
+    assert " Field 2 " in rows[1]
+    assert "Olav" not in answer.content.decode()
+
+
+def test_the_provider_s_own_pages_are_linked(lead: Client) -> None:
+    contract = provider.contract()
+    links = page(lead.get("/provider/")).xpath("//section[@aria-labelledby='pages']//a")
+    assert [link.get("href") for link in links] == [
+        contract.guide_page,
+        contract.reference_page,
+        contract.changelog_page,
+    ]
+    assert all("noopener" in link.get("rel") for link in links)
+    with pytest.raises(ValueError, match="web address"):
+        contract.overridden({"guide_page": "javascript:alert(1)"})

@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from cases.web import provider_overview
+from cases.web import provider_news, provider_overview
 from cases.web.access import SignedInRequest
 
 
@@ -15,6 +15,7 @@ def overview(request: SignedInRequest) -> HttpResponse:
     """Show the engine's state. Who may not see cases is shown numbers, and no case by name."""
     figures = provider_overview.figures()
     troubles, trouble_count = provider_overview.troubles()
+    without_place, without_place_count = provider_news.without_place()
     return render(
         request,
         "cases/provider.html",
@@ -26,6 +27,9 @@ def overview(request: SignedInRequest) -> HttpResponse:
             "at_risk": provider_overview.captures_at_risk(),
             "troubles": troubles,
             "trouble_count": trouble_count,
+            "without_place": without_place,
+            "without_place_count": without_place_count,
+            "pages": provider_news.pages(),
         },
     )
 
