@@ -14,7 +14,9 @@ from tests.findings.reading import Page
 pytestmark = pytest.mark.django_db
 
 _S = SessionState
-BUTTON = "Asks the provider once more for what never came. Nothing is ordered, and it costs nothing."
+BUTTON = (
+    "Look again asks the provider once more for what never came. Nothing is ordered, and it costs nothing."
+)
 
 
 @pytest.fixture
@@ -98,7 +100,7 @@ def test_a_failure_that_was_announced_is_told_with_its_time_and_what_follows(kar
         failure_announced_at=at - datetime.timedelta(hours=1),
     )
     text = read(kari, half)
-    assert "Results came all the same." in text
+    assert "– results came all the same." in text
     assert "goes on looking" not in text
 
 
