@@ -92,6 +92,30 @@
     });
   };
 
+  // A page that asks for news and gets no answer says since when, and nothing on it seems to be under way.
+  const root = document.documentElement, unheard = document.getElementById("unheard"), PATIENCE = 5000;
+  let heard = Date.now();
+  const hear = () => {
+    heard = Date.now();
+    delete root.dataset.unheard;
+    unheard.replaceChildren();
+  };
+  const miss = (event) => {
+    if (event.detail.xhr?.status === 401 || "unheard" in root.dataset || Date.now() - heard < PATIENCE) return;
+    root.dataset.unheard = "";
+    const parts = { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", second: "2-digit", timeZoneName: "short" };
+    const since = new Intl.DateTimeFormat(root.lang, { ...parts, timeZone: root.dataset.zone }).format(heard + skew);
+    const box = document.createElement("div");
+    box.className = "ds-alert";
+    box.dataset.color = "warning";
+    box.append(Object.assign(document.createElement("p"), { textContent: unheard.dataset.words.replace("{since}", since) }));
+    unheard.replaceChildren(box);
+  };
+  if (unheard) {
+    ["htmx:sendError", "htmx:timeout", "htmx:responseError"].forEach((name) => document.addEventListener(name, miss));
+    document.addEventListener("htmx:afterRequest", (event) => { if (event.detail.successful) hear(); });
+  }
+
   // What scrolls sideways must be reachable by keyboard in every browser.
   const reach = () => {
     document.querySelectorAll(".scroll, .panel > .in").forEach((box) => {

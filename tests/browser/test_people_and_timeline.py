@@ -50,7 +50,7 @@ def test_signers_are_checked_and_the_answer_kept_by_keyboard_alone(visit: Page, 
     page.keyboard.press("Space")
     tab_to(page, "#signing form button[type=submit]")
     page.keyboard.press("Enter")
-    page.wait_for_url(re.compile("/people/signers/#signers-answer$"))
+    page.wait_for_url(re.compile(r"/people/\?typed=[0-9a-f]+#signers-answer$"))
     assert focused(page) == "signers-answer"
     expect(page.locator("#signers-answer")).to_contain_text("Not sufficient")
     expect(page.locator("#signing input:checked")).to_have_count(1)
@@ -64,6 +64,22 @@ def test_signers_are_checked_and_the_answer_kept_by_keyboard_alone(visit: Page, 
     kept = page.locator("li:target")
     expect(kept).to_contain_text("checked who signed: capture 1")
     expect(kept).to_contain_text("Sufficient: Per Haugland and Maja Lindqvist together.")
+    assert page.complaints == []
+
+
+def test_back_and_reload_show_the_answer_of_a_check_again(visit: Page, portal: Portal) -> None:
+    page = visit
+    go(page, portal, "people")
+    page.get_by_label("Ingrid Solvang").check()
+    page.get_by_role("button", name="Check", exact=True).click()
+    expect(page.locator("#signers-answer")).to_contain_text("Fulfilled: Ingrid Solvang")
+    page.reload()
+    expect(page.locator("#signers-answer")).to_contain_text("Fulfilled: Ingrid Solvang")
+    page.locator("#tab-company").click()
+    page.wait_for_url(re.compile("/company/"))
+    page.go_back()
+    expect(page.locator("#signers-answer")).to_contain_text("Fulfilled: Ingrid Solvang")
+    expect(page.locator("#signing input:checked")).to_have_count(1)
     assert page.complaints == []
 
 
