@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import models
+from django.db import connection, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import F, Func
 
@@ -12,6 +12,27 @@ from cases.findings.search_words import INNER, Query, Term
 
 Compiled = tuple[str, tuple[str | int, ...]]
 ROWS, INDEX = "cases_casesearch", "cases_casesearch_words"
+FEW = 1000
+
+
+# The keys of the cases that are found, by the index alone.
+POSTGRESQL = f"SELECT case_id FROM {ROWS} WHERE cases_search_vector(words) @@ %s::tsquery"  # noqa: S608
+SQLITE = f"SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH %s"  # noqa: S608
+
+
+def few(query: Query) -> list[int] | None:
+    """The keys of the cases that are found, if they are few; None if they are many.
+
+    No database guesses well how many a beginning of a word finds: of few it is told, and goes to each by its key.
+    """
+    if not query.parts:
+        return []
+    on_postgresql = connection.vendor == "postgresql"
+    statement, words = (POSTGRESQL, as_tsquery(query)) if on_postgresql else (SQLITE, as_fts5(query))
+    with connection.cursor() as cursor:
+        cursor.execute(f"{statement} LIMIT {FEW + 1}", [words])
+        keys = [key for (key,) in cursor.fetchall()]
+    return keys if len(keys) <= FEW else None
 
 
 class FoundBy(Func):
@@ -26,14 +47,12 @@ class FoundBy(Func):
     def as_postgresql(self, compiler: Any, connection: BaseDatabaseWrapper, **_: Any) -> Compiled:
         """Ask the index over the words as a text search vector."""
         key, params = compiler.compile(self.source_expressions[0])
-        rows = f"SELECT case_id FROM {ROWS} WHERE cases_search_vector(words) @@ %s::tsquery"  # noqa: S608
-        return f"{key} IN ({rows})", (*params, as_tsquery(self.query))
+        return f"{key} IN ({POSTGRESQL})", (*params, as_tsquery(self.query))
 
     def as_sqlite(self, compiler: Any, connection: BaseDatabaseWrapper, **_: Any) -> Compiled:
         """Ask the FTS5 table, whose rows are numbered as the cases are."""
         key, params = compiler.compile(self.source_expressions[0])
-        rows = f"SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH %s"  # noqa: S608
-        return f"{key} IN ({rows})", (*params, as_fts5(self.query))
+        return f"{key} IN ({SQLITE})", (*params, as_fts5(self.query))
 
 
 def as_tsquery(query: Query) -> str:

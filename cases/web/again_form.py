@@ -24,7 +24,10 @@ class AgainForm(NumberForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
-        if self.lately and "again_reason" in data and not data["again_reason"]:
+        if not self.lately:
+            return data
+        self.fields["again_reason"].required = True  # and so it is shown
+        if "again_reason" in data and not data["again_reason"]:
             refused = _(
                 "This firm was captured lately, in %(case)s. Open that case, or say why another order is needed."
             )

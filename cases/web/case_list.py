@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from cases.findings.collation import sort_key
 from cases.findings.search_words import Query
-from cases.models import Case, CaseState, Country, Screening, SessionState, User
+from cases.models import Case, CaseState, Country, Screening, SessionState, User, search_index
 from cases.models import standing as stands
 from cases.models.case import OPEN, UNREAD
 from cases.models.session import STUCK
@@ -145,7 +145,8 @@ class CaseList:
         now = timezone.now()
         cases = stands.with_risk(Case.objects.all(), now)
         if self.text:
-            cases = cases.found_by(self.search)
+            few = search_index.few(self.search)
+            cases = cases.found_by(self.search) if few is None else cases.filter(pk__in=few)
         chosen = list(self.chosen())
         for each in chosen:
             cases = cases.filter(self._condition(each, timezone.localdate(now)))

@@ -50,6 +50,14 @@ def test_the_main_button_opens_the_case_there_is_whatever_number_is_typed(
     assert captured.reference in words(answer)
 
 
+def test_while_one_types_the_reason_is_asked_for_and_nothing_is_called_wrong(
+    kari: Client, captured: Case
+) -> None:
+    shown = page(check(kari, RIGHT))
+    assert not shown.xpath("//*[@class='error']")
+    assert "(optional)" not in words(shown.xpath("//label[@for='id_again_reason']")[0])
+
+
 def test_the_other_number_of_an_earlier_case_is_told(kari: Client, captured: Case) -> None:
     assert "NO 317 835 337" in words(check(kari, DUNS, kind="DUNS"))
 

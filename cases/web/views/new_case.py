@@ -47,6 +47,7 @@ def check(request: SignedInRequest) -> HttpResponse:
     """Say at once what is to be known of the number typed so far. By POST: numbers can be those of persons."""
     form = NewCaseForm(request.POST)
     form.is_valid()
+    form.errors.pop("again_reason", None)  # it was just asked for
     return render(request, "cases/_new_case_notes.html", {"form": form, "live": True})
 
 
