@@ -22,7 +22,10 @@ def nowhere(_request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [
-    *[path(f"at/{name}/", nowhere, name=name) for name in [*NAVIGATION[:4], "login", "logout"]],
+    *[
+        path(f"at/{name}/", nowhere, name=name)
+        for name in [*NAVIGATION[:4], "login", "taken_along", "logout"]
+    ],
     path("at/admin/", include(([path("", nowhere, name="index")], "admin"))),
 ]
 here = override_settings(ROOT_URLCONF=__name__)
