@@ -24,7 +24,16 @@ LONGEST = 100_000  # characters of one form, with the names of its fields
 # Fields that are ours, not typed.
 OURS = {"csrfmiddlewaretoken", "kept_for"}
 # Names of the addresses whose forms come back filled in. Words of access are never among them.
-FORMS = {"new_case", "comment", "ask_again", "check_signers", "keep_signers"}
+FORMS = {
+    "new_case",
+    "comment",
+    "ask_again",
+    "check_signers",
+    "keep_signers",
+    "change_case",
+    "correct_number",
+    "withdraw_case",
+}
 NUMBER = "identifier"
 _SALT = "cases.web.typed"
 Fields = dict[str, list[str]]
@@ -75,6 +84,14 @@ def recall(request: HttpRequest, *forms: str) -> Typed | None:
     if kept is None or kept[0] not in forms:
         return None
     return Typed(*kept)
+
+
+def sent_or_recalled(request: HttpRequest, form: str) -> QueryDict | None:
+    """What a form holds: as it is sent now, or as it was before signing in; None for one that is untouched."""
+    if request.method == "POST":
+        return request.POST
+    before = recall(request, form)
+    return before.data if before else None
 
 
 def as_filled_in(form: type[OfForm], typed: Typed | None) -> OfForm:

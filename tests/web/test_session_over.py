@@ -160,6 +160,29 @@ def test_the_choice_of_an_order_comes_back_and_nothing_is_ordered(client: Client
     assert case.sessions.count() == 1
 
 
+def test_changes_and_reasons_come_back_and_nothing_is_done(client: Client) -> None:
+    kari = factories.kari()
+    case = factories.session(factories.case(assignee=kari), "FAILED").case
+    at = f"/cases/{case.reference}/"
+    forms = [
+        (f"{at}change/", "purpose", "Asked by the bank"),
+        (f"{at}number/", "identifier", "316923232"),
+        (f"{at}withdraw/", "reason", "Opened by mistake"),
+    ]
+    wrong = []
+    before = (case.state, case.purpose, case.organisation_id, case.sessions.count())
+    for path, name, text in forms:
+        asked = send(client, path, path, {name: text})
+        shown = client.get(sign_in(client, asked).url)
+        field = page(shown).xpath(f"//*[@name='{name}']")
+        if not field or text not in (field[0].get("value"), (field[0].text or "").strip()):
+            wrong.append((path, shown.status_code))
+        client.logout()
+    assert wrong == []
+    case.refresh_from_db()
+    assert (case.state, case.purpose, case.organisation_id, case.sessions.count()) == before
+
+
 def test_who_signed_in_again_in_another_window_finds_what_was_typed() -> None:
     client = Client(enforce_csrf_checks=True)
     case = factories.case()

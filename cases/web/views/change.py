@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from cases.web import typed
 from cases.web.access import SignedInRequest, case_for, of_open_cases
 from cases.web.change_form import ChangeForm
 from cases.workflows import changing
@@ -23,8 +24,8 @@ def change(request: SignedInRequest, reference: str) -> HttpResponse:
     case = case_for(request.user, reference)
     if case.is_closed:
         raise CaseIsClosed(reference)
-    form = ChangeForm(request.POST if request.method == "POST" else None, case, request.user)
-    if form.is_valid():
+    form = ChangeForm(typed.sent_or_recalled(request, "change_case"), case, request.user)
+    if request.method == "POST" and form.is_valid():
         try:
             changed = changing.change(case, form.cleaned_data["seen"], form.wanted, request.user)
         except changing.Stale as stale:

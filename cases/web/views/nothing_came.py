@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from cases.models import Case
+from cases.web import typed
 from cases.web.access import SignedInRequest, of_open_cases
 from cases.web.nothing_forms import CorrectForm, WithdrawForm
 from cases.web.page import CasePage
@@ -28,10 +29,11 @@ def correct(request: SignedInRequest, reference: str) -> HttpResponse:
     page = _page(request, reference)
     if not page.came_to_nothing or page.newest is None:
         return _too_late(request, page.case)
-    form = CorrectForm(request.POST if request.method == "POST" else None, page.case)
-    if form.is_valid() and not form.is_of_now:
+    form = CorrectForm(typed.sent_or_recalled(request, "correct_number"), page.case)
+    is_sent = request.method == "POST" and form.is_valid()
+    if is_sent and not form.is_of_now:
         return _too_late(request, page.case)
-    if form.is_valid() and form.number is not None and form.is_confirmed:
+    if is_sent and form.number is not None and form.is_confirmed:
         last = Wish(tuple(page.newest.reports), tuple(page.newest.expands), page.newest.language)
         try:
             correcting.correct_number(
@@ -57,10 +59,10 @@ def correct(request: SignedInRequest, reference: str) -> HttpResponse:
 def withdraw(request: SignedInRequest, reference: str) -> HttpResponse:
     """Close the case, with the reason."""
     page = _page(request, reference)
-    form = WithdrawForm(request.POST if request.method == "POST" else None)
+    form = WithdrawForm(typed.sent_or_recalled(request, "withdraw_case"))
     if not page.came_to_nothing:
         return _too_late(request, page.case)
-    if form.is_valid():
+    if request.method == "POST" and form.is_valid():
         try:
             correcting.withdraw(page.case, form.cleaned_data["reason"], request.user)
         except NotPossible:
