@@ -74,6 +74,15 @@ class Result:
         return {place: nothing for place, nothing in places.items() if nothing}
 
     @property
+    def unreliable(self) -> dict[str, tuple[Caution, ...]]:
+        """What is said of chapters that contradict themselves or are not whole, by the part where they are read."""
+        found = told((*cut.cautions(self.cut), *contradictions.cautions(self.contradictions)))
+        parts = dict.fromkeys(chapters.part_of(each.rests_on) for each in found)
+        return {
+            part: tuple(each for each in found if chapters.part_of(each.rests_on) == part) for part in parts
+        }
+
+    @property
     def involved(self) -> tuple[involvement.Involved, ...]:
         """The countries of the organisation, its owners' addresses and the listed parties, each once, with why."""
         return involvement.involved(self.company, self.address, self.ownership, self.screening)

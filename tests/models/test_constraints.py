@@ -24,6 +24,7 @@ from cases.models import (
     Report,
     ReportState,
     SessionState,
+    Unplaced,
     Verb,
 )
 from cases.workflows import audit
@@ -43,6 +44,11 @@ def change(make: Callable[[], models.Model], **fields: Any) -> Callable[[], Any]
         type(row)._base_manager.filter(pk=row.pk).update(**fields)
 
     return changed
+
+
+def unplaced(**fields: Any) -> Unplaced:
+    held = {"kind": "field", "path": "newField", **fields}
+    return Unplaced.objects.create(artefact=factories.artefact(factories.session(results={})), **held)
 
 
 def session_in(state: str, **fields: Any) -> Callable[[], AmlSession]:
@@ -177,6 +183,8 @@ VIOLATIONS: dict[str, list[Callable[[], Any]]] = {
             lambda: factories.delivery(factories.attempt(factories.session(results={}))), verdict="BELIEVED"
         ),
     ],
+    "unplaced_once_in_result": [twice(unplaced, "artefact_id")],
+    "unplaced_kind_known": [lambda: unplaced(kind="guess")],
     "hit_once_in_case": [twice(factories.hit)],
     "hit_has_fingerprint": [lambda: factories.hit(fingerprint="")],
     "signature_verdict_known": [lambda: factories.signature_check(verdict="FINE")],
