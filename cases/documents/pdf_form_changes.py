@@ -7,6 +7,7 @@ appearance and the defaults of the form in ways of their own. None of that fills
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 from pyhanko.pdf_utils.decode_limits import DecodePurpose
@@ -33,7 +34,7 @@ from pyhanko.sign.diff_analysis import (
 )
 from pyhanko.sign.diff_analysis.commons import compare_dicts, compare_key_refs, qualify_transforming
 from pyhanko.sign.diff_analysis.constants import ACROFORM_EXEMPT_STRICT_COMPARISON
-from pyhanko.sign.diff_analysis.rules.form_field_rules import is_field_visible
+from pyhanko.sign.diff_analysis.rules.form_field_rules import is_annot_visible, is_field_visible
 from pyhanko.sign.diff_analysis.rules_api import Context
 
 from cases.documents.pdf_history import Version, entry
@@ -66,6 +67,12 @@ class StampFieldsFillNothing:
         added = [each for each in context.field_specs.values() if each.old_field is None and each.new_field]
         if any(ACTIONS & set(widget) for spec in added for widget in _widgets(spec.new_field)):
             raise SuspiciousModification("a field was added that does something")
+        if any(is_annot_visible(widget) for spec in added for widget in _there_before(spec, context)):
+            raise SuspiciousModification("what was signed unseen is shown by a field")
+        if not all(
+            _says_where(widget) for spec in _signed_since(context) for widget in _widgets(spec.new_field)
+        ):
+            raise SuspiciousModification("where a field is shown cannot be told")
         harmless = {ref for spec in context.field_specs.values() for ref in _of_stamp(spec, context)}
         updates: Updates = super().apply(context)  # type: ignore[misc]
         for level, update in updates:
@@ -86,9 +93,7 @@ class SignedFields(StampFieldsFillNothing, SigFieldModificationRule):
 def _of_stamp(spec: FieldComparisonSpec, context: FieldComparisonContext) -> Iterator[Reference]:
     """The time stamp and the empty appearance of a field that was not signed before; nothing if it shows anything."""
     field = spec.new_field
-    if spec.field_type != "/Sig" or field is None or is_field_visible(field) or "/V" not in field:
-        return
-    if (spec.old_field is not None and "/V" in spec.old_field) or not is_stamp(field["/V"]):
+    if not _is_signed_since(spec) or field is None or is_field_visible(field) or not is_stamp(field["/V"]):
         return
     appearances = [each.raw_get("/AP") for each in _widgets(field) if "/AP" in each]
     if not all(_shows_nothing(each) for each in appearances):
@@ -100,9 +105,40 @@ def _of_stamp(spec: FieldComparisonSpec, context: FieldComparisonContext) -> Ite
         yield from context.new.collect_dependencies(each, since_revision=context.old.revision + 1)
 
 
+def _is_signed_since(spec: FieldComparisonSpec) -> bool:
+    before, after = spec.old_field, spec.new_field
+    if spec.field_type != "/Sig" or after is None or "/V" not in after:
+        return False
+    return before is None or "/V" not in before
+
+
+def _signed_since(context: FieldComparisonContext) -> list[FieldComparisonSpec]:
+    """Fields that were signed, or made, after the signature that is looked at."""
+    every = context.field_specs.values()
+    return [each for each in every if _is_signed_since(each) or (each.old_field is None and each.new_field)]
+
+
+def _says_where(widget: Any) -> bool:
+    """Does it say plainly where it is shown, if at all? pyHanko takes any other place for none."""
+    place = entry(widget, "/Rect", ArrayObject())
+    plain = isinstance(place, ArrayObject) and all(
+        isinstance(each, Decimal | int) for each in place.iterate()
+    )
+    return plain and len(place) in {0, 4}
+
+
 def _widgets(field: Any) -> list[Any]:
     """A field, and what shows it."""
     return [field, *(each.get_object() for each in entry(field, "/Kids", ()))]
+
+
+def _there_before(spec: FieldComparisonSpec, context: FieldComparisonContext) -> Iterator[Any]:
+    """What an added field, or what shows it, had been in the signed document as something else."""
+    field = spec.new_field
+    kids = [each.reference for each in entry(field, "/Kids", ArrayObject()).iterate()]
+    for ref in [spec.new_field_ref, *kids]:
+        if ref is not None and not context.old.is_ref_unassignable(ref):
+            yield ref.get_object()
 
 
 def _shows_nothing(value: Any, depth: int = 0) -> bool:

@@ -138,11 +138,14 @@ def stamped_in(
     rect: tuple[int, ...] = ZERO,
     draws: bytes | None = b"",
     before: Change = lambda writer: None,
-    does: generic.PdfObject | None = None,
+    also: Callable[[IncrementalPdfFileWriter], dict[str, Any]] = lambda writer: {},
     as_type: str | None = "/DocTimeStamp",
     at: datetime.datetime = papers.NOW,
 ) -> bytes:
-    """Stamped in a field of its own on the page, with an appearance (none if None), after whatever else is changed."""
+    """Stamped in a field of its own on the page, with an appearance (none if None), after whatever else is changed.
+
+    `also`: further entries of the field.
+    """
     writer = papers.opened(pdf)
     before(writer)
     page = writer.root["/Pages"]["/Kids"][0]
@@ -157,8 +160,7 @@ def stamped_in(
     field = generic.DictionaryObject({pdf_name(key): value for key, value in words.items()})
     if draws is not None:
         field[pdf_name("/AP")] = generic.DictionaryObject({pdf_name("/N"): writer.add_object(shown(draws))})
-    if does is not None:
-        field[pdf_name("/AA")] = does
+    field.update({pdf_name(f"/{key}"): value for key, value in also(writer).items()})
     reference = writer.add_object(field)
     if "/Annots" not in page:
         page[pdf_name("/Annots")] = generic.ArrayObject()

@@ -71,6 +71,35 @@ def stream_later(pdf: bytes) -> bytes:
     return appended(out, {72: b"<< >>"}, more=b"/XRefStm %d " % begins)
 
 
+PREPARED = (
+    b"<< /FT /Sig /T (Shadow) /Type /Annot /Subtype /Widget /F 4 /Rect [60 600 300 700] /P 3 0 R"
+    b" /AP << /N 7 0 R >> >>"
+)
+
+
+def revealed(*, in_a_field: bool = False) -> bytes:
+    """What was signed unseen is put on the page, as a field for a signature."""
+    widget = PREPARED.replace(b"/FT /Sig /T (Shadow)", b"") if in_a_field else PREPARED
+
+    def reveal(writer: IncrementalPdfFileWriter) -> None:
+        shadow = generic.IndirectObject(8, 0, writer)
+        field = shadow
+        if in_a_field:
+            words = {
+                "/FT": pdf_name("/Sig"),
+                "/T": generic.pdf_string("Shadow"),
+                "/Kids": generic.ArrayObject([shadow]),
+            }
+            field = writer.add_object(generic.DictionaryObject({pdf_name(key): words[key] for key in words}))
+        page, form = writer.root["/Pages"]["/Kids"][0], writer.root["/AcroForm"]
+        page["/Annots"].append(shadow)
+        form["/Fields"].append(field)
+        writer.update_container(page)
+        writer.update_container(form)
+
+    return papers.updated(signed(rich(o8=widget)), reveal)
+
+
 BY_HAND: dict[str, Callable[[], bytes]] = {
     "another text": lambda: appended(signed(rich()), {4: stream(NOBODY)}),
     "another font": lambda: appended(signed(rich()), {5: OBJECTS[5].replace(b"Helvetica", b"ZapfDingbats")}),
@@ -97,6 +126,8 @@ BY_HAND: dict[str, Callable[[], bytes]] = {
     "another text, called there in a way that some readers take": lambda: called_otherwise(
         appended(signed(rich()), {4: stream(NOBODY)})
     ),
+    "what was signed unseen, revealed": revealed,
+    "what was signed unseen, revealed in a field": lambda: revealed(in_a_field=True),
     "a revision for two kinds of readers": lambda: stream_later(signed(rich())),
     "the signature of another file": lambda: swapped(signed(rich()), signed(rich(o4=stream(NOBODY)))),
     "something where zeros fill up": lambda: padded(signed(rich())),

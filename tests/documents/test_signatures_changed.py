@@ -210,6 +210,14 @@ def with_other_font(writer: IncrementalPdfFileWriter) -> None:
     writer.update_root()
 
 
+NUMBERS = {f"o{number}": b"%d" % value for number, value in enumerate(shapes.PLACE, 8)}
+
+
+def placed(writer: IncrementalPdfFileWriter) -> generic.ArrayObject:
+    """A place on the page whose numbers stand where they were signed."""
+    return generic.ArrayObject(generic.IndirectObject(number, 0, writer) for number in range(8, 12))
+
+
 def field() -> bytes:
     return signed(shapes.with_text_field())
 
@@ -226,10 +234,28 @@ STAMPED: dict[str, Callable[[], bytes]] = {
         signed(rich()), ROOT, draws=b"1" * 200_000 + b"%" * 200_000 + b"\nre"
     ),
     "a stamp without place that draws": lambda: stamped_in(signed(rich()), ROOT, draws=NOBODY),
+    "a stamp that shows what was there, where it is not told plainly": lambda: stamped_in(
+        signed(rich(**NUMBERS)),
+        ROOT,
+        draws=None,
+        also=lambda w: {
+            "Rect": placed(w),
+            "AP": dictionary(N=page_of(w)["/Resources"]["/XObject"].raw_get("/Seal")),
+        },
+    ),
+    "a stamp that shows what was there": lambda: stamped_in(
+        signed(rich()),
+        ROOT,
+        rect=shapes.PLACE,
+        draws=None,
+        also=lambda w: {"AP": dictionary(N=page_of(w)["/Resources"]["/XObject"].raw_get("/Seal"))},
+    ),
     "a stamp that does something": lambda: stamped_in(
         signed(rich()),
         ROOT,
-        does=dictionary(PO=dictionary(S=pdf_name("/JavaScript"), JS=generic.pdf_string("app.alert(1)"))),
+        also=lambda w: {
+            "AA": dictionary(PO=dictionary(S=pdf_name("/JavaScript"), JS=generic.pdf_string("app.alert(1)")))
+        },
     ),
     "the page changed with it": lambda: stamped_in(signed(rich()), ROOT, before=papers.text_changed),
     "a note changed with it": lambda: stamped_in(
