@@ -36,14 +36,6 @@ def ask(page: Page) -> None:
     page.evaluate("htmx.ajax('GET', document.querySelector('[hx-get]').getAttribute('hx-get'), '[hx-get]')")
 
 
-def open_case(page: Page, number: str) -> str:
-    page.goto("/cases/new/")
-    page.locator("#id_identifier").fill(number)
-    page.get_by_role("button", name="Open the case").click()
-    page.wait_for_url(re.compile(r"/cases/C-\d{4}-\d+/"))
-    return re.search(r"C-\d{4}-\d+", page.url)[0]
-
-
 @pytest.mark.parametrize(("number", "cookies"), [("317835337", {"name": "sessionid"}), ("310552828", {})])
 def test_a_new_case_that_is_being_typed_survives_the_end_of_the_session(
     number: str, cookies: dict[str, str], visit: Page
@@ -63,15 +55,13 @@ def test_a_new_case_that_is_being_typed_survives_the_end_of_the_session(
     expect(page.locator("#id_customer_reference")).to_have_value("K-17")
     expect(page.locator("#id_due")).to_have_value("2031-01-31")
     expect(page.locator("#id_mine")).not_to_be_checked()
-    page.get_by_role("button", name="Open the case").click()
-    page.wait_for_url(re.compile(r"/cases/C-\d{4}-\d+/"))
 
 
-def test_a_comment_survives_twice_and_no_question_is_in_the_way(visit: Page) -> None:
+def test_a_comment_survives_twice_and_no_question_is_in_the_way(visit: Page, portal: Portal) -> None:
     page = visit
     asked: list[str] = []
     page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
-    timeline = f"/cases/{open_case(page, '316923232')}/timeline/"
+    timeline = f"/cases/{portal.cases['late']}/timeline/"
     page.goto(timeline)
     page.locator("#id_text").fill("Called the chair,\nwho was out.")
     for _time in range(2):
@@ -89,9 +79,9 @@ def test_a_comment_survives_twice_and_no_question_is_in_the_way(visit: Page) -> 
     assert asked == []
 
 
-def test_a_page_that_only_watches_goes_to_sign_in_and_back_to_its_place(visit: Page) -> None:
+def test_a_page_that_only_watches_goes_to_sign_in_and_back_to_its_place(visit: Page, portal: Portal) -> None:
     page = visit
-    address = f"/cases/{open_case(page, '310704776')}/timeline/?kind=case#events"
+    address = f"/cases/{portal.cases['documents']}/timeline/?kind=case#events"
     page.goto(address)
     end_session(page)
     ask(page)
