@@ -23,6 +23,7 @@ from cases.models import (
     Hit,
     Organisation,
     ReferenceCounter,
+    Unplaced,
 )
 from cases.models.audit import PORTAL
 from cases.workflows import identities, searching
@@ -59,6 +60,7 @@ def _save(stories: Sequence[Story]) -> None:
     orders = [order for story in stories for order in story.orders]
     _save_orders(orders)
     Hit.objects.bulk_create(hit for story in stories for hit in story.hits.values())
+    Unplaced.objects.bulk_create(row for story in stories for row in story.unplaced)
     _save_trails(stories)
     _save_searches(stories)
 

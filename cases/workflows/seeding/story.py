@@ -23,13 +23,14 @@ from cases.models import (
     DeliveryVerdict,
     Hit,
     Organisation,
+    Unplaced,
     User,
     Verb,
 )
 from cases.models.artefact import LIFETIME
 from cases.provider.errors import CannotUnderstand
 from cases.provider.wire import KeyInformation
-from cases.workflows import evidence, hits, provider, results, searching
+from cases.workflows import evidence, hits, provider, results, searching, unplaced
 from cases.workflows.patience import patience
 from cases.workflows.seeding.paper import sample_pdf
 from cases.workflows.seeding.rows import Order, Subject, Told
@@ -57,6 +58,7 @@ class Story:
         self.told: list[Told] = []
         self.files: dict[str, bytes] = {}
         self.hits: dict[str, Hit] = {}
+        self.unplaced: list[Unplaced] = []
         self.names: Sequence[Entry] = ()  # what its newest result tells that it is found by
         self.stated: list[tuple[Artefact, KeyInformation | None]] = []  # by what each says it is known
 
@@ -299,4 +301,5 @@ class Story:
         self.names = searching.told_by(artefact, reading.document)
         self.stated.append((artefact, reading.key_information))
         self.organisation.name = results.name_for(artefact, reading) or self.organisation.name
+        self.unplaced += unplaced.named(artefact, reading.document, reading.organization)
         return hits.named(self.case, artefact, reading.organization)
