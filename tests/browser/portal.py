@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from cases.documents.one_signature import Asked
 from cases.documents.signature_verdict import look as verdict_of
 from cases.documents.signatures import EXPLANATIONS, look_from
-from cases.models import AmlSession, ArtefactState, Case, SessionState, Verdict
+from cases.models import AmlSession, ArtefactState, Case, OrganisationIdentity, SessionState, Verdict
 from tests import databases, factories
 from tests.documents import papers
 from tests.faults import stack
@@ -75,7 +75,12 @@ def running(template: str, folder: Path) -> Iterator[Portal]:
     options = ("--json-seconds", "1.5", "--report-seconds", "3")
     try:
         with databases.talking_to(name):
-            more = {"DATABASE_URL": databases.address(), "FILES_DIR": str(files)}
+            # The tests open cases as they please, on firms that others had captured.
+            more = {
+                "DATABASE_URL": databases.address(),
+                "FILES_DIR": str(files),
+                "RECENT_CAPTURE_DAYS": "0",
+            }
             with _as_in_life(files):
                 cases = {name: case.reference for name, case in _cases().items()}
         with stack.running(folder, sandbox_options=options, more=more) as whole:
@@ -119,6 +124,8 @@ def _cases() -> dict[str, Case]:
         expires_at=late + datetime.timedelta(hours=2),
     )
     factories.session(sessions["failed"].case, SessionState.FAILED)
+    # Many cases here hold one and the same result: they are no earlier cases of those that the tests open.
+    OrganisationIdentity.objects.all().delete()
     return {name: session.case for name, session in sessions.items()}
 
 
