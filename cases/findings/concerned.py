@@ -10,10 +10,13 @@ from cases.findings.address import Address, Addresses
 from cases.findings.company import Company
 from cases.findings.financials import Financials
 from cases.findings.identity import Traits, folded, gathered, traits
+from cases.findings.legal_forms import SOLE_TYPES
 from cases.findings.ownership import Ownership
 from cases.findings.presence import Words
 from cases.findings.roles import Roles
 from cases.findings.words import Word
+from cases.provider.number_forms import is_written_as_personal
+from cases.provider.placeholders import is_placeholder, known_number, says_something
 from cases.provider.scalars import Day
 from cases.provider.wire import HolderType
 
@@ -25,7 +28,10 @@ KINDS = {each.value: each for each in HolderType}
 
 @dataclass(frozen=True, slots=True)
 class Concerned:
-    """One of ours; `what` says in words where the result names it. `kind` may be guessed, `stated_kind` is not."""
+    """One of ours; `what` says in words where the result names it. `kind` may be guessed, `stated_kind` is not.
+
+    `is_sole`: a sole proprietorship, which is a person and a firm at once. `places` are those of the result.
+    """
 
     name: str | None
     names: tuple[str, ...]
@@ -36,6 +42,8 @@ class Concerned:
     births: tuple[Day, ...] = ()
     countries: tuple[Word, ...] = ()
     cities: tuple[str, ...] = ()
+    is_sole: bool = False
+    places: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +62,10 @@ class Ours:
         groups = gathered([each.traits for each in mentions])
         itself, *others = (_party([mentions[place] for place in places]) for places in groups)
         countries = dict.fromkeys(each for each in (self.company.country, *itself.countries) if each)
-        organisation = HolderType.ORGANIZATION
-        itself = replace(itself, countries=tuple(countries), kind=organisation, stated_kind=organisation)
+        form = self.company.form.raw.strip().upper().replace(" ", "_") if self.company.form else ""
+        is_sole = itself.is_sole or form in SOLE_TYPES
+        kind = None if is_sole else HolderType.ORGANIZATION
+        itself = replace(itself, countries=tuple(countries), kind=kind, stated_kind=kind, is_sole=is_sole)
         return (itself, *others)
 
     def _mentions(self) -> Iterator["_Mention"]:
@@ -66,6 +76,7 @@ class Ours:
             numbers=(own.number, own.lei, own.duns),
             kind=HolderType.ORGANIZATION,
             addresses=(at.visiting, at.postal),
+            places=("keyInformation",),
         )
         yield from self._owners()
         for held in self.roles.holders:
@@ -75,13 +86,16 @@ class Ours:
                 numbers=held.numbers,
                 births=held.births,
                 is_named_in_parts=bool(held.first_names),
+                places=held.places,
             )
-        for what, firm in (
-            (AUDITOR, self.financials.auditor),
-            (ACCOUNTANT, self.financials.accountant),
+        for what, place, firm in (
+            (AUDITOR, "financials.auditor", self.financials.auditor),
+            (ACCOUNTANT, "financials.accountant", self.financials.accountant),
         ):
             if firm.name or firm.number:
-                yield _Mention((what,), (firm.name,), (firm.number,), kind=HolderType.ORGANIZATION)
+                yield _Mention(
+                    (what,), (firm.name,), (firm.number,), kind=HolderType.ORGANIZATION, places=(place,)
+                )
 
     def _owners(self) -> Iterator["_Mention"]:
         for owner in self.ownership.shareholders:
@@ -92,6 +106,7 @@ class Ours:
                 births=(owner.born,),
                 kind=_kind(owner.kind),
                 is_named_in_parts=bool(owner.first_name),
+                places=(owner.place,),
             )
         for each in self.ownership.beneficials:
             yield _Mention(
@@ -101,9 +116,16 @@ class Ours:
                 births=(each.born,),
                 addresses=(each.address,),
                 is_named_in_parts=bool(each.first_name),
+                places=(each.place,),
             )
         for owned in self.ownership.subsidiaries:
-            yield _Mention((SUBSIDIARY,), (owned.name,), (owned.number,), kind=HolderType.ORGANIZATION)
+            yield _Mention(
+                (SUBSIDIARY,),
+                (owned.name,),
+                (owned.number,),
+                kind=HolderType.ORGANIZATION,
+                places=(owned.place,),
+            )
 
 
 @dataclass(slots=True)
@@ -117,13 +139,14 @@ class _Mention:
     addresses: tuple[Address | None, ...] = ()
     kind: HolderType | None = None
     is_named_in_parts: bool = False
+    places: tuple[str, ...] = ()
 
     @property
     def traits(self) -> Traits:
         """What tells this one from others; an organisation with nothing else is known by its name, a person never."""
         found = traits(self.names, self.numbers, self.births)
-        name = next((each for each in self.names if each), None)
-        if found.number or found.others or not name or not self._is_organisation:
+        name = next((each for each in self.names if not is_placeholder(each)), None)
+        if found.tells or not name or not self._is_organisation:
             return found
         return Traits(None, frozenset({("name alone", folded(name))}))
 
@@ -149,14 +172,9 @@ def _party(mentions: list[_Mention]) -> Concerned:
     known_as = tuple(dict.fromkeys(each for mention in mentions for each in mention.names if each))
     numbers = tuple(dict.fromkeys(each for mention in mentions for each in mention.numbers if each))
     births = {each.raw: each for mention in mentions for each in mention.births if each and each.raw}
+    is_sole = any(map(is_written_as_personal, numbers)) or any(map(names.is_sole_trader, known_as))
+    stated, kind = (None, None) if is_sole else _kinds(mentions, known_as, numbers, births.values())
     addresses = [each for mention in mentions for each in mention.addresses if each]
-    said = {mention.kind for mention in mentions if mention.kind}
-    stated = said.pop() if len(said) == 1 else HolderType.PERSON if births and not said else None
-    kind = stated
-    if kind is None and any(mention.is_named_in_parts for mention in mentions):
-        kind = HolderType.PERSON
-    elif kind is None and (numbers or any(names.has_form(name) for name in known_as)):
-        kind = HolderType.ORGANIZATION
     return Concerned(
         name=known_as[0] if known_as else None,
         names=known_as,
@@ -167,7 +185,25 @@ def _party(mentions: list[_Mention]) -> Concerned:
         births=tuple(births.values()),
         countries=tuple(dict.fromkeys(each.country for each in addresses if each.country)),
         cities=tuple(dict.fromkeys(each.city for each in addresses if each.city)),
+        is_sole=is_sole,
+        places=tuple(each for mention in mentions for each in mention.places),
     )
+
+
+def _kinds(
+    mentions: list[_Mention], known_as: Iterable[str], numbers: Iterable[str], births: Iterable[Day]
+) -> tuple[HolderType | None, HolderType | None]:
+    """Tell what kind is stated, and what it is by that or else by what only one kind has."""
+    said = {mention.kind for mention in mentions if mention.kind}
+    is_born = any(says_something(each) for each in births)
+    stated = said.pop() if len(said) == 1 else HolderType.PERSON if is_born and not said else None
+    if stated:
+        return stated, stated
+    if any(mention.is_named_in_parts for mention in mentions):
+        return None, HolderType.PERSON
+    if any(map(known_number, numbers)) or any(map(names.has_form, known_as)):
+        return None, HolderType.ORGANIZATION
+    return None, None
 
 
 def _each_once(what: list[Words]) -> tuple[Words, ...]:

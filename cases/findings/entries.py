@@ -19,7 +19,7 @@ from cases.findings.words import once
 
 Fact = tuple[str, str]  # what it is ('' if it says so itself), and what there is
 
-ALIKE = {Verdict.EQUAL, Verdict.NEAR}
+UNLIKE = Verdict.DIFFERENT
 OWNERS, SUBSIDIARIES = "owners", "subsidiaries"
 
 
@@ -83,8 +83,9 @@ def hits_by_name(hits: Iterable[Hit]) -> Mapping[str, list[Hit]]:
     """List the hits by the names under which they may be found here: their own, and those of ours they come near to."""
     named: dict[str, list[Hit]] = defaultdict(list)
     for hit in hits:
-        near = hit.comparison.party.names if hit.comparison and hit.comparison.name.verdict in ALIKE else ()
-        for key in {key for name in (hit.name, *hit.aliases, *near) for key in names.keys(name, None)}:
+        beside = hit.comparison
+        near = beside.party.names if beside and beside.party and beside.name.verdict is not UNLIKE else ()
+        for key in {key for name in (hit.name, *hit.aliases, *near) for key in _keys(name)}:
             named[key].append(hit)
     return named
 
@@ -93,13 +94,17 @@ def hits_on(its_names: Iterable[str | None], named: Mapping[str, list[Hit]]) -> 
     """Give the hits that stand under one of the names. A badge, no verdict: a hit is judged by itself."""
     if not named:
         return ()
-    keys = (key for name in its_names for key in names.keys(name, None))
+    keys = (key for name in its_names for key in _keys(name))
     return tuple({hit.fingerprint: hit for key in keys for hit in named.get(key, ())}.values())
 
 
 def and_more(first: str, others: int) -> str:
     """Say that there are others, never so that it reads as a sum."""
     return _("%(first)s, and %(n)d more") % {"first": first, "n": others} if others else first
+
+
+def _keys(name: str | None) -> set[str]:
+    return {each.key for each in names.readings(name, None)}
 
 
 def kind_words(party: Party) -> str:

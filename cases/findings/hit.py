@@ -7,15 +7,17 @@ from decimal import Decimal
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from cases.findings import comparison, names, places
+from cases.findings import names, places
 from cases.findings.address import Address, listed_address
-from cases.findings.comparison import Comparison, Theirs
+from cases.findings.comparison import Comparison
 from cases.findings.fingerprint import fingerprints
 from cases.findings.formats import number_words
 from cases.findings.presence import Words
 from cases.findings.source import Link, Source, links, source
+from cases.findings.theirs import MOST_NAMES, Theirs, theirs
 from cases.findings.words import SOURCES, Word, is_pep_list, word
 from cases.provider import wire
+from cases.provider.placeholders import is_placeholder, says_something
 from cases.provider.scalars import UNREAD, Day
 from cases.provider.wire import HolderType
 
@@ -98,14 +100,15 @@ class Hit:
         """Person or organisation, where something the list says tells it, or lets one guess it."""
         if self.stated_kind:
             return self.stated_kind
-        if any(names.has_form(each) for each in (self.name, *self.aliases[: comparison.MOST_NAMES])):
+        if any(names.has_form(each) for each in (self.name, *self.aliases[:MOST_NAMES])):
             return HolderType.ORGANIZATION
         return HolderType.PERSON if self.title or self.function else None
 
     @property
     def stated_kind(self) -> HolderType | None:
         """What it is beyond a guess: lists name no kind, but who was born is a person."""
-        return HolderType.PERSON if self.birth_date or self.birth_info else None
+        is_born = says_something(self.birth_date) or not all(map(is_placeholder, self.birth_info))
+        return HolderType.PERSON if is_born else None
 
     @property
     def facts(self) -> tuple[Fact, ...]:
@@ -125,7 +128,7 @@ class Hit:
     @property
     def theirs(self) -> Theirs:
         """What of it is compared."""
-        return comparison.theirs(
+        return theirs(
             listed_as=(self.name, *self.aliases),
             kind=self.kind,
             stated_kind=self.stated_kind,

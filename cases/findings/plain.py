@@ -11,6 +11,7 @@ from cases.findings import plain_figures
 from cases.findings import plain_values as values
 from cases.findings.authorities import Rule
 from cases.findings.company import Company
+from cases.findings.comparison import LABELS, Comparison
 from cases.findings.evidence import Evidence
 from cases.findings.hit import Hit
 from cases.findings.parties import Party
@@ -20,6 +21,7 @@ from cases.findings.roles import RoleHolder
 from cases.findings.screening import Screening
 from cases.findings.source import Source
 from cases.findings.summary import Summary, summary
+from cases.findings.verdict import Verdict
 from cases.findings.words import once
 
 
@@ -214,7 +216,26 @@ def _hit(hit: Hit) -> Plain:
         "last_update": values.day(hit.last_update),
         "provider": hit.provider,
         "links": [each.raw for each in hit.links],
+        "compared": _compared(hit.comparison),
         "rests_on": hit.place,
+    }
+
+
+def _compared(beside: Comparison | None) -> Plain:
+    """Whom of ours a hit is nearest to, None for nobody, and what each attribute came to."""
+    party = beside.party if beside else None
+    called = (*party.names, *party.numbers, *party.places) if party else ()
+    return {
+        "party": next(iter(called), None),
+        "what": [str(each) for each in party.what] if party else [],
+        "rests_on": list(party.places) if party else [],
+        "namesakes": beside.namesakes if beside else 0,
+        "lines": {
+            each: str(verdict)
+            for each, verdict in (
+                beside.verdicts if beside else dict.fromkeys(LABELS, Verdict.UNKNOWN)
+            ).items()
+        },
     }
 
 

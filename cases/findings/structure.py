@@ -240,7 +240,8 @@ def _customer(company: Company, hits: Sequence[Hit]) -> Node:
 
 
 def _is_on_the_customer(hit: Hit) -> bool:
-    return hit.comparison is not None and ITSELF in hit.comparison.party.what
+    beside = hit.comparison.party if hit.comparison else None
+    return beside is not None and ITSELF in beside.what
 
 
 def _itself(entry: Entry) -> Node:

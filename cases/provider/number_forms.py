@@ -24,6 +24,8 @@ FINNISH_OF_OLD = re.compile(
     r"\s*(?:FI)?[\s-]*([0-9]{6})\s?[-\u2010-\u2015\u2212]\s?([0-9])\s*", re.IGNORECASE
 )
 SWEDISH = re.compile(r"(SE)?([0-9]{6,8})(\+?)([0-9]{4,6})")
+PERSONS_SIGN = re.compile(r"[0-9]{6}[-+\u2010-\u2015\u2212][0-9]{4}")
+LEAST_OF_A_PERSON = 10
 CENTURIES = {"16", "18", "19", "20"}  # registers write 16 where a person's number has the century
 FIRST_YEAR = 1850
 FIRST_OF_THIS_CENTURY = 26  # a sole trader of the year 27 is one of the last century, and not yet a hundred
@@ -34,6 +36,8 @@ def canonical(text: str | None) -> str:
 
     A Swedish personal number gets its century: '197005011234'. What nobody here knows comes back without its signs.
     """
+    if text and text.isascii() and text.isdecimal() and len(text) in {8, 9}:
+        return text  # as most come
     written = in_ascii_digits((text or "")[:LONGEST])
     compact = without_label(NO_PART.sub("", written).upper())
     if found := NORWEGIAN.fullmatch(compact) or DANISH.fullmatch(compact):
@@ -96,6 +100,14 @@ def is_personal(digits: str) -> bool:
     A coordination number, of those who are not registered as residents, has the day of the month and 60.
     """
     return birth_in(digits) is not None
+
+
+def is_written_as_personal(text: str | None) -> bool:
+    """Is it a person's number as Swedes write one? Ten digits without a sign may be another country's number."""
+    if len(text or "") < LEAST_OF_A_PERSON:
+        return False
+    digits = sum(char.isdecimal() for char in (text or "")[:LONGEST])
+    return is_personal(canonical(text)) and (digits >= 12 or PERSONS_SIGN.search(text or "") is not None)
 
 
 def birth_in(digits: str) -> datetime.date | None:

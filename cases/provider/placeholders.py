@@ -26,6 +26,7 @@ WORDS = frozenset(
     .replace("    ", "")
     .split("|")
 )
+BEGINNINGS = frozenset(each[:2] for each in WORDS)
 LONGEST = 40  # characters a placeholder may have
 REPEATED = 7  # times one and the same digit; what is shorter may be somebody's number
 NEITHER_LETTER_NOR_DIGIT = re.compile(r"[\W_]+")
@@ -62,8 +63,13 @@ def is_placeholder(text: str | None) -> bool:
         return True
     if len(text) > LONGEST:
         return False
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(char for char in apart if unicodedata.category(char) not in {"Mn", "Cf"})
+    begins = text[:2].casefold()
+    if begins.isascii() and begins.isalpha() and begins not in BEGINNINGS:
+        return False
+    bare = text.casefold()
+    if not bare.isascii():
+        apart = unicodedata.normalize("NFKD", bare)
+        bare = "".join(char for char in apart if unicodedata.category(char) not in {"Mn", "Cf"})
     words = NEITHER_LETTER_NOR_DIGIT.sub(" ", bare).strip()
     return not words or words in WORDS or not words.replace("0", "").strip()
 
@@ -71,11 +77,10 @@ def is_placeholder(text: str | None) -> bool:
 def known_number(number: str | None) -> str | None:
     """Give a register's number in the one form by which it is compared; None for a placeholder."""
     found = canonical(number)
-    digits = {char for char in found if char.isdigit()}
-    if not digits or is_placeholder(number):
-        return None
-    is_repeated = found.isdigit() and len(digits) == 1 and (len(found) >= REPEATED or digits == {"0"})
-    return None if is_repeated else found
+    if found.isdigit():
+        is_repeated = found.count(found[0]) == len(found) and (len(found) >= REPEATED or found[0] == "0")
+        return None if is_repeated else found
+    return found if any(char.isdigit() for char in found) else None
 
 
 def is_known_day(day: datetime.date) -> bool:
@@ -90,9 +95,9 @@ def is_known_year(year: int) -> bool:
 
 def says_something(stated: Day | None) -> bool:
     """Is a date stated, also in a form of its own (‘in March 2019’), that was not filled in for want of one?"""
+    if stated is not None and stated.day:
+        return is_known_day(stated.day)
     if stated is None or is_placeholder(stated.raw):
         return False
-    if stated.day:
-        return is_known_day(stated.day)
     year = LEADING_YEAR.match(stated.raw)
     return year is None or is_known_year(int(year[0]))

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from cases.findings import nearest
+from cases.findings import names, nearest
 from cases.findings.comparison import Comparison, Line
 from cases.findings.concerned import Ours
 from cases.findings.nearest import Crowd
@@ -115,10 +115,14 @@ def test_a_number_that_the_list_names_finds_its_owner_whatever_the_name() -> Non
     assert verdict(found, "number") is Verdict.EQUAL
 
 
-def test_nobody_near_is_the_organisation_itself_and_different() -> None:
-    found = beside({"name": "Zyx Wvu"}, ownership=owners({"name": "Ingrid Solvang"}))
-    assert found.party.name == "Fjellheim Energi AS"
+def test_near_to_nobody_is_said_and_the_organisation_is_no_fallback() -> None:
+    hit = {"name": "Zyx Wvu", "birthDate": "1960-01-02", "externalId": "EU-1"}
+    found = beside(hit, ownership=owners({"name": "Ingrid Solvang", "dateOfBirth": "1968-11-02"}))
+    assert found.party is None
     assert verdict(found, "name") is Verdict.DIFFERENT
+    assert {verdict(found, each) for each in ("kind", "born", "number")} == {Verdict.UNKNOWN}
+    assert found.words == "Near to nobody that the result names"
+    assert not found.is_equal
 
 
 def test_a_result_that_names_nobody_is_compared_without_an_error() -> None:
@@ -139,10 +143,29 @@ def test_the_nearest_name_may_be_an_alias_and_is_said_to_be_one() -> None:
     )
 
 
-@pytest.mark.parametrize("name", ["Фьельхейм Энергия", "شركة النور", "富士能源"])
+@pytest.mark.parametrize("name", ["شركة النور", "富士能源", "さとう たろう"])
 def test_a_name_in_another_script_is_unknown_and_not_different(name: str) -> None:
-    found = line(beside({"name": name}), "name")
-    assert (found.verdict, str(found.note)) == (Verdict.UNKNOWN, "written in different scripts")
+    found = beside({"name": name})
+    assert (found.party, verdict(found, "name")) == (None, Verdict.UNKNOWN)
+    assert "as far as names in different scripts can be compared" in found.words
+    people = owners({"name": "Ingrid Solvang", "dateOfBirth": "1968-11-02"})
+    born = line(beside({"name": name, "birthDate": "1968-11-02"}, ownership=people), "name")
+    assert (born.verdict, born.ours, str(born.note)) == (
+        Verdict.UNKNOWN,
+        ("Ingrid Solvang",),
+        "written in different scripts",
+    )
+
+
+def test_a_name_in_another_alphabet_is_compared_letter_by_letter() -> None:
+    for name, expected in {
+        "Фьеллхейм Энерги": Verdict.EQUAL,
+        "ООО Фьельхейм Энергия": Verdict.NEAR,
+        "Φγέλχαϊμ Ενέργεια": Verdict.NEAR,
+    }.items():
+        found = line(beside({"name": name}), "name")
+        assert found.verdict is expected, name
+        assert str(found.note) == "written in different scripts, compared letter by letter"
 
 
 def test_an_alias_in_our_script_is_compared_instead() -> None:
@@ -244,7 +267,7 @@ def test_the_comparison_says_in_a_line_what_makes_it_likely_or_not() -> None:
     first, second = of("no_full").screening.hits
     assert first.comparison is not None
     assert second.comparison is not None
-    assert first.comparison.words == "Name near (0.90) · country different (CY, NO) · number unknown"
+    assert first.comparison.words == "Name near (0.97) · country different (CY, NO) · number unknown"
     assert second.comparison.words == "Name near (0.85) · country unknown · number unknown"
 
 
@@ -262,7 +285,7 @@ def test_a_score_is_not_rounded_up_to_a_whole() -> None:
 
 def test_every_verdict_is_said_in_a_word() -> None:
     text = page(of("no_full"), "_screening").text
-    for words in ("near 0.90 by the alias", "different", "unknown", "equal"):
+    for words in ("near 0.97 by the alias", "different", "unknown", "equal"):
         assert words in text
 
 
@@ -320,7 +343,7 @@ def test_one_name_is_compared_with_no_more_than_a_part_of_a_crowd() -> None:
         "ownership": owners(*({"name": f"Nordnes {n}"} for n in range(3000))),
     }
     found = result({**document, "sanction": {"sanctionResults": [{"name": "Nordnes"}]}})
-    assert found.screening.hits[0].comparison is not None
-    crowd = Crowd([found.screening.hits[0].comparison.party])
-    crowd._with_edge["nor…"] = [f"nordnes {n}" for n in range(3000)]
-    assert len(crowd._candidates("nordnes")) <= nearest.MOST_COMPARED
+    ours = Ours(found.company, found.address, found.ownership, found.roles, found.financials)
+    crowd = Crowd(ours.parties())
+    (reading,) = names.readings("Nordnes", None)
+    assert len(crowd._candidates(reading)) == nearest.MOST_COMPARED

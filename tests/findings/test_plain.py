@@ -232,6 +232,7 @@ def test_every_kind_of_nothing_is_documented_and_no_other() -> None:
         ("owners", SCHEMA["properties"]["owners"]["items"]),
         ("authority", SCHEMA["$defs"]["rule"]),
         ("screening, hits", SCHEMA["properties"]["hits"]["items"]),
+        ("compared", SCHEMA["properties"]["hits"]["items"]["properties"]["compared"]),
         ("figures, key_figures", SCHEMA["properties"]["figures"]["items"]),
     ],
 )

@@ -1,0 +1,203 @@
+"""Puts a listed party and one of ours side by side, attribute by attribute."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from cases.findings import births, names, places
+from cases.findings.births import Born, born
+from cases.findings.comparison import NEAR, Comparison, Line
+from cases.findings.concerned import Concerned
+from cases.findings.formats import organisation_number
+from cases.findings.presence import Words
+from cases.findings.theirs import MOST_NAMES, Theirs
+from cases.findings.verdict import Verdict
+from cases.findings.words import HOLDER_TYPES, Word
+from cases.provider.placeholders import known_number
+from cases.provider.wire import HolderType
+
+MOST_CITIES = 20
+SOLE = Word("SOLE_PROPRIETORSHIP", _("Sole proprietorship"))
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is compared of one of ours beside its names, made comparable once."""
+
+    kind: HolderType | None
+    stated_kind: HolderType | None
+    born: Born
+    countries: frozenset[str]
+    numbers: frozenset[str]
+    is_sole: bool
+
+    @classmethod
+    def of(cls, party: Concerned) -> "Known":
+        """Make it of what the result says."""
+        numbers = frozenset(known for each in party.numbers if (known := known_number(each)))
+        return cls(
+            party.kind,
+            party.stated_kind,
+            born(party.births),
+            places.codes(party.countries),
+            numbers,
+            party.is_sole,
+        )
+
+
+def verdicts(one: Theirs, ours: Known) -> dict[str, Verdict]:
+    """Compare all but names and cities."""
+    return {
+        "kind": _kinds(one, ours),
+        "born": births.compare(one.born, ours.born),
+        "country": _overlap(one.codes, ours.countries),
+        "number": Verdict.EQUAL if one.numbers & ours.numbers else Verdict.UNKNOWN,
+    }
+
+
+def _kinds(one: Theirs, ours: Known) -> Verdict:
+    """A kind that is guessed never speaks against a match; a sole proprietorship is a person and a firm at once."""
+    if one.kind and (ours.is_sole or one.kind is ours.kind):
+        return Verdict.EQUAL
+    if one.stated_kind and ours.stated_kind and one.stated_kind is not ours.stated_kind:
+        return Verdict.DIFFERENT
+    return Verdict.UNKNOWN
+
+
+def _overlap(one: frozenset[str], other: frozenset[str]) -> Verdict:
+    if not one or not other:
+        return Verdict.UNKNOWN
+    return Verdict.EQUAL if one & other else Verdict.DIFFERENT
+
+
+def compared(one: Theirs, party: Concerned, namesakes: int = 0) -> Comparison:
+    """Put a listed party and one of ours side by side."""
+    found = verdicts(one, Known.of(party))
+    lines = [_names(one, party, namesakes)]
+    if one.kind or party.kind or party.is_sole:
+        ours = (SOLE,) if party.is_sole else _kind(party.kind)
+        lines.append(Line("kind", found["kind"], _kind(one.kind), ours, note=_of_kinds(one, party)))
+    if one.birth_texts or party.births or HolderType.PERSON in {one.kind, party.kind}:
+        lines.append(
+            Line("born", found["born"], one.birth_texts, party.births, note=_of_births(one, party, found))
+        )
+    lines.append(Line("country", found["country"], one.countries, party.countries))
+    if one.cities or party.cities:
+        lines.append(Line("city", _cities(one.cities, party.cities), one.cities, party.cities))
+    lines.append(_number(one, party, found["number"]))
+    return Comparison(party, tuple(lines), namesakes)
+
+
+def near_to_nobody(one: Theirs, *, is_comparable: bool) -> Comparison:
+    """Say that nobody of ours is near; `is_comparable`: is any of our names in a script of theirs?"""
+    note = _("Near to nobody that the result names")
+    if not is_comparable:
+        note = _("Near to nobody that the result names, as far as names in different scripts can be compared")
+    verdict = Verdict.DIFFERENT if is_comparable else Verdict.UNKNOWN
+    lines = [Line("name", verdict, tuple(name for name, _readings in one.names[:1]), (), note=note)]
+    for attribute, theirs in (
+        ("kind", _kind(one.kind)),
+        ("born", one.birth_texts),
+        ("country", one.countries),
+        ("city", one.cities),
+        ("number", (one.external_id,) if one.external_id else ()),
+    ):
+        if theirs:
+            lines.append(Line(attribute, Verdict.UNKNOWN, theirs, ()))
+    return Comparison(None, tuple(lines))
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """The two names that are nearest."""
+
+    score: float
+    theirs: str
+    ours: str
+    is_one_script: bool
+
+
+def best_of(one: Theirs, party: Concerned, most: int | None = None) -> Pair | None:
+    """Compare every name, the first `most` of theirs, with every name of ours."""
+    best: Pair | None = None
+    own_names = [(own, each) for own in party.names for each in names.readings(own, party.stated_kind)]
+    for reading, name in [*one.readings.items()][:most]:
+        for own, other in own_names:
+            score = names.alike(reading, other)
+            if best is None or score > best.score:
+                best = Pair(score, name, own, names.share_a_script(reading, other))
+    return best
+
+
+def _names(one: Theirs, party: Concerned, namesakes: int) -> Line:
+    """Show the two names that are nearest."""
+    best = best_of(one, party)
+    if best is None:
+        own_names = (party.name,) if party.name else ()
+        return Line("name", Verdict.UNKNOWN, tuple(name for name, _readings in one.names[:1]), own_names)
+    score, name, own = best.score, best.theirs, best.ours
+    note = _("by the alias") if name != one.names[0][0] else ""
+    if one.are_cut:
+        note = _("of the first %(count)d names") % {"count": MOST_NAMES}
+    if namesakes:
+        same = ngettext_lazy(
+            "%(count)d other in the result has the same name",
+            "%(count)d others in the result have the same name",
+            "count",
+        )
+        note = same % {"count": namesakes}
+    if not best.is_one_script and score < NEAR:
+        note = _("written in different scripts")
+        return Line("name", Verdict.UNKNOWN, (name,), (own,), note=note)
+    if not best.is_one_script:
+        note = _("written in different scripts, compared letter by letter")
+    near = Verdict.NEAR if score >= NEAR else Verdict.DIFFERENT
+    return Line("name", Verdict.EQUAL if score == 1 else near, (name,), (own,), score, note)
+
+
+def _kind(kind: HolderType | None) -> tuple[Word, ...]:
+    return () if kind is None else (Word(kind, HOLDER_TYPES[kind]),)
+
+
+def _of_kinds(one: Theirs, party: Concerned) -> Words:
+    if party.is_sole:
+        return _("a person and a firm at once")
+    is_guess = (one.kind is not one.stated_kind, party.kind is not party.stated_kind)
+    return _("inferred, not stated") if one.kind is not party.kind and any(is_guess) else ""
+
+
+def _of_births(one: Theirs, party: Concerned, found: dict[str, Verdict]) -> Words:
+    if found["born"] is not Verdict.NEAR:
+        return ""
+    ours = born(party.births)
+    if one.born.perhaps & ours.days or ours.perhaps & one.born.days:
+        return _("the same day, if the month comes first")
+    return _("the same year") if one.born.years & ours.years else _("about that year")
+
+
+def _cities(one: tuple[str, ...], other: tuple[str, ...]) -> Verdict:
+    if not one or not other:
+        return Verdict.UNKNOWN
+    theirs, ours = (
+        {reading for each in cities[:MOST_CITIES] for reading in names.readings(each, HolderType.PERSON)}
+        for cities in (one, other)
+    )
+    best = max((names.alike(their, our) for their in theirs for our in ours), default=None)
+    if best is None:
+        return Verdict.UNKNOWN
+    if best == 1:
+        return Verdict.EQUAL
+    return Verdict.NEAR if best >= NEAR else Verdict.DIFFERENT
+
+
+def _number(one: Theirs, party: Concerned, verdict: Verdict) -> Line:
+    """A list's number is its own: only if it, or the list's words, name a register's number it can be compared."""
+    listed = (one.external_id,) if one.external_id else ()
+    if verdict is Verdict.EQUAL:
+        same = tuple(organisation_number(each) for each in party.numbers if known_number(each) in one.numbers)
+        return Line("number", verdict, same, same, note=_("the list names the same number"))
+    note = _("the list’s own number, not a register’s") if listed else ""
+    return Line(
+        "number", verdict, listed, tuple(organisation_number(each) for each in party.numbers[:2]), note=note
+    )

@@ -1,0 +1,86 @@
+"""What a list says of somebody, made comparable once."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from cases.findings import births, names, places
+from cases.findings.births import Born, born
+from cases.findings.names import Name
+from cases.findings.words import Word
+from cases.provider.placeholders import known_number
+from cases.provider.scalars import Day
+from cases.provider.wire import HolderType
+
+MOST_NAMES = 100  # of one listed party that are compared
+LONGEST_TEXT = 2000
+NUMBER = re.compile(
+    r"(?:\b(?:NO|SE|FI|DK)[ -]?)?(?<![0-9])(?:[0-9](?:[ .\-+\N{NO-BREAK SPACE}]?[0-9]){7,13}|[0-9]{6}-[0-9])(?![0-9])"
+    r"|\b[0-9A-Z]{18}[0-9]{2}\b"
+)
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}[. ][0-9]{1,2}[. ][0-9]{4}")
+
+Value = str | Word | Day
+
+
+@dataclass(frozen=True, slots=True)
+class Theirs:
+    """What is compared of a listed party. `numbers` are in the form by which a register's numbers are compared."""
+
+    names: tuple[tuple[str, tuple[Name, ...]], ...]
+    are_cut: bool
+    kind: HolderType | None
+    stated_kind: HolderType | None
+    birth_texts: tuple[Value, ...]
+    born: Born
+    countries: tuple[Word, ...]
+    codes: frozenset[str]
+    cities: tuple[str, ...]
+    external_id: str | None
+    numbers: frozenset[str]
+
+    @property
+    def readings(self) -> dict[Name, str]:
+        """Every name as it is compared, with the name as it came; the party's own name first."""
+        found: dict[Name, str] = {}
+        for name, readings in self.names:
+            for each in readings:
+                found.setdefault(each, name)
+        return found
+
+
+def theirs(
+    *,
+    listed_as: Iterable[str | None],
+    kind: HolderType | None,
+    stated_kind: HolderType | None,
+    birth_date: Day | None,
+    birth_info: tuple[str, ...],
+    countries: tuple[Word, ...],
+    cities: Iterable[str | None],
+    external_id: str | None,
+    texts: Iterable[str | None],
+) -> Theirs:
+    """Make what a list says of somebody comparable; `texts` may name a register's number."""
+    known = [name for name in listed_as if name]
+    return Theirs(
+        names=tuple((name, names.readings(name, stated_kind)) for name in known[:MOST_NAMES]),
+        are_cut=len(known) > MOST_NAMES,
+        kind=kind,
+        stated_kind=stated_kind,
+        birth_texts=births.told_once(birth_date, birth_info),
+        born=born([birth_date] if birth_date else [], birth_info),
+        countries=countries,
+        codes=places.codes(countries),
+        cities=tuple(dict.fromkeys(each for each in cities if each)),
+        external_id=external_id,
+        numbers=frozenset(_numbers([external_id, *texts])),
+    )
+
+
+def _numbers(texts: Iterable[str | None]) -> Iterator[str]:
+    for text in texts:
+        for found in NUMBER.findall((text or "")[:LONGEST_TEXT].upper()):
+            known = None if DAY.fullmatch(found) else known_number(found)
+            if known:
+                yield known
