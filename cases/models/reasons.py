@@ -41,7 +41,7 @@ SENTENCES: dict[str, str | Promise] = {
     ),
     CREATE_OUTCOME_UNKNOWN: _(
         "The order was sent but its answer was lost, and nothing told us whether a session was made. "
-        "A session costs money: check with the provider, then order again or close it."
+        "A session costs money: check with the provider, then send the order again or close it."
     ),
     CANNOT_CONFIRM: _(
         "A session was found after its answer was lost, but the provider does not confirm that it is about this "

@@ -30,9 +30,3 @@ class LanguageField(forms.ChoiceField):
 
     def clean(self, value: Any) -> str:
         return str(super().clean(value)) or str(settings.AML_LANGUAGE)
-
-
-class LanguageForm(forms.Form):
-    """What may be chosen of a further capture beside its elements."""
-
-    language = LanguageField()

@@ -31,13 +31,13 @@ class Choice:
 
 CHOICES: dict[str, Choice] = {
     "order-again": Choice(
-        label=_("Order again"),
+        label=_("Send the order again (a new search may be charged)"),
         does=_("Another order is sent for the same results."),
         costs=_(
             "It costs what a session costs. If the lost order did make a session, both are paid for: ask the provider "
             "first if that matters."
         ),
-        done=_("Ordered again. The results show here as they come."),
+        done=_("The order is sent again. The results show here as they come."),
         do=sessions.order_again,
         states=(SessionState.UNKNOWN,),
     ),

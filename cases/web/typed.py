@@ -4,7 +4,7 @@ The address of the page holds a word for it, so that the page can be reloaded, a
 """
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -94,7 +94,7 @@ def sent_or_recalled(request: HttpRequest, form: str) -> QueryDict | None:
     return before.data if before else None
 
 
-def as_filled_in(form: type[OfForm], typed: Typed | None) -> OfForm:
+def as_filled_in(form: Callable[..., OfForm], typed: Typed | None) -> OfForm:
     """The form, empty, or as it was filled in: with what is wrong of it only if it was sent like that."""
     if typed is None:
         return form()

@@ -10,6 +10,7 @@ from cases.models import Artefact, ArtefactKind, Case, CaseSearch, Hit
 from cases.models.artefact import ArtefactQuerySet
 from cases.provider.errors import CannotUnderstand
 from cases.workflows import evidence, hits, identities, results, searching, unplaced
+from cases.workflows.supplements import is_supplement
 from cases.workflows.unforeseen import described
 
 log = logging.getLogger(__name__)
@@ -188,8 +189,9 @@ def _search(case: Case, read: _Read) -> tuple[str, ...]:
 
 def _newest(read: _Read) -> Artefact | None:
     """The newest capture that can be read, or could if its file were as captured."""
+    newest_first = sorted(read.captures, key=lambda each: (is_supplement(each.session), -each.session.number))
     return next(
-        (each for each in reversed(read.captures) if each.pk in read.readings or _is_spoiled(each, read)),
+        (each for each in newest_first if each.pk in read.readings or _is_spoiled(each, read)),
         None,
     )
 

@@ -11,7 +11,6 @@ from cases.models import AmlSession, ArtefactState, AttemptOutcome, Case, Sessio
 from cases.models.reasons import UNKNOWN, sentence
 from cases.web import clock, settling
 from cases.web.tabs import Tab
-from cases.workflows import sessions
 from tests import factories
 from tests.findings.reading import Page
 from tests.web.pages import page
@@ -29,10 +28,6 @@ def read(client: Client, of: AmlSession) -> str:
     answer = client.get(reverse("case_tab", args=[of.case.reference, Tab.OVERVIEW]))
     assert answer.status_code == 200
     return Page(answer.content.decode()).text
-
-
-def ask(of: Case) -> str:
-    return reverse("ask_again", args=[of.reference])
 
 
 def decide(of: Case) -> str:
@@ -218,72 +213,6 @@ def test_a_page_looks_often_at_first_and_then_seldom(minutes: int, seconds: int)
     now = timezone.now()
     session = AmlSession(requested_at=now - datetime.timedelta(minutes=minutes))
     assert clock.pace(session, now) == seconds
-
-
-# --- Asking again ---
-
-
-def test_asking_again_says_what_it_costs_and_orders_nothing_by_itself(kari: Client) -> None:
-    session = factories.session(state=SessionState.COMPLETE)
-    text = Page(kari.get(ask(session.case)).content.decode()).text
-    assert "It costs what a session costs." in text
-    assert AmlSession.objects.count() == 1
-
-
-def test_a_new_capture_is_ordered_when_that_is_confirmed(kari: Client) -> None:
-    session = factories.session(state=SessionState.COMPLETE)
-    answer = kari.post(ask(session.case), {"after": 1})
-    assert answer.status_code == 302
-    newest = AmlSession.objects.latest("number")
-    assert (newest.number, newest.state, newest.requested_by) == (2, SessionState.REQUESTED, factories.kari())
-
-
-def test_the_same_confirmation_sent_twice_orders_once_even_after_the_first_has_ended(kari: Client) -> None:
-    session = factories.session(state=SessionState.COMPLETE)
-    kari.post(ask(session.case), {"after": 1})
-    AmlSession.objects.filter(number=2).update(
-        state="FAILED", reason="x", ended_at=timezone.now(), next_step_at=None
-    )
-    answer = kari.post(ask(session.case), {"after": 1}, follow=True)
-    assert "was ordered already" in answer.content.decode()
-    assert AmlSession.objects.count() == 2
-
-
-def test_while_a_capture_has_not_ended_another_cannot_be_ordered(kari: Client) -> None:
-    for state in (SessionState.OPEN, SessionState.UNKNOWN):
-        session = factories.session(state=state)
-        assert "has not ended yet" in Page(kari.get(ask(session.case)).content.decode()).text
-        kari.post(ask(session.case), {"after": 1})
-        assert session.case.sessions.count() == 1
-
-
-def test_a_smaller_order_can_be_repeated_as_it_was_or_widened(kari: Client) -> None:
-    for what, expands in (("same", ["address"]), ("all", list(sessions.Wish().expands))):
-        session = factories.session(state=SessionState.COMPLETE, expands=["address"], reports=[])
-        assert "The same as last time" in Page(kari.get(ask(session.case)).content.decode()).text
-        kari.post(ask(session.case), {"after": 1, "what": what})
-        assert session.case.sessions.latest("number").expands == expands
-
-
-def test_a_further_capture_is_ordered_in_the_language_chosen_else_in_that_of_the_last(kari: Client) -> None:
-    session = factories.session(state=SessionState.COMPLETE, language="nn")
-    offered = page(kari.get(ask(session.case))).xpath("//select[@name='language']/option[@selected]/@value")
-    assert offered == ["nn"]
-
-    refused = kari.post(ask(session.case), {"after": 1, "language": "tlh"})
-    assert (refused.status_code, AmlSession.objects.count()) == (200, 1)
-    assert "not one of the available choices" in refused.content.decode()
-
-    kari.post(ask(session.case), {"after": 1, "language": "nb"})
-    assert session.case.sessions.latest("number").language == "nb"
-    assert "Norwegian (Bokmål)" in read(kari, session)
-
-
-def test_a_case_without_a_capture_can_have_its_first(kari: Client) -> None:
-    case = factories.case()
-    assert kari.get(ask(case)).status_code == 200
-    kari.post(ask(case), {"after": 0})
-    assert case.sessions.count() == 1
 
 
 # --- Deciding ---

@@ -1,6 +1,6 @@
 """What a person may do about captures. Each says first what it costs, and each is done by a POST."""
 
-from dataclasses import replace
+from functools import partial
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
@@ -12,17 +12,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cases.models import AmlSession, Case
-from cases.web import typed, wishes
+from cases.web import typed
 from cases.web.access import SignedInRequest, of_open_cases
-from cases.web.languages import LanguageForm
 from cases.web.page import CasePage
+from cases.web.reorder_form import ReorderForm
 from cases.web.settling import CHOICES
 from cases.web.tabs import Tab
 from cases.web.views.case import page_for
-from cases.web.wishes import Words
-from cases.workflows import provider, sessions
+from cases.workflows import sessions
 from cases.workflows.closed import CaseIsClosed
-from cases.workflows.sessions import NotPossible, Wish
+from cases.workflows.sessions import NotPossible
 
 
 @require_http_methods(["GET", "POST"])
@@ -35,18 +34,13 @@ def ask(request: SignedInRequest, reference: str) -> HttpResponse:
     newest = page.newest
     if page.case.is_closed:
         raise CaseIsClosed(reference)
-    before = typed.recall(request, "ask_again")
-    chosen = before.data.dict() if before else _last_language(newest)
-    form = LanguageForm(request.POST if request.method == "POST" else None, initial=chosen)
-    if not form.is_valid():
-        wish = _wish_of(newest)
-        context = _context(page, wish=wish, last=_words_of(wish), form=form, what=chosen.get("what"))
-        return render(request, "cases/case_ask.html", context)
+    form = ReorderForm(request.POST, last=newest) if request.method == "POST" else _served(request, newest)
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "cases/case_ask.html", _context(page, form=form))
     if newest is not None and (not newest.is_ended or str(newest.number) != request.POST.get("after")):
         messages.info(request, _("A new capture was ordered already; nothing more was sent."))
     else:
-        wish = (_wish_of(newest) if request.POST.get("what") == "same" else None) or Wish()
-        sessions.request(page.case, replace(wish, language=form.cleaned_data["language"]), request.user)
+        sessions.request(page.case, form.wish(), request.user)
         messages.success(request, _("A new capture is ordered. Its results show here as they come."))
     return _to_case(page.case)
 
@@ -102,27 +96,15 @@ def _context(page: CasePage, **more: object) -> dict[str, object]:
     return {"page": page, "case": page.case, "nav": "cases", **more}
 
 
-def _wish_of(session: AmlSession | None) -> Wish | None:
-    """What was asked last, if that was less than everything."""
-    if session is None:
-        return None
-    last = Wish(tuple(session.reports), tuple(session.expands), session.language)
-    everything = Wish()
-    same = set(last.reports) == set(everything.reports) and set(last.expands) == set(everything.expands)
-    return None if same else last
-
-
-def _last_language(session: AmlSession | None) -> dict[str, str]:
-    return {"language": session.language} if session else {}
-
-
-def _words_of(wish: Wish | None) -> list[Words]:
-    """What was asked for, as a person ticked it."""
-    if wish is None:
-        return []
-    ticks = {value: words for _title, ticks in wishes.groups(provider.contract()) for value, words in ticks}
-    asked = [*(wishes.REPORT_PREFIX + report for report in wish.reports), *wish.expands]
-    return [ticks.get(value, value) for value in asked]
+def _served(request: SignedInRequest, newest: AmlSession | None) -> ReorderForm:
+    """The form as it was filled in before a sign-in, or with what the address asks for: `?what=missing`."""
+    before = typed.recall(request, "ask_again")
+    if before is not None:
+        return typed.as_filled_in(partial(ReorderForm, last=newest), before)
+    initial = {"language": newest.language} if newest else {}
+    form = ReorderForm(last=newest, initial=initial)
+    what = request.GET.get("what", "")
+    return ReorderForm(last=newest, initial={**initial, "preset": what}) if what in form.presets() else form
 
 
 def _to_case(case: Case) -> HttpResponseRedirect:

@@ -1,0 +1,148 @@
+"""Ordering a new capture: what it costs, what did not come, and what a small one leaves as it is."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from cases.models import AmlSession, ArtefactState, Case, SessionState
+from cases.web.tabs import Tab
+from cases.workflows import sessions, supplements
+from tests import factories
+from tests.findings.reading import Page
+from tests.web.pages import page
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def kari(client: Client) -> Client:
+    client.force_login(factories.kari())
+    return client
+
+
+def ask(of: Case) -> str:
+    return reverse("ask_again", args=[of.reference])
+
+
+def test_asking_again_says_what_it_costs_and_orders_nothing_by_itself(kari: Client) -> None:
+    session = factories.session(state=SessionState.COMPLETE)
+    text = Page(kari.get(ask(session.case)).content.decode()).text
+    assert "It costs what a session costs" in text
+    assert "charged" in text
+    assert AmlSession.objects.count() == 1
+
+
+def test_a_new_capture_is_ordered_when_that_is_confirmed(kari: Client) -> None:
+    session = factories.session(state=SessionState.COMPLETE)
+    answer = kari.post(ask(session.case), {"after": 1})
+    assert answer.status_code == 302
+    newest = AmlSession.objects.latest("number")
+    assert (newest.number, newest.state, newest.requested_by) == (2, SessionState.REQUESTED, factories.kari())
+
+
+def test_the_same_confirmation_sent_twice_orders_once_even_after_the_first_has_ended(kari: Client) -> None:
+    session = factories.session(state=SessionState.COMPLETE)
+    kari.post(ask(session.case), {"after": 1})
+    AmlSession.objects.filter(number=2).update(
+        state="FAILED", reason="x", ended_at=timezone.now(), next_step_at=None
+    )
+    answer = kari.post(ask(session.case), {"after": 1}, follow=True)
+    assert "was ordered already" in answer.content.decode()
+    assert AmlSession.objects.count() == 2
+
+
+def test_while_a_capture_has_not_ended_another_cannot_be_ordered(kari: Client) -> None:
+    for state in (SessionState.OPEN, SessionState.UNKNOWN):
+        session = factories.session(state=state)
+        assert "has not ended yet" in Page(kari.get(ask(session.case)).content.decode()).text
+        kari.post(ask(session.case), {"after": 1})
+        assert session.case.sessions.count() == 1
+
+
+def test_a_smaller_order_can_be_repeated_as_it_was_or_widened(kari: Client) -> None:
+    for what, expands in (("same", ["address"]), ("full", list(sessions.Wish().expands))):
+        session = factories.session(state=SessionState.COMPLETE, expands=["address"], reports=[])
+        assert "The same as last time" in Page(kari.get(ask(session.case)).content.decode()).text
+        kari.post(ask(session.case), {"after": 1, "preset": what})
+        assert session.case.sessions.latest("number").expands == expands
+
+
+def test_only_what_did_not_come_is_ordered_again(kari: Client) -> None:
+    """A result is one piece: if a part of it did not come, all of it is ordered, and no report that came."""
+    captured = dict.fromkeys(["json", "aml", "certificate_of_registration"], "CAPTURED")
+    of_result = [word for word in sessions.Wish().expands if not word.startswith("links.")]
+    whole = {"expands": [*of_result, "links.reports.aml", "links.reports.certificate_of_incorporation"]}
+    for results, payload, ordered in (
+        ({**captured, "aml": "FAILED"}, "no_full", (["aml"], ["links.reports.aml"])),
+        ({**captured, "json": "EXPIRED"}, "no_full", ([], of_result)),
+        (captured, "no_null", ([], of_result)),
+        (
+            {**captured, "json": "EXPIRED", "aml": "FAILED"},
+            "no_full",
+            (["aml"], [*of_result, "links.reports.aml"]),
+        ),
+    ):
+        session = factories.session(state=SessionState.PARTIAL, results=results, payload=payload, **whole)
+        shown = kari.get(f"{ask(session.case)}?what=missing").content.decode()
+        assert 'value="missing" checked' in shown
+        kari.post(ask(session.case), {"after": 1, "preset": "missing"})
+        newest = session.case.sessions.latest("number")
+        assert (newest.number, newest.reports, newest.expands) == (2, *ordered)
+
+
+def test_where_everything_came_or_nothing_did_no_missing_parts_are_offered(kari: Client) -> None:
+    for session in (
+        factories.session(state=SessionState.FAILED),
+        factories.session(state=SessionState.COMPLETE, expands=["address"], reports=[]),
+    ):
+        assert "Missing parts only" not in kari.get(ask(session.case)).content.decode()
+        assert kari.post(ask(session.case), {"after": 1, "preset": "missing"}).status_code == 200
+        assert session.case.sessions.count() == 1
+
+
+def test_nothing_ticked_orders_nothing(kari: Client) -> None:
+    session = factories.session(state=SessionState.COMPLETE)
+    answer = kari.post(ask(session.case), {"after": 1, "preset": "custom"})
+    assert "Tick at least one part or report" in answer.content.decode()
+    assert AmlSession.objects.count() == 1
+
+
+def test_a_capture_of_reports_alone_takes_no_place_of_the_result_before(kari: Client) -> None:
+    """Its result holds key information: hits and owners that are known would read as not ordered."""
+    first = factories.session(state=SessionState.PARTIAL)
+    case = first.case
+    known = (case.screening, case.hit_count, case.beneficial_owner_count)
+    second = factories.session(
+        case, SessionState.COMPLETE, {"json": "ASKED"}, reports=["aml"], expands=["links.reports.aml"]
+    )
+    result = second.artefacts.get()
+    assert supplements.is_beside(result)
+    factories.artefact(second, "aml", ArtefactState.CAPTURED)
+    shown = Page(kari.get(reverse("case_tab", args=[case.reference, Tab.OVERVIEW])).content.decode()).text
+    assert "Showing capture 1" in shown
+    case.refresh_from_db()
+    assert (case.screening, case.hit_count, case.beneficial_owner_count) == known
+    assert not supplements.is_beside(first.artefacts.get(kind="json"))
+
+
+def test_a_further_capture_is_ordered_in_the_language_chosen_else_in_that_of_the_last(kari: Client) -> None:
+    session = factories.session(state=SessionState.COMPLETE, language="nn")
+    offered = page(kari.get(ask(session.case))).xpath("//select[@name='language']/option[@selected]/@value")
+    assert offered == ["nn"]
+
+    refused = kari.post(ask(session.case), {"after": 1, "language": "tlh"})
+    assert (refused.status_code, AmlSession.objects.count()) == (200, 1)
+    assert "not one of the available choices" in refused.content.decode()
+
+    kari.post(ask(session.case), {"after": 1, "language": "nb"})
+    assert session.case.sessions.latest("number").language == "nb"
+    shown = kari.get(reverse("case_tab", args=[session.case.reference, Tab.OVERVIEW]))
+    assert "Norwegian (Bokmål)" in Page(shown.content.decode()).text
+
+
+def test_a_case_without_a_capture_can_have_its_first(kari: Client) -> None:
+    case = factories.case()
+    assert kari.get(ask(case)).status_code == 200
+    kari.post(ask(case), {"after": 0})
+    assert case.sessions.count() == 1
