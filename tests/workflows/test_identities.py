@@ -4,6 +4,7 @@ import datetime
 import json
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -33,6 +34,7 @@ ORG, DUNS = Identifier("no", "ORG", "317835337"), Identifier("no", "DUNS", "3012
 LEI = "5493001KJTIIGC8Y1R12"
 
 
+@transaction.atomic
 def captured(identifier: Identifier, *, about_us: bool | None = True, **key: object) -> Case:
     """A case on this number, captured just now: no_full with these fields of key information."""
     document = payload("no_full")

@@ -1,0 +1,41 @@
+"""Results that teach each other's numbers at the same moment: nobody waits for ever, and nothing is missed."""
+
+import pytest
+from django.db import transaction
+
+from cases.findings.search_words import Query
+from cases.models import Case, OrganisationIdentity
+from cases.provider.identifiers import Identifier
+from cases.workflows import evidence, results
+from cases.workflows.cases import NewCase, open_case
+from tests.workflows.test_identities import DUNS, ORG, captured
+from tests.workflows.test_requesting import all_at_once
+
+TIMES = 5
+
+
+def take_in_again(case: Case) -> None:
+    with transaction.atomic():
+        locked = Case.objects.select_for_update().get(pk=case.pk)
+        artefact = case.sessions.get().artefacts.get(kind="json")
+        results.take_in(locked, artefact, results.read_bytes(evidence.read(artefact.file)))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_results_of_one_firm_and_a_new_case_on_it_at_the_same_moment() -> None:
+    cases = [captured(ORG), captured(DUNS), captured(ORG), captured(DUNS)]
+    opened = []
+    for turn in range(TIMES):
+        OrganisationIdentity.objects.all().delete()
+        identifier: Identifier = (ORG, DUNS)[turn % 2]
+
+        def work(person: int, identifier: Identifier = identifier) -> None:
+            if person < len(cases):
+                take_in_again(cases[person])
+            else:
+                opened.append(open_case(NewCase(identifier, again_reason="New owner"), None))
+
+        all_at_once(work, len(cases) + 1)
+        everybody = {*cases, *opened}
+        for typed in ("317835337", "30-123-4567", "5493001KJTIIGC8Y1R12"):
+            assert set(Case.objects.found_by(Query(typed))) == everybody, (turn, typed)
