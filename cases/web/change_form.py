@@ -42,6 +42,7 @@ class ChangeForm(WorkForm):
         if case.assignee is not None:
             people.setdefault(case.assignee.pk, case.assignee.name)
         self.people = people
+        self.is_stale = False
         self.stale: list[str] = []
         if changing.may_hand_over(person, case):
             field = self.fields["assignee"]
@@ -61,7 +62,9 @@ class ChangeForm(WorkForm):
 
     @property
     def seen_now(self) -> str:
-        """What it shows, for the hidden field: always what the case says at this moment."""
+        """What it shows, for the hidden field: what it showed before until a person was told of what is newer."""
+        if self.is_bound and not self.is_stale:
+            return str(self.data.get("seen", ""))
         due = self.now.due.isoformat() if self.now.due else ""
         return json.dumps({**asdict(self.now), "due": due})
 
@@ -77,6 +80,7 @@ class ChangeForm(WorkForm):
 
     def refuse_stale(self, now: Details) -> None:
         """Say what changed since the form was served; what was typed stays, and can be sent once more."""
+        self.is_stale = True
         self.stale = list(self._told(self.cleaned_data["seen"], now))
         self.now = now
 

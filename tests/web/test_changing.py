@@ -97,6 +97,17 @@ def test_who_was_slower_is_told_what_changed_and_keeps_what_was_typed(kari: Clie
     assert (case.purpose, case.due) == ("", datetime.date(2026, 12, 3))
 
 
+def test_what_is_newer_is_told_even_after_something_else_was_refused(kari: Client, maja: Client) -> None:
+    case = factories.case()
+    typed = filled(kari.get(to("change_case", case)), purpose="Kari's", due="soon")
+    change(maja, case, purpose="Maja's")
+    refused = kari.post(to("change_case", case), typed)
+    assert page(refused).xpath("//*[@class='errors']")
+    assert "Purpose: none → Maja's" in words(
+        kari.post(to("change_case", case), filled(refused, due="2026-12-24"))
+    )
+
+
 def test_sent_once_more_it_replaces_what_the_other_wrote(kari: Client, maja: Client) -> None:
     case = factories.case()
     typed = filled(kari.get(to("change_case", case)), purpose="Kari's")
