@@ -272,6 +272,11 @@ def consonants(name: Name) -> str:
     return "".join(sorted(VOWELS.sub("", each) for each in name.sounds))
 
 
+def letters(name: Name) -> str:
+    """Give the consonants in an order of their own: the same for words that are joined, parted or in another order."""
+    return "".join(sorted(VOWELS.sub("", "".join(name.sounds))))
+
+
 def share_a_script(one: Name, other: Name) -> bool:
     """Are both written in one script?"""
     return bool(scripts("".join(one.words)) & scripts("".join(other.words)))

@@ -18,7 +18,7 @@ from cases.provider.placeholders import known_number
 
 EDGE = 3  # letters at the beginning or end of a word by which names find each other
 MOST_COMPARED = 300  # names of ours with one of theirs
-LEAST = 55  # of a hundred: what is less alike than this is nobody's name
+LEAST = 68  # of a hundred: what is less alike, and shares no words, is not near
 KEPT = 6  # of these; a name that shares several edges is among them as often
 MOST_ALIKE = 20  # parties of one and the same name, or born on one day, that are looked at
 MOST_OF_THEIRS = 10  # names, compared with those born on the same day
@@ -40,6 +40,7 @@ class Crowd:
         self.parties = parties
         self._of_key: defaultdict[str, list[tuple[Name, int]]] = defaultdict(list)
         self._with_edge: defaultdict[str, list[str]] = defaultdict(list)
+        self._of_letters: defaultdict[str, list[str]] = defaultdict(list)
         self._with_word: defaultdict[str, set[str]] = defaultdict(set)
         self._with_initial: defaultdict[str, set[str]] = defaultdict(set)
         self._without_vowels: dict[str, str] = {}
@@ -55,6 +56,7 @@ class Crowd:
         if key not in self._of_key:
             for edge in _edges(reading):
                 self._with_edge[edge].append(key)
+            self._of_letters[names.letters(reading)].append(key)
             for word, sound in zip(reading.words, reading.sounds, strict=True):
                 self._with_word[sound].add(key)
                 self._with_initial[sound[:1]].add(key)
@@ -146,7 +148,8 @@ class Crowd:
         if len(sharing) > MOST_ALIKE:
             sharing = self._best(key, sharing, MOST_ALIKE, 0)
         itself = [key] if key in self._of_key else []
-        return [*dict.fromkeys((*itself, *found, *sharing, *self._by_consonants(reading)))]
+        joined = self._best(key, self._of_letters.get(names.letters(reading), ()), KEPT, 0)
+        return [*dict.fromkeys((*itself, *found, *sharing, *joined, *self._by_consonants(reading)))]
 
     def _by_consonants(self, reading: Name) -> list[str]:
         """Those that sound alike where one of the two is written without vowels."""
@@ -175,9 +178,14 @@ class Crowd:
         return found
 
     def _sharing(self, reading: Name) -> set[str]:
-        """Those that share a word, and of another word at least the initial where one has no more than that."""
+        """Those that share a word, and of another word at least the initial where one has no more than that.
+
+        Where either name is a single word, that one is enough.
+        """
         words = dict(zip(reading.sounds[:MOST_WORDS], reading.words[:MOST_WORDS], strict=True))
-        found: set[str] = set()
+        found = {sound for sound in words if sound in self._of_key}
+        if len(words) == 1:
+            found.update(*(self._with_word[sound] for sound in words if sound in self._with_word))
         whole = [sound for sound in words if len(sound) > 1 and sound in self._with_word]
         for sound in sorted(whole, key=lambda each: len(self._with_word[each]))[:RAREST]:
             these = self._with_word[sound]
@@ -266,10 +274,9 @@ def _either(having: Mapping[str, set[str]], letters: Iterable[str]) -> set[str]:
 
 def _edges(reading: Name) -> set[str]:
     """The beginnings and ends of the words, and of all of them written together."""
-    together = "".join(reading.sounds)
-    return {
-        edge
-        for word in (*reading.sounds, together)
-        if word
-        for edge in (f"{word[:EDGE]}…", f"…{word[-EDGE:]}")
-    }
+    found = {word[:EDGE] for word in reading.sounds}
+    found.update([f"…{word[-EDGE:]}" for word in reading.sounds])
+    if len(reading.sounds) > 1:
+        together = "".join(reading.sounds)
+        found |= {together[:EDGE], f"…{together[-EDGE:]}"}
+    return found
