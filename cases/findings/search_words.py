@@ -12,6 +12,9 @@ from cases.provider.number_forms import without_label
 LONGEST_WORD = 60
 SHORTEST_INNER = 4
 SHORTEST_NUMBER = 3
+WHOLE_NUMBERS = range(
+    8, 13
+)  # digits: what has so many between spaces is one number, whose parts nobody means
 LEI_LENGTH = 20
 INNER = "·"  # before the inner part of a word, which must not be found as the beginning of one
 
@@ -180,12 +183,14 @@ def _numbers(run: list[str]) -> Iterator[str]:
 
 def _part(run: list[str]) -> Part:
     pieces = [piece for chunk in run for piece in _pieces(chunk)]
-    ways: list[tuple[Term, ...]] = [(Term(number),) for number in _numbers(run)]
+    numbers = [*_numbers(run)]
+    is_one_number = len(run) > 1 and any(len(number) in WHOLE_NUMBERS for number in numbers)
+    ways: list[tuple[Term, ...]] = [(Term(number),) for number in numbers]
     if len(run) == 1 and (reference := REFERENCE.fullmatch(folded(run[0]))):
         ways.append((Term(_exact(reference), begins=False),))
         if reference[1] or len(reference[2]) >= 4:
             ways.append((Term(_joined(*run)),))  # the beginning of a whole one
-    elif pieces:
+    elif pieces and not is_one_number:
         ways.extend([(_term(_joined(*run)),)] if len(run) == 1 else [])
         ways.append(tuple(_term(piece) for piece in pieces))
     return Part(tuple(dict.fromkeys(ways)))
