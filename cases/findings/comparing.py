@@ -95,7 +95,7 @@ def near_to_nobody(one: Theirs, *, is_comparable: bool) -> Comparison:
     if not is_comparable:
         note = _("Near to nobody that the result names, as far as names in different scripts can be compared")
     verdict = Verdict.DIFFERENT if is_comparable else Verdict.UNKNOWN
-    lines = [Line("name", verdict, tuple(name for name, _readings in one.names[:1]), (), note=note)]
+    lines = [Line("name", verdict, tuple(name for name, _readings in one.names[:1]), ())]
     for attribute, theirs in (
         ("kind", _kind(one.kind)),
         ("born", one.birth_texts),
@@ -105,7 +105,7 @@ def near_to_nobody(one: Theirs, *, is_comparable: bool) -> Comparison:
     ):
         if theirs:
             lines.append(Line(attribute, Verdict.UNKNOWN, theirs, ()))
-    return Comparison(None, tuple(lines))
+    return Comparison(None, tuple(lines), nobody=note)
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,18 +79,20 @@ class Line:
 class Comparison:
     """A listed party beside the one of ours it is nearest to; `party` is None where it is near to nobody.
 
-    `namesakes`: how many others of ours have the same name, so that nothing but the rest can tell whom it is about.
+    `nobody` says so in words. `namesakes`: how many others of ours have the same name, so that nothing but the rest can
+    tell whom it is about.
     """
 
     party: Concerned | None
     lines: tuple[Line, ...]
     namesakes: int = 0
+    nobody: Words = ""
 
     @property
     def words(self) -> str:
         """What makes it likely or unlikely, in one line."""
         if self.party is None:
-            return str(self.name.note)
+            return str(self.nobody)
         told = " · ".join(line.words for line in self.lines if self._is_told(self.party, line))
         return told[:1].upper() + told[1:]
 
