@@ -59,31 +59,41 @@ def learn(case: Case, artefact: Artefact, key: KeyInformation | None) -> frozens
     Gives the organisations, by key, of which something new is known now; they stay locked. Nobody is merged: a number
     that another organisation has too is told in the trail.
     """
-    if artefact.about_us is not True or key is None:
-        return frozenset()
     about = Organisation.objects.get(pk=case.organisation_id)
     own = Number.of(about.identifier)
     known = {*about.identities.values_list("kind", "country", "value")}
-    said = {Number(*number) for number in stated.numbers(key, about.country)} - {own}
-    name = " ".join((key.name or "").split())[:NAME_LIMIT]
-    new = {*said, *([Number(IdentityKind.NAME, "", name)] if name else [])} - known
-    if not new:
+    rows = [row for row in said_by(artefact, key, about) if (row.kind, row.country, row.value) not in known]
+    if not rows:
         return frozenset()
+    said = {Number(row.kind, row.country, row.value) for row in rows if row.kind != IdentityKind.NAME}
     before = firm_of(own, *said)
     linked = Organisation.objects.filter(pk__in={about.pk, *before.organisations}).order_by("pk")
     locked = frozenset(each.pk for each in linked.select_for_update(no_key=True))
     OrganisationIdentity.objects.bulk_create(
-        [
-            OrganisationIdentity(
-                organisation=about, kind=kind, country=country, value=value, learned_from=artefact
-            )
-            for kind, country, value in sorted(new)
-        ],
+        rows,
         ignore_conflicts=True,  # another result of this organisation said it at the same moment
     )
-    if before.contradicted and said & new:
+    if before.contradicted and said:
         _tell(case, artefact, before)
     return locked
+
+
+def said_by(
+    artefact: Artefact, key: KeyInformation | None, about: Organisation
+) -> list[OrganisationIdentity]:
+    """Make the rows of what a result says that its organisation is known by, unsaved; none if it may be another's."""
+    if artefact.about_us is not True or key is None:
+        return []
+    said = {Number(*number) for number in stated.numbers(key, about.country)} - {Number.of(about.identifier)}
+    name = " ".join((key.name or "").split())[:NAME_LIMIT]
+    if name:
+        said.add(Number(IdentityKind.NAME, "", name))
+    return [
+        OrganisationIdentity(
+            organisation=about, kind=kind, country=country, value=value, learned_from=artefact
+        )
+        for kind, country, value in sorted(said)
+    ]
 
 
 def _tell(case: Case, artefact: Artefact, firm: Firm) -> None:

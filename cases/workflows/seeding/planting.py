@@ -22,10 +22,12 @@ from cases.models import (
     Delivery,
     Hit,
     Organisation,
+    OrganisationIdentity,
     ReferenceCounter,
     Unplaced,
 )
 from cases.models.audit import PORTAL
+from cases.models.identity import IdentityKind, Number, firm_of
 from cases.workflows import identities, searching
 from cases.workflows.audit import linked
 from cases.workflows.chain import SALT_LENGTH, canonical, detail_hash
@@ -89,16 +91,19 @@ def _save_orders(orders: Sequence[Order]) -> None:
 
 
 def _save_searches(stories: Sequence[Story]) -> None:
-    changed = {
-        organisation
+    """Keep what captures taught, and what cases are found by; cases of before learn it too."""
+    rows = [
+        row
         for story in stories
         for artefact, key in story.stated
-        for organisation in identities.learn(story.case, artefact, key)
-    }
-    searching.save([searching.row(story.case, story.names) for story in stories])
-    others = Case.objects.filter(organisation__in=changed).exclude(
-        pk__in=[story.case.pk for story in stories]
-    )
+        for row in identities.said_by(artefact, key, story.case.organisation)
+    ]
+    OrganisationIdentity.objects.bulk_create(rows, ignore_conflicts=True)
+    searching.save(searching.rows({story.case: story.names for story in stories}))
+    numbers = [Number(row.kind, row.country, row.value) for row in rows if row.kind != IdentityKind.NAME]
+    firms = firm_of(*numbers)
+    about = {*firms.organisations, *firms.contradicted, *(story.case.organisation_id for story in stories)}
+    others = Case.objects.filter(organisation__in=about).exclude(pk__in=[story.case.pk for story in stories])
     searching.refresh(others.select_related("organisation"))
 
 
