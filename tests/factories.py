@@ -188,7 +188,15 @@ def session(
         made = artefact(row, kind, its_state, payload=payload)
         if checked and made.is_captured and kind != ArtefactKind.JSON:
             signature_check(made, explanation="verified", about_us=True)
+    _derive(row)
     return row
+
+
+def _derive(of: AmlSession) -> None:
+    """Give the case the columns that the engine would have."""
+    results.without_result(of)
+    results.documents_changed(of.case)
+    of.case.refresh_from_db()
 
 
 @transaction.atomic
@@ -240,7 +248,7 @@ def _captured(of: AmlSession, kind: str, data: bytes, fields: dict[str, Any]) ->
         except ProviderError as problem:
             kept["unreadable"], kept["about_us"] = problem.code, None
     row = Artefact.objects.create(session=of, kind=kind, state=ArtefactState.CAPTURED, **{**kept, **fields})
-    if reading is not None:
+    if kind == ArtefactKind.JSON:
         results.take_in(of.case, row, reading)
         of.case.refresh_from_db()
         of.case.organisation.refresh_from_db()
@@ -259,9 +267,11 @@ def signature_check(
 ) -> SignatureCheck:
     """A look at the signature of this artefact, a captured report by default."""
     of = of or artefact(session(results={}), ArtefactKind.AML, ArtefactState.CAPTURED)
-    return SignatureCheck.objects.create(
+    check = SignatureCheck.objects.create(
         **{"artefact": of, "at": timezone.now(), "verdict": verdict, **fields}
     )
+    results.documents_changed(of.session.case)
+    return check
 
 
 def report(of: Case | None = None, state: str = ReportState.ASKED, **fields: Any) -> Report:

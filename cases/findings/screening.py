@@ -101,8 +101,10 @@ def read(
     contradictions: tuple[str, ...] = (),
 ) -> Screening:
     """Read the chapter `sanction`, and compare each hit with everybody the rest of the result names."""
-    nothing = presence.nothing_at("sanction")
-    is_cut = concerns(presence.cut, "sanction")
+    nothing = presence.nothing_at(CHAPTER)
+    is_cut = concerns(presence.cut, CHAPTER)
+    if nothing and nothing.kind is Kind.NOTHING_FOUND and read and _says_something(read):
+        nothing = None  # only a node without anything says by itself that nothing was found
     if read is None:
         return Screening(nothing, contradictions=contradictions, is_cut=is_cut)
     searched_at_all = nothing is None or nothing.kind is Kind.NOTHING_FOUND
@@ -119,6 +121,10 @@ def read(
     sources = read.metadata.sources if read.metadata else None
     are_all_read = all(name and name is not UNREAD for name in sources or ())
     return _with_ofac(chapter, asked, are_all_read) if searched_at_all else chapter
+
+
+def _says_something(read: wire.Sanction) -> bool:
+    return read.sanction_results is not None or read.metadata is not None
 
 
 def _compared(hits: tuple[Hit, ...], ours: Ours) -> Iterator[Hit]:

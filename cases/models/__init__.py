@@ -1,6 +1,6 @@
 from cases.models.artefact import Artefact, ArtefactKind, ArtefactState
 from cases.models.audit import AuditChain, AuditDetail, AuditEvent, NeverChanged, Verb
-from cases.models.case import Case, CaseState, ReferenceCounter, Screening
+from cases.models.case import Case, CaseState, EvidenceState, ReferenceCounter, Screening
 from cases.models.delivery import Delivery, DeliveryVerdict, RefusedKnocks
 from cases.models.hit import Hit
 from cases.models.identity import OrganisationIdentity
@@ -43,6 +43,7 @@ __all__ = [
     "CreateAttempt",
     "Delivery",
     "DeliveryVerdict",
+    "EvidenceState",
     "Hit",
     "IdentifierKind",
     "IllegalMove",

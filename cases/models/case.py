@@ -27,10 +27,20 @@ CLOSED = (CaseState.WITHDRAWN,)
 
 
 class Screening(models.TextChoices):
-    NOT_RUN = "NOT_RUN", _("not run")
-    NONE = "NONE", _("none")
-    HITS = "HITS", _("unresolved")
-    UNCERTAIN = "UNCERTAIN", _("uncertain")
+    NOT_RUN = "NOT_RUN", _("not screened")
+    NONE = "NONE", _("no hits")
+    HITS = "HITS", _("open hits")
+    UNCERTAIN = "UNCERTAIN", _("screening failed")
+    UNUSABLE = "UNUSABLE", _("not usable")
+
+
+class EvidenceState(models.TextChoices):
+    """Whether what was captured may be used."""
+
+    USABLE = "USABLE", _("usable")
+    ABOUT_ANOTHER = "ABOUT_ANOTHER", _("about another organisation")
+    UNREADABLE = "UNREADABLE", _("not readable")
+    ALTERED = "ALTERED", _("altered document")
 
 
 class ReferenceCounter(models.Model):
@@ -131,9 +141,14 @@ class Case(models.Model):
     # One filled-in form makes one case, however often it is sent.
     submission = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
 
-    # Derived from the newest readable result, for lists, search and sorting only.
+    # Derived from the findings of the capture that is read, for lists, search and sorting only (workflows/results.py).
     screening = models.CharField(max_length=10, choices=Screening, default=Screening.NOT_RUN)
     hit_count = models.PositiveIntegerField(default=0)
+    likely_hit_count = models.PositiveIntegerField(default=0)
+    evidence = models.CharField(max_length=13, choices=EvidenceState, default=EvidenceState.USABLE)
+    # State of each of the six verdicts, by its topic; that of the documents as of the day the last of them changed.
+    verdicts = models.JSONField(default=dict, blank=True)
+    certificate_from = models.DateField(null=True)
     beneficial_owner_count = models.PositiveIntegerField(null=True)
     result_at = models.DateTimeField(null=True)
     read_at = models.DateTimeField(null=True)
@@ -160,6 +175,7 @@ class Case(models.Model):
         constraints = [
             one_of("state", CaseState, "case_state_known"),
             one_of("screening", Screening, "case_screening_known"),
+            one_of("evidence", EvidenceState, "case_evidence_known"),
             models.CheckConstraint(
                 condition=(Q(state=CaseState.WITHDRAWN, withdrawn_at__isnull=False) & ~Q(withdrawn_reason=""))
                 | (~Q(state=CaseState.WITHDRAWN) & Q(withdrawn_at=None, withdrawn_reason="")),
@@ -169,6 +185,11 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def is_usable(self) -> bool:
+        """May what was captured be used?"""
+        return self.evidence == EvidenceState.USABLE
 
     def begin_review(self) -> None:
         if self.state == CaseState.NEW:

@@ -57,14 +57,14 @@ DUES: dict[str, tuple[Words, Callable[[datetime.date], Q]]] = {
     "none": (gettext_lazy("no date"), lambda today: Q(due=None)),
 }
 
-# What screening says, the least grave first.
-GRAVITY = (Screening.NONE, Screening.NOT_RUN, Screening.UNCERTAIN, Screening.HITS)
+# What screening says, the least grave first; a likely hit is graver than all of it.
+GRAVITY = (Screening.NONE, Screening.HITS, Screening.NOT_RUN, Screening.UNUSABLE, Screening.UNCERTAIN)
 # A column's word in the address, and what it is sorted by; `assignee` stands for the people by name.
 SORTS: dict[str, tuple[str | Expression, ...]] = {
     "reference": ("reference",),
     "organisation": ("organisation__sort_key", "organisation__country", "organisation__value"),
     "status": (ranked("state", CaseState.values),),
-    "screening": (ranked("screening", GRAVITY), "hit_count"),
+    "screening": ("likely_hit_count", ranked("screening", GRAVITY), "hit_count"),
     "owners": ("beneficial_owner_count",),
     "assignee": (),
     "due": ("due",),

@@ -23,7 +23,7 @@ from cases.web.portions import Portions
 from cases.web.tabs import Tab
 from cases.workflows import pulse
 from cases.workflows.reading import read_session
-from cases.workflows.supplements import to_read_first
+from cases.workflows.supplements import to_read
 
 
 @dataclass
@@ -55,16 +55,8 @@ class CasePage:
 
     @cached_property
     def read_session(self) -> AmlSession | None:
-        """The capture that is read: the chosen one, else the newest with a result, else the newest.
-
-        One that was ordered for reports alone is read only if there is no other.
-        """
-        if self.chosen is not None:
-            return self._numbered(self.chosen)
-        captured = (
-            each for each in to_read_first(self.sessions) if (found := result_of(each)) and found.is_captured
-        )
-        return next(captured, self.newest)
+        """The capture that is read: the chosen one, else as the portal picks it."""
+        return self._numbered(self.chosen) if self.chosen is not None else to_read(self.sessions)
 
     @cached_property
     def reading(self) -> Reading:

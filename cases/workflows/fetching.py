@@ -158,10 +158,11 @@ def settle_download(session: AmlSession, captured: Download) -> None:
     )
     if artefact.kind != ArtefactKind.JSON:
         ring_for_paperwork()  # somebody should look at its signature
-    if captured.reading is None:
-        return
-    if _is_overtaken(session) or supplements.is_beside(artefact):
-        hits.take_in_late(session.case, artefact, captured.reading.organization)
+    if artefact.kind != ArtefactKind.JSON:
+        results.documents_changed(session.case)
+    elif _is_overtaken(session) or supplements.is_beside(artefact):
+        if captured.reading:
+            hits.take_in_late(session.case, artefact, captured.reading.organization)
     else:
         results.take_in(session.case, artefact, captured.reading)
 

@@ -10,7 +10,7 @@ from cases.models import Artefact, ArtefactKind, Case, CaseSearch, Hit
 from cases.models.artefact import ArtefactQuerySet
 from cases.provider.errors import CannotUnderstand
 from cases.workflows import evidence, hits, identities, results, searching, unplaced
-from cases.workflows.supplements import is_supplement
+from cases.workflows.supplements import is_supplement, to_read
 from cases.workflows.unforeseen import described
 
 log = logging.getLogger(__name__)
@@ -137,11 +137,15 @@ def _rows(case: Case, read: _Read) -> list[Hit]:
 
 
 def _columns(case: Case, read: _Read) -> tuple[str, ...]:
-    """Follow the newest readable result; none if one that is newer cannot be had just now."""
-    newest = _newest(read)
-    if newest is None or newest.pk not in read.readings:
+    """Follow the newest result; no change if its file cannot be had just now."""
+    sessions = case.sessions.order_by("-number").prefetch_related("artefacts__signature_checks")
+    session = to_read(list(sessions))
+    if session is None:
         return ()
-    derived = results.columns(newest, read.readings[newest.pk])
+    result = results.result_in(session)
+    if _is_spoiled(result, read):
+        return ()
+    derived = results.columns(result, read.readings.get(result.pk))
     changed = {name: value for name, value in derived.items() if getattr(case, name) != value}
     if changed:
         Case.objects.filter(pk=case.pk).update(**changed)

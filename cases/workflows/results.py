@@ -1,13 +1,34 @@
 """A captured JSON result: read it, and keep the few columns of the case that lists and sorting need."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 
-from cases.models import Artefact, Case, Organisation, Screening
+from django.utils import timezone
+
+from cases.documents.verdicts import documents
+from cases.findings import result as findings
+from cases.findings.caution_codes import Topic
+from cases.findings.documents import Document, DocumentKind, Signed
+from cases.findings.evidence import Evidence
+from cases.findings.presence import Capture, Kind
+from cases.findings.screening import Screening as Chapter
+from cases.findings.summary import summary
+from cases.models import (
+    AmlSession,
+    Artefact,
+    ArtefactKind,
+    Case,
+    EvidenceState,
+    Organisation,
+    Screening,
+)
 from cases.provider.identifiers import Identifier, same
 from cases.provider.reading import parse_json
-from cases.provider.wire import KeyInformation, Organization, Ownership, Sanction, SanctionStatus
+from cases.provider.wire import KeyInformation, Organization
 from cases.workflows import hits, identities, searching, unplaced
+from cases.workflows.reading import asked_of
+from cases.workflows.supplements import to_read
 
 NAME_LIMIT = 400
 
@@ -36,31 +57,117 @@ def read_bytes(data: bytes) -> Reading:
     return Reading(document, Organization.read(document))
 
 
-def take_in(case: Case, artefact: Artefact, reading: Reading) -> None:
-    """Derive the case's columns and hits from its newest result, inside the caller's transaction."""
+def take_in(case: Case, artefact: Artefact, reading: Reading | None) -> None:
+    """Derive the case's columns and hits from its newest result, inside the caller's transaction.
+
+    `reading` is None if the result cannot be read: then nothing is known, and the columns say so.
+    """
     Case.objects.filter(pk=case.pk).update(**columns(artefact, reading), updated_at=artefact.captured_at)
-    changed = {*identities.learn(case, artefact, reading.key_information)}
-    name = name_for(artefact, reading)
+    changed = {*identities.learn(case, artefact, reading.key_information)} if reading else set()
+    name = name_for(artefact, reading) if reading else ""
     if name and Organisation.objects.filter(pk=case.organisation_id).rename(name):
         changed.add(case.organisation_id)
-    searching.take_in(case, artefact, reading.document)
+    searching.take_in(case, artefact, reading.document if reading else {})
     others = Case.objects.filter(organisation__in=changed).exclude(pk=case.pk)
     searching.refresh(others.select_related("organisation"))
-    hits.take_in(case, artefact, reading.organization)
-    unplaced.take_in(artefact, reading.document, reading.organization)
+    if reading:
+        hits.take_in(case, artefact, reading.organization)
+        unplaced.take_in(artefact, reading.document, reading.organization)
 
 
-def columns(artefact: Artefact, reading: Reading) -> dict[str, Any]:
-    """What a case keeps of its newest result, by the name of the column."""
-    screening, count = _screening(artefact, reading.organization)
-    ownership = reading.organization.ownership
-    beneficials = ownership.beneficials if isinstance(ownership, Ownership) else None
+def without_result(session: AmlSession) -> None:
+    """Derive the columns of a case whose newest capture has no result (yet): nothing is known of the organisation.
+
+    An earlier result, if the case has one, is read on; its columns stay. Inside the caller's transaction.
+    """
+    captured = Artefact.objects.captured().filter(session__case=session.case_id, kind=ArtefactKind.JSON)
+    artefact = session.artefacts.filter(kind=ArtefactKind.JSON).first()
+    if artefact is not None and not captured.exists():
+        artefact.session = session
+        Case.objects.filter(pk=session.case_id).update(**columns(artefact, None))
+
+
+def result_in(session: AmlSession) -> Artefact:
+    """The JSON result of a session, from artefacts that were fetched with it; it knows the session."""
+    artefact = next(each for each in session.artefacts.all() if each.kind == ArtefactKind.JSON)
+    artefact.session = session
+    return artefact
+
+
+# The columns of a case that are derived from a capture.
+COLUMNS = (
+    "screening",
+    "hit_count",
+    "likely_hit_count",
+    "beneficial_owner_count",
+    "result_at",
+    "verdicts",
+    "evidence",
+    "certificate_from",
+)
+
+
+def columns(artefact: Artefact, reading: Reading | None) -> dict[str, Any]:
+    """What a case keeps of a JSON result, by the name of the column: what its findings say, and nothing beside them."""
+    session = artefact.session
+    asked = asked_of(session, artefact)
+    if reading is None and artefact.is_captured:
+        asked = replace(asked, capture=Capture.UNREADABLE)
+    result = findings.read(reading.document if reading else None, asked)
+    known = Evidence(ordered=session.case.organisation.number, about_us=artefact.about_us)
+    if known.is_about_another:
+        result = findings.read(None, replace(asked, capture=Capture.NOT_ORDERED))
+    found = summary(result, known)
+    owners = result.ownership
+    nobody = (
+        owners.beneficials_nothing is not None and owners.beneficials_nothing.kind is not Kind.NOTHING_FOUND
+    )
     return {
-        "screening": screening,
-        "hit_count": count,
-        "beneficial_owner_count": len(beneficials) if isinstance(beneficials, list) else None,
+        "screening": Screening.UNUSABLE if known.is_about_another else _screening(result.screening),
+        "hit_count": len(result.screening.hits),
+        "likely_hit_count": len(result.screening.likely),
+        "beneficial_owner_count": None if nobody else sum(each.is_beneficial for each in owners.parties),
         "result_at": artefact.captured_at,
+        **of_documents(session, {str(each.topic): str(each.state) for each in found.verdicts}),
     }
+
+
+def of_documents(session: AmlSession, verdicts: dict[str, str]) -> dict[str, Any]:
+    """What a case keeps of the documents of a capture; `verdicts` are those on its result."""
+    every = documents(session)
+    known = Evidence(documents=every, today=timezone.localdate())
+    found = summary(findings.read(None, asked_of(session, None)), known)
+    return {
+        "verdicts": verdicts | {str(Topic.DOCUMENTS): str(found.verdict(Topic.DOCUMENTS).state)},
+        "evidence": _usability(every),
+        "certificate_from": next(
+            (each.captured_on for each in every if each.kind is DocumentKind.CERTIFICATE), None
+        ),
+    }
+
+
+def documents_changed(case: Case) -> None:
+    """A document came, failed or was checked: keep what that changes, inside the caller's transaction."""
+    sessions = case.sessions.order_by("-number").prefetch_related("artefacts__signature_checks")
+    session = to_read(list(sessions))
+    if session is not None:
+        kept = Case.objects.only("verdicts").get(pk=case.pk).verdicts
+        Case.objects.filter(pk=case.pk).update(**of_documents(session, kept))
+
+
+def _usability(every: Iterable[Document]) -> EvidenceState:
+    found = {_unusable(each) for each in every if each.is_captured}
+    gravest = (EvidenceState.ABOUT_ANOTHER, EvidenceState.ALTERED, EvidenceState.UNREADABLE)
+    return next((each for each in gravest if each in found), EvidenceState.USABLE)
+
+
+def _unusable(document: Document) -> EvidenceState | None:
+    if not document.is_pdf and document.about_us is False:
+        return EvidenceState.ABOUT_ANOTHER
+    if document.signed is Signed.ALTERED:
+        return EvidenceState.ALTERED
+    unreadable = document.signed is Signed.NOT_A_PDF or not document.is_readable
+    return EvidenceState.UNREADABLE if unreadable else None
 
 
 def name_for(artefact: Artefact, reading: Reading) -> str:
@@ -71,11 +178,9 @@ def name_for(artefact: Artefact, reading: Reading) -> str:
     return " ".join(key.name.split())[:NAME_LIMIT]
 
 
-def _screening(artefact: Artefact, organization: Organization) -> tuple[Screening, int]:
-    sanction = organization.sanction
-    if not isinstance(sanction, Sanction):
-        return Screening.NOT_RUN, 0
-    if count := len(hits.counting(artefact, organization)):
-        return Screening.HITS, count
-    clear = sanction.status in {SanctionStatus.NONE, None} and not sanction.sanction_results
-    return (Screening.NONE if clear and artefact.about_us is not False else Screening.UNCERTAIN), 0
+def _screening(chapter: Chapter) -> Screening:
+    if chapter.hits:
+        return Screening.HITS
+    if chapter.nothing and chapter.nothing.kind in {Kind.NOT_REQUESTED, Kind.WAITING}:
+        return Screening.NOT_RUN
+    return Screening.NONE if chapter.found_nothing else Screening.UNCERTAIN

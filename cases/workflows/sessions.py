@@ -18,7 +18,7 @@ from cases.models import (
     reasons,
 )
 from cases.queue import ring
-from cases.workflows import audit, ending, provider, reopening
+from cases.workflows import audit, ending, provider, reopening, results
 from cases.workflows.closed import locked_open
 from cases.workflows.patience import patience
 
@@ -60,6 +60,7 @@ def request(case: Case, wish: Wish, actor: User | None) -> AmlSession:
     )
     kinds = provider.contract().asked_kinds(wish.reports, wish.expands)
     Artefact.objects.bulk_create([Artefact(session=session, kind=kind) for kind in kinds])
+    results.without_result(session)
     Case.objects.filter(pk=case.pk).update(updated_at=now)
     audit.record(
         case,

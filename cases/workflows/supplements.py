@@ -3,8 +3,9 @@
 So it takes no place of an earlier result: owners and hits that are known would read as not ordered.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
+from cases.documents.reading import result_of
 from cases.models import AmlSession, Artefact, ArtefactKind
 from cases.workflows import provider
 
@@ -29,6 +30,14 @@ def is_beside(artefact: Artefact) -> bool:
     return any(not is_supplement(each.session) for each in earlier.select_related("session"))
 
 
-def to_read_first(sessions: Iterable[AmlSession]) -> list[AmlSession]:
-    """The same sessions in their order, those that were ordered for reports alone after all others."""
-    return sorted(sessions, key=is_supplement)
+def to_read(newest_first: Sequence[AmlSession]) -> AmlSession | None:
+    """The capture of a case that is read: the newest with a result, else the newest. Artefacts come with the sessions.
+
+    One that was ordered for reports alone is read only if there is no other.
+    """
+    captured = (
+        each
+        for each in sorted(newest_first, key=is_supplement)
+        if (found := result_of(each)) and found.is_captured
+    )
+    return next(captured, newest_first[0] if newest_first else None)

@@ -23,7 +23,7 @@ from cases.documents.signature_process import CannotLook, Limits, Looker, NotDon
 from cases.documents.signatures import Look
 from cases.models import AmlSession, Artefact, SignatureCheck, User, Verb
 from cases.models.artefact import ArtefactQuerySet
-from cases.workflows import audit, evidence, pulse
+from cases.workflows import audit, evidence, pulse, results
 from cases.workflows.later import Pause, Rounds
 from cases.workflows.unforeseen import described
 
@@ -220,6 +220,7 @@ def _keep(artefact: Artefact, look: Look, actor: User | None) -> SignatureCheck 
         roots=verdicts.roots_fingerprint(),
         signatures=look.as_json,
     )
+    results.documents_changed(session.case)
     audit.record(
         session.case,
         Verb.SIGNATURE_CHECKED,

@@ -40,7 +40,7 @@ def test_a_row_says_everything_the_list_promises(kari: Client) -> None:
     day = f"{timezone.localdate() - DAY:%-d %b %Y}"
     assert row[0] == case.reference
     assert row[1] == "FJELLHEIM ENERGI AS NO 317 835 337"
-    assert row[2:7] == ["In review", "Captured", "unresolved 2", "2", "Kari Nordmann"]
+    assert row[2:7] == ["In review", "Captured", "2 open hits", "2", "Kari Nordmann"]
     assert row[7] == f"{day} overdue"
     assert row[8] == f"{timezone.localdate():%-d %b %Y}"
 
@@ -55,10 +55,12 @@ def test_no_cell_is_ever_empty(kari: Client) -> None:
 @pytest.mark.parametrize(
     ("screening", "count", "says"),
     [
-        ("NOT_RUN", 0, "not run"),
-        ("NONE", 0, "none"),
-        ("HITS", 3, "unresolved 3"),
-        ("UNCERTAIN", 0, "uncertain"),
+        ("NOT_RUN", 0, "not screened"),
+        ("NONE", 0, "no hits"),
+        ("HITS", 1, "1 open hit"),
+        ("HITS", 3, "3 open hits"),
+        ("UNCERTAIN", 0, "screening failed"),
+        ("UNUSABLE", 0, "not usable"),
     ],
 )
 def test_the_screening_cell_says_which_kind_of_nothing_it_is(
@@ -136,6 +138,7 @@ def one_of_each() -> dict[str, Case]:
     factories.session(cases["swedish"], SessionState.COMPLETE, {"aml": "CAPTURED"})
     risky = factories.session(cases["hits"], SessionState.OPEN, {"json": "ASKED"})
     factories.artefact(risky, "aml", ArtefactState.READY, expires_at=timezone.now() + DAY / 100)
+    Case.objects.filter(pk=cases["hits"].pk).update(screening="HITS", hit_count=1)
     return cases
 
 
@@ -145,7 +148,7 @@ def one_of_each() -> dict[str, Case]:
         ("status=NEW", ["hits", "swedish", "plain"], "Status: New"),
         ("status=IN_REVIEW", ["majas", "mine"], "Status: In review"),
         ("country=se", ["swedish"], "Country: Sweden"),
-        ("screening=HITS", ["hits"], "Screening: unresolved"),
+        ("screening=HITS", ["hits"], "Screening: open hits"),
         ("capture=waiting", ["hits", "majas"], "Capture: awaited"),
         ("capture=at_risk", ["hits"], "Capture: at risk"),
         ("capture=stuck", ["mine"], "Capture: needs a decision"),
@@ -233,15 +236,17 @@ def test_people_sort_by_their_last_name_and_nobody_last(kari: Client) -> None:
 def test_screening_sorts_the_gravest_first_at_the_first_click(kari: Client) -> None:
     for screening, count in (("NONE", 0), ("HITS", 1), ("NOT_RUN", 0), ("HITS", 12), ("UNCERTAIN", 0)):
         factories.case(screening=screening, hit_count=count)
+    factories.case(screening="HITS", hit_count=2, likely_hit_count=1)
     head = page(kari.get("/cases/")).xpath("//th/a[starts-with(normalize-space(.), 'Screening')]")[0]
     assert "sort=-screening" in head.get("href")
     found = Case.objects.filter(reference__in=(row[0] for row in cells(kari.get(f"{head.get('href')}"))))
     by_reference = {case.reference: (case.screening, case.hit_count) for case in found}
     assert [by_reference[row[0]] for row in cells(kari.get(head.get("href")))] == [
-        ("HITS", 12),
-        ("HITS", 1),
+        ("HITS", 2),
         ("UNCERTAIN", 0),
         ("NOT_RUN", 0),
+        ("HITS", 12),
+        ("HITS", 1),
         ("NONE", 0),
     ]
 

@@ -93,17 +93,17 @@ def test_a_result_without_hits_plants_and_tells_nothing() -> None:
     assert told(case) == []
 
 
-def test_a_result_about_another_organisation_plants_nothing_and_leaves_the_screening_uncertain() -> None:
+def test_a_result_about_another_organisation_plants_nothing_and_leaves_the_screening_unusable() -> None:
     case = factories.case()
     capture(case, entry(1), about_us=False)
     assert not case.hits.exists()
-    assert (case.screening, case.hit_count) == (Case.Screening.UNCERTAIN, 0)
+    assert (case.screening, case.hit_count) == (Case.Screening.UNUSABLE, 0)
 
 
 def test_a_no_hit_about_another_organisation_is_no_no_hit_of_ours() -> None:
     case = factories.case()
     capture(case, status="NONE", about_us=False)
-    assert case.screening == Case.Screening.UNCERTAIN
+    assert case.screening == Case.Screening.UNUSABLE
     capture(case, status="NONE")
     assert case.screening == Case.Screening.NONE
 

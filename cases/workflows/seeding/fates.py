@@ -144,6 +144,13 @@ def not_in_the_register(story: Story, actor: User | None) -> None:
     _refused(story, actor, "not_found", "No organisation has this identifier.")
 
 
+def withdrawn(story: Story, actor: User | None) -> None:
+    not_in_the_register(story, actor)
+    if actor:
+        story.wait(3600, 9000)
+        story.withdraws(actor, "The customer gave a number that no organisation has.")
+
+
 def scope_missing(story: Story, actor: User | None) -> None:
     _refused(story, actor, "scope_missing", "The scope is not granted.")
 
@@ -234,6 +241,7 @@ FATES = (
     Fate(closed_and_ordered_again, 1, youngest=2),
     Fate(unreadable, 1),
     Fate(scope_missing, 1),
+    Fate(withdrawn, 1),
 )
 
 

@@ -28,11 +28,12 @@ from cases.models import (
 )
 from cases.models.audit import PORTAL
 from cases.models.identity import IdentityKind, Number, firm_of
-from cases.workflows import identities, searching
+from cases.workflows import identities, results, searching
 from cases.workflows.audit import linked
 from cases.workflows.chain import SALT_LENGTH, canonical, detail_hash
 from cases.workflows.seeding.rows import Order, Told
 from cases.workflows.seeding.story import Story
+from cases.workflows.supplements import to_read
 
 
 def plant(stories: Sequence[Story]) -> None:
@@ -65,6 +66,24 @@ def _save(stories: Sequence[Story]) -> None:
     Unplaced.objects.bulk_create(row for story in stories for row in story.unplaced)
     _save_trails(stories)
     _save_searches(stories)
+    _save_columns(stories)
+
+
+def _save_columns(stories: Sequence[Story]) -> None:
+    """Derive the columns of each case from the capture that is read of it."""
+    sessions = AmlSession.objects.filter(case__in=[story.case for story in stories]).order_by("-number")
+    of_case: dict[int, list[AmlSession]] = {}
+    for session in sessions.select_related("case__organisation").prefetch_related(
+        "artefacts__signature_checks"
+    ):
+        of_case.setdefault(session.case_id, []).append(session)
+    for story in stories:
+        session_read = to_read(of_case.get(story.case.pk, []))
+        if session_read is not None:
+            artefact = results.result_in(session_read)
+            for column, value in results.columns(artefact, story.readings.get(artefact.sha256)).items():
+                setattr(story.case, column, value)
+    Case.objects.bulk_update([story.case for story in stories], results.COLUMNS)
 
 
 def _save_organisations(stories: Sequence[Story]) -> None:

@@ -59,6 +59,7 @@ class Story:
         self.files: dict[str, bytes] = {}
         self.hits: dict[str, Hit] = {}
         self.unplaced: list[Unplaced] = []
+        self.readings: dict[str, results.Reading] = {}  # of its results, by their SHA-256
         self.names: Sequence[Entry] = ()  # what its newest result tells that it is found by
         self.stated: list[tuple[Artefact, KeyInformation | None]] = []  # by what each says it is known
 
@@ -94,6 +95,15 @@ class Story:
             now=self.case.state,
             organisation=self.organisation.number,
             assignee=assignee.name if assignee else "",
+        )
+
+    def withdraws(self, actor: User, reason: str) -> None:
+        """Close the case, of which nothing came."""
+        was = self.case.state
+        self.case.withdraw(reason, self.at)
+        self.case.updated_at = self.at
+        self.tell(
+            Verb.CASE_WITHDRAWN, "case", actor=actor, was=was, now=self.case.state, withdrawn_reason=reason
         )
 
     def takes(self, actor: User) -> None:
@@ -296,8 +306,7 @@ class Story:
             artefact.unreadable = problem.code
             return []
         artefact.about_us = reading.about(self.about.identifier)
-        for column, value in results.columns(artefact, reading).items():
-            setattr(self.case, column, value)
+        self.readings[artefact.sha256] = reading
         self.names = searching.told_by(artefact, reading.document)
         self.stated.append((artefact, reading.key_information))
         self.organisation.name = results.name_for(artefact, reading) or self.organisation.name
