@@ -37,8 +37,8 @@ BEFORE_THE_ORDER: dict[str, Words] = {
     SessionState.REQUESTED: _("The order is about to be sent."),
     SessionState.CREATING: _("The order is being sent."),
     SessionState.DOUBTFUL: _("The answer to the order was lost; the portal is looking for it."),
-    SessionState.UNKNOWN: _("Nobody knows whether it was ordered; a decision is needed."),
-    SessionState.QUARANTINED: _("The work on it was stopped; a decision is needed."),
+    SessionState.UNKNOWN: _("Nobody knows whether it was ordered; a person must resolve it."),
+    SessionState.QUARANTINED: _("The work on it was stopped; a person must resolve it."),
 }
 NOT_YET_ORDERED: dict[str, Words] = {
     SessionState.REQUESTED: _("Order not sent yet"),

@@ -78,21 +78,19 @@ def _decide(page: CasePage) -> NextStep | None:
         return None
     text = _("The portal does not know whether its order was taken, or had to stop.")
     if page.may_settle:
-        return NextStep(
-            text, _("Decide about the order"), reverse("settle_capture", args=[page.case.reference])
-        )
-    return NextStep(_("%(what)s Somebody who may order captures must decide.") % {"what": text})
+        return NextStep(text, _("Resolve the order"), reverse("settle_capture", args=[page.case.reference]))
+    return NextStep(_("%(what)s Somebody who may order captures must resolve it.") % {"what": text})
 
 
 def _wait_or_order(page: CasePage) -> NextStep | None:
     if page.newest is None:
-        return _order(page, _("Nothing was asked for yet."))
+        return _order(page, _("Nothing was ordered yet."))
     if page.waits_for:
         text = _("The result is still to come; there is nothing to do until it is here.")
         return NextStep(text, _("How far it is"), "#capture")
     if page.reads_an_earlier_capture and page.chosen is not None:
-        text = _("You are reading an earlier capture; what was found since is in the newest.")
-        return NextStep(text, _("Read the newest"), page.newest_address)
+        text = _("An earlier capture is shown; what was found since is in the newest.")
+        return NextStep(text, _("Show the newest"), page.newest_address)
     if not page.reading.is_captured:
         return _order(page, _("Capture %(number)d brought no result.") % {"number": page.newest.number})
     return None
@@ -109,8 +107,8 @@ def _complete(page: CasePage) -> NextStep | None:
         return None
     missing = sum(step.look != "captured" for step in page.clock.steps) if page.clock else 0
     text = ngettext(
-        "%(count)d of the results asked for did not come.",
-        "%(count)d of the results asked for did not come.",
+        "%(count)d of the results ordered did not come.",
+        "%(count)d of the results ordered did not come.",
         missing,
     )
     return _order(page, text % {"count": missing})
@@ -122,7 +120,7 @@ def _grave(page: CasePage) -> NextStep | None:
     first = page.summary.alarms[0]
     return NextStep(
         _("Look into this first: %(warning)s") % {"warning": first.text},
-        _("What it rests on"),
+        _("See it"),
         tab_address(page.case, tab_of(first.rests_on)) + page.query,
     )
 

@@ -129,7 +129,7 @@ def test_a_file_as_large_as_no_result_is_refused(broken: Path, monkeypatch: pyte
 def test_a_word_that_asks_for_nothing_is_refused_and_the_known_ones_are_named() -> None:
     outcome = findings(str(PAYLOADS / "se.json"), "--requested", "roles,role")
     assert (outcome.status, outcome.out) == (2, "")
-    assert "Nothing is asked for by role." in outcome.err
+    assert "Nothing is ordered by role." in outcome.err
     assert "ownership.shareholders" in outcome.err
 
 

@@ -75,18 +75,18 @@ def test_who_may_not_take_a_case_is_not_asked_to(client: Client) -> None:
 def test_an_order_in_doubt_is_to_be_decided_on(kari: Client, client: Client) -> None:
     session = factories.session(mine(), SessionState.UNKNOWN, doubts=1)
     text, leads = next_step(kari, session.case)
-    assert text.endswith("Decide about the order")
+    assert text.endswith("Resolve the order")
     assert leads == reverse("settle_capture", args=[session.case.reference])
     client.force_login(factories.auditor())
     text, leads = next_step(client, session.case)
-    assert text.endswith("Somebody who may order captures must decide.")
+    assert text.endswith("Somebody who may order captures must resolve it.")
     assert leads == ""
 
 
 def test_a_case_without_any_capture_is_to_have_one(kari: Client) -> None:
     case = mine()
     assert next_step(kari, case) == (
-        "Nothing was asked for yet. Order new capture",
+        "Nothing was ordered yet. Order new capture",
         reverse("ask_again", args=[case.reference]),
     )
 
@@ -104,7 +104,7 @@ def test_a_capture_that_brought_nothing_is_to_be_repeated(kari: Client) -> None:
 
 def test_a_capture_that_is_not_complete_is_to_be_repeated(kari: Client) -> None:
     case = factories.session(mine(), SessionState.PARTIAL).case
-    assert next_step(kari, case)[0] == "2 of the results asked for did not come. Order new capture"
+    assert next_step(kari, case)[0] == "2 of the results ordered did not come. Order new capture"
 
 
 def test_a_result_about_another_organisation_is_not_to_be_used(kari: Client) -> None:
@@ -118,7 +118,7 @@ def test_whoever_reads_an_earlier_capture_is_led_to_the_newest(kari: Client) -> 
     case = captured(payload("no_full")).case
     captured(payload("no_full"), case)
     text, leads = next_step(kari, case, session=1)
-    assert text.endswith("Read the newest")
+    assert text.endswith("Show the newest")
     assert leads == tab(case, Tab.OVERVIEW)
 
 
@@ -127,7 +127,7 @@ def test_what_is_grave_comes_before_hits(kari: Client) -> None:
     document["keyInformation"]["statusCodes"] = ["BANKRUPT"]
     case = captured(document).case
     assert next_step(kari, case) == (
-        "Look into this first: The organisation is bankrupt. What it rests on",
+        "Look into this first: The organisation is bankrupt. See it",
         tab(case, Tab.COMPANY),
     )
 

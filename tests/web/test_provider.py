@@ -211,8 +211,8 @@ def test_what_was_ready_for_a_quarter_of_an_hour_without_being_fetched_is_counte
     [
         (SessionState.FAILED, "Try again", "ask"),
         (SessionState.PARTIAL, "Try again", "ask"),
-        (SessionState.UNKNOWN, "Decide", "decide"),
-        (SessionState.QUARANTINED, "Decide", "decide"),
+        (SessionState.UNKNOWN, "Resolve", "decide"),
+        (SessionState.QUARANTINED, "Resolve", "decide"),
     ],
 )
 def test_a_failure_says_why_and_leads_to_what_can_be_done(

@@ -42,7 +42,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--requested",
             metavar="WORDS",
-            help="what had been asked for: expand words, parted by commas or spaces; a chapter's name means all of "
+            help="what had been ordered: expand words, parted by commas or spaces; a chapter's name means all of "
             "it, none means nothing but keyInformation. Default: everything",
         )
         parser.add_argument(
@@ -99,7 +99,7 @@ def _requested(text: str | None) -> tuple[str, ...]:
     if unknown:
         known = ", ".join(CONTRACT.expands)
         raise CommandError(
-            f"Nothing is asked for by {', '.join(unknown)}. The words are: {known}.", returncode=WRONG
+            f"Nothing is ordered by {', '.join(unknown)}. The words are: {known}.", returncode=WRONG
         )
     meant = {each for word in named if word != "keyInformation" for each in _meant(word)}
     return tuple(word for word in CONTRACT.expands if word in meant)

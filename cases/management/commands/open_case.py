@@ -28,7 +28,7 @@ GLANCE_SECONDS = 0.1
 PERSONAL = "This is written like the number of a person. Give the number of an organisation, or --duns."
 EPILOG = """\
 exit status:
-  0  everything that was asked for is captured
+  0  everything that was ordered is captured
   1  it failed, was captured in part, or needs a person; also when the words of this command are wrong
   2  not yet: no --wait, or still under way when the wait ended or was broken off (Ctrl-C). The case goes on.
 
