@@ -127,6 +127,13 @@ CODES: dict[Doubt, str] = {
 }
 
 
+SHORT: dict[str, Words] = {
+    "authority_not_stated": _("not stated"),
+    "authority_not_set": _("no rule set"),
+    "authority_not_conclusive": _("not conclusive"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Authorities:
     """Signature right and procuration; one that is None says why in its `nothing`, or is 'not stated'."""
@@ -207,7 +214,7 @@ def _doubted(which: str, rule: Rule | None) -> Iterator[Caution]:
     if doubt:
         code = CODES.get(doubt, "authority_not_conclusive")
         text = _("%(rule)s: %(why)s") % {"rule": NAMES[which], "why": doubt.words}
-        yield Caution(code, text, place)
+        yield Caution(code, text, place, _("%(rule)s: %(why)s") % {"rule": NAMES[which], "why": SHORT[code]})
     elif rule and rule.reservations:
         words = _("%(rule)s: the provider adds a reservation; read it before you rest on the rule.")
         yield Caution("authority_reservation", words % {"rule": NAMES[which]}, place)

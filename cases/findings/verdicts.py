@@ -183,7 +183,7 @@ def _authority(result: Result, _evidence: Evidence) -> _Found:
     if rule is None or not rule.is_conclusive:
         return _Found(lacking=(_("Nobody is known to be able to sign"),))
     ways = ngettext_lazy("%(n)d way to sign", "%(n)d ways to sign", "n") % {"n": len(rule.options or ())}
-    return _Found(facts=(_("Rule is conclusive"), ways))
+    return _Found(facts=(_("Right to sign is conclusive"), ways))
 
 
 def _sanctions(result: Result, _evidence: Evidence) -> _Found:

@@ -112,6 +112,7 @@ VIOLATIONS: dict[str, list[Callable[[], Any]]] = {
         change(factories.case, withdrawn_at=NOW),
         change(factories.case, withdrawn_reason="x"),
     ],
+    "case_evidence_known": [change(factories.case, evidence="PERHAPS")],
     "case_screening_known": [change(factories.case, screening="MAYBE")],
     "session_state_known": [change(session_in(SessionState.UNKNOWN), state="LOST")],
     "session_number_once": [twice(session_in(SessionState.FAILED), "number", "case_id")],

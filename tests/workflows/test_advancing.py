@@ -81,9 +81,11 @@ def test_of_more_than_there_are_threads_the_most_pressing_are_fetched(
 ) -> None:
     settings.QUEUE_THREADS = 2
     begun: list[int] = []
+    two = threading.Barrier(2)  # none is through with its first before the other has begun
 
     def step(lease: leases.Lease, _client: object) -> None:
         begun.append(lease.session)
+        two.wait(20)
         _settle(lease)
 
     with transaction.atomic():

@@ -39,7 +39,7 @@ def test_a_person_and_the_engine_never_wait_for_each_other_for_ever(
         try:
             with leases.settling(lease) as settled:
                 telling.of_session(settled, Verb.SESSION_TROUBLED)
-                results.take_in(settled.case, Artefact(captured_at=timezone.now()), reading)
+                results.take_in(settled.case, Artefact(session=settled, captured_at=timezone.now()), reading)
         except Exception as problem:
             failed.append(problem)
         finally:
