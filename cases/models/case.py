@@ -67,6 +67,11 @@ class ReferenceCounter(models.Model):
 UNREAD = Q(result_at__isnull=False) & (Q(read_at=None) | Q(read_at__lt=F("result_at")))
 
 
+def is_unread(case: Case) -> bool:
+    """UNREAD of one case."""
+    return case.result_at is not None and (case.read_at is None or case.read_at < case.result_at)
+
+
 OPEN = ~Q(state__in=CLOSED)
 
 
@@ -102,9 +107,6 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def waiting(self) -> CaseQuerySet:
         return self.filter(sessions__ended_at=None).distinct()
-
-    def most_urgent_first(self) -> CaseQuerySet:
-        return self.order_by(F("due").asc(nulls_last=True), "opened_at", "pk")
 
     def found_by(self, query: Query) -> CaseQuerySet:
         """Those that a search finds; none if it holds nothing that can be searched for."""

@@ -2,8 +2,9 @@
 
 import datetime
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q, Subquery, Value
+from django.db.models import Count, Exists, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from cases.models.artefact import Artefact, ArtefactState
@@ -12,8 +13,9 @@ from cases.models.session import ACTIVE, STUCK, AmlSession, SessionState
 
 UNDER_WAY = Q(capture_state__in=ACTIVE)
 # Nothing goes on by itself: a person orders again, resumes, closes or tries anew.
-NEEDS_DECISION = Q(capture_state__in=(*STUCK, SessionState.FAILED))
-AT_RISK = Q(risk_at__isnull=False) | Q(has_expired=True)
+NEEDS_PERSON = Q(capture_state__in=(*STUCK, SessionState.FAILED))
+EXPIRING = Q(risk_at__isnull=False)
+LOST = Q(has_expired=True)
 
 
 def with_capture(cases: CaseQuerySet) -> CaseQuerySet:
@@ -28,13 +30,35 @@ def with_capture(cases: CaseQuerySet) -> CaseQuerySet:
 def with_risk(cases: CaseQuerySet, now: datetime.datetime) -> CaseQuerySet:
     """Add `risk_at`, when the first result of ours that is about to expire does, and `has_expired`.
 
-    Only the newest session counts: what was lost and ordered again is no risk any more.
+    Of what is lost only the newest session counts: what was ordered again is no loss any more.
     """
+    ready = Artefact.objects.at_risk(now).filter(session__case=OuterRef("pk"))
     ours = Artefact.objects.filter(session=OuterRef("newest_session"))
     return with_capture(cases).annotate(
-        risk_at=Subquery(ours.at_risk(now).order_by("expires_at").values("expires_at")[:1]),
+        risk_at=Subquery(ready.order_by("expires_at").values("expires_at")[:1]),
         has_expired=Exists(ours.filter(state=ArtefactState.EXPIRED)),
     )
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many open cases, whoever has them, stand so with the provider."""
+
+    needs_person: int
+    expiring: int
+    lost: int
+    under_way: int
+
+
+def tally(now: datetime.datetime) -> Tally:
+    """Count them in one query, for every page that says such a number."""
+    counts = with_risk(Case.objects.open(), now).aggregate(
+        needs_person=Count("pk", filter=NEEDS_PERSON),
+        expiring=Count("pk", filter=EXPIRING),
+        lost=Count("pk", filter=LOST),
+        under_way=Count("pk", filter=UNDER_WAY),
+    )
+    return Tally(**counts)
 
 
 def newest_sessions(cases: Iterable[Case]) -> dict[int, AmlSession]:

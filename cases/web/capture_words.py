@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from cases.findings import spans
-from cases.models import AmlSession, Artefact, ArtefactState, SessionState
+from cases.models import AmlSession, Artefact, ArtefactState, Case, EvidenceState, SessionState
 from cases.models.artefact import RISK_BEFORE
 from cases.models.reasons import sentence
 
@@ -38,10 +38,32 @@ LOOKS: dict[str, tuple[str, str]] = {
     SessionState.QUARANTINED: ("danger", "ban"),
 }
 WORDS: dict[str, str | Promise] = {SessionState.COMPLETE: gettext_lazy("Captured")}
+# What was captured and must not be used, whatever came of the order.
+NOT_USABLE: dict[str, tuple[str | Promise, str]] = {
+    EvidenceState.ABOUT_ANOTHER: (gettext_lazy("About another organisation"), "ban"),
+    EvidenceState.ALTERED: (gettext_lazy("Altered document"), "file-warning"),
+    EvidenceState.UNREADABLE: (gettext_lazy("Captured, not readable"), "file-x"),
+}
 
 
-def standing(session: AmlSession | None, now: datetime.datetime) -> Standing:
-    """Say how the session stands; its artefacts should be prefetched."""
+def standing(case: Case, session: AmlSession | None, now: datetime.datetime) -> Standing:
+    """Say how a case stands with its newest session; the artefacts should be prefetched.
+
+    Evidence that must not be used is said in place of a capture that ended well.
+    """
+    found = _of_session(session, now)
+    if (
+        case.is_usable
+        or session is None
+        or session.state not in {SessionState.COMPLETE, SessionState.PARTIAL}
+    ):
+        return found
+    words, icon = NOT_USABLE[case.evidence]
+    note = ". ".join(each for each in (found.words, found.note) if each) if found.colour != "success" else ""
+    return Standing(str(words), "danger", icon, note)
+
+
+def _of_session(session: AmlSession | None, now: datetime.datetime) -> Standing:
     if session is None:
         return Standing(str(NOT_ASKED), "neutral", "circle-dashed")
     artefacts = list(session.artefacts.all())
@@ -55,7 +77,7 @@ def standing(session: AmlSession | None, now: datetime.datetime) -> Standing:
         return Standing(words, "danger", "timer", sentence(session.reason), risk.expires_at, left)
     expired = [artefact for artefact in artefacts if artefact.state == ArtefactState.EXPIRED]
     if expired:
-        return Standing(_("Expired before capture"), "danger", "timer-off", _named(expired))
+        return Standing(_("Lost before capture"), "danger", "timer-off", _named(expired))
     if session.state == SessionState.OPEN:
         return _waiting(session, artefacts, now)
     colour, icon = LOOKS[session.state]

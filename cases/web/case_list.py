@@ -35,9 +35,10 @@ def ranked(column: str, values: Iterable[str | int]) -> FirstOf:
 
 
 CAPTURES: dict[str, tuple[Words, Q]] = {
-    "at_risk": (gettext_lazy("at risk"), stands.AT_RISK),
-    "waiting": (gettext_lazy("awaited"), stands.UNDER_WAY),
-    "stuck": (gettext_lazy("needs a decision"), stands.NEEDS_DECISION),
+    "at_risk": (gettext_lazy("results about to expire"), stands.EXPIRING),
+    "lost": (gettext_lazy("lost before capture"), stands.LOST),
+    "waiting": (gettext_lazy("ordered, awaited"), stands.UNDER_WAY),
+    "stuck": (gettext_lazy("waiting for you"), stands.NEEDS_PERSON),
     "captured": (gettext_lazy("captured"), Q(capture_state=SessionState.COMPLETE)),
     "partial": (gettext_lazy("partly captured"), Q(capture_state=SessionState.PARTIAL)),
     "failed": (gettext_lazy("failed"), Q(capture_state=SessionState.FAILED)),

@@ -5,87 +5,68 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Case as Choice
-from django.db.models import CharField, Count, F, Q, QuerySet, Value, When, Window
+from django.db.models import Count, F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from cases.findings import spans
 from cases.models import Case, User
 from cases.models import standing as stands
-from cases.models.case import UNREAD as HAS_UNREAD
-from cases.web.capture_words import Standing, standing
+from cases.models.urgency import BY_TIME, Urgency, urgency_of, with_urgency
+from cases.web.tasks import Stand, Task, task
 
 MOST_IN_A_GROUP = 50
-THIS_WEEK = datetime.timedelta(days=7)
-
-AT_RISK, STUCK, OVERDUE, THIS_WEEKS = "at_risk", "stuck", "overdue", "this_week"
-UNREAD, WAITING, UNASSIGNED, REST = "unread", "waiting", "unassigned", "rest"
 
 
 @dataclass(frozen=True)
 class Kind:
-    """A group: its title, what it says beside it, what it says when it is empty, and the list that shows it whole."""
+    """A group: its icon, what it says beside its title, and the list that shows it whole."""
 
-    key: str
-    title: str | Promise
-    aside: str | Promise
-    empty: str | Promise
+    urgency: Urgency
+    icon: str
     query: str
+    aside: str | Promise = ""
+
+    @property
+    def key(self) -> str:
+        return self.urgency.name.lower()
+
+    @property
+    def title(self) -> str:
+        return str(self.urgency.label)
 
 
 # In the order of urgency.
 KINDS = (
+    Kind(Urgency.LIKELY_HIT, "shield-alert", "screening=HITS&sort=-screening", _("look at these first")),
+    Kind(Urgency.NEEDS_PERSON, "user", "capture=stuck", _("nothing goes on by itself here")),
     Kind(
-        AT_RISK,
-        _("Capture at risk"),
-        _("results disappear two hours after they are ready"),
-        _("no result of ours is about to expire"),
-        "capture=at_risk",
+        Urgency.NOT_USABLE,
+        "file-warning",
+        "status=open&sort=-screening",
+        _("nothing here may be called “no hits”"),
     ),
-    Kind(
-        STUCK,
-        _("Stuck: needs a decision"),
-        _("nothing goes on by itself here"),
-        _("nothing is stuck"),
-        "assignee=me&capture=stuck",
-    ),
-    Kind(OVERDUE, _("Overdue"), "", _("nothing is overdue"), "assignee=me&due=overdue&sort=due"),
-    Kind(
-        THIS_WEEKS,
-        _("Due this week"),
-        _("within seven days"),
-        _("nothing is due within seven days"),
-        "assignee=me&due=week&sort=due",
-    ),
-    Kind(
-        UNREAD,
-        _("New results to read"),
-        "",
-        _("everything that came has been read"),
-        "assignee=me&capture=unread",
-    ),
-    Kind(
-        WAITING,
-        _("Waiting for the provider"),
-        _("this goes on by itself"),
-        _("nothing is under way"),
-        "assignee=me&capture=waiting",
-    ),
-    Kind(UNASSIGNED, _("Unassigned"), "", _("every case has somebody"), "assignee=nobody&sort=due"),
-    Kind(REST, _("Also yours"), _("nothing presses here"), "", "assignee=me"),
+    Kind(Urgency.EXPIRING, "timer", "capture=at_risk", _("the provider keeps them two hours")),
+    Kind(Urgency.OVERDUE, "calendar", "due=overdue&sort=due"),
+    Kind(Urgency.OPEN_HITS, "circle-alert", "screening=HITS&status=open&sort=due"),
+    Kind(Urgency.THIS_WEEK, "calendar", "due=week&sort=due", _("within seven days")),
+    Kind(Urgency.UNREAD, "inbox", "capture=unread"),
+    Kind(Urgency.AWAITED, "hourglass", "assignee=me&capture=waiting", _("this goes on by itself")),
+    Kind(Urgency.UNASSIGNED, "users", "assignee=nobody&sort=due"),
+    Kind(Urgency.OTHER, "folder-open", "assignee=me"),
 )
-FOR_ALL = (AT_RISK, UNASSIGNED)
 
 
 @dataclass(frozen=True)
 class Row:
-    """One case in a group."""
+    """One case in a group. `takes`: its button takes the case."""
 
     case: Case
-    standing: Standing
+    task: Task
     is_under_way: bool
+    takes: bool
 
     @property
     def key(self) -> str:
@@ -100,17 +81,39 @@ class Group:
     count: int
     rows: list[Row]
 
+    @property
+    def is_folded(self) -> bool:
+        return self.kind.urgency == Urgency.OTHER
+
 
 @dataclass(frozen=True)
 class Desk:
-    """The page: what lies where, and marks by which a browser learns that something changed."""
+    """The page: what lies where, and marks by which a browser learns that something changed.
+
+    `overdue` and `expiring` count all cases of the page, whichever group they stand in; `soonest` is the first to
+    expire. `house` counts those of everybody, for who watches the provider.
+    """
 
     groups: list[Group]
     today: datetime.date
+    overdue: int = 0
+    expiring: int = 0
+    soonest: datetime.datetime | None = None
+    left: str = ""
+    house: stands.Tally | None = None
 
     @property
     def rows(self) -> list[Row]:
         return [row for group in self.groups for row in group.rows]
+
+    @property
+    def count(self) -> int:
+        return sum(group.count for group in self.groups)
+
+    @property
+    def first(self) -> str:
+        """The key of the row whose button stands out."""
+        return self.rows[0].key if self.rows else ""
 
     @property
     def is_waiting(self) -> bool:
@@ -137,10 +140,9 @@ class Desk:
 
     @property
     def standing_mark(self) -> str:
-        """Changes when how a capture stands does, or what it says."""
+        """Changes when what must happen with a case does, or what its screening says."""
         return _mark(
-            f"{row.case.reference} {row.standing} {row.case.screening} {row.case.hit_count}"
-            for row in self.rows
+            f"{row.case.reference} {row.task} {row.case.screening} {row.case.hit_count}" for row in self.rows
         )
 
 
@@ -149,56 +151,45 @@ def _mark(lines: Iterable[str]) -> str:
 
 
 def desk_of(user: User) -> Desk:
-    """Lay out this person's work, in three queries however much it is."""
+    """Lay out this person's work, in three queries however much it is, and one for who watches the provider."""
     now = timezone.now()
-    cases = list(_placed(_sorted_into_groups(user, now)))
-    sessions = stands.newest_sessions(cases)
-    rows: dict[str, list[Row]] = {}
-    counts: dict[str, int] = {}
-    for case in cases:
-        group, size = getattr(case, "group", UNASSIGNED), getattr(case, "group_size", 0)
-        session = sessions.get(case.pk)
-        row = Row(case, standing(session, now), session is not None and session.is_active)
-        rows.setdefault(group, []).append(row)
-        counts[group] = size
-    kinds = KINDS if user.has_perm("cases.take_case") else [kind for kind in KINDS if kind.key in FOR_ALL]
-    return Desk(
-        [Group(kind, counts.get(kind.key, 0), rows.get(kind.key, [])) for kind in kinds],
-        timezone.localdate(now),
-    )
-
-
-def _sorted_into_groups(user: User, now: datetime.datetime) -> QuerySet[Case]:
     today = timezone.localdate(now)
-    mine = Q(assignee=user)
-    cases = stands.with_risk(Case.objects.of_or_unassigned(user), now)
-    return cases.annotate(
-        group=Choice(
-            When(stands.AT_RISK, then=Value(AT_RISK)),
-            When(mine & stands.NEEDS_DECISION, then=Value(STUCK)),
-            When(mine & Q(due__lt=today), then=Value(OVERDUE)),
-            When(mine & Q(due__lt=today + THIS_WEEK), then=Value(THIS_WEEKS)),
-            When(mine & HAS_UNREAD, then=Value(UNREAD)),
-            When(mine & stands.UNDER_WAY, then=Value(WAITING)),
-            When(mine, then=Value(REST)),
-            default=Value(UNASSIGNED),
-            output_field=CharField(),
+    cases = list(_placed(with_urgency(Case.objects.of_or_unassigned(user), now), today))
+    sessions = stands.newest_sessions(cases)
+    may_order, may_take = user.has_perm("cases.capture_case"), user.has_perm("cases.take_case")
+    rows: dict[Urgency, list[Row]] = {}
+    counts: dict[Urgency, int] = {}
+    for case in cases:
+        session, urgency = sessions.get(case.pk), urgency_of(case)
+        row = Row(
+            case,
+            task(Stand(case, session, now, may_order)),
+            session is not None and session.is_active,
+            may_take and case.assignee_id is None,
         )
+        rows.setdefault(urgency, []).append(row)
+        counts[urgency] = getattr(case, "group_size", 0)
+    risks = [at for case in cases if (at := getattr(case, "risk_at", None))]
+    soonest = min(risks, default=None)
+    return Desk(
+        [Group(kind, counts[kind.urgency], rows[kind.urgency]) for kind in KINDS if kind.urgency in rows],
+        today,
+        overdue=getattr(cases[0], "overdue_size", 0) if cases else 0,
+        expiring=getattr(cases[0], "expiring_size", 0) if cases else 0,
+        soonest=soonest,
+        left=spans.left((soonest - now).total_seconds()) if soonest and soonest > now else "",
+        house=stands.tally(now) if user.has_perm("cases.view_provider") else None,
     )
 
 
-def _placed(cases: QuerySet[Case]) -> QuerySet[Case]:
-    """The first of each group, with the group's size."""
-    order = [
-        F("risk_at").asc(nulls_last=True),
-        F("due").asc(nulls_last=True),
-        F("opened_at").asc(),
-        F("pk").asc(),
-    ]
+def _placed(cases: QuerySet[Case], today: datetime.date) -> QuerySet[Case]:
+    """The first of each group, with the group's size and what is counted over all groups."""
     return (
         cases.annotate(
-            place=Window(RowNumber(), partition_by=F("group"), order_by=order),
-            group_size=Window(Count("pk"), partition_by=F("group")),
+            place=Window(RowNumber(), partition_by=F("urgency"), order_by=list(BY_TIME)),
+            group_size=Window(Count("pk"), partition_by=F("urgency")),
+            overdue_size=Window(Count("pk", filter=Q(due__lt=today))),
+            expiring_size=Window(Count("pk", filter=stands.EXPIRING)),
         )
         .filter(place__lte=MOST_IN_A_GROUP)
         .select_related("organisation", "assignee")

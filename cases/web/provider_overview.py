@@ -22,6 +22,7 @@ from cases.models import (
     SessionState,
     reasons,
 )
+from cases.models import standing as stands
 from cases.models.artefact import AMBER_AFTER, ArtefactState
 from cases.models.case import CLOSED
 from cases.models.reasons import sentence
@@ -44,7 +45,7 @@ class Figures:
     oldest: AmlSession | None
     due: int
     depth: int
-    at_risk: int
+    tally: stands.Tally
     unfetched: int
     captures: int
     median: float | None
@@ -96,7 +97,7 @@ def figures() -> Figures:
         oldest=AmlSession.objects.active().order_by("requested_at").select_related("case").first(),
         due=leases.due().count(),
         depth=depth(),
-        at_risk=Artefact.objects.at_risk(now).count(),
+        tally=stands.tally(now),
         unfetched=ready.filter(available_at__lt=now - AMBER_AFTER).count(),
         captures=len(seconds),
         median=percentile(seconds, 50),
@@ -190,9 +191,8 @@ class Risk:
 def captures_at_risk() -> list[Risk]:
     """Results that are ready, not ours yet, and gone within half an hour: the most urgent first."""
     now = timezone.now()
-    found = Artefact.objects.at_risk(now).select_related(
-        "session__case__organisation", "session__case__assignee"
-    )
+    of_open = Artefact.objects.at_risk(now).exclude(session__case__state__in=CLOSED)
+    found = of_open.select_related("session__case__organisation", "session__case__assignee")
     return [
         Risk(
             artefact,

@@ -8,6 +8,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from cases.models import Artefact, Case, ReferenceCounter, User, Verb
+from cases.models.case import is_unread
+from cases.models.urgency import most_urgent_first
 from cases.provider.identifiers import Identifier
 from cases.workflows import audit, identities, searching, sessions
 from cases.workflows.closed import locked_open
@@ -102,7 +104,8 @@ def take(case: Case, actor: User) -> bool:
 @transaction.atomic
 def take_next(actor: User) -> Case | None:
     """Make the most urgent unassigned case mine; None if there is none."""
-    case = Case.objects.unassigned().most_urgent_first().select_for_update(skip_locked=True).first()
+    cases = most_urgent_first(Case.objects.unassigned(), timezone.now())
+    case = cases.select_for_update(skip_locked=True).first()
     if case is not None:
         take(case, actor)
     return case
@@ -118,8 +121,7 @@ def opened(case: Case, actor: User) -> None:
 
 def results_shown(case: Case, actor: User) -> None:
     """What came since the case was opened is in front of a person: it counts as read if it is theirs to read."""
-    is_unread = case.result_at is not None and (case.read_at is None or case.read_at < case.result_at)
-    if is_unread and _is_theirs_to_read(case, actor):
+    if is_unread(case) and _is_theirs_to_read(case, actor):
         Case.objects.filter(pk=case.pk).update(read_at=timezone.now())
 
 

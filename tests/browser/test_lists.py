@@ -72,8 +72,8 @@ def test_my_work_says_how_a_capture_goes_and_moves_nothing(visit: Page) -> None:
     link = page.locator(f"a.org[href='/cases/{reference}/']")
     link.focus()
     before = link.bounding_box()
-    expect(page.locator(f"#standing-{reference}")).to_have_text("Captured", timeout=SOON)
-    expect(page.locator(f"#screening-{reference}")).to_have_text("none")
+    expect(page.locator(f"#task-{reference}")).to_have_text("Read the new result", timeout=SOON)
+    expect(page.locator(f"#screening-{reference}")).to_have_text("no hits")
     expect(page.locator("#work-news")).to_contain_text("moved to another group")
     assert is_focused(page, f"a.org[href='/cases/{reference}/']")
     assert link.bounding_box() == before

@@ -25,8 +25,8 @@ def cells(response: HttpResponse) -> list[list[str]]:
 def groups(response: HttpResponse) -> dict[str, list[str]]:
     """The groups of my work: title with count, and the references in each."""
     found = {}
-    for panel in page(response).xpath("//section[contains(@class, 'panel')][header]"):
-        title = words(panel.xpath("./header/h2")[0])
+    for panel in page(response).xpath("//*[contains(@class, 'panel')][header or summary]"):
+        title = words(panel.xpath("./*/h2")[0])
         found[title] = [link.get("href").split("/")[2] for link in panel.xpath(".//a[@class='org']")]
     return found
 

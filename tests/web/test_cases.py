@@ -70,6 +70,24 @@ def test_the_screening_cell_says_which_kind_of_nothing_it_is(
     assert cells(kari.get("/cases/"))[0][4] == says
 
 
+@pytest.mark.parametrize(
+    ("evidence", "says"),
+    [
+        ("ABOUT_ANOTHER", "About another organisation"),
+        ("ALTERED", "Altered document"),
+        ("UNREADABLE", "Captured, not readable"),
+    ],
+)
+def test_what_must_not_be_used_is_said_in_red_and_never_captured_in_green(
+    kari: Client, evidence: str, says: str
+) -> None:
+    case = factories.case()
+    factories.session(case, SessionState.COMPLETE)
+    Case.objects.filter(pk=case.pk).update(evidence=evidence)
+    tag = page(kari.get("/cases/")).xpath("//tbody//td[@data-label='Capture']//*[@data-color]")[0]
+    assert (words(tag), tag.get("data-color")) == (says, "danger")
+
+
 # --- Search; what it finds is in test_search.py ---
 
 
@@ -149,9 +167,9 @@ def one_of_each() -> dict[str, Case]:
         ("status=IN_REVIEW", ["majas", "mine"], "Status: In review"),
         ("country=se", ["swedish"], "Country: Sweden"),
         ("screening=HITS", ["hits"], "Screening: open hits"),
-        ("capture=waiting", ["hits", "majas"], "Capture: awaited"),
-        ("capture=at_risk", ["hits"], "Capture: at risk"),
-        ("capture=stuck", ["mine"], "Capture: needs a decision"),
+        ("capture=waiting", ["hits", "majas"], "Capture: ordered, awaited"),
+        ("capture=at_risk", ["hits"], "Capture: results about to expire"),
+        ("capture=stuck", ["mine"], "Capture: waiting for you"),
         ("capture=unknown", ["mine"], "Capture: order not confirmed or stopped"),
         ("capture=captured", ["swedish"], "Capture: captured"),
         ("capture=none", ["plain"], "Capture: nothing ordered"),

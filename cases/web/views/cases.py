@@ -102,7 +102,7 @@ def _page(request: SignedInRequest, asked: CaseList, word: str) -> dict[str, obj
         "nav": "cases",
         "asked": asked,
         "page_obj": page,
-        "rows": [(case, standing(sessions.get(case.pk), now), why.get(case.pk, ())) for case in found],
+        "rows": [(case, standing(case, sessions.get(case.pk), now), why.get(case.pk, ())) for case in found],
         "columns": list(_columns(asked, word)),
         "chips": list(_chips(asked, word)),
         "there_are_cases": bool(found) or Case.objects.exists(),

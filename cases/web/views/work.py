@@ -42,6 +42,7 @@ def my_work_changes(request: SignedInRequest) -> HttpResponse:
         {
             "desk": desk,
             "rows": desk.rows_of(request.GET.get("shown", "")),
+            "first": request.GET.get("shown", "").partition(".")[0],
             "moved": request.GET.get("order") != desk.order_mark,
         },
     )
