@@ -40,9 +40,11 @@ def test_a_row_says_everything_the_list_promises(kari: Client) -> None:
     day = f"{timezone.localdate() - DAY:%-d %b %Y}"
     assert row[0] == case.reference
     assert row[1] == "FJELLHEIM ENERGI AS NO 317 835 337"
-    assert row[2:7] == ["In review", "Captured", "2 open hits", "2", "Kari Nordmann"]
-    assert row[7] == f"{day} overdue"
-    assert row[8] == f"{timezone.localdate():%-d %b %Y}"
+    assert row[2:4] == ["In review", "Captured"]
+    assert row[4].startswith("Identity: In order; Owners: ")
+    assert row[5:8] == ["2 open hits", "2", "Kari Nordmann"]
+    assert row[8] == f"{day} overdue"
+    assert row[9] == f"{timezone.localdate():%-d %b %Y}"
 
 
 def test_no_cell_is_ever_empty(kari: Client) -> None:
@@ -67,7 +69,24 @@ def test_the_screening_cell_says_which_kind_of_nothing_it_is(
     kari: Client, screening: str, count: int, says: str
 ) -> None:
     factories.case(screening=screening, hit_count=count)
-    assert cells(kari.get("/cases/"))[0][4] == says
+    assert cells(kari.get("/cases/"))[0][5] == says
+
+
+def test_the_six_verdicts_are_signs_with_words(kari: Client) -> None:
+    case = factories.case(verdicts={"sanctions": "alarm", "identity": "in_order"})
+    shown = page(kari.get("/cases/")).xpath("//ul[@class='six']/li")
+    assert [each.get("title") for each in shown] == [
+        "Identity: In order",
+        "Owners: Not done",
+        "Authority: Not done",
+        "Sanctions: Alarm",
+        "PEP: Not done",
+        "Documents: Not done",
+    ]
+    assert all(
+        words(each).startswith(each.get("title")) and each.xpath(".//*[name()='svg']") for each in shown
+    )
+    assert case.reference in words(kari.get("/cases/"))
 
 
 @pytest.mark.parametrize(
@@ -247,7 +266,7 @@ def test_people_sort_by_their_last_name_and_nobody_last(kari: Client) -> None:
     for name in ("Zorn", "Ås", "Ærlig", "abel"):
         factories.case(assignee=factories.person(name, "analyst", first_name="A", last_name=name))
     factories.case()
-    who = [row[6] for row in cells(kari.get("/cases/?sort=assignee"))]
+    who = [row[7] for row in cells(kari.get("/cases/?sort=assignee"))]
     assert who == ["A abel", "A Zorn", "A Ærlig", "A Ås", "nobody"]
 
 

@@ -17,18 +17,20 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from cases.findings.collation import sort_key
+from cases.findings.verdict_signs import signs
 from cases.models import Case, User
 from cases.models import standing as stands
 from cases.web import matches, searches
 from cases.web.access import SignedInRequest
 from cases.web.capture_words import standing
-from cases.web.case_list import PAGE_SIZE, USUAL_SORT, CaseList, plain
+from cases.web.case_list import PAGE_SIZE, SORTS, USUAL_SORT, CaseList, plain
 
 COLUMNS = {
     "reference": gettext_lazy("Reference"),
     "organisation": gettext_lazy("Organisation"),
     "status": gettext_lazy("Status"),
-    "": gettext_lazy("Capture"),
+    "capture": gettext_lazy("Capture"),
+    "verdicts": gettext_lazy("Verdicts"),
     "screening": gettext_lazy("Screening"),
     "owners": gettext_lazy("Beneficial owners"),
     "assignee": gettext_lazy("Assigned to"),
@@ -98,15 +100,24 @@ def _page(request: SignedInRequest, asked: CaseList, word: str) -> dict[str, obj
     why = matches.why(found, asked.search)
     sessions = stands.newest_sessions(found)
     now = timezone.now()
+    today = timezone.localdate(now)
     return {
         "nav": "cases",
         "asked": asked,
         "page_obj": page,
-        "rows": [(case, standing(case, sessions.get(case.pk), now), why.get(case.pk, ())) for case in found],
+        "rows": [
+            (
+                case,
+                standing(case, sessions.get(case.pk), now),
+                signs(case.verdicts, case.certificate_from, today),
+                why.get(case.pk, ()),
+            )
+            for case in found
+        ],
         "columns": list(_columns(asked, word)),
         "chips": list(_chips(asked, word)),
         "there_are_cases": bool(found) or Case.objects.exists(),
-        "today": timezone.localdate(now),
+        "today": today,
     }
 
 
@@ -140,7 +151,7 @@ def _chips(asked: CaseList, word: str) -> Iterator[dict[str, str]]:
 def _columns(asked: CaseList, word: str) -> Iterator[Column]:
     by, downwards = asked.sort.removeprefix("-"), asked.sort.startswith("-")
     for name, label in COLUMNS.items():
-        if not name:
+        if name not in SORTS:
             yield Column(label)
             continue
         turned = not downwards if name == by else name in LARGEST_FIRST
