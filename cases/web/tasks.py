@@ -57,11 +57,11 @@ class Stand:
     def tab(self, tab: Tab) -> str:
         return reverse("case_tab", args=[self.case.reference, tab])
 
-    def order(self, words: str, label: str | Promise = ORDER) -> Task:
+    def order(self, words: str, label: str | Promise = ORDER, *, is_grave: bool = False) -> Task:
         """Lead to ordering; who may not order is led to the case."""
         if self.may_order:
-            return Task(words, label, self.to("ask_again"), is_grave=True)
-        return Task(words, SEE, self.to("case"), is_grave=True)
+            return Task(words, label, self.to("ask_again"), is_grave)
+        return Task(words, SEE, self.to("case"), is_grave)
 
 
 def task(stand: Stand) -> Task:
@@ -74,7 +74,7 @@ def _likely(stand: Stand) -> Task:
     count = stand.case.likely_hit_count
     words = ngettext("Judge %(n)d likely hit", "Judge %(n)d likely hits", count) % {"n": count}
     label = ngettext("See the hit", "See the hits", count)
-    return Task(words, label, stand.tab(Tab.SCREENING), is_grave=True)
+    return Task(words, label, stand.tab(Tab.SCREENING))
 
 
 def _person(stand: Stand) -> Task:
@@ -112,7 +112,8 @@ def _evidence(stand: Stand) -> Task:
     lost = [each for each in stand.artefacts if each.state == ArtefactState.EXPIRED]
     if lost:
         names = ", ".join(str(each.get_kind_display()) for each in lost)
-        return stand.order(_("%(results)s: lost before capture, order it again") % {"results": names})
+        words = _("%(results)s: lost before capture, order it again") % {"results": names}
+        return stand.order(words, is_grave=True)
     if stand.session is None:
         return stand.order(_("Order a capture: nothing was ordered yet"))
     if case.screening == Screening.NOT_RUN:
@@ -120,9 +121,7 @@ def _evidence(stand: Stand) -> Task:
     results = [each for each in stand.artefacts if each.kind == ArtefactKind.JSON]
     if results and not results[0].is_captured:
         return stand.order(_("The result did not come, so nobody is known to be screened"))
-    return Task(
-        _("The screening failed: it says nothing about anybody"), SEE, stand.tab(Tab.SCREENING), is_grave=True
-    )
+    return Task(_("The screening failed: it says nothing about anybody"), SEE, stand.tab(Tab.SCREENING))
 
 
 def _expiring(stand: Stand) -> Task:
