@@ -46,7 +46,7 @@ KINDS = (
         Urgency.NOT_USABLE,
         "file-warning",
         "status=open&sort=-screening",
-        _("nothing here may be called “no hits”"),
+        _("rest nothing on these yet"),
     ),
     Kind(Urgency.EXPIRING, "timer", "capture=at_risk", _("the provider keeps them two hours")),
     Kind(Urgency.OVERDUE, "calendar", "due=overdue&sort=due"),

@@ -1,0 +1,97 @@
+"""The list of cases: what a row says."""
+
+import datetime
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from cases.models import Case, SessionState
+from tests import factories
+from tests.web.pages import cells, page, words
+
+pytestmark = pytest.mark.django_db
+
+DAY = datetime.timedelta(days=1)
+
+
+@pytest.fixture
+def kari(client: Client) -> Client:
+    client.force_login(factories.kari())
+    return client
+
+
+def test_a_row_says_everything_the_list_promises(kari: Client) -> None:
+    case = factories.case(
+        factories.organisation("317835337"), assignee=factories.kari(), due=timezone.localdate() - DAY
+    )
+    factories.session(case, SessionState.COMPLETE)
+    row = cells(kari.get("/cases/"))[0]
+    day = f"{timezone.localdate() - DAY:%-d %b %Y}"
+    assert row[0] == case.reference
+    assert row[1] == "FJELLHEIM ENERGI AS NO 317 835 337"
+    assert row[2:4] == ["In review", "Captured"]
+    assert row[4].startswith("Identity: In order; Owners: ")
+    assert row[5:8] == ["2 open hits", "2", "Kari Nordmann"]
+    assert row[8] == f"{day} overdue"
+    assert row[9] == f"{timezone.localdate():%-d %b %Y}"
+
+
+def test_no_cell_is_ever_empty(kari: Client) -> None:
+    factories.case()
+    for state in SessionState.values:
+        factories.session(state=state)
+    assert all(cell for row in cells(kari.get("/cases/")) for cell in row)
+
+
+@pytest.mark.parametrize(
+    ("screening", "count", "says"),
+    [
+        ("NOT_RUN", 0, "not screened"),
+        ("NONE", 0, "no hits"),
+        ("HITS", 1, "1 open hit"),
+        ("HITS", 3, "3 open hits"),
+        ("UNCERTAIN", 0, "screening failed"),
+        ("UNUSABLE", 0, "not usable"),
+    ],
+)
+def test_the_screening_cell_says_which_kind_of_nothing_it_is(
+    kari: Client, screening: str, count: int, says: str
+) -> None:
+    factories.case(screening=screening, hit_count=count)
+    assert cells(kari.get("/cases/"))[0][5] == says
+
+
+def test_the_six_verdicts_are_signs_with_words(kari: Client) -> None:
+    case = factories.case(verdicts={"sanctions": "alarm", "identity": "in_order"})
+    shown = page(kari.get("/cases/")).xpath("//ul[@class='six']/li")
+    assert [each.get("title") for each in shown] == [
+        "Identity: In order",
+        "Owners: Not done",
+        "Authority: Not done",
+        "Sanctions: Alarm",
+        "PEP: Not done",
+        "Documents: Not done",
+    ]
+    assert all(
+        words(each).startswith(each.get("title")) and each.xpath(".//*[name()='svg']") for each in shown
+    )
+    assert case.reference in words(kari.get("/cases/"))
+
+
+@pytest.mark.parametrize(
+    ("evidence", "says"),
+    [
+        ("ABOUT_ANOTHER", "About another organisation"),
+        ("ALTERED", "Altered document"),
+        ("UNREADABLE", "Captured, not readable"),
+    ],
+)
+def test_what_must_not_be_used_is_said_in_red_and_never_captured_in_green(
+    kari: Client, evidence: str, says: str
+) -> None:
+    case = factories.case()
+    factories.session(case, SessionState.COMPLETE)
+    Case.objects.filter(pk=case.pk).update(evidence=evidence)
+    tag = page(kari.get("/cases/")).xpath("//tbody//td[@data-label='Capture']//*[@data-color]")[0]
+    assert (words(tag), tag.get("data-color")) == (says, "danger")
