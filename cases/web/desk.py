@@ -90,8 +90,8 @@ class Group:
 class Desk:
     """The page: what lies where, and marks by which a browser learns that something changed.
 
-    `overdue` and `expiring` count all cases of the page, whichever group they stand in; `soonest` is the first to
-    expire. `house` counts those of everybody, for who watches the provider.
+    `overdue` and `expiring` count all cases of the page, whichever group they stand in; `soonest` is when the first
+    result expires, `soonest_case` whose it is. `house` counts those of everybody, for who watches the provider.
     """
 
     groups: list[Group]
@@ -99,6 +99,7 @@ class Desk:
     overdue: int = 0
     expiring: int = 0
     soonest: datetime.datetime | None = None
+    soonest_case: str = ""
     left: str = ""
     house: stands.Tally | None = None
 
@@ -169,14 +170,15 @@ def desk_of(user: User) -> Desk:
         )
         rows.setdefault(urgency, []).append(row)
         counts[urgency] = getattr(case, "group_size", 0)
-    risks = [at for case in cases if (at := getattr(case, "risk_at", None))]
-    soonest = min(risks, default=None)
+    risks = [(at, case.reference) for case in cases if (at := getattr(case, "risk_at", None))]
+    soonest, soonest_case = min(risks, default=(None, ""))
     return Desk(
         [Group(kind, counts[kind.urgency], rows[kind.urgency]) for kind in KINDS if kind.urgency in rows],
         today,
         overdue=getattr(cases[0], "overdue_size", 0) if cases else 0,
         expiring=getattr(cases[0], "expiring_size", 0) if cases else 0,
         soonest=soonest,
+        soonest_case=soonest_case,
         left=spans.left((soonest - now).total_seconds()) if soonest and soonest > now else "",
         house=stands.tally(now) if user.has_perm("cases.view_provider") else None,
     )

@@ -54,6 +54,8 @@ def test_the_groups_stand_by_risk_and_then_by_time_for_mine_and_for_nobodys(kari
     assert list(groups(answer)) == expected
     assert "10 overdue" in words(answer)
     assert "Results of 2 cases expire, the first in 28 min" in words(answer)
+    (place,) = page(answer).xpath("//*[@class='head']//a[contains(., 'expire')]/@href")
+    assert "expires in 28 min" in words(page(answer).xpath(f"//*[@id='{place.removeprefix('#')}']")[0])
 
 
 def test_no_red_date_stands_below_the_overdue(kari: Client) -> None:
