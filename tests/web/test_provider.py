@@ -304,7 +304,7 @@ def test_who_has_no_case_role_sees_counts_and_no_case(client: Client) -> None:
         assert "C-20" not in answer.content.decode()
         assert "FJELLHEIM" not in answer.content.decode()
         assert "Nordlys" not in answer.content.decode()
-    assert "Failed, stuck or partly captured4" in words(client.get("/provider/"))
+    assert "Failed, waiting for a person or partly captured4" in words(client.get("/provider/"))
 
 
 def test_an_auditor_sees_failures_and_no_buttons(client: Client) -> None:
