@@ -92,7 +92,7 @@ class CaseReport(Reading):
     @cached_property
     def found(self) -> Summary:
         """What the capture comes to."""
-        return self.summary(self.case.organisation.number, timezone.localdate(self.at))
+        return self.summary(self.case.organisation.number, timezone.localdate(self.at), self.sessions)
 
 
 def html(of: CaseReport, most_rows: int = MOST_ROWS) -> str:

@@ -1,6 +1,7 @@
 """One capture as a person reads it, on the page and on paper."""
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -41,17 +42,20 @@ class Reading:
     def is_waiting(self) -> bool:
         return self.session is not None and is_waiting(self.session)
 
-    def summary(self, number: str, today: datetime.date) -> Summary:
-        """What the capture comes to, result and documents together; `number` is the organisation's that was ordered."""
-        return summary(self.result, self.evidence(number, today))
+    def summary(self, number: str, today: datetime.date, of_case: Sequence[AmlSession]) -> Summary:
+        """What the capture comes to, result and documents together; `number` is the organisation's that was ordered.
 
-    def evidence(self, number: str, today: datetime.date) -> Evidence:
+        `of_case` are all sessions of the case: what did not come with this one may have come with a later.
+        """
+        return summary(self.result, self.evidence(number, today, of_case))
+
+    def evidence(self, number: str, today: datetime.date, of_case: Sequence[AmlSession]) -> Evidence:
         """What is known of the capture beside what its result says."""
         return Evidence(
             today=today,
             ordered=number,
             about_us=self.artefact.about_us if self.artefact else None,
-            documents=verdicts.documents(self.session) if self.session else (),
+            documents=verdicts.documents(self.session, of_case) if self.session else (),
             spoiled=self.spoiled,
         )
 

@@ -2,6 +2,7 @@
 
 import datetime
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -120,9 +121,20 @@ def is_awaited(session: AmlSession, now: datetime.datetime) -> bool:
     return any(of.is_awaited(now) for of in _of(session))
 
 
-def documents(session: AmlSession) -> tuple[Document, ...]:
-    """The results of a session as findings read them, from artefacts and checks that were fetched with it."""
-    return tuple(_document(each) for each in session.artefacts.all())
+def documents(session: AmlSession, of_case: Iterable[AmlSession] = ()) -> tuple[Document, ...]:
+    """The results of a session as findings read them, from artefacts and checks that were fetched with it.
+
+    For a PDF that did not come with it stands the one that a later order of the same case brought.
+    """
+    later = [each for each in of_case if each.number > session.number]
+    return tuple(_document(_brought(each, later)) for each in session.artefacts.all())
+
+
+def _brought(artefact: Artefact, later: Iterable[AmlSession]) -> Artefact:
+    if artefact.kind == ArtefactKind.JSON or artefact.is_captured:
+        return artefact
+    found = (each for session in later for each in session.artefacts.all() if each.kind == artefact.kind)
+    return next((each for each in found if each.is_captured), artefact)
 
 
 def _document(artefact: Artefact) -> Document:

@@ -112,7 +112,9 @@ class CasePage:
     @cached_property
     def summary(self) -> Summary:
         """What the capture that is read comes to, with its documents."""
-        return self.reading.summary(self.case.organisation.number, timezone.localdate(self.now))
+        return self.reading.summary(
+            self.case.organisation.number, timezone.localdate(self.now), self.sessions
+        )
 
     @property
     def is_quarantined(self) -> bool:

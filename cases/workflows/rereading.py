@@ -139,13 +139,14 @@ def _rows(case: Case, read: _Read) -> list[Hit]:
 def _columns(case: Case, read: _Read) -> tuple[str, ...]:
     """Follow the newest result; no change if its file cannot be had just now."""
     sessions = case.sessions.order_by("-number").prefetch_related("artefacts__signature_checks")
-    session = to_read(list(sessions))
+    of_case = list(sessions)
+    session = to_read(of_case)
     if session is None:
         return ()
     result = results.result_in(session)
     if _is_spoiled(result, read):
         return ()
-    derived = results.columns(result, read.readings.get(result.pk))
+    derived = results.columns(result, read.readings.get(result.pk), of_case)
     changed = {name: value for name, value in derived.items() if getattr(case, name) != value}
     if changed:
         Case.objects.filter(pk=case.pk).update(**changed)

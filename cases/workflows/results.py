@@ -1,6 +1,6 @@
 """A captured JSON result: read it, and keep the few columns of the case that lists and sorting need."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -107,8 +107,13 @@ COLUMNS = (
 )
 
 
-def columns(artefact: Artefact, reading: Reading | None) -> dict[str, Any]:
-    """What a case keeps of a JSON result, by the name of the column: what its findings say, and nothing beside them."""
+def columns(
+    artefact: Artefact, reading: Reading | None, of_case: Sequence[AmlSession] | None = None
+) -> dict[str, Any]:
+    """What a case keeps of a JSON result, by the name of the column: what its findings say, and nothing beside them.
+
+    `of_case` are all sessions of the case with their artefacts and checks; they are fetched if they are not given.
+    """
     session = artefact.session
     asked = asked_of(session, artefact)
     if reading is None and artefact.is_captured:
@@ -128,13 +133,25 @@ def columns(artefact: Artefact, reading: Reading | None) -> dict[str, Any]:
         "likely_hit_count": len(result.screening.likely),
         "beneficial_owner_count": None if nobody else sum(each.is_beneficial for each in owners.parties),
         "result_at": artefact.captured_at,
-        **of_documents(session, {str(each.topic): str(each.state) for each in found.verdicts}),
+        **of_documents(
+            session,
+            {str(each.topic): str(each.state) for each in found.verdicts},
+            _sessions(session.case_id) if of_case is None else of_case,
+        ),
     }
 
 
-def of_documents(session: AmlSession, verdicts: dict[str, str]) -> dict[str, Any]:
+def _sessions(case: int) -> list[AmlSession]:
+    """Every session of a case, the newest first, with what its documents tell."""
+    sessions = AmlSession.objects.filter(case=case).order_by("-number")
+    return list(sessions.prefetch_related("artefacts__signature_checks"))
+
+
+def of_documents(
+    session: AmlSession, verdicts: dict[str, str], of_case: Sequence[AmlSession]
+) -> dict[str, Any]:
     """What a case keeps of the documents of a capture; `verdicts` are those on its result."""
-    every = documents(session)
+    every = documents(session, of_case)
     known = Evidence(documents=every, today=timezone.localdate())
     found = summary(findings.read(None, asked_of(session, None)), known)
     return {
@@ -148,11 +165,11 @@ def of_documents(session: AmlSession, verdicts: dict[str, str]) -> dict[str, Any
 
 def documents_changed(case: Case) -> None:
     """A document came, failed or was checked: keep what that changes, inside the caller's transaction."""
-    sessions = case.sessions.order_by("-number").prefetch_related("artefacts__signature_checks")
-    session = to_read(list(sessions))
+    sessions = _sessions(case.pk)
+    session = to_read(sessions)
     if session is not None:
         kept = Case.objects.only("verdicts").get(pk=case.pk).verdicts
-        Case.objects.filter(pk=case.pk).update(**of_documents(session, kept))
+        Case.objects.filter(pk=case.pk).update(**of_documents(session, kept, sessions))
 
 
 def _usability(every: Iterable[Document]) -> EvidenceState:

@@ -126,6 +126,23 @@ def test_a_capture_of_reports_alone_takes_no_place_of_the_result_before(kari: Cl
     assert not supplements.is_beside(first.artefacts.get(kind="json"))
 
 
+def test_a_report_that_was_ordered_alone_is_no_longer_missing(kari: Client) -> None:
+    """On the page and in the lists: the verdict on the documents is one answer."""
+    captured = {"json": "CAPTURED", "certificate_of_registration": "CAPTURED"}
+    case = factories.session(state=SessionState.PARTIAL, results={**captured, "aml": "FAILED"}).case
+    assert case.verdicts["documents"] == "points_to_check"
+    alone = {"reports": ["aml"], "expands": ["links.reports.aml"]}
+    second = factories.session(case, SessionState.COMPLETE, {"json": "CAPTURED", "aml": "CAPTURED"}, **alone)
+    case.refresh_from_db()
+    assert case.verdicts["documents"] == "in_order"
+    shown = page(kari.get(reverse("case_tab", args=[case.reference, Tab.OVERVIEW]), {"session": 1}))
+    (chip,) = shown.xpath("//a[@data-topic='documents']")
+    assert "3 of 3 captured" in chip.text_content()
+    factories.signature_check(second.artefacts.get(kind="aml"), "ALTERED", explanation="changed_after")
+    case.refresh_from_db()
+    assert (case.verdicts["documents"], case.evidence) == ("alarm", "ALTERED")
+
+
 def test_a_further_capture_is_ordered_in_the_language_chosen_else_in_that_of_the_last(kari: Client) -> None:
     session = factories.session(state=SessionState.COMPLETE, language="nn")
     offered = page(kari.get(ask(session.case))).xpath("//select[@name='language']/option[@selected]/@value")

@@ -78,10 +78,13 @@ def _save_columns(stories: Sequence[Story]) -> None:
     ):
         of_case.setdefault(session.case_id, []).append(session)
     for story in stories:
-        session_read = to_read(of_case.get(story.case.pk, []))
+        its_own = of_case.get(story.case.pk, [])
+        session_read = to_read(its_own)
         if session_read is not None:
             artefact = results.result_in(session_read)
-            for column, value in results.columns(artefact, story.readings.get(artefact.sha256)).items():
+            for column, value in results.columns(
+                artefact, story.readings.get(artefact.sha256), its_own
+            ).items():
                 setattr(story.case, column, value)
     Case.objects.bulk_update([story.case for story in stories], results.COLUMNS)
 
