@@ -7,7 +7,7 @@ import pytest
 from django.db import connections, transaction
 from django.utils import timezone
 
-from cases.models import Artefact, SessionState, Verb
+from cases.models import ArtefactKind, SessionState, Verb
 from cases.workflows import audit, cases, leases, results, sessions, telling
 from tests import databases, factories
 
@@ -39,7 +39,9 @@ def test_a_person_and_the_engine_never_wait_for_each_other_for_ever(
         try:
             with leases.settling(lease) as settled:
                 telling.of_session(settled, Verb.SESSION_TROUBLED)
-                results.take_in(settled.case, Artefact(session=settled, captured_at=timezone.now()), reading)
+                artefact = settled.artefacts.get(kind=ArtefactKind.JSON)
+                artefact.captured_at = timezone.now()
+                results.take_in(settled.case, artefact, reading)
         except Exception as problem:
             failed.append(problem)
         finally:
