@@ -17,13 +17,13 @@ class Verdict(StrEnum):
 
     @property
     def words(self) -> Words:
-        """The verdict as a reader sees it."""
+        """What it comes to, as a reader sees it."""
         return WORDS[self]
 
 
 WORDS: dict[Verdict, Words] = {
-    Verdict.EQUAL: _("equal"),
-    Verdict.NEAR: _("near"),
+    Verdict.EQUAL: _("same"),
+    Verdict.NEAR: _("similar"),
     Verdict.DIFFERENT: _("different"),
     Verdict.UNKNOWN: _("unknown"),
 }

@@ -225,7 +225,7 @@ def test_a_surname_that_looks_like_a_form_hides_no_exact_match(
 ) -> None:
     found = beside({"name": name, **hit}, ownership=owners({"name": name, **ours}))
     assert found.party.name == name
-    assert found.words.startswith("Name equal · ")
+    assert found.words.startswith("Name same · ")
     assert "kind different" not in found.words
 
 
@@ -267,15 +267,15 @@ def test_the_comparison_says_in_a_line_what_makes_it_likely_or_not() -> None:
     first, second = of("no_full").screening.hits
     assert first.comparison is not None
     assert second.comparison is not None
-    assert first.comparison.words == "Name near (0.97) · country different (CY, NO) · number unknown"
-    assert second.comparison.words == "Name near (0.85) · country unknown · number unknown"
+    assert first.comparison.words == "Name similar (0.97) · country different (CY, NO) · number unknown"
+    assert second.comparison.words == "Name similar (0.85) · country unknown · number unknown"
 
 
 def test_a_persons_line_tells_of_the_birth_and_not_of_a_number() -> None:
     people = owners({"name": "Ingrid Solvang", "dateOfBirth": "1968-11-02"})
     found = beside({"name": "Ingrid Solvang", "birthDate": "1971-11-02"}, ownership=people)
     said = found.words.replace("\xa0", " ")
-    assert said == "Name equal · date of birth different (2 Nov 1971, 2 Nov 1968) · country unknown"
+    assert said == "Name same · date of birth different (2 Nov 1971, 2 Nov 1968) · country unknown"
 
 
 def test_a_score_is_not_rounded_up_to_a_whole() -> None:
@@ -285,7 +285,7 @@ def test_a_score_is_not_rounded_up_to_a_whole() -> None:
 
 def test_every_verdict_is_said_in_a_word() -> None:
     text = page(of("no_full"), "_screening").text
-    for words in ("near 0.97 by the alias", "different", "unknown", "equal"):
+    for words in ("similar 0.97 by the alias", "different", "unknown", "same"):
         assert words in text
 
 

@@ -251,7 +251,7 @@ def test_only_the_providers_own_no_hit_is_called_no_hit(status: str | None) -> N
 
 def test_the_overview_tells_of_each_hit_in_a_line_and_of_ofac() -> None:
     text = page(of("no_full"), "_overview_facts").text
-    assert "Name near (0.97) · country different (CY, NO) · number unknown" in text
+    assert "Name similar (0.97) · country different (CY, NO) · number unknown" in text
     assert "OFAC was not searched" in page(of("no_clean", scopes=BASIC), "_overview_facts").text
 
 
