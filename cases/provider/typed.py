@@ -4,6 +4,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from stdnum import luhn
+
 from cases.provider.identifiers import LONGEST_INPUT, ORG, NotAnIdentifier, parse
 
 # People have 18, 19 or 20 in front; registers write 16 before whatever they take for an organisation.
@@ -37,8 +39,19 @@ def is_personal(text: str) -> bool:
         return False
     if len(digits) == 11:
         return _is_day(digits[:2], raised=(0, 40)) and _is_month(digits[2:4], raised=(0, 40, 65, 80))
-    written = {digits, digits[:-2]} if in_front.endswith("SE") else {digits}  # for tax, two stand at the end
+    is_swedish = in_front.endswith("SE")
+    if is_swedish and _is_legal_person_for_tax(digits):
+        return False
+    written = {digits, digits[:-2]} if is_swedish else {digits}  # for tax, two stand at the end
     return any(_is_ten(each[2:] if len(each) == 12 and each[:2] in CENTURIES else each) for each in written)
+
+
+def _is_legal_person_for_tax(digits: str) -> bool:
+    """Whether it is a Swedish VAT number of an organisation that is no person: its check digit is right.
+
+    Twelve digits that begin with 16, 19 or 20 could else be read as a person's with the century in front.
+    """
+    return len(digits) == 12 and digits.endswith("01") and digits[2] >= "2" and luhn.is_valid(digits[:10])
 
 
 def _is_ten(digits: str) -> bool:

@@ -60,6 +60,6 @@ def test_a_chart_has_its_colours_from_the_page_and_is_drawn_at_the_size_it_is_re
 def test_the_next_step_leads_on_without_scripts(portal: Portal, chromium: Browser) -> None:
     page = portal.visit(chromium, java_script_enabled=False)
     page.goto(f"/cases/{portal.cases['bankrupt']}/{Tab.OVERVIEW}/")
-    page.get_by_role("region", name="Next").get_by_role("link", name="What it rests on").click()
+    page.get_by_role("region", name="Next").get_by_role("link", name="See it").click()
     expect(page.locator(f"#tab-{Tab.SCREENING}")).to_have_attribute("aria-current", "page")
     page.context.close()

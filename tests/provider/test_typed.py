@@ -55,6 +55,12 @@ def test_no_swedish_legal_person_is_one(middle: int, first: int, rest: int) -> N
     assert not is_personal(f"SE{whole}01")
 
 
+def test_a_swedish_vat_number_that_begins_like_a_century_is_an_organisations() -> None:
+    assert not is_personal("SE162001000701")
+    assert is_personal("SE700501123401")
+    assert is_personal("SE197005011239")
+
+
 @given(st.text())
 def test_nothing_typed_breaks_it(text: str) -> None:
     is_personal(text)
