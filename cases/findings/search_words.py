@@ -26,7 +26,8 @@ BEFORE_A_NUMBER = frozenset({"no", "se", "fi", "dk", "duns"})
 AFTER_A_NUMBER = "mva"
 NUMBER = re.compile(r"(?:no|se|fi|dk|duns)*([0-9]+)(?:mva)?")
 # A number written with spaces, by _shape of each chunk: what stands before it, digits, what stands behind it.
-RUN = re.compile("B*(?:[ND]D*[AE]?|E)|.")
+# Few may stand before it: of a text of nothing else each would be gone over again from every one of them.
+RUN = re.compile("B{0,4}(?:[ND]D*[AE]?|E)|.")
 DIGITS = re.compile(rf"[0-9]{{{SHORTEST_NUMBER},}}")
 CENTURIES = ("16", "19", "20")  # before the ten digits of Swedish registers
 SWEDISH_VAT = "01"  # behind them

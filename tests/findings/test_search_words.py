@@ -1,5 +1,7 @@
 """What is typed and what is printed meet, however either is written."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -137,3 +139,9 @@ def test_a_norwegian_number_is_found_in_every_form(number: int, before: str, beh
     shown = f"{digits[:3]} {digits[3:6]} {digits[6:]}"
     for typed in (digits, shown, shown.replace(" ", "\xa0"), shown.replace(" ", ".")):
         assert Query(f"{before}{typed}{behind}").finds([digits])
+
+
+def test_words_that_stand_before_numbers_are_gone_over_once() -> None:
+    began = time.process_time()
+    assert words("no " * 40_000) == {"no"}
+    assert time.process_time() - began < 5
