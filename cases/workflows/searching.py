@@ -102,11 +102,11 @@ def save(rows: list[CaseSearch]) -> None:
 
 
 def _up_to(most: int, entries: Iterable[Entry]) -> Iterator[Entry]:
+    """One that is too long is left out by itself: it must not hide those behind it."""
     for entry in entries:
-        most -= len(entry[0])
-        if most < 0:
-            return
-        yield entry
+        if len(entry[0]) <= most:
+            most -= len(entry[0])
+            yield entry
 
 
 def _words_up_to(most: int, words: Iterable[str]) -> Iterator[str]:

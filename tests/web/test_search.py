@@ -162,6 +162,14 @@ def test_a_hostile_result_is_searched_up_to_a_limit(kari: Client) -> None:
     assert len(CaseSearch.objects.get(case=case).words) <= searching.MOST_WORDS
 
 
+def test_a_name_too_long_to_search_hides_nobody_behind_it(kari: Client) -> None:
+    case = factories.case(factories.organisation("317835337"))
+    artefact = factories.artefact(factories.session(case, results={}), ArtefactKind.JSON, about_us=True)
+    owners = [{"name": "x" * (searching.MOST_TOLD + 1)}, {"name": "Kari Brattholmen"}]
+    searching.take_in(case, artefact, {"ownership": {"shareholders": owners}})
+    assert search(kari, "brattholmen") == [case.reference]
+
+
 def test_no_search_breaks_the_index(kari: Client) -> None:
     fjellheim()
     for typed in [
