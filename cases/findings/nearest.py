@@ -25,7 +25,6 @@ MOST_OF_THEIRS = 10  # names, compared with those born on the same day
 MOST_WEIGHED = 60
 MOST_WORDS = 8  # of a name by which others are found
 RAREST = 3
-THE_SAME_NUMBER = 1.0  # instead of a name's score
 Scores = dict[int, float | None]
 
 

@@ -80,9 +80,6 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """Those that are worked on."""
         return self.filter(OPEN)
 
-    def assigned_to(self, user: models.Model) -> CaseQuerySet:
-        return self.filter(assignee=user)
-
     def of_or_unassigned(self, user: models.Model) -> CaseQuerySet:
         """What may be this person's turn: theirs, and nobody's, as long as it is open."""
         return self.open().filter(Q(assignee=user) | Q(assignee=None))

@@ -121,10 +121,6 @@ class CaseList:
         )
 
     @property
-    def is_filtered(self) -> bool:
-        return bool(self.text) or any(each.chosen for each in self.filters)
-
-    @property
     def query(self) -> QueryDict:
         """The address of this list, without page and without the text searched for."""
         query = QueryDict(mutable=True)
