@@ -200,8 +200,8 @@ def _sanctions(result: Result, _evidence: Evidence) -> _Found:
 
 def _pep(result: Result, _evidence: Evidence) -> _Found:
     screening = result.screening
-    if screening.nothing and screening.nothing.kind is Kind.WAITING:
-        return _Found(not_done=(ABSENT[Kind.WAITING],))
+    if screening.nothing and screening.nothing.kind is not Kind.NOT_REQUESTED and not screening.came:
+        return _absent(screening.nothing) or _Found()
     if not screening.pep_lists or not screening.is_told:
         return _Found(unknowable=(_("Not searched"), _("Ask, or search elsewhere")))
     hits = sum(hit.is_of_pep_list for hit in screening.hits)
@@ -225,11 +225,19 @@ def _documents(_result: Result, evidence: Evidence) -> _Found:
     facts: list[Words] = [_("%(captured)d of %(all)d captured") % count]
     awaited = [each for each in evidence.documents if each.arrival is Arrival.AWAITED]
     unchecked = [each for each in pdfs if each.is_unchecked]
+    is_foreign = any(not each.is_pdf and each.about_us is False for each in evidence.documents)
     if all(each.signed is Signed.VERIFIED for each in pdfs):
         facts.append(_("Signatures verified"))
     return _Found(
         facts=tuple(facts),
-        lacking=(_("Signature not checked yet"),) if unchecked else (),
+        lacking=tuple(
+            words
+            for words, holds in (
+                (_("Signature not checked yet"), unchecked),
+                (_("JSON result about another organisation"), is_foreign),
+            )
+            if holds
+        ),
         not_done=(_("%(documents)s awaited") % {"documents": named(awaited)},) if awaited else (),
     )
 
