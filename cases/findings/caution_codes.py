@@ -59,7 +59,7 @@ CODES: dict[str, Code] = {
     "another_organisation": _alarm(_t.IDENTITY, _("About another organisation")),
     "likely_hit": _alarm(_t.SANCTIONS, _("Likely hit")),
     "screening_not_requested": _alarm(_t.SANCTIONS, _("Nobody was screened")),
-    "screening_not_delivered": _alarm(_t.SANCTIONS, _("Screening failed: nobody was screened")),
+    "screening_not_delivered": _alarm(_t.SANCTIONS, _("No outcome of the screening")),
     "screening_unknown": _alarm(_t.SANCTIONS, _("Screening failed: the provider could not tell")),
     "screening_word_unknown": _alarm(_t.SANCTIONS, _("Outcome of the screening not understood")),
     "screening_status_not_told": _alarm(_t.SANCTIONS, _("Outcome of the screening not told")),
