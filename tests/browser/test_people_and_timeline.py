@@ -135,7 +135,7 @@ def test_a_comment_made_elsewhere_is_announced_and_what_is_being_written_stays(
     expect(page.locator("#events")).to_contain_text("Look at the owners.")
     expect(page.locator("#id_text")).to_have_value("Half a thought")
     expect(page.locator("#news")).not_to_contain_text("New events")
-    assert focused(page) == "events-title"
+    expect(page.locator("#events-title")).to_be_focused(timeout=SOON)
     assert page.evaluate("window.neverReloaded")
     assert page.complaints == []
 
