@@ -45,7 +45,7 @@ urlpatterns = [
     path("cases/<reference:reference>/withdraw/", nothing_came.withdraw, name="withdraw_case"),
     path("cases/<reference:reference>/ask/", capture.ask, name="ask_again"),
     path("cases/<reference:reference>/look-again/", capture.look_again, name="look_again"),
-    path("cases/<reference:reference>/decide/", capture.settle, name="settle_capture"),
+    path("cases/<reference:reference>/resolve/", capture.settle, name="settle_capture"),
     path(
         "cases/<reference:reference>/documents/<int:number>/<slug:kind>/", documents.document, name="document"
     ),

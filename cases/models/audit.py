@@ -45,11 +45,11 @@ class Verb(models.TextChoices):
     ARTEFACT_EXPIRED = "ARTEFACT_EXPIRED", _("came too late for a result")
     FETCH_FAILED = "FETCH_FAILED", _("could not fetch a result, and will try again")
     IDENTITY_SHARED = "IDENTITY_SHARED", _("found a number that another organisation has too")
-    HITS_FOUND = "HITS_FOUND", _("found possible hits")
+    HITS_FOUND = "HITS_FOUND", _("found hits")
     SIGNATURE_CHECKED = "SIGNATURE_CHECKED", _("checked the signature of a document")
     SIGNERS_CHECKED = "SIGNERS_CHECKED", _("checked who signed")
     COMMENTED = "COMMENTED", _("commented")
-    REPORT_ASKED = "REPORT_ASKED", _("asked for a report")
+    REPORT_ASKED = "REPORT_ASKED", _("ordered a report")
     REPORT_MADE = "REPORT_MADE", _("made a report")
     REPORT_FAILED = "REPORT_FAILED", _("could not make a report")
 

@@ -106,7 +106,7 @@ SENTENCES: dict[str, str | Promise] = {
     "invalid_pdf": _("The document is not a readable PDF."),
     "not_an_object": _("The result is JSON, but not a result."),
     "too_large": _("The answer is larger than the portal accepts."),
-    "encoding_refused": _("The provider packed its answer in a way that was not asked for."),
+    "encoding_refused": _("The provider packed its answer in a way that the portal does not unpack."),
     "no_session_id": _("The provider's answer names no session."),
     "wrong_session": _("The provider answered about another session."),
     "bad_session_id": _("The session's name cannot be used in an address."),

@@ -24,7 +24,7 @@ class SessionState(models.TextChoices):
     PARTIAL = "PARTIAL", _("Partly captured")
     FAILED = "FAILED", _("Failed")
     UNKNOWN = "UNKNOWN", _("Order not confirmed")
-    QUARANTINED = "QUARANTINED", _("Stopped, needs a look")
+    QUARANTINED = "QUARANTINED", _("Stopped")
 
 
 ACTIVE = (SessionState.REQUESTED, SessionState.CREATING, SessionState.DOUBTFUL, SessionState.OPEN)

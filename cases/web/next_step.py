@@ -130,7 +130,7 @@ def _judge(page: CasePage) -> NextStep | None:
     if not hits:
         return None
     text = ngettext(
-        "%(count)d possible hit waits to be judged", "%(count)d possible hits wait to be judged", len(hits)
+        "%(count)d open hit waits to be judged", "%(count)d open hits wait to be judged", len(hits)
     ) % {"count": len(hits)}
     if hits[0].on_scale is not None:
         likeliest = {"match": hits[0].on_scale, "top": TOP_OF_SCALE}

@@ -4,10 +4,13 @@ import datetime
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db.models import Count, Max, Q, Sum
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from cases.findings import spans
 from cases.models import (
@@ -28,7 +31,9 @@ from cases.models.case import CLOSED
 from cases.models.reasons import sentence
 from cases.models.session import ACTIVE, ENDED, STUCK
 from cases.provider.client import KeptToken
+from cases.provider.errors import Code
 from cases.queue import depth
+from cases.web.reorder_form import MISSING
 from cases.workflows import leases, provider, pulse
 
 LATELY = datetime.timedelta(hours=24)
@@ -146,6 +151,13 @@ def percentile(values: Sequence[float], percent: int) -> float | None:
     return sorted(values)[max(1, math.ceil(len(values) * percent / 100)) - 1]
 
 
+class ToDo(NamedTuple):
+    """A button: what it says and where it leads."""
+
+    label: str
+    address: str
+
+
 @dataclass(frozen=True)
 class Trouble:
     """A session that ended badly or is stuck, as the newest of its case."""
@@ -155,8 +167,16 @@ class Trouble:
     text: str
 
     @property
-    def needs_decision(self) -> bool:
-        return self.session.is_stuck
+    def to_do(self) -> ToDo:
+        case = self.session.case.reference
+        if self.session.is_stuck:
+            return ToDo(_("Resolve"), reverse("settle_capture", args=[case]))
+        if self.session.reason == Code.NOT_FOUND and not self.session.provider_id:
+            return ToDo(_("See it"), reverse("case", args=[case]))
+        order = reverse("ask_again", args=[case])
+        if self.session.state == SessionState.PARTIAL:
+            return ToDo(_("Order the missing parts"), f"{order}?what={MISSING}")
+        return ToDo(_("Order new capture"), order)
 
 
 def troubles() -> tuple[list[Trouble], int]:

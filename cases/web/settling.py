@@ -42,7 +42,7 @@ CHOICES: dict[str, Choice] = {
         states=(SessionState.UNKNOWN,),
     ),
     "resume": Choice(
-        label=_("Try again"),
+        label=_("Continue the capture"),
         does=_("The work goes on from where it stopped, with the session that is open at the provider."),
         costs=_("It costs nothing: nothing is ordered anew."),
         done=_("The work on it goes on."),
@@ -51,7 +51,7 @@ CHOICES: dict[str, Choice] = {
         with_session=True,
     ),
     "resume-order": Choice(
-        label=_("Try again"),
+        label=_("Continue the order (a new search may be charged)"),
         does=_(
             "The work goes on from where it stopped. No session is known at the provider yet, so one may be ordered."
         ),

@@ -151,7 +151,7 @@ def test_every_state_of_a_capture_is_accessible_and_never_wider_than_the_window(
 ) -> None:
     page = portal.visit(chromium, color_scheme=scheme, viewport={"width": width, "height": 800})
     paths = [f"/cases/{portal.cases[state]}/overview/" for state in STATES]
-    paths += [f"/cases/{portal.cases['unknown']}/decide/", f"/cases/{portal.cases['full']}/ask/"]
+    paths += [f"/cases/{portal.cases['unknown']}/resolve/", f"/cases/{portal.cases['full']}/ask/"]
     for path in paths:
         page.goto(path)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path

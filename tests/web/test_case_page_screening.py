@@ -53,7 +53,7 @@ def test_a_crowd_is_read_25_cards_at_a_time_and_counted_whole(kari: Client) -> N
     session = screened(*crowd(60))
     first = read(kari, session)
     assert len(first.xpath("//article")) == 25
-    assert words(first.get_element_by_id("hit-count")) == "60 possible hits"
+    assert words(first.get_element_by_id("hit-count")) == "60 open hits"
     (onward,) = first.xpath("//nav[@class='portion']/a[@rel='next']/@href")
     assert onward == "?hits=2#hits"
     assert first.xpath("//*[@id='hits']")
@@ -98,7 +98,7 @@ def test_the_overview_says_that_ofac_was_not_searched(kari: Client) -> None:
 def test_the_timeline_tells_how_many_hits_were_found(kari: Client) -> None:
     session = screened(*crowd(3))
     text = words(read(kari, session, Tab.TIMELINE))
-    assert "found possible hits: JSON result of capture 1" in text
+    assert "found hits: JSON result of capture 1" in text
     assert "3 new" in text
     assert "Sample" not in text
 

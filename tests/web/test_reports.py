@@ -164,10 +164,10 @@ def test_the_list_says_of_every_report_what_it_is(kari: Client, made: Report) ->
     rows = [pages.words(row) for row in found.xpath("//div[@id='report-list']/article")]
     assert [row.split(" ")[1] for row in rows] == ["3", "2", "1"]
     assert "more than fits into a report" in rows[0]
-    assert "Try again" in rows[0]
+    assert "Make it anew" in rows[0]
     assert "Being made…" in rows[1]
     assert "1 page" in rows[2]
-    assert "asked for by Kari Nordmann" in rows[2]
+    assert "ordered by Kari Nordmann" in rows[2]
     assert "from capture 1" in rows[2]
     assert made.sha256 in rows[2]
 

@@ -72,7 +72,7 @@ def test_every_row_says_what_must_happen_and_leads_to_the_place(kari: Client) ->
     told = [(words(row.xpath("./td[2]")[0]), row.xpath("./td[5]//a/@href")[0]) for row in rows]
     places = {
         Urgency.LIKELY_HIT: ("Judge 3 likely hits", "screening/"),
-        Urgency.NEEDS_PERSON: ("Order not confirmed: send the order again, or close it", "decide/"),
+        Urgency.NEEDS_PERSON: ("Order not confirmed: send the order again, or close it", "resolve/"),
         Urgency.NOT_USABLE: ("A document was altered after it was signed", "documents/"),
         Urgency.EXPIRING: ("AML report expires in 28 min", ""),
         Urgency.OVERDUE: ("Read the new result", ""),

@@ -134,7 +134,7 @@ def test_a_report_holds_the_latest_look_at_each_signature(session: AmlSession, p
 def test_a_report_holds_the_whole_timeline_and_the_reports_before(session: AmlSession, press: Press) -> None:
     before = make(ask(session))
     make(ask(session))
-    assert "asked for a report" in press.given[1]
+    assert "ordered a report" in press.given[1]
     assert "made a report" in press.given[1]
     assert "opened a new case" in press.given[1]
     assert before.sha256 in press.given[1]

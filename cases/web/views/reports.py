@@ -44,7 +44,7 @@ def ask(request: SignedInRequest, reference: str) -> HttpResponse:
             % words,
         )
     else:
-        messages.info(request, _("Report %(number)d was asked for already; nothing more is made.") % words)
+        messages.info(request, _("Report %(number)d was ordered already; nothing more is made.") % words)
     return redirect(f"{page.address(of.case, Tab.DOCUMENTS)}{of.query}#report-{report.number}")
 
 

@@ -55,7 +55,7 @@ def _late(now: datetime.datetime) -> Iterator[Finding]:
 def _needs_a_person(now: datetime.datetime) -> Iterator[Finding]:
     stuck = AmlSession.objects.filter(state__in=STUCK).count()
     if stuck:
-        says = f"{stuck} sessions are stopped until a person decides."
+        says = f"{stuck} sessions wait for a person."
         yield warning(SUBJECT, says, "Open 'Provider and queue' in the portal.")
     at_risk = Artefact.objects.at_risk(now).count()
     if at_risk:

@@ -27,7 +27,7 @@ PURPOSES = (
     "Change of beneficial owner",
     "Loan application",
     "Correspondent relationship",
-    "Asked for by the customer's adviser",
+    "Requested by the customer's adviser",
     "",
 )
 
