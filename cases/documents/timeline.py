@@ -62,6 +62,7 @@ KINDS: dict[EventKind, tuple[Verb, ...]] = {
         Verb.SESSION_UNKNOWN,
         Verb.SESSION_DUPLICATED,
         Verb.KNOCK_REJECTED,
+        Verb.FAILURE_ANNOUNCED,
         Verb.SESSION_TROUBLED,
         Verb.SESSION_RESUMED,
         Verb.SESSION_QUARANTINED,
@@ -94,6 +95,7 @@ LOUD = {
     Verb.SESSION_UNKNOWN,
     Verb.SESSION_DUPLICATED,
     Verb.KNOCK_REJECTED,
+    Verb.FAILURE_ANNOUNCED,
     Verb.SESSION_TROUBLED,
     Verb.SESSION_QUARANTINED,
     Verb.ARTEFACT_FAILED,
@@ -159,8 +161,13 @@ def told(event: AuditEvent) -> Told:
         now=now if was and was != now else "",
         facts=tuple(_facts(detail)),
         text=text,
-        is_loud=event.verb in LOUD or detail.get("verdict") in LOUD_VERDICTS,
+        is_loud=event.verb in LOUD or _turned_out_badly(detail),
     )
+
+
+def _turned_out_badly(detail: dict[str, Any]) -> bool:
+    """Is what was captured or checked not to be used?"""
+    return bool(detail.get("verdict") in LOUD_VERDICTS or detail.get("unreadable") or detail.get("about"))
 
 
 def subject(text: str) -> str:
@@ -248,6 +255,7 @@ FACTS: dict[str, Callable[[Any], str]] = {
     "verdict": _verdict,
     "reason": sentence,
     "unreadable": sentence,
+    "about": lambda _word: _("about another organisation"),
     "hits_new": lambda number: _("%(number)s new") % {"number": number},
     "hits_known": lambda number: _("%(number)s known before") % {"number": number},
     "seconds": lambda seconds: _("%(span)s after it was ready") % {"span": spans.took(seconds)},

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from cases.documents import signature_words, signatures
 from cases.documents.signatures import Signature
 from cases.findings.documents import Arrival, Document, DocumentKind, Signed
-from cases.models import AmlSession, Artefact, ArtefactKind, SignatureCheck, Verdict
+from cases.models import AmlSession, Artefact, ArtefactKind, EvidenceState, SignatureCheck, Verdict
 from cases.models.reasons import sentence
 
 Words = str | Promise
@@ -29,6 +30,12 @@ LOOKS: dict[str, tuple[str, str]] = {  # colour, icon
     Verdict.CANNOT_TELL: ("warning", "circle-question-mark"),
 }
 WAITING = ("info", "hourglass")
+# What was captured and must not be used, the gravest first: words and icon.
+NOT_USABLE: dict[str, tuple[Words, str]] = {
+    EvidenceState.ABOUT_ANOTHER: (_("About another organisation"), "ban"),
+    EvidenceState.ALTERED: (_("Altered document"), "file-warning"),
+    EvidenceState.UNREADABLE: (_("Captured, not readable"), "file-x"),
+}
 HELD_AGAINST_ROOTS = {Verdict.VERIFIED, Verdict.NOT_TRUSTED}
 
 
@@ -153,6 +160,29 @@ def _document(artefact: Artefact) -> Document:
         why=newest.sentence if newest else sentence(artefact.unreadable),
         about_us=newest.check.about_us if newest else artefact.about_us,
     )
+
+
+def usability(every: Iterable[EvidenceState]) -> EvidenceState:
+    """What several documents come to: the gravest of what is wrong with them."""
+    found = {*every}
+    return next((EvidenceState(each) for each in NOT_USABLE if each in found), EvidenceState.USABLE)
+
+
+def usable(document: Document) -> EvidenceState:
+    """Say whether a document may be used; one that did not come is not at fault."""
+    if not document.is_captured:
+        return EvidenceState.USABLE
+    if not document.is_pdf and document.about_us is False:
+        return EvidenceState.ABOUT_ANOTHER
+    if document.signed is Signed.ALTERED:
+        return EvidenceState.ALTERED
+    unreadable = document.signed is Signed.NOT_A_PDF or not document.is_readable
+    return EvidenceState.UNREADABLE if unreadable else EvidenceState.USABLE
+
+
+def usability_of(artefact: Artefact) -> EvidenceState:
+    """Say the same of a result, whose checks were fetched with it."""
+    return usable(_document(artefact))
 
 
 def _of(session: AmlSession) -> list[Checked]:

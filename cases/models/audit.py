@@ -35,6 +35,10 @@ class Verb(models.TextChoices):
     SESSION_UNKNOWN = "SESSION_UNKNOWN", _("could not learn whether a session was made")
     SESSION_DUPLICATED = "SESSION_DUPLICATED", _("learned of a second session at the provider")
     KNOCK_REJECTED = "KNOCK_REJECTED", _("rejected a webhook that named another session")
+    FAILURE_ANNOUNCED = (
+        "FAILURE_ANNOUNCED",
+        _("received a webhook that announces a failure, and goes on looking"),
+    )
     SESSION_TROUBLED = "SESSION_TROUBLED", _("met trouble at the provider")
     SESSION_RESUMED = "SESSION_RESUMED", _("set the session going again")
     SESSION_QUARANTINED = "SESSION_QUARANTINED", _("stopped the session")

@@ -15,6 +15,13 @@ def checked(artefact: Artefact) -> verdicts.Checked | None:
     return verdicts.checked(artefact)
 
 
+@register.filter
+def flaw(artefact: Artefact) -> str | Promise:
+    """Why a captured document must not be used; '' if it may be."""
+    found = verdicts.usability_of(artefact)
+    return verdicts.NOT_USABLE[found][0] if found in verdicts.NOT_USABLE else ""
+
+
 @register.simple_tag
 def not_checked() -> str | Promise:
     """Say what no look tells."""

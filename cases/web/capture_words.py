@@ -7,8 +7,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from cases.documents.verdicts import NOT_USABLE
 from cases.findings import spans
-from cases.models import AmlSession, Artefact, ArtefactState, Case, EvidenceState, SessionState
+from cases.models import AmlSession, Artefact, ArtefactState, Case, SessionState
 from cases.models.artefact import RISK_BEFORE
 from cases.models.reasons import sentence
 
@@ -38,12 +39,6 @@ LOOKS: dict[str, tuple[str, str]] = {
     SessionState.QUARANTINED: ("danger", "ban"),
 }
 WORDS: dict[str, str | Promise] = {SessionState.COMPLETE: gettext_lazy("Captured")}
-# What was captured and must not be used, whatever came of the order.
-NOT_USABLE: dict[str, tuple[str | Promise, str]] = {
-    EvidenceState.ABOUT_ANOTHER: (gettext_lazy("About another organisation"), "ban"),
-    EvidenceState.ALTERED: (gettext_lazy("Altered document"), "file-warning"),
-    EvidenceState.UNREADABLE: (gettext_lazy("Captured, not readable"), "file-x"),
-}
 
 
 def standing(case: Case, session: AmlSession | None, now: datetime.datetime) -> Standing:

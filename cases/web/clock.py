@@ -2,6 +2,7 @@
 
 import datetime
 import hashlib
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,7 +12,7 @@ from django.utils.translation import ngettext
 
 from cases.documents import verdicts
 from cases.findings import spans
-from cases.models import AmlSession, Artefact, ArtefactState, AttemptOutcome, SessionState
+from cases.models import AmlSession, Artefact, ArtefactState, AttemptOutcome, EvidenceState, SessionState
 from cases.models.reasons import sentence
 from cases.workflows import patience, provider
 
@@ -31,7 +32,6 @@ ICONS = {
     "failed": "circle-x",
     "expired": "timer-off",
     "held": "pause",
-    "unreadable": "triangle-alert",
 }
 BEFORE_THE_ORDER: dict[str, Words] = {
     SessionState.REQUESTED: _("The order is about to be sent."),
@@ -44,6 +44,11 @@ NOT_YET_ORDERED: dict[str, Words] = {
     SessionState.REQUESTED: _("Order not sent yet"),
     SessionState.CREATING: _("Being ordered"),
     SessionState.DOUBTFUL: _("Order not confirmed"),
+}
+FLAWS: dict[EvidenceState, Words] = {
+    EvidenceState.ABOUT_ANOTHER: _("about another organisation"),
+    EvidenceState.ALTERED: _("%(n)d altered"),
+    EvidenceState.UNREADABLE: _("%(n)d not readable"),
 }
 COLOURS: dict[str, str] = {
     SessionState.COMPLETE: "success",
@@ -72,10 +77,22 @@ class Step:
     left: str
     # What is known of its signature, if it is a captured PDF.
     checked: verdicts.Checked | None
+    usability: EvidenceState
+
+    @property
+    def is_usable(self) -> bool:
+        return self.usability == EvidenceState.USABLE
 
     @property
     def icon(self) -> str:
-        return ICONS["unreadable"] if self.artefact.unreadable else ICONS[self.look]
+        return ICONS[self.look] if self.is_usable else verdicts.NOT_USABLE[self.usability][1]
+
+    @property
+    def flaw(self) -> Words:
+        """Why it must not be used, where nothing else about it says so; '' if it may be."""
+        if self.is_usable or self.usability == EvidenceState.ALTERED:
+            return ""
+        return verdicts.NOT_USABLE[self.usability][0]
 
     @property
     def verdict(self) -> verdicts.Told | None:
@@ -108,16 +125,33 @@ class Clock:
 
     @property
     def colour(self) -> str:
-        return COLOURS.get(self.session.state, "info")
+        return "danger" if self.has_ended_unusable else COLOURS.get(self.session.state, "info")
+
+    @property
+    def label(self) -> Words:
+        """The state of the session, or what came of it and must not be used."""
+        if not self.has_ended_unusable:
+            return self.session.get_state_display()
+        return verdicts.NOT_USABLE[self.usability][0]
+
+    @property
+    def usability(self) -> EvidenceState:
+        return verdicts.usability(step.usability for step in self.steps)
+
+    @property
+    def has_ended_unusable(self) -> bool:
+        ended_well = self.session.state in {SessionState.COMPLETE, SessionState.PARTIAL}
+        return ended_well and self.usability != EvidenceState.USABLE
 
     @property
     def captured(self) -> int:
         return sum(step.look == "captured" for step in self.steps)
 
     @property
-    def unreadable(self) -> int:
-        """How many of those captured are not what they should be."""
-        return sum(step.look == "captured" and bool(step.artefact.unreadable) for step in self.steps)
+    def flaws(self) -> list[str]:
+        """What is wrong with those captured, the gravest first."""
+        found = Counter(step.usability for step in self.steps)
+        return [str(words) % {"n": found[each]} for each, words in FLAWS.items() if found[each]]
 
     @property
     def last_captured_at(self) -> datetime.datetime | None:
@@ -160,12 +194,13 @@ class Clock:
             session.doubts,
             self.announced,
             session.reopened_at,
+            self.usability,
         )
 
     @property
     def summary_version(self) -> str:
         return digest(
-            self.session.number, self.session.state, self.captured, self.unreadable, self.last_captured_at
+            self.session.number, self.session.state, self.captured, self.flaws, self.last_captured_at
         )
 
 
@@ -189,6 +224,7 @@ def _step(session: AmlSession, artefact: Artefact, now: datetime.datetime) -> St
         waited=spans.left((now - artefact.available_at).total_seconds()) if artefact.available_at else "",
         left=_left(artefact, now),
         checked=verdicts.checked(artefact),
+        usability=verdicts.usability_of(artefact),
     )
 
 

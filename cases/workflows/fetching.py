@@ -154,6 +154,7 @@ def settle_download(session: AmlSession, captured: Download) -> None:
             "size": artefact.size,
             "seconds": artefact.seconds_to_capture,
             "unreadable": artefact.unreadable,
+            "about": "another" if artefact.about_us is False else None,
         },
     )
     if artefact.kind != ArtefactKind.JSON:

@@ -29,6 +29,8 @@ def open_as(session: AmlSession, attempt: CreateAttempt, provider_id: str, outco
     attempt.outcome = outcome
     attempt.save(update_fields=["outcome"])
     _tell_of_others(session)
+    if session.failure_announced_at is not None:
+        telling.of_session(session, Verb.FAILURE_ANNOUNCED)
 
 
 def is_used_elsewhere(session: AmlSession, provider_id: str) -> bool:

@@ -42,10 +42,12 @@ def announced_failure(session: AmlSession) -> datetime.datetime | None:
     return at if at is not None and (since is None or at > since) else None
 
 
-def note_failure(session: AmlSession, at: datetime.datetime) -> None:
-    """A webhook says that it failed. Said again, that is no news. Saves nothing."""
-    if announced_failure(session) is None:
-        session.failure_announced_at = at
+def note_failure(session: AmlSession, at: datetime.datetime) -> bool:
+    """A webhook says that it failed. Was that news? Said again, it is none. Saves nothing."""
+    if announced_failure(session) is not None:
+        return False
+    session.failure_announced_at = at
+    return True
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,15 @@
 """A captured JSON result: read it, and keep the few columns of the case that lists and sorting need."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils import timezone
 
-from cases.documents.verdicts import documents
+from cases.documents.verdicts import documents, usability, usable
 from cases.findings import result as findings
 from cases.findings.caution_codes import Topic
-from cases.findings.documents import Document, DocumentKind, Signed
+from cases.findings.documents import DocumentKind
 from cases.findings.evidence import Evidence
 from cases.findings.presence import Capture, Kind
 from cases.findings.screening import Screening as Chapter
@@ -19,7 +19,6 @@ from cases.models import (
     Artefact,
     ArtefactKind,
     Case,
-    EvidenceState,
     Organisation,
     Screening,
 )
@@ -156,7 +155,7 @@ def of_documents(
     found = summary(findings.read(None, asked_of(session, None)), known)
     return {
         "verdicts": verdicts | {str(Topic.DOCUMENTS): str(found.verdict(Topic.DOCUMENTS).state)},
-        "evidence": _usability(every),
+        "evidence": usability(map(usable, every)),
         "certificate_from": next(
             (each.captured_on for each in every if each.kind is DocumentKind.CERTIFICATE), None
         ),
@@ -170,21 +169,6 @@ def documents_changed(case: Case) -> None:
     if session is not None:
         kept = Case.objects.only("verdicts").get(pk=case.pk).verdicts
         Case.objects.filter(pk=case.pk).update(**of_documents(session, kept, sessions))
-
-
-def _usability(every: Iterable[Document]) -> EvidenceState:
-    found = {_unusable(each) for each in every if each.is_captured}
-    gravest = (EvidenceState.ABOUT_ANOTHER, EvidenceState.ALTERED, EvidenceState.UNREADABLE)
-    return next((each for each in gravest if each in found), EvidenceState.USABLE)
-
-
-def _unusable(document: Document) -> EvidenceState | None:
-    if not document.is_pdf and document.about_us is False:
-        return EvidenceState.ABOUT_ANOTHER
-    if document.signed is Signed.ALTERED:
-        return EvidenceState.ALTERED
-    unreadable = document.signed is Signed.NOT_A_PDF or not document.is_readable
-    return EvidenceState.UNREADABLE if unreadable else None
 
 
 def name_for(artefact: Artefact, reading: Reading) -> str:

@@ -83,12 +83,17 @@ def _was_rejected(attempt: CreateAttempt, knock: Knock) -> bool:
     ).exists()
 
 
+def _announced(session: AmlSession, now: datetime.datetime) -> None:
+    if patience.note_failure(session, now):
+        session.save(update_fields=["failure_announced_at"])
+        telling.of_session(session, Verb.FAILURE_ANNOUNCED)
+
+
 def _ring(session: AmlSession, knock: Knock, now: datetime.datetime) -> None:
     if session.is_ended:
         reopening.by_knock(session)
     if session.provider_id and knock.word == provider.contract().event_failed:
-        patience.note_failure(session, now)
-        session.save(update_fields=["failure_announced_at"])
+        _announced(session, now)
     if session.state == SessionState.QUARANTINED:
         return  # kept for the time when a person sets it going again
     if session.state == SessionState.UNKNOWN:

@@ -1,13 +1,14 @@
 """The capture clock and what a person can do about captures."""
 
 import datetime
+from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.models import AmlSession, ArtefactState, AttemptOutcome, Case, SessionState, reasons
+from cases.models import AmlSession, ArtefactState, AttemptOutcome, Case, SessionState, Verdict, reasons
 from cases.models.reasons import UNKNOWN, sentence
 from cases.web import clock, settling
 from cases.web.tabs import Tab
@@ -285,3 +286,46 @@ def test_where_nothing_is_to_be_decided_the_way_leads_back_to_the_case(kari: Cli
     answer = kari.get(decide(session.case))
     assert answer["Location"] == reverse("case_tab", args=[session.case.reference, Tab.OVERVIEW])
     assert kari.get(decide(factories.case())).status_code == 404
+
+
+# --- What must not be used ---
+
+CAPTURED = ArtefactState.CAPTURED
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "checked_as", "said"),
+    [
+        ("json", {"about_us": False}, "", "About another organisation"),
+        ("json", {"unreadable": "invalid_json"}, "", "Captured, not readable"),
+        ("aml", {"unreadable": "invalid_pdf"}, "", "Captured, not readable"),
+        ("aml", {}, Verdict.NOT_A_PDF, "Captured, not readable"),
+        ("aml", {}, Verdict.ALTERED, "Altered document"),
+    ],
+)
+@pytest.mark.parametrize("state", [SessionState.COMPLETE, SessionState.PARTIAL])
+def test_a_capture_that_must_not_be_used_is_red_wherever_it_is_shown(
+    kind: str, fields: dict[str, Any], checked_as: str, *, said: str, state: str, kari: Client
+) -> None:
+    session = factories.session(state=state, results={})
+    made = factories.artefact(session, kind, CAPTURED, **fields)
+    if checked_as:
+        factories.signature_check(made, checked_as)
+    for tab in (Tab.OVERVIEW, Tab.DOCUMENTS):
+        shown = page(kari.get(reverse("case_tab", args=[session.case.reference, tab])))
+        (tag,) = shown.xpath("//*[@id='capture-head']//*[contains(@class, 'ds-tag')]")
+        assert (tag.get("data-color"), tag.text_content().strip()) == ("danger", said)
+        (step,) = shown.xpath(f"//li[@id='capture-{kind}']")
+        assert "unusable" in step.get("class")
+        assert "circle-check" not in str(step.xpath(".//use/@href"))
+        assert shown.xpath("//*[@id='capture-summary']//*[@class='late']")
+    (row,) = shown.xpath(f"//*[@id='document-1-{kind}']")
+    assert "file-warning" in str(row.xpath("./*[name()='svg']//@href"))
+
+
+def test_a_capture_whose_documents_are_as_they_should_be_is_complete(kari: Client) -> None:
+    session = factories.session(state=SessionState.COMPLETE)
+    shown = page(kari.get(reverse("case_tab", args=[session.case.reference, Tab.OVERVIEW])))
+    (tag,) = shown.xpath("//*[@id='capture-head']//*[contains(@class, 'ds-tag')]")
+    assert (tag.get("data-color"), tag.text_content().strip()) == ("success", "Complete")
+    assert not shown.xpath("//*[contains(@class, 'unusable')]")

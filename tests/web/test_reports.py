@@ -75,7 +75,7 @@ def test_a_press_that_comes_again_when_its_report_is_made_leads_to_it(
     kari.post(address("ask_report", session.case), sent)
     Report.objects.filter(state=ReportState.ASKED).update(state=ReportState.FAILED, reason=reasons.INTERNAL)
     assert kari.post(address("ask_report", session.case), sent).url.endswith("#report-1")
-    assert "Report 1 was asked for already" in tab(kari, session.case)
+    assert "Report 1 was ordered already" in tab(kari, session.case)
 
 
 def test_another_press_while_a_report_is_being_made_leads_to_that_one(

@@ -93,6 +93,7 @@ def test_a_change_is_told_from_what_to_what(subject: str, was: str, now: str, wo
         ({"reason": "timeout"}, ("The provider did not answer in time.",)),
         ({"reason": "word_from_tomorrow"}, (str(sentence("word_from_tomorrow")),)),
         ({"unreadable": "invalid_pdf"}, ("The document is not a readable PDF.",)),
+        ({"about": "another"}, ("about another organisation",)),
         ({"size": 84000, "seconds": 0.42}, ("0.4 s after it was ready", "82.0 KB")),
         ({"attempt": 2}, ("attempt 2",)),
         ({"results": ["json", "aml"]}, ("JSON result, AML report",)),
@@ -123,6 +124,10 @@ def test_what_is_known_of_an_event_is_told(detail: dict[str, Any], facts: tuple[
     [
         (Verb.SIGNATURE_CHECKED, {"verdict": "ALTERED"}, True),
         (Verb.SIGNATURE_CHECKED, {"verdict": "VERIFIED"}, False),
+        (Verb.ARTEFACT_CAPTURED, {"unreadable": "", "about": None}, False),
+        (Verb.ARTEFACT_CAPTURED, {"unreadable": "invalid_pdf", "about": None}, True),
+        (Verb.ARTEFACT_CAPTURED, {"unreadable": "", "about": "another"}, True),
+        (Verb.FAILURE_ANNOUNCED, {}, True),
         (Verb.REPORT_FAILED, {}, True),
         (Verb.COMMENTED, {"text": "ALTERED"}, False),
     ],

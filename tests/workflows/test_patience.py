@@ -8,11 +8,11 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from amlportal.sandbox.server import RunningSandbox
-from cases.models import AmlSession, ArtefactState, Delivery, SessionState, reasons
+from cases.models import AmlSession, ArtefactState, Delivery, SessionState, Verb, reasons
 from cases.provider.client import ProviderClient
 from cases.workflows import advancing, delays, patience, provider
 from tests import portal
-from tests.workflows.stage import NUMBER, Clock, follow, in_state, knock, named
+from tests.workflows.stage import NUMBER, Clock, follow, in_state, knock, named, told
 
 _S = SessionState
 JSON_ALONE = {"reports": (), "expands": ("address",)}
@@ -173,13 +173,14 @@ def test_an_announced_failure_leaves_ten_minutes_from_when_it_was_announced(
 
     assert timezone.now() - announced >= datetime.timedelta(minutes=10)
     assert (waiting.state, waiting.reason) == (_S.FAILED, reasons.FAILURE_ANNOUNCED)
+    assert told(waiting.case).count(Verb.FAILURE_ANNOUNCED) == 1
 
 
 def test_an_announced_failure_ends_nothing_by_itself_and_what_comes_is_fetched(
     waiting: AmlSession, clock: Clock, untold: RunningSandbox
 ) -> None:
-    told = knock(waiting.attempts.get(), named(waiting.provider_id, "Failed"))
-    assert told.verdict == Delivery.Verdict.RANG
+    failed = knock(waiting.attempts.get(), named(waiting.provider_id, "Failed"))
+    assert failed.verdict == Delivery.Verdict.RANG
     for _look in range(4):
         until_due(waiting, clock)
         assert waiting.state == _S.OPEN
@@ -190,7 +191,7 @@ def test_an_announced_failure_ends_nothing_by_itself_and_what_comes_is_fetched(
     waiting.refresh_from_db()
     found = patience.announced(waiting)
     assert found is not None
-    assert (found.at, found.until, found.is_refuted) == (told.received_at, None, True)
+    assert (found.at, found.until, found.is_refuted) == (failed.received_at, None, True)
 
 
 def test_after_a_result_came_all_the_same_the_rest_has_its_patience_back(
@@ -217,6 +218,13 @@ def test_what_is_no_announcement_of_its_failure_shortens_nothing(
     while until_due(waiting, clock) < 1:
         assert waiting.is_active
     assert patience.announced(waiting) is None
+    assert Verb.FAILURE_ANNOUNCED not in told(waiting.case)
+
+
+def test_an_announcement_that_comes_several_times_is_told_once(waiting: AmlSession) -> None:
+    for _time in range(3):
+        knock(waiting.attempts.get(), named(waiting.provider_id, "Failed"))
+    assert told(waiting.case).count(Verb.FAILURE_ANNOUNCED) == 1
 
 
 def test_a_failure_that_was_announced_before_the_answer_to_the_order_counts_too(
@@ -236,3 +244,4 @@ def test_a_failure_that_was_announced_before_the_answer_to_the_order_counts_too(
     session = follow(case, in_state(_S.OPEN))
 
     assert session.failure_announced_at == session.attempts.get().deliveries.get().received_at
+    assert told(session.case).count(Verb.FAILURE_ANNOUNCED) == 1
