@@ -16,6 +16,7 @@ from cases.documents import verdicts
 from cases.documents.reading import Reading, is_waiting, result_of
 from cases.findings.summary import Summary
 from cases.models import AmlSession, Case, Report, SignatureCheck, User
+from cases.models.identity import Number, firm_of
 from cases.models.reasons import sentence
 from cases.provider.errors import Code
 from cases.web import clock, tabs
@@ -24,6 +25,8 @@ from cases.web.tabs import Tab
 from cases.workflows import pulse
 from cases.workflows.reading import read_session
 from cases.workflows.supplements import to_read
+
+MOST_SHARING = 5
 
 
 @dataclass
@@ -125,6 +128,15 @@ class CasePage:
     def open_hits(self) -> int:
         """Hits that are to be judged; those of another organisation are nobody's here."""
         return 0 if self.reading.is_about_another else len(self.reading.result.screening.hits)
+
+    @property
+    def sharing_a_number(self) -> list[Case]:
+        """Cases on organisations with the same DUNS number or LEI, but another organisation number: the newest few."""
+        others = firm_of(Number.of(self.case.organisation.identifier)).contradicted
+        if not others:
+            return []
+        found = Case.objects.filter(organisation__in=others).select_related("organisation")
+        return list(found.order_by("-opened_at", "-pk")[:MOST_SHARING])
 
     @property
     def query(self) -> str:

@@ -46,8 +46,8 @@ def browser(client: Client) -> Client:
 
 @pytest.mark.parametrize("tab", Tab)
 def test_a_tab_asks_the_database_as_little_for_a_crowd_as_for_one(browser: Client, tab: Tab) -> None:
-    few = queries(browser, session_with(payload("no_full")).case, tab)
-    many = queries(browser, session_with(crowded(500, 100)).case, tab)
+    small, large = session_with(payload("no_full")), session_with(crowded(500, 100))
+    few, many = (queries(browser, each.case, tab) for each in (small, large))
     assert few == many <= MOST_QUERIES
 
 
