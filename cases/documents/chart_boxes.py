@@ -5,7 +5,8 @@ from math import ceil
 
 from cases.documents.chart_layout import Cell
 from cases.documents.chart_text import cut, width, wrapped
-from cases.findings.structure import CUSTOMER, Badge, Line, Node, Shape, Structure, Tie
+from cases.findings.structure import Structure
+from cases.findings.structure_parts import CUSTOMER, Badge, Line, Node, Shape, Tie
 
 BOX, PADDING = 186, 10
 NAME_SIZE, SIZE = 13, 12

@@ -22,19 +22,8 @@ from cases.documents.chart_boxes import (
 from cases.documents.chart_layout import Cell, Layout, Row, layout
 from cases.documents.chart_text import ELLIPSIS
 from cases.findings.result import Result
-from cases.findings.structure import (
-    CUSTOMER,
-    LEGIBLE,
-    OPENED,
-    SMALL,
-    Limits,
-    Line,
-    Node,
-    Shape,
-    Structure,
-    Tie,
-    structure,
-)
+from cases.findings.structure import LEGIBLE, OPENED, SMALL, Limits, Structure, structure
+from cases.findings.structure_parts import CUSTOMER, Line, Node, Shape, Tie
 
 MARGIN = 6
 LONGEST_TOLD = 1500  # characters of one fact; the table has the whole

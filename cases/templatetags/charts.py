@@ -5,7 +5,7 @@ from django.template import Context
 
 from cases.documents.charts import Chart, anchor
 from cases.findings.entries import OWNERS, SUBSIDIARIES, Entry
-from cases.findings.structure import MORE_OWNERS, MORE_SUBSIDIARIES, Node, Shape
+from cases.findings.structure_parts import MORE_OWNERS, MORE_SUBSIDIARIES, Node, Shape
 from cases.web.portions import Portions
 
 register = template.Library()

@@ -4,7 +4,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from cases.documents import charts
-from cases.findings.structure import LEGIBLE, OPENED, SMALL, Node
+from cases.findings.structure import LEGIBLE, OPENED, SMALL
+from cases.findings.structure_parts import Node
 from cases.web.page import CasePage, address
 from cases.web.portions import Portions
 from cases.web.tabs import Tab

@@ -10,7 +10,8 @@ from lxml.html import HtmlElement
 
 from cases.documents.charts import Chart, of_result
 from cases.findings.result import Result
-from cases.findings.structure import OPENED, Shape
+from cases.findings.structure import OPENED
+from cases.findings.structure_parts import Shape
 from cases.web.portions import Portions
 from tests.documents.structures import owned
 from tests.findings.reading import NAMES, of, one_spaced, result

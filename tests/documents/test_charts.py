@@ -16,7 +16,8 @@ from cases.documents.chart_boxes import NAME_SIZE, SIZE, Box
 from cases.documents.chart_text import width
 from cases.documents.charts import Chart, of_result
 from cases.findings.result import Result
-from cases.findings.structure import LEGIBLE, OPENED, PAPER, SMALL, Limits, Shape
+from cases.findings.structure import LEGIBLE, OPENED, PAPER, SMALL, Limits
+from cases.findings.structure_parts import Shape
 from tests.documents.structures import ITSELF, chart_of, owned
 from tests.findings.reading import NAMES, of, one_spaced, result
 

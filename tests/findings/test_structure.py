@@ -5,18 +5,8 @@ from typing import Any
 
 import pytest
 
-from cases.findings.structure import (
-    CUSTOMER,
-    LEGIBLE,
-    OPENED,
-    SMALL,
-    Line,
-    Node,
-    Shape,
-    Sign,
-    Structure,
-    structure,
-)
+from cases.findings.structure import LEGIBLE, OPENED, SMALL, Structure, structure
+from cases.findings.structure_parts import CUSTOMER, Line, Node, Shape, Sign
 from tests.findings.reading import NAMES, of, result
 
 ITSELF = "317835337"
