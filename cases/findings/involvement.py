@@ -11,7 +11,7 @@ from cases.findings.address import Address, Addresses
 from cases.findings.company import Company
 from cases.findings.ownership import Ownership
 from cases.findings.presence import Words
-from cases.findings.screening import Screening
+from cases.findings.screening_chapter import Screening
 from cases.findings.words import COUNTRIES, Word, word
 
 OWNER, LISTED = "owner", "listed"

@@ -18,7 +18,7 @@ from cases.findings.parties import Party
 from cases.findings.plain_values import Plain
 from cases.findings.result import Result
 from cases.findings.roles import RoleHolder
-from cases.findings.screening import Screening
+from cases.findings.screening_chapter import Screening
 from cases.findings.source import Source
 from cases.findings.summary import Summary, summary
 from cases.findings.verdict import Verdict

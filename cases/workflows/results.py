@@ -12,7 +12,7 @@ from cases.findings.caution_codes import Topic
 from cases.findings.documents import DocumentKind
 from cases.findings.evidence import Evidence
 from cases.findings.presence import Capture, Kind
-from cases.findings.screening import Screening as Chapter
+from cases.findings.screening_chapter import Screening as Chapter
 from cases.findings.summary import summary
 from cases.models import (
     AmlSession,

@@ -1,0 +1,121 @@
+"""What may be misread in the chapter `sanction`."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from cases.findings.caution import Caution
+from cases.findings.hit import Hit, hit_words
+from cases.findings.presence import Kind, Nothing
+from cases.findings.screening_chapter import Screening
+from cases.provider.scalars import UNREAD
+from cases.provider.wire import SanctionStatus
+
+CHAPTER, RESULTS = "sanction", "sanction.sanctionResults"
+LONGEST_NAME = 80  # characters of a name in a sentence
+
+
+def cautions(chapter: Screening) -> Iterator[Caution]:
+    """What may be misread."""
+    if not chapter.came:
+        yield from _of_absence(chapter.nothing)
+        return
+    yield from _of_hits(chapter)
+    yield from _of_status(chapter)
+    if chapter.unread:
+        text = _("A possible hit came in a form that cannot be read; see ‘As it came’.")
+        yield Caution("hit_not_read", text, RESULTS)
+    yield from _of_lists(chapter)
+    whom = _(
+        "The provider does not tell whom it searched: whether owners and role holders were, is not known."
+    )
+    yield Caution("searched_parties_not_told", whom, CHAPTER)
+
+
+def _of_absence(nothing: Nothing | None) -> Iterator[Caution]:
+    kind = nothing.kind if nothing else None
+    if kind is Kind.NOT_REQUESTED:
+        text = _(
+            "Nobody was screened: sanctions lists were not ordered with this capture, so ‘no hit’ cannot be said."
+        )
+        yield Caution("screening_not_requested", text, CHAPTER)
+    elif nothing and kind in {Kind.FAILED, Kind.EXPIRED}:
+        text = _(
+            "The screening was ordered, and its outcome was lost, did not come or cannot be read: nobody is known to "
+            "have been screened."
+        )
+        yield Caution("screening_not_delivered", text, CHAPTER)
+
+
+def _of_hits(chapter: Screening) -> Iterator[Caution]:
+    for hit in chapter.likely:
+        yield _of_likely(hit, len(chapter.likely))
+    if not chapter.hits:
+        return
+    text = ngettext_lazy(
+        "There is %(count)d possible hit to judge: %(name)s, %(words)s.",
+        "There are %(count)d possible hits to judge; the first in order is %(name)s, %(words)s.",
+        "count",
+    )
+    first, count = chapter.hits[0], len(chapter.hits)
+    values = {"count": count, "name": _short(first.name), "words": hit_words(first)}
+    in_short = ngettext_lazy("%(count)d open hit", "%(count)d open hits", "count") % {"count": count}
+    yield Caution("possible_hits", text % values, RESULTS, in_short)
+
+
+def _of_likely(hit: Hit, count: int) -> Caution:
+    beside = hit.comparison
+    party = beside.party if beside else None
+    text = _("Likely sanctions hit: %(name)s, %(words)s, is the same in %(lines)s as %(party)s (%(what)s).")
+    values = {
+        "name": _short(hit.name),
+        "words": hit_words(hit),
+        "lines": ", ".join(str(line.label).lower() for line in beside.same) if beside else "",
+        "party": _short(party.name if party else None),
+        "what": ", ".join(str(each) for each in party.what) if party else "",
+    }
+    in_short = ngettext_lazy("%(count)d likely hit", "%(count)d likely hits", "count") % {"count": count}
+    return Caution("likely_hit", text % values, hit.place, in_short)
+
+
+def _short(name: str | None) -> str:
+    return (name or str(_("without a name")))[:LONGEST_NAME]
+
+
+def _of_status(chapter: Screening) -> Iterator[Caution]:
+    said, place = chapter.said, f"{CHAPTER}.status"
+    if chapter.hits and said == SanctionStatus.NONE:
+        yield Caution(
+            "hits_despite_none", _("The provider says ‘no hit’ and lists hits all the same."), place
+        )
+    if said == SanctionStatus.SANCTION and not chapter.hits and not chapter.unread:
+        yield Caution("no_hits_despite_sanction", _("The provider reports hits but lists none."), place)
+    if said == SanctionStatus.UNKNOWN:
+        text = _("The screening failed: the provider could not tell whether there is a hit.")
+        yield Caution("screening_unknown", text, place)
+    elif chapter.status and chapter.status.raw is UNREAD:
+        if not chapter.contradictions:
+            text = _("How the screening ended came in a form that cannot be read; see ‘As it came’.")
+            yield Caution("screening_word_unknown", text, place)
+    elif chapter.status and chapter.status.words is None:
+        text = _("The screening ended with a word this portal does not know: “%(word)s”.")
+        yield Caution("screening_word_unknown", text % {"word": chapter.status.raw}, place)
+    elif not chapter.status and not chapter.hits and chapter.nothing is None:
+        text = _("The result does not say how the screening ended, so ‘no hit’ cannot be said.")
+        yield Caution("screening_status_not_told", text, place)
+
+
+def _of_lists(chapter: Screening) -> Iterator[Caution]:
+    place = f"{CHAPTER}.metadata.sources"
+    if not chapter.lists:
+        text = _("The provider does not name the lists it searched.")
+        yield Caution("lists_not_named", text, place)
+    if chapter.ofac:
+        known = chapter.ofac_searched is False
+        yield Caution("ofac_not_searched" if known else "ofac_not_stated", chapter.ofac, place)
+    if not chapter.pep_lists:
+        text = _(
+            "The provider names no list of politically exposed persons: nobody is known to have been searched."
+        )
+        yield Caution("no_pep_list", text, place)

@@ -1,0 +1,77 @@
+"""What the chapter `sanction` says, and what can be said by it."""
+
+from dataclasses import dataclass
+
+from cases.findings.caution import Caution
+from cases.findings.hit import Hit
+from cases.findings.presence import Kind, Nothing, Words
+from cases.findings.source import NO_SOURCE, Source
+from cases.findings.words import Word, is_pep_list
+from cases.provider.wire import SanctionStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Screening:
+    """The chapter; `ofac` is what can be said of that list when it was not, or perhaps not, searched."""
+
+    nothing: Nothing | None
+    status: Word | None = None
+    message: str | None = None
+    hits: tuple[Hit, ...] = ()
+    unread: int = 0
+    source: Source = NO_SOURCE
+    ofac: Words | None = None
+    ofac_searched: bool | None = None
+    # Places that came more than once, each time otherwise: then nothing of the chapter can be relied upon.
+    contradictions: tuple[str, ...] = ()
+    # Something of the chapter was left out, for the result holds more than is taken up.
+    is_cut: bool = False
+    # What may be misread.
+    cautions: tuple[Caution, ...] = ()
+
+    @property
+    def lists(self) -> tuple[Word, ...]:
+        """The lists that were searched."""
+        return self.source.names
+
+    @property
+    def came(self) -> bool:
+        """Did the provider deliver the chapter, be it empty?"""
+        return self.nothing is None or self.nothing.kind is Kind.NOTHING_FOUND
+
+    @property
+    def said(self) -> str:
+        """The status word in capitals, '' if there is none."""
+        return self.status.code if self.status else ""
+
+    @property
+    def is_clear(self) -> bool:
+        """Did the provider say itself that there is no hit, and does nothing contradict it?"""
+        clear = self.said == SanctionStatus.NONE
+        return clear and not self.hits and not self.unread and self.is_whole
+
+    @property
+    def found_nothing(self) -> bool:
+        """Is no hit what the provider says, in a word or by an empty chapter (contract §7)?"""
+        is_empty = self.nothing is not None and self.nothing.kind is Kind.NOTHING_FOUND
+        return self.is_clear or (is_empty and self.is_whole)
+
+    @property
+    def is_whole(self) -> bool:
+        """Is the chapter all there, and said once?"""
+        return not self.contradictions and not self.is_cut
+
+    @property
+    def likely(self) -> tuple[Hit, ...]:
+        """Hits on sanctions lists that are the same as one of ours in name, and in date of birth or number."""
+        return tuple(hit for hit in self.hits if hit.is_likely)
+
+    @property
+    def pep_lists(self) -> tuple[Word, ...]:
+        """The lists of politically exposed persons among those named."""
+        return tuple(name for name in self.lists if is_pep_list(name))
+
+    @property
+    def is_told(self) -> bool:
+        """Does it say what came of the search? If not, that a list is named does not mean that it was searched."""
+        return bool(self.hits) or self.said in {SanctionStatus.NONE, SanctionStatus.SANCTION}
