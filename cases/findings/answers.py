@@ -35,12 +35,21 @@ def _deceased_words(signers: Option) -> str:
 
 
 def _verdict_words(answer: Answer) -> str:
+    if answer.doubt and answer.verdict is Verdict.NO_PROCURATION:
+        return str(answer.doubt.words)
     if answer.doubt:
         return _("Cannot be concluded. %(why)s") % {"why": answer.doubt.words}
     if answer.verdict == Verdict.SUFFICIENT:
         return _("Sufficient: %(set)s.") % {"set": _set_words(answer.fulfilled)}
-    missing = "; ".join(f"{{{_names(lack.missing)}}}" for lack in answer.nearest)
-    words = _("Not sufficient. Missing one of: %(sets)s.") % {"sets": missing}
+    return _missing_words(answer)
+
+
+def _missing_words(answer: Answer) -> str:
+    """Say who is missing: all of one set, or of several sets any."""
+    sets = pgettext("sets of signers", "; or ").join(_names(lack.missing) for lack in answer.nearest)
+    if answer.lacking == 1:
+        return _("Not sufficient. Missing: %(set)s.") % {"set": sets}
+    words = _("Not sufficient. Missing, in one of these ways: %(sets)s.") % {"sets": sets}
     if not answer.others:
         return words
     others = ngettext("There is %(n)d further way.", "There are %(n)d further ways.", answer.others)

@@ -25,6 +25,7 @@ class Doubt(StrEnum):
 
     NOT_STATED = "not_stated"
     NOT_SET = "not_set"
+    NO_PROCURATION = "no_procuration"
     NOT_SET_BUT_STATED = "not_set_but_stated"
     NOT_CONCLUSIVE = "not_conclusive"
     STATUS_NOT_STATED = "status_not_stated"
@@ -41,6 +42,9 @@ class Doubt(StrEnum):
 DOUBTS: dict[Doubt, Words] = {
     Doubt.NOT_STATED: _("The result does not say what holds."),
     Doubt.NOT_SET: _("By the provider’s status word no rule is set."),
+    Doubt.NO_PROCURATION: _(
+        "No procuration is set (by the provider’s status word): nobody is known to be able to sign by procuration."
+    ),
     Doubt.NOT_SET_BUT_STATED: _(
         "By the provider’s status word no rule is set, and yet the result states something of one: see what is there."
     ),
@@ -53,7 +57,6 @@ DOUBTS: dict[Doubt, Words] = {
     ),
 }
 OF_STATUS: dict[str, Doubt] = {
-    wire.RuleStatus.NOT_SET: Doubt.NOT_SET,
     wire.RuleStatus.IN_CONCLUSIVE: Doubt.NOT_CONCLUSIVE,
 }
 
@@ -84,6 +87,7 @@ class Rule:
     remarks: tuple[RuleRemark, ...]
     unread: int = 0
     incomplete: frozenset[int] = frozenset()
+    is_procuration: bool = False
 
     @property
     def doubt(self) -> Doubt | None:
@@ -91,12 +95,19 @@ class Rule:
         if self.status is None or not self.status.raw:
             return Doubt.STATUS_NOT_STATED
         said = self.status.code
+        if said == wire.RuleStatus.NOT_SET:
+            return self._not_set
         if said != wire.RuleStatus.CONCLUSIVE:
-            found = OF_STATUS.get(said, Doubt.STATUS_UNKNOWN)
-            return Doubt.NOT_SET_BUT_STATED if found is Doubt.NOT_SET and self.states_something else found
+            return OF_STATUS.get(said, Doubt.STATUS_UNKNOWN)
         if self.unread or any(_names_nobody(signers) for signers in self.options or ()):
             return Doubt.PART_NOT_READ
         return None if self.options else Doubt.NO_SETS
+
+    @property
+    def _not_set(self) -> Doubt:
+        if self.states_something:
+            return Doubt.NOT_SET_BUT_STATED
+        return Doubt.NO_PROCURATION if self.is_procuration else Doubt.NOT_SET
 
     @property
     def states_something(self) -> bool:
@@ -158,7 +169,7 @@ class Authorities:
     def _cautions(self) -> Iterator[Caution]:
         yield from _doubted(SIGNATURE, self.signature)
         rule = self.procuration
-        if rule is not None and (rule.doubt is not Doubt.NOT_SET or rule.states_something):
+        if rule is not None and rule.doubt is not Doubt.NO_PROCURATION:
             yield from _doubted(PROCURATION, rule)
 
 
@@ -172,7 +183,7 @@ def read(read: wire.Authorities | None, presence: Presence) -> Authorities:
     return Authorities(
         nothing=nothing,
         signature=None if signature_nothing else _rule(read.signature_rights),
-        procuration=None if procuration_nothing else _rule(read.power_of_procuration),
+        procuration=None if procuration_nothing else _rule(read.power_of_procuration, is_procuration=True),
         signature_nothing=signature_nothing,
         procuration_nothing=procuration_nothing,
         source=source(read.metadata),
@@ -187,7 +198,7 @@ def _nothing_at(place: str, presence: Presence) -> Nothing | None:
     return None
 
 
-def _rule(read: wire.SignatureRule | None) -> Rule | None:
+def _rule(read: wire.SignatureRule | None, *, is_procuration: bool = False) -> Rule | None:
     if read is None:
         return None
     sets = [option.required for option in read.options or () if option]
@@ -205,6 +216,7 @@ def _rule(read: wire.SignatureRule | None) -> Rule | None:
         ),
         unread=len(read.options or ()) - len(sets) + len(incomplete),
         incomplete=incomplete,
+        is_procuration=is_procuration,
     )
 
 

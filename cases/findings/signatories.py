@@ -25,6 +25,7 @@ class Verdict(StrEnum):
     SUFFICIENT = "sufficient"
     MISSING = "missing"
     CANNOT_TELL = "cannot_tell"
+    NO_PROCURATION = "no_procuration"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,9 @@ def check(rule: Rule | None, signed: frozenset[str], deceased: frozenset[str] = 
     if rule is None:
         return Answer(Verdict.CANNOT_TELL, Doubt.NOT_STATED)
     if rule.doubt:
-        return Answer(Verdict.CANNOT_TELL, rule.doubt, reservations=rule.reservations)
+        none_set = rule.doubt is Doubt.NO_PROCURATION
+        verdict = Verdict.NO_PROCURATION if none_set else Verdict.CANNOT_TELL
+        return Answer(verdict, rule.doubt, reservations=rule.reservations)
     options = rule.options or ()
     complete = [option for option in options if signed.issuperset(keys(option))]
     if complete:

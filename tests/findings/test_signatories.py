@@ -249,9 +249,22 @@ def test_an_answer_is_kept_as_a_sentence() -> None:
     )
     assert said(both, "Kim", "Eva") == "Sufficient: Kim alone."
     assert said(both, "Eva", "Ola") == "Sufficient: Eva and Ola together."
-    assert said(both, "Eva") == "Not sufficient. Missing one of: {Ola}; {Kim}."
-    assert said(both) == "Not sufficient. Missing one of: {Kim}; {Eva and Ola}."
+    assert said(both, "Eva") == "Not sufficient. Missing, in one of these ways: Ola; or Kim."
+    assert said(both) == "Not sufficient. Missing, in one of these ways: Kim; or Eva and Ola."
     assert said(authorities()).startswith("Cannot be concluded. The rule is called conclusive")
+
+
+def test_that_no_procuration_is_set_is_said_and_not_that_nothing_can_be_concluded() -> None:
+    rule = {"status": "NOT_SET"}
+    found = result({"authorities": {"signatureRights": rule, "powerOfProcuration": rule}}).authorities
+    none = check(found.procuration, frozenset())
+    assert none.verdict is Verdict.NO_PROCURATION
+    assert answer_words(none) == (
+        "No procuration is set (by the provider’s status word): nobody is known to be able to sign by procuration."
+    )
+    assert answer_words(check(found.signature, frozenset())) == (
+        "Cannot be concluded. By the provider’s status word no rule is set."
+    )
 
 
 def test_a_reservation_and_further_ways_are_kept_too() -> None:
@@ -260,7 +273,7 @@ def test_a_reservation_and_further_ways_are_kept_too() -> None:
         remarks=[{"category": "INCOMPLETE_DATA", "comment": "See the articles."}],
     )
     assert said(many).endswith(
-        "{Signer 4}. There are 2 further ways. Reservation: The data is incomplete: See the articles."
+        "; or Signer 4. There are 2 further ways. Reservation: The data is incomplete: See the articles."
     )
 
 
@@ -268,7 +281,7 @@ def test_a_name_turns_nothing_around_it_and_is_cut_when_it_is_endless() -> None:
     hebrew = "\u05d3\u05d5\u05d3"
     assert said(authorities([signer(hebrew)]), hebrew) == f"Sufficient: \u2068{hebrew}\u2069 alone."
     assert said(authorities([signer("Åse Øverli-O’Hara 3.")]), "") == (
-        "Not sufficient. Missing one of: {Åse Øverli-O’Hara 3.}."
+        "Not sufficient. Missing: Åse Øverli-O’Hara 3.."
     )
     assert len(said(authorities([signer("W" * 1_000_000)]), "")) < 300
 
