@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from django.utils.translation import gettext_lazy as _
 
 from cases.findings.caution import Caution
+from cases.findings.near_names import named
 
 SCREENING = "sanction"
 LONGEST_PLACE = 120  # characters of a place in a sentence; the names in it are the provider's
@@ -16,17 +17,18 @@ def of_screening(places: Iterable[str]) -> tuple[str, ...]:
 
 
 def cautions(places: Iterable[str]) -> Iterator[Caution]:
-    """Warn of every place; of the screening gravest, for one of its versions may be a hit."""
-    for place in places:
-        shown = {"place": place[:LONGEST_PLACE]}
-        if _is_within(place, SCREENING):
-            yield Caution("screening_contradictory", OF_SCREENING % shown, place)
-        else:
-            yield Caution("contradictory", OF_ANYTHING % shown, place)
+    """Warn of every place; of the screening once and gravest, for one of its versions may be a hit."""
+    every = [*places]
+    if screened := of_screening(every):
+        text = OF_SCREENING % {"places": named(screened)}
+        yield Caution("screening_contradictory", text, screened[0] if len(screened) == 1 else SCREENING)
+    for place in every:
+        if place not in screened:
+            yield Caution("contradictory", OF_ANYTHING % {"place": place[:LONGEST_PLACE]}, place)
 
 
 OF_SCREENING = _(
-    "The screening contradicts itself: “%(place)s” came more than once, each time otherwise. No version can be "
+    "The screening contradicts itself: %(places)s came more than once, each time otherwise. No version can be "
     "relied upon; all of them stand in ‘As it came’."
 )
 OF_ANYTHING = _(

@@ -17,6 +17,9 @@ from cases.findings.parties import Kind as Kinds
 from cases.findings.presence import Kind, Nothing, Words
 from cases.provider.placeholders import is_placeholder
 
+NOBODY_FOUND = _(
+    "Searched, nothing found: the provider names no beneficial owner. Find out who controls otherwise."
+)
 LONGEST_NAME = 80  # characters of a name in a sentence
 QUARTER = Decimal(25)  # per cent: enough for a beneficial owner nobody sees
 
@@ -73,7 +76,11 @@ def of_beneficials(owners: Sequence[Beneficial]) -> Iterator[Caution]:
 def of_nobody_named(beneficials: Sequence[Beneficial], nothing: Nothing | None) -> Iterator[Caution]:
     """That the provider answered, and named no beneficial owner."""
     if not beneficials and (nothing is None or nothing.kind is Kind.NOTHING_FOUND):
-        text = _("The provider names no beneficial owner. Whether there is none it does not say.")
+        text = (
+            NOBODY_FOUND
+            if nothing
+            else _("No beneficial owner that came can be read: who controls is not known.")
+        )
         yield Caution("no_beneficial_owner", text, "ownership.beneficials")
 
 

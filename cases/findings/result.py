@@ -1,6 +1,7 @@
 """What a captured result means, chapter by chapter: pure, without database or network."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from cases.findings import (
@@ -14,6 +15,7 @@ from cases.findings import (
     financials,
     involvement,
     links,
+    near_names,
     ownership,
     remainder,
     roles,
@@ -50,6 +52,8 @@ class Result:
     cut: tuple[str, ...] = ()
     # Places that came more than once where one belongs, each time otherwise.
     contradictions: tuple[str, ...] = ()
+    # Places, by chapter, that were not read for their names are none, and may be what a name means.
+    not_read: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def nothing(self) -> dict[str, Nothing]:
@@ -76,11 +80,17 @@ class Result:
     @property
     def unreliable(self) -> dict[str, tuple[Caution, ...]]:
         """What is said of chapters that contradict themselves or are not whole, by the part where they are read."""
-        found = told((*cut.cautions(self.cut), *contradictions.cautions(self.contradictions)))
+        found = told(self.of_all_chapters())
         parts = dict.fromkeys(chapters.part_of(each.rests_on) for each in found)
         return {
             part: tuple(each for each in found if chapters.part_of(each.rests_on) == part) for part in parts
         }
+
+    def of_all_chapters(self) -> Iterator[Caution]:
+        """What any chapter may be warned of: not whole, told twice, not all read."""
+        yield from cut.cautions(self.cut)
+        yield from contradictions.cautions(self.contradictions)
+        yield from near_names.cautions(self.not_read)
 
     @property
     def involved(self) -> tuple[involvement.Involved, ...]:
@@ -106,8 +116,15 @@ def read(document: dict[str, Any] | None, asked: Asked) -> Result:
     holders = roles.read(wire.roles, presence, who, owned, signing)
     figures = financials.read(wire.financials, presence)
     everybody = Ours(who, where, owned, holders, figures)
-    of_screening = contradictions.of_screening(contradicted)
-    screened = screening.read(wire.sanction, presence, asked, everybody, of_screening)
+    near = near_names.found(held or {}, wire)
+    screened = screening.read(
+        wire.sanction,
+        presence,
+        asked,
+        everybody,
+        contradictions=contradictions.of_screening(contradicted),
+        not_read=near.get(near_names.SCREENING, ()),
+    )
     if held is not None:
         rest = remainder.read(held, wire)
     else:
@@ -127,6 +144,7 @@ def read(document: dict[str, Any] | None, asked: Asked) -> Result:
         subsidiaries=entries.subsidiaries(owned, screened.hits),
         warnings=(),
         contradictions=contradicted,
+        not_read=near,
         cut=presence.cut,
     )
     return replace(found, warnings=_warnings(found, held is not None))
@@ -135,8 +153,7 @@ def read(document: dict[str, Any] | None, asked: Asked) -> Result:
 def _warnings(found: Result, came: bool) -> tuple[Caution, ...]:
     all_of_them = told(
         (
-            *cut.cautions(found.cut),
-            *contradictions.cautions(found.contradictions),
+            *found.of_all_chapters(),
             *found.company.cautions,
             *found.screening.cautions,
             *(chapters.cautions(found.nothing) if came else ()),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.findings.concerned import Ours
 from cases.findings.hit import Hit, likeliest_first, listed
 from cases.findings.nearest import Crowd
-from cases.findings.presence import Asked, Kind, Presence, Words
+from cases.findings.presence import Asked, Kind, Nothing, Presence, Words
 from cases.findings.screening_cautions import CHAPTER, cautions
 from cases.findings.screening_chapter import Screening
 from cases.findings.source import source
@@ -24,10 +24,12 @@ def read(
     presence: Presence,
     asked: Asked,
     ours: Ours,
+    *,
     contradictions: tuple[str, ...] = (),
+    not_read: tuple[str, ...] = (),
 ) -> Screening:
     """Read the chapter `sanction`, and compare each hit with everybody the rest of the result names."""
-    chapter = _chapter(read, presence, asked, ours, contradictions)
+    chapter = replace(_chapter(read, presence, asked, ours), contradictions=contradictions, not_read=not_read)
     return replace(chapter, cautions=tuple(cautions(chapter)))
 
 
@@ -36,15 +38,14 @@ def _chapter(
     presence: Presence,
     asked: Asked,
     ours: Ours,
-    contradictions: tuple[str, ...],
 ) -> Screening:
     nothing = presence.nothing_at(CHAPTER)
     is_cut = concerns(presence.cut, CHAPTER)
-    if nothing and nothing.kind is Kind.NOTHING_FOUND and read and _says_something(read):
-        nothing = None  # only a node without anything says by itself that nothing was found
     if read is None:
-        return Screening(nothing, contradictions=contradictions, is_cut=is_cut)
+        return Screening(nothing, is_cut=is_cut)
     searched_at_all = nothing is None or nothing.kind is Kind.NOTHING_FOUND
+    if searched_at_all:
+        nothing = Nothing(Kind.NOTHING_FOUND) if _is_empty(read) else None
     chapter = Screening(
         nothing=nothing,
         status=word(SANCTION_STATUSES, read.status),
@@ -52,7 +53,6 @@ def _chapter(
         hits=tuple(sorted(_compared(listed(read), ours), key=likeliest_first)),
         unread=sum(each is None for each in read.sanction_results or ()),
         source=source(read.metadata),
-        contradictions=contradictions,
         is_cut=is_cut,
     )
     sources = read.metadata.sources if read.metadata else None
@@ -60,8 +60,10 @@ def _chapter(
     return _with_ofac(chapter, asked, are_all_read) if searched_at_all else chapter
 
 
-def _says_something(read: wire.Sanction) -> bool:
-    return read.sanction_results is not None or read.metadata is not None
+def _is_empty(read: wire.Sanction) -> bool:
+    """Does nothing stand in it beside its sources?"""
+    came = (read.status, read.message, read.sanction_results, *read.extras.values())
+    return not any(each is UNREAD or each not in (None, "", [], {}) for each in came)
 
 
 def _compared(hits: tuple[Hit, ...], ours: Ours) -> Iterator[Hit]:

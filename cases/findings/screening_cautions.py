@@ -7,17 +7,19 @@ from django.utils.translation import ngettext_lazy
 
 from cases.findings.caution import Caution
 from cases.findings.hit import Hit, hit_words
-from cases.findings.presence import Kind, Nothing
+from cases.findings.near_names import named
+from cases.findings.presence import Kind, Nothing, Words
 from cases.findings.screening_chapter import Screening
 from cases.provider.scalars import UNREAD
 from cases.provider.wire import SanctionStatus
 
 CHAPTER, RESULTS = "sanction", "sanction.sanctionResults"
-LONGEST_NAME = 80  # characters of a name in a sentence
+LONGEST_NAME, LONGEST_MESSAGE = 80, 300  # characters of a name, and of a message, in a sentence
 
 
 def cautions(chapter: Screening) -> Iterator[Caution]:
     """What may be misread."""
+    yield from _of_not_read(chapter.not_read)
     if not chapter.came:
         yield from _of_absence(chapter.nothing)
         return
@@ -26,6 +28,7 @@ def cautions(chapter: Screening) -> Iterator[Caution]:
     if chapter.unread:
         text = _("A possible hit came in a form that cannot be read; see ‘As it came’.")
         yield Caution("hit_not_read", text, RESULTS)
+    yield from _of_message(chapter)
     yield from _of_lists(chapter)
     whom = _(
         "The provider does not tell whom it searched: whether owners and role holders were, is not known."
@@ -98,12 +101,40 @@ def _of_status(chapter: Screening) -> Iterator[Caution]:
         if not chapter.contradictions:
             text = _("How the screening ended came in a form that cannot be read; see ‘As it came’.")
             yield Caution("screening_word_unknown", text, place)
-    elif chapter.status and chapter.status.words is None:
+    elif chapter.status and chapter.said and chapter.status.words is None:
         text = _("The screening ended with a word this portal does not know: “%(word)s”.")
         yield Caution("screening_word_unknown", text % {"word": chapter.status.raw}, place)
-    elif not chapter.status and not chapter.hits and chapter.nothing is None:
+    elif chapter.is_empty:
+        text = _(
+            "The screening came empty. By the provider’s documentation that means ‘searched, nothing found’; no "
+            "outcome is told in words, so ‘no hit’ cannot be said."
+        )
+        yield Caution("screening_empty", text, CHAPTER)
+    elif not chapter.said and not chapter.hits:
         text = _("The result does not say how the screening ended, so ‘no hit’ cannot be said.")
         yield Caution("screening_status_not_told", text, place)
+
+
+def _of_not_read(places: tuple[str, ...]) -> Iterator[Caution]:
+    if places:
+        text = _(
+            "Parts of the screening were not read, for this portal does not know their names: %(names)s. They may "
+            "hold hits; see ‘As it came’."
+        )
+        yield Caution("screening_not_all_read", text % {"names": named(places)}, CHAPTER)
+
+
+def _of_message(chapter: Screening) -> Iterator[Caution]:
+    """A message that is not one of a screening without a hit; beside a failure it is only quoted."""
+    place = f"{CHAPTER}.message"
+    is_failure = bool(chapter.status) and chapter.said not in (SanctionStatus.NONE, SanctionStatus.SANCTION)
+    if chapter.is_message_expected or is_failure or place in chapter.contradictions:
+        return
+    if chapter.message is UNREAD:
+        text: Words = _("The provider adds a message in a form that cannot be read; see ‘As it came’.")
+    else:
+        text = _("The provider adds: “%(message)s”.") % {"message": (chapter.message or "")[:LONGEST_MESSAGE]}
+    yield Caution("screening_message", text, place)
 
 
 def _of_lists(chapter: Screening) -> Iterator[Caution]:

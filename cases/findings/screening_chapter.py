@@ -7,7 +7,16 @@ from cases.findings.hit import Hit
 from cases.findings.presence import Kind, Nothing, Words
 from cases.findings.source import NO_SOURCE, Source
 from cases.findings.words import Word, is_pep_list
+from cases.provider.contract import NO_HIT_MESSAGES
+from cases.provider.scalars import UNREAD
 from cases.provider.wire import SanctionStatus
+
+
+def _plain(message: str) -> str:
+    return " ".join(message.casefold().split()).rstrip(".! ")
+
+
+EXPECTED = frozenset(map(_plain, NO_HIT_MESSAGES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +35,8 @@ class Screening:
     contradictions: tuple[str, ...] = ()
     # Something of the chapter was left out, for the result holds more than is taken up.
     is_cut: bool = False
+    # Places of what has no place here, and may be hits.
+    not_read: tuple[str, ...] = ()
     # What may be misread.
     cautions: tuple[Caution, ...] = ()
 
@@ -47,19 +58,31 @@ class Screening:
     @property
     def is_clear(self) -> bool:
         """Did the provider say itself that there is no hit, and does nothing contradict it?"""
-        clear = self.said == SanctionStatus.NONE
-        return clear and not self.hits and not self.unread and self.is_whole
+        return (
+            self.says_no_hit and self.is_whole and self.is_message_expected and not (self.hits or self.unread)
+        )
 
     @property
-    def found_nothing(self) -> bool:
-        """Is no hit what the provider says, in a word or by an empty chapter (contract §7)?"""
-        is_empty = self.nothing is not None and self.nothing.kind is Kind.NOTHING_FOUND
-        return self.is_clear or (is_empty and self.is_whole)
+    def says_no_hit(self) -> bool:
+        """Is ‘no hit’ the provider’s status word, whatever stands beside it?"""
+        return self.said == SanctionStatus.NONE
+
+    @property
+    def is_empty(self) -> bool:
+        """Did it come without a word on the outcome, and with nothing else? It means ‘nothing found’ (contract §7)."""
+        return self.nothing is not None and self.nothing.kind is Kind.NOTHING_FOUND
+
+    @property
+    def is_message_expected(self) -> bool:
+        """Is there no message, or one that belongs to a screening without a hit?"""
+        if not self.message:
+            return self.message is not UNREAD
+        return self.says_no_hit and _plain(self.message) in EXPECTED
 
     @property
     def is_whole(self) -> bool:
-        """Is the chapter all there, and said once?"""
-        return not self.contradictions and not self.is_cut
+        """Is the chapter all there, all read, and said once?"""
+        return not self.contradictions and not self.is_cut and not self.not_read
 
     @property
     def likely(self) -> tuple[Hit, ...]:

@@ -1,18 +1,20 @@
 """Six verdicts on a capture. 'In order' is earned by named facts; what is unread, unasked, failed or awaited is not."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from cases.findings.authorities import Doubt
 from cases.findings.caution import Caution
 from cases.findings.caution_codes import Topic
 from cases.findings.documents import Arrival, Signed, named
 from cases.findings.evidence import Evidence
 from cases.findings.presence import Kind, Nothing, Words
 from cases.findings.result import Result
+from cases.findings.screening_chapter import Screening
 
 
 class State(StrEnum):
@@ -51,11 +53,15 @@ OF_ABSENCE = {"screening_not_requested"}
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """One of the six; `because` says by which facts, the gravest first."""
+    """One of the six; `because` says by which facts, the gravest first.
+
+    `has_alarm`: an alarm bears on it, also where its state says that nothing was done.
+    """
 
     topic: Topic
     state: State
     because: tuple[Words, ...]
+    has_alarm: bool = False
 
     @property
     def title(self) -> Words:
@@ -92,12 +98,18 @@ def verdicts(result: Result, evidence: Evidence, cautions: Iterable[Caution]) ->
 
 
 def _verdict(topic: Topic, found: _Found, cautions: list[Caution]) -> Verdict:
-    alarms = [each for each in cautions if each.is_alarm and each.code not in OF_ABSENCE]
+    verdict = _judged(topic, found, cautions)
+    return replace(verdict, has_alarm=any(each.is_alarm for each in cautions))
+
+
+def _judged(topic: Topic, found: _Found, cautions: list[Caution]) -> Verdict:
+    alarms = [each for each in cautions if each.is_alarm]
     warned = [each.words for each in cautions]
-    if alarms:
+    if any(each.code not in OF_ABSENCE for each in alarms):
         return _because(topic, State.ALARM, warned, found.not_done, found.lacking, found.facts)
     if found.not_done:
-        return _because(topic, State.NOT_DONE, found.not_done, found.facts, warned)
+        absent = [each.words for each in alarms]
+        return _because(topic, State.NOT_DONE, absent, found.not_done, found.facts, warned)
     if found.unknowable:
         return _because(topic, State.CANNOT_BE_KNOWN, found.unknowable, found.facts)
     if warned or found.lacking or not found.facts:
@@ -179,11 +191,12 @@ def _authority(result: Result, _evidence: Evidence) -> _Found:
         return absent
     if authorities.nothing:
         return _Found(lacking=(authorities.nothing.words,))
-    rule = authorities.signature
+    rule, procuration = authorities.signature, authorities.procuration
+    none_set = (_("No procuration set"),) if procuration and procuration.doubt is Doubt.NO_PROCURATION else ()
     if rule is None or not rule.is_conclusive:
-        return _Found(lacking=(_("Nobody is known to be able to sign"),))
+        return _Found(facts=none_set, lacking=(_("Nobody is known to be able to sign"),))
     ways = ngettext_lazy("%(n)d way to sign", "%(n)d ways to sign", "n") % {"n": len(rule.options or ())}
-    return _Found(facts=(_("Right to sign is conclusive"), ways))
+    return _Found(facts=(_("Right to sign is conclusive"), ways, *none_set))
 
 
 def _sanctions(result: Result, _evidence: Evidence) -> _Found:
@@ -191,11 +204,16 @@ def _sanctions(result: Result, _evidence: Evidence) -> _Found:
     if absent := _absent(screening.nothing):
         return absent
     facts: list[Words] = []
-    if screening.found_nothing:
+    if screening.is_clear:
         facts.append(_("No hits reported"))
     if screening.lists:
         facts.append(", ".join(str(each.text) for each in screening.lists))
-    return _Found(tuple(facts), () if screening.found_nothing else (_("‘No hit’ is not said"),))
+    return _Found(tuple(facts), () if screening.is_clear else (_without_no_hit(screening),))
+
+
+def _without_no_hit(screening: Screening) -> Words:
+    """Why there is no ‘no hit’ to go by."""
+    return _("‘No hit’ cannot be relied upon") if screening.says_no_hit else _("‘No hit’ is not said")
 
 
 def _pep(result: Result, _evidence: Evidence) -> _Found:
@@ -205,11 +223,9 @@ def _pep(result: Result, _evidence: Evidence) -> _Found:
     if not screening.pep_lists or not screening.is_told:
         return _Found(unknowable=(_("Not searched"), _("Ask, or search elsewhere")))
     hits = sum(hit.is_of_pep_list for hit in screening.hits)
-    found = (
-        ngettext_lazy("%(n)d open hit", "%(n)d open hits", "n") % {"n": hits}
-        if hits
-        else _("No hits reported")
-    )
+    found: Words = _("No hits reported") if screening.is_clear else _("No hit of these lists is listed")
+    if hits:
+        found = ngettext_lazy("%(n)d open hit", "%(n)d open hits", "n") % {"n": hits}
     lists = ", ".join(str(each.text) for each in screening.pep_lists)
     return _Found((found, lists), (_("Not told whom the provider searched"),))
 

@@ -190,6 +190,11 @@ class Case(models.Model):
         """May what was captured be used?"""
         return self.evidence == EvidenceState.USABLE
 
+    @property
+    def screening_is_unclear(self) -> bool:
+        """Did the screening end without failing, and without a ‘no hit’ to go by?"""
+        return self.screening == Screening.UNCERTAIN and self.verdicts.get("sanctions") == "points_to_check"
+
     def begin_review(self) -> None:
         if self.state == CaseState.NEW:
             move(self, self.MOVES, CaseState.IN_REVIEW)

@@ -20,6 +20,15 @@ ASSUMED_ADDRESS = (
     "that nothing was found there says nothing about the register."
 )
 
+# What the provider adds to a screening without a hit (D that it does, A the words). People read any other message.
+NO_HIT_MESSAGES = (
+    "No result from sanction screening.",
+    "No results from sanction screening.",
+    "No hit.",
+    "No hits.",
+    "No hits found.",
+)
+
 
 @dataclass(frozen=True)
 class Kind:

@@ -3,19 +3,21 @@
 from collections.abc import Iterator
 from typing import Any
 
+from cases.provider.spelling import folded
 from cases.provider.variants import Variants
 
 # Field names of the wire (A, docs/provider/organization.schema.json).
-SEARCHED = frozenset({"name", "organizationNumber", "dunsNumber", "leiNumber"})
+SEARCHED = frozenset({"name", "organizationnumber", "dunsnumber", "leinumber"})  # folded
 
 
 def searched(document: Any) -> Iterator[str]:
     """Give the texts under those names, in the order they came; the document nests no deeper than `parse_json` lets."""
     if isinstance(document, dict):
         for key, value in document.items():
-            if key in SEARCHED and isinstance(value, str):
+            is_searched = folded(key) in SEARCHED
+            if is_searched and isinstance(value, str):
                 yield value
-            elif key in SEARCHED and isinstance(value, Variants):
+            elif is_searched and isinstance(value, Variants):
                 yield from (variant for variant in value if isinstance(variant, str))
             else:
                 yield from searched(value)

@@ -2,12 +2,14 @@
 
 from collections import Counter
 from collections.abc import Callable
+from functools import cache
 from typing import Annotated, Any, ClassVar, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
 from pydantic.alias_generators import to_camel
 
 from cases.provider.scalars import visible
+from cases.provider.spelling import folded, singular
 from cases.provider.variants import alike, as_list, as_object
 
 T = TypeVar("T")
@@ -44,7 +46,10 @@ def tidy(raw: dict[str, Any], clean: Callable[[str], str] = visible) -> dict[str
 
 
 class Wire(BaseModel):
-    """An object of the result; `old_names` are those a response may still use for a declared one."""
+    """An object of the result; `old_names` are those a response may still use for a declared one.
+
+    A declared name is read however it is spelled (`SanctionResults`, `sanction_results`), like an old one.
+    """
 
     model_config = ConfigDict(extra="allow", frozen=True, alias_generator=to_camel, protected_namespaces=())
     old_names: ClassVar[dict[str, str]] = {}
@@ -59,18 +64,45 @@ class Wire(BaseModel):
     def modern(cls, raw: dict[str, Any]) -> dict[str, Any]:
         """Give the object under its present names; a present name that holds something wins."""
         raw = tidy(raw)
-        for old, new in cls.old_names.items():
-            if _holds(raw.get(old)) > _holds(raw.get(new)):
-                raw = {name: value for name, value in raw.items() if name != old} | {new: raw[old]}
+        for present, other in cls._read_from(raw).items():
+            raw = {name: value for name, value in raw.items() if name != other} | {present: raw[other]}
         return raw
 
     @classmethod
+    def present_name(cls, name: str) -> str | None:
+        """Give the declared name that a name stands for; None if it stands for none."""
+        known = _present_names(cls)
+        return known.get(name) or known.get(folded(name))
+
+    @classmethod
+    def near_name(cls, name: str) -> str | None:
+        """Give the declared name that an unknown one may have meant: it differs in singular and plural alone."""
+        return None if cls.present_name(name) else _near_names(cls).get(singular(folded(name)))
+
+    @classmethod
+    def _other_names(cls, raw: dict[str, Any]) -> dict[str, str]:
+        """Give the declared name of each name that stands for one and is not it."""
+        found = {name: cls.present_name(name) for name in raw.keys() - _declared(cls)}
+        return {name: present for name in raw if (present := found.get(name))}
+
+    @classmethod
+    def _read_from(cls, raw: dict[str, Any]) -> dict[str, str]:
+        """Give by declared name the other name it is read from: the first that holds more than all before it."""
+        found: dict[str, str] = {}
+        for other, present in cls._other_names(raw).items():
+            if _holds(raw[other]) > _holds(raw.get(found.get(present, present))):
+                found[present] = other
+        return found
+
+    @classmethod
     def contradicted(cls, raw: dict[str, Any]) -> list[str]:
-        """Name the elements that an old name tells otherwise than the present one."""
+        """Name the elements that another name tells otherwise than the present one, or than one more."""
+        came: dict[str, list[Any]] = {}
+        for other, present in cls._other_names(raw).items():
+            came.setdefault(present, [raw.get(present)]).append(raw[other])
+        said = {name: [each for each in values if _holds(each) == SOMETHING] for name, values in came.items()}
         return [
-            new
-            for old, new in cls.old_names.items()
-            if _holds(raw.get(old)) == _holds(raw.get(new)) == SOMETHING and not alike(raw[old], raw[new])
+            name for name, values in said.items() if not all(alike(values[0], each) for each in values[1:])
         ]
 
     def taken(self, raw: dict[str, Any]) -> dict[str, Any]:
@@ -81,17 +113,33 @@ class Wire(BaseModel):
         if self.reads_every_name:
             read.update(self.extras)
         named = {name: read[name] for name in raw if name in read}
-        for old, new in self.old_names.items():
-            if _holds(raw.get(old)) > _holds(raw.get(new)):
-                named[old] = read[new]
-                if new in named:
-                    named[new] = None  # what was read came under the old name, and this one holds nothing
+        for present, other in self._read_from(raw).items():
+            named[other] = read[present]
+            if present in named:
+                named[present] = None  # what was read came under the other name, and this one holds nothing
         return named
 
     @property
     def extras(self) -> dict[str, Any]:
         """The elements that are not declared, by name."""
         return self.model_extra or {}
+
+
+@cache
+def _declared(kind: type[Wire]) -> frozenset[str]:
+    return frozenset(field.alias or name for name, field in kind.model_fields.items())
+
+
+@cache
+def _present_names(kind: type[Wire]) -> dict[str, str]:
+    """Give the declared name of each that is known, as it is written and folded."""
+    known = {name: name for name in _declared(kind)} | kind.old_names
+    return {folded(name): present for name, present in known.items()} | known
+
+
+@cache
+def _near_names(kind: type[Wire]) -> dict[str, str]:
+    return {singular(folded(name)): present for name, present in _present_names(kind).items()}
 
 
 SOMETHING = 2

@@ -1,15 +1,18 @@
 """What stands where in a JSON result, and what of it the wire models did not take up (contract §7)."""
 
+import re
 from collections.abc import Iterator
 from enum import Enum
 from typing import Any
 
 from cases.provider.nodes import Wire, tidy
 from cases.provider.scalars import UNREAD, visible
+from cases.provider.spelling import folded
 from cases.provider.variants import Variants, alike, as_object, objects_in
-from cases.provider.wire import Organization
+from cases.provider.wire import Metadata, Organization
 
 DEEPEST_EMPTY_NODE = 4
+CHAPTER = re.compile(r"[^.\[#]*")  # what a path begins with
 
 
 class State(Enum):
@@ -48,20 +51,38 @@ def left_over(document: dict[str, Any], read: Organization) -> Iterator[tuple[st
 
     Where several stand that differ, all leaves of each are yielded, also what was taken up: `sanction#2.status`.
     """
-    return ((path, value) for path, value in _left_over(document, read, "") if value is not _CONTRADICTORY)
+    return ((path, value) for path, value in _left_over(document, read, "") if not isinstance(value, _Mark))
 
 
 def contradictions(document: dict[str, Any], read: Organization) -> Iterator[str]:
     """Yield the path of every element that came more than once where one belongs, in versions that differ."""
-    return (path for path, value in _left_over(document, read, "") if value is _CONTRADICTORY)
+    return (
+        _of_chapter(path) for path, value in _left_over(document, read, "") if value is _Mark.CONTRADICTORY
+    )
+
+
+def near_misses(document: dict[str, Any], read: Organization) -> Iterator[str]:
+    """Yield the path of what came under a name that is none, and differs from one in singular and plural alone."""
+    return (_of_chapter(path) for path, value in _left_over(document, read, "") if value is _Mark.NEAR_MISS)
+
+
+def _of_chapter(path: str) -> str:
+    """Write a path with the present name of its chapter."""
+    chapter = CHAPTER.match(path)
+    name = chapter[0] if chapter else ""
+    return f"{Organization.present_name(name) or name}{path[len(name) :]}"
 
 
 def leaves(value: Any, path: str) -> Iterator[tuple[str, Any]]:
     """Yield path and value of every leaf of any JSON value, however deep, in its order."""
-    return ((at, leaf) for at, leaf in _leaves(value, path) if leaf is not _CONTRADICTORY)
+    return ((at, leaf) for at, leaf in _leaves(value, path) if not isinstance(leaf, _Mark))
 
 
-_CONTRADICTORY = object()
+class _Mark(Enum):
+    """What is noted of a place, beside what stands there."""
+
+    CONTRADICTORY = "contradictory"
+    NEAR_MISS = "near_miss"
 
 
 def _leaves(value: Any, path: str) -> Iterator[tuple[str, Any]]:
@@ -74,7 +95,7 @@ def _leaves(value: Any, path: str) -> Iterator[tuple[str, Any]]:
             waiting += [(f"{path}[{place}]", below) for place, below in reversed([*enumerate(value)])]
         elif isinstance(value, Variants):
             waiting += [(f"{path}#{turn}", below) for turn, below in reversed([*enumerate(value, 1)])]
-            yield path, _CONTRADICTORY
+            yield path, _Mark.CONTRADICTORY
         else:
             yield path, value
 
@@ -93,7 +114,7 @@ def _left_over(raw: Any, read: Any, path: str) -> Iterator[tuple[str, Any]]:
                 yield from _left_over(value, item, f"{path}[{place}]")
     elif isinstance(raw, dict | list):
         if read is not None and isinstance(raw, list) and not _are_alike(raw):
-            yield path, _CONTRADICTORY
+            yield path, _Mark.CONTRADICTORY
         yield from _leaves(raw, path)
     elif read is None and raw is not None:
         yield path, raw
@@ -103,7 +124,7 @@ def _of_object(raw: Any, read: Wire, path: str) -> Iterator[tuple[str, Any]]:
     """Yield what an object leaves over; if several stand in its place, all of each."""
     if isinstance(raw, Variants) or (isinstance(raw, list) and not _are_alike([*objects_in(raw)])):
         if isinstance(raw, list):
-            yield path, _CONTRADICTORY
+            yield path, _Mark.CONTRADICTORY
         yield from _leaves(raw, path)
         return
     if isinstance(raw, list):
@@ -115,12 +136,19 @@ def _of_object(raw: Any, read: Wire, path: str) -> Iterator[tuple[str, Any]]:
     raw = tidy(raw)
     taken = read.taken(raw)
     for name in read.contradicted(raw):
-        yield _under(path, name), _CONTRADICTORY
+        yield _under(path, name), _Mark.CONTRADICTORY
     for name, value in raw.items():
         if name in taken:
             yield from _left_over(value, taken[name], _under(path, name))
         else:
+            if _is_near_miss(read, name, value):
+                yield _under(path, name), _Mark.NEAR_MISS
             yield from _leaves(value, _under(path, name))
+
+
+def _is_near_miss(read: Wire, name: str, value: Any) -> bool:
+    """Does something stand under it, and may it be what a declared name means? Sources are told apart anyhow."""
+    return value not in (None, "", [], {}) and not isinstance(read, Metadata) and bool(read.near_name(name))
 
 
 def _are_alike(values: list[Any]) -> bool:
@@ -133,7 +161,7 @@ def _under(path: str, name: str) -> str:
 
 def _names(node: dict[str, Any]) -> list[str]:
     """Name what a node holds beside its own sources."""
-    return [name for name in node if name not in ("metadata", "metaData")]
+    return [name for name in node if folded(name) != "metadata"]
 
 
 def _is_empty(value: Any, depth: int = 0) -> bool:

@@ -280,4 +280,4 @@ class Organization(Wire):
 def cut_of(document: object) -> tuple[str, ...]:
     """Name the chapters that are not whole, by their present names (see bounds.Document)."""
     cut = document.cut if isinstance(document, Document) else ()
-    return tuple(dict.fromkeys(Organization.old_names.get(name, name) for name in cut))
+    return tuple(dict.fromkeys(Organization.present_name(name) or name for name in cut))

@@ -121,7 +121,10 @@ def _evidence(stand: Stand) -> Task:
     results = [each for each in stand.artefacts if each.kind == ArtefactKind.JSON]
     if results and not results[0].is_captured:
         return stand.order(_("The result did not come, so nobody is known to be screened"))
-    return Task(_("The screening failed: it says nothing about anybody"), SEE, stand.tab(Tab.SCREENING))
+    words = _("The screening failed: it says nothing about anybody")
+    if case.screening_is_unclear:
+        words = _("The outcome of the screening is not clear: ‘no hit’ cannot be relied upon")
+    return Task(words, SEE, stand.tab(Tab.SCREENING))
 
 
 def _expiring(stand: Stand) -> Task:

@@ -127,7 +127,7 @@ def columns(
         owners.beneficials_nothing is not None and owners.beneficials_nothing.kind is not Kind.NOTHING_FOUND
     )
     return {
-        "screening": Screening.UNUSABLE if known.is_about_another else _screening(result.screening),
+        "screening": Screening.UNUSABLE if known.is_about_another else screening_of(result.screening),
         "hit_count": len(result.screening.hits),
         "likely_hit_count": len(result.screening.likely),
         "beneficial_owner_count": None if nobody else sum(each.is_beneficial for each in owners.parties),
@@ -179,9 +179,10 @@ def name_for(artefact: Artefact, reading: Reading) -> str:
     return " ".join(key.name.split())[:NAME_LIMIT]
 
 
-def _screening(chapter: Chapter) -> Screening:
+def screening_of(chapter: Chapter) -> Screening:
+    """What the list says of a screening: ‘no hits’ only where the provider says so, and nothing speaks against it."""
     if chapter.hits:
         return Screening.HITS
     if chapter.nothing and chapter.nothing.kind in {Kind.NOT_REQUESTED, Kind.WAITING}:
         return Screening.NOT_RUN
-    return Screening.NONE if chapter.found_nothing else Screening.UNCERTAIN
+    return Screening.NONE if chapter.is_clear else Screening.UNCERTAIN

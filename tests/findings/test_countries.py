@@ -3,6 +3,7 @@
 import pytest
 
 from cases.findings import checks, countries
+from cases.findings.plain import plain
 from tests.findings.reading import codes, page, result
 
 
@@ -114,3 +115,26 @@ def test_a_wrong_check_digit_is_a_finding_and_refuses_nothing() -> None:
     found = result({"keyInformation": key})
     assert {"number_check", "duns_check", "lei_check"} <= set(codes(found))
     assert "123 456 789 the check digit is wrong" in page(found).text
+
+
+def test_the_number_of_a_swedish_sole_trader_is_valid_in_every_form_that_registers_write() -> None:
+    right = (
+        "19700501-1239",
+        "197005011239",
+        "700501-1239",
+        "7005011239",
+        "700501+1239",
+        "16700501-1239",
+        "SE700501123901",
+        "19700561-1236",  # a coordination number: the day and 60
+    )
+    for number in right:
+        found = result({"keyInformation": {"name": "A", "country": "SE", "organizationNumber": number}})
+        assert plain(found)["company"]["checks"]["number"] == "valid", number
+        assert "number_check" not in codes(found), number
+    wrong = {"19700501-1234": "check_digit", "700501-1234": "check_digit", "19700501-123": "form"}
+    for number, code in wrong.items():
+        found = result({"keyInformation": {"name": "A", "country": "SE", "organizationNumber": number}})
+        assert plain(found)["company"]["checks"]["number"] == code, number
+        (caution,) = [each for each in found.warnings if each.code == "number_check"]
+        assert not any(digit.isdigit() for digit in str(caution.text)), number

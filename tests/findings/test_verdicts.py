@@ -79,7 +79,7 @@ def test_what_is_known_and_right_is_in_order_and_says_by_what() -> None:
     because = {str(each.topic): [str(words) for words in each.because] for each in found.verdicts}
     assert because["identity"][:2] == ["Active", "Number as ordered"]
     assert because["owners"] == ["1 beneficial owner", "All shares explained"]
-    assert because["authority"] == ["Right to sign is conclusive", "1 way to sign"]
+    assert because["authority"] == ["Right to sign is conclusive", "1 way to sign", "No procuration set"]
     assert because["sanctions"][0] == "Not told whom the provider searched"
     assert "No hits reported" in because["sanctions"]
     assert because["documents"] == ["3 of 3 captured", "Signatures verified"]
@@ -190,7 +190,18 @@ def test_nothing_unread_unasked_failed_contradictory_or_awaited_is_in_order() ->
         ("sanctions", changed("sanction", 7), {}, "alarm", "no outcome of the screening"),
         ("sanctions", changed("sanction.status", "UNKNOWN"), {}, "alarm", "could not tell"),
         ("sanctions", changed("sanction.status", "LATER"), {}, "alarm", "not understood"),
-        ("sanctions", changed("sanction.status", None), {}, "alarm", "not told"),
+        ("sanctions", changed("sanction", {"message": "No hits."}), {}, "alarm", "not told"),
+        ("sanctions", changed("sanction.status", None), {}, "points_to_check", "came empty"),
+        ("sanctions", changed("sanction", {}), {}, "points_to_check", "came empty"),
+        (
+            "sanctions",
+            changed("sanction.message", "Timed out."),
+            {},
+            "points_to_check",
+            "cannot be relied upon",
+        ),
+        ("sanctions", changed("sanction.matches", [{"name": "X"}]), {}, "points_to_check", "not read"),
+        ("owners", changed("ownership.shareholder", [{"name": "X"}]), {}, "points_to_check", "not read"),
         ("sanctions", changed("sanction.status", "SANCTION"), {}, "points_to_check", "none listed"),
         (
             "sanctions",

@@ -1,6 +1,8 @@
 """`reread` derives cases anew from what is stored, and says which file is not what was captured."""
 
+import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.files.storage import default_storage
@@ -8,6 +10,7 @@ from django.core.files.storage import default_storage
 from cases.models import AuditEvent, Case, CaseSearch, Hit, Verb
 from cases.workflows import audit, evidence
 from tests import factories
+from tests.findings.reading import payload
 from tests.management.commands import run
 from tests.workflows.forgery import forge
 
@@ -44,6 +47,24 @@ def test_hits_and_columns_come_back_as_they_were() -> None:
     assert columns(case) == before
     assert list(Hit.objects.values_list("fingerprint", "first_seen", "last_seen", "match")) == rows
     assert list(audit.breaks()) == [None]
+
+
+def test_an_all_clear_that_was_never_said_is_taken_back() -> None:
+    sanctions: tuple[dict[str, Any], ...] = (
+        {},
+        {"status": "NONE", "message": "Timed out"},
+        {"status": "NONE", "hits": [{"name": "A"}]},
+    )
+    for sanction in sanctions:
+        session = factories.session(None, "COMPLETE", {})
+        data = json.dumps({**payload("no_clean"), "sanction": sanction}).encode()
+        factories.artefact(session, "json", "CAPTURED", data=data)
+        Case.objects.filter(pk=session.case_id).update(screening=Case.Screening.NONE, verdicts={})
+        assert run("reread").status == 0
+        case = Case.objects.get(pk=session.case_id)
+        assert case.screening == Case.Screening.UNCERTAIN, sanction
+        assert case.verdicts["sanctions"] == "points_to_check", sanction
+        assert case.screening_is_unclear, sanction
 
 
 def test_reading_again_what_was_read_changes_and_tells_nothing() -> None:

@@ -62,6 +62,13 @@ def test_the_screening_cell_says_which_kind_of_nothing_it_is(
     assert cells(kari.get("/cases/"))[0][5] == says
 
 
+def test_a_screening_that_did_not_fail_and_has_no_clear_outcome_says_so(kari: Client) -> None:
+    factories.case(screening="UNCERTAIN", verdicts={"sanctions": "points_to_check"})
+    assert cells(kari.get("/cases/"))[0][5] == "outcome not clear"
+    factories.case(screening="UNCERTAIN", verdicts={"sanctions": "alarm"})
+    assert cells(kari.get("/cases/"))[0][5] == "screening failed"
+
+
 def test_the_six_verdicts_are_signs_with_words(kari: Client) -> None:
     case = factories.case(verdicts={"sanctions": "alarm", "identity": "in_order"})
     shown = page(kari.get("/cases/")).xpath("//ul[@class='six']/li")

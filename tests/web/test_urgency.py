@@ -1,5 +1,7 @@
 """What is pressing: one order for My work and for Take next, by risk and then by time."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -93,13 +95,17 @@ def test_every_row_says_what_must_happen_and_leads_to_the_place(kari: Client) ->
         ({"screening": "NOT_RUN"}, "Order the screening: nobody was screened"),
         ({"screening": "UNCERTAIN"}, "The screening failed: it says nothing about anybody"),
         (
+            {"screening": "UNCERTAIN", "verdicts": {"sanctions": "points_to_check"}},
+            "The outcome of the screening is not clear: ‘no hit’ cannot be relied upon",
+        ),
+        (
             {"screening": "UNUSABLE", "evidence": "ABOUT_ANOTHER"},
             "Result is about another organisation: order a new capture or correct the number",
         ),
         ({"evidence": "UNREADABLE"}, "What was captured cannot be read"),
     ],
 )
-def test_what_must_not_pass_for_no_hits_says_why(kari: Client, fields: dict[str, str], says: str) -> None:
+def test_what_must_not_pass_for_no_hits_says_why(kari: Client, fields: dict[str, Any], says: str) -> None:
     case = mine()
     factories.session(case, SessionState.COMPLETE)
     Case.objects.filter(pk=read(case).pk).update(**{"hit_count": 0, "screening": "NONE", **fields})

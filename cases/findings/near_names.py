@@ -1,0 +1,68 @@
+"""What came under names that are none, and may be what a name of ours means: content that nobody reads."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from django.utils.translation import gettext_lazy as _
+
+from cases.findings.caution import Caution
+from cases.findings.caution_codes import PLACES
+from cases.findings.presence import Words
+from cases.provider.scalars import visible
+from cases.provider.spelling import folded
+from cases.provider.taken import CHAPTER, near_misses
+from cases.provider.wire import Organization, Sanction
+
+SCREENING = "sanction"
+MOST_NAMED, LONGEST_NAME = 5, 80
+
+
+def found(document: dict[str, object], read: Organization) -> dict[str, tuple[str, ...]]:
+    """Give the places that were not read by chapter, of the chapters that a verdict rests on."""
+    places: dict[str, list[str]] = {}
+    for place in (*near_misses(document, read), *_of_screening(document, read.sanction)):
+        if (chapter := _chapter(place)) in PLACES:
+            places.setdefault(chapter, []).append(place)
+    return {chapter: tuple(dict.fromkeys(each)) for chapter, each in places.items()}
+
+
+def _of_screening(document: dict[str, object], read: Sanction | None) -> Iterator[str]:
+    """Yield every list and object that has no place here, in the screening or beside it: it may be hits."""
+    for name, value in (read.extras if read else {}).items():
+        if _holds(value) and not Sanction.present_name(name):
+            yield f"{SCREENING}.{visible(name)}"
+    for name, value in document.items():
+        if _holds(value) and not Organization.present_name(name) and _chapter(name) == SCREENING:
+            yield visible(name)
+
+
+def _holds(value: object) -> bool:
+    return isinstance(value, list | dict) and bool(value)
+
+
+def _chapter(place: str) -> str:
+    """Name the chapter that a place is in, or beside; whatever begins like the screening is of it."""
+    begins = CHAPTER.match(place)
+    name = begins[0] if begins else ""
+    if folded(name).startswith(SCREENING):
+        return SCREENING
+    return Organization.near_name(name) or name
+
+
+def cautions(places: Mapping[str, tuple[str, ...]]) -> Iterator[Caution]:
+    """Warn of each chapter but the screening, which warns of itself."""
+    for chapter, each in places.items():
+        if chapter != SCREENING:
+            text = _(
+                "Something came under a name that this portal does not know, and that is near to one it reads: "
+                "%(names)s. It was not read; see ‘As it came’."
+            )
+            yield Caution("elements_not_read", text % {"names": named(each)}, chapter)
+
+
+def named(places: Iterable[str]) -> Words:
+    """Name places in a sentence, the first of them if there are many."""
+    every = [place[:LONGEST_NAME] for place in places]
+    names = ", ".join(f"“{each}”" for each in every[:MOST_NAMED])
+    if len(every) <= MOST_NAMED:
+        return names
+    return _("%(names)s and %(n)d more") % {"names": names, "n": len(every) - MOST_NAMED}
