@@ -10,23 +10,19 @@ from typing import Any
 from asn1crypto import x509
 from pyhanko.pdf_utils.misc import PdfDecodeLimitError
 from pyhanko.sign.ades.report import AdESIndeterminate
-from pyhanko.sign.diff_analysis import ModificationLevel
-from pyhanko.sign.fields import MDPPerm
 from pyhanko.sign.validation import validate_pdf_signature, validate_pdf_timestamp
 from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko.sign.validation.status import (
     DocumentTimestampStatus,
     PdfSignatureStatus,
-    SignatureCoverageLevel,
     SignatureStatus,
 )
 from pyhanko_certvalidator import ValidationContext
 
-from cases.documents import pdf_changes
-from cases.documents.pdf_changes import Changes, NotComparable
 from cases.documents.pdf_signatures import Embedded
 from cases.documents.signature_algorithms import Validator, knows_digest
 from cases.documents.signature_facts import Facts, name_of, of_status, unread
+from cases.documents.signature_integrity import Followers, Said, integrity
 
 # Who may sign documents: who is bound by what they sign, or whose certificate names this very purpose.
 BINDING = KeyUsageConstraints(key_usage={"non_repudiation"})
@@ -62,23 +58,6 @@ class Asked:
         return [] if self.had_since is None else [self.had_since]
 
 
-@dataclass(frozen=True)
-class Followers:
-    """The signatures after one: is there any, and do all of them hold, made by signers we trust?"""
-
-    any: bool
-    all_verified: bool
-
-
-@dataclass(frozen=True)
-class Said:
-    """What is said of one signature, and with which rule, if one was the reason."""
-
-    verdict: str
-    explanation: str
-    rule: str = ""
-
-
 def of_signature(
     embedded: Embedded, asked: Asked, *, followers: Followers, stamped_at: list[datetime.datetime]
 ) -> Facts:
@@ -95,13 +74,15 @@ def of_signature(
                 "intact": bool(stamp.intact and stamp.valid),
                 "by": name_of(stamp.signing_cert),
             }
-        said, changes = _integrity(status, embedded, validator, followers)
+        said, changes = integrity(status, embedded, validator, followers)
         told["changes"] = changes.level.name if changes else ""
         if said.verdict == "VERIFIED":
             said = _trust(status, asked, held_at, validator) or Said("VERIFIED", held_at or said.explanation)
     except (MemoryError, PdfDecodeLimitError):
         raise
-    except Exception:
+    except (
+        Exception
+    ):  # the libraries raise anything over what is in a file; that it is not read is a verdict too
         said = _unread(embedded)
     return told | _as_facts(said)
 
@@ -112,7 +93,7 @@ def of_stamp(embedded: Embedded, asked: Asked, stamped_at: list[datetime.datetim
     try:
         status, validator = _held_stamp(embedded, asked, stamped_at)
         told |= of_status(status, embedded)
-        said, changes = _integrity(status, embedded, validator, Followers(any=True, all_verified=False))
+        said, changes = integrity(status, embedded, validator, Followers(any=True, all_verified=False))
         told["changes"] = changes.level.name if changes else ""
         if said.verdict == "VERIFIED":
             said = _trust(status, asked, "", validator) or said
@@ -124,7 +105,9 @@ def of_stamp(embedded: Embedded, asked: Asked, stamped_at: list[datetime.datetim
         }
     except (MemoryError, PdfDecodeLimitError):
         raise
-    except Exception:
+    except (
+        Exception
+    ):  # the libraries raise anything over what is in a file; that it is not read is a verdict too
         said = _unread(embedded)
     return told | _as_facts(said)
 
@@ -215,74 +198,6 @@ def _context(asked: Asked, moment: datetime.datetime | None, validator: Validato
 
 def _is_trusted(status: SignatureStatus) -> bool:
     return bool(status.trusted)
-
-
-def _integrity(
-    status: Any, embedded: Embedded, validator: Validator, followers: Followers
-) -> tuple[Said, Changes | None]:
-    """Is everything as it was signed, and what was added since? What was not compared has no changes."""
-    problem = _broken(status, embedded, validator)
-    if problem:
-        return Said("ALTERED", problem), None
-    try:
-        changes = _changes(status, embedded, followers)
-    except NotComparable as refusal:
-        return Said("CANNOT_TELL", "not_comparable", refusal.rule), None
-    said = _allowed(status, embedded, changes, followers)
-    if said.verdict != "ALTERED" and embedded.has_company:
-        return Said("CANNOT_TELL", "something_beside"), changes
-    if said.verdict != "ALTERED" and not status.valid:
-        return Said("CANNOT_TELL", "unknown_algorithm"), changes
-    return said, changes
-
-
-def _broken(status: Any, embedded: Embedded, validator: Validator) -> str:
-    """What makes the signature void whatever came after it; '' if nothing does."""
-    unknown = validator.met_unknown and not status.valid
-    # Without attributes that are signed there is no digest to compare, but what an unknown algorithm makes of it.
-    if not status.intact and not (unknown and embedded.signer_info["signed_attrs"].native is None):
-        return "digest_mismatch"
-    if not status.valid and not unknown:
-        return "bad_signature"
-    coverage: SignatureCoverageLevel | None = status.coverage
-    return "partly_covered" if coverage is None or coverage < SignatureCoverageLevel.ENTIRE_REVISION else ""
-
-
-def _changes(status: Any, embedded: Embedded, followers: Followers) -> Changes:
-    """What was added after it. Raises NotComparable."""
-    if status.coverage == SignatureCoverageLevel.ENTIRE_FILE:
-        return Changes(ModificationLevel.NONE)
-    changes = pdf_changes.since(embedded)
-    # Who certified it may let others sign, but not strangers draw over it what passes for a signature.
-    # Where they are not trusted themselves nothing is verified anyway, and nobody to be accused.
-    may_show = followers.all_verified or not _is_trusted(status)
-    if changes.rule and embedded.docmdp_level is not None and followers.any and may_show:
-        return pdf_changes.since(embedded, shown_after_certifying=True)
-    return changes
-
-
-def _allowed(status: Any, embedded: Embedded, changes: Changes, followers: Followers) -> Said:
-    if status.coverage == SignatureCoverageLevel.ENTIRE_FILE:
-        return Said("VERIFIED", "verified")
-    level, permitted = changes.level, embedded.docmdp_level
-    if level == ModificationLevel.NONE:
-        return Said("ALTERED", "added_after")
-    if level == ModificationLevel.LTA_UPDATES:
-        return Said("VERIFIED", "verified_lta")
-    if level == ModificationLevel.FORM_FILLING:
-        return _filled(permitted, followers)
-    return Said("ALTERED", "changed_after", changes.rule)
-
-
-def _filled(permitted: MDPPerm | None, followers: Followers) -> Said:
-    """Fields were filled in, or signed, after it: who signed later stands for that, unless it was forbidden."""
-    if permitted == MDPPerm.NO_CHANGES:
-        return Said("ALTERED", "not_permitted")
-    if followers.any:
-        return Said("VERIFIED", "verified")
-    return (
-        Said("ALTERED", "filled_after") if permitted is None else Said("CANNOT_TELL", "filled_as_permitted")
-    )
 
 
 def _trust(status: SignatureStatus, asked: Asked, held_at: str, validator: Validator) -> Said | None:

@@ -2,23 +2,18 @@
 
 Every later revision is held against the signed one: pyHanko allows what a list of rules explains and nothing else. Here
 its rules are named, those that took honest files for changed ones are told apart finer, and some that let through what
-a reader shows are stricter.
+a reader shows are stricter. Rules note what they cannot show to be harmless though it may be honest.
 """
 
-import contextlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from lxml import etree
-from pyhanko.pdf_utils.decode_limits import DecodePurpose
 from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, StreamObject
 from pyhanko.pdf_utils.misc import PdfDecodeLimitError
 from pyhanko.sign.diff_analysis import (
     CatalogModificationRule,
     DiffResult,
-    DocInfoRule,
-    MetadataUpdateRule,
     ModificationLevel,
     ObjectStreamRule,
     QualifiedWhitelistRule,
@@ -28,43 +23,30 @@ from pyhanko.sign.diff_analysis import (
     WhitelistRule,
     XrefStreamRule,
 )
+from pyhanko.sign.diff_analysis.constants import ROOT_EXEMPT_STRICT_COMPARISON
 from pyhanko.sign.fields import FieldMDPSpec, MDPPerm
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 from cases.documents.pdf_form_changes import Form, Updates
-from cases.documents.pdf_history import Version, entry
+from cases.documents.pdf_history import MOST_WHITE, WHITE, entry
+from cases.documents.pdf_information import Information, Metadata
+from cases.documents.pdf_refusals import NotComparable, Noted, Refused
+from cases.documents.pdf_resources import Resources
+from cases.documents.pdf_tags import TREE, Tags
 
-# Of the document's information, what whoever adds a time stamp writes: when, and with what.
-OF_THE_WRITER = {"/ModDate", "/Producer"}
-OF_THE_WRITER_IF_NEW = {"/CreationDate", "/Creator", "/Trapped"}
-DC = "http://purl.org/dc/elements/1.1/"
-TITLES = ("title", "creator", "description", "subject")  # as readers show them
 STORE_LISTS, VRI_LISTS = {"/Certs", "/CRLs", "/OCSPs"}, {"/Cert", "/CRL", "/OCSP"}
-PACKETS = {"{adobe:ns:meta/}xmpmeta", "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}RDF"}
-
-
-class Refused(SuspiciousModification):
-    """A rule refuses what was changed."""
-
-    def __init__(self, rule: str) -> None:
-        super().__init__(rule)
-        self.rule = rule
-
-
-class NotComparable(Exception):
-    """A rule cannot be held against it: the file is written in a way that the library does not take."""
-
-    def __init__(self, rule: str) -> None:
-        super().__init__(rule)
-        self.rule = rule
 
 
 @dataclass(frozen=True)
 class Changes:
-    """How far later revisions went; `rule` refuses them if that is too far."""
+    """How far later revisions went.
+
+    `rule` refuses them if that is too far; `doubt` is one by which they may be honest, and need not be.
+    """
 
     level: ModificationLevel
     rule: str = ""
+    doubt: str = ""
 
 
 def since(signature: EmbeddedPdfSignature, *, shown_after_certifying: bool = False) -> Changes:
@@ -75,26 +57,33 @@ def since(signature: EmbeddedPdfSignature, *, shown_after_certifying: bool = Fal
         raise NotComparable("structure")
     if any(reader.xrefs.is_hybrid(each) for each in range(first, revisions)):
         raise NotComparable("two_tables")
-    policy = Policy(shown_after_certifying=shown_after_certifying)
     permitted = signature.docmdp_level
+    policy = Policy(permitted, shown_after_certifying=shown_after_certifying)
     result = policy.review_file(
         reader, signature.signed_revision, field_mdp_spec=signature.fieldmdp, doc_mdp=permitted
     )
-    if isinstance(result, DiffResult):
-        return Changes(result.modification_level)
-    return Changes(ModificationLevel.OTHER, result.rule if isinstance(result, Refused) else "content")
+    if not isinstance(result, DiffResult):
+        return Changes(ModificationLevel.OTHER, result.rule if isinstance(result, Refused) else "content")
+    tail = reader.tail
+    if tail.strip(WHITE):
+        return Changes(ModificationLevel.OTHER, "tail")
+    doubts = [*policy.noted.doubts, *(["tail"] if len(tail) > MOST_WHITE else [])]
+    return Changes(result.modification_level, doubt=doubts[0] if doubts else "")
 
 
 class Policy(StandardDiffPolicy):
     """What may be added after a signature; `shown_after_certifying`: further signatures that a page shows too."""
 
-    def __init__(self, *, shown_after_certifying: bool = False) -> None:
+    def __init__(self, permitted: MDPPerm | None = None, *, shown_after_certifying: bool = False) -> None:
         lta = ModificationLevel.LTA_UPDATES
-        form: Any = Named("form", Form(shown_after_certifying=shown_after_certifying))
+        self.noted = Noted()
+        form: Any = Named("form", Form(self.noted, permitted, shown_after_certifying=shown_after_certifying))
         super().__init__(
             [
                 Named("removed", Freed().as_qualified(lta)),
-                Named("catalogue", CatalogModificationRule()),
+                Named("catalogue", CatalogModificationRule(ROOT_EXEMPT_STRICT_COMPARISON | {TREE})),
+                Named("tags", Tags(self.noted, permitted)),
+                Named("resources", Resources(self.noted, permitted)),
                 Named("information", Information().as_qualified(lta)),
                 Named("structure", Tables().as_qualified(lta)),
                 Named("structure", ObjectStreamRule().as_qualified(lta)),
@@ -117,14 +106,15 @@ class Policy(StandardDiffPolicy):
         if len({repr(each.trailer_view.get("/Encrypt")) for each in (old, new)}) > 1:
             raise Refused("catalogue")
         try:
-            return super().apply(old, new, field_mdp_spec, doc_mdp)
+            result = super().apply(old, new, field_mdp_spec, doc_mdp)
         except (Refused, NotComparable, MemoryError, PdfDecodeLimitError):
             raise
         except SuspiciousModification as problem:
             locked = str(problem).startswith("Update of")
             raise Refused("form" if locked else "content") from problem
-        except Exception as problem:
+        except Exception as problem:  # whatever the library stumbles over in a file is its reason
             raise NotComparable("structure") from problem
+        return replace(result, modification_level=max(result.modification_level, self.noted.least))
 
 
 class Named(QualifiedWhitelistRule):
@@ -142,11 +132,11 @@ class Named(QualifiedWhitelistRule):
     def _told(self, rule: Any, old: Any, new: Any) -> Any:
         try:
             yield from rule(old, new)
+        except (Refused, MemoryError, PdfDecodeLimitError):
+            raise
         except SuspiciousModification as problem:
             raise Refused(self.name) from problem
-        except (MemoryError, PdfDecodeLimitError):
-            raise
-        except Exception as problem:
+        except Exception as problem:  # whatever the library stumbles over in a file is its reason
             raise NotComparable(self.name) from problem
 
 
@@ -219,61 +209,3 @@ def _require_streams(held: Any, lists: set[str], more: set[str]) -> None:
             isinstance(each.get_object(), StreamObject) for each in found.iterate()
         ):
             raise SuspiciousModification("something else is in a list of the store")
-
-
-class Information(DocInfoRule):
-    """Of the document's information nothing that readers show may change."""
-
-    def apply(self, old: Any, new: Any) -> Iterable[ReferenceUpdate]:
-        before, after = (entry(each.trailer_view, "/Info") for each in (old, new))
-        if isinstance(after, DictionaryObject):
-            had = before if isinstance(before, DictionaryObject) else DictionaryObject()
-            changed = {key for key in after if after[key] != entry(had, key)} - OF_THE_WRITER
-            if changed - {key for key in OF_THE_WRITER_IF_NEW if key not in had}:
-                raise SuspiciousModification("title, author or the like were changed")
-        return super().apply(old, new)
-
-
-class Metadata(MetadataUpdateRule):
-    """Metadata that were left alone are not looked at, whatever they are; those written anew must say the same."""
-
-    def apply(self, old: Any, new: Any) -> Iterable[ReferenceUpdate]:
-        if "/Metadata" not in new.root:
-            return []
-        ref = new.root.raw_get("/Metadata")
-        same = "/Metadata" in old.root and old.root.raw_get("/Metadata") == ref
-        if same and getattr(ref, "reference", None) not in new.explicit_refs_in_revision():
-            return []
-        known = _told_before(old)
-        if any(words not in known for words in _titles(ref)):
-            raise SuspiciousModification("title, author or the like were changed")
-        self.check_xml_syntax = False  # it is done
-        return super().apply(old, new)
-
-
-def _told_before(old: Version) -> set[str]:
-    """Title, author and the like as the signed document has them, in either place."""
-    information = entry(old.trailer_view, "/Info")
-    known = (
-        {str(information[key]) for key in information} if isinstance(information, DictionaryObject) else set()
-    )
-    if "/Metadata" in old.root:
-        with contextlib.suppress(SuspiciousModification):
-            known |= _titles(old.root.raw_get("/Metadata"))
-    return {" ".join(each.split()) for each in known}
-
-
-def _titles(metadata: Any) -> set[str]:
-    """What metadata say of title, author and the like. Raises SuspiciousModification if they are none."""
-    metadata = metadata.get_object()
-    if not isinstance(metadata, StreamObject):
-        raise SuspiciousModification("metadata are no stream")
-    try:
-        parser = etree.XMLParser(resolve_entities=False, no_network=True)
-        root = etree.fromstring(metadata.read_data(DecodePurpose.XMP_METADATA).strip(b"\0 \r\n\t"), parser)
-    except etree.XMLSyntaxError as problem:
-        raise SuspiciousModification("metadata are no XML") from problem
-    if root.tag not in PACKETS or any(True for _ in root.iter(etree.Entity)):
-        raise SuspiciousModification("metadata are no XMP")
-    told = (each for each in root.iter(*(f"{{{DC}}}{name}" for name in TITLES)))
-    return {" ".join(words.split()) for each in told for words in each.itertext() if words.strip()}

@@ -4,20 +4,16 @@ A time stamp over the document is put into a field of the form, and programs tha
 appearance and the defaults of the form in ways of their own. None of that fills anything in.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from decimal import Decimal
 from typing import Any
 
-from pyhanko.pdf_utils.decode_limits import DecodePurpose
 from pyhanko.pdf_utils.generic import (
     ArrayObject,
     BooleanObject,
     DictionaryObject,
     IndirectObject,
     Reference,
-    StreamObject,
 )
 from pyhanko.pdf_utils.misc import PdfReadError
 from pyhanko.pdf_utils.reader import RawPdfPath
@@ -33,22 +29,29 @@ from pyhanko.sign.diff_analysis import (
     SuspiciousModification,
 )
 from pyhanko.sign.diff_analysis.commons import compare_dicts, compare_key_refs, qualify_transforming
-from pyhanko.sign.diff_analysis.constants import ACROFORM_EXEMPT_STRICT_COMPARISON
+from pyhanko.sign.diff_analysis.constants import ACROFORM_EXEMPT_STRICT_COMPARISON, VALUE_UPDATE_KEYS
 from pyhanko.sign.diff_analysis.rules.form_field_rules import is_annot_visible, is_field_visible
 from pyhanko.sign.diff_analysis.rules_api import Context
+from pyhanko.sign.fields import MDPPerm
 
+from cases.documents.pdf_fields import (
+    is_signed_since,
+    listed,
+    says_where,
+    shows_nothing,
+    signed_since,
+    widgets_of,
+)
 from cases.documents.pdf_history import Version, entry
+from cases.documents.pdf_page_changes import Pages
+from cases.documents.pdf_refusals import Noted
 
 Updates = Iterable[tuple[ModificationLevel, FormUpdate]]
 
 STAMP = "/ETSI.RFC3161"
 FORM = RawPdfPath("/Root", "/AcroForm")
-# All that the stream of an appearance may hold that draws nothing; it may show others that draw nothing.
-DRAWS_NOTHING = re.compile(
-    rb"(?:\s++|%[^\r\n]*+|[qQ](?=[\s%]|$)|[-+.\d]++|cm(?=[\s%]|$)|/\w++\s++Do(?=[\s%]|$))*+"
-)
-DEEPEST = 4
 ACTIONS = {"/A", "/AA"}
+ADDED_WHEN_SIGNED = {"/P", "/StructParent"}
 PLAIN_FONT = {"/Type", "/Subtype", "/BaseFont", "/Name", "/Encoding"}
 
 
@@ -65,12 +68,12 @@ class StampFieldsFillNothing:
 
     def apply(self, context: FieldComparisonContext) -> Updates:
         added = [each for each in context.field_specs.values() if each.old_field is None and each.new_field]
-        if any(ACTIONS & set(widget) for spec in added for widget in _widgets(spec.new_field)):
+        if any(ACTIONS & set(widget) for spec in added for widget in widgets_of(spec.new_field)):
             raise SuspiciousModification("a field was added that does something")
         if any(is_annot_visible(widget) for spec in added for widget in _there_before(spec, context)):
             raise SuspiciousModification("what was signed unseen is shown by a field")
         if not all(
-            _says_where(widget) for spec in _signed_since(context) for widget in _widgets(spec.new_field)
+            says_where(widget) for spec in signed_since(context) for widget in widgets_of(spec.new_field)
         ):
             raise SuspiciousModification("where a field is shown cannot be told")
         harmless = {ref for spec in context.field_specs.values() for ref in _of_stamp(spec, context)}
@@ -87,49 +90,29 @@ class NewFields(StampFieldsFillNothing, SigFieldCreationRule):
 
 
 class SignedFields(StampFieldsFillNothing, SigFieldModificationRule):
-    """Fields for signatures that were signed."""
+    """Fields for signatures that were signed; on which page one stands may be said only then."""
+
+    def compare_fields(self, spec: FieldComparisonSpec) -> bool:
+        before, after = spec.old_field, spec.new_field
+        for key in ADDED_WHEN_SIGNED & set(before or ()):
+            if not before or not after or key not in after or after.raw_get(key) != before.raw_get(key):
+                raise SuspiciousModification("where a field stands was changed")
+        return super().compare_fields(spec)
 
 
 def _of_stamp(spec: FieldComparisonSpec, context: FieldComparisonContext) -> Iterator[Reference]:
     """The time stamp and the empty appearance of a field that was not signed before; nothing if it shows anything."""
     field = spec.new_field
-    if not _is_signed_since(spec) or field is None or is_field_visible(field) or not is_stamp(field["/V"]):
+    if not is_signed_since(spec) or field is None or is_field_visible(field) or not is_stamp(field["/V"]):
         return
-    appearances = [each.raw_get("/AP") for each in _widgets(field) if "/AP" in each]
-    if not all(_shows_nothing(each) for each in appearances):
+    appearances = [each.raw_get("/AP") for each in widgets_of(field) if "/AP" in each]
+    if not all(shows_nothing(each) for each in appearances):
         return
     value = field.raw_get("/V")
     if isinstance(value, IndirectObject):
         yield value.reference
     for each in appearances:
         yield from context.new.collect_dependencies(each, since_revision=context.old.revision + 1)
-
-
-def _is_signed_since(spec: FieldComparisonSpec) -> bool:
-    before, after = spec.old_field, spec.new_field
-    if spec.field_type != "/Sig" or after is None or "/V" not in after:
-        return False
-    return before is None or "/V" not in before
-
-
-def _signed_since(context: FieldComparisonContext) -> list[FieldComparisonSpec]:
-    """Fields that were signed, or made, after the signature that is looked at."""
-    every = context.field_specs.values()
-    return [each for each in every if _is_signed_since(each) or (each.old_field is None and each.new_field)]
-
-
-def _says_where(widget: Any) -> bool:
-    """Does it say plainly where it is shown, if at all? pyHanko takes any other place for none."""
-    place = entry(widget, "/Rect", ArrayObject())
-    plain = isinstance(place, ArrayObject) and all(
-        isinstance(each, Decimal | int) for each in place.iterate()
-    )
-    return plain and len(place) in {0, 4}
-
-
-def _widgets(field: Any) -> list[Any]:
-    """A field, and what shows it."""
-    return [field, *(each.get_object() for each in entry(field, "/Kids", ()))]
 
 
 def _there_before(spec: FieldComparisonSpec, context: FieldComparisonContext) -> Iterator[Any]:
@@ -141,34 +124,23 @@ def _there_before(spec: FieldComparisonSpec, context: FieldComparisonContext) ->
             yield ref.get_object()
 
 
-def _shows_nothing(value: Any, depth: int = 0) -> bool:
-    """Is every stream of an appearance one that draws nothing?"""
-    value = value.get_object()
-    if depth > DEEPEST:
-        return False
-    if isinstance(value, StreamObject):
-        inner = entry(entry(value, "/Resources"), "/XObject", DictionaryObject())
-        data = value.read_data(DecodePurpose.GENERIC)
-        return bool(DRAWS_NOTHING.fullmatch(data)) and all(
-            _shows_nothing(inner.raw_get(name), depth + 1) for name in inner
-        )
-    if isinstance(value, DictionaryObject):
-        return all(_shows_nothing(value.raw_get(name), depth + 1) for name in value)
-    return False
-
-
 # --- The form ------------------------------------------------------------------------------------------------
 
 
 class Form(FormUpdatingRule):
     """The form as a whole: names of fields may hold full stops, and its defaults may be made up for."""
 
-    def __init__(self, *, shown_after_certifying: bool = False) -> None:
+    def __init__(
+        self, noted: Noted, permitted: MDPPerm | None, *, shown_after_certifying: bool = False
+    ) -> None:
         super().__init__(
             [
-                NewFields(allow_new_visible_after_certify=shown_after_certifying),
-                SignedFields(),
+                NewFields(
+                    approve_widget_bindings=False, allow_new_visible_after_certify=shown_after_certifying
+                ),
+                SignedFields(value_update_keys=VALUE_UPDATE_KEYS | ADDED_WHEN_SIGNED),
                 GenericFieldModificationRule(),
+                Pages(noted, permitted, shown_after_certifying=shown_after_certifying),
             ]
         )
 
@@ -182,7 +154,7 @@ class Form(FormUpdatingRule):
         place = FORM + "/Fields"
         fields = yield from _followed(place, lta, old, before, after)
         specs: dict[str, FieldComparisonSpec] = {}
-        for name, spec in _listed(fields[0], fields[1], place):
+        for name, spec in listed(fields[0], fields[1], place):
             # A full stop in a name does not part it from those above, so two may be called alike.
             if name in specs:
                 raise PdfReadError("two fields of one name")
@@ -245,65 +217,3 @@ def _is_plain(font: Any) -> bool:
         and entry(font, "/Subtype") == "/Type1"
         and not isinstance(entry(font, "/Encoding"), DictionaryObject)
     )
-
-
-def _listed(
-    old_fields: Any, new_fields: Any, place: RawPdfPath | None, parent: str = "", kind: Any = None
-) -> Iterator[tuple[str, FieldComparisonSpec]]:
-    """Every field with what it was and is. Raises SuspiciousModification over what is no list of fields."""
-    before, after = dict(_named(old_fields, kind, PdfReadError)), dict(_named(new_fields, kind))
-    if not _written_in(new_fields) <= _written_in(old_fields):
-        raise SuspiciousModification("a field is written into the list itself")
-    for name, either in (after | before).items():
-        old_field, new_field, of_kind = before.get(name), after.get(name), either[0]
-        if new_field and new_field[0] != of_kind:
-            raise SuspiciousModification("the kind of a field was changed")
-        here = place + old_field[3] if old_field and place is not None else None
-        called = f"{parent}.{name}" if parent else name
-        yield (
-            called,
-            FieldComparisonSpec(
-                field_type=of_kind,
-                old_field_ref=old_field[1] if old_field else None,
-                new_field_ref=new_field[1] if new_field else None,
-                old_canonical_path=here,
-            ),
-        )
-        old_kids, new_kids = (each[2] if each else ArrayObject() for each in (old_field, new_field))
-        if old_kids or new_kids:
-            inner = here + "/Kids" if here is not None else None
-            yield from _listed(old_kids, new_kids, inner, called, of_kind)
-
-
-Field = tuple[Any, Reference, ArrayObject, int]
-
-
-def _named(
-    fields: Any, kind: Any, wrong: type[Exception] = SuspiciousModification
-) -> Iterator[tuple[str, Field]]:
-    """The fields of a list that have a name: kind, reference, children and place of each."""
-    if not isinstance(fields, ArrayObject):
-        raise wrong("the list of fields is none")
-    names = set()
-    for place in range(len(fields)):
-        reference = fields.raw_get(place)
-        field = reference.get_object()
-        if not isinstance(reference, IndirectObject):
-            continue
-        if not isinstance(field, DictionaryObject):
-            raise wrong("a field is none")
-        name = entry(field, "/T")
-        if name is None:
-            continue
-        if not isinstance(name, str) or name in names:
-            raise wrong("two fields of one name, or a name that is none")
-        names.add(name)
-        yield (
-            str(name),
-            (entry(field, "/FT", kind), reference.reference, entry(field, "/Kids", ArrayObject()), place),
-        )
-
-
-def _written_in(fields: Any) -> set[str]:
-    """Fields that stand in the list itself, where no table of objects shows that they were changed."""
-    return {repr(each) for each in list.__iter__(fields) if not isinstance(each, IndirectObject)}

@@ -5,6 +5,7 @@ whether another one behaves the same.
 """
 
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -33,6 +34,15 @@ HEAD = 1024  # bytes in which a linearised file says that it is one
 # LibreOffice, a reference to what is not in the file.
 OF_TRAILERS = {"/Size", "/Prev", "/Root", "/Encrypt", "/Info", "/ID", "/XRefStm", "/AuthCode"}
 OF_TABLES = {"/Type", "/Length", "/Filter", "/DecodeParms", "/W", "/Index"}
+
+
+# How an object is referred to: the keys on the way, "[]" for a place in a list; and the number of who refers to it.
+Keys = tuple[str, ...]
+Use = tuple[int, Keys]
+TRAILER = 0
+END = re.compile(rb"startxref\s{1,8}(\d{1,12})\s{1,8}%%EOF")
+WHITE = b" \t\r\n"
+MOST_WHITE = 16  # bytes; more could push the end of the file out of what readers search for it
 
 
 class History(XRefCache):
@@ -80,23 +90,36 @@ class Version(HistoricalResolver):
         every = xrefs.references_until(self.revision)
         return {each.idnum for each in every if xrefs.get_historical_ref(each, self.revision) is not None}
 
+    def uses(self, ref: Reference) -> set[Use]:
+        """Which objects refer to it, and by which keys."""
+        if not hasattr(self, "_uses"):
+            self._uses: dict[Reference, set[Use]] = {}
+            for holder, value in [(TRAILER, self.trailer_view), *self.objects()]:
+                for keys, asked in _asked_for(value):
+                    self._uses.setdefault(asked, set()).add((holder, keys))
+        return self._uses.get(ref, set())
+
+    def objects(self) -> Iterator[tuple[int, Any]]:
+        """Every object that it has, with its number."""
+        xrefs = self.reader.xrefs
+        for ref in xrefs.references_until(self.revision):
+            if xrefs.get_historical_ref(ref, self.revision) is not None:
+                yield ref.idnum, self.get_object(ref)
+
     def refer_to(self, ref: Reference) -> set[int]:
         """Numbers of the objects that refer to it."""
-        xrefs = self.reader.xrefs
-        every = xrefs.references_until(self.revision)
-        there = (each for each in every if xrefs.get_historical_ref(each, self.revision) is not None)
-        return {each.idnum for each in there if ref in _asked_for(self.get_object(each))}
+        return {holder for holder, _keys in self.uses(ref)}
 
     @property
     def promised(self) -> set[int]:
         """Numbers that its objects refer to without there being such an object: whoever adds one changes them."""
         if not hasattr(self, "_promised"):
-            xrefs = self.reader.xrefs
-            asked = set(_asked_for(self.trailer_view))
-            for ref in xrefs.references_until(self.revision):
-                if xrefs.get_historical_ref(ref, self.revision) is not None:
-                    asked |= set(_asked_for(self.get_object(ref)))
-            missing = (each for each in asked if xrefs.get_historical_ref(each, self.revision) is None)
+            self.uses(self.root_ref)
+            missing = (
+                each
+                for each in self._uses
+                if self.reader.xrefs.get_historical_ref(each, self.revision) is None
+            )
             self._promised = {each.idnum for each in missing}
         return self._promised
 
@@ -130,6 +153,13 @@ class Reader(PdfFileReader):
             trailers[-2:] = [DictionaryObject({**trailers[-1], **trailers[-2]})]
         self.xrefs = History(self, sections)
         self.xrefs.xref_stream_refs = streams
+
+    @property
+    def tail(self) -> bytes:
+        """What follows the end of the file, as the last of its tables tells where that is."""
+        table, data = self.last_startxref or 0, bytes(self.stream.getvalue())
+        ends = (each.end() for each in END.finditer(data, table) if int(each[1]) == table)
+        return data[next(ends, 0) :]
 
     def _require_order(self) -> None:
         """Raise PdfStrictReadError if more is wrong with its tables. Where it is encrypted, their numbers matter."""
@@ -201,15 +231,20 @@ def entry(of: Any, key: str, default: Any = None) -> Any:
     return of[key] if isinstance(of, DictionaryObject) and key in of else default
 
 
-def _asked_for(value: Any) -> Iterator[Reference]:
-    """What an object refers to, not what that refers to."""
-    waiting = [value]
+def raw_items(value: Any) -> list[Any]:
+    """What a list holds, references left as they are; nothing if it is none."""
+    return list(list.__iter__(value)) if isinstance(value, ArrayObject) else []
+
+
+def _asked_for(value: Any) -> Iterator[tuple[Keys, Reference]]:
+    """What an object refers to and by which keys, not what that refers to."""
+    waiting: list[tuple[Keys, Any]] = [((), value)]
     while waiting:
-        each = waiting.pop()
+        keys, each = waiting.pop()
         each = each.raw_object if isinstance(each, DecryptedObjectProxy) else each
         if isinstance(each, IndirectObject):
-            yield each.reference
+            yield keys, each.reference
         elif isinstance(each, DictionaryObject):
-            waiting += dict.values(each)
+            waiting += [((*keys, str(key)), held) for key, held in dict.items(each)]
         elif isinstance(each, ArrayObject):
-            waiting += list.__iter__(each)
+            waiting += [((*keys, "[]"), held) for held in list.__iter__(each)]

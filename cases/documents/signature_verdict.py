@@ -10,10 +10,11 @@ from pyhanko.pdf_utils.crypt import AuthStatus, StandardSecurityHandler
 from pyhanko.pdf_utils.generic import DictionaryObject
 from pyhanko.pdf_utils.misc import PdfDecodeLimitError
 
-from cases.documents.one_signature import Asked, Followers, of_signature, of_stamp
+from cases.documents.one_signature import Asked, of_signature, of_stamp
 from cases.documents.pdf_history import Reader, entry
 from cases.documents.pdf_signatures import Embedded, filled_in, found_in, hides_signature, usage_rights
 from cases.documents.signature_facts import Facts
+from cases.documents.signature_integrity import Followers
 from cases.documents.signatures_before import TooManyChanges, has_lost
 
 MOST_SIGNATURES = 20
@@ -42,7 +43,9 @@ def look(data: bytes, asked: Asked) -> Facts:
         raise
     except PdfDecodeLimitError:
         return {"verdict": "CANNOT_TELL", "explanation": "too_much_memory", "signatures": []}
-    except Exception:
+    except (
+        Exception
+    ):  # the libraries raise anything over what is in a file; that it is not read is a verdict too
         return {"verdict": "CANNOT_TELL", "explanation": "damaged", "signatures": []}
 
 
@@ -54,7 +57,7 @@ def _look(data: bytes, asked: Asked) -> Facts:
         return _look_in(reader, data, asked)
     except (Told, MemoryError, PdfDecodeLimitError):
         raise
-    except Exception:
+    except Exception:  # whatever strict reading stumbles over, lenient reading tells or stumbles over it too
         return _look_leniently(data, asked)
 
 
@@ -106,7 +109,7 @@ def _embedded(reader: Reader) -> list[Embedded]:
         return found_in(reader)
     except (MemoryError, PdfDecodeLimitError):
         raise
-    except Exception:
+    except Exception:  # the libraries raise anything over what a field holds; which of it is told to nobody
         raise Told("CANNOT_TELL", "unreadable_signature") from None
 
 

@@ -22,8 +22,12 @@ EXPLANATIONS: dict[Verdict, dict[str, Words]] = {
             "to a root this portal trusts."
         ),
         "verified_lta": _(
-            "Nothing that is read was changed after it was signed: only time stamps and data to check the signature "
-            "with were added. The signer’s certificate leads to a root this portal trusts."
+            "Nothing that is read was changed after it was signed: only time stamps, data to check the signature with "
+            "or parts that no page shows were added. The signer’s certificate leads to a root this portal trusts."
+        ),
+        "verified_line_end": _(
+            "Nothing was changed after it was signed: a line break or spaces were added at the very end of the file, "
+            "and those hold nothing. The signer’s certificate leads to a root this portal trusts."
         ),
         "verified_at_capture": _(
             "Nothing was changed after it was signed. The signer’s certificate has run out since, and was valid when "
@@ -110,6 +114,14 @@ EXPLANATIONS: dict[Verdict, dict[str, Words]] = {
         "not_comparable": _(
             "Something was added after it was signed, and this portal cannot tell what that changes."
         ),
+        "annotated_as_permitted": _(
+            "Notes (comments, stamps, shapes) were put on its pages after it was signed. Its signer permitted notes; "
+            "who made them cannot be known, and they may hide what a page says. Read the pages without them."
+        ),
+        "may_mislead": _(
+            "Something was added after it was signed that honest programs add too. Nothing that was signed is gone, "
+            "but the addition may hide it or tell otherwise. Compare with the file as it was signed."
+        ),
         "filled_as_permitted": _(
             "Fields of a form were filled in after it was signed. Its signer permitted that; who filled them in cannot "
             "be known."
@@ -189,6 +201,14 @@ RULES: dict[str, Words] = {
     "information": _("title, author or other information about the document is another"),
     "validation_data": _("what was added to check the signature with is not in its form"),
     "form": _("fields, or what is shown on a page by them, were added, changed or taken out"),
+    "notes": _("notes (comments, stamps, shapes) on pages were added, changed or taken out"),
+    "resources": _(
+        "fonts, images or the like that pages are drawn with were changed, or added under a name in use"
+    ),
+    "tags": _("tags by which the document is read aloud were added or changed"),
+    "covered": _("a signature is shown over what a page shows, and may hide it"),
+    "unseen": _("a signature is shown by what was in the signed document already, where no page showed it"),
+    "tail": _("something follows the end of the file"),
     "structure": _("the file is written otherwise than the standard for PDF says"),
     "two_tables": _("what was added is written for two kinds of readers, which may show different things"),
 }

@@ -183,7 +183,6 @@ ALTERED = [
         "signature_removed",
     ),
     ("something at the end", lambda: SIGNED + b"\n% and one thing more\n", "added_after"),
-    ("a line at the end", lambda: SIGNED + b"\n", "added_after"),
 ]
 
 

@@ -157,6 +157,8 @@ STARTS: dict[str, Callable[[], bytes]] = {
 }
 
 
+# That notes may be added is what it was certified with: whether this one deceives cannot be told.
+PERMITTED_BY_CERTIFYING = {"a note more"}
 CANNOT_BE_MADE = {
     "for two kinds of readers": {name for name in BY_EDITORS if "a note" in name},
     "opened by everybody": {"the reason of the signature"},
@@ -177,7 +179,7 @@ def test_what_an_editor_changes_is_never_verified(start: str) -> None:
             told = said(finish(papers.updated(pdf, change)))
             if told[0] == "VERIFIED":
                 verified.append((name, then))
-            if told[0] != "ALTERED":
+            if told[0] != "ALTERED" and not (start == "certified" and name in PERMITTED_BY_CERTIFYING):
                 offending.append((name, then, told))
     assert verified == []
     assert offending == []

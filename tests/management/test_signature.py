@@ -10,13 +10,15 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from pyhanko.sign.fields import MDPPerm
 from pytest_django import Settings
 
 from cases.documents import signature_process
 from cases.management.commands import signature
 from tests.documents import papers
-from tests.documents.shapes import PAYLOADS
-from tests.documents.test_signatures import ROOT, SIGNED
+from tests.documents.additions import OVER_TEXT, note, signed_again
+from tests.documents.shapes import PAYLOADS, rich
+from tests.documents.test_signatures import ROOT, SIGNED, SIGNER
 from tests.management.commands import Outcome, run
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -82,6 +84,32 @@ def test_a_refusal_says_which_rule_and_that_others_may_differ(tmp_path: Path, ro
     assert found["signatures"][0]["rule"] == "content"
     assert "The rule: parts of the document" in found["words"]
     assert "Another reader of PDFs may judge otherwise" in found["words"]
+
+
+ADDED = {
+    "verified_line_end": (lambda: SIGNED + b"\r\n", "verified", "those hold nothing"),
+    "annotated_as_permitted": (
+        lambda: papers.updated(
+            papers.signed(rich(), SIGNER, ROOT, certify=True, docmdp_permissions=MDPPerm.ANNOTATE), note()
+        ),
+        "cannot_tell",
+        "Its signer permitted notes",
+    ),
+    "may_mislead": (
+        lambda: signed_again(papers.signed(rich(), SIGNER, ROOT), SIGNER, ROOT, box=OVER_TEXT),
+        "cannot_tell",
+        "The rule: a signature is shown over what a page shows, and may hide it",
+    ),
+}
+
+
+@pytest.mark.parametrize("reason", ADDED)
+def test_what_was_added_is_told_in_words(reason: str, tmp_path: Path, root: str) -> None:
+    make, verdict, words = ADDED[reason]
+    found = told(kept(tmp_path, make()), "--root", root)
+    assert (found["verdict"], found["reason"]) == (verdict, reason)
+    assert words in found["words"]
+    assert ("Another reader of PDFs may judge otherwise" in found["words"]) == (verdict == "cannot_tell")
 
 
 def test_roots_may_stand_before_the_file_and_be_several(pdf: str, root: str) -> None:

@@ -1,0 +1,251 @@
+"""Tags by which a document is read aloud (its structure tree), where a later signer added some. In the child alone.
+
+No page shows them. They may grow by what tells of fields and notes that were added; by anything else the document could
+be read aloud otherwise than it is shown.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from pyhanko.pdf_utils.generic import (
+    ArrayObject,
+    DictionaryObject,
+    IndirectObject,
+    NameObject,
+    Reference,
+    StreamObject,
+)
+from pyhanko.sign.diff_analysis import (
+    ModificationLevel,
+    QualifiedWhitelistRule,
+    ReferenceUpdate,
+    SuspiciousModification,
+)
+from pyhanko.sign.fields import MDPPerm
+
+from cases.documents.pdf_history import Use, Version, entry, raw_items
+from cases.documents.pdf_refusals import Noted
+from cases.documents.pdf_resources import same
+
+TREE = "/StructTreeRoot"
+KIDS, NUMBERS, PARENTS = "/K", "/Nums", "/ParentTree"
+GROW = {KIDS, PARENTS, "/ParentTreeNextKey"}
+NODE = {"/Kids", NUMBERS, "/Limits"}
+# Of tags, what leads to further tags; what it says of pages and fields is not followed.
+WITHIN = {KIDS, PARENTS, "/Kids", NUMBERS, "/RoleMap", "/ClassMap", "/IDTree", "/Names", "/A", "/C"}
+WITHIN |= {"/NS", "/Namespaces", "/RoleMapNS"}
+NO_TAG = {"/Subtype", "/FT", "/Rect", "/ByteRange"}
+SAYS_NOTHING = {"/Type", "/S", "/P", "/Pg", "/ID", KIDS}
+HARMLESS_ROOT = {"/Type", KIDS, PARENTS, "/ParentTreeNextKey"}
+DEEPEST = 60
+
+
+class Tags(QualifiedWhitelistRule):
+    """Tags may grow; those that were there stay."""
+
+    def __init__(self, noted: Noted, permitted: MDPPerm | None) -> None:
+        self.noted, self.permitted = noted, permitted
+
+    def apply_qualified(self, old: Any, new: Any) -> Iterable[tuple[ModificationLevel, ReferenceUpdate]]:
+        before, after = entry(old.root, TREE), entry(new.root, TREE)
+        if before is None and after is None:
+            return
+        if not isinstance(after, DictionaryObject) or isinstance(after, StreamObject):
+            raise SuspiciousModification("the tags were taken out")
+        found = Growth(old, new)
+        found.root(before, after)
+        if found.grown and self.permitted == MDPPerm.NO_CHANGES:
+            raise SuspiciousModification("tags were added to what may not be changed")
+        if not found.is_harmless:
+            self.noted.doubt("tags")
+        for ref in found.explained:
+            yield ModificationLevel.LTA_UPDATES, ReferenceUpdate(ref)
+
+
+class Growth:
+    """How the tags grew between two versions."""
+
+    def __init__(self, old: Version, new: Version) -> None:
+        self.old, self.new = old, new
+        self.written = new.explicit_refs_in_revision()
+        self.explained: set[Reference] = set()
+        self.grown, self.is_harmless = False, True
+
+    def root(self, before: Any, after: DictionaryObject) -> None:
+        """Hold the whole against what it was. Raises SuspiciousModification if anything but growth became of it."""
+        if before is None:
+            self.grown = True
+            self.is_harmless = set(after) <= HARMLESS_ROOT
+        else:
+            self._elements(before, after, GROW)
+            self._numbers(entry(before, PARENTS), entry(after, PARENTS))
+        self._rewritten(before)
+        self._kids(_raw(before, KIDS), _raw(after, KIDS))
+        self.explained |= set(self._new_tags(self.new.root.raw_get(TREE)))
+        if before is not None and isinstance(ref := self.old.root.raw_get(TREE), IndirectObject):
+            self._explain(ref.reference)
+
+    def _rewritten(self, before: Any) -> None:
+        """Tags that were written anew in their place, and lists of them."""
+        if before is None:
+            return
+        nodes = set(_nodes(self.old.root[TREE].raw_get(PARENTS))) if PARENTS in before else set()
+        for ref in self.written:
+            if self.old.is_ref_unassignable(ref):
+                continue
+            was, now = self.old(ref), self.new(ref)
+            if ref in nodes:
+                self._numbers(was, now)
+                self._explain(ref)
+            elif isinstance(was, ArrayObject) and self._is_list(self.old.uses(ref), nodes):
+                if {keys[-1] for _holder, keys in self.old.uses(ref)} == {KIDS}:
+                    self._kids(was, now)
+                self._explain(ref)
+            elif _is_element(was) and self._is_tagged(self.old.uses(ref)):
+                self._elements(was, now, {KIDS})
+                self._kids(_raw(was, KIDS), _raw(now, KIDS))
+                self._explain(ref)
+
+    def _elements(self, before: DictionaryObject, after: Any, growing: set[str]) -> None:
+        if not isinstance(after, DictionaryObject) or isinstance(after, StreamObject):
+            raise SuspiciousModification("a tag is none any more")
+        for key in {*before, *after} - growing:
+            if not (key in before and key in after and same(before.raw_get(key), after.raw_get(key))):
+                raise SuspiciousModification("what tags say was changed")
+
+    def _kids(self, before: Any, after: Any) -> None:
+        """What a tag is about may become more, in its order."""
+        was, now = _several(before), _several(after)
+        rest = iter(now)
+        if not all(each in rest for each in was):
+            raise SuspiciousModification("what a tag is about was changed")
+        for each in now:
+            if each not in was:
+                self.grown = True
+                self.is_harmless = self.is_harmless and self._tells_of_new(each, DEEPEST)
+
+    def _numbers(self, before: Any, after: Any) -> None:
+        """The list that leads from pages and fields to tags may become longer."""
+        if before is None or after is None:
+            if before is not None:
+                raise SuspiciousModification("the list of tags was taken out")
+            return
+        was, now = dict(_rows(before)), dict(_rows(after))
+        if not all(key in now and same(was[key], now[key]) for key in was):
+            raise SuspiciousModification("the list of tags was changed")
+        for key in now.keys() - was.keys():
+            self.grown = True
+            self.is_harmless = self.is_harmless and _is_element(now[key].get_object())
+
+    def _tells_of_new(self, tag: Any, depth: int) -> bool:
+        """Is it about fields and notes that were added, and about nothing that was signed?"""
+        if isinstance(tag, IndirectObject) and not self.old.is_ref_unassignable(tag.reference):
+            return False
+        tag = tag.get_object()
+        if not isinstance(tag, DictionaryObject) or depth == 0:
+            return False
+        if entry(tag, "/Type") == "/OBJR":
+            return self._is_new_annotation(dict.get(tag, "/Obj"))
+        return (
+            set(tag) <= SAYS_NOTHING
+            and _is_element(tag)
+            and all(self._tells_of_new(each, depth - 1) for each in _several(_raw(tag, KIDS)))
+        )
+
+    def _is_new_annotation(self, of: Any) -> bool:
+        if not isinstance(of, IndirectObject):
+            return False
+        if self.old.is_ref_unassignable(of.reference):
+            return True
+        before = self.old(of.reference)
+        return entry(before, "/FT") == "/Sig" and "/V" not in before
+
+    def _is_tagged(self, uses: set[Use]) -> bool:
+        return bool(uses) and all(_last(keys) in {KIDS, "/P", NUMBERS, "/SE", ""} for _holder, keys in uses)
+
+    def _is_list(self, uses: set[Use], nodes: set[Reference]) -> bool:
+        """Is it the list of what a tag is about, or of rows, and nothing else?"""
+        numbers = {each.idnum for each in nodes}
+        return bool(uses) and all(
+            (keys == (NUMBERS,) and holder in numbers)
+            or (keys == (KIDS,) and _is_element(self.old(Reference(holder, 0))))
+            or keys[-2:] in {(TREE, KIDS), (PARENTS, NUMBERS)}
+            or (keys == (KIDS,) and self.old.root.raw_get(TREE) == IndirectObject(holder, 0, self.old))
+            for holder, keys in uses
+        )
+
+    def _explain(self, ref: Reference) -> None:
+        if ref in self.written:
+            self.explained.add(ref)
+
+    def _new_tags(self, start: Any) -> Iterator[Reference]:
+        """New objects of the tree, and nothing of what it is about."""
+        waiting: list[tuple[str, Any]] = [(TREE, start)]
+        seen = set()
+        while waiting:
+            key, each = waiting.pop()
+            if isinstance(each, IndirectObject):
+                if each.reference in seen:
+                    continue
+                seen.add(each.reference)
+                value = self.new(each.reference)
+                if isinstance(value, StreamObject) or (
+                    isinstance(value, DictionaryObject) and NO_TAG & set(value)
+                ):
+                    continue
+                if self.old.is_ref_unassignable(each.reference):
+                    yield each.reference
+                elif each.reference not in self.written and each != start:
+                    continue
+                each = value
+            if isinstance(each, DictionaryObject):
+                within = set(each) if key == "/ClassMap" else WITHIN & set(each)
+                waiting += [(str(name), each.raw_get(name)) for name in within]
+            waiting += [(key, item) for item in raw_items(each)]
+
+
+def _is_element(value: Any) -> bool:
+    return (
+        isinstance(value, DictionaryObject)
+        and not isinstance(value, StreamObject)
+        and entry(value, "/Type", "/StructElem") == "/StructElem"
+        and isinstance(entry(value, "/S"), NameObject)
+        and "/P" in value
+        and not NO_TAG & set(value)
+    )
+
+
+def _raw(of: Any, key: str) -> Any:
+    """A value as it is written, be it a reference."""
+    return of.raw_get(key) if isinstance(of, DictionaryObject) and key in of else None
+
+
+def _several(value: Any) -> list[Any]:
+    """One thing or the list of some, references left as they are."""
+    if value is None:
+        return []
+    held = value.get_object()
+    return raw_items(held) if isinstance(held, ArrayObject) else [value]
+
+
+def _rows(node: Any, depth: int = DEEPEST) -> Iterator[tuple[Any, Any]]:
+    if not isinstance(node, DictionaryObject) or depth == 0:
+        raise SuspiciousModification("a list of tags that is none")
+    numbers = raw_items(entry(node, NUMBERS))
+    yield from zip(numbers[::2], numbers[1::2], strict=True)
+    for each in raw_items(entry(node, "/Kids")):
+        yield from _rows(each.get_object(), depth - 1)
+
+
+def _nodes(node: Any, depth: int = DEEPEST) -> Iterator[Reference]:
+    """The parts of a list of tags that are objects of their own."""
+    if depth == 0:
+        return
+    if isinstance(node, IndirectObject):
+        yield node.reference
+    for each in raw_items(entry(node.get_object(), "/Kids")):
+        yield from _nodes(each, depth - 1)
+
+
+def _last(keys: tuple[str, ...]) -> str:
+    return next((each for each in reversed(keys) if each != "[]"), "")

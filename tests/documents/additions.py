@@ -1,0 +1,286 @@
+"""What honest programs add to a signed PDF beyond fields and stamps, and what looks like it and deceives."""
+
+import contextlib
+from collections.abc import Callable
+from typing import Any
+from unittest import mock
+
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.generic import pdf_name
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign import fields, signers
+from pyhanko.sign.signers.cms_embedder import SigAppearanceSetup
+
+from tests.documents import papers, shapes
+from tests.documents.papers import Holder
+from tests.documents.shapes import OBJECTS, PLACE, Change, rich, shown, stream
+
+NOBODY = b"BT /F1 14 Tf 60 770 Td (Nobody owns it.) Tj ET"
+OVER_TEXT = (50, 760, 400, 800)
+
+
+def page_of(writer: IncrementalPdfFileWriter) -> Any:
+    return writer.root["/Pages"]["/Kids"][0]
+
+
+def dictionary(**words: Any) -> generic.DictionaryObject:
+    return generic.DictionaryObject({pdf_name(f"/{key}"): value for key, value in words.items()})
+
+
+def numbers(*values: float) -> generic.ArrayObject:
+    return generic.ArrayObject(generic.FloatObject(each) for each in values)
+
+
+def font(name: str) -> generic.DictionaryObject:
+    return dictionary(Type=pdf_name("/Font"), Subtype=pdf_name("/Type1"), BaseFont=pdf_name(name))
+
+
+def signed_again(
+    pdf: bytes,
+    by: Holder,
+    of: Holder,
+    before: Change = lambda writer: None,
+    *,
+    box: tuple[int, ...] | None = PLACE,
+    field: str = "Second",
+    keeps_look: bool = False,
+) -> bytes:
+    """Signed by somebody else, in a field that is shown (of its own unless it is there), after another change.
+
+    `keeps_look`: what shows the field stays as the change left it.
+    """
+    writer = papers.opened(pdf)
+    if box is not None:
+        fields.append_signature_field(writer, fields.SigFieldSpec(field, box=box))
+    before(writer)
+    wanted = signers.PdfSignatureMetadata(field_name=field, md_algorithm="sha256")
+    leave = mock.patch.object(SigAppearanceSetup, "apply") if keeps_look else contextlib.nullcontext()
+    with leave:
+        return signers.sign_pdf(
+            writer, wanted, papers.hand(by, of), bytes_reserved=papers.RESERVED
+        ).getvalue()
+
+
+# --- Resources -----------------------------------------------------------------------------------------------
+
+FONTS = b"/Font << /F1 5 0 R >> /XObject << /Seal 7 0 R >>"
+BARE_PAGE = OBJECTS[3].replace(b" /Resources << %s >>" % FONTS, b"")
+RESOURCES: dict[str, Callable[[], bytes]] = {
+    "in the page": rich,
+    "an object of their own": lambda: rich(
+        o3=BARE_PAGE.replace(b"/Annots", b"/Resources 8 0 R /Annots"), o8=b"<< %s >>" % FONTS
+    ),
+    "fonts of their own": lambda: rich(
+        o3=OBJECTS[3].replace(b"/Font << /F1 5 0 R >>", b"/Font 8 0 R"), o8=b"<< /F1 5 0 R >>"
+    ),
+    "of all pages": lambda: rich(
+        o2=b"<< /Type /Pages /Kids [3 0 R] /Count 1 /Resources 8 0 R >>", o3=BARE_PAGE, o8=b"<< %s >>" % FONTS
+    ),
+}
+
+
+def resources_with(kind: str, name: str, value: Callable[[IncrementalPdfFileWriter], Any] | None) -> Change:
+    """The resources of the page with another entry; without it if None."""
+
+    def change(writer: IncrementalPdfFileWriter) -> None:
+        page = page_of(writer)
+        holder = page if "/Resources" in page else writer.root["/Pages"]
+        held = holder["/Resources"].setdefault(pdf_name(kind), dictionary()).get_object()
+        if value is None:
+            del held[name]
+        else:
+            held[pdf_name(name)] = value(writer)
+        for each in (held, holder["/Resources"], holder):
+            writer.update_container(each)
+        if "/Resources" not in page:  # the list of pages itself stays
+            writer.objects.pop((0, 2), None)
+
+    return change
+
+
+def copied_to_the_page(writer: IncrementalPdfFileWriter) -> None:
+    """What a page had from the list of pages it is given itself, and more."""
+    page = page_of(writer)
+    page[pdf_name("/Resources")] = dictionary(
+        Font=dictionary(
+            F1=generic.IndirectObject(5, 0, writer), Second=writer.add_object(font("/Times-Roman"))
+        ),
+        XObject=dictionary(Seal=generic.IndirectObject(7, 0, writer)),
+        ProcSet=generic.ArrayObject([pdf_name("/PDF"), pdf_name("/Text")]),
+    )
+    writer.update_container(page)
+
+
+def another_font(writer: IncrementalPdfFileWriter) -> Any:
+    return writer.add_object(font("/ZapfDingbats"))
+
+
+def another_seal(writer: IncrementalPdfFileWriter) -> Any:
+    return writer.add_object(shown(NOBODY, (0, 0, 595, 842)))
+
+
+# --- Tags ----------------------------------------------------------------------------------------------------
+
+TAGGED_TEXT = b"/P << /MCID 0 >> BDC " + shapes.PAGE + b" EMC"
+
+
+def tagged() -> bytes:
+    """A page that is read aloud by tags."""
+    return rich(
+        o1=b"<< /Type /Catalog /Pages 2 0 R /MarkInfo << /Marked true >> /StructTreeRoot 10 0 R >>",
+        o3=OBJECTS[3].replace(b"/Annots", b"/StructParents 0 /Annots"),
+        o4=stream(TAGGED_TEXT),
+        o10=b"<< /Type /StructTreeRoot /K [11 0 R] /ParentTree 12 0 R /ParentTreeNextKey 1 >>",
+        o11=b"<< /Type /StructElem /S /Document /P 10 0 R /K [13 0 R] >>",
+        o12=b"<< /Nums [0 [13 0 R]] >>",
+        o13=b"<< /Type /StructElem /S /P /P 11 0 R /Pg 3 0 R /K 0 /ActualText (Fjellheim) >>",
+    )
+
+
+def widget_of(writer: IncrementalPdfFileWriter, name: str = "Second") -> Any:
+    listed = writer.root["/AcroForm"]["/Fields"]
+    return next(listed.raw_get(n) for n in range(len(listed)) if listed.raw_get(n).get_object()["/T"] == name)
+
+
+def element(writer: IncrementalPdfFileWriter, parent: Any, **more: Any) -> Any:
+    """A tag that tells of the second signer's field, and whatever else."""
+    about = dictionary(Type=pdf_name("/OBJR"), Obj=widget_of(writer))
+    words = {"Type": pdf_name("/StructElem"), "S": pdf_name("/Form"), "P": parent, "K": about}
+    return writer.add_object(dictionary(**(words | more)))
+
+
+def tree_added(**more: Any) -> Change:
+    """Tags where there were none, about the field and whatever else."""
+
+    def change(writer: IncrementalPdfFileWriter) -> None:
+        root = dictionary(Type=pdf_name("/StructTreeRoot"))
+        reference = writer.add_object(root)
+        tag = element(writer, reference, **more)
+        root[pdf_name("/K")] = generic.ArrayObject([tag])
+        root[pdf_name("/ParentTree")] = writer.add_object(
+            dictionary(Nums=generic.ArrayObject([generic.NumberObject(0), tag]))
+        )
+        writer.root[pdf_name("/StructTreeRoot")] = reference
+        writer.root[pdf_name("/MarkInfo")] = dictionary(Marked=generic.BooleanObject(True))
+        widget_of(writer).get_object()[pdf_name("/StructParent")] = generic.NumberObject(0)
+        page_of(writer)[pdf_name("/Tabs")] = pdf_name("/S")
+        writer.update_container(page_of(writer))
+        writer.update_root()
+
+    return change
+
+
+def tree_grown(**more: Any) -> Change:
+    """The tags that are there with one more, about the field and whatever else."""
+
+    def change(writer: IncrementalPdfFileWriter) -> None:
+        root = writer.root["/StructTreeRoot"]
+        top = root["/K"][0]
+        tag = element(writer, root["/K"].raw_get(0), **more)
+        top["/K"].append(tag)
+        root["/ParentTree"]["/Nums"] += [generic.NumberObject(1), tag]
+        root[pdf_name("/ParentTreeNextKey")] = generic.NumberObject(2)
+        for each in (top, root["/ParentTree"], root):
+            writer.update_container(each)
+
+    return change
+
+
+def tag_says(**words: Any) -> Change:
+    """What a tag that was signed says is another thing."""
+
+    def change(writer: IncrementalPdfFileWriter) -> None:
+        tag = writer.root["/StructTreeRoot"]["/K"][0]["/K"][0]
+        tag.update({pdf_name(f"/{key}"): value for key, value in words.items()})
+        writer.update_container(tag)
+
+    return change
+
+
+def empty_tag_added(writer: IncrementalPdfFileWriter) -> None:
+    root = writer.root["/StructTreeRoot"]
+    words = {"S": pdf_name("/P"), "P": writer.root.raw_get("/StructTreeRoot")}
+    root["/K"].append(writer.add_object(dictionary(**words)))
+    writer.update_container(root)
+
+
+def tag_moved(writer: IncrementalPdfFileWriter) -> None:
+    """What belongs to the text of the page is another tag."""
+    root = writer.root["/StructTreeRoot"]
+    tag = element(writer, root["/K"].raw_get(0), ActualText=generic.pdf_string("Nobody"))
+    root["/ParentTree"]["/Nums"][1] = generic.ArrayObject([tag])
+    writer.update_container(root["/ParentTree"])
+
+
+# --- A field that was made before ----------------------------------------------------------------------------
+
+SHOWS = stream(b"1 0 0 rg 0 0 240 100 re f", b"/Type /XObject /Subtype /Form /BBox [0 0 240 100]")
+
+
+def with_field(appearance: bytes = b"", *, apart: bool = False, place: tuple[int, ...] = PLACE) -> bytes:
+    """A field for a signature that is on no page yet; `apart`: what shows it is an object of its own."""
+    rect = b" ".join(b"%d" % each for each in place)
+    widget = b"/Type /Annot /Subtype /Widget /F 4 /Rect [%s] %s" % (rect, appearance)
+    field = b"<< /FT /Sig /T (Second) %s >>"
+    return rich(
+        o1=b"<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [8 0 R] /SigFlags 3 >> >>",
+        o8=field % (b"/Kids [9 0 R]" if apart else widget),
+        o9=b"<< /Parent 8 0 R %s >>" % widget if apart else SHOWS,
+        o10=SHOWS,
+    )
+
+
+def put_on_the_page(number: int = 8, *, shown_as: bytes | None = NOBODY) -> Change:
+    """The field is put on the page; `shown_as`: by another appearance than it had."""
+
+    def change(writer: IncrementalPdfFileWriter) -> None:
+        widget = generic.IndirectObject(number, 0, writer)
+        page = page_of(writer)
+        page["/Annots"].append(widget)
+        writer.update_container(page)
+        if shown_as is not None:
+            of = widget.get_object()
+            of[pdf_name("/AP")] = dictionary(N=writer.add_object(shown(shown_as)))
+            of[pdf_name("/P")] = writer.root["/Pages"]["/Kids"].raw_get(0)
+            writer.update_container(of)
+
+    return change
+
+
+# --- Notes ---------------------------------------------------------------------------------------------------
+
+
+def note(kind: str = "/Text", place: tuple[int, ...] = (400, 600, 420, 620), **more: Any) -> Change:
+    """A note on the page, as an object of its own; entries may be made with the writer."""
+
+    def change(writer: IncrementalPdfFileWriter) -> None:
+        words = {"Type": pdf_name("/Annot"), "Subtype": pdf_name(kind), "Rect": numbers(*place)}
+        words |= {"Contents": generic.pdf_string("Looked at"), "F": generic.NumberObject(4)}
+        words |= {key: value(writer) if callable(value) else value for key, value in more.items()}
+        page = page_of(writer)
+        page["/Annots"].append(writer.add_object(dictionary(**words)))
+        writer.update_container(page["/Annots"])
+        writer.update_container(page)
+
+    return change
+
+
+def over_the_amount(writer: IncrementalPdfFileWriter) -> Any:
+    """An appearance that fills what it is laid over, and says another thing."""
+    return dictionary(N=writer.add_object(shown(b"1 g 0 0 350 40 re f 0 g " + NOBODY, (0, 0, 350, 40))))
+
+
+def notes_of_their_own() -> bytes:
+    """The list of notes is an object of its own."""
+    return rich(o3=OBJECTS[3].replace(b"[6 0 R]", b"8 0 R"), o8=b"[6 0 R]")
+
+
+def prepared_note() -> bytes:
+    """A note that was signed, and that no page shows."""
+    return rich(o8=b"<< /Type /Annot /Subtype /Stamp /Rect [60 760 400 790] /AP << /N 7 0 R >> >>")
+
+
+def revealed(writer: IncrementalPdfFileWriter) -> None:
+    page = page_of(writer)
+    page["/Annots"].append(generic.IndirectObject(8, 0, writer))
+    writer.update_container(page)
