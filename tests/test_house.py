@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests import house_rules as rules
+from tests.house_words import words_given_up
 
 PROJECT = Path(__file__).resolve().parent.parent
 Rule = Callable[[Path], list[str]]
@@ -25,6 +26,7 @@ RULES: list[Rule] = [
     rules.pins_without_hash,
     rules.undocumented_variables,
     rules.missing_documents,
+    words_given_up,
 ]
 
 SINS: list[tuple[Rule, str, str]] = [
@@ -64,6 +66,12 @@ SINS: list[tuple[Rule, str, str]] = [
     (rules.undocumented_variables, ".env.example", "NOBODY_READS_IT=1"),
     (rules.missing_documents, "cases/sin.py", "# why: doc" + "s/nowhere.md"),
     (rules.missing_documents, "doc" + "s/sin.md", "[elsewhere](nowhere.md)"),
+    (words_given_up, "templates/sin.html", '{% translate "Asked for by" %}'),
+    (words_given_up, "templates/sin.html", "{% blocktranslate %}{{ n }} are stuck{% endblocktranslate %}"),
+    (words_given_up, "templates/sin.html", "{% include 'x.html' with title=_(\"Try again\") %}"),
+    (words_given_up, "cases/web/sin.py", "SIN = gettext_lazy('Outcome of create unknown')"),
+    (words_given_up, "cases/web/sin.py", "ngettext('%(n)d remark', '%(n)d remarks', n)"),
+    (words_given_up, "cases/management/commands/sin.py", "raise CommandError(f'{n} need a decision')"),
 ]
 
 

@@ -57,7 +57,7 @@ def test_who_only_reads_is_offered_nothing(client: Client) -> None:
 
 def test_pressed_it_looks_and_pressed_again_it_does_nothing_more(kari: Client) -> None:
     session = factories.session(state=_S.FAILED, provider_id="s-1")
-    assert "The provider is being asked again." in said(kari, session, "1")
+    assert "The portal looks again." in said(kari, session, "1")
 
     session.refresh_from_db()
     assert (session.state, session.case.sessions.count()) == (_S.OPEN, 1)

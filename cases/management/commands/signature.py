@@ -53,7 +53,7 @@ class Command(BaseCommand):
         if name is None and len(paths) > 1:  # --root A.pem FILE.pdf
             name = paths.pop()
         if name is None:
-            raise CommandError("Name the PDF to look at.", returncode=WRONG)
+            raise CommandError("Name the PDF to check.", returncode=WRONG)
         roots = _roots(paths) if paths else settings.AML_TRUST_ROOTS
         called = "Standard input" if name == "-" else name
         with _copy(name, called) as path:

@@ -87,7 +87,7 @@ def look_again(request: SignedInRequest, reference: str) -> HttpResponse:
     except (NotPossible, CaseIsClosed):
         messages.info(request, _("There is nothing to look for just now; nothing was done."))
     else:
-        messages.success(request, _("The provider is being asked again. Nothing is ordered by that."))
+        messages.success(request, _("The portal looks again. Nothing is ordered by that."))
     query = f"?session={found.number}" if found is not None and found is not page.newest else ""
     return redirect(f"{reverse('case_tab', args=[page.case.reference, Tab.OVERVIEW])}{query}")
 
