@@ -25,6 +25,7 @@ GIVEN_UP = {
     r"\breading capture\b": "showing capture",
     r"\bkeep this answer\b": "save the check",
     r"\b(un)?resolved hits?\b|^unresolved\b": "open hits",
+    r"\bpossible hits?\b": "open hits",
     r"\bfalse positive|\btrue match": "not the same, the same",
     r"\bstands out\b": "say what is met, and by what",
     r"\bupper third\b": "match number",

@@ -165,7 +165,7 @@ def _facts(entry: Entry) -> Iterator[Fact]:
     for beneficial in party.controls:
         yield from _of_beneficial(beneficial)
     for hit in entry.hits:
-        yield _("possible hit:"), hit_words(hit)
+        yield _("open hit:"), hit_words(hit)
     for item in party.open_items:
         yield "", str(item)
 

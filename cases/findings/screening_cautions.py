@@ -26,7 +26,7 @@ def cautions(chapter: Screening) -> Iterator[Caution]:
     yield from _of_hits(chapter)
     yield from _of_status(chapter)
     if chapter.unread:
-        text = _("A possible hit came in a form that cannot be read; see ‘As it came’.")
+        text = _("A hit came in a form that cannot be read; see ‘As it came’.")
         yield Caution("hit_not_read", text, RESULTS)
     yield from _of_message(chapter)
     yield from _of_lists(chapter)
@@ -57,8 +57,8 @@ def _of_hits(chapter: Screening) -> Iterator[Caution]:
     if not chapter.hits:
         return
     text = ngettext_lazy(
-        "There is %(count)d possible hit to judge: %(name)s, %(words)s.",
-        "There are %(count)d possible hits to judge; the first in order is %(name)s, %(words)s.",
+        "There is %(count)d open hit to judge: %(name)s, %(words)s.",
+        "There are %(count)d open hits to judge; the first in order is %(name)s, %(words)s.",
         "count",
     )
     first, count = chapter.hits[0], len(chapter.hits)

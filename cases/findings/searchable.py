@@ -35,7 +35,7 @@ WHAT: dict[str, Words] = {
     SIGNATORY: _("signatory"),
     AUDITOR: _("auditor"),
     ACCOUNTANT: _("accountant"),
-    HIT: _("possible hit on a sanctions list"),
+    HIT: _("hit on a sanctions list"),
     ELSEWHERE: _("elsewhere in the result"),
 }
 

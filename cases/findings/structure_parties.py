@@ -58,7 +58,7 @@ def _badges(entry: Entry) -> Iterator[Badge]:
 
 def _hit_badges(hits: Sequence[Hit]) -> Iterator[Badge]:
     if hits:
-        yield Badge(Sign.HIT, and_more(f"{_('Possible hit')}: {hit_words(hits[0])}", len(hits) - 1))
+        yield Badge(Sign.HIT, and_more(f"{_('Open hit')}: {hit_words(hits[0])}", len(hits) - 1))
 
 
 def of_customer(company: Company, hits: Sequence[Hit]) -> Node:
@@ -69,7 +69,7 @@ def of_customer(company: Company, hits: Sequence[Hit]) -> Node:
     name = company.name or _("Name not stated")
     by_name = hits_on((name,), hits_by_name(hits))
     found = [hit for hit in hits if hit in by_name or _is_on_the_customer(hit)]
-    facts = tuple((_("possible hit:"), hit_words(hit)) for hit in found)
+    facts = tuple((_("open hit:"), hit_words(hit)) for hit in found)
     return Node(CUSTOMER, Shape.CUSTOMER, name, " · ".join(said), tuple(_hit_badges(found)), facts)
 
 

@@ -216,7 +216,7 @@ REMARK_CATEGORIES: dict[str, Words] = {
 }
 
 SANCTION_STATUSES: dict[str, Words] = {
-    "SANCTION": _("Possible hits found"),
+    "SANCTION": _("Hits found"),
     "NONE": _("No hit"),
     "UNKNOWN": _("The provider could not tell"),
 }

@@ -20,7 +20,7 @@ from tests.findings.reading import NAMES, of, one_spaced, result
 LABELS = {
     "born",
     "beneficial owner",
-    "possible hit:",
+    "open hit:",
     "subsidiary too:",
     "an owner too",
     "Show in the chart",
@@ -152,7 +152,9 @@ def test_a_node_can_be_read_without_seeing_it() -> None:
     told = [one_spaced(node.find("title").text) for node in nodes(page(of("no_full"))).values()]
     assert "NORDLYS HOLDING AS Organisation 312 433 060 share 60 %" in told
     assert "0.1 % not explained The stated shares add up to 99.9 %" in told
-    customer = "FJELLHEIM ENERGI AS Customer · 317 835 337 Possible hit: EU consolidated list · 325 of 500, and 1 more"
+    customer = (
+        "FJELLHEIM ENERGI AS Customer · 317 835 337 Open hit: EU consolidated list · 325 of 500, and 1 more"
+    )
     assert customer in told
 
 

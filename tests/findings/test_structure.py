@@ -150,7 +150,7 @@ def hit(name: str, *aliases: str) -> dict[str, Any]:
 def test_a_hit_of_the_same_name_is_a_badge(name: str) -> None:
     found = owned(many(2), sanction={"sanctionResults": [hit(name)]})
     assert [each.words for each in node(found, "Owner 1").badges] == [
-        "Possible hit: EU consolidated list · 325 of 500"
+        "Open hit: EU consolidated list · 325 of 500"
     ]
     assert node(found, "Owner 0").badges == ()
 

@@ -80,7 +80,7 @@ FOUND = {
     "revisjon": "REVISJON VEST AS, auditor",
     "haugland per": "Per Haugland, board member, signatory",
     "solvang": "Ingrid Solvang, beneficial owner, shareholder, chair of the board, signatory",
-    "energy trading": "Fjellheim Energy Trading, possible hit on a sanctions list",
+    "energy trading": "Fjellheim Energy Trading, hit on a sanctions list",
     "fjellheim energi": "FJELLHEIM ENERGI AS, name of the organisation",
 }
 
