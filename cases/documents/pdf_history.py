@@ -5,6 +5,7 @@ whether another one behaves the same.
 """
 
 import io
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -90,14 +91,15 @@ class Version(HistoricalResolver):
         every = xrefs.references_until(self.revision)
         return {each.idnum for each in every if xrefs.get_historical_ref(each, self.revision) is not None}
 
-    def uses(self, ref: Reference) -> set[Use]:
+    def uses(self, ref: Reference) -> list[Use]:
         """Which objects refer to it, and by which keys."""
         if not hasattr(self, "_uses"):
-            self._uses: dict[Reference, set[Use]] = {}
-            for holder, value in [(TRAILER, self.trailer_view), *self.objects()]:
+            self._uses: dict[Reference, list[Use]] = {}
+            same_keys: dict[Keys, Keys] = {}  # few are different, and there may be very many
+            for holder, value in itertools.chain([(TRAILER, self.trailer_view)], self.objects()):
                 for keys, asked in _asked_for(value):
-                    self._uses.setdefault(asked, set()).add((holder, keys))
-        return self._uses.get(ref, set())
+                    self._uses.setdefault(asked, []).append((holder, same_keys.setdefault(keys, keys)))
+        return self._uses.get(ref, [])
 
     def objects(self) -> Iterator[tuple[int, Any]]:
         """Every object that it has, with its number."""

@@ -160,10 +160,10 @@ class Growth:
         before = self.old(of.reference)
         return entry(before, "/FT") == "/Sig" and "/V" not in before
 
-    def _is_tagged(self, uses: set[Use]) -> bool:
+    def _is_tagged(self, uses: list[Use]) -> bool:
         return bool(uses) and all(_last(keys) in {KIDS, "/P", NUMBERS, "/SE", ""} for _holder, keys in uses)
 
-    def _is_list(self, uses: set[Use], nodes: set[Reference]) -> bool:
+    def _is_list(self, uses: list[Use], nodes: set[Reference]) -> bool:
         """Is it the list of what a tag is about, or of rows, and nothing else?"""
         numbers = {each.idnum for each in nodes}
         return bool(uses) and all(
