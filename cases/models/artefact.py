@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from cases.models.case import CLOSED
 from cases.models.session import AmlSession
 from cases.models.states import move, one_of
 
@@ -53,6 +54,9 @@ class ArtefactQuerySet(models.QuerySet["Artefact"]):
 
     def lost(self) -> ArtefactQuerySet:
         return self.filter(state=_s.EXPIRED)
+
+    def of_open_cases(self) -> ArtefactQuerySet:
+        return self.exclude(session__case__state__in=CLOSED)
 
     def deadline_first(self) -> ArtefactQuerySet:
         return self.order_by(F("expires_at").asc(nulls_last=True), "pk")

@@ -75,6 +75,11 @@ def is_unread(case: Case) -> bool:
 OPEN = ~Q(state__in=CLOSED)
 
 
+def of_or_unassigned(user: models.Model) -> Q:
+    """Theirs, and nobody's."""
+    return Q(assignee=user) | Q(assignee=None)
+
+
 class CaseQuerySet(models.QuerySet["Case"]):
     def open(self) -> CaseQuerySet:
         """Those that are worked on."""
@@ -82,7 +87,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def of_or_unassigned(self, user: models.Model) -> CaseQuerySet:
         """What may be this person's turn: theirs, and nobody's, as long as it is open."""
-        return self.open().filter(Q(assignee=user) | Q(assignee=None))
+        return self.open().filter(of_or_unassigned(user))
 
     def about(self, identifier: Identifier) -> CaseQuerySet:
         """Those on one firm, by whatever number they were asked for, newest first.

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import languages
-from cases.models.case import Case
+from cases.models.case import CLOSED, Case
 from cases.models.states import IllegalMove, move, one_of
 
 
@@ -54,6 +54,9 @@ class SessionQuerySet(models.QuerySet["AmlSession"]):
 
     def unended(self) -> SessionQuerySet:
         return self.exclude(state__in=ENDED)
+
+    def of_open_cases(self) -> SessionQuerySet:
+        return self.exclude(case__state__in=CLOSED)
 
     def newest_of_their_case(self) -> SessionQuerySet:
         later = AmlSession.objects.filter(case=OuterRef("case"), number__gt=OuterRef("number"))

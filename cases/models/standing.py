@@ -13,7 +13,9 @@ from cases.models.session import ACTIVE, STUCK, AmlSession, SessionState
 
 UNDER_WAY = Q(capture_state__in=ACTIVE)
 # Nothing goes on by itself: a person orders again, resumes, closes or tries anew.
-NEEDS_PERSON = Q(capture_state__in=(*STUCK, SessionState.FAILED))
+OF_A_PERSON = (*STUCK, SessionState.FAILED)
+NEEDS_PERSON = Q(capture_state__in=OF_A_PERSON)
+PARTLY = Q(capture_state=SessionState.PARTIAL)
 EXPIRING = Q(risk_at__isnull=False)
 LOST = Q(has_expired=True)
 
@@ -47,6 +49,7 @@ class Tally:
     needs_person: int
     expiring: int
     lost: int
+    partly: int
     under_way: int
 
 
@@ -56,6 +59,7 @@ def tally(now: datetime.datetime) -> Tally:
         needs_person=Count("pk", filter=NEEDS_PERSON),
         expiring=Count("pk", filter=EXPIRING),
         lost=Count("pk", filter=LOST),
+        partly=Count("pk", filter=PARTLY),
         under_way=Count("pk", filter=UNDER_WAY),
     )
     return Tally(**counts)

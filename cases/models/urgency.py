@@ -1,4 +1,4 @@
-"""How pressing cases are: one order for My work and for Take next, by risk first and then by time."""
+"""How pressing cases are: one order for My work, its lists and Take next, by risk first and then by time."""
 
 import datetime
 
@@ -7,19 +7,28 @@ from django.db.models import Exists, F, IntegerChoices, IntegerField, OuterRef, 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cases.findings.caution_codes import Topic
+from cases.findings.verdicts import State
 from cases.models.artefact import Artefact, ArtefactKind
 from cases.models.case import UNREAD, Case, CaseQuerySet, EvidenceState, Screening
-from cases.models.standing import EXPIRING, LOST, NEEDS_PERSON, UNDER_WAY, with_risk
+from cases.models.standing import EXPIRING, LOST, NEEDS_PERSON, PARTLY, UNDER_WAY, with_risk
 
 THIS_WEEK = datetime.timedelta(days=7)
 # What may never pass for 'no hits'.
 NOT_SCREENED = (Screening.NOT_RUN, Screening.UNCERTAIN, Screening.UNUSABLE)
+# What was captured speaks of somebody else, or was changed by somebody.
+FALSE_EVIDENCE = (EvidenceState.ABOUT_ANOTHER, EvidenceState.ALTERED)
 
 
 class Urgency(IntegerChoices):
-    """Why a case is looked at: the first reason that fits it."""
+    """Why a case is looked at: the first reason that fits it.
 
-    LIKELY_HIT = 1, _("Likely sanctions hit")
+    An alarm is what was found: a likely hit, a result about another organisation, an altered document, a status such
+    as bankrupt. What was not found out is NOT_USABLE: nobody screened, a screening that failed, evidence that is
+    missing or cannot be read. A verdict that reads 'Alarm' is one of the two: of identity the first, else the second.
+    """
+
+    ALARM = 1, _("Alarm")
     NEEDS_PERSON = 2, _("Waiting for you")
     NOT_USABLE = 3, _("Screening not done, or evidence not usable")
     EXPIRING = 4, _("Results about to expire")
@@ -32,8 +41,10 @@ class Urgency(IntegerChoices):
     OTHER = 11, _("My other cases")
 
 
+LIKELY_FIRST = FirstOf(When(likely_hit_count__gt=0, then=Value(0)), default=Value(1))
 # Among cases that are equally pressing.
 BY_TIME = (
+    LIKELY_FIRST.asc(),
     F("risk_at").asc(nulls_last=True),
     F("due").asc(nulls_last=True),
     F("opened_at").asc(),
@@ -41,28 +52,51 @@ BY_TIME = (
 )
 
 
+def is_alarm(*topics: Topic) -> Q:
+    """Does one of these verdicts of a case read 'Alarm'?"""
+    found = Q()
+    for topic in topics:
+        found |= Q(**{f"verdicts__{topic}": str(State.ALARM)})
+    return found
+
+
+# While the newest capture's result is awaited, the screening may still come.
+SCREENING_CAME = ~UNDER_WAY | Q(has_result=True)
+REASONS: dict[Urgency, Q] = {
+    Urgency.ALARM: Q(likely_hit_count__gt=0) | Q(evidence__in=FALSE_EVIDENCE) | is_alarm(Topic.IDENTITY),
+    Urgency.NEEDS_PERSON: NEEDS_PERSON,
+    Urgency.NOT_USABLE: (
+        ~Q(evidence=EvidenceState.USABLE)
+        | LOST
+        | PARTLY
+        | is_alarm(Topic.OWNERS, Topic.AUTHORITY, Topic.PEP, Topic.DOCUMENTS)
+        | ((Q(screening__in=NOT_SCREENED) | is_alarm(Topic.SANCTIONS)) & SCREENING_CAME)
+    ),
+    Urgency.EXPIRING: EXPIRING,
+    Urgency.OPEN_HITS: Q(screening=Screening.HITS),
+    Urgency.UNREAD: UNREAD,
+    Urgency.AWAITED: Q(assignee__isnull=False) & UNDER_WAY,
+    Urgency.UNASSIGNED: Q(assignee=None),
+}
+
+
+def _reasons(today: datetime.date) -> dict[Urgency, Q]:
+    return REASONS | {
+        Urgency.OVERDUE: Q(due__lt=today),
+        Urgency.THIS_WEEK: Q(due__lt=today + THIS_WEEK),
+    }
+
+
 def with_urgency(cases: CaseQuerySet, now: datetime.datetime) -> CaseQuerySet:
     """Add `urgency`, and what standing.with_risk() adds."""
-    today = timezone.localdate(now)
     result = Artefact.objects.captured().filter(session=OuterRef("newest_session"), kind=ArtefactKind.JSON)
-    # While the newest capture's result is awaited, the screening may still come.
-    not_screened = Q(screening__in=NOT_SCREENED) & (~UNDER_WAY | Q(has_result=True))
-    not_usable = ~Q(evidence=EvidenceState.USABLE) | LOST | not_screened
+    reasons = sorted(_reasons(timezone.localdate(now)).items())
     return (
         with_risk(cases, now)
         .annotate(has_result=Exists(result))
         .annotate(
             urgency=FirstOf(
-                When(likely_hit_count__gt=0, then=Value(Urgency.LIKELY_HIT)),
-                When(NEEDS_PERSON, then=Value(Urgency.NEEDS_PERSON)),
-                When(not_usable, then=Value(Urgency.NOT_USABLE)),
-                When(EXPIRING, then=Value(Urgency.EXPIRING)),
-                When(due__lt=today, then=Value(Urgency.OVERDUE)),
-                When(screening=Screening.HITS, then=Value(Urgency.OPEN_HITS)),
-                When(due__lt=today + THIS_WEEK, then=Value(Urgency.THIS_WEEK)),
-                When(UNREAD, then=Value(Urgency.UNREAD)),
-                When(Q(assignee__isnull=False) & UNDER_WAY, then=Value(Urgency.AWAITED)),
-                When(assignee=None, then=Value(Urgency.UNASSIGNED)),
+                *(When(why, then=Value(urgency)) for urgency, why in reasons),
                 default=Value(Urgency.OTHER),
                 output_field=IntegerField(),
             )

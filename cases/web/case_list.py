@@ -18,8 +18,9 @@ from cases.findings.collation import sort_key
 from cases.findings.search_words import Query
 from cases.models import Case, CaseState, Country, Screening, SessionState, User, search_index
 from cases.models import standing as stands
-from cases.models.case import OPEN, UNREAD
+from cases.models.case import OPEN, UNREAD, of_or_unassigned
 from cases.models.session import STUCK
+from cases.models.urgency import Urgency, with_urgency
 
 PAGE_SIZE = 50
 LONGEST_SEARCH = 100
@@ -58,6 +59,14 @@ DUES: dict[str, tuple[Words, Callable[[datetime.date], Q]]] = {
     "none": (gettext_lazy("no date"), lambda today: Q(due=None)),
 }
 
+
+def group_word(urgency: Urgency) -> str:
+    """A group of My work in the address."""
+    return urgency.name.lower()
+
+
+GROUPS = {group_word(urgency): urgency for urgency in Urgency}
+
 # What screening says, the least grave first; a likely hit is graver than all of it.
 GRAVITY = (Screening.NONE, Screening.HITS, Screening.NOT_RUN, Screening.UNUSABLE, Screening.UNCERTAIN)
 # A column's word in the address, and what it is sorted by; `assignee` stands for the people by name.
@@ -72,8 +81,10 @@ SORTS: dict[str, tuple[str | Expression, ...]] = {
     "updated": ("updated_at",),
 }
 # What is filtered by when one looks for work: closed cases are none, unless their status is asked for.
-OF_WORK = {"capture", "due", "assignee"}
+OF_WORK = {"capture", "due", "assignee", "group"}
 USUAL_SORT = "-updated"
+# Filters that ask for one value of a column.
+COLUMNS = {"status": "state", "country": "organisation__country", "screening": "screening"}
 
 
 def plain(text: str) -> str:
@@ -140,14 +151,14 @@ class CaseList:
     def keys(self) -> QuerySet[Case, int]:
         """The keys of the cases asked for, in the order asked for: nothing else is sorted and counted."""
         now = timezone.now()
-        cases = stands.with_risk(Case.objects.all(), now)
+        chosen = list(self.chosen())
+        names = {each.name for each in chosen}
+        cases = (with_urgency if "group" in names else stands.with_risk)(Case.objects.all(), now)
         if self.text:
             few = search_index.few(self.search)
             cases = cases.found_by(self.search) if few is None else cases.filter(pk__in=few)
-        chosen = list(self.chosen())
         for each in chosen:
             cases = cases.filter(self._condition(each, timezone.localdate(now)))
-        names = {each.name for each in chosen}
         if names & OF_WORK and "status" not in names:
             cases = cases.open()
         return cases.order_by(*self._order()).values_list("pk", flat=True)
@@ -161,22 +172,23 @@ class CaseList:
 
     def _condition(self, each: Filter, today: datetime.date) -> Q:
         match each.name:
-            case "status":
-                return OPEN if each.chosen == "open" else Q(state=each.chosen)
-            case "country":
-                return Q(organisation__country=each.chosen)
-            case "screening":
-                return Q(screening=each.chosen)
+            case "status" if each.chosen == "open":
+                return OPEN
             case "capture":
                 return CAPTURES[each.chosen][1]
             case "due":
                 return DUES[each.chosen][1](today)
-            case _:
+            case "group":
+                return of_or_unassigned(self.user) & Q(urgency=GROUPS[each.chosen])
+            case "assignee":
                 return self._assigned(each.chosen)
+        return Q(**{COLUMNS[each.name]: each.chosen})
 
     def _assigned(self, chosen: str) -> Q:
         if chosen == "nobody":
             return Q(assignee=None)
+        if chosen == "me_or_nobody":
+            return of_or_unassigned(self.user)
         return Q(assignee=self.user if chosen == "me" else int(chosen))
 
     def _order(self) -> list[OrderBy]:
@@ -204,5 +216,7 @@ def _filters(people: list[User]) -> Iterator[tuple[str, Words, tuple[tuple[str, 
     yield "screening", gettext_lazy("Screening"), screened
     yield "capture", gettext_lazy("Capture"), tuple((word, label) for word, (label, _q) in CAPTURES.items())
     somebody = tuple((str(person.pk), person.name) for person in people)
-    yield "assignee", gettext_lazy("Assigned to"), (("me", _("me")), ("nobody", _("nobody")), *somebody)
+    usual = (("me", _("me")), ("nobody", _("nobody")), ("me_or_nobody", _("me or nobody")))
+    yield "assignee", gettext_lazy("Assigned to"), (*usual, *somebody)
     yield "due", gettext_lazy("Due"), tuple((word, label) for word, (label, _q) in DUES.items())
+    yield "group", gettext_lazy("My work"), tuple((word, group.label) for word, group in GROUPS.items())

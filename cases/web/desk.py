@@ -15,6 +15,7 @@ from cases.findings import spans
 from cases.models import Case, User
 from cases.models import standing as stands
 from cases.models.urgency import BY_TIME, Urgency, urgency_of, with_urgency
+from cases.web.case_list import group_word
 from cases.web.tasks import Stand, Task, task
 
 MOST_IN_A_GROUP = 50
@@ -22,40 +23,39 @@ MOST_IN_A_GROUP = 50
 
 @dataclass(frozen=True)
 class Kind:
-    """A group: its icon, what it says beside its title, and the list that shows it whole."""
+    """A group: its icon, and what it says beside its title."""
 
     urgency: Urgency
     icon: str
-    query: str
     aside: str | Promise = ""
 
     @property
     def key(self) -> str:
-        return self.urgency.name.lower()
+        return group_word(self.urgency)
 
     @property
     def title(self) -> str:
         return str(self.urgency.label)
 
+    @property
+    def query(self) -> str:
+        """Of the list that shows it whole: the very cases that are counted here."""
+        return f"group={group_word(self.urgency)}&sort=due"
+
 
 # In the order of urgency.
 KINDS = (
-    Kind(Urgency.LIKELY_HIT, "shield-alert", "screening=HITS&sort=-screening", _("look at these first")),
-    Kind(Urgency.NEEDS_PERSON, "user", "capture=stuck", _("nothing goes on by itself here")),
-    Kind(
-        Urgency.NOT_USABLE,
-        "file-warning",
-        "status=open&sort=-screening",
-        _("rest nothing on these yet"),
-    ),
-    Kind(Urgency.EXPIRING, "timer", "capture=at_risk", _("the provider keeps them two hours")),
-    Kind(Urgency.OVERDUE, "calendar", "due=overdue&sort=due"),
-    Kind(Urgency.OPEN_HITS, "circle-alert", "screening=HITS&status=open&sort=due"),
-    Kind(Urgency.THIS_WEEK, "calendar", "due=week&sort=due", _("within seven days")),
-    Kind(Urgency.UNREAD, "inbox", "capture=unread"),
-    Kind(Urgency.AWAITED, "hourglass", "assignee=me&capture=waiting", _("this goes on by itself")),
-    Kind(Urgency.UNASSIGNED, "users", "assignee=nobody&sort=due"),
-    Kind(Urgency.OTHER, "folder-open", "assignee=me"),
+    Kind(Urgency.ALARM, "shield-alert", _("look at these first")),
+    Kind(Urgency.NEEDS_PERSON, "user", _("nothing goes on by itself here")),
+    Kind(Urgency.NOT_USABLE, "file-warning", _("rest nothing on these yet")),
+    Kind(Urgency.EXPIRING, "timer", _("the provider keeps them two hours")),
+    Kind(Urgency.OVERDUE, "calendar"),
+    Kind(Urgency.OPEN_HITS, "circle-alert"),
+    Kind(Urgency.THIS_WEEK, "calendar", _("within seven days")),
+    Kind(Urgency.UNREAD, "inbox"),
+    Kind(Urgency.AWAITED, "hourglass", _("this goes on by itself")),
+    Kind(Urgency.UNASSIGNED, "users"),
+    Kind(Urgency.OTHER, "folder-open"),
 )
 
 
@@ -75,11 +75,12 @@ class Row:
 
 @dataclass(frozen=True)
 class Group:
-    """One group of the page; `count` may exceed the rows shown."""
+    """One group of the page; `count` may exceed the rows shown. `above`: how many more stand in a graver group."""
 
     kind: Kind
     count: int
     rows: list[Row]
+    above: int = 0
 
     @property
     def is_folded(self) -> bool:
@@ -119,6 +120,18 @@ class Desk:
     @property
     def is_waiting(self) -> bool:
         return any(row.is_under_way for row in self.rows)
+
+    @property
+    def overdue_above(self) -> int:
+        """How many of the overdue stand in a graver group than theirs."""
+        return self.overdue - self._size(Urgency.OVERDUE)
+
+    @property
+    def expiring_above(self) -> int:
+        return self.expiring - self._size(Urgency.EXPIRING)
+
+    def _size(self, urgency: Urgency) -> int:
+        return sum(group.count for group in self.groups if group.kind.urgency == urgency)
 
     @property
     def shown(self) -> str:
@@ -170,13 +183,20 @@ def desk_of(user: User) -> Desk:
         )
         rows.setdefault(urgency, []).append(row)
         counts[urgency] = getattr(case, "group_size", 0)
+    overdue = getattr(cases[0], "overdue_size", 0) if cases else 0
+    expiring = getattr(cases[0], "expiring_size", 0) if cases else 0
+    fitting = {Urgency.OVERDUE: overdue, Urgency.EXPIRING: expiring}
     risks = [(at, case.reference) for case in cases if (at := getattr(case, "risk_at", None))]
     soonest, soonest_case = min(risks, default=(None, ""))
     return Desk(
-        [Group(kind, counts[kind.urgency], rows[kind.urgency]) for kind in KINDS if kind.urgency in rows],
+        [
+            Group(kind, count, rows[kind.urgency], fitting.get(kind.urgency, count) - count)
+            for kind in KINDS
+            if (count := counts.get(kind.urgency))
+        ],
         today,
-        overdue=getattr(cases[0], "overdue_size", 0) if cases else 0,
-        expiring=getattr(cases[0], "expiring_size", 0) if cases else 0,
+        overdue=overdue,
+        expiring=expiring,
         soonest=soonest,
         soonest_case=soonest_case,
         left=spans.left((soonest - now).total_seconds()) if soonest and soonest > now else "",

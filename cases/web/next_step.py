@@ -12,6 +12,7 @@ from cases.findings.hit import TOP_OF_SCALE
 from cases.models import SessionState
 from cases.web.page import CasePage
 from cases.web.page import address as tab_address
+from cases.web.remedy import ORDER, ORDER_SCREENING, Words, ordering, remedy
 from cases.web.tabs import Tab, tab_of
 
 OLD = datetime.timedelta(days=30)
@@ -92,7 +93,7 @@ def _wait_or_order(page: CasePage) -> NextStep | None:
         text = _("An earlier capture is shown; what was found since is in the newest.")
         return NextStep(text, _("Show the newest"), page.newest_address)
     if not page.reading.is_captured:
-        return _order(page, _("Capture %(number)d brought no result.") % {"number": page.newest.number})
+        return _mend(page, _("Capture %(number)d brought no result.") % {"number": page.newest.number})
     return None
 
 
@@ -111,13 +112,15 @@ def _complete(page: CasePage) -> NextStep | None:
         "%(count)d of the results ordered did not come.",
         missing,
     )
-    return _order(page, text % {"count": missing})
+    return _mend(page, text % {"count": missing})
 
 
 def _grave(page: CasePage) -> NextStep | None:
     if not page.summary.alarms:
         return None
     first = page.summary.alarms[0]
+    if first.code == "screening_not_requested":
+        return _order(page, str(first.text), ORDER_SCREENING)
     return NextStep(
         _("Look into this first: %(warning)s") % {"warning": first.text},
         _("See it"),
@@ -155,10 +158,17 @@ def _look(page: CasePage) -> NextStep:
     return NextStep(text % {"count": count}, _("Read them"), "#points-to-check")
 
 
-def _order(page: CasePage, text: str) -> NextStep:
+def _mend(page: CasePage, text: str) -> NextStep:
+    """Lead to what helps the newest capture: to look again, or to order what did not come."""
+    found = remedy(page.case, page.newest) if page.may_ask else None
+    return NextStep(text, str(found.label), found.address) if found else _order(page, text)
+
+
+def _order(page: CasePage, text: str, label: Words = ORDER) -> NextStep:
     """Lead to ordering, or say who must, to somebody who may not; while an order runs there is nothing to order."""
     if page.may_ask:
-        return NextStep(text, _("Order new capture"), reverse("ask_again", args=[page.case.reference]))
+        found = ordering(page.case, label)
+        return NextStep(text, str(found.label), found.address)
     if page.is_live:
         return NextStep(text, _("A new capture is under way"), "#capture")
     return NextStep(_("%(what)s Somebody who may order captures must order one.") % {"what": text})
@@ -171,8 +181,8 @@ STEPS: tuple[Callable[[CasePage], NextStep | None], ...] = (
     _correct,
     _take,
     _wait_or_order,
-    _complete,
     _grave,
+    _complete,
     _judge,
     _renew,
     _look,

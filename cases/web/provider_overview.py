@@ -4,19 +4,17 @@ import datetime
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from django.conf import settings
-from django.db.models import Count, Max, Q, Sum
-from django.urls import reverse
+from django.db.models import Count, Max, Q, Sum, prefetch_related_objects
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from cases.findings import spans
 from cases.models import (
     AmlSession,
     Artefact,
     AttemptOutcome,
+    Case,
     CreateAttempt,
     Delivery,
     DeliveryVerdict,
@@ -27,13 +25,11 @@ from cases.models import (
 )
 from cases.models import standing as stands
 from cases.models.artefact import AMBER_AFTER, ArtefactState
-from cases.models.case import CLOSED
 from cases.models.reasons import sentence
 from cases.models.session import ACTIVE, ENDED, STUCK
 from cases.provider.client import KeptToken
-from cases.provider.errors import Code
 from cases.queue import depth
-from cases.web.reorder_form import MISSING
+from cases.web.remedy import Remedy, remedy
 from cases.workflows import leases, provider, pulse
 
 LATELY = datetime.timedelta(hours=24)
@@ -95,11 +91,15 @@ def figures() -> Figures:
     paused = client.paused_until()
     beats = dict(Pulse.objects.values_list("name", "beat_at"))
     attempts = dict(CreateAttempt.objects.order_by().values_list("outcome").annotate(count=Count("pk")))
-    ready = Artefact.objects.filter(state=ArtefactState.READY)
+    ready = Artefact.objects.of_open_cases().filter(state=ArtefactState.READY)
     return Figures(
         under_way=[(str(state.label), states.get(state, 0)) for state in (*ACTIVE, *STUCK)],
         ended=[(str(state.label), states.get(state, 0)) for state in ENDED],
-        oldest=AmlSession.objects.active().order_by("requested_at").select_related("case").first(),
+        oldest=AmlSession.objects.of_open_cases()
+        .active()
+        .order_by("requested_at")
+        .select_related("case")
+        .first(),
         due=leases.due().count(),
         depth=depth(),
         tally=stands.tally(now),
@@ -124,7 +124,8 @@ IN_DOUBT = (AttemptOutcome.SENT, AttemptOutcome.ADOPTED, AttemptOutcome.ABANDONE
 
 
 def _states(now: datetime.datetime) -> dict[str, int]:
-    sessions = AmlSession.objects.filter(Q(ended_at=None) | Q(ended_at__gte=now - LATELY))
+    live = Q(ended_at=None) & Q(case__in=Case.objects.open())
+    sessions = AmlSession.objects.filter(live | Q(ended_at__gte=now - LATELY))
     return dict(sessions.order_by().values_list("state").annotate(count=Count("pk")))
 
 
@@ -151,43 +152,31 @@ def percentile(values: Sequence[float], percent: int) -> float | None:
     return sorted(values)[max(1, math.ceil(len(values) * percent / 100)) - 1]
 
 
-class ToDo(NamedTuple):
-    """A button: what it says and where it leads."""
-
-    label: str
-    address: str
-
-
 @dataclass(frozen=True)
 class Trouble:
-    """A session that ended badly or is stuck, as the newest of its case."""
+    """The newest session of a case, which ended badly, is stuck or brought only a part; and what helps."""
 
     session: AmlSession
     reason: str
     text: str
-
-    @property
-    def to_do(self) -> ToDo:
-        case = self.session.case.reference
-        if self.session.is_stuck:
-            return ToDo(_("Resolve"), reverse("settle_capture", args=[case]))
-        if self.session.reason == Code.NOT_FOUND and not self.session.provider_id:
-            return ToDo(_("See it"), reverse("case", args=[case]))
-        order = reverse("ask_again", args=[case])
-        if self.session.state == SessionState.PARTIAL:
-            return ToDo(_("Order the missing parts"), f"{order}?what={MISSING}")
-        return ToDo(_("Order new capture"), order)
+    remedy: Remedy | None
 
 
-def troubles() -> tuple[list[Trouble], int]:
-    """Sessions that failed, are stuck or brought only a part, newest first, unless ordered anew since; and how many."""
-    found = AmlSession.objects.newest_of_their_case().filter(
-        state__in=(SessionState.FAILED, SessionState.PARTIAL, *STUCK)
-    )
-    found = found.exclude(case__state__in=CLOSED)
-    listed = found.select_related("case__organisation").prefetch_related("artefacts")
-    rows = listed.order_by("-requested_at", "-pk")[:MOST_LISTED]
-    return [Trouble(session, _reason(session), session.reason_text) for session in rows], found.count()
+def troubles() -> tuple[list[Trouble], list[Trouble]]:
+    """What waits for a person and what was partly captured, as stands.tally() counts them, the latest ordered first."""
+    of_a_person, partly = _newest_in(stands.OF_A_PERSON), _newest_in((SessionState.PARTIAL,))
+    prefetch_related_objects([*of_a_person, *partly], "artefacts")
+    return [_trouble(each) for each in of_a_person], [_trouble(each) for each in partly]
+
+
+def _newest_in(states: Sequence[str]) -> list[AmlSession]:
+    found = AmlSession.objects.of_open_cases().newest_of_their_case().filter(state__in=states)
+    listed = found.select_related("case__organisation").order_by("-requested_at", "-pk")
+    return list(listed[:MOST_LISTED])
+
+
+def _trouble(session: AmlSession) -> Trouble:
+    return Trouble(session, _reason(session), session.reason_text, remedy(session.case, session))
 
 
 def _reason(session: AmlSession) -> str:
@@ -211,7 +200,7 @@ class Risk:
 def captures_at_risk() -> list[Risk]:
     """Results that are ready, not ours yet, and gone within half an hour: the most urgent first."""
     now = timezone.now()
-    of_open = Artefact.objects.at_risk(now).exclude(session__case__state__in=CLOSED)
+    of_open = Artefact.objects.of_open_cases().at_risk(now)
     found = of_open.select_related("session__case__organisation", "session__case__assignee")
     return [
         Risk(

@@ -10,19 +10,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from cases.findings import spans
+from cases.findings.caution_codes import Topic
+from cases.findings.verdicts import TOPICS as TITLES
+from cases.findings.verdicts import State as VerdictState
 from cases.models import AmlSession, Artefact, ArtefactKind, ArtefactState, Case, EvidenceState, Screening
 from cases.models import SessionState as State
 from cases.models.case import is_unread
 from cases.models.reasons import sentence
 from cases.models.urgency import Urgency, urgency_of
-from cases.provider.errors import Code
 from cases.web.capture_words import standing
-from cases.web.tabs import Tab
+from cases.web.remedy import ORDER, ORDER_SCREENING, SEE, is_unknown_number, ordering, remedy
+from cases.web.tabs import TOPICS, Tab
 
-SEE = gettext_lazy("See it")
 READ = gettext_lazy("Read it")
-RESOLVE = gettext_lazy("Resolve")
-ORDER = gettext_lazy("Order new capture")
 
 
 @dataclass(frozen=True)
@@ -57,11 +57,18 @@ class Stand:
     def tab(self, tab: Tab) -> str:
         return reverse("case_tab", args=[self.case.reference, tab])
 
-    def order(self, words: str, label: str | Promise = ORDER, *, is_grave: bool = False) -> Task:
-        """Lead to ordering; who may not order is led to the case."""
-        if self.may_order:
-            return Task(words, label, self.to("ask_again"), is_grave)
-        return Task(words, SEE, self.to("case"), is_grave)
+    def order(self, words: str, label: str | Promise = ORDER) -> Task:
+        """Lead to ordering; who may not order, or not yet, is led to the case."""
+        if self.may_order and (self.session is None or self.session.is_ended):
+            return Task(words, label, ordering(self.case, label).address)
+        return Task(words, SEE, self.to("case"))
+
+    def help(self, words: str, *, is_grave: bool = False) -> Task:
+        """Lead to what helps the capture; who may not order, or where nothing does, to the case."""
+        found = remedy(self.case, self.session) if self.may_order else None
+        if found is None:
+            return Task(words, SEE, self.to("case"), is_grave)
+        return Task(words, found.label, found.address, is_grave)
 
 
 def task(stand: Stand) -> Task:
@@ -70,27 +77,37 @@ def task(stand: Stand) -> Task:
     return find(stand)
 
 
-def _likely(stand: Stand) -> Task:
-    count = stand.case.likely_hit_count
-    words = ngettext("Judge %(n)d likely hit", "Judge %(n)d likely hits", count) % {"n": count}
-    label = ngettext("See the hit", "See the hits", count)
-    return Task(words, label, stand.tab(Tab.SCREENING))
+def _alarm(stand: Stand) -> Task:
+    case = stand.case
+    if case.likely_hit_count:
+        count = case.likely_hit_count
+        words = ngettext("Judge %(n)d likely hit", "Judge %(n)d likely hits", count) % {"n": count}
+        return Task(words, _see_hits(count), stand.tab(Tab.SCREENING))
+    if case.evidence in UNUSABLE:
+        return _unusable(stand)
+    return _verdict(stand, Topic.IDENTITY)
+
+
+def _see_hits(count: int) -> str:
+    return ngettext("See the hit", "See the hits", count)
+
+
+def _verdict(stand: Stand, topic: Topic) -> Task:
+    """Lead to a verdict that reads 'Alarm'; the case keeps no more of it."""
+    words = _("%(topic)s: look into the alarm") % {"topic": TITLES[topic]}
+    return Task(words, SEE, stand.tab(TOPICS[topic]), is_grave=True)
 
 
 def _person(stand: Stand) -> Task:
     session = stand.session
     why = sentence(session.reason) if session else ""
     if session is None or session.state == State.FAILED:
-        if session and not session.provider_id and session.reason == Code.NOT_FOUND:
-            return Task(_("Nothing is known under this number: correct it"), SEE, stand.to("case"))
-        return stand.order(_("The capture failed: %(why)s") % {"why": why})
+        if session and is_unknown_number(session):
+            return stand.help(_("Nothing is known under this number: correct it"))
+        return stand.help(_("The capture failed: %(why)s") % {"why": why})
     if session.state == State.UNKNOWN:
-        words = _("Order not confirmed: send the order again, or close it")
-    else:
-        words = _("The order was stopped: %(why)s") % {"why": why}
-    if stand.may_order:
-        return Task(words, RESOLVE, stand.to("settle_capture"))
-    return Task(words, SEE, stand.to("case"))
+        return stand.help(_("Order not confirmed: send the order again, or close it"))
+    return stand.help(_("The order was stopped: %(why)s") % {"why": why})
 
 
 UNUSABLE: dict[str, tuple[str | Promise, Tab]] = {
@@ -103,28 +120,47 @@ UNUSABLE: dict[str, tuple[str | Promise, Tab]] = {
 }
 
 
+def _unusable(stand: Stand) -> Task:
+    words, place = UNUSABLE[stand.case.evidence]
+    address = stand.to("case") if place == Tab.OVERVIEW else stand.tab(place)
+    return Task(str(words), SEE, address, is_grave=True)
+
+
 def _evidence(stand: Stand) -> Task:
-    case = stand.case
-    if case.evidence in UNUSABLE:
-        words, place = UNUSABLE[case.evidence]
-        address = stand.to("case") if place == Tab.OVERVIEW else stand.tab(place)
-        return Task(str(words), SEE, address, is_grave=True)
+    """What must not be used, then what is missing, then the screening."""
+    if stand.case.evidence in UNUSABLE:
+        return _unusable(stand)
     lost = [each for each in stand.artefacts if each.state == ArtefactState.EXPIRED]
     if lost:
-        names = ", ".join(str(each.get_kind_display()) for each in lost)
-        words = _("%(results)s: lost before capture, order it again") % {"results": names}
-        return stand.order(words, is_grave=True)
+        words = _("%(results)s: lost before capture") % {"results": _named(lost)}
+        return stand.help(words, is_grave=True)
+    failed = [each for each in stand.artefacts if each.is_failed]
+    if failed and stand.session is not None and stand.session.is_ended:
+        return stand.help(_("%(results)s: did not come") % {"results": _named(failed)})
+    return _screening(stand)
+
+
+def _named(artefacts: list[Artefact]) -> str:
+    return ", ".join(str(each.get_kind_display()) for each in artefacts)
+
+
+def _screening(stand: Stand) -> Task:
     if stand.session is None:
         return stand.order(_("Order a capture: nothing was ordered yet"))
-    if case.screening == Screening.NOT_RUN:
-        return stand.order(_("Order the screening: nobody was screened"), _("Order screening"))
+    screening = stand.case.screening
+    if screening == Screening.NOT_RUN:
+        return stand.order(_("Order the screening: nobody was screened"), ORDER_SCREENING)
     results = [each for each in stand.artefacts if each.kind == ArtefactKind.JSON]
-    if results and not results[0].is_captured:
+    if screening == Screening.UNCERTAIN and results and not results[0].is_captured:
         return stand.order(_("The result did not come, so nobody is known to be screened"))
-    words = _("The screening failed: it says nothing about anybody")
-    if case.screening_is_unclear:
-        words = _("The outcome of the screening is not clear: ‘no hit’ cannot be relied upon")
-    return Task(words, SEE, stand.tab(Tab.SCREENING))
+    if screening == Screening.UNCERTAIN:
+        words = _("The screening failed: it says nothing about anybody")
+        if stand.case.screening_is_unclear:
+            words = _("The outcome of the screening is not clear: ‘no hit’ cannot be relied upon")
+        return Task(words, SEE, stand.tab(Tab.SCREENING))
+    kept = stand.case.verdicts
+    alarms = (topic for topic in TITLES if kept.get(topic) == VerdictState.ALARM)
+    return _verdict(stand, next(alarms, Topic.SANCTIONS))
 
 
 def _expiring(stand: Stand) -> Task:
@@ -140,7 +176,7 @@ def _expiring(stand: Stand) -> Task:
 def _hits(stand: Stand) -> Task:
     count = stand.case.hit_count
     words = ngettext("Judge %(n)d open hit", "Judge %(n)d open hits", count) % {"n": count}
-    return Task(words, ngettext("See the hit", "See the hits", count), stand.tab(Tab.SCREENING))
+    return Task(words, _see_hits(count), stand.tab(Tab.SCREENING))
 
 
 def _rest(stand: Stand) -> Task:
@@ -158,7 +194,7 @@ def _rest(stand: Stand) -> Task:
 
 
 FINDERS: dict[Urgency, Callable[[Stand], Task]] = {
-    Urgency.LIKELY_HIT: _likely,
+    Urgency.ALARM: _alarm,
     Urgency.NEEDS_PERSON: _person,
     Urgency.NOT_USABLE: _evidence,
     Urgency.EXPIRING: _expiring,

@@ -10,7 +10,7 @@ from cases.web.tabs import Tab
 from cases.workflows import sessions, supplements
 from tests import factories
 from tests.findings.reading import Page
-from tests.web.pages import page
+from tests.web.pages import page, words
 
 pytestmark = pytest.mark.django_db
 
@@ -31,6 +31,15 @@ def test_asking_again_says_what_it_costs_and_orders_nothing_by_itself(kari: Clie
     assert "It costs what a session costs" in text
     assert "charged" in text
     assert AmlSession.objects.count() == 1
+
+
+def test_every_link_that_leads_to_an_order_says_that_it_is_charged(kari: Client) -> None:
+    for state in (SessionState.FAILED, SessionState.PARTIAL, SessionState.COMPLETE):
+        case = factories.session(factories.case(assignee=factories.kari()), state).case
+        for address in (reverse("case_tab", args=[case.reference, Tab.OVERVIEW]), "/"):
+            links = page(kari.get(address)).xpath(f"//a[starts-with(@href, '{ask(case)}')]")
+            assert [words(each) for each in links if "is charged" not in words(each)] == []
+        assert page(kari.get(f"/cases/{case.reference}/")).xpath(f"//a[starts-with(@href, '{ask(case)}')]")
 
 
 def test_a_new_capture_is_ordered_when_that_is_confirmed(kari: Client) -> None:

@@ -18,6 +18,14 @@ from tests.web.pages import page, words
 
 pytestmark = pytest.mark.django_db
 
+_S = SessionState
+ORDER = "Order new capture (a new search is charged)"
+MISSING = "Order the missing parts (a new search is charged)"
+LOOK = "overview/#capture"
+LOOKED = {"reopened_at": timezone.now()}
+GONE = {"results": {"json": "CAPTURED", "aml": "EXPIRED"}}
+NO_RESULT = {"results": {"json": "FAILED", "aml": "CAPTURED"}}
+
 
 @pytest.fixture
 def kari(client: Client) -> Client:
@@ -86,7 +94,7 @@ def test_an_order_in_doubt_is_to_be_decided_on(kari: Client, client: Client) -> 
 def test_a_case_without_any_capture_is_to_have_one(kari: Client) -> None:
     case = mine()
     assert next_step(kari, case) == (
-        "Nothing was ordered yet. Order new capture",
+        f"Nothing was ordered yet. {ORDER}",
         reverse("ask_again", args=[case.reference]),
     )
 
@@ -99,12 +107,50 @@ def test_while_the_result_is_to_come_there_is_nothing_to_do(kari: Client) -> Non
 
 def test_a_capture_that_brought_nothing_is_to_be_repeated(kari: Client) -> None:
     case = factories.session(mine(), SessionState.FAILED).case
-    assert next_step(kari, case)[0] == "Capture 1 brought no result. Order new capture"
+    assert next_step(kari, case)[0] == f"Capture 1 brought no result. {ORDER}"
 
 
-def test_a_capture_that_is_not_complete_is_to_be_repeated(kari: Client) -> None:
+@pytest.mark.parametrize(
+    ("state", "fields", "says", "place"),
+    [
+        (_S.FAILED, {"provider_id": "s-1"}, "Capture 1 brought no result. Look again, at no cost", LOOK),
+        (_S.FAILED, {"provider_id": "s-1", **LOOKED}, f"Capture 1 brought no result. {ORDER}", "ask/"),
+        (_S.PARTIAL, {}, "2 of the results ordered did not come. Look again, at no cost", LOOK),
+        (_S.PARTIAL, LOOKED, f"2 of the results ordered did not come. {MISSING}", "ask/?what=missing"),
+        (_S.PARTIAL, GONE, f"1 of the results ordered did not come. {MISSING}", "ask/?what=missing"),
+        (_S.PARTIAL, NO_RESULT, "Capture 1 brought no result. Look again, at no cost", LOOK),
+    ],
+)
+def test_what_did_not_come_is_looked_for_at_no_cost_before_it_is_ordered_again(
+    kari: Client, state: str, fields: dict[str, Any], says: str, place: str
+) -> None:
+    case = factories.session(mine(), state, **fields).case
+    assert next_step(kari, case) == (says, f"/cases/{case.reference}/{place}")
+
+
+def test_who_may_not_order_is_told_that_somebody_must(client: Client) -> None:
+    client.force_login(factories.auditor())
     case = factories.session(mine(), SessionState.PARTIAL).case
-    assert next_step(kari, case)[0] == "2 of the results ordered did not come. Order new capture"
+    assert next_step(client, case) == (
+        "2 of the results ordered did not come. Somebody who may order captures must order one.",
+        "",
+    )
+
+
+def test_an_alarm_comes_before_a_document_that_did_not_come(kari: Client) -> None:
+    case = factories.session(mine(), SessionState.PARTIAL, payload="no_bankrupt").case
+    assert next_step(kari, case)[0].startswith("Look into this first: ")
+
+
+def test_where_nobody_was_screened_the_screening_is_ordered(kari: Client) -> None:
+    document = payload("no_holding")
+    del document["sanction"]
+    session = captured(document)
+    session.expands = ["ownership.shareholders"]
+    session.save()
+    text, leads = next_step(kari, session.case)
+    assert text.endswith("Order screening (a new search is charged)")
+    assert leads == reverse("ask_again", args=[session.case.reference])
 
 
 def test_a_result_about_another_organisation_is_not_to_be_used(kari: Client) -> None:

@@ -1,17 +1,17 @@
 """What is pressing: one order for My work and for Take next, by risk and then by time."""
 
-from typing import Any
-
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
+from lxml.html import HtmlElement
 
 from cases.models import Case, SessionState, Verb
 from cases.models.audit import AuditEvent
 from cases.models.urgency import Urgency
 from cases.web.desk import KINDS
 from tests import factories
-from tests.web.desks import DAY, clean, group_of, mine, read, ready
+from tests.web.desks import DAY, group_of, mine, one_of_each_urgency, read
 from tests.web.pages import groups, page, words
 
 pytestmark = pytest.mark.django_db
@@ -23,38 +23,13 @@ def kari(client: Client) -> Client:
     return client
 
 
-def one_of_each_urgency(**fields: object) -> dict[Urgency, Case]:
-    """One case for every group of risk, each with everything that less pressing groups ask for."""
-    today = timezone.localdate()
-    overdue = {"due": today - DAY, **fields}
-    made = {urgency: factories.case(**overdue) for urgency in Urgency if urgency < Urgency.OPEN_HITS}
-    made[Urgency.OPEN_HITS] = factories.case(**{**overdue, "due": today})
-    made[Urgency.THIS_WEEK] = factories.case(**{**overdue, "due": today + DAY})
-    made[Urgency.UNREAD] = factories.case(**{**overdue, "due": None})
-    for urgency, case in made.items():
-        state = {
-            Urgency.NEEDS_PERSON: SessionState.UNKNOWN,
-            Urgency.EXPIRING: SessionState.OPEN,
-        }.get(urgency, SessionState.COMPLETE)
-        if urgency == Urgency.EXPIRING:
-            ready(case, 29)
-        else:
-            factories.session(case, state)
-        if urgency not in {Urgency.NEEDS_PERSON, Urgency.EXPIRING, Urgency.OPEN_HITS}:
-            clean(case)
-    change = Case.objects.filter
-    change(pk=made[Urgency.LIKELY_HIT].pk).update(screening="HITS", hit_count=3, likely_hit_count=3)
-    change(pk=made[Urgency.NOT_USABLE].pk).update(evidence="ALTERED")
-    return made
-
-
 def test_the_groups_stand_by_risk_and_then_by_time_for_mine_and_for_nobodys(kari: Client) -> None:
     for fields in ({"assignee": factories.kari()}, {}):
         one_of_each_urgency(**fields)
     answer = kari.get("/")
     expected = [f"{urgency.label}2" for urgency in Urgency if urgency <= Urgency.UNREAD]
     assert list(groups(answer)) == expected
-    assert "10 overdue" in words(answer)
+    assert "10 overdue (8 of them in a graver group)" in words(answer)
     assert "Results of 2 cases expire, the first in 28 min" in words(answer)
     (place,) = page(answer).xpath("//*[@class='head']//a[contains(., 'expire')]/@href")
     assert "expires in 28 min" in words(page(answer).xpath(f"//*[@id='{place.removeprefix('#')}']")[0])
@@ -73,9 +48,9 @@ def test_every_row_says_what_must_happen_and_leads_to_the_place(kari: Client) ->
     rows = page(kari.get("/")).xpath("//table[contains(@class, 'work')]/tbody/tr")
     told = [(words(row.xpath("./td[2]")[0]), row.xpath("./td[5]//a/@href")[0]) for row in rows]
     places = {
-        Urgency.LIKELY_HIT: ("Judge 3 likely hits", "screening/"),
+        Urgency.ALARM: ("Judge 3 likely hits", "screening/"),
         Urgency.NEEDS_PERSON: ("Order not confirmed: send the order again, or close it", "resolve/"),
-        Urgency.NOT_USABLE: ("A document was altered after it was signed", "documents/"),
+        Urgency.NOT_USABLE: ("What was captured cannot be read", "documents/"),
         Urgency.EXPIRING: ("AML report expires in 28 min", ""),
         Urgency.OVERDUE: ("Read the new result", ""),
         Urgency.OPEN_HITS: ("Judge 2 open hits", "screening/"),
@@ -89,31 +64,113 @@ def test_every_row_says_what_must_happen_and_leads_to_the_place(kari: Client) ->
         assert kari.get(address).status_code == 200
 
 
+NOT_USABLE = "Screening not done, or evidence not usable"
+STANDINGS: tuple[tuple[str, str, dict[str, object]], ...] = (
+    ("Alarm", "Judge 1 likely hit", {"screening": "HITS", "hit_count": 2, "likely_hit_count": 1}),
+    (
+        "Alarm",
+        "Result is about another organisation: order a new capture or correct the number",
+        {"screening": "UNUSABLE", "evidence": "ABOUT_ANOTHER"},
+    ),
+    ("Alarm", "A document was altered after it was signed", {"evidence": "ALTERED"}),
+    ("Alarm", "Identity: look into the alarm", {"verdicts": {"identity": "alarm"}}),
+    (NOT_USABLE, "Order the screening: nobody was screened", {"screening": "NOT_RUN"}),
+    (
+        NOT_USABLE,
+        "The screening failed: it says nothing about anybody",
+        {"screening": "UNCERTAIN", "verdicts": {"sanctions": "alarm"}},
+    ),
+    (
+        NOT_USABLE,
+        "The outcome of the screening is not clear: ‘no hit’ cannot be relied upon",
+        {"screening": "UNCERTAIN", "verdicts": {"sanctions": "points_to_check"}},
+    ),
+    (NOT_USABLE, "Sanctions: look into the alarm", {"screening": "HITS", "verdicts": {"sanctions": "alarm"}}),
+    (NOT_USABLE, "What was captured cannot be read", {"evidence": "UNREADABLE"}),
+    (NOT_USABLE, "Documents: look into the alarm", {"verdicts": {"documents": "alarm"}}),
+    (NOT_USABLE, "Owners: look into the alarm", {"verdicts": {"owners": "alarm"}}),
+)
+
+
+def test_what_was_found_is_an_alarm_and_what_was_not_found_out_is_not_usable(kari: Client) -> None:
+    made = []
+    for _group, _says, fields in STANDINGS:
+        case = mine()
+        factories.session(case, SessionState.COMPLETE)
+        Case.objects.filter(pk=read(case).pk).update(
+            **{"hit_count": 0, "screening": "NONE", "verdicts": {}, **fields}
+        )
+        made.append(case)
+    answer = kari.get("/")
+    lies = {one: title.rstrip("0123456789") for title, every in groups(answer).items() for one in every}
+    says = {row.xpath(".//td[2]/span/@id")[0]: words(row.xpath("./td[2]/span")[0]) for row in rows(answer)}
+    assert [(lies[case.reference], says[f"task-{case.reference}"]) for case in made] == [
+        (group, words_of) for group, words_of, _fields in STANDINGS
+    ]
+    assert groups(answer)["Alarm4"][0] == made[0].reference
+
+
+def rows(answer: HttpResponse) -> list[HtmlElement]:
+    found: list[HtmlElement] = page(answer).xpath("//table[contains(@class, 'work')]/tbody/tr")
+    return found
+
+
+@pytest.mark.parametrize("payload", ["no_bankrupt", "no_full"])
+def test_what_the_register_says_of_a_firm_stands_where_its_verdict_says(kari: Client, payload: str) -> None:
+    case = mine()
+    factories.session(case, SessionState.COMPLETE, payload=payload)
+    assert (
+        (group_of(kari, case) == "Alarm")
+        == (case.verdicts["identity"] == "alarm")
+        == (payload == "no_bankrupt")
+    )
+
+
+ORDERED = "(a new search is charged)"
+S = SessionState
+
+
 @pytest.mark.parametrize(
-    ("fields", "says"),
+    ("state", "fields", "label", "place"),
     [
-        ({"screening": "NOT_RUN"}, "Order the screening: nobody was screened"),
+        (None, {}, f"Order new capture {ORDERED}", "ask/"),
+        (S.COMPLETE, {"results": {"aml": "CAPTURED"}}, f"Order screening {ORDERED}", "ask/"),
+        (S.FAILED, {}, f"Order new capture {ORDERED}", "ask/"),
+        (S.FAILED, {"provider_id": "s-1"}, "Look again, at no cost", "overview/#capture"),
         (
-            {"screening": "UNCERTAIN", "verdicts": {"sanctions": "alarm"}},
-            "The screening failed: it says nothing about anybody",
+            S.FAILED,
+            {"provider_id": "s-1", "reopened_at": timezone.now()},
+            f"Order new capture {ORDERED}",
+            "ask/",
+        ),
+        (S.FAILED, {"reason": "not_found"}, "See it", ""),
+        (S.PARTIAL, {}, "Look again, at no cost", "overview/#capture"),
+        (
+            S.PARTIAL,
+            {"reopened_at": timezone.now()},
+            f"Order the missing parts {ORDERED}",
+            "ask/?what=missing",
         ),
         (
-            {"screening": "UNCERTAIN", "verdicts": {"sanctions": "points_to_check"}},
-            "The outcome of the screening is not clear: ‘no hit’ cannot be relied upon",
+            S.PARTIAL,
+            {"results": {"json": "CAPTURED", "aml": "EXPIRED"}},
+            f"Order the missing parts {ORDERED}",
+            "ask/?what=missing",
         ),
-        (
-            {"screening": "UNUSABLE", "evidence": "ABOUT_ANOTHER"},
-            "Result is about another organisation: order a new capture or correct the number",
-        ),
-        ({"evidence": "UNREADABLE"}, "What was captured cannot be read"),
+        (S.OPEN, {"results": {"json": "ASKED", "aml": "EXPIRED"}}, "See it", ""),
+        (S.UNKNOWN, {}, "Resolve", "resolve/"),
     ],
 )
-def test_what_must_not_pass_for_no_hits_says_why(kari: Client, fields: dict[str, Any], says: str) -> None:
+def test_a_row_leads_to_what_helps_and_says_what_it_costs(
+    kari: Client, state: str | None, fields: dict[str, object], label: str, place: str
+) -> None:
     case = mine()
-    factories.session(case, SessionState.COMPLETE)
-    Case.objects.filter(pk=read(case).pk).update(**{"hit_count": 0, "screening": "NONE", **fields})
-    assert group_of(kari, case) == "Screening not done, or evidence not usable"
-    assert says in words(kari.get("/"))
+    if state:
+        factories.session(case, state, **fields)
+    (button,) = page(kari.get("/")).xpath("//td[@class='act']//a")
+    assert words(button) == f"{label}: {case.reference}"
+    assert button.get("href") == f"/cases/{case.reference}/{place}"
+    assert kari.get(button.get("href").partition("#")[0]).status_code == 200
 
 
 def test_only_the_first_rows_button_is_filled(kari: Client) -> None:
@@ -127,27 +184,6 @@ def test_a_withdrawn_case_stands_nowhere(kari: Client) -> None:
     case.withdraw("a mistake", timezone.now())
     case.save()
     assert groups(kari.get("/")) == {}
-
-
-def test_who_watches_the_provider_reads_the_same_numbers_on_both_pages(client: Client) -> None:
-    for assignee in (factories.kari(), factories.lead(), None):
-        one_of_each_urgency(assignee=assignee)
-        factories.session(factories.case(assignee=assignee), SessionState.PARTIAL)
-    closed = factories.session(state=SessionState.UNKNOWN).case
-    closed.withdraw("a mistake", timezone.now())
-    closed.save()
-    client.force_login(factories.lead())
-    told = words(page(client.get("/")).xpath("//p[@class='house']")[0])
-    assert told == (
-        "Everybody’s cases: 3 waiting for a person · 3 with results about to expire · 3 lost before capture ·"
-        " 3 ordered, awaited"
-    )
-    shown = words(client.get("/provider/"))
-    for label in ("waiting for a person", "with results about to expire", "with results lost before capture"):
-        assert f"Cases {label} 3" in shown
-    assert "Cases ordered, awaited 3" in shown
-    for link in page(client.get("/")).xpath("//p[@class='house']/a/@href"):
-        assert "3 cases" in words(client.get(link))
 
 
 # --- Taking ---

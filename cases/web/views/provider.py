@@ -14,7 +14,7 @@ from cases.web.access import SignedInRequest
 def overview(request: SignedInRequest) -> HttpResponse:
     """Show the engine's state. Who may not see cases is shown numbers, and no case by name."""
     figures = provider_overview.figures()
-    troubles, trouble_count = provider_overview.troubles()
+    of_a_person, partly = provider_overview.troubles()
     without_place, without_place_count = provider_news.without_place()
     return render(
         request,
@@ -25,8 +25,8 @@ def overview(request: SignedInRequest) -> HttpResponse:
             "alarms": provider_overview.configuration_alarms(),
             "scopes_missing": provider_overview.scopes_missing(figures.token),
             "at_risk": provider_overview.captures_at_risk(),
-            "troubles": troubles,
-            "trouble_count": trouble_count,
+            "of_a_person": of_a_person,
+            "partly": partly,
             "without_place": without_place,
             "without_place_count": without_place_count,
             "pages": provider_news.pages(),
