@@ -16,11 +16,12 @@ from django.utils.translation import gettext_lazy
 
 from cases.findings.collation import sort_key
 from cases.findings.search_words import Query
-from cases.models import Case, CaseState, Country, Screening, SessionState, User, search_index
+from cases.models import Case, CaseState, Country, Screening, SessionState, User
 from cases.models import standing as stands
-from cases.models.case import OPEN, UNREAD, of_or_unassigned
+from cases.models.case import OPEN, UNREAD, CaseQuerySet, of_or_unassigned
 from cases.models.session import STUCK
 from cases.models.urgency import Urgency, with_urgency
+from cases.web.found import Found
 
 PAGE_SIZE = 50
 LONGEST_SEARCH = 100
@@ -80,6 +81,7 @@ SORTS: dict[str, tuple[str | Expression, ...]] = {
     "due": ("due",),
     "updated": ("updated_at",),
 }
+NEVER_NOTHING = {"reference", "organisation__country", "organisation__value", "updated_at"}
 # What is filtered by when one looks for work: closed cases are none, unless their status is asked for.
 OF_WORK = {"capture", "due", "assignee", "group"}
 USUAL_SORT = "-updated"
@@ -148,20 +150,24 @@ class CaseList:
         """What is searched for."""
         return Query(self.text)
 
-    def keys(self) -> QuerySet[Case, int]:
+    def keys(self) -> QuerySet[Case, int] | Found:
         """The keys of the cases asked for, in the order asked for: nothing else is sorted and counted."""
+        cases = self._cases()
+        if not self.text:
+            return cases.values_list("pk", flat=True)
+        return Found(cases, self.search, is_filtered=any(self.chosen()))
+
+    def _cases(self) -> CaseQuerySet:
+        """The cases that the filters let through, in the order asked for."""
         now = timezone.now()
         chosen = list(self.chosen())
         names = {each.name for each in chosen}
         cases = (with_urgency if "group" in names else stands.with_risk)(Case.objects.all(), now)
-        if self.text:
-            few = search_index.few(self.search)
-            cases = cases.found_by(self.search) if few is None else cases.filter(pk__in=few)
         for each in chosen:
             cases = cases.filter(self._condition(each, timezone.localdate(now)))
         if names & OF_WORK and "status" not in names:
             cases = cases.open()
-        return cases.order_by(*self._order()).values_list("pk", flat=True)
+        return cases.order_by(*self._order())
 
     def rows(self, keys: Iterable[int]) -> list[Case]:
         """The cases of a page, in its order, with what a row shows."""
@@ -195,11 +201,13 @@ class CaseList:
         downwards = self.sort.startswith("-")
         name = self.sort.removeprefix("-")
         by = SORTS[name] or (ranked("assignee", self.people),)
-        columns = [F(each) if isinstance(each, str) else each for each in by]
-        order = [
-            column.desc(nulls_last=True) if downwards else column.asc(nulls_last=True) for column in columns
-        ]
-        return [*order, F("pk").desc()]
+        return [*(_ordered(column, downwards) for column in by), F("pk").desc()]
+
+
+def _ordered(column: str | Expression, downwards: bool) -> OrderBy:
+    """Nothing stands last both ways. Where nothing is possible that is left unsaid: no index is of that order."""
+    by, nulls_last = F(column) if isinstance(column, str) else column, column not in NEVER_NOTHING or None
+    return by.desc(nulls_last=nulls_last) if downwards else by.asc(nulls_last=nulls_last)
 
 
 def _by_name(people: list[User], user: User) -> list[User]:

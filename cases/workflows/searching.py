@@ -1,8 +1,10 @@
 """What cases are found by: derived from their rows and newest results, in the transaction that changes these."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
+from django.db import connection, transaction
 from django.db.models import Q
 
 from cases.findings import search_words, searchable
@@ -99,6 +101,17 @@ def save(rows: list[CaseSearch]) -> None:
         update_fields=["told", "known_as", "words"],
         batch_size=TOGETHER,
     )
+
+
+@contextmanager
+def room_for_many() -> Iterator[None]:
+    """Let PostgreSQL keep all that is found in memory: without, it forgets which rows it were, and reads each anew."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('work_mem', '32MB', true), set_config('jit', 'off', true)")
+        yield
 
 
 def _up_to(most: int, entries: Iterable[Entry]) -> Iterator[Entry]:

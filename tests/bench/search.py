@@ -19,7 +19,9 @@ from django.utils import timezone
 
 from cases.findings import search_words
 from cases.findings.collation import sort_key
-from cases.models import Case, CaseSearch, Organisation, User, search_index
+from cases.models import Case, CaseSearch, Organisation, Screening, User
+from cases.web.case_list import PAGE_SIZE, SORTS
+from cases.web.found import Found
 from tests.bench import place
 
 FIRST = (
@@ -44,6 +46,11 @@ PARTS = (
 FORMS = ("AS", "ASA", "AB", "Oy", "ApS")
 KINDS = ("beneficial_owner", "shareholder", "role:boardMembers", "signatory", "subsidiary", "auditor")
 RARE, ONCE = "Gunhild Brattholmen", "Østskjærgård Rederi AS"
+BROAD, OLD, NOW_AND_THEN = (
+    "Norge",
+    "Nedlagt",
+    "Sverige",
+)  # of nine in ten, of the oldest third, of three in a hundred
 POOL, NAMES, TOGETHER, TIMES = 30_000, 12, 2_000, 5
 SEARCHES = (
     ("a name that one case has", ONCE.split(maxsplit=1)[0]),
@@ -52,10 +59,28 @@ SEARCHES = (
     ("a common first name and a name", "Øyvind nordlys"),
     ("a common beginning", "fjell"),
     ("a very common word", "as"),
+    ("a word of nine in ten", BROAD),
+    ("two very common words", f"as {BROAD}"),
+    ("a very common word and a rare name", f"{BROAD} {RARE}"),
+    ("a word of three in a hundred", NOW_AND_THEN),
+    ("a word of the oldest third alone", OLD),
     ("a number", "NO 900 000 042"),
     ("the beginning of a number", "9000"),
     ("a reference", "C-42"),
     ("nothing there", "zzyzx"),
+)
+# Of a very common word, and of the list as it is.
+WAYS = (
+    *((f"sort={downwards}{name}") for name in SORTS for downwards in ("", "-")),
+    *(
+        "country=no",
+        "status=open",
+        "screening=HITS",
+        "assignee=me",
+        "due=overdue",
+        "page=20",
+        "sort=due&page=20",
+    ),
 )
 
 
@@ -73,7 +98,10 @@ def rows(number: int) -> Iterator[tuple[Organisation, Case, CaseSearch]]:
     """The rows of so many cases, each with a dozen names."""
     dice, now = random.Random(1), timezone.now()
     people, firms = names(dice)
-    known = {text: " ".join(search_words.words(text)) for text in (*people, *firms, RARE, ONCE)}
+    known = {
+        text: " ".join(search_words.words(text))
+        for text in (*people, *firms, RARE, ONCE, BROAD, OLD, NOW_AND_THEN)
+    }
     sorted_as = {text: sort_key(text) for text in (*firms, ONCE)}
     for key in range(1, number + 1):
         name, value = ONCE if key == number // 2 else dice.choice(firms), f"{900_000_000 + key}"
@@ -81,10 +109,21 @@ def rows(number: int) -> Iterator[tuple[Organisation, Case, CaseSearch]]:
             pk=key, country="no", kind="ORG", value=value, name=name, sort_key=sorted_as[name]
         )
         at = now - datetime.timedelta(minutes=key)
-        case = Case(pk=key, organisation=about, reference=f"C-2026-{key:06}", opened_at=at, updated_at=at)
+        case = Case(
+            pk=key,
+            organisation=about,
+            reference=f"C-2026-{key:06}",
+            opened_at=at,
+            updated_at=at,
+            due=dice.choice((None, now.date() + datetime.timedelta(days=dice.randint(-30, 60)))),
+            screening=dice.choice(Screening.values),
+        )
         told = [name, *(dice.choice(firms if n % 3 == 0 else people) for n in range(NAMES))]
         if key % (number // 100) == 0:
             told.append(RARE)
+        told.extend([BROAD] if key % 10 else [])
+        told.extend([NOW_AND_THEN] if key % 33 == 0 else [])
+        told.extend([OLD] if key > number * 2 // 3 else [])
         own = f"c2026{key:06} c{key} c2026n{key} {value}"  # what search_words.words() makes of the two
         entries = [[text, [KINDS[n % len(KINDS)]]] for n, text in enumerate(told)]
         yield about, case, CaseSearch(case=case, told=entries, words=" ".join((own, *map(known.get, told))))
@@ -118,17 +157,25 @@ def milliseconds(work: Callable[[], object]) -> float:
     return best * 1000
 
 
-def found_by(query: search_words.Query) -> int:
-    """Find the cases as the list does; give how many."""
-    few = search_index.few(query)
-    return Case.objects.found_by(query).count() if few is None else len(few)
+def found_by(query: search_words.Query) -> tuple[int, bool]:
+    """Find the first page as the list does; give how many are listed, and whether there are more."""
+    keys = Found(Case.objects.order_by("-updated_at", "-pk"), query, is_filtered=False)
+    assert len(keys[:PAGE_SIZE]) == min(len(keys), PAGE_SIZE)
+    return len(keys), keys.are_more
 
 
-def page(client: Client, address: str) -> int:
-    """Fetch a page of the list; give how many statements that took."""
+def page(client: Client, address: str) -> tuple[int, float]:
+    """Fetch a page of the list; give how many statements that took, and the milliseconds of all of them."""
     with CaptureQueriesContext(connection) as statements:
         assert client.get(address).status_code == 200
-    return len(statements)
+    return len(statements), sum(float(each["time"]) for each in statements.captured_queries) * 1000
+
+
+def told(client: Client, label: str, address: str, found: str = "", alone: str = "") -> None:
+    """Print what a page takes."""
+    whole = milliseconds(lambda: page(client, address))
+    number, statements = page(client, address)
+    print(f"{label:40} {found:>8} {alone:>12} {whole:11.1f} {number:11} {statements:11.0f}")
 
 
 def report(number: int) -> None:
@@ -142,17 +189,20 @@ def report(number: int) -> None:
     bare = milliseconds(lambda: Case.objects.get(reference=f"C-2026-{next(keys):06}"))
     print(f"{connection.vendor}, {number} cases (made in {time.perf_counter() - began:.0f} s)")
     print(f"a bare look-up of a case by its reference: {bare:.2f} ms")
-    print(f"{'search':40} {'found':>8} {'found in ms':>12} {'page in ms':>11} {'statements':>11}")
+    print(
+        f"{'search':40} {'found':>8} {'found in ms':>12} {'page in ms':>11} {'statements':>11} {'their ms':>11}"
+    )
     for label, text in SEARCHES:
         query = search_words.Query(text)
-        found = Case.objects.found_by(query).count()
+        found, are_more = found_by(query)
         alone = milliseconds(lambda: found_by(query))  # noqa: B023
         address = client.post("/cases/", {"q": text}).url
-        whole = milliseconds(lambda: page(client, address))  # noqa: B023
-        print(f"{label:40} {found:8} {alone:12.2f} {whole:11.1f} {page(client, address):11}")
-    for label, address in (("all, newest first", ""), ("all, by name", "?sort=organisation")):
-        whole = milliseconds(lambda: page(client, f"/cases/{address}"))  # noqa: B023
-        print(f"{label:40} {number:8} {'':12} {whole:11.1f} {page(client, f'/cases/{address}'):11}")
+        told(client, label, address, f"{found}{'+' if are_more else ''}", f"{alone:.2f}")
+    broad = client.post("/cases/", {"q": BROAD}).url
+    told(client, "all, newest first", "/cases/")
+    for way in WAYS:
+        told(client, f"{BROAD}, {way}", f"{broad}&{way}")
+        told(client, f"all, {way}", f"/cases/?{way}")
 
 
 if __name__ == "__main__":
