@@ -2,11 +2,14 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 from pytest_django import DjangoDbBlocker
 
 from tests.browser import portal as portals
-from tests.browser.portal import Portal
+from tests.browser.portal import SOON, Portal
+
+# What is so at once costs nothing of it; the five seconds of Playwright's own are over on a machine that is busy.
+expect.set_options(timeout=SOON)
 
 
 @pytest.fixture(scope="session")

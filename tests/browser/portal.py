@@ -24,6 +24,7 @@ from tests.findings.documents import crowded
 
 # Longer than the tests take: the worker must leave these sessions as they were made.
 LEFT_ALONE = datetime.timedelta(minutes=15)
+SOON = 30_000  # milliseconds; how long whatever a browser does may take
 
 
 @dataclass
@@ -39,7 +40,7 @@ class Portal:
         if not self.signed_in:
             self.signed_in = self._sign_in(browser)
         context = browser.new_context(base_url=self.url, storage_state=self.signed_in, **traits)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(SOON)
         return watched(context)
 
     def _sign_in(self, browser: Browser) -> dict[str, object]:
@@ -72,7 +73,8 @@ def sign_in(page: Page) -> None:
 def running(template: str, folder: Path) -> Iterator[Portal]:
     """Start it on a copy of the database, and leave nothing of it; Django itself stays with the database it has."""
     name, files = databases.make_copy(template, folder), folder / "files"
-    options = ("--json-seconds", "1.5", "--report-seconds", "3")
+    # Long enough for a page to be seen before its results come.
+    options = ("--json-seconds", "3", "--report-seconds", "5")
     try:
         with databases.talking_to(name):
             # The tests open cases as they please, on firms that others had captured.

@@ -14,7 +14,6 @@ pytestmark = pytest.mark.browser
 
 KINDS = ["json", "aml", "certificate_of_registration"]
 CAPTURED = re.compile("captured")
-SOON = 30_000  # milliseconds
 # What says that a tab shows its chapter of the example result.
 SEEN = {
     Tab.OVERVIEW: "Company facts",
@@ -68,8 +67,8 @@ def test_a_case_is_opened_captured_and_read_to_the_last_document(portal: Portal,
     assert not any("captured" in (state or "") for state in states.values())
     page.locator("#tab-company").focus()
     for kind in KINDS:
-        expect(page.locator(f"#capture-{kind}")).to_have_class(CAPTURED, timeout=SOON)
-    expect(page.locator("#capture-head")).to_contain_text("Complete", timeout=SOON)
+        expect(page.locator(f"#capture-{kind}")).to_have_class(CAPTURED)
+    expect(page.locator("#capture-head")).to_contain_text("Complete")
     expect(page.locator("#who h1")).to_have_text("FJELLHEIM ENERGI AS")
     expect(page).to_have_title(re.compile("FJELLHEIM ENERGI AS · "))
     expect(page.locator("#content")).to_contain_text("Ingrid Solvang")
@@ -77,8 +76,8 @@ def test_a_case_is_opened_captured_and_read_to_the_last_document(portal: Portal,
     expect(page.locator("#read-at")).to_contain_text(re.compile(r"capture 1 \(\d"))
     expect(page.locator("#hit-count")).to_contain_text("2")
     assert page.evaluate("window.neverReloaded")
-    assert page.evaluate("document.activeElement.id") == "tab-company"
-    expect(page.locator("#live")).not_to_have_attribute("hx-get", re.compile("."))
+    expect(page.locator("#tab-company")).to_be_focused()
+    expect(page.locator("#live[hx-get]")).to_have_count(0)
 
     for name in Tab:
         tab(page, name)
@@ -102,7 +101,7 @@ def test_a_newer_result_is_announced_and_moves_nothing_that_is_read(visit: Page)
     page = visit
     order(page, "319613846")
     for kind in KINDS:
-        expect(page.locator(f"#capture-{kind}")).to_have_class(CAPTURED, timeout=SOON)
+        expect(page.locator(f"#capture-{kind}")).to_have_class(CAPTURED)
     page.locator("details.more summary").click()
     page.get_by_role("link", name="Order new capture").click()
     page.get_by_role("button", name="Order new capture").click()
@@ -111,7 +110,7 @@ def test_a_newer_result_is_announced_and_moves_nothing_that_is_read(visit: Page)
     page.evaluate("window.scrollTo(0, 260); window.neverReloaded = true")
     heading = page.locator("#content h2", has_text="Addresses")
     before = heading.bounding_box()
-    expect(page.locator("#news")).to_contain_text("New results", timeout=SOON)
+    expect(page.locator("#news")).to_contain_text("New results")
     assert heading.bounding_box() == before
     expect(page.locator("#content")).to_contain_text("Showing capture 1")
     assert page.evaluate("window.neverReloaded")
@@ -142,7 +141,7 @@ def test_without_scripts_a_case_is_opened_captured_and_read(portal: Portal, chro
 
 
 LOOKS = [("light", 1440), ("dark", 360)]
-STATES = ["waiting", "late", "failed", "partial", "unknown", "odd", "hostile"]
+STATES = ["waiting", "late", "failed", "partial", "unknown"]  # whole captures: test_every_tab.py
 
 
 @pytest.mark.parametrize(("scheme", "width"), LOOKS)
@@ -151,7 +150,8 @@ def test_every_state_of_a_capture_is_accessible_and_never_wider_than_the_window(
 ) -> None:
     page = portal.visit(chromium, color_scheme=scheme, viewport={"width": width, "height": 800})
     paths = [f"/cases/{portal.cases[state]}/overview/" for state in STATES]
-    paths += [f"/cases/{portal.cases['unknown']}/resolve/", f"/cases/{portal.cases['full']}/ask/"]
+    paths += [f"/cases/{portal.cases['failed']}/ownership/", f"/cases/{portal.cases['unknown']}/resolve/"]
+    paths += [f"/cases/{portal.cases['full']}/ask/"]
     for path in paths:
         page.goto(path)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path

@@ -1,10 +1,12 @@
 """Documents and their signatures in a real browser: looked at while one watches, checked again, readable by all."""
 
+import re
+
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.portal import Portal
-from tests.browser.test_case_page import LOOKS, SOON, order, tab, violations
+from tests.browser.test_case_page import LOOKS, order, tab, violations
 
 pytestmark = pytest.mark.browser
 
@@ -19,10 +21,10 @@ def test_the_verdict_on_a_document_comes_while_one_watches(portal: Portal, chrom
     order(page, "319565329")
     tab(page, "documents")
     page.evaluate("window.neverReloaded = true")
-    expect(page.locator("#capture-aml")).to_contain_text("Intact, signer not trusted", timeout=SOON)
+    expect(page.locator("#capture-aml")).to_contain_text("Intact, signer not trusted")
     page.locator("#news a").click()
-    expect(page.locator("#signature-1-aml")).to_contain_text("no roots are configured", timeout=SOON)
-    expect(page.locator("#live[hx-get]")).to_have_count(0, timeout=SOON)
+    expect(page.locator("#signature-1-aml")).to_contain_text("no roots are configured")
+    expect(page.locator("#live[hx-get]")).to_have_count(0)
     assert page.complaints == []
     page.context.close()
 
@@ -36,7 +38,7 @@ def test_a_document_is_checked_again_by_keyboard_with_or_without_scripts(
     page.locator("#signature-1-aml").get_by_role("button", name="Check again AML report").focus()
     page.keyboard.press("Enter")
     expect(page.locator("#signature-1-aml")).to_contain_text("by Kari Nordmann")
-    assert page.url.endswith("#document-1-aml")
+    expect(page).to_have_url(re.compile("#document-1-aml$"))
     fold = page.locator("#signature-1-aml summary", has_text="earlier check")
     fold.focus()
     page.keyboard.press("Enter")
@@ -44,7 +46,7 @@ def test_a_document_is_checked_again_by_keyboard_with_or_without_scripts(
     page.context.close()
 
 
-@pytest.mark.parametrize(("scheme", "width"), [*LOOKS, ("light", 360), ("dark", 1440)])
+@pytest.mark.parametrize(("scheme", "width"), LOOKS)
 def test_every_verdict_is_accessible_and_never_wider_than_the_window(
     scheme: str, width: int, portal: Portal, chromium: Browser
 ) -> None:

@@ -4,14 +4,14 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from cases.web.tabs import Tab
-from tests.browser.accessibility import overflow, violations
+from tests.browser.accessibility import COLOURS, overflow, violations
 from tests.browser.portal import Portal
 
 pytestmark = pytest.mark.browser
 
-# An ordinary result in every look; the others in the two that are furthest apart.
-LOOKS = [("light", 1440), ("dark", 360)]
-SEEN_AS = [("full", *look) for look in [*LOOKS, ("dark", 1440), ("light", 360)]]
+# An ordinary result in every look, the others in the two that are furthest apart.
+LOOKS = [(("light",), 1440), (("dark",), 360)]
+SEEN_AS = [("full", ("light", "dark"), width) for width in (1440, 360)]
 SEEN_AS += [(case, *look) for case in ("crowded", "odd", "hostile", "foreign") for look in LOOKS]
 MOST_STOPS = 400
 FOCUSED = """() => {
@@ -30,15 +30,19 @@ FOCUSED = """() => {
 }"""
 
 
-@pytest.mark.parametrize(("case", "scheme", "width"), SEEN_AS)
+@pytest.mark.parametrize(("case", "schemes", "width"), SEEN_AS)
 def test_every_tab_is_accessible_and_never_wider_than_the_window(
-    case: str, scheme: str, width: int, portal: Portal, chromium: Browser
+    case: str, schemes: tuple[str, ...], width: int, portal: Portal, chromium: Browser
 ) -> None:
-    page = portal.visit(chromium, color_scheme=scheme, viewport={"width": width, "height": 800})
+    page = portal.visit(chromium, color_scheme=schemes[0], viewport={"width": width, "height": 800})
     for tab in Tab:
         page.goto(f"/cases/{portal.cases[case]}/{tab}/")
         assert overflow(page) <= 0, tab
         assert violations(page) == [], tab
+        for scheme in schemes[1:]:
+            page.emulate_media(color_scheme=scheme)
+            assert violations(page, COLOURS) == [], (tab, scheme)
+        page.emulate_media(color_scheme=schemes[0])
     assert page.complaints == []
     page.context.close()
 

@@ -38,7 +38,8 @@ def test_figures_and_facts_are_accessible_and_stay_where_they_belong(
         for name in TABS:
             page.goto(f"/cases/{portal.cases[state]}/{name}/")
             assert stick_out(page) == [], (state, name)
-            assert violations(page) == [], (state, name)
+            if state != "full":  # that one, in these looks, is read in test_every_tab.py
+                assert violations(page) == [], (state, name)
     assert page.complaints == []
     page.context.close()
 

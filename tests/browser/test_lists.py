@@ -8,7 +8,6 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.accessibility import violations
 from tests.browser.portal import Portal
-from tests.browser.test_case_page import SOON
 
 pytestmark = pytest.mark.browser
 
@@ -21,11 +20,6 @@ def visit(portal: Portal, chromium: Browser) -> Iterator[Page]:
     page = portal.visit(chromium)
     yield page
     page.context.close()
-
-
-def is_focused(page: Page, selector: str) -> bool:
-    focused: bool = page.evaluate("selector => document.activeElement.matches(selector)", selector)
-    return focused
 
 
 @pytest.mark.parametrize(("scheme", "width"), LOOKS)
@@ -48,7 +42,7 @@ def test_a_number_is_judged_while_it_is_typed_and_the_typing_goes_on(visit: Page
     expect(page.locator("#number-notes")).to_contain_text("this is none of them")
     page.locator("#id_identifier").press_sequentially("89")
     expect(page.locator("#number-notes")).to_contain_text("The check digit is wrong")
-    assert is_focused(page, "#id_identifier")
+    expect(page.locator("#id_identifier")).to_be_focused()
     page.locator("#id_due").fill("2020-01-31")
     page.keyboard.press("Tab")
     expect(page.locator("#due-notes")).to_contain_text("This day is past")
@@ -72,10 +66,10 @@ def test_my_work_says_how_a_capture_goes_and_moves_nothing(visit: Page) -> None:
     link = page.locator(f"a.org[href='/cases/{reference}/']")
     link.focus()
     before = link.bounding_box()
-    expect(page.locator(f"#task-{reference}")).to_have_text("Read the new result", timeout=SOON)
+    expect(page.locator(f"#task-{reference}")).to_have_text("Read the new result")
     expect(page.locator(f"#screening-{reference}")).to_have_text("no hits")
     expect(page.locator("#work-news")).to_contain_text("moved to another group")
-    assert is_focused(page, f"a.org[href='/cases/{reference}/']")
+    expect(link).to_be_focused()
     assert link.bounding_box() == before
     assert page.evaluate("window.neverReloaded")
     assert page.complaints == []

@@ -1,8 +1,7 @@
 """The ownership chart in a real browser: from node to row and back, by mouse, by keys, and without scripts."""
 
+import re
 from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -10,10 +9,6 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.portal import Portal
 
 pytestmark = pytest.mark.browser
-
-AXE = (Path(__file__).parent / "vendor/axe.min.js").read_text()
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-LOOKS = [("light", 1440), ("dark", 1440), ("light", 360), ("dark", 360)]
 
 
 def tab(portal: Portal, case: str = "full", name: str = "ownership") -> str:
@@ -36,7 +31,7 @@ def width(page: Page) -> float:
 
 def until(page: Page, is_so: Callable[[], bool]) -> bool:
     """Wait a moment for what scrolls; the page's own policy forbids the browser to wait for words."""
-    for _ in range(40):
+    for _ in range(400):
         if is_so():
             return True
         page.wait_for_timeout(50)
@@ -56,12 +51,12 @@ def in_sight(page: Page, selector: str) -> bool:
 
 def test_a_node_leads_to_its_row_and_the_row_back(chart: Page) -> None:
     chart.locator("#node-p0 .form").click()
-    assert chart.url.endswith("#owners-p0")
+    expect(chart).to_have_url(re.compile("#owners-p0$"))
     row = chart.locator("#owners-p0")
     expect(row).to_contain_text("NORDLYS HOLDING AS")
     assert until(chart, lambda: in_sight(chart, "#owners-p0"))
     row.get_by_role("link", name="Show in the chart").click()
-    assert chart.url.endswith("#node-p0")
+    expect(chart).to_have_url(re.compile("#node-p0$"))
     assert until(chart, lambda: in_sight(chart, "#node-p0"))
 
 
@@ -81,7 +76,7 @@ def test_every_node_is_reached_by_tab_and_shows_that_it_has_the_focus(chart: Pag
     assert names[0] == "Aarne Koskela"
     assert names[-1] == "VINDKAMMEN DRIFT AS"
     chart.keyboard.press("Enter")
-    assert chart.url.endswith("#subsidiaries-p5")
+    expect(chart).to_have_url(re.compile("#subsidiaries-p5$"))
 
 
 def test_buttons_and_keys_make_it_larger_smaller_and_as_drawn(chart: Page) -> None:
@@ -148,33 +143,9 @@ def test_shares_and_names_are_in_sight_with_and_without_scripts(
         expect(page.locator("svg.structure").get_by_text(words, exact=True).first).to_be_visible()
     expect(page.get_by_role("group", name="Size of the chart")).to_be_visible(visible=javascript)
     page.locator("#node-p1").click()
-    assert page.url.endswith("#owners-p1")
+    expect(page).to_have_url(re.compile("#owners-p1$"))
     page.locator("#owners-p1").get_by_role("link", name="Show in the chart").click()
     assert until(page, lambda: in_sight(page, "#node-p1"))
-    page.context.close()
-
-
-@pytest.mark.parametrize(("scheme", "width"), LOOKS)
-def test_chart_and_glance_are_accessible_and_scroll_in_their_own_box(
-    scheme: Any, width: int, portal: Portal, chromium: Browser
-) -> None:
-    page = portal.visit(chromium, color_scheme=scheme, viewport={"width": width, "height": 800})
-    for path in (
-        tab(portal),
-        tab(portal, "odd"),
-        tab(portal, "hostile"),
-        tab(portal, "failed"),
-        tab(portal, name="overview"),
-    ):
-        page.goto(path)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
-        page.evaluate(AXE)
-        found = page.evaluate(
-            "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", RULES
-        )
-        assert [
-            (each["id"], [node["html"][:200] for node in each["nodes"]]) for each in found["violations"]
-        ] == [], path
     page.context.close()
 
 

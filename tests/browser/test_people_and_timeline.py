@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.portal import Portal
-from tests.browser.test_case_page import LOOKS, SOON, violations
+from tests.browser.test_case_page import LOOKS, violations
 
 pytestmark = pytest.mark.browser
 
@@ -51,7 +51,7 @@ def test_signers_are_checked_and_the_answer_kept_by_keyboard_alone(visit: Page, 
     tab_to(page, "#signing form button[type=submit]")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"/people/\?typed=[0-9a-f]+#signers-answer$"))
-    assert focused(page) == "signers-answer"
+    expect(page.locator("#signers-answer")).to_be_focused()
     expect(page.locator("#signers-answer")).to_contain_text("Not sufficient")
     expect(page.locator("#signing input:checked")).to_have_count(1)
     tab_to(page, "#signing li:nth-child(3) input")
@@ -112,7 +112,7 @@ def test_without_scripts_signers_are_checked_and_comments_written(portal: Portal
     expect(page.locator("li:target .said")).to_have_text("Without scripts.")
     page.get_by_role("link", name=re.compile("^Comments")).click()
     page.get_by_role("link", name=re.compile("^Findings")).click()
-    assert page.url.endswith("?kind=findings&kind=comments")
+    expect(page).to_have_url(re.compile(r"\?kind=findings&kind=comments$"))
     page.context.close()
 
 
@@ -127,15 +127,15 @@ def test_a_comment_made_elsewhere_is_announced_and_what_is_being_written_stays(
     elsewhere = page.context.new_page()
     go(elsewhere, portal, "timeline", "waiting")
     comment(elsewhere, "Look at the owners.")
-    expect(page.locator("#news")).to_contain_text("New events", timeout=SOON)
+    expect(page.locator("#news")).to_contain_text("New events")
     expect(page.locator("#events")).not_to_contain_text("Look at the owners.")
     assert page.locator("#events-title").bounding_box() == before
-    assert focused(page) == "id_text"
+    expect(page.locator("#id_text")).to_be_focused()
     page.locator("#news a").click()
     expect(page.locator("#events")).to_contain_text("Look at the owners.")
     expect(page.locator("#id_text")).to_have_value("Half a thought")
     expect(page.locator("#news")).not_to_contain_text("New events")
-    expect(page.locator("#events-title")).to_be_focused(timeout=SOON)
+    expect(page.locator("#events-title")).to_be_focused()
     assert page.evaluate("window.neverReloaded")
     assert page.complaints == []
 

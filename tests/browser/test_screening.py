@@ -1,26 +1,11 @@
-"""The screening tab in a real browser: nobody is kept out, on a telephone and at a desk, by day and by night."""
+"""The screening tab in a real browser; that nobody is kept out of it is in test_every_tab.py."""
 
 import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.portal import Portal
-from tests.browser.test_case_page import violations
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1440])
-def test_hits_can_be_compared_by_everybody_on_every_screen(
-    scheme: str, width: int, portal: Portal, chromium: Browser
-) -> None:
-    page = portal.visit(chromium, color_scheme=scheme, viewport={"width": width, "height": 800})
-    for name in ("full", "hostile", "odd"):
-        page.goto(f"/cases/{portal.cases[name]}/screening/")
-        assert violations(page) == []
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    assert page.complaints == []
-    page.context.close()
 
 
 def test_from_the_overview_a_hit_is_followed_to_its_card_without_a_script(

@@ -5,7 +5,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.accessibility import violations
 from tests.browser.portal import Portal
-from tests.browser.test_lists import is_focused, visit  # noqa: F401
+from tests.browser.test_lists import visit  # noqa: F401
 
 pytestmark = pytest.mark.browser
 
@@ -16,7 +16,7 @@ def test_a_key_goes_to_the_search_unless_one_types(visit: Page) -> None:  # noqa
         page.goto(path)
         page.locator("body").click(position={"x": 5, "y": 5})
         page.keyboard.press("/")
-        assert is_focused(page, box), path
+        expect(page.locator(box)).to_be_focused()
         page.keyboard.type("a/b")
         expect(page.locator(box)).to_have_value("a/b")
     assert page.complaints == []
