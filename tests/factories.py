@@ -187,7 +187,7 @@ def session(
     for kind, its_state in results.items():
         made = artefact(row, kind, its_state, payload=payload)
         if checked and made.is_captured and kind != ArtefactKind.JSON:
-            signature_check(made, explanation="verified", about_us=True)
+            _check(made, Verdict.VERIFIED, explanation="verified", about_us=True)
     _derive(row)
     return row
 
@@ -267,11 +267,16 @@ def signature_check(
 ) -> SignatureCheck:
     """A look at the signature of this artefact, a captured report by default."""
     of = of or artefact(session(results={}), ArtefactKind.AML, ArtefactState.CAPTURED)
-    check = SignatureCheck.objects.create(
-        **{"artefact": of, "at": timezone.now(), "verdict": verdict, **fields}
-    )
+    check = _check(of, verdict, **fields)
     results.documents_changed(of.session.case)
     return check
+
+
+def _check(of: Artefact, verdict: str, **fields: Any) -> SignatureCheck:
+    """The row alone, for whoever derives the case's columns once all of them are there."""
+    return SignatureCheck.objects.create(
+        **{"artefact": of, "at": timezone.now(), "verdict": verdict, **fields}
+    )
 
 
 def report(of: Case | None = None, state: str = ReportState.ASKED, **fields: Any) -> Report:
