@@ -65,6 +65,7 @@ class Stack:
     sandbox_options: tuple[str, ...] = ("--json-seconds", "0.5", "--report-seconds", "1")
     more: dict[str, str] = field(default_factory=dict)
     started: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    keeper: subprocess.Popen[bytes] | None = None
 
     @property
     def mark(self) -> str:
@@ -119,9 +120,9 @@ class Stack:
         wait_until(lambda: answers(self.sandbox), START_SECONDS, "the sandbox answers")
 
     def serve(self) -> subprocess.Popen[bytes]:
-        process = self.run(*MANAGE, "serve")
+        self.keeper = self.run(*MANAGE, "serve")
         wait_until(lambda: answers(f"{self.web}/healthz"), START_SECONDS, "the portal answers")
-        return process
+        return self.keeper
 
     def stats(self) -> dict[str, Any]:
         return dict(requests.get(f"{self.sandbox}/sandbox/stats", timeout=10).json())
