@@ -18,7 +18,7 @@ from tests.documents import crowds
 from tests.documents.printed import of_report
 from tests.findings.reading import NAMES, Page, of, result
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def of_case(session: AmlSession | None = None, case: Case | None = None) -> CaseReport:

@@ -20,7 +20,7 @@ from tests.findings.documents import every_element
 from tests.findings.reading import NAMES, Page
 from tests.findings.test_completeness import missing
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 RESULT_TABS = [tab for tab in Tab if tab not in {Tab.DOCUMENTS, Tab.TIMELINE}]
 

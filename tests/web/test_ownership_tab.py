@@ -17,7 +17,7 @@ from tests import factories
 from tests.factories import PAYLOADS
 from tests.web.pages import page, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture

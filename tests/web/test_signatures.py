@@ -84,6 +84,7 @@ def said(answer: HttpResponse) -> str:
     ("verdict", "word"),
     [(verdict, word) for verdict, known in signature_words.EXPLANATIONS.items() for word in known],
 )
+@pytest.mark.one_database
 def test_every_verdict_is_said_with_its_reason(
     verdict: Verdict, word: str, kari: Client, of: Artefact
 ) -> None:

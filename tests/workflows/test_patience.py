@@ -14,6 +14,8 @@ from cases.workflows import advancing, delays, patience, provider
 from tests import portal
 from tests.workflows.stage import NUMBER, Clock, follow, in_state, knock, named, told
 
+pytestmark = pytest.mark.one_database
+
 _S = SessionState
 JSON_ALONE = {"reports": (), "expands": ("address",)}
 NEVER = {"name": "never_ready", "on": ["json", "report"], "count": None}
@@ -28,16 +30,17 @@ def waiting(untold: RunningSandbox, settings: Settings) -> AmlSession:
 
 
 def until_due(session: AmlSession, clock: Clock) -> float:
-    """Move the clock to the session's next step and take it; give the hours since it was opened."""
+    """Move the clock to the session's next step and take it; give the hours from its opening until then."""
     session.refresh_from_db()
     assert session.next_step_at
     assert session.opened_at
     clock.ahead += max(datetime.timedelta(), session.next_step_at - timezone.now()) + datetime.timedelta(
         seconds=0.01
     )
+    hours = (timezone.now() - session.opened_at).total_seconds() / 3600
     assert advancing.advance(session.pk)
     session.refresh_from_db()
-    return (timezone.now() - session.opened_at).total_seconds() / 3600
+    return hours
 
 
 def becomes_ready(sandbox: RunningSandbox, kind: str = "json") -> None:
