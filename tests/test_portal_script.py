@@ -13,6 +13,7 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 
 PYTHON = """#!/bin/sh
 echo "python $*" >>"$CALLS"
+env | grep ^PYTHON >>"$CALLS.environment"
 case "$1 $2" in
 --version*) echo "Python 3.11.2" ;;
 "-c import sys; sys.exit(sys.version_info < (3, 11))") exit "${OLD:-0}" ;;
@@ -180,6 +181,18 @@ def test_further_words_go_to_pytest(portal: Run, folder: Path) -> None:
 def test_who_says_how_to_run_is_obeyed(words: tuple[str, ...], portal: Run, folder: Path) -> None:
     portal("test", *words)
     assert _calls(folder, "-m pytest") == [f"python -m pytest {' '.join(words)}"]
+
+
+def test_what_the_environment_says_to_python_is_not_said_to_ours(portal: Run, folder: Path) -> None:
+    said = {"PYTHONPATH": "/elsewhere", "PYTHONHOME": "/elsewhere", "PYTHONDONTWRITEBYTECODE": "1"}
+    portal("setup", **said)
+    told = folder.parent / "calls.environment"
+    told.unlink()
+    portal("manage", "doctor", **said)
+    assert _calls(folder, "manage.py doctor")
+    assert [
+        line for line in told.read_text(encoding="utf-8").splitlines() if line.split("=")[0] in said
+    ] == []
 
 
 def test_a_failing_command_fails(portal: Run, folder: Path) -> None:
