@@ -51,7 +51,7 @@ def session_of(case: Case) -> AmlSession:
     return case.sessions.get()
 
 
-def drive(case: Case, seconds: float = 10, until: Any = lambda session: not session.is_active) -> AmlSession:
+def drive(case: Case, seconds: float = 60, until: Any = lambda session: not session.is_active) -> AmlSession:
     """Advance what is due, as the queue would, until the session rests or `until` holds; give it as it stands."""
     ends = time.monotonic() + seconds
     while True:

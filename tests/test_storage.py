@@ -82,7 +82,7 @@ def test_of_many_writers_at_once_one_wins_and_its_bytes_are_whole(files: WriteOn
     together = threading.Barrier(WRITERS)
 
     def write(number: int) -> bool:
-        together.wait(timeout=10)
+        together.wait(timeout=60)
         try:
             files.save(NAME, ContentFile(bytes([number]) * 300_000))
         except NameTaken:
@@ -248,7 +248,7 @@ def answering(answer: bytes) -> Iterator[str]:
         thread = threading.Thread(target=serve, daemon=True)
         thread.start()
         yield f"http://127.0.0.1:{server.getsockname()[1]}"
-        thread.join(timeout=10)
+        thread.join(timeout=60)
 
 
 def test_a_bucket_whose_answer_breaks_off_gives_trouble_and_no_shortened_file() -> None:

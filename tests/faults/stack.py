@@ -125,7 +125,7 @@ class Stack:
         return self.keeper
 
     def stats(self) -> dict[str, Any]:
-        return dict(requests.get(f"{self.sandbox}/sandbox/stats", timeout=10).json())
+        return dict(requests.get(f"{self.sandbox}/sandbox/stats", timeout=60).json())
 
     def log(self) -> str:
         return (self.folder / "log").read_text()

@@ -13,7 +13,7 @@ import requests
 from amlportal.sandbox.orders import EVENTS, EXPANDS, REPORTS
 
 SCOPES = "aml_organization/basic aml_organization/OFAC"
-PATIENCE = 15.0
+PATIENCE = 60.0
 
 
 def until(condition: Callable[[], Any], patience: float = PATIENCE) -> Any:

@@ -36,7 +36,7 @@ def resting(session: AmlSession) -> bool:
     return not session.is_active
 
 
-def follow(case: Case, until: Callable[[AmlSession], bool] = resting, seconds: float = 10) -> AmlSession:
+def follow(case: Case, until: Callable[[AmlSession], bool] = resting, seconds: float = 60) -> AmlSession:
     """Take the case's newest session step by step, in this thread, until it rests (or `until` holds)."""
     ends = time.monotonic() + seconds
     while True:
@@ -57,7 +57,7 @@ def steps_until_quiet(session: AmlSession, most: int = 20) -> int:
     raise AssertionError(f"still busy after {most} steps")
 
 
-def wait_for(condition: Callable[[], bool], seconds: float = 10) -> None:
+def wait_for(condition: Callable[[], bool], seconds: float = 60) -> None:
     """Wait until others have brought something about."""
     ends = time.monotonic() + seconds
     while not condition():

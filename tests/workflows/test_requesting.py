@@ -235,7 +235,7 @@ def test_scopes_that_were_lost_with_the_token_just_before_the_order_are_not_clai
 ) -> None:
     follow(portal.order(NUMBER, **JSON_ALONE))  # a token with every scope is in our hands
     portal.switch(untold, {"name": "fewer_scopes"})
-    requests.delete(f"{untold.url}/sandbox/tokens", timeout=5)
+    requests.delete(f"{untold.url}/sandbox/tokens", timeout=30)
 
     session = follow(portal.order(NUMBER, **JSON_ALONE))
 
