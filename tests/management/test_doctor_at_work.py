@@ -42,7 +42,7 @@ def test_what_needs_a_person_is_a_warning(healthy: None) -> None:
     stuck = factories.session(state=SessionState.QUARANTINED, results={})
     factories.artefact(stuck, state=ArtefactState.READY, expires_at=soon)
     warned = found("queue", "warning")
-    assert "1 sessions are stopped until a person decides" in warned
+    assert "1 sessions wait for a person" in warned
     assert "within half an hour: 1." in warned
     assert run("doctor").status == 0
 
