@@ -1,6 +1,5 @@
 """Who stands in the chapter `ownership`: each person or organisation once, with everything that is said of it."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,7 +11,7 @@ from django.utils.translation import ngettext_lazy
 
 from cases.findings.formats import added, day_words, organisation_number
 from cases.findings.holders import Beneficial, Share, Shareholder, Subsidiary
-from cases.findings.identity import Identity, Traits, by_number, full_name, gathered, names_apart, traits
+from cases.findings.identity import Traits, by_number, full_name, gathered, names_apart, traits
 from cases.findings.presence import Words
 from cases.findings.words import HOLDER_TYPES, Word, word
 from cases.provider.placeholders import says_something
@@ -118,7 +117,7 @@ class Party:
     @property
     def is_told_apart(self) -> bool:
         """Does a number or a whole date of birth tell it from others of its name?"""
-        return any(_traits(each).tells for each in self.entries)
+        return any(traits_of(each).tells for each in self.entries)
 
     @property
     def kind_words(self) -> tuple[Word, ...]:
@@ -212,7 +211,7 @@ def parties(
     """Recognise who is the same: by number, else by name and date of birth; `itself` is the customer's number."""
     entries: list[Holder | Subsidiary] = [*holdings, *controls, *owned]
     customer = by_number(itself)
-    mentions = [_traits(each) for each in entries]
+    mentions = [traits_of(each) for each in entries]
     return tuple(
         _party(
             [entries[place] for place in places],
@@ -222,36 +221,8 @@ def parties(
     )
 
 
-class Directory:
-    """Finds the party that somebody in another chapter is, by the rule that tells the parties apart."""
-
-    def __init__(self, parties: Iterable[Party]) -> None:
-        self._by_number: dict[Identity, Party] = {}
-        self._by_other: defaultdict[Identity, list[tuple[Identity | None, Party]]] = defaultdict(list)
-        for party in parties:
-            mentions = [_traits(each) for each in party.entries]
-            number = next((each.number for each in mentions if each.number), None)
-            if number:
-                self._by_number[number] = party
-            for trait in {trait for each in mentions for trait in each.others}:
-                self._by_other[trait].append((number, party))
-
-    def party_of(
-        self, names: Iterable[str | None], numbers: Iterable[str | None], births: Iterable[Day | None]
-    ) -> Party | None:
-        """Give the party with this number, else the one with a name and date of birth of these."""
-        who = traits(names, numbers, births)
-        if who.number and who.number in self._by_number:
-            return self._by_number[who.number]
-        near = {id(party): (number, party) for each in who.others for number, party in self._by_other[each]}
-        without = [party for number, party in near.values() if number is None]
-        found = [party for _number, party in near.values()]
-        if who.number or len(found) > 1:
-            found = without
-        return found[0] if len(found) == 1 else None
-
-
-def _traits(entry: Holder | Subsidiary) -> Traits:
+def traits_of(entry: Holder | Subsidiary) -> Traits:
+    """Give what an entry has to be recognised by."""
     born = None if isinstance(entry, Subsidiary) else entry.born
     return traits([_name(entry)], [entry.number], [born])
 

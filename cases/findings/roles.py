@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from cases.findings import forms
 from cases.findings.authorities import Authorities
 from cases.findings.company import Company
+from cases.findings.directory import Directory
 from cases.findings.formats import day_words, organisation_number
 from cases.findings.holders import Share
 from cases.findings.identity import full_name, gathered, names_apart, traits
 from cases.findings.ownership import Ownership
-from cases.findings.parties import Directory, Party
+from cases.findings.parties import Party
 from cases.findings.powers import Power, Powers, powers
 from cases.findings.presence import Nothing, Presence
 from cases.findings.source import NO_SOURCE, Source, source

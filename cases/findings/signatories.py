@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from cases.findings.authorities import Authorities, Doubt, Rule, RuleRemark, Signer
+from cases.findings.directory import Directory
 from cases.findings.identity import Identity, by_birth, folded, traits
 from cases.findings.ownership import Ownership
-from cases.findings.parties import Directory
 from cases.findings.roles import RoleHolder, Roles
 from cases.findings.signing_sets import Option
 from cases.findings.words import Word
