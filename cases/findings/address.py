@@ -7,6 +7,7 @@ from cases.findings.presence import Nothing, Presence
 from cases.findings.source import NO_SOURCE, Source, source
 from cases.findings.words import COUNTRIES, Word, word
 from cases.provider import wire
+from cases.provider.placeholders import is_placeholder
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,11 @@ class Address:
         """Is there anything in it?"""
         return any((self.street, self.postal_code, self.city, self.country, self.country_name))
 
+    @property
+    def is_known(self) -> bool:
+        """Does it lead anywhere? A country alone does not, nor does a placeholder."""
+        return not all(map(is_placeholder, (self.street, self.postal_code, self.city)))
+
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
@@ -43,9 +49,9 @@ class Addresses:
     elements: Mapping[str, Nothing] = field(default_factory=dict)
 
     @property
-    def is_stated(self) -> bool:
-        """Is there anything in either of them?"""
-        return any(each is not None and each.stated for each in (self.visiting, self.postal))
+    def is_known(self) -> bool:
+        """Does either of them lead anywhere?"""
+        return any(each is not None and each.is_known for each in (self.visiting, self.postal))
 
 
 def read(read: wire.Addresses | None, presence: Presence) -> Addresses:

@@ -8,10 +8,12 @@ from cases.findings import countries
 from cases.findings.presence import Words
 from cases.provider import identifiers
 from cases.provider.identifiers import DUNS, ORG, NotAnIdentifier
+from cases.provider.placeholders import known_number
 
 RIGHT = _("the check digit is right")
 WRONG = _("the check digit is wrong")
 MISSHAPEN = _("not of the form such a number has")
+PLACEHOLDER_CODE, PLACEHOLDER = "placeholder", _("a placeholder stands where it belongs")
 NO_DIGIT = _("nine digits; the number carries no check")
 LEIS: dict[str, Words] = {
     "valid": _("the check digits are right"),
@@ -28,7 +30,7 @@ SENTENCES: dict[str, Words] = {
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A verdict in words. `code`: valid | check_digit | form | length | characters."""
+    """A verdict in words. `code`: valid | check_digit | form | length | characters | placeholder."""
 
     code: str
     words: Words
@@ -41,6 +43,8 @@ class Check:
 
 def organisation_number(number: str | None, country: str | None) -> Check | None:
     """Check by the country's rule; None without a number, or where the portal knows no rule."""
+    if found := _placeholder(number):
+        return found
     land = countries.alpha_2(country)
     if not number or land not in {"NO", "SE", "FI", "DK"}:
         return None
@@ -61,6 +65,8 @@ def duns(number: str | None) -> Check | None:
     """Check the form alone: a DUNS number carries no check."""
     if not number:
         return None
+    if found := _placeholder(number):
+        return found
     try:
         identifiers.parse("no", DUNS, number)
     except NotAnIdentifier:
@@ -72,5 +78,11 @@ def lei(text: str | None) -> Check | None:
     """Check length, characters and check digits."""
     if not text:
         return None
+    if found := _placeholder(text):
+        return found
     verdict = identifiers.check_lei(text)
     return Check(verdict, LEIS[verdict])
+
+
+def _placeholder(number: str | None) -> Check | None:
+    return Check(PLACEHOLDER_CODE, PLACEHOLDER) if number and not known_number(number) else None

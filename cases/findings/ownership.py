@@ -42,15 +42,34 @@ class Ownership:
         return added(each.share for each in self.shareholders if isinstance(each.share, Decimal))
 
     @property
+    def nameless(self) -> tuple[Party, ...]:
+        """Owners of which the result gives no name, or a placeholder for one."""
+        return tuple(each for each in self.parties if each.is_owner and not each.is_named)
+
+    @property
+    def nameless_total(self) -> Decimal:
+        """What the shares of owners without a name add up to, in per cent."""
+        shares = (share for each in self.nameless for share in each.shares)
+        return added(each for each in shares if isinstance(each, Decimal))
+
+    @property
+    def unstated(self) -> Decimal:
+        """What the stated shares lack to 100 %, negative if there is too much, 0 if rounding explains it."""
+        return self._beyond_rounding(WIDE.subtract(WHOLE, self.total))
+
+    @property
     def unexplained(self) -> Decimal:
-        """What is missing to 100 %, negative if there is too much, 0 if rounding explains it."""
-        missing = WIDE.subtract(WHOLE, self.total)
-        return missing if missing.copy_abs() > ROUNDING_OF_A_SHARE * len(self.shareholders) else Decimal(0)
+        """The same, where the share of an owner without a name explains nothing."""
+        named_total = WIDE.subtract(self.total, self.nameless_total)
+        return self._beyond_rounding(WIDE.subtract(WHOLE, named_total))
 
     @property
     def excess(self) -> Decimal:
         """What there is more than 100 %."""
-        return max(self.unexplained.copy_negate(), Decimal(0))
+        return max(self.unstated.copy_negate(), Decimal(0))
+
+    def _beyond_rounding(self, missing: Decimal) -> Decimal:
+        return missing if missing.copy_abs() > ROUNDING_OF_A_SHARE * len(self.shareholders) else Decimal(0)
 
 
 def read(read: wire.Ownership | None, presence: Presence, itself: str | None) -> Ownership:
@@ -98,8 +117,10 @@ def read(read: wire.Ownership | None, presence: Presence, itself: str | None) ->
 
 def _doubted(found: Ownership) -> Ownership:
     cautions = (
-        *doubts.of_shares(found.shareholders, found.total, found.unexplained),
-        *doubts.of_nobody_named(found.beneficials, found.beneficials_nothing),
+        *doubts.of_shares(found.shareholders),
+        *doubts.of_sum(found),
+        *doubts.of_nameless(found.nameless, found.nameless_total),
+        *doubts.of_nobody_named(found.parties, found.beneficials_nothing),
         *doubts.of_beneficials(found.beneficials),
         *doubts.of_countries(found.parties),
         *doubts.of_subsidiaries(found.subsidiaries),

@@ -3,13 +3,14 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from typing import Protocol
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from cases.findings.caution import Caution
 from cases.findings.checks import registers_of
-from cases.findings.formats import number_words, percent_words
+from cases.findings.formats import WIDE, number_words, percent_words
 from cases.findings.holders import Beneficial, Indicator, Shareholder, Subsidiary
 from cases.findings.identity import folded
 from cases.findings.parties import WHOLE, Party
@@ -20,15 +21,32 @@ from cases.provider.placeholders import is_placeholder
 NOBODY_FOUND = _(
     "Searched, nothing found: the provider names no beneficial owner. Find out who controls otherwise."
 )
+NOBODY_READ = _("No beneficial owner that came can be read: who controls is not known.")
+NOBODY_NAMED = _("No beneficial owner that came has a name: who controls is not known.")
 LONGEST_NAME = 80  # characters of a name in a sentence
 QUARTER = Decimal(25)  # per cent: enough for a beneficial owner nobody sees
 
 
-def of_shares(owners: Sequence[Shareholder], total: Decimal, unexplained: Decimal) -> Iterator[Caution]:
-    """What is wrong with the shares, each and together."""
-    place = "ownership.shareholders"
-    if not owners:
-        return
+SHAREHOLDERS = "ownership.shareholders"
+
+
+class Shares(Protocol):
+    """What the shares of a structure come to, in per cent."""
+
+    @property
+    def shareholders(self) -> Sequence[Shareholder]: ...
+    @property
+    def total(self) -> Decimal: ...
+    @property
+    def nameless_total(self) -> Decimal: ...
+    @property
+    def unexplained(self) -> Decimal: ...
+    @property
+    def excess(self) -> Decimal: ...
+
+
+def of_shares(owners: Sequence[Shareholder]) -> Iterator[Caution]:
+    """What is wrong with single shares."""
     silent = sum(not isinstance(each.share, Decimal) for each in owners)
     if silent:
         text = ngettext_lazy(
@@ -36,18 +54,41 @@ def of_shares(owners: Sequence[Shareholder], total: Decimal, unexplained: Decima
             "The shares of %(count)d shareholders are not stated, or not as numbers.",
             "count",
         )
-        yield Caution("share_not_stated", text % {"count": silent}, place)
+        yield Caution("share_not_stated", text % {"count": silent}, SHAREHOLDERS)
     for each in owners:
         yield from _of_share(each)
-    values = {"sum": percent_words(total), "rest": percent_words(unexplained.copy_abs())}
-    if unexplained > 0:
+
+
+def of_sum(shares: Shares) -> Iterator[Caution]:
+    """What is wrong with the shares together; that of an owner without a name explains nothing."""
+    if not shares.shareholders:
+        return
+    if shares.unexplained > 0:
+        named_total = WIDE.subtract(shares.total, shares.nameless_total)
+        values = {"sum": percent_words(named_total), "rest": percent_words(shares.unexplained)}
         below = _("The stated shares add up to %(sum)s; %(rest)s is not explained.")
+        if shares.nameless_total:
+            below = _("The shares of owners with a name add up to %(sum)s; %(rest)s is not explained.")
         in_short = _("%(rest)s not explained") % values
-        code = "unexplained_quarter" if unexplained >= QUARTER else "shares_below_whole"
-        yield Caution(code, below % values, place, in_short)
-    elif unexplained < 0:
+        code = "unexplained_quarter" if shares.unexplained >= QUARTER else "shares_below_whole"
+        yield Caution(code, below % values, SHAREHOLDERS, in_short)
+    if shares.excess:
+        values = {"sum": percent_words(shares.total), "rest": percent_words(shares.excess)}
         above = _("The stated shares add up to %(sum)s, %(rest)s more than there is.")
-        yield Caution("shares_above_whole", above % values, place)
+        yield Caution("shares_above_whole", above % values, SHAREHOLDERS)
+
+
+def of_nameless(owners: Sequence[Party], total: Decimal) -> Iterator[Caution]:
+    """Owners of which no name is given, or a placeholder for one: it is not known who owns that part."""
+    if not owners:
+        return
+    text = ngettext_lazy(
+        "%(count)d owner has no name, or a placeholder for one: it is not known who owns that part.",
+        "%(count)d owners have no name, or a placeholder for one: it is not known who owns that part.",
+        "count",
+    ) % {"count": len(owners)}
+    in_short = _("Owners without a name: %(share)s") % {"share": percent_words(total)} if total else ""
+    yield Caution("owner_without_name", text, owners[0].places[0], in_short)
 
 
 def _of_share(owner: Shareholder) -> Iterator[Caution]:
@@ -73,14 +114,15 @@ def of_beneficials(owners: Sequence[Beneficial]) -> Iterator[Caution]:
             yield Caution("control_out_of_range", _about(each.name, control), each.place)
 
 
-def of_nobody_named(beneficials: Sequence[Beneficial], nothing: Nothing | None) -> Iterator[Caution]:
+def of_nobody_named(parties: Sequence[Party], nothing: Nothing | None) -> Iterator[Caution]:
     """That the provider answered, and named no beneficial owner."""
-    if not beneficials and (nothing is None or nothing.kind is Kind.NOTHING_FOUND):
-        text = (
-            NOBODY_FOUND
-            if nothing
-            else _("No beneficial owner that came can be read: who controls is not known.")
-        )
+    beneficials = [each for each in parties if each.is_beneficial]
+    if any(each.is_named for each in beneficials):
+        return
+    if nothing is None or nothing.kind is Kind.NOTHING_FOUND:
+        text = NOBODY_FOUND if nothing else NOBODY_READ
+        if beneficials:
+            text = NOBODY_NAMED
         yield Caution("no_beneficial_owner", text, "ownership.beneficials")
 
 

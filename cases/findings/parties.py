@@ -14,7 +14,7 @@ from cases.findings.holders import Beneficial, Share, Shareholder, Subsidiary
 from cases.findings.identity import Traits, by_number, full_name, gathered, names_apart, traits
 from cases.findings.presence import Words
 from cases.findings.words import HOLDER_TYPES, Word, word
-from cases.provider.placeholders import says_something
+from cases.provider.placeholders import is_placeholder, says_something
 from cases.provider.scalars import UNREAD, Day
 from cases.provider.wire import HolderType
 
@@ -66,6 +66,12 @@ class Party:
     def name(self) -> str | None:
         """The first name it is given."""
         return next(iter(self.names), None)
+
+    @property
+    def is_named(self) -> bool:
+        """Is any of them a name? A placeholder is none."""
+        parts = (part for each in self._holders for part in (each.name, each.first_name, each.last_name))
+        return not all(map(is_placeholder, (*parts, *(each.name for each in self.owned))))
 
     @property
     def names_apart(self) -> tuple[str, ...]:

@@ -158,6 +158,7 @@ def _warnings(found: Result, came: bool) -> tuple[Caution, ...]:
             *found.screening.cautions,
             *(chapters.cautions(found.nothing) if came else ()),
             *found.ownership.cautions,
+            *found.roles.cautions,
             *(found.authorities.cautions if came else ()),
             *found.financials.cautions,
         )

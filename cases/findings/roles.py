@@ -3,8 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from django.utils.translation import ngettext_lazy
+
 from cases.findings import forms
 from cases.findings.authorities import Authorities
+from cases.findings.caution import Caution
 from cases.findings.company import Company
 from cases.findings.directory import Directory
 from cases.findings.formats import day_words, organisation_number
@@ -17,6 +20,7 @@ from cases.findings.presence import Nothing, Presence
 from cases.findings.source import NO_SOURCE, Source, source
 from cases.findings.words import ROLES, Word, named
 from cases.provider import wire
+from cases.provider.placeholders import is_placeholder
 from cases.provider.scalars import UNREAD, Day
 
 NOBODY = Party()
@@ -52,6 +56,11 @@ class RoleHolder:
         return names_apart([self.name, *self.other_names], [*self.first_names, *self.last_names])
 
     @property
+    def is_named(self) -> bool:
+        """Is it told who it is? A placeholder is no name."""
+        return not all(map(is_placeholder, (self.name, *self.other_names, *self.names_apart)))
+
+    @property
     def number(self) -> str | None:
         """The organisation number, if it has one."""
         return self.numbers[0] if self.numbers else None
@@ -70,6 +79,18 @@ class Roles:
     holders: tuple[RoleHolder, ...] = ()
     vacant: tuple[Word, ...] = ()
     source: Source = NO_SOURCE
+
+    @property
+    def cautions(self) -> Iterator[Caution]:
+        """Holders of whom the result gives no name, or a placeholder for one."""
+        nameless = [each for each in self.holders if not each.is_named]
+        if nameless:
+            text = ngettext_lazy(
+                "%(count)d holder of a role has no name, or a placeholder for one: it is not known who holds it.",
+                "%(count)d holders of a role have no name, or a placeholder for one: it is not known who holds it.",
+                "count",
+            )
+            yield Caution("role_without_name", text % {"count": len(nameless)}, nameless[0].places[0])
 
 
 @dataclass(slots=True)

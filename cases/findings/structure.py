@@ -141,11 +141,11 @@ def _folded_subsidiaries(tail: Sequence[Entry]) -> Iterator[tuple[Node, Tie]]:
 
 
 def _rest(ownership: Ownership) -> Iterator[tuple[Node, Tie]]:
-    if not ownership.shareholders or not ownership.unexplained:
+    if not ownership.shareholders or not ownership.unstated:
         return
-    rest, total = percent_words(ownership.unexplained.copy_abs()), percent_words(ownership.total)
+    rest, total = percent_words(ownership.unstated.copy_abs()), percent_words(ownership.total)
     under = _("The stated shares add up to %(sum)s") % {"sum": total}
-    name = _("%(rest)s not explained") if ownership.unexplained > 0 else _("%(rest)s more than there is")
+    name = _("%(rest)s not explained") if ownership.unstated > 0 else _("%(rest)s more than there is")
     node = Node("remainder", Shape.REMAINDER, name % {"rest": rest}, under)
     yield node, Tie(node.key, CUSTOMER, "", Line.OPEN)
 

@@ -10,11 +10,14 @@ from django.utils.translation import ngettext_lazy
 from cases.findings.authorities import Doubt
 from cases.findings.caution import Caution
 from cases.findings.caution_codes import Topic
+from cases.findings.company import Company
 from cases.findings.documents import Arrival, Signed, named
 from cases.findings.evidence import Evidence
 from cases.findings.presence import Kind, Nothing, Words
 from cases.findings.result import Result
 from cases.findings.screening_chapter import Screening
+from cases.findings.words import Word
+from cases.provider.placeholders import is_placeholder, known_number
 
 
 class State(StrEnum):
@@ -146,13 +149,13 @@ def _identity(result: Result, evidence: Evidence) -> _Found:
     if absent := _absent(company.nothing):
         return absent
     needed: tuple[tuple[Words, object], ...] = (
-        (_("Name not stated"), company.name),
-        (_("Number not stated"), company.number or company.duns),
-        (_("Legal form not stated"), company.form),
-        (_("Status not stated"), company.statuses),
-        (_("Address not stated"), result.address.is_stated),
+        (_("Name not stated"), not is_placeholder(company.name)),
+        (_("Number not stated"), known_number(company.number) or known_number(company.duns)),
+        (_("Legal form not stated"), _is_stated(company.form)),
+        (_status_lacking(company), any(map(_is_stated, company.statuses))),
+        (_("Address not stated"), result.address.is_known),
     )
-    facts: list[Words] = [each.text for each in company.statuses[:2]]
+    facts: list[Words] = [each.text for each in company.statuses if _is_stated(each)][:2]
     if not evidence.ordered:
         facts.append(_("Not held against an order"))
     elif evidence.about_us:
@@ -161,6 +164,17 @@ def _identity(result: Result, evidence: Evidence) -> _Found:
         facts=(*facts, *_registered(result)),
         lacking=tuple(words for words, value in needed if not value),
     )
+
+
+def _is_stated(word: Word | None) -> bool:
+    return word is not None and not is_placeholder(word.raw)
+
+
+def _status_lacking(company: Company) -> Words:
+    """Say in the company's own words which kind of nothing there is in place of a status."""
+    if nothing := company.elements.get("statusCodes"):
+        return _("Status: %(nothing)s") % {"nothing": nothing.words}
+    return _("Status not stated")
 
 
 def _registered(result: Result) -> tuple[Words, ...]:
@@ -175,12 +189,12 @@ def _owners(result: Result, _evidence: Evidence) -> _Found:
             return absent
     facts: list[Words] = []
     lacking: list[Words] = []
-    if count := len([each for each in owned.parties if each.is_beneficial]):
+    if count := len([each for each in owned.parties if each.is_beneficial and each.is_named]):
         named_owners = ngettext_lazy("%(n)d beneficial owner", "%(n)d beneficial owners", "n")
         facts.append(named_owners % {"n": count})
     if not owned.shareholders:
         lacking.append(_("No shareholders listed"))
-    elif owned.unexplained == 0:
+    elif owned.unexplained == 0 and not owned.nameless:
         facts.append(_("All shares explained"))
     return _Found(tuple(facts), tuple(lacking))
 

@@ -1,0 +1,121 @@
+"""A placeholder, or nothing where a name belongs, earns nothing: no verdict is in order by it."""
+
+from typing import Any
+
+from cases.findings.checks import duns, lei, organisation_number
+from tests.findings.reading import codes, result
+from tests.findings.test_verdicts import changed, judged, states
+
+PERSON = {"dateOfBirth": "1968-11-02", "type": "PERSON"}
+NAMED = {**PERSON, "name": "Ingrid Solvang"}
+NO_NAMES: tuple[dict[str, Any], ...] = (
+    {},
+    {"name": None},
+    {"name": ""},
+    {"name": "Ukjent"},
+    {"name": "N/A"},
+    {"name": {"odd": 1}},
+    {"firstName": "N/A", "lastName": "Unknown"},
+)
+
+
+def because(found: dict[str, Any], topic: str) -> str:
+    (verdict,) = [each for each in judged(found).verdicts if each.topic == topic]
+    return " | ".join(map(str, verdict.because))
+
+
+def test_what_tells_who_it_is_is_not_stated_by_a_placeholder() -> None:
+    information: tuple[tuple[str, Any, str], ...] = (
+        ("name", "Unknown", "Name not stated"),
+        ("name", "  -  ", "Name not stated"),
+        ("organizationType", "N/A", "Legal form not stated"),
+        ("statusCodes", ["N/A"], "Status not stated"),
+    )
+    for name, value, words in information:
+        found = changed(f"keyInformation.{name}", value)
+        assert states(judged(found))["identity"] == "points_to_check", (name, value)
+        assert words in because(found, "identity"), (name, value)
+    for number in ("000000000", "N/A", "999999999", "0"):
+        found = changed("keyInformation.organizationNumber", number)
+        found["keyInformation"]["dunsNumber"] = number
+        assert "Number not stated" in because(found, "identity"), number
+
+
+def test_an_address_that_leads_nowhere_is_not_stated() -> None:
+    for nowhere in (
+        {"street": "N/A", "city": "Unknown"},
+        {"country": "NO"},
+        {"country": "NO", "street": "", "postalCode": "0000"},
+        {"street": {"odd": 1}},
+    ):
+        found = changed("address", {"visitingAddress": nowhere, "postalAddress": {"country": "NO"}})
+        assert "Address not stated" in because(found, "identity"), nowhere
+    for somewhere in ({"street": "Kaigata 1"}, {"postalCode": "5015", "city": "N/A"}, {"city": "Bergen"}):
+        found = changed("address", {"postalAddress": somewhere})
+        assert states(judged(found))["identity"] == "in_order", somewhere
+
+
+def test_the_check_of_a_number_calls_a_placeholder_one() -> None:
+    for number in ("000000000", "N/A", "unknown", "111111111", "-"):
+        for country in ("NO", "SE", "FI", "DK", "US", None):
+            check = organisation_number(number, country)
+            assert check is not None
+            assert (check.code, check.is_right) == ("placeholder", False), (number, country)
+        for check in (duns(number), lei(number)):
+            assert check is not None
+            assert check.code == "placeholder", number
+    assert "number_check" in codes(result({"keyInformation": {"organizationNumber": "000000000"}}))
+
+
+def test_the_share_of_an_owner_without_a_name_explains_nothing() -> None:
+    for nameless in NO_NAMES:
+        holders = [{**NAMED, "percentage": 60}, {**nameless, "percentage": 40}]
+        found = changed("ownership.shareholders", holders)
+        assert states(judged(found))["owners"] == "points_to_check", nameless
+        said = because(found, "owners")
+        assert "All shares explained" not in said, nameless
+        assert "Owners without a name: 40\N{NO-BREAK SPACE}%" in said, nameless
+        assert "40\N{NO-BREAK SPACE}% not explained" in said, nameless
+        read = result(found)
+        assert {"owner_without_name", "unexplained_quarter"} <= {*codes(read)}, nameless
+        assert (read.ownership.total, read.ownership.unexplained) == (100, 40), nameless
+
+
+def test_too_much_is_still_said_where_an_owner_has_no_name() -> None:
+    holders = [{**NAMED, "percentage": 90}, {"percentage": 30}]
+    found = codes(result(changed("ownership.shareholders", holders)))
+    assert {"shares_above_whole", "shares_below_whole", "owner_without_name"} <= {*found}
+
+
+def test_who_has_no_name_is_no_beneficial_owner() -> None:
+    for nameless in NO_NAMES:
+        found = changed("ownership.beneficials", [nameless])
+        assert states(judged(found))["owners"] == "points_to_check", nameless
+        said = because(found, "owners")
+        assert "1 beneficial owner" not in said, nameless
+        assert "No beneficial owner named" in said, nameless
+        both = because(changed("ownership.beneficials", [NAMED, nameless]), "owners")
+        assert "1 beneficial owner" in both, nameless
+        assert "An owner without a name" in both, nameless
+        assert "No beneficial owner named" not in both, nameless
+
+
+def test_an_owner_named_anywhere_has_a_name() -> None:
+    number = {"organizationNumber": "923609016"}
+    for named in (
+        [{**number, "percentage": 60}, {**number, "name": "Fjordkraft Holding AS", "percentage": 40}],
+        [{"firstName": "Ingrid", "lastName": "Solvang", "percentage": 100}],
+        [{"name": "N/A", "lastName": "Solvang", "percentage": 100}],
+    ):
+        assert "owner_without_name" not in codes(result(changed("ownership.shareholders", named))), named
+
+
+def test_a_holder_of_a_role_or_a_signer_without_a_name_is_a_point_to_check() -> None:
+    for nameless in NO_NAMES[1:]:
+        role = changed("roles", {"chairman": [{**NAMED}], "ceo": [nameless]})
+        assert states(judged(role))["authority"] == "points_to_check", nameless
+        assert "A role holder without a name" in because(role, "authority"), nameless
+        for rule in ("signatureRights", "powerOfProcuration"):
+            signers = {"status": "CONCLUSIVE", "options": [{"required": [NAMED]}, {"required": [nameless]}]}
+            signing = changed(f"authorities.{rule}", signers)
+            assert states(judged(signing))["authority"] == "points_to_check", (nameless, rule)
