@@ -12,7 +12,7 @@ from pytest_django import DjangoDbBlocker, Settings
 
 from tests import databases, network
 
-TOUCHES_THE_DATABASE = {"db", "transactional_db", "own_database", "migrated_database", "django_db_setup"}
+TOUCHES_THE_DATABASE = {"db", "transactional_db", "own_database", "django_db_setup"}
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -52,24 +52,22 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(
-    django_db_setup: None, tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
-) -> Iterator[str]:
-    """Processes that a test starts find the test database, never another. Gives a copy from before any test."""
+def django_db_setup(django_db_setup: None) -> Iterator[None]:
+    """Processes that a test starts find the test database, never another."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DATABASE_URL", databases.address())
         databases.let_tests_clean_up(patch)
-        with django_db_blocker.unblock():
-            migrated = databases.copy_of_this(tmp_path_factory.mktemp("databases"))
-        yield migrated
-        with django_db_blocker.unblock():
-            databases.drop(migrated)
+        yield
 
 
 @pytest.fixture(scope="session")
-def migrated_database(django_db_setup: str) -> str:
-    """A database as the migrations leave it, which nobody is connected to; copies of it are cheap."""
-    return django_db_setup
+def migrated_database(
+    tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
+) -> Iterator[str]:
+    with django_db_blocker.unblock():
+        name = databases.make_migrated(tmp_path_factory.mktemp("databases"))
+        yield name
+        databases.drop(name)
 
 
 @pytest.fixture

@@ -43,12 +43,6 @@ def make_migrated(folder: Path) -> str:
     return name
 
 
-def copy_of_this(folder: Path) -> str:
-    """Copy the database that the tests are talking to just now and return the copy's name."""
-    connections.close_all()
-    return make_copy(str(connection.settings_dict["NAME"]), folder)
-
-
 def make_copy(template: str, folder: Path) -> str:
     """Copy a database that nobody is connected to and return the copy's name."""
     name = _new_name(folder)
