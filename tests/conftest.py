@@ -12,7 +12,7 @@ from pytest_django import DjangoDbBlocker, Settings
 
 from tests import databases, network
 
-TOUCHES_THE_DATABASE = {"db", "transactional_db", "own_database", "django_db_setup"}
+TOUCHES_THE_DATABASE = {"db", "transactional_db", "own_database", "migrated_database", "django_db_setup"}
 
 
 def pytest_configure(config: pytest.Config) -> None:
