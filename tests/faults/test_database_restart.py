@@ -18,7 +18,7 @@ from tests.faults import postgresql, stack
 from tests.faults.postgresql import Server
 from tests.faults.stack import Stack
 
-pytestmark = [pytest.mark.faults, only_on_postgresql, pytest.mark.timeout(280)]
+pytestmark = [pytest.mark.faults, pytest.mark.database, only_on_postgresql, pytest.mark.timeout(280)]
 
 MANY = 30
 DOWN_SECONDS = 1.5
