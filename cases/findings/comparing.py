@@ -10,6 +10,7 @@ from cases.findings.births import Born, born
 from cases.findings.comparison import NEAR, Comparison, Line
 from cases.findings.concerned import Concerned
 from cases.findings.formats import organisation_number
+from cases.findings.likeness import alike
 from cases.findings.presence import Words
 from cases.findings.theirs import MOST_NAMES, Theirs
 from cases.findings.verdict import Verdict
@@ -18,6 +19,7 @@ from cases.provider.placeholders import known_number
 from cases.provider.wire import HolderType
 
 MOST_CITIES = 20
+MOST_MENTIONED = 3
 SOLE = Word("SOLE_PROPRIETORSHIP", _("Sole proprietorship"))
 
 
@@ -46,14 +48,30 @@ class Known:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Others:
+    """Who else of ours may be meant: of the same name, born on the same day, named by a number in the list's words."""
+
+    namesakes: int = 0
+    same_day: int = 0
+    mentioned: tuple[Concerned, ...] = ()
+
+
 def verdicts(one: Theirs, ours: Known) -> dict[str, Verdict]:
     """Compare all but names and cities."""
     return {
         "kind": _kinds(one, ours),
         "born": births.compare(one.born, ours.born),
         "country": _overlap(one.codes, ours.countries),
-        "number": Verdict.EQUAL if one.numbers & ours.numbers else Verdict.UNKNOWN,
+        "number": _of_numbers(one, ours),
     }
+
+
+def _of_numbers(one: Theirs, ours: Known) -> Verdict:
+    """Equal is the party's own number; near is one that its words only name."""
+    if one.numbers & ours.numbers:
+        return Verdict.EQUAL
+    return Verdict.NEAR if one.mentioned & ours.numbers else Verdict.UNKNOWN
 
 
 def _kinds(one: Theirs, ours: Known) -> Verdict:
@@ -71,26 +89,25 @@ def _overlap(one: frozenset[str], other: frozenset[str]) -> Verdict:
     return Verdict.EQUAL if one & other else Verdict.DIFFERENT
 
 
-def compared(one: Theirs, party: Concerned, namesakes: int = 0) -> Comparison:
+def compared(one: Theirs, party: Concerned, others: Others) -> Comparison:
     """Put a listed party and one of ours side by side."""
     found = verdicts(one, Known.of(party))
-    lines = [_names(one, party, namesakes)]
+    lines = [_names(one, party, others.namesakes)]
     if one.kind or party.kind or party.is_sole:
         ours = (SOLE,) if party.is_sole else _kind(party.kind)
         lines.append(Line("kind", found["kind"], _kind(one.kind), ours, note=_of_kinds(one, party)))
     if one.birth_texts or party.births or HolderType.PERSON in {one.kind, party.kind}:
-        lines.append(
-            Line("born", found["born"], one.birth_texts, party.births, note=_of_births(one, party, found))
-        )
+        note = _of_births(one, party, found, others.same_day)
+        lines.append(Line("born", found["born"], one.birth_texts, party.births, note=note))
     lines.append(Line("country", found["country"], one.countries, party.countries))
     if one.cities or party.cities:
         lines.append(Line("city", _cities(one.cities, party.cities), one.cities, party.cities))
-    lines.append(_number(one, party, found["number"]))
-    return Comparison(party, tuple(lines), namesakes)
+    lines.append(_number(one, party, found["number"], others.mentioned))
+    return Comparison(party, tuple(lines), others.namesakes, others.same_day)
 
 
 def near_to_nobody(one: Theirs, *, is_comparable: bool) -> Comparison:
-    """Say that nobody of ours is near; `is_comparable`: is any of our names in a script of theirs?"""
+    """Say that nobody of ours is near; `is_comparable`: can each of our names be compared with theirs?"""
     note = _("Near to nobody that the result names")
     if not is_comparable:
         note = _("Near to nobody that the result names, as far as names in different scripts can be compared")
@@ -124,7 +141,7 @@ def best_of(one: Theirs, party: Concerned, most: int | None = None) -> Pair | No
     own_names = [(own, each) for own in party.names for each in names.readings(own, party.stated_kind)]
     for reading, name in [*one.readings.items()][:most]:
         for own, other in own_names:
-            score = names.alike(reading, other)
+            score = alike(reading, other)
             if best is None or score > best.score:
                 best = Pair(score, name, own, names.share_a_script(reading, other))
     return best
@@ -167,7 +184,14 @@ def _of_kinds(one: Theirs, party: Concerned) -> Words:
     return _("inferred, not stated") if one.kind is not party.kind and any(is_guess) else ""
 
 
-def _of_births(one: Theirs, party: Concerned, found: dict[str, Verdict]) -> Words:
+def _of_births(one: Theirs, party: Concerned, found: dict[str, Verdict], same_day: int) -> Words:
+    if found["born"] is Verdict.EQUAL and same_day:
+        text = ngettext_lazy(
+            "%(count)d other in the result has the same date of birth",
+            "%(count)d others in the result have the same date of birth",
+            "count",
+        )
+        return text % {"count": same_day}
     if found["born"] is not Verdict.NEAR:
         return ""
     ours = born(party.births)
@@ -183,7 +207,7 @@ def _cities(one: tuple[str, ...], other: tuple[str, ...]) -> Verdict:
         {reading for each in cities[:MOST_CITIES] for reading in names.readings(each, HolderType.PERSON)}
         for cities in (one, other)
     )
-    best = max((names.alike(their, our) for their in theirs for our in ours), default=None)
+    best = max((alike(their, our) for their in theirs for our in ours), default=None)
     if best is None:
         return Verdict.UNKNOWN
     if best == 1:
@@ -191,13 +215,20 @@ def _cities(one: tuple[str, ...], other: tuple[str, ...]) -> Verdict:
     return Verdict.NEAR if best >= NEAR else Verdict.DIFFERENT
 
 
-def _number(one: Theirs, party: Concerned, verdict: Verdict) -> Line:
-    """A list's number is its own: only if it, or the list's words, name a register's number it can be compared."""
+def _number(one: Theirs, party: Concerned, verdict: Verdict, mentioned: tuple[Concerned, ...]) -> Line:
+    """A list's number is its own: only if the list's words name a register's number can it be compared."""
+    if verdict in {Verdict.EQUAL, Verdict.NEAR}:
+        known = one.numbers | one.mentioned
+        same = tuple(organisation_number(each) for each in party.numbers if known_number(each) in known)
+        note: Words = _("the list names the same number")
+        if verdict is Verdict.NEAR:
+            note = _("the list’s words name this number: a connection, not the number of the listed person")
+        return Line("number", verdict, same, same, note=note)
     listed = (one.external_id,) if one.external_id else ()
-    if verdict is Verdict.EQUAL:
-        same = tuple(organisation_number(each) for each in party.numbers if known_number(each) in one.numbers)
-        return Line("number", verdict, same, same, note=_("the list names the same number"))
     note = _("the list’s own number, not a register’s") if listed else ""
+    if mentioned:
+        names_of = ", ".join(each.name or each.numbers[0] for each in mentioned[:MOST_MENTIONED])
+        note = _("the list’s words name the number of %(names)s") % {"names": names_of}
     return Line(
         "number", verdict, listed, tuple(organisation_number(each) for each in party.numbers[:2]), note=note
     )

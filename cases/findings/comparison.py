@@ -65,6 +65,8 @@ class Line:
     @property
     def words(self) -> str:
         """The line as a part of a sentence: ‘country different (CY, NO)’."""
+        if self.attribute == "number" and self.verdict is Verdict.NEAR:
+            return str(_("its number is only named in the list’s words"))
         said = f"{str(self.label).lower()} {self.verdict.words}"
         if self.score_words:
             return f"{said} ({self.score_words})"
@@ -79,13 +81,14 @@ class Line:
 class Comparison:
     """A listed party beside the one of ours it is nearest to; `party` is None where it is near to nobody.
 
-    `nobody` says so in words. `namesakes`: how many others of ours have the same name, so that nothing but the rest can
-    tell whom it is about.
+    `nobody` says so in words. `namesakes` and `same_day`: how many others of ours have the same name, or were born on
+    the same day, so that nothing but the rest can tell whom it is about.
     """
 
     party: Concerned | None
     lines: tuple[Line, ...]
     namesakes: int = 0
+    same_day: int = 0
     nobody: Words = ""
 
     @property
@@ -128,7 +131,7 @@ class Comparison:
             return True
         if line.attribute == "number":
             is_person = party.kind is HolderType.PERSON
-            return line.verdict is Verdict.EQUAL or not is_person
+            return line.verdict in {Verdict.EQUAL, Verdict.NEAR} or not is_person
         if line.attribute == "born":
             return party.kind is not HolderType.ORGANIZATION or line.verdict is not Verdict.UNKNOWN
         return line.verdict is (Verdict.EQUAL if line.attribute == "city" else Verdict.DIFFERENT)
@@ -148,6 +151,11 @@ def is_near(score: float | None, verdicts: Mapping[str, Verdict]) -> bool:
     if verdicts["number"] is Verdict.EQUAL or (score is not None and score >= NEAR):
         return True
     return verdicts["born"] is Verdict.EQUAL and verdicts["kind"] is not Verdict.DIFFERENT
+
+
+def is_mentioned(verdicts: Mapping[str, Verdict]) -> bool:
+    """Do the list's words only name its number?"""
+    return verdicts["number"] is Verdict.NEAR
 
 
 def _short(value: Value) -> str:

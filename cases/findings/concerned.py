@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.findings import names
 from cases.findings.address import Address, Addresses
+from cases.findings.authorities import PROCURATION, SIGNATURE, Authorities, Rule
 from cases.findings.company import Company
 from cases.findings.financials import Financials
 from cases.findings.identity import Traits, folded, gathered, traits
@@ -22,6 +23,7 @@ from cases.provider.wire import HolderType
 
 ITSELF, ROLE = _("the organisation itself"), _("Role")
 SHAREHOLDER, BENEFICIAL, SUBSIDIARY = _("Shareholder"), _("Beneficial owner"), _("Subsidiary")
+SIGNER, BY_PROCURATION = _("Signer"), _("Signer by procuration")
 AUDITOR, ACCOUNTANT = _("Auditor"), _("Accountant")
 KINDS = {each.value: each for each in HolderType}
 
@@ -55,6 +57,7 @@ class Ours:
     ownership: Ownership
     roles: Roles
     financials: Financials
+    authorities: Authorities
 
     def parties(self) -> tuple[Concerned, ...]:
         """The organisation itself, then everybody else in the order of the chapters."""
@@ -88,6 +91,8 @@ class Ours:
                 is_named_in_parts=bool(held.first_names),
                 places=held.places,
             )
+        yield from _signers(self.authorities.signature, SIGNER, f"authorities.{SIGNATURE}")
+        yield from _signers(self.authorities.procuration, BY_PROCURATION, f"authorities.{PROCURATION}")
         for what, place, firm in (
             (AUDITOR, "financials.auditor", self.financials.auditor),
             (ACCOUNTANT, "financials.accountant", self.financials.accountant),
@@ -156,6 +161,18 @@ class _Mention:
         if self.kind or self.is_named_in_parts:
             return self.kind is HolderType.ORGANIZATION
         return any(names.has_form(each) for each in self.names)
+
+
+def _signers(rule: Rule | None, what: Words, place: str) -> Iterator[_Mention]:
+    """Everybody in the sets of a rule; one of a name and a date is one, in however many sets."""
+    found: dict[tuple[str | None, str | None], _Mention] = {}
+    for at, option in enumerate(rule.options or () if rule else ()):
+        for number, each in enumerate(option):
+            key = each.name, each.born.raw if each.born else None
+            if key not in found and (each.name or each.born):
+                where = f"{place}.options[{at}].required[{number}]"
+                found[key] = _Mention((what,), (each.name,), births=(each.born,), places=(where,))
+    yield from found.values()
 
 
 def _whole(first: Iterable[str | None], last: Iterable[str | None]) -> Iterator[str]:

@@ -1,37 +1,24 @@
-"""Names made comparable: what is only written differently becomes the same, and how alike the rest is."""
+"""Names made comparable: split into words, without legal forms, with how each word sounds."""
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-
-from rapidfuzz import fuzz
+from functools import lru_cache
 
 from cases.findings import legal_forms
-from cases.findings.spellings import is_same, sound, spelled
+from cases.findings.skeletons import Skeleton, skeletons
+from cases.findings.spellings import MOST_KEPT, sound, spelled
 from cases.provider.placeholders import is_placeholder
 from cases.provider.wire import HolderType
 
 LONGEST = 200  # characters of a name that are compared; the input is hostile
 MOST_WORDS = 30
-MOST_MATCHED = 12  # words that are looked at one by one
-IN_ANOTHER_WAY = 0.97  # the same but for a transliteration, or for words that are joined or parted
-OF_LETTERS = 0.96  # at most, and 1 for the same words: so alike are letters that are the same but for few
-PART_OF_THE_OTHER = 0.9  # every word of one name is in the other, which has more
-BY_INITIALS = 0.9
-BY_INITIALS_IN_PART = 0.85
-INITIALS_ALONE = 0.75
-ONE_WORD_OF_THE_OTHER = 0.75
-SHORTEST_WORD = 2  # letters: less is an initial
-SHORTEST_ALONE = 4  # of a word that is a whole name, and a part of the other
-BY_CONSONANTS = 0.9  # at most: scripts that leave vowels out are not read with certainty
-LONGEST_INITIALS = 3
-FEWEST_CONSONANTS = 4
-
 ABBREVIATION = re.compile(r"(?<![^\W_])[^\W\d_](?:[./][^\W\d_])+(?![^\W_])")  # A/S, L.L.C., J.R.
 POLISH = re.compile(r"\bsp\.? z ?oo\b")
 WORD = re.compile(r"[^\W_]+")
 VOWELS = re.compile("[aeiouv]+")
+LONGEST_INITIALS = 3
 READ_LETTER_BY_LETTER = {"LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "GEORGIAN"}
 
 
@@ -42,17 +29,26 @@ class Name:
     words: tuple[str, ...]
     sounds: tuple[str, ...]
     key: str
+    spelled: str
+    in_order: str
     is_plain: bool
+    skeletons: tuple[Skeleton, ...]
 
     @classmethod
     def of(cls, words: Sequence[str], sounds: Sequence[str]) -> "Name":
-        """Make it; `key` is what all its usual spellings share, whatever the order of the words."""
-        return cls(tuple(words), tuple(sounds), " ".join(sorted(sounds)), "".join(words).isascii())
+        """Make it; `key` is what all its usual spellings share, whatever the order of the words.
 
-    @property
-    def spelled(self) -> str:
-        """Its words in an order of their own."""
-        return " ".join(sorted(self.words))
+        `spelled` has its words in an order of their own too, `in_order` how they sound in the order they have.
+        """
+        return cls(
+            tuple(words),
+            tuple(sounds),
+            " ".join(sorted(sounds)),
+            " ".join(sorted(words)),
+            " ".join(sounds),
+            "".join(words).isascii(),
+            skeletons(words, sounds),
+        )
 
 
 def readings(name: str | None, kind: HolderType | None) -> tuple[Name, ...]:
@@ -118,153 +114,17 @@ def is_sole_trader(name: str | None) -> bool:
     return legal_forms.bare(found, [sound(word) for word in found]).is_sole
 
 
-# --- How alike two are ---
-
-
-def alike(one: Name, other: Name) -> float:
-    """Say how alike two names are, from 0 to 1; 1 only if they are the same in one of the usual spellings."""
-    if one.words == other.words:
-        return 1.0
-    if one.words > other.words:
-        one, other = other, one
-    ratio = fuzz.ratio(one.key, other.key) / 100
-    if one.is_plain and other.is_plain:
-        if _have_nothing_in_common(one, other):
-            return min(max(ratio, fuzz.ratio(one.spelled, other.spelled) / 100), OF_LETTERS)
-        ratio = max(ratio, fuzz.ratio(one.spelled, other.spelled) / 100)
-    score = min(ratio, OF_LETTERS)
-    if max(len(one.words), len(other.words)) > MOST_MATCHED:
-        return 1.0 if one.spelled == other.spelled else score
-    return max(score, _by_words(one, other), _by_consonants(one, other))
-
-
-def _have_nothing_in_common(one: Name, other: Name) -> bool:
-    """Is there no word that both have, none short enough for initials, and are they not written together?"""
-    if not set(one.sounds).isdisjoint(other.sounds):
-        return False
-    if abs(len("".join(one.sounds)) - len("".join(other.sounds))) <= 1:
-        return False
-    return all(len(word) > LONGEST_INITIALS for word in (*one.words, *other.words))
-
-
-def _by_words(one: Name, other: Name) -> float:
-    """Match word by word: as spelled, as it sounds, joined or parted, by initials."""
-    left, right = [*one.words], [*other.words]
-    exact = _the_same(left, right, str) if one.is_plain and other.is_plain else _spelled_alike(left, right)
-    if not left and not right:
-        return 1.0
-    by_sound = _the_same(left, right, sound)
-    if not left and not right:
-        is_read = are_letters(one) and are_letters(other) and not share_a_script(one, other)
-        return 1.0 if is_read else IN_ANOTHER_WAY
-    joined = _join(left, right) + _join(right, left)
-    if not left and not right:
-        return IN_ANOTHER_WAY
-    longest = max((len(word) for word in (*exact, *by_sound)), default=0)
-    longest = SHORTEST_ALONE if joined else longest
-    return _by_a_part(left, right, longest=longest, matched=len(exact) + len(by_sound) + joined)
-
-
-def _by_a_part(left: list[str], right: list[str], *, longest: int, matched: int) -> float:
-    """Match what is left of two names, of which `matched` words are the same, the longest of `longest` letters."""
-    initials = _initials(left, right) + _initials(right, left)
-    if left and right:
-        return 0.0
-    if longest < SHORTEST_WORD:
-        return INITIALS_ALONE if initials > 1 and not left and not right else 0.0
-    if not left and not right:
-        return BY_INITIALS
-    if matched + initials > 1:
-        return BY_INITIALS_IN_PART if initials else PART_OF_THE_OTHER
-    return ONE_WORD_OF_THE_OTHER if longest >= SHORTEST_ALONE else 0.0
-
-
-def _the_same(ones: list[str], others: list[str], called: Callable[[str], str]) -> list[str]:
-    """Take out words that are called the same, and give those of the first."""
-    found = []
-    names = [called(word) for word in others]
-    for word in [*ones]:
-        name = called(word)
-        if name and name in names:
-            place = names.index(name)
-            del names[place], others[place]
-            ones.remove(word)
-            found.append(word)
-    return found
-
-
-def _spelled_alike(ones: list[str], others: list[str]) -> list[str]:
-    """Take out words that share a spelling, and give those of the first."""
-    found = []
-    for word in [*ones]:
-        same = next((each for each in others if is_same(word, each)), None)
-        if same is not None:
-            ones.remove(word)
-            others.remove(same)
-            found.append(word)
-    return found
-
-
-def _join(ones: list[str], others: list[str]) -> int:
-    """Take out words of one that the other parts into several, one after the other; say how many."""
-    count = 0
-    if len(others) < 2:
-        return 0
-    for word in [*ones]:
-        parts = _parts(sound(word), others)
-        if parts:
-            ones.remove(word)
-            del others[parts]
-            count += 1
-    return count
-
-
-def _parts(whole: str, words: Sequence[str]) -> slice | None:
-    for first in range(len(words) - 1):
-        if not whole or sound(words[first])[:1] != whole[0]:
-            continue
-        for last in range(first + 2, len(words) + 1):
-            if sound("".join(words[first:last])) == whole:
-                return slice(first, last)
-    return None
-
-
-def _initials(ones: list[str], others: list[str]) -> int:
-    """Take out words of one that are no more than the initials of words of the other; say how many initials."""
-    count = 0
-    for word in [*ones]:
-        if len(word) > LONGEST_INITIALS:
-            continue
-        found: list[str] = []
-        for letter in word:
-            full = next((each for each in others if each not in found and _begins(each, letter)), None)
-            if full:
-                found.append(full)
-        if len(found) == len(word):
-            ones.remove(word)
-            for each in found:
-                others.remove(each)
-            count += len(found)
-    return count
-
-
-def initials(word: str) -> set[str]:
+@lru_cache(maxsize=MOST_KEPT)
+def initials(word: str) -> frozenset[str]:
     """Give the initials a word may have, by its letter and by its sound: Yelena's are i, as y sounds, and e."""
-    return {letter for letter in (sound(word)[:1], sound(word[0])[:1]) if letter}
+    return frozenset(letter for letter in (sound(word)[:1], sound(word[0])[:1]) if letter)
 
 
-def _begins(word: str, letter: str) -> bool:
-    return len(word) > 1 and (word[0] == letter or sound(letter)[:1] in initials(word))
-
-
-def _by_consonants(one: Name, other: Name) -> float:
-    """Compare names of scripts that are not read letter by letter: by what is left without vowels."""
-    if (one.is_plain and other.is_plain) or (are_letters(one) and are_letters(other)):
-        return 0.0
-    left, right = consonants(one), consonants(other)
-    if min(len(left), len(right)) < FEWEST_CONSONANTS or share_a_script(one, other):
-        return 0.0
-    return min(fuzz.ratio(left, right) / 100, BY_CONSONANTS)
+def may_be_initials(word: str) -> bool:
+    """Is it as short as the initials of somebody, written together: PO, MK, JPH?"""
+    if not 1 < len(word) <= LONGEST_INITIALS or not word.isalpha():
+        return False
+    return len(word) == 2 or not VOWELS.search(word)
 
 
 def consonants(name: Name) -> str:

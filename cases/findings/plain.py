@@ -230,6 +230,7 @@ def _compared(beside: Comparison | None) -> Plain:
         "what": [str(each) for each in party.what] if party else [],
         "rests_on": list(party.places) if party else [],
         "namesakes": beside.namesakes if beside else 0,
+        "same_day": beside.same_day if beside else 0,
         "lines": {
             each: str(verdict)
             for each, verdict in (

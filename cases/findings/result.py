@@ -115,7 +115,7 @@ def read(document: dict[str, Any] | None, asked: Asked) -> Result:
     signing = authorities.read(wire.authorities, presence)
     holders = roles.read(wire.roles, presence, who, owned, signing)
     figures = financials.read(wire.financials, presence)
-    everybody = Ours(who, where, owned, holders, figures)
+    everybody = Ours(who, where, owned, holders, figures, signing)
     near = near_names.found(held or {}, wire)
     screened = screening.read(
         wire.sanction,

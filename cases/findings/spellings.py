@@ -5,9 +5,8 @@ import unicodedata
 from functools import lru_cache
 from itertools import product
 
-from anyascii import anyascii
-
 from cases.findings.letters import plain
+from cases.findings.transliterations import is_of_an_alphabet, is_written_so, latin
 
 # A letter, and how it is spelled where it cannot be typed (ICAO 9303, and as people do). What stands for it in a
 # neighbouring language is the same letter.
@@ -36,9 +35,9 @@ SOFT = re.compile("dj|[yji]e|(?<=[^aeiouyj])[yj]o")
 VOWELS = re.compile("oe|aa|ae|ue|ou")
 SOUND = re.compile("|".join(sorted(SOUNDS, key=len, reverse=True)))
 UNUSUAL = re.compile(
-    r"[jyqw]|ie|[sckzgptd]h|c[kz]|t[sz]|ks|[oau]e|ou|(.)\1"
+    r"[jyqw]|ie|[sckzgptd]h|c[kz]|t[sz]|ks|[oau]e|ou|([a-z])\1"
 )  # what any of the others changes
-REPEATED = re.compile(r"(.)\1+")
+REPEATED = re.compile(r"([a-z])\1+")
 NO_PART = re.compile("[^a-z0-9]+")
 
 
@@ -65,15 +64,20 @@ def spellings(word: str) -> frozenset[str]:
 
 
 def is_same(one: str, other: str) -> bool:
-    """Is there a spelling that both words share?"""
-    return one == other or not spellings(one).isdisjoint(spellings(other))
+    """Is there a spelling that both words share, or a usual transliteration that makes one the other?"""
+    if one == other or not spellings(one).isdisjoint(spellings(other)):
+        return True
+    if is_of_an_alphabet(one) == is_of_an_alphabet(other):
+        return False
+    foreign, latin_word = (one, other) if is_of_an_alphabet(one) else (other, one)
+    return any(is_written_so(foreign, each) for each in spellings(latin_word))
 
 
 @lru_cache(maxsize=MOST_KEPT)
 def sound(word: str) -> str:
     """Give what all usual spellings and transliterations of a word share, in Latin letters; coarser than `is_same`."""
     if not word.isascii():
-        word = NO_PART.sub("", anyascii(word).lower())
+        word = NO_PART.sub("", latin(word))
     if not UNUSUAL.search(word):
         return word
     word = SOFT.sub(lambda found: "d" if found[0] == "dj" else "e", word)

@@ -2,30 +2,36 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cases.findings import births, names, places
 from cases.findings.births import Born, born
 from cases.findings.names import Name
 from cases.findings.words import Word
+from cases.provider.number_forms import canonical, in_ascii_digits, is_persons_own, may_be
 from cases.provider.placeholders import known_number
 from cases.provider.scalars import Day
 from cases.provider.wire import HolderType
 
 MOST_NAMES = 100  # of one listed party that are compared
 LONGEST_TEXT = 2000
+DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d", "-"))
 NUMBER = re.compile(
-    r"(?:\b(?:NO|SE|FI|DK)[ -]?)?(?<![0-9])(?:[0-9](?:[ .\-+\N{NO-BREAK SPACE}]?[0-9]){7,13}|[0-9]{6}-[0-9])(?![0-9])"
-    r"|\b[0-9A-Z]{18}[0-9]{2}\b"
+    r"((?:\b(?:NO|SE|FI|DK|CVR)(?:-?NR)?[.:]?[ -]?)?)"
+    r"((?<![0-9])(?:[0-9](?:[ .\-+\N{NO-BREAK SPACE}]?[0-9]){7,13}|[0-9]{6}-[0-9])(?![0-9])|\b[0-9A-Z]{18}[0-9]{2}\b)"
 )
-DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}[. ][0-9]{1,2}[. ][0-9]{4}")
+DAY = re.compile(r"[0-9]{4}([-.]?)[0-9]{2}\1[0-9]{2}|[0-9]{1,2}[. -][0-9]{1,2}[. -][0-9]{4}")
 
 Value = str | Word | Day
 
 
 @dataclass(frozen=True, slots=True)
 class Theirs:
-    """What is compared of a listed party. `numbers` are in the form by which a register's numbers are compared."""
+    """What is compared of a listed party. Numbers are in the form by which a register's numbers are compared.
+
+    `numbers` in the list's words are the party's own; those in a person's words only `mentioned`, which associates it
+    with their owner. The list's own number, `external_id`, is no register's.
+    """
 
     names: tuple[tuple[str, tuple[Name, ...]], ...]
     are_cut: bool
@@ -38,6 +44,12 @@ class Theirs:
     cities: tuple[str, ...]
     external_id: str | None
     numbers: frozenset[str]
+    mentioned: frozenset[str]
+
+    def as_a_persons(self) -> "Theirs":
+        """Take it for a person's, whose words name other numbers than its own."""
+        own = frozenset(filter(is_persons_own, self.numbers))
+        return replace(self, numbers=own, mentioned=self.mentioned | (self.numbers - own))
 
     @property
     def readings(self) -> dict[Name, str]:
@@ -63,7 +75,7 @@ def theirs(
 ) -> Theirs:
     """Make what a list says of somebody comparable; `texts` may name a register's number."""
     known = [name for name in listed_as if name]
-    return Theirs(
+    found = Theirs(
         names=tuple((name, names.readings(name, stated_kind)) for name in known[:MOST_NAMES]),
         are_cut=len(known) > MOST_NAMES,
         kind=kind,
@@ -74,13 +86,22 @@ def theirs(
         codes=places.codes(countries),
         cities=tuple(dict.fromkeys(each for each in cities if each)),
         external_id=external_id,
-        numbers=frozenset(_numbers([external_id, *texts])),
+        numbers=frozenset(_numbers(texts)),
+        mentioned=frozenset(),
     )
+    return found.as_a_persons() if kind is HolderType.PERSON else found
 
 
 def _numbers(texts: Iterable[str | None]) -> Iterator[str]:
     for text in texts:
-        for found in NUMBER.findall((text or "")[:LONGEST_TEXT].upper()):
-            known = None if DAY.fullmatch(found) else known_number(found)
-            if known:
-                yield known
+        written = in_ascii_digits((text or "")[:LONGEST_TEXT]).translate(DASHES).upper()
+        for country, digits in NUMBER.findall(written):
+            told = country + digits
+            number = told if canonical(told).isdecimal() else digits  # ‘no.’ is Norway, or number
+            if not (number == digits and _is_date(digits)) and (known := known_number(number)):
+                yield from may_be(known)
+
+
+def _is_date(written: str) -> bool:
+    """Is it a day, also written together as in 20140305? Without a country in front it is no number then."""
+    return DAY.fullmatch(written) is not None and births.born([], [written.replace(" ", ".")]).is_stated

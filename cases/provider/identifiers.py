@@ -15,7 +15,14 @@ from stdnum.iso7064 import mod_97_10
 from stdnum.no import orgnr as norwegian
 from stdnum.se import orgnr as swedish
 
-from cases.provider.number_forms import as_written, canonical, in_ascii_digits, is_personal, without_label
+from cases.provider.number_forms import (
+    as_written,
+    canonical,
+    in_ascii_digits,
+    is_personal,
+    register_of,
+    without_label,
+)
 from cases.provider.number_forms import finnish as in_finnish_form
 from cases.provider.number_forms import swedish as in_swedish_form
 from cases.provider.placeholders import known_number
@@ -109,8 +116,12 @@ def wire(identifier: Identifier) -> str:
 
 def same(asked: Identifier, organisation_number: str | None, duns: str | None) -> bool | None:
     """Say whether a result is about the organisation that was asked for; None if it does not say."""
-    said = known_number(duns if asked.kind == DUNS else organisation_number)
-    return None if said is None else said == canonical(asked.value)
+    said = duns if asked.kind == DUNS else organisation_number
+    if canonical(said) != canonical(asked.value):
+        return None if known_number(said) is None else False
+    if not canonical(said).strip("0"):
+        return None
+    return asked.kind == DUNS or register_of(said, canonical(said)) in {"", asked.country.upper()}
 
 
 def check_lei(text: str) -> Literal["valid", "check_digit", "length", "characters"]:

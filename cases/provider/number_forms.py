@@ -8,8 +8,12 @@ Swedish sole traders, with or without the century. These are somebody's: they be
 import datetime
 import re
 import unicodedata
+from collections.abc import Callable
 
+from stdnum import luhn
+from stdnum.dk import cvr
 from stdnum.fi import ytunnus
+from stdnum.no import orgnr
 
 LONGEST = 200
 NO_PART = re.compile(r"[^\w+]|_")
@@ -18,6 +22,16 @@ LABEL = re.compile(
     r"(?:NUMBER|NUMMER|NUMERO|NR|NO|RO|TUNNUS)?)(?=(?:NO|SE|FI|DK)?[0-9])"
 )
 NORWEGIAN = re.compile(r"(?:NO)?([0-9]{9})(?:MVA)?")
+TOLD = re.compile(r"(?:VAT|MOMS)?(NO|SE|FI|DK)(?=[0-9])")
+LENGTHS = {"NO": {9}, "SE": {10, 12}, "FI": {8}, "DK": {8}}
+REGISTER_OF_LABEL = {"CVR": "DK", "YTUNNUS": "FI", "LYTUNNUS": "FI", "FO": "FI"}
+FINNISH_SIGN = re.compile(r"(?<![0-9])[0-9]{6,7}\s?[-\u2010-\u2015\u2212]\s?[0-9](?![0-9])")
+Check = Callable[[str], bool]
+CHECKS: dict[int, tuple[tuple[str, Check], ...]] = {
+    8: (("DK", cvr.is_valid), ("FI", ytunnus.is_valid)),
+    9: (("NO", orgnr.is_valid),),
+    10: (("SE", luhn.is_valid),),
+}
 DANISH = re.compile(r"DK([0-9]{8})")
 FINNISH = re.compile(r"FI([0-9]{8})|0037([0-9]{8})[0-9]{0,5}")
 FINNISH_OF_OLD = re.compile(
@@ -45,6 +59,56 @@ def canonical(text: str | None) -> str:
     if len(compact) == 7 and compact.isdecimal() and ytunnus.is_valid(f"0{compact}"):
         return f"0{compact}"
     return finnish(written, compact) or swedish(compact) or compact.replace("+", "")
+
+
+def register_of(text: str | None, number: str) -> str:
+    """Name the country whose register gave the number, by what is written around it or else by its check digit.
+
+    '' where nothing tells. `number` is the text in its canonical form.
+    """
+    if not number.isdecimal():
+        return ""
+    written = in_ascii_digits((text or "")[:LONGEST])
+    compact = NO_PART.sub("", written).upper()
+    told = TOLD.match(without_label(compact))
+    if told and len(number) in LENGTHS[told[1]]:
+        return told[1]
+    label = next((land for each, land in REGISTER_OF_LABEL.items() if compact.startswith(each)), "")
+    if label or is_personal(number):
+        return label or "SE"
+    if compact.endswith("MVA"):
+        return "NO"
+    if len(number) == 8 and (compact.startswith("0037") or FINNISH_SIGN.search(written)):
+        return "FI"
+    return by_check_digit(number)
+
+
+def by_check_digit(number: str) -> str:
+    """Name the country whose check the digits pass; '' if none does.
+
+    Eight that pass both the Danish and the Finnish one are Danish: Finns write a hyphen.
+    """
+    return next(iter(passed_by(number)), "")
+
+
+def passed_by(number: str) -> list[str]:
+    """Name the countries whose check the digits pass."""
+    checks = CHECKS.get(len(number), ())
+    return [land for land, is_valid in checks if is_valid(number)]
+
+
+def may_be(known: str) -> tuple[str, ...]:
+    """Give the forms of a number that it may have where its register is told there, and is not told here."""
+    told, digits = (known[:2], known[2:]) if known[:2] in LENGTHS else ("", known)
+    lands = passed_by(digits)
+    if told:
+        return (known, digits) if told in lands else (known,)
+    return (known, *(land + digits for land in lands))
+
+
+def is_persons_own(number: str) -> bool:
+    """Is it a person's, of those that `known_number` gives?"""
+    return is_personal(number.removeprefix("SE"))
 
 
 def in_ascii_digits(text: str) -> str:

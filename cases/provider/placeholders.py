@@ -3,8 +3,9 @@
 import datetime
 import re
 import unicodedata
+from functools import lru_cache
 
-from cases.provider.number_forms import canonical
+from cases.provider.number_forms import by_check_digit, canonical, register_of
 from cases.provider.scalars import Day
 
 # Without case, accents and signs: n/a is `n a`, okänd `okand`.
@@ -20,14 +21,25 @@ WORDS = frozenset(
     tuntematon|nimi tuntematon|ei tiedossa|ei ilmoitettu|ei saatavilla|puuttuu
     ukendt|ukendt navn|ukendt person|ukendt ejer|ikke oplyst|uoplyst
     unbekannt|nicht bekannt|nicht verfugbar|keine angabe|inconnu|desconocido|sconosciuto
+    anonym|anonymt|sperret|skjermet|hemmelig|hemlig|sekretess|sekretessmarkerad|confidential|protected|redacted
+    skyddad identitet|skyddad|skyddade personuppgifter|protected identity|hemmelig adresse|hemlig adress|turvakielto
+    fornavn etternavn|fornavn efternavn|fornamn efternamn|etunimi sukunimi|vorname nachname|first name last name
+    firstname lastname|fnu|lnu|fornavn|etternavn|efternavn|fornamn|efternamn|first name|last name|firstname|lastname
     неизвестно|неизвестен|неизвестныи|не указано|не указан|нет данных
     """.strip()
     .replace("\n", "|")
     .replace("    ", "")
     .split("|")
 )
+# What may be somebody's name, or a part of it: repeated, or with a number, it is not taken for a placeholder.
+SHORT = frozenset({"n a", "na", "n", "x", "xx", "nil", "none", "missing"})
 BEGINNINGS = frozenset(each[:2] for each in WORDS)
 LONGEST = 40  # characters a placeholder may have
+MOST_KEPT = 16384  # numbers
+FEW_DIGITS = 3  # are nobody's number
+ROWS = ("1234567890" * 3, "9876543210" * 3)
+WORD_AND_DIGITS = re.compile(r"([A-Z]{2,})([0-9]+)")
+NO_REGISTER = frozenset({"foreign", "foreigner", "overseas", "abroad", "utland", "utenlandsk", "utlandsk"})
 REPEATED = 7  # times one and the same digit; what is shorter may be somebody's number
 NEITHER_LETTER_NOR_DIGIT = re.compile(r"[\W_]+")
 
@@ -71,16 +83,48 @@ def is_placeholder(text: str | None) -> bool:
         apart = unicodedata.normalize("NFKD", bare)
         bare = "".join(char for char in apart if unicodedata.category(char) not in {"Mn", "Cf"})
     words = NEITHER_LETTER_NOR_DIGIT.sub(" ", bare).strip()
-    return not words or words in WORDS or not words.replace("0", "").strip()
+    return not words or words in WORDS or not words.replace("0", "").strip() or _is_all_of_them(words)
 
 
+def _is_all_of_them(words: str) -> bool:
+    """Are several placeholders put together, or numbered: unknown (unknown), FNU LNU, ukjent eier 1?"""
+    each = [word for word in words.split() if not word.isdecimal()]
+    if each and all(word in WORDS and word not in SHORT for word in each):
+        return True
+    whole = " ".join(each)
+    return len(whole) < len(words) and whole in WORDS and (whole == "n a" or whole not in SHORT)
+
+
+@lru_cache(maxsize=MOST_KEPT)
 def known_number(number: str | None) -> str | None:
-    """Give a register's number in the one form by which it is compared; None for a placeholder."""
+    """Give a number in the one form by which it is compared, with its register if told; None for a placeholder.
+
+    The same digits of two registers are two numbers: FI12345674 and DK12345674.
+    """
     found = canonical(number)
-    if found.isdigit():
-        is_repeated = found.count(found[0]) == len(found) and (len(found) >= REPEATED or found[0] == "0")
-        return None if is_repeated else found
-    return found if any(char.isdigit() for char in found) else None
+    if not any(char.isdigit() for char in found) or _is_filled_in(found):
+        return None
+    return register_of(number, found) + found
+
+
+def _is_filled_in(number: str) -> bool:
+    """Is it what somebody types who has no number: 1, 000000001, 123456789, NA1?
+
+    A row of digits that passes a register's check is a number.
+    """
+    if found := WORD_AND_DIGITS.fullmatch(number):
+        word, counted = found[1].casefold(), found[2]
+        is_word = word in WORDS or word in NO_REGISTER
+        return is_word and len(counted.lstrip("0")) <= FEW_DIGITS
+    if not number.isdecimal():
+        return False
+    counted = number.lstrip("0")
+    if len(counted) <= FEW_DIGITS:
+        return True
+    if counted.count(counted[0]) == len(number) >= REPEATED:
+        return True
+    is_row = ROWS[0].startswith(counted) or ROWS[1].startswith(counted)
+    return is_row and not by_check_digit(number)
 
 
 def is_known_day(day: datetime.date) -> bool:

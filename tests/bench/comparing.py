@@ -66,7 +66,9 @@ def report() -> None:
     for hits, aliases, owners in ((100, 2, 500), (300, 0, 5000), (300, 2, 5000), (300, 4, 5000)):
         document = crowd(hits, aliases, owners)
         found = result(document)
-        ours = Ours(found.company, found.address, found.ownership, found.roles, found.financials)
+        ours = Ours(
+            found.company, found.address, found.ownership, found.roles, found.financials, found.authorities
+        )
         compare = milliseconds(lambda: list(screening._compared(found.screening.hits, ours)))  # noqa: B023
         bare = milliseconds(lambda: result({**document, "sanction": {}}))  # noqa: B023
         print(f"{hits:4}  {aliases:7}  {owners:6}   {compare:10.0f}   {bare:20.0f}   {compare / bare:5.1f}")

@@ -188,6 +188,7 @@ def test_near_to_nobody_is_null_and_nothing_is_claimed_of_it() -> None:
         "what": [],
         "rests_on": [],
         "namesakes": 0,
+        "same_day": 0,
         "lines": {
             **dict.fromkeys(["kind", "born", "country", "city", "number"], "unknown"),
             "name": "different",

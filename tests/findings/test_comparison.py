@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from cases.findings import names, nearest
+from cases.findings import name_index, names
 from cases.findings.comparison import Comparison, Line
 from cases.findings.concerned import Ours
 from cases.findings.nearest import Crowd
@@ -67,7 +67,9 @@ def test_one_person_in_several_chapters_is_one_of_ours() -> None:
 def everybody(**chapters: Any) -> list[list[str]]:
     """What each of ours is called by, beside the organisation itself."""
     found = result({"keyInformation": COMPANY, **chapters})
-    ours = Ours(found.company, found.address, found.ownership, found.roles, found.financials)
+    ours = Ours(
+        found.company, found.address, found.ownership, found.roles, found.financials, found.authorities
+    )
     return [[str(each) for each in party.what] for party in ours.parties()[1:]]
 
 
@@ -343,7 +345,9 @@ def test_one_name_is_compared_with_no_more_than_a_part_of_a_crowd() -> None:
         "ownership": owners(*({"name": f"Nordnes {n}"} for n in range(3000))),
     }
     found = result({**document, "sanction": {"sanctionResults": [{"name": "Nordnes"}]}})
-    ours = Ours(found.company, found.address, found.ownership, found.roles, found.financials)
+    ours = Ours(
+        found.company, found.address, found.ownership, found.roles, found.financials, found.authorities
+    )
     crowd = Crowd(ours.parties())
     (reading,) = names.readings("Nordnes", None)
-    assert len(crowd._candidates(reading)) == nearest.MOST_COMPARED
+    assert len(crowd._index._candidates(reading)) == name_index.MOST_COMPARED

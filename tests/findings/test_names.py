@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases.findings import names
+from cases.findings import likeness, names
 from cases.findings.comparison import NEAR
 from cases.findings.spellings import is_same, spellings
 from cases.provider.wire import HolderType
@@ -14,7 +14,7 @@ PERSON, ORGANIZATION = HolderType.PERSON, HolderType.ORGANIZATION
 
 def best(one: str, other: str, kind: HolderType | None = None) -> float:
     return max(
-        names.alike(left, right)
+        likeness.alike(left, right)
         for left in names.readings(one, None)
         for right in names.readings(other, kind)
     )
@@ -111,7 +111,7 @@ def test_scripts_tell_which_names_cannot_be_compared() -> None:
 @given(st.text(max_size=40), st.text(max_size=40))
 def test_alikeness_is_between_nought_and_one_and_the_same_both_ways(one: str, other: str) -> None:
     for left in names.readings(one, None):
-        assert names.alike(left, left) == 1
+        assert likeness.alike(left, left) == 1
         for right in names.readings(other, None):
-            assert 0 <= names.alike(left, right) <= 1
-            assert names.alike(left, right) == names.alike(right, left)
+            assert 0 <= likeness.alike(left, right) <= 1
+            assert likeness.alike(left, right) == likeness.alike(right, left)

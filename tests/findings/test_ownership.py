@@ -134,7 +134,10 @@ def test_on_paper_a_long_list_is_cut_and_says_so() -> None:
         ([{"name": "A", "percentage": 130}], ["owned_share_out_of_range"]),
         ([{"name": "A", "percentage": -1}], ["owned_share_out_of_range"]),
         (
-            [{"organizationNumber": "1", "percentage": 5}, {"organizationNumber": "1", "percentage": 5}],
+            [
+                {"organizationNumber": "1001", "percentage": 5},
+                {"organizationNumber": "1001", "percentage": 5},
+            ],
             ["listed_twice"],
         ),
         ([{"organizationNumber": "317835337", "percentage": 5}], ["owns_itself"]),

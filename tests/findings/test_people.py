@@ -285,7 +285,7 @@ def holding(role: dict[str, Any], shareholders: Any = (), beneficials: Any = ())
 
 
 def test_an_owner_listed_with_a_number_is_the_holder_of_a_role_without_one() -> None:
-    found = holding(EVA, [{**EVA, "organizationNumber": "77", "percentage": 60}])
+    found = holding(EVA, [{**EVA, "organizationNumber": "7077", "percentage": 60}])
     assert (found.is_owner, found.share) == (True, 60)
 
 
@@ -303,7 +303,7 @@ def test_a_holder_is_deceased_by_whichever_entry_says_so() -> None:
 @pytest.mark.parametrize(
     "owners",
     [
-        [{**EVA, "organizationNumber": "1"}, {**EVA, "organizationNumber": "2"}],
+        [{**EVA, "organizationNumber": "1001"}, {**EVA, "organizationNumber": "1002"}],
         [{"name": "Eva Lund"}],
         [{**EVA, "dateOfBirth": "1991-09-09"}],
     ],
@@ -314,12 +314,12 @@ def test_a_holder_is_no_owner_who_cannot_be_told_to_be_the_same(owners: list[dic
 
 
 def test_a_number_of_another_is_not_overruled_by_name_and_birth() -> None:
-    role = {**EVA, "organizationNumber": "88"}
-    assert not holding(role, [{**EVA, "organizationNumber": "77", "percentage": 60}]).is_owner
+    role = {**EVA, "organizationNumber": "7088"}
+    assert not holding(role, [{**EVA, "organizationNumber": "7077", "percentage": 60}]).is_owner
 
 
 def test_roles_of_one_with_a_number_here_and_a_birth_there_are_one_row() -> None:
-    number = {"organizationNumber": "77"}
+    number = {"organizationNumber": "7077"}
     found = result({"roles": {"ceo": number, "chairman": EVA, "deputyChairman": {**EVA, **number}}})
     assert [len(each.roles) for each in found.roles.holders] == [3]
 

@@ -132,7 +132,7 @@ def test_a_name_alone_joins_nobody_and_shares_of_one_owner_add_up() -> None:
     [
         ({"type": "PERSON"}, "PERSON"),
         ({"type": "TRUST"}, "TRUST"),
-        ({"organizationNumber": "1"}, "ORGANIZATION"),
+        ({"organizationNumber": "1001"}, "ORGANIZATION"),
         ({"dateOfBirth": "1980-01-02"}, "PERSON"),
         ({"lastName": "Lund"}, "PERSON"),
         ({"name": "Lund"}, None),

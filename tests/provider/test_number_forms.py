@@ -64,6 +64,30 @@ def test_every_form_of_a_number_is_the_same_number() -> None:
     assert apart == []
 
 
+OF_ONE_REGISTER = [
+    ["FI11070434", "1107043-4", "Y-tunnus 1107043-4", "003711070434"],
+    ["DK10000025", "10000025", "CVR 10000025", "DK-10 00 00 25"],
+    ["317835337", "NO317835337MVA", "Org.nr. 317 835 337"],
+    ["SE559657070401", "559657-0704", "16559657-0704"],
+    ["SE700501123401", "700501-1234", "19700501-1234"],
+]
+OF_TWO_REGISTERS = [
+    ("FI42914177", "DK42914177"),
+    ("42914177", "FI42914177"),
+    ("42914178", "DK42914178"),
+    ("317835338", "NO317835338"),
+    ("5596570704", "LT5596570704"),
+]
+
+
+def test_a_number_is_the_same_only_within_its_register() -> None:
+    apart = [forms for forms in OF_ONE_REGISTER if len({*map(known_number, forms)}) > 1]
+    assert apart == []
+    assert [pair for pair in OF_TWO_REGISTERS if known_number(pair[0]) == known_number(pair[1])] == []
+    assert same(parse("dk", "ORG", "42914177")[0], "FI42914177", None) is False
+    assert same(parse("no", "ORG", "123456789")[0], "123 456 789", None) is True
+
+
 def test_numbers_that_differ_stay_apart() -> None:
     assert [pair for pair in DIFFERENT if canonical(pair[0]) == canonical(pair[1])] == []
 
@@ -167,6 +191,19 @@ PLACEHOLDERS += [
     "NO000000000MVA",
     "000000-0000",
 ]
+PLACEHOLDERS += [
+    "1",
+    "-1",
+    "01",
+    "77",
+    "123",
+    "000000001",
+    "123456789",
+    "1234567890",
+    "12345678",
+    "987654321",
+]
+PLACEHOLDERS += ["NA1", "N/A 0", "FOREIGN1", "Unknown 12", "ukjent 001", "FI12345678", "Utland 1"]
 PLACEHOLDERS += ["0000000-0", "16000000-0000", "SE000000000001", "x", "n.a", "not available", "pending"]
 
 
@@ -175,6 +212,4 @@ def test_a_placeholder_is_nobodys_number() -> None:
 
 
 def test_a_number_of_few_or_odd_digits_is_still_one() -> None:
-    assert [
-        each for each in ("1", "77", "123456789", "HRB 1", "999999990", "X0001") if known_number(each) is None
-    ] == []
+    assert [each for each in ("1077", "HRB 1", "999999990", "X0001") if known_number(each) is None] == []

@@ -40,7 +40,23 @@ NOBODY += [
     "",
     None,
 ]
+NOBODY += ["Ukjent Ukjent", "Unknown (unknown)", "NN NN", "FNU LNU", "Fornavn Etternavn", "Skyddad identitet"]
+NOBODY += [
+    "Sperret",
+    "Anonym",
+    "Förnamn Efternamn",
+    "Ukjent eier 1",
+    "Unknown, Unknown",
+    "Hemmelig adresse",
+    "N/A 0",
+]
 SOMEBODY = [
+    "Na Na",
+    "Nil X",
+    "X 2",
+    "Sperre Fisk",
+    "Anonym Kunst AS",
+    "Ola Fornavn",
     "Na Li",
     "Ola Ukjent",
     "Unknown Pleasures AS",
