@@ -16,7 +16,7 @@ from cases.documents import verdicts
 from cases.documents.reading import Reading, is_waiting, result_of
 from cases.findings.summary import Summary
 from cases.models import AmlSession, Case, Report, SignatureCheck, User
-from cases.models.identity import Number, firm_of
+from cases.models.identity import Number, firm_of, is_number_shared
 from cases.models.reasons import sentence
 from cases.provider.errors import Code
 from cases.web import clock, tabs
@@ -132,9 +132,9 @@ class CasePage:
     @property
     def sharing_a_number(self) -> list[Case]:
         """Cases on organisations with the same DUNS number or LEI, but another organisation number: the newest few."""
-        others = firm_of(Number.of(self.case.organisation.identifier)).contradicted
-        if not others:
+        if not is_number_shared(self.case.organisation):
             return []
+        others = firm_of(Number.of(self.case.organisation.identifier)).contradicted
         found = Case.objects.filter(organisation__in=others).select_related("organisation")
         return list(found.order_by("-opened_at", "-pk")[:MOST_SHARING])
 
