@@ -6,17 +6,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from cases.findings.verdict import Verdict
-from cases.provider.placeholders import is_known_day, is_known_year
+from cases.provider.placeholders import is_epoch, is_known_day, is_known_year, without_epochs
 from cases.provider.scalars import Day
 
 LONGEST = 200  # characters of a text that are read
 MOST = 50  # texts
-MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-MONTH = f"({'|'.join(MONTHS)})[a-z]*"
-ISO = re.compile(r"\b([0-9]{4})-([0-9]{2})-([0-9]{2})(?![0-9])")
+# How each month begins in English, Norwegian, Danish, Swedish, Finnish, German and French, longer ones first.
+MONTHS_BEGIN = """
+    jan tammi | feb fév helmi | mar mär maalis | apr avr huhti | may mai maj touko | juni jun juin kesä |
+    juli jul juil heinä | aug aoû aou elo | sep syys | oct okt loka | nov marras | dec des dez déc joulu
+"""
+MONTHS = {each: n + 1 for n, begin in enumerate(MONTHS_BEGIN.split("|")) for each in begin.split()}
+MONTH = f"({'|'.join(sorted(MONTHS, key=len, reverse=True))})[a-zäöüéèû]*"
+YEAR_FIRST = re.compile(r"(?<![0-9])([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})(?![0-9])")
 TOGETHER = re.compile(r"(?<![0-9])(1[89][0-9]{2}|20[0-9]{2})([0-9]{2})([0-9]{2})(?![0-9])")
 DAY_FIRST = re.compile(r"\b([0-9]{1,2})([./-])([0-9]{1,2})\2([0-9]{4})\b")
-DAY_MONTH = re.compile(rf"\b([0-9]{{1,2}})[. ]+{MONTH}[., ]+([0-9]{{4}})\b")
+DAY_MONTH = re.compile(
+    rf"\b([0-9]{{1,2}})(?:st|nd|rd|th|er)?[. ]+(?:of |de |den )?{MONTH}[., ]+([0-9]{{4}})\b"
+)
 MONTH_DAY = re.compile(rf"\b{MONTH}[. ]+([0-9]{{1,2}}),? +([0-9]{{4}})\b")
 YEAR = re.compile(r"(?<![0-9])(1[89][0-9]{2}|20[0-9]{2})(?![0-9])")
 BETWEEN = re.compile(
@@ -29,12 +36,17 @@ YEARS_APART, YEARS_APART_IF_ABOUT = 1, 2
 
 @dataclass(frozen=True, slots=True)
 class Born:
-    """What is stated; `perhaps` are days if 03/04/1970 is read month first, `years` those of everything."""
+    """What is stated; `perhaps` are both days that 03/04/1970 may be, `years` those of everything."""
 
     days: frozenset[datetime.date] = frozenset()
     perhaps: frozenset[datetime.date] = frozenset()
     years: frozenset[int] = frozenset()
     is_about: bool = False
+
+    @property
+    def are_days(self) -> bool:
+        """Is there a day, or what may be one of two?"""
+        return bool(self.days or self.perhaps)
 
     @property
     def is_stated(self) -> bool:
@@ -60,18 +72,20 @@ def born(days: Sequence[Day], texts: Sequence[str] = ()) -> Born:
     found = _Reading()
     rest = [*texts[:MOST]]
     for each in days:
+        if is_epoch(each.raw):
+            continue
         if each.day:
             found.days.add(each.day)
         else:
             rest.append(each.raw)
     for text in rest:
-        _read(text[:LONGEST].casefold(), found)
+        _read(without_epochs(text[:LONGEST]).casefold(), found)
     return _known(found)
 
 
 def full_day(stated: Day | None) -> datetime.date | None:
     """Give the one day that is stated whole, in whatever form; None for a year or month alone and for a placeholder."""
-    if stated is None:
+    if stated is None or is_epoch(stated.raw):
         return None
     if stated.day:
         return stated.day if is_known_day(stated.day) else None
@@ -91,9 +105,12 @@ def _known(found: _Reading) -> Born:
 def _read(text: str, found: _Reading) -> None:
     found.days |= {*_days(text)}
     for first, mark, second, year in DAY_FIRST.findall(text):
-        found.days |= {*_day(year, second, first)}
-        if mark == "/":
-            found.perhaps |= {*_day(year, first, second)}
+        read, the_other = {*_day(year, second, first)}, {*_day(year, first, second)}
+        if mark == "/" and read and the_other and read != the_other:
+            found.perhaps |= read | the_other
+            found.years.add(int(year))
+        else:
+            found.days |= read or (the_other if mark == "/" else set())
     found.years |= {int(year) for year in YEAR.findall(text)}
     for first, last in BETWEEN.findall(text):
         found.years |= {*range(int(first), min(int(last), int(first) + 50) + 1)}
@@ -101,12 +118,14 @@ def _read(text: str, found: _Reading) -> None:
 
 
 def _days(text: str) -> Iterator[datetime.date]:
-    for year, month, day in (*ISO.findall(text), *TOGETHER.findall(text)):
+    for year, _mark, month, day in YEAR_FIRST.findall(text):
+        yield from _day(year, month, day)
+    for year, month, day in TOGETHER.findall(text):
         yield from _day(year, month, day)
     for day, month, year in DAY_MONTH.findall(text):
-        yield from _day(year, MONTHS.index(month) + 1, day)
+        yield from _day(year, MONTHS[month], day)
     for month, day, year in MONTH_DAY.findall(text):
-        yield from _day(year, MONTHS.index(month) + 1, day)
+        yield from _day(year, MONTHS[month], day)
 
 
 def _day(year: str, month: str | int, day: str) -> Iterator[datetime.date]:
@@ -138,7 +157,7 @@ def compare(theirs: Born, ours: Born) -> Verdict:
         return Verdict.EQUAL
     if theirs.years & ours.years or theirs.perhaps & ours.days or ours.perhaps & theirs.days:
         return Verdict.NEAR
-    if theirs.days and ours.days and not theirs.is_about:
+    if theirs.are_days and ours.are_days and not theirs.is_about:
         return Verdict.DIFFERENT
     most = YEARS_APART_IF_ABOUT if theirs.is_about or ours.is_about else YEARS_APART
     apart = min(abs(one - other) for one in theirs.years for other in ours.years)

@@ -196,7 +196,7 @@ def _of_births(one: Theirs, party: Concerned, found: dict[str, Verdict], same_da
         return ""
     ours = born(party.births)
     if one.born.perhaps & ours.days or ours.perhaps & one.born.days:
-        return _("the same day, if the month comes first")
+        return _("the same day, if day and month are read that way round")
     return _("the same year") if one.born.years & ours.years else _("about that year")
 
 

@@ -4,11 +4,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from cases.findings.address import Address
+from cases.findings.births import born
 from cases.findings.identity import names_apart
 from cases.findings.words import Word
-from cases.provider.placeholders import says_something
-from cases.provider.scalars import Day
+from cases.provider.placeholders import is_placeholder, says_something
+from cases.provider.scalars import FLAGS, Day
 
+# Words for whether somebody lives, beside yes and no.
+DEAD = "deceased|dead|død|doed|avdød|död|avliden|kuollut"
+ALIVE = "alive|living|not deceased|notdeceased|levende|lever|ikke død|ikke registrert som død|ej avliden|levande|elossa"
+LIFE = {**dict.fromkeys(DEAD.split("|"), True), **dict.fromkeys(ALIVE.split("|"), False)}
 Share = Decimal | str | None
 
 
@@ -48,7 +53,7 @@ class Beneficial:
     reason_phrase: str | None
     roles: tuple[Word, ...]
     address: Address | None
-    deceased: bool | str | None
+    said_deceased: bool | str | None
     deceased_date: Day | None
 
     @property
@@ -65,14 +70,31 @@ class Beneficial:
         return None if said and self.reason_phrase.casefold().startswith(said) else self.reason
 
     @property
+    def deceased(self) -> bool | str | None:
+        """What is said of whether it lives, if it can be read; else as it came."""
+        return LIFE.get(str(self.said_deceased).casefold(), self.said_deceased)
+
+    @property
     def deceased_on(self) -> Day | None:
-        """The date it died; an empty one, or one that stands for none, says nothing."""
-        return self.deceased_date if says_something(self.deceased_date) else None
+        """The date it died; an empty one, one that stands for none, or a text without a year says nothing."""
+        said = self.deceased_date
+        return said if said and says_something(said) and born([said]).is_stated else None
 
     @property
     def is_deceased(self) -> bool:
         """Does the result say so, by the word or by a date?"""
         return self.deceased is True or self.deceased_on is not None
+
+    @property
+    def life_not_read(self) -> str:
+        """What was said of whether it lives, and is not understood; '' if there is nothing like that."""
+        if isinstance(self.deceased, str) and not is_placeholder(self.deceased):
+            return self.deceased
+        said = self.deceased_date
+        if said is None or said.day or self.deceased_on or is_placeholder(said.raw):
+            return ""
+        is_alive = {**FLAGS, **LIFE}.get(said.raw.casefold()) is False
+        return "" if is_alive else said.raw
 
 
 @dataclass(frozen=True, slots=True)

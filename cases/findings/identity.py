@@ -1,5 +1,6 @@
 """Whether two elements of a result are the same person or organisation."""
 
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -9,12 +10,18 @@ from cases.findings.births import full_day
 from cases.provider.placeholders import is_placeholder, known_number
 from cases.provider.scalars import Day
 
+BETWEEN_WORDS = re.compile(r"[\s,.;_\-\u2010-\u2015]+")
 Identity = tuple[str, str]
 
 
 def folded(name: str) -> str:
     """Fold case, width and space, but keep letters apart that differ."""
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def in_any_order(name: str) -> str:
+    """Fold a name, with its words in an order of their own and without what stands between them."""
+    return " ".join(sorted(BETWEEN_WORDS.sub(" ", folded(name)).split()))
 
 
 def by_number(number: str | None) -> Identity | None:
@@ -33,7 +40,7 @@ def by_birth(name: str | None, born: Day | None) -> Identity | None:
     day = full_day(born)
     if day is None or is_placeholder(name):
         return None
-    return f"name {folded(name or '')}", day.isoformat()
+    return f"name {in_any_order(name or '')}", day.isoformat()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,12 @@ SHORT = """
     ehf hf slf
     ltd plc llp lp llc inc corp co pty pte sdn bhd fze fzc fzco fzllc dmcc
     gmbh mbh ag kg kgaa ohg ug ev eg se bv nv cv vof sa sarl rl sas sasu eurl snc sprl srl spa sl slu lda ltda
-    spzoo doo dd ad ood eood kft zrt nyrt sro uab sia ou
-    jsc ojsc cjsc pjsc ooo oao zao pao ao too tov fgup fsue ооо оао зао пао ао тоо тов
+    spzoo doo dd ad ood eood kft zrt nyrt sro uab sia ou oü
+    jsc ojsc cjsc pjsc ooo oao zao pao nao ao too tov prat fgup fsue ооо оао зао пао нао ао тоо тов прат
 """
 SHORT_IN_FRONT = """
-    as ab oy enk tmi uab sia llc jsc ojsc cjsc pjsc ooo oao zao pao ao too tov fgup fsue ооо оао зао пао ао тоо тов
+    as ab oy ou oü enk tmi uab sia llc jsc ojsc cjsc pjsc ooo oao zao pao nao ao too tov prat fgup fsue
+    ооо оао зао пао нао ао тоо тов прат
 """
 # Those that are nobody's surname, given name or initials, as As, Ba, Da, Sa, Co, Sia and Pao are.
 NOBODYS_NAME = """
@@ -30,22 +31,28 @@ NOBODYS_NAME = """
 BEHIND_ALONE = "limited incorporated corporation company liability haftungsbeschränkt"
 WRITTEN_OUT = """
     aksjeselskap, aksjeselskapet, allmennaksjeselskap, allmennaksjeselskapet, ansvarlig selskap,
-    selskap med delt ansvar, kommandittselskap, kommandittselskapet, samvirkeforetak, stiftelsen, stiftelse,
+    selskap med delt ansvar, selskap med begrenset ansvar, kommandittselskap, kommandittselskapet,
+    samvirkeforetak, samvirkeforetaket, stiftelsen, stiftelse, det ansvarlige selskapet,
     norskregistrert utenlandsk foretak, borettslag, borettslaget,
     aktiebolag, aktiebolaget, publikt aktiebolag, handelsbolag, handelsbolaget, kommanditbolag, kommanditbolaget,
-    ekonomisk förening,
+    ekonomisk förening, ekonomiska föreningen, publika aktiebolaget,
     osakeyhtiö, julkinen osakeyhtiö, kommandiittiyhtiö, avoin yhtiö, osuuskunta,
     aktieselskab, aktieselskabet, anpartsselskab, anpartsselskabet, interessentskab, interessentskabet,
-    kommanditselskab, kommanditselskabet, partnerselskab, partnerselskabet, iværksætterselskab, andelsselskab,
-    hlutafélag, einkahlutafélag,
+    kommanditselskab, kommanditselskabet, partnerselskab, partnerselskabet, iværksætterselskab, iværksætterselskabet,
+    andelsselskab, andelsselskabet,
+    hlutafélag, hlutafélagið, einkahlutafélag, einkahlutafélagið, osaühing, aktsiaselts,
     limited liability company, limited liability partnership, limited partnership, public limited company,
     private limited company, private company limited by shares, company limited by shares, company limited,
     limited company, joint stock company, public joint stock company, open joint stock company,
     closed joint stock company, private joint stock company, non public joint stock company, private limited,
     free zone establishment, free zone company, federal state unitary enterprise, state unitary enterprise,
-    gesellschaft mit beschränkter haftung, aktiengesellschaft, kommanditgesellschaft,
+    gesellschaft mit beschränkter haftung, gesellschaft mbh, und co kg, und co, and co kg, and co,
+    aktiengesellschaft, kommanditgesellschaft,
     kommanditgesellschaft auf aktien, offene handelsgesellschaft, unternehmergesellschaft, eingetragener verein,
     gesellschaft bürgerlichen rechts, eingetragene genossenschaft, societas europaea,
+    société anonyme, société à responsabilité limitée, società per azioni, società a responsabilità limitata,
+    besloten vennootschap, naamloze vennootschap, spółka z ograniczoną odpowiedzialnością, spółka akcyjna,
+    sociedad anónima, sociedad limitada, anonim şirketi, limited şirketi,
     obshchestvo s ogranichennoy otvetstvennostyu, общество с ограниченной ответственностью,
     aktsionernoe obshchestvo, akcionernoe obshchestvo, акционерное общество,
     publichnoe aktsionernoe obshchestvo, публичное акционерное общество,
@@ -61,7 +68,8 @@ WRITTEN_OUT = """
 # Of people who trade by themselves: a person and a firm at once.
 SOLE_SHORT = "enk tmi"
 SOLE_WRITTEN_OUT = """
-    enkeltpersonforetak, enkeltmannsforetak, enskild firma, enskild näringsidkare, enskild näringsverksamhet,
+    enkeltpersonforetak, enkeltpersonforetaket, enkeltmannsforetak, enskild firma,
+    enskild näringsidkare, enskild näringsverksamhet,
     toiminimi, enkeltmandsvirksomhed, enkeltmandsfirma, personligt ejet mindre virksomhed,
     individualnyy predprinimatel, индивидуальный предприниматель, einzelunternehmen, eingetragener kaufmann,
     sole proprietorship, sole trader, sole proprietor
@@ -140,12 +148,11 @@ def _length(
     word: str, sounds: Sequence[str], short: frozenset[str], ends: frozenset[str], *, at_the_end: bool
 ) -> int:
     """How many words at this end are a legal form."""
-    if word in short:
-        return 1
+    alone = int(word in short)
     if not sounds or sounds[-1 if at_the_end else 0] not in ends:
-        return 0
+        return alone
     for length in range(min(LONGEST, len(sounds)), 0, -1):
         phrase = sounds[-length:] if at_the_end else sounds[:length]
         if " ".join(phrase) in PHRASES:
             return length
-    return 0
+    return alone

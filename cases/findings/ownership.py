@@ -169,6 +169,6 @@ def _beneficial(read: wire.Beneficial, place: int) -> Beneficial:
         reason_phrase=read.reason_phrase,
         roles=words(ROLES, read.roles),
         address=address(read.address),
-        deceased=other.deceased if other else None,
+        said_deceased=other.deceased if other else None,
         deceased_date=other.deceased_date if other else None,
     )

@@ -1,13 +1,17 @@
 """What does not add up in the chapter `ownership`."""
 
-from collections import Counter
+import datetime
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import combinations
 from typing import Protocol
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from cases.findings import likeness, names
+from cases.findings.births import full_day
 from cases.findings.caution import Caution
 from cases.findings.checks import registers_of
 from cases.findings.formats import WIDE, number_words, percent_words
@@ -17,12 +21,15 @@ from cases.findings.parties import WHOLE, Party
 from cases.findings.parties import Kind as Kinds
 from cases.findings.presence import Kind, Nothing, Words
 from cases.provider.placeholders import is_placeholder
+from cases.provider.wire import HolderType
 
 NOBODY_FOUND = _(
     "Searched, nothing found: the provider names no beneficial owner. Find out who controls otherwise."
 )
 NOBODY_READ = _("No beneficial owner that came can be read: who controls is not known.")
 NOBODY_NAMED = _("No beneficial owner that came has a name: who controls is not known.")
+MOST_OF_A_DAY = 20  # parties born on one day that are compared with each other
+NEARLY_THE_SAME = 0.9
 LONGEST_NAME = 80  # characters of a name in a sentence
 QUARTER = Decimal(25)  # per cent: enough for a beneficial owner nobody sees
 
@@ -109,6 +116,10 @@ def of_beneficials(owners: Sequence[Beneficial]) -> Iterator[Caution]:
         if each.is_deceased:
             text = _("A beneficial owner is registered as deceased.")
             yield Caution("beneficial_deceased", _about(each.name, text), each.place)
+        if each.life_not_read:
+            life = _("Whether a beneficial owner is deceased came as “%(said)s”, which is not understood.")
+            said = life % {"said": each.life_not_read[:LONGEST_NAME]}
+            yield Caution("elements_not_read", _about(each.name, said), each.place)
         if isinstance(each.control, Decimal) and not 0 <= each.control <= WHOLE:
             control = _("A beneficial owner’s control is %(share)s.") % {"share": percent_words(each.control)}
             yield Caution("control_out_of_range", _about(each.name, control), each.place)
@@ -159,12 +170,13 @@ def of_parties(parties: Sequence[Party]) -> Iterator[Caution]:
     """What shows only when it is known who is the same."""
     for party in parties:
         yield from _of_party(party)
+    yield from _of_one_day(parties)
     # Entries that may or may not be the same: one name, and nothing else to tell by.
-    names = Counter(folded(name) for party in parties for name in {*party.names} if name)
+    called = Counter(folded(name) for party in parties for name in {*party.names} if name)
     untold = [
         party
         for party in parties
-        if not party.is_told_apart and not is_placeholder(party.name) and names[_folded(party)] > 1
+        if not party.is_told_apart and not is_placeholder(party.name) and called[_folded(party)] > 1
     ]
     if untold:
         text = ngettext_lazy(
@@ -175,6 +187,33 @@ def of_parties(parties: Sequence[Party]) -> Iterator[Caution]:
             "count",
         )
         yield Caution("same_name", text % {"count": len(untold)}, untold[0].places[0])
+
+
+def _of_one_day(parties: Sequence[Party]) -> Iterator[Caution]:
+    """Entries of different names that are near, born on one day: they may be one, spelled in two ways."""
+    of_day: defaultdict[datetime.date, list[Party]] = defaultdict(list)
+    for party in parties:
+        for day in {day for born in party.births if (day := full_day(born))}:
+            of_day[day].append(party)
+    for born_then in of_day.values():
+        for one, other in combinations(born_then[:MOST_OF_A_DAY], 2):
+            if _alike(one, other) >= NEARLY_THE_SAME:
+                text = _(
+                    "has the same date of birth as %(other)s, and nearly the same name: they may be one."
+                )
+                said = text % {"other": (other.name or "")[:LONGEST_NAME]}
+                yield Caution("same_name", _about(one.name, said), other.places[0])
+
+
+def _alike(one: Party, other: Party) -> float:
+    return max(
+        (
+            likeness.alike(left, right)
+            for left in names.readings(one.name, HolderType.PERSON)
+            for right in names.readings(other.name, HolderType.PERSON)
+        ),
+        default=0.0,
+    )
 
 
 def _folded(party: Party) -> str:

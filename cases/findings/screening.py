@@ -12,7 +12,7 @@ from cases.findings.presence import Asked, Kind, Nothing, Presence, Words
 from cases.findings.screening_cautions import CHAPTER, cautions
 from cases.findings.screening_chapter import Screening
 from cases.findings.source import source
-from cases.findings.words import OFAC, SANCTION_STATUSES, word
+from cases.findings.words import SANCTION_STATUSES, is_ofac_list, word
 from cases.provider import wire
 from cases.provider.bounds import concerns
 from cases.provider.contract import Contract
@@ -77,7 +77,7 @@ def _with_ofac(chapter: Screening, asked: Asked, are_all_read: bool) -> Screenin
     A list that nobody here knows, or whose name could not be read, may be OFAC's.
     """
     named = [*chapter.lists, *(hit.list_name for hit in chapter.hits if hit.list_name)]
-    if any(OFAC in name.code for name in named):
+    if any(map(is_ofac_list, named)):
         return replace(chapter, ofac_searched=True)
     if Contract.scope_ofac not in asked.scopes:
         words: Words = _("OFAC was not searched: the access that was used does not include it.")

@@ -1,5 +1,6 @@
 """The provider's code words as people say them; one that is not here is shown as it came."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -43,6 +44,12 @@ def named(table: Mapping[str, Words], raw: str) -> Word:
 def is_pep_list(name: Word) -> bool:
     """Is this the name of a list of politically exposed persons?"""
     return name.code.startswith(PEP)
+
+
+def is_ofac_list(name: Word) -> bool:
+    """Is this the name of a list of OFAC's? By its words: NON_OFAC says that it is none."""
+    said = NO_LETTER.split(name.code)
+    return OFAC in said and NEGATIONS.isdisjoint(said)
 
 
 def words(table: Mapping[str, Words], raw: Iterable[str | None] | None) -> tuple[Word, ...]:
@@ -136,6 +143,8 @@ ORGANISATION_TYPES: dict[str, Words] = {
 BANKRUPT_ESTATE = "BANKRUPT_ESTATE"
 
 OFAC, PEP = "OFAC", "PEP"
+NO_LETTER = re.compile("[^A-Z]+")
+NEGATIONS = frozenset({"NON", "NO", "NOT", "WITHOUT", "EXCEPT", "EXCLUDING"})
 SOURCES: dict[str, Words] = {
     "BISNODE": _("Bisnode"),
     "BRREG": _("Brønnøysund Register Centre"),

@@ -63,6 +63,11 @@ DEFAULT_DAYS = frozenset(
     )
 )
 DEFAULT_YEAR = 1900
+# The moment from which computers count, in any time zone near: a birthday does not come with the time of day.
+EPOCH = re.compile(
+    r"(?:(?:1970([-/.])0?1\1|(?<![0-9])0?1([/.])0?1\2)(?:0?1|1970)[T ]+0[0-3]|1969-12-31[T ]2[1-3])"
+    r":00(?::00(?:[.,]0+)?)?\s*(?:Z|UTC|GMT|[+-][0-9]{2}:?[0-9]{2})?"
+)
 LEADING_YEAR = re.compile(r"[0-9]{4}")
 FIRST_YEAR = 1850  # nobody who owns or signs was born, or died, before
 # Later is a day to come. Looked up as the program starts, so that whatever reads it gives one answer.
@@ -127,6 +132,16 @@ def _is_filled_in(number: str) -> bool:
     return is_row and not by_check_digit(number)
 
 
+def is_epoch(raw: str) -> bool:
+    """Is it 1 January 1970 with the time of day, which is what zero becomes where a date is wanted?"""
+    return ":" in raw and EPOCH.fullmatch(raw.strip()) is not None
+
+
+def without_epochs(text: str) -> str:
+    """Leave such moments out of a text."""
+    return EPOCH.sub(" ", text) if ":" in text else text
+
+
 def is_known_day(day: datetime.date) -> bool:
     """May it be a day on which somebody was born or died? Defaults and days to come are none."""
     return day not in DEFAULT_DAYS and FIRST_YEAR <= day.year <= LAST_YEAR
@@ -140,7 +155,7 @@ def is_known_year(year: int) -> bool:
 def says_something(stated: Day | None) -> bool:
     """Is a date stated, also in a form of its own (‘in March 2019’), that was not filled in for want of one?"""
     if stated is not None and stated.day:
-        return is_known_day(stated.day)
+        return is_known_day(stated.day) and not is_epoch(stated.raw)
     if stated is None or is_placeholder(stated.raw):
         return False
     year = LEADING_YEAR.match(stated.raw)

@@ -25,6 +25,9 @@ MOST_PLACES = 30  # after the point
 LONGEST_INTEGER_BITS = 14_000  # Python refuses to print integers of more than 4300 digits
 
 
+YES, NO = "true yes y ja j kyllä oui 1", "false no n nei nej ei nein non 0"
+FLAGS = {**dict.fromkeys(YES.split(), True), **dict.fromkeys(NO.split(), False)}
+
 Single = str | int | float | Decimal  # bool is an int
 
 
@@ -119,11 +122,11 @@ def date(value: object) -> Day | None:
 
 
 def flag(value: object) -> bool | str | None:
-    """Read yes or no, also written as text; anything else stays text as it came."""
+    """Read yes or no, also as a word or as 1 and 0; anything else stays text as it came."""
     if value is None or isinstance(value, bool):
         return value
     written = text(value)
-    return {"true": True, "false": False}.get((written or "").lower(), written)
+    return FLAGS.get((written or "").casefold(), written)
 
 
 def texts(value: object) -> list[str | None] | None:

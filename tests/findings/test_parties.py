@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cases.findings.parties import Kind, Party
+from cases.findings.plain import plain
 from tests.findings.reading import of, result
 
 NUMBER = "312433060"
@@ -252,6 +253,56 @@ def test_a_date_of_death_that_says_nothing_declares_nobody_dead(day: object) -> 
     assert found.ownership.parties[0].deceased_on is None
     assert not found.roles.holders[0].is_deceased
     assert "beneficial_deceased" not in [each.code for each in found.warnings]
+
+
+LIFE_IS_OVER = ["ja", "yes", "1", 1, "Y", "Deceased", "død", "TRUE", "kyllä"]
+LIFE_GOES_ON = ["nei", "no", "0", 0, "N", "alive", "ikke død", "FALSE", "levende"]
+
+
+def test_yes_and_no_are_read_in_every_usual_word() -> None:
+    said = {word: living(deceased=word) for word in (*LIFE_IS_OVER, *LIFE_GOES_ON)}
+    assert {word: each["owners"][0]["deceased"] for word, each in said.items()} == {
+        **dict.fromkeys(LIFE_IS_OVER, True),
+        **dict.fromkeys(LIFE_GOES_ON, False),
+    }
+
+
+@pytest.mark.parametrize(
+    "said", [{"deceased": "perhaps"}, {"deceasedDate": "last spring"}, {"deceasedDate": True}]
+)
+def test_what_is_not_understood_of_a_life_is_unknown_and_said_to_be(said: dict[str, Any]) -> None:
+    found = living(**said)
+    assert found["owners"][0]["deceased"] is None
+    assert [each["code"] for each in found["warnings"] if "is not understood" in each["text"]] == [
+        "elements_not_read"
+    ]
+
+
+@pytest.mark.parametrize("day", ["alive", False, "false", "ikke død", "nei", "1970-01-01T00:00:00", 0])
+def test_what_is_no_date_of_death_declares_nobody_dead(day: object) -> None:
+    found = living(deceasedDate=day)
+    assert found["owners"][0]["deceased"] is False
+    assert not {"beneficial_deceased", "elements_not_read"} & {each["code"] for each in found["warnings"]}
+
+
+def living(**life: object) -> dict[str, Any]:
+    owner = person("Kari Prøvesen", otherInformation=life)
+    found: dict[str, Any] = plain(result({"ownership": {"beneficials": [owner]}}))
+    return found
+
+
+@pytest.mark.parametrize("other", ["ØSTBY OLA", "Østby, Ola", "østby  ola"])
+def test_the_order_of_a_name_makes_no_other_owner_of_it(other: str) -> None:
+    found = parties(shareholders=[person("Ola Østby")], beneficials=[person(other)])
+    assert [each.name for each in found] == ["Ola Østby"]
+
+
+@pytest.mark.parametrize("other", ["Ola Oestby", "Ola M. Østby", "Ola Magnus Østby"])
+def test_who_may_be_the_same_with_another_spelling_is_a_point_to_check(other: str) -> None:
+    found = result({"ownership": {"shareholders": [person("Ola Østby"), person(other), person("Kari Nord")]}})
+    assert len(found.ownership.parties) == 3
+    (said,) = [str(each.text) for each in found.ownership.cautions if each.code == "same_name"]
+    assert said.startswith(f"Ola Østby: has the same date of birth as {other}")
 
 
 @pytest.mark.parametrize("day", ["2019-03-04", "2019", "in March 2019"])

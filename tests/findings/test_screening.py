@@ -110,7 +110,10 @@ def test_a_list_whose_name_holds_ofac_is_ofacs(name: str) -> None:
     assert screened({"source": name}, metadata={"sources": ["EU_GLOBAL"]}).screening.ofac_searched
 
 
-@pytest.mark.parametrize("name", ["SDN", "US Treasury", "", None, {"name": "OFAC"}, ["OFAC"]])
+@pytest.mark.parametrize(
+    "name",
+    ["SDN", "NON_OFAC", "non-ofac lists", "NOT OFAC", "US Treasury", "", None, {"name": "OFAC"}, ["OFAC"]],
+)
 def test_a_list_that_nobody_knows_or_can_read_may_be_ofacs(name: object) -> None:
     found = screened(metadata={"sources": ["EU_GLOBAL", name]})
     assert found.screening.ofac_searched is None

@@ -77,6 +77,26 @@ OTHERS = [
 ]
 
 
+LEGAL_FORMS = """
+    OÜ Nordlys|Nordlys OÜ|OU NORDLYS|Nordlys osaühing
+    Nordlys GmbH|Nordlys Gesellschaft mbH|Nordlys Gesellschaft m.b.H.|Nordlys G.m.b.H.
+    Nordlys GmbH & Co. KG|Nordlys GmbH und Co KG|Nordlys GmbH and Co. KG
+    Nordlys SA|Samvirkeforetaket Nordlys|Nordlys samvirkeforetak
+    Nordlys hf.|Hlutafélagið Nordlys|Nordlys hlutafélag|Einkahlutafélagið Nordlys
+    Nordlys BA|Nordlys selskap med begrenset ansvar
+    PrAT Nordlys|ПрАТ Nordlys|Pryvatne aktsionerne tovarystvo Nordlys
+    NAO Nordlys|НАО Nordlys|Nordlys Non-public Joint Stock Company
+    Nordlys S.A.|Nordlys Société Anonyme
+    Nordlys Sp. z o.o.|Nordlys Spółka z ograniczoną odpowiedzialnością
+"""
+
+
+def test_a_legal_form_is_none_of_the_name_however_it_is_written() -> None:
+    rows = [line.strip().split("|") for line in LEGAL_FORMS.strip().splitlines()]
+    apart = [(row[0], each) for row in rows for each in row if best(row[0], each) != 1]
+    assert apart == []
+
+
 def test_a_usual_transliteration_is_equal() -> None:
     apart = [(ours, theirs) for ours, theirs in TRANSLITERATED if best(ours, theirs) != 1]
     assert apart == []
