@@ -194,8 +194,7 @@ def session(
 
 def _derive(of: AmlSession) -> None:
     """Give the case the columns that the engine would have."""
-    results.without_result(of)
-    results.documents_changed(of.case)
+    results.follow(of.case)
     of.case.refresh_from_db()
 
 
@@ -268,7 +267,7 @@ def signature_check(
     """A look at the signature of this artefact, a captured report by default."""
     of = of or artefact(session(results={}), ArtefactKind.AML, ArtefactState.CAPTURED)
     check = _check(of, verdict, **fields)
-    results.documents_changed(of.session.case)
+    results.follow(of.session.case)
     return check
 
 

@@ -2,7 +2,7 @@
 
 import datetime
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -129,19 +129,35 @@ def is_awaited(session: AmlSession, now: datetime.datetime) -> bool:
 
 
 def documents(session: AmlSession, of_case: Iterable[AmlSession] = ()) -> tuple[Document, ...]:
-    """The results of a session as findings read them, from artefacts and checks that were fetched with it.
+    """What findings read of a session: its JSON result, and of each kind of PDF the newest that was captured.
 
-    For a PDF that did not come with it stands the one that a later order of the same case brought.
+    A later order of the same case may have brought that; a document that was altered counts beside a newer one.
+    Artefacts and checks come with the sessions.
     """
     later = [each for each in of_case if each.number > session.number]
-    return tuple(_document(_brought(each, later)) for each in session.artefacts.all())
+    newest_first = sorted((session, *later), key=lambda each: each.number, reverse=True)
+    of_kind: dict[str, list[Document]] = {}
+    for each in newest_first:
+        for artefact in each.artefacts.all():
+            document = _document(artefact)
+            if each is session or (document.is_pdf and _counts_beside(document, each)):
+                of_kind.setdefault(artefact.kind, []).append(document)
+    return tuple(
+        document for kind in ArtefactKind.values if kind in of_kind for document in _standing(of_kind[kind])
+    )
 
 
-def _brought(artefact: Artefact, later: Iterable[AmlSession]) -> Artefact:
-    if artefact.kind == ArtefactKind.JSON or artefact.is_captured:
-        return artefact
-    found = (each for session in later for each in session.artefacts.all() if each.kind == artefact.kind)
-    return next((each for each in found if each.is_captured), artefact)
+def _counts_beside(document: Document, its_session: AmlSession) -> bool:
+    """Whether a PDF of a later order counts: one that came with a result about another organisation is not ours."""
+    is_foreign = any(each.about_us is False for each in its_session.artefacts.all())
+    return not is_foreign or document.signed is Signed.ALTERED
+
+
+def _standing(newest_first: Sequence[Document]) -> Iterator[Document]:
+    """Of one kind the newest that was captured, else the newest that was ordered; and all that were altered."""
+    newest = next((each for each in newest_first if each.is_captured), newest_first[0])
+    yield newest
+    yield from (each for each in newest_first if each is not newest and each.signed is Signed.ALTERED)
 
 
 def _document(artefact: Artefact) -> Document:

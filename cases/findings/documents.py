@@ -87,10 +87,16 @@ def cautions(documents: Iterable[Document], today: datetime.date) -> Iterator[Ca
             "another one."
         )
         yield Caution("document_about_another", text % {"documents": named(others)}, PLACE)
-    for each in every:
-        if each.kind is DocumentKind.CERTIFICATE and each.captured_on and is_old(each.captured_on, today):
-            old = _("The certificate of registration is older than three months.")
-            yield Caution("certificate_old", old, PLACE)
+    certificate_from = certificate_day(every)
+    if certificate_from and is_old(certificate_from, today):
+        old = _("The certificate of registration is older than three months.")
+        yield Caution("certificate_old", old, PLACE)
+
+
+def certificate_day(documents: Iterable[Document]) -> datetime.date | None:
+    """When the newest certificate of registration was captured; None if none was."""
+    days = (each.captured_on for each in documents if each.kind is DocumentKind.CERTIFICATE)
+    return max((day for day in days if day), default=None)
 
 
 def is_old(captured_on: datetime.date, today: datetime.date) -> bool:

@@ -4,7 +4,7 @@ import datetime
 
 from django.utils import timezone
 
-from cases.models import AmlSession, Artefact, ArtefactKind, ArtefactState, Case, SessionState, Verb, reasons
+from cases.models import AmlSession, Artefact, ArtefactState, Case, SessionState, Verb, reasons
 from cases.workflows import results, telling
 from cases.workflows.leases import let_go
 
@@ -45,7 +45,7 @@ def fail(session: AmlSession, artefact: Artefact, reason: str, text: str = "") -
     was = ArtefactState(artefact.state)
     artefact.mark_failed(reason, text)
     artefact.save()
-    _without(session, artefact)
+    results.follow(session.case)
     telling.of_artefact(session, artefact, Verb.ARTEFACT_FAILED, was=was, detail={"reason": reason})
 
 
@@ -53,13 +53,5 @@ def expire(session: AmlSession, artefact: Artefact) -> None:
     was = ArtefactState(artefact.state)
     artefact.mark_expired()
     artefact.save()
-    _without(session, artefact)
+    results.follow(session.case)
     telling.of_artefact(session, artefact, Verb.ARTEFACT_EXPIRED, was=was)
-
-
-def _without(session: AmlSession, artefact: Artefact) -> None:
-    """Keep in the case's columns that a result will not come."""
-    if artefact.kind == ArtefactKind.JSON:
-        results.without_result(session)
-    else:
-        results.documents_changed(session.case)

@@ -24,7 +24,7 @@ from cases.provider.errors import (
 from cases.provider.identifiers import Identifier
 from cases.provider.reading import looks_like_pdf
 from cases.queue import ring_for_paperwork
-from cases.workflows import ending, evidence, hits, patience, report_links, results, supplements, telling
+from cases.workflows import ending, evidence, patience, report_links, results, telling
 from cases.workflows.leases import Lease, settling
 from cases.workflows.unforeseen import described
 
@@ -157,22 +157,11 @@ def settle_download(session: AmlSession, captured: Download) -> None:
             "about": "another" if artefact.about_us is False else None,
         },
     )
-    if artefact.kind != ArtefactKind.JSON:
-        ring_for_paperwork()  # somebody should look at its signature
-    if artefact.kind != ArtefactKind.JSON:
-        results.documents_changed(session.case)
-    elif _is_overtaken(session) or supplements.is_beside(artefact):
-        if captured.reading:
-            hits.take_in_late(session.case, artefact, captured.reading.organization)
-    else:
+    if artefact.kind == ArtefactKind.JSON:
         results.take_in(session.case, artefact, captured.reading)
-
-
-def _is_overtaken(session: AmlSession) -> bool:
-    """Did a later capture of the case bring its result before this one?"""
-    later = Artefact.objects.captured().filter(session__case=session.case_id, kind=ArtefactKind.JSON)
-    found = later.filter(session__number__gt=session.number).select_related("session")
-    return any(not supplements.is_supplement(each.session) for each in found)
+    else:
+        ring_for_paperwork()  # somebody should look at its signature
+        results.follow(session.case)
 
 
 def _settle_refusal(lease: Lease, kind: str, problem: ProviderError) -> Trouble | None:

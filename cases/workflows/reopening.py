@@ -6,7 +6,7 @@ Everything here is inside the caller's transaction, with the session's row locke
 from django.utils import timezone
 
 from cases.models import AmlSession, ArtefactState, SessionState, User, Verb, reasons
-from cases.workflows import audit, patience
+from cases.workflows import audit, patience, results
 
 # Reasons of results that were waited for in vain: only these does a webhook bring back.
 IN_VAIN = (
@@ -47,6 +47,7 @@ def _reopen(session: AmlSession, of: list[str] | None, actor: User | None, why: 
             artefact.save()
     session.mark_reopened(now, now + patience.for_a_look())
     session.save()
+    results.follow(session.case)
     audit.record(
         session.case,
         Verb.SESSION_RESUMED,

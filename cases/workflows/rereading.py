@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from cases.models import Artefact, ArtefactKind, Case, CaseSearch, Hit
+from cases.models import AmlSession, Artefact, ArtefactKind, Case, CaseSearch, Hit
 from cases.models.artefact import ArtefactQuerySet
 from cases.provider.errors import CannotUnderstand
 from cases.workflows import evidence, hits, identities, results, searching, unplaced
-from cases.workflows.supplements import is_supplement, to_read
+from cases.workflows.supplements import to_read
 from cases.workflows.unforeseen import described
 
 log = logging.getLogger(__name__)
@@ -136,15 +136,17 @@ def _rows(case: Case, read: _Read) -> list[Hit]:
     return [row for fingerprint, row in rows.items() if fingerprint not in kept]
 
 
-def _columns(case: Case, read: _Read) -> tuple[str, ...]:
-    """Follow the newest result; no change if its file cannot be had just now."""
-    sessions = case.sessions.order_by("-number").prefetch_related("artefacts__signature_checks")
-    of_case = list(sessions)
+def _result_read(case: Case) -> tuple[Artefact | None, list[AmlSession]]:
+    """The result that is read of a case, as everywhere, None without a capture; and all of its sessions."""
+    of_case = list(case.sessions.order_by("-number").prefetch_related("artefacts__signature_checks"))
     session = to_read(of_case)
-    if session is None:
-        return ()
-    result = results.result_in(session)
-    if _is_spoiled(result, read):
+    return results.result_in(session) if session else None, of_case
+
+
+def _columns(case: Case, read: _Read) -> tuple[str, ...]:
+    """Follow the result that is read; no change if its file cannot be had just now."""
+    result, of_case = _result_read(case)
+    if result is None or _is_spoiled(result, read):
         return ()
     derived = results.columns(result, read.readings.get(result.pk), of_case)
     changed = {name: value for name, value in derived.items() if getattr(case, name) != value}
@@ -180,25 +182,17 @@ def _search(case: Case, read: _Read) -> tuple[str, ...]:
     """The same for what the case is found by; what was known of a result that cannot be had just now stays."""
     case = Case.objects.select_related("organisation").get(pk=case.pk)
     known = CaseSearch.objects.filter(case=case).first()
-    newest = _newest(read)
-    if newest is None or newest.pk in read.readings:
-        told = searching.told_by(newest, read.readings[newest.pk].document) if newest else []
-    else:
+    result, _of_case = _result_read(case)
+    if result is not None and _is_spoiled(result, read):
         told = known.told if known else []
+    else:
+        found = read.readings.get(result.pk) if result else None
+        told = searching.told_by(result, found.document) if result and found else []
     row = searching.row(case, told)
     if known and (known.words, known.told, known.known_as) == (row.words, row.told, row.known_as):
         return ()
     searching.save([row])
     return ("search",)
-
-
-def _newest(read: _Read) -> Artefact | None:
-    """The newest capture that can be read, or could if its file were as captured."""
-    newest_first = sorted(read.captures, key=lambda each: (is_supplement(each.session), -each.session.number))
-    return next(
-        (each for each in newest_first if each.pk in read.readings or _is_spoiled(each, read)),
-        None,
-    )
 
 
 def _is_spoiled(artefact: Artefact, read: _Read) -> bool:

@@ -6,11 +6,13 @@ from typing import Any
 
 from django.utils import timezone
 
-from cases.documents.verdicts import documents, usability, usable
+from cases.documents import reading as as_read
+from cases.documents.verdicts import usability, usable
 from cases.findings import result as findings
 from cases.findings.caution_codes import Topic
-from cases.findings.documents import DocumentKind
+from cases.findings.documents import certificate_day
 from cases.findings.evidence import Evidence
+from cases.findings.ownership import Ownership
 from cases.findings.presence import Capture, Kind
 from cases.findings.screening_chapter import Screening as Chapter
 from cases.findings.summary import summary
@@ -57,33 +59,36 @@ def read_bytes(data: bytes) -> Reading:
 
 
 def take_in(case: Case, artefact: Artefact, reading: Reading | None) -> None:
-    """Derive the case's columns and hits from its newest result, inside the caller's transaction.
+    """Derive from a result that came what a case keeps, inside the caller's transaction.
 
-    `reading` is None if the result cannot be read: then nothing is known, and the columns say so.
+    `reading` is None if the result cannot be read: then nothing is known, and the columns say so. Of one that is not
+    read of the case, because a later one came first or an earlier one was asked for more, hits and numbers are kept.
     """
-    Case.objects.filter(pk=case.pk).update(**columns(artefact, reading), updated_at=artefact.captured_at)
-    changed = {*identities.learn(case, artefact, reading.key_information)} if reading else set()
-    name = name_for(artefact, reading) if reading else ""
-    if name and Organisation.objects.filter(pk=case.organisation_id).rename(name):
-        changed.add(case.organisation_id)
-    searching.take_in(case, artefact, reading.document if reading else {})
-    others = Case.objects.filter(organisation__in=changed).exclude(pk=case.pk)
-    searching.refresh(others.select_related("organisation"))
+    of_case = _sessions(case.pk)
+    session = to_read(of_case)
+    is_read = session is not None and session.pk == artefact.session_id
+    if is_read:
+        kept = columns(artefact, reading, of_case)
+        Case.objects.filter(pk=case.pk).update(**kept, updated_at=artefact.captured_at)
+    else:
+        follow(case)
+    _make_known(case, artefact, reading, is_read=is_read)
     if reading:
-        hits.take_in(case, artefact, reading.organization)
+        (hits.take_in if is_read else hits.take_in_late)(case, artefact, reading.organization)
         unplaced.take_in(artefact, reading.document, reading.organization)
 
 
-def without_result(session: AmlSession) -> None:
-    """Derive the columns of a case whose newest capture has no result (yet): nothing is known of the organisation.
-
-    An earlier result, if the case has one, is read on; its columns stay. Inside the caller's transaction.
-    """
-    captured = Artefact.objects.captured().filter(session__case=session.case_id, kind=ArtefactKind.JSON)
-    artefact = session.artefacts.filter(kind=ArtefactKind.JSON).first()
-    if artefact is not None and not captured.exists():
-        artefact.session = session
-        Case.objects.filter(pk=session.case_id).update(**columns(artefact, None))
+def _make_known(case: Case, artefact: Artefact, reading: Reading | None, *, is_read: bool) -> None:
+    """Keep names and numbers that a result states; the organisation is called, and the case found, as one reads it."""
+    changed = {*identities.learn(case, artefact, reading.key_information)} if reading else set()
+    others = Case.objects.all()
+    if is_read:
+        name = name_for(artefact, reading) if reading else ""
+        if name and Organisation.objects.filter(pk=case.organisation_id).rename(name):
+            changed.add(case.organisation_id)
+        searching.take_in(case, artefact, reading.document if reading else {})
+        others = others.exclude(pk=case.pk)
+    searching.refresh(others.filter(organisation__in=changed).select_related("organisation"))
 
 
 def result_in(session: AmlSession) -> Artefact:
@@ -109,66 +114,88 @@ COLUMNS = (
 def columns(
     artefact: Artefact, reading: Reading | None, of_case: Sequence[AmlSession] | None = None
 ) -> dict[str, Any]:
-    """What a case keeps of a JSON result, by the name of the column: what its findings say, and nothing beside them.
+    """What a case keeps of a JSON result, by the name of the column: what the page of the case says, and nothing else.
 
     `of_case` are all sessions of the case with their artefacts and checks; they are fetched if they are not given.
     """
-    session = artefact.session
-    asked = asked_of(session, artefact)
-    if reading is None and artefact.is_captured:
-        asked = replace(asked, capture=Capture.UNREADABLE)
-    result = findings.read(reading.document if reading else None, asked)
-    known = Evidence(ordered=session.case.organisation.number, about_us=artefact.about_us)
-    if known.is_about_another:
-        result = findings.read(None, replace(asked, capture=Capture.NOT_ORDERED))
+    sessions = _sessions(artefact.session.case_id) if of_case is None else of_case
+    session = next(each for each in sessions if each.pk == artefact.session_id)
+    result = _result(artefact, reading)
+    known = _evidence(as_read.Reading(session, artefact, result), sessions)
     found = summary(result, known)
-    owners = result.ownership
-    nobody = (
-        owners.beneficials_nothing is not None and owners.beneficials_nothing.kind is not Kind.NOTHING_FOUND
-    )
     return {
         "screening": Screening.UNUSABLE if known.is_about_another else screening_of(result.screening),
         "hit_count": len(result.screening.hits),
         "likely_hit_count": len(result.screening.likely),
-        "beneficial_owner_count": None if nobody else sum(each.is_beneficial for each in owners.parties),
+        "beneficial_owner_count": _owner_count(result.ownership),
         "result_at": artefact.captured_at,
-        **of_documents(
-            session,
-            {str(each.topic): str(each.state) for each in found.verdicts},
-            _sessions(session.case_id) if of_case is None else of_case,
-        ),
+        "verdicts": {str(each.topic): str(each.state) for each in found.verdicts},
+        **_of_documents(known),
     }
 
 
 def _sessions(case: int) -> list[AmlSession]:
     """Every session of a case, the newest first, with what its documents tell."""
-    sessions = AmlSession.objects.filter(case=case).order_by("-number")
+    sessions = AmlSession.objects.filter(case=case).order_by("-number").select_related("case__organisation")
     return list(sessions.prefetch_related("artefacts__signature_checks"))
 
 
-def of_documents(
-    session: AmlSession, verdicts: dict[str, str], of_case: Sequence[AmlSession]
-) -> dict[str, Any]:
-    """What a case keeps of the documents of a capture; `verdicts` are those on its result."""
-    every = documents(session, of_case)
-    known = Evidence(documents=every, today=timezone.localdate())
-    found = summary(findings.read(None, asked_of(session, None)), known)
-    return {
-        "verdicts": verdicts | {str(Topic.DOCUMENTS): str(found.verdict(Topic.DOCUMENTS).state)},
-        "evidence": usability(map(usable, every)),
-        "certificate_from": next(
-            (each.captured_on for each in every if each.kind is DocumentKind.CERTIFICATE), None
-        ),
-    }
+def _result(artefact: Artefact, reading: Reading | None) -> findings.Result:
+    """What a result says of the organisation of the case: nothing, if it is about another."""
+    asked = asked_of(artefact.session, artefact)
+    if artefact.about_us is False:
+        return findings.read(None, replace(asked, capture=Capture.NOT_ORDERED))
+    if reading is None and artefact.is_captured:
+        asked = replace(asked, capture=Capture.UNREADABLE)
+    return findings.read(reading.document if reading else None, asked)
 
 
-def documents_changed(case: Case) -> None:
-    """A document came, failed or was checked: keep what that changes, inside the caller's transaction."""
+def _evidence(read: as_read.Reading, of_case: Sequence[AmlSession]) -> Evidence:
+    """What the page of the case knows today of a capture, beside what its result says."""
+    assert read.session is not None  # noqa: S101 - columns are of a capture
+    return read.evidence(read.session.case.organisation.number, timezone.localdate(), of_case)
+
+
+def _owner_count(owned: Ownership) -> int | None:
+    nothing = owned.beneficials_nothing
+    is_unknown = nothing is not None and nothing.kind is not Kind.NOTHING_FOUND
+    return None if is_unknown else sum(each.is_beneficial for each in owned.parties)
+
+
+def _of_documents(known: Evidence) -> dict[str, Any]:
+    every = known.documents or ()
+    return {"evidence": usability(map(usable, every)), "certificate_from": certificate_day(every)}
+
+
+def follow(case: Case) -> None:
+    """Derive the columns anew from the capture that is read; of a result that is here, what its documents change.
+
+    Called whenever a result of the case was ordered, came, was checked, or will not come. Inside the caller's
+    transaction.
+    """
     sessions = _sessions(case.pk)
     session = to_read(sessions)
-    if session is not None:
-        kept = Case.objects.only("verdicts").get(pk=case.pk).verdicts
-        Case.objects.filter(pk=case.pk).update(**of_documents(session, kept, sessions))
+    if session is None:
+        return
+    artefact = as_read.result_of(session)
+    if artefact is not None and not artefact.is_captured:
+        artefact.session = session
+        changed = columns(artefact, None, sessions)
+    else:
+        changed = _documents_of(as_read.Reading(session, artefact, NOT_READ), sessions)
+    Case.objects.filter(pk=case.pk).update(**changed)
+
+
+# The verdict on the documents does not ask what the result says.
+NOT_READ = findings.read(None, asked_of(None, None))
+
+
+def _documents_of(read: as_read.Reading, of_case: Sequence[AmlSession]) -> dict[str, Any]:
+    assert read.session is not None  # noqa: S101 - columns are of a capture
+    known = _evidence(read, of_case)
+    state = summary(read.result, known).verdict(Topic.DOCUMENTS).state
+    kept = Case.objects.only("verdicts").get(pk=read.session.case_id).verdicts
+    return {"verdicts": kept | {str(Topic.DOCUMENTS): str(state)}, **_of_documents(known)}
 
 
 def name_for(artefact: Artefact, reading: Reading) -> str:

@@ -60,7 +60,7 @@ def request(case: Case, wish: Wish, actor: User | None) -> AmlSession:
     )
     kinds = provider.contract().asked_kinds(wish.reports, wish.expands)
     Artefact.objects.bulk_create([Artefact(session=session, kind=kind) for kind in kinds])
-    results.without_result(session)
+    results.follow(case)
     Case.objects.filter(pk=case.pk).update(updated_at=now)
     audit.record(
         case,

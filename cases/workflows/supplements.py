@@ -6,7 +6,7 @@ So it takes no place of an earlier result: owners and hits that are known would 
 from collections.abc import Sequence
 
 from cases.documents.reading import result_of
-from cases.models import AmlSession, Artefact, ArtefactKind
+from cases.models import AmlSession
 from cases.workflows import provider
 
 
@@ -16,18 +16,6 @@ def is_supplement(session: AmlSession) -> bool:
     implied = {word for kind in contract.kinds if kind.report for word in kind.implied_by}
     asks_reports = len(contract.asked_kinds(tuple(session.reports), tuple(session.expands))) > 1
     return asks_reports and implied.issuperset(session.expands)
-
-
-def is_beside(artefact: Artefact) -> bool:
-    """Whether this result stands beside an earlier one that was asked for more, instead of in its place."""
-    if not is_supplement(artefact.session):
-        return False
-    earlier = Artefact.objects.captured().filter(
-        kind=ArtefactKind.JSON,
-        session__case=artefact.session.case_id,
-        session__number__lt=artefact.session.number,
-    )
-    return any(not is_supplement(each.session) for each in earlier.select_related("session"))
 
 
 def to_read(newest_first: Sequence[AmlSession]) -> AmlSession | None:

@@ -220,7 +220,7 @@ def _keep(artefact: Artefact, look: Look, actor: User | None) -> SignatureCheck 
         roots=verdicts.roots_fingerprint(),
         signatures=look.as_json,
     )
-    results.documents_changed(session.case)
+    results.follow(session.case)
     audit.record(
         session.case,
         Verb.SIGNATURE_CHECKED,

@@ -1,0 +1,188 @@
+"""What a case keeps for lists is what its page says, whichever capture is read and whatever became of its results."""
+
+import datetime
+from collections.abc import Callable
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+
+from cases.documents.reading import Reading
+from cases.models import AmlSession, ArtefactState, Case, SessionState, Verdict
+from cases.workflows import ending, rereading, sessions
+from cases.workflows.reading import read_session
+from cases.workflows.supplements import to_read
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+OF_REPORTS = {"reports": ["aml"], "expands": ["links.reports.aml"]}
+OF_CERTIFICATE = {
+    "reports": ["certificate_of_registration"],
+    "expands": ["links.reports.certificate_of_incorporation"],
+}
+LONG_AGO = datetime.timedelta(days=150)
+
+
+def its_sessions(case: Case) -> list[AmlSession]:
+    return list(case.sessions.order_by("-number").prefetch_related("artefacts__signature_checks"))
+
+
+def read_of(case: Case) -> Reading:
+    return read_session(to_read(its_sessions(case)))
+
+
+def on_the_page(case: Case) -> dict[str, str]:
+    found = read_of(case).summary(case.organisation.number, timezone.localdate(), its_sessions(case))
+    return {str(each.topic): str(each.state) for each in found.verdicts}
+
+
+def cautions_of(case: Case) -> set[str]:
+    found = read_of(case).summary(case.organisation.number, timezone.localdate(), its_sessions(case))
+    return {each.code for each in found.cautions}
+
+
+def says_not_whom() -> Case:
+    session = factories.session(results={"aml": "CAPTURED", "certificate_of_registration": "CAPTURED"})
+    factories.artefact(session, state=ArtefactState.CAPTURED, about_us=None)
+    return session.case
+
+
+def captured_long_ago() -> Case:
+    session = factories.session(results={"json": "CAPTURED", "aml": "CAPTURED"})
+    old = factories.artefact(
+        session,
+        "certificate_of_registration",
+        ArtefactState.CAPTURED,
+        captured_at=timezone.now() - LONG_AGO,
+    )
+    factories.signature_check(old)
+    return session.case
+
+
+def with_a_new_certificate() -> Case:
+    case = captured_long_ago()
+    factories.session(
+        case,
+        SessionState.COMPLETE,
+        {"json": "CAPTURED", "certificate_of_registration": "CAPTURED"},
+        **OF_CERTIFICATE,
+    )
+    return case
+
+
+def with_an_altered_report(first: str = Verdict.VERIFIED, second: str = Verdict.ALTERED) -> Case:
+    """The first capture brought a report, and a capture of reports alone another."""
+    case = factories.session(state=SessionState.COMPLETE, checked=False).case
+    factories.session(
+        case, SessionState.COMPLETE, {"json": "CAPTURED", "aml": "CAPTURED"}, checked=False, **OF_REPORTS
+    )
+    for number, verdict in enumerate((first, second), 1):
+        factories.signature_check(case.sessions.get(number=number).artefacts.get(kind="aml"), verdict)
+    return case
+
+
+def with_a_report_beside_another_organisation() -> Case:
+    case = factories.session(results={"json": "CAPTURED", "aml": "FAILED"}, state=SessionState.PARTIAL).case
+    second = factories.session(case, SessionState.COMPLETE, {"aml": "CAPTURED"}, **OF_REPORTS)
+    factories.artefact(second, state=ArtefactState.CAPTURED, about_us=False)
+    return case
+
+
+def looked_for_again() -> Case:
+    session = factories.session(state=SessionState.FAILED, provider_id="session-lost")
+    sessions.look_again(session.pk, factories.kari())
+    return session.case
+
+
+def looked_for_again_in_vain_beside_a_newer_one() -> Case:
+    first = factories.session(state=SessionState.FAILED, provider_id="session-lost")
+    factories.session(first.case)
+    again = sessions.look_again(first.pk, factories.kari())
+    with transaction.atomic():
+        for artefact in again.artefacts.all():
+            ending.fail(again, artefact, "provider_failed")
+    return first.case
+
+
+def of_reports_alone_overtaken() -> Case:
+    """Neither asked for owners; the one that was asked for first comes last."""
+    case = factories.case()
+    first = factories.session(case, SessionState.COMPLETE, {"aml": "CAPTURED"}, **OF_REPORTS)
+    factories.session(case, SessionState.COMPLETE, {"json": "CAPTURED", "aml": "CAPTURED"}, **OF_REPORTS)
+    factories.artefact(first, state=ArtefactState.CAPTURED, about_us=False)
+    return case
+
+
+def with_an_unreadable_newest_result() -> Case:
+    case = factories.session(state=SessionState.COMPLETE).case
+    factories.artefact(
+        factories.session(case, results={}), state=ArtefactState.CAPTURED, data=b"no result at all"
+    )
+    return case
+
+
+SOME = {
+    "says not whom": (says_not_whom, {"identity": "points_to_check"}, "USABLE"),
+    "old": (captured_long_ago, {"documents": "points_to_check"}, "USABLE"),
+    "a new certificate": (with_a_new_certificate, {"documents": "in_order"}, "USABLE"),
+    "an altered report beside": (with_an_altered_report, {"documents": "alarm"}, "ALTERED"),
+    "a good report beside an altered one": (
+        lambda: with_an_altered_report(Verdict.ALTERED, Verdict.VERIFIED),
+        {"documents": "alarm"},
+        "ALTERED",
+    ),
+    "a newer report that cannot be judged": (
+        lambda: with_an_altered_report(Verdict.VERIFIED, Verdict.CANNOT_TELL),
+        {"documents": "points_to_check"},
+        "USABLE",
+    ),
+    "a report beside another organisation": (
+        with_a_report_beside_another_organisation,
+        {"documents": "points_to_check"},
+        "USABLE",
+    ),
+    "looked for again": (looked_for_again, {"sanctions": "not_done", "documents": "not_done"}, "USABLE"),
+    "looked for again in vain": (
+        looked_for_again_in_vain_beside_a_newer_one,
+        {"sanctions": "not_done", "documents": "not_done"},
+        "USABLE",
+    ),
+    "not readable": (
+        with_an_unreadable_newest_result,
+        {"identity": "points_to_check", "documents": "not_done"},
+        "UNREADABLE",
+    ),
+    "reports alone, overtaken": (of_reports_alone_overtaken, {}, "USABLE"),
+}
+
+
+@pytest.mark.parametrize(("made", "said", "evidence"), SOME.values(), ids=SOME)
+def test_lists_keep_what_the_page_says_and_deriving_it_anew_changes_nothing(
+    made: Callable[[], Case], said: dict[str, str], evidence: str
+) -> None:
+    case = made()
+    case.refresh_from_db()
+    assert case.verdicts == on_the_page(case)
+    assert case.verdicts.items() >= said.items()
+    assert case.evidence == evidence
+    (again,) = rereading.reread(case.reference)
+    assert not {*again.columns} - {"unplaced"}
+
+
+@pytest.mark.parametrize("made", [looked_for_again, looked_for_again_in_vain_beside_a_newer_one])
+def test_a_look_that_is_under_way_is_no_failed_screening(made: Callable[[], Case]) -> None:
+    case = made()
+    case.refresh_from_db()
+    assert case.screening == "NOT_RUN"
+
+
+def test_a_new_certificate_makes_the_old_one_no_point_to_check_any_more() -> None:
+    assert "certificate_old" in cautions_of(captured_long_ago())
+    case = with_a_new_certificate()
+    read = to_read(its_sessions(case))
+    assert read is not None
+    assert read.number == 1
+    assert "certificate_old" not in cautions_of(case)
+    case.refresh_from_db()
+    assert case.certificate_from == timezone.localdate()
