@@ -42,6 +42,11 @@ class Ownership:
         return added(each.share for each in self.shareholders if isinstance(each.share, Decimal))
 
     @property
+    def beneficial_owners(self) -> tuple[Party, ...]:
+        """Who the beneficial owners are: each once, however often it is listed, and only who has a name."""
+        return tuple(each for each in self.parties if each.is_beneficial and each.is_named)
+
+    @property
     def nameless(self) -> tuple[Party, ...]:
         """Owners of which the result gives no name, or a placeholder for one."""
         return tuple(each for each in self.parties if each.is_owner and not each.is_named)

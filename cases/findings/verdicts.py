@@ -189,7 +189,7 @@ def _owners(result: Result, _evidence: Evidence) -> _Found:
             return absent
     facts: list[Words] = []
     lacking: list[Words] = []
-    if count := len([each for each in owned.parties if each.is_beneficial and each.is_named]):
+    if count := len(owned.beneficial_owners):
         named_owners = ngettext_lazy("%(n)d beneficial owner", "%(n)d beneficial owners", "n")
         facts.append(named_owners % {"n": count})
     if not owned.shareholders:

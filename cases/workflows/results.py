@@ -159,7 +159,7 @@ def _evidence(read: as_read.Reading, of_case: Sequence[AmlSession]) -> Evidence:
 def _owner_count(owned: Ownership) -> int | None:
     nothing = owned.beneficials_nothing
     is_unknown = nothing is not None and nothing.kind is not Kind.NOTHING_FOUND
-    return None if is_unknown else sum(each.is_beneficial for each in owned.parties)
+    return None if is_unknown else len(owned.beneficial_owners)
 
 
 def _of_documents(known: Evidence) -> dict[str, Any]:

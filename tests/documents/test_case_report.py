@@ -10,13 +10,14 @@ import pytest
 from cases.documents import case_report
 from cases.documents.case_report import CaseReport
 from cases.findings import chapters
+from cases.findings.caution_codes import Topic
 from cases.findings.presence import Capture, Kind
 from cases.models import AmlSession, ArtefactKind, ArtefactState, Case, SessionState, Verb
 from cases.workflows import audit, reports
 from tests import factories
 from tests.documents import crowds
 from tests.documents.printed import of_report
-from tests.findings.reading import NAMES, Page, of, result
+from tests.findings.reading import NAMES, Page, of, payload, result
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
@@ -219,3 +220,38 @@ def test_an_event_that_the_law_erased_is_told_without_its_person(session: AmlSes
     told = next(each for each in content.events if each.event.pk == event.pk)
     erased = CaseReport(**{**_fields(content), "events": [type(told)(**{**told.__dict__, "actor": None})]})
     assert "Somebody (erased under the law) looked at the case" in page(erased).text
+
+
+HITS: dict[str, tuple[dict[str, Any], str]] = {
+    "no hit": ({"status": "NONE", "metadata": {"sources": ["UN"]}}, "0"),
+    "a hit": ({"status": "SANCTION", "sanctionResults": [{"name": "Ola Dummy"}]}, "1"),
+    "failed": ({"status": "UNKNOWN"}, "No hit is listed, and ‘no hit’ is not said"),
+    "said, none listed": ({"status": "SANCTION"}, "No hit is listed, and ‘no hit’ is not said"),
+    "not read": (
+        {"status": "NONE", "sanctionResults": ["Ola Dummy"]},
+        "‘No hit’ is said, and cannot be relied upon",
+    ),
+}
+
+
+@pytest.mark.parametrize(("sanction", "words"), HITS.values(), ids=HITS)
+def test_a_number_of_hits_stands_only_where_it_is_known(sanction: dict[str, Any], words: str) -> None:
+    content = of_bytes(json.dumps({**payload("no_full"), "sanction": sanction}).encode())
+    assert figures(content)["Open hits"] == words
+
+
+def test_beneficial_owners_are_counted_once_and_by_name_as_in_lists_and_in_the_verdict() -> None:
+    document = payload("no_full")
+    first = document["ownership"]["beneficials"][0]
+    document["ownership"]["beneficials"] = [first, {**first, "percentageControl": 1}, {"name": "N/A"}]
+    content = of_bytes(json.dumps(document).encode())
+    content.case.refresh_from_db()
+    assert (figures(content)["Beneficial owners"], content.case.beneficial_owner_count) == ("1", 1)
+    owners = content.found.verdict(Topic.OWNERS)
+    assert "1 beneficial owner" in map(str, owners.because)
+
+
+def figures(content: CaseReport) -> dict[str, str]:
+    """What the first page says in short."""
+    found = re.findall(r"<div><dt>([^<]*)</dt><dd>(.*?)</dd></div>", case_report.html(content), re.DOTALL)
+    return {name: " ".join(re.sub(r"<[^>]*>", "", words).split()) for name, words in found}
