@@ -15,7 +15,7 @@ from cases.findings.presence import Words
 from cases.findings.theirs import MOST_NAMES, Theirs
 from cases.findings.verdict import Verdict
 from cases.findings.words import HOLDER_TYPES, Word
-from cases.provider.placeholders import known_number
+from cases.provider.placeholders import identifying_number
 from cases.provider.wire import HolderType
 
 MOST_CITIES = 20
@@ -37,7 +37,7 @@ class Known:
     @classmethod
     def of(cls, party: Concerned) -> "Known":
         """Make it of what the result says."""
-        numbers = frozenset(known for each in party.numbers if (known := known_number(each)))
+        numbers = frozenset(known for each in party.numbers if (known := identifying_number(each)))
         return cls(
             party.kind,
             party.stated_kind,
@@ -219,7 +219,7 @@ def _number(one: Theirs, party: Concerned, verdict: Verdict, mentioned: tuple[Co
     """A list's number is its own: only if the list's words name a register's number can it be compared."""
     if verdict in {Verdict.EQUAL, Verdict.NEAR}:
         known = one.numbers | one.mentioned
-        same = tuple(organisation_number(each) for each in party.numbers if known_number(each) in known)
+        same = tuple(organisation_number(each) for each in party.numbers if identifying_number(each) in known)
         note: Words = _("the list names the same number")
         if verdict is Verdict.NEAR:
             note = _("the list’s words name this number: a connection, not the number of the listed person")

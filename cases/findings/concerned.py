@@ -17,7 +17,7 @@ from cases.findings.presence import Words
 from cases.findings.roles import Roles
 from cases.findings.words import Word
 from cases.provider.number_forms import is_written_as_personal
-from cases.provider.placeholders import is_placeholder, known_number, says_something
+from cases.provider.placeholders import identifying_number, is_placeholder, says_something
 from cases.provider.scalars import Day
 from cases.provider.wire import HolderType
 
@@ -218,7 +218,7 @@ def _kinds(
         return stated, stated
     if any(mention.is_named_in_parts for mention in mentions):
         return None, HolderType.PERSON
-    if any(map(known_number, numbers)) or any(map(names.has_form, known_as)):
+    if any(map(identifying_number, numbers)) or any(map(names.has_form, known_as)):
         return None, HolderType.ORGANIZATION
     return None, None
 

@@ -132,6 +132,8 @@ def deceased_words(beneficial: Beneficial) -> Iterator[str]:
         yield _("not registered as deceased")
     elif beneficial.deceased and beneficial.deceased is not True:
         yield f"{_('deceased:')} {beneficial.deceased}"
+    if beneficial.deceased_in_words:
+        yield f"{_('date of death:')} {beneficial.deceased_in_words}"
 
 
 def address_lines(address: Address) -> tuple[str, ...]:

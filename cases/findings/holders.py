@@ -86,15 +86,19 @@ class Beneficial:
         return self.deceased is True or self.deceased_on is not None
 
     @property
+    def deceased_in_words(self) -> str:
+        """What stands in the place of a date of death, and is none."""
+        said = self.deceased_date
+        return said.raw if said and not said.day and not self.deceased_on else ""
+
+    @property
     def life_not_read(self) -> str:
         """What was said of whether it lives, and is not understood; '' if there is nothing like that."""
         if isinstance(self.deceased, str) and not is_placeholder(self.deceased):
             return self.deceased
-        said = self.deceased_date
-        if said is None or said.day or self.deceased_on or is_placeholder(said.raw):
-            return ""
-        is_alive = {**FLAGS, **LIFE}.get(said.raw.casefold()) is False
-        return "" if is_alive else said.raw
+        said = self.deceased_in_words
+        is_alive = {**FLAGS, **LIFE}.get(said.casefold()) is False
+        return "" if is_alive or is_placeholder(said) else said
 
 
 @dataclass(frozen=True, slots=True)

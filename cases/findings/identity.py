@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from cases.findings.births import full_day
-from cases.provider.placeholders import is_placeholder, known_number
+from cases.provider.placeholders import identifying_number, is_placeholder
 from cases.provider.scalars import Day
 
 BETWEEN_WORDS = re.compile(r"[\s,.;_\-\u2010-\u2015]+")
@@ -26,7 +26,7 @@ def in_any_order(name: str) -> str:
 
 def by_number(number: str | None) -> Identity | None:
     """Give what tells somebody from others by number; a placeholder tells nobody."""
-    known = known_number(number)
+    known = identifying_number(number)
     return ("number", known) if known else None
 
 

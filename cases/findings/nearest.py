@@ -15,7 +15,7 @@ from cases.findings.concerned import Concerned
 from cases.findings.likeness import alike
 from cases.findings.name_index import NameIndex
 from cases.findings.theirs import Theirs
-from cases.provider.placeholders import known_number
+from cases.provider.placeholders import identifying_number
 from cases.provider.wire import HolderType
 
 MOST_ALIKE = 20  # parties of one and the same name, or born on one day, that are looked at
@@ -194,7 +194,7 @@ class Crowd:
         found: dict[str, int] = {}
         for place, party in enumerate(self.parties):
             for number in party.numbers:
-                known = known_number(number)
+                known = identifying_number(number)
                 if known:
                     found.setdefault(known, place)
         return found

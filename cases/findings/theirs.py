@@ -9,7 +9,7 @@ from cases.findings.births import Born, born
 from cases.findings.names import Name
 from cases.findings.words import Word
 from cases.provider.number_forms import canonical, in_ascii_digits, is_persons_own, may_be
-from cases.provider.placeholders import known_number
+from cases.provider.placeholders import identifying_number
 from cases.provider.scalars import Day
 from cases.provider.wire import HolderType
 
@@ -98,7 +98,7 @@ def _numbers(texts: Iterable[str | None]) -> Iterator[str]:
         for country, digits in NUMBER.findall(written):
             told = country + digits
             number = told if canonical(told).isdecimal() else digits  # ‘no.’ is Norway, or number
-            if not (number == digits and _is_date(digits)) and (known := known_number(number)):
+            if not (number == digits and _is_date(digits)) and (known := identifying_number(number)):
                 yield from may_be(known)
 
 

@@ -107,29 +107,33 @@ def known_number(number: str | None) -> str | None:
     The same digits of two registers are two numbers: FI12345674 and DK12345674.
     """
     found = canonical(number)
-    if not any(char.isdigit() for char in found) or _is_filled_in(found):
+    if not any(char.isdigit() for char in found) or _says_that_there_is_none(found):
         return None
     return register_of(number, found) + found
 
 
-def _is_filled_in(number: str) -> bool:
-    """Is it what somebody types who has no number: 1, 000000001, 123456789, NA1?
+@lru_cache(maxsize=MOST_KEPT)
+def identifying_number(number: str | None) -> str | None:
+    """Give the same, but none that may have been typed to fill a field: 1, 000000001, 123456789.
 
     A row of digits that passes a register's check is a number.
     """
+    known = known_number(number)
+    counted = canonical(number).lstrip("0") if known else ""
+    if not counted.isdecimal():
+        return known
+    is_row = any(row.startswith(counted) for row in ROWS) and not by_check_digit(canonical(number))
+    return None if is_row or len(counted) <= FEW_DIGITS else known
+
+
+def _says_that_there_is_none(number: str) -> bool:
+    """Is it one digit again and again, or a word for none with a few digits, as NA1?"""
     if found := WORD_AND_DIGITS.fullmatch(number):
         word, counted = found[1].casefold(), found[2]
-        is_word = word in WORDS or word in NO_REGISTER
-        return is_word and len(counted.lstrip("0")) <= FEW_DIGITS
+        return (word in WORDS or word in NO_REGISTER) and len(counted.lstrip("0")) <= FEW_DIGITS
     if not number.isdecimal():
         return False
-    counted = number.lstrip("0")
-    if len(counted) <= FEW_DIGITS:
-        return True
-    if counted.count(counted[0]) == len(number) >= REPEATED:
-        return True
-    is_row = ROWS[0].startswith(counted) or ROWS[1].startswith(counted)
-    return is_row and not by_check_digit(number)
+    return number.count(number[0]) == len(number) and (len(number) >= REPEATED or number[0] == "0")
 
 
 def is_epoch(raw: str) -> bool:

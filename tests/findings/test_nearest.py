@@ -47,6 +47,19 @@ def test_a_signer_in_many_sets_is_one_and_is_the_holder_of_the_role() -> None:
     assert found["namesakes"] == found["same_day"] == 0
 
 
+@pytest.mark.parametrize("form", ["list", "alone", "named", "wrapped"])
+def test_a_holder_of_a_role_is_found_in_whatever_shape_the_roles_come(form: str) -> None:
+    per = {"name": "Per Rolle", "dateOfBirth": BORN, "role": "CHAIRMAN"}
+    roles = {
+        "list": [per, {"name": "Ola"}],
+        "alone": per,
+        "named": {"chairman": per},
+        "wrapped": [{"chairman": per}],
+    }
+    found = compared(hit("Per Rolle", BORN), roles=roles[form])
+    assert (found["party"], found["lines"]["name"], found["lines"]["born"]) == ("Per Rolle", "equal", "equal")
+
+
 # --- Numbers in words ---
 
 NAMES_THE_FIRM = f"General director of PRØVE EIENDOM AS, reg. {NUMBER}"

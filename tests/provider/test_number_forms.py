@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from cases.provider.identifiers import NotAnIdentifier, parse, same
 from cases.provider.number_forms import as_written, birth_in, canonical, is_personal
-from cases.provider.placeholders import known_number
+from cases.provider.placeholders import identifying_number, known_number
 
 ONE_AND_THE_SAME = [
     [
@@ -191,7 +191,7 @@ PLACEHOLDERS += [
     "NO000000000MVA",
     "000000-0000",
 ]
-PLACEHOLDERS += [
+FILLED_IN = [
     "1",
     "-1",
     "01",
@@ -202,8 +202,9 @@ PLACEHOLDERS += [
     "1234567890",
     "12345678",
     "987654321",
+    "FI12345678",
 ]
-PLACEHOLDERS += ["NA1", "N/A 0", "FOREIGN1", "Unknown 12", "ukjent 001", "FI12345678", "Utland 1"]
+PLACEHOLDERS += ["NA1", "N/A 0", "FOREIGN1", "Unknown 12", "ukjent 001", "Utland 1"]
 PLACEHOLDERS += ["0000000-0", "16000000-0000", "SE000000000001", "x", "n.a", "not available", "pending"]
 
 
@@ -211,5 +212,12 @@ def test_a_placeholder_is_nobodys_number() -> None:
     assert [each for each in PLACEHOLDERS if known_number(each) is not None] == []
 
 
+def test_a_number_that_fills_a_field_is_stated_and_identifies_nobody() -> None:
+    assert [each for each in FILLED_IN if known_number(each) is None] == []
+    assert [each for each in (*FILLED_IN, *PLACEHOLDERS) if identifying_number(each) is not None] == []
+
+
 def test_a_number_of_few_or_odd_digits_is_still_one() -> None:
-    assert [each for each in ("1077", "HRB 1", "999999990", "X0001") if known_number(each) is None] == []
+    assert [
+        each for each in ("1077", "HRB 1", "999999990", "X0001") if identifying_number(each) is None
+    ] == []
