@@ -110,6 +110,7 @@ CODES: dict[str, Code] = {
     "authority_not_set": _check(_t.AUTHORITY, _("No rule set")),
     "authority_not_stated": _check(_t.AUTHORITY, _("Rule not stated")),
     "role_without_name": _check(_t.AUTHORITY, _("A role holder without a name")),
+    "role_not_stated": _check(_t.AUTHORITY, _("A role not stated")),
     "authority_reservation": _check(_t.AUTHORITY, _("Rule with a reservation")),
     "ofac_not_searched": _check(_t.SANCTIONS, _("OFAC not searched")),
     "ofac_not_stated": _check(_t.SANCTIONS, _("Not told whether OFAC was searched")),

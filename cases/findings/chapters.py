@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from django.utils.translation import gettext_lazy as _
 
 from cases.findings.caution import Caution
+from cases.findings.caution_codes import Topic, topic_of
 from cases.findings.presence import Kind, Nothing, Words
 
 SCREENING = "sanction"
@@ -58,11 +59,12 @@ def part_of(place: str) -> str:
 
 
 def cautions(nothing: Mapping[str, Nothing]) -> Iterator[Caution]:
-    """Warn of what was ordered and is not in a result that came: silence is no finding. Screening speaks for itself."""
-    failed = [
-        place for place, each in nothing.items() if each.kind is Kind.FAILED and place not in NOT_MISSED
-    ]
-    if failed:
-        names = ", ".join(str(NAMES[place]) for place in failed)
+    """Warn, topic by topic, of what was ordered and is not in a result that came. Screening speaks for itself."""
+    failed: dict[Topic, list[str]] = {}
+    for place, each in nothing.items():
+        if each.kind is Kind.FAILED and place not in NOT_MISSED:
+            failed.setdefault(topic_of("chapters_not_delivered", place), []).append(place)
+    for places in failed.values():
+        names = ", ".join(str(NAMES[place]) for place in places)
         text = _("Ordered, but not delivered or not readable: %(chapters)s.") % {"chapters": names}
-        yield Caution("chapters_not_delivered", text, failed[0])
+        yield Caution("chapters_not_delivered", text, places[0])

@@ -14,7 +14,7 @@ from cases.provider.scalars import Day
 SPACE = "\N{NO-BREAK SPACE}"
 THIN_SPACE = "\N{NARROW NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
-WIDE = Context(prec=80)
+WIDE = Context(prec=1100)  # as many digits as a number may have, and as many again as a sum needs
 HUNDREDTH = Decimal("0.01")
 TENTH = Decimal("0.1")
 TEN_THOUSANDTH = Decimal("0.0001")

@@ -32,7 +32,6 @@ class Ownership:
     indicators: tuple[Indicator, ...] = ()
     source: Source = NO_SOURCE
     parties: tuple[Party, ...] = ()
-    unread: int = 0
     # What does not add up.
     cautions: tuple[Caution, ...] = ()
 
@@ -87,11 +86,6 @@ def read(read: wire.Ownership | None, presence: Presence, itself: str | None) ->
     )
     if read is None:
         return nothing
-    lists: tuple[list[object], ...] = (
-        [*(read.shareholders or ())],
-        [*(read.beneficials or ())],
-        [*(read.subsidiaries or ())],
-    )
     found = replace(
         nothing,
         shareholders=tuple(
@@ -114,7 +108,6 @@ def read(read: wire.Ownership | None, presence: Presence, itself: str | None) ->
             for name, value in (read.indicators.extras if read.indicators else {}).items()
         ),
         source=source(read.metadata),
-        unread=sum(each is None for part in lists for each in part),
     )
     gathered = parties(found.shareholders, found.beneficials, found.subsidiaries, itself)
     return _doubted(replace(found, parties=gathered))
@@ -131,7 +124,6 @@ def _doubted(found: Ownership) -> Ownership:
         *doubts.of_subsidiaries(found.subsidiaries),
         *doubts.of_parties(found.parties),
         *doubts.of_indicators(found.indicators, _counted(found)),
-        *doubts.of_unread(found.unread),
     )
     return replace(found, cautions=told(cautions))
 

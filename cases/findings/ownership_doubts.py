@@ -253,14 +253,3 @@ def _about(name: str | None, text: Words) -> Words:
     if not name:
         return text
     return f"{name if len(name) <= LONGEST_NAME else name[:LONGEST_NAME] + '…'}: {text}"
-
-
-def of_unread(count: int) -> Iterator[Caution]:
-    """What came in no form that can be read."""
-    if count:
-        text: Words = ngettext_lazy(
-            "%(count)d element of the ownership came empty or in another form; see ‘As it came’.",
-            "%(count)d elements of the ownership came empty or in another form; see ‘As it came’.",
-            "count",
-        ) % {"count": count}
-        yield Caution("elements_not_read", text, "ownership")

@@ -15,6 +15,7 @@ from cases.findings import (
     financials,
     involvement,
     links,
+    misshapen,
     near_names,
     ownership,
     remainder,
@@ -23,7 +24,7 @@ from cases.findings import (
 )
 from cases.findings.caution import Caution, gravest_first, told
 from cases.findings.concerned import Ours
-from cases.findings.presence import Asked, Nothing, Presence
+from cases.findings.presence import Asked, Kind, Nothing, Presence
 from cases.findings.words import Word
 from cases.provider import taken
 from cases.provider.shapes import with_named_roles
@@ -55,6 +56,8 @@ class Result:
     contradictions: tuple[str, ...] = ()
     # Places, by chapter, that were not read for their names are none, and may be what a name means.
     not_read: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    # Places, by chapter, that came in another form than they are read in.
+    misshapen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def nothing(self) -> dict[str, Nothing]:
@@ -92,6 +95,8 @@ class Result:
         yield from cut.cautions(self.cut)
         yield from contradictions.cautions(self.contradictions)
         yield from near_names.cautions(self.not_read)
+        failed = {place for place, each in self.nothing.items() if each.kind is Kind.FAILED}
+        yield from misshapen.cautions(self.misshapen, failed)
 
     @property
     def involved(self) -> tuple[involvement.Involved, ...]:
@@ -118,13 +123,14 @@ def read(document: dict[str, Any] | None, asked: Asked) -> Result:
     figures = financials.read(wire.financials, presence)
     everybody = Ours(who, where, owned, holders, figures, signing)
     near = near_names.found(held or {}, wire)
+    odd = misshapen.found(held or {}, wire)
     screened = screening.read(
         wire.sanction,
         presence,
         asked,
         everybody,
         contradictions=contradictions.of_screening(contradicted),
-        not_read=near.get(near_names.SCREENING, ()),
+        not_read=(*near.get(near_names.SCREENING, ()), *odd.get(near_names.SCREENING, ())),
     )
     if held is not None:
         rest = remainder.read(held, wire)
@@ -146,6 +152,7 @@ def read(document: dict[str, Any] | None, asked: Asked) -> Result:
         warnings=(),
         contradictions=contradicted,
         not_read=near,
+        misshapen=odd,
         cut=presence.cut,
     )
     return replace(found, warnings=_warnings(found, held is not None))

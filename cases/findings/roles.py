@@ -92,6 +92,14 @@ class Roles:
                 "count",
             )
             yield Caution("role_without_name", text % {"count": len(nameless)}, nameless[0].places[0])
+        without = [each for each in self.holders if not each.roles]
+        if without:
+            text = ngettext_lazy(
+                "The role of %(count)d person or organisation among the roles is not stated.",
+                "The roles of %(count)d persons or organisations among the roles are not stated.",
+                "count",
+            )
+            yield Caution("role_not_stated", text % {"count": len(without)}, without[0].places[0])
 
 
 @dataclass(slots=True)
@@ -170,7 +178,11 @@ def _held(read: wire.Roles) -> Iterator[tuple[str, str, wire.RoleHolder]]:
     for role, holders in read.extras.items():
         for place, holder in enumerate(holders or ()):
             if holder is not None and _is_somebody(holder):
-                yield f"roles.{role}[{place}]", role, holder
+                yield _place(role, place), role, holder
+
+
+def _place(role: str, place: int) -> str:
+    return f"roles[{place}]" if role == wire.LISTED else f"roles.{role}[{place}]"
 
 
 def _is_somebody(holder: wire.RoleHolder) -> bool:
@@ -191,7 +203,7 @@ def _add(row: _Row, place: str, role: str, holder: wire.RoleHolder) -> None:
         row.numbers.setdefault(organisation_number(holder.organization_number), holder.organization_number)
     if holder.date_of_birth:
         row.births.setdefault(day_words(holder.date_of_birth), holder.date_of_birth)
-    if role != GENERAL_LIST:
+    if role not in {GENERAL_LIST, wire.LISTED}:
         row.roles[named(ROLES, role)] = None
     if holder.role:
         row.roles[named(ROLES, holder.role)] = None

@@ -118,8 +118,8 @@ def _of_status(chapter: Screening) -> Iterator[Caution]:
 def _of_not_read(places: tuple[str, ...]) -> Iterator[Caution]:
     if places:
         text = _(
-            "Parts of the screening were not read, for this portal does not know their names: %(names)s. They may "
-            "hold hits; see ‘As it came’."
+            "Parts of the screening were not read, for this portal does not know their names or their form: %(names)s. "
+            "They may hold hits; see ‘As it came’."
         )
         yield Caution("screening_not_all_read", text % {"names": named(places)}, CHAPTER)
 

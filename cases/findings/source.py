@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from cases.findings.words import SOURCES, Word, words
+from cases.provider.chapter import Metadata
 from cases.provider.scalars import Day
-from cases.provider.wire import Metadata
 
 # Not by IGNORECASE: it would take other letters for s (ſ).
 FOLLOWED = re.compile(r"[Hh][Tt][Tt][Pp][Ss]?://[^\s/?#\\]+[^\s\\]*")

@@ -10,6 +10,7 @@ from typing import Any
 from cases.findings import countries, words
 from cases.findings.presence import Words
 from cases.provider import wire
+from cases.provider.chapter import Metadata
 from cases.provider.nodes import Wire, tidy
 from cases.provider.scalars import UNREAD, visible
 from cases.provider.variants import Variants, as_object
@@ -20,7 +21,7 @@ NUMBER = re.compile(r"[0-9]{5,}")  # may be somebody's
 
 # Elements whose values are words of an enumeration.
 WORDS_AT: dict[type[Wire], dict[str, Mapping[str, Words]]] = {
-    wire.Metadata: {"sources": words.SOURCES},
+    Metadata: {"sources": words.SOURCES},
     wire.KeyInformation: {
         "organization_type": words.ORGANISATION_TYPES,
         "country": words.COUNTRIES,
@@ -68,7 +69,10 @@ def unplaced(document: dict[str, Any], read: wire.Organization) -> tuple[Unplace
 
 
 def _of(raw: Any, read: Any, path: str) -> Iterator[Unplaced]:
-    if isinstance(read, Wire):
+    listed = wire.listed_holders(raw) if isinstance(read, wire.Roles) else None
+    if listed is not None and isinstance(read, wire.Roles):
+        yield from _of(listed, read.extras[wire.LISTED], path)
+    elif isinstance(read, Wire):
         present = tidy(as_object(raw) or {})
         taken = read.taken(present)
         yield from _words(read, path)

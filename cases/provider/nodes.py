@@ -119,6 +119,16 @@ class Wire(BaseModel):
                 named[present] = None  # what was read came under the other name, and this one holds nothing
         return named
 
+    @classmethod
+    def node(cls, value: object) -> dict[str, Any] | None:
+        """Give the object that stands here, as this kind is read."""
+        return as_object(value)
+
+    @classmethod
+    def lists_objects(cls, name: str) -> bool:
+        """Is a name that of a list of objects, or of several such?"""
+        return name in _lists_of_objects(cls)
+
     @property
     def extras(self) -> dict[str, Any]:
         """The elements that are not declared, by name."""
@@ -128,6 +138,15 @@ class Wire(BaseModel):
 @cache
 def _declared(kind: type[Wire]) -> frozenset[str]:
     return frozenset(field.alias or name for name, field in kind.model_fields.items())
+
+
+@cache
+def _lists_of_objects(kind: type[Wire]) -> frozenset[str]:
+    return frozenset(
+        field.alias or name
+        for name, field in kind.model_fields.items()
+        if any(isinstance(each, BeforeValidator) and each.func is _objects for each in field.metadata)
+    )
 
 
 @cache

@@ -10,10 +10,11 @@ from typing import Any
 from cases.provider.bounds import DEPTH_LIMIT, Document, bounded
 from cases.provider.errors import CannotUnderstand, Code
 from cases.provider.nodes import tidy
+from cases.provider.scalars import MOST_PLACES
 from cases.provider.variants import Variants, one_or_variants
 
 DIGIT_LIMIT = 30
-DECIMAL_LIMIT = 100  # characters; no amount is written with more
+DECIMAL_LIMIT = MOST_PLACES + 100  # characters; no amount is written with more
 _UNSTORABLE_ESCAPE = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
@@ -22,9 +23,9 @@ def parse_json(data: bytes) -> Document:
     """Read a JSON object; CannotUnderstand for anything else.
 
     Refused: other encodings than UTF-8, NaN and Infinity, nesting deeper than 100. What came under one name more
-    than once is there once, or as Variants if it differs. Decimals keep their digits. Numbers too long
-    to mean anything (over 30 digits, or 1e31) come as text. NUL and lone surrogates, which no database stores, come
-    as U+FFFD; the bytes as fetched stay what they are.
+    than once is there once, or as Variants if it differs. Decimals keep their digits. Numbers too long to mean
+    anything (over 30 digits before the point, or 1000 behind it) come as text. NUL and lone surrogates, which no
+    database stores, come as U+FFFD; the bytes as fetched stay what they are.
     """
     try:
         text, cut = bounded(data.decode("utf-8-sig"))
@@ -85,7 +86,7 @@ def _decimal(digits: str) -> Decimal | str:
         number = Decimal(digits) if len(digits) <= DECIMAL_LIMIT else None
     except InvalidOperation:
         number = None
-    return digits if number is None or abs(number.adjusted()) > DIGIT_LIMIT else number
+    return digits if number is None or not -MOST_PLACES <= number.adjusted() <= DIGIT_LIMIT else number
 
 
 def _too_deep(value: object) -> bool:

@@ -15,13 +15,13 @@ from cases.provider.variants import Variants, as_list
 UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
-PLAIN_NUMBER = re.compile(r"[+-]?[0-9]{1,30}(\.[0-9]{1,30})?")
+PLAIN_NUMBER = re.compile(r"[+-]?[0-9]{1,30}(\.[0-9]{1,1000})?")
 MOMENT = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:T([0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?)(Z|[+-][0-9]{2}:[0-9]{2})?)?"
 )
 SEPARATORS = re.compile(r"[\s-]+")
-LARGEST, SMALLEST = Decimal("1e30"), Decimal("1e-15")
-MOST_PLACES = 30  # after the point
+LARGEST = Decimal("1e30")
+MOST_PLACES = 1000  # after the point; no share or amount has as many
 LONGEST_INTEGER_BITS = 14_000  # Python refuses to print integers of more than 4300 digits
 
 
@@ -43,6 +43,12 @@ class Unread(str):
 
 
 UNREAD = Unread("")
+
+
+class Unfit(str):
+    """What came where a number belongs and is none: as it came."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,25 +90,25 @@ def text(value: object) -> str | None:
 
 
 def number(value: object) -> Decimal | str | None:
-    """Read a number, also one written as text; what is none (booleans too) stays text as it came."""
+    """Read a number, also one written as text; what is none, or too long to be one, is Unfit."""
     if value is None:
         return None
     if not isinstance(value, Single):
         return UNREAD
     written = as_it_came(value)
     if isinstance(value, bool):
-        return written
+        return Unfit(written)
     is_number = isinstance(value, float | Decimal) and math.isfinite(value)
     if not is_number and not PLAIN_NUMBER.fullmatch(written):
-        return written
+        return Unfit(written)
     read = Decimal(written)
-    return read if read == 0 or _is_within_bounds(read) else written
+    return read if read == 0 or _is_within_bounds(read) else Unfit(written)
 
 
 def _is_within_bounds(read: Decimal) -> bool:
-    """Say whether an amount can be so large or small, and so long that sums of it still keep every digit."""
+    """Say whether an amount can be so large, and so long that sums of it still keep every digit."""
     exponent = read.as_tuple().exponent
-    return SMALLEST <= read.copy_abs() <= LARGEST and isinstance(exponent, int) and exponent >= -MOST_PLACES
+    return read.copy_abs() <= LARGEST and isinstance(exponent, int) and exponent >= -MOST_PLACES
 
 
 def date(value: object) -> Day | None:

@@ -2,17 +2,22 @@
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from enum import Enum
 from typing import Any
 
+from cases.provider.chapter import Metadata
 from cases.provider.nodes import Wire, tidy
-from cases.provider.scalars import UNREAD, visible
+from cases.provider.scalars import UNREAD, Day, Unfit, visible
 from cases.provider.spelling import folded
-from cases.provider.variants import Variants, alike, as_object, objects_in
-from cases.provider.wire import Metadata, Organization
+from cases.provider.variants import Variants, alike, objects_in
+from cases.provider.wire import LISTED, Organization, Roles, listed_holders
 
 DEEPEST_EMPTY_NODE = 4
 CHAPTER = re.compile(r"[^.\[#]*")  # what a path begins with
+
+# Texts that may come as numbers: nothing of them is lost.
+NUMERIC = re.compile(r"(number|code|id|year)(\[[0-9]+\])?$", re.IGNORECASE)
 
 
 class State(Enum):
@@ -32,7 +37,7 @@ def state(document: dict[str, Any], read: Organization, path: str) -> State:
     for depth, name in enumerate(path.split(".")):
         if not isinstance(here, Wire):
             break
-        raw = as_object(raw) or {}
+        raw = type(here).node(raw) or {}
         if depth and not _names(raw):
             return State.EMPTY
         raw = type(here).modern(raw)
@@ -43,7 +48,7 @@ def state(document: dict[str, Any], read: Organization, path: str) -> State:
         return State.NULL
     if here is None or here is UNREAD or (here == [None] and not isinstance(raw, dict | list | Variants)):
         return State.UNREADABLE
-    return State.EMPTY if _is_empty(as_object(raw) if isinstance(here, Wire) else raw) else State.VALUE
+    return State.EMPTY if _is_empty(type(here).node(raw) if isinstance(here, Wire) else raw) else State.VALUE
 
 
 def left_over(document: dict[str, Any], read: Organization) -> Iterator[tuple[str, Any]]:
@@ -66,6 +71,11 @@ def near_misses(document: dict[str, Any], read: Organization) -> Iterator[str]:
     return (_of_chapter(path) for path, value in _left_over(document, read, "") if value is _Mark.NEAR_MISS)
 
 
+def misshapen(document: dict[str, Any], read: Organization) -> Iterator[str]:
+    """Yield the path of what came in another form than it is read in, so that something of it was not taken up."""
+    return (_of_chapter(path) for path, value in _left_over(document, read, "") if value is _Mark.MISSHAPEN)
+
+
 def _of_chapter(path: str) -> str:
     """Write a path with the present name of its chapter."""
     chapter = CHAPTER.match(path)
@@ -83,6 +93,7 @@ class _Mark(Enum):
 
     CONTRADICTORY = "contradictory"
     NEAR_MISS = "near_miss"
+    MISSHAPEN = "misshapen"
 
 
 def _leaves(value: Any, path: str) -> Iterator[tuple[str, Any]]:
@@ -101,7 +112,12 @@ def _leaves(value: Any, path: str) -> Iterator[tuple[str, Any]]:
 
 
 def _left_over(raw: Any, read: Any, path: str) -> Iterator[tuple[str, Any]]:
-    if isinstance(read, Wire):
+    if _is_misshapen(raw, read, path):
+        yield path, _Mark.MISSHAPEN
+    listed = listed_holders(raw) if isinstance(read, Roles) else None
+    if listed is not None:
+        yield from _left_over(listed, read.extras[LISTED], path)
+    elif isinstance(read, Wire):
         yield from _of_object(raw, read, path)
     elif isinstance(raw, Variants):
         yield from _leaves(raw, path)
@@ -109,6 +125,8 @@ def _left_over(raw: Any, read: Any, path: str) -> Iterator[tuple[str, Any]]:
         came = raw if isinstance(raw, list) else [raw] * len(read)
         for place, (value, item) in enumerate(zip(came, read, strict=True)):
             if item is None:
+                if value not in (None, ""):
+                    yield f"{path}[{place}]", _Mark.MISSHAPEN
                 yield from _leaves(value, f"{path}[{place}]")
             else:
                 yield from _left_over(value, item, f"{path}[{place}]")
@@ -131,6 +149,8 @@ def _of_object(raw: Any, read: Wire, path: str) -> Iterator[tuple[str, Any]]:
         at = next(place for place, item in enumerate(raw) if isinstance(item, dict))
         for place, item in enumerate(raw):
             if place != at:
+                if not isinstance(item, dict) and item is not None:
+                    yield f"{path}[{place}]", _Mark.MISSHAPEN
                 yield from _leaves(item, f"{path}[{place}]")
         raw, path = raw[at], f"{path}[{at}]"
     raw = tidy(raw)
@@ -139,11 +159,44 @@ def _of_object(raw: Any, read: Wire, path: str) -> Iterator[tuple[str, Any]]:
         yield _under(path, name), _Mark.CONTRADICTORY
     for name, value in raw.items():
         if name in taken:
+            yield from _empty_entries(type(read), name, value, path)
             yield from _left_over(value, taken[name], _under(path, name))
         else:
             if _is_near_miss(read, name, value):
                 yield _under(path, name), _Mark.NEAR_MISS
             yield from _leaves(value, _under(path, name))
+
+
+def _empty_entries(kind: type[Wire], name: str, value: Any, path: str) -> Iterator[tuple[str, Any]]:
+    """Yield the nulls of a list of objects: each stands for something that did not come."""
+    if isinstance(value, list) and kind.lists_objects(name):
+        at = _under(path, name)
+        yield from ((f"{at}[{place}]", _Mark.MISSHAPEN) for place, item in enumerate(value) if item is None)
+
+
+def _is_misshapen(raw: Any, read: Any, path: str) -> bool:
+    """Is something of it not taken up, or not as what it is, for its form? What contradicts itself says so itself."""
+    if raw is None or raw == "" or isinstance(raw, Variants):
+        return False
+    if read is None or isinstance(read, Unfit):
+        return True
+    if isinstance(read, Wire):
+        return _is_wrapped(raw, read)
+    if read is UNREAD or (isinstance(read, Day) and read.raw is UNREAD):
+        return True
+    if isinstance(raw, bool):
+        return not isinstance(read, bool)
+    is_number = isinstance(raw, int | float | Decimal)
+    return is_number and isinstance(read, str | Day) and not NUMERIC.search(path)
+
+
+def _is_wrapped(raw: Any, read: Wire) -> bool:
+    """Does an object hold something, and nothing under a name that is read?"""
+    if read.reads_every_name or isinstance(read, Metadata | Organization):
+        return False
+    present = read.node(raw) or {}
+    holds = any(value not in (None, "", [], {}) for value in present.values())
+    return holds and not any(read.present_name(name) for name in _names(present))
 
 
 def _is_near_miss(read: Wire, name: str, value: Any) -> bool:

@@ -6,13 +6,15 @@ names that are not declared stay in `model_extra`. `cases.provider.taken` tells 
 """
 
 from enum import StrEnum
-from typing import Any, ClassVar, Self
+from typing import Annotated, Any, ClassVar, Self
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from cases.provider.bounds import Document
+from cases.provider.chapter import Chapter
 from cases.provider.nodes import Node, Nodes, OneOrMany, Wire
-from cases.provider.scalars import Date, Flag, Number, RoleWords, Text, Texts
+from cases.provider.scalars import Date, Flag, Number, RoleWords, Single, Text, Texts
+from cases.provider.variants import as_object
 
 
 class SanctionStatus(StrEnum):
@@ -30,20 +32,6 @@ class RuleStatus(StrEnum):
 class HolderType(StrEnum):
     PERSON = "PERSON"
     ORGANIZATION = "ORGANIZATION"
-
-
-class Metadata(Wire):
-    sources: Texts = None
-    urls: Texts = None
-    accounting_year: Number = None
-    last_changed: Date = None
-
-
-class Chapter(Wire):
-    """An object that says where it comes from."""
-
-    old_names: ClassVar[dict[str, str]] = {"metaData": "metadata"}
-    metadata: Node[Metadata] = None
 
 
 class Employees(Wire):
@@ -175,6 +163,9 @@ class Ownership(Chapter):
     indicators: Node[Indicators] = None
 
 
+LISTED = "[]"  # in place of a role's name: a list of holders without one
+
+
 class RoleHolder(Holder):
     role: Text = None
 
@@ -184,6 +175,27 @@ class Roles(Chapter):
 
     reads_every_name: ClassVar[bool] = True
     __pydantic_extra__: dict[str, OneOrMany[RoleHolder]]
+
+    @classmethod
+    def node(cls, value: object) -> dict[str, Any] | None:
+        """Give the holders by role; those that are listed without, by LISTED."""
+        listed = listed_holders(value)
+        return as_object(value) if listed is None else {LISTED: listed}
+
+    @classmethod
+    def lists_objects(cls, name: str) -> bool:
+        """Every name but that of the sources is one of holders."""
+        return cls.present_name(name) is None
+
+
+def listed_holders(value: object) -> list[Any] | None:
+    """Give the list in which holders stand that name their roles themselves; None where they stand by role."""
+    entries = value if isinstance(value, list) else [value]
+    return entries if any(isinstance(each, dict) and _is_holder(each) for each in entries) else None
+
+
+def _is_holder(entry: dict[str, Any]) -> bool:
+    return any(RoleHolder.present_name(name) and isinstance(value, Single) for name, value in entry.items())
 
 
 class Signatory(Wire):
@@ -267,7 +279,7 @@ class Organization(Wire):
     financials: Node[Financials] = None
     ownership: Node[Ownership] = None
     authorities: Node[Authorities] = None
-    roles: Node[Roles] = None
+    roles: Annotated[Roles | None, BeforeValidator(Roles.node)] = None
     sanction: Node[Sanction] = None
     links: Node[Links] = None
 

@@ -67,9 +67,9 @@ def test_a_finding_about_one_owner_points_at_its_place() -> None:
     assert places["share_above_whole"] == "ownership.shareholders[1]"
 
 
-def test_an_element_that_cannot_be_read_is_counted() -> None:
-    assert of("no_odd").ownership.unread == 1
-    assert "elements_not_read" in codes(of("no_odd").ownership)
+def test_an_element_that_cannot_be_read_is_told_by_its_place() -> None:
+    told = [str(each.text) for each in of("no_odd").warnings if each.code == "elements_not_read"]
+    assert any("ownership.shareholders[2]" in text for text in told)
 
 
 def test_the_same_person_is_recognised_as_shareholder_and_beneficial_owner() -> None:

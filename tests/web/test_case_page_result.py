@@ -264,7 +264,8 @@ def test_warnings_lead_to_the_tab_of_what_they_rest_on(kari: Client) -> None:
     page = read(kari, session)
     places = [attrs["href"] for _tag, attrs in page.tags if attrs.get("class") == "place"]
     base = f"/cases/{session.case.reference}"
-    assert {f"{base}/company/", f"{base}/ownership/", f"{base}/screening/"} == set(places)
+    tabs = ("company", "ownership", "people", "screening", "financials")
+    assert {f"{base}/{tab}/" for tab in tabs} == set(places)
     assert "The organisation is under liquidation." in page.text
 
 
