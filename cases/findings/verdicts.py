@@ -15,6 +15,7 @@ from cases.findings.documents import Arrival, Signed, named
 from cases.findings.evidence import Evidence
 from cases.findings.presence import Kind, Nothing, Words
 from cases.findings.result import Result
+from cases.findings.screened_for_pep import not_searched_for_pep, of_any_list
 from cases.findings.screening_chapter import Screening
 from cases.findings.words import Word
 from cases.provider.placeholders import is_placeholder, known_number
@@ -234,14 +235,17 @@ def _pep(result: Result, _evidence: Evidence) -> _Found:
     screening = result.screening
     if screening.nothing and screening.nothing.kind is not Kind.NOT_REQUESTED and not screening.came:
         return _absent(screening.nothing) or _Found()
-    if not screening.pep_lists or not screening.is_told:
-        return _Found(unknowable=(_("Not searched"), _("Ask, or search elsewhere")))
-    hits = sum(hit.is_of_pep_list for hit in screening.hits)
-    found: Words = _("No hits reported") if screening.is_clear else _("No hit of these lists is listed")
-    if hits:
+    whom: tuple[Words, ...] = (_("Not told whom the provider searched"),)
+    lists = (", ".join(str(each.text) for each in screening.pep_lists),) if screening.pep_lists else ()
+    if hits := sum(hit.is_of_pep_list for hit in screening.hits):
         found = ngettext_lazy("%(n)d open hit", "%(n)d open hits", "n") % {"n": hits}
-    lists = ", ".join(str(each.text) for each in screening.pep_lists)
-    return _Found((found, lists), (_("Not told whom the provider searched"),))
+        return _Found((found, *lists), (*of_any_list(screening), *whom))
+    if reason := not_searched_for_pep(screening):
+        return _Found(unknowable=(reason, _("Ask, or search elsewhere")))
+    if open_hits := of_any_list(screening):
+        return _Found(lists, (*open_hits, *whom))
+    none: Words = _("No hits reported") if screening.is_clear else _("No hit of these lists is listed")
+    return _Found((none, *lists), whom)
 
 
 def _documents(_result: Result, evidence: Evidence) -> _Found:
