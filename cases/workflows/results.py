@@ -16,6 +16,7 @@ from cases.findings.ownership import Ownership
 from cases.findings.presence import Capture, Kind
 from cases.findings.screening_chapter import Screening as Chapter
 from cases.findings.summary import summary
+from cases.findings.verdict_signs import kept
 from cases.models import (
     AmlSession,
     Artefact,
@@ -129,7 +130,7 @@ def columns(
         "likely_hit_count": len(result.screening.likely),
         "beneficial_owner_count": _owner_count(result.ownership),
         "result_at": artefact.captured_at,
-        "verdicts": {str(each.topic): str(each.state) for each in found.verdicts},
+        "verdicts": kept(found.verdicts),
         **_of_documents(known),
     }
 
@@ -194,8 +195,8 @@ def _documents_of(read: as_read.Reading, of_case: Sequence[AmlSession]) -> dict[
     assert read.session is not None  # noqa: S101 - columns are of a capture
     known = _evidence(read, of_case)
     state = summary(read.result, known).verdict(Topic.DOCUMENTS).state
-    kept = Case.objects.only("verdicts").get(pk=read.session.case_id).verdicts
-    return {"verdicts": kept | {str(Topic.DOCUMENTS): str(state)}, **_of_documents(known)}
+    present = Case.objects.only("verdicts").get(pk=read.session.case_id).verdicts
+    return {"verdicts": present | {str(Topic.DOCUMENTS): str(state)}, **_of_documents(known)}
 
 
 def name_for(artefact: Artefact, reading: Reading) -> str:

@@ -3,8 +3,9 @@
 import datetime
 
 from cases.findings.caution_codes import Topic
-from cases.findings.verdict_signs import signs
+from cases.findings.verdict_signs import kept, signs
 from cases.findings.verdicts import TOPICS, State
+from tests.findings.test_verdicts import WITHOUT, changed, good, judged
 
 TODAY = datetime.date(2026, 11, 26)
 IN_ORDER = {str(topic): "in_order" for topic in TOPICS}
@@ -34,9 +35,9 @@ def test_a_certificate_grows_old_while_nobody_looks() -> None:
         (day(2026, 8, 25), "alarm", "alarm"),
         (day(2026, 8, 25), "not_done", "not_done"),
     ]
-    for captured_on, kept, read in cases:
-        found = states({**IN_ORDER, "documents": kept}, captured_on)
-        assert found[Topic.DOCUMENTS] == read, (captured_on, kept)
+    for captured_on, state, read in cases:
+        found = states({**IN_ORDER, "documents": state}, captured_on)
+        assert found[Topic.DOCUMENTS] == read, (captured_on, state)
         assert found[Topic.IDENTITY] == "in_order"
 
 
@@ -44,3 +45,36 @@ def test_each_sign_says_in_words_what_it_is_about_and_what_it_comes_to() -> None
     told = [f"{sign.title}: {sign.words}" for sign in signs({"sanctions": "alarm"}, None, TODAY)]
     assert "Sanctions: Alarm" in told
     assert "PEP: Not done" in told
+
+
+def test_a_sign_has_the_alarm_that_its_chip_has() -> None:
+    """Also where the state says that nothing was done: nobody was screened."""
+    table = [
+        judged(good()),
+        judged(good(), expands=WITHOUT["sanctions"]),
+        judged(None, expands=WITHOUT["sanctions"], capture="waiting"),
+        judged(None, capture="waiting"),
+        judged(None, capture="failed"),
+        judged(changed("sanction.status", "UNKNOWN")),
+        judged(changed("sanction", None), expands=WITHOUT["sanctions"]),
+    ]
+    for found in table:
+        read = signs(kept(found.verdicts), None, TODAY)
+        assert [(each.topic, each.state, each.has_alarm) for each in read] == [
+            (each.topic, each.state, each.has_alarm) for each in found.verdicts
+        ]
+    without = table[-1].verdict(Topic.SANCTIONS)
+    assert (str(without.state), without.has_alarm) == ("not_done", True)
+
+
+def test_before_a_result_a_screening_that_nobody_ordered_is_an_alarm() -> None:
+    def is_alarm(found: dict[str, object], *, ordered: bool) -> bool:
+        return next(
+            sign.has_alarm
+            for sign in signs(found, None, TODAY, is_screening_ordered=ordered)
+            if sign.topic is Topic.SANCTIONS
+        )
+
+    assert is_alarm({}, ordered=False)
+    assert not is_alarm({}, ordered=True)
+    assert not is_alarm({"sanctions": "points_to_check"}, ordered=False)

@@ -1,5 +1,6 @@
 """The list of cases."""
 
+import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -16,9 +17,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from cases.findings.chapters import SCREENING
 from cases.findings.collation import sort_key
-from cases.findings.verdict_signs import signs
-from cases.models import Case, User
+from cases.findings.verdict_signs import Sign, signs
+from cases.models import AmlSession, Case, User
 from cases.models import standing as stands
 from cases.web import matches, searches
 from cases.web.access import SignedInRequest
@@ -109,7 +111,7 @@ def _page(request: SignedInRequest, asked: CaseList, word: str) -> dict[str, obj
             (
                 case,
                 standing(case, sessions.get(case.pk), now),
-                signs(case.verdicts, case.certificate_from, today),
+                _signs(case, sessions.get(case.pk), today),
                 why.get(case.pk, ()),
             )
             for case in found
@@ -119,6 +121,11 @@ def _page(request: SignedInRequest, asked: CaseList, word: str) -> dict[str, obj
         "there_are_cases": bool(found) or Case.objects.exists(),
         "today": today,
     }
+
+
+def _signs(case: Case, session: AmlSession | None, today: datetime.date) -> tuple[Sign, ...]:
+    is_ordered = session is not None and SCREENING in session.expands
+    return signs(case.verdicts, case.certificate_from, today, is_screening_ordered=is_ordered)
 
 
 def _people_with_cases(user: User) -> list[User]:
