@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cases.findings.checks import organisation_number
 from cases.provider.identifiers import (
     Identifier,
     NotAnIdentifier,
@@ -163,3 +164,28 @@ def test_a_result_is_compared_with_what_was_asked(
 )
 def test_an_lei_is_judged_by_characters_length_and_check_digits(text: str, verdict: str) -> None:
     assert check_lei(text) == verdict
+
+
+def test_a_swedish_sole_trader_s_number_may_end_with_one_for_each_business() -> None:
+    table = {
+        "121212-1212-001": "121212-1212",
+        "1212121212001": "121212-1212",
+        "121212-1212 002": "121212-1212",
+        "SE 121212-1212-001": "121212-1212",
+        "201212121212-001": "121212-1212",
+        "20121212-1212-003": "121212-1212",
+        "191212121212001": "121212+1212",
+        "121212+1212-001": "121212+1212",
+    }
+    for written, value in table.items():
+        found, warnings = parse("se", "ORG", written)
+        assert (found.value, warnings) == (value, []), written
+        assert same(found, written, None), written
+        check = organisation_number(written, "SE")
+        assert check is not None
+        assert check.is_right, written
+    for wrong in ("121212-1213-001", "556036-0793-001", "121212-1212-01", "121212-1212-0001"):
+        with pytest.raises(NotAnIdentifier):
+            parse("se", "ORG", wrong)
+    asked, _warnings = parse("se", "ORG", "121212-1212")
+    assert not same(asked, "121212-1213-001", None)
