@@ -123,7 +123,7 @@ CODES: dict[str, Code] = {
     "document_not_trusted": _check(_t.DOCUMENTS, _("Signer not trusted")),
     "document_cannot_tell": _check(_t.DOCUMENTS, _("Signature cannot be verified")),
     "document_about_another": _check(_t.DOCUMENTS, _("May be about somebody else")),
-    "certificate_old": _check(_t.DOCUMENTS, _("Certificate older than three months")),
+    "certificate_old": _check(_t.DOCUMENTS, _("Certificate captured more than three months ago")),
     "negative_equity": _check(_t.FIGURES, _("Negative equity")),
     "loss": _check(_t.FIGURES, _("Loss")),
     "balance_unequal": _check(_t.FIGURES, _("Balance sheet does not balance")),

@@ -89,7 +89,7 @@ def cautions(documents: Iterable[Document], today: datetime.date) -> Iterator[Ca
         yield Caution("document_about_another", text % {"documents": named(others)}, PLACE)
     certificate_from = certificate_day(every)
     if certificate_from and is_old(certificate_from, today):
-        old = _("The certificate of registration is older than three months.")
+        old = _("The certificate of registration was captured more than three months ago.")
         yield Caution("certificate_old", old, PLACE)
 
 
@@ -100,7 +100,7 @@ def certificate_day(documents: Iterable[Document]) -> datetime.date | None:
 
 
 def is_old(captured_on: datetime.date, today: datetime.date) -> bool:
-    """Is a certificate of that day older than three months?"""
+    """Was a certificate captured more than three months ago? Its own date is not known."""
     months = today.year * 12 + today.month - 1 - MONTHS_OF_A_CERTIFICATE
     return (captured_on.year * 12 + captured_on.month - 1, captured_on.day) < (months, today.day)
 

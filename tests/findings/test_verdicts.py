@@ -247,7 +247,7 @@ def test_documents_are_in_order_only_when_every_one_came_and_is_verified() -> No
         (
             (JSON, document(DocumentKind.CERTIFICATE, captured_on=datetime.date(2026, 8, 25))),
             "points_to_check",
-            "older",
+            "captured more than three months ago",
         ),
         ((JSON, document(DocumentKind.CERTIFICATE, captured_on=datetime.date(2026, 8, 26))), "in_order", ""),
     ]
