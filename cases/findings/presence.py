@@ -8,10 +8,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cases.provider.bounds import concerns
+from cases.provider.contract import Contract
 from cases.provider.taken import State, state
 from cases.provider.wire import Organization, cut_of
 
 Words = str | Promise
+
+DOCUMENTED = Contract()
 
 
 class Capture(StrEnum):
@@ -27,13 +30,14 @@ class Capture(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the session was asked for, in words of the wire, and how its capture ended."""
+    """What the session was asked for, in words of the wire, and how its capture ended; `contract` has the words."""
 
     expands: tuple[str, ...]
     reports: tuple[str, ...]
     scopes: tuple[str, ...]
     capture: str = Capture.CAPTURED
     reason: str = ""
+    contract: Contract = DOCUMENTED
 
 
 class Kind(StrEnum):

@@ -15,7 +15,6 @@ from cases.findings.source import source
 from cases.findings.words import SANCTION_STATUSES, is_ofac_list, word
 from cases.provider import wire
 from cases.provider.bounds import concerns
-from cases.provider.contract import Contract
 from cases.provider.scalars import UNREAD
 
 
@@ -50,6 +49,7 @@ def _chapter(
         nothing=nothing,
         status=word(SANCTION_STATUSES, read.status),
         message=read.message,
+        no_hit_messages=asked.contract.no_hit_messages,
         hits=tuple(sorted(_compared(listed(read), ours), key=likeliest_first)),
         unread=sum(each is None for each in read.sanction_results or ()),
         source=source(read.metadata),
@@ -79,7 +79,7 @@ def _with_ofac(chapter: Screening, asked: Asked, are_all_read: bool) -> Screenin
     named = [*chapter.lists, *(hit.list_name for hit in chapter.hits if hit.list_name)]
     if any(map(is_ofac_list, named)):
         return replace(chapter, ofac_searched=True)
-    if Contract.scope_ofac not in asked.scopes:
+    if asked.contract.scope_ofac not in asked.scopes:
         words: Words = _("OFAC was not searched: the access that was used does not include it.")
         return replace(chapter, ofac=words, ofac_searched=False)
     if chapter.lists and are_all_read and all(name.words for name in named):

@@ -7,16 +7,12 @@ from cases.findings.hit import Hit
 from cases.findings.presence import Kind, Nothing, Words
 from cases.findings.source import NO_SOURCE, Source
 from cases.findings.words import Word, is_pep_list
-from cases.provider.contract import NO_HIT_MESSAGES
 from cases.provider.scalars import UNREAD
 from cases.provider.wire import SanctionStatus
 
 
 def _plain(message: str) -> str:
     return " ".join(message.casefold().split()).rstrip(".! ")
-
-
-EXPECTED = frozenset(map(_plain, NO_HIT_MESSAGES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +22,8 @@ class Screening:
     nothing: Nothing | None
     status: Word | None = None
     message: str | None = None
+    # What the provider is known to add to a screening without a hit.
+    no_hit_messages: tuple[str, ...] = ()
     hits: tuple[Hit, ...] = ()
     unread: int = 0
     source: Source = NO_SOURCE
@@ -77,7 +75,7 @@ class Screening:
         """Is there no message, or one that belongs to a screening without a hit?"""
         if not self.message:
             return self.message is not UNREAD
-        return self.says_no_hit and _plain(self.message) in EXPECTED
+        return self.says_no_hit and _plain(self.message) in map(_plain, self.no_hit_messages)
 
     @property
     def is_whole(self) -> bool:

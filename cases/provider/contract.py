@@ -20,15 +20,6 @@ ASSUMED_ADDRESS = (
     "that nothing was found there says nothing about the register."
 )
 
-# What the provider adds to a screening without a hit (D that it does, A the words). People read any other message.
-NO_HIT_MESSAGES = (
-    "No result from sanction screening.",
-    "No results from sanction screening.",
-    "No hit.",
-    "No hits.",
-    "No hits found.",
-)
-
 
 @dataclass(frozen=True)
 class Kind:
@@ -112,6 +103,15 @@ class Contract:
     expired: str = "EXPIRED"  # A
     error_keys: tuple[str, ...] = ("message", "error_description", "error")  # A; the latter two D for tokens
     lifetime_seconds: int = 7200  # D: each entity lives two hours from when it became available
+
+    # what it adds to a screening without a hit (D that it does, A the words); people read any other message
+    no_hit_messages: tuple[str, ...] = (
+        "No result from sanction screening.",
+        "No results from sanction screening.",
+        "No hit.",
+        "No hits.",
+        "No hits found.",
+    )
 
     # knocks (contract §5)
     event_json_ready: str = "JsonDataReady"  # D

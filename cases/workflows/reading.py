@@ -15,6 +15,7 @@ from cases.models.reasons import sentence
 from cases.provider.errors import CannotUnderstand
 from cases.provider.reading import parse_json
 from cases.workflows import evidence
+from cases.workflows.provider import contract
 
 Words = str | Promise
 
@@ -79,7 +80,7 @@ _large = lru_cache(maxsize=1)(_worked_out)
 def asked_of(session: AmlSession | None, artefact: Artefact | None) -> Asked:
     """What a session was asked for, and what became of its JSON result."""
     if session is None:
-        return Asked((), (), (), Capture.NOT_ORDERED)
+        return Asked((), (), (), Capture.NOT_ORDERED, contract=contract())
     capture, reason = _capture(artefact)
     return Asked(
         expands=tuple(session.expands),
@@ -87,6 +88,7 @@ def asked_of(session: AmlSession | None, artefact: Artefact | None) -> Asked:
         scopes=tuple(session.granted_scopes),
         capture=capture,
         reason=reason,
+        contract=contract(),
     )
 
 

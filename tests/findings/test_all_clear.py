@@ -7,7 +7,7 @@ from cases.findings.evidence import Evidence
 from cases.findings.result import Result
 from cases.findings.summary import summary
 from cases.models import Case
-from cases.provider.contract import NO_HIT_MESSAGES
+from cases.provider.contract import Contract
 from cases.provider.reading import parse_json
 from cases.workflows.results import screening_of
 from tests.findings.reading import codes, of, page, result
@@ -15,6 +15,8 @@ from tests.findings.reading import codes, of, page, result
 METADATA = {"sources": ["EU_GLOBAL", "UN_CONSOLIDATED", "OFAC", "HMTREASURY"]}
 CLEAR: dict[str, Any] = {"status": "NONE", "sanctionResults": [], "metadata": METADATA}
 HIT = {"name": "Olav Prøvesen", "matchIndicator": 480}
+
+NO_HIT_MESSAGES = Contract().no_hit_messages
 
 
 def screened(**sanction: Any) -> Result:
@@ -288,3 +290,15 @@ def test_no_procuration_set_is_a_fact_and_no_doubt() -> None:
     right = result({"authorities": {"signatureRights": {"status": "NOT_SET"}}})
     assert right.authorities.signature is not None
     assert (right.authorities.signature.doubt, codes(right).count("authority_not_set")) == ("not_set", 1)
+
+
+def test_whoever_holds_the_reference_overrides_the_words_of_no_hit() -> None:
+    said = "Keine Treffer"
+    other = Contract().overridden({"no_hit_messages": [said], "scope_ofac": "aml/other"})
+    document = {"sanction": {**CLEAR, "message": said}}
+    assert is_cleared(result(document, contract=other, scopes=("aml/other",)))
+    assert not is_cleared(result(document))
+    assert not is_cleared(result({"sanction": {**CLEAR, "message": NO_HIT_MESSAGES[0]}}, contract=other))
+    assert "access that was used" not in str(
+        result(document, contract=other, scopes=("aml/other",)).screening.ofac
+    )
