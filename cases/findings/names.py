@@ -62,14 +62,13 @@ def readings(name: str | None, kind: HolderType | None) -> tuple[Name, ...]:
     sounds = [sound(word) for word in found]
     if not found:
         return ()
-    whole = Name.of(found, sounds)
     if kind is HolderType.PERSON:
-        return (whole,)
+        return (Name.of(found, sounds),)
     at = legal_forms.bare(found, sounds)
     if (at.first, at.last) == (0, len(found)):
-        return (whole,)
+        return (Name.of(found, sounds),)
     bare = Name.of(found[at.first : at.last], sounds[at.first : at.last])
-    return (bare,) if kind is HolderType.ORGANIZATION else (bare, whole)
+    return (bare,) if kind is HolderType.ORGANIZATION else (bare, Name.of(found, sounds))
 
 
 def words(name: str | None) -> list[str]:

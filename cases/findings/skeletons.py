@@ -54,9 +54,10 @@ def _of(sounds: Iterable[str]) -> Skeleton:
 @lru_cache(maxsize=MOST_KEPT)
 def _skeleton(sound: str) -> str:
     """Keep the consonants, and of vowels that there is one in front."""
-    front = "a" if sound[:1] in set("aeiou") else ""
-    rest = VOWELS.sub("", SURNAME.sub("v", sound))
-    return front + REPEATED.sub(r"\1", rest.translate(EXCHANGED))
+    front = "a" if sound.startswith(("a", "e", "i", "o", "u")) else ""
+    if sound.endswith(("v", "f", "u")):
+        sound = SURNAME.sub("v", sound)
+    return front + REPEATED.sub(r"\1", VOWELS.sub("", sound).translate(EXCHANGED))
 
 
 def _without_articles(words: Sequence[str]) -> list[str] | None:
