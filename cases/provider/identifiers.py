@@ -31,13 +31,17 @@ from cases.provider.placeholders import known_number
 IdentifierKind = Literal["ORG", "DUNS"]
 ORG: IdentifierKind = "ORG"
 DUNS: IdentifierKind = "DUNS"
+LEI = "LEI"
 CHECK_DIGIT = "check_digit"
 _OF_A_BUSINESS = re.compile(r"((?:SE)?(?:[0-9]{2})?[0-9]{6}\+?[0-9]{4})[0-9]{3}")
+LEI_LENGTH = 20
+SHORTEST = 8  # digits an organisation number may have
+PLACEHOLDER = "Such a number is filled in where none is known. It is nobody’s: find out the right one."
 LONGEST_INPUT = 64
 
 
 class NotAnIdentifier(ValueError):
-    """The text cannot be such a number at all; `reason` is characters, length or country.
+    """The text cannot be such a number at all; `reason` is characters, length, country or placeholder.
 
     `message` is in plain words and never repeats the text, which may be somebody's birth number.
     """
@@ -89,7 +93,8 @@ def parse(country: str, kind: str, text: str) -> tuple[Identifier, list[str]]:
     if form is None:
         raise NotAnIdentifier("country", "The country must be Norway, Sweden, Finland or Denmark.")
     if kind == DUNS:
-        return Identifier(country, DUNS, _digits(_compact(text).removeprefix("DUNS"), "A DUNS number", 9)), []
+        digits = _digits(without_label(_compact(text)), "A DUNS number", 9)
+        return Identifier(country, DUNS, _known(digits)), []
     if kind != ORG:
         raise ValueError("kind must be ORG or DUNS")
     bare = _bare(country, form, text)
@@ -98,7 +103,7 @@ def parse(country: str, kind: str, text: str) -> tuple[Identifier, list[str]]:
     digits = _digits(bare, form.called, form.digits)
     if country == "dk" and digits.startswith("0"):
         raise NotAnIdentifier("characters", f"{form.called} does not begin with 0.")
-    return Identifier(country, ORG, _hyphenated(form, digits)), _warnings(form, digits)
+    return Identifier(country, ORG, _hyphenated(form, _known(digits))), _warnings(form, digits)
 
 
 def display(identifier: Identifier) -> str:
@@ -140,19 +145,26 @@ def check_lei(text: str) -> Literal["valid", "check_digit", "length", "character
     compact = _compact(text)
     if not all(char.isascii() and char.isalnum() for char in compact):
         return "characters"
-    if len(compact) != 20:
+    if len(compact) != LEI_LENGTH:
         return "length"
     return "valid" if compact[18:].isdigit() and mod_97_10.is_valid(compact) else "check_digit"
 
 
+def lei_in(text: str) -> str | None:
+    """Give an LEI as it is compared, with or without the word in front; None if it is none."""
+    compact = _compact(text)
+    bare = compact.removeprefix(LEI) if len(compact) > LEI_LENGTH else compact
+    return bare if check_lei(bare) == "valid" else None
+
+
 def _compact(text: str | None) -> str:
-    """Drop spaces, dots, dashes and invisible characters; digits of any script become ASCII."""
+    """Drop spaces, punctuation and invisible characters; digits of any script become ASCII."""
     kept = []
     for char in text or "":
         category = unicodedata.category(char)
         if category == "Nd":
             kept.append(str(unicodedata.decimal(char)))
-        elif category[0] not in "ZC" and category != "Pd" and char not in ".\u2212":
+        elif category[0] not in "ZCP" and category != "So" and char != "\u2212":
             kept.append(char.upper())
         elif category == "Cc" and not char.isspace():
             kept.append(char)
@@ -189,6 +201,21 @@ def _digits(compact: str, called: str, length: int) -> str:
     if len(compact) != length:
         raise NotAnIdentifier("length", f"{called} has {length} digits; this has {len(compact)}.")
     return compact
+
+
+def stands_for_none(text: str) -> bool:
+    """Is it what forms fill in where nobody knows the number: one digit all through, or zeros with a last 1?
+
+    Narrower than placeholders.known_number: 123456789 is one of the provider's own test organisations.
+    """
+    digits = [char for char in _compact(text) if char.isdigit()]
+    return len(digits) >= SHORTEST and (len({*digits}) == 1 or "".join(digits).lstrip("0") == "1")
+
+
+def _known(digits: str) -> str:
+    if stands_for_none(digits):
+        raise NotAnIdentifier("placeholder", PLACEHOLDER)
+    return digits
 
 
 def _hyphenated(form: _Form, digits: str) -> str:

@@ -18,8 +18,8 @@ from stdnum.no import orgnr
 LONGEST = 200
 NO_PART = re.compile(r"[^\w+]|_")
 LABEL = re.compile(
-    r"(?:(?:ORGANI[SZ]ATIONS|ORGANISASJONS|ORG|FORETAKS|CVR|Y|LY|ALV|FO|VAT|MOMS|MOMSREG)"
-    r"(?:NUMBER|NUMMER|NUMERO|NR|NO|RO|TUNNUS)?)(?=(?:NO|SE|FI|DK)?[0-9])"
+    r"(?:(?:ORGANI[SZ]ATIONS?|ORGANISASJONS|ORG|FORETAKS|COMPANY|BUSINESS|CVR|Y|LY|ALV|FO|VAT|MOMS|MOMSREG|DUNS)"
+    r"(?:NUMBER|NUMMER|NUMERO|NR|NO|RO|ID|TUNNUS)?)(?=(?:NO|SE|FI|DK)?[0-9])"
 )
 NORWEGIAN = re.compile(r"(?:NO)?([0-9]{9})(?:MVA)?")
 TOLD = re.compile(r"(?:VAT|MOMS)?(NO|SE|FI|DK)(?=[0-9])")

@@ -2,11 +2,12 @@
 
 import re
 import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass
 
 from stdnum import luhn
 
-from cases.provider.identifiers import LONGEST_INPUT, ORG, NotAnIdentifier, parse
+from cases.provider.identifiers import DUNS, LEI, LONGEST_INPUT, ORG, NotAnIdentifier, lei_in, parse
 
 # People have 18, 19 or 20 in front; registers write 16 before whatever they take for an organisation.
 CENTURIES = {"16", "18", "19", "20"}
@@ -70,6 +71,19 @@ def fitting(text: str) -> dict[str, bool]:
         except NotAnIdentifier:
             continue
         found[country] = not warnings
+    return found
+
+
+def meanings(text: str) -> list[tuple[str, str, str]]:
+    """Every number that the text can be: kind, country ('' for a DUNS number or an LEI) and value in canonical form."""
+    found: list[tuple[str, str, str]] = []
+    for country in COUNTRIES:
+        with suppress(NotAnIdentifier):
+            found.append((ORG, country, parse(country, ORG, text)[0].value))
+    with suppress(NotAnIdentifier):
+        found.append((DUNS, "", parse(COUNTRIES[0], DUNS, text)[0].value))
+    if lei := lei_in(text):
+        found.append((LEI, "", lei))
     return found
 
 

@@ -1,7 +1,7 @@
 import contextlib
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from cases.findings.checks import organisation_number
@@ -12,6 +12,7 @@ from cases.provider.identifiers import (
     display,
     parse,
     same,
+    stands_for_none,
     wire,
 )
 
@@ -23,10 +24,12 @@ def organisations(draw: st.DrawFn) -> Identifier:
     country = draw(st.sampled_from(sorted(LENGTHS)))
     first = draw(st.sampled_from("123456789"))
     rest = draw(st.text("0123456789", min_size=LENGTHS[country] - 1, max_size=LENGTHS[country] - 1))
+    assume(not stands_for_none(first + rest))
     return parse(country, "ORG", first + rest)[0]
 
 
-duns_numbers = st.text("0123456789", min_size=9, max_size=9).map(lambda text: parse("no", "DUNS", text)[0])
+nine_digits = st.text("0123456789", min_size=9, max_size=9).filter(lambda digits: not stands_for_none(digits))
+duns_numbers = nine_digits.map(lambda text: parse("no", "DUNS", text)[0])
 
 
 @given(organisations() | duns_numbers)
@@ -63,6 +66,14 @@ def test_no_text_makes_it_do_anything_but_parse_or_refuse(country: str, kind: st
         ("fi", "1107043\u20134", "1107043-4", "1107043-4"),
         ("dk", "DK-42914177", "42914177", "42914177"),
         ("dk", "42 91 41 77", "42914177", "42914177"),
+        ("dk", "CVR-nr.: 42 91 41 77", "42914177", "42914177"),
+        ("dk", "(CVR) DK/42914177", "42914177", "42914177"),
+        ("se", "Org.nr: 559657-0704", "559657-0704", "559657-0704"),
+        ("se", "Organization number: 559657-0704", "559657-0704", "559657-0704"),
+        ("no", "Foretaksnr.: NO 317 835 337 MVA", "317835337", "317 835 337"),
+        ("fi", "Y-tunnus: 1107043-4", "1107043-4", "1107043-4"),
+        ("fi", "Business ID: 1107043-4", "1107043-4", "1107043-4"),
+        ("no", "«317 835 337»,", "317835337", "317 835 337"),
         ("no", "\uff13\uff11\uff17\uff18\uff13\uff15\uff13\uff13\uff17", "317835337", "317 835 337"),
         ("no", "\u0663\u0661\u0667\u0668\u0663\u0665\u0663\u0663\u0667", "317835337", "317 835 337"),
     ],
@@ -93,9 +104,14 @@ def test_a_wrong_check_digit_is_a_warning_in_every_country(country: str, right: 
 
 
 def test_a_duns_number_has_no_check_digit_to_warn_of() -> None:
-    identifier, warnings = parse("no", "DUNS", "DUNS 30-123-4567")
-    assert (identifier.kind, wire(identifier), display(identifier)) == ("DUNS", "301234567", "30-123-4567")
-    assert warnings == []
+    for written in ("DUNS 30-123-4567", "D-U-N-S® number: 30-123-4567", "DUNS no. 301234567"):
+        identifier, warnings = parse("no", "DUNS", written)
+        assert (identifier.kind, wire(identifier), display(identifier)) == (
+            "DUNS",
+            "301234567",
+            "30-123-4567",
+        )
+        assert warnings == []
 
 
 @pytest.mark.parametrize(
@@ -114,6 +130,13 @@ def test_a_duns_number_has_no_check_digit_to_warn_of() -> None:
         ("dk", "ORG", "02914177", "characters"),
         ("no", "DUNS", "12345678", "length"),
         ("de", "ORG", "317835337", "country"),
+        ("no", "ORG", "000000000", "placeholder"),
+        ("no", "ORG", "999 999 999", "placeholder"),
+        ("no", "ORG", "000000001", "placeholder"),
+        ("se", "ORG", "000000-0000", "placeholder"),
+        ("fi", "ORG", "0000000-0", "placeholder"),
+        ("dk", "ORG", "11 11 11 11", "placeholder"),
+        ("no", "DUNS", "00-000-0000", "placeholder"),
     ],
 )
 def test_what_cannot_be_such_a_number_is_refused_with_a_reason(country, kind, text, reason) -> None:
