@@ -6,6 +6,8 @@ import sys
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 
+READER_GONE = 141  # as of a program that the signal SIGPIPE ends
+
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "amlportal.settings")
     command, words = sys.argv[1:2], sys.argv[2:]
@@ -19,7 +21,13 @@ if __name__ == "__main__":
             del os.environ[name]
         os.environ.update(PORTAL_ENV_FILE="", SECRET_KEY=secrets.token_hex(32))
     try:
-        execute_from_command_line(sys.argv)
+        try:
+            execute_from_command_line(sys.argv)
+        finally:
+            sys.stdout.flush()
+    except BrokenPipeError:  # who read what is printed has gone (`| head`): what was begun goes on by itself
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(READER_GONE)
     except ImproperlyConfigured as problem:
         sys.stderr.write(f"Settings: {problem}\n")
         sys.exit(2 if only_reads else 1)

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Sequence
 from pathlib import Path
 
 from amlportal import env
@@ -20,6 +21,11 @@ SANDBOX_STATE = FOLDER / "sandbox"
 ROOT_FILE = SANDBOX_STATE / "root.pem"
 SAMPLE_CASES = "40"
 START_SECONDS = 90
+USAGE = """\
+Usage: ./portal demo
+
+Starts the whole portal with a sandbox provider and sample cases, on this machine alone, until Ctrl-C.
+It takes no words; PORT (8000) and SANDBOX_PORT (8090) in the environment name other ports."""
 ROLES = ("analyst", "reviewer", "lead", "auditor", "administrator")
 
 
@@ -145,7 +151,11 @@ def programs(values: dict[str, str], web_port: int, sandbox_port: int) -> list[C
     ]
 
 
-def main() -> int:
+def main(words: Sequence[str]) -> int:
+    if words:
+        is_help = words[0] in {"-h", "--help", "help"}
+        print(USAGE, file=sys.stdout if is_help else sys.stderr)
+        return 0 if is_help else 2
     try:
         web_port = port_for("PORT", os.environ.get("PORT"), 8000)
         sandbox_port = port_for("SANDBOX_PORT", os.environ.get("SANDBOX_PORT"), 8090)
@@ -174,4 +184,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -159,6 +159,18 @@ def test_a_named_settings_file_that_is_not_there_is_refused(tmp_path: Path) -> N
         env.load_file(tmp_path / "none")
 
 
+@pytest.mark.parametrize(
+    ("words", "status"), [(["--help"], 0), (["-h"], 0), (["fast"], 2), (["--port", "1"], 2)]
+)
+def test_the_demo_says_how_it_is_used_and_starts_nothing(
+    words: list[str], status: int, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(demo, "prepare", None)
+    assert demo.main(words) == status
+    said = capsys.readouterr()
+    assert "Usage: ./portal demo" in (said.err if status else said.out)
+
+
 def test_the_demo_takes_the_port_it_is_given_or_says_that_it_is_taken(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -1,6 +1,7 @@
 """The commands as processes: exit status, what goes to which stream, and a database that is not fit."""
 
 import json
+import shlex
 import signal
 import subprocess
 from pathlib import Path
@@ -54,6 +55,22 @@ def test_a_database_that_cannot_be_reached_is_said_in_one_line(words: list[str])
     assert "The database cannot be reached" in done.stderr
     assert "s3cret" not in done.stderr + done.stdout
     assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_reader_that_goes_away_is_no_trouble(own_database: str) -> None:
+    """As `open_case … | head` does."""
+    line = shlex.join([*MANAGE, *ORDER])
+    done = subprocess.run(
+        ["bash", "-c", f"{line} | true; exit ${{PIPESTATUS[0]}}"],
+        env=processes.environment(),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 141
+    assert "is opened" in done.stderr
+    assert "Pipe" not in done.stderr
 
 
 def test_open_case_prints_json_alone_on_stdout(own_database: str) -> None:
