@@ -1,19 +1,26 @@
 """What is known of the work on a case beside what the provider says."""
 
+import datetime
+
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from cases.web.words_field import WordsField
+
+FURTHEST = datetime.timedelta(days=5 * 366)
 
 
 class WorkForm(forms.Form):
     """Whose it is, why, and until when."""
 
-    customer_reference = forms.CharField(
+    customer_reference = WordsField(
         label=_("Customer reference"),
         max_length=100,
         required=False,
         help_text=_("Your own number of the customer or of the order."),
     )
-    purpose = forms.CharField(
+    purpose = WordsField(
         label=_("Purpose"),
         max_length=300,
         required=False,
@@ -26,3 +33,20 @@ class WorkForm(forms.Form):
         help_text=_("The day by which it should be done."),
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
+
+    def clean_due(self) -> datetime.date | None:
+        """A day so far ahead is a slip of the keyboard."""
+        due: datetime.date | None = self.cleaned_data["due"]
+        if due is not None and due > timezone.localdate() + FURTHEST:
+            raise forms.ValidationError(_("This day is more than five years ahead. Look at the year."))
+        return due
+
+    @property
+    def due_is_past(self) -> bool:
+        due = getattr(self, "cleaned_data", {}).get("due")
+        return due is not None and due < timezone.localdate()
+
+    @property
+    def due_word(self) -> str:
+        """What a person has to have seen before the day is kept; '' if there is nothing to say of it."""
+        return f"due {self.cleaned_data['due']}" if self.due_is_past else ""
