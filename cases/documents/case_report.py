@@ -44,6 +44,9 @@ MEANINGS: dict[Kind, Words] = {
     Kind.FAILED: _("It was ordered, but did not come, or came in a form that cannot be read."),
     Kind.EXPIRED: _("It was ready at the provider, but was removed there before it could be captured."),
     Kind.WAITING: _("It was ordered, and had not come when this report was made."),
+    Kind.NOT_SENT: _("The order was not sent yet when this report was made."),
+    Kind.NOT_CONFIRMED: _("Nobody knew whether it was ordered when this report was made."),
+    Kind.STOPPED: _("The work on the order was stopped when this report was made."),
 }
 
 

@@ -13,7 +13,16 @@ from django.utils.translation import gettext_lazy as _
 from cases.documents import signature_words, signatures
 from cases.documents.signatures import Signature
 from cases.findings.documents import Arrival, Document, DocumentKind, Signed
-from cases.models import AmlSession, Artefact, ArtefactKind, EvidenceState, SignatureCheck, Verdict
+from cases.findings.presence import Capture
+from cases.models import (
+    AmlSession,
+    Artefact,
+    ArtefactKind,
+    EvidenceState,
+    SessionState,
+    SignatureCheck,
+    Verdict,
+)
 from cases.models.reasons import sentence
 
 Words = str | Promise
@@ -139,7 +148,7 @@ def documents(session: AmlSession, of_case: Iterable[AmlSession] = ()) -> tuple[
     of_kind: dict[str, list[Document]] = {}
     for each in newest_first:
         for artefact in each.artefacts.all():
-            document = _document(artefact)
+            document = _document(artefact, WITHOUT_SESSION.get(each.state))
             if each is session or (document.is_pdf and _counts_beside(document, each)):
                 of_kind.setdefault(artefact.kind, []).append(document)
     return tuple(
@@ -160,7 +169,18 @@ def _standing(newest_first: Sequence[Document]) -> Iterator[Document]:
     yield from (each for each in newest_first if each is not newest and each.signed is Signed.ALTERED)
 
 
-def _document(artefact: Artefact) -> Document:
+# What is said of what did not come where no session at the provider is known, or none is worked on.
+WITHOUT_SESSION: dict[str, Capture] = {
+    SessionState.REQUESTED: Capture.NOT_SENT,
+    SessionState.CREATING: Capture.NOT_SENT,
+    SessionState.DOUBTFUL: Capture.NOT_CONFIRMED,
+    SessionState.UNKNOWN: Capture.NOT_CONFIRMED,
+    SessionState.QUARANTINED: Capture.STOPPED,
+}
+
+
+def _document(artefact: Artefact, without: Capture | None = None) -> Document:
+    """`without`: why no session works on it, if none does."""
     checks = checked(artefact)
     newest = checks.newest if checks else None
     signed = Signed(newest.check.verdict.lower()) if newest else None
@@ -169,7 +189,9 @@ def _document(artefact: Artefact) -> Document:
     return Document(
         kind=DocumentKind(artefact.kind),
         name=artefact.get_kind_display(),
-        arrival=Arrival.AWAITED if artefact.is_unsettled else Arrival(artefact.state.lower()),
+        arrival=Arrival(without or Arrival.AWAITED)
+        if artefact.is_unsettled
+        else Arrival(artefact.state.lower()),
         captured_on=timezone.localdate(artefact.captured_at) if artefact.captured_at else None,
         is_readable=not artefact.unreadable,
         signed=signed,

@@ -27,6 +27,9 @@ class Arrival(StrEnum):
     """What became of a document."""
 
     AWAITED = "awaited"
+    NOT_SENT = "not_sent"
+    NOT_CONFIRMED = "not_confirmed"
+    STOPPED = "stopped"
     CAPTURED = "captured"
     FAILED = "failed"
     EXPIRED = "expired"

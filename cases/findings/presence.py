@@ -26,6 +26,9 @@ class Capture(StrEnum):
     FAILED = "failed"
     EXPIRED = "expired"
     WAITING = "waiting"
+    NOT_SENT = "not_sent"
+    NOT_CONFIRMED = "not_confirmed"
+    STOPPED = "stopped"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,15 @@ class Kind(StrEnum):
     FAILED = "failed"
     EXPIRED = "expired"
     WAITING = "waiting"
+    # There is no session at the provider yet; nobody knows whether there is one; the work on it was stopped.
+    NOT_SENT = "not_sent"
+    NOT_CONFIRMED = "not_confirmed"
+    STOPPED = "stopped"
+
+    @property
+    def may_come(self) -> bool:
+        """Has it not come to an end, so that it may be there later?"""
+        return self in {Kind.WAITING, Kind.NOT_SENT, Kind.NOT_CONFIRMED, Kind.STOPPED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +83,9 @@ WORDS: dict[Kind, Words] = {
     Kind.FAILED: _("Failed"),
     Kind.EXPIRED: _("Expired before capture"),
     Kind.WAITING: _("Awaited from the provider"),
+    Kind.NOT_SENT: _("Order not sent yet"),
+    Kind.NOT_CONFIRMED: _("Order not confirmed"),
+    Kind.STOPPED: _("Order stopped"),
 }
 NOT_DELIVERED = _("not delivered by the provider")
 OTHER_FORM = _("came in a form that cannot be read; see ‘As it came’")
@@ -155,10 +170,10 @@ class Presence:
         match self.asked.capture:
             case Capture.NOT_ORDERED:
                 return Nothing(Kind.NOT_REQUESTED)
-            case Capture.WAITING:
-                return Nothing(Kind.WAITING)
-            case Capture.EXPIRED:
-                return Nothing(Kind.EXPIRED)
+            case (
+                Capture.WAITING | Capture.NOT_SENT | Capture.NOT_CONFIRMED | Capture.STOPPED | Capture.EXPIRED
+            ):
+                return Nothing(Kind(self.asked.capture))
             case Capture.FAILED:
                 return Nothing(Kind.FAILED, self.asked.reason)
             case _:

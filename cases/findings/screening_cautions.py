@@ -45,8 +45,7 @@ def _of_absence(nothing: Nothing | None) -> Iterator[Caution]:
         yield Caution("screening_not_requested", text, CHAPTER)
     elif nothing and kind in {Kind.FAILED, Kind.EXPIRED}:
         text = _(
-            "The screening was ordered, and its outcome was lost, did not come or cannot be read: nobody is known to "
-            "have been screened."
+            "The screening was ordered, and there is no outcome to go by: nobody is known to have been screened."
         )
         yield Caution("screening_not_delivered", text, CHAPTER)
 

@@ -138,7 +138,17 @@ def _absent(nothing: Nothing | None) -> _Found | None:
 ABSENT: dict[Kind, Words] = {
     Kind.NOT_REQUESTED: _("Not ordered with this capture"),
     Kind.WAITING: _("The result is awaited"),
+    Kind.NOT_SENT: _("Order not sent yet"),
+    Kind.NOT_CONFIRMED: _("Order not confirmed"),
+    Kind.STOPPED: _("Order stopped"),
     Kind.EXPIRED: _("Expired before capture"),
+}
+
+
+NO_SESSION: dict[Arrival, Words] = {
+    Arrival.NOT_SENT: ABSENT[Kind.NOT_SENT],
+    Arrival.NOT_CONFIRMED: ABSENT[Kind.NOT_CONFIRMED],
+    Arrival.STOPPED: ABSENT[Kind.STOPPED],
 }
 
 
@@ -257,6 +267,9 @@ def _documents(_result: Result, evidence: Evidence) -> _Found:
     captured = [each for each in evidence.documents if each.is_captured]
     count = {"captured": len(captured), "all": len(evidence.documents)}
     facts: list[Words] = [_("%(captured)d of %(all)d captured") % count]
+    of_order = next(
+        (NO_SESSION[each.arrival] for each in evidence.documents if each.arrival in NO_SESSION), None
+    )
     awaited = [each for each in evidence.documents if each.arrival is Arrival.AWAITED]
     unchecked = [each for each in pdfs if each.is_unchecked]
     is_foreign = any(not each.is_pdf and each.about_us is False for each in evidence.documents)
@@ -272,7 +285,10 @@ def _documents(_result: Result, evidence: Evidence) -> _Found:
             )
             if holds
         ),
-        not_done=(_("%(documents)s awaited") % {"documents": named(awaited)},) if awaited else (),
+        not_done=(
+            *((of_order,) if of_order else ()),
+            *((_("%(documents)s awaited") % {"documents": named(awaited)},) if awaited else ()),
+        ),
     )
 
 

@@ -119,6 +119,11 @@ class Artefact(models.Model):
         return self.state == _s.CAPTURED
 
     @property
+    def is_usable(self) -> bool:
+        """Was it captured, and can it be read, and is it not about another organisation?"""
+        return self.is_captured and not self.unreadable and self.about_us is not False
+
+    @property
     def is_failed(self) -> bool:
         return self.state == _s.FAILED
 

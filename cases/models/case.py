@@ -94,7 +94,11 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
         Also those that share a number with it although others contradict (identity.Firm.contradicted).
         """
-        firm = firm_of(Number.of(identifier))
+        return self.known_by(Number.of(identifier))
+
+    def known_by(self, number: Number) -> CaseQuerySet:
+        """The same, by a number of any kind."""
+        firm = firm_of(number)
         found = self.filter(organisation__in=firm.organisations | firm.contradicted)
         return found.order_by("-opened_at", "-pk")
 

@@ -146,6 +146,16 @@ CONFIGURATION = (
 UNKNOWN = _("The reason was kept as a word that this version of the portal does not know.")
 
 
-def sentence(reason: str) -> str:
-    """The sentence for a reason kept in a row, never the bare word; '' if there is none."""
-    return str(SENTENCES.get(reason, UNKNOWN)) if reason else ""
+# The same of an order that made no session: nothing of one can be gone.
+OF_AN_ORDER: dict[str, str | Promise] = {
+    "not_found": _("The provider knows no organisation under this number. No session was made."),
+}
+
+
+def sentence(reason: str, *, of_an_order: bool = False) -> str:
+    """The sentence for a reason kept in a row, never the bare word; '' if there is none.
+
+    `of_an_order`: there is no session at the provider that it could be about.
+    """
+    known = OF_AN_ORDER if of_an_order and reason in OF_AN_ORDER else SENTENCES
+    return str(known.get(reason, UNKNOWN)) if reason else ""

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import languages
+from cases.models import languages, reasons
 from cases.models.case import CLOSED, Case
 from cases.models.states import IllegalMove, move, one_of
 
@@ -167,6 +167,21 @@ class AmlSession(models.Model):
     def can_be_reopened(self) -> bool:
         """Did it end at the provider without some of its results, which were not said to be gone either?"""
         return self.is_ended and bool(self.provider_id) and any(one.is_failed for one in self.artefacts.all())
+
+    @property
+    def why(self) -> str:
+        """The sentence for why it ended, is stuck or was held up; '' if it is not."""
+        return reasons.sentence(self.reason, of_an_order=not self.provider_id)
+
+    @property
+    def has_usable(self) -> bool:
+        """Did anything come that may be used: readable, and of a result that is not about another organisation?"""
+        return not self.is_about_another and any(each.is_usable for each in self.artefacts.all())
+
+    @property
+    def is_about_another(self) -> bool:
+        """Did a result come that is about another organisation?"""
+        return any(each.about_us is False for each in self.artefacts.all())
 
     @property
     def language_name(self) -> str:

@@ -11,7 +11,6 @@ from cases.documents.verdicts import NOT_USABLE
 from cases.findings import spans
 from cases.models import AmlSession, Artefact, ArtefactState, Case, SessionState
 from cases.models.artefact import RISK_BEFORE
-from cases.models.reasons import sentence
 
 
 @dataclass(frozen=True)
@@ -66,10 +65,10 @@ def _of_session(session: AmlSession | None, now: datetime.datetime) -> Standing:
     if risk is not None and risk.expires_at is not None:
         if risk.expires_at <= now:
             overdue = _("%(result)s should have expired") % {"result": risk.get_kind_display()}
-            return Standing(overdue, "danger", "timer-off", sentence(session.reason))
+            return Standing(overdue, "danger", "timer-off", session.why)
         words = _("%(result)s expires in") % {"result": risk.get_kind_display()}
         left = spans.left((risk.expires_at - now).total_seconds())
-        return Standing(words, "danger", "timer", sentence(session.reason), risk.expires_at, left)
+        return Standing(words, "danger", "timer", session.why, risk.expires_at, left)
     expired = [artefact for artefact in artefacts if artefact.state == ArtefactState.EXPIRED]
     if expired:
         return Standing(_("Lost before capture"), "danger", "timer-off", _named(expired))
@@ -99,7 +98,7 @@ def _waiting(session: AmlSession, artefacts: list[Artefact], now: datetime.datet
     ) % {"captured": captured, "all": len(artefacts)}
     late = [artefact for artefact in artefacts if artefact.urgency(now)]
     note = _("Ready but not fetched yet: %(results)s.") % {"results": _named(late)} if late else ""
-    return Standing(words, "warning" if late else "info", "hourglass", note or sentence(session.reason))
+    return Standing(words, "warning" if late else "info", "hourglass", note or session.why)
 
 
 def _note(session: AmlSession, artefacts: list[Artefact]) -> str:
@@ -107,7 +106,7 @@ def _note(session: AmlSession, artefacts: list[Artefact]) -> str:
         return _("Missing: %(results)s.") % {
             "results": _named([artefact for artefact in artefacts if not artefact.is_captured])
         }
-    return sentence(session.reason)
+    return session.why
 
 
 def _named(artefacts: list[Artefact]) -> str:

@@ -70,12 +70,14 @@ GROUPS = {group_word(urgency): urgency for urgency in Urgency}
 
 # What screening says, the least grave first; a likely hit is graver than all of it.
 GRAVITY = (Screening.NONE, Screening.HITS, Screening.NOT_RUN, Screening.UNUSABLE, Screening.UNCERTAIN)
+# Nobody works on a closed case, whatever its screening says: it stands last both ways.
+LIKELY_IF_OPEN = FirstOf(When(OPEN, then=F("likely_hit_count")), default=None, output_field=IntegerField())
 # A column's word in the address, and what it is sorted by; `assignee` stands for the people by name.
 SORTS: dict[str, tuple[str | Expression, ...]] = {
     "reference": ("reference",),
     "organisation": ("organisation__sort_key", "organisation__country", "organisation__value"),
     "status": (ranked("state", CaseState.values),),
-    "screening": ("likely_hit_count", ranked("screening", GRAVITY), "hit_count"),
+    "screening": (LIKELY_IF_OPEN, ranked("screening", GRAVITY), "hit_count"),
     "owners": ("beneficial_owner_count",),
     "assignee": (),
     "due": ("due",),

@@ -78,6 +78,17 @@ class ChangeForm(WorkForm):
             purpose = seen.purpose
         return Details(data["due"], purpose, reference, assignee)
 
+    @property
+    def must_be_told(self) -> bool:
+        """Has a day that is past been typed, and not been warned of yet?"""
+        is_new = self.cleaned_data["due"] != self.now.due
+        return bool(self.due_word) and is_new and self.data.get("told") != self.due_word
+
+    def refuse_if_stale(self) -> None:
+        """The same for a form that comes back after it was refused, if it has no more to say than that."""
+        if self.cleaned_data["seen"] != self.now and self.now.differences(self.wanted):
+            self.refuse_stale(self.now)
+
     def refuse_stale(self, now: Details) -> None:
         """Say what changed since the form was served; what was typed stays, and can be sent once more."""
         self.is_stale = True

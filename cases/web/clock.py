@@ -159,7 +159,7 @@ class Clock:
 
     @property
     def reason(self) -> str:
-        return sentence(self.session.reason)
+        return self.session.why
 
     @property
     def doubts(self) -> str:
@@ -217,7 +217,7 @@ def _step(session: AmlSession, artefact: Artefact, now: datetime.datetime) -> St
         artefact=artefact,
         look=look,
         words=words,
-        reason=sentence(artefact.reason) if look in {"ready", "failed", "expired", "waiting"} else "",
+        reason=_why(session, artefact) if look in {"ready", "failed", "expired", "waiting"} else "",
         said=said,
         said_as_it_came=as_it_came,
         urgency=artefact.urgency(now),
@@ -226,6 +226,10 @@ def _step(session: AmlSession, artefact: Artefact, now: datetime.datetime) -> St
         checked=verdicts.checked(artefact),
         usability=verdicts.usability_of(artefact),
     )
+
+
+def _why(session: AmlSession, artefact: Artefact) -> str:
+    return sentence(artefact.reason, of_an_order=not session.provider_id)
 
 
 def _left(artefact: Artefact, now: datetime.datetime) -> str:

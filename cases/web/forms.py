@@ -3,13 +3,13 @@
 import uuid
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cases.models import Case
 from cases.web.again_form import AgainForm
 from cases.web.order_form import OrderForm
 from cases.web.work_form import WorkForm
-from cases.workflows.cases import NewCase
+from cases.workflows.cases import NewCase, opened_by
 
 
 class NewCaseForm(AgainForm, WorkForm, OrderForm):
@@ -36,14 +36,18 @@ class NewCaseForm(AgainForm, WorkForm, OrderForm):
     )
 
     @property
-    def due_is_past(self) -> bool:
-        due = getattr(self, "cleaned_data", {}).get("due")
-        return due is not None and due < timezone.localdate()
-
-    @property
     def told(self) -> list[str]:
         """What the number has to tell, and a day that is past."""
-        return [*super().told, f"due {self.cleaned_data['due']}"] if self.due_is_past else super().told
+        return [*super().told, self.due_word] if self.due_word else super().told
+
+    @property
+    def opened(self) -> Case | None:
+        """The case that this very form opened already."""
+        return opened_by(self.case_submission) if self.number and "submission" in self.cleaned_data else None
+
+    @property
+    def needs_reason(self) -> bool:
+        return super().needs_reason and self.opened is None
 
     @property
     def case_submission(self) -> uuid.UUID:

@@ -141,7 +141,7 @@ def _summary_marks(page: CasePage) -> dict[str, str]:
 def _waiting(page: CasePage) -> str:
     if page.held_up and page.clock is not None:
         return page.clock.head_version
-    return "1" if page.waits_for else NOTHING_YET
+    return clock.digest(page.awaited.title) if page.awaited else NOTHING_YET
 
 
 def _news(page: CasePage, shown: str) -> str:

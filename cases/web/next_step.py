@@ -70,8 +70,14 @@ def _not_to_be_used(page: CasePage) -> NextStep | None:
         text = _("The captured result cannot be shown; whoever runs the portal must look at it.")
         return NextStep(text, _("What was captured"), tab_address(page.case, Tab.DOCUMENTS) + page.query)
     if page.reading.is_about_another:
-        return _order(page, _("The result is about another organisation and must not be used."))
+        return _after_another(page, _("The result is about another organisation and must not be used."))
     return None
+
+
+def _after_another(page: CasePage, text: str) -> NextStep:
+    if not page.may_correct:
+        return _order(page, text)
+    return NextStep(text, _("Correct the number"), reverse("correct_number", args=[page.case.reference]))
 
 
 def _decide(page: CasePage) -> NextStep | None:
@@ -86,8 +92,8 @@ def _decide(page: CasePage) -> NextStep | None:
 def _wait_or_order(page: CasePage) -> NextStep | None:
     if page.newest is None:
         return _order(page, _("Nothing was ordered yet."))
-    if page.waits_for:
-        text = _("The result is still to come; there is nothing to do until it is here.")
+    if page.awaited:
+        text = _("%(what)s. There is nothing to do until it is here.") % {"what": page.awaited.title}
         return NextStep(text, _("How far it is"), "#capture")
     if page.reads_an_earlier_capture and page.chosen is not None:
         text = _("An earlier capture is shown; what was found since is in the newest.")

@@ -8,8 +8,22 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case, Country, IdentifierKind
-from cases.provider.identifiers import LONGEST_INPUT, ORG, Identifier, NotAnIdentifier, display, parse
-from cases.provider.typed import Guess, country_of, fitting, is_personal
+from cases.models.case import CaseQuerySet
+from cases.models.identity import IdentityKind, Number
+from cases.provider.identifiers import (
+    LONGEST_INPUT,
+    ORG,
+    PLACEHOLDER,
+    Identifier,
+    NotAnIdentifier,
+    display,
+    lei_in,
+    parse,
+    stands_for_none,
+)
+from cases.provider.typed import Guess, country_of, fitting, is_personal, meanings
+from cases.web.earlier import Before, before
+from cases.web.typed import NUMBER, WAS_PERSONAL
 
 CHECK_DIGIT = _(
     "The check digit is wrong. Numbers with a wrong check digit do exist, but most often it is a slip of the keyboard."
@@ -21,7 +35,13 @@ PERSONAL = _(
 NO_NUMBER = _(
     "Organisation numbers have 9 digits in Norway, 10 in Sweden, 8 in Finland and in Denmark; this is none of them."
 )
+AN_LEI = _("This is an LEI. Orders are made by organisation number or DUNS number.")
 WHICH_COUNTRY = _("The number does not tell the country. Choose it.")
+KNOWN_AS = {
+    IdentityKind.ORG: _("This is the organisation number of"),
+    IdentityKind.DUNS: _("This is the DUNS number of"),
+    IdentityKind.LEI: _("This is the LEI of"),
+}
 MOST_EARLIER = 5
 
 
@@ -32,6 +52,8 @@ class NumberForm(forms.Form):
     """
 
     CHECK_DIGIT = CHECK_DIGIT
+    ANYWAY = _("The number is right, open it anyway")
+    GO_ON = _("Open that case, or go on and open another.")
 
     country = forms.ChoiceField(
         label=_("Country"),
@@ -63,7 +85,7 @@ class NumberForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        if is_personal(self.data.get("identifier") or ""):
+        if is_personal(self.data.get(NUMBER) or "") or self.data.get(WAS_PERSONAL):
             self._forget(data)
         elif {"country", "kind", "identifier"} <= data.keys():
             self._read(data["country"], data["kind"], data["identifier"])
@@ -84,6 +106,8 @@ class NumberForm(forms.Form):
         if not country:
             self.guess = guess
         try:
+            if lei_in(text):
+                raise NotAnIdentifier("characters", str(AN_LEI))
             self.number, warnings = parse(country or self._guessed(text, kind), kind, text)
         except NotAnIdentifier as problem:
             field = "identifier" if country or problem.reason != "country" else "country"
@@ -99,6 +123,8 @@ class NumberForm(forms.Form):
         """The country that the number tells. Raises NotAnIdentifier."""
         if self.guess is not None:
             return self.guess.country
+        if stands_for_none(text):
+            raise NotAnIdentifier("placeholder", str(PLACEHOLDER))
         if kind == ORG and not fitting(text):
             raise NotAnIdentifier("length", str(NO_NUMBER))
         if kind != ORG:
@@ -129,18 +155,35 @@ class NumberForm(forms.Form):
         return self.data.get("anyway", "") == self.digit_word
 
     @cached_property
-    def earlier(self) -> list[Case]:
+    def earlier(self) -> list[Before]:
         """The latest cases on the same organisation, newest first."""
-        if self.number is None:
+        return before(self.cases_about(Number.of(self.number))[:MOST_EARLIER]) if self.number else []
+
+    def cases_about(self, number: Number) -> CaseQuerySet:
+        """Those that are offered for opening, newest first."""
+        return Case.objects.known_by(number)
+
+    @cached_property
+    def known_otherwise(self) -> list[tuple[str, Case]]:
+        """What else is known by these digits, whatever kind of number was chosen: in words, and its newest case."""
+        text = self.data.get("identifier") or ""
+        if not self.is_bound or is_personal(text):
             return []
-        return list(
-            Case.objects.about(self.number).select_related("organisation", "opened_by")[:MOST_EARLIER]
-        )
+        typed = Number.of(self.number) if self.number else None
+        others = [number for meant in meanings(text) if (number := Number(*meant)) != typed]
+        told = {each.case.pk for each in self.earlier}
+        found = []
+        for number in others:
+            case = self.cases_about(number).select_related("organisation").first()
+            if case and case.pk not in told:
+                found.append((str(KNOWN_AS[IdentityKind(number.kind)]), case))
+        return found
 
     @property
     def told(self) -> list[str]:
         """Words for what the page says beside the warning; they come back when it was seen."""
-        words = [f"earlier {case.reference}" for case in self.earlier[:1]]
+        words = [f"earlier {each.case.reference}" for each in self.earlier[:1]]
+        words += [f"known {case.reference}" for _words, case in self.known_otherwise]
         return [*words, f"country of {self.number_word}"] if self.guess and not self.guess.certain else words
 
     @property

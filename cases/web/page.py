@@ -17,12 +17,14 @@ from cases.documents.reading import Reading, is_waiting, result_of
 from cases.findings.summary import Summary
 from cases.models import AmlSession, Case, Report, SignatureCheck, User
 from cases.models.identity import Number, firm_of, is_number_shared
-from cases.models.reasons import sentence
 from cases.provider.errors import Code
+from cases.provider.identifiers import same
 from cases.web import clock, tabs
+from cases.web.awaited import Awaited, awaited
 from cases.web.portions import Portions
 from cases.web.tabs import Tab
 from cases.workflows import pulse
+from cases.workflows.correcting import has_nothing_usable
 from cases.workflows.reading import read_session
 from cases.workflows.supplements import to_read
 
@@ -71,10 +73,15 @@ class CasePage:
         session = self.read_session
         return session if session is not None and is_waiting(session) else None
 
+    @cached_property
+    def awaited(self) -> Awaited | None:
+        """What is known of the result that is waited for; None if none is."""
+        return awaited(self.waits_for) if self.waits_for else None
+
     @property
     def held_up(self) -> str:
         """Why the result does not come just now, in a sentence; '' if nothing is in its way."""
-        return sentence(self.waits_for.reason) if self.waits_for else ""
+        return self.waits_for.why if self.waits_for else ""
 
     @cached_property
     def clock(self) -> clock.Clock | None:
@@ -118,6 +125,13 @@ class CasePage:
         return self.reading.summary(
             self.case.organisation.number, timezone.localdate(self.now), self.sessions
         )
+
+    @property
+    def was_ordered_otherwise(self) -> bool:
+        """Is the result about the organisation of the case, though not about that of its order?"""
+        company = self.reading.result.company
+        about_ours = same(self.case.organisation.identifier, company.number, company.duns)
+        return self.reading.is_about_another and about_ours is True
 
     @property
     def is_quarantined(self) -> bool:
@@ -207,10 +221,17 @@ class CasePage:
 
     @cached_property
     def came_to_nothing(self) -> bool:
-        """Has no order brought anything, and is none under way that might?"""
-        return all(
-            session.is_ended and not any(each.is_captured for each in session.artefacts.all())
-            for session in self.sessions
+        """Has no order brought anything that may be used, and is none under way that might?"""
+        return has_nothing_usable(self.sessions)
+
+    @property
+    def lacks_parts(self) -> bool:
+        """Can what did not come be ordered by itself, beside what came and can be used?"""
+        newest = self.newest
+        return (
+            newest is not None
+            and not newest.is_about_another
+            and any(each.has_usable for each in self.sessions)
         )
 
     @property

@@ -181,7 +181,7 @@ def _trouble(session: AmlSession) -> Trouble:
 
 def _reason(session: AmlSession) -> str:
     if session.state != SessionState.PARTIAL:
-        return sentence(session.reason)
+        return session.why
     missing = [artefact for artefact in session.artefacts.all() if not artefact.is_captured]
     return " ".join(
         f"{artefact.get_kind_display()}: {sentence(artefact.reason) or artefact.get_state_display()}"

@@ -16,7 +16,6 @@ from cases.findings.verdicts import State as VerdictState
 from cases.models import AmlSession, Artefact, ArtefactKind, ArtefactState, Case, EvidenceState, Screening
 from cases.models import SessionState as State
 from cases.models.case import is_unread
-from cases.models.reasons import sentence
 from cases.models.urgency import Urgency, urgency_of
 from cases.web.capture_words import standing
 from cases.web.remedy import ORDER, ORDER_SCREENING, SEE, is_unknown_number, ordering, remedy
@@ -100,7 +99,7 @@ def _verdict(stand: Stand, topic: Topic) -> Task:
 
 def _person(stand: Stand) -> Task:
     session = stand.session
-    why = sentence(session.reason) if session else ""
+    why = session.why if session else ""
     if session is None or session.state == State.FAILED:
         if session and is_unknown_number(session):
             return stand.help(_("Nothing is known under this number: correct it"))

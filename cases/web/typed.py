@@ -1,18 +1,22 @@
-"""What people typed and could not send, kept with their sign-in for the page it belongs to: it stays out of addresses.
+"""What people typed and could not send, or what was refused, kept with their sign-in for the page it belongs to.
 
-The address of the page holds a word for it, so that the page can be reloaded, and two windows do not mix.
+It stays out of addresses. The address of the page holds a word for it, so that the page can be reloaded, and two
+windows do not mix.
 """
 
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from functools import wraps
+from http import HTTPStatus
+from typing import Any, TypeVar
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from django.contrib.sessions.backends.base import SessionBase
 from django.core import signing
 from django.forms import Form
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
 
 from cases.provider.typed import is_personal
 
@@ -35,6 +39,8 @@ FORMS = {
     "withdraw_case",
 }
 NUMBER = "identifier"
+# In the place of a number that was not kept because it is a person's.
+WAS_PERSONAL = "was_personal"
 _SALT = "cases.web.typed"
 Fields = dict[str, list[str]]
 OfForm = TypeVar("OfForm", bound=Form)
@@ -64,8 +70,8 @@ class Typed:
 def read(form: str, data: QueryDict, *, was_sent: bool) -> Typed | None:
     """What a form holds; None if it is none that comes back, or too long to be kept. No number of a person is kept."""
     fields = {name: values for name, values in data.lists() if name not in OURS}
-    if NUMBER in fields:
-        fields[NUMBER] = [value for value in fields[NUMBER] if not is_personal(value)]
+    if any(map(is_personal, fields.get(NUMBER, []))):
+        fields |= {NUMBER: [], WAS_PERSONAL: ["1"]}
     length = sum(len(name) + len(value) for name, values in fields.items() for value in values)
     return Typed(form, fields, was_sent) if form in FORMS and length <= LONGEST else None
 
@@ -92,6 +98,31 @@ def sent_or_recalled(request: HttpRequest, form: str) -> QueryDict | None:
         return request.POST
     before = recall(request, form)
     return before.data if before else None
+
+
+View = Callable[..., HttpResponse]
+
+
+def comes_back_filled_in(form: str) -> Callable[[View], View]:
+    """For a view that shows its form again where it refuses it: lead to the page with it, so that back and reload work.
+
+    Read anew, the form is refused for what is wrong of it then. One too long to be kept is shown at once.
+    """
+
+    def of_view(view: View) -> View:
+        @wraps(view)
+        def seen(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            answer = view(request, *args, **kwargs)
+            if request.method != "POST" or answer.status_code != HTTPStatus.OK:
+                return answer
+            refused = read(form, request.POST, was_sent=True)
+            if refused is None:
+                return answer
+            return redirect(address_with(request.get_full_path(), remember(request.session, refused)))
+
+        return seen
+
+    return of_view
 
 
 def as_filled_in(form: Callable[..., OfForm], typed: Typed | None) -> OfForm:

@@ -11,7 +11,7 @@ from cases.models import Artefact, Case, ReferenceCounter, User, Verb
 from cases.models.case import is_unread
 from cases.models.urgency import most_urgent_first
 from cases.provider.identifiers import Identifier
-from cases.workflows import audit, identities, searching, sessions
+from cases.workflows import audit, identities, lately, searching, sessions
 from cases.workflows.closed import locked_open
 from cases.workflows.sessions import Wish
 
@@ -26,34 +26,39 @@ class NewCase:
     customer_reference: str = ""
     due: datetime.date | None = None
     submission: uuid.UUID = field(default_factory=uuid.uuid4)
-    # Why it is ordered again although the firm was captured lately.
+    # Why it is ordered again although the firm was lately.
     again_reason: str = ""
 
 
 def open_case(new: NewCase, actor: User | None, assignee: User | None = None) -> Case:
     """Open a case and ask the provider, in one transaction; the same submission gives the same case.
 
-    Raises identities.CapturedLately if the firm was, and no reason is given.
+    Raises lately.OrderedLately if the firm was, and no reason is given.
     """
-    existing = Case.objects.filter(submission=new.submission).first()
+    existing = opened_by(new.submission)
     if existing:
         return existing
     try:
         return _open(new, actor, assignee)
     except IntegrityError:
-        faster = Case.objects.filter(submission=new.submission).first()  # the other of two tabs
+        faster = opened_by(new.submission)  # the other of two tabs
         if faster is None:
             raise
         return faster
+
+
+def opened_by(submission: uuid.UUID) -> Case | None:
+    """The case that this form made, if it was sent before."""
+    return Case.objects.filter(submission=submission).first()
 
 
 @transaction.atomic
 def _open(new: NewCase, actor: User | None, assignee: User | None) -> Case:
     now = timezone.now()
     organisation = identities.organisation_of(new.identifier)
-    lately = identities.captured_lately(new.identifier)
-    if lately and not new.again_reason:
-        raise identities.CapturedLately(lately)
+    if faster := opened_by(new.submission):  # while we waited for the organisation
+        return faster
+    reason = lately.require_reason(new.identifier, new.again_reason)
     case = Case(
         reference=ReferenceCounter.next_reference(timezone.localtime(now).year),
         organisation=organisation,
@@ -80,7 +85,7 @@ def _open(new: NewCase, actor: User | None, assignee: User | None) -> Case:
         detail={
             "organisation": organisation.number,
             "assignee": assignee.name if assignee else "",
-            "again_reason": new.again_reason if lately else "",
+            "again_reason": reason,
         },
     )
     sessions.request(case, new.wish, actor)

@@ -1,19 +1,24 @@
-"""A case of which nothing came: correct its number and order, or withdraw it."""
+"""A case of which nothing usable came: correct its number and order, or withdraw it. What came stays as evidence."""
+
+from collections.abc import Iterable
 
 from django.db import transaction
 from django.utils import timezone
 
-from cases.models import AmlSession, Artefact, Case, User, Verb
+from cases.models import AmlSession, Case, User, Verb
 from cases.provider.identifiers import Identifier
-from cases.workflows import audit, identities, searching, sessions
+from cases.workflows import audit, identities, lately, searching, sessions
 from cases.workflows.closed import locked_open
 from cases.workflows.sessions import NotPossible, Wish
 
 
-def has_nothing(case: Case) -> bool:
-    """Whether nothing was captured, and nothing is under way that might be."""
-    captured = Artefact.objects.captured().filter(session__case=case)
-    return not captured.exists() and not case.sessions.unended().exists()
+def has_nothing_usable(sessions: Iterable[AmlSession]) -> bool:
+    """Whether none of a case's sessions brought anything that may be used, and none is under way that might."""
+    return all(session.is_ended and not session.has_usable for session in sessions)
+
+
+def _has_nothing_usable(case: Case) -> bool:
+    return has_nothing_usable(case.sessions.prefetch_related("artefacts"))
 
 
 @transaction.atomic
@@ -22,14 +27,15 @@ def correct_number(
 ) -> AmlSession:
     """Put another number in the place of the one that was typed (`seen`), and order: one step, told as such.
 
-    Raises NotPossible if anything was captured or is under way, if the number is the same, or if it was corrected
-    meanwhile; CaseIsClosed.
+    Raises NotPossible if anything usable was captured or is under way, if the number is the same, or if it was
+    corrected meanwhile; lately.OrderedLately if the firm was, and no reason is given; CaseIsClosed.
     """
     locked = locked_open(case)
     before = locked.organisation
-    if before.identifier != seen or number == seen or not has_nothing(locked):
+    if before.identifier != seen or number == seen or not _has_nothing_usable(locked):
         raise NotPossible(locked.reference)
     after = identities.organisation_of(number)
+    reason = lately.require_reason(number, again_reason)
     locked.organisation, locked.updated_at = after, timezone.now()
     locked.save(update_fields=["organisation", "updated_at"])
     searching.refresh([locked])
@@ -38,16 +44,16 @@ def correct_number(
         Verb.NUMBER_CORRECTED,
         actor=actor,
         subject="case",
-        detail={"number": [before.number, after.number], "again_reason": again_reason},
+        detail={"number": [before.number, after.number], "again_reason": reason},
     )
     return sessions.request(locked, wish, actor)
 
 
 @transaction.atomic
 def withdraw(case: Case, reason: str, actor: User) -> None:
-    """Close a case of which nothing came. Raises NotPossible if anything was captured or is under way; CaseIsClosed."""
+    """Close a case of which nothing usable came. Raises NotPossible if anything did or is under way; CaseIsClosed."""
     locked = locked_open(case)
-    if not has_nothing(locked):
+    if not _has_nothing_usable(locked):
         raise NotPossible(locked.reference)
     was, now = locked.state, timezone.now()
     locked.withdraw(reason, now)

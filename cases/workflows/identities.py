@@ -1,12 +1,7 @@
-"""Which organisation a number is, what captures teach of that, and whether it was captured lately."""
-
-import datetime
-
-from django.conf import settings
-from django.utils import timezone
+"""Which organisation a number is, and what captures teach of that."""
 
 from cases.findings import identities as stated
-from cases.models import Artefact, ArtefactKind, Case, Organisation, OrganisationIdentity, Verb
+from cases.models import Artefact, Case, Organisation, OrganisationIdentity, Verb
 from cases.models.identity import Firm, IdentityKind, Number, firm_of
 from cases.provider.identifiers import Identifier
 from cases.provider.wire import KeyInformation
@@ -15,42 +10,18 @@ from cases.workflows import audit
 NAME_LIMIT = 400
 
 
-class CapturedLately(Exception):
-    """The firm was captured a short while ago, in `case`: another order needs a reason. Nothing was done."""
-
-    def __init__(self, case: Case) -> None:
-        super().__init__(case.reference)
-        self.case = case
-
-
 def organisation_of(identifier: Identifier) -> Organisation:
-    """The organisation that is asked for by this number, locked until the caller's transaction ends.
+    """The organisation that is asked for by this number; its firm is locked until the caller's transaction ends.
 
-    Who learns numbers of it meanwhile waits, and then knows of the case that is made for it.
+    Who orders by another number of the firm, or learns numbers of it, meanwhile waits, and then knows of the case that
+    is made for it. Rows are locked in the order of their keys.
     """
     found, _created = Organisation.objects.get_or_create(
         country=identifier.country, kind=identifier.kind, value=identifier.value
     )
-    return Organisation.objects.select_for_update(no_key=True).get(pk=found.pk)
-
-
-def captured_lately(identifier: Identifier) -> Case | None:
-    """The case in which the same firm was captured last, if that is not longer ago than the settings say."""
-    since = timezone.now() - datetime.timedelta(days=settings.RECENT_CAPTURE_DAYS)
-    found = (
-        Artefact.objects.captured()
-        .filter(
-            kind=ArtefactKind.JSON,
-            unreadable="",
-            captured_at__gt=since,
-            session__case__organisation__in=firm_of(Number.of(identifier)).organisations,
-        )
-        .exclude(about_us=False)
-        .order_by("-captured_at", "-pk")
-        .select_related("session__case__organisation", "session__case__opened_by")
-        .first()
-    )
-    return found.session.case if found else None
+    firm = Organisation.objects.filter(pk__in={found.pk, *firm_of(Number.of(identifier)).organisations})
+    locked = {each.pk: each for each in firm.order_by("pk").select_for_update(no_key=True)}
+    return locked[found.pk]
 
 
 def learn(case: Case, artefact: Artefact, key: KeyInformation | None) -> frozenset[int]:

@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from cases.documents.reading import Reading, result_of
+from cases.documents.verdicts import WITHOUT_SESSION
 from cases.findings.presence import Asked, Capture
 from cases.findings.result import Result, read
 from cases.models import AmlSession, Artefact, ArtefactState
@@ -81,7 +82,7 @@ def asked_of(session: AmlSession | None, artefact: Artefact | None) -> Asked:
     """What a session was asked for, and what became of its JSON result."""
     if session is None:
         return Asked((), (), (), Capture.NOT_ORDERED, contract=contract())
-    capture, reason = _capture(artefact)
+    capture, reason = _capture(session, artefact)
     return Asked(
         expands=tuple(session.expands),
         reports=tuple(session.reports),
@@ -92,11 +93,11 @@ def asked_of(session: AmlSession | None, artefact: Artefact | None) -> Asked:
     )
 
 
-def _capture(artefact: Artefact | None) -> tuple[Capture, str]:
+def _capture(session: AmlSession, artefact: Artefact | None) -> tuple[Capture, str]:
     if artefact is None or artefact.is_unsettled:
-        return Capture.WAITING, ""
+        return WITHOUT_SESSION.get(session.state, Capture.WAITING), ""
     if artefact.state == ArtefactState.FAILED:
-        return Capture.FAILED, sentence(artefact.reason)
+        return Capture.FAILED, sentence(artefact.reason, of_an_order=not session.provider_id)
     if artefact.state == ArtefactState.EXPIRED:
         return Capture.EXPIRED, ""
     return Capture.CAPTURED, ""

@@ -211,6 +211,6 @@ def screening_of(chapter: Chapter) -> Screening:
     """What the list says of a screening: ‘no hits’ only where the provider says so, and nothing speaks against it."""
     if chapter.hits:
         return Screening.HITS
-    if chapter.nothing and chapter.nothing.kind in {Kind.NOT_REQUESTED, Kind.WAITING}:
+    if chapter.nothing and (chapter.nothing.kind is Kind.NOT_REQUESTED or chapter.nothing.kind.may_come):
         return Screening.NOT_RUN
     return Screening.NONE if chapter.is_clear else Screening.UNCERTAIN

@@ -37,7 +37,7 @@ class NotPossible(Exception):
 
 
 @transaction.atomic
-def request(case: Case, wish: Wish, actor: User | None) -> AmlSession:
+def request(case: Case, wish: Wish, actor: User | None, *, again_reason: str = "") -> AmlSession:
     """Ask the provider for results. While a session of the case is under way, that one is given: never two at once.
 
     Raises CaseIsClosed.
@@ -68,7 +68,7 @@ def request(case: Case, wish: Wish, actor: User | None) -> AmlSession:
         actor=actor,
         subject=f"session {session.number}",
         now=session.state,
-        detail={"results": list(kinds), "language": wish.language},
+        detail={"results": list(kinds), "language": wish.language, "again_reason": again_reason},
     )
     ring(session.pk)
     return session

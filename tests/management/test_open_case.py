@@ -18,6 +18,9 @@ GOOD = "317835337"
 PROVIDER_TEST_NUMBER = "123456789"  # fails modulus 11
 
 
+AGAIN = ("--reason", "Tests order as they please")
+
+
 def order(*words: str, number: str = GOOD, country: str = "no") -> Outcome:
     return run("open_case", "--country", country, "--identifier", number, *words)
 
@@ -188,7 +191,7 @@ def test_only_the_reports_that_were_named_are_ordered(words: list[str], kinds: l
 @pytest.mark.django_db
 def test_all_elements_are_ordered_by_default_and_else_those_named() -> None:
     order()
-    order("--expands", "sanction,roles,sanction")
+    order("--expands", "sanction,roles,sanction", *AGAIN)
     by_default, named = AmlSession.objects.order_by("pk").values_list("expands", flat=True)
     assert by_default == list(CONTRACT.expands)
     assert named == ["sanction", "roles"]
@@ -198,7 +201,7 @@ def test_all_elements_are_ordered_by_default_and_else_those_named() -> None:
 def test_the_language_is_the_one_named_else_that_of_the_settings(settings: Settings) -> None:
     settings.AML_LANGUAGE = "nb"
     order()
-    order("--language", "NN", "--expands", "roles")
+    order("--language", "NN", "--expands", "roles", *AGAIN)
     assert list(AmlSession.objects.order_by("pk").values_list("language", flat=True)) == ["nb", "nn"]
 
 
@@ -251,3 +254,22 @@ def test_a_firm_that_was_captured_lately_is_ordered_again_with_a_reason_only() -
     assert Case.objects.count() == 1
     assert order("--reason", "New owner").status == 2
     assert Case.objects.count() == 2
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("second", [GOOD, "NO 317 835 337 MVA"])
+def test_the_same_order_given_twice_in_a_row_is_one_order(second: str) -> None:
+    assert order().status == 2
+    refused = order(number=second)
+    assert refused.status == 1
+    assert f"under way, in {Case.objects.get().reference}" in refused.err
+    assert AmlSession.objects.count() == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("number", ["000000000", "99 99 99 999"])
+def test_a_number_that_stands_for_none_is_refused(number: str) -> None:
+    refused = order(number=number)
+    assert refused.status == 1
+    assert "filled in where none is known" in refused.err
+    assert not Case.objects.exists()

@@ -81,9 +81,10 @@ def test_one_submission_sent_at_once_from_many_tabs_is_one_case_and_one_order(ow
 
 def test_cases_opened_at_once_on_one_organisation_share_its_row(own_database: str) -> None:
     barrier = Barrier(HANDS)
+    about = Identifier("se", "ORG", "556677-8899")
     with ThreadPoolExecutor(HANDS) as pool:
         futures = [
-            pool.submit(_open, NewCase(Identifier("se", "ORG", "556677-8899")), barrier) for _ in range(HANDS)
+            pool.submit(_open, NewCase(about, again_reason="Several owners"), barrier) for _ in range(HANDS)
         ]
         references = {one.result(timeout=120) for one in futures}
     assert len(references) == HANDS

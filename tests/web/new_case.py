@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.test import Client
 
-from tests.web.pages import page, words
+from tests.web.pages import page, press, words
 
 RIGHT, WRONG = "317835337", "123456789"
 
@@ -29,7 +29,7 @@ def fill(client: Client, number: str = RIGHT, **fields: Any) -> dict[str, Any]:
 
 
 def send(client: Client, fields: dict[str, Any]) -> HttpResponse:
-    return client.post("/cases/new/", fields)
+    return press(client, "/cases/new/", fields)
 
 
 def errors(answer: HttpResponse) -> str:

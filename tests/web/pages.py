@@ -1,12 +1,23 @@
 """Reading a page as a person does."""
 
+from http import HTTPStatus
+from typing import Any
+
 from django.http import HttpResponse
+from django.test import Client
 from lxml import html
 from lxml.html import HtmlElement
 
 
 def page(response: HttpResponse) -> HtmlElement:
     return html.fromstring(response.content.decode())
+
+
+def press(client: Client, address: str, fields: dict[str, Any], **extra: Any) -> HttpResponse:
+    """Send a form as its button does: one that is refused leads to its page, filled in."""
+    answer = client.post(address, fields, **extra)
+    is_refused = answer.status_code == HTTPStatus.FOUND and "typed=" in answer.url
+    return client.get(answer.url) if is_refused else answer
 
 
 def words(element: HtmlElement | HttpResponse) -> str:

@@ -80,7 +80,7 @@ def test_with_a_reason_it_is_opened_and_the_reason_is_in_the_timeline(kari: Clie
     told = AuditEvent.objects.of_case(case).with_verbs(Verb.CASE_CREATED).get()
     assert json.loads(told.detail.body)["again_reason"] == "New owner <b>"
     timeline = kari.get(f"/cases/{case.reference}/timeline/")
-    assert "Why again, captured lately: New owner <b>" in words(timeline)
+    assert "Why again, ordered lately: New owner <b>" in words(timeline)
 
 
 def test_what_was_typed_as_a_reason_stays_while_the_number_is_checked(kari: Client, captured: Case) -> None:
@@ -106,3 +106,73 @@ def test_a_firm_with_the_same_duns_number_and_another_organisation_number_is_tol
     answer = check(kari, "312433060")
     assert "but another organisation number: it may be another firm" in words(answer)
     assert buttons(answer)[0] == ("Open the case and order (a search is charged)", "primary")
+
+
+# --- An order that has not ended, and numbers of other kinds ---
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        (SessionState.REQUESTED, "An order on this firm is under way, in "),
+        (SessionState.OPEN, "An order on this firm is under way, in "),
+        (SessionState.UNKNOWN, "An order on this firm is not confirmed, in "),
+    ],
+)
+def test_an_order_under_way_is_opened_and_another_needs_a_reason(kari: Client, state: str, said: str) -> None:
+    case = factories.session(factories.case(factories.organisation(RIGHT)), state).case
+    shown = check(kari, RIGHT)
+    assert f"{said}{case.reference}" in words(shown)
+    assert "nothing captured" not in words(shown)
+    assert buttons(shown)[0] == (f"Open {case.reference}", "primary")
+    assert f"{said}{case.reference}" in errors(send(kari, form_of(send(kari, fill(kari)))))
+    assert Case.objects.count() == 1
+
+
+LEI = "5493001KJTIIGC8Y1R12"
+
+
+@pytest.mark.parametrize(
+    ("kind", "number", "said"),
+    [
+        ("ORG", DUNS, "This is the DUNS number of"),
+        ("ORG", "30-123-4567", "This is the DUNS number of"),
+        ("DUNS", "NO 317 835 337", "This is the organisation number of"),
+        ("ORG", LEI, "This is the LEI of"),
+        ("DUNS", f"LEI: {LEI.lower()}", "This is the LEI of"),
+    ],
+)
+def test_a_known_number_of_any_kind_leads_to_its_case_in_any_field(
+    kari: Client, captured: Case, kind: str, number: str, said: str
+) -> None:
+    artefact = captured.sessions.get().artefacts.get(kind="json")
+    captured.organisation.identities.create(kind="LEI", value=LEI, learned_from=artefact)
+    for country in ("no", ""):
+        shown = check(kari, number, kind=kind, country=country)
+        assert f"{said} FJELLHEIM ENERGI AS (NO 317 835 337)" in words(shown)
+        assert buttons(shown)[0] == (f"Open {captured.reference}", "primary")
+        typed = fill(kari, number, kind=kind, country=country, anyway="no ORG 301234567")
+        assert send(kari, typed).status_code == 200
+    assert Case.objects.count() == 1
+
+
+def test_an_lei_that_nobody_knows_is_called_one(kari: Client) -> None:
+    for country in ("no", ""):
+        shown = words(check(kari, LEI, country=country))
+        assert "This is an LEI. Orders are made by organisation number or DUNS number." in shown
+
+
+@pytest.mark.parametrize("number", ["000000000", "00 00 00 00", "999 999 999", "000000-0000"])
+@pytest.mark.parametrize("kind", ["ORG", "DUNS"])
+def test_a_number_that_stands_for_none_is_refused_in_words(kari: Client, number: str, kind: str) -> None:
+    fields = {
+        "no": fill(kari, number, kind=kind, country="no"),
+        "": fill(kari, number, kind=kind, country=""),
+    }
+    for sent in fields.values():
+        answer = send(kari, sent)
+        assert errors(answer)
+        assert "the check digit is right" not in words(answer)
+    if kind == "ORG":
+        assert "filled in where none is known" in errors(send(kari, fields[""]))
+    assert not Case.objects.exists()

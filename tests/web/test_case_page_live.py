@@ -95,7 +95,7 @@ def test_what_holds_the_result_up_is_said_in_its_place_and_taken_back_when_it_is
     assert "The result is held up" in html
     assert page.look() == ""
     AmlSession.objects.filter(pk=running.pk).update(reason="")
-    assert "The result is on its way" in page.look()
+    assert "The result is awaited" in page.look()
 
 
 @pytest.mark.parametrize("tab", [tab for tab in Tab if tab not in {Tab.DOCUMENTS, Tab.TIMELINE}])

@@ -19,6 +19,7 @@ from tests import factories
 from tests.findings.documents import every_element
 from tests.findings.reading import NAMES, Page
 from tests.findings.test_completeness import missing
+from tests.web.pages import page, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
@@ -109,7 +110,39 @@ def test_a_result_that_is_held_up_is_not_said_to_be_on_its_way(state: str, reaso
     assert f"{sentence(reason)} The portal goes on trying, at least until {until}" in text
     assert "on its way" not in text
     AmlSession.objects.update(reason="")
-    assert "The result is on its way" in read(kari, session).text
+    assert "The result is held up" not in read(kari, session).text
+
+
+@pytest.mark.parametrize(
+    ("fields", "says", "verdict"),
+    [
+        ({"state": SessionState.REQUESTED}, "The order is about to be sent.", "Order not sent yet"),
+        ({"state": SessionState.CREATING}, "The order is being sent.", "Order not sent yet"),
+        ({"state": SessionState.DOUBTFUL}, "The answer to the order was lost", "Order not confirmed"),
+        ({"state": SessionState.UNKNOWN}, "The order waits for you", "Order not confirmed"),
+        ({"state": SessionState.QUARANTINED}, "The order waits for you", "Order stopped"),
+        ({"state": SessionState.OPEN}, "the provider has not made it ready yet", "The result is awaited"),
+        ({"results": {"json": "READY"}}, "It is being fetched from the provider.", "The result is awaited"),
+        (
+            {"failure_announced_at": timezone.now()},
+            "It does not say so itself when it is asked",
+            "The result is awaited",
+        ),
+    ],
+)
+def test_what_is_known_of_an_order_is_said_and_no_more(
+    fields: dict[str, Any], says: str, verdict: str, kari: Client
+) -> None:
+    session = factories.session(**fields)
+    shown = page(kari.get(reverse("case_tab", args=[session.case.reference, Tab.OVERVIEW])))
+    text = words(shown)
+    assert says in text
+    assert "on its way" not in text
+    chips = [words(chip) for chip in shown.xpath("//a[@data-topic and not(@data-topic='documents')]")]
+    assert [verdict in chip for chip in chips] == [True] * 5
+    if verdict != "The result is awaited":
+        assert "awaited" not in " ".join(words(chip) for chip in shown.xpath("//a[@data-topic]")).lower()
+        assert "Awaited from the provider" not in text
 
 
 def test_no_end_that_has_passed_is_promised(kari: Client) -> None:
@@ -152,7 +185,7 @@ def test_a_result_about_another_organisation_is_an_alarm_on_every_tab(kari: Clie
     for tab in Tab:
         page = read(kari, session, tab)
         assert "This result is about another organisation" in page.text
-        assert f"The order was about {session.case.organisation.number}; the result says" in page.text
+        assert f"The case is about {session.case.organisation.number}; the result says" in page.text
         assert "FJELLHEIM ENERGI AS, 317835337" in page.text
         assert any(
             attrs.get("data-color") == "danger" and attrs.get("role") == "alert" for _t, attrs in page.tags

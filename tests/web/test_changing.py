@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from cases.models import AmlSession, Case, CaseState, SessionState
 from tests import factories
-from tests.web.pages import groups, page, words
+from tests.web.pages import cells, groups, page, press, words
 
 pytestmark = pytest.mark.django_db
 
@@ -79,6 +79,26 @@ def test_day_purpose_reference_and_person_are_changed(kari: Client) -> None:
     assert "assigned to Maja Berg" in told
 
 
+def test_a_day_that_is_past_is_warned_of_once(kari: Client) -> None:
+    case = factories.case()
+    warned = change(kari, case, due="2020-01-02")
+    assert "This day is past" in words(warned)
+    case.refresh_from_db()
+    assert case.due is None
+    assert "The case is changed." in words(kari.post(to("change_case", case), filled(warned), follow=True))
+    case.refresh_from_db()
+    assert case.due == datetime.date(2020, 1, 2)
+    # What the case said before is not warned of again.
+    assert "The case is changed." in words(change(kari, case, purpose="Loan"))
+
+
+def test_a_day_far_ahead_is_refused_as_a_slip(kari: Client) -> None:
+    case = factories.case()
+    assert "more than five years ahead" in words(change(kari, case, due="2999-01-01"))
+    answer = press(kari, "/cases/new/", {"kind": "ORG", "identifier": RIGHT, "due": "2999-01-01"})
+    assert "more than five years ahead" in words(answer)
+
+
 def test_nothing_changed_is_said(kari: Client) -> None:
     assert "Nothing was changed." in words(change(kari, factories.case(purpose="a\r\nb")))
 
@@ -87,7 +107,7 @@ def test_who_was_slower_is_told_what_changed_and_keeps_what_was_typed(kari: Clie
     case = factories.case(due=datetime.date(2026, 12, 1))
     typed = filled(kari.get(to("change_case", case)), purpose="Typed by Kari", due="2026-12-05")
     change(maja, case, due="2026-12-03", assignee=str(factories.maja().pk))
-    refused = kari.post(to("change_case", case), typed)
+    refused = press(kari, to("change_case", case), typed)
     assert "Nothing is changed yet." in words(refused)
     assert "Due: 1 Dec 2026 → 3 Dec 2026" in words(refused)
     assert "Assigned to: none → Maja Berg" in words(refused)
@@ -101,10 +121,10 @@ def test_what_is_newer_is_told_even_after_something_else_was_refused(kari: Clien
     case = factories.case()
     typed = filled(kari.get(to("change_case", case)), purpose="Kari's", due="soon")
     change(maja, case, purpose="Maja's")
-    refused = kari.post(to("change_case", case), typed)
+    refused = press(kari, to("change_case", case), typed)
     assert page(refused).xpath("//*[@class='errors']")
     assert "Purpose: none → Maja's" in words(
-        kari.post(to("change_case", case), filled(refused, due="2026-12-24"))
+        press(kari, to("change_case", case), filled(refused, due="2026-12-24"))
     )
 
 
@@ -112,7 +132,7 @@ def test_sent_once_more_it_replaces_what_the_other_wrote(kari: Client, maja: Cli
     case = factories.case()
     typed = filled(kari.get(to("change_case", case)), purpose="Kari's")
     change(maja, case, purpose="Maja's")
-    kari.post(to("change_case", case), filled(kari.post(to("change_case", case), typed)))
+    press(kari, to("change_case", case), filled(press(kari, to("change_case", case), typed)))
     case.refresh_from_db()
     assert case.purpose == "Kari's"
 
@@ -176,7 +196,7 @@ def test_the_number_is_corrected_and_ordered(kari: Client) -> None:
     case = unknown()
     shown = kari.get(to("correct_number", case))
     assert "charged" in words(page(shown).xpath("//main//button[@type='submit']")[0])
-    answer = kari.post(to("correct_number", case), filled(shown, identifier=RIGHT), follow=True)
+    answer = press(kari, to("correct_number", case), filled(shown, identifier=RIGHT), follow=True)
     case.refresh_from_db()
     assert "The number is corrected" in words(answer)
     assert case.organisation.value == RIGHT
@@ -196,10 +216,10 @@ def test_a_corrected_number_is_warned_of_like_a_new_one(kari: Client) -> None:
         (number, "the number that the case has already"),
         ("", "This field is required."),
     ):
-        assert says in words(kari.post(to("correct_number", case), filled(shown, identifier=typed)))
+        assert says in words(press(kari, to("correct_number", case), filled(shown, identifier=typed)))
     assert AmlSession.objects.count() == 1
-    warned = kari.post(to("correct_number", case), filled(shown, identifier="123456789"))
-    kari.post(to("correct_number", case), filled(warned, anyway="no ORG 123456789"))
+    warned = press(kari, to("correct_number", case), filled(shown, identifier="123456789"))
+    press(kari, to("correct_number", case), filled(warned, anyway="no ORG 123456789"))
     case.refresh_from_db()
     assert case.organisation.value == "123456789"
 
@@ -207,8 +227,8 @@ def test_a_corrected_number_is_warned_of_like_a_new_one(kari: Client) -> None:
 def test_what_was_corrected_meanwhile_or_captured_is_not_corrected_again(kari: Client) -> None:
     case = unknown()
     shown = filled(kari.get(to("correct_number", case)), identifier=RIGHT)
-    kari.post(to("correct_number", case), shown)
-    answer = kari.post(to("correct_number", case), {**shown, "identifier": "312433060"}, follow=True)
+    press(kari, to("correct_number", case), shown)
+    answer = press(kari, to("correct_number", case), {**shown, "identifier": "312433060"}, follow=True)
     assert "Nothing was done." in words(answer)
     case.refresh_from_db()
     assert case.organisation.value == RIGHT
@@ -231,7 +251,7 @@ def withdrawn(client: Client, **fields: Any) -> Case:
 def test_a_case_is_withdrawn_with_a_reason_only(kari: Client) -> None:
     case = unknown()
     for reason in ("", "   ", "x" * 301):
-        assert page(kari.post(to("withdraw_case", case), {"reason": reason})).xpath("//*[@class='errors']")
+        assert page(press(kari, to("withdraw_case", case), {"reason": reason})).xpath("//*[@class='errors']")
     case = withdrawn(kari)
     assert case.state == CaseState.WITHDRAWN
     shown = words(kari.get(to("case", case)))
@@ -270,3 +290,16 @@ def test_a_withdrawn_case_is_no_work_and_can_be_found(kari: Client) -> None:
     lead = Client()
     lead.force_login(factories.lead())
     assert case.reference not in lead.get("/provider/").content.decode()
+
+
+def test_a_case_withdrawn_because_nothing_came_is_no_alarm_in_the_list(kari: Client) -> None:
+    nothing_came = withdrawn(kari)
+    screened = factories.session(state=SessionState.COMPLETE).case
+    failed = factories.session(state=SessionState.FAILED).case
+    for sort in ("screening", "-screening"):
+        rows = cells(kari.get(f"/cases/?sort={sort}"))
+        assert [row[0] for row in rows][-1] == nothing_came.reference
+        assert {row[0] for row in rows[:2]} == {screened.reference, failed.reference}
+        assert "not screened" in rows[-1]
+        assert "nothing came" in rows[-1]
+        assert not [cell for cell in rows[-1] if "alarm" in cell.lower() or "screening failed" in cell]

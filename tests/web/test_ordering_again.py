@@ -10,7 +10,7 @@ from cases.web.tabs import Tab
 from cases.workflows import sessions
 from tests import factories
 from tests.findings.reading import Page
-from tests.web.pages import page, words
+from tests.web.pages import page, press, words
 
 pytestmark = pytest.mark.django_db
 
@@ -19,6 +19,9 @@ pytestmark = pytest.mark.django_db
 def kari(client: Client) -> Client:
     client.force_login(factories.kari())
     return client
+
+
+AGAIN = {"again_reason": "New board"}
 
 
 def ask(of: Case) -> str:
@@ -44,7 +47,7 @@ def test_every_link_that_leads_to_an_order_says_that_it_is_charged(kari: Client)
 
 def test_a_new_capture_is_ordered_when_that_is_confirmed(kari: Client) -> None:
     session = factories.session(state=SessionState.COMPLETE)
-    answer = kari.post(ask(session.case), {"after": 1})
+    answer = press(kari, ask(session.case), {"after": 1, **AGAIN})
     assert answer.status_code == 302
     newest = AmlSession.objects.latest("number")
     assert (newest.number, newest.state, newest.requested_by) == (2, SessionState.REQUESTED, factories.kari())
@@ -52,11 +55,11 @@ def test_a_new_capture_is_ordered_when_that_is_confirmed(kari: Client) -> None:
 
 def test_the_same_confirmation_sent_twice_orders_once_even_after_the_first_has_ended(kari: Client) -> None:
     session = factories.session(state=SessionState.COMPLETE)
-    kari.post(ask(session.case), {"after": 1})
+    press(kari, ask(session.case), {"after": 1, **AGAIN})
     AmlSession.objects.filter(number=2).update(
         state="FAILED", reason="x", ended_at=timezone.now(), next_step_at=None
     )
-    answer = kari.post(ask(session.case), {"after": 1}, follow=True)
+    answer = press(kari, ask(session.case), {"after": 1}, follow=True)
     assert "was ordered already" in answer.content.decode()
     assert AmlSession.objects.count() == 2
 
@@ -65,7 +68,7 @@ def test_while_a_capture_has_not_ended_another_cannot_be_ordered(kari: Client) -
     for state in (SessionState.OPEN, SessionState.UNKNOWN):
         session = factories.session(state=state)
         assert "has not ended yet" in Page(kari.get(ask(session.case)).content.decode()).text
-        kari.post(ask(session.case), {"after": 1})
+        press(kari, ask(session.case), {"after": 1})
         assert session.case.sessions.count() == 1
 
 
@@ -73,7 +76,7 @@ def test_a_smaller_order_can_be_repeated_as_it_was_or_widened(kari: Client) -> N
     for what, expands in (("same", ["address"]), ("full", list(sessions.Wish().expands))):
         session = factories.session(state=SessionState.COMPLETE, expands=["address"], reports=[])
         assert "The same as last time" in Page(kari.get(ask(session.case)).content.decode()).text
-        kari.post(ask(session.case), {"after": 1, "preset": what})
+        press(kari, ask(session.case), {"after": 1, "preset": what, **AGAIN})
         assert session.case.sessions.latest("number").expands == expands
 
 
@@ -95,7 +98,7 @@ def test_only_what_did_not_come_is_ordered_again(kari: Client) -> None:
         session = factories.session(state=SessionState.PARTIAL, results=results, payload=payload, **whole)
         shown = kari.get(f"{ask(session.case)}?what=missing").content.decode()
         assert 'value="missing" checked' in shown
-        kari.post(ask(session.case), {"after": 1, "preset": "missing"})
+        press(kari, ask(session.case), {"after": 1, "preset": "missing"})
         newest = session.case.sessions.latest("number")
         assert (newest.number, newest.reports, newest.expands) == (2, *ordered)
 
@@ -106,13 +109,13 @@ def test_where_everything_came_or_nothing_did_no_missing_parts_are_offered(kari:
         factories.session(state=SessionState.COMPLETE, expands=["address"], reports=[]),
     ):
         assert "Missing parts only" not in kari.get(ask(session.case)).content.decode()
-        assert kari.post(ask(session.case), {"after": 1, "preset": "missing"}).status_code == 200
+        assert press(kari, ask(session.case), {"after": 1, "preset": "missing"}).status_code == 200
         assert session.case.sessions.count() == 1
 
 
 def test_nothing_ticked_orders_nothing(kari: Client) -> None:
     session = factories.session(state=SessionState.COMPLETE)
-    answer = kari.post(ask(session.case), {"after": 1, "preset": "custom"})
+    answer = press(kari, ask(session.case), {"after": 1, "preset": "custom"})
     assert "Tick at least one part or report" in answer.content.decode()
     assert AmlSession.objects.count() == 1
 
@@ -153,11 +156,11 @@ def test_a_further_capture_is_ordered_in_the_language_chosen_else_in_that_of_the
     offered = page(kari.get(ask(session.case))).xpath("//select[@name='language']/option[@selected]/@value")
     assert offered == ["nn"]
 
-    refused = kari.post(ask(session.case), {"after": 1, "language": "tlh"})
+    refused = press(kari, ask(session.case), {"after": 1, "language": "tlh"})
     assert (refused.status_code, AmlSession.objects.count()) == (200, 1)
     assert "not one of the available choices" in refused.content.decode()
 
-    kari.post(ask(session.case), {"after": 1, "language": "nb"})
+    press(kari, ask(session.case), {"after": 1, "language": "nb", **AGAIN})
     assert session.case.sessions.latest("number").language == "nb"
     shown = kari.get(reverse("case_tab", args=[session.case.reference, Tab.OVERVIEW]))
     assert "Norwegian (Bokmål)" in Page(shown.content.decode()).text
@@ -166,5 +169,68 @@ def test_a_further_capture_is_ordered_in_the_language_chosen_else_in_that_of_the
 def test_a_case_without_a_capture_can_have_its_first(kari: Client) -> None:
     case = factories.case()
     assert kari.get(ask(case)).status_code == 200
-    kari.post(ask(case), {"after": 0})
+    press(kari, ask(case), {"after": 0})
     assert case.sessions.count() == 1
+
+
+# --- A firm that was ordered lately ---
+
+
+def test_another_capture_of_a_firm_captured_lately_needs_a_reason(kari: Client) -> None:
+    case = factories.session(state=SessionState.COMPLETE).case
+    shown = kari.get(ask(case))
+    assert f"This firm was captured lately, in {case.reference}." in words(shown)
+    assert not page(shown).xpath("//*[@class='error']")
+    for reason in ("", "  "):
+        refused = press(kari, ask(case), {"after": 1, "preset": "full", "again_reason": reason})
+        assert "say why another order is needed" in words(refused)
+    assert case.sessions.count() == 1
+    press(kari, ask(case), {"after": 1, "preset": "full", **AGAIN})
+    assert case.sessions.count() == 2
+    timeline = kari.get(reverse("case_tab", args=[case.reference, Tab.TIMELINE]))
+    assert "Why again, ordered lately: New board" in words(timeline)
+
+
+def test_the_missing_parts_need_no_reason_and_what_is_ordered_beside_them_does(kari: Client) -> None:
+    captured = {"json": "CAPTURED", "aml": "FAILED", "certificate_of_registration": "CAPTURED"}
+    for preset, ordered in (("full", 1), ("same", 1), ("missing", 2)):
+        case = factories.session(state=SessionState.PARTIAL, results=captured).case
+        press(kari, ask(case), {"after": 1, "preset": preset})
+        assert (preset, case.sessions.count()) == (preset, ordered)
+
+
+def test_what_is_about_another_organisation_is_no_missing_part(kari: Client) -> None:
+    """The same order would bring it again, and is charged again."""
+    case = factories.case()
+    session = factories.session(case, SessionState.COMPLETE, results={})
+    factories.artefact(session, "json", ArtefactState.CAPTURED, about_us=False)
+    factories.artefact(session, "aml", ArtefactState.FAILED)
+    assert "Missing parts only" not in words(kari.get(ask(case)))
+    press(kari, ask(case), {"after": 1, "preset": "full"})
+    assert case.sessions.count() == 1
+
+
+def test_where_the_firm_was_ordered_in_another_case_that_is_opened(kari: Client) -> None:
+    case = factories.session(state=SessionState.FAILED).case
+    other = factories.session(factories.case(case.organisation), SessionState.OPEN).case
+    shown = page(kari.get(ask(case)))
+    (main,) = shown.xpath("//main//*[@data-variant='primary']")
+    assert words(main) == f"Open {other.reference}"
+    press(kari, ask(case), {"after": 1, "preset": "full"})
+    assert case.sessions.count() == 1
+
+
+def test_missing_parts_that_did_not_come_again_are_still_called_so(kari: Client) -> None:
+    lacking = {"json": "CAPTURED", "aml": "FAILED", "certificate_of_registration": "CAPTURED"}
+    alone = {"reports": ["aml"], "expands": ["links.reports.aml"]}
+    for state, results in (
+        (SessionState.PARTIAL, {"json": "CAPTURED", "aml": "FAILED"}),
+        (SessionState.FAILED, {"json": "FAILED", "aml": "FAILED"}),
+    ):
+        case = factories.session(state=SessionState.PARTIAL, results=lacking).case
+        factories.session(case, state, results, **alone)
+        overview = kari.get(reverse("case_tab", args=[case.reference, Tab.OVERVIEW]))
+        assert f"{ask(case)}?what=missing" in overview.content.decode()
+        shown = page(kari.get(f"{ask(case)}?what=missing"))
+        assert shown.xpath("//input[@name='preset'][@checked]/@value") == ["missing"]
+        assert "The same as last time" not in words(shown)

@@ -101,7 +101,7 @@ def test_a_case_without_any_capture_is_to_have_one(kari: Client) -> None:
 
 def test_while_the_result_is_to_come_there_is_nothing_to_do(kari: Client) -> None:
     text, leads = next_step(kari, factories.session(mine()).case)
-    assert text.startswith("The result is still to come")
+    assert text.startswith("The result is awaited")
     assert leads == "#capture"
 
 

@@ -23,8 +23,9 @@ from cases.models import (
 from cases.models.identity import Number, firm_of
 from cases.provider.identifiers import Identifier
 from cases.provider.wire import KeyInformation
-from cases.workflows import audit, identities, rereading, searching
+from cases.workflows import audit, identities, lately, rereading, results, searching
 from cases.workflows.cases import NewCase, open_case
+from cases.workflows.lately import Earlier, Outcome
 from tests import factories
 from tests.findings.reading import payload
 
@@ -60,6 +61,12 @@ def about(identifier: Identifier) -> list[Case]:
     return list(Case.objects.about(identifier))
 
 
+def in_which(identifier: Identifier) -> Case | None:
+    """The case of the order that another would be charged beside."""
+    earlier = lately.ordered_lately(identifier)
+    return earlier.case if earlier else None
+
+
 def found(text: str) -> set[Case]:
     return set(Case.objects.found_by(Query(text)))
 
@@ -72,7 +79,7 @@ def test_a_capture_teaches_numbers_and_name_of_its_organisation() -> None:
         ("NAME", "FJELLHEIM ENERGI AS"),
     }
     assert about(ORG) == about(DUNS) == [case]
-    assert identities.captured_lately(ORG) == identities.captured_lately(DUNS) == case
+    assert in_which(ORG) == in_which(DUNS) == case
 
 
 def test_a_case_by_one_number_is_found_by_every_other_whichever_was_captured() -> None:
@@ -142,8 +149,8 @@ def test_two_organisations_with_one_duns_number_are_linked_said_and_never_merged
     assert firm.organisations == {second.organisation_id}
     assert firm.contradicted == {first.organisation_id}
     assert about(other) == about(ORG) == [second, first]
-    assert identities.captured_lately(ORG) == first
-    assert identities.captured_lately(other) == second
+    assert in_which(ORG) == first
+    assert in_which(other) == second
     told = AuditEvent.objects.of_case(second).with_verbs(Verb.IDENTITY_SHARED).get()
     assert f"NO 317 835 337 ({first.reference})" in told.detail.body
     assert not AuditEvent.objects.of_case(first).with_verbs(Verb.IDENTITY_SHARED).exists()
@@ -170,9 +177,9 @@ def test_a_number_that_very_many_have_links_only_so_many() -> None:
 def test_another_order_within_the_days_of_the_setting_needs_a_reason(settings: Settings) -> None:
     first = captured(DUNS)
     before = Case.objects.count(), AuditEvent.objects.count()
-    with pytest.raises(identities.CapturedLately) as refused:
+    with pytest.raises(lately.OrderedLately) as refused:
         open_case(NewCase(ORG), None)
-    assert refused.value.case == first
+    assert refused.value.earlier == Earlier(first, Outcome.CAPTURED)
     assert (Case.objects.count(), AuditEvent.objects.count()) == before
     again = open_case(NewCase(ORG, again_reason="New owner"), factories.kari())
     told = AuditEvent.objects.of_case(again).with_verbs(Verb.CASE_CREATED).get()
@@ -181,19 +188,64 @@ def test_another_order_within_the_days_of_the_setting_needs_a_reason(settings: S
     open_case(NewCase(ORG), None)
 
 
-@pytest.mark.parametrize(("days", "lately"), [(29, True), (31, False)])
-def test_what_was_captured_longer_ago_is_not_lately(days: int, lately: bool) -> None:
-    session = factories.session(factories.case(identities.organisation_of(ORG)), results={})
+@pytest.mark.parametrize(("days", "counts"), [(29, True), (31, False)])
+def test_what_was_captured_longer_ago_is_not_lately(days: int, counts: bool) -> None:
+    session = factories.session(factories.case(factories.organisation(ORG.value)), SessionState.COMPLETE, {})
     at = timezone.now() - datetime.timedelta(days=days)
     factories.artefact(session, ArtefactKind.JSON, ArtefactState.CAPTURED, captured_at=at)
-    assert (identities.captured_lately(ORG) is not None) == lately
+    assert (in_which(ORG) is not None) == counts
 
 
-def test_a_capture_that_is_unreadable_or_about_another_is_none_of_the_firm() -> None:
-    captured(ORG, about_us=False)
-    session = factories.session(factories.case(identities.organisation_of(ORG)), results={})
-    factories.artefact(session, ArtefactKind.JSON, ArtefactState.CAPTURED, data=b"{")
-    assert identities.captured_lately(ORG) is None
+@pytest.mark.parametrize(("about_us", "data"), [(False, None), (None, b"{")])
+@transaction.atomic
+def test_what_came_and_cannot_be_used_needs_a_reason_too(about_us: bool | None, data: bytes | None) -> None:
+    """The same number would bring it again, and is charged again."""
+    session = factories.session(
+        factories.case(identities.organisation_of(ORG)), SessionState.COMPLETE, results={}
+    )
+    factories.artefact(session, ArtefactKind.JSON, ArtefactState.CAPTURED, data=data, about_us=about_us)
+    assert lately.ordered_lately(ORG) == Earlier(session.case, Outcome.NOT_USABLE)
+    with pytest.raises(lately.OrderedLately):
+        open_case(NewCase(ORG), None)
+
+
+UNDER_WAY = {
+    SessionState.REQUESTED: Outcome.AWAITED,
+    SessionState.CREATING: Outcome.AWAITED,
+    SessionState.OPEN: Outcome.AWAITED,
+    SessionState.DOUBTFUL: Outcome.NOT_CONFIRMED,
+    SessionState.UNKNOWN: Outcome.NOT_CONFIRMED,
+    SessionState.QUARANTINED: Outcome.STOPPED,
+    SessionState.FAILED: None,
+}
+
+
+@pytest.mark.parametrize(("state", "outcome"), UNDER_WAY.items())
+def test_an_order_that_has_not_ended_counts_like_a_capture(state: str, outcome: Outcome | None) -> None:
+    case = factories.case(factories.organisation(ORG.value))
+    factories.session(case, state)
+    assert lately.ordered_lately(ORG) == (Earlier(case, outcome) if outcome else None)
+    if outcome is None:
+        assert open_case(NewCase(ORG), None) != case
+        return
+    with pytest.raises(lately.OrderedLately) as refused:
+        open_case(NewCase(ORG), None)
+    assert case.reference in refused.value.earlier.words
+
+
+def test_a_duns_number_typed_as_an_organisation_number_is_the_firms_all_the_same() -> None:
+    case = captured(ORG)
+    as_typed = Identifier("no", "ORG", DUNS.value)
+    assert in_which(as_typed) == case
+    elsewhere = Identifier("dk", "ORG", "24256790")
+    assert in_which(elsewhere) is None
+
+
+def test_a_capture_by_a_duns_number_whose_result_states_that_number_is_about_it() -> None:
+    assert captured(DUNS, about_us=None, organizationNumber="987654325")
+    document = payload("no_full")
+    document["keyInformation"] |= {"organizationNumber": "987654325", "dunsNumber": "30-123-4567"}
+    assert results.read_bytes(json.dumps(document).encode()).about(DUNS) is True
 
 
 def test_a_reason_that_was_not_needed_is_not_kept() -> None:

@@ -1,13 +1,19 @@
 """Results that teach each other's numbers at the same moment: nobody waits for ever, and nothing is missed."""
 
+import datetime
+
 import pytest
 from django.db import transaction
+from django.utils import timezone
 
 from cases.findings.search_words import Query
-from cases.models import Case, OrganisationIdentity
+from cases.models import ArtefactKind, ArtefactState, Case, OrganisationIdentity, SessionState
 from cases.provider.identifiers import Identifier
 from cases.workflows import evidence, results
 from cases.workflows.cases import NewCase, open_case
+from cases.workflows.identities import organisation_of
+from cases.workflows.lately import Earlier, OrderedLately, Outcome
+from tests import factories
 from tests.workflows.test_identities import DUNS, ORG, captured
 from tests.workflows.test_requesting import all_at_once
 
@@ -39,3 +45,23 @@ def test_results_of_one_firm_and_a_new_case_on_it_at_the_same_moment() -> None:
         everybody = {*cases, *opened}
         for typed in ("317835337", "30-123-4567", "5493001KJTIIGC8Y1R12"):
             assert set(Case.objects.found_by(Query(typed))) == everybody, (turn, typed)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_people_who_order_one_firm_at_the_same_moment_one_does_and_the_rest_are_told() -> None:
+    """Also by different numbers of it."""
+    with transaction.atomic():
+        known = factories.session(factories.case(organisation_of(DUNS)), SessionState.COMPLETE, results={})
+    long_ago = timezone.now() - datetime.timedelta(days=90)
+    factories.artefact(known, ArtefactKind.JSON, ArtefactState.CAPTURED, captured_at=long_ago)
+    opened, told = [], []
+
+    def work(person: int) -> None:
+        try:
+            opened.append(open_case(NewCase((ORG, DUNS)[person % 2]), None))
+        except OrderedLately as refused:
+            told.append(refused.earlier)
+
+    all_at_once(work, 4)
+    (case,) = opened
+    assert told == [Earlier(case, Outcome.AWAITED)] * 3

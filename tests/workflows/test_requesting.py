@@ -41,7 +41,7 @@ def all_at_once(work: Callable[[int], Any], people: int) -> list[Any]:
 
 
 def new(number: str = NUMBER) -> NewCase:
-    return NewCase(parse("no", "ORG", number)[0])
+    return NewCase(parse("no", "ORG", number)[0], again_reason="Tests order as they please")
 
 
 # --- At once -------------------------------------------------------------------------------------------------

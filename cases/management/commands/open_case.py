@@ -13,6 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError, CommandParser, DjangoHelpFormatter
 from django.db import OperationalError, connection
 
+from cases.findings.plain_text import without_turning
 from cases.management.database import require_database
 from cases.models import AmlSession, Artefact, Case, SessionState, reasons
 from cases.provider.contract import Contract
@@ -20,11 +21,12 @@ from cases.provider.identifiers import DUNS, ORG, Identifier, NotAnIdentifier, p
 from cases.provider.typed import is_personal
 from cases.workflows import provider, pulse
 from cases.workflows.cases import NewCase, open_case
-from cases.workflows.identities import CapturedLately
+from cases.workflows.lately import OrderedLately
 from cases.workflows.sessions import Wish
 
 CAPTURED, FAILED, NOT_YET = 0, 1, 2
 GLANCE_SECONDS = 0.1
+LONGEST_WORDS = 300
 PERSONAL = "This is written like the number of a person. Give the number of an organisation, or --duns."
 EPILOG = """\
 exit status:
@@ -90,7 +92,7 @@ class Command(BaseCommand):
         )
         parser.add_argument("--purpose", default="", help="why, in words")
         parser.add_argument(
-            "--reason", default="", metavar="WORDS", help="why again, for a firm that was captured lately"
+            "--reason", default="", metavar="WORDS", help="why again, for a firm that was ordered lately"
         )
         parser.add_argument("--wait", type=seconds, metavar="SECONDS", help="wait so long for the results")
         parser.add_argument("--json", action="store_true", help="print JSON")
@@ -101,15 +103,14 @@ class Command(BaseCommand):
             options["country"], DUNS if options["duns"] else ORG, options["identifier"]
         )
         wish = _wish(options["reports"], options["expands"], options["language"])
-        reason = " ".join(options["reason"].split())[:300]
-        new = NewCase(identifier, wish, options["purpose"][:300], again_reason=reason)
+        purpose, reason = (_words(options[name]) for name in ("purpose", "reason"))
+        new = NewCase(identifier, wish, purpose, again_reason=reason)
         require_database()
         try:
             case = open_case(new, actor=None)
-        except CapturedLately as problem:
+        except OrderedLately as problem:
             raise CommandError(
-                f"This firm was captured lately, in {problem.case.reference}, and another order is charged again. "
-                "If it is needed, say why with --reason WORDS."
+                f"{problem.earlier.words} Another order is charged again. If it is needed, say why with --reason WORDS."
             ) from problem
         session = self._wait(case, options["wait"] or 0)
         artefacts = list(session.artefacts.all())
@@ -156,6 +157,11 @@ class Command(BaseCommand):
 
     def _note(self, text: str) -> None:
         self.stderr.write(text, self.style.NOTICE)
+
+
+def _words(text: str) -> str:
+    """As the form of a new case keeps them."""
+    return " ".join(without_turning(text).split())[:LONGEST_WORDS]
 
 
 def _look(case: Case) -> AmlSession | None:
@@ -229,12 +235,12 @@ def _told(case: Case, session: AmlSession, artefacts: list[Artefact]) -> dict[st
 def _lines(case: Case, session: AmlSession, artefacts: list[Artefact]) -> Iterator[str]:
     yield f"{case.reference}  {case.organisation.number}: {session.get_state_display()}"
     if session.reason:
-        yield f"  {reasons.sentence(session.reason)} {session.reason_text}".rstrip()
+        yield f"  {session.why} {session.reason_text}".rstrip()
     for artefact in artefacts:
         line = f"  {artefact.get_kind_display():<27} {artefact.get_state_display()}"
         if artefact.is_captured:
             line += f", {artefact.size:,} bytes, {artefact.seconds_to_capture:.1f} s after it was ready"
             line += f"\n  {'':<27} sha256 {artefact.sha256}"
         elif artefact.reason:
-            line += f": {reasons.sentence(artefact.reason)}"
+            line += f": {reasons.sentence(artefact.reason, of_an_order=not session.provider_id)}"
         yield line

@@ -1,6 +1,7 @@
 """What a person may do about captures. Each says first what it costs, and each is done by a POST."""
 
 from functools import partial
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from cases.models import AmlSession, Case
+from cases.models import Case
 from cases.web import typed
 from cases.web.access import SignedInRequest, of_open_cases
 from cases.web.page import CasePage
@@ -19,8 +20,9 @@ from cases.web.reorder_form import ReorderForm
 from cases.web.settling import CHOICES
 from cases.web.tabs import Tab
 from cases.web.views.case import page_for
-from cases.workflows import sessions
+from cases.workflows import recapturing, sessions
 from cases.workflows.closed import CaseIsClosed
+from cases.workflows.lately import OrderedLately
 from cases.workflows.sessions import NotPossible
 
 
@@ -28,20 +30,32 @@ from cases.workflows.sessions import NotPossible
 @never_cache
 @permission_required("cases.capture_case", raise_exception=True)
 @of_open_cases
+@typed.comes_back_filled_in("ask_again")
 def ask(request: SignedInRequest, reference: str) -> HttpResponse:
     """Say what a new capture costs; when that is confirmed, order it once, however often it is sent."""
     page = page_for(request, reference, Tab.OVERVIEW)
     newest = page.newest
     if page.case.is_closed:
         raise CaseIsClosed(reference)
-    form = ReorderForm(request.POST, last=newest) if request.method == "POST" else _served(request, newest)
-    if request.method != "POST" or not form.is_valid():
-        return render(request, "cases/case_ask.html", _context(page, form=form))
+    if request.method != "POST":
+        return render(request, "cases/case_ask.html", _context(page, form=_served(request, page)))
     if newest is not None and (not newest.is_ended or str(newest.number) != request.POST.get("after")):
         messages.info(request, _("A new capture was ordered already; nothing more was sent."))
-    else:
-        sessions.request(page.case, form.wish(), request.user)
-        messages.success(request, _("A new capture is ordered. Its results show here as they come."))
+        return _to_case(page.case)
+    form = _form(page, request.POST)
+    if not form.is_valid():
+        return render(request, "cases/case_ask.html", _context(page, form=form))
+    try:
+        recapturing.order_new_capture(
+            page.case,
+            form.wish(),
+            request.user,
+            again_reason=form.cleaned_data["again_reason"],
+            is_missing_only=form.is_missing_only,
+        )
+    except OrderedLately:  # since the form looked
+        return render(request, "cases/case_ask.html", _context(page, form=_form(page, request.POST)))
+    messages.success(request, _("A new capture is ordered. Its results show here as they come."))
     return _to_case(page.case)
 
 
@@ -96,15 +110,19 @@ def _context(page: CasePage, **more: object) -> dict[str, object]:
     return {"page": page, "case": page.case, "nav": "cases", **more}
 
 
-def _served(request: SignedInRequest, newest: AmlSession | None) -> ReorderForm:
+def _form(page: CasePage, data: Any = None, **initial: str) -> ReorderForm:
+    return ReorderForm(data, case=page.case, sessions=page.sessions, initial=initial)
+
+
+def _served(request: SignedInRequest, page: CasePage) -> ReorderForm:
     """The form as it was filled in before a sign-in, or with what the address asks for: `?what=missing`."""
     before = typed.recall(request, "ask_again")
     if before is not None:
-        return typed.as_filled_in(partial(ReorderForm, last=newest), before)
-    initial = {"language": newest.language} if newest else {}
-    form = ReorderForm(last=newest, initial=initial)
+        return typed.as_filled_in(partial(ReorderForm, case=page.case, sessions=page.sessions), before)
+    initial = {"language": page.newest.language} if page.newest else {}
+    form = _form(page, **initial)
     what = request.GET.get("what", "")
-    return ReorderForm(last=newest, initial={**initial, "preset": what}) if what in form.presets() else form
+    return _form(page, **initial, preset=what) if what in form.presets() else form
 
 
 def _to_case(case: Case) -> HttpResponseRedirect:

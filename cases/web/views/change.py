@@ -19,22 +19,23 @@ from cases.workflows.closed import CaseIsClosed
 @never_cache
 @permission_required("cases.change_case", raise_exception=True)
 @of_open_cases
+@typed.comes_back_filled_in("change_case")
 def change(request: SignedInRequest, reference: str) -> HttpResponse:
     """Change what the form says. If somebody else was faster, say what changed and keep what was typed."""
     case = case_for(request.user, reference)
     if case.is_closed:
         raise CaseIsClosed(reference)
     form = ChangeForm(typed.sent_or_recalled(request, "change_case"), case, request.user)
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid() and request.method != "POST":
+        form.refuse_if_stale()
+    elif form.is_valid() and not form.must_be_told:
         try:
             changed = changing.change(case, form.cleaned_data["seen"], form.wanted, request.user)
         except changing.Stale as stale:
             form.refuse_stale(stale.now)
         except changing.NotTheirs:
-            form.add_error(
-                "assignee" if "assignee" in form.fields else None,
-                _("The case cannot be given to this person, or is no longer yours to give."),
-            )
+            text = _("The case cannot be given to this person, or is no longer yours to give.")
+            messages.warning(request, text)
         else:
             messages.success(request, _("The case is changed.") if changed else _("Nothing was changed."))
             return redirect("case", reference)

@@ -7,24 +7,25 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from cases.models import Case
 from cases.web import typed
 from cases.web.access import SignedInRequest
 from cases.web.forms import NewCaseForm
 from cases.workflows import cases as workflow
-from cases.workflows.identities import CapturedLately
+from cases.workflows.lately import OrderedLately
 
 
 @permission_required("cases.open_case", raise_exception=True)
 @require_http_methods(["GET", "HEAD", "POST"])
+@typed.comes_back_filled_in("new_case")
 def new_case(request: SignedInRequest) -> HttpResponse:
     """Fill in and open. What should be known first is said, and then it goes on."""
     if request.method != "POST":
-        return _page(request, typed.as_filled_in(NewCaseForm, typed.recall(request, "new_case")))
+        form = typed.as_filled_in(NewCaseForm, typed.recall(request, "new_case"))
+        return _page(request, form, ask=form.is_valid())
     form = NewCaseForm(request.POST)
     if not form.is_valid():
         return _page(request, form)
-    already = Case.objects.filter(submission=form.case_submission).first()
+    already = form.opened
     if already is not None:
         messages.info(request, _("This form had opened the case already. Nothing was opened twice."))
         return redirect("case", already.reference)
@@ -33,7 +34,7 @@ def new_case(request: SignedInRequest) -> HttpResponse:
     assignee = request.user if form.cleaned_data["mine"] else None
     try:
         case = workflow.open_case(form.new_case(), request.user, assignee)
-    except CapturedLately:  # since the form looked
+    except OrderedLately:  # since the form looked
         return _page(request, NewCaseForm(request.POST))
     messages.success(
         request, _("%(case)s is opened, and the provider is being asked.") % {"case": case.reference}

@@ -1,4 +1,4 @@
-"""A case of which nothing came: correct the number, or withdraw the case."""
+"""A case of which nothing usable came: correct the number, or withdraw the case."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
@@ -17,6 +17,7 @@ from cases.web.tabs import Tab
 from cases.web.views.case import page_for
 from cases.workflows import correcting
 from cases.workflows.closed import CaseIsClosed
+from cases.workflows.lately import OrderedLately
 from cases.workflows.sessions import NotPossible, Wish
 
 
@@ -24,6 +25,7 @@ from cases.workflows.sessions import NotPossible, Wish
 @never_cache
 @permission_required(["cases.change_case", "cases.capture_case"], raise_exception=True)
 @of_open_cases
+@typed.comes_back_filled_in("correct_number")
 def correct(request: SignedInRequest, reference: str) -> HttpResponse:
     """Put the right number in the place of a wrong one, and order what was ordered."""
     page = _page(request, reference)
@@ -46,16 +48,19 @@ def correct(request: SignedInRequest, reference: str) -> HttpResponse:
             )
         except NotPossible:
             return _too_late(request, page.case)
+        except OrderedLately:  # since the form looked
+            form = CorrectForm(request.POST, page.case)
+            return _correct_page(request, page, form)
         messages.success(request, _("The number is corrected, and the provider is being asked."))
         return redirect("case", reference)
-    context = {"page": page, "case": page.case, "nav": "cases", "form": form, "ask": form.is_valid()}
-    return render(request, "cases/case_correct.html", context)
+    return _correct_page(request, page, form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @permission_required("cases.change_case", raise_exception=True)
 @of_open_cases
+@typed.comes_back_filled_in("withdraw_case")
 def withdraw(request: SignedInRequest, reference: str) -> HttpResponse:
     """Close the case, with the reason."""
     page = _page(request, reference)
@@ -79,7 +84,14 @@ def _page(request: SignedInRequest, reference: str) -> CasePage:
     return page
 
 
+def _correct_page(request: SignedInRequest, page: CasePage, form: CorrectForm) -> HttpResponse:
+    context = {"page": page, "case": page.case, "nav": "cases", "form": form, "ask": form.is_valid()}
+    return render(request, "cases/case_correct.html", context)
+
+
 def _too_late(request: SignedInRequest, case: Case) -> HttpResponseRedirect:
-    text = _("This is possible only while nothing is captured and no order is under way. Nothing was done.")
+    text = _(
+        "This is possible only while nothing that can be used is captured and no order is under way. Nothing was done."
+    )
     messages.warning(request, text)
     return redirect("case", case.reference)

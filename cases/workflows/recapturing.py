@@ -1,0 +1,22 @@
+"""A further order in a case."""
+
+from django.db import transaction
+
+from cases.models import AmlSession, Case, User
+from cases.workflows import identities, lately, sessions
+from cases.workflows.closed import locked_open
+from cases.workflows.sessions import Wish
+
+
+@transaction.atomic
+def order_new_capture(
+    case: Case, wish: Wish, actor: User | None, *, again_reason: str = "", is_missing_only: bool = False
+) -> AmlSession:
+    """Order in a case. A firm that was ordered lately needs a reason, unless only what did not come is ordered.
+
+    Raises lately.OrderedLately without one; CaseIsClosed.
+    """
+    about = locked_open(case).organisation.identifier
+    identities.organisation_of(about)
+    reason = "" if is_missing_only else lately.require_reason(about, again_reason)
+    return sessions.request(case, wish, actor, again_reason=reason)
