@@ -22,6 +22,8 @@ PIECE = re.compile(r"[^\W_]+")
 # ø oe o, å aa a, æ ä ae, ü ue: one letter, however it is typed.
 TYPED = re.compile(r"a[ae]+|oe+|ue+")
 REFERENCE = re.compile(r"c-?(?:([0-9]{4})-)?([0-9]{1,9})")
+# The same as people say it: C 42, C–42, C 2026 42.
+SAID = re.compile(r"c[\W_]*(?:([0-9]{4})[\W_]+)?([0-9]{1,9})")
 BEFORE_A_NUMBER = frozenset({"no", "se", "fi", "dk", "duns"})
 AFTER_A_NUMBER = "mva"
 NUMBER = re.compile(r"(?:no|se|fi|dk|duns)*([0-9]+)(?:mva)?")
@@ -77,7 +79,7 @@ class Query:
     @cached_property
     def parts(self) -> tuple[Part, ...]:
         """The words and numbers that are searched for."""
-        return tuple(part for run in _runs(self.text) if (part := _part(run)).ways)
+        return tuple(part for run in _runs(_as_reference(self.text)) if (part := _part(run)).ways)
 
     def finds(self, texts: Iterable[str]) -> bool:
         """Does it find what is told by these texts together?"""
@@ -159,6 +161,12 @@ def _inner(word: str) -> Iterator[str]:
     if word.isalpha():
         for at in range(2, len(word) - SHORTEST_INNER + 1):
             yield INNER + word[at:]
+
+
+def _as_reference(text: str) -> str:
+    """Write what is nothing but a case's number as pages print it."""
+    said = SAID.fullmatch(folded(text.strip())) if len(text) <= LONGEST_WORD else None
+    return "-".join(["c", *(part for part in said.groups() if part)]) if said else text
 
 
 def _exact(reference: re.Match[str]) -> str:
