@@ -142,7 +142,8 @@ def test_what_is_known_of_an_order_is_said_and_no_more(
     assert [verdict in chip for chip in chips] == [True] * 5
     if verdict != "The result is awaited":
         assert "awaited" not in " ".join(words(chip) for chip in shown.xpath("//a[@data-topic]")).lower()
-        assert "Awaited from the provider" not in text
+        for tab in Tab:
+            assert "Awaited from the provider" not in read(kari, session, tab).text, tab
 
 
 def test_no_end_that_has_passed_is_promised(kari: Client) -> None:
