@@ -87,13 +87,15 @@ class Hit:
         return self.list_name is not None and is_pep_list(self.list_name)
 
     @property
-    def is_likely(self) -> bool:
-        """Is it on a sanctions list, and the same as one of ours in name and date of birth, or name and number?"""
-        beside = self.comparison
-        if beside is None or self.is_of_pep_list:
-            return False
-        same = {line.attribute for line in beside.same}
+    def is_same(self) -> bool:
+        """Is it, of whatever list, the same as one of ours in name and date of birth, or name and number?"""
+        same = {line.attribute for line in self.comparison.same} if self.comparison else set()
         return "name" in same and bool(same & {"born", "number"})
+
+    @property
+    def is_likely(self) -> bool:
+        """Is it the same as one of ours, and not of a PEP list? What is, is a likely PEP hit, and no alarm."""
+        return self.is_same and not self.is_of_pep_list
 
     @property
     def kind(self) -> HolderType | None:

@@ -3,18 +3,18 @@
 from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 
+from cases.findings import hit_cautions
 from cases.findings.caution import Caution
-from cases.findings.hit import Hit, hit_words
+from cases.findings.hit_cautions import RESULTS
 from cases.findings.near_names import named
 from cases.findings.presence import Kind, Nothing, Words
 from cases.findings.screening_chapter import Screening
 from cases.provider.scalars import UNREAD
 from cases.provider.wire import SanctionStatus
 
-CHAPTER, RESULTS = "sanction", "sanction.sanctionResults"
-LONGEST_NAME, LONGEST_MESSAGE = 80, 300  # characters of a name, and of a message, in a sentence
+CHAPTER = "sanction"
+LONGEST_MESSAGE = 300  # characters of a message in a sentence
 
 
 def cautions(chapter: Screening) -> Iterator[Caution]:
@@ -23,7 +23,7 @@ def cautions(chapter: Screening) -> Iterator[Caution]:
     if not chapter.came:
         yield from _of_absence(chapter.nothing)
         return
-    yield from _of_hits(chapter)
+    yield from hit_cautions.cautions(chapter)
     yield from _of_status(chapter)
     if chapter.unread:
         text = _("A hit came in a form that cannot be read; see ‘As it came’.")
@@ -50,41 +50,6 @@ def _of_absence(nothing: Nothing | None) -> Iterator[Caution]:
         yield Caution("screening_not_delivered", text, CHAPTER)
 
 
-def _of_hits(chapter: Screening) -> Iterator[Caution]:
-    for hit in chapter.likely:
-        yield _of_likely(hit, len(chapter.likely))
-    if not chapter.hits:
-        return
-    text = ngettext_lazy(
-        "There is %(count)d open hit to judge: %(name)s, %(words)s.",
-        "There are %(count)d open hits to judge; the first in order is %(name)s, %(words)s.",
-        "count",
-    )
-    first, count = chapter.hits[0], len(chapter.hits)
-    values = {"count": count, "name": _short(first.name), "words": hit_words(first)}
-    in_short = ngettext_lazy("%(count)d open hit", "%(count)d open hits", "count") % {"count": count}
-    yield Caution("possible_hits", text % values, RESULTS, in_short)
-
-
-def _of_likely(hit: Hit, count: int) -> Caution:
-    beside = hit.comparison
-    party = beside.party if beside else None
-    text = _("Likely sanctions hit: %(name)s, %(words)s, is the same in %(lines)s as %(party)s (%(what)s).")
-    values = {
-        "name": _short(hit.name),
-        "words": hit_words(hit),
-        "lines": ", ".join(str(line.label).lower() for line in beside.same) if beside else "",
-        "party": _short(party.name if party else None),
-        "what": ", ".join(str(each) for each in party.what) if party else "",
-    }
-    in_short = ngettext_lazy("%(count)d likely hit", "%(count)d likely hits", "count") % {"count": count}
-    return Caution("likely_hit", text % values, hit.place, in_short)
-
-
-def _short(name: str | None) -> str:
-    return (name or str(_("without a name")))[:LONGEST_NAME]
-
-
 def _of_status(chapter: Screening) -> Iterator[Caution]:
     said, place = chapter.said, f"{CHAPTER}.status"
     if chapter.hits and said == SanctionStatus.NONE:
@@ -109,7 +74,7 @@ def _of_status(chapter: Screening) -> Iterator[Caution]:
             "outcome is told in words, so ‘no hit’ cannot be said."
         )
         yield Caution("screening_empty", text, CHAPTER)
-    elif not chapter.said and not chapter.hits:
+    elif not chapter.said and not chapter.sanctions_hits:
         text = _("The result does not say how the screening ended, so ‘no hit’ cannot be said.")
         yield Caution("screening_status_not_told", text, place)
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from cases.findings.caution import Caution
 from cases.findings.hit import Hit
+from cases.findings.hit_counts import HitCount
 from cases.findings.presence import Kind, Nothing, Words
 from cases.findings.source import NO_SOURCE, Source
 from cases.findings.words import Word, is_pep_list
@@ -66,6 +67,11 @@ class Screening:
         return self.said == SanctionStatus.NONE
 
     @property
+    def has_failed(self) -> bool:
+        """Does the provider say itself that it could not tell whether there is a hit?"""
+        return self.came and self.said == SanctionStatus.UNKNOWN
+
+    @property
     def is_empty(self) -> bool:
         """Did it come without a word on the outcome, and with nothing else? It means ‘nothing found’ (contract §7)."""
         return self.nothing is not None and self.nothing.kind is Kind.NOTHING_FOUND
@@ -86,6 +92,21 @@ class Screening:
     def likely(self) -> tuple[Hit, ...]:
         """Hits on sanctions lists that are the same as one of ours in name, and in date of birth or number."""
         return tuple(hit for hit in self.hits if hit.is_likely)
+
+    @property
+    def pep_hits(self) -> tuple[Hit, ...]:
+        """Hits of lists of politically exposed persons: they bear on that verdict, and on no other."""
+        return tuple(hit for hit in self.hits if hit.is_of_pep_list)
+
+    @property
+    def sanctions_hits(self) -> tuple[Hit, ...]:
+        """All others, those of a list not told among them."""
+        return tuple(hit for hit in self.hits if not hit.is_of_pep_list)
+
+    @property
+    def hit_count(self) -> HitCount:
+        """How many hits wait to be judged, of both kinds of lists."""
+        return HitCount(len(self.hits), len(self.pep_hits), len(self.likely))
 
     @property
     def pep_lists(self) -> tuple[Word, ...]:

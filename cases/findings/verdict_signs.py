@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from cases.findings.caution_codes import Topic
 from cases.findings.documents import is_old
 from cases.findings.presence import Words
+from cases.findings.screening_chapter import Screening
 from cases.findings.verdicts import TOPICS, State, Verdict
 
-ALARMS = "alarms"  # beside the states: the topics of alarms that no state tells
+# Beside the states: the topics of alarms that no state tells, and what a list says of a screening.
+ALARMS, PEP_HITS, HAS_FAILED = "alarms", "pep_hits", "screening_failed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +33,24 @@ class Sign:
         return self.state.words
 
 
-def kept(found: Iterable[Verdict]) -> dict[str, object]:
-    """What a case keeps of its verdicts: the state of each, and which have an alarm that no state tells."""
+def kept(found: Iterable[Verdict], screening: Screening) -> dict[str, object]:
+    """What a case keeps of its verdicts: the state of each, and what no state tells."""
     every = tuple(found)
     alarms = [str(each.topic) for each in every if each.has_alarm and each.state is not State.ALARM]
     states: dict[str, object] = {str(each.topic): str(each.state) for each in every}
-    return states | {ALARMS: alarms} if alarms else states
+    beside = {ALARMS: alarms, PEP_HITS: len(screening.pep_hits), HAS_FAILED: screening.has_failed}
+    return states | {word: value for word, value in beside.items() if value}
+
+
+def pep_hits(kept: Mapping[str, object]) -> int:
+    """How many hits are of PEP lists, by what a case keeps."""
+    count = kept.get(PEP_HITS)
+    return count if isinstance(count, int) else 0
+
+
+def has_failed(kept: Mapping[str, object]) -> bool:
+    """Did the provider say that the screening failed, by what a case keeps?"""
+    return kept.get(HAS_FAILED) is True
 
 
 def signs(

@@ -231,14 +231,18 @@ def _sanctions(result: Result, _evidence: Evidence) -> _Found:
     facts: list[Words] = []
     if screening.is_clear:
         facts.append(_("No hits reported"))
+    elif screening.pep_hits and not screening.sanctions_hits:
+        facts.append(_("No hit of a sanctions list is listed"))
     if screening.lists:
         facts.append(", ".join(str(each.text) for each in screening.lists))
-    return _Found(tuple(facts), () if screening.is_clear else (_without_no_hit(screening),))
+    return _Found(tuple(facts), _without_no_hit(screening))
 
 
-def _without_no_hit(screening: Screening) -> Words:
-    """Why there is no ‘no hit’ to go by."""
-    return _("‘No hit’ cannot be relied upon") if screening.says_no_hit else _("‘No hit’ is not said")
+def _without_no_hit(screening: Screening) -> tuple[Words, ...]:
+    """Why there is no ‘no hit’ to go by; hits say that themselves."""
+    if screening.is_clear or screening.hits:
+        return ()
+    return (_("‘No hit’ cannot be relied upon") if screening.says_no_hit else _("‘No hit’ is not said"),)
 
 
 def _pep(result: Result, _evidence: Evidence) -> _Found:
@@ -247,9 +251,8 @@ def _pep(result: Result, _evidence: Evidence) -> _Found:
         return _absent(screening.nothing) or _Found()
     whom: tuple[Words, ...] = (_("Not told whom the provider searched"),)
     lists = (", ".join(str(each.text) for each in screening.pep_lists),) if screening.pep_lists else ()
-    if hits := sum(hit.is_of_pep_list for hit in screening.hits):
-        found = ngettext_lazy("%(n)d open hit", "%(n)d open hits", "n") % {"n": hits}
-        return _Found((found, *lists), (*of_any_list(screening), *whom))
+    if screening.pep_hits:
+        return _Found(lists, (*of_any_list(screening), *whom))
     if reason := not_searched_for_pep(screening):
         return _Found(unknowable=(reason, _("Ask, or search elsewhere")))
     if open_hits := of_any_list(screening):

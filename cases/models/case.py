@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from cases.findings import verdict_signs
+from cases.findings.hit_counts import HitCount
 from cases.findings.search_words import Query
 from cases.models.identity import Number, firm_of
 from cases.models.organisation import Organisation
@@ -198,6 +200,16 @@ class Case(models.Model):
     def is_usable(self) -> bool:
         """May what was captured be used?"""
         return self.evidence == EvidenceState.USABLE
+
+    @property
+    def open_hits(self) -> HitCount:
+        """How many hits wait to be judged."""
+        return HitCount(self.hit_count, verdict_signs.pep_hits(self.verdicts), self.likely_hit_count)
+
+    @property
+    def screening_has_failed(self) -> bool:
+        """Did the provider say so? That the outcome is not known does not mean that anything was screened."""
+        return verdict_signs.has_failed(self.verdicts)
 
     @property
     def screening_is_unclear(self) -> bool:

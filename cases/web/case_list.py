@@ -221,7 +221,7 @@ def _by_name(people: list[User], user: User) -> list[User]:
 def _filters(people: list[User]) -> Iterator[tuple[str, Words, tuple[tuple[str, Words], ...]]]:
     yield "status", gettext_lazy("Status"), (("open", _("Open")), *CaseState.choices)
     yield "country", gettext_lazy("Country"), tuple(Country.choices)
-    unclear = {Screening.UNCERTAIN: _("failed, or outcome not clear")}
+    unclear = {Screening.UNCERTAIN: _("failed, or outcome not known")}
     screened = tuple((word, unclear.get(Screening(word), words)) for word, words in Screening.choices)
     yield "screening", gettext_lazy("Screening"), screened
     yield "capture", gettext_lazy("Capture"), tuple((word, label) for word, (label, _q) in CAPTURES.items())

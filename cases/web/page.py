@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from cases.documents import verdicts
 from cases.documents.reading import Reading, is_waiting, result_of
+from cases.findings.hit_counts import HitCount
 from cases.findings.summary import Summary
 from cases.models import AmlSession, Case, Report, SignatureCheck, User
 from cases.models.identity import Number, firm_of, is_number_shared
@@ -139,9 +140,9 @@ class CasePage:
         return self.reading.is_about_another and not self.shows_anyway and self.tab in tabs.OF_THE_RESULT
 
     @property
-    def open_hits(self) -> int:
+    def open_hits(self) -> HitCount:
         """Hits that are to be judged; those of another organisation are nobody's here."""
-        return 0 if self.reading.is_about_another else len(self.reading.result.screening.hits)
+        return HitCount(0) if self.reading.is_about_another else self.reading.result.screening.hit_count
 
     @property
     def sharing_a_number(self) -> list[Case]:

@@ -153,7 +153,9 @@ def _screening(stand: Stand) -> Task:
     if screening == Screening.UNCERTAIN and results and not results[0].is_captured:
         return stand.order(_("The result did not come, so nobody is known to be screened"))
     if screening == Screening.UNCERTAIN:
-        words = _("The screening failed: it says nothing about anybody")
+        words = _("The outcome of the screening is not known: nobody is known to be screened")
+        if stand.case.screening_has_failed:
+            words = _("The screening failed: it says nothing about anybody")
         if stand.case.screening_is_unclear:
             words = _("The outcome of the screening is not clear: ‘no hit’ cannot be relied upon")
         return Task(words, SEE, stand.tab(Tab.SCREENING))

@@ -130,7 +130,7 @@ def columns(
         "likely_hit_count": len(result.screening.likely),
         "beneficial_owner_count": _owner_count(result.ownership),
         "result_at": artefact.captured_at,
-        "verdicts": kept(found.verdicts),
+        "verdicts": kept(found.verdicts, result.screening),
         **_of_documents(known),
     }
 

@@ -3,6 +3,7 @@
 import datetime
 
 from cases.findings.caution_codes import Topic
+from cases.findings.screening_chapter import Screening
 from cases.findings.verdict_signs import kept, signs
 from cases.findings.verdicts import TOPICS, State
 from tests.findings.test_verdicts import WITHOUT, changed, good, judged
@@ -59,7 +60,7 @@ def test_a_sign_has_the_alarm_that_its_chip_has() -> None:
         judged(changed("sanction", None), expands=WITHOUT["sanctions"]),
     ]
     for found in table:
-        read = signs(kept(found.verdicts), None, TODAY)
+        read = signs(kept(found.verdicts, Screening(None)), None, TODAY)
         assert [(each.topic, each.state, each.has_alarm) for each in read] == [
             (each.topic, each.state, each.has_alarm) for each in found.verdicts
         ]

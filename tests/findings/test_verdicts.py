@@ -308,7 +308,7 @@ def test_a_likely_hit_is_an_alarm_and_one_of_a_pep_list_is_none() -> None:
     assert found.alarms[0].code == "likely_hit"
     assert "Ingrid Solvang" in str(found.alarms[0].text)
     verdict = found.verdict(Topic.SANCTIONS)
-    assert (verdict.state, str(verdict.because[0])) == (State.ALARM, "1 likely hit")
+    assert (verdict.state, str(verdict.because[0])) == (State.ALARM, "1 open hit, likely")
     for other in (
         {"birthDate": "1968-11-03"},
         {"birthDate": None},

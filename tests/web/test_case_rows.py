@@ -51,7 +51,7 @@ def test_no_cell_is_ever_empty(kari: Client) -> None:
         ("NONE", 0, "no hits"),
         ("HITS", 1, "1 open hit"),
         ("HITS", 3, "3 open hits"),
-        ("UNCERTAIN", 0, "screening failed"),
+        ("UNCERTAIN", 0, "outcome not known"),
         ("UNUSABLE", 0, "not usable"),
     ],
 )
@@ -66,7 +66,14 @@ def test_a_screening_that_did_not_fail_and_has_no_clear_outcome_says_so(kari: Cl
     factories.case(screening="UNCERTAIN", verdicts={"sanctions": "points_to_check"})
     assert cells(kari.get("/cases/"))[0][5] == "outcome not clear"
     factories.case(screening="UNCERTAIN", verdicts={"sanctions": "alarm"})
+    assert cells(kari.get("/cases/"))[0][5] == "outcome not known"
+    factories.case(screening="UNCERTAIN", verdicts={"sanctions": "alarm", "screening_failed": True})
     assert cells(kari.get("/cases/"))[0][5] == "screening failed"
+
+
+def test_hits_of_a_list_are_counted_once_by_the_kind_of_their_lists(kari: Client) -> None:
+    factories.case(screening="HITS", hit_count=32, likely_hit_count=2, verdicts={"pep_hits": 8})
+    assert cells(kari.get("/cases/"))[0][5] == "32 open hits (24 sanctions, 8 PEP), 2 of them likely"
 
 
 def test_the_six_verdicts_are_signs_with_words(kari: Client) -> None:

@@ -78,6 +78,11 @@ STANDINGS: tuple[tuple[str, str, dict[str, object]], ...] = (
     (
         NOT_USABLE,
         "The screening failed: it says nothing about anybody",
+        {"screening": "UNCERTAIN", "verdicts": {"sanctions": "alarm", "screening_failed": True}},
+    ),
+    (
+        NOT_USABLE,
+        "The outcome of the screening is not known: nobody is known to be screened",
         {"screening": "UNCERTAIN", "verdicts": {"sanctions": "alarm"}},
     ),
     (

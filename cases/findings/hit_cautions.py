@@ -1,0 +1,103 @@
+"""What a reader must not overlook of the hits: each belongs to the verdict of its list, and a party is told of once."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from cases.findings.caution import Caution
+from cases.findings.hit import Hit, hit_words
+from cases.findings.hit_counts import HitCount
+from cases.findings.presence import Words
+from cases.findings.screening_chapter import Screening
+
+RESULTS = "sanction.sanctionResults"
+LONGEST_NAME = 80  # characters of a name in a sentence
+MOST_HITS = 5  # named in a sentence
+
+
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    """Lists of one verdict: the codes and the sentences of their hits."""
+
+    likely_code: str
+    open_code: str
+    likely: tuple[Words, Words]  # one, several
+    open_hits: Words  # how many there are, and the first of them
+
+
+SANCTIONS = _Lists(
+    "likely_hit",
+    "possible_hits",
+    (
+        _("Likely sanctions hit: %(hits)s, is the same in %(lines)s as %(party)s (%(what)s)."),
+        _("Likely sanctions hits, the same in %(lines)s as %(party)s (%(what)s): %(hits)s."),
+    ),
+    ngettext_lazy(
+        "There is %(count)d open hit to judge: %(name)s, %(words)s.",
+        "There are %(count)d open hits to judge; the first in order is %(name)s, %(words)s.",
+        "count",
+    ),
+)
+PEP = _Lists(
+    "likely_pep_hit",
+    "pep_hits",
+    (
+        _("Likely PEP hit: %(hits)s, is the same in %(lines)s as %(party)s (%(what)s)."),
+        _("Likely PEP hits, the same in %(lines)s as %(party)s (%(what)s): %(hits)s."),
+    ),
+    ngettext_lazy(
+        "There is %(count)d open hit of PEP lists to judge: %(name)s, %(words)s.",
+        "There are %(count)d open hits of PEP lists to judge; the first in order is %(name)s, %(words)s.",
+        "count",
+    ),
+)
+
+
+def cautions(chapter: Screening) -> Iterator[Caution]:
+    """Warn of likely hits, one for each of ours they are like, and of all that are to be judged."""
+    yield from _of(chapter.sanctions_hits, SANCTIONS)
+    yield from _of(chapter.pep_hits, PEP)
+
+
+def _of(hits: tuple[Hit, ...], lists: _Lists) -> Iterator[Caution]:
+    if not hits:
+        return
+    in_short = HitCount.of(hits).words
+    of_party: dict[tuple[str, ...], list[Hit]] = {}
+    for hit in hits:
+        if hit.is_same and hit.comparison and hit.comparison.party:
+            of_party.setdefault(hit.comparison.party.places, []).append(hit)
+    for likely in of_party.values():
+        yield Caution(lists.likely_code, _sentence(likely, lists), likely[0].place, in_short)
+    values = {"count": len(hits), "name": _short(hits[0].name), "words": hit_words(hits[0])}
+    yield Caution(lists.open_code, lists.open_hits % values, RESULTS, in_short)
+
+
+def _sentence(likely: list[Hit], lists: _Lists) -> Words:
+    """Name the hits that are like one of ours, in which lines they all are, and who that is."""
+    beside = [hit.comparison for hit in likely if hit.comparison]
+    party = beside[0].party
+    in_all = [
+        line.label
+        for line in beside[0].same
+        if all(each.verdicts[line.attribute] == line.verdict for each in beside)
+    ]
+    text = lists.likely[min(len(likely), 2) - 1]
+    return text % {
+        "hits": _named(likely),
+        "lines": ", ".join(str(label).lower() for label in in_all),
+        "party": _short(party.name if party else None),
+        "what": ", ".join(str(each) for each in party.what) if party else "",
+    }
+
+
+def _named(hits: list[Hit]) -> str:
+    told = "; ".join(f"{_short(hit.name)}, {hit_words(hit)}" for hit in hits[:MOST_HITS])
+    more = len(hits) - MOST_HITS
+    return str(_("%(hits)s; and %(n)d more") % {"hits": told, "n": more}) if more > 0 else told
+
+
+def _short(name: str | None) -> str:
+    return (name or str(_("without a name")))[:LONGEST_NAME]
