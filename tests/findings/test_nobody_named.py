@@ -41,6 +41,15 @@ def test_what_tells_who_it_is_is_not_stated_by_a_placeholder() -> None:
         assert "Number not stated" in because(found, "identity"), number
 
 
+def test_what_kind_of_nothing_stands_in_place_of_a_status_is_one_answer_for_chip_and_tab() -> None:
+    for came, words in (([], "Searched, nothing found"), (5, "Failed"), ({"odd": 1}, "Failed")):
+        found = changed("keyInformation.statusCodes", came)
+        nothing = result(found).company.elements["statusCodes"]
+        assert str(nothing.words).startswith(words), came
+        assert f"Status: {nothing.words}" in because(found, "identity"), came
+    assert "Status not stated" in because(changed("keyInformation.statusCodes", None), "identity")
+
+
 def test_an_address_that_leads_nowhere_is_not_stated() -> None:
     for nowhere in (
         {"street": "N/A", "city": "Unknown"},
