@@ -12,12 +12,13 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.models import AmlSession, AttemptOutcome, CreateAttempt, Delivery, SessionState, Verb, reasons
+from cases.models import AttemptOutcome, CreateAttempt, Delivery, SessionState, Verb, reasons
 from cases.provider.client import Created, Order, ProviderClient
 from cases.provider.errors import Code, OutcomeUnknown, ProviderError, RateLimited, RetryLater
 from cases.provider.identifiers import wire
 from cases.workflows import delays, doubting, ending, opening, telling
 from cases.workflows.leases import Lease, let_go, settling
+from cases.workflows.locking import locked
 
 
 def create(lease: Lease, client: ProviderClient) -> None:
@@ -89,7 +90,7 @@ def _order(attempt: CreateAttempt) -> Order:
 @transaction.atomic
 def _opened(attempt: CreateAttempt, created: Created) -> None:
     """The answer came. It counts even if our lease has run out meanwhile: the session exists and is paid for."""
-    session = AmlSession.objects.select_for_update().get(pk=attempt.session_id)
+    session = locked(attempt.session_id)
     if session.provider_id == created.session_id:
         return  # its knock was faster
     if session.provider_id or session.is_ended:

@@ -13,6 +13,7 @@ from django.db.models import F, IntegerField, Min, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from cases.models import AmlSession, ArtefactState, SessionState
+from cases.workflows.locking import locked
 
 MOST_CLAIMS = 5
 # No delay of ours is longer (a Retry-After is at most 15 minutes): a later time was set before the clock was put back.
@@ -88,16 +89,9 @@ def claim(pk: int) -> Lease | None:
 
 @contextmanager
 def settling(lease: Lease) -> Iterator[AmlSession]:
-    """One transaction with the session's row locked and fenced. Raises LeaseLost, and writes nothing then.
-
-    The case's row is locked with it: it must be had before the audit chain, or two wait for each other for ever.
-    """
+    """One transaction with session and case locked, and fenced. Raises LeaseLost, and writes nothing then."""
     with transaction.atomic():
-        session = (
-            AmlSession.objects.select_for_update(of=("self", "case"))
-            .select_related("case")
-            .get(pk=lease.session)
-        )
+        session = locked(lease.session)
         if session.lease != lease.token:
             raise LeaseLost
         yield session

@@ -19,7 +19,7 @@ from cases.models import (
 )
 from cases.queue import ring
 from cases.workflows import audit, ending, provider, reopening, results
-from cases.workflows.closed import locked_open
+from cases.workflows.closed import locked_open, locked_open_session
 from cases.workflows.patience import patience
 
 
@@ -75,7 +75,7 @@ def request(case: Case, wish: Wish, actor: User | None, *, again_reason: str = "
 
 
 def _stuck(pk: int, *states: SessionState) -> AmlSession:
-    session = AmlSession.objects.select_for_update().get(pk=pk)
+    session = locked_open_session(pk)
     if session.state not in states:
         raise NotPossible(session.get_state_display())
     return session
@@ -132,8 +132,7 @@ def look_again(pk: int, actor: User) -> AmlSession:
 
     Raises NotPossible, also while it is being looked at; CaseIsClosed.
     """
-    session = AmlSession.objects.select_for_update().get(pk=pk)
-    locked_open(session.case)
+    session = locked_open_session(pk)
     if not session.can_be_reopened:
         raise NotPossible(session.get_state_display())
     reopening.by_person(session, actor)

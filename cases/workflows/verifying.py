@@ -21,10 +21,11 @@ from amlportal import storage
 from cases.documents import signature_words, verdicts
 from cases.documents.signature_process import CannotLook, Limits, Looker, NotDone, Subject, looking
 from cases.documents.signatures import Look
-from cases.models import AmlSession, Artefact, SignatureCheck, User, Verb
+from cases.models import Artefact, SignatureCheck, User, Verb
 from cases.models.artefact import ArtefactQuerySet
 from cases.workflows import audit, evidence, pulse, results
 from cases.workflows.later import Pause, Rounds
+from cases.workflows.locking import locked
 from cases.workflows.unforeseen import described
 
 log = logging.getLogger(__name__)
@@ -203,11 +204,7 @@ def _copy(artefact: Artefact) -> Iterator[Path]:
 @transaction.atomic
 def _keep(artefact: Artefact, look: Look, actor: User | None) -> SignatureCheck | None:
     """Write the look down with its event. Of two that were not asked for by a person, the second is dropped."""
-    session = (
-        AmlSession.objects.select_for_update(of=("self", "case"))
-        .select_related("case")
-        .get(pk=artefact.session_id)
-    )
+    session = locked(artefact.session_id)
     if actor is None and artefact.signature_checks.exists():
         return None
     check = SignatureCheck.objects.create(

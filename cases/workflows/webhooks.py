@@ -19,6 +19,7 @@ from cases.models import (
 from cases.provider.knock import Knock, read_knock
 from cases.queue import ring
 from cases.workflows import opening, patience, provider, reopening, telling
+from cases.workflows.locking import locked
 
 # The provider needs about five knocks a session. More than this are counted, not kept.
 MOST_KEPT = 200
@@ -32,7 +33,7 @@ def receive(token: str, body: bytes, media_type: str) -> None:
         refuse()
         return
     with transaction.atomic():
-        session = AmlSession.objects.select_for_update().get(pk=attempt.session_id)
+        session = locked(attempt.session_id)
         attempt.refresh_from_db()
         knock, now = read_knock(body, provider.contract()), timezone.now()
         verdict = _verdict(session, attempt, knock)
