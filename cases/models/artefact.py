@@ -131,6 +131,10 @@ class Artefact(models.Model):
     def is_unsettled(self) -> bool:
         return self.state in UNSETTLED
 
+    def is_at_risk(self, now: datetime.datetime) -> bool:
+        """ArtefactQuerySet.at_risk() of one."""
+        return self.state == _s.READY and self.expires_at is not None and self.expires_at < now + RISK_BEFORE
+
     @property
     def seconds_to_capture(self) -> float | None:
         """From when it was known to be available until it was ours."""

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from cases.documents import verdicts
+from cases.documents.capture_standing import CaptureStanding, standing_of
 from cases.findings import spans
 from cases.models import AmlSession, Artefact, ArtefactState, AttemptOutcome, EvidenceState, SessionState
 from cases.models.reasons import sentence
@@ -49,14 +50,6 @@ FLAWS: dict[EvidenceState, Words] = {
     EvidenceState.ABOUT_ANOTHER: _("about another organisation"),
     EvidenceState.ALTERED: _("%(n)d altered"),
     EvidenceState.UNREADABLE: _("%(n)d not readable"),
-}
-COLOURS: dict[str, str] = {
-    SessionState.COMPLETE: "success",
-    SessionState.PARTIAL: "warning",
-    SessionState.FAILED: "danger",
-    SessionState.UNKNOWN: "danger",
-    SessionState.QUARANTINED: "danger",
-    SessionState.DOUBTFUL: "warning",
 }
 
 
@@ -124,24 +117,9 @@ class Clock:
     announced: patience.Announced | None = None
 
     @property
-    def colour(self) -> str:
-        return "danger" if self.has_ended_unusable else COLOURS.get(self.session.state, "info")
-
-    @property
-    def label(self) -> Words:
+    def standing(self) -> CaptureStanding:
         """The state of the session, or what came of it and must not be used."""
-        if not self.has_ended_unusable:
-            return self.session.get_state_display()
-        return verdicts.NOT_USABLE[self.usability][0]
-
-    @property
-    def usability(self) -> EvidenceState:
-        return verdicts.usability(step.usability for step in self.steps)
-
-    @property
-    def has_ended_unusable(self) -> bool:
-        ended_well = self.session.state in {SessionState.COMPLETE, SessionState.PARTIAL}
-        return ended_well and self.usability != EvidenceState.USABLE
+        return standing_of(self.session)
 
     @property
     def captured(self) -> int:
@@ -194,13 +172,13 @@ class Clock:
             session.doubts,
             self.announced,
             session.reopened_at,
-            self.usability,
+            self.standing.words,
         )
 
     @property
     def summary_version(self) -> str:
         return digest(
-            self.session.number, self.session.state, self.captured, self.flaws, self.last_captured_at
+            self.session.number, self.standing.words, self.captured, self.flaws, self.last_captured_at
         )
 
 

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db.models import Count, Max, Q, Sum, prefetch_related_objects
 from django.utils import timezone
 
+from cases.documents.capture_standing import CaptureStanding, standing_of
 from cases.findings import spans
 from cases.models import (
     AmlSession,
@@ -160,6 +161,10 @@ class Trouble:
     reason: str
     text: str
     remedy: Remedy | None
+
+    @property
+    def standing(self) -> CaptureStanding:
+        return standing_of(self.session, self.session.case)
 
 
 def troubles() -> tuple[list[Trouble], list[Trouble]]:

@@ -30,7 +30,7 @@ def test_a_row_says_everything_the_list_promises(kari: Client) -> None:
     day = f"{timezone.localdate() - DAY:%-d %b %Y}"
     assert row[0] == case.reference
     assert row[1] == "FJELLHEIM ENERGI AS NO 317 835 337"
-    assert row[2:4] == ["In review", "Captured"]
+    assert row[2:4] == ["In review", "Complete"]
     assert row[4].startswith("Identity: In order; Owners: ")
     assert row[5:8] == ["2 open hits", "2", "Kari Nordmann"]
     assert row[8] == f"{day} overdue"

@@ -207,21 +207,21 @@ def test_what_was_ready_for_a_quarter_of_an_hour_without_being_fetched_is_counte
 
 
 @pytest.mark.parametrize(
-    ("state", "button", "path"),
+    ("state", "said", "button", "path"),
     [
-        (SessionState.FAILED, "Order new capture (a new search is charged)", "ask/"),
-        (SessionState.PARTIAL, "Look again, at no cost", "overview/#capture"),
-        (SessionState.UNKNOWN, "Resolve", "resolve/"),
-        (SessionState.QUARANTINED, "Resolve", "resolve/"),
+        (SessionState.FAILED, "Failed", "Order new capture (a new search is charged)", "ask/"),
+        (SessionState.PARTIAL, "Lost before capture", "Look again, at no cost", "overview/#capture"),
+        (SessionState.UNKNOWN, "Order not confirmed", "Resolve", "resolve/"),
+        (SessionState.QUARANTINED, "Stopped", "Resolve", "resolve/"),
     ],
 )
 def test_a_failure_says_why_and_leads_to_what_can_be_done(
-    lead: Client, state: str, button: str, path: str
+    lead: Client, state: str, said: str, button: str, path: str
 ) -> None:
     session = factories.session(state=state)
     answer = lead.get("/provider/")
     row = cells(answer)[0]
-    assert row[1] == session.get_state_display()
+    assert row[1] == said
     assert row[2]
     link = page(answer).xpath("//table//a[contains(@class, 'ds-button')]")[0]
     assert words(link).startswith(button)

@@ -75,7 +75,9 @@ def knocks(session: AmlSession) -> None:
 
 
 def answer_comes(session: AmlSession) -> None:
-    creating._opened(factories.attempt(session, AttemptOutcome.SENT), Created("session-new", frozenset(), None))
+    creating._opened(
+        factories.attempt(session, AttemptOutcome.SENT), Created("session-new", frozenset(), None)
+    )
 
 
 STEPS: dict[str, tuple[str, Callable[[AmlSession], object]]] = {

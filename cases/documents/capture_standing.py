@@ -1,0 +1,74 @@
+"""How a capture stands, in a word, a colour and an icon: the same in lists, on the page of its case and in a report."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from cases.documents.verdicts import NOT_USABLE, usability, usability_of
+from cases.models import (
+    AmlSession,
+    Artefact,
+    ArtefactKind,
+    ArtefactState,
+    Case,
+    EvidenceState,
+    SessionState,
+)
+
+Words = str | Promise
+
+LOOKS: dict[str, tuple[str, str]] = {  # colour, icon
+    SessionState.REQUESTED: ("info", "send"),
+    SessionState.CREATING: ("info", "send"),
+    SessionState.OPEN: ("info", "hourglass"),
+    SessionState.DOUBTFUL: ("warning", "circle-question-mark"),
+    SessionState.COMPLETE: ("success", "circle-check"),
+    SessionState.PARTIAL: ("warning", "triangle-alert"),
+    SessionState.FAILED: ("danger", "circle-x"),
+    SessionState.UNKNOWN: ("danger", "circle-question-mark"),
+    SessionState.QUARANTINED: ("danger", "ban"),
+}
+LOST = _("Lost before capture")
+
+
+@dataclass(frozen=True)
+class CaptureStanding:
+    """A tag's words, colour and icon; `evidence` says whether what was captured may be used, `lost` what expired."""
+
+    words: Words
+    colour: str
+    icon: str
+    evidence: EvidenceState = EvidenceState.USABLE
+    lost: tuple[Artefact, ...] = ()
+
+    @property
+    def is_unusable(self) -> bool:
+        """Is that what the words say?"""
+        return self.evidence != EvidenceState.USABLE
+
+
+def standing_of(session: AmlSession, case: Case | None = None) -> CaptureStanding:
+    """Say how a session stands, from artefacts that were fetched with it: what is gravest first.
+
+    Evidence that must not be used is said in place of a capture that ended well. Given the `case`, whose newest session
+    it is, what it keeps tells that of documents; else the checks that were fetched with them.
+    """
+    if session.state in {SessionState.COMPLETE, SessionState.PARTIAL}:
+        found = _evidence(session, case)
+        if found != EvidenceState.USABLE:
+            words, icon = NOT_USABLE[found]
+            return CaptureStanding(words, "danger", icon, found)
+    lost = tuple(each for each in session.artefacts.all() if each.state == ArtefactState.EXPIRED)
+    if lost:
+        return CaptureStanding(LOST, "danger", "timer-off", lost=lost)
+    colour, icon = LOOKS[session.state]
+    return CaptureStanding(session.get_state_display(), colour, icon)
+
+
+def _evidence(session: AmlSession, case: Case | None) -> EvidenceState:
+    every = session.artefacts.all()
+    if case is None:
+        return usability(usability_of(each) for each in every)
+    results = (usability_of(each) for each in every if each.kind == ArtefactKind.JSON)
+    return usability([EvidenceState(case.evidence), *results])

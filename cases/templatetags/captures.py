@@ -1,0 +1,15 @@
+"""How a capture stands, for the page and for the report."""
+
+from django import template
+from django.utils.functional import Promise
+
+from cases.documents.capture_standing import standing_of
+from cases.models import AmlSession
+
+register = template.Library()
+
+
+@register.filter
+def stands(session: AmlSession) -> str | Promise:
+    """The words for a capture, from artefacts and checks that were fetched with it."""
+    return standing_of(session).words
