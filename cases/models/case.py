@@ -77,6 +77,11 @@ def is_unread(case: Case) -> bool:
 OPEN = ~Q(state__in=CLOSED)
 
 
+def overdue(today: datetime.date) -> Q:
+    """Those whose day has passed."""
+    return Q(due__lt=today)
+
+
 def of_or_unassigned(user: models.Model) -> Q:
     """Theirs, and nobody's."""
     return Q(assignee=user) | Q(assignee=None)
@@ -106,9 +111,6 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def unassigned(self) -> CaseQuerySet:
         return self.open().filter(assignee=None)
-
-    def due_before(self, day: datetime.date) -> CaseQuerySet:
-        return self.filter(due__lt=day)
 
     def unread(self) -> CaseQuerySet:
         return self.filter(UNREAD)
@@ -215,6 +217,10 @@ class Case(models.Model):
     def screening_is_unclear(self) -> bool:
         """Did the screening end without failing, and without a ‘no hit’ to go by?"""
         return self.screening == Screening.UNCERTAIN and self.verdicts.get("sanctions") == "points_to_check"
+
+    def is_overdue(self, today: datetime.date) -> bool:
+        """overdue() of one case."""
+        return self.due is not None and self.due < today
 
     def begin_review(self) -> None:
         if self.state == CaseState.NEW:

@@ -70,6 +70,6 @@ def newest_sessions(cases: Iterable[Case]) -> dict[int, AmlSession]:
 
     The cases come from with_capture().
     """
-    pks = [pk for case in cases if (pk := getattr(case, "newest_session", None))]
+    pks = [pk for case in cases if (pk := vars(case)["newest_session"])]
     found = AmlSession.objects.filter(pk__in=pks).prefetch_related("artefacts")
     return {session.case_id: session for session in found}

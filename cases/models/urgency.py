@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.findings.caution_codes import Topic
 from cases.findings.verdicts import State
 from cases.models.artefact import Artefact, ArtefactKind
-from cases.models.case import UNREAD, Case, CaseQuerySet, EvidenceState, Screening
+from cases.models.case import UNREAD, Case, CaseQuerySet, EvidenceState, Screening, overdue
 from cases.models.standing import EXPIRING, LOST, NEEDS_PERSON, PARTLY, UNDER_WAY, with_risk
 
 THIS_WEEK = datetime.timedelta(days=7)
@@ -82,7 +82,7 @@ REASONS: dict[Urgency, Q] = {
 
 def _reasons(today: datetime.date) -> dict[Urgency, Q]:
     return REASONS | {
-        Urgency.OVERDUE: Q(due__lt=today),
+        Urgency.OVERDUE: overdue(today),
         Urgency.THIS_WEEK: Q(due__lt=today + THIS_WEEK),
     }
 
@@ -111,4 +111,4 @@ def most_urgent_first(cases: CaseQuerySet, now: datetime.datetime) -> CaseQueryS
 
 def urgency_of(case: Case) -> Urgency:
     """That of a case from with_urgency()."""
-    return Urgency(getattr(case, "urgency", Urgency.OTHER))
+    return Urgency(vars(case)["urgency"])

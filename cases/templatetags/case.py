@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from cases.findings import spans
 from cases.findings.caution_codes import Topic
 from cases.findings.moments import moment_words
+from cases.models import Case
 from cases.models.reasons import sentence
 from cases.web import tabs
 from cases.web.tabs import Tab
@@ -26,6 +27,12 @@ def ago(at: datetime.datetime, now: datetime.datetime) -> SafeString:
         moment_words(at, "j M Y, H:i:s T"),
         spans.ago(at, now),
     )
+
+
+@register.filter
+def is_overdue(case: Case, today: datetime.date) -> bool:
+    """Has the day passed on which the case was due?"""
+    return case.is_overdue(today)
 
 
 @register.filter

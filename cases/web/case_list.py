@@ -18,9 +18,9 @@ from cases.findings.collation import sort_key
 from cases.findings.search_words import Query
 from cases.models import Case, CaseState, Country, Screening, SessionState, User
 from cases.models import standing as stands
-from cases.models.case import OPEN, UNREAD, CaseQuerySet, of_or_unassigned
+from cases.models.case import OPEN, UNREAD, CaseQuerySet, of_or_unassigned, overdue
 from cases.models.session import STUCK
-from cases.models.urgency import Urgency, with_urgency
+from cases.models.urgency import THIS_WEEK, Urgency, with_urgency
 from cases.web.found import Found
 
 PAGE_SIZE = 50
@@ -50,13 +50,13 @@ CAPTURES: dict[str, tuple[Words, Q]] = {
 }
 
 DUES: dict[str, tuple[Words, Callable[[datetime.date], Q]]] = {
-    "overdue": (gettext_lazy("overdue"), lambda today: Q(due__lt=today)),
+    "overdue": (gettext_lazy("overdue"), overdue),
     "today": (gettext_lazy("today"), lambda today: Q(due=today)),
     "week": (
         gettext_lazy("within seven days"),
-        lambda today: Q(due__gte=today, due__lt=today + datetime.timedelta(days=7)),
+        lambda today: Q(due__gte=today, due__lt=today + THIS_WEEK),
     ),
-    "later": (gettext_lazy("later"), lambda today: Q(due__gte=today + datetime.timedelta(days=7))),
+    "later": (gettext_lazy("later"), lambda today: Q(due__gte=today + THIS_WEEK)),
     "none": (gettext_lazy("no date"), lambda today: Q(due=None)),
 }
 

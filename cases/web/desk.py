@@ -5,7 +5,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Q, QuerySet, Window
+from django.db.models import Count, F, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.findings import spans
 from cases.models import Case, User
 from cases.models import standing as stands
+from cases.models.case import overdue
 from cases.models.urgency import BY_TIME, Urgency, urgency_of, with_urgency
 from cases.web.case_list import group_word
 from cases.web.tasks import Stand, Task, task
@@ -182,10 +183,10 @@ def desk_of(user: User) -> Desk:
             may_take and case.assignee_id is None,
         )
         rows.setdefault(urgency, []).append(row)
-        counts[urgency] = getattr(case, "group_size", 0)
-    overdue = getattr(cases[0], "overdue_size", 0) if cases else 0
+        counts[urgency] = vars(case)["group_size"]
+    late = getattr(cases[0], "overdue_size", 0) if cases else 0
     expiring = getattr(cases[0], "expiring_size", 0) if cases else 0
-    fitting = {Urgency.OVERDUE: overdue, Urgency.EXPIRING: expiring}
+    fitting = {Urgency.OVERDUE: late, Urgency.EXPIRING: expiring}
     risks = [(at, case.reference) for case in cases if (at := getattr(case, "risk_at", None))]
     soonest, soonest_case = min(risks, default=(None, ""))
     return Desk(
@@ -195,7 +196,7 @@ def desk_of(user: User) -> Desk:
             if (count := counts.get(kind.urgency))
         ],
         today,
-        overdue=overdue,
+        overdue=late,
         expiring=expiring,
         soonest=soonest,
         soonest_case=soonest_case,
@@ -210,7 +211,7 @@ def _placed(cases: QuerySet[Case], today: datetime.date) -> QuerySet[Case]:
         cases.annotate(
             place=Window(RowNumber(), partition_by=F("urgency"), order_by=list(BY_TIME)),
             group_size=Window(Count("pk"), partition_by=F("urgency")),
-            overdue_size=Window(Count("pk", filter=Q(due__lt=today))),
+            overdue_size=Window(Count("pk", filter=overdue(today))),
             expiring_size=Window(Count("pk", filter=stands.EXPIRING)),
         )
         .filter(place__lte=MOST_IN_A_GROUP)

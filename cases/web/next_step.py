@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,8 +15,6 @@ from cases.web.page import CasePage
 from cases.web.page import address as tab_address
 from cases.web.remedy import ORDER, ORDER_SCREENING, Words, ordering, remedy
 from cases.web.tabs import Tab, tab_of
-
-OLD = datetime.timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -42,7 +41,9 @@ def age(page: CasePage) -> Age | None:
     if not page.reading.is_captured or page.read_at is None:
         return None
     since = page.now - page.read_at
-    return Age(page.read_at, max(0, since.days), since > OLD)
+    return Age(
+        page.read_at, max(0, since.days), since > datetime.timedelta(days=settings.RECENT_CAPTURE_DAYS)
+    )
 
 
 def next_step(page: CasePage) -> NextStep:
@@ -175,7 +176,7 @@ def _order(page: CasePage, text: str, label: Words = ORDER) -> NextStep:
     if page.may_ask:
         found = ordering(page.case, label)
         return NextStep(text, str(found.label), found.address)
-    if page.is_live:
+    if page.newest is not None and page.newest.is_active:
         return NextStep(text, _("A new capture is under way"), "#capture")
     return NextStep(_("%(what)s Somebody who may order captures must order one.") % {"what": text})
 

@@ -282,7 +282,7 @@ class CasePage:
 
     @property
     def is_overdue(self) -> bool:
-        return self.case.due is not None and self.case.due < timezone.localdate(self.now)
+        return self.case.is_overdue(timezone.localdate(self.now))
 
 
 def address(case: Case, tab: Tab) -> str:

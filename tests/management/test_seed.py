@@ -31,6 +31,7 @@ from cases.models import (
     Verb,
 )
 from cases.models.artefact import UNSETTLED
+from cases.models.case import overdue
 from cases.models.session import ACTIVE
 from cases.workflows import audit, evidence, leases, results, seeding, sessions
 from cases.workflows.seeding import people
@@ -96,7 +97,7 @@ def test_there_are_cases_of_every_country_and_state_and_sessions_at_every_end() 
     }
     assert Case.objects.unassigned().exists()
     assert Case.objects.unread().exists()
-    assert Case.objects.due_before(NOW.date()).exists()
+    assert Case.objects.filter(overdue(NOW.date())).exists()
     assert Case.objects.filter(hit_count__gt=0).exists()
     assert Artefact.objects.at_risk(NOW).exists()
     assert Artefact.objects.exclude(unreadable="").exists()

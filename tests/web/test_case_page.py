@@ -1,6 +1,7 @@
 """The case page: who may see it, what an opening leaves behind, and what it costs."""
 
 import datetime
+from collections.abc import Callable
 
 import pytest
 from django.contrib.sessions.backends.signed_cookies import SessionStore
@@ -12,9 +13,10 @@ from django.utils import timezone
 from django.utils.dateformat import format as date_format
 from time_machine import travel
 
-from cases.models import AmlSession, ArtefactState, AuditEvent, Case, SessionState, Verb
+from cases.models import AmlSession, ArtefactState, AuditEvent, Case, SessionState, User, Verb
 from cases.web import visits
 from cases.web.tabs import Tab
+from cases.workflows import cases as workflow
 from tests import factories
 from tests.findings.reading import Page
 
@@ -195,6 +197,18 @@ def test_results_are_not_read_by_looking_at_an_earlier_capture_or_by_somebody_el
             factories.session(case, SessionState.COMPLETE)
         read(client, case, Tab.COMPANY, **query)
         assert Case.objects.unread().exists()
+
+
+@pytest.mark.parametrize("look", [workflow.opened, workflow.results_shown])
+def test_a_result_that_came_after_the_page_was_made_stays_unread(look: Callable[[Case, User], None]) -> None:
+    case = factories.case(assignee=factories.kari())
+    factories.session(case, SessionState.COMPLETE)
+    seen = Case.objects.get(pk=case.pk)
+    factories.session(case, SessionState.COMPLETE)
+    look(seen, factories.kari())
+    assert Case.objects.unread().exists()
+    look(Case.objects.get(pk=case.pk), factories.kari())
+    assert not Case.objects.unread().exists()
 
 
 # --- The strip ---

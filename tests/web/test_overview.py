@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from lxml.html import HtmlElement
+from pytest_django import Settings
 
 from cases.models import AmlSession, ArtefactState, Case, SessionState
 from cases.web.tabs import Tab
@@ -222,6 +223,24 @@ def test_a_capture_of_over_thirty_days_is_said_to_be_old(days: int, is_old: bool
     assert (f"{days} days old: much may have changed" in words(age)) is is_old
     assert bool(age.xpath(".//*[@data-color='warning']")) is is_old
     assert ("Order new capture" in next_step(kari, case)[0]) is is_old
+
+
+def test_what_is_old_is_what_may_be_ordered_again_without_a_reason(kari: Client, settings: Settings) -> None:
+    settings.RECENT_CAPTURE_DAYS = 5
+    at = timezone.now() - datetime.timedelta(days=6, minutes=5)
+    case = captured(payload("no_holding"), captured_at=at).case
+    (age,) = overview(kari, case).xpath("//p[@class='age']")
+    assert "6 days old: much may have changed" in words(age)
+
+
+def test_a_signature_that_is_being_checked_is_no_new_capture(client: Client) -> None:
+    case = factories.case(assignee=factories.ola())
+    session = factories.session(case, SessionState.COMPLETE, {"aml": "CAPTURED"}, checked=False)
+    factories.artefact(session, "json", ArtefactState.CAPTURED, about_us=False)
+    client.force_login(factories.auditor())
+    text, _links = next_step(client, case)
+    assert "under way" not in text
+    assert "Somebody who may order captures must order one" in text
 
 
 def test_what_is_not_captured_has_no_age(kari: Client) -> None:

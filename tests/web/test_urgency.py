@@ -6,9 +6,9 @@ from django.test import Client
 from django.utils import timezone
 from lxml.html import HtmlElement
 
-from cases.models import Case, SessionState, Verb
+from cases.models import Case, SessionState, Verb, standing
 from cases.models.audit import AuditEvent
-from cases.models.urgency import Urgency
+from cases.models.urgency import Urgency, urgency_of
 from cases.web.desk import KINDS
 from tests import factories
 from tests.web.desks import DAY, group_of, mine, one_of_each_urgency, read
@@ -182,6 +182,14 @@ def test_only_the_first_rows_button_is_filled(kari: Client) -> None:
     one_of_each_urgency(assignee=factories.kari())
     filled = page(kari.get("/")).xpath("//td[@class='act']//*[@data-variant='primary']")
     assert [words(each).split(":")[0] for each in filled] == ["See the hits"]
+
+
+def test_a_case_of_which_nobody_asked_how_pressing_it_is_has_no_urgency() -> None:
+    case = factories.case()
+    with pytest.raises(KeyError):
+        urgency_of(case)
+    with pytest.raises(KeyError):
+        standing.newest_sessions([case])
 
 
 def test_a_withdrawn_case_stands_nowhere(kari: Client) -> None:
