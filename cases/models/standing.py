@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 
 from cases.models.artefact import Artefact, ArtefactState
 from cases.models.case import Case, CaseQuerySet
+from cases.models.outcome import prefetch_for_unknown_numbers
 from cases.models.session import ACTIVE, STUCK, AmlSession, SessionState
 
 UNDER_WAY = Q(capture_state__in=ACTIVE)
@@ -68,8 +69,9 @@ def tally(now: datetime.datetime) -> Tally:
 def newest_sessions(cases: Iterable[Case]) -> dict[int, AmlSession]:
     """The newest session of each case that has one, by the case's key, with its artefacts: two queries.
 
-    The cases come from with_capture().
+    Three more where an order was refused because nothing is known under its number. The cases come from with_capture().
     """
     pks = [pk for case in cases if (pk := vars(case)["newest_session"])]
     found = AmlSession.objects.filter(pk__in=pks).prefetch_related("artefacts")
+    prefetch_for_unknown_numbers(found)
     return {session.case_id: session for session in found}

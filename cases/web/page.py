@@ -18,14 +18,13 @@ from cases.findings.hit_counts import HitCount
 from cases.findings.summary import Summary
 from cases.models import AmlSession, Case, Report, SignatureCheck, User
 from cases.models.identity import Number, firm_of, is_number_shared
-from cases.provider.errors import Code
+from cases.models.outcome import came_to_nothing, is_unknown_number
 from cases.provider.identifiers import same
 from cases.web import clock, tabs
 from cases.web.awaited import Awaited, awaited
 from cases.web.portions import Portions
 from cases.web.tabs import Tab
 from cases.workflows import pulse
-from cases.workflows.correcting import has_nothing_usable
 from cases.workflows.reading import read_session
 from cases.workflows.supplements import to_read
 
@@ -223,7 +222,7 @@ class CasePage:
     @cached_property
     def came_to_nothing(self) -> bool:
         """Has no order brought anything that may be used, and is none under way that might?"""
-        return has_nothing_usable(self.sessions)
+        return came_to_nothing(self.sessions)
 
     @property
     def lacks_parts(self) -> bool:
@@ -238,9 +237,7 @@ class CasePage:
     @property
     def is_unknown_number(self) -> bool:
         """Does the provider know nothing under the number that was typed?"""
-        newest = self.newest
-        is_refused = newest is not None and not newest.provider_id and newest.reason == Code.NOT_FOUND
-        return is_refused and self.came_to_nothing
+        return self.newest is not None and is_unknown_number(self.newest, self.sessions)
 
     @property
     def may_withdraw(self) -> bool:

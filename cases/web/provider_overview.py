@@ -26,6 +26,7 @@ from cases.models import (
 )
 from cases.models import standing as stands
 from cases.models.artefact import AMBER_AFTER, ArtefactState
+from cases.models.outcome import prefetch_for_unknown_numbers
 from cases.models.reasons import sentence
 from cases.models.session import ACTIVE, ENDED, STUCK
 from cases.provider.client import KeptToken
@@ -171,6 +172,7 @@ def troubles() -> tuple[list[Trouble], list[Trouble]]:
     """What waits for a person and what was partly captured, as stands.tally() counts them, the latest ordered first."""
     of_a_person, partly = _newest_in(stands.OF_A_PERSON), _newest_in((SessionState.PARTIAL,))
     prefetch_related_objects([*of_a_person, *partly], "artefacts")
+    prefetch_for_unknown_numbers(of_a_person)
     return [_trouble(each) for each in of_a_person], [_trouble(each) for each in partly]
 
 

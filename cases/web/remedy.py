@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import AmlSession, Case
 from cases.models import SessionState as State
-from cases.provider.errors import Code
+from cases.models.outcome import is_unknown_number
 from cases.web.tabs import Tab
 
 Words = str | Promise
@@ -54,8 +54,3 @@ def _of_ended(case: Case, session: AmlSession) -> Remedy:
 def ordering(case: Case, label: Words = ORDER, query: str = "") -> Remedy:
     """Lead to the page on which a further order is confirmed."""
     return Remedy(label, reverse("ask_again", args=[case.reference]) + query)
-
-
-def is_unknown_number(session: AmlSession) -> bool:
-    """Was the order refused because nothing is known under its number? Another would cost and bring nothing."""
-    return not session.provider_id and session.reason == Code.NOT_FOUND

@@ -16,9 +16,10 @@ from cases.findings.verdicts import State as VerdictState
 from cases.models import AmlSession, Artefact, ArtefactKind, ArtefactState, Case, EvidenceState, Screening
 from cases.models import SessionState as State
 from cases.models.case import is_unread
+from cases.models.outcome import is_unknown_number
 from cases.models.urgency import Urgency, urgency_of
 from cases.web.capture_words import standing
-from cases.web.remedy import ORDER, ORDER_SCREENING, SEE, is_unknown_number, ordering, remedy
+from cases.web.remedy import ORDER, ORDER_SCREENING, SEE, ordering, remedy
 from cases.web.tabs import TOPICS, Tab
 
 READ = gettext_lazy("Read it")

@@ -1,24 +1,18 @@
 """A case of which nothing usable came: correct its number and order, or withdraw it. What came stays as evidence."""
 
-from collections.abc import Iterable
-
 from django.db import transaction
 from django.utils import timezone
 
 from cases.models import AmlSession, Case, User, Verb
+from cases.models.outcome import came_to_nothing
 from cases.provider.identifiers import Identifier
 from cases.workflows import audit, identities, lately, searching, sessions
 from cases.workflows.closed import locked_open
 from cases.workflows.sessions import NotPossible, Wish
 
 
-def has_nothing_usable(sessions: Iterable[AmlSession]) -> bool:
-    """Whether none of a case's sessions brought anything that may be used, and none is under way that might."""
-    return all(session.is_ended and not session.has_usable for session in sessions)
-
-
-def _has_nothing_usable(case: Case) -> bool:
-    return has_nothing_usable(case.sessions.prefetch_related("artefacts"))
+def _came_to_nothing(case: Case) -> bool:
+    return came_to_nothing(case.sessions.prefetch_related("artefacts"))
 
 
 @transaction.atomic
@@ -32,7 +26,7 @@ def correct_number(
     """
     locked = locked_open(case)
     before = locked.organisation
-    if before.identifier != seen or number == seen or not _has_nothing_usable(locked):
+    if before.identifier != seen or number == seen or not _came_to_nothing(locked):
         raise NotPossible(locked.reference)
     after = identities.organisation_of(number)
     reason = lately.require_reason(number, again_reason)
@@ -53,7 +47,7 @@ def correct_number(
 def withdraw(case: Case, reason: str, actor: User) -> None:
     """Close a case of which nothing usable came. Raises NotPossible if anything did or is under way; CaseIsClosed."""
     locked = locked_open(case)
-    if not _has_nothing_usable(locked):
+    if not _came_to_nothing(locked):
         raise NotPossible(locked.reference)
     was, now = locked.state, timezone.now()
     locked.withdraw(reason, now)

@@ -22,13 +22,12 @@ def to_read(newest_first: Sequence[AmlSession]) -> AmlSession | None:
     """The capture of a case that is read: the newest with a result, else the newest. Artefacts come with the sessions.
 
     One that was ordered for reports alone is read only if there is no other. One whose result cannot be used is read as
-    long as it is the newest: it does not stand in for what a later order is to bring, which may be by another number.
+    long as it is the newest: neither it nor one before it stands in for what a later order is to bring, which may be by
+    another number.
     """
-    by_size = sorted(newest_first, key=is_supplement)
-    found = (each for each in by_size if _is_captured(each, is_newest=each is newest_first[0]))
-    return next(found, newest_first[0] if newest_first else None)
-
-
-def _is_captured(session: AmlSession, *, is_newest: bool) -> bool:
-    result = result_of(session)
-    return result is not None and result.is_captured and (result.is_usable or is_newest)
+    if not newest_first:
+        return None
+    newest, by_size = newest_first[0], sorted(newest_first, key=is_supplement)
+    found = next((each for each in by_size if (result := result_of(each)) and result.is_captured), newest)
+    result = result_of(found)
+    return found if result and result.is_usable else newest

@@ -184,6 +184,27 @@ def test_only_the_first_rows_button_is_filled(kari: Client) -> None:
     assert [words(each).split(":")[0] for each in filled] == ["See the hits"]
 
 
+@pytest.mark.parametrize(
+    ("before", "says"),
+    [
+        (None, "Nothing is known under this number: correct it"),
+        (SessionState.FAILED, "Nothing is known under this number: correct it"),
+        (SessionState.COMPLETE, "The capture failed: "),
+    ],
+)
+def test_a_number_is_to_be_corrected_only_where_the_page_lets_one(
+    kari: Client, before: str | None, says: str
+) -> None:
+    case = factories.case(assignee=factories.kari())
+    if before:
+        factories.session(case, before, reason="not_found" if before == SessionState.FAILED else "")
+    factories.session(case, SessionState.FAILED, reason="not_found")
+    (row,) = page(kari.get("/")).xpath("//table//tbody/tr")
+    assert says in words(row)
+    shown = words(kari.get(f"/cases/{case.reference}/overview/"))
+    assert ("Correct the number" in shown) is ("correct it" in says)
+
+
 def test_a_case_of_which_nobody_asked_how_pressing_it_is_has_no_urgency() -> None:
     case = factories.case()
     with pytest.raises(KeyError):

@@ -122,6 +122,15 @@ def with_an_unreadable_newest_result() -> Case:
     return case
 
 
+def ordered_again_after_a_result_about_another() -> Case:
+    """The one before that must not come back meanwhile."""
+    case = factories.session(state=SessionState.COMPLETE).case
+    second = factories.session(case, SessionState.COMPLETE, {"aml": "CAPTURED"})
+    factories.artefact(second, state=ArtefactState.CAPTURED, about_us=False)
+    sessions.request(case, sessions.Wish(), factories.kari())
+    return case
+
+
 SOME = {
     "says not whom": (says_not_whom, {"identity": "points_to_check"}, "USABLE"),
     "old": (captured_long_ago, {"documents": "points_to_check"}, "USABLE"),
@@ -146,6 +155,11 @@ SOME = {
     "looked for again in vain": (
         looked_for_again_in_vain_beside_a_newer_one,
         {"sanctions": "not_done", "documents": "not_done"},
+        "USABLE",
+    ),
+    "ordered again": (
+        ordered_again_after_a_result_about_another,
+        {"identity": "not_done", "sanctions": "not_done", "documents": "not_done"},
         "USABLE",
     ),
     "not readable": (
