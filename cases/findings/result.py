@@ -27,7 +27,6 @@ from cases.findings.concerned import Ours
 from cases.findings.presence import Asked, Kind, Nothing, Presence
 from cases.findings.words import Word
 from cases.provider import taken
-from cases.provider.shapes import with_named_roles
 from cases.provider.wire import Organization
 
 
@@ -111,7 +110,7 @@ class Result:
 
 def read(document: dict[str, Any] | None, asked: Asked) -> Result:
     """Read a result; it never raises, whatever JSON came. `document` is None if none was captured."""
-    held = with_named_roles(document) if isinstance(document, dict) else None
+    held = document if isinstance(document, dict) else None
     wire = Organization.read(held or {})
     presence = Presence(asked, held, wire)
     contradicted = tuple(taken.contradictions(held or {}, wire))

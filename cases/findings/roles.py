@@ -22,10 +22,9 @@ from cases.findings.words import ROLES, Word, named
 from cases.provider import wire
 from cases.provider.placeholders import is_placeholder
 from cases.provider.scalars import UNREAD, Day
-from cases.provider.shapes import UNNAMED_ROLES
 
 NOBODY = Party()
-GENERAL_LIST = UNNAMED_ROLES  # its elements name their role themselves
+GENERAL_LIST = "others"  # its elements name their role themselves
 
 
 @dataclass(frozen=True, slots=True)
