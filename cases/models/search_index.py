@@ -63,7 +63,8 @@ def is_common(query: Query) -> bool:
 def walk(cases: models.QuerySet[Any, Any], query: Query, far: int, most: int) -> Walk:
     """Find among the first `far` in the order of `cases`, at most so many.
 
-    Each case's words are read, not the index: of a common word it takes few cases to find enough.
+    Each case's words are read, not the index: of a common word it takes few cases to find enough. Without an ORDER BY
+    around it: rows pass filter and LIMIT as they are numbered, and a sort would read all `far` first (146 ms, not 8).
     """
     try:
         ordered, params = cases.values_list("id")[: far + 1].query.sql_with_params()

@@ -49,26 +49,27 @@ def refresh(cases: Iterable[Case]) -> None:
 
 
 def rows(told: Mapping[Case, Iterable[Entry]]) -> list[CaseSearch]:
-    """Make the rows of cases, unsaved, in few statements: most firms have one number and one name."""
+    """Make the rows of cases, unsaved; what a firm is known by is asked once for all its cases.
+
+    Most firms have one number and one name: of these nothing more is asked.
+    """
     names = {case.organisation_id: case.organisation.name for case in told}
     values = {case.organisation.value for case in told}
     learned = OrganisationIdentity.objects.filter(Q(organisation__in=names) | Q(value__in=values))
     found = [*learned.values_list("organisation", "kind", "value")]
     several = {pk for pk, kind, value in found if kind != IdentityKind.NAME or value != names.get(pk)}
     by_others = {value for _pk, _kind, value in found}
-    return [
-        row(
-            case,
-            entries,
-            is_plain=case.organisation_id not in several and case.organisation.value not in by_others,
-        )
-        for case, entries in told.items()
-    ]
+    known_as: dict[int, list[Entry]] = {}
+    for case in told:
+        if case.organisation_id not in known_as:
+            is_plain = case.organisation_id not in several and case.organisation.value not in by_others
+            known_as[case.organisation_id] = [] if is_plain else _known_as(case)
+    return [row(case, entries, known_as[case.organisation_id]) for case, entries in told.items()]
 
 
-def row(case: Case, told: Iterable[Entry], *, is_plain: bool = False) -> CaseSearch:
-    """Make the row of a case, unsaved; `is_plain` if its firm is known by nothing else."""
-    told, known_as = list(told), [] if is_plain else _known_as(case)
+def row(case: Case, told: Iterable[Entry], known_as: Sequence[Entry] | None = None) -> CaseSearch:
+    """Make the row of a case, unsaved. `known_as`: what its firm is known by besides; asked if it is not given."""
+    told, known_as = list(told), _known_as(case) if known_as is None else known_as
     found: dict[str, None] = {}
     for text, _what in (*own_entries(case), *told, *known_as):
         found.update(dict.fromkeys(sorted(search_words.words(text))))

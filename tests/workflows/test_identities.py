@@ -4,7 +4,8 @@ import datetime
 import json
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -15,6 +16,7 @@ from cases.models import (
     ArtefactState,
     AuditEvent,
     Case,
+    CaseSearch,
     Organisation,
     OrganisationIdentity,
     SessionState,
@@ -155,6 +157,22 @@ def test_two_organisations_with_one_duns_number_are_linked_said_and_never_merged
     assert f"NO 317 835 337 ({first.reference})" in told.detail.body
     assert not AuditEvent.objects.of_case(first).with_verbs(Verb.IDENTITY_SHARED).exists()
     assert not [each for each in audit.breaks() if each]
+
+
+def test_what_a_firm_is_known_by_is_asked_once_however_many_cases_it_has() -> None:
+    about = factories.session(results={"json": "CAPTURED"}).case.organisation
+    asked = []
+    for more in (0, 19):
+        for _ in range(more):
+            factories.case(about)
+        cases = Case.objects.filter(organisation=about).select_related("organisation")
+        with CaptureQueriesContext(connection) as statements:
+            searching.refresh(cases)
+        asked.append(len(statements))
+    assert asked[0] == asked[1]
+    found = CaseSearch.objects.filter(case__organisation=about)
+    assert found.count() == 20
+    assert all(row.known_as for row in found)
 
 
 def test_a_number_that_very_many_have_links_only_so_many() -> None:
