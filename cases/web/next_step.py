@@ -13,7 +13,7 @@ from cases.findings.hit import TOP_OF_SCALE
 from cases.models import SessionState
 from cases.web.page import CasePage
 from cases.web.page import address as tab_address
-from cases.web.remedy import ORDER, ORDER_SCREENING, Words, ordering, remedy
+from cases.web.remedy import ORDER, ORDER_SCREENING, Offer, ordering, remedy
 from cases.web.tabs import Tab, tab_of
 
 
@@ -171,10 +171,10 @@ def _mend(page: CasePage, text: str) -> NextStep:
     return NextStep(text, str(found.label), found.address) if found else _order(page, text)
 
 
-def _order(page: CasePage, text: str, label: Words = ORDER) -> NextStep:
+def _order(page: CasePage, text: str, offer: Offer = ORDER) -> NextStep:
     """Lead to ordering, or say who must, to somebody who may not; while an order runs there is nothing to order."""
     if page.may_ask:
-        found = ordering(page.case, label)
+        found = ordering(page.case, offer)
         return NextStep(text, str(found.label), found.address)
     if page.newest is not None and page.newest.is_active:
         return NextStep(text, _("A new capture is under way"), "#capture")

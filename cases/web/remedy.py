@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.models import AmlSession, Case
 from cases.models import SessionState as State
 from cases.models.outcome import is_unknown_number
+from cases.web.reorder_form import MISSING, SCREENING
 from cases.web.tabs import Tab
 
 Words = str | Promise
@@ -16,9 +17,19 @@ Words = str | Promise
 SEE = _("See it")
 RESOLVE = _("Resolve")
 LOOK_AGAIN = _("Look again, at no cost")
-ORDER = _("Order new capture (a new search is charged)")
-ORDER_SCREENING = _("Order screening (a new search is charged)")
-ORDER_MISSING = _("Order the missing parts (a new search is charged)")
+
+
+@dataclass(frozen=True)
+class Offer:
+    """An order that a button promises, in words; `what` names it to the form, which chooses it beforehand."""
+
+    label: Words
+    what: str = ""
+
+
+ORDER = Offer(_("Order new capture (a new search is charged)"))
+ORDER_SCREENING = Offer(_("Order screening (a new search is charged)"), SCREENING)
+ORDER_MISSING = Offer(_("Order the missing parts (a new search is charged)"), MISSING)
 
 
 @dataclass(frozen=True)
@@ -45,12 +56,13 @@ def _of_ended(case: Case, session: AmlSession) -> Remedy:
     if session.can_be_reopened and session.reopened_at is None:
         return Remedy(LOOK_AGAIN, f"{reverse('case_tab', args=[case.reference, Tab.OVERVIEW])}#capture")
     if session.state == State.PARTIAL:
-        return ordering(case, ORDER_MISSING, "?what=missing")
+        return ordering(case, ORDER_MISSING)
     if is_unknown_number(session):
         return Remedy(SEE, reverse("case", args=[case.reference]))
     return ordering(case)
 
 
-def ordering(case: Case, label: Words = ORDER, query: str = "") -> Remedy:
-    """Lead to the page on which a further order is confirmed."""
-    return Remedy(label, reverse("ask_again", args=[case.reference]) + query)
+def ordering(case: Case, offer: Offer = ORDER) -> Remedy:
+    """Lead to the page on which a further order is confirmed, with what was promised chosen there."""
+    query = f"?what={offer.what}" if offer.what else ""
+    return Remedy(offer.label, reverse("ask_again", args=[case.reference]) + query)

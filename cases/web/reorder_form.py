@@ -1,6 +1,6 @@
 """What to order of a firm that was ordered before: what did not come, what was ordered last, or anything else."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.findings import chapters
 from cases.findings.presence import Kind
+from cases.findings.result import Result
 from cases.models import AmlSession, ArtefactKind, Case
 from cases.web import wishes
 from cases.web.again_form import ReasonForm
@@ -17,7 +18,9 @@ from cases.workflows.lately import Earlier
 from cases.workflows.reading import read_session
 from cases.workflows.sessions import Wish
 
-MISSING, SAME = "missing", "same"
+MISSING, SCREENING, SAME = "missing", "screening", "same"
+# What every result holds, whatever is ordered.
+ALWAYS = "keyInformation"
 # What many firms do not have, so that nobody misses it.
 NOT_MISSED = chapters.NOT_MISSED - {chapters.SCREENING}
 
@@ -26,14 +29,22 @@ class ReorderForm(ReasonForm, OrderForm):
     """A further order. If something did not come, that alone is offered first, and needs no reason."""
 
     def __init__(
-        self, data: Any = None, *, case: Case, sessions: Sequence[AmlSession], **kwargs: Any
+        self,
+        data: Any = None,
+        *,
+        case: Case,
+        sessions: Sequence[AmlSession],
+        promised: str = "",
+        **kwargs: Any,
     ) -> None:
-        """`sessions` are those of the case, newest first."""
+        """`sessions` are those of the case, newest first. `promised` is the order chosen by whoever came here."""
         last = sessions[0] if sessions else None
         self.case = case
         self.last = ticks_of(last) if last else ()
         self.missing = missing(last) if last and any(each.has_usable for each in sessions) else ()
         super().__init__(data, **kwargs)
+        if chosen := self._preset_of(promised):
+            self.initial["preset"] = chosen
 
     @cached_property
     def lately(self) -> Earlier | None:
@@ -59,9 +70,30 @@ class ReorderForm(ReasonForm, OrderForm):
         found = {}
         if self.missing:
             found[MISSING] = Preset(_("Missing parts only"), "", self.missing)
-        if self.last and all(set(each.ticks or ()) != set(self.last) for each in (found | usual).values()):
+        if self.last and not _alike(self.last, found | usual):
             found[SAME] = Preset(_("The same as last time"), "", self.last)
+        if self.last and not _alike(self._with_screening, found | usual):
+            words = _("Owners and screening, and what was ordered last time")
+            found[SCREENING] = Preset(words, "", self._with_screening)
         return found | usual
+
+    @property
+    def _with_screening(self) -> tuple[str, ...]:
+        """What was ordered last, and who is to be screened: nothing that is known reads as not ordered then."""
+        contract = provider.contract()
+        wanted = {*self.last, *wishes.owners_and_screening(contract)}
+        return tuple(tick for tick in wishes.everything(contract) if tick in wanted)
+
+    def _preset_of(self, promised: str) -> str:
+        """The preset that brings what was promised, under whichever name it is offered; '' if none does."""
+        presets = self.presets()
+        ticks = {MISSING: self.missing, SCREENING: self._with_screening}.get(promised, ())
+        return promised if promised in presets else next(iter(_alike(ticks, presets)), "")
+
+
+def _alike(ticks: Iterable[str], presets: Mapping[str, Preset]) -> list[str]:
+    """Those of the presets that bring just these."""
+    return [word for word, each in presets.items() if ticks and set(each.ticks or ()) == set(ticks)]
 
 
 def ticks_of(session: AmlSession) -> tuple[str, ...]:
@@ -71,24 +103,28 @@ def ticks_of(session: AmlSession) -> tuple[str, ...]:
 
 
 def missing(session: AmlSession) -> tuple[str, ...]:
-    """The ticks of what was ordered and did not come, or came so that it cannot be used.
+    """The ticks of what was ordered and did not come, or came so that it cannot be used, and of nothing else.
 
-    A result is one piece: if a part of it is missing, all that was ordered of it is, so that one capture tells all.
-    Of a result about another organisation nothing is: the same order would bring it again.
+    Of a result about another organisation nothing is missing: the same order would bring it again.
     """
     if session.is_about_another:
         return ()
     came = {each.kind for each in session.artefacts.all() if each.is_captured and not each.unreadable}
     names = {f"{wishes.REPORT_PREFIX}{kind.report}": kind.name for kind in provider.contract().kinds}
-    is_whole = ArtefactKind.JSON in came and _is_whole(session)
+    result = _usable_result(session) if ArtefactKind.JSON in came else None
     return tuple(
-        tick for tick in ticks_of(session) if (names[tick] not in came if tick in names else not is_whole)
+        tick
+        for tick in ticks_of(session)
+        if (names[tick] not in came if tick in names else result is None or _did_not_come(result, tick))
     )
 
 
-def _is_whole(session: AmlSession) -> bool:
+def _usable_result(session: AmlSession) -> Result | None:
+    """What was captured; None if nothing of it can be used."""
     reading = read_session(session)
-    if reading.spoiled:
-        return False
-    nothing = reading.result.nothing
-    return not any(each.kind is Kind.FAILED for place, each in nothing.items() if place not in NOT_MISSED)
+    return None if reading.spoiled or _did_not_come(reading.result, ALWAYS) else reading.result
+
+
+def _did_not_come(result: Result, place: str) -> bool:
+    nothing = result.nothing.get(place)
+    return nothing is not None and nothing.kind is Kind.FAILED and place not in NOT_MISSED

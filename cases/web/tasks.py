@@ -19,7 +19,7 @@ from cases.models.case import is_unread
 from cases.models.outcome import is_unknown_number
 from cases.models.urgency import Urgency, urgency_of
 from cases.web.capture_words import standing
-from cases.web.remedy import ORDER, ORDER_SCREENING, SEE, ordering, remedy
+from cases.web.remedy import ORDER, ORDER_SCREENING, SEE, Offer, ordering, remedy
 from cases.web.tabs import TOPICS, Tab
 
 READ = gettext_lazy("Read it")
@@ -57,10 +57,11 @@ class Stand:
     def tab(self, tab: Tab) -> str:
         return reverse("case_tab", args=[self.case.reference, tab])
 
-    def order(self, words: str, label: str | Promise = ORDER) -> Task:
+    def order(self, words: str, offer: Offer = ORDER) -> Task:
         """Lead to ordering; who may not order, or not yet, is led to the case."""
         if self.may_order and (self.session is None or self.session.is_ended):
-            return Task(words, label, ordering(self.case, label).address)
+            found = ordering(self.case, offer)
+            return Task(words, found.label, found.address)
         return Task(words, SEE, self.to("case"))
 
     def help(self, words: str, *, is_grave: bool = False) -> Task:

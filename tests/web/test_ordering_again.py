@@ -1,5 +1,11 @@
 """Ordering a new capture: what it costs, what did not come, and what a small one leaves as it is."""
 
+import functools
+import json
+import operator
+from collections.abc import Iterable
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -10,6 +16,7 @@ from cases.web.tabs import Tab
 from cases.workflows import sessions
 from tests import factories
 from tests.findings.reading import Page
+from tests.findings.reading import payload as result_in
 from tests.web.pages import page, press, words
 
 pytestmark = pytest.mark.django_db
@@ -22,6 +29,7 @@ def kari(client: Client) -> Client:
 
 
 AGAIN = {"again_reason": "New board"}
+ASKED = list(sessions.Wish().expands)
 
 
 def ask(of: Case) -> str:
@@ -81,7 +89,7 @@ def test_a_smaller_order_can_be_repeated_as_it_was_or_widened(kari: Client) -> N
 
 
 def test_only_what_did_not_come_is_ordered_again(kari: Client) -> None:
-    """A result is one piece: if a part of it did not come, all of it is ordered, and no report that came."""
+    """Report by report; of a result of which nothing came, all."""
     captured = dict.fromkeys(["json", "aml", "certificate_of_registration"], "CAPTURED")
     of_result = [word for word in sessions.Wish().expands if not word.startswith("links.")]
     whole = {"expands": [*of_result, "links.reports.aml", "links.reports.certificate_of_incorporation"]}
@@ -101,6 +109,92 @@ def test_only_what_did_not_come_is_ordered_again(kari: Client) -> None:
         press(kari, ask(session.case), {"after": 1, "preset": "missing"})
         newest = session.case.sessions.latest("number")
         assert (newest.number, newest.reports, newest.expands) == (2, *ordered)
+
+
+@pytest.mark.parametrize(
+    ("lost", "aml", "ordered"),
+    [
+        (("authorities",), "CAPTURED", {"authorities"}),
+        (("authorities", "financials.accountant"), "CAPTURED", {"authorities", "financials.accountant"}),
+        (("authorities",), "FAILED", {"authorities", "links.reports.aml"}),
+        (("sanction", "roles"), "CAPTURED", {"sanction", "roles"}),
+        (("keyInformation",), "CAPTURED", {word for word in ASKED if not word.startswith("links.")}),
+    ],
+)
+def test_the_missing_parts_are_those_of_the_result_that_did_not_come(
+    kari: Client, lost: tuple[str, ...], aml: str, ordered: set[str]
+) -> None:
+    case = captured_without(lost, aml).case
+    assert 'value="missing" checked' in kari.get(f"{ask(case)}?what=missing").content.decode()
+    press(kari, ask(case), {"after": 1, "preset": "missing"})
+    assert set(case.sessions.latest("number").expands) == ordered
+
+
+def captured_without(lost: tuple[str, ...], aml: str = "CAPTURED", **fields: Any) -> AmlSession:
+    document = result_in("no_full")
+    for place in lost:
+        *folders, last = place.split(".")
+        del functools.reduce(operator.getitem, folders, document)[last]
+    reports = {"aml": aml, "certificate_of_registration": "CAPTURED"}
+    state = SessionState.COMPLETE if aml == "CAPTURED" else SessionState.PARTIAL
+    session = factories.session(state=state, results=reports, **fields)
+    factories.artefact(session, "json", ArtefactState.CAPTURED, data=json.dumps(document).encode())
+    return session
+
+
+UNSCREENED = [word for word in ASKED if word != "sanction"]
+OF_OWNERS = [word for word in ASKED if word.split(".")[0] in {"ownership", "roles", "sanction"}]
+
+
+@pytest.mark.parametrize(
+    ("expands", "preset", "ordered"),
+    [
+        (["address"], "screening", {"address", *OF_OWNERS}),
+        (["sanction"], "owners", OF_OWNERS),
+        (["address", "sanction"], "screening", {"address", *OF_OWNERS}),
+        (["roles", "ownership.beneficials"], "owners", OF_OWNERS),
+        (UNSCREENED, "full", ASKED),
+        (ASKED, "full", ASKED),
+    ],
+)
+def test_an_order_of_the_screening_screens_owners_and_role_holders_and_keeps_the_rest(
+    kari: Client, expands: list[str], preset: str, ordered: Iterable[str]
+) -> None:
+    reports = [] if len(expands) < 5 else list(sessions.Wish().reports)
+    case = factories.session(state=SessionState.COMPLETE, expands=expands, reports=reports).case
+    assert chosen(kari, f"{ask(case)}?what=screening") == preset
+    press(kari, ask(case), {"after": 1, "preset": preset, **AGAIN})
+    assert set(case.sessions.latest("number").expands) == set(ordered)
+
+
+def chosen(client: Client, address: str) -> str:
+    (found,) = page(client.get(address)).xpath("//input[@name='preset'][@checked]/@value")
+    return str(found)
+
+
+PROMISES = {
+    "Order screening": {"screening", "owners", "full"},
+    "Order the missing parts": {"missing"},
+    "Order new capture": {"missing", "same", "full"},
+}
+
+
+def test_every_link_to_an_order_leads_to_what_its_words_promise(kari: Client) -> None:
+    sessions_made = (
+        captured_without(("sanction",), expands=["address"]),
+        captured_without(("sanction",), expands=UNSCREENED),
+        captured_without(("authorities",), "EXPIRED"),
+        factories.session(state=SessionState.FAILED),
+    )
+    Case.objects.update(assignee=factories.kari())
+    followed = set()
+    for case in (each.case for each in sessions_made):
+        for address in (reverse("case_tab", args=[case.reference, Tab.OVERVIEW]), "/"):
+            for link in page(kari.get(address)).xpath(f"//a[starts-with(@href, '{ask(case)}')]"):
+                promise = words(link).split(" (")[0]
+                followed.add(promise)
+                assert chosen(kari, link.get("href")) in PROMISES[promise], (promise, link.get("href"))
+    assert followed == set(PROMISES)
 
 
 def test_where_everything_came_or_nothing_did_no_missing_parts_are_offered(kari: Client) -> None:

@@ -151,7 +151,7 @@ def test_where_nobody_was_screened_the_screening_is_ordered(kari: Client) -> Non
     session.save()
     text, leads = next_step(kari, session.case)
     assert text.endswith("Order screening (a new search is charged)")
-    assert leads == reverse("ask_again", args=[session.case.reference])
+    assert leads == reverse("ask_again", args=[session.case.reference]) + "?what=screening"
 
 
 def test_a_result_about_another_organisation_is_not_to_be_used(kari: Client) -> None:

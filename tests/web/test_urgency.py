@@ -139,7 +139,7 @@ S = SessionState
     ("state", "fields", "label", "place"),
     [
         (None, {}, f"Order new capture {ORDERED}", "ask/"),
-        (S.COMPLETE, {"results": {"aml": "CAPTURED"}}, f"Order screening {ORDERED}", "ask/"),
+        (S.COMPLETE, {"results": {"aml": "CAPTURED"}}, f"Order screening {ORDERED}", "ask/?what=screening"),
         (S.FAILED, {}, f"Order new capture {ORDERED}", "ask/"),
         (S.FAILED, {"provider_id": "s-1"}, "Look again, at no cost", "overview/#capture"),
         (

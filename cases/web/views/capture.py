@@ -110,8 +110,8 @@ def _context(page: CasePage, **more: object) -> dict[str, object]:
     return {"page": page, "case": page.case, "nav": "cases", **more}
 
 
-def _form(page: CasePage, data: Any = None, **initial: str) -> ReorderForm:
-    return ReorderForm(data, case=page.case, sessions=page.sessions, initial=initial)
+def _form(page: CasePage, data: Any = None, promised: str = "", **initial: str) -> ReorderForm:
+    return ReorderForm(data, case=page.case, sessions=page.sessions, promised=promised, initial=initial)
 
 
 def _served(request: SignedInRequest, page: CasePage) -> ReorderForm:
@@ -120,9 +120,7 @@ def _served(request: SignedInRequest, page: CasePage) -> ReorderForm:
     if before is not None:
         return typed.as_filled_in(partial(ReorderForm, case=page.case, sessions=page.sessions), before)
     initial = {"language": page.newest.language} if page.newest else {}
-    form = _form(page, **initial)
-    what = request.GET.get("what", "")
-    return _form(page, **initial, preset=what) if what in form.presets() else form
+    return _form(page, promised=request.GET.get("what", ""), **initial)
 
 
 def _to_case(case: Case) -> HttpResponseRedirect:
