@@ -197,5 +197,7 @@ def test_two_results_at_once_that_name_one_entry_make_one_row() -> None:
         thread.join(30)
     assert failed == []
     assert case.hits.count() == 2
-    assert sorted((each["hits_new"] or 0, each["hits_known"] or 0) for each in told(case)) == [(0, 2), (2, 0)]
+    named = [(each["hits_new"] or 0, each["hits_known"] or 0) for each in told(case)]
+    # The result of the earlier capture tells nothing if it comes second.
+    assert named in ([(2, 0)], [(2, 0), (0, 2)])
     assert list(audit.breaks()) == [None]
