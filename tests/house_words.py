@@ -30,7 +30,7 @@ GIVEN_UP = {
     r"\bstands out\b": "say what is met, and by what",
     r"\bupper third\b": "match number",
     r"\bunexplained\b": "not explained",
-    r"\bcapture at risk\b": "results about to expire",
+    r"\bcapture at risk\b": "results about to expire or past their time",
     r"\b(invalidated|wind tunnel|discounted)\b": "void, impact, carried forward",
     # There is no decision yet but the one of four eyes, and that one is to come.
     r"\bdecisions?\b|\bdecides?\b": "keep the word for the decision of four eyes",

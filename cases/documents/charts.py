@@ -87,13 +87,14 @@ class Chart:
         return frozenset(each.node.key for each in self.drawn)
 
 
-def of_result(result: Result, limits: Limits = LEGIBLE) -> Chart:
+def of_result(result: Result, limits: Limits = LEGIBLE, *, is_another: bool = False) -> Chart:
     """Draw the ownership of a result: `LEGIBLE` for a page, `PAPER` for a report, `OPENED` for all, `SMALL`.
 
+    `is_another`: the result is about another organisation than the customer, and is drawn all the same.
     Never raises and needs no database: templates/findings/_ownership.html takes it as `chart`.
     """
     return chart(
-        structure(result, limits),
+        structure(result, limits, is_another=is_another),
         {OPENED: COLUMNS_OF_ALL, SMALL: COLUMNS_OF_SMALL}.get(limits, COLUMNS),
     )
 

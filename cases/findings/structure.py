@@ -55,8 +55,8 @@ SMALL, LEGIBLE, OPENED = Limits(5, 3, 2, 0), Limits(24, 60, 6, 12), Limits(300, 
 PAPER = Limits(12, 20, 4, 8)  # what a sheet of A4 holds
 
 
-def structure(result: Result, limits: Limits = LEGIBLE) -> Structure:
-    """Choose what to draw, and put it in its places."""
+def structure(result: Result, limits: Limits = LEGIBLE, *, is_another: bool = False) -> Structure:
+    """Choose what to draw, and put it in its places; `is_another`: the result is not about the customer."""
     ownership, everybody, owned = result.ownership, result.owners, result.subsidiaries
     drawn, tail = _chosen(everybody, limits)
     around = [each for each in drawn if not each.party.is_itself]
@@ -70,7 +70,7 @@ def structure(result: Result, limits: Limits = LEGIBLE) -> Structure:
     if not limits.subsidiaries:
         kept, below = [], []
     return Structure(
-        customer=of_customer(result.company, result.screening.hits),
+        customer=of_customer(result.company, result.screening.hits, is_another=is_another),
         indirect=tuple(of_party(each) for each in indirect),
         direct=(*(of_party(each) for each in direct), *(node for node, _tie in above)),
         below=(*(of_party(each) for each in kept), *(node for node, _tie in below)),

@@ -61,9 +61,9 @@ def _hit_badges(hits: Sequence[Hit]) -> Iterator[Badge]:
         yield Badge(Sign.HIT, and_more(f"{_('Open hit')}: {hit_words(hits[0])}", len(hits) - 1))
 
 
-def of_customer(company: Company, hits: Sequence[Hit]) -> Node:
-    """The organisation itself, in the middle."""
-    said = [_("Customer")]
+def of_customer(company: Company, hits: Sequence[Hit], *, is_another: bool = False) -> Node:
+    """The organisation itself, in the middle; `is_another`: the result is about one that nobody ordered."""
+    said = [_("Another organisation") if is_another else _("Customer")]
     if company.number:
         said.append(organisation_number(company.number, company.country.raw if company.country else None))
     name = company.name or _("Name not stated")

@@ -31,7 +31,7 @@ class Urgency(IntegerChoices):
     ALARM = 1, _("Alarm")
     NEEDS_PERSON = 2, _("Waiting for you")
     NOT_USABLE = 3, _("Screening not done, or evidence not usable")
-    EXPIRING = 4, _("Results about to expire")
+    EXPIRING = 4, _("Results about to expire or past their time")
     OVERDUE = 5, _("Overdue")
     OPEN_HITS = 6, _("Open hits")
     THIS_WEEK = 7, _("Due this week")

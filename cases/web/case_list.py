@@ -37,15 +37,15 @@ def ranked(column: str, values: Iterable[str | int]) -> FirstOf:
 
 
 CAPTURES: dict[str, tuple[Words, Q]] = {
-    "at_risk": (gettext_lazy("results about to expire"), stands.EXPIRING),
+    "at_risk": (gettext_lazy("results about to expire or past their time"), stands.EXPIRING),
     "lost": (gettext_lazy("lost before capture"), stands.LOST),
     "waiting": (gettext_lazy("ordered, awaited"), stands.UNDER_WAY),
-    "stuck": (gettext_lazy("waiting for you"), stands.NEEDS_PERSON),
+    "stuck": (gettext_lazy("waiting for a person"), stands.NEEDS_PERSON),
     "captured": (gettext_lazy("captured"), Q(capture_state=SessionState.COMPLETE)),
     "partial": (gettext_lazy("partly captured"), Q(capture_state=SessionState.PARTIAL)),
     "failed": (gettext_lazy("failed"), Q(capture_state=SessionState.FAILED)),
     "unknown": (gettext_lazy("order not confirmed or stopped"), Q(capture_state__in=STUCK)),
-    "unread": (gettext_lazy("new results to read"), UNREAD),
+    "unread": (gettext_lazy("results not read yet"), UNREAD),
     "none": (gettext_lazy("nothing ordered"), Q(capture_state="")),
 }
 

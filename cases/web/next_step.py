@@ -84,7 +84,12 @@ def _after_another(page: CasePage, text: str) -> NextStep:
 def _decide(page: CasePage) -> NextStep | None:
     if page.newest is None or not page.newest.is_stuck:
         return None
-    text = _("The portal does not know whether its order was taken, or had to stop.")
+    is_lost = page.newest.state == SessionState.UNKNOWN
+    text = (
+        _("The portal does not know whether its order was taken.")
+        if is_lost
+        else _("The portal had to stop.")
+    )
     if page.may_settle:
         return NextStep(text, _("Resolve the order"), reverse("settle_capture", args=[page.case.reference]))
     return NextStep(_("%(what)s Somebody who may order captures must resolve it.") % {"what": text})

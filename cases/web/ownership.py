@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from cases.documents import charts
-from cases.findings.structure import LEGIBLE, OPENED, SMALL
+from cases.findings.structure import LEGIBLE, OPENED, SMALL, Limits
 from cases.findings.structure_parts import Node
 from cases.web.page import CasePage, address
 from cases.web.portions import Portions
@@ -20,7 +20,7 @@ def of_tab(page: CasePage) -> dict[str, Any]:
     opened = page.portions.query.get("chart") == "all"
     kept = {name: value for name, value in page.portions.query.items() if name in KEPT}
     return {
-        "chart": charts.of_result(page.reading.result, OPENED if opened else LEGIBLE),
+        "chart": _drawn(page, OPENED if opened else LEGIBLE),
         "chart_panel": "cases/_chart_panel.html",
         "chart_opened": "" if opened else f"?{urlencode({**kept, 'chart': 'all'})}#chart",
         "chart_closed": f"?{urlencode(kept)}#chart" if opened else "",
@@ -41,7 +41,11 @@ def of_overview(page: CasePage) -> dict[str, Any]:
         return f"{tab}{row if row.startswith('?') else query + row}"
 
     return {
-        "chart": charts.of_result(page.reading.result, SMALL),
+        "chart": _drawn(page, SMALL),
         "chart_elsewhere": elsewhere,
         "ownership_tab": f"{tab}{query}",
     }
+
+
+def _drawn(page: CasePage, limits: Limits) -> charts.Chart:
+    return charts.of_result(page.reading.result, limits, is_another=page.reading.is_about_another)

@@ -136,8 +136,8 @@ def _mark_read(case: Case) -> None:
 
 
 def _is_theirs_to_read(case: Case, actor: User) -> bool:
-    """An auditor who looks on takes no news away from those who work."""
-    return case.assignee_id == actor.pk or (case.assignee_id is None and actor.has_perm("cases.take_case"))
+    """The case is theirs. Whoever else looks on takes no news away from them, nor from who will take the case."""
+    return case.assignee_id == actor.pk
 
 
 @transaction.atomic

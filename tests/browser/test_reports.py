@@ -19,7 +19,7 @@ def test_a_report_is_asked_for_appears_by_itself_and_is_read_and_saved(
     page = portal.visit(chromium, color_scheme=scheme, viewport={"width": width, "height": 800})
     page.goto(f"/cases/{portal.cases['full']}/ownership/")
     page.locator("details.more summary").click()
-    page.get_by_role("button", name="Download report").click()
+    page.get_by_role("button", name="Make a report").click()
     page.wait_for_url(re.compile(r"/documents/#report-\d+$"))
     number = page.url.rpartition("-")[2]
     page.evaluate("window.neverReloaded = true")

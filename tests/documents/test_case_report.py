@@ -184,6 +184,8 @@ def test_a_result_about_another_organisation_is_said_to_be_before_anything_else(
     text = page(content).text
     assert "The result is about another organisation" in text
     assert "this report is this page alone" in text
+    assert "Kept, and not used: the JSON result with SHA-256" in text
+    assert "It rests on" not in text
     for of_the_other in (
         "Ingrid Solvang",
         "Contents",

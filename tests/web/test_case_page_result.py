@@ -193,6 +193,18 @@ def test_a_result_about_another_organisation_is_an_alarm_on_every_tab(kari: Clie
         )
 
 
+@pytest.mark.parametrize(("about_us", "says"), [(False, "Another organisation"), (True, "Customer")])
+@pytest.mark.parametrize("tab", [Tab.OVERVIEW, Tab.OWNERSHIP])
+def test_the_drawing_calls_nobody_the_customer_who_is_not(
+    kari: Client, tab: Tab, about_us: bool, says: str
+) -> None:
+    session = captured((factories.PAYLOADS / "no_full.json").read_bytes(), about_us=about_us)
+    shown = kari.get(reverse("case_tab", args=[session.case.reference, tab]), {"anyway": 1})
+    under = page(shown).xpath("//*[local-name()='svg']//*[local-name()='text'][@class='under']")
+    said = {line.text.split(" · ")[0] for line in under} & {"Customer", "Another organisation"}
+    assert said == {says}
+
+
 def test_a_result_that_does_not_say_about_whom_it_is_is_remarked_on(kari: Client) -> None:
     page = read(kari, captured(b"{}", about_us=None))
     assert "The result does not say which organisation it is about." in page.text

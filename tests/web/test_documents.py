@@ -44,6 +44,17 @@ def openings() -> int:
     return AuditEvent.objects.filter(verb=Verb.DOCUMENT_VIEWED).count()
 
 
+def test_an_altered_document_is_not_offered_as_others_are_and_one_button_stands_out(kari: Client) -> None:
+    session = factories.session(state=SessionState.COMPLETE)
+    factories.signature_check(of_kind(session, "aml"), "ALTERED", explanation="changed_after")
+    factories.report(session.case, "MADE")
+    shown = pages.page(kari.get(reverse("case_tab", args=[session.case.reference, Tab.DOCUMENTS])))
+    views = [pages.words(each) for each in shown.xpath("//a[starts-with(normalize-space(.), 'View')]")]
+    assert views == ["View anyway AML report", "View Certificate of registration", "View report 1"]
+    filled = shown.xpath("//main//*[@data-variant='primary']")
+    assert [pages.words(each) for each in filled] == ["Take the case"]
+
+
 @pytest.mark.parametrize(
     ("view", "kind", "headers"),
     [

@@ -27,7 +27,7 @@ def kari(client: Client) -> Client:
 def test_a_result_that_expires_within_half_an_hour_is_at_risk(kari: Client) -> None:
     case = mine()
     ready(case, 29)
-    assert group_of(kari, case) == "Results about to expire"
+    assert group_of(kari, case) == "Results about to expire or past their time"
     assert "AML report expires in 28 min" in words(kari.get("/"))
 
 
@@ -49,7 +49,7 @@ def test_a_result_that_expired_is_at_risk_until_it_is_asked_for_again(kari: Clie
 def test_the_risk_of_an_unassigned_case_is_shown_to_everybody(kari: Client) -> None:
     case = factories.case()
     ready(case, 5)
-    assert group_of(kari, case) == "Results about to expire"
+    assert group_of(kari, case) == "Results about to expire or past their time"
 
 
 @pytest.mark.parametrize("state", [SessionState.UNKNOWN, SessionState.QUARANTINED, SessionState.FAILED])
@@ -88,7 +88,7 @@ def test_a_case_lies_in_its_most_urgent_group_only(kari: Client) -> None:
     factories.session(case, SessionState.OPEN, {"json": "CAPTURED"})
     ready_too = case.sessions.get(number=2)
     factories.artefact(ready_too, "aml", ArtefactState.READY, expires_at=timezone.now() + DAY / 100)
-    assert group_of(kari, case) == "Results about to expire"
+    assert group_of(kari, case) == "Results about to expire or past their time"
 
 
 def test_the_cases_of_others_are_not_my_work(kari: Client) -> None:

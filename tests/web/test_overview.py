@@ -92,6 +92,24 @@ def test_an_order_in_doubt_is_to_be_decided_on(kari: Client, client: Client) -> 
     assert leads == ""
 
 
+@pytest.mark.parametrize(
+    ("state", "says"),
+    [
+        (_S.UNKNOWN, "The portal does not know whether its order was taken. Resolve the order"),
+        (_S.QUARANTINED, "The portal had to stop. Resolve the order"),
+    ],
+)
+def test_what_stands_still_is_said_as_it_is_known(kari: Client, state: str, says: str) -> None:
+    case = mine()
+    session = factories.session(case, state, {"json": "CAPTURED"})
+    gone = timezone.now() - datetime.timedelta(minutes=1)
+    factories.artefact(session, "aml", ArtefactState.READY, expires_at=gone)
+    assert next_step(kari, case)[0] == says
+    (step,) = overview(kari, case).xpath("//li[@id='capture-aml']")
+    assert "It should be gone from the provider by now." in words(step)
+    assert "still asks for it" not in words(step)
+
+
 def test_a_case_without_any_capture_is_to_have_one(kari: Client) -> None:
     case = mine()
     assert next_step(kari, case) == (

@@ -181,7 +181,7 @@ def test_captures_at_risk_are_listed_the_most_urgent_first(lead: Client) -> None
         expires_at = timezone.now() + datetime.timedelta(minutes=minutes)
         factories.artefact(session, "aml", ArtefactState.READY, expires_at=expires_at)
     answer = lead.get("/provider/")
-    assert facts(answer)["Cases with results about to expire"] == "2"
+    assert facts(answer)["Cases with results about to expire or past their time"] == "2"
     assert [row[0].split(" AS")[0] for row in cells(answer)] == ["In 5", "In 25"]
 
 
@@ -301,7 +301,7 @@ def test_who_has_no_case_role_sees_counts_and_no_case(client: Client) -> None:
     client.force_login(factories.admin())
     for answer in (client.get("/provider/"), client.get("/provider/figures/")):
         assert facts(answer)["Results awaited"] == "1"
-        assert facts(answer)["Cases with results about to expire"] == "1"
+        assert facts(answer)["Cases with results about to expire or past their time"] == "1"
         assert "C-20" not in answer.content.decode()
         assert "FJELLHEIM" not in answer.content.decode()
         assert "Nordlys" not in answer.content.decode()

@@ -124,7 +124,7 @@ def test_every_tab_offers_the_report_of_the_capture_that_is_read(kari: Client, s
     for name in Tab:
         url = reverse("case_tab", args=[session.case.reference, name])
         found = pages.page(kari.get(f"{url}?session=1"))
-        forms = found.xpath("//details[@class='more']//form[.//button[contains(., 'Download report')]]")
+        forms = found.xpath("//details[@class='more']//form[.//button[contains(., 'Make a report')]]")
         assert [form.get("action") for form in forms] == [address("ask_report", session.case) + "?session=1"]
 
 

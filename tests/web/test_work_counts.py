@@ -75,23 +75,35 @@ def test_who_watches_the_provider_reads_the_same_numbers_on_both_pages(client: C
     client.force_login(factories.lead())
     told = words(page(client.get("/")).xpath("//p[@class='house']")[0])
     assert told == (
-        "Everybody’s cases: 3 waiting for a person · 3 with results about to expire · 3 lost before capture ·"
-        " 3 partly captured · 3 ordered, awaited"
+        "Everybody’s cases: 3 waiting for a person · 3 with results about to expire or past their time ·"
+        " 3 lost before capture · 3 partly captured · 3 ordered, awaited"
     )
     shown = words(client.get("/provider/"))
     for label in (
         "waiting for a person",
-        "with results about to expire",
+        "with results about to expire or past their time",
         "with results lost before capture",
         "partly captured",
     ):
         assert f"Cases {label} 3" in shown
     headings = [words(each) for each in page(client.get("/provider/")).xpath("//h2")]
-    expected = ["Results about to expireof 3 cases", "Waiting for a person3", "Partly captured3"]
+    expiring = "Results about to expire or past their timeof 3 cases"
+    expected = [expiring, "Waiting for a person3", "Partly captured3"]
     assert [each for each in headings if each in expected] == expected
     assert "Cases ordered, awaited 3" in shown
     for link in page(client.get("/")).xpath("//p[@class='house']/a/@href"):
         assert "3 cases" in words(client.get(link))
+
+
+def test_no_filter_of_the_list_bears_the_name_of_a_group_of_my_work_that_counts_otherwise(
+    client: Client,
+) -> None:
+    client.force_login(factories.lead())
+    shown = page(client.get("/cases/"))
+    groups = {words(each).lower() for each in shown.xpath("//select[@id='id_group']/option")} - {"any"}
+    captures = {words(each).lower() for each in shown.xpath("//select[@id='id_capture']/option")} - {"any"}
+    assert captures & groups <= {"results about to expire or past their time"}
+    assert not [one for one in captures if one.startswith(("waiting for you", "new results"))]
 
 
 def test_what_belongs_to_a_withdrawn_case_counts_nowhere(client: Client) -> None:

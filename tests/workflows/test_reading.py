@@ -1,26 +1,41 @@
 """Whose look at a result makes it read."""
 
+from collections.abc import Callable
+
 import pytest
 
+from cases.models import Case, User
 from cases.workflows import cases
 from tests import factories
 
 pytestmark = pytest.mark.django_db
 
 
-def test_a_look_by_somebody_who_may_take_the_case_makes_its_result_read() -> None:
-    case = factories.session(state="COMPLETE").case
-    type(case).objects.filter(pk=case.pk).update(assignee=None, read_at=None)
+@pytest.mark.parametrize(
+    ("assignee", "looks", "is_read"),
+    [
+        (factories.kari, factories.kari, True),
+        (factories.kari, factories.ola, False),
+        (factories.kari, factories.lead, False),
+        (None, factories.kari, False),
+        (None, factories.auditor, False),
+    ],
+)
+@pytest.mark.parametrize("look", [cases.opened, cases.results_shown])
+def test_a_result_is_read_when_whose_case_it_is_looks_at_it(
+    look: Callable[[Case, User], None],
+    assignee: Callable[[], User] | None,
+    looks: Callable[[], User],
+    is_read: bool,
+) -> None:
+    case = factories.session(factories.case(assignee=assignee() if assignee else None), "COMPLETE").case
+    look(case, looks())
     case.refresh_from_db()
-    cases.opened(case, factories.kari())
-    case.refresh_from_db()
-    assert case.read_at is not None
+    assert (case.read_at is not None) == is_read
 
 
-def test_an_auditors_look_takes_no_news_from_those_who_work() -> None:
+def test_what_others_looked_at_is_new_to_whoever_takes_the_case() -> None:
     case = factories.session(state="COMPLETE").case
-    type(case).objects.filter(pk=case.pk).update(assignee=None, read_at=None)
-    case.refresh_from_db()
-    cases.opened(case, factories.auditor())
-    case.refresh_from_db()
-    assert case.read_at is None
+    cases.opened(case, factories.ola())
+    cases.take(case, factories.kari())
+    assert Case.objects.unread().get() == case
