@@ -43,9 +43,12 @@ def _of_another(result: Result, evidence: Evidence) -> Summary:
 
 def _unused(found: tuple[Verdict, ...]) -> Iterator[Verdict]:
     """The documents are judged as they are; every chapter of the result is somebody else's."""
-    why = (CODES["another_organisation"].words,)
+    code = "another_organisation"
+    why = (CODES[code].words,)
     for each in found:
         if each.topic is Topic.DOCUMENTS:
             yield each
+        elif each.topic is Topic.IDENTITY:
+            yield Verdict(each.topic, State.ALARM, why, alarm_code=code)
         else:
-            yield Verdict(each.topic, State.ALARM if each.topic is Topic.IDENTITY else State.NOT_DONE, why)
+            yield Verdict(each.topic, State.NOT_DONE, why)

@@ -4,14 +4,26 @@ import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from cases.findings.caution_codes import Topic
+from django.utils.translation import gettext_lazy as _
+
+from cases.findings.caution_codes import CODES, Topic
 from cases.findings.documents import is_old
 from cases.findings.presence import Words
 from cases.findings.screening_chapter import Screening
 from cases.findings.verdicts import TOPICS, State, Verdict
 
-# Beside the states: the topics of alarms that no state tells, and what a list says of a screening.
+# Beside the states: the topics of alarms that no state tells, and what a list says of a screening; by its topic, the
+# code of the gravest alarm of each verdict.
 ALARMS, PEP_HITS, HAS_FAILED = "alarms", "pep_hits", "screening_failed"
+REASONS = "reasons"
+SHORT: dict[Topic, Words] = {
+    Topic.IDENTITY: _("Id."),
+    Topic.OWNERS: _("Own."),
+    Topic.AUTHORITY: _("Auth."),
+    Topic.SANCTIONS: _("Sanct."),
+    Topic.PEP: _("PEP"),
+    Topic.DOCUMENTS: _("Doc."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +33,7 @@ class Sign:
     topic: Topic
     state: State
     has_alarm: bool = False
+    reason: Words = ""
 
     @property
     def title(self) -> Words:
@@ -28,9 +41,19 @@ class Sign:
         return TOPICS[self.topic]
 
     @property
+    def short(self) -> Words:
+        """The same in a few letters, to stand beside an icon."""
+        return SHORT[self.topic]
+
+    @property
     def words(self) -> Words:
         """What it comes to."""
         return self.state.words
+
+    @property
+    def told(self) -> str:
+        """All of it in a line: 'Identity: Alarm (Under liquidation)'."""
+        return f"{self.title}: {self.words}" + (f" ({self.reason})" if self.reason else "")
 
 
 def kept(found: Iterable[Verdict], screening: Screening) -> dict[str, object]:
@@ -38,8 +61,34 @@ def kept(found: Iterable[Verdict], screening: Screening) -> dict[str, object]:
     every = tuple(found)
     alarms = [str(each.topic) for each in every if each.has_alarm and each.state is not State.ALARM]
     states: dict[str, object] = {str(each.topic): str(each.state) for each in every}
-    beside = {ALARMS: alarms, PEP_HITS: len(screening.pep_hits), HAS_FAILED: screening.has_failed}
+    reasons = {str(each.topic): each.alarm_code for each in every if each.alarm_code}
+    beside = {
+        REASONS: reasons,
+        ALARMS: alarms,
+        PEP_HITS: len(screening.pep_hits),
+        HAS_FAILED: screening.has_failed,
+    }
     return states | {word: value for word, value in beside.items() if value}
+
+
+def with_documents(present: Mapping[str, object], verdict: Verdict) -> dict[str, object]:
+    """The same with another verdict on the documents."""
+    topic = str(Topic.DOCUMENTS)
+    others = {word: code for word, code in _reasons(present).items() if word != topic}
+    reasons = others | ({topic: verdict.alarm_code} if verdict.alarm_code else {})
+    rest = {word: value for word, value in present.items() if word != REASONS}
+    return rest | {topic: str(verdict.state)} | ({REASONS: reasons} if reasons else {})
+
+
+def reason(kept: Mapping[str, object], topic: Topic) -> Words:
+    """Why a verdict reads 'Alarm', in short; '' where that is not kept."""
+    code = CODES.get(str(_reasons(kept).get(str(topic))))
+    return code.words if code else ""
+
+
+def _reasons(kept: Mapping[str, object]) -> Mapping[str, object]:
+    reasons = kept.get(REASONS)
+    return reasons if isinstance(reasons, dict) else {}
 
 
 def pep_hits(kept: Mapping[str, object]) -> int:
@@ -71,7 +120,10 @@ def signs(
     alarms = {topic for topic in TOPICS if found[topic] is State.ALARM or topic in _alarms(kept)}
     if Topic.SANCTIONS not in kept and not is_screening_ordered:
         alarms.add(Topic.SANCTIONS)
-    return tuple(Sign(topic, state, topic in alarms) for topic, state in found.items())
+    return tuple(
+        Sign(topic, state, topic in alarms, reason(kept, topic) if topic in alarms else "")
+        for topic, state in found.items()
+    )
 
 
 def _alarms(kept: Mapping[str, object]) -> list[object]:

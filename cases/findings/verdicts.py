@@ -59,13 +59,14 @@ OF_ABSENCE = {"screening_not_requested"}
 class Verdict:
     """One of the six; `because` says by which facts, the gravest first.
 
-    `has_alarm`: an alarm bears on it, also where its state says that nothing was done.
+    `has_alarm`: an alarm bears on it, also where its state says that nothing was done; `alarm_code`: the gravest.
     """
 
     topic: Topic
     state: State
     because: tuple[Words, ...]
     has_alarm: bool = False
+    alarm_code: str = ""
 
     @property
     def title(self) -> Words:
@@ -103,7 +104,8 @@ def verdicts(result: Result, evidence: Evidence, cautions: Iterable[Caution]) ->
 
 def _verdict(topic: Topic, found: _Found, cautions: list[Caution]) -> Verdict:
     verdict = _judged(topic, found, cautions)
-    return replace(verdict, has_alarm=any(each.is_alarm for each in cautions))
+    alarms = [each.code for each in cautions if each.is_alarm]
+    return replace(verdict, has_alarm=bool(alarms), alarm_code=alarms[0] if alarms else "")
 
 
 def _judged(topic: Topic, found: _Found, cautions: list[Caution]) -> Verdict:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from cases.findings import spans
 from cases.findings.caution_codes import Topic
+from cases.findings.verdict_signs import reason
 from cases.findings.verdicts import TOPICS as TITLES
 from cases.findings.verdicts import State as VerdictState
 from cases.models import AmlSession, Artefact, ArtefactKind, ArtefactState, Case, EvidenceState, Screening
@@ -94,8 +95,9 @@ def _see_hits(count: int) -> str:
 
 
 def _verdict(stand: Stand, topic: Topic) -> Task:
-    """Lead to a verdict that reads 'Alarm'; the case keeps no more of it."""
-    words = _("%(topic)s: look into the alarm") % {"topic": TITLES[topic]}
+    """Lead to a verdict that reads 'Alarm', and say why, if the case keeps that."""
+    why = reason(stand.case.verdicts, topic) or _("look into the alarm")
+    words = f"{TITLES[topic]}: {why}"
     return Task(words, SEE, stand.tab(TOPICS[topic]), is_grave=True)
 
 

@@ -16,7 +16,7 @@ from cases.findings.ownership import Ownership
 from cases.findings.presence import Capture, Kind
 from cases.findings.screening_chapter import Screening as Chapter
 from cases.findings.summary import summary
-from cases.findings.verdict_signs import kept
+from cases.findings.verdict_signs import kept, with_documents
 from cases.models import (
     AmlSession,
     Artefact,
@@ -194,9 +194,9 @@ NOT_READ = findings.read(None, asked_of(None, None))
 def _documents_of(read: as_read.Reading, of_case: Sequence[AmlSession]) -> dict[str, Any]:
     assert read.session is not None  # noqa: S101 - columns are of a capture
     known = _evidence(read, of_case)
-    state = summary(read.result, known).verdict(Topic.DOCUMENTS).state
+    verdict = summary(read.result, known).verdict(Topic.DOCUMENTS)
     present = Case.objects.only("verdicts").get(pk=read.session.case_id).verdicts
-    return {"verdicts": present | {str(Topic.DOCUMENTS): str(state)}, **_of_documents(known)}
+    return {"verdicts": with_documents(present, verdict), **_of_documents(known)}
 
 
 def name_for(artefact: Artefact, reading: Reading) -> str:

@@ -74,6 +74,11 @@ STANDINGS: tuple[tuple[str, str, dict[str, object]], ...] = (
     ),
     ("Alarm", "A document was altered after it was signed", {"evidence": "ALTERED"}),
     ("Alarm", "Identity: look into the alarm", {"verdicts": {"identity": "alarm"}}),
+    (
+        "Alarm",
+        "Identity: Under liquidation",
+        {"verdicts": {"identity": "alarm", "reasons": {"identity": "liquidation"}}},
+    ),
     (NOT_USABLE, "Order the screening: nobody was screened", {"screening": "NOT_RUN"}),
     (
         NOT_USABLE,
@@ -112,12 +117,22 @@ def test_what_was_found_is_an_alarm_and_what_was_not_found_out_is_not_usable(kar
     assert [(lies[case.reference], says[f"task-{case.reference}"]) for case in made] == [
         (group, words_of) for group, words_of, _fields in STANDINGS
     ]
-    assert groups(answer)["Alarm4"][0] == made[0].reference
+    assert groups(answer)["Alarm5"][0] == made[0].reference
 
 
 def rows(answer: HttpResponse) -> list[HtmlElement]:
     found: list[HtmlElement] = page(answer).xpath("//table[contains(@class, 'work')]/tbody/tr")
     return found
+
+
+def test_my_work_and_the_list_say_why_a_firm_is_an_alarm(kari: Client) -> None:
+    case = mine()
+    factories.session(case, SessionState.COMPLETE, payload="no_bankrupt")
+    assert case.verdicts["reasons"]["identity"] == "bankrupt"
+    assert words(page(kari.get("/")).xpath(f"//*[@id='task-{case.reference}']")[0]) == "Identity: Bankrupt"
+    (sign, *_rest) = page(kari.get("/cases/")).xpath("//ul[@class='six']/li")
+    assert sign.get("title") == "Identity: Alarm (Bankrupt)"
+    assert words(sign.xpath("./span[@class='short']")[0]) == "Id."
 
 
 @pytest.mark.parametrize("payload", ["no_bankrupt", "no_full"])
