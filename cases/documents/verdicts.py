@@ -184,8 +184,9 @@ def _document(artefact: Artefact, without: Capture | None = None) -> Document:
     checks = checked(artefact)
     newest = checks.newest if checks else None
     signed = Signed(newest.check.verdict.lower()) if newest else None
-    if signed is None and artefact.unreadable and artefact.kind != ArtefactKind.JSON:
-        signed = Signed.NOT_A_PDF
+    why = newest.sentence if newest else sentence(artefact.unreadable)
+    if artefact.unreadable and artefact.kind != ArtefactKind.JSON and signed is not Signed.ALTERED:
+        signed, why = Signed.NOT_A_PDF, sentence(artefact.unreadable)
     return Document(
         kind=DocumentKind(artefact.kind),
         name=artefact.get_kind_display(),
@@ -195,7 +196,7 @@ def _document(artefact: Artefact, without: Capture | None = None) -> Document:
         captured_on=timezone.localdate(artefact.captured_at) if artefact.captured_at else None,
         is_readable=not artefact.unreadable,
         signed=signed,
-        why=newest.sentence if newest else sentence(artefact.unreadable),
+        why=why,
         about_us=newest.check.about_us if newest else artefact.about_us,
     )
 

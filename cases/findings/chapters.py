@@ -67,4 +67,8 @@ def cautions(nothing: Mapping[str, Nothing]) -> Iterator[Caution]:
     for places in failed.values():
         names = ", ".join(str(NAMES[place]) for place in places)
         text = _("Ordered, but not delivered or not readable: %(chapters)s.") % {"chapters": names}
-        yield Caution("chapters_not_delivered", text, places[0])
+        yield Caution("chapters_not_delivered", text, places[0], _in_short(names, nothing[places[0]]))
+
+
+def _in_short(names: str, nothing: Nothing) -> Words:
+    return f"{names}: {nothing.reason}" if nothing.reason else ""

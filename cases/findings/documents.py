@@ -7,6 +7,7 @@ from enum import StrEnum
 from itertools import groupby
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from cases.findings.caution import Caution
 from cases.findings.presence import Words
@@ -90,6 +91,12 @@ def cautions(documents: Iterable[Document], today: datetime.date) -> Iterator[Ca
             "another one."
         )
         yield Caution("document_about_another", text % {"documents": named(others)}, PLACE)
+    if any(not each.is_pdf and each.about_us is False for each in every):
+        foreign = _("The JSON result is about another organisation.")
+        yield Caution("document_about_another", foreign, PLACE, _("JSON result about another organisation"))
+    if unchecked := [each for each in every if each.is_unchecked]:
+        waits = _("%(documents)s: the signature is not checked yet.") % {"documents": named(unchecked)}
+        yield Caution("document_not_checked", waits, PLACE)
     certificate_from = certificate_day(every)
     if certificate_from and is_old(certificate_from, today):
         old = _("The certificate of registration was captured more than three months ago.")
@@ -131,5 +138,10 @@ def _of_signatures(documents: tuple[Document, ...]) -> Iterator[Caution]:
     warned = [each for each in documents if each.signed not in {None, Signed.VERIFIED}]
     warned.sort(key=lambda each: (str(each.signed), str(each.why)))
     for (signed, why), found in groupby(warned, key=lambda each: (each.signed, str(each.why))):
-        text = _("%(documents)s: %(why)s") % {"documents": named(found), "why": why}
-        yield Caution(f"document_{signed}", text, PLACE)
+        of_it = [*found]
+        text = _("%(documents)s: %(why)s") % {"documents": named(of_it), "why": why}
+        in_short = ngettext_lazy("%(n)d document not readable", "%(n)d documents not readable", "n")
+        is_unreadable = signed is Signed.NOT_A_PDF
+        yield Caution(
+            f"document_{signed}", text, PLACE, in_short % {"n": len(of_it)} if is_unreadable else ""
+        )

@@ -29,6 +29,7 @@ class Capture(StrEnum):
     NOT_SENT = "not_sent"
     NOT_CONFIRMED = "not_confirmed"
     STOPPED = "stopped"
+    NUMBER_UNKNOWN = "number_unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,8 @@ class Kind(StrEnum):
     NOT_SENT = "not_sent"
     NOT_CONFIRMED = "not_confirmed"
     STOPPED = "stopped"
+    # The provider refused the order because of its number: nobody can have been searched.
+    NUMBER_UNKNOWN = "number_unknown"
 
     @property
     def may_come(self) -> bool:
@@ -86,6 +89,7 @@ WORDS: dict[Kind, Words] = {
     Kind.NOT_SENT: _("Order not sent yet"),
     Kind.NOT_CONFIRMED: _("Order not confirmed"),
     Kind.STOPPED: _("Order stopped"),
+    Kind.NUMBER_UNKNOWN: _("No order was taken under this number"),
 }
 NOT_DELIVERED = _("not delivered by the provider")
 OTHER_FORM = _("came in a form that cannot be read; see ‘As it came’")
@@ -171,7 +175,12 @@ class Presence:
             case Capture.NOT_ORDERED:
                 return Nothing(Kind.NOT_REQUESTED)
             case (
-                Capture.WAITING | Capture.NOT_SENT | Capture.NOT_CONFIRMED | Capture.STOPPED | Capture.EXPIRED
+                Capture.WAITING
+                | Capture.NOT_SENT
+                | Capture.NOT_CONFIRMED
+                | Capture.STOPPED
+                | Capture.NUMBER_UNKNOWN
+                | Capture.EXPIRED
             ):
                 return Nothing(Kind(self.asked.capture))
             case Capture.FAILED:

@@ -14,6 +14,7 @@ from cases.findings import (
     entries,
     financials,
     involvement,
+    lacking,
     links,
     misshapen,
     near_names,
@@ -57,6 +58,8 @@ class Result:
     not_read: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     # Places, by chapter, that came in another form than they are read in.
     misshapen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    # Whether a result came that could be read.
+    came: bool = False
 
     @property
     def nothing(self) -> dict[str, Nothing]:
@@ -153,21 +156,30 @@ def read(document: dict[str, Any] | None, asked: Asked) -> Result:
         not_read=near,
         misshapen=odd,
         cut=presence.cut,
+        came=held is not None,
     )
-    return replace(found, warnings=_warnings(found, held is not None))
+    return replace(found, warnings=_warnings(found))
 
 
-def _warnings(found: Result, came: bool) -> tuple[Caution, ...]:
+def _warnings(found: Result) -> tuple[Caution, ...]:
     all_of_them = told(
         (
             *found.of_all_chapters(),
             *found.company.cautions,
             *found.screening.cautions,
-            *(chapters.cautions(found.nothing) if came else ()),
+            *(chapters.cautions(found.nothing) if found.came else ()),
             *found.ownership.cautions,
             *found.roles.cautions,
-            *(found.authorities.cautions if came else ()),
+            *(found.authorities.cautions if found.came else ()),
+            *(_lacking(found) if found.came else ()),
             *found.financials.cautions,
         )
     )
     return gravest_first(all_of_them)
+
+
+def _lacking(found: Result) -> Iterator[Caution]:
+    yield from lacking.of_identity(found.company, found.address)
+    yield from lacking.of_owners(found.ownership)
+    yield from lacking.of_authority(found.authorities)
+    yield from lacking.of_screening(found.screening)

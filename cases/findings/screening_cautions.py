@@ -43,6 +43,9 @@ def _of_absence(nothing: Nothing | None) -> Iterator[Caution]:
             "Nobody was screened: sanctions lists were not ordered with this capture, so ‘no hit’ cannot be said."
         )
         yield Caution("screening_not_requested", text, CHAPTER)
+    elif kind is Kind.NUMBER_UNKNOWN:
+        text = _("Nobody was screened: no order was taken under this number.")
+        yield Caution("screening_not_possible", text, CHAPTER)
     elif nothing and kind in {Kind.FAILED, Kind.EXPIRED}:
         text = _(
             "The screening was ordered, and there is no outcome to go by: nobody is known to have been screened."

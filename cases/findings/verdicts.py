@@ -10,15 +10,12 @@ from django.utils.translation import ngettext_lazy
 from cases.findings.authorities import Doubt
 from cases.findings.caution import Caution
 from cases.findings.caution_codes import Topic
-from cases.findings.company import Company
 from cases.findings.documents import Arrival, Signed, named
 from cases.findings.evidence import Evidence
-from cases.findings.presence import Kind, Nothing, Words
+from cases.findings.lacking import is_stated, is_there
+from cases.findings.presence import WORDS, Kind, Nothing, Words
 from cases.findings.result import Result
 from cases.findings.screened_for_pep import not_searched_for_pep, of_any_list
-from cases.findings.screening_chapter import Screening
-from cases.findings.words import Word
-from cases.provider.placeholders import is_placeholder, known_number
 
 
 class State(StrEnum):
@@ -52,7 +49,7 @@ TOPICS: dict[Topic, Words] = {
     Topic.DOCUMENTS: _("Documents"),
 }
 # Alarms that say that nothing was done, and no more.
-OF_ABSENCE = {"screening_not_requested"}
+OF_ABSENCE = {"screening_not_requested", "screening_not_possible"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +78,12 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What a topic rests on. `facts` speak for it; `lacking` is what must be known before it can be in order.
+    """What a topic rests on. `facts` speak for it; what speaks against it, or is lacking, is warned of (lacking.py).
 
     `not_done` and `unknowable` say why there is nothing to judge.
     """
 
     facts: tuple[Words, ...] = ()
-    lacking: tuple[Words, ...] = ()
     not_done: tuple[Words, ...] = ()
     unknowable: tuple[Words, ...] = ()
 
@@ -112,14 +108,14 @@ def _judged(topic: Topic, found: _Found, cautions: list[Caution]) -> Verdict:
     alarms = [each for each in cautions if each.is_alarm]
     warned = [each.words for each in cautions]
     if any(each.code not in OF_ABSENCE for each in alarms):
-        return _because(topic, State.ALARM, warned, found.not_done, found.lacking, found.facts)
+        return _because(topic, State.ALARM, warned, found.not_done, found.facts)
     if found.not_done:
         absent = [each.words for each in alarms]
         return _because(topic, State.NOT_DONE, absent, found.not_done, found.facts, warned)
     if found.unknowable:
         return _because(topic, State.CANNOT_BE_KNOWN, found.unknowable, found.facts)
-    if warned or found.lacking or not found.facts:
-        return _because(topic, State.POINTS_TO_CHECK, warned, found.lacking, found.facts)
+    if warned or not found.facts:
+        return _because(topic, State.POINTS_TO_CHECK, warned, found.facts)
     return _because(topic, State.IN_ORDER, found.facts)
 
 
@@ -128,13 +124,20 @@ def _because(topic: Topic, state: State, *why: Iterable[Words]) -> Verdict:
     return Verdict(topic, state, tuple(each_once.values()))
 
 
-def _absent(nothing: Nothing | None) -> _Found | None:
-    """What follows when a chapter is not there; None if it came, be it empty."""
-    if nothing is None or nothing.kind is Kind.NOTHING_FOUND:
+def _absent(result: Result, *parts: Nothing | None) -> _Found | None:
+    """What follows when none of these parts of a result is there; None if one came, be it empty.
+
+    One that failed in a result that came is warned of; where no result came, nothing was done.
+    """
+    if any(map(is_there, parts)):
         return None
-    if nothing.kind is Kind.FAILED:
-        return _Found(lacking=(nothing.words,))
-    return _Found(not_done=(ABSENT[nothing.kind],))
+    if result.came and any(each and each.kind is Kind.FAILED for each in parts):
+        return _Found()
+    return _Found(not_done=tuple(_absent_words(each) for each in parts if each))
+
+
+def _absent_words(nothing: Nothing) -> Words:
+    return ABSENT.get(nothing.kind, nothing.words)
 
 
 ABSENT: dict[Kind, Words] = {
@@ -144,6 +147,7 @@ ABSENT: dict[Kind, Words] = {
     Kind.NOT_CONFIRMED: _("Order not confirmed"),
     Kind.STOPPED: _("Order stopped"),
     Kind.EXPIRED: _("Expired before capture"),
+    Kind.NUMBER_UNKNOWN: WORDS[Kind.NUMBER_UNKNOWN],
 }
 
 
@@ -159,35 +163,14 @@ NO_SESSION: dict[Arrival, Words] = {
 
 def _identity(result: Result, evidence: Evidence) -> _Found:
     company = result.company
-    if absent := _absent(company.nothing):
+    if absent := _absent(result, company.nothing):
         return absent
-    needed: tuple[tuple[Words, object], ...] = (
-        (_("Name not stated"), not is_placeholder(company.name)),
-        (_("Number not stated"), known_number(company.number) or known_number(company.duns)),
-        (_("Legal form not stated"), _is_stated(company.form)),
-        (_status_lacking(company), any(map(_is_stated, company.statuses))),
-        (_("Address not stated"), result.address.is_known),
-    )
-    facts: list[Words] = [each.text for each in company.statuses if _is_stated(each)][:2]
+    facts: list[Words] = [each.text for each in company.statuses if is_stated(each)][:2]
     if not evidence.ordered:
         facts.append(_("Not held against an order"))
     elif evidence.about_us:
         facts.append(_("Number as ordered"))
-    return _Found(
-        facts=(*facts, *_registered(result)),
-        lacking=tuple(words for words, value in needed if not value),
-    )
-
-
-def _is_stated(word: Word | None) -> bool:
-    return word is not None and not is_placeholder(word.raw)
-
-
-def _status_lacking(company: Company) -> Words:
-    """Say in the company's own words which kind of nothing there is in place of a status."""
-    if nothing := company.elements.get("statusCodes"):
-        return _("Status: %(nothing)s") % {"nothing": nothing.words}
-    return _("Status not stated")
+    return _Found(facts=(*facts, *_registered(result)))
 
 
 def _registered(result: Result) -> tuple[Words, ...]:
@@ -197,38 +180,32 @@ def _registered(result: Result) -> tuple[Words, ...]:
 
 def _owners(result: Result, _evidence: Evidence) -> _Found:
     owned = result.ownership
-    for nothing in (owned.beneficials_nothing, owned.shareholders_nothing):
-        if absent := _absent(nothing):
-            return absent
+    if absent := _absent(result, owned.beneficials_nothing, owned.shareholders_nothing):
+        return absent
     facts: list[Words] = []
-    lacking: list[Words] = []
     if count := len(owned.beneficial_owners):
         named_owners = ngettext_lazy("%(n)d beneficial owner", "%(n)d beneficial owners", "n")
         facts.append(named_owners % {"n": count})
-    if not owned.shareholders:
-        lacking.append(_("No shareholders listed"))
-    elif owned.unexplained == 0 and not owned.nameless:
+    if owned.shareholders and owned.unexplained == 0 and not owned.nameless:
         facts.append(_("All shares explained"))
-    return _Found(tuple(facts), tuple(lacking))
+    return _Found(tuple(facts))
 
 
 def _authority(result: Result, _evidence: Evidence) -> _Found:
     authorities = result.authorities
-    if absent := _absent(authorities.nothing):
+    if absent := _absent(result, authorities.nothing):
         return absent
-    if authorities.nothing:
-        return _Found(lacking=(authorities.nothing.words,))
     rule, procuration = authorities.signature, authorities.procuration
     none_set = (_("No procuration set"),) if procuration and procuration.doubt is Doubt.NO_PROCURATION else ()
     if rule is None or not rule.is_conclusive:
-        return _Found(facts=none_set, lacking=(_("Nobody is known to be able to sign"),))
+        return _Found(none_set)
     ways = ngettext_lazy("%(n)d way to sign", "%(n)d ways to sign", "n") % {"n": len(rule.options or ())}
     return _Found(facts=(_("Right to sign is conclusive"), ways, *none_set))
 
 
 def _sanctions(result: Result, _evidence: Evidence) -> _Found:
     screening = result.screening
-    if absent := _absent(screening.nothing):
+    if absent := _absent(result, screening.nothing):
         return absent
     facts: list[Words] = []
     if screening.is_clear:
@@ -237,30 +214,22 @@ def _sanctions(result: Result, _evidence: Evidence) -> _Found:
         facts.append(_("No hit of a sanctions list is listed"))
     if screening.lists:
         facts.append(", ".join(str(each.text) for each in screening.lists))
-    return _Found(tuple(facts), _without_no_hit(screening))
-
-
-def _without_no_hit(screening: Screening) -> tuple[Words, ...]:
-    """Why there is no ‘no hit’ to go by; hits say that themselves."""
-    if screening.is_clear or screening.hits:
-        return ()
-    return (_("‘No hit’ cannot be relied upon") if screening.says_no_hit else _("‘No hit’ is not said"),)
+    return _Found(tuple(facts))
 
 
 def _pep(result: Result, _evidence: Evidence) -> _Found:
     screening = result.screening
-    if screening.nothing and screening.nothing.kind is not Kind.NOT_REQUESTED and not screening.came:
-        return _absent(screening.nothing) or _Found()
-    whom: tuple[Words, ...] = (_("Not told whom the provider searched"),)
+    if screening.nothing and not screening.came:
+        return _Found(not_done=(_absent_words(screening.nothing),))
     lists = (", ".join(str(each.text) for each in screening.pep_lists),) if screening.pep_lists else ()
     if screening.pep_hits:
-        return _Found(lists, (*of_any_list(screening), *whom))
+        return _Found(lists)
     if reason := not_searched_for_pep(screening):
         return _Found(unknowable=(reason, _("Ask, or search elsewhere")))
-    if open_hits := of_any_list(screening):
-        return _Found(lists, (*open_hits, *whom))
+    if of_any_list(screening):
+        return _Found(lists)
     none: Words = _("No hits reported") if screening.is_clear else _("No hit of these lists is listed")
-    return _Found((none, *lists), whom)
+    return _Found((none, *lists))
 
 
 def _documents(_result: Result, evidence: Evidence) -> _Found:
@@ -276,20 +245,10 @@ def _documents(_result: Result, evidence: Evidence) -> _Found:
         (NO_SESSION[each.arrival] for each in evidence.documents if each.arrival in NO_SESSION), None
     )
     awaited = [each for each in evidence.documents if each.arrival is Arrival.AWAITED]
-    unchecked = [each for each in pdfs if each.is_unchecked]
-    is_foreign = any(not each.is_pdf and each.about_us is False for each in evidence.documents)
     if all(each.signed is Signed.VERIFIED for each in pdfs):
         facts.append(_("Signatures verified"))
     return _Found(
         facts=tuple(facts),
-        lacking=tuple(
-            words
-            for words, holds in (
-                (_("Signature not checked yet"), unchecked),
-                (_("JSON result about another organisation"), is_foreign),
-            )
-            if holds
-        ),
         not_done=(
             *((of_order,) if of_order else ()),
             *((_("%(documents)s awaited") % {"documents": named(awaited)},) if awaited else ()),

@@ -18,15 +18,16 @@ def is_unknown_number(session: AmlSession, of_case: Iterable[AmlSession] | None 
 
     `of_case` are all sessions of the case; they are fetched if they are not given.
     """
-    return _is_refused(session) and came_to_nothing(
+    return is_refused(session) and came_to_nothing(
         session.case.sessions.all() if of_case is None else of_case
     )
 
 
 def prefetch_for_unknown_numbers(sessions: Iterable[AmlSession]) -> None:
     """Fetch what is_unknown_number() asks of many, at once; nothing where no order was refused."""
-    prefetch_related_objects([each for each in sessions if _is_refused(each)], "case__sessions__artefacts")
+    prefetch_related_objects([each for each in sessions if is_refused(each)], "case__sessions__artefacts")
 
 
-def _is_refused(session: AmlSession) -> bool:
+def is_refused(session: AmlSession) -> bool:
+    """Whether the provider took no order under the number, so that nobody was searched with this session."""
     return not session.provider_id and session.reason == Code.NOT_FOUND

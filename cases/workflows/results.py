@@ -207,10 +207,14 @@ def name_for(artefact: Artefact, reading: Reading) -> str:
     return " ".join(key.name.split())[:NAME_LIMIT]
 
 
+# Nobody can have been screened: it was not ordered, or the order was refused.
+NOBODY_SEARCHED = {Kind.NOT_REQUESTED, Kind.NUMBER_UNKNOWN}
+
+
 def screening_of(chapter: Chapter) -> Screening:
     """What the list says of a screening: ‘no hits’ only where the provider says so, and nothing speaks against it."""
     if chapter.hits:
         return Screening.HITS
-    if chapter.nothing and (chapter.nothing.kind is Kind.NOT_REQUESTED or chapter.nothing.kind.may_come):
+    if chapter.nothing and (chapter.nothing.kind in NOBODY_SEARCHED or chapter.nothing.kind.may_come):
         return Screening.NOT_RUN
     return Screening.NONE if chapter.is_clear else Screening.UNCERTAIN

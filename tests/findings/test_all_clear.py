@@ -57,7 +57,7 @@ def test_an_empty_screening_says_what_the_documentation_says_and_is_no_all_clear
         )
         assert str(found.nothing["sanction"].kind) == "nothing_found", sanction
         assert not is_cleared(found), sanction
-        assert "‘No hit’ is not said" in because(found), sanction
+        assert "Screening came empty: no outcome in words" in because(found), sanction
         assert screening_of(found.screening) == Case.Screening.UNCERTAIN, sanction
         for template in ("_screening", "_overview_facts"):
             text = page(found, template).text

@@ -63,7 +63,7 @@ def test_a_likely_hit_is_an_alarm_of_sanctions_and_the_first_point_to_check_of_p
     found = judged(document)
     assert (states(found)["sanctions"], states(found)["pep"]) == ("points_to_check", "points_to_check")
     of_pep = [each for each in found.cautions if each.topic is Topic.PEP]
-    assert [each.code for each in of_pep] == ["likely_pep_hit", "pep_hits"]
+    assert [each.code for each in of_pep] == ["likely_pep_hit", "pep_hits", "pep_parties_not_told"]
     assert str(of_pep[0].text).startswith("Likely PEP hit: Ingrid Solvang")
     assert not found.alarms
     assert states(judged(listed({**INGRID, **EU})))["sanctions"] == "alarm"

@@ -126,7 +126,7 @@ def test_nothing_unread_unasked_failed_contradictory_or_awaited_is_in_order() ->
             "points_to_check",
             "check",
         ),
-        ("identity", changed("address", None), {}, "points_to_check", "Address not stated"),
+        ("identity", changed("address", {}), {}, "points_to_check", "Address not stated"),
         ("owners", changed("ownership.beneficials", []), {}, "points_to_check", "No beneficial owner named"),
         ("owners", changed("ownership.shareholders", []), {}, "points_to_check", "No shareholders listed"),
         ("owners", changed("ownership.shareholders", "x"), {}, "points_to_check", "cannot be read"),
@@ -279,7 +279,7 @@ def test_of_a_result_about_another_organisation_nothing_counts() -> None:
         "pep": "not_done",
         "documents": "points_to_check",
     }
-    assert [each.code for each in found.cautions] == ["another_organisation"]
+    assert [each.code for each in found.cautions] == ["another_organisation", "document_about_another"]
     said = " ".join(str(words) for each in found.verdicts for words in each.because)
     assert "Active" not in said
     assert judged(good(), evidence(about_us=None)).verdict(Topic.IDENTITY).state is State.POINTS_TO_CHECK
@@ -347,4 +347,6 @@ def test_whatever_came_every_verdict_says_why_and_none_is_in_order_beside_a_caut
     assert all(each.because for each in of_it.verdicts)
     warned = {each.topic for each in of_it.cautions}
     assert not [each for each in of_it.verdicts if each.state is State.IN_ORDER and each.topic in warned]
+    to_check = {each.topic for each in of_it.verdicts if each.state is State.POINTS_TO_CHECK}
+    assert to_check <= warned
     assert all(each.code in CODES for each in of_it.cautions)

@@ -48,6 +48,11 @@ def says_not_whom() -> Case:
     return session.case
 
 
+def refused() -> Case:
+    failed = {"json": "FAILED", "aml": "FAILED", "certificate_of_registration": "FAILED"}
+    return factories.session(state=SessionState.FAILED, results=failed, reason="not_found").case
+
+
 def captured_long_ago() -> Case:
     session = factories.session(results={"json": "CAPTURED", "aml": "CAPTURED"})
     old = factories.artefact(
@@ -162,9 +167,10 @@ SOME = {
         {"identity": "not_done", "sanctions": "not_done", "documents": "not_done"},
         "USABLE",
     ),
+    "refused": (refused, {"identity": "not_done", "sanctions": "not_done", "pep": "not_done"}, "USABLE"),
     "not readable": (
         with_an_unreadable_newest_result,
-        {"identity": "points_to_check", "documents": "not_done"},
+        {"identity": "not_done", "documents": "not_done"},
         "UNREADABLE",
     ),
     "reports alone, overtaken": (of_reports_alone_overtaken, {}, "USABLE"),
@@ -191,6 +197,28 @@ def test_a_look_that_is_under_way_is_no_failed_screening(made: Callable[[], Case
     case = made()
     case.refresh_from_db()
     assert case.screening == "NOT_RUN"
+
+
+def test_under_a_number_that_was_refused_nobody_was_screened_and_nothing_was_lost() -> None:
+    case = refused()
+    assert case.screening == "NOT_RUN"
+    assert {"screening_not_possible"} == cautions_of(case) & {
+        "screening_not_possible",
+        "screening_not_delivered",
+    }
+
+
+@pytest.mark.parametrize(
+    ("verdict", "code"), [("CANNOT_TELL", "not_a_pdf"), ("UNSIGNED", "not_a_pdf"), ("ALTERED", "altered")]
+)
+def test_a_document_that_cannot_be_read_is_said_to_be_that_unless_it_was_altered(
+    verdict: str, code: str
+) -> None:
+    session = factories.session(results={"json": "CAPTURED"})
+    damaged = factories.artefact(session, "aml", ArtefactState.CAPTURED, unreadable="invalid_pdf")
+    factories.signature_check(damaged, verdict)
+    of_signatures = {each for each in cautions_of(session.case) if each.startswith("document_")}
+    assert of_signatures == {f"document_{code}"}
 
 
 def test_a_new_certificate_makes_the_old_one_no_point_to_check_any_more() -> None:
