@@ -19,7 +19,12 @@ class Pdf:
     @property
     def text(self) -> str:
         """All of it, with single spaces."""
-        return one_spaced(self._tool("pdftotext", "-layout", str(self.path), "-"))
+        return one_spaced(self.layout)
+
+    @property
+    def layout(self) -> str:
+        """All of it, every word where it stands."""
+        return self._tool("pdftotext", "-layout", str(self.path), "-")
 
     @property
     def page_texts(self) -> list[str]:

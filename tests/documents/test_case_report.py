@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.template.loader import render_to_string
 
 from cases.documents import case_report
 from cases.documents.case_report import CaseReport
@@ -16,7 +17,7 @@ from cases.models import AmlSession, ArtefactKind, ArtefactState, Case, SessionS
 from cases.workflows import audit, reports
 from tests import factories
 from tests.documents import crowds
-from tests.documents.printed import of_report
+from tests.documents.printed import of_html, of_report
 from tests.findings.reading import NAMES, Page, of, payload, result
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -204,10 +205,11 @@ def test_a_result_that_cannot_be_read_is_said_to_be() -> None:
 
 def test_many_warnings_are_counted_on_the_first_page_and_told_in_the_overview(session: AmlSession) -> None:
     many = result({"keyInformation": {"statusCodes": [f"WORD_{n}_" for n in range(50)]}})
-    html = case_report.html(CaseReport(**{**_fields(of_case(session)), "result": many}))
+    content = CaseReport(**{**_fields(of_case(session)), "result": many})
+    html = case_report.html(content)
     first, overview = html.split('id="chapter-overview"')
     assert first.count("WORD_") < 3 * case_report.ON_FIRST_PAGE
-    assert f"{len(many.warnings) - case_report.ON_FIRST_PAGE} more stand in the overview" in first
+    assert f"{len(content.found.cautions) - case_report.ON_FIRST_PAGE} more stand in the overview" in first
     assert all(f"WORD_{n}_" in overview for n in range(50))
 
 
@@ -257,3 +259,22 @@ def figures(content: CaseReport) -> dict[str, str]:
     """What the first page says in short."""
     found = re.findall(r"<div><dt>([^<]*)</dt><dd>(.*?)</dd></div>", case_report.html(content), re.DOTALL)
     return {name: " ".join(re.sub(r"<[^>]*>", "", words).split()) for name, words in found}
+
+
+def test_an_alarm_among_the_points_to_check_says_that_it_is_one() -> None:
+    document = payload("no_full")
+    document["sanction"] |= {"status": "UNKNOWN"}
+    text = page(of_bytes(json.dumps(document).encode())).text
+    assert text.count("Alarm: The screening failed") == 2, "on the first page, and in the overview"
+    assert "Alarm: There are 2 open hits" not in text
+
+
+def test_a_long_role_stays_in_its_column(tmp_path: Path) -> None:
+    document = payload("no_full")
+    word = "PARTICIPANT_WITH_UNLIMITED_LIABILITY"
+    document["roles"] = {"others": [{"name": "Kari Nord", "role": word, "dateOfBirth": "1970-05-01"}]}
+    html = render_to_string("findings/_people.html", {"result": result(document)})
+    text = of_html(html, tmp_path).layout
+    (line,) = [each for each in text.splitlines() if "Participant with unlimited" in each]
+    assert "1 May 1970" in line
+    assert "liability" not in line

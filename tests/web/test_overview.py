@@ -218,9 +218,13 @@ def test_points_to_check_are_counted_once_and_the_same_everywhere(kari: Client) 
     text, leads = next_step(kari, session.case)
     (panel,) = overview(kari, session.case).xpath(f"//*[@id='{leads.removeprefix('#')}']")
     rows = panel.xpath(".//li[@data-code]")
-    assert {each.get("data-code") for each in rows} == {"searched_parties_not_told", "no_pep_list"}
-    assert text == "There are 2 points to check. Read them"
-    assert words(panel.xpath("./header/h2")[0]) == "Points to check2"
+    assert {each.get("data-code") for each in rows} == {
+        "part_not_ordered",
+        "searched_parties_not_told",
+        "no_pep_list",
+    }
+    assert text == "There are 3 points to check. Read them"
+    assert words(panel.xpath("./header/h2")[0]) == "Points to check3"
 
 
 @pytest.mark.parametrize("name", ["no_full", "no_odd", "no_hostile", "no_null", "no_bankrupt", "dk"])

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cases.documents.reading import Reading
+from cases.findings.verdict_signs import kept
 from cases.models import AmlSession, ArtefactState, Case, SessionState, Verdict
 from cases.workflows import ending, rereading, sessions
 from cases.workflows.reading import read_session
@@ -32,9 +33,10 @@ def read_of(case: Case) -> Reading:
     return read_session(to_read(its_sessions(case)))
 
 
-def on_the_page(case: Case) -> dict[str, str]:
-    found = read_of(case).summary(case.organisation.number, timezone.localdate(), its_sessions(case))
-    return {str(each.topic): str(each.state) for each in found.verdicts}
+def on_the_page(case: Case) -> dict[str, object]:
+    read = read_of(case)
+    found = read.summary(case.organisation.number, timezone.localdate(), its_sessions(case))
+    return kept(found.verdicts, read.result.screening)
 
 
 def cautions_of(case: Case) -> set[str]:
