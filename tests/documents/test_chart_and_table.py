@@ -1,6 +1,7 @@
 """The chart and the tables tell the same, and lead to each other."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -174,3 +175,16 @@ def test_no_id_stands_twice() -> None:
 def test_only_the_customer_and_what_stands_for_many_has_no_row() -> None:
     rowless = {each.node.shape for each in of_result(of("no_odd")).drawn if not each.node.entry}
     assert rowless == {Shape.CUSTOMER, Shape.REMAINDER, Shape.NOTHING}
+
+
+@pytest.mark.parametrize(
+    ("hits", "shown", "more"), [(3, 3, ""), (4, 3, "and 1 more open hit"), (14, 3, "and 11 more")]
+)
+def test_of_many_hits_on_one_owner_the_first_stand_beside_the_name(hits: int, shown: int, more: str) -> None:
+    found = of("no_full")
+    one, hit = found.owners[0], found.screening.hits[0]
+    many = replace(one, hits=(hit,) * hits)
+    row = rows(page(replace(found, owners=(many,))))[many.anchor]
+    assert text(row).count("open hit:") == shown
+    assert ("more open hit" in text(row)) == bool(more)
+    assert more in text(row)
