@@ -64,6 +64,7 @@ def settings(web_port: int, sandbox_port: int, kept: dict[str, str]) -> dict[str
         "SECRET_KEY": kept.get("SECRET_KEY") or secrets.token_urlsafe(48),
         "DEMO_PASSWORD": kept.get("DEMO_PASSWORD") or f"demo-{secrets.token_hex(5)}",
         "VAR_DIR": str(FOLDER),
+        "PORT": str(web_port),
         "PORTAL_URL": f"http://127.0.0.1:{web_port}",
         "ALLOWED_HOSTS": "127.0.0.1 localhost",
         "AML_ISSUER": f"{sandbox}/auth/realms/sandbox",

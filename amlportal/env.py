@@ -3,6 +3,7 @@
 Any value may be given as NAME_FILE, the path of a file that holds it (for secrets kept in files).
 """
 
+import ipaddress
 import os
 import re
 import zoneinfo
@@ -125,6 +126,16 @@ def hosts(name: str, default: Iterable[str]) -> list[str]:
     for host in (found := [word.lower().rstrip(".") for word in words(name, default)]):
         if not re.fullmatch(r"\*|\.?[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\]", host):
             raise _fail(name, f"{host!r} is not a host name; give it without scheme, port and path")
+    return found
+
+
+def networks(name: str, default: Iterable[str]) -> list[str]:
+    """IP addresses, or networks such as 10.0.0.0/24."""
+    for each in (found := words(name, default)):
+        try:
+            ipaddress.ip_network(each)
+        except ValueError as problem:
+            raise _fail(name, f"{each!r} is neither an IP address nor a network ({problem})") from problem
     return found
 
 

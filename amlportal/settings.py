@@ -32,6 +32,11 @@ SECRET_KEY = env.secret("SECRET_KEY", least=32)
 ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", ["localhost", "127.0.0.1"])
 PORTAL_URL = env.web_address("PORTAL_URL", "http://localhost:8000")
 SECURE = PORTAL_URL.startswith("https://")
+# Where gunicorn listens, and whose word it takes for https: amlportal/gunicorn_conf.py.
+WEB_HOST = env.text("HOST", "127.0.0.1")
+WEB_PORT = env.whole("PORT", 8000, least=1, most=65535)
+BEHIND_PROXY = env.flag("BEHIND_PROXY", False)
+PROXY_ADDRESSES = env.networks("PROXY_ADDRESSES", ["127.0.0.1", "::1"])
 
 ROOT_URLCONF = "amlportal.urls"
 WSGI_APPLICATION = "amlportal.wsgi.application"
@@ -42,7 +47,6 @@ SESSION_COOKIE_AGE = env.whole("SESSION_HOURS", 10, least=1, most=72) * 3600
 SECURE_SSL_REDIRECT = SECURE
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SECURE else 0
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("BEHIND_PROXY", False) else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"  # the provider's PDFs are viewed inside our own page
 CONTENT_SECURITY_POLICY = {

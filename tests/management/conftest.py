@@ -8,6 +8,7 @@ from pytest_django import Settings
 from amlportal.sandbox.server import RunningSandbox
 from cases.workflows import advancing, doctoring, pulse
 from cases.workflows.doctoring import database
+from tests.management import web_stand_in
 from tests.workflows.conftest import new_threads, one_sandbox, sandbox
 
 __all__ = ["new_threads", "one_sandbox", "sandbox"]
@@ -35,7 +36,9 @@ def worker(own_database: str, sandbox: RunningSandbox) -> Iterator[None]:
 
 
 @pytest.fixture
-def healthy(sandbox: RunningSandbox, settings: Settings, db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+def healthy(
+    sandbox: RunningSandbox, settings: Settings, db: None, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[None]:
     """An installation with which nothing is wrong; that the tests' PostgreSQL may forget is not looked at."""
     monkeypatch.setattr(database, "SAFE", {})
     settings.PORTAL_URL = "http://localhost:8000"
@@ -43,6 +46,8 @@ def healthy(sandbox: RunningSandbox, settings: Settings, db: None, monkeypatch: 
     settings.AML_TRUST_ROOTS = [sandbox.root_pem.decode()]
     pulse.beat("cluster of the test")
     pulse.beat(pulse.DISPATCHER)
+    with web_stand_in.listening() as settings.WEB_PORT:
+        yield
 
 
 def found(subject: str, verdict: str = "wrong") -> str:

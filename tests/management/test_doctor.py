@@ -30,6 +30,7 @@ def test_a_healthy_installation_is_told_so(healthy: None) -> None:
     for subject in (
         "settings",
         "database",
+        "web",
         "queue",
         "token",
         "API",
@@ -134,7 +135,7 @@ def test_settings_that_are_not_as_they_should_be(
 def test_settings_that_are_well(url: str, healthy: None, settings: Settings) -> None:
     settings.PORTAL_URL = url
     settings.ALLOWED_HOSTS = [".example", "localhost", "127.0.0.1"]
-    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    settings.BEHIND_PROXY = True
     settings.AML_WEBHOOKS = True
     assert found("settings", "ok")
 

@@ -13,9 +13,9 @@ class Command(BaseCommand):
     """Look at everything the portal stands on; exit 1 if anything is wrong."""
 
     help = (
-        "Look at settings, database, queue, the provider's token, API and clock, storage, trust roots and libraries: "
-        "what is wrong, and what to do. Warnings are for you to weigh. Exits 1 if anything is wrong. Changes nothing "
-        "and orders nothing; prints no secret."
+        "Look at settings, database, the web that runs, queue, the provider's token, API and clock, storage, trust "
+        "roots and libraries: what is wrong, and what to do. Warnings are for you to weigh. Exits 1 if anything is "
+        "wrong. Changes nothing and orders nothing; prints no secret."
     )
     requires_system_checks: list[str] = []
 

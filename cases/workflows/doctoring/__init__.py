@@ -12,6 +12,7 @@ from cases.workflows.doctoring import (
     queue,
     signatures,
     storage,
+    web,
 )
 from cases.workflows.doctoring.finding import Finding, Verdict, wrong
 
@@ -21,6 +22,7 @@ Look = Callable[[], Iterator[Finding]]
 LOOKS: dict[str, Look] = {
     "settings": environment.look,
     "database": database.look,
+    "web": web.look,
     "queue": queue.look,
     "provider": provider.look,
     "storage": storage.look,

@@ -48,7 +48,7 @@ def _address() -> Iterator[Finding]:
             "PORTAL_URL is not https, so passwords and evidence cross the network in clear.",
             "Put a proxy with a certificate in front, and set PORTAL_URL to its https address.",
         )
-    if parts.scheme == "https" and settings.SECURE_PROXY_SSL_HEADER is None:
+    if parts.scheme == "https" and not settings.BEHIND_PROXY:
         yield warning(
             SUBJECT,
             "PORTAL_URL is https but BEHIND_PROXY is off: behind a proxy, every page redirects to itself.",
