@@ -68,12 +68,12 @@ def of_authority(authorities: Authorities) -> Iterator[Caution]:
 
 
 def of_screening(screening: Screening) -> Iterator[Caution]:
-    """A ‘no hit’ without worth, and what keeps one from saying that nobody is on a PEP list."""
+    """A ‘no hits’ without worth, and what keeps one from saying that nobody is on a PEP list."""
     if not screening.came:
         return
     if screening.says_no_hit and not screening.is_clear and not screening.hits:
         text = _(
-            "The provider says ‘no hit’, and it cannot be relied upon: the screening was not all read, contradicts "
+            "The provider says ‘no hits’, and it cannot be relied upon: the screening was not all read, contradicts "
             "itself, or comes with a message that is not understood."
         )
         yield Caution("no_hit_unreliable", text, f"{SANCTION}.status")

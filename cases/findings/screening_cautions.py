@@ -40,7 +40,7 @@ def _of_absence(nothing: Nothing | None) -> Iterator[Caution]:
     kind = nothing.kind if nothing else None
     if kind is Kind.NOT_REQUESTED:
         text = _(
-            "Nobody was screened: sanctions lists were not ordered with this capture, so ‘no hit’ cannot be said."
+            "Nobody was screened: sanctions lists were not ordered with this capture, so ‘no hits’ cannot be said."
         )
         yield Caution("screening_not_requested", text, CHAPTER)
     elif kind is Kind.NUMBER_UNKNOWN:
@@ -57,7 +57,7 @@ def _of_status(chapter: Screening) -> Iterator[Caution]:
     said, place = chapter.said, f"{CHAPTER}.status"
     if chapter.hits and said == SanctionStatus.NONE:
         yield Caution(
-            "hits_despite_none", _("The provider says ‘no hit’ and lists hits all the same."), place
+            "hits_despite_none", _("The provider says ‘no hits’ and lists hits all the same."), place
         )
     if said == SanctionStatus.SANCTION and not chapter.hits and not chapter.unread:
         yield Caution("no_hits_despite_sanction", _("The provider reports hits but lists none."), place)
@@ -74,11 +74,11 @@ def _of_status(chapter: Screening) -> Iterator[Caution]:
     elif chapter.is_empty:
         text = _(
             "The screening came empty. By the provider’s documentation that means ‘searched, nothing found’; no "
-            "outcome is told in words, so ‘no hit’ cannot be said."
+            "outcome is told in words, so ‘no hits’ cannot be said."
         )
         yield Caution("screening_empty", text, CHAPTER)
     elif not chapter.said and not chapter.sanctions_hits:
-        text = _("The result does not say how the screening ended, so ‘no hit’ cannot be said.")
+        text = _("The result does not say how the screening ended, so ‘no hits’ cannot be said.")
         yield Caution("screening_status_not_told", text, place)
 
 

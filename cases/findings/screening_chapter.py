@@ -63,7 +63,7 @@ class Screening:
 
     @property
     def says_no_hit(self) -> bool:
-        """Is ‘no hit’ the provider’s status word, whatever stands beside it?"""
+        """Is ‘no hits’ the provider’s status word, whatever stands beside it?"""
         return self.said == SanctionStatus.NONE
 
     @property

@@ -209,7 +209,7 @@ def _sanctions(result: Result, _evidence: Evidence) -> _Found:
         return absent
     facts: list[Words] = []
     if screening.is_clear:
-        facts.append(_("No hits reported"))
+        facts.append(_("No hits"))
     elif screening.pep_hits and not screening.sanctions_hits:
         facts.append(_("No hit of a sanctions list is listed"))
     if screening.lists:
@@ -228,7 +228,7 @@ def _pep(result: Result, _evidence: Evidence) -> _Found:
         return _Found(unknowable=(reason, _("Ask, or search elsewhere")))
     if of_any_list(screening):
         return _Found(lists)
-    none: Words = _("No hits reported") if screening.is_clear else _("No hit of these lists is listed")
+    none: Words = _("No hits") if screening.is_clear else _("No hit of these lists is listed")
     return _Found((none, *lists))
 
 

@@ -226,7 +226,7 @@ REMARK_CATEGORIES: dict[str, Words] = {
 
 SANCTION_STATUSES: dict[str, Words] = {
     "SANCTION": _("Hits found"),
-    "NONE": _("No hit"),
+    "NONE": _("No hits"),
     "UNKNOWN": _("The provider could not tell"),
 }
 

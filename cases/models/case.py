@@ -215,7 +215,7 @@ class Case(models.Model):
 
     @property
     def screening_is_unclear(self) -> bool:
-        """Did the screening end without failing, and without a ‘no hit’ to go by?"""
+        """Did the screening end without failing, and without a ‘no hits’ to go by?"""
         return self.screening == Screening.UNCERTAIN and self.verdicts.get("sanctions") == "points_to_check"
 
     def is_overdue(self, today: datetime.date) -> bool:

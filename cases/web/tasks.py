@@ -118,7 +118,7 @@ UNUSABLE: dict[str, tuple[str | Promise, Tab]] = {
         gettext_lazy("Result is about another organisation: order a new capture or correct the number"),
         Tab.OVERVIEW,
     ),
-    EvidenceState.ALTERED: (gettext_lazy("A document was altered after it was signed"), Tab.DOCUMENTS),
+    EvidenceState.ALTERED: (gettext_lazy("Altered document"), Tab.DOCUMENTS),
     EvidenceState.UNREADABLE: (gettext_lazy("What was captured cannot be read"), Tab.DOCUMENTS),
 }
 
@@ -161,7 +161,7 @@ def _screening(stand: Stand) -> Task:
         if stand.case.screening_has_failed:
             words = _("The screening failed: it says nothing about anybody")
         if stand.case.screening_is_unclear:
-            words = _("The outcome of the screening is not clear: ‘no hit’ cannot be relied upon")
+            words = _("The outcome of the screening is not clear: ‘no hits’ cannot be relied upon")
         return Task(words, SEE, stand.tab(Tab.SCREENING))
     kept = stand.case.verdicts
     alarms = (topic for topic in TITLES if kept.get(topic) == VerdictState.ALARM)

@@ -229,11 +229,11 @@ def test_an_event_that_the_law_erased_is_told_without_its_person(session: AmlSes
 HITS: dict[str, tuple[dict[str, Any], str]] = {
     "no hit": ({"status": "NONE", "metadata": {"sources": ["UN"]}}, "0"),
     "a hit": ({"status": "SANCTION", "sanctionResults": [{"name": "Ola Dummy"}]}, "1"),
-    "failed": ({"status": "UNKNOWN"}, "No hit is listed, and ‘no hit’ is not said"),
-    "said, none listed": ({"status": "SANCTION"}, "No hit is listed, and ‘no hit’ is not said"),
+    "failed": ({"status": "UNKNOWN"}, "No hit is listed, and ‘no hits’ is not said"),
+    "said, none listed": ({"status": "SANCTION"}, "No hit is listed, and ‘no hits’ is not said"),
     "not read": (
         {"status": "NONE", "sanctionResults": ["Ola Dummy"]},
-        "‘No hit’ is said, and cannot be relied upon",
+        "‘No hits’ is said, and cannot be relied upon",
     ),
 }
 

@@ -67,7 +67,7 @@ TABLE: tuple[tuple[dict[str, Any], tuple[str, ...], Topic, str, str], ...] = (
         (),
         Topic.SANCTIONS,
         "no_hit_unreliable",
-        "‘No hit’ cannot be relied upon",
+        "‘No hits’ cannot be relied upon",
     ),
 )
 

@@ -187,7 +187,7 @@ def test_a_high_number_beside_a_name_and_a_kind_that_differ_is_not_called_certai
 def test_what_the_provider_says_of_the_outcome_is_quoted_as_its_words() -> None:
     for template in ("_screening", "_overview_facts"):
         shown = page(of("no_clean"), template)
-        assert "No hit: " not in shown.text, template
+        assert "No hits: " not in shown.text, template
         assert "The provider’s words" in shown.text, template
         assert ("q", {}) in shown.tags, template
 
@@ -238,7 +238,7 @@ def test_what_a_list_does_not_state_is_said_in_one_line() -> None:
 def test_no_hit_says_for_whom_in_which_lists_and_when_if_that_is_known() -> None:
     found = of("no_holding")
     text = page(found, "_screening").text
-    assert "No hit Outcome No hit" in text
+    assert "No hits Outcome No hits" in text
     assert "Lists searched EU consolidated list, UN consolidated list, OFAC (US), HM Treasury (UK)" in text
     assert "Captured" not in text
     at = datetime.datetime(2026, 11, 22, 11, 3, tzinfo=datetime.UTC)
@@ -249,7 +249,7 @@ def test_no_hit_says_for_whom_in_which_lists_and_when_if_that_is_known() -> None
 @pytest.mark.parametrize("status", ["UNKNOWN", "MAYBE", "SANCTION", None])
 def test_only_the_providers_own_no_hit_is_called_no_hit(status: str | None) -> None:
     text = page(result(sanction([], status=status)), "_screening").text
-    assert "No hit is listed, and ‘no hit’ is not said" in text
+    assert "No hit is listed, and ‘no hits’ is not said" in text
 
 
 def test_the_overview_tells_of_each_hit_in_a_line_and_of_ofac() -> None:

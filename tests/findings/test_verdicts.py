@@ -81,7 +81,7 @@ def test_what_is_known_and_right_is_in_order_and_says_by_what() -> None:
     assert because["owners"] == ["1 beneficial owner", "All shares explained"]
     assert because["authority"] == ["Right to sign is conclusive", "1 way to sign", "No procuration set"]
     assert because["sanctions"][0] == "Not told whom the provider searched"
-    assert "No hits reported" in because["sanctions"]
+    assert "No hits" in because["sanctions"]
     assert because["documents"] == ["3 of 3 captured", "Signatures verified"]
 
 

@@ -72,7 +72,7 @@ STANDINGS: tuple[tuple[str, str, dict[str, object]], ...] = (
         "Result is about another organisation: order a new capture or correct the number",
         {"screening": "UNUSABLE", "evidence": "ABOUT_ANOTHER"},
     ),
-    ("Alarm", "A document was altered after it was signed", {"evidence": "ALTERED"}),
+    ("Alarm", "Altered document", {"evidence": "ALTERED"}),
     ("Alarm", "Identity: look into the alarm", {"verdicts": {"identity": "alarm"}}),
     (
         "Alarm",
@@ -92,7 +92,7 @@ STANDINGS: tuple[tuple[str, str, dict[str, object]], ...] = (
     ),
     (
         NOT_USABLE,
-        "The outcome of the screening is not clear: ‘no hit’ cannot be relied upon",
+        "The outcome of the screening is not clear: ‘no hits’ cannot be relied upon",
         {"screening": "UNCERTAIN", "verdicts": {"sanctions": "points_to_check"}},
     ),
     (NOT_USABLE, "Sanctions: look into the alarm", {"screening": "HITS", "verdicts": {"sanctions": "alarm"}}),
