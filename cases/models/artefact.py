@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.models.case import CLOSED
+from cases.models.refusals import Refusals
 from cases.models.session import AmlSession
 from cases.models.states import move, one_of
 
@@ -62,7 +63,7 @@ class ArtefactQuerySet(models.QuerySet["Artefact"]):
         return self.order_by(F("expires_at").asc(nulls_last=True), "pk")
 
 
-class Artefact(models.Model):
+class Artefact(Refusals):
     """One result entity of a session: the JSON, or one of the PDFs. Its bytes are kept as they came."""
 
     session = models.ForeignKey(AmlSession, models.PROTECT, related_name="artefacts")
@@ -169,6 +170,7 @@ class Artefact(models.Model):
     def mark_asked_again(self) -> None:
         move(self, MOVES, _s.ASKED)
         self.reason, self.reason_text, self.tries = "", "", 0
+        self.forget_refusals()
         self.available_at = self.expires_at = None
 
     def mark_expired(self) -> None:

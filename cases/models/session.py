@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import languages, reasons
 from cases.models.case import CLOSED, Case
+from cases.models.refusals import Refusals
 from cases.models.states import IllegalMove, move, one_of
 
 
@@ -63,7 +64,7 @@ class SessionQuerySet(models.QuerySet["AmlSession"]):
         return self.filter(~Exists(later))
 
 
-class AmlSession(models.Model):
+class AmlSession(Refusals):
     """One order at the provider and everything that became of it. Its row is the truth; queue and knocks only hint."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="sessions")
@@ -200,6 +201,7 @@ class AmlSession(models.Model):
         self.give_up_at = give_up_at
         self.reason = self.reason_text = ""
         self.looks = self.troubles = 0
+        self.forget_refusals()
 
     def mark_to_be_created(self, at: datetime.datetime) -> None:
         """Back to the start: the create did not happen, or a person wants another."""
@@ -222,6 +224,7 @@ class AmlSession(models.Model):
         """Out of quarantine, to wherever it stood."""
         move(self, MOVES, self._standing())
         self.next_step_at, self.claims, self.troubles = at, 0, 0
+        self.forget_refusals()
 
     def mark_reopened(self, at: datetime.datetime, give_up_at: datetime.datetime) -> None:
         """After its end: look for what did not come."""
@@ -231,6 +234,7 @@ class AmlSession(models.Model):
         self.reopened_at, self.next_step_at, self.give_up_at, self.ended_at = at, at, give_up_at, None
         self.reason = self.reason_text = ""
         self.looks = self.troubles = self.claims = 0
+        self.forget_refusals()
 
     def mark_failed(self, reason: str, text: str, at: datetime.datetime) -> None:
         self._end(_s.FAILED, at, reason, text)

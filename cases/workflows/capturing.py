@@ -38,7 +38,8 @@ def _note(lease: Lease, information: Information) -> list[str]:
         now = timezone.now()
         session.give_up_at += _unwatched(session, now)
         session.looked_at = now
-        session.save(update_fields=["looked_at", "give_up_at"])
+        session.forget_refusals()
+        session.save(update_fields=["looked_at", "give_up_at", "refusals", "refused_since"])
         return _ready(session)
 
 
@@ -99,15 +100,28 @@ def _available(
 def _note_refusal(lease: Lease, problem: ProviderError) -> list[str]:
     """Settle what a refusal to tell settles; give the kinds to fetch all the same, because they were seen ready."""
     with settling(lease) as session:
-        cancelled = isinstance(problem, NotFound) and _was_told_failed(session)
+        final = _final(session, problem)
         for artefact in session.artefacts.unsettled():
             if isinstance(problem, Gone):
                 ending.expire(session, artefact)
-            elif cancelled:
-                ending.fail(session, artefact, reasons.PROVIDER_CANCELLED)
-            elif problem.code == Code.SCOPE_MISSING:
-                ending.fail(session, artefact, problem.code, problem.message)
+            elif final:
+                ending.fail(session, artefact, final.reason, final.text)
         return [] if isinstance(problem, RateLimited) else _ready(session)
+
+
+def _final(session: AmlSession, problem: ProviderError) -> Trouble | None:
+    """Why nothing will come any more, if so many refusals in a row say it."""
+    trouble, now = None, timezone.now()
+    if isinstance(problem, NotFound) and _was_told_failed(session):
+        trouble = Trouble(reasons.PROVIDER_CANCELLED)
+    elif problem.code == Code.SCOPE_MISSING:
+        trouble = Trouble.of(problem)
+    if trouble:
+        session.count_refusal(now)
+    else:
+        session.forget_refusals()
+    session.save(update_fields=["refusals", "refused_since"])
+    return trouble if session.is_refused_for_good(now) else None
 
 
 def _was_told_failed(session: AmlSession) -> bool:
@@ -136,6 +150,8 @@ def _why_given_up(session: AmlSession, artefact: Artefact, trouble: Trouble | No
         return reasons.NOT_STORED
     if artefact.reason == Code.LINK_REFUSED:
         return Code.LINK_REFUSED
+    if trouble is not None and trouble.reason == Code.NOT_FOUND and _was_told_failed(session):
+        return reasons.PROVIDER_CANCELLED
     if artefact.state == ArtefactState.READY or trouble is not None:
         return reasons.NO_ANSWER_IN_TIME
     return reasons.FAILURE_ANNOUNCED if patience.announced_failure(session) else reasons.NEVER_READY

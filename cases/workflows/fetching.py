@@ -114,6 +114,7 @@ def capture(lease: Lease, client: ProviderClient, provider_id: str, kind: str) -
     try:
         captured = download(lease, client, provider_id, kind)
     except NotReady:
+        _forget_refusals(lease, kind)
         return None
     except ProviderError as problem:
         return _settle_refusal(lease, kind, problem)
@@ -166,27 +167,48 @@ def settle_download(session: AmlSession, captured: Download) -> None:
 
 def _settle_refusal(lease: Lease, kind: str, problem: ProviderError) -> Trouble | None:
     with settling(lease) as session:
-        artefact = session.artefacts.get(kind=kind)
+        artefact, now = session.artefacts.get(kind=kind), timezone.now()
         if isinstance(problem, Gone):
             ending.expire(session, artefact)
             return None
-        final = isinstance(problem, GiveUp | CannotUnderstand) and not isinstance(problem, NotFound)
-        if final or (isinstance(problem, FixConfiguration) and problem.code == Code.SCOPE_MISSING):
+        if is_refusal(problem):
+            artefact.count_refusal(now)
+        else:
+            artefact.forget_refusals()
+        if artefact.is_refused_for_good(now):
             ending.fail(session, artefact, problem.code, problem.message)
             return None
-    return _try_again(lease, kind, problem.code, problem)
+        _note_trouble(session, artefact, problem.code)
+    return Trouble.of(problem)
 
 
-def _try_again(lease: Lease, kind: str, reason: str, problem: ProviderError | None = None) -> Trouble:
+def is_refusal(problem: ProviderError) -> bool:
+    """Would the same call be refused again? One such answer proves nothing, and 404 may mean another address."""
+    if isinstance(problem, FixConfiguration):
+        return problem.code == Code.SCOPE_MISSING
+    return isinstance(problem, GiveUp | CannotUnderstand) and not isinstance(problem, NotFound)
+
+
+def _try_again(lease: Lease, kind: str, reason: str) -> Trouble:
     with settling(lease) as session:
         artefact = session.artefacts.get(kind=kind)
-        news = artefact.reason != reason
-        artefact.reason, artefact.tries = reason, artefact.tries + 1
-        artefact.save(update_fields=["reason", "tries"])
-        if news:
-            was = ArtefactState(artefact.state)
-            telling.of_artefact(session, artefact, Verb.FETCH_FAILED, was=was, detail={"reason": reason})
-    return Trouble.of(problem) if problem else Trouble(reason)
+        artefact.forget_refusals()
+        _note_trouble(session, artefact, reason)
+    return Trouble(reason)
+
+
+def _note_trouble(session: AmlSession, artefact: Artefact, reason: str) -> None:
+    news = artefact.reason != reason
+    artefact.reason, artefact.tries = reason, artefact.tries + 1
+    artefact.save(update_fields=["reason", "tries", "refusals", "refused_since"])
+    if news:
+        was = ArtefactState(artefact.state)
+        telling.of_artefact(session, artefact, Verb.FETCH_FAILED, was=was, detail={"reason": reason})
+
+
+def _forget_refusals(lease: Lease, kind: str) -> None:
+    with settling(lease) as session:
+        session.artefacts.filter(kind=kind).update(refusals=0, refused_since=None)
 
 
 def _last_try(lease: Lease, kind: str) -> bool:

@@ -8,8 +8,9 @@ from pytest_django import Settings
 from amlportal.sandbox.server import RunningSandbox, start
 from cases.workflows import advancing
 from tests import portal
+from tests.workflows import oddities, stage
 from tests.workflows import press as presses
-from tests.workflows import stage
+from tests.workflows.oddities import Oddly
 from tests.workflows.press import Press
 
 
@@ -62,6 +63,12 @@ def untold(db: None, sandbox: RunningSandbox, settings: Settings) -> RunningSand
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> stage.Clock:
     return stage.Clock(monkeypatch)
+
+
+@pytest.fixture
+def oddly(untold: RunningSandbox, monkeypatch: pytest.MonkeyPatch) -> Oddly:
+    """The same provider, which a test can have answer oddly."""
+    return oddities.installed(untold, monkeypatch)
 
 
 @pytest.fixture

@@ -57,7 +57,7 @@ ENDS = {
     "http_429_date": End(creates=2, fault={"seconds": 1}),
     "http_500": End(creates=4),
     "http_503": End(creates=4),
-    "redirect": End(PARTIAL, but(json="FAILED redirect_refused"), "some_missing"),
+    "redirect": End(),
     "slow": End(fault={"seconds": 0.3}),
     # Cut without an answer: whether a session was made cannot be known, so each cut create is a doubt.
     "cut": End(UNKNOWN, all_three("ASKED"), "create_outcome_unknown", creates=2),

@@ -1,5 +1,6 @@
 """A knock that comes while somebody is at work is not lost, and one that announces a result dates it."""
 
+import datetime
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from cases.provider.client import ProviderClient
 from cases.workflows import advancing, provider
 from tests import portal
 from tests.workflows import stage
+from tests.workflows.oddities import end
 from tests.workflows.stage import NUMBER, Clock, follow, in_state, knock, named
 
 _S = SessionState
@@ -124,9 +126,10 @@ def test_a_session_that_is_said_to_have_failed_and_is_gone_was_cancelled(
     knock(session.attempts.get(), named(session.provider_id, "Failed"))
     portal.switch(untold, {"name": "http_404", "on": ["information"], "count": None})
 
-    session = follow(session.case)
+    took = end(session, clock)
 
     assert (session.state, session.reason) == (_S.FAILED, reasons.PROVIDER_CANCELLED)
+    assert datetime.timedelta(minutes=9) < took < datetime.timedelta(minutes=13)
 
 
 @pytest.mark.parametrize("body", [None, named("another-session", "Failed")])
