@@ -16,6 +16,10 @@ TOUCHES_THE_DATABASE = {"db", "transactional_db", "own_database", "migrated_data
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    if portal_settings.SETTINGS_MODULE != "tests.settings":
+        raise pytest.UsageError(
+            "Tests run with tests.settings alone: they empty VAR_DIR when they have ended."
+        )
     config.addinivalue_line("markers", "database: touches the database (set by itself)")
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         # Started in the background of a script; processes that tests interrupt would inherit the deafness.

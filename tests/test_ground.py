@@ -86,3 +86,28 @@ def test_sqlite_runs_as_it_does_in_life() -> None:
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA journal_mode")
         assert cursor.fetchone() == ("wal",)
+
+
+@pytest.mark.parametrize(("words", "is_run"), [((), True), (("--ds=amlportal.settings",), False)])
+def test_a_run_of_the_tests_empties_no_folder_of_the_portal(
+    tmp_path: Path, words: tuple[str, ...], is_run: bool
+) -> None:
+    kept = tmp_path / "var" / "evidence"
+    kept.mkdir(parents=True)
+    ran = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *words, "tests/test_env.py"],
+        cwd=MANAGE.parent,
+        env=processes.environment(
+            DJANGO_SETTINGS_MODULE="amlportal.settings",
+            PORTAL_ENV_FILE="",
+            VAR_DIR=str(kept.parent),
+            SECRET_KEY="x" * 50,
+        ),
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert kept.is_dir()
+    assert (ran.returncode == 0) is is_run, ran.stdout + ran.stderr
+    assert is_run or "tests.settings alone" in ran.stderr
