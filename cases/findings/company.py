@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.findings import checks
+from cases.findings import checks, distress_signs
 from cases.findings.caution import Caution, gravest_first
 from cases.findings.presence import Nothing, Presence, Words
 from cases.findings.source import NO_SOURCE, Link, Source, source, web_page
@@ -14,6 +14,7 @@ from cases.findings.words import (
     BANKRUPT_ESTATE,
     COUNTRIES,
     ORGANISATION_TYPES,
+    OTHER_ESTATES,
     REGISTRIES,
     STATUS_BANKRUPT,
     STATUS_DELETED,
@@ -25,6 +26,7 @@ from cases.findings.words import (
     words,
 )
 from cases.provider import wire
+from cases.provider.placeholders import is_placeholder
 from cases.provider.scalars import Day
 
 # Elements that say something by coming empty.
@@ -72,6 +74,8 @@ class Company:
     industry_sector: Sector | None = None
     source: Source = NO_SOURCE
     elements: Mapping[str, Nothing] = field(default_factory=dict)
+    # Places of what nobody reads, and may tell of bankruptcy or winding up.
+    signs_of_distress: tuple[str, ...] = ()
 
     @property
     def number_check(self) -> checks.Check | None:
@@ -96,11 +100,15 @@ class Company:
     @property
     def cautions(self) -> tuple[Caution, ...]:
         """What its status and form warn of, the gravest first."""
-        found = [*_of_statuses(self.statuses), *self._of_identifiers()]
-        if self.form and self.form.code == BANKRUPT_ESTATE:
-            place = "keyInformation.organizationType"
-            found.append(Caution("bankrupt_estate", _("This is a bankrupt estate."), place))
-        return gravest_first(found)
+        return gravest_first(
+            (
+                *_of_statuses(self.statuses),
+                *self._of_identifiers(),
+                *_of_form(self.form),
+                *distress_signs.of_name(self.name),
+                *distress_signs.of_unread(self.signs_of_distress),
+            )
+        )
 
     @property
     def graded_statuses(self) -> tuple[tuple[Word, str], ...]:
@@ -152,6 +160,7 @@ def read(read: wire.KeyInformation | None, presence: Presence) -> Company:
         industry_sector=_sector(read.industry_sector),
         source=source(read.metadata),
         elements=presence.elements_of("keyInformation", *ELEMENTS),
+        signs_of_distress=distress_signs.unread(read.extras),
     )
 
 
@@ -161,6 +170,19 @@ def _employees(read: wire.Employees | None) -> Employees | None:
 
 def _sector(read: wire.Sector | None) -> Sector | None:
     return None if read is None else Sector(read.code, read.description)
+
+
+def _of_form(form: Word | None) -> Iterator[Caution]:
+    place = "keyInformation.organizationType"
+    if form is None or is_placeholder(form.raw):
+        return
+    if form.code == BANKRUPT_ESTATE:
+        yield Caution("bankrupt_estate", _("This is a bankrupt estate."), place)
+    elif form.code == OTHER_ESTATES:
+        yield Caution("estate", _("This is an estate: find out whose, and who acts for it."), place)
+    elif form.words is None:
+        text = _("The register gives a legal form this portal does not know: “%(word)s”.")
+        yield Caution("unknown_form", text % {"word": form.raw}, place)
 
 
 def _of_statuses(statuses: tuple[Word, ...]) -> Iterator[Caution]:

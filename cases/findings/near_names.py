@@ -1,5 +1,6 @@
 """What came under names that are none, and may be what a name of ours means: content that nobody reads."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.findings.caution import Caution
 from cases.findings.caution_codes import PLACES
 from cases.findings.presence import Words
+from cases.provider.chapter import Metadata
 from cases.provider.scalars import visible
 from cases.provider.spelling import folded
 from cases.provider.taken import CHAPTER, near_misses
@@ -14,6 +16,10 @@ from cases.provider.wire import Organization, Sanction
 
 SCREENING = "sanction"
 MOST_NAMED, LONGEST_NAME = 5, 80
+# Names, folded, under which the outcome of a search in lists may stand.
+OF_LISTS = re.compile(
+    r"sanction|screening|watchlist|adversemedia|politically|^(is)?pep(?!p)|pep(hit|result|list|statu)"
+)
 
 
 def found(document: dict[str, object], read: Organization) -> dict[str, tuple[str, ...]]:
@@ -26,13 +32,20 @@ def found(document: dict[str, object], read: Organization) -> dict[str, tuple[st
 
 
 def _of_screening(document: dict[str, object], read: Sanction | None) -> Iterator[str]:
-    """Yield every list and object that has no place here, in the screening or beside it: it may be hits."""
+    """Yield what has no place here, in the screening or beside it: it may be hits, or lists that failed."""
     for name, value in (read.extras if read else {}).items():
         if _holds(value) and not Sanction.present_name(name):
             yield f"{SCREENING}.{visible(name)}"
+    for name, value in (read.metadata.extras if read and read.metadata else {}).items():
+        if _says(value) and not Metadata.present_name(name):
+            yield f"{SCREENING}.metadata.{visible(name)}"
     for name, value in document.items():
-        if _holds(value) and not Organization.present_name(name) and _chapter(name) == SCREENING:
+        if _says(value) and not Organization.present_name(name) and _chapter(name) == SCREENING:
             yield visible(name)
+
+
+def _says(value: object) -> bool:
+    return value is not False and value not in (None, "", [], {})
 
 
 def _holds(value: object) -> bool:
@@ -40,10 +53,10 @@ def _holds(value: object) -> bool:
 
 
 def _chapter(place: str) -> str:
-    """Name the chapter that a place is in, or beside; whatever begins like the screening is of it."""
+    """Name the chapter that a place is in, or beside; whatever is called like a search in lists is of the screening."""
     begins = CHAPTER.match(place)
     name = begins[0] if begins else ""
-    if folded(name).startswith(SCREENING):
+    if OF_LISTS.search(folded(name)):
         return SCREENING
     return Organization.near_name(name) or name
 

@@ -43,13 +43,18 @@ def named(table: Mapping[str, Words], raw: str) -> Word:
 
 def is_pep_list(name: Word) -> bool:
     """Is this the name of a list of politically exposed persons?"""
-    return name.code.startswith(PEP)
+    return _is_list_of(PEP, name)
 
 
 def is_ofac_list(name: Word) -> bool:
-    """Is this the name of a list of OFAC's? By its words: NON_OFAC says that it is none."""
+    """Is this the name of a list of OFAC's?"""
+    return _is_list_of(OFAC, name)
+
+
+def _is_list_of(whose: str, name: Word) -> bool:
+    """Tell by its words: NON_OFAC says that it is none, PEP_NOT_SEARCHED that it was not searched."""
     said = NO_LETTER.split(name.code)
-    return OFAC in said and NEGATIONS.isdisjoint(said)
+    return whose in said and NEGATIONS.isdisjoint(said)
 
 
 def words(table: Mapping[str, Words], raw: Iterable[str | None] | None) -> tuple[Word, ...]:
@@ -140,11 +145,16 @@ ORGANISATION_TYPES: dict[str, Words] = {
     "ANPARTSSELSKAB": _("Private limited company (anpartsselskab)"),
     "AKTIESELSKAB": _("Limited company (aktieselskab)"),
 }
-BANKRUPT_ESTATE = "BANKRUPT_ESTATE"
+BANKRUPT_ESTATE, OTHER_ESTATES = "BANKRUPT_ESTATE", "OTHER_ESTATES"
 
 OFAC, PEP = "OFAC", "PEP"
 NO_LETTER = re.compile("[^A-Z]+")
-NEGATIONS = frozenset({"NON", "NO", "NOT", "WITHOUT", "EXCEPT", "EXCLUDING"})
+NEGATIONS = frozenset(
+    {
+        *("NON", "NO", "NOT", "WITHOUT", "EXCEPT", "EXCLUDING", "EXCLUDED"),
+        *("FAILED", "UNAVAILABLE", "SKIPPED", "MISSING"),
+    }
+)
 SOURCES: dict[str, Words] = {
     "BISNODE": _("Bisnode"),
     "BRREG": _("Brønnøysund Register Centre"),

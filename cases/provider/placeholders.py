@@ -8,8 +8,13 @@ from functools import lru_cache
 from cases.provider.number_forms import by_check_digit, canonical, register_of
 from cases.provider.scalars import Day
 
+
+def _listed(words: str) -> frozenset[str]:
+    return frozenset(word.strip() for line in words.split("\n") for word in line.split("|") if word.strip())
+
+
 # Without case, accents and signs: n/a is `n a`, okänd `okand`.
-WORDS = frozenset(
+UNKNOWN = _listed(
     """
     n a|na|nn|n n|x|xx|xxx|xxxx|tba|tbd|nil|none|null|undefined|unspecified|unnamed|no name|noname|anonymous
     unknown|unknown name|name unknown|unknown person|unknown owner|unknown shareholder|not known|not available
@@ -25,12 +30,39 @@ WORDS = frozenset(
     skyddad identitet|skyddad|skyddade personuppgifter|protected identity|hemmelig adresse|hemlig adress|turvakielto
     fornavn etternavn|fornavn efternavn|fornamn efternamn|etunimi sukunimi|vorname nachname|first name last name
     firstname lastname|fnu|lnu|fornavn|etternavn|efternavn|fornamn|efternamn|first name|last name|firstname|lastname
-    неизвестно|неизвестен|неизвестныи|не указано|не указан|нет данных
-    """.strip()
-    .replace("\n", "|")
-    .replace("    ", "")
-    .split("|")
+    неизвестно|неизвестен|неизвестныи|не указано|не указан|нет данных|невідомо|невідомии|немає даних|αγνωστοσ|αγνωστο
+    غير معروف|bilinmiyor|belirtilmemis|nieznany|nieznana|nieznane|brak danych|brak|onbekend|niet bekend|tundmatu
+    nezinams|nezinomas|neznamy|to be confirmed|tbc|to be determined|to be announced|finnes ikke|finns ej|finnes ej
+    ubekendt|ubekjent|ingen|ingen oplyst|ingen oppgitt|none registered|nobody|no one
+    no beneficial owner|no beneficial owners|no ubo|ingen reelle rettighetshavere|ingen reell rettighetshaver
+    ingen reelle ejere|ingen reel ejer|ingen verklig huvudman|ingen reell eier|ingen reelle eiere
+    ei edunsaajaa|ei todellista edunsaajaa|ei tosiasiallista edunsaajaa
+    """
 )
+# What stands for many, or for nobody who owns: shares that an organisation holds in itself are nobody's.
+COLLECTIVE = _listed(
+    """
+    other shareholders|others|other owners|various|various owners|various shareholders|minority shareholders
+    remaining shareholders|small shareholders|treasury shares|own shares|public float|free float
+    øvrige|øvrige aksjonærer|øvrige aksjonaerer|øvrige eiere|øvrige ejere|øvrige aktionærer|andre aksjonærer|andre eiere
+    andre aktionærer|andre ejere|diverse|diverse eiere|diverse ejere|diverse aksjonærer|diverse aktionærer|smaaksjonærer
+    smaaktionærer|egne aksjer|egne aktier|egne andeler|egne anparter
+    ovriga|ovriga aktieagare|ovriga agare|andra aktieagare|andra agare|diverse agare|diverse aktieagare|egna aktier
+    smaaktieagare|muut|muut osakkaat|muut omistajat|muut osakkeenomistajat|omat osakkeet|pienomistajat
+    """
+)
+# What stands where a name belongs while nobody holds a role, or in place of who holds it.
+VACANT = _listed(
+    """
+    vacant|vakant|ledig|ubesatt|ubesat|avoin|vakans|tom plass|styreleder|styrets leder|styreformann|nestleder
+    styremedlem|varamedlem|daglig leder|administrerende direktør|direktør|prokurist|signaturberettiget|styret
+    styrelseordforande|ordforande|styrelseledamot|verkstallande direktor|vd|bestyrelsesformand|bestyrelsesmedlem
+    bestyrelsen|styrelsen|hallituksen puheenjohtaja|puheenjohtaja|toimitusjohtaja|hallituksen jasen|hallitus
+    chairman|chairman of the board|chair of the board|board member|member of the board|managing director
+    chief executive|chief executive officer|ceo|director|signatory|the board
+    """
+)
+WORDS = UNKNOWN | COLLECTIVE | VACANT
 # What may be somebody's name, or a part of it: repeated, or with a number, it is not taken for a placeholder.
 SHORT = frozenset({"n a", "na", "n", "x", "xx", "nil", "none", "missing"})
 BEGINNINGS = frozenset(each[:2] for each in WORDS)
