@@ -33,6 +33,7 @@ from cases.models import (
     ReportState,
     SessionState,
     SignatureCheck,
+    UnreadableAnswer,
     User,
     Verb,
     Verdict,
@@ -275,6 +276,15 @@ def _check(of: Artefact, verdict: str, **fields: Any) -> SignatureCheck:
     """The row alone, for whoever derives the case's columns once all of them are there."""
     return SignatureCheck.objects.create(
         **{"artefact": of, "at": timezone.now(), "verdict": verdict, **fields}
+    )
+
+
+def unreadable_answer(of: Artefact, data: bytes = b"<html>", **fields: Any) -> UnreadableAnswer:
+    """An answer that came in place of this result; the row alone, without a file."""
+    sha256 = hashlib.sha256(data).hexdigest()
+    kept = {"file": evidence.name_for(sha256, of.kind), "sha256": sha256, "size": len(data)}
+    return UnreadableAnswer.objects.create(
+        **{"artefact": of, "at": timezone.now(), "unreadable": "invalid_json", **kept, **fields}
     )
 
 

@@ -40,6 +40,9 @@ def _row(number: str, name: str, fault_name: str, **changes: object) -> Standing
     return Standing(number, name, (fault(fault_name, each_session=True, **changes),))
 
 
+# Who tries it sees within a minute what becomes of a result that is broken for all its life.
+SHORT_LIFE = fault("expires_early", seconds=60, each_session=True)
+
 STANDING = (
     _row("319001018", "TAPT WEBHOOK AS", "webhook_lost"),
     _row("319001085", "GJENTATT WEBHOOK AS", "webhook_repeated"),
@@ -64,7 +67,7 @@ STANDING = (
     _row("319002413", "BRUTT LINJE AS", "cut", on=RESULT_CALLS),
     _row("319002480", "BRUTT BESTILLING AS", "cut", on=["create"], count=1),
     _row("319002553", "AVKORTET SVAR AS", "truncated"),
-    _row("319002626", "HALV JSON AS", "invalid_json"),
+    Standing("319002626", "HALV JSON AS", (fault("invalid_json", each_session=True), SHORT_LIFE)),
     _row("319002693", "TOMT SVAR AS", "empty_body"),
     _row("319002766", "TAPT SVAR AS", "create_lost"),
     _row("319002839", "ALLTID TAPT SVAR AS", "create_lost", count=None),
@@ -83,7 +86,7 @@ STANDING = (
     _row("319003460", "NYTT STATUSFORMAT AS", "status_objects"),
     _row("319003533", "FEIL ORGANISASJON AS", "wrong_organisation"),
     _row("319003606", "UMULIGE TEGN AS", "unstorable_json"),
-    _row("319003673", "ØDELAGT PDF AS", "invalid_pdf"),
+    Standing("319003673", "ØDELAGT PDF AS", (fault("invalid_pdf", each_session=True), SHORT_LIFE)),
     _row("319003746", "ENDRET PDF AS", "tampered_pdf"),
     _row("319003819", "OVERSKREVET PDF AS", "altered_pdf"),
     _row("319003886", "USIGNERT PDF AS", "unsigned_pdf"),

@@ -55,6 +55,8 @@ REFUSED = [
         "reports are never changed",
     ),
     ("cases_report", "DELETE", "", "reports are never removed"),
+    ("cases_unreadableanswer", "UPDATE", "", "answers are kept as they came"),
+    ("cases_unreadableanswer", "DELETE", "", "answers are kept as they came"),
     ("cases_note", "UPDATE", "", "notes are never changed"),
     ("cases_note", "DELETE", "", "notes are never removed"),
 ]
@@ -69,6 +71,7 @@ UNIQUE = {
     "cases_hit": "case_id = NEW.case_id AND fingerprint = NEW.fingerprint",
     "cases_signaturecheck": "",
     "cases_report": "(case_id = NEW.case_id AND number = NEW.number) OR submission = NEW.submission",
+    "cases_unreadableanswer": "",
     "cases_note": "event_id = NEW.event_id OR submission = NEW.submission",
 }
 

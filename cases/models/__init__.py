@@ -13,6 +13,7 @@ from cases.models.session import AmlSession, AttemptOutcome, CreateAttempt, Sess
 from cases.models.signature import SignatureCheck, Verdict
 from cases.models.states import IllegalMove
 from cases.models.unplaced import Unplaced, UnplacedKind
+from cases.models.unreadable import UnreadableAnswer
 from cases.models.user import User
 
 _STATES = {
@@ -61,6 +62,7 @@ __all__ = [
     "SignatureCheck",
     "Unplaced",
     "UnplacedKind",
+    "UnreadableAnswer",
     "User",
     "Verb",
     "Verdict",

@@ -8,7 +8,7 @@ from cases.models import AmlSession, Artefact, ArtefactState, Delivery, SessionS
 from cases.models.artefact import LIFETIME
 from cases.provider.client import EntityStatus, Information, ProviderClient
 from cases.provider.errors import Code, Gone, NotFound, ProviderError, RateLimited
-from cases.workflows import delays, ending, fetching, patience, provider, telling
+from cases.workflows import delays, ending, fetching, patience, provider, telling, unreadable
 from cases.workflows.fetching import Trouble
 from cases.workflows.leases import FURTHEST_STEP, Lease, let_go, settling
 
@@ -27,6 +27,7 @@ def look(lease: Lease, client: ProviderClient) -> None:
     for kind in kinds:
         lease.renew()
         trouble = fetching.capture(lease, client, session.provider_id, kind) or trouble
+    trouble = trouble or _paused(session)
     _conclude(lease, trouble)
 
 
@@ -56,9 +57,15 @@ def _last_look(session: AmlSession, now: datetime.datetime) -> datetime.datetime
 
 
 def _ready(session: AmlSession) -> list[str]:
-    """The kinds that are there to be fetched, the one that expires first at the front."""
-    ready = session.artefacts.filter(state=ArtefactState.READY)
-    return list(ready.deadline_first().values_list("kind", flat=True))
+    """The kinds that are there to be fetched now, the one that expires first at the front."""
+    ready, now = session.artefacts.filter(state=ArtefactState.READY), timezone.now()
+    return [one.kind for one in ready.deadline_first() if not unreadable.is_paused(one, now)]
+
+
+def _paused(session: AmlSession) -> Trouble | None:
+    """What still holds up a result whose answers could not be read, and which was not asked for this time."""
+    held = session.artefacts.filter(state=ArtefactState.READY, unreadable_answers__isnull=False).first()
+    return Trouble(held.reason) if held else None
 
 
 def _note_entity(session: AmlSession, artefact: Artefact, information: Information) -> None:

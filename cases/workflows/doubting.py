@@ -120,7 +120,8 @@ def _verify(lease: Lease, client: ProviderClient, identifier: Identifier, knock:
     except evidence.StorageTrouble as problem:
         _look_again(lease, knock, problem.reason, None)
     else:
-        hopeless = captured is not None or (status is not None and (status.failed or status.expired))
+        read = captured is not None and not captured.unreadable
+        hopeless = read or (status is not None and (status.failed or status.expired))
         if about_us is False:
             _reject(lease, knock)
         elif about_us:

@@ -5,7 +5,7 @@ import datetime
 from django.utils import timezone
 
 from cases.models import AmlSession, Artefact, ArtefactState, Case, SessionState, Verb, reasons
-from cases.workflows import results, telling
+from cases.workflows import results, telling, unreadable
 from cases.workflows.leases import let_go
 
 
@@ -42,6 +42,9 @@ def _save_ended(session: AmlSession, was: SessionState) -> None:
 
 
 def fail(session: AmlSession, artefact: Artefact, reason: str, text: str = "") -> None:
+    """Give it up; what came of it and could not be read is kept as captured."""
+    if unreadable.settle_last(session, artefact):
+        return
     was = ArtefactState(artefact.state)
     artefact.mark_failed(reason, text)
     artefact.save()
@@ -50,6 +53,9 @@ def fail(session: AmlSession, artefact: Artefact, reason: str, text: str = "") -
 
 
 def expire(session: AmlSession, artefact: Artefact) -> None:
+    """It is gone from the provider; what came of it and could not be read is kept as captured."""
+    if unreadable.settle_last(session, artefact):
+        return
     was = ArtefactState(artefact.state)
     artefact.mark_expired()
     artefact.save()

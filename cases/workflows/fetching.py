@@ -23,15 +23,13 @@ from cases.provider.errors import (
 )
 from cases.provider.identifiers import Identifier
 from cases.provider.reading import looks_like_pdf
-from cases.queue import ring_for_paperwork
-from cases.workflows import ending, evidence, patience, report_links, results, telling
+from cases.workflows import ending, evidence, report_links, results, telling, unreadable
+from cases.workflows.captured import Bytes, settle
 from cases.workflows.leases import Lease, settling
 from cases.workflows.unforeseen import described
 
 log = logging.getLogger(__name__)
 
-# A complete answer that cannot be read may be better the next time; after this many it is kept as it is.
-UNREADABLE_TRIES = 3
 RENEW_EVERY_SECONDS = 10
 
 
@@ -57,6 +55,11 @@ class Download:
     fetched: Fetched
     unreadable: str
     reading: results.Reading | None
+
+    @property
+    def as_kept(self) -> Bytes:
+        of = self.fetched
+        return Bytes(self.name, of.sha256, of.size, of.media_type[:100], self.unreadable)
 
     def about(self, identifier: Identifier) -> bool | None:
         """Whether it says it is about this organisation; None if it does not say."""
@@ -86,8 +89,8 @@ def download(lease: Lease, client: ProviderClient, provider_id: str, kind: str) 
             fetched = client.fetch_linked(links, kind, folder, hold_on)
         path = fetched.path
         name = evidence.keep(fetched, kind)
-        reading, unreadable = _read(path, kind)
-        return Download(kind, name, fetched, unreadable, reading)
+        reading, why_not = _read(path, kind)
+        return Download(kind, name, fetched, why_not, reading)
     except OSError as problem:
         raise evidence.trouble(problem) from problem
     finally:
@@ -120,49 +123,20 @@ def capture(lease: Lease, client: ProviderClient, provider_id: str, kind: str) -
         return _settle_refusal(lease, kind, problem)
     except evidence.StorageTrouble as problem:
         return _try_again(lease, kind, problem.reason)
-    if captured.unreadable and not _last_try(lease, kind):
-        return _try_again(lease, kind, captured.unreadable)
     with settling(lease) as session:
-        settle_download(session, captured)
-    return None
+        return settle_download(session, captured)
 
 
-def settle_download(session: AmlSession, captured: Download) -> None:
-    """Make the download the session's artefact, inside the caller's transaction."""
+def settle_download(session: AmlSession, captured: Download) -> Trouble | None:
+    """Make the download the session's artefact, inside the caller's transaction; not yet if a better one may be had."""
     artefact = session.artefacts.get(kind=captured.kind)
     if not artefact.is_unsettled:
-        return
-    now, was = timezone.now(), ArtefactState(artefact.state)
-    artefact.mark_captured(
-        now,
-        file=captured.name,
-        sha256=captured.fetched.sha256,
-        size=captured.fetched.size,
-        media_type=captured.fetched.media_type[:100],
-    )
-    artefact.unreadable = captured.unreadable
-    artefact.about_us = captured.about(session.case.organisation.identifier)
-    artefact.save()
-    session.looks = session.troubles = 0
-    session.give_up_at = max(session.give_up_at, now + patience.for_the_rest())
-    session.save()
-    telling.of_artefact(
-        session,
-        artefact,
-        Verb.ARTEFACT_CAPTURED,
-        was=was,
-        detail={
-            "size": artefact.size,
-            "seconds": artefact.seconds_to_capture,
-            "unreadable": artefact.unreadable,
-            "about": "another" if artefact.about_us is False else None,
-        },
-    )
-    if artefact.kind == ArtefactKind.JSON:
-        results.take_in(session.case, artefact, captured.reading)
-    else:
-        ring_for_paperwork()  # somebody should look at its signature
-        results.follow(session.case)
+        return None
+    if captured.unreadable and not unreadable.is_last(artefact, timezone.now()):
+        unreadable.keep(session, artefact, captured.as_kept)
+        return Trouble(captured.unreadable)
+    settle(session, artefact, captured.as_kept, captured.reading)
+    return None
 
 
 def _settle_refusal(lease: Lease, kind: str, problem: ProviderError) -> Trouble | None:
@@ -209,8 +183,3 @@ def _note_trouble(session: AmlSession, artefact: Artefact, reason: str) -> None:
 def _forget_refusals(lease: Lease, kind: str) -> None:
     with settling(lease) as session:
         session.artefacts.filter(kind=kind).update(refusals=0, refused_since=None)
-
-
-def _last_try(lease: Lease, kind: str) -> bool:
-    artefact = Artefact.objects.get(session=lease.session, kind=kind)
-    return artefact.tries + 1 >= UNREADABLE_TRIES

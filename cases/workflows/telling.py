@@ -28,15 +28,16 @@ def of_artefact(
     verb: Verb,
     *,
     was: ArtefactState,
+    rests_on: str = "",
     detail: audit.Detail | None = None,
 ) -> None:
-    """Tell what became of an artefact; its state now and the capture it rests on are told with it."""
+    """Tell what became of an artefact; its state now and the capture it rests on (or these bytes) are told with it."""
     audit.record(
         session.case,
         verb,
         subject=f"session {session.number} {artefact.kind}",
         was=was,
         now=artefact.state,
-        rests_on=artefact.sha256,
+        rests_on=rests_on or artefact.sha256,
         detail=detail,
     )

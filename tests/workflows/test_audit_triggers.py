@@ -21,6 +21,7 @@ from cases.models import (
     ReportState,
     SessionState,
     SignatureCheck,
+    UnreadableAnswer,
     Verb,
 )
 from cases.workflows import audit
@@ -39,6 +40,7 @@ EVIDENCE: list[type[models.Model]] = [
     SignatureCheck,
     Report,
     Note,
+    UnreadableAnswer,
 ]
 
 
@@ -51,6 +53,7 @@ def evidence(db: None) -> Iterator[None]:
     factories.signature_check(session.artefacts.get(kind="aml"))
     factories.report(session.case, ReportState.MADE)
     factories.note(session.case)
+    factories.unreadable_answer(session.artefacts.get(kind="json"))
     before = [list(model._base_manager.order_by("pk").values()) for model in EVIDENCE]
     yield
     assert [list(model._base_manager.order_by("pk").values()) for model in EVIDENCE] == before
@@ -97,6 +100,7 @@ def test_triggers_can_be_removed_and_installed_again() -> None:
         ("cases_report", "sha256 = 'else'"),
         ("cases_report", "state = 'ASKED'"),
         ("cases_note", "event_id = event_id"),
+        ("cases_unreadableanswer", "sha256 = 'else'"),
     ],
 )
 def test_evidence_cannot_be_updated(table: str, change: str) -> None:

@@ -9,8 +9,9 @@ from pytest_django import Settings
 
 from amlportal.sandbox.server import RunningSandbox
 from cases.models import AuditEvent, SignatureCheck, Verb, Verdict
+from cases.models.artefact import LIFETIME
 from cases.queue import Job, waiting
-from cases.workflows import audit, paperwork, pulse, verifying
+from cases.workflows import audit, paperwork, pulse, unreadable, verifying
 from tests import factories, portal
 from tests.documents import papers
 
@@ -26,8 +27,15 @@ REPORTS = {
 
 @pytest.mark.parametrize("fault", REPORTS)
 def test_what_the_provider_sends_is_looked_at_without_anybody_asking(
-    fault: str, own_database: str, sandbox: RunningSandbox, settings: Settings
+    fault: str,
+    own_database: str,
+    sandbox: RunningSandbox,
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(
+        unreadable, "BEFORE_EXPIRY", LIFETIME
+    )  # what cannot be read is kept after a few answers
     settings.AML_TRUST_ROOTS = [sandbox.root_pem.decode()]
     if fault:
         portal.switch(sandbox, {"name": fault, "count": None})
