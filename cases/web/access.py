@@ -1,4 +1,4 @@
-"""Doors: who may see what. Everything that shows a case gets it here."""
+"""Doors: who may see what. Everything that shows a case gets it here, and here it is kept that a person opened it."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -7,9 +7,12 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.models import Case, User
+from cases.web import visits
+from cases.workflows import cases as workflow
 from cases.workflows.closed import CaseIsClosed
 
 
@@ -19,8 +22,15 @@ class SignedInRequest(HttpRequest):
     user: User
 
 
-def case_for(user: User, reference: str) -> Case:
-    """The case, if this person may see it. Raises Http404 otherwise: whether it exists is not told."""
+def case_for(
+    request: SignedInRequest, reference: str, *, is_opening: bool = False, is_poll: bool = False
+) -> Case:
+    """The case, if this person may see it. Raises Http404 otherwise: whether it exists is not told.
+
+    That it was opened is kept: once as long as this browser session has it open, or each time with `is_opening`. What
+    a page asks by itself (`is_poll`) opens nothing until something is shown: then the view calls `opened`.
+    """
+    user = request.user
     if not user.has_perm("cases.view_case"):
         raise Http404(_("There is no such case, or you may not see it."))
     case = (
@@ -30,7 +40,17 @@ def case_for(user: User, reference: str) -> Case:
     )
     if case is None:
         raise Http404(_("There is no such case, or you may not see it."))
+    if not is_poll:
+        opened(request, case, is_anew=is_opening)
     return case
+
+
+def opened(request: SignedInRequest, case: Case, *, is_anew: bool = False) -> None:
+    """Keep that this person opens the case, unless this browser session has it open with the results it has now."""
+    now = timezone.now()
+    if is_anew or not visits.is_open(request.session, case, now):
+        workflow.opened(case, request.user)
+        visits.remember(request.session, case, now)
 
 
 View = Callable[..., HttpResponse]

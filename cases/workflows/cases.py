@@ -118,21 +118,17 @@ def take_next(actor: User) -> Case | None:
 
 @transaction.atomic
 def opened(case: Case, actor: User) -> None:
-    """A person opened the case: keep that, and the result counts as read if it is theirs to read."""
-    if _is_theirs_to_read(case, actor):  # before the audit chain: the case's row is always had first
-        _mark_read(case)
+    """Keep that a person opened the case."""
     audit.record(case, Verb.CASE_VIEWED, actor=actor, subject="case")
 
 
 def results_shown(case: Case, actor: User) -> None:
-    """What came since the case was opened is in front of a person: it counts as read if it is theirs to read."""
+    """The result is in front of a person: it counts as read if it is theirs to read.
+
+    One that came after `case` was fetched stays unread: nobody has seen that.
+    """
     if is_unread(case) and _is_theirs_to_read(case, actor):
-        _mark_read(case)
-
-
-def _mark_read(case: Case) -> None:
-    """One whose result came after `case` was fetched stays unread: nobody has seen that."""
-    Case.objects.filter(pk=case.pk, result_at=case.result_at).update(read_at=timezone.now())
+        Case.objects.filter(pk=case.pk, result_at=case.result_at).update(read_at=timezone.now())
 
 
 def _is_theirs_to_read(case: Case, actor: User) -> bool:

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_GET
 
 from cases.documents import saved_check, timeline
 from cases.models import AuditEvent, Verb
-from cases.web import documents, next_step, ownership, stream, visits
+from cases.web import documents, next_step, ownership, stream
 from cases.web import live as lives
-from cases.web.access import SignedInRequest, case_for
+from cases.web.access import SignedInRequest, case_for, opened
 from cases.web.page import CasePage
 from cases.web.portions import Portions
 from cases.web.signing import Signing
@@ -27,18 +27,14 @@ LATEST = 3
 @never_cache
 def case(request: SignedInRequest, reference: str) -> HttpResponse:
     """Open a case. Every opening is kept."""
-    page = page_for(request, reference, Tab.OVERVIEW)
-    open_now(request, page)
-    return show(request, page)
+    return show(request, page_for(request, reference, Tab.OVERVIEW, is_opening=True))
 
 
 @require_GET
 @never_cache
 def tab(request: SignedInRequest, reference: str, tab: Tab) -> HttpResponse:
-    """Show a tab. It counts as an opening unless this browser session has opened the case lately."""
-    page = page_for(request, reference, tab)
-    open_if_new(request, page)
-    return show(request, page)
+    """Show a tab."""
+    return show(request, page_for(request, reference, tab))
 
 
 @require_GET
@@ -46,18 +42,21 @@ def tab(request: SignedInRequest, reference: str, tab: Tab) -> HttpResponse:
 def live(request: SignedInRequest, reference: str) -> HttpResponse:
     """Send what changed since a page was last brought up to date; 204 if nothing did."""
     name = request.GET.get("tab", "")
-    page = page_for(request, reference, Tab(name) if name in Tab.values else Tab.OVERVIEW)
+    page = page_for(request, reference, Tab(name) if name in Tab.values else Tab.OVERVIEW, is_poll=True)
     news = lives.since(page, request.GET)
     if not news.changed:
         return HttpResponse(status=204)
+    opened(request, page.case)
     if "content" in news.changed:
         workflow.results_shown(page.case, page.user)
     return render(request, "cases/live.html", context(page, live=news))
 
 
-def page_for(request: SignedInRequest, reference: str, tab: Tab) -> CasePage:
-    """The page of a case that this person may see. Raises Http404."""
-    found = case_for(request.user, reference)
+def page_for(
+    request: SignedInRequest, reference: str, tab: Tab, *, is_opening: bool = False, is_poll: bool = False
+) -> CasePage:
+    """The page of a case that this person may see, which is opened by that. Raises Http404."""
+    found = case_for(request, reference, is_opening=is_opening, is_poll=is_poll)
     return CasePage(
         found,
         request.user,
@@ -74,21 +73,13 @@ def _chosen(request: SignedInRequest) -> int | None:
     return int(number) if number.isascii() and number.isdecimal() and len(number) < 6 else None
 
 
-def open_now(request: SignedInRequest, page: CasePage) -> None:
-    workflow.opened(page.case, page.user)
-    visits.remember(request.session, page.case, page.now)
-
-
-def open_if_new(request: SignedInRequest, page: CasePage) -> None:
-    if visits.is_open(request.session, page.case, page.now):
-        if not page.reads_an_earlier_capture:
-            workflow.results_shown(page.case, page.user)
-    else:
-        open_now(request, page)
-
-
-def show(request: SignedInRequest, page: CasePage, **more: Any) -> HttpResponse:
-    return TemplateResponse(request, "cases/case.html", context(page, live=lives.now(page), **more))
+def show(
+    request: SignedInRequest, page: CasePage, *, live: lives.Live | None = None, **more: Any
+) -> HttpResponse:
+    """The whole page. Its result counts as read, unless it is that of an earlier capture."""
+    if not page.reads_an_earlier_capture:
+        workflow.results_shown(page.case, page.user)
+    return TemplateResponse(request, "cases/case.html", context(page, live=live or lives.now(page), **more))
 
 
 def context(page: CasePage, **more: Any) -> dict[str, Any]:

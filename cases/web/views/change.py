@@ -22,7 +22,7 @@ from cases.workflows.closed import CaseIsClosed
 @typed.comes_back_filled_in("change_case")
 def change(request: SignedInRequest, reference: str) -> HttpResponse:
     """Change what the form says. If somebody else was faster, say what changed and keep what was typed."""
-    case = case_for(request.user, reference)
+    case = case_for(request, reference)
     if case.is_closed:
         raise CaseIsClosed(reference)
     form = ChangeForm(typed.sent_or_recalled(request, "change_case"), case, request.user)
@@ -47,7 +47,7 @@ def change(request: SignedInRequest, reference: str) -> HttpResponse:
 @of_open_cases
 def hand_back(request: SignedInRequest, reference: str) -> HttpResponse:
     """Make one's own case nobody's."""
-    case = case_for(request.user, reference)
+    case = case_for(request, reference)
     if changing.hand_back(case, request.user):
         messages.success(request, _("%(case)s is handed back. Anybody may take it.") % {"case": case})
     else:

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -18,7 +17,7 @@ from cases.web import live as lives
 from cases.web.access import SignedInRequest, case_for
 from cases.web.portions import Portions
 from cases.web.tabs import Tab
-from cases.web.views.case import context, open_if_new, page_for
+from cases.web.views.case import page_for, show
 from cases.workflows import cases as workflow
 from cases.workflows import evidence, verifying
 from cases.workflows.reading import SPOILED
@@ -38,11 +37,9 @@ def document(request: SignedInRequest, reference: str, number: int, kind: str) -
     """One PDF inside the case's page. Its opening is kept when its bytes are handed out."""
     page = page_for(request, reference, Tab.DOCUMENTS)
     artefact = _captured(request, reference, number, kind)
-    open_if_new(request, page)
     viewable = documents.is_viewable(artefact)
     more = {"artefact": artefact, "viewable": viewable, "tab_template": "cases/_document.html"}
-    live = lives.now(page, artefact)
-    return TemplateResponse(request, "cases/case.html", {**context(page, live=live), **more})
+    return show(request, page, live=lives.now(page, artefact), **more)
 
 
 @require_GET
@@ -101,7 +98,7 @@ def check(request: SignedInRequest, reference: str, number: int, kind: str) -> H
 
 
 def _captured(request: SignedInRequest, reference: str, number: int, kind: str) -> Artefact:
-    case = case_for(request.user, reference)
+    case = case_for(request, reference)
     found = Artefact.objects.captured().filter(session__case=case, session__number=number, kind=kind)
     artefact = found.select_related("session__case__organisation").first()
     if artefact is None:

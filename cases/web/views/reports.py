@@ -7,17 +7,15 @@ from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from cases.models import Report
 from cases.web import documents, page
-from cases.web import live as lives
-from cases.web.access import SignedInRequest, case_for
+from cases.web.access import SignedInRequest, case_for, opened
 from cases.web.tabs import Tab
-from cases.web.views.case import context, open_if_new, page_for
+from cases.web.views.case import page_for, show
 from cases.workflows import evidence
 from cases.workflows import reports as workflow
 from cases.workflows.reading import SPOILED
@@ -52,9 +50,10 @@ def ask(request: SignedInRequest, reference: str) -> HttpResponse:
 @never_cache
 def reports_now(request: SignedInRequest, reference: str) -> HttpResponse:
     """The list of reports, if it is another than the page has; 204 if not."""
-    of = page_for(request, reference, Tab.DOCUMENTS)
+    of = page_for(request, reference, Tab.DOCUMENTS, is_poll=True)
     if request.GET.get("seen") == of.reports_mark:
         return HttpResponse(status=204)
+    opened(request, of.case)
     return render(request, "cases/_report_list.html", {"page": of, "case": of.case})
 
 
@@ -64,9 +63,7 @@ def report(request: SignedInRequest, reference: str, number: int) -> HttpRespons
     """One report inside the case's page. Its opening is kept when its bytes are handed out."""
     of = page_for(request, reference, Tab.DOCUMENTS)
     found = _made(request, reference, number)
-    open_if_new(request, of)
-    more = {"report": found, "tab_template": "cases/_report.html"}
-    return TemplateResponse(request, "cases/case.html", {**context(of, live=lives.now(of)), **more})
+    return show(request, of, report=found, tab_template="cases/_report.html")
 
 
 @require_GET
@@ -92,7 +89,7 @@ def _submission(request: SignedInRequest) -> uuid.UUID:
 
 
 def _made(request: SignedInRequest, reference: str, number: int) -> Report:
-    case = case_for(request.user, reference)
+    case = case_for(request, reference)
     found = Report.objects.made().filter(case=case, number=number).select_related("asked_by", "session")
     report = found.first()
     if report is None:

@@ -18,7 +18,7 @@ from cases.web.access import SignedInRequest, of_open_cases
 from cases.web.page import CasePage, address
 from cases.web.signing import Signing
 from cases.web.tabs import Tab
-from cases.web.views.case import open_if_new, page_for, show
+from cases.web.views.case import page_for, show
 from cases.workflows import notes
 
 FORMS = ("check_signers", "keep_signers")
@@ -29,7 +29,6 @@ FORMS = ("check_signers", "keep_signers")
 def people(request: SignedInRequest, reference: str) -> HttpResponse:
     """The tab People and authority, with the signatory check as it was sent last from this page."""
     page = page_for(request, reference, Tab.PEOPLE)
-    open_if_new(request, page)
     return show(request, page, signing=_as_sent(request, page))
 
 
@@ -63,7 +62,6 @@ def _to_tab(request: SignedInRequest, page: CasePage, anchor: str) -> HttpRespon
     """Lead to the tab with the ticks; those that are too many to be kept are answered at once."""
     filled_in = typed.read("check_signers", request.POST, was_sent=True)
     if filled_in is None:
-        open_if_new(request, page)
         found = signing.sent(page.reading, request.POST, request.POST.getlist("signed"))
         return show(request, page, signing=found)
     word = typed.remember(request.session, filled_in)

@@ -14,7 +14,7 @@ from cases.web.access import SignedInRequest
 from cases.web.comment import CLOSED, CommentForm
 from cases.web.page import CasePage, address
 from cases.web.tabs import Tab
-from cases.web.views.case import open_if_new, page_for, show
+from cases.web.views.case import page_for, show
 from cases.workflows import notes
 from cases.workflows.closed import CaseIsClosed
 
@@ -24,7 +24,6 @@ from cases.workflows.closed import CaseIsClosed
 def events(request: SignedInRequest, reference: str) -> HttpResponse:
     """The events, newest first, of the kinds that are chosen."""
     page = page_for(request, reference, Tab.TIMELINE)
-    open_if_new(request, page)
     return _shown(request, page, _as_filled_in(request))
 
 

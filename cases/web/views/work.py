@@ -62,7 +62,7 @@ def take_next(request: SignedInRequest) -> HttpResponse:
 @require_POST
 @of_open_cases
 def take(request: SignedInRequest, reference: str) -> HttpResponse:
-    case = case_for(request.user, reference)
+    case = case_for(request, reference)
     if not workflow.take(case, request.user):
         case.refresh_from_db(fields=["assignee"])
         messages.warning(
