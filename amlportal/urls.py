@@ -1,7 +1,8 @@
-from django.contrib import admin
 from django.urls import include, path
 
+from cases.admin import site
+
 urlpatterns = [
-    path("admin/", admin.site.urls),
+    path("admin/", site.urls),
     path("", include("cases.urls")),
 ]

@@ -1,24 +1,29 @@
-"""Django's admin: people and their roles, for now. The queue's tables stay out: a row there calls any function."""
+"""Django's admin: people and their roles, and nothing else.
+
+It is a site of our own: whatever other apps register, before or after this is read, goes to Django's, which has no
+address. A row of the queue's tables calls any function, and one of the sign-in's says who was there.
+"""
 
 from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.models import Group
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from django_q.models import Failure, OrmQ, Schedule, Success
 
 from cases.models import User
 
-for queue_model in (Failure, OrmQ, Schedule, Success):
-    if admin.site.is_registered(queue_model):
-        admin.site.unregister(queue_model)
-admin.site.unregister(Group)
-admin.site.site_header = admin.site.site_title = _("AML portal administration")
+
+class PeopleSite(admin.AdminSite):
+    """The one site that has an address."""
+
+    site_header = site_title = _("AML portal administration")
 
 
-@admin.register(User)
+site = PeopleSite()
+
+
+@admin.register(User, site=site)
 class PeopleAdmin(UserAdmin):
     """People with their roles. An administrator can neither make a superuser nor change their own roles."""
 
