@@ -215,6 +215,8 @@ RECENT_CAPTURE_DAYS = env.whole("RECENT_CAPTURE_DAYS", 30, most=3650)
 AML_PATIENCE_SECONDS = env.seconds("AML_PATIENCE_SECONDS", 72 * 3600, least=1)
 AML_FAILED_PATIENCE_SECONDS = env.seconds("AML_FAILED_PATIENCE_SECONDS", 600, least=1)
 AML_POLL_SECONDS = env.seconds("AML_POLL_SECONDS", 2, least=0.1)
+# A download that brings less a second over half a minute is broken off and begun anew later; 0 lets it drip.
+AML_LEAST_BYTES_PER_SECOND = env.whole("AML_LEAST_BYTES_PER_SECOND", 1024)
 
 # --- The queue (why these values: docs/engine.md) ------------------------------------------------------------
 

@@ -45,6 +45,7 @@ class Answer:
     content_type: str = "application/json"
     headers: Mapping[str, str] = field(default_factory=dict)
     defect: Defect | None = None
+    drip_seconds: float = 0.0  # for the body, which comes piece by piece
 
     def spoilt(self, defect: Defect) -> "Answer":
         """Return the same answer on a connection that fails."""

@@ -76,6 +76,7 @@ _ROWS = (
     FaultKind("http_503", "503 with an HTML page.", ANY_CALL, CALLS, 3, status=503),
     FaultKind("redirect", "302 to another host.", ANY_CALL, ("json",), 2, status=302),
     FaultKind("slow", "The answer comes after the seconds.", ANY_CALL, CALLS, seconds=5),
+    FaultKind("drip", "The body comes drop by drop, within the seconds.", RESULTS, RESULTS, 2, seconds=280),
     FaultKind("cut", "The connection is closed without an answer; nothing was done.", ANY_CALL, CALLS, 2),
     FaultKind(
         "truncated",

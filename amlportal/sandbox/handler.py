@@ -10,6 +10,7 @@ from .sandbox import Sandbox
 
 MOST_BYTES = 1_000_000
 MISSING_BYTES = 1000
+DRIPS = 500
 log = logging.getLogger(__name__)
 
 
@@ -74,11 +75,22 @@ class SandboxHandler(BaseHTTPRequestHandler):
         try:
             self.end_headers()
             if has_body and self.command != "HEAD":
-                self.wfile.write(answer.body)
+                self._send(answer)
         except ConnectionError:
             self.close_connection = True
         if cut_short:
             self._hang_up()
+
+    def _send(self, answer: Answer) -> None:
+        if not answer.drip_seconds:
+            self.wfile.write(answer.body)
+            return
+        starts = range(0, len(answer.body), -(-len(answer.body) // DRIPS) or 1)
+        for start in starts:
+            if self.sandbox.stopping.wait(answer.drip_seconds / len(starts)):
+                self.close_connection = True
+                return
+            self.wfile.write(answer.body[start : start + starts.step])
 
     def _hang_up(self) -> None:
         self.close_connection = True

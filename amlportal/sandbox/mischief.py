@@ -41,6 +41,8 @@ def play(
     if answer.status in (200, 201):
         for one in faults:
             answer = SPOILERS.get(one.name, _as_it_is)(answer)
+            if one.name == "drip":
+                answer = replace(answer, drip_seconds=one.seconds or 0)
     for one in faults:
         if one.name == "clock_ahead":
             date = formatdate(time.time() + (one.seconds or 0), usegmt=True)

@@ -64,6 +64,7 @@ STANDING = (
     _row("319002200", "STENGT FOR VEDLIKEHOLD AS", "http_503"),
     _row("319002278", "OMVEI AS", "redirect"),
     _row("319002340", "TREG LINJE AS", "slow"),
+    _row("319004084", "DRYPPENDE LINJE AS", "drip", on=["report"]),
     _row("319002413", "BRUTT LINJE AS", "cut", on=RESULT_CALLS),
     _row("319002480", "BRUTT BESTILLING AS", "cut", on=["create"], count=1),
     _row("319002553", "AVKORTET SVAR AS", "truncated"),

@@ -68,6 +68,7 @@ SENTENCES: dict[str, str | Promise] = {
     REPORT_NOT_MADE: _("Something unforeseen went wrong while it was made; the log names the place."),
     # The provider package's words (cases/provider/errors.py).
     "timeout": _("The provider did not answer in time."),
+    "too_slow": _("The provider's answer came so slowly that it was broken off."),
     "connection_refused": _("The provider's server refused the connection."),
     "connection_broken": _("The connection to the provider broke off."),
     "name_unknown": _(

@@ -148,7 +148,8 @@ class ProviderClient:
     ) -> Fetched:
         limit = self.config.json_limit if entity.name == JSON else self.config.pdf_limit
         seconds = self.config.download_seconds
-        call = self._call("GET", f"fetch {entity.name}", url, entity.media_type, limit=limit, seconds=seconds)
+        name, least = f"fetch {entity.name}", self.config.least_bytes_per_second
+        call = self._call("GET", name, url, entity.media_type, limit=limit, seconds=seconds, least=least)
 
         def exchange(sink: Sink) -> Answer:
             answer, token = self._authorised(call, lambda it: self._transport.exchange(it, sink))
@@ -217,13 +218,16 @@ class ProviderClient:
         json: object = None,
         limit: int = SMALL_LIMIT,
         seconds: float | None = None,
+        least: int = 0,
     ) -> Callable[[AccessToken], Call]:
         """Prepare a call that lacks its token alone."""
 
         def with_token(token: AccessToken) -> Call:
             headers = {"Accept": accept, "Authorization": f"Bearer {token.value}"}
-            total = seconds or self.config.call_seconds
-            return Call(method, name, url, limit, total, headers, json=json, fresh=method == "POST")
+            begin = self.config.call_seconds
+            total = seconds or begin
+            fresh = method == "POST"
+            return Call(method, name, url, limit, total, headers, json, fresh=fresh, begin=begin, least=least)
 
         return with_token
 

@@ -34,5 +34,6 @@ class ProviderConfig:
     read_seconds: float = 15.0
     call_seconds: float = 25.0  # a small call as a whole
     download_seconds: float = 300.0  # a fetch as a whole
+    least_bytes_per_second: int = 0  # of a fetch, over half a minute; 0 for any
     json_limit: int = 20 * 2**20
     pdf_limit: int = 100 * 2**20

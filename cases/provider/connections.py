@@ -10,6 +10,7 @@ import logging
 import os
 import socket
 import threading
+import time
 from contextvars import ContextVar, Token
 from http.cookiejar import DefaultCookiePolicy
 from types import TracebackType
@@ -31,14 +32,15 @@ _watch: ContextVar["Watch | None"] = ContextVar("provider_watch", default=None)
 class Watch:
     """The clock over one exchange: `dialled` once a connection was made for it, `overdue` once it was cut."""
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(self, seconds: float, begin: float | None = None) -> None:
+        """`begin`: seconds within which the answer's headers must be there, if not for the whole."""
+        self._ends = time.monotonic() + seconds
         self.dialled = False
         self.reused = False
         self.overdue = False
         self._line: socket.socket | None = None
         self._lock = threading.Lock()
-        self._timer = threading.Timer(seconds, self._cut)
-        self._timer.daemon = True
+        self._timer = self._after(seconds if begin is None else min(begin, seconds))
         self._set: Token[Watch | None] | None = None
 
     def __enter__(self) -> "Watch":
@@ -54,6 +56,18 @@ class Watch:
             _watch.reset(self._set)
         with self._lock:
             self._drop()
+
+    def begun(self) -> None:
+        """The answer's headers are there: from now on its own time counts."""
+        self._timer.cancel()
+        if not self.overdue:
+            self._timer = self._after(max(0.0, self._ends - time.monotonic()))
+            self._timer.start()
+
+    def _after(self, seconds: float) -> threading.Timer:
+        timer = threading.Timer(seconds, self._cut)
+        timer.daemon = True
+        return timer
 
     def hold(self, sock: socket.socket) -> None:
         """Remember the socket in use, as a duplicate: TLS may detach or close the original meanwhile."""

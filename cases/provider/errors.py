@@ -9,6 +9,7 @@ class Code(StrEnum):
 
     # the way there and back
     TIMEOUT = "timeout"
+    TOO_SLOW = "too_slow"
     CONNECTION_REFUSED = "connection_refused"
     CONNECTION_BROKEN = "connection_broken"
     NAME_UNKNOWN = "name_unknown"

@@ -21,6 +21,7 @@ log = logging.getLogger(__name__)
 
 BLOCK = 2**16
 REFUSAL_LIMIT = 2**16  # an error's body is read for its message alone
+PACE_SECONDS = 30.0
 Sink = Callable[[bytes], None]
 
 
@@ -37,6 +38,8 @@ class Call:
     json: Any = field(default=None, repr=False)
     form: Mapping[str, str] | None = field(default=None, repr=False)
     fresh: bool = False
+    begin: float | None = None  # seconds until the answer's headers are there, if not those for the whole
+    least: int = 0  # bytes a second of a body, over half a minute
 
 
 @dataclass(frozen=True)
@@ -71,7 +74,7 @@ class Transport:
         the call may have arrived.
         """
         self._pause.check()
-        watch = watch or Watch(call.seconds)
+        watch = watch or Watch(call.seconds, call.begin)
         began = time.monotonic()
         outcome: object = "failed"
         try:
@@ -121,6 +124,7 @@ class Transport:
             broken: Exception = _Stale() if stale and code == Code.CONNECTION_BROKEN else trouble(code)
         else:
             with response:
+                watch.begun()
                 return _read(response, call, sink, watch)
         raise broken
 
@@ -130,6 +134,24 @@ class Transport:
             if self._pooled is None or self._pooled[0] != os.getpid():  # never share a socket over a fork
                 self._pooled = (os.getpid(), new_session())
             return self._pooled[1]
+
+
+class Pace:
+    """Whether a body comes fast enough: a time-out between two bytes does not hear one that drips."""
+
+    def __init__(self, least: int) -> None:
+        self._least = least
+        self._since, self._bytes = time.monotonic(), 0
+
+    def check(self, received: int) -> None:
+        """Count what came. Raises RetryLater if over a whole window less came than must."""
+        self._bytes += received
+        window = time.monotonic() - self._since
+        if window < PACE_SECONDS:
+            return
+        if self._bytes < self._least * window:
+            raise RetryLater(Code.TOO_SLOW)
+        self._since, self._bytes = time.monotonic(), 0
 
 
 class _Stale(Exception):
@@ -144,10 +166,12 @@ def _read(response: requests.Response, call: Call, sink: Sink | None, watch: Wat
         _check_framing(response, call.limit)
         take = sink if sink is not None and status == 200 else chunks.append
         received = 0
+        pace = Pace(call.least)
         for block in _blocks(response, watch):
             received += len(block)
             if received > call.limit:
                 raise CannotUnderstand(Code.TOO_LARGE, status=status)
+            pace.check(len(block))
             take(block)
     else:
         chunks.append(_refusal_body(response, watch))

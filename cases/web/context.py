@@ -6,7 +6,6 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import gettext as _
 
 from cases.models import User, roles
 from cases.workflows import pulse
@@ -29,14 +28,4 @@ def _roles(user: AbstractBaseUser | AnonymousUser | None) -> str:
 
 
 def _queue_warning() -> str:
-    silent = pulse.silence()
-    if "queue" in silent:
-        return _(
-            "Nothing is being worked on at the moment: the queue has been silent for over half a minute. "
-            "New orders are kept and go on when it is back."
-        )
-    if silent:
-        return _(
-            "The dispatcher is silent: results still arrive by webhook, but nothing is looked at by time."
-        )
-    return ""
+    return pulse.words(pulse.silence())

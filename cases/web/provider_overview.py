@@ -115,7 +115,7 @@ def figures() -> Figures:
         refused=RefusedKnocks.objects.filter(hour__gte=now - LATELY).aggregate(all=Sum("count"))["all"] or 0,
         token=client.kept_token(),
         paused_until=datetime.datetime.fromtimestamp(paused, datetime.UTC) if paused else None,
-        cluster_at=max((at for name, at in beats.items() if name != pulse.DISPATCHER), default=None),
+        cluster_at=max((at for name, at in beats.items() if name not in pulse.NO_CLUSTERS), default=None),
         dispatcher_at=beats.get(pulse.DISPATCHER),
         silent=pulse.silence(),
         at=now,

@@ -21,7 +21,7 @@ from cases.workflows.unforeseen import described
 
 log = logging.getLogger(__name__)
 
-# One job takes new work for this long; then the queue gets its worker back.
+# One job takes new work for this long; then the queue gets its worker back, whatever is still under way.
 TAKES_WORK_SECONDS = 20.0
 GLANCE_SECONDS = 0.2
 DATABASE_TROUBLE = (DatabaseError, InterfaceError)
@@ -51,21 +51,22 @@ def advance(pk: int) -> bool:
 def advance_due(first: int | None = None) -> int:
     """Move many due sessions at once, deadline first, until none is due; give the number of steps taken.
 
-    HTTP waits are the cost, not CPU: threads share one client, its connections, its token and its rate limit.
+    HTTP waits are the cost, not CPU: threads share one client, its connections, its token and its rate limit. A step
+    that is slower than the job is left to its thread, which holds its lease: the job ends, and the next has the others.
     """
-    executor, heart = _threads(getpid()), pulse.Heart()
+    threads, heart = _threads(getpid()), pulse.Heart()
     running: set[Future[None]] = set()
     taken, ends = 0, time.monotonic() + TAKES_WORK_SECONDS
-    while True:
+    while time.monotonic() < ends:
         heart.beat()
-        if time.monotonic() < ends:
-            for lease in _claims(settings.QUEUE_THREADS - len(running), first):
-                running.add(executor.submit(_step_in_thread, lease))
-                taken += 1
+        for lease in _claims(threads.free, first):
+            running.add(threads.begin(lease))
+            taken += 1
         first = None
         if not running:
-            return taken
+            break
         _done, running = wait(running, timeout=GLANCE_SECONDS, return_when=FIRST_COMPLETED)
+    return taken
 
 
 def _claims(most: int, first: int | None) -> list[Lease]:
@@ -80,14 +81,41 @@ def _claims(most: int, first: int | None) -> list[Lease]:
     return claimed
 
 
+class Threads:
+    """This process's threads, for all its jobs one after the other: some may still be at a step of an earlier job."""
+
+    def __init__(self, count: int) -> None:
+        self._executor = ThreadPoolExecutor(count, thread_name_prefix="advance")
+        self._count = count
+        self._running: set[Future[None]] = set()
+
+    @property
+    def free(self) -> int:
+        self._running = {step for step in self._running if not step.done()}
+        return max(0, self._count - len(self._running))
+
+    def begin(self, lease: Lease) -> Future[None]:
+        step = self._executor.submit(_step_in_thread, lease)
+        self._running.add(step)
+        return step
+
+    def shutdown(self) -> None:
+        """Wait for the steps that are under way."""
+        self._executor.shutdown()
+
+
 @lru_cache(maxsize=1)
-def _threads(_process: int) -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(settings.QUEUE_THREADS, thread_name_prefix="advance")
+def _threads(_process: int) -> Threads:
+    return Threads(settings.QUEUE_THREADS)
 
 
 def _step_in_thread(lease: Lease) -> None:
     close_old_connections()  # drops a connection that a database restart has broken
     _step(lease)
+    try:
+        pulse.step_ended()
+    except DATABASE_TROUBLE as problem:
+        log.warning("a sign of life is not kept: %s", type(problem).__name__)
 
 
 def _step(lease: Lease) -> None:

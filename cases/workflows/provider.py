@@ -37,6 +37,7 @@ def config() -> ProviderConfig:
         scopes=tuple(settings.AML_SCOPES),
         base_url=settings.AML_BASE_URL,
         token_url=settings.AML_TOKEN_URL,
+        least_bytes_per_second=settings.AML_LEAST_BYTES_PER_SECOND,
         state_dir=settings.VAR_DIR / "provider",
         contract=contract(),
     )

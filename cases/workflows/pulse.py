@@ -6,14 +6,17 @@ import time
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from cases.models import Pulse
+from cases.workflows import leases
 
-DISPATCHER = "dispatcher"
+QUEUE, DISPATCHER = "queue", "dispatcher"
+# Beats when a step of a session has ended, in whatever cluster.
+STEPS = "steps"
+NO_CLUSTERS = {DISPATCHER, STEPS}
 CLUSTER_NAME_VARIABLE = "PORTAL_CLUSTER"
 SILENT_AFTER = datetime.timedelta(seconds=30)
-
-
 BEAT_SECONDS = 5.0
 
 
@@ -27,15 +30,24 @@ def beat_of_this_cluster() -> None:
 
 
 class Heart:
-    """Beats for this cluster while a long task runs, not more often than needed."""
+    """Beats while a long task runs, not more often than needed: for this cluster, or under a name of its own."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str = "") -> None:
+        self._name = name
         self._next = 0.0
 
     def beat(self) -> None:
         if time.monotonic() >= self._next:
-            beat_of_this_cluster()
             self._next = time.monotonic() + BEAT_SECONDS
+            beat(self._name or cluster_name())
+
+
+_steps = Heart(STEPS)
+
+
+def step_ended() -> None:
+    """Called when a step of a session has ended, so that it proves that captures go on, not that tasks wait."""
+    _steps.beat()
 
 
 def cluster_name() -> str:
@@ -54,8 +66,29 @@ def silence() -> list[str]:
         name for name, at in Pulse.objects.values_list("name", "beat_at") if abs(now - at) <= SILENT_AFTER
     }
     silent = []
-    if not heard - {DISPATCHER}:
-        silent.append("queue")
+    if not heard - NO_CLUSTERS or (STEPS not in heard and _is_left_alone(now)):
+        silent.append(QUEUE)
     if DISPATCHER not in heard:
         silent.append(DISPATCHER)
     return silent
+
+
+def _is_left_alone(now: datetime.datetime) -> bool:
+    """Has a session been due for too long, and nobody works on it? Tasks may run all the same, and wait."""
+    return leases.due().filter(next_step_at__lte=now - SILENT_AFTER).exists()
+
+
+def words(silent: list[str]) -> str:
+    """What is silent, in the words that pages, `doctor` and /healthz have for it; '' if nothing is."""
+    return next((str(SAID[part]) for part in (QUEUE, DISPATCHER) if part in silent), "")
+
+
+SAID = {
+    QUEUE: gettext_lazy(
+        "Nothing is being worked on at the moment: the queue has done nothing for over half a minute. "
+        "New orders are kept and go on when it is back."
+    ),
+    DISPATCHER: gettext_lazy(
+        "The dispatcher is silent: results still arrive by webhook, but nothing is looked at by time."
+    ),
+}

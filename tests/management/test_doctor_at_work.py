@@ -21,13 +21,13 @@ from tests.portal import switch
 
 def test_a_queue_nobody_ever_worked_on(healthy: None) -> None:
     pulse.Pulse.objects.all().delete()
-    assert "Nothing has ever worked on it" in found("queue")
+    assert f"{pulse.words([pulse.QUEUE])} It has never given a sign of life." in found("queue")
 
 
 def test_a_queue_nobody_works_on_any_more(healthy: None) -> None:
     pulse.Pulse.objects.update(beat_at=timezone.now() - datetime.timedelta(minutes=7))
-    assert "has not for 7 min" in found("queue")
-    assert "dispatcher is silent" in found("queue")
+    for part in (pulse.QUEUE, pulse.DISPATCHER):
+        assert f"{pulse.words([part])} Its last sign of life is 7 min old." in found("queue")
 
 
 def test_sessions_that_nobody_looks_at(healthy: None) -> None:

@@ -128,6 +128,7 @@ CHECKS: dict[str, Callable[[Callable[[], requests.Response]], None]] = {
     "http_429_date": asks_to_wait_until,
     "redirect": leads_away,
     "slow": waits,
+    "drip": waits,
     "cut": breaks_off,
     "truncated": breaks_off,
     "create_lost": breaks_off,
@@ -184,7 +185,7 @@ def test_the_fault_happens_once_where_it_is_switched_on_and_nowhere_else(
     customer: Customer, name: str, place: str
 ) -> None:
     calls = calls_of(customer)
-    seconds = 0.2 if name == "slow" else FAULTS[name].seconds
+    seconds = 0.2 if name in {"slow", "drip"} else FAULTS[name].seconds
     customer.switch("global", {"name": name, "on": [place], "count": 1, "seconds": seconds})
     for other in set(CALLS) - {place}:
         assert calls[other]().status_code in (200, 201), other

@@ -59,6 +59,7 @@ ENDS = {
     "http_503": End(creates=4),
     "redirect": End(),
     "slow": End(fault={"seconds": 0.3}),
+    "drip": End(fault={"seconds": 0.3}),
     # Cut without an answer: whether a session was made cannot be known, so each cut create is a doubt.
     "cut": End(UNKNOWN, all_three("ASKED"), "create_outcome_unknown", creates=2),
     "truncated": End(),

@@ -26,22 +26,26 @@ def look() -> Iterator[Finding]:
 
 
 def _pulses(now: datetime.datetime) -> Iterator[Finding]:
-    silent = pulse.silence()
-    if "queue" in silent:
-        last = Pulse.objects.exclude(name=pulse.DISPATCHER).order_by("-beat_at").first()
-        said = "Nothing works on it" if last else "Nothing has ever worked on it"
-        since = f", and has not for {_age(now - last.beat_at)}" if last else ""
-        yield wrong(
-            SUBJECT, f"{said}{since}: no order is sent and no result is captured.", "Start `./portal serve`."
-        )
-    if pulse.DISPATCHER in silent:
-        says = "The dispatcher is silent: nothing is looked at by time, so results may expire."
-        yield wrong(
-            SUBJECT, says, "Start `./portal serve`, or `manage.py dispatcher` where its parts run apart."
-        )
+    for part in pulse.silence():
+        says = f"{pulse.words([part])} {_last_sign(part, now)}"
+        yield wrong(SUBJECT, says, "Start `./portal serve`; if it runs, the log says what keeps it.")
     if depth() > DEEP:
         says = f"{depth()} jobs are waiting."
         yield warning(SUBJECT, says, "Raise QUEUE_WORKERS, or find out in the log what keeps them.")
+
+
+def _last_sign(part: str, now: datetime.datetime) -> str:
+    signs = (
+        Pulse.objects.filter(name=part)
+        if part == pulse.DISPATCHER
+        else Pulse.objects.exclude(name=pulse.DISPATCHER)
+    )
+    last = signs.order_by("-beat_at").first()
+    return (
+        f"Its last sign of life is {_age(now - last.beat_at)} old."
+        if last
+        else "It has never given a sign of life."
+    )
 
 
 def _late(now: datetime.datetime) -> Iterator[Finding]:
