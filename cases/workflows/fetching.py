@@ -132,7 +132,7 @@ def settle_download(session: AmlSession, captured: Download) -> Trouble | None:
     artefact = session.artefacts.get(kind=captured.kind)
     if not artefact.is_unsettled:
         return None
-    if captured.unreadable and not unreadable.is_last(artefact, timezone.now()):
+    if captured.unreadable and not unreadable.is_last(artefact, captured.unreadable, timezone.now()):
         unreadable.keep(session, artefact, captured.as_kept)
         return Trouble(captured.unreadable)
     settle(session, artefact, captured.as_kept, captured.reading)

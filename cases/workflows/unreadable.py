@@ -9,7 +9,7 @@ import datetime
 from django.conf import settings
 from django.utils import timezone
 
-from cases.models import AmlSession, Artefact, ArtefactState, UnreadableAnswer, Verb
+from cases.models import AmlSession, Artefact, ArtefactState, UnreadableAnswer, Verb, reasons
 from cases.workflows import delays, telling
 from cases.workflows.captured import Bytes, settle
 
@@ -28,9 +28,10 @@ def is_paused(artefact: Artefact, now: datetime.datetime) -> bool:
     return last.at <= now < last.at + datetime.timedelta(seconds=pause)
 
 
-def is_last(artefact: Artefact, now: datetime.datetime) -> bool:
-    """Is this unreadable answer the one to keep as captured, because hardly another can be had?"""
-    return _expires_soon(artefact, now) and artefact.unreadable_answers.count() + 1 >= FEWEST_ANSWERS
+def is_last(artefact: Artefact, why: str, now: datetime.datetime) -> bool:
+    """Is this the answer to keep as captured: hardly a better can be had, or our own reader is at fault?"""
+    hopeless = why == reasons.NOT_READ or _expires_soon(artefact, now)
+    return hopeless and artefact.unreadable_answers.count() + 1 >= FEWEST_ANSWERS
 
 
 def _expires_soon(artefact: Artefact, now: datetime.datetime) -> bool:
