@@ -34,6 +34,7 @@ from cases.documents.pdf_refusals import NotComparable, Noted, Refused
 from cases.documents.pdf_resources import Resources
 from cases.documents.pdf_tags import TREE, Tags
 
+NEEDED = {"/Root", "/Encrypt"}  # without which a trailer leads readers to another document, or to none
 STORE_LISTS, VRI_LISTS = {"/Certs", "/CRLs", "/OCSPs"}, {"/Cert", "/CRL", "/OCSP"}
 
 
@@ -88,7 +89,7 @@ class Policy(StandardDiffPolicy):
                 Named("structure", Tables().as_qualified(lta)),
                 Named("structure", ObjectStreamRule().as_qualified(lta)),
                 Named("validation_data", ValidationData().as_qualified(lta)),
-                Named("information", Metadata().as_qualified(lta)),
+                Named("information", Metadata(self.noted).as_qualified(lta)),
             ],
             form,
             reject_object_freeing=False,  # Freed looks whether there was anything
@@ -104,6 +105,8 @@ class Policy(StandardDiffPolicy):
         if {each.idnum for each in new.explicit_refs_in_revision()} & old.promised:
             raise Refused("undefined")
         if len({repr(each.trailer_view.get("/Encrypt")) for each in (old, new)}) > 1:
+            raise Refused("catalogue")
+        if NEEDED & set(old.own_trailer) - set(new.own_trailer):
             raise Refused("catalogue")
         try:
             result = super().apply(old, new, field_mdp_spec, doc_mdp)

@@ -4,6 +4,7 @@ Reaches into pyHanko where it offers no other way, so its version is pinned; the
 whether another one behaves the same.
 """
 
+import contextlib
 import io
 import itertools
 import re
@@ -18,6 +19,7 @@ from pyhanko.pdf_utils.generic import (
     IndirectObject,
     NullObject,
     Reference,
+    TrailerReference,
 )
 from pyhanko.pdf_utils.misc import PdfStrictReadError
 from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
@@ -28,6 +30,8 @@ from pyhanko.pdf_utils.xref import (
     XRefSectionMetaInfo,
     _check_xref_consistency,
 )
+
+from cases.documents.pdf_encrypted import opened
 
 TABLES_OF_ONE_NUMBER = "XRef stream objects must not be clobbered"  # what pyHanko says of them
 HEAD = 1024  # bytes in which a linearised file says that it is one
@@ -77,6 +81,34 @@ class Version(HistoricalResolver):
     """The document as it was after one of its revisions."""
 
     reader: "Reader"
+
+    def __init__(self, reader: "Reader", revision: int) -> None:
+        super().__init__(reader, revision)
+        # The library leaves what the trailer refers to as it is in the newest revision.
+        self._trailer = self._as_then(self._trailer)
+
+    def _as_then(self, value: Any) -> Any:
+        """What a trailer says, its references followed in this version."""
+        if isinstance(value, IndirectObject):
+            return IndirectObject(value.idnum, value.generation, self)
+        if isinstance(value, DictionaryObject):
+            value = DictionaryObject({key: self._as_then(each) for key, each in value.items()})
+        elif isinstance(value, ArrayObject):
+            value = ArrayObject(map(self._as_then, raw_items(value)))
+        else:
+            return value
+        value.container_ref = TrailerReference(self)
+        return value
+
+    def get_object(self, ref: Reference, as_metadata_stream: bool = False) -> Any:
+        """An object as it was then. What it holds in itself is opened too, or the library would not look into it."""
+        return opened(super().get_object(ref, as_metadata_stream))
+
+    @property
+    def own_trailer(self) -> DictionaryObject:
+        """What its last table says itself: not every reader looks for more in the tables before."""
+        own: DictionaryObject = self.reader.trailer._trailer_revisions[-1 - self.revision]  # the newest first
+        return own
 
     def is_ref_unassignable(self, ref: Reference) -> bool:
         """Was its number never used? Numbers below the declared size that no table names are as good as any."""
@@ -229,8 +261,11 @@ def _with_hybrid(section: XRefSection) -> Iterator[XRefSectionData]:
 
 
 def entry(of: Any, key: str, default: Any = None) -> Any:
-    """A value of a dictionary, followed to where it stands; plain get() gives the reference."""
-    return of[key] if isinstance(of, DictionaryObject) and key in of else default
+    """A value of a dictionary, followed to where it stands; plain get() gives the reference. Null is none."""
+    if isinstance(of, DictionaryObject) and key in of:
+        with contextlib.suppress(KeyError):  # so the library says of null
+            return of[key]
+    return default
 
 
 def raw_items(value: Any) -> list[Any]:

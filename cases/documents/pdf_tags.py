@@ -95,6 +95,7 @@ class Growth:
                 continue
             was, now = self.old(ref), self.new(ref)
             if ref in nodes:
+                self._elements(was, now, NODE)
                 self._numbers(was, now)
                 self._explain(ref)
             elif isinstance(was, ArrayObject) and self._is_list(self.old.uses(ref), nodes):

@@ -229,6 +229,7 @@ TAILS: Table = {
         doubtful("tail"),
     ),
     "so much that readers miss the end": (lambda: SIGNED + b" " * 1100, ("CANNOT_TELL", "damaged", "")),
+    "an end that tells of no table": (lambda: SIGNED + b"\n%%EOF\n", ("CANNOT_TELL", "damaged", "")),
     "a remark": (lambda: SIGNED + b"\n% more", ADDED),
     "a zero": (lambda: SIGNED + b"\0", ADDED),
     "an object": (lambda: SIGNED + b"\n4 0 obj\n" + stream(NOBODY) + b"\nendobj\n", ADDED),

@@ -1,0 +1,23 @@
+"""What an encrypted object of a PDF holds, opened: pyHanko looks into nothing that is not. In the child alone."""
+
+from typing import Any
+
+from pyhanko.pdf_utils.generic import ArrayObject, DecryptedObjectProxy, DictionaryObject
+
+
+def opened(value: Any) -> Any:
+    """An object with all that it holds decrypted; strings in dictionaries stay: some of them are not encrypted."""
+    waiting = [value]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, DictionaryObject):
+            for key, held in list(dict.items(each)):
+                if isinstance(held, DecryptedObjectProxy) and isinstance(held.raw_object, dict | list):
+                    dict.__setitem__(each, key, held.decrypted)
+            waiting += dict.values(each)
+        elif isinstance(each, ArrayObject):
+            for place, held in enumerate(list.__iter__(each)):
+                if isinstance(held, DecryptedObjectProxy):
+                    list.__setitem__(each, place, held.decrypted)
+            waiting += list.__iter__(each)
+    return value
