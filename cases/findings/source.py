@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from cases.findings.public_addresses import is_public
 from cases.findings.words import SOURCES, Word, words
 from cases.provider.chapter import Metadata
 from cases.provider.scalars import Day
@@ -26,9 +27,9 @@ class Link:
 
     @property
     def address(self) -> str | None:
-        """The address if it is http or https, else None."""
+        """The address if it is http or https and leads to a host of the internet, else None."""
         if FOLLOWED.fullmatch(self.raw):
-            return self.raw
+            return self.raw if is_public(self.raw) else None
         return f"https://{self.raw}" if self.is_completed else None
 
     @property
