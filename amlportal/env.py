@@ -18,6 +18,10 @@ from django.core.exceptions import ImproperlyConfigured
 _TRUE = {"1", "true", "yes", "on"}
 _FALSE = {"0", "false", "no", "off"}
 OWN_PORT = {"http": ":80", "https": ":443"}
+FEWEST_CHARACTERS = 8  # different ones
+_NOT_A_SECRET = re.compile(
+    r"django-insecure-|change[-_ ]?(me|this|it)\b|(your|my|the)[-_ ]secret[-_ ]key", re.IGNORECASE
+)
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)")
 
 
@@ -79,11 +83,17 @@ def text(name: str, default: str | None = None) -> str:
 
 
 def secret(name: str, least: int) -> str:
-    """A value that must be at least so many characters long; it is never repeated in a message."""
+    """A value of at least so many characters that is not guessable; it is never repeated in a message."""
     value = text(name)
-    if len(value) < least:
+    if len(value) < least or is_guessable(value):
         raise _fail(name, f"must be at least {least} characters long and not guessable")
     return value
+
+
+def is_guessable(value: str) -> bool:
+    """Has it few different characters, or one word over and over, or is it what a program puts there for a start?"""
+    is_repeated = value in (value + value)[1:-1]
+    return len(set(value)) < FEWEST_CHARACTERS or is_repeated or bool(_NOT_A_SECRET.match(value))
 
 
 def flag(name: str, default: bool) -> bool:

@@ -1,5 +1,6 @@
 """Wrong settings stop the start, and the message names the variable."""
 
+import secrets
 import socket
 from collections.abc import Callable
 from pathlib import Path
@@ -130,11 +131,32 @@ def test_the_demo_trusts_its_own_sandbox_and_nobody_else(
     assert env.certificates("ROOTS") == [signing.kept_authority(tmp_path / "sandbox").root_pem.decode()]
 
 
-def test_a_short_secret_is_refused_and_not_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("KEY", "hunter2")
+@pytest.mark.parametrize(
+    "value",
+    [
+        "hunter2",
+        "x" * 50,
+        "abababcd" * 6,
+        "correct-horse-battery-staple-" * 2,
+        "1234567" * 7,
+        "django-insecure-4$k2l@v!x9q8w7e6r5t4y3u2i1o0p",
+        "change-me-before-you-put-this-into-production",
+        "Your secret key goes here, and it must be long",
+    ],
+)
+def test_a_secret_that_can_be_guessed_is_refused_and_not_repeated(
+    value: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KEY", value)
     with pytest.raises(ImproperlyConfigured, match=r"^KEY: ") as refused:
         env.secret("KEY", least=32)
-    assert "hunter2" not in str(refused.value)
+    assert value not in str(refused.value)
+
+
+def test_random_secrets_are_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    for made in (secrets.token_urlsafe(48), secrets.token_hex(32), secrets.token_hex(16)):
+        monkeypatch.setenv("KEY", made)
+        assert env.secret("KEY", least=32) == made
 
 
 def test_a_secret_may_come_from_a_file_but_not_from_an_empty_one(

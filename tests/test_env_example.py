@@ -21,7 +21,7 @@ def _shown(env_file: Path) -> "subprocess.CompletedProcess[str]":
         env={
             "PATH": os.environ["PATH"],
             "PORTAL_ENV_FILE": str(env_file),
-            "SECRET_KEY": "x" * 50,
+            "SECRET_KEY": "a-key-for-tests-only-that-is-long-enough",
             "VAR_DIR": str(env_file.parent),
         },
         capture_output=True,

@@ -8,6 +8,7 @@ from django.core import checks
 from django.core.exceptions import ImproperlyConfigured
 from django.http.request import validate_host
 
+from amlportal import env
 from cases.provider.addresses import LOOPBACK
 from cases.workflows import provider
 from cases.workflows.doctoring.finding import Finding, ok, warning, wrong
@@ -32,7 +33,7 @@ def _secrets() -> Iterator[Finding]:
             SUBJECT, "DEBUG is on: errors show the program's insides to everybody.", "Turn DEBUG off."
         )
     key = settings.SECRET_KEY
-    if len(key) < SHORTEST_KEY or len(set(key)) < 8:
+    if len(key) < SHORTEST_KEY or env.is_guessable(key):
         yield wrong(
             SUBJECT,
             f"SECRET_KEY can be guessed ({len(key)} characters, {len(set(key))} different ones).",
