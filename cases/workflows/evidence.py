@@ -16,6 +16,7 @@ from django.core.files.storage import default_storage
 from amlportal import storage
 from cases.models import reasons
 from cases.provider.client import Fetched
+from cases.provider.download import PREFIX
 
 log = logging.getLogger(__name__)
 
@@ -72,11 +73,22 @@ def incoming_folder() -> Path:
     return folder
 
 
-def sweep_incoming(older_than_seconds: float = 24 * 3600) -> None:
+def sweep_at_start() -> None:
+    """Remove what was left when the last worker of this folder ended: every download, for nobody else makes any.
+
+    What the web or a report is at work on is younger than an hour.
+    """
+    sweep_incoming(0, PREFIX)
+    sweep_incoming(3600)
+
+
+def sweep_incoming(older_than_seconds: float = 24 * 3600, prefix: str = "") -> None:
     """Remove what dead workers left half-way."""
     for path in incoming_folder().iterdir():
+        if not path.name.startswith(prefix):
+            continue
         with contextlib.suppress(FileNotFoundError):  # its worker lives after all, and is done with it
-            if path.stat().st_mtime < time.time() - older_than_seconds:
+            if path.stat().st_mtime <= time.time() - older_than_seconds:
                 path.unlink()
 
 

@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from pytest_django import Settings
 
 from amlportal.sandbox.server import RunningSandbox
+from cases.management.commands import worker
 from cases.models import Artefact, ArtefactState, SessionState, Verb, reasons
 from cases.provider.client import Fetched
 from cases.workflows import audit, evidence
@@ -228,3 +230,22 @@ def test_what_goes_while_it_is_swept_is_no_trouble(
     monkeypatch.setattr(Path, "iterdir", lambda _folder: iter([gone]))
 
     evidence.sweep_incoming()
+
+
+def test_a_worker_that_starts_sweeps_every_download_of_the_one_before_it(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.VAR_DIR = tmp_path
+    ages = {"fetch-now.part": 0, "fetch-old.part": 600, "look-now.pdf": 0, "look-old.pdf": 7200}
+    for name, age in ages.items():
+        path = evidence.incoming_folder() / name
+        path.write_bytes(b"half")
+        os.utime(path, (time.time() - age,) * 2)
+    left: list[str] = []
+
+    def started(*_: object, **__: object) -> None:
+        left.extend(path.name for path in evidence.incoming_folder().iterdir())
+
+    monkeypatch.setattr(worker, "keep", started)
+    call_command("worker")
+    assert left == ["look-now.pdf"]

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from amlportal.processes import MANAGE, Child, keep, kill_leftovers
 from cases.queue import Job, enqueue
-from cases.workflows import advancing, pulse
+from cases.workflows import advancing, evidence, pulse
 
 log = logging.getLogger(__name__)
 
@@ -66,5 +66,9 @@ class Command(BaseCommand):
                 ) from taken
             name = f"{settings.HOST_NAME}:{folder.resolve()}"
             kill_leftovers(pulse.CLUSTER_NAME_VARIABLE, name)
+            try:
+                evidence.sweep_at_start()
+            except OSError as problem:
+                log.warning("the folder for downloads cannot be swept: %s", type(problem).__name__)
             cluster = Child("queue", [*MANAGE, "qcluster"], {pulse.CLUSTER_NAME_VARIABLE: name})
             keep([cluster], Watchdog(cluster, name).look, grace_seconds=GRACE_SECONDS)
