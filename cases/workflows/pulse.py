@@ -3,8 +3,10 @@
 import datetime
 import os
 import time
+import uuid
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
@@ -22,6 +24,13 @@ BEAT_SECONDS = 5.0
 
 def beat(name: str) -> None:
     Pulse.objects.update_or_create(name=name, defaults={"beat_at": timezone.now()})
+
+
+@transaction.atomic
+def require_database() -> None:
+    """Raise DatabaseError unless the database can be written; what is written for that is taken back."""
+    Pulse.objects.create(name=f"try {uuid.uuid4().hex}", beat_at=timezone.now())
+    transaction.set_rollback(True)
 
 
 def beat_of_this_cluster() -> None:

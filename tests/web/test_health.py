@@ -4,8 +4,10 @@ import pytest
 from django.db import DatabaseError, connection
 from django.test import Client
 
+from cases.models import Pulse
 from cases.web import context
 from cases.workflows import pulse
+from tests.workflows.forgery import execute
 
 
 @pytest.mark.django_db
@@ -33,6 +35,24 @@ def test_without_the_database_it_says_no_more_than_that(
     def broken() -> None:
         raise DatabaseError("connection to server at db.internal failed: password")
 
-    monkeypatch.setattr(connection, "cursor", broken)
+    monkeypatch.setattr(pulse, "require_database", broken)
     answer = client.get("/healthz")
     assert (answer.status_code, answer.content) == (503, b"unavailable")
+
+
+@pytest.mark.django_db
+def test_a_database_that_can_only_be_read_is_not_ok(client: Client) -> None:
+    is_sqlite = connection.vendor == "sqlite"
+    execute("PRAGMA query_only = ON" if is_sqlite else "SET TRANSACTION READ ONLY")
+    try:
+        assert client.get("/healthz").status_code == 503
+    finally:
+        if is_sqlite:
+            execute("PRAGMA query_only = OFF")
+
+
+@pytest.mark.django_db
+def test_asking_leaves_nothing_behind(client: Client) -> None:
+    for _ in range(3):
+        client.get("/healthz")
+    assert not Pulse.objects.exists()
