@@ -8,6 +8,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from amlportal import env
+from amlportal.private_sqlite import PrivateConnection
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -145,6 +146,7 @@ _database = env.database("DATABASE_URL", f"sqlite:///{VAR_DIR / 'portal.sqlite3'
 if _database["ENGINE"] == "django.db.backends.sqlite3":
     # Django's defaults lost 147 of 240 concurrent writes; these, with 20 s, lost none (docs/engine.md).
     _database["OPTIONS"] = {
+        "factory": PrivateConnection,
         "timeout": 60,
         "transaction_mode": "IMMEDIATE",
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
