@@ -2,8 +2,9 @@
 
 import time
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
-from cases.provider.addresses import safe_address
+from cases.provider.addresses import LOOPBACK, safe_address
 from cases.provider.bounds import Document
 from cases.provider.config import ProviderConfig
 from cases.provider.errors import CannotUnderstand, Code, FixConfiguration, RateLimited, RetryLater
@@ -40,6 +41,7 @@ class Discovery:
         FixConfiguration if one is missing or not safe to use.
         """
         token_url, base_url = self._config.token_url, self._config.base_url
+        found: Content = {}
         if not (token_url and base_url):
             began = time.time()
             found = self._state.one_asks(
@@ -48,11 +50,29 @@ class Discovery:
                 lambda: self._ask(now),
                 self._config.call_seconds * 2,
             )
-            token_url = token_url or found["token_endpoint"]
-            base_url = base_url or found["base_url"]
+        if not token_url:
+            self._refuse_another_host(found["token_endpoint"])
         return Addresses(
-            safe_address(token_url, "token endpoint"), safe_address(base_url, "provider's base address")
+            self._safe(token_url, found.get("token_endpoint", ""), "token endpoint"),
+            self._safe(base_url, found.get("base_url", ""), "provider's base address"),
         )
+
+    def _safe(self, ours: str, theirs: str, called: str) -> str:
+        """The address of our settings, else the issuer's; plain http only if the issuer itself is on this machine."""
+        if ours:
+            return safe_address(ours, called)
+        address = safe_address(theirs, called)
+        if urlsplit(address).scheme != "https" and urlsplit(self._config.issuer).hostname not in LOOPBACK:
+            message = f"The {called} that the issuer names must begin with https."
+            raise FixConfiguration(Code.INSECURE_ADDRESS, message=message)
+        return address
+
+    def _refuse_another_host(self, token_endpoint: str) -> None:
+        """The secret goes to the issuer's host, or where our settings say."""
+        host = urlsplit(safe_address(token_endpoint, "token endpoint")).hostname
+        if host != urlsplit(self._config.issuer).hostname:
+            message = "The issuer names a token endpoint on another host. If that is right, set AML_TOKEN_URL to it."
+            raise FixConfiguration(Code.DISCOVERY_REFUSED, message=message)
 
     def _ask(self, now: bool) -> Content:
         """Ask the provider; an answer of the last day serves while it is in trouble."""
@@ -82,6 +102,7 @@ class Discovery:
             document = parse_json(answer.body)
         except CannotUnderstand:
             document = Document()
+        self._refuse_another_issuer(document)
         token_url = self._config.token_url or document.get(contract.token_endpoint_key)
         named = (document.get(key) for key in contract.base_url_keys)
         base_url = self._config.base_url or next((url for url in named if url), None)
@@ -96,6 +117,13 @@ class Discovery:
             "asked_at": asked_at,
             "fresh_until": asked_at + FRESH_SECONDS,
         }
+
+    def _refuse_another_issuer(self, document: Document) -> None:
+        """Who answers must be who was asked (RFC 8414 §3.3)."""
+        named = document.get("issuer")
+        if not isinstance(named, str) or named.rstrip("/") != self._config.issuer.rstrip("/"):
+            message = "The discovery document is that of another issuer than AML_ISSUER names."
+            raise FixConfiguration(Code.DISCOVERY_REFUSED, message=message)
 
 
 def _within(kept: Content, seconds: float) -> bool:

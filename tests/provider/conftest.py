@@ -40,7 +40,7 @@ def api() -> Iterator[responses.RequestsMock]:
     with responses.RequestsMock(assert_all_requests_are_fired=False) as mock:
         mock.get(
             f"{ISSUER}/.well-known/openid-configuration",
-            json={"token_endpoint": TOKEN_URL, "aml-baseurl": BASE_URL},
+            json={"issuer": ISSUER, "token_endpoint": TOKEN_URL, "aml-baseurl": BASE_URL},
         )
         mock.post(TOKEN_URL, json={"access_token": "token-1", "token_type": "bearer", "expires_in": 300})
         yield mock

@@ -132,7 +132,8 @@ class LocalProvider:
         if (method, path) in self.handlers:
             return self.handlers[method, path]
         if path == "/.well-known/openid-configuration":
-            return lambda it: it.json({"token_endpoint": f"{self.url}/token", "aml-baseurl": self.url})
+            places = {"issuer": self.url, "token_endpoint": f"{self.url}/token", "aml-baseurl": self.url}
+            return lambda it: it.json(places)
         if path == "/token":
             return self.grant
         return lambda it: it.json({"error": "not_found", "message": "Nothing here."}, 404)

@@ -46,7 +46,9 @@ def test_access_now_asks_the_provider_again(client: ProviderClient, api) -> None
 
 
 def test_the_older_name_of_the_base_address_is_known(client: ProviderClient, api) -> None:
-    api.replace("GET", DISCOVERY, json={"token_endpoint": TOKEN_URL, "aml_baseurl": BASE_URL + "/"})
+    api.replace(
+        "GET", DISCOVERY, json={"issuer": ISSUER, "token_endpoint": TOKEN_URL, "aml_baseurl": BASE_URL + "/"}
+    )
     assert client.access().base_url == BASE_URL
 
 
@@ -63,7 +65,7 @@ def test_one_overridden_address_wins_over_discovery(tmp_path: Path, api) -> None
 
 @pytest.mark.parametrize("missing", ["token_endpoint", "aml-baseurl"])
 def test_discovery_that_lacks_an_address_is_a_matter_of_configuration(client, api, missing: str) -> None:
-    document = {"token_endpoint": TOKEN_URL, "aml-baseurl": BASE_URL}
+    document = {"issuer": ISSUER, "token_endpoint": TOKEN_URL, "aml-baseurl": BASE_URL}
     api.replace("GET", DISCOVERY, json={**document, missing: None})
     with pytest.raises(FixConfiguration) as error:
         client.access()
@@ -120,11 +122,40 @@ def test_a_secret_is_sent_to_safe_addresses_alone(tmp_path, api, field, address,
     assert not calls(api, TOKEN_URL)
 
 
-def test_an_unsafe_address_from_discovery_is_refused_too(client, api) -> None:
-    api.replace("GET", DISCOVERY, json={"token_endpoint": "http://x.example/t", "aml-baseurl": BASE_URL})
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"issuer": "https://auth.provider.example/realms/other"}, "discovery_refused"),
+        ({"issuer": "https://evil.example/realms/test"}, "discovery_refused"),
+        ({"issuer": None}, "discovery_refused"),
+        ({"token_endpoint": "https://evil.example/token"}, "discovery_refused"),
+        ({"token_endpoint": "https://auth.provider.example.evil.example/token"}, "discovery_refused"),
+        ({"token_endpoint": "https://auth.provider.example@evil.example/token"}, "bad_address"),
+        ({"token_endpoint": "http://auth.provider.example/token"}, "insecure_address"),
+        ({"token_endpoint": "http://127.0.0.1:8090/token"}, "discovery_refused"),
+        ({"aml-baseurl": "http://api.provider.example/aml"}, "insecure_address"),
+        ({"aml-baseurl": "http://localhost:8090/aml"}, "insecure_address"),
+    ],
+)
+def test_what_discovery_says_is_not_believed_of_everything(client, api, changes: dict, code: str) -> None:
+    document = {"issuer": ISSUER, "token_endpoint": TOKEN_URL, "aml-baseurl": BASE_URL}
+    api.replace("GET", DISCOVERY, json={**document, **changes})
     with pytest.raises(FixConfiguration) as error:
         client.access()
-    assert error.value.code == "insecure_address"
+    assert error.value.code == code
+    assert not [call for call in api.calls if call.request.method == "POST"]
+
+
+def test_what_the_settings_say_is_believed_of_another_host(tmp_path: Path, api) -> None:
+    elsewhere = "https://tokens.example/token"
+    api.post(elsewhere, json={"access_token": "token-2", "token_type": "bearer", "expires_in": 300})
+    assert ProviderClient(config_for(tmp_path, token_url=elsewhere)).access().token_endpoint == elsewhere
+
+
+def test_an_issuer_may_be_written_with_a_slash_at_its_end(client, api) -> None:
+    document = {"issuer": f"{ISSUER}/", "token_endpoint": TOKEN_URL, "aml-baseurl": BASE_URL}
+    api.replace("GET", DISCOVERY, json=document)
+    assert client.access().base_url == BASE_URL
 
 
 def test_basic_authentication_encodes_what_could_be_mistaken(tmp_path: Path, api) -> None:
