@@ -53,7 +53,7 @@ DOUBTS: dict[Doubt, Words] = {
     Doubt.STATUS_UNKNOWN: _("The result gives the rule a status that this portal does not know."),
     Doubt.NO_SETS: _("The rule is called conclusive, but no valid set of signers is listed."),
     Doubt.PART_NOT_READ: _(
-        "The rule is called conclusive, but one of its sets names nobody, or cannot be read."
+        "The rule is called conclusive, but one of its sets names nobody, or could not all be read."
     ),
 }
 OF_STATUS: dict[str, Doubt] = {
@@ -201,10 +201,9 @@ def _nothing_at(place: str, presence: Presence) -> Nothing | None:
 def _rule(read: wire.SignatureRule | None, *, is_procuration: bool = False) -> Rule | None:
     if read is None:
         return None
-    sets = [option.required for option in read.options or () if option]
-    incomplete = frozenset(
-        place for place, required in enumerate(sets) if required is None or None in required
-    )
+    came = [option for option in read.options or () if option]
+    sets = [option.required for option in came]
+    incomplete = frozenset(place for place, option in enumerate(came) if not _is_all_read(option))
     return Rule(
         status=word(RULE_STATUSES, read.status),
         description=read.description,
@@ -218,6 +217,13 @@ def _rule(read: wire.SignatureRule | None, *, is_procuration: bool = False) -> R
         incomplete=incomplete,
         is_procuration=is_procuration,
     )
+
+
+def _is_all_read(option: wire.SigningOption) -> bool:
+    """Is every signer read, and nothing left that may say more: how many, who else, on which condition?"""
+    if option.required is None or None in option.required:
+        return False
+    return all(value is False or value in (None, "", [], {}) for value in option.extras.values())
 
 
 def _doubted(which: str, rule: Rule | None) -> Iterator[Caution]:

@@ -100,15 +100,10 @@ class Company:
     @property
     def cautions(self) -> tuple[Caution, ...]:
         """What its status and form warn of, the gravest first."""
-        return gravest_first(
-            (
-                *_of_statuses(self.statuses),
-                *self._of_identifiers(),
-                *_of_form(self.form),
-                *distress_signs.of_name(self.name),
-                *distress_signs.of_unread(self.signs_of_distress),
-            )
-        )
+        found = [*_of_statuses(self.statuses), *self._of_identifiers(), *_of_form(self.form)]
+        if not any(each.is_alarm for each in found):
+            found += distress_signs.of_name(self.name)
+        return gravest_first((*found, *distress_signs.of_unread(self.signs_of_distress)))
 
     @property
     def graded_statuses(self) -> tuple[tuple[Word, str], ...]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from cases.findings import beneficial_doubts
 from cases.findings import ownership_doubts as doubts
 from cases.findings.address import address
 from cases.findings.caution import Caution, told
@@ -120,6 +121,7 @@ def _doubted(found: Ownership) -> Ownership:
         *doubts.of_nameless(found.nameless, found.nameless_total),
         *doubts.of_nobody_named(found.parties, found.beneficials_nothing),
         *doubts.of_beneficials(found.beneficials),
+        *beneficial_doubts.cautions(found.parties, bool(found.shareholders) and found.unexplained == 0),
         *doubts.of_countries(found.parties),
         *doubts.of_subsidiaries(found.subsidiaries),
         *doubts.of_parties(found.parties),

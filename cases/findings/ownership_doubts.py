@@ -10,7 +10,6 @@ from typing import Protocol
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from cases.findings import likeness, names
 from cases.findings.births import full_day
 from cases.findings.caution import Caution
 from cases.findings.checks import registers_of
@@ -20,8 +19,8 @@ from cases.findings.identity import folded
 from cases.findings.parties import WHOLE, Party
 from cases.findings.parties import Kind as Kinds
 from cases.findings.presence import Kind, Nothing, Words
+from cases.findings.same_person import alike
 from cases.provider.placeholders import is_placeholder
-from cases.provider.wire import HolderType
 
 NOBODY_FOUND = _(
     "Searched, nothing found: the provider names no beneficial owner. Find out who controls otherwise."
@@ -105,9 +104,9 @@ def _of_share(owner: Shareholder) -> Iterator[Caution]:
         return
     text = _("A shareholder’s share is %(share)s.") % {"share": percent_words(owner.share)}
     if owner.share > WHOLE:
-        yield Caution("share_above_whole", _about(owner.name, text), owner.place)
+        yield Caution("share_above_whole", about(owner.name, text), owner.place)
     elif owner.share < 0:
-        yield Caution("share_negative", _about(owner.name, text), owner.place)
+        yield Caution("share_negative", about(owner.name, text), owner.place)
 
 
 def of_beneficials(owners: Sequence[Beneficial]) -> Iterator[Caution]:
@@ -115,14 +114,14 @@ def of_beneficials(owners: Sequence[Beneficial]) -> Iterator[Caution]:
     for each in owners:
         if each.is_deceased:
             text = _("A beneficial owner is registered as deceased.")
-            yield Caution("beneficial_deceased", _about(each.name, text), each.place)
+            yield Caution("beneficial_deceased", about(each.name, text), each.place)
         if each.life_not_read:
             life = _("Whether a beneficial owner is deceased came as “%(said)s”, which is not understood.")
             said = life % {"said": each.life_not_read[:LONGEST_NAME]}
-            yield Caution("elements_not_read", _about(each.name, said), each.place)
+            yield Caution("elements_not_read", about(each.name, said), each.place)
         if isinstance(each.control, Decimal) and not 0 <= each.control <= WHOLE:
             control = _("A beneficial owner’s control is %(share)s.") % {"share": percent_words(each.control)}
-            yield Caution("control_out_of_range", _about(each.name, control), each.place)
+            yield Caution("control_out_of_range", about(each.name, control), each.place)
 
 
 def of_nobody_named(parties: Sequence[Party], nothing: Nothing | None) -> Iterator[Caution]:
@@ -147,7 +146,7 @@ def of_countries(parties: Sequence[Party]) -> Iterator[Caution]:
             text = _(
                 "The country of an owning organisation is not told, neither by an address nor by its number."
             )
-            yield Caution("owner_without_country", _about(party.name, text), party.places[0])
+            yield Caution("owner_without_country", about(party.name, text), party.places[0])
 
 
 def of_subsidiaries(owned: Sequence[Subsidiary]) -> Iterator[Caution]:
@@ -163,7 +162,7 @@ def of_subsidiaries(owned: Sequence[Subsidiary]) -> Iterator[Caution]:
     for each in owned:
         if isinstance(each.share, Decimal) and not 0 <= each.share <= WHOLE:
             share = _("The share in a subsidiary is %(share)s.") % {"share": percent_words(each.share)}
-            yield Caution("owned_share_out_of_range", _about(each.name, share), each.place)
+            yield Caution("owned_share_out_of_range", about(each.name, share), each.place)
 
 
 def of_parties(parties: Sequence[Party]) -> Iterator[Caution]:
@@ -197,23 +196,12 @@ def _of_one_day(parties: Sequence[Party]) -> Iterator[Caution]:
             of_day[day].append(party)
     for born_then in of_day.values():
         for one, other in combinations(born_then[:MOST_OF_A_DAY], 2):
-            if _alike(one, other) >= NEARLY_THE_SAME:
+            if alike(one.names[:1], other.names[:1]) >= NEARLY_THE_SAME:
                 text = _(
                     "has the same date of birth as %(other)s, and nearly the same name: they may be one."
                 )
                 said = text % {"other": (other.name or "")[:LONGEST_NAME]}
-                yield Caution("same_name", _about(one.name, said), other.places[0])
-
-
-def _alike(one: Party, other: Party) -> float:
-    return max(
-        (
-            likeness.alike(left, right)
-            for left in names.readings(one.name, HolderType.PERSON)
-            for right in names.readings(other.name, HolderType.PERSON)
-        ),
-        default=0.0,
-    )
+                yield Caution("same_name", about(one.name, said), other.places[0])
 
 
 def _folded(party: Party) -> str:
@@ -227,7 +215,7 @@ def _of_party(party: Party) -> Iterator[Caution]:
         (party.owned, _("The same subsidiary is listed %(n)d times.")),
     ):
         if len(entries) > 1:
-            told = _about(party.name, text % {"n": len(entries)})
+            told = about(party.name, text % {"n": len(entries)})
             yield Caution("listed_twice", told, entries[1].place)
     if party.is_itself:
         if party.owned:
@@ -235,7 +223,7 @@ def _of_party(party: Party) -> Iterator[Caution]:
             yield Caution("owns_itself", text, party.owned[0].place)
     elif party.is_owner and party.is_subsidiary:
         text = _("An owner is a subsidiary too: the two own each other.")
-        yield Caution("owns_each_other", _about(party.name, text), party.owned[0].place)
+        yield Caution("owns_each_other", about(party.name, text), party.owned[0].place)
 
 
 def of_indicators(indicators: Sequence[Indicator], counted: Mapping[str, int]) -> Iterator[Caution]:
@@ -248,7 +236,7 @@ def of_indicators(indicators: Sequence[Indicator], counted: Mapping[str, int]) -
             yield Caution("indicator_differs", text, f"ownership.indicators.{each.name.raw}")
 
 
-def _about(name: str | None, text: Words) -> Words:
+def about(name: str | None, text: Words) -> Words:
     """Say whom it is about, if that has a name."""
     if not name:
         return text

@@ -22,6 +22,7 @@ from cases.findings import (
     remainder,
     roles,
     screening,
+    signer_doubts,
 )
 from cases.findings.caution import Caution, gravest_first, told
 from cases.findings.concerned import Ours
@@ -171,6 +172,7 @@ def _warnings(found: Result) -> tuple[Caution, ...]:
             *found.ownership.cautions,
             *found.roles.cautions,
             *(found.authorities.cautions if found.came else ()),
+            *signer_doubts.cautions(found.authorities, found.roles, found.ownership),
             *(_lacking(found) if found.came else ()),
             *found.financials.cautions,
         )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from cases.findings import countries
+from cases.findings.nordic_forms import NORDIC_FORMS
 from cases.findings.presence import Words
 from cases.provider.scalars import UNREAD, code
 
@@ -138,12 +139,7 @@ ORGANISATION_TYPES: dict[str, Words] = {
     "SAVINGS_BANK": _("Savings bank"),
     "STATE": _("State"),
     "FOUNDATION": _("Foundation"),
-    "AKTIEBOLAG": _("Limited company (aktiebolag)"),
-    "HANDELSBOLAG": _("General partnership (handelsbolag)"),
-    "KOMMANDITBOLAG": _("Limited partnership (kommanditbolag)"),
-    "OSAKEYHTIO": _("Limited company (osakeyhtiö)"),
-    "ANPARTSSELSKAB": _("Private limited company (anpartsselskab)"),
-    "AKTIESELSKAB": _("Limited company (aktieselskab)"),
+    **NORDIC_FORMS,
 }
 BANKRUPT_ESTATE, OTHER_ESTATES = "BANKRUPT_ESTATE", "OTHER_ESTATES"
 

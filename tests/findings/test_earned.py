@@ -150,6 +150,125 @@ def test_what_denies_it_or_only_speaks_of_it_is_no_sign(name: str, value: Any) -
     assert states(judged(changed(f"keyInformation.{name}", value)))["identity"] == "in_order"
 
 
+@pytest.mark.parametrize("form", ["STIFTELSE", "enskild firma", "JULKINEN_OSAKEYHTIO", "PARTNERSELSKAB"])
+def test_nordic_legal_forms_are_known(form: str) -> None:
+    assert "unknown_form" not in codes(result(changed("keyInformation.organizationType", form)))
+
+
+def test_a_name_says_no_more_where_status_or_form_already_do() -> None:
+    estate = changed("keyInformation.organizationType", "BANKRUPT_ESTATE")
+    estate["keyInformation"]["name"] = "RØR AS KONKURSBO"
+    assert "bankrupt_estate" in codes(result(estate))
+    assert "signs_of_distress" not in codes(result(estate))
+
+
 def test_the_ordinary_result_keeps_its_verdicts() -> None:
     found = states(judged(good()))
     assert [found[topic] for topic in ("identity", "owners", "authority")] == ["in_order"] * 3
+
+
+PAL = {"name": "Pål Dahl", "dateOfBirth": "1979-02-17", "type": "PERSON"}
+OTHER = {**OWNER, "dateOfBirth": "1970-01-02"}
+
+
+def owned(beneficials: list[dict[str, Any]], *holders: dict[str, Any]) -> dict[str, Any]:
+    found = changed("ownership.beneficials", beneficials)
+    found["ownership"]["shareholders"] = [*holders]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("document", "code"),
+    [
+        (owned([OWNER], {**PAL, "percentage": 100}), "owner_not_beneficial"),
+        (owned([OWNER], {**OWNER, "percentage": 75}, {**PAL, "percentage": 25}), "owner_not_beneficial"),
+        (owned([OWNER], {**OTHER, "type": "PERSON", "percentage": 100}), "owner_not_beneficial"),
+        (
+            owned([{"name": "Nordlys AS", "organizationNumber": "312433060"}], {**OWNER, "percentage": 100}),
+            "beneficial_is_organisation",
+        ),
+        (owned([{"name": "Zeta Trust Ltd"}], {**OWNER, "percentage": 100}), "beneficial_is_organisation"),
+        (
+            owned(
+                [{**OWNER, "percentageControl": 10}],
+                {**OWNER, "percentage": 60, "type": "PERSON"},
+                {"name": "B AS", "organizationNumber": "317220731", "percentage": 40, "type": "ORGANIZATION"},
+            ),
+            "control_differs",
+        ),
+        (
+            owned(
+                [{**OWNER, "percentageControl": 60, "reason": "DIRECT_OWNERSHIP"}],
+                {
+                    "name": "B AS",
+                    "organizationNumber": "317220731",
+                    "percentage": 100,
+                    "type": "ORGANIZATION",
+                },
+            ),
+            "control_differs",
+        ),
+    ],
+)
+def test_owners_are_in_order_only_where_the_two_lists_fit(document: dict[str, Any], code: str) -> None:
+    assert code in codes(result(document))
+    assert states(judged(document))["owners"] == "points_to_check"
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        owned([OWNER], {**OWNER, "percentage": 76}, {**PAL, "percentage": 24}),
+        owned([OWNER], {**OWNER, "name": "Solvang, Ingrid", "type": "PERSON", "percentage": 100}),
+        owned([{**OWNER, "percentageControl": 100}], {**OWNER, "type": "PERSON", "percentage": 100}),
+    ],
+)
+def test_owners_that_fit_are_in_order(document: dict[str, Any]) -> None:
+    assert states(judged(document))["owners"] == "in_order"
+
+
+def signing(*options: dict[str, Any]) -> dict[str, Any]:
+    return changed("authorities.signatureRights", {"status": "CONCLUSIVE", "options": [*options]})
+
+
+def died() -> dict[str, Any]:
+    return changed("ownership.beneficials", [{**OWNER, "otherInformation": {"deceased": True}}])
+
+
+@pytest.mark.parametrize(
+    ("document", "code"),
+    [
+        (signing({"required": [PAL]}), "signer_not_in_roles"),
+        (signing({"required": [OTHER]}), "signer_born_otherwise"),
+        (signing({"required": [OWNER, OWNER]}), "signer_twice"),
+        (signing({"required": [{"name": "Ingrid Solvang"}, {"name": "Ingrid Solvang"}]}), "signer_twice"),
+        (died(), "signer_deceased"),
+        *(
+            (signing({"required": [OWNER], name: value}), "authority_not_conclusive")
+            for name, value in (
+                ("numberRequired", 2),
+                ("optional", [PAL]),
+                ("minimum", 2),
+                ("condition", "Up to NOK 1"),
+            )
+        ),
+    ],
+)
+def test_authority_is_in_order_only_by_signers_that_are_known_and_rules_that_are_read(
+    document: dict[str, Any], code: str
+) -> None:
+    assert code in codes(result(document))
+    assert states(judged(document))["authority"] == "points_to_check"
+
+
+@pytest.mark.parametrize(
+    "option",
+    [
+        {"required": [{"name": "Ingrid Solvang"}]},
+        {"required": [{**OWNER, "name": "SOLVANG Ingrid"}]},
+        {"required": [OWNER], "optional": []},
+        {"required": [OWNER], "condition": None},
+    ],
+)
+def test_signers_that_are_known_are_in_order(option: dict[str, Any]) -> None:
+    assert states(judged(signing(option)))["authority"] == "in_order"
