@@ -117,6 +117,7 @@ CODES: dict[str, Code] = {
     "owner_without_country": _check(_t.OWNERS, _("Owning organisation without country")),
     "owns_itself": _check(_t.OWNERS, _("Listed as its own owner")),
     "owns_each_other": _check(_t.OWNERS, _("An owner is a subsidiary too")),
+    "one_number_two_names": _check(_t.OWNERS, _("One number, two names")),
     "listed_twice": _check(_t.OWNERS, _("Listed more than once")),
     "same_name": _check(_t.OWNERS, _("Namesakes that cannot be told apart")),
     "owned_share_not_stated": _check(_t.OWNERS, _("Shares in subsidiaries not stated")),

@@ -50,7 +50,10 @@ class Concerned:
 
 @dataclass(frozen=True, slots=True)
 class Ours:
-    """The chapters that name somebody. Nobody is looked for in them until `parties` is called."""
+    """The chapters that name somebody. Nobody is looked for in them until `parties` is called.
+
+    `is_all_read`: no name is known to stand where it was not read.
+    """
 
     company: Company
     addresses: Addresses
@@ -58,6 +61,7 @@ class Ours:
     roles: Roles
     financials: Financials
     authorities: Authorities
+    is_all_read: bool = True
 
     def parties(self) -> tuple[Concerned, ...]:
         """The organisation itself, then everybody else in the order of the chapters."""

@@ -15,7 +15,7 @@ from cases.findings.concerned import Concerned
 from cases.findings.likeness import alike
 from cases.findings.name_index import NameIndex
 from cases.findings.theirs import Theirs
-from cases.provider.placeholders import identifying_number
+from cases.provider.placeholders import identifying_number, is_placeholder
 from cases.provider.wire import HolderType
 
 MOST_ALIKE = 20  # parties of one and the same name, or born on one day, that are looked at
@@ -31,8 +31,9 @@ class Crowd:
     300 hits among 5,000 owners stay cheap.
     """
 
-    def __init__(self, parties: Sequence[Concerned]) -> None:
+    def __init__(self, parties: Sequence[Concerned], *, is_all_read: bool = True) -> None:
         self.parties = parties
+        self._is_all_read = is_all_read
         self._index = NameIndex()
         self._known: dict[int, Known] = {}
         self._born: dict[str, dict[datetime.date, int]] = {}
@@ -148,7 +149,12 @@ class Crowd:
         )
 
     def _is_comparable(self, one: Theirs) -> bool:
-        """Can a name of theirs be compared with every one of ours: letter by letter, or in a script that both share?"""
+        """Can a name of theirs be compared with every one of ours: letter by letter, or in a script that both share?
+
+        Not with one that is not told, or that stands where it was not read.
+        """
+        if not self._is_all_read or not self._are_all_named:
+            return False
         theirs = {script for name, _readings in one.names for script in names.scripts(name[: names.LONGEST])}
         is_read = not theirs.isdisjoint(names.READ_LETTER_BY_LETTER)
         return bool(one.readings and self._scripts) and all(
@@ -198,6 +204,10 @@ class Crowd:
                 if known:
                     found.setdefault(known, place)
         return found
+
+    @cached_property
+    def _are_all_named(self) -> bool:
+        return not any(all(map(is_placeholder, party.names)) for party in self.parties)
 
     @cached_property
     def _scripts(self) -> frozenset[frozenset[str]]:

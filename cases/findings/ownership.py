@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from cases.findings import beneficial_doubts
+from cases.findings import beneficial_doubts, shared_numbers
 from cases.findings import ownership_doubts as doubts
 from cases.findings.address import address
 from cases.findings.caution import Caution, told
@@ -125,6 +125,7 @@ def _doubted(found: Ownership) -> Ownership:
         *doubts.of_countries(found.parties),
         *doubts.of_subsidiaries(found.subsidiaries),
         *doubts.of_parties(found.parties),
+        *shared_numbers.cautions(found.parties),
         *doubts.of_indicators(found.indicators, _counted(found)),
     )
     return replace(found, cautions=told(cautions))

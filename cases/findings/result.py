@@ -23,6 +23,7 @@ from cases.findings import (
     roles,
     screening,
     signer_doubts,
+    unread_names,
 )
 from cases.findings.caution import Caution, gravest_first, told
 from cases.findings.concerned import Ours
@@ -124,9 +125,11 @@ def read(document: dict[str, Any] | None, asked: Asked) -> Result:
     signing = authorities.read(wire.authorities, presence)
     holders = roles.read(wire.roles, presence, who, owned, signing)
     figures = financials.read(wire.financials, presence)
-    everybody = Ours(who, where, owned, holders, figures, signing)
     near = near_names.found(held or {}, wire)
     odd = misshapen.found(held or {}, wire)
+    not_read = (*contradicted, *presence.cut, *unread_names.places(near), *unread_names.places(odd))
+    is_all_read = not unread_names.may_be_among(not_read)
+    everybody = Ours(who, where, owned, holders, figures, signing, is_all_read)
     screened = screening.read(
         wire.sanction,
         presence,

@@ -67,7 +67,7 @@ def _is_empty(read: wire.Sanction) -> bool:
 
 
 def _compared(hits: tuple[Hit, ...], ours: Ours) -> Iterator[Hit]:
-    crowd = Crowd(ours.parties() if hits else ())
+    crowd = Crowd(ours.parties() if hits else (), is_all_read=ours.is_all_read)
     return (replace(hit, comparison=crowd.nearest(hit.theirs)) for hit in hits)
 
 

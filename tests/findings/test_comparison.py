@@ -330,9 +330,9 @@ def test_the_names_of_ours_are_folded_once_however_many_the_hits(monkeypatch: py
     made: list[int] = []
 
     class Counted(Crowd):
-        def __init__(self, parties: Any) -> None:
+        def __init__(self, parties: Any, **how: Any) -> None:
             made.append(len(parties))
-            super().__init__(parties)
+            super().__init__(parties, **how)
 
     monkeypatch.setattr("cases.findings.screening.Crowd", Counted)
     result({"keyInformation": COMPANY, "sanction": {"sanctionResults": [{"name": "A"}] * 50}})

@@ -272,3 +272,71 @@ def test_authority_is_in_order_only_by_signers_that_are_known_and_rules_that_are
 )
 def test_signers_that_are_known_are_in_order(option: dict[str, Any]) -> None:
     assert states(judged(signing(option)))["authority"] == "in_order"
+
+
+KIRSTI = {"name": "Kirsti Vangen", "dateOfBirth": "1970-01-02"}
+HIT = {"name": "Kirsti Vangen", "birthDate": "1970-01-02", "source": "EU_GLOBAL", "matchIndicator": 300}
+
+
+def screened(place: str, value: Any) -> dict[str, Any]:
+    found = changed(place, value)
+    found["sanction"] |= {"status": "SANCTION", "sanctionResults": [HIT]}
+    return found
+
+
+def by_name(found: dict[str, Any]) -> tuple[str | None, str]:
+    comparison = result(found).screening.hits[0].comparison
+    assert comparison is not None
+    return comparison.party.name if comparison.party else None, str(comparison.name.verdict)
+
+
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [
+        ("ownership.beneficial", [KIRSTI]),
+        ("ownership.Beneficials", [KIRSTI]),
+        ("officialRoles", {"boardMembers": [KIRSTI]}),
+        ("Roles", {"boardMembers": [KIRSTI]}),
+        ("roles.boardMembers", ["Kirsti Vangen"]),
+        ("roles.boardMembers", [{"person": KIRSTI}]),
+        ("roles.chairman", {**OWNER, "Name": "Kirsti Vangen"}),
+        ("keyInformation.Name", "Kirsti Vangen AS"),
+        ("ownership.shareholders", [{"percentage": 100, "type": "PERSON"}]),
+    ],
+)
+def test_nobody_is_different_by_name_from_those_who_were_not_read(place: str, value: Any) -> None:
+    party, name = by_name(screened(place, value))
+    assert party == "Kirsti Vangen" or (party, name) == (None, "unknown")
+
+
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [
+        ("address.visitingAddress.City", "Bergen"),
+        ("keyInformation.StatusCodes", ["ODD"]),
+        ("ownership.indicators.levels", {"odd": 1}),
+    ],
+)
+def test_what_names_nobody_leaves_a_hit_that_is_near_to_nobody_different(place: str, value: Any) -> None:
+    assert by_name(screened(place, value)) == (None, "different")
+
+
+def firm(name: str, number: str, share: int) -> dict[str, Any]:
+    return {"name": name, "organizationNumber": number, "percentage": share, "type": "ORGANIZATION"}
+
+
+@pytest.mark.parametrize("number", ["4455667", "HRB 1234", "A-778812", "317220731"])
+def test_two_names_of_one_number_are_told(number: str) -> None:
+    found = result(
+        owned([OWNER], firm("Zeta Shipping Ltd", number, 60), firm("Omega Mining Inc", number, 40))
+    )
+    (told,) = [each for each in found.warnings if each.code == "one_number_two_names"]
+    assert "Zeta Shipping Ltd" in str(told.text)
+    assert "Omega Mining Inc" in str(told.text)
+    assert any(entry.names == ("Zeta Shipping Ltd", "Omega Mining Inc") for entry in found.owners)
+
+
+@pytest.mark.parametrize("name", ["ZETA SHIPPING LIMITED", "Zeta Shipping", "Zeta  Shipping AS", "Ukjent"])
+def test_spellings_of_one_name_are_not(name: str) -> None:
+    found = owned([OWNER], firm("Zeta Shipping Ltd", "317220731", 60), firm(name, "317220731", 40))
+    assert "one_number_two_names" not in codes(result(found))
