@@ -101,7 +101,7 @@ def test_a_run_of_the_tests_empties_no_folder_of_the_portal(
             DJANGO_SETTINGS_MODULE="amlportal.settings",
             PORTAL_ENV_FILE="",
             VAR_DIR=str(kept.parent),
-            SECRET_KEY="x" * 50,
+            SECRET_KEY="a-key-for-tests-only-that-is-long-enough",
         ),
         capture_output=True,
         text=True,
