@@ -14,6 +14,7 @@ from cases.findings.screened_for_pep import not_searched_for_pep, of_any_list
 from cases.findings.screening_chapter import Screening
 from cases.findings.words import Word
 from cases.provider.placeholders import is_placeholder, known_number
+from cases.provider.scalars import UNREAD
 
 KEY_INFORMATION, ADDRESS, AUTHORITIES, SANCTION = "keyInformation", "address", "authorities", "sanction"
 LISTS = f"{SANCTION}.metadata.sources"
@@ -32,7 +33,8 @@ def of_identity(company: Company, address: Addresses) -> Iterator[Caution]:
 
 def _of_company(company: Company) -> Iterator[Caution]:
     is_numbered = known_number(company.number) or known_number(company.duns)
-    if is_placeholder(company.name):
+    # One that came, in no form or in several that differ, is told as that.
+    if company.name is not UNREAD and is_placeholder(company.name):
         yield Caution("name_not_stated", _("The result does not state the name."), f"{KEY_INFORMATION}.name")
     if not is_numbered:
         place = f"{KEY_INFORMATION}.organizationNumber"
