@@ -162,7 +162,7 @@ def test_what_is_being_read_is_not_replaced_by_what_comes_later(kari: Client, ru
     capture(running, "json")
     page.look()
     capture(running, "aml")
-    assert parts(page.look()) == {"capture-aml", "capture-summary", "verdicts"}
+    assert parts(page.look()) == {"capture-aml", "capture-summary", "verdicts", "points-to-check"}
 
 
 def test_a_newer_result_is_announced_and_not_put_in_the_place_of_what_is_read(kari: Client) -> None:
