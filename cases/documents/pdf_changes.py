@@ -85,7 +85,7 @@ class Policy(StandardDiffPolicy):
                 Named("catalogue", CatalogModificationRule(ROOT_EXEMPT_STRICT_COMPARISON | {TREE})),
                 Named("tags", Tags(self.noted, permitted)),
                 Named("resources", Resources(self.noted, permitted)),
-                Named("information", Information().as_qualified(lta)),
+                Named("information", Information(self.noted).as_qualified(lta)),
                 Named("structure", Tables().as_qualified(lta)),
                 Named("structure", ObjectStreamRule().as_qualified(lta)),
                 Named("validation_data", ValidationData().as_qualified(lta)),

@@ -46,15 +46,17 @@ Told = dict[str, list[str]]
 class Information(DocInfoRule):
     """Of the document's information nothing that readers show may change."""
 
+    def __init__(self, noted: Noted) -> None:
+        super().__init__()
+        self.noted = noted
+
     def apply(self, old: Any, new: Any) -> Iterable[ReferenceUpdate]:
-        before = _information(old)
-        # Readers that look at the last trailer alone find none if it names none, however it is in those before.
-        gone = "/Info" in old.own_trailer and "/Info" not in new.own_trailer
-        for after in [_information(new), *([DictionaryObject()] if gone else [])]:
-            changed = {key for key in {*before, *after} if entry(before, key) != entry(after, key)}
-            new_keys = {key for key in after if entry(before, key) is None}
-            if changed - OF_THE_WRITER - (OF_THE_WRITER_IF_NEW & new_keys):
-                raise SuspiciousModification("title, author or the like were changed")
+        before, after = _information(old), _information(new)
+        if _differs(before, after):
+            raise SuspiciousModification("title, author or the like were changed")
+        if "/Info" not in new.own_trailer and _differs(before, DictionaryObject()):
+            # Readers that look at the last trailer alone find none there, others what it was.
+            self.noted.doubt("information")
         return super().apply(old, new) if entry(new.trailer_view, "/Info") is not None else []
 
 
@@ -84,6 +86,13 @@ class Metadata(MetadataUpdateRule):
         if any(not _is_of_the_writer(name, is_new=name not in before) for name in changed - set(TITLES)):
             self.noted.doubt("information")
         return super().apply(old, new)
+
+
+def _differs(before: DictionaryObject, after: DictionaryObject) -> bool:
+    """Is there another entry than those of whoever adds a time stamp?"""
+    changed = {key for key in {*before, *after} if entry(before, key) != entry(after, key)}
+    new_keys = {key for key in after if entry(before, key) is None}
+    return bool(changed - OF_THE_WRITER - (OF_THE_WRITER_IF_NEW & new_keys))
 
 
 def _information(version: Version) -> DictionaryObject:

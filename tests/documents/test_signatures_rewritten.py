@@ -233,7 +233,6 @@ def encryption_rewritten(pdf: bytes) -> bytes:
 
 EMPTY = {99: b"<< >>"}
 BY_HAND: dict[str, tuple[str, Callable[[bytes], bytes]]] = {
-    "no information": ("classic", lambda pdf: appended(pdf, EMPTY, more=named(pdf, without="/Info"))),
     "information that is null": (
         "classic",
         lambda pdf: appended(pdf, EMPTY, more=b"/Info null " + named(pdf, without="/Info")),
@@ -264,9 +263,13 @@ BY_HAND: dict[str, tuple[str, Callable[[bytes], bytes]]] = {
 def test_what_a_later_trailer_names_otherwise_is_a_change() -> None:
     told = {name: said(change(STARTS[start]())) for name, (start, change) in BY_HAND.items()}
     assert {name: found for name, found in told.items() if found != ALTERED} == {}
-    assert said(archived(BY_HAND["no information"][1](STARTS["classic"]()), ROOT)) == ALTERED
     control = STARTS["classic"]()
     assert said(appended(control, EMPTY, more=named(control))) == LTA
+
+
+def test_information_that_the_last_trailer_does_not_name_is_there_for_some_readers_alone() -> None:
+    unnamed = appended(STARTS["classic"](), EMPTY, more=named(STARTS["classic"](), without="/Info"))
+    assert said(unnamed) == DOUBTFUL
 
 
 # --- Encrypted, as those that are not ---
