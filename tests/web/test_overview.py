@@ -220,11 +220,12 @@ def test_points_to_check_are_counted_once_and_the_same_everywhere(kari: Client) 
     rows = panel.xpath(".//li[@data-code]")
     assert {each.get("data-code") for each in rows} == {
         "part_not_ordered",
+        "owner_not_beneficial",
         "searched_parties_not_told",
         "no_pep_list",
     }
-    assert text == "There are 3 points to check. Read them"
-    assert words(panel.xpath("./header/h2")[0]) == "Points to check3"
+    assert text == "There are 4 points to check. Read them"
+    assert words(panel.xpath("./header/h2")[0]) == "Points to check4"
 
 
 @pytest.mark.parametrize("name", ["no_full", "no_odd", "no_hostile", "no_null", "no_bankrupt", "dk"])
