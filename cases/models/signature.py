@@ -13,7 +13,7 @@ from cases.models.states import one_of
 class Verdict(models.TextChoices):
     VERIFIED = "VERIFIED", _("Signature verified")
     NOT_TRUSTED = "NOT_TRUSTED", _("Intact, signer not trusted")
-    ALTERED = "ALTERED", _("Changed, or the signature is invalid")
+    ALTERED = "ALTERED", _("Altered, or the signature is invalid")
     UNSIGNED = "UNSIGNED", _("No signature")
     NOT_A_PDF = "NOT_A_PDF", _("Not a PDF")
     CANNOT_TELL = "CANNOT_TELL", _("Cannot tell")

@@ -168,7 +168,7 @@ def test_other_roots_than_it_was_checked_with_are_a_reason_to_check_again(
 def test_the_page_of_a_document_says_the_same(kari: Client, of: Artefact) -> None:
     factories.signature_check(of, Verdict.ALTERED, explanation="changed_after")
     shown = text(kari.get(address(of, "document")))
-    assert "Changed, or the signature is invalid" in shown
+    assert "Altered, or the signature is invalid" in shown
     assert "Pages, text or other content were changed" in shown
 
 
@@ -176,7 +176,7 @@ def test_the_capture_clock_says_the_verdict_on_every_tab(kari: Client, of: Artef
     factories.signature_check(of, Verdict.ALTERED, explanation="changed_after", about_us=False)
     page = pages.page(kari.get(reverse("case_tab", args=[of.session.case.reference, Tab.COMPANY])))
     step = pages.words(page.get_element_by_id("capture-aml"))
-    assert "Changed, or the signature is invalid" in step
+    assert "Altered, or the signature is invalid" in step
     assert "may be about another organisation" in step
 
 
