@@ -21,21 +21,19 @@ pytestmark = pytest.mark.django_db
         (None, factories.auditor, False),
     ],
 )
-@pytest.mark.parametrize("look", [cases.opened, cases.results_shown])
 def test_a_result_is_read_when_whose_case_it_is_looks_at_it(
-    look: Callable[[Case, User], None],
     assignee: Callable[[], User] | None,
     looks: Callable[[], User],
     is_read: bool,
 ) -> None:
     case = factories.session(factories.case(assignee=assignee() if assignee else None), "COMPLETE").case
-    look(case, looks())
+    cases.results_shown(case, looks())
     case.refresh_from_db()
     assert (case.read_at is not None) == is_read
 
 
 def test_what_others_looked_at_is_new_to_whoever_takes_the_case() -> None:
     case = factories.session(state="COMPLETE").case
-    cases.opened(case, factories.ola())
+    cases.results_shown(case, factories.ola())
     cases.take(case, factories.kari())
     assert Case.objects.unread().get() == case
