@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.findings import checks, distress_signs
 from cases.findings.caution import Caution, gravest_first
-from cases.findings.presence import Nothing, Presence, Words
+from cases.findings.presence import Nothing, Presence
 from cases.findings.source import NO_SOURCE, Link, Source, source, web_page
 from cases.findings.words import (
     BANKRUPT_ESTATE,
@@ -91,11 +91,6 @@ class Company:
     def lei_verdict(self) -> checks.Check | None:
         """What the LEI's own check says (ISO 17442)."""
         return checks.lei(self.lei)
-
-    @property
-    def lei_check(self) -> Words | None:
-        """The same in words."""
-        return self.lei_verdict.words if self.lei_verdict else None
 
     @property
     def cautions(self) -> tuple[Caution, ...]:

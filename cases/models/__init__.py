@@ -16,18 +16,6 @@ from cases.models.unplaced import Unplaced, UnplacedKind
 from cases.models.unreadable import UnreadableAnswer
 from cases.models.user import User
 
-_STATES = {
-    value: label
-    for states in (CaseState, SessionState, ArtefactState, ReportState)
-    for value, label in states.choices
-}
-
-
-def state_label(word: str) -> str:
-    """The label of a state as audit events keep it; the word itself if no state machine has it any more."""
-    return str(_STATES.get(word, word))
-
-
 __all__ = [
     "AmlSession",
     "Artefact",
@@ -66,5 +54,4 @@ __all__ = [
     "User",
     "Verb",
     "Verdict",
-    "state_label",
 ]

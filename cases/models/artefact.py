@@ -53,9 +53,6 @@ class ArtefactQuerySet(models.QuerySet["Artefact"]):
         """Ready at the provider, not ours yet, and gone within half an hour."""
         return self.filter(state=_s.READY, expires_at__lt=now + RISK_BEFORE)
 
-    def lost(self) -> ArtefactQuerySet:
-        return self.filter(state=_s.EXPIRED)
-
     def of_open_cases(self) -> ArtefactQuerySet:
         return self.exclude(session__case__state__in=CLOSED)
 

@@ -115,9 +115,6 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def unread(self) -> CaseQuerySet:
         return self.filter(UNREAD)
 
-    def waiting(self) -> CaseQuerySet:
-        return self.filter(sessions__ended_at=None).distinct()
-
     def found_by(self, query: Query) -> CaseQuerySet:
         """Those that a search finds; none if it holds nothing that can be searched for."""
         if not query.parts:

@@ -34,7 +34,7 @@ def record(
     """Add an event to the case's chain, in the transaction of the change it tells of.
 
     `actor` None means the portal itself; `subject` is what changed ('session 2', 'aml'; never personal data);
-    `was` and `now` are states, as the words kept in the row (models.state_label says them to people); `detail` may hold
+    `was` and `now` are states, as the words kept in the row; `detail` may hold
     personal data, like the actor's name. All three can be erased later without breaking the chain.
     """
     chain = AuditChain.objects.select_for_update().get(case=case)

@@ -93,7 +93,9 @@ def test_a_bankrupt_estate_warns_by_its_form() -> None:
     ],
 )
 def test_an_lei_comes_with_its_check(lei: str, words: str) -> None:
-    assert str(result(company(leiNumber=lei)).company.lei_check) == words
+    verdict = result(company(leiNumber=lei)).company.lei_verdict
+    assert verdict is not None
+    assert str(verdict.words) == words
 
 
 @pytest.mark.parametrize(
