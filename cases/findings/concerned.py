@@ -228,7 +228,7 @@ def _kinds(
 
 
 def _each_once(what: list[Words]) -> tuple[Words, ...]:
-    """Drop repetitions; a sentence that is still to be translated is known by itself: to hash it is to translate it."""
+    """Drop what reads the same: two codes may have one word. One alone is left untranslated."""
     if len(what) == 1:
         return (what[0],)
-    return tuple({each if isinstance(each, str) else id(each): each for each in what}.values())
+    return tuple({str(each): each for each in what}.values())

@@ -292,3 +292,22 @@ def test_names_made_to_be_slow_are_not() -> None:
     for name in nasty:
         compared(hit(name, BORN, aliasList=[f"{name} {n}" for n in range(100)]), *owners)
     assert time.process_time() - began < 20
+
+
+def test_what_somebody_is_reads_each_word_once() -> None:
+    auditor = {"name": "REVISJON PRØVE AS", "organizationNumber": "310562955"}
+    chair = {"name": "Kari Prøve", "dateOfBirth": BORN}
+    found: dict[str, Any] = plain(
+        result(
+            {
+                "roles": {
+                    "auditor": [auditor],
+                    "chairman": chair,
+                    "others": [chair | {"role": "CHAIRMAN_OF_THE_BOARD"}],
+                },
+                "financials": {"auditor": auditor},
+                "sanction": {"sanctionResults": [hit("Kari Prøve", BORN), hit("REVISJON PRØVE AS")]},
+            }
+        )
+    )
+    assert [each["compared"]["what"] for each in found["hits"]] == [["Chair of the board"], ["Auditor"]]
