@@ -19,7 +19,7 @@ from cases.findings.powers import Power, Powers, powers
 from cases.findings.presence import Nothing, Presence
 from cases.findings.source import NO_SOURCE, Source, source
 from cases.findings.words import ROLES, Word, named
-from cases.provider import wire
+from cases.provider import holders as wire
 from cases.provider.placeholders import is_placeholder
 from cases.provider.scalars import UNREAD, Day
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from cases.findings import countries, words
 from cases.findings.presence import Words
-from cases.provider import wire
+from cases.provider import holders, wire
 from cases.provider.chapter import Metadata
 from cases.provider.nodes import Wire, tidy
 from cases.provider.scalars import UNREAD, visible
@@ -31,7 +31,7 @@ WORDS_AT: dict[type[Wire], dict[str, Mapping[str, Words]]] = {
     wire.Address: {"country": words.COUNTRIES},
     wire.Beneficial: {"roles": words.ROLES, "reason": words.REASONS},
     wire.Shareholder: {"type": words.HOLDER_TYPES},
-    wire.RoleHolder: {"role": words.ROLES},
+    holders.RoleHolder: {"role": words.ROLES},
     wire.Signatory: {"role": words.ROLES},
     wire.SignatureRule: {"status": words.RULE_STATUSES},
     wire.RuleRemark: {"category": words.REMARK_CATEGORIES},
@@ -41,7 +41,7 @@ WORDS_AT: dict[type[Wire], dict[str, Mapping[str, Words]]] = {
 }
 # Objects whose names are words themselves; the names of indicators are not public (contract §7).
 NAMES_OF: dict[type[Wire], Mapping[str, Words]] = {
-    wire.Roles: {**words.ROLES, "OTHERS": ""},
+    holders.Roles: {**words.ROLES, "OTHERS": ""},
     wire.KeyFigures: words.FIGURES,
     wire.Statement: words.FIGURES,
 }
@@ -69,9 +69,9 @@ def unplaced(document: dict[str, Any], read: wire.Organization) -> tuple[Unplace
 
 
 def _of(raw: Any, read: Any, path: str) -> Iterator[Unplaced]:
-    listed = wire.listed_holders(raw) if isinstance(read, wire.Roles) else None
-    if listed is not None and isinstance(read, wire.Roles):
-        yield from _of(listed, read.extras[wire.LISTED], path)
+    listed = holders.listed_holders(raw) if isinstance(read, holders.Roles) else None
+    if listed is not None and isinstance(read, holders.Roles):
+        yield from _of(listed, read.extras[holders.LISTED], path)
     elif isinstance(read, Wire):
         present = tidy(as_object(raw) or {})
         taken = read.taken(present)

@@ -7,11 +7,12 @@ from enum import Enum
 from typing import Any
 
 from cases.provider.chapter import Metadata
+from cases.provider.holders import LISTED, Roles, listed_holders
 from cases.provider.nodes import Wire, tidy
 from cases.provider.scalars import UNREAD, Day, Unfit, visible
 from cases.provider.spelling import folded
 from cases.provider.variants import Variants, alike, objects_in
-from cases.provider.wire import LISTED, Organization, Roles, listed_holders
+from cases.provider.wire import Organization
 
 DEEPEST_EMPTY_NODE = 4
 CHAPTER = re.compile(r"[^.\[#]*")  # what a path begins with

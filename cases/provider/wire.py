@@ -12,9 +12,9 @@ from pydantic import BeforeValidator, Field
 
 from cases.provider.bounds import Document
 from cases.provider.chapter import Chapter
-from cases.provider.nodes import Node, Nodes, OneOrMany, Wire
-from cases.provider.scalars import Date, Flag, Number, RoleWords, Single, Text, Texts
-from cases.provider.variants import as_object
+from cases.provider.holders import Holder, Roles
+from cases.provider.nodes import Node, Nodes, Wire
+from cases.provider.scalars import Date, Flag, Number, RoleWords, Text, Texts
 
 
 class SanctionStatus(StrEnum):
@@ -117,16 +117,6 @@ class OtherInformation(Wire):
     deceased_date: Date = None
 
 
-class Holder(Wire):
-    """A person or an organisation, as roles and owners name it."""
-
-    name: Text = None
-    first_name: Text = None
-    last_name: Text = None
-    organization_number: Text = None
-    date_of_birth: Date = None
-
-
 class Beneficial(Holder):
     percentage_control: Number = None
     integrated_ownership: Number = None
@@ -161,41 +151,6 @@ class Ownership(Chapter):
     shareholders: Nodes[Shareholder] = None
     subsidiaries: Nodes[Subsidiary] = None
     indicators: Node[Indicators] = None
-
-
-LISTED = "[]"  # in place of a role's name: a list of holders without one
-
-
-class RoleHolder(Holder):
-    role: Text = None
-
-
-class Roles(Chapter):
-    """Holders by role, under declared and undeclared names alike: one or a list of them."""
-
-    reads_every_name: ClassVar[bool] = True
-    __pydantic_extra__: dict[str, OneOrMany[RoleHolder]]
-
-    @classmethod
-    def node(cls, value: object) -> dict[str, Any] | None:
-        """Give the holders by role; those that are listed without, by LISTED."""
-        listed = listed_holders(value)
-        return as_object(value) if listed is None else {LISTED: listed}
-
-    @classmethod
-    def lists_objects(cls, name: str) -> bool:
-        """Every name but that of the sources is one of holders."""
-        return cls.present_name(name) is None
-
-
-def listed_holders(value: object) -> list[Any] | None:
-    """Give the list in which holders stand that name their roles themselves; None where they stand by role."""
-    entries = value if isinstance(value, list) else [value]
-    return entries if any(isinstance(each, dict) and _is_holder(each) for each in entries) else None
-
-
-def _is_holder(entry: dict[str, Any]) -> bool:
-    return any(RoleHolder.present_name(name) and isinstance(value, Single) for name, value in entry.items())
 
 
 class Signatory(Wire):
