@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from cases.provider.chapter import Chapter
 from cases.provider.nodes import OneOrMany, Wire
 from cases.provider.scalars import Date, Single, Text
-from cases.provider.variants import as_object
+from cases.provider.variants import Variants, as_list, as_object, one_or_variants, versions
 
 
 class Holder(Wire):
@@ -33,9 +33,18 @@ class Roles(Chapter):
 
     @classmethod
     def node(cls, value: object) -> dict[str, Any] | None:
-        """Give the holders by role; those that are listed without, by LISTED."""
-        listed = listed_holders(value)
-        return as_object(value) if listed is None else {LISTED: listed}
+        """Give the holders by role; those that are listed without, by LISTED. Both, if both forms came."""
+        by_role: list[Any] = []
+        listed: list[Any] = []
+        for version in versions(value):
+            entries = listed_holders(version)
+            if entries is None:
+                by_role.append(version)
+            else:
+                by_role += filter(_is_by_role, entries)
+                listed.append([None if _is_by_role(each) else each for each in entries])
+        found = as_object(Variants(by_role))
+        return {**(found or {}), LISTED: as_list(one_or_variants(listed))} if listed else found
 
     @classmethod
     def lists_objects(cls, name: str) -> bool:
@@ -47,6 +56,13 @@ def listed_holders(value: object) -> list[Any] | None:
     """Give the list in which holders stand that name their roles themselves; None where they stand by role."""
     entries = value if isinstance(value, list) else [value]
     return entries if any(isinstance(each, dict) and _is_holder(each) for each in entries) else None
+
+
+def _is_by_role(entry: object) -> bool:
+    """Does an entry among listed holders hold others by their roles, and is none itself?"""
+    if not isinstance(entry, dict) or _is_holder(entry):
+        return False
+    return any(isinstance(value, dict | list) for value in entry.values())
 
 
 def _is_holder(entry: dict[str, Any]) -> bool:

@@ -10,7 +10,7 @@ from pydantic.alias_generators import to_camel
 
 from cases.provider.scalars import visible
 from cases.provider.spelling import folded, singular
-from cases.provider.variants import alike, as_list, as_object
+from cases.provider.variants import alike, as_list, as_object, one_or_variants, versions
 
 T = TypeVar("T")
 
@@ -62,11 +62,13 @@ class Wire(BaseModel):
 
     @classmethod
     def modern(cls, raw: dict[str, Any]) -> dict[str, Any]:
-        """Give the object under its present names; a present name that holds something wins."""
+        """Give the object under its present names; what stands under several is read as a name that is repeated."""
         raw = tidy(raw)
-        for present, other in cls._read_from(raw).items():
-            raw = {name: value for name, value in raw.items() if name != other} | {present: raw[other]}
-        return raw
+        others = cls._other_names(raw)
+        if not others:
+            return raw
+        read = {name: _together(raw, came) for name, came in cls._read_from(raw).items()}
+        return {name: value for name, value in raw.items() if name not in others} | read
 
     @classmethod
     def present_name(cls, name: str) -> str | None:
@@ -86,37 +88,39 @@ class Wire(BaseModel):
         return {name: present for name in raw if (present := found.get(name))}
 
     @classmethod
-    def _read_from(cls, raw: dict[str, Any]) -> dict[str, str]:
-        """Give by declared name the other name it is read from: the first that holds more than all before it."""
-        found: dict[str, str] = {}
+    def _read_from(cls, raw: dict[str, Any]) -> dict[str, list[str]]:
+        """Give by declared name the names it is read from, where it came under another: all that hold something.
+
+        If none does, the first of those that hold the most.
+        """
+        came: dict[str, list[str]] = {}
         for other, present in cls._other_names(raw).items():
-            if _holds(raw[other]) > _holds(raw.get(found.get(present, present))):
-                found[present] = other
-        return found
+            came.setdefault(present, [present] if present in raw else []).append(other)
+        return {present: _holding_most(raw, names) for present, names in came.items()}
 
     @classmethod
     def contradicted(cls, raw: dict[str, Any]) -> list[str]:
         """Name the elements that another name tells otherwise than the present one, or than one more."""
-        came: dict[str, list[Any]] = {}
-        for other, present in cls._other_names(raw).items():
-            came.setdefault(present, [raw.get(present)]).append(raw[other])
-        said = {name: [each for each in values if _holds(each) == SOMETHING] for name, values in came.items()}
-        return [
-            name for name, values in said.items() if not all(alike(values[0], each) for each in values[1:])
-        ]
+        return [name for name, came in cls._read_from(raw).items() if not _are_alike(raw, came)]
 
     def taken(self, raw: dict[str, Any]) -> dict[str, Any]:
-        """Give what was read, under the names the object came with; a name not here was not taken up."""
+        """Give what was read, under the names the object came with; a name not here was not taken up.
+
+        Of what came under several names, each time otherwise, none is here.
+        """
         read: dict[str | None, Any] = {
             field.alias: getattr(self, name) for name, field in type(self).model_fields.items()
         }
         if self.reads_every_name:
             read.update(self.extras)
         named = {name: read[name] for name in raw if name in read}
-        for present, other in self._read_from(raw).items():
-            named[other] = read[present]
+        for present, came in self._read_from(raw).items():
             if present in named:
-                named[present] = None  # what was read came under the other name, and this one holds nothing
+                named[present] = None  # what was read came under another name, and this one holds nothing
+            if _are_alike(raw, came):
+                named[came[0]] = read[present]
+            else:
+                named.pop(present, None)
         return named
 
     @classmethod
@@ -165,5 +169,21 @@ SOMETHING = 2
 
 
 def _holds(value: object) -> int:
-    """Rank null below an empty node, and that below anything else."""
-    return 0 if value is None else 1 if value in ({}, []) else SOMETHING
+    """Rank null below an empty node or text, and that below anything else."""
+    is_empty = value in ({}, []) or (isinstance(value, str) and not value.strip())
+    return 0 if value is None else 1 if is_empty else SOMETHING
+
+
+def _holding_most(raw: dict[str, Any], names: list[str]) -> list[str]:
+    most = max(_holds(raw[name]) for name in names)
+    found = [name for name in names if _holds(raw[name]) == most]
+    return found if most == SOMETHING else found[:1]
+
+
+def _are_alike(raw: dict[str, Any], names: list[str]) -> bool:
+    return all(alike(raw[names[0]], raw[name]) for name in names[1:])
+
+
+def _together(raw: dict[str, Any], names: list[str]) -> Any:
+    """Give the one value under several names, or all of them if they differ."""
+    return one_or_variants([version for name in names for version in versions(raw[name])])

@@ -62,9 +62,8 @@ def left_over(document: dict[str, Any], read: Organization) -> Iterator[tuple[st
 
 def contradictions(document: dict[str, Any], read: Organization) -> Iterator[str]:
     """Yield the path of every element that came more than once where one belongs, in versions that differ."""
-    return (
-        _of_chapter(path) for path, value in _left_over(document, read, "") if value is _Mark.CONTRADICTORY
-    )
+    found = _left_over(document, read, "")
+    yield from dict.fromkeys(_of_chapter(path) for path, value in found if value is _Mark.CONTRADICTORY)
 
 
 def near_misses(document: dict[str, Any], read: Organization) -> Iterator[str]:

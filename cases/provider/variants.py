@@ -16,6 +16,11 @@ def one_or_variants(values: list[Any]) -> Any:
     return first if all(alike(first, other) for other in others) else Variants(values)
 
 
+def versions(value: Any) -> tuple[Any, ...]:
+    """Give every value that came under a name: the one, or all that differ."""
+    return value if isinstance(value, Variants) else (value,)
+
+
 def alike(one: Any, other: Any) -> bool:
     """Say whether two JSON values say the same; unlike Python, true is not 1."""
     if isinstance(one, bool) or isinstance(other, bool):

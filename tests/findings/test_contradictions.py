@@ -127,6 +127,60 @@ def test_an_old_name_that_says_otherwise_than_the_present_one_is_a_contradiction
         assert all(name in page(found).text for name in ("Anne", "Berit")), text
 
 
+def test_a_list_under_two_names_is_read_under_both_and_everybody_in_either_is_a_candidate() -> None:
+    anne = {"name": "Anne Prøve", "dateOfBirth": "1970-02-03"}
+    berit = {"name": "Berit Prøve", "dateOfBirth": "1971-02-03"}
+    cleo = {"name": "Cleo Prøve", "dateOfBirth": "1972-02-03"}
+    chair, member = {**berit, "role": "CHAIRMAN"}, {**cleo, "role": "BOARD_MEMBER"}
+    anne_wordier = {**anne, "reasonPhrase": "owns all of it"}
+    beneficials = {
+        "two lists": {"beneficials": [anne, berit], "beneficial": [berit, cleo]},
+        "the other order": {"beneficial": [anne, berit], "beneficials": [anne_wordier, cleo]},
+        "a list and an object": {"beneficials": [anne, berit], "beneficial": cleo},
+        "an object and a list": {"beneficials": anne, "beneficial": [berit, cleo]},
+        "three names": {"beneficials": [anne], "beneficial": berit, "Beneficials": [cleo]},
+        "one name repeated": {"beneficials": Variants([[anne], {}]), "beneficial": [berit, cleo]},
+    }
+    roles = {
+        "by role": {"roles": {"ceo": anne}, "officialRoles": {"ceo": [berit], "chairman": cleo}},
+        "listed": {"roles": [{**anne, "role": "CEO"}], "officialRoles": [chair, member]},
+        "by role and listed": {"roles": {"ceo": anne}, "officialRoles": [chair, member]},
+        "listed and by role": {"roles": chair, "officialRoles": {"ceo": [anne, cleo]}},
+        "repeated": {"roles": Variants([{"ceo": anne}, [chair, member]])},
+    }
+    documents = {
+        **{("ownership.beneficials", what): {"ownership": each} for what, each in beneficials.items()},
+        **{("roles", what): each for what, each in roles.items()},
+    }
+    hits = {"sanctionResults": [{"name": each["name"]} for each in (anne, berit, cleo)]}
+    for (place, what), document in documents.items():
+        found = result({**document, "sanction": hits})
+        holders = found.roles.holders if place == "roles" else found.ownership.parties
+        assert {each.name for each in holders} == {"Anne Prøve", "Berit Prøve", "Cleo Prøve"}, what
+        assert len(holders) == 3, what
+        assert found.contradictions == (place,), what
+        beside = [each["compared"]["party"] for each in plain(found)["hits"]]
+        assert sorted(beside) == ["Anne Prøve", "Berit Prøve", "Cleo Prøve"], what
+
+
+def test_holders_by_role_among_listed_ones_are_no_holder_without_a_name() -> None:
+    ceo, chair = {"ceo": {"name": "Anne"}}, {"name": "Berit", "role": "CHAIRMAN"}
+    found = result({"roles": [ceo, chair, None]})
+    assert {each.name: each.places for each in found.roles.holders} == {
+        "Anne": ("roles.ceo[0]",),
+        "Berit": ("roles[1]",),
+    }
+    assert "role_without_name" not in codes(found)
+
+
+def test_of_single_values_under_two_names_the_one_that_says_something_is_read() -> None:
+    for empty in ("", " ", None, {}, []):
+        for names in (("lei", "leiNumber"), ("leiNumber", "lei")):
+            found = result({"keyInformation": dict(zip(names, (empty, "5493"), strict=True))})
+            assert (found.company.lei, found.contradictions) == ("5493", ()), (empty, names)
+    assert not result({"keyInformation": {"lei": "5493", "leiNumber": "5494"}}).company.lei
+
+
 def test_an_empty_present_name_does_not_hide_what_came_under_the_old_one() -> None:
     for empty in ("[]", "null"):
         found = of_text(f'{{"ownership": {{"beneficials": {empty}, "beneficial": [{{"name": "A"}}]}}}}')

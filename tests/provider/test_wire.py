@@ -115,9 +115,12 @@ def test_old_names_are_read_as_the_new_ones() -> None:
     assert [*left_over(document, found)] == []
 
 
-def test_of_an_old_and_a_new_name_the_new_one_is_read_and_the_old_one_kept() -> None:
+def test_what_differs_under_an_old_and_a_new_name_is_left_over_under_both() -> None:
     document = {"roles": {"ceo": {"name": "New"}}, "officialRoles": {"ceo": {"name": "Old"}}}
-    assert [*left_over(document, read(document))] == [("officialRoles.ceo.name", "Old")]
+    assert [*left_over(document, read(document))] == [
+        ("roles.ceo.name", "New"),
+        ("officialRoles.ceo.name", "Old"),
+    ]
 
 
 def test_an_old_name_counts_where_the_new_one_is_null() -> None:
