@@ -1,9 +1,11 @@
 """How a capture stands, in a word, a colour and an icon: the same in lists, on the page of its case and in a report."""
 
+import datetime
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from cases.documents.verdicts import NOT_USABLE, usability, usability_of
 from cases.models import (
@@ -34,13 +36,18 @@ LOST = _("Lost before capture")
 
 @dataclass(frozen=True)
 class CaptureStanding:
-    """A tag's words, colour and icon; `evidence` says whether what was captured may be used, `lost` what expired."""
+    """A tag's words, colour and icon; `evidence` says whether what was captured may be used, `lost` what expired.
+
+    `late` is ready at the provider and waits to be fetched; `tells_number`: the words say how many are captured.
+    """
 
     words: Words
     colour: str
     icon: str
     evidence: EvidenceState = EvidenceState.USABLE
     lost: tuple[Artefact, ...] = ()
+    late: tuple[Artefact, ...] = ()
+    tells_number: bool = False
 
     @property
     def is_unusable(self) -> bool:
@@ -48,11 +55,14 @@ class CaptureStanding:
         return self.evidence != EvidenceState.USABLE
 
 
-def standing_of(session: AmlSession, case: Case | None = None) -> CaptureStanding:
+def standing_of(
+    session: AmlSession, case: Case | None = None, now: datetime.datetime | None = None
+) -> CaptureStanding:
     """Say how a session stands, from artefacts that were fetched with it: what is gravest first.
 
     Evidence that must not be used is said in place of a capture that ended well. Given the `case`, whose newest session
-    it is, what it keeps tells that of documents; else the checks that were fetched with them.
+    it is, what it keeps tells that of documents; else the checks that were fetched with them. Without `now` nothing is
+    late; the words are the same.
     """
     if session.state in {SessionState.COMPLETE, SessionState.PARTIAL}:
         found = _evidence(session, case)
@@ -63,7 +73,19 @@ def standing_of(session: AmlSession, case: Case | None = None) -> CaptureStandin
     if lost:
         return CaptureStanding(LOST, "danger", "timer-off", lost=lost)
     colour, icon = LOOKS[session.state]
+    if session.state == SessionState.OPEN:
+        late = tuple(each for each in session.artefacts.all() if now and each.urgency(now))
+        colour = "warning" if late else colour
+        return CaptureStanding(_awaited(session), colour, icon, late=late, tells_number=True)
     return CaptureStanding(session.get_state_display(), colour, icon)
+
+
+def _awaited(session: AmlSession) -> str:
+    every = session.artefacts.all()
+    captured = sum(each.is_captured for each in every)
+    return ngettext(
+        "Awaited, %(captured)s of %(all)s captured", "Awaited, %(captured)s of %(all)s captured", captured
+    ) % {"captured": captured, "all": len(every)}
 
 
 def _evidence(session: AmlSession, case: Case | None) -> EvidenceState:

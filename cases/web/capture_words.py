@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from cases.documents.capture_standing import standing_of
 from cases.findings import spans
@@ -48,10 +48,10 @@ def _at_risk(session: AmlSession, now: datetime.datetime) -> Standing | None:
 
 def _of_session(session: AmlSession, case: Case, now: datetime.datetime) -> Standing:
     artefacts = list(session.artefacts.all())
-    found = standing_of(session, case)
+    found = standing_of(session, case, now)
     note = _named(found.lost) if found.lost else _note(session, artefacts)
-    if session.state == SessionState.OPEN and not found.lost:
-        return _waiting(session, artefacts, now)
+    if found.late:
+        note = _("Ready but not fetched yet: %(results)s.") % {"results": _named(found.late)}
     if found.is_unusable and session.state == SessionState.PARTIAL:
         note = ". ".join((str(session.get_state_display()), note))
     return Standing(str(found.words), found.colour, found.icon, note)
@@ -60,16 +60,6 @@ def _of_session(session: AmlSession, case: Case, now: datetime.datetime) -> Stan
 def _first_to_expire(session: AmlSession, now: datetime.datetime) -> Artefact | None:
     ready = [artefact for artefact in session.artefacts.all() if artefact.is_at_risk(now)]
     return min(ready, key=lambda artefact: artefact.expires_at or now, default=None)
-
-
-def _waiting(session: AmlSession, artefacts: list[Artefact], now: datetime.datetime) -> Standing:
-    captured = sum(artefact.is_captured for artefact in artefacts)
-    words = ngettext(
-        "Awaited, %(captured)s of %(all)s captured", "Awaited, %(captured)s of %(all)s captured", captured
-    ) % {"captured": captured, "all": len(artefacts)}
-    late = [artefact for artefact in artefacts if artefact.urgency(now)]
-    note = _("Ready but not fetched yet: %(results)s.") % {"results": _named(late)} if late else ""
-    return Standing(words, "warning" if late else "info", "hourglass", note or session.why)
 
 
 def _note(session: AmlSession, artefacts: list[Artefact]) -> str:

@@ -114,12 +114,9 @@ class Clock:
 
     session: AmlSession
     steps: tuple[Step, ...]
+    # The state of the session, or what came of it and must not be used.
+    standing: CaptureStanding
     announced: patience.Announced | None = None
-
-    @property
-    def standing(self) -> CaptureStanding:
-        """The state of the session, or what came of it and must not be used."""
-        return standing_of(self.session)
 
     @property
     def captured(self) -> int:
@@ -173,6 +170,7 @@ class Clock:
             self.announced,
             session.reopened_at,
             self.standing.words,
+            self.standing.colour,
         )
 
     @property
@@ -185,7 +183,8 @@ class Clock:
 def clock(session: AmlSession, now: datetime.datetime) -> Clock:
     """Read a session whose artefacts (and attempts, if it has doubts) were fetched with it."""
     steps = tuple(_step(session, each, now) for each in session.artefacts.all())
-    return Clock(session, steps, patience.announced(session) if session.provider_id else None)
+    announced = patience.announced(session) if session.provider_id else None
+    return Clock(session, steps, standing_of(session, now=now), announced)
 
 
 def _step(session: AmlSession, artefact: Artefact, now: datetime.datetime) -> Step:

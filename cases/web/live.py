@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from cases.documents.capture_standing import standing_of
 from cases.documents.reading import is_waiting
 from cases.documents.verdicts import Checked
 from cases.models import Artefact, ArtefactKind
@@ -119,7 +120,7 @@ def _marks(page: CasePage, shown: str) -> dict[str, str]:
 def _listed(page: CasePage) -> str:
     """A mark for how the newest capture stands in the list of all of them; NOTHING_YET where there is no list."""
     newest, *others = page.sessions
-    return f"{newest.number}x{clock.digest(newest.state)}" if others else NOTHING_YET
+    return f"{newest.number}x{clock.digest(standing_of(newest).words)}" if others else NOTHING_YET
 
 
 def _name(page: CasePage) -> str:

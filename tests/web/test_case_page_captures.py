@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from cases.documents.capture_standing import standing_of
 from cases.models import AmlSession, ArtefactState, AttemptOutcome, Case, SessionState, Verdict, reasons
 from cases.models.reasons import UNKNOWN, sentence
 from cases.web import clock, settling
@@ -41,8 +42,9 @@ def decide(of: Case) -> str:
 @pytest.mark.parametrize("state", SessionState.values)
 def test_every_state_of_a_capture_is_said_in_words(state: str, kari: Client) -> None:
     partly = {"json": "CAPTURED", "aml": "FAILED"} if state == SessionState.PARTIAL else None
-    text = read(kari, factories.session(state=state, results=partly))
-    assert str(SessionState(state).label) in text
+    session = factories.session(state=state, results=partly)
+    text = read(kari, session)
+    assert str(standing_of(session).words) in text
     if state in factories.USUAL_REASONS:
         assert sentence(factories.USUAL_REASONS[state]) in text
     assert state not in text

@@ -138,7 +138,7 @@ def test_the_list_of_captures_never_says_of_one_what_the_clock_no_longer_does(ka
     now = timezone.now()
     opened = {"state": SessionState.OPEN, "provider_id": "s2"}
     ended = {"state": SessionState.COMPLETE, "ended_at": now, "next_step_at": None}
-    for change, words in ((opened, "Results awaited"), (ended, "Complete")):
+    for change, words in ((opened, "Awaited, 0 of 1 captured"), (ended, "Complete")):
         AmlSession.objects.filter(pk=second.pk).update(**change)
         html = page.look()
         assert f'<span id="listed" hx-swap-oob="true">{words}</span>' in html
@@ -162,7 +162,13 @@ def test_what_is_being_read_is_not_replaced_by_what_comes_later(kari: Client, ru
     capture(running, "json")
     page.look()
     capture(running, "aml")
-    assert parts(page.look()) == {"capture-aml", "capture-summary", "verdicts", "points-to-check"}
+    assert parts(page.look()) == {
+        "capture-aml",
+        "capture-head",
+        "capture-summary",
+        "verdicts",
+        "points-to-check",
+    }
 
 
 def test_a_newer_result_is_announced_and_not_put_in_the_place_of_what_is_read(kari: Client) -> None:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateformat import format as date_format
 
+from cases.documents.capture_standing import standing_of
 from cases.models import AmlSession, ArtefactState, SessionState
 from cases.models.reasons import sentence
 from cases.provider.reading import parse_json
@@ -286,7 +287,7 @@ def test_while_a_newer_capture_has_brought_nothing_the_earlier_one_is_read_and_d
     newer = factories.session(session.case, state)
     text = read(kari, session, Tab.COMPANY).text
     assert "317 835 337" in text
-    assert f"Capture 2 is newer: {newer.get_state_display().lower()}." in text
+    assert f"Capture 2 is newer: {standing_of(newer).words.lower()}." in text
 
 
 @pytest.mark.parametrize("number", [2, 0, "99999"])

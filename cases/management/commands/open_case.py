@@ -13,6 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError, CommandParser, DjangoHelpFormatter
 from django.db import OperationalError, connection
 
+from cases.documents.capture_standing import standing_of
 from cases.findings.plain_text import without_turning
 from cases.management.database import require_database
 from cases.models import AmlSession, Artefact, Case, SessionState, reasons
@@ -233,7 +234,7 @@ def _told(case: Case, session: AmlSession, artefacts: list[Artefact]) -> dict[st
 
 
 def _lines(case: Case, session: AmlSession, artefacts: list[Artefact]) -> Iterator[str]:
-    yield f"{case.reference}  {case.organisation.number}: {session.get_state_display()}"
+    yield f"{case.reference}  {case.organisation.number}: {standing_of(session).words}"
     if session.reason:
         yield f"  {session.why} {session.reason_text}".rstrip()
     for artefact in artefacts:
