@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 
 from cases.findings.caution import Caution
 from cases.findings.hit import Hit, hit_words
@@ -24,20 +23,18 @@ class _Lists:
     likely_code: str
     open_code: str
     likely: tuple[Words, Words]  # one, several
-    open_hits: Words  # how many there are, and the first of them
 
 
+OPEN_HITS: tuple[Words, Words] = (  # one, several
+    _("%(hits)s is to be judged: %(name)s, %(words)s."),
+    _("%(hits)s are to be judged; the first in order is %(name)s, %(words)s."),
+)
 SANCTIONS = _Lists(
     "likely_hit",
     "possible_hits",
     (
         _("Likely sanctions hit: %(hits)s, is the same in %(lines)s as %(party)s (%(what)s)."),
         _("Likely sanctions hits, the same in %(lines)s as %(party)s (%(what)s): %(hits)s."),
-    ),
-    ngettext_lazy(
-        "There is %(count)d open hit to judge: %(name)s, %(words)s.",
-        "There are %(count)d open hits to judge; the first in order is %(name)s, %(words)s.",
-        "count",
     ),
 )
 PEP = _Lists(
@@ -46,11 +43,6 @@ PEP = _Lists(
     (
         _("Likely PEP hit: %(hits)s, is the same in %(lines)s as %(party)s (%(what)s)."),
         _("Likely PEP hits, the same in %(lines)s as %(party)s (%(what)s): %(hits)s."),
-    ),
-    ngettext_lazy(
-        "There is %(count)d open hit of PEP lists to judge: %(name)s, %(words)s.",
-        "There are %(count)d open hits of PEP lists to judge; the first in order is %(name)s, %(words)s.",
-        "count",
     ),
 )
 
@@ -64,15 +56,15 @@ def cautions(chapter: Screening) -> Iterator[Caution]:
 def _of(hits: tuple[Hit, ...], lists: _Lists) -> Iterator[Caution]:
     if not hits:
         return
-    in_short = HitCount.of(hits).words
+    count = HitCount.of(hits)
     of_party: dict[tuple[str, ...], list[Hit]] = {}
     for hit in hits:
         if hit.is_same and hit.comparison and hit.comparison.party:
             of_party.setdefault(hit.comparison.party.places, []).append(hit)
     for likely in of_party.values():
-        yield Caution(lists.likely_code, _sentence(likely, lists), likely[0].place, in_short)
-    values = {"count": len(hits), "name": _short(hits[0].name), "words": hit_words(hits[0])}
-    yield Caution(lists.open_code, lists.open_hits % values, RESULTS, in_short)
+        yield Caution(lists.likely_code, _sentence(likely, lists), likely[0].place, count.of_one_verdict)
+    values = {"hits": count.each, "name": _short(hits[0].name), "words": hit_words(hits[0])}
+    yield Caution(lists.open_code, OPEN_HITS[min(len(hits), 2) - 1] % values, RESULTS, count.of_one_verdict)
 
 
 def _sentence(likely: list[Hit], lists: _Lists) -> Words:

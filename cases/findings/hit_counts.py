@@ -20,18 +20,54 @@ class HitCount:
 
     @classmethod
     def of(cls, hits: Collection[Hit]) -> "HitCount":
-        """Count all of them; of which list each is, its reader knows."""
+        """Count all of them; those that are likely on a list of whatever kind."""
         return cls(
             len(hits),
+            pep=sum(hit.is_of_pep_list for hit in hits),
             likely=sum(hit.is_same for hit in hits),
             without_list=sum(hit.list_name is None or not hit.list_name.raw for hit in hits),
         )
 
     @property
+    def sanctions(self) -> int:
+        """How many are of a list that is told, and is none of politically exposed persons."""
+        return max(0, self.total - self.pep - self.without_list)
+
+    @property
     def words(self) -> str:
         """‘4 open hits (3 sanctions, 1 PEP), 2 of them likely’."""
-        said = ngettext("%(n)d open hit", "%(n)d open hits", self.total) % {"n": self.total}
-        return said + self._of_pep + self._among(self.likely, _("likely")) + self._of_no_list
+        return self._open + self._kinds + self._among(self.likely, _("likely"))
+
+    @property
+    def of_one_verdict(self) -> str:
+        """The same where the kind of list is told by what it stands under: ‘4 open hits, 1 of them list not told’."""
+        return (
+            self._open
+            + self._among(self.likely, _("likely"))
+            + self._among(self.without_list, _("list not told"))
+        )
+
+    @property
+    def each(self) -> str:
+        """Of what there is to judge, each kind by itself: ‘2 sanctions hits and 1 PEP hit’."""
+        kinds = (
+            (self.sanctions, ngettext("%(n)d sanctions hit", "%(n)d sanctions hits", self.sanctions)),
+            (self.pep, ngettext("%(n)d PEP hit", "%(n)d PEP hits", self.pep)),
+            (
+                self.without_list,
+                ngettext("%(n)d hit of a list not told", "%(n)d hits of lists not told", self.without_list),
+            ),
+        )
+        *others, last = [words % {"n": count} for count, words in kinds if count] or [self._open]
+        return _("%(some)s and %(last)s") % {"some": ", ".join(others), "last": last} if others else last
+
+    @property
+    def likely_words(self) -> str:
+        """‘2 likely sanctions hits’; where the list of some is not told, of no kind."""
+        words = ngettext("%(n)d likely sanctions hit", "%(n)d likely sanctions hits", self.likely)
+        if self.without_list:
+            words = ngettext("%(n)d likely hit", "%(n)d likely hits", self.likely)
+        return words % {"n": self.likely}
 
     @property
     def after_the_number(self) -> str:
@@ -39,15 +75,25 @@ class HitCount:
         return self.words.partition(" ")[2]
 
     @property
-    def _of_pep(self) -> str:
-        if self.pep and self.pep == self.total:
-            return _(" (PEP)")
-        kinds = {"sanctions": self.total - self.pep, "pep": self.pep}
-        return _(" (%(sanctions)d sanctions, %(pep)d PEP)") % kinds if self.pep else ""
+    def _open(self) -> str:
+        return ngettext("%(n)d open hit", "%(n)d open hits", self.total) % {"n": self.total}
 
     @property
-    def _of_no_list(self) -> str:
-        return self._among(self.without_list, _("list not told"))
+    def by_kind(self) -> str:
+        """How many of each kind, ‘3 sanctions, 1 PEP’; of one kind alone only which."""
+        kinds = (
+            (self.sanctions, _("sanctions")),
+            (self.pep, _("PEP")),
+            (self.without_list, _("list not told")),
+        )
+        found = [(count, kind) for count, kind in kinds if count]
+        if len(found) == 1:
+            return found[0][1]
+        return ", ".join(_("%(n)d %(kind)s") % {"n": count, "kind": kind} for count, kind in found)
+
+    @property
+    def _kinds(self) -> str:
+        return f" ({self.by_kind})" if self.by_kind else ""
 
     def _among(self, count: int, what: str) -> str:
         if not count:

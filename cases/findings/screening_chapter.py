@@ -1,6 +1,6 @@
 """What the chapter `sanction` says, and what can be said by it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cases.findings.caution import Caution
 from cases.findings.hit import Hit
@@ -105,8 +105,8 @@ class Screening:
 
     @property
     def hit_count(self) -> HitCount:
-        """How many hits wait to be judged, of both kinds of lists."""
-        return HitCount(len(self.hits), len(self.pep_hits), len(self.likely))
+        """How many hits wait to be judged, of both kinds of lists; likely ones of sanctions lists."""
+        return replace(HitCount.of(self.hits), likely=len(self.likely))
 
     @property
     def pep_lists(self) -> tuple[Word, ...]:

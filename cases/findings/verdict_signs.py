@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.findings.caution_codes import CODES, Topic
 from cases.findings.documents import is_old
+from cases.findings.hit_counts import HitCount
 from cases.findings.presence import Words
 from cases.findings.screening_chapter import Screening
 from cases.findings.verdicts import TOPICS, State, Verdict
@@ -15,6 +16,7 @@ from cases.findings.verdicts import TOPICS, State, Verdict
 # Beside the states: the topics of alarms that no state tells, and what a list says of a screening; by its topic, the
 # code of the gravest alarm of each verdict.
 ALARMS, PEP_HITS, HAS_FAILED = "alarms", "pep_hits", "screening_failed"
+HITS_WITHOUT_LIST = "hits_without_list"
 REASONS = "reasons"
 SHORT: dict[Topic, Words] = {
     Topic.IDENTITY: _("Id."),
@@ -65,7 +67,8 @@ def kept(found: Iterable[Verdict], screening: Screening) -> dict[str, object]:
     beside = {
         REASONS: reasons,
         ALARMS: alarms,
-        PEP_HITS: len(screening.pep_hits),
+        PEP_HITS: screening.hit_count.pep,
+        HITS_WITHOUT_LIST: screening.hit_count.without_list,
         HAS_FAILED: screening.has_failed,
     }
     return states | {word: value for word, value in beside.items() if value}
@@ -91,9 +94,13 @@ def _reasons(kept: Mapping[str, object]) -> Mapping[str, object]:
     return reasons if isinstance(reasons, dict) else {}
 
 
-def pep_hits(kept: Mapping[str, object]) -> int:
-    """How many hits are of PEP lists, by what a case keeps."""
-    count = kept.get(PEP_HITS)
+def hit_count(kept: Mapping[str, object], total: int, likely: int) -> HitCount:
+    """How many hits of which lists, by what a case keeps."""
+    return HitCount(total, _number(kept, PEP_HITS), likely, _number(kept, HITS_WITHOUT_LIST))
+
+
+def _number(kept: Mapping[str, object], word: str) -> int:
+    count = kept.get(word)
     return count if isinstance(count, int) else 0
 
 

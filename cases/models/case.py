@@ -203,7 +203,7 @@ class Case(models.Model):
     @property
     def open_hits(self) -> HitCount:
         """How many hits wait to be judged."""
-        return HitCount(self.hit_count, verdict_signs.pep_hits(self.verdicts), self.likely_hit_count)
+        return verdict_signs.hit_count(self.verdicts, self.hit_count, self.likely_hit_count)
 
     @property
     def screening_has_failed(self) -> bool:

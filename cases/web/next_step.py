@@ -144,9 +144,8 @@ def _judge(page: CasePage) -> NextStep | None:
     hits = page.reading.result.screening.hits
     if not hits:
         return None
-    text = ngettext(
-        "%(count)d open hit waits to be judged", "%(count)d open hits wait to be judged", len(hits)
-    ) % {"count": len(hits)}
+    waits = ngettext("%(hits)s waits to be judged", "%(hits)s wait to be judged", len(hits))
+    text = waits % {"hits": page.open_hits.each}
     if hits[0].on_scale is not None:
         likeliest = {"match": hits[0].on_scale, "top": TOP_OF_SCALE}
         text = (

@@ -82,9 +82,8 @@ def task(stand: Stand) -> Task:
 def _alarm(stand: Stand) -> Task:
     case = stand.case
     if case.likely_hit_count:
-        count = case.likely_hit_count
-        words = ngettext("Judge %(n)d likely hit", "Judge %(n)d likely hits", count) % {"n": count}
-        return Task(words, _see_hits(count), stand.tab(Tab.SCREENING))
+        words = _("Judge %(hits)s") % {"hits": case.open_hits.likely_words}
+        return Task(words, _see_hits(case.likely_hit_count), stand.tab(Tab.SCREENING))
     if case.evidence in UNUSABLE:
         return _unusable(stand)
     return _verdict(stand, Topic.IDENTITY)
@@ -179,9 +178,8 @@ def _expiring(stand: Stand) -> Task:
 
 
 def _hits(stand: Stand) -> Task:
-    count = stand.case.hit_count
-    words = ngettext("Judge %(n)d open hit", "Judge %(n)d open hits", count) % {"n": count}
-    return Task(words, _see_hits(count), stand.tab(Tab.SCREENING))
+    hits = stand.case.open_hits
+    return Task(_("Judge %(hits)s") % {"hits": hits.each}, _see_hits(hits.total), stand.tab(Tab.SCREENING))
 
 
 def _rest(stand: Stand) -> Task:

@@ -4,7 +4,8 @@ import re
 from typing import Any
 
 from cases.findings.caution_codes import Topic
-from cases.findings.verdict_signs import kept
+from cases.findings.hit_counts import HitCount
+from cases.findings.verdict_signs import hit_count, kept
 from tests.findings.reading import result
 from tests.findings.test_verdicts import good, judged, states
 
@@ -29,25 +30,25 @@ def test_a_hit_bears_on_the_verdict_of_its_list_and_on_no_other() -> None:
     none_of_pep = ["No hit of these lists is listed"]
     table: list[tuple[tuple[dict[str, Any], ...], list[str], list[str], str]] = [
         (({**OTHER, **PEP},), none_of_sanctions, ["1 open hit"], "1 open hit (PEP)"),
-        (({**OTHER, **EU},), ["1 open hit"], none_of_pep, "1 open hit"),
+        (({**OTHER, **EU},), ["1 open hit"], none_of_pep, "1 open hit (sanctions)"),
         (
             ({**OTHER, **EU}, {**OTHER, **EU}, {**OTHER, **PEP}),
             ["2 open hits"],
             ["1 open hit"],
             "3 open hits (2 sanctions, 1 PEP)",
         ),
-        ((OTHER,), ["1 open hit, list not told"], ["1 hit of a list not told"], "1 open hit"),
+        ((OTHER,), ["1 open hit, list not told"], ["1 hit of a list not told"], "1 open hit (list not told)"),
         (
             (OTHER, {**OTHER, **EU}, {**OTHER, **PEP}),
             ["2 open hits, 1 of them list not told"],
             ["1 open hit", "1 hit of a list not told"],
-            "3 open hits (2 sanctions, 1 PEP)",
+            "3 open hits (1 sanctions, 1 PEP, 1 list not told)",
         ),
         (
             ({**INGRID, **EU}, {**OTHER, **EU}, {**OTHER, **EU}),
             ["3 open hits, 1 of them likely"],
             none_of_pep,
-            "3 open hits, 1 of them likely",
+            "3 open hits (sanctions), 1 of them likely",
         ),
         (({**INGRID, **PEP},), none_of_sanctions, ["1 open hit, likely"], "1 open hit (PEP)"),
     ]
@@ -92,3 +93,26 @@ def test_without_a_status_word_pep_hits_alone_say_nothing_of_sanctions_lists() -
     assert "screening_status_not_told" not in [
         each.code for each in judged(listed({**OTHER, **EU}, status="")).alarms
     ]
+
+
+def test_what_there_is_to_judge_is_told_by_the_kind_of_list() -> None:
+    table = {
+        HitCount(2): "2 sanctions hits",
+        HitCount(1, pep=1): "1 PEP hit",
+        HitCount(3, pep=1, likely=1): "2 sanctions hits and 1 PEP hit",
+        HitCount(1, without_list=1): "1 hit of a list not told",
+        HitCount(4, pep=1, without_list=2): "1 sanctions hit, 1 PEP hit and 2 hits of lists not told",
+        HitCount(0): "0 open hits",
+    }
+    assert {count: count.each for count in table} == table
+    likely = {
+        HitCount(3, likely=2): "2 likely sanctions hits",
+        HitCount(2, likely=1, without_list=1): "1 likely hit",
+    }
+    assert {count: count.likely_words for count in likely} == likely
+
+
+def test_a_case_keeps_what_its_count_needs() -> None:
+    screening = result(listed(OTHER, {**OTHER, **EU}, {**OTHER, **PEP})).screening
+    found = hit_count(kept(judged(listed(OTHER)).verdicts, screening), 3, 0)
+    assert found == screening.hit_count

@@ -317,7 +317,9 @@ def test_warnings_lead_to_the_tab_of_what_they_rest_on(kari: Client) -> None:
 
 
 def test_the_screening_tab_counts_its_hits(kari: Client) -> None:
-    assert "Screening2 open hits" in read(kari, factories.session(state=SessionState.COMPLETE)).text
+    assert (
+        "Screening2 open hits (sanctions)" in read(kari, factories.session(state=SessionState.COMPLETE)).text
+    )
 
 
 def test_very_many_years_are_read_a_portion_at_a_time_and_all_of_them(kari: Client) -> None:

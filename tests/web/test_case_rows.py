@@ -32,7 +32,7 @@ def test_a_row_says_everything_the_list_promises(kari: Client) -> None:
     assert row[1] == "FJELLHEIM ENERGI AS NO 317 835 337"
     assert row[2:4] == ["In review", "Complete"]
     assert row[4].startswith("Id. Identity: In order; Own. Owners: ")
-    assert row[5:8] == ["2 open hits", "2", "Kari Nordmann"]
+    assert row[5:8] == ["2 open hits (sanctions)", "2", "Kari Nordmann"]
     assert row[8] == f"{day} overdue"
     assert row[9] == f"{timezone.localdate():%-d %b %Y}"
 
@@ -49,8 +49,8 @@ def test_no_cell_is_ever_empty(kari: Client) -> None:
     [
         ("NOT_RUN", 0, "not screened"),
         ("NONE", 0, "no hits"),
-        ("HITS", 1, "1 open hit"),
-        ("HITS", 3, "3 open hits"),
+        ("HITS", 1, "1 open hit (sanctions)"),
+        ("HITS", 3, "3 open hits (sanctions)"),
         ("UNCERTAIN", 0, "outcome not known"),
         ("UNUSABLE", 0, "not usable"),
     ],

@@ -199,7 +199,10 @@ def test_what_the_screening_says_changes_with_the_capture(kari: Client) -> None:
     address = poll_address(kari)
     factories.artefact(session, "json", ArtefactState.CAPTURED)
     answer = kari.get(address)
-    assert words(page(answer).xpath(f"//*[@id='screening-{session.case.reference}']")[0]) == "2 open hits"
+    assert (
+        words(page(answer).xpath(f"//*[@id='screening-{session.case.reference}']")[0])
+        == "2 open hits (sanctions)"
+    )
 
 
 def test_that_a_case_would_move_is_said_and_told_once(kari: Client) -> None:

@@ -78,7 +78,7 @@ def test_a_case_nobody_has_is_to_be_taken_first_of_all(kari: Client) -> None:
 def test_who_may_not_take_a_case_is_not_asked_to(client: Client) -> None:
     client.force_login(factories.auditor())
     session = factories.session(state=SessionState.COMPLETE)
-    assert next_step(client, session.case)[0].startswith("2 open hits wait to be judged")
+    assert next_step(client, session.case)[0].startswith("2 sanctions hits wait to be judged")
 
 
 def test_an_order_in_doubt_is_to_be_decided_on(kari: Client, client: Client) -> None:
@@ -200,7 +200,7 @@ def test_what_is_grave_comes_before_hits(kari: Client) -> None:
 def test_hits_are_to_be_judged_and_the_likeliest_is_named(kari: Client) -> None:
     case = captured(payload("no_full")).case
     assert next_step(kari, case) == (
-        "2 open hits wait to be judged, the likeliest at 325 of 500. Look at the hits",
+        "2 sanctions hits wait to be judged, the likeliest at 325 of 500. Look at the hits",
         tab(case, Tab.SCREENING),
     )
 

@@ -48,12 +48,12 @@ def test_every_row_says_what_must_happen_and_leads_to_the_place(kari: Client) ->
     rows = page(kari.get("/")).xpath("//table[contains(@class, 'work')]/tbody/tr")
     told = [(words(row.xpath("./td[2]")[0]), row.xpath("./td[5]//a/@href")[0]) for row in rows]
     places = {
-        Urgency.ALARM: ("Judge 3 likely hits", "screening/"),
+        Urgency.ALARM: ("Judge 3 likely sanctions hits", "screening/"),
         Urgency.NEEDS_PERSON: ("Order not confirmed: send the order again, or close it", "resolve/"),
         Urgency.NOT_USABLE: ("What was captured cannot be read", "documents/"),
         Urgency.EXPIRING: ("AML report expires in 28 min", ""),
         Urgency.OVERDUE: ("Read the new result", ""),
-        Urgency.OPEN_HITS: ("Judge 2 open hits", "screening/"),
+        Urgency.OPEN_HITS: ("Judge 2 sanctions hits", "screening/"),
         Urgency.THIS_WEEK: ("Read the new result", ""),
         Urgency.UNREAD: ("Read the new result", ""),
     }
@@ -66,7 +66,7 @@ def test_every_row_says_what_must_happen_and_leads_to_the_place(kari: Client) ->
 
 NOT_USABLE = "Screening not done, or evidence not usable"
 STANDINGS: tuple[tuple[str, str, dict[str, object]], ...] = (
-    ("Alarm", "Judge 1 likely hit", {"screening": "HITS", "hit_count": 2, "likely_hit_count": 1}),
+    ("Alarm", "Judge 1 likely sanctions hit", {"screening": "HITS", "hit_count": 2, "likely_hit_count": 1}),
     (
         "Alarm",
         "Result is about another organisation: order a new capture or correct the number",
