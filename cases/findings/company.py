@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.findings import checks, distress_signs
+from cases.findings import checks, countries, distress_signs
 from cases.findings.caution import Caution, gravest_first
 from cases.findings.presence import Nothing, Presence
 from cases.findings.source import NO_SOURCE, Link, Source, source, web_page
@@ -26,6 +26,7 @@ from cases.findings.words import (
     words,
 )
 from cases.provider import wire
+from cases.provider.number_forms import with_register
 from cases.provider.placeholders import is_placeholder
 from cases.provider.scalars import Day
 
@@ -76,6 +77,11 @@ class Company:
     elements: Mapping[str, Nothing] = field(default_factory=dict)
     # Places of what nobody reads, and may tell of bankruptcy or winding up.
     signs_of_distress: tuple[str, ...] = ()
+
+    @property
+    def told_number(self) -> str | None:
+        """The organisation number, with its register where nothing but the country stated tells it."""
+        return with_register(self.number, countries.alpha_2(self.country.raw) if self.country else None)
 
     @property
     def number_check(self) -> checks.Check | None:

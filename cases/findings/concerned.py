@@ -80,7 +80,7 @@ class Ours:
         yield _Mention(
             what=(ITSELF,),
             names=(own.name,),
-            numbers=(own.number, own.lei, own.duns),
+            numbers=(own.told_number, own.lei, own.duns),
             kind=HolderType.ORGANIZATION,
             addresses=(at.visiting, at.postal),
             places=("keyInformation",),

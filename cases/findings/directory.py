@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from cases.findings.identity import Identity, traits
+from cases.findings.identity import Identity, forms_of, traits
 from cases.findings.parties import Party, traits_of
 from cases.provider.scalars import Day
 
@@ -27,8 +27,13 @@ class Directory:
     ) -> Party | None:
         """Give the party with this number, else the one with a name and date of birth of these."""
         who = traits(names, numbers, births)
-        if who.number and who.number in self._by_number:
-            return self._by_number[who.number]
+        numbered = {
+            id(party): party
+            for each in (forms_of(who.number) if who.number else ())
+            if (party := self._by_number.get(each))
+        }
+        if len(numbered) == 1:
+            return next(iter(numbered.values()))
         near = {id(party): (number, party) for each in who.others for number, party in self._by_other[each]}
         without = [party for number, party in near.values() if number is None]
         found = [party for _number, party in near.values()]

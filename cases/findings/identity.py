@@ -4,9 +4,10 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cases.findings.births import full_day
+from cases.provider.number_forms import may_be
 from cases.provider.placeholders import identifying_number, is_placeholder
 from cases.provider.scalars import Day
 
@@ -28,6 +29,16 @@ def by_number(number: str | None) -> Identity | None:
     """Give what tells somebody from others by number; a placeholder tells nobody."""
     known = identifying_number(number)
     return ("number", known) if known else None
+
+
+def forms_of(number: Identity) -> tuple[Identity, ...]:
+    """Give every form that a number may have: where its register is told, and where it is not."""
+    return tuple(("number", each) for each in may_be(number[1]))
+
+
+def is_same_number(one: Identity | None, other: Identity | None) -> bool:
+    """Are both stated, and one, as far as their registers are told?"""
+    return one is not None and other is not None and other in forms_of(one)
 
 
 def full_name(name: str | None, first: str | None, last: str | None) -> str | None:
@@ -69,9 +80,11 @@ def traits(
 def gathered(mentions: Sequence[Traits]) -> tuple[tuple[int, ...], ...]:
     """Tell which mentions are of the same one, by their places; whatever their order, the same ones come together.
 
-    Two numbers are never one. Who comes without a number belongs to the one number its other traits lead to; if they
-    lead to several it cannot be told to which, and it stands by itself.
+    Two numbers are never one, but where one tells its register and the other does not. Who comes without a number
+    belongs to the one number its other traits lead to; if they lead to several it cannot be told to which, and it
+    stands by itself.
     """
+    mentions = _told(mentions)
     alike = _Alike()
     for each in mentions:
         if each.number is None:
@@ -91,6 +104,18 @@ def gathered(mentions: Sequence[Traits]) -> tuple[tuple[int, ...], ...]:
             who = min(leads[trait]) if len(leads[trait]) == 1 else trait
         found[who].append(place)
     return tuple(tuple(places) for places in found.values())
+
+
+def _told(mentions: Sequence[Traits]) -> list[Traits]:
+    """Give each number that two registers may have given the register that is told of it elsewhere, if only one is."""
+    known = {each.number for each in mentions if each.number}
+    found = {number: known.intersection(forms_of(number)[1:]) for number in known if number[1].isdecimal()}
+    one = {number: next(iter(told)) for number, told in found.items() if len(told) == 1}
+    if not one:
+        return [*mentions]
+    return [
+        replace(each, number=one.get(each.number, each.number)) if each.number else each for each in mentions
+    ]
 
 
 class _Alike:

@@ -9,7 +9,7 @@ from cases.findings.address import address
 from cases.findings.caution import Caution, told
 from cases.findings.formats import WIDE, added
 from cases.findings.holders import Beneficial, Indicator, Shareholder, Subsidiary
-from cases.findings.identity import Identity, by_number
+from cases.findings.identity import Identity, by_number, is_same_number
 from cases.findings.parties import WHOLE, Party, parties
 from cases.findings.presence import Nothing, Presence
 from cases.findings.source import NO_SOURCE, Source, source
@@ -150,7 +150,7 @@ def _shareholder(read: wire.Shareholder, place: int, itself: Identity | None) ->
         born=read.date_of_birth,
         kind=word(HOLDER_TYPES, read.type),
         share=read.percentage,
-        is_itself=itself is not None and by_number(read.organization_number) == itself,
+        is_itself=is_same_number(itself, by_number(read.organization_number)),
     )
 
 

@@ -11,7 +11,15 @@ from django.utils.translation import ngettext_lazy
 
 from cases.findings.formats import added, day_words, organisation_number
 from cases.findings.holders import Beneficial, Share, Shareholder, Subsidiary
-from cases.findings.identity import Traits, by_number, full_name, gathered, names_apart, traits
+from cases.findings.identity import (
+    Traits,
+    by_number,
+    full_name,
+    gathered,
+    is_same_number,
+    names_apart,
+    traits,
+)
 from cases.findings.presence import Words
 from cases.findings.words import HOLDER_TYPES, Word, word
 from cases.provider.placeholders import is_placeholder, says_something
@@ -221,7 +229,7 @@ def parties(
     return tuple(
         _party(
             [entries[place] for place in places],
-            customer is not None and any(mentions[place].number == customer for place in places),
+            any(is_same_number(customer, mentions[place].number) for place in places),
         )
         for places in gathered(mentions)
     )

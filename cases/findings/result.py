@@ -121,7 +121,7 @@ def read(document: dict[str, Any] | None, asked: Asked) -> Result:
     contradicted = tuple(taken.contradictions(held or {}, wire))
     who = company.read(wire.key_information, presence)
     where = address.read(wire.address, presence)
-    owned = ownership.read(wire.ownership, presence, who.number)
+    owned = ownership.read(wire.ownership, presence, who.told_number)
     signing = authorities.read(wire.authorities, presence)
     holders = roles.read(wire.roles, presence, who, owned, signing)
     figures = financials.read(wire.financials, presence)

@@ -84,11 +84,20 @@ def register_of(text: str | None, number: str) -> str:
 
 
 def by_check_digit(number: str) -> str:
-    """Name the country whose check the digits pass; '' if none does.
+    """Name the country whose check the digits pass; '' if none does, or, as of eight digits, two do."""
+    lands = passed_by(number)
+    return lands[0] if len(lands) == 1 else ""
 
-    Eight that pass both the Danish and the Finnish one are Danish: Finns write a hyphen.
+
+def with_register(number: str | None, country: str | None) -> str | None:
+    """Write a number with the country (two letters) in front whose register gave it, where that country tells it.
+
+    One whose register is told anyhow, or that fails the country's check, stays as it came.
     """
-    return next(iter(passed_by(number)), "")
+    found = canonical(number)
+    if not country or register_of(number, found) or country not in passed_by(found):
+        return number
+    return country + found
 
 
 def passed_by(number: str) -> list[str]:

@@ -5,7 +5,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from cases.provider.number_forms import by_check_digit, canonical, register_of
+from cases.provider.number_forms import canonical, passed_by, register_of
 from cases.provider.scalars import Day
 
 
@@ -154,7 +154,7 @@ def identifying_number(number: str | None) -> str | None:
     counted = canonical(number).lstrip("0") if known else ""
     if not counted.isdecimal():
         return known
-    is_row = any(row.startswith(counted) for row in ROWS) and not by_check_digit(canonical(number))
+    is_row = any(row.startswith(counted) for row in ROWS) and not passed_by(canonical(number))
     return None if is_row or len(counted) <= FEW_DIGITS else known
 
 

@@ -36,6 +36,7 @@ NO_NUMBER = _(
     "Organisation numbers have 9 digits in Norway, 10 in Sweden, 8 in Finland and in Denmark; this is none of them."
 )
 AN_LEI = _("This is an LEI. Orders are made by organisation number or DUNS number.")
+FITS_BOTH = _("The check digit fits %(one)s and %(other)s alike. Choose the country.")
 WHICH_COUNTRY = _("The number does not tell the country. Choose it.")
 KNOWN_AS = {
     IdentityKind.ORG: _("This is the organisation number of"),
@@ -129,7 +130,10 @@ class NumberForm(forms.Form):
             raise NotAnIdentifier("length", str(NO_NUMBER))
         if kind != ORG:
             parse(Country.NO, kind, text)  # of the same form everywhere
-        raise NotAnIdentifier("country", str(WHICH_COUNTRY))
+        both = [str(Country(land).label) for land, is_right in fitting(text).items() if is_right]
+        raise NotAnIdentifier(
+            "country", str(FITS_BOTH % {"one": both[0], "other": both[1]} if both else WHICH_COUNTRY)
+        )
 
     @property
     def guessed_country(self) -> str:

@@ -80,6 +80,8 @@ def test_the_country_is_guessed_by_form_and_else_by_check_digit() -> None:
         "DK 24 25 67 90": Guess("dk", True),
         "24256790": Guess("dk", False),
         "28412007": Guess("fi", False),
+        "42914177": None,
+        "4291417-7": Guess("fi", True),
         "12345678": None,
         "12345": None,
         "": None,

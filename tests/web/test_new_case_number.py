@@ -49,6 +49,16 @@ def test_what_does_not_tell_the_country_is_asked_about(kari: Client, number: str
     assert page(answer).xpath("//*[@name='country']/@aria-invalid") == ["true"]
 
 
+def test_a_number_that_fits_two_countries_is_asked_about_and_says_which(kari: Client) -> None:
+    asked = send(kari, fill(kari, "42914177"))
+    assert "The check digit fits Finland and Denmark alike. Choose the country." in errors(asked)
+    for country in ("fi", "dk"):
+        assert "Choose the country" not in words(check(kari, "42914177", country=country))
+    send(kari, fill(kari, "42914177", country="fi"))
+    found = Organisation.objects.get().identifier
+    assert (found.country, found.value) == ("fi", "4291417-7")
+
+
 def test_the_country_that_is_chosen_is_never_changed(kari: Client) -> None:
     fields = fill(kari, "0112038-9", country="dk")
     assert "Finland" not in words(check(kari, "28412007", country="dk"))

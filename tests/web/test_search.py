@@ -96,6 +96,15 @@ def test_search_finds_what_pages_print_and_each_row_says_why(kari: Client) -> No
     assert not wrong
 
 
+def test_eight_digits_find_the_finnish_and_the_danish_firm_however_they_are_typed(kari: Client) -> None:
+    both = set()
+    for country, value in (("fi", "4291417-7"), ("dk", "42914177")):
+        about = Organisation.objects.create(country=country, kind="ORG", value=value)
+        both.add(factories.case(about).reference)
+    for typed in ("42914177", "4291417-7", "42 91 41 77"):
+        assert set(search(kari, typed)) == both, typed
+
+
 def test_the_words_may_be_found_in_different_places_and_each_is_told(kari: Client) -> None:
     fjellheim()
     assert why(kari, "koskela storsjön") == [
