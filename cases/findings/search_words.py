@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from cases.findings.letters import plain
-from cases.provider.number_forms import without_label
+from cases.provider.number_forms import in_ascii_digits, without_label, without_sequence
 
 LONGEST_WORD = 60
 SHORTEST_INNER = 4
@@ -30,6 +30,7 @@ NUMBER = re.compile(r"(?:no|se|fi|dk|duns)*([0-9]+)(?:mva)?")
 # A number written with spaces, by _shape of each chunk: what stands before it, digits, what stands behind it.
 # Few may stand before it: of a text of nothing else each would be gone over again from every one of them.
 RUN = re.compile("B{0,4}(?:[ND]D*[AE]?|E)|.")
+DIGIT = re.compile("[0-9]")
 DIGITS = re.compile(rf"[0-9]{{{SHORTEST_NUMBER},}}")
 CENTURIES = ("16", "19", "20")  # before the ten digits of Swedish registers
 SWEDISH_VAT = "01"  # behind them
@@ -181,6 +182,8 @@ def _numbers(run: list[str]) -> Iterator[str]:
     if not found or len(found[1]) < SHORTEST_NUMBER:
         return
     digits = found[1]
+    yield digits
+    digits = "".join(DIGIT.findall(in_ascii_digits(without_sequence(" ".join(run)))))  # as 700501-1234-001
     yield digits
     if len(digits) == 7:
         yield f"0{digits}"  # of an old Finnish number the first zero is left out

@@ -3,7 +3,6 @@
 A wrong check digit is a warning, never a refusal: the provider's own test organisations all fail theirs.
 """
 
-import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -23,6 +22,7 @@ from cases.provider.number_forms import (
     is_personal,
     register_of,
     without_label,
+    without_sequence,
 )
 from cases.provider.number_forms import finnish as in_finnish_form
 from cases.provider.number_forms import swedish as in_swedish_form
@@ -33,7 +33,6 @@ ORG: IdentifierKind = "ORG"
 DUNS: IdentifierKind = "DUNS"
 LEI = "LEI"
 CHECK_DIGIT = "check_digit"
-_OF_A_BUSINESS = re.compile(r"((?:SE)?(?:[0-9]{2})?[0-9]{6}\+?[0-9]{4})[0-9]{3}")
 LEI_LENGTH = 20
 SHORTEST = 8  # digits an organisation number may have
 PLACEHOLDER = "Such a number is filled in where none is known. It is nobody’s: find out the right one."
@@ -123,21 +122,14 @@ def wire(identifier: Identifier) -> str:
 
 def same(asked: Identifier, organisation_number: str | None, duns: str | None) -> bool | None:
     """Say whether a result is about the organisation that was asked for; None if it does not say."""
-    said = duns if asked.kind == DUNS else _told(asked.country, organisation_number)
+    said = duns if asked.kind == DUNS else organisation_number
+    if said and asked.country == "se":
+        said = without_sequence(in_ascii_digits(said), is_swedish=True)
     if canonical(said) != canonical(asked.value):
         return None if known_number(said) is None else False
     if not canonical(said).strip("0"):
         return None
     return asked.kind == DUNS or register_of(said, canonical(said)) in {"", asked.country.upper()}
-
-
-def _told(country: str, number: str | None) -> str | None:
-    """Give the number of a result, without what stands behind that of a Swedish sole trader."""
-    if country != "se" or not number:
-        return number
-    compact = _compact(number)
-    bare = _without_sequence(compact)
-    return number if bare == compact else bare
 
 
 def check_lei(text: str) -> Literal["valid", "check_digit", "length", "characters"]:
@@ -175,23 +167,14 @@ def _compact(text: str | None) -> str:
 
 def _bare(country: str, form: _Form, text: str) -> str:
     """Drop what VAT numbers and registers put around an organisation number."""
-    compact = without_label(_compact(text))
     if country == "se":
-        compact = _without_sequence(compact)
+        compact = without_label(_compact(without_sequence(in_ascii_digits(text), is_swedish=True)))
         return in_swedish_form(compact) or compact.removeprefix("SE")
+    compact = without_label(_compact(text))
     if country == "fi":
         return in_finnish_form(in_ascii_digits(text), compact) or compact.removeprefix("FI")
     digits = compact.removeprefix(country.upper())
     return digits.removesuffix(form.suffix) if form.suffix else digits
-
-
-def _without_sequence(compact: str) -> str:
-    """Drop what registers put behind a sole trader's number, one for each business: 121212-1212-001."""
-    found = _OF_A_BUSINESS.fullmatch(compact)
-    bare = in_swedish_form(found[1]) if found else None
-    if found is None or bare is None or not is_personal(bare):
-        return compact
-    return compact if _warnings(_FORMS["se"], bare[2:]) else found[1]
 
 
 def _digits(compact: str, called: str, length: int) -> str:

@@ -2,7 +2,8 @@
 
 Norwegian `NO…MVA`, Swedish `16…` and `SE…01`, Finnish `FI…` and `0037…` (as electronic invoices address it), Danish
 `DK…`; Finnish numbers of old with six digits before the check digit; and the personal numbers that are the numbers of
-Swedish sole traders, with or without the century. These are somebody's: they belong in no address and no log.
+Swedish sole traders, with or without the century, and with what tells one person's businesses apart behind them
+(`-001`): it is the same person in each. These are somebody's: they belong in no address and no log.
 """
 
 import datetime
@@ -21,6 +22,7 @@ LABEL = re.compile(
     r"(?:(?:ORGANI[SZ]ATIONS?|ORGANISASJONS|ORG|FORETAKS|COMPANY|BUSINESS|CVR|Y|LY|ALV|FO|VAT|MOMS|MOMSREG|DUNS)"
     r"(?:NUMBER|NUMMER|NUMERO|NR|NO|RO|ID|TUNNUS)?)(?=(?:NO|SE|FI|DK)?[0-9])"
 )
+DASHES = r"\-\u2010-\u2015\u2212"
 NORWEGIAN = re.compile(r"(?:NO)?([0-9]{9})(?:MVA)?")
 TOLD = re.compile(r"(?:VAT|MOMS)?(NO|SE|FI|DK)(?=[0-9])")
 LENGTHS = {"NO": {9}, "SE": {10, 12}, "FI": {8}, "DK": {8}}
@@ -38,6 +40,10 @@ FINNISH_OF_OLD = re.compile(
     r"\s*(?:FI)?[\s-]*([0-9]{6})\s?[-\u2010-\u2015\u2212]\s?([0-9])\s*", re.IGNORECASE
 )
 SWEDISH = re.compile(r"(SE)?([0-9]{6,8})(\+?)([0-9]{4,6})")
+OF_A_BUSINESS = re.compile(
+    rf"([^0-9]*((?:[0-9]{{2}})?[0-9]{{6}}\s?[+{DASHES}]?\s?[0-9]{{4}}))\s?[/{DASHES}]?\s?[0-9]{{3}}\s*"
+)
+SIGNS = re.compile(f"[0-9]\\s?[+/{DASHES}]\\s?[0-9]")
 PERSONS_SIGN = re.compile(r"[0-9]{6}[-+\u2010-\u2015\u2212][0-9]{4}")
 LEAST_OF_A_PERSON = 10
 CENTURIES = {"16", "18", "19", "20"}  # registers write 16 where a person's number has the century
@@ -52,7 +58,7 @@ def canonical(text: str | None) -> str:
     """
     if text and text.isascii() and text.isdecimal() and len(text) in {8, 9}:
         return text  # as most come
-    written = in_ascii_digits((text or "")[:LONGEST])
+    written = without_sequence(in_ascii_digits((text or "")[:LONGEST]))
     compact = without_label(NO_PART.sub("", written).upper())
     if found := NORWEGIAN.fullmatch(compact) or DANISH.fullmatch(compact):
         return found[1]
@@ -138,6 +144,22 @@ def finnish(written: str, compact: str) -> str | None:
         return found[1] or found[2]
     old = FINNISH_OF_OLD.fullmatch(written)
     return f"0{old[1]}{old[2]}" if old else None
+
+
+def without_sequence(written: str, *, is_swedish: bool = False) -> str:
+    """Drop what stands behind a sole trader's number, one for each business: `700501-1234-001`.
+
+    Of a number that `is_swedish` the check digit tells that it is such a one, else how it is written: with signs, or
+    with the century. Other digits may be those of another country.
+    """
+    found = OF_A_BUSINESS.fullmatch(written)
+    compact = NO_PART.sub("", found[2]) if found else ""
+    if found is None or not is_personal(swedish(compact) or ""):
+        return written
+    digits = compact.replace("+", "")
+    is_right = luhn.is_valid(digits[-10:])
+    is_told = is_right if is_swedish else bool(SIGNS.search(written)) or (len(digits) == 12 and is_right)
+    return found[1] if is_told else written
 
 
 def swedish(compact: str) -> str | None:

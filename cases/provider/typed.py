@@ -44,6 +44,8 @@ def is_personal(text: str) -> bool:
     if is_swedish and _is_legal_person_for_tax(digits):
         return False
     written = {digits, digits[:-2]} if is_swedish else {digits}  # for tax, two stand at the end
+    if len(digits) in {13, 15}:
+        written.add(digits[:-3])  # one of somebody's businesses: 700501-1234-001
     return any(_is_ten(each[2:] if len(each) == 12 and each[:2] in CENTURIES else each) for each in written)
 
 
