@@ -30,6 +30,7 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from cases.documents.pdf_form_changes import Form, Updates
 from cases.documents.pdf_history import MOST_WHITE, WHITE, entry
 from cases.documents.pdf_information import Information, Metadata
+from cases.documents.pdf_notes import Notes, belong_to_notes
 from cases.documents.pdf_refusals import NotComparable, Noted, Refused
 from cases.documents.pdf_resources import Resources
 from cases.documents.pdf_tags import TREE, Tags
@@ -81,9 +82,10 @@ class Policy(StandardDiffPolicy):
         form: Any = Named("form", Form(self.noted, permitted, shown_after_certifying=shown_after_certifying))
         super().__init__(
             [
-                Named("removed", Freed().as_qualified(lta)),
+                Named("removed", Freed(self.noted, permitted)),
                 Named("catalogue", CatalogModificationRule(ROOT_EXEMPT_STRICT_COMPARISON | {TREE})),
                 Named("tags", Tags(self.noted, permitted)),
+                Named("notes", Notes(self.noted, permitted)),
                 Named("resources", Resources(self.noted, permitted)),
                 Named("information", Information(self.noted).as_qualified(lta)),
                 Named("structure", Tables().as_qualified(lta)),
@@ -143,16 +145,24 @@ class Named(QualifiedWhitelistRule):
             raise NotComparable(self.name) from problem
 
 
-class Freed(WhitelistRule):
-    """Numbers may be called free that were free; nothing that was there may be taken out."""
+class Freed(QualifiedWhitelistRule):
+    """Numbers may be called free that were free; of what was there, notes alone may be taken out, if permitted."""
 
-    def apply(self, old: Any, new: Any) -> Iterable[ReferenceUpdate]:
+    def __init__(self, noted: Noted, permitted: MDPPerm | None) -> None:
+        self.noted, self.permitted = noted, permitted
+
+    def apply_qualified(self, old: Any, new: Any) -> Iterable[tuple[ModificationLevel, ReferenceUpdate]]:
         xrefs = new.reader.xrefs
         written = new.explicit_refs_in_revision()
-        freed = [each for each in written if xrefs.get_historical_ref(each, new.revision) is None]
-        if freed and {each.idnum for each in freed} & old.present:
-            raise SuspiciousModification("an object was taken out")
-        return map(ReferenceUpdate, freed)
+        freed = {each for each in written if xrefs.get_historical_ref(each, new.revision) is None}
+        present = old.present
+        gone = {each for each in freed if each.idnum in present}
+        if gone:
+            if self.permitted != MDPPerm.ANNOTATE or not belong_to_notes(gone, old):
+                raise SuspiciousModification("an object was taken out")
+            self.noted.reach(ModificationLevel.ANNOTATIONS)
+        for each in freed:
+            yield ModificationLevel.LTA_UPDATES, ReferenceUpdate(each)
 
 
 class Tables(XrefStreamRule):

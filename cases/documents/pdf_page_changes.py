@@ -23,6 +23,7 @@ from pyhanko.sign.fields import MDPPerm
 
 from cases.documents.pdf_fields import is_signed_since, shows_nothing, widgets_of, widgets_signed_since
 from cases.documents.pdf_history import Version, entry, raw_items
+from cases.documents.pdf_notes import require_may_go, require_permitted
 from cases.documents.pdf_page_marks import is_covered, place
 from cases.documents.pdf_refusals import Noted, Refused
 from cases.documents.pdf_resources import added_names, brought, inherited, require_unused
@@ -31,10 +32,6 @@ Updates = Iterable[tuple[ModificationLevel, FormUpdate]]
 
 MAY_CHANGE = {"/Annots", "/Resources", "/StructParents", "/Tabs"}
 ADDED_ONLY = {"/StructParents", "/Tabs"}  # for tags, which are looked at where they stand
-# Notes that people write; what plays, links or fills in is none.
-NOTES = {"/Text", "/FreeText", "/Line", "/Square", "/Circle", "/Polygon", "/PolyLine", "/Highlight"}
-NOTES |= {"/Underline", "/Squiggly", "/StrikeOut", "/Stamp", "/Caret", "/Ink", "/Popup", "/FileAttachment"}
-ACTIONS = {"/A", "/AA"}
 DEEPEST = 4
 
 
@@ -58,19 +55,23 @@ class Page:
         return raw_items(entry(self.after, "/Annots"))
 
     @property
+    def had(self) -> list[Any]:
+        return raw_items(entry(self.before, "/Annots"))
+
+    @property
     def added(self) -> list[Any]:
-        """Notes, and what shows fields, that were added. Raises if one was taken out or moved behind another."""
-        rest = iter(self.notes)
-        had = raw_items(entry(self.before, "/Annots"))
-        added = []
-        for each in had:
-            for one in rest:
-                if one == each:
-                    break
-                added.append(one)
-            else:
-                raise Refused("notes")
-        return [*added, *rest]
+        """Notes, and what shows fields, that were added."""
+        return _without(self.notes, self.had)
+
+    @property
+    def gone(self) -> list[Any]:
+        """Notes, and what shows fields, that were taken out."""
+        return _without(self.had, self.notes)
+
+    @property
+    def is_in_order(self) -> bool:
+        """Do those that stayed lie over each other as they did, each once?"""
+        return _without(self.had, self.gone) == _without(self.notes, self.added)
 
 
 class Pages(FieldMDPRule):
@@ -103,6 +104,9 @@ class Pages(FieldMDPRule):
             return
         self._require_numbers(page)
         level, may_certify = ModificationLevel.LTA_UPDATES, True
+        if page.gone or not page.is_in_order:
+            require_may_go(page.gone, page.old, self.permitted)
+            level = ModificationLevel.ANNOTATIONS
         for each in page.added:
             if isinstance(each, IndirectObject) and each.idnum in shown:
                 may_certify = self._placed(each, shown[each.idnum], page) and may_certify
@@ -148,19 +152,9 @@ class Pages(FieldMDPRule):
         return self.shown_after_certifying
 
     def _require_note(self, raw: Any, page: Page) -> None:
-        """Raise Refused unless it is a note that somebody wrote and was permitted to."""
-        note = raw.get_object()
-        if entry(note, "/FT") is not None or entry(note, "/Subtype") == "/Widget":
-            raise SuspiciousModification("a field was put on the page that nobody signed")
-        is_new = not isinstance(raw, IndirectObject) or page.old.is_ref_unassignable(raw.reference)
-        if (
-            self.permitted != MDPPerm.ANNOTATE
-            or not is_new
-            or not isinstance(note, DictionaryObject)
-            or isinstance(note, StreamObject)
-            or entry(note, "/Subtype") not in NOTES
-            or ACTIONS & set(note)
-        ):
+        """Raise Refused unless it is a note that somebody wrote since and was permitted to."""
+        require_permitted(raw.get_object(), self.permitted)
+        if isinstance(raw, IndirectObject) and not page.old.is_ref_unassignable(raw.reference):
             raise Refused("notes")
 
     def _look_under(self, page: Page, shown: dict[int, FieldComparisonSpec]) -> None:
@@ -195,6 +189,12 @@ def _kid_signed(number: int, spec: FieldComparisonSpec, context: FieldComparison
         yield ModificationLevel.FORM_FILLING, FormUpdate(updated_ref=ref)
         for each in brought(_raw(after, "/AP"), context.old, context.new):  # type: ignore[arg-type]
             yield ModificationLevel.FORM_FILLING, FormUpdate(updated_ref=each)
+
+
+def _without(some: list[Any], others: list[Any]) -> list[Any]:
+    """Those that are not among others; references are compared as they are written."""
+    without = set(map(repr, others))
+    return [each for each in some if repr(each) not in without]
 
 
 def _is_drawn_before(ref: Reference, page: Page) -> bool:

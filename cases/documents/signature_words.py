@@ -115,8 +115,9 @@ EXPLANATIONS: dict[Verdict, dict[str, Words]] = {
             "Something was added after it was signed, and this portal cannot tell what that changes."
         ),
         "annotated_as_permitted": _(
-            "Notes (comments, stamps, shapes) were put on its pages after it was signed. Its signer permitted notes; "
-            "who made them cannot be known, and they may hide what a page says. Read the pages without them."
+            "Notes (comments, stamps, shapes) were put on its pages, changed or taken out after it was signed. Its "
+            "signer permitted that; who did it cannot be known, and notes may hide what a page says. Compare with "
+            "the file as it was signed."
         ),
         "may_mislead": _(
             "Something was added after it was signed that honest programs add too. Nothing that was signed is gone, "

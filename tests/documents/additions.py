@@ -212,6 +212,85 @@ def tag_moved(writer: IncrementalPdfFileWriter) -> None:
     writer.update_container(root["/ParentTree"])
 
 
+def list_parted(limits: tuple[int, int] = (0, 0), *, first: int = 13) -> Change:
+    """The list that leads to tags stands in two parts, as programs write longer ones; the first says what it holds."""
+
+    def change(writer: IncrementalPdfFileWriter) -> None:
+        tree_grown()(writer)
+        whole = writer.root["/StructTreeRoot"]["/ParentTree"]
+        rows = whole.pop("/Nums")
+        old = generic.ArrayObject([generic.IndirectObject(first, 0, writer)])
+        parts = ((limits, [rows[0], old]), ((1, 1), [rows[2], list.__getitem__(rows, 3)]))
+        whole[pdf_name("/Kids")] = generic.ArrayObject(
+            writer.add_object(
+                dictionary(
+                    Nums=generic.ArrayObject(held),
+                    Limits=generic.ArrayObject(map(generic.NumberObject, ends)),
+                )
+            )
+            for ends, held in parts
+        )
+
+    return change
+
+
+def part_filled_up(writer: IncrementalPdfFileWriter) -> None:
+    """A row of one part of a list stands in another now."""
+    parts = writer.root["/StructTreeRoot"]["/ParentTree"]["/Kids"]
+    parts[1]["/Nums"][0:0] = [parts[0]["/Nums"].pop() for _ in range(2)][::-1]
+    for part in (parts[0], parts[1]):
+        part[pdf_name("/Limits")] = generic.ArrayObject([part["/Nums"][0], part["/Nums"][-2]])
+        writer.update_container(part)
+
+
+def tagged_in_parts(labels: bytes = b"") -> bytes:
+    """Its list of tags has two parts; `labels`: further entries of the catalogue."""
+    return rich(
+        o1=b"<< /Type /Catalog /Pages 2 0 R /StructTreeRoot 10 0 R %s >>" % labels,
+        o3=OBJECTS[3].replace(b"/Annots", b"/StructParents 0 /Annots"),
+        o4=stream(TAGGED_TEXT),
+        o10=b"<< /Type /StructTreeRoot /K [13 0 R] /ParentTree 12 0 R /ParentTreeNextKey 3 >>",
+        o11=b"<< /Nums [0 [13 0 R] 1 13 0 R] /Limits [0 1] >>",
+        o12=b"<< /Kids [11 0 R 14 0 R] >>",
+        o13=b"<< /Type /StructElem /S /P /P 10 0 R /Pg 3 0 R /K 0 /ActualText (Fjellheim) >>",
+        o14=b"<< /Nums [2 13 0 R] /Limits [2 2] >>",
+    )
+
+
+def language(word: str) -> Change:
+    """In which language it is to be read aloud."""
+
+    def change(writer: IncrementalPdfFileWriter) -> None:
+        writer.root[pdf_name("/Lang")] = generic.pdf_string(word)
+        writer.update_root()
+
+    return change
+
+
+def tagged_note() -> bytes:
+    """A page whose note is read aloud by a tag of its own."""
+    return rich(
+        o1=b"<< /Type /Catalog /Pages 2 0 R /StructTreeRoot 10 0 R >>",
+        o3=OBJECTS[3].replace(b"/Annots", b"/StructParents 0 /Annots"),
+        o4=stream(TAGGED_TEXT),
+        o6=OBJECTS[6].replace(b"/Type", b"/StructParent 1 /Type"),
+        o10=b"<< /Type /StructTreeRoot /K [11 0 R 13 0 R] /ParentTree 12 0 R /ParentTreeNextKey 2 >>",
+        o11=b"<< /Type /StructElem /S /Annot /P 10 0 R /Pg 3 0 R /K << /Type /OBJR /Obj 6 0 R >> >>",
+        o12=b"<< /Nums [0 [13 0 R] 1 11 0 R] >>",
+        o13=b"<< /Type /StructElem /S /P /P 10 0 R /Pg 3 0 R /K 0 >>",
+    )
+
+
+def note_and_tag_taken_out(writer: IncrementalPdfFileWriter, place: int = 0) -> None:
+    """A note with its tag; another tag, by its place."""
+    page, root = page_of(writer), writer.root["/StructTreeRoot"]
+    del page["/Annots"][0]
+    del root["/K"][place]
+    del root["/ParentTree"]["/Nums"][slice(2, 4) if place == 0 else slice(0, 2)]
+    for each in (page, root, root["/ParentTree"]):
+        writer.update_container(each)
+
+
 # --- A field that was made before ----------------------------------------------------------------------------
 
 SHOWS = stream(b"1 0 0 rg 0 0 240 100 re f", b"/Type /XObject /Subtype /Form /BBox [0 0 240 100]")
@@ -284,3 +363,58 @@ def revealed(writer: IncrementalPdfFileWriter) -> None:
     page = page_of(writer)
     page["/Annots"].append(generic.IndirectObject(8, 0, writer))
     writer.update_container(page)
+
+
+def note_of(writer: IncrementalPdfFileWriter) -> Any:
+    return page_of(writer)["/Annots"][0]
+
+
+def note_says(**words: Any) -> Change:
+    """A note that was signed is another in its place; entries may be made with the writer."""
+
+    def change(writer: IncrementalPdfFileWriter) -> None:
+        note = note_of(writer)
+        for key, value in words.items():
+            note[pdf_name(f"/{key}")] = value(writer) if callable(value) else value
+        writer.update_container(note)
+
+    return change
+
+
+def note_drawn_anew(writer: IncrementalPdfFileWriter) -> None:
+    """What a note is shown by is written anew in its place."""
+    look = note_of(writer)["/AP"]["/N"]
+    look._data = NOBODY
+    look._encoded_data = None
+    writer.update_container(look)
+
+
+def note_taken_out(writer: IncrementalPdfFileWriter) -> None:
+    page = page_of(writer)
+    del page["/Annots"][0]
+    writer.update_container(page)
+
+
+def link_taken_out(writer: IncrementalPdfFileWriter) -> None:
+    page = page_of(writer)
+    del page["/Annots"][2]
+    writer.update_container(page)
+
+
+def notes_turned(writer: IncrementalPdfFileWriter) -> None:
+    """What lay beneath lies above."""
+    page = page_of(writer)
+    page["/Annots"].reverse()
+    writer.update_container(page)
+
+
+def two_notes() -> bytes:
+    """A note with a look of its own, one that answers it, and a link."""
+    return rich(
+        o3=OBJECTS[3].replace(b"[6 0 R]", b"[8 0 R 9 0 R 11 0 R]"),
+        o6=b"<< /Type /Annot /Subtype /Popup /Parent 8 0 R /Rect [0 0 9 9] >>",
+        o8=b"<< /Type /Annot /Subtype /Stamp /Rect [60 500 200 520] /AP << /N 10 0 R >> /Popup 6 0 R >>",
+        o9=b"<< /Type /Annot /Subtype /Text /Rect [60 400 80 420] /IRT 8 0 R /Contents (Seen) >>",
+        o10=SHOWS,
+        o11=b"<< /Type /Annot /Subtype /Link /Rect [60 300 80 320] /A << /S /URI /URI (http://nordlys.invalid) >> >>",
+    )

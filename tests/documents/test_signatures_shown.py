@@ -17,7 +17,7 @@ from tests.documents.additions import (
     signed_again,
     with_field,
 )
-from tests.documents.shapes import OBJECTS, rich, stream
+from tests.documents.shapes import OBJECTS, Change, rich, stream
 from tests.documents.test_signatures import ROOT, SIGNER, STRANGER, STRANGER_ROOT
 from tests.documents.test_signatures_added import (
     P1,
@@ -35,6 +35,7 @@ from tests.documents.test_signatures_added import (
     signed,
 )
 
+ACTION = dictionary(S=pdf_name("/JavaScript"), JS=generic.pdf_string("app.alert(1)"))
 NOTES: Told = ("CANNOT_TELL", "annotated_as_permitted", "notes")
 
 # --- Signatures that are shown ---
@@ -168,7 +169,72 @@ PERMITTED: Table = {
         NOTES,
     ),
 }
-ACTION = dictionary(S=pdf_name("/JavaScript"), JS=generic.pdf_string("app.alert(1)"))
+MADE_OTHER: dict[str, tuple[Change, str]] = {
+    "says another thing": (additions.note_says(Contents=generic.pdf_string("Nobody owns it")), "content"),
+    "stands elsewhere": (additions.note_says(Rect=additions.numbers(*OVER_TEXT)), "content"),
+    "is shown otherwise": (additions.note_says(AP=over_the_amount), "content"),
+    "is drawn anew in its place": (additions.note_drawn_anew, "content"),
+    "hidden": (additions.note_says(F=generic.NumberObject(2)), "content"),
+    "taken out": (additions.note_taken_out, "notes"),
+    "taken out, and another put in": (both(additions.note_taken_out, note()), "notes"),
+    "laid over another": (additions.notes_turned, "notes"),
+}
+FREED = {8: 1, 6: 1, 10: 1}  # the note, what opens beside it, and what it is shown by
+TWO_NOTES = additions.two_notes()
+CHANGED: Table = {
+    **{
+        f"{name}, permitted": (
+            lambda change=change: papers.updated(certified(TWO_NOTES, P3), change),
+            NOTES,
+        )
+        for name, (change, _rule) in MADE_OTHER.items()
+    },
+    **{
+        f"{name}, {by}": (
+            lambda make=make, change=change: papers.updated(make(TWO_NOTES), change),
+            altered(rule),
+        )
+        for name, (change, rule) in MADE_OTHER.items()
+        for by, make in {"signed": signed, "certified": lambda pdf: certified(pdf, P2)}.items()
+    },
+    "taken out of the file, permitted": (
+        lambda: shapes.appended(certified(TWO_NOTES, P3), {}, free=FREED),
+        NOTES,
+    ),
+    "taken out of the file, signed": (
+        lambda: shapes.appended(signed(TWO_NOTES), {}, free=FREED),
+        altered("removed"),
+    ),
+    "taken out of the file with what a page is drawn by": (
+        lambda: shapes.appended(certified(TWO_NOTES, P3), {}, free=FREED | {7: 1}),
+        altered("removed"),
+    ),
+    "a note that was signed does something": (
+        lambda: papers.updated(certified(TWO_NOTES, P3), additions.note_says(A=ACTION)),
+        altered("notes"),
+    ),
+    "a note made a link": (
+        lambda: papers.updated(certified(TWO_NOTES, P3), additions.note_says(Subtype=pdf_name("/Link"))),
+        altered("notes"),
+    ),
+    "a link taken out": (
+        lambda: papers.updated(certified(TWO_NOTES, P3), additions.link_taken_out),
+        altered("notes"),
+    ),
+    "a note that pages are drawn with besides": (
+        lambda: papers.updated(
+            certified(
+                rich(
+                    o3=OBJECTS[3].replace(b"<< %s >>" % additions.FONTS, b"6 0 R"),
+                    o6=OBJECTS[6].replace(b"/Type", b"/Font << /F1 5 0 R >> /Type"),
+                ),
+                P3,
+            ),
+            additions.note_says(Font=dictionary()),
+        ),
+        altered("content"),
+    ),
+}
 FORBIDDEN: Table = {
     **{
         f"a note, {name}": (lambda make=make: papers.updated(make(rich()), note()), altered("notes"))
@@ -201,7 +267,9 @@ FORBIDDEN: Table = {
 
 
 @pytest.mark.parametrize(
-    "table", [SHOWN, PERMITTED, FORBIDDEN], ids=["signatures", "notes permitted", "notes forbidden"]
+    "table",
+    [SHOWN, PERMITTED, CHANGED, FORBIDDEN],
+    ids=["signatures", "notes permitted", "notes changed", "notes forbidden"],
 )
 def test_what_is_put_on_a_page_is_judged_by_what_it_can_hide(table: Table) -> None:
     assert offenders(table) == {}
