@@ -33,7 +33,7 @@ from cases.documents.pdf_information import Information, Metadata
 from cases.documents.pdf_notes import Notes, belong_to_notes
 from cases.documents.pdf_refusals import NotComparable, Noted, Refused
 from cases.documents.pdf_resources import Resources
-from cases.documents.pdf_tags import TREE, Tags
+from cases.documents.pdf_tags import LANGUAGE, TREE, Tags
 
 NEEDED = {"/Root", "/Encrypt"}  # without which a trailer leads readers to another document, or to none
 STORE_LISTS, VRI_LISTS = {"/Certs", "/CRLs", "/OCSPs"}, {"/Cert", "/CRL", "/OCSP"}
@@ -83,7 +83,7 @@ class Policy(StandardDiffPolicy):
         super().__init__(
             [
                 Named("removed", Freed(self.noted, permitted)),
-                Named("catalogue", CatalogModificationRule(ROOT_EXEMPT_STRICT_COMPARISON | {TREE})),
+                Named("catalogue", CatalogModificationRule(ROOT_EXEMPT_STRICT_COMPARISON | {TREE, LANGUAGE})),
                 Named("tags", Tags(self.noted, permitted)),
                 Named("notes", Notes(self.noted, permitted)),
                 Named("resources", Resources(self.noted, permitted)),

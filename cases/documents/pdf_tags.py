@@ -24,11 +24,13 @@ from pyhanko.sign.diff_analysis import (
 from pyhanko.sign.fields import MDPPerm
 
 from cases.documents.pdf_history import Use, Version, entry, raw_items
+from cases.documents.pdf_notes import is_note
+from cases.documents.pdf_number_tree import NUMBERS, is_in_order, nodes_of, rows
 from cases.documents.pdf_refusals import Noted
-from cases.documents.pdf_resources import same
+from cases.documents.pdf_resources import brought, same
 
-TREE = "/StructTreeRoot"
-KIDS, NUMBERS, PARENTS = "/K", "/Nums", "/ParentTree"
+TREE, LANGUAGE = "/StructTreeRoot", "/Lang"
+KIDS, PARENTS = "/K", "/ParentTree"
 GROW = {KIDS, PARENTS, "/ParentTreeNextKey"}
 NODE = {"/Kids", NUMBERS, "/Limits"}
 # Of tags, what leads to further tags; what it says of pages and fields is not followed.
@@ -47,12 +49,13 @@ class Tags(QualifiedWhitelistRule):
         self.noted, self.permitted = noted, permitted
 
     def apply_qualified(self, old: Any, new: Any) -> Iterable[tuple[ModificationLevel, ReferenceUpdate]]:
+        yield from self._language(old, new)
         before, after = entry(old.root, TREE), entry(new.root, TREE)
         if before is None and after is None:
             return
         if not isinstance(after, DictionaryObject) or isinstance(after, StreamObject):
             raise SuspiciousModification("the tags were taken out")
-        found = Growth(old, new)
+        found = Growth(old, new, notes_permitted=self.permitted == MDPPerm.ANNOTATE)
         found.root(before, after)
         if found.grown and self.permitted == MDPPerm.NO_CHANGES:
             raise SuspiciousModification("tags were added to what may not be changed")
@@ -61,12 +64,23 @@ class Tags(QualifiedWhitelistRule):
         for ref in found.explained:
             yield ModificationLevel.LTA_UPDATES, ReferenceUpdate(ref)
 
+    def _language(self, old: Any, new: Any) -> Iterable[tuple[ModificationLevel, ReferenceUpdate]]:
+        """In which language it is read aloud may be said where it was not."""
+        before, after = entry(old.root, LANGUAGE), entry(new.root, LANGUAGE)
+        if before == after:
+            return
+        if before is not None or not isinstance(after, str) or self.permitted == MDPPerm.NO_CHANGES:
+            raise SuspiciousModification("it is read aloud in another language")
+        self.noted.doubt("tags")
+        for ref in brought(new.root.raw_get(LANGUAGE), old, new):
+            yield ModificationLevel.LTA_UPDATES, ReferenceUpdate(ref)
+
 
 class Growth:
-    """How the tags grew between two versions."""
+    """How the tags grew between two versions; those of notes may become less where notes were permitted."""
 
-    def __init__(self, old: Version, new: Version) -> None:
-        self.old, self.new = old, new
+    def __init__(self, old: Version, new: Version, *, notes_permitted: bool) -> None:
+        self.old, self.new, self.notes_permitted = old, new, notes_permitted
         self.written = new.explicit_refs_in_revision()
         self.explained: set[Reference] = set()
         self.grown, self.is_harmless = False, True
@@ -89,18 +103,22 @@ class Growth:
         """Tags that were written anew in their place, and lists of them."""
         if before is None:
             return
-        nodes = set(_nodes(self.old.root[TREE].raw_get(PARENTS))) if PARENTS in before else set()
+        nodes = set(nodes_of(self.old.root[TREE].raw_get(PARENTS))) if PARENTS in before else set()
         for ref in self.written:
             if self.old.is_ref_unassignable(ref):
                 continue
             was, now = self.old(ref), self.new(ref)
             if ref in nodes:
+                # Its rows may stand in another part of the list now: all of it was held against what it was.
                 self._elements(was, now, NODE)
-                self._numbers(was, now)
-                self._explain(ref)
+                if all(self._is_place_of_node(holder, keys, nodes) for holder, keys in self.old.uses(ref)):
+                    self._explain(ref)
             elif isinstance(was, ArrayObject) and self._is_list(self.old.uses(ref), nodes):
                 if {keys[-1] for _holder, keys in self.old.uses(ref)} == {KIDS}:
                     self._kids(was, now)
+                self._explain(ref)
+            elif self._was_about_notes(ref):
+                self.is_harmless = False
                 self._explain(ref)
             elif _is_element(was) and self._is_tagged(self.old.uses(ref)):
                 self._elements(was, now, {KIDS})
@@ -117,6 +135,9 @@ class Growth:
     def _kids(self, before: Any, after: Any) -> None:
         """What a tag is about may become more, in its order."""
         was, now = _several(before), _several(after)
+        gone = [each for each in was if each not in now and self._was_about_notes(each)]
+        was = [each for each in was if each not in gone]
+        self.is_harmless = self.is_harmless and not gone
         rest = iter(now)
         if not all(each in rest for each in was):
             raise SuspiciousModification("what a tag is about was changed")
@@ -131,9 +152,13 @@ class Growth:
             if before is not None:
                 raise SuspiciousModification("the list of tags was taken out")
             return
-        was, now = dict(_rows(before)), dict(_rows(after))
-        if not all(key in now and same(was[key], now[key]) for key in was):
+        was, now = dict(rows(before)), dict(rows(after))
+        lost = {key for key in was if key not in now or not same(was[key], now[key])}
+        if not all(self._was_about_notes(was[key]) for key in lost):
             raise SuspiciousModification("the list of tags was changed")
+        # What stands out of order is found by some readers and not by others.
+        in_order = is_in_order(after) or not is_in_order(before)
+        self.is_harmless = self.is_harmless and not lost and in_order
         for key in now.keys() - was.keys():
             self.grown = True
             self.is_harmless = self.is_harmless and _is_element(now[key].get_object())
@@ -152,6 +177,16 @@ class Growth:
             and _is_element(tag)
             and all(self._tells_of_new(each, depth - 1) for each in _several(_raw(tag, KIDS)))
         )
+
+    def _was_about_notes(self, tag: Any, depth: int = DEEPEST) -> bool:
+        """Did it tell of notes and of nothing else, and were they permitted?"""
+        if not self.notes_permitted or depth == 0:
+            return False
+        tag = self.old(tag) if isinstance(tag, Reference) else tag.get_object()
+        if entry(tag, "/Type") == "/OBJR":
+            return is_note(entry(tag, "/Obj"))
+        kids = _several(_raw(tag, KIDS)) if _is_element(tag) else []
+        return bool(kids) and all(self._was_about_notes(each, depth - 1) for each in kids)
 
     def _is_new_annotation(self, of: Any) -> bool:
         if not isinstance(of, IndirectObject):
@@ -174,6 +209,16 @@ class Growth:
             or (keys == (KIDS,) and self.old.root.raw_get(TREE) == IndirectObject(holder, 0, self.old))
             for holder, keys in uses
         )
+
+    def _is_place_of_node(
+        self, holder: int, keys: tuple[str, ...], nodes: set[Reference], *, in_list: bool = False
+    ) -> bool:
+        """Does it stand in what leads to tags by numbers, be it in a list of its own?"""
+        if keys == ("[]",) and not in_list:
+            uses = self.old.uses(Reference(holder, 0))
+            return all(self._is_place_of_node(*each, nodes, in_list=True) for each in uses)
+        of_node = _last(keys) == "/Kids" and holder in {each.idnum for each in nodes}
+        return of_node or PARENTS in keys
 
     def _explain(self, ref: Reference) -> None:
         if ref in self.written:
@@ -227,25 +272,6 @@ def _several(value: Any) -> list[Any]:
         return []
     held = value.get_object()
     return raw_items(held) if isinstance(held, ArrayObject) else [value]
-
-
-def _rows(node: Any, depth: int = DEEPEST) -> Iterator[tuple[Any, Any]]:
-    if not isinstance(node, DictionaryObject) or depth == 0:
-        raise SuspiciousModification("a list of tags that is none")
-    numbers = raw_items(entry(node, NUMBERS))
-    yield from zip(numbers[::2], numbers[1::2], strict=True)
-    for each in raw_items(entry(node, "/Kids")):
-        yield from _rows(each.get_object(), depth - 1)
-
-
-def _nodes(node: Any, depth: int = DEEPEST) -> Iterator[Reference]:
-    """The parts of a list of tags that are objects of their own."""
-    if depth == 0:
-        return
-    if isinstance(node, IndirectObject):
-        yield node.reference
-    for each in raw_items(entry(node.get_object(), "/Kids")):
-        yield from _nodes(each, depth - 1)
 
 
 def _last(keys: tuple[str, ...]) -> str:

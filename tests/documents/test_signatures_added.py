@@ -168,6 +168,51 @@ TAGS: Table = {
         ("VERIFIED", "verified_lta", ""),
     ),
     "tags, certified": (lambda: signed_again(certified(tagged(), P2), SIGNER, ROOT, tree_grown()), VERIFIED),
+    "a tag more, the list of tags parted": (lambda: again(tagged(), additions.list_parted()), VERIFIED),
+    "the list of tags parted so that some readers miss a part": (
+        lambda: again(tagged(), additions.list_parted((5, 6))),
+        doubtful("tags"),
+    ),
+    "the list of tags parted, and another tag in it": (
+        lambda: again(tagged(), additions.list_parted(first=11)),
+        altered("tags"),
+    ),
+    "a row of the list of tags in another part": (
+        lambda: again(additions.tagged_in_parts(), additions.part_filled_up),
+        VERIFIED,
+    ),
+    "a row of the list of tags in another part, that pages are numbered by besides": (
+        lambda: again(additions.tagged_in_parts(b"/PageLabels 14 0 R"), additions.part_filled_up),
+        altered("content"),
+    ),
+    "tags, and the language that they are in": (
+        lambda: again(rich(), both(tree_added(), additions.language("nb"))),
+        doubtful("tags"),
+    ),
+    "another language": (
+        lambda: again(papers.updated(rich(), additions.language("nb")), additions.language("fi")),
+        altered("tags"),
+    ),
+    "the language where nothing may change": (
+        lambda: papers.stamped(
+            papers.updated(certified(rich(), P1), additions.language("nb")), papers.stamper(ROOT)
+        ),
+        altered("tags"),
+    ),
+    "a note and its tag taken out, permitted": (
+        lambda: papers.updated(certified(additions.tagged_note(), P3), additions.note_and_tag_taken_out),
+        ("CANNOT_TELL", "annotated_as_permitted", "notes"),
+    ),
+    "a note and its tag taken out, not permitted": (
+        lambda: papers.updated(certified(additions.tagged_note(), P2), additions.note_and_tag_taken_out),
+        altered("tags"),
+    ),
+    "a note and another tag taken out": (
+        lambda: papers.updated(
+            certified(additions.tagged_note(), P3), lambda w: additions.note_and_tag_taken_out(w, 1)
+        ),
+        altered("tags"),
+    ),
     "tags that read another text": (
         lambda: again(rich(), tree_added(ActualText=generic.pdf_string("Nobody"))),
         doubtful("tags"),
