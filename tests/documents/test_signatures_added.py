@@ -10,19 +10,16 @@ from pyhanko.sign import fields
 
 from cases.documents import pdf_history
 from cases.documents.signature_words import RULES
-from tests.documents import additions, papers, shapes
+from tests.documents import additions, papers, shapes, tags
 from tests.documents.additions import (
     NOBODY,
     OVER_TEXT,
     RESOURCES,
     resources_with,
     signed_again,
-    tag_says,
-    tagged,
-    tree_added,
-    tree_grown,
 )
 from tests.documents.shapes import Change, archived, rich, stream
+from tests.documents.tags import tag_says, tagged, tree_added, tree_grown
 from tests.documents.test_signatures import ROOT, SIGNER, look
 
 Told = tuple[str, str, str]
@@ -168,48 +165,48 @@ TAGS: Table = {
         ("VERIFIED", "verified_lta", ""),
     ),
     "tags, certified": (lambda: signed_again(certified(tagged(), P2), SIGNER, ROOT, tree_grown()), VERIFIED),
-    "a tag more, the list of tags parted": (lambda: again(tagged(), additions.list_parted()), VERIFIED),
+    "a tag more, the list of tags parted": (lambda: again(tagged(), tags.list_parted()), VERIFIED),
     "the list of tags parted so that some readers miss a part": (
-        lambda: again(tagged(), additions.list_parted((5, 6))),
+        lambda: again(tagged(), tags.list_parted((5, 6))),
         doubtful("tags"),
     ),
     "the list of tags parted, and another tag in it": (
-        lambda: again(tagged(), additions.list_parted(first=11)),
+        lambda: again(tagged(), tags.list_parted(first=11)),
         altered("tags"),
     ),
     "a row of the list of tags in another part": (
-        lambda: again(additions.tagged_in_parts(), additions.part_filled_up),
+        lambda: again(tags.tagged_in_parts(), tags.part_filled_up),
         VERIFIED,
     ),
     "a row of the list of tags in another part, that pages are numbered by besides": (
-        lambda: again(additions.tagged_in_parts(b"/PageLabels 14 0 R"), additions.part_filled_up),
+        lambda: again(tags.tagged_in_parts(b"/PageLabels 14 0 R"), tags.part_filled_up),
         altered("content"),
     ),
     "tags, and the language that they are in": (
-        lambda: again(rich(), both(tree_added(), additions.language("nb"))),
+        lambda: again(rich(), both(tree_added(), tags.language("nb"))),
         doubtful("tags"),
     ),
     "another language": (
-        lambda: again(papers.updated(rich(), additions.language("nb")), additions.language("fi")),
+        lambda: again(papers.updated(rich(), tags.language("nb")), tags.language("fi")),
         altered("tags"),
     ),
     "the language where nothing may change": (
         lambda: papers.stamped(
-            papers.updated(certified(rich(), P1), additions.language("nb")), papers.stamper(ROOT)
+            papers.updated(certified(rich(), P1), tags.language("nb")), papers.stamper(ROOT)
         ),
         altered("tags"),
     ),
     "a note and its tag taken out, permitted": (
-        lambda: papers.updated(certified(additions.tagged_note(), P3), additions.note_and_tag_taken_out),
+        lambda: papers.updated(certified(tags.tagged_note(), P3), tags.note_and_tag_taken_out),
         ("CANNOT_TELL", "annotated_as_permitted", "notes"),
     ),
     "a note and its tag taken out, not permitted": (
-        lambda: papers.updated(certified(additions.tagged_note(), P2), additions.note_and_tag_taken_out),
+        lambda: papers.updated(certified(tags.tagged_note(), P2), tags.note_and_tag_taken_out),
         altered("tags"),
     ),
     "a note and another tag taken out": (
         lambda: papers.updated(
-            certified(additions.tagged_note(), P3), lambda w: additions.note_and_tag_taken_out(w, 1)
+            certified(tags.tagged_note(), P3), lambda w: tags.note_and_tag_taken_out(w, 1)
         ),
         altered("tags"),
     ),
@@ -226,7 +223,7 @@ TAGS: Table = {
         doubtful("tags"),
     ),
     "tags about what the page shows": (
-        lambda: again(rich(o4=stream(additions.TAGGED_TEXT)), tree_added(K=generic.NumberObject(0))),
+        lambda: again(rich(o4=stream(tags.TAGGED_TEXT)), tree_added(K=generic.NumberObject(0))),
         doubtful("tags"),
     ),
     "another text read aloud": (
@@ -238,20 +235,20 @@ TAGS: Table = {
         altered("tags"),
     ),
     "a heading made of a paragraph": (lambda: again(tagged(), tag_says(S=pdf_name("/H1"))), altered("tags")),
-    "the text given to another tag": (lambda: again(tagged(), additions.tag_moved), altered("tags")),
+    "the text given to another tag": (lambda: again(tagged(), tags.tag_moved), altered("tags")),
     "tags taken out": (
         lambda: again(tagged(), lambda w: (w.root.pop("/StructTreeRoot"), w.update_root())[-1]),
         altered("tags"),
     ),
     "tags added where nothing may change": (
         lambda: papers.stamped(
-            papers.updated(certified(tagged(), P1), additions.empty_tag_added), papers.stamper(ROOT)
+            papers.updated(certified(tagged(), P1), tags.empty_tag_added), papers.stamper(ROOT)
         ),
         altered("tags"),
     ),
     "a tag of nothing added where filling in is allowed": (
         lambda: papers.stamped(
-            papers.updated(certified(tagged(), P2), additions.empty_tag_added), papers.stamper(ROOT)
+            papers.updated(certified(tagged(), P2), tags.empty_tag_added), papers.stamper(ROOT)
         ),
         ("VERIFIED", "verified_lta", ""),
     ),
