@@ -246,7 +246,7 @@ FACTS: dict[str, Callable[[Any], str]] = {
     "customer_reference": _changed(gettext_lazy("Customer reference")),
     "purpose": _changed(gettext_lazy("Purpose")),
     "withdrawn_reason": _named(gettext_lazy("Reason")),
-    "again_reason": _named(gettext_lazy("Why again, ordered lately")),
+    "again_reason": _named(gettext_lazy("Why another order")),
     "also_of": _named(gettext_lazy("Also of")),
     "attempt": lambda number: _("attempt %(number)s") % {"number": number},
     "organisation": str,

@@ -14,15 +14,26 @@ from cases.workflows import lately
 from cases.workflows.lately import Earlier
 
 
+def why_again(*, required: bool) -> WordsField:
+    """The field for why another order is needed, although it may be charged a second time."""
+    return WordsField(
+        label=_("Why another order is needed"),
+        max_length=300,
+        required=required,
+        help_text=_("Kept in the timeline of the case."),
+    )
+
+
+class WhyAgainForm(forms.Form):
+    """Why an order is sent again that may have been taken already."""
+
+    again_reason = why_again(required=True)
+
+
 class ReasonForm(forms.Form):
     """Why a firm is ordered again; asked for where it was ordered lately, and else not shown."""
 
-    again_reason = WordsField(
-        label=_("Why another order is needed"),
-        max_length=300,
-        required=False,
-        help_text=_("Kept in the timeline of the case."),
-    )
+    again_reason = why_again(required=False)
 
     WHAT_TO_DO = _("Open that case, or say why another order is needed.")
 

@@ -20,13 +20,19 @@ class Choice:
     does: Words
     costs: Words
     done: Words
-    do: Callable[[int, User], AmlSession]
+    do: Callable[..., AmlSession]
     states: tuple[SessionState, ...]
     with_session: bool | None = None
+    # It may be charged a second time.
+    needs_reason: bool = False
 
     def suits(self, session: AmlSession) -> bool:
         has = bool(session.provider_id)
         return session.state in self.states and self.with_session in {None, has}
+
+    def settle(self, session: AmlSession, actor: User, again_reason: str) -> AmlSession:
+        """Do it. Raises NotPossible; ReasonMissing where it needs one."""
+        return self.do(session.pk, actor, *([again_reason] if self.needs_reason else []))
 
 
 CHOICES: dict[str, Choice] = {
@@ -40,6 +46,7 @@ CHOICES: dict[str, Choice] = {
         done=_("The order is sent again. The results show here as they come."),
         do=sessions.order_again,
         states=(SessionState.UNKNOWN,),
+        needs_reason=True,
     ),
     "resume": Choice(
         label=_("Continue the capture"),

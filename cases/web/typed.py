@@ -32,6 +32,7 @@ FORMS = {
     "new_case",
     "comment",
     "ask_again",
+    "settle_capture",
     "check_signers",
     "keep_signers",
     "change_case",

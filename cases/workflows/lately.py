@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import AmlSession, Artefact, Case, SessionState
+from cases.models import AmlSession, Artefact, AttemptOutcome, Case, CreateAttempt, SessionState
 from cases.models.identity import Number, firm_of
 from cases.provider.identifiers import Identifier
 from cases.provider.typed import meanings
@@ -95,13 +95,23 @@ def _other_meanings(identifier: Identifier) -> Iterable[Number]:
 
 
 def _orders_on(organisations: frozenset[int]) -> list[AmlSession]:
-    """Those that count, the newest first."""
+    """Those that count, the newest first: not ended, captured lately, or closed with a doubt whether it was taken."""
     since = timezone.now() - datetime.timedelta(days=settings.RECENT_CAPTURE_DAYS)
     ours = AmlSession.objects.filter(case__organisation__in=organisations)
     captured = Artefact.objects.captured().filter(
         captured_at__gt=since, session__case__organisation__in=organisations
     )
-    counting = ours.unended() | ours.filter(pk__in=captured.values("session"))
+    doubted = CreateAttempt.objects.filter(
+        outcome__in=AttemptOutcome.unanswered(),
+        sent_at__gt=since,
+        session__provider_id="",
+        session__case__organisation__in=organisations,
+    )
+    counting = (
+        ours.unended()
+        | ours.filter(pk__in=captured.values("session"))
+        | ours.filter(pk__in=doubted.values("session"))
+    )
     return list(
         counting.select_related("case__organisation", "case__opened_by")
         .prefetch_related("artefacts")
@@ -112,4 +122,6 @@ def _orders_on(organisations: frozenset[int]) -> list[AmlSession]:
 def _earlier(session: AmlSession) -> Earlier:
     if not session.is_ended:
         return Earlier(session.case, OF_STATES.get(session.state, Outcome.AWAITED))
+    if not session.provider_id:  # closed while nobody knew whether it was taken
+        return Earlier(session.case, Outcome.NOT_CONFIRMED)
     return Earlier(session.case, Outcome.CAPTURED if session.has_usable else Outcome.NOT_USABLE)

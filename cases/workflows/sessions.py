@@ -36,6 +36,10 @@ class NotPossible(Exception):
     """The session is not in a state for this. The message says so in words."""
 
 
+class ReasonMissing(Exception):
+    """An order that may have been taken is sent again only with a reason. Nothing was done."""
+
+
 @transaction.atomic
 def request(case: Case, wish: Wish, actor: User | None, *, again_reason: str = "") -> AmlSession:
     """Ask the provider for results. While a session of the case is under way, that one is given: never two at once.
@@ -82,17 +86,19 @@ def _stuck(pk: int, *states: SessionState) -> AmlSession:
 
 
 @transaction.atomic
-def order_again(pk: int, actor: User) -> AmlSession:
+def order_again(pk: int, actor: User, again_reason: str) -> AmlSession:
     """The outcome of create is unknown, and a person decides to send another order in the same session.
 
-    What knocked so far and could not be confirmed is set aside with that.
+    What knocked so far and could not be confirmed is set aside with that. Raises ReasonMissing: both may be charged.
     """
+    if not again_reason.strip():
+        raise ReasonMissing(str(pk))
     session = _stuck(pk, SessionState.UNKNOWN)
     Delivery.objects.candidates(session).update(verdict=DeliveryVerdict.REJECTED)
     now = timezone.now()
     session.mark_to_be_created(now)
     session.retries, session.give_up_at, session.reason = 0, now + patience(), ""
-    return _resumed(session, actor, SessionState.UNKNOWN)
+    return _resumed(session, actor, SessionState.UNKNOWN, {"again_reason": again_reason})
 
 
 @transaction.atomic
@@ -140,7 +146,9 @@ def look_again(pk: int, actor: User) -> AmlSession:
     return session
 
 
-def _resumed(session: AmlSession, actor: User, was: SessionState) -> AmlSession:
+def _resumed(
+    session: AmlSession, actor: User, was: SessionState, detail: dict[str, str] | None = None
+) -> AmlSession:
     session.save()
     audit.record(
         session.case,
@@ -149,6 +157,7 @@ def _resumed(session: AmlSession, actor: User, was: SessionState) -> AmlSession:
         subject=f"session {session.number}",
         was=was,
         now=session.state,
+        detail=detail,
     )
     ring(session.pk)
     return session

@@ -205,7 +205,7 @@ def test_people_can_go_on_from_where_a_seeded_session_stopped() -> None:
     plant()
     kari = factories.kari()
     for session in AmlSession.objects.filter(state=SessionState.UNKNOWN)[:2]:
-        assert sessions.order_again(session.pk, kari).state == SessionState.REQUESTED
+        assert sessions.order_again(session.pk, kari, "asked them").state == SessionState.REQUESTED
     for session in AmlSession.objects.filter(state=SessionState.QUARANTINED)[:2]:
         assert sessions.resume(session.pk, kari).state == SessionState.OPEN
     assert list(audit.breaks()) == [None] * MANY

@@ -7,7 +7,8 @@ from django.http import HttpResponse
 from django.test import Client
 from pytest_django import Settings
 
-from cases.models import AuditEvent, Case, SessionState, Verb
+from cases.models import AttemptOutcome, AuditEvent, Case, SessionState, Verb
+from cases.workflows import lately
 from tests import factories
 from tests.web.pages import page, words
 from tests.web.test_new_case import RIGHT, check, errors, fill, form_of, send
@@ -73,6 +74,14 @@ def test_without_a_reason_nothing_is_opened_and_what_was_typed_stays(kari: Clien
     assert Case.objects.count() == 1
 
 
+def test_an_order_closed_in_doubt_counts_as_ordered_lately_and_one_that_was_refused_does_not() -> None:
+    for outcome, told in ((AttemptOutcome.ABANDONED, "is not confirmed"), (AttemptOutcome.REFUSED, "")):
+        session = factories.session(state=SessionState.FAILED)
+        factories.attempt(session, outcome)
+        found = lately.ordered_lately(session.case.organisation.identifier)
+        assert (told in found.words) if told else found is None
+
+
 def test_with_a_reason_it_is_opened_and_the_reason_is_in_the_timeline(kari: Client, captured: Case) -> None:
     answer = send(kari, {**form_of(send(kari, fill(kari))), "again_reason": "New owner <b>"})
     case = Case.objects.exclude(pk=captured.pk).get()
@@ -80,7 +89,7 @@ def test_with_a_reason_it_is_opened_and_the_reason_is_in_the_timeline(kari: Clie
     told = AuditEvent.objects.of_case(case).with_verbs(Verb.CASE_CREATED).get()
     assert json.loads(told.detail.body)["again_reason"] == "New owner <b>"
     timeline = kari.get(f"/cases/{case.reference}/timeline/")
-    assert "Why again, ordered lately: New owner <b>" in words(timeline)
+    assert "Why another order: New owner <b>" in words(timeline)
 
 
 def test_what_was_typed_as_a_reason_stays_while_the_number_is_checked(kari: Client, captured: Case) -> None:

@@ -258,10 +258,24 @@ def test_the_choice_that_is_sent_is_done(
     state: str, given: dict[str, str], choice: str, now: str, kari: Client
 ) -> None:
     session = factories.session(state=state, **given)
-    answer = kari.post(decide(session.case), {"capture": 1, "choice": choice}, follow=True)
+    sent = {"capture": 1, "choice": choice, "again_reason": "They have no session"}
+    answer = kari.post(decide(session.case), sent, follow=True)
     session.refresh_from_db()
     assert session.state == now
     assert str(settling.CHOICES[choice].done) in answer.content.decode()
+
+
+def test_an_order_is_sent_again_only_with_a_reason_which_is_kept(kari: Client) -> None:
+    session = factories.session(state=SessionState.UNKNOWN)
+    sent = {"capture": 1, "choice": "order-again"}
+    for reason in ("", "   "):
+        refused = kari.post(decide(session.case), {**sent, "again_reason": reason}, follow=True)
+        assert "This field is required" in refused.content.decode()
+    session.refresh_from_db()
+    assert session.state == SessionState.UNKNOWN
+    kari.post(decide(session.case), {**sent, "again_reason": "They <b>have no session"})
+    timeline = kari.get(reverse("case_tab", args=[session.case.reference, Tab.TIMELINE])).content.decode()
+    assert "Why another order: They &lt;b&gt;have no session" in timeline
 
 
 @pytest.mark.parametrize(

@@ -282,7 +282,7 @@ def test_another_capture_of_a_firm_captured_lately_needs_a_reason(kari: Client) 
     press(kari, ask(case), {"after": 1, "preset": "full", **AGAIN})
     assert case.sessions.count() == 2
     timeline = kari.get(reverse("case_tab", args=[case.reference, Tab.TIMELINE]))
-    assert "Why again, ordered lately: New board" in words(timeline)
+    assert "Why another order: New board" in words(timeline)
 
 
 def test_the_missing_parts_need_no_reason_and_what_is_ordered_beside_them_does(kari: Client) -> None:

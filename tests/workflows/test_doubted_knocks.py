@@ -159,7 +159,7 @@ def test_a_session_that_cannot_be_confirmed_stands_in_the_way_of_no_other(untold
 def test_a_person_may_order_again_what_could_not_be_confirmed(untold: RunningSandbox) -> None:
     session = not_confirmed(untold)
 
-    sessions.order_again(session.pk, factories.kari())
+    sessions.order_again(session.pk, factories.kari(), "asked them")
 
     session = follow(session.case)
     assert (session.state, creates(untold)) == (_S.COMPLETE, 2)

@@ -119,7 +119,7 @@ def test_without_webhooks_two_lost_answers_leave_it_to_a_person(
 def test_a_person_may_order_again(untold: RunningSandbox, clock: Clock) -> None:
     session = given_up(untold, clock)
 
-    sessions.order_again(session.pk, factories.kari())
+    sessions.order_again(session.pk, factories.kari(), "asked them")
 
     assert follow(session.case).state == _S.COMPLETE
     assert creates(untold) == 3
@@ -127,10 +127,10 @@ def test_a_person_may_order_again(untold: RunningSandbox, clock: Clock) -> None:
 
 def test_to_order_again_twice_sends_one_order(untold: RunningSandbox, clock: Clock) -> None:
     session = given_up(untold, clock)
-    sessions.order_again(session.pk, factories.kari())
+    sessions.order_again(session.pk, factories.kari(), "asked them")
 
     with pytest.raises(sessions.NotPossible):
-        sessions.order_again(session.pk, factories.maja())
+        sessions.order_again(session.pk, factories.maja(), "asked them")
 
     follow(session.case)
     assert creates(untold) == 3
@@ -141,7 +141,7 @@ def test_a_person_who_orders_again_gets_one_repetition_of_its_own(
 ) -> None:
     session = given_up(untold, clock)
     portal.switch(untold, LOST)
-    sessions.order_again(session.pk, factories.kari())
+    sessions.order_again(session.pk, factories.kari(), "asked them")
 
     follow(session.case, in_state(_S.DOUBTFUL))
     clock.jump(seconds=40)

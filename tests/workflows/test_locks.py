@@ -83,7 +83,10 @@ def answer_comes(session: AmlSession) -> None:
 STEPS: dict[str, tuple[str, Callable[[AmlSession], object]]] = {
     "a knock": (SessionState.UNKNOWN, knocks),
     "the answer": (SessionState.CREATING, answer_comes),
-    "order again": (SessionState.UNKNOWN, lambda session: sessions.order_again(session.pk, factories.kari())),
+    "order again": (
+        SessionState.UNKNOWN,
+        lambda session: sessions.order_again(session.pk, factories.kari(), "asked them"),
+    ),
     "resume": (SessionState.QUARANTINED, lambda session: sessions.resume(session.pk, factories.kari())),
     "close": (SessionState.QUARANTINED, lambda session: sessions.close(session.pk, factories.kari())),
     "look again": (SessionState.PARTIAL, lambda session: sessions.look_again(session.pk, factories.kari())),

@@ -86,7 +86,7 @@ def test_two_people_who_settle_the_same_doubt_settle_it_once(own_database: str) 
 
     def settle(number: int) -> str:
         try:
-            (sessions.order_again if number % 2 else sessions.close)(session.pk, kari)
+            sessions.order_again(session.pk, kari, "x") if number % 2 else sessions.close(session.pk, kari)
         except sessions.NotPossible:
             return "too late"
         return "settled"
@@ -137,7 +137,17 @@ def _fail(*_: Any) -> None:
 @pytest.mark.parametrize("state", [*ACTIVE, *ENDED, _S.QUARANTINED])
 def test_only_an_unknown_outcome_can_be_ordered_again(state: str) -> None:
     with pytest.raises(sessions.NotPossible):
-        sessions.order_again(factories.session(state=state).pk, factories.kari())
+        sessions.order_again(factories.session(state=state).pk, factories.kari(), "asked them")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("reason", ["", " "])
+def test_an_order_that_may_have_been_taken_is_not_sent_again_without_a_reason(reason: str) -> None:
+    session = factories.session(state=_S.UNKNOWN)
+    with pytest.raises(sessions.ReasonMissing):
+        sessions.order_again(session.pk, factories.kari(), reason)
+    session.refresh_from_db()
+    assert session.state == _S.UNKNOWN
 
 
 @pytest.mark.django_db

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from cases.models import Case
+from cases.models import AmlSession, Case
 from cases.web import typed
 from cases.web.access import SignedInRequest, of_open_cases
+from cases.web.again_form import WhyAgainForm
 from cases.web.page import CasePage
 from cases.web.reorder_form import ReorderForm
 from cases.web.settling import CHOICES
@@ -62,6 +63,7 @@ def ask(request: SignedInRequest, reference: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @never_cache
 @permission_required("cases.capture_case", raise_exception=True)
+@typed.comes_back_filled_in("settle_capture")
 def settle(request: SignedInRequest, reference: str) -> HttpResponse:
     """Show the choices for a capture that does not go on by itself, with what each costs; do the one that is sent."""
     page = page_for(request, reference, Tab.OVERVIEW)
@@ -69,21 +71,31 @@ def settle(request: SignedInRequest, reference: str) -> HttpResponse:
     if newest is None:
         raise Http404(_("The case has no capture."))
     if request.method == "GET":
-        if not newest.is_stuck:
-            return _to_case(page.case)
-        choices = [(word, choice) for word, choice in CHOICES.items() if choice.suits(newest)]
-        return render(request, "cases/case_settle.html", _context(page, choices=choices))
+        return _choices(request, page, newest, typed.recall(request, "settle_capture"))
     choice = CHOICES.get(request.POST.get("choice", ""))
     if choice is None or str(newest.number) != request.POST.get("capture"):
         messages.warning(request, _("The capture has changed meanwhile; nothing was done."))
         return _to_case(page.case)
+    form = WhyAgainForm(request.POST)
+    if choice.needs_reason and newest.is_stuck and not form.is_valid():
+        return _choices(request, page, newest, typed.read("settle_capture", request.POST, was_sent=True))
     try:
-        choice.do(newest.pk, request.user)
+        choice.settle(newest, request.user, form.cleaned_data["again_reason"] if form.is_valid() else "")
     except NotPossible:
         messages.warning(request, _("The capture has changed meanwhile; nothing was done."))
     else:
         messages.success(request, str(choice.done))
     return _to_case(page.case)
+
+
+def _choices(
+    request: SignedInRequest, page: CasePage, newest: AmlSession, filled_in: typed.Typed | None
+) -> HttpResponse:
+    if not newest.is_stuck:
+        return _to_case(page.case)
+    choices = [(word, choice) for word, choice in CHOICES.items() if choice.suits(newest)]
+    form = typed.as_filled_in(WhyAgainForm, filled_in)
+    return render(request, "cases/case_settle.html", _context(page, choices=choices, form=form))
 
 
 @require_POST
