@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from django.utils.translation import gettext_lazy as _
 
+from cases.findings import rule_words
 from cases.findings.caution import Caution
 from cases.findings.presence import OTHER_FORM, Kind, Nothing, Presence, Words
 from cases.findings.signing_sets import Option, SetLine, Signer, lines
@@ -32,6 +33,7 @@ class Doubt(StrEnum):
     STATUS_UNKNOWN = "status_unknown"
     NO_SETS = "no_sets"
     PART_NOT_READ = "part_not_read"
+    WORDS_DIFFER = "words_differ"
 
     @property
     def words(self) -> Words:
@@ -54,6 +56,10 @@ DOUBTS: dict[Doubt, Words] = {
     Doubt.NO_SETS: _("The rule is called conclusive, but no valid set of signers is listed."),
     Doubt.PART_NOT_READ: _(
         "The rule is called conclusive, but one of its sets names nobody, or could not all be read."
+    ),
+    Doubt.WORDS_DIFFER: _(
+        "The rule is called conclusive, but its own words and its sets of signers differ in whether one signs alone or "
+        "several together."
     ),
 }
 OF_STATUS: dict[str, Doubt] = {
@@ -101,7 +107,10 @@ class Rule:
             return OF_STATUS.get(said, Doubt.STATUS_UNKNOWN)
         if self.unread or any(_names_nobody(signers) for signers in self.options or ()):
             return Doubt.PART_NOT_READ
-        return None if self.options else Doubt.NO_SETS
+        if not self.options:
+            return Doubt.NO_SETS
+        sizes = {len(option) for option in self.options}
+        return Doubt.WORDS_DIFFER if rule_words.contradict(self.description or "", sizes) else None
 
     @property
     def _not_set(self) -> Doubt:
@@ -135,6 +144,7 @@ class Rule:
 CODES: dict[Doubt, str] = {
     Doubt.NOT_STATED: "authority_not_stated",
     Doubt.NOT_SET: "authority_not_set",
+    Doubt.WORDS_DIFFER: "authority_words_differ",
 }
 
 
@@ -142,6 +152,7 @@ SHORT: dict[str, Words] = {
     "authority_not_stated": _("not stated"),
     "authority_not_set": _("no rule set"),
     "authority_not_conclusive": _("not conclusive"),
+    "authority_words_differ": _("words and sets of signers differ"),
 }
 
 

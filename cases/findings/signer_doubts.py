@@ -14,8 +14,12 @@ from cases.findings.ownership_doubts import about
 from cases.findings.roles import Roles
 from cases.findings.same_person import full_days, have_one_name, may_be_one
 from cases.findings.signing_sets import Option, Signer
+from cases.findings.words import ROLES, Word
 from cases.provider.placeholders import is_placeholder
 from cases.provider.scalars import Day
+
+# Who sits on the board is a member of it.
+BOARD = tuple(ROLES[code] for code in ("CHAIRMAN", "DEPUTYCHAIRMAN", "EMPLOYEES_REPRESENTATIVE"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,7 @@ class _Known:
     names: tuple[str, ...]
     births: tuple[Day, ...]
     is_deceased: bool
+    roles: tuple[Word, ...] = ()
 
 
 def cautions(authorities: Authorities, roles: Roles, ownership: Ownership) -> Iterator[Caution]:
@@ -45,7 +50,10 @@ def _known(roles: Roles, ownership: Ownership) -> Iterator[_Known]:
     for held in roles.holders:
         called = tuple(name for name in (held.name, *held.other_names) if name)
         yield _Known(
-            called or (" ".join((*held.first_names, *held.last_names)),), held.births, held.is_deceased
+            called or (" ".join((*held.first_names, *held.last_names)),),
+            held.births,
+            held.is_deceased,
+            held.roles,
         )
     for party in ownership.parties:
         if party.is_owner:
@@ -68,7 +76,11 @@ def _of_signer(
     same = [each for each in known if may_be_one(called, born, each.names, each.births)]
     if any(each.is_deceased for each in same):
         yield Caution("signer_deceased", about(signer.name, _("A signer is registered as deceased.")), place)
+    if not full_days(born):
+        text = _("A signer is known by name alone: no whole date of birth is stated.")
+        yield Caution("signer_not_identified", about(signer.name, text), place)
     if same:
+        yield from _of_role(signer, [role for each in same for role in each.roles], place)
         return
     if any(have_one_name(called, each.names) for each in known):
         text = _("A signer has the name of somebody with a role or a share, and another date of birth.")
@@ -76,6 +88,19 @@ def _of_signer(
     elif asks_for_role:
         text = _("A signer is neither among the roles nor among the owners.")
         yield Caution("signer_not_in_roles", about(signer.name, text), place)
+
+
+def _of_role(signer: Signer, held: Sequence[Word], place: str) -> Iterator[Caution]:
+    """Compare the role by which somebody signs with those that the same one holds, where both are stated."""
+    if signer.role is None or not held:
+        return
+    roles = {str(each.text) for each in held}
+    if not roles.isdisjoint(map(str, BOARD)):
+        roles.add(str(ROLES["BOARD_MEMBER"]))
+    if str(signer.role.text) not in roles:
+        text = _("A signer’s role in the rule, %(role)s, differs from the list of roles: %(held)s.")
+        values = {"role": signer.role.text, "held": ", ".join(str(each.text) for each in held)}
+        yield Caution("signer_role_differs", about(signer.name, text % values), place)
 
 
 def _names_one_twice(option: Option) -> bool:

@@ -242,6 +242,10 @@ def died() -> dict[str, Any]:
         (signing({"required": [OTHER]}), "signer_born_otherwise"),
         (signing({"required": [OWNER, OWNER]}), "signer_twice"),
         (signing({"required": [{"name": "Ingrid Solvang"}, {"name": "Ingrid Solvang"}]}), "signer_twice"),
+        (signing({"required": [{"name": "Ingrid Solvang"}]}), "signer_not_identified"),
+        (signing({"required": [{**OWNER, "dateOfBirth": "1968"}]}), "signer_not_identified"),
+        (signing({"required": [{**OWNER, "role": "CEO"}]}), "signer_role_differs"),
+        (signing({"required": [{**OWNER, "role": "SOMETHING_NEW"}]}), "signer_role_differs"),
         (died(), "signer_deceased"),
         *(
             (signing({"required": [OWNER], name: value}), "authority_not_conclusive")
@@ -264,7 +268,8 @@ def test_authority_is_in_order_only_by_signers_that_are_known_and_rules_that_are
 @pytest.mark.parametrize(
     "option",
     [
-        {"required": [{"name": "Ingrid Solvang"}]},
+        {"required": [{**OWNER, "role": "CHAIRMAN_OF_THE_BOARD"}]},
+        {"required": [{**OWNER, "role": "BOARD_MEMBER"}]},
         {"required": [{**OWNER, "name": "SOLVANG Ingrid"}]},
         {"required": [OWNER], "optional": []},
         {"required": [OWNER], "condition": None},
@@ -272,6 +277,56 @@ def test_authority_is_in_order_only_by_signers_that_are_known_and_rules_that_are
 )
 def test_signers_that_are_known_are_in_order(option: dict[str, Any]) -> None:
     assert states(judged(signing(option)))["authority"] == "in_order"
+
+
+PAIR = [OWNER, PAL]
+BOTH = "Styrets leder alene, eller to styremedlemmer i fellesskap."
+IN_WORDS: list[tuple[str, list[list[dict[str, Any]]], bool]] = [
+    # Several are asked for, and a set holds one.
+    ("To styremedlemmer i fellesskap.", [[OWNER]], True),
+    ("To styremedlemmer i fellesskap.", [PAIR, [OWNER]], True),
+    ("Firman tecknas av två ledamöter i förening", [[OWNER]], True),
+    ("FIRMAN TECKNAS TILLSAMMANS", [[OWNER]], True),
+    ("Kaksi hallituksen jäsentä yhdessä", [[OWNER]], True),
+    ("Kaksi hallituksen ja\u0308senta\u0308 yhdessa\u0308", [[OWNER]], True),
+    ("Two board members jointly", [[OWNER]], True),
+    ("To direktører i forening", [[OWNER]], True),
+    ("Daglig leder kan ikke tegne alene", [[OWNER]], True),
+    ("Firman får inte tecknas av ledamot ensam", [[OWNER]], True),
+    # One suffices, and every set holds several.
+    ("Styremedlemmene hver for seg", [PAIR], True),
+    ("Bestyrelsens medlemmer hver for sig", [PAIR], True),
+    ("Firman tecknas var för sig", [PAIR], True),
+    ("Toimitusjohtaja yksin", [PAIR], True),
+    ("The chair alone", [PAIR], True),
+    # They fit, or it is not told which word belongs to which set.
+    ("To styremedlemmer i fellesskap.", [PAIR], False),
+    ("Styrets leder alene", [[OWNER]], False),
+    ("Styrets leder alene", [[OWNER], PAIR], False),
+    (BOTH, [[OWNER]], False),
+    (BOTH, [[OWNER], PAIR], False),
+    ("Styrets leder, eller to styremedlemmer i fellesskap", [[OWNER], PAIR], False),
+    ("Styrets leder eller to styremedlemmer i fellesskap", [[OWNER]], True),
+    # Unknown wording.
+    ("Styret", [[OWNER]], False),
+    ("Signature", [PAIR], False),
+    ("Standalone signatures", [PAIR], False),
+    ("", [[OWNER]], False),
+]
+
+
+@pytest.mark.parametrize("rule", ["signatureRights", "powerOfProcuration"])
+def test_a_rule_whose_words_contradict_its_sets_is_a_point_to_check_and_answers_nothing(rule: str) -> None:
+    for words, sets, differ in IN_WORDS:
+        options = [{"required": [*each]} for each in sets]
+        stated = {"status": "CONCLUSIVE", "description": words, "options": options}
+        found = result(changed(f"authorities.{rule}", stated))
+        assert ("authority_words_differ" in codes(found)) is differ, words
+        read = found.authorities.signature if rule == "signatureRights" else found.authorities.procuration
+        assert read is not None
+        assert read.is_conclusive is not differ, words
+        if differ:
+            assert states(judged(changed(f"authorities.{rule}", stated)))["authority"] == "points_to_check"
 
 
 KIRSTI = {"name": "Kirsti Vangen", "dateOfBirth": "1970-01-02"}

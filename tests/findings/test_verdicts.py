@@ -47,7 +47,10 @@ def good() -> dict[str, Any]:
         "indicators": {},
     }
     found["authorities"] = {
-        "signatureRights": {"status": "CONCLUSIVE", "options": [{"required": [{**owner, "role": "CEO"}]}]},
+        "signatureRights": {
+            "status": "CONCLUSIVE",
+            "options": [{"required": [{**owner, "role": "CHAIRMAN_OF_THE_BOARD"}]}],
+        },
         "powerOfProcuration": {"status": "NOT_SET"},
     }
     found["sanction"] = {
