@@ -10,6 +10,7 @@ from cases.findings.address import Address, Addresses
 from cases.findings.authorities import PROCURATION, SIGNATURE, Authorities, Rule
 from cases.findings.company import Company
 from cases.findings.financials import Financials
+from cases.findings.holders import stated_kind
 from cases.findings.identity import Traits, folded, gathered, traits
 from cases.findings.legal_forms import SOLE_TYPES
 from cases.findings.ownership import Ownership
@@ -25,7 +26,6 @@ ITSELF, ROLE = _("the organisation itself"), _("Role")
 SHAREHOLDER, BENEFICIAL, SUBSIDIARY = _("Shareholder"), _("Beneficial owner"), _("Subsidiary")
 SIGNER, BY_PROCURATION = _("Signer"), _("Signer by procuration")
 AUDITOR, ACCOUNTANT = _("Auditor"), _("Accountant")
-KINDS = {each.value: each for each in HolderType}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ class Ours:
                 names=(owner.name, *_whole((owner.first_name,), (owner.last_name,))),
                 numbers=(owner.number,),
                 births=(owner.born,),
-                kind=_kind(owner.kind),
+                kind=stated_kind(owner.kind),
                 is_named_in_parts=bool(owner.first_name),
                 places=(owner.place,),
             )
@@ -153,7 +153,7 @@ class _Mention:
     @property
     def traits(self) -> Traits:
         """What tells this one from others; an organisation with nothing else is known by its name, a person never."""
-        found = traits(self.names, self.numbers, self.births)
+        found = traits(self.names, self.numbers, self.births, self.kind)
         name = next((each for each in self.names if not is_placeholder(each)), None)
         if found.tells or not name or not self._is_organisation:
             return found
@@ -183,10 +183,6 @@ def _whole(first: Iterable[str | None], last: Iterable[str | None]) -> Iterator[
     for one, other in zip(first, last, strict=False):
         if one and other:
             yield f"{one} {other}"
-
-
-def _kind(word: Word | None) -> HolderType | None:
-    return KINDS.get(word.code) if word else None
 
 
 def _party(mentions: list[_Mention]) -> Concerned:

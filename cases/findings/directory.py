@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from cases.findings.identity import Identity, forms_of, traits
 from cases.findings.parties import Party, traits_of
+from cases.findings.same_person import have_one_name
 from cases.provider.scalars import Day
 
 
@@ -12,28 +13,32 @@ class Directory:
     """Finds the party that somebody in another chapter is, by the rule that tells the parties apart."""
 
     def __init__(self, parties: Iterable[Party]) -> None:
-        self._by_number: dict[Identity, Party] = {}
+        self._by_number: defaultdict[Identity, list[Party]] = defaultdict(list)
         self._by_other: defaultdict[Identity, list[tuple[Identity | None, Party]]] = defaultdict(list)
         for party in parties:
             mentions = [traits_of(each) for each in party.entries]
             number = next((each.number for each in mentions if each.number), None)
             if number:
-                self._by_number[number] = party
+                self._by_number[number].append(party)
             for trait in {trait for each in mentions for trait in each.others}:
                 self._by_other[trait].append((number, party))
 
     def party_of(
         self, names: Iterable[str | None], numbers: Iterable[str | None], births: Iterable[Day | None]
     ) -> Party | None:
-        """Give the party with this number, else the one with a name and date of birth of these."""
+        """Give the party with this number, else the one with a name and date of birth of these.
+
+        Of several with the number, the one with such a name.
+        """
+        names = [*names]
         who = traits(names, numbers, births)
-        numbered = {
-            id(party): party
-            for each in (forms_of(who.number) if who.number else ())
-            if (party := self._by_number.get(each))
-        }
+        forms = forms_of(who.number) if who.number else ()
+        numbered = [party for each in forms for party in self._by_number.get(each, ())]
+        if len(numbered) > 1:
+            called = [name for name in names if name]
+            numbered = [party for party in numbered if have_one_name(called, party.names)]
         if len(numbered) == 1:
-            return next(iter(numbered.values()))
+            return numbered[0]
         near = {id(party): (number, party) for each in who.others for number, party in self._by_other[each]}
         without = [party for number, party in near.values() if number is None]
         found = [party for _number, party in near.values()]

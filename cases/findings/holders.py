@@ -9,12 +9,19 @@ from cases.findings.identity import names_apart
 from cases.findings.words import Word
 from cases.provider.placeholders import is_placeholder, says_something
 from cases.provider.scalars import FLAGS, Day
+from cases.provider.wire import HolderType
 
 # Words for whether somebody lives, beside yes and no.
 DEAD = "deceased|dead|død|doed|avdød|död|avliden|kuollut"
 ALIVE = "alive|living|not deceased|notdeceased|levende|lever|ikke død|ikke registrert som død|ej avliden|levande|elossa"
 LIFE = {**dict.fromkeys(DEAD.split("|"), True), **dict.fromkeys(ALIVE.split("|"), False)}
 Share = Decimal | str | None
+KINDS = {each.value: each for each in HolderType}
+
+
+def stated_kind(kind: Word | None) -> HolderType | None:
+    """Give what an owner is, if it is called by a word that is known."""
+    return KINDS.get(kind.code) if kind else None
 
 
 @dataclass(frozen=True, slots=True)

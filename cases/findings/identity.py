@@ -3,13 +3,15 @@
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from cases.findings.births import full_day
-from cases.provider.number_forms import may_be
+from cases.findings.one_number import NOTHING_SAID, Said, parted, said
+from cases.provider.number_forms import is_persons_own, may_be
 from cases.provider.placeholders import identifying_number, is_placeholder
 from cases.provider.scalars import Day
+from cases.provider.wire import HolderType
 
 BETWEEN_WORDS = re.compile(r"[\s,.;_\-\u2010-\u2015]+")
 Identity = tuple[str, str]
@@ -60,6 +62,7 @@ class Traits:
 
     number: Identity | None
     others: frozenset[Identity]
+    said: Said = NOTHING_SAID
 
     @property
     def tells(self) -> bool:
@@ -68,13 +71,17 @@ class Traits:
 
 
 def traits(
-    names: Iterable[str | None], numbers: Iterable[str | None], births: Iterable[Day | None]
+    names: Iterable[str | None],
+    numbers: Iterable[str | None],
+    births: Iterable[Day | None],
+    kind: HolderType | None = None,
 ) -> Traits:
     """Give the first number, and every name with every date of birth."""
     number = next((found for each in numbers if (found := by_number(each))), None)
     names, births = [*names], [*births]
     others = (by_birth(name, born) for name in names for born in births)
-    return Traits(number, frozenset(each for each in others if each))
+    said_of_it = said(names, map(full_day, births), kind)
+    return Traits(number, frozenset(each for each in others if each), said_of_it)
 
 
 def gathered(mentions: Sequence[Traits]) -> tuple[tuple[int, ...], ...]:
@@ -82,7 +89,7 @@ def gathered(mentions: Sequence[Traits]) -> tuple[tuple[int, ...], ...]:
 
     Two numbers are never one, but where one tells its register and the other does not. Who comes without a number
     belongs to the one number its other traits lead to; if they lead to several it cannot be told to which, and it
-    stands by itself.
+    stands by itself. Those of one number are several where name and birth, or name and kind, speak against it.
     """
     mentions = _told(mentions)
     alike = _Alike()
@@ -103,7 +110,17 @@ def gathered(mentions: Sequence[Traits]) -> tuple[tuple[int, ...], ...]:
             trait = alike.one_of(min(each.others))
             who = min(leads[trait]) if len(leads[trait]) == 1 else trait
         found[who].append(place)
-    return tuple(tuple(places) for places in found.values())
+    return tuple(sorted(group for who, places in found.items() for group in _of_one(who, places, mentions)))
+
+
+def _of_one(who: Identity | int, places: list[int], mentions: Sequence[Traits]) -> Iterator[tuple[int, ...]]:
+    """Part those of one number who cannot be one."""
+    if isinstance(who, int) or who[0] != "number":
+        yield tuple(places)
+        return
+    is_persons = is_persons_own(who[1])
+    for group in parted([mentions[place].said for place in places], is_persons=is_persons):
+        yield tuple(places[each] for each in group)
 
 
 def _told(mentions: Sequence[Traits]) -> list[Traits]:

@@ -89,7 +89,7 @@ class Crowd:
         """Tell who else may be meant: of the same name, born on the same day, or named by a number."""
         days = one.born.days & self._known_of(best).born.days
         born_then = {place for day in days for place in self._of_day[day]} - {best}
-        named = [self._of_number[each] for each in sorted(one.mentioned) if each in self._of_number]
+        named = [place for each in sorted(one.mentioned) for place in self._of_number.get(each, ())]
         return Others(
             self._namesakes(best, scores),
             len(born_then),
@@ -115,8 +115,8 @@ class Crowd:
 
     def _alike(self, one: Theirs) -> Iterator[tuple[int, float | None]]:
         for number in one.numbers | one.mentioned:
-            if number in self._of_number:
-                yield self._of_number[number], self._score(one, self._of_number[number])
+            for place in self._of_number.get(number, ())[:MOST_ALIKE]:
+                yield place, self._score(one, place)
         for reading in one.readings:
             for key in self._index.near_keys(reading):
                 known = self._index.of_key[key]
@@ -196,13 +196,13 @@ class Crowd:
         return found
 
     @cached_property
-    def _of_number(self) -> dict[str, int]:
-        found: dict[str, int] = {}
+    def _of_number(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
         for place, party in enumerate(self.parties):
             for number in party.numbers:
                 known = identifying_number(number)
-                if known:
-                    found.setdefault(known, place)
+                if known and place not in found.setdefault(known, []):
+                    found[known].append(place)
         return found
 
     @cached_property

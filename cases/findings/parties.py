@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from cases.findings.formats import added, day_words, organisation_number
-from cases.findings.holders import Beneficial, Share, Shareholder, Subsidiary
+from cases.findings.holders import Beneficial, Share, Shareholder, Subsidiary, stated_kind
 from cases.findings.identity import (
     Traits,
     by_number,
@@ -237,8 +237,10 @@ def parties(
 
 def traits_of(entry: Holder | Subsidiary) -> Traits:
     """Give what an entry has to be recognised by."""
-    born = None if isinstance(entry, Subsidiary) else entry.born
-    return traits([_name(entry)], [entry.number], [born])
+    if isinstance(entry, Subsidiary):
+        return traits([entry.name], [entry.number], [], HolderType.ORGANIZATION)
+    kind = stated_kind(entry.kind) if isinstance(entry, Shareholder) else None
+    return traits([_name(entry)], [entry.number], [entry.born], kind)
 
 
 def _name(entry: Holder | Subsidiary) -> str | None:

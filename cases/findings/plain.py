@@ -123,6 +123,7 @@ def _owner(owner: Party) -> Plain:
     control = owner.controls[0] if owner.controls else None
     return {
         "name": owner.name or " ".join(owner.names_apart) or None,
+        "other_names": [*owner.names[1:], *(owner.names_apart if owner.name else ())],
         "kind": values.code(next(iter(owner.kind_words), None)),
         "number": owner.number,
         "date_of_birth": values.day(owner.born),
@@ -159,6 +160,7 @@ def _shares(result: Result) -> Plain:
 def _role(holder: RoleHolder) -> Plain:
     return {
         "name": holder.name,
+        "other_names": [*holder.other_names, *holder.names_apart],
         "roles": values.raw(holder.roles),
         "role_names": [str(each.text) for each in once(holder.roles)],
         "date_of_birth": values.day(holder.born),
@@ -231,7 +233,8 @@ def _hit(hit: Hit) -> Plain:
 def _compared(beside: Comparison | None) -> Plain:
     """Whom of ours a hit is nearest to, None for nobody, and what each attribute came to."""
     party = beside.party if beside else None
-    called = (*party.names, *party.numbers, *party.places) if party else ()
+    nearest = [str(each) for each in beside.name.ours] if beside else []
+    called = (*nearest, *party.names, *party.numbers, *party.places) if party else ()
     return {
         "party": next(iter(called), None),
         "what": [str(each) for each in party.what] if party else [],

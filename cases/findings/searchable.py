@@ -72,15 +72,18 @@ def _told(result: Result) -> Iterator[tuple[str, str | None]]:
         (LEI, company.lei),
     )
     for owner in ownership.beneficials:
-        yield from _of(BENEFICIAL, full_name(owner.name, owner.first_name, owner.last_name), owner.number)
+        name = full_name(owner.name, owner.first_name, owner.last_name)
+        yield from _of(BENEFICIAL, name, " ".join(owner.names_apart) if owner.name else None, owner.number)
     for holder in ownership.shareholders:
+        name = full_name(holder.name, holder.first_name, holder.last_name)
         yield from _of(
-            SHAREHOLDER, full_name(holder.name, holder.first_name, holder.last_name), holder.number
+            SHAREHOLDER, name, " ".join(holder.names_apart) if holder.name else None, holder.number
         )
     for held in result.roles.holders:
         name = full_name(held.name, " ".join(held.first_names), " ".join(held.last_names))
         for what in [ROLE + role.raw for role in held.roles] or [ROLE_HOLDER]:
-            yield from _of(what, name, *held.other_names, *held.numbers)
+            parts = " ".join(held.names_apart) if held.name else None
+            yield from _of(what, name, parts, *held.other_names, *held.numbers)
     for rule in (result.authorities.signature, result.authorities.procuration):
         for option in (rule.options or ()) if rule else ():
             yield from ((SIGNATORY, signer.name) for signer in option)

@@ -4,37 +4,37 @@ from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.findings import likeness, names
 from cases.findings.caution import Caution
+from cases.findings.identity import Identity, by_number
+from cases.findings.one_number import QUITE_ANOTHER, alike
 from cases.findings.ownership_doubts import LONGEST_NAME
 from cases.findings.parties import Party
 from cases.provider.placeholders import is_placeholder
-from cases.provider.wire import HolderType
 
-QUITE_ANOTHER = 0.75  # alike below this
 MOST_COMPARED = 20  # names with the first
 
 
 def cautions(parties: Sequence[Party]) -> Iterator[Caution]:
-    """Say which names they have: the number alone made them one."""
+    """Say which names they have: the number alone made them one, or all else told them apart."""
+    sharing: dict[Identity, list[Party]] = {}
     for party in parties:
-        called = [name for name in party.names if not is_placeholder(name)][:MOST_COMPARED]
-        other = next((each for each in called[1:] if _alike(called[0], each) < QUITE_ANOTHER), None)
-        if other is not None and party.numbers:
-            text = _(
-                "Entries with the number %(number)s have the names “%(one)s” and “%(other)s”: they are shown as one, "
-                "and may be two."
-            )
-            values = {"number": party.number, "one": called[0][:LONGEST_NAME], "other": other[:LONGEST_NAME]}
-            yield Caution("one_number_two_names", text % values, party.places[0])
+        if number := next(filter(None, map(by_number, party.numbers)), None):
+            sharing.setdefault(number, []).append(party)
+    for each in sharing.values():
+        named = [name for party in each for name in party.names if not is_placeholder(name)]
+        one, *others = named[:MOST_COMPARED] or [""]
+        other = next((name for name in others if alike(one, name) < QUITE_ANOTHER), None)
+        if other is not None:
+            text = AS_ONE if len(each) == 1 else APART
+            values = {"number": each[0].number, "one": one[:LONGEST_NAME], "other": other[:LONGEST_NAME]}
+            yield Caution("one_number_two_names", text % values, each[0].places[0])
 
 
-def _alike(one: str, other: str) -> float:
-    return max(
-        (
-            likeness.alike(left, right)
-            for left in names.readings(one, HolderType.ORGANIZATION)
-            for right in names.readings(other, HolderType.ORGANIZATION)
-        ),
-        default=0.0,
-    )
+AS_ONE = _(
+    "Entries with the number %(number)s have the names “%(one)s” and “%(other)s”: they are shown as one, "
+    "and may be two."
+)
+APART = _(
+    "Entries with the number %(number)s have the names “%(one)s” and “%(other)s”, and are of another birth or kind: "
+    "they are shown apart. One of them may have a wrong number."
+)

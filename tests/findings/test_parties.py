@@ -331,41 +331,6 @@ def test_a_number_in_another_form_is_the_same_party(one: str, other: str) -> Non
     assert len(found) == 1
 
 
-def test_eight_digits_of_two_registers_are_the_one_whose_register_is_told_if_only_one_is() -> None:
-    bare, danish, finnish = "42914177", "DK42914177", "4291417-7"
-    for listed, groups in (
-        ([bare, danish], 1),
-        ([finnish, bare], 1),
-        ([bare, "42 91 41 77"], 1),
-        ([danish, finnish], 2),
-        ([bare, danish, finnish], 3),
-    ):
-        assert len(parties(shareholders=[{"organizationNumber": each} for each in listed])) == groups, listed
-
-
-@pytest.mark.parametrize("country", ["FI", "DK", "FIN", None])
-def test_a_number_of_two_registers_keeps_the_country_that_is_stated(country: str | None) -> None:
-    company = {"name": "Prøve", "organizationNumber": "42914177", "country": country}
-    wanted = {
-        "42914177": True,
-        "FI42914177": country != "DK",
-        "DK42914177": country in ("DK", None),
-    }
-    for number, is_itself in wanted.items():
-        owned = {"shareholders": [{"name": "Prøve", "organizationNumber": number}]}
-        found = result({"keyInformation": company, "ownership": owned})
-        assert found.ownership.parties[0].is_itself is is_itself, number
-        assert found.ownership.shareholders[0].is_itself is is_itself, number
-
-
-def test_whoever_has_the_digits_that_a_list_names_is_a_candidate_in_each_form() -> None:
-    for listed in ("FI42914177", "DK 42 91 41 77", "4291417-7", "42914177"):
-        owned = {"shareholders": [{"name": "Prøve Oy", "organizationNumber": "42914177"}]}
-        hits = {"sanctionResults": [{"name": "Quite Another", "comment": f"no. {listed}"}]}
-        found = plain(result({"ownership": owned, "sanction": hits}))["hits"][0]["compared"]
-        assert (found["party"], found["lines"]["number"]) == ("Prøve Oy", "equal"), listed
-
-
 def test_a_swedish_customer_is_recognised_among_its_owners_in_every_form() -> None:
     for form in ("16559657-0704", "SE559657070401", "5596570704"):
         owned = {"shareholders": [{"name": "Pröva AB", "organizationNumber": form}]}
