@@ -10,7 +10,6 @@ from typing import Any
 
 from pyhanko.pdf_utils.generic import (
     ArrayObject,
-    BooleanObject,
     DictionaryObject,
     IndirectObject,
     Reference,
@@ -34,6 +33,7 @@ from pyhanko.sign.diff_analysis.rules.form_field_rules import is_annot_visible, 
 from pyhanko.sign.diff_analysis.rules_api import Context
 from pyhanko.sign.fields import MDPPerm
 
+from cases.documents.pdf_field_looks import is_seen_otherwise, require_harmless, rewritten, shown
 from cases.documents.pdf_fields import (
     is_signed_since,
     listed,
@@ -42,7 +42,7 @@ from cases.documents.pdf_fields import (
     signed_since,
     widgets_of,
 )
-from cases.documents.pdf_history import Version, entry
+from cases.documents.pdf_history import Version, entry, raw_items
 from cases.documents.pdf_page_changes import Pages
 from cases.documents.pdf_refusals import Noted
 
@@ -52,7 +52,7 @@ STAMP = "/ETSI.RFC3161"
 FORM = RawPdfPath("/Root", "/AcroForm")
 ACTIONS = {"/A", "/AA"}
 ADDED_WHEN_SIGNED = {"/P", "/StructParent"}
-PLAIN_FONT = {"/Type", "/Subtype", "/BaseFont", "/Name", "/Encoding"}
+OF_CHOICES = {"/I", "/TI"}  # which lines of a list are chosen, and shown first
 
 
 def is_stamp(signature: Any) -> bool:
@@ -100,6 +100,42 @@ class SignedFields(StampFieldsFillNothing, SigFieldModificationRule):
         return super().compare_fields(spec)
 
 
+class FilledFields(GenericFieldModificationRule):
+    """Fields that are filled in, be what shows them objects of their own, as of round buttons."""
+
+    def __init__(self, noted: Noted) -> None:
+        super().__init__(value_update_keys=VALUE_UPDATE_KEYS | OF_CHOICES)
+        self.noted = noted
+
+    def check_form_field(
+        self, fq_name: str, spec: FieldComparisonSpec, context: FieldComparisonContext
+    ) -> Updates:
+        """Explain what became of a field. Raises SuspiciousModification if it was more than filled in."""
+        if spec.field_type == "/Sig" or spec.old_field is None or spec.new_field is None:
+            return
+        is_filled = entry(spec.old_field, "/V") != entry(spec.new_field, "/V")
+        for each in [spec, *_kids(spec)]:
+            yield from super().check_form_field(fq_name, each, context)
+            before, after = each.old_field, each.new_field
+            chosen = entry(before, "/AS") != entry(after, "/AS")
+            if is_seen_otherwise(before, after, is_filled=is_filled or chosen):
+                self.noted.doubt("defaults")
+
+
+def _kids(spec: FieldComparisonSpec) -> Iterator[FieldComparisonSpec]:
+    """What shows a field and has no name of its own, each like a field."""
+    pairs = zip(*(raw_items(entry(each, "/Kids")) for each in (spec.old_field, spec.new_field)), strict=False)
+    for place, (before, after) in enumerate(pairs):
+        if isinstance(before, IndirectObject) and before == after and "/T" not in before.get_object():
+            path = spec.old_canonical_path
+            yield replace(
+                spec,
+                old_field_ref=before.reference,
+                new_field_ref=after.reference,
+                old_canonical_path=path + "/Kids" + place if path is not None else None,
+            )
+
+
 def _of_stamp(spec: FieldComparisonSpec, context: FieldComparisonContext) -> Iterator[Reference]:
     """The time stamp and the empty appearance of a field that was not signed before; nothing if it shows anything."""
     field = spec.new_field
@@ -133,13 +169,14 @@ class Form(FormUpdatingRule):
     def __init__(
         self, noted: Noted, permitted: MDPPerm | None, *, shown_after_certifying: bool = False
     ) -> None:
+        self.noted = noted
         super().__init__(
             [
                 NewFields(
                     approve_widget_bindings=False, allow_new_visible_after_certify=shown_after_certifying
                 ),
                 SignedFields(value_update_keys=VALUE_UPDATE_KEYS | ADDED_WHEN_SIGNED),
-                GenericFieldModificationRule(),
+                FilledFields(noted),
                 Pages(noted, permitted, shown_after_certifying=shown_after_certifying),
             ]
         )
@@ -159,8 +196,8 @@ class Form(FormUpdatingRule):
             if name in specs:
                 raise PdfReadError("two fields of one name")
             specs[name] = spec
-        others = [each for each in specs.values() if each.field_type != "/Sig"]
-        yield from _defaults(old, new, before, after, has_others=bool(others))
+        require_harmless(before, after, shown([*specs.values()]), old, self.noted)
+        yield from _resources(old, new, before, after)
         context = FieldComparisonContext(field_specs=specs, old=old, new=new)
         # What this revision did not write cannot break a lock.
         written = new.explicit_refs_in_revision()
@@ -177,43 +214,13 @@ def _followed(place: RawPdfPath, level: ModificationLevel, old: Version, before:
     )
 
 
-def _defaults(old: Version, new: Version, before: Any, after: Any, *, has_others: bool) -> Updates:
-    """What fields are drawn with: what was missing may be made up for, the rest may change if nothing is drawn."""
-    if has_others:
-        for key in ("/DA", "/Q"):
-            if key in before and entry(after, key) != before[key]:
-                raise SuspiciousModification(f"{key} was changed")
-        if _is_true(entry(after, "/NeedAppearances")) and not _is_true(entry(before, "/NeedAppearances")):
-            raise SuspiciousModification("fields are to be drawn anew")
-    harmless = not has_others or _adds_plain_fonts(entry(before, "/DR"), entry(after, "/DR"))
-    level = ModificationLevel.LTA_UPDATES if harmless else ModificationLevel.FORM_FILLING
+def _resources(old: Version, new: Version, before: Any, after: Any) -> Updates:
+    """What fields are drawn with; whether it may be another is looked at elsewhere."""
+    level = ModificationLevel.LTA_UPDATES
     _old, resources = yield from _followed(FORM + "/DR", level, old, before, after)
     if resources is not None:
-        for ref in new.collect_dependencies(resources, since_revision=old.revision + 1):
+        anew = list(rewritten(resources, old))
+        for held in [resources, *map(new, anew)]:
+            anew += new.collect_dependencies(held, since_revision=old.revision + 1)
+        for ref in anew:
             yield level, FormUpdate(updated_ref=ref, field_name=None)
-
-
-def _is_true(value: Any) -> bool:
-    return isinstance(value, BooleanObject) and bool(value.value)
-
-
-def _adds_plain_fonts(before: Any, after: Any) -> bool:
-    """Is nothing else new in the form's resources than fonts that every reader has, under names that were free?"""
-    before, after = (DictionaryObject() if each is None else each for each in (before, after))
-    if not isinstance(after, DictionaryObject) or any(
-        entry(before, key) != entry(after, key) for key in {*before, *after} - {"/Font"}
-    ):
-        return False
-    had, has = (entry(each, "/Font", DictionaryObject()) for each in (before, after))
-    return all(name in has and had.raw_get(name) == has.raw_get(name) for name in had) and all(
-        _is_plain(has[name]) for name in has if name not in had
-    )
-
-
-def _is_plain(font: Any) -> bool:
-    return (
-        isinstance(font, DictionaryObject)
-        and set(font) <= PLAIN_FONT
-        and entry(font, "/Subtype") == "/Type1"
-        and not isinstance(entry(font, "/Encoding"), DictionaryObject)
-    )

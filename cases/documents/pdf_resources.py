@@ -18,11 +18,12 @@ from pyhanko.sign.diff_analysis import (
 )
 from pyhanko.sign.fields import MDPPerm
 
-from cases.documents.pdf_history import Version, entry
+from cases.documents.pdf_history import Keys, Version, entry
 from cases.documents.pdf_refusals import Noted
 
 KINDS = {"/ColorSpace", "/ExtGState", "/Font", "/Pattern", "/Properties", "/Shading", "/XObject"}
 NEVER_DRAWN_BY = {"/ProcSet"}  # obsolete: names what a printer needs
+HOLDERS = {"/Resources", "/DR"}  # of pages and what they draw, and of the form
 USED_UNNAMED = ("/DefaultGray", "/DefaultRGB", "/DefaultCMYK")
 OF_IMAGES_ALONE = {"/DCTDecode", "/JPXDecode", "/CCITTFaxDecode", "/JBIG2Decode"}
 NAME = re.compile(rb"/([^\s\0()<>\[\]{}/%]+)")
@@ -92,6 +93,14 @@ def brought(value: Any, old: Version, new: Version) -> list[Reference]:
     return [each for each in since if old.is_ref_unassignable(each)]
 
 
+def names_in(steps: bytes) -> set[str]:
+    """Every name in what draws."""
+    return {
+        "/" + ESCAPED.sub(lambda code: bytes.fromhex(code[1].decode()), each[1]).decode("latin-1")
+        for each in NAME.finditer(steps)
+    }
+
+
 def same(before: Any, after: Any) -> bool:
     """Is it the same reference or value, or the same value that stands elsewhere?"""
     if before == after:
@@ -113,28 +122,34 @@ def _require_plain(*values: Any) -> None:
 
 
 def _are_resources(old: Version, ref: Reference) -> bool:
-    uses = old.uses(ref)
-    return bool(uses) and all(keys[-1] == "/Resources" for _holder, keys in uses)
+    ends = {keys[-1] for _holder, keys in old.uses(ref)}
+    return "/Resources" in ends and ends <= HOLDERS
 
 
 def _is_a_kind(old: Version, ref: Reference) -> bool:
-    """Is it the list of fonts, or of images and so on, of resources alone?"""
+    """Is it the list of fonts, or of images and so on, of resources of pages, be it those of the form too?"""
     uses = old.uses(ref)
-    return bool(uses) and all(
-        keys[-1] in KINDS
-        and (keys[-2:-1] == ("/Resources",) or (len(keys) == 1 and _are_resources(old, Reference(holder, 0))))
-        for holder, keys in uses
-    )
+    if not uses or any(keys[-1] not in KINDS for _holder, keys in uses):
+        return False
+    holders = [_holders(old, holder, keys) for holder, keys in uses]
+    return all(each and each <= HOLDERS for each in holders) and any("/Resources" in each for each in holders)
+
+
+def _holders(old: Version, holder: int, keys: Keys) -> set[str]:
+    """By which keys the dictionary is referred to that a list stands in."""
+    if len(keys) > 1:
+        return {keys[-2]}
+    return {each[-1] for _holder, each in old.uses(Reference(holder, 0))}
 
 
 def _drawn_with(old: Version) -> set[str]:
     """Every name in whatever the signed document may draw with, a page as well as a letter of a font."""
     if not hasattr(old, "_names_drawn"):
         old._names_drawn = {  # type: ignore[attr-defined]
-            "/" + ESCAPED.sub(lambda code: bytes.fromhex(code[1].decode()), each[1]).decode("latin-1")
+            name
             for _number, value in old.objects()
             if isinstance(value, StreamObject) and not _is_image(value)
-            for each in NAME.finditer(value.read_data(DecodePurpose.GENERIC))
+            for name in names_in(value.read_data(DecodePurpose.GENERIC))
         }
     found: set[str] = old._names_drawn  # type: ignore[attr-defined]
     return found

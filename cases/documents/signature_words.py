@@ -202,6 +202,10 @@ RULES: dict[str, Words] = {
     "information": _("title, author or other information about the document is another"),
     "validation_data": _("what was added to check the signature with is not in its form"),
     "form": _("fields, or what is shown on a page by them, were added, changed or taken out"),
+    "defaults": _(
+        "what fields are drawn with (letters, colours, fonts), or whether they are shown, was added or changed, not "
+        "only what they hold"
+    ),
     "notes": _("notes (comments, stamps, shapes) on pages were added, changed or taken out"),
     "resources": _(
         "fonts, images or the like that pages are drawn with were changed, or added under a name in use"
