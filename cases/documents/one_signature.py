@@ -22,7 +22,7 @@ from pyhanko_certvalidator import ValidationContext
 from cases.documents.pdf_signatures import Embedded
 from cases.documents.signature_algorithms import Validator, knows_digest
 from cases.documents.signature_facts import Facts, name_of, of_status, unread
-from cases.documents.signature_integrity import Followers, Said, integrity
+from cases.documents.signature_integrity import SOMEBODY, Followers, Said, integrity
 
 # Who may sign documents: who is bound by what they sign, or whose certificate names this very purpose.
 BINDING = KeyUsageConstraints(key_usage={"non_repudiation"})
@@ -93,7 +93,7 @@ def of_stamp(embedded: Embedded, asked: Asked, stamped_at: list[datetime.datetim
     try:
         status, validator = _held_stamp(embedded, asked, stamped_at)
         told |= of_status(status, embedded)
-        said, changes = integrity(status, embedded, validator, Followers(any=True, all_verified=False))
+        said, changes = integrity(status, embedded, validator, SOMEBODY)
         told["changes"] = changes.level.name if changes else ""
         if said.verdict == "VERIFIED":
             said = _trust(status, asked, "", validator) or said

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, StreamObject
+from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
 from pyhanko.pdf_utils.misc import PdfDecodeLimitError
 from pyhanko.sign.diff_analysis import (
     CatalogModificationRule,
@@ -28,14 +28,15 @@ from pyhanko.sign.fields import FieldMDPSpec, MDPPerm
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 from cases.documents.pdf_form_changes import Form, Updates
-from cases.documents.pdf_history import MOST_WHITE, WHITE, entry
+from cases.documents.pdf_history import MOST_WHITE, WHITE, entry, raw_entry
 from cases.documents.pdf_information import Information, Metadata
 from cases.documents.pdf_notes import Notes, belong_to_notes
 from cases.documents.pdf_refusals import NotComparable, Noted, Refused
-from cases.documents.pdf_resources import Resources
+from cases.documents.pdf_resources import Resources, brought
 from cases.documents.pdf_tags import LANGUAGE, TREE, Tags
 
 NEEDED = {"/Root", "/Encrypt"}  # without which a trailer leads readers to another document, or to none
+LOOKED_AT_ELSEWHERE = ROOT_EXEMPT_STRICT_COMPARISON | {TREE, LANGUAGE, "/Perms"}
 STORE_LISTS, VRI_LISTS = {"/Certs", "/CRLs", "/OCSPs"}, {"/Cert", "/CRL", "/OCSP"}
 
 
@@ -83,7 +84,8 @@ class Policy(StandardDiffPolicy):
         super().__init__(
             [
                 Named("removed", Freed(self.noted, permitted)),
-                Named("catalogue", CatalogModificationRule(ROOT_EXEMPT_STRICT_COMPARISON | {TREE, LANGUAGE})),
+                Named("catalogue", CatalogModificationRule(LOOKED_AT_ELSEWHERE)),
+                Named("catalogue", Permissions(self.noted).as_qualified(lta)),
                 Named("tags", Tags(self.noted, permitted)),
                 Named("notes", Notes(self.noted, permitted)),
                 Named("resources", Resources(self.noted, permitted)),
@@ -145,8 +147,29 @@ class Named(QualifiedWhitelistRule):
             raise NotComparable(self.name) from problem
 
 
+class Permissions(WhitelistRule):
+    """Who signs later may certify: the standard lets only the first signer, and it changes nothing that is shown."""
+
+    def __init__(self, noted: Noted) -> None:
+        self.noted = noted
+
+    def apply(self, old: Any, new: Any) -> Iterable[ReferenceUpdate]:
+        before, after = raw_entry(old.root, "/Perms"), raw_entry(new.root, "/Perms")
+        if before == after:
+            return []
+        signature = raw_entry(after.get_object(), "/DocMDP") if before is None and after is not None else None
+        if (
+            not isinstance(signature, IndirectObject)
+            or set(after.get_object()) != {"/DocMDP"}
+            or not old.is_ref_unassignable(signature.reference)
+        ):
+            raise SuspiciousModification("what was permitted is another")
+        self.noted.doubt("catalogue")
+        return map(ReferenceUpdate, brought(after, old, new))
+
+
 class Freed(QualifiedWhitelistRule):
-    """Numbers may be called free that were free; of what was there, notes alone may be taken out, if permitted."""
+    """Numbers may be called free that were free, or held what signatures were checked with; or notes, if permitted."""
 
     def __init__(self, noted: Noted, permitted: MDPPerm | None) -> None:
         self.noted, self.permitted = noted, permitted
@@ -156,7 +179,7 @@ class Freed(QualifiedWhitelistRule):
         written = new.explicit_refs_in_revision()
         freed = {each for each in written if xrefs.get_historical_ref(each, new.revision) is None}
         present = old.present
-        gone = {each for each in freed if each.idnum in present}
+        gone = {each for each in freed if each.idnum in present and not _is_of_store(each, old)}
         if gone:
             if self.permitted != MDPPerm.ANNOTATE or not belong_to_notes(gone, old):
                 raise SuspiciousModification("an object was taken out")

@@ -268,6 +268,11 @@ def entry(of: Any, key: str, default: Any = None) -> Any:
     return default
 
 
+def raw_entry(of: Any, key: str) -> Any:
+    """A value of a dictionary as it is written, be it a reference; None if there is none."""
+    return of.raw_get(key) if isinstance(of, DictionaryObject) and key in of else None
+
+
 def raw_items(value: Any) -> list[Any]:
     """What a list holds, references left as they are; nothing if it is none."""
     return list(list.__iter__(value)) if isinstance(value, ArrayObject) else []

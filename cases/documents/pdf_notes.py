@@ -1,7 +1,8 @@
 """Notes on the pages of a signed PDF that were added, changed or taken out. In the child process alone.
 
-Nobody can tell who wrote them, and they may hide what a page says: where the signer permitted notes they are never more
-than that, and elsewhere they are a change.
+A note is whatever is laid on a page but what shows a field: comments, stamps, shapes, links. Nobody can tell who wrote
+them, and they may hide what a page says: where the signer permitted notes they are never more than that, and elsewhere
+they are a change.
 """
 
 from collections.abc import Iterable
@@ -20,20 +21,19 @@ from cases.documents.pdf_history import Keys, Version, entry
 from cases.documents.pdf_refusals import Noted, Refused
 from cases.documents.pdf_resources import brought
 
-# What people write on pages; what plays, links or fills in is none.
-KINDS = {"/Text", "/FreeText", "/Line", "/Square", "/Circle", "/Polygon", "/PolyLine", "/Highlight"}
-KINDS |= {"/Underline", "/Squiggly", "/StrikeOut", "/Stamp", "/Caret", "/Ink", "/Popup", "/FileAttachment"}
-ACTIONS = {"/A", "/AA"}
+# What leads somewhere when it is pressed; the rest does something.
+LEADS = {"/URI", "/GoTo", "/GoToR", "/GoToE", "/Named"}
 # By which keys something may refer to a note: a page, another note, a tag.
 TO_NOTES = {"/Annots", "/Popup", "/Parent", "/IRT", "/Obj"}
 
 
 def is_note(value: Any) -> bool:
-    """Is it a note that somebody wrote, and nothing else besides?"""
+    """Is it laid on a page and shows no field?"""
     return (
         isinstance(value, DictionaryObject)
         and not isinstance(value, StreamObject)
-        and entry(value, "/Subtype") in KINDS
+        and "/Rect" in value
+        and entry(value, "/Subtype", "/Widget") != "/Widget"
         and entry(value, "/FT") is None
     )
 
@@ -42,9 +42,18 @@ def require_permitted(note: Any, permitted: MDPPerm | None, before: Any = None) 
     """Raise Refused unless it may be there, in the place of what it was before if it was."""
     if entry(note, "/FT") is not None or entry(note, "/Subtype") == "/Widget":
         raise SuspiciousModification("a field was put on the page that nobody signed")
-    acts = {key for key in ACTIONS if entry(note, key) != entry(before, key)}
-    if permitted != MDPPerm.ANNOTATE or not is_note(note) or acts:
+    if permitted != MDPPerm.ANNOTATE or not is_note(note) or _acts(note, before):
         raise Refused("notes")
+
+
+def _acts(note: Any, before: Any) -> bool:
+    """Does it do something that it did not do before, beyond leading somewhere?"""
+    own, leads = (
+        entry(note, "/A"),
+        entry(entry(note, "/A"), "/S") in LEADS and "/Next" not in entry(note, "/A"),
+    )
+    changed = own is not None and own != entry(before, "/A")
+    return (changed and not leads) or entry(note, "/AA") != entry(before, "/AA")
 
 
 def belong_to_notes(refs: set[Reference], old: Version) -> bool:

@@ -22,7 +22,7 @@ from pyhanko.sign.diff_analysis.rules_api import RelativeContext
 from pyhanko.sign.fields import MDPPerm
 
 from cases.documents.pdf_fields import is_signed_since, shows_nothing, widgets_of, widgets_signed_since
-from cases.documents.pdf_history import Version, entry, raw_items
+from cases.documents.pdf_history import Version, entry, raw_entry, raw_items
 from cases.documents.pdf_notes import require_may_go, require_permitted
 from cases.documents.pdf_page_marks import is_covered, place
 from cases.documents.pdf_refusals import Noted, Refused
@@ -48,7 +48,7 @@ class Page:
     @property
     def changed(self) -> set[str]:
         keys = {*self.before, *self.after}
-        return {each for each in keys if _raw(self.before, each) != _raw(self.after, each)}
+        return {each for each in keys if raw_entry(self.before, each) != raw_entry(self.after, each)}
 
     @property
     def notes(self) -> list[Any]:
@@ -87,7 +87,7 @@ class Pages(FieldMDPRule):
         written, shown = new.explicit_refs_in_revision(), widgets_signed_since(context)
         for ref in _pages(old):
             page = Page(ref, old(ref), new(ref), old, new)
-            notes = _raw(page.after, "/Annots")
+            notes = raw_entry(page.after, "/Annots")
             listed = notes.reference if isinstance(notes, IndirectObject) else None
             if {ref, listed} & written:
                 yield from self._explained(page, shown, listed)
@@ -117,12 +117,12 @@ class Pages(FieldMDPRule):
                 yield level, FormUpdate(updated_ref=ref)
         if "/Resources" in page.changed:
             require_unused(self._names(page), page.old, self.noted, self.permitted)
-            for ref in brought(_raw(page.after, "/Resources"), page.old, page.new):
+            for ref in brought(raw_entry(page.after, "/Resources"), page.old, page.new):
                 yield ModificationLevel.LTA_UPDATES, FormUpdate(updated_ref=ref)
         self.noted.reach(level)
         yield level, FormUpdate(updated_ref=page.ref, valid_when_certifying=may_certify)
         if listed is not None and (
-            _raw(page.before, "/Annots") == _raw(page.after, "/Annots")
+            raw_entry(page.before, "/Annots") == raw_entry(page.after, "/Annots")
             or page.old.is_ref_unassignable(listed)
         ):
             place_of_list = RelativeContext(page.ref, RawPdfPath("/Annots"))
@@ -169,7 +169,7 @@ class Pages(FieldMDPRule):
             others = [note for note in had if note.container_ref != each.reference]
             if is_covered(page.before, place(widget), notes=others):
                 self.noted.doubt("covered")
-            if any(_is_drawn_before(ref, page) for ref in _streams(_raw(widget, "/AP"))):
+            if any(_is_drawn_before(ref, page) for ref in _streams(raw_entry(widget, "/AP"))):
                 self.noted.doubt("unseen")
 
 
@@ -184,10 +184,10 @@ def _kid_signed(number: int, spec: FieldComparisonSpec, context: FieldComparison
     had = [each.container_ref for each in widgets_of(spec.old_field)]
     if ref not in had or not isinstance(before, DictionaryObject) or not isinstance(after, DictionaryObject):
         return
-    changed = {each for each in {*before, *after} if _raw(before, each) != _raw(after, each)}
+    changed = {each for each in {*before, *after} if raw_entry(before, each) != raw_entry(after, each)}
     if changed <= {"/AP", "/F", "/P"} and ("/P" not in changed or "/P" not in before):
         yield ModificationLevel.FORM_FILLING, FormUpdate(updated_ref=ref)
-        for each in brought(_raw(after, "/AP"), context.old, context.new):  # type: ignore[arg-type]
+        for each in brought(raw_entry(after, "/AP"), context.old, context.new):  # type: ignore[arg-type]
             yield ModificationLevel.FORM_FILLING, FormUpdate(updated_ref=each)
 
 
@@ -213,11 +213,6 @@ def _streams(appearance: Any, depth: int = DEEPEST) -> Iterator[Reference]:
     if isinstance(value, DictionaryObject):
         for name in value:
             yield from _streams(value.raw_get(name), depth - 1)
-
-
-def _raw(of: Any, key: str) -> Any:
-    """A value as it is written, be it a reference."""
-    return of.raw_get(key) if isinstance(of, DictionaryObject) and key in of else None
 
 
 def _pages(version: Version) -> Iterator[Reference]:

@@ -23,7 +23,7 @@ from pyhanko.sign.diff_analysis import (
 )
 from pyhanko.sign.fields import MDPPerm
 
-from cases.documents.pdf_history import Use, Version, entry, raw_items
+from cases.documents.pdf_history import Use, Version, entry, raw_entry, raw_items
 from cases.documents.pdf_notes import is_note
 from cases.documents.pdf_number_tree import NUMBERS, is_in_order, nodes_of, rows
 from cases.documents.pdf_refusals import Noted
@@ -32,6 +32,7 @@ from cases.documents.pdf_resources import brought, same
 TREE, LANGUAGE = "/StructTreeRoot", "/Lang"
 KIDS, PARENTS = "/K", "/ParentTree"
 GROW = {KIDS, PARENTS, "/ParentTreeNextKey"}
+HELPS = {"/RoleMap", "/ClassMap", "/IDTree"}  # what tags mean, where none had been told
 NODE = {"/Kids", NUMBERS, "/Limits"}
 # Of tags, what leads to further tags; what it says of pages and fields is not followed.
 WITHIN = {KIDS, PARENTS, "/Kids", NUMBERS, "/RoleMap", "/ClassMap", "/IDTree", "/Names", "/A", "/C"}
@@ -91,10 +92,13 @@ class Growth:
             self.grown = True
             self.is_harmless = set(after) <= HARMLESS_ROOT
         else:
-            self._elements(before, after, GROW)
+            more = (HELPS & set(after)) - set(before)
+            self.grown = bool(more)
+            self.is_harmless = not any(entry(after, key) for key in more)
+            self._elements(before, after, GROW | more)
             self._numbers(entry(before, PARENTS), entry(after, PARENTS))
         self._rewritten(before)
-        self._kids(_raw(before, KIDS), _raw(after, KIDS))
+        self._kids(raw_entry(before, KIDS), raw_entry(after, KIDS))
         self.explained |= set(self._new_tags(self.new.root.raw_get(TREE)))
         if before is not None and isinstance(ref := self.old.root.raw_get(TREE), IndirectObject):
             self._explain(ref.reference)
@@ -122,7 +126,7 @@ class Growth:
                 self._explain(ref)
             elif _is_element(was) and self._is_tagged(self.old.uses(ref)):
                 self._elements(was, now, {KIDS})
-                self._kids(_raw(was, KIDS), _raw(now, KIDS))
+                self._kids(raw_entry(was, KIDS), raw_entry(now, KIDS))
                 self._explain(ref)
 
     def _elements(self, before: DictionaryObject, after: Any, growing: set[str]) -> None:
@@ -175,7 +179,7 @@ class Growth:
         return (
             set(tag) <= SAYS_NOTHING
             and _is_element(tag)
-            and all(self._tells_of_new(each, depth - 1) for each in _several(_raw(tag, KIDS)))
+            and all(self._tells_of_new(each, depth - 1) for each in _several(raw_entry(tag, KIDS)))
         )
 
     def _was_about_notes(self, tag: Any, depth: int = DEEPEST) -> bool:
@@ -185,7 +189,7 @@ class Growth:
         tag = self.old(tag) if isinstance(tag, Reference) else tag.get_object()
         if entry(tag, "/Type") == "/OBJR":
             return is_note(entry(tag, "/Obj"))
-        kids = _several(_raw(tag, KIDS)) if _is_element(tag) else []
+        kids = _several(raw_entry(tag, KIDS)) if _is_element(tag) else []
         return bool(kids) and all(self._was_about_notes(each, depth - 1) for each in kids)
 
     def _is_new_annotation(self, of: Any) -> bool:
@@ -259,11 +263,6 @@ def _is_element(value: Any) -> bool:
         and "/P" in value
         and not NO_TAG & set(value)
     )
-
-
-def _raw(of: Any, key: str) -> Any:
-    """A value as it is written, be it a reference."""
-    return of.raw_get(key) if isinstance(of, DictionaryObject) and key in of else None
 
 
 def _several(value: Any) -> list[Any]:

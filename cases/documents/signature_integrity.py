@@ -1,6 +1,6 @@
 """Is a signature sound, and everything as it was signed? In the child process alone."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pyhanko.sign.diff_analysis import ModificationLevel
@@ -16,10 +16,25 @@ from cases.documents.signature_algorithms import Validator
 
 @dataclass(frozen=True)
 class Followers:
-    """The signatures after one: is there any, and do all of them hold, made by signers we trust?"""
+    """What is said of the signatures after one."""
 
-    any: bool
-    all_verified: bool
+    verdicts: frozenset[str]
+
+    @property
+    def any(self) -> bool:
+        return bool(self.verdicts)
+
+    @property
+    def all_verified(self) -> bool:
+        return self.verdicts <= {"VERIFIED"}
+
+    @property
+    def all_may_hold(self) -> bool:
+        """Is nothing known against any of them?"""
+        return self.verdicts <= {"VERIFIED", "CANNOT_TELL"}
+
+
+SOMEBODY = Followers(frozenset({"NOT_TRUSTED"}))
 
 
 @dataclass(frozen=True)
@@ -71,9 +86,11 @@ def _changes(status: Any, embedded: Embedded, followers: Followers) -> Changes:
     changes = pdf_changes.since(embedded)
     # Who certified it may let others sign, but not strangers draw over it what passes for a signature.
     # Where they are not trusted themselves nothing is verified anyway, and nobody to be accused.
-    may_show = followers.all_verified or not bool(status.trusted)
+    may_show = followers.all_may_hold or not bool(status.trusted)
     if changes.rule and embedded.docmdp_level is not None and followers.any and may_show:
-        return pdf_changes.since(embedded, shown_after_certifying=True)
+        changes = pdf_changes.since(embedded, shown_after_certifying=True)
+        if status.trusted and not followers.all_verified:
+            return replace(changes, doubt=changes.doubt or "form")
     return changes
 
 

@@ -87,8 +87,7 @@ def _look_in(reader: Reader, data: bytes, asked: Asked) -> Facts:
     for each in reversed(
         signatures
     ):  # the last first: whether it holds tells what those before it may have let be added
-        verified = all(later["verdict"] == "VERIFIED" for later in told)
-        followers = Followers(any=bool(told), all_verified=verified)
+        followers = Followers(frozenset(later["verdict"] for later in told))
         stamped_at = _stamped_after(each, told_of_stamps)
         told.append(of_signature(each, asked, followers=followers, stamped_at=stamped_at))
     total = _sum(told[::-1], told_of_stamps)

@@ -115,6 +115,15 @@ def checkable(pdf: bytes, *of: Holder) -> bytes:
     return out.getvalue()
 
 
+def thrown_away(pdf: bytes, *, but: int = 0) -> bytes:
+    """Without what it was checked with: its numbers are free, and so is another one."""
+    reader = PdfFileReader(io.BytesIO(pdf))
+    store = reader.root.raw_get("/DSS").reference
+    last = reader.get_historical_resolver(reader.xrefs.total_revisions - 1)
+    held = {each.idnum for each in last.collect_dependencies(store.get_object())}
+    return appended(pdf, {store.idnum: b"<< /Certs [] >>"}, free=dict.fromkeys(sorted({*held, but} - {0}), 1))
+
+
 @contextmanager
 def typed(as_type: str | None) -> Any:
     """Stamps are given another type, or none, as some programs do."""

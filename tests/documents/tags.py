@@ -70,6 +70,15 @@ def tree_grown(**more: Any) -> Change:
     return change
 
 
+def names(**words: Any) -> Change:
+    """What kinds of tags of its own the document has."""
+
+    def change(writer: IncrementalPdfFileWriter) -> None:
+        writer.root["/StructTreeRoot"][pdf_name("/RoleMap")] = dictionary(**words)
+
+    return change
+
+
 def tag_says(**words: Any) -> Change:
     """What a tag that was signed says is another thing."""
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from typing import Any
+from unittest import mock
 
 import pytest
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.generic import pdf_name
-from pyhanko.sign import fields
+from pyhanko.sign import fields, signers
 
 from cases.documents import pdf_history
 from cases.documents.signature_words import RULES
@@ -157,6 +158,9 @@ RESOURCES_CHANGED: Table = {
 
 # --- Tags ---
 
+EMPTY_TREE = rich(
+    o1=b"<< /Type /Catalog /Pages 2 0 R /StructTreeRoot 10 0 R >>", o10=b"<< /Type /StructTreeRoot >>"
+)
 TAGS: Table = {
     "tags where there were none": (lambda: again(rich(), tree_added()), VERIFIED),
     "a tag more": (lambda: again(tagged(), tree_grown()), VERIFIED),
@@ -209,6 +213,14 @@ TAGS: Table = {
             certified(tags.tagged_note(), P3), lambda w: tags.note_and_tag_taken_out(w, 1)
         ),
         altered("tags"),
+    ),
+    "tags in a tree that was empty, with names for none of them": (
+        lambda: again(EMPTY_TREE, both(tree_added(), tags.names())),
+        VERIFIED,
+    ),
+    "tags in a tree that was empty, with names for some": (
+        lambda: again(EMPTY_TREE, both(tree_added(), tags.names(Form=pdf_name("/P")))),
+        doubtful("tags"),
     ),
     "tags that read another text": (
         lambda: again(rich(), tree_added(ActualText=generic.pdf_string("Nobody"))),
@@ -283,11 +295,44 @@ TAILS: Table = {
 }
 
 
-@pytest.mark.parametrize("table", [RESOURCES_CHANGED, TAGS, TAILS], ids=["resources", "tags", "tails"])
+# --- Who certified late ---
+
+
+def certified_late(change: Change = lambda writer: None) -> bytes:
+    with mock.patch.object(signers.PdfSigner, "_enforce_certification_constraints"):
+        return papers.signed(
+            papers.updated(signed(rich()), change), SIGNER, ROOT, field="Second", certify=True
+        )
+
+
+LATE: Table = {
+    "by another signer": (certified_late, doubtful("catalogue")),
+    "by another signer who changed the page": (
+        lambda: certified_late(papers.text_changed),
+        altered("content"),
+    ),
+    "by nobody": (
+        lambda: papers.updated(
+            signed(rich()),
+            lambda w: (
+                w.root.update(
+                    {pdf_name("/Perms"): additions.dictionary(UR3=generic.IndirectObject(7, 0, w))}
+                ),
+                w.update_root(),
+            )[-1],
+        ),
+        altered("catalogue"),
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    "table", [RESOURCES_CHANGED, TAGS, TAILS, LATE], ids=["resources", "tags", "tails", "late"]
+)
 def test_what_is_added_is_judged_by_what_it_can_do(table: Table) -> None:
     assert offenders(table) == {}
 
 
 def test_every_rule_that_is_named_has_words() -> None:
-    tables = (RESOURCES_CHANGED, TAGS, TAILS)
+    tables = (RESOURCES_CHANGED, TAGS, TAILS, LATE)
     assert {right[2] for table in tables for _make, right in table.values()} - {""} <= set(RULES)

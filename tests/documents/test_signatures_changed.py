@@ -272,6 +272,9 @@ STAMPED: dict[str, Callable[[], bytes]] = {
     "a field filled in": lambda: stamped_in(
         signed(papers.with_form(rich())), ROOT, before=papers.form_filled
     ),
+    "a font taken out with what it was checked with": lambda: shapes.thrown_away(
+        archived(signed(rich()), ROOT), but=5
+    ),
     "a title": lambda: stamped_in(signed(rich()), ROOT, before=shapes.information(Title="Approved")),
     "certified, and a stamp that covers the page": lambda: stamped_in(
         signed(rich(), certify=True, docmdp_permissions=fields.MDPPerm.NO_CHANGES),

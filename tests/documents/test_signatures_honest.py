@@ -180,6 +180,16 @@ ADDED: Shapes = {
         lambda: archived(shapes.checkable(archived(SIGNED, ROOT), STRANGER_ROOT, ROOT), STRANGER_ROOT),
         LTA,
     ),
+    "what it was checked with thrown away": (
+        lambda: papers.stamped(
+            shapes.thrown_away(shapes.checkable(SIGNED, ROOT, STRANGER_ROOT)), papers.stamper(ROOT)
+        ),
+        LTA,
+    ),
+    "what it was checked with thrown away, after a stamp": (
+        lambda: shapes.thrown_away(archived(SIGNED, ROOT)),
+        LTA,
+    ),
     "two stamps": (lambda: papers.stamped(archived(SIGNED, ROOT), papers.stamper(ROOT)), LTA),
     "a stamp in a field without appearance": (lambda: stamped_in(SIGNED, ROOT, draws=None), LTA),
     "a stamp whose appearance is a remark": (lambda: stamped_in(SIGNED, ROOT, draws=b"% DSBlank\n"), LTA),

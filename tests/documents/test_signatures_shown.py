@@ -36,6 +36,7 @@ from tests.documents.test_signatures_added import (
 )
 
 ACTION = dictionary(S=pdf_name("/JavaScript"), JS=generic.pdf_string("app.alert(1)"))
+LEADS = {"S": pdf_name("/URI"), "URI": generic.pdf_string("https://nordlys.invalid")}
 NOTES: Told = ("CANNOT_TELL", "annotated_as_permitted", "notes")
 
 # --- Signatures that are shown ---
@@ -68,6 +69,12 @@ SHOWN: Table = {
         for what, make in UNDER.items()
     },
     "over the whole page": (lambda: again(rich(), box=(0, 0, 595, 842)), doubtful("covered")),
+    "over text, certified, and signed by a third": (
+        lambda: signed_again(
+            signed_again(certified(rich(), P2), SIGNER, ROOT, box=OVER_TEXT), SIGNER, ROOT, field="Third"
+        ),
+        doubtful("covered"),
+    ),
     "over text, certified": (
         lambda: signed_again(certified(rich(), P2), SIGNER, ROOT, box=OVER_TEXT),
         doubtful("covered"),
@@ -149,6 +156,10 @@ PERMITTED: Table = {
         f"{kind[1:]}": (lambda kind=kind: papers.updated(certified(rich(), P3), note(kind)), NOTES)
         for kind in KINDS
     },
+    "a link": (
+        lambda: papers.updated(certified(rich(), P3), note("/Link", A=dictionary(**LEADS))),
+        NOTES,
+    ),
     "in a list of its own": (lambda: papers.updated(certified(notes_of_their_own(), P3), note()), NOTES),
     "stamped since": (
         lambda: papers.stamped(papers.updated(certified(rich(), P3), note()), papers.stamper(ROOT)),
@@ -215,11 +226,15 @@ CHANGED: Table = {
     ),
     "a note made a link": (
         lambda: papers.updated(certified(TWO_NOTES, P3), additions.note_says(Subtype=pdf_name("/Link"))),
+        NOTES,
+    ),
+    "a note made a field": (
+        lambda: papers.updated(certified(TWO_NOTES, P3), additions.note_says(FT=pdf_name("/Tx"))),
         altered("notes"),
     ),
     "a link taken out": (
         lambda: papers.updated(certified(TWO_NOTES, P3), additions.link_taken_out),
-        altered("notes"),
+        NOTES,
     ),
     "a note that pages are drawn with besides": (
         lambda: papers.updated(
@@ -249,8 +264,16 @@ FORBIDDEN: Table = {
         lambda: papers.updated(certified(rich(), P3), note(A=ACTION)),
         altered("notes"),
     ),
-    "a link": (lambda: papers.updated(certified(rich(), P3), note("/Link", OVER_TEXT)), altered("notes")),
-    "a film": (lambda: papers.updated(certified(rich(), P3), note("/Screen", OVER_TEXT)), altered("notes")),
+    "a link that runs a program": (
+        lambda: papers.updated(certified(rich(), P3), note("/Link", OVER_TEXT, A=ACTION)),
+        altered("notes"),
+    ),
+    "a link that leads somewhere, and runs a program then": (
+        lambda: papers.updated(
+            certified(rich(), P3), note("/Link", OVER_TEXT, A=dictionary(**LEADS, Next=ACTION))
+        ),
+        altered("notes"),
+    ),
     "a field": (
         lambda: papers.updated(certified(rich(), P3), note("/Widget", OVER_TEXT, FT=pdf_name("/Tx"))),
         altered("form"),
