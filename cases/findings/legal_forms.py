@@ -18,7 +18,7 @@ SHORT = """
     jsc ojsc cjsc pjsc ooo oao zao pao nao ao too tov prat fgup fsue ооо оао зао пао нао ао тоо тов прат
 """
 SHORT_IN_FRONT = """
-    as ab oy ou oü enk tmi uab sia llc jsc ojsc cjsc pjsc ooo oao zao pao nao ao too tov prat fgup fsue
+    as ab ans oy ou oü enk tmi uab sia ip ип llc jsc ojsc cjsc pjsc ooo oao zao pao nao ao too tov prat fgup fsue
     ооо оао зао пао нао ао тоо тов прат
 """
 # Those that are nobody's surname, given name or initials, as As, Ba, Da, Sa, Co, Sia and Pao are.
@@ -41,6 +41,7 @@ WRITTEN_OUT = """
     kommanditselskab, kommanditselskabet, partnerselskab, partnerselskabet, iværksætterselskab, iværksætterselskabet,
     andelsselskab, andelsselskabet,
     hlutafélag, hlutafélagið, einkahlutafélag, einkahlutafélagið, osaühing, aktsiaselts,
+    uždaroji akcinė bendrovė, akcinė bendrovė, sabiedrība ar ierobežotu atbildību, akciju sabiedrība,
     limited liability company, limited liability partnership, limited partnership, public limited company,
     private limited company, private company limited by shares, company limited by shares, company limited,
     limited company, joint stock company, public joint stock company, open joint stock company,
@@ -72,7 +73,7 @@ SOLE_WRITTEN_OUT = """
     enskild näringsidkare, enskild näringsverksamhet,
     toiminimi, enkeltmandsvirksomhed, enkeltmandsfirma, personligt ejet mindre virksomhed,
     individualnyy predprinimatel, индивидуальный предприниматель, einzelunternehmen, eingetragener kaufmann,
-    sole proprietorship, sole trader, sole proprietor
+    individual entrepreneur, sole proprietorship, sole trader, sole proprietor
 """
 IN_SOLE_NAMES = [
     "enk",
@@ -101,8 +102,8 @@ def _sounds(phrases: str) -> frozenset[str]:
     )
 
 
-IN_FRONT, BEHIND = frozenset(SHORT_IN_FRONT.split()), frozenset(SHORT.split())
 CERTAIN, SOLE = frozenset(NOBODYS_NAME.split()), frozenset(SOLE_SHORT.split())
+IN_FRONT, BEHIND = frozenset(SHORT_IN_FRONT.split()) | CERTAIN, frozenset(SHORT.split())
 SOLE_PHRASES = _sounds(SOLE_WRITTEN_OUT)
 PHRASES = _sounds(WRITTEN_OUT) | SOLE_PHRASES
 WORDS_BEHIND = _sounds(BEHIND_ALONE.replace(" ", ","))

@@ -19,6 +19,8 @@ SPELLED = {
     "ð": ("d", "dh"),
 }
 SPELLED |= {"þ": ("th", "t"), "œ": ("oe", "o")}
+# Also as ISO/R 9 and the passports of others write what is ch, sh, zh and shch in English.
+SPELLED |= {"č": ("c", "ch"), "š": ("s", "sh"), "ž": ("z", "zh"), "ŝ": ("s", "shch")}
 ONE_LETTER = str.maketrans({"ö": "ø", "ő": "ø", "ä": "æ", "ű": "ü"})
 SPECIAL = re.compile(f"([{''.join(SPELLED)}])")
 MOST_SPECIAL = 5  # letters of a word that are spelled in every way; 2 to the power of it spellings
@@ -42,7 +44,7 @@ NO_PART = re.compile("[^a-z0-9]+")
 
 
 def spelled(text: str) -> str:
-    """Fold case and accents but keep apart what is a letter of its own: ø (as ö), å, æ (as ä), ü, đ, ð, þ."""
+    """Fold case and accents but keep apart what is a letter of its own: ø (as ö), å, æ (as ä), ü, đ, ð, þ, č, š, ž."""
     text = text.casefold()
     if text.isascii():
         return plain(text)
