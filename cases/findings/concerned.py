@@ -1,21 +1,22 @@
 """Everybody a result is about: the organisation, and each person and company in it, once."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.findings import names
+from cases.findings import names, unread_people
 from cases.findings.address import Address, Addresses
 from cases.findings.authorities import PROCURATION, SIGNATURE, Authorities, Rule
 from cases.findings.company import Company
 from cases.findings.financials import Financials
-from cases.findings.holders import stated_kind
-from cases.findings.identity import Traits, folded, gathered, traits
+from cases.findings.holders import Beneficial, Shareholder, stated_kind
+from cases.findings.identity import Traits, folded, gathered, in_any_order, traits
 from cases.findings.legal_forms import SOLE_TYPES
 from cases.findings.ownership import Ownership
 from cases.findings.presence import Words
-from cases.findings.roles import Roles
+from cases.findings.remainder import Leaf
+from cases.findings.roles import RoleHolder, Roles
 from cases.findings.words import Word
 from cases.provider.number_forms import is_written_as_personal
 from cases.provider.placeholders import identifying_number, is_placeholder, says_something
@@ -26,6 +27,7 @@ ITSELF, ROLE = _("the organisation itself"), _("Role")
 SHAREHOLDER, BENEFICIAL, SUBSIDIARY = _("Shareholder"), _("Beneficial owner"), _("Subsidiary")
 SIGNER, BY_PROCURATION = _("Signer"), _("Signer by procuration")
 AUDITOR, ACCOUNTANT = _("Auditor"), _("Accountant")
+ELSEWHERE = _("Named where it could not be read; see ‘As it came’")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ class Concerned:
 class Ours:
     """The chapters that name somebody. Nobody is looked for in them until `parties` is called.
 
-    `is_all_read`: no name is known to stand where it was not read.
+    `is_all_read`: no name is known to stand where it was not read; `remainder` is where one may.
     """
 
     company: Company
@@ -62,10 +64,12 @@ class Ours:
     financials: Financials
     authorities: Authorities
     is_all_read: bool = True
+    remainder: tuple[Leaf, ...] = ()
 
     def parties(self) -> tuple[Concerned, ...]:
         """The organisation itself, then everybody else in the order of the chapters."""
         mentions = [*self._mentions()]
+        mentions += self._elsewhere({in_any_order(name) for each in mentions for name in each.names if name})
         groups = gathered([each.traits for each in mentions])
         itself, *others = (_party([mentions[place] for place in places]) for places in groups)
         countries = dict.fromkeys(each for each in (self.company.country, *itself.countries) if each)
@@ -89,7 +93,12 @@ class Ours:
         for held in self.roles.holders:
             yield _Mention(
                 what=tuple(role.text for role in held.roles) or (ROLE,),
-                names=(held.name, *held.other_names, *_whole(held.first_names, held.last_names)),
+                names=(
+                    held.name,
+                    *held.other_names,
+                    *_whole(held.first_names, held.last_names),
+                    *_alone(held),
+                ),
                 numbers=held.numbers,
                 births=held.births,
                 is_named_in_parts=bool(held.first_names),
@@ -106,11 +115,19 @@ class Ours:
                     (what,), (firm.name,), (firm.number,), kind=HolderType.ORGANIZATION, places=(place,)
                 )
 
+    def _elsewhere(self, known: Collection[str]) -> Iterator["_Mention"]:
+        """Those whom no chapter took up, and nobody has named otherwise."""
+        for each in unread_people.entries(self.remainder):
+            for name in each.names:
+                if in_any_order(name) not in known:
+                    numbers, births = tuple(each.numbers), tuple(each.births)
+                    yield _Mention((ELSEWHERE,), (name,), numbers, births, places=(each.place,))
+
     def _owners(self) -> Iterator["_Mention"]:
         for owner in self.ownership.shareholders:
             yield _Mention(
                 what=(SHAREHOLDER,),
-                names=(owner.name, *_whole((owner.first_name,), (owner.last_name,))),
+                names=(owner.name, *_whole((owner.first_name,), (owner.last_name,)), *_alone(owner)),
                 numbers=(owner.number,),
                 births=(owner.born,),
                 kind=stated_kind(owner.kind),
@@ -120,7 +137,7 @@ class Ours:
         for each in self.ownership.beneficials:
             yield _Mention(
                 what=(BENEFICIAL,),
-                names=(each.name, *_whole((each.first_name,), (each.last_name,))),
+                names=(each.name, *_whole((each.first_name,), (each.last_name,)), *_alone(each)),
                 numbers=(each.number,),
                 births=(each.born,),
                 addresses=(each.address,),
@@ -183,6 +200,12 @@ def _whole(first: Iterable[str | None], last: Iterable[str | None]) -> Iterator[
     for one, other in zip(first, last, strict=False):
         if one and other:
             yield f"{one} {other}"
+
+
+def _alone(held: RoleHolder | Shareholder | Beneficial) -> Iterator[str]:
+    """Give the first or last name, where no more of the name is told."""
+    if not held.name and len(held.names_apart) == 1:
+        yield from held.names_apart
 
 
 def _party(mentions: list[_Mention]) -> Concerned:

@@ -129,7 +129,11 @@ def read(document: dict[str, Any] | None, asked: Asked) -> Result:
     odd = misshapen.found(held or {}, wire)
     not_read = (*contradicted, *presence.cut, *unread_names.places(near), *unread_names.places(odd))
     is_all_read = not unread_names.may_be_among(not_read)
-    everybody = Ours(who, where, owned, holders, figures, signing, is_all_read)
+    if held is not None:
+        rest = remainder.read(held, wire)
+    else:
+        rest = () if document is None else remainder.of_anything(document)
+    everybody = Ours(who, where, owned, holders, figures, signing, is_all_read, rest)
     screened = screening.read(
         wire.sanction,
         presence,
@@ -138,10 +142,6 @@ def read(document: dict[str, Any] | None, asked: Asked) -> Result:
         contradictions=contradictions.of_screening(contradicted),
         not_read=(*near.get(near_names.SCREENING, ()), *odd.get(near_names.SCREENING, ())),
     )
-    if held is not None:
-        rest = remainder.read(held, wire)
-    else:
-        rest = () if document is None else remainder.of_anything(document)
     found = Result(
         asked=asked,
         company=who,

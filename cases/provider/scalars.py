@@ -83,9 +83,14 @@ def as_it_came(value: Single) -> str:
 
 
 def text(value: object) -> str | None:
-    """Read a text; numbers and booleans become text, a list or an object UNREAD."""
+    """Read a text; numbers and booleans become text, a list or an object UNREAD.
+
+    A whole number is its digits, with or without decimals that are nought: 317835337.0 is the number 317835337.
+    """
     if value is None:
         return None
+    if isinstance(value, Decimal) and value == value.to_integral_value() and value.copy_abs() <= LARGEST:
+        return format(value.to_integral_value(), "f")
     return as_it_came(value) if isinstance(value, Single) else UNREAD
 
 
@@ -144,12 +149,21 @@ def texts(value: object) -> list[str | None] | None:
 
 def roles(value: object) -> list[str | None] | None:
     """Read a list of role words; where a holder of roles came instead of a word, the word it names."""
+    return _named_by(value, "role")
+
+
+def names(value: object) -> list[str | None] | None:
+    """Read a list of names; where an object came instead of a name, the name in it."""
+    return _named_by(value, "name")
+
+
+def _named_by(value: object, element: str) -> list[str | None] | None:
     if isinstance(value, dict):
         value = [value]
     if not isinstance(value, list | Variants):
         return texts(value)
     items = as_list(value) or ()
-    return [text(item.get("role")) or UNREAD if isinstance(item, dict) else text(item) for item in items]
+    return [text(item.get(element)) or UNREAD if isinstance(item, dict) else text(item) for item in items]
 
 
 Text = Annotated[str | None, PlainValidator(text)]
@@ -158,3 +172,4 @@ Date = Annotated[Day | None, PlainValidator(date)]
 Flag = Annotated[bool | str | None, PlainValidator(flag)]
 Texts = Annotated[list[str | None] | None, PlainValidator(texts)]
 RoleWords = Annotated[list[str | None] | None, PlainValidator(roles)]
+Names = Annotated[list[str | None] | None, PlainValidator(names)]

@@ -14,7 +14,7 @@ from cases.provider.bounds import Document
 from cases.provider.chapter import Chapter
 from cases.provider.holders import Holder, Roles
 from cases.provider.nodes import Node, Nodes, Wire
-from cases.provider.scalars import Date, Flag, Number, RoleWords, Text, Texts
+from cases.provider.scalars import Date, Flag, Names, Number, RoleWords, Text, Texts
 
 
 class SanctionStatus(StrEnum):
@@ -195,7 +195,7 @@ class SanctionResult(Chapter):
     title: Text = None
     function: Text = None
     comment: Text = None
-    alias_list: Texts = None
+    alias_list: Names = None
     address_list: Nodes[ListAddress] = None
     url_list: Texts = None
     provider: Text = None

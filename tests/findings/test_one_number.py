@@ -7,6 +7,7 @@ import pytest
 
 from cases.findings import searchable
 from cases.findings.plain import plain
+from cases.provider.reading import parse_json
 from tests.findings.reading import codes, result
 from tests.findings.test_parties import NUMBER, parties
 
@@ -107,6 +108,28 @@ def test_a_role_with_a_shared_number_is_that_of_the_owner_of_its_name() -> None:
     ceo = {"name": "Ola Hansen", "organizationNumber": NUMBER}
     found = result({"ownership": {"shareholders": holders}, "roles": {"ceo": ceo}})
     assert found.roles.holders[0].share == 20
+
+
+def test_a_number_that_came_as_a_decimal_is_the_same_number() -> None:
+    for came in ("317835337.0", "3.17835337E8", "317835337", '"317835337"', '"NO 317 835 337 MVA"'):
+        owners = f'[{{"name": "A", "organizationNumber": {came}}}, {{"name": "A", "organizationNumber": "317835337"}}]'
+        found = plain(result(parse_json(f'{{"ownership": {{"shareholders": {owners}}}}}'.encode())))
+        assert [each["rests_on"] for each in found["owners"]] == [
+            ["ownership.shareholders[0]", "ownership.shareholders[1]"]
+        ], came
+
+
+def test_who_is_told_by_one_part_of_a_name_is_a_candidate_by_it() -> None:
+    hits = {"sanctionResults": [{"name": "NORDMANN"}]}
+    for part in ("firstName", "lastName"):
+        for chapter in (
+            {"ownership": {"shareholders": [{part: "Nordmann"}]}},
+            {"ownership": {"beneficials": [{part: "Nordmann", "name": ""}]}},
+            {"roles": {"ceo": {part: "Nordmann"}}},
+        ):
+            found = plain(result({**chapter, "sanction": hits}))
+            assert found["hits"][0]["compared"]["party"] == "Nordmann", chapter
+            assert [each["name"] for each in (*found["owners"], *found["roles"])] == ["Nordmann"]
 
 
 def test_first_and_last_names_beside_another_name_are_told_and_found() -> None:
