@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.models.case import CLOSED
+from cases.models.reasons import NOT_MADE
 from cases.models.refusals import Refusals
 from cases.models.session import AmlSession
 from cases.models.states import move, one_of
@@ -48,6 +49,9 @@ class ArtefactQuerySet(models.QuerySet["Artefact"]):
 
     def captured(self) -> ArtefactQuerySet:
         return self.filter(state=_s.CAPTURED)
+
+    def not_made(self) -> ArtefactQuerySet:
+        return self.filter(state=_s.FAILED, reason__in=NOT_MADE)
 
     def at_risk(self, now: datetime.datetime) -> ArtefactQuerySet:
         """Ready at the provider, not ours yet, and gone within half an hour."""
@@ -124,6 +128,11 @@ class Artefact(Refusals):
     @property
     def is_failed(self) -> bool:
         return self.state == _s.FAILED
+
+    @property
+    def is_not_made(self) -> bool:
+        """Did the provider not make it, and was it not another trouble that kept it away?"""
+        return self.is_failed and self.reason in NOT_MADE
 
     @property
     def is_unsettled(self) -> bool:

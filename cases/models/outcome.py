@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import prefetch_related_objects
 
-from cases.models.session import AmlSession
+from cases.models.session import AmlSession, SessionState
 from cases.provider.errors import Code
 
 
@@ -26,6 +26,23 @@ def is_unknown_number(session: AmlSession, of_case: Iterable[AmlSession] | None 
 def prefetch_for_unknown_numbers(sessions: Iterable[AmlSession]) -> None:
     """Fetch what is_unknown_number() asks of many, at once; nothing where no order was refused."""
     prefetch_related_objects([each for each in sessions if is_refused(each)], "case__sessions__artefacts")
+
+
+def is_missing_again(session: AmlSession, of_case: Iterable[AmlSession]) -> bool:
+    """Did an earlier order lack all that this capture lacks, because the provider made none of it either time?
+
+    `of_case` are all sessions of the case, with their artefacts. In queries: urgency.MISSING_AGAIN.
+    """
+    lacking = {each.kind for each in session.artefacts.all() if each.is_failed}
+    before = {
+        each.kind
+        for earlier in of_case
+        if earlier.number < session.number
+        for each in earlier.artefacts.all()
+        if each.is_not_made
+    }
+    not_made = {each.kind for each in session.artefacts.all() if each.is_not_made}
+    return session.state == SessionState.PARTIAL and bool(lacking) and lacking <= before & not_made
 
 
 def is_refused(session: AmlSession) -> bool:

@@ -29,6 +29,9 @@ REPORT_BROKE_OFF = "report_broke_off"
 REPORT_TOO_LARGE = "report_too_large"
 REPORT_NOT_MADE = "report_not_made"
 
+# What the provider did not make of a result, by its own word or in all the time that it was waited for.
+NOT_MADE = (NEVER_READY, PROVIDER_FAILED, FAILURE_ANNOUNCED)
+
 SENTENCES: dict[str, str | Promise] = {
     NEVER_READY: _("The provider did not make it ready in time."),
     PROVIDER_FAILED: _("The provider reported that making it failed."),

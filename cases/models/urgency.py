@@ -3,14 +3,16 @@
 import datetime
 
 from django.db.models import Case as FirstOf
-from django.db.models import Exists, F, IntegerChoices, IntegerField, OuterRef, Q, Value, When
+from django.db.models import Exists, F, IntegerChoices, IntegerField, OuterRef, Q, Subquery, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.findings.caution_codes import Topic
 from cases.findings.verdicts import State
-from cases.models.artefact import Artefact, ArtefactKind
+from cases.models.artefact import Artefact, ArtefactKind, ArtefactState
 from cases.models.case import UNREAD, Case, CaseQuerySet, EvidenceState, Screening, overdue
+from cases.models.reasons import NOT_MADE
+from cases.models.session import AmlSession, SessionState
 from cases.models.standing import EXPIRING, LOST, NEEDS_PERSON, PARTLY, UNDER_WAY, with_risk
 
 THIS_WEEK = datetime.timedelta(days=7)
@@ -60,6 +62,10 @@ def is_alarm(*topics: Topic) -> Q:
     return found
 
 
+# What the newest capture lacks was ordered before, and the provider made it neither time (outcome.is_missing_again).
+MISSING_AGAIN = PARTLY & Q(misses_anew=False)
+# Once who has the case has seen that, it presses no more: it stays a point to check on its documents.
+PRESSES = PARTLY & (~MISSING_AGAIN | Q(read_at=None) | Q(read_at__lt=F("newest_ended_at")))
 # While the newest capture's result is awaited, the screening may still come.
 SCREENING_CAME = ~UNDER_WAY | Q(has_result=True)
 REASONS: dict[Urgency, Q] = {
@@ -68,7 +74,7 @@ REASONS: dict[Urgency, Q] = {
     Urgency.NOT_USABLE: (
         ~Q(evidence=EvidenceState.USABLE)
         | LOST
-        | PARTLY
+        | PRESSES
         | is_alarm(Topic.OWNERS, Topic.AUTHORITY, Topic.PEP, Topic.DOCUMENTS)
         | ((Q(screening__in=NOT_SCREENED) | is_alarm(Topic.SANCTIONS)) & SCREENING_CAME)
     ),
@@ -87,13 +93,33 @@ def _reasons(today: datetime.date) -> dict[Urgency, Q]:
     }
 
 
+def _lacking() -> dict[str, Exists | Subquery]:
+    """Whether the newest capture lacks something for the first time, and when it ended."""
+    newest = AmlSession.objects.filter(pk=OuterRef("newest_session"))
+    before = Artefact.objects.not_made().filter(
+        kind=OuterRef("kind"),
+        session__case=OuterRef("session__case"),
+        session__number__lt=OuterRef("session__number"),
+    )
+    lacks = Artefact.objects.filter(session=OuterRef("newest_session"), state=ArtefactState.FAILED)
+    return {
+        "misses_anew": Exists(lacks.exclude(Exists(before), reason__in=NOT_MADE)),
+        "newest_ended_at": Subquery(newest.values("ended_at")),
+    }
+
+
+def is_missing_again(case: Case) -> bool:
+    """MISSING_AGAIN of a case from with_urgency()."""
+    return vars(case)["capture_state"] == SessionState.PARTIAL and not vars(case)["misses_anew"]
+
+
 def with_urgency(cases: CaseQuerySet, now: datetime.datetime) -> CaseQuerySet:
     """Add `urgency`, and what standing.with_risk() adds."""
     result = Artefact.objects.captured().filter(session=OuterRef("newest_session"), kind=ArtefactKind.JSON)
     reasons = sorted(_reasons(timezone.localdate(now)).items())
     return (
         with_risk(cases, now)
-        .annotate(has_result=Exists(result))
+        .annotate(has_result=Exists(result), **_lacking())
         .annotate(
             urgency=FirstOf(
                 *(When(why, then=Value(urgency)) for urgency, why in reasons),

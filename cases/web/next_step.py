@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from cases.findings.hit import TOP_OF_SCALE
 from cases.models import SessionState
+from cases.models.outcome import is_missing_again
 from cases.web.page import CasePage
 from cases.web.page import address as tab_address
 from cases.web.remedy import ORDER, ORDER_SCREENING, Offer, ordering, remedy
@@ -117,6 +118,8 @@ def _take(page: CasePage) -> NextStep | None:
 
 def _complete(page: CasePage) -> NextStep | None:
     if page.newest is None or page.newest.state not in {SessionState.PARTIAL, SessionState.FAILED}:
+        return None
+    if is_missing_again(page.newest, page.sessions):
         return None
     missing = sum(step.look != "captured" for step in page.clock.steps) if page.clock else 0
     text = ngettext(

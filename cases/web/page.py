@@ -112,6 +112,13 @@ class CasePage:
         return self.read_session is not None and self.read_session is not self.newest
 
     @property
+    def shows_news(self) -> bool:
+        """Is the newest capture shown, or, where an earlier one is read in its place, what it did not bring?"""
+        if not self.reads_an_earlier_capture:
+            return True
+        return self.chosen is None and self.newest is not None and self.newest.is_ended
+
+    @property
     def read_at(self) -> datetime.datetime | None:
         """When the result that is read was captured; when it was asked for, as long as it was not."""
         if self.read_session is None:

@@ -18,7 +18,7 @@ from cases.models import AmlSession, Artefact, ArtefactKind, ArtefactState, Case
 from cases.models import SessionState as State
 from cases.models.case import is_unread
 from cases.models.outcome import is_unknown_number
-from cases.models.urgency import Urgency, urgency_of
+from cases.models.urgency import Urgency, is_missing_again, urgency_of
 from cases.web.capture_words import standing
 from cases.web.remedy import ORDER, ORDER_SCREENING, SEE, Offer, ordering, remedy
 from cases.web.tabs import TOPICS, Tab
@@ -138,8 +138,19 @@ def _evidence(stand: Stand) -> Task:
         return stand.help(words, is_grave=True)
     failed = [each for each in stand.artefacts if each.is_failed]
     if failed and stand.session is not None and stand.session.is_ended:
-        return stand.help(_("%(results)s: did not come") % {"results": _named(failed)})
+        return _did_not_come(stand, failed)
     return _screening(stand)
+
+
+def _did_not_come(stand: Stand, failed: list[Artefact]) -> Task:
+    """Lead to what helps; what the provider did not make twice, a further order would not bring."""
+    results = {"results": _named(failed)}
+    if not all(each.is_not_made for each in failed):
+        return stand.help(_("%(results)s: did not come") % results)
+    if not is_missing_again(stand.case):
+        return stand.help(_("%(results)s: the provider did not make it") % results)
+    words = _("%(results)s: ordered twice, and the provider made it neither time") % results
+    return Task(words, SEE, stand.tab(Tab.DOCUMENTS))
 
 
 def _named(artefacts: list[Artefact]) -> str:

@@ -122,12 +122,14 @@ def opened(case: Case, actor: User) -> None:
     audit.record(case, Verb.CASE_VIEWED, actor=actor, subject="case")
 
 
-def results_shown(case: Case, actor: User) -> None:
+def results_shown(case: Case, actor: User, ended_at: datetime.datetime | None = None) -> None:
     """The result is in front of a person: it counts as read if it is theirs to read.
 
-    One that came after `case` was fetched stays unread: nobody has seen that.
+    So does what the newest capture, which ended at `ended_at`, did not bring. A result that came after `case` was
+    fetched stays unread: nobody has seen that.
     """
-    if is_unread(case) and _is_theirs_to_read(case, actor):
+    has_ended_since = ended_at is not None and case.read_at is not None and case.read_at < ended_at
+    if (is_unread(case) or has_ended_since) and _is_theirs_to_read(case, actor):
         Case.objects.filter(pk=case.pk, result_at=case.result_at).update(read_at=timezone.now())
 
 

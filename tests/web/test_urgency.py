@@ -1,17 +1,19 @@
 """What is pressing: one order for My work and for Take next, by risk and then by time."""
 
+import datetime
+
 import pytest
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 from lxml.html import HtmlElement
 
-from cases.models import Case, SessionState, Verb, standing
+from cases.models import AmlSession, Case, SessionState, Verb, reasons, standing
 from cases.models.audit import AuditEvent
 from cases.models.urgency import Urgency, urgency_of
 from cases.web.desk import KINDS
 from tests import factories
-from tests.web.desks import DAY, group_of, mine, one_of_each_urgency, read
+from tests.web.desks import DAY, clean, group_of, mine, one_of_each_urgency, read
 from tests.web.pages import groups, page, words
 
 pytestmark = pytest.mark.django_db
@@ -191,6 +193,62 @@ def test_a_row_leads_to_what_helps_and_says_what_it_costs(
     assert words(button) == f"{label}: {case.reference}"
     assert button.get("href") == f"/cases/{case.reference}/{place}"
     assert kari.get(button.get("href").partition("#")[0]).status_code == 200
+
+
+AGAIN = "ordered twice, and the provider made it neither time"
+CERTIFICATE = "certificate_of_registration"
+
+
+def lacking(case: Case, kind: str, reason: str = reasons.PROVIDER_FAILED, **fields: object) -> AmlSession:
+    """A capture without this one; all else came, and nobody was hit."""
+    results = {"json": "CAPTURED", "aml": "CAPTURED", CERTIFICATE: "CAPTURED", kind: "FAILED"}
+    session = factories.session(case, S.PARTIAL, results, **fields)
+    session.artefacts.filter(kind=kind).update(reason=reason)
+    clean(case)
+    return session
+
+
+NOT_STORED = (CERTIFICATE, reasons.NOT_STORED)
+NOT_MADE = "the provider did not make it"
+
+
+@pytest.mark.parametrize(
+    ("lacked", "says", "presses"),
+    [
+        ([(CERTIFICATE,)], NOT_MADE, True),
+        ([(CERTIFICATE,), (CERTIFICATE,)], AGAIN, False),
+        ([(CERTIFICATE, reasons.NEVER_READY), (CERTIFICATE,)], AGAIN, False),
+        ([("aml",), (CERTIFICATE,)], NOT_MADE, True),
+        ([NOT_STORED, (CERTIFICATE,)], NOT_MADE, True),
+        ([(CERTIFICATE,), NOT_STORED], "did not come", True),
+    ],
+)
+def test_what_the_provider_twice_did_not_make_presses_until_it_is_seen_and_is_never_in_order(
+    kari: Client, lacked: list[tuple[str, ...]], says: str, presses: bool
+) -> None:
+    case = mine()
+    for each in lacked:
+        lacking(case, *each)
+    assert group_of(kari, case) == NOT_USABLE
+    (row,) = rows(kari.get("/"))
+    assert f"Certificate of registration: {says}" in words(row.xpath("./td[2]")[0])
+    assert words(row.xpath(".//td[@class='act']//a")[0]).startswith("Look again" if presses else "See it")
+
+    shown = words(kari.get(f"/cases/{case.reference}/"))
+    assert ("of the results ordered did not come" in shown) is presses
+    assert (group_of(kari, case) == NOT_USABLE) is presses
+    assert (case.reference in words(kari.get("/cases/?group=not_usable"))) is presses
+    case.refresh_from_db()
+    assert case.verdicts["documents"] == "points_to_check"
+    assert "Partly captured" in words(kari.get("/cases/?capture=partial"))
+
+
+def test_what_nobody_who_has_the_case_has_seen_still_presses(kari: Client) -> None:
+    case = mine()
+    lacking(case, CERTIFICATE)
+    kari.get(f"/cases/{case.reference}/")
+    lacking(case, CERTIFICATE, ended_at=timezone.now() + datetime.timedelta(seconds=1))
+    assert group_of(kari, case) == NOT_USABLE
 
 
 def test_only_the_first_rows_button_is_filled(kari: Client) -> None:

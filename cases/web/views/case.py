@@ -48,7 +48,7 @@ def live(request: SignedInRequest, reference: str) -> HttpResponse:
         return HttpResponse(status=204)
     opened(request, page.case)
     if "content" in news.changed:
-        workflow.results_shown(page.case, page.user)
+        workflow.results_shown(page.case, page.user, page.newest.ended_at if page.newest else None)
     return render(request, "cases/live.html", context(page, live=news))
 
 
@@ -77,8 +77,8 @@ def show(
     request: SignedInRequest, page: CasePage, *, live: lives.Live | None = None, **more: Any
 ) -> HttpResponse:
     """The whole page. Its result counts as read, unless it is that of an earlier capture."""
-    if not page.reads_an_earlier_capture:
-        workflow.results_shown(page.case, page.user)
+    if page.shows_news:
+        workflow.results_shown(page.case, page.user, page.newest.ended_at if page.newest else None)
     return TemplateResponse(request, "cases/case.html", context(page, live=live or lives.now(page), **more))
 
 
