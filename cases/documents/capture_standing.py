@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from cases.documents.verdicts import NOT_USABLE, usability, usability_of
+from cases.documents.verdicts import NOT_USABLE, flaw, usability, usability_of
 from cases.models import (
     AmlSession,
     Artefact,
@@ -67,8 +67,7 @@ def standing_of(
     if session.state in {SessionState.COMPLETE, SessionState.PARTIAL}:
         found = _evidence(session, case)
         if found != EvidenceState.USABLE:
-            words, icon = NOT_USABLE[found]
-            return CaptureStanding(words, "danger", icon, found)
+            return CaptureStanding(flaw(found, session), "danger", NOT_USABLE[found][1], found)
     lost = tuple(each for each in session.artefacts.all() if each.state == ArtefactState.EXPIRED)
     if lost:
         return CaptureStanding(LOST, "danger", "timer-off", lost=lost)

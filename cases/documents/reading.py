@@ -57,6 +57,7 @@ class Reading:
             about_us=self.artefact.about_us if self.artefact else None,
             documents=verdicts.documents(self.session, of_case) if self.session else (),
             spoiled=self.spoiled,
+            earlier=self.session.earlier_number if self.session else "",
         )
 
     @property

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.documents import signature_words, signatures
 from cases.documents.signatures import Signature
 from cases.findings.documents import Arrival, Document, DocumentKind, Signed
+from cases.findings.evidence import EARLIER_NUMBER
 from cases.findings.presence import Capture
 from cases.models import (
     AmlSession,
@@ -199,6 +200,13 @@ def _document(artefact: Artefact, without: Capture | None = None) -> Document:
         why=why,
         about_us=newest.check.about_us if newest else artefact.about_us,
     )
+
+
+def flaw(found: EvidenceState, session: AmlSession) -> Words:
+    """Why what came of a capture must not be used, in a few words; '' if it may be."""
+    if found == EvidenceState.ABOUT_ANOTHER and session.is_for_earlier_number:
+        return EARLIER_NUMBER
+    return NOT_USABLE[found][0] if found in NOT_USABLE else ""
 
 
 def usability(every: Iterable[EvidenceState]) -> EvidenceState:

@@ -79,8 +79,11 @@ class Document:
         return self.is_pdf and self.is_captured and self.signed is None
 
 
-def cautions(documents: Iterable[Document], today: datetime.date) -> Iterator[Caution]:
-    """Everything a reader must know of the documents; the same of several is said once."""
+def cautions(documents: Iterable[Document], today: datetime.date, earlier: str = "") -> Iterator[Caution]:
+    """Everything a reader must know of the documents; the same of several is said once.
+
+    `earlier` is the number they were ordered for, if that of the case was corrected since.
+    """
     every = tuple(documents)
     yield from _missing(every)
     yield from _of_signatures(every)
@@ -92,8 +95,14 @@ def cautions(documents: Iterable[Document], today: datetime.date) -> Iterator[Ca
         )
         yield Caution("document_about_another", text % {"documents": named(others)}, PLACE)
     if any(not each.is_pdf and each.about_us is False for each in every):
-        foreign = _("The JSON result is about another organisation.")
-        yield Caution("document_about_another", foreign, PLACE, _("JSON result about another organisation"))
+        foreign: Words = _("The JSON result is about another organisation.")
+        in_short: Words = _("JSON result about another organisation")
+        if earlier:
+            foreign = _("The JSON result was ordered for an earlier number, %(number)s.") % {
+                "number": earlier
+            }
+            in_short = _("JSON result ordered for an earlier number")
+        yield Caution("document_about_another", foreign, PLACE, in_short)
     if unchecked := [each for each in every if each.is_unchecked]:
         waits = _("%(documents)s: the signature is not checked yet.") % {"documents": named(unchecked)}
         yield Caution("document_not_checked", waits, PLACE)

@@ -11,6 +11,7 @@ from cases.findings.caution import Caution
 from cases.findings.documents import Document
 from cases.findings.presence import Words
 
+EARLIER_NUMBER = _("Ordered for an earlier number")
 SUBJECT = "keyInformation.organizationNumber"
 
 
@@ -20,7 +21,8 @@ class Evidence:
 
     `ordered` is that organisation's number, '' if the result is held against no order; then `about_us` says nothing.
     `documents` are the results of the capture, None if there is only a JSON file. `spoiled` says why a stored result
-    cannot be shown; '' if it can. `today` tells how old documents are.
+    cannot be shown; '' if it can. `today` tells how old documents are. `earlier` is the number that it was ordered for,
+    if that of the case was corrected to `ordered` since; '' if not.
     """
 
     today: datetime.date = datetime.date.min
@@ -28,6 +30,7 @@ class Evidence:
     about_us: bool | None = None
     documents: tuple[Document, ...] | None = None
     spoiled: Words = ""
+    earlier: str = ""
 
     @property
     def is_about_another(self) -> bool:
@@ -40,7 +43,13 @@ class Evidence:
         return tuple(self._cautions())
 
     def _cautions(self) -> Iterator[Caution]:
-        if self.is_about_another:
+        if self.is_about_another and self.earlier:
+            text = _(
+                "It was ordered for %(earlier)s, before the number of the case was corrected to %(number)s."
+            )
+            numbers = {"earlier": self.earlier, "number": self.ordered}
+            yield Caution("another_organisation", text % numbers, SUBJECT, EARLIER_NUMBER)
+        elif self.is_about_another:
             text = _("The result is about another organisation than the one ordered, %(number)s.")
             yield Caution("another_organisation", text % {"number": self.ordered}, SUBJECT)
         elif self.says_not_whom:
@@ -48,7 +57,7 @@ class Evidence:
             yield Caution("organisation_not_stated", text % {"number": self.ordered}, SUBJECT)
         if self.spoiled:
             yield Caution("result_spoiled", self.spoiled, documents_of.PLACE)
-        yield from documents_of.cautions(self.documents or (), self.today)
+        yield from documents_of.cautions(self.documents or (), self.today, self.earlier)
 
     @property
     def says_not_whom(self) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cases.findings.caution import Caution, gravest_first
-from cases.findings.caution_codes import CODES, Topic
+from cases.findings.caution_codes import Topic
 from cases.findings.evidence import Evidence
 from cases.findings.result import Result
 from cases.findings.verdicts import State, Verdict, verdicts
@@ -38,13 +38,13 @@ def summary(result: Result, evidence: Evidence) -> Summary:
 
 def _of_another(result: Result, evidence: Evidence) -> Summary:
     cautions = gravest_first(evidence.cautions)
-    return Summary(cautions, tuple(_unused(verdicts(result, evidence, cautions))))
+    return Summary(cautions, tuple(_unused(verdicts(result, evidence, cautions), cautions)))
 
 
-def _unused(found: tuple[Verdict, ...]) -> Iterator[Verdict]:
+def _unused(found: tuple[Verdict, ...], cautions: tuple[Caution, ...]) -> Iterator[Verdict]:
     """The documents are judged as they are; every chapter of the result is somebody else's."""
     code = "another_organisation"
-    why = (CODES[code].words,)
+    why = tuple(each.words for each in cautions if each.code == code)
     for each in found:
         if each.topic is Topic.DOCUMENTS:
             yield each

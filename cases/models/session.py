@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import languages, reasons
 from cases.models.case import CLOSED, Case
+from cases.models.organisation import Organisation
 from cases.models.refusals import Refusals
 from cases.models.states import IllegalMove, move, one_of
 
@@ -80,6 +81,8 @@ class AmlSession(Refusals):
     language = models.CharField(max_length=2, default="en")
     requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     requested_at = models.DateTimeField()
+    # For whom, where the number of the case was corrected since; None: for the organisation of the case.
+    ordered_for = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
     # The scopes the token held when the session was created: without OFAC, silence about OFAC means nothing.
     granted_scopes = models.JSONField(default=list)
 
@@ -183,6 +186,16 @@ class AmlSession(Refusals):
     def is_about_another(self) -> bool:
         """Did a result come that is about another organisation?"""
         return any(each.about_us is False for each in self.artefacts.all())
+
+    @property
+    def is_for_earlier_number(self) -> bool:
+        """Was the number of the case corrected since it was ordered?"""
+        return self.ordered_for_id is not None
+
+    @property
+    def earlier_number(self) -> str:
+        """The number it was ordered for, as people write it; '' if that is the number of the case."""
+        return self.ordered_for.number if self.ordered_for is not None else ""
 
     @property
     def language_name(self) -> str:

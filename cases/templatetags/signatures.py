@@ -18,8 +18,7 @@ def checked(artefact: Artefact) -> verdicts.Checked | None:
 @register.filter
 def flaw(artefact: Artefact) -> str | Promise:
     """Why a captured document must not be used; '' if it may be."""
-    found = verdicts.usability_of(artefact)
-    return verdicts.NOT_USABLE[found][0] if found in verdicts.NOT_USABLE else ""
+    return verdicts.flaw(verdicts.usability_of(artefact), artefact.session)
 
 
 @register.simple_tag

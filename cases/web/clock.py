@@ -46,6 +46,7 @@ NOT_YET_ORDERED: dict[str, Words] = {
     SessionState.CREATING: _("Being ordered"),
     SessionState.DOUBTFUL: _("Order not confirmed"),
 }
+EARLIER = _("ordered for an earlier number")
 FLAWS: dict[EvidenceState, Words] = {
     EvidenceState.ABOUT_ANOTHER: _("about another organisation"),
     EvidenceState.ALTERED: _("%(n)d altered"),
@@ -85,7 +86,7 @@ class Step:
         """Why it must not be used, where nothing else about it says so; '' if it may be."""
         if self.is_usable or self.usability == EvidenceState.ALTERED:
             return ""
-        return verdicts.NOT_USABLE[self.usability][0]
+        return verdicts.flaw(self.usability, self.artefact.session)
 
     @property
     def verdict(self) -> verdicts.Told | None:
@@ -126,7 +127,8 @@ class Clock:
     def flaws(self) -> list[str]:
         """What is wrong with those captured, the gravest first."""
         found = Counter(step.usability for step in self.steps)
-        return [str(words) % {"n": found[each]} for each, words in FLAWS.items() if found[each]]
+        words = FLAWS | ({EvidenceState.ABOUT_ANOTHER: EARLIER} if self.session.is_for_earlier_number else {})
+        return [str(said) % {"n": found[each]} for each, said in words.items() if found[each]]
 
     @property
     def last_captured_at(self) -> datetime.datetime | None:

@@ -19,7 +19,6 @@ from cases.findings.summary import Summary
 from cases.models import AmlSession, Case, Report, SignatureCheck, User
 from cases.models.identity import Number, firm_of, is_number_shared
 from cases.models.outcome import came_to_nothing, is_unknown_number
-from cases.provider.identifiers import same
 from cases.web import clock, tabs
 from cases.web.awaited import Awaited, awaited
 from cases.web.portions import Portions
@@ -49,7 +48,7 @@ class CasePage:
         checks = SignatureCheck.objects.select_related("asked_by")
         if self.tab != Tab.DOCUMENTS:
             checks = checks.defer("signatures")
-        found = self.case.sessions.select_related("requested_by").prefetch_related(
+        found = self.case.sessions.select_related("requested_by", "ordered_for").prefetch_related(
             "artefacts", Prefetch("artefacts__signature_checks", checks), "attempts"
         )
         return list(found.order_by("-number"))
@@ -132,13 +131,6 @@ class CasePage:
         return self.reading.summary(
             self.case.organisation.number, timezone.localdate(self.now), self.sessions
         )
-
-    @property
-    def was_ordered_otherwise(self) -> bool:
-        """Is the result about the organisation of the case, though not about that of its order?"""
-        company = self.reading.result.company
-        about_ours = same(self.case.organisation.identifier, company.number, company.duns)
-        return self.reading.is_about_another and about_ours is True
 
     @property
     def is_quarantined(self) -> bool:

@@ -32,6 +32,7 @@ def correct_number(
     reason = lately.require_reason(number, again_reason)
     locked.organisation, locked.updated_at = after, timezone.now()
     locked.save(update_fields=["organisation", "updated_at"])
+    locked.sessions.filter(ordered_for=None).update(ordered_for=before)
     searching.refresh([locked])
     audit.record(
         locked,

@@ -6,8 +6,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from cases.documents import case_report
 from cases.models import Case, CaseState, SessionState
+from cases.workflows import reports
 from tests import factories
+from tests.findings.reading import Page
 from tests.web.pages import page, press, words
 from tests.web.test_changing import RIGHT, change, filled, to, unknown
 
@@ -49,6 +52,33 @@ def test_a_case_without_a_result_that_can_be_used_is_no_dead_end(kari: Client, k
     overview = words(kari.get(to("case", case)))
     assert "about another organisation" not in overview.split("All captures")[0]
     assert kari.get(reverse("case_tab", args=[case.reference, "documents"])).status_code == 200
+
+
+@pytest.mark.parametrize("says", ["another", "the new number"])
+def test_a_capture_before_a_correction_was_ordered_for_the_earlier_number_and_stays_quarantined(
+    kari: Client, says: str
+) -> None:
+    """Whomever its result is about: the provider did not err."""
+    case = unusable("about another")
+    before = case.organisation.number
+    new = RIGHT if says == "another" else "317835337"  # of the result
+    press(kari, to("correct_number", case), filled(kari.get(to("correct_number", case)), identifier=new))
+    case.refresh_from_db()
+    first = case.sessions.get(number=1)
+    assert (first.earlier_number, case.sessions.get(number=2).earlier_number) == (before, "")
+    shown = words(kari.get(reverse("case_tab", args=[case.reference, "overview"]), {"session": 1}))
+    sentence = (
+        f"ordered for {before}, before the number of the case was corrected to {case.organisation.number}"
+    )
+    assert f"It was {sentence}, and counts for nothing." in shown
+    assert "Not shown: ordered for an earlier number" in shown
+    assert "Capture 1" in shown
+    assert "Ordered for an earlier number" in shown
+    assert "the result says" not in shown
+    assert "bout another organisation" not in shown
+    printed = Page(case_report.html(reports.gather(factories.report(case, session=first)))).text
+    assert f"It was {sentence}." in printed
+    assert "the result says" not in printed
 
 
 @pytest.mark.parametrize("kind", ["about another", "unreadable"])

@@ -152,6 +152,7 @@ def test_a_number_is_corrected_and_ordered_in_one_step() -> None:
     assert (session.number, session.state) == (2, SessionState.REQUESTED)
     assert verbs(case)[-2:] == [Verb.NUMBER_CORRECTED, Verb.SESSION_REQUESTED]
     assert detail(case, Verb.NUMBER_CORRECTED)["number"] == [before.number, "SE 556036-0793"]
+    assert [each.ordered_for for each in case.sessions.order_by("number")] == [before, None]
     with pytest.raises(NotPossible):  # sent again
         correcting.correct_number(case, before.identifier, OTHER, Wish(), factories.kari())
     assert case.sessions.count() == 2
