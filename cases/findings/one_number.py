@@ -1,16 +1,17 @@
 """Mentions of one number: one party, if nothing but names differs; several, if birth or kind speak against it too."""
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain, combinations
+from itertools import chain
 
 from cases.findings import likeness, names
 from cases.provider.placeholders import is_placeholder
 from cases.provider.wire import HolderType
 
 QUITE_ANOTHER = 0.75  # names alike below this
-MOST_COMPARED = 60  # mentions of one number
+MOST_COMPARED = 12  # names of one number; of more, only the same are one
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +38,12 @@ def said(
 def alike(one: str, other: str) -> float:
     """Say how alike two names are, whatever their legal forms."""
     return max(
-        (
-            likeness.alike(left, right)
-            for left in names.readings(one, HolderType.ORGANIZATION)
-            for right in names.readings(other, HolderType.ORGANIZATION)
-        ),
-        default=0.0,
+        (likeness.alike(left, right) for left in _readings(one) for right in _readings(other)), default=0.0
     )
+
+
+def _readings(name: str) -> tuple[names.Name, ...]:
+    return names.readings(name, HolderType.ORGANIZATION)
 
 
 def parted(mentions: Sequence[Said], *, is_persons: bool) -> list[list[int]]:
@@ -53,17 +53,12 @@ def parted(mentions: Sequence[Said], *, is_persons: bool) -> list[list[int]]:
     a sole trader's, who is a person and a firm at once.
     """
     every = [*range(len(mentions))]
-    if len(every) == 1 or len(every) > MOST_COMPARED or not _may_contradict(mentions, is_persons):
+    if len(every) == 1 or not _may_contradict(mentions, is_persons):
         return [every]
-    groups = _near_to_each_other(mentions)
-    several = [[mentions[place] for place in group] for group in groups]
-    speak_against = any(
-        _contradict(one, other, is_persons)
-        for left, right in combinations(several, 2)
-        for one in left
-        for other in right
-    )
-    return groups if speak_against else [every]
+    groups = _by_traits(mentions)
+    if len(groups) <= MOST_COMPARED:
+        groups = _near_to_each_other(groups, mentions)
+    return groups if _contradict(groups, mentions, is_persons) else [every]
 
 
 def _may_contradict(mentions: Sequence[Said], is_persons: bool) -> bool:
@@ -72,25 +67,47 @@ def _may_contradict(mentions: Sequence[Said], is_persons: bool) -> bool:
     return (len(kinds) > 1 or len(days) > 1) and len({each.names for each in mentions}) > 1
 
 
-def _near_to_each_other(mentions: Sequence[Said]) -> list[list[int]]:
-    groups: list[list[int]] = []
+def _by_traits(mentions: Sequence[Said]) -> list[list[int]]:
+    """Put those together who share a name, its words in any order, or a date of birth."""
+    nearer = [*range(len(mentions))]
+    first: dict[Hashable, int] = {}
     for place, each in enumerate(mentions):
-        near = [group for group in groups if any(_are_near(each, mentions[other]) for other in group)]
-        joined = sorted([*chain.from_iterable(near), place])
-        groups = [*(group for group in groups if group not in near), joined]
-    return sorted(groups)
+        for key in (*(reading.key for name in each.names for reading in _readings(name)), *each.days):
+            ends = _end(nearer, place), _end(nearer, first.setdefault(key, place))
+            nearer[max(ends)] = min(ends)
+    groups: defaultdict[int, list[int]] = defaultdict(list)
+    for place in range(len(mentions)):
+        groups[_end(nearer, place)].append(place)
+    return sorted(groups.values())
 
 
-def _are_near(one: Said, other: Said) -> bool:
-    if one.days & other.days:
+def _end(nearer: list[int], place: int) -> int:
+    """Go where a place leads, and shorten the way for the next."""
+    while nearer[place] != place:
+        nearer[place] = nearer[nearer[place]]
+        place = nearer[place]
+    return place
+
+
+def _near_to_each_other(groups: list[list[int]], mentions: Sequence[Said]) -> list[list[int]]:
+    """Put those together whose names are near."""
+    found: list[list[int]] = []
+    for group in groups:
+        near = [other for other in found if _are_near(group, other, mentions)]
+        joined = sorted([*chain.from_iterable(near), *group])
+        found = [*(other for other in found if other not in near), joined]
+    return sorted(found)
+
+
+def _are_near(one: list[int], other: list[int], mentions: Sequence[Said]) -> bool:
+    left, right = ({name for place in group for name in mentions[place].names} for group in (one, other))
+    return any(alike(name, called) >= QUITE_ANOTHER for name in left for called in right)
+
+
+def _contradict(groups: list[list[int]], mentions: Sequence[Said], is_persons: bool) -> bool:
+    """Are two groups named, which is quite differently, and born on other days or of another kind?"""
+    named = [[mentions[place] for place in group if mentions[place].names] for group in groups]
+    if sum(any(each.days for each in group) for group in named) > 1:
         return True
-    return any(alike(name, called) >= QUITE_ANOTHER for name in one.names for called in other.names)
-
-
-def _contradict(one: Said, other: Said, is_persons: bool) -> bool:
-    """Are both named, quite differently, and of another birth or kind?"""
-    if not one.names or not other.names:
-        return False
-    is_born_otherwise = bool(one.days and other.days)  # on the same day they are near
-    is_of_another_kind = not is_persons and bool(one.kind and other.kind) and one.kind is not other.kind
-    return is_born_otherwise or is_of_another_kind
+    kinds = [{each.kind for each in group if each.kind} for group in named]
+    return not is_persons and sum(map(bool, kinds)) > 1 and len(set().union(*kinds)) > 1

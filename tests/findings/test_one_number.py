@@ -1,5 +1,6 @@
 """One number: the same in two registers, of two that nothing else makes one, and every name that comes with it."""
 
+import time
 from itertools import permutations
 from typing import Any
 
@@ -83,6 +84,20 @@ def test_entries_of_one_number_that_nothing_else_makes_one_are_apart(
         beside = {each["name"]: each["compared"]["party"] for each in told["hits"]}
         assert all(any({name, beside[name]} <= {*group} for group in groups) for name in names), beside
         assert ("one_number_two_names" in codes(found)) is (len(names) > 1)
+
+
+def test_a_crowd_of_one_number_is_told_apart_by_names_and_births_and_is_not_slow() -> None:
+    holders = [
+        {
+            "name": f"Person{at % 40} Nordmann",
+            "dateOfBirth": f"19{at % 40 + 10}-02-03",
+            "organizationNumber": NUMBER,
+        }
+        for at in range(2000)
+    ]
+    began = time.process_time()
+    assert len(parties(shareholders=holders)) == 40
+    assert time.process_time() - began < 10
 
 
 def test_a_sole_trader_is_a_person_and_a_firm_of_one_number() -> None:
