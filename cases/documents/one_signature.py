@@ -117,6 +117,7 @@ def _as_facts(said: Said) -> Facts:
         "verdict": said.verdict,
         "explanation": said.explanation,
         "rule": said.rule,
+        "page": said.page,
         "trusted": said.verdict == "VERIFIED",
     }
 

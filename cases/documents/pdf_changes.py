@@ -44,12 +44,14 @@ STORE_LISTS, VRI_LISTS = {"/Certs", "/CRLs", "/OCSPs"}, {"/Cert", "/CRL", "/OCSP
 class Changes:
     """How far later revisions went.
 
-    `rule` refuses them if that is too far; `doubt` is one by which they may be honest, and need not be.
+    `rule` refuses them if that is too far; `doubt` is one by which they may be honest, and need not be, with the `page`
+    that it is about (the first is 1, none 0).
     """
 
     level: ModificationLevel
     rule: str = ""
     doubt: str = ""
+    page: int = 0
 
 
 def since(signature: EmbeddedPdfSignature, *, shown_after_certifying: bool = False) -> Changes:
@@ -70,8 +72,9 @@ def since(signature: EmbeddedPdfSignature, *, shown_after_certifying: bool = Fal
     tail = reader.tail
     if tail.strip(WHITE):
         return Changes(ModificationLevel.OTHER, "tail")
-    doubts = [*policy.noted.doubts, *(["tail"] if len(tail) > MOST_WHITE else [])]
-    return Changes(result.modification_level, doubt=doubts[0] if doubts else "")
+    doubts = [*policy.noted.doubts, *([("tail", 0)] if len(tail) > MOST_WHITE else [])]
+    doubt, page = doubts[0] if doubts else ("", 0)
+    return Changes(result.modification_level, doubt=doubt, page=page)
 
 
 class Policy(StandardDiffPolicy):

@@ -41,6 +41,7 @@ class Mark:
 
     box: Box
     is_frame: bool = False
+    is_text: bool = False
 
 
 @dataclass(frozen=True)
@@ -216,7 +217,7 @@ class Drawing:
             for across in (min(start, self.least), self.most + abs(state.size))
             for up in (low, high)
         ]
-        self.reading.marks.append(Mark(box_of([_at(matrix, *each) for each in ends])))
+        self.reading.marks.append(Mark(box_of([_at(matrix, *each) for each in ends]), is_text=True))
 
 
 def _sets(name: str, times: float = 1) -> Callable[[Drawing, Any], None]:

@@ -24,7 +24,7 @@ from pyhanko.sign.fields import MDPPerm
 from cases.documents.pdf_fields import is_signed_since, shows_nothing, widgets_of, widgets_signed_since
 from cases.documents.pdf_history import Version, entry, raw_entry, raw_items
 from cases.documents.pdf_notes import require_may_go, require_permitted
-from cases.documents.pdf_page_marks import is_covered, place
+from cases.documents.pdf_page_marks import covers, place
 from cases.documents.pdf_refusals import Noted, Refused
 from cases.documents.pdf_resources import added_names, brought, inherited, require_unused
 
@@ -39,6 +39,7 @@ DEEPEST = 4
 class Page:
     """A page as it was signed and as it is."""
 
+    number: int  # the first is 1
     ref: Reference
     before: DictionaryObject
     after: Any
@@ -85,15 +86,15 @@ class Pages(FieldMDPRule):
         old: Any = context.old
         new: Any = context.new
         written, shown = new.explicit_refs_in_revision(), widgets_signed_since(context)
-        for ref in _pages(old):
-            page = Page(ref, old(ref), new(ref), old, new)
+        for number, ref in enumerate(_pages(old), 1):
+            page = Page(number, ref, old(ref), new(ref), old, new)
             notes = raw_entry(page.after, "/Annots")
             listed = notes.reference if isinstance(notes, IndirectObject) else None
             if {ref, listed} & written:
                 yield from self._explained(page, shown, listed)
             self._look_under(page, shown)
-        for number, spec in shown.items():
-            yield from _kid_signed(number, spec, context)
+        for widget, spec in shown.items():
+            yield from _kid_signed(widget, spec, context)
 
     def _explained(
         self, page: Page, shown: dict[int, FieldComparisonSpec], listed: Reference | None
@@ -167,8 +168,8 @@ class Pages(FieldMDPRule):
             if not is_annot_visible(widget):
                 continue
             others = [note for note in had if note.container_ref != each.reference]
-            if is_covered(page.before, place(widget), notes=others):
-                self.noted.doubt("covered")
+            if rule := covers(page.before, place(widget), notes=others):
+                self.noted.doubt(rule, page.number)
             if any(_is_drawn_before(ref, page) for ref in _streams(raw_entry(widget, "/AP"))):
                 self.noted.doubt("unseen")
 

@@ -9,19 +9,23 @@ from cases.documents.pdf_drawing import EVERYWHERE, SAME, Box, Reading, TooMuch,
 from cases.documents.pdf_history import entry, raw_items
 from cases.documents.pdf_resources import inherited
 
+TEXT, OTHER = "covers_text", "covered"
 HIDDEN = 2 | 32  # flags of notes: hidden, not to be viewed
 
 
-def is_covered(page: Any, by: Box, *, notes: list[Any]) -> bool:
-    """Does the page, or a note on it, show something where something else is laid?"""
+def covers(page: Any, by: Box, *, notes: list[Any]) -> str:
+    """By which rule may it hide what the page, or a note on it, shows? '' if nothing is shown where it is laid."""
     reading = Reading()
     try:
         reading.read(_content(page), inherited(page), SAME, 0)
     except TooMuch:
-        return True
+        return OTHER
     places = [place(each) for each in notes if not int(entry(each, "/F", 0)) & HIDDEN]
-    marks = [each.box for each in reading.marks if not (each.is_frame and _holds(each.box, by))]
-    return any(_overlap(each, by) for each in [*marks, *places])
+    under = [each for each in reading.marks if _overlap(each.box, by)]
+    if any(each.is_text for each in under):
+        return TEXT
+    marks = [each for each in under if not (each.is_frame and _holds(each.box, by))]
+    return OTHER if marks or any(_overlap(each, by) for each in places) else ""
 
 
 def place(note: Any) -> Box:

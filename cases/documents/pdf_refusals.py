@@ -25,15 +25,15 @@ class NotComparable(Exception):
 class Noted:
     """What is noted of the revisions after a signature.
 
-    `doubts`: rules by which what was added may be honest, and cannot be shown to be harmless. `least`: how far it went
-    at least, whatever explains its parts.
+    `doubts`: rules by which what was added may be honest, and cannot be shown to be harmless, each with the page if it
+    is about one (the first is 1, none 0). `least`: how far it went at least, whatever explains its parts.
     """
 
-    doubts: list[str] = field(default_factory=list)
+    doubts: list[tuple[str, int]] = field(default_factory=list)
     least: ModificationLevel = ModificationLevel.NONE
 
-    def doubt(self, rule: str) -> None:
-        self.doubts.append(rule)
+    def doubt(self, rule: str, page: int = 0) -> None:
+        self.doubts.append((rule, page))
 
     def reach(self, level: ModificationLevel) -> None:
         self.least = max(self.least, level)

@@ -22,6 +22,7 @@ def unread(embedded: EmbeddedPdfSignature, kind: str) -> Facts:
         "coverage": "",
         "changes": "",
         "rule": "",
+        "page": 0,
         "digest": "",
         "mechanism": "",
         "claimed_at": None,

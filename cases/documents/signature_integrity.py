@@ -39,11 +39,12 @@ SOMEBODY = Followers(frozenset({"NOT_TRUSTED"}))
 
 @dataclass(frozen=True)
 class Said:
-    """What is said of one signature, and with which rule, if one was the reason."""
+    """What is said of one signature, and with which rule and page, if one was the reason."""
 
     verdict: str
     explanation: str
     rule: str = ""
+    page: int = 0
 
 
 def integrity(
@@ -59,7 +60,7 @@ def integrity(
         return Said("CANNOT_TELL", "not_comparable", refusal.rule), None
     said = _allowed(status, embedded, changes, followers)
     if said.verdict == "VERIFIED" and changes.doubt:
-        said = Said("CANNOT_TELL", "may_mislead", changes.doubt)
+        said = Said("CANNOT_TELL", "may_mislead", changes.doubt, changes.page)
     if said.verdict != "ALTERED" and embedded.has_company:
         return Said("CANNOT_TELL", "something_beside"), changes
     if said.verdict != "ALTERED" and not status.valid:

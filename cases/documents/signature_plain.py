@@ -27,6 +27,7 @@ def _signature(of: Signature) -> dict[str, Any]:
         "reason": of.explanation,
         "words": f"{of.sentence} {of.refusal}".strip(),
         "rule": of.rule or None,
+        "page": of.page or None,
         "intact": of.intact,
         "trusted": of.trusted,
         "covers": of.coverage.lower() or None,

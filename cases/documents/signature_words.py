@@ -211,7 +211,8 @@ RULES: dict[str, Words] = {
         "fonts, images or the like that pages are drawn with were changed, or added under a name in use"
     ),
     "tags": _("tags by which the document is read aloud were added or changed"),
-    "covered": _("a signature is shown over what a page shows, and may hide it"),
+    "covers_text": _("a signature that was added lies over text of a page, and may hide it"),
+    "covered": _("a signature that was added lies over what a page shows, and may hide it"),
     "unseen": _("a signature is shown by what was in the signed document already, where no page showed it"),
     "tail": _("something follows the end of the file"),
     "structure": _("the file is written otherwise than the standard for PDF says"),
@@ -219,11 +220,19 @@ RULES: dict[str, Words] = {
 }
 
 
-def refusal(rule: str) -> Words:
-    """Say which rule it was, and that it is one of several views; '' if there was none."""
+# The same where the page is known.
+RULES_OF_A_PAGE: dict[str, Words] = {
+    "covers_text": _("a signature that was added lies over text of page %(page)d, and may hide it"),
+    "covered": _("a signature that was added lies over what page %(page)d shows, and may hide it"),
+}
+
+
+def refusal(rule: str, page: int = 0) -> Words:
+    """Say which rule it was, of which page if that is known, and that it is one of several views; '' if none."""
     if not rule:
         return ""
-    words = {"rule": RULES.get(rule, RULES["content"])}
+    of_page = RULES_OF_A_PAGE.get(rule) if page else None
+    words = {"rule": of_page % {"page": page} if of_page else RULES.get(rule, RULES["content"])}
     return _("The rule: %(rule)s. Another reader of PDFs may judge otherwise.") % words
 
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Literal, Self
 
-from annotated_types import Len
+from annotated_types import Ge, Len
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from cases.documents.signature_words import (
@@ -75,6 +75,8 @@ class Signature(Strict):
     changes: Token
     # Which rule the verdict rests on, if it is one about changes; what earlier versions kept has none.
     rule: Token = ""
+    # Which page that is about, the first being 1; 0 if none.
+    page: Annotated[int, Ge(0)] = 0
     digest: Text
     mechanism: Text
     # By the signer's own clock.
@@ -101,7 +103,7 @@ class Signature(Strict):
 
     @property
     def refusal(self) -> Words:
-        return refusal(self.rule)
+        return refusal(self.rule, self.page)
 
     @property
     def algorithms(self) -> str:

@@ -48,6 +48,7 @@ def signed_again(
     *,
     box: tuple[int, ...] | None = PLACE,
     field: str = "Second",
+    on_page: int = 0,
     keeps_look: bool = False,
 ) -> bytes:
     """Signed by somebody else, in a field that is shown (of its own unless it is there), after another change.
@@ -56,7 +57,7 @@ def signed_again(
     """
     writer = papers.opened(pdf)
     if box is not None:
-        fields.append_signature_field(writer, fields.SigFieldSpec(field, box=box))
+        fields.append_signature_field(writer, fields.SigFieldSpec(field, box=box, on_page=on_page))
     before(writer)
     wanted = signers.PdfSignatureMetadata(field_name=field, md_algorithm="sha256")
     leave = mock.patch.object(SigAppearanceSetup, "apply") if keeps_look else contextlib.nullcontext()

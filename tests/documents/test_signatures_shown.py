@@ -18,7 +18,7 @@ from tests.documents.additions import (
     with_field,
 )
 from tests.documents.shapes import OBJECTS, Change, rich, stream
-from tests.documents.test_signatures import ROOT, SIGNER, STRANGER, STRANGER_ROOT
+from tests.documents.test_signatures import ROOT, SIGNER, STRANGER, STRANGER_ROOT, look
 from tests.documents.test_signatures_added import (
     P1,
     P2,
@@ -63,21 +63,25 @@ UNDER: dict[str, Callable[[], bytes]] = {
     "a note": lambda: rich(o4=stream(b""), o6=OBJECTS[6].replace(b"[60 500 200 520]", b"[60 760 200 790]")),
 }
 NOT_UNDER = b"0.9 g 0 0 595 842 re f 0 G 60 620 m 300 620 l S "  # a background, and a line to write on
+COVERS_TEXT = doubtful("covers_text")
 SHOWN: Table = {
     **{
-        f"over {what}": (lambda make=make: again(make(), box=OVER_TEXT), doubtful("covered"))
+        f"over {what}": (
+            lambda make=make: again(make(), box=OVER_TEXT),
+            COVERS_TEXT if "text" in what else doubtful("covered"),
+        )
         for what, make in UNDER.items()
     },
-    "over the whole page": (lambda: again(rich(), box=(0, 0, 595, 842)), doubtful("covered")),
+    "over the whole page": (lambda: again(rich(), box=(0, 0, 595, 842)), COVERS_TEXT),
     "over text, certified, and signed by a third": (
         lambda: signed_again(
             signed_again(certified(rich(), P2), SIGNER, ROOT, box=OVER_TEXT), SIGNER, ROOT, field="Third"
         ),
-        doubtful("covered"),
+        COVERS_TEXT,
     ),
     "over text, certified": (
         lambda: signed_again(certified(rich(), P2), SIGNER, ROOT, box=OVER_TEXT),
-        doubtful("covered"),
+        COVERS_TEXT,
     ),
     "over nothing but a background and a line": (
         lambda: again(rich(o4=stream(NOT_UNDER + shapes.PAGE))),
@@ -101,7 +105,7 @@ SHOWN: Table = {
     ),
     "in a field made before over text": (
         lambda: again(with_field(place=OVER_TEXT), put_on_the_page(), box=None),
-        doubtful("covered"),
+        COVERS_TEXT,
     ),
     "in a field made before, as it was shown then": (
         lambda: again(
@@ -296,3 +300,14 @@ FORBIDDEN: Table = {
 )
 def test_what_is_put_on_a_page_is_judged_by_what_it_can_hide(table: Table) -> None:
     assert offenders(table) == {}
+
+
+def test_over_the_text_of_which_page_a_signature_lies_is_said() -> None:
+    blank = OBJECTS[3].replace(b"/Contents 4 0 R", b"")
+    pdf = rich(
+        o2=b"<< /Type /Pages /Kids [8 0 R 3 0 R] /Count 2 >>", o8=blank.replace(b"/Annots [6 0 R]", b"")
+    )
+    over = {page: look(again(pdf, box=OVER_TEXT, on_page=page - 1)) for page in (1, 2)}
+    assert over[1].verdict == "VERIFIED"
+    assert (over[2].signatures[0].rule, over[2].signatures[0].page) == ("covers_text", 2)
+    assert "lies over text of page 2" in over[2].words
