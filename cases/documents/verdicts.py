@@ -204,7 +204,7 @@ def _document(artefact: Artefact, without: Capture | None = None) -> Document:
 
 def flaw(found: EvidenceState, session: AmlSession) -> Words:
     """Why what came of a capture must not be used, in a few words; '' if it may be."""
-    if found == EvidenceState.ABOUT_ANOTHER and session.is_for_earlier_number:
+    if found == EvidenceState.ABOUT_ANOTHER and session.earlier_number:
         return EARLIER_NUMBER
     return NOT_USABLE[found][0] if found in NOT_USABLE else ""
 

@@ -188,11 +188,6 @@ class AmlSession(Refusals):
         return any(each.about_us is False for each in self.artefacts.all())
 
     @property
-    def is_for_earlier_number(self) -> bool:
-        """Was the number of the case corrected since it was ordered?"""
-        return self.ordered_for_id is not None
-
-    @property
     def earlier_number(self) -> str:
         """The number it was ordered for, as people write it; '' if that is the number of the case."""
         return self.ordered_for.number if self.ordered_for is not None else ""

@@ -127,7 +127,7 @@ class Clock:
     def flaws(self) -> list[str]:
         """What is wrong with those captured, the gravest first."""
         found = Counter(step.usability for step in self.steps)
-        words = FLAWS | ({EvidenceState.ABOUT_ANOTHER: EARLIER} if self.session.is_for_earlier_number else {})
+        words = FLAWS | ({EvidenceState.ABOUT_ANOTHER: EARLIER} if self.session.earlier_number else {})
         return [str(said) % {"n": found[each]} for each, said in words.items() if found[each]]
 
     @property

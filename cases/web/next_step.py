@@ -72,7 +72,7 @@ def _not_to_be_used(page: CasePage) -> NextStep | None:
         text = _("The captured result cannot be shown; whoever runs the portal must look at it.")
         return NextStep(text, _("What was captured"), tab_address(page.case, Tab.DOCUMENTS) + page.query)
     session = page.read_session
-    if page.reading.is_about_another and session is not None and session.is_for_earlier_number:
+    if page.reading.is_about_another and session is not None and session.earlier_number:
         text = _("This capture was ordered for an earlier number and counts for nothing.")
         return NextStep(text, _("Show the newest"), page.newest_address)
     if page.reading.is_about_another:

@@ -7,6 +7,7 @@ from django.utils import translation
 from cases.findings.chapters import PARTS, READ_IN, part_of
 from tests.findings.documents import every_element
 from tests.findings.reading import NAMES, of, page, result
+from tests.findings.test_people import rule_of, signer, signing
 
 TEMPLATES = ["_result", "_overview_facts"]
 
@@ -109,3 +110,15 @@ def test_every_place_of_a_result_is_read_somewhere() -> None:
         beginning = place.partition(".")[0].partition("[")[0]
         assert PARTS[part_of(place)]
         assert beginning in READ_IN, place
+
+
+def test_a_rule_is_shown_as_right_only_without_a_reservation() -> None:
+    for remarks, is_right in (
+        ([], True),
+        ([{"category": "SUPPLEMENTED"}], True),
+        ([{"category": "NEW"}], False),
+    ):
+        rule = rule_of([signer("Eva Lund", "1970-01-02")], remarks=remarks)
+        shown = page(signing(rule), "_people")
+        colours = [attrs.get("data-color") for _tag, attrs in shown.tags]
+        assert ("success" in colours) is is_right, remarks
