@@ -71,6 +71,26 @@ def test_a_screening_that_did_not_fail_and_has_no_clear_outcome_says_so(kari: Cl
     assert cells(kari.get("/cases/"))[0][5] == "screening failed"
 
 
+@pytest.mark.parametrize(
+    ("screening", "fields", "colour"),
+    [
+        ("HITS", {"hit_count": 3, "likely_hit_count": 1}, "late"),
+        ("HITS", {"hit_count": 3}, "amber"),
+        ("NOT_RUN", {}, "amber"),
+        ("UNCERTAIN", {"verdicts": {"sanctions": "points_to_check"}}, "amber"),
+        ("UNCERTAIN", {"verdicts": {"sanctions": "alarm", "screening_failed": True}}, "late"),
+        ("UNCERTAIN", {}, "late"),
+        ("UNUSABLE", {}, "late"),
+    ],
+)
+def test_red_is_kept_for_a_likely_hit_and_for_what_cannot_be_had(
+    kari: Client, screening: str, fields: dict[str, object], colour: str
+) -> None:
+    factories.case(screening=screening, **fields)
+    (shown,) = page(kari.get("/cases/")).xpath("//tbody//td[@data-label='Screening']/span/span")
+    assert shown.get("class") == colour
+
+
 def test_hits_of_a_list_are_counted_once_by_the_kind_of_their_lists(kari: Client) -> None:
     factories.case(screening="HITS", hit_count=32, likely_hit_count=2, verdicts={"pep_hits": 8})
     assert cells(kari.get("/cases/"))[0][5] == "32 open hits (24 sanctions, 8 PEP), 2 of them likely"
