@@ -18,6 +18,7 @@ from cases.web.tabs import Tab
 from cases.workflows import cases as workflow
 from tests import factories
 from tests.findings.reading import Page
+from tests.web.pages import page
 
 pytestmark = pytest.mark.django_db
 
@@ -214,14 +215,24 @@ def test_the_strip_says_whose_it_is_when_it_is_due_and_which_capture_is_read(kar
         due=datetime.date(2020, 2, 3),
         customer_reference="K-77",
     )
-    factories.session(case, SessionState.COMPLETE)
+    session = factories.session(case, SessionState.COMPLETE)
     text = read(kari, case).text
     for words in ("FJELLHEIM ENERGI AS", "NO 317 835 337", "Norway", "In review", case.reference, "K-77"):
         assert words in text
     assert "Assigned to Kari Nordmann" in text
     assert "3 Feb 2020 · overdue" in text
-    assert "3 of 3 captured" in text
+    last = timezone.localtime(max(each.captured_at for each in session.artefacts.all()))
+    assert f"3 of 3 captured · {date_format(last, 'j M Y, H:i')}" in text
     assert f"Showing capture 1 ({date_format(timezone.localtime(), 'j M')})" in text
+
+
+def test_which_capture_is_read_is_shown_once_there_are_several(kari: Client) -> None:
+    case = factories.session(factories.case(), SessionState.COMPLETE).case
+    shown = "//dd[@id='read-at']/parent::div[not(@hidden)]"
+    address = reverse("case_tab", args=[case.reference, "overview"])
+    assert not page(kari.get(address)).xpath(shown)
+    factories.session(case, SessionState.COMPLETE)
+    assert page(kari.get(address)).xpath(shown)
 
 
 def test_the_strip_counts_what_was_captured_and_is_not_readable(kari: Client) -> None:
