@@ -179,6 +179,16 @@ def test_a_result_about_another_organisation_is_not_to_be_used(kari: Client) -> 
     )
 
 
+def test_that_a_result_is_about_another_organisation_is_said_in_one_alert(kari: Client) -> None:
+    case = captured(payload("no_full"), about_us=False).case
+    shown = overview(kari, case, anyway=1)
+    assert (
+        len(shown.xpath("//div[contains(@class, 'ds-alert')][contains(., 'about another organisation')]"))
+        == 1
+    )
+    assert shown.xpath("//li[@data-code='another_organisation']"), "a point to check it stays"
+
+
 def test_whoever_reads_an_earlier_capture_is_led_to_the_newest(kari: Client) -> None:
     case = captured(payload("no_full")).case
     captured(payload("no_full"), case)
