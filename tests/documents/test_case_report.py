@@ -265,7 +265,7 @@ def test_an_alarm_among_the_points_to_check_says_that_it_is_one() -> None:
     document = payload("no_full")
     document["sanction"] |= {"status": "UNKNOWN"}
     text = page(of_bytes(json.dumps(document).encode())).text
-    assert text.count("Alarm: The screening failed") == 2, "on the first page, and in the overview"
+    assert text.count("Alarm: The screening failed") == 3, "first page, overview and chapter"
     assert "Alarm: 2 sanctions hits" not in text
 
 
