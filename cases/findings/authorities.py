@@ -8,12 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.findings import rule_words
 from cases.findings.caution import Caution
+from cases.findings.nameless import names_nobody
 from cases.findings.presence import OTHER_FORM, Kind, Nothing, Presence, Words
 from cases.findings.signing_sets import Option, SetLine, Signer, lines
 from cases.findings.source import NO_SOURCE, Source, source
 from cases.findings.words import REMARK_CATEGORIES, ROLES, RULE_STATUSES, Word, word
 from cases.provider import wire
-from cases.provider.placeholders import is_placeholder
 from cases.provider.scalars import UNREAD
 
 SIGNATURE, PROCURATION = "signatureRights", "powerOfProcuration"
@@ -256,4 +256,4 @@ def _signers(required: list[wire.Signatory | None] | None) -> Option:
 
 
 def _names_nobody(signers: Option) -> bool:
-    return not signers or any(is_placeholder(each.name) for each in signers)
+    return not signers or any(names_nobody(each.name) for each in signers)

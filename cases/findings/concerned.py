@@ -13,13 +13,14 @@ from cases.findings.financials import Financials
 from cases.findings.holders import Beneficial, Shareholder, stated_kind
 from cases.findings.identity import Traits, folded, gathered, in_any_order, traits
 from cases.findings.legal_forms import SOLE_TYPES
+from cases.findings.nameless import names_nobody
 from cases.findings.ownership import Ownership
 from cases.findings.presence import Words
 from cases.findings.remainder import Leaf
 from cases.findings.roles import RoleHolder, Roles
 from cases.findings.words import Word
 from cases.provider.number_forms import is_written_as_personal
-from cases.provider.placeholders import identifying_number, is_placeholder, says_something
+from cases.provider.placeholders import identifying_number, says_something
 from cases.provider.scalars import Day
 from cases.provider.wire import HolderType
 
@@ -171,7 +172,7 @@ class _Mention:
     def traits(self) -> Traits:
         """What tells this one from others; an organisation with nothing else is known by its name, a person never."""
         found = traits(self.names, self.numbers, self.births, self.kind)
-        name = next((each for each in self.names if not is_placeholder(each)), None)
+        name = next((each for each in self.names if not names_nobody(each)), None)
         if found.tells or not name or not self._is_organisation:
             return found
         return Traits(None, frozenset({("name alone", folded(name))}))

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from cases.findings.births import full_day
+from cases.findings.nameless import names_nobody
 from cases.findings.one_number import NOTHING_SAID, Said, parted, said
 from cases.provider.number_forms import is_persons_own, may_be
-from cases.provider.placeholders import identifying_number, is_placeholder
+from cases.provider.placeholders import identifying_number
 from cases.provider.scalars import Day
 from cases.provider.wire import HolderType
 
@@ -51,7 +52,7 @@ def full_name(name: str | None, first: str | None, last: str | None) -> str | No
 def by_birth(name: str | None, born: Day | None) -> Identity | None:
     """Give what tells somebody from others by name and date of birth: a whole day, and neither a placeholder."""
     day = full_day(born)
-    if day is None or is_placeholder(name):
+    if day is None or names_nobody(name):
         return None
     return f"name {in_any_order(name or '')}", day.isoformat()
 

@@ -8,6 +8,7 @@ from cases.findings.address import Addresses
 from cases.findings.authorities import Authorities
 from cases.findings.caution import Caution
 from cases.findings.company import Company
+from cases.findings.nameless import names_nobody
 from cases.findings.ownership import Ownership
 from cases.findings.presence import Kind, Nothing, Words
 from cases.findings.screened_for_pep import not_searched_for_pep, of_any_list
@@ -34,7 +35,7 @@ def of_identity(company: Company, address: Addresses) -> Iterator[Caution]:
 def _of_company(company: Company) -> Iterator[Caution]:
     is_numbered = known_number(company.number) or known_number(company.duns)
     # One that came, in no form or in several that differ, is told as that.
-    if company.name is not UNREAD and is_placeholder(company.name):
+    if company.name is not UNREAD and names_nobody(company.name):
         yield Caution("name_not_stated", _("The result does not state the name."), f"{KEY_INFORMATION}.name")
     if not is_numbered:
         place = f"{KEY_INFORMATION}.organizationNumber"

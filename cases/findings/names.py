@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from cases.findings import legal_forms
+from cases.findings.nameless import names_nobody
 from cases.findings.skeletons import Skeleton, skeletons
 from cases.findings.spellings import MOST_KEPT, sound, spelled
-from cases.provider.placeholders import is_placeholder
 from cases.provider.wire import HolderType
 
 LONGEST = 200  # characters of a name that are compared; the input is hostile
@@ -56,7 +56,7 @@ def readings(name: str | None, kind: HolderType | None) -> tuple[Name, ...]:
 
     `kind` is what is stated of it: a guess would hide that two names are the same. A placeholder has no reading.
     """
-    if is_placeholder(name):
+    if names_nobody(name):
         return ()
     found = words(name)
     sounds = [sound(word) for word in found]

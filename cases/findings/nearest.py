@@ -14,8 +14,9 @@ from cases.findings.comparison import Comparison
 from cases.findings.concerned import Concerned
 from cases.findings.likeness import alike
 from cases.findings.name_index import NameIndex
+from cases.findings.nameless import names_nobody
 from cases.findings.theirs import Theirs
-from cases.provider.placeholders import identifying_number, is_placeholder
+from cases.provider.placeholders import identifying_number
 from cases.provider.wire import HolderType
 
 MOST_ALIKE = 20  # parties of one and the same name, or born on one day, that are looked at
@@ -207,7 +208,7 @@ class Crowd:
 
     @cached_property
     def _are_all_named(self) -> bool:
-        return not any(all(map(is_placeholder, party.names)) for party in self.parties)
+        return not any(all(map(names_nobody, party.names)) for party in self.parties)
 
     @cached_property
     def _scripts(self) -> frozenset[frozenset[str]]:

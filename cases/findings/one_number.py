@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from cases.findings import likeness, names
-from cases.provider.placeholders import is_placeholder
+from cases.findings.nameless import names_nobody
 from cases.provider.wire import HolderType
 
 QUITE_ANOTHER = 0.75  # names alike below this
@@ -31,7 +31,7 @@ def said(
 ) -> Said:
     """Leave out placeholders; who was born is a person, unless another kind is stated."""
     known = frozenset(day for day in days if day)
-    called = tuple(name for name in names_of if name and not is_placeholder(name))
+    called = tuple(name for name in names_of if name and not names_nobody(name))
     return Said(called, known, kind or (HolderType.PERSON if known else None))
 
 

@@ -16,11 +16,11 @@ from cases.findings.checks import registers_of
 from cases.findings.formats import WIDE, number_words, percent_words
 from cases.findings.holders import Beneficial, Indicator, Shareholder, Subsidiary
 from cases.findings.identity import folded
+from cases.findings.nameless import names_nobody
 from cases.findings.parties import WHOLE, Party
 from cases.findings.parties import Kind as Kinds
 from cases.findings.presence import Kind, Nothing, Words
 from cases.findings.same_person import alike
-from cases.provider.placeholders import is_placeholder
 
 NOBODY_FOUND = _(
     "Searched, nothing found: the provider names no beneficial owner. Find out who controls otherwise."
@@ -175,7 +175,7 @@ def of_parties(parties: Sequence[Party]) -> Iterator[Caution]:
     untold = [
         party
         for party in parties
-        if not party.is_told_apart and not is_placeholder(party.name) and called[_folded(party)] > 1
+        if not party.is_told_apart and not names_nobody(party.name) and called[_folded(party)] > 1
     ]
     if untold:
         text = ngettext_lazy(

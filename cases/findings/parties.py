@@ -20,9 +20,10 @@ from cases.findings.identity import (
     names_apart,
     traits,
 )
+from cases.findings.nameless import names_nobody
 from cases.findings.presence import Words
 from cases.findings.words import HOLDER_TYPES, Word, word
-from cases.provider.placeholders import is_placeholder, says_something
+from cases.provider.placeholders import says_something
 from cases.provider.scalars import UNREAD, Day
 from cases.provider.wire import HolderType
 
@@ -79,7 +80,7 @@ class Party:
     def is_named(self) -> bool:
         """Is any of them a name? A placeholder is none."""
         parts = (part for each in self._holders for part in (each.name, each.first_name, each.last_name))
-        return not all(map(is_placeholder, (*parts, *(each.name for each in self.owned))))
+        return not all(map(names_nobody, (*parts, *(each.name for each in self.owned))))
 
     @property
     def names_apart(self) -> tuple[str, ...]:

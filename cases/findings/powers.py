@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from cases.findings.authorities import Rule
 from cases.findings.births import full_day
 from cases.findings.identity import Identity, by_birth, folded, traits
+from cases.findings.nameless import names_nobody
 from cases.findings.presence import Words
-from cases.provider.placeholders import is_placeholder
 from cases.provider.scalars import Day
 
 
@@ -73,7 +73,7 @@ def powers(rule: Rule | None) -> Powers:
     names = [
         (folded(each.name or ""), full_day(each.born) is not None)
         for each, _option in signers
-        if not is_placeholder(each.name)
+        if not names_nobody(each.name)
     ]
     return Powers(
         by_person=found,

@@ -13,6 +13,7 @@ from cases.findings.directory import Directory
 from cases.findings.formats import day_words, organisation_number
 from cases.findings.holders import Share
 from cases.findings.identity import full_name, gathered, names_apart, traits
+from cases.findings.nameless import names_nobody
 from cases.findings.ownership import Ownership
 from cases.findings.parties import Party
 from cases.findings.powers import Power, Powers, powers
@@ -20,7 +21,6 @@ from cases.findings.presence import Nothing, Presence
 from cases.findings.source import NO_SOURCE, Source, source
 from cases.findings.words import ROLES, Word, named
 from cases.provider import holders as wire
-from cases.provider.placeholders import is_placeholder
 from cases.provider.scalars import UNREAD, Day
 
 NOBODY = Party()
@@ -58,7 +58,7 @@ class RoleHolder:
     @property
     def is_named(self) -> bool:
         """Is it told who it is? A placeholder is no name."""
-        return not all(map(is_placeholder, (self.name, *self.other_names, *self.names_apart)))
+        return not all(map(names_nobody, (self.name, *self.other_names, *self.names_apart)))
 
     @property
     def number(self) -> str | None:

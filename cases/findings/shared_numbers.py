@@ -6,10 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.findings.caution import Caution
 from cases.findings.identity import Identity, by_number
+from cases.findings.nameless import names_nobody
 from cases.findings.one_number import QUITE_ANOTHER, alike
 from cases.findings.ownership_doubts import LONGEST_NAME
 from cases.findings.parties import Party
-from cases.provider.placeholders import is_placeholder
 
 MOST_COMPARED = 20  # names with the first
 
@@ -21,7 +21,7 @@ def cautions(parties: Sequence[Party]) -> Iterator[Caution]:
         if number := next(filter(None, map(by_number, party.numbers)), None):
             sharing.setdefault(number, []).append(party)
     for each in sharing.values():
-        named = [name for party in each for name in party.names if not is_placeholder(name)]
+        named = [name for party in each for name in party.names if not names_nobody(name)]
         one, *others = named[:MOST_COMPARED] or [""]
         other = next((name for name in others if alike(one, name) < QUITE_ANOTHER), None)
         if other is not None:

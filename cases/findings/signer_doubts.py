@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from cases.findings.authorities import NAMES, PROCURATION, SIGNATURE, Authorities, Rule
 from cases.findings.caution import Caution
 from cases.findings.identity import in_any_order
+from cases.findings.nameless import names_nobody
 from cases.findings.ownership import Ownership
 from cases.findings.ownership_doubts import about
 from cases.findings.roles import Roles
 from cases.findings.same_person import full_days, have_one_name, may_be_one
 from cases.findings.signing_sets import Option, Signer
 from cases.findings.words import ROLES, Word
-from cases.provider.placeholders import is_placeholder
 from cases.provider.scalars import Day
 
 # Who sits on the board is a member of it.
@@ -66,7 +66,7 @@ def _signers(rule: Rule | None) -> Iterator[Signer]:
         for option in (rule.options if rule else None) or ()
         for each in option
     }
-    return (each for each in found.values() if not is_placeholder(each.name))
+    return (each for each in found.values() if not names_nobody(each.name))
 
 
 def _of_signer(
@@ -107,6 +107,6 @@ def _names_one_twice(option: Option) -> bool:
     named = Counter(
         (in_any_order(each.name or ""), min(full_days([each.born]), default=None) if each.born else None)
         for each in option
-        if not is_placeholder(each.name)
+        if not names_nobody(each.name)
     )
     return any(times > 1 for times in named.values())

@@ -2,10 +2,11 @@
 
 import datetime
 import re
-import unicodedata
 from functools import lru_cache
 
+from cases.provider import placeholder_words
 from cases.provider.number_forms import canonical, passed_by, register_of
+from cases.provider.placeholder_words import bare
 from cases.provider.scalars import Day
 
 
@@ -65,15 +66,14 @@ VACANT = _listed(
 WORDS = UNKNOWN | COLLECTIVE | VACANT
 # What may be somebody's name, or a part of it: repeated, or with a number, it is not taken for a placeholder.
 SHORT = frozenset({"n a", "na", "n", "x", "xx", "nil", "none", "missing"})
-BEGINNINGS = frozenset(each[:2] for each in WORDS)
-LONGEST = 40  # characters a placeholder may have
+BEGINNINGS = frozenset(each[:2] for each in WORDS) | placeholder_words.BEGINNINGS
+LONGEST = 80  # characters a placeholder may have
 MOST_KEPT = 16384  # numbers
 FEW_DIGITS = 3  # are nobody's number
 ROWS = ("1234567890" * 3, "9876543210" * 3)
 WORD_AND_DIGITS = re.compile(r"([A-Z]{2,})([0-9]+)")
 NO_REGISTER = frozenset({"foreign", "foreigner", "overseas", "abroad", "utland", "utenlandsk", "utlandsk"})
 REPEATED = 7  # times one and the same digit; what is shorter may be somebody's number
-NEITHER_LETTER_NOR_DIGIT = re.compile(r"[\W_]+")
 
 # What databases and programs fill in for a date that is not known.
 DEFAULT_DAYS = frozenset(
@@ -115,11 +115,7 @@ def is_placeholder(text: str | None) -> bool:
     begins = text[:2].casefold()
     if begins.isascii() and begins.isalpha() and begins not in BEGINNINGS:
         return False
-    bare = text.casefold()
-    if not bare.isascii():
-        apart = unicodedata.normalize("NFKD", bare)
-        bare = "".join(char for char in apart if unicodedata.category(char) not in {"Mn", "Cf"})
-    words = NEITHER_LETTER_NOR_DIGIT.sub(" ", bare).strip()
+    words = bare(text)
     return not words or words in WORDS or not words.replace("0", "").strip() or _is_all_of_them(words)
 
 
@@ -129,7 +125,9 @@ def _is_all_of_them(words: str) -> bool:
     if each and all(word in WORDS and word not in SHORT for word in each):
         return True
     whole = " ".join(each)
-    return len(whole) < len(words) and whole in WORDS and (whole == "n a" or whole not in SHORT)
+    if len(whole) < len(words) and whole in WORDS and (whole == "n a" or whole not in SHORT):
+        return True
+    return placeholder_words.says_nothing(words.split())
 
 
 @lru_cache(maxsize=MOST_KEPT)

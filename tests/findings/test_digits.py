@@ -25,7 +25,7 @@ def findings(text: str) -> Any:
 
 
 def owners(*shares: str) -> str:
-    listed = ", ".join(f'{{"name": "Owner {n}", "percentage": {share}}}' for n, share in enumerate(shares))
+    listed = ", ".join(f'{{"name": "Viken {n}", "percentage": {share}}}' for n, share in enumerate(shares))
     return f'{{"ownership": {{"shareholders": [{listed}]}}}}'
 
 

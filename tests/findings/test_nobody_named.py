@@ -3,6 +3,7 @@
 from typing import Any
 
 from cases.findings.checks import duns, lei, organisation_number
+from cases.findings.nameless import names_nobody
 from tests.findings.reading import codes, result
 from tests.findings.test_verdicts import changed, judged, states
 
@@ -17,6 +18,27 @@ NO_NAMES: tuple[dict[str, Any], ...] = (
     {"name": {"odd": 1}},
     {"firstName": "N/A", "lastName": "Unknown"},
 )
+
+NOBODY = """
+    Navn sperret|Navnet er skjermet|Gradert|Beskyttet|Strengt fortrolig|Skjult identitet|Navne- og adressebeskyttelse
+    Name protected|Name withheld by the owner|Hidden|Redacted|Name not public|No name|Company name withheld
+    Ukjendt|Ukjendt ejer|Eieren er ukjent|Ukjent aksjonaer|Uten navn|Navn mangler|Navn slettet|Unntatt offentlighet
+    Eier|Ejeren|Ägare|Omistaja|Owner|The owner|Owner 1|Eier B|Person|Private person|Reell rettighetshaver
+    Nominee account|Nominee registered|Forvalterregistrert|Förvaltarregistrerade aktier|hallintarekisteroity
+    Sekretessmarkerad person|Skyddad identitet|Turvakielto|Tuntemattomat omistajat|Salattu nimi|Ei nimeä
+    Unbekannter Eigentümer|Name unbekannt|Styreleder|Board member|Daglig leder
+    AS|A/S|Ltd.|Limited|Limited Company|Aksjeselskap|Oy|Eier AS|Ukjent AS|Unknown Company Ltd|123|1 2 3|***|-
+"""
+SOMEBODY = """
+    Owner Services AS|Ola Skjult|Kari Eier|Ole Person|Bo Leder|Andre Leder|Tom Hansen|Ingen Hansen|Jan Avoin|Name Hansen
+    123 AS|1881 AS|Investor AB|Data AS|Konto AS|Party AB|Tieto Oyj|X AS|Holding AS|Telia Company AB|Sa Da|Na Li|An To
+    Hidden Valley Ltd|Protected Trust Services Ltd|Nordea Nominees AB|Private Equity Partners AB|Egne Hjem AS
+    Skjultvik AS|Ledigheim AS|Per Sperre|Adresseavisen AS|Geheim Müller|Oy Gustav Paulig Ab|さとう|Alfa Holdings SA
+"""
+
+
+def each_of(table: str) -> list[str]:
+    return [name.strip() for line in table.split("\n") for name in line.split("|") if name.strip()]
 
 
 def because(found: dict[str, Any], topic: str) -> str:
@@ -56,6 +78,11 @@ def test_an_address_that_leads_nowhere_is_not_stated() -> None:
         {"country": "NO"},
         {"country": "NO", "street": "", "postalCode": "0000"},
         {"street": {"odd": 1}},
+        {"street": "Address unknown", "postalCode": "0000"},
+        {"street": "Ingen adresse", "city": "Poststed ukjent"},
+        {"street": "No fixed abode"},
+        {"street": "Osoite tuntematon"},
+        {"street": "Uten fast bosted"},
     ):
         found = changed("address", {"visitingAddress": nowhere, "postalAddress": {"country": "NO"}})
         assert "Address not stated" in because(found, "identity"), nowhere
@@ -128,3 +155,32 @@ def test_a_holder_of_a_role_or_a_signer_without_a_name_is_a_point_to_check() -> 
             signers = {"status": "CONCLUSIVE", "options": [{"required": [NAMED]}, {"required": [nameless]}]}
             signing = changed(f"authorities.{rule}", signers)
             assert states(judged(signing))["authority"] == "points_to_check", (nameless, rule)
+
+
+def test_a_name_of_such_words_alone_names_nobody_and_a_word_of_its_own_makes_it_a_name() -> None:
+    assert [each for each in each_of(NOBODY) if not names_nobody(each)] == []
+    assert [each for each in each_of(SOMEBODY) if names_nobody(each)] == []
+
+
+def test_whoever_is_called_by_such_words_is_never_joined_and_never_equal() -> None:
+    for name in ("Navn sperret", "Ukjendt", "Owner", "Eier AS", "123"):
+        holders = [{**PERSON, "name": name, "percentage": 20}] * 2
+        hit = {"name": name, "birthDate": PERSON["dateOfBirth"], "source": "OFAC"}
+        found = result(
+            {
+                "ownership": {"shareholders": holders},
+                "sanction": {"status": "SANCTION", "sanctionResults": [hit]},
+            }
+        )
+        assert [party.share for party in found.ownership.parties] == [20, 20], name
+        assert found.screening.hits[0].comparison.name.verdict == "unknown", name
+        assert not found.screening.hits[0].is_likely, name
+
+
+def test_who_signs_by_such_a_name_leaves_points_to_check() -> None:
+    signer = {"name": "Navn sperret", "dateOfBirth": "1970-05-01", "role": "CHAIRMAN"}
+    rule = {"status": "CONCLUSIVE", "options": [{"required": [signer]}]}
+    found = changed("authorities.signatureRights", rule)
+    assert states(judged(found))["authority"] == "points_to_check"
+    for name in ("Navn mangler", "AS", "123", "Owner"):
+        assert states(judged(changed("keyInformation.name", name)))["identity"] == "points_to_check", name

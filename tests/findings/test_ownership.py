@@ -11,7 +11,7 @@ from tests.findings.reading import Page, of, page, result
 
 
 def owned(*shares: Any, **more: Any) -> Ownership:
-    holders = [{"name": f"Owner {place}", "percentage": share} for place, share in enumerate(shares)]
+    holders = [{"name": f"Viken {place}", "percentage": share} for place, share in enumerate(shares)]
     return result({"ownership": {"shareholders": holders, **more}}).ownership
 
 
@@ -79,7 +79,7 @@ def test_the_same_person_is_recognised_as_shareholder_and_beneficial_owner() -> 
 
 
 def test_a_name_alone_does_not_make_two_people_one() -> None:
-    found = owned(100, beneficials=[{"name": "Owner 0"}])
+    found = owned(100, beneficials=[{"name": "Viken 0"}])
     assert [each.is_beneficial for each in found.parties] == [*[False] * (len(found.parties) - 1), True]
 
 
@@ -166,7 +166,7 @@ def test_the_same_shareholder_listed_twice_is_a_finding_at_the_second_place() ->
 
 
 def test_one_name_twice_without_number_or_birth_is_left_open() -> None:
-    found = owned(100, beneficials=[{"name": "OWNER  0"}])
+    found = owned(100, beneficials=[{"name": "VIKEN  0"}])
     assert codes(found) == ["same_name"]
 
 

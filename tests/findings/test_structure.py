@@ -24,7 +24,7 @@ def owned(holders: list[dict[str, Any]], limits: Any = LEGIBLE, **more: Any) -> 
 
 def many(count: int, **every: Any) -> list[dict[str, Any]]:
     return [
-        {"name": f"Owner {n}", "organizationNumber": f"8{n:08}", "percentage": 100 / count, **every}
+        {"name": f"Viken {n}", "organizationNumber": f"8{n:08}", "percentage": 100 / count, **every}
         for n in range(count)
     ]
 
@@ -146,18 +146,18 @@ def hit(name: str, *aliases: str) -> dict[str, Any]:
     }
 
 
-@pytest.mark.parametrize("name", ["Owner 1", "OWNER  1", "Ówner 1", "ｏｗｎｅｒ 1"])
+@pytest.mark.parametrize("name", ["Viken 1", "VIKEN  1", "Vikén 1", "ｖｉｋｅｎ 1"])
 def test_a_hit_of_the_same_name_is_a_badge(name: str) -> None:
     found = owned(many(2), sanction={"sanctionResults": [hit(name)]})
-    assert [each.words for each in node(found, "Owner 1").badges] == [
+    assert [each.words for each in node(found, "Viken 1").badges] == [
         "Open hit: EU consolidated list · 325 of 500"
     ]
-    assert node(found, "Owner 0").badges == ()
+    assert node(found, "Viken 0").badges == ()
 
 
 def test_a_hit_by_alias_and_one_on_the_customer_are_badges_too() -> None:
-    found = owned(many(2), sanction={"sanctionResults": [hit("X", "owner 0"), hit("CUSTOMER AS")]})
-    assert node(found, "Owner 0").badges[0].sign is Sign.HIT
+    found = owned(many(2), sanction={"sanctionResults": [hit("X", "viken 0"), hit("CUSTOMER AS")]})
+    assert node(found, "Viken 0").badges[0].sign is Sign.HIT
     assert found.customer.badges[0].sign is Sign.HIT
 
 
@@ -226,11 +226,11 @@ def test_the_largest_are_drawn_and_the_smallest_folded() -> None:
 def test_a_small_owner_one_must_notice_is_never_folded() -> None:
     holders = many(200)
     holders[150] |= {"percentage": None}
-    beneficial = {"name": "Owner 199", "organizationNumber": holders[199]["organizationNumber"]}
+    beneficial = {"name": "Viken 199", "organizationNumber": holders[199]["organizationNumber"]}
     found = owned(
-        holders, ownership={"beneficials": [beneficial]}, sanction={"sanctionResults": [hit("Owner 180")]}
+        holders, ownership={"beneficials": [beneficial]}, sanction={"sanctionResults": [hit("Viken 180")]}
     )
-    assert {"Owner 150", "Owner 180", "Owner 199"} <= {each.name for each in found.direct}
+    assert {"Viken 150", "Viken 180", "Viken 199"} <= {each.name for each in found.direct}
 
 
 def test_a_crowd_to_notice_leaves_room_for_the_largest() -> None:

@@ -25,7 +25,7 @@ def crowd(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AmlSession:
     """A captured result with 250 shareholders."""
     document: dict[str, Any] = json.loads((PAYLOADS / "no_full.json").read_text())
     holders = [
-        {"name": f"Owner {n}", "organizationNumber": f"8{n:08}", "percentage": 0.4} for n in range(250)
+        {"name": f"Viken {n}", "organizationNumber": f"8{n:08}", "percentage": 0.4} for n in range(250)
     ]
     document["ownership"]["shareholders"] = holders
     (tmp_path / "crowd.json").write_text(json.dumps(document))
