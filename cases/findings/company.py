@@ -75,7 +75,7 @@ class Company:
     industry_sector: Sector | None = None
     source: Source = NO_SOURCE
     elements: Mapping[str, Nothing] = field(default_factory=dict)
-    # Places of what nobody reads, and may tell of bankruptcy or winding up.
+    # Places of what may tell of bankruptcy or winding up.
     signs_of_distress: tuple[str, ...] = ()
 
     @property
@@ -104,7 +104,7 @@ class Company:
         found = [*_of_statuses(self.statuses), *self._of_identifiers(), *_of_form(self.form)]
         if not any(each.is_alarm for each in found):
             found += distress_signs.of_name(self.name)
-        return gravest_first((*found, *distress_signs.of_unread(self.signs_of_distress)))
+        return gravest_first((*found, *distress_signs.of_places(self.signs_of_distress)))
 
     @property
     def graded_statuses(self) -> tuple[tuple[Word, str], ...]:
@@ -134,7 +134,10 @@ def read(read: wire.KeyInformation | None, presence: Presence) -> Company:
     nothing = presence.nothing_at("keyInformation")
     lei_nothing = presence.nothing_at("keyInformation.leiNumber")
     if read is None:
-        return Company(nothing, lei_nothing=lei_nothing)
+        signs = distress_signs.found(presence.read, is_estate=False)
+        return Company(nothing, lei_nothing=lei_nothing, signs_of_distress=signs)
+    form = word(ORGANISATION_TYPES, read.organization_type)
+    is_estate = form is not None and form.code in {BANKRUPT_ESTATE, OTHER_ESTATES}
     return Company(
         nothing=nothing,
         name=read.name,
@@ -142,7 +145,7 @@ def read(read: wire.KeyInformation | None, presence: Presence) -> Company:
         duns=read.duns_number,
         lei=read.lei_number,
         lei_nothing=lei_nothing,
-        form=word(ORGANISATION_TYPES, read.organization_type),
+        form=form,
         country=word(COUNTRIES, read.country),
         statuses=words(STATUSES, read.status_codes),
         registered=read.registered_date,
@@ -156,7 +159,7 @@ def read(read: wire.KeyInformation | None, presence: Presence) -> Company:
         industry_sector=_sector(read.industry_sector),
         source=source(read.metadata),
         elements=presence.elements_of("keyInformation", *ELEMENTS),
-        signs_of_distress=distress_signs.unread(read.extras),
+        signs_of_distress=distress_signs.found(presence.read, is_estate=is_estate),
     )
 
 

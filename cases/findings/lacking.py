@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
+from cases.findings import countries
 from cases.findings.address import Addresses
 from cases.findings.authorities import Authorities
 from cases.findings.caution import Caution
@@ -43,6 +44,9 @@ def _of_company(company: Company) -> Iterator[Caution]:
     if not is_stated(company.form):
         place = f"{KEY_INFORMATION}.organizationType"
         yield Caution("form_not_stated", _("The result does not state the legal form."), place)
+    if _is_nowhere(company.country):
+        text = _("The result does not state a country that there is.")
+        yield Caution("country_not_stated", text, f"{KEY_INFORMATION}.country")
     if not any(map(is_stated, company.statuses)):
         nothing = company.elements.get("statusCodes")
         in_short: Words = _("Status: %(nothing)s") % {"nothing": nothing.words} if nothing else ""
@@ -101,6 +105,11 @@ def is_there(nothing: Nothing | None) -> bool:
 def is_stated(word: Word | None) -> bool:
     """Is it a word, and no placeholder for one?"""
     return word is not None and not is_placeholder(word.raw)
+
+
+def _is_nowhere(country: Word | None) -> bool:
+    """Is no country told? One that came in no form is told as that."""
+    return country is None or (country.raw is not UNREAD and countries.alpha_2(country.raw) is None)
 
 
 def _is(nothing: Nothing | None, kind: Kind) -> bool:

@@ -137,16 +137,24 @@ def of_nobody_named(parties: Sequence[Party], nothing: Nothing | None) -> Iterat
 
 
 def of_countries(parties: Sequence[Party]) -> Iterator[Caution]:
-    """Organisations that own a part, of which neither an address nor a number tells the country."""
+    """Owners of which it is not told what they are; and of those that are no person, in which country."""
     for party in parties:
-        if party.is_itself or not party.is_owner or party.kind is not Kinds.ORGANISATION:
+        if party.is_itself or not party.is_owner or party.kind is Kinds.PERSON:
             continue
+        yield from _of_kind(party)
         stated = any(each.address and each.address.country for each in party.controls)
         if not stated and not any(map(registers_of, party.numbers)):
             text = _(
-                "The country of an owning organisation is not told, neither by an address nor by its number."
+                "The country of an owner that is not said to be a person is not told, neither by an address nor by its "
+                "number."
             )
             yield Caution("owner_without_country", about(party.name, text), party.places[0])
+
+
+def _of_kind(party: Party) -> Iterator[Caution]:
+    if party.kind is Kinds.UNKNOWN and len(party.kinds) != 1 and party.is_named:
+        text = _("Whether an owner is a person or an organisation is not told, or told in two ways.")
+        yield Caution("owner_kind_not_told", about(party.name, text), party.places[0])
 
 
 def of_subsidiaries(owned: Sequence[Subsidiary]) -> Iterator[Caution]:

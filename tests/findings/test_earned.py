@@ -110,56 +110,9 @@ def test_what_may_be_a_screening_and_is_not_read_clears_nobody(
     assert ("screening_not_all_read" in codes(found)) is not is_clear
 
 
-@pytest.mark.parametrize(
-    ("name", "value", "code"),
-    [
-        ("isBankrupt", True, "signs_of_distress"),
-        ("status", "BANKRUPT", "signs_of_distress"),
-        ("registerStatus", ["ACTIVE", "UNDER_LIQUIDATION"], "signs_of_distress"),
-        ("bankruptcyDate", "2024-01-01", "signs_of_distress"),
-        ("deletedDate", "2024-01-01", "signs_of_distress"),
-        ("konkurs", {"dato": "2024-01-01"}, "signs_of_distress"),
-        ("name", "HAVNELAGET RØR AS KONKURSBO", "signs_of_distress"),
-        ("name", "Havnelaget Rør AS under avvikling", "signs_of_distress"),
-        ("name", "Havnelaget Rør AS under tvangsavvikling", "signs_of_distress"),
-        ("name", "Rør A/S i likvidation", "signs_of_distress"),
-        ("organizationType", "OTHER_ESTATES", "estate"),
-        ("organizationType", "FOO_BAR", "unknown_form"),
-    ],
-)
-def test_signs_of_distress_are_told_wherever_they_stand(name: str, value: Any, code: str) -> None:
-    found = changed(f"keyInformation.{name}", value)
-    assert code in codes(result(found))
-    assert states(judged(found))["identity"] == "points_to_check"
-
-
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [
-        ("isBankrupt", False),
-        ("isBankrupt", "false"),
-        ("bankruptcyDate", ""),
-        ("deletedDate", "N/A"),
-        ("status", "ACTIVE"),
-        ("activity", "Konkursforvaltning"),
-        ("name", "Avvikling og konkurs rådgivning AS"),
-        ("organizationType", "aktiebolag"),
-    ],
-)
-def test_what_denies_it_or_only_speaks_of_it_is_no_sign(name: str, value: Any) -> None:
-    assert states(judged(changed(f"keyInformation.{name}", value)))["identity"] == "in_order"
-
-
 @pytest.mark.parametrize("form", ["STIFTELSE", "enskild firma", "JULKINEN_OSAKEYHTIO", "PARTNERSELSKAB"])
 def test_nordic_legal_forms_are_known(form: str) -> None:
     assert "unknown_form" not in codes(result(changed("keyInformation.organizationType", form)))
-
-
-def test_a_name_says_no_more_where_status_or_form_already_do() -> None:
-    estate = changed("keyInformation.organizationType", "BANKRUPT_ESTATE")
-    estate["keyInformation"]["name"] = "RØR AS KONKURSBO"
-    assert "bankrupt_estate" in codes(result(estate))
-    assert "signs_of_distress" not in codes(result(estate))
 
 
 def test_the_ordinary_result_keeps_its_verdicts() -> None:

