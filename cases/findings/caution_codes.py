@@ -126,6 +126,7 @@ CODES: dict[str, Code] = {
     "owned_share_out_of_range": _check(_t.OWNERS, _("A share in a subsidiary out of range")),
     "indicator_differs": _check(_t.OWNERS, _("An indicator differs from its list")),
     "elements_not_read": _check(None, _("Elements not read")),
+    "parts_not_read": _check(None, _("Things that this portal does not read")),
     "authority_not_conclusive": _check(_t.AUTHORITY, _("Rule not conclusive")),
     "authority_not_set": _check(_t.AUTHORITY, _("No rule set")),
     "authority_not_stated": _check(_t.AUTHORITY, _("Rule not stated")),

@@ -92,6 +92,14 @@ def _of_elements(under: str, elements: Mapping[str, object]) -> Iterator[str]:
             yield from _of_elements(f"{place}.", value)
 
 
+def is_denied(name: str, value: object) -> bool:
+    """Does a name tell of it, or of its contrary, and the value say that there is none of it?"""
+    known_as = plain(folded(name))
+    if FLAGS.fullmatch(known_as):
+        return not isinstance(value, dict | list) and not _denies(value)
+    return SIGNS.search(known_as) is not None and not _says(value)
+
+
 def _is_sign(name: str, value: object) -> bool:
     if FLAGS.fullmatch(name):
         return _denies(value)

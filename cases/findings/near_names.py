@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.findings.caution import Caution
 from cases.findings.caution_codes import PLACES
+from cases.findings.outcomes import tells_of_trouble
 from cases.findings.presence import Words
 from cases.provider.chapter import Metadata
 from cases.provider.scalars import visible
@@ -25,23 +26,30 @@ OF_LISTS = re.compile(
 def found(document: dict[str, object], read: Organization) -> dict[str, tuple[str, ...]]:
     """Give the places that were not read by chapter, of the chapters that a verdict rests on."""
     places: dict[str, list[str]] = {}
-    for place in (*near_misses(document, read), *_of_screening(document, read.sanction)):
+    for place in near_misses(document, read):
         if (chapter := _chapter(place)) in PLACES:
             places.setdefault(chapter, []).append(place)
+    if of_screening := [*_of_screening(document, read.sanction)]:
+        places.setdefault(SCREENING, []).extend(of_screening)
     return {chapter: tuple(dict.fromkeys(each)) for chapter, each in places.items()}
 
 
 def _of_screening(document: dict[str, object], read: Sanction | None) -> Iterator[str]:
     """Yield what has no place here, in the screening or beside it: it may be hits, or lists that failed."""
     for name, value in (read.extras if read else {}).items():
-        if _holds(value) and not Sanction.present_name(name):
+        if (_holds(value) or tells_of_trouble(name, value)) and not Sanction.present_name(name):
             yield f"{SCREENING}.{visible(name)}"
     for name, value in (read.metadata.extras if read and read.metadata else {}).items():
         if _says(value) and not Metadata.present_name(name):
             yield f"{SCREENING}.metadata.{visible(name)}"
     for name, value in document.items():
-        if _says(value) and not Organization.present_name(name) and _chapter(name) == SCREENING:
+        if not Organization.present_name(name) and _concerns_screening(name, value):
             yield visible(name)
+
+
+def _concerns_screening(name: str, value: object) -> bool:
+    """Is it called like a search in lists, or told of all the result that something of it failed?"""
+    return (_says(value) and _chapter(name) == SCREENING) or tells_of_trouble(name, value)
 
 
 def _says(value: object) -> bool:

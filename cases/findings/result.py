@@ -24,6 +24,7 @@ from cases.findings import (
     screening,
     signer_doubts,
     unread_names,
+    unread_parts,
 )
 from cases.findings.caution import Caution, gravest_first, told
 from cases.findings.concerned import Ours
@@ -60,6 +61,8 @@ class Result:
     not_read: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     # Places, by chapter, that came in another form than they are read in.
     misshapen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    # Places, by chapter, of what this portal has no place for.
+    unplaced: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     # Whether a result came that could be read.
     came: bool = False
 
@@ -101,6 +104,7 @@ class Result:
         yield from near_names.cautions(self.not_read)
         failed = {place for place, each in self.nothing.items() if each.kind is Kind.FAILED}
         yield from misshapen.cautions(self.misshapen, failed)
+        yield from unread_parts.cautions(self.unplaced)
 
     @property
     def involved(self) -> tuple[involvement.Involved, ...]:
@@ -127,8 +131,9 @@ def read(document: dict[str, Any] | None, asked: Asked) -> Result:
     figures = financials.read(wire.financials, presence)
     near = near_names.found(held or {}, wire)
     odd = misshapen.found(held or {}, wire)
+    parts = unread_parts.found(held or {}, wire)
     not_read = (*contradicted, *presence.cut, *unread_names.places(near), *unread_names.places(odd))
-    is_all_read = not unread_names.may_be_among(not_read)
+    is_all_read = not (unread_names.may_be_among(not_read) or unread_names.may_be_in(parts))
     if held is not None:
         rest = remainder.read(held, wire)
     else:
@@ -159,6 +164,7 @@ def read(document: dict[str, Any] | None, asked: Asked) -> Result:
         contradictions=contradicted,
         not_read=near,
         misshapen=odd,
+        unplaced=unread_parts.by_chapter(parts, near),
         cut=presence.cut,
         came=held is not None,
     )

@@ -7,6 +7,7 @@ from itertools import islice
 
 from cases.findings.remainder import Leaf
 from cases.findings.unread_names import NAMES_STAND_IN
+from cases.findings.unread_parts import may_list_hits
 from cases.provider.scalars import Day, date
 from cases.provider.spelling import folded
 from cases.provider.wire import Organization
@@ -18,6 +19,7 @@ CHAPTER = re.compile(r"[^.\[#]*")
 LISTS_OF_HOLDERS = re.compile(
     r"(?:ownership\.(?:shareholders?|beneficials?|subsidiar(?:y|ies))|roles(?:\.(?!metadata)[^.]*)?)(?:[#\[][0-9]+\]?)*"
 )
+FINANCIALS = "financials."
 NAME, FIRST, LAST_NAME, NUMBER, BORN = "name", "firstname", "lastname", "organizationnumber", "dateofbirth"
 
 
@@ -33,15 +35,21 @@ class Entry:
 
 
 def entries(leaves: Iterable[Leaf]) -> Iterator[Entry]:
-    """Give every entry with a name, of the chapters in which somebody is named."""
+    """Give every entry with a name, of chapters in which somebody is named or which nobody knows."""
     found: dict[str, Entry] = {}
     at_places = ((_present(leaf.path), leaf) for leaf in leaves if leaf.text not in ("null", "[]", "{}"))
-    for path, leaf in islice(filter(lambda each: NAMES_STAND_IN.match(each[0]), at_places), MOST):
+    for path, leaf in islice(filter(lambda each: _may_name(each[0]), at_places), MOST):
         _add(found, path, leaf)
     for each in found.values():
         each.names += [" ".join(each.parts)] if each.parts and not each.names else []
         if each.names:
             yield each
+
+
+def _may_name(path: str) -> bool:
+    begins = CHAPTER.match(path)
+    is_declared = bool(begins and Organization.present_name(begins[0])) and not path.startswith(FINANCIALS)
+    return NAMES_STAND_IN.match(path) is not None or not (is_declared or may_list_hits(path))
 
 
 def _present(path: str) -> str:

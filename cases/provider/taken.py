@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from typing import Any
@@ -57,7 +58,7 @@ def left_over(document: dict[str, Any], read: Organization) -> Iterator[tuple[st
 
     Where several stand that differ, all leaves of each are yielded, also what was taken up: `sanction#2.status`.
     """
-    return ((path, value) for path, value in _left_over(document, read, "") if not isinstance(value, _Mark))
+    return ((path, value) for path, value in _left_over(document, read, "") if not isinstance(value, _Noted))
 
 
 def contradictions(document: dict[str, Any], read: Organization) -> Iterator[str]:
@@ -68,12 +69,22 @@ def contradictions(document: dict[str, Any], read: Organization) -> Iterator[str
 
 def near_misses(document: dict[str, Any], read: Organization) -> Iterator[str]:
     """Yield the path of what came under a name that is none, and differs from one in singular and plural alone."""
-    return (_of_chapter(path) for path, value in _left_over(document, read, "") if value is _Mark.NEAR_MISS)
+    return (path for path, each in _not_taken(document, read) if each.is_near)
+
+
+def unplaced(document: dict[str, Any], read: Organization) -> Iterator[tuple[str, Any]]:
+    """Yield path and value of what came under a name that is none, near to one or not; where it begins."""
+    return ((path, each.value) for path, each in _not_taken(document, read))
 
 
 def misshapen(document: dict[str, Any], read: Organization) -> Iterator[str]:
     """Yield the path of what came in another form than it is read in, so that something of it was not taken up."""
     return (_of_chapter(path) for path, value in _left_over(document, read, "") if value is _Mark.MISSHAPEN)
+
+
+def _not_taken(document: dict[str, Any], read: Organization) -> Iterator[tuple[str, "_NotTaken"]]:
+    found = _left_over(document, read, "")
+    return ((_of_chapter(path), value) for path, value in found if isinstance(value, _NotTaken))
 
 
 def _of_chapter(path: str) -> str:
@@ -85,15 +96,25 @@ def _of_chapter(path: str) -> str:
 
 def leaves(value: Any, path: str) -> Iterator[tuple[str, Any]]:
     """Yield path and value of every leaf of any JSON value, however deep, in its order."""
-    return ((at, leaf) for at, leaf in _leaves(value, path) if not isinstance(leaf, _Mark))
+    return ((at, leaf) for at, leaf in _leaves(value, path) if not isinstance(leaf, _Noted))
 
 
 class _Mark(Enum):
     """What is noted of a place, beside what stands there."""
 
     CONTRADICTORY = "contradictory"
-    NEAR_MISS = "near_miss"
     MISSHAPEN = "misshapen"
+
+
+@dataclass(frozen=True, slots=True)
+class _NotTaken:
+    """What stands under a name that is none; `is_near`: it may be what a declared name means."""
+
+    value: Any
+    is_near: bool
+
+
+_Noted = _Mark | _NotTaken
 
 
 def _leaves(value: Any, path: str) -> Iterator[tuple[str, Any]]:
@@ -162,8 +183,8 @@ def _of_object(raw: Any, read: Wire, path: str) -> Iterator[tuple[str, Any]]:
             yield from _empty_entries(type(read), name, value, path)
             yield from _left_over(value, taken[name], _under(path, name))
         else:
-            if _is_near_miss(read, name, value):
-                yield _under(path, name), _Mark.NEAR_MISS
+            if not read.present_name(name):
+                yield _under(path, name), _NotTaken(value, _is_near_miss(read, name, value))
             yield from _leaves(value, _under(path, name))
 
 

@@ -118,6 +118,7 @@ class OtherInformation(Wire):
 
 
 class Beneficial(Holder):
+    old_names: ClassVar[dict[str, str]] = {"officialRoles": "roles"}
     percentage_control: Number = None
     integrated_ownership: Number = None
     address: Node[Address] = None

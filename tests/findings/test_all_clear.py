@@ -96,7 +96,6 @@ def test_the_examples_stay_as_they_are() -> None:
         "no_every_script",
         "se",
         "fi",
-        "no_hostile",
         "no_odd",
     ):
         assert not new & {*codes(of(name))}, name

@@ -75,7 +75,9 @@ def test_signs_of_distress_are_told_wherever_they_stand(name: str, value: Any, c
     ],
 )
 def test_what_denies_it_or_only_speaks_of_it_is_no_sign(name: str, value: Any) -> None:
-    assert states(judged(changed(f"keyInformation.{name}", value)))["identity"] == "in_order"
+    found = changed(f"keyInformation.{name}", value)
+    assert "signs_of_distress" not in codes(result(found))
+    assert (states(judged(found))["identity"] == "in_order") is (name != "activity"), "that alone is not read"
 
 
 def test_signs_of_distress_stand_in_roles_and_beside_the_chapters_too() -> None:
