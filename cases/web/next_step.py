@@ -104,7 +104,7 @@ def _wait_or_order(page: CasePage) -> NextStep | None:
     if page.newest is None:
         return _order(page, _("Nothing was ordered yet."))
     if page.awaited:
-        text = _("%(what)s. There is nothing to do until it is here.") % {"what": page.awaited.title}
+        text = f"{page.awaited.title}. {page.awaited.to_do}"
         return NextStep(text, _("How far it is"), "#capture")
     if page.reads_an_earlier_capture and page.chosen is not None:
         text = _("An earlier capture is shown; what was found since is in the newest.")

@@ -104,6 +104,33 @@ def test_a_failure_that_was_announced_is_told_with_its_time_and_what_follows(kar
     assert "goes on looking" not in text
 
 
+def test_the_next_step_of_what_is_awaited_says_what_is_known_and_what_to_do(kari: Client) -> None:
+    at = timezone.localtime()
+    until = f"{at + datetime.timedelta(minutes=10):%H:%M}"
+    later = at + datetime.timedelta(days=3)
+    came = {"json": ArtefactState.ASKED, "aml": ArtefactState.CAPTURED}
+    nothing = "There is nothing to do: it goes on by itself."
+    failed = f"Wait until {until}: what has not come by then can be looked for again, or ordered anew."
+    doubtful = "There is nothing to do yet: if the order is not found, a person must resolve it."
+    wrong = []
+    for state, fields, says in (
+        (_S.REQUESTED, {}, f"Order not sent yet. {nothing}"),
+        (_S.DOUBTFUL, {}, f"Order not confirmed. {doubtful}"),
+        (_S.OPEN, {}, f"The result is awaited. {nothing}"),
+        (_S.OPEN, {"failure_announced_at": at}, f"The provider announced a failure. {failed}"),
+        (
+            _S.OPEN,
+            {"failure_announced_at": at - datetime.timedelta(hours=1), "results": came},
+            f"The result is awaited. {nothing}",
+        ),
+    ):
+        case = factories.case(assignee=factories.kari())
+        session = factories.session(case, state, give_up_at=later, **fields)
+        if says not in read(kari, session):
+            wrong.append((state, fields, says))
+    assert wrong == []
+
+
 def test_of_another_day_the_day_is_told_too(kari: Client) -> None:
     then = timezone.now() - datetime.timedelta(days=2)
     session = factories.session(state=_S.FAILED, provider_id="s-1", failure_announced_at=then)
