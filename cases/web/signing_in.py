@@ -4,12 +4,13 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render, resolve_url
+from django.shortcuts import redirect, render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
@@ -17,6 +18,9 @@ from cases.web import typed
 from cases.web.typed import Typed
 
 READING = {"GET", "HEAD"}
+CARRIED = "typed"  # the cookie
+MOST_CARRIED = 3500  # characters; a browser keeps 4096 of a cookie
+CARRIED_FOR = 3600  # seconds
 FRAMES = {"iframe", "frame", "embed", "object"}
 # What is read by a page, or saved from one: nobody is led back there.
 NOT_PAGES = {
@@ -58,9 +62,31 @@ def lead_to_sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def sign_in_page(request: HttpRequest, page: str, filled_in: Typed) -> HttpResponse:
-    """The page that asks who it is, carrying what was typed: nothing is kept for who has not signed in."""
-    context = {"form": AuthenticationForm(request), "next": page, "typed": typed.seal(filled_in)}
-    return render(request, "registration/login.html", context, status=401)
+    """Lead to the page that asks who it is, which carries what was typed: nothing is kept for who has not signed in.
+
+    On the way it is in a cookie that only that page is sent; what is too long for one is on the page that answers.
+    """
+    sealed, word = typed.seal(filled_in), typed.new_word()
+    if len(sealed) > MOST_CARRIED:
+        context = {"form": AuthenticationForm(request), "next": page, "typed": sealed}
+        return render(request, "registration/login.html", context, status=401)
+    away = redirect(typed.address_with(redirect_to_login(page).url, word))
+    away.set_cookie(
+        CARRIED,
+        f"{word}.{sealed}",
+        max_age=CARRIED_FOR,
+        path=resolve_url("login"),
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+    return away
+
+
+def carried(request: HttpRequest) -> str:
+    """What was typed, sealed, that this address of the sign-in page stands for; '' if it carries nothing."""
+    word, _dot, sealed = request.COOKIES.get(CARRIED, "").partition(".")
+    return sealed if word and word == request.GET.get(typed.PARAMETER) else ""
 
 
 def go(address: str) -> HttpResponse:

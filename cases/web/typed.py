@@ -77,9 +77,14 @@ def read(form: str, data: QueryDict, *, was_sent: bool) -> Typed | None:
     return Typed(form, fields, was_sent) if form in FORMS and length <= LONGEST else None
 
 
+def new_word() -> str:
+    """A word that stands for what was typed, in an address."""
+    return secrets.token_hex(6)
+
+
 def remember(session: SessionBase, typed: Typed) -> str:
     """Keep it; give the word that stands for it."""
-    word = secrets.token_hex(6)
+    word = new_word()
     newest = list(session.get(KEPT, {}).items())[-(MOST_KEPT - 1) :]
     session[KEPT] = {**dict(newest), word: [typed.form, typed.fields, typed.was_sent]}
     return word

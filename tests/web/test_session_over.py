@@ -1,5 +1,7 @@
 """Who has no session any more is led to sign in and back to the page they were on, with what they had typed."""
 
+import base64
+import random
 import uuid
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -7,9 +9,11 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.http import HttpResponse
 from django.test import Client
+from django.urls import reverse
 
 from cases.models import AuditEvent, Case, Verb
 from cases.web import typed
+from cases.web.signing_in import CARRIED
 from tests import factories
 from tests.web.pages import page, words
 
@@ -32,7 +36,12 @@ def sign_in(client: Client, sign_in_page: HttpResponse, username: str = "kari") 
 
 
 def send(client: Client, path: str, from_page: str, data: dict[str, Any]) -> HttpResponse:
-    return client.post(path, data, headers={"referer": f"{SITE}{from_page}"})
+    """Send a form from a page; give the page that asks who it is, if one is led there with what was typed."""
+    answer = client.post(path, data, headers={"referer": f"{SITE}{from_page}"})
+    is_on_its_way = (
+        answer.status_code == 302 and answer.url.startswith("/login/?") and "&typed=" in answer.url
+    )
+    return client.get(answer.url) if is_on_its_way else answer
 
 
 def test_a_part_of_a_page_sends_the_whole_window_to_sign_in_and_back(client: Client) -> None:
@@ -106,6 +115,75 @@ def test_a_comment_sent_too_late_is_in_its_form_again_and_was_not_kept(client: C
         assert page(shown).xpath("//textarea")[0].text.strip() == text.replace("\r\n", "\n")
         assert page(shown).xpath("//form[@id='comment']/input[@name='submission']/@value") == [submission]
     assert not AuditEvent.objects.of_case(case).with_verbs(Verb.COMMENTED).exists()
+
+
+C = "/cases/{case}/"
+# Every form that may be sent by somebody whose sign-in is over: its name, where it stands, a field and its words.
+SENT: tuple[tuple[str, str, str, str], ...] = (
+    ("new_case", "/cases/new/", "purpose", "New customer"),
+    ("comment", f"{C}timeline/", "text", "Call them"),
+    ("ask_again", f"{C}ask/", "language", "no"),
+    ("settle_capture", f"{C}resolve/", "reason", "They say it was taken"),
+    ("check_signers", f"{C}people/", "signer", "p1"),
+    ("keep_signers", f"{C}people/", "signer", "p1"),
+    ("change_case", f"{C}change/", "purpose", "Asked by the bank"),
+    ("correct_number", f"{C}number/", "identifier", "316923232"),
+    ("withdraw_case", f"{C}withdraw/", "reason", "Opened by mistake"),
+    # Of these nothing is typed.
+    ("take", C, "", ""),
+    ("hand_back", C, "", ""),
+    ("look_again", C, "", ""),
+    ("ask_report", f"{C}documents/", "", ""),
+    ("take_next", "/", "", ""),
+    ("cases", "/cases/", "", ""),
+    ("password_change", "/password/", "old_password", ""),
+)
+
+
+def test_a_form_sent_too_late_is_answered_by_the_address_of_a_page_that_one_can_go_back_to(
+    client: Client,
+) -> None:
+    kari, case = factories.kari(), factories.session(factories.case(), "FAILED").case
+    assert {name for name, _on, field, words_of in SENT if words_of} == typed.FORMS
+    wrong = []
+    for name, place, field, text in SENT:
+        of_case = [] if name in {"new_case", "take_next", "cases", "password_change"} else [case.reference]
+        on = place.replace("{case}", case.reference)
+        data = {field: text, "whose": str(kari.pk)} if field else {}
+        answer = client.post(reverse(name, args=of_case), data, headers={"referer": f"{SITE}{on}"})
+        asked = client.get(answer.url) if answer.status_code == 302 else answer
+        hidden = page(asked).xpath("//form//input[@name='typed']/@value")
+        kept = typed.unseal({"typed": hidden[0]}) if hidden else None
+        back = sign_in(client, asked)
+        again = client.get(answer.url if kept else "/")
+        if (
+            (answer.status_code, urlsplit(answer.url).path) != (302, "/login/")
+            or parse_qs(urlsplit(answer.url).query).get("next") != [on]
+            or (text and text in answer.url)
+            or (kept.fields.get(field) if kept else [""]) != [text]
+            or urlsplit(back.url).path != on
+            or client.get(back.url).status_code not in {200, 302}
+            or (kept and (again.status_code, again.url) != (302, on))
+            or client.cookies[CARRIED].value
+        ):
+            wrong.append((name, answer.status_code, answer.url, back.url))
+        client.logout()
+    assert wrong == []
+    assert not AuditEvent.objects.of_case(case).with_verbs(Verb.COMMENTED).exists()
+
+
+def test_what_was_typed_is_carried_by_a_cookie_of_the_sign_in_page_alone(client: Client) -> None:
+    factories.kari()
+    sent = client.post("/cases/new/", {"purpose": "Loan"}, headers={"referer": f"{SITE}/cases/new/"})
+    cookie = sent.cookies[CARRIED]
+    assert (cookie["path"], cookie["httponly"], cookie["samesite"]) == ("/login/", True, "Lax")
+    assert 0 < cookie["max-age"] <= 3600
+    elsewhere = client.get("/login/?next=/cases/&typed=another")
+    assert not page(elsewhere).xpath("//input[@name='typed']"), "it belongs to one address"
+    noise = base64.b64encode(random.Random(1).randbytes(9000)).decode()
+    long = client.post("/cases/new/", {"purpose": noise}, headers={"referer": f"{SITE}/cases/new/"})
+    assert (long.status_code, CARRIED in long.cookies) == (401, False)
+    assert noise in client.get(sign_in(client, long).url).content.decode(), "too long for a cookie"
 
 
 def test_what_somebody_typed_comes_back_to_nobody_else(client: Client) -> None:

@@ -9,7 +9,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect
+from django.shortcuts import redirect, resolve_url
 from django.urls import Resolver404, resolve
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
@@ -26,10 +26,18 @@ class SignIn(LoginView):
     """Ask who it is; what was typed before comes back with who typed it, and with nobody else."""
 
     def get_context_data(self, **more: Any) -> dict[str, Any]:
-        return {**super().get_context_data(**more), "typed": self.request.POST.get(typed.PARAMETER, "")}
+        sealed = self.request.POST.get(typed.PARAMETER, "") or signing_in.carried(self.request)
+        return {**super().get_context_data(**more), "typed": sealed}
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Who goes back to it after signing in is led on."""
+        if request.user.is_authenticated and typed.PARAMETER in request.GET:
+            return redirect(self.get_success_url())
+        return super().get(request, *args, **kwargs)
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         answer = super().form_valid(form)
+        answer.delete_cookie(signing_in.CARRIED, path=resolve_url("login"))
         filled_in = typed.unseal(self.request.POST)
         if filled_in is None or not isinstance(answer, HttpResponseRedirect):
             return answer
@@ -38,7 +46,8 @@ class SignIn(LoginView):
                 self.request, _("What somebody else had typed before was not sent, and is gone.")
             )
             return answer
-        return _back(self.request, answer.url, filled_in)
+        answer.headers["Location"] = _back(self.request, answer.url, filled_in).url
+        return answer
 
 
 @login_not_required
