@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.findings.caution_codes import Topic
-from cases.findings.verdicts import State
+from cases.findings.verdicts import TOPICS, State
 from cases.models.artefact import Artefact, ArtefactKind, ArtefactState
 from cases.models.case import UNREAD, Case, CaseQuerySet, EvidenceState, Screening, overdue
 from cases.models.reasons import NOT_MADE
@@ -18,16 +18,13 @@ from cases.models.standing import EXPIRING, LOST, NEEDS_PERSON, PARTLY, UNDER_WA
 THIS_WEEK = datetime.timedelta(days=7)
 # What may never pass for 'no hits'.
 NOT_SCREENED = (Screening.NOT_RUN, Screening.UNCERTAIN, Screening.UNUSABLE)
-# What was captured speaks of somebody else, or was changed by somebody.
-FALSE_EVIDENCE = (EvidenceState.ABOUT_ANOTHER, EvidenceState.ALTERED)
 
 
 class Urgency(IntegerChoices):
     """Why a case is looked at: the first reason that fits it.
 
-    An alarm is what was found: a likely hit, a result about another organisation, an altered document, a status such
-    as bankrupt. What was not found out is NOT_USABLE: nobody screened, a screening that failed, evidence that is
-    missing or cannot be read. A verdict that reads 'Alarm' is one of the two: of identity the first, else the second.
+    ALARM is every case of which a verdict reads 'Alarm' (findings/verdicts.py), as its chips do. What was not done
+    is NOT_USABLE: nobody screened, an outcome that is not clear, evidence that is missing or cannot be read.
     """
 
     ALARM = 1, _("Alarm")
@@ -69,14 +66,10 @@ PRESSES = PARTLY & (~MISSING_AGAIN | Q(read_at=None) | Q(read_at__lt=F("newest_e
 # While the newest capture's result is awaited, the screening may still come.
 SCREENING_CAME = ~UNDER_WAY | Q(has_result=True)
 REASONS: dict[Urgency, Q] = {
-    Urgency.ALARM: Q(likely_hit_count__gt=0) | Q(evidence__in=FALSE_EVIDENCE) | is_alarm(Topic.IDENTITY),
+    Urgency.ALARM: is_alarm(*TOPICS),
     Urgency.NEEDS_PERSON: NEEDS_PERSON,
     Urgency.NOT_USABLE: (
-        ~Q(evidence=EvidenceState.USABLE)
-        | LOST
-        | PRESSES
-        | is_alarm(Topic.OWNERS, Topic.AUTHORITY, Topic.PEP, Topic.DOCUMENTS)
-        | ((Q(screening__in=NOT_SCREENED) | is_alarm(Topic.SANCTIONS)) & SCREENING_CAME)
+        ~Q(evidence=EvidenceState.USABLE) | LOST | PRESSES | (Q(screening__in=NOT_SCREENED) & SCREENING_CAME)
     ),
     Urgency.EXPIRING: EXPIRING,
     Urgency.OPEN_HITS: Q(screening=Screening.HITS),
@@ -113,13 +106,18 @@ def is_missing_again(case: Case) -> bool:
     return vars(case)["capture_state"] == SessionState.PARTIAL and not vars(case)["misses_anew"]
 
 
-def with_urgency(cases: CaseQuerySet, now: datetime.datetime) -> CaseQuerySet:
-    """Add `urgency`, and what standing.with_risk() adds."""
+def with_result(cases: CaseQuerySet) -> CaseQuerySet:
+    """Add `has_result`, which SCREENING_CAME asks for: did the newest capture bring its JSON result?"""
     result = Artefact.objects.captured().filter(session=OuterRef("newest_session"), kind=ArtefactKind.JSON)
+    return cases.annotate(has_result=Exists(result))
+
+
+def with_urgency(cases: CaseQuerySet, now: datetime.datetime) -> CaseQuerySet:
+    """Add `urgency`, and what standing.with_risk() and with_result() add."""
     reasons = sorted(_reasons(timezone.localdate(now)).items())
     return (
-        with_risk(cases, now)
-        .annotate(has_result=Exists(result), **_lacking())
+        with_result(with_risk(cases, now))
+        .annotate(**_lacking())
         .annotate(
             urgency=FirstOf(
                 *(When(why, then=Value(urgency)) for urgency, why in reasons),

@@ -14,13 +14,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cases.findings.caution_codes import Topic
 from cases.findings.collation import sort_key
 from cases.findings.search_words import Query
 from cases.models import Case, CaseState, Country, Screening, SessionState, User
 from cases.models import standing as stands
 from cases.models.case import OPEN, UNREAD, CaseQuerySet, of_or_unassigned, overdue
 from cases.models.session import STUCK
-from cases.models.urgency import THIS_WEEK, Urgency, with_urgency
+from cases.models.urgency import SCREENING_CAME, THIS_WEEK, Urgency, is_alarm, with_result, with_urgency
 from cases.web.found import Found
 
 PAGE_SIZE = 50
@@ -68,16 +69,27 @@ def group_word(urgency: Urgency) -> str:
 
 GROUPS = {group_word(urgency): urgency for urgency in Urgency}
 
-# What screening says, the least grave first; a likely hit is graver than all of it.
-GRAVITY = (Screening.NONE, Screening.HITS, Screening.NOT_RUN, Screening.UNUSABLE, Screening.UNCERTAIN)
-# Nobody works on a closed case, whatever its screening says: it stands last both ways.
-LIKELY_IF_OPEN = FirstOf(When(OPEN, then=F("likely_hit_count")), default=None, output_field=IntegerField())
+# What a screening comes to, the gravest first: an alarm, open hits, nobody screened, an outcome that is not clear, one
+# that is awaited, no hits. Nobody works on a closed case, whatever its screening says: it stands last both ways.
+GRAVITY = (
+    is_alarm(Topic.SANCTIONS, Topic.PEP),
+    Q(screening=Screening.HITS),
+    Q(screening=Screening.UNUSABLE) | (Q(screening=Screening.NOT_RUN) & SCREENING_CAME),
+    Q(screening=Screening.UNCERTAIN),
+    Q(screening=Screening.NOT_RUN),
+    Q(screening=Screening.NONE),
+)
+BY_GRAVITY = FirstOf(
+    When(~OPEN, then=None),
+    *(When(which, then=Value(-place)) for place, which in enumerate(GRAVITY)),
+    output_field=IntegerField(),
+)
 # A column's word in the address, and what it is sorted by; `assignee` stands for the people by name.
 SORTS: dict[str, tuple[str | Expression, ...]] = {
     "reference": ("reference",),
     "organisation": ("organisation__sort_key", "organisation__country", "organisation__value"),
     "status": (ranked("state", CaseState.values),),
-    "screening": (LIKELY_IF_OPEN, ranked("screening", GRAVITY), "hit_count"),
+    "screening": (BY_GRAVITY, "likely_hit_count", "hit_count"),
     "owners": ("beneficial_owner_count",),
     "assignee": (),
     "due": ("due",),
@@ -165,6 +177,8 @@ class CaseList:
         chosen = list(self.chosen())
         names = {each.name for each in chosen}
         cases = (with_urgency if "group" in names else stands.with_risk)(Case.objects.all(), now)
+        if self.sort.removeprefix("-") == "screening":
+            cases = with_result(cases)
         for each in chosen:
             cases = cases.filter(self._condition(each, timezone.localdate(now)))
         if names & OF_WORK and "status" not in names:

@@ -18,6 +18,7 @@ from cases.models import AmlSession, Artefact, ArtefactKind, ArtefactState, Case
 from cases.models import SessionState as State
 from cases.models.case import is_unread
 from cases.models.outcome import is_unknown_number
+from cases.models.standing import OF_A_PERSON
 from cases.models.urgency import Urgency, is_missing_again, urgency_of
 from cases.web.capture_words import standing
 from cases.web.remedy import ORDER, ORDER_SCREENING, SEE, Offer, ordering, remedy
@@ -84,9 +85,24 @@ def _alarm(stand: Stand) -> Task:
     if case.likely_hit_count:
         words = _("Judge %(hits)s") % {"hits": case.open_hits.likely_words}
         return Task(words, _see_hits(case.likely_hit_count), stand.tab(Tab.SCREENING))
-    if case.evidence in UNUSABLE:
+    if case.evidence in FALSE_EVIDENCE:
         return _unusable(stand)
-    return _verdict(stand, Topic.IDENTITY)
+    alarms = [topic for topic in TITLES if case.verdicts.get(topic) == VerdictState.ALARM]
+    first = alarms[0] if alarms else Topic.SANCTIONS
+    if first == Topic.SANCTIONS:
+        return _without_outcome(stand)
+    if first == Topic.DOCUMENTS and case.evidence in UNUSABLE:
+        return _unusable(stand)
+    return _verdict(stand, first)
+
+
+def _without_outcome(stand: Stand) -> Task:
+    """What came of the screening is not to go by: what may still bring an outcome comes first."""
+    if stand.session is not None and stand.session.state in OF_A_PERSON:
+        return _person(stand)
+    if stand.case.screening == Screening.UNCERTAIN:
+        return _evidence(stand)
+    return _verdict(stand, Topic.SANCTIONS)
 
 
 def _see_hits(count: int) -> str:
@@ -112,6 +128,8 @@ def _person(stand: Stand) -> Task:
     return stand.help(_("The order was stopped: %(why)s") % {"why": why})
 
 
+# What was captured speaks of somebody else, or was changed by somebody.
+FALSE_EVIDENCE = (EvidenceState.ABOUT_ANOTHER, EvidenceState.ALTERED)
 UNUSABLE: dict[str, tuple[str | Promise, Tab]] = {
     EvidenceState.ABOUT_ANOTHER: (
         gettext_lazy("Result is about another organisation: order a new capture or correct the number"),
@@ -173,9 +191,7 @@ def _screening(stand: Stand) -> Task:
         if stand.case.screening_is_unclear:
             words = _("The outcome of the screening is not clear: ‘no hits’ cannot be relied upon")
         return Task(words, SEE, stand.tab(Tab.SCREENING))
-    kept = stand.case.verdicts
-    alarms = (topic for topic in TITLES if kept.get(topic) == VerdictState.ALARM)
-    return _verdict(stand, next(alarms, Topic.SANCTIONS))
+    return Task(_("See what the screening says"), SEE, stand.tab(Tab.SCREENING))
 
 
 def _expiring(stand: Stand) -> Task:

@@ -65,6 +65,7 @@ def one_of_each_urgency(**fields: object) -> dict[Urgency, Case]:
         if urgency not in {Urgency.NEEDS_PERSON, Urgency.EXPIRING, Urgency.OPEN_HITS}:
             clean(case)
     change = Case.objects.filter
-    change(pk=made[Urgency.ALARM].pk).update(screening="HITS", hit_count=3, likely_hit_count=3)
+    alarm = {"screening": "HITS", "hit_count": 3, "likely_hit_count": 3, "verdicts": {"sanctions": "alarm"}}
+    change(pk=made[Urgency.ALARM].pk).update(**alarm)
     change(pk=made[Urgency.NOT_USABLE].pk).update(evidence="UNREADABLE")
     return made

@@ -39,11 +39,11 @@ def test_a_result_that_has_an_hour_left_is_not_at_risk(kari: Client) -> None:
 
 def test_a_result_that_expired_is_at_risk_until_it_is_asked_for_again(kari: Client) -> None:
     case = mine()
-    factories.session(case, SessionState.PARTIAL, {"json": "FAILED", "aml": "EXPIRED"})
+    factories.session(case, SessionState.PARTIAL, {"json": "CAPTURED", "aml": "EXPIRED"}, payload="no_clean")
     assert group_of(kari, case) == "Screening not done, or evidence not usable"
     assert "AML report: lost before capture" in words(kari.get("/"))
     factories.session(case, SessionState.OPEN)
-    assert group_of(kari, case) == "Waiting for the provider"
+    assert group_of(kari, read(case)) == "Waiting for the provider"
 
 
 def test_the_risk_of_an_unassigned_case_is_shown_to_everybody(kari: Client) -> None:
@@ -52,11 +52,22 @@ def test_the_risk_of_an_unassigned_case_is_shown_to_everybody(kari: Client) -> N
     assert group_of(kari, case) == "Results about to expire or past their time"
 
 
-@pytest.mark.parametrize("state", [SessionState.UNKNOWN, SessionState.QUARANTINED, SessionState.FAILED])
-def test_what_does_not_go_on_by_itself_needs_a_decision(kari: Client, state: str) -> None:
+@pytest.mark.parametrize(
+    ("state", "group"),
+    [
+        (SessionState.UNKNOWN, "Waiting for you"),
+        (SessionState.QUARANTINED, "Waiting for you"),
+        (SessionState.FAILED, "Alarm"),  # there is no outcome of the screening
+    ],
+)
+def test_what_does_not_go_on_by_itself_needs_a_decision(kari: Client, state: str, group: str) -> None:
     case = mine()
     factories.session(case, state)
-    assert group_of(kari, case) == "Waiting for you"
+    assert group_of(kari, case) == group
+    says = {"Alarm": "The capture failed"}.get(
+        group, "Order not confirmed" if state == "UNKNOWN" else "stopped"
+    )
+    assert says in words(kari.get("/"))
 
 
 @pytest.mark.parametrize(

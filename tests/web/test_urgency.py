@@ -8,12 +8,12 @@ from django.test import Client
 from django.utils import timezone
 from lxml.html import HtmlElement
 
-from cases.models import AmlSession, Case, SessionState, Verb, reasons, standing
-from cases.models.audit import AuditEvent
+from cases.models import AmlSession, Case, SessionState, reasons, standing
 from cases.models.urgency import Urgency, urgency_of
 from cases.web.desk import KINDS
+from cases.workflows import results
 from tests import factories
-from tests.web.desks import DAY, clean, group_of, mine, one_of_each_urgency, read
+from tests.web.desks import clean, group_of, mine, one_of_each_urgency, read
 from tests.web.pages import groups, page, words
 
 pytestmark = pytest.mark.django_db
@@ -68,27 +68,35 @@ def test_every_row_says_what_must_happen_and_leads_to_the_place(kari: Client) ->
 
 NOT_USABLE = "Screening not done, or evidence not usable"
 STANDINGS: tuple[tuple[str, str, dict[str, object]], ...] = (
-    ("Alarm", "Judge 1 likely sanctions hit", {"screening": "HITS", "hit_count": 2, "likely_hit_count": 1}),
+    (
+        "Alarm",
+        "Judge 1 likely sanctions hit",
+        {"screening": "HITS", "hit_count": 2, "likely_hit_count": 1, "verdicts": {"sanctions": "alarm"}},
+    ),
     (
         "Alarm",
         "Result is about another organisation: order a new capture or correct the number",
-        {"screening": "UNUSABLE", "evidence": "ABOUT_ANOTHER"},
+        {"screening": "UNUSABLE", "evidence": "ABOUT_ANOTHER", "verdicts": {"identity": "alarm"}},
     ),
-    ("Alarm", "Altered document", {"evidence": "ALTERED"}),
+    ("Alarm", "Altered document", {"evidence": "ALTERED", "verdicts": {"documents": "alarm"}}),
     ("Alarm", "Identity: look into the alarm", {"verdicts": {"identity": "alarm"}}),
     (
         "Alarm",
         "Identity: Under liquidation",
         {"verdicts": {"identity": "alarm", "reasons": {"identity": "liquidation"}}},
     ),
-    (NOT_USABLE, "Order the screening: nobody was screened", {"screening": "NOT_RUN"}),
     (
         NOT_USABLE,
+        "Order the screening: nobody was screened",
+        {"screening": "NOT_RUN", "verdicts": {"sanctions": "not_done", "alarms": ["sanctions"]}},
+    ),
+    (
+        "Alarm",
         "The screening failed: it says nothing about anybody",
         {"screening": "UNCERTAIN", "verdicts": {"sanctions": "alarm", "screening_failed": True}},
     ),
     (
-        NOT_USABLE,
+        "Alarm",
         "The outcome of the screening is not known: nobody is known to be screened",
         {"screening": "UNCERTAIN", "verdicts": {"sanctions": "alarm"}},
     ),
@@ -97,14 +105,24 @@ STANDINGS: tuple[tuple[str, str, dict[str, object]], ...] = (
         "The outcome of the screening is not clear: ‘no hits’ cannot be relied upon",
         {"screening": "UNCERTAIN", "verdicts": {"sanctions": "points_to_check"}},
     ),
-    (NOT_USABLE, "Sanctions: look into the alarm", {"screening": "HITS", "verdicts": {"sanctions": "alarm"}}),
+    (
+        "Alarm",
+        "Sanctions: A hit that cannot be read",
+        {"screening": "HITS", "verdicts": {"sanctions": "alarm", "reasons": {"sanctions": "hit_not_read"}}},
+    ),
     (NOT_USABLE, "What was captured cannot be read", {"evidence": "UNREADABLE"}),
-    (NOT_USABLE, "Documents: look into the alarm", {"verdicts": {"documents": "alarm"}}),
-    (NOT_USABLE, "Owners: look into the alarm", {"verdicts": {"owners": "alarm"}}),
+    (
+        "Alarm",
+        "What was captured cannot be read",
+        {"evidence": "UNREADABLE", "verdicts": {"documents": "alarm"}},
+    ),
+    ("Alarm", "Documents: look into the alarm", {"verdicts": {"documents": "alarm"}}),
+    ("Alarm", "Owners: look into the alarm", {"verdicts": {"owners": "alarm"}}),
+    ("Alarm", "PEP: look into the alarm", {"verdicts": {"pep": "alarm"}}),
 )
 
 
-def test_what_was_found_is_an_alarm_and_what_was_not_found_out_is_not_usable(kari: Client) -> None:
+def test_what_a_verdict_calls_an_alarm_is_one_and_what_was_not_done_is_not_usable(kari: Client) -> None:
     made = []
     for _group, _says, fields in STANDINGS:
         case = mine()
@@ -119,7 +137,49 @@ def test_what_was_found_is_an_alarm_and_what_was_not_found_out_is_not_usable(kar
     assert [(lies[case.reference], says[f"task-{case.reference}"]) for case in made] == [
         (group, words_of) for group, words_of, _fields in STANDINGS
     ]
-    assert groups(answer)["Alarm5"][0] == made[0].reference
+    (alarms,) = (every for title, every in groups(answer).items() if title.startswith("Alarm"))
+    assert alarms[0] == made[0].reference
+
+
+FOUND: tuple[tuple[str, str, dict[str, object]], ...] = (
+    (SessionState.COMPLETE, "no_bankrupt", {}),
+    (SessionState.COMPLETE, "no_full", {}),
+    (SessionState.COMPLETE, "no_clean", {}),
+    (SessionState.COMPLETE, "no_null", {}),
+    (SessionState.COMPLETE, "se", {}),
+    (SessionState.COMPLETE, "no_full", {"expands": []}),
+    (SessionState.PARTIAL, "no_clean", {"results": {"json": "EXPIRED", "aml": "CAPTURED"}}),
+    (SessionState.FAILED, "no_clean", {}),
+    (SessionState.OPEN, "no_clean", {}),
+    (SessionState.REQUESTED, "no_clean", {}),
+)
+
+
+RED_CHIP = "//ul[@class='six']/li[contains(@title, ': Alarm')]"
+TO_A_CASE = "//tr//a[starts-with(@href, '/cases/C-')]/@href"
+
+
+def test_the_alarms_of_my_work_are_those_of_the_chips_in_list_and_page(kari: Client) -> None:
+    made = [mine() for _ in FOUND]
+    for case, (state, payload, fields) in zip(made, FOUND, strict=True):
+        factories.session(case, state, payload=payload, **fields)
+        results.follow(case)
+    listed = _references(page(kari.get("/cases/")).xpath(f"{RED_CHIP}/ancestor::tr{TO_A_CASE[4:]}"))
+    filtered = _references(page(kari.get("/cases/?group=alarm")).xpath(TO_A_CASE))
+    on_page = {
+        case.reference
+        for case in made
+        if page(kari.get(f"/cases/{case.reference}/overview/")).xpath(
+            "//a[contains(@class, 'chip-six alarm')]"
+        )
+    }
+    (alarms,) = (every for title, every in groups(kari.get("/")).items() if title.startswith("Alarm"))
+    assert 2 < len(alarms) < len(made)
+    assert {*alarms} == filtered == listed == on_page
+
+
+def _references(addresses: list[str]) -> set[str]:
+    return {address.split("/")[2] for address in addresses}
 
 
 def rows(answer: HttpResponse) -> list[HtmlElement]:
@@ -291,56 +351,3 @@ def test_a_withdrawn_case_stands_nowhere(kari: Client) -> None:
     case.withdraw("a mistake", timezone.now())
     case.save()
     assert groups(kari.get("/")) == {}
-
-
-# --- Taking ---
-
-
-def test_take_next_takes_in_the_order_of_the_page(kari: Client) -> None:
-    one_of_each_urgency()
-    shown = [reference for found in groups(kari.get("/")).values() for reference in found]
-    taken = [kari.post("/work/take-next/").url.split("/")[2] for _ in shown]
-    assert taken == shown
-
-
-def test_take_next_makes_the_most_urgent_case_mine_and_opens_it(kari: Client) -> None:
-    factories.case(due=timezone.localdate() + 3 * DAY)
-    urgent = factories.case(due=timezone.localdate())
-    answer = kari.post("/work/take-next/")
-    assert answer.url == f"/cases/{urgent.reference}/"
-    urgent.refresh_from_db()
-    assert urgent.assignee == factories.kari()
-    assert AuditEvent.objects.filter(verb=Verb.CASE_TAKEN, actor=factories.kari()).count() == 1
-
-
-def test_two_people_never_take_the_same(client: Client) -> None:
-    cases = {factories.case().reference, factories.case().reference}
-    taken = set()
-    for person in (factories.kari(), factories.ola()):
-        client.force_login(person)
-        taken.add(client.post("/work/take-next/").url.split("/")[2])
-    assert taken == cases
-
-
-def test_when_nothing_is_left_to_take_that_is_said(kari: Client) -> None:
-    answer = kari.post("/work/take-next/", follow=True)
-    assert "There is no unassigned case left to take." in words(answer)
-
-
-def test_who_comes_second_is_told_who_was_faster(kari: Client) -> None:
-    case = factories.case(assignee=factories.maja())
-    answer = kari.post(f"/cases/{case.reference}/take/", follow=True)
-    assert f"Maja Berg was faster and has {case.reference}." in words(answer)
-    case.refresh_from_db()
-    assert case.assignee == factories.maja()
-
-
-def test_to_take_what_is_mine_already_changes_nothing(kari: Client) -> None:
-    case = mine()
-    answer = kari.post(f"/cases/{case.reference}/take/", follow=True)
-    assert "was faster" not in words(answer)
-    assert not AuditEvent.objects.filter(verb=Verb.CASE_TAKEN).exists()
-
-
-def test_a_case_that_is_none_cannot_be_taken(kari: Client) -> None:
-    assert kari.post("/cases/C-2026-999999/take/").status_code == 404

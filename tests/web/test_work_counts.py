@@ -59,7 +59,7 @@ def test_what_is_counted_beside_the_title_is_what_its_link_and_the_groups_show(k
 def test_a_count_whose_own_group_is_empty_says_where_it_stands(kari: Client) -> None:
     case = mine(-1)
     ready(case, 29)
-    Case.objects.filter(pk=case.pk).update(evidence="ALTERED")
+    Case.objects.filter(pk=case.pk).update(evidence="ALTERED", verdicts={"documents": "alarm"})
     assert words(page(kari.get("/")).xpath("//*[@class='head']/p")[0]) == (
         "1 case · 1 overdue (in a graver group) · A result expires in 28 min (in a graver group)"
     )
