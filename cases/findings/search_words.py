@@ -7,7 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from cases.findings.letters import plain
-from cases.provider.number_forms import in_ascii_digits, without_label, without_sequence
+from cases.provider.number_forms import (
+    NUMBER_WORDS,
+    finnish,
+    in_ascii_digits,
+    without_label,
+    without_sequence,
+)
 
 LONGEST_WORD = 60
 SHORTEST_INNER = 4
@@ -24,12 +30,13 @@ TYPED = re.compile(r"a[ae]+|oe+|ue+")
 REFERENCE = re.compile(r"c-?(?:([0-9]{4})-)?([0-9]{1,9})")
 # The same as people say it: C 42, C–42, C 2026 42.
 SAID = re.compile(r"c[\W_]*(?:([0-9]{4})[\W_]+)?([0-9]{1,9})")
-BEFORE_A_NUMBER = frozenset({"no", "se", "fi", "dk", "duns"})
+# Beside what a number is called: D-U-N-S no., Business ID.
+BEFORE_A_NUMBER = frozenset({"no", "se", "fi", "dk", "identity", *(word.lower() for word in NUMBER_WORDS)})
 AFTER_A_NUMBER = "mva"
 NUMBER = re.compile(r"(?:no|se|fi|dk|duns)*([0-9]+)(?:mva)?")
 # A number written with spaces, by _shape of each chunk: what stands before it, digits, what stands behind it.
 # Few may stand before it: of a text of nothing else each would be gone over again from every one of them.
-RUN = re.compile("B{0,4}(?:[ND]D*[AE]?|E)|.")
+RUN = re.compile("[AB]{0,4}(?:[ND]D*[AE]?|E)|.")
 DIGIT = re.compile("[0-9]")
 DIGITS = re.compile(rf"[0-9]{{{SHORTEST_NUMBER},}}")
 CENTURIES = ("16", "19", "20")  # before the ten digits of Swedish registers
@@ -117,8 +124,8 @@ def words(text: str) -> set[str]:
 def _runs(text: str) -> Iterator[list[str]]:
     """Part a text at its spaces, but for those inside a number."""
     chunks = text.split()
-    if _is_lei("".join(chunks)):
-        yield ["".join(chunks)]
+    if lei := _lei("".join(chunks)):
+        yield [lei]
         return
     shape = "".join(_shape(_joined(chunk)) for chunk in chunks)
     for run in RUN.finditer(shape):
@@ -130,18 +137,16 @@ def _shape(word: str) -> str:
         return "D"
     if NUMBER.fullmatch(_without_label(word)):
         return "E" if word[0].isdigit() else "N"
-    return (
-        "B"
-        if word in BEFORE_A_NUMBER or not _without_label(f"{word}0").rstrip("0")
-        else "A"
-        if word == AFTER_A_NUMBER
-        else "-"
-    )
+    if word == AFTER_A_NUMBER:
+        return "A"
+    return "B" if word in BEFORE_A_NUMBER or not _without_label(f"{word}0").rstrip("0") else "-"
 
 
-def _is_lei(text: str) -> bool:
-    compact = "".join(PIECE.findall(text))
-    return len(compact) == LEI_LENGTH and compact.isascii() and compact[-2:].isdigit()
+def _lei(text: str) -> str:
+    """An LEI without what it is called; '' if it is none."""
+    compact = _without_label("".join(PIECE.findall(text)))
+    is_one = len(compact) == LEI_LENGTH and compact.isascii() and compact[-2:].isdigit()
+    return compact if is_one else ""
 
 
 def _pieces(chunk: str) -> list[str]:
@@ -183,6 +188,8 @@ def _numbers(run: list[str]) -> Iterator[str]:
         return
     digits = found[1]
     yield digits
+    if short := finnish("", digits):
+        yield short  # as electronic invoices address it: 0037 0112038 9
     digits = "".join(DIGIT.findall(in_ascii_digits(without_sequence(" ".join(run)))))  # as 700501-1234-001
     yield digits
     if len(digits) == 7:

@@ -3,6 +3,7 @@
 A wrong check digit is a warning, never a refusal: the provider's own test organisations all fail theirs.
 """
 
+import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from cases.provider.number_forms import (
     canonical,
     in_ascii_digits,
     is_personal,
+    label_of,
     register_of,
     without_label,
     without_sequence,
@@ -34,13 +36,17 @@ DUNS: IdentifierKind = "DUNS"
 LEI = "LEI"
 CHECK_DIGIT = "check_digit"
 LEI_LENGTH = 20
+TO_DIGITS = re.compile("^[^0-9]*")  # what stands before a number
+IN_FRONT = re.compile("^(?:NO|SE|FI|DK)(?=[0-9])")
 SHORTEST = 8  # digits an organisation number may have
 PLACEHOLDER = "Such a number is filled in where none is known. It is nobody’s: find out the right one."
+AN_LEI = "This is an LEI. Orders are made by organisation number or DUNS number."
 LONGEST_INPUT = 64
+CALLED_KINDS = {ORG: "an organisation number", DUNS: "a DUNS number", LEI: "an LEI"}
 
 
 class NotAnIdentifier(ValueError):
-    """The text cannot be such a number at all; `reason` is characters, length, country or placeholder.
+    """The text cannot be such a number at all; `reason` is characters, length, country, kind or placeholder.
 
     `message` is in plain words and never repeats the text, which may be somebody's birth number.
     """
@@ -85,24 +91,46 @@ _FORMS = {
 def parse(country: str, kind: str, text: str) -> tuple[Identifier, list[str]]:
     """Read a number as people write it; gives it with warning codes (`check_digit`).
 
-    NotAnIdentifier only if it cannot be one: wrong length or characters, or a country we do not serve.
+    NotAnIdentifier only if it cannot be one: wrong length or characters, called something else (`CVR`, `DUNS`), or a
+    country we do not serve.
     """
     country = country.strip().lower()
     form = _FORMS.get(country)
     if form is None:
         raise NotAnIdentifier("country", "The country must be Norway, Sweden, Finland or Denmark.")
+    label = label_of(text)
+    if label.kind and label.kind != kind:
+        raise NotAnIdentifier("kind", f"It is called {CALLED_KINDS[label.kind]}.")
     if kind == DUNS:
-        digits = _digits(without_label(_compact(text)), "A DUNS number", 9)
+        digits = _digits(IN_FRONT.sub("", without_label(_compact(text))), "A DUNS number", 9)
         return Identifier(country, DUNS, _known(digits)), []
     if kind != ORG:
         raise ValueError("kind must be ORG or DUNS")
     bare = _bare(country, form, text)
+    other = _FORMS.get(label.country.lower()) if label.country.lower() != country else None
+    if other and len(bare) == other.digits:
+        raise NotAnIdentifier("country", f"It is called {_in_a_sentence(other.called)}.")
     if country == "se" and is_personal(bare):
         return Identifier(country, ORG, as_written(bare)), _warnings(form, bare[2:])
     digits = _digits(bare, form.called, form.digits)
     if country == "dk" and digits.startswith("0"):
         raise NotAnIdentifier("characters", f"{form.called} does not begin with 0.")
     return Identifier(country, ORG, _hyphenated(form, _known(digits))), _warnings(form, digits)
+
+
+def meant_kind(kind: str, text: str) -> str:
+    """The kind of number that a text is called: ORG or DUNS, `kind` if it is called neither.
+
+    NotAnIdentifier for an LEI, by which nothing is ordered.
+    """
+    called = label_of(text).kind
+    if called == LEI or lei_in(text):
+        raise NotAnIdentifier("kind", AN_LEI)
+    return called or kind
+
+
+def _in_a_sentence(called: str) -> str:
+    return called[0].lower() + called[1:]
 
 
 def display(identifier: Identifier) -> str:
@@ -144,8 +172,7 @@ def check_lei(text: str) -> Literal["valid", "check_digit", "length", "character
 
 def lei_in(text: str) -> str | None:
     """Give an LEI as it is compared, with or without the word in front; None if it is none."""
-    compact = _compact(text)
-    bare = compact.removeprefix(LEI) if len(compact) > LEI_LENGTH else compact
+    bare = without_label(_compact(text))
     return bare if check_lei(bare) == "valid" else None
 
 
@@ -156,7 +183,7 @@ def _compact(text: str | None) -> str:
         category = unicodedata.category(char)
         if category == "Nd":
             kept.append(str(unicodedata.decimal(char)))
-        elif category[0] not in "ZCP" and category != "So" and char != "\u2212":
+        elif category[0] not in "ZCP" and category != "So" and char not in "=<>|~\u2212":
             kept.append(char.upper())
         elif category == "Cc" and not char.isspace():
             kept.append(char)
@@ -172,7 +199,9 @@ def _bare(country: str, form: _Form, text: str) -> str:
         return in_swedish_form(compact) or compact.removeprefix("SE")
     compact = without_label(_compact(text))
     if country == "fi":
-        return in_finnish_form(in_ascii_digits(text), compact) or compact.removeprefix("FI")
+        return in_finnish_form(TO_DIGITS.sub("", in_ascii_digits(text)), compact) or compact.removeprefix(
+            "FI"
+        )
     digits = compact.removeprefix(country.upper())
     return digits.removesuffix(form.suffix) if form.suffix else digits
 

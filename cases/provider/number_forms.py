@@ -10,6 +10,7 @@ import datetime
 import re
 import unicodedata
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from stdnum import luhn
 from stdnum.dk import cvr
@@ -18,15 +19,50 @@ from stdnum.no import orgnr
 
 LONGEST = 200
 NO_PART = re.compile(r"[^\w+]|_")
+# What a number is called, without signs: what it begins with, and the kind and country that this tells, '' if none.
+CALLED: dict[str, tuple[str, str]] = {
+    "ORGANISASJONS": ("ORG", "NO"),
+    "FORETAKS": ("ORG", "NO"),
+    "MVA": ("ORG", "NO"),
+    "ORGANISATIONS": ("ORG", "SE"),
+    "CVR": ("ORG", "DK"),
+    "BUSINESSID": ("ORG", "FI"),
+    "BUSINESSIDENTITY": ("ORG", "FI"),
+    "FO": ("ORG", "FI"),
+    "LY": ("ORG", "FI"),
+    "ALV": ("ORG", "FI"),
+    "Y": ("ORG", "FI"),
+    **dict.fromkeys(
+        ("ORGANISATION", "ORGANIZATION", "ORGANIZATIONS", "ORG", "COMPANY", "BUSINESS"), ("ORG", "")
+    ),
+    **dict.fromkeys(("MOMSREGISTRERINGS", "MOMSREG", "MOMS", "VATREG", "VATID", "VAT"), ("ORG", "")),
+    "DUNS": ("DUNS", ""),
+    "LEI": ("LEI", ""),
+}
+NUMBER_WORDS = (
+    "NUMBER",
+    "NUMMER",
+    "NUMMERET",
+    "NUMERO",
+    "NRO",
+    "NR",
+    "NO",
+    "RO",
+    "IDENTIFIER",
+    "ID",
+    "TUNNUS",
+    "CODE",
+    "KODE",
+    "KOD",
+)
 LABEL = re.compile(
-    r"(?:(?:ORGANI[SZ]ATIONS?|ORGANISASJONS|ORG|FORETAKS|COMPANY|BUSINESS|CVR|Y|LY|ALV|FO|VAT|MOMS|MOMSREG|DUNS)"
-    r"(?:NUMBER|NUMMER|NUMERO|NR|NO|RO|ID|TUNNUS)?)(?=(?:NO|SE|FI|DK)?[0-9])"
+    rf"({'|'.join(sorted(CALLED, key=len, reverse=True))})(?:{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})?"
+    r"(?:(?<!LEI)(?=(?:NO|SE|FI|DK)?[0-9])|(?=[0-9A-Z]{18}[0-9]{2}$))"
 )
 DASHES = r"\-\u2010-\u2015\u2212"
 NORWEGIAN = re.compile(r"(?:NO)?([0-9]{9})(?:MVA)?")
 TOLD = re.compile(r"(?:VAT|MOMS)?(NO|SE|FI|DK)(?=[0-9])")
 LENGTHS = {"NO": {9}, "SE": {10, 12}, "FI": {8}, "DK": {8}}
-REGISTER_OF_LABEL = {"CVR": "DK", "YTUNNUS": "FI", "LYTUNNUS": "FI", "FO": "FI"}
 FINNISH_SIGN = re.compile(r"(?<![0-9])[0-9]{6,7}\s?[-\u2010-\u2015\u2212]\s?[0-9](?![0-9])")
 Check = Callable[[str], bool]
 CHECKS: dict[int, tuple[tuple[str, Check], ...]] = {
@@ -79,9 +115,10 @@ def register_of(text: str | None, number: str) -> str:
     told = TOLD.match(without_label(compact))
     if told and len(number) in LENGTHS[told[1]]:
         return told[1]
-    label = next((land for each, land in REGISTER_OF_LABEL.items() if compact.startswith(each)), "")
-    if label or is_personal(number):
-        return label or "SE"
+    label = label_of(written).country
+    fits = bool(label) and len(number) in LENGTHS[label]
+    if fits or is_personal(number):
+        return label if fits else "SE"
     if compact.endswith("MVA"):
         return "NO"
     if len(number) == 8 and (compact.startswith("0037") or FINNISH_SIGN.search(written)):
@@ -131,6 +168,21 @@ def in_ascii_digits(text: str) -> str:
     if text.isascii():
         return text
     return "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in text)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a number is called in front of it tells of it: kind (ORG, DUNS, LEI) and country, '' what it does not."""
+
+    kind: str = ""
+    country: str = ""
+
+
+def label_of(text: str) -> Label:
+    """Read what a number is called, however that is written: `CVR-nr.:`, `D-U-N-S® no.`, `(Y-tunnus)`."""
+    compact = NO_PART.sub("", in_ascii_digits(text[:LONGEST])).upper()
+    found = LABEL.search(compact) if compact[:1].isalpha() else None
+    return Label(*CALLED[found[1]]) if found else Label()
 
 
 def without_label(compact: str) -> str:

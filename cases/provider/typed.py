@@ -12,7 +12,7 @@ from cases.provider.identifiers import DUNS, LEI, LONGEST_INPUT, ORG, NotAnIdent
 # People have 18, 19 or 20 in front; registers write 16 before whatever they take for an organisation.
 CENTURIES = {"16", "18", "19", "20"}
 COUNTRIES = ("no", "se", "fi", "dk")
-_IN_FRONT = re.compile(r"[A-Z]*")  # what it is called, and the country: ORGNRSE
+_IN_FRONT = re.compile(r"(?:[A-Z]-*)*")  # what it is called, and the country: ORG-NRSE
 _FINNISH_PERSON = re.compile(r"[0-9]{6}[-+A-FU-Y]?[0-9]{3}[0-9A-FHJ-NPR-Y]")
 _FINNISH_ID = re.compile(r"[0-9]{7}-[0-9]")
 
@@ -40,7 +40,7 @@ def is_personal(text: str) -> bool:
         return False
     if len(digits) == 11:
         return _is_day(digits[:2], raised=(0, 40)) and _is_month(digits[2:4], raised=(0, 40, 65, 80))
-    is_swedish = in_front.endswith("SE")
+    is_swedish = _country_in(in_front) == "se"
     if is_swedish and _is_legal_person_for_tax(digits):
         return False
     written = {digits, digits[:-2]} if is_swedish else {digits}  # for tax, two stand at the end
@@ -89,14 +89,22 @@ def meanings(text: str) -> list[tuple[str, str, str]]:
     return found
 
 
-def country_of(text: str) -> Guess | None:
-    """Guess whose organisation number it is; None if its form fits several countries, or none."""
+def country_of(text: str, kind: str = ORG) -> Guess | None:
+    """Guess whose number it is; None if its form fits several countries, or none.
+
+    A DUNS number tells it where the country stands in front, as pages print it: `NO DUNS 30-411-6038`.
+    """
     plain = _plain(text)
-    prefix = _in_front(plain)[-2:].lower()
+    in_front = _in_front(plain)
+    if kind != ORG:
+        written = in_front.replace("-", "").lower()
+        told = [country for country in COUNTRIES if written in {country, f"{country}duns"}]
+        return Guess(told[0], certain=True) if told else None
+    prefix = _country_in(in_front)
     found = fitting(text)
     if prefix in found:
         return Guess(prefix, certain=True)
-    if "fi" in found and _FINNISH_ID.fullmatch(plain):
+    if "fi" in found and _FINNISH_ID.fullmatch(plain.removeprefix(in_front)):
         return Guess("fi", certain=True)
     if len(found) == 1:
         return Guess(next(iter(found)), certain=True)
@@ -120,6 +128,11 @@ def _plain(text: str) -> str:
 def _in_front(plain: str) -> str:
     found = _IN_FRONT.match(plain)
     return found[0] if found else ""
+
+
+def _country_in(in_front: str) -> str:
+    """The country that stands right before a number, if one does."""
+    return in_front.replace("-", "")[-2:].lower()
 
 
 def _is_day(two: str, raised: tuple[int, ...] = (0,)) -> bool:

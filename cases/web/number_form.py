@@ -17,7 +17,7 @@ from cases.provider.identifiers import (
     Identifier,
     NotAnIdentifier,
     display,
-    lei_in,
+    meant_kind,
     parse,
     stands_for_none,
 )
@@ -35,7 +35,6 @@ PERSONAL = _(
 NO_NUMBER = _(
     "Organisation numbers have 9 digits in Norway, 10 in Sweden, 8 in Finland and in Denmark; this is none of them."
 )
-AN_LEI = _("This is an LEI. Orders are made by organisation number or DUNS number.")
 FITS_BOTH = _("The check digit fits %(one)s and %(other)s alike. Choose the country.")
 WHICH_COUNTRY = _("The number does not tell the country. Choose it.")
 KNOWN_AS = {
@@ -95,20 +94,20 @@ class NumberForm(forms.Form):
     def _forget(self, data: dict[str, Any]) -> None:
         """Neither keep nor give back the number of a person."""
         data.pop("identifier", None)
-        kept = self.data.copy() if isinstance(self.data, QueryDict) else dict(self.data)
-        kept["identifier"] = ""
-        self.data = kept
+        self._fill_in("identifier", "")
         self.errors.pop("identifier", None)
         self.problem = str(PERSONAL)
         self.add_error("identifier", PERSONAL)
 
-    def _read(self, country: str, kind: str, text: str) -> None:
-        guess = country_of(text) if kind == ORG else None
-        if not country:
-            self.guess = guess
+    def _read(self, country: str, chosen: str, text: str) -> None:
+        guess = None
         try:
-            if lei_in(text):
-                raise NotAnIdentifier("characters", str(AN_LEI))
+            kind = meant_kind(chosen, text)
+            if kind != chosen:
+                self._choose(kind)
+            guess = country_of(text, kind)
+            if not country:
+                self.guess = guess
             self.number, warnings = parse(country or self._guessed(text, kind), kind, text)
         except NotAnIdentifier as problem:
             field = "identifier" if country or problem.reason != "country" else "country"
@@ -119,6 +118,17 @@ class NumberForm(forms.Form):
             self.add_error(field, self.problem)
         else:
             self.check_digit_is_wrong = bool(warnings)
+
+    def _choose(self, kind: str) -> None:
+        """Show the kind of number that the text is called as the one that is chosen."""
+        self.cleaned_data["kind"] = kind
+        self._fill_in("kind", kind)
+
+    def _fill_in(self, name: str, value: str) -> None:
+        """Have the form come back with another value in a field."""
+        filled_in = self.data.copy() if isinstance(self.data, QueryDict) else dict(self.data)
+        filled_in[name] = value
+        self.data = filled_in
 
     def _guessed(self, text: str, kind: str) -> str:
         """The country that the number tells. Raises NotAnIdentifier."""

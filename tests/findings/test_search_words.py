@@ -7,6 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cases.findings.search_words import Query, words
+from cases.provider.identifiers import DUNS, display, lei_in, parse
+from tests.provider.labels import LABELLED, LEIS
 
 FOUND = [
     # typed, printed
@@ -124,6 +126,18 @@ def test_what_is_typed_finds_what_is_printed() -> None:
 def test_what_is_something_else_is_not_found() -> None:
     wrong = [(typed, printed) for typed, printed in NOT_FOUND if Query(typed).finds([printed])]
     assert not wrong
+
+
+def test_every_form_of_a_number_that_a_new_case_takes_is_found() -> None:
+    wrong = []
+    for typed, kind, country in LABELLED:
+        found = parse(country or "no", kind, typed)[0]
+        duns = "DUNS " if kind == DUNS else ""
+        printed = f"{found.country.upper()} {duns}{display(found)}"
+        if not (Query(typed).finds([printed]) and Query(printed).finds([typed])):
+            wrong.append((typed, printed))
+    wrong += [(typed, "") for typed in LEIS if not Query(typed).finds([lei_in(typed) or ""])]
+    assert wrong == []
 
 
 def test_the_parts_of_a_search_may_be_found_in_different_places() -> None:

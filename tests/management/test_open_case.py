@@ -74,8 +74,9 @@ def test_a_number_whose_check_digit_is_wrong_is_a_warning_and_is_ordered(worker:
     assert told(outcome)["session"]["state"] == "complete"
 
 
-def test_a_duns_number_is_ordered_as_one(worker: None) -> None:
-    outcome = order("--duns", "--wait", "30", "--json", number="51-234-5678")
+@pytest.mark.parametrize(("words", "number"), [(["--duns"], "51-234-5678"), ([], "DUNS 51-234-5678")])
+def test_a_duns_number_is_ordered_as_one(worker: None, words: list[str], number: str) -> None:
+    outcome = order(*words, "--wait", "30", "--json", number=number)
     assert outcome.status == 0
     assert Case.objects.get().organisation.kind == "DUNS"
 

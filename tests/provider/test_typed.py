@@ -6,12 +6,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stdnum.se import orgnr
 
-from cases.provider.typed import Guess, country_of, is_personal
+from cases.provider.identifiers import DUNS, ORG, NotAnIdentifier, display, meant_kind, parse
+from cases.provider.typed import Guess, country_of, is_personal, meanings
+from tests.provider.labels import LABELLED, LEIS
 
 PEOPLE = [
     *("700501-1234", "7005011234", "19700501-1234", "197005011234", "700561-1234", "700501+1234"),
     *("700501-1234-001", "7005011234-001", "197005011234001"),
     *("SE700501123401", "16700501-1234", "SE 700501-1234", "SE19700501123401", "SE197005011234"),
+    *("Org-nr. 700501-1234", "Y-tunnus 010570-123N", "CVR-nr.: 010570-1234", "SE-700501-1234"),
     *("Org.nr. 700501-1234", "Personnummer: 19700501-1234", "fnr 01057012345"),
     *("01057012345", "010570 12345", "41057012345", "01457012345", "01857012345", "NO01057012345"),
     *("010570-123N", "010570A123N", "010570+1234", "010570Y123N", "FI010570-123N"),
@@ -89,3 +92,46 @@ def test_the_country_is_guessed_by_form_and_else_by_check_digit() -> None:
         "SE317835337": None,
     }
     assert {typed: country_of(typed) for typed in guesses} == guesses
+
+
+def test_what_a_number_is_called_chooses_its_kind_and_its_country() -> None:
+    wrong = []
+    for typed, kind, country in LABELLED:
+        guess = country_of(typed, kind)
+        found = parse(country or "no", kind, typed)[0]
+        if (
+            meant_kind(ORG, typed) != kind
+            or meant_kind(DUNS, typed) != (kind if typed[0].isalpha() or typed[0] == "(" else DUNS)
+            or (guess.country if guess else "") != country
+            or parse(country or "no", kind, display(found))[0] != found
+            or {meant for meant, _land, _value in meanings(typed)} != {kind}
+            or (kind == ORG and {land for _kind, land, _value in meanings(typed)} != {country})
+        ):
+            wrong.append((typed, kind, guess, found))
+    assert wrong == []
+
+
+def test_a_number_that_is_called_otherwise_is_refused_with_what_it_is_called() -> None:
+    table = {
+        ("fi", ORG, "CVR 42914177"): "It is called a Danish CVR number.",
+        ("dk", ORG, "Y-tunnus 42914177"): "It is called a Finnish business ID.",
+        ("no", ORG, "DUNS 317835337"): "It is called a DUNS number.",
+        ("no", DUNS, "Org.nr. 317835337"): "It is called an organisation number.",
+    }
+    told = {}
+    for asked in table:
+        try:
+            told[asked] = str(parse(*asked))
+        except NotAnIdentifier as refusal:
+            told[asked] = refusal.message
+    assert told == table
+
+
+def test_an_lei_is_told_with_and_without_its_name() -> None:
+    ordered = []
+    for typed in LEIS:
+        try:
+            ordered.append((typed, meant_kind(ORG, typed)))
+        except NotAnIdentifier as refusal:
+            assert "LEI" in refusal.message  # noqa: PT017 - in a loop over a table
+    assert ordered == []

@@ -59,6 +59,34 @@ def test_a_number_that_fits_two_countries_is_asked_about_and_says_which(kari: Cl
     assert (found.country, found.value) == ("fi", "4291417-7")
 
 
+@pytest.mark.parametrize(
+    ("typed", "chosen", "is_one"),
+    [
+        ("DUNS 30-411-6038", "no", ("no", "DUNS", "304116038")),
+        ("NO DUNS 30-411-6038", "", ("no", "DUNS", "304116038")),
+        ("CVR-nr.: 4291 4177", "", ("dk", "ORG", "42914177")),
+        ("Y-tunnus 42914177", "", ("fi", "ORG", "4291417-7")),
+    ],
+)
+def test_what_the_number_is_called_chooses_kind_and_country(
+    kari: Client, typed: str, chosen: str, is_one: tuple[str, str, str]
+) -> None:
+    assert "check digit is wrong" not in words(check(kari, typed, country=chosen))
+    send(kari, fill(kari, typed, country=chosen, kind="ORG"))
+    found = Organisation.objects.get()
+    assert (found.country, found.kind, found.value) == is_one
+
+
+def test_what_the_number_is_called_is_shown_as_chosen_and_another_country_is_refused(kari: Client) -> None:
+    asked = send(kari, fill(kari, "DUNS 30-411-6038", country="", kind="ORG"))
+    assert "The number does not tell the country. Choose it." in errors(asked)
+    assert page(asked).xpath("//input[@name='kind'][@checked]/@value") == ["DUNS"]
+    other = send(kari, fill(kari, "CVR 42914177", country="fi"))
+    assert "It is called a Danish CVR number." in errors(other)
+    assert "This is an LEI." in errors(send(kari, fill(kari, "LEI: 5493001KJTIIGC8Y1R12")))
+    assert not Case.objects.exists()
+
+
 def test_the_country_that_is_chosen_is_never_changed(kari: Client) -> None:
     fields = fill(kari, "0112038-9", country="dk")
     assert "Finland" not in words(check(kari, "28412007", country="dk"))

@@ -18,7 +18,7 @@ from cases.findings.plain_text import without_turning
 from cases.management.database import require_database
 from cases.models import AmlSession, Artefact, Case, SessionState, reasons
 from cases.provider.contract import Contract
-from cases.provider.identifiers import DUNS, ORG, Identifier, NotAnIdentifier, parse
+from cases.provider.identifiers import DUNS, ORG, Identifier, NotAnIdentifier, meant_kind, parse
 from cases.provider.typed import is_personal
 from cases.workflows import provider, pulse
 from cases.workflows.cases import NewCase, open_case
@@ -81,7 +81,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--identifier", required=True, metavar="N", help="organisation number as people write it"
         )
-        parser.add_argument("--duns", action="store_true", help="the identifier is a DUNS number")
+        parser.add_argument(
+            "--duns", action="store_true", help="the identifier is a DUNS number (or write DUNS before it)"
+        )
         parser.add_argument(
             "--reports", metavar="WORDS", help="PDFs to order, parted by commas; '' for none [all]"
         )
@@ -126,7 +128,7 @@ class Command(BaseCommand):
         if is_personal(text):
             raise CommandError(PERSONAL)
         try:
-            identifier, warnings = parse(country, kind, text)
+            identifier, warnings = parse(country, meant_kind(kind, text), text)
         except NotAnIdentifier as problem:
             raise CommandError(problem.message) from problem
         if warnings:
