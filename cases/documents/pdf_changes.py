@@ -95,7 +95,7 @@ class Policy(StandardDiffPolicy):
                 Named("information", Information(self.noted).as_qualified(lta)),
                 Named("structure", Tables().as_qualified(lta)),
                 Named("structure", ObjectStreamRule().as_qualified(lta)),
-                Named("validation_data", ValidationData().as_qualified(lta)),
+                Named("validation_data", ValidationData(self.noted).as_qualified(lta)),
                 Named("information", Metadata(self.noted).as_qualified(lta)),
             ],
             form,

@@ -60,6 +60,24 @@ def stored(name: bytes, value: bytes) -> Change:
     return change
 
 
+def listed(name: str, value: bytes, **more: str) -> Change:
+    """Something is listed among what signatures are checked with; `more` are entries of its stream."""
+
+    def change(writer: IncrementalPdfFileWriter) -> None:
+        store = writer.root["/DSS"]
+        entries = {pdf_name(f"/{key}"): pdf_name(f"/{word}") for key, word in more.items()}
+        added = writer.add_object(generic.StreamObject(entries, stream_data=value))
+        store[pdf_name(f"/{name}")] = generic.ArrayObject([*store.get(f"/{name}", []), added])
+        writer.update_container(store)
+        writer.update_root()
+
+    return change
+
+
+def with_listed(name: str, value: bytes, **more: str) -> bytes:
+    return papers.updated(archived(signed(rich()), ROOT), listed(name, value, **more))
+
+
 def stream_later(pdf: bytes) -> bytes:
     """A further revision for two kinds of readers: the newer are shown another page."""
     out = pdf + b"70 0 obj\n%s\nendobj\n" % stream(NOBODY)
@@ -139,6 +157,11 @@ BY_HAND: dict[str, Callable[[], bytes]] = {
     "no list in the store": lambda: papers.updated(
         archived(signed(rich()), ROOT), stored(b"Certs", b"something")
     ),
+    "words for a certificate": lambda: with_listed("Certs", b"something"),
+    "words for a list of withdrawn certificates": lambda: with_listed("CRLs", b"something"),
+    "a certificate for an answer about one": lambda: with_listed("OCSPs", ROOT.asn1.dump()),
+    "a certificate with words behind it": lambda: with_listed("Certs", ROOT.asn1.dump() + b"something"),
+    "a file for a certificate": lambda: with_listed("Certs", ROOT.asn1.dump(), Type="EmbeddedFile"),
     "something at the end": lambda: archived(signed(rich()), ROOT) + b"\n% more\n",
     "a linearised file changed at its beginning": lambda: signed(by_qpdf(rich(), "--linearize")).replace(
         b"/Rect [ 60", b"/Rect [ 61", 1
@@ -148,6 +171,11 @@ BY_HAND: dict[str, Callable[[], bytes]] = {
     ),
 }
 NOT_SURE = {
+    "words for a certificate": ("CANNOT_TELL", "may_mislead"),
+    "words for a list of withdrawn certificates": ("CANNOT_TELL", "may_mislead"),
+    "a certificate for an answer about one": ("CANNOT_TELL", "may_mislead"),
+    "a certificate with words behind it": ("CANNOT_TELL", "may_mislead"),
+    "a file for a certificate": ("CANNOT_TELL", "may_mislead"),
     "another text, called there in a way that some readers take": ("CANNOT_TELL", "not_comparable"),
     "a revision for two kinds of readers": ("CANNOT_TELL", "not_comparable"),
     "something where zeros fill up": ("CANNOT_TELL", "something_beside"),
@@ -159,6 +187,11 @@ def test_what_is_changed_by_hand_is_never_verified() -> None:
     told = {name: said(make()) for name, make in BY_HAND.items()}
     assert {name: found for name, found in told.items() if found[0] == "VERIFIED"} == {}
     assert {name: found for name, found in told.items() if found[0] != "ALTERED"} == NOT_SURE
+
+
+@pytest.mark.parametrize("end", [b"", b"\n", b"\r\n"])
+def test_a_certificate_more_to_check_it_with_changes_nothing(end: bytes) -> None:
+    assert said(with_listed("Certs", STRANGER_ROOT.asn1.dump() + end))[0] == "VERIFIED"
 
 
 @pytest.mark.parametrize("seed", range(2))
