@@ -206,6 +206,8 @@ def _trust(status: SignatureStatus, asked: Asked, held_at: str, validator: Valid
     if held_at or _is_trusted(status):
         return None
     verdict, why = PROBLEMS_OF_TRUST.get(status.trust_problem_indic, ("NOT_TRUSTED", "chain_failed"))
+    if why == "wrong_usage" and _vouches_for_itself(status.signing_cert, asked):
+        why = "unknown_root"
     if why == "unknown_root" and not asked.roots:
         return Said("NOT_TRUSTED", "no_roots")
     if why == "chain_failed" and validator.met_unknown:
@@ -214,3 +216,8 @@ def _trust(status: SignatureStatus, asked: Asked, held_at: str, validator: Valid
     if why in {"expired", "chain_failed"} and status.signing_cert.not_valid_before > now:
         return Said("CANNOT_TELL", "not_yet_valid")
     return Said(verdict, why)
+
+
+def _vouches_for_itself(certificate: x509.Certificate, asked: Asked) -> bool:
+    """Was it issued by its own holder, who is no root of ours? Then its purposes were not looked at."""
+    return certificate.self_issued and all(certificate.sha256 != each.sha256 for each in asked.roots)

@@ -139,6 +139,11 @@ def test_who_leads_to_no_root_of_ours_is_not_trusted() -> None:
     assert found.signatures[0].intact
 
 
+def test_who_vouches_for_themselves_leads_to_no_root_of_ours_whatever_the_purpose() -> None:
+    alone = papers.root("Somebody Alone")
+    assert said(papers.signed(PLAIN, alone, alone)) == (Verdict.NOT_TRUSTED, "unknown_root")
+
+
 def test_a_name_like_our_root_is_not_our_root() -> None:
     double = papers.root()
     assert said(papers.signed(PLAIN, papers.signer(double), double)) == (Verdict.NOT_TRUSTED, "chain_failed")
