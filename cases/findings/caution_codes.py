@@ -25,7 +25,10 @@ LEVELS: dict[Level, Words] = {Level.ALARM: _("Alarm"), Level.CHECK: _("Point to 
 
 
 class Topic(StrEnum):
-    """What a caution is about. Each but `FIGURES` has a verdict of its own (verdicts.py)."""
+    """What a caution is about. Each but `FIGURES` has a verdict of its own (verdicts.py).
+
+    FIGURES: what accounts say of the business, or that they were not delivered; no verdict rests on them.
+    """
 
     IDENTITY = "identity"
     OWNERS = "owners"
@@ -159,8 +162,8 @@ CODES: dict[str, Code] = {
     "loss": _check(_t.FIGURES, _("Loss")),
     "balance_unequal": _check(_t.FIGURES, _("Balance sheet does not balance")),
     "years_missing": _check(_t.FIGURES, _("Years without accounts")),
-    "years_repeated": _check(_t.FIGURES, _("Years with several accounts")),
-    "year_not_read": _check(_t.FIGURES, _("Accounts not read")),
+    "years_repeated": _check(_t.IDENTITY, _("Years with several accounts")),
+    "year_not_read": _check(_t.IDENTITY, _("Accounts not read")),
 }
 PLACES: dict[str, Topic] = {
     "keyInformation": Topic.IDENTITY,
@@ -171,13 +174,19 @@ PLACES: dict[str, Topic] = {
     "sanction": Topic.SANCTIONS,
     "documents": Topic.DOCUMENTS,
 }
+NOT_DELIVERED, ACCOUNTS = "chapters_not_delivered", "financials"
 CHAPTER = re.compile(r"[A-Za-z]*")
 
 
 def topic_of(code: str, place: str) -> Topic:
-    """The verdict that a caution bears on."""
-    chapter = CHAPTER.match(place)
-    return CODES[code].topic or PLACES.get(chapter[0] if chapter else "", Topic.FIGURES)
+    """The verdict that a caution bears on: where no other does, that of the whole result, the identity."""
+    if topic := CODES[code].topic:
+        return topic
+    found = CHAPTER.match(place)
+    chapter = found[0] if found else ""
+    if code == NOT_DELIVERED and chapter == ACCOUNTS:
+        return Topic.FIGURES
+    return PLACES.get(chapter, Topic.IDENTITY)
 
 
 GRAVITY = {code: place for place, code in enumerate(CODES)}
