@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
 from cases.findings.caution import Caution
 from cases.findings.caution_codes import PLACES
+from cases.findings.counts import counted_by
 from cases.findings.outcomes import tells_of_trouble
 from cases.findings.presence import Words
 from cases.provider.chapter import Metadata
@@ -21,6 +23,7 @@ MOST_NAMED, LONGEST_NAME = 5, 80
 OF_LISTS = re.compile(
     r"sanction|screening|watchlist|adversemedia|politically|^(is)?pep(?!p)|pep(hit|result|list|statu)"
 )
+OF_HITS = re.compile("(sanctions?|possible|open)*(hits?|match(es)?|results?|sanctions)")
 
 
 def found(document: dict[str, object], read: Organization) -> dict[str, tuple[str, ...]]:
@@ -37,7 +40,8 @@ def found(document: dict[str, object], read: Organization) -> dict[str, tuple[st
 def _of_screening(document: dict[str, object], read: Sanction | None) -> Iterator[str]:
     """Yield what has no place here, in the screening or beside it: it may be hits, or lists that failed."""
     for name, value in (read.extras if read else {}).items():
-        if (_holds(value) or tells_of_trouble(name, value)) and not Sanction.present_name(name):
+        is_told = _holds(value) or tells_of_trouble(name, value) or _counts_others(name, value, read)
+        if is_told and not Sanction.present_name(name):
             yield f"{SCREENING}.{visible(name)}"
     for name, value in (read.metadata.extras if read and read.metadata else {}).items():
         if _says(value) and not Metadata.present_name(name):
@@ -45,6 +49,13 @@ def _of_screening(document: dict[str, object], read: Sanction | None) -> Iterato
     for name, value in document.items():
         if not Organization.present_name(name) and _concerns_screening(name, value):
             yield visible(name)
+
+
+def _counts_others(name: str, value: object, read: Sanction | None) -> bool:
+    """Does a number count more or fewer hits than are listed?"""
+    listed = len((read.sanction_results if read else None) or ())
+    is_number = isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+    return is_number and OF_HITS.fullmatch(counted_by(name)) is not None and value != listed
 
 
 def _concerns_screening(name: str, value: object) -> bool:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from cases.findings import beneficial_doubts, shared_numbers
+from cases.findings import beneficial_doubts, counts, shared_numbers
 from cases.findings import ownership_doubts as doubts
 from cases.findings.address import address
 from cases.findings.caution import Caution, told
@@ -126,18 +126,9 @@ def _doubted(found: Ownership) -> Ownership:
         *doubts.of_subsidiaries(found.subsidiaries),
         *doubts.of_parties(found.parties),
         *shared_numbers.cautions(found.parties),
-        *doubts.of_indicators(found.indicators, _counted(found)),
+        *counts.of_indicators(found),
     )
     return replace(found, cautions=told(cautions))
-
-
-def _counted(found: Ownership) -> dict[str, int]:
-    """What indicators whose meaning is known should say, where the list they count came."""
-    lists = {
-        "NUMBEROFSHAREHOLDERS": (found.shareholders_nothing, found.shareholders),
-        "NUMBEROFSUBSIDIARIES": (found.subsidiaries_nothing, found.subsidiaries),
-    }
-    return {name: len(entries) for name, (nothing, entries) in lists.items() if nothing is None}
 
 
 def _shareholder(read: wire.Shareholder, place: int, itself: Identity | None) -> Shareholder:

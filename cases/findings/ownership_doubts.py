@@ -2,7 +2,7 @@
 
 import datetime
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations
 from typing import Protocol
@@ -13,8 +13,8 @@ from django.utils.translation import ngettext_lazy
 from cases.findings.births import full_day
 from cases.findings.caution import Caution
 from cases.findings.checks import registers_of
-from cases.findings.formats import WIDE, number_words, percent_words
-from cases.findings.holders import Beneficial, Indicator, Shareholder, Subsidiary
+from cases.findings.formats import WIDE, percent_words
+from cases.findings.holders import Beneficial, Shareholder, Subsidiary
 from cases.findings.identity import folded
 from cases.findings.nameless import names_nobody
 from cases.findings.parties import WHOLE, Party
@@ -232,16 +232,6 @@ def _of_party(party: Party) -> Iterator[Caution]:
     elif party.is_owner and party.is_subsidiary:
         text = _("An owner is a subsidiary too: the two own each other.")
         yield Caution("owns_each_other", about(party.name, text), party.owned[0].place)
-
-
-def of_indicators(indicators: Sequence[Indicator], counted: Mapping[str, int]) -> Iterator[Caution]:
-    """Where a number that describes the structure is not what the lists hold."""
-    for each in indicators:
-        listed = counted.get(each.name.code)
-        if listed is not None and isinstance(each.value, Decimal) and each.value != listed:
-            values = {"name": each.name.text, "stated": number_words(each.value), "listed": listed}
-            text = _("The provider states “%(name)s: %(stated)s”, and lists %(listed)d.") % values
-            yield Caution("indicator_differs", text, f"ownership.indicators.{each.name.raw}")
 
 
 def about(name: str | None, text: Words) -> Words:

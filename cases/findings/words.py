@@ -251,6 +251,7 @@ INDICATORS: dict[str, Words] = {
     "NUMBEROFSHAREHOLDERS": _("Number of shareholders"),
     "OWNERSHIPLEVELS": _("Levels of ownership"),
     "NUMBEROFSUBSIDIARIES": _("Number of subsidiaries"),
+    "NUMBEROFBENEFICIALOWNERS": _("Number of beneficial owners"),
 }
 
 FIGURES: dict[str, Words] = {
