@@ -48,6 +48,7 @@ MEANINGS: dict[Kind, Words] = {
     Kind.NOT_CONFIRMED: _("Nobody knew whether it was ordered when this report was made."),
     Kind.STOPPED: _("The work on the order was stopped when this report was made."),
     Kind.NUMBER_UNKNOWN: _("The provider took no order under this number, so that nothing was searched."),
+    Kind.ORDER_REFUSED: _("The provider refused the order, so that nothing was searched."),
 }
 
 

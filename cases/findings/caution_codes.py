@@ -78,6 +78,7 @@ CODES: dict[str, Code] = {
     "deleted": _alarm(_t.IDENTITY, _("Deleted from the register")),
     "likely_pep_hit": _check(_t.PEP, _("Likely PEP hit")),
     "contradictory": _check(None, _("Contradicts itself")),
+    "screening_not_confirmed": _check(_t.SANCTIONS, _("Not known whether anybody was screened")),
     "hits_despite_none": _check(_t.SANCTIONS, _("‘No hits’ said, and hits listed")),
     "no_hits_despite_sanction": _check(_t.SANCTIONS, _("Hits said, and none listed")),
     "screening_empty": _check(_t.SANCTIONS, _("Screening came empty: no outcome in words")),

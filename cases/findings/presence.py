@@ -30,6 +30,7 @@ class Capture(StrEnum):
     NOT_CONFIRMED = "not_confirmed"
     STOPPED = "stopped"
     NUMBER_UNKNOWN = "number_unknown"
+    ORDER_REFUSED = "order_refused"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +57,9 @@ class Kind(StrEnum):
     NOT_SENT = "not_sent"
     NOT_CONFIRMED = "not_confirmed"
     STOPPED = "stopped"
-    # The provider refused the order because of its number: nobody can have been searched.
+    # The provider refused the order, because of its number or otherwise: nobody can have been searched.
     NUMBER_UNKNOWN = "number_unknown"
+    ORDER_REFUSED = "order_refused"
 
     @property
     def may_come(self) -> bool:
@@ -90,6 +92,7 @@ WORDS: dict[Kind, Words] = {
     Kind.NOT_CONFIRMED: _("Order not confirmed"),
     Kind.STOPPED: _("Order stopped"),
     Kind.NUMBER_UNKNOWN: _("No order was taken under this number"),
+    Kind.ORDER_REFUSED: _("The order was refused"),
 }
 NOT_DELIVERED = _("not delivered by the provider")
 OTHER_FORM = _("came in a form that cannot be read; see ‘As it came’")
@@ -180,6 +183,7 @@ class Presence:
                 | Capture.NOT_CONFIRMED
                 | Capture.STOPPED
                 | Capture.NUMBER_UNKNOWN
+                | Capture.ORDER_REFUSED
                 | Capture.EXPIRED
             ):
                 return Nothing(Kind(self.asked.capture))

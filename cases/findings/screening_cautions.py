@@ -46,6 +46,12 @@ def _of_absence(nothing: Nothing | None) -> Iterator[Caution]:
     elif kind is Kind.NUMBER_UNKNOWN:
         text = _("Nobody was screened: no order was taken under this number.")
         yield Caution("screening_not_possible", text, CHAPTER)
+    elif kind is Kind.ORDER_REFUSED:
+        text = _("Nobody was screened: the provider refused the order.")
+        yield Caution("screening_not_possible", text, CHAPTER)
+    elif nothing and kind in {Kind.NOT_CONFIRMED, Kind.STOPPED}:
+        unclear = _("It is not known whether anybody was screened: %(nothing)s.")
+        yield Caution("screening_not_confirmed", unclear % {"nothing": nothing.words}, CHAPTER, nothing.words)
     elif nothing and kind in {Kind.FAILED, Kind.EXPIRED}:
         text = _(
             "The screening was ordered, and there is no outcome to go by: nobody is known to have been screened."

@@ -148,6 +148,7 @@ ABSENT: dict[Kind, Words] = {
     Kind.STOPPED: _("Order stopped"),
     Kind.EXPIRED: _("Expired before capture"),
     Kind.NUMBER_UNKNOWN: WORDS[Kind.NUMBER_UNKNOWN],
+    Kind.ORDER_REFUSED: WORDS[Kind.ORDER_REFUSED],
 }
 
 

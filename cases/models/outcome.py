@@ -45,6 +45,16 @@ def is_missing_again(session: AmlSession, of_case: Iterable[AmlSession]) -> bool
     return session.state == SessionState.PARTIAL and bool(lacking) and lacking <= before & not_made
 
 
+# What the provider refuses an order by, other than its number.
+REFUSALS = {Code.BAD_REQUEST, Code.UNAUTHORIZED, Code.SCOPE_MISSING, Code.HTTP_4XX, Code.TOKEN_REFUSED}
+
+
+def is_order_refused(session: AmlSession) -> bool:
+    """Whether the provider refused the order, and no answer was lost before: no session was made."""
+    is_unmade = session.state == SessionState.FAILED and not session.provider_id and not session.doubts
+    return is_unmade and session.reason in REFUSALS
+
+
 def is_refused(session: AmlSession) -> bool:
     """Whether the provider took no order under the number, so that nobody was searched with this session."""
     return not session.provider_id and session.reason == Code.NOT_FOUND

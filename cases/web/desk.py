@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from cases.documents.verdicts import Words, of_screening
 from cases.findings import spans
 from cases.models import Case, User
 from cases.models import standing as stands
@@ -68,6 +69,7 @@ class Row:
     task: Task
     is_under_way: bool
     takes: bool
+    unscreened: Words = ""
 
     @property
     def key(self) -> str:
@@ -181,6 +183,7 @@ def desk_of(user: User) -> Desk:
             task(Stand(case, session, now, may_order)),
             session is not None and session.is_active,
             may_take and case.assignee_id is None,
+            of_screening(case, session),
         )
         rows.setdefault(urgency, []).append(row)
         counts[urgency] = vars(case)["group_size"]

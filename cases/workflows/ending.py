@@ -32,6 +32,7 @@ def fail_session(session: AmlSession, reason: str, text: str) -> None:
         fail(session, artefact, reason, text)
     session.mark_failed(reason, text, timezone.now())
     _save_ended(session, was)
+    results.follow(session.case)  # why it ended tells what may be said of its results
 
 
 def _save_ended(session: AmlSession, was: SessionState) -> None:

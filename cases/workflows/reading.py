@@ -8,11 +8,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from cases.documents.reading import Reading, result_of
-from cases.documents.verdicts import WITHOUT_SESSION
+from cases.documents.verdicts import WITHOUT_SESSION, came_of_order
 from cases.findings.presence import Asked, Capture
 from cases.findings.result import Result, read
 from cases.models import AmlSession, Artefact, ArtefactState
-from cases.models.outcome import is_refused
 from cases.models.reasons import sentence
 from cases.provider.errors import CannotUnderstand
 from cases.provider.reading import parse_json
@@ -97,8 +96,8 @@ def asked_of(session: AmlSession | None, artefact: Artefact | None) -> Asked:
 def _capture(session: AmlSession, artefact: Artefact | None) -> tuple[Capture, str]:
     if artefact is None or artefact.is_unsettled:
         return WITHOUT_SESSION.get(session.state, Capture.WAITING), ""
-    if is_refused(session):
-        return Capture.NUMBER_UNKNOWN, ""
+    if refused := came_of_order(session):
+        return refused, ""
     if artefact.state == ArtefactState.FAILED:
         return Capture.FAILED, sentence(artefact.reason, of_an_order=not session.provider_id)
     if artefact.state == ArtefactState.EXPIRED:

@@ -208,7 +208,7 @@ def name_for(artefact: Artefact, reading: Reading) -> str:
 
 
 # Nobody can have been screened: it was not ordered, or the order was refused.
-NOBODY_SEARCHED = {Kind.NOT_REQUESTED, Kind.NUMBER_UNKNOWN}
+NOBODY_SEARCHED = {Kind.NOT_REQUESTED, Kind.NUMBER_UNKNOWN, Kind.ORDER_REFUSED}
 
 
 def screening_of(chapter: Chapter) -> Screening:

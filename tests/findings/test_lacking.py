@@ -5,8 +5,10 @@ from typing import Any
 import pytest
 
 from cases.findings.caution_codes import Topic
+from cases.findings.presence import Kind
 from cases.findings.result import Result, read
 from cases.findings.summary import Summary, summary
+from cases.findings.verdicts import ABSENT
 from cases.workflows.results import screening_of
 from tests.findings.reading import CONTRACT, asked, result
 from tests.findings.test_verdicts import changed, evidence, good, judged
@@ -111,6 +113,28 @@ def test_where_no_result_came_nothing_was_done_whatever_became_of_it() -> None:
         found = summary(nothing(capture), evidence(documents=()))
         states = {str(found.verdict(topic).state) for topic in CHAPTERS if topic is not Topic.SANCTIONS}
         assert states == {"not_done"}, capture
+
+
+def test_of_an_order_that_was_refused_or_is_not_confirmed_each_place_says_the_same() -> None:
+    table = (
+        (
+            "number_unknown",
+            "screening_not_possible",
+            "Nobody was screened",
+            "No order was taken under this number",
+        ),
+        ("order_refused", "screening_not_possible", "Nobody was screened", "The order was refused"),
+        ("not_confirmed", "screening_not_confirmed", None, "Order not confirmed"),
+        ("stopped", "screening_not_confirmed", None, "Order stopped"),
+    )
+    for capture, code, first, words in table:
+        found = summary(nothing(capture), evidence(documents=()))
+        verdict = found.verdict(Topic.SANCTIONS)
+        assert code in [each.code for each in found.cautions], capture
+        assert (str(verdict.state), verdict.has_alarm) == ("not_done", first is not None), capture
+        assert words in [str(each) for each in verdict.because], capture
+        assert str(ABSENT[Kind(capture)]) == words, capture
+        assert screening_of(nothing(capture).screening) == "NOT_RUN", capture
 
 
 def test_of_a_number_under_which_no_order_was_taken_nobody_was_screened() -> None:

@@ -62,6 +62,24 @@ def test_the_screening_cell_says_which_kind_of_nothing_it_is(
     assert cells(kari.get("/cases/"))[0][5] == says
 
 
+def test_of_an_order_that_brought_no_session_list_work_and_page_say_the_same(kari: Client) -> None:
+    for state, fields, says in (
+        (SessionState.UNKNOWN, {}, "Order not confirmed"),
+        (SessionState.QUARANTINED, {}, "Order stopped"),
+        (SessionState.FAILED, {"reason": "scope_missing"}, "The order was refused"),
+        (SessionState.FAILED, {"reason": "not_found"}, "No order was taken under this number"),
+    ):
+        case = factories.session(state=state, **fields).case
+        assert cells(kari.get("/cases/"))[0][5] == says, state
+        shown = words(kari.get(f"/cases/{case.reference}/"))
+        assert says in shown, state
+        assert "0 points to check" not in shown.lower(), state
+        assert says in words(kari.get("/")), state
+    # An answer that was lost before may have been an order all the same.
+    factories.session(state=SessionState.FAILED, reason="scope_missing", doubts=1)
+    assert cells(kari.get("/cases/"))[0][5] == "outcome not known"
+
+
 def test_a_screening_that_did_not_fail_and_has_no_clear_outcome_says_so(kari: Client) -> None:
     factories.case(screening="UNCERTAIN", verdicts={"sanctions": "points_to_check"})
     assert cells(kari.get("/cases/"))[0][5] == "outcome not clear"

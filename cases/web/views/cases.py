@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from cases.documents.verdicts import of_screening
 from cases.findings.chapters import SCREENING
 from cases.findings.collation import sort_key
 from cases.findings.verdict_signs import Sign, signs
@@ -113,6 +114,7 @@ def _page(request: SignedInRequest, asked: CaseList, word: str) -> dict[str, obj
                 standing(case, sessions.get(case.pk), now),
                 _signs(case, sessions.get(case.pk), today),
                 why.get(case.pk, ()),
+                of_screening(case, sessions.get(case.pk)),
             )
             for case in found
         ],
