@@ -41,6 +41,7 @@ UNUSUAL = re.compile(
 )  # what any of the others changes
 REPEATED = re.compile(r"([a-z])\1+")
 NO_PART = re.compile("[^a-z0-9]+")
+MAC = re.compile("^mac(?=[a-z]{4})")  # MacDonald, and McDonald
 
 
 def spelled(text: str) -> str:
@@ -80,6 +81,7 @@ def sound(word: str) -> str:
     """Give what all usual spellings and transliterations of a word share, in Latin letters; coarser than `is_same`."""
     if not word.isascii():
         word = NO_PART.sub("", latin(word))
+    word = MAC.sub("mc", word)
     if not UNUSUAL.search(word):
         return word
     word = SOFT.sub(lambda found: "d" if found[0] == "dj" else "e", word)

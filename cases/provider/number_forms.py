@@ -72,6 +72,7 @@ CHECKS: dict[int, tuple[tuple[str, Check], ...]] = {
 }
 DANISH = re.compile(r"DK([0-9]{8})")
 FINNISH = re.compile(r"FI([0-9]{8})|0037([0-9]{8})[0-9]{0,5}")
+OLD_BEHIND_A_CODE = re.compile(r"(?:FI|0037)([0-9]{7})")
 FINNISH_OF_OLD = re.compile(
     r"\s*(?:FI)?[\s-]*([0-9]{6})\s?[-\u2010-\u2015\u2212]\s?([0-9])\s*", re.IGNORECASE
 )
@@ -194,6 +195,9 @@ def finnish(written: str, compact: str) -> str | None:
     """Give eight digits, if it is written as a Finnish number of old, for tax or for invoices."""
     if found := FINNISH.fullmatch(compact):
         return found[1] or found[2]
+    behind = OLD_BEHIND_A_CODE.fullmatch(compact)
+    if behind and ytunnus.is_valid(f"0{behind[1]}"):
+        return f"0{behind[1]}"
     old = FINNISH_OF_OLD.fullmatch(written)
     return f"0{old[1]}{old[2]}" if old else None
 
@@ -220,6 +224,8 @@ def swedish(compact: str) -> str | None:
     if not found:
         return None
     digits, is_old = found[2] + found[4], bool(found[3])
+    if len(digits) == 14 and digits.startswith("16") and is_personal(digits[2:]):
+        return digits[2:]  # 16 in front of a century: that of a person behind that of the registers
     if found[1] and len(digits) in {12, 14}:
         # For tax, two digits of its own stand at the end, mostly 01.
         is_for_tax = len(digits) == 14 or digits.endswith("01") or digits[:2] not in CENTURIES
