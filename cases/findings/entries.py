@@ -123,19 +123,6 @@ def control_words(beneficial: Beneficial) -> str:
     return _("by role or indirect") if beneficial.control is None else share_words(beneficial.control)
 
 
-def deceased_words(beneficial: Beneficial) -> Iterator[str]:
-    """What is said of whether it lives: a word nobody knows stands beside a date."""
-    if beneficial.is_deceased:
-        day = f" {day_words(beneficial.deceased_on)}" if beneficial.deceased_on else ""
-        yield _("deceased") + day
-    if beneficial.deceased is False:
-        yield _("not registered as deceased")
-    elif beneficial.deceased and beneficial.deceased is not True:
-        yield f"{_('deceased:')} {beneficial.deceased}"
-    if beneficial.deceased_in_words:
-        yield f"{_('date of death:')} {beneficial.deceased_in_words}"
-
-
 def address_lines(address: Address) -> tuple[str, ...]:
     """An address in lines."""
     country = str(address.country.text) if address.country else ""
@@ -147,12 +134,9 @@ def address_lines(address: Address) -> tuple[str, ...]:
 
 def _facts(entry: Entry) -> Iterator[Fact]:
     party = entry.party
-    for name in entry.names[1:]:
-        yield "", name
+    yield from (("", name) for name in entry.names[1:])
     yield "", kind_words(party)
-    for number in party.numbers:
-        if number:
-            yield "", organisation_number(number)
+    yield from (("", organisation_number(number)) for number in party.numbers if number)
     for born in party.births:
         if born.raw:
             yield _("born"), day_words(born)
@@ -166,6 +150,8 @@ def _facts(entry: Entry) -> Iterator[Fact]:
         yield _("share the customer owns"), share_words(each.share)
     for beneficial in party.controls:
         yield from _of_beneficial(beneficial)
+    for words in dict.fromkeys(word for each in party.lives for word in each.words):
+        yield "", words
     for hit in entry.hits:
         yield _("open hit:"), hit_words(hit)
     for item in party.open_items:
@@ -185,5 +171,3 @@ def _of_beneficial(beneficial: Beneficial) -> Iterator[Fact]:
     if beneficial.address:
         for line in address_lines(beneficial.address):
             yield "", line
-    for words in deceased_words(beneficial):
-        yield "", words

@@ -4,17 +4,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from cases.findings.address import Address
-from cases.findings.births import born
 from cases.findings.identity import names_apart
+from cases.findings.life import Living, Sign
 from cases.findings.words import Word
-from cases.provider.placeholders import is_placeholder, says_something
-from cases.provider.scalars import FLAGS, Day
+from cases.provider.scalars import Day
 from cases.provider.wire import HolderType
 
-# Words for whether somebody lives, beside yes and no.
-DEAD = "deceased|dead|død|doed|avdød|död|avliden|kuollut"
-ALIVE = "alive|living|not deceased|notdeceased|levende|lever|ikke død|ikke registrert som død|ej avliden|levande|elossa"
-LIFE = {**dict.fromkeys(DEAD.split("|"), True), **dict.fromkeys(ALIVE.split("|"), False)}
 Share = Decimal | str | None
 KINDS = {each.value: each for each in HolderType}
 
@@ -25,7 +20,7 @@ def stated_kind(kind: Word | None) -> HolderType | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Shareholder:
+class Shareholder(Living):
     """One direct owner."""
 
     place: str
@@ -37,6 +32,7 @@ class Shareholder:
     kind: Word | None
     share: Share
     is_itself: bool
+    lives: tuple[Sign, ...] = ()
 
     @property
     def names_apart(self) -> tuple[str, ...]:
@@ -45,7 +41,7 @@ class Shareholder:
 
 
 @dataclass(frozen=True, slots=True)
-class Beneficial:
+class Beneficial(Living):
     """One beneficial owner; `control` is None when the control is by role or indirect (contract §7)."""
 
     place: str
@@ -60,8 +56,7 @@ class Beneficial:
     reason_phrase: str | None
     roles: tuple[Word, ...]
     address: Address | None
-    said_deceased: bool | str | None
-    deceased_date: Day | None
+    lives: tuple[Sign, ...] = ()
 
     @property
     def names_apart(self) -> tuple[str, ...]:
@@ -75,37 +70,6 @@ class Beneficial:
             return self.reason
         said = str(self.reason.text).casefold()
         return None if said and self.reason_phrase.casefold().startswith(said) else self.reason
-
-    @property
-    def deceased(self) -> bool | str | None:
-        """What is said of whether it lives, if it can be read; else as it came."""
-        return LIFE.get(str(self.said_deceased).casefold(), self.said_deceased)
-
-    @property
-    def deceased_on(self) -> Day | None:
-        """The date it died; an empty one, one that stands for none, or a text without a year says nothing."""
-        said = self.deceased_date
-        return said if said and says_something(said) and born([said]).is_stated else None
-
-    @property
-    def is_deceased(self) -> bool:
-        """Does the result say so, by the word or by a date?"""
-        return self.deceased is True or self.deceased_on is not None
-
-    @property
-    def deceased_in_words(self) -> str:
-        """What stands in the place of a date of death, and is none."""
-        said = self.deceased_date
-        return said.raw if said and not said.day and not self.deceased_on else ""
-
-    @property
-    def life_not_read(self) -> str:
-        """What was said of whether it lives, and is not understood; '' if there is nothing like that."""
-        if isinstance(self.deceased, str) and not is_placeholder(self.deceased):
-            return self.deceased
-        said = self.deceased_in_words
-        is_alive = {**FLAGS, **LIFE}.get(said.casefold()) is False
-        return "" if is_alive or is_placeholder(said) else said
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from cases.findings.caution import Caution, told
 from cases.findings.formats import WIDE, added
 from cases.findings.holders import Beneficial, Indicator, Shareholder, Subsidiary
 from cases.findings.identity import Identity, by_number, is_same_number
+from cases.findings.life import signs
 from cases.findings.parties import WHOLE, Party, parties
 from cases.findings.presence import Nothing, Presence
 from cases.findings.source import NO_SOURCE, Source, source
@@ -121,6 +122,7 @@ def _doubted(found: Ownership) -> Ownership:
         *doubts.of_nameless(found.nameless, found.nameless_total),
         *doubts.of_nobody_named(found.parties, found.beneficials_nothing),
         *doubts.of_beneficials(found.beneficials),
+        *doubts.of_lives(found.parties),
         *beneficial_doubts.cautions(found.parties, bool(found.shareholders) and found.unexplained == 0),
         *doubts.of_countries(found.parties),
         *doubts.of_subsidiaries(found.subsidiaries),
@@ -142,11 +144,11 @@ def _shareholder(read: wire.Shareholder, place: int, itself: Identity | None) ->
         kind=word(HOLDER_TYPES, read.type),
         share=read.percentage,
         is_itself=is_same_number(itself, by_number(read.organization_number)),
+        lives=signs(read),
     )
 
 
 def _beneficial(read: wire.Beneficial, place: int) -> Beneficial:
-    other = read.other_information
     return Beneficial(
         place=f"ownership.beneficials[{place}]",
         name=read.name,
@@ -160,6 +162,5 @@ def _beneficial(read: wire.Beneficial, place: int) -> Beneficial:
         reason_phrase=read.reason_phrase,
         roles=words(ROLES, read.roles),
         address=address(read.address),
-        said_deceased=other.deceased if other else None,
-        deceased_date=other.deceased_date if other else None,
+        lives=signs(read),
     )

@@ -115,13 +115,21 @@ def of_beneficials(owners: Sequence[Beneficial]) -> Iterator[Caution]:
         if each.is_deceased:
             text = _("A beneficial owner is registered as deceased.")
             yield Caution("beneficial_deceased", about(each.name, text), each.place)
-        if each.life_not_read:
-            life = _("Whether a beneficial owner is deceased came as “%(said)s”, which is not understood.")
-            said = life % {"said": each.life_not_read[:LONGEST_NAME]}
-            yield Caution("elements_not_read", about(each.name, said), each.place)
         if isinstance(each.control, Decimal) and not 0 <= each.control <= WHOLE:
             control = _("A beneficial owner’s control is %(share)s.") % {"share": percent_words(each.control)}
             yield Caution("control_out_of_range", about(each.name, control), each.place)
+
+
+def of_lives(parties: Sequence[Party]) -> Iterator[Caution]:
+    """Owners who are deceased and no beneficial owner is, and what is said of lives and not understood."""
+    for party in parties:
+        if party.is_deceased and not any(each.is_deceased for each in party.controls):
+            text = _("An owner is registered as deceased.")
+            yield Caution("owner_deceased", about(party.name, text), party.places[0])
+        if party.life_not_read:
+            life = _("Whether an owner is deceased came as “%(said)s”, which is not understood.")
+            said = life % {"said": party.life_not_read[:LONGEST_NAME]}
+            yield Caution("elements_not_read", about(party.name, said), party.places[0])
 
 
 def of_nobody_named(parties: Sequence[Party], nothing: Nothing | None) -> Iterator[Caution]:

@@ -20,6 +20,7 @@ from cases.findings.identity import (
     names_apart,
     traits,
 )
+from cases.findings.life import Living, Sign
 from cases.findings.nameless import names_nobody
 from cases.findings.presence import Words
 from cases.findings.words import HOLDER_TYPES, Word, word
@@ -41,7 +42,7 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Party:
+class Party(Living):
     """One person or organisation: `holdings` and `controls` make it an owner, `owned` a subsidiary.
 
     `share` is what it owns directly, the sum if it is listed more than once with numbers; `size` how much it owns or
@@ -193,14 +194,9 @@ class Party:
         return next((each.reason_phrase for each in self.controls if each.reason_phrase), None)
 
     @property
-    def is_deceased(self) -> bool:
-        """Does the result say so anywhere?"""
-        return any(each.is_deceased for each in self.controls)
-
-    @property
-    def deceased_on(self) -> Day | None:
-        """The date it died, if it is stated."""
-        return next((each.deceased_on for each in self.controls if each.deceased_on), None)
+    def lives(self) -> tuple[Sign, ...]:
+        """What each entry says of whether it lives."""
+        return tuple(sign for each in self._holders for sign in each.lives)
 
     @property
     def open_items(self) -> tuple[Words, ...]:

@@ -135,17 +135,10 @@ def _owner(owner: Party) -> Plain:
         "integrated_ownership": control.integrated if control else None,
         "roles": values.raw(control.roles) if control else [],
         "address": values.address(control.address) if control else None,
-        "deceased": _deceased(owner),
+        "deceased": owner.deceased,
         "itself": owner.is_itself,
         "rests_on": list(owner.places),
     }
-
-
-def _deceased(owner: Party) -> bool | None:
-    """None if what is said of it is not understood."""
-    if any(each.is_deceased for each in owner.controls):
-        return True
-    return None if any(each.life_not_read for each in owner.controls) else False
 
 
 def _shares(result: Result) -> Plain:

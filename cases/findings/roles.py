@@ -1,8 +1,9 @@
 """Chapter `roles`: one row for each person or organisation: its roles, what it owns, whether it may sign."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from cases.findings import forms
@@ -13,8 +14,10 @@ from cases.findings.directory import Directory
 from cases.findings.formats import day_words, organisation_number
 from cases.findings.holders import Share
 from cases.findings.identity import full_name, gathered, names_apart, traits
+from cases.findings.life import Living, Sign, signs
 from cases.findings.nameless import names_nobody
 from cases.findings.ownership import Ownership
+from cases.findings.ownership_doubts import LONGEST_NAME, about
 from cases.findings.parties import Party
 from cases.findings.powers import Power, Powers, powers
 from cases.findings.presence import Nothing, Presence
@@ -28,10 +31,11 @@ GENERAL_LIST = "others"  # its elements name their role themselves
 
 
 @dataclass(frozen=True, slots=True)
-class RoleHolder:
+class RoleHolder(Living):
     """Somebody with roles; `other_names` are different spellings of the same one.
 
-    `signature` and `procuration` say whether they may sign.
+    `lives` is all that is said of whether it lives, `own_lives` what is said among the roles; `signature` and
+    `procuration` say whether they may sign.
     """
 
     places: tuple[str, ...]
@@ -45,8 +49,8 @@ class RoleHolder:
     is_owner: bool
     share: Share
     is_beneficial: bool
-    is_deceased: bool = False
-    deceased_on: Day | None = None
+    lives: tuple[Sign, ...] = ()
+    own_lives: tuple[Sign, ...] = ()
     signature: Power | None = None
     procuration: Power | None = None
 
@@ -99,6 +103,19 @@ class Roles:
                 "count",
             )
             yield Caution("role_not_stated", text % {"count": len(without)}, without[0].places[0])
+        yield from _of_lives(self.holders)
+
+
+def _of_lives(holders: Iterable[RoleHolder]) -> Iterator[Caution]:
+    """Who is said here to be deceased, and what is said of it and not understood."""
+    for each in holders:
+        if any(sign.is_deceased for sign in each.own_lives):
+            text = _("A holder of a role is registered as deceased.")
+            yield Caution("role_holder_deceased", about(each.name, text), each.places[0])
+        if said := next((sign.not_read for sign in each.own_lives if sign.not_read), ""):
+            life = _("Whether a holder of a role is deceased came as “%(said)s”, which is not understood.")
+            told = about(each.name, life % {"said": said[:LONGEST_NAME]})
+            yield Caution("elements_not_read", told, each.places[0])
 
 
 @dataclass(slots=True)
@@ -112,6 +129,7 @@ class _Row:
     numbers: dict[str, str] = field(default_factory=dict)
     births: dict[str, Day] = field(default_factory=dict)
     roles: dict[Word, None] = field(default_factory=dict)
+    lives: list[Sign] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +209,7 @@ def _is_somebody(holder: wire.RoleHolder) -> bool:
 
 def _add(row: _Row, place: str, role: str, holder: wire.RoleHolder) -> None:
     row.places.append(place)
+    row.lives += signs(holder)
     for kept, value in (
         (row.names, holder.name),
         (row.first_names, holder.first_name),
@@ -224,8 +243,8 @@ def _holder(row: _Row, elsewhere: _Elsewhere) -> RoleHolder:
         is_owner=party.is_shareholder,
         share=party.share,
         is_beneficial=party.is_beneficial,
-        is_deceased=party.is_deceased,
-        deceased_on=party.deceased_on,
+        lives=(*row.lives, *party.lives),
+        own_lives=tuple(row.lives),
         signature=elsewhere.signature.of(spellings, row.births.values()),
         procuration=elsewhere.procuration.of(spellings, row.births.values()),
     )

@@ -3,12 +3,24 @@
 from typing import Any, ClassVar
 
 from cases.provider.chapter import Chapter
-from cases.provider.nodes import OneOrMany, Wire
-from cases.provider.scalars import Date, Single, Text
+from cases.provider.nodes import Node, OneOrMany, Wire
+from cases.provider.scalars import Date, Flag, Single, Text
 from cases.provider.variants import Variants, as_list, as_object, one_or_variants, versions
 
 
-class Holder(Wire):
+class Life(Wire):
+    """What an entry says itself of whether somebody lives, or in a part of it."""
+
+    old_names: ClassVar[dict[str, str]] = {
+        "isDeceased": "deceased",
+        "dateOfDeath": "deceasedDate",
+        "deathDate": "deceasedDate",
+    }
+    deceased: Flag = None
+    deceased_date: Date = None
+
+
+class Holder(Life):
     """A person or an organisation, as roles and owners name it."""
 
     name: Text = None
@@ -16,6 +28,7 @@ class Holder(Wire):
     last_name: Text = None
     organization_number: Text = None
     date_of_birth: Date = None
+    other_information: Node[Life] = None
 
 
 LISTED = "[]"  # in place of a role's name: a list of holders without one

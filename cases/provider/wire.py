@@ -14,7 +14,7 @@ from cases.provider.bounds import Document
 from cases.provider.chapter import Chapter
 from cases.provider.holders import Holder, Roles
 from cases.provider.nodes import Node, Nodes, Wire
-from cases.provider.scalars import Date, Flag, Names, Number, RoleWords, Text, Texts
+from cases.provider.scalars import Date, Names, Number, RoleWords, Text, Texts
 
 
 class SanctionStatus(StrEnum):
@@ -112,17 +112,11 @@ class Financials(Wire):
     accounting: Node[Accounting] = None
 
 
-class OtherInformation(Wire):
-    deceased: Flag = None
-    deceased_date: Date = None
-
-
 class Beneficial(Holder):
-    old_names: ClassVar[dict[str, str]] = {"officialRoles": "roles"}
+    old_names: ClassVar[dict[str, str]] = {**Holder.old_names, "officialRoles": "roles"}
     percentage_control: Number = None
     integrated_ownership: Number = None
     address: Node[Address] = None
-    other_information: Node[OtherInformation] = None
     roles: RoleWords = None
     reason: Text = None
     reason_phrase: Text = None
@@ -229,7 +223,7 @@ class Links(Wire):
 class Organization(Wire):
     """The whole result of one organisation."""
 
-    old_names: ClassVar[dict[str, str]] = {"officialRoles": "roles"}
+    old_names: ClassVar[dict[str, str]] = {**Holder.old_names, "officialRoles": "roles"}
     key_information: Node[KeyInformation] = None
     address: Node[Addresses] = None
     financials: Node[Financials] = None
