@@ -53,8 +53,9 @@ class Result:
     subsidiaries: tuple[entries.Entry, ...]
     # Everything a reader must not overlook, the gravest first.
     warnings: tuple[Caution, ...]
-    # Chapters that are not whole, for the result holds more than is taken up; EVERYTHING_AFTER if more may be missing.
-    cut: tuple[str, ...] = ()
+    # Chapters that are not whole, for the result holds more than is taken up, with how many entries or values were
+    # left out; EVERYTHING_AFTER if more chapters may be missing.
+    cut: Mapping[str, int] = field(default_factory=dict)
     # Places that came more than once where one belongs, each time otherwise.
     contradictions: tuple[str, ...] = ()
     # Places, by chapter, that were not read for their names are none, and may be what a name means.

@@ -1,42 +1,55 @@
-"""How much of a JSON result is taken up: elements, for nine megabytes of empty lists would become gigabytes."""
+"""How much of a JSON result is taken up: elements, for nine megabytes of empty lists would become gigabytes.
+
+Entries of one list are compared with those of others, which takes time too: a list has a limit of its own.
+"""
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 DEPTH_LIMIT = 100  # no result nests as deep; what recurses over it later must not run out of stack
-MOST_OF_A_CHAPTER = 200_000  # values, lists and objects below one name of the result
-MOST_IN_ALL = 250_000
+MOST_OF_A_LIST = 5_000  # entries of one list
+MOST_OF_A_CHAPTER = 60_000  # values, lists and objects below one name of the result
+MOST_IN_ALL = 100_000
+LONGEST_REPEATED = 200  # characters of an entry that is looked for again
 EVERYTHING_AFTER = ""  # in place of a chapter's name: no more chapters are taken up
 
-_TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+"|["\[\]{},]', re.DOTALL)
+_STRING = r'"(?:[^"\\]++|\\.)*+"'
+_TOKEN = re.compile(rf'{_STRING}|["\[\]{{}},]', re.DOTALL)
+# The same where nothing is kept: what holds neither strings nor others is passed over at once.
+_PASSED_OVER = re.compile(rf'{_STRING}|\{{[^"\[\]{{}}]*+\}}|\[[^"\[\]{{}}]*+\]|["\[\]{{}},]', re.DOTALL)
 
 
 class Document(dict[str, Any]):
-    """A result; `cut` names the chapters of which the end was left out, EVERYTHING_AFTER if no more were read."""
+    """A result; `cut` names the chapters of which the end was left out, with how many entries or values those were.
 
-    def __init__(self, held: Mapping[str, Any] | None = None, cut: tuple[str, ...] = ()) -> None:
-        super().__init__(held or {})
-        self.cut = cut
-
-
-def bounded(text: str) -> tuple[str, tuple[str, ...]]:
-    """Leave out what is beyond the limits, and name where; text that is no JSON comes back as it is.
-
-    What is left out is not looked at closer: only its strings and brackets are followed.
+    EVERYTHING_AFTER stands for the chapters that were not read.
     """
-    if text.count(",") + text.count("[") + text.count("{") <= MOST_OF_A_CHAPTER:
-        return text, ()
+
+    def __init__(self, held: Mapping[str, Any] | None = None, cut: Mapping[str, int] | None = None) -> None:
+        super().__init__(held or {})
+        self.cut = dict(cut or {})
+
+
+def bounded(text: str) -> tuple[str, dict[str, int]]:
+    """Leave out what is beyond the limits, and say where and how much; text that is no JSON comes back as it is.
+
+    What is left out is not looked at closer: only its strings and brackets are followed, and what repeats itself not
+    even that.
+    """
+    if text.count(",") + text.count("[") + text.count("{") <= min(MOST_OF_A_LIST, MOST_OF_A_CHAPTER):
+        return text, {}
     scan = _Scan()
     try:
         kept = [text[start:end] for start, end in scan.kept(text)]
     except _NotJson:
-        return text, ()
-    return "".join(kept), tuple(scan.cut)
+        return text, {}
+    return "".join(kept) if scan.cut else text, scan.cut
 
 
-def concerns(cut: tuple[str, ...], chapter: str) -> bool:
+def concerns(cut: Collection[str], chapter: str) -> bool:
     """Say whether something of a chapter may have been left out."""
     return chapter in cut or EVERYTHING_AFTER in cut
 
@@ -45,65 +58,81 @@ class _NotJson(Exception):
     """The brackets and strings do not fit."""
 
 
+@dataclass(slots=True)
+class _Open:
+    """A list or object whose end has not come: how many entries it has, and where the comma of the last is."""
+
+    is_list: bool
+    entries: int = 1
+    comma: int = -1
+
+
+@dataclass
 class _Scan:
     """One walk over the strings and brackets of a text, counting elements."""
 
-    def __init__(self) -> None:
-        self.cut: dict[str, None] = {}
-        self.depth = 0
-        self.in_all = 0
-        self.of_chapter = 0
-        self.chapter: str | None = None  # the name at the top that was read last; None until it is
-        self.skipped_at: int | None = None  # how deep that lies whose end is being left out
+    cut: dict[str, int] = field(default_factory=dict)
+    open: list[_Open] = field(default_factory=list)
+    in_all: int = 0
+    of_chapter: int = 0
+    chapter: str | None = None  # the name at the top that was read last; None until it is
 
     def kept(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield where the pieces to keep begin and end."""
-        start = 0
-        for token in _TOKEN.finditer(text):
+        start: int | None = 0
+        while start is not None:
+            end, start_of_next = self._piece(text, start)
+            yield start, end
+            start = start_of_next
+        if self.open:
+            raise _NotJson
+
+    def _piece(self, text: str, start: int) -> tuple[int, int | None]:
+        """Give the end of the piece that begins here, and where the next begins; None if nothing was left out."""
+        for token in _TOKEN.finditer(text, start):
             match token[0][0]:
                 case "[" | "{":
-                    self._open()
+                    self._begin(is_list=token[0] == "[")
                 case "]" | "}":
-                    if self._close():
-                        start = token.start()
+                    if not self.open:
+                        raise _NotJson
+                    self.open.pop()
                 case ",":
-                    if self.skipped_at is None and self._is_full():
-                        self.skipped_at = self.depth
-                        yield start, token.start()
+                    if self._is_full():
+                        return token.start(), self._pass_over(text, token.start())
+                    self._note_comma(token.start())
                 case _:
                     self._name(token[0])
-        if self.depth or self.skipped_at is not None:
-            raise _NotJson
-        yield start, len(text)
+        return len(text), None
 
-    def _open(self) -> None:
-        self.depth += 1
-        if self.depth > DEPTH_LIMIT:
+    def _begin(self, *, is_list: bool) -> None:
+        self.open.append(_Open(is_list))
+        if len(self.open) > DEPTH_LIMIT:
             raise _NotJson
-        if self.skipped_at is None:
-            self._count()
+        self._count()
 
-    def _close(self) -> bool:
-        """Say whether what was left out ends here."""
-        is_end = self.skipped_at == self.depth
-        if is_end:
-            self.skipped_at = None
-        self.depth -= 1
-        if self.depth < 0:
-            raise _NotJson
-        return is_end
+    def _note_comma(self, at: int) -> None:
+        if self.open:
+            self.open[-1].entries += 1
+            self.open[-1].comma = at
 
     def _is_full(self) -> bool:
         """Count the element that begins behind a comma, and say whether it is one too many."""
         self._count()
-        if self.depth == 1:
+        if len(self.open) == 1:
             self.chapter, self.of_chapter = None, 0
-            is_full = self.in_all > MOST_IN_ALL
-        else:
-            is_full = self.of_chapter > MOST_OF_A_CHAPTER or self.in_all > MOST_IN_ALL
-        if is_full:
-            self.cut[EVERYTHING_AFTER if self.chapter is None else self.chapter] = None
-        return is_full
+            return self.in_all > MOST_IN_ALL
+        inmost = self.open[-1] if self.open else _Open(is_list=False)
+        is_long = inmost.is_list and inmost.entries >= MOST_OF_A_LIST
+        return is_long or self.of_chapter > MOST_OF_A_CHAPTER or self.in_all > MOST_IN_ALL
+
+    def _pass_over(self, text: str, comma: int) -> int:
+        """Leave out the rest of the list or object; give where its end stands."""
+        before = self.open[-1].comma if self.open else -1
+        end, entries = _end_of(text, comma, text[before:comma] if before >= 0 else "")
+        chapter = EVERYTHING_AFTER if self.chapter is None else self.chapter
+        self.cut[chapter] = self.cut.get(chapter, 0) + entries
+        return end
 
     def _count(self) -> None:
         self.in_all += 1
@@ -112,5 +141,34 @@ class _Scan:
     def _name(self, written: str) -> None:
         if len(written) == 1:
             raise _NotJson  # a string without an end
-        if self.depth == 1 and self.chapter is None and self.skipped_at is None:
+        if len(self.open) == 1 and self.chapter is None:
             self.chapter = json.loads(written, strict=False)
+
+
+def _end_of(text: str, comma: int, last: str) -> tuple[int, int]:
+    """Find the end of the list or object in which a comma stands, and count its entries from there on.
+
+    `last` is the entry before, with its own comma: those that repeat it are counted without being looked at.
+    """
+    entries = 0
+    if 0 < len(last) <= LONGEST_REPEATED:
+        same = re.compile(f"(?:{re.escape(last)})*+").match(text, comma)
+        repeated = len(same[0]) // len(last) if same else 0
+        # The last that is the same may go on otherwise, as 1 in 1,1,12.
+        entries = max(0, repeated - 1)
+    depth = 0
+    for token in _PASSED_OVER.finditer(text, comma + entries * len(last)):
+        match token[0]:
+            case ",":
+                entries += not depth
+            case "[" | "{":
+                depth += 1
+            case "]" | "}":
+                depth -= 1
+            case '"':
+                raise _NotJson
+        if depth < 0:
+            return token.start(), entries
+        if depth > DEPTH_LIMIT:
+            raise _NotJson
+    raise _NotJson

@@ -239,7 +239,10 @@ class Organization(Wire):
         return cls.model_validate(document)
 
 
-def cut_of(document: object) -> tuple[str, ...]:
-    """Name the chapters that are not whole, by their present names (see bounds.Document)."""
-    cut = document.cut if isinstance(document, Document) else ()
-    return tuple(dict.fromkeys(Organization.present_name(name) or name for name in cut))
+def cut_of(document: object) -> dict[str, int]:
+    """Name the chapters that are not whole, by their present names, with how much was left out (bounds.Document)."""
+    cut: dict[str, int] = {}
+    for name, left_out in document.cut.items() if isinstance(document, Document) else ():
+        present = Organization.present_name(name) or name
+        cut[present] = cut.get(present, 0) + left_out
+    return cut
