@@ -38,6 +38,10 @@ NUMBER = re.compile(r"(?:no|se|fi|dk|duns)*([0-9]+)(?:mva)?")
 # Few may stand before it: of a text of nothing else each would be gone over again from every one of them.
 RUN = re.compile("[AB]{0,4}(?:[ND]D*[AE]?|E)|.")
 DIGIT = re.compile("[0-9]")
+LONGER = re.compile(r"[^\W\d_]{2}")
+# G, G., J.R. and J.-P.; but not a/s, which is a word.
+INITIALS = re.compile(r"[^\W\d_]\.?|(?:[^\W\d_]\.-?)+[^\W\d_]?")
+INITIAL_IN_FRONT = re.compile(r"(?:[^\W\d_]\.)+(?=[^\W\d_]{2})")  # G.Brattholmen
 DIGITS = re.compile(rf"[0-9]{{{SHORTEST_NUMBER},}}")
 CENTURIES = ("16", "19", "20")  # before the ten digits of Swedish registers
 SWEDISH_VAT = "01"  # behind them
@@ -45,11 +49,15 @@ SWEDISH_VAT = "01"  # behind them
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word to be found: the beginning of one, of an inner part too (`inside`), or the whole one (not `begins`)."""
+    """A word to be found: the beginning of one, of an inner part too (`inside`), or the whole one (not `begins`).
+
+    An initial is the beginning of very many words: no index is asked for it, but the words of what the rest finds.
+    """
 
     word: str
     begins: bool = True
     inside: bool = False
+    is_initial: bool = False
 
     def is_in(self, words: Iterable[str]) -> bool:
         """Is it among the words of a text?"""
@@ -86,8 +94,15 @@ class Query:
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:
-        """The words and numbers that are searched for."""
-        return tuple(part for run in _runs(_as_reference(self.text)) if (part := _part(run)).ways)
+        """The words and numbers that are searched for. Beside a longer word a letter is an initial: gunhild b."""
+        runs = [*_runs(_as_reference(self.text))]
+        is_with_others = any(LONGER.search(folded(chunk)) for run in runs for chunk in run)
+        return tuple(part for run in runs if (part := _part(run, is_with_others)).ways)
+
+    @property
+    def has_initials(self) -> bool:
+        """Is something searched for that no index is asked for?"""
+        return any(term.is_initial for part in self.parts for way in part.ways for term in way)
 
     def finds(self, texts: Iterable[str]) -> bool:
         """Does it find what is told by these texts together?"""
@@ -200,7 +215,8 @@ def _numbers(run: list[str]) -> Iterator[str]:
         yield digits[:10]
 
 
-def _part(run: list[str]) -> Part:
+def _part(run: list[str], is_with_others: bool) -> Part:
+    has_initials = is_with_others and bool(INITIALS.fullmatch(run[0]) or INITIAL_IN_FRONT.match(run[0]))
     pieces = [piece for chunk in run for piece in _pieces(chunk)]
     numbers = [*_numbers(run)]
     is_one_number = len(run) > 1 and any(len(number) in WHOLE_NUMBERS for number in numbers)
@@ -211,8 +227,12 @@ def _part(run: list[str]) -> Part:
             ways.append((Term(_joined(*run)),))  # the beginning of a whole one
     elif pieces and not is_one_number:
         ways.extend([(_term(_joined(*run)),)] if len(run) == 1 else [])
-        ways.append(tuple(_term(piece) for piece in pieces))
+        ways.append(tuple(_initial(piece) if has_initials else _term(piece) for piece in pieces))
     return Part(tuple(dict.fromkeys(ways)))
+
+
+def _initial(word: str) -> Term:
+    return Term(word, is_initial=True) if len(word) == 1 else _term(word)
 
 
 def _term(word: str) -> Term:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.db import connection, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import F, Func
 
-from cases.findings.search_words import INNER, Query, Term
+from cases.findings.search_words import INNER, Part, Query, Term
 
 Compiled = tuple[str, tuple[str | int, ...]]
 ROWS, INDEX = "cases_casesearch", "cases_casesearch_words"
@@ -25,6 +25,16 @@ POSTGRESQL = f"SELECT case_id FROM {ROWS} WHERE cases_search_vector(words) @@ %s
 SQLITE = f"SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH %s"  # noqa: S608
 
 
+def _found_by(query: Query, *, on_postgresql: bool) -> tuple[str, list[str]]:
+    """The keys of the cases that are found: by the index, and for initials by the words of those."""
+    statement, words = (POSTGRESQL, as_tsquery(query)) if on_postgresql else (SQLITE, as_fts5(query))
+    if not query.has_initials:
+        return statement, [words]
+    at = f"{ROWS}.case_id" if on_postgresql else f"{INDEX}.rowid"
+    holds, sought = _holds(query, at, on_postgresql=on_postgresql)
+    return f"{statement} AND {holds}", [words, *sought]
+
+
 def few(query: Query) -> list[int] | None:
     """The keys of the cases that are found, if they are few; None if they are many.
 
@@ -32,10 +42,9 @@ def few(query: Query) -> list[int] | None:
     """
     if not query.parts:
         return []
-    on_postgresql = connection.vendor == "postgresql"
-    statement, words = (POSTGRESQL, as_tsquery(query)) if on_postgresql else (SQLITE, as_fts5(query))
+    statement, words = _found_by(query, on_postgresql=connection.vendor == "postgresql")
     with connection.cursor() as cursor:
-        cursor.execute(f"{statement} LIMIT {FEW + 1}", [words])
+        cursor.execute(f"{statement} LIMIT {FEW + 1}", words)
         keys = [key for (key,) in cursor.fetchall()]
     return keys if len(keys) <= FEW else None
 
@@ -53,7 +62,7 @@ def is_common(query: Query) -> bool:
     if not query.parts:
         return False
     newest = "SELECT id FROM cases_case ORDER BY updated_at DESC, id DESC LIMIT %s"
-    holds, words = _holds(query)
+    holds, words = _holds(query, "walked.id", on_postgresql=connection.vendor == "postgresql")
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT count(*) FROM ({newest}) AS walked WHERE {holds}", [SAMPLE, *words])  # noqa: S608
         (found,) = cursor.fetchone()
@@ -70,7 +79,7 @@ def walk(cases: models.QuerySet[Any, Any], query: Query, far: int, most: int) ->
         ordered, params = cases.values_list("id")[: far + 1].query.sql_with_params()
     except EmptyResultSet:
         return Walk([], is_all=True)
-    holds, words = _holds(query)
+    holds, words = _holds(query, "walked.id", on_postgresql=connection.vendor == "postgresql")
     walked = f"SELECT id, row_number() OVER () AS place FROM ({ordered}) AS ordered"  # noqa: S608
     statement = f"SELECT id, place FROM ({walked}) AS walked WHERE place > %s OR {holds} LIMIT %s"  # noqa: S608
     with connection.cursor() as cursor:
@@ -80,17 +89,17 @@ def walk(cases: models.QuerySet[Any, Any], query: Query, far: int, most: int) ->
     return Walk(keys[:most], is_all=len(keys) == len(found) <= most)
 
 
-def _holds(query: Query) -> tuple[str, list[str]]:
-    """Whether the words of the case `walked.id` are those that a query looks up in the index."""
-    at = "strpos" if connection.vendor == "postgresql" else "instr"
+def _holds(query: Query, key: str, *, on_postgresql: bool) -> tuple[str, list[str]]:
+    """Whether the words of the case with this key (an SQL expression) are those that are searched for."""
+    at = "strpos" if on_postgresql else "instr"
     sought: list[str] = []
 
     def is_in(word: str, begins: bool) -> str:
         sought.append(f" {word}" if begins else f" {word} ")
-        return f"{at}(' ' || words || ' ', %s) > 0"
+        return f"{at}(' ' || told.words || ' ', %s) > 0"
 
-    condition = _written(query, "AND", "OR", is_in)
-    return f"(SELECT {condition} FROM {ROWS} WHERE case_id = walked.id)", sought  # noqa: S608
+    condition = _written(query.parts, "AND", "OR", is_in)
+    return f"(SELECT {condition} FROM {ROWS} AS told WHERE told.case_id = {key})", sought  # noqa: S608
 
 
 class FoundBy(Func):
@@ -108,25 +117,37 @@ class FoundBy(Func):
         Left to choose, the planner goes through all cases by their order if it takes those found for evenly spread.
         """
         key, params = compiler.compile(self.source_expressions[0])
-        return f"{key} = ANY(ARRAY({POSTGRESQL}))", (*params, as_tsquery(self.query))
+        statement, words = _found_by(self.query, on_postgresql=True)
+        return f"{key} = ANY(ARRAY({statement}))", (*params, *words)
 
     def as_sqlite(self, compiler: Any, connection: BaseDatabaseWrapper, **_: Any) -> Compiled:
         """Ask the FTS5 table, whose rows are numbered as the cases are."""
         key, params = compiler.compile(self.source_expressions[0])
-        return f"{key} IN ({SQLITE})", (*params, as_fts5(self.query))
+        statement, words = _found_by(self.query, on_postgresql=False)
+        return f"{key} IN ({statement})", (*params, *words)
 
 
 def as_tsquery(query: Query) -> str:
     """Write a query as PostgreSQL reads it; its words hold letters and digits alone."""
-    return _written(query, "&", "|", lambda word, begins: f"'{word}'{':*' if begins else ''}")
+    return _written(
+        _without_initials(query), "&", "|", lambda word, begins: f"'{word}'{':*' if begins else ''}"
+    )
 
 
 def as_fts5(query: Query) -> str:
     """Write a query as SQLite reads it."""
-    return _written(query, "AND", "OR", lambda word, begins: f'"{word}"{" *" if begins else ""}')
+    return _written(
+        _without_initials(query), "AND", "OR", lambda word, begins: f'"{word}"{" *" if begins else ""}'
+    )
 
 
-def _written(query: Query, both: str, either: str, written: Callable[[str, bool], str]) -> str:
+def _without_initials(query: Query) -> list[Part]:
+    """What an index is asked for: there is a longer word beside an initial always."""
+    bare = [[tuple(term for term in way if not term.is_initial) for way in part.ways] for part in query.parts]
+    return [Part(tuple(ways)) for ways in bare if all(ways)] or list(query.parts)
+
+
+def _written(parts: Iterable[Part], both: str, either: str, written: Callable[[str, bool], str]) -> str:
     def any_of(sides: list[str], by: str) -> str:
         return sides[0] if len(sides) == 1 else f"({f' {by} '.join(sides)})"
 
@@ -134,8 +155,7 @@ def _written(query: Query, both: str, either: str, written: Callable[[str, bool]
         shapes = [of.word, INNER + of.word] if of.inside else [of.word]
         return any_of([written(word, of.begins) for word in shapes], either)
 
-    parts = [
-        any_of([any_of([term(each) for each in way], both) for way in part.ways], either)
-        for part in query.parts
+    told = [
+        any_of([any_of([term(each) for each in way], both) for way in part.ways], either) for part in parts
     ]
-    return any_of(parts, both)
+    return any_of(told, both)
