@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 
 from cases.documents import verdicts
+from cases.findings.chapters import SCREENING
 from cases.findings.evidence import Evidence
 from cases.findings.presence import Capture
 from cases.findings.result import Result
@@ -21,7 +22,7 @@ class Reading:
     """What there is to read of one capture: `session`, with `artefact` its JSON result; None if there is none.
 
     `spoiled` says why captured bytes cannot be shown; '' if they can. `out_of_reach` is the one reason that passes by
-    itself: the store cannot be read at the moment.
+    itself: the store cannot be read at the moment. `earlier` are the results of earlier captures that are read with it.
     """
 
     session: AmlSession | None
@@ -29,6 +30,24 @@ class Reading:
     result: Result
     spoiled: Words = ""
     out_of_reach: bool = False
+    earlier: tuple[Artefact, ...] = ()
+
+    def artefact_of(self, word: str) -> Artefact | None:
+        """The JSON result that an element comes from, by its expand word."""
+        origin = self.result.origin.get(word)
+        found = (each for each in self.earlier if origin and each.session.number == origin.number)
+        return next(found, self.artefact)
+
+    @property
+    def screened_at(self) -> datetime.datetime | None:
+        """When the result came that the screening is from."""
+        result = self.artefact_of(SCREENING)
+        return result.captured_at if result else None
+
+    @property
+    def mark(self) -> str:
+        """Another for each result, or each set of them, that is read."""
+        return ".".join(each.sha256 for each in (self.artefact, *self.earlier) if each is not None)
 
     @property
     def is_captured(self) -> bool:

@@ -4,7 +4,9 @@ import json
 import re
 from dataclasses import dataclass
 
-from cases.models import AmlSession, AuditEvent, Case, Verb
+from cases.documents.reading import Reading
+from cases.findings.lacking import AUTHORITIES
+from cases.models import AuditEvent, Case, Verb
 
 MOST_NAMED = 20
 _CAPTURE = re.compile(r"session ([0-9]+)")
@@ -45,14 +47,16 @@ class SavedCheck:
         return 0 < self.shown < self.capture
 
 
-def last_saved(case: Case, shown: AmlSession | None) -> SavedCheck | None:
-    """The check saved last, beside the capture that is shown."""
+def last_saved(case: Case, reading: Reading) -> SavedCheck | None:
+    """The check saved last, beside the capture whose rules to sign are shown."""
     event = AuditEvent.objects.of_case(case).with_verbs(Verb.SIGNERS_CHECKED).newest_first().first()
     if event is None:
         return None
     erased = event.detail.erased_at is not None
     detail = {} if erased else json.loads(event.detail.body)
     capture = _CAPTURE.fullmatch(event.subject)
+    rules = reading.result.origin.get(AUTHORITIES)
+    shown = rules.number if rules else reading.session.number if reading.session else 0
     return SavedCheck(
         event=event,
         actor=detail.get("actor"),
@@ -60,5 +64,5 @@ def last_saved(case: Case, shown: AmlSession | None) -> SavedCheck | None:
         signature_right=detail.get("signature_right", ""),
         procuration=detail.get("procuration", ""),
         capture=int(capture[1]) if capture else 0,
-        shown=shown.number if shown else 0,
+        shown=shown,
     )

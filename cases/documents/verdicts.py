@@ -144,11 +144,14 @@ def is_awaited(session: AmlSession, now: datetime.datetime) -> bool:
 def documents(session: AmlSession, of_case: Iterable[AmlSession] = ()) -> tuple[Document, ...]:
     """What findings read of a session: its JSON result, and of each kind of PDF the newest that was captured.
 
-    A later order of the same case may have brought that; a document that was altered counts beside a newer one.
-    Artefacts and checks come with the sessions.
+    Any order of the same case may have brought that, though none before one whose own result cannot be used; a document
+    that was altered counts beside a newer one. Artefacts and checks come with the sessions.
     """
-    later = [each for each in of_case if each.number > session.number]
-    newest_first = sorted((session, *later), key=lambda each: each.number, reverse=True)
+    is_spoiled = any(each.is_captured and not each.is_usable for each in _results(session))
+    others = [
+        each for each in of_case if each.number > session.number or (each.pk != session.pk and not is_spoiled)
+    ]
+    newest_first = sorted((session, *others), key=lambda each: each.number, reverse=True)
     of_kind: dict[str, list[Document]] = {}
     for each in newest_first:
         for artefact in each.artefacts.all():
@@ -160,8 +163,12 @@ def documents(session: AmlSession, of_case: Iterable[AmlSession] = ()) -> tuple[
     )
 
 
+def _results(session: AmlSession) -> Iterator[Artefact]:
+    return (each for each in session.artefacts.all() if each.kind == ArtefactKind.JSON)
+
+
 def _counts_beside(document: Document, its_session: AmlSession) -> bool:
-    """Whether a PDF of a later order counts: one that came with a result about another organisation is not ours."""
+    """Whether a PDF of another order counts: one that came with a result about another organisation is not ours."""
     is_foreign = any(each.about_us is False for each in its_session.artefacts.all())
     return not is_foreign or document.signed is Signed.ALTERED
 

@@ -28,7 +28,8 @@ from cases.findings import (
 )
 from cases.findings.caution import Caution, gravest_first, told
 from cases.findings.concerned import Ours
-from cases.findings.presence import Asked, Kind, Nothing, Presence
+from cases.findings.joining import Joined, Origin
+from cases.findings.presence import Asked, Kind, Nothing, Presence, Words
 from cases.findings.words import Word
 from cases.provider import taken
 from cases.provider.wire import Organization
@@ -66,6 +67,8 @@ class Result:
     unplaced: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     # Whether a result came that could be read.
     came: bool = False
+    # What is from an earlier capture, for the one that is read did not order it: by expand word.
+    origins: tuple[tuple[str, Origin], ...] = ()
 
     @property
     def nothing(self) -> dict[str, Nothing]:
@@ -88,6 +91,24 @@ class Result:
             "links": self.links.nothing,
         }
         return {place: nothing for place, nothing in places.items() if nothing}
+
+    @property
+    def origin(self) -> dict[str, Origin]:
+        """The earlier capture that an element is from, by its expand word; what the newest ordered is not in it."""
+        return dict(self.origins)
+
+    @property
+    def from_earlier(self) -> list[tuple[Origin, list[Words]]]:
+        """Each earlier capture that something is from, and what, as a reader calls it; the newest first."""
+        return self.from_earlier_of("")
+
+    def from_earlier_of(self, begins: str) -> list[tuple[Origin, list[Words]]]:
+        """The same of elements whose place begins so."""
+        found: dict[Origin, list[Words]] = {}
+        for word, origin in self.origins:
+            if word.startswith(begins):
+                found.setdefault(origin, []).append(chapters.NAMES.get(word, word))
+        return [*found.items()]
 
     @property
     def unreliable(self) -> dict[str, tuple[Caution, ...]]:
@@ -170,6 +191,11 @@ def read(document: dict[str, Any] | None, asked: Asked) -> Result:
         came=held is not None,
     )
     return replace(found, warnings=_warnings(found))
+
+
+def read_joined(joined: Joined) -> Result:
+    """Read the results of several captures as one, and keep which is from where."""
+    return replace(read(joined.document, joined.asked), origins=joined.origins)
 
 
 def _warnings(found: Result) -> tuple[Caution, ...]:

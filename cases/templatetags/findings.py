@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 
 from cases.findings import formats
 from cases.findings.chapters import PARTS, part_of
+from cases.findings.joining import Origin
 from cases.findings.presence import OTHER_FORM, Words
+from cases.findings.result import Result
 from cases.findings.source import Link
 from cases.findings.words import Word
 from cases.findings.words import once as words_once
@@ -153,6 +155,14 @@ def short(text: str | None) -> SafeString:
         return _missing(text)
     cut = f"{text[:SHOWN_OF_LONGER]}…" if len(text) > SHOWN_OF_LONGER else text
     return format_html("<bdi>{}</bdi>", cut)
+
+
+@register.filter
+def origins(result: Result, begins: str) -> list[tuple[Origin, list[Words]]]:
+    """Give the earlier captures that elements are from whose place begins so, with their names if only some are."""
+    found = result.from_earlier_of(begins)
+    ordered = sum(word.startswith(begins) for word in result.asked.expands)
+    return [(found[0][0], [])] if len(found) == 1 and len(found[0][1]) == ordered else found
 
 
 def _missing(value: object) -> SafeString:

@@ -19,13 +19,16 @@ from cases.findings.summary import Summary
 from cases.models import AmlSession, Case, Report, SignatureCheck, User
 from cases.models.identity import Number, firm_of, is_number_shared
 from cases.models.outcome import came_to_nothing, is_unknown_number
-from cases.web import clock, tabs
+from cases.web import clock, tabs, wishes
 from cases.web.awaited import Awaited, awaited
 from cases.web.portions import Portions
 from cases.web.tabs import Tab
+from cases.web.wishes import Words
 from cases.workflows import pulse
+from cases.workflows.captures_read import to_read
+from cases.workflows.provider import contract
 from cases.workflows.reading import read_session
-from cases.workflows.supplements import to_read
+from cases.workflows.sessions import Wish
 
 MOST_SHARING = 5
 
@@ -64,7 +67,7 @@ class CasePage:
 
     @cached_property
     def reading(self) -> Reading:
-        return read_session(self.read_session)
+        return read_session(self.read_session, self.sessions)
 
     @property
     def waits_for(self) -> AmlSession | None:
@@ -124,6 +127,17 @@ class CasePage:
             return None
         artefact = result_of(self.read_session)
         return (artefact.captured_at if artefact else None) or self.read_session.requested_at
+
+    @property
+    def ordered_words(self) -> list[Words]:
+        """What was ordered with the capture that is read, as a person ticks it."""
+        session = self.read_session
+        ticks = (
+            wishes.ticks_of(contract(), Wish(tuple(session.reports), tuple(session.expands)))
+            if session
+            else ()
+        )
+        return wishes.words_of(contract(), ticks)
 
     @cached_property
     def summary(self) -> Summary:

@@ -1,6 +1,7 @@
-"""What to order of a firm that was ordered before: what did not come, what was ordered last, or anything else."""
+"""What to order of a firm that was ordered before: what did not come, what was ordered before, or anything else."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -18,7 +19,7 @@ from cases.workflows.lately import Earlier
 from cases.workflows.reading import read_session
 from cases.workflows.sessions import Wish
 
-MISSING, SCREENING, SAME = "missing", "screening", "same"
+MISSING, SCREENING, SAME, BEFORE = "missing", "screening", "same", "before"
 # What every result holds, whatever is ordered.
 ALWAYS = "keyInformation"
 # What many firms do not have, so that nobody misses it.
@@ -42,8 +43,11 @@ class ReorderForm(ReasonForm, OrderForm):
         self.case = case
         self.last = ticks_of(last) if last else ()
         self.missing = missing(last) if last and any(each.has_usable for each in sessions) else ()
+        self.held = held(sessions)
         super().__init__(data, **kwargs)
-        if chosen := self._preset_of(promised):
+        if self.before:
+            self.initial.setdefault("wanted", self.before)
+        if chosen := self._preset_of(promised) or self._usual:
             self.initial["preset"] = chosen
 
     @cached_property
@@ -70,25 +74,70 @@ class ReorderForm(ReasonForm, OrderForm):
         found = {}
         if self.missing:
             found[MISSING] = Preset(_("Missing parts only"), "", self.missing)
+        if self.before and set(self.before) != set(self.last) and not _alike(self.before, found | usual):
+            found[BEFORE] = Preset(_("Everything that was ordered before"), "", self.before)
         if self.last and not _alike(self.last, found | usual):
             found[SAME] = Preset(_("The same as last time"), "", self.last)
         if self.last and not _alike(self._with_screening, found | usual):
-            words = _("Owners and screening, and what was ordered last time")
+            words = _("Owners and screening, and what was ordered before")
             found[SCREENING] = Preset(words, "", self._with_screening)
         return found | usual
 
     @property
+    def before(self) -> tuple[str, ...]:
+        """Everything that was ordered last, or that an earlier capture brought; nothing if none brought anything."""
+        return (
+            _in_order({*self.last, *(tick for each in self.held for tick in each.ticks)}) if self.held else ()
+        )
+
+    @property
     def _with_screening(self) -> tuple[str, ...]:
-        """What was ordered last, and who is to be screened: nothing that is known reads as not ordered then."""
-        contract = provider.contract()
-        wanted = {*self.last, *wishes.owners_and_screening(contract)}
-        return tuple(tick for tick in wishes.everything(contract) if tick in wanted)
+        """What was ordered before, and who is to be screened: what is known is made new with it."""
+        return _in_order({*self.last, *self.before, *wishes.owners_and_screening(provider.contract())})
+
+    @property
+    def _usual(self) -> str:
+        """The preset that leaves nothing out that is known; '' if what is missing comes first, or nothing is known."""
+        return "" if self.missing else next(iter(_alike(self.before, self.presets())), "")
 
     def _preset_of(self, promised: str) -> str:
         """The preset that brings what was promised, under whichever name it is offered; '' if none does."""
         presets = self.presets()
         ticks = {MISSING: self.missing, SCREENING: self._with_screening}.get(promised, ())
         return promised if promised in presets else next(iter(_alike(ticks, presets)), "")
+
+
+@dataclass(frozen=True)
+class Held:
+    """What goes on being shown from a capture until it is ordered anew: its ticks."""
+
+    session: AmlSession
+    ticks: tuple[str, ...]
+
+    @property
+    def words(self) -> list[wishes.Words]:
+        return wishes.words_of(provider.contract(), self.ticks)
+
+
+def held(newest_first: Sequence[AmlSession]) -> tuple[Held, ...]:
+    """Each capture that is the newest with something usable of what was ordered, and what, the newest first."""
+    kinds = {f"{wishes.REPORT_PREFIX}{kind.report}": kind.name for kind in provider.contract().kinds}
+    found: list[Held] = []
+    known: set[str] = set()
+    for each in newest_first:
+        came = {of.kind for of in each.artefacts.all() if of.is_usable} if each.has_usable else set()
+        ticks = [
+            tick
+            for tick in ticks_of(each)
+            if kinds.get(tick, ArtefactKind.JSON) in came and tick not in known
+        ]
+        known |= {*ticks}
+        found += [Held(each, tuple(ticks))] if ticks else []
+    return tuple(found)
+
+
+def _in_order(ticks: Set[str]) -> tuple[str, ...]:
+    return tuple(tick for tick in wishes.everything(provider.contract()) if tick in ticks)
 
 
 def _alike(ticks: Iterable[str], presets: Mapping[str, Preset]) -> list[str]:

@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from cases.documents.reading import Reading
 from cases.findings.answers import answer_words, person_words
 from cases.findings.authorities import Rule
+from cases.findings.lacking import AUTHORITIES
 from cases.findings.signatories import Answer, Person, check, people
+from cases.models import Artefact
 from cases.web.portions import ROWS, Portion, Portions
 from cases.workflows.notes import SignersChecked
 
@@ -61,9 +63,14 @@ class Signing:
         return "" if self.people else _("The result names nobody who could have signed.")
 
     @property
+    def rules(self) -> Artefact | None:
+        """The result that the rules to sign are from."""
+        return self.reading.artefact_of(AUTHORITIES)
+
+    @property
     def capture(self) -> str:
-        """The capture whose people are ticked: the SHA-256 of its JSON."""
-        return self.reading.artefact.sha256 if self.reading.artefact else ""
+        """The captures whose people are ticked: the SHA-256 of their JSON."""
+        return self.reading.mark
 
     @cached_property
     def portion(self) -> Portion:
@@ -107,10 +114,10 @@ class Signing:
 
     def to_keep(self) -> SignersChecked:
         """The answer as it is kept, made anew from the capture."""
-        assert self.reading.artefact is not None  # noqa: S101 (for the type checker)
+        assert self.rules is not None  # noqa: S101 (for the type checker)
         signature, procuration = self.answers
         return SignersChecked(
-            artefact=self.reading.artefact,
+            artefact=self.rules,
             names=tuple(person_words(each) for each in self.signed),
             signature_right=answer_words(signature.answer),
             signature_rule=_words_of(signature.rule),

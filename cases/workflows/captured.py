@@ -1,5 +1,6 @@
 """Make bytes that are ours a session's capture. All of this is inside the caller's transaction, with the row locked."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -20,8 +21,14 @@ class Bytes:
     unreadable: str
 
 
-def settle(session: AmlSession, artefact: Artefact, found: Bytes, reading: results.Reading | None) -> None:
-    """Keep it as the artefact, tell of it, and derive from it what the case keeps."""
+def settle(
+    session: AmlSession,
+    artefact: Artefact,
+    found: Bytes,
+    reading: results.Reading | None,
+    others: Mapping[int, results.Reading | None],
+) -> None:
+    """Keep it as the artefact, tell of it, and derive from it what the case keeps; `others` are read with it."""
     now, was = timezone.now(), ArtefactState(artefact.state)
     artefact.mark_captured(
         now, file=found.file, sha256=found.sha256, size=found.size, media_type=found.media_type
@@ -45,7 +52,7 @@ def settle(session: AmlSession, artefact: Artefact, found: Bytes, reading: resul
         },
     )
     if artefact.kind == ArtefactKind.JSON:
-        results.take_in(session.case, artefact, reading)
+        results.take_in(session.case, artefact, reading, others)
     else:
         ring_for_paperwork()  # somebody should look at its signature
         results.follow(session.case)

@@ -55,6 +55,8 @@ class Download:
     fetched: Fetched
     unreadable: str
     reading: results.Reading | None
+    # What is read together with it, by key (results.beside).
+    others: dict[int, results.Reading | None]
 
     @property
     def as_kept(self) -> Bytes:
@@ -90,7 +92,8 @@ def download(lease: Lease, client: ProviderClient, provider_id: str, kind: str) 
         path = fetched.path
         name = evidence.keep(fetched, kind)
         reading, why_not = _read(path, kind)
-        return Download(kind, name, fetched, why_not, reading)
+        others = results.beside(lease.session) if reading else {}
+        return Download(kind, name, fetched, why_not, reading, others)
     except OSError as problem:
         raise evidence.trouble(problem) from problem
     finally:
@@ -135,7 +138,7 @@ def settle_download(session: AmlSession, captured: Download) -> Trouble | None:
     if captured.unreadable and not unreadable.is_last(artefact, captured.unreadable, timezone.now()):
         unreadable.keep(session, artefact, captured.as_kept)
         return Trouble(captured.unreadable)
-    settle(session, artefact, captured.as_kept, captured.reading)
+    settle(session, artefact, captured.as_kept, captured.reading, captured.others)
     return None
 
 

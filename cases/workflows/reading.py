@@ -1,7 +1,9 @@
 """One capture as a person reads it: its JSON result, what it means, and what stands in the way of either."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import get_language
@@ -9,19 +11,23 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.documents.reading import Reading, result_of
 from cases.documents.verdicts import WITHOUT_SESSION, came_of_order
+from cases.findings.joining import Origin, Part, join
 from cases.findings.presence import Asked, Capture
-from cases.findings.result import Result, read
+from cases.findings.result import Result, read, read_joined
 from cases.models import AmlSession, Artefact, ArtefactState
 from cases.models.reasons import sentence
 from cases.provider.errors import CannotUnderstand
 from cases.provider.reading import parse_json
 from cases.workflows import evidence
+from cases.workflows.captures_read import earlier_of
 from cases.workflows.provider import contract
 
 Words = str | Promise
 
 # Of JSON; what is larger is rare, and many of them would fill the memory of every web process.
 LARGE_BYTES = 2 * 2**20
+
+UNREACHABLE = "unreachable"
 
 SPOILED: dict[str, Words] = {
     "missing": _(
@@ -32,46 +38,84 @@ SPOILED: dict[str, Words] = {
         "The stored file is not what was captured: its SHA-256 has changed. It is not shown. Whoever runs the portal "
         "must find out what happened and bring it back from a backup."
     ),
-    "unreachable": _(
+    UNREACHABLE: _(
         "The store for files cannot be read at the moment. Nothing captured is lost; try again in a while."
     ),
 }
 
 
-def read_session(session: AmlSession | None) -> Reading:
-    """Read a session's result from storage, once. Never raises: what went wrong is part of what is read."""
+def read_session(session: AmlSession | None, of_case: Iterable[AmlSession] = ()) -> Reading:
+    """Read a session's result from storage, once. Never raises: what went wrong is part of what is read.
+
+    Given all sessions of the case, what it did not order is read from the captures before it.
+    """
     artefact = result_of(session) if session else None
     asked = asked_of(session, artefact)
-    if artefact is None or not artefact.is_captured:
+    if session is None or artefact is None or not artefact.is_captured:
         return Reading(session, artefact, read(None, asked))
-    try:
-        data = evidence.read_as_captured(artefact.file, artefact.sha256)
-    except evidence.NotAsCaptured as problem:
-        words = SPOILED[problem.problem]
+    own = _stored(artefact, asked)
+    if own.problem:
+        words = SPOILED[own.problem]
         spoiled = replace(asked, capture=Capture.UNREADABLE, reason=str(words))
-        return Reading(session, artefact, read(None, spoiled), words, problem.problem == "unreachable")
-    return Reading(session, artefact, _result(_Bytes(artefact.sha256, data), asked))
+        return Reading(session, artefact, read(None, spoiled), words, own.problem == UNREACHABLE)
+    earlier = earlier_of(session, of_case)
+    parts = tuple(_stored(each, asked_of(each.session, each)) for each in earlier)
+    spoiled_words = next((_spoiled(each) for each in parts if each.problem), "")
+    is_away = any(each.problem == UNREACHABLE for each in parts)
+    return Reading(session, artefact, _result((own, *parts)), spoiled_words, is_away, earlier)
 
 
 @dataclass(frozen=True)
-class _Bytes:
-    """What was captured. Its hash was checked, so it stands for the bytes."""
+class _Stored:
+    """What was captured. Its hash was checked, so it stands for the bytes; or `problem` is why they cannot be had."""
 
-    sha256: str
+    asked: Asked
+    origin: Origin
+    problem: str
     data: bytes = field(compare=False, repr=False)
 
 
-def _result(captured: _Bytes, asked: Asked) -> Result:
-    """What the bytes mean. The same bytes always mean the same, so that is worked out once."""
-    remembered = _large if len(captured.data) > LARGE_BYTES else _usual
-    return remembered(captured, asked, get_language())
-
-
-def _worked_out(captured: _Bytes, asked: Asked, _language: str | None) -> Result:
+def _stored(artefact: Artefact, asked: Asked) -> _Stored:
+    origin = origin_of(artefact)
     try:
-        return read(parse_json(captured.data), asked)
+        data = evidence.read_as_captured(artefact.file, artefact.sha256)
+    except evidence.NotAsCaptured as problem:
+        return _Stored(asked, origin, problem.problem, b"")
+    return _Stored(asked, origin, "", data)
+
+
+def origin_of(artefact: Artefact) -> Origin:
+    """Name a captured result, which knows its session, as what something comes from."""
+    assert artefact.captured_at is not None  # noqa: S101 - it was captured
+    return Origin(artefact.session.number, artefact.captured_at, artefact.sha256)
+
+
+def _spoiled(earlier: _Stored) -> Words:
+    words = {"number": earlier.origin.number, "problem": SPOILED[earlier.problem]}
+    return _("Capture %(number)s: %(problem)s") % words
+
+
+def _result(stored: tuple[_Stored, ...]) -> Result:
+    """What the bytes mean. The same bytes always mean the same, so that is worked out once."""
+    remembered = _large if sum(len(each.data) for each in stored) > LARGE_BYTES else _usual
+    return remembered(stored, get_language())
+
+
+def _worked_out(stored: tuple[_Stored, ...], _language: str | None) -> Result:
+    own, *earlier = stored
+    try:
+        document = parse_json(own.data)
     except CannotUnderstand:
-        return read(None, replace(asked, capture=Capture.UNREADABLE, reason=""))
+        return read(None, replace(own.asked, capture=Capture.UNREADABLE, reason=""))
+    parts = [Part(_document(each), each.asked, each.origin) for each in earlier]
+    return read_joined(join(document, own.asked, parts))
+
+
+def _document(stored: _Stored) -> dict[str, Any] | None:
+    try:
+        return None if stored.problem else parse_json(stored.data)
+    except CannotUnderstand:
+        return None
 
 
 _usual = lru_cache(maxsize=16)(_worked_out)

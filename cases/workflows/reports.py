@@ -215,7 +215,7 @@ def gather(report: Report) -> CaseReport:
     )
     sessions = list(of_case.order_by("-number"))
     session = next((each for each in sessions if each.pk == report.session_id), None)
-    reading = read_session(session)
+    reading = read_session(session, sessions)
     if reading.out_of_reach:
         raise evidence.StorageTrouble(reasons.STORAGE_AWAY)
     events = AuditEvent.objects.of_case(case).newest_first()
@@ -228,12 +228,13 @@ def gather(report: Report) -> CaseReport:
         session=session,
         artefact=reading.artefact,
         spoiled=reading.spoiled,
+        earlier=reading.earlier,
         sessions=sessions,
         reports=list(case.reports.filter(number__lt=report.number).select_related("asked_by")),
         events=[told(event) for event in reversed(latest)],
         earlier_events=max(0, latest[-1].sequence - 1) if latest else 0,
         chart=charts.of_result(reading.result, PAPER) if reading.is_readable else None,
-        saved_check=saved_check.last_saved(case, session),
+        saved_check=saved_check.last_saved(case, reading),
     )
 
 

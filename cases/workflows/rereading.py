@@ -1,7 +1,7 @@
 """Derive a case anew from its stored captures, for those made before the portal derived as much as it does now."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -10,7 +10,7 @@ from cases.models import AmlSession, Artefact, ArtefactKind, Case, CaseSearch, H
 from cases.models.artefact import ArtefactQuerySet
 from cases.provider.errors import CannotUnderstand
 from cases.workflows import evidence, hits, identities, results, searching, unplaced
-from cases.workflows.supplements import to_read
+from cases.workflows.captures_read import earlier_of, to_read
 from cases.workflows.unforeseen import described
 
 log = logging.getLogger(__name__)
@@ -57,6 +57,9 @@ class _Read:
     captures: tuple[Artefact, ...]
     readings: dict[int, results.Reading]
     unread: tuple[Unread, ...]
+
+    def of(self, artefact: Artefact) -> results.Reading | None:
+        return self.readings.get(artefact.pk)
 
 
 def reread(reference: str | None = None) -> Iterator[Reread]:
@@ -144,11 +147,11 @@ def _result_read(case: Case) -> tuple[Artefact | None, list[AmlSession]]:
 
 
 def _columns(case: Case, read: _Read) -> tuple[str, ...]:
-    """Follow the result that is read; no change if its file cannot be had just now."""
+    """Follow the result that is read; no change if a file of it cannot be had just now."""
     result, of_case = _result_read(case)
-    if result is None or _is_spoiled(result, read):
+    if result is None or _is_spoiled(result, of_case, read):
         return ()
-    derived = results.columns(result, read.readings.get(result.pk), of_case)
+    derived = results.columns(result, read.readings.get(result.pk), of_case, read.of)
     changed = {name: value for name, value in derived.items() if getattr(case, name) != value}
     if changed:
         Case.objects.filter(pk=case.pk).update(**changed)
@@ -182,12 +185,12 @@ def _search(case: Case, read: _Read) -> tuple[str, ...]:
     """The same for what the case is found by; what was known of a result that cannot be had just now stays."""
     case = Case.objects.select_related("organisation").get(pk=case.pk)
     known = CaseSearch.objects.filter(case=case).first()
-    result, _of_case = _result_read(case)
-    if result is not None and _is_spoiled(result, read):
+    result, of_case = _result_read(case)
+    if result is not None and _is_spoiled(result, of_case, read):
         told = known.told if known else []
     else:
-        found = read.readings.get(result.pk) if result else None
-        told = searching.told_by(result, found.document) if result and found else []
+        document = results.document(result, read.of(result), of_case, read.of) if result else {}
+        told = searching.told_by(result, document) if result and document else []
     row = searching.row(case, told)
     if known and (known.words, known.told, known.known_as) == (row.words, row.told, row.known_as):
         return ()
@@ -195,5 +198,6 @@ def _search(case: Case, read: _Read) -> tuple[str, ...]:
     return ("search",)
 
 
-def _is_spoiled(artefact: Artefact, read: _Read) -> bool:
-    return any(each.artefact.pk == artefact.pk and each.is_spoiled for each in read.unread)
+def _is_spoiled(result: Artefact, of_case: Sequence[AmlSession], read: _Read) -> bool:
+    parts = {result, *earlier_of(result.session, of_case)}
+    return any(each.artefact in parts and each.is_spoiled for each in read.unread)

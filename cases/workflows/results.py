@@ -1,7 +1,8 @@
 """A captured JSON result: read it, and keep the few columns of the case that lists and sorting need."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any
 
 from django.utils import timezone
@@ -12,6 +13,7 @@ from cases.findings import result as findings
 from cases.findings.caution_codes import Topic
 from cases.findings.documents import certificate_day
 from cases.findings.evidence import Evidence
+from cases.findings.joining import Joined, Part, further_words, join
 from cases.findings.ownership import Ownership
 from cases.findings.presence import Capture, Kind
 from cases.findings.screening_chapter import Screening as Chapter
@@ -24,13 +26,15 @@ from cases.models import (
     Case,
     Organisation,
     Screening,
+    reasons,
 )
+from cases.provider.errors import CannotUnderstand
 from cases.provider.identifiers import Identifier, same
 from cases.provider.reading import parse_json
 from cases.provider.wire import KeyInformation, Organization
-from cases.workflows import hits, identities, searching, unplaced
-from cases.workflows.reading import asked_of
-from cases.workflows.supplements import to_read
+from cases.workflows import evidence, hits, identities, searching, unplaced
+from cases.workflows.captures_read import earlier_of, to_read
+from cases.workflows.reading import UNREACHABLE, asked_of, origin_of
 
 NAME_LIMIT = 400
 
@@ -59,18 +63,67 @@ def read_bytes(data: bytes) -> Reading:
     return Reading(document, Organization.read(document))
 
 
-def take_in(case: Case, artefact: Artefact, reading: Reading | None) -> None:
+# What a captured result of the case says; None if it cannot be had or read.
+Others = Callable[[Artefact], Reading | None]
+
+
+def stored(artefact: Artefact) -> Reading | None:
+    """Read a captured result from storage. Raises StorageTrouble if the store is away."""
+    try:
+        return read_bytes(evidence.read_as_captured(artefact.file, artefact.sha256))
+    except evidence.NotAsCaptured as spoiled:
+        if spoiled.problem == UNREACHABLE:
+            raise evidence.StorageTrouble(reasons.STORAGE_TROUBLE) from spoiled
+    except CannotUnderstand:
+        pass
+    return None
+
+
+def beside(session: int) -> dict[int, Reading | None]:
+    """Read, by key, the results of a case that may be read together with the one that comes for a session of it.
+
+    No transaction is open. Raises StorageTrouble if the store is away.
+    """
+    found: dict[int, Reading | None] = {}
+    known: set[str] = set()
+    for each in _sessions(AmlSession.objects.get(pk=session).case_id):
+        result = as_read.result_of(each)
+        if (
+            each.pk != session
+            and result
+            and result.is_usable
+            and (not known or further_words(each.expands, known))
+        ):
+            found[result.pk] = stored(result)
+        if each.pk == session or (result and result.pk in found):
+            known |= {*each.expands}
+    return found
+
+
+def take_in(
+    case: Case,
+    artefact: Artefact,
+    reading: Reading | None,
+    others: Mapping[int, Reading | None] = MappingProxyType({}),
+) -> None:
     """Derive from a result that came what a case keeps, inside the caller's transaction.
 
-    `reading` is None if the result cannot be read: then nothing is known, and the columns say so. Of one that is not
-    read of the case, because a later one came first or an earlier one was asked for more, hits and numbers are kept.
+    `reading` is None if the result cannot be read: then nothing is known, and the columns say so. Of one of which
+    nothing is read, because later ones were asked for as much, hits and numbers are kept. `others` are what `beside`
+    gave; one that was captured since is read here.
     """
     of_case = _sessions(case.pk)
     session = to_read(of_case)
     is_read = session is not None and session.pk == artefact.session_id
-    if is_read:
-        kept = columns(artefact, reading, of_case)
+    known = {**others, artefact.pk: reading}
+
+    def says(each: Artefact) -> Reading | None:
+        return known[each.pk] if each.pk in known else stored(each)
+
+    if session and artefact in (result := result_in(session), *earlier_of(session, of_case)):
+        kept = columns(result, says(result), of_case, says)
         Case.objects.filter(pk=case.pk).update(**kept, updated_at=artefact.captured_at)
+        searching.take_in(case, result, document(result, says(result), of_case, says))
     else:
         follow(case)
     _make_known(case, artefact, reading, is_read=is_read)
@@ -82,14 +135,10 @@ def take_in(case: Case, artefact: Artefact, reading: Reading | None) -> None:
 def _make_known(case: Case, artefact: Artefact, reading: Reading | None, *, is_read: bool) -> None:
     """Keep names and numbers that a result states; the organisation is called, and the case found, as one reads it."""
     changed = {*identities.learn(case, artefact, reading.key_information)} if reading else set()
-    others = Case.objects.all()
-    if is_read:
-        name = name_for(artefact, reading) if reading else ""
-        if name and Organisation.objects.filter(pk=case.organisation_id).rename(name):
-            changed.add(case.organisation_id)
-        searching.take_in(case, artefact, reading.document if reading else {})
-        others = others.exclude(pk=case.pk)
-    searching.refresh(others.filter(organisation__in=changed).select_related("organisation"))
+    name = name_for(artefact, reading) if is_read and reading else ""
+    if name and Organisation.objects.filter(pk=case.organisation_id).rename(name):
+        changed.add(case.organisation_id)
+    searching.refresh(Case.objects.filter(organisation__in=changed).select_related("organisation"))
 
 
 def result_in(session: AmlSession) -> Artefact:
@@ -113,15 +162,19 @@ COLUMNS = (
 
 
 def columns(
-    artefact: Artefact, reading: Reading | None, of_case: Sequence[AmlSession] | None = None
+    artefact: Artefact,
+    reading: Reading | None,
+    of_case: Sequence[AmlSession] | None = None,
+    others: Others = stored,
 ) -> dict[str, Any]:
     """What a case keeps of a JSON result, by the name of the column: what the page of the case says, and nothing else.
 
     `of_case` are all sessions of the case with their artefacts and checks; they are fetched if they are not given.
+    `others` gives the results of earlier captures, for what this one did not order.
     """
     sessions = _sessions(artefact.session.case_id) if of_case is None else of_case
     session = next(each for each in sessions if each.pk == artefact.session_id)
-    result = _result(artefact, reading)
+    result = _result(artefact, reading, sessions, others)
     known = _evidence(as_read.Reading(session, artefact, result), sessions)
     found = summary(result, known)
     return {
@@ -141,14 +194,34 @@ def _sessions(case: int) -> list[AmlSession]:
     return list(sessions.prefetch_related("artefacts__signature_checks"))
 
 
-def _result(artefact: Artefact, reading: Reading | None) -> findings.Result:
+def document(
+    artefact: Artefact, reading: Reading | None, of_case: Sequence[AmlSession], others: Others
+) -> dict[str, Any]:
+    """What is read of a case, of all its captures together; empty if nothing can be."""
+    return _joined(artefact, reading, of_case, others).document if reading else {}
+
+
+def _joined(artefact: Artefact, reading: Reading, of_case: Sequence[AmlSession], others: Others) -> Joined:
+    session = next(each for each in of_case if each.pk == artefact.session_id)
+    parts = [
+        Part(
+            found.document if (found := others(each)) else None, asked_of(each.session, each), origin_of(each)
+        )
+        for each in earlier_of(session, of_case)
+    ]
+    return join(reading.document, asked_of(session, artefact), parts)
+
+
+def _result(
+    artefact: Artefact, reading: Reading | None, of_case: Sequence[AmlSession], others: Others
+) -> findings.Result:
     """What a result says of the organisation of the case: nothing, if it is about another."""
     asked = asked_of(artefact.session, artefact)
     if artefact.about_us is False:
         return findings.read(None, replace(asked, capture=Capture.NOT_ORDERED))
-    if reading is None and artefact.is_captured:
-        asked = replace(asked, capture=Capture.UNREADABLE)
-    return findings.read(reading.document if reading else None, asked)
+    if reading is not None:
+        return findings.read_joined(_joined(artefact, reading, of_case, others))
+    return findings.read(None, replace(asked, capture=Capture.UNREADABLE) if artefact.is_captured else asked)
 
 
 def _evidence(read: as_read.Reading, of_case: Sequence[AmlSession]) -> Evidence:

@@ -70,5 +70,5 @@ def settle_last(session: AmlSession, artefact: Artefact) -> bool:
     if last is None:
         return False
     found = Bytes(last.file, last.sha256, last.size, last.media_type, last.unreadable)
-    settle(session, artefact, found, None)
+    settle(session, artefact, found, None, {})
     return True

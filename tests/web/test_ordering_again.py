@@ -328,3 +328,40 @@ def test_missing_parts_that_did_not_come_again_are_still_called_so(kari: Client)
         shown = page(kari.get(f"{ask(case)}?what=missing"))
         assert shown.xpath("//input[@name='preset'][@checked]/@value") == ["missing"]
         assert "The same as last time" not in words(shown)
+
+
+def of_accounts_after_everything() -> Case:
+    case = factories.session(state=SessionState.COMPLETE).case
+    factories.session(
+        case, SessionState.COMPLETE, {"json": "CAPTURED"}, expands=["financials.accounting"], reports=[]
+    )
+    return case
+
+
+def test_what_is_known_is_ticked_beforehand_also_after_a_smaller_capture(kari: Client) -> None:
+    case = of_accounts_after_everything()
+    shown = page(kari.get(ask(case)))
+    ticks = set(shown.xpath("//input[@name='wanted']/@value"))
+    assert shown.xpath("//input[@name='preset'][@checked]/@value") == ["full"]
+    assert set(shown.xpath("//input[@name='wanted'][@checked]/@value")) == ticks
+    for first, last in ((["address", "sanction"], ["roles"]), (["sanction"], ["sanction", "address"])):
+        case = factories.session(state=SessionState.COMPLETE, expands=first, reports=[]).case
+        factories.session(case, SessionState.COMPLETE, {"json": "CAPTURED"}, expands=last, reports=[])
+        shown = page(kari.get(ask(case)))
+        assert set(shown.xpath("//input[@name='wanted'][@checked]/@value")) == {*first, *last}
+        (chosen,) = shown.xpath("//input[@name='preset'][@checked]/@value")
+        press(kari, ask(case), {"after": 2, "preset": chosen, **AGAIN})
+        assert set(case.sessions.latest("number").expands) == {*first, *last}
+
+
+def test_the_order_form_says_what_goes_on_being_shown_and_from_which_capture(kari: Client) -> None:
+    (held,) = page(kari.get(ask(of_accounts_after_everything()))).xpath("//*[contains(@class, 'held')]")
+    newest, first = map(words, held.xpath(".//li"))
+    assert newest.startswith("Capture 2 (")
+    assert newest.endswith(": Accounts")
+    assert first.startswith("Capture 1 (")
+    assert "Sanctions lists" in first
+    assert "AML report (PDF)" in first
+    assert "Accounts" not in first
+    nothing = page(kari.get(ask(factories.session(state=SessionState.FAILED).case)))
+    assert not nothing.xpath("//*[contains(@class, 'held')]")

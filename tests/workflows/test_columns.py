@@ -11,8 +11,8 @@ from cases.documents.reading import Reading
 from cases.findings.verdict_signs import kept
 from cases.models import AmlSession, ArtefactState, Case, SessionState, Verdict
 from cases.workflows import ending, rereading, sessions
+from cases.workflows.captures_read import to_read
 from cases.workflows.reading import read_session
-from cases.workflows.supplements import to_read
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +30,8 @@ def its_sessions(case: Case) -> list[AmlSession]:
 
 
 def read_of(case: Case) -> Reading:
-    return read_session(to_read(its_sessions(case)))
+    of_case = its_sessions(case)
+    return read_session(to_read(of_case), of_case)
 
 
 def on_the_page(case: Case) -> dict[str, object]:

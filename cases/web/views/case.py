@@ -119,7 +119,7 @@ def _of_tab(page: CasePage) -> dict[str, Any]:
 
 def _saved_check(page: CasePage) -> dict[str, Any]:
     """The signatory check saved last, and where it stands in the timeline."""
-    saved = saved_check.last_saved(page.case, page.read_session)
+    saved = saved_check.last_saved(page.case, page.reading)
     return (
         {"saved_check": saved, "saved_check_address": stream.address_of(saved.event, page.case)}
         if saved

@@ -30,10 +30,10 @@ from cases.models.audit import PORTAL
 from cases.models.identity import IdentityKind, Number, firm_of
 from cases.workflows import identities, results, searching
 from cases.workflows.audit import linked
+from cases.workflows.captures_read import to_read
 from cases.workflows.chain import SALT_LENGTH, canonical, detail_hash
 from cases.workflows.seeding.rows import Order, Told
 from cases.workflows.seeding.story import Story
-from cases.workflows.supplements import to_read
 
 
 def plant(stories: Sequence[Story]) -> None:
@@ -65,12 +65,12 @@ def _save(stories: Sequence[Story]) -> None:
     Hit.objects.bulk_create(hit for story in stories for hit in story.hits.values())
     Unplaced.objects.bulk_create(row for story in stories for row in story.unplaced)
     _save_trails(stories)
-    _save_searches(stories)
     _save_columns(stories)
+    _save_searches(stories)
 
 
 def _save_columns(stories: Sequence[Story]) -> None:
-    """Derive the columns of each case from the capture that is read of it."""
+    """Derive the columns of each case, and who it is found by, from the captures that are read of it."""
     sessions = AmlSession.objects.filter(case__in=[story.case for story in stories]).order_by("-number")
     of_case: dict[int, list[AmlSession]] = {}
     for session in sessions.select_related("case__organisation").prefetch_related(
@@ -82,10 +82,11 @@ def _save_columns(stories: Sequence[Story]) -> None:
         session_read = to_read(its_own)
         if session_read is not None:
             artefact = results.result_in(session_read)
-            for column, value in results.columns(
-                artefact, story.readings.get(artefact.sha256), its_own
-            ).items():
+            read = story.reading_of(artefact)
+            for column, value in results.columns(artefact, read, its_own, story.reading_of).items():
                 setattr(story.case, column, value)
+            document = results.document(artefact, read, its_own, story.reading_of)
+            story.names = searching.told_by(artefact, document)
     Case.objects.bulk_update([story.case for story in stories], results.COLUMNS)
 
 

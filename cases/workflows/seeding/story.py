@@ -30,7 +30,7 @@ from cases.models import (
 from cases.models.artefact import LIFETIME
 from cases.provider.errors import CannotUnderstand
 from cases.provider.wire import KeyInformation
-from cases.workflows import evidence, hits, provider, results, searching, unplaced
+from cases.workflows import evidence, hits, provider, results, unplaced
 from cases.workflows.patience import patience
 from cases.workflows.seeding.paper import sample_pdf
 from cases.workflows.seeding.rows import Order, Subject, Told
@@ -299,6 +299,10 @@ class Story:
             ]
         )
 
+    def reading_of(self, artefact: Artefact) -> results.Reading | None:
+        """What a captured result of the case says; None if it cannot be read."""
+        return self.readings.get(artefact.sha256)
+
     def _reads_result(self, artefact: Artefact, data: bytes) -> list[Hit]:
         try:
             reading = results.read_bytes(data)
@@ -307,7 +311,6 @@ class Story:
             return []
         artefact.about_us = reading.about(self.about.identifier)
         self.readings[artefact.sha256] = reading
-        self.names = searching.told_by(artefact, reading.document)
         self.stated.append((artefact, reading.key_information))
         self.organisation.name = results.name_for(artefact, reading) or self.organisation.name
         self.unplaced += unplaced.named(artefact, reading.document, reading.organization)

@@ -1,0 +1,54 @@
+"""Which captures of a case are read: the newest with a result, and for what it did not order the ones before.
+
+So a capture that orders less than an earlier one replaces what it orders, and nothing else. One of reports alone brings
+a result too, which holds key information and no more: it is read if there is no other.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from cases.documents.reading import result_of
+from cases.findings.joining import further_words
+from cases.models import AmlSession, Artefact
+from cases.workflows import provider
+
+
+def is_supplement(session: AmlSession) -> bool:
+    """Whether it asks for reports, and for no element of the result."""
+    contract = provider.contract()
+    implied = {word for kind in contract.kinds if kind.report for word in kind.implied_by}
+    asks_reports = len(contract.asked_kinds(tuple(session.reports), tuple(session.expands))) > 1
+    return asks_reports and implied.issuperset(session.expands)
+
+
+def to_read(newest_first: Sequence[AmlSession]) -> AmlSession | None:
+    """The capture of a case that is read: the newest with a result, else the newest. Artefacts come with the sessions.
+
+    One that was ordered for reports alone is read only if there is no other. One whose result cannot be used is read as
+    long as it is the newest: neither it nor one before it stands in for what a later order is to bring, which may be by
+    another number.
+    """
+    if not newest_first:
+        return None
+    newest, by_size = newest_first[0], sorted(newest_first, key=is_supplement)
+    found = next((each for each in by_size if (result := result_of(each)) and result.is_captured), newest)
+    result = result_of(found)
+    return found if result and result.is_usable else newest
+
+
+def earlier_of(session: AmlSession, of_case: Iterable[AmlSession]) -> tuple[Artefact, ...]:
+    """The earlier results that are read with a capture's: each was asked for an element that none after it was.
+
+    The newest first; each knows its session. None beside a result that cannot be used. `of_case` are all sessions.
+    """
+    own = result_of(session)
+    if own is None or not own.is_usable:
+        return ()
+    before = sorted((each for each in of_case if each.number < session.number), key=lambda each: -each.number)
+    found, known = [], {*session.expands}
+    for each in before:
+        result = result_of(each)
+        if result and result.is_usable and further_words(each.expands, known):
+            result.session = each
+            found.append(result)
+            known |= {*each.expands}
+    return tuple(found)

@@ -1,0 +1,243 @@
+"""A capture that orders less than an earlier one takes the place of what it ordered, and of nothing else."""
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from cases.documents import case_report
+from cases.findings.plain import plain
+from cases.models import AmlSession, ArtefactState, Case, SessionState
+from cases.web.case_list import GROUPS
+from cases.web.tabs import Tab
+from cases.workflows import evidence, reports, rereading, results
+from cases.workflows.captures_read import to_read
+from cases.workflows.reading import read_session
+from tests import factories
+from tests.findings.reading import Page
+from tests.findings.reading import payload as result_in
+from tests.workflows.test_columns import its_sessions, on_the_page
+
+pytestmark = pytest.mark.django_db
+
+EVERYTHING = [
+    "keyInformation.lei",
+    "address",
+    "financials.accounting",
+    "financials.keyFigures",
+    "financials.auditor",
+    "financials.accountant",
+    "ownership.beneficials",
+    "ownership.subsidiaries",
+    "ownership.shareholders",
+    "ownership.indicators",
+    "authorities",
+    "roles",
+    "sanction",
+]
+ACCOUNTS = ["financials.accounting"]
+SCREENING = ["sanction"]
+CERTIFICATE = ["links.reports.certificate_of_incorporation"]
+PDFS = ("aml", "certificate_of_registration")
+STEPS = ((ACCOUNTS, ()), (SCREENING, ()), (CERTIFICATE, PDFS[1:]))
+
+
+def ordered(words: Iterable[str], **changed: Any) -> dict[str, Any]:
+    """What the provider sends of those elements: key information always, the rest only where it was ordered."""
+    whole, found = result_in("no_full"), {}
+    found["keyInformation"] = {**whole["keyInformation"], "leiNumber": None}
+    for word in words:
+        chapter, _dot, part = word.partition(".")
+        if word == "keyInformation.lei":
+            found["keyInformation"]["leiNumber"] = whole["keyInformation"]["leiNumber"]
+        elif chapter in whole and not word.startswith("links"):
+            there = (
+                {"metadata": whole[chapter].get("metadata"), part: whole[chapter].get(part)}
+                if part
+                else whole[chapter]
+            )
+            found[chapter] = {**found.get(chapter, {}), **there}
+    return {**found, **changed}
+
+
+def capture(case: Case, words: Sequence[str], pdfs: Sequence[str] = (), **changed: Any) -> AmlSession:
+    """A capture of the case that ordered those words, and brought just these."""
+    captured = dict.fromkeys(pdfs, "CAPTURED")
+    session = factories.session(case, SessionState.COMPLETE, captured, expands=[*words], reports=[*pdfs])
+    factories.artefact(
+        session, state=ArtefactState.CAPTURED, data=json.dumps(ordered(words, **changed)).encode()
+    )
+    case.refresh_from_db()
+    return session
+
+
+def whole(**changed: Any) -> Case:
+    case = factories.case(assignee=factories.kari())
+    capture(case, [*EVERYTHING, "links.reports.aml", *CERTIFICATE], PDFS, **changed)
+    return case
+
+
+def columns(case: Case) -> dict[str, Any]:
+    names = ("screening", "hit_count", "likely_hit_count", "beneficial_owner_count", "verdicts", "evidence")
+    return {name: getattr(case, name) for name in names}
+
+
+def as_json(case: Case) -> Any:
+    of_case = its_sessions(case)
+    reading = read_session(to_read(of_case), of_case)
+    found = reading.summary(case.organisation.number, timezone.localdate(), of_case)
+    told = plain(reading.result, found)
+    return {name: value for name, value in told.items() if name not in {"links", "as_it_came", "origins"}}
+
+
+def found_by(client: Client, case: Case, **query: str) -> bool:
+    return case.reference in client.get(reverse("cases"), query).content.decode()
+
+
+def shown(client: Client, case: Case, tab: Tab = Tab.OVERVIEW, query: str = "") -> str:
+    return client.get(reverse("case_tab", args=[case.reference, tab]) + query).content.decode()
+
+
+def printed(case: Case) -> str:
+    session = to_read(its_sessions(case))
+    return Page(case_report.html(reports.gather(factories.report(case, session=session)))).text
+
+
+def test_hits_owners_documents_and_authority_stay_until_they_are_ordered_anew(client: Client) -> None:
+    client.force_login(factories.kari())
+    case = whole()
+    at_first, told = columns(case), as_json(case)
+    assert case.hit_count
+    owner, hit = told["owners"][0]["name"], told["hits"][0]["name"]
+    assert told["verdicts"]["documents"]["state"] == "in_order"
+    groups = [{"group": word} for word in GROUPS]
+    in_group = [query for query in groups if found_by(client, case, **query)]
+    assert in_group
+    states = {topic: each["state"] for topic, each in told["verdicts"].items()}
+    for words, pdfs in STEPS:
+        capture(case, words, pdfs)
+        assert columns(case) == at_first, words
+        assert as_json(case) == told, words
+        assert on_the_page(case) == case.verdicts, words
+        assert not {*next(rereading.reread(case.reference)).columns} - {"unplaced"}, words
+        for query in ({"q": owner}, {"q": hit}, {"screening": "HITS"}, *in_group):
+            assert found_by(client, case, **query), (words, query)
+        for tab in Tab:
+            text = shown(client, case, tab)
+            assert "Nobody was screened" not in text, (words, tab)
+            assert "No documents were ordered" not in text, (words, tab)
+        report = printed(case)
+        assert "Nobody was screened" not in report
+        assert owner in report
+        assert {each.topic: each.state for each in _verdicts(case)} == states, words
+
+
+def _verdicts(case: Case) -> Any:
+    of_case = its_sessions(case)
+    reading = read_session(to_read(of_case), of_case)
+    return reading.summary(case.organisation.number, timezone.localdate(), of_case).verdicts
+
+
+def test_the_page_and_the_report_say_from_which_capture_each_part_is(client: Client) -> None:
+    client.force_login(factories.kari())
+    case = whole()
+    capture(case, ACCOUNTS)
+    first = case.sessions.get(number=1).artefacts.get(kind="json")
+    text = Page(shown(client, case)).text
+    assert "Capture 2" in text
+    assert "ordered only: Accounts." in text
+    assert "From capture 1" in Page(shown(client, case, Tab.SCREENING)).text
+    assert "From capture 1" in Page(shown(client, case, Tab.PEOPLE)).text
+    assert 'href="' + reverse("case_tab", args=[case.reference, "overview"]) + '?session=1"' in shown(
+        client, case
+    )
+    assert first.sha256 in printed(case)
+    capture(case, SCREENING)
+    assert "From capture" not in Page(shown(client, case, Tab.SCREENING)).text
+    assert "From capture 2" in Page(shown(client, case, Tab.FINANCIALS)).text
+    assert "From capture" not in Page(shown(client, case, Tab.PEOPLE, "?session=1")).text
+
+
+def test_what_is_ordered_anew_replaces_what_was_known() -> None:
+    """Hits of before do not stay for ever: a later screening without any is what is read."""
+    none = {"status": "NONE", "sanctionResults": [], "metadata": result_in("no_full")["sanction"]["metadata"]}
+    case = whole()
+    owners = case.beneficial_owner_count
+    capture(case, ["ownership.beneficials", *SCREENING], sanction=none)
+    assert (case.hit_count, case.beneficial_owner_count) == (0, owners)
+    capture(case, ACCOUNTS)
+    assert case.hit_count == 0
+    nobody = {"beneficials": [], "metadata": {}}
+    capture(case, ["ownership.beneficials"], ownership=nobody)
+    assert (case.hit_count, case.beneficial_owner_count) == (0, 0)
+    of_case = its_sessions(case)
+    result = read_session(of_case[0], of_case).result
+    assert result.ownership.shareholders
+    assert "ownership.beneficials" in result.nothing
+
+
+def test_a_screening_that_was_ordered_anew_and_did_not_come_is_not_the_one_before() -> None:
+    case = whole()
+    capture(case, SCREENING, sanction=None)
+    assert case.verdicts["sanctions"] == "alarm"
+    assert case.hit_count == 0
+
+
+def test_an_earlier_result_that_cannot_be_used_gives_nothing() -> None:
+    case = factories.case()
+    session = factories.session(case, SessionState.COMPLETE, {})
+    factories.artefact(session, state=ArtefactState.CAPTURED, about_us=False)
+    capture(case, ACCOUNTS)
+    assert (case.hit_count, case.screening, case.evidence) == (0, "NOT_RUN", "USABLE")
+    assert case.verdicts["owners"] == "not_done"
+
+
+def test_of_an_earlier_file_that_is_gone_nothing_reads_as_not_ordered(client: Client) -> None:
+    client.force_login(factories.kari())
+    case = whole()
+    capture(case, ACCOUNTS)
+    first = case.sessions.get(number=1).artefacts.get(kind="json")
+    factories.default_storage.delete(first.file)
+    text = Page(shown(client, case)).text
+    assert "Nobody was screened: sanctions lists were not ordered" not in text
+    assert "Capture 1: The stored file is gone" in text
+    assert not {*next(rereading.reread(case.reference)).columns} - {"unplaced"}
+
+
+def test_the_earlier_one_that_comes_last_fills_what_the_later_did_not_order() -> None:
+    case = factories.case()
+    words = [*EVERYTHING]
+    first = factories.session(case, SessionState.COMPLETE, {}, expands=words, reports=[])
+    capture(case, ACCOUNTS)
+    assert case.hit_count == 0
+    factories.artefact(first, state=ArtefactState.CAPTURED, data=json.dumps(ordered(words)).encode())
+    case.refresh_from_db()
+    assert case.hit_count
+    assert case.beneficial_owner_count
+    assert not {*next(rereading.reread(case.reference)).columns} - {"unplaced"}
+
+
+def test_a_signatory_check_rests_on_the_capture_whose_rules_it_was_held_against(client: Client) -> None:
+    client.force_login(factories.kari())
+    case = whole()
+    capture(case, ACCOUNTS)
+    of_case = its_sessions(case)
+    rules = read_session(to_read(of_case), of_case).artefact_of("authorities")
+    assert rules is not None
+    assert rules.session.number == 1
+
+
+def test_while_the_store_is_away_nothing_is_read_beside_a_result(monkeypatch: pytest.MonkeyPatch) -> None:
+    case = whole()
+    second = factories.session(case, SessionState.OPEN, {}, expands=ACCOUNTS, reports=[])
+
+    def away(*_args: object) -> bytes:
+        raise evidence.NotAsCaptured("unreachable")
+
+    monkeypatch.setattr(evidence, "read_as_captured", away)
+    with pytest.raises(evidence.StorageTrouble):
+        results.beside(second.pk)
