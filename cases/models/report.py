@@ -32,7 +32,11 @@ class ReportQuerySet(models.QuerySet["Report"]):
     def due(self, now: datetime.datetime) -> ReportQuerySet:
         """To be made, and in nobody's hands; the oldest first."""
         free = Q(lease_until=None) | Q(lease_until__lt=now) | Q(lease_until__gt=now + LONGEST_LEASE)
-        return self.filter(free, state=_s.ASKED).order_by("asked_at", "pk")
+        return self.asked().filter(free).order_by("asked_at", "pk")
+
+    def asked(self) -> ReportQuerySet:
+        """To be made, in whosever hands."""
+        return self.filter(state=_s.ASKED)
 
     def made(self) -> ReportQuerySet:
         return self.filter(state=_s.MADE)
@@ -60,6 +64,7 @@ class Report(models.Model):
     # Who is making it, and until when; how often it was begun.
     lease = models.CharField(max_length=32, blank=True)
     lease_until = models.DateTimeField(null=True)
+    lease_owner = models.CharField(max_length=200, blank=True)
     claims = models.PositiveSmallIntegerField(default=0)
 
     objects = ReportQuerySet.as_manager()

@@ -103,6 +103,8 @@ class AmlSession(Refusals):
     rung = models.BooleanField(default=False)
     lease = models.CharField(max_length=32, blank=True)
     lease_until = models.DateTimeField(null=True)
+    # The process that holds it (amlportal.process_identity); '' where that cannot be told.
+    lease_owner = models.CharField(max_length=200, blank=True)
     claims = models.PositiveSmallIntegerField(default=0)
     looks = models.PositiveIntegerField(default=0)
     troubles = models.PositiveIntegerField(default=0)

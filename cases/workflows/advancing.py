@@ -16,6 +16,7 @@ from cases.models import AmlSession, SessionState, Verb, reasons
 from cases.provider.client import ProviderClient
 from cases.queue import Job, enqueue, waiting
 from cases.workflows import capturing, creating, delays, doubting, leases, provider, pulse, telling
+from cases.workflows.holding import Holding
 from cases.workflows.leases import Lease, LeaseLost
 from cases.workflows.unforeseen import described
 
@@ -54,6 +55,7 @@ def advance_due(first: int | None = None) -> int:
     HTTP waits are the cost, not CPU: threads share one client, its connections, its token and its rate limit. A step
     that is slower than the job is left to its thread, which holds its lease: the job ends, and the next has the others.
     """
+    leases.free_what_the_dead_hold()
     threads, heart = _threads(getpid()), pulse.Heart()
     running: set[Future[None]] = set()
     taken, ends = 0, time.monotonic() + TAKES_WORK_SECONDS
@@ -88,6 +90,7 @@ class Threads:
         self._executor = ThreadPoolExecutor(count, thread_name_prefix="advance")
         self._count = count
         self._running: set[Future[None]] = set()
+        self._holding = Holding()
 
     @property
     def free(self) -> int:
@@ -95,13 +98,25 @@ class Threads:
         return max(0, self._count - len(self._running))
 
     def begin(self, lease: Lease) -> Future[None]:
-        step = self._executor.submit(_step_in_thread, lease)
+        step = self._executor.submit(self._step, lease)
         self._running.add(step)
         return step
 
     def shutdown(self) -> None:
         """Wait for the steps that are under way."""
         self._executor.shutdown()
+        self._holding.shutdown()
+
+    def _step(self, lease: Lease) -> None:
+        close_old_connections()  # drops a connection that a database restart has broken
+        with self._holding.holding(lease):
+            is_settled = _step(lease)
+        if not is_settled:
+            self._holding.give_back(lease)
+        try:
+            pulse.step_ended()
+        except DATABASE_TROUBLE as problem:
+            log.warning("a sign of life is not kept: %s", type(problem).__name__)
 
 
 @lru_cache(maxsize=1)
@@ -109,42 +124,35 @@ def _threads(_process: int) -> Threads:
     return Threads(settings.QUEUE_THREADS)
 
 
-def _step_in_thread(lease: Lease) -> None:
-    close_old_connections()  # drops a connection that a database restart has broken
-    _step(lease)
-    try:
-        pulse.step_ended()
-    except DATABASE_TROUBLE as problem:
-        log.warning("a sign of life is not kept: %s", type(problem).__name__)
-
-
-def _step(lease: Lease) -> None:
-    """Take the step that the session's state calls for, and let no exception out."""
+def _step(lease: Lease) -> bool:
+    """Take the step that the session's state calls for, and let no exception out; False if the database failed it."""
     try:
         session = AmlSession.objects.get(pk=lease.session)
         if session.claims > leases.MOST_CLAIMS:
             _quarantine(lease)
-            return
+            return True
         STEPS[session.state](lease, provider.client())
     except LeaseLost:
         log.info("session %s: taken over by another worker", lease.session)
     except DATABASE_TROUBLE as problem:
-        log.warning("session %s: %s; its lease runs out by itself", lease.session, type(problem).__name__)
+        log.warning("session %s: %s; it is tried again", lease.session, type(problem).__name__)
+        return False
     except Exception as problem:
         log.error("session %s: %s", lease.session, described(problem))
-        _hold_after_fault(lease)
+        return _hold_after_fault(lease)
+    return True
 
 
-def _hold_after_fault(lease: Lease) -> None:
-    """Free the session for a later try, and leave the claim counted: five in a row stop it."""
+def _hold_after_fault(lease: Lease) -> bool:
+    """Free the session for a later try; False if the database failed that too."""
     now = timezone.now()
     later = now + datetime.timedelta(seconds=delays.after_trouble(3, settings.AML_POLL_SECONDS))
     try:
-        AmlSession.objects.active().filter(pk=lease.session, lease=lease.token).update(
-            lease="", lease_until=None, next_step_at=later, reason=reasons.INTERNAL
-        )
+        leases.free(lease, later, reason=reasons.INTERNAL)
     except DATABASE_TROUBLE as problem:
-        log.warning("session %s: %s; its lease runs out by itself", lease.session, type(problem).__name__)
+        log.warning("session %s: %s; it is tried again", lease.session, type(problem).__name__)
+        return False
+    return True
 
 
 def _quarantine(lease: Lease) -> None:

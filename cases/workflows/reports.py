@@ -14,6 +14,7 @@ from django.db.models import F, Max
 from django.utils import timezone
 
 from amlportal import storage
+from amlportal.process_identity import this_process
 from cases.documents import case_report, charts, printing, saved_check
 from cases.documents.case_report import CaseReport
 from cases.documents.printing import NotPrinted, Printed, TooLarge
@@ -131,12 +132,9 @@ def _claim() -> Report | None:
     if report is None:
         return None
     report.lease = Report.new_lease()
-    won = (
-        Report.objects.due(now)
-        .filter(pk=report.pk)
-        .order_by()
-        .update(lease=report.lease, lease_until=_lease_end(), claims=F("claims") + 1)
-    )
+    free = Report.objects.due(now).filter(pk=report.pk).order_by()
+    held = {"lease": report.lease, "lease_until": _lease_end(), "lease_owner": this_process()}
+    won = free.update(**held, claims=F("claims") + 1)
     report.claims += 1
     return report if won else None
 
@@ -275,7 +273,7 @@ def _settling(report: Report) -> Iterator[Report]:
         row = Report.objects.select_for_update().get(pk=report.pk)
         if row.lease != report.lease or not row.is_asked:
             raise LeaseLost
-        row.case, row.lease, row.lease_until = case, "", None
+        row.case, row.lease, row.lease_until, row.lease_owner = case, "", None, ""
         yield row
 
 

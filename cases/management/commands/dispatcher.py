@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections, connection
 
-from cases.workflows import advancing, evidence, paperwork, pulse
+from cases.workflows import advancing, evidence, leases, paperwork, pulse
 
 log = logging.getLogger(__name__)
 
@@ -39,6 +39,7 @@ class Command(BaseCommand):
                 if now >= next_sweep:
                     evidence.sweep_incoming()
                     next_sweep = now + SWEEP_SECONDS
+                leases.free_what_the_dead_hold()
                 advancing.wake_due()
                 paperwork.wake_due()
             except OSError as problem:

@@ -1,0 +1,65 @@
+"""Which process somebody is, in words that are told to another process, and whether it is known to be dead.
+
+Linux alone can tell. What cannot be told is not guessed: such a process counts as living.
+"""
+
+import os
+import socket
+from contextlib import suppress
+from functools import lru_cache
+from pathlib import Path
+
+PROC = Path("/proc")
+# Without their own names of processes and times, a number would mean another process to somebody else.
+NAMESPACES = ("pid", "time")
+# In /proc/PID/stat, behind the name in brackets.
+STATE, THREADS, STARTED = 0, 17, 19
+
+
+def this_process() -> str:
+    """This process: 'HOST/BOOT/NAMESPACES/PID/START' (at most 150 characters); '' where that cannot be told."""
+    return _told(os.getpid())
+
+
+def is_dead(identity: str) -> bool:
+    """Is this process surely gone? False if it lives, or is of another machine, container or start of the machine."""
+    machine, _slash, process = identity.rpartition("/")
+    machine, _slash, pid = machine.rpartition("/")
+    if not machine or machine != _machine() or not pid.isdecimal():
+        return False
+    try:
+        os.kill(int(pid), 0)  # /proc may hide what belongs to another user
+    except ProcessLookupError:
+        return True
+    except (OSError, OverflowError):
+        return False
+    status = _status(int(pid))
+    return bool(status) and (status[STARTED] != process or _has_ended(status))
+
+
+def _has_ended(status: list[str]) -> bool:
+    """Does only its entry stand there, for whoever should have waited for it?"""
+    return status[STATE] in {"Z", "X"} and int(status[THREADS]) <= 1
+
+
+@lru_cache(maxsize=1)
+def _told(pid: int) -> str:
+    machine, status = _machine(), _status(pid)
+    return f"{machine}/{pid}/{status[STARTED]}" if machine and status else ""
+
+
+def _status(pid: int) -> list[str]:
+    """What /proc tells of a process, from its state on; [] if it tells nothing."""
+    with suppress(OSError):
+        return (PROC / str(pid) / "stat").read_text().rpartition(")")[2].split()
+    return []
+
+
+@lru_cache(maxsize=1)
+def _machine() -> str:
+    with suppress(OSError):
+        boot = (PROC / "sys/kernel/random/boot_id").read_text().strip()
+        spaces = [str((PROC / "self/ns" / name).readlink()) for name in NAMESPACES]
+        numbers = "-".join(space.partition("[")[2].rstrip("]") for space in spaces)
+        return f"{socket.gethostname()[:64]}/{boot}/{numbers}"
+    return ""
