@@ -20,7 +20,8 @@ GRAB_BAGS = {"utils", "util", "helpers", "helper", "common", "misc", "shared"}
 # Modules and names that only the places named may import.
 KEPT_APART = {
     "django.db.transaction.atomic": ("cases/workflows/",),
-    "requests": ("cases/provider/", "amlportal/sandbox/"),
+    # amlportal/chaos asks its own programs.
+    "requests": ("cases/provider/", "amlportal/sandbox/", "amlportal/chaos/"),
     "urllib3": ("cases/provider/",),
     "urllib.request": ("amlportal/demo.py",),  # asks whether its own programs have started
     "http.client": ("cases/provider/", "amlportal/sandbox/"),

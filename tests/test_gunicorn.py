@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from amlportal.chaos.stack import free_port
 from cases.management.commands.serve import WEB
-from tests.faults.stack import free_port
 from tests.processes import environment
 
 PROJECT = Path(__file__).resolve().parent.parent

@@ -14,11 +14,11 @@ from urllib.parse import urlsplit
 
 from django.db import transaction
 
+from amlportal.chaos.stack import answers, free_port, wait_until
 from amlportal.processes import Child, stop
 from cases.management.commands import serve
 from cases.models import Delivery
 from tests import databases, factories
-from tests.faults.stack import answers, free_port, wait_until
 from tests.processes import environment
 
 HERE = Path(__file__).parent

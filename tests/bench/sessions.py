@@ -13,12 +13,12 @@ import requests
 from django.conf import settings
 from django.test import override_settings
 
+from amlportal.chaos.stack import answers, free_port, wait_until
 from amlportal.processes import MANAGE, Child, stop
 from cases.models import AmlSession, SessionState
 from cases.provider.client import Order
 from cases.workflows import advancing, provider
 from tests import portal
-from tests.faults.stack import answers, free_port, wait_until
 
 # Ready when they are ordered: only work is measured, no waiting.
 AT_ONCE = ("--json-seconds", "0", "--report-seconds", "0")

@@ -13,13 +13,13 @@ from django.test.utils import override_settings
 from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from amlportal.chaos import stack
 from cases.documents.one_signature import Asked
 from cases.documents.signature_verdict import look as verdict_of
 from cases.documents.signatures import EXPLANATIONS, look_from
 from cases.models import AmlSession, ArtefactState, Case, OrganisationIdentity, SessionState, Verdict
 from tests import databases, factories
 from tests.documents import papers
-from tests.faults import stack
 from tests.findings.documents import crowded
 
 # Longer than the tests take: the worker must leave these sessions as they were made.

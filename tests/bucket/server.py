@@ -19,8 +19,8 @@ from typing import IO, Any
 import boto3
 import requests
 
+from amlportal.chaos.stack import free_port, wait_until
 from tests.bucket import certificate
-from tests.faults.stack import free_port, wait_until
 
 PROGRAMS = ("ceph", "ceph-mon", "ceph-osd", "monmaptool", "radosgw", "radosgw-admin")
 START_SECONDS = 90

@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults import stack
-from tests.faults.stack import Stack
+from amlportal.chaos import stack
+from amlportal.chaos.stack import Stack
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.faults.stack import free_port, wait_until
+from amlportal.chaos.stack import free_port, wait_until
 
 # nginx alone would drop names with an underscore; other proxies pass them on, so this one does too.
 CONFIGURATION = """

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 import requests
 
-from tests.faults import proxy, stack
-from tests.faults.stack import MANAGE
+from amlportal.chaos import stack
+from amlportal.chaos.stack import MANAGE
+from tests.faults import proxy
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(180)]
 LIES = [

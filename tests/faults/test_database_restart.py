@@ -10,13 +10,13 @@ from django.core.management import call_command
 from django.db import connections
 from pytest_django import DjangoDbBlocker
 
+from amlportal.chaos import postgresql, stack
+from amlportal.chaos.postgresql import Server
+from amlportal.chaos.stack import Stack
 from cases.models import AmlSession, Artefact, AuditEvent, SessionState, Verb
 from cases.workflows import audit, evidence
 from tests import databases, portal
 from tests.databases import only_on_postgresql
-from tests.faults import postgresql, stack
-from tests.faults.postgresql import Server
-from tests.faults.stack import Stack
 
 pytestmark = [pytest.mark.faults, pytest.mark.database, only_on_postgresql, pytest.mark.timeout(280)]
 

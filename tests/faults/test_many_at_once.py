@@ -10,11 +10,11 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection
 
+from amlportal.chaos import stack
+from amlportal.chaos.stack import Stack
 from cases.models import AmlSession, Artefact, Case
 from cases.workflows import audit, evidence
 from tests import portal
-from tests.faults import stack
-from tests.faults.stack import Stack
 
 pytestmark = pytest.mark.faults
 

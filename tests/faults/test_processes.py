@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import pytest
 from pytest_django import DjangoDbBlocker
 
+from amlportal.chaos import stack
+from amlportal.chaos.stack import Stack
 from cases.models import SessionState
 from tests import databases, portal
-from tests.faults import stack
-from tests.faults.stack import Stack
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(180)]
 
@@ -41,11 +41,7 @@ def whole(one_stack: Stack) -> Stack:
 
 def serving(whole: Stack) -> dict[int, str]:
     """What belongs to the portal itself, without the sandbox."""
-    return {
-        pid: command
-        for pid, command in stack.processes_of(whole.mark).items()
-        if "amlportal.sandbox" not in command
-    }
+    return {pid: command for pid, command in whole.processes().items() if "amlportal.sandbox" not in command}
 
 
 def capture_one(number: str) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from pytest_django import Settings
 
-from tests.faults.stack import free_port
+from amlportal.chaos.stack import free_port
 from tests.management.conftest import found
 from tests.management.web_stand_in import (
     ANOTHER,

@@ -1,4 +1,8 @@
-"""The whole portal as real processes: sandbox, web, worker and dispatcher, on free ports, with short patience."""
+"""The whole portal as real processes: sandbox, web, worker and dispatcher, on free ports, with short patience.
+
+What is started stands in a folder of its own, and bears the folder's path in its environment: so all of it is found,
+and nothing else.
+"""
 
 import os
 import signal
@@ -13,10 +17,11 @@ from typing import Any
 
 import requests
 
-from amlportal.processes import MANAGE
-from tests.processes import environment
+from amlportal.processes import MANAGE, kill_leftovers
 
 START_SECONDS = 60
+# Stands in the environment of every process of a stack: the stack's folder.
+FOLDER_VARIABLE = "PORTAL_STACK"
 
 
 def free_port() -> int:
@@ -26,9 +31,11 @@ def free_port() -> int:
 
 
 def wait_until(condition: Callable[[], Any], seconds: float, what: str) -> None:
+    """Wait for what others bring about. Raises TimeoutError, which says what did not come."""
     ends = time.monotonic() + seconds
     while not condition():
-        assert time.monotonic() < ends, f"not within {seconds} s: {what}"
+        if time.monotonic() >= ends:
+            raise TimeoutError(f"not within {seconds} s: {what}")
         time.sleep(0.1)
 
 
@@ -39,25 +46,25 @@ def answers(address: str) -> bool:
         return False
 
 
-def processes_of(mark: str) -> dict[int, str]:
-    """Every living process whose environment holds the mark: pid and command line."""
-    found = {}
-    for folder in Path("/proc").glob("[0-9]*"):
+def processes_of(folder: Path) -> dict[int, str]:
+    """Every living process of the stack in this folder: pid and command line."""
+    found, mark = {}, f"{FOLDER_VARIABLE}={folder}".encode()
+    for process in Path("/proc").glob("[0-9]*"):
         try:
-            if mark.encode() in (folder / "environ").read_bytes() and "Z" not in _state(folder):
-                found[int(folder.name)] = (folder / "cmdline").read_text().replace("\0", " ").strip()
+            if mark in (process / "environ").read_bytes().split(b"\0") and "Z" not in _state(process):
+                found[int(process.name)] = (process / "cmdline").read_text().replace("\0", " ").strip()
         except OSError:
             continue
     return found
 
 
-def _state(folder: Path) -> str:
-    return (folder / "stat").read_text().rpartition(")")[2].split()[0]
+def _state(process: Path) -> str:
+    return (process / "stat").read_text().rpartition(")")[2].split()[0]
 
 
 @dataclass
 class Stack:
-    """What runs, and how to reach it. `mark` stands in the environment of every process of it."""
+    """What runs, and how to reach it. `more` is added to the environment of every process of it."""
 
     folder: Path
     sandbox_port: int = field(default_factory=free_port)
@@ -66,10 +73,6 @@ class Stack:
     more: dict[str, str] = field(default_factory=dict)
     started: list[subprocess.Popen[bytes]] = field(default_factory=list)
     keeper: subprocess.Popen[bytes] | None = None
-
-    @property
-    def mark(self) -> str:
-        return f"STACK_OF_TEST={self.folder}"
 
     @property
     def sandbox(self) -> str:
@@ -81,26 +84,28 @@ class Stack:
 
     @property
     def environment(self) -> dict[str, str]:
-        return environment(
-            PORTAL_ENV_FILE="",
-            STACK_OF_TEST=str(self.folder),
-            VAR_DIR=str(self.folder),
-            PORT=str(self.web_port),
-            PORTAL_URL=self.web,
-            AML_ISSUER=f"{self.sandbox}/auth/realms/sandbox",
-            AML_CLIENT_ID="sandbox",
-            AML_CLIENT_SECRET="sandbox-secret",
-            AML_POLL_SECONDS="1",
-            AML_CREATE_ADOPT_SECONDS="15",
-            QUEUE_PATIENCE_SECONDS="10",
-            LEASE_SECONDS="8",
-            LOG_LEVEL="WARNING",
+        return {
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "amlportal.settings",
+            "PORTAL_ENV_FILE": "",
+            FOLDER_VARIABLE: str(self.folder),
+            "VAR_DIR": str(self.folder),
+            "PORT": str(self.web_port),
+            "PORTAL_URL": self.web,
+            "AML_ISSUER": f"{self.sandbox}/auth/realms/sandbox",
+            "AML_CLIENT_ID": "sandbox",
+            "AML_CLIENT_SECRET": "sandbox-secret",
+            "AML_POLL_SECONDS": "1",
+            "AML_CREATE_ADOPT_SECONDS": "15",
+            "QUEUE_PATIENCE_SECONDS": "10",
+            "LEASE_SECONDS": "8",
+            "LOG_LEVEL": "WARNING",
             **self.more,
-        )
+        }
 
     def run(self, *command: str) -> subprocess.Popen[bytes]:
         with (self.folder / "log").open("ab") as log:
-            process = subprocess.Popen(
+            process = subprocess.Popen(  # noqa: S603 - our own programs
                 command,
                 env=self.environment,
                 stdout=log,
@@ -132,11 +137,14 @@ class Stack:
 
     def kill(self) -> None:
         """End every process of it at once."""
-        for pid in processes_of(self.mark):
-            os.kill(pid, signal.SIGKILL)
+        kill_leftovers(FOLDER_VARIABLE, str(self.folder))
+
+    def processes(self) -> dict[int, str]:
+        """What lives of it: pid and command line."""
+        return processes_of(self.folder)
 
     def queue_processes(self) -> list[int]:
-        return [pid for pid, command in processes_of(self.mark).items() if "qcluster" in command]
+        return [pid for pid, command in self.processes().items() if "qcluster" in command]
 
 
 @contextmanager

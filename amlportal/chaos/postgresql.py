@@ -1,4 +1,4 @@
-"""A PostgreSQL server of a test's own, which may be crashed: the one that the suite runs on is everybody's."""
+"""A PostgreSQL server of one's own, which may be crashed."""
 
 import os
 import secrets
@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 
-from tests.faults.stack import free_port, wait_until
+from amlportal.chaos.stack import free_port, wait_until
 
 DEBIANS = Path("/usr/lib/postgresql/15/bin")
 START_SECONDS = 60
@@ -63,7 +63,7 @@ class Server:
 
     def _answers(self) -> bool:
         asked = [_program("pg_isready"), "--quiet", "--host", "127.0.0.1", "--port", str(self.port)]
-        return subprocess.run(asked, check=False).returncode == 0
+        return subprocess.run(asked, check=False).returncode == 0  # noqa: S603 - its own program
 
     def _control(self, *words: str) -> None:
         self._run("pg_ctl", "--pgdata", str(self.data), "--wait", *words)
@@ -71,7 +71,7 @@ class Server:
     def _run(self, program: str, *words: str) -> None:
         """Run one of PostgreSQL's programs, none of which accepts to be run by root."""
         user = ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups", "--"]
-        subprocess.run(
+        subprocess.run(  # noqa: S603 - its own programs
             [*(user if os.geteuid() == 0 else []), _program(program), *words],
             cwd=self.folder,
             stdin=subprocess.DEVNULL,
@@ -83,14 +83,15 @@ class Server:
 
 def _program(name: str) -> str:
     found = shutil.which(name) or str(DEBIANS / name)
-    assert Path(found).exists(), f"{name} is not installed; ./portal setup --dev"
+    if not Path(found).exists():
+        raise FileNotFoundError(f"{name} is not installed; ./portal setup --dev")
     return found
 
 
 @contextmanager
 def running() -> Iterator[Server]:
     """Start one; afterwards nothing of it is left."""
-    # Not in the test's folder, which its unprivileged user cannot enter.
+    # A folder of its own: its unprivileged user can enter no other.
     folder = Path(tempfile.mkdtemp(prefix="portal-postgresql-"))
     server = Server(folder)
     try:
