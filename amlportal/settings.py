@@ -128,6 +128,7 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "cases.models.passwords.VariedPasswordValidator"},
 ]
 CSRF_FAILURE_VIEW = "cases.web.views.sign_in.stale"
 LOGIN_URL = "login"
