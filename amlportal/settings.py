@@ -66,6 +66,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
+FILE_UPLOAD_HANDLERS: list[str] = []  # no form takes a file, and nobody fills the disk with one
 
 INSTALLED_APPS = [
     "cases",
@@ -134,13 +135,18 @@ CSRF_FAILURE_VIEW = "cases.web.views.sign_in.stale"
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "my_work"
 LOGOUT_REDIRECT_URL = "login"
+# Wrong passwords of one name from one address, and all from one address; and for how long they count.
 AXES_FAILURE_LIMIT = 10
+SIGN_IN_FAILURES_OF_ADDRESS = 50
 AXES_COOLOFF_TIME = 0.25  # hours
+AXES_HANDLER = "cases.workflows.sign_in_limits.ByPairAndByAddress"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_CLIENT_IP_CALLABLE = "amlportal.client_address.counted"
 AXES_RESET_ON_SUCCESS = True
-AXES_LOCKOUT_TEMPLATE = "registration/locked.html"
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_LOCKOUT_CALLABLE = "cases.web.views.sign_in.locked_out"
 AXES_VERBOSE = False
-AXES_SENSITIVE_PARAMETERS = ["username"]
+AXES_SENSITIVE_PARAMETERS = ["username", "typed", "old_password", "new_password1", "new_password2"]
 
 # --- What we keep --------------------------------------------------------------------------------------------
 

@@ -8,7 +8,12 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
-from django.http import HttpRequest
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import User
@@ -18,6 +23,17 @@ class PeopleSite(admin.AdminSite):
     """The one site that has an address."""
 
     site_header = site_title = _("AML portal administration")
+
+    @method_decorator(login_not_required)
+    def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """There is one page to sign in, with its limits."""
+        return redirect_to_login(request.GET.get("next") or reverse("admin:index"))
+
+    def password_change(  # type: ignore[override]  # Django itself would show a page
+        self, request: HttpRequest, extra_context: Any = None
+    ) -> HttpResponse:
+        """There is one page to change one's own password, with its limits."""
+        return redirect("password_change")
 
 
 site = PeopleSite()

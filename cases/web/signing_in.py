@@ -6,7 +6,6 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +14,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from cases.web import typed
+from cases.web.sign_in_forms import SignInForm
 from cases.web.typed import Typed
 
 READING = {"GET", "HEAD"}
@@ -68,7 +68,7 @@ def sign_in_page(request: HttpRequest, page: str, filled_in: Typed) -> HttpRespo
     """
     sealed, word = typed.seal(filled_in), typed.new_word()
     if len(sealed) > MOST_CARRIED:
-        context = {"form": AuthenticationForm(request), "next": page, "typed": sealed}
+        context = {"form": SignInForm(request), "next": page, "typed": sealed}
         return render(request, "registration/login.html", context, status=401)
     away = redirect(typed.address_with(redirect_to_login(page).url, word))
     away.set_cookie(

@@ -1,15 +1,19 @@
 """Signing in, with what was typed before, and what happens to forms whose sign-in is over."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
+from axes.helpers import get_cool_off
 from csp.constants import NONE
 from csp.decorators import csp_replace
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import AuthenticationForm
-from django.contrib.auth.views import LoginView
+from django.contrib.auth.views import LoginView, PasswordChangeView
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect, resolve_url
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render, resolve_url
 from django.urls import Resolver404, resolve
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
@@ -18,12 +22,32 @@ from django.views.decorators.clickjacking import xframe_options_deny
 from django.views.decorators.http import require_POST
 
 from cases.web import signing_in, typed
+from cases.web.sign_in_forms import NewPasswordForm, SignInForm
 from cases.web.typed import Typed
 
+LONGEST_PATH = 500  # characters of an address of ours
+MOST_BYTES = 2**20  # of a form that a stranger sends: room for what was typed, sealed, at its longest
 
-@method_decorator([xframe_options_deny, csp_replace({"frame-ancestors": [NONE]})], name="dispatch")
+
+def of_bounded_size(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Refuse a larger form before anything is made of it."""
+
+    @wraps(view)
+    def bounded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
+            return HttpResponse(status=413)
+        return view(request, *args, **kwargs)
+
+    return bounded
+
+
+@method_decorator(
+    [of_bounded_size, xframe_options_deny, csp_replace({"frame-ancestors": [NONE]})], name="dispatch"
+)
 class SignIn(LoginView):
     """Ask who it is; what was typed before comes back with who typed it, and with nobody else."""
+
+    authentication_form = SignInForm
 
     def get_context_data(self, **more: Any) -> dict[str, Any]:
         sealed = self.request.POST.get(typed.PARAMETER, "") or signing_in.carried(self.request)
@@ -50,8 +74,27 @@ class SignIn(LoginView):
         return answer
 
 
+class PasswordChange(PasswordChangeView):
+    """Take a new password from who knows the old one."""
+
+    form_class = NewPasswordForm
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "request": self.request}
+
+
+def locked_out(
+    request: HttpRequest, _answer: HttpResponse | None = None, _credentials: dict[str, Any] | None = None
+) -> HttpResponse:
+    """Answer one wrong password too many; it is told neither whether the name exists nor which limit it was."""
+    answer = render(request, "registration/locked.html", status=429)
+    answer.headers["Retry-After"] = str(int(get_cool_off(request).total_seconds()))
+    return answer
+
+
 @login_not_required
 @require_POST
+@of_bounded_size
 def taken_along(request: HttpRequest) -> HttpResponse:
     """A form as far as it is filled in, taken along by the page when it learns that nobody is signed in any more."""
     page, filled_in = signing_in.page_of(request), _unfinished(request)
@@ -88,7 +131,7 @@ def _needs_sign_in(request: HttpRequest) -> bool:
 def _unfinished(request: HttpRequest) -> Typed | None:
     """What was typed in the form that goes to the address it names."""
     try:
-        name = resolve(request.POST.get("kept_for", "")).url_name or ""
+        name = resolve(request.POST.get("kept_for", "")[:LONGEST_PATH]).url_name or ""
     except Resolver404:
         return None
     return typed.read(name, request.POST, was_sent=False) if signing_in.came_from(request) else None

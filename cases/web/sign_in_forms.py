@@ -1,0 +1,44 @@
+"""Forms that take a password. What they take has a length, and a wrong one is counted wherever it is typed."""
+
+from typing import Any
+
+from django.contrib.auth import authenticate
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
+from django.forms import CharField, Form
+from django.http import HttpRequest
+
+LONGEST_PASSWORD = 1000  # characters
+
+
+def _limit(form: Form) -> None:
+    """Hold every field to a length: Django tells it to the browser alone, or has none."""
+    for field in form.fields.values():
+        if isinstance(field, CharField):
+            longest = field.max_length or LONGEST_PASSWORD
+            field.validators.append(MaxLengthValidator(longest))
+            field.widget.attrs["maxlength"] = str(longest)
+
+
+class SignInForm(AuthenticationForm):
+    """Who it is, and the password. A name that can be none is refused before anybody looks it up or counts it."""
+
+    def __init__(self, request: HttpRequest | None = None, *args: Any, **kwargs: Any) -> None:
+        super().__init__(request, *args, **kwargs)
+        _limit(self)
+
+
+class NewPasswordForm(PasswordChangeForm):
+    """A new password for who knows the old one; guesses of it count as those of signing in do."""
+
+    def __init__(self, user: Any, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
+        super().__init__(user, *args, **kwargs)
+        self.request = request
+        _limit(self)
+
+    def clean_old_password(self) -> str:
+        old: str = self.cleaned_data["old_password"]
+        if authenticate(self.request, username=self.user.get_username(), password=old) != self.user:
+            raise ValidationError(self.error_messages["password_incorrect"], code="password_incorrect")
+        return old

@@ -1,0 +1,27 @@
+"""How many wrong passwords are taken: so many of one name from one address, and so many from one address in all."""
+
+from typing import Any
+
+from axes.attempts import get_cool_off_threshold
+from axes.handlers.database import AxesDatabaseHandler
+from axes.models import AccessAttempt
+from django.conf import settings
+from django.db.models import Sum
+from django.http import HttpRequest
+
+
+class ByPairAndByAddress(AxesDatabaseHandler):
+    """Handler of django-axes. AXES_FAILURE_LIMIT is that of the pair, and a success forgets those of its pair alone.
+
+    Nobody is shut out by what comes from elsewhere, for no name is counted by itself.
+    """
+
+    def is_locked(self, request: HttpRequest, credentials: dict[str, Any] | None = None) -> bool:
+        limit = settings.SIGN_IN_FAILURES_OF_ADDRESS
+        return super().is_locked(request, credentials) or self._of_address(request) >= limit
+
+    def _of_address(self, request: Any) -> int:
+        since = get_cool_off_threshold(request)
+        attempts = AccessAttempt.objects.filter(ip_address=request.axes_ip_address, attempt_time__gte=since)
+        failures: int = attempts.aggregate(sum=Sum("failures_since_start"))["sum"] or 0
+        return failures
