@@ -44,7 +44,9 @@ WSGI_APPLICATION = "amlportal.wsgi.application"
 CSRF_TRUSTED_ORIGINS = [env.origin(PORTAL_URL)]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+# Seconds: from signing in, however much it is used; and without anything done by a person.
 SESSION_COOKIE_AGE = env.whole("SESSION_HOURS", 10, least=1, most=72) * 3600
+SESSION_IDLE_SECONDS = env.whole("SESSION_IDLE_MINUTES", 60, least=5, most=72 * 60) * 60
 SECURE_SSL_REDIRECT = SECURE
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SECURE else 0
@@ -90,6 +92,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "cases.web.caching.KeptNowhere",
+    "cases.web.sign_in_end.EndOfSignIn",  # looks before the next one does, when all have let the request in
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "cases.web.signing_in.BackToThePage",

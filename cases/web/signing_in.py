@@ -22,15 +22,10 @@ CARRIED = "typed"  # the cookie
 MOST_CARRIED = 3500  # characters; a browser keeps 4096 of a cookie
 CARRIED_FOR = 3600  # seconds
 FRAMES = {"iframe", "frame", "embed", "object"}
+# What a page asks by itself, again and again.
+POLLS = {"case_live", "my_work_changes", "reports_now", "provider_figures"}
 # What is read by a page, or saved from one: nobody is led back there.
-NOT_PAGES = {
-    "case_live",
-    "my_work_changes",
-    "reports_now",
-    "provider_figures",
-    "save_document",
-    "save_report",
-}
+NOT_PAGES = {*POLLS, "save_document", "save_report"}
 
 
 class BackToThePage(LoginRequiredMiddleware):

@@ -21,7 +21,7 @@ from django.views import csrf
 from django.views.decorators.clickjacking import xframe_options_deny
 from django.views.decorators.http import require_POST
 
-from cases.web import signing_in, typed
+from cases.web import sign_in_end, signing_in, typed
 from cases.web.sign_in_forms import NewPasswordForm, SignInForm
 from cases.web.typed import Typed
 
@@ -62,6 +62,7 @@ class SignIn(LoginView):
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         answer = super().form_valid(form)
         answer.delete_cookie(signing_in.CARRIED, path=resolve_url("login"))
+        sign_in_end.begin(self.request.session)
         filled_in = typed.unseal(self.request.POST)
         if filled_in is None or not isinstance(answer, HttpResponseRedirect):
             return answer
