@@ -32,6 +32,7 @@ def test_a_healthy_installation_is_told_so(healthy: None) -> None:
         "database",
         "web",
         "queue",
+        "sign-in",
         "token",
         "API",
         "clock",

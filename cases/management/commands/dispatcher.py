@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections, connection
 
-from cases.workflows import advancing, evidence, leases, paperwork, pulse
+from cases.workflows import advancing, evidence, leases, paperwork, pruning, pulse
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +38,7 @@ class Command(BaseCommand):
                     next_beat = now + pulse.BEAT_SECONDS
                 if now >= next_sweep:
                     evidence.sweep_incoming()
+                    pruning.prune()
                     next_sweep = now + SWEEP_SECONDS
                 leases.free_what_the_dead_hold()
                 advancing.wake_due()

@@ -11,6 +11,7 @@ from cases.workflows.doctoring import (
     provider,
     queue,
     signatures,
+    signing_in,
     storage,
     web,
 )
@@ -24,12 +25,13 @@ LOOKS: dict[str, Look] = {
     "database": database.look,
     "web": web.look,
     "queue": queue.look,
+    "sign-in": signing_in.look,
     "provider": provider.look,
     "storage": storage.look,
     "signatures": signatures.look,
     "libraries": libraries.look,
 }
-NEED_A_DATABASE = ("queue",)
+NEED_A_DATABASE = ("queue", "sign-in")
 
 
 def examine() -> Iterator[Finding]:
