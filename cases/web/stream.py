@@ -10,7 +10,8 @@ from django.db.models import Count
 from django.utils import timezone
 from django.utils.functional import Promise
 
-from cases.documents.timeline import KINDS, EventKind, Told
+from cases.documents.event_kinds import KINDS, EventKind
+from cases.documents.timeline import Told
 from cases.models import AuditEvent, Case
 from cases.web.page import address
 from cases.web.tabs import Tab

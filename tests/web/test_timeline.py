@@ -13,6 +13,7 @@ from django.utils import timezone
 from time_machine import travel
 
 from cases.documents import timeline
+from cases.documents.event_kinds import KINDS
 from cases.models import ArtefactKind, AuditEvent, Case, SessionState, Verb
 from cases.models.reasons import sentence
 from cases.provider.identifiers import Identifier
@@ -47,7 +48,7 @@ def sentence_of(verb: Verb, **words: Any) -> timeline.Told:
 
 @pytest.mark.parametrize("verb", Verb)
 def test_every_kind_of_event_is_told_and_belongs_to_one_filter(verb: Verb, kari: Client) -> None:
-    assert sum(verb in verbs for verbs in timeline.KINDS.values()) == 1
+    assert sum(verb in verbs for verbs in KINDS.values()) == 1
     case = factories.case()
     audit.record(case, verb, actor=factories.ola(), subject="session 1 aml")
     assert f"Ola Hansen {verb.label}: AML report of capture 1" in read(kari, case)

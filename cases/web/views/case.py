@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from cases.documents import saved_check, timeline
+from cases.documents.event_kinds import KINDS, EventKind
 from cases.models import AuditEvent, Verb
 from cases.web import documents, next_step, ownership, stream
 from cases.web import live as lives
@@ -105,7 +106,7 @@ def _of_tab(page: CasePage) -> dict[str, Any]:
         return {}
     told = AuditEvent.objects.of_case(page.case).newest_first()
     # That somebody looked, the reader just now most often, is in the timeline and no news.
-    news = told.exclude(verb__in=timeline.KINDS[timeline.EventKind.PEOPLE])
+    news = told.exclude(verb__in=KINDS[EventKind.PEOPLE])
     # What the portal's own look at a document told stands beside that document, and among the warnings.
     news = news.exclude(verb=Verb.SIGNATURE_CHECKED, actor=None)[:LATEST]
     return {

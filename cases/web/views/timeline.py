@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cases.documents import timeline
+from cases.documents.event_kinds import KINDS
 from cases.models import AuditEvent
 from cases.web import stream, typed
 from cases.web.access import SignedInRequest
@@ -66,7 +67,7 @@ def _shown(request: SignedInRequest, page: CasePage, form: CommentForm) -> HttpR
     chosen = stream.chosen(request.GET.getlist("kind"))
     events = AuditEvent.objects.of_case(page.case).newest_first()
     if chosen:
-        events = events.with_verbs(*(verb for kind in chosen for verb in timeline.KINDS[kind]))
+        events = events.with_verbs(*(verb for kind in chosen for verb in KINDS[kind]))
     page_obj = Paginator(events, stream.A_PAGE).get_page(request.GET.get("page"))
     return show(
         request,

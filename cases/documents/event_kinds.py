@@ -1,0 +1,80 @@
+"""The kinds of events: which verb is of which, what sign it has, and what went wrong."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy
+
+from cases.models import Verb
+
+
+class EventKind(TextChoices):
+    CASE = "case", gettext_lazy("Case")
+    PROVIDER = "provider", gettext_lazy("Provider")
+    CAPTURES = "captures", gettext_lazy("Captures")
+    FINDINGS = "findings", gettext_lazy("Findings")
+    REPORTS = "reports", gettext_lazy("Reports")
+    COMMENTS = "comments", gettext_lazy("Comments")
+    PEOPLE = "people", gettext_lazy("Openings")
+
+
+KINDS: dict[EventKind, tuple[Verb, ...]] = {
+    EventKind.CASE: (
+        Verb.CASE_CREATED,
+        Verb.CASE_TAKEN,
+        Verb.CASE_CHANGED,
+        Verb.CASE_HANDED_OVER,
+        Verb.CASE_HANDED_BACK,
+        Verb.NUMBER_CORRECTED,
+        Verb.CASE_WITHDRAWN,
+    ),
+    EventKind.PROVIDER: (
+        Verb.SESSION_REQUESTED,
+        Verb.CREATE_SENT,
+        Verb.CREATE_REFUSED,
+        Verb.CREATE_IN_DOUBT,
+        Verb.SESSION_OPENED,
+        Verb.SESSION_ADOPTED,
+        Verb.SESSION_UNKNOWN,
+        Verb.SESSION_DUPLICATED,
+        Verb.KNOCK_REJECTED,
+        Verb.FAILURE_ANNOUNCED,
+        Verb.SESSION_TROUBLED,
+        Verb.SESSION_RESUMED,
+        Verb.SESSION_QUARANTINED,
+        Verb.SESSION_ENDED,
+    ),
+    EventKind.CAPTURES: (
+        Verb.ARTEFACT_READY,
+        Verb.ARTEFACT_CAPTURED,
+        Verb.ARTEFACT_FAILED,
+        Verb.ARTEFACT_EXPIRED,
+        Verb.FETCH_FAILED,
+    ),
+    EventKind.FINDINGS: (Verb.IDENTITY_SHARED, Verb.HITS_FOUND, Verb.SIGNATURE_CHECKED, Verb.SIGNERS_CHECKED),
+    EventKind.REPORTS: (Verb.REPORT_ASKED, Verb.REPORT_MADE, Verb.REPORT_FAILED),
+    EventKind.COMMENTS: (Verb.COMMENTED,),
+    EventKind.PEOPLE: (Verb.CASE_VIEWED, Verb.DOCUMENT_VIEWED),
+}
+ICONS: dict[EventKind, str] = {
+    EventKind.CASE: "briefcase",
+    EventKind.PROVIDER: "send",
+    EventKind.CAPTURES: "download",
+    EventKind.FINDINGS: "search-check",
+    EventKind.REPORTS: "file-text",
+    EventKind.COMMENTS: "message-square",
+    EventKind.PEOPLE: "eye",
+}
+LOUD = {
+    Verb.CREATE_REFUSED,
+    Verb.CREATE_IN_DOUBT,
+    Verb.SESSION_UNKNOWN,
+    Verb.SESSION_DUPLICATED,
+    Verb.KNOCK_REJECTED,
+    Verb.FAILURE_ANNOUNCED,
+    Verb.SESSION_TROUBLED,
+    Verb.SESSION_QUARANTINED,
+    Verb.ARTEFACT_FAILED,
+    Verb.ARTEFACT_EXPIRED,
+    Verb.FETCH_FAILED,
+    Verb.IDENTITY_SHARED,
+    Verb.REPORT_FAILED,
+}
