@@ -14,6 +14,8 @@ class EventKind(TextChoices):
     REPORTS = "reports", gettext_lazy("Reports")
     COMMENTS = "comments", gettext_lazy("Comments")
     PEOPLE = "people", gettext_lazy("Openings")
+    SEARCHES = "searches", gettext_lazy("Searches")
+    ACCESS = "access", gettext_lazy("People and roles")
 
 
 KINDS: dict[EventKind, tuple[Verb, ...]] = {
@@ -53,6 +55,18 @@ KINDS: dict[EventKind, tuple[Verb, ...]] = {
     EventKind.REPORTS: (Verb.REPORT_ASKED, Verb.REPORT_MADE, Verb.REPORT_FAILED),
     EventKind.COMMENTS: (Verb.COMMENTED,),
     EventKind.PEOPLE: (Verb.CASE_VIEWED, Verb.DOCUMENT_VIEWED),
+    EventKind.SEARCHES: (Verb.SEARCHED,),
+    EventKind.ACCESS: (
+        Verb.PERSON_ADDED,
+        Verb.PERSON_CHANGED,
+        Verb.ROLES_CHANGED,
+        Verb.PERSON_ACTIVATED,
+        Verb.PERSON_DEACTIVATED,
+        Verb.PASSWORD_SET,
+        Verb.PASSWORD_REMOVED,
+        Verb.PASSWORD_CHANGED,
+        Verb.FIRST_SIGN_IN,
+    ),
 }
 ICONS: dict[EventKind, str] = {
     EventKind.CASE: "briefcase",
@@ -62,6 +76,8 @@ ICONS: dict[EventKind, str] = {
     EventKind.REPORTS: "file-text",
     EventKind.COMMENTS: "message-square",
     EventKind.PEOPLE: "eye",
+    EventKind.SEARCHES: "search",
+    EventKind.ACCESS: "users",
 }
 LOUD = {
     Verb.CREATE_REFUSED,

@@ -18,7 +18,7 @@ REFUSED = [
     (
         "cases_auditchain",
         "UPDATE",
-        "NEW.id <> OLD.id OR NEW.case_id <> OLD.case_id OR NEW.length <> OLD.length + 1",
+        "NEW.id <> OLD.id OR COALESCE(NEW.case_id, 0) <> COALESCE(OLD.case_id, 0) OR NEW.length <> OLD.length + 1",
         "audit chains only grow",
     ),
     (
@@ -65,7 +65,7 @@ TABLES = sorted({table for table, *_ in REFUSED})
 UNIQUE = {
     "cases_auditevent": "chain_id = NEW.chain_id AND sequence = NEW.sequence",
     "cases_auditdetail": "event_id = NEW.event_id",
-    "cases_auditchain": "case_id = NEW.case_id",
+    "cases_auditchain": "COALESCE(case_id, 0) = COALESCE(NEW.case_id, 0)",
     "cases_artefact": "session_id = NEW.session_id AND kind = NEW.kind",
     "cases_delivery": "",
     "cases_hit": "case_id = NEW.case_id AND fingerprint = NEW.fingerprint",

@@ -6,9 +6,11 @@ from typing import Any, NoReturn
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from cases.models.case import Case
+from cases.models.user import User
 
 # Who an event without a person was done by.
 PORTAL = "AML portal"
@@ -56,6 +58,21 @@ class Verb(models.TextChoices):
     REPORT_ASKED = "REPORT_ASKED", _("ordered a report")
     REPORT_MADE = "REPORT_MADE", _("made a report")
     REPORT_FAILED = "REPORT_FAILED", _("could not make a report")
+    SEARCHED = "SEARCHED", _("searched the cases")
+    PERSON_ADDED = "PERSON_ADDED", _("added a person")
+    PERSON_CHANGED = "PERSON_CHANGED", _("changed who somebody is")
+    ROLES_CHANGED = "ROLES_CHANGED", _("changed somebody's roles")
+    PERSON_ACTIVATED = "PERSON_ACTIVATED", _("let somebody sign in again")
+    PERSON_DEACTIVATED = "PERSON_DEACTIVATED", _("took from somebody that they may sign in")
+    PASSWORD_SET = "PASSWORD_SET", _("set somebody's password")
+    PASSWORD_REMOVED = "PASSWORD_REMOVED", _("took somebody's password from them")
+    PASSWORD_CHANGED = "PASSWORD_CHANGED", _("changed their own password")
+    FIRST_SIGN_IN = "FIRST_SIGN_IN", _("signed in for the first time since that was changed")
+
+
+def person_subject(person: User) -> str:
+    """What an event names as its subject if it is about a person."""
+    return f"person {person.pk}"
 
 
 class NeverChanged(Exception):
@@ -74,6 +91,14 @@ class AuditEventQuerySet(AppendOnlyQuerySet):
     def of_case(self, case: Case) -> AuditEventQuerySet:
         return self.filter(chain__case=case)
 
+    def of_portal(self) -> AuditEventQuerySet:
+        """What belongs to no case."""
+        return self.filter(chain__case=None)
+
+    def about(self, person: User) -> AuditEventQuerySet:
+        """What a person did, and what was done to them."""
+        return self.filter(models.Q(actor=person) | models.Q(subject=person_subject(person)))
+
     def with_verbs(self, *verbs: Verb) -> AuditEventQuerySet:
         return self.filter(verb__in=verbs)
 
@@ -83,17 +108,19 @@ class AuditEventQuerySet(AppendOnlyQuerySet):
 
 
 class AuditChain(models.Model):
-    """The head of one case's chain. Its row is the lock under which the next event is made."""
+    """The head of one case's chain, or of the portal's own. Its row is the lock under which the next event is made."""
 
-    case = models.OneToOneField(Case, models.PROTECT, related_name="audit_chain")
+    # None: the one chain of what belongs to no case. A migration makes its row.
+    case = models.OneToOneField(Case, models.PROTECT, null=True, related_name="audit_chain")
     length = models.PositiveIntegerField(default=0)
     head = models.CharField(max_length=64, blank=True)
 
     class Meta:
         default_permissions = ()
+        constraints = [models.UniqueConstraint(Coalesce("case", 0), name="one_chain_of_the_portal")]
 
     def __str__(self) -> str:
-        return f"{self.case_id}: {self.length}"
+        return f"{self.case_id or 'portal'}: {self.length}"
 
 
 class AuditEvent(models.Model):
@@ -116,6 +143,7 @@ class AuditEvent(models.Model):
     class Meta:
         verbose_name = _("event")
         default_permissions = ()
+        permissions = [("view_portal_events", "Can see what belongs to no case: people and searches")]
         ordering = ["chain", "sequence"]
         constraints = [
             models.UniqueConstraint(fields=["chain", "sequence"], name="event_once_in_chain"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
-from django.db.models import TextField
+from django.db.models import QuerySet, TextField, Value
 from django.db.models.functions import Cast
 from django.utils import timezone
 
@@ -16,12 +16,13 @@ from cases.models.audit import PORTAL
 from cases.workflows.chain import SALT_LENGTH, Link, canonical, detail_hash, moment
 
 READ_AHEAD = 2000  # rows
+OF_PORTAL = "portal"  # what stands for a reference where the chain is that of no case
 
 Detail = Mapping[str, str | int | float | list[str] | None]
 
 
 def record(
-    case: Case,
+    case: Case | None,
     verb: Verb,
     *,
     actor: User | None = None,
@@ -31,7 +32,7 @@ def record(
     rests_on: str = "",
     detail: Detail | None = None,
 ) -> AuditEvent:
-    """Add an event to the case's chain, in the transaction of the change it tells of.
+    """Add an event to the case's chain, in the transaction of the change it tells of; None: to the portal's own.
 
     `actor` None means the portal itself; `subject` is what changed ('session 2', 'aml'; never personal data);
     `was` and `now` are states, as the words kept in the row; `detail` may hold
@@ -80,7 +81,10 @@ def start_chain(case: Case) -> None:
 
 @dataclass(frozen=True)
 class Break:
-    """A place where a case's chain does not hold; `event` is the row's id, None if there is no such row."""
+    """A place where a chain does not hold; `event` is the row's id, None if there is no such row.
+
+    `reference` is that of the case, or OF_PORTAL.
+    """
 
     reference: str
     sequence: int
@@ -90,7 +94,7 @@ class Break:
 
 @dataclass(frozen=True)
 class Walked:
-    """One case's chain, walked to its end: how many events it has, of how many the detail was erased, its breaks."""
+    """One chain, walked to its end: how many events it has, of how many the detail was erased, its breaks."""
 
     reference: str
     events: int
@@ -101,7 +105,7 @@ class Walked:
 class _Row(NamedTuple):
     """An event as the database holds it, with its chain and its detail."""
 
-    case: int
+    case: int | None
     reference: str
     length: int | None
     head: str | None
@@ -121,35 +125,48 @@ class _Row(NamedTuple):
     erased_at: str | None
 
 
-_EVENT = "audit_chain__events__"
-_FIELDS = (
-    *("pk", "reference", "audit_chain__length", "audit_chain__head"),
-    *(_EVENT + name for name in ("pk", "sequence")),
-    "event_at",
-    *(_EVENT + name for name in ("verb", "actor_id", "subject", "rests_on", "detail_hash")),
-    *(_EVENT + name for name in ("previous_hash", "hash")),
-    *(_EVENT + "detail__" + name for name in ("pk", "salt", "body")),
-    "detail_erased_at",
-)
-
-
 def walk(reference: str | None = None) -> Iterator[Walked]:
-    """Walk the chain of every case (or of one) to its end.
+    """Walk the chain of every case (or of one) to its end, and the portal's own, if anything happened in it.
 
-    One statement, so that heads and events are of one moment, and nobody who works meanwhile has to wait. Times are
-    read as text: a forged one need not be a time at all, and must not keep us from naming the event.
+    One statement for all cases, so that heads and events are of one moment, and nobody who works meanwhile has to
+    wait; another for the portal's. Times are read as text: a forged one need not be a time at all, and must not keep
+    us from naming the event.
     """
     cases = Case.objects.filter(reference=reference) if reference else Case.objects.all()
-    rows = (
-        cases.annotate(
-            event_at=Cast(_EVENT + "at", TextField()),
-            detail_erased_at=Cast(_EVENT + "detail__erased_at", TextField()),
-        )
-        .order_by("pk", _EVENT + "sequence")
-        .values_list(*_FIELDS)
-    )
-    for _case, found in groupby(map(_Row._make, rows.iterator(READ_AHEAD)), key=lambda row: row.case):
+    rows = _rows(cases, case="pk", chain="audit_chain__")
+    for _case, found in groupby(rows, key=lambda row: row.case):
         yield _walked(found)
+    if not reference:
+        yield from _portal()
+
+
+def _portal() -> Iterator[Walked]:
+    """The portal's own chain, unless nothing happened yet that belongs to no case."""
+    chain = AuditChain.objects.filter(case=None).annotate(reference=Value(OF_PORTAL))
+    if not chain.exists():
+        yield Walked(OF_PORTAL, 0, 0, (Break(OF_PORTAL, 1, None, "the portal has no chain"),))
+    elif chain.exclude(length=0, head="", events=None).exists():
+        yield _walked(_rows(chain, case="case_id", chain=""))
+
+
+def _rows(owners: QuerySet, *, case: str, chain: str) -> Iterator[_Row]:
+    """The events of chains in their order, of each at least one row. `case` and `chain` say where to find them."""
+    event = f"{chain}events__"
+    columns = (
+        *(case, "reference", f"{chain}length", f"{chain}head"),
+        *(f"{event}{name}" for name in ("pk", "sequence")),
+        "event_at",
+        *(f"{event}{name}" for name in ("verb", "actor_id", "subject", "rests_on", "detail_hash")),
+        *(f"{event}{name}" for name in ("previous_hash", "hash")),
+        *(f"{event}detail__{name}" for name in ("pk", "salt", "body")),
+        "detail_erased_at",
+    )
+    found = owners.annotate(
+        event_at=Cast(f"{event}at", TextField()),
+        detail_erased_at=Cast(f"{event}detail__erased_at", TextField()),
+    )
+    found = found.order_by("pk", f"{event}sequence").values_list(*columns)
+    return map(_Row._make, found.iterator(READ_AHEAD))
 
 
 def breaks(reference: str | None = None) -> Iterator[Break | None]:
@@ -163,7 +180,8 @@ def _walked(rows: Iterator[_Row]) -> Walked:
     events, erased, last, previous = 0, 0, 0, ""
     for row in rows:
         if row.pk is None:
-            problem = "the case has no chain" if row.length is None else "the case has no events"
+            owner = "portal" if row.reference == OF_PORTAL else "case"
+            problem = f"the {owner} has no {'chain' if row.length is None else 'events'}"
             return Walked(row.reference, 0, 0, (Break(row.reference, 1, None, problem),))
         missing = row.sequence != last + 1
         if missing:

@@ -9,9 +9,9 @@ SALT_LENGTH = 32  # hex digits
 
 
 class Link(NamedTuple):
-    """Everything an event's hash covers, under the names of the canonical form."""
+    """Everything an event's hash covers, under the names of the canonical form; `case` None: the portal's own chain."""
 
-    case: int
+    case: int | None
     sequence: int
     at: str
     verb: str

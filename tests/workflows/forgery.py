@@ -45,7 +45,7 @@ def long_case(events: int = 5) -> Case:
     return case
 
 
-def event(case: Case, sequence: int) -> AuditEvent:
+def event(case: Case | None, sequence: int) -> AuditEvent:
     return AuditEvent.objects.select_related("detail").get(chain__case=case, sequence=sequence)
 
 

@@ -12,12 +12,12 @@ from cases.workflows.audit import Break
 
 
 class Command(BaseCommand):
-    """Walk the chain of every case, name every place where it does not hold, and exit 1 if there is one."""
+    """Walk every chain, name every place where it does not hold, and exit 1 if there is one."""
 
     help = (
-        "Walk the audit trail of every case and recompute its hashes. Each place where a chain does not hold is one "
-        "line: case, number of the event in its chain, id of its row, what is wrong. Exits 1 if there is any. "
-        "How to read it: docs/audit.md."
+        "Walk the audit trail of every case, and the portal's own, and recompute its hashes. Each place where a chain "
+        "does not hold is one line: case (or portal), number of the event in its chain, id of its row, what is wrong. "
+        "Exits 1 if there is any. How to read it: docs/audit.md."
     )
     requires_system_checks: list[str] = []
 
@@ -42,20 +42,25 @@ class Command(BaseCommand):
 
     def _walk(self, reference: str | None) -> bool:
         cases = events = erased = 0
+        and_portal = ""
         broken: list[str] = []
         for walked in audit.walk(reference):
-            cases, events, erased = cases + 1, events + walked.events, erased + walked.erased
+            if walked.reference == audit.OF_PORTAL:
+                and_portal = " and the portal"
+            else:
+                cases += 1
+            events, erased = events + walked.events, erased + walked.erased
             for place in walked.breaks:
                 self.stdout.write(_line(place))
             if walked.breaks:
                 broken.append(walked.reference)
         verdict = f"{len(broken)} DO NOT HOLD" if broken else "every chain holds"
-        self.stdout.write(f"{cases} cases, {events} events, {erased} details erased: {verdict}.")
+        self.stdout.write(f"{cases} cases{and_portal}, {events} events, {erased} details erased: {verdict}.")
         return bool(broken)
 
 
 def _line(place: Break) -> str:
-    if place.event is None and place.problem.startswith("the case"):
+    if place.event is None and place.problem.startswith(("the case", "the portal")):
         return f"{place.reference}: {place.problem}"
     row = "" if place.event is None else f" (row {place.event})"
     return f"{place.reference}: event {place.sequence}{row} {place.problem}"
