@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from cases.documents.event_kinds import ICONS, KINDS, LOUD, EventKind
 from cases.findings import spans
+from cases.findings.moments import moment_words
 from cases.models import (
     ArtefactKind,
     ArtefactState,
@@ -26,6 +27,7 @@ from cases.models import (
     Verb,
     Verdict,
     languages,
+    roles,
 )
 from cases.models.audit import PORTAL
 from cases.models.reasons import sentence
@@ -36,6 +38,7 @@ Words = str | Promise
 LOUD_VERDICTS = {Verdict.ALTERED, Verdict.NOT_A_PDF}
 _SUBJECT = re.compile(r"session ([0-9]+)(?: ([a-z_]+))?")
 _REPORT = re.compile(r"report ([0-9]+)")
+_PERSON = re.compile(r"person ([0-9]+)")
 
 
 @dataclass(frozen=True)
@@ -84,7 +87,7 @@ def told(event: AuditEvent) -> Told:
         kind=next(kind for kind, verbs in KINDS.items() if event.verb in verbs),
         actor=actor,
         verb=Verb(event.verb).label,
-        subject=subject(event.subject),
+        subject=str(detail.pop("person", "")) or subject(event.subject),
         was=was if was != now else "",
         now=now if was and was != now else "",
         facts=tuple(_facts(detail)),
@@ -99,13 +102,16 @@ def _turned_out_badly(detail: dict[str, Any]) -> bool:
 
 
 def subject(text: str) -> str:
-    """What changed, in words: 'AML report of capture 2', 'report 3'; '' for the case itself."""
+    """What changed, in words: 'AML report of capture 2', 'report 3'; '' for the case itself, and for all of them."""
+    person = _PERSON.fullmatch(text)
+    if person is not None:
+        return _("person %(number)s") % {"number": person[1]}
     report = _REPORT.fullmatch(text)
     if report is not None:
         return _("report %(number)s") % {"number": report[1]}
     found = _SUBJECT.fullmatch(text)
     if found is None:
-        return "" if text == "case" else text
+        return "" if text in {"case", "cases"} else text
     number, kind = found.groups()
     if kind is None:
         return _("capture %(number)s") % {"number": number}
@@ -142,6 +148,15 @@ def _pages(number: int) -> str:
     return ngettext("%(n)d page", "%(n)d pages", number) % {"n": number}
 
 
+def _cases(number: int) -> str:
+    return ngettext("%(n)d case", "%(n)d cases", number) % {"n": number}
+
+
+def _role_words(words: str) -> str:
+    names = {**roles.NAMES, **roles.FURTHER}
+    return ", ".join(str(names.get(word, word)) for word in words.split(", ")) if words else ""
+
+
 def _named(title: Words) -> Callable[[Any], str]:
     """Say a fact under its name; of several, all."""
 
@@ -165,8 +180,21 @@ def _day(word: str) -> str:
     return date_format(datetime.date.fromisoformat(word), "j M Y") if word else ""
 
 
+def _since(moment: str) -> str:
+    at = moment_words(datetime.datetime.fromisoformat(moment), "j M Y, H:i")
+    return _("changed %(at)s") % {"at": at}
+
+
 # In the order in which they are said.
 FACTS: dict[str, Callable[[Any], str]] = {
+    "words": lambda words: _("“%(text)s”") % {"text": words},
+    "shown": _cases,
+    "more": lambda _more: _("and more than are listed"),
+    "username": _changed(gettext_lazy("Signs in as")),
+    "name": _changed(gettext_lazy("Name")),
+    "email": _changed(gettext_lazy("E-mail")),
+    "roles": _changed(gettext_lazy("Roles"), _role_words),
+    "since": _since,
     "assignee": lambda name: _("assigned to %(name)s") % {"name": name},
     "assignee_was": lambda name: _("before: %(name)s") % {"name": name},
     "number": _changed(gettext_lazy("Number")),

@@ -17,13 +17,14 @@ WORK = (
     "cases.report_case",
 )
 OPERATE = ("cases.view_provider",)
+AUDIT = ("cases.view_portal_events",)
 MANAGE_PEOPLE = ("cases.view_user", "cases.add_user", "cases.change_user", "auth.view_group")
 
 ROLES: dict[str, tuple[str, ...]] = {
     "analyst": WORK,
     "reviewer": WORK,
     "lead": (*WORK, "cases.assign_case", *OPERATE),
-    "auditor": (*READ, *OPERATE),
+    "auditor": (*READ, *OPERATE, *AUDIT),
     "administrator": (*OPERATE, *MANAGE_PEOPLE),
 }
 
@@ -34,6 +35,8 @@ NAMES: dict[str, str | Promise] = {
     "auditor": _("Auditor"),
     "administrator": _("Administrator"),
 }
+# What lets somebody do more, and is no role of the table.
+FURTHER: dict[str, str | Promise] = {"staff": _("Django's admin"), "superuser": _("Superuser")}
 
 
 def grant_roles(**_signal: Any) -> None:

@@ -12,7 +12,8 @@ from django.utils.functional import Promise
 
 from cases.documents.event_kinds import KINDS, EventKind
 from cases.documents.timeline import Told
-from cases.models import AuditEvent, Case
+from cases.models import AuditEvent, Case, User
+from cases.models.audit import AuditEventQuerySet
 from cases.web.page import address
 from cases.web.tabs import Tab
 
@@ -55,6 +56,14 @@ def filters(case: Case, chosen: tuple[EventKind, ...]) -> list[Filter]:
             others = [each for each in EventKind if (each in chosen) is not (each is kind)]
             found.append(Filter(kind, kind.label, count, kind in chosen, _of_kinds(case, others)))
     return found
+
+
+def of_portal(person: User | None, kind: EventKind | None) -> AuditEventQuerySet:
+    """The events that belong to no case, newest first: those of a person and of a kind, if any is named."""
+    events = AuditEvent.objects.of_portal().newest_first()
+    if person is not None:
+        events = events.about(person)
+    return events.with_verbs(*KINDS[kind]) if kind is not None else events
 
 
 def _of_kinds(case: Case, kinds: list[EventKind]) -> str:

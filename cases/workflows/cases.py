@@ -122,6 +122,13 @@ def opened(case: Case, actor: User) -> None:
     audit.record(case, Verb.CASE_VIEWED, actor=actor, subject="case")
 
 
+@transaction.atomic
+def searched(actor: User, words: str, shown: int, *, are_more: bool) -> None:
+    """Keep that a person searched the cases for these words, and was shown so many (and told that there are more)."""
+    detail: audit.Detail = {"words": words, "shown": shown, **({"more": 1} if are_more else {})}
+    audit.record(None, Verb.SEARCHED, actor=actor, subject="cases", detail=detail)
+
+
 def results_shown(case: Case, actor: User, ended_at: datetime.datetime | None = None) -> None:
     """The result is in front of a person: it counts as read if it is theirs to read.
 

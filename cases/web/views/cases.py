@@ -27,6 +27,7 @@ from cases.web import matches, searches
 from cases.web.access import SignedInRequest
 from cases.web.capture_words import standing
 from cases.web.case_list import PAGE_SIZE, SORTS, USUAL_SORT, CaseList, plain
+from cases.web.found import Found
 
 COLUMNS = {
     "reference": gettext_lazy("Reference"),
@@ -98,7 +99,10 @@ def _searched_for(request: SignedInRequest) -> tuple[str, str]:
 
 
 def _page(request: SignedInRequest, asked: CaseList, word: str) -> dict[str, object]:
-    page = Paginator(asked.keys(), PAGE_SIZE).get_page(request.GET.get("page"))
+    keys = asked.keys()
+    page = Paginator(keys, PAGE_SIZE).get_page(request.GET.get("page"))
+    if isinstance(keys, Found):
+        searches.record(request, word, asked.text, keys)
     found = asked.rows(page.object_list)
     why = matches.why(found, asked.search)
     sessions = stands.newest_sessions(found)
