@@ -4,11 +4,14 @@ It is a site of our own: whatever other apps register, before or after this is r
 address. A row of the queue's tables calls any function, and one of the sign-in's says who was there.
 """
 
+import copy
+from functools import partial
 from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.forms import AdminPasswordChangeForm
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -17,6 +20,8 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import User
+from cases.workflows import people
+from cases.workflows.people import By
 
 
 class PeopleSite(admin.AdminSite):
@@ -39,9 +44,25 @@ class PeopleSite(admin.AdminSite):
 site = PeopleSite()
 
 
+class OthersPasswordForm(AdminPasswordChangeForm):
+    """A password for somebody else, who must change it; or none."""
+
+    def __init__(self, user: User, *args: Any, by: By, **kwargs: Any) -> None:
+        super().__init__(user, *args, **kwargs)
+        self.by = by
+
+    def save(self, commit: bool = True) -> User:
+        usable = self.cleaned_data["set_usable_password"]
+        people.set_password(self.user, self.cleaned_data["password1"] if usable else None, self.by)
+        return self.user
+
+
 @admin.register(User, site=site)
 class PeopleAdmin(UserAdmin):
-    """People with their roles. An administrator can neither make a superuser nor change their own roles."""
+    """People with their roles. An administrator can neither make a superuser nor change their own roles.
+
+    Django runs adding and changing in a transaction; what was changed is told in it.
+    """
 
     list_display = ("username", "name", "email", "is_active", "is_staff")
     fieldsets = (
@@ -81,6 +102,31 @@ class PeopleAdmin(UserAdmin):
             return False
         return super().has_change_permission(request, obj)
 
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        """Save what was changed and nothing else: the rest may be older than what others changed meanwhile."""
+        form.access_before = people.access_before(obj)
+        if change:
+            obj.save(update_fields=[name for name in form.changed_data if name != "groups"])
+        else:
+            super().save_model(request, obj, form, change)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        people.tell(form.instance, form.access_before, _by(request))
+
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
+        """Set the password of somebody else; who means their own is led to the page that asks for the old one."""
+        if id == str(request.user.pk):
+            return redirect("password_change")
+        of_request = copy.copy(self)
+        of_request.change_password_form = partial(OthersPasswordForm, by=_by(request))
+        return super(PeopleAdmin, of_request).user_change_password(request, id, form_url)
+
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """People are deactivated, never deleted: the audit trail refers to them."""
         return False
+
+
+def _by(request: HttpRequest) -> By:
+    assert isinstance(request.user, User)  # noqa: S101 - the site lets nobody else in
+    return By(request.user)

@@ -94,6 +94,12 @@ def things_kept_apart(root: Path) -> list[str]:
     ]
 
 
+def passwords_set_elsewhere(root: Path) -> list[str]:
+    """What sets a password past `workflows.people` tells nobody."""
+    code = [each for each in files(root, *CODE, suffixes={".py"}) if each[0] != "cases/workflows/people.py"]
+    return lines_that_match(r"(?<!people)\.set_password\(|\.a?create_(super)?user\(", code)
+
+
 def unfinished_work(root: Path) -> list[str]:
     return lines_that_match(r"\b(TO" r"DO|FIX" r"ME|XX" r"X)\b", files(root, *OURS))
 

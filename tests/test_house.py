@@ -14,6 +14,7 @@ Rule = Callable[[Path], list[str]]
 
 RULES: list[Rule] = [
     rules.things_kept_apart,
+    rules.passwords_set_elsewhere,
     rules.unfinished_work,
     rules.unescaped_text,
     rules.inline_code,
@@ -37,6 +38,8 @@ SINS: list[tuple[Rule, str, str]] = [
     (rules.things_kept_apart, "cases/workflows/sin.py", "from urllib.request import urlopen"),
     (rules.things_kept_apart, "cases/documents/sin.py", "import weasyprint"),
     (rules.things_kept_apart, "cases/workflows/sin.py", "from django_q.tasks import async_task"),
+    (rules.passwords_set_elsewhere, "cases/admin.py", "user.set_password('x')"),
+    (rules.passwords_set_elsewhere, "cases/management/commands/sin.py", "User.objects.create_superuser('x')"),
     (rules.unfinished_work, "cases/sin.py", "# TO" + "DO: later"),
     (rules.unfinished_work, "templates/sin.html", "{# FIX" + "ME #}"),
     (rules.unescaped_text, "cases/web/sin.py", "from django.utils.safestring import mark_safe"),

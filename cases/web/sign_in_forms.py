@@ -8,6 +8,10 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.forms import CharField, Form
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from cases.models import User
+from cases.workflows import people
 
 LONGEST_PASSWORD = 1000  # characters
 
@@ -42,3 +46,14 @@ class NewPasswordForm(PasswordChangeForm):
         if authenticate(self.request, username=self.user.get_username(), password=old) != self.user:
             raise ValidationError(self.error_messages["password_incorrect"], code="password_incorrect")
         return old
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse the old password as the new one: who set it for somebody else knows it."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("new_password1") and cleaned["new_password1"] == cleaned.get("old_password"):
+            self.add_error("new_password1", _("This is the old password. Choose another."))
+        return cleaned
+
+    def save(self, commit: bool = True) -> User:
+        people.change_own_password(self.user, self.cleaned_data["new_password1"])
+        return self.user

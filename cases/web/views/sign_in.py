@@ -24,6 +24,7 @@ from django.views.decorators.http import require_POST
 from cases.web import sign_in_end, signing_in, typed
 from cases.web.sign_in_forms import NewPasswordForm, SignInForm
 from cases.web.typed import Typed
+from cases.workflows import people
 
 LONGEST_PATH = 500  # characters of an address of ours
 MOST_BYTES = 2**20  # of a form that a stranger sends: room for what was typed, sealed, at its longest
@@ -60,6 +61,7 @@ class SignIn(LoginView):
         return super().get(request, *args, **kwargs)
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        people.signed_in(form.get_user())
         answer = super().form_valid(form)
         answer.delete_cookie(signing_in.CARRIED, path=resolve_url("login"))
         sign_in_end.begin(self.request.session)

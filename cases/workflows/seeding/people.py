@@ -8,6 +8,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 
 from cases.models import User
+from cases.workflows.people import access_before, by_command, set_password, tell
 
 MAILBOX = "demo.example"  # who has an address there was seeded
 
@@ -75,8 +76,9 @@ def let_sign_in(password: str | None = None) -> list[Login]:
             made_up = secrets.token_urlsafe(12)
         wanted = password or made_up
         if wanted is not None and not user.check_password(wanted):
-            user.set_password(wanted)
-            user.save(update_fields=["password"])
+            set_password(
+                user, wanted, by_command("seed"), must_change=False
+            )  # sample people: who signs in as them was told it
         logins.append(Login(_person(username), made_up))
     return logins
 
@@ -90,8 +92,10 @@ def _made(person: Person) -> User:
         is_staff=person.role == "administrator",  # people are managed in Django's admin
     )
     user.set_unusable_password()
+    was = access_before(user)
     user.save()
     user.groups.set(Group.objects.filter(name=person.role))
+    tell(user, was, by_command("seed"))
     return user
 
 
