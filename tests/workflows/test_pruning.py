@@ -8,10 +8,10 @@ from axes.models import AccessAttempt, AccessLog
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
+from amlportal.chaos.stack import wait_until
 from amlportal.processes import MANAGE
 from cases.workflows import pruning
 from cases.workflows.doctoring import signing_in
-from tests.faults.stack import wait_until
 from tests.processes import environment
 
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
