@@ -2,6 +2,8 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from amlportal.request_bodies import WholeBodies
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "amlportal.settings")
 
-application = get_wsgi_application()
+application = WholeBodies(get_wsgi_application())

@@ -4,8 +4,24 @@ import json
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from amlportal.request_bodies import BrokenOff, WholeBodies
+
+SECONDS = 2.0  # for a body
+
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
     told = [environ[name] for name in ("SCRIPT_NAME", "PATH_INFO", "wsgi.url_scheme")]
     start_response("200 OK", [("Content-Type", "application/json")])
     return [json.dumps(told).encode()]
+
+
+def _read(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+    try:
+        told = str(len(environ["wsgi.input"].read()))
+    except Exception as problem:  # gunicorn has its own for a body in chunks
+        told = "broken off" if isinstance(problem, BrokenOff) else type(problem).__name__
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    return [told.encode()]
+
+
+reading = WholeBodies(_read, SECONDS)

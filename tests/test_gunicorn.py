@@ -2,18 +2,21 @@
 
 import json
 import re
+import select
 import signal
 import socket
 import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.client import HTTPResponse
 from pathlib import Path
 
 import pytest
 
 from amlportal.chaos.stack import free_port
 from cases.management.commands.serve import WEB
+from tests.echo import SECONDS
 from tests.processes import environment
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -34,11 +37,11 @@ def ask(port: int, *headers: str) -> list[str]:
 
 
 @contextmanager
-def gunicorn(**changes: str) -> Iterator[int]:
+def gunicorn(application: str = "application", **changes: str) -> Iterator[int]:
     """Gunicorn with our configuration and an application that tells what it is told; gives its port."""
     port = free_port()
     process = subprocess.Popen(
-        [*WEB, "tests.echo:application"], cwd=PROJECT, env=environment(PORT=str(port), **changes)
+        [*WEB, f"tests.echo:{application}"], cwd=PROJECT, env=environment(PORT=str(port), **changes)
     )
     try:
         ends = time.monotonic() + FIRST_SECONDS
@@ -79,3 +82,32 @@ def test_the_unit_in_the_documents_starts_it_as_serve_does() -> None:
     document = (PROJECT / "docs/operations.md").read_text(encoding="utf-8")
     started = re.findall(r"ExecStart=\S+/python (-m gunicorn .*)", document)
     assert started == [" ".join(WEB[1:])]
+
+
+def send(port: int, head: str, body: bytes, pause: float = 0, *, is_cut: bool = False) -> tuple[str, float]:
+    """Send a body, byte by byte if there is a pause, until there is an answer; give it and the seconds it took."""
+    began = time.monotonic()
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+        connection.sendall(f"POST / HTTP/1.1\r\nHost: localhost\r\n{head}\r\n\r\n".encode())
+        for piece in [body[at : at + 1] for at in range(len(body))] if pause else [body]:
+            connection.sendall(piece)
+            if pause and select.select([connection], [], [], pause)[0]:
+                break
+        if is_cut:
+            connection.shutdown(socket.SHUT_WR)
+        answer = HTTPResponse(connection)
+        answer.begin()
+        told = answer.read()
+    return told.decode(), time.monotonic() - began
+
+
+def test_a_body_comes_whole_and_in_time_or_not_at_all() -> None:
+    drip = b"x" * 1000
+    with gunicorn("reading") as port:
+        assert send(port, "Content-Length: 1000", drip)[0] == "1000"
+        assert send(port, "Transfer-Encoding: chunked", b"3\r\nabc\r\n0\r\n\r\n")[0] == "3"
+        assert send(port, "Content-Length: 1000", drip[:999], is_cut=True)[0] == "broken off"
+        told, seconds = send(port, "Content-Length: 1000", drip, 0.1)
+        assert (told, seconds < 3 * SECONDS) == ("broken off", True)
+        told, seconds = send(port, "Transfer-Encoding: chunked", b"3E8\r\n" + drip, 0.1)
+        assert (told, seconds < 3 * SECONDS) == ("NoMoreData", True)

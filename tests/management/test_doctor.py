@@ -117,6 +117,9 @@ def test_a_doctor_who_falls_over_one_thing_looks_at_the_others(
         ({"ALLOWED_HOSTS": []}, "wrong", "ALLOWED_HOSTS lacks the name"),
         ({"ALLOWED_HOSTS": ["*"]}, "warning", "accepts any name"),
         ({"PORTAL_URL": "https://localhost"}, "warning", "BEHIND_PROXY is off"),
+        ({"WEB_HOST": "0.0.0.0"}, "warning", "listens at 0.0.0.0 without a proxy"),  # noqa: S104 - asked about, not listened at
+        ({"WEB_HOST": "[::]"}, "warning", "without a proxy"),
+        ({"WEB_HOST": "portal.example"}, "warning", "without a proxy"),
         (
             {"AML_WEBHOOKS": True, "AML_ISSUER": "https://provider.example"},
             "warning",

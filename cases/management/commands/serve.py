@@ -11,6 +11,11 @@ from amlportal.processes import MANAGE, Child, keep
 
 WEB = [sys.executable, "-m", "gunicorn", "--config", "python:amlportal.gunicorn_conf"]
 
+WITHOUT_A_PROXY = (
+    "No proxy in front (BEHIND_PROXY is off): a few slow connections can stop the web. "
+    "For anybody but yourself put one there: docs/operations.md, ‘A proxy in front’."
+)
+
 
 class Command(BaseCommand):
     help = "Run web, queue worker and dispatcher in the foreground. HOST and PORT: the web's address (127.0.0.1, 8000)."
@@ -21,6 +26,8 @@ class Command(BaseCommand):
         self.stdout.write(
             f"AML portal on http://{settings.WEB_HOST}:{settings.WEB_PORT} (Ctrl-C stops everything)"
         )
+        if not settings.BEHIND_PROXY:
+            self.stdout.write(WITHOUT_A_PROXY)
         keep(
             [
                 Child("web", WEB),

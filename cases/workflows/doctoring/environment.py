@@ -1,6 +1,7 @@
 """The settings: what they allow that should not be allowed, and what they make impossible."""
 
 from collections.abc import Iterator
+from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -25,6 +26,14 @@ def look() -> Iterator[Finding]:
 def is_local(address: str) -> bool:
     """Whether the address is on this machine."""
     return (urlsplit(address).hostname or "") in LOOPBACK
+
+
+def is_loopback(host: str) -> bool:
+    """Whether what listens at this name or address can be reached from this machine alone."""
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host in LOOPBACK
 
 
 def _secrets() -> Iterator[Finding]:
@@ -54,6 +63,12 @@ def _address() -> Iterator[Finding]:
             SUBJECT,
             "PORTAL_URL is https but BEHIND_PROXY is off: behind a proxy, every page redirects to itself.",
             "Set BEHIND_PROXY=on if a proxy does the https and sets X-Forwarded-Proto.",
+        )
+    if not settings.BEHIND_PROXY and not is_loopback(settings.WEB_HOST):
+        yield warning(
+            SUBJECT,
+            f"The web listens at {settings.WEB_HOST} without a proxy: a few slow connections can stop it.",
+            "Put a proxy that buffers in front (docs/nginx.conf), HOST=127.0.0.1 behind it, and BEHIND_PROXY=on.",
         )
     if "*" in settings.ALLOWED_HOSTS:
         yield warning(

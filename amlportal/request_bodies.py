@@ -1,0 +1,79 @@
+"""What a client sends after the head of its request: in time, and whole, or not at all."""
+
+import socket
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from typing import Any
+
+SECONDS = 20.0  # for the whole body; a proxy that buffers has all of it before it asks
+Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+
+
+class BrokenOff(OSError):
+    """The client stopped in the middle, or took too long. Django makes a refusal of it."""
+
+
+class WholeBodies:
+    """A WSGI application around another. Under gunicorn the connection is read no further when the time is over.
+
+    Without it a client that sends a byte a second holds a thread, and what it left out passes for the end of a form.
+    """
+
+    def __init__(self, application: Application, seconds: float = SECONDS) -> None:
+        self._application = application
+        self._seconds = seconds
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        length = int(environ.get("CONTENT_LENGTH") or 0)
+        if length <= 0 and not environ.get("HTTP_TRANSFER_ENCODING"):
+            return self._application(environ, start_response)
+        if length > 0:
+            environ["wsgi.input"] = Body(environ["wsgi.input"], length)
+        connection = environ.get("gunicorn.socket")
+        if connection is None:
+            return self._application(environ, start_response)
+        clock = threading.Timer(self._seconds, _read_no_further, [connection])
+        clock.daemon = True
+        clock.start()
+        try:
+            return self._application(environ, start_response)
+        finally:
+            clock.cancel()
+
+
+class Body:
+    """A body of known length. Reading raises BrokenOff where it ends before that."""
+
+    def __init__(self, source: Any, length: int) -> None:
+        self._source = source
+        self._left = length
+
+    def read(self, size: int | None = -1) -> bytes:
+        wanted = self._left if size is None or size < 0 else min(size, self._left)
+        data: bytes = self._source.read(wanted)
+        if len(data) < wanted:
+            raise BrokenOff
+        self._left -= len(data)
+        return data
+
+    def readline(self, size: int | None = -1) -> bytes:
+        wanted = self._left if size is None or size < 0 else min(size, self._left)
+        line: bytes = self._source.readline(wanted)
+        if len(line) < wanted and not line.endswith(b"\n"):
+            raise BrokenOff
+        self._left -= len(line)
+        return line
+
+    def readlines(self, hint: int = -1) -> list[bytes]:
+        return list(self)
+
+    def __iter__(self) -> Iterator[bytes]:
+        while line := self.readline():
+            yield line
+
+
+def _read_no_further(connection: socket.socket) -> None:
+    """Whoever waits for more of it is told that it has ended; it can still be answered."""
+    with suppress(OSError):
+        connection.shutdown(socket.SHUT_RD)
