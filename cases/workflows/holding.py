@@ -69,18 +69,27 @@ class Holding:
                 self._thread.start()
 
     def _work(self) -> None:
+        is_told = False
         try:
             while self._wait():
-                try:
-                    close_old_connections()  # drops a connection that a database restart has broken
-                    self._keep()
-                    self._free()
-                except (DatabaseError, InterfaceError) as problem:
-                    log.warning("leases cannot be held for now: %s", type(problem).__name__)
-                except Exception as problem:
-                    log.error("leases cannot be held: %s", described(problem))
+                problem = self._trouble()
+                if problem and not is_told:
+                    log.warning("leases cannot be held for now: %s", problem)
+                is_told = bool(problem)
         finally:
             connections.close_all()
+
+    def _trouble(self) -> str:
+        """Write what is to be written; a word for what kept us from it, else ''."""
+        try:
+            close_old_connections()  # drops a connection that a database restart has broken
+            self._keep()
+            self._free()
+        except (DatabaseError, InterfaceError) as problem:
+            return type(problem).__name__
+        except Exception as problem:
+            return described(problem)
+        return ""
 
     def _wait(self) -> bool:
         """Wait until something is to be written; False, and the thread is over, if nothing is held any more."""
