@@ -1,13 +1,23 @@
-"""A SQLite file that its owner alone may read, whatever the umask of the process that made it."""
+"""A SQLite file that its owner alone may read, whatever the umask of the process that made it.
+
+A process that closes any descriptor of a file loses all locks it has on that file, those of its other connections too.
+Another process may then take itself for the last, and remove the write-ahead log that they are writing to. So a database
+that is there already is never opened here.
+"""
 
 import os
 import sqlite3
+import threading
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 FOR_ITS_OWNER = 0o600
 BESIDE = ("", "-wal", "-shm")  # SQLite makes those two with the rights of the file itself
+
+
+# Nobody of this process may have a lock on the new file yet when its descriptor is closed.
+_making = threading.Lock()
 
 
 class PrivateConnection(sqlite3.Connection):
@@ -21,8 +31,8 @@ class PrivateConnection(sqlite3.Connection):
 
 def _make_private(database: str) -> None:
     """Files of another user are left as they are: whether they can be used is seen when they are opened."""
-    with suppress(OSError):
-        os.close(os.open(database, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, FOR_ITS_OWNER))
+    with _making, suppress(OSError):
+        os.close(os.open(database, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, FOR_ITS_OWNER))
     for each in BESIDE:
         path = Path(database + each)
         with suppress(OSError):

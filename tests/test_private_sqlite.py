@@ -42,6 +42,29 @@ def test_files_that_others_could_read_are_put_right(tmp_path: Path) -> None:
     assert set(modes(tmp_path).values()) == {0o600}
 
 
+COME_AND_GO = """
+import sqlite3, sys
+connection = sqlite3.connect(sys.argv[1])
+connection.execute("INSERT INTO t VALUES (1)")
+connection.commit()
+connection.close()
+"""
+
+
+def test_a_further_connection_takes_no_lock_from_those_before_it(tmp_path: Path) -> None:
+    file = tmp_path / "portal"
+    first = sqlite3.connect(file, factory=PrivateConnection)
+    first.execute("PRAGMA journal_mode=WAL")
+    first.execute("CREATE TABLE t (x)")
+    sqlite3.connect(file, factory=PrivateConnection).close()
+
+    subprocess.run([sys.executable, "-c", COME_AND_GO, str(file)], check=True, timeout=60)
+
+    assert (tmp_path / "portal-wal").exists()  # whoever holds the last lock would have removed it
+    assert first.execute("SELECT * FROM t").fetchall() == [(1,)]
+    first.close()
+
+
 def test_a_database_in_memory_makes_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     sqlite3.connect(":memory:", factory=PrivateConnection).close()
