@@ -47,6 +47,12 @@ def read_file(path: Path) -> dict[str, str]:
     return values
 
 
+def forget(families: tuple[str, ...]) -> None:
+    """Remove from the environment every variable that begins like one of these."""
+    for name in [name for name in os.environ if name.startswith(families)]:
+        del os.environ[name]
+
+
 def load_file(path: Path) -> None:
     """Fill what the environment does not set from a file."""
     try:

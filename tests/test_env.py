@@ -205,3 +205,15 @@ def test_the_demo_takes_the_port_it_is_given_or_says_that_it_is_taken(
         assert demo.port_for("PORT", None, taken) > taken
     with pytest.raises(demo.PortTaken, match=r"^PORT: 'abc'"):
         demo.port_for("PORT", "abc", 8000)
+
+
+def test_families_of_variables_are_forgotten_and_no_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("ONE_KEY", "ONE_KEY_FILE", "TWO", "THREE_ONE_KEY"):
+        monkeypatch.setenv(name, "x")
+    env.forget(("ONE_", "TWO"))
+    assert [env.raw(name) for name in ("ONE_KEY", "ONE_KEY_FILE", "TWO", "THREE_ONE_KEY")] == [
+        None,
+        None,
+        None,
+        "x",
+    ]

@@ -1,6 +1,7 @@
 """A PostgreSQL server of one's own, which may be crashed."""
 
 import os
+import pwd
 import secrets
 import shutil
 import subprocess
@@ -9,12 +10,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from amlportal.chaos.stack import free_port, wait_until
 
 DEBIANS = Path("/usr/lib/postgresql/15/bin")
-START_SECONDS = 60
+START_SECONDS = 120
 
 
 @dataclass
@@ -88,16 +90,29 @@ def _program(name: str) -> str:
     return found
 
 
+def is_at_hand() -> bool:
+    """Can a server be started here? As root that takes a user for it, and a program to become that user."""
+    try:
+        programs = [_program(name) for name in ("initdb", "pg_ctl", "pg_isready")]
+        return bool(programs) and (
+            os.geteuid() != 0 or bool(shutil.which("setpriv") and pwd.getpwnam("postgres"))
+        )
+    except (FileNotFoundError, KeyError):
+        return False
+
+
 @contextmanager
-def running() -> Iterator[Server]:
-    """Start one; afterwards nothing of it is left."""
+def running(**known: Any) -> Iterator[Server]:
+    """Start one; afterwards nothing of it is left. `known` are the server's port and password, if they are."""
     # A folder of its own: its unprivileged user can enter no other.
     folder = Path(tempfile.mkdtemp(prefix="portal-postgresql-"))
-    server = Server(folder)
+    server = Server(folder, **known)
     try:
         server.make()
         server.start()
         yield server
     finally:
-        server.stop()
-        shutil.rmtree(folder)
+        try:
+            server.stop()
+        finally:
+            shutil.rmtree(folder)

@@ -9,7 +9,7 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,7 +19,7 @@ import requests
 
 from amlportal.processes import MANAGE, kill_leftovers
 
-START_SECONDS = 60
+START_SECONDS = 180  # a busy machine takes long
 # Stands in the environment of every process of a stack: the stack's folder.
 FOLDER_VARIABLE = "PORTAL_STACK"
 
@@ -128,6 +128,17 @@ class Stack:
         self.keeper = self.run(*MANAGE, "serve")
         wait_until(lambda: answers(f"{self.web}/healthz"), START_SECONDS, "the portal answers")
         return self.keeper
+
+    def keep_serving(self) -> None:
+        """Start the portal again if its keeper was killed, as the machine's own keeper of services would."""
+        if self.keeper is not None and self.keeper.poll() is not None:
+            self.started.remove(self.keeper)
+            self.keeper = self.run(*MANAGE, "serve")
+
+    def switch(self, scope: str, faults: Sequence[dict[str, Any]]) -> None:
+        """Switch faults of the sandbox on, for one organisation or globally."""
+        address = f"{self.sandbox}/sandbox/faults/{scope}"
+        requests.put(address, json={"faults": list(faults)}, timeout=60).raise_for_status()
 
     def stats(self) -> dict[str, Any]:
         return dict(requests.get(f"{self.sandbox}/sandbox/stats", timeout=60).json())

@@ -1,0 +1,56 @@
+"""What is killed, and how."""
+
+import os
+import signal
+import time
+from collections import Counter
+from contextlib import suppress
+
+from amlportal.chaos.plan import DATABASE, Blow
+from amlportal.chaos.postgresql import Server
+from amlportal.chaos.stack import Stack
+
+DOWN_SECONDS = 1.5  # so long a crashed database is away, and its recovery beside
+# A word of the command line by which a kind of process is known.
+WORDS = {
+    "web": "gunicorn",
+    "queue": "qcluster",
+    "worker": "manage.py worker",
+    "dispatcher": "manage.py dispatcher",
+    "keeper": "manage.py serve",
+}
+
+
+class Blows:
+    """Strikes what runs, and counts."""
+
+    def __init__(self, stack: Stack, server: Server | None) -> None:
+        self._stack = stack
+        self._server = server
+        self.struck: Counter[str] = Counter()
+
+    def strike(self, blow: Blow) -> None:
+        """Kill one process of the kind, or any other if none of it lives just now; or crash the database."""
+        if blow.kind == DATABASE:
+            self._crash()
+            return
+        living = self._living()
+        victims = [each for each in living if each[0] == blow.kind] or living
+        if victims:  # else all are being started again
+            kind, pid = victims[int(blow.which * len(victims))]
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+                self.struck[kind] += 1
+
+    def _crash(self) -> None:
+        if self._server is None:
+            return
+        self._server.crash()
+        time.sleep(DOWN_SECONDS)
+        self._server.start()
+        self.struck[DATABASE] += 1
+
+    def _living(self) -> list[tuple[str, int]]:
+        """Kind and process id of each that lives, in the order of their ids."""
+        living = sorted(self._stack.processes().items())
+        return [(kind, pid) for pid, command in living for kind, word in WORDS.items() if word in command]

@@ -1,0 +1,116 @@
+"""What `manage.py chaos` does with cases: open those of its plan, and count what became of them."""
+
+import time
+import uuid
+from collections import Counter
+from collections.abc import Iterator
+from threading import Event
+
+from django.db import close_old_connections, connection
+from django.db.models import Count, Max, Min
+from django.utils import timezone
+
+from amlportal import storage
+from amlportal.chaos.plan import Order, Plan
+from amlportal.chaos.stack import Stack
+from amlportal.chaos.verdict import Account
+from cases.models import AmlSession, Artefact, ArtefactState
+from cases.provider.identifiers import parse
+from cases.workflows import audit, evidence
+from cases.workflows.advancing import DATABASE_TROUBLE
+from cases.workflows.cases import NewCase, open_case
+
+SUBMISSIONS = uuid.UUID("6f2c86a4-1d0e-4a5b-9d7e-5a1d60c1f2b7")
+AGAIN_AFTER_SECONDS = 0.5
+
+
+def open_all(plan: Plan, stack: Stack, began: float, told: Event) -> None:
+    """Open each case at its time, however often the database must be asked, until told to stop."""
+    try:
+        for order in plan.orders:
+            if told.wait(max(0.0, began + order.at - time.monotonic())):
+                return
+            stack.switch(order.scope, order.faults)
+            while not _is_open(order) and not told.wait(AGAIN_AFTER_SECONDS):
+                close_old_connections()
+    finally:
+        connection.close()
+
+
+def _is_open(order: Order) -> bool:
+    """Open it; False if the database could not be asked. The same order opens the same case."""
+    identifier, _warnings = parse("no", "ORG", order.number)
+    try:
+        open_case(NewCase(identifier, submission=uuid.uuid5(SUBMISSIONS, order.number)), None)
+    except DATABASE_TROUBLE:
+        return False
+    return True
+
+
+def under_way() -> int | None:
+    """How many sessions the portal is still at; None if the database cannot be asked."""
+    try:
+        close_old_connections()
+        return AmlSession.objects.active().count()
+    except DATABASE_TROUBLE:
+        return None
+
+
+def accounted(plan: Plan, sessions_at_provider: Counter[str]) -> Account:
+    """Count everything. `sessions_at_provider` are theirs, by the organisation as the sandbox names it."""
+    captured = Counter(dict(_captured_by_number()))
+    short = [order for order in plan.orders if captured[order.number] < order.results]
+    doubts = dict(AmlSession.objects.values_list("case__organisation__value", "doubts"))
+    more = {order.number: max(0, sessions_at_provider[order.scope] - 1) for order in plan.orders}
+    twice = {number: max(0, count - doubts.get(number, 0)) for number, count in more.items()}
+    whole = [not walked.breaks for walked in audit.walk()]
+    return Account(
+        ordered=len(plan.orders),
+        seconds=_seconds(),
+        states=Counter(AmlSession.objects.values_list("state", flat=True)),
+        results=sum(order.results for order in plan.orders),
+        captured=captured.total(),
+        lost=sum(order.results - captured[order.number] for order in short),
+        expired=Artefact.objects.filter(state=ArtefactState.EXPIRED).count(),
+        twice=sum(twice.values()),
+        again=sum(more.values()) - sum(twice.values()),
+        hashes_held=sum(_is_as_captured(one) for one in Artefact.objects.captured()),
+        chains=len(whole),
+        chains_held=sum(whole),
+        losses=tuple(line for order in short for line in _losses(order)),
+    )
+
+
+def _captured_by_number() -> list[tuple[str, int]]:
+    by_number = Artefact.objects.captured().values_list("session__case__organisation__value")
+    return list(by_number.annotate(many=Count("pk")))
+
+
+def _losses(order: Order) -> Iterator[str]:
+    """Of each result that was not captured: its organisation, what became of it when, and the faults that it met."""
+    faults = " ".join(str(fault["name"]) for fault in order.faults)
+    of_order = Artefact.objects.exclude(state=ArtefactState.CAPTURED).select_related("session")
+    for one in of_order.filter(session__case__organisation__value=order.number):
+        times = (
+            ("opened", one.session.opened_at),
+            ("seen ready", one.available_at),
+            ("gone", one.expires_at),
+        )
+        told = ", ".join(f"{name} {timezone.localtime(at):%H:%M:%S}" for name, at in times if at)
+        reason = one.reason or one.session.reason
+        yield f"{order.number} {one.kind} {one.state} {reason}: {told}; {faults or 'no fault'}"
+
+
+def _is_as_captured(artefact: Artefact) -> bool:
+    try:
+        return evidence.digest(artefact.file) == artefact.sha256
+    except storage.ERRORS:
+        return False
+
+
+def _seconds() -> float:
+    """From the first order to the last end."""
+    times = AmlSession.objects.aggregate(first=Min("requested_at"), last=Max("ended_at"))
+    if times["first"] is None or times["last"] is None:
+        return 0.0
+    return float((times["last"] - times["first"]).total_seconds())

@@ -1,0 +1,93 @@
+"""`./portal chaos` for about a minute: under faults, kills and a crash nothing is lost, nothing is ordered twice."""
+
+import os
+import secrets
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from amlportal.chaos import options
+from tests import databases
+
+pytestmark = [pytest.mark.faults, pytest.mark.database]
+
+COMMAND = [sys.executable, "-m", "amlportal.chaos"]
+DATABASE = options.POSTGRESQL if databases.ON_POSTGRESQL else options.SQLITE
+# Set in the environment of all that it starts.
+MARK = "CHAOS_OF_TEST"
+
+
+@pytest.fixture
+def mark() -> Iterator[str]:
+    word = secrets.token_hex(8)
+    yield word
+    for pid in living(word):
+        os.kill(pid, signal.SIGKILL)
+
+
+def living(mark: str) -> list[int]:
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            if f"{MARK}={mark}".encode() in (folder / "environ").read_bytes().split(b"\0"):
+                found.append(int(folder.name))
+        except OSError:
+            continue
+    return found
+
+
+def started(mark: str, *words: str) -> "subprocess.Popen[str]":
+    return subprocess.Popen(
+        [*COMMAND, "--database", DATABASE, *words],
+        env={**os.environ, MARK: mark},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+
+
+@pytest.mark.timeout(600)
+def test_a_minute_of_it_loses_nothing(mark: str) -> None:
+    run = started(mark, "--seed=8", "--minutes=0.6", "--sessions=40", "--kills=5", "--restarts=1")
+    said, complained = run.communicate()
+
+    assert run.returncode == 0, said + complained
+    rows = dict(line.split(maxsplit=1) for line in said.splitlines())
+    assert rows["sessions"] == "40"
+    assert rows["lost"].startswith("0 of ")
+    assert (rows["twice"], rows["unended"]) == ("0", "0")
+    assert rows["chains"] == "40 of 40 hold"
+    assert living(mark) == []
+
+
+@pytest.mark.timeout(400)
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_told_to_stop_it_leaves_nothing(number: signal.Signals, mark: str) -> None:
+    run = started(mark, "--seed=8", "--minutes=5")
+    assert run.stderr is not None
+    assert "under way" in run.stderr.readline()
+    folders = {Path(folder) for pid in living(mark) if (folder := folder_of(pid))}
+    run.send_signal(number)
+    run.communicate()
+
+    assert (run.returncode, len(folders)) == (130, 1)
+    ends = time.monotonic() + 10  # the last of PostgreSQL's own children may take a moment
+    while living(mark) and time.monotonic() < ends:
+        time.sleep(0.1)
+    assert (living(mark), [folder for folder in folders if folder.exists()]) == ([], [])
+
+
+def folder_of(pid: int) -> str:
+    own = f"{options.OWN_FOLDER}=".encode()
+    try:
+        entries = (Path("/proc") / str(pid) / "environ").read_bytes().split(b"\0")
+    except OSError:
+        return ""
+    return next((entry.removeprefix(own).decode() for entry in entries if entry.startswith(own)), "")
