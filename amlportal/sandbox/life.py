@@ -84,6 +84,8 @@ class Life:
         if entity.kind != JSON and not failed:
             self._prepare_report(session, entity.kind)
         with self._sessions.lock:
+            if entity.failed:  # the session was cancelled meanwhile
+                return
             entity.failed = failed
             entity.available_at = None if failed else time.time()
             session.settled.append(entity)

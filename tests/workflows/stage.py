@@ -87,7 +87,7 @@ def made_by(sandbox: RunningSandbox) -> list[str]:
 
 
 def made_for(sandbox: RunningSandbox, number: str) -> str:
-    """Have the provider make a session that nobody here knows of; give its id once its JSON is there."""
+    """Have the provider make a session that nobody here knows of; give its id."""
     provider = sandbox.sandbox
     organisation = provider.universe.find("NO", number)
     order = provider.sessions.latest()[0].order
