@@ -1,8 +1,8 @@
 """A SQLite file that its owner alone may read, whatever the umask of the process that made it.
 
 A process that closes any descriptor of a file loses all locks it has on that file, those of its other connections too.
-Another process may then take itself for the last, and remove the write-ahead log that they are writing to. So a database
-that is there already is never opened here.
+Another process may then take itself for the last, and remove the write-ahead log that they are writing to. So a
+database that is there already is never opened here.
 """
 
 import os
