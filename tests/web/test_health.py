@@ -1,5 +1,7 @@
 """The one question anybody may ask: does it run?"""
 
+import resource
+
 import pytest
 from django.db import DatabaseError, connection
 from django.test import Client
@@ -7,6 +9,7 @@ from django.test import Client
 from cases.models import Pulse
 from cases.web import context
 from cases.workflows import pulse
+from tests.databases import only_on_sqlite
 from tests.workflows.forgery import execute
 
 
@@ -51,8 +54,21 @@ def test_a_database_that_can_only_be_read_is_not_ok(client: Client) -> None:
             execute("PRAGMA query_only = OFF")
 
 
+@only_on_sqlite
+def test_a_full_disk_is_not_ok(own_database: str, client: Client) -> None:
+    assert client.get("/healthz").status_code == 200
+    allowed = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, allowed[1]))  # no file may grow by a byte
+    try:
+        full = client.get("/healthz").status_code
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, allowed)
+    assert full == 503
+    assert client.get("/healthz").status_code == 200
+
+
 @pytest.mark.django_db
-def test_asking_leaves_nothing_behind(client: Client) -> None:
-    for _ in range(3):
-        client.get("/healthz")
-    assert not Pulse.objects.exists()
+def test_asking_leaves_one_row_behind_and_is_no_sign_of_life(client: Client) -> None:
+    answers = {client.get("/healthz").content.decode() for _ in range(3)}
+    assert answers == {f"ok\n{pulse.words(['queue', 'dispatcher'])}"}
+    assert [each.name for each in Pulse.objects.all()] == [pulse.HEALTH]

@@ -38,7 +38,7 @@ def _last_sign(part: str, now: datetime.datetime) -> str:
     signs = (
         Pulse.objects.filter(name=part)
         if part == pulse.DISPATCHER
-        else Pulse.objects.exclude(name=pulse.DISPATCHER)
+        else Pulse.objects.exclude(name__in=pulse.NO_CLUSTERS)
     )
     last = signs.order_by("-beat_at").first()
     return (
