@@ -1,7 +1,7 @@
 """Which captures of a case are read: the newest with a result, and for what it did not order the ones before.
 
-So a capture that orders less than an earlier one replaces what it orders, and nothing else. One of reports alone brings
-a result too, which holds key information and no more: it is read if there is no other.
+So a capture that orders less than an earlier one replaces what it orders, and nothing else. Every result holds key
+information, that of an order of reports alone too: what it tells of the organisation is the newest.
 """
 
 from collections.abc import Iterable, Sequence
@@ -23,16 +23,21 @@ def is_supplement(session: AmlSession) -> bool:
 def to_read(newest_first: Sequence[AmlSession]) -> AmlSession | None:
     """The capture of a case that is read: the newest with a result, else the newest. Artefacts come with the sessions.
 
-    One that was ordered for reports alone is read only if there is no other. One whose result cannot be used is read as
-    long as it is the newest: neither it nor one before it stands in for what a later order is to bring, which may be by
-    another number.
+    One whose result cannot be used is read as long as it is the newest: neither it nor one before it stands in for what
+    a later order is to bring, which may be by another number. If it was ordered for reports alone, it is read only if
+    there is no other: nobody asked for that result.
     """
     if not newest_first:
         return None
-    newest, by_size = newest_first[0], sorted(newest_first, key=is_supplement)
-    found = next((each for each in by_size if (result := result_of(each)) and result.is_captured), newest)
+    newest, in_turn = newest_first[0], sorted(newest_first, key=_gives_way)
+    found = next((each for each in in_turn if (result := result_of(each)) and result.is_captured), newest)
     result = result_of(found)
     return found if result and result.is_usable else newest
+
+
+def _gives_way(session: AmlSession) -> bool:
+    result = result_of(session)
+    return not (result and result.is_usable) and is_supplement(session)
 
 
 def earlier_of(session: AmlSession, of_case: Iterable[AmlSession]) -> tuple[Artefact, ...]:

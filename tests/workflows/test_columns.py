@@ -229,7 +229,7 @@ def test_a_new_certificate_makes_the_old_one_no_point_to_check_any_more() -> Non
     case = with_a_new_certificate()
     read = to_read(its_sessions(case))
     assert read is not None
-    assert read.number == 1
+    assert read.number == 2
     assert "certificate_old" not in cautions_of(case)
     case.refresh_from_db()
     assert case.certificate_from == timezone.localdate()

@@ -241,3 +241,27 @@ def test_while_the_store_is_away_nothing_is_read_beside_a_result(monkeypatch: py
     monkeypatch.setattr(evidence, "read_as_captured", away)
     with pytest.raises(evidence.StorageTrouble):
         results.beside(second.pk)
+
+
+def test_key_information_is_the_newest_also_that_of_an_order_of_documents_alone(client: Client) -> None:
+    client.force_login(factories.kari())
+    case = whole()
+    hits = case.hit_count
+    key = {**result_in("no_full")["keyInformation"], "statusCodes": ["BANKRUPT"], "leiNumber": None}
+    capture(case, CERTIFICATE, PDFS[1:], keyInformation=key)
+    assert (case.verdicts["identity"], case.hit_count) == ("alarm", hits)
+    assert "Bankrupt" in Page(shown(client, case)).text
+    assert "Bankrupt" in printed(case)
+    assert not {*next(rereading.reread(case.reference)).columns} - {"unplaced"}
+    capture(case, ACCOUNTS)
+    assert case.verdicts["identity"] == "in_order"
+
+
+def test_documents_alone_with_a_result_that_cannot_be_used_replace_nothing() -> None:
+    case = whole()
+    at_first = columns(case)
+    for changed in ({"about_us": False}, {"data": b"no result at all", "unreadable": "not_json"}):
+        second = factories.session(case, SessionState.COMPLETE, {}, expands=CERTIFICATE, reports=PDFS[1:])
+        factories.artefact(second, state=ArtefactState.CAPTURED, **changed)
+        case.refresh_from_db()
+        assert columns(case) == at_first
