@@ -142,22 +142,22 @@ def is_awaited(session: AmlSession, now: datetime.datetime) -> bool:
 
 
 def documents(session: AmlSession, of_case: Iterable[AmlSession] = ()) -> tuple[Document, ...]:
-    """What findings read of a session: its JSON result, and of each kind of PDF the newest that was captured.
+    """What findings read of a session: its JSON result, and of each kind of PDF what came of the newest order of it.
 
-    Any order of the same case may have brought that, though none before one whose own result cannot be used; a document
-    that was altered counts beside a newer one. Artefacts and checks come with the sessions.
+    That is an order up to this one, though none before one whose own result cannot be used; or a later one that brought
+    it. A document that was altered counts beside a newer one. Artefacts and checks come with the sessions.
     """
     is_spoiled = any(each.is_captured and not each.is_usable for each in _results(session))
     others = [
         each for each in of_case if each.number > session.number or (each.pk != session.pk and not is_spoiled)
     ]
     newest_first = sorted((session, *others), key=lambda each: each.number, reverse=True)
-    of_kind: dict[str, list[Document]] = {}
+    of_kind: dict[str, list[tuple[Document, bool]]] = {}
     for each in newest_first:
         for artefact in each.artefacts.all():
             document = _document(artefact, WITHOUT_SESSION.get(each.state))
             if each is session or (document.is_pdf and _counts_beside(document, each)):
-                of_kind.setdefault(artefact.kind, []).append(document)
+                of_kind.setdefault(artefact.kind, []).append((document, each.number > session.number))
     return tuple(
         document for kind in ArtefactKind.values if kind in of_kind for document in _standing(of_kind[kind])
     )
@@ -173,11 +173,12 @@ def _counts_beside(document: Document, its_session: AmlSession) -> bool:
     return not is_foreign or document.signed is Signed.ALTERED
 
 
-def _standing(newest_first: Sequence[Document]) -> Iterator[Document]:
-    """Of one kind the newest that was captured, else the newest that was ordered; and all that were altered."""
-    newest = next((each for each in newest_first if each.is_captured), newest_first[0])
+def _standing(newest_first: Sequence[tuple[Document, bool]]) -> Iterator[Document]:
+    """Of one kind the newest, of those of later orders the newest that was captured; and all that were altered."""
+    in_turn = (each for each, is_later in newest_first if each.is_captured or not is_later)
+    newest = next(in_turn, newest_first[0][0])
     yield newest
-    yield from (each for each in newest_first if each is not newest and each.signed is Signed.ALTERED)
+    yield from (each for each, _is in newest_first if each is not newest and each.signed is Signed.ALTERED)
 
 
 # What is said of what did not come where no session at the provider is known, or none is worked on.

@@ -265,3 +265,18 @@ def test_documents_alone_with_a_result_that_cannot_be_used_replace_nothing() -> 
         factories.artefact(second, state=ArtefactState.CAPTURED, **changed)
         case.refresh_from_db()
         assert columns(case) == at_first
+
+
+def test_of_each_kind_of_document_the_newest_order_counts_and_a_later_one_that_brought_it() -> None:
+    case = whole()
+    missing = [*EVERYTHING, "links.reports.aml", *CERTIFICATE]
+    second = capture(case, missing, PDFS[:1])
+    factories.artefact(second, PDFS[1], ArtefactState.FAILED)
+    results.follow(case)
+    case.refresh_from_db()
+    assert case.verdicts["documents"] == "points_to_check"
+    capture(case, ACCOUNTS)
+    assert case.verdicts["documents"] == "points_to_check"
+    capture(case, CERTIFICATE, PDFS[1:])
+    assert case.verdicts["documents"] == "in_order"
+    assert case.verdicts == on_the_page(case)
