@@ -64,6 +64,7 @@ CODES: dict[str, Code] = {
     "screening_not_requested": _alarm(_t.SANCTIONS, _("Nobody was screened")),
     "screening_not_possible": _alarm(_t.SANCTIONS, _("Nobody was screened")),
     "screening_not_delivered": _alarm(_t.SANCTIONS, _("No outcome of the screening")),
+    "screening_not_renewed": _alarm(_t.SANCTIONS, _("Ordered anew, without an outcome")),
     "screening_unknown": _alarm(_t.SANCTIONS, _("Screening failed: the provider could not tell")),
     "screening_word_unknown": _alarm(_t.SANCTIONS, _("Outcome of the screening not understood")),
     "screening_status_not_told": _alarm(_t.SANCTIONS, _("Outcome of the screening not told")),
@@ -91,6 +92,7 @@ CODES: dict[str, Code] = {
     "result_not_read": _check(_t.DOCUMENTS, _("JSON result not readable")),
     "organisation_not_stated": _check(_t.IDENTITY, _("Not said whom it is about")),
     "chapters_not_delivered": _check(None, _("Parts not delivered")),
+    "chapters_not_renewed": _check(None, _("Ordered anew, and not delivered")),
     "part_not_ordered": _check(None, _("Part not ordered")),
     "name_not_stated": _check(_t.IDENTITY, _("Name not stated")),
     "number_not_stated": _check(_t.IDENTITY, _("Number not stated")),
@@ -149,6 +151,7 @@ CODES: dict[str, Code] = {
     "ofac_not_searched": _check(_t.SANCTIONS, _("OFAC not searched")),
     "ofac_not_stated": _check(_t.SANCTIONS, _("Not told whether OFAC was searched")),
     "lists_not_named": _check(_t.SANCTIONS, _("Lists searched not named")),
+    "screening_before_parties": _check(_t.SANCTIONS, _("Owners or roles newer than the screening")),
     "searched_parties_not_told": _check(_t.SANCTIONS, _("Not told whom the provider searched")),
     "pep_not_excluded": _check(_t.PEP, _("A hit of a PEP list cannot be ruled out")),
     "pep_parties_not_told": _check(_t.PEP, _("Not told whom the provider searched")),
@@ -177,7 +180,7 @@ PLACES: dict[str, Topic] = {
     "sanction": Topic.SANCTIONS,
     "documents": Topic.DOCUMENTS,
 }
-NOT_DELIVERED, ACCOUNTS = "chapters_not_delivered", "financials"
+NOT_DELIVERED, NOT_RENEWED, ACCOUNTS = "chapters_not_delivered", "chapters_not_renewed", "financials"
 CHAPTER = re.compile(r"[A-Za-z]*")
 
 
@@ -187,7 +190,7 @@ def topic_of(code: str, place: str) -> Topic:
         return topic
     found = CHAPTER.match(place)
     chapter = found[0] if found else ""
-    if code == NOT_DELIVERED and chapter == ACCOUNTS:
+    if code in {NOT_DELIVERED, NOT_RENEWED} and chapter == ACCOUNTS:
         return Topic.FIGURES
     return PLACES.get(chapter, Topic.IDENTITY)
 

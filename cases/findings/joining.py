@@ -46,11 +46,15 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """A document and what it was asked for, all captures together; `origins`, by expand word, of what is earlier."""
+    """A document and what it was asked for, all captures together; `origins`, by expand word, of what is earlier.
+
+    `not_renewed`: of these, what a capture in between ordered without a result that can be used, with its number.
+    """
 
     document: dict[str, Any]
     asked: Asked
     origins: tuple[tuple[str, Origin], ...] = ()
+    not_renewed: tuple[tuple[str, int], ...] = ()
 
 
 def further_words(asked: Iterable[str], known: Iterable[str]) -> list[str]:
@@ -58,7 +62,12 @@ def further_words(asked: Iterable[str], known: Iterable[str]) -> list[str]:
     return [word for word in asked if word not in {*known} and not word.startswith(LINKS)]
 
 
-def join(document: dict[str, Any], asked: Asked, earlier: Sequence[Part]) -> Joined:
+def join(
+    document: dict[str, Any],
+    asked: Asked,
+    earlier: Sequence[Part],
+    not_renewed: Iterable[tuple[str, int]] = (),
+) -> Joined:
     """Read each element from the newest capture that ordered it; `earlier` are the ones before, the newest first.
 
     What came although it was not ordered is newer, and stays. What an earlier capture ordered and did not bring, or
@@ -77,7 +86,8 @@ def join(document: dict[str, Any], asked: Asked, earlier: Sequence[Part]) -> Joi
         origins += [(word, part.origin) for word in taken]
         if taken and part.document:
             document = Document(_with_unread(document, part.document, Organization), cut_of(document))
-    return Joined(document, replace(asked, scopes=scopes), tuple(origins))
+    in_vain = tuple((word, number) for word, number in not_renewed if word in dict(origins))
+    return Joined(document, replace(asked, scopes=scopes), tuple(origins), in_vain)
 
 
 def _place(word: str) -> str:

@@ -18,6 +18,7 @@ from cases.findings import (
     links,
     misshapen,
     near_names,
+    origin_cautions,
     ownership,
     remainder,
     roles,
@@ -195,7 +196,16 @@ def read(document: dict[str, Any] | None, asked: Asked) -> Result:
 
 def read_joined(joined: Joined) -> Result:
     """Read the results of several captures as one, and keep which is from where."""
-    return replace(read(joined.document, joined.asked), origins=joined.origins)
+    found = replace(read(joined.document, joined.asked), origins=joined.origins)
+    told_of_origins = tuple(origin_cautions.cautions(joined))
+    screening_cautions = (each for each in told_of_origins if each.rests_on == chapters.SCREENING)
+    screened = replace(
+        found.screening,
+        not_renewed=chapters.SCREENING in dict(joined.not_renewed),
+        cautions=(*screening_cautions, *found.screening.cautions),
+    )
+    warnings = gravest_first((*found.warnings, *told_of_origins))
+    return replace(found, screening=screened, warnings=warnings)
 
 
 def _warnings(found: Result) -> tuple[Caution, ...]:

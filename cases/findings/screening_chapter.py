@@ -36,6 +36,8 @@ class Screening:
     is_cut: bool = False
     # Places of what has no place here, and may be hits.
     not_read: tuple[str, ...] = ()
+    # It was ordered anew, and no result came that can be used.
+    not_renewed: bool = False
     # What may be misread.
     cautions: tuple[Caution, ...] = ()
 
@@ -56,10 +58,9 @@ class Screening:
 
     @property
     def is_clear(self) -> bool:
-        """Did the provider say itself that there is no hit, and does nothing contradict it?"""
-        return (
-            self.says_no_hit and self.is_whole and self.is_message_expected and not (self.hits or self.unread)
-        )
+        """Did the provider say itself that there is no hit, and is there nothing against it?"""
+        is_undoubted = self.is_whole and self.is_message_expected and not self.not_renewed
+        return self.says_no_hit and is_undoubted and not (self.hits or self.unread)
 
     @property
     def says_no_hit(self) -> bool:

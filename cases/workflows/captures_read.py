@@ -48,12 +48,35 @@ def earlier_of(session: AmlSession, of_case: Iterable[AmlSession]) -> tuple[Arte
     own = result_of(session)
     if own is None or not own.is_usable:
         return ()
-    before = sorted((each for each in of_case if each.number < session.number), key=lambda each: -each.number)
     found, known = [], {*session.expands}
-    for each in before:
+    for each in _before(session, of_case):
         result = result_of(each)
         if result and result.is_usable and further_words(each.expands, known):
             result.session = each
             found.append(result)
             known |= {*each.expands}
     return tuple(found)
+
+
+def not_renewed(session: AmlSession, of_case: Iterable[AmlSession]) -> tuple[tuple[str, int], ...]:
+    """The elements, by expand word, that are read from an earlier result although an order after it asked for them.
+
+    With each the number of the newest such order: no result came of it that can be used. `of_case` are all sessions.
+    """
+    own = result_of(session)
+    if own is None or not own.is_usable:
+        return ()
+    known, in_vain, found = {*session.expands}, dict[str, int](), dict[str, int]()
+    for each in _before(session, of_case):
+        words, result = further_words(each.expands, known), result_of(each)
+        if result and result.is_usable:
+            found |= {word: in_vain[word] for word in words if word in in_vain}
+            known |= {*words}
+        else:
+            in_vain = dict.fromkeys(words, each.number) | in_vain
+    return tuple(found.items())
+
+
+def _before(session: AmlSession, of_case: Iterable[AmlSession]) -> list[AmlSession]:
+    """The newest first."""
+    return sorted((each for each in of_case if each.number < session.number), key=lambda each: -each.number)

@@ -19,7 +19,7 @@ from cases.models.reasons import sentence
 from cases.provider.errors import CannotUnderstand
 from cases.provider.reading import parse_json
 from cases.workflows import evidence
-from cases.workflows.captures_read import earlier_of
+from cases.workflows.captures_read import earlier_of, not_renewed
 from cases.workflows.provider import contract
 
 Words = str | Promise
@@ -58,11 +58,19 @@ def read_session(session: AmlSession | None, of_case: Iterable[AmlSession] = ())
         words = SPOILED[own.problem]
         spoiled = replace(asked, capture=Capture.UNREADABLE, reason=str(words))
         return Reading(session, artefact, read(None, spoiled), words, own.problem == UNREACHABLE)
+    of_case = tuple(of_case)
     earlier = earlier_of(session, of_case)
     parts = tuple(_stored(each, asked_of(each.session, each)) for each in earlier)
     spoiled_words = next((_spoiled(each) for each in parts if each.problem), "")
     is_away = any(each.problem == UNREACHABLE for each in parts)
-    return Reading(session, artefact, _result((own, *parts)), spoiled_words, is_away, earlier)
+    return Reading(
+        session,
+        artefact,
+        _result((own, *parts), not_renewed(session, of_case)),
+        spoiled_words,
+        is_away,
+        earlier,
+    )
 
 
 @dataclass(frozen=True)
@@ -95,20 +103,22 @@ def _spoiled(earlier: _Stored) -> Words:
     return _("Capture %(number)s: %(problem)s") % words
 
 
-def _result(stored: tuple[_Stored, ...]) -> Result:
+def _result(stored: tuple[_Stored, ...], in_vain: tuple[tuple[str, int], ...]) -> Result:
     """What the bytes mean. The same bytes always mean the same, so that is worked out once."""
     remembered = _large if sum(len(each.data) for each in stored) > LARGE_BYTES else _usual
-    return remembered(stored, get_language())
+    return remembered(stored, in_vain, get_language())
 
 
-def _worked_out(stored: tuple[_Stored, ...], _language: str | None) -> Result:
+def _worked_out(
+    stored: tuple[_Stored, ...], in_vain: tuple[tuple[str, int], ...], _language: str | None
+) -> Result:
     own, *earlier = stored
     try:
         document = parse_json(own.data)
     except CannotUnderstand:
         return read(None, replace(own.asked, capture=Capture.UNREADABLE, reason=""))
     parts = [Part(_document(each), each.asked, each.origin) for each in earlier]
-    return read_joined(join(document, own.asked, parts))
+    return read_joined(join(document, own.asked, parts, in_vain))
 
 
 def _document(stored: _Stored) -> dict[str, Any] | None:

@@ -33,7 +33,7 @@ from cases.provider.identifiers import Identifier, same
 from cases.provider.reading import parse_json
 from cases.provider.wire import KeyInformation, Organization
 from cases.workflows import evidence, hits, identities, searching, unplaced
-from cases.workflows.captures_read import earlier_of, to_read
+from cases.workflows.captures_read import earlier_of, not_renewed, to_read
 from cases.workflows.reading import UNREACHABLE, asked_of, origin_of
 
 NAME_LIMIT = 400
@@ -209,7 +209,7 @@ def _joined(artefact: Artefact, reading: Reading, of_case: Sequence[AmlSession],
         )
         for each in earlier_of(session, of_case)
     ]
-    return join(reading.document, asked_of(session, artefact), parts)
+    return join(reading.document, asked_of(session, artefact), parts, not_renewed(session, of_case))
 
 
 def _result(

@@ -26,12 +26,12 @@ def part(number: int, document: dict[str, Any] | None, *words: str, **kwargs: An
     return Part(document, asked(*words, **kwargs), Origin(number, AT, f"{number}" * 64))
 
 
-def joined(document: dict[str, Any], words: tuple[str, ...], *earlier: Part) -> Joined:
-    return join(FIRM | document, asked(*words), earlier)
+def joined(document: dict[str, Any], words: tuple[str, ...], *earlier: Part, **kwargs: Any) -> Joined:
+    return join(FIRM | document, asked(*words), earlier, **kwargs)
 
 
-def said(document: dict[str, Any], words: tuple[str, ...], *earlier: Part) -> Result:
-    return read_joined(joined(document, words, *earlier))
+def said(document: dict[str, Any], words: tuple[str, ...], *earlier: Part, **kwargs: Any) -> Result:
+    return read_joined(joined(document, words, *earlier, **kwargs))
 
 
 def names(result: Result) -> tuple[list[str | None], ...]:
@@ -160,3 +160,49 @@ def test_the_access_of_the_capture_that_screened_tells_whether_ofac_was_searched
     assert said({}, (), before).screening.ofac_searched is False
     assert joined({}, (), before).asked.scopes == (BASIC,)
     assert joined({}, ("sanction",), before).asked.scopes == (BASIC, OFAC)
+
+
+NOBODY = {"sanction": {"status": "NONE", "sanctionResults": [], "metadata": {"sources": ["EU"]}}}
+
+
+def codes(result: Result, *wanted: str) -> list[tuple[str, str]]:
+    return [(each.code, each.topic) for each in result.warnings if each.code in wanted]
+
+
+def test_what_was_ordered_anew_in_vain_is_told_and_an_older_no_hits_is_not_clear() -> None:
+    before = part(1, BOTH | NOBODY, *OWNED, "sanction")
+    accounts = ("financials.accounting",)
+    assert said({}, accounts, before).screening.is_clear
+    result = said({}, accounts, before, not_renewed=[("sanction", 2), (OWNED[0], 2)])
+    told = codes(result, "screening_not_renewed", "chapters_not_renewed", "no_hit_unreliable")
+    assert told == [("screening_not_renewed", "sanctions"), ("chapters_not_renewed", "owners")]
+    assert not result.screening.is_clear
+    assert "screening_not_renewed" in {each.code for each in result.screening.cautions}
+    (screening,) = (str(each.text) for each in result.warnings if each.code == "screening_not_renewed")
+    assert "capture 2" in screening
+    assert "capture 1" in screening
+    apart = said({}, accounts, before, not_renewed=[(OWNED[0], 2), (OWNED[1], 3)])
+    texts = [str(each.text) for each in apart.warnings if each.code == "chapters_not_renewed"]
+    assert ["capture 2, " in texts[0], "capture 3, " in texts[1]] == [True, True]
+    figures = said({}, (), part(1, {}, *accounts), not_renewed=[(accounts[0], 2)])
+    assert codes(figures, "chapters_not_renewed") == [("chapters_not_renewed", "figures")]
+    assert not codes(said({}, ("sanction",), before, not_renewed=[("sanction", 2)]), "screening_not_renewed")
+
+
+def test_a_screening_older_than_the_parties_beside_it_is_told() -> None:
+    everything = part(1, BOTH | NOBODY, *OWNED, "roles", "sanction")
+    owners = {"ownership": BOTH["ownership"]}
+    later = part(2, owners, OWNED[0])
+    cases: tuple[tuple[Result, str], ...] = (
+        (said(owners, OWNED, everything), "Beneficial owners, Shareholders"),
+        (said({}, (), later, everything), "Beneficial owners"),
+        (said({"roles": []}, ("roles",), everything), "Roles"),
+        (said({}, ("financials.accounting", "address"), everything), ""),
+        (said(NOBODY, ("sanction",), everything), ""),
+        (said(owners | NOBODY, (*OWNED, "sanction"), everything), ""),
+    )
+    for result, chapters in cases:
+        (found,) = [
+            str(each.text) for each in result.warnings if each.code == "screening_before_parties"
+        ] or [""]
+        assert (f": {chapters}." in found) if chapters else not found, (found, chapters)

@@ -243,6 +243,16 @@ def test_while_the_store_is_away_nothing_is_read_beside_a_result(monkeypatch: py
         results.beside(second.pk)
 
 
+def in_vain(case: Case, words: Sequence[str], pdfs: Sequence[str] = ()) -> None:
+    """An order of which nothing came."""
+    lost = dict.fromkeys(("json", *pdfs), "FAILED")
+    factories.session(case, SessionState.FAILED, lost, expands=[*words], reports=[*pdfs])
+    results.follow(case)
+
+
+NO_HITS = {"status": "NONE", "sanctionResults": [], "metadata": {"sources": ["EU"]}}
+
+
 def test_key_information_is_the_newest_also_that_of_an_order_of_documents_alone(client: Client) -> None:
     client.force_login(factories.kari())
     case = whole()
@@ -265,6 +275,25 @@ def test_documents_alone_with_a_result_that_cannot_be_used_replace_nothing() -> 
         factories.artefact(second, state=ArtefactState.CAPTURED, **changed)
         case.refresh_from_db()
         assert columns(case) == at_first
+
+
+def test_an_order_in_vain_makes_what_is_older_no_all_clear(client: Client) -> None:
+    client.force_login(factories.kari())
+    case = whole(sanction=NO_HITS)
+    assert case.screening == "NONE"
+    in_vain(case, [*SCREENING, "ownership.beneficials", *CERTIFICATE], PDFS[1:])
+    capture(case, ACCOUNTS)
+    assert (case.screening, case.verdicts["sanctions"]) == ("UNCERTAIN", "alarm")
+    assert case.verdicts["documents"] == "points_to_check"
+    assert case.verdicts == on_the_page(case)
+    assert case.beneficial_owner_count
+    for text in (Page(shown(client, case, Tab.SCREENING)).text, printed(case)):
+        assert "ordered anew with capture 2" in text
+        assert "of capture 1" in text
+    assert "Ordered anew with capture 2" in Page(shown(client, case)).text
+    assert not {*next(rereading.reread(case.reference)).columns} - {"unplaced"}
+    capture(case, SCREENING, sanction=NO_HITS)
+    assert (case.screening, case.verdicts["sanctions"]) == ("NONE", "points_to_check")
 
 
 def test_of_each_kind_of_document_the_newest_order_counts_and_a_later_one_that_brought_it() -> None:

@@ -1,0 +1,67 @@
+"""What is to be known where the parts of one document come from several captures."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from django.utils.translation import gettext_lazy as _
+
+from cases.findings.caution import Caution
+from cases.findings.caution_codes import NOT_RENEWED, Topic, topic_of
+from cases.findings.chapters import NAMES, SCREENING
+from cases.findings.joining import Joined, Origin
+
+# Who may be among those that were screened.
+PARTIES = (
+    "ownership.beneficials",
+    "ownership.shareholders",
+    "ownership.subsidiaries",
+    "roles",
+    "authorities",
+)
+
+
+def cautions(joined: Joined) -> Iterator[Caution]:
+    """What was ordered anew in vain, and a screening that is older than those it is read beside."""
+    origins, in_vain = dict(joined.origins), dict(joined.not_renewed)
+    if SCREENING in in_vain:
+        text = _(
+            "Sanctions lists were ordered anew with capture %(number)d, and no result came that can be used: what is "
+            "shown is of the screening before, of capture %(before)d."
+        )
+        numbers = {"number": in_vain.pop(SCREENING), "before": origins[SCREENING].number}
+        yield Caution("screening_not_renewed", text % numbers, SCREENING)
+    yield from _of_others(in_vain)
+    yield from _of_parties(origins, joined.asked.expands)
+
+
+def _of_others(in_vain: Mapping[str, int]) -> Iterator[Caution]:
+    together: dict[tuple[Topic, int], list[str]] = {}
+    for word, number in in_vain.items():
+        together.setdefault((topic_of(NOT_RENEWED, word), number), []).append(word)
+    for (_topic, number), words in together.items():
+        text = _(
+            "Ordered anew with capture %(number)d, and no result came that can be used: %(chapters)s. What is shown "
+            "is from a capture before."
+        )
+        yield Caution("chapters_not_renewed", text % {"number": number, "chapters": _names(words)}, words[0])
+
+
+def _of_parties(origins: Mapping[str, Origin], asked: Iterable[str]) -> Iterator[Caution]:
+    screened = origins.get(SCREENING)
+    if screened is None:
+        return
+    of_later = [
+        word
+        for word in PARTIES
+        if word in asked and (word not in origins or origins[word].number > screened.number)
+    ]
+    if of_later:
+        text = _(
+            "The screening is of capture %(number)d, and of a later one are: %(chapters)s. Nobody who is new there is "
+            "known to have been screened."
+        )
+        named = {"number": screened.number, "chapters": _names(of_later)}
+        yield Caution("screening_before_parties", text % named, SCREENING)
+
+
+def _names(words: Iterable[str]) -> str:
+    return ", ".join(str(NAMES.get(word, word)) for word in words)
