@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from cases.findings.outcomes import tells_of_trouble
 from cases.findings.presence import Asked
 from cases.provider.bounds import EVERYTHING_AFTER, Document, concerns
 from cases.provider.chapter import Chapter
@@ -150,9 +151,15 @@ def _without(node: dict[str, Any], present: str, kind: type[Wire]) -> dict[str, 
 
 
 def _with_unread(here: dict[str, Any], there: dict[str, Any], kind: type[Wire]) -> dict[str, Any]:
-    """The node with what another holds under names that are not read, where it holds nothing under them itself."""
-    unread = (name for name in there if not kind.present_name(name) and here.get(name) in NOTHING)
-    return here | {name: there[name] for name in unread if there[name] not in NOTHING}
+    """The node with what another holds under names that are not read, where it holds nothing itself, or no trouble."""
+    unread = {name: value for name, value in there.items() if not kind.present_name(name)}
+    return here | {name: value for name, value in unread.items() if _tells_more(name, value, here.get(name))}
+
+
+def _tells_more(name: str, earlier: Any, newer: Any) -> bool:
+    if newer in NOTHING:
+        return earlier not in NOTHING
+    return tells_of_trouble(name, earlier) and not tells_of_trouble(name, newer)
 
 
 def _is_metadata(name: str) -> bool:

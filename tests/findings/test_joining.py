@@ -206,3 +206,14 @@ def test_a_screening_older_than_the_parties_beside_it_is_told() -> None:
             str(each.text) for each in result.warnings if each.code == "screening_before_parties"
         ] or [""]
         assert (f": {chapters}." in found) if chapters else not found, (found, chapters)
+
+
+def test_trouble_that_an_earlier_result_told_is_not_hidden_by_a_newer_that_went_well() -> None:
+    newest: tuple[dict[str, Any], ...] = ({"status": "OK"}, {"status": None}, {})
+    for newer in newest:
+        before = part(1, BOTH | {"status": "PARTIAL_FAILURE"}, *OWNED)
+        topics = {topic for _code, topic in codes(said(newer, (), before), "parts_not_read")}
+        assert "owners" in topics, newer
+    assert not codes(said({"status": "OK"}, (), part(1, BOTH | {"status": "OK"}, *OWNED)), "parts_not_read")
+    worse = said({"status": "FAILED"}, (), part(1, BOTH | {"status": "OK"}, *OWNED))
+    assert codes(worse, "parts_not_read")
