@@ -29,7 +29,8 @@ KEPT_APART = {
     "django_q.tasks": ("cases/queue.py",),
 }
 
-# The first versions without the holes known of them that matter here.
+# The first versions without the holes known of them that matter here: as known on 2026-11-23, pip and setuptools on
+# 2026-11-27. Nothing here looks for new ones: look again with every change of requirements.txt, and write the day down.
 FLOORS = {
     "aiohttp": "3.13.3",  # CVE-2025-69223 and its kin
     "authlib": "1.6.9",  # CVE-2026-27962: a header's own key was believed
@@ -43,9 +44,11 @@ FLOORS = {
     "joserfc": "1.6.3",  # CVE-2026-27932
     "lxml": "6.0.0",
     "pillow": "12.1.1",  # CVE-2026-25990
+    "pip": "26.1.2",  # CVE-2026-8643, and the older CVE-2025-8869 and CVE-2026-1703
     "pyhanko": "0.38.0",
     "reportlab": "3.6.13",  # CVE-2023-33733: code execution
     "requests": "2.32.4",  # CVE-2024-47081
+    "setuptools": "78.1.1",  # CVE-2025-47273: files written anywhere
     "sqlparse": "0.5.4",
     "urllib3": "2.6.3",  # CVE-2026-21441: decompression bomb
     "weasyprint": "70.0",  # its fetcher can be closed entirely
