@@ -27,6 +27,7 @@ KINDS: dict[EventKind, tuple[Verb, ...]] = {
         Verb.CASE_HANDED_BACK,
         Verb.NUMBER_CORRECTED,
         Verb.CASE_WITHDRAWN,
+        Verb.DETAIL_ERASED,
     ),
     EventKind.PROVIDER: (
         Verb.SESSION_REQUESTED,

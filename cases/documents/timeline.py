@@ -39,6 +39,7 @@ LOUD_VERDICTS = {Verdict.ALTERED, Verdict.NOT_A_PDF}
 _SUBJECT = re.compile(r"session ([0-9]+)(?: ([a-z_]+))?")
 _REPORT = re.compile(r"report ([0-9]+)")
 _PERSON = re.compile(r"person ([0-9]+)")
+_EVENT = re.compile(r"event ([0-9]+)")
 
 
 @dataclass(frozen=True)
@@ -102,13 +103,16 @@ def _turned_out_badly(detail: dict[str, Any]) -> bool:
 
 
 def subject(text: str) -> str:
-    """What changed, in words: 'AML report of capture 2', 'report 3'; '' for the case itself, and for all of them."""
+    """What changed, in words: 'AML report of capture 2', 'report 3', 'event 4'; '' for the case itself, or all cases."""
     person = _PERSON.fullmatch(text)
     if person is not None:
         return _("person %(number)s") % {"number": person[1]}
     report = _REPORT.fullmatch(text)
     if report is not None:
         return _("report %(number)s") % {"number": report[1]}
+    event = _EVENT.fullmatch(text)
+    if event is not None:
+        return _("event %(number)s") % {"number": event[1]}
     found = _SUBJECT.fullmatch(text)
     if found is None:
         return "" if text in {"case", "cases"} else text
@@ -202,6 +206,7 @@ FACTS: dict[str, Callable[[Any], str]] = {
     "customer_reference": _changed(gettext_lazy("Customer reference")),
     "purpose": _changed(gettext_lazy("Purpose")),
     "withdrawn_reason": _named(gettext_lazy("Reason")),
+    "erased_reason": _named(gettext_lazy("Reason")),
     "again_reason": _named(gettext_lazy("Why another order")),
     "also_of": _named(gettext_lazy("Also of")),
     "attempt": lambda number: _("attempt %(number)s") % {"number": number},

@@ -1,97 +1,48 @@
-"""Triggers that refuse to change or remove evidence, on both databases (docs/audit.md)."""
+"""Triggers that refuse to change or remove evidence, on both databases (docs/audit.md).
 
-from typing import Any
+On PostgreSQL each trigger calls a function of its own name, which holds the condition: the server keeps its text as it
+was written, so that it can be compared, and finds tables in our schema alone, whatever the search path says.
+"""
 
-# (table, operation, when it is refused ('' = always), what is said)
-REFUSED = [
-    ("cases_auditevent", "UPDATE", "", "audit events are never changed"),
-    ("cases_auditevent", "DELETE", "", "audit events are never removed"),
-    ("cases_auditdetail", "DELETE", "", "the detail of an event is never removed, only erased"),
-    (
-        "cases_auditdetail",
-        "UPDATE",
-        "NEW.id <> OLD.id OR NEW.event_id <> OLD.event_id OR OLD.erased_at IS NOT NULL"
-        " OR NEW.erased_at IS NULL OR NEW.body <> '' OR NEW.salt <> ''",
-        "the detail of an event is never changed, only erased",
-    ),
-    ("cases_auditchain", "DELETE", "", "audit chains are never removed"),
-    (
-        "cases_auditchain",
-        "UPDATE",
-        "NEW.id <> OLD.id OR COALESCE(NEW.case_id, 0) <> COALESCE(OLD.case_id, 0) OR NEW.length <> OLD.length + 1",
-        "audit chains only grow",
-    ),
-    (
-        "cases_artefact",
-        "UPDATE",
-        "OLD.state = 'CAPTURED' OR NEW.id <> OLD.id OR NEW.session_id <> OLD.session_id OR NEW.kind <> OLD.kind",
-        "captured results are never changed",
-    ),
-    ("cases_artefact", "DELETE", "", "results are never removed"),
-    (
-        "cases_delivery",
-        "UPDATE",
-        "NEW.id <> OLD.id OR NEW.attempt_id <> OLD.attempt_id OR NEW.received_at <> OLD.received_at"
-        " OR NEW.body <> OLD.body OR NEW.media_type <> OLD.media_type",
-        "deliveries are kept as they came",
-    ),
-    ("cases_delivery", "DELETE", "", "deliveries are kept as they came"),
-    ("cases_hit", "DELETE", "", "hits are never removed"),
-    (
-        "cases_hit",
-        "UPDATE",
-        "NEW.id <> OLD.id OR NEW.case_id <> OLD.case_id OR NEW.fingerprint <> OLD.fingerprint"
-        " OR NEW.first_seen_id <> OLD.first_seen_id",
-        "hits stay who they are",
-    ),
-    ("cases_signaturecheck", "UPDATE", "", "signature checks are never changed"),
-    ("cases_signaturecheck", "DELETE", "", "signature checks are never removed"),
-    (
-        "cases_report",
-        "UPDATE",
-        "OLD.state <> 'ASKED' OR NEW.id <> OLD.id OR NEW.case_id <> OLD.case_id OR NEW.number <> OLD.number"
-        " OR NEW.asked_by_id <> OLD.asked_by_id OR NEW.asked_at <> OLD.asked_at"
-        " OR NEW.submission <> OLD.submission OR COALESCE(NEW.session_id, 0) <> COALESCE(OLD.session_id, 0)",
-        "reports are never changed",
-    ),
-    ("cases_report", "DELETE", "", "reports are never removed"),
-    ("cases_unreadableanswer", "UPDATE", "", "answers are kept as they came"),
-    ("cases_unreadableanswer", "DELETE", "", "answers are kept as they came"),
-    ("cases_note", "UPDATE", "", "notes are never changed"),
-    ("cases_note", "DELETE", "", "notes are never removed"),
-]
-TABLES = sorted({table for table, *_ in REFUSED})
-# What but its id makes a row of each table the only one.
-UNIQUE = {
-    "cases_auditevent": "chain_id = NEW.chain_id AND sequence = NEW.sequence",
-    "cases_auditdetail": "event_id = NEW.event_id",
-    "cases_auditchain": "COALESCE(case_id, 0) = COALESCE(NEW.case_id, 0)",
-    "cases_artefact": "session_id = NEW.session_id AND kind = NEW.kind",
-    "cases_delivery": "",
-    "cases_hit": "case_id = NEW.case_id AND fingerprint = NEW.fingerprint",
-    "cases_signaturecheck": "",
-    "cases_report": "(case_id = NEW.case_id AND number = NEW.number) OR submission = NEW.submission",
-    "cases_unreadableanswer": "",
-    "cases_note": "event_id = NEW.event_id OR submission = NEW.submission",
-}
+from typing import Any, NamedTuple
+
+from cases.migrations._guards import GUARDED_LATER, GUARDED_SINCE, REFUSED, TABLES, UNIQUE
+
+__all__ = ["REFUSED", "TABLES", "Fault", "faults", "install", "installed", "names", "remove"]
+
+NEVER_REMOVED = "evidence is never removed"
+# Bits of pg_trigger.tgtype.
+ROW, BEFORE, DELETE, UPDATE, TRUNCATE = 1, 2, 8, 16, 32
+TYPES = {"UPDATE": ROW | BEFORE | UPDATE, "DELETE": ROW | BEFORE | DELETE, "TRUNCATE": BEFORE | TRUNCATE}
+
+
+class Trigger(NamedTuple):
+    """One as a database holds it: on which table, whether it fires, and what it says, for comparison."""
+
+    table: str
+    fires: bool
+    text: tuple[Any, ...]
+
+
+class Fault(NamedTuple):
+    """A trigger that is not as it should be: its name, and what is the matter ('is missing')."""
+
+    name: str
+    problem: str
 
 
 def install(connection: Any) -> None:
     """Guard every table there is; a later migration that makes a further one installs again."""
     with connection.cursor() as cursor:
-        there = {*connection.introspection.table_names(cursor)}
-        for statement in STATEMENTS[connection.vendor]["install"](there):
+        for statement in _installing(connection.vendor, cursor, _there(connection, cursor)):
             cursor.execute(statement)
 
 
 def remove(connection: Any) -> None:
+    """Guard nothing any more, until they are installed again."""
     with connection.cursor() as cursor:
-        for statement in STATEMENTS[connection.vendor]["remove"]():
+        for statement in _removing(connection.vendor):
             cursor.execute(statement)
-
-
-def _name(table: str, operation: str) -> str:
-    return f"{table}_no_{operation.lower()}"
 
 
 def names(vendor: str) -> set[str]:
@@ -103,27 +54,91 @@ def names(vendor: str) -> set[str]:
 
 
 def installed(connection: Any) -> set[str]:
-    """The names of all triggers there are and that fire."""
+    """The names of all triggers that are there, fire, and do what the migrations say."""
+    return names(connection.vendor) - {fault.name for fault in faults(connection)}
+
+
+def faults(connection: Any) -> list[Fault]:
+    """What differs from what the migrations install, by name; further triggers and rules at guarded tables too."""
+    wanted = WANTED[connection.vendor]()
     with connection.cursor() as cursor:
-        cursor.execute(CATALOGUES[connection.vendor])
-        return {name for (name,) in cursor.fetchall()}
+        found = FOUND[connection.vendor](cursor)
+        others = _rules(cursor) if connection.vendor == "postgresql" else []
+    others += [name for name, each in found.items() if name not in wanted and each.table in TABLES]
+    compared = [(name, _problem(found.get(name), trigger)) for name, trigger in wanted.items()]
+    return sorted(
+        [Fault(name, problem) for name, problem in compared if problem]
+        + [Fault(name, "is not the portal's") for name in others]
+    )
 
 
-def _sqlite_install(there: set[str]) -> list[str]:
-    rows = [
-        f"CREATE TRIGGER {_name(table, operation)} BEFORE {operation} ON {table}"
-        f" {f'WHEN {when}' if when else ''} BEGIN SELECT RAISE(ABORT, '{said}'); END"
+def _problem(found: Trigger | None, wanted: Trigger) -> str:
+    if found is None:
+        return "is missing"
+    if not found.fires:
+        return "is disabled"
+    return "" if found == wanted else "does something else"
+
+
+def _name(table: str, operation: str) -> str:
+    return f"{table}_no_{operation.lower()}"
+
+
+def _there(connection: Any, cursor: Any) -> set[str]:
+    """The tables that are to be guarded by now."""
+    tables = {*TABLES} & {*connection.introspection.table_names(cursor)}
+    table, column = GUARDED_SINCE
+    columns = connection.introspection.get_table_description(cursor, table) if table in tables else []
+    return tables if column in {each.name for each in columns} else tables - GUARDED_LATER
+
+
+def _installing(vendor: str, cursor: Any, there: set[str]) -> list[str]:
+    if vendor == "sqlite":
+        return [text for table, text in _sqlite_triggers().values() if table in there]
+    cursor.execute("SELECT quote_ident(current_schema())")
+    (schema,) = cursor.fetchone()
+    return [
+        statement
+        for (table, operation), body in _postgresql_bodies().items()
+        if table in there
+        for statement in _postgresql_install(table, operation, body, schema)
+    ]
+
+
+def _removing(vendor: str) -> list[str]:
+    if vendor == "sqlite":
+        return [f"DROP TRIGGER IF EXISTS {name}" for name in sorted(names(vendor))]
+    guards = [(table, _name(table, operation)) for table, operation in _postgresql_bodies()]
+    return [
+        *(f"DROP TRIGGER IF EXISTS {name} ON {table}" for table, name in guards),
+        *(f"DROP FUNCTION IF EXISTS {name}()" for _table, name in guards),
+        "DROP FUNCTION IF EXISTS cases_refuse()",  # all of them called it once
+    ]
+
+
+# --- SQLite --------------------------------------------------------------------------------------------------
+
+
+def _sqlite_triggers() -> dict[str, tuple[str, str]]:
+    """Table and text of each by its name. SQLite keeps the text as it is written."""
+    rows = {
+        _name(table, operation): (
+            table,
+            f"CREATE TRIGGER {_name(table, operation)} BEFORE {operation} ON {table}"
+            f" {f'WHEN {when}' if when else ''} BEGIN SELECT RAISE(ABORT, '{said}'); END",
+        )
         for table, operation, when, said in REFUSED
-        if table in there
-    ]
+    }
     # INSERT OR REPLACE removes the row that is in its way without asking the triggers for DELETE.
-    replacing = [
-        f"CREATE TRIGGER {_name(table, 'REPLACE')} BEFORE INSERT ON {table} WHEN EXISTS ({_same(table, unique)})"
-        " BEGIN SELECT RAISE(ABORT, 'evidence is never replaced'); END"
+    replacing = {
+        _name(table, "REPLACE"): (
+            table,
+            f"CREATE TRIGGER {_name(table, 'REPLACE')} BEFORE INSERT ON {table}"
+            f" WHEN EXISTS ({_same(table, unique)}) BEGIN SELECT RAISE(ABORT, 'evidence is never replaced'); END",
+        )
         for table, unique in UNIQUE.items()
-        if table in there
-    ]
-    return rows + replacing
+    }
+    return rows | replacing
 
 
 def _same(table: str, unique: str) -> str:
@@ -131,41 +146,68 @@ def _same(table: str, unique: str) -> str:
     return f"SELECT 1 FROM {table} WHERE id = NEW.id{further}"  # noqa: S608 - the names above
 
 
-def _sqlite_remove() -> list[str]:
-    return [f"DROP TRIGGER IF EXISTS {name}" for name in sorted(names("sqlite"))]
+def _sqlite_wanted() -> dict[str, Trigger]:
+    return {name: Trigger(table, True, (text,)) for name, (table, text) in _sqlite_triggers().items()}
 
 
-def _postgresql_install(there: set[str]) -> list[str]:
-    refuse = (
-        "CREATE OR REPLACE FUNCTION cases_refuse() RETURNS trigger LANGUAGE plpgsql AS"
-        " $$ BEGIN RAISE EXCEPTION '%', TG_ARGV[0] USING ERRCODE = 'restrict_violation'; END $$"
+def _sqlite_found(cursor: Any) -> dict[str, Trigger]:
+    cursor.execute("SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger'")
+    return {name: Trigger(table, True, (text,)) for name, table, text in cursor.fetchall()}
+
+
+# --- PostgreSQL ----------------------------------------------------------------------------------------------
+
+
+def _postgresql_bodies() -> dict[tuple[str, str], str]:
+    """The body of the function that each trigger calls, by table and operation."""
+    rows = {(table, operation): _body(when, said) for table, operation, when, said in REFUSED}
+    return rows | {(table, "TRUNCATE"): _body("", NEVER_REMOVED) for table in TABLES}
+
+
+def _body(when: str, said: str) -> str:
+    refuse = f"RAISE EXCEPTION USING MESSAGE = '{said}', ERRCODE = 'restrict_violation';"
+    return f" BEGIN IF {when} THEN {refuse} END IF; RETURN NEW; END " if when else f" BEGIN {refuse} END "
+
+
+def _postgresql_install(table: str, operation: str, body: str, schema: str) -> list[str]:
+    name, each = _name(table, operation), "STATEMENT" if operation == "TRUNCATE" else "ROW"
+    return [
+        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql"
+        f" SET search_path = {schema}, pg_temp AS $body${body}$body$",
+        f"CREATE TRIGGER {name} BEFORE {operation} ON {table} FOR EACH {each} EXECUTE FUNCTION {name}()",
+    ]
+
+
+def _postgresql_wanted() -> dict[str, Trigger]:
+    return {
+        _name(table, operation): Trigger(
+            table, True, (TYPES[operation], True, _name(table, operation), True, "plpgsql", False, True, body)
+        )
+        for (table, operation), body in _postgresql_bodies().items()
+    }
+
+
+def _postgresql_found(cursor: Any) -> dict[str, Trigger]:
+    cursor.execute(
+        "SELECT t.tgname, c.relname, t.tgenabled IN ('O', 'A'), t.tgtype,"
+        " t.tgqual IS NULL AND t.tgattr::text = '' AND t.tgnargs = 0,"
+        " p.proname, p.pronamespace = c.relnamespace, l.lanname, p.prosecdef,"
+        " p.proconfig IS NOT DISTINCT FROM"
+        " ARRAY['search_path=' || quote_ident(current_schema()) || ', pg_temp'], p.prosrc"
+        " FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid"
+        " JOIN pg_language l ON l.oid = p.prolang"
+        " WHERE NOT t.tgisinternal AND c.relnamespace = current_schema()::regnamespace"
     )
-    rows = [
-        f"CREATE TRIGGER {_name(table, operation)} BEFORE {operation} ON {table} FOR EACH ROW"
-        f" {f'WHEN ({when})' if when else ''} EXECUTE FUNCTION cases_refuse('{said}')"
-        for table, operation, when, said in REFUSED
-        if table in there
-    ]
-    truncates = [
-        f"CREATE TRIGGER {_name(table, 'TRUNCATE')} BEFORE TRUNCATE ON {table} FOR EACH STATEMENT"
-        " EXECUTE FUNCTION cases_refuse('evidence is never removed')"
-        for table in TABLES
-        if table in there
-    ]
-    return [refuse, *rows, *truncates]
+    return {name: Trigger(table, fires, tuple(text)) for name, table, fires, *text in cursor.fetchall()}
 
 
-def _postgresql_remove() -> list[str]:
-    names = [(table, _name(table, operation)) for table, operation, *_ in REFUSED]
-    names += [(table, _name(table, "TRUNCATE")) for table in TABLES]
-    return [f"DROP TRIGGER IF EXISTS {name} ON {table}" for table, name in names]
+def _rules(cursor: Any) -> list[str]:
+    """Rules rewrite a statement before any trigger sees it."""
+    cursor.execute(
+        "SELECT rulename FROM pg_rules WHERE schemaname = current_schema() AND tablename = ANY(%s)", [TABLES]
+    )
+    return [name for (name,) in cursor.fetchall()]
 
 
-CATALOGUES = {
-    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
-    "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')",
-}
-STATEMENTS: dict[str, dict[str, Any]] = {
-    "sqlite": {"install": _sqlite_install, "remove": _sqlite_remove},
-    "postgresql": {"install": _postgresql_install, "remove": _postgresql_remove},
-}
+WANTED = {"sqlite": _sqlite_wanted, "postgresql": _postgresql_wanted}
+FOUND = {"sqlite": _sqlite_found, "postgresql": _postgresql_found}

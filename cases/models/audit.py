@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any, NoReturn
 
 from django.conf import settings
@@ -68,6 +69,7 @@ class Verb(models.TextChoices):
     PASSWORD_REMOVED = "PASSWORD_REMOVED", _("took somebody's password from them")
     PASSWORD_CHANGED = "PASSWORD_CHANGED", _("changed their own password")
     FIRST_SIGN_IN = "FIRST_SIGN_IN", _("signed in for the first time since that was changed")
+    DETAIL_ERASED = "DETAIL_ERASED", _("erased the details of an event under the law")
 
 
 def person_subject(person: User) -> str:
@@ -105,6 +107,12 @@ class AuditEventQuerySet(AppendOnlyQuerySet):
     def newest_first(self) -> AuditEventQuerySet:
         """As they are told: each with its detail, the latest at the top."""
         return self.select_related("detail").order_by("-sequence")
+
+
+class AuditDetailQuerySet(AppendOnlyQuerySet):
+    def erase(self, at: datetime.datetime) -> int:
+        """Empty those that are not erased yet; give how many. The database wants the event that tells of it before."""
+        return models.QuerySet.update(self.filter(erased_at=None), body="", salt="", erased_at=at)
 
 
 class AuditChain(models.Model):
@@ -171,7 +179,7 @@ class AuditDetail(models.Model):
     body = models.TextField()
     erased_at = models.DateTimeField(null=True)
 
-    objects = AppendOnlyQuerySet.as_manager()
+    objects = AuditDetailQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()

@@ -145,6 +145,8 @@ class Case(models.Model):
     due = models.DateField(_("due"), null=True, blank=True)
     purpose = models.CharField(_("purpose"), max_length=300, blank=True)
     customer_reference = models.CharField(_("customer reference"), max_length=100, blank=True)
+    # The number of the event that told of the last change of organisation or purpose; the database wants it with one.
+    change_event = models.PositiveIntegerField(default=0)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True)
     withdrawn_reason = models.CharField(_("reason for withdrawing"), max_length=300, blank=True)
     # One filled-in form makes one case, however often it is sent.

@@ -177,7 +177,9 @@ def breaks(reference: str | None = None) -> Iterator[Break | None]:
 
 def _walked(rows: Iterator[_Row]) -> Walked:
     found: list[Break] = []
-    events, erased, last, previous = 0, 0, 0, ""
+    told: set[str] = set()
+    erased: list[_Row] = []
+    events, last, previous = 0, 0, ""
     for row in rows:
         if row.pk is None:
             owner = "portal" if row.reference == OF_PORTAL else "case"
@@ -189,10 +191,19 @@ def _walked(rows: Iterator[_Row]) -> Walked:
             found.append(Break(row.reference, last + 1, None, problem))
         if problem := _problem(row, None if missing else previous):
             found.append(Break(row.reference, row.sequence, row.pk, problem))
-        events, erased = events + 1, erased + (row.erased_at is not None)
+        events += 1
+        if row.erased_at is not None:
+            erased.append(row)
+        if row.verb == Verb.DETAIL_ERASED:
+            told.add(row.subject)
         last = row.sequence if isinstance(row.sequence, int) else last + 1
         previous = row.hash
-    return Walked(row.reference, events, erased, (*found, *_problem_of_head(row, last)))
+    found += [
+        Break(each.reference, each.sequence, each.pk, "has an erased detail, and no event tells of that")
+        for each in erased
+        if not (each.body or each.salt) and f"event {each.sequence}" not in told
+    ]
+    return Walked(row.reference, events, len(erased), (*found, *_problem_of_head(row, last)))
 
 
 def _problem_of_head(row: _Row, last: int) -> list[Break]:

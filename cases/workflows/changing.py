@@ -75,16 +75,20 @@ def change(case: Case, seen: Details, wanted: Details, actor: User) -> tuple[str
     if "assignee" in changes:
         _check(locked, wanted.assignee, actor)
     before, was = locked.assignee, locked.state
+    if words := {name: list(map(_told, pair)) for name, pair in changes.items() if name != "assignee"}:
+        # The database takes a change after the event that tells of it, and no other.
+        event = audit.record(locked, Verb.CASE_CHANGED, actor=actor, subject="case", detail=words)
+        locked.change_event = event.sequence
     locked.due, locked.purpose = wanted.due, wanted.purpose
     locked.customer_reference, locked.updated_at = wanted.customer_reference, timezone.now()
     locked.assignee_id = wanted.assignee
     if wanted.assignee is not None:
         locked.begin_review()
-    locked.save(update_fields=["due", "purpose", "customer_reference", "assignee", "state", "updated_at"])
+    locked.save(
+        update_fields=[*(each.name for each in fields(Details)), "change_event", "state", "updated_at"]
+    )
     if "customer_reference" in changes:
         searching.refresh([locked])
-    if words := {name: list(map(_told, pair)) for name, pair in changes.items() if name != "assignee"}:
-        audit.record(locked, Verb.CASE_CHANGED, actor=actor, subject="case", detail=words)
     if "assignee" in changes:
         _tell_of_hand(locked, before, was, actor)
     return tuple(changes)

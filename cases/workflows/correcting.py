@@ -30,17 +30,18 @@ def correct_number(
         raise NotPossible(locked.reference)
     after = identities.organisation_of(number)
     reason = lately.require_reason(number, again_reason)
-    locked.organisation, locked.updated_at = after, timezone.now()
-    locked.save(update_fields=["organisation", "updated_at"])
-    locked.sessions.filter(ordered_for=None).update(ordered_for=before)
-    searching.refresh([locked])
-    audit.record(
+    # The event first, then for whom it was ordered so far, then the case: the database takes no other order.
+    event = audit.record(
         locked,
         Verb.NUMBER_CORRECTED,
         actor=actor,
         subject="case",
         detail={"number": [before.number, after.number], "again_reason": reason},
     )
+    locked.sessions.filter(ordered_for=None).update(ordered_for=before)
+    locked.organisation, locked.updated_at, locked.change_event = after, timezone.now(), event.sequence
+    locked.save(update_fields=["organisation", "updated_at", "change_event"])
+    searching.refresh([locked])
     return sessions.request(locked, wish, actor)
 
 

@@ -157,17 +157,79 @@ def test_a_contract_file_that_cannot_be_read(healthy: None, settings: Settings, 
 # --- Database ------------------------------------------------------------------------------------------------
 
 
-def test_a_missing_trigger(healthy: None) -> None:
-    table = " ON cases_auditevent" if connection.vendor == "postgresql" else ""
-    execute(f"DROP TRIGGER cases_auditevent_no_update{table}")
-    assert "Evidence is not protected: 1 triggers" in found("database")
+NAME, TABLE = "cases_auditevent_no_update", "cases_auditevent"
+EMPTY = "CREATE FUNCTION nothing() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'"
+TAMPERINGS: dict[str, list[tuple[list[str], str]]] = {
+    "sqlite": [
+        ([f"DROP TRIGGER {NAME}"], f"{NAME} is missing"),
+        (
+            [f"DROP TRIGGER {NAME}", f"CREATE TRIGGER {NAME} BEFORE UPDATE ON {TABLE} BEGIN SELECT 1; END"],
+            f"{NAME} does something else",
+        ),
+        (
+            [
+                f"DROP TRIGGER {NAME}",
+                f"CREATE TRIGGER {NAME} BEFORE UPDATE ON cases_pulse BEGIN SELECT 1; END",
+            ],
+            f"{NAME} does something else",
+        ),
+        (
+            [f"CREATE TRIGGER aside BEFORE INSERT ON {TABLE} BEGIN SELECT RAISE(IGNORE); END"],
+            "aside is not the portal's",
+        ),
+    ],
+    "postgresql": [
+        ([f"DROP TRIGGER {NAME} ON {TABLE}"], f"{NAME} is missing"),
+        ([f"ALTER TABLE {TABLE} DISABLE TRIGGER {NAME}"], f"{NAME} is disabled"),
+        ([f"ALTER TABLE {TABLE} ENABLE REPLICA TRIGGER {NAME}"], f"{NAME} is disabled"),
+        ([EMPTY.replace("CREATE FUNCTION nothing", f"CREATE OR REPLACE FUNCTION {NAME}")], f"{NAME} does"),
+        ([f"ALTER FUNCTION {NAME}() SET search_path = pg_temp, public"], f"{NAME} does something else"),
+        (
+            [
+                EMPTY,
+                f"CREATE OR REPLACE TRIGGER {NAME} BEFORE UPDATE ON {TABLE} FOR EACH ROW"
+                " EXECUTE FUNCTION nothing()",
+            ],
+            f"{NAME} does something else",
+        ),
+        (
+            [
+                f"CREATE OR REPLACE TRIGGER {NAME} BEFORE UPDATE ON {TABLE} FOR EACH ROW WHEN (false)"
+                f" EXECUTE FUNCTION {NAME}()"
+            ],
+            f"{NAME} does something else",
+        ),
+        (
+            [
+                f"CREATE OR REPLACE TRIGGER {NAME} BEFORE UPDATE OF verb ON {TABLE} FOR EACH ROW"
+                f" EXECUTE FUNCTION {NAME}()"
+            ],
+            f"{NAME} does something else",
+        ),
+        (
+            [
+                f"CREATE OR REPLACE TRIGGER {NAME} AFTER UPDATE ON {TABLE} FOR EACH ROW"
+                f" EXECUTE FUNCTION {NAME}()"
+            ],
+            f"{NAME} does something else",
+        ),
+        (
+            [EMPTY, f"CREATE TRIGGER aside BEFORE INSERT ON {TABLE} FOR EACH ROW EXECUTE FUNCTION nothing()"],
+            "aside is not the portal's",
+        ),
+        ([f"CREATE RULE aside AS ON DELETE TO {TABLE} DO INSTEAD NOTHING"], "aside is not the portal's"),
+    ],
+}
 
 
-@only_on_postgresql
-def test_a_disabled_trigger(healthy: None) -> None:
-    execute("ALTER TABLE cases_auditevent DISABLE TRIGGER cases_auditevent_no_delete")
-    assert "cases_auditevent_no_delete" in found("database")
-    assert _triggers.installed(connection) < _triggers.names("postgresql")
+@pytest.mark.parametrize(("statements", "said"), TAMPERINGS[connection.vendor])
+def test_a_trigger_that_is_not_as_the_migrations_install_it(
+    statements: list[str], said: str, healthy: None
+) -> None:
+    for statement in statements:
+        execute(statement)
+    assert f"1 triggers are not as they were installed, such as {said}" in found("database")
+    assert "is not the portal's" in said or NAME not in _triggers.installed(connection)
 
 
 @only_on_sqlite

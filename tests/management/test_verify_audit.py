@@ -2,10 +2,10 @@
 
 import pytest
 
-from cases.models import Verb
+from cases.models import AuditEvent, Verb
 from tests import factories
 from tests.management.commands import run
-from tests.workflows.forgery import event, execute, forge, long_case
+from tests.workflows.forgery import event, forge, long_case
 
 pytestmark = pytest.mark.django_db
 
@@ -64,13 +64,30 @@ def test_a_case_that_does_not_exist_is_an_error(reference: str) -> None:
 
 def test_an_erased_detail_is_counted_and_breaks_nothing() -> None:
     case = long_case(3)
-    execute(
-        "UPDATE cases_auditdetail SET body = '', salt = '', erased_at = CURRENT_TIMESTAMP WHERE event_id = %s",
-        event(case, 2).pk,
-    )
+    by = factories.lead().username
+    erased = run("erase_detail", case.reference, "2", "--by", by, "--reason", "request 17")
+    assert erased.out == f"{case.reference}: the detail of event 2 is erased; event 4 tells of it.\n"
     outcome = run("verify_audit")
     assert outcome.status == 0
-    assert "3 events, 1 details erased: every chain holds" in outcome.out
+    assert "4 events, 1 details erased: every chain holds" in outcome.out
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("C-1999-000001", "1", "--by", "lena", "--reason", "x"), "There is no case"),
+        (("C", "9", "--by", "lena", "--reason", "x"), "There is no event 9"),
+        (("C", "1", "--by", "nobody", "--reason", "x"), "no active person"),
+        (("C", "1", "--by", "lena", "--reason", " "), "Give a reason"),
+    ],
+)
+def test_nothing_is_erased_without_event_person_and_reason(words: tuple[str, ...], said: str) -> None:
+    factories.lead()
+    case = factories.case(reference="C")
+    outcome = run("erase_detail", *words)
+    assert outcome.status == 1
+    assert said in outcome.err
+    assert AuditEvent.objects.of_case(case).count() == 1
 
 
 def test_no_text_of_the_trail_is_printed() -> None:

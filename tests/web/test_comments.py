@@ -4,16 +4,14 @@ import json
 import uuid
 
 import pytest
-from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from cases.models import AuditEvent, Case, Note, SessionState, Verb
 from cases.web.stream import A_PAGE
 from cases.web.tabs import Tab
-from cases.workflows import audit, notes
+from cases.workflows import audit, erasing, notes
 from tests import factories
 from tests.findings.reading import Page
 from tests.web.pages import page, words
@@ -174,12 +172,7 @@ def test_an_erased_comment_says_so_and_its_words_and_author_are_gone(kari: Clien
     case = factories.case()
     send(kari, case, "Eva Lund is ill.")
     event = AuditEvent.objects.of_case(case).with_verbs(Verb.COMMENTED).get()
-    at = timezone.now()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE cases_auditdetail SET body = '', salt = '', erased_at = %s WHERE event_id = %s",
-            [at if connection.vendor == "postgresql" else at.replace(tzinfo=None), event.pk],
-        )
+    erasing.erase(case, event.sequence, "asked for", factories.lead())
     shown = Page(timeline(kari, case, kind="comments").content.decode()).text
     assert "Somebody (erased under the law) commented The comment was erased under the law." in shown
     assert "Eva Lund" not in shown

@@ -4,14 +4,13 @@ import json
 import uuid
 
 import pytest
-from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
 from cases.documents import case_report
 from cases.models import AmlSession, ArtefactState, AuditEvent, SessionState
 from cases.web.tabs import Tab
-from cases.workflows import notes, reports
+from cases.workflows import erasing, notes, reports
 from cases.workflows.notes import SignersChecked
 from tests import factories
 from tests.findings.reading import Page
@@ -113,11 +112,7 @@ def test_of_many_signers_some_are_named_and_the_rest_counted(ola: Client, sessio
 
 def test_what_the_law_erased_is_not_shown(ola: Client, session: AmlSession) -> None:
     event = save(session)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE cases_auditdetail SET body = '', salt = '', erased_at = %s WHERE event_id = %s",
-            [timezone.now(), event.pk],
-        )
+    erasing.erase(session.case, event.sequence, "asked for", factories.lead())
     for text in (*panels(ola, session).values(), on_paper(session)):
         assert "Saved signatory check by capture 1" in text
         assert "The details were erased under the law." in text

@@ -6,10 +6,8 @@ import uuid
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 from time_machine import travel
 
 from cases.documents import timeline
@@ -18,7 +16,7 @@ from cases.models import ArtefactKind, AuditEvent, Case, SessionState, Verb
 from cases.models.reasons import sentence
 from cases.provider.identifiers import Identifier
 from cases.web.tabs import Tab
-from cases.workflows import audit, notes
+from cases.workflows import audit, erasing, notes
 from cases.workflows import cases as workflow
 from cases.workflows.cases import NewCase
 from tests import factories
@@ -233,22 +231,19 @@ def test_times_are_relative_with_the_exact_one_beside_and_on_hover(kari: Client)
 def test_an_event_whose_details_the_law_erased_is_still_told_without_a_name(kari: Client) -> None:
     case = factories.case(opened_by=factories.ola())
     workflow.opened(case, factories.ola())
-    _erase(case)
+    for event in AuditEvent.objects.of_case(case):
+        erasing.erase(case, event.sequence, "asked for", factories.lead())
     text = read(kari, case, kind="people")
     assert "Ola Hansen" not in text
     assert "Somebody (erased under the law) looked at the case" in text
     assert "The details were erased under the law." in text
 
 
-def _erase(case: Case) -> None:
-    """As the law's own tool does it: the triggers let a detail be emptied, and nothing else."""
-    at = timezone.now()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE cases_auditdetail SET body = '', salt = '', erased_at = %s WHERE event_id IN"
-            " (SELECT e.id FROM cases_auditevent e JOIN cases_auditchain c ON c.id = e.chain_id WHERE c.case_id = %s)",
-            [at if connection.vendor == "postgresql" else at.replace(tzinfo=None), case.pk],
-        )
+def test_an_erasure_is_told_with_who_did_it_and_why(kari: Client) -> None:
+    case = factories.case(opened_by=factories.ola())
+    erasing.erase(case, 1, "request 17", factories.lead())
+    told = "Lena Lund erased the details of an event under the law: event 1 Reason: request 17"
+    assert told in read(kari, case, kind="case")
 
 
 def test_names_and_words_in_events_cannot_become_markup(kari: Client) -> None:

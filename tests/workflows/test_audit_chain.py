@@ -5,8 +5,9 @@ import datetime
 import pytest
 
 from cases.models import AuditChain, AuditDetail, Case, Verb
-from cases.workflows import audit
+from cases.workflows import audit, erasing
 from cases.workflows.audit import Break
+from tests import factories
 from tests.databases import only_on_sqlite
 from tests.workflows.forgery import event, execute, forge, long_case, rehash, without_triggers
 
@@ -233,13 +234,30 @@ def test_a_chain_rewritten_as_a_whole_holds_and_only_its_head_tells() -> None:
 
 def test_erasing_a_detail_leaves_the_chain_whole_and_is_counted() -> None:
     case = long_case(4)
-    erased = event(case, 2).pk
-    execute(
+    told = erasing.erase(case, 2, "asked for", factories.lead())
+    assert list(audit.walk()) == [audit.Walked(case.reference, 5, 1, ())]
+    assert AuditDetail.objects.get(event=event(case, 2)).body == ""
+    assert (told.verb, told.subject, told.actor) == (Verb.DETAIL_ERASED, "event 2", factories.lead())
+    with pytest.raises(erasing.NothingToErase, match="was erased before"):
+        erasing.erase(case, 2, "again", factories.lead())
+
+
+def test_a_detail_that_was_erased_without_an_event_is_found_until_it_is_told() -> None:
+    case = long_case(3)
+    forge(
         "UPDATE cases_auditdetail SET body = '', salt = '', erased_at = CURRENT_TIMESTAMP WHERE event_id = %s",
-        erased,
+        event(case, 2).pk,
     )
-    assert list(audit.walk()) == [audit.Walked(case.reference, 4, 1, ())]
-    assert AuditDetail.objects.get(event_id=erased).body == ""
+    assert named(case) == [(2, event(case, 2).pk)]
+    erasing.erase(case, 2, "asked for before the upgrade", factories.lead())
+    assert named(case) == []
+
+
+def test_what_tells_of_an_erasure_can_be_erased_too_and_that_is_told() -> None:
+    case = long_case(2)
+    for sequence in (2, 3, 4):
+        erasing.erase(case, sequence, "asked for", factories.lead())
+    assert list(audit.walk()) == [audit.Walked(case.reference, 5, 3, ())]
 
 
 def test_a_text_put_where_one_was_erased_is_found() -> None:

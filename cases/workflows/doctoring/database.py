@@ -12,6 +12,7 @@ from cases.workflows.doctoring.finding import Finding, ok, warning, wrong
 SUBJECT = "database"
 PRAGMAS = {"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1"}
 OLDEST_POSTGRESQL = 14
+MOST_NAMED = 3  # triggers
 SAFE = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}
 
 
@@ -43,7 +44,7 @@ def look() -> Iterator[Finding]:
     except NotUsable as problem:
         yield wrong(SUBJECT, problem.says, problem.advice)
         return
-    found = [*(_sqlite() if connection.vendor == "sqlite" else _postgresql()), *_missing_triggers()]
+    found = [*(_sqlite() if connection.vendor == "sqlite" else _postgresql()), *_triggers_at_fault()]
     yield from found or [ok(SUBJECT, f"{_version()}, migrated, evidence protected by triggers.")]
 
 
@@ -96,11 +97,12 @@ def _postgresql() -> Iterator[Finding]:
         )
 
 
-def _missing_triggers() -> Iterator[Finding]:
-    missing = _triggers.names(connection.vendor) - _triggers.installed(connection)
-    if missing:
+def _triggers_at_fault() -> Iterator[Finding]:
+    faults = _triggers.faults(connection)
+    if faults:
+        told = ", ".join(f"{fault.name} {fault.problem}" for fault in faults[:MOST_NAMED])
         yield wrong(
             SUBJECT,
-            f"Evidence is not protected: {len(missing)} triggers are missing or disabled, such as {min(missing)}.",
-            "Find out who removed them, run `manage.py verify_audit`, then see docs/audit.md on installing them again.",
+            f"Evidence is not protected: {len(faults)} triggers are not as they were installed, such as {told}.",
+            "Find out who changed them, run `manage.py verify_audit`, then see docs/audit.md on installing them again.",
         )

@@ -1,0 +1,154 @@
+"""What both databases refuse to change or remove (docs/audit.md): conditions over NEW and OLD, in the SQL of both."""
+
+
+def _changed(*columns: str) -> str:
+    return " OR ".join(f"NEW.{column} <> OLD.{column}" for column in columns)
+
+
+def _changed_or_none(*columns: str) -> str:
+    return " OR ".join(f"COALESCE(NEW.{column}, 0) <> COALESCE(OLD.{column}, 0)" for column in columns)
+
+
+def _newest_event(column: str, case: str) -> str:
+    """Of the newest event of a case; none while its chain is empty."""
+    return (
+        f"(SELECT e.{column} FROM cases_auditevent e JOIN cases_auditchain h ON h.id = e.chain_id"
+        f" AND h.length = e.sequence WHERE h.case_id = {case})"
+    )
+
+
+# A case says in which event its organisation or purpose was changed last. Both change in one statement with that
+# number, which must be the one of the newest event, of the verb that tells of it.
+_SAME_EVENT = "NEW.change_event = OLD.change_event"
+_CASE = (
+    f"{_changed('id', 'reference', 'opened_at', 'submission')} OR {_changed_or_none('opened_by_id')}"
+    " OR (OLD.state = 'WITHDRAWN' AND"
+    f" ({_changed('state', 'withdrawn_reason', 'organisation_id', 'purpose', 'customer_reference')}))"
+    " OR NEW.change_event < OLD.change_event"
+    " OR (NEW.change_event > OLD.change_event"
+    f" AND NEW.change_event <> COALESCE({_newest_event('sequence', 'NEW.id')}, 0))"
+    f" OR (NEW.purpose <> OLD.purpose AND ({_SAME_EVENT}"
+    f" OR COALESCE({_newest_event('verb', 'NEW.id')}, '') <> 'CASE_CHANGED'))"
+    f" OR (NEW.organisation_id <> OLD.organisation_id AND ({_SAME_EVENT}"
+    f" OR COALESCE({_newest_event('verb', 'NEW.id')}, '') <> 'NUMBER_CORRECTED'"
+    " OR EXISTS (SELECT 1 FROM cases_amlsession s WHERE s.case_id = NEW.id AND s.ordered_for_id IS NULL)))"
+)
+# For whom it was ordered is written down once: when the number is corrected, and before it is. Under which scopes it is
+# made is known when it is sent, and again when it opens.
+_SESSION = (
+    f"{_changed('id', 'case_id', 'number', 'reports', 'expands', 'language', 'requested_at')}"
+    f" OR {_changed_or_none('requested_by_id')}"
+    " OR (OLD.provider_id <> '' AND NEW.provider_id <> OLD.provider_id)"
+    " OR (NEW.granted_scopes <> OLD.granted_scopes AND (OLD.provider_id <> ''"
+    " OR NOT ((OLD.state = 'REQUESTED' AND NEW.state = 'CREATING') OR NEW.provider_id <> '')))"
+    f" OR ({_changed_or_none('ordered_for_id')} AND (OLD.ordered_for_id IS NOT NULL"
+    f" OR COALESCE({_newest_event('verb', 'NEW.case_id')}, '') <> 'NUMBER_CORRECTED'"
+    " OR NOT EXISTS (SELECT 1 FROM cases_case c WHERE c.id = NEW.case_id AND c.organisation_id = NEW.ordered_for_id"
+    f" AND c.change_event < {_newest_event('sequence', 'NEW.case_id')})))"
+)
+# Its sending is put earlier when the clock was put back; what it became is settled, later or never.
+_ATTEMPT = (
+    f"{_changed('id', 'session_id', 'number', 'token')} OR NEW.sent_at > OLD.sent_at"
+    f" OR (OLD.outcome IN ('OPENED', 'ADOPTED') AND ({_changed('outcome', 'sent_at')}))"
+)
+_ERASED_UNTOLD = (
+    "NOT EXISTS (SELECT 1 FROM cases_auditevent e JOIN cases_auditevent t ON t.chain_id = e.chain_id"
+    " AND t.sequence > e.sequence AND t.verb = 'DETAIL_ERASED' AND t.subject = 'event ' || e.sequence"
+    " WHERE e.id = NEW.event_id)"
+)
+
+# (table, operation, when it is refused ('' = always), what is said)
+REFUSED = [
+    ("cases_auditevent", "UPDATE", "", "audit events are never changed"),
+    ("cases_auditevent", "DELETE", "", "audit events are never removed"),
+    ("cases_auditdetail", "DELETE", "", "the detail of an event is never removed, only erased"),
+    (
+        "cases_auditdetail",
+        "UPDATE",
+        "NEW.id <> OLD.id OR NEW.event_id <> OLD.event_id OR OLD.erased_at IS NOT NULL"
+        f" OR NEW.erased_at IS NULL OR NEW.body <> '' OR NEW.salt <> '' OR {_ERASED_UNTOLD}",
+        "the detail of an event is never changed, only erased, with an event that tells of it",
+    ),
+    ("cases_auditchain", "DELETE", "", "audit chains are never removed"),
+    (
+        "cases_auditchain",
+        "UPDATE",
+        "NEW.id <> OLD.id OR COALESCE(NEW.case_id, 0) <> COALESCE(OLD.case_id, 0) OR NEW.length <> OLD.length + 1",
+        "audit chains only grow",
+    ),
+    (
+        "cases_artefact",
+        "UPDATE",
+        "OLD.state = 'CAPTURED' OR NEW.id <> OLD.id OR NEW.session_id <> OLD.session_id OR NEW.kind <> OLD.kind",
+        "captured results are never changed",
+    ),
+    ("cases_artefact", "DELETE", "", "results are never removed"),
+    (
+        "cases_delivery",
+        "UPDATE",
+        "NEW.id <> OLD.id OR NEW.attempt_id <> OLD.attempt_id OR NEW.received_at <> OLD.received_at"
+        " OR NEW.body <> OLD.body OR NEW.media_type <> OLD.media_type",
+        "deliveries are kept as they came",
+    ),
+    ("cases_delivery", "DELETE", "", "deliveries are kept as they came"),
+    ("cases_hit", "DELETE", "", "hits are never removed"),
+    (
+        "cases_hit",
+        "UPDATE",
+        "NEW.id <> OLD.id OR NEW.case_id <> OLD.case_id OR NEW.fingerprint <> OLD.fingerprint"
+        " OR NEW.first_seen_id <> OLD.first_seen_id",
+        "hits stay who they are",
+    ),
+    ("cases_signaturecheck", "UPDATE", "", "signature checks are never changed"),
+    ("cases_signaturecheck", "DELETE", "", "signature checks are never removed"),
+    (
+        "cases_report",
+        "UPDATE",
+        "OLD.state <> 'ASKED' OR NEW.id <> OLD.id OR NEW.case_id <> OLD.case_id OR NEW.number <> OLD.number"
+        " OR NEW.asked_by_id <> OLD.asked_by_id OR NEW.asked_at <> OLD.asked_at"
+        " OR NEW.submission <> OLD.submission OR COALESCE(NEW.session_id, 0) <> COALESCE(OLD.session_id, 0)",
+        "reports are never changed",
+    ),
+    ("cases_report", "DELETE", "", "reports are never removed"),
+    ("cases_unreadableanswer", "UPDATE", "", "answers are kept as they came"),
+    ("cases_unreadableanswer", "DELETE", "", "answers are kept as they came"),
+    ("cases_note", "UPDATE", "", "notes are never changed"),
+    ("cases_note", "DELETE", "", "notes are never removed"),
+    (
+        "cases_organisation",
+        "UPDATE",
+        _changed("id", "country", "kind", "value"),
+        "organisations keep their number",
+    ),
+    ("cases_organisation", "DELETE", "", "organisations are never removed"),
+    ("cases_case", "UPDATE", _CASE, "what a case is about only changes with the event that tells of it"),
+    ("cases_case", "DELETE", "", "cases are never removed"),
+    ("cases_amlsession", "UPDATE", _SESSION, "orders are kept as they were asked for"),
+    ("cases_amlsession", "DELETE", "", "orders are never removed"),
+    ("cases_createattempt", "UPDATE", _ATTEMPT, "attempts are kept as they were sent"),
+    ("cases_createattempt", "DELETE", "", "attempts are never removed"),
+]
+# Tables that are guarded as of the migration that makes a column of another, which their guards read.
+GUARDED_SINCE = ("cases_case", "change_event")
+GUARDED_LATER = {"cases_organisation", "cases_case", "cases_amlsession", "cases_createattempt"}
+TABLES = sorted({table for table, *_ in REFUSED})
+# What but its id makes a row of each table the only one.
+UNIQUE = {
+    "cases_auditevent": "chain_id = NEW.chain_id AND sequence = NEW.sequence",
+    "cases_auditdetail": "event_id = NEW.event_id",
+    "cases_auditchain": "COALESCE(case_id, 0) = COALESCE(NEW.case_id, 0)",
+    "cases_artefact": "session_id = NEW.session_id AND kind = NEW.kind",
+    "cases_delivery": "",
+    "cases_hit": "case_id = NEW.case_id AND fingerprint = NEW.fingerprint",
+    "cases_signaturecheck": "",
+    "cases_report": "(case_id = NEW.case_id AND number = NEW.number) OR submission = NEW.submission",
+    "cases_unreadableanswer": "",
+    "cases_note": "event_id = NEW.event_id OR submission = NEW.submission",
+    "cases_organisation": "country = NEW.country AND kind = NEW.kind AND value = NEW.value",
+    "cases_case": "reference = NEW.reference OR submission = NEW.submission",
+    "cases_amlsession": "(case_id = NEW.case_id AND number = NEW.number)"
+    " OR (NEW.provider_id <> '' AND provider_id = NEW.provider_id)"
+    " OR (case_id = NEW.case_id AND ended_at IS NULL AND NEW.ended_at IS NULL"
+    " AND reopened_at IS NULL AND NEW.reopened_at IS NULL)",
+    "cases_createattempt": "(session_id = NEW.session_id AND number = NEW.number) OR token = NEW.token",
+}
