@@ -154,7 +154,11 @@ AXES_SENSITIVE_PARAMETERS = ["username", "typed", "old_password", "new_password1
 
 # --- What we keep --------------------------------------------------------------------------------------------
 
-_database = env.database("DATABASE_URL", f"sqlite:///{VAR_DIR / 'portal.sqlite3'}")
+# The owner's, in a process that is given it: for migrations and what else the portal's own role may not do.
+if env.text("DATABASE_OWNER_URL", ""):
+    _database = env.database("DATABASE_OWNER_URL", "")
+else:
+    _database = env.database("DATABASE_URL", f"sqlite:///{VAR_DIR / 'portal.sqlite3'}")
 if _database["ENGINE"] == "django.db.backends.sqlite3":
     # Django's defaults lost 147 of 240 concurrent writes; these, with 20 s, lost none (docs/engine.md).
     _database["OPTIONS"] = {

@@ -5,7 +5,9 @@ import tempfile
 
 _folder = tempfile.mkdtemp(prefix="portal-tests-")
 os.environ["PORTAL_ENV_FILE"] = ""
-for _name in [name for name in os.environ if name.startswith(("AML_", "FILES_", "QUEUE_"))]:
+for _name in [
+    name for name in os.environ if name.startswith(("AML_", "FILES_", "QUEUE_", "DATABASE_OWNER_"))
+]:
     del os.environ[_name]
 os.environ.update(
     SECRET_KEY="a-key-for-tests-only-that-is-long-enough-to-be-accepted",

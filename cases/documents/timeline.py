@@ -103,7 +103,7 @@ def _turned_out_badly(detail: dict[str, Any]) -> bool:
 
 
 def subject(text: str) -> str:
-    """What changed, in words: 'AML report of capture 2', 'report 3', 'event 4'; '' for the case itself, or all cases."""
+    """What changed, in words: 'AML report of capture 2', 'report 3', 'event 4'; '' for the case itself, or for all."""
     person = _PERSON.fullmatch(text)
     if person is not None:
         return _("person %(number)s") % {"number": person[1]}

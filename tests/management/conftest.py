@@ -7,7 +7,7 @@ from pytest_django import Settings
 
 from amlportal.sandbox.server import RunningSandbox
 from cases.workflows import advancing, doctoring, pulse
-from cases.workflows.doctoring import database
+from cases.workflows.doctoring import database, database_role
 from tests.management import web_stand_in
 from tests.workflows.conftest import new_threads, one_sandbox, sandbox
 
@@ -39,8 +39,9 @@ def worker(own_database: str, sandbox: RunningSandbox) -> Iterator[None]:
 def healthy(
     sandbox: RunningSandbox, settings: Settings, db: None, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[None]:
-    """An installation with which nothing is wrong; that the tests' PostgreSQL may forget is not looked at."""
+    """An installation with which nothing is wrong; the tests' own PostgreSQL may forget, and they own its tables."""
     monkeypatch.setattr(database, "SAFE", {})
+    monkeypatch.setattr(database_role, "look", lambda: iter(()))
     settings.PORTAL_URL = "http://localhost:8000"
     settings.ALLOWED_HOSTS = ["localhost"]
     settings.AML_TRUST_ROOTS = [sandbox.root_pem.decode()]

@@ -233,6 +233,13 @@ def test_a_trigger_that_is_not_as_the_migrations_install_it(
 
 
 @only_on_sqlite
+def test_on_sqlite_it_says_what_cannot_be_had(healthy: None) -> None:
+    assert "against mistakes, not against whoever can write the file" in found("database", "ok")
+    refused = run("database_roles", "--run-as", "portal")
+    assert "SQLite knows no roles" in refused.err
+
+
+@only_on_sqlite
 @pytest.mark.parametrize(("pragma", "value"), [("foreign_keys", "OFF"), ("synchronous", "OFF")])
 def test_a_sqlite_that_is_careless(pragma: str, value: str, own_database: str) -> None:
     execute(f"PRAGMA {pragma} = {value}")

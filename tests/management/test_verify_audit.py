@@ -3,6 +3,7 @@
 import pytest
 
 from cases.models import AuditEvent, Verb
+from cases.workflows import audit
 from tests import factories
 from tests.management.commands import run
 from tests.workflows.forgery import event, forge, long_case
@@ -70,6 +71,15 @@ def test_an_erased_detail_is_counted_and_breaks_nothing() -> None:
     outcome = run("verify_audit")
     assert outcome.status == 0
     assert "4 events, 1 details erased: every chain holds" in outcome.out
+
+
+def test_a_detail_of_the_portal_s_own_chain_is_erased_alike() -> None:
+    by = factories.lead().username
+    audit.record(None, Verb.SEARCHED, subject="cases", detail={"words": "Eva Lund"})
+    erased = run("erase_detail", "portal", "1", "--by", by, "--reason", "request 17")
+    assert erased.out == "portal: the detail of event 1 is erased; event 2 tells of it.\n"
+    outcome = run("verify_audit")
+    assert (outcome.status, "2 events, 1 details erased" in outcome.out) == (0, True)
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import ProgrammingError
 
 from cases.management import one_case
 from cases.management.database import require_database
@@ -52,6 +53,10 @@ class Command(BaseCommand):
             event = erasing.erase(case, options["event"], reason, person)
         except erasing.NothingToErase as problem:
             raise CommandError(str(problem)) from problem
+        except ProgrammingError as problem:
+            raise CommandError(
+                "This role may not erase details. Run the command with the owner's address: DATABASE_OWNER_URL."
+            ) from problem
         self.stdout.write(
             f"{options['case']}: the detail of event {options['event']} is erased; event {event.sequence} tells of it."
         )

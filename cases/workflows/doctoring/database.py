@@ -7,6 +7,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from cases.migrations import _triggers
+from cases.workflows.doctoring import database_role
 from cases.workflows.doctoring.finding import Finding, ok, warning, wrong
 
 SUBJECT = "database"
@@ -44,8 +45,13 @@ def look() -> Iterator[Finding]:
     except NotUsable as problem:
         yield wrong(SUBJECT, problem.says, problem.advice)
         return
-    found = [*(_sqlite() if connection.vendor == "sqlite" else _postgresql()), *_triggers_at_fault()]
-    yield from found or [ok(SUBJECT, f"{_version()}, migrated, evidence protected by triggers.")]
+    if connection.vendor == "sqlite":
+        says = "evidence protected by triggers against mistakes, not against whoever can write the file"
+        found = [*_sqlite(), *_triggers_at_fault()]
+    else:
+        says = "evidence protected by triggers, which the portal's own role cannot switch off"
+        found = [*_postgresql(), *_triggers_at_fault(), *database_role.look()]
+    yield from found or [ok(SUBJECT, f"{_version()}, migrated, {says}.")]
 
 
 def _version() -> str:
