@@ -214,16 +214,17 @@ def test_nothing_ticked_orders_nothing(kari: Client) -> None:
     assert AmlSession.objects.count() == 1
 
 
-def test_a_capture_of_reports_alone_takes_no_place_of_the_result_before(kari: Client) -> None:
-    """Its result holds key information: hits and owners that are known would read as not ordered."""
+def test_a_capture_of_reports_alone_takes_no_place_of_what_it_did_not_order(kari: Client) -> None:
+    """Its result holds key information and no more: hits and owners that are known do not read as not ordered."""
     case = factories.session(state=SessionState.PARTIAL).case
     known = (case.screening, case.hit_count, case.beneficial_owner_count)
-    second = factories.session(
-        case, SessionState.COMPLETE, {"json": "CAPTURED"}, reports=["aml"], expands=["links.reports.aml"]
-    )
-    factories.artefact(second, "aml", ArtefactState.CAPTURED)
+    alone = {"reports": ["aml"], "expands": ["links.reports.aml"]}
+    second = factories.session(case, SessionState.COMPLETE, {"aml": "CAPTURED"}, **alone)
+    key = json.dumps({"keyInformation": result_in("no_full")["keyInformation"]}).encode()
+    factories.artefact(second, state=ArtefactState.CAPTURED, data=key)
     shown = Page(kari.get(reverse("case_tab", args=[case.reference, Tab.OVERVIEW])).content.decode()).text
-    assert "Showing capture 1" in shown
+    assert "ordered only: AML report (PDF)." in shown
+    assert "From capture 1" in shown
     case.refresh_from_db()
     assert (case.screening, case.hit_count, case.beneficial_owner_count) == known
 
