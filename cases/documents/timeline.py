@@ -88,13 +88,19 @@ def told(event: AuditEvent) -> Told:
         kind=next(kind for kind, verbs in KINDS.items() if event.verb in verbs),
         actor=actor,
         verb=Verb(event.verb).label,
-        subject=str(detail.pop("person", "")) or subject(event.subject),
+        subject=_subject(event, str(detail.pop("person", ""))),
         was=was if was != now else "",
         now=now if was and was != now else "",
         facts=tuple(_facts(detail)),
         text=text,
         is_loud=event.verb in LOUD or _turned_out_badly(detail),
     )
+
+
+def _subject(event: AuditEvent, person: str) -> str:
+    """What an event is about; '' for who did something to themselves. `person` is the name that the detail gives."""
+    is_own = event.actor_id is not None and event.subject == f"person {event.actor_id}"
+    return "" if is_own else person or subject(event.subject)
 
 
 def _turned_out_badly(detail: dict[str, Any]) -> bool:
@@ -171,9 +177,11 @@ def _named(title: Words) -> Callable[[Any], str]:
 
 
 def _changed(title: Words, words: Callable[[str], str] = str) -> Callable[[Any], str]:
-    """Say from what to what something was changed."""
+    """Say from what to what something was changed; of what there is for the first time, what it is."""
 
     def said(pair: Any) -> str:
+        if isinstance(pair, str):
+            return _named(title)(words(pair))
         was, now = (words(each) or _("none") for each in pair)
         return _("%(title)s: %(was)s → %(now)s") % {"title": title, "was": was, "now": now}
 

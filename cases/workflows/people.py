@@ -97,10 +97,7 @@ def _changes(was: Access | None, now: Access) -> list[tuple[Verb, audit.Detail]]
     """From what to what, the password aside."""
     if was is None:
         return [
-            (
-                Verb.PERSON_ADDED,
-                {name: ["", getattr(now, name)] for name in ("username", "name", "email", "roles")},
-            )
+            (Verb.PERSON_ADDED, {name: getattr(now, name) for name in ("username", "name", "email", "roles")})
         ]
     found: list[tuple[Verb, audit.Detail]] = []
     known_by = {
@@ -117,32 +114,51 @@ def _changes(was: Access | None, now: Access) -> list[tuple[Verb, audit.Detail]]
     return found
 
 
-@transaction.atomic
 def set_password(user: User, password: str | None, by: By, *, must_change: bool = True) -> None:
     """Set somebody's password, or take it from them (None): nobody can sign in by one then."""
+    user.set_password(password)  # slow on purpose: before anything is locked
+    _keep_password(user, by, must_change=must_change)
+
+
+@transaction.atomic
+def _keep_password(user: User, by: By, *, must_change: bool) -> None:
     was = access_before(user)
-    user.set_password(password)
     user.save(update_fields=["password"])
     tell(user, was, by, must_change=must_change)
 
 
-@transaction.atomic
 def change_own_password(user: User, password: str) -> None:
     """Take the password that somebody chose for themselves."""
-    access_before(user)
     user.set_password(password)
     user.must_change_password = False
+    _keep_own_password(user)
+
+
+@transaction.atomic
+def _keep_own_password(user: User) -> None:
+    access_before(user)
     user.save(update_fields=["password", "must_change_password"])
     _record(Verb.PASSWORD_CHANGED, user, By(user))
 
 
-@transaction.atomic
 def add_superuser(username: str, email: str, password: str | None, by: By) -> User:
     """Make somebody who may do everything; the password must be changed at the first sign-in. Raises IntegrityError."""
-    AuditChain.objects.select_for_update().get(case=None)
-    user: User = User.objects.create_superuser(username, email, password)
-    tell(user, None, by)
+    user = User(
+        username=User.normalize_username(username),
+        email=User.objects.normalize_email(email),
+        is_staff=True,
+        is_superuser=True,
+    )
+    user.set_password(password)
+    _add(user, by)
     return user
+
+
+@transaction.atomic
+def _add(user: User, by: By) -> None:
+    was = access_before(user)
+    user.save()
+    tell(user, was, by)
 
 
 def signed_in(user: User) -> None:

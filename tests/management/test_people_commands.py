@@ -69,7 +69,7 @@ def test_the_first_superuser_is_told_and_must_change_the_password(types: list[st
     assert root.must_change_password
     assert people_events.verbs(root) == [Verb.PERSON_ADDED, Verb.PASSWORD_SET]
     _verb, detail = people_events.of(root)[0]
-    assert detail["roles"] == ["", "staff, superuser"]
+    assert detail["roles"] == "staff, superuser"
     assert detail["actor"] == f"{ACCOUNT} (command createsuperuser)"
     assert all(each is None for each in audit.breaks())
 

@@ -95,7 +95,6 @@ def test_a_door_leads_to_the_sign_in_first(client: Client, name: str, method: st
         ("cases", "delete"),
         ("new_case", "put"),
         ("new_case_check", "get"),
-        ("portal_events", "post"),
         ("provider", "post"),
         ("provider_figures", "post"),
         ("logout", "get"),

@@ -11,7 +11,7 @@ from cases.workflows import people
 from cases.workflows.people import By
 from tests import factories
 from tests.web import people_events
-from tests.web.pages import words
+from tests.web.pages import page, words
 
 pytestmark = pytest.mark.django_db
 
@@ -39,7 +39,9 @@ def choose(client: Client, new: str, old: str = GIVEN) -> object:
 
 def test_the_page_says_why_and_with_another_password_everything_opens(browser: Client, kari: User) -> None:
     assert browser.get("/").url == "/password/"
-    assert "Somebody else set the one you signed in with" in words(browser.get("/password/"))
+    shown = browser.get("/password/")
+    assert "Somebody else set the one you signed in with" in words(shown)
+    assert page(shown).xpath("//nav//a | //form[@role='search']") == []
     assert choose(browser, OWN).url == "/password/done/"
     assert browser.get("/").status_code == 200
     assert "Somebody else set" not in words(browser.get("/password/"))

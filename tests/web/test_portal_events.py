@@ -6,8 +6,9 @@ from django.test import Client
 
 from cases.models import Verb
 from cases.web import stream
-from cases.workflows import audit
+from cases.workflows import audit, people
 from cases.workflows import cases as workflow
+from cases.workflows.people import by_command
 from tests import factories
 from tests.web.pages import page, words
 from tests.workflows.forgery import event, execute
@@ -44,6 +45,15 @@ def test_it_tells_who_did_what_the_newest_first(auditor: Client) -> None:
     assert roles.endswith("Adam Ask changed somebody's roles: Kari Nordmann Roles: Analyst → Analyst, Lead")
     assert second.endswith("Ola Hansen searched the cases “Gunhild” · 1000 cases · and more than are listed")
     assert first.endswith("Kari Nordmann searched the cases “Ingrid <b>” · 3 cases")
+
+
+def test_who_did_something_to_themselves_is_named_once(auditor: Client) -> None:
+    ola = factories.ola()
+    people.set_password(ola, "given by somebody else 1", by_command("changepassword"))
+    people.signed_in(ola)
+    signed_in, was_set = told(auditor)[:2]
+    assert "Ola Hansen signed in for the first time since their access was changed changed" in signed_in
+    assert was_set.endswith("(command changepassword) set somebody's password: Ola Hansen")
 
 
 def test_of_a_person_it_tells_what_they_did_and_what_was_done_to_them(auditor: Client) -> None:
@@ -92,6 +102,10 @@ def test_the_queries_do_not_grow_with_the_events(
         workflow.searched(factories.kari(), str(number), 0, are_more=False)
     with django_assert_max_num_queries(12):
         auditor.get("/events/")
+
+
+def test_nothing_can_be_sent_there(auditor: Client) -> None:
+    assert auditor.post("/events/").status_code == 405
 
 
 @pytest.mark.parametrize("role", [role for role in factories.CAST if role != "auditor"])
