@@ -236,8 +236,8 @@ FACTS: dict[str, Callable[[Any], str]] = {
     "procuration": _named(gettext_lazy("Power of procuration")),
     "procuration_rule": _named(gettext_lazy("The rule’s words")),
 }
-# Said where the document is shown.
-UNTOLD = {"explanation"}
+# Said where the document is shown; told for verify_audit (workflows/columns_told.py).
+UNTOLD = {"explanation", "row"}
 _ORDER = {name: place for place, name in enumerate(FACTS)}
 
 

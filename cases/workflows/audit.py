@@ -18,7 +18,8 @@ from cases.workflows.chain import SALT_LENGTH, Link, canonical, detail_hash, mom
 READ_AHEAD = 2000  # rows
 OF_PORTAL = "portal"  # what stands for a reference where the chain is that of no case
 
-Detail = Mapping[str, str | int | float | list[str] | None]
+Fact = str | int | float | list[str] | None
+Detail = Mapping[str, Fact | Mapping[str, Fact]]
 
 
 def record(

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from cases.models import AmlSession, Artefact, ArtefactKind, ArtefactState, Verb
 from cases.queue import ring_for_paperwork
-from cases.workflows import patience, results, telling
+from cases.workflows import columns_told, patience, results, telling
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,7 @@ def settle(
             "seconds": artefact.seconds_to_capture,
             "unreadable": artefact.unreadable,
             "about": "another" if artefact.about_us is False else None,
+            **columns_told.of_capture(artefact),
         },
     )
     if artefact.kind == ArtefactKind.JSON:

@@ -11,7 +11,7 @@ from cases.models import Artefact, Case, ReferenceCounter, User, Verb
 from cases.models.case import is_unread
 from cases.models.urgency import most_urgent_first
 from cases.provider.identifiers import Identifier
-from cases.workflows import audit, identities, lately, searching, sessions
+from cases.workflows import audit, columns_told, identities, lately, searching, sessions
 from cases.workflows.closed import locked_open
 from cases.workflows.sessions import Wish
 
@@ -86,6 +86,7 @@ def _open(new: NewCase, actor: User | None, assignee: User | None) -> Case:
             "organisation": organisation.number,
             "assignee": assignee.name if assignee else "",
             "again_reason": reason,
+            **columns_told.of_case(case),
         },
     )
     sessions.request(case, new.wish, actor)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from cases.findings.collation import sort_key
 from cases.models import Case, User, Verb
-from cases.workflows import audit, searching
+from cases.workflows import audit, columns_told, searching
 from cases.workflows.closed import locked_open
 
 Value = datetime.date | str | int | None
@@ -119,9 +119,10 @@ def _tell_of_hand(case: Case, before: User | None, was: str, actor: User) -> Non
         verb = Verb.CASE_TAKEN
     else:
         verb = Verb.CASE_HANDED_OVER
-    people = {
+    people: audit.Detail = {
         "assignee": case.assignee.name if case.assignee and case.assignee_id != actor.pk else "",
         "assignee_was": before.name if before and before.pk != actor.pk else "",
+        **columns_told.of_assignee(case),
     }
     audit.record(case, verb, actor=actor, subject="case", was=was, now=case.state, detail=people)
 

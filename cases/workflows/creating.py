@@ -16,7 +16,7 @@ from cases.models import AttemptOutcome, CreateAttempt, Delivery, SessionState, 
 from cases.provider.client import Created, Order, ProviderClient
 from cases.provider.errors import Code, OutcomeUnknown, ProviderError, RateLimited, RetryLater
 from cases.provider.identifiers import wire
-from cases.workflows import delays, doubting, ending, opening, telling
+from cases.workflows import audit, columns_told, delays, doubting, ending, opening, telling
 from cases.workflows.leases import Lease, let_go, settling
 from cases.workflows.locking import locked
 
@@ -68,7 +68,10 @@ def _write_down(lease: Lease, granted_scopes: list[str]) -> CreateAttempt | None
         session.granted_scopes = granted_scopes
         session.save()
         telling.of_session(
-            session, Verb.CREATE_SENT, was=SessionState.REQUESTED, detail={"attempt": attempt.number}
+            session,
+            Verb.CREATE_SENT,
+            was=SessionState.REQUESTED,
+            detail={"attempt": attempt.number, **columns_told.of_scopes(session)},
         )
         return attempt
 
@@ -104,7 +107,7 @@ def _opened(attempt: CreateAttempt, created: Created) -> None:
         session.mark_doubtful(timezone.now())  # as a late knock would, so that it is found after all
     session.granted_scopes = list(created.granted_scopes)
     opening.open_as(session, attempt, created.session_id, AttemptOutcome.OPENED)
-    telling.of_session(session, Verb.SESSION_OPENED, was=was)
+    telling.of_session(session, Verb.SESSION_OPENED, was=was, detail=columns_told.of_opened(session, attempt))
 
 
 def _not_created(lease: Lease, attempt: CreateAttempt | None, problem: ProviderError) -> None:
@@ -131,4 +134,5 @@ def _not_created(lease: Lease, attempt: CreateAttempt | None, problem: ProviderE
         let_go(session)
         session.save()
         if news:
-            telling.of_session(session, Verb.CREATE_REFUSED, was=was, detail={"reason": problem.code})
+            detail: audit.Detail = {"reason": problem.code, **columns_told.of_attempt(attempt)}
+            telling.of_session(session, Verb.CREATE_REFUSED, was=was, detail=detail)

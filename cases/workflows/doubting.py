@@ -22,7 +22,7 @@ from cases.models import (
 from cases.provider.client import ProviderClient
 from cases.provider.errors import Code, Gone, ProviderError
 from cases.provider.identifiers import Identifier, same
-from cases.workflows import delays, evidence, fetching, opening, telling
+from cases.workflows import columns_told, delays, evidence, fetching, opening, telling
 from cases.workflows.leases import Lease, let_go, settling
 
 # The API's ways of saying that it has no such session.
@@ -176,6 +176,7 @@ def _set_aside(session: AmlSession, knock: Delivery) -> None:
 def _adopt(lease: Lease, knock: Delivery, captured: fetching.Download | None) -> None:
     with settling(lease) as session:
         opening.open_as(session, knock.attempt, knock.named_session, AttemptOutcome.ADOPTED)
-        telling.of_session(session, Verb.SESSION_ADOPTED, was=SessionState.DOUBTFUL)
+        detail = columns_told.of_opened(session, knock.attempt)
+        telling.of_session(session, Verb.SESSION_ADOPTED, was=SessionState.DOUBTFUL, detail=detail)
         if captured is not None:
             fetching.settle_download(session, captured)

@@ -1,11 +1,11 @@
 """Hits as rows: what a result names is known again in the next one, so that judgements can hold on to it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from cases.findings import hit as findings
 from cases.models import Artefact, Case, Hit, Verb
 from cases.provider.wire import Organization, Sanction
-from cases.workflows import audit
+from cases.workflows import audit, columns_told
 
 NAME_LIMIT, LIST_LIMIT, ID_LIMIT = 400, 100, 200
 TOLD_ANEW = ("name", "list_word", "external_id", "match")
@@ -49,7 +49,7 @@ def take_in(case: Case, artefact: Artefact, organization: Organization) -> None:
     """
     new, again = keep(case, named(case, artefact, organization))
     if new or again:
-        tell(case, artefact, len(new), len(again))
+        tell(case, artefact, new, again)
 
 
 def take_in_late(case: Case, artefact: Artefact, organization: Organization) -> None:
@@ -58,7 +58,7 @@ def take_in_late(case: Case, artefact: Artefact, organization: Organization) -> 
     rows = [row for row in named(case, artefact, organization) if row.fingerprint not in known]
     new, _again = keep(case, rows)
     if new:
-        tell(case, artefact, len(new), 0)
+        tell(case, artefact, new, ())
 
 
 def keep(case: Case, rows: Iterable[Hit]) -> tuple[list[Hit], list[Hit]]:
@@ -83,12 +83,16 @@ def keep(case: Case, rows: Iterable[Hit]) -> tuple[list[Hit], list[Hit]]:
     return new, again
 
 
-def tell(case: Case, artefact: Artefact, new: int, known: int) -> None:
+def tell(case: Case, artefact: Artefact, new: Sequence[Hit], known: Sequence[Hit]) -> None:
     """Tell how many hits a result names that the case had not, and had; whom they name the trail does not say."""
     audit.record(
         case,
         Verb.HITS_FOUND,
         subject=f"session {artefact.session.number} {artefact.kind}",
         rests_on=artefact.sha256,
-        detail={"hits_new": new or None, "hits_known": known or None},
+        detail={
+            "hits_new": len(new) or None,
+            "hits_known": len(known) or None,
+            **columns_told.of_hits([*new, *known]),
+        },
     )

@@ -31,7 +31,7 @@ from cases.models import (
     reasons,
 )
 from cases.queue import ring_for_paperwork
-from cases.workflows import audit, evidence, pulse, submissions
+from cases.workflows import audit, columns_told, evidence, pulse, submissions
 from cases.workflows.reading import read_session
 from cases.workflows.unforeseen import described
 
@@ -85,7 +85,7 @@ def _ask(case: Case, session: AmlSession | None, actor: User, submission: uuid.U
         asked_at=timezone.now(),
         submission=submission,
     )
-    _tell(report, Verb.REPORT_ASKED, actor=actor)
+    _tell(report, Verb.REPORT_ASKED, actor=actor, detail=columns_told.of_report_asked(report))
     ring_for_paperwork()
     return report, True
 
@@ -254,7 +254,7 @@ def _keep(report: Report, pdf: Printed) -> None:
     with _settling(report) as row:
         row.mark_made(timezone.now(), file=file, sha256=pdf.sha256, size=pdf.size, pages=pdf.pages)
         row.save()
-        detail = {"pages": pdf.pages, "size": pdf.size}
+        detail: audit.Detail = {"pages": pdf.pages, "size": pdf.size, **columns_told.of_report_made(row)}
         _tell(row, Verb.REPORT_MADE, was=ReportState.ASKED, detail=detail)
 
 

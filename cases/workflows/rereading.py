@@ -111,8 +111,8 @@ def _read(pk: int) -> _Read:
 def _write(case: Case, read: _Read) -> Reread:
     new, moved = hits.keep(case, _rows(case, read))
     for artefact in read.captures:
-        first = sum(row.first_seen_id == artefact.pk for row in new)
-        again = sum(row.last_seen_id == artefact.pk for row in moved)
+        first = [row for row in new if row.first_seen_id == artefact.pk]
+        again = [row for row in moved if row.last_seen_id == artefact.pk]
         if first or again:
             hits.tell(case, artefact, first, again)
     return Reread(

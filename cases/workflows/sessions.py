@@ -18,7 +18,7 @@ from cases.models import (
     reasons,
 )
 from cases.queue import ring
-from cases.workflows import audit, ending, provider, reopening, results
+from cases.workflows import audit, columns_told, ending, provider, reopening, results
 from cases.workflows.closed import locked_open, locked_open_session
 from cases.workflows.patience import patience
 
@@ -72,7 +72,12 @@ def request(case: Case, wish: Wish, actor: User | None, *, again_reason: str = "
         actor=actor,
         subject=f"session {session.number}",
         now=session.state,
-        detail={"results": list(kinds), "language": wish.language, "again_reason": again_reason},
+        detail={
+            "results": list(kinds),
+            "language": wish.language,
+            "again_reason": again_reason,
+            **columns_told.of_order(session),
+        },
     )
     ring(session.pk)
     return session

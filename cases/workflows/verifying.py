@@ -23,7 +23,7 @@ from cases.documents.signature_process import CannotLook, Limits, Looker, NotDon
 from cases.documents.signatures import Look
 from cases.models import Artefact, SignatureCheck, User, Verb
 from cases.models.artefact import ArtefactQuerySet
-from cases.workflows import audit, evidence, pulse, results
+from cases.workflows import audit, columns_told, evidence, pulse, results
 from cases.workflows.later import Pause, Rounds
 from cases.workflows.locking import locked
 from cases.workflows.unforeseen import described
@@ -224,6 +224,10 @@ def _keep(artefact: Artefact, look: Look, actor: User | None) -> SignatureCheck 
         actor=actor,
         subject=f"session {session.number} {artefact.kind}",
         rests_on=artefact.sha256,
-        detail={"verdict": look.verdict, "explanation": look.explanation},
+        detail={
+            "verdict": look.verdict,
+            "explanation": look.explanation,
+            **columns_told.of_check(check),
+        },
     )
     return check

@@ -21,7 +21,7 @@ from cases.models import (
     Verb,
 )
 from cases.provider.wire import KeyInformation
-from cases.workflows import provider, results
+from cases.workflows import columns_told, provider, results
 from cases.workflows.patience import patience
 from cases.workflows.seeding.rows import Order, Subject, Told
 from cases.workflows.sessions import Wish
@@ -68,9 +68,13 @@ class Begun:
         was: str = "",
         now: str = "",
         rests_on: str = "",
+        hits: tuple[Hit, ...] = (),
+        of_row: columns_told.Told | None = None,
         **detail: str | int | float | list[str] | None,
     ) -> None:
-        self.told.append(Told(self.at, verb, actor, subject, was, now, rests_on, detail))
+        self.told.append(
+            Told(self.at, verb, actor, subject, was, now, rests_on, {**detail, **(of_row or {})}, hits)
+        )
 
     # --- What people do ---
 
@@ -85,6 +89,7 @@ class Begun:
             now=self.case.state,
             organisation=self.organisation.number,
             assignee=assignee.name if assignee else "",
+            of_row=columns_told.of_case(self.case),
         )
 
     def withdraws(self, actor: User, reason: str) -> None:
@@ -139,6 +144,7 @@ class Begun:
             now=session.state,
             results=list(kinds),
             language=wish.language,
+            of_row=columns_told.of_order(session),
         )
         self.case.updated_at = self.at
         return order

@@ -135,8 +135,8 @@ def _refused(story: Story, actor: User | None, reason: str, text: str) -> None:
     attempt = story.sends(order)
     story.wait(0.2, 1)
     attempt.outcome = AttemptOutcome.REFUSED
-    for artefact in order.results.values():
-        artefact.mark_failed(reason, text)
+    for kind in order.results:
+        story.misses(order, kind, reason, text)
     _end(story, order)
 
 
@@ -179,8 +179,8 @@ def closed_and_ordered_again(story: Story, actor: User | None) -> None:
     order = _in_doubt(story, actor)
     story.wait(HOUR, 20 * HOUR)
     was = order.session.state
-    for artefact in order.results.values():
-        artefact.mark_failed(reasons.CLOSED_BY_PERSON)
+    for kind in order.results:
+        story.misses(order, kind, reasons.CLOSED_BY_PERSON)
     order.session.mark_failed(reasons.CLOSED_BY_PERSON, "", story.at)
     story.ended(order, was, actor)
     story.wait(30, 600)

@@ -25,10 +25,11 @@ from cases.models import (
     OrganisationIdentity,
     ReferenceCounter,
     Unplaced,
+    Verb,
 )
 from cases.models.audit import PORTAL
 from cases.models.identity import IdentityKind, Number, firm_of
-from cases.workflows import identities, results, searching
+from cases.workflows import columns_told, identities, results, searching
 from cases.workflows.audit import linked
 from cases.workflows.captures_read import to_read
 from cases.workflows.chain import SALT_LENGTH, canonical, detail_hash
@@ -135,7 +136,7 @@ def _save_trails(stories: Iterable[Story]) -> None:
     for story in stories:
         story.chain.case = story.case
         for told in story.told:
-            event, detail = _chained(story.chain, told)
+            event, detail = _chained(story, told)
             events.append(event)
             details.append(detail)
         chains.append(story.chain)
@@ -144,12 +145,13 @@ def _save_trails(stories: Iterable[Story]) -> None:
     AuditDetail.objects.bulk_create(details)
 
 
-def _chained(chain: AuditChain, told: Told) -> tuple[AuditEvent, AuditDetail]:
+def _chained(story: Story, told: Told) -> tuple[AuditEvent, AuditDetail]:
     salt = secrets.token_hex(SALT_LENGTH // 2)
     actor = told.actor.name if told.actor else PORTAL
-    body = canonical({"actor": actor, "was": told.was, "now": told.now, **told.detail})
+    detail = {**told.detail, **_of_saved(story.case, told)}
+    body = canonical({"actor": actor, "was": told.was, "now": told.now, **detail})
     event = AuditEvent(
-        chain=chain,
+        chain=story.chain,
         at=told.at,
         verb=told.verb,
         actor=told.actor,
@@ -158,3 +160,14 @@ def _chained(chain: AuditChain, told: Told) -> tuple[AuditEvent, AuditDetail]:
     )
     linked(event, detail_hash(salt, body))
     return event, AuditDetail(event=event, salt=salt, body=body)
+
+
+def _of_saved(case: Case, told: Told) -> columns_told.Told:
+    """What an event tells of rows that is known only once they are saved: the reference of the case, keys of hits."""
+    if told.verb == Verb.CASE_CREATED:
+        return {columns_told.ROW: {**told.detail[columns_told.ROW], "reference": case.reference}}
+    if told.verb != Verb.HITS_FOUND:
+        return {}
+    for hit in told.hits:
+        hit.first_seen, hit.last_seen = hit.first_seen, hit.last_seen  # which have their keys by now
+    return columns_told.of_hits(told.hits)

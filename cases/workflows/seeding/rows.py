@@ -2,11 +2,10 @@
 
 import datetime
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 
-from cases.models import AmlSession, Artefact, CreateAttempt, Delivery, User, Verb
+from cases.models import AmlSession, Artefact, CreateAttempt, Delivery, Hit, User, Verb
 from cases.provider.identifiers import Identifier
-from cases.workflows.audit import Detail
 from cases.workflows.sessions import Wish
 
 
@@ -34,7 +33,9 @@ class Told:
     was: str
     now: str
     rests_on: str
-    detail: Detail
+    detail: dict[str, Any]
+    # Hits, told once they are saved.
+    hits: tuple[Hit, ...] = ()
 
 
 @dataclass

@@ -17,7 +17,7 @@ from cases.models import (
 )
 from cases.models.artefact import LIFETIME
 from cases.provider.errors import CannotUnderstand
-from cases.workflows import evidence, hits, provider, results, unplaced
+from cases.workflows import columns_told, evidence, hits, provider, results, unplaced
 from cases.workflows.patience import patience
 from cases.workflows.seeding.begun import Begun
 from cases.workflows.seeding.paper import sample_pdf
@@ -40,7 +40,14 @@ class Story(Begun):
         )
         order.attempts.append(attempt)
         order.session.mark_creating()
-        self.tell(Verb.CREATE_SENT, order.called, was=was, now=order.session.state, attempt=attempt.number)
+        self.tell(
+            Verb.CREATE_SENT,
+            order.called,
+            was=was,
+            now=order.session.state,
+            attempt=attempt.number,
+            of_row=columns_told.of_scopes(order.session),
+        )
         return attempt
 
     def learns_the_session(self, order: Order, verb: Verb = Verb.SESSION_OPENED) -> None:
@@ -50,7 +57,8 @@ class Story(Begun):
         session.mark_open(f"seed-{uuid.UUID(int=self.dice.getrandbits(128))}", self.at, self.at + patience())
         adopted = verb == Verb.SESSION_ADOPTED
         order.attempts[-1].outcome = AttemptOutcome.ADOPTED if adopted else AttemptOutcome.OPENED
-        self.tell(verb, order.called, was=was, now=session.state)
+        told = columns_told.of_opened(session, order.attempts[-1])
+        self.tell(verb, order.called, was=was, now=session.state, of_row=told)
 
     def loses_the_answer(self, order: Order) -> None:
         self.wait(5, 25)
@@ -117,6 +125,7 @@ class Story(Begun):
             size=len(data),
             seconds=artefact.seconds_to_capture,
             unreadable=artefact.unreadable,
+            of_row=columns_told.of_capture(artefact),
         )
         if named:
             self._finds(named, f"{order.called} {kind}", sha256)
@@ -133,6 +142,7 @@ class Story(Begun):
             Verb.HITS_FOUND,
             subject,
             rests_on=sha256,
+            hits=tuple(named),
             hits_new=len(new) or None,
             hits_known=len(named) - len(new) or None,
         )
