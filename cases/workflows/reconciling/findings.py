@@ -1,0 +1,75 @@
+"""What comes of holding the rows of one case against its events."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from cases.workflows.columns_told import plain
+from cases.workflows.reconciling.trail import BEFORE, Event
+
+# What a column is called in a sentence, where its name does not say it.
+WORDS = {
+    "about_us": "answer to whether it is about the organisation",
+    "asked_by_id": "person who asked",
+    "assignee_id": "person who has it",
+    "captured_at": "time of capture",
+    "granted_scopes": "set of granted scopes",
+    "opened_by_id": "person who opened it",
+    "provider_id": "session at the provider",
+    "requested_by_id": "person who ordered",
+    "sha256": "file",
+    "signatures": "set of signatures",
+    "unreadable": "answer to whether it can be read",
+}
+# What may be printed: words of ours, and numbers. Everything else may name somebody.
+PRINTED = {"explanation", "language", "pages", "reason", "size", "state", "verdict"}
+
+
+class Findings:
+    """Of one case: how many rows were held against events, what differs, and what could not be compared."""
+
+    def __init__(self) -> None:
+        self.rows = 0
+        self.problems: list[str] = []
+        self.uncompared: Counter[tuple[str, str]] = Counter()
+
+    def differ(self, problem: str) -> None:
+        self.problems.append(problem)
+
+    def leave_out(self, what: str, why: str) -> None:
+        """Say that something cannot be compared: 'the file of a result', BEFORE."""
+        self.uncompared[what, why] += 1
+
+    def compare(self, what: str, name: str, there: Any, told: Any, event: Event) -> None:
+        """Hold one column of a row against what an event tells of it."""
+        if plain(there) == told:
+            return
+        problem = f"{what} has another {words(name)} than {event} tells"
+        if name in PRINTED:
+            problem += f": {there or 'none'}, not {told or 'none'}"
+        self.differ(problem)
+
+    def compare_row(self, what: str, kind: str, names: Iterable[str], row: Any, event: Event) -> None:
+        """Hold columns of a row against those that an event tells; what it does not tell is left out."""
+        told = event.row
+        if told is None:
+            self.leave_out(f"columns of {kind}", event.why_not)
+            return
+        for name in names:
+            if name in told:
+                self.compare(what, name, getattr(row, name), told[name], event)
+            else:
+                self.leave_out(f"the {words(name)} of {kind}", BEFORE)
+
+    def compare_detail(self, what: str, kind: str, name: str, there: Any, event: Event) -> None:
+        """Hold a column against what the detail of an event tells under the same name."""
+        if name in event.detail:
+            self.compare(what, name, there, event.detail[name], event)
+        else:
+            self.leave_out(f"the {words(name)} of {kind}", event.why_not)
+
+
+def words(name: str) -> str:
+    return WORDS.get(
+        name, name.removesuffix("_at").replace("_", " ") + (" time" if name.endswith("_at") else "")
+    )

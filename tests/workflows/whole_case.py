@@ -1,0 +1,63 @@
+"""A case with a row of every kind that events tell of, made by the workflows alone, at the sandbox."""
+
+import hashlib
+import uuid
+from dataclasses import replace
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+
+from amlportal.sandbox.server import RunningSandbox
+from cases.models import Artefact, Case
+from cases.provider.identifiers import Identifier
+from cases.workflows import changing, evidence, notes, pulse, sessions, unreadable, verifying
+from cases.workflows.captured import Bytes
+from cases.workflows.cases import NewCase, open_case
+from cases.workflows.changing import Details
+from cases.workflows.notes import SignersChecked
+from cases.workflows.sessions import Wish
+from tests import factories
+from tests.workflows import press
+from tests.workflows.stage import NUMBER, follow, in_state
+
+BROKEN = b"{broken"
+
+
+def whole_case(sandbox: RunningSandbox, monkeypatch: pytest.MonkeyPatch) -> Case:
+    """Opened, captured twice, once with an answer that could not be read, checked, handed over, noted and printed."""
+    kari, ola = factories.kari(), factories.ola()
+    new = NewCase(Identifier("no", "ORG", NUMBER), purpose="New customer", customer_reference="KYC-1")
+    case = open_case(new, kari, kari)
+    session = follow(case, in_state("OPEN"))
+    with transaction.atomic():
+        unreadable.keep(session, session.artefacts.get(kind="json"), broken())
+    session = follow(case)
+    again = sessions.request(case, Wish(language="nb"), ola, again_reason="The board changed")
+    follow(case)
+    assert verifying.do(pulse.Heart())
+    verifying.check_again(Artefact.objects.get(session=session, kind="aml"), ola)
+    hand_over(case, purpose="Review", assignee=factories.maja().pk)
+    notes.comment(case, kari, "Called the chair.", uuid.uuid4())
+    rule = SignersChecked(again.artefacts.get(kind="json"), ("A", "B"), "yes", "Two jointly", "no", "")
+    notes.signers_checked(case, kari, rule, uuid.uuid4())
+    press.installed(monkeypatch)
+    press.make(press.ask(session))
+    case.refresh_from_db()
+    return case
+
+
+def broken() -> Bytes:
+    """An answer that is kept, and is no JSON."""
+    sha256 = hashlib.sha256(BROKEN).hexdigest()
+    name = evidence.name_for(sha256, "json")
+    if not default_storage.exists(name):
+        default_storage.save(name, ContentFile(BROKEN))
+    return Bytes(name, sha256, len(BROKEN), "application/json", "invalid_json")
+
+
+def hand_over(case: Case, **changes: object) -> None:
+    case.refresh_from_db()
+    seen = Details.of(case)
+    changing.change(case, seen, replace(seen, **changes), factories.lead())  # type: ignore[arg-type]
