@@ -101,11 +101,17 @@ def _write(name: str, source: IO[bytes]) -> None:
 
 def digest(name: str) -> str:
     """SHA-256 (hex) of what is stored under the name, read now."""
-    sha = hashlib.sha256()
+    return digest_and_size(name)[0]
+
+
+def digest_and_size(name: str) -> tuple[str, int]:
+    """SHA-256 (hex) and number of bytes of what is stored under the name, read now. Raises storage.ERRORS."""
+    sha, size = hashlib.sha256(), 0
     with default_storage.open(name, "rb") as stored:
         for chunk in stored.chunks(CHUNK):
             sha.update(chunk)
-    return sha.hexdigest()
+            size += len(chunk)
+    return sha.hexdigest(), size
 
 
 def read(name: str) -> bytes:
