@@ -15,6 +15,7 @@ from cases.models.states import IllegalMove
 from cases.models.unplaced import Unplaced, UnplacedKind
 from cases.models.unreadable import UnreadableAnswer
 from cases.models.user import User
+from cases.models.verification import Verification, VerificationKind
 
 __all__ = [
     "AmlSession",
@@ -54,4 +55,6 @@ __all__ = [
     "User",
     "Verb",
     "Verdict",
+    "Verification",
+    "VerificationKind",
 ]

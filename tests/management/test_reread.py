@@ -43,7 +43,7 @@ def test_hits_and_columns_come_back_as_they_were() -> None:
     assert outcome.status == 0
     first, summary = outcome.out.splitlines()
     assert first.startswith(f"{case.reference}: 2 hits new; now told anew: ")
-    assert summary == "1 cases, 2 results read, 1 cases changed: every file is as captured."
+    assert summary == "1 cases, 2 results read, 1 cases changed: every result read is as captured."
     assert columns(case) == before
     assert list(Hit.objects.values_list("fingerprint", "first_seen", "last_seen", "match")) == rows
     assert list(audit.breaks()) == [None]
@@ -73,7 +73,7 @@ def test_reading_again_what_was_read_changes_and_tells_nothing() -> None:
     run("reread")
     events, rows = AuditEvent.objects.count(), list(Hit.objects.values_list())
     outcome = run("reread")
-    assert outcome.out == "1 cases, 1 results read, 0 cases changed: every file is as captured.\n"
+    assert outcome.out == "1 cases, 1 results read, 0 cases changed: every result read is as captured.\n"
     assert (AuditEvent.objects.count(), list(Hit.objects.values_list())) == (events, rows)
 
 
@@ -108,7 +108,9 @@ def test_a_case_that_does_not_exist_is_an_error() -> None:
 
 def test_a_case_without_a_result_is_left_alone() -> None:
     factories.session(state="FAILED")
-    assert run("reread").out == "1 cases, 0 results read, 0 cases changed: every file is as captured.\n"
+    assert (
+        run("reread").out == "1 cases, 0 results read, 0 cases changed: every result read is as captured.\n"
+    )
 
 
 def spoil(file: str, *, gone: bool) -> None:

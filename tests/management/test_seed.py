@@ -153,7 +153,7 @@ def test_the_hits_of_seeded_cases_are_rows_as_if_they_had_been_captured() -> Non
         assert Hit.objects.of_capture(newest).count() == case.hit_count
     found = AuditEvent.objects.filter(verb=Verb.HITS_FOUND).values_list("rests_on", flat=True)
     assert {row.first_seen.sha256 for row in Hit.objects.select_related("first_seen")} <= {*found}
-    assert run("reread").out.endswith("0 cases changed: every file is as captured.\n")
+    assert run("reread").out.endswith("0 cases changed: every result read is as captured.\n")
 
 
 def test_time_runs_forwards_and_not_beyond_now() -> None:

@@ -1,9 +1,17 @@
 """`verify_audit` names the event that was altered, and only that."""
 
-import pytest
+import datetime
+import json
+from pathlib import Path
 
-from cases.models import AuditEvent, Verb
+import pytest
+from django.core.files.storage import default_storage
+from django.test import Client
+from django.utils import timezone
+
+from cases.models import AuditEvent, Case, Verb, Verification
 from cases.workflows import audit
+from cases.workflows.doctoring import verification
 from tests import factories
 from tests.management.commands import run
 from tests.workflows.forgery import event, forge, long_case
@@ -16,7 +24,9 @@ def test_a_trail_that_nobody_touched_holds() -> None:
     long_case(2)
     outcome = run("verify_audit")
     assert (outcome.status, outcome.err) == (0, "")
-    assert outcome.out == "2 cases, 5 events, 0 details erased: every chain holds.\n"
+    chains, rows = outcome.out.splitlines()[-2:]
+    assert chains == "2 cases, 5 events, 0 details erased: every chain holds."
+    assert rows == "2 rows held against their events: every row is as they tell."
 
 
 def test_it_holds_when_there_is_nothing_yet() -> None:
@@ -29,7 +39,7 @@ def test_an_altered_text_is_named_by_case_event_and_row() -> None:
     forge("UPDATE cases_auditdetail SET body = 'Nothing happened.' WHERE event_id = %s", forged)
     outcome = run("verify_audit")
     assert outcome.status == 1
-    first, summary = outcome.out.splitlines()
+    first, *_uncompared, summary, _rows = outcome.out.splitlines()
     assert first == f"{case.reference}: event 3 (row {forged}) has an altered detail"
     assert summary == "2 cases, 8 events, 0 details erased: 1 DO NOT HOLD."
     assert other.reference not in outcome.out
@@ -107,3 +117,69 @@ def test_no_text_of_the_trail_is_printed() -> None:
     outcome = run("verify_audit")
     assert outcome.status == 1
     assert "Nordmann" not in outcome.out + outcome.err
+
+
+# --- Both runs, and what is kept of them ---------------------------------------------------------------------
+
+
+def spoiled() -> Case:
+    """A case with a row that no event tells of, and a file that was changed."""
+    session = factories.session(None, "OPEN", {"aml": "CAPTURED"})
+    path = Path(default_storage.path(session.artefacts.get().file))
+    path.chmod(0o600)
+    path.write_bytes(b"%PDF-else")
+    return session.case
+
+
+def test_verify_does_both_or_the_one_asked_for_and_tells_json_too() -> None:
+    case = spoiled()
+    for words, subjects in (
+        ([], {"audit", "evidence"}),
+        (["--audit"], {"audit"}),
+        (["--evidence", "--case", case.reference], {"evidence"}),
+    ):
+        outcome = run("verify", *words, "--json")
+        answer = json.loads(outcome.out)
+        assert (outcome.status, answer.pop("ok")) == (1, False)
+        assert set(answer) == subjects
+        assert all(each["problems"][0]["case"] == case.reference for each in answer.values())
+    plain = run("verify").out
+    assert "no event tells of the order of session 1 (row " in plain
+    assert "1 files, 0.0 MB read: 1 NOT AS CAPTURED." in plain
+
+
+def test_how_a_run_over_everything_went_is_kept_and_told_by_doctor_and_page(client: Client) -> None:
+    case = spoiled()
+    assert doctor() == ["warning", "warning"]
+    run("verify", "--case", case.reference)
+    assert not Verification.objects.exists()
+    run("verify")
+    kept = Verification.last("EVIDENCE")
+    assert kept is not None
+    assert (kept.looked_at, kept.problems, len(kept.lines)) == (1, 1, 1)
+    assert kept.summary == "1 files, 0.0 MB read: 1 NOT AS CAPTURED."
+    assert doctor() == ["wrong", "wrong"]
+    for person, is_named in ((factories.auditor(), True), (factories.admin(), False)):
+        client.force_login(person)
+        shown = client.get("/provider/").content.decode()
+        assert "1 place does not hold" in shown, person
+        assert (f"{case.reference}: evidence/" in shown) == is_named, person
+
+
+def test_a_run_that_is_older_than_36_hours_is_said_to_be(client: Client) -> None:
+    client.force_login(factories.auditor())
+    long_case(2)
+    assert client.get("/provider/").content.decode().count("never verified") == 2
+    run("verify")
+    assert doctor() == ["ok", "ok"]
+    assert client.get("/provider/").content.decode().count("everything holds") == 2
+    assert "the purpose of a case, written before events told it (1×)." in run("verify_audit").out
+    shown = " ".join(client.get("/provider/").content.decode().split())
+    assert "Cannot be compared: the purpose of a case, written before events told it (1×).<br>" in shown
+    Verification.objects.update(ended_at=timezone.now() - datetime.timedelta(hours=37))
+    assert doctor() == ["warning", "warning"]
+    assert client.get("/provider/").content.decode().count("overdue") == 2
+
+
+def doctor() -> list[str]:
+    return [str(finding.verdict) for finding in verification.look()]

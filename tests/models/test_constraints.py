@@ -27,6 +27,7 @@ from cases.models import (
     SessionState,
     Unplaced,
     Verb,
+    Verification,
 )
 from cases.workflows import audit
 from tests import factories
@@ -45,6 +46,11 @@ def change(make: Callable[[], models.Model], **fields: Any) -> Callable[[], Any]
         type(row)._base_manager.filter(pk=row.pk).update(**fields)
 
     return changed
+
+
+def verification(**fields: Any) -> Verification:
+    now = timezone.now()
+    return Verification.objects.create(began_at=now, ended_at=now, looked_at=0, problems=0, **fields)
 
 
 def unplaced(**fields: Any) -> Unplaced:
@@ -190,6 +196,7 @@ VIOLATIONS: dict[str, list[Callable[[], Any]]] = {
     "hit_once_in_case": [twice(factories.hit)],
     "hit_has_fingerprint": [lambda: factories.hit(fingerprint="")],
     "signature_verdict_known": [lambda: factories.signature_check(verdict="FINE")],
+    "verification_kind_known": [lambda: verification(kind="GUESS")],
     "report_state_known": [change(factories.report, state="DRAFT")],
     "report_number_once": [twice(factories.report, "number", "case_id")],
     "report_made_has_bytes": [

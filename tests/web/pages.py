@@ -33,6 +33,12 @@ def cells(response: HttpResponse) -> list[list[str]]:
     ]
 
 
+def listed(response: HttpResponse) -> list[list[str]]:
+    """The rows of every table of the page about provider and queue but that of verifications, which is always there."""
+    rows = page(response).xpath("//table[not(@aria-labelledby='verified')]//tbody/tr")
+    return [[words(cell) for cell in row.xpath("./td|./th")] for row in rows]
+
+
 def groups(response: HttpResponse) -> dict[str, list[str]]:
     """The groups of my work: title with count, and the references in each."""
     found = {}

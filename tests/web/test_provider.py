@@ -25,7 +25,7 @@ from cases.queue import Job, enqueue
 from cases.web.provider_overview import percentile
 from cases.workflows import provider
 from tests import factories
-from tests.web.pages import cells, page, words
+from tests.web.pages import listed, page, words
 
 pytestmark = pytest.mark.django_db
 
@@ -182,7 +182,7 @@ def test_captures_at_risk_are_listed_the_most_urgent_first(lead: Client) -> None
         factories.artefact(session, "aml", ArtefactState.READY, expires_at=expires_at)
     answer = lead.get("/provider/")
     assert facts(answer)["Cases with results about to expire or past their time"] == "2"
-    assert [row[0].split(" AS")[0] for row in cells(answer)] == ["In 5", "In 25"]
+    assert [row[0].split(" AS")[0] for row in listed(answer)] == ["In 5", "In 25"]
 
 
 def test_what_should_have_expired_is_said_in_words_now_and_when_the_countdown_ends(lead: Client) -> None:
@@ -190,8 +190,8 @@ def test_what_should_have_expired_is_said_in_words_now_and_when_the_countdown_en
         expires_at = timezone.now() + datetime.timedelta(seconds=seconds)
         factories.artefact(factories.session(results={}), "aml", ArtefactState.READY, expires_at=expires_at)
     answer = lead.get("/provider/")
-    assert [row[2].startswith("1 min") for row in cells(answer)] == [False, True]
-    assert cells(answer)[0][2] == "should have expired"
+    assert [row[2].startswith("1 min") for row in listed(answer)] == [False, True]
+    assert listed(answer)[0][2] == "should have expired"
     gone = page(answer).xpath("//time[@data-expires]/@data-gone")
     assert gone == ["should have expired"] * 2
 
@@ -220,7 +220,7 @@ def test_a_failure_says_why_and_leads_to_what_can_be_done(
 ) -> None:
     session = factories.session(state=state)
     answer = lead.get("/provider/")
-    row = cells(answer)[0]
+    row = listed(answer)[0]
     assert row[1] == said
     assert row[2]
     link = page(answer).xpath("//table//a[contains(@class, 'ds-button')]")[0]
@@ -231,20 +231,20 @@ def test_a_failure_says_why_and_leads_to_what_can_be_done(
 
 def test_a_part_that_is_missing_is_named_with_its_reason(lead: Client) -> None:
     factories.session(state=SessionState.PARTIAL)
-    why = cells(lead.get("/provider/"))[0][2]
+    why = listed(lead.get("/provider/"))[0][2]
     assert "AML report: The provider reported that making it failed." in why
 
 
 def test_the_providers_own_words_are_shown_as_text(lead: Client) -> None:
     factories.session(state=SessionState.FAILED, reason_text="<b>no</b>")
-    assert "The provider says: <b>no</b>" in cells(lead.get("/provider/"))[0][2]
+    assert "The provider says: <b>no</b>" in listed(lead.get("/provider/"))[0][2]
 
 
 def test_a_failure_that_was_asked_for_anew_is_no_longer_listed(lead: Client) -> None:
     failed = factories.session(state=SessionState.FAILED)
     factories.session(failed.case, SessionState.OPEN)
     answer = lead.get("/provider/")
-    assert cells(answer) == []
+    assert listed(answer) == []
     assert "Nothing failed, and nothing waits for a person" in words(answer)
     assert "Of every ended order all has come" in words(answer)
 
@@ -314,7 +314,7 @@ def test_an_auditor_sees_failures_and_no_buttons(client: Client) -> None:
     session = factories.session(state=SessionState.UNKNOWN)
     client.force_login(factories.auditor())
     answer = client.get("/provider/")
-    assert session.case.reference in cells(answer)[0][0]
+    assert session.case.reference in listed(answer)[0][0]
     assert not page(answer).xpath("//table//a[contains(@class, 'ds-button')]")
 
 
@@ -345,7 +345,7 @@ def test_the_page_costs_the_same_however_much_went_wrong(lead: Client) -> None:
     for _ in range(3):
         all_states()
     assert cost() == few
-    assert few <= 28
+    assert few <= 30
 
 
 def test_the_figures_refresh_alone_and_more_often_while_something_is_under_way(lead: Client) -> None:

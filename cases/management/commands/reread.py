@@ -17,7 +17,7 @@ class Command(BaseCommand):
         "Derive what lists and search know of each case, and its hits, anew from the stored results: after an upgrade "
         "that reads more of them. What is there already stays; done again it changes nothing. Each case that changed "
         "is one line, and so is each stored file that is not what was captured; its case keeps what was known. Exits 1 "
-        "if there is such a file."
+        "if there is such a file. Only JSON results are read: `verify_evidence` looks at every file."
     )
     requires_system_checks: list[str] = []
 
@@ -38,7 +38,7 @@ class Command(BaseCommand):
                 self.stdout.write(f"{done.reference}: {_told(done)}")
             for each in done.unread:
                 self.stdout.write(f"{done.reference}: {_why(each)}")
-        verdict = f"{spoiled} FILES NOT AS CAPTURED" if spoiled else "every file is as captured"
+        verdict = f"{spoiled} FILES NOT AS CAPTURED" if spoiled else "every result read is as captured"
         self.stdout.write(f"{cases} cases, {captures} results read, {changed} cases changed: {verdict}.")
         if spoiled:
             raise SystemExit(1)

@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from cases.web import provider_news, provider_overview
+from cases.web import provider_news, provider_overview, verifications
 from cases.web.access import SignedInRequest
 
 
@@ -30,6 +30,7 @@ def overview(request: SignedInRequest) -> HttpResponse:
             "without_place": without_place,
             "without_place_count": without_place_count,
             "pages": provider_news.pages(),
+            "last_runs": verifications.last_runs(),
         },
     )
 

@@ -13,6 +13,7 @@ from cases.workflows.doctoring import (
     signatures,
     signing_in,
     storage,
+    verification,
     web,
 )
 from cases.workflows.doctoring.finding import Finding, Verdict, wrong
@@ -28,6 +29,7 @@ LOOKS: dict[str, Look] = {
     "sign-in": signing_in.look,
     "provider": provider.look,
     "storage": storage.look,
+    "evidence": verification.look,
     "signatures": signatures.look,
     "libraries": libraries.look,
 }
