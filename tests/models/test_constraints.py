@@ -71,15 +71,21 @@ def twice(make: Callable[[], models.Model], *shared: str) -> Callable[[], Any]:
 
     def made_twice() -> None:
         first = make()
-        kept = {name: getattr(first, name) for name in shared}
-        fields = {
-            field.attname: getattr(first, field.attname)
-            for field in first._meta.fields
-            if not field.primary_key
-        }
-        type(first)(**{**fields, **_of_its_own(first), **kept}).save(force_insert=True)
+        _add_beside(first, {name: getattr(first, name) for name in shared})
 
     return made_twice
+
+
+def beside(make: Callable[[], models.Model], **fields: Any) -> Callable[[], Any]:
+    """Make a second row beside a good one, whose own may not be changed."""
+    return lambda: _add_beside(make(), fields)
+
+
+def _add_beside(first: models.Model, fields: dict[str, Any]) -> None:
+    like = {
+        field.attname: getattr(first, field.attname) for field in first._meta.fields if not field.primary_key
+    }
+    type(first)(**{**like, **_of_its_own(first), **fields}).save(force_insert=True)
 
 
 def _of_its_own(row: models.Model) -> dict[str, Any]:
@@ -106,8 +112,8 @@ def identity() -> OrganisationIdentity:
 
 VIOLATIONS: dict[str, list[Callable[[], Any]]] = {
     "organisation_once": [twice(factories.organisation)],
-    "organisation_country_known": [change(factories.organisation, country="is")],
-    "organisation_kind_known": [change(factories.organisation, kind="VAT")],
+    "organisation_country_known": [beside(factories.organisation, country="is")],
+    "organisation_kind_known": [beside(factories.organisation, kind="VAT")],
     "identity_once_in_organisation": [twice(identity)],
     "identity_kind_known": [change(identity, kind="VAT", country="")],
     "identity_country_of_number": [change(identity, country=""), change(identity, kind="DUNS")],
@@ -143,7 +149,7 @@ VIOLATIONS: dict[str, list[Callable[[], Any]]] = {
         change(session_in(SessionState.QUARANTINED), next_step_at=NOW),
     ],
     "session_open_has_provider_id": [
-        change(session_in(state), provider_id="")
+        beside(session_in(state), provider_id="")
         for state in (SessionState.OPEN, SessionState.COMPLETE, SessionState.PARTIAL)
     ],
     "session_unhappy_has_reason": [
@@ -159,7 +165,7 @@ VIOLATIONS: dict[str, list[Callable[[], Any]]] = {
         twice(lambda: factories.attempt(factories.session(results={})), "number"),
     ],
     "attempt_outcome_known": [
-        change(lambda: factories.attempt(factories.session(results={})), outcome="LOST"),
+        beside(lambda: factories.attempt(factories.session(results={})), outcome="LOST"),
     ],
     "artefact_kind_known": [lambda: factories.artefact(factories.session(results={}), kind="html")],
     "artefact_state_known": [change(artefact_in(ArtefactState.ASKED), state="LATE")],

@@ -182,7 +182,7 @@ def test_a_verb_of_a_report_leaves_a_row_the_database_accepts_or_nothing_changed
 
 
 def test_an_active_session_has_a_next_step_and_every_other_has_none() -> None:
-    session = factories.session(state=SessionState.OPEN)
+    session = factories.session(state=SessionState.OPEN, provider_id="session-of-the-provider")
     for verb in ("QUARANTINED", "OPEN", "PARTIAL"):
         SESSION_VERBS[verb](session)
         session.save()
