@@ -120,25 +120,30 @@ def take_in(
     def says(each: Artefact) -> Reading | None:
         return known[each.pk] if each.pk in known else stored(each)
 
+    # Organisations are locked before the rows of the search, by everybody who takes a result in.
+    changed = _make_known(case, artefact, reading, is_read=is_read)
     if session and artefact in (result := result_in(session), *earlier_of(session, of_case)):
         kept = columns(result, says(result), of_case, says)
         Case.objects.filter(pk=case.pk).update(**kept, updated_at=artefact.captured_at)
         searching.take_in(case, result, document(result, says(result), of_case, says))
     else:
         follow(case)
-    _make_known(case, artefact, reading, is_read=is_read)
+    searching.refresh(Case.objects.filter(organisation__in=changed).select_related("organisation"))
     if reading:
         (hits.take_in if is_read else hits.take_in_late)(case, artefact, reading.organization)
         unplaced.take_in(artefact, reading.document, reading.organization)
 
 
-def _make_known(case: Case, artefact: Artefact, reading: Reading | None, *, is_read: bool) -> None:
-    """Keep names and numbers that a result states; the organisation is called, and the case found, as one reads it."""
+def _make_known(case: Case, artefact: Artefact, reading: Reading | None, *, is_read: bool) -> set[int]:
+    """Keep names and numbers that a result states; the organisation is called as the one that is read calls it.
+
+    Gives the organisations, by key, of which something new is known now.
+    """
     changed = {*identities.learn(case, artefact, reading.key_information)} if reading else set()
     name = name_for(artefact, reading) if is_read and reading else ""
     if name and Organisation.objects.filter(pk=case.organisation_id).rename(name):
         changed.add(case.organisation_id)
-    searching.refresh(Case.objects.filter(organisation__in=changed).select_related("organisation"))
+    return changed
 
 
 def result_in(session: AmlSession) -> Artefact:
