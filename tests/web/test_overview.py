@@ -38,8 +38,11 @@ def mine(**fields: Any) -> Case:
     return factories.case(assignee=factories.kari(), **fields)
 
 
-def captured(document: dict[str, Any], of: Case | None = None, **fields: Any) -> AmlSession:
-    session = factories.session(of or mine(), SessionState.COMPLETE, results={})
+def captured(
+    document: dict[str, Any], of: Case | None = None, expands: list[str] | None = None, **fields: Any
+) -> AmlSession:
+    ordered = {} if expands is None else {"expands": expands}
+    session = factories.session(of or mine(), SessionState.COMPLETE, results={}, **ordered)
     data = json.dumps(document).encode()
     factories.artefact(session, "json", ArtefactState.CAPTURED, data=data, **fields)
     return session
@@ -164,9 +167,7 @@ def test_an_alarm_comes_before_a_document_that_did_not_come(kari: Client) -> Non
 def test_where_nobody_was_screened_the_screening_is_ordered(kari: Client) -> None:
     document = payload("no_holding")
     del document["sanction"]
-    session = captured(document)
-    session.expands = ["ownership.shareholders"]
-    session.save()
+    session = captured(document, expands=["ownership.shareholders"])
     text, leads = next_step(kari, session.case)
     assert text.endswith("Order screening (a new search is charged)")
     assert leads == reverse("ask_again", args=[session.case.reference]) + "?what=screening"
@@ -217,14 +218,8 @@ def test_hits_are_to_be_judged_and_the_likeliest_is_named(kari: Client) -> None:
 
 def test_points_to_check_are_counted_once_and_the_same_everywhere(kari: Client) -> None:
     """The next step, the head of the panel and its rows: three places, one number."""
-    session = captured(payload("no_holding"))
-    session.expands = [
-        "ownership.shareholders",
-        "ownership.beneficials",
-        "ownership.subsidiaries",
-        "sanction",
-    ]
-    session.save()
+    ordered = ["ownership.shareholders", "ownership.beneficials", "ownership.subsidiaries", "sanction"]
+    session = captured(payload("no_holding"), expands=ordered)
     text, leads = next_step(kari, session.case)
     (panel,) = overview(kari, session.case).xpath(f"//*[@id='{leads.removeprefix('#')}']")
     rows = panel.xpath(".//li[@data-code]")

@@ -8,10 +8,10 @@ from cases.models import Verb
 from cases.web import stream
 from cases.workflows import audit, people
 from cases.workflows import cases as workflow
+from cases.workflows.erasing import erase
 from cases.workflows.people import by_command
 from tests import factories
 from tests.web.pages import page, words
-from tests.workflows.forgery import event, execute
 
 pytestmark = pytest.mark.django_db
 
@@ -84,11 +84,8 @@ def test_it_comes_a_portion_at_a_time_and_keeps_what_was_chosen(
 
 
 def test_what_the_law_erased_is_said_to_be_erased(auditor: Client) -> None:
-    execute(
-        "UPDATE cases_auditdetail SET body = '', salt = '', erased_at = CURRENT_TIMESTAMP WHERE event_id = %s",
-        event(None, 3).pk,
-    )
-    assert told(auditor)[0].endswith(
+    erase(None, 3, "Asked for by a person", factories.kari())
+    assert told(auditor)[1].endswith(
         f"changed somebody's roles: person {factories.kari().pk} The details were erased under the law."
     )
     assert "Adam Ask changed" not in words(auditor.get("/events/"))

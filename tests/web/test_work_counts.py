@@ -10,7 +10,7 @@ from cases.web import desk
 from cases.web.desk import KINDS
 from tests import factories
 from tests.web.desks import DAY, clean, mine, one_of_each_urgency, ready
-from tests.web.pages import cells, page, words
+from tests.web.pages import listed, page, words
 
 pytestmark = pytest.mark.django_db
 
@@ -122,7 +122,7 @@ def test_what_belongs_to_a_withdrawn_case_counts_nowhere(client: Client) -> None
         session.case.save()
     changed = {label for label, value in figures(client).items() if before[label] != value}
     assert changed <= {"Partly captured", "Failed", "Sessions due for a step"}
-    assert cells(client.get("/provider/")) == []
+    assert listed(client.get("/provider/")) == []
 
 
 def figures(client: Client) -> dict[str, str]:
