@@ -303,6 +303,7 @@ LOGGING = {
         "django.request": {"level": "ERROR"},
         # A wrong Host header and its like: said once and shortly, and never by mail.
         "django.security": {"handlers": ["refusals"], "level": "WARNING", "propagate": False},
-        "urllib3": {"level": "WARNING"},
+        # Its warnings name the addresses it calls, which name sessions (cases/provider/connections.py).
+        "urllib3": {"level": "ERROR"},
     },
 }
