@@ -93,12 +93,12 @@ ADDED = {
             papers.signed(rich(), SIGNER, ROOT, certify=True, docmdp_permissions=MDPPerm.ANNOTATE), note()
         ),
         "cannot_tell",
-        "Its signer permitted notes",
+        "Its signer permitted",
     ),
     "may_mislead": (
         lambda: signed_again(papers.signed(rich(), SIGNER, ROOT), SIGNER, ROOT, box=OVER_TEXT),
         "cannot_tell",
-        "The rule: a signature is shown over what a page shows, and may hide it",
+        "The rule: a signature that was added lies over text of page 1, and may hide it",
     ),
 }
 
