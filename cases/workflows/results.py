@@ -74,9 +74,9 @@ def stored(artefact: Artefact) -> Reading | None:
     except evidence.NotAsCaptured as spoiled:
         if spoiled.problem == UNREACHABLE:
             raise evidence.StorageTrouble(reasons.STORAGE_TROUBLE) from spoiled
+        return None
     except CannotUnderstand:
-        pass
-    return None
+        return None
 
 
 def beside(session: int) -> dict[int, Reading | None]:
