@@ -49,7 +49,7 @@ class Part:
 class Joined:
     """A document and what it was asked for, all captures together; `origins`, by expand word, of what is earlier.
 
-    `not_renewed`: of these, what a capture in between ordered without a result that can be used, with its number.
+    `not_renewed`: what a later capture ordered, without a result that can be used, with that one's number.
     """
 
     document: dict[str, Any]
@@ -87,7 +87,8 @@ def join(
         origins += [(word, part.origin) for word in taken]
         if taken and part.document:
             document = Document(_with_unread(document, part.document, Organization), cut_of(document))
-    in_vain = tuple((word, number) for word, number in not_renewed if word in dict(origins))
+    told_by_order = {*own, *(word for word, _origin in origins)}
+    in_vain = tuple((word, number) for word, number in not_renewed if word in told_by_order)
     return Joined(document, replace(asked, scopes=scopes), tuple(origins), in_vain)
 
 

@@ -21,16 +21,33 @@ PARTIES = (
 
 def cautions(joined: Joined) -> Iterator[Caution]:
     """What was ordered anew in vain, and a screening that is older than those it is read beside."""
-    origins, in_vain = dict(joined.origins), dict(joined.not_renewed)
-    if SCREENING in in_vain:
+    origins = dict(joined.origins)
+    yield from of_orders_in_vain(dict(joined.not_renewed), origins.get(SCREENING))
+    yield from _of_parties(origins, joined.asked.expands)
+
+
+def of_orders_in_vain(not_renewed: Mapping[str, int], screened: Origin | None = None) -> Iterator[Caution]:
+    """What was ordered anew, by expand word and with the capture's number, without a result that can be used.
+
+    `screened` is the earlier capture that the screening is from; None if it is from the one that is read.
+    """
+    if SCREENING in not_renewed:
+        yield _of_screening(not_renewed[SCREENING], screened)
+    yield from _of_others({word: number for word, number in not_renewed.items() if word != SCREENING})
+
+
+def _of_screening(number: int, before: Origin | None) -> Caution:
+    if before is None:
         text = _(
             "Sanctions lists were ordered anew with capture %(number)d, and no result came that can be used: what is "
-            "shown is of the screening before, of capture %(before)d."
+            "shown is of the screening before."
         )
-        numbers = {"number": in_vain.pop(SCREENING), "before": origins[SCREENING].number}
-        yield Caution("screening_not_renewed", text % numbers, SCREENING)
-    yield from _of_others(in_vain)
-    yield from _of_parties(origins, joined.asked.expands)
+        return Caution("screening_not_renewed", text % {"number": number}, SCREENING)
+    text = _(
+        "Sanctions lists were ordered anew with capture %(number)d, and no result came that can be used: what is "
+        "shown is of the screening before, of capture %(before)d."
+    )
+    return Caution("screening_not_renewed", text % {"number": number, "before": before.number}, SCREENING)
 
 
 def _of_others(in_vain: Mapping[str, int]) -> Iterator[Caution]:

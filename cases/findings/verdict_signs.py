@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.findings.caution_codes import CODES, Topic
+from cases.findings.caution import Caution
+from cases.findings.caution_codes import CODES, GRAVITY, Topic
 from cases.findings.documents import is_old
 from cases.findings.hit_counts import HitCount
 from cases.findings.presence import Words
@@ -81,6 +82,28 @@ def with_documents(present: Mapping[str, object], verdict: Verdict) -> dict[str,
     reasons = others | ({topic: verdict.alarm_code} if verdict.alarm_code else {})
     rest = {word: value for word, value in present.items() if word != REASONS}
     return rest | {topic: str(verdict.state)} | ({REASONS: reasons} if reasons else {})
+
+
+def with_cautions(present: Mapping[str, object], cautions: Iterable[Caution]) -> dict[str, object]:
+    """The same with more that speaks against a verdict: what is in order is not any more, and an alarm is one."""
+    found = dict(present)
+    for each in cautions:
+        topic = str(each.topic)
+        if each.is_alarm:
+            codes = {
+                word: code
+                for word, code in _reasons(found).items()
+                if isinstance(code, str) and code in GRAVITY
+            }
+            gravest = min(codes.get(topic, each.code), each.code, key=GRAVITY.__getitem__)
+            found |= {topic: str(State.ALARM), REASONS: {**_reasons(found), topic: gravest}}
+            rest = [word for word in _alarms(found) if word != topic]
+            found = {word: value for word, value in found.items() if word != ALARMS} | (
+                {ALARMS: rest} if rest else {}
+            )
+        elif found.get(topic) == State.IN_ORDER:
+            found[topic] = str(State.POINTS_TO_CHECK)
+    return found
 
 
 def reason(kept: Mapping[str, object], topic: Topic) -> Words:

@@ -59,11 +59,11 @@ def earlier_of(session: AmlSession, of_case: Iterable[AmlSession]) -> tuple[Arte
 
 
 def not_renewed(session: AmlSession, of_case: Iterable[AmlSession]) -> tuple[tuple[str, int], ...]:
-    """The elements, by expand word, that are read from an earlier result although an order after it asked for them.
+    """The elements, by expand word, that are read of a result although an order after it asked for them.
 
     With each the number of the newest such order: no result came of it that can be used. `of_case` are all sessions.
     """
-    own = result_of(session)
+    own, of_case = result_of(session), tuple(of_case)
     if own is None or not own.is_usable:
         return ()
     known, in_vain, found = {*session.expands}, dict[str, int](), dict[str, int]()
@@ -74,7 +74,16 @@ def not_renewed(session: AmlSession, of_case: Iterable[AmlSession]) -> tuple[tup
             known |= {*words}
         else:
             in_vain = dict.fromkeys(words, each.number) | in_vain
+    for each in sorted(of_case, key=lambda each: each.number):
+        if each.number > session.number and _brought_nothing(each):
+            found |= {word: each.number for word in further_words(each.expands, ()) if word in known}
     return tuple(found.items())
+
+
+def _brought_nothing(session: AmlSession) -> bool:
+    """Has it ended, at least once, without a result that can be used?"""
+    result = result_of(session)
+    return not (result and result.is_usable) and (session.is_ended or session.reopened_at is not None)
 
 
 def _before(session: AmlSession, of_case: Iterable[AmlSession]) -> list[AmlSession]:

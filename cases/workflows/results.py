@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from cases.documents import reading as as_read
 from cases.documents.verdicts import usability, usable
+from cases.findings import chapters, origin_cautions
 from cases.findings import result as findings
 from cases.findings.caution_codes import Topic
 from cases.findings.documents import certificate_day
@@ -18,7 +19,7 @@ from cases.findings.ownership import Ownership
 from cases.findings.presence import Capture, Kind
 from cases.findings.screening_chapter import Screening as Chapter
 from cases.findings.summary import summary
-from cases.findings.verdict_signs import kept, with_documents
+from cases.findings.verdict_signs import kept, with_cautions, with_documents
 from cases.models import (
     AmlSession,
     Artefact,
@@ -261,7 +262,7 @@ def follow(case: Case) -> None:
         artefact.session = session
         changed = columns(artefact, None, sessions)
     else:
-        changed = _documents_of(as_read.Reading(session, artefact, NOT_READ), sessions)
+        changed = _beside_result(as_read.Reading(session, artefact, NOT_READ), sessions)
     Case.objects.filter(pk=case.pk).update(**changed)
 
 
@@ -269,12 +270,20 @@ def follow(case: Case) -> None:
 NOT_READ = findings.read(None, asked_of(None, None))
 
 
-def _documents_of(read: as_read.Reading, of_case: Sequence[AmlSession]) -> dict[str, Any]:
+def _beside_result(read: as_read.Reading, of_case: Sequence[AmlSession]) -> dict[str, Any]:
+    """What changes of a result that is here, though it stays as it is: its documents, and later orders in vain."""
     assert read.session is not None  # noqa: S101 - columns are of a capture
     known = _evidence(read, of_case)
     verdict = summary(read.result, known).verdict(Topic.DOCUMENTS)
-    present = Case.objects.only("verdicts").get(pk=read.session.case_id).verdicts
-    return {"verdicts": with_documents(present, verdict), **_of_documents(known)}
+    present = Case.objects.only("verdicts", "screening").get(pk=read.session.case_id)
+    in_vain = not_renewed(read.session, of_case)
+    told = [*origin_cautions.of_orders_in_vain(dict(in_vain))]
+    is_doubted = chapters.SCREENING in dict(in_vain) and present.screening == Screening.NONE
+    return {
+        "verdicts": with_documents(with_cautions(present.verdicts, told), verdict),
+        "screening": Screening.UNCERTAIN if is_doubted else present.screening,
+        **_of_documents(known),
+    }
 
 
 def name_for(artefact: Artefact, reading: Reading) -> str:

@@ -186,7 +186,11 @@ def test_what_was_ordered_anew_in_vain_is_told_and_an_older_no_hits_is_not_clear
     assert ["capture 2, " in texts[0], "capture 3, " in texts[1]] == [True, True]
     figures = said({}, (), part(1, {}, *accounts), not_renewed=[(accounts[0], 2)])
     assert codes(figures, "chapters_not_renewed") == [("chapters_not_renewed", "figures")]
-    assert not codes(said({}, ("sanction",), before, not_renewed=[("sanction", 2)]), "screening_not_renewed")
+    newest = said(NOBODY, ("sanction",), not_renewed=[("sanction", 2)])
+    assert codes(newest, "screening_not_renewed")
+    assert not newest.screening.is_clear
+    came_unordered = said(NOBODY, (), before, not_renewed=[("sanction", 2)])
+    assert not codes(came_unordered, "screening_not_renewed")
 
 
 def test_a_screening_older_than_the_parties_beside_it_is_told() -> None:

@@ -296,6 +296,23 @@ def test_an_order_in_vain_makes_what_is_older_no_all_clear(client: Client) -> No
     assert (case.screening, case.verdicts["sanctions"]) == ("NONE", "points_to_check")
 
 
+def test_a_newest_order_in_vain_makes_what_is_older_no_all_clear(client: Client) -> None:
+    client.force_login(factories.kari())
+    case = whole(sanction=NO_HITS)
+    at_first = columns(case)
+    in_vain(case, [*SCREENING, "ownership.beneficials"])
+    case.refresh_from_db()
+    assert (case.screening, case.verdicts["sanctions"]) == ("UNCERTAIN", "alarm")
+    assert case.verdicts["owners"] == "points_to_check"
+    assert case.verdicts == on_the_page(case)
+    assert "ordered anew with capture 2" in Page(shown(client, case, Tab.SCREENING)).text
+    assert "ordered anew with capture 2" in printed(case)
+    assert not {*next(rereading.reread(case.reference)).columns} - {"unplaced"}
+    capture(case, [*SCREENING, "ownership.beneficials"], sanction=NO_HITS)
+    assert case.screening == at_first["screening"] == "NONE"
+    assert case.verdicts == on_the_page(case)
+
+
 def test_of_each_kind_of_document_the_newest_order_counts_and_a_later_one_that_brought_it() -> None:
     case = whole()
     missing = [*EVERYTHING, "links.reports.aml", *CERTIFICATE]
