@@ -13,6 +13,7 @@ from pytest_django import Settings
 
 from amlportal.sandbox.server import RunningSandbox, start
 from cases.models import AmlSession, Artefact, ArtefactState, SessionState
+from cases.provider.client import ProviderClient
 from cases.queue import Job, enqueue, ring
 from cases.workflows import advancing, leases, sessions
 from tests import factories, portal
@@ -131,15 +132,25 @@ def test_never_more_are_in_flight_than_there_are_threads_and_nobody_is_forgotten
     assert not leases.due().exists()
 
 
-def test_one_session_that_hangs_holds_up_no_other(own_database: str, sandbox: RunningSandbox) -> None:
+def test_one_session_that_hangs_holds_up_no_other(
+    own_database: str, sandbox: RunningSandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
     slow, quick = portal.order(NUMBER), portal.order(stage.ANOTHER)
-    portal.switch(sandbox, {"name": "slow", "seconds": 1.5}, scope=f"NO-{NUMBER}")
+    hanging, create, answered = portal.session_of(slow).pk, advancing.STEPS[_S.REQUESTED], threading.Event()
+
+    def hang(lease: leases.Lease, client: ProviderClient) -> None:
+        if lease.session == hanging:
+            answered.wait(120)
+        create(lease, client)
+
+    monkeypatch.setitem(advancing.STEPS, _S.REQUESTED, hang)
     worker = threading.Thread(target=_advance_due_elsewhere)
     worker.start()
     try:
         stage.wait_for(lambda: portal.session_of(quick).state == _S.COMPLETE)
-        assert portal.session_of(slow).state in {_S.REQUESTED, _S.CREATING}
+        assert portal.session_of(slow).state == _S.REQUESTED
     finally:
+        answered.set()
         worker.join()
 
 
