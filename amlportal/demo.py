@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from amlportal import env
+from amlportal.private_files import make_private
 from amlportal.processes import MANAGE, Child, keep, stop
 from amlportal.sandbox.signing import kept_authority
 
@@ -76,9 +77,8 @@ def settings(web_port: int, sandbox_port: int, kept: dict[str, str]) -> dict[str
 
 
 def write_env_file(values: dict[str, str]) -> None:
-    ENV_FILE.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    ENV_FILE.parent.mkdir(parents=True, exist_ok=True)
     half = ENV_FILE.with_suffix(".new")
-    half.touch(mode=0o600)
     lines = [
         "# Made by ./portal demo; commands in another terminal read it.",
         *(f"{k}={v}" for k, v in values.items()),
@@ -89,7 +89,7 @@ def write_env_file(values: dict[str, str]) -> None:
 
 def trust_the_sandbox() -> None:
     """Keep the root that the sandbox will sign its reports under where the portal looks for roots."""
-    SANDBOX_STATE.mkdir(parents=True, exist_ok=True, mode=0o700)
+    SANDBOX_STATE.mkdir(parents=True, exist_ok=True)
     ROOT_FILE.write_bytes(kept_authority(SANDBOX_STATE).root_pem)
 
 
@@ -156,6 +156,7 @@ def main(words: Sequence[str]) -> int:
         is_help = words[0] in {"-h", "--help", "help"}
         print(USAGE, file=sys.stdout if is_help else sys.stderr)
         return 0 if is_help else 2
+    make_private()  # it writes before any of its programs reads the settings
     try:
         web_port = port_for("PORT", os.environ.get("PORT"), 8000)
         sandbox_port = port_for("SANDBOX_PORT", os.environ.get("SANDBOX_PORT"), 8090)

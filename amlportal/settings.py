@@ -8,7 +8,11 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from amlportal import env
+from amlportal.private_files import make_private
 from amlportal.private_sqlite import PrivateConnection
+
+# Here, because every process of the portal reads this before it writes anything.
+make_private()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -181,7 +185,10 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 FILES_DIR = Path(env.text("FILES_DIR", str(VAR_DIR / "files")))
 _bucket = env.text("FILES_BUCKET", "")
 STORAGES = {
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage",
+        "OPTIONS": {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
+    },
     "default": {
         "BACKEND": "amlportal.storage.WriteOnceBucket",
         "OPTIONS": {

@@ -310,6 +310,16 @@ def test_folders_of_another_user(healthy: None, monkeypatch: pytest.MonkeyPatch)
     assert "belongs to another user" in found("storage", "warning")
 
 
+def test_folders_that_others_may_enter(healthy: None, settings: Settings, tmp_path: Path) -> None:
+    settings.VAR_DIR = tmp_path / "open"
+    settings.VAR_DIR.mkdir()
+    settings.VAR_DIR.chmod(0o755)
+    said = found("storage", "warning")
+    assert f"Others on this machine may enter VAR_DIR ({settings.VAR_DIR})." in said
+    assert f"chmod -R go= {settings.VAR_DIR}" in said
+    assert run("doctor").status == 0
+
+
 def test_no_roots_to_hold_signatures_against(healthy: None, settings: Settings) -> None:
     settings.AML_TRUST_ROOTS = []
     assert "No trust roots are configured" in found("signatures", "warning")

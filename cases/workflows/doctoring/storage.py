@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
+from amlportal.private_files import NOT_FOR_OTHERS
 from amlportal.storage import ERRORS, NameTaken, WriteOnceFiles
 from cases.models import reasons
 from cases.workflows import evidence
@@ -86,6 +87,9 @@ def _folder(called: str, folder: Path) -> Iterator[Finding]:
     elif folder.stat().st_uid != os.geteuid():
         says = f"{called} ({folder}) belongs to another user; what you make here may be out of the portal's reach."
         yield warning(SUBJECT, says, "Run the portal's commands as the user that the portal runs as.")
+    if folder.stat().st_mode & NOT_FOR_OTHERS:
+        says = f"Others on this machine may enter {called} ({folder})."
+        yield warning(SUBJECT, says, f"Keep them out: chmod -R go= {folder}")
     free = shutil.disk_usage(folder).free
     if free < LITTLE:
         says = f"Only {free / 2**20:,.0f} MB are free where {called} is."
