@@ -42,4 +42,4 @@ def test_a_form_that_broke_off_is_refused_and_not_taken_for_shorter() -> None:
         "wsgi.input": io.BytesIO(body),
     }
     application(environ, lambda status, _headers, *_rest: answered.append(status))
-    assert answered == ["403 Forbidden"]
+    assert answered == ["400 Bad Request"]

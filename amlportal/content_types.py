@@ -1,0 +1,30 @@
+"""What a client calls its letters counts for nothing: every page is UTF-8, and so is what comes of one."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.utils.http import parse_header_parameters
+
+Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+
+
+class OursAlone:
+    """A WSGI application around another, which is told the kind of a body and what parts it, and no more.
+
+    Django would take up whatever codec is named, while it makes the request: some are for no text, and break it.
+    """
+
+    def __init__(self, application: Application) -> None:
+        self._application = application
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        said = environ.get("CONTENT_TYPE", "")
+        if ";" in said:
+            try:
+                kind, parameters = parse_header_parameters(said)
+            except ValueError:
+                start_response("400 Bad Request", [("Content-Length", "0"), ("Cache-Control", "no-store")])
+                return []
+            boundary = parameters.get("boundary")
+            environ["CONTENT_TYPE"] = kind if boundary is None else f'{kind}; boundary="{boundary}"'
+        return self._application(environ, start_response)

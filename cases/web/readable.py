@@ -1,0 +1,51 @@
+"""A request is read in one way, and whole, before anybody acts on it; or it is refused."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.http.response import HttpResponseBase
+from django.template.loader import render_to_string
+
+STEPS = {".", ".."}
+
+
+class Readable:
+    """Middleware. Stands before whatever looks at a form.
+
+    A proxy that lets in one folder reads `/admin/../hooks/` as being in it; where it passes that on as it came, Django
+    would take it for a page of the admin. No address of ours is written so.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if _has_steps(request.path_info):
+            return HttpResponse(render_to_string("404.html"), status=HTTPStatus.NOT_FOUND)
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], *_arguments: Any
+    ) -> HttpResponse | None:
+        """Have the form read. One that breaks off would else break whoever answers that it lacks its mark."""
+        if request.method in {"GET", "HEAD"} or getattr(view, "csrf_exempt", False):
+            return None  # webhooks read for themselves
+        try:
+            request.body, request.POST  # noqa: B018 - kept for whoever asks for them
+        except (
+            UnreadablePostError,
+            LookupError,
+        ):  # a part may name any codec, and there is none of that name
+            return HttpResponse(status=HTTPStatus.BAD_REQUEST)
+        except RequestDataTooBig:
+            return HttpResponse(status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        return None
+
+
+def _has_steps(path: str) -> bool:
+    """Whether others may take it for another path: it goes up, stays where it is, or has a name of nothing."""
+    _root, *names = path.split("/")
+    return not STEPS.isdisjoint(names) or "" in names[:-1]
