@@ -7,7 +7,8 @@ from django.core.management.base import BaseCommand, CommandParser
 from cases.management import one_case
 from cases.management.database import require_database
 from cases.workflows import rereading
-from cases.workflows.rereading import Reread, Unread
+from cases.workflows.deriving import Unread
+from cases.workflows.rereading import Reread
 
 
 class Command(BaseCommand):

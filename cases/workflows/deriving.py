@@ -1,0 +1,105 @@
+"""What a case keeps of its stored captures, derived from them anew: read first, and nothing written."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from cases.models import AmlSession, Artefact, ArtefactKind, Case, CaseSearch
+from cases.models.artefact import ArtefactQuerySet
+from cases.provider.errors import CannotUnderstand
+from cases.workflows import evidence, results, searching
+from cases.workflows.captures_read import earlier_of, to_read
+from cases.workflows.unforeseen import described
+
+log = logging.getLogger(__name__)
+
+NOT_READABLE = "not readable"
+
+
+@dataclass(frozen=True)
+class Unread:
+    """A capture that was left out. `problem` is one of evidence.NotAsCaptured, or NOT_READABLE if it came so."""
+
+    artefact: Artefact
+    problem: str
+
+    @property
+    def is_spoiled(self) -> bool:
+        return self.problem != NOT_READABLE
+
+
+@dataclass(frozen=True)
+class Read:
+    """The captures of a case: each with what it says, or why it does not, the oldest first."""
+
+    captures: tuple[Artefact, ...]
+    readings: dict[int, results.Reading]
+    unread: tuple[Unread, ...]
+
+    def of(self, artefact: Artefact) -> results.Reading | None:
+        return self.readings.get(artefact.pk)
+
+    @property
+    def spoiled(self) -> set[int]:
+        """The keys of those whose file cannot be had just now, or is not what was captured."""
+        return {each.artefact.pk for each in self.unread if each.is_spoiled}
+
+    def is_of_now(self, case: Case) -> bool:
+        """Has nothing been captured of the case since it was read?"""
+        there = captured().filter(session__case=case).values_list("pk", flat=True)
+        return {each.pk for each in self.captures} == {*there}
+
+
+def captured() -> ArtefactQuerySet:
+    return Artefact.objects.captured().filter(kind=ArtefactKind.JSON)
+
+
+def read(pk: int) -> Read:
+    """Read every captured result of a case from storage."""
+    captures = tuple(
+        captured().filter(session__case=pk).select_related("session").order_by("session__number", "pk")
+    )
+    readings: dict[int, results.Reading] = {}
+    unread = []
+    for artefact in captures:
+        try:
+            readings[artefact.pk] = results.read_bytes(
+                evidence.read_as_captured(artefact.file, artefact.sha256)
+            )
+        except evidence.NotAsCaptured as spoiled:
+            unread.append(Unread(artefact, spoiled.problem))
+        except CannotUnderstand:
+            unread.append(Unread(artefact, NOT_READABLE))
+        except Exception as problem:  # no reader's fault may keep the other cases from being read
+            log.error("a result could not be read: %s", described(problem))
+            unread.append(Unread(artefact, NOT_READABLE))
+    return Read(captures, readings, tuple(unread))
+
+
+def result_read(case: Case) -> tuple[Artefact | None, list[AmlSession]]:
+    """The result that is read of a case, as everywhere, None without a capture; and all of its sessions."""
+    of_case = list(case.sessions.order_by("-number").prefetch_related("artefacts__signature_checks"))
+    session = to_read(of_case)
+    return results.result_in(session) if session else None, of_case
+
+
+def columns(case: Case, found: Read) -> dict[str, Any]:
+    """The columns of the result that is read; none if a file of it cannot be had just now."""
+    result, of_case = result_read(case)
+    if result is None or _is_spoiled(result, of_case, found):
+        return {}
+    return results.columns(result, found.of(result), of_case, found.of)
+
+
+def search(case: Case, found: Read, known: CaseSearch | None) -> CaseSearch:
+    """The same for what a case is found by; what was known of a result that cannot be had just now stays."""
+    result, of_case = result_read(case)
+    if result is not None and _is_spoiled(result, of_case, found):
+        return searching.row(case, known.told if known else [])
+    document = results.document(result, found.of(result), of_case, found.of) if result else {}
+    return searching.row(case, searching.told_by(result, document) if result and document else [])
+
+
+def _is_spoiled(result: Artefact, of_case: Sequence[AmlSession], found: Read) -> bool:
+    return any(each.pk in found.spoiled for each in (result, *earlier_of(result.session, of_case)))
