@@ -16,6 +16,7 @@ READ, ADD, CHANGE, REMOVE = "SELECT", "INSERT", "UPDATE", "DELETE"
 ALL = (READ, ADD, CHANGE, REMOVE)
 # Of which the portal's own rights must be none at all.
 NEVER = ("TRUNCATE", "REFERENCES", "TRIGGER")
+BY_COLUMN = {READ, ADD, CHANGE, "REFERENCES"}
 # Filled by `migrate`, and read by the portal.
 FILLED_BY_MIGRATE = {
     "auth_group",
@@ -94,7 +95,11 @@ def powers(role: str) -> list[str]:
 
 def wrong_rights(role: str) -> list[str]:
     """The tables of which a role may not do just what the portal needs."""
-    asked = ", ".join(f"has_table_privilege(%s, c.oid, '{each}')" for each in (*ALL, *NEVER))
+    # A right to one column of a table is a right, too; some are not to be had by column.
+    asked = ", ".join(
+        f"has_{'any_column' if each in BY_COLUMN else 'table'}_privilege(%s, c.oid, '{each}')"
+        for each in (*ALL, *NEVER)
+    )
     found = _rows(
         f"SELECT c.relname, {asked} FROM pg_class c WHERE c.relkind IN ('r', 'p')"
         " AND c.relnamespace = current_schema()::regnamespace ORDER BY c.relname",
@@ -108,6 +113,8 @@ def wrong_rights(role: str) -> list[str]:
 
 
 _ROLE = "(SELECT oid FROM pg_roles WHERE rolname = %s)"
+# What is in the server's own schemas nobody can shadow, and what is temporary ends with its session.
+_ANY_SCHEMA = "nspname NOT IN ('pg_catalog', 'information_schema') AND nspname NOT LIKE 'pg\\_t%%'"
 _OURS = "relnamespace = current_schema()::regnamespace"
 POWERS: dict[str, str] = {
     "is a superuser": f"(SELECT rolsuper FROM pg_roles WHERE oid = {_ROLE})",
@@ -119,14 +126,19 @@ POWERS: dict[str, str] = {
     f" AND pg_has_role({_ROLE}, datdba, 'MEMBER'))",
     "is a member of other roles": f"EXISTS (SELECT 1 FROM pg_auth_members WHERE member = {_ROLE})",
     "may create in the schema": f"has_schema_privilege({_ROLE}, current_schema(), 'CREATE')",
+    # A role chooses its own search path, and could put tables of the same names before ours.
+    "may create in another schema": "EXISTS (SELECT 1 FROM pg_namespace WHERE nspname <> current_schema()"
+    f" AND {_ANY_SCHEMA} AND has_schema_privilege({_ROLE}, oid, 'CREATE'))",
+    "may create temporary tables": f"has_database_privilege({_ROLE}, current_database(), 'TEMPORARY')",
     "may create schemas": f"has_database_privilege({_ROLE}, current_database(), 'CREATE')",
 }
 # Before, superusers alone may.
 SINCE_15 = {
     "may keep triggers from firing": f"has_parameter_privilege({_ROLE}, 'session_replication_role', 'SET')"
 }
-# Those that no GRANT or REVOKE of ours takes away.
-OF_ITSELF = {*POWERS, *SINCE_15} - {"may create in the schema", "may create schemas"}
+# Those that a REVOKE of ours takes away, and those that none does.
+TAKEN = {"may create in the schema", "may create schemas", "may create temporary tables"}
+OF_ITSELF = {*POWERS, *SINCE_15} - TAKEN
 
 
 def _require_fit(place: Place, run_as: str) -> None:

@@ -58,6 +58,14 @@ FORBIDDEN = [
     "DELETE FROM cases_case",
     "DELETE FROM cases_amlsession",
     "DELETE FROM cases_report",
+    "SET ROLE pg_read_all_data",
+    "SET SESSION AUTHORIZATION pg_read_all_data",
+    "ALTER ROLE CURRENT_USER SET session_replication_role = replica",
+    "SELECT setval('cases_auditevent_id_seq', 1)",
+    "ALTER TABLE cases_auditevent ALTER COLUMN verb DROP NOT NULL",
+    "COPY cases_auditevent FROM PROGRAM 'true'",
+    "MERGE INTO cases_auditchain a USING cases_auditchain b ON a.id = b.id WHEN MATCHED THEN DELETE",
+    "INSERT INTO cases_auditevent SELECT * FROM cases_auditevent ON CONFLICT (id) DO UPDATE SET subject = 'else'",
 ]
 # Allowed to try, and refused by the guards.
 REFUSED = [
@@ -66,6 +74,9 @@ REFUSED = [
     "UPDATE cases_case SET purpose = 'else'",
     "UPDATE cases_amlsession SET requested_by_id = NULL",
     "UPDATE cases_createattempt SET token = 'else'",
+    "INSERT INTO cases_auditchain SELECT * FROM cases_auditchain ON CONFLICT (id) DO UPDATE SET head = 'else'",
+    "MERGE INTO cases_case a USING cases_case b ON a.id = b.id WHEN MATCHED THEN UPDATE SET purpose = 'else'",
+    "WITH changed AS (UPDATE cases_case SET opened_at = now() RETURNING id) SELECT * FROM changed",
 ]
 
 
@@ -149,6 +160,10 @@ def said_of_the_role() -> str:
         (f"ALTER FUNCTION {GUARD}() OWNER TO {{}}", "owns functions"),
         ("GRANT pg_write_all_data TO {}", "is a member of other roles"),
         ("GRANT CREATE ON SCHEMA public TO {}", "may create in the schema"),
+        ("CREATE SCHEMA aside AUTHORIZATION {}", "may create in another schema"),
+        ("CREATE SCHEMA aside; GRANT CREATE ON SCHEMA aside TO {}", "may create in another schema"),
+        ("GRANT TEMPORARY ON DATABASE {{database}} TO {}", "may create temporary tables"),
+        ("GRANT UPDATE (verb) ON cases_auditevent TO {}", "such as cases_auditevent"),
         ("GRANT SET ON PARAMETER session_replication_role TO {}", "may keep triggers from firing"),
         ("GRANT DELETE ON cases_auditevent TO {}", "may not do just what the portal needs of 1 tables"),
         ("REVOKE INSERT ON cases_pulse FROM {}", "may not do just what the portal needs of 1 tables"),
@@ -162,7 +177,9 @@ def test_the_doctor_says_what_a_role_can_do_that_it_should_not(
     name, password = role
     run("database_roles", "--run-as", name)
     with transaction.atomic():
-        execute(given.format(name))
+        execute(
+            given.format(name).format(database=connection.ops.quote_name(connection.settings_dict["NAME"]))
+        )
     with databases.talking_to(connection.settings_dict["NAME"], USER=name, PASSWORD=password):
         assert said in said_of_the_role()
     if "PARAMETER" in given:
