@@ -1,5 +1,6 @@
 """What a case keeps of its stored captures, derived from them anew: read first, and nothing written."""
 
+import datetime
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -63,18 +64,25 @@ def read(pk: int) -> Read:
     readings: dict[int, results.Reading] = {}
     unread = []
     for artefact in captures:
-        try:
-            readings[artefact.pk] = results.read_bytes(
-                evidence.read_as_captured(artefact.file, artefact.sha256)
-            )
-        except evidence.NotAsCaptured as spoiled:
-            unread.append(Unread(artefact, spoiled.problem))
-        except CannotUnderstand:
-            unread.append(Unread(artefact, NOT_READABLE))
-        except Exception as problem:  # no reader's fault may keep the other cases from being read
-            log.error("a result could not be read: %s", described(problem))
-            unread.append(Unread(artefact, NOT_READABLE))
+        found = read_one(artefact)
+        if isinstance(found, Unread):
+            unread.append(found)
+        else:
+            readings[artefact.pk] = found
     return Read(captures, readings, tuple(unread))
+
+
+def read_one(artefact: Artefact) -> results.Reading | Unread:
+    """Read a captured result from storage."""
+    try:
+        return results.read_bytes(evidence.read_as_captured(artefact.file, artefact.sha256))
+    except evidence.NotAsCaptured as spoiled:
+        return Unread(artefact, spoiled.problem)
+    except CannotUnderstand:
+        return Unread(artefact, NOT_READABLE)
+    except Exception as problem:  # no reader's fault may keep the other cases from being read
+        log.error("a result could not be read: %s", described(problem))
+        return Unread(artefact, NOT_READABLE)
 
 
 def result_read(case: Case) -> tuple[Artefact | None, list[AmlSession]]:
@@ -84,12 +92,12 @@ def result_read(case: Case) -> tuple[Artefact | None, list[AmlSession]]:
     return results.result_in(session) if session else None, of_case
 
 
-def columns(case: Case, found: Read) -> dict[str, Any]:
-    """The columns of the result that is read; none if a file of it cannot be had just now."""
+def columns(case: Case, found: Read, today: datetime.date | None = None) -> dict[str, Any]:
+    """The columns of the result that is read, as of a day; none if a file of it cannot be had just now."""
     result, of_case = result_read(case)
     if result is None or _is_spoiled(result, of_case, found):
         return {}
-    return results.columns(result, found.of(result), of_case, found.of)
+    return results.columns(result, found.of(result), of_case, found.of, today)
 
 
 def search(case: Case, found: Read, known: CaseSearch | None) -> CaseSearch:

@@ -5,7 +5,7 @@ import datetime
 from django.utils import timezone
 
 from cases.models import AmlSession, Artefact, ArtefactState, Case, SessionState, Verb, reasons
-from cases.workflows import results, telling, unreadable
+from cases.workflows import columns_told, results, telling, unreadable
 from cases.workflows.leases import let_go
 
 
@@ -39,7 +39,12 @@ def _save_ended(session: AmlSession, was: SessionState) -> None:
     let_go(session)
     session.save()
     Case.objects.filter(pk=session.case_id).update(updated_at=session.ended_at)
-    telling.of_session(session, Verb.SESSION_ENDED, was=was, detail={"reason": session.reason})
+    telling.of_session(
+        session,
+        Verb.SESSION_ENDED,
+        was=was,
+        detail={"reason": session.reason, **columns_told.of_knocks(session)},
+    )
 
 
 def fail(session: AmlSession, artefact: Artefact, reason: str, text: str = "") -> None:

@@ -1,5 +1,6 @@
 """A captured JSON result: read it, and keep the few columns of the case that lists and sorting need."""
 
+import datetime
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
@@ -172,6 +173,7 @@ def columns(
     reading: Reading | None,
     of_case: Sequence[AmlSession] | None = None,
     others: Others = stored,
+    today: datetime.date | None = None,
 ) -> dict[str, Any]:
     """What a case keeps of a JSON result, by the name of the column: what the page of the case says, and nothing else.
 
@@ -181,7 +183,7 @@ def columns(
     sessions = _sessions(artefact.session.case_id) if of_case is None else of_case
     session = next(each for each in sessions if each.pk == artefact.session_id)
     result = _result(artefact, reading, sessions, others)
-    known = _evidence(as_read.Reading(session, artefact, result), sessions)
+    known = _evidence(as_read.Reading(session, artefact, result), sessions, today)
     found = summary(result, known)
     return {
         "screening": Screening.UNUSABLE if known.is_about_another else screening_of(result.screening),
@@ -230,10 +232,12 @@ def _result(
     return findings.read(None, replace(asked, capture=Capture.UNREADABLE) if artefact.is_captured else asked)
 
 
-def _evidence(read: as_read.Reading, of_case: Sequence[AmlSession]) -> Evidence:
-    """What the page of the case knows today of a capture, beside what its result says."""
+def _evidence(
+    read: as_read.Reading, of_case: Sequence[AmlSession], today: datetime.date | None = None
+) -> Evidence:
+    """What the page of the case knows on a day, or today, of a capture, beside what its result says."""
     assert read.session is not None  # noqa: S101 - columns are of a capture
-    return read.evidence(read.session.case.organisation.number, timezone.localdate(), of_case)
+    return read.evidence(read.session.case.organisation.number, today or timezone.localdate(), of_case)
 
 
 def _owner_count(owned: Ownership) -> int | None:

@@ -132,7 +132,7 @@ def close(pk: int, actor: User) -> AmlSession:
         subject=f"session {session.number}",
         was=was,
         now=session.state,
-        detail={"reason": session.reason},
+        detail={"reason": session.reason, **columns_told.of_knocks(session)},
     )
     return session
 

@@ -117,11 +117,11 @@ class AuditRun(Run):
 
     def summary(self) -> list[str]:
         chains = f"{len(self.broken)} DO NOT HOLD" if self.broken else "every chain holds"
-        rows = f"{self.differ} DIFFERENCES" if self.differ else "every row is as they tell"
+        rows = f"{self.differ} DIFFERENCES" if self.differ else "every row is as they say"
         lines = [
             *(f"Cannot be compared: {what}, {why} ({times}×)." for (what, why), times in self._left_out()),
             f"{self.looked_at} cases{self.and_portal}, {self.events} events, {self.erased} details erased: {chains}.",
-            f"{self.rows} rows held against their events: {rows}.",
+            f"{self.rows} rows held against their events and the stored results: {rows}.",
         ]
         return [*lines, f"{self.missing} GAPS IN REFERENCES."] if self.missing else lines
 

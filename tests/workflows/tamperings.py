@@ -1,6 +1,6 @@
 """What somebody with the triggers off may do to the rows of a whole case, and what is then to be said."""
 
-from cases.models import Artefact, Case, SignatureCheck
+from cases.models import Artefact, Case, Delivery, SignatureCheck
 from tests import factories
 from tests.workflows.forgery import event
 
@@ -54,6 +54,8 @@ def names(case: Case) -> dict[str, object]:
         "other_session": factories.session(other.session.case, "FAILED", {}).pk,
         "check": SignatureCheck.objects.exclude(asked_by=None).get().pk,
         "hit": case.hits.order_by("pk")[0].pk,
+        "identity": case.organisation.identities.order_by("pk")[0].pk,
+        "knock": Delivery.objects.filter(attempt__session=first).order_by("pk")[0].pk,
         "report": case.reports.get().pk,
         "first_event": event(case, 1).pk,
         "comment": sequence(case, "COMMENTED", "case", "pk"),
@@ -300,4 +302,81 @@ OLD_ONES = [
     ("UPDATE cases_artefact SET size = 1 WHERE id = {json}", "another size than event {captured} "),
     ("UPDATE cases_amlsession SET requested_by_id = {ola} WHERE id = {first}", "another person who ordered "),
     ("UPDATE cases_case SET organisation_id = {organisation} WHERE id = {case}", "about another number "),
+]
+# What no event tells, and stored results do.
+DERIVED: list[tuple[str, str]] = [
+    (
+        "UPDATE cases_case SET screening = 'NONE' WHERE id = {case}",
+        "the case has another screening than its stored results yield: NONE, not HITS",
+    ),
+    (
+        "UPDATE cases_case SET hit_count = 0, likely_hit_count = 0 WHERE id = {case}",
+        "the case has another number of hits than its stored results yield: none, not ",
+    ),
+    (
+        "UPDATE cases_case SET beneficial_owner_count = 17 WHERE id = {case}",
+        "another number of beneficial owners than its stored results yield: 17, not ",
+    ),
+    (
+        "UPDATE cases_case SET evidence = 'ALTERED' WHERE id = {case}",
+        "another standing of what was captured than its stored results yield: ALTERED, not USABLE",
+    ),
+    (
+        "UPDATE cases_case SET verdicts = '{{}}' WHERE id = {case}",
+        "another set of verdicts than its stored results yield",
+    ),
+    ("UPDATE cases_case SET result_at = NULL WHERE id = {case}", "another time of the result than "),
+    (
+        "UPDATE cases_case SET certificate_from = NULL WHERE id = {case}",
+        "another day of the certificate than ",
+    ),
+    (
+        "UPDATE cases_organisation SET name = 'Nobody AS' WHERE id = {own}",
+        "its organisation has a name that none of its stored results states",
+    ),
+    (
+        "UPDATE cases_organisation SET name = '', sort_key = NULL WHERE id = {own}",
+        "its organisation has no name, and the result that is read names it",
+    ),
+    (
+        "UPDATE cases_organisation SET sort_key = 'zz' WHERE id = {own}",
+        "its organisation stands elsewhere in lists than its name says",
+    ),
+    (
+        "UPDATE cases_organisationidentity SET value = '999999999' WHERE id = {identity}",
+        "the identity in row {identity} is not one that session 1 json states",
+    ),
+    (
+        "UPDATE cases_organisationidentity SET organisation_id = {organisation} WHERE id = {identity}",
+        "the identity in row {identity} is of another organisation than session 1 json",
+    ),
+    (
+        "DELETE FROM cases_organisationidentity WHERE id = {identity}",
+        "session 1 json states 1 identities of its organisation of which there is no row",
+    ),
+    (
+        "UPDATE cases_casesearch SET words = 'nobody' WHERE case_id = {case}",
+        "the case is found by other words than its rows and stored results yield",
+    ),
+    (
+        "UPDATE cases_casesearch SET told = '[]' WHERE case_id = {case}",
+        "the case is found by other words than its rows and stored results yield",
+    ),
+    ("DELETE FROM cases_casesearch WHERE case_id = {case}", "there is no row of what the case is found by"),
+]
+# Webhooks: as they came, until their session ended.
+AS_TOLD = "the webhooks of session 1 are not as event {ended} tells"
+KNOCKS: list[tuple[str, str]] = [
+    (
+        "DELETE FROM cases_delivery WHERE id = {knock}",
+        "event {ended} tells of 2 webhooks of session 1, and there are 1 rows",
+    ),
+    (
+        "UPDATE cases_delivery SET body = (SELECT body FROM cases_delivery WHERE id = {knock} + 1)"
+        " WHERE id = {knock}",
+        AS_TOLD,
+    ),
+    ("UPDATE cases_delivery SET received_at = '2020-01-01 00:00:00+00:00' WHERE id = {knock}", AS_TOLD),
+    ("UPDATE cases_delivery SET word = 'Else', kind = '' WHERE id = {knock}", AS_TOLD),
+    ("UPDATE cases_delivery SET named_session = 'else' WHERE id = {knock}", AS_TOLD),
 ]

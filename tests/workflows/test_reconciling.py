@@ -1,22 +1,27 @@
-"""Whatever is changed past the portal in a row that an event tells of is named, and nothing else ever is."""
+"""Whatever is changed past the portal in a row that events or results tell of is named, and nothing else ever is."""
 
+import datetime
 import json
 import re
 from collections.abc import Callable
 
 import pytest
+from django.core.files.storage import default_storage
 from django.db import transaction
+from django.utils import timezone
 
 from amlportal.sandbox.server import RunningSandbox
 from cases.models import AuditDetail, Case, ReferenceCounter
-from cases.workflows import reconciling
+from cases.workflows import deriving, reconciling
 from cases.workflows.chain import canonical, detail_hash
+from cases.workflows.reconciling import derived
+from cases.workflows.reconciling.findings import Findings
 from cases.workflows.reconciling.trail import BEFORE, ERASED
 from tests import factories
 from tests.databases import only_on_sqlite
 from tests.management.commands import run
 from tests.workflows.forgery import execute, forge, rehash, without_triggers
-from tests.workflows.tamperings import OLD_ONES, TAMPERINGS, names
+from tests.workflows.tamperings import DERIVED, KNOCKS, OLD_ONES, TAMPERINGS, names
 from tests.workflows.whole_case import whole_case
 
 pytestmark = pytest.mark.django_db
@@ -47,16 +52,46 @@ def tampered(statement: str, case: Case) -> list[str]:
     return found_after(lambda: execute(statement), case)
 
 
-def test_whatever_is_changed_past_the_portal_is_named(case: Case) -> None:
-    known, missed = names(case), {}
-    assert problems(case.reference) == []
+def missed(table: list[tuple[str, str]], case: Case) -> dict[str, list[str]]:
+    """The statements after which the sentence that belongs to them is not said, with what is."""
+    known, found = names(case), {}
     with without_triggers():
-        for statement, sentence in TAMPERINGS:
-            found = tampered(statement.format(**known), case)
-            if not any(sentence.format(**known) in text for text in found):
-                missed[statement] = found
-    assert missed == {}
+        for statement, sentence in table:
+            said = tampered(statement.format(**known), case)
+            if not any(sentence.format(**known) in text for text in said):
+                found[statement] = said
+    return found
+
+
+def test_whatever_is_changed_past_the_portal_is_named(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
     assert problems(case.reference) == []
+    monkeypatch.setattr(derived, "held", lambda _key: Findings())
+    assert missed([*TAMPERINGS, *KNOCKS], case) == {}
+
+
+def test_what_follows_from_results_is_held_against_their_files(case: Case) -> None:
+    assert missed(DERIVED, case) == {}
+    assert problems(case.reference) == []
+
+
+def test_what_a_case_keeps_raises_no_alarm_when_a_certificate_grows_old(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    case, day_of = factories.session(state="COMPLETE").case, timezone.localdate
+    case.refresh_from_db()
+    monkeypatch.setattr(
+        timezone, "localdate", lambda at=None: day_of(at) if at else datetime.date(2099, 1, 1)
+    )
+    assert deriving.columns(case, deriving.read(case.pk))["verdicts"] != case.verdicts
+    assert derived.held(case.pk).problems == []
+
+
+def test_of_a_result_whose_file_is_gone_nothing_can_be_compared(case: Case) -> None:
+    default_storage.delete(case.sessions.get(number=2).artefacts.get(kind="json").file)
+    (done,) = reconciling.reconcile(case.reference)
+    assert done.problems == ()
+    assert {why for _what, why in done.uncompared} == {derived.NOT_THERE}
+    assert {what for what, _why in done.uncompared} >= {"what a case keeps of its results"}
 
 
 def test_rows_that_no_event_tells_of_are_named(case: Case) -> None:

@@ -12,7 +12,7 @@ from django.db import transaction
 from amlportal.sandbox.server import RunningSandbox
 from cases.models import Artefact, Case
 from cases.provider.identifiers import Identifier
-from cases.workflows import changing, evidence, notes, pulse, sessions, unreadable, verifying
+from cases.workflows import changing, evidence, notes, pulse, sessions, unreadable, verifying, webhooks
 from cases.workflows.captured import Bytes
 from cases.workflows.cases import NewCase, open_case
 from cases.workflows.changing import Details
@@ -26,13 +26,15 @@ BROKEN = b"{broken"
 
 
 def whole_case(sandbox: RunningSandbox, monkeypatch: pytest.MonkeyPatch) -> Case:
-    """Opened, captured twice, once with an answer that could not be read, checked, handed over, noted and printed."""
+    """Opened, captured twice, once with webhooks and what cannot be read, checked, handed over, noted and printed."""
     kari, ola = factories.kari(), factories.ola()
     new = NewCase(Identifier("no", "ORG", NUMBER), purpose="New customer", customer_reference="KYC-1")
     case = open_case(new, kari, kari)
     session = follow(case, in_state("OPEN"))
     with transaction.atomic():
         unreadable.keep(session, session.artefacts.get(kind="json"), broken())
+    for knock in (b'{"status": "JsonDataReady"}', b"?"):
+        webhooks.receive(session.attempts.get().token, knock, "application/json")
     session = follow(case)
     again = sessions.request(case, Wish(language="nb"), ola, again_reason="The board changed")
     follow(case)

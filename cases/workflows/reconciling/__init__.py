@@ -1,11 +1,11 @@
-"""Hold every row of a case against the events that tell of it (docs/audit.md).
+"""Hold every row of a case against the events that tell of it, or the stored results it follows from (docs/audit.md).
 
 The trail says what was ordered, captured, found, checked and kept. Whoever changes a row past the portal would have to
-rewrite the chain as well. What is derived from results anew at any time (columns of lists, search, identities) is not
-compared here: `reread` does that.
+rewrite the chain as well, and what is derived from results would have to fit their bytes.
 """
 
 import logging
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby, islice
@@ -14,7 +14,7 @@ from django.db import DatabaseError, transaction
 
 from cases.models import AuditChain, Case, Note
 from cases.workflows.reconciling import case as cases
-from cases.workflows.reconciling import hits, orders, papers, references, results
+from cases.workflows.reconciling import derived, hits, knocks, orders, papers, references, results
 from cases.workflows.reconciling.findings import Findings
 from cases.workflows.reconciling.trail import Trail, of_cases
 from cases.workflows.unforeseen import described
@@ -43,6 +43,13 @@ class Reconciled:
     problems: tuple[str, ...]
     uncompared: dict[tuple[str, str], int]
 
+    def and_also(self, found: Findings) -> "Reconciled":
+        """Together with what was found besides."""
+        uncompared = Counter(self.uncompared) + found.uncompared
+        return Reconciled(
+            self.reference, self.rows + found.rows, (*self.problems, *found.problems), dict(uncompared)
+        )
+
 
 def reconcile(reference: str | None = None) -> Iterator[Reconciled]:
     """Compare every case, or the one named, in the order of their keys. Raises DatabaseError.
@@ -56,7 +63,8 @@ def reconcile(reference: str | None = None) -> Iterator[Reconciled]:
         done = _together(together)
         for key, name in together.items():
             there = done.get(key)
-            yield there if there is not None and not there.problems else _alone(key, name)
+            of_events = there if there is not None and not there.problems else _alone(key, name)
+            yield of_events.and_also(derived.held(key))
 
 
 def _together(names: dict[int, str]) -> dict[int, Reconciled]:
@@ -90,14 +98,19 @@ def _compared(names: dict[int, str]) -> dict[int, Reconciled]:
     for note in Note.objects.filter(event__chain__case__in=names).select_related("event__chain"):
         notes.setdefault(note.event.chain.case_id, []).append(note)
     of_each = Case.objects.filter(pk__in=names).select_related("organisation").prefetch_related(*PREFETCHED)
-    return {case.pk: _one(case, trails.get(case.pk) or Trail(()), notes.get(case.pk, [])) for case in of_each}
+    told = knocks.of_cases(names)
+    return {
+        case.pk: _one(case, trails.get(case.pk) or Trail(()), notes.get(case.pk, []), told)
+        for case in of_each
+    }
 
 
-def _one(case: Case, trail: Trail, notes: list[Note]) -> Reconciled:
+def _one(case: Case, trail: Trail, notes: list[Note], told: knocks.Told) -> Reconciled:
     found = Findings()
     cases.compare(case, trail, found)
     orders.compare(case, trail, found)
     results.compare(case, trail, found)
+    knocks.compare(case, told, trail, found)
     hits.compare(case, trail, found)
     papers.compare_reports(case, trail, found)
     papers.compare_notes(notes, trail, found)

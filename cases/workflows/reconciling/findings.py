@@ -12,17 +12,27 @@ WORDS = {
     "about_us": "answer to whether it is about the organisation",
     "asked_by_id": "person who asked",
     "assignee_id": "person who has it",
+    "beneficial_owner_count": "number of beneficial owners",
     "captured_at": "time of capture",
+    "certificate_from": "day of the certificate",
+    "evidence": "standing of what was captured",
     "granted_scopes": "set of granted scopes",
+    "hit_count": "number of hits",
+    "likely_hit_count": "number of likely hits",
     "opened_by_id": "person who opened it",
     "provider_id": "session at the provider",
     "requested_by_id": "person who ordered",
+    "result_at": "time of the result",
     "sha256": "file",
     "signatures": "set of signatures",
     "unreadable": "answer to whether it can be read",
+    "verdicts": "set of verdicts",
 }
 # What may be printed: words of ours, and numbers. Everything else may name somebody.
-PRINTED = {"explanation", "language", "pages", "reason", "size", "state", "verdict"}
+PRINTED = {
+    *("evidence", "explanation", "hit_count", "language", "likely_hit_count", "pages", "reason"),
+    *("beneficial_owner_count", "screening", "size", "state", "verdict"),
+}
 
 
 class Findings:
@@ -44,10 +54,12 @@ class Findings:
         """Hold one column of a row against what an event tells of it."""
         if plain(there) == told:
             return
-        problem = f"{what} has another {words(name)} than {event} tells"
-        if name in PRINTED:
-            problem += f": {there or 'none'}, not {told or 'none'}"
-        self.differ(problem)
+        self.other(f"{what} has another {words(name)} than {event} tells", name, there, told)
+
+    def other(self, problem: str, name: str, there: Any, right: Any) -> None:
+        """Say that a column is another than it should be, with both values where they may be printed."""
+        printed = f": {there or 'none'}, not {right or 'none'}" if name in PRINTED else ""
+        self.differ(problem + printed)
 
     def compare_row(self, what: str, kind: str, names: Iterable[str], row: Any, event: Event) -> None:
         """Hold columns of a row against those that an event tells; what it does not tell is left out."""
