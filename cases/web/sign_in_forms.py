@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from cases.models import User
-from cases.workflows import people
+from cases.workflows import people, sign_in_limits
 
 LONGEST_PASSWORD = 1000  # characters
 
@@ -32,6 +32,12 @@ class SignInForm(AuthenticationForm):
         super().__init__(request, *args, **kwargs)
         _limit(self)
 
+    def confirm_login_allowed(self, user: User) -> None:
+        """Refuse the right password too, where the limit was reached while it was looked at."""
+        super().confirm_login_allowed(user)
+        if self.request and not sign_in_limits.is_still_open(self.request, user.get_username()):
+            raise self.get_invalid_login_error()
+
 
 class NewPasswordForm(PasswordChangeForm):
     """A new password for who knows the old one; guesses of it count as those of signing in do."""
@@ -42,8 +48,9 @@ class NewPasswordForm(PasswordChangeForm):
         _limit(self)
 
     def clean_old_password(self) -> str:
-        old: str = self.cleaned_data["old_password"]
-        if authenticate(self.request, username=self.user.get_username(), password=old) != self.user:
+        old, name = str(self.cleaned_data["old_password"]), self.user.get_username()
+        is_right = authenticate(self.request, username=name, password=old) == self.user
+        if not is_right or not sign_in_limits.is_still_open(self.request, name):
             raise ValidationError(self.error_messages["password_incorrect"], code="password_incorrect")
         return old
 

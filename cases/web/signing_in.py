@@ -78,6 +78,15 @@ def sign_in_page(request: HttpRequest, page: str, filled_in: Typed) -> HttpRespo
     return away
 
 
+def asked_again(request: HttpRequest) -> dict[str, Any]:
+    """For a page that asks who it is after a try there: what it holds, with what was typed before, still sealed."""
+    return {
+        "form": SignInForm(request, initial={"username": request.POST.get("username", "")}),
+        "next": request.POST.get("next", ""),
+        "typed": request.POST.get(typed.PARAMETER, ""),
+    }
+
+
 def carried(request: HttpRequest) -> str:
     """What was typed, sealed, that this address of the sign-in page stands for; '' if it carries nothing."""
     word, _dot, sealed = request.COOKIES.get(CARRIED, "").partition(".")
@@ -101,10 +110,15 @@ def came_from(request: HttpRequest) -> str:
     """The page of ours that a request came from, without its host; '' if it came from elsewhere."""
     said = request.headers.get("HX-Current-URL", "") if is_of_a_part(request) else ""
     page = said or request.headers.get("Referer", "")
-    if not page or not url_has_allowed_host_and_scheme(page, {request.get_host()}, request.is_secure()):
+    if not is_ours(request, page):
         return ""
     path = urlsplit(page)._replace(scheme="", netloc="").geturl()
     return "" if path.startswith(resolve_url("login")) else path
+
+
+def is_ours(request: HttpRequest, page: str) -> bool:
+    """Whether an address is one of the portal, as this browser reached it."""
+    return url_has_allowed_host_and_scheme(page, {request.get_host()}, request.is_secure())
 
 
 def page_of(request: HttpRequest) -> str:

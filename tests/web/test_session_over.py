@@ -3,6 +3,7 @@
 import base64
 import random
 import uuid
+from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -10,6 +11,8 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from pytest_django import Settings
+from time_machine import travel
 
 from cases.models import AuditEvent, Case, Verb
 from cases.web import typed
@@ -27,12 +30,14 @@ def part(client: Client, path: str, current: str, method: str = "get", **data: s
     return getattr(client, method)(path, data, headers=headers)
 
 
-def sign_in(client: Client, sign_in_page: HttpResponse, username: str = "kari") -> HttpResponse:
+def sign_in(
+    client: Client, sign_in_page: HttpResponse, username: str = "kari", password: str = factories.PASSWORD
+) -> HttpResponse:
     """Fill in the page that asks who it is, as a browser would send it."""
     form = page(sign_in_page).xpath("//form")[0]
     assert form.get("action") == "/login/"
     hidden = {each.get("name"): each.get("value") for each in form.xpath(".//input[@type='hidden']")}
-    return client.post("/login/", {**hidden, "username": username, "password": factories.PASSWORD})
+    return client.post("/login/", {**hidden, "username": username, "password": password})
 
 
 def send(client: Client, path: str, from_page: str, data: dict[str, Any]) -> HttpResponse:
@@ -115,6 +120,62 @@ def test_a_comment_sent_too_late_is_in_its_form_again_and_was_not_kept(client: C
         assert page(shown).xpath("//textarea")[0].text.strip() == text.replace("\r\n", "\n")
         assert page(shown).xpath("//form[@id='comment']/input[@name='submission']/@value") == [submission]
     assert not AuditEvent.objects.of_case(case).with_verbs(Verb.COMMENTED).exists()
+
+
+SHORT, LONG = 40, 8000  # letters: in a cookie on its way, and too long for one
+
+
+def comment_sent_too_late(client: Client, letters: int) -> HttpResponse:
+    """The page that asks who it is, with a comment that was typed before."""
+    case = factories.case().reference
+    path, on = f"/cases/{case}/timeline/comment/", f"/cases/{case}/timeline/"
+    text = "".join(random.Random(7).choices("abcdefghijklmnopqrstuvwxyz ", k=letters))
+    return send(client, path, on, {"text": f"Called the chair. {text}"})
+
+
+def comment_on(answer: HttpResponse) -> str:
+    return page(answer).xpath("//textarea")[0].text.strip()
+
+
+@pytest.mark.parametrize("letters", [SHORT, LONG])
+def test_what_was_typed_outlasts_the_time_in_which_no_password_is_taken(
+    client: Client, settings: Settings, letters: int
+) -> None:
+    settings.AXES_ENABLED = True
+    factories.kari()
+    with travel("2026-11-27 09:00:00+00:00", tick=False) as clock:
+        asked = comment_sent_too_late(client, letters)
+        for _guess in range(12):
+            asked = sign_in(client, asked, password="wrong")
+        assert asked.status_code == 429
+        assert "What you had typed is kept on this page" in words(asked)
+        assert page(asked).xpath("//input[@name='username']/@value") == ["kari"]
+        clock.shift(timedelta(minutes=16))
+        back = sign_in(client, asked)
+        assert "/timeline/" in back.url
+        assert comment_on(client.get(back.url)).startswith("Called the chair.")
+
+
+@pytest.mark.parametrize("letters", [SHORT, LONG])
+@pytest.mark.parametrize("is_signed_in", [True, False])
+def test_what_was_typed_outlasts_a_mark_that_is_too_old(letters: int, is_signed_in: bool) -> None:
+    """Two windows ask who it is, and one of them is answered: the form of the other has an old mark."""
+    factories.kari()
+    client = Client(enforce_csrf_checks=True)
+    asked = comment_sent_too_late(client, letters)
+    hidden = {
+        each.get("name"): each.get("value") for each in page(asked).xpath("//form//input[@type='hidden']")
+    }
+    if is_signed_in:
+        client.force_login(factories.kari())
+    client.cookies["csrftoken"] = "b" * 32
+    fields = {**hidden, "username": "kari", "password": factories.PASSWORD}
+    assert client.post("/login/", fields).status_code == 403
+    assert client.post("/login/", fields, headers={"referer": "https://evil.example/"}).status_code == 403
+    led = client.post("/login/", fields, headers={"referer": f"{SITE}/login/"})
+    if not is_signed_in:
+        led = sign_in(client, client.get(led.url) if led.status_code == 302 else led)
+    assert comment_on(client.get(led.url)).startswith("Called the chair.")
 
 
 C = "/cases/{case}/"

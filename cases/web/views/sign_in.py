@@ -90,7 +90,8 @@ def locked_out(
     request: HttpRequest, _answer: HttpResponse | None = None, _credentials: dict[str, Any] | None = None
 ) -> HttpResponse:
     """Answer one wrong password too many; it is told neither whether the name exists nor which limit it was."""
-    answer = render(request, "registration/locked.html", status=429)
+    context = {} if request.user.is_authenticated else signing_in.asked_again(request)
+    answer = render(request, "registration/locked.html", context, status=429)
     answer.headers["Retry-After"] = str(int(get_cool_off(request).total_seconds()))
     return answer
 
@@ -110,17 +111,33 @@ def taken_along(request: HttpRequest) -> HttpResponse:
 
 def stale(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a form without the mark of this sign-in. What was typed comes back to whoever sent it from our page."""
+    answer = _asked_anew if signing_in.name_of(request) == "login" else _sent_too_late
+    return answer(request) or csrf.csrf_failure(request, reason)
+
+
+def _asked_anew(request: HttpRequest) -> HttpResponse | None:
+    """Go on with what the page to sign in carries, if it is ours: it is older than a sign-in in another window."""
+    filled_in, page = typed.unseal(request.POST), request.POST.get("next", "")
+    if filled_in is None or not signing_in.is_ours(request, request.headers.get("Referer", "")):
+        return None
+    page = page if signing_in.is_ours(request, page) else "/"
+    if request.user.is_authenticated:
+        return _back(request, page, filled_in)
+    return signing_in.sign_in_page(request, page, filled_in)
+
+
+def _sent_too_late(request: HttpRequest) -> HttpResponse | None:
     page = signing_in.came_from(request)
     taken = signing_in.name_of(request) == "taken_along"
     if not page or not (taken or _needs_sign_in(request)):
-        return csrf.csrf_failure(request, reason)
+        return None
     if not request.user.is_authenticated and not taken:
         return signing_in.lead_to_sign_in(request)
     if signing_in.is_of_a_part(request):
         return signing_in.go(page)
     filled_in = _unfinished(request) if taken else signing_in.typed_of(request)
     if filled_in is None:
-        return csrf.csrf_failure(request, reason)
+        return None
     if request.user.is_authenticated:
         return _back(request, page, filled_in)
     return signing_in.sign_in_page(request, page, filled_in)
