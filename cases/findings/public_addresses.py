@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
-from ipaddress import IPv4Address, IPv6Address, ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from urllib.parse import urlsplit
 
 # Names that never lead out of a house (RFC 6761, 6762, 8375, ICANN's `internal`), and what houses use beside them.
+# A public name that its owner lets point into a house cannot be told without asking; it is not asked for.
 OF_THE_HOUSE = (
     "localhost",
     "local",
@@ -15,6 +16,9 @@ OF_THE_HOUSE = (
     "lan",
     "home",
     "corp",
+    "private",
+    "localdomain",
+    "svc",
     "test",
     "invalid",
 )
@@ -22,6 +26,8 @@ OF_THE_HOUSE = (
 _FULL_STOPS = re.compile("[\u3002\uff0e\uff61]")
 # The last label of what a browser reads as an IPv4 address, in any of its spellings.
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
+# What is handed out on the internet. All else is of a house, or an IPv4 address in another's clothes (RFC 4291, 6052).
+_HANDED_OUT = IPv6Network("2000::/3")
 _BRACKETED = re.compile(r"\[.+\]")
 
 
@@ -52,6 +58,8 @@ def _is_public_number(host: str) -> bool:
         number: IPv4Address | IPv6Address = ip_address(host)
     except ValueError:
         return False
-    if isinstance(number, IPv6Address) and number.ipv4_mapped is not None:
-        number = number.ipv4_mapped
+    if isinstance(number, IPv6Address):
+        within = number.sixtofour
+        if number not in _HANDED_OUT or (within and not within.is_global):
+            return False
     return number.is_global and not number.is_multicast
