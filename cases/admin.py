@@ -11,7 +11,8 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.forms import AdminPasswordChangeForm
+from django.contrib.auth.forms import AdminPasswordChangeForm, AdminUserCreationForm
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -57,6 +58,24 @@ class OthersPasswordForm(AdminPasswordChangeForm):
         return self.user
 
 
+class NewPersonForm(AdminUserCreationForm):
+    """Somebody new. Their password is hashed before the form is read, and so before Django's transaction begins:
+    hashing is slow on purpose, and on SQLite nobody else can write meanwhile."""
+
+    hashed = ""
+
+    class Meta(AdminUserCreationForm.Meta):
+        model = User
+
+    def set_password_and_save(self, user: User, commit: bool = True, **words: Any) -> User:
+        if not self.cleaned_data["set_usable_password"]:
+            return super().set_password_and_save(user, commit=commit, **words)
+        user.password = self.hashed
+        if commit:
+            user.save()
+        return user
+
+
 @admin.register(User, site=site)
 class PeopleAdmin(UserAdmin):
     """People with their roles. An administrator can neither make a superuser nor change their own roles.
@@ -89,6 +108,7 @@ class PeopleAdmin(UserAdmin):
             },
         ),
     )
+    add_form = NewPersonForm
     readonly_fields = ("last_login", "date_joined")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
@@ -96,6 +116,12 @@ class PeopleAdmin(UserAdmin):
         if obj is not None and obj.pk == request.user.pk:
             return (*fields, "groups", "is_staff", "is_active")
         return fields
+
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+        of_request = copy.copy(self)
+        if request.method == "POST" and self.has_add_permission(request):
+            of_request.add_form = _with_hashed(request.POST.get("password1", ""))
+        return super(PeopleAdmin, of_request).add_view(request, form_url, extra_context)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         if obj is not None and obj.is_superuser and not request.user.is_superuser:
@@ -125,6 +151,13 @@ class PeopleAdmin(UserAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """People are deactivated, never deleted: the audit trail refers to them."""
         return False
+
+
+def _with_hashed(password: str) -> type[NewPersonForm]:
+    class WithHashed(NewPersonForm):
+        hashed = make_password(password)
+
+    return WithHashed
 
 
 def _by(request: HttpRequest) -> By:

@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 from django.contrib.auth import get_user
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.contrib.auth.models import Group
+from django.db import connection
 from django.test import Client
 
 from cases.models import AuditDetail, AuditEvent, User, Verb
@@ -145,6 +147,26 @@ def test_a_password_that_is_refused_changes_and_tells_nothing(admin: Client) -> 
         == 200
     )
     assert people_events.of(kari) == []
+
+
+def test_no_password_is_hashed_while_others_wait_for_the_database(
+    admin: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    encode, within = MD5PasswordHasher.encode, []
+
+    def encoded(self: MD5PasswordHasher, password: str, salt: str) -> str:
+        within.append((password, len(connection.savepoint_ids)))
+        return encode(self, password, salt)
+
+    monkeypatch.setattr(MD5PasswordHasher, "encode", encoded)
+    kari, outside = factories.kari(), len(connection.savepoint_ids)
+    within.clear()
+    assert add(admin, usable_password="true", password1=NEW, password2=NEW).check_password(NEW)
+    set_password(admin, kari, usable_password="true", password1=f"{NEW} 2", password2=f"{NEW} 2")
+    own = {"old_password": factories.PASSWORD, "new_password1": f"{NEW} 3", "new_password2": f"{NEW} 3"}
+    assert admin.post("/password/", own).url == "/password/done/"
+    assert {password for password, _depth in within} >= {NEW, f"{NEW} 2", f"{NEW} 3"}
+    assert [password for password, depth in within if depth > outside] == []
 
 
 def test_the_own_password_is_changed_where_the_old_one_is_asked_for(admin: Client) -> None:
