@@ -3,7 +3,7 @@
 import datetime
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.utils import timezone
@@ -145,7 +145,8 @@ def documents(session: AmlSession, of_case: Iterable[AmlSession] = ()) -> tuple[
     """What findings read of a session: its JSON result, and of each kind of PDF what came of the newest order of it.
 
     That is an order up to this one, though none before one whose own result cannot be used; or a later one that brought
-    it. A document that was altered counts beside a newer one. Artefacts and checks come with the sessions.
+    it, or ended without it. A document that was altered counts beside a newer one. Artefacts and checks come with the
+    sessions.
     """
     is_spoiled = any(each.is_captured and not each.is_usable for each in _results(session))
     others = [
@@ -154,10 +155,14 @@ def documents(session: AmlSession, of_case: Iterable[AmlSession] = ()) -> tuple[
     newest_first = sorted((session, *others), key=lambda each: each.number, reverse=True)
     of_kind: dict[str, list[tuple[Document, bool]]] = {}
     for each in newest_first:
+        without = WITHOUT_SESSION.get(each.state)
         for artefact in each.artefacts.all():
-            document = _document(artefact, WITHOUT_SESSION.get(each.state))
+            document = _document(artefact, without)
+            if each is not session:
+                document = replace(document, came_with_another=document.is_pdf and each.is_about_another)
             if each is session or (document.is_pdf and _counts_beside(document, each)):
-                of_kind.setdefault(artefact.kind, []).append((document, each.number > session.number))
+                may_come = each.number > session.number and not each.has_ended_once
+                of_kind.setdefault(artefact.kind, []).append((document, may_come))
     return tuple(
         document for kind in ArtefactKind.values if kind in of_kind for document in _standing(of_kind[kind])
     )
@@ -168,17 +173,16 @@ def _results(session: AmlSession) -> Iterator[Artefact]:
 
 
 def _counts_beside(document: Document, its_session: AmlSession) -> bool:
-    """Whether a PDF of another order counts: one that came with a result about another organisation is not ours."""
-    is_foreign = any(each.about_us is False for each in its_session.artefacts.all())
-    return not is_foreign or document.signed is Signed.ALTERED
+    """Whether a PDF of another order counts: not if that was made for the number that the case had before."""
+    return not its_session.earlier_number or document.signed is Signed.ALTERED
 
 
 def _standing(newest_first: Sequence[tuple[Document, bool]]) -> Iterator[Document]:
-    """Of one kind the newest, of those of later orders the newest that was captured; and all that were altered."""
-    in_turn = (each for each, is_later in newest_first if each.is_captured or not is_later)
+    """Of one kind the newest, unless it may still come; and all that were altered."""
+    in_turn = (each for each, may_come in newest_first if each.is_captured or not may_come)
     newest = next(in_turn, newest_first[0][0])
     yield newest
-    yield from (each for each, _is in newest_first if each is not newest and each.signed is Signed.ALTERED)
+    yield from (each for each, _may in newest_first if each is not newest and each.signed is Signed.ALTERED)
 
 
 # What is said of what did not come where no session at the provider is known, or none is worked on.
@@ -243,7 +247,7 @@ def usable(document: Document) -> EvidenceState:
     """Say whether a document may be used; one that did not come is not at fault."""
     if not document.is_captured:
         return EvidenceState.USABLE
-    if not document.is_pdf and document.about_us is False:
+    if document.came_with_another or (not document.is_pdf and document.about_us is False):
         return EvidenceState.ABOUT_ANOTHER
     if document.signed is Signed.ALTERED:
         return EvidenceState.ALTERED

@@ -52,6 +52,7 @@ class Document:
     """One result of a capture. `signed` is None while nobody checked it, and for the JSON result, which has none.
 
     `about_us`: whether it says that it is about the organisation that was ordered; None if that is not known.
+    `came_with_another`: whether the JSON result of the same order, which is not read, is about another organisation.
     """
 
     kind: DocumentKind
@@ -62,6 +63,7 @@ class Document:
     signed: Signed | None = None
     why: Words = ""
     about_us: bool | None = None
+    came_with_another: bool = False
 
     @property
     def is_captured(self) -> bool:
@@ -94,6 +96,9 @@ def cautions(documents: Iterable[Document], today: datetime.date, earlier: str =
             "another one."
         )
         yield Caution("document_about_another", text % {"documents": named(others)}, PLACE)
+    if beside := [each for each in every if each.came_with_another and each.is_captured]:
+        text = _("%(documents)s: the newest came with a result about another organisation.")
+        yield Caution("document_about_another", text % {"documents": named(beside)}, PLACE)
     if any(not each.is_pdf and each.about_us is False for each in every):
         foreign: Words = _("The JSON result is about another organisation.")
         in_short: Words = _("JSON result about another organisation")

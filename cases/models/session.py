@@ -166,6 +166,11 @@ class AmlSession(Refusals):
         return self.state in ENDED
 
     @property
+    def has_ended_once(self) -> bool:
+        """Has it ended, be it that it is looked at again?"""
+        return self.is_ended or self.reopened_at is not None
+
+    @property
     def is_stuck(self) -> bool:
         return self.state in STUCK
 

@@ -83,7 +83,7 @@ def not_renewed(session: AmlSession, of_case: Iterable[AmlSession]) -> tuple[tup
 def _brought_nothing(session: AmlSession) -> bool:
     """Has it ended, at least once, without a result that can be used?"""
     result = result_of(session)
-    return not (result and result.is_usable) and (session.is_ended or session.reopened_at is not None)
+    return not (result and result.is_usable) and session.has_ended_once
 
 
 def _before(session: AmlSession, of_case: Iterable[AmlSession]) -> list[AmlSession]:

@@ -157,7 +157,7 @@ SOME = {
     "a report beside another organisation": (
         with_a_report_beside_another_organisation,
         {"documents": "points_to_check"},
-        "USABLE",
+        "ABOUT_ANOTHER",
     ),
     "looked for again": (looked_for_again, {"sanctions": "not_done", "documents": "not_done"}, "USABLE"),
     "looked for again in vain": (
