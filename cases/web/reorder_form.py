@@ -115,8 +115,9 @@ class Held:
     ticks: tuple[str, ...]
 
     @property
-    def words(self) -> list[wishes.Words]:
-        return wishes.words_of(provider.contract(), self.ticks)
+    def parts(self) -> list[tuple[str, wishes.Words]]:
+        """Each tick, and what it is called."""
+        return wishes.parts_of(provider.contract(), self.ticks)
 
 
 def held(newest_first: Sequence[AmlSession]) -> tuple[Held, ...]:

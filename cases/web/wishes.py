@@ -90,7 +90,12 @@ def ticks_of(contract: Contract, wish: Wish) -> list[str]:
     return [*(word for word in _elements(contract) if word in wish.expands), *reports]
 
 
+def parts_of(contract: Contract, ticked: Iterable[str]) -> list[tuple[str, Words]]:
+    """What is ticked: each value, and what it is called."""
+    values = set(ticked)
+    return [(value, words) for _title, ticks in groups(contract) for value, words in ticks if value in values]
+
+
 def words_of(contract: Contract, ticked: Iterable[str]) -> list[Words]:
     """What is ticked, as it is called."""
-    values = set(ticked)
-    return [words for _title, ticks in groups(contract) for value, words in ticks if value in values]
+    return [words for _value, words in parts_of(contract, ticked)]

@@ -171,3 +171,21 @@ def test_a_hostile_result_runs_nothing_and_loads_nothing_from_elsewhere(visit: P
         visit.goto(f"/cases/{portal.cases['hostile']}/{name}/")
     assert [each for each in asked if not each.startswith((portal.url, "data:"))] == []
     assert visit.complaints == []
+
+
+def test_what_goes_on_being_shown_follows_what_is_ticked(portal: Portal, visit: Page) -> None:
+    page = visit
+    page.goto(f"/cases/{portal.cases['full']}/ask/")
+    held = page.locator(".held")
+    expect(held).to_be_hidden()  # for everything is ordered anew
+    page.locator("#id_preset_owners").check()
+    expect(held).to_contain_text("Accounts")
+    expect(held).not_to_contain_text("Shareholders")
+    page.locator("#id_preset_custom").check()
+    for tick in page.locator('[name="wanted"]').all():
+        tick.uncheck()
+    expect(held).to_contain_text("Sanctions lists")
+    page.locator('[name="wanted"][value="sanction"]').check()
+    expect(held).not_to_contain_text("Sanctions lists")
+    expect(held).to_contain_text("Shareholders")
+    assert page.complaints == []
