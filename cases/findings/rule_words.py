@@ -17,10 +17,32 @@ NOT_ALONE = re.compile(
 )
 # Several ways in one sentence: which of them a word belongs to is not told.
 OR = re.compile(r"\b(or|eller|tai|samt|and/or|og/eller|och/eller)\b|[;:\n]")
+# Somebody stands beside those who are counted, or there are as many at least.
+BESIDE = re.compile(r"\b(and|og|och|ja|with|med|kanssa|plus)\b|[&+]")
+AT_LEAST = re.compile(r"\b(at least|minimum|min|minst|mindst|vähintään|or more|eller flere|eller fler)\b")
+NUMERALS = {
+    word: number
+    for number, words in (
+        (2, "2 two to två kaksi"),
+        (3, "3 three tre kolme"),
+        (4, "4 four fire fyra neljä"),
+        (5, "5 five fem viisi"),
+        (6, "6 six seks sex kuusi"),
+        (7, "7 seven sju syv seitsemän"),
+        (8, "8 eight åtte otte åtta kahdeksan"),
+        (9, "9 nine ni yhdeksän"),
+    )
+    for word in words.split()
+}
+NUMERAL = re.compile(rf"\b(?:{'|'.join(NUMERALS)})\b|\d+")
+OF_THEM = "[^.,()§0-9]{0,60}?"  # what they are, in the same clause
+# In English it counts nobody.
+IN_ENGLISH = re.compile(r"\b(jointly|together|collectively|the|by|of|sign)\b")
+TO = re.compile(r"\bto\b")
 
 
 def contradict(description: str, sizes: Collection[int]) -> bool:
-    """Do the words ask for several where a set holds one alone, or for one where every set holds several?
+    """Do the words ask for several where a set holds one alone, or for one, or another number, where no set does?
 
     `sizes`: how many signers each set has.
     """
@@ -32,4 +54,24 @@ def contradict(description: str, sizes: Collection[int]) -> bool:
     if alone:
         return min(sizes) > 1
     has_several_ways = bool(OR.search(rest)) and max(sizes) > 1
-    return min(sizes) == 1 and not has_several_ways
+    return (min(sizes) == 1 and not has_several_ways) or _count_otherwise(rest, sizes)
+
+
+def _count_otherwise(said: str, sizes: Collection[int]) -> bool:
+    """Do the words name how many sign jointly, and nobody beside them, and has no set so many?"""
+    several_ways = (
+        OR.search(AT_LEAST.sub(" ", said)) or BESIDE.search(said) or len(JOINTLY.findall(said)) != 1
+    )
+    counted = TO.sub(" ", said) if IN_ENGLISH.search(said) else said
+    numerals = [each[0] for each in NUMERAL.finditer(counted)]
+    number = NUMERALS.get(numerals[0]) if len(numerals) == 1 else None
+    if number is None or several_ways or not _are_who_sign(numerals[0], counted):
+        return False
+    return max(sizes) < number if AT_LEAST.search(said) else number not in sizes
+
+
+def _are_who_sign(numeral: str, said: str) -> bool:
+    """Does the numeral stand with the words for jointly: ‘two directors jointly’, ‘jointly by two directors’?"""
+    before = rf"(?<!§)(?<!§ )\b{numeral}\b{OF_THEM}{JOINTLY.pattern}"
+    behind = rf"{JOINTLY.pattern}\s+(?:by|av|af)\s+(?:\w+\s+)?{numeral}\b"
+    return bool(re.search(before, said) or re.search(behind, said))

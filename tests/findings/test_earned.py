@@ -233,6 +233,7 @@ def test_signers_that_are_known_are_in_order(option: dict[str, Any]) -> None:
 
 
 PAIR = [OWNER, PAL]
+THIRD = {"name": "Tora Vik", "dateOfBirth": "1983-05-30"}
 BOTH = "Styrets leder alene, eller to styremedlemmer i fellesskap."
 IN_WORDS: list[tuple[str, list[list[dict[str, Any]]], bool]] = [
     # Several are asked for, and a set holds one.
@@ -260,6 +261,27 @@ IN_WORDS: list[tuple[str, list[list[dict[str, Any]]], bool]] = [
     (BOTH, [[OWNER], PAIR], False),
     ("Styrets leder, eller to styremedlemmer i fellesskap", [[OWNER], PAIR], False),
     ("Styrets leder eller to styremedlemmer i fellesskap", [[OWNER]], True),
+    # So many are asked for, and no set holds so many.
+    ("Tre styremedlemmer i fellesskap.", [PAIR], True),
+    ("Tre styremedlemmer i fellesskap.", [[*PAIR, THIRD]], False),
+    ("Firman tecknas av tre ledamöter i förening", [PAIR], True),
+    ("Styrelsen, tre tillsammans", [PAIR], True),
+    ("Two directors jointly", [[*PAIR, THIRD]], True),
+    ("Two directors jointly", [[*PAIR, THIRD], PAIR], False),
+    ("Three directors are to sign jointly", [PAIR], True),
+    ("Tre direktører i forening", [PAIR], True),
+    ("Kolme hallituksen jäsentä yhdessä", [PAIR], True),
+    ("Firman tecknas i förening av tre ledamöter", [PAIR], True),
+    ("At least two directors jointly", [[*PAIR, THIRD]], False),
+    ("Minst tre styremedlemmer sammen", [PAIR], True),
+    ("The board is to sign jointly", [[*PAIR, THIRD]], False),
+    # Somebody stands beside them, there are several ways, or of how many.
+    ("Styrets leder og to styremedlemmer i fellesskap", [[*PAIR, THIRD]], False),
+    ("To styremedlemmer i fellesskap eller tre prokurister sammen", [[*PAIR, THIRD]], False),
+    ("Two of the three directors jointly", [PAIR], False),
+    ("Styret i fellesskap, § 6", [PAIR], False),
+    ("Etter § 3 tegner styret i fellesskap", [PAIR], False),
+    ("Styret har 3 medlemmer. De tegner i fellesskap.", [PAIR], False),
     # Unknown wording.
     ("Styret", [[OWNER]], False),
     ("Signature", [PAIR], False),
