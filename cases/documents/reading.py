@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils import timezone
 from django.utils.functional import Promise
 
 from cases.documents import verdicts
@@ -77,7 +78,16 @@ class Reading:
             documents=verdicts.documents(self.session, of_case) if self.session else (),
             spoiled=self.spoiled,
             earlier=self.session.earlier_number if self.session else "",
+            screened_on=self._screened_on(of_case),
         )
+
+    def _screened_on(self, of_case: Sequence[AmlSession]) -> datetime.date | None:
+        """The day of the screening, if anything was ordered since."""
+        result = self.artefact_of(SCREENING)
+        if result is None or result.captured_at is None or self.session is None:
+            return None
+        of = result.session.number if result in self.earlier else self.session.number
+        return timezone.localdate(result.captured_at) if any(each.number > of for each in of_case) else None
 
     @property
     def is_about_another(self) -> bool:

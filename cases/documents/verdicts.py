@@ -14,13 +14,11 @@ from cases.documents import signature_words, signatures
 from cases.documents.signatures import Signature
 from cases.findings.documents import Arrival, Document, DocumentKind, Signed
 from cases.findings.evidence import EARLIER_NUMBER
-from cases.findings.presence import Capture, Kind
-from cases.findings.verdicts import ABSENT
+from cases.findings.presence import Capture
 from cases.models import (
     AmlSession,
     Artefact,
     ArtefactKind,
-    Case,
     EvidenceState,
     SessionState,
     SignatureCheck,
@@ -200,12 +198,6 @@ def came_of_order(session: AmlSession) -> Capture | None:
     if is_refused(session):
         return Capture.NUMBER_UNKNOWN
     return Capture.ORDER_REFUSED if is_order_refused(session) else WITHOUT_SESSION.get(session.state)
-
-
-def of_screening(case: Case, session: AmlSession | None) -> Words:
-    """What a list says of a screening of which nobody knows, or that nobody took on: in the words of the verdict."""
-    came = came_of_order(session) if session is not None and case.result_at is None else None
-    return "" if came in {None, Capture.NOT_SENT} else ABSENT[Kind(came)]
 
 
 def _document(artefact: Artefact, without: Capture | None = None) -> Document:

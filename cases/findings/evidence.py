@@ -22,7 +22,8 @@ class Evidence:
     `ordered` is that organisation's number, '' if the result is held against no order; then `about_us` says nothing.
     `documents` are the results of the capture, None if there is only a JSON file. `spoiled` says why a stored result
     cannot be shown; '' if it can. `today` tells how old documents are. `earlier` is the number that it was ordered for,
-    if that of the case was corrected to `ordered` since; '' if not.
+    if that of the case was corrected to `ordered` since; '' if not. `screened_on`: the day of the screening that is
+    read, if it is of an earlier capture than the newest.
     """
 
     today: datetime.date = datetime.date.min
@@ -31,6 +32,7 @@ class Evidence:
     documents: tuple[Document, ...] | None = None
     spoiled: Words = ""
     earlier: str = ""
+    screened_on: datetime.date | None = None
 
     @property
     def is_about_another(self) -> bool:

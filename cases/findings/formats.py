@@ -1,5 +1,6 @@
 """Values as a reader sees them; nothing is lost on the way, what is no value stays as it came."""
 
+import datetime
 import re
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Context, Decimal
@@ -34,9 +35,14 @@ def added(numbers: Iterable[Decimal]) -> Decimal:
     return reduce(WIDE.add, numbers, Decimal(0))
 
 
-def day_words(day: Day) -> str:
+def date_words(date: datetime.date) -> str:
     """Write a date as `22 Nov 2026`."""
-    return format_date(day.day, f"j{SPACE}M{SPACE}Y") if day.day else day.raw
+    return format_date(date, f"j{SPACE}M{SPACE}Y")
+
+
+def day_words(day: Day) -> str:
+    """Write a date in the same way, and what is none as it came."""
+    return date_words(day.day) if day.day else day.raw
 
 
 def number_words(number: Decimal | str) -> str:

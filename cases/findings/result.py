@@ -202,6 +202,7 @@ def read_joined(joined: Joined) -> Result:
     screened = replace(
         found.screening,
         not_renewed=chapters.SCREENING in dict(joined.not_renewed),
+        origin=dict(joined.origins).get(chapters.SCREENING),
         cautions=(*screening_cautions, *found.screening.cautions),
     )
     warnings = gravest_first((*found.warnings, *told_of_origins))

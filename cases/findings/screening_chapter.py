@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from cases.findings.caution import Caution
 from cases.findings.hit import Hit
 from cases.findings.hit_counts import HitCount
+from cases.findings.joining import Origin
 from cases.findings.presence import Kind, Nothing, Words
 from cases.findings.source import NO_SOURCE, Source
 from cases.findings.words import Word, is_pep_list
@@ -38,6 +39,8 @@ class Screening:
     not_read: tuple[str, ...] = ()
     # It was ordered anew, and no result came that can be used.
     not_renewed: bool = False
+    # The earlier capture that it is of; None if the one that is read ordered it.
+    origin: Origin | None = None
     # What may be misread.
     cautions: tuple[Caution, ...] = ()
 

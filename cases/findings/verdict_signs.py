@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.findings.caution import Caution
@@ -19,6 +20,8 @@ from cases.findings.verdicts import TOPICS, State, Verdict
 ALARMS, PEP_HITS, HAS_FAILED = "alarms", "pep_hits", "screening_failed"
 HITS_WITHOUT_LIST = "hits_without_list"
 REASONS = "reasons"
+# The day of the screening, if it is of an earlier capture than the one that is read.
+SCREENED_ON = "screened_on"
 SHORT: dict[Topic, Words] = {
     Topic.IDENTITY: _("Id."),
     Topic.OWNERS: _("Own."),
@@ -71,8 +74,25 @@ def kept(found: Iterable[Verdict], screening: Screening) -> dict[str, object]:
         PEP_HITS: screening.hit_count.pep,
         HITS_WITHOUT_LIST: screening.hit_count.without_list,
         HAS_FAILED: screening.has_failed,
+        SCREENED_ON: _day_of(screening),
     }
     return states | {word: value for word, value in beside.items() if value}
+
+
+def _day_of(screening: Screening) -> str:
+    origin = screening.origin
+    return timezone.localdate(origin.captured_at).isoformat() if origin else ""
+
+
+def screened_on(kept: Mapping[str, object]) -> datetime.date | None:
+    """The day of a screening of an earlier capture than the one that is read, by what a case keeps."""
+    day = kept.get(SCREENED_ON)
+    return datetime.date.fromisoformat(day) if isinstance(day, str) else None
+
+
+def is_not_renewed(kept: Mapping[str, object]) -> bool:
+    """Was a screening ordered anew in vain, and is that the gravest that is said of it?"""
+    return _reasons(kept).get(str(Topic.SANCTIONS)) == "screening_not_renewed"
 
 
 def with_documents(present: Mapping[str, object], verdict: Verdict) -> dict[str, object]:

@@ -12,6 +12,7 @@ from cases.findings.caution import Caution
 from cases.findings.caution_codes import Topic
 from cases.findings.documents import Arrival, Signed, named
 from cases.findings.evidence import Evidence
+from cases.findings.formats import date_words
 from cases.findings.lacking import is_stated, is_there
 from cases.findings.presence import WORDS, Kind, Nothing, Words
 from cases.findings.result import Result
@@ -204,13 +205,20 @@ def _authority(result: Result, _evidence: Evidence) -> _Found:
     return _Found(facts=(_("Right to sign is conclusive"), ways, *none_set))
 
 
-def _sanctions(result: Result, _evidence: Evidence) -> _Found:
+def _no_hits(evidence: Evidence) -> Words:
+    """Say so, and of which day, if something was ordered since."""
+    if evidence.screened_on is None:
+        return _("No hits")
+    return _("No hits (%(day)s)") % {"day": date_words(evidence.screened_on)}
+
+
+def _sanctions(result: Result, evidence: Evidence) -> _Found:
     screening = result.screening
     if absent := _absent(result, screening.nothing):
         return absent
     facts: list[Words] = []
     if screening.is_clear:
-        facts.append(_("No hits"))
+        facts.append(_no_hits(evidence))
     elif screening.pep_hits and not screening.sanctions_hits:
         facts.append(_("No hit of a sanctions list is listed"))
     if screening.lists:
@@ -218,7 +226,7 @@ def _sanctions(result: Result, _evidence: Evidence) -> _Found:
     return _Found(tuple(facts))
 
 
-def _pep(result: Result, _evidence: Evidence) -> _Found:
+def _pep(result: Result, evidence: Evidence) -> _Found:
     screening = result.screening
     if screening.nothing and not screening.came:
         return _Found(not_done=(_absent_words(screening.nothing),))
@@ -229,7 +237,7 @@ def _pep(result: Result, _evidence: Evidence) -> _Found:
         return _Found(unknowable=(reason, _("Ask, or search elsewhere")))
     if of_any_list(screening):
         return _Found(lists)
-    none: Words = _("No hits") if screening.is_clear else _("No hit of these lists is listed")
+    none: Words = _no_hits(evidence) if screening.is_clear else _("No hit of these lists is listed")
     return _Found((none, *lists))
 
 

@@ -51,7 +51,12 @@ REFUSALS = {Code.BAD_REQUEST, Code.UNAUTHORIZED, Code.SCOPE_MISSING, Code.HTTP_4
 
 def is_order_refused(session: AmlSession) -> bool:
     """Whether the provider refused the order, and no answer was lost before: no session was made."""
-    is_unmade = session.state == SessionState.FAILED and not session.provider_id and not session.doubts
+    return was_refused(session) and not session.doubts
+
+
+def was_refused(session: AmlSession) -> bool:
+    """Whether the last that is known of an order is that the provider refused it, be it after an answer was lost."""
+    is_unmade = session.state == SessionState.FAILED and not session.provider_id
     return is_unmade and session.reason in REFUSALS
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from cases.documents.verdicts import Words, of_screening
+from cases.documents.screening_note import ScreeningNote, of_screening
 from cases.findings import spans
 from cases.models import Case, User
 from cases.models import standing as stands
@@ -69,7 +69,7 @@ class Row:
     task: Task
     is_under_way: bool
     takes: bool
-    unscreened: Words = ""
+    note: ScreeningNote
 
     @property
     def key(self) -> str:

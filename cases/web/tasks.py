@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from cases.findings import spans
 from cases.findings.caution_codes import Topic
-from cases.findings.verdict_signs import reason
+from cases.findings.verdict_signs import is_not_renewed, reason
 from cases.findings.verdicts import TOPICS as TITLES
 from cases.findings.verdicts import State as VerdictState
 from cases.models import AmlSession, Artefact, ArtefactKind, ArtefactState, Case, EvidenceState, Screening
@@ -181,6 +181,8 @@ def _screening(stand: Stand) -> Task:
     screening = stand.case.screening
     if screening == Screening.NOT_RUN:
         return stand.order(_("Order the screening: nobody was screened"), ORDER_SCREENING)
+    if is_not_renewed(stand.case.verdicts):
+        return stand.order(_("Order the screening: ordered anew, it brought no outcome"), ORDER_SCREENING)
     results = [each for each in stand.artefacts if each.kind == ArtefactKind.JSON]
     if screening == Screening.UNCERTAIN and results and not results[0].is_captured:
         return stand.order(_("The result did not come, so nobody is known to be screened"))

@@ -77,7 +77,7 @@ def test_of_an_order_that_brought_no_session_list_work_and_page_say_the_same(kar
         assert says in words(kari.get("/")), state
     # An answer that was lost before may have been an order all the same.
     factories.session(state=SessionState.FAILED, reason="scope_missing", doubts=1)
-    assert cells(kari.get("/cases/"))[0][5] == "outcome not known"
+    assert cells(kari.get("/cases/"))[0][5] == "Order refused, one before not confirmed"
 
 
 def test_a_screening_that_did_not_fail_and_has_no_clear_outcome_says_so(kari: Client) -> None:

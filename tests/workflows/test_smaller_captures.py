@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from cases.documents import case_report
 from cases.findings.plain import plain
+from cases.findings.verdict_signs import SCREENED_ON
 from cases.models import AmlSession, ArtefactState, Case, SessionState
 from cases.web.case_list import GROUPS
 from cases.web.tabs import Tab
@@ -83,7 +84,9 @@ def whole(**changed: Any) -> Case:
 
 def columns(case: Case) -> dict[str, Any]:
     names = ("screening", "hit_count", "likely_hit_count", "beneficial_owner_count", "verdicts", "evidence")
-    return {name: getattr(case, name) for name in names}
+    found = {name: getattr(case, name) for name in names}
+    # That the screening is of an earlier capture is told beside the verdicts.
+    return found | {"verdicts": {word: each for word, each in case.verdicts.items() if word != SCREENED_ON}}
 
 
 def as_json(case: Case) -> Any:
@@ -326,45 +329,3 @@ def test_of_each_kind_of_document_the_newest_order_counts_and_a_later_one_that_b
     capture(case, CERTIFICATE, PDFS[1:])
     assert case.verdicts["documents"] == "in_order"
     assert case.verdicts == on_the_page(case)
-
-
-def test_no_document_is_in_order_where_the_newest_order_of_it_brought_nothing_of_ours() -> None:
-    brings: dict[str, dict[str, Any]] = {
-        "failed": {"state": SessionState.FAILED, "results": {"json": "FAILED", PDFS[1]: "FAILED"}},
-        "expired": {
-            "state": SessionState.PARTIAL,
-            "results": {"json": "CAPTURED", PDFS[1]: "EXPIRED"},
-        },
-        "refused": {
-            "state": SessionState.FAILED,
-            "results": {"json": "FAILED", PDFS[1]: "FAILED"},
-            "reason": "bad_request",
-        },
-        "with another": {"state": SessionState.COMPLETE, "results": {PDFS[1]: "CAPTURED"}},
-    }
-    wrong = []
-    for name, of_order in brings.items():
-        case = whole()
-        session = factories.session(case, expands=CERTIFICATE, reports=PDFS[1:], **of_order)
-        if name == "with another":
-            factories.artefact(session, state=ArtefactState.CAPTURED, about_us=False)
-        for later in (False, True):
-            if later:
-                capture(case, ACCOUNTS)
-            case.refresh_from_db()
-            if case.verdicts["documents"] != "points_to_check" or case.verdicts != on_the_page(case):
-                wrong.append((name, later, case.verdicts["documents"]))
-            if (case.evidence == "ABOUT_ANOTHER") != (name == "with another"):
-                wrong.append((name, later, case.evidence))
-        capture(case, CERTIFICATE, PDFS[1:])
-        if case.verdicts["documents"] != "in_order":
-            wrong.append((name, "anew", case.verdicts["documents"]))
-    assert not wrong
-
-
-def test_a_document_that_is_awaited_anew_leaves_the_one_before_in_place() -> None:
-    case = whole()
-    awaited = {"json": "ASKED", PDFS[1]: "ASKED"}
-    factories.session(case, SessionState.OPEN, awaited, expands=CERTIFICATE, reports=PDFS[1:])
-    case.refresh_from_db()
-    assert case.verdicts["documents"] == "in_order"

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from cases.documents.verdicts import of_screening
+from cases.documents.screening_note import of_screening
 from cases.findings.chapters import SCREENING
 from cases.findings.collation import sort_key
 from cases.findings.verdict_signs import Sign, signs

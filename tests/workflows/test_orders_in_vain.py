@@ -1,0 +1,107 @@
+"""What was ordered anew and did not come is told wherever the case is, and no document before it is in order."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from lxml import html
+
+from cases.findings.formats import date_words
+from cases.models import ArtefactState, Case, SessionState
+from tests import factories
+from tests.findings.reading import Page
+from tests.workflows.test_columns import on_the_page
+from tests.workflows.test_smaller_captures import (
+    ACCOUNTS,
+    CERTIFICATE,
+    NO_HITS,
+    PDFS,
+    SCREENING,
+    capture,
+    in_vain,
+    printed,
+    shown,
+    whole,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def test_no_document_is_in_order_where_the_newest_order_of_it_brought_nothing_of_ours() -> None:
+    brings: dict[str, dict[str, Any]] = {
+        "failed": {"state": SessionState.FAILED, "results": {"json": "FAILED", PDFS[1]: "FAILED"}},
+        "expired": {
+            "state": SessionState.PARTIAL,
+            "results": {"json": "CAPTURED", PDFS[1]: "EXPIRED"},
+        },
+        "refused": {
+            "state": SessionState.FAILED,
+            "results": {"json": "FAILED", PDFS[1]: "FAILED"},
+            "reason": "bad_request",
+        },
+        "with another": {"state": SessionState.COMPLETE, "results": {PDFS[1]: "CAPTURED"}},
+    }
+    wrong = []
+    for name, of_order in brings.items():
+        case = whole()
+        session = factories.session(case, expands=CERTIFICATE, reports=PDFS[1:], **of_order)
+        if name == "with another":
+            factories.artefact(session, state=ArtefactState.CAPTURED, about_us=False)
+        for later in (False, True):
+            if later:
+                capture(case, ACCOUNTS)
+            case.refresh_from_db()
+            if case.verdicts["documents"] != "points_to_check" or case.verdicts != on_the_page(case):
+                wrong.append((name, later, case.verdicts["documents"]))
+            if (case.evidence == "ABOUT_ANOTHER") != (name == "with another"):
+                wrong.append((name, later, case.evidence))
+        capture(case, CERTIFICATE, PDFS[1:])
+        if case.verdicts["documents"] != "in_order":
+            wrong.append((name, "anew", case.verdicts["documents"]))
+    assert not wrong
+
+
+def test_a_document_that_is_awaited_anew_leaves_the_one_before_in_place() -> None:
+    case = whole()
+    awaited = {"json": "ASKED", PDFS[1]: "ASKED"}
+    factories.session(case, SessionState.OPEN, awaited, expands=CERTIFICATE, reports=PDFS[1:])
+    case.refresh_from_db()
+    assert case.verdicts["documents"] == "in_order"
+
+
+def cell(client: Client, case: Case) -> str:
+    """What the list says of the screening."""
+    shown = html.fromstring(client.get(reverse("cases"), {"q": case.reference}).content)
+    (found,) = shown.xpath("//tbody//td[@data-label='Screening']")
+    return " ".join(found.text_content().split())
+
+
+def test_no_hits_of_an_earlier_capture_bear_their_day_in_list_page_and_report(client: Client) -> None:
+    client.force_login(factories.kari())
+    day = date_words(timezone.localdate()).replace("\xa0", " ")
+    case = whole(sanction=NO_HITS)
+    assert cell(client, case) == "no hits"
+    assert f"No hits ({day})" not in Page(shown(client, case)).text + printed(case)
+    in_vain(case, ACCOUNTS)
+    told = {"in vain": cell(client, case)}
+    capture(case, ACCOUNTS)
+    told |= {"accounts": cell(client, case)}
+    factories.session(case, SessionState.OPEN, {"json": "ASKED"}, expands=SCREENING, reports=[])
+    told |= {"awaited": cell(client, case)}
+    assert told == dict.fromkeys(told, f"no hits ({day})")
+    assert f"No hits ({day})" in Page(shown(client, case)).text
+    assert f"No hits ({day})" in printed(case)
+
+
+def test_a_screening_that_was_ordered_anew_in_vain_says_so_in_list_and_my_work(client: Client) -> None:
+    client.force_login(factories.kari())
+    case = whole(sanction=NO_HITS)
+    in_vain(case, SCREENING)
+    assert cell(client, case) == "Ordered anew, without an outcome"
+    capture(case, ACCOUNTS)
+    assert cell(client, case) == "Ordered anew, without an outcome"
+    work = Page(client.get(reverse("my_work")).content.decode()).text
+    assert "Order the screening: ordered anew, it brought no outcome" in work
+    assert "nobody is known to be screened" not in work
