@@ -7,6 +7,8 @@ from pathlib import Path
 
 from packaging.version import Version
 
+from tests.known_faults import FLOORS, NONE_FOUND
+
 CODE = ("amlportal", "cases")
 OURS = (*CODE, "tests", "templates", "static", "manage.py", "portal", ".ci/run")
 NOT_WRITTEN_HERE = ("static/vendor/", "tests/browser/vendor/")
@@ -27,31 +29,6 @@ KEPT_APART = {
     "http.client": ("cases/provider/", "amlportal/sandbox/"),
     "weasyprint": ("cases/documents/pdf.py",),
     "django_q.tasks": ("cases/queue.py",),
-}
-
-# The first versions without the holes known of them that matter here: as known on 2026-11-23, pip and setuptools on
-# 2026-11-27. Nothing here looks for new ones: look again with every change of requirements.txt, and write the day down.
-FLOORS = {
-    "aiohttp": "3.13.3",  # CVE-2025-69223 and its kin
-    "authlib": "1.6.9",  # CVE-2026-27962: a header's own key was believed
-    "brotli": "1.2.0",  # CVE-2025-6176: decompression bomb
-    "certifi": "2024.7.4",  # CVE-2024-39689
-    "cryptography": "46.0.5",  # CVE-2026-26007
-    "django": "5.2.19",
-    "fonttools": "4.60.2",  # CVE-2025-66034
-    "gunicorn": "23.0.0",  # CVE-2024-6827: request smuggling
-    "idna": "3.7",  # CVE-2024-3651
-    "joserfc": "1.6.3",  # CVE-2026-27932
-    "lxml": "6.0.0",
-    "pillow": "12.1.1",  # CVE-2026-25990
-    "pip": "26.1.2",  # CVE-2026-8643, and the older CVE-2025-8869 and CVE-2026-1703
-    "pyhanko": "0.38.0",
-    "reportlab": "3.6.13",  # CVE-2023-33733: code execution
-    "requests": "2.32.4",  # CVE-2024-47081
-    "setuptools": "78.1.1",  # CVE-2025-47273: files written anywhere
-    "sqlparse": "0.5.4",
-    "urllib3": "2.6.3",  # CVE-2026-21441: decompression bomb
-    "weasyprint": "70.0",  # its fetcher can be closed entirely
 }
 
 
@@ -177,9 +154,16 @@ def pins_below_their_floor(root: Path) -> list[str]:
     pinned = pins(root)
     return [
         f"{name} is {pinned.get(name, 'missing')}, at least {floor} is needed"
-        for name, floor in FLOORS.items()
+        for name, (floor, _looked_up) in FLOORS.items()
         if name not in pinned or Version(pinned[name]) < Version(floor)
     ]
+
+
+def faults_not_looked_up(root: Path) -> list[str]:
+    """Of everything that is asked for by name it is known when its published faults were looked up."""
+    text = (root / "requirements.in").read_text(encoding="utf-8").lower()
+    names = re.findall(r"(?m)^([a-z0-9._-]+)", text)
+    return [f"{name}: tests/known_faults.py" for name in names if name not in {*FLOORS, *NONE_FOUND}]
 
 
 def pins_without_hash(root: Path) -> list[str]:

@@ -24,6 +24,7 @@ RULES: list[Rule] = [
     rules.files_too_long,
     rules.grab_bags,
     rules.pins_below_their_floor,
+    rules.faults_not_looked_up,
     rules.pins_without_hash,
     rules.undocumented_variables,
     rules.missing_documents,
@@ -61,6 +62,7 @@ SINS: list[tuple[Rule, str, str]] = [
     (rules.grab_bags, "cases/web/utils.py", ""),
     (rules.grab_bags, "cases/helpers/names.py", ""),
     (rules.pins_below_their_floor, "requirements.txt", "django==5.2.18 --hash=sha256:00"),
+    (rules.faults_not_looked_up, "requirements.in", "requests\nnever-heard-of[s3]~=1.0\n"),
     (rules.pins_below_their_floor, "requirements.txt", "requests==2.34.2 --hash=sha256:00"),
     (rules.pins_without_hash, "requirements.txt", "django==5.2.19"),
     (rules.pins_without_hash, "requirements.txt", "--extra-index-url https://packages.example/simple"),
@@ -86,7 +88,13 @@ def test_the_project_keeps_the_rule(rule: Rule) -> None:
 @pytest.mark.parametrize(("rule", "path", "text"), SINS, ids=lambda value: getattr(value, "__name__", None))
 def test_the_rule_notices_when_it_is_broken(rule: Rule, path: str, text: str, tmp_path: Path) -> None:
     (tmp_path / "static").mkdir()
-    for name in ("requirements.txt", "requirements-dev.txt", ".env.example", "static/case.css"):
+    for name in (
+        "requirements.in",
+        "requirements.txt",
+        "requirements-dev.txt",
+        ".env.example",
+        "static/case.css",
+    ):
         shutil.copyfile(PROJECT / name, tmp_path / name)
     before = {*rule(tmp_path)}
     sinner = tmp_path / path
