@@ -11,12 +11,14 @@ ROWS = ("qwertyuiopåasdfghjkløæzxcvbnm", "qwertzuiopüasdfghjklöäyxcvbnm", 
 
 
 class VariedPasswordValidator:
-    """Refuses what is one word over and over, has few different characters, or runs along the alphabet or the keys."""
+    """Refuses what is one word over and over, whatever parts it, has few different characters, or runs along the
+    alphabet or the keys."""
 
     def validate(self, password: str, user: object = None) -> None:
         """Raise ValidationError if it is so; what kind of monotony it is is not told."""
         word = password.casefold()
-        is_repeated = word in (word + word)[1:-1]
+        letters = "".join(filter(str.isalnum, word))
+        is_repeated = any(map(_is_repeated, filter(None, (word, letters))))
         if is_repeated or len(set(word)) < FEWEST_DIFFERENT or _surprises(word) < FEWEST_STEPS:
             raise ValidationError(
                 _(
@@ -30,6 +32,10 @@ class VariedPasswordValidator:
         return _(
             "Your password can’t be one word or character repeated, or a row such as abcd, 1234 or qwerty."
         )
+
+
+def _is_repeated(word: str) -> bool:
+    return word in (word + word)[1:-1]
 
 
 def _surprises(word: str) -> int:

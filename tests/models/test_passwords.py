@@ -21,12 +21,20 @@ REFUSED = [
         "ø" * 12,
     ),
     *("abcdefghijkl", "lkjihgfedcba", "ABCDEFGHIJKLM1", "1234567890ab", "qwertyuiopas", "asdfghjklqwertz"),
+    *("auditor-auditor", "kari.Kari-KARI", "Ola Nordmann, Ola Nordmann!", "2026/2026/2026"),
     *("poiuytrewq12345", "1111222233334444a", "aaaaaaqqqqqqzz", "", "aAbBcCdDeEfF"),
 ]
 TAKEN = [
-    *("correct horse battery staple", "Tromsø-ferge-kl-0715", "kV7#pQ2!mX9z", "en lang setning uten tall"),
+    *(
+        "correct horse battery staple",
+        "!?#%&/()=+*-_.:",
+        "Tromsø-ferge-kl-0715",
+        "kV7#pQ2!mX9z",
+        "en lang setning uten tall",
+    ),
     *(
         "a1c9e4b7d0f2",
+        "!?#%&/()=+*-_.:",
         "Schifffahrt auf dem Rhein",
         "пароль для портала",
         "1987 var et godt år",
