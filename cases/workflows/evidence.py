@@ -1,6 +1,5 @@
 """Bytes first: a download becomes a file under its hash, written once, before anything is believed of it."""
 
-import contextlib
 import hashlib
 import logging
 import time
@@ -87,9 +86,13 @@ def sweep_incoming(older_than_seconds: float = 24 * 3600, prefix: str = "") -> N
     for path in incoming_folder().iterdir():
         if not path.name.startswith(prefix):
             continue
-        with contextlib.suppress(FileNotFoundError):  # its worker lives after all, and is done with it
+        try:
             if path.stat().st_mtime <= time.time() - older_than_seconds:
                 path.unlink()
+        except FileNotFoundError:
+            continue  # its worker lives after all, and is done with it
+        except OSError as problem:  # what is not ours must not keep the rest from going
+            log.warning("something in the folder for downloads cannot be removed: %s", type(problem).__name__)
 
 
 def _write(name: str, source: IO[bytes]) -> None:

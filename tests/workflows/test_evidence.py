@@ -232,6 +232,15 @@ def test_what_goes_while_it_is_swept_is_no_trouble(
     evidence.sweep_incoming()
 
 
+def test_what_cannot_be_removed_keeps_nothing_else(settings: Settings, tmp_path: Path) -> None:
+    settings.VAR_DIR = tmp_path
+    for number in range(4):
+        (evidence.incoming_folder() / f"fetch-{number}.part").write_bytes(b"half")
+        (evidence.incoming_folder() / f"fetch-{number}").mkdir()
+    evidence.sweep_at_start()
+    assert [path.name for path in evidence.incoming_folder().iterdir() if path.is_file()] == []
+
+
 def test_a_worker_that_starts_sweeps_every_download_of_the_one_before_it(
     settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
