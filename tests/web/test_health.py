@@ -3,7 +3,7 @@
 import resource
 
 import pytest
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, InterfaceError, connection
 from django.test import Client
 
 from cases.models import Pulse
@@ -32,11 +32,12 @@ def test_what_is_silent_is_said_as_on_every_page(client: Client) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("trouble", [DatabaseError, InterfaceError])
 def test_without_the_database_it_says_no_more_than_that(
-    client: Client, monkeypatch: pytest.MonkeyPatch
+    trouble: type[Exception], client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken() -> None:
-        raise DatabaseError("connection to server at db.internal failed: password")
+        raise trouble("connection to server at db.internal failed: password")
 
     monkeypatch.setattr(pulse, "require_database", broken)
     answer = client.get("/healthz")

@@ -1,5 +1,5 @@
 from django.contrib.auth.decorators import login_not_required
-from django.db import DatabaseError
+from django.db import Error
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -15,6 +15,6 @@ def healthz(_request: HttpRequest) -> HttpResponse:
     try:
         pulse.require_database()
         said = "\n".join(filter(None, ["ok", pulse.words(pulse.silence())]))
-    except DatabaseError:
+    except Error:
         return HttpResponse("unavailable", status=503, content_type="text/plain")
     return HttpResponse(said, content_type="text/plain")

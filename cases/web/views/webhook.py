@@ -1,7 +1,7 @@
 import logging
 
 from django.contrib.auth.decorators import login_not_required
-from django.db import DatabaseError
+from django.db import Error
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
@@ -23,7 +23,7 @@ def knock(request: HttpRequest, token: str) -> HttpResponse:
             webhooks.refuse()
         else:
             webhooks.receive(token, body, request.content_type or "")
-    except DatabaseError as problem:
+    except Error as problem:
         # Not called received, so that it may be sent again; the error's text may hold what was sent.
         log.error("a knock could not be written down: %s", type(problem).__name__)
         return HttpResponse(status=503)
