@@ -78,6 +78,7 @@ GOOD = Account(
     hashes_held=7,
     chains=4,
     chains_held=4,
+    rows=60,
 )
 
 
@@ -90,6 +91,7 @@ GOOD = Account(
         (replace(GOOD, twice=1), False),
         (replace(GOOD, hashes_held=6), False),
         (replace(GOOD, chains_held=3), False),
+        (replace(GOOD, rows_differ=1), False),
         (replace(GOOD, chains=3, chains_held=3), False),
         (replace(GOOD, states=Counter(COMPLETE=3, UNKNOWN=1)), False),
     ],
@@ -106,6 +108,7 @@ def test_the_table_tells_each_number_under_its_name() -> None:
     assert (rows["complete"], rows["partly"], rows["failed"]) == ("2", "1", "1")
     assert (rows["lost"], rows["expired"], rows["twice"]) == ("0 of 7 that the provider made", "0", "0")
     assert (rows["hashes"], rows["chains"]) == ("7 of 7 files are as captured", "4 of 4 hold")
+    assert rows["rows"] == "0 of 60 differ from events and stored results"
 
 
 def test_it_refuses_to_break_a_portal_that_is_not_its_own(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,7 +26,9 @@ class Account:
     hashes_held: int = 0
     chains: int = 0
     chains_held: int = 0
-    # Of each result that is lost, a line that tells how.
+    rows: int = 0
+    rows_differ: int = 0
+    # Of each result that is lost, and each row or chain that does not hold, a line that tells how.
     losses: tuple[str, ...] = ()
 
     @property
@@ -37,7 +39,7 @@ class Account:
     def is_good(self) -> bool:
         """Did everything hold that must?"""
         return (
-            self.lost == self.twice == 0
+            self.lost == self.twice == self.rows_differ == 0
             and self.ended == self.ordered == self.chains == self.chains_held
             and self.hashes_held == self.captured
         )
@@ -59,6 +61,7 @@ class Account:
             ("again", f"{self.again} after a doubt that is on record"),
             ("hashes", f"{self.hashes_held} of {self.captured} files are as captured"),
             ("chains", f"{self.chains_held} of {self.chains} hold"),
+            ("rows", f"{self.rows_differ} of {self.rows} differ from events and stored results"),
         )
         yield from (f"{name:<12}{value}" for name, value in rows)
         yield from (f"{'':<12}{loss}" for loss in self.losses)

@@ -16,9 +16,10 @@ from amlportal.chaos.stack import Stack
 from amlportal.chaos.verdict import Account
 from cases.models import AmlSession, Artefact, ArtefactState
 from cases.provider.identifiers import parse
-from cases.workflows import audit, evidence
+from cases.workflows import evidence
 from cases.workflows.advancing import DATABASE_TROUBLE
 from cases.workflows.cases import NewCase, open_case
+from cases.workflows.verification import AuditRun
 
 SUBMISSIONS = uuid.UUID("6f2c86a4-1d0e-4a5b-9d7e-5a1d60c1f2b7")
 AGAIN_AFTER_SECONDS = 0.5
@@ -63,7 +64,8 @@ def accounted(plan: Plan, sessions_at_provider: Counter[str]) -> Account:
     doubts = dict(AmlSession.objects.values_list("case__organisation__value", "doubts"))
     more = {order.number: max(0, sessions_at_provider[order.scope] - 1) for order in plan.orders}
     twice = {number: max(0, count - doubts.get(number, 0)) for number, count in more.items()}
-    whole = [not walked.breaks for walked in audit.walk()]
+    trail = AuditRun()
+    problems = [str(problem) for problem in trail.problems()]
     return Account(
         ordered=len(plan.orders),
         seconds=_seconds(),
@@ -75,9 +77,11 @@ def accounted(plan: Plan, sessions_at_provider: Counter[str]) -> Account:
         twice=sum(twice.values()),
         again=sum(more.values()) - sum(twice.values()),
         hashes_held=sum(_is_as_captured(one) for one in Artefact.objects.captured()),
-        chains=len(whole),
-        chains_held=sum(whole),
-        losses=tuple(line for order in short for line in _losses(order)),
+        chains=trail.looked_at,
+        chains_held=trail.looked_at - len(trail.broken),
+        rows=trail.rows,
+        rows_differ=trail.differ + trail.missing,
+        losses=(*(line for order in short for line in _losses(order)), *problems),
     )
 
 
