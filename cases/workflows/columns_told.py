@@ -94,6 +94,10 @@ def of_hits(hits: Iterable[Hit]) -> Told:
     return {ROW: {"hits": sorted(told_hit(each) for each in hits)}}
 
 
+def of_person(is_active: bool) -> Told:
+    return {ROW: {"is_active": is_active}}
+
+
 def told_hit(hit: Hit) -> str:
     """Who it is and what its row says: two halves, each the beginning of a SHA-256. Names nobody."""
     said = columns(hit, HIT)

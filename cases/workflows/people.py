@@ -16,7 +16,7 @@ from django.utils import timezone
 from cases.models import AuditChain, User, Verb
 from cases.models.audit import person_subject
 from cases.models.roles import FURTHER
-from cases.workflows import audit
+from cases.workflows import audit, columns_told
 
 
 @dataclass(frozen=True)
@@ -96,9 +96,8 @@ def tell(user: User, was: Access | None, by: By, *, must_change: bool = True) ->
 def _changes(was: Access | None, now: Access) -> list[tuple[Verb, audit.Detail]]:
     """From what to what, the password aside."""
     if was is None:
-        return [
-            (Verb.PERSON_ADDED, {name: getattr(now, name) for name in ("username", "name", "email", "roles")})
-        ]
+        known = {name: getattr(now, name) for name in ("username", "name", "email", "roles")}
+        return [(Verb.PERSON_ADDED, {**known, **columns_told.of_person(now.is_active)})]
     found: list[tuple[Verb, audit.Detail]] = []
     known_by = {
         name: [getattr(was, name), getattr(now, name)]

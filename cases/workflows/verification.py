@@ -11,6 +11,8 @@ from django.utils import timezone
 from cases.models import Case, Verification, VerificationKind
 from cases.workflows import audit, reconciling, stored
 from cases.workflows.audit import Break
+from cases.workflows.reconciling import Reconciled
+from cases.workflows.reconciling.findings import Findings
 
 MOST_LINES_KEPT = 50
 
@@ -105,15 +107,20 @@ class AuditRun(Run):
                 self.broken.add(walked.reference)
                 yield Problem(place.reference, _words(place))
         for done in reconciling.reconcile(self.reference):
-            self.rows += done.rows
-            self.uncompared.update(done.uncompared)
             self.on_progress(1)
-            for text in done.problems:
-                self.differ += 1
-                yield Problem(done.reference, text)
+            yield from self._differences(done.reference, done)
+        if not self.reference:
+            yield from self._differences(audit.OF_PORTAL, reconciling.people.held())
         for text in () if self.reference else reconciling.references.problems():
             self.missing += 1
             yield Problem("", text)
+
+    def _differences(self, reference: str, found: Reconciled | Findings) -> Iterator[Problem]:
+        self.rows += found.rows
+        self.uncompared.update(found.uncompared)
+        for text in found.problems:
+            self.differ += 1
+            yield Problem(reference, text)
 
     def summary(self) -> list[str]:
         chains = f"{len(self.broken)} DO NOT HOLD" if self.broken else "every chain holds"

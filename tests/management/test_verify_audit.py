@@ -26,7 +26,7 @@ def test_a_trail_that_nobody_touched_holds() -> None:
     assert (outcome.status, outcome.err) == (0, "")
     chains, rows = outcome.out.splitlines()[-2:]
     assert chains == "2 cases, 5 events, 0 details erased: every chain holds."
-    assert rows == "4 rows held against their events and the stored results: every row is as they say."
+    assert rows == "5 rows held against their events and the stored results: every row is as they say."
 
 
 def test_it_holds_when_there_is_nothing_yet() -> None:

@@ -14,12 +14,12 @@ from django.db import DatabaseError, transaction
 
 from cases.models import AuditChain, Case, Note
 from cases.workflows.reconciling import case as cases
-from cases.workflows.reconciling import derived, hits, knocks, orders, papers, references, results
+from cases.workflows.reconciling import derived, hits, knocks, orders, papers, people, references, results
 from cases.workflows.reconciling.findings import Findings
 from cases.workflows.reconciling.trail import Trail, of_cases
 from cases.workflows.unforeseen import described
 
-__all__ = ["Reconciled", "reconcile", "references"]
+__all__ = ["Reconciled", "people", "reconcile", "references"]
 
 log = logging.getLogger(__name__)
 

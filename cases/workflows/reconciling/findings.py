@@ -10,6 +10,9 @@ from cases.workflows.reconciling.trail import BEFORE, Event
 # What a column is called in a sentence, where its name does not say it.
 WORDS = {
     "about_us": "answer to whether it is about the organisation",
+    "is_active": "answer to whether they may sign in",
+    "roles": "set of roles",
+    "username": "user name",
     "asked_by_id": "person who asked",
     "assignee_id": "person who has it",
     "beneficial_owner_count": "number of beneficial owners",

@@ -12,12 +12,14 @@ ERASED = "its detail was erased under the law"
 BEFORE = "written before events told it"
 # Openings are most of a chain, and tell of no row.
 UNCOMPARED = (Verb.CASE_VIEWED, Verb.DOCUMENT_VIEWED)
+# Where the fields of an event are found, in their order.
+FIELDS = ("chain__case", "pk", "sequence", "verb", "actor", "subject", "rests_on", "detail__body")
 
 
 class _Fields(NamedTuple):
-    """As the database holds it; `body` is None without a detail, and '' of one that was erased."""
+    """As the database holds it. `case` is None in the portal's own chain, `body` without a detail, and '' if erased."""
 
-    case: int
+    case: int | None
     pk: int
     sequence: int
     verb: str
@@ -74,6 +76,5 @@ class Trail:
 def of_cases(cases: Iterable[int]) -> Iterator[Event]:
     """The events of these cases, by their keys, each case's in their order."""
     events = AuditEvent.objects.filter(chain__case__in=list(cases)).exclude(verb__in=UNCOMPARED)
-    fields = ("chain__case", "pk", "sequence", "verb", "actor", "subject", "rests_on", "detail__body")
-    rows = events.order_by("chain__case", "sequence").values_list(*fields)
+    rows = events.order_by("chain__case", "sequence").values_list(*FIELDS)
     return map(Event._make, rows.iterator())
