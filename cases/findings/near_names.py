@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.findings.caution import Caution
 from cases.findings.caution_codes import PLACES
 from cases.findings.counts import counted_by
-from cases.findings.outcomes import tells_of_trouble
+from cases.findings.outcomes import is_known_good, tells_of_trouble
 from cases.findings.presence import Words
 from cases.provider.chapter import Metadata
 from cases.provider.scalars import visible
@@ -23,6 +23,8 @@ MOST_NAMED, LONGEST_NAME = 5, 80
 OF_LISTS = re.compile(
     r"sanction|screening|watchlist|adversemedia|politically|^(is)?pep(?!p)|pep(hit|result|list|statu)"
 )
+# Names, folded, of what is known to be no outcome: when, under which number, in which version.
+OF_ITSELF = re.compile("(id|at|date|time|timestamp|reference|number|version|language)$")
 OF_HITS = re.compile("(sanctions?|possible|open)*(hits?|match(es)?|results?|sanctions)")
 
 
@@ -40,7 +42,9 @@ def found(document: dict[str, object], read: Organization) -> dict[str, tuple[st
 def _of_screening(document: dict[str, object], read: Sanction | None) -> Iterator[str]:
     """Yield what has no place here, in the screening or beside it: it may be hits, or lists that failed."""
     for name, value in (read.extras if read else {}).items():
-        is_told = _holds(value) or tells_of_trouble(name, value) or _counts_others(name, value, read)
+        is_told = (
+            _says_more(name, value) or tells_of_trouble(name, value) or _counts_others(name, value, read)
+        )
         if is_told and not Sanction.present_name(name):
             yield f"{SCREENING}.{visible(name)}"
     for name, value in (read.metadata.extras if read and read.metadata else {}).items():
@@ -67,8 +71,12 @@ def _says(value: object) -> bool:
     return value is not False and value not in (None, "", [], {})
 
 
-def _holds(value: object) -> bool:
-    return isinstance(value, list | dict) and bool(value)
+def _says_more(name: str, value: object) -> bool:
+    """May it be an outcome: a list, an object, a word or a yes, that is not known to be good, or of which moment?"""
+    if isinstance(value, list | dict):
+        return bool(value)
+    is_one = value is True or (isinstance(value, str) and bool(value.strip()))
+    return is_one and not is_known_good(name, value) and not OF_ITSELF.search(folded(name))
 
 
 def _chapter(place: str) -> str:

@@ -12,6 +12,7 @@ from cases.findings.identity import in_any_order
 from cases.findings.nameless import names_nobody
 from cases.findings.ownership import Ownership
 from cases.findings.ownership_doubts import about
+from cases.findings.presence import Kind
 from cases.findings.roles import Roles
 from cases.findings.same_person import full_days, have_one_name, may_be_one
 from cases.findings.signing_sets import Option, Signer
@@ -39,11 +40,16 @@ def cautions(authorities: Authorities, roles: Roles, ownership: Ownership) -> It
         place = f"authorities.{which}"
         for signer in _signers(rule):
             # Who holds procuration need not have a role.
-            asks_for_role = which == SIGNATURE and bool(roles.holders)
+            asks_for_role = which == SIGNATURE and (bool(roles.holders) or _is_empty(roles))
             yield from _of_signer(signer, known, place, asks_for_role=asks_for_role)
         if any(map(_names_one_twice, (rule.options if rule else None) or ())):
             text = _("%(rule)s: one set of signers names the same person twice.") % {"rule": NAMES[which]}
             yield Caution("signer_twice", text, place)
+
+
+def _is_empty(roles: Roles) -> bool:
+    """Did a list of roles come that names nobody?"""
+    return roles.nothing is not None and roles.nothing.kind is Kind.NOTHING_FOUND
 
 
 def _known(roles: Roles, ownership: Ownership) -> Iterator[_Known]:
@@ -80,7 +86,8 @@ def _of_signer(
         text = _("A signer is known by name alone: no whole date of birth is stated.")
         yield Caution("signer_not_identified", about(signer.name, text), place)
     if same:
-        yield from _of_role(signer, [role for each in same for role in each.roles], place)
+        held = [role for each in same for role in each.roles]
+        yield from _of_role(signer, held, place, asks_for_role=asks_for_role)
         return
     if any(have_one_name(called, each.names) for each in known):
         text = _("A signer has the name of somebody with a role or a share, and another date of birth.")
@@ -90,9 +97,15 @@ def _of_signer(
         yield Caution("signer_not_in_roles", about(signer.name, text), place)
 
 
-def _of_role(signer: Signer, held: Sequence[Word], place: str) -> Iterator[Caution]:
-    """Compare the role by which somebody signs with those that the same one holds, where both are stated."""
-    if signer.role is None or not held:
+def _of_role(signer: Signer, held: Sequence[Word], place: str, *, asks_for_role: bool) -> Iterator[Caution]:
+    """Compare the role by which somebody signs with those that the same one holds."""
+    if signer.role is None:
+        return
+    if not held:
+        if asks_for_role:
+            text = _("A signer’s role in the rule, %(role)s, is not in the list of roles.")
+            words = text % {"role": signer.role.text}
+            yield Caution("signer_role_differs", about(signer.name, words), place)
         return
     roles = {str(each.text) for each in held}
     if not roles.isdisjoint(map(str, BOARD)):

@@ -16,6 +16,7 @@ from cases.provider.variants import Variants, alike, objects_in
 from cases.provider.wire import Organization
 
 DEEPEST_EMPTY_NODE = 4
+EMPTY_ENTRIES: tuple[object, ...] = (None, "", {})
 CHAPTER = re.compile(r"[^.\[#]*")  # what a path begins with
 
 # Texts that may come as numbers: nothing of them is lost.
@@ -189,10 +190,11 @@ def _of_object(raw: Any, read: Wire, path: str) -> Iterator[tuple[str, Any]]:
 
 
 def _empty_entries(kind: type[Wire], name: str, value: Any, path: str) -> Iterator[tuple[str, Any]]:
-    """Yield the nulls of a list of objects: each stands for something that did not come."""
+    """Yield what is empty in a list of objects: each stands for something that did not come."""
     if isinstance(value, list) and kind.lists_objects(name):
         at = _under(path, name)
-        yield from ((f"{at}[{place}]", _Mark.MISSHAPEN) for place, item in enumerate(value) if item is None)
+        empty = (place for place, item in enumerate(value) if item in EMPTY_ENTRIES)
+        yield from ((f"{at}[{place}]", _Mark.MISSHAPEN) for place in empty)
 
 
 def _is_misshapen(raw: Any, read: Any, path: str) -> bool:
