@@ -39,16 +39,18 @@ SIGNS = """
     tuntematon tuntemattom salattu salainen salassa suojattu turvakielto turvakiellon piilotettu peitetty anonyymi
     nimetön puuttuu estetty luottamuksellinen
     unbekannt gesperrt geschützt vertraulich geheim verborgen anonymisiert geschwärzt ungenannt
-    adressesperre adressebeskyttelse navnebeskyttelse skjermingsverdig unntatt
+    adressesperre adressebeskyttelse navnebeskyttelse skjermingsverdig unntatt klausulert taushetsbelagt beskyttelse
+    sekretessbelagt kvarskrivning
 """
 WEAK = "missing none nil null blank empty na nn fnu lnu"
-NOT = "no not without ikke ikkje uten inga ej inte utan uden ei ilman nicht kein keine ohne"
+NOT = "no not cannot unable without ikke ikkje uten inga ej inte utan uden ei ilman nicht kein keine ohne"
 STATES = """
-    available applicable provided disclosed stated given registered known specified public permanent
-    oppgitt kjent registrert tilgjengelig offentlig finnes
-    angivet angiven känd registrerad finns tillgänglig offentligt
-    oplyst kendt registreret findes tilgængelig
-    tiedossa saatavilla ilmoitettu julkinen
+    available applicable provided disclosed stated given registered known specified public permanent found
+    identified identify determined determine established
+    oppgitt kjent registrert tilgjengelig offentlig finnes identifisert identifiseres fastslått fastslås
+    angivet angiven känd registrerad finns tillgänglig offentligt identifieras identifierad fastställas fastställd
+    oplyst kendt registreret findes tilgængelig identificeres identificeret fastslået fastlægges
+    tiedossa saatavilla ilmoitettu julkinen tunnistettu selvillä
     bekannt verfügbar angegeben
 """
 KINDS = """
@@ -71,16 +73,22 @@ KINDS = """
     puheenjohtaja toimitusjohtaja jäsen hallitus hallituksen
     vorsitzender geschäftsführer vorstand
     vacant vakant vakans ledig ubesatt avoin
+    bearer ihendehaver principal national nationality citizen statsborger medborgare kansalainen
+    fødselsnummer edunsaajia edunsaajat omistajia osakkaita osakkaat
 """
 JOINING = """
     the a an of or and is are has been by in for to any with its their ultimate real legal natural full first last
     family other others various own small minority remaining treasury shares share private fixed
     party information details data account client customer investor holding city street firm
+    foreign overseas abroad country minor yet publicly can could be total number
     og eller av er på for med har blitt etter fra det som reell reelle fysisk juridisk strengt streng offentlighet
     folkeregisteret under hele fullt konto kunde aksje aksjer andel postnummer fast firma
-    och är enligt verklig juridiska aktie aktier depå
-    at af reel fysiske navne depotkonto
-    ja tai todellinen todellista luonnollinen tietoja tiedot osake osakkeet
+    utland utlandet utenlandsk utenlandske norsk norske kan kunne lar seg nr nummer kommer totalt sammenlagt
+    registrering
+    och är enligt verklig juridiska aktie aktier depå utländsk utländska svensk kunde folkbokföring sammanlagt
+    at af reel fysiske navne depotkonto udland udlandet udenlandsk udenlandske dansk ialt
+    ja tai todellinen todellista todellisia luonnollinen tietoja tietoa tiedot osake osakkeet voida ulkomainen
+    ulkomailla suomalainen pidettävä yhteensä
     ist der die das und oder von angabe daten
     diverse øvrige egne övriga egna muut omat
 """

@@ -38,6 +38,8 @@ UNKNOWN = _listed(
     no beneficial owner|no beneficial owners|no ubo|ingen reelle rettighetshavere|ingen reell rettighetshaver
     ingen reelle ejere|ingen reel ejer|ingen verklig huvudman|ingen reell eier|ingen reelle eiere
     ei edunsaajaa|ei todellista edunsaajaa|ei tosiasiallista edunsaajaa
+    ei ole ilmoitettu|nimea ei ole ilmoitettu|ei ole tiedossa|ei ole saatavilla|kode 6|kode 7
+    under registrering|to be advised|placeholder|self|the company|the company itself
     """
 )
 # What stands for many, or for nobody who owns: shares that an organisation holds in itself are nobody's.

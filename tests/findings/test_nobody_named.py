@@ -27,12 +27,21 @@ NOBODY = """
     Nominee account|Nominee registered|Forvalterregistrert|Förvaltarregistrerade aktier|hallintarekisteroity
     Sekretessmarkerad person|Skyddad identitet|Turvakielto|Tuntemattomat omistajat|Salattu nimi|Ei nimeä
     Unbekannter Eigentümer|Name unbekannt|Styreleder|Board member|Daglig leder
+    Klausulert|Kode 6|Taushetsbelagt|Person uten norsk fødselsnummer|Ukjent utenlandsk eier|Ukjent (utland)
+    Aksjonær nr. 3|Navn under beskyttelse|Skyddad folkbokföring|Kvarskrivning|Namnet är sekretessbelagt
+    Utländsk ägare okänd|Verklig huvudman kan inte fastställas|Reelle ejere kan ikke identificeres
+    Udenlandsk ejer ukendt|Ei todellisia edunsaajia|Tietoa ei saatavilla|Salassa pidettävä
+    Nimeä ei ole ilmoitettu|Muut osakkaat yhteensä
+    Ulkomainen omistaja tuntematon|Not publicly available|Not yet registered|Cannot be identified|Unable to identify
+    Undisclosed principal|Foreign national|Minor shareholder|Not found|Bearer shares|The company itself
     AS|A/S|Ltd.|Limited|Limited Company|Aksjeselskap|Oy|Eier AS|Ukjent AS|Unknown Company Ltd|123|1 2 3|***|-
 """
 SOMEBODY = """
     Owner Services AS|Ola Skjult|Kari Eier|Ole Person|Bo Leder|Andre Leder|Tom Hansen|Ingen Hansen|Jan Avoin|Name Hansen
     123 AS|1881 AS|Investor AB|Data AS|Konto AS|Party AB|Tieto Oyj|X AS|Holding AS|Telia Company AB|Sa Da|Na Li|An To
     Hidden Valley Ltd|Protected Trust Services Ltd|Nordea Nominees AB|Private Equity Partners AB|Egne Hjem AS
+    Norsk Industri|Svensk Fastighet AB|Foreign Trade AS|Norsk Kommunikasjon AS|Kan Berg|Ole Nummedal|Total Norge AS
+    National Oilwell Norway AS|Found Hansen|Ole Gradert|Founder Partners AS|Utland Reiser AS|Country House AB
     Skjultvik AS|Ledigheim AS|Per Sperre|Adresseavisen AS|Geheim Müller|Oy Gustav Paulig Ab|さとう|Alfa Holdings SA
 """
 
