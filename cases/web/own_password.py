@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from cases.web import signing_in
+from cases.web import signing_in, typed
 
 # What is open to who must change the password, beside what is open to everybody.
 OPEN = {"password_change", "logout"}
@@ -33,5 +35,13 @@ class OwnPasswordFirst:
         match = request.resolver_match
         if match is not None and match.view_name in OPEN:
             return None
-        address = reverse("password_change")
+        address = _address(request)
         return signing_in.go(address) if signing_in.is_of_a_part(request) else redirect(address)
+
+
+def _address(request: HttpRequest) -> str:
+    """The page to change it, which leads back to what was typed before, if that is where the person was going."""
+    address = reverse("password_change")
+    if request.method != "GET" or typed.PARAMETER not in request.GET:
+        return address
+    return f"{address}?{urlencode({REDIRECT_FIELD_NAME: request.get_full_path()})}"

@@ -17,6 +17,8 @@ from time_machine import travel
 from cases.models import AuditEvent, Case, Verb
 from cases.web import typed
 from cases.web.signing_in import CARRIED
+from cases.workflows import people
+from cases.workflows.people import By
 from tests import factories
 from tests.web.pages import page, words
 
@@ -176,6 +178,23 @@ def test_what_was_typed_outlasts_a_mark_that_is_too_old(letters: int, is_signed_
     if not is_signed_in:
         led = sign_in(client, client.get(led.url) if led.status_code == 302 else led)
     assert comment_on(client.get(led.url)).startswith("Called the chair.")
+
+
+def test_what_was_typed_waits_for_a_password_of_ones_own(client: Client) -> None:
+    """Somebody else set it meanwhile: nothing else opens before it is changed."""
+    people.set_password(factories.kari(), "given by another 1", By(factories.admin()))
+    asked = comment_sent_too_late(client, SHORT)
+    back = client.get(sign_in(client, asked, password="given by another 1").url)
+    assert urlsplit(back.url).path == "/password/"
+    assert "What you had typed comes back after this" in words(client.get(back.url))
+    new = "an entirely new one 7"
+    fields = {"old_password": "given by another 1", "new_password1": new, "new_password2": new}
+    there = client.post(back.url, fields)
+    shown = client.get(there.url)
+    assert "Your password is changed. What you had typed is here again." in words(shown)
+    assert comment_on(shown).startswith("Called the chair.")
+    evil = client.post("/password/?next=https://evil.example/", {**fields, "old_password": new})
+    assert "evil" not in evil.get("Location", "")
 
 
 C = "/cases/{case}/"

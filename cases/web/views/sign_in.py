@@ -85,6 +85,14 @@ class PasswordChange(PasswordChangeView):
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "request": self.request}
 
+    def get_success_url(self) -> str:
+        """Lead back to what was typed before, where that had to wait for the password."""
+        page = self.request.GET.get("next", "")
+        if not signing_in.is_ours(self.request, page):
+            return super().get_success_url()
+        messages.success(self.request, _("Your password is changed. What you had typed is here again."))
+        return page
+
 
 def locked_out(
     request: HttpRequest, _answer: HttpResponse | None = None, _credentials: dict[str, Any] | None = None
@@ -161,6 +169,11 @@ def _back(request: HttpRequest, page: str, filled_in: Typed) -> HttpResponseRedi
     """Lead to the page with what was typed in its form; if it is another's by now, without."""
     if filled_in.whose not in {"", str(request.user.pk)}:
         return redirect(page)
-    words = _("You had been signed out, and nothing was changed. What you had typed is here again.")
+    if getattr(request.user, "must_change_password", False):
+        words = _(
+            "You had been signed out, and nothing was changed. What you had typed comes back after this."
+        )
+    else:
+        words = _("You had been signed out, and nothing was changed. What you had typed is here again.")
     messages.warning(request, words)
     return redirect(typed.address_with(page, typed.remember(request.session, filled_in)))
