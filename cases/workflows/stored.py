@@ -28,6 +28,8 @@ from cases.workflows import evidence
 SETTLED_AFTER = datetime.timedelta(hours=1)
 BYTEWISE = {"sqlite": "BINARY", "postgresql": "C"}
 LEFT_OVER = "whole, left by a process that died before it settled, or a second copy"
+# Bytes, which SQLite can be made to keep as a name, stand in its order behind whatever is text.
+BEHIND_ALL_TEXT = "\U0010ffff"
 NEW = "written within the hour, perhaps not settled yet"
 NOT_EVIDENCE = "hidden or of the doctor, which nobody reads"
 ASIDE = (LEFT_OVER, NEW, NOT_EVIDENCE)
@@ -97,7 +99,8 @@ def _rows_of(rows: QuerySet, case: str) -> Iterator[Row]:
     fields = ("file", "sha256", "size", f"{case}__reference", "pk")
     sorted_rows = rows.order_by(Collate("file", BYTEWISE[connection.vendor]), "pk")
     for file, sha256, size, reference, key in sorted_rows.values_list(*fields).iterator():
-        yield Row(file, sha256, size, reference, f"{rows.model._meta.verbose_name} in row {key}")
+        name = file if isinstance(file, str) else f"{BEHIND_ALL_TEXT}{file!r}"
+        yield Row(name, sha256, size, reference, f"{rows.model._meta.verbose_name} in row {key}")
 
 
 # --- What is stored ------------------------------------------------------------------------------------------
@@ -124,8 +127,10 @@ def _look(file: str, rows: Iterable[Row]) -> Iterator[Looked]:
         for row in rows:
             yield Looked(file, 0, f"{file} is missing ({row.what})", row.reference)
         return
-    except (*storage.ERRORS, SuspiciousFileOperation) as problem:
-        yield Looked(file, 0, f"{file} cannot be read ({type(problem).__name__})")
+    except (*storage.ERRORS, SuspiciousFileOperation, ValueError) as problem:  # of a name that can be none
+        for row in rows:
+            said = f"{file!r} cannot be read ({type(problem).__name__}, {row.what})"
+            yield Looked(file, 0, said, row.reference)
         return
     others = [row for row in rows if row.sha256 != sha256]
     for row in others:

@@ -8,13 +8,15 @@ from pathlib import Path
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import transaction
 
 from cases.models import Artefact, Case, Report
 from cases.workflows import stored
 from cases.workflows.stored import LEFT_OVER, NEW, NOT_EVIDENCE
 from tests import factories
+from tests.databases import only_on_sqlite
 from tests.management.commands import run
-from tests.workflows.forgery import forge
+from tests.workflows.forgery import execute, forge
 
 pytestmark = pytest.mark.django_db
 
@@ -103,7 +105,9 @@ def test_a_row_that_points_at_another_file_or_outside_the_store_is_named(case: C
     ((_reference, problem),) = problems(case.reference)
     assert "was swapped" in problem
     forge("UPDATE cases_artefact SET file = '../../etc/passwd' WHERE id = %s", row.pk)
-    assert ("", "../../etc/passwd cannot be read (SuspiciousFileOperation)") in problems(case.reference)
+    (found,) = [said for said in problems(case.reference) if "passwd" in said[1]]
+    assert found[0] == case.reference
+    assert found[1].startswith("'../../etc/passwd' cannot be read (SuspiciousFileOperation, artefact in row ")
 
 
 def test_a_size_that_is_another_is_named(case: Case) -> None:
@@ -165,3 +169,31 @@ def test_reread_claims_nothing_of_files_that_it_does_not_read(case: Case) -> Non
         0,
         "1 cases, 1 results read, 0 cases changed: every result read is as captured.",
     )
+
+
+ODD_NAMES = {
+    "a byte of nothing": "'evidence/' || char(0) || '.json'",
+    "bytes": "x'6162'",
+    "bytes that are no text": "x'ff00ff'",
+    "a number": "17",
+    "a folder": "'evidence'",
+    "far too long": "hex(zeroblob(5000))",
+    "a folder of a file": "file || '/x'",
+}
+
+
+@only_on_sqlite
+def test_a_row_with_a_name_that_is_none_is_named_and_hides_no_other(case: Case) -> None:
+    """What is no text at all only SQLite can be made to keep."""
+    known, missed = files(case), {}
+    overwrite(known["aml"], b"altered")
+    result = Artefact.objects.get(session__case=case, kind="json").pk
+    for what, value in ODD_NAMES.items():
+        with transaction.atomic():
+            execute("DROP TRIGGER cases_artefact_no_update")
+            execute(f"UPDATE cases_artefact SET file = {value} WHERE id = {result}")  # noqa: S608
+            found = " ".join(text for _reference, text in problems())
+            transaction.set_rollback(True)
+        if f"artefact in row {result}" not in found or f"{known['aml']} was changed" not in found:
+            missed[what] = found
+    assert missed == {}
