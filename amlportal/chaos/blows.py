@@ -28,6 +28,8 @@ class Blows:
         self._stack = stack
         self._server = server
         self.struck: Counter[str] = Counter()
+        # When what was struck, for whoever looks for where a result went.
+        self.told: list[str] = []
 
     def strike(self, blow: Blow) -> None:
         """Kill one process of the kind, or any other if none of it lives just now; or crash the database."""
@@ -40,15 +42,19 @@ class Blows:
             kind, pid = victims[int(blow.which * len(victims))]
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
-                self.struck[kind] += 1
+                self._tell(kind)
 
     def _crash(self) -> None:
         if self._server is None:
             return
         self._server.crash()
+        self._tell(DATABASE)
         time.sleep(DOWN_SECONDS)
         self._server.start()
-        self.struck[DATABASE] += 1
+
+    def _tell(self, kind: str) -> None:
+        self.struck[kind] += 1
+        self.told.append(f"{time.strftime('%H:%M:%S')} {kind}")
 
     def _living(self) -> list[tuple[str, int]]:
         """Kind and process id of each that lives, in the order of their ids."""

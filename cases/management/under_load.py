@@ -14,7 +14,7 @@ from amlportal import storage
 from amlportal.chaos.plan import Order, Plan
 from amlportal.chaos.stack import Stack
 from amlportal.chaos.verdict import Account
-from cases.models import AmlSession, Artefact, ArtefactState
+from cases.models import AmlSession, Artefact, ArtefactState, AuditEvent
 from cases.provider.identifiers import parse
 from cases.workflows import evidence
 from cases.workflows.advancing import DATABASE_TROUBLE
@@ -102,7 +102,15 @@ def _losses(order: Order) -> Iterator[str]:
         )
         told = ", ".join(f"{name} {timezone.localtime(at):%H:%M:%S}" for name, at in times if at)
         reason = one.reason or one.session.reason
-        yield f"{order.number} {one.kind} {one.state} {reason}: {told}; {faults or 'no fault'}"
+        yield f"{order.number} {one.kind} {one.state} {reason}: {told}; {faults or 'no fault'}; {_events(one)}"
+
+
+def _events(of: Artefact) -> str:
+    """What the trail tells of it and of its session."""
+    subject = f"session {of.session.number}"
+    about = AuditEvent.objects.of_case(of.session.case).filter(subject__in=(subject, f"{subject} {of.kind}"))
+    rows = about.order_by("sequence").values_list("at", "verb")
+    return ", ".join(f"{timezone.localtime(at):%H:%M:%S} {verb}" for at, verb in rows)
 
 
 def _is_as_captured(artefact: Artefact) -> bool:

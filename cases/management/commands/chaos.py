@@ -93,6 +93,8 @@ class Command(BaseCommand):
             connection.close()
         struck = ", ".join(f"{kind} {times}" for kind, times in sorted(blows.struck.items()))
         self.stdout.write("\n".join((f"{'struck':<12}{struck}", *account.lines())))
+        if not account.is_good:
+            self.stdout.write(f"struck at: {', '.join(blows.told)}")
         return account.is_good
 
     def _load(self, plan: Plan, running: Stack, blows: Blows) -> None:
