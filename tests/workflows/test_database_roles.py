@@ -196,6 +196,14 @@ def test_the_doctor_says_of_an_owner_that_only_mistakes_are_kept_away(own_databa
     assert "owns tables" in said
 
 
+def test_the_doctor_says_of_a_role_without_rights_how_it_gets_them(role: tuple[str, str]) -> None:
+    name, password = role
+    with databases.talking_to(connection.settings_dict["NAME"], USER=name, PASSWORD=password):
+        (found,) = doctoring.database.look()
+    assert found.says == f"{name} has no rights in the database."
+    assert f"manage.py database_roles --run-as {name}` as the owner" in found.advice
+
+
 def test_it_prints_what_it_would_do_and_does_nothing(role: tuple[str, str]) -> None:
     printed = run("database_roles", "--run-as", role[0], "--print").out
     assert f'GRANT SELECT, INSERT ON "public"."cases_auditevent" TO "{role[0]}";' in printed

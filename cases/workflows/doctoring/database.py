@@ -14,6 +14,7 @@ SUBJECT = "database"
 PRAGMAS = {"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1"}
 OLDEST_POSTGRESQL = 14
 MOST_NAMED = 3  # triggers
+NOT_ALLOWED = "42501"  # insufficient privilege, as PostgreSQL says it
 SAFE = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}
 
 
@@ -31,12 +32,16 @@ def require() -> None:
         executor = MigrationExecutor(connection)
         missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
     except DatabaseError as problem:
+        if getattr(problem.__cause__, "sqlstate", "") == NOT_ALLOWED:
+            says = f"{database_role.user()} has no rights in the database."
+            raise NotUsable(says, database_role.ADVICE.format(database_role.user())) from problem
         reason = next(iter(str(problem).splitlines()), type(problem).__name__).rstrip(".")
         says = f"The database cannot be reached: {reason}."
         raise NotUsable(says, "Check DATABASE_URL, and that the server runs.") from problem
     if missing:
         says = f"The database is not migrated ({len(missing)} migrations are missing)."
-        raise NotUsable(says, "Run `manage.py migrate`.")
+        as_owner = " as the owner of the tables" if connection.vendor == "postgresql" else ""
+        raise NotUsable(says, f"Run `manage.py migrate`{as_owner}.")
 
 
 def look() -> Iterator[Finding]:

@@ -9,6 +9,12 @@ from cases.workflows.doctoring.finding import Finding, warning, wrong
 
 SUBJECT = "database"
 MOST_NAMED = 3  # tables
+ADVICE = "Run `manage.py database_roles --run-as {}` as the owner, as after every migrate."
+
+
+def user() -> str:
+    """The role that we are."""
+    return database_roles.here().user
 
 
 def look() -> Iterator[Finding]:
@@ -19,19 +25,19 @@ def look() -> Iterator[Finding]:
     if mode != "origin":
         says = f"session_replication_role is {mode}: no trigger fires, and no evidence is protected."
         yield wrong(SUBJECT, says, "Find out who set it for the database or the role, and reset it.")
-    user = database_roles.here().user
-    powers = database_roles.powers(user)
+    name = user()
+    powers = database_roles.powers(name)
     if powers:
         yield warning(
             SUBJECT,
             "Evidence is protected against mistakes, not against whoever holds the portal's password:"
-            f" {user} {', '.join(powers)}.",
+            f" {name} {', '.join(powers)}.",
             "Run the portal as a role of its own: `manage.py database_roles` (docs/operations.md).",
         )
-    elif tables := database_roles.wrong_rights(user):
-        says = f"{user} may not do just what the portal needs of {len(tables)} tables, such as"
+    elif tables := database_roles.wrong_rights(name):
+        says = f"{name} may not do just what the portal needs of {len(tables)} tables, such as"
         yield warning(
             SUBJECT,
             f"{says} {', '.join(tables[:MOST_NAMED])}.",
-            f"Run `manage.py database_roles --run-as {user}` as the owner, as after every migrate.",
+            ADVICE.format(name),
         )
