@@ -5,8 +5,10 @@ A worker may die at any line: what was not settled is fetched again, and the sam
 
 import logging
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
+from django.db import close_old_connections
 from django.utils import timezone
 
 from cases.models import AmlSession, Artefact, ArtefactKind, ArtefactState, Verb, reasons
@@ -25,6 +27,7 @@ from cases.provider.identifiers import Identifier
 from cases.provider.reading import looks_like_pdf
 from cases.workflows import ending, evidence, report_links, results, telling, unreadable
 from cases.workflows.captured import Bytes, settle
+from cases.workflows.database_away import AWAY, asked_again
 from cases.workflows.leases import Lease, settling
 from cases.workflows.unforeseen import described
 
@@ -75,7 +78,7 @@ def download(lease: Lease, client: ProviderClient, provider_id: str, kind: str) 
     def hold_on(_bytes: int) -> None:
         nonlocal renewed
         if (timezone.now() - renewed).total_seconds() > RENEW_EVERY_SECONDS:
-            lease.renew()
+            _renew_if_possible(lease)
             renewed = timezone.now()
 
     path: Path | None = None
@@ -92,13 +95,22 @@ def download(lease: Lease, client: ProviderClient, provider_id: str, kind: str) 
         path = fetched.path
         name = evidence.keep(fetched, kind)
         reading, why_not = _read(path, kind)
-        others = results.beside(lease.session) if reading else {}
+        others = asked_again(partial(results.beside, lease.session)) if reading else {}
         return Download(kind, name, fetched, why_not, reading, others)
     except OSError as problem:
         raise evidence.trouble(problem) from problem
     finally:
         if path is not None:
             evidence.remove_download(path)
+
+
+def _renew_if_possible(lease: Lease) -> None:
+    """What came so far is not thrown away because the database is away: the fence tells whose it is in the end."""
+    try:
+        lease.renew()
+    except AWAY as problem:
+        log.warning("session %s: its lease is renewed later: %s", lease.session, type(problem).__name__)
+        close_old_connections()
 
 
 def _read(path: Path, kind: str) -> tuple[results.Reading | None, str]:
@@ -126,6 +138,10 @@ def capture(lease: Lease, client: ProviderClient, provider_id: str, kind: str) -
         return _settle_refusal(lease, kind, problem)
     except evidence.StorageTrouble as problem:
         return _try_again(lease, kind, problem.reason)
+    return asked_again(partial(_settle, lease, captured))
+
+
+def _settle(lease: Lease, captured: Download) -> Trouble | None:
     with settling(lease) as session:
         return settle_download(session, captured)
 

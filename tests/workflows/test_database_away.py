@@ -1,0 +1,84 @@
+"""A result that came whole is not fetched again because the database was away when it was to be settled."""
+
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import OperationalError, transaction
+
+from amlportal.sandbox.server import RunningSandbox
+from cases.models import SessionState
+from cases.provider.client import ProviderClient
+from cases.workflows import database_away, fetching, leases, results
+from tests import portal
+from tests.workflows import stage
+
+TIMES = 2  # that the database is away
+
+
+@pytest.fixture
+def fetched(own_database: str, sandbox: RunningSandbox, monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """How often each kind was fetched."""
+    counted: Counter[str] = Counter()
+    fetch = ProviderClient.fetch
+
+    def counting(self: ProviderClient, session: str, kind: str, *more: Any) -> Any:
+        counted[kind] += 1
+        return fetch(self, session, kind, *more)
+
+    monkeypatch.setattr(ProviderClient, "fetch", counting)
+    monkeypatch.setattr(database_away, "PAUSE_SECONDS", 0)
+    return counted
+
+
+def failing(work: Callable[..., Any]) -> Callable[..., Any]:
+    """The same, but the database is away at first."""
+    left = [OperationalError] * TIMES
+
+    def tried(*args: Any, **more: Any) -> Any:
+        if left:
+            raise left.pop()
+        return work(*args, **more)
+
+    return tried
+
+
+@pytest.mark.parametrize(
+    ("module", "name"), [(fetching, "settle_download"), (results, "beside"), (leases.Lease, "renew")]
+)
+def test_what_came_is_settled_when_the_database_is_back(
+    fetched: Counter[str], monkeypatch: pytest.MonkeyPatch, module: Any, name: str
+) -> None:
+    monkeypatch.setattr(fetching, "RENEW_EVERY_SECONDS", -1)
+    case = portal.order(stage.NUMBER)
+    stage.follow(case, stage.in_state(SessionState.OPEN))
+    look = fetching.capture
+
+    def away(*args: Any) -> Any:
+        with monkeypatch.context() as meanwhile:
+            meanwhile.setattr(module, name, failing(getattr(module, name)))
+            return look(*args)
+
+    monkeypatch.setattr(fetching, "capture", away)
+    assert stage.follow(case).state == SessionState.COMPLETE
+    assert set(fetched.values()) == {1}
+
+
+def test_it_is_asked_for_no_longer_than_a_lease_lasts_and_not_inside_a_transaction(
+    own_database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tries = Counter[str]()
+
+    def away() -> None:
+        tries["all"] += 1
+        raise OperationalError
+
+    monkeypatch.setattr(database_away, "PAUSE_SECONDS", 0)
+    monkeypatch.setattr(database_away, "unheard_seconds", lambda: -1)
+    with pytest.raises(OperationalError):
+        database_away.asked_again(away)
+    monkeypatch.setattr(database_away, "unheard_seconds", lambda: 3600)
+    with pytest.raises(OperationalError), transaction.atomic():
+        database_away.asked_again(away)
+    assert tries["all"] == 2
