@@ -24,14 +24,18 @@ def to_read(newest_first: Sequence[AmlSession]) -> AmlSession | None:
     """The capture of a case that is read: the newest with a result, else the newest. Artefacts come with the sessions.
 
     One whose result cannot be used is read as long as it is the newest: neither it nor one before it stands in for what
-    a later order is to bring, which may be by another number. If it was ordered for reports alone, it is read only if
-    there is no other: nobody asked for that result.
+    a later order is to bring, which may be by another number. If that ended and brought nothing, a result about another
+    organisation is the last that is known. If it was ordered for reports alone, it is read only if there is no other:
+    nobody asked for that result.
     """
     if not newest_first:
         return None
     newest, in_turn = newest_first[0], sorted(newest_first, key=_gives_way)
     found = next((each for each in in_turn if (result := result_of(each)) and result.is_captured), newest)
     result = result_of(found)
+    is_last_known = found.is_about_another and not found.earlier_number
+    if is_last_known and all(each.has_ended_once for each in newest_first if each.number > found.number):
+        return found
     return found if result and result.is_usable else newest
 
 

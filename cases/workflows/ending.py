@@ -32,12 +32,12 @@ def fail_session(session: AmlSession, reason: str, text: str) -> None:
         fail(session, artefact, reason, text)
     session.mark_failed(reason, text, timezone.now())
     _save_ended(session, was)
-    results.follow(session.case)  # why it ended tells what may be said of its results
 
 
 def _save_ended(session: AmlSession, was: SessionState) -> None:
     let_go(session)
     session.save()
+    results.follow(session.case)  # that it ended, and why, tells what may be said of its results
     Case.objects.filter(pk=session.case_id).update(updated_at=session.ended_at)
     telling.of_session(
         session,

@@ -262,7 +262,7 @@ def follow(case: Case) -> None:
     if session is None:
         return
     artefact = as_read.result_of(session)
-    if artefact is not None and not artefact.is_captured:
+    if artefact is not None and (not artefact.is_captured or artefact.about_us is False):
         artefact.session = session
         changed = columns(artefact, None, sessions)
     else:

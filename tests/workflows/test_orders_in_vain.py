@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -10,6 +11,7 @@ from lxml import html
 
 from cases.findings.formats import date_words
 from cases.models import ArtefactState, Case, SessionState
+from cases.workflows import ending, rereading
 from tests import factories
 from tests.findings.reading import Page
 from tests.workflows.test_columns import on_the_page
@@ -105,3 +107,44 @@ def test_a_screening_that_was_ordered_anew_in_vain_says_so_in_list_and_my_work(c
     work = Page(client.get(reverse("my_work")).content.decode()).text
     assert "Order the screening: ordered anew, it brought no outcome" in work
     assert "nobody is known to be screened" not in work
+
+
+def test_a_result_about_another_organisation_stays_an_alarm_until_an_order_brings_another(
+    client: Client,
+) -> None:
+    client.force_login(factories.kari())
+    case = whole()
+    foreign = factories.session(case, SessionState.COMPLETE, {}, expands=[*SCREENING, "roles"], reports=[])
+    factories.artefact(foreign, state=ArtefactState.CAPTURED, about_us=False)
+    later = factories.session(case, SessionState.OPEN, {"json": "ASKED"}, expands=ACCOUNTS, reports=[])
+    case.refresh_from_db()
+    assert case.verdicts["identity"] == "not_done"
+    with transaction.atomic():
+        ending.fail_session(later, "no_answer_in_time", "")
+    case.refresh_from_db()
+    assert (case.verdicts["identity"], case.evidence) == ("alarm", "ABOUT_ANOTHER")
+    assert case.verdicts == on_the_page(case)
+    work = Page(client.get(reverse("my_work")).content.decode()).text
+    assert "Result is about another organisation" in work
+    assert "This result is about another organisation" in Page(shown(client, case)).text
+    assert not {*next(rereading.reread(case.reference)).columns} - {"unplaced"}
+    capture(case, SCREENING, sanction=NO_HITS)
+    assert case.verdicts["identity"] == "in_order"
+
+
+def test_the_moment_an_order_ends_in_vain_the_list_says_what_the_page_does() -> None:
+    case = whole(sanction=NO_HITS)
+    words = [*SCREENING, *CERTIFICATE]
+    awaited = {"json": "ASKED", PDFS[1]: "ASKED"}
+    session = factories.session(case, SessionState.OPEN, awaited, expands=words, reports=PDFS[1:])
+    case.refresh_from_db()
+    assert (case.screening, case.verdicts["documents"]) == ("NONE", "in_order")
+    with transaction.atomic():
+        for artefact in session.artefacts.all():
+            ending.fail(session, artefact, "provider_failed")
+        ending.end(session, timezone.now())
+    case.refresh_from_db()
+    assert (case.screening, case.verdicts["sanctions"]) == ("UNCERTAIN", "alarm")
+    assert case.verdicts["documents"] == "points_to_check"
+    assert case.verdicts == on_the_page(case)
+    assert not {*next(rereading.reread(case.reference)).columns} - {"unplaced"}
