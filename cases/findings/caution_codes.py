@@ -70,6 +70,7 @@ CODES: dict[str, Code] = {
     "screening_status_not_told": _alarm(_t.SANCTIONS, _("Outcome of the screening not told")),
     "hit_not_read": _alarm(_t.SANCTIONS, _("A hit that cannot be read")),
     "document_altered": _alarm(_t.DOCUMENTS, _("Altered document")),
+    "document_came_with_another": _alarm(_t.DOCUMENTS, _("Came with a result about another organisation")),
     "result_spoiled": _alarm(_t.DOCUMENTS, _("Stored result cannot be shown")),
     "result_too_large": Code(Level.ALARM, None, _("Too large to be taken up whole")),
     "screening_contradictory": _alarm(_t.SANCTIONS, _("Screening contradicts itself")),

@@ -98,7 +98,7 @@ def cautions(documents: Iterable[Document], today: datetime.date, earlier: str =
         yield Caution("document_about_another", text % {"documents": named(others)}, PLACE)
     if beside := [each for each in every if each.came_with_another and each.is_captured]:
         text = _("%(documents)s: the newest came with a result about another organisation.")
-        yield Caution("document_about_another", text % {"documents": named(beside)}, PLACE)
+        yield Caution("document_came_with_another", text % {"documents": named(beside)}, PLACE)
     if any(not each.is_pdf and each.about_us is False for each in every):
         foreign: Words = _("The JSON result is about another organisation.")
         in_short: Words = _("JSON result about another organisation")

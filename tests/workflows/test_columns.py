@@ -156,7 +156,7 @@ SOME = {
     ),
     "a report beside another organisation": (
         with_a_report_beside_another_organisation,
-        {"documents": "points_to_check"},
+        {"documents": "alarm"},
         "ABOUT_ANOTHER",
     ),
     "looked for again": (looked_for_again, {"sanctions": "not_done", "documents": "not_done"}, "USABLE"),
