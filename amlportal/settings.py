@@ -97,11 +97,11 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "cases.web.sign_in_end.EndOfSignIn",  # looks before the next one does, when all have let the request in
+    "cases.web.sign_in.sign_in_end.EndOfSignIn",  # looks before the next one does, when all have let the request in
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "cases.web.signing_in.BackToThePage",
-    "cases.web.own_password.OwnPasswordFirst",
+    "cases.web.sign_in.middleware.BackToThePage",
+    "cases.web.sign_in.own_password.OwnPasswordFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -117,7 +117,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "cases.web.context.portal",
+                "cases.web.context_processors.portal",
             ],
         },
     }
@@ -138,9 +138,9 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
-    {"NAME": "cases.models.passwords.VariedPasswordValidator"},
+    {"NAME": "cases.models.people.passwords.VariedPasswordValidator"},
 ]
-CSRF_FAILURE_VIEW = "cases.web.views.sign_in.stale"
+CSRF_FAILURE_VIEW = "cases.web.sign_in.views.stale"
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "my_work"
 LOGOUT_REDIRECT_URL = "login"
@@ -148,12 +148,12 @@ LOGOUT_REDIRECT_URL = "login"
 AXES_FAILURE_LIMIT = 10
 SIGN_IN_FAILURES_OF_ADDRESS = 50
 AXES_COOLOFF_TIME = 0.25  # hours
-AXES_HANDLER = "cases.workflows.sign_in_limits.ByPairAndByAddress"
+AXES_HANDLER = "cases.workflows.people.sign_in_limits.ByPairAndByAddress"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_CLIENT_IP_CALLABLE = "amlportal.client_address.counted"
 AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
-AXES_LOCKOUT_CALLABLE = "cases.web.views.sign_in.locked_out"
+AXES_LOCKOUT_CALLABLE = "cases.web.sign_in.views.locked_out"
 AXES_VERBOSE = False
 AXES_SENSITIVE_PARAMETERS = ["username", "typed", "old_password", "new_password1", "new_password2"]
 
@@ -311,7 +311,7 @@ LOGGING = {
         "django.request": {"level": "ERROR"},
         # A wrong Host header and its like: said once and shortly, and never by mail.
         "django.security": {"handlers": ["refusals"], "level": "WARNING", "propagate": False},
-        # Its warnings name the addresses it calls, which name sessions (cases/provider/connections.py).
+        # Its warnings name the addresses it calls, which name sessions (cases/provider/http/connections.py).
         "urllib3": {"level": "ERROR"},
     },
 }

@@ -21,8 +21,8 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import User
-from cases.workflows import people
-from cases.workflows.people import By
+from cases.workflows.people import people
+from cases.workflows.people.people import By
 
 
 class PeopleSite(admin.AdminSite):

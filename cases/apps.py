@@ -13,7 +13,7 @@ class CasesConfig(AppConfig):
         # Django creates the permissions of one app after the other when all is migrated; the groups that hold them
         # can only follow when the last app is told.
         # Models cannot be imported before the apps are loaded, so the module is named here, not imported above.
-        roles = import_module("cases.models.roles")
+        roles = import_module("cases.models.people.roles")
         post_migrate.connect(roles.grant_roles, sender=list(apps.get_app_configs())[-1])
         # A contract that cannot be read stops the start, like every other wrong setting.
         import_module("cases.workflows.provider").contract()

@@ -1,9 +1,9 @@
 """What the queue calls. Each rings a doorbell: a number in, one workflow called."""
 
-from cases.workflows import advancing
-from cases.workflows import paperwork as papers
-from cases.workflows import pulse as pulses
-from cases.workflows.unforeseen import contained
+from cases.workflows import heartbeat as pulses
+from cases.workflows.background import jobs as papers
+from cases.workflows.capture import advancing
+from cases.workflows.safe_errors import contained
 
 
 @contained

@@ -14,7 +14,8 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 
-from cases.findings.collation import sort_key
+from cases.evidence import evidence_files
+from cases.findings.names.collation import sort_key
 from cases.models import (
     AmlSession,
     Artefact,
@@ -39,10 +40,11 @@ from cases.models import (
     Verdict,
     reasons,
 )
-from cases.models.session import ACTIVE, ENDED
+from cases.models.capture.session import ACTIVE, ENDED
 from cases.provider.errors import ProviderError
-from cases.workflows import audit, evidence, results, searching
-from cases.workflows.sessions import Wish
+from cases.workflows.audit import trail
+from cases.workflows.ordering.session_requests import Wish
+from cases.workflows.results import derive, searching
 
 PASSWORD = "correct horse battery staple"
 PAYLOADS = Path(__file__).parent / "payloads"
@@ -126,8 +128,8 @@ def case(about: Organisation | None = None, *, name: str = "", **fields: Any) ->
         fields.setdefault("state", Case.State.IN_REVIEW)
     made = Case.objects.create(organisation=about, **fields)
     searching.refresh([made])
-    audit.start_chain(made)
-    audit.record(made, Verb.CASE_CREATED, actor=made.opened_by, subject="case", now=made.get_state_display())
+    trail.start_chain(made)
+    trail.record(made, Verb.CASE_CREATED, actor=made.opened_by, subject="case", now=made.get_state_display())
     return made
 
 
@@ -195,7 +197,7 @@ def session(
 
 def _derive(of: AmlSession) -> None:
     """Give the case the columns that the engine would have."""
-    results.follow(of.case)
+    derive.follow(of.case)
     of.case.refresh_from_db()
 
 
@@ -231,7 +233,7 @@ def _bytes(kind: str, payload: str) -> bytes:
 
 def _captured(of: AmlSession, kind: str, data: bytes, fields: dict[str, Any]) -> Artefact:
     sha256 = hashlib.sha256(data).hexdigest()
-    name = evidence.name_for(sha256, kind)
+    name = evidence_files.name_for(sha256, kind)
     if not default_storage.exists(name):
         default_storage.save(name, ContentFile(data))
     kept = {
@@ -244,12 +246,12 @@ def _captured(of: AmlSession, kind: str, data: bytes, fields: dict[str, Any]) ->
     reading = None
     if kind == ArtefactKind.JSON:
         try:
-            reading = results.read_bytes(data)
+            reading = derive.read_bytes(data)
         except ProviderError as problem:
             kept["unreadable"], kept["about_us"] = problem.code, None
     row = Artefact.objects.create(session=of, kind=kind, state=ArtefactState.CAPTURED, **{**kept, **fields})
     if kind == ArtefactKind.JSON:
-        results.take_in(of.case, row, reading)
+        derive.take_in(of.case, row, reading)
         of.case.refresh_from_db()
         of.case.organisation.refresh_from_db()
     return row
@@ -268,7 +270,7 @@ def signature_check(
     """A look at the signature of this artefact, a captured report by default."""
     of = of or artefact(session(results={}), ArtefactKind.AML, ArtefactState.CAPTURED)
     check = _check(of, verdict, **fields)
-    results.follow(of.session.case)
+    derive.follow(of.session.case)
     return check
 
 
@@ -282,7 +284,7 @@ def _check(of: Artefact, verdict: str, **fields: Any) -> SignatureCheck:
 def unreadable_answer(of: Artefact, data: bytes = b"<html>", **fields: Any) -> UnreadableAnswer:
     """An answer that came in place of this result; the row alone, without a file."""
     sha256 = hashlib.sha256(data).hexdigest()
-    kept = {"file": evidence.name_for(sha256, of.kind), "sha256": sha256, "size": len(data)}
+    kept = {"file": evidence_files.name_for(sha256, of.kind), "sha256": sha256, "size": len(data)}
     return UnreadableAnswer.objects.create(
         **{"artefact": of, "at": timezone.now(), "unreadable": "invalid_json", **kept, **fields}
     )
@@ -308,7 +310,7 @@ def report(of: Case | None = None, state: str = ReportState.ASKED, **fields: Any
 def note(of: Case | None = None, **fields: Any) -> Note:
     """A comment of Kari's in the case's timeline."""
     words = {"text": "Called the chair."}
-    told = audit.record(of or case(), Verb.COMMENTED, actor=kari(), subject="case", detail=words)
+    told = trail.record(of or case(), Verb.COMMENTED, actor=kari(), subject="case", detail=words)
     return Note.objects.create(event=told, **fields)
 
 

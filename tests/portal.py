@@ -13,10 +13,10 @@ from django.core.wsgi import get_wsgi_application
 
 from amlportal.sandbox.server import RunningSandbox
 from cases.models import AmlSession, Case
-from cases.provider.identifiers import parse
-from cases.workflows import advancing
-from cases.workflows.cases import NewCase, open_case
-from cases.workflows.sessions import Wish
+from cases.provider.numbers.identifiers import parse
+from cases.workflows.capture import advancing
+from cases.workflows.casework.cases import NewCase, open_case
+from cases.workflows.ordering.session_requests import Wish
 
 
 class _Server(socketserver.ThreadingMixIn, WSGIServer):

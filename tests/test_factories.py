@@ -2,8 +2,9 @@
 
 import pytest
 
+from cases.evidence import evidence_files
 from cases.models import AmlSession, Artefact, ArtefactState, Case, SessionState
-from cases.workflows import audit, evidence
+from cases.workflows.audit import trail
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -25,8 +26,8 @@ def test_a_result_can_be_made_in_every_state(state: str) -> None:
 def test_a_captured_result_has_its_bytes_and_the_case_its_columns() -> None:
     made = factories.session(state=SessionState.COMPLETE)
     json = made.artefacts.get(kind="json")
-    assert evidence.read(json.file) == (factories.PAYLOADS / "no_full.json").read_bytes()
-    assert evidence.digest(json.file) == json.sha256
+    assert evidence_files.read(json.file) == (factories.PAYLOADS / "no_full.json").read_bytes()
+    assert evidence_files.digest(json.file) == json.sha256
     case = Case.objects.get()
     assert case.organisation.name
     assert case.result_at is not None
@@ -34,7 +35,7 @@ def test_a_captured_result_has_its_bytes_and_the_case_its_columns() -> None:
 
 def test_the_audit_chain_of_a_case_that_was_made_holds() -> None:
     factories.session(factories.case(assignee=factories.kari()))
-    assert list(audit.breaks()) == [None]
+    assert list(trail.breaks()) == [None]
 
 
 @pytest.mark.parametrize("role", factories.CAST)

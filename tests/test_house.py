@@ -37,7 +37,7 @@ SINS: list[tuple[Rule, str, str]] = [
     (rules.things_kept_apart, "cases/workflows/sin.py", "import requests"),
     (rules.things_kept_apart, "cases/web/sin.py", "from requests import get"),
     (rules.things_kept_apart, "cases/workflows/sin.py", "from urllib.request import urlopen"),
-    (rules.things_kept_apart, "cases/documents/sin.py", "import weasyprint"),
+    (rules.things_kept_apart, "cases/presentation/sin.py", "import weasyprint"),
     (rules.things_kept_apart, "cases/workflows/sin.py", "from django_q.tasks import async_task"),
     (rules.passwords_set_elsewhere, "cases/admin.py", "user.set_password('x')"),
     (rules.passwords_set_elsewhere, "cases/management/commands/sin.py", "User.objects.create_superuser('x')"),

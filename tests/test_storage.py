@@ -19,8 +19,8 @@ from django.core.files.storage import storages
 
 from amlportal import storage
 from amlportal.storage import NameTaken, WriteOnceBucket, WriteOnceFiles
+from cases.evidence import evidence_files
 from cases.models import reasons
-from cases.workflows import evidence
 
 NAME = "evidence/ab/abc.json"
 WRITERS = 16
@@ -217,7 +217,7 @@ def refused(code: str) -> ClientError:
 )
 def test_only_want_of_room_is_called_full(problem: Exception, reason: str) -> None:
     assert isinstance(problem, storage.ERRORS)
-    assert evidence.trouble(problem).reason == reason
+    assert evidence_files.trouble(problem).reason == reason
 
 
 def test_a_bucket_is_given_less_time_than_a_lease_lasts(settings: Any) -> None:

@@ -5,7 +5,7 @@ from django_q.models import OrmQ
 
 from cases import tasks
 from cases.queue import Job
-from cases.workflows import advancing
+from cases.workflows.capture import advancing
 
 
 def test_every_job_names_a_task_that_is_there() -> None:

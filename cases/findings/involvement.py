@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from cases.findings import countries
-from cases.findings.address import Address, Addresses
-from cases.findings.company import Company
-from cases.findings.ownership import Ownership
-from cases.findings.presence import Words
-from cases.findings.screening_chapter import Screening
-from cases.findings.words import COUNTRIES, Word, word
+from cases.findings.company.company import Company
+from cases.findings.ownership.ownership import Ownership
+from cases.findings.screening.chapter import Screening
+from cases.findings.vocabulary import countries
+from cases.findings.vocabulary.address import Address, Addresses
+from cases.findings.vocabulary.code_words import COUNTRIES, Word, word
+from cases.findings.vocabulary.presence import Words
 
 OWNER, LISTED = "owner", "listed"
 OWN: dict[str, Words] = {

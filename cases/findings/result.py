@@ -4,36 +4,23 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from cases.findings import (
-    address,
-    authorities,
-    chapters,
-    company,
-    contradictions,
-    cut,
-    entries,
-    financials,
-    involvement,
-    lacking,
-    links,
-    misshapen,
-    near_names,
-    origin_cautions,
-    ownership,
-    remainder,
-    roles,
-    screening,
-    signer_doubts,
-    unread_names,
-    unread_parts,
-)
-from cases.findings.caution import Caution, gravest_first, told
-from cases.findings.concerned import Ours
-from cases.findings.joining import Joined, Origin
-from cases.findings.presence import Asked, Kind, Nothing, Presence, Words
-from cases.findings.words import Word
-from cases.provider import taken
-from cases.provider.wire import Organization
+from cases.findings import involvement, owner_rows, untold
+from cases.findings.authority import roles, signer_warnings, signing_rules
+from cases.findings.captures import origin_cautions
+from cases.findings.captures.joining import Joined, Origin
+from cases.findings.company import company, links
+from cases.findings.coverage import contradictions, cut, misshapen, near_names, remainder
+from cases.findings.financials import financials
+from cases.findings.ownership import ownership
+from cases.findings.screening import screening
+from cases.findings.screening.named_parties import Ours
+from cases.findings.unread import unread_names, unread_parts
+from cases.findings.vocabulary import address, chapters
+from cases.findings.vocabulary.caution import Caution, gravest_first, told
+from cases.findings.vocabulary.code_words import Word
+from cases.findings.vocabulary.presence import Asked, Kind, Nothing, Presence, Words
+from cases.provider.result import coverage
+from cases.provider.result.wire import Organization
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +32,14 @@ class Result:
     address: address.Addresses
     ownership: ownership.Ownership
     roles: roles.Roles
-    authorities: authorities.Authorities
+    authorities: signing_rules.Authorities
     screening: screening.Screening
     financials: financials.Financials
     links: links.Links
     remainder: tuple[remainder.Leaf, ...]
     # Every owner once, beneficial owners and the largest first; every subsidiary once, in the order they came.
-    owners: tuple[entries.Entry, ...]
-    subsidiaries: tuple[entries.Entry, ...]
+    owners: tuple[owner_rows.Entry, ...]
+    subsidiaries: tuple[owner_rows.Entry, ...]
     # Everything a reader must not overlook, the gravest first.
     warnings: tuple[Caution, ...]
     # Chapters that are not whole, for the result holds more than is taken up, with how many entries or values were
@@ -145,11 +132,11 @@ def read(document: dict[str, Any] | None, asked: Asked) -> Result:
     held = document if isinstance(document, dict) else None
     wire = Organization.read(held or {})
     presence = Presence(asked, held, wire)
-    contradicted = tuple(taken.contradictions(held or {}, wire))
+    contradicted = tuple(coverage.contradictions(held or {}, wire))
     who = company.read(wire.key_information, presence)
     where = address.read(wire.address, presence)
     owned = ownership.read(wire.ownership, presence, who.told_number)
-    signing = authorities.read(wire.authorities, presence)
+    signing = signing_rules.read(wire.authorities, presence)
     holders = roles.read(wire.roles, presence, who, owned, signing)
     figures = financials.read(wire.financials, presence)
     near = near_names.found(held or {}, wire)
@@ -181,8 +168,8 @@ def read(document: dict[str, Any] | None, asked: Asked) -> Result:
         financials=figures,
         links=links.read(wire.links, presence),
         remainder=rest,
-        owners=entries.owners(owned, screened.hits),
-        subsidiaries=entries.subsidiaries(owned, screened.hits),
+        owners=owner_rows.owners(owned, screened.hits),
+        subsidiaries=owner_rows.subsidiaries(owned, screened.hits),
         warnings=(),
         contradictions=contradicted,
         not_read=near,
@@ -219,7 +206,7 @@ def _warnings(found: Result) -> tuple[Caution, ...]:
             *found.ownership.cautions,
             *found.roles.cautions,
             *(found.authorities.cautions if found.came else ()),
-            *signer_doubts.cautions(found.authorities, found.roles, found.ownership),
+            *signer_warnings.cautions(found.authorities, found.roles, found.ownership),
             *(_lacking(found) if found.came else ()),
             *found.financials.cautions,
         )
@@ -228,7 +215,7 @@ def _warnings(found: Result) -> tuple[Caution, ...]:
 
 
 def _lacking(found: Result) -> Iterator[Caution]:
-    yield from lacking.of_identity(found.company, found.address)
-    yield from lacking.of_owners(found.ownership)
-    yield from lacking.of_authority(found.authorities)
-    yield from lacking.of_screening(found.screening)
+    yield from untold.of_identity(found.company, found.address)
+    yield from untold.of_owners(found.ownership)
+    yield from untold.of_authority(found.authorities)
+    yield from untold.of_screening(found.screening)

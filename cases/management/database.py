@@ -2,7 +2,7 @@
 
 from django.core.management.base import CommandError
 
-from cases.workflows.doctoring import database
+from cases.workflows.diagnostics import database
 
 
 def require_database() -> None:

@@ -10,7 +10,7 @@ from amlportal.sandbox.results import select, without_ofac
 from amlportal.sandbox.universe.catalogue import everything
 from amlportal.sandbox.universe.generated import generate
 from amlportal.sandbox.universe.organisation import Organisation
-from cases.provider.identifiers import DUNS, ORG, Identifier, parse
+from cases.provider.numbers.identifiers import DUNS, ORG, Identifier, parse
 
 STEMS = {
     "NO": (31_000_000, 31_899_999),

@@ -14,12 +14,12 @@ from amlportal import storage
 from amlportal.chaos.plan import Order, Plan
 from amlportal.chaos.stack import Stack
 from amlportal.chaos.verdict import Account
+from cases.evidence import evidence_files
 from cases.models import AmlSession, Artefact, ArtefactState, AuditEvent
-from cases.provider.identifiers import parse
-from cases.workflows import evidence
-from cases.workflows.advancing import DATABASE_TROUBLE
-from cases.workflows.cases import NewCase, open_case
-from cases.workflows.verification import AuditRun
+from cases.provider.numbers.identifiers import parse
+from cases.workflows.capture.advancing import DATABASE_TROUBLE
+from cases.workflows.casework.cases import NewCase, open_case
+from cases.workflows.verification.verify import AuditRun
 
 SUBMISSIONS = uuid.UUID("6f2c86a4-1d0e-4a5b-9d7e-5a1d60c1f2b7")
 AGAIN_AFTER_SECONDS = 0.5
@@ -115,7 +115,7 @@ def _events(of: Artefact) -> str:
 
 def _is_as_captured(artefact: Artefact) -> bool:
     try:
-        return evidence.digest(artefact.file) == artefact.sha256
+        return evidence_files.digest(artefact.file) == artefact.sha256
     except storage.ERRORS:
         return False
 

@@ -11,7 +11,7 @@ from django.db import DatabaseError
 
 from cases.management import one_case
 from cases.management.database import require_database
-from cases.workflows.verification import Run
+from cases.workflows.verification.verify import Run
 
 SHOWN_EVERY_SECONDS = 0.2
 

@@ -1,7 +1,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-from cases.findings.search_words import words
+from cases.findings.search.folded_words import words
 
 # SQLite's index is a table of its own over the words of cases_casesearch, which triggers keep. A migration that makes
 # cases_casesearch anew loses them, and must make them again.

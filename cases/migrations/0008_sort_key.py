@@ -1,6 +1,6 @@
 from django.db import migrations, models
 
-from cases.findings.collation import sort_key
+from cases.findings.names.collation import sort_key
 
 TOGETHER = 1000
 

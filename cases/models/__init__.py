@@ -1,21 +1,21 @@
-from cases.models.artefact import Artefact, ArtefactKind, ArtefactState
-from cases.models.audit import AuditChain, AuditDetail, AuditEvent, NeverChanged, Verb
-from cases.models.case import Case, CaseState, EvidenceState, ReferenceCounter, Screening
-from cases.models.delivery import Delivery, DeliveryVerdict, RefusedKnocks
-from cases.models.hit import Hit
-from cases.models.identity import OrganisationIdentity
-from cases.models.note import Note
-from cases.models.organisation import Country, IdentifierKind, Organisation
-from cases.models.pulse import Pulse
-from cases.models.report import Report, ReportState
-from cases.models.search import CaseSearch
-from cases.models.session import AmlSession, AttemptOutcome, CreateAttempt, SessionState
-from cases.models.signature import SignatureCheck, Verdict
-from cases.models.states import IllegalMove
-from cases.models.unplaced import Unplaced, UnplacedKind
-from cases.models.unreadable import UnreadableAnswer
-from cases.models.user import User
-from cases.models.verification import Verification, VerificationKind
+from cases.models.audit.event import AuditChain, AuditDetail, AuditEvent, NeverChanged, Verb
+from cases.models.audit.note import Note
+from cases.models.audit.verification import Verification, VerificationKind
+from cases.models.capture.artefact import Artefact, ArtefactKind, ArtefactState
+from cases.models.capture.delivery import Delivery, DeliveryVerdict, RefusedKnocks
+from cases.models.capture.session import AmlSession, AttemptOutcome, CreateAttempt, SessionState
+from cases.models.capture.signature import SignatureCheck, Verdict
+from cases.models.capture.unplaced import Unplaced, UnplacedKind
+from cases.models.capture.unreadable import UnreadableAnswer
+from cases.models.casework.case import Case, CaseState, EvidenceState, ReferenceCounter, Screening
+from cases.models.casework.identity import OrganisationIdentity
+from cases.models.casework.organisation import Country, IdentifierKind, Organisation
+from cases.models.casework.search import CaseSearch
+from cases.models.heartbeat import Pulse
+from cases.models.output.report import Report, ReportState
+from cases.models.people.user import User
+from cases.models.review.hit import Hit
+from cases.models.state_machine import IllegalMove
 
 __all__ = [
     "AmlSession",

@@ -7,13 +7,13 @@ from django.db.models import Exists, F, IntegerChoices, IntegerField, OuterRef, 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.findings.caution_codes import Topic
-from cases.findings.verdicts import TOPICS, State
-from cases.models.artefact import Artefact, ArtefactKind, ArtefactState
-from cases.models.case import UNREAD, Case, CaseQuerySet, EvidenceState, Screening, overdue
+from cases.findings.verdicts.verdicts import TOPICS, State
+from cases.findings.vocabulary.caution_codes import Topic
+from cases.models.capture.artefact import Artefact, ArtefactKind, ArtefactState
+from cases.models.capture.capture_groups import EXPIRING, LOST, NEEDS_PERSON, PARTLY, UNDER_WAY, with_risk
+from cases.models.capture.session import AmlSession, SessionState
+from cases.models.casework.case import UNREAD, Case, CaseQuerySet, EvidenceState, Screening, overdue
 from cases.models.reasons import NOT_MADE
-from cases.models.session import AmlSession, SessionState
-from cases.models.standing import EXPIRING, LOST, NEEDS_PERSON, PARTLY, UNDER_WAY, with_risk
 
 THIS_WEEK = datetime.timedelta(days=7)
 # What may never pass for 'no hits'.
@@ -23,8 +23,8 @@ NOT_SCREENED = (Screening.NOT_RUN, Screening.UNCERTAIN, Screening.UNUSABLE)
 class Urgency(IntegerChoices):
     """Why a case is looked at: the first reason that fits it.
 
-    ALARM is every case of which a verdict reads 'Alarm' (findings/verdicts.py), as its chips do. What was not done
-    is NOT_USABLE: nobody screened, an outcome that is not clear, evidence that is missing or cannot be read.
+    ALARM is every case of which a verdict reads 'Alarm' (findings/verdicts/verdicts.py), as its chips do. What was not
+    done is NOT_USABLE: nobody screened, an outcome that is not clear, evidence that is missing or cannot be read.
     """
 
     ALARM = 1, _("Alarm")

@@ -8,7 +8,7 @@ from typing import Any
 
 from cases.provider.contract import Contract
 from cases.provider.errors import plain
-from cases.provider.scalars import code
+from cases.provider.result.scalars import code
 
 SESSION_ID_LIMIT = 200
 WORD_LIMIT = 100

@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 
-from cases.provider.addresses import linked
 from cases.provider.answers import (
     Access,
     Created,
@@ -19,17 +18,18 @@ from cases.provider.answers import (
     order_body,
 )
 from cases.provider.config import ProviderConfig
-from cases.provider.connections import Watch
 from cases.provider.contract import JSON, Kind
-from cases.provider.discovery import Discovery
-from cases.provider.download import BEAT_SECONDS, Progress, into_file, with_beat
 from cases.provider.errors import CannotUnderstand, Code, GiveUp, NotFound, OutcomeUnknown, RetryLater
-from cases.provider.pause import Pause
-from cases.provider.reading import parse_json
-from cases.provider.refusals import refusal
-from cases.provider.state import SharedState
-from cases.provider.token import AccessToken, Tokens
-from cases.provider.transport import Answer, Call, Sink, Transport
+from cases.provider.http.addresses import linked
+from cases.provider.http.connections import Watch
+from cases.provider.http.discovery import Discovery
+from cases.provider.http.download import BEAT_SECONDS, Progress, into_file, with_beat
+from cases.provider.http.rate_limit import Pause
+from cases.provider.http.refusals import refusal
+from cases.provider.http.shared_state import SharedState
+from cases.provider.http.token import AccessToken, Tokens
+from cases.provider.http.transport import Answer, Call, Sink, Transport
+from cases.provider.result.parsing import parse_json
 
 __all__ = [
     "Access",

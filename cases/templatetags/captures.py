@@ -3,8 +3,8 @@
 from django import template
 from django.utils.functional import Promise
 
-from cases.documents.capture_standing import standing_of
 from cases.models import AmlSession
+from cases.presentation.capture_status import standing_of
 
 register = template.Library()
 

@@ -7,13 +7,13 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from cases.findings import spans
-from cases.findings.caution_codes import Topic
-from cases.findings.moments import moment_words
+from cases.findings.vocabulary import durations
+from cases.findings.vocabulary.caution_codes import Topic
+from cases.findings.vocabulary.moments import moment_words
 from cases.models import Case
 from cases.models.reasons import sentence
-from cases.web import tabs
-from cases.web.tabs import Tab
+from cases.web.case_page import tab_names
+from cases.web.case_page.tab_names import Tab
 
 register = template.Library()
 
@@ -25,7 +25,7 @@ def ago(at: datetime.datetime, now: datetime.datetime) -> SafeString:
         '<time data-ago datetime="{}" title="{}">{}</time>',
         timezone.localtime(at).isoformat(timespec="seconds"),
         moment_words(at, "j M Y, H:i:s T"),
-        spans.ago(at, now),
+        durations.ago(at, now),
     )
 
 
@@ -38,13 +38,13 @@ def is_overdue(case: Case, today: datetime.date) -> bool:
 @register.filter
 def tab_of(place: str) -> Tab:
     """Name the tab on which a place of the result is read."""
-    return tabs.tab_of(place)
+    return tab_names.tab_of(place)
 
 
 @register.filter
 def tab_of_topic(topic: Topic) -> Tab:
     """Name the tab on which a verdict is read."""
-    return tabs.TOPICS[topic]
+    return tab_names.TOPICS[topic]
 
 
 @register.filter

@@ -3,10 +3,10 @@
 from django import template
 from django.template import Context
 
-from cases.documents.charts import Chart, anchor
-from cases.findings.entries import OWNERS, SUBSIDIARIES, Entry
-from cases.findings.structure_parts import MORE_OWNERS, MORE_SUBSIDIARIES, Node, Shape
-from cases.web.portions import Portions
+from cases.findings.owner_rows import OWNERS, SUBSIDIARIES, Entry
+from cases.presentation.charts.charts import Chart, anchor
+from cases.presentation.charts.structure_parts import MORE_OWNERS, MORE_SUBSIDIARIES, Node, Shape
+from cases.web.paging import Portions
 
 register = template.Library()
 

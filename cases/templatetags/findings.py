@@ -8,15 +8,15 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from cases.findings import formats
-from cases.findings.chapters import PARTS, part_of
-from cases.findings.joining import Origin
-from cases.findings.presence import OTHER_FORM, Words
+from cases.findings.captures.joining import Origin
 from cases.findings.result import Result
-from cases.findings.source import Link
-from cases.findings.words import Word
-from cases.findings.words import once as words_once
-from cases.provider.scalars import UNREAD, Day
+from cases.findings.vocabulary import formats
+from cases.findings.vocabulary.chapters import PARTS, part_of
+from cases.findings.vocabulary.code_words import Word
+from cases.findings.vocabulary.code_words import once as words_once
+from cases.findings.vocabulary.presence import OTHER_FORM, Words
+from cases.findings.vocabulary.source import Link
+from cases.provider.result.scalars import UNREAD, Day
 
 register = template.Library()
 

@@ -4,7 +4,7 @@ import datetime
 
 from django import template
 
-from cases.findings.moments import moment_words
+from cases.findings.vocabulary.moments import moment_words
 
 register = template.Library()
 

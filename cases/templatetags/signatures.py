@@ -3,22 +3,23 @@
 from django import template
 from django.utils.functional import Promise
 
-from cases.documents import signature_words, verdicts
 from cases.models import Artefact
+from cases.presentation import document_status
+from cases.signatures import signature_words
 
 register = template.Library()
 
 
 @register.filter
-def checked(artefact: Artefact) -> verdicts.Checked | None:
+def checked(artefact: Artefact) -> document_status.Checked | None:
     """Every look at the signature of a captured PDF; None if it is none."""
-    return verdicts.checked(artefact)
+    return document_status.checked(artefact)
 
 
 @register.filter
 def flaw(artefact: Artefact) -> str | Promise:
     """Why a captured document must not be used; '' if it may be."""
-    return verdicts.flaw(verdicts.usability_of(artefact), artefact.session)
+    return document_status.flaw(document_status.usability_of(artefact), artefact.session)
 
 
 @register.simple_tag

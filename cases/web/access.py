@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from cases.models import Case, User
 from cases.web import visits
-from cases.workflows import cases as workflow
-from cases.workflows.closed import CaseIsClosed
+from cases.workflows.casework import cases as workflow
+from cases.workflows.locks.open_case import CaseIsClosed
 
 
 class SignedInRequest(HttpRequest):

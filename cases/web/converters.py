@@ -1,6 +1,6 @@
 """What may stand in our addresses, so that one path never takes another's place."""
 
-from cases.web.tabs import Tab
+from cases.web.case_page.tab_names import Tab
 
 
 class Reference:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from cases.findings.plain_text import without_turning
+from cases.findings.vocabulary.plain_text import without_turning
 
 
 class WordsField(forms.CharField):

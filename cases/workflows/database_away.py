@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from django.db import InterfaceError, OperationalError, close_old_connections, connection
 
-from cases.workflows.leases import unheard_seconds
+from cases.workflows.locks.leases import unheard_seconds
 
 log = logging.getLogger(__name__)
 

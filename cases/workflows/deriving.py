@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from cases.evidence import evidence_files
 from cases.models import AmlSession, Artefact, ArtefactKind, Case, CaseSearch
-from cases.models.artefact import ArtefactQuerySet
+from cases.models.capture.artefact import ArtefactQuerySet
 from cases.provider.errors import CannotUnderstand
-from cases.workflows import evidence, results, searching
-from cases.workflows.captures_read import earlier_of, to_read
-from cases.workflows.unforeseen import described
+from cases.workflows.results import derive, searching
+from cases.workflows.results.captures_read import earlier_of, to_read
+from cases.workflows.safe_errors import described
 
 log = logging.getLogger(__name__)
 
@@ -35,10 +36,10 @@ class Read:
     """The captures of a case: each with what it says, or why it does not, the oldest first."""
 
     captures: tuple[Artefact, ...]
-    readings: dict[int, results.Reading]
+    readings: dict[int, derive.Reading]
     unread: tuple[Unread, ...]
 
-    def of(self, artefact: Artefact) -> results.Reading | None:
+    def of(self, artefact: Artefact) -> derive.Reading | None:
         return self.readings.get(artefact.pk)
 
     @property
@@ -61,7 +62,7 @@ def read(pk: int) -> Read:
     captures = tuple(
         captured().filter(session__case=pk).select_related("session").order_by("session__number", "pk")
     )
-    readings: dict[int, results.Reading] = {}
+    readings: dict[int, derive.Reading] = {}
     unread = []
     for artefact in captures:
         found = read_one(artefact)
@@ -72,11 +73,11 @@ def read(pk: int) -> Read:
     return Read(captures, readings, tuple(unread))
 
 
-def read_one(artefact: Artefact) -> results.Reading | Unread:
+def read_one(artefact: Artefact) -> derive.Reading | Unread:
     """Read a captured result from storage."""
     try:
-        return results.read_bytes(evidence.read_as_captured(artefact.file, artefact.sha256))
-    except evidence.NotAsCaptured as spoiled:
+        return derive.read_bytes(evidence_files.read_as_captured(artefact.file, artefact.sha256))
+    except evidence_files.NotAsCaptured as spoiled:
         return Unread(artefact, spoiled.problem)
     except CannotUnderstand:
         return Unread(artefact, NOT_READABLE)
@@ -89,7 +90,7 @@ def result_read(case: Case) -> tuple[Artefact | None, list[AmlSession]]:
     """The result that is read of a case, as everywhere, None without a capture; and all of its sessions."""
     of_case = list(case.sessions.order_by("-number").prefetch_related("artefacts__signature_checks"))
     session = to_read(of_case)
-    return results.result_in(session) if session else None, of_case
+    return derive.result_in(session) if session else None, of_case
 
 
 def columns(case: Case, found: Read, today: datetime.date | None = None) -> dict[str, Any]:
@@ -97,7 +98,7 @@ def columns(case: Case, found: Read, today: datetime.date | None = None) -> dict
     result, of_case = result_read(case)
     if result is None or _is_spoiled(result, of_case, found):
         return {}
-    return results.columns(result, found.of(result), of_case, found.of, today)
+    return derive.columns(result, found.of(result), of_case, found.of, today)
 
 
 def search(case: Case, found: Read, known: CaseSearch | None) -> CaseSearch:
@@ -105,7 +106,7 @@ def search(case: Case, found: Read, known: CaseSearch | None) -> CaseSearch:
     result, of_case = result_read(case)
     if result is not None and _is_spoiled(result, of_case, found):
         return searching.row(case, known.told if known else [])
-    document = results.document(result, found.of(result), of_case, found.of) if result else {}
+    document = derive.document(result, found.of(result), of_case, found.of) if result else {}
     return searching.row(case, searching.told_by(result, document) if result and document else [])
 
 

@@ -16,7 +16,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from cases.models import Case, SessionState
-from cases.web.tabs import Tab
+from cases.web.case_page.tab_names import Tab
 from tests import factories
 from tests.bench import place
 from tests.bench.engine import heading, in_turn, row
@@ -64,7 +64,7 @@ def measure_tab(browser: Client, tab: Tab, address: str, rounds: int) -> None:
     asked = len(queries)
     user = response.context_data["page"].user
     context = response.context_data | {"user": user, "perms": PermWrapper(user), "csrf_token": "x"}
-    template = get_template("cases/case.html")
+    template = get_template("case_page/case_page.html")
     whole, bare = in_turn(
         rounds,
         lambda: milliseconds(lambda: browser.get(address)),

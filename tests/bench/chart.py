@@ -14,11 +14,11 @@ from statistics import median
 from django.conf import settings
 from django.template.loader import render_to_string
 
-from cases.documents import chart_layout
-from cases.documents.charts import of_result
 from cases.findings.result import Result
-from cases.findings.structure import OPENED
-from tests.documents.structures import owned
+from cases.presentation.charts import chart_layout
+from cases.presentation.charts.charts import of_result
+from cases.presentation.charts.structure import OPENED
+from tests.signatures.structures import owned
 
 
 def main() -> None:
@@ -73,7 +73,7 @@ def bare(graph: bytes) -> None:
 def draw(result: Result) -> str:
     chart = of_result(result, OPENED)
     assert chart.by_graphviz
-    return render_to_string("findings/_chart.html", {"chart": chart})
+    return render_to_string("findings/ownership/_chart.html", {"chart": chart})
 
 
 def timed(work: Callable[[], object]) -> float:

@@ -8,8 +8,8 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from cases.findings import screening
-from cases.findings.concerned import Ours
+from cases.findings.screening import screening
+from cases.findings.screening.named_parties import Ours
 from tests.findings.reading import payload, result
 
 FIRST = ["Ingrid", "Ola", "Kari", "Nils", "Ivan", "Petr", "Anna", "Lars", "Mohamed", "Fatima", "Olga", "Eva"]

@@ -12,15 +12,15 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from cases.documents import case_report, printing
-from cases.documents.case_report import CaseReport
 from cases.models import ArtefactState, SessionState
-from cases.workflows import reports
+from cases.presentation.paper import case_report, pdf_process
+from cases.presentation.paper.case_report import CaseReport
+from cases.workflows.background import reports
 from tests import factories
 from tests.bench import place
 from tests.bench.engine import heading, in_turn, row
-from tests.documents import crowds
 from tests.findings.reading import Page
+from tests.presentation import crowds
 
 BARE = (
     "import json, sys; from pathlib import Path; from weasyprint import HTML\n"
@@ -63,7 +63,7 @@ def measure(what: str, of: CaseReport, folder: Path, rounds: int) -> None:
     bare = f"<!doctype html><html lang=en><title>Bare</title><p>{words}"
     ours, theirs = in_turn(
         rounds,
-        lambda: made(case_report.html(of), folder, printing.PROGRAM),
+        lambda: made(case_report.html(of), folder, pdf_process.PROGRAM),
         lambda: made(bare, folder, [sys.executable, "-c", BARE]),
     )
     print(f"\n{what}: {ours[0].pages} pages, {ours[0].size / 1000:,.0f} kB; bare {theirs[0].pages} pages")
@@ -75,7 +75,7 @@ def measure(what: str, of: CaseReport, folder: Path, rounds: int) -> None:
 
 def made(text: str, folder: Path, program: list[str]) -> Made:
     began, before = time.monotonic(), _cpu()
-    with printing.printed(text, folder, lambda: None, program) as pdf:
+    with pdf_process.printed(text, folder, lambda: None, program) as pdf:
         return Made(time.monotonic() - began, _cpu() - before, pdf.pages, pdf.size)
 
 

@@ -17,11 +17,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext, override_settings
 from django.utils import timezone
 
-from cases.findings import search_words
-from cases.findings.collation import sort_key
+from cases.findings.names.collation import sort_key
+from cases.findings.search import folded_words
 from cases.models import Case, CaseSearch, Organisation, Screening, User
-from cases.web.case_list import PAGE_SIZE, SORTS
-from cases.web.found import Found
+from cases.web.case_list.case_list import PAGE_SIZE, SORTS
+from cases.web.case_list.found import Found
 from tests.bench import place
 
 FIRST = (
@@ -99,7 +99,7 @@ def rows(number: int) -> Iterator[tuple[Organisation, Case, CaseSearch]]:
     dice, now = random.Random(1), timezone.now()
     people, firms = names(dice)
     known = {
-        text: " ".join(search_words.words(text))
+        text: " ".join(folded_words.words(text))
         for text in (*people, *firms, RARE, ONCE, BROAD, OLD, NOW_AND_THEN)
     }
     sorted_as = {text: sort_key(text) for text in (*firms, ONCE)}
@@ -157,7 +157,7 @@ def milliseconds(work: Callable[[], object]) -> float:
     return best * 1000
 
 
-def found_by(query: search_words.Query) -> tuple[int, bool]:
+def found_by(query: folded_words.Query) -> tuple[int, bool]:
     """Find the first page as the list does; give how many are listed, and whether there are more."""
     keys = Found(Case.objects.order_by("-updated_at", "-pk"), query, is_filtered=False)
     assert len(keys[:PAGE_SIZE]) == min(len(keys), PAGE_SIZE)
@@ -193,7 +193,7 @@ def report(number: int) -> None:
         f"{'search':40} {'found':>8} {'found in ms':>12} {'page in ms':>11} {'statements':>11} {'their ms':>11}"
     )
     for label, text in SEARCHES:
-        query = search_words.Query(text)
+        query = folded_words.Query(text)
         found, are_more = found_by(query)
         alone = milliseconds(lambda: found_by(query))  # noqa: B023
         address = client.post("/cases/", {"q": text}).url

@@ -17,7 +17,8 @@ from amlportal.chaos.stack import answers, free_port, wait_until
 from amlportal.processes import MANAGE, Child, stop
 from cases.models import AmlSession, SessionState
 from cases.provider.client import Order
-from cases.workflows import advancing, provider
+from cases.workflows import provider
+from cases.workflows.capture import advancing
 from tests import portal
 
 # Ready when they are ordered: only work is measured, no waiting.

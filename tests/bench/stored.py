@@ -21,9 +21,9 @@ from django.core.files.storage import default_storage
 from django.test.utils import override_settings
 
 from amlportal import settings as portal_settings
+from cases.evidence import evidence_files
 from cases.models import Artefact, ArtefactKind, ArtefactState
-from cases.workflows import evidence
-from cases.workflows.verification import EvidenceRun
+from cases.workflows.verification.verify import EvidenceRun
 from tests import factories
 from tests.bench import place
 from tests.bucket import server
@@ -70,7 +70,7 @@ def kept(files: int) -> list[str]:
             case = factories.case()
         data = os.urandom(LARGE if number % SELDOM == 0 else SMALL)
         sha256 = hashlib.sha256(data).hexdigest()
-        name = evidence.name_for(sha256, ArtefactKind.AML)
+        name = evidence_files.name_for(sha256, ArtefactKind.AML)
         default_storage.save(name, ContentFile(data))
         session = factories.session(case, "FAILED", {})
         fields = {"file": name, "sha256": sha256, "size": len(data), "captured_at": session.requested_at}
@@ -83,7 +83,7 @@ def kept(files: int) -> list[str]:
 
 def bare(names: list[str]) -> None:
     for name in names:
-        evidence.digest(name)
+        evidence_files.digest(name)
 
 
 def told(what: str, files: int, work: Callable[[], object]) -> None:

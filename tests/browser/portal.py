@@ -14,13 +14,13 @@ from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from amlportal.chaos import stack
-from cases.documents.one_signature import Asked
-from cases.documents.signature_verdict import look as verdict_of
-from cases.documents.signatures import EXPLANATIONS, look_from
 from cases.models import AmlSession, ArtefactState, Case, OrganisationIdentity, SessionState, Verdict
+from cases.signatures.one_signature import Asked
+from cases.signatures.signature_result import EXPLANATIONS, look_from
+from cases.signatures.signature_verdict import look as verdict_of
 from tests import databases, factories
-from tests.documents import papers
 from tests.findings.documents import crowded
+from tests.signatures import papers
 
 # Longer than the tests take: the worker must leave these sessions as they were made.
 LEFT_ALONE = datetime.timedelta(minutes=15)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, Request, expect
 
-from cases.web.tabs import Tab
+from cases.web.case_page.tab_names import Tab
 from tests.browser.accessibility import violations
 from tests.browser.portal import Portal, sign_in, watched
 

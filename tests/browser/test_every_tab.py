@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from cases.web.tabs import Tab
+from cases.web.case_page.tab_names import Tab
 from tests.browser.accessibility import COLOURS, overflow, violations
 from tests.browser.portal import Portal
 

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from cases.web.tabs import Tab
+from cases.web.case_page.tab_names import Tab
 from tests.browser.portal import Portal
 from tests.browser.test_case_page import violations
 

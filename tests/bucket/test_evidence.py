@@ -17,10 +17,10 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from amlportal.storage import NameTaken, WriteOnceBucket
+from cases.evidence import evidence_files
 from cases.models import reasons
 from cases.provider.client import Fetched
-from cases.workflows import evidence
-from cases.workflows.doctoring import storage as doctoring
+from cases.workflows.diagnostics import storage as doctoring
 from tests.bucket.server import Server
 
 pytestmark = [pytest.mark.bucket, pytest.mark.timeout(180)]
@@ -52,8 +52,8 @@ def keys(s3: Server, bucket: str) -> list[str]:
 
 
 def trouble_with(fetched: Fetched) -> str:
-    with pytest.raises(evidence.StorageTrouble) as caught:
-        evidence.keep(fetched, "json")
+    with pytest.raises(evidence_files.StorageTrouble) as caught:
+        evidence_files.keep(fetched, "json")
     return caught.value.reason
 
 
@@ -61,24 +61,24 @@ def trouble_with(fetched: Fetched) -> str:
 def test_what_is_kept_is_read_back_byte_for_byte(size: int, bucket: str, download: Download) -> None:
     data = os.urandom(size)
     fetched = download(data)
-    name = evidence.keep(fetched, "json")
-    assert name == evidence.name_for(fetched.sha256, "json")
-    assert evidence.read(name) == data
-    assert evidence.digest(name) == fetched.sha256
-    assert evidence.read_as_captured(name, fetched.sha256) == data
+    name = evidence_files.keep(fetched, "json")
+    assert name == evidence_files.name_for(fetched.sha256, "json")
+    assert evidence_files.read(name) == data
+    assert evidence_files.digest(name) == fetched.sha256
+    assert evidence_files.read_as_captured(name, fetched.sha256) == data
 
 
 def test_nothing_is_kept_on_disk(bucket: str, download: Download, files_of_its_own: Path) -> None:
-    evidence.keep(download(), "json")
+    evidence_files.keep(download(), "json")
     assert isinstance(default_storage._wrapped, WriteOnceBucket)  # type: ignore[attr-defined]
     assert not files_of_its_own.exists()
 
 
 def test_the_same_bytes_are_stored_once(s3: Server, bucket: str, download: Download) -> None:
-    name = evidence.keep(download(), "json")
+    name = evidence_files.keep(download(), "json")
     first = s3.client().head_object(Bucket=bucket, Key=name)["LastModified"]
     time.sleep(1.1)  # the server tells times in whole seconds
-    assert evidence.keep(download(), "json") == name
+    assert evidence_files.keep(download(), "json") == name
     assert keys(s3, bucket) == [name]
     assert s3.client().head_object(Bucket=bucket, Key=name)["LastModified"] == first
 
@@ -87,7 +87,7 @@ def test_a_name_that_is_taken_is_refused_and_its_bytes_stay(bucket: str) -> None
     default_storage.save(NAME, ContentFile(b"first"))
     with pytest.raises(NameTaken):
         default_storage.save(NAME, ContentFile(b"second"))
-    assert evidence.read(NAME) == b"first"
+    assert evidence_files.read(NAME) == b"first"
 
 
 def test_of_writers_who_all_found_the_name_free_the_server_lets_one_write(
@@ -108,7 +108,7 @@ def test_of_writers_who_all_found_the_name_free_the_server_lets_one_write(
         with ThreadPoolExecutor(WRITERS) as writers:
             won = list(writers.map(write, range(WRITERS)))
         assert won.count(True) == 1
-        assert evidence.read(NAME) == bytes([won.index(True)]) * 500_000
+        assert evidence_files.read(NAME) == bytes([won.index(True)]) * 500_000
         default_storage.delete(NAME)
 
 
@@ -118,27 +118,27 @@ def test_workers_who_keep_the_same_bytes_at_once_all_get_their_name(
     data = os.urandom(2_000_000)
     downloads = [download(data) for _ in range(WRITERS)]
     with ThreadPoolExecutor(WRITERS) as workers:
-        names = set(workers.map(lambda fetched: evidence.keep(fetched, "aml"), downloads))
-    assert names == {evidence.name_for(downloads[0].sha256, "aml")}
+        names = set(workers.map(lambda fetched: evidence_files.keep(fetched, "aml"), downloads))
+    assert names == {evidence_files.name_for(downloads[0].sha256, "aml")}
     assert keys(s3, bucket) == list(names)
 
 
 def test_a_forked_worker_speaks_on_connections_of_its_own(bucket: str, download: Download) -> None:
-    name = evidence.keep(download(b"before the fork"), "json")
+    name = evidence_files.keep(download(b"before the fork"), "json")
     before = default_storage.connection
     child = os.fork()
     if child == 0:
         try:
-            fine = evidence.read(name) == b"before the fork"
+            fine = evidence_files.read(name) == b"before the fork"
             os._exit(0 if fine and default_storage.connection is not before else 1)
         finally:
             os._exit(2)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
-    assert evidence.read(name) == b"before the fork"
+    assert evidence_files.read(name) == b"before the fork"
 
 
 def test_nobody_without_our_key_reads_lists_or_writes(s3: Server, bucket: str, download: Download) -> None:
-    name = evidence.keep(download(), "json")
+    name = evidence_files.keep(download(), "json")
     assert requests.get(f"{s3.address}/{bucket}/{name}", timeout=5).status_code == 403
     assert requests.get(f"{s3.address}/{bucket}", timeout=5).status_code == 403
     assert requests.put(f"{s3.address}/{bucket}/other", data=b"x", timeout=5).status_code == 403
@@ -146,7 +146,7 @@ def test_nobody_without_our_key_reads_lists_or_writes(s3: Server, bucket: str, d
 
 
 def test_only_its_owner_is_granted_anything(s3: Server, bucket: str, download: Download) -> None:
-    name = evidence.keep(download(), "json")
+    name = evidence_files.keep(download(), "json")
     grants = s3.client().get_object_acl(Bucket=bucket, Key=name)["Grants"]
     assert [(grant["Grantee"]["ID"], grant["Permission"]) for grant in grants] == [("portal", "FULL_CONTROL")]
 
@@ -176,50 +176,50 @@ def test_a_missing_bucket_is_trouble(bucket: str, download: Download, configure:
 def test_a_server_that_is_down_is_trouble_and_is_used_again_when_it_is_back(
     s3: Server, bucket: str, download: Download
 ) -> None:
-    before = evidence.keep(download(b"before"), "json")
+    before = evidence_files.keep(download(b"before"), "json")
     s3.shut_door()
     try:
         assert trouble_with(download(b"after")) == reasons.STORAGE_TROUBLE
-        with pytest.raises(evidence.NotAsCaptured, match="unreachable"):
-            evidence.read_as_captured(before, hashlib.sha256(b"before").hexdigest())
+        with pytest.raises(evidence_files.NotAsCaptured, match="unreachable"):
+            evidence_files.read_as_captured(before, hashlib.sha256(b"before").hexdigest())
     finally:
         s3.open_door()
-    assert evidence.read(evidence.keep(download(b"after"), "json")) == b"after"
-    assert evidence.read(before) == b"before"
+    assert evidence_files.read(evidence_files.keep(download(b"after"), "json")) == b"after"
+    assert evidence_files.read(before) == b"before"
 
 
 def test_a_server_that_hangs_holds_nobody_for_half_a_lease(
     s3: Server, bucket: str, download: Download, settings: Any
 ) -> None:
-    evidence.keep(download(b"before"), "json")
+    evidence_files.keep(download(b"before"), "json")
     began = time.monotonic()
     with s3.frozen():
         assert trouble_with(download(b"after")) == reasons.STORAGE_TROUBLE
     assert time.monotonic() - began < settings.LEASE_SECONDS / 2
-    evidence.keep(download(b"after"), "json")
+    evidence_files.keep(download(b"after"), "json")
 
 
 def test_a_full_bucket_is_told_as_full(s3: Server, bucket: str, download: Download) -> None:
-    kept = evidence.keep(download(b"before"), "json")
+    kept = evidence_files.keep(download(b"before"), "json")
     s3.fill(bucket)
     assert trouble_with(download(b"after")) == reasons.STORAGE_FULL
-    assert evidence.read(kept) == b"before"
+    assert evidence_files.read(kept) == b"before"
 
 
 def test_what_was_lost_altered_or_cannot_be_reached_are_told_apart(
     s3: Server, bucket: str, download: Download, configure: Configure
 ) -> None:
     fetched = download()
-    name = evidence.keep(fetched, "json")
+    name = evidence_files.keep(fetched, "json")
     s3.client().put_object(Bucket=bucket, Key=name, Body=b"something else")
-    with pytest.raises(evidence.NotAsCaptured, match="altered"):
-        evidence.read_as_captured(name, fetched.sha256)
+    with pytest.raises(evidence_files.NotAsCaptured, match="altered"):
+        evidence_files.read_as_captured(name, fetched.sha256)
     s3.client().delete_object(Bucket=bucket, Key=name)
-    with pytest.raises(evidence.NotAsCaptured, match="missing"):
-        evidence.read_as_captured(name, fetched.sha256)
+    with pytest.raises(evidence_files.NotAsCaptured, match="missing"):
+        evidence_files.read_as_captured(name, fetched.sha256)
     configure(BUCKET="there-is-no-such-bucket")
-    with pytest.raises(evidence.NotAsCaptured, match="unreachable"):
-        evidence.read_as_captured(name, fetched.sha256)
+    with pytest.raises(evidence_files.NotAsCaptured, match="unreachable"):
+        evidence_files.read_as_captured(name, fetched.sha256)
 
 
 def test_it_works_by_https_and_only_under_a_certificate_we_trust(
@@ -230,8 +230,8 @@ def test_it_works_by_https_and_only_under_a_certificate_we_trust(
     monkeypatch.setenv("AWS_CA_BUNDLE", str(s3.certificate))
     configure(ENDPOINT=s3.tls_address)
     data = os.urandom(LARGE)
-    name = evidence.keep(download(data), "json")
-    assert evidence.read(name) == data
+    name = evidence_files.keep(download(data), "json")
+    assert evidence_files.read(name) == data
     with pytest.raises(NameTaken):
         default_storage.save(name, ContentFile(b"other"))
 

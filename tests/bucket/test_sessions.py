@@ -11,8 +11,10 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from amlportal.sandbox.server import RunningSandbox, start
+from cases.evidence import evidence_files
 from cases.models import AmlSession, AuditEvent, Case, SessionState, Verb, reasons
-from cases.workflows import advancing, audit, evidence
+from cases.workflows.audit import trail
+from cases.workflows.capture import advancing
 from tests import factories, portal
 from tests.bucket.server import Server
 
@@ -50,12 +52,12 @@ def assert_captured_once(case: Case, sandbox: RunningSandbox, s3: Server, bucket
     }
     for artefact in artefacts:
         stored = s3.client().get_object(Bucket=bucket, Key=artefact.file)["Body"].read()
-        assert stored == evidence.read_as_captured(artefact.file, artefact.sha256)
+        assert stored == evidence_files.read_as_captured(artefact.file, artefact.sha256)
         assert len(stored) == artefact.size
     events = AuditEvent.objects.filter(verb=Verb.ARTEFACT_CAPTURED)
     assert set(Counter(events.values_list("subject", flat=True)).values()) == {1}
     assert events.count() == len(CAPTURED)
-    assert set(audit.breaks()) == {None}
+    assert set(trail.breaks()) == {None}
 
 
 def test_a_session_is_captured_into_the_bucket_and_its_document_handed_out(
@@ -69,7 +71,7 @@ def test_a_session_is_captured_into_the_bucket_and_its_document_handed_out(
     reader.force_login(factories.kari())
     answer = reader.get(reverse("save_document", args=[case.reference, 1, "aml"]))
     assert answer.status_code == 200
-    assert answer.getvalue() == evidence.read(portal.session_of(case).artefacts.get(kind="aml").file)
+    assert answer.getvalue() == evidence_files.read(portal.session_of(case).artefacts.get(kind="aml").file)
 
 
 def test_a_server_that_is_down_holds_a_session_up_and_costs_nothing_when_it_is_back(

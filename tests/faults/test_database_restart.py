@@ -13,8 +13,9 @@ from pytest_django import DjangoDbBlocker
 from amlportal.chaos import postgresql, stack
 from amlportal.chaos.postgresql import Server
 from amlportal.chaos.stack import Stack
+from cases.evidence import evidence_files
 from cases.models import AmlSession, Artefact, AuditEvent, SessionState, Verb
-from cases.workflows import audit, evidence
+from cases.workflows.audit import trail
 from tests import databases, portal
 from tests.databases import only_on_postgresql
 
@@ -80,5 +81,5 @@ def test_a_database_that_crashes_three_times_loses_nothing_and_orders_nothing_tw
     assert set(Counter(captures.values_list("chain", "subject")).values()) == {1}
     assert captures.count() == captured() == 3 * MANY
     for artefact in Artefact.objects.captured():
-        assert evidence.digest(artefact.file) == artefact.sha256
-    assert [broken for broken in audit.breaks() if broken] == []
+        assert evidence_files.digest(artefact.file) == artefact.sha256
+    assert [broken for broken in trail.breaks() if broken] == []

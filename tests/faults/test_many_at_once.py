@@ -12,8 +12,9 @@ from django.db import connection
 
 from amlportal.chaos import stack
 from amlportal.chaos.stack import Stack
+from cases.evidence import evidence_files
 from cases.models import AmlSession, Artefact, Case
-from cases.workflows import audit, evidence
+from cases.workflows.audit import trail
 from tests import portal
 
 pytestmark = pytest.mark.faults
@@ -43,8 +44,8 @@ def assert_all_is_well(whole: Stack) -> None:
     assert whole.stats()["sessions"] == MANY
     assert Artefact.objects.captured().count() == MANY + MANY // 10
     for artefact in Artefact.objects.captured():
-        assert evidence.digest(artefact.file) == artefact.sha256
-    assert [broken for broken in audit.breaks() if broken] == []
+        assert evidence_files.digest(artefact.file) == artefact.sha256
+    assert [broken for broken in trail.breaks() if broken] == []
 
 
 @pytest.mark.timeout(180)

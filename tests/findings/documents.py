@@ -8,10 +8,10 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from hypothesis import strategies as st
 
-from cases.provider.nodes import Wire
-from cases.provider.scalars import Day
-from cases.provider.variants import Variants
-from cases.provider.wire import Organization
+from cases.provider.result.nodes import Wire
+from cases.provider.result.scalars import Day
+from cases.provider.result.variants import Variants
+from cases.provider.result.wire import Organization
 from tests.findings.reading import NAMES, payload
 
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
-from cases.findings.presence import Asked
 from cases.findings.result import Result, read
+from cases.findings.vocabulary.presence import Asked
 from cases.provider.contract import Contract
 
 PAYLOADS = Path(__file__).parent.parent / "payloads"

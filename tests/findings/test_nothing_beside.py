@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.findings.reading import result
-from tests.findings.test_verdicts import changed, good, judged, states
+from tests.findings.verdicts.test_verdicts import changed, good, judged, states
 
 
 def test_a_list_of_roles_that_is_empty_gives_no_signer_a_role() -> None:

@@ -4,12 +4,12 @@ import pytest
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from cases.findings.chapters import PARTS, READ_IN, part_of
+from cases.findings.vocabulary.chapters import PARTS, READ_IN, part_of
 from tests.findings.documents import every_element
 from tests.findings.reading import NAMES, of, page, result
-from tests.findings.test_people import rule_of, signer, signing
+from tests.findings.rules import rule_of, signer, signing
 
-TEMPLATES = ["_result", "_overview_facts"]
+TEMPLATES = ["_result", "overview/_overview_facts"]
 
 
 @pytest.mark.parametrize("template", TEMPLATES)
@@ -31,7 +31,7 @@ def test_markup_in_a_result_is_text_on_the_page() -> None:
 def test_text_of_another_direction_is_isolated() -> None:
     seen = page(of("no_every_script"))
     assert "شركة النور للتجارة" in seen.text
-    html = render_to_string("findings/_company.html", {"result": of("no_every_script")})
+    html = render_to_string("findings/company/_company.html", {"result": of("no_every_script")})
     assert "<bdi>شركة النور للتجارة" in html
 
 
@@ -69,7 +69,7 @@ def test_a_very_long_text_is_folded_and_whole() -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_the_overview_shows_name_owners_hits_and_warnings(name: str) -> None:
     found = of(name)
-    text = page(found, "_overview_facts").text
+    text = page(found, "overview/_overview_facts").text
     for heading in ("Company facts", "Owners", "Hits"):
         assert heading in text
     assert all(" ".join(str(warning.text).split()) in text for warning in found.warnings)
@@ -77,7 +77,7 @@ def test_the_overview_shows_name_owners_hits_and_warnings(name: str) -> None:
 
 def test_a_crowd_of_warnings_is_folded_and_counted() -> None:
     found = result({"keyInformation": {"statusCodes": [f"WORD_{n}_" for n in range(500)]}})
-    text = page(found, "_overview_facts").text
+    text = page(found, "overview/_overview_facts").text
     assert all(f"WORD_{n}_" in text for n in range(500))  # among the facts
     assert "There are 490 more of this kind" in text
     assert f"Show {len(found.warnings) - 8} more" in text
@@ -94,8 +94,8 @@ def test_every_declared_element_has_a_label_or_its_own_name() -> None:
 
 def test_what_a_warning_rests_on_is_told_by_where_it_is_read_with_its_place_on_focus() -> None:
     wanted = {
-        "_screening": ("no_full", "Source: Screening", "sanction.sanctionResults"),
-        "_ownership": ("no_full", "Source: Ownership", "ownership.shareholders"),
+        "screening/_screening": ("no_full", "Source: Screening", "sanction.sanctionResults"),
+        "ownership/_ownership": ("no_full", "Source: Ownership", "ownership.shareholders"),
     }
     for template, (name, words, place) in wanted.items():
         seen = page(of(name), template)
@@ -119,6 +119,6 @@ def test_a_rule_is_shown_as_right_only_without_a_reservation() -> None:
         ([{"category": "NEW"}], False),
     ):
         rule = rule_of([signer("Eva Lund", "1970-01-02")], remarks=remarks)
-        shown = page(signing(rule), "_people")
+        shown = page(signing(rule), "authority/_people")
         colours = [attrs.get("data-color") for _tag, attrs in shown.tags]
         assert ("success" in colours) is is_right, remarks

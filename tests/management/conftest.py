@@ -6,8 +6,9 @@ from django.db import connections
 from pytest_django import Settings
 
 from amlportal.sandbox.server import RunningSandbox
-from cases.workflows import advancing, doctoring, pulse
-from cases.workflows.doctoring import database, database_role
+from cases.workflows import diagnostics, heartbeat
+from cases.workflows.capture import advancing
+from cases.workflows.diagnostics import database, database_role
 from tests.management import web_stand_in
 from tests.workflows.conftest import new_threads, one_sandbox, sandbox
 
@@ -22,12 +23,12 @@ def worker(own_database: str, sandbox: RunningSandbox) -> Iterator[None]:
     def work() -> None:
         try:
             while not stopping.wait(0.05):
-                pulse.beat_of_this_cluster()
+                heartbeat.beat_of_this_cluster()
                 advancing.advance_due()
         finally:
             connections.close_all()
 
-    pulse.beat_of_this_cluster()
+    heartbeat.beat_of_this_cluster()
     thread = threading.Thread(target=work)
     thread.start()
     yield
@@ -45,8 +46,8 @@ def healthy(
     settings.PORTAL_URL = "http://localhost:8000"
     settings.ALLOWED_HOSTS = ["localhost"]
     settings.AML_TRUST_ROOTS = [sandbox.root_pem.decode()]
-    pulse.beat("cluster of the test")
-    pulse.beat(pulse.DISPATCHER)
+    heartbeat.beat("cluster of the test")
+    heartbeat.beat(heartbeat.DISPATCHER)
     with web_stand_in.listening() as settings.WEB_PORT:
         yield
 
@@ -55,6 +56,6 @@ def found(subject: str, verdict: str = "wrong") -> str:
     """Everything it says of the subject with that verdict, with what to do."""
     return " ".join(
         f"{finding.says} {finding.advice}"
-        for finding in doctoring.examine()
+        for finding in diagnostics.examine()
         if (finding.subject, finding.verdict) == (subject, verdict)
     )

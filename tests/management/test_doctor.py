@@ -13,13 +13,13 @@ from amlportal.sandbox.server import RunningSandbox
 from amlportal.storage import WriteOnceFiles
 from cases.migrations import _triggers
 from cases.models import AmlSession
-from cases.workflows import doctoring, provider
-from cases.workflows.doctoring import database, libraries, storage
+from cases.workflows import diagnostics, provider
+from cases.workflows.diagnostics import database, libraries, storage
 from tests.databases import only_on_postgresql, only_on_sqlite
-from tests.documents import papers
 from tests.management.commands import run
 from tests.management.conftest import found
 from tests.portal import switch
+from tests.signatures import papers
 from tests.workflows.forgery import execute
 
 
@@ -95,7 +95,7 @@ def test_it_changes_and_orders_nothing(
 def test_a_doctor_who_falls_over_one_thing_looks_at_the_others(
     healthy: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(doctoring.LOOKS, "storage", lambda: (_ for _ in ()).throw(KeyError("secret")))
+    monkeypatch.setitem(diagnostics.LOOKS, "storage", lambda: (_ for _ in ()).throw(KeyError("secret")))
     outcome = run("doctor")
     assert outcome.status == 1
     assert "KeyError at test_doctor.py" in outcome.out

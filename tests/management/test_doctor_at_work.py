@@ -10,7 +10,7 @@ from amlportal.sandbox.server import RunningSandbox
 from cases.models import ArtefactState, SessionState
 from cases.provider.client import ProviderClient
 from cases.provider.errors import Code, FixConfiguration, ProviderError, RetryLater
-from cases.workflows import provider, pulse
+from cases.workflows import heartbeat, provider
 from tests import factories
 from tests.management.commands import run
 from tests.management.conftest import found
@@ -20,15 +20,15 @@ from tests.portal import switch
 
 
 def test_a_queue_nobody_ever_worked_on(healthy: None) -> None:
-    pulse.Pulse.objects.all().delete()
-    assert f"{pulse.words([pulse.QUEUE])} It has never given a sign of life." in found("queue")
+    heartbeat.Pulse.objects.all().delete()
+    assert f"{heartbeat.words([heartbeat.QUEUE])} It has never given a sign of life." in found("queue")
 
 
 def test_a_queue_nobody_works_on_any_more(healthy: None) -> None:
-    pulse.Pulse.objects.update(beat_at=timezone.now() - datetime.timedelta(minutes=7))
-    pulse.require_database()  # somebody asks for its health, which is no sign of it
-    for part in (pulse.QUEUE, pulse.DISPATCHER):
-        assert f"{pulse.words([part])} Its last sign of life is 7 min old." in found("queue")
+    heartbeat.Pulse.objects.update(beat_at=timezone.now() - datetime.timedelta(minutes=7))
+    heartbeat.require_database()  # somebody asks for its health, which is no sign of it
+    for part in (heartbeat.QUEUE, heartbeat.DISPATCHER):
+        assert f"{heartbeat.words([part])} Its last sign of life is 7 min old." in found("queue")
 
 
 def test_sessions_that_nobody_looks_at(healthy: None) -> None:

@@ -7,10 +7,12 @@ import pytest
 from pytest_django import Settings
 
 from amlportal.sandbox.server import RunningSandbox
+from cases.evidence import evidence_files
 from cases.management.commands import open_case as command
 from cases.models import AmlSession, Case, CreateAttempt, SessionState, reasons
 from cases.provider.contract import Contract
-from cases.workflows import audit, evidence, pulse
+from cases.workflows import heartbeat
+from cases.workflows.audit import trail
 from tests import factories
 from tests.management.commands import Outcome, run
 
@@ -45,10 +47,10 @@ def test_it_waits_until_everything_is_captured(worker: None) -> None:
     for one in answer["artefacts"]:
         assert set(one) == {"kind", "state", "sha256", "size", "seconds_to_capture"}
         assert one["state"] == "captured"
-        data = evidence.read(evidence.name_for(one["sha256"], one["kind"]))
+        data = evidence_files.read(evidence_files.name_for(one["sha256"], one["kind"]))
         assert len(data) == one["size"] > 0
         assert 0 <= one["seconds_to_capture"] < 30
-    assert list(audit.breaks()) == [None]
+    assert list(trail.breaks()) == [None]
 
 
 def test_what_a_person_reads_says_the_same(worker: None) -> None:
@@ -86,7 +88,7 @@ def test_a_duns_number_is_ordered_as_one(worker: None, words: list[str], number:
 
 @pytest.mark.django_db
 def test_without_a_wait_it_is_not_yet(sandbox: RunningSandbox) -> None:
-    pulse.beat_of_this_cluster()
+    heartbeat.beat_of_this_cluster()
     outcome = order("--json")
     assert outcome.status == 2
     answer = told(outcome)

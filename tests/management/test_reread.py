@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from django.core.files.storage import default_storage
 
+from cases.evidence import evidence_files
 from cases.models import AuditEvent, Case, CaseSearch, Hit, Verb
-from cases.workflows import audit, evidence
+from cases.workflows.audit import trail
 from tests import factories
 from tests.findings.reading import payload
 from tests.management.commands import run
@@ -46,7 +47,7 @@ def test_hits_and_columns_come_back_as_they_were() -> None:
     assert summary == "1 cases, 2 results read, 1 cases changed: every result read is as captured."
     assert columns(case) == before
     assert list(Hit.objects.values_list("fingerprint", "first_seen", "last_seen", "match")) == rows
-    assert list(audit.breaks()) == [None]
+    assert list(trail.breaks()) == [None]
 
 
 def test_an_all_clear_that_was_never_said_is_taken_back() -> None:
@@ -161,9 +162,9 @@ def test_a_store_that_cannot_be_read_is_said_and_changes_nothing(monkeypatch: py
     before = columns(session.case)
 
     def unreachable(name: str, sha256: str) -> bytes:
-        raise evidence.NotAsCaptured("unreachable")
+        raise evidence_files.NotAsCaptured("unreachable")
 
-    monkeypatch.setattr(evidence, "read_as_captured", unreachable)
+    monkeypatch.setattr(evidence_files, "read_as_captured", unreachable)
     outcome = run("reread")
     assert outcome.status == 1
     assert "is unreachable" in outcome.out

@@ -16,6 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from django_q.models import OrmQ
 from pytest_django import Settings
 
+from cases.evidence import evidence_files
 from cases.management.sandbox_organisations import SandboxOrganisations
 from cases.models import (
     AmlSession,
@@ -30,13 +31,17 @@ from cases.models import (
     User,
     Verb,
 )
-from cases.models.artefact import UNSETTLED
-from cases.models.case import overdue
-from cases.models.session import ACTIVE
-from cases.workflows import audit, evidence, leases, results, seeding, sessions
-from cases.workflows.seeding import people
-from cases.workflows.seeding.fates import FATES
-from cases.workflows.seeding.paper import sample_pdf
+from cases.models.capture.artefact import UNSETTLED
+from cases.models.capture.session import ACTIVE
+from cases.models.casework.case import overdue
+from cases.workflows import demo_data
+from cases.workflows.audit import trail
+from cases.workflows.demo_data import people
+from cases.workflows.demo_data.fates import FATES
+from cases.workflows.demo_data.paper import sample_pdf
+from cases.workflows.locks import leases
+from cases.workflows.ordering import session_requests
+from cases.workflows.results import derive
 from tests import factories
 from tests.management.commands import run
 
@@ -48,7 +53,7 @@ ORGANISATIONS = SandboxOrganisations()
 
 
 def plant(number: int = MANY, seed: int = 1) -> int:
-    return sum(seeding.cases(number, seed, ORGANISATIONS, NOW))
+    return sum(demo_data.cases(number, seed, ORGANISATIONS, NOW))
 
 
 def snapshot() -> list[tuple[object, ...]]:
@@ -81,8 +86,8 @@ def snapshot() -> list[tuple[object, ...]]:
 
 def test_every_audit_chain_holds() -> None:
     assert plant() == MANY
-    assert list(audit.breaks()) == [None] * (MANY + 1)  # the portal's, too, which tells of the people
-    assert all(walked.events >= 3 for walked in audit.walk())
+    assert list(trail.breaks()) == [None] * (MANY + 1)  # the portal's, too, which tells of the people
+    assert all(walked.events >= 3 for walked in trail.walk())
 
 
 def test_there_are_cases_of_every_country_and_state_and_sessions_at_every_end() -> None:
@@ -119,11 +124,11 @@ def test_every_captured_file_is_there_as_its_row_says() -> None:
     captured = Artefact.objects.captured()
     assert captured.count() > 50
     for artefact in captured:
-        assert artefact.file == evidence.name_for(artefact.sha256, artefact.kind)
-        assert evidence.digest(artefact.file) == artefact.sha256
+        assert artefact.file == evidence_files.name_for(artefact.sha256, artefact.kind)
+        assert evidence_files.digest(artefact.file) == artefact.sha256
         assert default_storage.size(artefact.file) == artefact.size
         if artefact.kind != ArtefactKind.JSON:
-            assert evidence.read(artefact.file).startswith(b"%PDF-")
+            assert evidence_files.read(artefact.file).startswith(b"%PDF-")
 
 
 def test_a_case_shows_what_its_newest_readable_result_says() -> None:
@@ -136,8 +141,8 @@ def test_a_case_shows_what_its_newest_readable_result_says() -> None:
             assert case.screening in {Case.Screening.NOT_RUN, Case.Screening.UNCERTAIN}
             assert (case.hit_count, case.beneficial_owner_count) == (0, None)
             continue
-        reading = results.read_bytes(evidence.read(newest.file))
-        for column, value in results.columns(newest, reading).items():
+        reading = derive.read_bytes(evidence_files.read(newest.file))
+        for column, value in derive.columns(newest, reading).items():
             assert getattr(case, column) == value
         assert newest.about_us is not False
         assert case.organisation.name
@@ -195,11 +200,13 @@ def test_the_older_a_case_the_lower_its_reference() -> None:
 
 
 @pytest.mark.parametrize("fate", FATES, ids=lambda fate: fate.happens.__name__)
-def test_every_fate_can_happen_to_anybody(fate: seeding.fates.Fate, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(seeding, "fate_of", lambda place, dice: fate)
+def test_every_fate_can_happen_to_anybody(
+    fate: demo_data.fates.Fate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(demo_data, "fate_of", lambda place, dice: fate)
     plant(6, seed=7)
     assert Case.objects.count() == 6
-    assert list(audit.breaks()) == [None] * (6 + 1)
+    assert list(trail.breaks()) == [None] * (6 + 1)
     assert not AmlSession.objects.active().exists()
 
 
@@ -207,10 +214,10 @@ def test_people_can_go_on_from_where_a_seeded_session_stopped() -> None:
     plant()
     kari = factories.kari()
     for session in AmlSession.objects.filter(state=SessionState.UNKNOWN)[:2]:
-        assert sessions.order_again(session.pk, kari, "asked them").state == SessionState.REQUESTED
+        assert session_requests.order_again(session.pk, kari, "asked them").state == SessionState.REQUESTED
     for session in AmlSession.objects.filter(state=SessionState.QUARANTINED)[:2]:
-        assert sessions.resume(session.pk, kari).state == SessionState.OPEN
-    assert list(audit.breaks()) == [None] * (MANY + 1)
+        assert session_requests.resume(session.pk, kari).state == SessionState.OPEN
+    assert list(trail.breaks()) == [None] * (MANY + 1)
 
 
 # --- Again, more, others -------------------------------------------------------------------------------------

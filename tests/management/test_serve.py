@@ -6,7 +6,7 @@ import pytest
 from pytest_django import Settings
 
 from cases.management.commands import serve
-from cases.workflows.doctoring.environment import is_loopback
+from cases.workflows.diagnostics.environment import is_loopback
 from tests.management.commands import run
 
 

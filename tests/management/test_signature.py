@@ -13,13 +13,13 @@ import pytest
 from pyhanko.sign.fields import MDPPerm
 from pytest_django import Settings
 
-from cases.documents import signature_process
 from cases.management.commands import signature
-from tests.documents import papers
-from tests.documents.additions import OVER_TEXT, note, signed_again
-from tests.documents.shapes import PAYLOADS, rich
-from tests.documents.test_signatures import ROOT, SIGNED, SIGNER
+from cases.signatures import signature_process
 from tests.management.commands import Outcome, run
+from tests.signatures import papers
+from tests.signatures.additions import OVER_TEXT, note, signed_again
+from tests.signatures.shapes import PAYLOADS, rich
+from tests.signatures.test_signatures import ROOT, SIGNED, SIGNER
 
 PROJECT = Path(__file__).resolve().parents[2]
 KEYS = ["verdict", "reason", "words", "signatures", "not_checked"]

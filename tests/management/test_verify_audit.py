@@ -10,8 +10,8 @@ from django.test import Client
 from django.utils import timezone
 
 from cases.models import AuditEvent, Case, Verb, Verification
-from cases.workflows import audit
-from cases.workflows.doctoring import verification
+from cases.workflows.audit import trail
+from cases.workflows.diagnostics import verification
 from tests import factories
 from tests.management.commands import run
 from tests.workflows.forgery import event, forge, long_case
@@ -85,7 +85,7 @@ def test_an_erased_detail_is_counted_and_breaks_nothing() -> None:
 
 def test_a_detail_of_the_portal_s_own_chain_is_erased_alike() -> None:
     by = factories.lead().username
-    audit.record(None, Verb.SEARCHED, subject="cases", detail={"words": "Eva Lund"})
+    trail.record(None, Verb.SEARCHED, subject="cases", detail={"words": "Eva Lund"})
     erased = run("erase_detail", "portal", "1", "--by", by, "--reason", "request 17")
     assert erased.out == "portal: the detail of event 1 is erased; event 2 tells of it.\n"
     outcome = run("verify_audit")

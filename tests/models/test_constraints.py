@@ -29,7 +29,7 @@ from cases.models import (
     Verb,
     Verification,
 )
-from cases.workflows import audit
+from cases.workflows.audit import trail
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -100,7 +100,7 @@ def _of_its_own(row: models.Model) -> dict[str, Any]:
 
 
 def event() -> AuditEvent:
-    return audit.record(factories.case(), Verb.CASE_VIEWED, subject="case")
+    return trail.record(factories.case(), Verb.CASE_VIEWED, subject="case")
 
 
 def identity() -> OrganisationIdentity:

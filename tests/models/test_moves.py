@@ -21,10 +21,10 @@ from cases.models import (
     SessionState,
     reasons,
 )
-from cases.models import artefact as artefact_module
-from cases.models import report as report_module
-from cases.models import session as session_module
-from cases.models.states import move
+from cases.models.capture import artefact as artefact_module
+from cases.models.capture import session as session_module
+from cases.models.output import report as report_module
+from cases.models.state_machine import move
 from tests import factories
 
 pytestmark = pytest.mark.django_db

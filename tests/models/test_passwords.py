@@ -5,7 +5,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.test import Client
 
-from cases.models.passwords import VariedPasswordValidator
+from cases.models.people.passwords import VariedPasswordValidator
 from tests import factories
 from tests.web.pages import words
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cases.models.roles import ROLES
+from cases.models.people.roles import ROLES
 from tests import factories
 
 

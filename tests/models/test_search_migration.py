@@ -6,8 +6,8 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
-from cases.findings.collation import sort_key
-from cases.findings.search_words import Query
+from cases.findings.names.collation import sort_key
+from cases.findings.search.folded_words import Query
 from cases.models import Case, Organisation
 
 

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cases.provider import bounds
-from cases.provider.bounds import EVERYTHING_AFTER, MOST_OF_A_CHAPTER, MOST_OF_A_LIST, bounded
 from cases.provider.errors import CannotUnderstand
-from cases.provider.reading import parse_json
-from cases.provider.wire import cut_of
+from cases.provider.result import bounds
+from cases.provider.result.bounds import EVERYTHING_AFTER, MOST_OF_A_CHAPTER, MOST_OF_A_LIST, bounded
+from cases.provider.result.parsing import parse_json
+from cases.provider.result.wire import cut_of
 
 HITS = '"sanction": {"status": "NONE", "sanctionResults": [{"name": "Olav, [\\"{] Prøvesen"}]}'
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from cases.provider import download
 from cases.provider.client import ProviderClient
 from cases.provider.errors import CannotUnderstand, FixConfiguration, Gone, NotReady, RetryLater
+from cases.provider.http import download
 from tests.provider.conftest import config_for
 from tests.provider.local_provider import SESSION, Exchange
 from tests.provider.test_connections import LOST, REFUSED

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from cases.findings.checks import organisation_number
-from cases.provider.identifiers import (
+from cases.findings.identity.number_checks import organisation_number
+from cases.provider.numbers.identifiers import (
     Identifier,
     NotAnIdentifier,
     check_lei,

@@ -9,11 +9,11 @@ import requests
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from cases.provider.addresses import LONGEST_LINK, linked
 from cases.provider.client import ProviderClient
 from cases.provider.contract import Contract
 from cases.provider.errors import Code, GiveUp, Gone, NotFound, ProviderError, RetryLater
-from cases.provider.links import report_links
+from cases.provider.http.addresses import LONGEST_LINK, linked
+from cases.provider.result.links import report_links
 from tests.provider.conftest import config_for
 from tests.provider.local_provider import SESSION
 

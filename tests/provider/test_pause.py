@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cases.provider.errors import RateLimited
-from cases.provider.pause import Pause, http_date, retry_after_seconds
-from cases.provider.state import SharedState
+from cases.provider.http.rate_limit import Pause, http_date, retry_after_seconds
+from cases.provider.http.shared_state import SharedState
 
 NOW = datetime(2026, 11, 22, 12, 0, 0, tzinfo=UTC)
 

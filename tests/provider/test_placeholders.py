@@ -1,7 +1,7 @@
 """What stands where nothing is known identifies nobody, and says nothing."""
 
-from cases.provider.placeholders import is_placeholder, says_something
-from cases.provider.scalars import date
+from cases.provider.numbers.placeholders import is_placeholder, says_something
+from cases.provider.result.scalars import date
 
 NOBODY = [
     "N/A",

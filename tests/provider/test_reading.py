@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cases.provider.errors import CannotUnderstand
-from cases.provider.reading import looks_like_pdf, parse_json
-from cases.provider.variants import Variants
+from cases.provider.result.parsing import looks_like_pdf, parse_json
+from cases.provider.result.variants import Variants
 
 PAYLOADS = sorted(Path("tests/payloads").glob("*.json"))
 

@@ -13,7 +13,7 @@ import pytest
 
 from cases.provider.client import ProviderClient
 from cases.provider.errors import FixConfiguration, ProviderError, RateLimited, RetryLater
-from cases.provider.state import SharedState
+from cases.provider.http.shared_state import SharedState
 from tests.provider.conftest import SECRET, config_for
 from tests.provider.local_provider import SESSION, Exchange
 
@@ -241,7 +241,7 @@ def test_a_lock_nobody_gives_back_is_not_waited_for_for_ever(tmp_path: Path) -> 
 
 def test_a_lock_dies_with_its_holder(tmp_path: Path) -> None:
     script = (
-        "import sys, time; from pathlib import Path; from cases.provider.state import SharedState\n"
+        "import sys, time; from pathlib import Path; from cases.provider.http.shared_state import SharedState\n"
         "with SharedState(Path(sys.argv[1]), 'x').locked('token', 1):\n"
         "    print('held', flush=True); time.sleep(60)"
     )

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stdnum.se import orgnr
 
-from cases.provider.identifiers import DUNS, ORG, NotAnIdentifier, display, meant_kind, parse
-from cases.provider.typed import Guess, country_of, is_personal, meanings
+from cases.provider.numbers.identifiers import DUNS, ORG, NotAnIdentifier, display, meant_kind, parse
+from cases.provider.numbers.typed_number import Guess, country_of, is_personal, meanings
 from tests.provider.labels import LABELLED, LEIS
 
 PEOPLE = [

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from cases.provider.scalars import UNREAD, Unfit, date, flag, number, text
-from cases.provider.taken import State, left_over, state
-from cases.provider.wire import Organization
+from cases.provider.result.coverage import State, left_over, state
+from cases.provider.result.scalars import UNREAD, Unfit, date, flag, number, text
+from cases.provider.result.wire import Organization
 from tests.findings.documents import anything, every_element, objects, spoiled
 from tests.findings.reading import NAMES, payload
 

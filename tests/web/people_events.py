@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from cases.models import AuditEvent, User
-from cases.models.audit import person_subject
+from cases.models.audit.event import person_subject
 
 
 def of(person: User) -> list[tuple[str, dict[str, Any]]]:

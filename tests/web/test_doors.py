@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from cases.models import SessionState, reasons
-from cases.web import signing_in
+from cases.web.sign_in import middleware
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -73,7 +73,7 @@ def test_a_door_leads_to_the_sign_in_first(client: Client, name: str, method: st
     url = address(name)
     answer = getattr(client, method)(url)
     assert answer.status_code == 302
-    is_a_page = method == "get" and name not in signing_in.NOT_PAGES
+    is_a_page = method == "get" and name not in middleware.NOT_PAGES
     assert answer.url == f"/login/?next={url if is_a_page else '/'}"
 
 

@@ -8,9 +8,9 @@ from django.urls import get_resolver, reverse
 from django.utils import timezone
 
 from cases.models import AmlSession, AuditEvent, Case, ReportState, SessionState, Verb
-from cases.web.tabs import Tab
+from cases.web.case_page.tab_names import Tab
 from tests import factories
-from tests.web.test_case_page_live import OpenPage, capture
+from tests.web.case_page.test_case_page_live import OpenPage, capture
 
 pytestmark = pytest.mark.django_db
 

@@ -6,7 +6,7 @@ import pytest
 from pytest_django import Settings
 
 from amlportal.sandbox.server import RunningSandbox, start
-from cases.workflows import advancing
+from cases.workflows.capture import advancing
 from tests import portal
 from tests.workflows import oddities, stage
 from tests.workflows import press as presses

@@ -7,8 +7,8 @@ from django.db import connection, transaction
 
 from cases.migrations import _triggers
 from cases.models import AuditChain, AuditEvent, Case, Verb
-from cases.workflows import audit
-from cases.workflows.chain import Link, moment
+from cases.workflows.audit import trail
+from cases.workflows.audit.chain import Link, moment
 from tests import factories
 
 
@@ -39,7 +39,7 @@ def long_case(events: int = 5) -> Case:
     """A case with so many events."""
     case = factories.case(opened_by=factories.kari())
     for number in range(2, events + 1):
-        audit.record(
+        trail.record(
             case, Verb.CASE_VIEWED, actor=factories.kari(), subject="case", detail={"number": number}
         )
     return case

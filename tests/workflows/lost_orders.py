@@ -4,7 +4,7 @@ from typing import Any
 
 from amlportal.sandbox.server import RunningSandbox
 from cases.models import Case, SessionState, reasons
-from cases.models.session import AmlSession
+from cases.models.capture.session import AmlSession
 from tests import portal
 from tests.workflows import stage
 from tests.workflows.stage import NUMBER, Clock, follow, in_state

@@ -11,7 +11,7 @@ from django.utils import timezone
 from amlportal.sandbox.exchange import Answer, Request
 from amlportal.sandbox.server import RunningSandbox
 from cases.models import AmlSession, SessionState
-from cases.workflows import advancing
+from cases.workflows.capture import advancing
 from tests import portal
 from tests.workflows import stage
 from tests.workflows.stage import NUMBER, Clock, follow, in_state

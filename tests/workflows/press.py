@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from cases.documents import printing
-from cases.documents.printing import Printed
 from cases.models import AmlSession, AuditEvent, Case, Report, Verb
-from cases.workflows import pulse, reports
+from cases.presentation.paper import pdf_process
+from cases.presentation.paper.pdf_process import Printed
+from cases.workflows import heartbeat
+from cases.workflows.background import reports
 from tests import factories
 
 
@@ -41,7 +42,7 @@ class Press:
 
 def installed(monkeypatch: pytest.MonkeyPatch) -> Press:
     press = Press()
-    monkeypatch.setattr(printing, "printed", press.printed)
+    monkeypatch.setattr(pdf_process, "printed", press.printed)
     return press
 
 
@@ -50,7 +51,7 @@ def ask(session: AmlSession) -> Report:
 
 
 def make(report: Report) -> Report:
-    assert reports.make_next(pulse.Heart())
+    assert reports.make_next(heartbeat.Heart())
     report.refresh_from_db()
     return report
 

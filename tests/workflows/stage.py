@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from amlportal.sandbox.server import RunningSandbox
 from cases.models import AmlSession, AuditDetail, Case, CreateAttempt, Delivery
-from cases.workflows import advancing, webhooks
+from cases.workflows.capture import advancing, webhooks
 
 NUMBER = "317835337"
 ANOTHER = "312433060"

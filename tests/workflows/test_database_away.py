@@ -10,7 +10,10 @@ from django.db import OperationalError, transaction
 from amlportal.sandbox.server import RunningSandbox
 from cases.models import SessionState
 from cases.provider.client import ProviderClient
-from cases.workflows import database_away, fetching, leases, results
+from cases.workflows import database_away
+from cases.workflows.capture import fetch as fetching
+from cases.workflows.locks import leases
+from cases.workflows.results import derive
 from tests import portal
 from tests.workflows import stage
 
@@ -45,7 +48,7 @@ def failing(work: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @pytest.mark.parametrize(
-    ("module", "name"), [(fetching, "settle_download"), (results, "beside"), (leases.Lease, "renew")]
+    ("module", "name"), [(fetching, "settle_download"), (derive, "beside"), (leases.Lease, "renew")]
 )
 def test_what_came_is_settled_when_the_database_is_back(
     fetched: Counter[str], monkeypatch: pytest.MonkeyPatch, module: Any, name: str

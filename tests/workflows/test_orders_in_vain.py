@@ -9,13 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 from lxml import html
 
-from cases.findings.formats import date_words
+from cases.findings.vocabulary.formats import date_words
 from cases.models import ArtefactState, Case, SessionState
-from cases.workflows import ending, rereading
+from cases.workflows.capture import end
+from cases.workflows.results import rederive
 from tests import factories
 from tests.findings.reading import Page
-from tests.workflows.test_columns import on_the_page
-from tests.workflows.test_smaller_captures import (
+from tests.workflows.capture.test_smaller_captures import (
     ACCOUNTS,
     CERTIFICATE,
     NO_HITS,
@@ -27,6 +27,7 @@ from tests.workflows.test_smaller_captures import (
     shown,
     whole,
 )
+from tests.workflows.results.test_columns import on_the_page
 
 pytestmark = pytest.mark.django_db
 
@@ -120,14 +121,14 @@ def test_a_result_about_another_organisation_stays_an_alarm_until_an_order_bring
     case.refresh_from_db()
     assert case.verdicts["identity"] == "not_done"
     with transaction.atomic():
-        ending.fail_session(later, "no_answer_in_time", "")
+        end.fail_session(later, "no_answer_in_time", "")
     case.refresh_from_db()
     assert (case.verdicts["identity"], case.evidence) == ("alarm", "ABOUT_ANOTHER")
     assert case.verdicts == on_the_page(case)
     work = Page(client.get(reverse("my_work")).content.decode()).text
     assert "Result is about another organisation" in work
     assert "This result is about another organisation" in Page(shown(client, case)).text
-    assert not {*next(rereading.reread(case.reference)).columns} - {"unplaced"}
+    assert not {*next(rederive.reread(case.reference)).columns} - {"unplaced"}
     capture(case, SCREENING, sanction=NO_HITS)
     assert case.verdicts["identity"] == "in_order"
 
@@ -141,10 +142,10 @@ def test_the_moment_an_order_ends_in_vain_the_list_says_what_the_page_does() -> 
     assert (case.screening, case.verdicts["documents"]) == ("NONE", "in_order")
     with transaction.atomic():
         for artefact in session.artefacts.all():
-            ending.fail(session, artefact, "provider_failed")
-        ending.end(session, timezone.now())
+            end.fail(session, artefact, "provider_failed")
+        end.end(session, timezone.now())
     case.refresh_from_db()
     assert (case.screening, case.verdicts["sanctions"]) == ("UNCERTAIN", "alarm")
     assert case.verdicts["documents"] == "points_to_check"
     assert case.verdicts == on_the_page(case)
-    assert not {*next(rereading.reread(case.reference)).columns} - {"unplaced"}
+    assert not {*next(rederive.reread(case.reference)).columns} - {"unplaced"}

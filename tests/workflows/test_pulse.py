@@ -2,50 +2,50 @@
 
 import pytest
 
-from cases.workflows import pulse
+from cases.workflows import heartbeat
 from tests.workflows.stage import Clock
 
 pytestmark = pytest.mark.django_db
 
 
 def test_nothing_is_alive_that_never_beat() -> None:
-    assert pulse.silence() == ["queue", "dispatcher"]
+    assert heartbeat.silence() == ["queue", "dispatcher"]
 
 
 def test_what_beats_is_alive() -> None:
-    pulse.beat_of_this_cluster()
-    assert pulse.silence() == ["dispatcher"]
-    pulse.beat(pulse.DISPATCHER)
-    assert pulse.silence() == []
+    heartbeat.beat_of_this_cluster()
+    assert heartbeat.silence() == ["dispatcher"]
+    heartbeat.beat(heartbeat.DISPATCHER)
+    assert heartbeat.silence() == []
 
 
 def test_of_two_clusters_one_that_beats_is_enough(monkeypatch: pytest.MonkeyPatch, clock: Clock) -> None:
-    pulse.beat_of_this_cluster()
+    heartbeat.beat_of_this_cluster()
     clock.jump(minutes=5)
-    monkeypatch.setenv(pulse.CLUSTER_NAME_VARIABLE, "another machine")
-    pulse.beat_of_this_cluster()
+    monkeypatch.setenv(heartbeat.CLUSTER_NAME_VARIABLE, "another machine")
+    heartbeat.beat_of_this_cluster()
 
-    assert pulse.silence() == ["dispatcher"]
+    assert heartbeat.silence() == ["dispatcher"]
 
 
 @pytest.mark.parametrize("hours", [3, -3])
 def test_a_beat_of_another_time_is_none_whichever_way_the_clock_was_put(hours: float, clock: Clock) -> None:
-    pulse.beat_of_this_cluster()
-    pulse.beat(pulse.DISPATCHER)
+    heartbeat.beat_of_this_cluster()
+    heartbeat.beat(heartbeat.DISPATCHER)
     clock.jump(hours=hours)
 
-    assert pulse.silence() == ["queue", "dispatcher"]
-    pulse.beat_of_this_cluster()
-    pulse.beat(pulse.DISPATCHER)
-    assert pulse.silence() == []
+    assert heartbeat.silence() == ["queue", "dispatcher"]
+    heartbeat.beat_of_this_cluster()
+    heartbeat.beat(heartbeat.DISPATCHER)
+    assert heartbeat.silence() == []
 
 
 def test_a_long_task_beats_no_more_often_than_needed(monkeypatch: pytest.MonkeyPatch) -> None:
     beats: list[str] = []
-    monkeypatch.setattr(pulse, "beat", beats.append)
-    heart = pulse.Heart()
+    monkeypatch.setattr(heartbeat, "beat", beats.append)
+    heart = heartbeat.Heart()
 
     for _ in range(100):
         heart.beat()
 
-    assert beats == [pulse.cluster_name()]
+    assert beats == [heartbeat.cluster_name()]

@@ -5,10 +5,10 @@ from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 
 from cases.models import User
-from cases.workflows import people
-from cases.workflows.people import By, access_before, by_command, tell
-from cases.workflows.reconciling import people as reconciling
-from cases.workflows.reconciling.trail import BEFORE, ERASED
+from cases.workflows.people import people
+from cases.workflows.people.people import By, access_before, by_command, tell
+from cases.workflows.verification.reconciling import people as reconciling
+from cases.workflows.verification.reconciling.trail import BEFORE, ERASED
 from tests import factories
 from tests.management.commands import run
 from tests.workflows.forgery import execute, forge

@@ -10,14 +10,19 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 
 from amlportal.sandbox.server import RunningSandbox
+from cases.evidence import evidence_files
 from cases.models import Artefact, Case
-from cases.provider.identifiers import Identifier
-from cases.workflows import changing, evidence, notes, pulse, sessions, unreadable, verifying, webhooks
-from cases.workflows.captured import Bytes
-from cases.workflows.cases import NewCase, open_case
-from cases.workflows.changing import Details
-from cases.workflows.notes import SignersChecked
-from cases.workflows.sessions import Wish
+from cases.provider.numbers.identifiers import Identifier
+from cases.workflows import heartbeat
+from cases.workflows.background import signature_checks
+from cases.workflows.capture import unreadable, webhooks
+from cases.workflows.capture.record_download import Bytes
+from cases.workflows.casework import changing, comments
+from cases.workflows.casework.cases import NewCase, open_case
+from cases.workflows.casework.changing import Details
+from cases.workflows.casework.comments import SignersChecked
+from cases.workflows.ordering import session_requests
+from cases.workflows.ordering.session_requests import Wish
 from tests import factories
 from tests.workflows import press
 from tests.workflows.stage import NUMBER, follow, in_state
@@ -36,14 +41,14 @@ def whole_case(sandbox: RunningSandbox, monkeypatch: pytest.MonkeyPatch) -> Case
     for knock in (b'{"status": "JsonDataReady"}', b"?"):
         webhooks.receive(session.attempts.get().token, knock, "application/json")
     session = follow(case)
-    again = sessions.request(case, Wish(language="nb"), ola, again_reason="The board changed")
+    again = session_requests.request(case, Wish(language="nb"), ola, again_reason="The board changed")
     follow(case)
-    assert verifying.do(pulse.Heart())
-    verifying.check_again(Artefact.objects.get(session=session, kind="aml"), ola)
+    assert signature_checks.do(heartbeat.Heart())
+    signature_checks.check_again(Artefact.objects.get(session=session, kind="aml"), ola)
     hand_over(case, purpose="Review", assignee=factories.maja().pk)
-    notes.comment(case, kari, "Called the chair.", uuid.uuid4())
+    comments.comment(case, kari, "Called the chair.", uuid.uuid4())
     rule = SignersChecked(again.artefacts.get(kind="json"), ("A", "B"), "yes", "Two jointly", "no", "")
-    notes.signers_checked(case, kari, rule, uuid.uuid4())
+    comments.signers_checked(case, kari, rule, uuid.uuid4())
     press.installed(monkeypatch)
     press.make(press.ask(session))
     case.refresh_from_db()
@@ -53,7 +58,7 @@ def whole_case(sandbox: RunningSandbox, monkeypatch: pytest.MonkeyPatch) -> Case
 def broken() -> Bytes:
     """An answer that is kept, and is no JSON."""
     sha256 = hashlib.sha256(BROKEN).hexdigest()
-    name = evidence.name_for(sha256, "json")
+    name = evidence_files.name_for(sha256, "json")
     if not default_storage.exists(name):
         default_storage.save(name, ContentFile(BROKEN))
     return Bytes(name, sha256, len(BROKEN), "application/json", "invalid_json")

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from cases.management import passwords
 from cases.management.database import require_database
 from cases.models import User
-from cases.workflows import people
+from cases.workflows.people import people
 
 
 class Command(BaseCommand):

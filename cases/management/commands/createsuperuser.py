@@ -10,7 +10,7 @@ from django.db import IntegrityError
 from cases.management import passwords
 from cases.management.database import require_database
 from cases.models import User
-from cases.workflows import people
+from cases.workflows.people import people
 
 VARIABLE = "DJANGO_SUPERUSER_"
 

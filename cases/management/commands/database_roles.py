@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from cases.management.database import require_database
-from cases.workflows import database_roles
+from cases.workflows.diagnostics import database_roles
 
 
 class Command(BaseCommand):

@@ -9,7 +9,12 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections, connection
 
-from cases.workflows import advancing, evidence, leases, paperwork, pruning, pulse
+from cases.evidence import evidence_files
+from cases.workflows import heartbeat
+from cases.workflows.background import jobs
+from cases.workflows.capture import advancing
+from cases.workflows.locks import leases
+from cases.workflows.people import pruning
 
 log = logging.getLogger(__name__)
 
@@ -34,15 +39,15 @@ class Command(BaseCommand):
             try:
                 close_old_connections()
                 if now >= next_beat:
-                    pulse.beat(pulse.DISPATCHER)
-                    next_beat = now + pulse.BEAT_SECONDS
+                    heartbeat.beat(heartbeat.DISPATCHER)
+                    next_beat = now + heartbeat.BEAT_SECONDS
                 if now >= next_sweep:
-                    evidence.sweep_incoming()
+                    evidence_files.sweep_incoming()
                     pruning.prune()
                     next_sweep = now + SWEEP_SECONDS
                 leases.free_what_the_dead_hold()
                 advancing.wake_due()
-                paperwork.wake_due()
+                jobs.wake_due()
             except OSError as problem:
                 log.warning("the folder for downloads cannot be swept: %s", type(problem).__name__)
                 next_sweep = now + SWEEP_SECONDS

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from cases.workflows.doctoring import Finding, Verdict, examine
+from cases.workflows.diagnostics import Finding, Verdict, examine
 
 
 class Command(BaseCommand):

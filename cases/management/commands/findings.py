@@ -7,15 +7,15 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from cases.findings import json_text
-from cases.findings.plain import plain
-from cases.findings.presence import Asked
+from cases.findings.as_json import json_text
+from cases.findings.as_json.findings import plain
 from cases.findings.result import read
+from cases.findings.vocabulary.presence import Asked
 from cases.management import printing
 from cases.provider.config import ProviderConfig
 from cases.provider.contract import Contract
 from cases.provider.errors import CannotUnderstand, Code
-from cases.provider.reading import parse_json
+from cases.provider.result.parsing import parse_json
 
 CONTRACT = Contract()
 LIMIT = ProviderConfig.json_limit

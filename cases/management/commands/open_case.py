@@ -13,17 +13,17 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError, CommandParser, DjangoHelpFormatter
 from django.db import OperationalError, connection
 
-from cases.documents.capture_standing import standing_of
-from cases.findings.plain_text import without_turning
+from cases.findings.vocabulary.plain_text import without_turning
 from cases.management.database import require_database
 from cases.models import AmlSession, Artefact, Case, SessionState, reasons
+from cases.presentation.capture_status import standing_of
 from cases.provider.contract import Contract
-from cases.provider.identifiers import DUNS, ORG, Identifier, NotAnIdentifier, meant_kind, parse
-from cases.provider.typed import is_personal
-from cases.workflows import provider, pulse
-from cases.workflows.cases import NewCase, open_case
-from cases.workflows.lately import OrderedLately
-from cases.workflows.sessions import Wish
+from cases.provider.numbers.identifiers import DUNS, ORG, Identifier, NotAnIdentifier, meant_kind, parse
+from cases.provider.numbers.typed_number import is_personal
+from cases.workflows import heartbeat, provider
+from cases.workflows.casework.cases import NewCase, open_case
+from cases.workflows.ordering.ordered_lately import OrderedLately
+from cases.workflows.ordering.session_requests import Wish
 
 CAPTURED, FAILED, NOT_YET = 0, 1, 2
 GLANCE_SECONDS = 0.1
@@ -140,7 +140,7 @@ class Command(BaseCommand):
         ends = time.monotonic() + wait
         try:
             self._note(f"{case.reference} is opened.")
-            if "queue" in pulse.silence():
+            if "queue" in heartbeat.silence():
                 self._note(
                     "Warning: nothing works on the queue at the moment, so this order is not sent. "
                     "Start `./portal serve`; the case goes on then."

@@ -6,9 +6,9 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from cases.management import one_case
 from cases.management.database import require_database
-from cases.workflows import rereading
 from cases.workflows.deriving import Unread
-from cases.workflows.rereading import Reread
+from cases.workflows.results import rederive
+from cases.workflows.results.rederive import Reread
 
 
 class Command(BaseCommand):
@@ -32,7 +32,7 @@ class Command(BaseCommand):
         reference = options["case"]
         one_case.require(reference)
         cases = captures = changed = spoiled = 0
-        for done in rereading.reread(reference):
+        for done in rederive.reread(reference):
             cases, captures = cases + 1, captures + done.captures
             changed, spoiled = changed + done.is_changed, spoiled + len(done.spoiled)
             if done.is_changed:

@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from cases.management.database import require_database
 from cases.management.sandbox_organisations import SandboxOrganisations
-from cases.workflows import seeding
-from cases.workflows.doctoring.environment import is_local
-from cases.workflows.seeding import people
+from cases.workflows import demo_data
+from cases.workflows.demo_data import people
+from cases.workflows.diagnostics.environment import is_local
 
 MOST = 100_000
 
@@ -77,7 +77,7 @@ class Command(BaseCommand):
 
     def _cases(self, number: int, seed: int, *, told: bool) -> None:
         began, added, is_watched = time.monotonic(), 0, self.stderr.isatty()
-        for some in seeding.cases(number, seed, SandboxOrganisations(), timezone.now()):
+        for some in demo_data.cases(number, seed, SandboxOrganisations(), timezone.now()):
             added += some
             if is_watched:
                 self.stderr.write(f"\r{added} cases", ending="")

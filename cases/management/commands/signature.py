@@ -13,10 +13,10 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from amlportal.env import certificates_in
-from cases.documents import signature_plain
-from cases.documents.signature_process import USUAL, CannotLook, NotDone, Subject, looking
-from cases.documents.signatures import Look
 from cases.management import printing
+from cases.signatures import signature_plain
+from cases.signatures.signature_process import USUAL, CannotLook, NotDone, Subject, looking
+from cases.signatures.signature_result import Look
 
 WRONG = 2
 LIMIT = USUAL.largest_file

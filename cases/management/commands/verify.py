@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from cases.management.verifying import Verifying
-from cases.workflows.verification import AuditRun, EvidenceRun, Run
+from cases.workflows.verification.verify import AuditRun, EvidenceRun, Run
 
 
 class Command(Verifying):

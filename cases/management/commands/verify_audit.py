@@ -3,7 +3,7 @@
 from typing import Any
 
 from cases.management.verifying import Verifying
-from cases.workflows.verification import AuditRun, Run
+from cases.workflows.verification.verify import AuditRun, Run
 
 
 class Command(Verifying):

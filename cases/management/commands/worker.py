@@ -12,8 +12,10 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from amlportal.processes import MANAGE, Child, keep, kill_leftovers
+from cases.evidence import evidence_files
 from cases.queue import Job, enqueue
-from cases.workflows import advancing, evidence, pulse
+from cases.workflows import heartbeat
+from cases.workflows.capture import advancing
 
 log = logging.getLogger(__name__)
 
@@ -31,7 +33,7 @@ class Watchdog:
     def look(self) -> None:
         if time.monotonic() < self._next_round:
             return
-        self._next_round = time.monotonic() + pulse.BEAT_SECONDS
+        self._next_round = time.monotonic() + heartbeat.BEAT_SECONDS
         try:
             close_old_connections()
             silent = self._silent_seconds()
@@ -47,7 +49,7 @@ class Watchdog:
 
     def _silent_seconds(self) -> float:
         since_start = time.monotonic() - self.cluster.started_at
-        beat = pulse.last_beat(self.name)
+        beat = heartbeat.last_beat(self.name)
         return since_start if beat is None else min(since_start, abs((timezone.now() - beat).total_seconds()))
 
 
@@ -65,10 +67,10 @@ class Command(BaseCommand):
                     f"A worker runs here already ({folder}). For more workers set QUEUE_WORKERS."
                 ) from taken
             name = f"{settings.HOST_NAME}:{folder.resolve()}"
-            kill_leftovers(pulse.CLUSTER_NAME_VARIABLE, name)
+            kill_leftovers(heartbeat.CLUSTER_NAME_VARIABLE, name)
             try:
-                evidence.sweep_at_start()
+                evidence_files.sweep_at_start()
             except OSError as problem:
                 log.warning("the folder for downloads cannot be swept: %s", type(problem).__name__)
-            cluster = Child("queue", [*MANAGE, "qcluster"], {pulse.CLUSTER_NAME_VARIABLE: name})
+            cluster = Child("queue", [*MANAGE, "qcluster"], {heartbeat.CLUSTER_NAME_VARIABLE: name})
             keep([cluster], Watchdog(cluster, name).look, grace_seconds=GRACE_SECONDS)

@@ -1,0 +1,82 @@
+"""Who of the people that are known may sign by a rule, and whether alone."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.utils.translation import gettext_lazy as _
+
+from cases.findings.authority.signing_rules import Rule
+from cases.findings.identity.dates_of_birth import full_day
+from cases.findings.identity.same_party import Identity, by_birth, folded, traits
+from cases.findings.names.nameless import names_nobody
+from cases.findings.vocabulary.presence import Words
+from cases.provider.result.scalars import Day
+
+
+class Power(StrEnum):
+    """What a rule lets somebody do."""
+
+    ALONE = "alone"
+    TOGETHER = "together"
+    NAMED = "named"
+    NAMESAKE = "namesake"
+
+    @property
+    def words(self) -> Words:
+        """The statement as a reader sees it."""
+        return WORDS[self]
+
+
+WORDS: dict[Power, Words] = {
+    Power.ALONE: _("alone"),
+    Power.TOGETHER: _("together with others"),
+    Power.NAMED: _("named, but the rule is not conclusive"),
+    Power.NAMESAKE: _("somebody of this name is; not known to be the same"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Powers:
+    """What one rule says, by person; `names` are those of all signers, `unborn` of those without a date of birth."""
+
+    by_person: dict[Identity, Power]
+    names: frozenset[str]
+    unborn: frozenset[str]
+
+    def of(self, names: Iterable[str], births: Iterable[Day]) -> Power | None:
+        """Give the power of somebody with these spellings and dates of birth; None if nobody so is asked for."""
+        names, births = list(names), list(births)
+        who = sorted(traits(names, (), births).others)
+        known = next((self.by_person[each] for each in who if each in self.by_person), None)
+        of_this_name = self.unborn if any(full_day(born) for born in births) else self.names
+        if known is None and any(folded(name) in of_this_name for name in names):
+            return Power.NAMESAKE
+        return known
+
+
+def powers(rule: Rule | None) -> Powers:
+    """Read a rule person by person."""
+    found: dict[Identity, Power] = {}
+    signers = [(each, option) for option in (rule.options if rule else None) or () for each in option]
+    is_conclusive = rule is not None and rule.is_conclusive
+    for signer, option in signers:
+        who = by_birth(signer.name, signer.born)
+        if who is None:
+            continue
+        if not is_conclusive:
+            found[who] = Power.NAMED
+        elif len(option) == 1:
+            found[who] = Power.ALONE
+        else:
+            found.setdefault(who, Power.TOGETHER)
+    names = [
+        (folded(each.name or ""), full_day(each.born) is not None)
+        for each, _option in signers
+        if not names_nobody(each.name)
+    ]
+    return Powers(
+        by_person=found,
+        names=frozenset(name for name, _born in names),
+        unborn=frozenset(name for name, born in names if not born),
+    )

@@ -1,0 +1,46 @@
+"""What came in another form than it is read in: content that no verdict may stand beside as if it were not there."""
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+
+from django.utils.translation import gettext_lazy as _
+
+from cases.findings.coverage.near_names import SCREENING, named
+from cases.findings.vocabulary.caution import Caution
+from cases.findings.vocabulary.caution_codes import PLACES
+from cases.provider.result.coverage import CHAPTER, misshapen
+from cases.provider.result.wire import Organization
+
+# What other cautions of the screening tell: its words and its hits.
+TOLD_ELSEWHERE = re.compile(r"sanction(\.(status|message|sanctionResults\[\d+\](\..*)?))?")
+# What says where a chapter comes from, and bears on nothing: not the names of its sources.
+BESIDE_THE_POINT = re.compile(r".*\.metadata\.(accountingYear|lastChanged|urls)(\[\d+\])?")
+
+
+def found(document: dict[str, object], read: Organization) -> dict[str, tuple[str, ...]]:
+    """Give the places by chapter, of the chapters that a verdict rests on."""
+    places: dict[str, dict[str, None]] = {}
+    for place in misshapen(document, read):
+        begins = CHAPTER.match(place)
+        chapter = begins[0] if begins else ""
+        is_ours = TOLD_ELSEWHERE.fullmatch(place) is None and BESIDE_THE_POINT.fullmatch(place) is None
+        if chapter in PLACES and is_ours:
+            places.setdefault(chapter, {})[place] = None
+    return {chapter: tuple(each) for chapter, each in places.items()}
+
+
+def cautions(places: Mapping[str, tuple[str, ...]], failed: Collection[str]) -> Iterator[Caution]:
+    """Warn of each chapter but the screening, which warns of itself; parts that `failed` are told as not readable."""
+    for chapter, each in places.items():
+        others = [place for place in each if not _is_of_failed(place, failed)]
+        if others and chapter != SCREENING:
+            text = _(
+                "Something came empty or in another form than it is read in: %(names)s. It may say more than is shown; "
+                "see ‘As it came’."
+            )
+            yield Caution("elements_not_read", text % {"names": named(others)}, chapter)
+
+
+def _is_of_failed(place: str, failed: Collection[str]) -> bool:
+    """Is it a part that came in no form that can be read, or the chapter of such parts?"""
+    return place.removesuffix("[0]") in failed or f"{place}.shareholders" in failed

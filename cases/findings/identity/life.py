@@ -1,0 +1,126 @@
+"""Whether somebody lives, as far as the result says so: where nothing is stated, nothing is said."""
+
+from abc import abstractmethod
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from cases.findings.identity.dates_of_birth import born
+from cases.findings.vocabulary.formats import day_words
+from cases.provider.numbers.placeholders import is_placeholder, says_something
+from cases.provider.result.holders import Holder
+from cases.provider.result.scalars import FLAGS, Day
+
+# Words for whether somebody lives, beside yes and no.
+DEAD = "deceased|dead|død|doed|avdød|död|avliden|kuollut"
+ALIVE = "alive|living|not deceased|notdeceased|levende|lever|ikke død|ikke registrert som død|ej avliden|levande|elossa"
+LIFE = {**dict.fromkeys(DEAD.split("|"), True), **dict.fromkeys(ALIVE.split("|"), False)}
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """What one place of the result says: `said` whether somebody is deceased, `date` since when."""
+
+    said: bool | str | None = None
+    date: Day | None = None
+
+    @property
+    def deceased(self) -> bool | str | None:
+        """What is said of whether it lives, if it can be read; else as it came."""
+        return LIFE.get(str(self.said).casefold(), self.said)
+
+    @property
+    def deceased_on(self) -> Day | None:
+        """The date it died; an empty one, one that stands for none, or a text without a year says nothing."""
+        said = self.date
+        return said if said and says_something(said) and born([said]).is_stated else None
+
+    @property
+    def is_deceased(self) -> bool:
+        """Does it say so, by the word or by a date?"""
+        return self.deceased is True or self.deceased_on is not None
+
+    @property
+    def is_denied(self) -> bool:
+        """Does it say that there is no death?"""
+        words = {**FLAGS, **LIFE}
+        return self.deceased is False or words.get(self.date_in_words.casefold()) is False
+
+    @property
+    def date_in_words(self) -> str:
+        """What stands in the place of a date of death, and is none."""
+        return self.date.raw if self.date and not self.date.day and not self.deceased_on else ""
+
+    @property
+    def not_read(self) -> str:
+        """What is not understood of it; '' if there is nothing like that."""
+        if isinstance(self.deceased, str) and not is_placeholder(self.deceased):
+            return self.deceased
+        said = self.date_in_words
+        return "" if self.is_denied or is_placeholder(said) else said
+
+    @property
+    def words(self) -> Iterator[str]:
+        """All it says, in words; a word nobody knows stands beside a date."""
+        if self.is_deceased:
+            yield _died(self.deceased_on)
+        if self.deceased is False:
+            yield str(_("not registered as deceased"))
+        elif self.deceased and self.deceased is not True:
+            yield f"{_('deceased:')} {self.deceased}"
+        if self.date_in_words:
+            yield f"{_('date of death:')} {self.date_in_words}"
+
+
+class Living:
+    """Somebody of whom the result may say, in several places, whether they live."""
+
+    __slots__ = ()
+
+    @property
+    @abstractmethod
+    def lives(self) -> tuple[Sign, ...]:
+        """What each place says."""
+
+    @property
+    def is_deceased(self) -> bool:
+        """Does the result say so anywhere?"""
+        return any(each.is_deceased for each in self.lives)
+
+    @property
+    def deceased_on(self) -> Day | None:
+        """The date they died, if it is stated."""
+        return next((each.deceased_on for each in self.lives if each.deceased_on), None)
+
+    @property
+    def deceased(self) -> bool | None:
+        """Whether they are; None if that is not stated, or not understood."""
+        if self.is_deceased:
+            return True
+        is_denied = any(each.is_denied for each in self.lives)
+        return False if is_denied and not self.life_not_read else None
+
+    @property
+    def life_not_read(self) -> str:
+        """What is said of it and not understood; '' if there is nothing like that."""
+        return next((each.not_read for each in self.lives if each.not_read), "")
+
+    @property
+    def life_words(self) -> tuple[str, ...]:
+        """All that is said beside that they died, and the first date of it."""
+        words = dict.fromkeys(word for each in self.lives for word in each.words)
+        shown = {_died(None), _died(self.deceased_on)}
+        return tuple(word for word in words if word not in shown)
+
+
+def signs(read: Holder) -> tuple[Sign, ...]:
+    """What an entry says itself, and in its further information."""
+    other = read.other_information
+    found = [Sign(read.deceased, read.deceased_date)]
+    found += [Sign(other.deceased, other.deceased_date)] if other else []
+    return tuple(each for each in found if each.said is not None or each.date is not None)
+
+
+def _died(day: Day | None) -> str:
+    return f"{_('deceased')} {day_words(day)}" if day else str(_("deceased"))

@@ -1,0 +1,113 @@
+"""Mentions of one number: one party, if nothing but names differs; several, if birth or kind speak against it too."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from cases.findings.names import likeness, names
+from cases.findings.names.nameless import names_nobody
+from cases.provider.result.wire import HolderType
+
+QUITE_ANOTHER = 0.75  # names alike below this
+MOST_COMPARED = 12  # names of one number; of more, only the same are one
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one mention says of who it is: real names, whole days of birth, and the kind where it is stated."""
+
+    names: tuple[str, ...] = ()
+    days: frozenset[datetime.date] = frozenset()
+    kind: HolderType | None = None
+
+
+NOTHING_SAID = Said()
+
+
+def said(
+    names_of: Iterable[str | None], days: Iterable[datetime.date | None], kind: HolderType | None
+) -> Said:
+    """Leave out placeholders; who was born is a person, unless another kind is stated."""
+    known = frozenset(day for day in days if day)
+    called = tuple(name for name in names_of if name and not names_nobody(name))
+    return Said(called, known, kind or (HolderType.PERSON if known else None))
+
+
+def alike(one: str, other: str) -> float:
+    """Say how alike two names are, whatever their legal forms."""
+    return max(
+        (likeness.alike(left, right) for left in _readings(one) for right in _readings(other)), default=0.0
+    )
+
+
+def _readings(name: str) -> tuple[names.Name, ...]:
+    return names.readings(name, HolderType.ORGANIZATION)
+
+
+def parted(mentions: Sequence[Said], *, is_persons: bool) -> list[list[int]]:
+    """Give the places of those who are one party. Whatever their order, the same ones come together.
+
+    Who is of no name, birth or kind beside the others stands alone where these are several. `is_persons`: the number is
+    a sole trader's, who is a person and a firm at once.
+    """
+    every = [*range(len(mentions))]
+    if len(every) == 1 or not _may_contradict(mentions, is_persons):
+        return [every]
+    groups = _by_traits(mentions)
+    if len(groups) <= MOST_COMPARED:
+        groups = _near_to_each_other(groups, mentions)
+    return groups if _contradict(groups, mentions, is_persons) else [every]
+
+
+def _may_contradict(mentions: Sequence[Said], is_persons: bool) -> bool:
+    kinds = set() if is_persons else {each.kind for each in mentions if each.kind}
+    days = {each.days for each in mentions if each.days}
+    return (len(kinds) > 1 or len(days) > 1) and len({each.names for each in mentions}) > 1
+
+
+def _by_traits(mentions: Sequence[Said]) -> list[list[int]]:
+    """Put those together who share a name, its words in any order, or a date of birth."""
+    nearer = [*range(len(mentions))]
+    first: dict[Hashable, int] = {}
+    for place, each in enumerate(mentions):
+        for key in (*(reading.key for name in each.names for reading in _readings(name)), *each.days):
+            ends = _end(nearer, place), _end(nearer, first.setdefault(key, place))
+            nearer[max(ends)] = min(ends)
+    groups: defaultdict[int, list[int]] = defaultdict(list)
+    for place in range(len(mentions)):
+        groups[_end(nearer, place)].append(place)
+    return sorted(groups.values())
+
+
+def _end(nearer: list[int], place: int) -> int:
+    """Go where a place leads, and shorten the way for the next."""
+    while nearer[place] != place:
+        nearer[place] = nearer[nearer[place]]
+        place = nearer[place]
+    return place
+
+
+def _near_to_each_other(groups: list[list[int]], mentions: Sequence[Said]) -> list[list[int]]:
+    """Put those together whose names are near."""
+    found: list[list[int]] = []
+    for group in groups:
+        near = [other for other in found if _are_near(group, other, mentions)]
+        joined = sorted([*chain.from_iterable(near), *group])
+        found = [*(other for other in found if other not in near), joined]
+    return sorted(found)
+
+
+def _are_near(one: list[int], other: list[int], mentions: Sequence[Said]) -> bool:
+    left, right = ({name for place in group for name in mentions[place].names} for group in (one, other))
+    return any(alike(name, called) >= QUITE_ANOTHER for name in left for called in right)
+
+
+def _contradict(groups: list[list[int]], mentions: Sequence[Said], is_persons: bool) -> bool:
+    """Are two groups named, which is quite differently, and born on other days or of another kind?"""
+    named = [[mentions[place] for place in group if mentions[place].names] for group in groups]
+    if sum(any(each.days for each in group) for group in named) > 1:
+        return True
+    kinds = [{each.kind for each in group if each.kind} for group in named]
+    return not is_persons and sum(map(bool, kinds)) > 1 and len(set().union(*kinds)) > 1

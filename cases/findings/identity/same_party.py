@@ -1,0 +1,160 @@
+"""Whether two elements of a result are the same person or organisation."""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from cases.findings.identity.dates_of_birth import full_day
+from cases.findings.identity.one_number import NOTHING_SAID, Said, parted, said
+from cases.findings.names.nameless import names_nobody
+from cases.provider.numbers.number_forms import is_persons_own, may_be
+from cases.provider.numbers.placeholders import identifying_number
+from cases.provider.result.scalars import Day
+from cases.provider.result.wire import HolderType
+
+BETWEEN_WORDS = re.compile(r"[\s,.;_\-\u2010-\u2015]+")
+Identity = tuple[str, str]
+
+
+def folded(name: str) -> str:
+    """Fold case, width and space, but keep letters apart that differ."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def in_any_order(name: str) -> str:
+    """Fold a name, with its words in an order of their own and without what stands between them."""
+    return " ".join(sorted(BETWEEN_WORDS.sub(" ", folded(name)).split()))
+
+
+def by_number(number: str | None) -> Identity | None:
+    """Give what tells somebody from others by number; a placeholder tells nobody."""
+    known = identifying_number(number)
+    return ("number", known) if known else None
+
+
+def forms_of(number: Identity) -> tuple[Identity, ...]:
+    """Give every form that a number may have: where its register is told, and where it is not."""
+    return tuple(("number", each) for each in may_be(number[1]))
+
+
+def is_same_number(one: Identity | None, other: Identity | None) -> bool:
+    """Are both stated, and one, as far as their registers are told?"""
+    return one is not None and other is not None and other in forms_of(one)
+
+
+def full_name(name: str | None, first: str | None, last: str | None) -> str | None:
+    """Give the name, or what its parts make."""
+    return name or " ".join(part for part in (first, last) if part) or None
+
+
+def by_birth(name: str | None, born: Day | None) -> Identity | None:
+    """Give what tells somebody from others by name and date of birth: a whole day, and neither a placeholder."""
+    day = full_day(born)
+    if day is None or names_nobody(name):
+        return None
+    return f"name {in_any_order(name or '')}", day.isoformat()
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What one mention of somebody has to be recognised by: `others` are weaker than the number."""
+
+    number: Identity | None
+    others: frozenset[Identity]
+    said: Said = NOTHING_SAID
+
+    @property
+    def tells(self) -> bool:
+        """Is there anything to recognise it by?"""
+        return self.number is not None or bool(self.others)
+
+
+def traits(
+    names: Iterable[str | None],
+    numbers: Iterable[str | None],
+    births: Iterable[Day | None],
+    kind: HolderType | None = None,
+) -> Traits:
+    """Give the first number, and every name with every date of birth."""
+    number = next((found for each in numbers if (found := by_number(each))), None)
+    names, births = [*names], [*births]
+    others = (by_birth(name, born) for name in names for born in births)
+    said_of_it = said(names, map(full_day, births), kind)
+    return Traits(number, frozenset(each for each in others if each), said_of_it)
+
+
+def gathered(mentions: Sequence[Traits]) -> tuple[tuple[int, ...], ...]:
+    """Tell which mentions are of the same one, by their places; whatever their order, the same ones come together.
+
+    Two numbers are never one, but where one tells its register and the other does not. Who comes without a number
+    belongs to the one number its other traits lead to; if they lead to several it cannot be told to which, and it
+    stands by itself. Those of one number are several where name and birth, or name and kind, speak against it.
+    """
+    mentions = _told(mentions)
+    alike = _Alike()
+    for each in mentions:
+        if each.number is None:
+            alike.join(each.others)
+    leads: defaultdict[Identity, set[Identity]] = defaultdict(set)
+    for each in mentions:
+        if each.number:
+            for trait in each.others:
+                leads[alike.one_of(trait)].add(each.number)
+    found: defaultdict[Identity | int, list[int]] = defaultdict(list)
+    for place, each in enumerate(mentions):
+        who: Identity | int = place
+        if each.number:
+            who = each.number
+        elif each.others:
+            trait = alike.one_of(min(each.others))
+            who = min(leads[trait]) if len(leads[trait]) == 1 else trait
+        found[who].append(place)
+    return tuple(sorted(group for who, places in found.items() for group in _of_one(who, places, mentions)))
+
+
+def _of_one(who: Identity | int, places: list[int], mentions: Sequence[Traits]) -> Iterator[tuple[int, ...]]:
+    """Part those of one number who cannot be one."""
+    if isinstance(who, int) or who[0] != "number":
+        yield tuple(places)
+        return
+    is_persons = is_persons_own(who[1])
+    for group in parted([mentions[place].said for place in places], is_persons=is_persons):
+        yield tuple(places[each] for each in group)
+
+
+def _told(mentions: Sequence[Traits]) -> list[Traits]:
+    """Give each number that two registers may have given the register that is told of it elsewhere, if only one is."""
+    known = {each.number for each in mentions if each.number}
+    found = {number: known.intersection(forms_of(number)[1:]) for number in known if number[1].isdecimal()}
+    one = {number: next(iter(told)) for number, told in found.items() if len(told) == 1}
+    if not one:
+        return [*mentions]
+    return [
+        replace(each, number=one.get(each.number, each.number)) if each.number else each for each in mentions
+    ]
+
+
+class _Alike:
+    """Traits of which one stands for all that are the same one's."""
+
+    def __init__(self) -> None:
+        self._nearer: dict[Identity, Identity] = {}
+
+    def one_of(self, trait: Identity) -> Identity:
+        while (nearer := self._nearer.get(trait, trait)) != trait:
+            self._nearer[trait] = self._nearer.get(nearer, nearer)
+            trait = nearer
+        return trait
+
+    def join(self, traits: Iterable[Identity]) -> None:
+        ends = {self.one_of(each) for each in traits}
+        for each in ends:
+            self._nearer[each] = min(ends)
+
+
+def names_apart(names: Iterable[str | None], parts: Iterable[str | None]) -> tuple[str, ...]:
+    """Give the parts of a name, each once, that the names themselves do not show."""
+    shown = [name for name in names if name]
+    return tuple(dict.fromkeys(part for part in parts if part and not any(part in name for name in shown)))

@@ -1,0 +1,47 @@
+"""Whether two mentions, which nothing shows to be one person, may be one all the same."""
+
+import datetime
+from collections.abc import Iterable
+
+from cases.findings.identity.dates_of_birth import full_day
+from cases.findings.identity.same_party import in_any_order
+from cases.findings.names import likeness, names
+from cases.provider.result.scalars import Day
+from cases.provider.result.wire import HolderType
+
+NEAR_ON_ONE_DAY = 0.75
+
+
+def may_be_one(
+    one: Iterable[str], born: Iterable[Day], other: Iterable[str], other_born: Iterable[Day]
+) -> bool:
+    """Are they of one name with nothing to tell them apart, or of near names and born on one day?"""
+    one, other = list(one), list(other)
+    days, other_days = full_days(born), full_days(other_born)
+    if days and other_days:
+        return not days.isdisjoint(other_days) and alike(one, other) >= NEAR_ON_ONE_DAY
+    return have_one_name(one, other)
+
+
+def have_one_name(one: Iterable[str], other: Iterable[str]) -> bool:
+    """Is a name of one also a name of the other, its words in any order?"""
+    return not {in_any_order(name) for name in one}.isdisjoint(in_any_order(name) for name in other)
+
+
+def full_days(births: Iterable[Day]) -> frozenset[datetime.date]:
+    """Give the whole days among dates of birth."""
+    return frozenset(day for born in births if (day := full_day(born)))
+
+
+def alike(one: Iterable[str], other: Iterable[str]) -> float:
+    """Say how near the nearest two of their names are, as those of persons."""
+    return max(
+        (
+            likeness.alike(left, right)
+            for each in one
+            for left in names.readings(each, HolderType.PERSON)
+            for name in other
+            for right in names.readings(name, HolderType.PERSON)
+        ),
+        default=0.0,
+    )

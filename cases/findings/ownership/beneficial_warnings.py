@@ -1,0 +1,61 @@
+"""Where beneficial owners and shareholders do not fit together."""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from django.utils.translation import gettext_lazy as _
+
+from cases.findings.identity.same_person import may_be_one
+from cases.findings.names import names
+from cases.findings.ownership.parties import Kind, Party
+from cases.findings.ownership.warnings import QUARTER, about
+from cases.findings.vocabulary.caution import Caution
+from cases.findings.vocabulary.formats import WIDE, percent_words
+
+ROUNDING = Decimal(1)
+DIRECT = "DIRECT_OWNERSHIP"
+
+
+def cautions(parties: Sequence[Party], is_explained: bool) -> Iterator[Caution]:
+    """Hold the two lists against each other; `is_explained`: all shares are listed, with their owners' names."""
+    beneficials = [each for each in parties if each.is_beneficial and each.is_named]
+    holders = [each for each in parties if each.is_shareholder and each.is_named]
+    if beneficials:
+        yield from _of_holders(holders, beneficials)
+    for each in beneficials:
+        yield from _of_beneficial(each, holders if is_explained else ())
+
+
+def _of_holders(holders: Sequence[Party], beneficials: Sequence[Party]) -> Iterator[Caution]:
+    for each in holders:
+        if each.is_beneficial or each.kind is not Kind.PERSON or not isinstance(each.share, Decimal):
+            continue
+        if each.share >= QUARTER and not any(_may_be_one(each, other) for other in beneficials):
+            text = _("owns %(share)s directly, and is not among the beneficial owners.")
+            said = about(each.name, text % {"share": percent_words(each.share)})
+            yield Caution("owner_not_beneficial", said, each.places[0])
+
+
+def _of_beneficial(owner: Party, holders: Sequence[Party]) -> Iterator[Caution]:
+    place = owner.controls[0].place
+    if owner.kind is Kind.ORGANISATION or (owner.kind is Kind.UNKNOWN and names.has_form(owner.name or "")):
+        text = _("A beneficial owner is an organisation: find out who controls it.")
+        yield Caution("beneficial_is_organisation", about(owner.name, text), place)
+    control, share = owner.control, owner.share
+    if not isinstance(control, Decimal) or control <= 0:
+        return
+    if isinstance(share, Decimal) and WIDE.subtract(share, control) > ROUNDING:
+        text = _("The control of a beneficial owner is %(control)s, less than the share of %(share)s.")
+        values = {"control": percent_words(control), "share": percent_words(share)}
+        yield Caution("control_differs", about(owner.name, text % values), place)
+    elif holders and owner.reason and owner.reason.code == DIRECT and not _holds(owner, holders):
+        text = _("A beneficial owner is named for direct ownership, and is not among the shareholders.")
+        yield Caution("control_differs", about(owner.name, text), place)
+
+
+def _holds(owner: Party, holders: Sequence[Party]) -> bool:
+    return owner.is_shareholder or any(_may_be_one(owner, each) for each in holders)
+
+
+def _may_be_one(one: Party, other: Party) -> bool:
+    return may_be_one(one.names, one.births, other.names, other.births)

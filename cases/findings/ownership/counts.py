@@ -1,0 +1,71 @@
+"""Numbers of a result that count what it lists: each is held against the list."""
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Protocol
+
+from django.utils.translation import gettext_lazy as _
+
+from cases.findings.ownership.holders import Beneficial, Indicator, Shareholder, Subsidiary
+from cases.findings.vocabulary.caution import Caution
+from cases.findings.vocabulary.formats import number_words
+from cases.findings.vocabulary.presence import Kind, Nothing
+from cases.provider.result.element_names import folded
+
+# In names of elements, folded: what says that they count, in front or behind.
+COUNTING = re.compile(
+    r"(?:total)?(?:numberof|numof|noof|countof|antall|antal|total|count)(?P<behind>.+)"
+    r"|(?P<before>.+?)(?:count|total|antall|antal)"
+)
+SHAREHOLDERS = re.compile("(direct|registered)*(shareholders?|owners?|aksjonærer|aktieägare|aktionærer)")
+BENEFICIALS = re.compile("(ultimate|real)*(beneficial(s|owners?)?|ubos?|reellerettighetshavere)")
+SUBSIDIARIES = re.compile("(direct)*(subsidiar(y|ies)|datterselskap(er)?|dotterbolag|datterselskaber)")
+
+
+class Lists(Protocol):
+    """What the chapter of owners lists, and why there is nothing where there is none."""
+
+    @property
+    def shareholders(self) -> Sequence[Shareholder]: ...
+    @property
+    def beneficials(self) -> Sequence[Beneficial]: ...
+    @property
+    def subsidiaries(self) -> Sequence[Subsidiary]: ...
+    @property
+    def indicators(self) -> Sequence[Indicator]: ...
+    @property
+    def shareholders_nothing(self) -> Nothing | None: ...
+    @property
+    def beneficials_nothing(self) -> Nothing | None: ...
+    @property
+    def subsidiaries_nothing(self) -> Nothing | None: ...
+
+
+def counted_by(name: str) -> str:
+    """Name what an element counts, folded; '' if it counts nothing."""
+    found = COUNTING.fullmatch(folded(name))
+    return (found["behind"] or found["before"]) if found else ""
+
+
+def of_indicators(lists: Lists) -> Iterator[Caution]:
+    """Where a number that describes the structure is not what a list holds that came, be it empty."""
+    for each in lists.indicators:
+        listed = _listed(lists, counted_by(each.name.raw))
+        if listed is not None and isinstance(each.value, Decimal) and each.value != listed:
+            values = {"name": each.name.text, "stated": number_words(each.value), "listed": listed}
+            text = _("The provider states “%(name)s: %(stated)s”, and lists %(listed)d.") % values
+            yield Caution("indicator_differs", text, f"ownership.indicators.{each.name.raw}")
+
+
+def _listed(lists: Lists, what: str) -> int | None:
+    """How many a list holds, empty or not; None if nothing is known of it."""
+    for words, entries, nothing in (
+        (SHAREHOLDERS, lists.shareholders, lists.shareholders_nothing),
+        (BENEFICIALS, lists.beneficials, lists.beneficials_nothing),
+        (SUBSIDIARIES, lists.subsidiaries, lists.subsidiaries_nothing),
+    ):
+        if words.fullmatch(what):
+            is_known = nothing is None or nothing.kind is Kind.NOTHING_FOUND
+            return len(entries) if is_known else None
+    return None

@@ -1,0 +1,293 @@
+"""Who stands in the chapter `ownership`: each person or organisation once, with everything that is said of it."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import TypeVar
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from cases.findings.identity.life import Living, Sign
+from cases.findings.identity.same_party import (
+    Traits,
+    by_number,
+    full_name,
+    gathered,
+    is_same_number,
+    names_apart,
+    traits,
+)
+from cases.findings.names.nameless import names_nobody
+from cases.findings.ownership.holders import Beneficial, Share, Shareholder, Subsidiary, stated_kind
+from cases.findings.vocabulary.code_words import HOLDER_TYPES, Word, word
+from cases.findings.vocabulary.formats import added, day_words, organisation_number
+from cases.findings.vocabulary.presence import Words
+from cases.provider.numbers.placeholders import says_something
+from cases.provider.result.scalars import UNREAD, Day
+from cases.provider.result.wire import HolderType
+
+WHOLE = Decimal(100)
+Value = TypeVar("Value")
+Holder = Shareholder | Beneficial
+
+
+class Kind(StrEnum):
+    """What a party is; UNKNOWN also if the result calls it something else, or two things at once."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Party(Living):
+    """One person or organisation: `holdings` and `controls` make it an owner, `owned` a subsidiary.
+
+    `share` is what it owns directly, the sum if it is listed more than once with numbers; `size` how much it owns or
+    controls at most by any number stated. What may differ between the entries is there in the plural, each form once;
+    the singular is the first of it.
+    """
+
+    holdings: tuple[Shareholder, ...] = ()
+    controls: tuple[Beneficial, ...] = ()
+    owned: tuple[Subsidiary, ...] = ()
+    is_itself: bool = False
+    share: Share = None
+    size: Decimal | None = None
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Where in the result it came from."""
+        return tuple(each.place for each in self.entries)
+
+    @property
+    def entries(self) -> tuple[Holder | Subsidiary, ...]:
+        """Everything the result says of it, in the order of its lists."""
+        return (*self.holdings, *self.controls, *self.owned)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Its names, each spelling once."""
+        return _each_once((_name(each) for each in self.entries), str)
+
+    @property
+    def name(self) -> str | None:
+        """The first name it is given."""
+        return next(iter(self.names), None)
+
+    @property
+    def is_named(self) -> bool:
+        """Is any of them a name? A placeholder is none."""
+        parts = (part for each in self._holders for part in (each.name, each.first_name, each.last_name))
+        return not all(map(names_nobody, (*parts, *(each.name for each in self.owned))))
+
+    @property
+    def names_apart(self) -> tuple[str, ...]:
+        """First and last names that none of the names shows."""
+        parts = (part for each in self._holders for part in (each.first_name, each.last_name))
+        return names_apart(self.names, parts)
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """Its organisation numbers, each way to write it once."""
+        return _each_once((each.number for each in self.entries), organisation_number)
+
+    @property
+    def number(self) -> str | None:
+        """The first organisation number it is given."""
+        return next(iter(self.numbers), None)
+
+    @property
+    def births(self) -> tuple[Day, ...]:
+        """Its dates of birth, each once."""
+        return _each_once((each.born for each in self._holders), day_words)
+
+    @property
+    def born(self) -> Day | None:
+        """The first date of birth it is given."""
+        return next(iter(self.births), None)
+
+    @property
+    def _holders(self) -> tuple[Holder, ...]:
+        return (*self.holdings, *self.controls)
+
+    @property
+    def kinds(self) -> tuple[Word, ...]:
+        """What the result calls it."""
+        return tuple({each.kind.raw: each.kind for each in self.holdings if each.kind}.values())
+
+    @property
+    def kind(self) -> Kind:
+        """What it is; by what it has, if the result does not say."""
+        stated = {each.code for each in self.kinds}
+        if stated:
+            return KINDS.get(stated.pop(), Kind.UNKNOWN) if len(stated) == 1 else Kind.UNKNOWN
+        named_in_parts = any(each.first_name or each.last_name for each in self._holders)
+        if named_in_parts or any(says_something(born) for born in self.births):
+            return Kind.PERSON
+        has_number = any(by_number(number) for number in self.numbers)
+        return Kind.ORGANISATION if has_number or self.owned else Kind.UNKNOWN
+
+    @property
+    def is_told_apart(self) -> bool:
+        """Does a number or a whole date of birth tell it from others of its name?"""
+        return any(traits_of(each).tells for each in self.entries)
+
+    @property
+    def kind_words(self) -> tuple[Word, ...]:
+        """What to call it: as the result does, else as what it has shows."""
+        if self.kinds or self.kind is Kind.UNKNOWN:
+            return self.kinds
+        found = word(HOLDER_TYPES, STATED[self.kind])
+        return (found,) if found else ()
+
+    @property
+    def is_owner(self) -> bool:
+        """Does it own or control a part?"""
+        return bool(self.holdings or self.controls)
+
+    @property
+    def is_beneficial(self) -> bool:
+        """Does the provider name it a beneficial owner?"""
+        return bool(self.controls)
+
+    @property
+    def is_shareholder(self) -> bool:
+        """Does it own a part directly?"""
+        return bool(self.holdings)
+
+    @property
+    def is_subsidiary(self) -> bool:
+        """Does the customer own a part of it?"""
+        return bool(self.owned)
+
+    @property
+    def shares(self) -> tuple[Share, ...]:
+        """The share of each entry as a shareholder."""
+        return tuple(each.share for each in self.holdings)
+
+    @property
+    def owned_share(self) -> Share:
+        """What the customer owns of it."""
+        return _together(tuple(each.share for each in self.owned))
+
+    @property
+    def control(self) -> Share:
+        """The first control stated; None is by role or indirect (contract §7)."""
+        return next((each.control for each in self.controls if each.control is not None), None)
+
+    @property
+    def integrated(self) -> Share:
+        """The first integrated ownership stated."""
+        return next((each.integrated for each in self.controls if each.integrated is not None), None)
+
+    @property
+    def reason(self) -> Word | None:
+        """The provider's first reason for naming it a beneficial owner."""
+        return next((each.reason for each in self.controls if each.reason), None)
+
+    @property
+    def reason_phrase(self) -> str | None:
+        """The provider's reason in its own words."""
+        return next((each.reason_phrase for each in self.controls if each.reason_phrase), None)
+
+    @property
+    def lives(self) -> tuple[Sign, ...]:
+        """What each entry says of whether it lives."""
+        return tuple(sign for each in self._holders for sign in each.lives)
+
+    @property
+    def open_items(self) -> tuple[Words, ...]:
+        """What a reader must clear up about it."""
+        return tuple(_open_items(self))
+
+    @property
+    def is_open(self) -> bool:
+        """Is there anything to clear up about it?"""
+        return next(_open_items(self), None) is not None
+
+
+KINDS = {HolderType.PERSON.value: Kind.PERSON, HolderType.ORGANIZATION.value: Kind.ORGANISATION}
+STATED = {kind: raw for raw, kind in KINDS.items()}
+
+
+def parties(
+    holdings: Iterable[Shareholder],
+    controls: Iterable[Beneficial],
+    owned: Iterable[Subsidiary],
+    itself: str | None,
+) -> tuple[Party, ...]:
+    """Recognise who is the same: by number, else by name and date of birth; `itself` is the customer's number."""
+    entries: list[Holder | Subsidiary] = [*holdings, *controls, *owned]
+    customer = by_number(itself)
+    mentions = [traits_of(each) for each in entries]
+    return tuple(
+        _party(
+            [entries[place] for place in places],
+            any(is_same_number(customer, mentions[place].number) for place in places),
+        )
+        for places in gathered(mentions)
+    )
+
+
+def traits_of(entry: Holder | Subsidiary) -> Traits:
+    """Give what an entry has to be recognised by."""
+    if isinstance(entry, Subsidiary):
+        return traits([entry.name], [entry.number], [], HolderType.ORGANIZATION)
+    kind = stated_kind(entry.kind) if isinstance(entry, Shareholder) else None
+    return traits([_name(entry)], [entry.number], [entry.born], kind)
+
+
+def _name(entry: Holder | Subsidiary) -> str | None:
+    if isinstance(entry, Subsidiary):
+        return entry.name
+    return full_name(entry.name, entry.first_name, entry.last_name)
+
+
+def _party(entries: Sequence[Holder | Subsidiary], is_itself: bool) -> Party:
+    holdings = tuple(each for each in entries if isinstance(each, Shareholder))
+    controls = tuple(each for each in entries if isinstance(each, Beneficial))
+    owned = tuple(each for each in entries if isinstance(each, Subsidiary))
+    share = _together(tuple(each.share for each in holdings))
+    controlled = [number for each in controls for number in (each.control, each.integrated)]
+    size = max((each for each in (share, *controlled) if isinstance(each, Decimal)), default=None)
+    return Party(holdings, controls, owned, is_itself, share, size)
+
+
+def _each_once(values: Iterable[Value | None], seen_as: Callable[[Value], str]) -> tuple[Value, ...]:
+    """Drop what is not there and what reads the same; a value that could not be read stays."""
+    found: dict[str, Value] = {}
+    for value in values:
+        if value is not None and (value or value is UNREAD):
+            found.setdefault(seen_as(value), value)
+    return tuple(found.values())
+
+
+def _together(shares: tuple[Share, ...]) -> Share:
+    if len(shares) == 1:
+        return shares[0]
+    numbers = [each for each in shares if isinstance(each, Decimal)]
+    if numbers and len(numbers) == len(shares):
+        return added(numbers)
+    return next((each for each in shares if each is not None), None)
+
+
+def _open_items(party: Party) -> Iterator[Words]:
+    if any(not isinstance(each, Decimal) for each in party.shares):
+        yield _("share not stated as a number")
+    for share in (*party.shares, *(each.share for each in party.owned)):
+        if isinstance(share, Decimal) and share > WHOLE:
+            yield _("share above 100 %")
+        elif isinstance(share, Decimal) and share < 0:
+            yield _("negative share")
+    if any(isinstance(each.control, Decimal) and not 0 <= each.control <= WHOLE for each in party.controls):
+        yield _("control outside 0 to 100 %")
+    times = max(len(party.holdings), len(party.controls), len(party.owned))
+    if times > 1:
+        yield ngettext_lazy("listed %(n)d time", "listed %(n)d times", "n") % {"n": times}
+    if len({each.code for each in party.kinds}) > 1:
+        yield _("called two kinds of owner")
+    if party.is_owner and party.is_subsidiary and not party.is_itself:
+        yield _("owner and subsidiary at once")

@@ -1,0 +1,40 @@
+"""Owners and subsidiaries of one number and quite different names: one that changed its name, or two taken for one."""
+
+from collections.abc import Iterator, Sequence
+
+from django.utils.translation import gettext_lazy as _
+
+from cases.findings.identity.one_number import QUITE_ANOTHER, alike
+from cases.findings.identity.same_party import Identity, by_number
+from cases.findings.names.nameless import names_nobody
+from cases.findings.ownership.parties import Party
+from cases.findings.ownership.warnings import LONGEST_NAME
+from cases.findings.vocabulary.caution import Caution
+
+MOST_COMPARED = 20  # names with the first
+
+
+def cautions(parties: Sequence[Party]) -> Iterator[Caution]:
+    """Say which names they have: the number alone made them one, or all else told them apart."""
+    sharing: dict[Identity, list[Party]] = {}
+    for party in parties:
+        if number := next(filter(None, map(by_number, party.numbers)), None):
+            sharing.setdefault(number, []).append(party)
+    for each in sharing.values():
+        named = [name for party in each for name in party.names if not names_nobody(name)]
+        one, *others = named[:MOST_COMPARED] or [""]
+        other = next((name for name in others if alike(one, name) < QUITE_ANOTHER), None)
+        if other is not None:
+            text = AS_ONE if len(each) == 1 else APART
+            values = {"number": each[0].number, "one": one[:LONGEST_NAME], "other": other[:LONGEST_NAME]}
+            yield Caution("one_number_two_names", text % values, each[0].places[0])
+
+
+AS_ONE = _(
+    "Entries with the number %(number)s have the names “%(one)s” and “%(other)s”: they are shown as one, "
+    "and may be two."
+)
+APART = _(
+    "Entries with the number %(number)s have the names “%(one)s” and “%(other)s”, and are of another birth or kind: "
+    "they are shown apart. One of them may have a wrong number."
+)

@@ -1,0 +1,255 @@
+"""Everybody a result is about: the organisation, and each person and company in it, once."""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from django.utils.translation import gettext_lazy as _
+
+from cases.findings.authority.roles import RoleHolder, Roles
+from cases.findings.authority.signing_rules import PROCURATION, SIGNATURE, Authorities, Rule
+from cases.findings.company.company import Company
+from cases.findings.coverage.remainder import Leaf
+from cases.findings.financials.financials import Financials
+from cases.findings.identity.same_party import Traits, folded, gathered, in_any_order, traits
+from cases.findings.names import names
+from cases.findings.names.legal_forms import SOLE_TYPES
+from cases.findings.names.nameless import names_nobody
+from cases.findings.ownership.holders import Beneficial, Shareholder, stated_kind
+from cases.findings.ownership.ownership import Ownership
+from cases.findings.unread import unread_people
+from cases.findings.vocabulary.address import Address, Addresses
+from cases.findings.vocabulary.code_words import Word
+from cases.findings.vocabulary.presence import Words
+from cases.provider.numbers.number_forms import is_written_as_personal
+from cases.provider.numbers.placeholders import identifying_number, says_something
+from cases.provider.result.scalars import Day
+from cases.provider.result.wire import HolderType
+
+ITSELF, ROLE = _("the organisation itself"), _("Role")
+SHAREHOLDER, BENEFICIAL, SUBSIDIARY = _("Shareholder"), _("Beneficial owner"), _("Subsidiary")
+SIGNER, BY_PROCURATION = _("Signer"), _("Signer by procuration")
+AUDITOR, ACCOUNTANT = _("Auditor"), _("Accountant")
+ELSEWHERE = _("Named where it could not be read; see ‘As it came’")
+
+
+@dataclass(frozen=True, slots=True)
+class Concerned:
+    """One of ours; `what` says in words where the result names it. `kind` may be guessed, `stated_kind` is not.
+
+    `is_sole`: a sole proprietorship, which is a person and a firm at once. `places` are those of the result.
+    """
+
+    name: str | None
+    names: tuple[str, ...]
+    what: tuple[Words, ...]
+    kind: HolderType | None
+    stated_kind: HolderType | None = None
+    numbers: tuple[str, ...] = ()
+    births: tuple[Day, ...] = ()
+    countries: tuple[Word, ...] = ()
+    cities: tuple[str, ...] = ()
+    is_sole: bool = False
+    places: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ours:
+    """The chapters that name somebody. Nobody is looked for in them until `parties` is called.
+
+    `is_all_read`: no name is known to stand where it was not read; `remainder` is where one may.
+    """
+
+    company: Company
+    addresses: Addresses
+    ownership: Ownership
+    roles: Roles
+    financials: Financials
+    authorities: Authorities
+    is_all_read: bool = True
+    remainder: tuple[Leaf, ...] = ()
+
+    def parties(self) -> tuple[Concerned, ...]:
+        """The organisation itself, then everybody else in the order of the chapters."""
+        mentions = [*self._mentions()]
+        mentions += self._elsewhere({in_any_order(name) for each in mentions for name in each.names if name})
+        groups = gathered([each.traits for each in mentions])
+        itself, *others = (_party([mentions[place] for place in places]) for places in groups)
+        countries = dict.fromkeys(each for each in (self.company.country, *itself.countries) if each)
+        form = self.company.form.raw.strip().upper().replace(" ", "_") if self.company.form else ""
+        is_sole = itself.is_sole or form in SOLE_TYPES
+        kind = None if is_sole else HolderType.ORGANIZATION
+        itself = replace(itself, countries=tuple(countries), kind=kind, stated_kind=kind, is_sole=is_sole)
+        return (itself, *others)
+
+    def _mentions(self) -> Iterator["_Mention"]:
+        own, at = self.company, self.addresses
+        yield _Mention(
+            what=(ITSELF,),
+            names=(own.name,),
+            numbers=(own.told_number, own.lei, own.duns),
+            kind=HolderType.ORGANIZATION,
+            addresses=(at.visiting, at.postal),
+            places=("keyInformation",),
+        )
+        yield from self._owners()
+        for held in self.roles.holders:
+            yield _Mention(
+                what=tuple(role.text for role in held.roles) or (ROLE,),
+                names=(
+                    held.name,
+                    *held.other_names,
+                    *_whole(held.first_names, held.last_names),
+                    *_alone(held),
+                ),
+                numbers=held.numbers,
+                births=held.births,
+                is_named_in_parts=bool(held.first_names),
+                places=held.places,
+            )
+        yield from _signers(self.authorities.signature, SIGNER, f"authorities.{SIGNATURE}")
+        yield from _signers(self.authorities.procuration, BY_PROCURATION, f"authorities.{PROCURATION}")
+        for what, place, firm in (
+            (AUDITOR, "financials.auditor", self.financials.auditor),
+            (ACCOUNTANT, "financials.accountant", self.financials.accountant),
+        ):
+            if firm.name or firm.number:
+                yield _Mention(
+                    (what,), (firm.name,), (firm.number,), kind=HolderType.ORGANIZATION, places=(place,)
+                )
+
+    def _elsewhere(self, known: Collection[str]) -> Iterator["_Mention"]:
+        """Those whom no chapter took up, and nobody has named otherwise."""
+        for each in unread_people.entries(self.remainder):
+            for name in each.names:
+                if in_any_order(name) not in known:
+                    numbers, births = tuple(each.numbers), tuple(each.births)
+                    yield _Mention((ELSEWHERE,), (name,), numbers, births, places=(each.place,))
+
+    def _owners(self) -> Iterator["_Mention"]:
+        for owner in self.ownership.shareholders:
+            yield _Mention(
+                what=(SHAREHOLDER,),
+                names=(owner.name, *_whole((owner.first_name,), (owner.last_name,)), *_alone(owner)),
+                numbers=(owner.number,),
+                births=(owner.born,),
+                kind=stated_kind(owner.kind),
+                is_named_in_parts=bool(owner.first_name),
+                places=(owner.place,),
+            )
+        for each in self.ownership.beneficials:
+            yield _Mention(
+                what=(BENEFICIAL,),
+                names=(each.name, *_whole((each.first_name,), (each.last_name,)), *_alone(each)),
+                numbers=(each.number,),
+                births=(each.born,),
+                addresses=(each.address,),
+                is_named_in_parts=bool(each.first_name),
+                places=(each.place,),
+            )
+        for owned in self.ownership.subsidiaries:
+            yield _Mention(
+                (SUBSIDIARY,),
+                (owned.name,),
+                (owned.number,),
+                kind=HolderType.ORGANIZATION,
+                places=(owned.place,),
+            )
+
+
+@dataclass(slots=True)
+class _Mention:
+    """Somebody at one place of the result."""
+
+    what: tuple[Words, ...]
+    names: tuple[str | None, ...]
+    numbers: tuple[str | None, ...] = ()
+    births: tuple[Day | None, ...] = ()
+    addresses: tuple[Address | None, ...] = ()
+    kind: HolderType | None = None
+    is_named_in_parts: bool = False
+    places: tuple[str, ...] = ()
+
+    @property
+    def traits(self) -> Traits:
+        """What tells this one from others; an organisation with nothing else is known by its name, a person never."""
+        found = traits(self.names, self.numbers, self.births, self.kind)
+        name = next((each for each in self.names if not names_nobody(each)), None)
+        if found.tells or not name or not self._is_organisation:
+            return found
+        return Traits(None, frozenset({("name alone", folded(name))}))
+
+    @property
+    def _is_organisation(self) -> bool:
+        """Does something say so?"""
+        if self.kind or self.is_named_in_parts:
+            return self.kind is HolderType.ORGANIZATION
+        return any(names.has_form(each) for each in self.names)
+
+
+def _signers(rule: Rule | None, what: Words, place: str) -> Iterator[_Mention]:
+    """Everybody in the sets of a rule; one of a name and a date is one, in however many sets."""
+    found: dict[tuple[str | None, str | None], _Mention] = {}
+    for at, option in enumerate(rule.options or () if rule else ()):
+        for number, each in enumerate(option):
+            key = each.name, each.born.raw if each.born else None
+            if key not in found and (each.name or each.born):
+                where = f"{place}.options[{at}].required[{number}]"
+                found[key] = _Mention((what,), (each.name,), births=(each.born,), places=(where,))
+    yield from found.values()
+
+
+def _whole(first: Iterable[str | None], last: Iterable[str | None]) -> Iterator[str]:
+    for one, other in zip(first, last, strict=False):
+        if one and other:
+            yield f"{one} {other}"
+
+
+def _alone(held: RoleHolder | Shareholder | Beneficial) -> Iterator[str]:
+    """Give the first or last name, where no more of the name is told."""
+    if not held.name and len(held.names_apart) == 1:
+        yield from held.names_apart
+
+
+def _party(mentions: list[_Mention]) -> Concerned:
+    known_as = tuple(dict.fromkeys(each for mention in mentions for each in mention.names if each))
+    numbers = tuple(dict.fromkeys(each for mention in mentions for each in mention.numbers if each))
+    births = {each.raw: each for mention in mentions for each in mention.births if each and each.raw}
+    is_sole = any(map(is_written_as_personal, numbers)) or any(map(names.is_sole_trader, known_as))
+    stated, kind = (None, None) if is_sole else _kinds(mentions, known_as, numbers, births.values())
+    addresses = [each for mention in mentions for each in mention.addresses if each]
+    return Concerned(
+        name=known_as[0] if known_as else None,
+        names=known_as,
+        what=_each_once([each for mention in mentions for each in mention.what]),
+        kind=kind,
+        stated_kind=stated,
+        numbers=numbers,
+        births=tuple(births.values()),
+        countries=tuple(dict.fromkeys(each.country for each in addresses if each.country)),
+        cities=tuple(dict.fromkeys(each.city for each in addresses if each.city)),
+        is_sole=is_sole,
+        places=tuple(each for mention in mentions for each in mention.places),
+    )
+
+
+def _kinds(
+    mentions: list[_Mention], known_as: Iterable[str], numbers: Iterable[str], births: Iterable[Day]
+) -> tuple[HolderType | None, HolderType | None]:
+    """Tell what kind is stated, and what it is by that or else by what only one kind has."""
+    said = {mention.kind for mention in mentions if mention.kind}
+    is_born = any(says_something(each) for each in births)
+    stated = said.pop() if len(said) == 1 else HolderType.PERSON if is_born and not said else None
+    if stated:
+        return stated, stated
+    if any(mention.is_named_in_parts for mention in mentions):
+        return None, HolderType.PERSON
+    if any(map(identifying_number, numbers)) or any(map(names.has_form, known_as)):
+        return None, HolderType.ORGANIZATION
+    return None, None
+
+
+def _each_once(what: list[Words]) -> tuple[Words, ...]:
+    """Drop what reads the same: two codes may have one word. One alone is left untranslated."""
+    if len(what) == 1:
+        return (what[0],)
+    return tuple({str(each): each for each in what}.values())

@@ -1,0 +1,114 @@
+"""What came under names that this portal has no place for: no verdict of its chapter is in order beside it."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import ngettext_lazy
+
+from cases.findings.company import distress_signs
+from cases.findings.coverage.near_names import OF_LISTS, SCREENING, named
+from cases.findings.coverage.outcomes import holds, is_known_good, tells_of_trouble
+from cases.findings.vocabulary.caution import Caution
+from cases.findings.vocabulary.caution_codes import PLACES
+from cases.provider.result.coverage import CHAPTER, unplaced
+from cases.provider.result.element_names import folded
+from cases.provider.result.scalars import visible
+from cases.provider.result.wire import Organization
+
+# At the top of a result: what the names of an element may concern beside the organisation, folded.
+KEY_INFORMATION = "keyInformation"
+CONCERNS: Mapping[str, re.Pattern[str]] = {
+    "ownership": re.compile("owner|beneficial|share|ubo|eier|aksj|ägare|ejer|omistaj|holding|subsidiar"),
+    "authorities": re.compile("role|sign|procur|prokur|authori|board|director|fullmakt|mandate|chairman"),
+    SCREENING: re.compile(f"{OF_LISTS.pattern}|screen|^(is)?pep|hits|adverse"),
+}
+PLACE_IN_LIST = re.compile(r"\[[0-9]+\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Something that is not read: its place in the result, and what stands there."""
+
+    place: str
+    value: Any
+
+
+def found(document: dict[str, Any], read: Organization) -> tuple[Part, ...]:
+    """Give every part that holds something."""
+    return tuple(Part(place, value) for place, value in unplaced(document, read) if holds(value))
+
+
+def by_chapter(parts: Iterable[Part], told: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
+    """Give the places by the chapters they concern, each kind once; without those that are `told` otherwise."""
+    elsewhere = {chapter: frozenset(places) for chapter, places in told.items()}
+    places: dict[str, dict[str, None]] = {}
+    for part in parts:
+        if not _is_good(part):
+            for chapter in concerned(part):
+                if part.place not in elsewhere.get(chapter, ()):
+                    places.setdefault(chapter, {})[PLACE_IN_LIST.sub("[]", part.place)] = None
+    return {chapter: tuple(each) for chapter, each in places.items()}
+
+
+def concerned(part: Part) -> tuple[str, ...]:
+    """Name the chapters a part concerns: its own; at the top the organisation, and those that its names tell of.
+
+    On accounts and links no verdict rests: there only what tells of trouble concerns the organisation.
+    """
+    begins = CHAPTER.match(part.place)
+    chapter = begins[0] if begins else ""
+    if chapter in PLACES:
+        return (chapter,)
+    is_trouble = tells_of_trouble(_name(part.place), part.value)
+    if Organization.present_name(chapter) and chapter != part.place:
+        return (KEY_INFORMATION,) if is_trouble else ()
+    names = [folded(name) for name in _names(part)]
+    beside = (other for other, words in CONCERNS.items() if is_trouble or any(map(words.search, names)))
+    return (KEY_INFORMATION, *beside)
+
+
+def may_list_hits(place: str) -> bool:
+    """May it be listed parties, who are none of ours?"""
+    begins = CHAPTER.match(place)
+    chapter = begins[0] if begins else ""
+    if Organization.present_name(chapter):
+        return Organization.present_name(chapter) == SCREENING
+    return any(CONCERNS[SCREENING].search(folded(name)) for name in place.split("."))
+
+
+def cautions(places: Mapping[str, tuple[str, ...]]) -> Iterator[Caution]:
+    """Warn of each chapter."""
+    for chapter, each in places.items():
+        text = ngettext_lazy(
+            "The result holds %(n)d thing here that this portal does not read: %(names)s. It may say more than is "
+            "shown; see ‘As it came’.",
+            "The result holds %(n)d things here that this portal does not read: %(names)s. They may say more than is "
+            "shown; see ‘As it came’.",
+            "n",
+        )
+        in_short = ngettext_lazy("%(n)d thing not read", "%(n)d things not read", "n") % {"n": len(each)}
+        yield Caution("parts_not_read", text % {"n": len(each), "names": named(each)}, chapter, in_short)
+
+
+def _is_good(part: Part) -> bool:
+    name = _name(part.place)
+    return is_known_good(name, part.value) or distress_signs.is_denied(name, part.value)
+
+
+def _name(place: str) -> str:
+    return place.rpartition(".")[2]
+
+
+def _names(part: Part) -> Iterator[str]:
+    """Yield its own name and those of all that stands in it."""
+    yield part.place
+    waiting = [part.value]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, dict):
+            yield from map(visible, value)
+            waiting += value.values()
+        elif isinstance(value, list | tuple):
+            waiting += value

@@ -1,0 +1,79 @@
+"""Whoever is named in parts of the result that no chapter took up: candidates for hits all the same."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+
+from cases.findings.coverage.remainder import Leaf
+from cases.findings.unread.unread_names import NAMES_STAND_IN
+from cases.findings.unread.unread_parts import may_list_hits
+from cases.provider.result.element_names import folded
+from cases.provider.result.scalars import Day, date
+from cases.provider.result.wire import Organization
+
+MOST = 10_000  # values that are looked at; the input is hostile
+LAST = re.compile(r"(?:^|[.])([^.]*?)(?:[#\[][0-9]+\]?)*$")
+CHAPTER = re.compile(r"[^.\[#]*")
+# Where a text alone, or in a list, is somebody's name.
+LISTS_OF_HOLDERS = re.compile(
+    r"(?:ownership\.(?:shareholders?|beneficials?|subsidiar(?:y|ies))|roles(?:\.(?!metadata)[^.]*)?)(?:[#\[][0-9]+\]?)*"
+)
+FINANCIALS = "financials."
+NAME, FIRST, LAST_NAME, NUMBER, BORN = "name", "firstname", "lastname", "organizationnumber", "dateofbirth"
+
+
+@dataclass(slots=True)
+class Entry:
+    """What stands together in one object, in each version it came in."""
+
+    place: str
+    names: list[str] = field(default_factory=list)
+    parts: list[str] = field(default_factory=list)
+    numbers: list[str] = field(default_factory=list)
+    births: list[Day] = field(default_factory=list)
+
+
+def entries(leaves: Iterable[Leaf]) -> Iterator[Entry]:
+    """Give every entry with a name, of chapters in which somebody is named or which nobody knows."""
+    found: dict[str, Entry] = {}
+    at_places = ((_present(leaf.path), leaf) for leaf in leaves if leaf.text not in ("null", "[]", "{}"))
+    for path, leaf in islice(filter(lambda each: _may_name(each[0]), at_places), MOST):
+        _add(found, path, leaf)
+    for each in found.values():
+        each.names += [" ".join(each.parts)] if each.parts and not each.names else []
+        if each.names:
+            yield each
+
+
+def _may_name(path: str) -> bool:
+    begins = CHAPTER.match(path)
+    is_declared = bool(begins and Organization.present_name(begins[0])) and not path.startswith(FINANCIALS)
+    return NAMES_STAND_IN.match(path) is not None or not (is_declared or may_list_hits(path))
+
+
+def _present(path: str) -> str:
+    """Write a path with the present name of its chapter."""
+    begins = CHAPTER.match(path)
+    name = begins[0] if begins else ""
+    return (Organization.present_name(name) or Organization.near_name(name) or name) + path[len(name) :]
+
+
+def _add(found: dict[str, Entry], path: str, leaf: Leaf) -> None:
+    last = LAST.search(path)
+    name = folded(last[1]) if last else ""
+    above = path[: last.start()] if last else ""
+    if LISTS_OF_HOLDERS.fullmatch(path):
+        above, name = path, NAME
+    if name not in {NAME, FIRST, LAST_NAME, NUMBER, BORN}:
+        return
+    each = found.setdefault(above, Entry(above))
+    if name == NAME:
+        each.names.append(leaf.text)
+    elif name == NUMBER:
+        each.numbers.append(leaf.text)
+    elif name == BORN:
+        born = date(leaf.text)
+        each.births += [born] if born else []
+    else:
+        each.parts.append(leaf.text)

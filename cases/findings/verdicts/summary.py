@@ -1,0 +1,54 @@
+"""What one capture comes to: everything a reader must not overlook, and the six verdicts. One answer for page, list,
+report and JSON."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cases.findings.captures.evidence import Evidence
+from cases.findings.result import Result
+from cases.findings.verdicts.verdicts import State, Verdict, verdicts
+from cases.findings.vocabulary.caution import Caution, gravest_first
+from cases.findings.vocabulary.caution_codes import Topic
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """`cautions` are all of them, the gravest first; `verdicts` the six, in their order."""
+
+    cautions: tuple[Caution, ...]
+    verdicts: tuple[Verdict, ...]
+
+    @property
+    def alarms(self) -> tuple[Caution, ...]:
+        """Those that are more than a point to check."""
+        return tuple(each for each in self.cautions if each.is_alarm)
+
+    def verdict(self, topic: Topic) -> Verdict:
+        """One of the six."""
+        return next(each for each in self.verdicts if each.topic is topic)
+
+
+def summary(result: Result, evidence: Evidence) -> Summary:
+    """Put together what the result and the evidence say. Of a result about another organisation nothing counts."""
+    if evidence.is_about_another:
+        return _of_another(result, evidence)
+    cautions = gravest_first((*result.warnings, *evidence.cautions))
+    return Summary(cautions, verdicts(result, evidence, cautions))
+
+
+def _of_another(result: Result, evidence: Evidence) -> Summary:
+    cautions = gravest_first(evidence.cautions)
+    return Summary(cautions, tuple(_unused(verdicts(result, evidence, cautions), cautions)))
+
+
+def _unused(found: tuple[Verdict, ...], cautions: tuple[Caution, ...]) -> Iterator[Verdict]:
+    """The documents are judged as they are; every chapter of the result is somebody else's."""
+    code = "another_organisation"
+    why = tuple(each.words for each in cautions if each.code == code)
+    for each in found:
+        if each.topic is Topic.DOCUMENTS:
+            yield each
+        elif each.topic is Topic.IDENTITY:
+            yield Verdict(each.topic, State.ALARM, why, alarm_code=code)
+        else:
+            yield Verdict(each.topic, State.NOT_DONE, why)

@@ -1,0 +1,193 @@
+"""Which kind of nothing holds, decided here alone (contract §7)."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from cases.provider.contract import Contract
+from cases.provider.result.bounds import concerns
+from cases.provider.result.coverage import State, state
+from cases.provider.result.wire import Organization, cut_of
+
+Words = str | Promise
+
+DOCUMENTED = Contract()
+
+
+class Capture(StrEnum):
+    """What became of the JSON result; NOT_ORDERED: there is no order that could bring one."""
+
+    NOT_ORDERED = "not_ordered"
+    CAPTURED = "captured"
+    UNREADABLE = "unreadable"
+    FAILED = "failed"
+    EXPIRED = "expired"
+    WAITING = "waiting"
+    NOT_SENT = "not_sent"
+    NOT_CONFIRMED = "not_confirmed"
+    STOPPED = "stopped"
+    NUMBER_UNKNOWN = "number_unknown"
+    ORDER_REFUSED = "order_refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the session was asked for, in words of the wire, and how its capture ended; `contract` has the words."""
+
+    expands: tuple[str, ...]
+    reports: tuple[str, ...]
+    scopes: tuple[str, ...]
+    capture: str = Capture.CAPTURED
+    reason: str = ""
+    contract: Contract = DOCUMENTED
+
+
+class Kind(StrEnum):
+    """The kinds of nothing; each is a different statement."""
+
+    NOTHING_FOUND = "nothing_found"
+    NOT_REQUESTED = "not_requested"
+    FAILED = "failed"
+    EXPIRED = "expired"
+    WAITING = "waiting"
+    # There is no session at the provider yet; nobody knows whether there is one; the work on it was stopped.
+    NOT_SENT = "not_sent"
+    NOT_CONFIRMED = "not_confirmed"
+    STOPPED = "stopped"
+    # The provider refused the order, because of its number or otherwise: nobody can have been searched.
+    NUMBER_UNKNOWN = "number_unknown"
+    ORDER_REFUSED = "order_refused"
+
+    @property
+    def may_come(self) -> bool:
+        """Has it not come to an end, so that it may be there later?"""
+        return self in {Kind.WAITING, Kind.NOT_SENT, Kind.NOT_CONFIRMED, Kind.STOPPED}
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """Why there is nothing at a place; `reason` only says how it failed."""
+
+    kind: Kind
+    reason: Words = ""
+
+    @property
+    def words(self) -> Words:
+        """The statement as a reader sees it."""
+        if self.kind is Kind.FAILED and self.reason:
+            return _("Failed: %(reason)s") % {"reason": self.reason}
+        return WORDS[self.kind]
+
+
+WORDS: dict[Kind, Words] = {
+    Kind.NOTHING_FOUND: _("Searched, nothing found"),
+    Kind.NOT_REQUESTED: _("Not ordered"),
+    Kind.FAILED: _("Failed"),
+    Kind.EXPIRED: _("Expired before capture"),
+    Kind.WAITING: _("Awaited from the provider"),
+    Kind.NOT_SENT: _("Order not sent yet"),
+    Kind.NOT_CONFIRMED: _("Order not confirmed"),
+    Kind.STOPPED: _("Order stopped"),
+    Kind.NUMBER_UNKNOWN: _("No order was taken under this number"),
+    Kind.ORDER_REFUSED: _("The order was refused"),
+}
+NOT_DELIVERED = _("not delivered by the provider")
+OTHER_FORM = _("came in a form that cannot be read; see ‘As it came’")
+NOT_TAKEN_UP = _("the result holds more than can be taken up")
+NOT_READABLE = _("captured, not readable")
+
+# A place of the document and the words that ask for it; what nobody has to ask for has none.
+PLACES: dict[str, tuple[str, ...]] = {
+    "keyInformation": (),
+    "keyInformation.leiNumber": ("keyInformation.lei",),
+    "authorities.signatureRights": ("authorities",),
+    "authorities.powerOfProcuration": ("authorities",),
+    "links": ("links.reports.aml", "links.reports.certificate_of_incorporation"),
+}
+# Many organisations have none: left out of what came, or null, it is 'not stated' and no failure.
+MAY_BE_LACKING = ("keyInformation.leiNumber", "links")
+NOT_THERE = {State.NULL, State.ABSENT}
+
+
+class Presence:
+    """Answers for one document what is at a place; None means that something is."""
+
+    def __init__(self, asked: Asked, document: dict[str, Any] | None, read: Organization) -> None:
+        self.asked = asked
+        self.document = document
+        self.read = read
+        self.cut = cut_of(document)
+
+    def nothing_at(self, place: str) -> Nothing | None:
+        """Decide for a dotted path of present names, such as `ownership.shareholders`."""
+        if self.document is None:
+            return self._not_captured() if self._was_asked(place) else Nothing(Kind.NOT_REQUESTED)
+        found = state(self.document, self.read, place)
+        if found is State.VALUE or (found in NOT_THERE and self._may_be_lacking(place)):
+            return None
+        if found is State.UNREADABLE:
+            return Nothing(Kind.FAILED, OTHER_FORM)
+        if found is State.EMPTY and (self._was_asked(place) or self._came(place)):
+            return Nothing(Kind.NOTHING_FOUND)
+        is_cut = concerns(self.cut, place.partition(".")[0])
+        if is_cut or self._was_asked(place):
+            return Nothing(Kind.FAILED, NOT_TAKEN_UP if is_cut else NOT_DELIVERED)
+        return Nothing(Kind.NOT_REQUESTED)
+
+    def element_at(self, place: str) -> Nothing | None:
+        """Decide for an element inside a chapter; None also if it is not stated, which is no kind of nothing.
+
+        Nobody asks for single elements, and which of them come differs from country to country. But one that came
+        empty says that nothing was found, and one in another form is not silence.
+        """
+        if self.document is None:
+            return None
+        match state(self.document, self.read, place):
+            case State.EMPTY:
+                return Nothing(Kind.NOTHING_FOUND)
+            case State.UNREADABLE:
+                return Nothing(Kind.FAILED, OTHER_FORM)
+            case _:
+                return None
+
+    def elements_of(self, chapter: str, *names: str) -> dict[str, Nothing]:
+        """Decide for several elements of a chapter; what is there or not stated is not in it."""
+        found = {name: self.element_at(f"{chapter}.{name}") for name in names}
+        return {name: nothing for name, nothing in found.items() if nothing}
+
+    def _was_asked(self, place: str) -> bool:
+        words = PLACES.get(place, (place,))
+        return not words or any(word in self.asked.expands for word in words)
+
+    def _may_be_lacking(self, place: str) -> bool:
+        """Is it an element that need not be there, of a result or a chapter that came?"""
+        chapter = place.rpartition(".")[0]
+        came = not chapter or state(self.document or {}, self.read, chapter) is State.VALUE
+        return place in MAY_BE_LACKING and self._was_asked(place) and came
+
+    def _came(self, place: str) -> bool:
+        """Did the node itself come, not merely an empty one around it?"""
+        parent, _dot, _name = place.rpartition(".")
+        return not parent or state(self.document or {}, self.read, parent) is not State.EMPTY
+
+    def _not_captured(self) -> Nothing:
+        match self.asked.capture:
+            case Capture.NOT_ORDERED:
+                return Nothing(Kind.NOT_REQUESTED)
+            case (
+                Capture.WAITING
+                | Capture.NOT_SENT
+                | Capture.NOT_CONFIRMED
+                | Capture.STOPPED
+                | Capture.NUMBER_UNKNOWN
+                | Capture.ORDER_REFUSED
+                | Capture.EXPIRED
+            ):
+                return Nothing(Kind(self.asked.capture))
+            case Capture.FAILED:
+                return Nothing(Kind.FAILED, self.asked.reason)
+            case _:
+                return Nothing(Kind.FAILED, self.asked.reason or NOT_READABLE)

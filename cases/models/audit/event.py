@@ -1,0 +1,196 @@
+"""The audit trail. Events are written by workflows.audit only; no rule ever reads them."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any, NoReturn
+
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from cases.models.casework.case import Case
+from cases.models.people.user import User
+
+# Who an event without a person was done by.
+PORTAL = "AML portal"
+
+
+class Verb(models.TextChoices):
+    """What happened. The label is the sentence's middle: 'Kari Nordmann *opened the case*'."""
+
+    CASE_CREATED = "CASE_CREATED", _("opened a new case")
+    CASE_TAKEN = "CASE_TAKEN", _("took the case")
+    CASE_CHANGED = "CASE_CHANGED", _("changed the case")
+    CASE_HANDED_OVER = "CASE_HANDED_OVER", _("handed the case over")
+    CASE_HANDED_BACK = "CASE_HANDED_BACK", _("handed the case back")
+    NUMBER_CORRECTED = "NUMBER_CORRECTED", _("corrected the number of the organisation")
+    CASE_WITHDRAWN = "CASE_WITHDRAWN", _("withdrew the case")
+    CASE_VIEWED = "CASE_VIEWED", _("looked at the case")
+    DOCUMENT_VIEWED = "DOCUMENT_VIEWED", _("opened a document")
+    SESSION_REQUESTED = "SESSION_REQUESTED", _("ordered results from the provider")
+    CREATE_SENT = "CREATE_SENT", _("sent the order to the provider")
+    CREATE_REFUSED = "CREATE_REFUSED", _("could not place the order")
+    CREATE_IN_DOUBT = "CREATE_IN_DOUBT", _("lost the provider's answer to the order")
+    SESSION_OPENED = "SESSION_OPENED", _("opened a session at the provider")
+    SESSION_ADOPTED = "SESSION_ADOPTED", _("found the session whose answer was lost")
+    SESSION_UNKNOWN = "SESSION_UNKNOWN", _("could not learn whether a session was made")
+    SESSION_DUPLICATED = "SESSION_DUPLICATED", _("learned of a second session at the provider")
+    KNOCK_REJECTED = "KNOCK_REJECTED", _("rejected a webhook that named another session")
+    FAILURE_ANNOUNCED = (
+        "FAILURE_ANNOUNCED",
+        _("received a webhook that announces a failure, and goes on looking"),
+    )
+    SESSION_TROUBLED = "SESSION_TROUBLED", _("met trouble at the provider")
+    SESSION_RESUMED = "SESSION_RESUMED", _("set the session going again")
+    SESSION_QUARANTINED = "SESSION_QUARANTINED", _("stopped the session")
+    SESSION_ENDED = "SESSION_ENDED", _("ended the session")
+    ARTEFACT_READY = "ARTEFACT_READY", _("saw a result become ready")
+    ARTEFACT_CAPTURED = "ARTEFACT_CAPTURED", _("captured a result")
+    ARTEFACT_FAILED = "ARTEFACT_FAILED", _("could not get a result")
+    ARTEFACT_EXPIRED = "ARTEFACT_EXPIRED", _("came too late for a result")
+    FETCH_FAILED = "FETCH_FAILED", _("could not fetch a result, and will try again")
+    IDENTITY_SHARED = "IDENTITY_SHARED", _("found a number that another organisation has too")
+    HITS_FOUND = "HITS_FOUND", _("found hits")
+    SIGNATURE_CHECKED = "SIGNATURE_CHECKED", _("checked the signature of a document")
+    SIGNERS_CHECKED = "SIGNERS_CHECKED", _("checked who signed")
+    COMMENTED = "COMMENTED", _("commented")
+    REPORT_ASKED = "REPORT_ASKED", _("ordered a report")
+    REPORT_MADE = "REPORT_MADE", _("made a report")
+    REPORT_FAILED = "REPORT_FAILED", _("could not make a report")
+    SEARCHED = "SEARCHED", _("searched the cases")
+    PERSON_ADDED = "PERSON_ADDED", _("added a person")
+    PERSON_CHANGED = "PERSON_CHANGED", _("changed somebody's name or e-mail")
+    ROLES_CHANGED = "ROLES_CHANGED", _("changed somebody's roles")
+    PERSON_ACTIVATED = "PERSON_ACTIVATED", _("activated somebody's account")
+    PERSON_DEACTIVATED = "PERSON_DEACTIVATED", _("deactivated somebody's account")
+    PASSWORD_SET = "PASSWORD_SET", _("set somebody's password")
+    PASSWORD_REMOVED = "PASSWORD_REMOVED", _("removed somebody's password")
+    PASSWORD_CHANGED = "PASSWORD_CHANGED", _("changed their own password")
+    FIRST_SIGN_IN = "FIRST_SIGN_IN", _("signed in for the first time since their access was changed")
+    DETAIL_ERASED = "DETAIL_ERASED", _("erased the details of an event under the law")
+
+
+def person_subject(person: User) -> str:
+    """What an event names as its subject if it is about a person."""
+    return f"person {person.pk}"
+
+
+class NeverChanged(Exception):
+    """An attempt to change or remove what is kept for ever."""
+
+
+class AppendOnlyQuerySet(models.QuerySet):
+    def update(self, **_: Any) -> NoReturn:
+        raise NeverChanged("audit events are never changed")
+
+    def delete(self) -> NoReturn:
+        raise NeverChanged("audit events are never removed")
+
+
+class AuditEventQuerySet(AppendOnlyQuerySet):
+    def of_case(self, case: Case) -> AuditEventQuerySet:
+        return self.filter(chain__case=case)
+
+    def of_portal(self) -> AuditEventQuerySet:
+        """What belongs to no case."""
+        return self.filter(chain__case=None)
+
+    def about(self, person: User) -> AuditEventQuerySet:
+        """What a person did, and what was done to them."""
+        return self.filter(models.Q(actor=person) | models.Q(subject=person_subject(person)))
+
+    def with_verbs(self, *verbs: Verb) -> AuditEventQuerySet:
+        return self.filter(verb__in=verbs)
+
+    def newest_first(self) -> AuditEventQuerySet:
+        """As they are told: each with its detail, the latest at the top."""
+        return self.select_related("detail").order_by("-sequence")
+
+
+class AuditDetailQuerySet(AppendOnlyQuerySet):
+    def erase(self, at: datetime.datetime) -> int:
+        """Empty those that are not erased yet; give how many. The database wants the event that tells of it before."""
+        return models.QuerySet.update(self.filter(erased_at=None), body="", salt="", erased_at=at)
+
+
+class AuditChain(models.Model):
+    """The head of one case's chain, or of the portal's own. Its row is the lock under which the next event is made."""
+
+    # None: the one chain of what belongs to no case. A migration makes its row.
+    case = models.OneToOneField(Case, models.PROTECT, null=True, related_name="audit_chain")
+    length = models.PositiveIntegerField(default=0)
+    head = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(Coalesce("case", 0), name="one_chain_of_the_portal")]
+
+    def __str__(self) -> str:
+        return f"{self.case_id or 'portal'}: {self.length}"
+
+
+class AuditEvent(models.Model):
+    """One thing that happened, chained to the one before. Holds no personal data; that is in its detail."""
+
+    chain = models.ForeignKey(AuditChain, models.PROTECT, related_name="events")
+    sequence = models.PositiveIntegerField()
+    at = models.DateTimeField(_("time"))
+    verb = models.CharField(_("what happened"), max_length=30, choices=Verb)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    subject = models.CharField(_("subject"), max_length=60)
+    # The capture it rests on: the artefact's SHA-256, or ''.
+    rests_on = models.CharField(max_length=64, blank=True)
+    detail_hash = models.CharField(max_length=64)
+    previous_hash = models.CharField(max_length=64, blank=True)
+    hash = models.CharField(max_length=64)
+
+    objects = AuditEventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("event")
+        default_permissions = ()
+        permissions = [("view_portal_events", "Can see what belongs to no case: people and searches")]
+        ordering = ["chain", "sequence"]
+        constraints = [
+            models.UniqueConstraint(fields=["chain", "sequence"], name="event_once_in_chain"),
+            models.CheckConstraint(condition=models.Q(verb__in=Verb.values), name="event_verb_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sequence} {self.verb}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk is not None:
+            raise NeverChanged("audit events are never changed")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise NeverChanged("audit events are never removed")
+
+
+class AuditDetail(models.Model):
+    """Who and from what to what, in words. Hashed into the chain with a salt, so that the law may erase it."""
+
+    event = models.OneToOneField(AuditEvent, models.PROTECT, related_name="detail")
+    salt = models.CharField(max_length=32)
+    # Canonical JSON: {"actor": name, "was": …, "now": …, and what else belongs to the verb}
+    body = models.TextField()
+    erased_at = models.DateTimeField(null=True)
+
+    objects = AuditDetailQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"detail of {self.event_id}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk is not None:
+            raise NeverChanged("the detail of an event is never changed, only erased")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise NeverChanged("the detail of an event is never removed, only erased")

@@ -1,0 +1,235 @@
+from __future__ import annotations
+
+import datetime
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from cases.findings.screening.hit_counts import HitCount
+from cases.findings.search.folded_words import Query
+from cases.findings.verdicts import signs
+from cases.models.casework.identity import Number, firm_of
+from cases.models.casework.organisation import Organisation
+from cases.models.casework.search_index import FoundBy
+from cases.models.state_machine import move, one_of
+from cases.provider.numbers.identifiers import Identifier
+
+
+class CaseState(models.TextChoices):
+    NEW = "NEW", _("New")
+    IN_REVIEW = "IN_REVIEW", _("In review")
+    WITHDRAWN = "WITHDRAWN", _("Withdrawn")
+
+
+# Nothing is done to it any more: it is read.
+CLOSED = (CaseState.WITHDRAWN,)
+
+
+class Screening(models.TextChoices):
+    NOT_RUN = "NOT_RUN", _("not screened")
+    NONE = "NONE", _("no hits")
+    HITS = "HITS", _("open hits")
+    UNCERTAIN = "UNCERTAIN", _("screening failed")
+    UNUSABLE = "UNUSABLE", _("not usable")
+
+
+class EvidenceState(models.TextChoices):
+    """Whether what was captured may be used."""
+
+    USABLE = "USABLE", _("usable")
+    ABOUT_ANOTHER = "ABOUT_ANOTHER", _("about another organisation")
+    UNREADABLE = "UNREADABLE", _("not readable")
+    ALTERED = "ALTERED", _("altered document")
+
+
+class ReferenceCounter(models.Model):
+    """The last number given out in a year. Its row is the lock that keeps references unique and without gaps."""
+
+    year = models.PositiveSmallIntegerField(primary_key=True)
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.year}: {self.last}"
+
+    @classmethod
+    def next_reference(cls, year: int) -> str:
+        """'C-2026-000123'. Call inside the transaction that creates the case."""
+        cls.objects.get_or_create(year=year)
+        cls.objects.filter(year=year).update(last=F("last") + 1)
+        return f"C-{year}-{cls.objects.get(year=year).last:06d}"
+
+
+# Something was captured since anybody responsible looked.
+UNREAD = Q(result_at__isnull=False) & (Q(read_at=None) | Q(read_at__lt=F("result_at")))
+
+
+def is_unread(case: Case) -> bool:
+    """UNREAD of one case."""
+    return case.result_at is not None and (case.read_at is None or case.read_at < case.result_at)
+
+
+OPEN = ~Q(state__in=CLOSED)
+
+
+def overdue(today: datetime.date) -> Q:
+    """Those whose day has passed."""
+    return Q(due__lt=today)
+
+
+def of_or_unassigned(user: models.Model) -> Q:
+    """Theirs, and nobody's."""
+    return Q(assignee=user) | Q(assignee=None)
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    def open(self) -> CaseQuerySet:
+        """Those that are worked on."""
+        return self.filter(OPEN)
+
+    def of_or_unassigned(self, user: models.Model) -> CaseQuerySet:
+        """What may be this person's turn: theirs, and nobody's, as long as it is open."""
+        return self.open().filter(of_or_unassigned(user))
+
+    def about(self, identifier: Identifier) -> CaseQuerySet:
+        """Those on one firm, by whatever number they were asked for, newest first.
+
+        Also those that share a number with it although others contradict (identity.Firm.contradicted).
+        """
+        return self.known_by(Number.of(identifier))
+
+    def known_by(self, number: Number) -> CaseQuerySet:
+        """The same, by a number of any kind."""
+        firm = firm_of(number)
+        found = self.filter(organisation__in=firm.organisations | firm.contradicted)
+        return found.order_by("-opened_at", "-pk")
+
+    def unassigned(self) -> CaseQuerySet:
+        return self.open().filter(assignee=None)
+
+    def unread(self) -> CaseQuerySet:
+        return self.filter(UNREAD)
+
+    def found_by(self, query: Query) -> CaseQuerySet:
+        """Those that a search finds; none if it holds nothing that can be searched for."""
+        if not query.parts:
+            return self.none()
+        return self.filter(FoundBy("pk", query))
+
+
+class Case(models.Model):
+    """The work on one organisation: what was asked, what came, and in later steps what was decided."""
+
+    State = CaseState
+    Screening = Screening
+    MOVES: dict[str, set[str]] = {
+        CaseState.NEW: {CaseState.IN_REVIEW, CaseState.WITHDRAWN},
+        CaseState.IN_REVIEW: {CaseState.WITHDRAWN},
+        CaseState.WITHDRAWN: set(),
+    }
+
+    reference = models.CharField(_("reference"), max_length=20, unique=True)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="cases")
+    state = models.CharField(_("status"), max_length=12, choices=CaseState, default=CaseState.NEW)
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="assigned_cases"
+    )
+    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    opened_at = models.DateTimeField(_("opened"))
+    updated_at = models.DateTimeField(_("updated"))
+    due = models.DateField(_("due"), null=True, blank=True)
+    purpose = models.CharField(_("purpose"), max_length=300, blank=True)
+    customer_reference = models.CharField(_("customer reference"), max_length=100, blank=True)
+    # The number of the event that told of the last change of organisation or purpose; the database wants it with one.
+    change_event = models.PositiveIntegerField(default=0)
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True)
+    withdrawn_reason = models.CharField(_("reason for withdrawing"), max_length=300, blank=True)
+    # One filled-in form makes one case, however often it is sent.
+    submission = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+
+    # Derived from the findings of the capture that is read, for lists, search and sorting only
+    # (workflows/results/derive.py).
+    screening = models.CharField(max_length=10, choices=Screening, default=Screening.NOT_RUN)
+    hit_count = models.PositiveIntegerField(default=0)
+    likely_hit_count = models.PositiveIntegerField(default=0)
+    evidence = models.CharField(max_length=13, choices=EvidenceState, default=EvidenceState.USABLE)
+    # State of each of the six verdicts, by its topic; that of the documents as of the day the last of them changed.
+    verdicts = models.JSONField(default=dict, blank=True)
+    certificate_from = models.DateField(null=True)
+    beneficial_owner_count = models.PositiveIntegerField(null=True)
+    result_at = models.DateTimeField(null=True)
+    read_at = models.DateTimeField(null=True)
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("case")
+        default_permissions = ("view",)
+        permissions = [
+            ("open_case", "Can open a case"),
+            ("take_case", "Can take a case"),
+            ("change_case", "Can change a case, correct its number, withdraw it and hand it over"),
+            ("assign_case", "Can hand over the cases of others"),
+            ("capture_case", "Can order captures and settle their doubts"),
+            ("note_case", "Can write in the timeline of a case"),
+            ("report_case", "Can make reports and check signatures again"),
+            ("view_provider", "Can see provider and queue"),
+        ]
+        indexes = [
+            models.Index(fields=["-updated_at", "-id"], name="case_newest"),
+            models.Index(fields=["assignee", "due"], name="case_by_assignee"),
+        ]
+        constraints = [
+            one_of("state", CaseState, "case_state_known"),
+            one_of("screening", Screening, "case_screening_known"),
+            one_of("evidence", EvidenceState, "case_evidence_known"),
+            models.CheckConstraint(
+                condition=(Q(state=CaseState.WITHDRAWN, withdrawn_at__isnull=False) & ~Q(withdrawn_reason=""))
+                | (~Q(state=CaseState.WITHDRAWN) & Q(withdrawn_at=None, withdrawn_reason="")),
+                name="case_withdrawn_has_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def is_usable(self) -> bool:
+        """May what was captured be used?"""
+        return self.evidence == EvidenceState.USABLE
+
+    @property
+    def open_hits(self) -> HitCount:
+        """How many hits wait to be judged."""
+        return signs.hit_count(self.verdicts, self.hit_count, self.likely_hit_count)
+
+    @property
+    def screening_has_failed(self) -> bool:
+        """Did the provider say so? That the outcome is not known does not mean that anything was screened."""
+        return signs.has_failed(self.verdicts)
+
+    @property
+    def screening_is_unclear(self) -> bool:
+        """Did the screening end without failing, and without a ‘no hits’ to go by?"""
+        return self.screening == Screening.UNCERTAIN and self.verdicts.get("sanctions") == "points_to_check"
+
+    def is_overdue(self, today: datetime.date) -> bool:
+        """overdue() of one case."""
+        return self.due is not None and self.due < today
+
+    def begin_review(self) -> None:
+        if self.state == CaseState.NEW:
+            move(self, self.MOVES, CaseState.IN_REVIEW)
+
+    def withdraw(self, reason: str, at: datetime.datetime) -> None:
+        move(self, self.MOVES, CaseState.WITHDRAWN)
+        self.withdrawn_at, self.withdrawn_reason = at, reason
+
+    @property
+    def is_closed(self) -> bool:
+        return self.state in CLOSED

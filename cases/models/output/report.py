@@ -1,0 +1,113 @@
+"""Reports the portal makes of a case: numbered, made once, never changed."""
+
+from __future__ import annotations
+
+import datetime
+import secrets
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from cases.models.capture.session import AmlSession
+from cases.models.casework.case import Case
+from cases.models.state_machine import move, one_of
+
+
+class ReportState(models.TextChoices):
+    ASKED = "ASKED", _("Being made")
+    MADE = "MADE", _("Made")
+    FAILED = "FAILED", _("Could not be made")
+
+
+_s = ReportState
+# No lease is longer: a later end was set before the clock was put back, and counts for nothing.
+LONGEST_LEASE = datetime.timedelta(hours=1)
+MOVES: dict[str, set[str]] = {_s.ASKED: {_s.MADE, _s.FAILED}, _s.MADE: set(), _s.FAILED: set()}
+
+
+class ReportQuerySet(models.QuerySet["Report"]):
+    def due(self, now: datetime.datetime) -> ReportQuerySet:
+        """To be made, and in nobody's hands; the oldest first."""
+        free = Q(lease_until=None) | Q(lease_until__lt=now) | Q(lease_until__gt=now + LONGEST_LEASE)
+        return self.asked().filter(free).order_by("asked_at", "pk")
+
+    def asked(self) -> ReportQuerySet:
+        """To be made, in whosever hands."""
+        return self.filter(state=_s.ASKED)
+
+    def made(self) -> ReportQuerySet:
+        return self.filter(state=_s.MADE)
+
+
+class Report(models.Model):
+    """One report. `session` is the capture it tells of, None if the case has none."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="reports")
+    number = models.PositiveSmallIntegerField(_("number in its case"))
+    state = models.CharField(_("state"), max_length=6, choices=ReportState, default=ReportState.ASKED)
+    reason = models.CharField(max_length=40, blank=True)
+    session = models.ForeignKey(AmlSession, models.PROTECT, null=True, related_name="reports_made")
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    made_at = models.DateTimeField(null=True)
+    # One press of the button makes one report, however often it is sent.
+    submission = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+
+    file = models.CharField(max_length=200, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    size = models.PositiveBigIntegerField(null=True)
+    pages = models.PositiveIntegerField(null=True)
+
+    # Who is making it, and until when; how often it was begun.
+    lease = models.CharField(max_length=32, blank=True)
+    lease_until = models.DateTimeField(null=True)
+    lease_owner = models.CharField(max_length=200, blank=True)
+    claims = models.PositiveSmallIntegerField(default=0)
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("report")
+        default_permissions = ()
+        ordering = ["case", "-number"]
+        constraints = [
+            one_of("state", ReportState, "report_state_known"),
+            models.UniqueConstraint(fields=["case", "number"], name="report_number_once"),
+            models.CheckConstraint(
+                condition=(
+                    Q(state=_s.MADE, made_at__isnull=False, size__isnull=False) & ~Q(sha256="") & ~Q(file="")
+                )
+                | (~Q(state=_s.MADE) & Q(made_at=None, size=None, sha256="", file="")),
+                name="report_made_has_bytes",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=_s.FAILED) | ~Q(reason=""), name="report_failed_has_reason"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}/{self.number} {self.state}"
+
+    @property
+    def is_made(self) -> bool:
+        return self.state == _s.MADE
+
+    @property
+    def is_asked(self) -> bool:
+        return self.state == _s.ASKED
+
+    @staticmethod
+    def new_lease() -> str:
+        return secrets.token_hex(16)
+
+    def mark_made(self, at: datetime.datetime, *, file: str, sha256: str, size: int, pages: int) -> None:
+        move(self, MOVES, _s.MADE)
+        self.made_at, self.file, self.sha256, self.size, self.pages = at, file, sha256, size, pages
+        self.reason = ""
+
+    def mark_failed(self, reason: str) -> None:
+        move(self, MOVES, _s.FAILED)
+        self.reason = reason

@@ -1,0 +1,95 @@
+"""How a capture stands, in a word, a colour and an icon: the same in lists, on the page of its case and in a report."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from cases.models import (
+    AmlSession,
+    Artefact,
+    ArtefactKind,
+    ArtefactState,
+    Case,
+    EvidenceState,
+    SessionState,
+)
+from cases.presentation.document_status import NOT_USABLE, flaw, usability, usability_of
+
+Words = str | Promise
+
+LOOKS: dict[str, tuple[str, str]] = {  # colour, icon
+    SessionState.REQUESTED: ("info", "send"),
+    SessionState.CREATING: ("info", "send"),
+    SessionState.OPEN: ("info", "hourglass"),
+    SessionState.DOUBTFUL: ("warning", "circle-question-mark"),
+    SessionState.COMPLETE: ("success", "circle-check"),
+    SessionState.PARTIAL: ("warning", "triangle-alert"),
+    SessionState.FAILED: ("danger", "circle-x"),
+    SessionState.UNKNOWN: ("danger", "circle-question-mark"),
+    SessionState.QUARANTINED: ("danger", "ban"),
+}
+LOST = _("Lost before capture")
+
+
+@dataclass(frozen=True)
+class CaptureStanding:
+    """A tag's words, colour and icon; `evidence` says whether what was captured may be used, `lost` what expired.
+
+    `late` is ready at the provider and waits to be fetched; `tells_number`: the words say how many are captured.
+    """
+
+    words: Words
+    colour: str
+    icon: str
+    evidence: EvidenceState = EvidenceState.USABLE
+    lost: tuple[Artefact, ...] = ()
+    late: tuple[Artefact, ...] = ()
+    tells_number: bool = False
+
+    @property
+    def is_unusable(self) -> bool:
+        """Is that what the words say?"""
+        return self.evidence != EvidenceState.USABLE
+
+
+def standing_of(
+    session: AmlSession, case: Case | None = None, now: datetime.datetime | None = None
+) -> CaptureStanding:
+    """Say how a session stands, from artefacts that were fetched with it: what is gravest first.
+
+    Evidence that must not be used is said in place of a capture that ended well. Given the `case`, whose newest session
+    it is, what it keeps tells that of documents; else the checks that were fetched with them. Without `now` nothing is
+    late; the words are the same.
+    """
+    if session.state in {SessionState.COMPLETE, SessionState.PARTIAL}:
+        found = _evidence(session, case)
+        if found != EvidenceState.USABLE:
+            return CaptureStanding(flaw(found, session), "danger", NOT_USABLE[found][1], found)
+    lost = tuple(each for each in session.artefacts.all() if each.state == ArtefactState.EXPIRED)
+    if lost:
+        return CaptureStanding(LOST, "danger", "timer-off", lost=lost)
+    colour, icon = LOOKS[session.state]
+    if session.state == SessionState.OPEN:
+        late = tuple(each for each in session.artefacts.all() if now and each.urgency(now))
+        colour = "warning" if late else colour
+        return CaptureStanding(_awaited(session), colour, icon, late=late, tells_number=True)
+    return CaptureStanding(session.get_state_display(), colour, icon)
+
+
+def _awaited(session: AmlSession) -> str:
+    every = session.artefacts.all()
+    captured = sum(each.is_captured for each in every)
+    return ngettext(
+        "Awaited, %(captured)s of %(all)s captured", "Awaited, %(captured)s of %(all)s captured", captured
+    ) % {"captured": captured, "all": len(every)}
+
+
+def _evidence(session: AmlSession, case: Case | None) -> EvidenceState:
+    every = session.artefacts.all()
+    if case is None:
+        return usability(usability_of(each) for each in every)
+    results = (usability_of(each) for each in every if each.kind == ArtefactKind.JSON)
+    return usability([EvidenceState(case.evidence), *results])

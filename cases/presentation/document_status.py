@@ -1,0 +1,263 @@
+"""What is known of the signature of a captured PDF, as a person reads it."""
+
+import datetime
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from cases.findings.captures.documents import Arrival, Document, DocumentKind, Signed
+from cases.findings.captures.evidence import EARLIER_NUMBER
+from cases.findings.vocabulary.presence import Capture
+from cases.models import (
+    AmlSession,
+    Artefact,
+    ArtefactKind,
+    EvidenceState,
+    SessionState,
+    SignatureCheck,
+    Verdict,
+)
+from cases.models.capture.outcome import is_order_refused, is_refused
+from cases.models.reasons import sentence
+from cases.signatures import signature_result, signature_words
+from cases.signatures.signature_result import Signature
+
+Words = str | Promise
+
+# While one waits for it, a page asks for changes; a queue that is silent for longer has other signs.
+WATCHED_FOR = datetime.timedelta(minutes=3)
+
+LOOKS: dict[str, tuple[str, str]] = {  # colour, icon
+    Verdict.VERIFIED: ("success", "shield-check"),
+    Verdict.NOT_TRUSTED: ("warning", "shield-question-mark"),
+    Verdict.ALTERED: ("danger", "shield-x"),
+    Verdict.UNSIGNED: ("warning", "shield-alert"),
+    Verdict.NOT_A_PDF: ("danger", "file-x"),
+    Verdict.CANNOT_TELL: ("warning", "circle-question-mark"),
+}
+WAITING = ("info", "hourglass")
+# What was captured and must not be used, the gravest first: words and icon.
+NOT_USABLE: dict[str, tuple[Words, str]] = {
+    EvidenceState.ABOUT_ANOTHER: (_("About another organisation"), "ban"),
+    EvidenceState.ALTERED: (_("Altered document"), "file-warning"),
+    EvidenceState.UNREADABLE: (_("Captured, not readable"), "file-x"),
+}
+HELD_AGAINST_ROOTS = {Verdict.VERIFIED, Verdict.NOT_TRUSTED}
+
+
+@dataclass(frozen=True)
+class Told:
+    """One look: who asked for it and when, and what it told."""
+
+    check: SignatureCheck
+
+    @property
+    def label(self) -> str:
+        return str(self.check.get_verdict_display())
+
+    @property
+    def colour(self) -> str:
+        return LOOKS.get(self.check.verdict, WAITING)[0]
+
+    @property
+    def icon(self) -> str:
+        return LOOKS.get(self.check.verdict, WAITING)[1]
+
+    @property
+    def sentence(self) -> Words:
+        return signature_words.sentence(self.check.explanation)
+
+    @property
+    def signatures(self) -> list[Signature]:
+        return signature_result.kept(self.check.signatures)
+
+    @property
+    def foremost(self) -> Signature | None:
+        """The signature that the verdict rests on; None if there is none."""
+        return signature_result.foremost(self.signatures, self.check.verdict)
+
+    @property
+    def refusal(self) -> Words:
+        """Which rule the verdict rests on, if it is one about changes."""
+        return signature_result.rule_of(self.signatures, self.check.verdict, self.check.explanation)
+
+    @property
+    def is_about_another(self) -> bool:
+        return self.check.about_us is False
+
+    @property
+    def was_held_against_other_roots(self) -> bool:
+        """Would another look perhaps tell something else, because other roots are trusted now?"""
+        return self.check.verdict in HELD_AGAINST_ROOTS and self.check.roots != roots_fingerprint()
+
+
+@dataclass(frozen=True)
+class Checked:
+    """Every look at one captured PDF, the newest first; none while it is still to be looked at."""
+
+    artefact: Artefact
+    looks: tuple[Told, ...]
+
+    @property
+    def newest(self) -> Told | None:
+        return self.looks[0] if self.looks else None
+
+    @property
+    def earlier(self) -> tuple[Told, ...]:
+        return self.looks[1:]
+
+    @property
+    def mark(self) -> str:
+        """Another for each look."""
+        return f"{len(self.looks)}" + (f"v{self.looks[0].check.pk}" if self.looks else "")
+
+    @property
+    def id(self) -> str:
+        return f"signature-{self.artefact.session.number}-{self.artefact.kind}"
+
+    def is_awaited(self, now: datetime.datetime) -> bool:
+        """Was it captured just now, so that a look is about to be taken?"""
+        at = self.artefact.captured_at
+        return not self.looks and at is not None and abs(now - at) < WATCHED_FOR
+
+
+def checked(artefact: Artefact) -> Checked | None:
+    """What is known of its signature, from looks that were fetched with it; None if it is no captured PDF."""
+    if not artefact.is_captured or artefact.kind == ArtefactKind.JSON:
+        return None
+    looks = sorted(artefact.signature_checks.all(), key=lambda check: check.pk, reverse=True)
+    return Checked(artefact, tuple(Told(each) for each in looks))
+
+
+def is_awaited(session: AmlSession, now: datetime.datetime) -> bool:
+    """Is a look at a PDF of this capture about to be taken?"""
+    return any(of.is_awaited(now) for of in _of(session))
+
+
+def documents(session: AmlSession, of_case: Iterable[AmlSession] = ()) -> tuple[Document, ...]:
+    """What findings read of a session: its JSON result, and of each kind of PDF what came of the newest order of it.
+
+    That is an order up to this one, though none before one whose own result cannot be used; or a later one that brought
+    it, or ended without it. A document that was altered counts beside a newer one. Artefacts and checks come with the
+    sessions.
+    """
+    is_spoiled = any(each.is_captured and not each.is_usable for each in _results(session))
+    others = [
+        each for each in of_case if each.number > session.number or (each.pk != session.pk and not is_spoiled)
+    ]
+    newest_first = sorted((session, *others), key=lambda each: each.number, reverse=True)
+    of_kind: dict[str, list[tuple[Document, bool]]] = {}
+    for each in newest_first:
+        without = WITHOUT_SESSION.get(each.state)
+        for artefact in each.artefacts.all():
+            document = _document(artefact, without)
+            if each is not session:
+                document = replace(document, came_with_another=document.is_pdf and each.is_about_another)
+            if each is session or (document.is_pdf and _counts_beside(document, each)):
+                may_come = each.number > session.number and not each.has_ended_once
+                of_kind.setdefault(artefact.kind, []).append((document, may_come))
+    return tuple(
+        document for kind in ArtefactKind.values if kind in of_kind for document in _standing(of_kind[kind])
+    )
+
+
+def _results(session: AmlSession) -> Iterator[Artefact]:
+    return (each for each in session.artefacts.all() if each.kind == ArtefactKind.JSON)
+
+
+def _counts_beside(document: Document, its_session: AmlSession) -> bool:
+    """Whether a PDF of another order counts: not if that was made for the number that the case had before."""
+    return not its_session.earlier_number or document.signed is Signed.ALTERED
+
+
+def _standing(newest_first: Sequence[tuple[Document, bool]]) -> Iterator[Document]:
+    """Of one kind the newest, unless it may still come; and all that were altered."""
+    in_turn = (each for each, may_come in newest_first if each.is_captured or not may_come)
+    newest = next(in_turn, newest_first[0][0])
+    yield newest
+    yield from (each for each, _may in newest_first if each is not newest and each.signed is Signed.ALTERED)
+
+
+# What is said of what did not come where no session at the provider is known, or none is worked on.
+WITHOUT_SESSION: dict[str, Capture] = {
+    SessionState.REQUESTED: Capture.NOT_SENT,
+    SessionState.CREATING: Capture.NOT_SENT,
+    SessionState.DOUBTFUL: Capture.NOT_CONFIRMED,
+    SessionState.UNKNOWN: Capture.NOT_CONFIRMED,
+    SessionState.QUARANTINED: Capture.STOPPED,
+}
+
+
+def came_of_order(session: AmlSession) -> Capture | None:
+    """Why an order has no session at the provider that is worked on; None where it has."""
+    if is_refused(session):
+        return Capture.NUMBER_UNKNOWN
+    return Capture.ORDER_REFUSED if is_order_refused(session) else WITHOUT_SESSION.get(session.state)
+
+
+def _document(artefact: Artefact, without: Capture | None = None) -> Document:
+    """`without`: why no session works on it, if none does."""
+    checks = checked(artefact)
+    newest = checks.newest if checks else None
+    signed = Signed(newest.check.verdict.lower()) if newest else None
+    why = newest.sentence if newest else sentence(artefact.unreadable)
+    if artefact.unreadable and artefact.kind != ArtefactKind.JSON and signed is not Signed.ALTERED:
+        signed, why = Signed.NOT_A_PDF, sentence(artefact.unreadable)
+    return Document(
+        kind=DocumentKind(artefact.kind),
+        name=artefact.get_kind_display(),
+        arrival=Arrival(without or Arrival.AWAITED)
+        if artefact.is_unsettled
+        else Arrival(artefact.state.lower()),
+        captured_on=timezone.localdate(artefact.captured_at) if artefact.captured_at else None,
+        is_readable=not artefact.unreadable,
+        signed=signed,
+        why=why,
+        about_us=newest.check.about_us if newest else artefact.about_us,
+    )
+
+
+def flaw(found: EvidenceState, session: AmlSession) -> Words:
+    """Why what came of a capture must not be used, in a few words; '' if it may be."""
+    if found == EvidenceState.ABOUT_ANOTHER and session.earlier_number:
+        return EARLIER_NUMBER
+    return NOT_USABLE[found][0] if found in NOT_USABLE else ""
+
+
+def usability(every: Iterable[EvidenceState]) -> EvidenceState:
+    """What several documents come to: the gravest of what is wrong with them."""
+    found = {*every}
+    return next((EvidenceState(each) for each in NOT_USABLE if each in found), EvidenceState.USABLE)
+
+
+def usable(document: Document) -> EvidenceState:
+    """Say whether a document may be used; one that did not come is not at fault."""
+    if not document.is_captured:
+        return EvidenceState.USABLE
+    if document.came_with_another or (not document.is_pdf and document.about_us is False):
+        return EvidenceState.ABOUT_ANOTHER
+    if document.signed is Signed.ALTERED:
+        return EvidenceState.ALTERED
+    unreadable = document.signed is Signed.NOT_A_PDF or not document.is_readable
+    return EvidenceState.UNREADABLE if unreadable else EvidenceState.USABLE
+
+
+def usability_of(artefact: Artefact) -> EvidenceState:
+    """Say the same of a result, whose checks were fetched with it."""
+    return usable(_document(artefact))
+
+
+def _of(session: AmlSession) -> list[Checked]:
+    found = (checked(artefact) for artefact in session.artefacts.all())
+    return [each for each in found if each is not None]
+
+
+def roots_fingerprint() -> str:
+    """SHA-256 of the roots that are trusted now; '' if there are none."""
+    roots = "".join(sorted(settings.AML_TRUST_ROOTS))
+    return hashlib.sha256(roots.encode("ascii")).hexdigest() if roots else ""

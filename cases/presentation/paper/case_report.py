@@ -1,0 +1,121 @@
+"""The report of a case: the page's findings and partials, laid out for paper, with what they rest on."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _
+
+from cases.findings.verdicts.summary import Summary
+from cases.findings.vocabulary.chapters import NAMES, PARTS
+from cases.findings.vocabulary.presence import WORDS, Kind, Nothing
+from cases.models import AmlSession, Case, Report
+from cases.presentation.charts.charts import Chart
+from cases.presentation.reading import Reading
+from cases.presentation.saved_check import SavedCheck
+from cases.presentation.timeline import Told
+
+Words = str | Promise
+
+MOST_ROWS = 500  # of a list; the whole of it is in the JSON result
+ON_FIRST_PAGE = 6  # warnings
+LONGEST_HEADING = 60  # characters of a name at the head of every page
+
+# Anchor, title and template of each chapter, in the order of the page's tabs.
+CHAPTERS: tuple[tuple[str, Words, str], ...] = (
+    ("overview", PARTS["overview"], "paper/_overview.html"),
+    ("company", PARTS["company"], "findings/company/_company.html"),
+    ("ownership", PARTS["ownership"], "findings/ownership/_ownership.html"),
+    ("people", PARTS["people"], "findings/authority/_people.html"),
+    ("screening", PARTS["screening"], "findings/screening/_screening.html"),
+    ("financials", PARTS["financials"], "findings/financials/_financials.html"),
+    ("remainder", _("What else came"), "paper/_remainder.html"),
+    ("documents", PARTS["documents"], "paper/_documents.html"),
+    ("timeline", PARTS["timeline"], "paper/_timeline.html"),
+)
+MEANINGS: dict[Kind, Words] = {
+    Kind.NOTHING_FOUND: _("It was ordered, and the provider answered that there is none."),
+    Kind.NOT_REQUESTED: _("Nobody ordered it. It says nothing about the organisation."),
+    Kind.FAILED: _("It was ordered, but did not come, or came in a form that cannot be read."),
+    Kind.EXPIRED: _("It was ready at the provider, but was removed there before it could be captured."),
+    Kind.WAITING: _("It was ordered, and had not come when this report was made."),
+    Kind.NOT_SENT: _("The order was not sent yet when this report was made."),
+    Kind.NOT_CONFIRMED: _("Nobody knew whether it was ordered when this report was made."),
+    Kind.STOPPED: _("The work on the order was stopped when this report was made."),
+    Kind.NUMBER_UNKNOWN: _("The provider took no order under this number, so that nothing was searched."),
+    Kind.ORDER_REFUSED: _("The provider refused the order, so that nothing was searched."),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseReport(Reading):
+    """One capture as it is read, and what goes into a report with it, all of it as it stood `at` that moment.
+
+    Sessions come with their artefacts and the looks at signatures.
+    `events` are the latest of the timeline, oldest first, after `earlier_events` that are left out.
+    """
+
+    report: Report
+    case: Case
+    at: datetime.datetime
+    sessions: Sequence[AmlSession]
+    reports: Sequence[Report]
+    events: Sequence[Told]
+    earlier_events: int
+    # The ownership, drawn; None if there is no result to draw.
+    chart: Chart | None = None
+    saved_check: SavedCheck | None = None
+
+    @property
+    def name(self) -> str:
+        """What the organisation is called: by this capture, else as the case knows it; '' if nobody said."""
+        if self.is_about_another:
+            return self.case.organisation.name
+        return self.result.company.name or self.case.organisation.name
+
+    @property
+    def heading(self) -> str:
+        """The organisation at the head of every page."""
+        return Truncator(self.name or self.case.organisation.number).chars(LONGEST_HEADING)
+
+    @property
+    def nothing(self) -> list[tuple[Words, Nothing]]:
+        """The places of the result with nothing in them, and which kind of nothing it is."""
+        return [(NAMES.get(place, place), nothing) for place, nothing in self.result.nothing.items()]
+
+    @property
+    def kinds_of_nothing(self) -> list[tuple[Kind, Words, Words]]:
+        """Each kind of nothing that occurs, in its words, and what it means."""
+        found = {nothing.kind for nothing in self.result.nothing.values()}
+        return [(kind, WORDS[kind], MEANINGS[kind]) for kind in Kind if kind in found]
+
+    @cached_property
+    def found(self) -> Summary:
+        """What the capture comes to."""
+        return self.summary(self.case.organisation.number, timezone.localdate(self.at), self.sessions)
+
+
+def html(of: CaseReport, most_rows: int = MOST_ROWS) -> str:
+    """Lay the report out; of each list at most so many rows."""
+    warnings = of.found.cautions
+    return render_to_string(
+        "paper/case_report.html",
+        {
+            "of": of,
+            "case": of.case,
+            "report": of.report,
+            "result": of.result,
+            "chart": of.chart,
+            "chapters": () if of.is_about_another else CHAPTERS,
+            "found": of.found,
+            "warnings": warnings[:ON_FIRST_PAGE],
+            "more_warnings": max(0, len(warnings) - ON_FIRST_PAGE),
+            "most_rows": most_rows,
+            "is_shortened": most_rows < MOST_ROWS,
+        },
+    )

@@ -1,0 +1,56 @@
+"""What a list says of a screening beside its outcome."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from cases.findings.verdicts.signs import is_not_renewed, screened_on
+from cases.findings.verdicts.verdicts import ABSENT
+from cases.findings.vocabulary.caution_codes import CODES
+from cases.findings.vocabulary.presence import Capture, Kind
+from cases.models import AmlSession, Case
+from cases.models.capture.outcome import was_refused
+from cases.presentation.document_status import came_of_order
+from cases.presentation.reading import result_of
+
+Words = str | Promise
+
+REFUSED_AT_LAST = _("Order refused, one before not confirmed")
+
+
+@dataclass(frozen=True)
+class ScreeningNote:
+    """What a list says of a screening beside its outcome: `instead` of one that is none; '' if nothing.
+
+    `day` is that of a screening of which anything was ordered since.
+    """
+
+    instead: Words = ""
+    day: datetime.date | None = None
+
+
+def of_screening(case: Case, session: AmlSession | None) -> ScreeningNote:
+    """Say of a screening, in the words of the verdict, that nobody knows of it or took it on, or of which day it is.
+
+    `session` is the newest of the case.
+    """
+    if is_not_renewed(case.verdicts):
+        return ScreeningNote(CODES["screening_not_renewed"].words)
+    if session is None:
+        return ScreeningNote()
+    if case.result_at is not None:
+        return ScreeningNote(day=screened_on(case.verdicts) or _day_if_earlier(case.result_at, session))
+    if was_refused(session) and session.doubts:
+        return ScreeningNote(REFUSED_AT_LAST)
+    came = came_of_order(session)
+    return ScreeningNote() if came in {None, Capture.NOT_SENT} else ScreeningNote(ABSENT[Kind(came)])
+
+
+def _day_if_earlier(result_at: datetime.datetime, newest: AmlSession) -> datetime.date | None:
+    """The day of the result that is read, if the newest capture brought another, or none."""
+    result = result_of(newest)
+    is_of_newest = result is not None and result.captured_at == result_at
+    return None if is_of_newest else timezone.localdate(result_at)

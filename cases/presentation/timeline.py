@@ -1,0 +1,248 @@
+"""The audit trail as sentences: who did what, to what, from what to what, and why."""
+
+import datetime
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import TextChoices
+from django.template.defaultfilters import filesizeformat
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from cases.findings.vocabulary import durations
+from cases.findings.vocabulary.moments import moment_words
+from cases.models import (
+    ArtefactKind,
+    ArtefactState,
+    AuditEvent,
+    CaseState,
+    ReportState,
+    SessionState,
+    Verb,
+    Verdict,
+)
+from cases.models.audit.event import PORTAL
+from cases.models.capture import languages
+from cases.models.people import roles
+from cases.models.reasons import sentence
+from cases.presentation.event_kinds import ICONS, KINDS, LOUD, EventKind
+
+Words = str | Promise
+
+# What turned out so badly that it is said as loudly as what went wrong.
+LOUD_VERDICTS = {Verdict.ALTERED, Verdict.NOT_A_PDF}
+_SUBJECT = re.compile(r"session ([0-9]+)(?: ([a-z_]+))?")
+_REPORT = re.compile(r"report ([0-9]+)")
+_PERSON = re.compile(r"person ([0-9]+)")
+_EVENT = re.compile(r"event ([0-9]+)")
+
+
+@dataclass(frozen=True)
+class Told:
+    """One event. `actor` is None when the law erased it; `facts` are said after the sentence; `text` is a comment's."""
+
+    event: AuditEvent
+    kind: EventKind
+    actor: str | None
+    verb: Words
+    subject: str
+    was: str
+    now: str
+    facts: tuple[str, ...]
+    text: str = ""
+    is_loud: bool = False
+
+    @property
+    def icon(self) -> str:
+        return "triangle-alert" if self.is_loud else ICONS[self.kind]
+
+    @property
+    def has_long_facts(self) -> bool:
+        """Are its facts whole sentences, each to be read on a line of its own?"""
+        return self.event.verb == Verb.SIGNERS_CHECKED
+
+    @property
+    def is_by_portal(self) -> bool:
+        return self.event.actor_id is None
+
+    @property
+    def is_erased(self) -> bool:
+        return self.event.detail.erased_at is not None
+
+
+def told(event: AuditEvent) -> Told:
+    """Tell an event whose detail was fetched with it."""
+    detail = _detail(event)
+    actor = detail.pop("actor", None)
+    if actor is None and event.actor_id is None:
+        actor = PORTAL
+    text = str(detail.pop("text", "")) if event.verb == Verb.COMMENTED else ""
+    was, now = (_state(event.subject, detail.pop(word, "")) for word in ("was", "now"))
+    return Told(
+        event=event,
+        kind=next(kind for kind, verbs in KINDS.items() if event.verb in verbs),
+        actor=actor,
+        verb=Verb(event.verb).label,
+        subject=_subject(event, str(detail.pop("person", ""))),
+        was=was if was != now else "",
+        now=now if was and was != now else "",
+        facts=tuple(_facts(detail)),
+        text=text,
+        is_loud=event.verb in LOUD or _turned_out_badly(detail),
+    )
+
+
+def _subject(event: AuditEvent, person: str) -> str:
+    """What an event is about; '' for who did something to themselves. `person` is the name that the detail gives."""
+    is_own = event.actor_id is not None and event.subject == f"person {event.actor_id}"
+    return "" if is_own else person or subject(event.subject)
+
+
+def _turned_out_badly(detail: dict[str, Any]) -> bool:
+    """Is what was captured or checked not to be used?"""
+    return bool(detail.get("verdict") in LOUD_VERDICTS or detail.get("unreadable") or detail.get("about"))
+
+
+def subject(text: str) -> str:
+    """What changed, in words: 'AML report of capture 2', 'report 3', 'event 4'; '' for the case itself, or for all."""
+    person = _PERSON.fullmatch(text)
+    if person is not None:
+        return _("person %(number)s") % {"number": person[1]}
+    report = _REPORT.fullmatch(text)
+    if report is not None:
+        return _("report %(number)s") % {"number": report[1]}
+    event = _EVENT.fullmatch(text)
+    if event is not None:
+        return _("event %(number)s") % {"number": event[1]}
+    found = _SUBJECT.fullmatch(text)
+    if found is None:
+        return "" if text in {"case", "cases"} else text
+    number, kind = found.groups()
+    if kind is None:
+        return _("capture %(number)s") % {"number": number}
+    return _("%(kind)s of capture %(number)s") % {"kind": kind_words(kind), "number": number}
+
+
+def kind_words(kind: str) -> str:
+    return str(ArtefactKind(kind).label) if kind in ArtefactKind.values else kind
+
+
+def _detail(event: AuditEvent) -> dict[str, Any]:
+    if event.detail.erased_at is not None:
+        return {}
+    found: dict[str, Any] = json.loads(event.detail.body)
+    return found
+
+
+def _state(of: str, word: str) -> str:
+    """A state's label; it was kept as its word, and what is no state's word is said as it is."""
+    found = _SUBJECT.fullmatch(of)
+    states: type[TextChoices] = CaseState
+    if _REPORT.fullmatch(of):
+        states = ReportState
+    elif found is not None:
+        states = ArtefactState if found[2] else SessionState
+    return str(states(word).label) if word in states.values else word
+
+
+def _verdict(word: str) -> str:
+    return str(Verdict(word).label) if word in Verdict.values else word
+
+
+def _pages(number: int) -> str:
+    return ngettext("%(n)d page", "%(n)d pages", number) % {"n": number}
+
+
+def _cases(number: int) -> str:
+    return ngettext("%(n)d case", "%(n)d cases", number) % {"n": number}
+
+
+def _role_words(words: str) -> str:
+    names = {**roles.NAMES, **roles.FURTHER}
+    return ", ".join(str(names.get(word, word)) for word in words.split(", ")) if words else ""
+
+
+def _named(title: Words) -> Callable[[Any], str]:
+    """Say a fact under its name; of several, all."""
+
+    def said(value: Any) -> str:
+        return f"{title}: {'; '.join(map(str, value)) if isinstance(value, list) else value}"
+
+    return said
+
+
+def _changed(title: Words, words: Callable[[str], str] = str) -> Callable[[Any], str]:
+    """Say from what to what something was changed; of what there is for the first time, what it is."""
+
+    def said(pair: Any) -> str:
+        if isinstance(pair, str):
+            return _named(title)(words(pair))
+        was, now = (words(each) or _("none") for each in pair)
+        return _("%(title)s: %(was)s → %(now)s") % {"title": title, "was": was, "now": now}
+
+    return said
+
+
+def _day(word: str) -> str:
+    return date_format(datetime.date.fromisoformat(word), "j M Y") if word else ""
+
+
+def _since(moment: str) -> str:
+    at = moment_words(datetime.datetime.fromisoformat(moment), "j M Y, H:i")
+    return _("changed %(at)s") % {"at": at}
+
+
+# In the order in which they are said.
+FACTS: dict[str, Callable[[Any], str]] = {
+    "words": lambda words: _("“%(text)s”") % {"text": words},
+    "shown": _cases,
+    "more": lambda _more: _("and more than are listed"),
+    "username": _changed(gettext_lazy("Signs in as")),
+    "name": _changed(gettext_lazy("Name")),
+    "email": _changed(gettext_lazy("E-mail")),
+    "roles": _changed(gettext_lazy("Roles"), _role_words),
+    "since": _since,
+    "assignee": lambda name: _("assigned to %(name)s") % {"name": name},
+    "assignee_was": lambda name: _("before: %(name)s") % {"name": name},
+    "number": _changed(gettext_lazy("Number")),
+    "due": _changed(gettext_lazy("Due"), _day),
+    "customer_reference": _changed(gettext_lazy("Customer reference")),
+    "purpose": _changed(gettext_lazy("Purpose")),
+    "withdrawn_reason": _named(gettext_lazy("Reason")),
+    "erased_reason": _named(gettext_lazy("Reason")),
+    "again_reason": _named(gettext_lazy("Why another order")),
+    "also_of": _named(gettext_lazy("Also of")),
+    "attempt": lambda number: _("attempt %(number)s") % {"number": number},
+    "organisation": str,
+    "results": lambda kinds: ", ".join(kind_words(kind) for kind in kinds),
+    "language": lambda word: _("in %(language)s") % {"language": languages.name(word)},
+    "verdict": _verdict,
+    "reason": sentence,
+    "unreadable": sentence,
+    "about": lambda _word: _("about another organisation"),
+    "hits_new": lambda number: _("%(number)s new") % {"number": number},
+    "hits_known": lambda number: _("%(number)s known before") % {"number": number},
+    "seconds": lambda seconds: _("%(span)s after it was ready") % {"span": durations.took(seconds)},
+    "pages": _pages,
+    "size": filesizeformat,
+    "signed": _named(gettext_lazy("Signed by")),
+    "signature_right": _named(gettext_lazy("Signature right")),
+    "signature_rule": _named(gettext_lazy("The rule’s words")),
+    "procuration": _named(gettext_lazy("Power of procuration")),
+    "procuration_rule": _named(gettext_lazy("The rule’s words")),
+}
+# Said where the document is shown; told for verify_audit (workflows/audit/recorded_columns.py).
+UNTOLD = {"explanation", "row"}
+_ORDER = {name: place for place, name in enumerate(FACTS)}
+
+
+def _facts(detail: dict[str, Any]) -> Iterator[str]:
+    """What else is known of an event; a fact this version does not know is said as it is, after the others."""
+    for name, value in sorted(detail.items(), key=lambda fact: _ORDER.get(fact[0], len(_ORDER))):
+        if value not in (None, "", []) and name not in UNTOLD:
+            yield FACTS[name](value) if name in FACTS else f"{name}: {value}"

@@ -1,0 +1,247 @@
+"""What stands where in a JSON result, and what of it the wire models did not take up (contract §7)."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+
+from cases.provider.result.chapter import Metadata
+from cases.provider.result.element_names import folded
+from cases.provider.result.holders import LISTED, Roles, listed_holders
+from cases.provider.result.nodes import Wire, tidy
+from cases.provider.result.scalars import UNREAD, Day, Unfit, visible
+from cases.provider.result.variants import Variants, alike, objects_in
+from cases.provider.result.wire import Organization
+
+DEEPEST_EMPTY_NODE = 4
+EMPTY_ENTRIES: tuple[object, ...] = (None, "", {})
+CHAPTER = re.compile(r"[^.\[#]*")  # what a path begins with
+
+# Texts that may come as numbers: nothing of them is lost.
+NUMERIC = re.compile(r"(number|code|id|year)(\[[0-9]+\])?$", re.IGNORECASE)
+
+
+class State(Enum):
+    """What stands at a place of the document; an empty node says something else than none."""
+
+    ABSENT = "absent"
+    NULL = "null"
+    EMPTY = "empty"
+    UNREADABLE = "unreadable"
+    VALUE = "value"
+
+
+def state(document: dict[str, Any], read: Organization, path: str) -> State:
+    """Say what stands at a dotted path of present names; below an empty node everything is EMPTY."""
+    raw: Any = document
+    here: Any = read
+    for depth, name in enumerate(path.split(".")):
+        if not isinstance(here, Wire):
+            break
+        raw = type(here).node(raw) or {}
+        if depth and not _names(raw):
+            return State.EMPTY
+        raw = type(here).modern(raw)
+        if name not in raw:
+            return State.ABSENT
+        here, raw = here.taken(raw)[name], raw[name]
+    if raw is None:
+        return State.NULL
+    if here is None or here is UNREAD or (here == [None] and not isinstance(raw, dict | list | Variants)):
+        return State.UNREADABLE
+    return State.EMPTY if _is_empty(type(here).node(raw) if isinstance(here, Wire) else raw) else State.VALUE
+
+
+def left_over(document: dict[str, Any], read: Organization) -> Iterator[tuple[str, Any]]:
+    """Yield path and value of every leaf (empty lists and objects too) that no model took up.
+
+    Where several stand that differ, all leaves of each are yielded, also what was taken up: `sanction#2.status`.
+    """
+    return ((path, value) for path, value in _left_over(document, read, "") if not isinstance(value, _Noted))
+
+
+def contradictions(document: dict[str, Any], read: Organization) -> Iterator[str]:
+    """Yield the path of every element that came more than once where one belongs, in versions that differ."""
+    found = _left_over(document, read, "")
+    yield from dict.fromkeys(_of_chapter(path) for path, value in found if value is _Mark.CONTRADICTORY)
+
+
+def near_misses(document: dict[str, Any], read: Organization) -> Iterator[str]:
+    """Yield the path of what came under a name that is none, and differs from one in singular and plural alone."""
+    return (path for path, each in _not_taken(document, read) if each.is_near)
+
+
+def unplaced(document: dict[str, Any], read: Organization) -> Iterator[tuple[str, Any]]:
+    """Yield path and value of what came under a name that is none, near to one or not; where it begins."""
+    return ((path, each.value) for path, each in _not_taken(document, read))
+
+
+def misshapen(document: dict[str, Any], read: Organization) -> Iterator[str]:
+    """Yield the path of what came in another form than it is read in, so that something of it was not taken up."""
+    return (_of_chapter(path) for path, value in _left_over(document, read, "") if value is _Mark.MISSHAPEN)
+
+
+def _not_taken(document: dict[str, Any], read: Organization) -> Iterator[tuple[str, "_NotTaken"]]:
+    found = _left_over(document, read, "")
+    return ((_of_chapter(path), value) for path, value in found if isinstance(value, _NotTaken))
+
+
+def _of_chapter(path: str) -> str:
+    """Write a path with the present name of its chapter."""
+    chapter = CHAPTER.match(path)
+    name = chapter[0] if chapter else ""
+    return f"{Organization.present_name(name) or name}{path[len(name) :]}"
+
+
+def leaves(value: Any, path: str) -> Iterator[tuple[str, Any]]:
+    """Yield path and value of every leaf of any JSON value, however deep, in its order."""
+    return ((at, leaf) for at, leaf in _leaves(value, path) if not isinstance(leaf, _Noted))
+
+
+class _Mark(Enum):
+    """What is noted of a place, beside what stands there."""
+
+    CONTRADICTORY = "contradictory"
+    MISSHAPEN = "misshapen"
+
+
+@dataclass(frozen=True, slots=True)
+class _NotTaken:
+    """What stands under a name that is none; `is_near`: it may be what a declared name means."""
+
+    value: Any
+    is_near: bool
+
+
+_Noted = _Mark | _NotTaken
+
+
+def _leaves(value: Any, path: str) -> Iterator[tuple[str, Any]]:
+    waiting = [(path, value)]
+    while waiting:
+        path, value = waiting.pop()
+        if isinstance(value, dict) and value:
+            waiting += [(_under(path, name), below) for name, below in reversed(value.items())]
+        elif isinstance(value, list) and value:
+            waiting += [(f"{path}[{place}]", below) for place, below in reversed([*enumerate(value)])]
+        elif isinstance(value, Variants):
+            waiting += [(f"{path}#{turn}", below) for turn, below in reversed([*enumerate(value, 1)])]
+            yield path, _Mark.CONTRADICTORY
+        else:
+            yield path, value
+
+
+def _left_over(raw: Any, read: Any, path: str) -> Iterator[tuple[str, Any]]:
+    if _is_misshapen(raw, read, path):
+        yield path, _Mark.MISSHAPEN
+    listed = listed_holders(raw) if isinstance(read, Roles) else None
+    if listed is not None:
+        yield from _left_over(listed, read.extras[LISTED], path)
+    elif isinstance(read, Wire):
+        yield from _of_object(raw, read, path)
+    elif isinstance(raw, Variants):
+        yield from _leaves(raw, path)
+    elif isinstance(read, list):
+        came = raw if isinstance(raw, list) else [raw] * len(read)
+        for place, (value, item) in enumerate(zip(came, read, strict=True)):
+            if item is None:
+                if value not in (None, ""):
+                    yield f"{path}[{place}]", _Mark.MISSHAPEN
+                yield from _leaves(value, f"{path}[{place}]")
+            else:
+                yield from _left_over(value, item, f"{path}[{place}]")
+    elif isinstance(raw, dict | list):
+        if read is not None and isinstance(raw, list) and not _are_alike(raw):
+            yield path, _Mark.CONTRADICTORY
+        yield from _leaves(raw, path)
+    elif read is None and raw is not None:
+        yield path, raw
+
+
+def _of_object(raw: Any, read: Wire, path: str) -> Iterator[tuple[str, Any]]:
+    """Yield what an object leaves over; if several stand in its place, all of each."""
+    if isinstance(raw, Variants) or (isinstance(raw, list) and not _are_alike([*objects_in(raw)])):
+        if isinstance(raw, list):
+            yield path, _Mark.CONTRADICTORY
+        yield from _leaves(raw, path)
+        return
+    if isinstance(raw, list):
+        at = next(place for place, item in enumerate(raw) if isinstance(item, dict))
+        for place, item in enumerate(raw):
+            if place != at:
+                if not isinstance(item, dict) and item is not None:
+                    yield f"{path}[{place}]", _Mark.MISSHAPEN
+                yield from _leaves(item, f"{path}[{place}]")
+        raw, path = raw[at], f"{path}[{at}]"
+    raw = tidy(raw)
+    taken = read.taken(raw)
+    for name in read.contradicted(raw):
+        yield _under(path, name), _Mark.CONTRADICTORY
+    for name, value in raw.items():
+        if name in taken:
+            yield from _empty_entries(type(read), name, value, path)
+            yield from _left_over(value, taken[name], _under(path, name))
+        else:
+            if not read.present_name(name):
+                yield _under(path, name), _NotTaken(value, _is_near_miss(read, name, value))
+            yield from _leaves(value, _under(path, name))
+
+
+def _empty_entries(kind: type[Wire], name: str, value: Any, path: str) -> Iterator[tuple[str, Any]]:
+    """Yield what is empty in a list of objects: each stands for something that did not come."""
+    if isinstance(value, list) and kind.lists_objects(name):
+        at = _under(path, name)
+        empty = (place for place, item in enumerate(value) if item in EMPTY_ENTRIES)
+        yield from ((f"{at}[{place}]", _Mark.MISSHAPEN) for place in empty)
+
+
+def _is_misshapen(raw: Any, read: Any, path: str) -> bool:
+    """Is something of it not taken up, or not as what it is, for its form? What contradicts itself says so itself."""
+    if raw is None or raw == "" or isinstance(raw, Variants):
+        return False
+    if read is None or isinstance(read, Unfit):
+        return True
+    if isinstance(read, Wire):
+        return _is_wrapped(raw, read)
+    if read is UNREAD or (isinstance(read, Day) and read.raw is UNREAD):
+        return True
+    if isinstance(raw, bool):
+        return not isinstance(read, bool)
+    is_number = isinstance(raw, int | float | Decimal)
+    return is_number and isinstance(read, str | Day) and not NUMERIC.search(path)
+
+
+def _is_wrapped(raw: Any, read: Wire) -> bool:
+    """Does an object hold something, and nothing under a name that is read?"""
+    if read.reads_every_name or isinstance(read, Metadata | Organization):
+        return False
+    present = read.node(raw) or {}
+    holds = any(value not in (None, "", [], {}) for value in present.values())
+    return holds and not any(read.present_name(name) for name in _names(present))
+
+
+def _is_near_miss(read: Wire, name: str, value: Any) -> bool:
+    """Does something stand under it, and may it be what a declared name means? Sources are told apart anyhow."""
+    return value not in (None, "", [], {}) and not isinstance(read, Metadata) and bool(read.near_name(name))
+
+
+def _are_alike(values: list[Any]) -> bool:
+    return all(alike(values[0], other) for other in values[1:])
+
+
+def _under(path: str, name: str) -> str:
+    return f"{path}.{visible(name)}" if path else visible(name)
+
+
+def _names(node: dict[str, Any]) -> list[str]:
+    """Name what a node holds beside its own sources."""
+    return [name for name in node if folded(name) != "metadata"]
+
+
+def _is_empty(value: Any, depth: int = 0) -> bool:
+    """Does this hold nothing but empty nodes?"""
+    if not isinstance(value, dict) or depth > DEEPEST_EMPTY_NODE:
+        return isinstance(value, list) and not value
+    return all(_is_empty(value[name], depth + 1) for name in _names(value))

@@ -1,0 +1,45 @@
+"""What a webhook says (contract §5, A). A hint, forged or not: nothing here is believed."""
+
+import json
+from dataclasses import dataclass
+
+from cases.provider.contract import JSON, Contract
+from cases.provider.result.scalars import code
+
+WORD_LIMIT = 50
+SESSION_LIMIT = 200
+
+
+@dataclass(frozen=True)
+class Knock:
+    """The status word ('' if none was understood), the kind of artefact it announces, and the session it names."""
+
+    word: str = ""
+    kind: str = ""
+    session_id: str = ""
+
+
+def read_knock(body: bytes, contract: Contract) -> Knock:
+    """Read the body of a webhook; anything else than the expected gives an empty knock."""
+    try:
+        said = json.loads(body)
+    except (ValueError, RecursionError):
+        return Knock()
+    if not isinstance(said, dict):
+        return Knock()
+    word = _text(said.get(contract.knock_status), WORD_LIMIT)
+    return Knock(word, _kind(word, said, contract), _text(said.get(contract.knock_session), SESSION_LIMIT))
+
+
+def _kind(word: str, said: dict[str, object], contract: Contract) -> str:
+    if code(word) == code(contract.event_json_ready):
+        return JSON
+    if code(word) != code(contract.event_report_ready):
+        return ""
+    report = code(_text(said.get(contract.knock_report), WORD_LIMIT))
+    return next((kind.name for kind in contract.kinds if kind.report and code(kind.report) == report), "")
+
+
+def _text(value: object, limit: int) -> str:
+    """A printable text of at most `limit` characters; '' for anything else (it must fit the database and the log)."""
+    return value if isinstance(value, str) and len(value) <= limit and value.isprintable() else ""

@@ -1,0 +1,231 @@
+"""What may become of the form of a signed PDF: pyHanko's rules, told apart finer. In the child process alone.
+
+A time stamp over the document is put into a field of the form, and programs that stamp make that field, its empty
+appearance and the defaults of the form in ways of their own. None of that fills anything in.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Any
+
+from pyhanko.pdf_utils.generic import (
+    ArrayObject,
+    DictionaryObject,
+    IndirectObject,
+    Reference,
+)
+from pyhanko.pdf_utils.misc import PdfReadError
+from pyhanko.pdf_utils.reader import RawPdfPath
+from pyhanko.sign.diff_analysis import (
+    FieldComparisonContext,
+    FieldComparisonSpec,
+    FormUpdate,
+    FormUpdatingRule,
+    GenericFieldModificationRule,
+    ModificationLevel,
+    SigFieldCreationRule,
+    SigFieldModificationRule,
+    SuspiciousModification,
+)
+from pyhanko.sign.diff_analysis.commons import compare_dicts, compare_key_refs, qualify_transforming
+from pyhanko.sign.diff_analysis.constants import ACROFORM_EXEMPT_STRICT_COMPARISON, VALUE_UPDATE_KEYS
+from pyhanko.sign.diff_analysis.rules.form_field_rules import is_annot_visible, is_field_visible
+from pyhanko.sign.diff_analysis.rules_api import Context
+from pyhanko.sign.fields import MDPPerm
+
+from cases.signatures.changes.pdf_field_appearances import (
+    is_seen_otherwise,
+    require_harmless,
+    rewritten,
+    shown,
+)
+from cases.signatures.changes.pdf_page_changes import Pages
+from cases.signatures.changes.pdf_refusals import Noted
+from cases.signatures.pdf.pdf_fields import (
+    is_signed_since,
+    listed,
+    says_where,
+    shows_nothing,
+    signed_since,
+    widgets_of,
+)
+from cases.signatures.pdf.pdf_history import Version, entry, raw_items
+
+Updates = Iterable[tuple[ModificationLevel, FormUpdate]]
+
+STAMP = "/ETSI.RFC3161"
+FORM = RawPdfPath("/Root", "/AcroForm")
+ACTIONS = {"/A", "/AA"}
+ADDED_WHEN_SIGNED = {"/P", "/StructParent"}
+OF_CHOICES = {"/I", "/TI"}  # which lines of a list are chosen, and shown first
+
+
+def is_stamp(signature: Any) -> bool:
+    """Is it a time stamp? Its form says so, whatever type it is given."""
+    return bool(entry(signature, "/SubFilter") == STAMP)
+
+
+# --- Fields of time stamps -----------------------------------------------------------------------------------
+
+
+class StampFieldsFillNothing:
+    """Lets a field that holds a time stamp and shows nothing be what it is: no filling in."""
+
+    def apply(self, context: FieldComparisonContext) -> Updates:
+        added = [each for each in context.field_specs.values() if each.old_field is None and each.new_field]
+        if any(ACTIONS & set(widget) for spec in added for widget in widgets_of(spec.new_field)):
+            raise SuspiciousModification("a field was added that does something")
+        if any(is_annot_visible(widget) for spec in added for widget in _there_before(spec, context)):
+            raise SuspiciousModification("what was signed unseen is shown by a field")
+        if not all(
+            says_where(widget) for spec in signed_since(context) for widget in widgets_of(spec.new_field)
+        ):
+            raise SuspiciousModification("where a field is shown cannot be told")
+        harmless = {ref for spec in context.field_specs.values() for ref in _of_stamp(spec, context)}
+        updates: Updates = super().apply(context)  # type: ignore[misc]
+        for level, update in updates:
+            if level == ModificationLevel.FORM_FILLING and update.updated_ref in harmless:
+                yield ModificationLevel.LTA_UPDATES, replace(update, valid_when_locked=True)
+            else:
+                yield level, update
+
+
+class NewFields(StampFieldsFillNothing, SigFieldCreationRule):
+    """Fields for signatures that were added."""
+
+
+class SignedFields(StampFieldsFillNothing, SigFieldModificationRule):
+    """Fields for signatures that were signed; on which page one stands may be said only then."""
+
+    def compare_fields(self, spec: FieldComparisonSpec) -> bool:
+        before, after = spec.old_field, spec.new_field
+        for key in ADDED_WHEN_SIGNED & set(before or ()):
+            if not before or not after or key not in after or after.raw_get(key) != before.raw_get(key):
+                raise SuspiciousModification("where a field stands was changed")
+        return super().compare_fields(spec)
+
+
+class FilledFields(GenericFieldModificationRule):
+    """Fields that are filled in, be what shows them objects of their own, as of round buttons."""
+
+    def __init__(self, noted: Noted) -> None:
+        super().__init__(value_update_keys=VALUE_UPDATE_KEYS | OF_CHOICES)
+        self.noted = noted
+
+    def check_form_field(
+        self, fq_name: str, spec: FieldComparisonSpec, context: FieldComparisonContext
+    ) -> Updates:
+        """Explain what became of a field. Raises SuspiciousModification if it was more than filled in."""
+        if spec.field_type == "/Sig" or spec.old_field is None or spec.new_field is None:
+            return
+        is_filled = entry(spec.old_field, "/V") != entry(spec.new_field, "/V")
+        for each in [spec, *_kids(spec)]:
+            yield from super().check_form_field(fq_name, each, context)
+            before, after = each.old_field, each.new_field
+            chosen = entry(before, "/AS") != entry(after, "/AS")
+            if is_seen_otherwise(before, after, is_filled=is_filled or chosen):
+                self.noted.doubt("defaults")
+
+
+def _kids(spec: FieldComparisonSpec) -> Iterator[FieldComparisonSpec]:
+    """What shows a field and has no name of its own, each like a field."""
+    pairs = zip(*(raw_items(entry(each, "/Kids")) for each in (spec.old_field, spec.new_field)), strict=False)
+    for place, (before, after) in enumerate(pairs):
+        if isinstance(before, IndirectObject) and before == after and "/T" not in before.get_object():
+            path = spec.old_canonical_path
+            yield replace(
+                spec,
+                old_field_ref=before.reference,
+                new_field_ref=after.reference,
+                old_canonical_path=path + "/Kids" + place if path is not None else None,
+            )
+
+
+def _of_stamp(spec: FieldComparisonSpec, context: FieldComparisonContext) -> Iterator[Reference]:
+    """The time stamp and the empty appearance of a field that was not signed before; nothing if it shows anything."""
+    field = spec.new_field
+    if not is_signed_since(spec) or field is None or is_field_visible(field) or not is_stamp(field["/V"]):
+        return
+    appearances = [each.raw_get("/AP") for each in widgets_of(field) if "/AP" in each]
+    if not all(shows_nothing(each) for each in appearances):
+        return
+    value = field.raw_get("/V")
+    if isinstance(value, IndirectObject):
+        yield value.reference
+    for each in appearances:
+        yield from context.new.collect_dependencies(each, since_revision=context.old.revision + 1)
+
+
+def _there_before(spec: FieldComparisonSpec, context: FieldComparisonContext) -> Iterator[Any]:
+    """What an added field, or what shows it, had been in the signed document as something else."""
+    field = spec.new_field
+    kids = [each.reference for each in entry(field, "/Kids", ArrayObject()).iterate()]
+    for ref in [spec.new_field_ref, *kids]:
+        if ref is not None and not context.old.is_ref_unassignable(ref):
+            yield ref.get_object()
+
+
+# --- The form ------------------------------------------------------------------------------------------------
+
+
+class Form(FormUpdatingRule):
+    """The form as a whole: names of fields may hold full stops, and its defaults may be made up for."""
+
+    def __init__(
+        self, noted: Noted, permitted: MDPPerm | None, *, shown_after_certifying: bool = False
+    ) -> None:
+        self.noted = noted
+        super().__init__(
+            [
+                NewFields(
+                    approve_widget_bindings=False, allow_new_visible_after_certify=shown_after_certifying
+                ),
+                SignedFields(value_update_keys=VALUE_UPDATE_KEYS | ADDED_WHEN_SIGNED),
+                FilledFields(noted),
+                Pages(noted, permitted, shown_after_certifying=shown_after_certifying),
+            ]
+        )
+
+    def apply(self, old: Any, new: Any) -> Updates:
+        lta = ModificationLevel.LTA_UPDATES
+        before, after = yield from _followed(FORM, lta, old, old.root, new.root)
+        if before is None and after is None:
+            return
+        before = DictionaryObject() if before is None else before
+        compare_dicts(before, after, ACROFORM_EXEMPT_STRICT_COMPARISON | {"/SigFlags"})
+        place = FORM + "/Fields"
+        fields = yield from _followed(place, lta, old, before, after)
+        specs: dict[str, FieldComparisonSpec] = {}
+        for name, spec in listed(fields[0], fields[1], place):
+            # A full stop in a name does not part it from those above, so two may be called alike.
+            if name in specs:
+                raise PdfReadError("two fields of one name")
+            specs[name] = spec
+        require_harmless(before, after, shown([*specs.values()]), old, self.noted)
+        yield from _resources(old, new, before, after)
+        context = FieldComparisonContext(field_specs=specs, old=old, new=new)
+        # What this revision did not write cannot break a lock.
+        written = new.explicit_refs_in_revision()
+        for rule in self.field_rules:
+            yield from (each for each in rule.apply(context) if each[1].updated_ref in written)
+
+
+def _followed(place: RawPdfPath, level: ModificationLevel, old: Version, before: Any, after: Any) -> Any:
+    """Both values of a key; its reference may be another, or what it refers to written anew."""
+    return qualify_transforming(
+        level,
+        compare_key_refs(place.path[-1], old, before, after),
+        transform=FormUpdate.curry_ref(field_name=None, context_checked=Context.from_absolute(old, place)),
+    )
+
+
+def _resources(old: Version, new: Version, before: Any, after: Any) -> Updates:
+    """What fields are drawn with; whether it may be another is looked at elsewhere."""
+    level = ModificationLevel.LTA_UPDATES
+    _old, resources = yield from _followed(FORM + "/DR", level, old, before, after)
+    if resources is not None:
+        anew = list(rewritten(resources, old))
+        for held in [resources, *map(new, anew)]:
+            anew += new.collect_dependencies(held, since_revision=old.revision + 1)
+        for ref in anew:
+            yield level, FormUpdate(updated_ref=ref, field_name=None)

@@ -1,0 +1,49 @@
+"""Does what is laid over a page cover what it shows? In the child process alone."""
+
+from typing import Any
+
+from pyhanko.pdf_utils.decode_limits import DecodePurpose
+from pyhanko.pdf_utils.generic import StreamObject
+
+from cases.signatures.changes.pdf_resources import inherited
+from cases.signatures.pdf.pdf_drawing import EVERYWHERE, SAME, Box, Reading, TooMuch, box_of
+from cases.signatures.pdf.pdf_history import entry, raw_items
+
+TEXT, OTHER = "covers_text", "covered"
+HIDDEN = 2 | 32  # flags of notes: hidden, not to be viewed
+
+
+def covers(page: Any, by: Box, *, notes: list[Any]) -> str:
+    """By which rule may it hide what the page, or a note on it, shows? '' if nothing is shown where it is laid."""
+    reading = Reading()
+    try:
+        reading.read(_content(page), inherited(page), SAME, 0)
+    except TooMuch:
+        return OTHER
+    places = [place(each) for each in notes if not int(entry(each, "/F", 0)) & HIDDEN]
+    under = [each for each in reading.marks if _overlap(each.box, by)]
+    if any(each.is_text for each in under):
+        return TEXT
+    marks = [each for each in under if not (each.is_frame and _holds(each.box, by))]
+    return OTHER if marks or any(_overlap(each, by) for each in places) else ""
+
+
+def place(note: Any) -> Box:
+    numbers = [float(each) for each in raw_items(entry(note, "/Rect"))]
+    return box_of([(numbers[0], numbers[1]), (numbers[2], numbers[3])]) if len(numbers) == 4 else EVERYWHERE
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def _holds(one: Box, other: Box) -> bool:
+    return one[0] <= other[0] and one[1] <= other[1] and one[2] >= other[2] and one[3] >= other[3]
+
+
+def _content(page: Any) -> bytes:
+    content = entry(page, "/Contents")
+    streams = [each.get_object() for each in raw_items(content)] or [content]
+    return b"\n".join(
+        each.read_data(DecodePurpose.GENERIC) for each in streams if isinstance(each, StreamObject)
+    )

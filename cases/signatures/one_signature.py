@@ -1,0 +1,223 @@
+"""One signature of a PDF: is everything as it was signed, and who vouches for the signer? In the child process alone.
+
+Roots are always passed and nothing is fetched, so whether a certificate was withdrawn is not known.
+"""
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from asn1crypto import x509
+from pyhanko.pdf_utils.misc import PdfDecodeLimitError
+from pyhanko.sign.ades.report import AdESIndeterminate
+from pyhanko.sign.validation import validate_pdf_signature, validate_pdf_timestamp
+from pyhanko.sign.validation.settings import KeyUsageConstraints
+from pyhanko.sign.validation.status import (
+    DocumentTimestampStatus,
+    PdfSignatureStatus,
+    SignatureStatus,
+)
+from pyhanko_certvalidator import ValidationContext
+
+from cases.signatures.pdf_signatures import Embedded
+from cases.signatures.signature_algorithms import Validator, knows_digest
+from cases.signatures.signature_facts import Facts, name_of, of_status, unread
+from cases.signatures.signature_integrity import SOMEBODY, Followers, Said, integrity
+
+# Who may sign documents: who is bound by what they sign, or whose certificate names this very purpose.
+BINDING = KeyUsageConstraints(key_usage={"non_repudiation"})
+FOR_DOCUMENTS = KeyUsageConstraints(
+    key_usage={"digital_signature"},
+    extd_key_usage={
+        "1.3.6.1.5.5.7.3.36",  # RFC 9336: document signing
+        "1.2.840.113583.1.1.5",  # Adobe: authentic documents
+        "1.3.6.1.4.1.311.10.3.12",  # Microsoft: document signing
+        "microsoft_document_signing",
+        "email_protection",
+    },
+)
+PROBLEMS_OF_TRUST: dict[Any, tuple[str, str]] = {
+    AdESIndeterminate.NO_CERTIFICATE_CHAIN_FOUND: ("NOT_TRUSTED", "unknown_root"),
+    AdESIndeterminate.CHAIN_CONSTRAINTS_FAILURE: ("NOT_TRUSTED", "wrong_usage"),
+    AdESIndeterminate.CRYPTO_CONSTRAINTS_FAILURE: ("CANNOT_TELL", "weak_algorithm"),
+    AdESIndeterminate.CRYPTO_CONSTRAINTS_FAILURE_NO_POE: ("CANNOT_TELL", "weak_algorithm"),
+    AdESIndeterminate.OUT_OF_BOUNDS_NO_POE: ("CANNOT_TELL", "expired"),
+}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What signatures are held against: our roots (DER), and the time since when the portal has had the file."""
+
+    roots: tuple[x509.Certificate, ...]
+    had_since: datetime.datetime | None
+
+    @property
+    def moments(self) -> list[datetime.datetime]:
+        """When else than now all of the file was there for sure."""
+        return [] if self.had_since is None else [self.had_since]
+
+
+def of_signature(
+    embedded: Embedded, asked: Asked, *, followers: Followers, stamped_at: list[datetime.datetime]
+) -> Facts:
+    """Verdict and facts of a signature."""
+    told = unread(embedded, "signature")
+    try:
+        status, held_at, validator = _held(embedded, asked, stamped_at)
+        told |= of_status(status, embedded)
+        told["claimed_at"] = status.signer_reported_dt
+        if stamp := status.timestamp_validity:
+            told["time_stamp"] = {
+                "at": stamp.timestamp,
+                "trusted": bool(stamp.trusted),
+                "intact": bool(stamp.intact and stamp.valid),
+                "by": name_of(stamp.signing_cert),
+            }
+        said, changes = integrity(status, embedded, validator, followers)
+        told["changes"] = changes.level.name if changes else ""
+        if said.verdict == "VERIFIED":
+            said = _trust(status, asked, held_at, validator) or Said("VERIFIED", held_at or said.explanation)
+    except (MemoryError, PdfDecodeLimitError):
+        raise
+    except (
+        Exception
+    ):  # the libraries raise anything over what is in a file; that it is not read is a verdict too
+        said = _unread(embedded)
+    return told | _as_facts(said)
+
+
+def of_stamp(embedded: Embedded, asked: Asked, stamped_at: list[datetime.datetime]) -> Facts:
+    """Verdict and facts of a time stamp over the document: later stamps tell when it was there."""
+    told = unread(embedded, "time_stamp")
+    try:
+        status, validator = _held_stamp(embedded, asked, stamped_at)
+        told |= of_status(status, embedded)
+        said, changes = integrity(status, embedded, validator, SOMEBODY)
+        told["changes"] = changes.level.name if changes else ""
+        if said.verdict == "VERIFIED":
+            said = _trust(status, asked, "", validator) or said
+        told["time_stamp"] = {
+            "at": status.timestamp,
+            "trusted": said.verdict == "VERIFIED",
+            "intact": bool(status.intact and status.valid),
+            "by": name_of(status.signing_cert),
+        }
+    except (MemoryError, PdfDecodeLimitError):
+        raise
+    except (
+        Exception
+    ):  # the libraries raise anything over what is in a file; that it is not read is a verdict too
+        said = _unread(embedded)
+    return told | _as_facts(said)
+
+
+def _as_facts(said: Said) -> Facts:
+    return {
+        "verdict": said.verdict,
+        "explanation": said.explanation,
+        "rule": said.rule,
+        "page": said.page,
+        "trusted": said.verdict == "VERIFIED",
+    }
+
+
+def _unread(embedded: Embedded) -> Said:
+    """That it cannot be read, or why if that is known."""
+    return Said("CANNOT_TELL", "unreadable_signature" if knows_digest(embedded) else "unknown_algorithm")
+
+
+def _held(
+    embedded: Embedded, asked: Asked, stamped_at: list[datetime.datetime]
+) -> tuple[PdfSignatureStatus, str, Validator]:
+    """Validate it now; if its certificate has run out, at the times at which the signature was there for sure.
+
+    With the status comes what tells that it was there: '' | 'verified_at_capture' | 'verified_by_time_stamp'.
+    """
+    status, validator = _validated(embedded, asked)
+    if not (status.intact and status.valid):
+        return status, "", validator
+    # The stamp within the signature was there when the signature was, and who made it may run out sooner.
+    stamp_at = None
+    for moment in [*asked.moments, *stamped_at]:
+        if status.timestamp_validity is None or status.timestamp_validity.trusted:
+            break
+        then, _validator = _validated(embedded, asked, stamp_at=moment)
+        if then.timestamp_validity is not None and then.timestamp_validity.trusted:
+            status, stamp_at = then, moment
+    if _is_trusted(status):
+        return status, "", validator
+    stamp = status.timestamp_validity
+    own = [stamp.timestamp] if stamp is not None and stamp.trusted else []
+    times = [(each, "verified_at_capture") for each in asked.moments]
+    times += [(each, "verified_by_time_stamp") for each in [*own, *stamped_at]]
+    for moment, why in times:
+        then, then_validator = _validated(embedded, asked, moment, stamp_at)
+        if _is_trusted(then):
+            return then, why, then_validator
+    return status, "", validator
+
+
+def _held_stamp(
+    embedded: Embedded, asked: Asked, stamped_at: list[datetime.datetime]
+) -> tuple[DocumentTimestampStatus, Validator]:
+    validator = Validator()
+    status = validate_pdf_timestamp(embedded, _context(asked, None, validator), skip_diff=True)
+    for moment in [*asked.moments, *stamped_at]:
+        if not (status.intact and status.valid) or _is_trusted(status):
+            break
+        then = validate_pdf_timestamp(embedded, _context(asked, moment, Validator()), skip_diff=True)
+        status = then if _is_trusted(then) else status
+    return status, validator
+
+
+def _validated(
+    embedded: Embedded,
+    asked: Asked,
+    moment: datetime.datetime | None = None,
+    stamp_at: datetime.datetime | None = None,
+) -> tuple[PdfSignatureStatus, Validator]:
+    """The signer's certificate as at that moment, and that of the stamp within the signature as at its own."""
+
+    def validate(usage: KeyUsageConstraints) -> tuple[PdfSignatureStatus, Validator]:
+        validator = Validator()
+        signer, stamp = _context(asked, moment, validator), _context(asked, stamp_at, Validator())
+        status = validate_pdf_signature(embedded, signer, stamp, key_usage_settings=usage, skip_diff=True)
+        return status, validator
+
+    status, validator = validate(BINDING)
+    if status.trust_problem_indic == AdESIndeterminate.CHAIN_CONSTRAINTS_FAILURE:
+        return validate(FOR_DOCUMENTS)
+    return status, validator
+
+
+def _context(asked: Asked, moment: datetime.datetime | None, validator: Validator) -> ValidationContext:
+    return ValidationContext(
+        trust_roots=list(asked.roots), allow_fetching=False, moment=moment, signature_validator=validator
+    )
+
+
+def _is_trusted(status: SignatureStatus) -> bool:
+    return bool(status.trusted)
+
+
+def _trust(status: SignatureStatus, asked: Asked, held_at: str, validator: Validator) -> Said | None:
+    """Verdict and explanation if the signer is not trusted; None if trusted."""
+    if held_at or _is_trusted(status):
+        return None
+    verdict, why = PROBLEMS_OF_TRUST.get(status.trust_problem_indic, ("NOT_TRUSTED", "chain_failed"))
+    if why == "wrong_usage" and _vouches_for_itself(status.signing_cert, asked):
+        why = "unknown_root"
+    if why == "unknown_root" and not asked.roots:
+        return Said("NOT_TRUSTED", "no_roots")
+    if why == "chain_failed" and validator.met_unknown:
+        return Said("CANNOT_TELL", "unknown_algorithm")
+    now = datetime.datetime.now(datetime.UTC)
+    if why in {"expired", "chain_failed"} and status.signing_cert.not_valid_before > now:
+        return Said("CANNOT_TELL", "not_yet_valid")
+    return Said(verdict, why)
+
+
+def _vouches_for_itself(certificate: x509.Certificate, asked: Asked) -> bool:
+    """Was it issued by its own holder, who is no root of ours? Then its purposes were not looked at."""
+    return certificate.self_issued and all(certificate.sha256 != each.sha256 for each in asked.roots)

@@ -1,0 +1,71 @@
+"""What is said of a signature, as plain values: who signed, with what, and how much of the file. In the child alone."""
+
+from typing import Any
+
+from asn1crypto import x509
+from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+
+from cases.signatures.signature_algorithms import called
+
+MOST_WORDS = 300  # characters of a text that the file gives
+
+Facts = dict[str, Any]
+
+
+def unread(embedded: EmbeddedPdfSignature, kind: str) -> Facts:
+    """What is known before anything of it is believed."""
+    return {
+        "kind": kind,
+        "field": clean(embedded.field_name),
+        "revision": int(embedded.signed_revision),
+        "intact": None,
+        "coverage": "",
+        "changes": "",
+        "rule": "",
+        "page": 0,
+        "digest": "",
+        "mechanism": "",
+        "claimed_at": None,
+        "signer": None,
+        "root": "",
+        "time_stamp": None,
+    }
+
+
+def of_status(status: Any, embedded: EmbeddedPdfSignature) -> Facts:
+    path = status.validation_path if status.trusted else None
+    return {
+        "intact": bool(status.intact and status.valid),
+        "coverage": status.coverage.name if status.coverage is not None else "",
+        "digest": clean(embedded.external_md_algorithm),
+        "mechanism": clean(called(status.pkcs7_signature_mechanism)),
+        "signer": _certificate(status.signing_cert),
+        "root": name_of(path.first) if path is not None else "",
+    }
+
+
+def _certificate(of: x509.Certificate) -> Facts:
+    return {
+        "name": name_of(of),
+        "organisation": _part(of.subject, "organization_name"),
+        "issuer": _part(of.issuer, "common_name") or clean(of.issuer.human_friendly),
+        "serial": f"{of.serial_number:X}"[:MOST_WORDS],
+        "valid_from": of.not_valid_before,
+        "valid_until": of.not_valid_after,
+        "sha256": of.sha256.hex(),
+    }
+
+
+def name_of(of: Any) -> str:
+    return _part(of.subject, "common_name") or clean(of.subject.human_friendly)
+
+
+def _part(name: Any, part: str) -> str:
+    found = name.native.get(part, "")
+    return clean(", ".join(map(str, found)) if isinstance(found, list) else found)
+
+
+def clean(text: object) -> str:
+    """A text of the file: printable, in one line, not long."""
+    words = " ".join(str(text).split())[:MOST_WORDS]
+    return "".join(each for each in words if each.isprintable())

@@ -1,0 +1,82 @@
+"""A look at the signatures of a PDF as plain JSON, and as lines for people. docs/signatures.md explains every key."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from cases.signatures.signature_result import Look, Signature
+from cases.signatures.signature_words import REVOCATION
+
+
+def plain(look: Look) -> dict[str, Any]:
+    """What it told, in an order that stays."""
+    return {
+        "verdict": look.verdict.lower(),
+        "reason": look.explanation,
+        "words": look.words,
+        "signatures": [_signature(each) for each in look.signatures],
+        "not_checked": str(REVOCATION),
+    }
+
+
+def _signature(of: Signature) -> dict[str, Any]:
+    told = of.model_dump(mode="json")
+    return {
+        "kind": of.kind,
+        "field": of.field,
+        "verdict": of.verdict.lower(),
+        "reason": of.explanation,
+        "words": f"{of.sentence} {of.refusal}".strip(),
+        "rule": of.rule or None,
+        "page": of.page or None,
+        "intact": of.intact,
+        "trusted": of.trusted,
+        "covers": of.coverage.lower() or None,
+        "changed_after": of.changes.lower() or None,
+        "revision": of.revision,
+        "digest": of.digest or None,
+        "mechanism": of.mechanism or None,
+        "claimed_at": told["claimed_at"],
+        "signer": told["signer"],
+        "root": of.root or None,
+        "time_stamp": told["time_stamp"],
+    }
+
+
+def lines(called: str, look: Look) -> Iterator[str]:
+    """What it told, for people."""
+    yield f"{called}: {look.verdict.label}"
+    yield f"  {look.words}"
+    for number, each in enumerate(look.signatures, 1):
+        kind = "Time stamp over the document" if each.is_time_stamp else "Signature"
+        yield f"{number}. {kind}, field {each.field or 'without a name'}: {each.verdict.label}"
+        yield f"   {each.sentence} {each.refusal}".rstrip()
+        for name, value in _facts(each):
+            yield f"   {name}: {value}"
+    if look.signatures:
+        yield str(REVOCATION)
+
+
+def _facts(of: Signature) -> Iterator[tuple[str, object]]:
+    if of.signer:
+        yield "Signer", ", ".join(filter(None, (of.signer.name, of.signer.organisation)))
+        yield "Issued by", of.signer.issuer
+        yield (
+            "Certificate",
+            f"SHA-256 {of.signer.sha256}, valid {of.signer.valid_from} to {of.signer.valid_until}",
+        )
+    if of.root:
+        yield "Trusted by" if of.trusted else "Leads to", of.root
+    if of.claimed_at:
+        yield "Signed at", f"{of.claimed_at} by the signer's own clock"
+    if of.time_stamp:
+        held = "trusted" if of.time_stamp.trusted else "not trusted"
+        yield (
+            "Time stamp",
+            f"{of.time_stamp.at} by {of.time_stamp.by}, {held if of.time_stamp.intact else 'does not fit'}",
+        )
+    if of.coverage and of.intact:
+        yield "Covers", of.covers
+    if of.changes and of.intact:
+        yield "Changed after it", of.changed_after
+    if of.algorithms:
+        yield "Algorithms", of.algorithms

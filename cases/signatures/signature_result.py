@@ -1,0 +1,177 @@
+"""What a look at the signatures of a PDF tells.
+
+The look itself is done by a process of its own (signature_process.py); what that says is checked here before use. The
+sentences are in signature_words.py.
+"""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated, Literal, Self
+
+from annotated_types import Ge, Len
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError
+
+from cases.models import Verdict
+from cases.signatures.signature_words import (
+    CHANGES,
+    COVERAGE,
+    EXPLANATIONS,
+    NO_ANSWER,
+    Words,
+    refusal,
+    sentence,
+)
+
+
+def _printable(text: str) -> str:
+    """PostgreSQL keeps no NUL and no half of a pair, and a page shows neither."""
+    if not text.isprintable():
+        raise ValueError("not printable")
+    return text
+
+
+Text = Annotated[str, StringConstraints(max_length=300, strict=True), AfterValidator(_printable)]
+Token = Annotated[str, StringConstraints(max_length=40, pattern=r"^[A-Za-z0-9_]*$", strict=True)]
+Hash = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$", strict=True)]
+MOST_SIGNATURES = 20
+
+
+class Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Certificate(Strict):
+    """Who signed, as the certificate says."""
+
+    name: Text
+    organisation: Text
+    issuer: Text
+    serial: Text
+    valid_from: datetime.datetime
+    valid_until: datetime.datetime
+    sha256: Hash
+
+
+class TimeStamp(Strict):
+    at: datetime.datetime
+    trusted: bool
+    intact: bool
+    by: Text
+
+
+class Signature(Strict):
+    """One signature of a file, or a time stamp over it. What its file says is as little to be trusted as the file."""
+
+    kind: Literal["signature", "time_stamp"]
+    field: Text
+    revision: int
+    verdict: Verdict
+    explanation: Token
+    trusted: bool
+    # None: it could not be read.
+    intact: bool | None
+    coverage: Token
+    changes: Token
+    # Which rule the verdict rests on, if it is one about changes; what earlier versions kept has none.
+    rule: Token = ""
+    # Which page that is about, the first being 1; 0 if none.
+    page: Annotated[int, Ge(0)] = 0
+    digest: Text
+    mechanism: Text
+    # By the signer's own clock.
+    claimed_at: datetime.datetime | None
+    signer: Certificate | None
+    root: Text
+    time_stamp: TimeStamp | None
+
+    @property
+    def is_time_stamp(self) -> bool:
+        return self.kind == "time_stamp"
+
+    @property
+    def covers(self) -> Words:
+        return COVERAGE.get(self.coverage, self.coverage)
+
+    @property
+    def changed_after(self) -> Words:
+        return CHANGES.get(self.changes, self.changes)
+
+    @property
+    def sentence(self) -> Words:
+        return sentence(self.explanation)
+
+    @property
+    def refusal(self) -> Words:
+        return refusal(self.rule, self.page)
+
+    @property
+    def algorithms(self) -> str:
+        return " · ".join(each for each in (self.digest, self.mechanism) if each)
+
+
+class Answer(Strict):
+    """What the process says of the signatures of one file."""
+
+    verdict: Verdict
+    explanation: Token
+    signatures: Annotated[list[Signature], Len(max_length=MOST_SIGNATURES)]
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a look at one file told. `about_us`: whether its text names the organisation, None if that is not known."""
+
+    verdict: Verdict
+    explanation: str
+    signatures: tuple[Signature, ...] = ()
+    about_us: bool | None = None
+
+    @classmethod
+    def cannot_tell(cls, explanation: str) -> Self:
+        return cls(Verdict.CANNOT_TELL, explanation)
+
+    @property
+    def words(self) -> str:
+        """Why it is so, in sentences, with the rule if one was the reason."""
+        return (
+            f"{sentence(self.explanation)} {rule_of(self.signatures, self.verdict, self.explanation)}".strip()
+        )
+
+    @property
+    def as_json(self) -> list[dict[str, object]]:
+        return [each.model_dump(mode="json") for each in self.signatures]
+
+
+def foremost(signatures: Sequence[Signature], verdict: str) -> Signature | None:
+    """The signature that a verdict rests on; None if there is none."""
+    found = [each for each in signatures if each.verdict == verdict] or list(signatures)
+    return next((each for each in found if not each.is_time_stamp), found[0] if found else None)
+
+
+def rule_of(signatures: Sequence[Signature], verdict: str, explanation: str) -> Words:
+    """Say which rule a verdict rests on; '' if on none."""
+    telling = [each for each in signatures if (each.verdict, each.explanation) == (verdict, explanation)]
+    return telling[-1].refusal if telling else ""
+
+
+def look_from(answer: object) -> Look:
+    """Read what the process said; that it cannot be used is a look too."""
+    try:
+        said = Answer.model_validate(answer)
+    except ValidationError:
+        return Look.cannot_tell(NO_ANSWER)
+    if said.explanation not in EXPLANATIONS[said.verdict]:
+        return Look.cannot_tell(NO_ANSWER)
+    return Look(said.verdict, said.explanation, tuple(said.signatures))
+
+
+def kept(signatures: object) -> list[Signature]:
+    """Read signatures kept in a row; those that another version of the portal kept in another form are left out."""
+    found = []
+    for each in signatures if isinstance(signatures, list) else []:
+        try:
+            found.append(Signature.model_validate(each))
+        except ValidationError:
+            continue
+    return found

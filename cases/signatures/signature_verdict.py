@@ -1,0 +1,184 @@
+"""What the signatures of a PDF tell, in words of our own. Runs in the child process alone: the file is not trusted.
+
+That a signature is intact and valid is not enough: how much of the file it covers, and what was changed after it, must
+be known too.
+"""
+
+import datetime
+
+from pyhanko.pdf_utils.crypt import AuthStatus, StandardSecurityHandler
+from pyhanko.pdf_utils.generic import DictionaryObject
+from pyhanko.pdf_utils.misc import PdfDecodeLimitError
+
+from cases.signatures.earlier_signatures import TooManyChanges, has_lost
+from cases.signatures.one_signature import Asked, of_signature, of_stamp
+from cases.signatures.pdf.pdf_history import Reader, entry
+from cases.signatures.pdf_signatures import Embedded, filled_in, found_in, hides_signature, usage_rights
+from cases.signatures.signature_facts import Facts
+from cases.signatures.signature_integrity import Followers
+
+MOST_SIGNATURES = 20
+HEAD = 1024  # bytes in which a PDF says that it is one
+
+SUBFILTERS = {"/adbe.pkcs7.detached", "/ETSI.CAdES.detached", "/ETSI.RFC3161"}
+# The worst first: the file's verdict is the first of these that a signature of it deserves.
+WORST_FIRST = ("ALTERED", "CANNOT_TELL", "NOT_TRUSTED", "VERIFIED")
+
+
+class Told(Exception):
+    """The whole file has this verdict, and there is nothing more to look at."""
+
+    def __init__(self, verdict: str, explanation: str) -> None:
+        super().__init__(explanation)
+        self.verdict, self.explanation = verdict, explanation
+
+
+def look(data: bytes, asked: Asked) -> Facts:
+    """Give verdict, explanation and every signature. What cannot be read is a verdict; only MemoryError gets out."""
+    try:
+        return _look(data, asked)
+    except Told as told:
+        return {"verdict": told.verdict, "explanation": told.explanation, "signatures": []}
+    except MemoryError:
+        raise
+    except PdfDecodeLimitError:
+        return {"verdict": "CANNOT_TELL", "explanation": "too_much_memory", "signatures": []}
+    except (
+        Exception
+    ):  # the libraries raise anything over what is in a file; that it is not read is a verdict too
+        return {"verdict": "CANNOT_TELL", "explanation": "damaged", "signatures": []}
+
+
+def _look(data: bytes, asked: Asked) -> Facts:
+    if b"%PDF-" not in data[:HEAD]:
+        raise Told("NOT_A_PDF", "not_a_pdf")
+    try:
+        reader = Reader(data)
+        return _look_in(reader, data, asked)
+    except (Told, MemoryError, PdfDecodeLimitError):
+        raise
+    except Exception:  # whatever strict reading stumbles over, lenient reading tells or stumbles over it too
+        return _look_leniently(data, asked)
+
+
+def _look_leniently(data: bytes, asked: Asked) -> Facts:
+    """A file that is written otherwise than the standard says: only who signed all of it stands for it."""
+    reader = Reader(data, strict=False)
+    if _is_locked(reader):
+        raise Told("CANNOT_TELL", "encrypted")
+    if not list(filled_in(reader)):
+        raise Told("CANNOT_TELL", "damaged")
+    return _look_in(reader, data, asked)
+
+
+def _look_in(reader: Reader, data: bytes, asked: Asked) -> Facts:
+    if _is_locked(reader):
+        raise Told("CANNOT_TELL", "encrypted")
+    filled = list(filled_in(reader))
+    if not filled:
+        raise _unsigned(reader, data)
+    if len(filled) > MOST_SIGNATURES:
+        raise Told("CANNOT_TELL", "too_many_signatures")
+    if any(entry(each, "/SubFilter") not in SUBFILTERS for each in filled):
+        raise Told("CANNOT_TELL", "unsupported_signature")
+    embedded = _embedded(reader)
+    signatures, told_of_stamps = _stamps_told(embedded, asked)
+    told: list[Facts] = []
+    for each in reversed(
+        signatures
+    ):  # the last first: whether it holds tells what those before it may have let be added
+        followers = Followers(frozenset(later["verdict"] for later in told))
+        stamped_at = _stamped_after(each, told_of_stamps)
+        told.append(of_signature(each, asked, followers=followers, stamped_at=stamped_at))
+    total = _sum(told[::-1], told_of_stamps)
+    # A change that a signature shows itself says more than that another is gone.
+    return total if total["verdict"] == "ALTERED" else total | _gone(reader, data, filled)
+
+
+def _is_locked(reader: Reader) -> bool:
+    """Does it take a password, or the key of somebody, to open it?"""
+    if not reader.encrypted:
+        return False
+    by_password = isinstance(reader.security_handler, StandardSecurityHandler)
+    return not by_password or bool(reader.decrypt("").status == AuthStatus.FAILED)
+
+
+def _embedded(reader: Reader) -> list[Embedded]:
+    try:
+        return found_in(reader)
+    except (MemoryError, PdfDecodeLimitError):
+        raise
+    except Exception:  # the libraries raise anything over what a field holds; which of it is told to nobody
+        raise Told("CANNOT_TELL", "unreadable_signature") from None
+
+
+def _stamps_told(embedded: list[Embedded], asked: Asked) -> tuple[list[Embedded], list[Facts]]:
+    """The signatures that are no stamps, and what the stamps tell."""
+    told: list[Facts] = []
+    for each in reversed(embedded):  # the last first: it tells when those before it were there
+        if each.is_stamp:
+            told.append(of_stamp(each, asked, _stamped_after(each, told)))
+    return [each for each in embedded if not each.is_stamp], told
+
+
+def _gone(reader: Reader, data: bytes, filled: list[DictionaryObject]) -> Facts:
+    """What to tell of the file instead if signatures were taken out of it that earlier versions held."""
+    try:
+        lost = has_lost(reader, data, filled)
+    except TooManyChanges:
+        return {"verdict": "CANNOT_TELL", "explanation": "too_many_changes"}
+    return {"verdict": "ALTERED", "explanation": "signature_removed"} if lost else {}
+
+
+def _stamped_after(signature: Embedded, told_of_stamps: list[Facts]) -> list[datetime.datetime]:
+    """When time stamps that we trust saw the signature: those before it say nothing of it."""
+    return [
+        told["time_stamp"]["at"]
+        for told in told_of_stamps
+        if told["trusted"] and told["revision"] > signature.signed_revision
+    ]
+
+
+def _unsigned(reader: Reader, data: bytes) -> Told:
+    """Without a signature; but was there one before, or does one hide in the file?"""
+    if gone := _gone(reader, data, []):
+        return Told(gone["verdict"], gone["explanation"])
+    rights = usage_rights(reader)
+    if hides_signature(data, rights):
+        return Told("CANNOT_TELL", "signature_hidden")
+    return Told("UNSIGNED", "usage_rights" if rights else "unsigned")
+
+
+def _sum(signatures: list[Facts], stamps: list[Facts]) -> Facts:
+    """The verdict on the file: that of the worst of its signatures, the last of which counts for the reason.
+
+    A time stamp tells when the file was there, and of nobody who stands for it: whoever made it, it takes nothing from
+    a signature, unless it shows a change.
+    """
+    every = [*signatures, *stamps]
+    telling = [*signatures, *(each for each in stamps if _tells(each) or not signatures)]
+    worst = next(verdict for verdict in WORST_FIRST if any(each["verdict"] == verdict for each in telling))
+    deserve = [each for each in signatures if each["verdict"] == worst]
+    explanation = (deserve or [each for each in stamps if each["verdict"] == worst])[-1]["explanation"]
+    if (
+        not signatures
+        and worst != "ALTERED"
+        and explanation not in {"unreadable_signature", "something_beside"}
+    ):
+        worst, explanation = "UNSIGNED", "time_stamp_only"
+    if worst == "NOT_TRUSTED" and explanation == "unknown_root" and len(deserve) < len(signatures):
+        explanation = "another_signer"
+    if worst == "VERIFIED":
+        explanation = next(
+            (each["explanation"] for each in signatures if each["explanation"] != "verified"), "verified"
+        )
+    return {"verdict": worst, "explanation": explanation, "signatures": _shown(every)}
+
+
+def _tells(stamp: Facts) -> bool:
+    """Does it show that something of the file was, or may have been, written by anybody?"""
+    return bool(stamp["verdict"] == "ALTERED" or stamp["explanation"] == "something_beside")
+
+
+def _shown(told: list[Facts]) -> list[Facts]:
+    return sorted(told, key=lambda each: each["revision"])

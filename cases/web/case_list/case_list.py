@@ -1,0 +1,246 @@
+"""The list of cases: what of it is shown and in which order, as the address bar says."""
+
+import datetime
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Case as FirstOf
+from django.db.models import Expression, F, IntegerField, OrderBy, Q, QuerySet, Value, When
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases.findings.names.collation import sort_key
+from cases.findings.search.folded_words import Query
+from cases.findings.vocabulary.caution_codes import Topic
+from cases.models import Case, CaseState, Country, Screening, SessionState, User
+from cases.models.capture import capture_groups as stands
+from cases.models.capture.session import STUCK
+from cases.models.casework.case import OPEN, UNREAD, CaseQuerySet, of_or_unassigned, overdue
+from cases.models.urgency import SCREENING_CAME, THIS_WEEK, Urgency, is_alarm, with_result, with_urgency
+from cases.web.case_list.found import Found
+
+PAGE_SIZE = 50
+LONGEST_SEARCH = 100
+MOST_WORDS = 8
+
+Words = str | Promise
+
+
+def ranked(column: str, values: Iterable[str | int]) -> FirstOf:
+    """The place of a column's value among these; none for others, which stand last."""
+    whens = [When(**{column: value}, then=Value(place)) for place, value in enumerate(values)]
+    return FirstOf(*whens, default=None, output_field=IntegerField())
+
+
+CAPTURES: dict[str, tuple[Words, Q]] = {
+    "at_risk": (gettext_lazy("results about to expire or past their time"), stands.EXPIRING),
+    "lost": (gettext_lazy("lost before capture"), stands.LOST),
+    "waiting": (gettext_lazy("ordered, awaited"), stands.UNDER_WAY),
+    "stuck": (gettext_lazy("waiting for a person"), stands.NEEDS_PERSON),
+    "captured": (gettext_lazy("captured"), Q(capture_state=SessionState.COMPLETE)),
+    "partial": (gettext_lazy("partly captured"), Q(capture_state=SessionState.PARTIAL)),
+    "failed": (gettext_lazy("failed"), Q(capture_state=SessionState.FAILED)),
+    "unknown": (gettext_lazy("order not confirmed or stopped"), Q(capture_state__in=STUCK)),
+    "unread": (gettext_lazy("results not read yet"), UNREAD),
+    "none": (gettext_lazy("nothing ordered"), Q(capture_state="")),
+}
+
+DUES: dict[str, tuple[Words, Callable[[datetime.date], Q]]] = {
+    "overdue": (gettext_lazy("overdue"), overdue),
+    "today": (gettext_lazy("today"), lambda today: Q(due=today)),
+    "week": (
+        gettext_lazy("within seven days"),
+        lambda today: Q(due__gte=today, due__lt=today + THIS_WEEK),
+    ),
+    "later": (gettext_lazy("later"), lambda today: Q(due__gte=today + THIS_WEEK)),
+    "none": (gettext_lazy("no date"), lambda today: Q(due=None)),
+}
+
+
+def group_word(urgency: Urgency) -> str:
+    """A group of My work in the address."""
+    return urgency.name.lower()
+
+
+GROUPS = {group_word(urgency): urgency for urgency in Urgency}
+
+# What a screening comes to, the gravest first: an alarm, open hits, nobody screened, an outcome that is not clear, one
+# that is awaited, no hits. Nobody works on a closed case, whatever its screening says: it stands last both ways.
+GRAVITY = (
+    is_alarm(Topic.SANCTIONS, Topic.PEP),
+    Q(screening=Screening.HITS),
+    Q(screening=Screening.UNUSABLE) | (Q(screening=Screening.NOT_RUN) & SCREENING_CAME),
+    Q(screening=Screening.UNCERTAIN),
+    Q(screening=Screening.NOT_RUN),
+    Q(screening=Screening.NONE),
+)
+BY_GRAVITY = FirstOf(
+    When(~OPEN, then=None),
+    *(When(which, then=Value(-place)) for place, which in enumerate(GRAVITY)),
+    output_field=IntegerField(),
+)
+# A column's word in the address, and what it is sorted by; `assignee` stands for the people by name.
+SORTS: dict[str, tuple[str | Expression, ...]] = {
+    "reference": ("reference",),
+    "organisation": ("organisation__sort_key", "organisation__country", "organisation__value"),
+    "status": (ranked("state", CaseState.values),),
+    "screening": (BY_GRAVITY, "likely_hit_count", "hit_count"),
+    "owners": ("beneficial_owner_count",),
+    "assignee": (),
+    "due": ("due",),
+    "updated": ("updated_at",),
+}
+NEVER_NOTHING = {"reference", "organisation__country", "organisation__value", "updated_at"}
+# What is filtered by when one looks for work: closed cases are none, unless their status is asked for.
+OF_WORK = {"capture", "due", "assignee", "group"}
+USUAL_SORT = "-updated"
+# Filters that ask for one value of a column.
+COLUMNS = {"status": "state", "country": "organisation__country", "screening": "screening"}
+
+
+def plain(text: str) -> str:
+    """One line without control characters (a NUL is refused by PostgreSQL), as long as a search may be."""
+    visible = "".join(
+        " " if unicodedata.category(char)[0] == "C" else char for char in text[: LONGEST_SEARCH * 4]
+    )
+    return " ".join(visible.split()[:MOST_WORDS])[:LONGEST_SEARCH].strip()
+
+
+@dataclass(frozen=True)
+class Filter:
+    """One thing that cases are filtered by: its word in the address, and value, name pairs to choose from."""
+
+    name: str
+    label: Words
+    choices: tuple[tuple[str, Words], ...]
+    chosen: str
+
+    @property
+    def chosen_label(self) -> Words:
+        return dict(self.choices).get(self.chosen, self.chosen)
+
+
+@dataclass(frozen=True)
+class CaseList:
+    """What the address asks for. What it asks for in vain is left out, and shows no chip."""
+
+    filters: tuple[Filter, ...]
+    text: str
+    sort: str
+    user: User
+    people: tuple[int, ...]  # the keys of those who have cases, by last name
+
+    @classmethod
+    def asked_for(cls, query: Mapping[str, str], text: str, user: User, people: list[User]) -> "CaseList":
+        filters = []
+        for name, label, choices in _filters(people):
+            value = query.get(name, "")
+            filters.append(Filter(name, label, choices, value if value in dict(choices) else ""))
+        sort = query.get("sort", "")
+        sort = sort if sort.removeprefix("-") in SORTS else USUAL_SORT
+        return cls(
+            tuple(filters), plain(text), sort, user, tuple(person.pk for person in _by_name(people, user))
+        )
+
+    @property
+    def query(self) -> QueryDict:
+        """The address of this list, without page and without the text searched for."""
+        query = QueryDict(mutable=True)
+        query.update({each.name: each.chosen for each in self.filters if each.chosen})
+        if self.sort != USUAL_SORT:
+            query["sort"] = self.sort
+        return query
+
+    def chosen(self) -> Iterator[Filter]:
+        return (each for each in self.filters if each.chosen)
+
+    @cached_property
+    def search(self) -> Query:
+        """What is searched for."""
+        return Query(self.text)
+
+    def keys(self) -> QuerySet[Case, int] | Found:
+        """The keys of the cases asked for, in the order asked for: nothing else is sorted and counted."""
+        cases = self._cases()
+        if not self.text:
+            return cases.values_list("pk", flat=True)
+        return Found(cases, self.search, is_filtered=any(self.chosen()))
+
+    def _cases(self) -> CaseQuerySet:
+        """The cases that the filters let through, in the order asked for."""
+        now = timezone.now()
+        chosen = list(self.chosen())
+        names = {each.name for each in chosen}
+        cases = (with_urgency if "group" in names else stands.with_risk)(Case.objects.all(), now)
+        if self.sort.removeprefix("-") == "screening":
+            cases = with_result(cases)
+        for each in chosen:
+            cases = cases.filter(self._condition(each, timezone.localdate(now)))
+        if names & OF_WORK and "status" not in names:
+            cases = cases.open()
+        return cases.order_by(*self._order())
+
+    def rows(self, keys: Iterable[int]) -> list[Case]:
+        """The cases of a page, in its order, with what a row shows."""
+        keys = list(keys)
+        cases = stands.with_risk(Case.objects.filter(pk__in=keys), timezone.now())
+        found = {case.pk: case for case in cases.select_related("organisation", "assignee")}
+        return [found[key] for key in keys if key in found]
+
+    def _condition(self, each: Filter, today: datetime.date) -> Q:
+        match each.name:
+            case "status" if each.chosen == "open":
+                return OPEN
+            case "capture":
+                return CAPTURES[each.chosen][1]
+            case "due":
+                return DUES[each.chosen][1](today)
+            case "group":
+                return of_or_unassigned(self.user) & Q(urgency=GROUPS[each.chosen])
+            case "assignee":
+                return self._assigned(each.chosen)
+        return Q(**{COLUMNS[each.name]: each.chosen})
+
+    def _assigned(self, chosen: str) -> Q:
+        if chosen == "nobody":
+            return Q(assignee=None)
+        if chosen == "me_or_nobody":
+            return of_or_unassigned(self.user)
+        return Q(assignee=self.user if chosen == "me" else int(chosen))
+
+    def _order(self) -> list[OrderBy]:
+        downwards = self.sort.startswith("-")
+        name = self.sort.removeprefix("-")
+        by = SORTS[name] or (ranked("assignee", self.people),)
+        return [*(_ordered(column, downwards) for column in by), F("pk").desc()]
+
+
+def _ordered(column: str | Expression, downwards: bool) -> OrderBy:
+    """Nothing stands last both ways. Where nothing is possible that is left unsaid: no index is of that order."""
+    by, nulls_last = F(column) if isinstance(column, str) else column, column not in NEVER_NOTHING or None
+    return by.desc(nulls_last=nulls_last) if downwards else by.asc(nulls_last=nulls_last)
+
+
+def _by_name(people: list[User], user: User) -> list[User]:
+    return sorted(
+        (*people, user), key=lambda each: sort_key(f"{each.last_name} {each.first_name} {each.username}")
+    )
+
+
+def _filters(people: list[User]) -> Iterator[tuple[str, Words, tuple[tuple[str, Words], ...]]]:
+    yield "status", gettext_lazy("Status"), (("open", _("Open")), *CaseState.choices)
+    yield "country", gettext_lazy("Country"), tuple(Country.choices)
+    unclear = {Screening.UNCERTAIN: _("failed, or outcome not known")}
+    screened = tuple((word, unclear.get(Screening(word), words)) for word, words in Screening.choices)
+    yield "screening", gettext_lazy("Screening"), screened
+    yield "capture", gettext_lazy("Capture"), tuple((word, label) for word, (label, _q) in CAPTURES.items())
+    somebody = tuple((str(person.pk), person.name) for person in people)
+    usual = (("me", _("me")), ("nobody", _("nobody")), ("me_or_nobody", _("me or nobody")))
+    yield "assignee", gettext_lazy("Assigned to"), (*usual, *somebody)
+    yield "due", gettext_lazy("Due"), tuple((word, label) for word, (label, _q) in DUES.items())
+    yield "group", gettext_lazy("My work"), tuple((word, group.label) for word, group in GROUPS.items())

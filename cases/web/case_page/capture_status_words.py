@@ -1,0 +1,74 @@
+"""How a capture stands, in the few words of a list: one tag, and a sentence where a person must act."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases.findings.vocabulary import durations
+from cases.models import AmlSession, Artefact, Case, SessionState
+from cases.presentation.capture_status import standing_of
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A tag's words, colour and icon; `note` explains; what is `left` until `expires_at` follows the words."""
+
+    words: str
+    colour: str
+    icon: str
+    note: str = ""
+    expires_at: datetime.datetime | None = None
+    left: str = field(default="", repr=False)
+
+
+NOT_ASKED = gettext_lazy("Nothing ordered")
+
+
+def standing(case: Case, session: AmlSession | None, now: datetime.datetime) -> Standing:
+    """Say how a case stands with its newest session, whose artefacts were fetched with it."""
+    if session is None:
+        return Standing(str(NOT_ASKED), "neutral", "circle-dashed")
+    return _at_risk(session, now) or _of_session(session, case, now)
+
+
+def _at_risk(session: AmlSession, now: datetime.datetime) -> Standing | None:
+    risk = _first_to_expire(session, now)
+    if risk is None or risk.expires_at is None:
+        return None
+    if risk.expires_at <= now:
+        overdue = _("%(result)s should have expired") % {"result": risk.get_kind_display()}
+        return Standing(overdue, "danger", "timer-off", session.why)
+    words = _("%(result)s expires in") % {"result": risk.get_kind_display()}
+    left = durations.left((risk.expires_at - now).total_seconds())
+    return Standing(words, "danger", "timer", session.why, risk.expires_at, left)
+
+
+def _of_session(session: AmlSession, case: Case, now: datetime.datetime) -> Standing:
+    artefacts = list(session.artefacts.all())
+    found = standing_of(session, case, now)
+    note = _named(found.lost) if found.lost else _note(session, artefacts)
+    if found.late:
+        note = _("Ready but not fetched yet: %(results)s.") % {"results": _named(found.late)}
+    if found.is_unusable and session.state == SessionState.PARTIAL:
+        note = ". ".join((str(session.get_state_display()), note))
+    return Standing(str(found.words), found.colour, found.icon, note)
+
+
+def _first_to_expire(session: AmlSession, now: datetime.datetime) -> Artefact | None:
+    ready = [artefact for artefact in session.artefacts.all() if artefact.is_at_risk(now)]
+    return min(ready, key=lambda artefact: artefact.expires_at or now, default=None)
+
+
+def _note(session: AmlSession, artefacts: list[Artefact]) -> str:
+    if session.state == SessionState.PARTIAL:
+        return _("Missing: %(results)s.") % {
+            "results": _named([artefact for artefact in artefacts if not artefact.is_captured])
+        }
+    return session.why
+
+
+def _named(artefacts: Iterable[Artefact]) -> str:
+    return ", ".join(str(artefact.get_kind_display()) for artefact in artefacts)

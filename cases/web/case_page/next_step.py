@@ -1,0 +1,207 @@
+"""What to do next with a case, in one sentence with one link, and how old what one reads is."""
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cases.findings.screening.hit import TOP_OF_SCALE
+from cases.models import SessionState
+from cases.models.capture.outcome import is_missing_again
+from cases.web.case_page.page import CasePage
+from cases.web.case_page.page import address as tab_address
+from cases.web.case_page.tab_names import Tab, tab_of
+from cases.web.ordering.remedy import ORDER, ORDER_SCREENING, Offer, ordering, remedy
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """A sentence and where it leads; `takes` if it is a button that takes the case. `address` '': nowhere."""
+
+    text: str
+    label: str = ""
+    address: str = ""
+    takes: bool = False
+
+
+@dataclass(frozen=True)
+class Age:
+    """When what one reads was captured, and whether that is long ago."""
+
+    at: datetime.datetime
+    days: int
+    is_old: bool
+
+
+def age(page: CasePage) -> Age | None:
+    """None while nothing is captured."""
+    if not page.reading.is_captured or page.read_at is None:
+        return None
+    since = page.now - page.read_at
+    return Age(
+        page.read_at, max(0, since.days), since > datetime.timedelta(days=settings.RECENT_CAPTURE_DAYS)
+    )
+
+
+def next_step(page: CasePage) -> NextStep:
+    """The first thing to do: what stands in the way comes first, then whose case it is, then what the result says."""
+    return next(step for find in STEPS if (step := find(page)))
+
+
+def _closed(page: CasePage) -> NextStep | None:
+    if not page.case.is_closed:
+        return None
+    return NextStep(_("The case was withdrawn; there is nothing to do."))
+
+
+def _correct(page: CasePage) -> NextStep | None:
+    if not page.is_unknown_number:
+        return None
+    text = _("Nothing is known under this number.")
+    if page.may_correct:
+        return NextStep(text, _("Correct the number"), reverse("correct_number", args=[page.case.reference]))
+    return NextStep(_("%(what)s Somebody who may order captures must correct it.") % {"what": text})
+
+
+def _not_to_be_used(page: CasePage) -> NextStep | None:
+    if page.reading.spoiled:
+        text = _("The captured result cannot be shown; whoever runs the portal must look at it.")
+        return NextStep(text, _("What was captured"), tab_address(page.case, Tab.DOCUMENTS) + page.query)
+    session = page.read_session
+    if page.reading.is_about_another and session is not None and session.earlier_number:
+        text = _("This capture was ordered for an earlier number and counts for nothing.")
+        return NextStep(text, _("Show the newest"), page.newest_address)
+    if page.reading.is_about_another:
+        return _after_another(page, _("The result is about another organisation and must not be used."))
+    return None
+
+
+def _after_another(page: CasePage, text: str) -> NextStep:
+    if not page.may_correct:
+        return _order(page, text)
+    return NextStep(text, _("Correct the number"), reverse("correct_number", args=[page.case.reference]))
+
+
+def _decide(page: CasePage) -> NextStep | None:
+    if page.newest is None or not page.newest.is_stuck:
+        return None
+    is_lost = page.newest.state == SessionState.UNKNOWN
+    text = (
+        _("The portal does not know whether its order was taken.")
+        if is_lost
+        else _("The portal had to stop.")
+    )
+    if page.may_settle:
+        return NextStep(text, _("Resolve the order"), reverse("settle_capture", args=[page.case.reference]))
+    return NextStep(_("%(what)s Somebody who may order captures must resolve it.") % {"what": text})
+
+
+def _wait_or_order(page: CasePage) -> NextStep | None:
+    if page.newest is None:
+        return _order(page, _("Nothing was ordered yet."))
+    if page.awaited:
+        text = f"{page.awaited.title}. {page.awaited.to_do}"
+        return NextStep(text, _("How far it is"), "#capture")
+    if page.reads_an_earlier_capture and page.chosen is not None:
+        text = _("An earlier capture is shown; what was found since is in the newest.")
+        return NextStep(text, _("Show the newest"), page.newest_address)
+    if not page.reading.is_captured:
+        return _mend(page, _("Capture %(number)d brought no result.") % {"number": page.newest.number})
+    return None
+
+
+def _take(page: CasePage) -> NextStep | None:
+    if not page.may_take:
+        return None
+    return NextStep(_("Nobody has this case yet."), _("Take it"), takes=True)
+
+
+def _complete(page: CasePage) -> NextStep | None:
+    if page.newest is None or page.newest.state not in {SessionState.PARTIAL, SessionState.FAILED}:
+        return None
+    if is_missing_again(page.newest, page.sessions):
+        return None
+    missing = sum(step.look != "captured" for step in page.clock.steps) if page.clock else 0
+    text = ngettext(
+        "%(count)d of the results ordered did not come.",
+        "%(count)d of the results ordered did not come.",
+        missing,
+    )
+    return _mend(page, text % {"count": missing})
+
+
+def _grave(page: CasePage) -> NextStep | None:
+    if not page.summary.alarms:
+        return None
+    first = page.summary.alarms[0]
+    if first.code == "screening_not_requested":
+        return _order(page, str(first.text), ORDER_SCREENING)
+    return NextStep(
+        _("Look into this first: %(warning)s") % {"warning": first.text},
+        _("See it"),
+        tab_address(page.case, tab_of(first.rests_on)) + page.query,
+    )
+
+
+def _judge(page: CasePage) -> NextStep | None:
+    hits = page.reading.result.screening.hits
+    if not hits:
+        return None
+    waits = ngettext("%(hits)s waits to be judged", "%(hits)s wait to be judged", len(hits))
+    text = waits % {"hits": page.open_hits.each}
+    if hits[0].on_scale is not None:
+        likeliest = {"match": hits[0].on_scale, "top": TOP_OF_SCALE}
+        text = (
+            f"{text}{_(', the likeliest at %(match)d of %(top)d') % likeliest}"
+            if len(hits) > 1
+            else (f"{text}{_(', at %(match)d of %(top)d') % likeliest}")
+        )
+    return NextStep(f"{text}.", _("Look at the hits"), tab_address(page.case, Tab.SCREENING) + page.query)
+
+
+def _renew(page: CasePage) -> NextStep | None:
+    found = age(page)
+    if found is None or not found.is_old:
+        return None
+    return _order(page, _("What is read here is %(days)d days old.") % {"days": found.days})
+
+
+def _look(page: CasePage) -> NextStep:
+    count = len(page.summary.cautions)
+    text = ngettext("There is %(count)d point to check.", "There are %(count)d points to check.", count)
+    return NextStep(text % {"count": count}, _("Read them"), "#points-to-check")
+
+
+def _mend(page: CasePage, text: str) -> NextStep:
+    """Lead to what helps the newest capture: to look again, or to order what did not come."""
+    found = remedy(page.case, page.newest) if page.may_ask else None
+    return NextStep(text, str(found.label), found.address) if found else _order(page, text)
+
+
+def _order(page: CasePage, text: str, offer: Offer = ORDER) -> NextStep:
+    """Lead to ordering, or say who must, to somebody who may not; while an order runs there is nothing to order."""
+    if page.may_ask:
+        found = ordering(page.case, offer)
+        return NextStep(text, str(found.label), found.address)
+    if page.newest is not None and page.newest.is_active:
+        return NextStep(text, _("A new capture is under way"), "#capture")
+    return NextStep(_("%(what)s Somebody who may order captures must order one.") % {"what": text})
+
+
+STEPS: tuple[Callable[[CasePage], NextStep | None], ...] = (
+    _closed,
+    _not_to_be_used,
+    _decide,
+    _correct,
+    _take,
+    _wait_or_order,
+    _grave,
+    _complete,
+    _judge,
+    _renew,
+    _look,
+)

@@ -1,0 +1,301 @@
+"""What the case page shows around its tabs: which capture is read, which one is running, what may be done."""
+
+import datetime
+import uuid
+from dataclasses import dataclass, replace
+from functools import cached_property
+from urllib.parse import urlencode
+
+from django.db.models import Prefetch
+from django.http import Http404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases.findings.screening.hit_counts import HitCount
+from cases.findings.verdicts.summary import Summary
+from cases.models import AmlSession, Case, Report, SignatureCheck, User
+from cases.models.capture.outcome import came_to_nothing, is_unknown_number
+from cases.models.casework.identity import Number, firm_of, is_number_shared
+from cases.presentation import document_status
+from cases.presentation.reading import Reading, is_waiting, result_of
+from cases.web.case_page import capture_progress, tab_names
+from cases.web.case_page.awaited import Awaited, awaited
+from cases.web.case_page.tab_names import Tab
+from cases.web.ordering import order_options
+from cases.web.ordering.order_options import Words
+from cases.web.paging import Portions
+from cases.workflows import heartbeat
+from cases.workflows.ordering.session_requests import Wish
+from cases.workflows.provider import contract
+from cases.workflows.results.captures_read import to_read
+from cases.workflows.results.reading import read_session
+
+MOST_SHARING = 5
+
+
+@dataclass
+class CasePage:
+    """One view of a case. `chosen` is the capture a person picked, None for the newest that can be read."""
+
+    case: Case
+    user: User
+    tab: Tab
+    chosen: int | None
+    now: datetime.datetime
+    portions: Portions
+    shows_anyway: bool = False
+
+    @cached_property
+    def sessions(self) -> list[AmlSession]:
+        """Every session of the case, newest first, with what belongs to it."""
+        checks = SignatureCheck.objects.select_related("asked_by")
+        if self.tab != Tab.DOCUMENTS:
+            checks = checks.defer("signatures")
+        found = self.case.sessions.select_related("requested_by", "ordered_for").prefetch_related(
+            "artefacts", Prefetch("artefacts__signature_checks", checks), "attempts"
+        )
+        return list(found.order_by("-number"))
+
+    @property
+    def newest(self) -> AmlSession | None:
+        return self.sessions[0] if self.sessions else None
+
+    @cached_property
+    def read_session(self) -> AmlSession | None:
+        """The capture that is read: the chosen one, else as the portal picks it."""
+        return self._numbered(self.chosen) if self.chosen is not None else to_read(self.sessions)
+
+    @cached_property
+    def reading(self) -> Reading:
+        return read_session(self.read_session, self.sessions)
+
+    @property
+    def waits_for(self) -> AmlSession | None:
+        """The capture that is read, while its result is still to come."""
+        session = self.read_session
+        return session if session is not None and is_waiting(session) else None
+
+    @cached_property
+    def awaited(self) -> Awaited | None:
+        """What is known of the result that is waited for; None if none is."""
+        return awaited(self.waits_for) if self.waits_for else None
+
+    @property
+    def held_up(self) -> str:
+        """Why the result does not come just now, in a sentence; '' if nothing is in its way."""
+        return self.waits_for.why if self.waits_for else ""
+
+    @cached_property
+    def clock(self) -> capture_progress.Clock | None:
+        """The clock of the chosen capture, else of the newest."""
+        session = self._numbered(self.chosen) if self.chosen is not None else self.newest
+        return capture_progress.clock(session, self.now) if session else None
+
+    @property
+    def is_live(self) -> bool:
+        """Does the page ask for changes: to results, or to the look at a document that just came?"""
+        if self.clock is None:
+            return False
+        session = self.clock.session
+        return session.is_active or document_status.is_awaited(session, self.now)
+
+    @property
+    def is_watched(self) -> bool:
+        """Does the page ask what is new? The timeline does even when no capture runs: people write in it."""
+        return self.is_live or self.tab == Tab.TIMELINE
+
+    @cached_property
+    def is_silent(self) -> bool:
+        """Does the capture wait for a queue that does nothing?"""
+        return self.is_live and "queue" in heartbeat.silence()
+
+    @property
+    def reads_an_earlier_capture(self) -> bool:
+        return self.read_session is not None and self.read_session is not self.newest
+
+    @property
+    def shows_news(self) -> bool:
+        """Is the newest capture shown, or, where an earlier one is read in its place, what it did not bring?"""
+        if not self.reads_an_earlier_capture:
+            return True
+        return self.chosen is None and self.newest is not None and self.newest.is_ended
+
+    @property
+    def read_at(self) -> datetime.datetime | None:
+        """When the result that is read was captured; when it was asked for, as long as it was not."""
+        if self.read_session is None:
+            return None
+        artefact = result_of(self.read_session)
+        return (artefact.captured_at if artefact else None) or self.read_session.requested_at
+
+    @property
+    def ordered_words(self) -> list[Words]:
+        """What was ordered with the capture that is read, as a person ticks it."""
+        session = self.read_session
+        ticks = (
+            order_options.ticks_of(contract(), Wish(tuple(session.reports), tuple(session.expands)))
+            if session
+            else ()
+        )
+        return order_options.words_of(contract(), ticks)
+
+    @cached_property
+    def summary(self) -> Summary:
+        """What the capture that is read comes to, with its documents."""
+        return self.reading.summary(
+            self.case.organisation.number, timezone.localdate(self.now), self.sessions
+        )
+
+    @property
+    def is_quarantined(self) -> bool:
+        """Is the tab kept back: is the result about another organisation, and not asked for all the same?"""
+        return self.reading.is_about_another and not self.shows_anyway and self.tab in tab_names.OF_THE_RESULT
+
+    @property
+    def open_hits(self) -> HitCount:
+        """Hits that are to be judged; those of another organisation are nobody's here."""
+        return HitCount(0) if self.reading.is_about_another else self.reading.result.screening.hit_count
+
+    @property
+    def sharing_a_number(self) -> list[Case]:
+        """Cases on organisations with the same DUNS number or LEI, but another organisation number: the newest few."""
+        if not is_number_shared(self.case.organisation):
+            return []
+        others = firm_of(Number.of(self.case.organisation.identifier)).contradicted
+        found = Case.objects.filter(organisation__in=others).select_related("organisation")
+        return list(found.order_by("-opened_at", "-pk")[:MOST_SHARING])
+
+    @property
+    def query(self) -> str:
+        """What keeps the chosen capture, and that it is shown whomever it is about, in an address."""
+        kept = {"session": self.chosen, "anyway": 1 if self.shows_anyway else None}
+        query = urlencode({name: value for name, value in kept.items() if value is not None})
+        return f"?{query}" if query else ""
+
+    @property
+    def anyway_address(self) -> str:
+        """Where the tab is shown although its result is about another organisation."""
+        return address(self.case, self.tab) + replace(self, shows_anyway=True).query
+
+    @property
+    def tabs(self) -> list[tuple[Tab, str]]:
+        return [(tab, address(self.case, tab) + self.query) for tab in Tab]
+
+    @property
+    def newest_address(self) -> str:
+        return address(self.case, self.tab)
+
+    def _numbered(self, number: int) -> AmlSession:
+        for session in self.sessions:
+            if session.number == number:
+                return session
+        raise Http404(_("The case has no such capture."))
+
+    # --- Reports ---
+
+    @cached_property
+    def reports(self) -> list[Report]:
+        """Every report of the case, newest first."""
+        return list(self.case.reports.select_related("asked_by", "session").order_by("-number"))
+
+    @property
+    def awaits_report(self) -> bool:
+        return any(report.is_asked for report in self.reports)
+
+    @property
+    def reports_mark(self) -> str:
+        """Changes with what the list of reports shows."""
+        moving = sum(report.claims for report in self.reports if report.is_asked)
+        return f"{len(self.reports)}-{sum(not each.is_asked for each in self.reports)}-{moving}"
+
+    @cached_property
+    def submission(self) -> uuid.UUID:
+        """Of the forms of this page, so that one press is one wish, however often it is sent."""
+        return uuid.uuid4()
+
+    # --- What may be done ---
+
+    @property
+    def may_report(self) -> bool:
+        return self.user.has_perm("cases.report_case")
+
+    @cached_property
+    def may_take(self) -> bool:
+        is_free = self.case.assignee_id is None and not self.case.is_closed
+        return is_free and self.user.has_perm("cases.take_case")
+
+    @cached_property
+    def may_capture(self) -> bool:
+        return not self.case.is_closed and self.user.has_perm("cases.capture_case")
+
+    @cached_property
+    def may_change(self) -> bool:
+        return not self.case.is_closed and self.user.has_perm("cases.change_case")
+
+    @cached_property
+    def came_to_nothing(self) -> bool:
+        """Has no order brought anything that may be used, and is none under way that might?"""
+        return came_to_nothing(self.sessions)
+
+    @property
+    def lacks_parts(self) -> bool:
+        """Can what did not come be ordered by itself, beside what came and can be used?"""
+        newest = self.newest
+        return (
+            newest is not None
+            and not newest.is_about_another
+            and any(each.has_usable for each in self.sessions)
+        )
+
+    @property
+    def is_unknown_number(self) -> bool:
+        """Does the provider know nothing under the number that was typed?"""
+        return self.newest is not None and is_unknown_number(self.newest, self.sessions)
+
+    @property
+    def may_withdraw(self) -> bool:
+        return self.may_change and self.came_to_nothing
+
+    @property
+    def may_correct(self) -> bool:
+        return self.may_change and self.may_capture and bool(self.sessions) and self.came_to_nothing
+
+    @property
+    def may_hand_back(self) -> bool:
+        return self.may_change and self.case.assignee_id == self.user.pk
+
+    @property
+    def may_settle(self) -> bool:
+        return self.newest is not None and self.newest.is_stuck and self.may_capture
+
+    @property
+    def may_look_again(self) -> bool:
+        """At a capture that ended without some of its results: free, and nothing is ordered."""
+        found = self.clock.session if self.clock else None
+        return found is not None and found.can_be_reopened and self.may_capture and not self.case.is_closed
+
+    @property
+    def may_ask(self) -> bool:
+        """Is another order offered? Not for a number that nobody knows: it would cost again and bring nothing."""
+        if self.is_unknown_number:
+            return False
+        return self.may_capture and (self.newest is None or self.newest.is_ended)
+
+    @property
+    def action(self) -> str:
+        """The one action in front: 'settle' | 'correct' | 'take' | ''. What costs money is in the menu."""
+        if self.may_settle:
+            return "settle"
+        if self.is_unknown_number and self.may_correct:
+            return "correct"
+        return "take" if self.may_take else ""
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.case.is_overdue(timezone.localdate(self.now))
+
+
+def address(case: Case, tab: Tab) -> str:
+    """Where a tab is. The overview's is the case's own only when somebody opens the case."""
+    return reverse("case_tab", args=[case.reference, tab])

@@ -1,0 +1,117 @@
+"""The reports of a case: asked for, watched while they are made, shown inside the page, saved."""
+
+import logging
+import uuid
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from cases.evidence import evidence_files
+from cases.models import Report
+from cases.web.access import SignedInRequest, case_for, opened
+from cases.web.case_page import documents, page
+from cases.web.case_page.tab_names import Tab
+from cases.web.case_page.views import page_for, show
+from cases.workflows.background import reports as workflow
+from cases.workflows.results.reading import SPOILED
+
+log = logging.getLogger(__name__)
+
+
+@require_POST
+@never_cache
+@permission_required("cases.report_case", raise_exception=True)
+def ask(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Have a report made of the capture that was read; one press makes one, and of a capture one at a time."""
+    of = page_for(request, reference, Tab.DOCUMENTS)
+    report, is_new = workflow.ask(of.case, of.read_session, request.user, _submission(request))
+    words = {"number": report.number}
+    if is_new:
+        messages.success(
+            request, _("Report %(number)d is being made. It shows here when it is there.") % words
+        )
+    elif report.is_asked:
+        messages.info(
+            request,
+            _("Report %(number)d of the same capture is being made already. It shows here when it is there.")
+            % words,
+        )
+    else:
+        messages.info(request, _("Report %(number)d was ordered already; nothing more is made.") % words)
+    return redirect(f"{page.address(of.case, Tab.DOCUMENTS)}{of.query}#report-{report.number}")
+
+
+@require_GET
+@never_cache
+def reports_now(request: SignedInRequest, reference: str) -> HttpResponse:
+    """The list of reports, if it is another than the page has; 204 if not."""
+    of = page_for(request, reference, Tab.DOCUMENTS, is_poll=True)
+    if request.GET.get("seen") == of.reports_mark:
+        return HttpResponse(status=204)
+    opened(request, of.case)
+    return render(request, "case_page/tabs/_report_list.html", {"page": of, "case": of.case})
+
+
+@require_GET
+@never_cache
+def report(request: SignedInRequest, reference: str, number: int) -> HttpResponse:
+    """One report inside the case's page. Its opening is kept when its bytes are handed out."""
+    of = page_for(request, reference, Tab.DOCUMENTS)
+    found = _made(request, reference, number)
+    return show(request, of, report=found, tab_template="case_page/tabs/_report.html")
+
+
+@require_GET
+@never_cache
+def shown(request: SignedInRequest, reference: str, number: int) -> HttpResponseBase:
+    """The bytes, for the browser's viewer."""
+    return _hand_out(request, _made(request, reference, number), save=False)
+
+
+@require_GET
+@never_cache
+def saved(request: SignedInRequest, reference: str, number: int) -> HttpResponseBase:
+    """The bytes, to be saved."""
+    return _hand_out(request, _made(request, reference, number), save=True)
+
+
+def _submission(request: SignedInRequest) -> uuid.UUID:
+    """Of the form that was sent; one of its own if it names none."""
+    try:
+        return uuid.UUID(request.POST.get("submission", ""))
+    except ValueError:
+        return uuid.uuid4()
+
+
+def _made(request: SignedInRequest, reference: str, number: int) -> Report:
+    case = case_for(request, reference)
+    found = Report.objects.made().filter(case=case, number=number).select_related("asked_by", "session")
+    report = found.first()
+    if report is None:
+        raise Http404(_("The case has no such report."))
+    report.case = case
+    return report
+
+
+def _hand_out(request: SignedInRequest, report: Report, *, save: bool) -> HttpResponseBase:
+    try:
+        stored = evidence_files.open_as_captured(report.file, report.sha256)
+    except evidence_files.NotAsCaptured as problem:
+        log.error("report %s of %s: %s", report.number, report.case.reference, problem.problem)
+        words = {"case": report.case, "report": report, "problem": SPOILED[problem.problem]}
+        return render(request, "case_page/tabs/report_altered.html", words, status=500)
+    workflow.opened(report, request.user)
+    response = FileResponse(
+        stored,
+        as_attachment=save,
+        filename=f"{report.case.reference}-report-{report.number}.pdf",
+        content_type=documents.PDF,
+    )
+    response["Content-Security-Policy"] = documents.SAVED_POLICY if save else documents.SHOWN_POLICY
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

@@ -1,0 +1,84 @@
+"""The timeline as a page shows it: filtered by kind, a page at a time, day by day."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from urllib.parse import urlencode
+
+from django.db.models import Count
+from django.utils import timezone
+from django.utils.functional import Promise
+
+from cases.models import AuditEvent, Case, User
+from cases.models.audit.event import AuditEventQuerySet
+from cases.presentation.event_kinds import KINDS, EventKind
+from cases.presentation.timeline import Told
+from cases.web.case_page.page import address
+from cases.web.case_page.tab_names import Tab
+
+A_PAGE = 50
+
+
+@dataclass(frozen=True)
+class Filter:
+    """One kind, how many events there are of it, and the address that adds it to the choice or takes it out."""
+
+    kind: EventKind
+    label: str | Promise
+    count: int
+    is_chosen: bool
+    address: str
+
+
+@dataclass(frozen=True)
+class Day:
+    """The events of one day, by the clock of the page."""
+
+    day: datetime.date
+    events: tuple[Told, ...]
+
+
+def chosen(words: Iterable[str]) -> tuple[EventKind, ...]:
+    """The kinds an address asks for; what is no kind is passed over. None: all of them."""
+    asked = set(words)
+    return tuple(kind for kind in EventKind if kind in asked)
+
+
+def filters(case: Case, chosen: tuple[EventKind, ...]) -> list[Filter]:
+    """Every kind that has happened in the case, or is chosen. Several may be chosen at once."""
+    counted = AuditEvent.objects.of_case(case).order_by().values_list("verb").annotate(Count("pk"))
+    events = dict(counted)
+    found = []
+    for kind in EventKind:
+        count = sum(events.get(verb, 0) for verb in KINDS[kind])
+        if count or kind in chosen:
+            others = [each for each in EventKind if (each in chosen) is not (each is kind)]
+            found.append(Filter(kind, kind.label, count, kind in chosen, _of_kinds(case, others)))
+    return found
+
+
+def of_portal(person: User | None, kind: EventKind | None) -> AuditEventQuerySet:
+    """The events that belong to no case, newest first: those of a person and of a kind, if any is named."""
+    events = AuditEvent.objects.of_portal().newest_first()
+    if person is not None:
+        events = events.about(person)
+    return events.with_verbs(*KINDS[kind]) if kind is not None else events
+
+
+def _of_kinds(case: Case, kinds: list[EventKind]) -> str:
+    query = urlencode([("kind", kind.value) for kind in kinds])
+    return address(case, Tab.TIMELINE) + (f"?{query}" if query else "")
+
+
+def by_day(events: Iterable[Told]) -> list[Day]:
+    """Events in their order, under the day on which each happened."""
+    days = groupby(events, key=lambda told: timezone.localdate(told.event.at))
+    return [Day(day, tuple(of_day)) for day, of_day in days]
+
+
+def address_of(event: AuditEvent, case: Case) -> str:
+    """Where an event stands in the unfiltered timeline."""
+    newer = AuditEvent.objects.of_case(case).filter(sequence__gt=event.sequence).count()
+    query = f"?page={newer // A_PAGE + 1}" if newer >= A_PAGE else ""
+    return f"{address(case, Tab.TIMELINE)}{query}#event-{event.sequence}"

@@ -1,0 +1,32 @@
+"""What every page shows."""
+
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from cases.models import User
+from cases.models.people import roles
+from cases.workflows import heartbeat
+
+
+def portal(request: HttpRequest) -> dict[str, Any]:
+    return {
+        "queue_warning": SimpleLazyObject(_queue_warning),
+        # A request that was refused on its way in has no user yet, and its error page must not fail for that.
+        "user_role": SimpleLazyObject(lambda: _roles(getattr(request, "user", None))),
+    }
+
+
+def _roles(user: AbstractBaseUser | AnonymousUser | None) -> str:
+    """A person's roles in words, in the order of the table; '' without any."""
+    if not isinstance(user, User):
+        return ""
+    held = set(user.groups.values_list("name", flat=True))
+    return ", ".join(str(name) for role, name in roles.NAMES.items() if role in held)
+
+
+def _queue_warning() -> str:
+    return heartbeat.words(heartbeat.silence())

@@ -1,0 +1,233 @@
+"""What must happen with a case, in words, and the button that goes straight to the place."""
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from cases.findings.verdicts.signs import is_not_renewed, reason
+from cases.findings.verdicts.verdicts import TOPICS as TITLES
+from cases.findings.verdicts.verdicts import State as VerdictState
+from cases.findings.vocabulary import durations
+from cases.findings.vocabulary.caution_codes import Topic
+from cases.models import AmlSession, Artefact, ArtefactKind, ArtefactState, Case, EvidenceState, Screening
+from cases.models import SessionState as State
+from cases.models.capture.capture_groups import OF_A_PERSON
+from cases.models.capture.outcome import is_unknown_number
+from cases.models.casework.case import is_unread
+from cases.models.urgency import Urgency, is_missing_again, urgency_of
+from cases.web.case_page.capture_status_words import standing
+from cases.web.case_page.tab_names import TOPICS, Tab
+from cases.web.ordering.remedy import ORDER, ORDER_SCREENING, SEE, Offer, ordering, remedy
+
+READ = gettext_lazy("Read it")
+
+
+@dataclass(frozen=True)
+class Task:
+    """The words, what is `left` until `expires_at` behind them, and a button's label and address."""
+
+    words: str
+    label: str | Promise
+    address: str
+    is_grave: bool = False
+    expires_at: datetime.datetime | None = None
+    left: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True)
+class Stand:
+    """What a task follows from."""
+
+    case: Case
+    session: AmlSession | None
+    now: datetime.datetime
+    may_order: bool
+
+    @property
+    def artefacts(self) -> list[Artefact]:
+        return list(self.session.artefacts.all()) if self.session else []
+
+    def to(self, name: str) -> str:
+        """The address of a page of the case."""
+        return reverse(name, args=[self.case.reference])
+
+    def tab(self, tab: Tab) -> str:
+        return reverse("case_tab", args=[self.case.reference, tab])
+
+    def order(self, words: str, offer: Offer = ORDER) -> Task:
+        """Lead to ordering; who may not order, or not yet, is led to the case."""
+        if self.may_order and (self.session is None or self.session.is_ended):
+            found = ordering(self.case, offer)
+            return Task(words, found.label, found.address)
+        return Task(words, SEE, self.to("case"))
+
+    def help(self, words: str, *, is_grave: bool = False) -> Task:
+        """Lead to what helps the capture; who may not order, or where nothing does, to the case."""
+        found = remedy(self.case, self.session) if self.may_order else None
+        if found is None:
+            return Task(words, SEE, self.to("case"), is_grave)
+        return Task(words, found.label, found.address, is_grave)
+
+
+def task(stand: Stand) -> Task:
+    """The one thing that the case stands in its group for."""
+    find = FINDERS.get(urgency_of(stand.case), _rest)
+    return find(stand)
+
+
+def _alarm(stand: Stand) -> Task:
+    case = stand.case
+    if case.likely_hit_count:
+        words = _("Judge %(hits)s") % {"hits": case.open_hits.likely_words}
+        return Task(words, _see_hits(case.likely_hit_count), stand.tab(Tab.SCREENING))
+    if case.evidence in FALSE_EVIDENCE:
+        return _unusable(stand)
+    alarms = [topic for topic in TITLES if case.verdicts.get(topic) == VerdictState.ALARM]
+    first = alarms[0] if alarms else Topic.SANCTIONS
+    if first == Topic.SANCTIONS:
+        return _without_outcome(stand)
+    if first == Topic.DOCUMENTS and case.evidence in UNUSABLE:
+        return _unusable(stand)
+    return _verdict(stand, first)
+
+
+def _without_outcome(stand: Stand) -> Task:
+    """What came of the screening is not to go by: what may still bring an outcome comes first."""
+    if stand.session is not None and stand.session.state in OF_A_PERSON:
+        return _person(stand)
+    if stand.case.screening == Screening.UNCERTAIN:
+        return _evidence(stand)
+    return _verdict(stand, Topic.SANCTIONS)
+
+
+def _see_hits(count: int) -> str:
+    return ngettext("See the hit", "See the hits", count)
+
+
+def _verdict(stand: Stand, topic: Topic) -> Task:
+    """Lead to a verdict that reads 'Alarm', and say why, if the case keeps that."""
+    why = reason(stand.case.verdicts, topic) or _("look into the alarm")
+    words = f"{TITLES[topic]}: {why}"
+    return Task(words, SEE, stand.tab(TOPICS[topic]), is_grave=True)
+
+
+def _person(stand: Stand) -> Task:
+    session = stand.session
+    why = session.why if session else ""
+    if session is None or session.state == State.FAILED:
+        if session and is_unknown_number(session):
+            return stand.help(_("Nothing is known under this number: correct it"))
+        return stand.help(_("The capture failed: %(why)s") % {"why": why})
+    if session.state == State.UNKNOWN:
+        return stand.help(_("Order not confirmed: send the order again, or close it"))
+    return stand.help(_("The order was stopped: %(why)s") % {"why": why})
+
+
+# What was captured speaks of somebody else, or was changed by somebody.
+FALSE_EVIDENCE = (EvidenceState.ABOUT_ANOTHER, EvidenceState.ALTERED)
+UNUSABLE: dict[str, tuple[str | Promise, Tab]] = {
+    EvidenceState.ABOUT_ANOTHER: (
+        gettext_lazy("Result is about another organisation: order a new capture or correct the number"),
+        Tab.OVERVIEW,
+    ),
+    EvidenceState.ALTERED: (gettext_lazy("Altered document"), Tab.DOCUMENTS),
+    EvidenceState.UNREADABLE: (gettext_lazy("What was captured cannot be read"), Tab.DOCUMENTS),
+}
+
+
+def _unusable(stand: Stand) -> Task:
+    words, place = UNUSABLE[stand.case.evidence]
+    address = stand.to("case") if place == Tab.OVERVIEW else stand.tab(place)
+    return Task(str(words), SEE, address, is_grave=True)
+
+
+def _evidence(stand: Stand) -> Task:
+    """What must not be used, then what is missing, then the screening."""
+    if stand.case.evidence in UNUSABLE:
+        return _unusable(stand)
+    lost = [each for each in stand.artefacts if each.state == ArtefactState.EXPIRED]
+    if lost:
+        words = _("%(results)s: lost before capture") % {"results": _named(lost)}
+        return stand.help(words, is_grave=True)
+    failed = [each for each in stand.artefacts if each.is_failed]
+    if failed and stand.session is not None and stand.session.is_ended:
+        return _did_not_come(stand, failed)
+    return _screening(stand)
+
+
+def _did_not_come(stand: Stand, failed: list[Artefact]) -> Task:
+    """Lead to what helps; what the provider did not make twice, a further order would not bring."""
+    results = {"results": _named(failed)}
+    if not all(each.is_not_made for each in failed):
+        return stand.help(_("%(results)s: did not come") % results)
+    if not is_missing_again(stand.case):
+        return stand.help(_("%(results)s: the provider did not make it") % results)
+    words = _("%(results)s: ordered twice, and the provider made it neither time") % results
+    return Task(words, SEE, stand.tab(Tab.DOCUMENTS))
+
+
+def _named(artefacts: list[Artefact]) -> str:
+    return ", ".join(str(each.get_kind_display()) for each in artefacts)
+
+
+def _screening(stand: Stand) -> Task:
+    if stand.session is None:
+        return stand.order(_("Order a capture: nothing was ordered yet"))
+    screening = stand.case.screening
+    if screening == Screening.NOT_RUN:
+        return stand.order(_("Order the screening: nobody was screened"), ORDER_SCREENING)
+    if is_not_renewed(stand.case.verdicts):
+        return stand.order(_("Order the screening: ordered anew, it brought no outcome"), ORDER_SCREENING)
+    results = [each for each in stand.artefacts if each.kind == ArtefactKind.JSON]
+    if screening == Screening.UNCERTAIN and results and not results[0].is_captured:
+        return stand.order(_("The result did not come, so nobody is known to be screened"))
+    if screening == Screening.UNCERTAIN:
+        words = _("The outcome of the screening is not known: nobody is known to be screened")
+        if stand.case.screening_has_failed:
+            words = _("The screening failed: it says nothing about anybody")
+        if stand.case.screening_is_unclear:
+            words = _("The outcome of the screening is not clear: ‘no hits’ cannot be relied upon")
+        return Task(words, SEE, stand.tab(Tab.SCREENING))
+    return Task(_("See what the screening says"), SEE, stand.tab(Tab.SCREENING))
+
+
+def _expiring(stand: Stand) -> Task:
+    at = getattr(stand.case, "risk_at", None)
+    found = [each for each in stand.artefacts if at and each.expires_at == at]
+    name = found[0].get_kind_display() if found else _("A result")
+    if at is None or at <= stand.now:
+        return Task(_("%(result)s should have expired") % {"result": name}, SEE, stand.to("case"), True)
+    left = durations.left((at - stand.now).total_seconds())
+    return Task(_("%(result)s expires in") % {"result": name}, SEE, stand.to("case"), True, at, left)
+
+
+def _hits(stand: Stand) -> Task:
+    hits = stand.case.open_hits
+    return Task(_("Judge %(hits)s") % {"hits": hits.each}, _see_hits(hits.total), stand.tab(Tab.SCREENING))
+
+
+def _rest(stand: Stand) -> Task:
+    """What comes next where nothing stands in the way."""
+    case = stand.case
+    if case.screening == Screening.HITS:
+        return _hits(stand)
+    if is_unread(case):
+        return Task(_("Read the new result"), READ, stand.to("case"))
+    if stand.session is not None and stand.session.is_active:
+        found = standing(case, stand.session, stand.now)
+        words = f"{found.words}. {found.note}" if found.note else found.words
+        return Task(words, SEE, stand.to("case"))
+    return Task(_("Go on with the review"), _("Open"), stand.to("case"))
+
+
+FINDERS: dict[Urgency, Callable[[Stand], Task]] = {
+    Urgency.ALARM: _alarm,
+    Urgency.NEEDS_PERSON: _person,
+    Urgency.NOT_USABLE: _evidence,
+    Urgency.EXPIRING: _expiring,
+}

@@ -1,0 +1,71 @@
+"""My work, and taking cases."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from cases.web.access import SignedInRequest, case_for, of_open_cases
+from cases.web.my_work.work_groups import desk_of
+from cases.workflows.casework import cases as workflow
+
+
+@require_safe
+def my_work(request: SignedInRequest) -> HttpResponse:
+    """The first page. Who has no case role is led to what they have."""
+    if not request.user.has_perm("cases.view_case"):
+        if request.user.has_perm("cases.view_provider"):
+            return redirect("provider")
+        raise PermissionDenied
+    return render(request, "my_work/my_work.html", {"nav": "my_work", "desk": desk_of(request.user)})
+
+
+@permission_required("cases.view_case", raise_exception=True)
+@require_safe
+def my_work_changes(request: SignedInRequest) -> HttpResponse:
+    """What has changed since a browser was last told, while something is waiting; 204 if nothing has.
+
+    States change in their place. Cases do not move under the reader: that they would is said, with a link.
+    """
+    desk = desk_of(request.user)
+    if desk.is_waiting and (request.GET.get("order"), request.GET.get("standing")) == (
+        desk.order_mark,
+        desk.standing_mark,
+    ):
+        return HttpResponse(status=204)
+    return render(
+        request,
+        "my_work/_changes.html",
+        {
+            "desk": desk,
+            "rows": desk.rows_of(request.GET.get("shown", "")),
+            "first": request.GET.get("shown", "").partition(".")[0],
+            "moved": request.GET.get("order") != desk.order_mark,
+        },
+    )
+
+
+@permission_required("cases.take_case", raise_exception=True)
+@require_POST
+def take_next(request: SignedInRequest) -> HttpResponse:
+    case = workflow.take_next(request.user)
+    if case is None:
+        messages.info(request, _("There is no unassigned case left to take."))
+        return redirect("my_work")
+    return redirect("case", case.reference)
+
+
+@permission_required("cases.take_case", raise_exception=True)
+@require_POST
+@of_open_cases
+def take(request: SignedInRequest, reference: str) -> HttpResponse:
+    case = case_for(request, reference)
+    if not workflow.take(case, request.user):
+        case.refresh_from_db(fields=["assignee"])
+        messages.warning(
+            request, _("%(person)s was faster and has %(case)s.") % {"person": case.assignee, "case": case}
+        )
+    return redirect("case", case.reference)

@@ -1,0 +1,223 @@
+"""My work: whose turn a case is and how pressing, each case in its most urgent group only."""
+
+import datetime
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, F, QuerySet, Window
+from django.db.models.functions import RowNumber
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from cases.findings.vocabulary import durations
+from cases.models import Case, User
+from cases.models.capture import capture_groups as stands
+from cases.models.casework.case import overdue
+from cases.models.urgency import BY_TIME, Urgency, urgency_of, with_urgency
+from cases.presentation.screening_note import ScreeningNote, of_screening
+from cases.web.case_list.case_list import group_word
+from cases.web.my_work.case_tasks import Stand, Task, task
+
+MOST_IN_A_GROUP = 50
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A group: its icon, and what it says beside its title."""
+
+    urgency: Urgency
+    icon: str
+    aside: str | Promise = ""
+
+    @property
+    def key(self) -> str:
+        return group_word(self.urgency)
+
+    @property
+    def title(self) -> str:
+        return str(self.urgency.label)
+
+    @property
+    def query(self) -> str:
+        """Of the list that shows it whole: the very cases that are counted here."""
+        return f"group={group_word(self.urgency)}&sort=due"
+
+
+# In the order of urgency.
+KINDS = (
+    Kind(Urgency.ALARM, "shield-alert", _("look at these first")),
+    Kind(Urgency.NEEDS_PERSON, "user", _("nothing goes on by itself here")),
+    Kind(Urgency.NOT_USABLE, "file-warning", _("rest nothing on these yet")),
+    Kind(Urgency.EXPIRING, "timer", _("the provider keeps them two hours")),
+    Kind(Urgency.OVERDUE, "calendar"),
+    Kind(Urgency.OPEN_HITS, "circle-alert"),
+    Kind(Urgency.THIS_WEEK, "calendar", _("within seven days")),
+    Kind(Urgency.UNREAD, "inbox"),
+    Kind(Urgency.AWAITED, "hourglass", _("this goes on by itself")),
+    Kind(Urgency.UNASSIGNED, "users"),
+    Kind(Urgency.OTHER, "folder-open"),
+)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One case in a group. `takes`: its button takes the case."""
+
+    case: Case
+    task: Task
+    is_under_way: bool
+    takes: bool
+    note: ScreeningNote
+
+    @property
+    def key(self) -> str:
+        return str(self.case.pk)
+
+
+@dataclass(frozen=True)
+class Group:
+    """One group of the page; `count` may exceed the rows shown. `above`: how many more stand in a graver group."""
+
+    kind: Kind
+    count: int
+    rows: list[Row]
+    above: int = 0
+
+    @property
+    def is_folded(self) -> bool:
+        return self.kind.urgency == Urgency.OTHER
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The page: what lies where, and marks by which a browser learns that something changed.
+
+    `overdue` and `expiring` count all cases of the page, whichever group they stand in; `soonest` is when the first
+    result expires, `soonest_case` whose it is. `house` counts those of everybody, for who watches the provider.
+    """
+
+    groups: list[Group]
+    today: datetime.date
+    overdue: int = 0
+    expiring: int = 0
+    soonest: datetime.datetime | None = None
+    soonest_case: str = ""
+    left: str = ""
+    house: stands.Tally | None = None
+
+    @property
+    def rows(self) -> list[Row]:
+        return [row for group in self.groups for row in group.rows]
+
+    @property
+    def count(self) -> int:
+        return sum(group.count for group in self.groups)
+
+    @property
+    def first(self) -> str:
+        """The key of the row whose button stands out."""
+        return self.rows[0].key if self.rows else ""
+
+    @property
+    def is_waiting(self) -> bool:
+        return any(row.is_under_way for row in self.rows)
+
+    @property
+    def overdue_above(self) -> int:
+        """How many of the overdue stand in a graver group than theirs."""
+        return self.overdue - self._size(Urgency.OVERDUE)
+
+    @property
+    def expiring_above(self) -> int:
+        return self.expiring - self._size(Urgency.EXPIRING)
+
+    def _size(self, urgency: Urgency) -> int:
+        return sum(group.count for group in self.groups if group.kind.urgency == urgency)
+
+    @property
+    def shown(self) -> str:
+        """Names the cases that have a place on the page, short enough for an address."""
+        return ".".join(row.key for row in self.rows)
+
+    def rows_of(self, shown: str) -> list[Row]:
+        """Those that a page with these cases (`shown`, as it told us) has a place for."""
+        keys = set(shown.split("."))
+        return [row for row in self.rows if row.key in keys]
+
+    @property
+    def order_mark(self) -> str:
+        """Changes when a case comes, goes or moves to another group."""
+        return _mark(
+            f"{group.kind.key} {group.count} {row.case.reference} {row.case.assignee_id}"
+            for group in self.groups
+            for row in group.rows
+        )
+
+    @property
+    def standing_mark(self) -> str:
+        """Changes when what must happen with a case does, or what its screening says."""
+        return _mark(
+            f"{row.case.reference} {row.task} {row.case.screening} {row.case.hit_count}" for row in self.rows
+        )
+
+
+def _mark(lines: Iterable[str]) -> str:
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
+
+
+def desk_of(user: User) -> Desk:
+    """Lay out this person's work, in three queries however much it is, and one for who watches the provider."""
+    now = timezone.now()
+    today = timezone.localdate(now)
+    cases = list(_placed(with_urgency(Case.objects.of_or_unassigned(user), now), today))
+    sessions = stands.newest_sessions(cases)
+    may_order, may_take = user.has_perm("cases.capture_case"), user.has_perm("cases.take_case")
+    rows: dict[Urgency, list[Row]] = {}
+    counts: dict[Urgency, int] = {}
+    for case in cases:
+        session, urgency = sessions.get(case.pk), urgency_of(case)
+        row = Row(
+            case,
+            task(Stand(case, session, now, may_order)),
+            session is not None and session.is_active,
+            may_take and case.assignee_id is None,
+            of_screening(case, session),
+        )
+        rows.setdefault(urgency, []).append(row)
+        counts[urgency] = vars(case)["group_size"]
+    late = getattr(cases[0], "overdue_size", 0) if cases else 0
+    expiring = getattr(cases[0], "expiring_size", 0) if cases else 0
+    fitting = {Urgency.OVERDUE: late, Urgency.EXPIRING: expiring}
+    risks = [(at, case.reference) for case in cases if (at := getattr(case, "risk_at", None))]
+    soonest, soonest_case = min(risks, default=(None, ""))
+    return Desk(
+        [
+            Group(kind, count, rows[kind.urgency], fitting.get(kind.urgency, count) - count)
+            for kind in KINDS
+            if (count := counts.get(kind.urgency))
+        ],
+        today,
+        overdue=late,
+        expiring=expiring,
+        soonest=soonest,
+        soonest_case=soonest_case,
+        left=durations.left((soonest - now).total_seconds()) if soonest and soonest > now else "",
+        house=stands.tally(now) if user.has_perm("cases.view_provider") else None,
+    )
+
+
+def _placed(cases: QuerySet[Case], today: datetime.date) -> QuerySet[Case]:
+    """The first of each group, with the group's size and what is counted over all groups."""
+    return (
+        cases.annotate(
+            place=Window(RowNumber(), partition_by=F("urgency"), order_by=list(BY_TIME)),
+            group_size=Window(Count("pk"), partition_by=F("urgency")),
+            overdue_size=Window(Count("pk", filter=overdue(today))),
+            expiring_size=Window(Count("pk", filter=stands.EXPIRING)),
+        )
+        .filter(place__lte=MOST_IN_A_GROUP)
+        .select_related("organisation", "assignee")
+        .order_by("place")
+    )

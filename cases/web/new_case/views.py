@@ -1,0 +1,56 @@
+"""Opening a case."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from cases.web.access import SignedInRequest
+from cases.web.new_case.forms import NewCaseForm
+from cases.web.sign_in import typed
+from cases.workflows.casework import cases as workflow
+from cases.workflows.ordering.ordered_lately import OrderedLately
+
+
+@permission_required("cases.open_case", raise_exception=True)
+@require_http_methods(["GET", "HEAD", "POST"])
+@typed.comes_back_filled_in("new_case")
+def new_case(request: SignedInRequest) -> HttpResponse:
+    """Fill in and open. What should be known first is said, and then it goes on."""
+    if request.method != "POST":
+        form = typed.as_filled_in(NewCaseForm, typed.recall(request, "new_case"))
+        return _page(request, form, ask=form.is_valid())
+    form = NewCaseForm(request.POST)
+    if not form.is_valid():
+        return _page(request, form)
+    already = form.opened
+    if already is not None:
+        messages.info(request, _("This form had opened the case already. Nothing was opened twice."))
+        return redirect("case", already.reference)
+    if not form.is_confirmed:
+        return _page(request, form, ask=True)
+    assignee = request.user if form.cleaned_data["mine"] else None
+    try:
+        case = workflow.open_case(form.new_case(), request.user, assignee)
+    except OrderedLately:  # since the form looked
+        return _page(request, NewCaseForm(request.POST))
+    messages.success(
+        request, _("%(case)s is opened, and the provider is being asked.") % {"case": case.reference}
+    )
+    return redirect("case", case.reference)
+
+
+@permission_required("cases.open_case", raise_exception=True)
+@require_POST
+def check(request: SignedInRequest) -> HttpResponse:
+    """Say at once what is to be known of the number typed so far. By POST: numbers can be those of persons."""
+    form = NewCaseForm(request.POST)
+    form.is_valid()
+    form.errors.pop("again_reason", None)  # it was just asked for
+    return render(request, "new_case/_notes.html", {"form": form, "live": True})
+
+
+def _page(request: SignedInRequest, form: NewCaseForm, *, ask: bool = False) -> HttpResponse:
+    return render(request, "new_case/new_case.html", {"nav": "new_case", "form": form, "ask": ask})

@@ -1,0 +1,40 @@
+"""What belongs to no case: who searched, and who may sign in as what."""
+
+from django.contrib.auth.decorators import permission_required
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from cases.findings.names.collation import sort_key
+from cases.models import User
+from cases.presentation import timeline
+from cases.presentation.event_kinds import EventKind
+from cases.web.access import SignedInRequest
+from cases.web.case_page import timeline_page
+
+OF_PORTAL = (EventKind.ACCESS, EventKind.SEARCHES)
+
+
+@permission_required("cases.view_portal_events", raise_exception=True)
+@require_GET
+def portal_events(request: SignedInRequest) -> HttpResponse:
+    """The events, newest first, of a person and of a kind if the address names one that there is."""
+    people = sorted(User.objects.all(), key=lambda person: (sort_key(person.name), person.pk))
+    person = next((each for each in people if str(each.pk) == request.GET.get("person")), None)
+    kind = next((each for each in OF_PORTAL if each == request.GET.get("kind")), None)
+    page_obj = Paginator(timeline_page.of_portal(person, kind), timeline_page.A_PAGE).get_page(
+        request.GET.get("page")
+    )
+    context = {
+        "nav": "portal_events",
+        "days": timeline_page.by_day([timeline.told(event) for event in page_obj]),
+        "page_obj": page_obj,
+        "people": people,
+        "person": person,
+        "kinds": OF_PORTAL,
+        "kind": kind,
+        "now": timezone.now(),
+    }
+    return render(request, "operations/portal_events.html", context)

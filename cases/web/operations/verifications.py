@@ -1,0 +1,60 @@
+"""When trail, rows and files were last verified, and what was found."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext, ngettext
+
+from cases.findings.vocabulary import durations
+from cases.models import Verification, VerificationKind
+
+MOST_LISTED = 20
+
+
+@dataclass(frozen=True)
+class LastRun:
+    """The last run of one kind that came to its end; `run` is None if none did."""
+
+    kind: VerificationKind
+    run: Verification | None
+
+    @property
+    def title(self) -> str:
+        return str(self.kind.label)
+
+    @property
+    def colour(self) -> str:
+        if self.run is None or (self.run.is_overdue and not self.run.problems):
+            return "warning"
+        return "danger" if self.run.problems else "success"
+
+    @property
+    def verdict(self) -> str:
+        if self.run is None:
+            return gettext("never verified")
+        if self.run.problems:
+            found = ngettext("%(n)d place does not hold", "%(n)d places do not hold", self.run.problems)
+            return found % {"n": self.run.problems}
+        return gettext("overdue") if self.run.is_overdue else gettext("everything holds")
+
+    @property
+    def looked_at(self) -> str:
+        if self.run is None:
+            return ""
+        if self.kind == VerificationKind.AUDIT:
+            words = ngettext("%(n)d case", "%(n)d cases", self.run.looked_at)
+        else:
+            words = ngettext("%(n)d file", "%(n)d files", self.run.looked_at)
+        return words % {"n": self.run.looked_at}
+
+    @property
+    def took(self) -> str:
+        return durations.took(self.run.seconds) if self.run else ""
+
+    @property
+    def lines(self) -> list[str]:
+        """The first of what was found, as the command said it; it names cases."""
+        return self.run.lines[:MOST_LISTED] if self.run else []
+
+
+def last_runs() -> list[LastRun]:
+    return [LastRun(kind, Verification.last(kind)) for kind in VerificationKind]

@@ -1,0 +1,28 @@
+"""Earlier cases on a firm, as the pages name them beside a number: each with how its newest order stands."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from cases.models import Case
+from cases.models.capture import capture_groups as stands
+from cases.web.case_page.capture_status_words import Standing, standing
+
+
+@dataclass(frozen=True)
+class Before:
+    """A case, and how its newest order stands."""
+
+    case: Case
+    standing: Standing
+
+
+def before(cases: Iterable[Case]) -> list[Before]:
+    """In the order in which they come."""
+    keys = [case.pk for case in cases]
+    rows = stands.with_capture(Case.objects.filter(pk__in=keys)).select_related("organisation", "opened_by")
+    found = {case.pk: case for case in rows}
+    newest = stands.newest_sessions(found.values())
+    now = timezone.now()
+    return [Before(found[key], standing(found[key], newest.get(key), now)) for key in keys if key in found]

@@ -1,0 +1,55 @@
+import logging
+
+from django.contrib.auth.decorators import login_not_required
+from django.db import Error
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from cases.models import Delivery
+from cases.workflows.capture import webhooks
+
+log = logging.getLogger(__name__)
+
+
+@csrf_exempt
+@login_not_required
+@require_POST
+def knock(request: HttpRequest, token: str) -> HttpResponse:
+    """Answer every knock alike, after writing it down: a stranger learns nothing."""
+    body = _body(request)
+    try:
+        if body is None:
+            webhooks.refuse()
+        else:
+            webhooks.receive(token, body, request.content_type or "")
+    except Error as problem:
+        # Not called received, so that it may be sent again; the error's text may hold what was sent.
+        log.error("a knock could not be written down: %s", type(problem).__name__)
+        return HttpResponse(status=503)
+    return HttpResponse(status=200)
+
+
+def _body(request: HttpRequest) -> bytes | None:
+    """What was sent, at most one byte more than the limit; None if it is larger by its own word, or broke off."""
+    if _length(request) > Delivery.BODY_LIMIT:
+        return None
+    source = request.META["wsgi.input"] if _is_chunked(request) else request
+    try:
+        body: bytes = source.read(Delivery.BODY_LIMIT + 1)
+    except Exception:  # each server has exceptions of its own for a body that is garbled or broke off
+        return None
+    return body
+
+
+def _length(request: HttpRequest) -> int:
+    try:
+        return int(request.headers.get("Content-Length") or 0)
+    except ValueError:
+        return 0
+
+
+def _is_chunked(request: HttpRequest) -> bool:
+    """Whether it came without a length, which Django takes for nothing, though the server knows where it ends."""
+    coding = request.headers.get("Transfer-Encoding", "")
+    return coding.strip().lower() == "chunked" and bool(request.META.get("wsgi.input_terminated"))

@@ -1,0 +1,38 @@
+"""Erase the detail of an event, as the law may demand: an event of its own, by a person and for a reason."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from cases.models import AuditChain, AuditDetail, AuditEvent, Case, User, Verb
+from cases.workflows.audit import trail
+
+
+class NothingToErase(Exception):
+    """There is no such event, or its detail is gone and that was told. The message says which."""
+
+
+def subject(sequence: int) -> str:
+    """What the event of an erasure is about; the database's own rule and the walk of a chain read it."""
+    return f"event {sequence}"
+
+
+@transaction.atomic
+def erase(case: Case | None, sequence: int, reason: str, actor: User) -> AuditEvent:
+    """Erase the detail of the event with that number in its case's chain; return the event that tells of it.
+
+    None is the portal's own chain. One that was erased without being told is only told. Raises NothingToErase.
+    """
+    chain = AuditChain.objects.get(case=case)
+    found = AuditEvent.objects.filter(chain=chain, sequence=sequence).select_related("detail").first()
+    if found is None:
+        raise NothingToErase(f"There is no event {sequence}.")
+    told = AuditEvent.objects.filter(
+        chain=chain, sequence__gt=sequence, verb=Verb.DETAIL_ERASED, subject=subject(sequence)
+    )
+    if found.detail.erased_at is not None and told.exists():
+        raise NothingToErase(f"The detail of event {sequence} was erased before.")
+    event = trail.record(
+        case, Verb.DETAIL_ERASED, actor=actor, subject=subject(sequence), detail={"erased_reason": reason}
+    )
+    AuditDetail.objects.filter(event=found).erase(timezone.now())
+    return event

@@ -1,0 +1,122 @@
+"""What an event tells of the row it is written with, so that the row can be held against it later (docs/audit.md).
+
+Each function gives the part of an event's detail that verify_audit compares: `{"row": {column: value}}`, JSON as the
+detail keeps it. What the event tells anyhow (who, from what to what, which bytes) is not told again.
+"""
+
+import datetime
+import hashlib
+from collections.abc import Iterable
+from typing import Any
+
+from cases.models import AmlSession, Artefact, Case, CreateAttempt, Delivery, Hit, Report, SignatureCheck
+from cases.workflows.audit.chain import canonical, moment
+
+ROW = "row"
+# Digits of the two halves of what is told of a hit: who it is, and what is said of it.
+HIT_DIGITS = 32
+
+Value = str | int | float | bool | list[str] | None
+Told = dict[str, dict[str, Value]]
+
+
+def plain(value: Any) -> Value:
+    """A column's value as JSON keeps it; of what has a structure of its own, the SHA-256."""
+    if isinstance(value, datetime.datetime):
+        return moment(value)
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    if isinstance(value, list) and all(isinstance(each, str) for each in value):
+        return value
+    if isinstance(value, list | dict):
+        return hashlib.sha256(canonical({"": value}).encode()).hexdigest()
+    return value if isinstance(value, int | float | None) else str(value)
+
+
+def columns(row: Any, names: Iterable[str]) -> dict[str, Value]:
+    """These columns of a row, as they are told."""
+    return {name: plain(getattr(row, name)) for name in names}
+
+
+CASE = ("reference", "opened_at", "due", "purpose", "customer_reference", "assignee_id")
+ORDER = ("reports", "expands", "requested_at")
+OPENED = ("provider_id", "granted_scopes")
+CAPTURED = ("file", "size", "media_type", "unreadable", "about_us", "captured_at")
+CHECKED = ("id", "about_us", "roots", "signatures", "at")
+HIT = ("name", "list_word", "external_id", "match", "first_seen_id", "last_seen_id")
+KNOCK = ("id", "attempt_id", "received_at", "media_type", "word", "kind", "named_session")
+MADE = ("file", "size", "pages", "made_at")
+
+
+def of_case(case: Case) -> Told:
+    return {ROW: columns(case, CASE)}
+
+
+def of_assignee(case: Case) -> Told:
+    return {ROW: columns(case, ("assignee_id",))}
+
+
+def of_order(session: AmlSession) -> Told:
+    return {ROW: columns(session, ORDER)}
+
+
+def of_attempt(attempt: CreateAttempt | None) -> Told:
+    return {ROW: {"attempt": attempt.number if attempt else None}}
+
+
+def of_scopes(session: AmlSession) -> Told:
+    return {ROW: columns(session, ("granted_scopes",))}
+
+
+def of_opened(session: AmlSession, attempt: CreateAttempt) -> Told:
+    return {ROW: {**columns(session, OPENED), "attempt": attempt.number}}
+
+
+def of_capture(artefact: Artefact) -> Told:
+    return {ROW: columns(artefact, CAPTURED)}
+
+
+def of_check(check: SignatureCheck) -> Told:
+    return {ROW: columns(check, CHECKED)}
+
+
+def of_report_asked(report: Report) -> Told:
+    return {
+        ROW: {**columns(report, ("asked_at",)), "session": report.session.number if report.session else None}
+    }
+
+
+def of_report_made(report: Report) -> Told:
+    return {ROW: columns(report, MADE)}
+
+
+def of_hits(hits: Iterable[Hit]) -> Told:
+    return {ROW: {"hits": sorted(told_hit(each) for each in hits)}}
+
+
+def of_person(is_active: bool) -> Told:
+    return {ROW: {"is_active": is_active}}
+
+
+def told_hit(hit: Hit) -> str:
+    """Who it is and what its row says: two halves, each the beginning of a SHA-256. Names nobody."""
+    said = columns(hit, HIT)
+    who = hashlib.sha256(hit.fingerprint.encode()).hexdigest()[:HIT_DIGITS]
+    return who + hashlib.sha256(canonical(said).encode()).hexdigest()[:HIT_DIGITS]
+
+
+def of_knocks(session: AmlSession) -> Told:
+    """How many webhooks came for a session so far, and the hash of them all. Inside the lock of the session."""
+    there = Delivery.objects.filter(attempt__session=session).order_by("pk")
+    told = [told_knock(each) for each in there]
+    return {ROW: {"knocks": len(told), "knocked": digest_of_knocks(told)}}
+
+
+def told_knock(knock: Delivery) -> str:
+    """All that came, as a hash; what the portal made of it may change."""
+    body = hashlib.sha256(bytes(knock.body)).hexdigest()
+    return hashlib.sha256(canonical({**columns(knock, KNOCK), "body": body}).encode()).hexdigest()
+
+
+def digest_of_knocks(told: Iterable[str]) -> str:
+    return hashlib.sha256("".join(told).encode()).hexdigest()

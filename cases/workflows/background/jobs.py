@@ -1,0 +1,84 @@
+"""What the queue does beside captures: reports, and looks at signatures. One job of it at a time on a machine, which
+has two workers or more: there is always one for what the provider will not keep."""
+
+import fcntl
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+
+from cases.queue import ring_for_paperwork
+from cases.workflows import heartbeat
+from cases.workflows.background import reports, signature_checks
+
+# One job begins new rounds for this long; then the queue gets its worker back.
+TAKES_WORK_SECONDS = 20.0
+
+# A kind of work: is any of it due; do one piece of it (False if there was none, or it was in other hands).
+Work = tuple[Callable[[], bool], Callable[[heartbeat.Heart], bool]]
+# In the order they take turns: for a report somebody waits.
+WORKS: tuple[Work, ...] = (
+    (reports.is_due, reports.make_next),
+    (signature_checks.is_due, signature_checks.do),
+)
+
+
+def do_due() -> int:
+    """Do what is due, for a while; give the number of pieces done.
+
+    Every round is finished, one piece of each kind, however long the first of them took: none starves another.
+    """
+    heart, done, ends = heartbeat.Heart(), 0, time.monotonic() + TAKES_WORK_SECONDS
+    with _alone() as alone:
+        while alone and time.monotonic() < ends:
+            pieces = sum([do(heart) for _is_due, do in WORKS])
+            if not pieces:
+                break
+            done += pieces
+    return done
+
+
+def wake_due() -> bool:
+    """Ring for the work that is due, unless a bell hangs in the queue or somebody on this machine is at it; say
+    whether there is any. Asked without a transaction, which on SQLite would keep everybody else from writing."""
+    due = any(is_due() for is_due, _do in WORKS)
+    if due and not _is_being_done():
+        _ring()
+    return due
+
+
+@transaction.atomic
+def _ring() -> None:
+    ring_for_paperwork()
+
+
+def _is_being_done() -> bool:
+    """Whether somebody on this machine is at it now. Who asks may keep a job that begins this moment from it: the bell
+    that is rung then stands for it."""
+    with suppress(OSError), _lock().open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
+
+
+def _lock() -> Path:
+    path: Path = settings.VAR_DIR / "paperwork.lock"
+    return path
+
+
+@contextmanager
+def _alone() -> Iterator[bool]:
+    """Whether nobody else on this machine is at it, until the block ends."""
+    settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
+    with _lock().open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True

@@ -1,0 +1,306 @@
+"""Reports: a person asks for one, the queue makes it. Whoever dies on the way, one press makes one report."""
+
+import datetime
+import logging
+import time
+import uuid
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.db import DatabaseError, IntegrityError, InterfaceError, transaction
+from django.db.models import F, Max
+from django.utils import timezone
+
+from amlportal import storage
+from amlportal.process_identity import this_process
+from cases.evidence import evidence_files
+from cases.models import (
+    AmlSession,
+    AuditEvent,
+    Case,
+    Report,
+    ReportState,
+    User,
+    Verb,
+    reasons,
+)
+from cases.presentation import saved_check
+from cases.presentation.charts import charts
+from cases.presentation.charts.structure import PAPER
+from cases.presentation.paper import case_report, pdf_process
+from cases.presentation.paper.case_report import CaseReport
+from cases.presentation.paper.pdf_process import NotPrinted, Printed, TooLarge
+from cases.presentation.timeline import told
+from cases.queue import ring_for_paperwork
+from cases.workflows import heartbeat, idempotency
+from cases.workflows.audit import recorded_columns, trail
+from cases.workflows.results.reading import read_session
+from cases.workflows.safe_errors import described
+
+log = logging.getLogger(__name__)
+
+MOST_CLAIMS = 3
+MOST_EVENTS = 2000  # on paper; the latest
+# Rows of a list on paper; if that is too much for memory or time, the next is tried.
+ROWS = (case_report.MOST_ROWS, 100, 20)
+# All tries together, so that the job ends well inside the queue's time-out.
+MOST_SECONDS = 300.0
+RENEWED_EVERY = datetime.timedelta(seconds=5)
+
+
+class LeaseLost(Exception):
+    """Somebody else makes the report now; what we made is dropped."""
+
+
+# --- Asking --------------------------------------------------------------------------------------------------
+
+
+def ask(case: Case, session: AmlSession | None, actor: User, submission: uuid.UUID) -> tuple[Report, bool]:
+    """Have a report made of the case, as this capture tells of it; say as well whether it is a new one.
+
+    The same submission gives the same report, and so does whoever asks while one is being made of the same capture.
+    """
+    own = idempotency.own(submission, case, actor, f"report of {session.pk if session else 'no session'}")
+    try:
+        return _ask(case, session, actor, own)
+    except IntegrityError:
+        faster = case.reports.filter(submission=own).first()  # the other of two tabs
+        if faster is None:
+            raise
+        return faster, False
+
+
+@transaction.atomic
+def _ask(case: Case, session: AmlSession | None, actor: User, submission: uuid.UUID) -> tuple[Report, bool]:
+    locked = Case.objects.select_for_update().get(pk=case.pk)
+    of_one_press = locked.reports.filter(submission=submission)
+    being_made = locked.reports.filter(session=session, state=ReportState.ASKED)
+    existing = of_one_press.first() or being_made.first()
+    if existing:
+        return existing, False
+    last = locked.reports.aggregate(last=Max("number"))["last"] or 0
+    report = Report.objects.create(
+        case=locked,
+        number=last + 1,
+        session=session,
+        asked_by=actor,
+        asked_at=timezone.now(),
+        submission=submission,
+    )
+    _tell(report, Verb.REPORT_ASKED, actor=actor, detail=recorded_columns.of_report_asked(report))
+    ring_for_paperwork()
+    return report, True
+
+
+@transaction.atomic
+def opened(report: Report, actor: User) -> None:
+    """A person opened it: keep that."""
+    _tell(report, Verb.DOCUMENT_VIEWED, actor=actor, state=False)
+
+
+# --- Making --------------------------------------------------------------------------------------------------
+
+
+def is_due() -> bool:
+    """Does any wait to be made, in nobody's hands?"""
+    return Report.objects.due(timezone.now()).exists()
+
+
+def make_next(heart: heartbeat.Heart) -> bool:
+    """Make the one that waits longest; False if there was none, or it was in other hands."""
+    report = _claim()
+    if report is None:
+        return False
+    try:
+        _make_or_leave(report, heart)
+    except LeaseLost:
+        log.info("report %s is made by somebody else", report.pk)
+    return True
+
+
+def _make_or_leave(report: Report, heart: heartbeat.Heart) -> None:
+    """Make it; in trouble of our own leave it until its lease runs out, as often as it may be claimed."""
+    try:
+        _make(report, heart)
+    except evidence_files.StorageTrouble as trouble:
+        log.warning("report %s cannot be made for now: %s", report.pk, trouble.reason)
+        if report.claims >= MOST_CLAIMS:
+            _fail(report, trouble.reason)
+
+
+def _claim() -> Report | None:
+    now = timezone.now()
+    report = Report.objects.due(now).select_related("case").first()
+    if report is None:
+        return None
+    report.lease = Report.new_lease()
+    free = Report.objects.due(now).filter(pk=report.pk).order_by()
+    held = {"lease": report.lease, "lease_until": _lease_end(), "lease_owner": this_process()}
+    won = free.update(**held, claims=F("claims") + 1)
+    report.claims += 1
+    return report if won else None
+
+
+def _lease_end() -> datetime.datetime:
+    return timezone.now() + datetime.timedelta(seconds=settings.LEASE_SECONDS)
+
+
+def _make(report: Report, heart: heartbeat.Heart) -> None:
+    if report.claims > MOST_CLAIMS:
+        _fail(report, reasons.REPORT_BROKE_OFF)
+        return
+    beat, ends = _beat(report, heart), time.monotonic() + MOST_SECONDS
+    try:
+        content = gather(report)
+        tries, was_killed = deque(ROWS), False
+        while tries:
+            rows = tries.popleft()
+            beat()
+            html = case_report.html(content, rows)
+            left = ends - time.monotonic()
+            if left <= 0:
+                log.warning("report %s took all its time", report.pk)
+                break
+            try:
+                most = min(left, pdf_process.MOST_SECONDS)
+                with pdf_process.printed(
+                    html, evidence_files.incoming_folder(), beat, most_seconds=most
+                ) as pdf:
+                    _keep(report, pdf)
+                return
+            except TooLarge as problem:
+                log.warning("report %s with %d rows of a list: %s", report.pk, rows, problem)
+                if problem.is_killed and not was_killed:  # by somebody, perhaps, and not for its size
+                    was_killed = True
+                    tries.appendleft(rows)
+        _fail(report, reasons.REPORT_TOO_LARGE)
+    except (LeaseLost, evidence_files.StorageTrouble, DatabaseError, InterfaceError):
+        raise
+    except OSError as problem:  # of our own disk, or for want of processes or memory: it may pass
+        log.warning("report %s: %s", report.pk, described(problem))
+        full = storage.is_full(problem)
+        raise evidence_files.StorageTrouble(
+            reasons.STORAGE_FULL if full else reasons.REPORT_NOT_MADE
+        ) from problem
+    except NotPrinted as problem:
+        log.error("report %s: the program that makes the PDF met %s", report.pk, problem)
+        _fail(report, reasons.REPORT_NOT_MADE)
+    except Exception as problem:
+        log.error("report %s: %s", report.pk, described(problem))
+        _fail(report, reasons.REPORT_NOT_MADE)
+
+
+def _beat(report: Report, heart: heartbeat.Heart) -> Callable[[], None]:
+    """What to do all the while: show that we live, and hold the lease."""
+    due = timezone.now()
+
+    def beat() -> None:
+        nonlocal due
+        heart.beat()
+        now = timezone.now()
+        if now >= due or due - now > RENEWED_EVERY:
+            due = now + RENEWED_EVERY
+            if not Report.objects.filter(pk=report.pk, lease=report.lease).update(lease_until=_lease_end()):
+                raise LeaseLost
+
+    return beat
+
+
+def gather(report: Report) -> CaseReport:
+    """Everything that goes into a report, as it stands now; the capture is the one it was asked for.
+
+    Raises StorageTrouble if the store is away: a report is for good, and that is not. A file that is gone or was
+    altered is a fact, and is printed.
+    """
+    at = timezone.now()
+    case = Case.objects.select_related("organisation", "assignee", "opened_by").get(pk=report.case_id)
+    of_case = case.sessions.select_related("requested_by").prefetch_related(
+        "artefacts__signature_checks__asked_by"
+    )
+    sessions = list(of_case.order_by("-number"))
+    session = next((each for each in sessions if each.pk == report.session_id), None)
+    reading = read_session(session, sessions)
+    if reading.out_of_reach:
+        raise evidence_files.StorageTrouble(reasons.STORAGE_AWAY)
+    events = AuditEvent.objects.of_case(case).newest_first()
+    latest = list(events[:MOST_EVENTS])
+    return CaseReport(
+        report=report,
+        case=case,
+        at=at,
+        result=reading.result,
+        session=session,
+        artefact=reading.artefact,
+        spoiled=reading.spoiled,
+        earlier=reading.earlier,
+        sessions=sessions,
+        reports=list(case.reports.filter(number__lt=report.number).select_related("asked_by")),
+        events=[told(event) for event in reversed(latest)],
+        earlier_events=max(0, latest[-1].sequence - 1) if latest else 0,
+        chart=charts.of_result(reading.result, PAPER) if reading.is_readable else None,
+        saved_check=saved_check.last_saved(case, reading),
+    )
+
+
+# --- Settling ------------------------------------------------------------------------------------------------
+
+
+def name_for(sha256: str, copy: int = 1) -> str:
+    further = "" if copy == 1 else f"-{copy}"
+    return f"reports/{sha256[:2]}/{sha256}{further}.pdf"
+
+
+def _keep(report: Report, pdf: Printed) -> None:
+    """Bytes first: only what is stored and read back gets its row and its event.
+
+    The event rests on the report's own hash, as that of a capture does on the capture's: whoever is handed the file
+    can show that it is the one. The hash of the result it was made of stands on its first page.
+    """
+    file = evidence_files.keep_file(pdf.path, pdf.sha256, lambda copy: name_for(pdf.sha256, copy))
+    with _settling(report) as row:
+        row.mark_made(timezone.now(), file=file, sha256=pdf.sha256, size=pdf.size, pages=pdf.pages)
+        row.save()
+        detail: trail.Detail = {"pages": pdf.pages, "size": pdf.size, **recorded_columns.of_report_made(row)}
+        _tell(row, Verb.REPORT_MADE, was=ReportState.ASKED, detail=detail)
+
+
+def _fail(report: Report, reason: str) -> None:
+    with _settling(report) as row:
+        row.mark_failed(reason)
+        row.save()
+        _tell(row, Verb.REPORT_FAILED, was=ReportState.ASKED, detail={"reason": reason})
+
+
+@contextmanager
+def _settling(report: Report) -> Iterator[Report]:
+    """One transaction with the case's row and the report's locked and fenced; the lease ends. Raises LeaseLost."""
+    with transaction.atomic():
+        case = Case.objects.select_for_update().get(pk=report.case_id)
+        row = Report.objects.select_for_update().get(pk=report.pk)
+        if row.lease != report.lease or not row.is_asked:
+            raise LeaseLost
+        row.case, row.lease, row.lease_until, row.lease_owner = case, "", None, ""
+        yield row
+
+
+def _tell(
+    report: Report,
+    verb: Verb,
+    *,
+    actor: User | None = None,
+    was: str = "",
+    state: bool = True,
+    detail: trail.Detail | None = None,
+) -> None:
+    trail.record(
+        report.case,
+        verb,
+        actor=actor,
+        subject=f"report {report.number}",
+        was=was,
+        now=report.state if state else "",
+        rests_on=report.sha256,
+        detail=detail,
+    )

@@ -1,0 +1,57 @@
+"""An order became a session at the provider. All of this is inside the caller's transaction, with the row locked."""
+
+import datetime
+
+from django.conf import settings
+from django.utils import timezone
+
+from cases.models import AmlSession, AttemptOutcome, CreateAttempt, Delivery, DeliveryVerdict, Verb
+from cases.workflows.capture import record_session
+from cases.workflows.capture.patience import patience
+from cases.workflows.locks import delays
+from cases.workflows.locks.leases import let_go
+from cases.workflows.provider import contract
+
+
+def open_as(session: AmlSession, attempt: CreateAttempt, provider_id: str, outcome: AttemptOutcome) -> None:
+    """Open the session under the provider's name for it, and free it for the first look."""
+    now = timezone.now()
+    session.mark_open(provider_id, now, now + patience())
+    failed = attempt.deliveries.filter(named_session=provider_id, word=contract().event_failed)
+    session.failure_announced_at = (
+        failed.values_list("received_at", flat=True).order_by("received_at").first()
+    )
+    if not session.rung:
+        session.next_step_at = now + datetime.timedelta(
+            seconds=delays.before_look(0, settings.AML_POLL_SECONDS)
+        )
+    let_go(session)
+    session.save()
+    attempt.outcome = outcome
+    attempt.save(update_fields=["outcome"])
+    _tell_of_others(session)
+    if session.failure_announced_at is not None:
+        record_session.of_session(session, Verb.FAILURE_ANNOUNCED)
+
+
+def is_used_elsewhere(session: AmlSession, provider_id: str) -> bool:
+    """Whether another order of ours was told the same name."""
+    return AmlSession.objects.filter(provider_id=provider_id).exclude(pk=session.pk).exists()
+
+
+def tell_of_second(session: AmlSession, attempt: CreateAttempt, provider_id: str) -> None:
+    """An order whose answer was lost did make a session after all, and we do not use it: say so, once."""
+    known = attempt.deliveries.filter(
+        named_session=provider_id, verdict=DeliveryVerdict.DUPLICATE_SESSION
+    ).exists()
+    if not known:
+        record_session.of_session(session, Verb.SESSION_DUPLICATED, detail={"attempt": attempt.number})
+
+
+def _tell_of_others(session: AmlSession) -> None:
+    """Sessions of earlier orders that knocked before this one was opened."""
+    others = Delivery.objects.candidates(session).exclude(named_session=session.provider_id)
+    for knock in others.select_related("attempt"):
+        tell_of_second(session, knock.attempt, knock.named_session)
+        knock.verdict = DeliveryVerdict.DUPLICATE_SESSION
+        knock.save(update_fields=["verdict"])

@@ -1,0 +1,206 @@
+"""Fetch one result, keep its bytes, and settle that it is ours: one transaction, after which nothing is fetched twice.
+
+A worker may die at any line: what was not settled is fetched again, and the same bytes land under the same name.
+"""
+
+import logging
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from django.db import close_old_connections
+from django.utils import timezone
+
+from cases.evidence import evidence_files
+from cases.models import AmlSession, Artefact, ArtefactKind, ArtefactState, Verb, reasons
+from cases.provider.client import Fetched, ProviderClient
+from cases.provider.errors import (
+    CannotUnderstand,
+    Code,
+    FixConfiguration,
+    GiveUp,
+    Gone,
+    NotFound,
+    NotReady,
+    ProviderError,
+)
+from cases.provider.numbers.identifiers import Identifier
+from cases.provider.result.parsing import looks_like_pdf
+from cases.workflows.capture import end, record_session, report_links, unreadable
+from cases.workflows.capture.record_download import Bytes, settle
+from cases.workflows.database_away import AWAY, asked_again
+from cases.workflows.locks.leases import Lease, settling
+from cases.workflows.results import derive
+from cases.workflows.safe_errors import described
+
+log = logging.getLogger(__name__)
+
+RENEW_EVERY_SECONDS = 10
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """What holds a session up: a safe word, the provider's text, and the wait it asked for (seconds)."""
+
+    reason: str
+    text: str = ""
+    wait: float | None = None
+
+    @classmethod
+    def of(cls, problem: ProviderError) -> "Trouble":
+        return cls(problem.code, problem.message, problem.retry_after)
+
+
+@dataclass(frozen=True)
+class Download:
+    """Bytes that are ours now, under their hash; nothing is settled yet."""
+
+    kind: str
+    name: str
+    fetched: Fetched
+    unreadable: str
+    reading: derive.Reading | None
+    # What is read together with it, by key (results.beside).
+    others: dict[int, derive.Reading | None]
+
+    @property
+    def as_kept(self) -> Bytes:
+        of = self.fetched
+        return Bytes(self.name, of.sha256, of.size, of.media_type[:100], self.unreadable)
+
+    def about(self, identifier: Identifier) -> bool | None:
+        """Whether it says it is about this organisation; None if it does not say."""
+        return self.reading.about(identifier) if self.reading else None
+
+
+def download(lease: Lease, client: ProviderClient, provider_id: str, kind: str) -> Download:
+    """Fetch one entity and keep its bytes. Raises ProviderError or evidence.StorageTrouble; settles nothing."""
+    renewed = timezone.now()
+
+    def hold_on(_bytes: int) -> None:
+        nonlocal renewed
+        if (timezone.now() - renewed).total_seconds() > RENEW_EVERY_SECONDS:
+            _renew_if_possible(lease)
+            renewed = timezone.now()
+
+    path: Path | None = None
+    try:
+        folder = evidence_files.incoming_folder()
+        try:
+            fetched = client.fetch(provider_id, kind, folder, hold_on)
+        except NotFound:
+            links = report_links.named(lease.session, kind)
+            if not links:
+                raise
+            lease.renew()
+            fetched = client.fetch_linked(links, kind, folder, hold_on)
+        path = fetched.path
+        name = evidence_files.keep(fetched, kind)
+        reading, why_not = _read(path, kind)
+        others = asked_again(partial(derive.beside, lease.session)) if reading else {}
+        return Download(kind, name, fetched, why_not, reading, others)
+    except OSError as problem:
+        raise evidence_files.trouble(problem) from problem
+    finally:
+        if path is not None:
+            evidence_files.remove_download(path)
+
+
+def _renew_if_possible(lease: Lease) -> None:
+    """What came so far is not thrown away because the database is away: the fence tells whose it is in the end."""
+    try:
+        lease.renew()
+    except AWAY as problem:
+        log.warning("session %s: its lease is renewed later: %s", lease.session, type(problem).__name__)
+        close_old_connections()
+
+
+def _read(path: Path, kind: str) -> tuple[derive.Reading | None, str]:
+    """Read what was downloaded; a word for why not, if it cannot be. No reader's fault may cost us the evidence."""
+    if kind != ArtefactKind.JSON:
+        return None, "" if looks_like_pdf(path) else Code.INVALID_PDF
+    data = path.read_bytes()
+    try:
+        return derive.read_bytes(data), ""
+    except CannotUnderstand as problem:
+        return None, problem.code
+    except Exception as problem:
+        log.error("a result could not be read: %s", described(problem))
+        return None, reasons.NOT_READ
+
+
+def capture(lease: Lease, client: ProviderClient, provider_id: str, kind: str) -> Trouble | None:
+    """Fetch and settle one entity; give what went wrong, if it is worth another try."""
+    try:
+        captured = download(lease, client, provider_id, kind)
+    except NotReady:
+        _forget_refusals(lease, kind)
+        return None
+    except ProviderError as problem:
+        return _settle_refusal(lease, kind, problem)
+    except evidence_files.StorageTrouble as problem:
+        return _try_again(lease, kind, problem.reason)
+    return asked_again(partial(_settle, lease, captured))
+
+
+def _settle(lease: Lease, captured: Download) -> Trouble | None:
+    with settling(lease) as session:
+        return settle_download(session, captured)
+
+
+def settle_download(session: AmlSession, captured: Download) -> Trouble | None:
+    """Make the download the session's artefact, inside the caller's transaction; not yet if a better one may be had."""
+    artefact = session.artefacts.get(kind=captured.kind)
+    if not artefact.is_unsettled:
+        return None
+    if captured.unreadable and not unreadable.is_last(artefact, captured.unreadable, timezone.now()):
+        unreadable.keep(session, artefact, captured.as_kept)
+        return Trouble(captured.unreadable)
+    settle(session, artefact, captured.as_kept, captured.reading, captured.others)
+    return None
+
+
+def _settle_refusal(lease: Lease, kind: str, problem: ProviderError) -> Trouble | None:
+    with settling(lease) as session:
+        artefact, now = session.artefacts.get(kind=kind), timezone.now()
+        if isinstance(problem, Gone):
+            end.expire(session, artefact)
+            return None
+        if is_refusal(problem):
+            artefact.count_refusal(now)
+        else:
+            artefact.forget_refusals()
+        if artefact.is_refused_for_good(now):
+            end.fail(session, artefact, problem.code, problem.message)
+            return None
+        _note_trouble(session, artefact, problem.code)
+    return Trouble.of(problem)
+
+
+def is_refusal(problem: ProviderError) -> bool:
+    """Would the same call be refused again? One such answer proves nothing, and 404 may mean another address."""
+    if isinstance(problem, FixConfiguration):
+        return problem.code == Code.SCOPE_MISSING
+    return isinstance(problem, GiveUp | CannotUnderstand) and not isinstance(problem, NotFound)
+
+
+def _try_again(lease: Lease, kind: str, reason: str) -> Trouble:
+    with settling(lease) as session:
+        artefact = session.artefacts.get(kind=kind)
+        artefact.forget_refusals()
+        _note_trouble(session, artefact, reason)
+    return Trouble(reason)
+
+
+def _note_trouble(session: AmlSession, artefact: Artefact, reason: str) -> None:
+    news = artefact.reason != reason
+    artefact.reason, artefact.tries = reason, artefact.tries + 1
+    artefact.save(update_fields=["reason", "tries", "refusals", "refused_since"])
+    if news:
+        was = ArtefactState(artefact.state)
+        record_session.of_artefact(session, artefact, Verb.FETCH_FAILED, was=was, detail={"reason": reason})
+
+
+def _forget_refusals(lease: Lease, kind: str) -> None:
+    with settling(lease) as session:
+        session.artefacts.filter(kind=kind).update(refusals=0, refused_since=None)

@@ -1,0 +1,187 @@
+"""What became of an order whose answer was lost (contract §2).
+
+A knock at its address names the session; it is adopted once the API confirms that it is about the same organisation.
+Only when none comes is another order sent, as often as AML_CREATE_RETRIES allows. Then a person decides.
+"""
+
+import datetime
+
+from django.conf import settings
+from django.utils import timezone
+
+from cases.evidence import evidence_files
+from cases.models import (
+    AmlSession,
+    AttemptOutcome,
+    CreateAttempt,
+    Delivery,
+    DeliveryVerdict,
+    SessionState,
+    Verb,
+    reasons,
+)
+from cases.provider.client import ProviderClient
+from cases.provider.errors import Code, Gone, ProviderError
+from cases.provider.numbers.identifiers import Identifier, same
+from cases.workflows.audit import recorded_columns
+from cases.workflows.capture import adopt, fetch, record_session
+from cases.workflows.locks import delays
+from cases.workflows.locks.leases import Lease, let_go, settling
+
+# The API's ways of saying that it has no such session.
+NOT_THERE = {Code.NOT_FOUND, Code.BAD_REQUEST, Code.BAD_SESSION_ID}
+
+
+def doubt(lease: Lease, reason: str = reasons.CREATE_OUTCOME_UNKNOWN) -> None:
+    """Being sent, and no answer will come: its worker died, or the answer was lost on the way."""
+    with settling(lease) as session:
+        was = SessionState(session.state)
+        session.mark_doubtful(timezone.now())
+        session.doubts += 1
+        session.reason, session.reason_text = reason, ""
+        let_go(session)
+        session.save()
+        record_session.of_session(session, Verb.CREATE_IN_DOUBT, was=was, detail={"reason": reason})
+
+
+def resolve(lease: Lease, client: ProviderClient) -> None:
+    """Doubtful: adopt the session a knock named if the API confirms it, wait for a knock, or stop waiting."""
+    session = AmlSession.objects.select_related("case__organisation").get(pk=lease.session)
+    knock = Delivery.objects.candidates(session).select_related("attempt").first()
+    if knock is None:
+        _wait_for_a_knock(lease)
+    elif adopt.is_used_elsewhere(session, knock.named_session):
+        _reject(lease, knock)
+    else:
+        _verify(lease, client, session.case.organisation.identifier, knock)
+
+
+# --- Nobody knocked ------------------------------------------------------------------------------------------
+
+
+def _wait_for_a_knock(lease: Lease) -> None:
+    with settling(lease) as session:
+        now = timezone.now()
+        attempt = session.attempts.order_by("-number")[0]
+        left = _left_to_wait(attempt, now)
+        if session.rung:
+            session.next_step_at = now
+        elif left > 0 and settings.AML_WEBHOOKS:
+            session.next_step_at = now + datetime.timedelta(seconds=min(left, delays.LONGEST))
+        else:
+            _stop_waiting(session, attempt, now)
+        let_go(session)
+        session.save()
+
+
+def _left_to_wait(attempt: CreateAttempt, now: datetime.datetime) -> float:
+    """Seconds. A sending in the future means that the clock was put back: the wait begins anew, once."""
+    if attempt.sent_at > now:
+        attempt.sent_at = now
+        attempt.save(update_fields=["sent_at"])
+    return settings.AML_CREATE_ADOPT_SECONDS - (now - attempt.sent_at).total_seconds()
+
+
+def _stop_waiting(session: AmlSession, attempt: CreateAttempt, now: datetime.datetime) -> None:
+    attempt.outcome = AttemptOutcome.ABANDONED
+    attempt.save(update_fields=["outcome"])
+    if session.retries < settings.AML_CREATE_RETRIES:
+        session.retries += 1
+        session.mark_to_be_created(now)
+    else:
+        _leave_to_a_person(session, reasons.CREATE_OUTCOME_UNKNOWN)
+
+
+def _leave_to_a_person(session: AmlSession, reason: str) -> None:
+    session.mark_unknown(reason)
+    # Whatever knocks later: what a person was asked to decide, the portal does not order again by itself.
+    session.retries = max(session.retries, settings.AML_CREATE_RETRIES)
+    record_session.of_session(
+        session, Verb.SESSION_UNKNOWN, was=SessionState.DOUBTFUL, detail={"reason": reason}
+    )
+
+
+# --- Somebody knocked ----------------------------------------------------------------------------------------
+
+
+def _verify(lease: Lease, client: ProviderClient, identifier: Identifier, knock: Delivery) -> None:
+    """Ask the API about the session a knock named, and adopt it only if it is about the same organisation."""
+    captured = None
+    try:
+        information = client.session_information(knock.named_session)
+        about_us = same(identifier, information.identifier, information.identifier)
+        status = information.entities.get("json")
+        if about_us is None and status is not None and status.ready:
+            lease.renew()
+            captured = fetch.download(lease, client, knock.named_session, "json")
+            about_us = captured.about(identifier)
+    except Gone:
+        _cannot_confirm(lease, knock)
+    except ProviderError as problem:
+        if problem.code in NOT_THERE:
+            _reject(lease, knock)
+        else:
+            _look_again(lease, knock, problem.code, problem.retry_after)
+    except evidence_files.StorageTrouble as problem:
+        _look_again(lease, knock, problem.reason, None)
+    else:
+        read = captured is not None and not captured.unreadable
+        hopeless = read or (status is not None and (status.failed or status.expired))
+        if about_us is False:
+            _reject(lease, knock)
+        elif about_us:
+            _adopt(lease, knock, captured)
+        elif hopeless:
+            _cannot_confirm(lease, knock)
+        else:
+            _look_again(lease, knock, "", None)
+
+
+def _cannot_confirm(lease: Lease, knock: Delivery) -> None:
+    """Nobody will ever say whose it is: set it aside, for another that knocked or for a person."""
+    with settling(lease) as session:
+        _set_aside(session, knock)
+        if Delivery.objects.candidates(session).exists():
+            session.next_step_at = timezone.now()
+        else:
+            _leave_to_a_person(session, reasons.CANNOT_CONFIRM)
+        let_go(session)
+        session.save()
+
+
+def _look_again(lease: Lease, knock: Delivery, reason: str, wait: float | None) -> None:
+    with settling(lease) as session:
+        now = timezone.now()
+        session.looks += 1
+        if now >= session.give_up_at and session.looks >= delays.FEWEST_TROUBLES:
+            _leave_to_a_person(session, reasons.CANNOT_CONFIRM)
+        else:
+            wait = wait or delays.before_look(session.looks, settings.AML_POLL_SECONDS)
+            wait = delays.slowed(wait, (now - knock.received_at).total_seconds())
+            session.next_step_at = now if session.rung else now + datetime.timedelta(seconds=wait)
+            session.reason = reason or session.reason
+        let_go(session)
+        session.save()
+
+
+def _reject(lease: Lease, knock: Delivery) -> None:
+    with settling(lease) as session:
+        _set_aside(session, knock)
+        session.next_step_at = timezone.now()
+        let_go(session)
+        session.save()
+        record_session.of_session(session, Verb.KNOCK_REJECTED)
+
+
+def _set_aside(session: AmlSession, knock: Delivery) -> None:
+    named = Delivery.objects.candidates(session).filter(named_session=knock.named_session)
+    named.update(verdict=DeliveryVerdict.REJECTED)
+
+
+def _adopt(lease: Lease, knock: Delivery, captured: fetch.Download | None) -> None:
+    with settling(lease) as session:
+        adopt.open_as(session, knock.attempt, knock.named_session, AttemptOutcome.ADOPTED)
+        detail = recorded_columns.of_opened(session, knock.attempt)
+        record_session.of_session(session, Verb.SESSION_ADOPTED, was=SessionState.DOUBTFUL, detail=detail)
+        if captured is not None:
+            fetch.settle_download(session, captured)

@@ -1,0 +1,61 @@
+"""An ended session whose results never came is looked at again. Nothing is ordered by it, and nothing captured changes.
+
+Everything here is inside the caller's transaction, with the session's row locked.
+"""
+
+from django.utils import timezone
+
+from cases.models import AmlSession, ArtefactState, SessionState, User, Verb, reasons
+from cases.workflows.audit import trail
+from cases.workflows.capture import patience
+from cases.workflows.results import derive
+
+# Reasons of results that were waited for in vain: only these does a webhook bring back.
+IN_VAIN = (
+    reasons.NEVER_READY,
+    reasons.FAILURE_ANNOUNCED,
+    reasons.NO_ANSWER_IN_TIME,
+    reasons.PROVIDER_CANCELLED,
+    reasons.NOT_STORED,
+)
+# The provider has about five things to say of a session. More reopen nothing until a person looks again.
+MOST_BY_KNOCKS = 10
+
+
+def is_for_a_knock(session: AmlSession) -> bool:
+    """Whether a webhook may reopen it: no decision of a person stands against that, and it came in vain so far."""
+    waited_in_vain = session.artefacts.filter(state=ArtefactState.FAILED, reason__in=IN_VAIN)
+    decided = session.reason == reasons.CLOSED_BY_PERSON or session.case.is_closed
+    bounded = session.reopenings < MOST_BY_KNOCKS
+    return session.can_be_reopened and not decided and bounded and waited_in_vain.exists()
+
+
+def by_knock(session: AmlSession) -> None:
+    session.reopenings += 1
+    _reopen(session, list(IN_VAIN), None, reasons.KNOCKED_LATE)
+
+
+def by_person(session: AmlSession, actor: User) -> None:
+    """Look for everything that failed, whatever the reason: to look costs nothing."""
+    session.reopenings = 0
+    _reopen(session, None, actor, reasons.LOOKED_AGAIN)
+
+
+def _reopen(session: AmlSession, of: list[str] | None, actor: User | None, why: str) -> None:
+    now, was = timezone.now(), SessionState(session.state)
+    for artefact in session.artefacts.filter(state=ArtefactState.FAILED):
+        if of is None or artefact.reason in of:
+            artefact.mark_asked_again()
+            artefact.save()
+    session.mark_reopened(now, now + patience.for_a_look())
+    session.save()
+    derive.follow(session.case)
+    trail.record(
+        session.case,
+        Verb.SESSION_RESUMED,
+        actor=actor,
+        subject=f"session {session.number}",
+        was=was,
+        now=session.state,
+        detail={"reason": why},
+    )

@@ -1,0 +1,107 @@
+"""A knock at a webhook address: written down, then answered. It only makes the engine look sooner (contract §5)."""
+
+import datetime
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from cases.models import (
+    AmlSession,
+    AttemptOutcome,
+    CreateAttempt,
+    Delivery,
+    DeliveryVerdict,
+    RefusedKnocks,
+    SessionState,
+    Verb,
+)
+from cases.provider.webhook import Knock, read_knock
+from cases.queue import ring
+from cases.workflows import provider
+from cases.workflows.capture import adopt, patience, record_session, reopening
+from cases.workflows.locks.locking import locked
+
+# The provider needs about five knocks a session. More than this are counted, not kept.
+MOST_KEPT = 200
+
+
+def receive(token: str, body: bytes, media_type: str) -> None:
+    """Write a knock down and ring the bell of the session it may concern. Tells the caller nothing."""
+    # What cannot be printed is no token of ours, and PostgreSQL would not even look for it.
+    attempt = CreateAttempt.objects.filter(token=token).first() if token.isprintable() else None
+    if attempt is None or len(body) > Delivery.BODY_LIMIT or attempt.deliveries.count() >= MOST_KEPT:
+        refuse()
+        return
+    with transaction.atomic():
+        session = locked(attempt.session_id)
+        attempt.refresh_from_db()
+        knock, now = read_knock(body, provider.contract()), timezone.now()
+        verdict = _verdict(session, attempt, knock)
+        Delivery.objects.create(
+            attempt=attempt,
+            received_at=now,
+            media_type=media_type[:100],
+            body=body,
+            word=knock.word,
+            kind=knock.kind,
+            named_session=knock.session_id,
+            verdict=verdict,
+        )
+        if verdict in {DeliveryVerdict.RANG, DeliveryVerdict.NOT_UNDERSTOOD}:
+            _ring(session, knock, now)
+
+
+def refuse() -> None:
+    """Count a knock at an address that is not ours, or too large, or one too many."""
+    hour = timezone.now().replace(minute=0, second=0, microsecond=0)
+    with transaction.atomic():
+        if not RefusedKnocks.objects.filter(hour=hour).update(count=F("count") + 1):
+            RefusedKnocks.objects.get_or_create(hour=hour)
+            RefusedKnocks.objects.filter(hour=hour).update(count=F("count") + 1)
+
+
+def _verdict(session: AmlSession, attempt: CreateAttempt, knock: Knock) -> DeliveryVerdict:
+    names_unseen = bool(knock.session_id) and attempt.outcome in AttemptOutcome.unanswered()
+    is_beside = knock.session_id != session.provider_id and bool(session.provider_id or session.is_ended)
+    if names_unseen and is_beside:
+        adopt.tell_of_second(session, attempt, knock.session_id)
+        return DeliveryVerdict.DUPLICATE_SESSION
+    if knock.session_id and session.provider_id and is_beside:
+        return DeliveryVerdict.REJECTED
+    understood = knock.word or knock.session_id
+    if session.is_ended and understood and reopening.is_for_a_knock(session):
+        return DeliveryVerdict.RANG
+    if session.is_ended or (session.is_stuck and not names_unseen):
+        return DeliveryVerdict.NOT_NEEDED
+    if names_unseen and _was_rejected(attempt, knock):
+        return DeliveryVerdict.REJECTED
+    return DeliveryVerdict.RANG if understood else DeliveryVerdict.NOT_UNDERSTOOD
+
+
+def _was_rejected(attempt: CreateAttempt, knock: Knock) -> bool:
+    return attempt.deliveries.filter(
+        named_session=knock.session_id, verdict=DeliveryVerdict.REJECTED
+    ).exists()
+
+
+def _announced(session: AmlSession, now: datetime.datetime) -> None:
+    if patience.note_failure(session, now):
+        session.save(update_fields=["failure_announced_at"])
+        record_session.of_session(session, Verb.FAILURE_ANNOUNCED)
+
+
+def _ring(session: AmlSession, knock: Knock, now: datetime.datetime) -> None:
+    if session.is_ended:
+        reopening.by_knock(session)
+    if session.provider_id and knock.word == provider.contract().event_failed:
+        _announced(session, now)
+    if session.state == SessionState.QUARANTINED:
+        return  # kept for the time when a person sets it going again
+    if session.state == SessionState.UNKNOWN:
+        session.mark_doubtful(now)
+        session.give_up_at = max(session.give_up_at, now + datetime.timedelta(minutes=10))
+        record_session.of_session(session, Verb.SESSION_RESUMED, was=SessionState.UNKNOWN)
+    session.rung, session.next_step_at = True, now
+    session.save(update_fields=["rung", "next_step_at", "state", "give_up_at"])
+    ring(session.pk)

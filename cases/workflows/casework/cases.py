@@ -1,0 +1,159 @@
+"""What people do with a case: open it, take it, look at it."""
+
+import datetime
+import uuid
+from dataclasses import dataclass, field
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from cases.models import Artefact, Case, ReferenceCounter, User, Verb
+from cases.models.casework.case import is_unread
+from cases.models.urgency import most_urgent_first
+from cases.provider.numbers.identifiers import Identifier
+from cases.workflows.audit import recorded_columns, trail
+from cases.workflows.locks.open_case import locked_open
+from cases.workflows.ordering import ordered_lately, session_requests
+from cases.workflows.ordering.session_requests import Wish
+from cases.workflows.results import identities, searching
+
+
+@dataclass(frozen=True)
+class NewCase:
+    """What a person fills in. One `submission` makes one case, however often it is sent."""
+
+    identifier: Identifier
+    wish: Wish = field(default_factory=Wish)
+    purpose: str = ""
+    customer_reference: str = ""
+    due: datetime.date | None = None
+    submission: uuid.UUID = field(default_factory=uuid.uuid4)
+    # Why it is ordered again although the firm was lately.
+    again_reason: str = ""
+
+
+def open_case(new: NewCase, actor: User | None, assignee: User | None = None) -> Case:
+    """Open a case and ask the provider, in one transaction; the same submission gives the same case.
+
+    Raises lately.OrderedLately if the firm was, and no reason is given.
+    """
+    existing = opened_by(new.submission)
+    if existing:
+        return existing
+    try:
+        return _open(new, actor, assignee)
+    except IntegrityError:
+        faster = opened_by(new.submission)  # the other of two tabs
+        if faster is None:
+            raise
+        return faster
+
+
+def opened_by(submission: uuid.UUID) -> Case | None:
+    """The case that this form made, if it was sent before."""
+    return Case.objects.filter(submission=submission).first()
+
+
+@transaction.atomic
+def _open(new: NewCase, actor: User | None, assignee: User | None) -> Case:
+    now = timezone.now()
+    organisation = identities.organisation_of(new.identifier)
+    if faster := opened_by(new.submission):  # while we waited for the organisation
+        return faster
+    reason = ordered_lately.require_reason(new.identifier, new.again_reason)
+    case = Case(
+        reference=ReferenceCounter.next_reference(timezone.localtime(now).year),
+        organisation=organisation,
+        assignee=assignee,
+        opened_by=actor,
+        opened_at=now,
+        updated_at=now,
+        due=new.due,
+        purpose=new.purpose,
+        customer_reference=new.customer_reference,
+        submission=new.submission,
+    )
+    if assignee:
+        case.begin_review()
+    case.save()
+    searching.refresh([case])
+    trail.start_chain(case)
+    trail.record(
+        case,
+        Verb.CASE_CREATED,
+        actor=actor,
+        subject="case",
+        now=case.state,
+        detail={
+            "organisation": organisation.number,
+            "assignee": assignee.name if assignee else "",
+            "again_reason": reason,
+            **recorded_columns.of_case(case),
+        },
+    )
+    session_requests.request(case, new.wish, actor)
+    return case
+
+
+@transaction.atomic
+def take(case: Case, actor: User) -> bool:
+    """Make an unassigned case mine; False if somebody has it (two people never get the same). Raises CaseIsClosed."""
+    locked = locked_open(case)
+    if locked.assignee_id is not None:
+        return locked.assignee_id == actor.pk
+    was = locked.state
+    locked.begin_review()
+    locked.assignee, locked.updated_at = actor, timezone.now()
+    locked.save(update_fields=["assignee", "state", "updated_at"])
+    trail.record(locked, Verb.CASE_TAKEN, actor=actor, subject="case", was=was, now=locked.state)
+    return True
+
+
+@transaction.atomic
+def take_next(actor: User) -> Case | None:
+    """Make the most urgent unassigned case mine; None if there is none."""
+    cases = most_urgent_first(Case.objects.unassigned(), timezone.now())
+    case = cases.select_for_update(skip_locked=True).first()
+    if case is not None:
+        take(case, actor)
+    return case
+
+
+@transaction.atomic
+def opened(case: Case, actor: User) -> None:
+    """Keep that a person opened the case."""
+    trail.record(case, Verb.CASE_VIEWED, actor=actor, subject="case")
+
+
+@transaction.atomic
+def searched(actor: User, words: str, shown: int, *, are_more: bool) -> None:
+    """Keep that a person searched the cases for these words, and was shown so many (and told that there are more)."""
+    detail: trail.Detail = {"words": words, "shown": shown, **({"more": 1} if are_more else {})}
+    trail.record(None, Verb.SEARCHED, actor=actor, subject="cases", detail=detail)
+
+
+def results_shown(case: Case, actor: User, ended_at: datetime.datetime | None = None) -> None:
+    """The result is in front of a person: it counts as read if it is theirs to read.
+
+    So does what the newest capture, which ended at `ended_at`, did not bring. A result that came after `case` was
+    fetched stays unread: nobody has seen that.
+    """
+    has_ended_since = ended_at is not None and case.read_at is not None and case.read_at < ended_at
+    if (is_unread(case) or has_ended_since) and _is_theirs_to_read(case, actor):
+        Case.objects.filter(pk=case.pk, result_at=case.result_at).update(read_at=timezone.now())
+
+
+def _is_theirs_to_read(case: Case, actor: User) -> bool:
+    """The case is theirs. Whoever else looks on takes no news away from them, nor from who will take the case."""
+    return case.assignee_id == actor.pk
+
+
+@transaction.atomic
+def document_opened(artefact: Artefact, actor: User) -> None:
+    trail.record(
+        artefact.session.case,
+        Verb.DOCUMENT_VIEWED,
+        actor=actor,
+        subject=f"session {artefact.session.number} {artefact.kind}",
+        rests_on=artefact.sha256,
+    )

@@ -1,0 +1,125 @@
+"""Invented cases in every state that a case may come to rest in, for demonstrations, screenshots and measurements.
+
+The same seed gives the same cases, told from the moment of seeding. Which they are follows from their number alone, so
+that seeding more adds to what is there, and seeding again adds nothing.
+"""
+
+import datetime
+import random
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from cases.models import Case, User
+from cases.workflows.demo_data import people
+from cases.workflows.demo_data.fates import DAY, fate_of
+from cases.workflows.demo_data.planting import plant
+from cases.workflows.demo_data.rows import Subject
+from cases.workflows.demo_data.story import Story
+
+NAMESPACE = uuid.UUID("5d1f6a0e-4b0c-5f43-9f0e-6f0a5a0c9d11")
+TOGETHER = 100  # cases a transaction
+PURPOSES = (
+    "New customer",
+    "Periodic review",
+    "Change of beneficial owner",
+    "Loan application",
+    "Correspondent relationship",
+    "Requested by the customer's adviser",
+    "",
+)
+
+
+def cases(
+    number: int, seed: int, organisation: Callable[[random.Random], Subject], now: datetime.datetime
+) -> Iterator[int]:
+    """See that there are so many seeded cases; give after each transaction how many were added with it.
+
+    `organisation` gives the one a case is about. Raises people.NameTaken.
+    """
+    teller = _Teller(seed, organisation, people.ensure(), now)
+    for first in range(0, number, TOGETHER):
+        wanted = {submission(seed, place): place for place in range(first, min(first + TOGETHER, number))}
+        there = set(Case.objects.filter(submission__in=wanted).values_list("submission", flat=True))
+        stories = [teller.tell(place, key) for key, place in wanted.items() if key not in there]
+        if stories:
+            plant(stories)
+        yield len(stories)
+
+
+def submission(seed: int, place: int) -> uuid.UUID:
+    """The submission of a seeded case, by which it is known again."""
+    return uuid.uuid5(NAMESPACE, f"{seed}/{place}")
+
+
+@dataclass(frozen=True)
+class _Teller:
+    """Tells the stories of one seed; each from dice of its own, so that none depends on another."""
+
+    seed: int
+    organisation: Callable[[random.Random], Subject]
+    cast: dict[str, User]
+    now: datetime.datetime
+
+    def tell(self, place: int, key: uuid.UUID) -> Story:
+        dice = random.Random(f"{self.seed}/{place}")  # noqa: S311 - the same cases every time are the point
+        fate = fate_of(place, dice)
+        opened_at = _opening(dice, fate.youngest, fate.oldest, self.now)
+        story = Story(self.organisation(dice), dice, key, opened_at, self.now)
+        _fill_in(story, dice)
+        opener, assignee, later = _hands(dice, self.cast)
+        story.opens(opener, assignee)
+        fate.happens(story, opener)
+        _work(story, dice, later or assignee, self.cast)
+        return story
+
+
+def _opening(
+    dice: random.Random, youngest: float, oldest: float, now: datetime.datetime
+) -> datetime.datetime:
+    """Some time ago, rather lately than long ago; by day and not at the weekend where there is a choice."""
+    days = min(youngest + dice.expovariate(1 / 21), oldest)
+    at = now - datetime.timedelta(days=days)
+    if days - youngest < 3:
+        return at
+    at = at.replace(hour=dice.randint(6, 15), minute=dice.randint(0, 59), second=dice.randint(0, 59))
+    return at + datetime.timedelta(days=max(0, at.weekday() - 4) and -2)
+
+
+def _fill_in(story: Story, dice: random.Random) -> None:
+    case, today = story.case, timezone.localdate(story.until)
+    case.purpose = dice.choice(PURPOSES)
+    case.customer_reference = f"KYC-{dice.randint(10_000, 99_999)}" if dice.random() < 0.7 else ""
+    span = dice.choices((None, (-9, -1), (0, 6), (7, 60)), (18, 12, 25, 45))[0]
+    if span is not None:
+        day = today + datetime.timedelta(days=dice.randint(*span))
+        case.due = max(day, case.opened_at.date())
+
+
+def _hands(dice: random.Random, cast: dict[str, User]) -> tuple[User, User | None, User | None]:
+    """Who opened it, whose it was from the beginning, and who took it later."""
+    analyst = cast[dice.choice(("analyst", "analyst", "analyst2"))]
+    kind = dice.choices(("own", "taken", "nobody's"), (52, 26, 22))[0]
+    opener = analyst if kind == "own" else cast[dice.choice(("lead", "analyst2", "reviewer"))]
+    return opener, analyst if kind == "own" else None, analyst if kind == "taken" else None
+
+
+def _work(story: Story, dice: random.Random, worker: User | None, cast: dict[str, User]) -> None:
+    """What people did with it since: nothing at all for some, so that there is something new to read."""
+    if worker is not None and story.case.assignee is None:
+        story.wait(60, DAY)
+        story.takes(worker)
+    if worker is None or dice.random() < 0.25:
+        return
+    captured = [one for order in story.orders for one in order.results.values() if one.is_captured]
+    for _ in range(dice.randint(1, 4)):
+        story.wait(600, 2 * DAY)
+        story.looks(worker)
+        if captured and dice.random() < 0.6:
+            story.wait(5, 120)
+            story.reads(worker, dice.choice(captured))
+    if dice.random() < 0.2:
+        story.wait(600, 5 * DAY)
+        story.looks(cast[dice.choice(("auditor", "lead", "reviewer"))])

@@ -1,0 +1,252 @@
+"""What may become of a case. Only ends and stops: a session that the engine would advance would be really ordered."""
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from cases.models import ArtefactKind, AttemptOutcome, User, Verb, reasons
+from cases.models.capture.artefact import LIFETIME
+from cases.workflows import provider
+from cases.workflows.demo_data.rows import Order
+from cases.workflows.demo_data.story import Story
+from cases.workflows.ordering.session_requests import Wish
+
+HOUR, DAY = 3600.0, 86_400.0
+BROKEN_JSON = b'{"keyInformation": {"name": "'
+SOME_ELEMENTS = ("address", "roles", "authorities", "sanction", "ownership.beneficials")
+
+
+def some_wish(dice: random.Random) -> Wish:
+    """Mostly everything, sometimes only some elements and one report, sometimes no report at all."""
+    contract = provider.contract()
+    kind = dice.choices(("everything", "some", "no reports"), (86, 9, 5))[0]
+    if kind == "everything":
+        return Wish()
+    expands = (
+        SOME_ELEMENTS if kind == "some" else tuple(w for w in contract.expands if not w.startswith("links."))
+    )
+    return replace(Wish(), expands=expands, reports=contract.reports[:1] if kind == "some" else ())
+
+
+def _order(story: Story, actor: User | None, *, years_ago: int = 0) -> Order:
+    wish, with_ofac = some_wish(story.dice), story.dice.random() > 0.06
+    return story.orders_results(actor, wish, with_ofac=with_ofac, years_ago=years_ago)
+
+
+def _opened(story: Story, actor: User | None, *, years_ago: int = 0) -> Order:
+    order = _order(story, actor, years_ago=years_ago)
+    story.sends(order)
+    story.learns_the_session(order)
+    return order
+
+
+def _captured(story: Story, order: Order, *leaving: str) -> None:
+    """Everything is captured but the kinds named."""
+    for kind in order.results:
+        if kind not in leaving:
+            story.wait(0.5, 20)
+            story.sees_ready(order, kind)
+            story.captures(order, kind)
+
+
+def _end(story: Story, order: Order) -> None:
+    was = order.session.state
+    missing = [one for one in order.results.values() if not one.is_captured]
+    if not missing:
+        order.session.mark_complete(story.at)
+    elif len(missing) < len(order.results):
+        order.session.mark_partial(reasons.SOME_MISSING, story.at)
+    else:
+        order.session.mark_failed(missing[0].reason or reasons.EXPIRED, missing[0].reason_text, story.at)
+    story.ended(order, was)
+    if order.session.provider_id:
+        story.wait(0.1, 1)
+        story.knocks(order, provider.contract().event_all_done)
+
+
+def _last(order: Order) -> str:
+    return list(order.results)[-1]
+
+
+def complete(story: Story, actor: User | None) -> None:
+    order = _opened(story, actor)
+    _captured(story, order)
+    _end(story, order)
+
+
+def adopted(story: Story, actor: User | None) -> None:
+    """The answer to the order was lost, and a knock told the session."""
+    order = _order(story, actor)
+    story.sends(order)
+    story.loses_the_answer(order)
+    story.learns_the_session(order, Verb.SESSION_ADOPTED)
+    _captured(story, order)
+    _end(story, order)
+
+
+def unreadable(story: Story, actor: User | None) -> None:
+    """The JSON is captured as it came, and cannot be read."""
+    order = _opened(story, actor)
+    story.wait(1, 5)
+    story.sees_ready(order, ArtefactKind.JSON)
+    story.captures(order, ArtefactKind.JSON, BROKEN_JSON)
+    _captured(story, order, ArtefactKind.JSON)
+    _end(story, order)
+
+
+def one_failed(story: Story, actor: User | None) -> None:
+    order = _opened(story, actor)
+    _captured(story, order, _last(order))
+    story.wait(5, 60)
+    story.misses(order, _last(order), reasons.PROVIDER_FAILED)
+    _end(story, order)
+
+
+def one_expired(story: Story, actor: User | None) -> None:
+    order = _opened(story, actor)
+    _captured(story, order, _last(order))
+    story.sees_ready(order, _last(order))
+    story.wait(LIFETIME.total_seconds(), LIFETIME.total_seconds() + 300)
+    story.comes_too_late(order, _last(order))
+    _end(story, order)
+
+
+def all_expired(story: Story, actor: User | None) -> None:
+    order = _opened(story, actor)
+    for kind in order.results:
+        story.wait(1, 30)
+        story.sees_ready(order, kind)
+    story.wait(LIFETIME.total_seconds(), LIFETIME.total_seconds() + 300)
+    for kind in order.results:
+        story.comes_too_late(order, kind)
+    _end(story, order)
+
+
+def never_ready(story: Story, actor: User | None) -> None:
+    order = _opened(story, actor)
+    story.wait(2 * HOUR, 2 * HOUR + 60)
+    for kind in order.results:
+        story.misses(order, kind, reasons.NEVER_READY)
+    _end(story, order)
+
+
+def _refused(story: Story, actor: User | None, reason: str, text: str) -> None:
+    order = _order(story, actor)
+    attempt = story.sends(order)
+    story.wait(0.2, 1)
+    attempt.outcome = AttemptOutcome.REFUSED
+    for kind in order.results:
+        story.misses(order, kind, reason, text)
+    _end(story, order)
+
+
+def not_in_the_register(story: Story, actor: User | None) -> None:
+    _refused(story, actor, "not_found", "No organisation has this identifier.")
+
+
+def withdrawn(story: Story, actor: User | None) -> None:
+    not_in_the_register(story, actor)
+    if actor:
+        story.wait(3600, 9000)
+        story.withdraws(actor, "The customer gave a number that no organisation has.")
+
+
+def scope_missing(story: Story, actor: User | None) -> None:
+    _refused(story, actor, "scope_missing", "The scope is not granted.")
+
+
+def _in_doubt(story: Story, actor: User | None) -> Order:
+    """Two answers lost in a row: a person must decide."""
+    order = _order(story, actor)
+    story.sends(order)
+    story.loses_the_answer(order)
+    story.stops_looking_for_it(order)
+    story.sends(order)
+    story.loses_the_answer(order)
+    story.wait(30, 32)
+    order.attempts[-1].outcome = AttemptOutcome.ABANDONED
+    was, session = order.session.state, order.session
+    session.mark_unknown(reasons.CREATE_OUTCOME_UNKNOWN)
+    story.tell(Verb.SESSION_UNKNOWN, order.called, was=was, now=session.state, reason=session.reason)
+    return order
+
+
+def unknown(story: Story, actor: User | None) -> None:
+    _in_doubt(story, actor)
+
+
+def closed_and_ordered_again(story: Story, actor: User | None) -> None:
+    order = _in_doubt(story, actor)
+    story.wait(HOUR, 20 * HOUR)
+    was = order.session.state
+    for kind in order.results:
+        story.misses(order, kind, reasons.CLOSED_BY_PERSON)
+    order.session.mark_failed(reasons.CLOSED_BY_PERSON, "", story.at)
+    story.ended(order, was, actor)
+    story.wait(30, 600)
+    complete(story, actor)
+
+
+def failed_and_ordered_again(story: Story, actor: User | None) -> None:
+    never_ready(story, actor)
+    story.wait(HOUR, DAY)
+    complete(story, actor)
+
+
+def captured_again(story: Story, actor: User | None) -> None:
+    """A later look at the same organisation, which has changed meanwhile."""
+    order = _opened(story, actor, years_ago=1)
+    _captured(story, order)
+    _end(story, order)
+    story.wait(2 * DAY, 20 * DAY)
+    complete(story, actor)
+
+
+def stopped(story: Story, actor: User | None) -> None:
+    """Work broke off five times: something is captured, and something else is about to expire."""
+    order = _opened(story, actor)
+    _captured(story, order, *list(order.results)[1:])
+    for kind in list(order.results)[1:2]:
+        story.sees_ready(order, kind)
+    story.wait(1.5 * HOUR, 1.9 * HOUR)
+    was, session = order.session.state, order.session
+    session.claims = 6
+    session.mark_quarantined(reasons.TOO_MANY_DEATHS)
+    story.case.updated_at = story.at
+    story.tell(Verb.SESSION_QUARANTINED, order.called, was=was, now=session.state, reason=session.reason)
+
+
+@dataclass(frozen=True)
+class Fate:
+    """A way a case may go, how often in a hundred, and how old such a case is at least and at most (days)."""
+
+    happens: Callable[[Story, User | None], None]
+    weight: int
+    youngest: float = 0.15
+    oldest: float = 150.0
+
+
+FATES = (
+    Fate(complete, 66),
+    Fate(captured_again, 8, youngest=25),
+    Fate(one_failed, 4),
+    Fate(not_in_the_register, 4),
+    Fate(one_expired, 3),
+    Fate(unknown, 3, oldest=3),
+    Fate(all_expired, 2),
+    Fate(stopped, 2, youngest=0.082, oldest=0.084),
+    Fate(never_ready, 2),
+    Fate(failed_and_ordered_again, 2, youngest=2),
+    Fate(adopted, 1),
+    Fate(closed_and_ordered_again, 1, youngest=2),
+    Fate(unreadable, 1),
+    Fate(scope_missing, 1),
+    Fate(withdrawn, 1),
+)
+
+
+def fate_of(place: int, dice: random.Random) -> Fate:
+    """What becomes of the case at this place. Of the first forty, one in three is chosen so that each fate is seen."""
+    if place % 3 == 0 and place // 3 < len(FATES):
+        return FATES[place // 3]
+    return dice.choices(FATES, [fate.weight for fate in FATES])[0]

@@ -1,0 +1,54 @@
+"""What a story is made of, before anything is saved."""
+
+import datetime
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from cases.models import AmlSession, Artefact, CreateAttempt, Delivery, Hit, User, Verb
+from cases.provider.numbers.identifiers import Identifier
+from cases.workflows.ordering.session_requests import Wish
+
+
+class Subject(Protocol):
+    """An invented organisation."""
+
+    @property
+    def identifier(self) -> Identifier: ...
+
+    @property
+    def name(self) -> str: ...
+
+    def result(self, expands: tuple[str, ...], *, with_ofac: bool, years_ago: int) -> bytes:
+        """Its JSON as the provider would give it: the elements asked for, without OFAC where that was not granted."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """An event of the audit trail before it is chained."""
+
+    at: datetime.datetime
+    verb: Verb
+    actor: User | None
+    subject: str
+    was: str
+    now: str
+    rests_on: str
+    detail: dict[str, Any]
+    # Hits, told once they are saved.
+    hits: tuple[Hit, ...] = ()
+
+
+@dataclass
+class Order:
+    """A session with its rows; `results` by kind."""
+
+    session: AmlSession
+    wish: Wish
+    results: dict[str, Artefact]
+    attempts: list[CreateAttempt] = field(default_factory=list)
+    deliveries: list[Delivery] = field(default_factory=list)
+    years_ago: int = 0
+
+    @property
+    def called(self) -> str:
+        return f"session {self.session.number}"

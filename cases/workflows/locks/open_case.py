@@ -1,0 +1,30 @@
+"""A closed case is read: whatever changes it begins with its row, locked and open.
+
+Looks at it, at its documents and signatures, and reports of it change nothing of it.
+"""
+
+from cases.models import AmlSession, Case
+from cases.workflows.locks.locking import locked
+
+
+class CaseIsClosed(Exception):
+    """The case was withdrawn; nothing was done to it."""
+
+
+def locked_open(case: Case) -> Case:
+    """Lock the case's row, inside the caller's transaction. Raises CaseIsClosed."""
+    row = Case.objects.select_for_update().get(pk=case.pk)
+    _refuse_closed(row)
+    return row
+
+
+def locked_open_session(pk: int) -> AmlSession:
+    """Lock a session's row and its case's, inside the caller's transaction. Raises CaseIsClosed."""
+    session = locked(pk)
+    _refuse_closed(session.case)
+    return session
+
+
+def _refuse_closed(case: Case) -> None:
+    if case.is_closed:
+        raise CaseIsClosed(case.reference)

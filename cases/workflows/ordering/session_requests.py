@@ -1,0 +1,171 @@
+"""What people do with a session: ask for one, and settle what the engine leaves to them."""
+
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from cases.models import (
+    AmlSession,
+    Artefact,
+    Case,
+    Delivery,
+    DeliveryVerdict,
+    SessionState,
+    User,
+    Verb,
+    reasons,
+)
+from cases.queue import ring
+from cases.workflows import provider
+from cases.workflows.audit import recorded_columns, trail
+from cases.workflows.capture import end, reopening
+from cases.workflows.capture.patience import patience
+from cases.workflows.locks.open_case import locked_open, locked_open_session
+from cases.workflows.results import derive
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What to ask for, in the contract's words; everything by default."""
+
+    reports: tuple[str, ...] = field(default_factory=lambda: provider.contract().reports)
+    expands: tuple[str, ...] = field(default_factory=lambda: provider.contract().expands)
+    language: str = field(default_factory=lambda: settings.AML_LANGUAGE)
+
+
+class NotPossible(Exception):
+    """The session is not in a state for this. The message says so in words."""
+
+
+class ReasonMissing(Exception):
+    """An order that may have been taken is sent again only with a reason. Nothing was done."""
+
+
+@transaction.atomic
+def request(case: Case, wish: Wish, actor: User | None, *, again_reason: str = "") -> AmlSession:
+    """Ask the provider for results. While a session of the case is under way, that one is given: never two at once.
+
+    Raises CaseIsClosed.
+    """
+    locked = locked_open(case)
+    newest = locked.sessions.first()
+    if newest is not None and not newest.is_ended:
+        return newest
+    now = timezone.now()
+    session = AmlSession.objects.create(
+        case=case,
+        number=locked.sessions.count() + 1,
+        reports=list(wish.reports),
+        expands=list(wish.expands),
+        language=wish.language,
+        requested_by=actor,
+        requested_at=now,
+        give_up_at=now + patience(),
+        next_step_at=now,
+    )
+    kinds = provider.contract().asked_kinds(wish.reports, wish.expands)
+    Artefact.objects.bulk_create([Artefact(session=session, kind=kind) for kind in kinds])
+    derive.follow(case)
+    Case.objects.filter(pk=case.pk).update(updated_at=now)
+    trail.record(
+        case,
+        Verb.SESSION_REQUESTED,
+        actor=actor,
+        subject=f"session {session.number}",
+        now=session.state,
+        detail={
+            "results": list(kinds),
+            "language": wish.language,
+            "again_reason": again_reason,
+            **recorded_columns.of_order(session),
+        },
+    )
+    ring(session.pk)
+    return session
+
+
+def _stuck(pk: int, *states: SessionState) -> AmlSession:
+    session = locked_open_session(pk)
+    if session.state not in states:
+        raise NotPossible(session.get_state_display())
+    return session
+
+
+@transaction.atomic
+def order_again(pk: int, actor: User, again_reason: str) -> AmlSession:
+    """The outcome of create is unknown, and a person decides to send another order in the same session.
+
+    What knocked so far and could not be confirmed is set aside with that. Raises ReasonMissing: both may be charged.
+    """
+    if not again_reason.strip():
+        raise ReasonMissing(str(pk))
+    session = _stuck(pk, SessionState.UNKNOWN)
+    Delivery.objects.candidates(session).update(verdict=DeliveryVerdict.REJECTED)
+    now = timezone.now()
+    session.mark_to_be_created(now)
+    session.retries, session.give_up_at, session.reason = 0, now + patience(), ""
+    return _resumed(session, actor, SessionState.UNKNOWN, {"again_reason": again_reason})
+
+
+@transaction.atomic
+def resume(pk: int, actor: User) -> AmlSession:
+    """Set a quarantined session going again, from where it stood."""
+    session = _stuck(pk, SessionState.QUARANTINED)
+    now = timezone.now()
+    session.mark_resumed(now)
+    session.give_up_at, session.reason = now + patience(), ""
+    return _resumed(session, actor, SessionState.QUARANTINED)
+
+
+@transaction.atomic
+def close(pk: int, actor: User) -> AmlSession:
+    """Give up a session that is stuck: nothing more is sent, and another can be ordered."""
+    session = _stuck(pk, SessionState.UNKNOWN, SessionState.QUARANTINED)
+    was, now = session.state, timezone.now()
+    for artefact in session.artefacts.unsettled():
+        end.fail(session, artefact, reasons.CLOSED_BY_PERSON)
+    session.mark_failed(reasons.CLOSED_BY_PERSON, "", now)
+    session.save()
+    trail.record(
+        session.case,
+        Verb.SESSION_ENDED,
+        actor=actor,
+        subject=f"session {session.number}",
+        was=was,
+        now=session.state,
+        detail={"reason": session.reason, **recorded_columns.of_knocks(session)},
+    )
+    return session
+
+
+@transaction.atomic
+def look_again(pk: int, actor: User) -> AmlSession:
+    """Look once more for results that never came, at the session that was paid for; nothing is ordered.
+
+    Raises NotPossible, also while it is being looked at; CaseIsClosed.
+    """
+    session = locked_open_session(pk)
+    if not session.can_be_reopened:
+        raise NotPossible(session.get_state_display())
+    reopening.by_person(session, actor)
+    ring(session.pk)
+    return session
+
+
+def _resumed(
+    session: AmlSession, actor: User, was: SessionState, detail: dict[str, str] | None = None
+) -> AmlSession:
+    session.save()
+    trail.record(
+        session.case,
+        Verb.SESSION_RESUMED,
+        actor=actor,
+        subject=f"session {session.number}",
+        was=was,
+        now=session.state,
+        detail=detail,
+    )
+    ring(session.pk)
+    return session

@@ -1,0 +1,95 @@
+"""Which captures of a case are read: the newest with a result, and for what it did not order the ones before.
+
+So a capture that orders less than an earlier one replaces what it orders, and nothing else. Every result holds key
+information, that of an order of reports alone too: what it tells of the organisation is the newest.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from cases.findings.captures.joining import further_words
+from cases.models import AmlSession, Artefact
+from cases.presentation.reading import result_of
+from cases.workflows import provider
+
+
+def is_supplement(session: AmlSession) -> bool:
+    """Whether it asks for reports, and for no element of the result."""
+    contract = provider.contract()
+    implied = {word for kind in contract.kinds if kind.report for word in kind.implied_by}
+    asks_reports = len(contract.asked_kinds(tuple(session.reports), tuple(session.expands))) > 1
+    return asks_reports and implied.issuperset(session.expands)
+
+
+def to_read(newest_first: Sequence[AmlSession]) -> AmlSession | None:
+    """The capture of a case that is read: the newest with a result, else the newest. Artefacts come with the sessions.
+
+    One whose result cannot be used is read as long as it is the newest: neither it nor one before it stands in for what
+    a later order is to bring, which may be by another number. If that ended and brought nothing, a result about another
+    organisation is the last that is known. If it was ordered for reports alone, it is read only if there is no other:
+    nobody asked for that result.
+    """
+    if not newest_first:
+        return None
+    newest, in_turn = newest_first[0], sorted(newest_first, key=_gives_way)
+    found = next((each for each in in_turn if (result := result_of(each)) and result.is_captured), newest)
+    result = result_of(found)
+    is_last_known = found.is_about_another and not found.earlier_number
+    if is_last_known and all(each.has_ended_once for each in newest_first if each.number > found.number):
+        return found
+    return found if result and result.is_usable else newest
+
+
+def _gives_way(session: AmlSession) -> bool:
+    result = result_of(session)
+    return not (result and result.is_usable) and is_supplement(session)
+
+
+def earlier_of(session: AmlSession, of_case: Iterable[AmlSession]) -> tuple[Artefact, ...]:
+    """The earlier results that are read with a capture's: each was asked for an element that none after it was.
+
+    The newest first; each knows its session. None beside a result that cannot be used. `of_case` are all sessions.
+    """
+    own = result_of(session)
+    if own is None or not own.is_usable:
+        return ()
+    found, known = [], {*session.expands}
+    for each in _before(session, of_case):
+        result = result_of(each)
+        if result and result.is_usable and further_words(each.expands, known):
+            result.session = each
+            found.append(result)
+            known |= {*each.expands}
+    return tuple(found)
+
+
+def not_renewed(session: AmlSession, of_case: Iterable[AmlSession]) -> tuple[tuple[str, int], ...]:
+    """The elements, by expand word, that are read of a result although an order after it asked for them.
+
+    With each the number of the newest such order: no result came of it that can be used. `of_case` are all sessions.
+    """
+    own, of_case = result_of(session), tuple(of_case)
+    if own is None or not own.is_usable:
+        return ()
+    known, in_vain, found = {*session.expands}, dict[str, int](), dict[str, int]()
+    for each in _before(session, of_case):
+        words, result = further_words(each.expands, known), result_of(each)
+        if result and result.is_usable:
+            found |= {word: in_vain[word] for word in words if word in in_vain}
+            known |= {*words}
+        else:
+            in_vain = dict.fromkeys(words, each.number) | in_vain
+    for each in sorted(of_case, key=lambda each: each.number):
+        if each.number > session.number and _brought_nothing(each):
+            found |= {word: each.number for word in further_words(each.expands, ()) if word in known}
+    return tuple(found.items())
+
+
+def _brought_nothing(session: AmlSession) -> bool:
+    """Has it ended, at least once, without a result that can be used?"""
+    result = result_of(session)
+    return not (result and result.is_usable) and session.has_ended_once
+
+
+def _before(session: AmlSession, of_case: Iterable[AmlSession]) -> list[AmlSession]:
+    """The newest first."""
+    return sorted((each for each in of_case if each.number < session.number), key=lambda each: -each.number)

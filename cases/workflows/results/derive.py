@@ -1,0 +1,313 @@
+"""A captured JSON result: read it, and keep the few columns of the case that lists and sorting need."""
+
+import datetime
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Any
+
+from django.utils import timezone
+
+from cases.evidence import evidence_files
+from cases.findings import result as findings
+from cases.findings.captures import origin_cautions
+from cases.findings.captures.documents import certificate_day
+from cases.findings.captures.evidence import Evidence
+from cases.findings.captures.joining import Joined, Part, further_words, join
+from cases.findings.ownership.ownership import Ownership
+from cases.findings.screening.chapter import Screening as Chapter
+from cases.findings.verdicts.signs import kept, with_cautions, with_documents
+from cases.findings.verdicts.summary import summary
+from cases.findings.vocabulary import chapters
+from cases.findings.vocabulary.caution_codes import Topic
+from cases.findings.vocabulary.presence import Capture, Kind
+from cases.models import (
+    AmlSession,
+    Artefact,
+    ArtefactKind,
+    Case,
+    Organisation,
+    Screening,
+    reasons,
+)
+from cases.presentation import reading as as_read
+from cases.presentation.document_status import usability, usable
+from cases.provider.errors import CannotUnderstand
+from cases.provider.numbers.identifiers import Identifier, same
+from cases.provider.result.parsing import parse_json
+from cases.provider.result.wire import KeyInformation, Organization
+from cases.workflows.results import hits, identities, searching, unplaced
+from cases.workflows.results.captures_read import earlier_of, not_renewed, to_read
+from cases.workflows.results.reading import UNREACHABLE, asked_of, origin_of
+
+NAME_LIMIT = 400
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A result that could be read: the document as it came, and the wire's models over it."""
+
+    document: dict[str, Any]
+    organization: Organization
+
+    @property
+    def key_information(self) -> KeyInformation | None:
+        node = self.organization.key_information
+        return node if isinstance(node, KeyInformation) else None
+
+    def about(self, identifier: Identifier) -> bool | None:
+        """Whether it says it is about this organisation; None if it does not say."""
+        key = self.key_information
+        return same(identifier, key.organization_number, key.duns_number) if key else None
+
+
+def read_bytes(data: bytes) -> Reading:
+    """Read the JSON as captured. Raises CannotUnderstand."""
+    document = parse_json(data)
+    return Reading(document, Organization.read(document))
+
+
+# What a captured result of the case says; None if it cannot be had or read.
+Others = Callable[[Artefact], Reading | None]
+
+
+def stored(artefact: Artefact) -> Reading | None:
+    """Read a captured result from storage. Raises StorageTrouble if the store is away."""
+    try:
+        return read_bytes(evidence_files.read_as_captured(artefact.file, artefact.sha256))
+    except evidence_files.NotAsCaptured as spoiled:
+        if spoiled.problem == UNREACHABLE:
+            raise evidence_files.StorageTrouble(reasons.STORAGE_TROUBLE) from spoiled
+        return None
+    except CannotUnderstand:
+        return None
+
+
+def beside(session: int) -> dict[int, Reading | None]:
+    """Read, by key, the results of a case that may be read together with the one that comes for a session of it.
+
+    No transaction is open. Raises StorageTrouble if the store is away.
+    """
+    found: dict[int, Reading | None] = {}
+    known: set[str] = set()
+    for each in _sessions(AmlSession.objects.get(pk=session).case_id):
+        result = as_read.result_of(each)
+        if (
+            each.pk != session
+            and result
+            and result.is_usable
+            and (not known or further_words(each.expands, known))
+        ):
+            found[result.pk] = stored(result)
+        if each.pk == session or (result and result.pk in found):
+            known |= {*each.expands}
+    return found
+
+
+def take_in(
+    case: Case,
+    artefact: Artefact,
+    reading: Reading | None,
+    others: Mapping[int, Reading | None] = MappingProxyType({}),
+) -> None:
+    """Derive from a result that came what a case keeps, inside the caller's transaction.
+
+    `reading` is None if the result cannot be read: then nothing is known, and the columns say so. Of one of which
+    nothing is read, because later ones were asked for as much, hits and numbers are kept. `others` are what `beside`
+    gave; one that was captured since is read here.
+    """
+    of_case = _sessions(case.pk)
+    session = to_read(of_case)
+    is_read = session is not None and session.pk == artefact.session_id
+    known = {**others, artefact.pk: reading}
+
+    def says(each: Artefact) -> Reading | None:
+        return known[each.pk] if each.pk in known else stored(each)
+
+    # Organisations are locked before the rows of the search, by everybody who takes a result in.
+    changed = _make_known(case, artefact, reading, is_read=is_read)
+    if session and artefact in (result := result_in(session), *earlier_of(session, of_case)):
+        kept = columns(result, says(result), of_case, says)
+        Case.objects.filter(pk=case.pk).update(**kept, updated_at=artefact.captured_at)
+        searching.take_in(case, result, document(result, says(result), of_case, says))
+    else:
+        follow(case)
+    searching.refresh(Case.objects.filter(organisation__in=changed).select_related("organisation"))
+    if reading:
+        (hits.take_in if is_read else hits.take_in_late)(case, artefact, reading.organization)
+        unplaced.take_in(artefact, reading.document, reading.organization)
+
+
+def _make_known(case: Case, artefact: Artefact, reading: Reading | None, *, is_read: bool) -> set[int]:
+    """Keep names and numbers that a result states; the organisation is called as the one that is read calls it.
+
+    Gives the organisations, by key, of which something new is known now.
+    """
+    changed = {*identities.learn(case, artefact, reading.key_information)} if reading else set()
+    name = name_for(artefact, reading) if is_read and reading else ""
+    if name and Organisation.objects.filter(pk=case.organisation_id).rename(name):
+        changed.add(case.organisation_id)
+    return changed
+
+
+def result_in(session: AmlSession) -> Artefact:
+    """The JSON result of a session, from artefacts that were fetched with it; it knows the session."""
+    artefact = next(each for each in session.artefacts.all() if each.kind == ArtefactKind.JSON)
+    artefact.session = session
+    return artefact
+
+
+# The columns of a case that are derived from a capture.
+COLUMNS = (
+    "screening",
+    "hit_count",
+    "likely_hit_count",
+    "beneficial_owner_count",
+    "result_at",
+    "verdicts",
+    "evidence",
+    "certificate_from",
+)
+
+
+def columns(
+    artefact: Artefact,
+    reading: Reading | None,
+    of_case: Sequence[AmlSession] | None = None,
+    others: Others = stored,
+    today: datetime.date | None = None,
+) -> dict[str, Any]:
+    """What a case keeps of a JSON result, by the name of the column: what the page of the case says, and nothing else.
+
+    `of_case` are all sessions of the case with their artefacts and checks; they are fetched if they are not given.
+    `others` gives the results of earlier captures, for what this one did not order.
+    """
+    sessions = _sessions(artefact.session.case_id) if of_case is None else of_case
+    session = next(each for each in sessions if each.pk == artefact.session_id)
+    result = _result(artefact, reading, sessions, others)
+    known = _evidence(as_read.Reading(session, artefact, result), sessions, today)
+    found = summary(result, known)
+    return {
+        "screening": Screening.UNUSABLE if known.is_about_another else screening_of(result.screening),
+        "hit_count": len(result.screening.hits),
+        "likely_hit_count": len(result.screening.likely),
+        "beneficial_owner_count": _owner_count(result.ownership),
+        "result_at": artefact.captured_at,
+        "verdicts": kept(found.verdicts, result.screening),
+        **_of_documents(known),
+    }
+
+
+def _sessions(case: int) -> list[AmlSession]:
+    """Every session of a case, the newest first, with what its documents tell."""
+    sessions = AmlSession.objects.filter(case=case).order_by("-number").select_related("case__organisation")
+    return list(sessions.prefetch_related("artefacts__signature_checks"))
+
+
+def document(
+    artefact: Artefact, reading: Reading | None, of_case: Sequence[AmlSession], others: Others
+) -> dict[str, Any]:
+    """What is read of a case, of all its captures together; empty if nothing can be."""
+    return _joined(artefact, reading, of_case, others).document if reading else {}
+
+
+def _joined(artefact: Artefact, reading: Reading, of_case: Sequence[AmlSession], others: Others) -> Joined:
+    session = next(each for each in of_case if each.pk == artefact.session_id)
+    parts = [
+        Part(
+            found.document if (found := others(each)) else None, asked_of(each.session, each), origin_of(each)
+        )
+        for each in earlier_of(session, of_case)
+    ]
+    return join(reading.document, asked_of(session, artefact), parts, not_renewed(session, of_case))
+
+
+def _result(
+    artefact: Artefact, reading: Reading | None, of_case: Sequence[AmlSession], others: Others
+) -> findings.Result:
+    """What a result says of the organisation of the case: nothing, if it is about another."""
+    asked = asked_of(artefact.session, artefact)
+    if artefact.about_us is False:
+        return findings.read(None, replace(asked, capture=Capture.NOT_ORDERED))
+    if reading is not None:
+        return findings.read_joined(_joined(artefact, reading, of_case, others))
+    return findings.read(None, replace(asked, capture=Capture.UNREADABLE) if artefact.is_captured else asked)
+
+
+def _evidence(
+    read: as_read.Reading, of_case: Sequence[AmlSession], today: datetime.date | None = None
+) -> Evidence:
+    """What the page of the case knows on a day, or today, of a capture, beside what its result says."""
+    assert read.session is not None  # noqa: S101 - columns are of a capture
+    return read.evidence(read.session.case.organisation.number, today or timezone.localdate(), of_case)
+
+
+def _owner_count(owned: Ownership) -> int | None:
+    nothing = owned.beneficials_nothing
+    is_unknown = nothing is not None and nothing.kind is not Kind.NOTHING_FOUND
+    return None if is_unknown else len(owned.beneficial_owners)
+
+
+def _of_documents(known: Evidence) -> dict[str, Any]:
+    every = known.documents or ()
+    return {"evidence": usability(map(usable, every)), "certificate_from": certificate_day(every)}
+
+
+def follow(case: Case) -> None:
+    """Derive the columns anew from the capture that is read; of a result that is here, what its documents change.
+
+    Called whenever a result of the case was ordered, came, was checked, or will not come. Inside the caller's
+    transaction.
+    """
+    sessions = _sessions(case.pk)
+    session = to_read(sessions)
+    if session is None:
+        return
+    artefact = as_read.result_of(session)
+    if artefact is not None and (not artefact.is_captured or artefact.about_us is False):
+        artefact.session = session
+        changed = columns(artefact, None, sessions)
+    else:
+        changed = _beside_result(as_read.Reading(session, artefact, NOT_READ), sessions)
+    Case.objects.filter(pk=case.pk).update(**changed)
+
+
+# The verdict on the documents does not ask what the result says.
+NOT_READ = findings.read(None, asked_of(None, None))
+
+
+def _beside_result(read: as_read.Reading, of_case: Sequence[AmlSession]) -> dict[str, Any]:
+    """What changes of a result that is here, though it stays as it is: its documents, and later orders in vain."""
+    assert read.session is not None  # noqa: S101 - columns are of a capture
+    known = _evidence(read, of_case)
+    verdict = summary(read.result, known).verdict(Topic.DOCUMENTS)
+    present = Case.objects.only("verdicts", "screening").get(pk=read.session.case_id)
+    in_vain = not_renewed(read.session, of_case)
+    told = [*origin_cautions.of_orders_in_vain(dict(in_vain))]
+    is_doubted = chapters.SCREENING in dict(in_vain) and present.screening == Screening.NONE
+    return {
+        "verdicts": with_documents(with_cautions(present.verdicts, told), verdict),
+        "screening": Screening.UNCERTAIN if is_doubted else present.screening,
+        **_of_documents(known),
+    }
+
+
+def name_for(artefact: Artefact, reading: Reading) -> str:
+    """What the organisation is called by its newest result; '' if that does not say, or is about another."""
+    key = reading.key_information
+    if key is None or not key.name or artefact.about_us is False:
+        return ""
+    return " ".join(key.name.split())[:NAME_LIMIT]
+
+
+# Nobody can have been screened: it was not ordered, or the order was refused.
+NOBODY_SEARCHED = {Kind.NOT_REQUESTED, Kind.NUMBER_UNKNOWN, Kind.ORDER_REFUSED}
+
+
+def screening_of(chapter: Chapter) -> Screening:
+    """What the list says of a screening: ‘no hits’ only where the provider says so, and nothing speaks against it."""
+    if chapter.hits:
+        return Screening.HITS
+    if chapter.nothing and (chapter.nothing.kind in NOBODY_SEARCHED or chapter.nothing.kind.may_come):
+        return Screening.NOT_RUN
+    return Screening.NONE if chapter.is_clear else Screening.UNCERTAIN

@@ -1,0 +1,78 @@
+"""Which organisation a number is, and what captures teach of that."""
+
+from cases.findings.identity import numbers as stated
+from cases.models import Artefact, Case, Organisation, OrganisationIdentity, Verb
+from cases.models.casework.identity import Firm, IdentityKind, Number, firm_of
+from cases.provider.numbers.identifiers import Identifier
+from cases.provider.result.wire import KeyInformation
+from cases.workflows.audit import trail
+
+NAME_LIMIT = 400
+
+
+def organisation_of(identifier: Identifier) -> Organisation:
+    """The organisation that is asked for by this number; its firm is locked until the caller's transaction ends.
+
+    Who orders by another number of the firm, or learns numbers of it, meanwhile waits, and then knows of the case that
+    is made for it. Rows are locked in the order of their keys.
+    """
+    found, _created = Organisation.objects.get_or_create(
+        country=identifier.country, kind=identifier.kind, value=identifier.value
+    )
+    firm = Organisation.objects.filter(pk__in={found.pk, *firm_of(Number.of(identifier)).organisations})
+    locked = {each.pk: each for each in firm.order_by("pk").select_for_update(no_key=True)}
+    return locked[found.pk]
+
+
+def learn(case: Case, artefact: Artefact, key: KeyInformation | None) -> frozenset[int]:
+    """Keep what a result about the case's organisation says that it is known by.
+
+    Gives the organisations, by key, of which something new is known now; they stay locked. Nobody is merged: a number
+    that another organisation has too is told in the trail.
+    """
+    about = Organisation.objects.get(pk=case.organisation_id)
+    own = Number.of(about.identifier)
+    known = {*about.identities.values_list("kind", "country", "value")}
+    rows = [row for row in said_by(artefact, key, about) if (row.kind, row.country, row.value) not in known]
+    if not rows:
+        return frozenset()
+    said = {Number(row.kind, row.country, row.value) for row in rows if row.kind != IdentityKind.NAME}
+    before = firm_of(own, *said)
+    linked = Organisation.objects.filter(pk__in={about.pk, *before.organisations}).order_by("pk")
+    locked = frozenset(each.pk for each in linked.select_for_update(no_key=True))
+    OrganisationIdentity.objects.bulk_create(
+        rows,
+        ignore_conflicts=True,  # another result of this organisation said it at the same moment
+    )
+    if before.contradicted and said:
+        _tell(case, artefact, before)
+    return locked
+
+
+def said_by(
+    artefact: Artefact, key: KeyInformation | None, about: Organisation
+) -> list[OrganisationIdentity]:
+    """Make the rows of what a result says that its organisation is known by, unsaved; none if it may be another's."""
+    if artefact.about_us is not True or key is None:
+        return []
+    said = {Number(*number) for number in stated.numbers(key, about.country)} - {Number.of(about.identifier)}
+    name = " ".join((key.name or "").split())[:NAME_LIMIT]
+    if name:
+        said.add(Number(IdentityKind.NAME, "", name))
+    return [
+        OrganisationIdentity(
+            organisation=about, kind=kind, country=country, value=value, learned_from=artefact
+        )
+        for kind, country, value in sorted(said)
+    ]
+
+
+def _tell(case: Case, artefact: Artefact, firm: Firm) -> None:
+    others = Case.objects.filter(organisation__in=firm.contradicted).select_related("organisation")
+    trail.record(
+        case,
+        Verb.IDENTITY_SHARED,
+        subject=f"session {artefact.session.number} {artefact.kind}",
+        rests_on=artefact.sha256,
+        detail={"also_of": [f"{each.organisation.number} ({each.reference})" for each in others[:5]]},
+    )

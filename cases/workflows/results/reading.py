@@ -1,0 +1,159 @@
+"""One capture as a person reads it: its JSON result, what it means, and what stands in the way of either."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from cases.evidence import evidence_files
+from cases.findings.captures.joining import Origin, Part, join
+from cases.findings.result import Result, read, read_joined
+from cases.findings.vocabulary.presence import Asked, Capture
+from cases.models import AmlSession, Artefact, ArtefactState
+from cases.models.reasons import sentence
+from cases.presentation.document_status import WITHOUT_SESSION, came_of_order
+from cases.presentation.reading import Reading, result_of
+from cases.provider.errors import CannotUnderstand
+from cases.provider.result.parsing import parse_json
+from cases.workflows.provider import contract
+from cases.workflows.results.captures_read import earlier_of, not_renewed
+
+Words = str | Promise
+
+# Of JSON; what is larger is rare, and many of them would fill the memory of every web process.
+LARGE_BYTES = 2 * 2**20
+
+UNREACHABLE = "unreachable"
+
+SPOILED: dict[str, Words] = {
+    "missing": _(
+        "The stored file is gone. Whoever runs the portal must bring it back from a backup; nothing else is shown "
+        "in its place."
+    ),
+    "altered": _(
+        "The stored file is not what was captured: its SHA-256 has changed. It is not shown. Whoever runs the portal "
+        "must find out what happened and bring it back from a backup."
+    ),
+    UNREACHABLE: _(
+        "The store for files cannot be read at the moment. Nothing captured is lost; try again in a while."
+    ),
+}
+
+
+def read_session(session: AmlSession | None, of_case: Iterable[AmlSession] = ()) -> Reading:
+    """Read a session's result from storage, once. Never raises: what went wrong is part of what is read.
+
+    Given all sessions of the case, what it did not order is read from the captures before it.
+    """
+    artefact = result_of(session) if session else None
+    asked = asked_of(session, artefact)
+    if session is None or artefact is None or not artefact.is_captured:
+        return Reading(session, artefact, read(None, asked))
+    own = _stored(artefact, asked)
+    if own.problem:
+        words = SPOILED[own.problem]
+        spoiled = replace(asked, capture=Capture.UNREADABLE, reason=str(words))
+        return Reading(session, artefact, read(None, spoiled), words, own.problem == UNREACHABLE)
+    of_case = tuple(of_case)
+    earlier = earlier_of(session, of_case)
+    parts = tuple(_stored(each, asked_of(each.session, each)) for each in earlier)
+    spoiled_words = next((_spoiled(each) for each in parts if each.problem), "")
+    is_away = any(each.problem == UNREACHABLE for each in parts)
+    return Reading(
+        session,
+        artefact,
+        _result((own, *parts), not_renewed(session, of_case)),
+        spoiled_words,
+        is_away,
+        earlier,
+    )
+
+
+@dataclass(frozen=True)
+class _Stored:
+    """What was captured. Its hash was checked, so it stands for the bytes; or `problem` is why they cannot be had."""
+
+    asked: Asked
+    origin: Origin
+    problem: str
+    data: bytes = field(compare=False, repr=False)
+
+
+def _stored(artefact: Artefact, asked: Asked) -> _Stored:
+    origin = origin_of(artefact)
+    try:
+        data = evidence_files.read_as_captured(artefact.file, artefact.sha256)
+    except evidence_files.NotAsCaptured as problem:
+        return _Stored(asked, origin, problem.problem, b"")
+    return _Stored(asked, origin, "", data)
+
+
+def origin_of(artefact: Artefact) -> Origin:
+    """Name a captured result, which knows its session, as what something comes from."""
+    assert artefact.captured_at is not None  # noqa: S101 - it was captured
+    return Origin(artefact.session.number, artefact.captured_at, artefact.sha256)
+
+
+def _spoiled(earlier: _Stored) -> Words:
+    words = {"number": earlier.origin.number, "problem": SPOILED[earlier.problem]}
+    return _("Capture %(number)s: %(problem)s") % words
+
+
+def _result(stored: tuple[_Stored, ...], in_vain: tuple[tuple[str, int], ...]) -> Result:
+    """What the bytes mean. The same bytes always mean the same, so that is worked out once."""
+    remembered = _large if sum(len(each.data) for each in stored) > LARGE_BYTES else _usual
+    return remembered(stored, in_vain, get_language())
+
+
+def _worked_out(
+    stored: tuple[_Stored, ...], in_vain: tuple[tuple[str, int], ...], _language: str | None
+) -> Result:
+    own, *earlier = stored
+    try:
+        document = parse_json(own.data)
+    except CannotUnderstand:
+        return read(None, replace(own.asked, capture=Capture.UNREADABLE, reason=""))
+    parts = [Part(_document(each), each.asked, each.origin) for each in earlier]
+    return read_joined(join(document, own.asked, parts, in_vain))
+
+
+def _document(stored: _Stored) -> dict[str, Any] | None:
+    try:
+        return None if stored.problem else parse_json(stored.data)
+    except CannotUnderstand:
+        return None
+
+
+_usual = lru_cache(maxsize=16)(_worked_out)
+_large = lru_cache(maxsize=1)(_worked_out)
+
+
+def asked_of(session: AmlSession | None, artefact: Artefact | None) -> Asked:
+    """What a session was asked for, and what became of its JSON result."""
+    if session is None:
+        return Asked((), (), (), Capture.NOT_ORDERED, contract=contract())
+    capture, reason = _capture(session, artefact)
+    return Asked(
+        expands=tuple(session.expands),
+        reports=tuple(session.reports),
+        scopes=tuple(session.granted_scopes),
+        capture=capture,
+        reason=reason,
+        contract=contract(),
+    )
+
+
+def _capture(session: AmlSession, artefact: Artefact | None) -> tuple[Capture, str]:
+    if artefact is None or artefact.is_unsettled:
+        return WITHOUT_SESSION.get(session.state, Capture.WAITING), ""
+    if refused := came_of_order(session):
+        return refused, ""
+    if artefact.state == ArtefactState.FAILED:
+        return Capture.FAILED, sentence(artefact.reason, of_an_order=not session.provider_id)
+    if artefact.state == ArtefactState.EXPIRED:
+        return Capture.EXPIRED, ""
+    return Capture.CAPTURED, ""

@@ -1,0 +1,126 @@
+"""The row of a case against what its events say it was opened with, and changed to."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from cases.models import Case, CaseState, Verb
+from cases.workflows.audit.recorded_columns import CASE, plain
+from cases.workflows.verification.reconciling.findings import Findings, words
+from cases.workflows.verification.reconciling.trail import BEFORE, ERASED, Event, Trail
+
+COLUMNS = (*CASE, "opened_by_id", "state", "withdrawn_reason")
+CHANGED = ("due", "purpose", "customer_reference")
+MOVES = (
+    Verb.CASE_CREATED,
+    Verb.CASE_TAKEN,
+    Verb.CASE_HANDED_OVER,
+    Verb.CASE_HANDED_BACK,
+    Verb.CASE_WITHDRAWN,
+)
+
+
+class Told(NamedTuple):
+    """The last that was told of a column, and by which event; `why_not` says why its value is not known."""
+
+    value: Any
+    event: Event
+    why_not: str = ""
+
+
+def compare(case: Case, trail: Trail, found: Findings) -> None:
+    found.rows += 1
+    opened = trail.with_verb(Verb.CASE_CREATED)
+    if not opened:
+        found.differ("no event tells that the case was opened")
+        return
+    known = _known(trail)
+    for name in COLUMNS:
+        told = known.get(name)
+        if told is None:
+            found.compare("the case", name, getattr(case, name), plain(_unset(name)), opened[0])
+        elif told.why_not:
+            found.leave_out(f"the {words(name)} of a case", told.why_not)
+        else:
+            found.compare("the case", name, getattr(case, name), told.value, told.event)
+    _compare_number(case, trail, found)
+
+
+def _unset(name: str) -> str | None:
+    return "" if name == "withdrawn_reason" else None
+
+
+def _known(trail: Trail) -> dict[str, Told]:
+    """By column, what was told of it last."""
+    known: dict[str, Told] = {}
+    for event in trail.of("case"):
+        known |= dict(_told(event))
+    return known
+
+
+def _told(event: Event) -> Iterator[tuple[str, Told]]:
+    if event.verb in MOVES:
+        yield "state", _told_state(event)
+    if event.verb == Verb.CASE_CREATED:
+        yield "opened_by_id", Told(event.actor, event)
+        yield from ((name, _told_column(event, name)) for name in CASE)
+    elif event.verb == Verb.CASE_TAKEN:
+        yield "assignee_id", Told(event.actor, event)
+    elif event.verb == Verb.CASE_HANDED_BACK:
+        yield "assignee_id", Told(None, event)
+    elif event.verb == Verb.CASE_HANDED_OVER:
+        yield "assignee_id", _told_column(event, "assignee_id")
+    elif event.verb == Verb.CASE_WITHDRAWN:
+        yield "withdrawn_reason", _told_word(event, "withdrawn_reason")
+    elif event.verb == Verb.CASE_CHANGED:
+        yield from _told_changes(event)
+
+
+def _told_state(event: Event) -> Told:
+    state = event.detail.get("now")
+    return Told(state, event, "" if state in CaseState.values else event.why_not)
+
+
+def _told_column(event: Event, name: str) -> Told:
+    row = event.row or {}
+    return Told(row.get(name), event, "" if name in row else event.why_not)
+
+
+def _told_word(event: Event, name: str) -> Told:
+    return Told(event.detail.get(name), event, "" if name in event.detail else event.why_not)
+
+
+def _told_changes(event: Event) -> Iterator[tuple[str, Told]]:
+    """A change that was erased may have been of any of them."""
+    for name in CHANGED:
+        if not event.detail:
+            yield name, Told(None, event, ERASED)
+        elif name in event.detail:
+            now = event.detail[name][1]
+            yield name, Told((now or None) if name == "due" else now, event)
+
+
+# --- The number it is about ----------------------------------------------------------------------------------
+
+
+def numbers(trail: Trail) -> Iterator[tuple[Event, str | None]]:
+    """Each event from which on the case was about another number, and that number; None if it does not tell it."""
+    for event in trail.with_verb(Verb.CASE_CREATED, Verb.NUMBER_CORRECTED):
+        told = event.detail.get("organisation" if event.verb == Verb.CASE_CREATED else "number")
+        yield event, (told[-1] if isinstance(told, list) else told)
+
+
+def same_number(one: str, other: str) -> bool:
+    """Are they one number, however it is written?"""
+    return _digits(one) == _digits(other)
+
+
+def _digits(number: str) -> str:
+    return "".join(filter(str.isalnum, number)).upper()
+
+
+def _compare_number(case: Case, trail: Trail, found: Findings) -> None:
+    *_earlier, (event, number) = numbers(trail)
+    if number is None:
+        found.leave_out("the number of a case", event.why_not or BEFORE)
+    elif not same_number(case.organisation.number, number):
+        found.differ(f"the case is about another number than {event} tells")

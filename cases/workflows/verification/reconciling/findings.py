@@ -1,0 +1,90 @@
+"""What comes of holding the rows of one case against its events."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from cases.workflows.audit.recorded_columns import plain
+from cases.workflows.verification.reconciling.trail import BEFORE, Event
+
+# What a column is called in a sentence, where its name does not say it.
+WORDS = {
+    "about_us": "answer to whether it is about the organisation",
+    "is_active": "answer to whether they may sign in",
+    "roles": "set of roles",
+    "username": "user name",
+    "asked_by_id": "person who asked",
+    "assignee_id": "person who has it",
+    "beneficial_owner_count": "number of beneficial owners",
+    "captured_at": "time of capture",
+    "certificate_from": "day of the certificate",
+    "evidence": "standing of what was captured",
+    "granted_scopes": "set of granted scopes",
+    "hit_count": "number of hits",
+    "likely_hit_count": "number of likely hits",
+    "opened_by_id": "person who opened it",
+    "provider_id": "session at the provider",
+    "requested_by_id": "person who ordered",
+    "result_at": "time of the result",
+    "sha256": "file",
+    "signatures": "set of signatures",
+    "unreadable": "answer to whether it can be read",
+    "verdicts": "set of verdicts",
+}
+# What may be printed: words of ours, and numbers. Everything else may name somebody.
+PRINTED = {
+    *("evidence", "explanation", "hit_count", "language", "likely_hit_count", "pages", "reason"),
+    *("beneficial_owner_count", "screening", "size", "state", "verdict"),
+}
+
+
+class Findings:
+    """Of one case: how many rows were held against events, what differs, and what could not be compared."""
+
+    def __init__(self) -> None:
+        self.rows = 0
+        self.problems: list[str] = []
+        self.uncompared: Counter[tuple[str, str]] = Counter()
+
+    def differ(self, problem: str) -> None:
+        self.problems.append(problem)
+
+    def leave_out(self, what: str, why: str) -> None:
+        """Say that something cannot be compared: 'the file of a result', BEFORE."""
+        self.uncompared[what, why] += 1
+
+    def compare(self, what: str, name: str, there: Any, told: Any, event: Event) -> None:
+        """Hold one column of a row against what an event tells of it."""
+        if plain(there) == told:
+            return
+        self.other(f"{what} has another {words(name)} than {event} tells", name, there, told)
+
+    def other(self, problem: str, name: str, there: Any, right: Any) -> None:
+        """Say that a column is another than it should be, with both values where they may be printed."""
+        printed = f": {there or 'none'}, not {right or 'none'}" if name in PRINTED else ""
+        self.differ(problem + printed)
+
+    def compare_row(self, what: str, kind: str, names: Iterable[str], row: Any, event: Event) -> None:
+        """Hold columns of a row against those that an event tells; what it does not tell is left out."""
+        told = event.row
+        if told is None:
+            self.leave_out(f"columns of {kind}", event.why_not)
+            return
+        for name in names:
+            if name in told:
+                self.compare(what, name, getattr(row, name), told[name], event)
+            else:
+                self.leave_out(f"the {words(name)} of {kind}", BEFORE)
+
+    def compare_detail(self, what: str, kind: str, name: str, there: Any, event: Event) -> None:
+        """Hold a column against what the detail of an event tells under the same name."""
+        if name in event.detail:
+            self.compare(what, name, there, event.detail[name], event)
+        else:
+            self.leave_out(f"the {words(name)} of {kind}", event.why_not)
+
+
+def words(name: str) -> str:
+    return WORDS.get(
+        name, name.removesuffix("_at").replace("_", " ") + (" time" if name.endswith("_at") else "")
+    )

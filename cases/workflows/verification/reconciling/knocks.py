@@ -1,0 +1,46 @@
+"""Webhooks as they came against the event that tells how many there were when their session ended, and which."""
+
+from collections.abc import Iterable, Mapping
+
+from cases.models import AmlSession, Case, Delivery, Verb
+from cases.workflows.audit.recorded_columns import digest_of_knocks, told_knock
+from cases.workflows.verification.reconciling.findings import Findings
+from cases.workflows.verification.reconciling.trail import Trail
+
+READ_AHEAD = 50  # rows: each may hold 64 kB of a stranger's
+KIND = "webhooks of a session"
+NOT_ENDED = "no event tells of those that came since it ended, or before it does"
+
+# By the key of the session what is told of each, in their order.
+Told = Mapping[int, list[str]]
+
+
+def of_cases(cases: Iterable[int]) -> Told:
+    found: dict[int, list[str]] = {}
+    there = Delivery.objects.filter(attempt__session__case__in=list(cases)).select_related("attempt")
+    for each in there.order_by("pk").iterator(READ_AHEAD):
+        found.setdefault(each.attempt.session_id, []).append(told_knock(each))
+    return found
+
+
+def compare(case: Case, told: Told, trail: Trail, found: Findings) -> None:
+    for session in case.sessions.all():
+        _compare(session, told.get(session.pk, []), trail, found)
+
+
+def _compare(session: AmlSession, there: list[str], trail: Trail, found: Findings) -> None:
+    subject = f"session {session.number}"
+    found.rows += len(there)
+    ends = trail.of(subject, Verb.SESSION_ENDED)
+    if not ends or "knocks" not in (ends[-1].row or {}):
+        if there:
+            found.leave_out(KIND, ends[-1].why_not if ends else NOT_ENDED)
+        return
+    row = ends[-1].row or {}
+    count = row["knocks"]
+    if len(there) < count:
+        found.differ(f"{ends[-1]} tells of {count} webhooks of {subject}, and there are {len(there)} rows")
+    elif digest_of_knocks(there[:count]) != row.get("knocked"):
+        found.differ(f"the webhooks of {subject} are not as {ends[-1]} tells")
+    if len(there) > count:
+        found.leave_out(KIND, NOT_ENDED)

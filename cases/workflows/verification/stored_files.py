@@ -1,0 +1,189 @@
+"""Hold every stored file against its hash: what is missing, what changed, what is another's, and what nobody knows.
+
+Rows and files are gone through side by side in the order of their names, so that memory does not grow with the store;
+each file is read once, in pieces.
+"""
+
+import datetime
+import heapq
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter, itemgetter
+from typing import NamedTuple
+
+from django.core.exceptions import SuspiciousFileOperation
+from django.core.files.storage import default_storage
+from django.db import connection
+from django.db.models import QuerySet
+from django.db.models.functions import Collate
+from django.utils import timezone
+
+from amlportal import storage
+from cases.evidence import evidence_files
+from cases.models import Artefact, AuditEvent, Report, UnreadableAnswer
+
+# A file has its name before its row is settled.
+SETTLED_AFTER = datetime.timedelta(hours=1)
+BYTEWISE = {"sqlite": "BINARY", "postgresql": "C"}
+LEFT_OVER = "whole, left by a process that died before it settled, or a second copy"
+# Bytes, which SQLite can be made to keep as a name, stand in its order behind whatever is text.
+BEHIND_ALL_TEXT = "\U0010ffff"
+NEW = "written within the hour, perhaps not settled yet"
+NOT_EVIDENCE = "hidden or of the doctor, which nobody reads"
+ASIDE = (LEFT_OVER, NEW, NOT_EVIDENCE)
+NAMED_BY_HASH = re.compile(r"(?:evidence|reports)/([0-9a-f]{2})/(\1[0-9a-f]{62})(?:-[0-9]+)?\.[a-z]+")
+# What `doctor` wrote to try the store, and could not remove; what a killed writer left beside a name.
+UNREAD = re.compile(r"doctor-[0-9a-f]{32}\.txt|(?:.*/)?\.[^/]+")
+
+
+class Row(NamedTuple):
+    """A row that names a file; `what` says which, in a sentence."""
+
+    file: str
+    sha256: str
+    size: int
+    reference: str
+    what: str
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What was learned of one stored file. `problem` is a sentence, '' if it is as it should be."""
+
+    file: str
+    size: int = 0
+    problem: str = ""
+    reference: str = ""
+    # Why a file that no row names is none to be alarmed about: one of ASIDE; '' of all others.
+    aside: str = ""
+
+
+def look(reference: str | None = None) -> Iterator[Looked]:
+    """Look at every stored file, and at every file that a row names; of one case, at those its rows name."""
+    named = ((row.file, row) for row in _rows(reference))
+    there = ((file, None) for file in (_files_there() if reference is None else ()))
+    both = heapq.merge(named, there, key=itemgetter(0))
+    for file, found in groupby(both, key=itemgetter(0)):
+        rows = [row for _file, row in found if row is not None]
+        yield from _look(file, rows) if rows else _unnamed(file)
+
+
+def count(reference: str | None = None) -> int:
+    """How many rows name a file."""
+    return sum(rows.count() for rows, _case in _named(reference))
+
+
+# --- Rows that name files ------------------------------------------------------------------------------------
+
+
+def _named(reference: str | None) -> list[tuple[QuerySet, str]]:
+    """The rows that name a file, of each kind, and where their case is."""
+    found: list[tuple[QuerySet, str]] = [
+        (Artefact.objects.captured(), "session__case"),
+        (UnreadableAnswer.objects.all(), "artefact__session__case"),
+        (Report.objects.made(), "case"),
+    ]
+    if reference is None:
+        return found
+    return [(rows.filter(**{f"{case}__reference": reference}), case) for rows, case in found]
+
+
+def _rows(reference: str | None) -> Iterator[Row]:
+    """Every row that names a file, in the order of the names' bytes."""
+    return heapq.merge(*(_rows_of(rows, case) for rows, case in _named(reference)), key=attrgetter("file"))
+
+
+def _rows_of(rows: QuerySet, case: str) -> Iterator[Row]:
+    fields = ("file", "sha256", "size", f"{case}__reference", "pk")
+    sorted_rows = rows.order_by(Collate("file", BYTEWISE[connection.vendor]), "pk")
+    for file, sha256, size, reference, key in sorted_rows.values_list(*fields).iterator():
+        name = file if isinstance(file, str) else f"{BEHIND_ALL_TEXT}{file!r}"
+        yield Row(name, sha256, size, reference, f"{rows.model._meta.verbose_name} in row {key}")
+
+
+# --- What is stored ------------------------------------------------------------------------------------------
+
+
+def _files_there(folder: str = "") -> Iterator[str]:
+    """Every file of the store, in the order of the names' bytes; of one folder at a time the names are kept."""
+    try:
+        folders, files = default_storage.listdir(folder)
+    except FileNotFoundError:
+        return
+    for name in sorted([*files, *(f"{each}/" for each in folders)]):
+        if name.endswith("/"):
+            yield from _files_there(folder + name)
+        else:
+            yield folder + name
+
+
+def _look(file: str, rows: Iterable[Row]) -> Iterator[Looked]:
+    """Read it once, and hold it against each row that names it."""
+    try:
+        sha256, size = evidence_files.digest_and_size(file)
+    except FileNotFoundError:
+        for row in rows:
+            yield Looked(file, 0, f"{file} is missing ({row.what})", row.reference)
+        return
+    except (*storage.ERRORS, SuspiciousFileOperation, ValueError) as problem:  # of a name that can be none
+        for row in rows:
+            said = f"{file!r} cannot be read ({type(problem).__name__}, {row.what})"
+            yield Looked(file, 0, said, row.reference)
+        return
+    others = [row for row in rows if row.sha256 != sha256]
+    for row in others:
+        yield Looked(file, size, f"{file} {_changed(sha256)} ({row.what})", row.reference)
+    if not others:
+        wrong = next((row for row in rows if row.size != size), None)
+        said = f"{file} is as captured, and {wrong.what} tells another size" if wrong else ""
+        yield Looked(file, size, said, wrong.reference if wrong else "")
+
+
+def _changed(sha256: str) -> str:
+    """What is in a file that should hold something else."""
+    for rows, case in _named(None):
+        other = rows.filter(sha256=sha256).values_list("file", f"{case}__reference").first()
+        if other:
+            return f"was swapped: it holds the bytes of {other[0]}, of {other[1]}"
+    return "was changed"
+
+
+def _unnamed(file: str) -> Iterator[Looked]:
+    """Look at a file that no row names: in the making, left over, taken from its row, or put there."""
+    if UNREAD.fullmatch(file):
+        yield Looked(file, aside=NOT_EVIDENCE)
+        return
+    try:
+        if datetime.timedelta() <= timezone.now() - _written(file) < SETTLED_AFTER:
+            yield Looked(file, aside=NEW)
+            return
+        sha256, size = evidence_files.digest_and_size(file)
+    except FileNotFoundError:
+        return
+    except storage.ERRORS as problem:
+        yield Looked(file, 0, f"{file} cannot be read ({type(problem).__name__}), and no row names it")
+        return
+    named = NAMED_BY_HASH.fullmatch(file)
+    if named is None or named[2] != sha256:
+        yield Looked(file, size, f"{file} is extra: no row names it, and it is not called after its hash")
+        return
+    of_cases = AuditEvent.objects.filter(rests_on=sha256, chain__case__isnull=False)
+    event = of_cases.values_list("sequence", "chain__case__reference").first()
+    if event is None or _is_kept(sha256):
+        yield Looked(file, size, aside=LEFT_OVER)
+        return
+    sequence, reference = event
+    said = f"{file} is extra: no row names it, and event {sequence} of {reference} rests on it"
+    yield Looked(file, size, said, reference)
+
+
+def _written(file: str) -> datetime.datetime:
+    """When it was written, as far as the store tells."""
+    at: datetime.datetime = default_storage.get_modified_time(file)
+    return at
+
+
+def _is_kept(sha256: str) -> bool:
+    return any(rows.filter(sha256=sha256).exists() for rows, _case in _named(None))

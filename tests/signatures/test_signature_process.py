@@ -1,0 +1,220 @@
+"""The process that looks: one for many files, killed when it is late, and never the end of those who started it."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cases.models import Verdict
+from cases.signatures import signature_process
+from cases.signatures.signature_process import CannotLook, Limits, Looker, NotDone, Subject, looking
+from cases.signatures.signature_result import Look
+from tests.signatures import papers
+
+ROOT = papers.root()
+SIGNED = papers.signed(papers.report(), papers.signer(ROOT), ROOT)
+
+
+@pytest.fixture(scope="module")
+def looker() -> Iterator[Looker]:
+    with looking([ROOT.pem]) as one:
+        yield one
+
+
+def subject(folder: Path, pdf: bytes, **changes: Any) -> Subject:
+    path = folder / "paper.pdf"
+    path.write_bytes(pdf)
+    return Subject(**{"path": path, "number": "317 835 337", "name": "", "had_since": papers.NOW, **changes})
+
+
+def told(found: Look) -> tuple[str, str, bool | None]:
+    return found.verdict, found.explanation, found.about_us
+
+
+def test_it_tells_of_signatures_and_of_whom_the_text_is_about(looker: Looker, tmp_path: Path) -> None:
+    assert told(looker.look(subject(tmp_path, SIGNED))) == (Verdict.VERIFIED, "verified", True)
+    assert looker.look(subject(tmp_path, SIGNED)).signatures[0].signer is not None
+
+
+def test_one_process_looks_at_many_files(looker: Looker, tmp_path: Path) -> None:
+    looker.look(subject(tmp_path, SIGNED))
+    before = looker._process
+    for pdf in (papers.report(), b"<html>", SIGNED[:900], papers.looping(), SIGNED):
+        looker.look(subject(tmp_path, pdf))
+    assert looker._process is before
+
+
+def test_a_text_about_others_is_told(looker: Looker, tmp_path: Path) -> None:
+    others = subject(
+        tmp_path, papers.report("AML report", "Storfjord Fisk AS", "912 345 678"), name=papers.NAME
+    )
+    assert told(looker.look(others)) == (Verdict.UNSIGNED, "unsigned", False)
+
+
+def test_what_cannot_be_opened_has_no_text(looker: Looker, tmp_path: Path) -> None:
+    locked = subject(tmp_path, papers.encrypted(papers.report(), "secret"), name=papers.NAME)
+    assert told(looker.look(locked)) == (Verdict.CANNOT_TELL, "encrypted", None)
+
+
+def test_pages_that_are_their_own_children_come_to_an_end(looker: Looker, tmp_path: Path) -> None:
+    assert looker.look(subject(tmp_path, papers.looping())).verdict in {Verdict.UNSIGNED, Verdict.CANNOT_TELL}
+
+
+def test_the_file_is_not_touched(looker: Looker, tmp_path: Path) -> None:
+    of = subject(tmp_path, SIGNED)
+    of.path.chmod(0o400)
+    looker.look(of)
+    assert of.path.read_bytes() == SIGNED
+
+
+def test_a_file_that_unpacks_to_more_than_there_is_room_for_costs_that_file_alone(tmp_path: Path) -> None:
+    with looking([ROOT.pem], Limits(memory=160 * 2**20)) as small:
+        for pdf in (papers.bomb(150 * 2**20), SIGNED + b"\0" * 90_000_000):
+            assert told(small.look(subject(tmp_path, pdf))) == (Verdict.CANNOT_TELL, "too_much_memory", None)
+        assert told(small.look(subject(tmp_path, SIGNED)))[0] == Verdict.VERIFIED
+
+
+def endless(folder: Path) -> Subject:
+    return subject(folder, b"%PDF-1.7\n" + b"\0" * 30_000_000 + b"%%EOF")
+
+
+def test_a_file_that_takes_more_work_than_is_allowed_is_given_up(tmp_path: Path) -> None:
+    with looking([ROOT.pem], Limits(cpu_seconds=0, seconds=60)) as idle:
+        assert told(idle.look(endless(tmp_path))) == (Verdict.CANNOT_TELL, "too_much_time", None)
+
+
+def test_that_it_is_late_by_the_clock_says_nothing_of_the_file(tmp_path: Path) -> None:
+    with looking([ROOT.pem], Limits(seconds=0.4)) as hasty:
+        with pytest.raises(NotDone, match="not_in_time"):
+            hasty.look(endless(tmp_path))
+        assert hasty._process is None
+
+
+def test_a_file_larger_than_is_looked_into_is_not_even_opened(tmp_path: Path) -> None:
+    with looking([ROOT.pem], Limits(largest_file=100)) as looker:
+        assert told(looker.look(subject(tmp_path, SIGNED))) == (Verdict.CANNOT_TELL, "too_large", None)
+        assert looker._process is None
+
+
+@pytest.mark.parametrize("by", [signal.SIGKILL, signal.SIGTERM, signal.SIGSEGV])
+def test_that_it_was_killed_says_nothing_of_the_file_it_was_at(by: signal.Signals, tmp_path: Path) -> None:
+    def kill() -> None:
+        if looker._process is not None and ready:
+            os.kill(looker._process.pid, by)
+
+    ready: list[bool] = []
+    looker = Looker([ROOT.pem], tick=kill)
+    try:
+        looker._start()
+        ready.append(True)
+        with pytest.raises(NotDone, match="broke_off"):
+            looker.look(subject(tmp_path, SIGNED))
+        ready.clear()
+        assert looker.look(subject(tmp_path, SIGNED)).verdict == Verdict.VERIFIED
+    finally:
+        looker.stop()
+
+
+def test_nothing_of_it_is_left_when_the_looking_ends(tmp_path: Path) -> None:
+    with looking([ROOT.pem]) as looker:
+        looker.look(subject(tmp_path, SIGNED))
+        assert looker._process is not None
+        pid = looker._process.pid
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
+
+
+def test_who_waits_is_called_now_and_then(tmp_path: Path) -> None:
+    ticks: list[None] = []
+    with looking([ROOT.pem], tick=lambda: ticks.append(None)) as looker:
+        looker.look(subject(tmp_path, SIGNED))
+    assert ticks
+
+
+@pytest.mark.parametrize(
+    "program",
+    [("/nowhere/python",), ("/bin/false",), ("/bin/echo", "hello"), ("/bin/echo", '{"ready": 1}')],
+    ids=["missing", "ends", "talks", "lies"],
+)
+def test_a_process_that_does_not_start_says_nothing_of_the_file(
+    program: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(signature_process, "PROGRAM", program)
+    with looking([ROOT.pem]) as looker, pytest.raises(CannotLook):
+        looker.look(subject(tmp_path, SIGNED))
+
+
+LIARS = {
+    "too much": "print('x' * 10_000_000)",
+    "no JSON": "print('Traceback')",
+    "a good word for everything": """print('{"verdict": "VERIFIED", "explanation": "fine", "signatures": []}')""",
+}
+
+
+@pytest.mark.parametrize("does", LIARS.values(), ids=LIARS)
+def test_a_process_that_a_file_has_taken_over_is_not_believed(
+    does: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken_over = f"import sys; input(); print('{{\"ready\": true}}', flush=True); input(); {does}"
+    monkeypatch.setattr(signature_process, "PROGRAM", (signature_process.PROGRAM[0], "-c", taken_over))
+    with looking([ROOT.pem]) as looker:
+        assert told(looker.look(subject(tmp_path, SIGNED))) == (Verdict.CANNOT_TELL, "no_answer", None)
+
+
+def test_a_process_that_ends_without_a_word_says_nothing_of_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    silent = "input(); print('{\"ready\": true}', flush=True); input()"
+    monkeypatch.setattr(signature_process, "PROGRAM", (signature_process.PROGRAM[0], "-c", silent))
+    with looking([ROOT.pem]) as looker, pytest.raises(NotDone):
+        looker.look(subject(tmp_path, SIGNED))
+
+
+def test_it_is_told_none_of_our_secrets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SECRET_KEY", "not for readers of files")
+    with looking([ROOT.pem]) as looker:
+        looker.look(subject(tmp_path, SIGNED))
+        assert looker._process is not None
+        environment = Path(f"/proc/{looker._process.pid}/environ").read_bytes()
+        limits = Path(f"/proc/{looker._process.pid}/limits").read_text()
+    assert b"not for readers" not in environment
+    assert "Max file size             0" in limits
+    assert f"Max address space         {Limits().memory}" in limits
+
+
+@pytest.mark.parametrize(
+    "attempt",
+    [
+        "socket.create_connection(('127.0.0.1', 9), 1)",
+        "subprocess.run(['true'])",
+        "os.system('true')",
+        "os.fork()",
+        "os.write(os.open('written', os.O_WRONLY | os.O_CREAT), b'x')",
+    ],
+)
+def test_it_can_reach_nobody_start_nothing_and_write_nothing(attempt: str, tmp_path: Path) -> None:
+    program = f"""
+import os, signal, socket, subprocess
+from cases.signatures import signature_child
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+signature_child.limit({{"memory": {640 * 2**20}}})
+os.chdir({str(tmp_path)!r})
+try:
+    {attempt}
+except OSError as problem:
+    print("refused", flush=True)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=signature_process.PROJECT,
+        timeout=30,
+    )
+    assert "refused" in done.stdout, done.stderr

@@ -1,0 +1,87 @@
+"""What a page of a case costs does not grow with its result."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.storage import default_storage
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from cases.models import AmlSession, ArtefactState, Case, SessionState
+from cases.web.case_page.tab_names import Tab
+from cases.workflows.results import reading
+from tests import factories
+from tests.findings.documents import crowded
+from tests.findings.reading import payload
+
+pytestmark = pytest.mark.django_db
+MOST_QUERIES = 25
+
+
+def session_with(document: dict[str, Any], **fields: Any) -> AmlSession:
+    session = factories.session(state=SessionState.COMPLETE, results={}, **fields)
+    data = json.dumps(document).encode()
+    factories.artefact(session, "json", ArtefactState.CAPTURED, data=data)
+    for kind in ("aml", "certificate_of_registration"):
+        factories.artefact(session, kind, ArtefactState.CAPTURED)
+    return session
+
+
+def queries(browser: Client, case: Case, tab: Tab) -> int:
+    address = f"/cases/{case.reference}/{tab}/"
+    browser.get(address)  # the first glance is an opening, which is written down
+    with CaptureQueriesContext(connection) as captured:
+        assert browser.get(address).status_code == 200
+    return len(captured)
+
+
+@pytest.fixture
+def browser(client: Client) -> Client:
+    client.force_login(factories.kari())
+    return client
+
+
+@pytest.mark.parametrize("tab", Tab)
+def test_a_tab_asks_the_database_as_little_for_a_crowd_as_for_one(browser: Client, tab: Tab) -> None:
+    small, large = session_with(payload("no_full")), session_with(crowded(500, 100))
+    few, many = (queries(browser, each.case, tab) for each in (small, large))
+    assert few == many <= MOST_QUERIES
+
+
+def test_the_same_bytes_are_worked_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    session = session_with({**payload("no_full"), "only": "here"})
+    first = reading.read_session(session)
+    monkeypatch.setattr(reading, "parse_json", None)
+    assert reading.read_session(session).result is first.result
+
+
+def test_what_was_worked_out_is_not_shown_for_bytes_that_were_altered_since(files_of_its_own: Path) -> None:
+    session = session_with({**payload("no_full"), "only": "there"})
+    artefact = session.artefacts.get(kind="json")
+    assert reading.read_session(session).is_readable
+    file = Path(default_storage.path(artefact.file))
+    file.chmod(0o600)
+    file.write_bytes(b"{}")
+    assert reading.read_session(session).spoiled
+
+
+def test_of_large_results_one_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "LARGE_BYTES", 10)
+    one, other = (session_with({**payload("no_full"), "only": name}) for name in ("one", "other"))
+    first = reading.read_session(one).result
+    assert reading.read_session(one).result is first
+    reading.read_session(other)
+    again = reading.read_session(one).result
+    assert again == first
+    assert again is not first
+
+
+def test_what_was_asked_for_belongs_to_what_is_remembered() -> None:
+    """The same bytes mean something else when less was asked for: not requested, not failed."""
+    document = {"keyInformation": {"name": "A"}}
+    everything, less = session_with(document), session_with(document, expands=[])
+    assert reading.read_session(everything).result.nothing["roles"].kind == "failed"
+    assert reading.read_session(less).result.nothing["roles"].kind == "not_requested"

@@ -1,0 +1,320 @@
+"""The database itself refuses to change or remove evidence; so does the model, one step earlier."""
+
+import uuid
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.db import DatabaseError, connection, models, transaction
+
+from cases.migrations import _triggers
+from cases.models import (
+    AmlSession,
+    Artefact,
+    ArtefactState,
+    AuditChain,
+    AuditDetail,
+    AuditEvent,
+    Case,
+    CreateAttempt,
+    Delivery,
+    Hit,
+    NeverChanged,
+    Note,
+    Organisation,
+    Report,
+    ReportState,
+    SessionState,
+    SignatureCheck,
+    UnreadableAnswer,
+    Verb,
+)
+from cases.workflows.audit import erasing, trail
+from tests import factories
+from tests.databases import only_on_postgresql, only_on_sqlite
+from tests.workflows.forgery import event, execute, long_case
+
+pytestmark = pytest.mark.django_db
+EVIDENCE: list[type[models.Model]] = [
+    AuditEvent,
+    AuditDetail,
+    AuditChain,
+    Artefact,
+    Delivery,
+    Hit,
+    SignatureCheck,
+    Report,
+    Note,
+    UnreadableAnswer,
+    Organisation,
+    Case,
+    AmlSession,
+    CreateAttempt,
+]
+
+
+@pytest.fixture(autouse=True)
+def evidence(db: None) -> Iterator[None]:
+    """One row of everything that is kept for ever; nothing that is refused changes it."""
+    case = long_case(3)
+    factories.organisation()
+    session = factories.session(case, SessionState.COMPLETE)
+    factories.delivery(factories.attempt(session))
+    factories.hit(session.artefacts.get(kind="json"))
+    factories.signature_check(session.artefacts.get(kind="aml"))
+    factories.report(session.case, ReportState.MADE)
+    factories.note(session.case)
+    factories.unreadable_answer(session.artefacts.get(kind="json"))
+    before = [list(model._base_manager.order_by("pk").values()) for model in EVIDENCE]
+    yield
+    assert [list(model._base_manager.order_by("pk").values()) for model in EVIDENCE] == before
+
+
+def refused(statement: str, *values: object) -> str:
+    """What the database says when it refuses."""
+    with pytest.raises(DatabaseError) as caught, transaction.atomic():
+        execute(statement, *values)
+    return str(caught.value)
+
+
+def test_every_trigger_is_there_after_all_migrations() -> None:
+    """SQLite loses the triggers of a table that a migration makes anew: such a migration must install them again."""
+    assert _triggers.installed(connection) >= _triggers.names(connection.vendor)
+
+
+def test_triggers_can_be_removed_and_installed_again() -> None:
+    connection.check_constraints()
+    _triggers.remove(connection)
+    assert not _triggers.installed(connection) & _triggers.names(connection.vendor)
+    _triggers.install(connection)
+    assert _triggers.installed(connection) >= _triggers.names(connection.vendor)
+
+
+@pytest.mark.parametrize(
+    ("table", "change"),
+    [
+        ("cases_auditevent", "subject = 'else'"),
+        ("cases_auditevent", "hash = hash"),
+        ("cases_auditdetail", "body = 'else'"),
+        ("cases_auditdetail", "event_id = event_id"),
+        ("cases_auditchain", "head = 'else'"),
+        ("cases_auditchain", "length = 0"),
+        ("cases_auditchain", "length = length + 2"),
+        ("cases_auditchain", "id = id + 1000, length = length + 1"),
+        ("cases_artefact", "sha256 = 'else'"),
+        ("cases_artefact", "state = 'EXPIRED', captured_at = NULL, size = NULL, sha256 = '', file = ''"),
+        ("cases_delivery", "named_session = 'x', media_type = 'text/else'"),
+        ("cases_delivery", "id = id + 1000"),
+        ("cases_hit", "fingerprint = 'else'"),
+        ("cases_hit", "id = id + 1000"),
+        ("cases_signaturecheck", "verdict = 'VERIFIED'"),
+        ("cases_report", "sha256 = 'else'"),
+        ("cases_report", "state = 'ASKED'"),
+        ("cases_note", "event_id = event_id"),
+        ("cases_unreadableanswer", "sha256 = 'else'"),
+        ("cases_organisation", "value = '312433060'"),
+        ("cases_organisation", "country = 'se'"),
+        ("cases_case", "reference = 'else'"),
+        ("cases_case", "opened_by_id = NULL"),
+        ("cases_case", "purpose = 'else'"),
+        ("cases_case", "purpose = 'else', change_event = change_event + 1"),
+        ("cases_case", "change_event = change_event + 1000"),
+        ("cases_case", "organisation_id = organisation_id + 1"),
+        ("cases_amlsession", "requested_by_id = 1"),
+        ("cases_amlsession", "language = 'nb'"),
+        ("cases_amlsession", "reports = '[]'"),
+        ("cases_amlsession", "granted_scopes = '[]'"),
+        ("cases_amlsession", "granted_scopes = '[]', state = 'CREATING', ended_at = NULL"),
+        ("cases_amlsession", "provider_id = 'else'"),
+        ("cases_amlsession", "ordered_for_id = 1"),
+        ("cases_createattempt", "token = 'else'"),
+        ("cases_createattempt", "outcome = 'ABANDONED'"),
+        ("cases_createattempt", "sent_at = '2000-01-01 00:00:00+00'"),
+    ],
+)
+def test_evidence_cannot_be_updated(table: str, change: str) -> None:
+    said = refused(f"UPDATE {table} SET {change}")  # noqa: S608
+    assert any(word in said for word in ("never", "only", "as they", "stay", "keep"))
+
+
+@pytest.mark.parametrize("table", _triggers.TABLES)
+def test_evidence_cannot_be_deleted(table: str) -> None:
+    assert refused(f"DELETE FROM {table}")  # noqa: S608
+
+
+@only_on_postgresql
+@pytest.mark.parametrize("table", _triggers.TABLES)
+def test_evidence_cannot_be_truncated(table: str) -> None:
+    connection.check_constraints()
+    assert "evidence is never removed" in refused(f"TRUNCATE {table} CASCADE")
+
+
+@only_on_sqlite
+@pytest.mark.parametrize("table", _triggers.TABLES)
+def test_evidence_cannot_be_replaced(table: str) -> None:
+    """INSERT OR REPLACE would otherwise remove a row without firing a trigger."""
+    said = refused(f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}")  # noqa: S608
+    assert "evidence is never replaced" in said
+
+
+@only_on_sqlite
+def test_an_event_cannot_be_replaced_by_its_place_in_the_chain() -> None:
+    assert "evidence is never replaced" in refused(
+        "INSERT OR REPLACE INTO cases_auditevent"
+        " (chain_id, sequence, at, verb, subject, rests_on, detail_hash, previous_hash, hash)"
+        " SELECT chain_id, sequence, at, verb, 'else', '', '', '', '' FROM cases_auditevent"
+    )
+
+
+def test_evidence_cannot_be_overwritten_by_an_insert_that_updates() -> None:
+    assert refused(
+        "INSERT INTO cases_auditevent"
+        " (chain_id, sequence, at, verb, subject, rests_on, detail_hash, previous_hash, hash)"
+        " SELECT chain_id, sequence, at, verb, 'else', '', '', '', '' FROM cases_auditevent WHERE sequence = 1"
+        " ON CONFLICT (chain_id, sequence) DO UPDATE SET subject = 'else'"
+    )
+
+
+ERASE = "UPDATE cases_auditdetail SET body = '', salt = '', erased_at = CURRENT_TIMESTAMP"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "erased_at = CURRENT_TIMESTAMP",
+        "body = '', erased_at = CURRENT_TIMESTAMP",
+        "salt = '', erased_at = CURRENT_TIMESTAMP",
+        "body = '', salt = ''",
+    ],
+)
+def test_a_detail_is_erased_wholly_or_not_at_all(change: str) -> None:
+    assert "only erased" in refused(f"UPDATE cases_auditdetail SET {change}")  # noqa: S608
+
+
+def _event_save(found: AuditEvent) -> None:
+    found.subject = "else"
+    found.save()
+
+
+def _event_saved_as_new(found: AuditEvent) -> None:
+    AuditEvent(pk=found.pk, chain=found.chain, sequence=found.sequence, at=found.at, verb=found.verb).save()
+
+
+def _bulk_update(found: AuditEvent) -> None:
+    AuditEvent.objects.bulk_update([found], ["subject"])
+
+
+def _detail_save(found: AuditEvent) -> None:
+    found.detail.body = "else"
+    found.detail.save()
+
+
+@pytest.mark.parametrize(
+    "attempt",
+    [
+        _event_save,
+        _event_saved_as_new,
+        _bulk_update,
+        _detail_save,
+        lambda found: found.delete(),
+        lambda found: found.detail.delete(),
+        lambda found: AuditEvent.objects.filter(pk=found.pk).update(subject="else"),
+        lambda found: AuditEvent.objects.filter(pk=found.pk).delete(),
+        lambda found: found.chain.events.update(subject="else"),
+        lambda found: found.chain.events.all().delete(),
+        lambda found: AuditDetail.objects.update(body="else"),
+        lambda found: AuditDetail.objects.all().delete(),
+    ],
+)
+def test_the_model_refuses_before_the_database_must(attempt: Callable[[AuditEvent], object]) -> None:
+    with pytest.raises(NeverChanged), transaction.atomic():
+        attempt(AuditEvent.objects.first())
+
+
+@pytest.mark.parametrize(
+    "attempt",
+    [
+        lambda: AuditEvent._base_manager.update(subject="else"),
+        lambda: AuditEvent._base_manager.all()._raw_delete("default"),
+        lambda: AuditChain.objects.update(length=0),
+        lambda: AuditChain.objects.update(head=""),
+        lambda: AuditChain.objects.all().delete(),
+        lambda: AuditChain.objects.first().delete(),
+        lambda: Artefact.objects.captured().update(sha256="else"),
+        lambda: Artefact.objects.first().save(),
+        lambda: Artefact.objects.all().delete(),
+        lambda: Delivery.objects.update(body=b"else"),
+        lambda: Delivery.objects.first().delete(),
+    ],
+)
+def test_ways_around_the_model_end_at_the_triggers(attempt: Callable[[], object]) -> None:
+    with pytest.raises((DatabaseError, models.ProtectedError)), transaction.atomic():
+        attempt()
+
+
+class TestWorkGoesOn:
+    """The triggers are not in the way of the portal's own work, and of nothing else."""
+
+    @pytest.fixture(autouse=True)
+    def evidence(self, db: None) -> None:
+        """Its own rows, which may change."""
+
+    def test_a_chain_grows_by_one(self) -> None:
+        case = long_case(2)
+        trail.record(case, Verb.CASE_VIEWED, subject="case")
+        assert AuditChain.objects.get(case=case).length == 3
+
+    def test_a_detail_is_erased_once_and_stays_so(self) -> None:
+        case = long_case(2)
+        assert "an event that tells of it" in refused(f"{ERASE} WHERE event_id = %s", event(case, 2).pk)
+        erasing.erase(case, 2, "asked for", factories.lead())
+        assert "only erased" in refused(
+            "UPDATE cases_auditdetail SET body = 'back', erased_at = NULL WHERE event_id = %s",
+            event(case, 2).pk,
+        )
+        assert "only erased" in refused(f"{ERASE} WHERE event_id = %s", event(case, 2).pk)
+        assert list(trail.breaks()) == [None]
+
+    def test_a_result_that_is_not_captured_yet_moves_on(self) -> None:
+        waiting = factories.artefact(factories.session(results={}), state=ArtefactState.ASKED)
+        waiting.mark_expired()
+        waiting.save()
+        assert Artefact.objects.get().state == ArtefactState.EXPIRED
+
+    @pytest.mark.parametrize(("was", "now"), [(None, 0), (0, None), (0, 1)])
+    def test_a_report_that_is_being_made_keeps_the_capture_it_was_asked_for(
+        self, was: int | None, now: int | None
+    ) -> None:
+        case = factories.case()
+        captures: dict[int | None, int | None] = {None: None}
+        captures |= {each: factories.session(case, SessionState.COMPLETE).pk for each in (0, 1)}
+        report = factories.report(case, session_id=captures[was])
+        said = refused("UPDATE cases_report SET session_id = %s", captures[now])
+        assert "reports are never changed" in said
+        report.refresh_from_db()
+        assert report.session_id == captures[was]
+
+    def test_a_report_that_is_being_made_keeps_the_number_of_its_form(self) -> None:
+        factories.report()
+        other = Report._meta.get_field("submission").get_db_prep_value(uuid.uuid4(), connection)
+        assert "reports are never changed" in refused("UPDATE cases_report SET submission = %s", other)
+
+    @pytest.mark.parametrize("captured", [True, False])
+    def test_a_report_that_is_being_made_is_claimed_and_settled(self, captured: bool) -> None:
+        case = factories.case()
+        report = factories.report(case, session=factories.session(case) if captured else None)
+        report.lease, report.claims = Report.new_lease(), 1
+        report.save()
+        report.mark_failed("internal")
+        report.save()
+        assert Report.objects.get().state == ReportState.FAILED
+
+    @only_on_sqlite
+    def test_a_waiting_result_cannot_push_out_a_captured_one(self) -> None:
+        session = factories.session(results={"json": "CAPTURED", "aml": "ASKED"})
+        captured, waiting = session.artefacts.order_by("kind").values_list("pk", flat=True)[::-1]
+        refused("UPDATE OR REPLACE cases_artefact SET id = %s WHERE id = %s", captured, waiting)
+        assert Artefact.objects.get(pk=captured).state == ArtefactState.CAPTURED
+
+    def test_a_delivery_gets_another_verdict(self) -> None:
+        factories.delivery(factories.attempt(factories.session()))
+        assert Delivery.objects.update(verdict=Delivery.Verdict.REJECTED) == 1

@@ -1,0 +1,64 @@
+"""Whether any signature waits to be looked at is asked every second: it costs little, and finds what was lost."""
+
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from pytest_django import Settings
+
+from cases.models import Artefact, ArtefactKind, ArtefactState, SessionState, SignatureCheck, Verdict
+from cases.workflows.background import backoff, signature_checks
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def one_at_a_time(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A portal of its own, that goes through one result at each turn."""
+    settings.VAR_DIR = tmp_path
+    monkeypatch.setattr(signature_checks, "RECENT", 1)
+    monkeypatch.setattr(signature_checks, "_older", backoff.Rounds())
+
+
+def captured(*, looked_at: bool) -> Artefact:
+    session = factories.session(factories.case(), SessionState.OPEN, {})
+    of = factories.artefact(session, ArtefactKind.AML, ArtefactState.CAPTURED, data=b"%PDF-1.7")
+    if looked_at:
+        SignatureCheck.objects.create(artefact=of, at=timezone.now(), verdict=Verdict.UNSIGNED)
+    return of
+
+
+def test_the_newest_is_found_at_once() -> None:
+    captured(looked_at=True)
+    captured(looked_at=False)
+    assert all(signature_checks.is_due() for _ in range(3))
+
+
+def test_one_that_was_lost_long_ago_is_found_in_its_turn() -> None:
+    lost = captured(looked_at=False)
+    newest = [captured(looked_at=True) for _ in range(3)][-1]
+    turns = newest.pk - lost.pk
+    assert [signature_checks.is_due() for _ in range(turns)] == [False] * (turns - 1) + [True]
+
+
+def test_to_ask_reads_little_and_writes_nothing(tmp_path: Path) -> None:
+    newest = [captured(looked_at=True) for _ in range(3)][-1].pk
+    before = list(tmp_path.iterdir())
+    with CaptureQueriesContext(connection) as asked:
+        assert not signature_checks.is_due()
+    first, recent, older = (each["sql"] for each in asked.captured_queries)
+    assert all(each.startswith("SELECT") and "LIMIT 1" in each for each in (first, recent, older))
+    assert f'"id" > {newest - 1}' in recent
+    assert f'"id" > {newest - 2}' in older
+    assert f'"id" <= {newest - 1}' in older
+    assert list(tmp_path.iterdir()) == before
+
+
+def test_the_parts_of_many_have_their_turns_and_then_again_from_the_newest() -> None:
+    rounds = backoff.Rounds()
+    assert [rounds.next_part(5, 2) for _ in range(4)] == [(3, 5), (1, 3), (0, 1), (3, 5)]
+    assert rounds.next_part(2, 2) == (0, 2)
+    assert rounds.next_part(9, 2) == (7, 9)
