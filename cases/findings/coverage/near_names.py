@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
+from cases.findings.coverage.counted import counted_by
 from cases.findings.coverage.outcomes import is_known_good, tells_of_trouble
-from cases.findings.ownership.counts import counted_by
 from cases.findings.vocabulary.caution import Caution
 from cases.findings.vocabulary.caution_codes import PLACES
 from cases.findings.vocabulary.presence import Words

@@ -7,17 +7,12 @@ from typing import Protocol
 
 from django.utils.translation import gettext_lazy as _
 
+from cases.findings.coverage.counted import counted_by
 from cases.findings.ownership.holders import Beneficial, Indicator, Shareholder, Subsidiary
 from cases.findings.vocabulary.caution import Caution
 from cases.findings.vocabulary.formats import number_words
 from cases.findings.vocabulary.presence import Kind, Nothing
-from cases.provider.result.element_names import folded
 
-# In names of elements, folded: what says that they count, in front or behind.
-COUNTING = re.compile(
-    r"(?:total)?(?:numberof|numof|noof|countof|antall|antal|total|count)(?P<behind>.+)"
-    r"|(?P<before>.+?)(?:count|total|antall|antal)"
-)
 SHAREHOLDERS = re.compile("(direct|registered)*(shareholders?|owners?|aksjonærer|aktieägare|aktionærer)")
 BENEFICIALS = re.compile("(ultimate|real)*(beneficial(s|owners?)?|ubos?|reellerettighetshavere)")
 SUBSIDIARIES = re.compile("(direct)*(subsidiar(y|ies)|datterselskap(er)?|dotterbolag|datterselskaber)")
@@ -40,12 +35,6 @@ class Lists(Protocol):
     def beneficials_nothing(self) -> Nothing | None: ...
     @property
     def subsidiaries_nothing(self) -> Nothing | None: ...
-
-
-def counted_by(name: str) -> str:
-    """Name what an element counts, folded; '' if it counts nothing."""
-    found = COUNTING.fullmatch(folded(name))
-    return (found["behind"] or found["before"]) if found else ""
 
 
 def of_indicators(lists: Lists) -> Iterator[Caution]:
