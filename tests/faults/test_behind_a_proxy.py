@@ -14,7 +14,7 @@ from amlportal.chaos.stack import MANAGE
 from tests import factories
 from tests.faults import proxy
 
-pytestmark = [pytest.mark.faults, pytest.mark.timeout(280)]
+pytestmark = [pytest.mark.faults, pytest.mark.one_database, pytest.mark.timeout(280)]
 SLOW, ANOTHER = "127.0.0.2", "127.0.0.3"  # loopback has many addresses; the proxy's is 127.0.0.1
 SLOW_SECONDS = 20.0  # longer than nginx waits for a head, and than the portal waits for a body
 LONGEST_ANSWER = 10.0  # seconds; a machine that is busy with other tests too

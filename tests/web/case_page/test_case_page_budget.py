@@ -17,7 +17,7 @@ from tests import factories
 from tests.findings.documents import crowded
 from tests.findings.reading import payload
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 MOST_QUERIES = 25
 
 

@@ -13,7 +13,7 @@ from cases.web.case_page.tab_names import Tab
 from cases.workflows.casework import cases as workflow
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 ASKED = ArtefactState.ASKED
 CAPTURED = ArtefactState.CAPTURED

@@ -17,7 +17,7 @@ from tests import factories
 from tests.findings.reading import payload
 from tests.web.pages import page, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 _S = SessionState
 ORDER = "Order new capture (a new search is charged)"

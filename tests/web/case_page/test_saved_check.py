@@ -18,7 +18,7 @@ from tests import factories
 from tests.findings.reading import Page
 from tests.web.pages import page, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 EARLIER = "It rests on capture 1, which is earlier than capture 2 that is shown"
 LATER = "It rests on capture 2, which is later than capture 1 that is shown"
 

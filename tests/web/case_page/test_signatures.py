@@ -19,7 +19,7 @@ from tests.findings.reading import Page
 from tests.signatures import papers
 from tests.web import pages
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 SIGNATURE = {
     "kind": "signature",
