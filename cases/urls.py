@@ -78,5 +78,5 @@ urlpatterns = [
     path("password/", sign_in_views.PasswordChange.as_view(), name="password_change"),
     path("password/done/", signing.PasswordChangeDoneView.as_view(), name="password_change_done"),
     path("healthz", health_views.healthz, name="healthz"),
-    path("hooks/aml/<str:token>", webhook_views.knock, name="webhook"),
+    path("hooks/aml/<str:token>", webhook_views.receive, name="webhook"),
 ]

@@ -330,7 +330,7 @@ def attempt(of: AmlSession, outcome: str = AttemptOutcome.OPENED, **fields: Any)
 
 
 def delivery(of: CreateAttempt, verdict: str = DeliveryVerdict.RANG, **fields: Any) -> Delivery:
-    """A knock at the address of that attempt."""
+    """A webhook at the address of that attempt."""
     body = b'{"sessionId": "s", "status": "JsonDataReady"}'
     return Delivery.objects.create(
         **{

@@ -34,11 +34,11 @@ def test_what_is_drawn_is_what_was_asked_for_in_the_order_of_its_times() -> None
 
 
 def test_the_sandbox_knows_every_fault() -> None:
-    faults = [*plan.CREATES, *plan.RESULTS, *plan.KNOCKS, plan.NONE_MADE, plan.NO_REPORTS]
+    faults = [*plan.CREATES, *plan.RESULTS, *plan.WEBHOOK_FAULTS, plan.NONE_MADE, plan.NO_REPORTS]
     assert [read_fault(fault).name for fault in faults] == [fault["name"] for fault in faults]
 
 
-def test_a_lost_create_keeps_the_knocks_by_which_it_is_found() -> None:
+def test_a_lost_create_keeps_the_webhooks_by_which_it_is_found() -> None:
     drawn = plan.drawn(7, 60, 2000, 0, 0)
     names = [{fault["name"] for fault in order.faults} for order in drawn.orders]
     assert any("create_lost" in each for each in names)

@@ -45,7 +45,7 @@ RESULTS: Sequence[Fault] = (
     {"name": "slow", "on": ["json", "report"], "count": 2, "seconds": 3},
     {"name": "drip", "count": 2, "seconds": 15},
 )
-KNOCKS: Sequence[Fault] = (
+WEBHOOK_FAULTS: Sequence[Fault] = (
     {"name": "webhook_lost"},
     {"name": "webhook_repeated"},
     {"name": "webhook_late", "seconds": 5},
@@ -53,7 +53,7 @@ KNOCKS: Sequence[Fault] = (
     {"name": "webhook_reordered"},
     {"name": "failed_in_error"},
 )
-# Without its knocks, a session whose create was lost cannot be found: it would have to be ordered again.
+# Without its webhooks, a session whose create was lost cannot be found: it would have to be ordered again.
 FIND_NOTHING = {"webhook_lost", "webhook_late", "webhook_reordered"}
 
 
@@ -109,7 +109,7 @@ def _order(chance: random.Random, index: int, at: float) -> Order:
 
 
 def _faults(chance: random.Random) -> tuple[Fault, ...]:
-    groups = ((CREATES, 0.2), (RESULTS, 0.4), (KNOCKS, 0.25))
+    groups = ((CREATES, 0.2), (RESULTS, 0.4), (WEBHOOK_FAULTS, 0.25))
     faults = [chance.choice(group) for group, part in groups if chance.random() < part]
     names = {fault["name"] for fault in faults}
     if "create_lost" in names:

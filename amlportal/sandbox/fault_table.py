@@ -37,7 +37,7 @@ _ROWS = (
     ),
     FaultKind(
         "webhook_forged",
-        "Before each true webhook come a knock that names another session, one with an invented status, "
+        "Before each true webhook come a webhook that names another session, one with an invented status, "
         "one that is not JSON, and one to a random address beside the true one.",
         ("webhook",),
         ("webhook",),

@@ -10,7 +10,7 @@ from .orders import Order
 from .sessions import JSON, Entity, Session, Sessions, entities_of
 from .timeline import Timeline
 from .universe.organisation import Organisation
-from .webhooks import Knocker
+from .webhooks import WebhookSender
 
 
 class Life:
@@ -27,7 +27,7 @@ class Life:
         timeline: Timeline,
         workshop: Timeline,
         switchboard: Switchboard,
-        knocker: Knocker,
+        webhook_sender: WebhookSender,
         prepare_report: Callable[[Session, str], object],
     ) -> None:
         self._options = options
@@ -35,7 +35,7 @@ class Life:
         self._timeline = timeline
         self._workshop = workshop
         self._switchboard = switchboard
-        self._knocker = knocker
+        self._webhook_sender = webhook_sender
         self._prepare_report = prepare_report
 
     def begin(self, organisation: Organisation, order: Order, scopes: frozenset[str]) -> Session:
@@ -97,11 +97,11 @@ class Life:
             entity = session.settled[session.announced]
             session.announced += 1
             if entity.kind == JSON and not entity.failed:
-                self._knocker.announce(session, "JsonDataReady")
+                self._webhook_sender.announce(session, "JsonDataReady")
             elif not entity.failed:
-                self._knocker.announce(session, "ReportReady", entity.kind)
+                self._webhook_sender.announce(session, "ReportReady", entity.kind)
             if session.announced == len(session.entities):
-                self._knocker.announce(session, "AllDone")
+                self._webhook_sender.announce(session, "AllDone")
 
     def _cancel(self, session: Session) -> None:
         with self._sessions.lock:
@@ -111,7 +111,7 @@ class Life:
 
     def _announce_failure(self, session: Session) -> None:
         with session.voice:
-            self._knocker.announce(session, "Failed")
+            self._webhook_sender.announce(session, "Failed")
 
 
 def _seconds(fault: Fault) -> float:

@@ -20,7 +20,7 @@ from .standing import standing_faults
 from .stats import Stats
 from .timeline import Timeline
 from .universe.catalogue import Universe
-from .webhooks import Knocker
+from .webhooks import WebhookSender
 
 ISSUER_PATH = "/auth/realms/sandbox"
 TOKEN_PATH = f"{ISSUER_PATH}/protocol/openid-connect/token"
@@ -63,7 +63,7 @@ class Sandbox:
                 timeline=self.timeline,
                 workshop=self.workshop,
                 switchboard=self.switchboard,
-                knocker=Knocker(self.timeline, self.switchboard, self.counts),
+                webhook_sender=WebhookSender(self.timeline, self.switchboard, self.counts),
                 prepare_report=self.library.report,
             ),
             library=self.library,

@@ -20,7 +20,7 @@ LAST_EVENTS = ("AllDone", "Failed")
 log = logging.getLogger(__name__)
 
 
-class Knocker:
+class WebhookSender:
     """Sends webhooks, as well or as badly as the faults that are on say."""
 
     def __init__(self, timeline: Timeline, switchboard: Switchboard, stats: Stats) -> None:
@@ -49,7 +49,7 @@ class Knocker:
             return
         if "webhook_forged" in faults:
             self._forge(url, session, event)
-        body = knock(session.id, event, report)
+        body = webhook_message(session.id, event, report)
         for _ in range(3 if "webhook_repeated" in faults else 1):
             self._post_after(faults.get("webhook_late"), url, body)
 
@@ -65,10 +65,10 @@ class Knocker:
     def _forge(self, url: str, session: Session, event: str) -> None:
         beside = url.rsplit("/", 1)[0] + "/" + secrets.token_urlsafe(24)
         for address, body in (
-            (url, knock(uuid.uuid4().hex, event, None)),
-            (url, knock(session.id, "EverythingApproved", None)),
+            (url, webhook_message(uuid.uuid4().hex, event, None)),
+            (url, webhook_message(session.id, "EverythingApproved", None)),
             (url, b"not JSON at all"),
-            (beside, knock(session.id, "AllDone", None)),
+            (beside, webhook_message(session.id, "AllDone", None)),
         ):
             post(address, body)
             self._stats.count("webhooks", "forged")
@@ -77,7 +77,7 @@ class Knocker:
         self._stats.count("webhooks", "sent" if status is not None and 200 <= status < 300 else "failed")
 
 
-def knock(session_id: str, status: str, report: str | None) -> bytes:
+def webhook_message(session_id: str, status: str, report: str | None) -> bytes:
     """Return the body of a webhook (contract §5)."""
     content: dict[str, Any] = {"sessionId": session_id, "status": status}
     if report is not None:

@@ -22,7 +22,7 @@ INTERNAL = "internal"
 NOT_READ = "not_read"
 SOME_MISSING = "some_missing"
 CLOSED_BY_PERSON = "closed_by_person"
-KNOCKED_LATE = "knocked_late"
+WEBHOOK_CAME_LATE = "knocked_late"
 LOOKED_AGAIN = "looked_again"
 EXPIRED = "expired"
 REPORT_BROKE_OFF = "report_broke_off"
@@ -63,7 +63,7 @@ SENTENCES: dict[str, str | Promise] = {
     ),
     SOME_MISSING: _("Not every result could be captured."),
     CLOSED_BY_PERSON: _("Closed by a person after it stayed unknown whether the order was taken."),
-    KNOCKED_LATE: _("A webhook came after it had been given up. Nothing is ordered by looking."),
+    WEBHOOK_CAME_LATE: _("A webhook came after it had been given up. Nothing is ordered by looking."),
     LOOKED_AGAIN: _("The results that never came are looked for once more. Nothing is ordered by looking."),
     EXPIRED: _("The results were gone from the provider before they could be captured."),
     REPORT_BROKE_OFF: _("Work on it broke off three times in a row, so it was given up."),

@@ -113,15 +113,15 @@ class Contract:
         "No hits found.",
     )
 
-    # knocks (contract §5)
+    # webhooks (contract §5)
     event_json_ready: str = "JsonDataReady"  # D
     event_report_ready: str = "ReportReady"  # D
     event_all_done: str = "AllDone"  # D
     event_failed: str = "Failed"  # D
     subscribed_events: tuple[str, ...] = ()  # D that an order names them; none here: all four
-    knock_session: str = "sessionId"  # A
-    knock_status: str = "status"  # A
-    knock_report: str = "report"  # A
+    message_session: str = "sessionId"  # A
+    message_status: str = "status"  # A
+    message_report: str = "report"  # A
 
     # what the provider publishes for people; the portal links them and never fetches them
     guide_page: str = (

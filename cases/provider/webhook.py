@@ -11,7 +11,7 @@ SESSION_LIMIT = 200
 
 
 @dataclass(frozen=True)
-class Knock:
+class WebhookMessage:
     """The status word ('' if none was understood), the kind of artefact it announces, and the session it names."""
 
     word: str = ""
@@ -19,16 +19,18 @@ class Knock:
     session_id: str = ""
 
 
-def read_knock(body: bytes, contract: Contract) -> Knock:
-    """Read the body of a webhook; anything else than the expected gives an empty knock."""
+def read_webhook_message(body: bytes, contract: Contract) -> WebhookMessage:
+    """Read the body of a webhook; anything else than the expected gives an empty message."""
     try:
         said = json.loads(body)
     except (ValueError, RecursionError):
-        return Knock()
+        return WebhookMessage()
     if not isinstance(said, dict):
-        return Knock()
-    word = _text(said.get(contract.knock_status), WORD_LIMIT)
-    return Knock(word, _kind(word, said, contract), _text(said.get(contract.knock_session), SESSION_LIMIT))
+        return WebhookMessage()
+    word = _text(said.get(contract.message_status), WORD_LIMIT)
+    return WebhookMessage(
+        word, _kind(word, said, contract), _text(said.get(contract.message_session), SESSION_LIMIT)
+    )
 
 
 def _kind(word: str, said: dict[str, object], contract: Contract) -> str:
@@ -36,7 +38,7 @@ def _kind(word: str, said: dict[str, object], contract: Contract) -> str:
         return JSON
     if code(word) != code(contract.event_report_ready):
         return ""
-    report = code(_text(said.get(contract.knock_report), WORD_LIMIT))
+    report = code(_text(said.get(contract.message_report), WORD_LIMIT))
     return next((kind.name for kind in contract.kinds if kind.report and code(kind.report) == report), "")
 
 

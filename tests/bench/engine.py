@@ -14,7 +14,7 @@ from typing import TypeVar
 from django.conf import settings
 from django.db import connection
 
-from tests.bench import knocks, place, sessions
+from tests.bench import deliveries, place, sessions
 
 Measured = TypeVar("Measured")
 
@@ -23,12 +23,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Measure the engine and the webhooks.")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--sessions", type=int, default=60, help="in a round")
-    parser.add_argument("--knocks", type=int, default=500, help="in a round")
+    parser.add_argument("--deliveries", type=int, default=500, help="in a round")
     asked = parser.parse_args()
     with place.of_its_own() as folder:
         print(f"{connection.vendor}, {asked.rounds} rounds, {settings.QUEUE_THREADS} threads\n")
         measure_sessions(folder, asked.rounds, asked.sessions)
-        measure_knocks(asked.rounds, asked.knocks)
+        measure_deliveries(asked.rounds, asked.deliveries)
 
 
 def measure_sessions(folder: Path, rounds: int, many: int) -> None:
@@ -44,19 +44,19 @@ def measure_sessions(folder: Path, rounds: int, many: int) -> None:
     row("calls a session", [it.calls for it in engine], [it.calls for it in bare])
 
 
-def measure_knocks(rounds: int, many: int) -> None:
+def measure_deliveries(rounds: int, many: int) -> None:
     with ExitStack() as stack:
-        portal, ping = stack.enter_context(knocks.portal()), stack.enter_context(knocks.ping())
+        portal, ping = stack.enter_context(deliveries.portal()), stack.enter_context(deliveries.ping())
         true, bare, strange = in_turn(
             rounds,
-            lambda: knocks.send(portal, knocks.of_sessions(portal, many)),
-            lambda: knocks.send(ping, knocks.pings(ping, many)),
-            lambda: knocks.send(portal, knocks.of_strangers(portal, many)),
+            lambda: deliveries.send(portal, deliveries.of_sessions(portal, many)),
+            lambda: deliveries.send(ping, deliveries.pings(ping, many)),
+            lambda: deliveries.send(portal, deliveries.of_strangers(portal, many)),
         )
-    assert knocks.kept() == rounds * many
+    assert deliveries.kept() == rounds * many
     heading("portal", "bare ping")
     for what, ours in (("written down", true), ("refused", strange)):
-        row(f"knocks/s, {what}", [it.a_second for it in ours], [it.a_second for it in bare])
+        row(f"webhooks/s, {what}", [it.a_second for it in ours], [it.a_second for it in bare])
         row(f"CPU ms, {what}", [it.cpu for it in ours], [it.cpu for it in bare])
 
 

@@ -133,12 +133,12 @@ class Ear:
         return {"url": self.url, "events": list(EVENTS)}
 
     @property
-    def knocks(self) -> list[dict[str, Any]]:
+    def webhooks(self) -> list[dict[str, Any]]:
         return [json.loads(body) for _, body in self.heard]
 
     @property
     def words(self) -> list[str]:
-        return [knock["status"] for knock in self.knocks]
+        return [message["status"] for message in self.webhooks]
 
     def close(self) -> None:
         self._server.shutdown()

@@ -222,7 +222,7 @@ def test_a_lost_create_made_a_session_and_tells_it_to_the_webhook(customer: Cust
     until(lambda: "AllDone" in ear.words)
     stats = customer.stats()
     assert stats["sessions"] == stats["creates"]["total"] == 1
-    assert customer.json(ear.knocks[0]["sessionId"]).status_code == 200
+    assert customer.json(ear.webhooks[0]["sessionId"]).status_code == 200
 
 
 def test_a_create_that_was_cut_made_nothing(customer: Customer) -> None:

@@ -8,8 +8,8 @@ def test_each_event_is_told_in_its_order(customer: Customer, ear: Ear) -> None:
     session = customer.open("no", "317835337", webhook=ear.webhook)
     until(lambda: "AllDone" in ear.words)
     assert ear.words == ["JsonDataReady", "ReportReady", "ReportReady", "AllDone"]
-    assert {knock["sessionId"] for knock in ear.knocks} == {session}
-    assert {knock.get("report") for knock in ear.knocks} == {None, "aml", "certificate_of_registration"}
+    assert {message["sessionId"] for message in ear.webhooks} == {session}
+    assert {message.get("report") for message in ear.webhooks} == {None, "aml", "certificate_of_registration"}
     assert {path for path, _ in ear.heard} == {"/hooks/aml/the-token"}
 
 
@@ -19,7 +19,7 @@ def test_only_the_events_asked_for_are_told(customer: Customer, ear: Ear) -> Non
     assert ear.words == ["AllDone"]
 
 
-def test_a_knock_comes_when_the_entity_can_be_fetched(customer: Customer, ear: Ear) -> None:
+def test_a_webhook_comes_when_the_entity_can_be_fetched(customer: Customer, ear: Ear) -> None:
     session = customer.open("no", "317835337", reports=["aml"], expands=[], webhook=ear.webhook)
     until(lambda: "ReportReady" in ear.words)
     assert customer.report(session).status_code == 200

@@ -54,7 +54,7 @@ def webhooks(own_database: str, sandbox: RunningSandbox, settings: Settings) -> 
 
 @pytest.fixture
 def untold(db: None, sandbox: RunningSandbox, settings: Settings) -> RunningSandbox:
-    """Webhooks are on, but the provider's knocks find nobody: the test steps and knocks itself, and moves the clock."""
+    """Webhooks are on, but the provider's webhooks reach nobody: the test steps, delivers and moves the clock."""
     settings.AML_WEBHOOKS, settings.PORTAL_URL = True, stage.NOWHERE
     settings.AML_CREATE_ADOPT_SECONDS, settings.AML_PATIENCE_SECONDS = 30, 7200
     return sandbox

@@ -32,7 +32,7 @@ def doubtful(sandbox: RunningSandbox, *faults: dict[str, Any]) -> AmlSession:
 
 
 def given_up(sandbox: RunningSandbox, clock: Clock) -> AmlSession:
-    """A session whose two orders were lost, and nobody knocked."""
+    """A session whose two orders were lost, and no webhook came."""
     portal.switch(sandbox, ALWAYS_LOST)
     case = order()
     for _ in range(2):

@@ -1,4 +1,4 @@
-"""What the engine's tests do by hand: move the portal's clock, knock, take single steps, read the trail."""
+"""What the engine's tests do by hand: move the portal's clock, deliver webhooks, take single steps, read the trail."""
 
 import datetime
 import errno
@@ -69,8 +69,8 @@ def in_state(*states: str) -> Callable[[AmlSession], bool]:
     return lambda session: session.state in states
 
 
-def knock(attempt: CreateAttempt, body: Any) -> Delivery:
-    """Knock at an attempt's address; give what was written down."""
+def deliver(attempt: CreateAttempt, body: Any) -> Delivery:
+    """Deliver a webhook at an attempt's address; give what was written down."""
     webhooks.receive(
         attempt.token, body if isinstance(body, bytes) else json.dumps(body).encode(), "application/json"
     )

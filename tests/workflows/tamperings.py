@@ -55,7 +55,7 @@ def names(case: Case) -> dict[str, object]:
         "check": SignatureCheck.objects.exclude(asked_by=None).get().pk,
         "hit": case.hits.order_by("pk")[0].pk,
         "identity": case.organisation.identities.order_by("pk")[0].pk,
-        "knock": Delivery.objects.filter(attempt__session=first).order_by("pk")[0].pk,
+        "delivery": Delivery.objects.filter(attempt__session=first).order_by("pk")[0].pk,
         "report": case.reports.get().pk,
         "first_event": event(case, 1).pk,
         "comment": sequence(case, "COMMENTED", "case", "pk"),
@@ -366,17 +366,17 @@ DERIVED: list[tuple[str, str]] = [
 ]
 # Webhooks: as they came, until their session ended.
 AS_TOLD = "the webhooks of session 1 are not as event {ended} tells"
-KNOCKS: list[tuple[str, str]] = [
+DELIVERIES: list[tuple[str, str]] = [
     (
-        "DELETE FROM cases_delivery WHERE id = {knock}",
+        "DELETE FROM cases_delivery WHERE id = {delivery}",
         "event {ended} tells of 2 webhooks of session 1, and there are 1 rows",
     ),
     (
-        "UPDATE cases_delivery SET body = (SELECT body FROM cases_delivery WHERE id = {knock} + 1)"
-        " WHERE id = {knock}",
+        "UPDATE cases_delivery SET body = (SELECT body FROM cases_delivery WHERE id = {delivery} + 1)"
+        " WHERE id = {delivery}",
         AS_TOLD,
     ),
-    ("UPDATE cases_delivery SET received_at = '2020-01-01 00:00:00+00:00' WHERE id = {knock}", AS_TOLD),
-    ("UPDATE cases_delivery SET word = 'Else', kind = '' WHERE id = {knock}", AS_TOLD),
-    ("UPDATE cases_delivery SET named_session = 'else' WHERE id = {knock}", AS_TOLD),
+    ("UPDATE cases_delivery SET received_at = '2020-01-01 00:00:00+00:00' WHERE id = {delivery}", AS_TOLD),
+    ("UPDATE cases_delivery SET word = 'Else', kind = '' WHERE id = {delivery}", AS_TOLD),
+    ("UPDATE cases_delivery SET named_session = 'else' WHERE id = {delivery}", AS_TOLD),
 ]

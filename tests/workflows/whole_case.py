@@ -38,8 +38,8 @@ def whole_case(sandbox: RunningSandbox, monkeypatch: pytest.MonkeyPatch) -> Case
     session = follow(case, in_state("OPEN"))
     with transaction.atomic():
         unreadable.keep(session, session.artefacts.get(kind="json"), broken())
-    for knock in (b'{"status": "JsonDataReady"}', b"?"):
-        webhooks.receive(session.attempts.get().token, knock, "application/json")
+    for deliver in (b'{"status": "JsonDataReady"}', b"?"):
+        webhooks.receive(session.attempts.get().token, deliver, "application/json")
     session = follow(case)
     again = session_requests.request(case, Wish(language="nb"), ola, again_reason="The board changed")
     follow(case)

@@ -37,7 +37,7 @@ class Verb(models.TextChoices):
     SESSION_ADOPTED = "SESSION_ADOPTED", _("found the session whose answer was lost")
     SESSION_UNKNOWN = "SESSION_UNKNOWN", _("could not learn whether a session was made")
     SESSION_DUPLICATED = "SESSION_DUPLICATED", _("learned of a second session at the provider")
-    KNOCK_REJECTED = "KNOCK_REJECTED", _("rejected a webhook that named another session")
+    WEBHOOK_REJECTED = "KNOCK_REJECTED", _("rejected a webhook that named another session")
     FAILURE_ANNOUNCED = (
         "FAILURE_ANNOUNCED",
         _("received a webhook that announces a failure, and goes on looking"),

@@ -32,7 +32,7 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 
 
 class Delivery(models.Model):
-    """One knock at a webhook address of ours, as it came. It proves nothing: the API is asked (contract §5)."""
+    """One webhook delivery at an address of ours, as it came. It proves nothing: the API is asked (contract §5)."""
 
     Verdict = DeliveryVerdict
     BODY_LIMIT = 64 * 2**10  # bytes
@@ -61,7 +61,7 @@ class Delivery(models.Model):
 
 
 class RefusedKnocks(models.Model):
-    """How many knocks an hour were refused. Counted, not kept: a stranger must not be able to fill the database."""
+    """How many webhooks an hour were refused. Counted, not kept: a stranger must not be able to fill the database."""
 
     hour = models.DateTimeField(primary_key=True)
     count = models.PositiveIntegerField(default=0)

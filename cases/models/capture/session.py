@@ -36,16 +36,16 @@ ENDED = (SessionState.COMPLETE, SessionState.PARTIAL, SessionState.FAILED)
 
 _s = SessionState
 MOVES: dict[str, set[str]] = {
-    # To doubtful when the knock of an earlier, abandoned attempt arrives before the next is sent.
+    # To doubtful when the webhook of an earlier, abandoned attempt arrives before the next is sent.
     _s.REQUESTED: {_s.CREATING, _s.DOUBTFUL, _s.FAILED, _s.QUARANTINED},
     _s.CREATING: {_s.OPEN, _s.REQUESTED, _s.DOUBTFUL, _s.FAILED, _s.QUARANTINED},
     _s.DOUBTFUL: {_s.OPEN, _s.REQUESTED, _s.UNKNOWN, _s.FAILED, _s.QUARANTINED},
     _s.OPEN: {_s.COMPLETE, _s.PARTIAL, _s.FAILED, _s.QUARANTINED},
-    # A person decides, or a late knock tells us the session after all.
+    # A person decides, or a late webhook tells us the session after all.
     _s.UNKNOWN: {_s.REQUESTED, _s.DOUBTFUL, _s.FAILED},
     _s.QUARANTINED: {_s.REQUESTED, _s.DOUBTFUL, _s.OPEN, _s.FAILED},
     _s.COMPLETE: set(),
-    # A late knock, or a person who looks again, when results that were paid for never came.
+    # A late webhook, or a person who looks again, when results that were paid for never came.
     _s.PARTIAL: {_s.OPEN},
     _s.FAILED: {_s.OPEN},
 }
@@ -67,7 +67,10 @@ class SessionQuerySet(models.QuerySet["AmlSession"]):
 
 
 class AmlSession(Refusals):
-    """One order at the provider and everything that became of it. Its row is the truth; queue and knocks only hint."""
+    """One order at the provider and everything that became of it.
+
+    Its row is the truth; queue and webhooks only hint.
+    """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="sessions")
     number = models.PositiveSmallIntegerField(_("number in its case"))
@@ -91,7 +94,7 @@ class AmlSession(Refusals):
     opened_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     give_up_at = models.DateTimeField()
-    # When it was last looked at again after it had ended; and how often knocks did that since a person last did.
+    # When it was last looked at again after it had ended; and how often webhooks did that since a person last did.
     reopened_at = models.DateTimeField(null=True)
     reopenings = models.PositiveSmallIntegerField(default=0)
     # When a webhook said that it failed: a hint, which shortens the patience as long as nothing came after it.
@@ -100,7 +103,7 @@ class AmlSession(Refusals):
     # The engine's own: when to look again, who is looking, how it has gone.
     next_step_at = models.DateTimeField(null=True)
     looked_at = models.DateTimeField(null=True)
-    # A knock came while somebody was at work: look again at once.
+    # A webhook came while somebody was at work: look again at once.
     rung = models.BooleanField(default=False)
     lease = models.CharField(max_length=32, blank=True)
     lease_until = models.DateTimeField(null=True)

@@ -15,8 +15,8 @@ log = logging.getLogger(__name__)
 @csrf_exempt
 @login_not_required
 @require_POST
-def knock(request: HttpRequest, token: str) -> HttpResponse:
-    """Answer every knock alike, after writing it down: a stranger learns nothing."""
+def receive(request: HttpRequest, token: str) -> HttpResponse:
+    """Answer every webhook alike, after writing it down: a stranger learns nothing."""
     body = _body(request)
     try:
         if body is None:
@@ -25,7 +25,7 @@ def knock(request: HttpRequest, token: str) -> HttpResponse:
             webhooks.receive(token, body, request.content_type or "")
     except Error as problem:
         # Not called received, so that it may be sent again; the error's text may hold what was sent.
-        log.error("a knock could not be written down: %s", type(problem).__name__)
+        log.error("a webhook could not be written down: %s", type(problem).__name__)
         return HttpResponse(status=503)
     return HttpResponse(status=200)
 

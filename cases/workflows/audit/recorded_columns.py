@@ -44,7 +44,7 @@ OPENED = ("provider_id", "granted_scopes")
 CAPTURED = ("file", "size", "media_type", "unreadable", "about_us", "captured_at")
 CHECKED = ("id", "about_us", "roots", "signatures", "at")
 HIT = ("name", "list_word", "external_id", "match", "first_seen_id", "last_seen_id")
-KNOCK = ("id", "attempt_id", "received_at", "media_type", "word", "kind", "named_session")
+WEBHOOK = ("id", "attempt_id", "received_at", "media_type", "word", "kind", "named_session")
 MADE = ("file", "size", "pages", "made_at")
 
 
@@ -105,18 +105,18 @@ def told_hit(hit: Hit) -> str:
     return who + hashlib.sha256(canonical(said).encode()).hexdigest()[:HIT_DIGITS]
 
 
-def of_knocks(session: AmlSession) -> Told:
+def of_deliveries(session: AmlSession) -> Told:
     """How many webhooks came for a session so far, and the hash of them all. Inside the lock of the session."""
     there = Delivery.objects.filter(attempt__session=session).order_by("pk")
-    told = [told_knock(each) for each in there]
-    return {ROW: {"knocks": len(told), "knocked": digest_of_knocks(told)}}
+    told = [told_delivery(each) for each in there]
+    return {ROW: {"knocks": len(told), "knocked": digest_of_deliveries(told)}}
 
 
-def told_knock(knock: Delivery) -> str:
+def told_delivery(delivery: Delivery) -> str:
     """All that came, as a hash; what the portal made of it may change."""
-    body = hashlib.sha256(bytes(knock.body)).hexdigest()
-    return hashlib.sha256(canonical({**columns(knock, KNOCK), "body": body}).encode()).hexdigest()
+    body = hashlib.sha256(bytes(delivery.body)).hexdigest()
+    return hashlib.sha256(canonical({**columns(delivery, WEBHOOK), "body": body}).encode()).hexdigest()
 
 
-def digest_of_knocks(told: Iterable[str]) -> str:
+def digest_of_deliveries(told: Iterable[str]) -> str:
     return hashlib.sha256("".join(told).encode()).hexdigest()

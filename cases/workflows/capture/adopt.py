@@ -49,9 +49,9 @@ def tell_of_second(session: AmlSession, attempt: CreateAttempt, provider_id: str
 
 
 def _tell_of_others(session: AmlSession) -> None:
-    """Sessions of earlier orders that knocked before this one was opened."""
+    """Sessions of earlier orders whose webhook came before this one was opened."""
     others = Delivery.objects.candidates(session).exclude(named_session=session.provider_id)
-    for knock in others.select_related("attempt"):
-        tell_of_second(session, knock.attempt, knock.named_session)
-        knock.verdict = DeliveryVerdict.DUPLICATE_SESSION
-        knock.save(update_fields=["verdict"])
+    for delivery in others.select_related("attempt"):
+        tell_of_second(session, delivery.attempt, delivery.named_session)
+        delivery.verdict = DeliveryVerdict.DUPLICATE_SESSION
+        delivery.save(update_fields=["verdict"])

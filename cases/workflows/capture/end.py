@@ -45,7 +45,7 @@ def _save_ended(session: AmlSession, was: SessionState) -> None:
         session,
         Verb.SESSION_ENDED,
         was=was,
-        detail={"reason": session.reason, **recorded_columns.of_knocks(session)},
+        detail={"reason": session.reason, **recorded_columns.of_deliveries(session)},
     )
 
 

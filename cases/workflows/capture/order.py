@@ -97,7 +97,7 @@ def _opened(attempt: CreateAttempt, created: Created) -> None:
     """The answer came. It counts even if our lease has run out meanwhile: the session exists and is paid for."""
     session = locked(attempt.session_id)
     if session.provider_id == created.session_id:
-        return  # its knock was faster
+        return  # its webhook was faster
     if session.provider_id or session.is_ended:
         adopt.tell_of_second(session, attempt, created.session_id)
         return
@@ -106,7 +106,7 @@ def _opened(attempt: CreateAttempt, created: Created) -> None:
         return
     was = SessionState(session.state)
     if was in {SessionState.REQUESTED, SessionState.UNKNOWN}:
-        session.mark_doubtful(timezone.now())  # as a late knock would, so that it is found after all
+        session.mark_doubtful(timezone.now())  # as a late webhook would, so that it is found after all
     session.granted_scopes = list(created.granted_scopes)
     adopt.open_as(session, attempt, created.session_id, AttemptOutcome.OPENED)
     record_session.of_session(

@@ -92,8 +92,8 @@ def _available(
 ) -> tuple[datetime.datetime, datetime.datetime]:
     """Since when it is there and until when, told in our clock.
 
-    Said by the provider, or else: there since the knock that announced it (or since now), and gone two hours after the
-    last look that did not see it ready.
+    Said by the provider, or else: there since the webhook that announced it (or since now), and gone two hours after
+    the last look that did not see it ready.
     """
     now = timezone.now()
     if status.available_until is not None:
@@ -101,8 +101,8 @@ def _available(
         until = status.available_until + (apart if abs(apart) > CLOCKS_DIFFER else datetime.timedelta())
         return min(until - LIFETIME, now), until
     not_before = _last_look(session, now)
-    knocks = Delivery.objects.about(session).filter(kind=artefact.kind, received_at__lte=now)
-    announced = knocks.order_by("received_at").values_list("received_at", flat=True).first()
+    deliveries = Delivery.objects.about(session).filter(kind=artefact.kind, received_at__lte=now)
+    announced = deliveries.order_by("received_at").values_list("received_at", flat=True).first()
     return announced or now, not_before + LIFETIME
 
 

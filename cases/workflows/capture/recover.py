@@ -1,6 +1,6 @@
 """What became of an order whose answer was lost (contract §2).
 
-A knock at its address names the session; it is adopted once the API confirms that it is about the same organisation.
+A webhook at its address names the session; it is adopted once the API confirms that it is about the same organisation.
 Only when none comes is another order sent, as often as AML_CREATE_RETRIES allows. Then a person decides.
 """
 
@@ -45,21 +45,21 @@ def doubt(lease: Lease, reason: str = reasons.CREATE_OUTCOME_UNKNOWN) -> None:
 
 
 def resolve(lease: Lease, client: ProviderClient) -> None:
-    """Doubtful: adopt the session a knock named if the API confirms it, wait for a knock, or stop waiting."""
+    """Doubtful: adopt the session a webhook named if the API confirms it, wait for a webhook, or stop waiting."""
     session = AmlSession.objects.select_related("case__organisation").get(pk=lease.session)
-    knock = Delivery.objects.candidates(session).select_related("attempt").first()
-    if knock is None:
-        _wait_for_a_knock(lease)
-    elif adopt.is_used_elsewhere(session, knock.named_session):
-        _reject(lease, knock)
+    delivery = Delivery.objects.candidates(session).select_related("attempt").first()
+    if delivery is None:
+        _wait_for_a_webhook(lease)
+    elif adopt.is_used_elsewhere(session, delivery.named_session):
+        _reject(lease, delivery)
     else:
-        _verify(lease, client, session.case.organisation.identifier, knock)
+        _verify(lease, client, session.case.organisation.identifier, delivery)
 
 
-# --- Nobody knocked ------------------------------------------------------------------------------------------
+# --- No webhook came ----------------------------------------------------------------------------------------
 
 
-def _wait_for_a_knock(lease: Lease) -> None:
+def _wait_for_a_webhook(lease: Lease) -> None:
     with settling(lease) as session:
         now = timezone.now()
         attempt = session.attempts.order_by("-number")[0]
@@ -94,53 +94,53 @@ def _stop_waiting(session: AmlSession, attempt: CreateAttempt, now: datetime.dat
 
 def _leave_to_a_person(session: AmlSession, reason: str) -> None:
     session.mark_unknown(reason)
-    # Whatever knocks later: what a person was asked to decide, the portal does not order again by itself.
+    # Whatever webhook comes later: what a person was asked to decide, the portal does not order again by itself.
     session.retries = max(session.retries, settings.AML_CREATE_RETRIES)
     record_session.of_session(
         session, Verb.SESSION_UNKNOWN, was=SessionState.DOUBTFUL, detail={"reason": reason}
     )
 
 
-# --- Somebody knocked ----------------------------------------------------------------------------------------
+# --- A webhook came -----------------------------------------------------------------------------------------
 
 
-def _verify(lease: Lease, client: ProviderClient, identifier: Identifier, knock: Delivery) -> None:
-    """Ask the API about the session a knock named, and adopt it only if it is about the same organisation."""
+def _verify(lease: Lease, client: ProviderClient, identifier: Identifier, delivery: Delivery) -> None:
+    """Ask the API about the session a webhook named, and adopt it only if it is about the same organisation."""
     captured = None
     try:
-        information = client.session_information(knock.named_session)
+        information = client.session_information(delivery.named_session)
         about_us = same(identifier, information.identifier, information.identifier)
         status = information.entities.get("json")
         if about_us is None and status is not None and status.ready:
             lease.renew()
-            captured = fetch.download(lease, client, knock.named_session, "json")
+            captured = fetch.download(lease, client, delivery.named_session, "json")
             about_us = captured.about(identifier)
     except Gone:
-        _cannot_confirm(lease, knock)
+        _cannot_confirm(lease, delivery)
     except ProviderError as problem:
         if problem.code in NOT_THERE:
-            _reject(lease, knock)
+            _reject(lease, delivery)
         else:
-            _look_again(lease, knock, problem.code, problem.retry_after)
+            _look_again(lease, delivery, problem.code, problem.retry_after)
     except evidence_files.StorageTrouble as problem:
-        _look_again(lease, knock, problem.reason, None)
+        _look_again(lease, delivery, problem.reason, None)
     else:
         read = captured is not None and not captured.unreadable
         hopeless = read or (status is not None and (status.failed or status.expired))
         if about_us is False:
-            _reject(lease, knock)
+            _reject(lease, delivery)
         elif about_us:
-            _adopt(lease, knock, captured)
+            _adopt(lease, delivery, captured)
         elif hopeless:
-            _cannot_confirm(lease, knock)
+            _cannot_confirm(lease, delivery)
         else:
-            _look_again(lease, knock, "", None)
+            _look_again(lease, delivery, "", None)
 
 
-def _cannot_confirm(lease: Lease, knock: Delivery) -> None:
-    """Nobody will ever say whose it is: set it aside, for another that knocked or for a person."""
+def _cannot_confirm(lease: Lease, delivery: Delivery) -> None:
+    """Nobody will ever say whose it is: set it aside, for another that a webhook named or for a person."""
     with settling(lease) as session:
-        _set_aside(session, knock)
+        _set_aside(session, delivery)
         if Delivery.objects.candidates(session).exists():
             session.next_step_at = timezone.now()
         else:
@@ -149,7 +149,7 @@ def _cannot_confirm(lease: Lease, knock: Delivery) -> None:
         session.save()
 
 
-def _look_again(lease: Lease, knock: Delivery, reason: str, wait: float | None) -> None:
+def _look_again(lease: Lease, delivery: Delivery, reason: str, wait: float | None) -> None:
     with settling(lease) as session:
         now = timezone.now()
         session.looks += 1
@@ -157,31 +157,31 @@ def _look_again(lease: Lease, knock: Delivery, reason: str, wait: float | None) 
             _leave_to_a_person(session, reasons.CANNOT_CONFIRM)
         else:
             wait = wait or delays.before_look(session.looks, settings.AML_POLL_SECONDS)
-            wait = delays.slowed(wait, (now - knock.received_at).total_seconds())
+            wait = delays.slowed(wait, (now - delivery.received_at).total_seconds())
             session.next_step_at = now if session.rung else now + datetime.timedelta(seconds=wait)
             session.reason = reason or session.reason
         let_go(session)
         session.save()
 
 
-def _reject(lease: Lease, knock: Delivery) -> None:
+def _reject(lease: Lease, delivery: Delivery) -> None:
     with settling(lease) as session:
-        _set_aside(session, knock)
+        _set_aside(session, delivery)
         session.next_step_at = timezone.now()
         let_go(session)
         session.save()
-        record_session.of_session(session, Verb.KNOCK_REJECTED)
+        record_session.of_session(session, Verb.WEBHOOK_REJECTED)
 
 
-def _set_aside(session: AmlSession, knock: Delivery) -> None:
-    named = Delivery.objects.candidates(session).filter(named_session=knock.named_session)
+def _set_aside(session: AmlSession, delivery: Delivery) -> None:
+    named = Delivery.objects.candidates(session).filter(named_session=delivery.named_session)
     named.update(verdict=DeliveryVerdict.REJECTED)
 
 
-def _adopt(lease: Lease, knock: Delivery, captured: fetch.Download | None) -> None:
+def _adopt(lease: Lease, delivery: Delivery, captured: fetch.Download | None) -> None:
     with settling(lease) as session:
-        adopt.open_as(session, knock.attempt, knock.named_session, AttemptOutcome.ADOPTED)
-        detail = recorded_columns.of_opened(session, knock.attempt)
+        adopt.open_as(session, delivery.attempt, delivery.named_session, AttemptOutcome.ADOPTED)
+        detail = recorded_columns.of_opened(session, delivery.attempt)
         record_session.of_session(session, Verb.SESSION_ADOPTED, was=SessionState.DOUBTFUL, detail=detail)
         if captured is not None:
             fetch.settle_download(session, captured)

@@ -19,20 +19,20 @@ IN_VAIN = (
     reasons.NOT_STORED,
 )
 # The provider has about five things to say of a session. More reopen nothing until a person looks again.
-MOST_BY_KNOCKS = 10
+MOST_BY_WEBHOOKS = 10
 
 
-def is_for_a_knock(session: AmlSession) -> bool:
+def is_for_a_webhook(session: AmlSession) -> bool:
     """Whether a webhook may reopen it: no decision of a person stands against that, and it came in vain so far."""
     waited_in_vain = session.artefacts.filter(state=ArtefactState.FAILED, reason__in=IN_VAIN)
     decided = session.reason == reasons.CLOSED_BY_PERSON or session.case.is_closed
-    bounded = session.reopenings < MOST_BY_KNOCKS
+    bounded = session.reopenings < MOST_BY_WEBHOOKS
     return session.can_be_reopened and not decided and bounded and waited_in_vain.exists()
 
 
-def by_knock(session: AmlSession) -> None:
+def by_webhook(session: AmlSession) -> None:
     session.reopenings += 1
-    _reopen(session, list(IN_VAIN), None, reasons.KNOCKED_LATE)
+    _reopen(session, list(IN_VAIN), None, reasons.WEBHOOK_CAME_LATE)
 
 
 def by_person(session: AmlSession, actor: User) -> None:

@@ -1,4 +1,4 @@
-"""A knock at a webhook address: written down, then answered. It only makes the engine look sooner (contract §5)."""
+"""A webhook at an address of ours: written down, then answered. It only makes the engine look sooner (contract §5)."""
 
 import datetime
 
@@ -16,18 +16,18 @@ from cases.models import (
     SessionState,
     Verb,
 )
-from cases.provider.webhook import Knock, read_knock
+from cases.provider.webhook import WebhookMessage, read_webhook_message
 from cases.queue import ring
 from cases.workflows import provider
 from cases.workflows.capture import adopt, patience, record_session, reopening
 from cases.workflows.locks.locking import locked
 
-# The provider needs about five knocks a session. More than this are counted, not kept.
+# The provider needs about five webhooks a session. More than this are counted, not kept.
 MOST_KEPT = 200
 
 
 def receive(token: str, body: bytes, media_type: str) -> None:
-    """Write a knock down and ring the bell of the session it may concern. Tells the caller nothing."""
+    """Write a webhook down and ring the bell of the session it may concern. Tells the caller nothing."""
     # What cannot be printed is no token of ours, and PostgreSQL would not even look for it.
     attempt = CreateAttempt.objects.filter(token=token).first() if token.isprintable() else None
     if attempt is None or len(body) > Delivery.BODY_LIMIT or attempt.deliveries.count() >= MOST_KEPT:
@@ -36,24 +36,24 @@ def receive(token: str, body: bytes, media_type: str) -> None:
     with transaction.atomic():
         session = locked(attempt.session_id)
         attempt.refresh_from_db()
-        knock, now = read_knock(body, provider.contract()), timezone.now()
-        verdict = _verdict(session, attempt, knock)
+        message, now = read_webhook_message(body, provider.contract()), timezone.now()
+        verdict = _verdict(session, attempt, message)
         Delivery.objects.create(
             attempt=attempt,
             received_at=now,
             media_type=media_type[:100],
             body=body,
-            word=knock.word,
-            kind=knock.kind,
-            named_session=knock.session_id,
+            word=message.word,
+            kind=message.kind,
+            named_session=message.session_id,
             verdict=verdict,
         )
         if verdict in {DeliveryVerdict.RANG, DeliveryVerdict.NOT_UNDERSTOOD}:
-            _ring(session, knock, now)
+            _ring(session, message, now)
 
 
 def refuse() -> None:
-    """Count a knock at an address that is not ours, or too large, or one too many."""
+    """Count a webhook at an address that is not ours, or too large, or one too many."""
     hour = timezone.now().replace(minute=0, second=0, microsecond=0)
     with transaction.atomic():
         if not RefusedKnocks.objects.filter(hour=hour).update(count=F("count") + 1):
@@ -61,27 +61,27 @@ def refuse() -> None:
             RefusedKnocks.objects.filter(hour=hour).update(count=F("count") + 1)
 
 
-def _verdict(session: AmlSession, attempt: CreateAttempt, knock: Knock) -> DeliveryVerdict:
-    names_unseen = bool(knock.session_id) and attempt.outcome in AttemptOutcome.unanswered()
-    is_beside = knock.session_id != session.provider_id and bool(session.provider_id or session.is_ended)
+def _verdict(session: AmlSession, attempt: CreateAttempt, message: WebhookMessage) -> DeliveryVerdict:
+    names_unseen = bool(message.session_id) and attempt.outcome in AttemptOutcome.unanswered()
+    is_beside = message.session_id != session.provider_id and bool(session.provider_id or session.is_ended)
     if names_unseen and is_beside:
-        adopt.tell_of_second(session, attempt, knock.session_id)
+        adopt.tell_of_second(session, attempt, message.session_id)
         return DeliveryVerdict.DUPLICATE_SESSION
-    if knock.session_id and session.provider_id and is_beside:
+    if message.session_id and session.provider_id and is_beside:
         return DeliveryVerdict.REJECTED
-    understood = knock.word or knock.session_id
-    if session.is_ended and understood and reopening.is_for_a_knock(session):
+    understood = message.word or message.session_id
+    if session.is_ended and understood and reopening.is_for_a_webhook(session):
         return DeliveryVerdict.RANG
     if session.is_ended or (session.is_stuck and not names_unseen):
         return DeliveryVerdict.NOT_NEEDED
-    if names_unseen and _was_rejected(attempt, knock):
+    if names_unseen and _was_rejected(attempt, message):
         return DeliveryVerdict.REJECTED
     return DeliveryVerdict.RANG if understood else DeliveryVerdict.NOT_UNDERSTOOD
 
 
-def _was_rejected(attempt: CreateAttempt, knock: Knock) -> bool:
+def _was_rejected(attempt: CreateAttempt, message: WebhookMessage) -> bool:
     return attempt.deliveries.filter(
-        named_session=knock.session_id, verdict=DeliveryVerdict.REJECTED
+        named_session=message.session_id, verdict=DeliveryVerdict.REJECTED
     ).exists()
 
 
@@ -91,10 +91,10 @@ def _announced(session: AmlSession, now: datetime.datetime) -> None:
         record_session.of_session(session, Verb.FAILURE_ANNOUNCED)
 
 
-def _ring(session: AmlSession, knock: Knock, now: datetime.datetime) -> None:
+def _ring(session: AmlSession, message: WebhookMessage, now: datetime.datetime) -> None:
     if session.is_ended:
-        reopening.by_knock(session)
-    if session.provider_id and knock.word == provider.contract().event_failed:
+        reopening.by_webhook(session)
+    if session.provider_id and message.word == provider.contract().event_failed:
         _announced(session, now)
     if session.state == SessionState.QUARANTINED:
         return  # kept for the time when a person sets it going again

@@ -61,7 +61,7 @@ def _end(story: Story, order: Order) -> None:
     story.ended(order, was)
     if order.session.provider_id:
         story.wait(0.1, 1)
-        story.knocks(order, provider.contract().event_all_done)
+        story.webhooks(order, provider.contract().event_all_done)
 
 
 def _last(order: Order) -> str:
@@ -75,7 +75,7 @@ def complete(story: Story, actor: User | None) -> None:
 
 
 def adopted(story: Story, actor: User | None) -> None:
-    """The answer to the order was lost, and a knock told the session."""
+    """The answer to the order was lost, and a webhook told the session."""
     order = _order(story, actor)
     story.sends(order)
     story.loses_the_answer(order)

@@ -54,7 +54,7 @@ class Story(Begun):
         return attempt
 
     def learns_the_session(self, order: Order, verb: Verb = Verb.SESSION_OPENED) -> None:
-        """The answer came, or a knock told us the session whose answer was lost."""
+        """The answer came, or a webhook told us the session whose answer was lost."""
         self.wait(0.2, 2.0)
         was, session = order.session.state, order.session
         session.mark_open(f"seed-{uuid.UUID(int=self.dice.getrandbits(128))}", self.at, self.at + patience())
@@ -71,7 +71,7 @@ class Story(Begun):
         self.tell(Verb.CREATE_IN_DOUBT, order.called, was=was, now=order.session.state, reason="timeout")
 
     def stops_looking_for_it(self, order: Order) -> None:
-        """No knock named the session: the attempt is given up, and another may be sent."""
+        """No webhook named the session: the attempt is given up, and another may be sent."""
         self.wait(30, 32)
         order.attempts[-1].outcome = AttemptOutcome.ABANDONED
         order.session.mark_to_be_created(self.at)
@@ -84,10 +84,10 @@ class Story(Begun):
         artefact.provider_word = "READY"
         contract = provider.contract()
         is_json = kind == ArtefactKind.JSON
-        self.knocks(order, contract.event_json_ready if is_json else contract.event_report_ready, kind)
+        self.webhooks(order, contract.event_json_ready if is_json else contract.event_report_ready, kind)
         self.tell(Verb.ARTEFACT_READY, f"{order.called} {kind}", was=was, now=artefact.state)
 
-    def knocks(self, order: Order, word: str, kind: str = "") -> None:
+    def webhooks(self, order: Order, word: str, kind: str = "") -> None:
         """A webhook arrives."""
         said = {"sessionId": order.session.provider_id, "status": word}
         if kind not in {"", ArtefactKind.JSON}:

@@ -86,7 +86,7 @@ def _webhooks() -> Iterator[Finding]:
     if settings.AML_WEBHOOKS and is_local(settings.PORTAL_URL) and not is_local(settings.AML_ISSUER):
         yield warning(
             SUBJECT,
-            "The provider is told to knock at an address that only this machine has. Results are found by polling.",
+            "Webhooks go to an address that only this machine has. Results are found by polling.",
             "Set PORTAL_URL to an address the provider can reach, or AML_WEBHOOKS=off.",
         )
 

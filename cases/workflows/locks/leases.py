@@ -97,8 +97,8 @@ def due() -> QuerySet[AmlSession]:
 def claim(pk: int) -> Lease | None:
     """Take the session, if it is due and free, and count the claim; None if it is not ours to take.
 
-    Every knock until now is answered by the step that follows, so the bell is silenced here and nowhere else: one that
-    comes while we are asking rings again.
+    Every webhook until now is answered by the step that follows, so the bell is silenced here and nowhere else: one
+    that comes while we are asking rings again.
     """
     now = timezone.now()
     lease = Lease(pk, secrets.token_hex(16))

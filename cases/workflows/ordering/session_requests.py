@@ -97,7 +97,8 @@ def _stuck(pk: int, *states: SessionState) -> AmlSession:
 def order_again(pk: int, actor: User, again_reason: str) -> AmlSession:
     """The outcome of create is unknown, and a person decides to send another order in the same session.
 
-    What knocked so far and could not be confirmed is set aside with that. Raises ReasonMissing: both may be charged.
+    What webhooks named so far and could not be confirmed is set aside with that. Raises ReasonMissing: both may be
+    charged.
     """
     if not again_reason.strip():
         raise ReasonMissing(str(pk))
@@ -135,7 +136,7 @@ def close(pk: int, actor: User) -> AmlSession:
         subject=f"session {session.number}",
         was=was,
         now=session.state,
-        detail={"reason": session.reason, **recorded_columns.of_knocks(session)},
+        detail={"reason": session.reason, **recorded_columns.of_deliveries(session)},
     )
     return session
 

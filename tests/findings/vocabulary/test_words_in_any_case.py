@@ -5,7 +5,7 @@ from typing import Any
 
 from cases.findings.as_json.findings import plain
 from cases.provider.contract import Contract
-from cases.provider.webhook import read_knock
+from cases.provider.webhook import read_webhook_message
 from tests.findings.reading import NAMES, payload, result
 
 WORDS = {"status", "statusCodes", "organizationType", "type", "reason", "roles", "role", "sources", "source"}
@@ -60,11 +60,11 @@ def test_words_of_screening_and_rules_decide_in_any_case() -> None:
         assert found.doubt == "not_conclusive", status
 
 
-def test_events_and_reports_of_knocks_are_read_in_any_case() -> None:
+def test_events_and_reports_of_webhooks_are_read_in_any_case() -> None:
     contract = Contract()
     for event in ("JsonDataReady", "jsondataready", "JSONDATAREADY"):
-        assert read_knock(json.dumps({"status": event}).encode(), contract).kind == "json", event
+        assert read_webhook_message(json.dumps({"status": event}).encode(), contract).kind == "json", event
     for report in ("aml", "AML", "certificate-of-registration"):
         body = json.dumps({"status": "reportReady", "report": report}).encode()
-        assert read_knock(body, contract).kind == report.lower().replace("-", "_"), report
-    assert read_knock(b'{"status": "reportReady", "report": ["aml"]}', contract).kind == ""
+        assert read_webhook_message(body, contract).kind == report.lower().replace("-", "_"), report
+    assert read_webhook_message(b'{"status": "reportReady", "report": ["aml"]}', contract).kind == ""

@@ -230,7 +230,7 @@ def test_bells_from_before_the_clock_was_put_back_keep_no_bell_from_ringing(cloc
 
 
 @pytest.mark.django_db
-def test_a_crowd_that_knocks_rings_as_many_bells_as_there_are_workers(settings: Settings) -> None:
+def test_a_crowd_of_webhooks_rings_as_many_bells_as_there_are_workers(settings: Settings) -> None:
     settings.QUEUE_WORKERS = 2
     for number in range(50):
         ring(number)

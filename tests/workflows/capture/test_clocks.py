@@ -148,7 +148,7 @@ def test_a_clock_that_is_put_back_stops_nobody(held: bool, untold: RunningSandbo
     assert follow(session.case).state == _S.COMPLETE
 
 
-def test_a_clock_that_is_put_back_while_a_knock_is_awaited_neither_spins_nor_waits_for_hours(
+def test_a_clock_that_is_put_back_while_a_webhook_is_awaited_neither_spins_nor_waits_for_hours(
     untold: RunningSandbox, clock: Clock
 ) -> None:
     portal.switch(untold, {"name": "create_lost"})
@@ -162,7 +162,7 @@ def test_a_clock_that_is_put_back_while_a_knock_is_awaited_neither_spins_nor_wai
     assert follow(session.case).state == _S.COMPLETE
 
 
-def test_a_long_wait_for_a_knock_is_no_busy_one(
+def test_a_long_wait_for_a_webhook_is_no_busy_one(
     untold: RunningSandbox, clock: Clock, settings: Settings
 ) -> None:
     settings.AML_CREATE_ADOPT_SECONDS = 3600

@@ -1,4 +1,4 @@
-"""An order whose answer was lost: found again by its knock, repeated as often as allowed, else left to a person."""
+"""An order whose answer was lost: found again by its webhook, repeated as often as allowed, else left to a person."""
 
 import threading
 from typing import Any
@@ -16,7 +16,7 @@ from cases.workflows.ordering import session_requests
 from tests import factories, portal
 from tests.workflows import stage
 from tests.workflows.lost_orders import ALWAYS_LOST, LOST, creates, doubtful, given_up, order
-from tests.workflows.stage import ANOTHER, NUMBER, Clock, follow, in_state, knock, named
+from tests.workflows.stage import ANOTHER, NUMBER, Clock, deliver, follow, in_state, named
 
 _S = SessionState
 
@@ -24,7 +24,7 @@ _S = SessionState
 # --- Found again ---------------------------------------------------------------------------------------------
 
 
-def test_a_session_whose_answer_was_lost_is_adopted_by_its_knock(
+def test_a_session_whose_answer_was_lost_is_adopted_by_its_webhook(
     webhooks: None, sandbox: RunningSandbox, settings: Settings
 ) -> None:
     settings.AML_CREATE_ADOPT_SECONDS = 20
@@ -39,7 +39,7 @@ def test_a_session_whose_answer_was_lost_is_adopted_by_its_knock(
     assert list(trail.breaks()) == [None]
 
 
-def test_every_answer_may_be_lost_as_long_as_somebody_knocks(
+def test_every_answer_may_be_lost_as_long_as_a_webhook_comes(
     webhooks: None, sandbox: RunningSandbox, settings: Settings
 ) -> None:
     settings.AML_CREATE_ADOPT_SECONDS, settings.AML_CREATE_RETRIES = 20, 0
@@ -171,7 +171,7 @@ def test_a_session_that_turns_up_after_a_person_closed_it_is_told_of(
     session_requests.close(session.pk, factories.kari())
 
     for word in ("JsonDataReady", "AllDone"):
-        delivery = knock(session.attempts.get(number=1), named(stage.made_by(untold)[0], word))
+        delivery = deliver(session.attempts.get(number=1), named(stage.made_by(untold)[0], word))
         assert delivery.verdict == DeliveryVerdict.DUPLICATE_SESSION
 
     assert stage.told(session.case).count(Verb.SESSION_DUPLICATED) == 1

@@ -14,7 +14,7 @@ from cases.workflows import provider
 from cases.workflows.capture import advancing, patience
 from cases.workflows.locks import delays
 from tests import portal
-from tests.workflows.stage import NUMBER, Clock, follow, in_state, knock, named, told
+from tests.workflows.stage import NUMBER, Clock, deliver, follow, in_state, named, told
 
 pytestmark = pytest.mark.one_database
 
@@ -90,13 +90,13 @@ def test_what_is_ready_after_two_days_is_fetched(
     assert waiting.state == _S.COMPLETE
 
 
-def test_a_knock_after_two_days_has_the_result_fetched_at_once(
+def test_a_webhook_after_two_days_has_the_result_fetched_at_once(
     waiting: AmlSession, clock: Clock, untold: RunningSandbox
 ) -> None:
     while until_due(waiting, clock) < 48:
         pass
     becomes_ready(untold)
-    knock(waiting.attempts.get(), named(waiting.provider_id))
+    deliver(waiting.attempts.get(), named(waiting.provider_id))
 
     assert advancing.advance(waiting.pk)
 
@@ -169,12 +169,12 @@ def test_an_announced_failure_leaves_ten_minutes_from_when_it_was_announced(
     while until_due(waiting, clock) < 5:
         pass
     failed = named(waiting.provider_id, "Failed")
-    announced = knock(waiting.attempts.get(), failed).received_at
+    announced = deliver(waiting.attempts.get(), failed).received_at
     while waiting.is_active:
         until_due(waiting, clock)
         assert timezone.now() - announced < datetime.timedelta(minutes=12)
         if timezone.now() - announced > datetime.timedelta(minutes=8):  # said again, it is no later
-            knock(waiting.attempts.get(), failed)
+            deliver(waiting.attempts.get(), failed)
 
     assert timezone.now() - announced >= datetime.timedelta(minutes=10)
     assert (waiting.state, waiting.reason) == (_S.FAILED, reasons.FAILURE_ANNOUNCED)
@@ -184,7 +184,7 @@ def test_an_announced_failure_leaves_ten_minutes_from_when_it_was_announced(
 def test_an_announced_failure_ends_nothing_by_itself_and_what_comes_is_fetched(
     waiting: AmlSession, clock: Clock, untold: RunningSandbox
 ) -> None:
-    failed = knock(waiting.attempts.get(), named(waiting.provider_id, "Failed"))
+    failed = deliver(waiting.attempts.get(), named(waiting.provider_id, "Failed"))
     assert failed.verdict == Delivery.Verdict.RANG
     for _look in range(4):
         until_due(waiting, clock)
@@ -205,7 +205,7 @@ def test_after_a_result_came_all_the_same_the_rest_has_its_patience_back(
     settings.AML_POLL_SECONDS, settings.AML_PATIENCE_SECONDS = 2, 72 * 3600
     portal.switch(untold, NEVER)
     session = follow(portal.order(NUMBER, reports=("aml",), expands=()), in_state(_S.OPEN))
-    knock(session.attempts.get(), named(session.provider_id, "Failed"))
+    deliver(session.attempts.get(), named(session.provider_id, "Failed"))
     portal.switch(untold, {**NEVER, "on": ["report"]})
     made = untold.sandbox.sessions.latest()[0]
     untold.sandbox.api.life._json_due(made, made.entities["json"])
@@ -219,7 +219,7 @@ def test_after_a_result_came_all_the_same_the_rest_has_its_patience_back(
 def test_what_is_no_announcement_of_its_failure_shortens_nothing(
     body: object, waiting: AmlSession, clock: Clock
 ) -> None:
-    knock(waiting.attempts.get(), body)
+    deliver(waiting.attempts.get(), body)
     while until_due(waiting, clock) < 1:
         assert waiting.is_active
     assert patience.announced(waiting) is None
@@ -228,7 +228,7 @@ def test_what_is_no_announcement_of_its_failure_shortens_nothing(
 
 def test_an_announcement_that_comes_several_times_is_told_once(waiting: AmlSession) -> None:
     for _time in range(3):
-        knock(waiting.attempts.get(), named(waiting.provider_id, "Failed"))
+        deliver(waiting.attempts.get(), named(waiting.provider_id, "Failed"))
     assert told(waiting.case).count(Verb.FAILURE_ANNOUNCED) == 1
 
 
@@ -240,12 +240,12 @@ def test_a_failure_that_was_announced_before_the_answer_to_the_order_counts_too(
     client: ProviderClient = provider.client()
     order = client.create_session
 
-    def knocked(order_: Any) -> Any:
+    def webhook_came(order_: Any) -> Any:
         created = order(order_)
-        knock(portal.session_of(case).attempts.get(), named(created.session_id, "Failed"))
+        deliver(portal.session_of(case).attempts.get(), named(created.session_id, "Failed"))
         return created
 
-    monkeypatch.setattr(client, "create_session", knocked)
+    monkeypatch.setattr(client, "create_session", webhook_came)
     session = follow(case, in_state(_S.OPEN))
 
     assert session.failure_announced_at == session.attempts.get().deliveries.get().received_at

@@ -1,4 +1,4 @@
-"""An ended session whose results never came is looked at again: by a late knock, or by a person. Nothing is ordered."""
+"""An ended session whose results never came is looked at again by a late webhook or a person. Nothing is ordered."""
 
 import datetime
 from typing import Any
@@ -18,7 +18,7 @@ from cases.workflows.ordering.session_requests import NotPossible, Wish
 from cases.workflows.results import rederive
 from tests import factories, portal
 from tests.workflows import lost_orders, stage
-from tests.workflows.stage import NUMBER, Clock, follow, in_state, knock, named
+from tests.workflows.stage import NUMBER, Clock, deliver, follow, in_state, named
 
 _S, _V = SessionState, DeliveryVerdict
 NEVER = {"name": "never_ready", "on": ["json", "report"], "count": None}
@@ -57,15 +57,15 @@ def orders(sandbox: RunningSandbox) -> int:
     return int(sandbox.stats()["creates"]["total"])
 
 
-# --- A late knock --------------------------------------------------------------------------------------------
+# --- A late webhook --------------------------------------------------------------------------------------------
 
 
-def test_a_knock_after_the_end_has_what_was_paid_for_fetched(
+def test_a_webhook_after_the_end_has_what_was_paid_for_fetched(
     given_up: AmlSession, untold: RunningSandbox
 ) -> None:
     becomes_ready(untold, given_up)
 
-    delivery = knock(given_up.attempts.get(), named(given_up.provider_id))
+    delivery = deliver(given_up.attempts.get(), named(given_up.provider_id))
 
     assert delivery.verdict == _V.RANG
     given_up.refresh_from_db()
@@ -74,7 +74,7 @@ def test_a_knock_after_the_end_has_what_was_paid_for_fetched(
     assert (session.state, set(portal.entities(session).values())) == (_S.COMPLETE, {"CAPTURED"})
     assert orders(untold) == 1
     assert stage.told(session.case).count("SESSION_RESUMED") == 1
-    assert stage.details(session.case, "SESSION_RESUMED")[0]["reason"] == reasons.KNOCKED_LATE
+    assert stage.details(session.case, "SESSION_RESUMED")[0]["reason"] == reasons.WEBHOOK_CAME_LATE
     assert list(trail.breaks()) == [None]
 
 
@@ -83,7 +83,7 @@ def test_what_is_found_then_is_told_to_be_there_from_now_and_not_from_days_ago(
 ) -> None:
     becomes_ready(untold, given_up)
     portal.switch(untold, {"name": "http_503", "on": ["json"], "count": None})
-    knock(given_up.attempts.get(), named(given_up.provider_id))
+    deliver(given_up.attempts.get(), named(given_up.provider_id))
     assert advancing.advance(given_up.pk)
 
     json = given_up.artefacts.get(kind="json")
@@ -93,7 +93,7 @@ def test_what_is_found_then_is_told_to_be_there_from_now_and_not_from_days_ago(
 
 
 def test_a_look_in_vain_ends_it_again_within_minutes(given_up: AmlSession, clock: Clock) -> None:
-    knock(given_up.attempts.get(), named(given_up.provider_id))
+    deliver(given_up.attempts.get(), named(given_up.provider_id))
     reopened = timezone.now()
     looks = 0
     while True:
@@ -107,15 +107,15 @@ def test_a_look_in_vain_ends_it_again_within_minutes(given_up: AmlSession, clock
     assert looks < 60
 
 
-def test_the_same_knock_again_and_again_is_no_work(
+def test_the_same_webhook_again_and_again_is_no_work(
     given_up: AmlSession, clock: Clock, untold: RunningSandbox, settings: Settings
 ) -> None:
     settings.AML_POLL_SECONDS = 60
     attempt = given_up.attempts.get()
     asked = untold.stats()["requests"]["information"]
     verdicts = []
-    for _time in range(3 * reopening.MOST_BY_KNOCKS):
-        verdicts.append(knock(attempt, named(given_up.provider_id)).verdict)
+    for _time in range(3 * reopening.MOST_BY_WEBHOOKS):
+        verdicts.append(deliver(attempt, named(given_up.provider_id)).verdict)
         while advancing.advance(given_up.pk):
             clock.jump(seconds=75)
         clock.jump(hours=1)
@@ -123,9 +123,11 @@ def test_the_same_knock_again_and_again_is_no_work(
             clock.jump(seconds=75)
     given_up.refresh_from_db()
 
-    assert verdicts == [_V.RANG] * reopening.MOST_BY_KNOCKS + [_V.NOT_NEEDED] * 2 * reopening.MOST_BY_KNOCKS
+    assert (
+        verdicts == [_V.RANG] * reopening.MOST_BY_WEBHOOKS + [_V.NOT_NEEDED] * 2 * reopening.MOST_BY_WEBHOOKS
+    )
     assert given_up.state == _S.FAILED
-    assert untold.stats()["requests"]["information"] - asked <= reopening.MOST_BY_KNOCKS * 14
+    assert untold.stats()["requests"]["information"] - asked <= reopening.MOST_BY_WEBHOOKS * 14
     assert orders(untold) == 1
 
 
@@ -139,8 +141,10 @@ def test_the_same_knock_again_and_again_is_no_work(
         ({"status": "SomethingNew"}, _V.RANG),
     ],
 )
-def test_only_a_knock_that_may_be_about_it_reopens_it(body: Any, verdict: str, given_up: AmlSession) -> None:
-    assert knock(given_up.attempts.get(), body).verdict == verdict
+def test_only_a_webhook_that_may_be_about_it_reopens_it(
+    body: Any, verdict: str, given_up: AmlSession
+) -> None:
+    assert deliver(given_up.attempts.get(), body).verdict == verdict
 
     given_up.refresh_from_db()
     assert given_up.is_active == (verdict == _V.RANG)
@@ -169,7 +173,9 @@ def test_what_came_what_was_never_made_and_what_a_person_closed_is_left_alone() 
 
     for session in (closed, withdrawn, confirmed, gone, complete, never_made):
         attempt = session.attempts.get()
-        verdict = knock(attempt, named(session.provider_id) if session.provider_id else {"status": "AllDone"})
+        verdict = deliver(
+            attempt, named(session.provider_id) if session.provider_id else {"status": "AllDone"}
+        )
         assert (session.provider_id, verdict.verdict) == (session.provider_id, _V.NOT_NEEDED)
         before = session.state
         session.refresh_from_db()
@@ -194,9 +200,9 @@ def test_a_person_looks_again_and_it_is_told_who(given_up: AmlSession, untold: R
         session_requests.look_again(given_up.pk, factories.kari())
 
 
-def test_a_person_may_look_again_however_often_knocks_did(given_up: AmlSession) -> None:
-    AmlSession.objects.update(reopenings=reopening.MOST_BY_KNOCKS)
-    assert knock(given_up.attempts.get(), named(given_up.provider_id)).verdict == _V.NOT_NEEDED
+def test_a_person_may_look_again_however_often_webhooks_did(given_up: AmlSession) -> None:
+    AmlSession.objects.update(reopenings=reopening.MOST_BY_WEBHOOKS)
+    assert deliver(given_up.attempts.get(), named(given_up.provider_id)).verdict == _V.NOT_NEEDED
 
     session_requests.look_again(given_up.pk, factories.kari())
 
@@ -253,7 +259,7 @@ def test_the_old_one_is_looked_at_beside_a_newer_capture_and_takes_nothing_from_
     newer = session_requests.request(case, Wish(reports=(), expands=("sanction",)), None)
     assert follow(case, in_state(_S.OPEN)).pk == newer.pk
     becomes_ready(untold, given_up)
-    knock(given_up.attempts.get(), named(given_up.provider_id))  # while the newer one is under way
+    deliver(given_up.attempts.get(), named(given_up.provider_id))  # while the newer one is under way
     assert follow(case).state == _S.COMPLETE
     case.refresh_from_db()
     result_at, hits = case.result_at, list(Hit.objects.values_list("fingerprint", "last_seen"))
@@ -293,13 +299,13 @@ def test_while_an_old_one_is_looked_at_a_new_capture_can_be_ordered_and_beside_t
         )
 
 
-def test_an_order_without_a_known_session_is_not_reopened_by_a_knock_that_names_one(
+def test_an_order_without_a_known_session_is_not_reopened_by_a_webhook_that_names_one(
     untold: RunningSandbox, clock: Clock
 ) -> None:
     session = lost_orders.given_up(untold, clock)
     session_requests.close(session.pk, factories.kari())
 
-    told = knock(session.attempts.latest("pk"), named(stage.made_by(untold)[-1]))
+    told = deliver(session.attempts.latest("pk"), named(stage.made_by(untold)[-1]))
 
     session.refresh_from_db()
     assert (told.verdict, session.state) == (_V.DUPLICATE_SESSION, _S.FAILED)

@@ -19,7 +19,7 @@ from cases.workflows.casework.cases import NewCase, open_case
 from cases.workflows.ordering import session_requests
 from tests import factories, portal
 from tests.workflows import stage
-from tests.workflows.stage import NUMBER, follow, in_state, knock, named
+from tests.workflows.stage import NUMBER, deliver, follow, in_state, named
 
 _S = SessionState
 JSON_ALONE = {"reports": (), "expands": ("address",)}
@@ -207,7 +207,7 @@ def test_a_lost_answer_to_an_order_by_duns_number_is_found_again(untold: Running
     portal.switch(untold, {"name": "create_lost"})
     case = portal.order(DUNS, kind="DUNS", **JSON_ALONE)
     session = follow(case, in_state(_S.DOUBTFUL))
-    knock(session.attempts.get(), named(stage.made_by(untold)[0]))
+    deliver(session.attempts.get(), named(stage.made_by(untold)[0]))
 
     assert follow(case).state == _S.COMPLETE
     assert untold.stats()["creates"]["total"] == 1

@@ -1,4 +1,4 @@
-"""The address that the provider knocks at, over real HTTP: it writes down, rings, and tells nobody anything."""
+"""The address that the provider sends webhooks to, over real HTTP: it writes down, wakes, and tells nobody anything."""
 
 import io
 import socket
@@ -24,7 +24,7 @@ from cases.models import (
     SessionState,
 )
 from cases.web.webhook import views
-from cases.workflows.capture import webhooks as knocks
+from cases.workflows.capture import webhooks
 from tests import factories, portal
 from tests.workflows import stage
 
@@ -63,7 +63,7 @@ def raw(address: str, token: str, head: str, body: bytes = b"") -> int:
 # --- Over HTTP -----------------------------------------------------------------------------------------------
 
 
-def test_a_knock_is_written_down_byte_for_byte_and_answered(address: str) -> None:
+def test_a_webhook_is_written_down_byte_for_byte_and_answered(address: str) -> None:
     attempt = expected(provider_id="s-1")
 
     answer = requests.post(address + attempt.token, BODY, headers=JSON, timeout=30)
@@ -139,7 +139,7 @@ def test_what_is_not_understood_is_kept_as_it_came_and_rings(body: bytes, client
     assert AmlSession.objects.get().rung
 
 
-def test_only_a_post_is_a_knock(address: str) -> None:
+def test_only_a_post_is_a_webhook(address: str) -> None:
     attempt = expected()
 
     for method in ("GET", "HEAD", "PUT", "DELETE", "OPTIONS"):
@@ -173,7 +173,7 @@ def test_no_head_of_a_request_makes_the_portal_fall_over(address: str) -> None:
     assert Delivery.objects.count() + refused() == 2 * len(HEADS)
 
 
-def test_a_knock_without_a_length_is_read_where_the_server_knows_its_end(db: None) -> None:
+def test_a_webhook_without_a_length_is_read_where_the_server_knows_its_end(db: None) -> None:
     attempt = expected(provider_id="s-1")
     # As gunicorn gives it; Django alone would read nothing.
     request = RequestFactory().generic("POST", "/hooks/aml/x")
@@ -183,13 +183,13 @@ def test_a_knock_without_a_length_is_read_where_the_server_knows_its_end(db: Non
         "wsgi.input": io.BytesIO(BODY),
     }
 
-    assert views.knock(request, attempt.token).status_code == 200
+    assert views.receive(request, attempt.token).status_code == 200
 
     assert bytes(Delivery.objects.get().body) == BODY
 
 
 @pytest.mark.parametrize("broken", [ConnectionResetError, ValueError])
-def test_a_knock_that_breaks_off_is_counted(broken: type[Exception], db: None) -> None:
+def test_a_webhook_that_breaks_off_is_counted(broken: type[Exception], db: None) -> None:
     attempt = expected()
 
     class Broken(io.BytesIO):
@@ -199,12 +199,12 @@ def test_a_knock_that_breaks_off_is_counted(broken: type[Exception], db: None) -
     request = RequestFactory().post("/hooks/aml/x", BODY, content_type="application/json")
     request._stream = Broken()
 
-    assert views.knock(request, attempt.token).status_code == 200
+    assert views.receive(request, attempt.token).status_code == 200
     assert (Delivery.objects.count(), refused()) == (0, 1)
 
 
 @pytest.mark.parametrize("trouble", [DatabaseError, InterfaceError])
-def test_a_knock_that_cannot_be_written_down_is_not_called_received_and_leaves_no_trace_in_the_log(
+def test_a_webhook_that_cannot_be_written_down_is_not_called_received_and_leaves_no_trace_in_the_log(
     trouble: type[Exception],
     db: None,
     client: Client,
@@ -216,7 +216,7 @@ def test_a_knock_that_cannot_be_written_down_is_not_called_received_and_leaves_n
     def gone(*_: Any) -> None:
         raise trouble(SENT)
 
-    monkeypatch.setattr(knocks, "receive", gone)
+    monkeypatch.setattr(webhooks, "receive", gone)
 
     assert client.post(reverse("webhook", args=[attempt.token]), BODY, "application/json").status_code == 503
     assert trouble.__name__ in caplog.text

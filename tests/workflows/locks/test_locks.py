@@ -17,7 +17,7 @@ from cases.workflows.locks import leases
 from cases.workflows.ordering import correcting, session_requests
 from cases.workflows.results import derive
 from tests import databases, factories
-from tests.workflows.stage import knock, named
+from tests.workflows.stage import deliver, named
 
 
 @databases.only_on_postgresql
@@ -75,8 +75,8 @@ def test_a_person_and_the_engine_never_wait_for_each_other_for_ever(
     assert not failed
 
 
-def knocks(session: AmlSession) -> None:
-    knock(factories.attempt(session, AttemptOutcome.SENT), named("session-new"))
+def deliveries(session: AmlSession) -> None:
+    deliver(factories.attempt(session, AttemptOutcome.SENT), named("session-new"))
 
 
 def answer_comes(session: AmlSession) -> None:
@@ -84,7 +84,7 @@ def answer_comes(session: AmlSession) -> None:
 
 
 STEPS: dict[str, tuple[str, Callable[[AmlSession], object]]] = {
-    "a knock": (SessionState.UNKNOWN, knocks),
+    "a webhook": (SessionState.UNKNOWN, deliveries),
     "the answer": (SessionState.CREATING, answer_comes),
     "order again": (
         SessionState.UNKNOWN,
@@ -134,7 +134,7 @@ def test_whoever_has_a_session_has_its_case_before_the_audit_chain(
 
 
 @databases.only_on_postgresql
-def test_a_knock_beside_a_withdrawal_reopens_nothing(
+def test_a_webhook_beside_a_withdrawal_reopens_nothing(
     own_database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     session = factories.session(state=SessionState.FAILED, provider_id="session-late")
@@ -160,7 +160,7 @@ def test_a_knock_beside_a_withdrawal_reopens_nothing(
     in_the_middle.wait(10)
     released = threading.Timer(0.3, in_the_middle.wait, [10])
     released.start()
-    knock(attempt, named("session-late"))
+    deliver(attempt, named("session-late"))
     person.join()
     session.refresh_from_db()
     assert session.case.is_closed

@@ -22,7 +22,7 @@ from tests import factories
 from tests.databases import only_on_sqlite
 from tests.management.commands import run
 from tests.workflows.forgery import execute, forge, rehash, without_triggers
-from tests.workflows.tamperings import DERIVED, KNOCKS, OLD_ONES, TAMPERINGS, names
+from tests.workflows.tamperings import DELIVERIES, DERIVED, OLD_ONES, TAMPERINGS, names
 from tests.workflows.whole_case import whole_case
 
 pytestmark = pytest.mark.django_db
@@ -67,7 +67,7 @@ def missed(table: list[tuple[str, str]], case: Case) -> dict[str, list[str]]:
 def test_whatever_is_changed_past_the_portal_is_named(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
     assert problems(case.reference) == []
     monkeypatch.setattr(derived, "held", lambda _key: Findings())
-    assert missed([*TAMPERINGS, *KNOCKS], case) == {}
+    assert missed([*TAMPERINGS, *DELIVERIES], case) == {}
 
 
 def test_what_follows_from_results_is_held_against_their_files(case: Case) -> None:

@@ -16,9 +16,9 @@ from cases.models import AuditChain, Case, Note
 from cases.workflows.safe_errors import described
 from cases.workflows.verification.reconciling import case as cases
 from cases.workflows.verification.reconciling import (
+    deliveries,
     derived,
     hits,
-    knocks,
     orders,
     papers,
     people,
@@ -107,19 +107,19 @@ def _compared(names: dict[int, str]) -> dict[int, Reconciled]:
     for note in Note.objects.filter(event__chain__case__in=names).select_related("event__chain"):
         notes.setdefault(note.event.chain.case_id, []).append(note)
     of_each = Case.objects.filter(pk__in=names).select_related("organisation").prefetch_related(*PREFETCHED)
-    told = knocks.of_cases(names)
+    told = deliveries.of_cases(names)
     return {
         case.pk: _one(case, trails.get(case.pk) or Trail(()), notes.get(case.pk, []), told)
         for case in of_each
     }
 
 
-def _one(case: Case, trail: Trail, notes: list[Note], told: knocks.Told) -> Reconciled:
+def _one(case: Case, trail: Trail, notes: list[Note], told: deliveries.Told) -> Reconciled:
     found = Findings()
     cases.compare(case, trail, found)
     orders.compare(case, trail, found)
     results.compare(case, trail, found)
-    knocks.compare(case, told, trail, found)
+    deliveries.compare(case, told, trail, found)
     hits.compare(case, trail, found)
     papers.compare_reports(case, trail, found)
     papers.compare_notes(notes, trail, found)

@@ -1,4 +1,4 @@
-"""Knocks for an order whose answer was lost: which are believed, once the API confirms them, and which never."""
+"""Webhooks for an order whose answer was lost: which are believed, once the API confirms them, and which never."""
 
 from typing import Any
 
@@ -13,22 +13,22 @@ from cases.workflows.ordering import session_requests
 from tests import factories, portal
 from tests.workflows import stage
 from tests.workflows.lost_orders import LOST, creates, doubtful, given_up, order
-from tests.workflows.stage import ANOTHER, NUMBER, Clock, follow, in_state, knock, named
+from tests.workflows.stage import ANOTHER, NUMBER, Clock, deliver, follow, in_state, named
 
 _S = SessionState
 
 
-# --- Knocks that are not to be believed ----------------------------------------------------------------------
+# --- Webhooks that are not to be believed ----------------------------------------------------------------------
 
 
-def test_a_knock_about_another_organisation_is_never_adopted(untold: RunningSandbox, clock: Clock) -> None:
+def test_a_webhook_about_another_organisation_is_never_adopted(untold: RunningSandbox, clock: Clock) -> None:
     session = doubtful(untold)
     foreign = stage.made_for(untold, ANOTHER)
-    delivery = knock(session.attempts.get(), named(foreign))
+    delivery = deliver(session.attempts.get(), named(foreign))
     follow(session.case, lambda _session: stage.verdict(delivery) != DeliveryVerdict.RANG)
 
     assert stage.verdict(delivery) == DeliveryVerdict.REJECTED
-    assert stage.told(session.case).count(Verb.KNOCK_REJECTED) == 1
+    assert stage.told(session.case).count(Verb.WEBHOOK_REJECTED) == 1
     stage.steps_until_quiet(session)
     session.refresh_from_db()
     assert (session.state, session.provider_id) == (_S.DOUBTFUL, "")
@@ -39,23 +39,23 @@ def test_a_knock_about_another_organisation_is_never_adopted(untold: RunningSand
     assert session.provider_id != foreign
 
 
-def test_a_rejected_knock_that_comes_again_asks_the_provider_nothing(untold: RunningSandbox) -> None:
+def test_a_rejected_webhook_that_comes_again_asks_the_provider_nothing(untold: RunningSandbox) -> None:
     session = doubtful(untold)
-    first = knock(session.attempts.get(), named("no-such-session"))
+    first = deliver(session.attempts.get(), named("no-such-session"))
     follow(session.case, lambda _session: stage.verdict(first) != DeliveryVerdict.RANG)
     stage.steps_until_quiet(session)
     asked = untold.stats()["requests"]["information"]
 
-    again = knock(session.attempts.get(), named("no-such-session"))
+    again = deliver(session.attempts.get(), named("no-such-session"))
     stage.steps_until_quiet(session)
 
     assert again.verdict == DeliveryVerdict.REJECTED
     assert untold.stats()["requests"]["information"] == asked
 
 
-def test_a_knock_that_names_what_the_api_does_not_know_is_rejected(untold: RunningSandbox) -> None:
+def test_a_webhook_that_names_what_the_api_does_not_know_is_rejected(untold: RunningSandbox) -> None:
     session = doubtful(untold)
-    delivery = knock(session.attempts.get(), named("no-such-session"))
+    delivery = deliver(session.attempts.get(), named("no-such-session"))
 
     stage.steps_until_quiet(session)
 
@@ -64,10 +64,10 @@ def test_a_knock_that_names_what_the_api_does_not_know_is_rejected(untold: Runni
     assert (session.state, session.provider_id) == (_S.DOUBTFUL, "")
 
 
-def test_a_forged_knock_beside_the_true_one_keeps_nobody_from_adopting(untold: RunningSandbox) -> None:
+def test_a_forged_webhook_beside_the_true_one_keeps_nobody_from_adopting(untold: RunningSandbox) -> None:
     session = doubtful(untold)
     for body in (named("no-such-session"), b"not JSON at all", named(stage.made_by(untold)[0]), b""):
-        knock(session.attempts.get(), body)
+        deliver(session.attempts.get(), body)
 
     session = follow(session.case)
 
@@ -76,12 +76,12 @@ def test_a_forged_knock_beside_the_true_one_keeps_nobody_from_adopting(untold: R
 
 
 @pytest.mark.parametrize("body", [b"not JSON at all", b"", {"status": "JsonDataReady"}])
-def test_a_knock_that_names_no_session_ends_no_doubt_and_keeps_nobody_busy(
+def test_a_webhook_that_names_no_session_ends_no_doubt_and_keeps_nobody_busy(
     body: Any, untold: RunningSandbox, clock: Clock
 ) -> None:
     session = doubtful(untold)
     stage.steps_until_quiet(session)
-    knock(session.attempts.get(), body)
+    deliver(session.attempts.get(), body)
 
     assert stage.steps_until_quiet(session) <= 2
     clock.jump(seconds=40)
@@ -93,7 +93,7 @@ def test_a_session_that_another_case_uses_is_never_adopted(untold: RunningSandbo
     used = follow(order())
     portal.switch(untold, LOST)
     session = follow(order(), in_state(_S.DOUBTFUL))
-    delivery = knock(session.attempts.get(), named(used.provider_id))
+    delivery = deliver(session.attempts.get(), named(used.provider_id))
     stage.steps_until_quiet(session)
 
     assert stage.verdict(delivery) == DeliveryVerdict.REJECTED
@@ -122,7 +122,7 @@ def test_an_answer_that_names_a_session_of_another_case_is_not_used(
 
 def not_confirmed(sandbox: RunningSandbox) -> AmlSession:
     session = doubtful(sandbox, {"name": "failed", "seconds": 0})
-    knock(session.attempts.get(), named(stage.made_by(sandbox)[0], "Failed"))
+    deliver(session.attempts.get(), named(stage.made_by(sandbox)[0], "Failed"))
     session = follow(session.case)
     assert (session.state, session.reason) == (_S.UNKNOWN, reasons.CANNOT_CONFIRM)
     portal.switch(sandbox)
@@ -138,7 +138,7 @@ def test_a_session_that_cannot_be_confirmed_is_left_to_a_person(untold: RunningS
 
 def test_a_result_that_is_gone_confirms_nothing(untold: RunningSandbox) -> None:
     session = doubtful(untold, {"name": "http_410", "on": ["json"]})
-    knock(session.attempts.get(), named(stage.made_by(untold)[0]))
+    deliver(session.attempts.get(), named(stage.made_by(untold)[0]))
 
     session = follow(session.case)
 
@@ -151,7 +151,7 @@ def test_a_session_that_cannot_be_confirmed_stands_in_the_way_of_no_other(untold
     hopeless = stage.made_for(untold, NUMBER)
     untold.sandbox.api.life._cancel(untold.sandbox.sessions.get(hopeless))
     for name in (hopeless, ours):
-        knock(session.attempts.get(), named(name))
+        deliver(session.attempts.get(), named(name))
 
     session = follow(session.case)
 
@@ -169,12 +169,12 @@ def test_a_person_may_order_again_what_could_not_be_confirmed(untold: RunningSan
 
 
 @pytest.mark.parametrize("body", [b"not JSON at all", {"status": "JsonDataReady"}, named("no-such-session")])
-def test_no_knock_sends_an_order_that_a_person_was_asked_to_decide_about(
+def test_no_webhook_sends_an_order_that_a_person_was_asked_to_decide_about(
     body: Any, untold: RunningSandbox, clock: Clock
 ) -> None:
     session = not_confirmed(untold)
 
-    knock(session.attempts.get(), body)
+    deliver(session.attempts.get(), body)
     clock.jump(seconds=40)
 
     assert follow(session.case).state == _S.UNKNOWN
@@ -183,7 +183,7 @@ def test_no_knock_sends_an_order_that_a_person_was_asked_to_decide_about(
 
 def test_a_provider_in_trouble_is_not_pressed_to_confirm(untold: RunningSandbox, clock: Clock) -> None:
     session = doubtful(untold, {"name": "http_503", "on": ["information"], "count": None})
-    knock(session.attempts.get(), named(stage.made_by(untold)[0]))
+    deliver(session.attempts.get(), named(stage.made_by(untold)[0]))
 
     assert stage.steps_until_quiet(session) <= 2
     session.refresh_from_db()
@@ -199,7 +199,7 @@ def test_a_full_disk_while_confirming_loses_nothing(
     untold: RunningSandbox, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     session = doubtful(untold)
-    knock(session.attempts.get(), named(stage.made_by(untold)[0]))
+    deliver(session.attempts.get(), named(stage.made_by(untold)[0]))
     with monkeypatch.context() as patch:
         stage.fill_the_disk(patch)
         follow(session.case, lambda session: session.reason == reasons.STORAGE_FULL)
@@ -214,36 +214,38 @@ def test_a_full_disk_while_confirming_loses_nothing(
     assert creates(untold) == 1
 
 
-# --- Knocks that come late, and sessions nobody needs --------------------------------------------------------
+# --- Webhooks that come late, and sessions nobody needs --------------------------------------------------------
 
 
-def test_a_late_knock_wakes_what_was_left_to_a_person(untold: RunningSandbox, clock: Clock) -> None:
+def test_a_late_webhook_wakes_what_was_left_to_a_person(untold: RunningSandbox, clock: Clock) -> None:
     session = given_up(untold, clock)
 
-    knock(session.attempts.get(number=1), named(stage.made_by(untold)[0], "AllDone"))
+    deliver(session.attempts.get(number=1), named(stage.made_by(untold)[0], "AllDone"))
 
     session = follow(session.case)
     assert (session.state, session.provider_id) == (_S.COMPLETE, stage.made_by(untold)[0])
     assert creates(untold) == 2
 
 
-def test_a_knock_before_the_next_order_is_sent_saves_that_order(untold: RunningSandbox, clock: Clock) -> None:
+def test_a_webhook_before_the_next_order_is_sent_saves_that_order(
+    untold: RunningSandbox, clock: Clock
+) -> None:
     session = doubtful(untold)
     clock.jump(seconds=40)
     advancing.advance(session.pk)
     session.refresh_from_db()
     assert session.state == _S.REQUESTED
-    knock(session.attempts.get(), named(stage.made_by(untold)[0]))
+    deliver(session.attempts.get(), named(stage.made_by(untold)[0]))
 
     assert follow(session.case).state == _S.COMPLETE
     assert creates(untold) == 1
 
 
-def test_a_knock_during_quarantine_is_not_forgotten(untold: RunningSandbox) -> None:
+def test_a_webhook_during_quarantine_is_not_forgotten(untold: RunningSandbox) -> None:
     session = doubtful(untold)
     AmlSession.objects.filter(pk=session.pk).update(claims=leases.MOST_CLAIMS)
     assert follow(session.case).state == _S.QUARANTINED
-    knock(session.attempts.get(), named(stage.made_by(untold)[0]))
+    deliver(session.attempts.get(), named(stage.made_by(untold)[0]))
     session.refresh_from_db()
     assert session.state == _S.QUARANTINED
 
@@ -261,7 +263,7 @@ def test_a_second_session_is_told_of_once(untold: RunningSandbox, clock: Clock) 
     assert (session.state, session.provider_id) == (_S.COMPLETE, second)
 
     for word in ("JsonDataReady", "ReportReady", "AllDone"):
-        delivery = knock(session.attempts.get(number=1), named(first, word))
+        delivery = deliver(session.attempts.get(number=1), named(first, word))
         assert delivery.verdict == DeliveryVerdict.DUPLICATE_SESSION
 
     assert stage.details(session.case, Verb.SESSION_DUPLICATED)[0]["attempt"] == 1
@@ -270,7 +272,7 @@ def test_a_second_session_is_told_of_once(untold: RunningSandbox, clock: Clock) 
     assert session.provider_id == second
 
 
-def test_a_second_session_that_knocked_before_the_answer_is_told_of(
+def test_a_second_session_whose_webhook_came_before_the_answer_is_told_of(
     untold: RunningSandbox, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     session = doubtful(untold)
@@ -278,11 +280,11 @@ def test_a_second_session_that_knocked_before_the_answer_is_told_of(
     first = stage.made_by(untold)[0]
     ask = advancing.provider.client().create_session
 
-    def knocked_meanwhile(order: Any) -> Any:
-        knock(session.attempts.get(number=1), named(first))
+    def webhook_came_meanwhile(order: Any) -> Any:
+        deliver(session.attempts.get(number=1), named(first))
         return ask(order)
 
-    monkeypatch.setattr(advancing.provider.client(), "create_session", knocked_meanwhile)
+    monkeypatch.setattr(advancing.provider.client(), "create_session", webhook_came_meanwhile)
     session = follow(session.case)
 
     assert (session.state, session.provider_id) == (_S.COMPLETE, stage.made_by(untold)[1])

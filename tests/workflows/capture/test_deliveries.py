@@ -1,4 +1,4 @@
-"""A knock that comes while somebody is at work is not lost, and one that announces a result dates it."""
+"""A webhook that comes while somebody is at work is not lost, and one that announces a result dates it."""
 
 import datetime
 from typing import Any
@@ -14,7 +14,7 @@ from cases.workflows.capture import advancing
 from tests import portal
 from tests.workflows import stage
 from tests.workflows.oddities import end
-from tests.workflows.stage import NUMBER, Clock, follow, in_state, knock, named
+from tests.workflows.stage import NUMBER, Clock, deliver, follow, in_state, named
 
 _S = SessionState
 
@@ -29,23 +29,23 @@ def waiting(sandbox: RunningSandbox, clock: Clock) -> AmlSession:
 
 
 @pytest.mark.parametrize("when", ["before the answer is written", "as the answer is told"])
-def test_a_knock_while_the_provider_is_asked_makes_us_ask_again_at_once(
+def test_a_webhook_while_the_provider_is_asked_makes_us_ask_again_at_once(
     when: str, untold: RunningSandbox, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     session = waiting(untold, clock)
     client: ProviderClient = provider.client()
     ask = client.session_information
 
-    def knocked(session_id: str) -> Any:
+    def webhook_came(session_id: str) -> Any:
         if when == "as the answer is told":
-            knock(session.attempts.get(), named(session_id))
+            deliver(session.attempts.get(), named(session_id))
             return ask(session_id)
         said = ask(session_id)
-        knock(session.attempts.get(), named(session_id))
+        deliver(session.attempts.get(), named(session_id))
         return said
 
     with monkeypatch.context() as patch:
-        patch.setattr(client, "session_information", knocked)
+        patch.setattr(client, "session_information", webhook_came)
         assert advancing.advance(session.pk)
 
     assert portal.session_of(session.case).next_step_at <= timezone.now()
@@ -53,7 +53,7 @@ def test_a_knock_while_the_provider_is_asked_makes_us_ask_again_at_once(
     assert portal.session_of(session.case).next_step_at > timezone.now()
 
 
-def test_a_knock_while_a_result_is_fetched_makes_us_look_again_at_once(
+def test_a_webhook_while_a_result_is_fetched_makes_us_look_again_at_once(
     untold: RunningSandbox, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     portal.switch(untold, {"name": "never_ready", "on": ["report"]})
@@ -61,42 +61,42 @@ def test_a_knock_while_a_result_is_fetched_makes_us_look_again_at_once(
     client: ProviderClient = provider.client()
     fetch = client.fetch
 
-    def knocked(session_id: str, *rest: Any) -> Any:
-        knock(session.attempts.get(), named(session_id, "ReportReady"))
+    def webhook_came(session_id: str, *rest: Any) -> Any:
+        deliver(session.attempts.get(), named(session_id, "ReportReady"))
         return fetch(session_id, *rest)
 
-    monkeypatch.setattr(client, "fetch", knocked)
+    monkeypatch.setattr(client, "fetch", webhook_came)
     follow(session.case, lambda session: session.artefacts.captured().exists())
 
     assert portal.session_of(session.case).next_step_at <= timezone.now()
 
 
-def test_a_knock_before_the_answer_to_the_order_has_the_first_look_at_once(
+def test_a_webhook_before_the_answer_to_the_order_has_the_first_look_at_once(
     untold: RunningSandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     case = portal.order(NUMBER)
     client: ProviderClient = provider.client()
     order = client.create_session
 
-    def knocked(order_: Any) -> Any:
+    def webhook_came(order_: Any) -> Any:
         created = order(order_)
-        knock(portal.session_of(case).attempts.get(), named(created.session_id))
+        deliver(portal.session_of(case).attempts.get(), named(created.session_id))
         return created
 
-    monkeypatch.setattr(client, "create_session", knocked)
+    monkeypatch.setattr(client, "create_session", webhook_came)
     assert advancing.advance(portal.session_of(case).pk)
 
     assert portal.session_of(case).next_step_at <= timezone.now()
 
 
-def test_a_result_counts_as_available_from_the_knock_that_announced_it(
+def test_a_result_counts_as_available_from_the_webhook_that_announced_it(
     untold: RunningSandbox, clock: Clock
 ) -> None:
     portal.switch(untold, {"name": "unknown_status", "count": 1})
     session = follow(portal.order(NUMBER), in_state(_S.OPEN))
     stage.wait_for(lambda: untold.sandbox.sessions.latest()[0].entities["json"].available_at is not None)
     clock.jump(seconds=60)
-    announced = knock(session.attempts.get(), named(session.provider_id)).received_at
+    announced = deliver(session.attempts.get(), named(session.provider_id)).received_at
     clock.jump(seconds=25)
 
     session = follow(session.case)
@@ -107,7 +107,7 @@ def test_a_result_counts_as_available_from_the_knock_that_announced_it(
     assert 25 <= json.seconds_to_capture < 40
 
 
-def test_a_capture_starts_with_the_knock_and_not_with_the_next_look(
+def test_a_capture_starts_with_the_webhook_and_not_with_the_next_look(
     webhooks: None, sandbox: RunningSandbox, settings: Any
 ) -> None:
     settings.AML_POLL_SECONDS = 60
@@ -124,7 +124,7 @@ def test_a_session_that_is_said_to_have_failed_and_is_gone_was_cancelled(
     untold: RunningSandbox, clock: Clock
 ) -> None:
     session = waiting(untold, clock)
-    knock(session.attempts.get(), named(session.provider_id, "Failed"))
+    deliver(session.attempts.get(), named(session.provider_id, "Failed"))
     portal.switch(untold, {"name": "http_404", "on": ["information"], "count": None})
 
     took = end(session, clock)
@@ -139,7 +139,7 @@ def test_a_session_that_is_merely_not_found_for_a_moment_goes_on(
 ) -> None:
     session = waiting(untold, clock)
     if body:
-        assert knock(session.attempts.get(), body).verdict == DeliveryVerdict.REJECTED
+        assert deliver(session.attempts.get(), body).verdict == DeliveryVerdict.REJECTED
     portal.switch(untold, {"name": "http_404", "on": ["information"], "count": 1})
 
     assert advancing.advance(session.pk)
@@ -149,6 +149,6 @@ def test_a_session_that_is_merely_not_found_for_a_moment_goes_on(
 
 def test_a_failed_that_the_provider_does_not_confirm_changes_nothing(untold: RunningSandbox) -> None:
     session = follow(portal.order(NUMBER), in_state(_S.OPEN))
-    knock(session.attempts.get(), named(session.provider_id, "Failed"))
+    deliver(session.attempts.get(), named(session.provider_id, "Failed"))
 
     assert follow(session.case).state == _S.COMPLETE

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from cases.models import AmlSession, Case, Delivery, Verb
-from cases.workflows.audit.recorded_columns import digest_of_knocks, told_knock
+from cases.workflows.audit.recorded_columns import digest_of_deliveries, told_delivery
 from cases.workflows.verification.reconciling.findings import Findings
 from cases.workflows.verification.reconciling.trail import Trail
 
@@ -19,7 +19,7 @@ def of_cases(cases: Iterable[int]) -> Told:
     found: dict[int, list[str]] = {}
     there = Delivery.objects.filter(attempt__session__case__in=list(cases)).select_related("attempt")
     for each in there.order_by("pk").iterator(READ_AHEAD):
-        found.setdefault(each.attempt.session_id, []).append(told_knock(each))
+        found.setdefault(each.attempt.session_id, []).append(told_delivery(each))
     return found
 
 
@@ -40,7 +40,7 @@ def _compare(session: AmlSession, there: list[str], trail: Trail, found: Finding
     count = row["knocks"]
     if len(there) < count:
         found.differ(f"{ends[-1]} tells of {count} webhooks of {subject}, and there are {len(there)} rows")
-    elif digest_of_knocks(there[:count]) != row.get("knocked"):
+    elif digest_of_deliveries(there[:count]) != row.get("knocked"):
         found.differ(f"the webhooks of {subject} are not as {ends[-1]} tells")
     if len(there) > count:
         found.leave_out(KIND, NOT_ENDED)

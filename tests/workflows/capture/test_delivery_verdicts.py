@@ -1,4 +1,4 @@
-"""What becomes of a knock: it is kept, it makes the portal look at most, and it is never believed."""
+"""What becomes of a webhook: it is kept, it makes the portal look at most, and it is never believed."""
 
 import json
 from typing import Any
@@ -17,7 +17,7 @@ from cases.models import (
     RefusedKnocks,
     SessionState,
 )
-from cases.workflows.capture import webhooks as knocks
+from cases.workflows.capture import webhooks
 from tests import factories
 from tests.workflows import stage
 
@@ -38,13 +38,13 @@ def refused() -> int:
 
 @pytest.mark.parametrize("state", [_S.REQUESTED, _S.CREATING, _S.DOUBTFUL, _S.OPEN])
 @pytest.mark.parametrize("word", ["JsonDataReady", "ReportReady", "AllDone", "Failed", "EverythingApproved"])
-def test_whatever_a_knock_says_it_only_makes_the_portal_look(state: str, word: str) -> None:
+def test_whatever_a_webhook_says_it_only_makes_the_portal_look(state: str, word: str) -> None:
     attempt = expected(state, AttemptOutcome.SENT)
     session = attempt.session
     AmlSession.objects.update(next_step_at=session.give_up_at)
     artefacts = list(session.artefacts.values())
 
-    delivery = stage.knock(attempt, {"status": word})
+    delivery = stage.deliver(attempt, {"status": word})
 
     rung = AmlSession.objects.get()
     assert (delivery.verdict, rung.state, rung.rung) == (_V.RANG, state, True)
@@ -54,50 +54,50 @@ def test_whatever_a_knock_says_it_only_makes_the_portal_look(state: str, word: s
 
 @pytest.mark.parametrize("state", [_S.COMPLETE, _S.PARTIAL, _S.FAILED, _S.UNKNOWN, _S.QUARANTINED])
 @pytest.mark.parametrize("body", [b"not JSON", {"status": "AllDone"}])
-def test_a_session_that_rests_is_not_woken_by_a_knock_that_names_nothing_new(state: str, body: Any) -> None:
+def test_a_session_that_rests_is_not_woken_by_a_webhook_that_names_nothing_new(state: str, body: Any) -> None:
     attempt = expected(state)
     before = AmlSession.objects.values().get()
 
-    assert stage.knock(attempt, body).verdict == _V.NOT_NEEDED
+    assert stage.deliver(attempt, body).verdict == _V.NOT_NEEDED
 
     assert AmlSession.objects.values().get() == before
 
 
-def test_a_knock_that_names_another_session_than_ours_is_rejected_and_rings_nothing() -> None:
+def test_a_webhook_that_names_another_session_than_ours_is_rejected_and_rings_nothing() -> None:
     attempt = expected(provider_id="ours")
     before = AmlSession.objects.values().get()
 
-    assert stage.knock(attempt, stage.named("theirs")).verdict == _V.REJECTED
+    assert stage.deliver(attempt, stage.named("theirs")).verdict == _V.REJECTED
 
     assert AmlSession.objects.values().get() == before
 
 
-def test_a_crowd_of_knocks_fills_neither_database_nor_queue(
+def test_a_crowd_of_webhooks_fills_neither_database_nor_queue(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(knocks, "MOST_KEPT", 30)
+    monkeypatch.setattr(webhooks, "MOST_KEPT", 30)
     attempt = expected(provider_id="s-1")
 
     for _ in range(100):
-        knocks.receive(attempt.token, BODY, "application/json")
+        webhooks.receive(attempt.token, BODY, "application/json")
 
     assert (Delivery.objects.count(), refused()) == (30, 70)
     assert OrmQ.objects.count() == settings.QUEUE_WORKERS
 
 
-def test_a_knock_whose_length_nobody_said_is_measured() -> None:
+def test_a_webhook_whose_length_nobody_said_is_measured() -> None:
     attempt = expected()
 
-    knocks.receive(attempt.token, b" " * (Delivery.BODY_LIMIT + 1), "")
+    webhooks.receive(attempt.token, b" " * (Delivery.BODY_LIMIT + 1), "")
 
     assert (Delivery.objects.count(), refused()) == (0, 1)
 
 
-def test_refused_knocks_are_counted_by_the_hour(clock: stage.Clock) -> None:
+def test_refused_webhooks_are_counted_by_the_hour(clock: stage.Clock) -> None:
     for _ in range(3):
-        knocks.refuse()
+        webhooks.refuse()
     clock.jump(hours=1)
-    knocks.refuse()
+    webhooks.refuse()
 
     assert sorted(RefusedKnocks.objects.values_list("count", flat=True)) == [1, 3]
 
@@ -107,7 +107,7 @@ def test_refused_knocks_are_counted_by_the_hour(clock: stage.Clock) -> None:
 def test_words_that_no_database_or_log_should_hold_are_left_in_the_body(word: str, name: str) -> None:
     attempt = expected()
 
-    delivery = stage.knock(attempt, json.dumps({"status": word, "sessionId": name}).encode())
+    delivery = stage.deliver(attempt, json.dumps({"status": word, "sessionId": name}).encode())
 
     delivery.refresh_from_db()
     assert (delivery.word, delivery.named_session, delivery.verdict) == ("", "", _V.NOT_UNDERSTOOD)

@@ -23,12 +23,12 @@ from tests.processes import environment
 
 HERE = Path(__file__).parent
 SENDERS = 16  # as many as the server has threads
-KNOCKS_A_SESSION = 5
+DELIVERIES_A_SESSION = 5
 
 
 @dataclass(frozen=True)
 class Pace:
-    """Knocks a second, and the CPU time of the web server's processes for each (ms)."""
+    """Webhooks a second, and the CPU time of the web server's processes for each (ms)."""
 
     a_second: float
     cpu: float
@@ -85,19 +85,19 @@ def _served(web: Child, address: str, path: str) -> Iterator[Web]:
 
 
 def of_sessions(web: Web, many: int) -> list[bytes]:
-    """True knocks at sessions that wait for them, five for each, each at its turn."""
+    """True webhooks for sessions that wait for them, five for each, each at its turn."""
     requests = []
-    for _ in range(many // KNOCKS_A_SESSION):
+    for _ in range(many // DELIVERIES_A_SESSION):
         with transaction.atomic():
             session = factories.session(results={"json": "ASKED"})
             attempt = factories.attempt(session)
         body = {"sessionId": session.provider_id, "status": "JsonDataReady"}
         requests.append(_request(web, f"/hooks/aml/{attempt.token}", body))
-    return requests * KNOCKS_A_SESSION
+    return requests * DELIVERIES_A_SESSION
 
 
 def of_strangers(web: Web, many: int) -> list[bytes]:
-    """Knocks at an address that is nobody's."""
+    """Webhooks at an address that is nobody's."""
     return [_request(web, "/hooks/aml/of-nobody", {"sessionId": "s", "status": "JsonDataReady"})] * many
 
 
