@@ -3,8 +3,8 @@ from django.urls import path, register_converter
 
 from cases.web.case_changes import views as case_changes_views
 from cases.web.case_list import views as case_list_views
-from cases.web.case_page import document_views, report_views, timeline_views
 from cases.web.case_page import views as case_page_views
+from cases.web.case_page.tabs import document_views, people_views, report_views, timeline_views
 from cases.web.converters import Reference, TabName
 from cases.web.my_work import views as my_work_views
 from cases.web.new_case import views as new_case_views
@@ -13,7 +13,6 @@ from cases.web.operations import views as operations_views
 from cases.web.ordering import nothing_came_views
 from cases.web.ordering import views as ordering_views
 from cases.web.sign_in import views as sign_in_views
-from cases.web.signatory_check import views as signatory_check_views
 from cases.web.webhook import views as webhook_views
 
 register_converter(Reference, "reference")
@@ -31,9 +30,9 @@ urlpatterns = [
     path("cases/<reference:reference>/live/", case_page_views.live, name="case_live"),
     path("cases/<reference:reference>/timeline/", timeline_views.events),
     path("cases/<reference:reference>/timeline/comment/", timeline_views.comment, name="comment"),
-    path("cases/<reference:reference>/people/", signatory_check_views.people),
-    path("cases/<reference:reference>/people/signers/", signatory_check_views.check, name="check_signers"),
-    path("cases/<reference:reference>/people/signers/keep/", signatory_check_views.keep, name="keep_signers"),
+    path("cases/<reference:reference>/people/", people_views.people),
+    path("cases/<reference:reference>/people/signers/", people_views.check, name="check_signers"),
+    path("cases/<reference:reference>/people/signers/keep/", people_views.keep, name="keep_signers"),
     path("cases/<reference:reference>/<tab:tab>/", case_page_views.tab, name="case_tab"),
     path("cases/<reference:reference>/change/", case_changes_views.change, name="change_case"),
     path("cases/<reference:reference>/hand-back/", case_changes_views.hand_back, name="hand_back"),

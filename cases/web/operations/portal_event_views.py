@@ -12,7 +12,7 @@ from cases.models import User
 from cases.presentation import timeline
 from cases.presentation.event_kinds import EventKind
 from cases.web.access import SignedInRequest
-from cases.web.case_page import timeline_page
+from cases.web.case_page.tabs import timeline_events
 
 OF_PORTAL = (EventKind.ACCESS, EventKind.SEARCHES)
 
@@ -24,12 +24,12 @@ def portal_events(request: SignedInRequest) -> HttpResponse:
     people = sorted(User.objects.all(), key=lambda person: (sort_key(person.name), person.pk))
     person = next((each for each in people if str(each.pk) == request.GET.get("person")), None)
     kind = next((each for each in OF_PORTAL if each == request.GET.get("kind")), None)
-    page_obj = Paginator(timeline_page.of_portal(person, kind), timeline_page.A_PAGE).get_page(
+    page_obj = Paginator(timeline_events.of_portal(person, kind), timeline_events.A_PAGE).get_page(
         request.GET.get("page")
     )
     context = {
         "nav": "portal_events",
-        "days": timeline_page.by_day([timeline.told(event) for event in page_obj]),
+        "days": timeline_events.by_day([timeline.told(event) for event in page_obj]),
         "page_obj": page_obj,
         "people": people,
         "person": person,

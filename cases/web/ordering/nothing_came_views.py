@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods
 from cases.models import Case
 from cases.web.access import SignedInRequest, of_open_cases
 from cases.web.case_page.page import CasePage
+from cases.web.case_page.render import page_for
 from cases.web.case_page.tab_names import Tab
-from cases.web.case_page.views import page_for
 from cases.web.ordering.nothing_came_forms import CorrectForm, WithdrawForm
 from cases.web.sign_in import typed
 from cases.workflows.locks.open_case import CaseIsClosed

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from cases.models import AmlSession, Case
 from cases.web.access import SignedInRequest, of_open_cases
 from cases.web.case_page.page import CasePage
+from cases.web.case_page.render import page_for
 from cases.web.case_page.tab_names import Tab
-from cases.web.case_page.views import page_for
 from cases.web.ordering.again_form import WhyAgainForm
 from cases.web.ordering.reorder_form import ReorderForm
 from cases.web.ordering.stuck_choices import CHOICES

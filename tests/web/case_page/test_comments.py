@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from cases.models import AuditEvent, Case, Note, SessionState, Verb
 from cases.web.case_page.tab_names import Tab
-from cases.web.case_page.timeline_page import A_PAGE
+from cases.web.case_page.tabs.timeline_events import A_PAGE
 from cases.workflows.audit import erasing, trail
 from cases.workflows.casework import comments as notes
 from tests import factories

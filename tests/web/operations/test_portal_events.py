@@ -5,7 +5,7 @@ from django.db import transaction
 from django.test import Client
 
 from cases.models import Verb
-from cases.web.case_page import timeline_page
+from cases.web.case_page.tabs import timeline_events
 from cases.workflows.audit import trail
 from cases.workflows.audit.erasing import erase
 from cases.workflows.casework import cases as workflow
@@ -77,7 +77,7 @@ def test_who_has_no_event_is_told_so(auditor: Client) -> None:
 def test_it_comes_a_portion_at_a_time_and_keeps_what_was_chosen(
     auditor: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(timeline_page, "A_PAGE", 1)
+    monkeypatch.setattr(timeline_events, "A_PAGE", 1)
     answer = auditor.get("/events/?kind=searches&page=2")
     assert "2–2 of 2" in words(answer)
     previous = page(answer).xpath("//a[@rel='prev']/@href")

@@ -14,9 +14,10 @@ from django.views.decorators.http import require_GET, require_POST
 from cases.evidence import evidence_files
 from cases.models import Report
 from cases.web.access import SignedInRequest, case_for, opened
-from cases.web.case_page import documents, page
+from cases.web.case_page import page
+from cases.web.case_page.render import page_for, show
 from cases.web.case_page.tab_names import Tab
-from cases.web.case_page.views import page_for, show
+from cases.web.case_page.tabs import document_files
 from cases.workflows.background import reports as workflow
 from cases.workflows.results.reading import SPOILED
 
@@ -110,8 +111,8 @@ def _hand_out(request: SignedInRequest, report: Report, *, save: bool) -> HttpRe
         stored,
         as_attachment=save,
         filename=f"{report.case.reference}-report-{report.number}.pdf",
-        content_type=documents.PDF,
+        content_type=document_files.PDF,
     )
-    response["Content-Security-Policy"] = documents.SAVED_POLICY if save else documents.SHOWN_POLICY
+    response["Content-Security-Policy"] = document_files.SAVED_POLICY if save else document_files.SHOWN_POLICY
     response["X-Content-Type-Options"] = "nosniff"
     return response

@@ -14,10 +14,10 @@ from django.views.decorators.http import require_GET, require_POST
 from cases.evidence import evidence_files
 from cases.models import Artefact, ArtefactKind, Verdict
 from cases.web.access import SignedInRequest, case_for
-from cases.web.case_page import documents
 from cases.web.case_page import live as lives
+from cases.web.case_page.render import page_for, show
 from cases.web.case_page.tab_names import Tab
-from cases.web.case_page.views import page_for, show
+from cases.web.case_page.tabs import document_files
 from cases.web.paging import Portions
 from cases.workflows.background import signature_checks
 from cases.workflows.casework import cases as workflow
@@ -38,7 +38,7 @@ def document(request: SignedInRequest, reference: str, number: int, kind: str) -
     """One PDF inside the case's page. Its opening is kept when its bytes are handed out."""
     page = page_for(request, reference, Tab.DOCUMENTS)
     artefact = _captured(request, reference, number, kind)
-    viewable = documents.is_viewable(artefact)
+    viewable = document_files.is_viewable(artefact)
     more = {"artefact": artefact, "viewable": viewable, "tab_template": "case_page/tabs/_document.html"}
     return show(request, page, live=lives.now(page, artefact), **more)
 
@@ -48,7 +48,7 @@ def document(request: SignedInRequest, reference: str, number: int, kind: str) -
 def shown(request: SignedInRequest, reference: str, number: int, kind: str) -> HttpResponseBase:
     """The bytes of a PDF, for the browser's viewer."""
     artefact = _captured(request, reference, number, kind)
-    if not documents.is_viewable(artefact):
+    if not document_files.is_viewable(artefact):
         raise Http404(_("This result cannot be shown inside the page."))
     return _hand_out(request, artefact, reference, save=False)
 
@@ -112,7 +112,7 @@ def _place_in_list(artefact: Artefact, reference: str) -> str:
     session = artefact.session
     newer = session.case.sessions.filter(number__gt=session.number).count()
     listed = Portions({}).address_of(
-        newer, "captures", f"document-{session.number}-{artefact.kind}", documents.CAPTURES
+        newer, "captures", f"document-{session.number}-{artefact.kind}", document_files.CAPTURES
     )
     return f"{reverse('case_tab', args=[reference, Tab.DOCUMENTS])}{listed}"
 
@@ -130,9 +130,9 @@ def _hand_out(
     response = FileResponse(
         stored,
         as_attachment=save,
-        filename=documents.file_name(artefact, reference),
-        content_type=documents.media_type(artefact),
+        filename=document_files.file_name(artefact, reference),
+        content_type=document_files.media_type(artefact),
     )
-    response["Content-Security-Policy"] = documents.SAVED_POLICY if save else documents.SHOWN_POLICY
+    response["Content-Security-Policy"] = document_files.SAVED_POLICY if save else document_files.SHOWN_POLICY
     response["X-Content-Type-Options"] = "nosniff"
     return response

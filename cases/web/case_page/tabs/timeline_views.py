@@ -11,11 +11,11 @@ from cases.models import AuditEvent
 from cases.presentation import timeline
 from cases.presentation.event_kinds import KINDS
 from cases.web.access import SignedInRequest
-from cases.web.case_page import timeline_page
-from cases.web.case_page.comment_form import CLOSED, CommentForm
 from cases.web.case_page.page import CasePage, address
+from cases.web.case_page.render import page_for, show
 from cases.web.case_page.tab_names import Tab
-from cases.web.case_page.views import page_for, show
+from cases.web.case_page.tabs import timeline_events
+from cases.web.case_page.tabs.comment_form import CLOSED, CommentForm
 from cases.web.sign_in import typed
 from cases.workflows.casework import comments
 from cases.workflows.locks.open_case import CaseIsClosed
@@ -47,7 +47,7 @@ def comment(request: SignedInRequest, reference: str) -> HttpResponse:
     except CaseIsClosed:
         form.add_error("text", CLOSED)
         return _shown(request, page, form)
-    return redirect(timeline_page.address_of(event, page.case))
+    return redirect(timeline_events.address_of(event, page.case))
 
 
 def _as_filled_in(request: SignedInRequest) -> CommentForm:
@@ -65,17 +65,17 @@ def _refused(request: SignedInRequest, page: CasePage, form: CommentForm) -> Htt
 
 
 def _shown(request: SignedInRequest, page: CasePage, form: CommentForm) -> HttpResponse:
-    chosen = timeline_page.chosen(request.GET.getlist("kind"))
+    chosen = timeline_events.chosen(request.GET.getlist("kind"))
     events = AuditEvent.objects.of_case(page.case).newest_first()
     if chosen:
         events = events.with_verbs(*(verb for kind in chosen for verb in KINDS[kind]))
-    page_obj = Paginator(events, timeline_page.A_PAGE).get_page(request.GET.get("page"))
+    page_obj = Paginator(events, timeline_events.A_PAGE).get_page(request.GET.get("page"))
     return show(
         request,
         page,
-        days=timeline_page.by_day([timeline.told(event) for event in page_obj]),
+        days=timeline_events.by_day([timeline.told(event) for event in page_obj]),
         page_obj=page_obj,
-        filters=timeline_page.filters(page.case, chosen),
+        filters=timeline_events.filters(page.case, chosen),
         chosen=chosen,
         form=form,
     )

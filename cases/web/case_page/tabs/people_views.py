@@ -14,13 +14,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cases.web.access import SignedInRequest, of_open_cases
-from cases.web.case_page import timeline_page
 from cases.web.case_page.page import CasePage, address
+from cases.web.case_page.render import page_for, show
 from cases.web.case_page.tab_names import Tab
-from cases.web.case_page.views import page_for, show
+from cases.web.case_page.tabs import signatory_check, timeline_events
+from cases.web.case_page.tabs.signatory_check import Signing
 from cases.web.sign_in import typed
-from cases.web.signatory_check import signatory_check
-from cases.web.signatory_check.signatory_check import Signing
 from cases.workflows.casework import comments
 
 FORMS = ("check_signers", "keep_signers")
@@ -57,7 +56,7 @@ def keep(request: SignedInRequest, reference: str) -> HttpResponse:
         return _to_tab(request, page, "signers-answer")
     event = comments.signers_checked(page.case, request.user, found.to_keep(), submission)
     messages.success(request, _("The check is saved."))
-    return redirect(timeline_page.address_of(event, page.case))
+    return redirect(timeline_events.address_of(event, page.case))
 
 
 def _to_tab(request: SignedInRequest, page: CasePage, anchor: str) -> HttpResponse:
