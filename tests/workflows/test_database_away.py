@@ -1,4 +1,4 @@
-"""A result that came whole is not fetched again because the database was away when it was to be settled."""
+"""What came of the provider is not asked for again because the database was away when it was to be settled."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -8,10 +8,11 @@ import pytest
 from django.db import OperationalError, transaction
 
 from amlportal.sandbox.server import RunningSandbox
-from cases.models import SessionState
+from cases.models import AttemptOutcome, CreateAttempt, SessionState
 from cases.provider.client import ProviderClient
 from cases.workflows import database_away
 from cases.workflows.capture import fetch as fetching
+from cases.workflows.capture import order
 from cases.workflows.locks import leases
 from cases.workflows.results import derive
 from tests import portal
@@ -66,6 +67,21 @@ def test_what_came_is_settled_when_the_database_is_back(
     monkeypatch.setattr(fetching, "capture", away)
     assert stage.follow(case).state == SessionState.COMPLETE
     assert set(fetched.values()) == {1}
+
+
+@pytest.mark.parametrize("fault", [None, {"name": "http_429", "on": ["create"], "count": 1, "seconds": 1}])
+def test_the_answer_to_an_order_is_settled_when_the_database_is_back(
+    own_database: str, sandbox: RunningSandbox, monkeypatch: pytest.MonkeyPatch, fault: dict[str, Any] | None
+) -> None:
+    monkeypatch.setattr(database_away, "PAUSE_SECONDS", 0)
+    for settles in ("_opened", "_not_created"):
+        monkeypatch.setattr(order, settles, failing(getattr(order, settles)))
+    if fault:
+        portal.switch(sandbox, fault)
+    case = portal.order(stage.NUMBER)
+    assert stage.follow(case).state == SessionState.COMPLETE
+    outcomes = CreateAttempt.objects.order_by("number").values_list("outcome", flat=True)
+    assert list(outcomes) == [*([AttemptOutcome.REFUSED] if fault else []), AttemptOutcome.OPENED]
 
 
 def test_it_is_asked_for_no_longer_than_a_lease_lasts_and_not_inside_a_transaction(

@@ -1,11 +1,12 @@
 """The first step of a session: order it, once.
 
 Create is not idempotent and costs money (contract §2). So the attempt is written down before it is sent, with a webhook
-address of its own; a lost answer is a doubt, which doubting.py resolves.
+address of its own; a lost answer is a doubt, which recover.py resolves.
 """
 
 import datetime
 import time
+from functools import partial
 
 from django.conf import settings
 from django.db import transaction
@@ -18,6 +19,7 @@ from cases.provider.errors import Code, OutcomeUnknown, ProviderError, RateLimit
 from cases.provider.numbers.identifiers import wire
 from cases.workflows.audit import recorded_columns, trail
 from cases.workflows.capture import adopt, end, record_session, recover
+from cases.workflows.database_away import asked_again
 from cases.workflows.locks import delays
 from cases.workflows.locks.leases import Lease, let_go, settling
 from cases.workflows.locks.locking import locked
@@ -39,9 +41,9 @@ def create(lease: Lease, client: ProviderClient) -> None:
     except OutcomeUnknown as problem:
         recover.doubt(lease, problem.code)
     except ProviderError as problem:
-        _not_created(lease, attempt, problem)
+        asked_again(partial(_not_created, lease, attempt, problem))
     else:
-        _opened(attempt, created)
+        asked_again(partial(_opened, attempt, created))
 
 
 def _respect_pause(client: ProviderClient) -> None:
