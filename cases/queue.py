@@ -8,7 +8,7 @@ from django.utils import timezone
 from django_q.models import OrmQ
 from django_q.tasks import async_task
 
-# Rows of the queue that are looked into to learn whether a bell hangs there.
+# Rows of the queue that are looked into to learn whether a job waits there.
 MOST_OPENED = 100
 
 
@@ -16,8 +16,8 @@ class Job(StrEnum):
     """Every job there is, by the task it calls."""
 
     ADVANCE = "cases.tasks.advance"
-    PAPERWORK = "cases.tasks.paperwork"
-    PULSE = "cases.tasks.pulse"
+    BACKGROUND = "cases.tasks.background"
+    HEARTBEAT = "cases.tasks.heartbeat"
 
 
 def enqueue(job: Job, *numbers: int) -> None:
@@ -28,19 +28,19 @@ def enqueue(job: Job, *numbers: int) -> None:
     async_task(job.value, *numbers)
 
 
-def ring(session: int) -> None:
-    """Have a session advanced soon, unless as many bells hang in the queue already as there are workers.
+def wake(session: int) -> None:
+    """Have a session advanced soon, unless as many jobs wait in the queue already as there are workers.
 
-    One job moves whatever is due, so more would only cost writes; and a bell that is missed is rung by the dispatcher.
+    One job moves whatever is due, so more would only cost writes; and what is missed is woken by the dispatcher.
     """
     if waiting(Job.ADVANCE, settings.QUEUE_WORKERS) < settings.QUEUE_WORKERS:
         enqueue(Job.ADVANCE, session)
 
 
-def ring_for_paperwork() -> None:
-    """Have what is due of reports and signatures done soon, unless a bell for it hangs in the queue already."""
-    if not waiting(Job.PAPERWORK, 1):
-        enqueue(Job.PAPERWORK)
+def wake_background_jobs() -> None:
+    """Have what is due of reports and signatures done soon, unless a job for it waits in the queue already."""
+    if not waiting(Job.BACKGROUND, 1):
+        enqueue(Job.BACKGROUND)
 
 
 def waiting(job: Job, enough: int) -> int:

@@ -1,7 +1,7 @@
-"""What the queue calls. Each rings a doorbell: a number in, one workflow called."""
+"""What the queue calls. Each is thin: a number in, one workflow called."""
 
-from cases.workflows import heartbeat as pulses
-from cases.workflows.background import jobs as papers
+from cases.workflows import heartbeat as heartbeats
+from cases.workflows.background import jobs
 from cases.workflows.capture import advancing
 from cases.workflows.safe_errors import contained
 
@@ -12,10 +12,10 @@ def advance(session: int = 0) -> None:
 
 
 @contained
-def paperwork() -> None:
-    papers.do_due()
+def background() -> None:
+    jobs.do_due()
 
 
 @contained
-def pulse() -> None:
-    pulses.beat_of_this_cluster()
+def heartbeat() -> None:
+    heartbeats.beat_of_this_cluster()

@@ -329,7 +329,7 @@ def attempt(of: AmlSession, outcome: str = AttemptOutcome.OPENED, **fields: Any)
     )
 
 
-def delivery(of: CreateAttempt, verdict: str = DeliveryVerdict.RANG, **fields: Any) -> Delivery:
+def delivery(of: CreateAttempt, verdict: str = DeliveryVerdict.WOKE, **fields: Any) -> Delivery:
     """A webhook at the address of that attempt."""
     body = b'{"sessionId": "s", "status": "JsonDataReady"}'
     return Delivery.objects.create(

@@ -29,7 +29,7 @@ def test_an_exception_in_a_task_is_told_without_its_text(
 
 
 @pytest.mark.django_db
-def test_a_bell_rung_in_vain_leaves_nothing_behind() -> None:
+def test_a_job_enqueued_in_vain_leaves_nothing_behind() -> None:
     tasks.advance(123456)
-    tasks.pulse()
+    tasks.heartbeat()
     assert OrmQ.objects.count() == 0

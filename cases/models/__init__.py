@@ -2,7 +2,7 @@ from cases.models.audit.event import AuditChain, AuditDetail, AuditEvent, NeverC
 from cases.models.audit.note import Note
 from cases.models.audit.verification import Verification, VerificationKind
 from cases.models.capture.artefact import Artefact, ArtefactKind, ArtefactState
-from cases.models.capture.delivery import Delivery, DeliveryVerdict, RefusedKnocks
+from cases.models.capture.delivery import Delivery, DeliveryVerdict, RefusedDeliveries
 from cases.models.capture.session import AmlSession, AttemptOutcome, CreateAttempt, SessionState
 from cases.models.capture.signature import SignatureCheck, Verdict
 from cases.models.capture.unplaced import Unplaced, UnplacedKind
@@ -11,7 +11,7 @@ from cases.models.casework.case import Case, CaseState, EvidenceState, Reference
 from cases.models.casework.identity import OrganisationIdentity
 from cases.models.casework.organisation import Country, IdentifierKind, Organisation
 from cases.models.casework.search import CaseSearch
-from cases.models.heartbeat import Pulse
+from cases.models.heartbeat import Heartbeat
 from cases.models.output.report import Report, ReportState
 from cases.models.people.user import User
 from cases.models.review.hit import Hit
@@ -34,6 +34,7 @@ __all__ = [
     "Delivery",
     "DeliveryVerdict",
     "EvidenceState",
+    "Heartbeat",
     "Hit",
     "IdentifierKind",
     "IllegalMove",
@@ -41,9 +42,8 @@ __all__ = [
     "Note",
     "Organisation",
     "OrganisationIdentity",
-    "Pulse",
     "ReferenceCounter",
-    "RefusedKnocks",
+    "RefusedDeliveries",
     "Report",
     "ReportState",
     "Screening",

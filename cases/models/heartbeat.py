@@ -1,7 +1,7 @@
 from django.db import models
 
 
-class Pulse(models.Model):
+class Heartbeat(models.Model):
     """When a part of the portal last did its work: a queue cluster a task, the dispatcher a round."""
 
     name = models.CharField(max_length=100, primary_key=True)

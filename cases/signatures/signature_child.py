@@ -81,10 +81,10 @@ def about(data: bytes, request: dict[str, Any], seconds: float) -> bool | None:
 
 @contextlib.contextmanager
 def alarm(seconds: float) -> Iterator[None]:
-    def ring(_signal: int, _frame: FrameType | None) -> None:
+    def time_is_up(_signal: int, _frame: FrameType | None) -> None:
         raise TooLong
 
-    signal.signal(signal.SIGALRM, ring)
+    signal.signal(signal.SIGALRM, time_is_up)
     signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
         yield

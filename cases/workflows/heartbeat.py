@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from cases.models import Pulse
+from cases.models import Heartbeat
 from cases.workflows.locks import leases
 
 QUEUE, DISPATCHER = "queue", "dispatcher"
@@ -23,7 +23,7 @@ BEAT_SECONDS = 5.0
 
 
 def beat(name: str) -> None:
-    Pulse.objects.update_or_create(name=name, defaults={"beat_at": timezone.now()})
+    Heartbeat.objects.update_or_create(name=name, defaults={"beat_at": timezone.now()})
 
 
 def require_database() -> None:
@@ -37,7 +37,7 @@ def beat_of_this_cluster() -> None:
     beat(cluster_name())
 
 
-class Heart:
+class Beats:
     """Beats while a long task runs, not more often than needed: for this cluster, or under a name of its own."""
 
     def __init__(self, name: str = "") -> None:
@@ -50,7 +50,7 @@ class Heart:
             beat(self._name or cluster_name())
 
 
-_steps = Heart(STEPS)
+_steps = Beats(STEPS)
 
 
 def step_ended() -> None:
@@ -63,7 +63,7 @@ def cluster_name() -> str:
 
 
 def last_beat(name: str) -> datetime.datetime | None:
-    return Pulse.objects.filter(name=name).values_list("beat_at", flat=True).first()
+    return Heartbeat.objects.filter(name=name).values_list("beat_at", flat=True).first()
 
 
 def silence() -> list[str]:
@@ -71,7 +71,7 @@ def silence() -> list[str]:
     now = timezone.now()
     # A beat in the future was made before the clock was put back: it says nothing of now.
     heard = {
-        name for name, at in Pulse.objects.values_list("name", "beat_at") if abs(now - at) <= SILENT_AFTER
+        name for name, at in Heartbeat.objects.values_list("name", "beat_at") if abs(now - at) <= SILENT_AFTER
     }
     silent = []
     if not heard - NO_CLUSTERS or (STEPS not in heard and _is_left_alone(now)):

@@ -15,7 +15,15 @@ from cases.models import Case, Report, ReportState, SessionState, SignatureCheck
 from tests import factories, portal
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(280)]
-KEPT = {"paperwork.lock", "worker.lock", "check-signature.lock", "charts", "incoming", "evidence", "reports"}
+KEPT = {
+    "background-jobs.lock",
+    "worker.lock",
+    "check-signature.lock",
+    "charts",
+    "incoming",
+    "evidence",
+    "reports",
+}
 
 
 @pytest.fixture

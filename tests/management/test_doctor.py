@@ -169,7 +169,7 @@ TAMPERINGS: dict[str, list[tuple[list[str], str]]] = {
         (
             [
                 f"DROP TRIGGER {NAME}",
-                f"CREATE TRIGGER {NAME} BEFORE UPDATE ON cases_pulse BEGIN SELECT 1; END",
+                f"CREATE TRIGGER {NAME} BEFORE UPDATE ON cases_heartbeat BEGIN SELECT 1; END",
             ],
             f"{NAME} does something else",
         ),

@@ -20,12 +20,12 @@ from tests.portal import switch
 
 
 def test_a_queue_nobody_ever_worked_on(healthy: None) -> None:
-    heartbeat.Pulse.objects.all().delete()
+    heartbeat.Heartbeat.objects.all().delete()
     assert f"{heartbeat.words([heartbeat.QUEUE])} It has never given a sign of life." in found("queue")
 
 
 def test_a_queue_nobody_works_on_any_more(healthy: None) -> None:
-    heartbeat.Pulse.objects.update(beat_at=timezone.now() - datetime.timedelta(minutes=7))
+    heartbeat.Heartbeat.objects.update(beat_at=timezone.now() - datetime.timedelta(minutes=7))
     heartbeat.require_database()  # somebody asks for its health, which is no sign of it
     for part in (heartbeat.QUEUE, heartbeat.DISPATCHER):
         assert f"{heartbeat.words([part])} Its last sign of life is 7 min old." in found("queue")

@@ -51,7 +51,7 @@ def ask(session: AmlSession) -> Report:
 
 
 def make(report: Report) -> Report:
-    assert reports.make_next(heartbeat.Heart())
+    assert reports.make_next(heartbeat.Beats())
     report.refresh_from_db()
     return report
 

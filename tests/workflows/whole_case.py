@@ -43,7 +43,7 @@ def whole_case(sandbox: RunningSandbox, monkeypatch: pytest.MonkeyPatch) -> Case
     session = follow(case)
     again = session_requests.request(case, Wish(language="nb"), ola, again_reason="The board changed")
     follow(case)
-    assert signature_checks.do(heartbeat.Heart())
+    assert signature_checks.do(heartbeat.Beats())
     signature_checks.check_again(Artefact.objects.get(session=session, kind="aml"), ola)
     hand_over(case, purpose="Review", assignee=factories.maja().pk)
     comments.comment(case, kari, "Called the chair.", uuid.uuid4())

@@ -1,4 +1,4 @@
-"""The dispatcher: rings the bell for everything that is due by time."""
+"""The dispatcher: wakes everything that is due by time."""
 
 import logging
 import signal

@@ -37,7 +37,7 @@ class Watchdog:
         try:
             close_old_connections()
             silent = self._silent_seconds()
-            enqueue(Job.PULSE)
+            enqueue(Job.HEARTBEAT)
         except advancing.DATABASE_TROUBLE as problem:
             # Without the database nobody can beat: that is no fault of the cluster.
             log.warning("the watchdog cannot see: %s", type(problem).__name__)

@@ -8,7 +8,7 @@ from cases.models.state_machine import one_of
 
 
 class DeliveryVerdict(models.TextChoices):
-    RANG = "RANG", _("Made the portal look")
+    WOKE = "RANG", _("Made the portal look")
     NOT_NEEDED = "NOT_NEEDED", _("Came when nothing was awaited")
     NOT_UNDERSTOOD = "NOT_UNDERSTOOD", _("Not understood, made the portal look")
     REJECTED = "REJECTED", _("Names a session that is not ours")
@@ -25,7 +25,7 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         """Those that name a session for an order whose answer was never seen, and were not rejected; oldest first."""
         return (
             self.filter(attempt__session=session, attempt__outcome__in=AttemptOutcome.unanswered())
-            .filter(verdict=DeliveryVerdict.RANG)
+            .filter(verdict=DeliveryVerdict.WOKE)
             .exclude(named_session="")
             .order_by("received_at", "pk")
         )
@@ -60,7 +60,7 @@ class Delivery(models.Model):
         return f"{self.received_at:%Y-%m-%d %H:%M:%S} {self.word or '?'}"
 
 
-class RefusedKnocks(models.Model):
+class RefusedDeliveries(models.Model):
     """How many webhooks an hour were refused. Counted, not kept: a stranger must not be able to fill the database."""
 
     hour = models.DateTimeField(primary_key=True)

@@ -104,7 +104,7 @@ class AmlSession(Refusals):
     next_step_at = models.DateTimeField(null=True)
     looked_at = models.DateTimeField(null=True)
     # A webhook came while somebody was at work: look again at once.
-    rung = models.BooleanField(default=False)
+    wake_requested = models.BooleanField(default=False)
     lease = models.CharField(max_length=32, blank=True)
     lease_until = models.DateTimeField(null=True)
     # The process that holds it (amlportal.process_identity); '' where that cannot be told.

@@ -18,8 +18,8 @@ from cases.models import (
     CreateAttempt,
     Delivery,
     DeliveryVerdict,
-    Pulse,
-    RefusedKnocks,
+    Heartbeat,
+    RefusedDeliveries,
     SessionState,
     reasons,
 )
@@ -92,7 +92,7 @@ def figures() -> Figures:
     seconds = _seconds_to_capture()
     client = provider.client()
     paused = client.paused_until()
-    beats = dict(Pulse.objects.values_list("name", "beat_at"))
+    beats = dict(Heartbeat.objects.values_list("name", "beat_at"))
     attempts = dict(CreateAttempt.objects.order_by().values_list("outcome").annotate(count=Count("pk")))
     ready = Artefact.objects.of_open_cases().filter(state=ArtefactState.READY)
     return Figures(
@@ -113,7 +113,8 @@ def figures() -> Figures:
         doubts=AmlSession.objects.aggregate(all=Sum("doubts"))["all"] or 0,
         attempts=[(str(outcome.label), attempts.get(outcome, 0)) for outcome in IN_DOUBT],
         verdicts=_verdicts(now),
-        refused=RefusedKnocks.objects.filter(hour__gte=now - LATELY).aggregate(all=Sum("count"))["all"] or 0,
+        refused=RefusedDeliveries.objects.filter(hour__gte=now - LATELY).aggregate(all=Sum("count"))["all"]
+        or 0,
         token=client.kept_token(),
         paused_until=datetime.datetime.fromtimestamp(paused, datetime.UTC) if paused else None,
         cluster_at=max((at for name, at in beats.items() if name not in heartbeat.NO_CLUSTERS), default=None),

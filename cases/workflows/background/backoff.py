@@ -23,9 +23,9 @@ class Rounds:
 
 
 class Pause:
-    """What is not to be tried for a while, on this machine. Kept in a file, because who rings is not who works.
+    """What is not to be tried for a while, on this machine. Kept in a file, because who enqueues is not who works.
 
-    The dispatcher would otherwise ring every second for a file whose store is away. Losing it costs one try.
+    The dispatcher would otherwise enqueue a job every second for a file whose store is away. Losing it costs one try.
     """
 
     MOST_PUT_OFF = 500

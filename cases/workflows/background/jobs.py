@@ -10,7 +10,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
-from cases.queue import ring_for_paperwork
+from cases.queue import wake_background_jobs
 from cases.workflows import heartbeat
 from cases.workflows.background import reports, signature_checks
 
@@ -18,7 +18,7 @@ from cases.workflows.background import reports, signature_checks
 TAKES_WORK_SECONDS = 20.0
 
 # A kind of work: is any of it due; do one piece of it (False if there was none, or it was in other hands).
-Work = tuple[Callable[[], bool], Callable[[heartbeat.Heart], bool]]
+Work = tuple[Callable[[], bool], Callable[[heartbeat.Beats], bool]]
 # In the order they take turns: for a report somebody waits.
 WORKS: tuple[Work, ...] = (
     (reports.is_due, reports.make_next),
@@ -31,10 +31,10 @@ def do_due() -> int:
 
     Every round is finished, one piece of each kind, however long the first of them took: none starves another.
     """
-    heart, done, ends = heartbeat.Heart(), 0, time.monotonic() + TAKES_WORK_SECONDS
+    beats, done, ends = heartbeat.Beats(), 0, time.monotonic() + TAKES_WORK_SECONDS
     with _alone() as alone:
         while alone and time.monotonic() < ends:
-            pieces = sum([do(heart) for _is_due, do in WORKS])
+            pieces = sum([do(beats) for _is_due, do in WORKS])
             if not pieces:
                 break
             done += pieces
@@ -42,22 +42,22 @@ def do_due() -> int:
 
 
 def wake_due() -> bool:
-    """Ring for the work that is due, unless a bell hangs in the queue or somebody on this machine is at it; say
+    """Enqueue the work that is due, unless a job waits in the queue or somebody on this machine is at it; say
     whether there is any. Asked without a transaction, which on SQLite would keep everybody else from writing."""
     due = any(is_due() for is_due, _do in WORKS)
     if due and not _is_being_done():
-        _ring()
+        _wake()
     return due
 
 
 @transaction.atomic
-def _ring() -> None:
-    ring_for_paperwork()
+def _wake() -> None:
+    wake_background_jobs()
 
 
 def _is_being_done() -> bool:
-    """Whether somebody on this machine is at it now. Who asks may keep a job that begins this moment from it: the bell
-    that is rung then stands for it."""
+    """Whether somebody on this machine is at it now. Who asks may keep a job that begins this moment from it: the job
+    that is added then stands for it."""
     with suppress(OSError), _lock().open("a") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
@@ -67,7 +67,7 @@ def _is_being_done() -> bool:
 
 
 def _lock() -> Path:
-    path: Path = settings.VAR_DIR / "paperwork.lock"
+    path: Path = settings.VAR_DIR / "background-jobs.lock"
     return path
 
 

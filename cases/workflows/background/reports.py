@@ -33,7 +33,7 @@ from cases.presentation.paper import case_report, pdf_process
 from cases.presentation.paper.case_report import CaseReport
 from cases.presentation.paper.pdf_process import NotPrinted, Printed, TooLarge
 from cases.presentation.timeline import told
-from cases.queue import ring_for_paperwork
+from cases.queue import wake_background_jobs
 from cases.workflows import heartbeat, idempotency
 from cases.workflows.audit import recorded_columns, trail
 from cases.workflows.results.reading import read_session
@@ -90,7 +90,7 @@ def _ask(case: Case, session: AmlSession | None, actor: User, submission: uuid.U
         submission=submission,
     )
     _tell(report, Verb.REPORT_ASKED, actor=actor, detail=recorded_columns.of_report_asked(report))
-    ring_for_paperwork()
+    wake_background_jobs()
     return report, True
 
 
@@ -108,22 +108,22 @@ def is_due() -> bool:
     return Report.objects.due(timezone.now()).exists()
 
 
-def make_next(heart: heartbeat.Heart) -> bool:
+def make_next(beats: heartbeat.Beats) -> bool:
     """Make the one that waits longest; False if there was none, or it was in other hands."""
     report = _claim()
     if report is None:
         return False
     try:
-        _make_or_leave(report, heart)
+        _make_or_leave(report, beats)
     except LeaseLost:
         log.info("report %s is made by somebody else", report.pk)
     return True
 
 
-def _make_or_leave(report: Report, heart: heartbeat.Heart) -> None:
+def _make_or_leave(report: Report, beats: heartbeat.Beats) -> None:
     """Make it; in trouble of our own leave it until its lease runs out, as often as it may be claimed."""
     try:
-        _make(report, heart)
+        _make(report, beats)
     except evidence_files.StorageTrouble as trouble:
         log.warning("report %s cannot be made for now: %s", report.pk, trouble.reason)
         if report.claims >= MOST_CLAIMS:
@@ -147,11 +147,11 @@ def _lease_end() -> datetime.datetime:
     return timezone.now() + datetime.timedelta(seconds=settings.LEASE_SECONDS)
 
 
-def _make(report: Report, heart: heartbeat.Heart) -> None:
+def _make(report: Report, beats: heartbeat.Beats) -> None:
     if report.claims > MOST_CLAIMS:
         _fail(report, reasons.REPORT_BROKE_OFF)
         return
-    beat, ends = _beat(report, heart), time.monotonic() + MOST_SECONDS
+    beat, ends = _beat(report, beats), time.monotonic() + MOST_SECONDS
     try:
         content = gather(report)
         tries, was_killed = deque(ROWS), False
@@ -192,13 +192,13 @@ def _make(report: Report, heart: heartbeat.Heart) -> None:
         _fail(report, reasons.REPORT_NOT_MADE)
 
 
-def _beat(report: Report, heart: heartbeat.Heart) -> Callable[[], None]:
+def _beat(report: Report, beats: heartbeat.Beats) -> Callable[[], None]:
     """What to do all the while: show that we live, and hold the lease."""
     due = timezone.now()
 
     def beat() -> None:
         nonlocal due
-        heart.beat()
+        beats.beat()
         now = timezone.now()
         if now >= due or due - now > RENEWED_EVERY:
             due = now + RENEWED_EVERY

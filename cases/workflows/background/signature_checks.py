@@ -34,7 +34,7 @@ from cases.workflows.safe_errors import described
 
 log = logging.getLogger(__name__)
 
-# What one process looks at before other paperwork has its turn.
+# What one process looks at before other background jobs have its turn.
 BATCH_SECONDS = 10.0
 MOST_AT_ONCE = 25
 RECENT = 3000  # results; so many are gone through at once
@@ -88,7 +88,7 @@ def is_due() -> bool:
     return _due(pause).filter(pk__gt=begins_after, pk__lte=ends_with).exists()
 
 
-def do(heart: heartbeat.Heart) -> bool:
+def do(beats: heartbeat.Beats) -> bool:
     """Look at some of what is due; False if there was none, or nothing could be done for now."""
     pause = _pause()
     if pause.is_on:
@@ -96,9 +96,9 @@ def do(heart: heartbeat.Heart) -> bool:
     done, in_vain, ends = 0, 0, time.monotonic() + BATCH_SECONDS
     # What somebody may be looking at this moment first.
     found = _due(pause).select_related("session__case__organisation").order_by("-captured_at", "-pk")
-    with looking(settings.AML_TRUST_ROOTS, Limits(), heart.beat) as looker:
+    with looking(settings.AML_TRUST_ROOTS, Limits(), beats.beat) as looker:
         for artefact in found[:MOST_AT_ONCE]:
-            heart.beat()
+            beats.beat()
             try:
                 _keep(artefact, _look_by_itself(artefact, looker, pause), None)
             except CannotCheck as problem:

@@ -21,7 +21,7 @@ def open_as(session: AmlSession, attempt: CreateAttempt, provider_id: str, outco
     session.failure_announced_at = (
         failed.values_list("received_at", flat=True).order_by("received_at").first()
     )
-    if not session.rung:
+    if not session.wake_requested:
         session.next_step_at = now + datetime.timedelta(
             seconds=delays.before_look(0, settings.AML_POLL_SECONDS)
         )

@@ -1,4 +1,4 @@
-"""The one reconciler. Person, webhook, queue and dispatcher only ring its bell; it is safe to call at any moment."""
+"""The one reconciler. Person, webhook, queue and dispatcher only wake it; it is safe to call at any moment."""
 
 import datetime
 import logging
@@ -58,11 +58,11 @@ def advance_due(first: int | None = None) -> int:
     that is slower than the job is left to its thread, which holds its lease: the job ends, and the next has the others.
     """
     leases.free_what_the_dead_hold()
-    threads, heart = _threads(getpid()), heartbeat.Heart()
+    threads, beats = _threads(getpid()), heartbeat.Beats()
     running: set[Future[None]] = set()
     taken, ends = 0, time.monotonic() + TAKES_WORK_SECONDS
     while time.monotonic() < ends:
-        heart.beat()
+        beats.beat()
         for lease in _claims(threads.free, first):
             running.add(threads.begin(lease))
             taken += 1
@@ -170,7 +170,7 @@ def _quarantine(lease: Lease) -> None:
 
 @transaction.atomic
 def wake_due() -> int:
-    """Ring the bell if anything is due, unless enough bells hang in the queue; give how many were rung.
+    """Add jobs if anything is due, unless enough wait in the queue; give how many were added.
 
     One job moves many sessions, so as many jobs as there are workers are enough.
     """

@@ -148,7 +148,9 @@ def _conclude(lease: Lease, trouble: Trouble | None) -> None:
             end.end(session, now)
             return
         _hold_up(session, trouble)
-        session.next_step_at = now if session.rung else now + _until_next_look(session, trouble, now)
+        session.next_step_at = (
+            now if session.wake_requested else now + _until_next_look(session, trouble, now)
+        )
         let_go(session)
         session.save()
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from cases.models import AmlSession, Artefact, ArtefactKind, ArtefactState, Verb
-from cases.queue import ring_for_paperwork
+from cases.queue import wake_background_jobs
 from cases.workflows.audit import recorded_columns
 from cases.workflows.capture import patience, record_session
 from cases.workflows.results import derive
@@ -57,5 +57,5 @@ def settle(
     if artefact.kind == ArtefactKind.JSON:
         derive.take_in(session.case, artefact, reading, others)
     else:
-        ring_for_paperwork()  # somebody should look at its signature
+        wake_background_jobs()  # somebody should look at its signature
         derive.follow(session.case)

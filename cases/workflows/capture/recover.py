@@ -64,7 +64,7 @@ def _wait_for_a_webhook(lease: Lease) -> None:
         now = timezone.now()
         attempt = session.attempts.order_by("-number")[0]
         left = _left_to_wait(attempt, now)
-        if session.rung:
+        if session.wake_requested:
             session.next_step_at = now
         elif left > 0 and settings.AML_WEBHOOKS:
             session.next_step_at = now + datetime.timedelta(seconds=min(left, delays.LONGEST))
@@ -158,7 +158,7 @@ def _look_again(lease: Lease, delivery: Delivery, reason: str, wait: float | Non
         else:
             wait = wait or delays.before_look(session.looks, settings.AML_POLL_SECONDS)
             wait = delays.slowed(wait, (now - delivery.received_at).total_seconds())
-            session.next_step_at = now if session.rung else now + datetime.timedelta(seconds=wait)
+            session.next_step_at = now if session.wake_requested else now + datetime.timedelta(seconds=wait)
             session.reason = reason or session.reason
         let_go(session)
         session.save()

@@ -12,12 +12,12 @@ from cases.models import (
     CreateAttempt,
     Delivery,
     DeliveryVerdict,
-    RefusedKnocks,
+    RefusedDeliveries,
     SessionState,
     Verb,
 )
 from cases.provider.webhook import WebhookMessage, read_webhook_message
-from cases.queue import ring
+from cases.queue import wake
 from cases.workflows import provider
 from cases.workflows.capture import adopt, patience, record_session, reopening
 from cases.workflows.locks.locking import locked
@@ -27,7 +27,7 @@ MOST_KEPT = 200
 
 
 def receive(token: str, body: bytes, media_type: str) -> None:
-    """Write a webhook down and ring the bell of the session it may concern. Tells the caller nothing."""
+    """Write a webhook down and wake the session it may concern. Tells the caller nothing."""
     # What cannot be printed is no token of ours, and PostgreSQL would not even look for it.
     attempt = CreateAttempt.objects.filter(token=token).first() if token.isprintable() else None
     if attempt is None or len(body) > Delivery.BODY_LIMIT or attempt.deliveries.count() >= MOST_KEPT:
@@ -48,17 +48,17 @@ def receive(token: str, body: bytes, media_type: str) -> None:
             named_session=message.session_id,
             verdict=verdict,
         )
-        if verdict in {DeliveryVerdict.RANG, DeliveryVerdict.NOT_UNDERSTOOD}:
-            _ring(session, message, now)
+        if verdict in {DeliveryVerdict.WOKE, DeliveryVerdict.NOT_UNDERSTOOD}:
+            _wake(session, message, now)
 
 
 def refuse() -> None:
     """Count a webhook at an address that is not ours, or too large, or one too many."""
     hour = timezone.now().replace(minute=0, second=0, microsecond=0)
     with transaction.atomic():
-        if not RefusedKnocks.objects.filter(hour=hour).update(count=F("count") + 1):
-            RefusedKnocks.objects.get_or_create(hour=hour)
-            RefusedKnocks.objects.filter(hour=hour).update(count=F("count") + 1)
+        if not RefusedDeliveries.objects.filter(hour=hour).update(count=F("count") + 1):
+            RefusedDeliveries.objects.get_or_create(hour=hour)
+            RefusedDeliveries.objects.filter(hour=hour).update(count=F("count") + 1)
 
 
 def _verdict(session: AmlSession, attempt: CreateAttempt, message: WebhookMessage) -> DeliveryVerdict:
@@ -71,12 +71,12 @@ def _verdict(session: AmlSession, attempt: CreateAttempt, message: WebhookMessag
         return DeliveryVerdict.REJECTED
     understood = message.word or message.session_id
     if session.is_ended and understood and reopening.is_for_a_webhook(session):
-        return DeliveryVerdict.RANG
+        return DeliveryVerdict.WOKE
     if session.is_ended or (session.is_stuck and not names_unseen):
         return DeliveryVerdict.NOT_NEEDED
     if names_unseen and _was_rejected(attempt, message):
         return DeliveryVerdict.REJECTED
-    return DeliveryVerdict.RANG if understood else DeliveryVerdict.NOT_UNDERSTOOD
+    return DeliveryVerdict.WOKE if understood else DeliveryVerdict.NOT_UNDERSTOOD
 
 
 def _was_rejected(attempt: CreateAttempt, message: WebhookMessage) -> bool:
@@ -91,7 +91,7 @@ def _announced(session: AmlSession, now: datetime.datetime) -> None:
         record_session.of_session(session, Verb.FAILURE_ANNOUNCED)
 
 
-def _ring(session: AmlSession, message: WebhookMessage, now: datetime.datetime) -> None:
+def _wake(session: AmlSession, message: WebhookMessage, now: datetime.datetime) -> None:
     if session.is_ended:
         reopening.by_webhook(session)
     if session.provider_id and message.word == provider.contract().event_failed:
@@ -102,6 +102,6 @@ def _ring(session: AmlSession, message: WebhookMessage, now: datetime.datetime) 
         session.mark_doubtful(now)
         session.give_up_at = max(session.give_up_at, now + datetime.timedelta(minutes=10))
         record_session.of_session(session, Verb.SESSION_RESUMED, was=SessionState.UNKNOWN)
-    session.rung, session.next_step_at = True, now
-    session.save(update_fields=["rung", "next_step_at", "state", "give_up_at"])
-    ring(session.pk)
+    session.wake_requested, session.next_step_at = True, now
+    session.save(update_fields=["wake_requested", "next_step_at", "state", "give_up_at"])
+    wake(session.pk)

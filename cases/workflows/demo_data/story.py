@@ -102,7 +102,7 @@ class Story(Begun):
                 word=word,
                 kind=kind,
                 named_session=order.session.provider_id,
-                verdict=DeliveryVerdict.NOT_NEEDED if over else DeliveryVerdict.RANG,
+                verdict=DeliveryVerdict.NOT_NEEDED if over else DeliveryVerdict.WOKE,
             )
         )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from django.db.models import Min
 from django.utils import timezone
 
-from cases.models import AmlSession, Artefact, Pulse
+from cases.models import AmlSession, Artefact, Heartbeat
 from cases.models.capture.session import STUCK
 from cases.queue import depth
 from cases.workflows import heartbeat
@@ -20,13 +20,13 @@ DEEP = 1000  # jobs
 
 def look() -> Iterator[Finding]:
     now = timezone.now()
-    yield from [*_pulses(now), *_late(now)] or [
+    yield from [*_heartbeats(now), *_late(now)] or [
         ok(SUBJECT, f"Worked on; {depth()} jobs in it, nothing late.")
     ]
     yield from _needs_a_person(now)
 
 
-def _pulses(now: datetime.datetime) -> Iterator[Finding]:
+def _heartbeats(now: datetime.datetime) -> Iterator[Finding]:
     for part in heartbeat.silence():
         says = f"{heartbeat.words([part])} {_last_sign(part, now)}"
         yield wrong(SUBJECT, says, "Start `./portal serve`; if it runs, the log says what keeps it.")
@@ -37,9 +37,9 @@ def _pulses(now: datetime.datetime) -> Iterator[Finding]:
 
 def _last_sign(part: str, now: datetime.datetime) -> str:
     signs = (
-        Pulse.objects.filter(name=part)
+        Heartbeat.objects.filter(name=part)
         if part == heartbeat.DISPATCHER
-        else Pulse.objects.exclude(name__in=heartbeat.NO_CLUSTERS)
+        else Heartbeat.objects.exclude(name__in=heartbeat.NO_CLUSTERS)
     )
     last = signs.order_by("-beat_at").first()
     return (

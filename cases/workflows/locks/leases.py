@@ -97,8 +97,8 @@ def due() -> QuerySet[AmlSession]:
 def claim(pk: int) -> Lease | None:
     """Take the session, if it is due and free, and count the claim; None if it is not ours to take.
 
-    Every webhook until now is answered by the step that follows, so the bell is silenced here and nowhere else: one
-    that comes while we are asking rings again.
+    Every webhook until now is answered by the step that follows, so `wake_requested` is cleared here and nowhere else:
+    one that comes while we are asking wakes us again.
     """
     now = timezone.now()
     lease = Lease(pk, secrets.token_hex(16))
@@ -110,7 +110,7 @@ def claim(pk: int) -> Lease | None:
             lease_until=lease_end(),
             lease_owner=process_identity.this_process(),
             claims=F("claims") + 1,
-            rung=False,
+            wake_requested=False,
         )
     )
     return lease if won else None

@@ -17,7 +17,7 @@ from cases.models import (
     Verb,
     reasons,
 )
-from cases.queue import ring
+from cases.queue import wake
 from cases.workflows import provider
 from cases.workflows.audit import recorded_columns, trail
 from cases.workflows.capture import end, reopening
@@ -82,7 +82,7 @@ def request(case: Case, wish: Wish, actor: User | None, *, again_reason: str = "
             **recorded_columns.of_order(session),
         },
     )
-    ring(session.pk)
+    wake(session.pk)
     return session
 
 
@@ -151,7 +151,7 @@ def look_again(pk: int, actor: User) -> AmlSession:
     if not session.can_be_reopened:
         raise NotPossible(session.get_state_display())
     reopening.by_person(session, actor)
-    ring(session.pk)
+    wake(session.pk)
     return session
 
 
@@ -168,5 +168,5 @@ def _resumed(
         now=session.state,
         detail=detail,
     )
-    ring(session.pk)
+    wake(session.pk)
     return session

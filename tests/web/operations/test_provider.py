@@ -15,8 +15,8 @@ from cases.models import (
     Artefact,
     ArtefactState,
     AttemptOutcome,
-    Pulse,
-    RefusedKnocks,
+    Heartbeat,
+    RefusedDeliveries,
     SessionState,
     reasons,
 )
@@ -131,7 +131,7 @@ def test_webhooks_of_the_last_day_are_counted_by_what_became_of_them(lead: Clien
         factories.delivery(attempt, verdict)
     factories.delivery(attempt, "RANG", received_at=timezone.now() - 25 * HOUR)
     for hours, count in ((0, 7), (30, 99)):
-        RefusedKnocks.objects.create(hour=timezone.now() - hours * HOUR, count=count)
+        RefusedDeliveries.objects.create(hour=timezone.now() - hours * HOUR, count=count)
     shown = overview(lead)
     assert shown["Made the portal look"] == "2"
     assert shown["Names a session that is not ours"] == "1"
@@ -146,8 +146,8 @@ def test_the_queues_depth_and_what_is_due_are_shown(lead: Client) -> None:
 
 
 def test_silence_of_workers_and_dispatcher_is_told_apart(lead: Client) -> None:
-    Pulse.objects.create(name="cluster a", beat_at=timezone.now())
-    Pulse.objects.create(name="dispatcher", beat_at=timezone.now() - HOUR)
+    Heartbeat.objects.create(name="cluster a", beat_at=timezone.now())
+    Heartbeat.objects.create(name="dispatcher", beat_at=timezone.now() - HOUR)
     shown = overview(lead)
     assert shown["Workers"].startswith("working")
     assert shown["Dispatcher"].startswith("silent")

@@ -55,7 +55,7 @@ def made_after(death: Death, session: AmlSession) -> Report:
     """Let makers follow each other to the end, each in the place of the one that died before."""
     asked, _is_new = reports.ask(session.case, session, factories.kari(), uuid.uuid4())
     while (report := Report.objects.get(pk=asked.pk)).is_asked:
-        until_death(death, lambda: reports.make_next(heartbeat.Heart()))
+        until_death(death, lambda: reports.make_next(heartbeat.Beats()))
     return report
 
 

@@ -81,11 +81,11 @@ def test_a_form_sent_of_another_capture_is_another_wish(session: AmlSession) -> 
     assert [report.session for report in asked] == [newer, session]
 
 
-def test_asking_is_told_and_rings_for_the_work(session: AmlSession) -> None:
+def test_asking_is_told_and_wakes_the_queue(session: AmlSession) -> None:
     ask(session)
     event = events(session.case, Verb.REPORT_ASKED)[0]
     assert (event.actor, event.subject) == (factories.kari(), "report 1")
-    assert waiting(Job.PAPERWORK, 9) == 1
+    assert waiting(Job.BACKGROUND, 9) == 1
     assert jobs.wake_due()
 
 

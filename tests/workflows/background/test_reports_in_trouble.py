@@ -118,7 +118,7 @@ def test_what_breaks_off_three_times_is_given_up(session: AmlSession, press: Pre
     report, now = ask(session), timezone.now()
     for number in range(reports.MOST_CLAIMS):
         with travel(now + datetime.timedelta(minutes=2 * number)), pytest.raises(Killed):
-            reports.make_next(heartbeat.Heart())
+            reports.make_next(heartbeat.Beats())
     with travel(now + datetime.timedelta(minutes=10)):
         make(report)
     assert (report.state, report.reason) == (ReportState.FAILED, reasons.REPORT_BROKE_OFF)
@@ -145,15 +145,17 @@ def test_whoever_has_lost_the_lease_stops_at_the_next_beat(session: AmlSession, 
     assert make(report).state == ReportState.ASKED
 
 
-class CountingHeart(heartbeat.Heart):
-    beats = 0
+class CountingBeats(heartbeat.Beats):
+    count = 0
 
     def beat(self) -> None:
-        self.beats += 1
+        self.count += 1
 
 
-def test_the_lease_is_held_and_the_heart_beats_as_long_as_it_takes(session: AmlSession, press: Press) -> None:
-    report, ends, heart = ask(session), [], CountingHeart()
+def test_the_lease_is_held_and_signs_of_life_are_given_as_long_as_it_takes(
+    session: AmlSession, press: Press
+) -> None:
+    report, ends, beats = ask(session), [], CountingBeats()
 
     def before(beat: Callable[[], None]) -> None:
         now = timezone.now()
@@ -164,9 +166,9 @@ def test_the_lease_is_held_and_the_heart_beats_as_long_as_it_takes(session: AmlS
                 ends.append(report.lease_until)
 
     press.before = before
-    assert reports.make_next(heart)
+    assert reports.make_next(beats)
     assert ends == sorted(set(ends))
-    assert heart.beats > len(ends)
+    assert beats.count > len(ends)
 
 
 def test_a_lease_from_before_the_clock_was_put_back_counts_for_nothing(
@@ -181,7 +183,7 @@ def test_a_lease_from_before_the_clock_was_put_back_counts_for_nothing(
 def test_a_report_in_other_hands_is_left_alone(session: AmlSession, press: Press) -> None:
     soon = timezone.now() + datetime.timedelta(seconds=30)
     Report.objects.filter(pk=ask(session).pk).update(lease="theirs", lease_until=soon)
-    assert not reports.make_next(heartbeat.Heart())
+    assert not reports.make_next(heartbeat.Beats())
     assert not reports.is_due()
 
 

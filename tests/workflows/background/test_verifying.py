@@ -61,7 +61,7 @@ def checks() -> list[tuple[str, str]]:
 # --- At capture ---
 
 
-def test_a_captured_pdf_gets_its_verdict_through_the_paperwork() -> None:
+def test_a_captured_pdf_gets_its_verdict_through_the_background_jobs() -> None:
     of = captured()
     assert signature_checks.is_due()
     assert jobs.do_due() == 1
@@ -102,7 +102,7 @@ def test_many_are_looked_at_in_one_go_and_a_bad_one_keeps_none_from_it() -> None
 def test_json_is_not_looked_at_nor_what_was_not_captured() -> None:
     session = factories.session(state=SessionState.PARTIAL, results={"json": "CAPTURED", "aml": "FAILED"})
     assert not signature_checks.is_due()
-    assert not signature_checks.do(heartbeat.Heart())
+    assert not signature_checks.do(heartbeat.Beats())
     assert not SignatureCheck.objects.filter(artefact__session=session).exists()
 
 
@@ -250,7 +250,7 @@ def ending(monkeypatch: pytest.MonkeyPatch, does: str) -> None:
 
 
 def at_every_turn(monkeypatch: pytest.MonkeyPatch, *hours: int) -> None:
-    """The paperwork is done at these hours, when every pause is over."""
+    """The background jobs are done at these hours, when every pause is over."""
     now = time.time()
     for hour in hours:
         monkeypatch.setattr(backoff.time, "time", lambda hour=hour: now + 3600 * hour)
@@ -297,14 +297,14 @@ def test_what_kept_the_store_away_counts_for_no_look_that_broke_off(monkeypatch:
     assert checks() == []
 
 
-def test_looks_that_break_off_late_keep_other_paperwork_waiting_no_longer(
+def test_looks_that_break_off_late_keep_other_jobs_waiting_no_longer(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     for number in range(2):
         captured(papers.report(f"Report {number}"), number=f"31783533{number}")
     monkeypatch.setattr(signature_checks, "BATCH_SECONDS", 0.0)
     ending(monkeypatch, KILLED)
-    assert not signature_checks.do(heartbeat.Heart())
+    assert not signature_checks.do(heartbeat.Beats())
     assert len(SignatureCheck.due().exclude(pk__in=signature_checks._pause().put_off_now())) == 1
 
 

@@ -43,7 +43,7 @@ def test_what_the_provider_sends_is_looked_at_without_anybody_asking(
     if fault:
         portal.switch(sandbox, {"name": fault, "count": None})
     session = portal.drive(portal.order("317835337"))
-    assert waiting(Job.PAPERWORK, 9) == 1
+    assert waiting(Job.BACKGROUND, 9) == 1
     jobs.do_due()
     found = SignatureCheck.objects.filter(artefact__session=session)
     assert [(each.verdict, each.explanation) for each in found] == [REPORTS[fault]] * 2
@@ -63,7 +63,7 @@ def test_two_machines_at_once_tell_of_each_file_once(
 
     def work() -> None:
         try:
-            signature_checks.do(heartbeat.Heart())
+            signature_checks.do(heartbeat.Beats())
         finally:
             connections.close_all()
 

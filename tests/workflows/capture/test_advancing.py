@@ -1,4 +1,4 @@
-"""What is worked on first, how much at once, and how often the bell is rung."""
+"""What is worked on first, how much at once, and how many jobs are added."""
 
 import datetime
 import threading
@@ -14,7 +14,7 @@ from pytest_django import Settings
 from amlportal.sandbox.server import RunningSandbox, start
 from cases.models import AmlSession, Artefact, ArtefactState, SessionState
 from cases.provider.client import ProviderClient
-from cases.queue import Job, enqueue, ring
+from cases.queue import Job, enqueue, wake
 from cases.workflows.capture import advancing
 from cases.workflows.locks import leases
 from cases.workflows.ordering import session_requests
@@ -179,24 +179,22 @@ def test_two_workers_on_the_same_sessions_order_nothing_twice(
     assert sandbox.stats()["creates"]["total"] == len(cases)
 
 
-# --- How often the bell is rung ------------------------------------------------------------------------------
+# --- How many jobs are added -------------------------------------------------------------------------------
 
 
-def bells() -> int:
+def jobs_waiting() -> int:
     return OrmQ.objects.count()
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("sessions_due", "rung"), [(0, 0), (1, 1), (4, 1), (5, 2), (30, 3)])
-def test_no_more_bells_are_rung_than_workers_can_answer(
-    sessions_due: int, rung: int, settings: Settings
-) -> None:
+@pytest.mark.parametrize(("sessions_due", "jobs"), [(0, 0), (1, 1), (4, 1), (5, 2), (30, 3)])
+def test_no_more_jobs_are_added_than_workers_can_do(sessions_due: int, jobs: int, settings: Settings) -> None:
     settings.QUEUE_WORKERS, settings.QUEUE_THREADS = 3, 4
     for _ in range(sessions_due):
         due_since(1)
 
-    assert advancing.wake_due() == rung
-    assert bells() == rung
+    assert advancing.wake_due() == jobs
+    assert jobs_waiting() == jobs
     assert advancing.wake_due() == 0
 
 
@@ -206,7 +204,7 @@ def taken_by_a_worker() -> None:
 
 
 @pytest.mark.django_db
-def test_jobs_that_died_with_their_workers_keep_no_bell_from_ringing(settings: Settings) -> None:
+def test_jobs_that_died_with_their_workers_keep_no_job_from_being_added(settings: Settings) -> None:
     settings.QUEUE_WORKERS = 2
     due_since(1)
     for _ in range(10):
@@ -217,7 +215,7 @@ def test_jobs_that_died_with_their_workers_keep_no_bell_from_ringing(settings: S
 
 
 @pytest.mark.django_db
-def test_bells_from_before_the_clock_was_put_back_keep_no_bell_from_ringing(clock: Clock) -> None:
+def test_jobs_from_before_the_clock_was_put_back_keep_no_job_from_being_added(clock: Clock) -> None:
     session = due_since(1)
     for _ in range(10):
         enqueue(Job.ADVANCE, 0)
@@ -225,30 +223,30 @@ def test_bells_from_before_the_clock_was_put_back_keep_no_bell_from_ringing(cloc
     AmlSession.objects.update(next_step_at=timezone.now())
 
     assert advancing.wake_due() == 1
-    ring(session.pk)
-    assert bells() == 12
+    wake(session.pk)
+    assert jobs_waiting() == 12
 
 
 @pytest.mark.django_db
-def test_a_crowd_of_webhooks_rings_as_many_bells_as_there_are_workers(settings: Settings) -> None:
+def test_a_crowd_of_webhooks_adds_as_many_jobs_as_there_are_workers(settings: Settings) -> None:
     settings.QUEUE_WORKERS = 2
     for number in range(50):
-        ring(number)
-    assert bells() == 2
+        wake(number)
+    assert jobs_waiting() == 2
 
     taken_by_a_worker()
-    ring(51)
-    assert bells() == 3
+    wake(51)
+    assert jobs_waiting() == 3
 
 
 @pytest.mark.django_db
-def test_a_request_that_is_rolled_back_rings_no_bell() -> None:
+def test_a_request_that_is_rolled_back_wakes_nobody() -> None:
     case = factories.case()
 
     with pytest.raises(ZeroDivisionError):
         _request_and_fail(case)
 
-    assert (bells(), case.sessions.count()) == (0, 0)
+    assert (jobs_waiting(), case.sessions.count()) == (0, 0)
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from cases.models import (
     CreateAttempt,
     Delivery,
     DeliveryVerdict,
-    RefusedKnocks,
+    RefusedDeliveries,
     SessionState,
 )
 from cases.workflows.capture import webhooks
@@ -33,7 +33,7 @@ def expected(state: str = _S.OPEN, outcome: str = AttemptOutcome.OPENED, **field
 
 
 def refused() -> int:
-    return sum(RefusedKnocks.objects.values_list("count", flat=True))
+    return sum(RefusedDeliveries.objects.values_list("count", flat=True))
 
 
 @pytest.mark.parametrize("state", [_S.REQUESTED, _S.CREATING, _S.DOUBTFUL, _S.OPEN])
@@ -46,9 +46,9 @@ def test_whatever_a_webhook_says_it_only_makes_the_portal_look(state: str, word:
 
     delivery = stage.deliver(attempt, {"status": word})
 
-    rung = AmlSession.objects.get()
-    assert (delivery.verdict, rung.state, rung.rung) == (_V.RANG, state, True)
-    assert rung.next_step_at <= timezone.now()
+    wake_requested = AmlSession.objects.get()
+    assert (delivery.verdict, wake_requested.state, wake_requested.wake_requested) == (_V.WOKE, state, True)
+    assert wake_requested.next_step_at <= timezone.now()
     assert list(session.artefacts.values()) == artefacts
 
 
@@ -63,7 +63,7 @@ def test_a_session_that_rests_is_not_woken_by_a_webhook_that_names_nothing_new(s
     assert AmlSession.objects.values().get() == before
 
 
-def test_a_webhook_that_names_another_session_than_ours_is_rejected_and_rings_nothing() -> None:
+def test_a_webhook_that_names_another_session_than_ours_is_rejected_and_wakes_nothing() -> None:
     attempt = expected(provider_id="ours")
     before = AmlSession.objects.values().get()
 
@@ -99,7 +99,7 @@ def test_refused_webhooks_are_counted_by_the_hour(clock: stage.Clock) -> None:
     clock.jump(hours=1)
     webhooks.refuse()
 
-    assert sorted(RefusedKnocks.objects.values_list("count", flat=True)) == [1, 3]
+    assert sorted(RefusedDeliveries.objects.values_list("count", flat=True)) == [1, 3]
 
 
 @pytest.mark.parametrize("word", ["x" * 51, "a\x00b", "\ud800", "line\nbreak", ""])

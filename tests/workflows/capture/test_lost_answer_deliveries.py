@@ -25,7 +25,7 @@ def test_a_webhook_about_another_organisation_is_never_adopted(untold: RunningSa
     session = doubtful(untold)
     foreign = stage.made_for(untold, ANOTHER)
     delivery = deliver(session.attempts.get(), named(foreign))
-    follow(session.case, lambda _session: stage.verdict(delivery) != DeliveryVerdict.RANG)
+    follow(session.case, lambda _session: stage.verdict(delivery) != DeliveryVerdict.WOKE)
 
     assert stage.verdict(delivery) == DeliveryVerdict.REJECTED
     assert stage.told(session.case).count(Verb.WEBHOOK_REJECTED) == 1
@@ -42,7 +42,7 @@ def test_a_webhook_about_another_organisation_is_never_adopted(untold: RunningSa
 def test_a_rejected_webhook_that_comes_again_asks_the_provider_nothing(untold: RunningSandbox) -> None:
     session = doubtful(untold)
     first = deliver(session.attempts.get(), named("no-such-session"))
-    follow(session.case, lambda _session: stage.verdict(first) != DeliveryVerdict.RANG)
+    follow(session.case, lambda _session: stage.verdict(first) != DeliveryVerdict.WOKE)
     stage.steps_until_quiet(session)
     asked = untold.stats()["requests"]["information"]
 

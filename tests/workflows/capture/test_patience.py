@@ -185,7 +185,7 @@ def test_an_announced_failure_ends_nothing_by_itself_and_what_comes_is_fetched(
     waiting: AmlSession, clock: Clock, untold: RunningSandbox
 ) -> None:
     failed = deliver(waiting.attempts.get(), named(waiting.provider_id, "Failed"))
-    assert failed.verdict == Delivery.Verdict.RANG
+    assert failed.verdict == Delivery.Verdict.WOKE
     for _look in range(4):
         until_due(waiting, clock)
         assert waiting.state == _S.OPEN

@@ -67,7 +67,7 @@ def test_a_webhook_after_the_end_has_what_was_paid_for_fetched(
 
     delivery = deliver(given_up.attempts.get(), named(given_up.provider_id))
 
-    assert delivery.verdict == _V.RANG
+    assert delivery.verdict == _V.WOKE
     given_up.refresh_from_db()
     assert (given_up.state, given_up.ended_at, given_up.reopenings) == (_S.OPEN, None, 1)
     session = follow(given_up.case)
@@ -124,7 +124,7 @@ def test_the_same_webhook_again_and_again_is_no_work(
     given_up.refresh_from_db()
 
     assert (
-        verdicts == [_V.RANG] * reopening.MOST_BY_WEBHOOKS + [_V.NOT_NEEDED] * 2 * reopening.MOST_BY_WEBHOOKS
+        verdicts == [_V.WOKE] * reopening.MOST_BY_WEBHOOKS + [_V.NOT_NEEDED] * 2 * reopening.MOST_BY_WEBHOOKS
     )
     assert given_up.state == _S.FAILED
     assert untold.stats()["requests"]["information"] - asked <= reopening.MOST_BY_WEBHOOKS * 14
@@ -137,8 +137,8 @@ def test_the_same_webhook_again_and_again_is_no_work(
         (named("another-session"), _V.REJECTED),
         (b"not JSON", _V.NOT_NEEDED),
         ({}, _V.NOT_NEEDED),
-        ({"status": "AllDone"}, _V.RANG),
-        ({"status": "SomethingNew"}, _V.RANG),
+        ({"status": "AllDone"}, _V.WOKE),
+        ({"status": "SomethingNew"}, _V.WOKE),
     ],
 )
 def test_only_a_webhook_that_may_be_about_it_reopens_it(
@@ -147,7 +147,7 @@ def test_only_a_webhook_that_may_be_about_it_reopens_it(
     assert deliver(given_up.attempts.get(), body).verdict == verdict
 
     given_up.refresh_from_db()
-    assert given_up.is_active == (verdict == _V.RANG)
+    assert given_up.is_active == (verdict == _V.WOKE)
 
 
 def ended_at_the_provider(state: str = _S.FAILED, **fields: Any) -> AmlSession:

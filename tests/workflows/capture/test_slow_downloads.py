@@ -11,7 +11,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from amlportal.sandbox.server import RunningSandbox, start
-from cases.models import AmlSession, ArtefactState, Case, Pulse, SessionState
+from cases.models import AmlSession, ArtefactState, Case, Heartbeat, SessionState
 from cases.provider.http import transport
 from cases.workflows import heartbeat
 from cases.workflows.capture import advancing
@@ -144,7 +144,9 @@ def test_whoever_waits_in_a_loop_does_no_work(
     for name in (heartbeat.cluster_name(), heartbeat.DISPATCHER):
         heartbeat.beat(name)
     if ended is not None:
-        Pulse.objects.create(name=heartbeat.STEPS, beat_at=timezone.now() - datetime.timedelta(seconds=ended))
+        Heartbeat.objects.create(
+            name=heartbeat.STEPS, beat_at=timezone.now() - datetime.timedelta(seconds=ended)
+        )
 
     assert heartbeat.silence() == silent
 
@@ -160,7 +162,7 @@ def test_steps_alone_are_no_cluster_that_runs() -> None:
 def test_a_step_that_ended_is_a_sign_of_life(
     own_database: str, sandbox: RunningSandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(heartbeat, "_steps", heartbeat.Heart(heartbeat.STEPS))
+    monkeypatch.setattr(heartbeat, "_steps", heartbeat.Beats(heartbeat.STEPS))
     portal.drive(portal.order(NUMBER, **JSON_ALONE))
 
     assert heartbeat.last_beat(heartbeat.STEPS)

@@ -20,7 +20,7 @@ from cases.models import (
     CreateAttempt,
     Delivery,
     DeliveryVerdict,
-    RefusedKnocks,
+    RefusedDeliveries,
     SessionState,
 )
 from cases.web.webhook import views
@@ -47,7 +47,7 @@ def expected(state: str = _S.OPEN, outcome: str = AttemptOutcome.OPENED, **field
 
 
 def refused() -> int:
-    return sum(RefusedKnocks.objects.values_list("count", flat=True))
+    return sum(RefusedDeliveries.objects.values_list("count", flat=True))
 
 
 def raw(address: str, token: str, head: str, body: bytes = b"") -> int:
@@ -73,7 +73,7 @@ def test_a_webhook_is_written_down_byte_for_byte_and_answered(address: str) -> N
     assert bytes(delivery.body) == BODY
     assert (delivery.attempt, delivery.media_type) == (attempt, "application/json")
     assert (delivery.word, delivery.kind, delivery.named_session) == ("JsonDataReady", "json", "s-1")
-    assert (delivery.verdict, refused()) == (_V.RANG, 0)
+    assert (delivery.verdict, refused()) == (_V.WOKE, 0)
 
 
 def test_whoever_guesses_gets_the_same_answer_and_leaves_nothing_but_a_count(address: str) -> None:
@@ -136,7 +136,7 @@ def test_what_is_not_understood_is_kept_as_it_came_and_rings(body: bytes, client
     assert answer.status_code == 200
     delivery = Delivery.objects.get()
     assert (bytes(delivery.body), delivery.verdict) == (body, _V.NOT_UNDERSTOOD)
-    assert AmlSession.objects.get().rung
+    assert AmlSession.objects.get().wake_requested
 
 
 def test_only_a_post_is_a_webhook(address: str) -> None:

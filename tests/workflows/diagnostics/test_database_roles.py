@@ -13,7 +13,7 @@ from pytest_django import Settings
 from amlportal.sandbox.server import RunningSandbox
 from cases.models import AuditEvent, SessionState, Verb
 from cases.provider.numbers.identifiers import Identifier
-from cases.queue import Job, ring, waiting
+from cases.queue import Job, waiting, wake
 from cases.workflows import diagnostics
 from cases.workflows.audit import trail
 from cases.workflows.casework import changing
@@ -43,7 +43,7 @@ FORBIDDEN = [
     "DROP TABLE cases_auditevent",
     "DROP FUNCTION cases_auditevent_no_update() CASCADE",
     "TRUNCATE cases_auditevent CASCADE",
-    "TRUNCATE cases_pulse",
+    "TRUNCATE cases_heartbeat",
     "SET session_replication_role = replica",
     "CREATE TABLE aside (id int)",
     "CREATE TEMPORARY TABLE cases_auditevent (id int)",
@@ -131,7 +131,7 @@ def test_as_that_role_the_portal_works_and_the_guards_are_out_of_reach(
     now = Details.of(case)
     changing.change(case, now, Details(now.due, "Review", "ref", factories.kari().pk), factories.kari())
     assert client.get(f"/cases/{case.reference}/").status_code == 200
-    ring(case.sessions.first().pk)
+    wake(case.sessions.first().pk)
     assert waiting(Job.ADVANCE, 1) == 1
     client.post("/logout/")
     assert list(trail.breaks()) == [None]
@@ -170,7 +170,7 @@ def said_of_the_role() -> str:
         ("GRANT UPDATE (verb) ON cases_auditevent TO {}", "such as cases_auditevent"),
         ("GRANT SET ON PARAMETER session_replication_role TO {}", "may keep triggers from firing"),
         ("GRANT DELETE ON cases_auditevent TO {}", "may not do just what the portal needs of 1 tables"),
-        ("REVOKE INSERT ON cases_pulse FROM {}", "may not do just what the portal needs of 1 tables"),
+        ("REVOKE INSERT ON cases_heartbeat FROM {}", "may not do just what the portal needs of 1 tables"),
         ("GRANT TRIGGER ON cases_case TO {}", "such as cases_case"),
         ("ALTER ROLE {} SET session_replication_role = replica", "no trigger fires"),
     ],

@@ -41,11 +41,11 @@ def test_a_beat_of_another_time_is_none_whichever_way_the_clock_was_put(hours: f
 
 
 def test_a_long_task_beats_no_more_often_than_needed(monkeypatch: pytest.MonkeyPatch) -> None:
-    beats: list[str] = []
-    monkeypatch.setattr(heartbeat, "beat", beats.append)
-    heart = heartbeat.Heart()
+    names: list[str] = []
+    monkeypatch.setattr(heartbeat, "beat", names.append)
+    beats = heartbeat.Beats()
 
     for _ in range(100):
-        heart.beat()
+        beats.beat()
 
-    assert beats == [heartbeat.cluster_name()]
+    assert names == [heartbeat.cluster_name()]

@@ -11,7 +11,7 @@ from django_q.signing import SignedPackage
 from pytest_django import Settings
 
 from cases import queue
-from cases.queue import Job, enqueue, ring, waiting
+from cases.queue import Job, enqueue, waiting, wake
 from cases.workflows import heartbeat
 from cases.workflows.background import jobs
 
@@ -29,7 +29,7 @@ class Pile:
         self.asked_at.append(len(connection.savepoint_ids))
         return self.pieces > 0
 
-    def do(self, _heart: heartbeat.Heart) -> bool:
+    def do(self, _beats: heartbeat.Beats) -> bool:
         if not self.pieces:
             return False
         self.pieces -= 1
@@ -53,11 +53,11 @@ def test_kinds_of_work_take_turns_and_a_long_piece_of_one_keeps_no_other_from_it
 ) -> None:
     other, order, now = Pile(2), [], [0.0]
 
-    def do(which: Pile, name: str, seconds: float) -> Callable[[heartbeat.Heart], bool]:
-        def one(heart: heartbeat.Heart) -> bool:
+    def do(which: Pile, name: str, seconds: float) -> Callable[[heartbeat.Beats], bool]:
+        def one(beats: heartbeat.Beats) -> bool:
             now[0] += seconds
             order.append(name)
-            return which.do(heart)
+            return which.do(beats)
 
         return one
 
@@ -73,13 +73,13 @@ def test_kinds_of_work_take_turns_and_a_long_piece_of_one_keeps_no_other_from_it
     assert order == ["report", "look"]
 
 
-def test_no_bell_is_rung_while_somebody_on_this_machine_is_at_it(pile: Pile, settings: Settings) -> None:
-    with (settings.VAR_DIR / "paperwork.lock").open("w") as lock:
+def test_no_job_is_added_while_somebody_on_this_machine_is_at_it(pile: Pile, settings: Settings) -> None:
+    with (settings.VAR_DIR / "background-jobs.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         assert jobs.wake_due()
-        assert waiting(Job.PAPERWORK, 9) == 0
+        assert waiting(Job.BACKGROUND, 9) == 0
     assert jobs.wake_due()
-    assert waiting(Job.PAPERWORK, 9) == 1
+    assert waiting(Job.BACKGROUND, 9) == 1
 
 
 def test_asking_what_is_due_keeps_nobody_from_writing(pile: Pile) -> None:
@@ -88,11 +88,11 @@ def test_asking_what_is_due_keeps_nobody_from_writing(pile: Pile) -> None:
     assert pile.asked_at == [outside]
 
 
-def test_no_more_rows_of_the_queue_are_opened_than_tell_whether_a_bell_hangs(
+def test_no_more_rows_of_the_queue_are_opened_than_tell_whether_a_job_waits(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     for _ in range(5):
-        enqueue(Job.PAPERWORK)
+        enqueue(Job.BACKGROUND)
     opened, load = [], SignedPackage.loads
 
     def loads(payload: str) -> object:
@@ -100,49 +100,49 @@ def test_no_more_rows_of_the_queue_are_opened_than_tell_whether_a_bell_hangs(
         return load(payload)
 
     monkeypatch.setattr(SignedPackage, "loads", loads)
-    assert waiting(Job.PAPERWORK, 2) == 2
+    assert waiting(Job.BACKGROUND, 2) == 2
     assert len(opened) == 2
     monkeypatch.setattr(queue, "MOST_OPENED", 3)
     assert waiting(Job.ADVANCE, 1) == 0
     assert len(opened) == 2 + 3
 
 
-def test_the_newest_bell_is_found_behind_any_pile(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_newest_job_is_found_behind_any_pile(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(queue, "MOST_OPENED", 3)
-    for job in [Job.PULSE] * 5 + [Job.PAPERWORK]:
+    for job in [Job.HEARTBEAT] * 5 + [Job.BACKGROUND]:
         enqueue(job)
-    assert waiting(Job.PAPERWORK, 1) == 1
+    assert waiting(Job.BACKGROUND, 1) == 1
 
 
-def test_one_bell_hangs_at_a_time(pile: Pile) -> None:
+def test_one_job_waits_at_a_time(pile: Pile) -> None:
     assert jobs.wake_due()
     assert jobs.wake_due()
-    assert waiting(Job.PAPERWORK, 9) == 1
+    assert waiting(Job.BACKGROUND, 9) == 1
 
 
-def test_no_bell_is_rung_when_nothing_is_due(pile: Pile) -> None:
+def test_no_job_is_added_when_nothing_is_due(pile: Pile) -> None:
     pile.pieces = 0
     assert not jobs.wake_due()
     assert OrmQ.objects.count() == 0
 
 
 def test_two_are_not_at_it_at_once_on_a_machine(pile: Pile, settings: Settings) -> None:
-    with (settings.VAR_DIR / "paperwork.lock").open("w") as lock:
+    with (settings.VAR_DIR / "background-jobs.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         assert jobs.do_due() == 0
     assert pile.pieces == 3
 
 
-def test_paperwork_that_waits_keeps_no_capture_from_being_rung_for(pile: Pile, settings: Settings) -> None:
+def test_background_jobs_that_wait_keep_no_capture_from_being_woken(pile: Pile, settings: Settings) -> None:
     settings.QUEUE_WORKERS = 2
     for _ in range(5):
-        enqueue(Job.PAPERWORK)
-    ring(1)
+        enqueue(Job.BACKGROUND)
+    wake(1)
     assert waiting(Job.ADVANCE, 9) == 1
 
 
-def test_a_bell_signed_with_another_key_counts_as_none(pile: Pile) -> None:
-    enqueue(Job.PAPERWORK)
+def test_a_job_signed_with_another_key_counts_as_none(pile: Pile) -> None:
+    enqueue(Job.BACKGROUND)
     OrmQ.objects.update(payload="not of ours")
-    assert waiting(Job.PAPERWORK, 9) == 0
+    assert waiting(Job.BACKGROUND, 9) == 0
     assert jobs.wake_due()
