@@ -40,7 +40,7 @@ urlpatterns = [
     path("cases/<reference:reference>/withdraw/", nothing_came_views.withdraw, name="withdraw_case"),
     path("cases/<reference:reference>/ask/", ordering_views.ask, name="ask_again"),
     path("cases/<reference:reference>/look-again/", ordering_views.look_again, name="look_again"),
-    path("cases/<reference:reference>/resolve/", ordering_views.settle, name="settle_capture"),
+    path("cases/<reference:reference>/resolve/", ordering_views.resolve, name="resolve_capture"),
     path(
         "cases/<reference:reference>/documents/<int:number>/<slug:kind>/",
         document_views.document,

@@ -43,7 +43,7 @@ from cases.models import (
 from cases.models.capture.session import ACTIVE, ENDED
 from cases.provider.errors import ProviderError
 from cases.workflows.audit import trail
-from cases.workflows.ordering.session_requests import Wish
+from cases.workflows.ordering.session_requests import ResultRequest
 from cases.workflows.results import derive, searching
 
 PASSWORD = "correct horse battery staple"
@@ -163,7 +163,7 @@ def session(
     """
     of = of or case()
     now = timezone.now()
-    wish = Wish()
+    result_request = ResultRequest()
     opened = state in {SessionState.OPEN, SessionState.COMPLETE, SessionState.PARTIAL}
     row = AmlSession.objects.create(
         **{
@@ -171,8 +171,8 @@ def session(
             "number": of.sessions.count() + 1,
             "state": state,
             "reason": USUAL_REASONS.get(state, ""),
-            "reports": list(wish.reports),
-            "expands": list(wish.expands),
+            "reports": list(result_request.reports),
+            "expands": list(result_request.expands),
             "language": "en",
             "granted_scopes": ["aml_organization/basic", "aml_organization/OFAC"],
             "requested_at": now - datetime.timedelta(minutes=5),

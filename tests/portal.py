@@ -16,7 +16,7 @@ from cases.models import AmlSession, Case
 from cases.provider.numbers.identifiers import parse
 from cases.workflows.capture import advancing
 from cases.workflows.casework.cases import NewCase, open_case
-from cases.workflows.ordering.session_requests import Wish
+from cases.workflows.ordering.session_requests import ResultRequest
 
 
 class _Server(socketserver.ThreadingMixIn, WSGIServer):
@@ -42,9 +42,11 @@ def listening() -> Iterator[str]:
         thread.join()
 
 
-def order(number: str, *, country: str = "no", kind: str = "ORG", **wish: Any) -> Case:
+def order(number: str, *, country: str = "no", kind: str = "ORG", **result_request: Any) -> Case:
     identifier, _warnings = parse(country, kind, number)
-    return open_case(NewCase(identifier, Wish(**wish), again_reason="Tests order as they please"), None)
+    return open_case(
+        NewCase(identifier, ResultRequest(**result_request), again_reason="Tests order as they please"), None
+    )
 
 
 def session_of(case: Case) -> AmlSession:

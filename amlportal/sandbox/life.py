@@ -88,13 +88,13 @@ class Life:
                 return
             entity.failed = failed
             entity.available_at = None if failed else time.time()
-            session.settled.append(entity)
+            session.made.append(entity)
         self._timeline.after(0, partial(self._tell, session))
 
     def _tell(self, session: Session) -> None:
-        """Announce the entity that was settled first of those not announced yet."""
+        """Announce the entity that was made first of those not announced yet."""
         with session.voice:
-            entity = session.settled[session.announced]
+            entity = session.made[session.announced]
             session.announced += 1
             if entity.kind == JSON and not entity.failed:
                 self._webhook_sender.announce(session, "JsonDataReady")

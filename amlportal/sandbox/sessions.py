@@ -37,7 +37,7 @@ class Entity:
         return JSON if self.kind == JSON else "report"
 
     @property
-    def settled(self) -> bool:
+    def is_made(self) -> bool:
         """Whether nothing more will become of it."""
         return self.failed or self.available_at is not None
 
@@ -57,7 +57,7 @@ class Session:
     created: float = field(default_factory=time.time)
     fetches: Counter[str] = field(default_factory=Counter)
     voice: threading.Lock = field(default_factory=threading.Lock)
-    settled: list[Entity] = field(default_factory=list)
+    made: list[Entity] = field(default_factory=list)
     announced: int = 0
     held_webhooks: list[tuple[str, str | None]] = field(default_factory=list)
 
@@ -73,7 +73,7 @@ class Session:
         if entity.available_at is not None:
             return "EXPIRED" if self.expired(entity) else "READY"
         first = self.entities[JSON]
-        return "IN_PROGRESS" if entity is first or first.settled else "NOT_STARTED"
+        return "IN_PROGRESS" if entity is first or first.is_made else "NOT_STARTED"
 
     def expired(self, entity: Entity) -> bool:
         """Say whether the entity lived its life."""

@@ -46,7 +46,7 @@ _SESSION = (
     " OR NOT EXISTS (SELECT 1 FROM cases_case c WHERE c.id = NEW.case_id AND c.organisation_id = NEW.ordered_for_id"
     f" AND c.change_event < {_newest_event('sequence', 'NEW.case_id')})))"
 )
-# Its sending is put earlier when the clock was put back; what it became is settled, later or never.
+# Its sending is put earlier when the clock was put back; what became of it is recorded, later or never.
 _ATTEMPT = (
     f"{_changed('id', 'session_id', 'number', 'token')} OR NEW.sent_at > OLD.sent_at"
     f" OR (OLD.outcome IN ('OPENED', 'ADOPTED') AND ({_changed('outcome', 'sent_at')}))"

@@ -212,7 +212,7 @@ def _document(artefact: Artefact, without: Capture | None = None) -> Document:
         kind=DocumentKind(artefact.kind),
         name=artefact.get_kind_display(),
         arrival=Arrival(without or Arrival.AWAITED)
-        if artefact.is_unsettled
+        if artefact.is_pending
         else Arrival(artefact.state.lower()),
         captured_on=timezone.localdate(artefact.captured_at) if artefact.captured_at else None,
         is_readable=not artefact.unreadable,

@@ -106,4 +106,4 @@ def result_of(session: AmlSession) -> Artefact | None:
 def is_waiting(session: AmlSession) -> bool:
     """Is its JSON result still to come? If not, there is something to read, be it that nothing will come."""
     artefact = result_of(session)
-    return session.is_active and artefact is not None and artefact.is_unsettled
+    return session.is_active and artefact is not None and artefact.is_pending

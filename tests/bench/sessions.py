@@ -65,7 +65,7 @@ def running(folder: Path) -> Iterator[Provider]:
 
 
 def by_engine(sandbox: Provider, many: int) -> Pace:
-    """From ordered to captured, settled and told, by the one job that moves whatever is due."""
+    """From ordered to captured, recorded and told, by the one job that moves whatever is due."""
     cases = [portal.order(str(next(_numbers)), reports=(), expands=()) for _ in range(many)]
 
     def work() -> None:

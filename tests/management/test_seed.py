@@ -31,7 +31,7 @@ from cases.models import (
     User,
     Verb,
 )
-from cases.models.capture.artefact import UNSETTLED
+from cases.models.capture.artefact import PENDING
 from cases.models.capture.session import ACTIVE
 from cases.models.casework.case import overdue
 from cases.workflows import demo_data
@@ -181,7 +181,7 @@ def test_time_runs_forwards_and_not_beyond_now() -> None:
 
 def test_no_ended_session_waits_for_anything() -> None:
     plant()
-    assert not Artefact.objects.filter(session__ended_at__isnull=False, state__in=UNSETTLED).exists()
+    assert not Artefact.objects.filter(session__ended_at__isnull=False, state__in=PENDING).exists()
 
 
 def test_every_captured_result_and_every_end_is_told() -> None:

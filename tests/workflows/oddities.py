@@ -58,7 +58,7 @@ def opened(sandbox: RunningSandbox) -> AmlSession:
         portal.order(NUMBER, reports=("aml",), expands=("address",)), in_state(SessionState.OPEN)
     )
     (made,) = sandbox.sandbox.sessions.latest()
-    stage.wait_for(lambda: all(entity.settled for entity in made.entities.values()))
+    stage.wait_for(lambda: all(entity.is_made for entity in made.entities.values()))
     return session
 
 

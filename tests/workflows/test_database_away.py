@@ -1,4 +1,4 @@
-"""What came of the provider is not asked for again because the database was away when it was to be settled."""
+"""What came of the provider is not asked for again because the database was away when it was to be recorded."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -49,9 +49,9 @@ def failing(work: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @pytest.mark.parametrize(
-    ("module", "name"), [(fetching, "settle_download"), (derive, "beside"), (leases.Lease, "renew")]
+    ("module", "name"), [(fetching, "record_download"), (derive, "beside"), (leases.Lease, "renew")]
 )
-def test_what_came_is_settled_when_the_database_is_back(
+def test_what_came_is_recorded_when_the_database_is_back(
     fetched: Counter[str], monkeypatch: pytest.MonkeyPatch, module: Any, name: str
 ) -> None:
     monkeypatch.setattr(fetching, "RENEW_EVERY_SECONDS", -1)

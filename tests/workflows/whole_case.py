@@ -22,7 +22,7 @@ from cases.workflows.casework.cases import NewCase, open_case
 from cases.workflows.casework.changing import Details
 from cases.workflows.casework.comments import SignersChecked
 from cases.workflows.ordering import session_requests
-from cases.workflows.ordering.session_requests import Wish
+from cases.workflows.ordering.session_requests import ResultRequest
 from tests import factories
 from tests.workflows import press
 from tests.workflows.stage import NUMBER, follow, in_state
@@ -41,7 +41,9 @@ def whole_case(sandbox: RunningSandbox, monkeypatch: pytest.MonkeyPatch) -> Case
     for deliver in (b'{"status": "JsonDataReady"}', b"?"):
         webhooks.receive(session.attempts.get().token, deliver, "application/json")
     session = follow(case)
-    again = session_requests.request(case, Wish(language="nb"), ola, again_reason="The board changed")
+    again = session_requests.request(
+        case, ResultRequest(language="nb"), ola, again_reason="The board changed"
+    )
     follow(case)
     assert signature_checks.do(heartbeat.Beats())
     signature_checks.check_again(Artefact.objects.get(session=session, kind="aml"), ola)

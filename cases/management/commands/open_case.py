@@ -23,7 +23,7 @@ from cases.provider.numbers.typed_number import is_personal
 from cases.workflows import heartbeat, provider
 from cases.workflows.casework.cases import NewCase, open_case
 from cases.workflows.ordering.ordered_lately import OrderedLately
-from cases.workflows.ordering.session_requests import Wish
+from cases.workflows.ordering.session_requests import ResultRequest
 
 CAPTURED, FAILED, NOT_YET = 0, 1, 2
 GLANCE_SECONDS = 0.1
@@ -105,9 +105,9 @@ class Command(BaseCommand):
         identifier = self._identifier(
             options["country"], DUNS if options["duns"] else ORG, options["identifier"]
         )
-        wish = _wish(options["reports"], options["expands"], options["language"])
+        result_request = _result_request(options["reports"], options["expands"], options["language"])
         purpose, reason = (_words(options[name]) for name in ("purpose", "reason"))
-        new = NewCase(identifier, wish, purpose, again_reason=reason)
+        new = NewCase(identifier, result_request, purpose, again_reason=reason)
         require_database()
         try:
             case = open_case(new, actor=None)
@@ -176,7 +176,7 @@ def _look(case: Case) -> AmlSession | None:
         return None
 
 
-def _wish(reports: str | None, expands: str | None, language: str | None) -> Wish:
+def _result_request(reports: str | None, expands: str | None, language: str | None) -> ResultRequest:
     """Read what is asked for; elements that would bring a report nobody asked for are left out by themselves."""
     try:
         contract = provider.contract()
@@ -185,7 +185,7 @@ def _wish(reports: str | None, expands: str | None, language: str | None) -> Wis
     wanted = contract.reports if reports is None else _known(reports, contract.reports, "reports")
     unwanted = _words_of_others(contract, wanted)
     elements = tuple(word for word in contract.expands if word not in unwanted)
-    return Wish(
+    return ResultRequest(
         reports=wanted,
         expands=elements if expands is None else _known(expands, contract.expands, "expands"),
         language=settings.AML_LANGUAGE if language is None else _one(language, contract.languages),

@@ -35,7 +35,7 @@ MOVES: dict[str, set[str]] = {
     _s.FAILED: {_s.ASKED},  # when its session is reopened
     _s.EXPIRED: set(),
 }
-UNSETTLED = (_s.ASKED, _s.READY)
+PENDING = (_s.ASKED, _s.READY)
 
 LIFETIME = datetime.timedelta(hours=2)  # contract §4
 AMBER_AFTER = datetime.timedelta(minutes=15)
@@ -44,8 +44,8 @@ RISK_BEFORE = datetime.timedelta(minutes=30)
 
 
 class ArtefactQuerySet(models.QuerySet["Artefact"]):
-    def unsettled(self) -> ArtefactQuerySet:
-        return self.filter(state__in=UNSETTLED)
+    def pending(self) -> ArtefactQuerySet:
+        return self.filter(state__in=PENDING)
 
     def captured(self) -> ArtefactQuerySet:
         return self.filter(state=_s.CAPTURED)
@@ -135,8 +135,8 @@ class Artefact(Refusals):
         return self.is_failed and self.reason in NOT_MADE
 
     @property
-    def is_unsettled(self) -> bool:
-        return self.state in UNSETTLED
+    def is_pending(self) -> bool:
+        return self.state in PENDING
 
     def is_at_risk(self, now: datetime.datetime) -> bool:
         """ArtefactQuerySet.at_risk() of one."""

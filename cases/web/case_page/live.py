@@ -161,7 +161,7 @@ def _content(page: CasePage) -> str:
     if page.tab == Tab.TIMELINE:
         return str(page.case.audit_chain.length)
     if page.tab == Tab.DOCUMENTS:
-        settled = sum(not each.is_unsettled for session in page.sessions for each in session.artefacts.all())
-        return str(settled) if settled else NOTHING_YET
+        done = sum(not each.is_pending for session in page.sessions for each in session.artefacts.all())
+        return str(done) if done else NOTHING_YET
     session = page.read_session
     return NOTHING_YET if session is None or is_waiting(session) else str(session.number)

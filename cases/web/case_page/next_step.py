@@ -95,8 +95,8 @@ def _decide(page: CasePage) -> NextStep | None:
         if is_lost
         else _("The portal had to stop.")
     )
-    if page.may_settle:
-        return NextStep(text, _("Resolve the order"), reverse("settle_capture", args=[page.case.reference]))
+    if page.may_resolve:
+        return NextStep(text, _("Resolve the order"), reverse("resolve_capture", args=[page.case.reference]))
     return NextStep(_("%(what)s Somebody who may order captures must resolve it.") % {"what": text})
 
 

@@ -26,7 +26,7 @@ from cases.web.ordering import order_options
 from cases.web.ordering.order_options import Words
 from cases.web.paging import Portions
 from cases.workflows import heartbeat
-from cases.workflows.ordering.session_requests import Wish
+from cases.workflows.ordering.session_requests import ResultRequest
 from cases.workflows.provider import contract
 from cases.workflows.results.captures_read import to_read
 from cases.workflows.results.reading import read_session
@@ -134,7 +134,7 @@ class CasePage:
         """What was ordered with the capture that is read, as a person ticks it."""
         session = self.read_session
         ticks = (
-            order_options.ticks_of(contract(), Wish(tuple(session.reports), tuple(session.expands)))
+            order_options.ticks_of(contract(), ResultRequest(tuple(session.reports), tuple(session.expands)))
             if session
             else ()
         )
@@ -211,7 +211,7 @@ class CasePage:
 
     @cached_property
     def submission(self) -> uuid.UUID:
-        """Of the forms of this page, so that one press is one wish, however often it is sent."""
+        """Of the forms of this page, so that one press is one request, however often it is sent."""
         return uuid.uuid4()
 
     # --- What may be done ---
@@ -266,7 +266,7 @@ class CasePage:
         return self.may_change and self.case.assignee_id == self.user.pk
 
     @property
-    def may_settle(self) -> bool:
+    def may_resolve(self) -> bool:
         return self.newest is not None and self.newest.is_stuck and self.may_capture
 
     @property
@@ -284,9 +284,9 @@ class CasePage:
 
     @property
     def action(self) -> str:
-        """The one action in front: 'settle' | 'correct' | 'take' | ''. What costs money is in the menu."""
-        if self.may_settle:
-            return "settle"
+        """The one action in front: 'resolve' | 'correct' | 'take' | ''. What costs money is in the menu."""
+        if self.may_resolve:
+            return "resolve"
         if self.is_unknown_number and self.may_correct:
             return "correct"
         return "take" if self.may_take else ""

@@ -63,7 +63,7 @@ class NewCaseForm(AgainForm, WorkForm, OrderForm):
         data = self.cleaned_data
         return NewCase(
             identifier=self.number,
-            wish=self.wish(),
+            result_request=self.result_request(),
             purpose=data["purpose"],
             customer_reference=data["customer_reference"],
             due=data["due"],

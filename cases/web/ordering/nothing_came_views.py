@@ -18,7 +18,7 @@ from cases.web.sign_in import typed
 from cases.workflows.locks.open_case import CaseIsClosed
 from cases.workflows.ordering import correcting
 from cases.workflows.ordering.ordered_lately import OrderedLately
-from cases.workflows.ordering.session_requests import NotPossible, Wish
+from cases.workflows.ordering.session_requests import NotPossible, ResultRequest
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,7 +36,7 @@ def correct(request: SignedInRequest, reference: str) -> HttpResponse:
     if is_sent and not form.is_of_now:
         return _too_late(request, page.case)
     if is_sent and form.number is not None and form.is_confirmed:
-        last = Wish(tuple(page.newest.reports), tuple(page.newest.expands), page.newest.language)
+        last = ResultRequest(tuple(page.newest.reports), tuple(page.newest.expands), page.newest.language)
         try:
             correcting.correct_number(
                 page.case,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.web.ordering import order_options
 from cases.web.ordering.languages import LanguageField
 from cases.workflows import provider
-from cases.workflows.ordering.session_requests import Wish
+from cases.workflows.ordering.session_requests import ResultRequest
 
 Words = str | Promise
 
@@ -91,7 +91,7 @@ class OrderForm(forms.Form):
             for title, ticks in order_options.groups(provider.contract())
         ]
 
-    def wish(self) -> Wish:
+    def result_request(self) -> ResultRequest:
         """What is ordered. Only after is_valid()."""
         reports, expands = order_options.ordered(provider.contract(), self.cleaned_data["ticks"])
-        return Wish(reports=reports, expands=expands, language=self.cleaned_data["language"])
+        return ResultRequest(reports=reports, expands=expands, language=self.cleaned_data["language"])

@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cases.provider.contract import AML, CERTIFICATE, Contract, Kind
-from cases.workflows.ordering.session_requests import Wish
+from cases.workflows.ordering.session_requests import ResultRequest
 
 Words = str | Promise
 
@@ -83,11 +83,11 @@ def ordered(contract: Contract, ticked: Iterable[str]) -> tuple[tuple[str, ...],
     return tuple(kind.report for kind in kinds), tuple(word for word in contract.expands if word in wanted)
 
 
-def ticks_of(contract: Contract, wish: Wish) -> list[str]:
+def ticks_of(contract: Contract, result_request: ResultRequest) -> list[str]:
     """What was ticked for such an order; a word that the contract does not have any more is left out."""
-    kinds = contract.asked_kinds(wish.reports, wish.expands)
+    kinds = contract.asked_kinds(result_request.reports, result_request.expands)
     reports = [REPORT_PREFIX + kind.report for kind in _reports(contract) if kind.name in kinds]
-    return [*(word for word in _elements(contract) if word in wish.expands), *reports]
+    return [*(word for word in _elements(contract) if word in result_request.expands), *reports]
 
 
 def parts_of(contract: Contract, ticked: Iterable[str]) -> list[tuple[str, Words]]:

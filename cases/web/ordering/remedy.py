@@ -48,7 +48,7 @@ def remedy(case: Case, session: AmlSession | None) -> Remedy | None:
     if session is None:
         return ordering(case)
     if session.is_stuck:
-        return Remedy(RESOLVE, reverse("settle_capture", args=[case.reference]))
+        return Remedy(RESOLVE, reverse("resolve_capture", args=[case.reference]))
     return _of_ended(case, session) if session.state in {State.PARTIAL, State.FAILED} else None
 
 

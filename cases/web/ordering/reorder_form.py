@@ -17,7 +17,7 @@ from cases.web.ordering.order_form import OrderForm, Preset
 from cases.workflows import provider
 from cases.workflows.ordering import ordered_lately
 from cases.workflows.ordering.ordered_lately import Earlier
-from cases.workflows.ordering.session_requests import Wish
+from cases.workflows.ordering.session_requests import ResultRequest
 from cases.workflows.results.reading import read_session
 
 MISSING, SCREENING, SAME, BEFORE = "missing", "screening", "same", "before"
@@ -149,8 +149,8 @@ def _alike(ticks: Iterable[str], presets: Mapping[str, Preset]) -> list[str]:
 
 def ticks_of(session: AmlSession) -> tuple[str, ...]:
     """What was ticked for it."""
-    wish = Wish(tuple(session.reports), tuple(session.expands), session.language)
-    return tuple(order_options.ticks_of(provider.contract(), wish))
+    result_request = ResultRequest(tuple(session.reports), tuple(session.expands), session.language)
+    return tuple(order_options.ticks_of(provider.contract(), result_request))
 
 
 def missing(session: AmlSession) -> tuple[str, ...]:

@@ -30,7 +30,7 @@ class Choice:
         has = bool(session.provider_id)
         return session.state in self.states and self.with_session in {None, has}
 
-    def settle(self, session: AmlSession, actor: User, again_reason: str) -> AmlSession:
+    def resolve(self, session: AmlSession, actor: User, again_reason: str) -> AmlSession:
         """Do it. Raises NotPossible; ReasonMissing where it needs one."""
         return self.do(session.pk, actor, *([again_reason] if self.needs_reason else []))
 

@@ -49,7 +49,7 @@ def ask(request: SignedInRequest, reference: str) -> HttpResponse:
     try:
         recapturing.order_new_capture(
             page.case,
-            form.wish(),
+            form.result_request(),
             request.user,
             again_reason=form.cleaned_data["again_reason"],
             is_missing_only=form.is_missing_only,
@@ -63,24 +63,24 @@ def ask(request: SignedInRequest, reference: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @never_cache
 @permission_required("cases.capture_case", raise_exception=True)
-@typed.comes_back_filled_in("settle_capture")
-def settle(request: SignedInRequest, reference: str) -> HttpResponse:
+@typed.comes_back_filled_in("resolve_capture")
+def resolve(request: SignedInRequest, reference: str) -> HttpResponse:
     """Show the choices for a capture that does not go on by itself, with what each costs; do the one that is sent."""
     page = page_for(request, reference, Tab.OVERVIEW)
     newest = page.newest
     if newest is None:
         raise Http404(_("The case has no capture."))
     if request.method == "GET":
-        return _choices(request, page, newest, typed.recall(request, "settle_capture"))
+        return _choices(request, page, newest, typed.recall(request, "resolve_capture"))
     choice = CHOICES.get(request.POST.get("choice", ""))
     if choice is None or str(newest.number) != request.POST.get("capture"):
         messages.warning(request, _("The capture has changed meanwhile; nothing was done."))
         return _to_case(page.case)
     form = WhyAgainForm(request.POST)
     if choice.needs_reason and newest.is_stuck and not form.is_valid():
-        return _choices(request, page, newest, typed.read("settle_capture", request.POST, was_sent=True))
+        return _choices(request, page, newest, typed.read("resolve_capture", request.POST, was_sent=True))
     try:
-        choice.settle(newest, request.user, form.cleaned_data["again_reason"] if form.is_valid() else "")
+        choice.resolve(newest, request.user, form.cleaned_data["again_reason"] if form.is_valid() else "")
     except NotPossible:
         messages.warning(request, _("The capture has changed meanwhile; nothing was done."))
     else:

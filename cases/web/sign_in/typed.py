@@ -32,7 +32,7 @@ FORMS = {
     "new_case",
     "comment",
     "ask_again",
-    "settle_capture",
+    "resolve_capture",
     "check_signers",
     "keep_signers",
     "change_case",

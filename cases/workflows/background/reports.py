@@ -244,7 +244,7 @@ def gather(report: Report) -> CaseReport:
     )
 
 
-# --- Settling ------------------------------------------------------------------------------------------------
+# --- Recording -----------------------------------------------------------------------------------------------
 
 
 def name_for(sha256: str, copy: int = 1) -> str:
@@ -259,7 +259,7 @@ def _keep(report: Report, pdf: Printed) -> None:
     can show that it is the one. The hash of the result it was made of stands on its first page.
     """
     file = evidence_files.keep_file(pdf.path, pdf.sha256, lambda copy: name_for(pdf.sha256, copy))
-    with _settling(report) as row:
+    with _locked_report(report) as row:
         row.mark_made(timezone.now(), file=file, sha256=pdf.sha256, size=pdf.size, pages=pdf.pages)
         row.save()
         detail: trail.Detail = {"pages": pdf.pages, "size": pdf.size, **recorded_columns.of_report_made(row)}
@@ -267,14 +267,14 @@ def _keep(report: Report, pdf: Printed) -> None:
 
 
 def _fail(report: Report, reason: str) -> None:
-    with _settling(report) as row:
+    with _locked_report(report) as row:
         row.mark_failed(reason)
         row.save()
         _tell(row, Verb.REPORT_FAILED, was=ReportState.ASKED, detail={"reason": reason})
 
 
 @contextmanager
-def _settling(report: Report) -> Iterator[Report]:
+def _locked_report(report: Report) -> Iterator[Report]:
     """One transaction with the case's row and the report's locked and fenced; the lease ends. Raises LeaseLost."""
     with transaction.atomic():
         case = Case.objects.select_for_update().get(pk=report.case_id)

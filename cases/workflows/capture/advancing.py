@@ -36,7 +36,7 @@ def _lost_its_worker(lease: Lease, _client: ProviderClient) -> None:
 
 STEPS: dict[str, Callable[[Lease, ProviderClient], None]] = {
     SessionState.REQUESTED: order.create,
-    SessionState.CREATING: _lost_its_worker,  # whoever was sending would have settled it
+    SessionState.CREATING: _lost_its_worker,  # whoever was sending would have recorded its end
     SessionState.DOUBTFUL: recover.resolve,
     SessionState.OPEN: poll.look,
 }
@@ -112,8 +112,8 @@ class Threads:
     def _step(self, lease: Lease) -> None:
         close_old_connections()  # drops a connection that a database restart has broken
         with self._holding.holding(lease):
-            is_settled = _step(lease)
-        if not is_settled:
+            has_ended = _step(lease)
+        if not has_ended:
             self._holding.give_back(lease)
         try:
             heartbeat.step_ended()
@@ -158,7 +158,7 @@ def _hold_after_fault(lease: Lease) -> bool:
 
 
 def _quarantine(lease: Lease) -> None:
-    with leases.settling(lease) as session:
+    with leases.locked_session(lease) as session:
         was = SessionState(session.state)
         session.mark_quarantined(reasons.TOO_MANY_DEATHS)
         leases.let_go(session)

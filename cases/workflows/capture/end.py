@@ -30,7 +30,7 @@ def end(session: AmlSession, now: datetime.datetime) -> None:
 def fail_session(session: AmlSession, reason: str, text: str) -> None:
     """End a session that never opened. Inside the caller's transaction."""
     was = SessionState(session.state)
-    for artefact in session.artefacts.unsettled():
+    for artefact in session.artefacts.pending():
         fail(session, artefact, reason, text)
     session.mark_failed(reason, text, timezone.now())
     _save_ended(session, was)
@@ -51,7 +51,7 @@ def _save_ended(session: AmlSession, was: SessionState) -> None:
 
 def fail(session: AmlSession, artefact: Artefact, reason: str, text: str = "") -> None:
     """Give it up; what came of it and could not be read is kept as captured."""
-    if unreadable.settle_last(session, artefact):
+    if unreadable.record_last(session, artefact):
         return
     was = ArtefactState(artefact.state)
     artefact.mark_failed(reason, text)
@@ -62,7 +62,7 @@ def fail(session: AmlSession, artefact: Artefact, reason: str, text: str = "") -
 
 def expire(session: AmlSession, artefact: Artefact) -> None:
     """It is gone from the provider; what came of it and could not be read is kept as captured."""
-    if unreadable.settle_last(session, artefact):
+    if unreadable.record_last(session, artefact):
         return
     was = ArtefactState(artefact.state)
     artefact.mark_expired()

@@ -1,6 +1,6 @@
-"""Fetch one result, keep its bytes, and settle that it is ours: one transaction, after which nothing is fetched twice.
+"""Fetch one result, keep its bytes, and record that it is ours: one transaction, after which nothing is fetched twice.
 
-A worker may die at any line: what was not settled is fetched again, and the same bytes land under the same name.
+A worker may die at any line: what was not recorded is fetched again, and the same bytes land under the same name.
 """
 
 import logging
@@ -27,9 +27,9 @@ from cases.provider.errors import (
 from cases.provider.numbers.identifiers import Identifier
 from cases.provider.result.parsing import looks_like_pdf
 from cases.workflows.capture import end, record_session, report_links, unreadable
-from cases.workflows.capture.record_download import Bytes, settle
+from cases.workflows.capture.record_download import Bytes, record_capture
 from cases.workflows.database_away import AWAY, asked_again
-from cases.workflows.locks.leases import Lease, settling
+from cases.workflows.locks.leases import Lease, locked_session
 from cases.workflows.results import derive
 from cases.workflows.safe_errors import described
 
@@ -53,7 +53,7 @@ class Trouble:
 
 @dataclass(frozen=True)
 class Download:
-    """Bytes that are ours now, under their hash; nothing is settled yet."""
+    """Bytes that are ours now, under their hash; nothing is recorded yet."""
 
     kind: str
     name: str
@@ -74,7 +74,7 @@ class Download:
 
 
 def download(lease: Lease, client: ProviderClient, provider_id: str, kind: str) -> Download:
-    """Fetch one entity and keep its bytes. Raises ProviderError or evidence.StorageTrouble; settles nothing."""
+    """Fetch one entity and keep its bytes. Raises ProviderError or evidence.StorageTrouble; records nothing."""
     renewed = timezone.now()
 
     def hold_on(_bytes: int) -> None:
@@ -130,38 +130,38 @@ def _read(path: Path, kind: str) -> tuple[derive.Reading | None, str]:
 
 
 def capture(lease: Lease, client: ProviderClient, provider_id: str, kind: str) -> Trouble | None:
-    """Fetch and settle one entity; give what went wrong, if it is worth another try."""
+    """Fetch and record one entity; give what went wrong, if it is worth another try."""
     try:
         captured = download(lease, client, provider_id, kind)
     except NotReady:
         _forget_refusals(lease, kind)
         return None
     except ProviderError as problem:
-        return _settle_refusal(lease, kind, problem)
+        return _record_refusal(lease, kind, problem)
     except evidence_files.StorageTrouble as problem:
         return _try_again(lease, kind, problem.reason)
-    return asked_again(partial(_settle, lease, captured))
+    return asked_again(partial(_record, lease, captured))
 
 
-def _settle(lease: Lease, captured: Download) -> Trouble | None:
-    with settling(lease) as session:
-        return settle_download(session, captured)
+def _record(lease: Lease, captured: Download) -> Trouble | None:
+    with locked_session(lease) as session:
+        return record_download(session, captured)
 
 
-def settle_download(session: AmlSession, captured: Download) -> Trouble | None:
+def record_download(session: AmlSession, captured: Download) -> Trouble | None:
     """Make the download the session's artefact, inside the caller's transaction; not yet if a better one may be had."""
     artefact = session.artefacts.get(kind=captured.kind)
-    if not artefact.is_unsettled:
+    if not artefact.is_pending:
         return None
     if captured.unreadable and not unreadable.is_last(artefact, captured.unreadable, timezone.now()):
         unreadable.keep(session, artefact, captured.as_kept)
         return Trouble(captured.unreadable)
-    settle(session, artefact, captured.as_kept, captured.reading, captured.others)
+    record_capture(session, artefact, captured.as_kept, captured.reading, captured.others)
     return None
 
 
-def _settle_refusal(lease: Lease, kind: str, problem: ProviderError) -> Trouble | None:
-    with settling(lease) as session:
+def _record_refusal(lease: Lease, kind: str, problem: ProviderError) -> Trouble | None:
+    with locked_session(lease) as session:
         artefact, now = session.artefacts.get(kind=kind), timezone.now()
         if isinstance(problem, Gone):
             end.expire(session, artefact)
@@ -185,7 +185,7 @@ def is_refusal(problem: ProviderError) -> bool:
 
 
 def _try_again(lease: Lease, kind: str, reason: str) -> Trouble:
-    with settling(lease) as session:
+    with locked_session(lease) as session:
         artefact = session.artefacts.get(kind=kind)
         artefact.forget_refusals()
         _note_trouble(session, artefact, reason)
@@ -202,5 +202,5 @@ def _note_trouble(session: AmlSession, artefact: Artefact, reason: str) -> None:
 
 
 def _forget_refusals(lease: Lease, kind: str) -> None:
-    with settling(lease) as session:
+    with locked_session(lease) as session:
         session.artefacts.filter(kind=kind).update(refusals=0, refused_since=None)

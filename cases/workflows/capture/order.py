@@ -21,12 +21,12 @@ from cases.workflows.audit import recorded_columns, trail
 from cases.workflows.capture import adopt, end, record_session, recover
 from cases.workflows.database_away import asked_again
 from cases.workflows.locks import delays
-from cases.workflows.locks.leases import Lease, let_go, settling
+from cases.workflows.locks.leases import Lease, let_go, locked_session
 from cases.workflows.locks.locking import locked
 
 
 def create(lease: Lease, client: ProviderClient) -> None:
-    """Asked for: send the order, and settle what is known of it."""
+    """Asked for: send the order, and record what is known of it."""
     try:
         granted = client.access().granted_scopes  # no doubt can arise from a token we never got
         _respect_pause(client)
@@ -55,7 +55,7 @@ def _respect_pause(client: ProviderClient) -> None:
 
 def _write_down(lease: Lease, granted_scopes: list[str]) -> CreateAttempt | None:
     """Record the attempt before it is sent; None if there is nothing to send any more."""
-    with settling(lease) as session:
+    with locked_session(lease) as session:
         now = timezone.now()
         if Delivery.objects.candidates(session).exists():
             session.mark_doubtful(now)
@@ -118,7 +118,7 @@ def _opened(attempt: CreateAttempt, created: Created) -> None:
 
 def _not_created(lease: Lease, attempt: CreateAttempt | None, problem: ProviderError) -> None:
     """No session was made, and we know it: try again later if that may help, else the session has failed."""
-    with settling(lease) as session:
+    with locked_session(lease) as session:
         now = timezone.now()
         if attempt is not None:
             attempt.outcome = AttemptOutcome.REFUSED

@@ -74,7 +74,7 @@ def announced(session: AmlSession) -> Announced | None:
 
 
 def ends(session: AmlSession, artefact: Artefact, *, in_trouble: bool) -> datetime.datetime:
-    """When an unsettled artefact is given up."""
+    """When a pending artefact is given up."""
     if artefact.state == ArtefactState.READY and artefact.expires_at is not None:
         over = artefact.expires_at + AFTER_EXPIRY
         return over if in_trouble else max(session.give_up_at, over)

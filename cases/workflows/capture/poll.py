@@ -12,7 +12,7 @@ from cases.workflows import provider
 from cases.workflows.capture import end, fetch, patience, record_session, unreadable
 from cases.workflows.capture.fetch import Trouble
 from cases.workflows.locks import delays
-from cases.workflows.locks.leases import FURTHEST_STEP, Lease, let_go, settling
+from cases.workflows.locks.leases import FURTHEST_STEP, Lease, let_go, locked_session
 
 CLOCKS_DIFFER = datetime.timedelta(seconds=2)
 
@@ -35,8 +35,8 @@ def look(lease: Lease, client: ProviderClient) -> None:
 
 def _note(lease: Lease, information: Information) -> list[str]:
     """Write down what was seen; give the kinds to fetch now."""
-    with settling(lease) as session:
-        for artefact in session.artefacts.unsettled():
+    with locked_session(lease) as session:
+        for artefact in session.artefacts.pending():
             _note_entity(session, artefact, information)
         now = timezone.now()
         session.give_up_at += _unwatched(session, now)
@@ -107,10 +107,10 @@ def _available(
 
 
 def _note_refusal(lease: Lease, problem: ProviderError) -> list[str]:
-    """Settle what a refusal to tell settles; give the kinds to fetch all the same, because they were seen ready."""
-    with settling(lease) as session:
+    """Record what a refusal to tell ends; give the kinds to fetch all the same, because they were seen ready."""
+    with locked_session(lease) as session:
         final = _final(session, problem)
-        for artefact in session.artefacts.unsettled():
+        for artefact in session.artefacts.pending():
             if isinstance(problem, Gone):
                 end.expire(session, artefact)
             elif final:
@@ -138,13 +138,13 @@ def _was_told_failed(session: AmlSession) -> bool:
 
 
 def _conclude(lease: Lease, trouble: Trouble | None) -> None:
-    with settling(lease) as session:
+    with locked_session(lease) as session:
         now = timezone.now()
         tired = trouble is None or session.troubles + 1 >= delays.FEWEST_TROUBLES
-        for artefact in session.artefacts.unsettled():
+        for artefact in session.artefacts.pending():
             if tired and now >= patience.ends(session, artefact, in_trouble=trouble is not None):
                 end.fail(session, artefact, _why_given_up(session, artefact, trouble))
-        if not session.artefacts.unsettled().exists():
+        if not session.artefacts.pending().exists():
             end.end(session, now)
             return
         _hold_up(session, trouble)

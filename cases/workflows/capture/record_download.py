@@ -23,7 +23,7 @@ class Bytes:
     unreadable: str
 
 
-def settle(
+def record_capture(
     session: AmlSession,
     artefact: Artefact,
     found: Bytes,

@@ -26,7 +26,7 @@ from cases.provider.numbers.identifiers import Identifier, same
 from cases.workflows.audit import recorded_columns
 from cases.workflows.capture import adopt, fetch, record_session
 from cases.workflows.locks import delays
-from cases.workflows.locks.leases import Lease, let_go, settling
+from cases.workflows.locks.leases import Lease, let_go, locked_session
 
 # The API's ways of saying that it has no such session.
 NOT_THERE = {Code.NOT_FOUND, Code.BAD_REQUEST, Code.BAD_SESSION_ID}
@@ -34,7 +34,7 @@ NOT_THERE = {Code.NOT_FOUND, Code.BAD_REQUEST, Code.BAD_SESSION_ID}
 
 def doubt(lease: Lease, reason: str = reasons.CREATE_OUTCOME_UNKNOWN) -> None:
     """Being sent, and no answer will come: its worker died, or the answer was lost on the way."""
-    with settling(lease) as session:
+    with locked_session(lease) as session:
         was = SessionState(session.state)
         session.mark_doubtful(timezone.now())
         session.doubts += 1
@@ -60,7 +60,7 @@ def resolve(lease: Lease, client: ProviderClient) -> None:
 
 
 def _wait_for_a_webhook(lease: Lease) -> None:
-    with settling(lease) as session:
+    with locked_session(lease) as session:
         now = timezone.now()
         attempt = session.attempts.order_by("-number")[0]
         left = _left_to_wait(attempt, now)
@@ -139,7 +139,7 @@ def _verify(lease: Lease, client: ProviderClient, identifier: Identifier, delive
 
 def _cannot_confirm(lease: Lease, delivery: Delivery) -> None:
     """Nobody will ever say whose it is: set it aside, for another that a webhook named or for a person."""
-    with settling(lease) as session:
+    with locked_session(lease) as session:
         _set_aside(session, delivery)
         if Delivery.objects.candidates(session).exists():
             session.next_step_at = timezone.now()
@@ -150,7 +150,7 @@ def _cannot_confirm(lease: Lease, delivery: Delivery) -> None:
 
 
 def _look_again(lease: Lease, delivery: Delivery, reason: str, wait: float | None) -> None:
-    with settling(lease) as session:
+    with locked_session(lease) as session:
         now = timezone.now()
         session.looks += 1
         if now >= session.give_up_at and session.looks >= delays.FEWEST_TROUBLES:
@@ -165,7 +165,7 @@ def _look_again(lease: Lease, delivery: Delivery, reason: str, wait: float | Non
 
 
 def _reject(lease: Lease, delivery: Delivery) -> None:
-    with settling(lease) as session:
+    with locked_session(lease) as session:
         _set_aside(session, delivery)
         session.next_step_at = timezone.now()
         let_go(session)
@@ -179,9 +179,9 @@ def _set_aside(session: AmlSession, delivery: Delivery) -> None:
 
 
 def _adopt(lease: Lease, delivery: Delivery, captured: fetch.Download | None) -> None:
-    with settling(lease) as session:
+    with locked_session(lease) as session:
         adopt.open_as(session, delivery.attempt, delivery.named_session, AttemptOutcome.ADOPTED)
         detail = recorded_columns.of_opened(session, delivery.attempt)
         record_session.of_session(session, Verb.SESSION_ADOPTED, was=SessionState.DOUBTFUL, detail=detail)
         if captured is not None:
-            fetch.settle_download(session, captured)
+            fetch.record_download(session, captured)

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from cases.models import AmlSession, Artefact, ArtefactState, UnreadableAnswer, Verb, reasons
 from cases.workflows.capture import record_session
-from cases.workflows.capture.record_download import Bytes, settle
+from cases.workflows.capture.record_download import Bytes, record_capture
 from cases.workflows.locks import delays
 
 # So many answers at least, and not time alone, are waited for: a result may live for a minute.
@@ -65,11 +65,11 @@ def keep(session: AmlSession, artefact: Artefact, found: Bytes) -> None:
         )
 
 
-def settle_last(session: AmlSession, artefact: Artefact) -> bool:
+def record_last(session: AmlSession, artefact: Artefact) -> bool:
     """No better answer can be had: make the last one that was kept the capture, if there is any; say whether."""
     last = artefact.unreadable_answers.last()
     if last is None:
         return False
     found = Bytes(last.file, last.sha256, last.size, last.media_type, last.unreadable)
-    settle(session, artefact, found, None, {})
+    record_capture(session, artefact, found, None, {})
     return True

@@ -14,7 +14,7 @@ from cases.provider.numbers.identifiers import Identifier
 from cases.workflows.audit import recorded_columns, trail
 from cases.workflows.locks.open_case import locked_open
 from cases.workflows.ordering import ordered_lately, session_requests
-from cases.workflows.ordering.session_requests import Wish
+from cases.workflows.ordering.session_requests import ResultRequest
 from cases.workflows.results import identities, searching
 
 
@@ -23,7 +23,7 @@ class NewCase:
     """What a person fills in. One `submission` makes one case, however often it is sent."""
 
     identifier: Identifier
-    wish: Wish = field(default_factory=Wish)
+    result_request: ResultRequest = field(default_factory=ResultRequest)
     purpose: str = ""
     customer_reference: str = ""
     due: datetime.date | None = None
@@ -91,7 +91,7 @@ def _open(new: NewCase, actor: User | None, assignee: User | None) -> Case:
             **recorded_columns.of_case(case),
         },
     )
-    session_requests.request(case, new.wish, actor)
+    session_requests.request(case, new.result_request, actor)
     return case
 
 

@@ -25,7 +25,7 @@ from cases.workflows import provider
 from cases.workflows.audit import recorded_columns
 from cases.workflows.capture.patience import patience
 from cases.workflows.demo_data.rows import Order, Subject, Told
-from cases.workflows.ordering.session_requests import Wish
+from cases.workflows.ordering.session_requests import ResultRequest
 from cases.workflows.results import derive
 
 
@@ -119,24 +119,27 @@ class Begun:
         self.tell(Verb.DOCUMENT_VIEWED, subject, actor=actor, rests_on=artefact.sha256)
 
     def orders_results(
-        self, actor: User | None, wish: Wish, *, with_ofac: bool = True, years_ago: int = 0
+        self, actor: User | None, result_request: ResultRequest, *, with_ofac: bool = True, years_ago: int = 0
     ) -> Order:
         contract = provider.contract()
         session = AmlSession(
             case=self.case,
             number=len(self.orders) + 1,
-            reports=list(wish.reports),
-            expands=list(wish.expands),
-            language=wish.language,
+            reports=list(result_request.reports),
+            expands=list(result_request.expands),
+            language=result_request.language,
             requested_by=actor,
             requested_at=self.at,
             give_up_at=self.at + patience(),
             next_step_at=self.at,
             granted_scopes=[contract.scope_basic, *([contract.scope_ofac] if with_ofac else [])],
         )
-        kinds = contract.asked_kinds(wish.reports, wish.expands)
+        kinds = contract.asked_kinds(result_request.reports, result_request.expands)
         order = Order(
-            session, wish, {kind: Artefact(session=session, kind=kind) for kind in kinds}, years_ago=years_ago
+            session,
+            result_request,
+            {kind: Artefact(session=session, kind=kind) for kind in kinds},
+            years_ago=years_ago,
         )
         self.orders.append(order)
         self.tell(
@@ -145,7 +148,7 @@ class Begun:
             actor=actor,
             now=session.state,
             results=list(kinds),
-            language=wish.language,
+            language=result_request.language,
             of_row=recorded_columns.of_order(session),
         )
         self.case.updated_at = self.at

@@ -9,28 +9,28 @@ from cases.models.capture.artefact import LIFETIME
 from cases.workflows import provider
 from cases.workflows.demo_data.rows import Order
 from cases.workflows.demo_data.story import Story
-from cases.workflows.ordering.session_requests import Wish
+from cases.workflows.ordering.session_requests import ResultRequest
 
 HOUR, DAY = 3600.0, 86_400.0
 BROKEN_JSON = b'{"keyInformation": {"name": "'
 SOME_ELEMENTS = ("address", "roles", "authorities", "sanction", "ownership.beneficials")
 
 
-def some_wish(dice: random.Random) -> Wish:
+def some_request(dice: random.Random) -> ResultRequest:
     """Mostly everything, sometimes only some elements and one report, sometimes no report at all."""
     contract = provider.contract()
     kind = dice.choices(("everything", "some", "no reports"), (86, 9, 5))[0]
     if kind == "everything":
-        return Wish()
+        return ResultRequest()
     expands = (
         SOME_ELEMENTS if kind == "some" else tuple(w for w in contract.expands if not w.startswith("links."))
     )
-    return replace(Wish(), expands=expands, reports=contract.reports[:1] if kind == "some" else ())
+    return replace(ResultRequest(), expands=expands, reports=contract.reports[:1] if kind == "some" else ())
 
 
 def _order(story: Story, actor: User | None, *, years_ago: int = 0) -> Order:
-    wish, with_ofac = some_wish(story.dice), story.dice.random() > 0.06
-    return story.orders_results(actor, wish, with_ofac=with_ofac, years_ago=years_ago)
+    result_request, with_ofac = some_request(story.dice), story.dice.random() > 0.06
+    return story.orders_results(actor, result_request, with_ofac=with_ofac, years_ago=years_ago)
 
 
 def _opened(story: Story, actor: User | None, *, years_ago: int = 0) -> Order:

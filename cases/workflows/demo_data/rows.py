@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from cases.models import AmlSession, Artefact, CreateAttempt, Delivery, Hit, User, Verb
 from cases.provider.numbers.identifiers import Identifier
-from cases.workflows.ordering.session_requests import Wish
+from cases.workflows.ordering.session_requests import ResultRequest
 
 
 class Subject(Protocol):
@@ -43,7 +43,7 @@ class Order:
     """A session with its rows; `results` by kind."""
 
     session: AmlSession
-    wish: Wish
+    result_request: ResultRequest
     results: dict[str, Artefact]
     attempts: list[CreateAttempt] = field(default_factory=list)
     deliveries: list[Delivery] = field(default_factory=list)

@@ -175,7 +175,9 @@ class Story(Begun):
         if kind == ArtefactKind.JSON:
             scopes = order.session.granted_scopes
             with_ofac = provider.contract().scope_ofac in scopes
-            return self.about.result(order.wish.expands, with_ofac=with_ofac, years_ago=order.years_ago)
+            return self.about.result(
+                order.result_request.expands, with_ofac=with_ofac, years_ago=order.years_ago
+            )
         return sample_pdf(
             [
                 str(ArtefactKind(kind).label),

@@ -117,7 +117,7 @@ def claim(pk: int) -> Lease | None:
 
 
 @contextmanager
-def settling(lease: Lease) -> Iterator[AmlSession]:
+def locked_session(lease: Lease) -> Iterator[AmlSession]:
     """One transaction with session and case locked, and fenced. Raises LeaseLost, and writes nothing then."""
     with transaction.atomic():
         session = locked(lease.session)

@@ -9,7 +9,7 @@ from cases.provider.numbers.identifiers import Identifier
 from cases.workflows.audit import trail
 from cases.workflows.locks.open_case import locked_open
 from cases.workflows.ordering import ordered_lately, session_requests
-from cases.workflows.ordering.session_requests import NotPossible, Wish
+from cases.workflows.ordering.session_requests import NotPossible, ResultRequest
 from cases.workflows.results import identities, searching
 
 
@@ -19,7 +19,13 @@ def _came_to_nothing(case: Case) -> bool:
 
 @transaction.atomic
 def correct_number(
-    case: Case, seen: Identifier, number: Identifier, wish: Wish, actor: User, *, again_reason: str = ""
+    case: Case,
+    seen: Identifier,
+    number: Identifier,
+    result_request: ResultRequest,
+    actor: User,
+    *,
+    again_reason: str = "",
 ) -> AmlSession:
     """Put another number in the place of the one that was typed (`seen`), and order: one step, told as such.
 
@@ -44,7 +50,7 @@ def correct_number(
     locked.organisation, locked.updated_at, locked.change_event = after, timezone.now(), event.sequence
     locked.save(update_fields=["organisation", "updated_at", "change_event"])
     searching.refresh([locked])
-    return session_requests.request(locked, wish, actor)
+    return session_requests.request(locked, result_request, actor)
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""What people do with a session: ask for one, and settle what the engine leaves to them."""
+"""What people do with a session: ask for one, and resolve what the engine leaves to them."""
 
 from dataclasses import dataclass, field
 
@@ -27,7 +27,7 @@ from cases.workflows.results import derive
 
 
 @dataclass(frozen=True)
-class Wish:
+class ResultRequest:
     """What to ask for, in the contract's words; everything by default."""
 
     reports: tuple[str, ...] = field(default_factory=lambda: provider.contract().reports)
@@ -44,7 +44,9 @@ class ReasonMissing(Exception):
 
 
 @transaction.atomic
-def request(case: Case, wish: Wish, actor: User | None, *, again_reason: str = "") -> AmlSession:
+def request(
+    case: Case, result_request: ResultRequest, actor: User | None, *, again_reason: str = ""
+) -> AmlSession:
     """Ask the provider for results. While a session of the case is under way, that one is given: never two at once.
 
     Raises CaseIsClosed.
@@ -57,15 +59,15 @@ def request(case: Case, wish: Wish, actor: User | None, *, again_reason: str = "
     session = AmlSession.objects.create(
         case=case,
         number=locked.sessions.count() + 1,
-        reports=list(wish.reports),
-        expands=list(wish.expands),
-        language=wish.language,
+        reports=list(result_request.reports),
+        expands=list(result_request.expands),
+        language=result_request.language,
         requested_by=actor,
         requested_at=now,
         give_up_at=now + patience(),
         next_step_at=now,
     )
-    kinds = provider.contract().asked_kinds(wish.reports, wish.expands)
+    kinds = provider.contract().asked_kinds(result_request.reports, result_request.expands)
     Artefact.objects.bulk_create([Artefact(session=session, kind=kind) for kind in kinds])
     derive.follow(case)
     Case.objects.filter(pk=case.pk).update(updated_at=now)
@@ -77,7 +79,7 @@ def request(case: Case, wish: Wish, actor: User | None, *, again_reason: str = "
         now=session.state,
         detail={
             "results": list(kinds),
-            "language": wish.language,
+            "language": result_request.language,
             "again_reason": again_reason,
             **recorded_columns.of_order(session),
         },
@@ -125,7 +127,7 @@ def close(pk: int, actor: User) -> AmlSession:
     """Give up a session that is stuck: nothing more is sent, and another can be ordered."""
     session = _stuck(pk, SessionState.UNKNOWN, SessionState.QUARANTINED)
     was, now = session.state, timezone.now()
-    for artefact in session.artefacts.unsettled():
+    for artefact in session.artefacts.pending():
         end.fail(session, artefact, reasons.CLOSED_BY_PERSON)
     session.mark_failed(reasons.CLOSED_BY_PERSON, "", now)
     session.save()

@@ -148,7 +148,7 @@ def asked_of(session: AmlSession | None, artefact: Artefact | None) -> Asked:
 
 
 def _capture(session: AmlSession, artefact: Artefact | None) -> tuple[Capture, str]:
-    if artefact is None or artefact.is_unsettled:
+    if artefact is None or artefact.is_pending:
         return WITHOUT_SESSION.get(session.state, Capture.WAITING), ""
     if refused := came_of_order(session):
         return refused, ""

@@ -24,13 +24,13 @@ from amlportal import storage
 from cases.evidence import evidence_files
 from cases.models import Artefact, AuditEvent, Report, UnreadableAnswer
 
-# A file has its name before its row is settled.
-SETTLED_AFTER = datetime.timedelta(hours=1)
+# A file has its name before its row is.
+RECORDED_AFTER = datetime.timedelta(hours=1)
 BYTEWISE = {"sqlite": "BINARY", "postgresql": "C"}
-LEFT_OVER = "whole, left by a process that died before it settled, or a second copy"
+LEFT_OVER = "whole, left by a process that died before its row was written, or a second copy"
 # Bytes, which SQLite can be made to keep as a name, stand in its order behind whatever is text.
 BEHIND_ALL_TEXT = "\U0010ffff"
-NEW = "written within the hour, perhaps not settled yet"
+NEW = "written within the hour, perhaps not recorded yet"
 NOT_EVIDENCE = "hidden or of the doctor, which nobody reads"
 ASIDE = (LEFT_OVER, NEW, NOT_EVIDENCE)
 NAMED_BY_HASH = re.compile(r"(?:evidence|reports)/([0-9a-f]{2})/(\1[0-9a-f]{62})(?:-[0-9]+)?\.[a-z]+")
@@ -156,7 +156,7 @@ def _unnamed(file: str) -> Iterator[Looked]:
         yield Looked(file, aside=NOT_EVIDENCE)
         return
     try:
-        if datetime.timedelta() <= timezone.now() - _written(file) < SETTLED_AFTER:
+        if datetime.timedelta() <= timezone.now() - _written(file) < RECORDED_AFTER:
             yield Looked(file, aside=NEW)
             return
         sha256, size = evidence_files.digest_and_size(file)

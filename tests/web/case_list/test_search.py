@@ -16,7 +16,7 @@ from cases.provider.numbers.identifiers import Identifier
 from cases.workflows.casework.cases import NewCase, open_case
 from cases.workflows.casework.changing import Details, change
 from cases.workflows.ordering.correcting import correct_number
-from cases.workflows.ordering.session_requests import Wish
+from cases.workflows.ordering.session_requests import ResultRequest
 from cases.workflows.results import searching
 from tests import factories
 from tests.web.pages import cells, page, words
@@ -140,7 +140,7 @@ def test_a_corrected_number_is_found_and_the_wrong_one_no_longer(kari: Client) -
     case = factories.case(factories.organisation("317835337"))
     factories.session(case, SessionState.FAILED)
     right = Identifier("no", "ORG", "312433060")
-    correct_number(case, case.organisation.identifier, right, Wish(), factories.kari())
+    correct_number(case, case.organisation.identifier, right, ResultRequest(), factories.kari())
     assert search(kari, "317835337") == []
     assert search(kari, "312 433 060") == [case.reference]
 

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 GETS = ["case", "case_tab company", "case_tab timeline", "case_live", "ask_again"]
 GETS += ["document 1 aml", "show_document 1 aml", "save_document 1 json"]
-POSTS = ["ask_again", "settle_capture"]
+POSTS = ["ask_again", "resolve_capture"]
 
 
 def address(view: str, case: Case) -> str:

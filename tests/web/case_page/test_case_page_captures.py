@@ -34,7 +34,7 @@ def read(client: Client, of: AmlSession) -> str:
 
 
 def decide(of: Case) -> str:
-    return reverse("settle_capture", args=[of.reference])
+    return reverse("resolve_capture", args=[of.reference])
 
 
 # --- What the clock says ---

@@ -88,7 +88,7 @@ def test_an_order_in_doubt_is_to_be_decided_on(kari: Client, client: Client) -> 
     session = factories.session(mine(), SessionState.UNKNOWN, doubts=1)
     text, leads = next_step(kari, session.case)
     assert text.endswith("Resolve the order")
-    assert leads == reverse("settle_capture", args=[session.case.reference])
+    assert leads == reverse("resolve_capture", args=[session.case.reference])
     client.force_login(factories.auditor())
     text, leads = next_step(client, session.case)
     assert text.endswith("Somebody who may order captures must resolve it.")

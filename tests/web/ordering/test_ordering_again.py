@@ -29,7 +29,7 @@ def kari(client: Client) -> Client:
 
 
 AGAIN = {"again_reason": "New board"}
-ASKED = list(session_requests.Wish().expands)
+ASKED = list(session_requests.ResultRequest().expands)
 
 
 def ask(of: Case) -> str:
@@ -81,7 +81,7 @@ def test_while_a_capture_has_not_ended_another_cannot_be_ordered(kari: Client) -
 
 
 def test_a_smaller_order_can_be_repeated_as_it_was_or_widened(kari: Client) -> None:
-    for what, expands in (("same", ["address"]), ("full", list(session_requests.Wish().expands))):
+    for what, expands in (("same", ["address"]), ("full", list(session_requests.ResultRequest().expands))):
         session = factories.session(state=SessionState.COMPLETE, expands=["address"], reports=[])
         assert "The same as last time" in Page(kari.get(ask(session.case)).content.decode()).text
         press(kari, ask(session.case), {"after": 1, "preset": what, **AGAIN})
@@ -91,7 +91,7 @@ def test_a_smaller_order_can_be_repeated_as_it_was_or_widened(kari: Client) -> N
 def test_only_what_did_not_come_is_ordered_again(kari: Client) -> None:
     """Report by report; of a result of which nothing came, all."""
     captured = dict.fromkeys(["json", "aml", "certificate_of_registration"], "CAPTURED")
-    of_result = [word for word in session_requests.Wish().expands if not word.startswith("links.")]
+    of_result = [word for word in session_requests.ResultRequest().expands if not word.startswith("links.")]
     whole = {"expands": [*of_result, "links.reports.aml", "links.reports.certificate_of_incorporation"]}
     for results, payload, ordered in (
         ({**captured, "aml": "FAILED"}, "no_full", (["aml"], ["links.reports.aml"])),
@@ -160,7 +160,7 @@ OF_OWNERS = [word for word in ASKED if word.split(".")[0] in {"ownership", "role
 def test_an_order_of_the_screening_screens_owners_and_role_holders_and_keeps_the_rest(
     kari: Client, expands: list[str], preset: str, ordered: Iterable[str]
 ) -> None:
-    reports = [] if len(expands) < 5 else list(session_requests.Wish().reports)
+    reports = [] if len(expands) < 5 else list(session_requests.ResultRequest().reports)
     case = factories.session(state=SessionState.COMPLETE, expands=expands, reports=reports).case
     assert chosen(kari, f"{ask(case)}?what=screening") == preset
     press(kari, ask(case), {"after": 1, "preset": preset, **AGAIN})

@@ -203,7 +203,7 @@ SENT: tuple[tuple[str, str, str, str], ...] = (
     ("new_case", "/cases/new/", "purpose", "New customer"),
     ("comment", f"{C}timeline/", "text", "Call them"),
     ("ask_again", f"{C}ask/", "language", "no"),
-    ("settle_capture", f"{C}resolve/", "reason", "They say it was taken"),
+    ("resolve_capture", f"{C}resolve/", "reason", "They say it was taken"),
     ("check_signers", f"{C}people/", "signer", "p1"),
     ("keep_signers", f"{C}people/", "signer", "p1"),
     ("change_case", f"{C}change/", "purpose", "Asked by the bank"),

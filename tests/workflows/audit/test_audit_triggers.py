@@ -299,7 +299,7 @@ class TestWorkGoesOn:
         assert "reports are never changed" in refused("UPDATE cases_report SET submission = %s", other)
 
     @pytest.mark.parametrize("captured", [True, False])
-    def test_a_report_that_is_being_made_is_claimed_and_settled(self, captured: bool) -> None:
+    def test_a_report_that_is_being_made_is_claimed_and_recorded(self, captured: bool) -> None:
         case = factories.case()
         report = factories.report(case, session=factories.session(case) if captured else None)
         report.lease, report.claims = Report.new_lease(), 1

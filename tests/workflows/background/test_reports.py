@@ -64,7 +64,7 @@ def test_without_any_capture_one_report_is_made_at_a_time_too() -> None:
     assert [is_new for _report, is_new in asked] == [True, False]
 
 
-def test_a_form_sent_in_another_case_or_by_somebody_else_is_another_wish(
+def test_a_form_sent_in_another_case_or_by_somebody_else_is_another_request(
     session: AmlSession, press: Press
 ) -> None:
     other, submission = factories.session(state=SessionState.COMPLETE), uuid.uuid4()
@@ -75,7 +75,7 @@ def test_a_form_sent_in_another_case_or_by_somebody_else_is_another_wish(
     assert (theirs.number, is_new) == (first.number + 1, True)
 
 
-def test_a_form_sent_of_another_capture_is_another_wish(session: AmlSession) -> None:
+def test_a_form_sent_of_another_capture_is_another_request(session: AmlSession) -> None:
     newer, submission = factories.session(session.case, SessionState.COMPLETE), uuid.uuid4()
     asked = [reports.ask(session.case, each, factories.kari(), submission)[0] for each in (newer, session)]
     assert [report.session for report in asked] == [newer, session]

@@ -89,7 +89,7 @@ def test_of_more_than_there_are_threads_the_most_pressing_are_fetched(
     def step(lease: leases.Lease, _client: object) -> None:
         begun.append(lease.session)
         two.wait(20)
-        _settle(lease)
+        _end_step(lease)
 
     with transaction.atomic():
         pks = [ready(minutes).pk for minutes in (80, 10, 50, 30)]
@@ -99,8 +99,8 @@ def test_of_more_than_there_are_threads_the_most_pressing_are_fetched(
     assert set(begun[:2]) == {pks[1], pks[3]}
 
 
-def _settle(lease: leases.Lease) -> None:
-    with leases.settling(lease) as session:
+def _end_step(lease: leases.Lease) -> None:
+    with leases.locked_session(lease) as session:
         session.next_step_at = timezone.now() + datetime.timedelta(minutes=5)
         leases.let_go(session)
         session.save()
@@ -122,7 +122,7 @@ def test_never_more_are_in_flight_than_there_are_threads_and_nobody_is_forgotten
         time.sleep(0.02)
         with lock:
             in_flight.remove(lease.session)
-        _settle(lease)
+        _end_step(lease)
 
     with transaction.atomic():
         for _ in range(10):
@@ -251,7 +251,7 @@ def test_a_request_that_is_rolled_back_wakes_nobody() -> None:
 
 @transaction.atomic
 def _request_and_fail(case: Any) -> None:
-    session_requests.request(case, session_requests.Wish(), None)
+    session_requests.request(case, session_requests.ResultRequest(), None)
     raise ZeroDivisionError
 
 

@@ -63,9 +63,9 @@ class Death:
             raise Killed
 
 
-def one_after_the_other(number: int, death: Death, by_line: bool, wish: dict[str, Any]) -> Case:
+def one_after_the_other(number: int, death: Death, by_line: bool, result_request: dict[str, Any]) -> Case:
     """Let workers follow a session to its end, each in its place of the one that died before."""
-    case = portal.order(str(number), **wish)
+    case = portal.order(str(number), **result_request)
     ends = time.monotonic() + 45
     while portal.session_of(case).is_active:
         assert time.monotonic() < ends, f"still {portal.session_of(case)} though nobody died any more"
@@ -149,11 +149,11 @@ def test_a_death_between_any_two_calls_changes_nothing(
     webhooks: None, sandbox: RunningSandbox, settings: Settings, files_of_its_own: Path
 ) -> None:
     impatient(settings)
-    wish = {"reports": (), "expands": ("address",)}
+    result_request = {"reports": (), "expands": ("address",)}
 
     cases = at_once(
         (Death([count]) for count in range(1, 1000, EVERY_CALL)),
-        lambda number, death: one_after_the_other(number, death, False, wish),
+        lambda number, death: one_after_the_other(number, death, False, result_request),
         enough=lambda death: not death.came,
     )
 

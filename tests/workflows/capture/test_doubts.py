@@ -160,7 +160,7 @@ def test_a_person_may_close_it_and_order_anew(untold: RunningSandbox, clock: Clo
     assert set(portal.entities(closed).values()) == {"FAILED closed_by_person"}
     assert not advancing.advance(session.pk)
 
-    new = session_requests.request(session.case, session_requests.Wish(), factories.kari())
+    new = session_requests.request(session.case, session_requests.ResultRequest(), factories.kari())
     assert (new.number, follow(session.case).state, creates(untold)) == (2, _S.COMPLETE, 3)
 
 

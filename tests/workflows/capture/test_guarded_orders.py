@@ -13,7 +13,7 @@ from cases.workflows.audit import trail
 from cases.workflows.casework import changing
 from cases.workflows.casework.changing import Details
 from cases.workflows.ordering import correcting
-from cases.workflows.ordering.session_requests import Wish
+from cases.workflows.ordering.session_requests import ResultRequest
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -74,7 +74,7 @@ def test_a_number_is_corrected_with_all_that_was_ordered_so_far_and_only_so() ->
     )  # what was ordered does not say so
     assert is_refused(update(session, ordered_for=other))
     number = Identifier("no", "ORG", "317835337")
-    correcting.correct_number(case, case.organisation.identifier, number, Wish(), factories.kari())
+    correcting.correct_number(case, case.organisation.identifier, number, ResultRequest(), factories.kari())
     case.refresh_from_db()
     session.refresh_from_db()
     assert (case.organisation.value, session.ordered_for.value) == ("317835337", "999999999")
@@ -131,7 +131,9 @@ def test_scopes_are_written_down_when_an_order_is_sent_and_when_it_opens(
         for becomes in AttemptOutcome.values
     ],
 )
-def test_what_became_of_an_attempt_is_settled_once_it_is_known(was: str, becomes: str, refused: bool) -> None:
+def test_what_became_of_an_attempt_is_recorded_once_it_is_known(
+    was: str, becomes: str, refused: bool
+) -> None:
     attempt = factories.attempt(factories.session(results={}), was)
     assert is_refused(update(attempt, outcome=becomes)) is refused
 

@@ -109,4 +109,4 @@ def test_refusals_that_something_else_parts_are_not_in_a_row(
             next_step(session, clock)
             clock.jump(minutes=4)
 
-    assert session.artefacts.get(kind="json").is_unsettled
+    assert session.artefacts.get(kind="json").is_pending

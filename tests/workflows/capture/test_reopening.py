@@ -14,7 +14,7 @@ from cases.workflows.audit import trail
 from cases.workflows.capture import advancing, reopening
 from cases.workflows.locks.open_case import CaseIsClosed
 from cases.workflows.ordering import session_requests
-from cases.workflows.ordering.session_requests import NotPossible, Wish
+from cases.workflows.ordering.session_requests import NotPossible, ResultRequest
 from cases.workflows.results import rederive
 from tests import factories, portal
 from tests.workflows import lost_orders, stage
@@ -256,7 +256,7 @@ def test_the_old_one_is_looked_at_beside_a_newer_capture_and_takes_nothing_from_
 ) -> None:
     portal.switch(untold)
     case = given_up.case
-    newer = session_requests.request(case, Wish(reports=(), expands=("sanction",)), None)
+    newer = session_requests.request(case, ResultRequest(reports=(), expands=("sanction",)), None)
     assert follow(case, in_state(_S.OPEN)).pk == newer.pk
     becomes_ready(untold, given_up)
     deliver(given_up.attempts.get(), named(given_up.provider_id))  # while the newer one is under way
@@ -282,12 +282,14 @@ def test_while_an_old_one_is_looked_at_a_new_capture_can_be_ordered_and_beside_t
 ) -> None:
     case = given_up.case
     session_requests.look_again(given_up.pk, factories.kari())
-    assert session_requests.request(case, Wish(), None).pk == given_up.pk  # what comes of it may be enough
+    assert (
+        session_requests.request(case, ResultRequest(), None).pk == given_up.pk
+    )  # what comes of it may be enough
 
     AmlSession.objects.filter(pk=given_up.pk).update(
         state=_S.FAILED, reason=reasons.NEVER_READY, ended_at=timezone.now(), next_step_at=None
     )
-    second = session_requests.request(case, Wish(), None)
+    second = session_requests.request(case, ResultRequest(), None)
     assert second.number == 2
     with pytest.raises(IntegrityError), transaction.atomic():
         AmlSession.objects.create(

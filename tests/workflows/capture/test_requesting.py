@@ -74,27 +74,27 @@ def test_to_ask_again_twice_at_once_orders_once(own_database: str) -> None:
     with transaction.atomic():
         case = factories.session(state=_S.COMPLETE).case
 
-    asked = all_at_once(lambda _: session_requests.request(case, session_requests.Wish(), None), 6)
+    asked = all_at_once(lambda _: session_requests.request(case, session_requests.ResultRequest(), None), 6)
 
     assert {session.pk for session in asked} == {case.sessions.get(number=2).pk}
     assert stage.told(case).count(Verb.SESSION_REQUESTED) == 1
 
 
-def test_two_people_who_settle_the_same_doubt_settle_it_once(own_database: str) -> None:
+def test_two_people_who_resolve_the_same_order_resolve_it_once(own_database: str) -> None:
     with transaction.atomic():
         session = factories.session(state=_S.UNKNOWN)
         kari = factories.kari()
 
-    def settle(number: int) -> str:
+    def resolve(number: int) -> str:
         try:
             session_requests.order_again(session.pk, kari, "x") if number % 2 else session_requests.close(
                 session.pk, kari
             )
         except session_requests.NotPossible:
             return "too late"
-        return "settled"
+        return "resolved"
 
-    assert sorted(all_at_once(settle, 6)) == ["settled", *["too late"] * 5]
+    assert sorted(all_at_once(resolve, 6)) == ["resolved", *["too late"] * 5]
 
 
 # --- One after the other -------------------------------------------------------------------------------------
@@ -105,7 +105,9 @@ def test_two_people_who_settle_the_same_doubt_settle_it_once(own_database: str) 
 def test_while_a_session_is_under_way_or_stuck_no_other_is_ordered(state: str) -> None:
     session = factories.session(state=state)
 
-    assert session_requests.request(session.case, session_requests.Wish(), factories.kari()) == session
+    assert (
+        session_requests.request(session.case, session_requests.ResultRequest(), factories.kari()) == session
+    )
 
     assert session.case.sessions.count() == 1
 
@@ -115,7 +117,7 @@ def test_while_a_session_is_under_way_or_stuck_no_other_is_ordered(state: str) -
 def test_after_the_end_of_one_session_another_can_be_ordered(state: str) -> None:
     first = factories.session(state=state)
 
-    second = session_requests.request(first.case, session_requests.Wish(), factories.kari())
+    second = session_requests.request(first.case, session_requests.ResultRequest(), factories.kari())
 
     assert (second.number, second.state, second.requested_by) == (2, _S.REQUESTED, factories.kari())
     assert set(portal.entities(second).values()) == {"ASKED"}
@@ -166,7 +168,7 @@ def test_only_what_is_stuck_can_be_closed(state: str) -> None:
 def test_captures_of_a_case_follow_one_another(untold: RunningSandbox) -> None:
     case = portal.order(NUMBER, **JSON_ALONE)
     first = follow(case)
-    session_requests.request(case, session_requests.Wish(**JSON_ALONE), factories.kari())
+    session_requests.request(case, session_requests.ResultRequest(**JSON_ALONE), factories.kari())
 
     second = follow(case)
 
@@ -232,7 +234,7 @@ def test_an_organisation_nobody_knows_fails_with_the_words_of_the_provider(
     assert session.reason_text == "No organisation has this identifier."
     assert {artefact.reason_text for artefact in session.artefacts.all()} == {session.reason_text}
     assert (session.doubts, len(stage.made_by(untold))) == (0, 0)
-    assert session_requests.request(session.case, session_requests.Wish(), None).number == 2
+    assert session_requests.request(session.case, session_requests.ResultRequest(), None).number == 2
 
 
 def test_a_session_holds_the_scopes_it_was_ordered_under(untold: RunningSandbox) -> None:

@@ -16,7 +16,7 @@ from cases.workflows.casework.cases import take, take_next
 from cases.workflows.casework.changing import Details
 from cases.workflows.locks.open_case import CaseIsClosed
 from cases.workflows.ordering import correcting, session_requests
-from cases.workflows.ordering.session_requests import NotPossible, Wish
+from cases.workflows.ordering.session_requests import NotPossible, ResultRequest
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -148,7 +148,7 @@ def unknown(**fields: Any) -> Case:
 def test_a_number_is_corrected_and_ordered_in_one_step() -> None:
     case = unknown()
     before = case.organisation
-    session = correcting.correct_number(case, before.identifier, OTHER, Wish(), factories.kari())
+    session = correcting.correct_number(case, before.identifier, OTHER, ResultRequest(), factories.kari())
     case.refresh_from_db()
     assert case.organisation.identifier == OTHER
     assert (session.number, session.state) == (2, SessionState.REQUESTED)
@@ -156,7 +156,7 @@ def test_a_number_is_corrected_and_ordered_in_one_step() -> None:
     assert detail(case, Verb.NUMBER_CORRECTED)["number"] == [before.number, "SE 556036-0793"]
     assert [each.ordered_for for each in case.sessions.order_by("number")] == [before, None]
     with pytest.raises(NotPossible):  # sent again
-        correcting.correct_number(case, before.identifier, OTHER, Wish(), factories.kari())
+        correcting.correct_number(case, before.identifier, OTHER, ResultRequest(), factories.kari())
     assert case.sessions.count() == 2
 
 
@@ -172,13 +172,15 @@ def test_a_number_is_not_corrected_and_no_case_withdrawn_where_something_came_or
         case = unknown()
         begin(case)
         with pytest.raises(NotPossible):
-            correcting.correct_number(case, case.organisation.identifier, OTHER, Wish(), factories.kari())
+            correcting.correct_number(
+                case, case.organisation.identifier, OTHER, ResultRequest(), factories.kari()
+            )
         with pytest.raises(NotPossible):
             correcting.withdraw(case, "typed wrongly", factories.kari())
     same = unknown()
     number = same.organisation.identifier
     with pytest.raises(NotPossible):
-        correcting.correct_number(same, number, number, Wish(), factories.kari())
+        correcting.correct_number(same, number, number, ResultRequest(), factories.kari())
 
 
 def test_a_case_is_withdrawn_with_its_reason_and_told() -> None:
@@ -197,12 +199,14 @@ def test_nothing_is_done_to_a_withdrawn_case() -> None:
     signers = comments.SignersChecked(checked, ("A",), "", "", "", "")
     steps: list[Callable[[Case], Any]] = [
         lambda case: take(case, kari),
-        lambda case: session_requests.request(case, Wish(), kari),
+        lambda case: session_requests.request(case, ResultRequest(), kari),
         lambda case: comments.comment(case, kari, "x", case.submission),
         lambda case: comments.signers_checked(case, kari, signers, case.submission),
         lambda case: changing.change(case, Details.of(case), replace(Details.of(case), due=DAY), kari),
         lambda case: correcting.withdraw(case, "again", kari),
-        lambda case: correcting.correct_number(case, case.organisation.identifier, OTHER, Wish(), kari),
+        lambda case: correcting.correct_number(
+            case, case.organisation.identifier, OTHER, ResultRequest(), kari
+        ),
     ]
     for step in steps:
         case = withdrawn()

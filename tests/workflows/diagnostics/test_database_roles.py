@@ -20,7 +20,7 @@ from cases.workflows.casework import changing
 from cases.workflows.casework.changing import Details
 from cases.workflows.diagnostics import database_roles
 from cases.workflows.ordering import correcting
-from cases.workflows.ordering.session_requests import Wish
+from cases.workflows.ordering.session_requests import ResultRequest
 from tests import databases, factories, portal
 from tests.databases import only_on_postgresql
 from tests.management.commands import run
@@ -125,7 +125,7 @@ def test_as_that_role_the_portal_works_and_the_guards_are_out_of_reach(
     case = portal.order(stage.ANOTHER)
     assert stage.follow(case).state == SessionState.FAILED
     number = Identifier("no", "ORG", stage.NUMBER)
-    correcting.correct_number(case, case.organisation.identifier, number, Wish(), factories.kari())
+    correcting.correct_number(case, case.organisation.identifier, number, ResultRequest(), factories.kari())
     assert stage.follow(case).state == SessionState.COMPLETE
     case.refresh_from_db()
     now = Details.of(case)

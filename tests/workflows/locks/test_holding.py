@@ -80,8 +80,8 @@ def in_a_job(monkeypatch: pytest.MonkeyPatch, step: Callable[[Lease], None]) -> 
         job.join()
 
 
-def settle(lease: Lease) -> None:
-    with leases.settling(lease) as session:
+def end_step(lease: Lease) -> None:
+    with leases.locked_session(lease) as session:
         session.next_step_at = timezone.now() + LATER
         leases.let_go(session)
         session.save()
@@ -97,7 +97,7 @@ def test_a_step_is_held_for_as_long_as_it_takes_and_no_longer(
 
     def step(lease: Lease) -> None:
         ended.wait(30)
-        settle(lease)
+        end_step(lease)
 
     with in_a_job(monkeypatch, step):
         ends = time.monotonic() + 3 * UNHEARD
@@ -120,7 +120,7 @@ def test_a_step_that_stands_still_loses_its_session_though_its_process_lives(
     def step(lease: Lease) -> None:
         ended.wait(30)
         try:
-            settle(lease)
+            end_step(lease)
         except leases.LeaseLost:
             lost.append(lease.token)
 
@@ -143,7 +143,7 @@ def test_a_step_that_gets_on_is_held_beyond_the_time_for_standing_still(
     def step(lease: Lease) -> None:
         while not ended.wait(UNHEARD / 4):
             lease.renew()
-        settle(lease)
+        end_step(lease)
 
     with in_a_job(monkeypatch, step):
         time.sleep(4 * UNHEARD)
@@ -170,7 +170,7 @@ def test_a_lease_that_a_step_left_behind_is_not_held_by_anybody(
         ended.set()
 
 
-def test_what_a_step_could_not_settle_for_want_of_the_database_is_given_back(
+def test_what_a_step_could_not_record_for_want_of_the_database_is_given_back(
     waiting: AmlSession, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(leases, "UNHEARD_SECONDS", 60)

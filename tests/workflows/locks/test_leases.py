@@ -123,9 +123,9 @@ def test_what_comes_after_the_lease_was_lost_is_dropped(clock: Clock, settings: 
 
 
 def _fail(lease: leases.Lease) -> None:
-    with leases.settling(lease) as settled:
-        settled.mark_failed(reasons.NEVER_READY, "", timezone.now())
-        settled.save()
+    with leases.locked_session(lease) as locked_row:
+        locked_row.mark_failed(reasons.NEVER_READY, "", timezone.now())
+        locked_row.save()
 
 
 def test_a_download_that_ends_after_the_takeover_is_captured_by_the_successor_alone(

@@ -45,11 +45,11 @@ def test_a_person_and_the_engine_never_wait_for_each_other_for_ever(
 
     def engine() -> None:
         try:
-            with leases.settling(lease) as settled:
-                record_session.of_session(settled, Verb.SESSION_TROUBLED)
-                artefact = settled.artefacts.get(kind=ArtefactKind.JSON)
+            with leases.locked_session(lease) as locked_row:
+                record_session.of_session(locked_row, Verb.SESSION_TROUBLED)
+                artefact = locked_row.artefacts.get(kind=ArtefactKind.JSON)
                 artefact.captured_at = timezone.now()
-                derive.take_in(settled.case, artefact, reading)
+                derive.take_in(locked_row.case, artefact, reading)
         except Exception as problem:
             failed.append(problem)
         finally:
@@ -69,7 +69,7 @@ def test_a_person_and_the_engine_never_wait_for_each_other_for_ever(
     elif person == "opens":
         cases.opened(session.case, kari)
     else:
-        session_requests.request(session.case, session_requests.Wish(), kari)
+        session_requests.request(session.case, session_requests.ResultRequest(), kari)
 
     thread.join()
     assert not failed

@@ -137,7 +137,7 @@ def ordered_again_after_a_result_about_another() -> Case:
     case = factories.session(state=SessionState.COMPLETE).case
     second = factories.session(case, SessionState.COMPLETE, {"aml": "CAPTURED"})
     factories.artefact(second, state=ArtefactState.CAPTURED, about_us=False)
-    session_requests.request(case, session_requests.Wish(), factories.kari())
+    session_requests.request(case, session_requests.ResultRequest(), factories.kari())
     return case
 
 

@@ -117,7 +117,7 @@ def test_a_size_that_is_another_is_named(case: Case) -> None:
 
 
 def test_a_file_that_no_row_names_is_told_from_one_that_somebody_put_there(case: Case) -> None:
-    whole = b"a report that was never settled"
+    whole = b"a report that was never recorded"
     sha256 = hashlib.sha256(whole).hexdigest()
     left = put(f"reports/{sha256[:2]}/{sha256}.pdf", whole)
     strange = put(f"evidence/ab/{'ab' * 32}.json", b"{}")
