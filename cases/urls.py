@@ -38,7 +38,7 @@ urlpatterns = [
     path("cases/<reference:reference>/hand-back/", case_changes_views.hand_back, name="hand_back"),
     path("cases/<reference:reference>/number/", nothing_came_views.correct, name="correct_number"),
     path("cases/<reference:reference>/withdraw/", nothing_came_views.withdraw, name="withdraw_case"),
-    path("cases/<reference:reference>/ask/", ordering_views.ask, name="ask_again"),
+    path("cases/<reference:reference>/ask/", ordering_views.order, name="order_again"),
     path("cases/<reference:reference>/look-again/", ordering_views.look_again, name="look_again"),
     path("cases/<reference:reference>/resolve/", ordering_views.resolve, name="resolve_capture"),
     path(
@@ -56,7 +56,7 @@ urlpatterns = [
         document_views.saved,
         name="save_document",
     ),
-    path("cases/<reference:reference>/reports/", report_views.ask, name="ask_report"),
+    path("cases/<reference:reference>/reports/", report_views.order_report, name="order_report"),
     path("cases/<reference:reference>/reports/now/", report_views.reports_now, name="reports_now"),
     path("cases/<reference:reference>/reports/<int:number>/", report_views.report, name="report"),
     path("cases/<reference:reference>/reports/<int:number>/file/", report_views.shown, name="show_report"),

@@ -23,6 +23,7 @@ from cases.models import (
     ArtefactState,
     AttemptOutcome,
     Case,
+    CaseReport,
     CreateAttempt,
     Delivery,
     DeliveryVerdict,
@@ -30,7 +31,6 @@ from cases.models import (
     Note,
     Organisation,
     ReferenceCounter,
-    Report,
     ReportState,
     SessionState,
     SignatureCheck,
@@ -171,7 +171,7 @@ def session(
             "number": of.sessions.count() + 1,
             "state": state,
             "reason": USUAL_REASONS.get(state, ""),
-            "reports": list(result_request.reports),
+            "ordered_reports": fields.pop("reports", list(result_request.reports)),
             "expands": list(result_request.expands),
             "language": "en",
             "granted_scopes": ["aml_organization/basic", "aml_organization/OFAC"],
@@ -185,7 +185,7 @@ def session(
         }
     )
     if results is None:
-        usual = USUAL_RESULTS.get(state, (ArtefactState.ASKED,) * 3)
+        usual = USUAL_RESULTS.get(state, (ArtefactState.ORDERED,) * 3)
         results = dict(zip(ArtefactKind.values, usual, strict=True))
     for kind, its_state in results.items():
         made = artefact(row, kind, its_state, payload=payload)
@@ -205,7 +205,7 @@ def _derive(of: AmlSession) -> None:
 def artefact(
     of: AmlSession,
     kind: str = ArtefactKind.JSON,
-    state: str = ArtefactState.ASKED,
+    state: str = ArtefactState.ORDERED,
     *,
     payload: str = "no_full",
     data: bytes | None = None,
@@ -214,7 +214,7 @@ def artefact(
     """One result of a session in that state; `data` are its bytes if it is captured, instead of the payload's."""
     now = timezone.now()
     ready_at = now - datetime.timedelta(minutes=3)
-    if state not in {ArtefactState.ASKED, ArtefactState.FAILED}:
+    if state not in {ArtefactState.ORDERED, ArtefactState.FAILED}:
         fields = {"available_at": ready_at, "expires_at": ready_at + datetime.timedelta(hours=2), **fields}
     if state == ArtefactState.EXPIRED:
         fields.setdefault("reason", "gone")
@@ -290,7 +290,7 @@ def unreadable_answer(of: Artefact, data: bytes = b"<html>", **fields: Any) -> U
     )
 
 
-def report(of: Case | None = None, state: str = ReportState.ASKED, **fields: Any) -> Report:
+def report(of: Case | None = None, state: str = ReportState.ORDERED, **fields: Any) -> CaseReport:
     """A report of the case in that state; made ones have the bytes of a small PDF."""
     of, now = of or case(), timezone.now()
     if state == ReportState.MADE:
@@ -301,9 +301,9 @@ def report(of: Case | None = None, state: str = ReportState.ASKED, **fields: Any
         fields = {"file": name, "sha256": sha256, "size": len(PDF), "pages": 1, "made_at": now, **fields}
     if state == ReportState.FAILED:
         fields.setdefault("reason", reasons.INTERNAL)
-    fields = {"number": of.reports.count() + 1, "asked_at": now, **fields}
-    fields.setdefault("asked_by", kari())
-    return Report.objects.create(case=of, state=state, **fields)
+    fields = {"number": of.reports.count() + 1, "ordered_at": now, **fields}
+    fields.setdefault("ordered_by", kari())
+    return CaseReport.objects.create(case=of, state=state, **fields)
 
 
 @transaction.atomic

@@ -18,7 +18,7 @@ from cases.findings.unread import unread_names, unread_parts
 from cases.findings.vocabulary import address, chapters
 from cases.findings.vocabulary.caution import Caution, gravest_first, told
 from cases.findings.vocabulary.code_words import Word
-from cases.findings.vocabulary.presence import Asked, Kind, Nothing, Presence, Words
+from cases.findings.vocabulary.presence import Kind, Nothing, OrderedParts, Presence, Words
 from cases.provider.result import coverage
 from cases.provider.result.wire import Organization
 
@@ -27,7 +27,7 @@ from cases.provider.result.wire import Organization
 class Result:
     """The chapters of one result; page, report and export all read this."""
 
-    asked: Asked
+    ordered: OrderedParts
     company: company.Company
     address: address.Addresses
     ownership: ownership.Ownership
@@ -127,11 +127,11 @@ class Result:
         return tuple(each.country for each in self.involved)
 
 
-def read(document: dict[str, Any] | None, asked: Asked) -> Result:
+def read(document: dict[str, Any] | None, ordered: OrderedParts) -> Result:
     """Read a result; it never raises, whatever JSON came. `document` is None if none was captured."""
     held = document if isinstance(document, dict) else None
     wire = Organization.read(held or {})
-    presence = Presence(asked, held, wire)
+    presence = Presence(ordered, held, wire)
     contradicted = tuple(coverage.contradictions(held or {}, wire))
     who = company.read(wire.key_information, presence)
     where = address.read(wire.address, presence)
@@ -152,13 +152,13 @@ def read(document: dict[str, Any] | None, asked: Asked) -> Result:
     screened = screening.read(
         wire.sanction,
         presence,
-        asked,
+        ordered,
         everybody,
         contradictions=contradictions.of_screening(contradicted),
         not_read=(*near.get(near_names.SCREENING, ()), *odd.get(near_names.SCREENING, ())),
     )
     found = Result(
-        asked=asked,
+        ordered=ordered,
         company=who,
         address=where,
         ownership=owned,
@@ -183,7 +183,7 @@ def read(document: dict[str, Any] | None, asked: Asked) -> Result:
 
 def read_joined(joined: Joined) -> Result:
     """Read the results of several captures as one, and keep which is from where."""
-    found = replace(read(joined.document, joined.asked), origins=joined.origins)
+    found = replace(read(joined.document, joined.ordered), origins=joined.origins)
     told_of_origins = tuple(origin_cautions.cautions(joined))
     screening_cautions = (each for each in told_of_origins if each.rests_on == chapters.SCREENING)
     screened = replace(

@@ -12,7 +12,7 @@ from cases.models.casework.identity import OrganisationIdentity
 from cases.models.casework.organisation import Country, IdentifierKind, Organisation
 from cases.models.casework.search import CaseSearch
 from cases.models.heartbeat import Heartbeat
-from cases.models.output.report import Report, ReportState
+from cases.models.output.report import CaseReport, ReportState
 from cases.models.people.user import User
 from cases.models.review.hit import Hit
 from cases.models.state_machine import IllegalMove
@@ -27,6 +27,7 @@ __all__ = [
     "AuditDetail",
     "AuditEvent",
     "Case",
+    "CaseReport",
     "CaseSearch",
     "CaseState",
     "Country",
@@ -44,7 +45,6 @@ __all__ = [
     "OrganisationIdentity",
     "ReferenceCounter",
     "RefusedDeliveries",
-    "Report",
     "ReportState",
     "Screening",
     "SessionState",

@@ -53,7 +53,7 @@ KINDS: dict[EventKind, tuple[Verb, ...]] = {
         Verb.FETCH_FAILED,
     ),
     EventKind.FINDINGS: (Verb.IDENTITY_SHARED, Verb.HITS_FOUND, Verb.SIGNATURE_CHECKED, Verb.SIGNERS_CHECKED),
-    EventKind.REPORTS: (Verb.REPORT_ASKED, Verb.REPORT_MADE, Verb.REPORT_FAILED),
+    EventKind.REPORTS: (Verb.REPORT_ORDERED, Verb.REPORT_MADE, Verb.REPORT_FAILED),
     EventKind.COMMENTS: (Verb.COMMENTED,),
     EventKind.PEOPLE: (Verb.CASE_VIEWED, Verb.DOCUMENT_VIEWED),
     EventKind.SEARCHES: (Verb.SEARCHED,),

@@ -56,7 +56,7 @@ class Reading:
 
     @property
     def is_readable(self) -> bool:
-        return self.result.asked.capture == Capture.CAPTURED and self.is_captured
+        return self.result.ordered.capture == Capture.CAPTURED and self.is_captured
 
     @property
     def is_waiting(self) -> bool:

@@ -168,7 +168,7 @@ class Contract:
                 return kind
         raise KeyError(name)
 
-    def asked_kinds(self, reports: tuple[str, ...], expands: tuple[str, ...]) -> tuple[str, ...]:
+    def ordered_kinds(self, reports: tuple[str, ...], expands: tuple[str, ...]) -> tuple[str, ...]:
         """Name the entities an order brings: JSON always, a PDF by its word or an element that implies it."""
         return tuple(
             kind.name

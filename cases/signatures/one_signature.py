@@ -46,7 +46,7 @@ PROBLEMS_OF_TRUST: dict[Any, tuple[str, str]] = {
 
 
 @dataclass(frozen=True)
-class Asked:
+class TrustBasis:
     """What signatures are held against: our roots (DER), and the time since when the portal has had the file."""
 
     roots: tuple[x509.Certificate, ...]
@@ -59,12 +59,12 @@ class Asked:
 
 
 def of_signature(
-    embedded: Embedded, asked: Asked, *, followers: Followers, stamped_at: list[datetime.datetime]
+    embedded: Embedded, basis: TrustBasis, *, followers: Followers, stamped_at: list[datetime.datetime]
 ) -> Facts:
     """Verdict and facts of a signature."""
     told = unread(embedded, "signature")
     try:
-        status, held_at, validator = _held(embedded, asked, stamped_at)
+        status, held_at, validator = _held(embedded, basis, stamped_at)
         told |= of_status(status, embedded)
         told["claimed_at"] = status.signer_reported_dt
         if stamp := status.timestamp_validity:
@@ -77,7 +77,7 @@ def of_signature(
         said, changes = integrity(status, embedded, validator, followers)
         told["changes"] = changes.level.name if changes else ""
         if said.verdict == "VERIFIED":
-            said = _trust(status, asked, held_at, validator) or Said("VERIFIED", held_at or said.explanation)
+            said = _trust(status, basis, held_at, validator) or Said("VERIFIED", held_at or said.explanation)
     except (MemoryError, PdfDecodeLimitError):
         raise
     except (
@@ -87,16 +87,16 @@ def of_signature(
     return told | _as_facts(said)
 
 
-def of_stamp(embedded: Embedded, asked: Asked, stamped_at: list[datetime.datetime]) -> Facts:
+def of_stamp(embedded: Embedded, basis: TrustBasis, stamped_at: list[datetime.datetime]) -> Facts:
     """Verdict and facts of a time stamp over the document: later stamps tell when it was there."""
     told = unread(embedded, "time_stamp")
     try:
-        status, validator = _held_stamp(embedded, asked, stamped_at)
+        status, validator = _held_stamp(embedded, basis, stamped_at)
         told |= of_status(status, embedded)
         said, changes = integrity(status, embedded, validator, SOMEBODY)
         told["changes"] = changes.level.name if changes else ""
         if said.verdict == "VERIFIED":
-            said = _trust(status, asked, "", validator) or said
+            said = _trust(status, basis, "", validator) or said
         told["time_stamp"] = {
             "at": status.timestamp,
             "trusted": said.verdict == "VERIFIED",
@@ -128,52 +128,52 @@ def _unread(embedded: Embedded) -> Said:
 
 
 def _held(
-    embedded: Embedded, asked: Asked, stamped_at: list[datetime.datetime]
+    embedded: Embedded, basis: TrustBasis, stamped_at: list[datetime.datetime]
 ) -> tuple[PdfSignatureStatus, str, Validator]:
     """Validate it now; if its certificate has run out, at the times at which the signature was there for sure.
 
     With the status comes what tells that it was there: '' | 'verified_at_capture' | 'verified_by_time_stamp'.
     """
-    status, validator = _validated(embedded, asked)
+    status, validator = _validated(embedded, basis)
     if not (status.intact and status.valid):
         return status, "", validator
     # The stamp within the signature was there when the signature was, and who made it may run out sooner.
     stamp_at = None
-    for moment in [*asked.moments, *stamped_at]:
+    for moment in [*basis.moments, *stamped_at]:
         if status.timestamp_validity is None or status.timestamp_validity.trusted:
             break
-        then, _validator = _validated(embedded, asked, stamp_at=moment)
+        then, _validator = _validated(embedded, basis, stamp_at=moment)
         if then.timestamp_validity is not None and then.timestamp_validity.trusted:
             status, stamp_at = then, moment
     if _is_trusted(status):
         return status, "", validator
     stamp = status.timestamp_validity
     own = [stamp.timestamp] if stamp is not None and stamp.trusted else []
-    times = [(each, "verified_at_capture") for each in asked.moments]
+    times = [(each, "verified_at_capture") for each in basis.moments]
     times += [(each, "verified_by_time_stamp") for each in [*own, *stamped_at]]
     for moment, why in times:
-        then, then_validator = _validated(embedded, asked, moment, stamp_at)
+        then, then_validator = _validated(embedded, basis, moment, stamp_at)
         if _is_trusted(then):
             return then, why, then_validator
     return status, "", validator
 
 
 def _held_stamp(
-    embedded: Embedded, asked: Asked, stamped_at: list[datetime.datetime]
+    embedded: Embedded, basis: TrustBasis, stamped_at: list[datetime.datetime]
 ) -> tuple[DocumentTimestampStatus, Validator]:
     validator = Validator()
-    status = validate_pdf_timestamp(embedded, _context(asked, None, validator), skip_diff=True)
-    for moment in [*asked.moments, *stamped_at]:
+    status = validate_pdf_timestamp(embedded, _context(basis, None, validator), skip_diff=True)
+    for moment in [*basis.moments, *stamped_at]:
         if not (status.intact and status.valid) or _is_trusted(status):
             break
-        then = validate_pdf_timestamp(embedded, _context(asked, moment, Validator()), skip_diff=True)
+        then = validate_pdf_timestamp(embedded, _context(basis, moment, Validator()), skip_diff=True)
         status = then if _is_trusted(then) else status
     return status, validator
 
 
 def _validated(
     embedded: Embedded,
-    asked: Asked,
+    basis: TrustBasis,
     moment: datetime.datetime | None = None,
     stamp_at: datetime.datetime | None = None,
 ) -> tuple[PdfSignatureStatus, Validator]:
@@ -181,7 +181,7 @@ def _validated(
 
     def validate(usage: KeyUsageConstraints) -> tuple[PdfSignatureStatus, Validator]:
         validator = Validator()
-        signer, stamp = _context(asked, moment, validator), _context(asked, stamp_at, Validator())
+        signer, stamp = _context(basis, moment, validator), _context(basis, stamp_at, Validator())
         status = validate_pdf_signature(embedded, signer, stamp, key_usage_settings=usage, skip_diff=True)
         return status, validator
 
@@ -191,9 +191,9 @@ def _validated(
     return status, validator
 
 
-def _context(asked: Asked, moment: datetime.datetime | None, validator: Validator) -> ValidationContext:
+def _context(basis: TrustBasis, moment: datetime.datetime | None, validator: Validator) -> ValidationContext:
     return ValidationContext(
-        trust_roots=list(asked.roots), allow_fetching=False, moment=moment, signature_validator=validator
+        trust_roots=list(basis.roots), allow_fetching=False, moment=moment, signature_validator=validator
     )
 
 
@@ -201,14 +201,14 @@ def _is_trusted(status: SignatureStatus) -> bool:
     return bool(status.trusted)
 
 
-def _trust(status: SignatureStatus, asked: Asked, held_at: str, validator: Validator) -> Said | None:
+def _trust(status: SignatureStatus, basis: TrustBasis, held_at: str, validator: Validator) -> Said | None:
     """Verdict and explanation if the signer is not trusted; None if trusted."""
     if held_at or _is_trusted(status):
         return None
     verdict, why = PROBLEMS_OF_TRUST.get(status.trust_problem_indic, ("NOT_TRUSTED", "chain_failed"))
-    if why == "wrong_usage" and _vouches_for_itself(status.signing_cert, asked):
+    if why == "wrong_usage" and _vouches_for_itself(status.signing_cert, basis):
         why = "unknown_root"
-    if why == "unknown_root" and not asked.roots:
+    if why == "unknown_root" and not basis.roots:
         return Said("NOT_TRUSTED", "no_roots")
     if why == "chain_failed" and validator.met_unknown:
         return Said("CANNOT_TELL", "unknown_algorithm")
@@ -218,6 +218,6 @@ def _trust(status: SignatureStatus, asked: Asked, held_at: str, validator: Valid
     return Said(verdict, why)
 
 
-def _vouches_for_itself(certificate: x509.Certificate, asked: Asked) -> bool:
+def _vouches_for_itself(certificate: x509.Certificate, basis: TrustBasis) -> bool:
     """Was it issued by its own holder, who is no root of ours? Then its purposes were not looked at."""
-    return certificate.self_issued and all(certificate.sha256 != each.sha256 for each in asked.roots)
+    return certificate.self_issued and all(certificate.sha256 != each.sha256 for each in basis.roots)

@@ -20,7 +20,7 @@ from typing import Any
 from asn1crypto import pem, x509
 
 from cases.signatures import signature_verdict
-from cases.signatures.one_signature import Asked
+from cases.signatures.one_signature import TrustBasis
 from cases.signatures.pdf import pdf_text
 
 # What a reader of files has no business with; a library that tries is stopped.
@@ -58,7 +58,7 @@ def main() -> int:
         had_since = datetime.datetime.fromisoformat(request["had_since"])
         try:
             data = Path(request["path"]).read_bytes()
-            told = signature_verdict.look(data, Asked(roots, had_since))
+            told = signature_verdict.look(data, TrustBasis(roots, had_since))
             say(told)
         except MemoryError:
             say({"verdict": "CANNOT_TELL", "explanation": "too_much_memory", "signatures": []})

@@ -11,7 +11,7 @@ from pyhanko.pdf_utils.generic import DictionaryObject
 from pyhanko.pdf_utils.misc import PdfDecodeLimitError
 
 from cases.signatures.earlier_signatures import TooManyChanges, has_lost
-from cases.signatures.one_signature import Asked, of_signature, of_stamp
+from cases.signatures.one_signature import TrustBasis, of_signature, of_stamp
 from cases.signatures.pdf.pdf_history import Reader, entry
 from cases.signatures.pdf_signatures import Embedded, filled_in, found_in, hides_signature, usage_rights
 from cases.signatures.signature_facts import Facts
@@ -33,10 +33,10 @@ class Told(Exception):
         self.verdict, self.explanation = verdict, explanation
 
 
-def look(data: bytes, asked: Asked) -> Facts:
+def look(data: bytes, basis: TrustBasis) -> Facts:
     """Give verdict, explanation and every signature. What cannot be read is a verdict; only MemoryError gets out."""
     try:
-        return _look(data, asked)
+        return _look(data, basis)
     except Told as told:
         return {"verdict": told.verdict, "explanation": told.explanation, "signatures": []}
     except MemoryError:
@@ -49,29 +49,29 @@ def look(data: bytes, asked: Asked) -> Facts:
         return {"verdict": "CANNOT_TELL", "explanation": "damaged", "signatures": []}
 
 
-def _look(data: bytes, asked: Asked) -> Facts:
+def _look(data: bytes, basis: TrustBasis) -> Facts:
     if b"%PDF-" not in data[:HEAD]:
         raise Told("NOT_A_PDF", "not_a_pdf")
     try:
         reader = Reader(data)
-        return _look_in(reader, data, asked)
+        return _look_in(reader, data, basis)
     except (Told, MemoryError, PdfDecodeLimitError):
         raise
     except Exception:  # whatever strict reading stumbles over, lenient reading tells or stumbles over it too
-        return _look_leniently(data, asked)
+        return _look_leniently(data, basis)
 
 
-def _look_leniently(data: bytes, asked: Asked) -> Facts:
+def _look_leniently(data: bytes, basis: TrustBasis) -> Facts:
     """A file that is written otherwise than the standard says: only who signed all of it stands for it."""
     reader = Reader(data, strict=False)
     if _is_locked(reader):
         raise Told("CANNOT_TELL", "encrypted")
     if not list(filled_in(reader)):
         raise Told("CANNOT_TELL", "damaged")
-    return _look_in(reader, data, asked)
+    return _look_in(reader, data, basis)
 
 
-def _look_in(reader: Reader, data: bytes, asked: Asked) -> Facts:
+def _look_in(reader: Reader, data: bytes, basis: TrustBasis) -> Facts:
     if _is_locked(reader):
         raise Told("CANNOT_TELL", "encrypted")
     filled = list(filled_in(reader))
@@ -82,14 +82,14 @@ def _look_in(reader: Reader, data: bytes, asked: Asked) -> Facts:
     if any(entry(each, "/SubFilter") not in SUBFILTERS for each in filled):
         raise Told("CANNOT_TELL", "unsupported_signature")
     embedded = _embedded(reader)
-    signatures, told_of_stamps = _stamps_told(embedded, asked)
+    signatures, told_of_stamps = _stamps_told(embedded, basis)
     told: list[Facts] = []
     for each in reversed(
         signatures
     ):  # the last first: whether it holds tells what those before it may have let be added
         followers = Followers(frozenset(later["verdict"] for later in told))
         stamped_at = _stamped_after(each, told_of_stamps)
-        told.append(of_signature(each, asked, followers=followers, stamped_at=stamped_at))
+        told.append(of_signature(each, basis, followers=followers, stamped_at=stamped_at))
     total = _sum(told[::-1], told_of_stamps)
     # A change that a signature shows itself says more than that another is gone.
     return total if total["verdict"] == "ALTERED" else total | _gone(reader, data, filled)
@@ -112,12 +112,12 @@ def _embedded(reader: Reader) -> list[Embedded]:
         raise Told("CANNOT_TELL", "unreadable_signature") from None
 
 
-def _stamps_told(embedded: list[Embedded], asked: Asked) -> tuple[list[Embedded], list[Facts]]:
+def _stamps_told(embedded: list[Embedded], basis: TrustBasis) -> tuple[list[Embedded], list[Facts]]:
     """The signatures that are no stamps, and what the stamps tell."""
     told: list[Facts] = []
     for each in reversed(embedded):  # the last first: it tells when those before it were there
         if each.is_stamp:
-            told.append(of_stamp(each, asked, _stamped_after(each, told)))
+            told.append(of_stamp(each, basis, _stamped_after(each, told)))
     return [each for each in embedded if not each.is_stamp], told
 
 

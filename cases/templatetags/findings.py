@@ -161,7 +161,7 @@ def short(text: str | None) -> SafeString:
 def origins(result: Result, begins: str) -> list[tuple[Origin, list[Words]]]:
     """Give the earlier captures that elements are from whose place begins so, with their names if only some are."""
     found = result.from_earlier_of(begins)
-    ordered = sum(word.startswith(begins) for word in result.asked.expands)
+    ordered = sum(word.startswith(begins) for word in result.ordered.expands)
     return [(found[0][0], [])] if len(found) == 1 and len(found[0][1]) == ordered else found
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from cases.models import ArtefactState, SessionState
 from cases.presentation.paper import case_report, pdf_process
-from cases.presentation.paper.case_report import CaseReport
+from cases.presentation.paper.case_report import ReportContent
 from cases.workflows.background import reports
 from tests import factories
 from tests.bench import place
@@ -50,7 +50,7 @@ def main() -> None:
     print(f"\nmost memory of one process: {most:,.0f} MB")
 
 
-def content(data: bytes | None) -> CaseReport:
+def content(data: bytes | None) -> ReportContent:
     """A usual case, with this result instead of the usual one."""
     session = factories.session(state=SessionState.COMPLETE, results={} if data else None)
     if data:
@@ -58,7 +58,7 @@ def content(data: bytes | None) -> CaseReport:
     return reports.gather(factories.report(session.case, session=session))
 
 
-def measure(what: str, of: CaseReport, folder: Path, rounds: int) -> None:
+def measure(what: str, of: ReportContent, folder: Path, rounds: int) -> None:
     words = html.escape(Page(case_report.html(of)).text)
     bare = f"<!doctype html><html lang=en><title>Bare</title><p>{words}"
     ours, theirs = in_turn(

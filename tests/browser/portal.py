@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from amlportal.chaos import stack
 from cases.models import AmlSession, ArtefactState, Case, OrganisationIdentity, SessionState, Verdict
-from cases.signatures.one_signature import Asked
+from cases.signatures.one_signature import TrustBasis
 from cases.signatures.signature_result import EXPLANATIONS, look_from
 from cases.signatures.signature_verdict import look as verdict_of
 from tests import databases, factories
@@ -143,14 +143,16 @@ def _documents() -> AmlSession:
     case = factories.case(assignee=factories.kari())
     root = papers.root()
     signed = papers.signed(papers.report(), papers.signer(root), root, timestamper=papers.stamper(root))
-    told = look_from(json.loads(json.dumps(verdict_of(signed, Asked((root.asn1,), papers.NOW)), default=str)))
+    told = look_from(
+        json.loads(json.dumps(verdict_of(signed, TrustBasis((root.asn1,), papers.NOW)), default=str))
+    )
     for number, verdict in enumerate(Verdict):
         session = factories.session(case, SessionState.COMPLETE, {"json": "CAPTURED"})
         of = factories.artefact(session, "aml", "CAPTURED", data=signed)
         word = next(iter(EXPLANATIONS[verdict]))
         if number % 2:
             factories.signature_check(
-                of, Verdict.CANNOT_TELL, explanation="damaged", asked_by=factories.kari()
+                of, Verdict.CANNOT_TELL, explanation="damaged", ordered_by=factories.kari()
             )
         factories.signature_check(
             of, verdict, explanation=word, about_us=number % 2 == 0, signatures=told.as_json

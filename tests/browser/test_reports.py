@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1440), ("dark", 360)])
-def test_a_report_is_asked_for_appears_by_itself_and_is_read_and_saved(
+def test_a_report_is_ordered_appears_by_itself_and_is_read_and_saved(
     scheme: str, width: int, portal: Portal, chromium: Browser, tmp_path: Path
 ) -> None:
     page = portal.visit(chromium, color_scheme=scheme, viewport={"width": width, "height": 800})

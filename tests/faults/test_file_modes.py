@@ -11,7 +11,7 @@ from django.test import Client
 
 from amlportal.chaos import stack
 from amlportal.chaos.stack import Stack
-from cases.models import Case, Report, ReportState, SessionState, SignatureCheck
+from cases.models import Case, CaseReport, ReportState, SessionState, SignatureCheck
 from tests import factories, portal
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(280)]
@@ -43,7 +43,7 @@ def test_files_are_for_their_owner_alone_whatever_the_umask(
         stack.wait_until(lambda: portal.session_of(case).state == SessionState.COMPLETE, 90, "it is captured")
         stack.wait_until(SignatureCheck.objects.exists, 60, "a signature is checked")
         work_on(whole, case)
-        stack.wait_until(Report.objects.filter(state=ReportState.MADE).exists, 90, "a report is made")
+        stack.wait_until(CaseReport.objects.filter(state=ReportState.MADE).exists, 90, "a report is made")
         written = [folder, folder.parent, *folder.rglob("*")]
     assert {path.name for path in written} >= KEPT
     others = {

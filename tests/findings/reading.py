@@ -9,7 +9,7 @@ from typing import Any
 from django.template.loader import render_to_string
 
 from cases.findings.result import Result, read
-from cases.findings.vocabulary.presence import Asked
+from cases.findings.vocabulary.presence import OrderedParts
 from cases.provider.contract import Contract
 
 PAYLOADS = Path(__file__).parent.parent / "payloads"
@@ -18,14 +18,14 @@ CONTRACT = Contract()
 INLINE = {"a", "b", "bdi", "code", "data", "small", "span", "strong", "time"}
 
 
-def asked(**changes: Any) -> Asked:
+def ordered(**changes: Any) -> OrderedParts:
     """Everything, captured, unless told otherwise."""
     everything = {
         "expands": CONTRACT.expands,
         "reports": CONTRACT.reports,
         "scopes": (CONTRACT.scope_basic, CONTRACT.scope_ofac),
     }
-    return Asked(**{**everything, **changes})
+    return OrderedParts(**{**everything, **changes})
 
 
 def payload(name: str) -> dict[str, Any]:
@@ -33,7 +33,7 @@ def payload(name: str) -> dict[str, Any]:
 
 
 def result(document: Any, **changes: Any) -> Result:
-    return read(document, asked(**changes))
+    return read(document, ordered(**changes))
 
 
 def of(name: str, **changes: Any) -> Result:

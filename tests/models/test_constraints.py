@@ -18,11 +18,11 @@ from cases.models import (
     AuditChain,
     AuditEvent,
     Case,
+    CaseReport,
     CreateAttempt,
     Delivery,
     Organisation,
     OrganisationIdentity,
-    Report,
     ReportState,
     SessionState,
     Unplaced,
@@ -94,7 +94,7 @@ def _of_its_own(row: models.Model) -> dict[str, Any]:
         return {"number": row.number + 1, "provider_id": "another", "case_id": factories.case().pk}
     if isinstance(row, CreateAttempt):
         return {"token": "another", "number": row.number + 1}
-    if isinstance(row, Report):
+    if isinstance(row, CaseReport):
         return {"submission": uuid.uuid4(), "number": row.number + 1}
     return {}
 
@@ -168,12 +168,12 @@ VIOLATIONS: dict[str, list[Callable[[], Any]]] = {
         beside(lambda: factories.attempt(factories.session(results={})), outcome="LOST"),
     ],
     "artefact_kind_known": [lambda: factories.artefact(factories.session(results={}), kind="html")],
-    "artefact_state_known": [change(artefact_in(ArtefactState.ASKED), state="LATE")],
-    "artefact_once_per_session": [twice(artefact_in(ArtefactState.ASKED))],
+    "artefact_state_known": [change(artefact_in(ArtefactState.ORDERED), state="LATE")],
+    "artefact_once_per_session": [twice(artefact_in(ArtefactState.ORDERED))],
     "artefact_captured_has_bytes": [
         change(artefact_in(ArtefactState.READY), state=ArtefactState.CAPTURED),
         change(artefact_in(ArtefactState.READY), size=3),
-        change(artefact_in(ArtefactState.ASKED), sha256="ab" * 32),
+        change(artefact_in(ArtefactState.ORDERED), sha256="ab" * 32),
         change(artefact_in(ArtefactState.FAILED), file="evidence/x"),
         change(artefact_in(ArtefactState.EXPIRED), captured_at=NOW),
         *(

@@ -14,9 +14,9 @@ from cases.models import (
     ArtefactState,
     AttemptOutcome,
     Case,
+    CaseReport,
     CaseState,
     IllegalMove,
-    Report,
     ReportState,
     SessionState,
     reasons,
@@ -54,7 +54,7 @@ MACHINES: list[tuple[type[models.Model], type[models.TextChoices], Any, dict[str
     (AmlSession, SessionState, session_module.MOVES, SESSION_MOVES),
     (Artefact, ArtefactState, artefact_module.MOVES, ARTEFACT_MOVES),
     (Case, CaseState, Case.MOVES, CASE_MOVES),
-    (Report, ReportState, report_module.MOVES, REPORT_MOVES),
+    (CaseReport, ReportState, report_module.MOVES, REPORT_MOVES),
 ]
 PAIRS = [
     pytest.param(model, table, was, to, to in legal[was].split(), id=f"{model.__name__} {was} to {to}")
@@ -103,7 +103,7 @@ SESSION_VERBS: dict[str, Callable[[AmlSession], None]] = {
     "PARTIAL": lambda session: session.mark_partial(reasons.SOME_MISSING, NOW),
 }
 ARTEFACT_VERBS: dict[str, Callable[[Artefact], None]] = {
-    "ASKED": lambda artefact: artefact.mark_asked_again(),
+    "ASKED": lambda artefact: artefact.mark_awaited_again(),
     "READY": lambda artefact: artefact.mark_ready(NOW, LATER),
     "CAPTURED": lambda artefact: artefact.mark_captured(
         NOW, file="evidence/x", sha256="ab" * 32, size=3, media_type="application/json"
@@ -160,7 +160,7 @@ def test_a_verb_of_an_artefact_leaves_a_row_the_database_accepts_or_nothing_chan
         assert {**vars(artefact), "_state": None} == before
 
 
-REPORT_VERBS: dict[str, Callable[[Report], None]] = {
+REPORT_VERBS: dict[str, Callable[[CaseReport], None]] = {
     "MADE": lambda report: report.mark_made(NOW, file="reports/x", sha256="ab" * 32, size=3, pages=2),
     "FAILED": lambda report: report.mark_failed(reasons.INTERNAL),
 }
@@ -174,7 +174,7 @@ def test_a_verb_of_a_report_leaves_a_row_the_database_accepts_or_nothing_changed
     if to in REPORT_MOVES[was].split():
         REPORT_VERBS[to](report)
         report.save()
-        assert Report.objects.get(pk=report.pk).state == to
+        assert CaseReport.objects.get(pk=report.pk).state == to
     else:
         with pytest.raises(IllegalMove):
             REPORT_VERBS[to](report)
@@ -226,7 +226,7 @@ def test_what_was_captured_keeps_when_it_was_ready() -> None:
 
 
 def test_what_was_captured_without_being_seen_ready_took_no_time() -> None:
-    artefact = Artefact(state=ArtefactState.ASKED)
+    artefact = Artefact(state=ArtefactState.ORDERED)
     ARTEFACT_VERBS["CAPTURED"](artefact)
     assert artefact.seconds_to_capture == 0.0
 

@@ -2,12 +2,13 @@
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from cases.migrations import _triggers
-from cases.models import AmlSession, Heartbeat, RefusedDeliveries
+from cases.models import AmlSession, CaseReport, Heartbeat, RefusedDeliveries
+from tests.web.desks import DAY
 
 
 @pytest.mark.usefixtures("own_database")
@@ -27,10 +28,20 @@ def test_rows_are_there_under_their_new_names_and_as_guarded_as_before() -> None
         make(
             "AmlSession",
             **{"case": case, "number": number, "state": "FAILED", "reason": "not_found", "rung": rung},
-            **{"requested_at": now, "give_up_at": now, "ended_at": now},
+            **{"requested_at": now, "give_up_at": now, "ended_at": now, "reports": ["aml"] * number},
         )
+    kari = make("User", username="kari")
+    make("Report", case=case, number=1, asked_by=kari, asked_at=now)
     call_command("migrate", "cases", verbosity=0)
     assert [session.wake_requested for session in AmlSession.objects.order_by("number")] == [True, False]
+    assert [session.ordered_reports for session in AmlSession.objects.order_by("number")] == [
+        ["aml"],
+        ["aml"] * 2,
+    ]
+    report = CaseReport.objects.get()
+    assert (report.ordered_by.username, report.ordered_at) == ("kari", now)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        CaseReport.objects.update(ordered_at=now + DAY)
     assert Heartbeat.objects.get().beat_at == now
     assert RefusedDeliveries.objects.get().count == 3
     assert _triggers.faults(connection) == []

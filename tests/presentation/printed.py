@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cases.presentation.paper import case_report, pdf_process
-from cases.presentation.paper.case_report import CaseReport
+from cases.presentation.paper.case_report import ReportContent
 
 
 @dataclass(frozen=True)
@@ -62,5 +62,5 @@ def of_html(html: str, folder: Path) -> Pdf:
         return Pdf(kept, pdf.pages)
 
 
-def of_report(content: CaseReport, folder: Path, most_rows: int = case_report.MOST_ROWS) -> Pdf:
+def of_report(content: ReportContent, folder: Path, most_rows: int = case_report.MOST_ROWS) -> Pdf:
     return of_html(case_report.html(content, most_rows), folder)

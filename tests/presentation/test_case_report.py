@@ -13,7 +13,7 @@ from cases.findings.vocabulary.caution_codes import Topic
 from cases.findings.vocabulary.presence import Capture, Kind
 from cases.models import AmlSession, ArtefactKind, ArtefactState, Case, SessionState, Verb
 from cases.presentation.paper import case_report
-from cases.presentation.paper.case_report import CaseReport
+from cases.presentation.paper.case_report import ReportContent
 from cases.workflows.audit import trail
 from cases.workflows.background import reports
 from tests import factories
@@ -24,7 +24,7 @@ from tests.presentation.printed import of_html, of_report
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
-def of_case(session: AmlSession | None = None, case: Case | None = None) -> CaseReport:
+def of_case(session: AmlSession | None = None, case: Case | None = None) -> ReportContent:
     """The report that Kari asks for, of this capture, a usual one by default."""
     if session is None and case is None:
         session = factories.session(factories.case(assignee=factories.kari()), SessionState.COMPLETE)
@@ -32,13 +32,13 @@ def of_case(session: AmlSession | None = None, case: Case | None = None) -> Case
     return reports.gather(factories.report(case, session=session))
 
 
-def of_bytes(data: bytes) -> CaseReport:
+def of_bytes(data: bytes) -> ReportContent:
     session = factories.session(state=SessionState.COMPLETE, results={})
     factories.artefact(session, ArtefactKind.JSON, ArtefactState.CAPTURED, data=data)
     return of_case(session)
 
 
-def page(content: CaseReport, most_rows: int = case_report.MOST_ROWS) -> Page:
+def page(content: ReportContent, most_rows: int = case_report.MOST_ROWS) -> Page:
     return Page(case_report.html(content, most_rows))
 
 
@@ -143,18 +143,18 @@ def test_each_kind_of_nothing_is_told_with_what_it_means(session: AmlSession) ->
         (Capture.EXPIRED, Kind.EXPIRED),
         (Capture.FAILED, Kind.FAILED),
     ]:
-        content = CaseReport(**{**_fields(found), "result": result(None, capture=capture)})
+        content = ReportContent(**{**_fields(found), "result": result(None, capture=capture)})
         text = page(content).text
         assert str(case_report.MEANINGS[kind]) in text
     clean = result(
         {"ownership": {"shareholders": []}, "roles": {}}, expands=("ownership.shareholders", "roles")
     )
-    text = page(CaseReport(**{**_fields(found), "result": clean})).text
+    text = page(ReportContent(**{**_fields(found), "result": clean})).text
     assert str(case_report.MEANINGS[Kind.NOTHING_FOUND]) in text
     assert str(case_report.MEANINGS[Kind.NOT_REQUESTED]) in text
 
 
-def _fields(content: CaseReport) -> dict[str, Any]:
+def _fields(content: ReportContent) -> dict[str, Any]:
     return {name: getattr(content, name) for name in content.__dataclass_fields__}
 
 
@@ -206,7 +206,7 @@ def test_a_result_that_cannot_be_read_is_said_to_be() -> None:
 
 def test_many_warnings_are_counted_on_the_first_page_and_told_in_the_overview(session: AmlSession) -> None:
     many = result({"keyInformation": {"statusCodes": [f"WORD_{n}_" for n in range(50)]}})
-    content = CaseReport(**{**_fields(of_case(session)), "result": many})
+    content = ReportContent(**{**_fields(of_case(session)), "result": many})
     html = case_report.html(content)
     first, overview = html.split('id="chapter-overview"')
     assert first.count("WORD_") < 3 * case_report.ON_FIRST_PAGE
@@ -223,7 +223,7 @@ def test_an_event_that_the_law_erased_is_told_without_its_person(session: AmlSes
     event = trail.record(session.case, Verb.CASE_VIEWED, actor=factories.kari(), subject="case")
     content = of_case(session)
     told = next(each for each in content.events if each.event.pk == event.pk)
-    erased = CaseReport(**{**_fields(content), "events": [type(told)(**{**told.__dict__, "actor": None})]})
+    erased = ReportContent(**{**_fields(content), "events": [type(told)(**{**told.__dict__, "actor": None})]})
     assert "Somebody (erased under the law) looked at the case" in page(erased).text
 
 
@@ -256,7 +256,7 @@ def test_beneficial_owners_are_counted_once_and_by_name_as_in_lists_and_in_the_v
     assert "1 beneficial owner" in map(str, owners.because)
 
 
-def figures(content: CaseReport) -> dict[str, str]:
+def figures(content: ReportContent) -> dict[str, str]:
     """What the first page says in short."""
     found = re.findall(r"<div><dt>([^<]*)</dt><dd>(.*?)</dd></div>", case_report.html(content), re.DOTALL)
     return {name: " ".join(re.sub(r"<[^>]*>", "", words).split()) for name, words in found}

@@ -30,7 +30,7 @@ def test_the_kinds_are_named_as_the_wire_names_them() -> None:
     ],
 )
 def test_an_order_brings_a_report_by_its_word_or_by_an_element(reports, expands, kinds) -> None:
-    assert Contract().asked_kinds(reports, expands) == kinds
+    assert Contract().ordered_kinds(reports, expands) == kinds
 
 
 def test_a_field_can_be_overridden_and_the_rest_stays() -> None:

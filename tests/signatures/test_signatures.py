@@ -11,7 +11,7 @@ from pyhanko.sign import fields
 from amlportal.sandbox import pdf_faults, signing
 from cases.models import Verdict
 from cases.signatures import signature_verdict
-from cases.signatures.one_signature import Asked
+from cases.signatures.one_signature import TrustBasis
 from cases.signatures.signature_result import Look, look_from
 from tests.signatures import papers
 from tests.signatures.papers import DAY, NOW, YEAR, Holder
@@ -28,7 +28,7 @@ Make = Callable[[], bytes]
 def look(pdf: bytes, *roots: Holder, had_since: Any = NOW) -> Look:
     """A look at it in this very process, with the one root trusted unless others are named; checked as in life."""
     trusted = tuple(each.asn1 for each in (roots or (ROOT,)))
-    told = signature_verdict.look(pdf, Asked(trusted, had_since))
+    told = signature_verdict.look(pdf, TrustBasis(trusted, had_since))
     plain = {**told, "signatures": [_without_times(each) for each in told["signatures"]]}
     return look_from(plain)
 
@@ -128,7 +128,7 @@ def test_what_may_only_be_opened_by_everybody_is_checked_like_any_other() -> Non
 
 
 def test_without_roots_nobody_is_trusted_and_that_is_said() -> None:
-    told = signature_verdict.look(SIGNED, Asked((), NOW))
+    told = signature_verdict.look(SIGNED, TrustBasis((), NOW))
     assert (told["verdict"], told["explanation"]) == (Verdict.NOT_TRUSTED, "no_roots")
 
 

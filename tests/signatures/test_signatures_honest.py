@@ -12,7 +12,7 @@ from pyhanko.sign import fields, signers
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from cases.signatures import pdf_signatures, signature_verdict
-from cases.signatures.one_signature import Asked
+from cases.signatures.one_signature import TrustBasis
 from tests.signatures import papers, shapes
 from tests.signatures.papers import NOW
 from tests.signatures.shapes import OBJECTS, archived, by_qpdf, payload, rich, stamped_in
@@ -62,7 +62,9 @@ def test_files_that_were_misjudged_once_are_judged_as_they_are() -> None:
     for name in FILES:
         root = shapes.PAYLOADS / f"{name[:2]}-root.pem"
         roots = [x509.Certificate.load(pem.unarmor(root.read_bytes())[2])] if root.exists() else []
-        told = signature_verdict.look(payload(name), Asked(tuple(roots), datetime.datetime.now(datetime.UTC)))
+        told = signature_verdict.look(
+            payload(name), TrustBasis(tuple(roots), datetime.datetime.now(datetime.UTC))
+        )
         found[name] = (told["verdict"], told["explanation"])
     assert found == FILES
 
@@ -327,7 +329,7 @@ def test_rsa_with_sha_3_is_held_against_the_key() -> None:
     place = begins + 2 * message.index(info["signature"].native)
     spoiled = pdf[:place] + (b"0" if pdf[place : place + 1] != b"0" else b"1") + pdf[place + 1 :]
     root = x509.Certificate.load(pem.unarmor(payload("03-root.pem"))[2])
-    told = signature_verdict.look(spoiled, Asked((root,), NOW))
+    told = signature_verdict.look(spoiled, TrustBasis((root,), NOW))
     assert (told["verdict"], told["explanation"]) == ("ALTERED", "bad_signature")
 
 

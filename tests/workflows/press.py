@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cases.models import AmlSession, AuditEvent, Case, Report, Verb
+from cases.models import AmlSession, AuditEvent, Case, CaseReport, Verb
 from cases.presentation.paper import pdf_process
 from cases.presentation.paper.pdf_process import Printed
 from cases.workflows import heartbeat
@@ -46,11 +46,11 @@ def installed(monkeypatch: pytest.MonkeyPatch) -> Press:
     return press
 
 
-def ask(session: AmlSession) -> Report:
-    return reports.ask(session.case, session, factories.kari(), uuid.uuid4())[0]
+def order(session: AmlSession) -> CaseReport:
+    return reports.order(session.case, session, factories.kari(), uuid.uuid4())[0]
 
 
-def make(report: Report) -> Report:
+def make(report: CaseReport) -> CaseReport:
     assert reports.make_next(heartbeat.Beats())
     report.refresh_from_db()
     return report

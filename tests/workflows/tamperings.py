@@ -52,7 +52,7 @@ def names(case: Case) -> dict[str, object]:
         "other_file": other.file,
         "other_sha": other.sha256,
         "other_session": factories.session(other.session.case, "FAILED", {}).pk,
-        "check": SignatureCheck.objects.exclude(asked_by=None).get().pk,
+        "check": SignatureCheck.objects.exclude(ordered_by=None).get().pk,
         "hit": case.hits.order_by("pk")[0].pk,
         "identity": case.organisation.identities.order_by("pk")[0].pk,
         "delivery": Delivery.objects.filter(attempt__session=first).order_by("pk")[0].pk,

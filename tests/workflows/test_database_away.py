@@ -70,12 +70,12 @@ def test_what_came_is_recorded_when_the_database_is_back(
 
 
 @pytest.mark.parametrize("fault", [None, {"name": "http_429", "on": ["create"], "count": 1, "seconds": 1}])
-def test_the_answer_to_an_order_is_settled_when_the_database_is_back(
+def test_the_answer_to_an_order_is_recorded_when_the_database_is_back(
     own_database: str, sandbox: RunningSandbox, monkeypatch: pytest.MonkeyPatch, fault: dict[str, Any] | None
 ) -> None:
     monkeypatch.setattr(database_away, "PAUSE_SECONDS", 0)
-    for settles in ("_opened", "_not_created"):
-        monkeypatch.setattr(order, settles, failing(getattr(order, settles)))
+    for name in ("_opened", "_not_created"):
+        monkeypatch.setattr(order, name, failing(getattr(order, name)))
     if fault:
         portal.switch(sandbox, fault)
     case = portal.order(stage.NUMBER)

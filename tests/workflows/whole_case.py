@@ -52,7 +52,7 @@ def whole_case(sandbox: RunningSandbox, monkeypatch: pytest.MonkeyPatch) -> Case
     rule = SignersChecked(again.artefacts.get(kind="json"), ("A", "B"), "yes", "Two jointly", "no", "")
     comments.signers_checked(case, kari, rule, uuid.uuid4())
     press.installed(monkeypatch)
-    press.make(press.ask(session))
+    press.make(press.order(session))
     case.refresh_from_db()
     return case
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from cases.findings.coverage.outcomes import tells_of_trouble
-from cases.findings.vocabulary.presence import Asked
+from cases.findings.vocabulary.presence import OrderedParts
 from cases.provider.result.bounds import EVERYTHING_AFTER, Document, concerns
 from cases.provider.result.chapter import Chapter
 from cases.provider.result.coverage import State, state
@@ -41,7 +41,7 @@ class Part:
     """The result of an earlier capture; `document` is None if it cannot be had."""
 
     document: dict[str, Any] | None
-    asked: Asked
+    ordered: OrderedParts
     origin: Origin
 
 
@@ -53,19 +53,19 @@ class Joined:
     """
 
     document: dict[str, Any]
-    asked: Asked
+    ordered: OrderedParts
     origins: tuple[tuple[str, Origin], ...] = ()
     not_renewed: tuple[tuple[str, int], ...] = ()
 
 
-def further_words(asked: Iterable[str], known: Iterable[str]) -> list[str]:
+def further_words(ordered: Iterable[str], known: Iterable[str]) -> list[str]:
     """Name the elements that an order asks for beside those that are known."""
-    return [word for word in asked if word not in {*known} and not word.startswith(LINKS)]
+    return [word for word in ordered if word not in {*known} and not word.startswith(LINKS)]
 
 
 def join(
     document: dict[str, Any],
-    asked: Asked,
+    ordered: OrderedParts,
     earlier: Sequence[Part],
     not_renewed: Iterable[tuple[str, int]] = (),
 ) -> Joined:
@@ -75,21 +75,21 @@ def join(
     what cannot be had of it, is 'not delivered': never 'not ordered'. What it holds under names that are not read comes
     with it, for it may say more.
     """
-    newest, read, own = document, Organization.read(document), asked.expands
-    scopes, origins = asked.scopes, []
+    newest, read, own = document, Organization.read(document), ordered.expands
+    scopes, origins = ordered.scopes, []
     for part in earlier:
-        further = further_words(part.asked.expands, asked.expands)
-        asked = replace(asked, expands=tuple(dict.fromkeys((*asked.expands, *part.asked.expands))))
+        further = further_words(part.ordered.expands, ordered.expands)
+        ordered = replace(ordered, expands=tuple(dict.fromkeys((*ordered.expands, *part.ordered.expands))))
         taken = [word for word in further if state(newest, read, _place(word)) in MAY_BE_TAKEN_OVER]
         for word in taken:
             document = _taken_over(document, _place(word), part.document or {}, own)
-        scopes = part.asked.scopes if SCREENING in taken else scopes
+        scopes = part.ordered.scopes if SCREENING in taken else scopes
         origins += [(word, part.origin) for word in taken]
         if taken and part.document:
             document = Document(_with_unread(document, part.document, Organization), cut_of(document))
     told_by_order = {*own, *(word for word, _origin in origins)}
     in_vain = tuple((word, number) for word, number in not_renewed if word in told_by_order)
-    return Joined(document, replace(asked, scopes=scopes), tuple(origins), in_vain)
+    return Joined(document, replace(ordered, scopes=scopes), tuple(origins), in_vain)
 
 
 def _place(word: str) -> str:

@@ -23,7 +23,7 @@ def cautions(joined: Joined) -> Iterator[Caution]:
     """What was ordered anew in vain, and a screening that is older than those it is read beside."""
     origins = dict(joined.origins)
     yield from of_orders_in_vain(dict(joined.not_renewed), origins.get(SCREENING))
-    yield from _of_parties(origins, joined.asked.expands)
+    yield from _of_parties(origins, joined.ordered.expands)
 
 
 def of_orders_in_vain(not_renewed: Mapping[str, int], screened: Origin | None = None) -> Iterator[Caution]:
@@ -62,14 +62,14 @@ def _of_others(in_vain: Mapping[str, int]) -> Iterator[Caution]:
         yield Caution("chapters_not_renewed", text % {"number": number, "chapters": _names(words)}, words[0])
 
 
-def _of_parties(origins: Mapping[str, Origin], asked: Iterable[str]) -> Iterator[Caution]:
+def _of_parties(origins: Mapping[str, Origin], ordered: Iterable[str]) -> Iterator[Caution]:
     screened = origins.get(SCREENING)
     if screened is None:
         return
     of_later = [
         word
         for word in PARTIES
-        if word in asked and (word not in origins or origins[word].number > screened.number)
+        if word in ordered and (word not in origins or origins[word].number > screened.number)
     ]
     if of_later:
         text = _(

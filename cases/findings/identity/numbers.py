@@ -10,15 +10,15 @@ from cases.provider.result.wire import KeyInformation
 LEI = "LEI"
 
 
-def numbers(key: KeyInformation, asked_in: str) -> Iterator[tuple[str, str, str]]:
+def numbers(key: KeyInformation, ordered_in: str) -> Iterator[tuple[str, str, str]]:
     """Give kind, country ('' for a DUNS number or an LEI) and value in canonical form of each that identifies somebody.
 
-    The organisation number is that of the country the result states, or of the one that was asked (`asked_in`).
+    The organisation number is that of the country the result states, or of the one that was asked (`ordered_in`).
     """
-    country = (countries.alpha_2(key.country) or "").lower() if key.country else asked_in
+    country = (countries.alpha_2(key.country) or "").lower() if key.country else ordered_in
     for kind, text in ((ORG, key.organization_number), (DUNS, key.duns_number)):
         try:
-            identifier, _warnings = parse(country if kind == ORG else asked_in, kind, text or "")
+            identifier, _warnings = parse(country if kind == ORG else ordered_in, kind, text or "")
         except NotAnIdentifier:
             continue
         if known_number(identifier.value):

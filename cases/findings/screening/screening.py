@@ -11,7 +11,7 @@ from cases.findings.screening.chapter import Screening
 from cases.findings.screening.hit import Hit, likeliest_first, listed
 from cases.findings.screening.named_parties import Ours
 from cases.findings.vocabulary.code_words import SANCTION_STATUSES, is_ofac_list, word
-from cases.findings.vocabulary.presence import Asked, Kind, Nothing, Presence, Words
+from cases.findings.vocabulary.presence import Kind, Nothing, OrderedParts, Presence, Words
 from cases.findings.vocabulary.source import source
 from cases.provider.result import wire
 from cases.provider.result.bounds import concerns
@@ -21,21 +21,23 @@ from cases.provider.result.scalars import UNREAD
 def read(
     read: wire.Sanction | None,
     presence: Presence,
-    asked: Asked,
+    ordered: OrderedParts,
     ours: Ours,
     *,
     contradictions: tuple[str, ...] = (),
     not_read: tuple[str, ...] = (),
 ) -> Screening:
     """Read the chapter `sanction`, and compare each hit with everybody the rest of the result names."""
-    chapter = replace(_chapter(read, presence, asked, ours), contradictions=contradictions, not_read=not_read)
+    chapter = replace(
+        _chapter(read, presence, ordered, ours), contradictions=contradictions, not_read=not_read
+    )
     return replace(chapter, cautions=tuple(cautions(chapter)))
 
 
 def _chapter(
     read: wire.Sanction | None,
     presence: Presence,
-    asked: Asked,
+    ordered: OrderedParts,
     ours: Ours,
 ) -> Screening:
     nothing = presence.nothing_at(CHAPTER)
@@ -49,7 +51,7 @@ def _chapter(
         nothing=nothing,
         status=word(SANCTION_STATUSES, read.status),
         message=read.message,
-        no_hit_messages=asked.contract.no_hit_messages,
+        no_hit_messages=ordered.contract.no_hit_messages,
         hits=tuple(sorted(_compared(listed(read), ours), key=likeliest_first)),
         unread=sum(each is None for each in read.sanction_results or ()),
         source=source(read.metadata),
@@ -57,7 +59,7 @@ def _chapter(
     )
     sources = read.metadata.sources if read.metadata else None
     are_all_read = all(name and name is not UNREAD for name in sources or ())
-    return _with_ofac(chapter, asked, are_all_read) if searched_at_all else chapter
+    return _with_ofac(chapter, ordered, are_all_read) if searched_at_all else chapter
 
 
 def _is_empty(read: wire.Sanction) -> bool:
@@ -71,7 +73,7 @@ def _compared(hits: tuple[Hit, ...], ours: Ours) -> Iterator[Hit]:
     return (replace(hit, comparison=crowd.nearest(hit.theirs)) for hit in hits)
 
 
-def _with_ofac(chapter: Screening, asked: Asked, are_all_read: bool) -> Screening:
+def _with_ofac(chapter: Screening, ordered: OrderedParts, are_all_read: bool) -> Screening:
     """Say what can be said of OFAC; a result without it must not read as 'no OFAC hit' (contract §1).
 
     A list that nobody here knows, or whose name could not be read, may be OFAC's.
@@ -79,7 +81,7 @@ def _with_ofac(chapter: Screening, asked: Asked, are_all_read: bool) -> Screenin
     named = [*chapter.lists, *(hit.list_name for hit in chapter.hits if hit.list_name)]
     if any(map(is_ofac_list, named)):
         return replace(chapter, ofac_searched=True)
-    if asked.contract.scope_ofac not in asked.scopes:
+    if ordered.contract.scope_ofac not in ordered.scopes:
         words: Words = _("OFAC was not searched: the access that was used does not include it.")
         return replace(chapter, ofac=words, ofac_searched=False)
     if chapter.lists and are_all_read and all(name.words for name in named):

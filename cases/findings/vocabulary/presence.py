@@ -34,7 +34,7 @@ class Capture(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class OrderedParts:
     """What the session was asked for, in words of the wire, and how its capture ended; `contract` has the words."""
 
     expands: tuple[str, ...]
@@ -115,8 +115,8 @@ NOT_THERE = {State.NULL, State.ABSENT}
 class Presence:
     """Answers for one document what is at a place; None means that something is."""
 
-    def __init__(self, asked: Asked, document: dict[str, Any] | None, read: Organization) -> None:
-        self.asked = asked
+    def __init__(self, ordered: OrderedParts, document: dict[str, Any] | None, read: Organization) -> None:
+        self.ordered = ordered
         self.document = document
         self.read = read
         self.cut = cut_of(document)
@@ -124,16 +124,16 @@ class Presence:
     def nothing_at(self, place: str) -> Nothing | None:
         """Decide for a dotted path of present names, such as `ownership.shareholders`."""
         if self.document is None:
-            return self._not_captured() if self._was_asked(place) else Nothing(Kind.NOT_REQUESTED)
+            return self._not_captured() if self._was_ordered(place) else Nothing(Kind.NOT_REQUESTED)
         found = state(self.document, self.read, place)
         if found is State.VALUE or (found in NOT_THERE and self._may_be_lacking(place)):
             return None
         if found is State.UNREADABLE:
             return Nothing(Kind.FAILED, OTHER_FORM)
-        if found is State.EMPTY and (self._was_asked(place) or self._came(place)):
+        if found is State.EMPTY and (self._was_ordered(place) or self._came(place)):
             return Nothing(Kind.NOTHING_FOUND)
         is_cut = concerns(self.cut, place.partition(".")[0])
-        if is_cut or self._was_asked(place):
+        if is_cut or self._was_ordered(place):
             return Nothing(Kind.FAILED, NOT_TAKEN_UP if is_cut else NOT_DELIVERED)
         return Nothing(Kind.NOT_REQUESTED)
 
@@ -158,15 +158,15 @@ class Presence:
         found = {name: self.element_at(f"{chapter}.{name}") for name in names}
         return {name: nothing for name, nothing in found.items() if nothing}
 
-    def _was_asked(self, place: str) -> bool:
+    def _was_ordered(self, place: str) -> bool:
         words = PLACES.get(place, (place,))
-        return not words or any(word in self.asked.expands for word in words)
+        return not words or any(word in self.ordered.expands for word in words)
 
     def _may_be_lacking(self, place: str) -> bool:
         """Is it an element that need not be there, of a result or a chapter that came?"""
         chapter = place.rpartition(".")[0]
         came = not chapter or state(self.document or {}, self.read, chapter) is State.VALUE
-        return place in MAY_BE_LACKING and self._was_asked(place) and came
+        return place in MAY_BE_LACKING and self._was_ordered(place) and came
 
     def _came(self, place: str) -> bool:
         """Did the node itself come, not merely an empty one around it?"""
@@ -174,7 +174,7 @@ class Presence:
         return not parent or state(self.document or {}, self.read, parent) is not State.EMPTY
 
     def _not_captured(self) -> Nothing:
-        match self.asked.capture:
+        match self.ordered.capture:
             case Capture.NOT_ORDERED:
                 return Nothing(Kind.NOT_REQUESTED)
             case (
@@ -186,8 +186,8 @@ class Presence:
                 | Capture.ORDER_REFUSED
                 | Capture.EXPIRED
             ):
-                return Nothing(Kind(self.asked.capture))
+                return Nothing(Kind(self.ordered.capture))
             case Capture.FAILED:
-                return Nothing(Kind.FAILED, self.asked.reason)
+                return Nothing(Kind.FAILED, self.ordered.reason)
             case _:
-                return Nothing(Kind.FAILED, self.asked.reason or NOT_READABLE)
+                return Nothing(Kind.FAILED, self.ordered.reason or NOT_READABLE)

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from cases.findings.as_json import json_text
 from cases.findings.as_json.findings import plain
 from cases.findings.result import read
-from cases.findings.vocabulary.presence import Asked
+from cases.findings.vocabulary.presence import OrderedParts
 from cases.management import printing
 from cases.provider.config import ProviderConfig
 from cases.provider.contract import Contract
@@ -53,9 +53,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Print it, or say what is wrong and print nothing."""
-        asked = Asked(expands=_requested(options["requested"]), reports=(), scopes=_scopes(options["scopes"]))
+        ordered = OrderedParts(
+            expands=_requested(options["requested"]), reports=(), scopes=_scopes(options["scopes"])
+        )
         document = _document(options["file"])
-        printing.write(self.stdout, json_text.write(plain(read(document, asked))))
+        printing.write(self.stdout, json_text.write(plain(read(document, ordered))))
 
 
 def _document(name: str) -> dict[str, Any]:

@@ -56,7 +56,7 @@ class Verb(models.TextChoices):
     SIGNATURE_CHECKED = "SIGNATURE_CHECKED", _("checked the signature of a document")
     SIGNERS_CHECKED = "SIGNERS_CHECKED", _("checked who signed")
     COMMENTED = "COMMENTED", _("commented")
-    REPORT_ASKED = "REPORT_ASKED", _("ordered a report")
+    REPORT_ORDERED = "REPORT_ASKED", _("ordered a report")
     REPORT_MADE = "REPORT_MADE", _("made a report")
     REPORT_FAILED = "REPORT_FAILED", _("could not make a report")
     SEARCHED = "SEARCHED", _("searched the cases")

@@ -20,7 +20,7 @@ class ArtefactKind(models.TextChoices):
 
 
 class ArtefactState(models.TextChoices):
-    ASKED = "ASKED", _("Awaited")
+    ORDERED = "ASKED", _("Awaited")
     READY = "READY", _("Ready, being fetched")
     CAPTURED = "CAPTURED", _("Captured")
     FAILED = "FAILED", _("Failed")
@@ -29,13 +29,13 @@ class ArtefactState(models.TextChoices):
 
 _s = ArtefactState
 MOVES: dict[str, set[str]] = {
-    _s.ASKED: {_s.READY, _s.CAPTURED, _s.FAILED, _s.EXPIRED},
+    _s.ORDERED: {_s.READY, _s.CAPTURED, _s.FAILED, _s.EXPIRED},
     _s.READY: {_s.CAPTURED, _s.FAILED, _s.EXPIRED},
     _s.CAPTURED: set(),
-    _s.FAILED: {_s.ASKED},  # when its session is reopened
+    _s.FAILED: {_s.ORDERED},  # when its session is reopened
     _s.EXPIRED: set(),
 }
-PENDING = (_s.ASKED, _s.READY)
+PENDING = (_s.ORDERED, _s.READY)
 
 LIFETIME = datetime.timedelta(hours=2)  # contract §4
 AMBER_AFTER = datetime.timedelta(minutes=15)
@@ -69,7 +69,7 @@ class Artefact(Refusals):
 
     session = models.ForeignKey(AmlSession, models.PROTECT, related_name="artefacts")
     kind = models.CharField(_("kind"), max_length=40, choices=ArtefactKind)
-    state = models.CharField(_("state"), max_length=10, choices=ArtefactState, default=ArtefactState.ASKED)
+    state = models.CharField(_("state"), max_length=10, choices=ArtefactState, default=ArtefactState.ORDERED)
     reason = models.CharField(max_length=40, blank=True)
     reason_text = models.CharField(max_length=500, blank=True)
     # The provider's own status word when we last looked, as it came.
@@ -173,8 +173,8 @@ class Artefact(Refusals):
         move(self, MOVES, _s.FAILED)
         self.reason, self.reason_text = reason, text
 
-    def mark_asked_again(self) -> None:
-        move(self, MOVES, _s.ASKED)
+    def mark_awaited_again(self) -> None:
+        move(self, MOVES, _s.ORDERED)
         self.reason, self.reason_text, self.tries = "", "", 0
         self.forget_refusals()
         self.available_at = self.expires_at = None

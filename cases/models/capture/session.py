@@ -80,7 +80,7 @@ class AmlSession(Refusals):
     reason_text = models.CharField(max_length=500, blank=True)
 
     # What was asked, as sent.
-    reports = models.JSONField(default=list)
+    ordered_reports = models.JSONField(default=list, db_column="reports")
     expands = models.JSONField(default=list)
     language = models.CharField(max_length=2, default="en")
     requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")

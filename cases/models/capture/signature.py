@@ -26,7 +26,9 @@ class SignatureCheck(models.Model):
     artefact = models.ForeignKey(Artefact, models.PROTECT, related_name="signature_checks")
     at = models.DateTimeField(_("time"))
     # None: the portal itself, when it captured the PDF.
-    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    ordered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_column="asked_by_id"
+    )
     verdict = models.CharField(_("verdict"), max_length=12, choices=Verdict)
     explanation = models.CharField(max_length=40, blank=True)
     about_us = models.BooleanField(null=True)

@@ -17,7 +17,7 @@ from cases.models.state_machine import move, one_of
 
 
 class ReportState(models.TextChoices):
-    ASKED = "ASKED", _("Being made")
+    ORDERED = "ASKED", _("Being made")
     MADE = "MADE", _("Made")
     FAILED = "FAILED", _("Could not be made")
 
@@ -25,33 +25,35 @@ class ReportState(models.TextChoices):
 _s = ReportState
 # No lease is longer: a later end was set before the clock was put back, and counts for nothing.
 LONGEST_LEASE = datetime.timedelta(hours=1)
-MOVES: dict[str, set[str]] = {_s.ASKED: {_s.MADE, _s.FAILED}, _s.MADE: set(), _s.FAILED: set()}
+MOVES: dict[str, set[str]] = {_s.ORDERED: {_s.MADE, _s.FAILED}, _s.MADE: set(), _s.FAILED: set()}
 
 
-class ReportQuerySet(models.QuerySet["Report"]):
+class ReportQuerySet(models.QuerySet["CaseReport"]):
     def due(self, now: datetime.datetime) -> ReportQuerySet:
         """To be made, and in nobody's hands; the oldest first."""
         free = Q(lease_until=None) | Q(lease_until__lt=now) | Q(lease_until__gt=now + LONGEST_LEASE)
-        return self.asked().filter(free).order_by("asked_at", "pk")
+        return self.to_be_made().filter(free).order_by("ordered_at", "pk")
 
-    def asked(self) -> ReportQuerySet:
+    def to_be_made(self) -> ReportQuerySet:
         """To be made, in whosever hands."""
-        return self.filter(state=_s.ASKED)
+        return self.filter(state=_s.ORDERED)
 
     def made(self) -> ReportQuerySet:
         return self.filter(state=_s.MADE)
 
 
-class Report(models.Model):
+class CaseReport(models.Model):
     """One report. `session` is the capture it tells of, None if the case has none."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="reports")
     number = models.PositiveSmallIntegerField(_("number in its case"))
-    state = models.CharField(_("state"), max_length=6, choices=ReportState, default=ReportState.ASKED)
+    state = models.CharField(_("state"), max_length=6, choices=ReportState, default=ReportState.ORDERED)
     reason = models.CharField(max_length=40, blank=True)
     session = models.ForeignKey(AmlSession, models.PROTECT, null=True, related_name="reports_made")
-    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    asked_at = models.DateTimeField()
+    ordered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_column="asked_by_id"
+    )
+    ordered_at = models.DateTimeField(db_column="asked_at")
     made_at = models.DateTimeField(null=True)
     # One press of the button makes one report, however often it is sent.
     submission = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -70,6 +72,7 @@ class Report(models.Model):
     objects = ReportQuerySet.as_manager()
 
     class Meta:
+        db_table = "cases_report"
         verbose_name = _("report")
         default_permissions = ()
         ordering = ["case", "-number"]
@@ -96,8 +99,8 @@ class Report(models.Model):
         return self.state == _s.MADE
 
     @property
-    def is_asked(self) -> bool:
-        return self.state == _s.ASKED
+    def is_ordered(self) -> bool:
+        return self.state == _s.ORDERED
 
     @staticmethod
     def new_lease() -> str:

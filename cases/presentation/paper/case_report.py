@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.findings.verdicts.summary import Summary
 from cases.findings.vocabulary.chapters import NAMES, PARTS
 from cases.findings.vocabulary.presence import WORDS, Kind, Nothing
-from cases.models import AmlSession, Case, Report
+from cases.models import AmlSession, Case, CaseReport
 from cases.presentation.charts.charts import Chart
 from cases.presentation.reading import Reading
 from cases.presentation.saved_check import SavedCheck
@@ -53,18 +53,18 @@ MEANINGS: dict[Kind, Words] = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class CaseReport(Reading):
+class ReportContent(Reading):
     """One capture as it is read, and what goes into a report with it, all of it as it stood `at` that moment.
 
     Sessions come with their artefacts and the looks at signatures.
     `events` are the latest of the timeline, oldest first, after `earlier_events` that are left out.
     """
 
-    report: Report
+    report: CaseReport
     case: Case
     at: datetime.datetime
     sessions: Sequence[AmlSession]
-    reports: Sequence[Report]
+    reports: Sequence[CaseReport]
     events: Sequence[Told]
     earlier_events: int
     # The ownership, drawn; None if there is no result to draw.
@@ -100,7 +100,7 @@ class CaseReport(Reading):
         return self.summary(self.case.organisation.number, timezone.localdate(self.at), self.sessions)
 
 
-def html(of: CaseReport, most_rows: int = MOST_ROWS) -> str:
+def html(of: ReportContent, most_rows: int = MOST_ROWS) -> str:
     """Lay the report out; of each list at most so many rows."""
     warnings = of.found.cautions
     return render_to_string(

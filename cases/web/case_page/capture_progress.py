@@ -191,7 +191,7 @@ def clock(session: AmlSession, now: datetime.datetime) -> Clock:
 
 
 def _step(session: AmlSession, artefact: Artefact, now: datetime.datetime) -> Step:
-    waits = artefact.state == ArtefactState.ASKED or (artefact.is_pending and session.is_stuck)
+    waits = artefact.state == ArtefactState.ORDERED or (artefact.is_pending and session.is_stuck)
     look, words, said, as_it_came = _asked(session, artefact) if waits else _there(artefact)
     return Step(
         artefact=artefact,

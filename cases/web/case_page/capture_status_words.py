@@ -24,13 +24,13 @@ class Standing:
     left: str = field(default="", repr=False)
 
 
-NOT_ASKED = gettext_lazy("Nothing ordered")
+NOTHING_ORDERED = gettext_lazy("Nothing ordered")
 
 
 def standing(case: Case, session: AmlSession | None, now: datetime.datetime) -> Standing:
     """Say how a case stands with its newest session, whose artefacts were fetched with it."""
     if session is None:
-        return Standing(str(NOT_ASKED), "neutral", "circle-dashed")
+        return Standing(str(NOTHING_ORDERED), "neutral", "circle-dashed")
     return _at_risk(session, now) or _of_session(session, case, now)
 
 

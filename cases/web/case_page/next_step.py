@@ -178,13 +178,13 @@ def _look(page: CasePage) -> NextStep:
 
 def _mend(page: CasePage, text: str) -> NextStep:
     """Lead to what helps the newest capture: to look again, or to order what did not come."""
-    found = remedy(page.case, page.newest) if page.may_ask else None
+    found = remedy(page.case, page.newest) if page.may_order else None
     return NextStep(text, str(found.label), found.address) if found else _order(page, text)
 
 
 def _order(page: CasePage, text: str, offer: Offer = ORDER) -> NextStep:
     """Lead to ordering, or say who must, to somebody who may not; while an order runs there is nothing to order."""
-    if page.may_ask:
+    if page.may_order:
         found = ordering(page.case, offer)
         return NextStep(text, str(found.label), found.address)
     if page.newest is not None and page.newest.is_active:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from cases.findings.screening.hit_counts import HitCount
 from cases.findings.verdicts.summary import Summary
-from cases.models import AmlSession, Case, Report, SignatureCheck, User
+from cases.models import AmlSession, Case, CaseReport, SignatureCheck, User
 from cases.models.capture.outcome import came_to_nothing, is_unknown_number
 from cases.models.casework.identity import Number, firm_of, is_number_shared
 from cases.presentation import document_status
@@ -49,7 +49,7 @@ class CasePage:
     @cached_property
     def sessions(self) -> list[AmlSession]:
         """Every session of the case, newest first, with what belongs to it."""
-        checks = SignatureCheck.objects.select_related("asked_by")
+        checks = SignatureCheck.objects.select_related("ordered_by")
         if self.tab != Tab.DOCUMENTS:
             checks = checks.defer("signatures")
         found = self.case.sessions.select_related("requested_by", "ordered_for").prefetch_related(
@@ -134,7 +134,9 @@ class CasePage:
         """What was ordered with the capture that is read, as a person ticks it."""
         session = self.read_session
         ticks = (
-            order_options.ticks_of(contract(), ResultRequest(tuple(session.reports), tuple(session.expands)))
+            order_options.ticks_of(
+                contract(), ResultRequest(tuple(session.ordered_reports), tuple(session.expands))
+            )
             if session
             else ()
         )
@@ -195,19 +197,19 @@ class CasePage:
     # --- Reports ---
 
     @cached_property
-    def reports(self) -> list[Report]:
+    def reports(self) -> list[CaseReport]:
         """Every report of the case, newest first."""
-        return list(self.case.reports.select_related("asked_by", "session").order_by("-number"))
+        return list(self.case.reports.select_related("ordered_by", "session").order_by("-number"))
 
     @property
     def awaits_report(self) -> bool:
-        return any(report.is_asked for report in self.reports)
+        return any(report.is_ordered for report in self.reports)
 
     @property
     def reports_mark(self) -> str:
         """Changes with what the list of reports shows."""
-        moving = sum(report.claims for report in self.reports if report.is_asked)
-        return f"{len(self.reports)}-{sum(not each.is_asked for each in self.reports)}-{moving}"
+        moving = sum(report.claims for report in self.reports if report.is_ordered)
+        return f"{len(self.reports)}-{sum(not each.is_ordered for each in self.reports)}-{moving}"
 
     @cached_property
     def submission(self) -> uuid.UUID:
@@ -276,7 +278,7 @@ class CasePage:
         return found is not None and found.can_be_reopened and self.may_capture and not self.case.is_closed
 
     @property
-    def may_ask(self) -> bool:
+    def may_order(self) -> bool:
         """Is another order offered? Not for a number that nobody knows: it would cost again and bring nothing."""
         if self.is_unknown_number:
             return False

@@ -36,7 +36,9 @@ def correct(request: SignedInRequest, reference: str) -> HttpResponse:
     if is_sent and not form.is_of_now:
         return _too_late(request, page.case)
     if is_sent and form.number is not None and form.is_confirmed:
-        last = ResultRequest(tuple(page.newest.reports), tuple(page.newest.expands), page.newest.language)
+        last = ResultRequest(
+            tuple(page.newest.ordered_reports), tuple(page.newest.expands), page.newest.language
+        )
         try:
             correcting.correct_number(
                 page.case,

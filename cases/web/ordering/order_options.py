@@ -85,7 +85,7 @@ def ordered(contract: Contract, ticked: Iterable[str]) -> tuple[tuple[str, ...],
 
 def ticks_of(contract: Contract, result_request: ResultRequest) -> list[str]:
     """What was ticked for such an order; a word that the contract does not have any more is left out."""
-    kinds = contract.asked_kinds(result_request.reports, result_request.expands)
+    kinds = contract.ordered_kinds(result_request.reports, result_request.expands)
     reports = [REPORT_PREFIX + kind.report for kind in _reports(contract) if kind.name in kinds]
     return [*(word for word in _elements(contract) if word in result_request.expands), *reports]
 

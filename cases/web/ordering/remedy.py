@@ -65,4 +65,4 @@ def _of_ended(case: Case, session: AmlSession) -> Remedy:
 def ordering(case: Case, offer: Offer = ORDER) -> Remedy:
     """Lead to the page on which a further order is confirmed, with what was promised chosen there."""
     query = f"?what={offer.what}" if offer.what else ""
-    return Remedy(offer.label, reverse("ask_again", args=[case.reference]) + query)
+    return Remedy(offer.label, reverse("order_again", args=[case.reference]) + query)

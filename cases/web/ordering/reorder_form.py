@@ -149,7 +149,7 @@ def _alike(ticks: Iterable[str], presets: Mapping[str, Preset]) -> list[str]:
 
 def ticks_of(session: AmlSession) -> tuple[str, ...]:
     """What was ticked for it."""
-    result_request = ResultRequest(tuple(session.reports), tuple(session.expands), session.language)
+    result_request = ResultRequest(tuple(session.ordered_reports), tuple(session.expands), session.language)
     return tuple(order_options.ticks_of(provider.contract(), result_request))
 
 

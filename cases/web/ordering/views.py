@@ -31,8 +31,8 @@ from cases.workflows.ordering.session_requests import NotPossible
 @never_cache
 @permission_required("cases.capture_case", raise_exception=True)
 @of_open_cases
-@typed.comes_back_filled_in("ask_again")
-def ask(request: SignedInRequest, reference: str) -> HttpResponse:
+@typed.comes_back_filled_in("order_again")
+def order(request: SignedInRequest, reference: str) -> HttpResponse:
     """Say what a new capture costs; when that is confirmed, order it once, however often it is sent."""
     page = page_for(request, reference, Tab.OVERVIEW)
     newest = page.newest
@@ -128,7 +128,7 @@ def _form(page: CasePage, data: Any = None, promised: str = "", **initial: str) 
 
 def _served(request: SignedInRequest, page: CasePage) -> ReorderForm:
     """The form as it was filled in before a sign-in, or with what the address asks for: `?what=missing`."""
-    before = typed.recall(request, "ask_again")
+    before = typed.recall(request, "order_again")
     if before is not None:
         return typed.as_filled_in(partial(ReorderForm, case=page.case, sessions=page.sessions), before)
     initial = {"language": page.newest.language} if page.newest else {}

@@ -31,7 +31,7 @@ OURS = {"csrfmiddlewaretoken", "kept_for"}
 FORMS = {
     "new_case",
     "comment",
-    "ask_again",
+    "order_again",
     "resolve_capture",
     "check_signers",
     "keep_signers",

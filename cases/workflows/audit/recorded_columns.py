@@ -7,9 +7,12 @@ detail keeps it. What the event tells anyhow (who, from what to what, which byte
 import datetime
 import hashlib
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
-from cases.models import AmlSession, Artefact, Case, CreateAttempt, Delivery, Hit, Report, SignatureCheck
+from django.db import models
+
+from cases.models import AmlSession, Artefact, Case, CaseReport, CreateAttempt, Delivery, Hit, SignatureCheck
 from cases.workflows.audit.chain import canonical, moment
 
 ROW = "row"
@@ -35,7 +38,17 @@ def plain(value: Any) -> Value:
 
 def columns(row: Any, names: Iterable[str]) -> dict[str, Value]:
     """These columns of a row, as they are told."""
-    return {name: plain(getattr(row, name)) for name in names}
+    return {name: plain(column(row, name)) for name in names}
+
+
+def column(row: models.Model, name: str) -> Any:
+    """What a row has in a column of the database: its attribute may have another name, the trail keeps the column's."""
+    return getattr(row, _attributes(type(row)).get(name, name))
+
+
+@cache
+def _attributes(model: type[models.Model]) -> dict[str, str]:
+    return {str(field.column): field.attname for field in model._meta.concrete_fields}
 
 
 CASE = ("reference", "opened_at", "due", "purpose", "customer_reference", "assignee_id")
@@ -80,13 +93,13 @@ def of_check(check: SignatureCheck) -> Told:
     return {ROW: columns(check, CHECKED)}
 
 
-def of_report_asked(report: Report) -> Told:
+def of_report_ordered(report: CaseReport) -> Told:
     return {
         ROW: {**columns(report, ("asked_at",)), "session": report.session.number if report.session else None}
     }
 
 
-def of_report_made(report: Report) -> Told:
+def of_report_made(report: CaseReport) -> Told:
     return {ROW: columns(report, MADE)}
 
 

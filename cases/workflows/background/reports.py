@@ -20,7 +20,7 @@ from cases.models import (
     AmlSession,
     AuditEvent,
     Case,
-    Report,
+    CaseReport,
     ReportState,
     User,
     Verb,
@@ -30,7 +30,7 @@ from cases.presentation import saved_check
 from cases.presentation.charts import charts
 from cases.presentation.charts.structure import PAPER
 from cases.presentation.paper import case_report, pdf_process
-from cases.presentation.paper.case_report import CaseReport
+from cases.presentation.paper.case_report import ReportContent
 from cases.presentation.paper.pdf_process import NotPrinted, Printed, TooLarge
 from cases.presentation.timeline import told
 from cases.queue import wake_background_jobs
@@ -57,14 +57,16 @@ class LeaseLost(Exception):
 # --- Asking --------------------------------------------------------------------------------------------------
 
 
-def ask(case: Case, session: AmlSession | None, actor: User, submission: uuid.UUID) -> tuple[Report, bool]:
+def order(
+    case: Case, session: AmlSession | None, actor: User, submission: uuid.UUID
+) -> tuple[CaseReport, bool]:
     """Have a report made of the case, as this capture tells of it; say as well whether it is a new one.
 
     The same submission gives the same report, and so does whoever asks while one is being made of the same capture.
     """
     own = idempotency.own(submission, case, actor, f"report of {session.pk if session else 'no session'}")
     try:
-        return _ask(case, session, actor, own)
+        return _order(case, session, actor, own)
     except IntegrityError:
         faster = case.reports.filter(submission=own).first()  # the other of two tabs
         if faster is None:
@@ -73,29 +75,31 @@ def ask(case: Case, session: AmlSession | None, actor: User, submission: uuid.UU
 
 
 @transaction.atomic
-def _ask(case: Case, session: AmlSession | None, actor: User, submission: uuid.UUID) -> tuple[Report, bool]:
+def _order(
+    case: Case, session: AmlSession | None, actor: User, submission: uuid.UUID
+) -> tuple[CaseReport, bool]:
     locked = Case.objects.select_for_update().get(pk=case.pk)
     of_one_press = locked.reports.filter(submission=submission)
-    being_made = locked.reports.filter(session=session, state=ReportState.ASKED)
+    being_made = locked.reports.filter(session=session, state=ReportState.ORDERED)
     existing = of_one_press.first() or being_made.first()
     if existing:
         return existing, False
     last = locked.reports.aggregate(last=Max("number"))["last"] or 0
-    report = Report.objects.create(
+    report = CaseReport.objects.create(
         case=locked,
         number=last + 1,
         session=session,
-        asked_by=actor,
-        asked_at=timezone.now(),
+        ordered_by=actor,
+        ordered_at=timezone.now(),
         submission=submission,
     )
-    _tell(report, Verb.REPORT_ASKED, actor=actor, detail=recorded_columns.of_report_asked(report))
+    _tell(report, Verb.REPORT_ORDERED, actor=actor, detail=recorded_columns.of_report_ordered(report))
     wake_background_jobs()
     return report, True
 
 
 @transaction.atomic
-def opened(report: Report, actor: User) -> None:
+def opened(report: CaseReport, actor: User) -> None:
     """A person opened it: keep that."""
     _tell(report, Verb.DOCUMENT_VIEWED, actor=actor, state=False)
 
@@ -105,7 +109,7 @@ def opened(report: Report, actor: User) -> None:
 
 def is_due() -> bool:
     """Does any wait to be made, in nobody's hands?"""
-    return Report.objects.due(timezone.now()).exists()
+    return CaseReport.objects.due(timezone.now()).exists()
 
 
 def make_next(beats: heartbeat.Beats) -> bool:
@@ -120,7 +124,7 @@ def make_next(beats: heartbeat.Beats) -> bool:
     return True
 
 
-def _make_or_leave(report: Report, beats: heartbeat.Beats) -> None:
+def _make_or_leave(report: CaseReport, beats: heartbeat.Beats) -> None:
     """Make it; in trouble of our own leave it until its lease runs out, as often as it may be claimed."""
     try:
         _make(report, beats)
@@ -130,13 +134,13 @@ def _make_or_leave(report: Report, beats: heartbeat.Beats) -> None:
             _fail(report, trouble.reason)
 
 
-def _claim() -> Report | None:
+def _claim() -> CaseReport | None:
     now = timezone.now()
-    report = Report.objects.due(now).select_related("case").first()
+    report = CaseReport.objects.due(now).select_related("case").first()
     if report is None:
         return None
-    report.lease = Report.new_lease()
-    free = Report.objects.due(now).filter(pk=report.pk).order_by()
+    report.lease = CaseReport.new_lease()
+    free = CaseReport.objects.due(now).filter(pk=report.pk).order_by()
     held = {"lease": report.lease, "lease_until": _lease_end(), "lease_owner": this_process()}
     won = free.update(**held, claims=F("claims") + 1)
     report.claims += 1
@@ -147,7 +151,7 @@ def _lease_end() -> datetime.datetime:
     return timezone.now() + datetime.timedelta(seconds=settings.LEASE_SECONDS)
 
 
-def _make(report: Report, beats: heartbeat.Beats) -> None:
+def _make(report: CaseReport, beats: heartbeat.Beats) -> None:
     if report.claims > MOST_CLAIMS:
         _fail(report, reasons.REPORT_BROKE_OFF)
         return
@@ -192,7 +196,7 @@ def _make(report: Report, beats: heartbeat.Beats) -> None:
         _fail(report, reasons.REPORT_NOT_MADE)
 
 
-def _beat(report: Report, beats: heartbeat.Beats) -> Callable[[], None]:
+def _beat(report: CaseReport, beats: heartbeat.Beats) -> Callable[[], None]:
     """What to do all the while: show that we live, and hold the lease."""
     due = timezone.now()
 
@@ -202,13 +206,15 @@ def _beat(report: Report, beats: heartbeat.Beats) -> Callable[[], None]:
         now = timezone.now()
         if now >= due or due - now > RENEWED_EVERY:
             due = now + RENEWED_EVERY
-            if not Report.objects.filter(pk=report.pk, lease=report.lease).update(lease_until=_lease_end()):
+            if not CaseReport.objects.filter(pk=report.pk, lease=report.lease).update(
+                lease_until=_lease_end()
+            ):
                 raise LeaseLost
 
     return beat
 
 
-def gather(report: Report) -> CaseReport:
+def gather(report: CaseReport) -> ReportContent:
     """Everything that goes into a report, as it stands now; the capture is the one it was asked for.
 
     Raises StorageTrouble if the store is away: a report is for good, and that is not. A file that is gone or was
@@ -217,7 +223,7 @@ def gather(report: Report) -> CaseReport:
     at = timezone.now()
     case = Case.objects.select_related("organisation", "assignee", "opened_by").get(pk=report.case_id)
     of_case = case.sessions.select_related("requested_by").prefetch_related(
-        "artefacts__signature_checks__asked_by"
+        "artefacts__signature_checks__ordered_by"
     )
     sessions = list(of_case.order_by("-number"))
     session = next((each for each in sessions if each.pk == report.session_id), None)
@@ -226,7 +232,7 @@ def gather(report: Report) -> CaseReport:
         raise evidence_files.StorageTrouble(reasons.STORAGE_AWAY)
     events = AuditEvent.objects.of_case(case).newest_first()
     latest = list(events[:MOST_EVENTS])
-    return CaseReport(
+    return ReportContent(
         report=report,
         case=case,
         at=at,
@@ -236,7 +242,7 @@ def gather(report: Report) -> CaseReport:
         spoiled=reading.spoiled,
         earlier=reading.earlier,
         sessions=sessions,
-        reports=list(case.reports.filter(number__lt=report.number).select_related("asked_by")),
+        reports=list(case.reports.filter(number__lt=report.number).select_related("ordered_by")),
         events=[told(event) for event in reversed(latest)],
         earlier_events=max(0, latest[-1].sequence - 1) if latest else 0,
         chart=charts.of_result(reading.result, PAPER) if reading.is_readable else None,
@@ -252,7 +258,7 @@ def name_for(sha256: str, copy: int = 1) -> str:
     return f"reports/{sha256[:2]}/{sha256}{further}.pdf"
 
 
-def _keep(report: Report, pdf: Printed) -> None:
+def _keep(report: CaseReport, pdf: Printed) -> None:
     """Bytes first: only what is stored and read back gets its row and its event.
 
     The event rests on the report's own hash, as that of a capture does on the capture's: whoever is handed the file
@@ -263,30 +269,30 @@ def _keep(report: Report, pdf: Printed) -> None:
         row.mark_made(timezone.now(), file=file, sha256=pdf.sha256, size=pdf.size, pages=pdf.pages)
         row.save()
         detail: trail.Detail = {"pages": pdf.pages, "size": pdf.size, **recorded_columns.of_report_made(row)}
-        _tell(row, Verb.REPORT_MADE, was=ReportState.ASKED, detail=detail)
+        _tell(row, Verb.REPORT_MADE, was=ReportState.ORDERED, detail=detail)
 
 
-def _fail(report: Report, reason: str) -> None:
+def _fail(report: CaseReport, reason: str) -> None:
     with _locked_report(report) as row:
         row.mark_failed(reason)
         row.save()
-        _tell(row, Verb.REPORT_FAILED, was=ReportState.ASKED, detail={"reason": reason})
+        _tell(row, Verb.REPORT_FAILED, was=ReportState.ORDERED, detail={"reason": reason})
 
 
 @contextmanager
-def _locked_report(report: Report) -> Iterator[Report]:
+def _locked_report(report: CaseReport) -> Iterator[CaseReport]:
     """One transaction with the case's row and the report's locked and fenced; the lease ends. Raises LeaseLost."""
     with transaction.atomic():
         case = Case.objects.select_for_update().get(pk=report.case_id)
-        row = Report.objects.select_for_update().get(pk=report.pk)
-        if row.lease != report.lease or not row.is_asked:
+        row = CaseReport.objects.select_for_update().get(pk=report.pk)
+        if row.lease != report.lease or not row.is_ordered:
             raise LeaseLost
         row.case, row.lease, row.lease_until, row.lease_owner = case, "", None, ""
         yield row
 
 
 def _tell(
-    report: Report,
+    report: CaseReport,
     verb: Verb,
     *,
     actor: User | None = None,

@@ -214,7 +214,7 @@ def _keep(artefact: Artefact, look: Look, actor: User | None) -> SignatureCheck 
     check = SignatureCheck.objects.create(
         artefact=artefact,
         at=timezone.now(),
-        asked_by=actor,
+        ordered_by=actor,
         verdict=look.verdict,
         explanation=look.explanation,
         about_us=look.about_us,

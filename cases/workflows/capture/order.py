@@ -26,7 +26,7 @@ from cases.workflows.locks.locking import locked
 
 
 def create(lease: Lease, client: ProviderClient) -> None:
-    """Asked for: send the order, and record what is known of it."""
+    """Requested: send the order, and record what is known of it."""
     try:
         granted = client.access().granted_scopes  # no doubt can arise from a token we never got
         _respect_pause(client)
@@ -87,7 +87,7 @@ def _order(attempt: CreateAttempt) -> Order:
     return Order(
         country=organisation.country,
         identifier=wire(organisation.identifier),
-        reports=tuple(session.reports),
+        reports=tuple(session.ordered_reports),
         expands=tuple(session.expands),
         language=session.language,
         webhook_url=hook,

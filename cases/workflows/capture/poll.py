@@ -79,10 +79,10 @@ def _note_entity(session: AmlSession, artefact: Artefact, information: Informati
         end.fail(session, artefact, reasons.PROVIDER_FAILED)
     elif status.expired:
         end.expire(session, artefact)
-    elif status.ready and artefact.state == ArtefactState.ASKED:
+    elif status.ready and artefact.state == ArtefactState.ORDERED:
         artefact.mark_ready(*_available(session, artefact, status, information.server_time))
         artefact.save()
-        record_session.of_artefact(session, artefact, Verb.ARTEFACT_READY, was=ArtefactState.ASKED)
+        record_session.of_artefact(session, artefact, Verb.ARTEFACT_READY, was=ArtefactState.ORDERED)
     else:
         artefact.save(update_fields=["provider_word"])
 

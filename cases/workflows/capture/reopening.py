@@ -45,7 +45,7 @@ def _reopen(session: AmlSession, of: list[str] | None, actor: User | None, why: 
     now, was = timezone.now(), SessionState(session.state)
     for artefact in session.artefacts.filter(state=ArtefactState.FAILED):
         if of is None or artefact.reason in of:
-            artefact.mark_asked_again()
+            artefact.mark_awaited_again()
             artefact.save()
     session.mark_reopened(now, now + patience.for_a_look())
     session.save()

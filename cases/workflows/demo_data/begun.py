@@ -125,7 +125,7 @@ class Begun:
         session = AmlSession(
             case=self.case,
             number=len(self.orders) + 1,
-            reports=list(result_request.reports),
+            ordered_reports=list(result_request.reports),
             expands=list(result_request.expands),
             language=result_request.language,
             requested_by=actor,
@@ -134,7 +134,7 @@ class Begun:
             next_step_at=self.at,
             granted_scopes=[contract.scope_basic, *([contract.scope_ofac] if with_ofac else [])],
         )
-        kinds = contract.asked_kinds(result_request.reports, result_request.expands)
+        kinds = contract.ordered_kinds(result_request.reports, result_request.expands)
         order = Order(
             session,
             result_request,

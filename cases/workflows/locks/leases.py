@@ -20,7 +20,7 @@ from django.db.models import F, IntegerField, Min, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from amlportal import process_identity
-from cases.models import AmlSession, ArtefactState, Report, SessionState
+from cases.models import AmlSession, ArtefactState, CaseReport, SessionState
 from cases.workflows.locks.locking import locked
 
 MOST_CLAIMS = 5
@@ -146,7 +146,7 @@ def free_what_the_dead_hold() -> int:
 
     The claims stay counted. Of processes elsewhere time alone tells. A report is held in the same way (reports.py).
     """
-    held: tuple[QuerySet[Any], ...] = (AmlSession.objects.active(), Report.objects.asked())
+    held: tuple[QuerySet[Any], ...] = (AmlSession.objects.active(), CaseReport.objects.to_be_made())
     return sum(_free_what_the_dead_hold(rows.exclude(lease_owner="")) for rows in held)
 
 

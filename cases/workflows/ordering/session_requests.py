@@ -59,7 +59,7 @@ def request(
     session = AmlSession.objects.create(
         case=case,
         number=locked.sessions.count() + 1,
-        reports=list(result_request.reports),
+        ordered_reports=list(result_request.reports),
         expands=list(result_request.expands),
         language=result_request.language,
         requested_by=actor,
@@ -67,7 +67,7 @@ def request(
         give_up_at=now + patience(),
         next_step_at=now,
     )
-    kinds = provider.contract().asked_kinds(result_request.reports, result_request.expands)
+    kinds = provider.contract().ordered_kinds(result_request.reports, result_request.expands)
     Artefact.objects.bulk_create([Artefact(session=session, kind=kind) for kind in kinds])
     derive.follow(case)
     Case.objects.filter(pk=case.pk).update(updated_at=now)

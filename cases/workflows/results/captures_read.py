@@ -16,8 +16,8 @@ def is_supplement(session: AmlSession) -> bool:
     """Whether it asks for reports, and for no element of the result."""
     contract = provider.contract()
     implied = {word for kind in contract.kinds if kind.report for word in kind.implied_by}
-    asks_reports = len(contract.asked_kinds(tuple(session.reports), tuple(session.expands))) > 1
-    return asks_reports and implied.issuperset(session.expands)
+    orders_reports = len(contract.ordered_kinds(tuple(session.ordered_reports), tuple(session.expands))) > 1
+    return orders_reports and implied.issuperset(session.expands)
 
 
 def to_read(newest_first: Sequence[AmlSession]) -> AmlSession | None:

@@ -38,7 +38,7 @@ from cases.provider.result.parsing import parse_json
 from cases.provider.result.wire import KeyInformation, Organization
 from cases.workflows.results import hits, identities, searching, unplaced
 from cases.workflows.results.captures_read import earlier_of, not_renewed, to_read
-from cases.workflows.results.reading import UNREACHABLE, asked_of, origin_of
+from cases.workflows.results.reading import UNREACHABLE, ordered_parts, origin_of
 
 NAME_LIMIT = 400
 
@@ -215,23 +215,27 @@ def _joined(artefact: Artefact, reading: Reading, of_case: Sequence[AmlSession],
     session = next(each for each in of_case if each.pk == artefact.session_id)
     parts = [
         Part(
-            found.document if (found := others(each)) else None, asked_of(each.session, each), origin_of(each)
+            found.document if (found := others(each)) else None,
+            ordered_parts(each.session, each),
+            origin_of(each),
         )
         for each in earlier_of(session, of_case)
     ]
-    return join(reading.document, asked_of(session, artefact), parts, not_renewed(session, of_case))
+    return join(reading.document, ordered_parts(session, artefact), parts, not_renewed(session, of_case))
 
 
 def _result(
     artefact: Artefact, reading: Reading | None, of_case: Sequence[AmlSession], others: Others
 ) -> findings.Result:
     """What a result says of the organisation of the case: nothing, if it is about another."""
-    asked = asked_of(artefact.session, artefact)
+    ordered = ordered_parts(artefact.session, artefact)
     if artefact.about_us is False:
-        return findings.read(None, replace(asked, capture=Capture.NOT_ORDERED))
+        return findings.read(None, replace(ordered, capture=Capture.NOT_ORDERED))
     if reading is not None:
         return findings.read_joined(_joined(artefact, reading, of_case, others))
-    return findings.read(None, replace(asked, capture=Capture.UNREADABLE) if artefact.is_captured else asked)
+    return findings.read(
+        None, replace(ordered, capture=Capture.UNREADABLE) if artefact.is_captured else ordered
+    )
 
 
 def _evidence(
@@ -273,7 +277,7 @@ def follow(case: Case) -> None:
 
 
 # The verdict on the documents does not ask what the result says.
-NOT_READ = findings.read(None, asked_of(None, None))
+NOT_READ = findings.read(None, ordered_parts(None, None))
 
 
 def _beside_result(read: as_read.Reading, of_case: Sequence[AmlSession]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.evidence import evidence_files
 from cases.findings.captures.joining import Origin, Part, join
 from cases.findings.result import Result, read, read_joined
-from cases.findings.vocabulary.presence import Asked, Capture
+from cases.findings.vocabulary.presence import Capture, OrderedParts
 from cases.models import AmlSession, Artefact, ArtefactState
 from cases.models.reasons import sentence
 from cases.presentation.document_status import WITHOUT_SESSION, came_of_order
@@ -50,17 +50,17 @@ def read_session(session: AmlSession | None, of_case: Iterable[AmlSession] = ())
     Given all sessions of the case, what it did not order is read from the captures before it.
     """
     artefact = result_of(session) if session else None
-    asked = asked_of(session, artefact)
+    ordered = ordered_parts(session, artefact)
     if session is None or artefact is None or not artefact.is_captured:
-        return Reading(session, artefact, read(None, asked))
-    own = _stored(artefact, asked)
+        return Reading(session, artefact, read(None, ordered))
+    own = _stored(artefact, ordered)
     if own.problem:
         words = SPOILED[own.problem]
-        spoiled = replace(asked, capture=Capture.UNREADABLE, reason=str(words))
+        spoiled = replace(ordered, capture=Capture.UNREADABLE, reason=str(words))
         return Reading(session, artefact, read(None, spoiled), words, own.problem == UNREACHABLE)
     of_case = tuple(of_case)
     earlier = earlier_of(session, of_case)
-    parts = tuple(_stored(each, asked_of(each.session, each)) for each in earlier)
+    parts = tuple(_stored(each, ordered_parts(each.session, each)) for each in earlier)
     spoiled_words = next((_spoiled(each) for each in parts if each.problem), "")
     is_away = any(each.problem == UNREACHABLE for each in parts)
     return Reading(
@@ -77,19 +77,19 @@ def read_session(session: AmlSession | None, of_case: Iterable[AmlSession] = ())
 class _Stored:
     """What was captured. Its hash was checked, so it stands for the bytes; or `problem` is why they cannot be had."""
 
-    asked: Asked
+    ordered: OrderedParts
     origin: Origin
     problem: str
     data: bytes = field(compare=False, repr=False)
 
 
-def _stored(artefact: Artefact, asked: Asked) -> _Stored:
+def _stored(artefact: Artefact, ordered: OrderedParts) -> _Stored:
     origin = origin_of(artefact)
     try:
         data = evidence_files.read_as_captured(artefact.file, artefact.sha256)
     except evidence_files.NotAsCaptured as problem:
-        return _Stored(asked, origin, problem.problem, b"")
-    return _Stored(asked, origin, "", data)
+        return _Stored(ordered, origin, problem.problem, b"")
+    return _Stored(ordered, origin, "", data)
 
 
 def origin_of(artefact: Artefact) -> Origin:
@@ -116,9 +116,9 @@ def _worked_out(
     try:
         document = parse_json(own.data)
     except CannotUnderstand:
-        return read(None, replace(own.asked, capture=Capture.UNREADABLE, reason=""))
-    parts = [Part(_document(each), each.asked, each.origin) for each in earlier]
-    return read_joined(join(document, own.asked, parts, in_vain))
+        return read(None, replace(own.ordered, capture=Capture.UNREADABLE, reason=""))
+    parts = [Part(_document(each), each.ordered, each.origin) for each in earlier]
+    return read_joined(join(document, own.ordered, parts, in_vain))
 
 
 def _document(stored: _Stored) -> dict[str, Any] | None:
@@ -132,14 +132,14 @@ _usual = lru_cache(maxsize=16)(_worked_out)
 _large = lru_cache(maxsize=1)(_worked_out)
 
 
-def asked_of(session: AmlSession | None, artefact: Artefact | None) -> Asked:
+def ordered_parts(session: AmlSession | None, artefact: Artefact | None) -> OrderedParts:
     """What a session was asked for, and what became of its JSON result."""
     if session is None:
-        return Asked((), (), (), Capture.NOT_ORDERED, contract=contract())
+        return OrderedParts((), (), (), Capture.NOT_ORDERED, contract=contract())
     capture, reason = _capture(session, artefact)
-    return Asked(
+    return OrderedParts(
         expands=tuple(session.expands),
-        reports=tuple(session.reports),
+        reports=tuple(session.ordered_reports),
         scopes=tuple(session.granted_scopes),
         capture=capture,
         reason=reason,

@@ -10,7 +10,7 @@ from django.db.models import Q
 from cases.findings.result import read
 from cases.findings.search import folded_words, searchable
 from cases.findings.search.searchable import Entry
-from cases.findings.vocabulary.presence import Asked
+from cases.findings.vocabulary.presence import OrderedParts
 from cases.models import Artefact, Case, CaseSearch, OrganisationIdentity
 from cases.models.casework.identity import IdentityKind, Number, firm_of
 from cases.models.casework.search import own_entries
@@ -36,7 +36,9 @@ def told_by(artefact: Artefact, document: dict[str, Any]) -> Sequence[Entry]:
     """Give what a result tells that its case is found by; nothing if it is about another organisation."""
     if artefact.about_us is False:
         return []
-    return list(_up_to(MOST_TOLD, searchable.entries(read(document, Asked((), (), ())), searched(document))))
+    return list(
+        _up_to(MOST_TOLD, searchable.entries(read(document, OrderedParts((), (), ())), searched(document)))
+    )
 
 
 def refresh(cases: Iterable[Case]) -> None:

@@ -22,7 +22,7 @@ from django.utils import timezone
 
 from amlportal import storage
 from cases.evidence import evidence_files
-from cases.models import Artefact, AuditEvent, Report, UnreadableAnswer
+from cases.models import Artefact, AuditEvent, CaseReport, UnreadableAnswer
 
 # A file has its name before its row is.
 RECORDED_AFTER = datetime.timedelta(hours=1)
@@ -83,7 +83,7 @@ def _named(reference: str | None) -> list[tuple[QuerySet, str]]:
     found: list[tuple[QuerySet, str]] = [
         (Artefact.objects.captured(), "session__case"),
         (UnreadableAnswer.objects.all(), "artefact__session__case"),
-        (Report.objects.made(), "case"),
+        (CaseReport.objects.made(), "case"),
     ]
     if reference is None:
         return found

@@ -19,7 +19,7 @@ from cases.findings.vocabulary.caution_codes import CODES, Topic
 from cases.findings.vocabulary.presence import Kind
 from tests.findings.coverage.test_completeness import unhurried
 from tests.findings.documents import anything, every_element, objects, spoiled
-from tests.findings.reading import NAMES, asked, of, payload, result
+from tests.findings.reading import NAMES, of, ordered, payload, result
 
 PROJECT = Path(__file__).resolve().parents[3]
 SCHEMA = json.loads((PROJECT / "docs/findings.schema.json").read_text())
@@ -36,7 +36,7 @@ TYPES = {
 
 def printed(document: Any, **changes: Any) -> Any:
     """What the command prints, read again by somebody who takes no number for a float."""
-    text = json_text.write(plain(read(document, asked(**changes))))
+    text = json_text.write(plain(read(document, ordered(**changes))))
     text.encode("utf-8")
     return json.loads(text, parse_float=Decimal, parse_constant=pytest.fail)
 

@@ -7,7 +7,7 @@ import pytest
 
 from cases.findings.captures.joining import Joined, Origin, Part, join
 from cases.findings.result import Result, read_joined
-from cases.findings.vocabulary.presence import Asked, Kind
+from cases.findings.vocabulary.presence import Kind, OrderedParts
 from cases.provider.contract import Contract
 from cases.provider.result.bounds import Document
 
@@ -18,16 +18,16 @@ OWNER, HOLDER = {"name": "Kari Nordmann"}, {"name": "Holding AS", "percentage": 
 FIRM = {"keyInformation": {"name": "Firma AS", "organizationNumber": "317835337"}}
 
 
-def asked(*words: str, scopes: tuple[str, ...] = (BASIC, OFAC)) -> Asked:
-    return Asked(expands=words, reports=(), scopes=scopes)
+def ordered(*words: str, scopes: tuple[str, ...] = (BASIC, OFAC)) -> OrderedParts:
+    return OrderedParts(expands=words, reports=(), scopes=scopes)
 
 
 def part(number: int, document: dict[str, Any] | None, *words: str, **kwargs: Any) -> Part:
-    return Part(document, asked(*words, **kwargs), Origin(number, AT, f"{number}" * 64))
+    return Part(document, ordered(*words, **kwargs), Origin(number, AT, f"{number}" * 64))
 
 
 def joined(document: dict[str, Any], words: tuple[str, ...], *earlier: Part, **kwargs: Any) -> Joined:
-    return join(FIRM | document, asked(*words), earlier, **kwargs)
+    return join(FIRM | document, ordered(*words), earlier, **kwargs)
 
 
 def said(document: dict[str, Any], words: tuple[str, ...], *earlier: Part, **kwargs: Any) -> Result:
@@ -158,8 +158,8 @@ def test_the_access_of_the_capture_that_screened_tells_whether_ofac_was_searched
     nobody = {"status": "NONE", "sanctionResults": [], "metadata": {"sources": ["EU"]}}
     before = part(1, {"sanction": nobody}, "sanction", scopes=(BASIC,))
     assert said({}, (), before).screening.ofac_searched is False
-    assert joined({}, (), before).asked.scopes == (BASIC,)
-    assert joined({}, ("sanction",), before).asked.scopes == (BASIC, OFAC)
+    assert joined({}, (), before).ordered.scopes == (BASIC,)
+    assert joined({}, ("sanction",), before).ordered.scopes == (BASIC, OFAC)
 
 
 NOBODY = {"sanction": {"status": "NONE", "sanctionResults": [], "metadata": {"sources": ["EU"]}}}

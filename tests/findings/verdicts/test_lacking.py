@@ -10,7 +10,7 @@ from cases.findings.verdicts.verdicts import ABSENT
 from cases.findings.vocabulary.caution_codes import Topic
 from cases.findings.vocabulary.presence import Kind
 from cases.workflows.results.derive import screening_of
-from tests.findings.reading import CONTRACT, asked, result
+from tests.findings.reading import CONTRACT, ordered, result
 from tests.findings.verdicts.test_verdicts import changed, evidence, good, judged
 
 CHAPTERS = (Topic.IDENTITY, Topic.OWNERS, Topic.AUTHORITY, Topic.SANCTIONS, Topic.PEP)
@@ -105,7 +105,7 @@ def test_the_screening_of_pep_is_not_done_where_no_screening_was_ordered_or_came
 
 
 def nothing(capture: str, reason: str = "") -> Result:
-    return read(None, asked(capture=capture, reason=reason))
+    return read(None, ordered(capture=capture, reason=reason))
 
 
 def test_where_no_result_came_nothing_was_done_whatever_became_of_it() -> None:

@@ -15,7 +15,7 @@ from cases.findings.verdicts.verdicts import State
 from cases.findings.vocabulary.caution_codes import CODES, Topic
 from tests.findings.coverage.test_completeness import unhurried
 from tests.findings.documents import spoiled
-from tests.findings.reading import CONTRACT, asked, of, payload, result
+from tests.findings.reading import CONTRACT, of, ordered, payload, result
 
 TODAY = datetime.date(2026, 11, 26)
 GIVEN_UP, NOT_ORDERED = "failed", "not_ordered"
@@ -290,10 +290,10 @@ def test_of_a_result_about_another_organisation_nothing_counts() -> None:
 
 def test_without_a_result_nothing_is_in_order() -> None:
     for capture in ("waiting", "failed", "expired", "unreadable", "not_ordered"):
-        found = states(summary(read(None, asked(capture=capture)), evidence(documents=())))
+        found = states(summary(read(None, ordered(capture=capture)), evidence(documents=())))
         assert "in_order" not in found.values(), capture
-    assert states(summary(read(None, asked(capture="waiting")), evidence()))["sanctions"] == "not_done"
-    expired = states(summary(read(None, asked(capture="expired")), evidence()))
+    assert states(summary(read(None, ordered(capture="waiting")), evidence()))["sanctions"] == "not_done"
+    expired = states(summary(read(None, ordered(capture="expired")), evidence()))
     assert (expired["sanctions"], expired["pep"]) == ("alarm", "not_done")
 
 

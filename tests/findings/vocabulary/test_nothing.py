@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.findings.reading import CONTRACT, Page, asked, page, result
+from tests.findings.reading import CONTRACT, Page, ordered, page, result
 
 # The chapters as the page names them, with the word that asks for each; '' where nobody has to.
 CHAPTERS = {
@@ -175,7 +175,7 @@ def test_accounts_without_a_year_say_which_nothing_it_is() -> None:
 def test_the_chapters_here_are_all_that_there_are() -> None:
     nothing = result({}, expands=()).nothing
     assert {place for place in nothing if place != "keyInformation.lei"} == set(CHAPTERS)
-    assert {word for word in CHAPTERS.values() if word} <= set(asked().expands)
+    assert {word for word in CHAPTERS.values() if word} <= set(ordered().expands)
 
 
 # --- Sources ---

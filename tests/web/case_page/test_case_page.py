@@ -22,9 +22,9 @@ from tests.web.pages import page
 
 pytestmark = pytest.mark.django_db
 
-GETS = ["case", "case_tab company", "case_tab timeline", "case_live", "ask_again"]
+GETS = ["case", "case_tab company", "case_tab timeline", "case_live", "order_again"]
 GETS += ["document 1 aml", "show_document 1 aml", "save_document 1 json"]
-POSTS = ["ask_again", "resolve_capture"]
+POSTS = ["order_again", "resolve_capture"]
 
 
 def address(view: str, case: Case) -> str:
@@ -173,7 +173,7 @@ def test_a_browser_session_remembers_only_the_latest_openings() -> None:
 
 def test_results_that_came_while_the_case_was_open_count_as_read_on_the_next_tab(kari: Client) -> None:
     case = factories.case(assignee=factories.kari())
-    session = factories.session(case, SessionState.OPEN, {"aml": ArtefactState.ASKED})
+    session = factories.session(case, SessionState.OPEN, {"aml": ArtefactState.ORDERED})
     kari.get(address("case", case))
     factories.artefact(session, "json", ArtefactState.CAPTURED)
     assert Case.objects.unread().exists()

@@ -15,7 +15,7 @@ from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
-ASKED = ArtefactState.ASKED
+ORDERED = ArtefactState.ORDERED
 CAPTURED = ArtefactState.CAPTURED
 
 
@@ -58,7 +58,7 @@ def kari(client: Client) -> Client:
 def running() -> AmlSession:
     """Both reports are asked for; the JSON too, unless a test captures it."""
     case = factories.case(assignee=factories.kari())
-    return factories.session(case, SessionState.OPEN, {"json": ASKED, "aml": ASKED})
+    return factories.session(case, SessionState.OPEN, {"json": ORDERED, "aml": ORDERED})
 
 
 def capture(session: AmlSession, kind: str, payload: str = "no_full") -> None:
@@ -133,7 +133,7 @@ def test_the_name_and_the_title_of_the_window_change_when_the_name_is_known(
 def test_the_list_of_captures_never_says_of_one_what_the_clock_no_longer_does(kari: Client) -> None:
     case = factories.case(assignee=factories.kari())
     factories.session(case, SessionState.COMPLETE)
-    second = factories.session(case, SessionState.REQUESTED, {"json": ASKED})
+    second = factories.session(case, SessionState.REQUESTED, {"json": ORDERED})
     page = OpenPage(kari, case)
     now = timezone.now()
     opened = {"state": SessionState.OPEN, "provider_id": "s2"}
@@ -149,7 +149,7 @@ def test_a_capture_that_somebody_else_orders_comes_with_its_own_panel(kari: Clie
     case = factories.case(assignee=factories.kari())
     factories.session(case, SessionState.COMPLETE)
     page = OpenPage(kari, case, Tab.TIMELINE)
-    factories.session(case, SessionState.OPEN, {"json": ASKED})
+    factories.session(case, SessionState.OPEN, {"json": ORDERED})
     html = page.look()
     assert "capture" in parts(html)
     assert not {"listed", "capture-head", "capture-json"} & parts(html)
@@ -174,7 +174,7 @@ def test_what_is_being_read_is_not_replaced_by_what_comes_later(kari: Client, ru
 def test_a_newer_result_is_announced_and_not_put_in_the_place_of_what_is_read(kari: Client) -> None:
     case = factories.case(assignee=factories.kari())
     factories.session(case, SessionState.COMPLETE)
-    running = factories.session(case, SessionState.OPEN, {"json": ASKED})
+    running = factories.session(case, SessionState.OPEN, {"json": ORDERED})
     page = OpenPage(kari, case, Tab.COMPANY)
     capture(running, "json", "no_bankrupt")
     html = page.look()

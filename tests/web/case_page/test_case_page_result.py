@@ -87,7 +87,7 @@ def test_nothing_of_a_hostile_result_becomes_markup(name: str, kari: Client) -> 
 @pytest.mark.parametrize(
     ("state", "words"),
     [
-        (ArtefactState.ASKED, "Awaited from the provider"),
+        (ArtefactState.ORDERED, "Awaited from the provider"),
         (ArtefactState.READY, "Awaited from the provider"),
         (ArtefactState.FAILED, "Failed: The provider reported that making it failed."),
         (ArtefactState.EXPIRED, "Expired before capture"),

@@ -117,7 +117,7 @@ def test_a_case_without_any_capture_is_to_have_one(kari: Client) -> None:
     case = mine()
     assert next_step(kari, case) == (
         f"Nothing was ordered yet. {ORDER}",
-        reverse("ask_again", args=[case.reference]),
+        reverse("order_again", args=[case.reference]),
     )
 
 
@@ -170,7 +170,7 @@ def test_where_nobody_was_screened_the_screening_is_ordered(kari: Client) -> Non
     session = captured(document, expands=["ownership.shareholders"])
     text, leads = next_step(kari, session.case)
     assert text.endswith("Order screening (a new search is charged)")
-    assert leads == reverse("ask_again", args=[session.case.reference]) + "?what=screening"
+    assert leads == reverse("order_again", args=[session.case.reference]) + "?what=screening"
 
 
 def test_a_result_about_another_organisation_is_not_to_be_used(kari: Client) -> None:

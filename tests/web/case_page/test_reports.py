@@ -8,7 +8,7 @@ from django.core.files.storage import default_storage
 from django.test import Client
 from django.urls import reverse
 
-from cases.models import AmlSession, AuditEvent, Case, Report, ReportState, SessionState, Verb, reasons
+from cases.models import AmlSession, AuditEvent, Case, CaseReport, ReportState, SessionState, Verb, reasons
 from cases.web.case_page.tab_names import Tab
 from cases.workflows.audit import trail
 from tests import factories
@@ -27,7 +27,7 @@ def session() -> AmlSession:
 
 
 @pytest.fixture
-def made(session: AmlSession) -> Report:
+def made(session: AmlSession) -> CaseReport:
     return factories.report(session.case, ReportState.MADE, session=session)
 
 
@@ -45,7 +45,7 @@ def tab(client: Client, case: Case, query: str = "") -> str:
     return client.get(reverse("case_tab", args=[case.reference, Tab.DOCUMENTS]) + query).content.decode()
 
 
-def stored(report: Report) -> Path:
+def stored(report: CaseReport) -> Path:
     return Path(default_storage.path(report.file))
 
 
@@ -58,11 +58,15 @@ def openings() -> int:
 
 def test_one_press_asks_for_one_report_and_leads_to_it(kari: Client, session: AmlSession) -> None:
     submission = uuid.uuid4()
-    answers = [kari.post(address("ask_report", session.case), {"submission": submission}) for _ in range(2)]
+    answers = [kari.post(address("order_report", session.case), {"submission": submission}) for _ in range(2)]
     there = reverse("case_tab", args=[session.case.reference, Tab.DOCUMENTS]) + "#report-1"
     assert [answer.url for answer in answers] == [there, there]
-    report = Report.objects.get()
-    assert (report.asked_by, report.session, report.state) == (factories.kari(), session, ReportState.ASKED)
+    report = CaseReport.objects.get()
+    assert (report.ordered_by, report.session, report.state) == (
+        factories.kari(),
+        session,
+        ReportState.ORDERED,
+    )
     page = tab(kari, session.case)
     assert "Report 1 is being made" in page
     assert "Report 1 of the same capture is being made already" in page
@@ -72,9 +76,11 @@ def test_a_press_that_comes_again_when_its_report_is_made_leads_to_it(
     kari: Client, session: AmlSession
 ) -> None:
     sent = {"submission": uuid.uuid4()}
-    kari.post(address("ask_report", session.case), sent)
-    Report.objects.filter(state=ReportState.ASKED).update(state=ReportState.FAILED, reason=reasons.INTERNAL)
-    assert kari.post(address("ask_report", session.case), sent).url.endswith("#report-1")
+    kari.post(address("order_report", session.case), sent)
+    CaseReport.objects.filter(state=ReportState.ORDERED).update(
+        state=ReportState.FAILED, reason=reasons.INTERNAL
+    )
+    assert kari.post(address("order_report", session.case), sent).url.endswith("#report-1")
     assert "Report 1 was ordered already" in tab(kari, session.case)
 
 
@@ -83,9 +89,9 @@ def test_another_press_while_a_report_is_being_made_leads_to_that_one(
 ) -> None:
     for person in (factories.kari(), factories.ola()):
         client.force_login(person)
-        answer = client.post(address("ask_report", session.case), {"submission": uuid.uuid4()})
+        answer = client.post(address("order_report", session.case), {"submission": uuid.uuid4()})
         assert answer.url.endswith("#report-1")
-    assert Report.objects.count() == 1
+    assert CaseReport.objects.count() == 1
     assert "Report 1 of the same capture is being made already" in tab(client, session.case)
 
 
@@ -94,8 +100,8 @@ def test_a_form_whose_number_another_case_has_used_asks_all_the_same(
 ) -> None:
     other, sent = factories.session(state=SessionState.COMPLETE), {"submission": uuid.uuid4()}
     for case in (session.case, other.case):
-        assert kari.post(address("ask_report", case), sent).status_code == 302
-    assert set(Report.objects.values_list("case", flat=True)) == {session.case_id, other.case_id}
+        assert kari.post(address("order_report", case), sent).status_code == 302
+    assert set(CaseReport.objects.values_list("case", flat=True)) == {session.case_id, other.case_id}
 
 
 @pytest.mark.parametrize("submission", ["", "nonsense", None])
@@ -103,20 +109,20 @@ def test_a_press_without_a_submission_is_one_of_its_own(
     submission: str | None, kari: Client, session: AmlSession
 ) -> None:
     for _ in range(2):
-        Report.objects.filter(state=ReportState.ASKED).update(
+        CaseReport.objects.filter(state=ReportState.ORDERED).update(
             state=ReportState.FAILED, reason=reasons.INTERNAL
         )
         kari.post(
-            address("ask_report", session.case), {} if submission is None else {"submission": submission}
+            address("order_report", session.case), {} if submission is None else {"submission": submission}
         )
-    assert Report.objects.count() == 2
+    assert CaseReport.objects.count() == 2
 
 
 def test_the_report_tells_of_the_capture_that_was_read(kari: Client, session: AmlSession) -> None:
     factories.session(session.case, SessionState.COMPLETE)
-    kari.post(address("ask_report", session.case) + "?session=1")
-    kari.post(address("ask_report", session.case))
-    assert [each.session.number for each in Report.objects.order_by("number")] == [1, 2]
+    kari.post(address("order_report", session.case) + "?session=1")
+    kari.post(address("order_report", session.case))
+    assert [each.session.number for each in CaseReport.objects.order_by("number")] == [1, 2]
 
 
 def test_every_tab_offers_the_report_of_the_capture_that_is_read(kari: Client, session: AmlSession) -> None:
@@ -125,28 +131,30 @@ def test_every_tab_offers_the_report_of_the_capture_that_is_read(kari: Client, s
         url = reverse("case_tab", args=[session.case.reference, name])
         found = pages.page(kari.get(f"{url}?session=1"))
         forms = found.xpath("//details[@class='more']//form[.//button[contains(., 'Make a report')]]")
-        assert [form.get("action") for form in forms] == [address("ask_report", session.case) + "?session=1"]
+        assert [form.get("action") for form in forms] == [
+            address("order_report", session.case) + "?session=1"
+        ]
 
 
 def test_a_case_without_any_capture_can_be_reported(kari: Client) -> None:
     case = factories.case()
-    assert kari.post(address("ask_report", case)).status_code == 302
-    assert Report.objects.get().session is None
+    assert kari.post(address("order_report", case)).status_code == 302
+    assert CaseReport.objects.get().session is None
 
 
 @pytest.mark.parametrize("role", factories.CAST)
 def test_those_who_work_on_cases_may_ask(role: str, client: Client, session: AmlSession) -> None:
     client.force_login(factories.CAST[role]())
-    status = client.post(address("ask_report", session.case)).status_code
+    status = client.post(address("order_report", session.case)).status_code
     assert status == (302 if role in MAKERS else 403)
-    assert Report.objects.exists() == (role in MAKERS)
+    assert CaseReport.objects.exists() == (role in MAKERS)
 
 
-def test_who_may_not_ask_is_not_offered_to(client: Client, made: Report) -> None:
+def test_who_may_not_ask_is_not_offered_to(client: Client, made: CaseReport) -> None:
     factories.report(made.case, ReportState.FAILED)
     client.force_login(factories.auditor())
     page = tab(client, made.case)
-    assert f'action="{address("ask_report", made.case)}' not in page
+    assert f'action="{address("order_report", made.case)}' not in page
     assert address("report", made.case) in page
 
 
@@ -157,7 +165,7 @@ def test_a_case_without_reports_says_so(kari: Client, session: AmlSession) -> No
     assert "No report has been made yet" in tab(kari, session.case)
 
 
-def test_the_list_says_of_every_report_what_it_is(kari: Client, made: Report) -> None:
+def test_the_list_says_of_every_report_what_it_is(kari: Client, made: CaseReport) -> None:
     factories.report(made.case)
     factories.report(made.case, ReportState.FAILED, reason=reasons.REPORT_TOO_LARGE)
     found = pages.page(kari.get(reverse("case_tab", args=[made.case.reference, Tab.DOCUMENTS])))
@@ -178,19 +186,21 @@ def test_a_report_that_failed_is_tried_again_of_the_same_capture(kari: Client, s
     found = pages.page(kari.get(reverse("case_tab", args=[session.case.reference, Tab.DOCUMENTS])))
     [form] = found.xpath("//article[@id='report-1']//form")
     kari.post(form.get("action"), dict(form.fields))
-    again = Report.objects.get(number=2)
-    assert (again.session, again.state) == (session, ReportState.ASKED)
+    again = CaseReport.objects.get(number=2)
+    assert (again.session, again.state) == (session, ReportState.ORDERED)
 
 
-def test_the_list_asks_for_its_next_state_only_while_a_report_is_made(kari: Client, made: Report) -> None:
+def test_the_list_asks_for_its_next_state_only_while_a_report_is_made(kari: Client, made: CaseReport) -> None:
     assert "hx-get" not in pages.page(kari.get(address("reports_now", made.case))).get("hx-get", "none")
     factories.report(made.case)
-    [asks] = pages.page(kari.get(reverse("case_tab", args=[made.case.reference, Tab.DOCUMENTS]))).xpath(
+    [orders] = pages.page(kari.get(reverse("case_tab", args=[made.case.reference, Tab.DOCUMENTS]))).xpath(
         "//div[@id='report-list']/@hx-get"
     )
-    assert kari.get(asks).status_code == 204
-    Report.objects.filter(state=ReportState.ASKED).update(state=ReportState.FAILED, reason=reasons.INTERNAL)
-    fresh = kari.get(asks)
+    assert kari.get(orders).status_code == 204
+    CaseReport.objects.filter(state=ReportState.ORDERED).update(
+        state=ReportState.FAILED, reason=reasons.INTERNAL
+    )
+    fresh = kari.get(orders)
     assert fresh.status_code == 200
     assert "hx-get" not in fresh.content.decode()
     assert "Could not be made" in fresh.content.decode()
@@ -219,7 +229,7 @@ def test_the_list_costs_the_same_number_of_queries_however_many_reports_there_ar
 
 @pytest.mark.parametrize(("view", "way"), [("show_report", "inline"), ("save_report", "attachment")])
 def test_a_report_is_handed_out_byte_for_byte_under_a_safe_name_and_that_is_kept(
-    view: str, way: str, kari: Client, made: Report
+    view: str, way: str, kari: Client, made: CaseReport
 ) -> None:
     answer = kari.get(address(view, made.case))
     assert b"".join(answer.streaming_content) == stored(made).read_bytes()
@@ -232,7 +242,7 @@ def test_a_report_is_handed_out_byte_for_byte_under_a_safe_name_and_that_is_kept
     assert (event.subject, event.actor, event.rests_on) == ("report 1", factories.kari(), made.sha256)
 
 
-def test_a_report_is_shown_inside_the_page_of_the_case(kari: Client, made: Report) -> None:
+def test_a_report_is_shown_inside_the_page_of_the_case(kari: Client, made: CaseReport) -> None:
     found = pages.page(kari.get(address("report", made.case)))
     [frame] = found.xpath("//iframe")
     assert frame.get("src") == address("show_report", made.case)
@@ -243,7 +253,7 @@ def test_a_report_is_shown_inside_the_page_of_the_case(kari: Client, made: Repor
 @pytest.mark.parametrize("view", ["show_report", "save_report"])
 @pytest.mark.parametrize("damage", ["altered", "gone"])
 def test_a_report_that_is_not_what_was_made_is_never_handed_out(
-    view: str, damage: str, kari: Client, made: Report
+    view: str, damage: str, kari: Client, made: CaseReport
 ) -> None:
     file = stored(made)
     if damage == "gone":
@@ -259,7 +269,7 @@ def test_a_report_that_is_not_what_was_made_is_never_handed_out(
 
 
 def test_a_report_whose_bytes_were_removed_stays_in_the_list_and_says_so_when_it_is_opened(
-    kari: Client, made: Report
+    kari: Client, made: CaseReport
 ) -> None:
     stored(made).unlink()
     row = pages.page(kari.get(reverse("case_tab", args=[made.case.reference, Tab.DOCUMENTS])))
@@ -272,7 +282,7 @@ def test_a_report_whose_bytes_were_removed_stays_in_the_list_and_says_so_when_it
 
 
 @pytest.mark.parametrize("view", READING[:3])
-@pytest.mark.parametrize("state", [ReportState.ASKED, ReportState.FAILED])
+@pytest.mark.parametrize("state", [ReportState.ORDERED, ReportState.FAILED])
 def test_a_report_that_is_not_made_is_not_found(
     view: str, state: str, kari: Client, session: AmlSession
 ) -> None:
@@ -281,7 +291,9 @@ def test_a_report_that_is_not_made_is_not_found(
 
 
 @pytest.mark.parametrize("view", READING[:3])
-def test_a_report_of_another_case_is_not_found_under_this_one(view: str, kari: Client, made: Report) -> None:
+def test_a_report_of_another_case_is_not_found_under_this_one(
+    view: str, kari: Client, made: CaseReport
+) -> None:
     assert kari.get(address(view, factories.case())).status_code == 404
     assert kari.get(address(view, made.case, 2)).status_code == 404
 
@@ -289,25 +301,25 @@ def test_a_report_of_another_case_is_not_found_under_this_one(view: str, kari: C
 @pytest.mark.parametrize("view", READING)
 @pytest.mark.parametrize("role", factories.CAST)
 def test_everybody_who_reads_cases_reads_reports_and_nobody_else(
-    view: str, role: str, client: Client, made: Report
+    view: str, role: str, client: Client, made: CaseReport
 ) -> None:
     client.force_login(factories.CAST[role]())
     assert client.get(address(view, made.case)).status_code == (200 if role in READERS else 404)
 
 
-@pytest.mark.parametrize("view", [*READING, "ask_report"])
-def test_reports_are_behind_the_sign_in(view: str, client: Client, made: Report) -> None:
+@pytest.mark.parametrize("view", [*READING, "order_report"])
+def test_reports_are_behind_the_sign_in(view: str, client: Client, made: CaseReport) -> None:
     answer = client.get(address(view, made.case))
     assert (answer.status_code, "/login/" in answer.url) == (302, True)
 
 
-@pytest.mark.parametrize(("view", "method"), [*((view, "post") for view in READING), ("ask_report", "get")])
-def test_another_method_is_refused(view: str, method: str, kari: Client, made: Report) -> None:
+@pytest.mark.parametrize(("view", "method"), [*((view, "post") for view in READING), ("order_report", "get")])
+def test_another_method_is_refused(view: str, method: str, kari: Client, made: CaseReport) -> None:
     assert getattr(kari, method)(address(view, made.case)).status_code == 405
 
 
 def test_a_form_without_its_token_asks_for_nothing(session: AmlSession) -> None:
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(factories.kari())
-    assert strict.post(address("ask_report", session.case)).status_code == 403
-    assert not Report.objects.exists()
+    assert strict.post(address("order_report", session.case)).status_code == 403
+    assert not CaseReport.objects.exists()

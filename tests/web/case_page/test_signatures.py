@@ -148,7 +148,7 @@ def test_until_somebody_has_looked_it_is_said_to_be_being_checked(kari: Client, 
 
 def test_earlier_checks_stay_with_who_asked_for_them(kari: Client, of: Artefact) -> None:
     factories.signature_check(of, Verdict.NOT_TRUSTED, explanation="no_roots")
-    factories.signature_check(of, Verdict.VERIFIED, explanation="verified", asked_by=factories.ola())
+    factories.signature_check(of, Verdict.VERIFIED, explanation="verified", ordered_by=factories.ola())
     shown = text(listed(kari, of))
     assert "by Ola Hansen" in shown
     assert "1 earlier check" in shown
@@ -201,7 +201,7 @@ def test_checks_take_no_more_queries_however_many_there_are(
 ) -> None:
     for _ in range(30):
         factories.signature_check(
-            of, explanation="verified", asked_by=factories.ola(), signatures=[SIGNATURE]
+            of, explanation="verified", ordered_by=factories.ola(), signatures=[SIGNATURE]
         )
     listed(kari, of)
     with django_assert_max_num_queries(25):  # type: ignore[operator]
@@ -262,7 +262,7 @@ def test_who_asks_for_a_check_gets_the_verdict_and_it_is_kept(kari: Client, of: 
     assert answer.url.endswith("/documents/#document-1-aml")
     assert said(kari.get(answer.url)) == "AML report was checked: No signature."
     check = of.signature_checks.get()
-    assert (check.verdict, check.asked_by) == (Verdict.UNSIGNED, factories.kari())
+    assert (check.verdict, check.ordered_by) == (Verdict.UNSIGNED, factories.kari())
     assert AuditEvent.objects.filter(verb=Verb.SIGNATURE_CHECKED, actor=factories.kari()).count() == 1
 
 

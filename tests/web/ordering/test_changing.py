@@ -186,7 +186,7 @@ def test_a_number_that_nobody_knows_is_said_once_and_no_order_is_offered_again_a
     case = unknown(assignee=factories.kari())
     shown = page(kari.get(to("case", case)))
     links = [link.get("href") for link in shown.xpath("//main//a")]
-    assert links.count(to("ask_again", case)) == 1  # in the menu, for a firm registered since
+    assert links.count(to("order_again", case)) == 1  # in the menu, for a firm registered since
     assert to("correct_number", case) in links
     assert to("withdraw_case", case) in links
     assert "was not found" in words(shown)
@@ -263,7 +263,7 @@ def test_a_case_is_withdrawn_with_a_reason_only(kari: Client) -> None:
 def test_a_withdrawn_case_is_read_and_nothing_else(kari: Client) -> None:
     case = withdrawn(kari)
     pages = [to("case", case), reverse("case_tab", args=[case.reference, "timeline"])]
-    names = ["change_case", "hand_back", "correct_number", "withdraw_case", "ask_again", "take", "comment"]
+    names = ["change_case", "hand_back", "correct_number", "withdraw_case", "order_again", "take", "comment"]
     for address in pages:
         offered = kari.get(address).content.decode()
         assert [name for name in names if to(name, case) in offered] == []

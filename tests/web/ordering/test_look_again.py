@@ -96,7 +96,7 @@ def test_a_failure_that_was_announced_is_told_with_its_time_and_what_follows(kar
 
     half = factories.session(
         state=_S.OPEN,
-        results={"json": ArtefactState.CAPTURED, "aml": ArtefactState.ASKED},
+        results={"json": ArtefactState.CAPTURED, "aml": ArtefactState.ORDERED},
         failure_announced_at=at - datetime.timedelta(hours=1),
     )
     text = read(kari, half)
@@ -108,7 +108,7 @@ def test_the_next_step_of_what_is_awaited_says_what_is_known_and_what_to_do(kari
     at = timezone.localtime()
     until = f"{at + datetime.timedelta(minutes=10):%H:%M}"
     later = at + datetime.timedelta(days=3)
-    came = {"json": ArtefactState.ASKED, "aml": ArtefactState.CAPTURED}
+    came = {"json": ArtefactState.ORDERED, "aml": ArtefactState.CAPTURED}
     nothing = "There is nothing to do: it goes on by itself."
     failed = f"Wait until {until}: what has not come by then can be looked for again, or ordered anew."
     doubtful = "There is nothing to do yet: if the order is not found, a person must resolve it."

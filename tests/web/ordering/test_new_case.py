@@ -39,7 +39,7 @@ def test_a_case_is_opened_and_everything_is_asked_for(kari: Client) -> None:
     assert (case.purpose, case.customer_reference, case.due) == ("Onboarding", "K-1", due)
     assert case.assignee == case.opened_by == factories.kari()
     session = case.sessions.get()
-    assert tuple(session.reports) == provider.contract().reports
+    assert tuple(session.ordered_reports) == provider.contract().reports
     assert set(session.expands) == set(provider.contract().expands)
     assert session.artefacts.count() == 3
 
@@ -47,7 +47,7 @@ def test_a_case_is_opened_and_everything_is_asked_for(kari: Client) -> None:
 def test_only_what_is_ticked_is_ordered_a_report_with_the_element_that_belongs_to_it(kari: Client) -> None:
     send(kari, fill(kari, preset="custom", wanted=["roles", "report:aml"]))
     session = AmlSession.objects.get()
-    assert (session.expands, session.reports) == (["roles", "links.reports.aml"], ["aml"])
+    assert (session.expands, session.ordered_reports) == (["roles", "links.reports.aml"], ["aml"])
     assert set(session.artefacts.values_list("kind", flat=True)) == {"json", "aml"}
 
 

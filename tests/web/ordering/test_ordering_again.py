@@ -29,16 +29,16 @@ def kari(client: Client) -> Client:
 
 
 AGAIN = {"again_reason": "New board"}
-ASKED = list(session_requests.ResultRequest().expands)
+ORDERED = list(session_requests.ResultRequest().expands)
 
 
-def ask(of: Case) -> str:
-    return reverse("ask_again", args=[of.reference])
+def order_address(of: Case) -> str:
+    return reverse("order_again", args=[of.reference])
 
 
 def test_asking_again_says_what_it_costs_and_orders_nothing_by_itself(kari: Client) -> None:
     session = factories.session(state=SessionState.COMPLETE)
-    text = Page(kari.get(ask(session.case)).content.decode()).text
+    text = Page(kari.get(order_address(session.case)).content.decode()).text
     assert "It costs what a session costs" in text
     assert "charged" in text
     assert AmlSession.objects.count() == 1
@@ -48,14 +48,16 @@ def test_every_link_that_leads_to_an_order_says_that_it_is_charged(kari: Client)
     for state in (SessionState.FAILED, SessionState.PARTIAL, SessionState.COMPLETE):
         case = factories.session(factories.case(assignee=factories.kari()), state).case
         for address in (reverse("case_tab", args=[case.reference, Tab.OVERVIEW]), "/"):
-            links = page(kari.get(address)).xpath(f"//a[starts-with(@href, '{ask(case)}')]")
+            links = page(kari.get(address)).xpath(f"//a[starts-with(@href, '{order_address(case)}')]")
             assert [words(each) for each in links if "is charged" not in words(each)] == []
-        assert page(kari.get(f"/cases/{case.reference}/")).xpath(f"//a[starts-with(@href, '{ask(case)}')]")
+        assert page(kari.get(f"/cases/{case.reference}/")).xpath(
+            f"//a[starts-with(@href, '{order_address(case)}')]"
+        )
 
 
 def test_a_new_capture_is_ordered_when_that_is_confirmed(kari: Client) -> None:
     session = factories.session(state=SessionState.COMPLETE)
-    answer = press(kari, ask(session.case), {"after": 1, **AGAIN})
+    answer = press(kari, order_address(session.case), {"after": 1, **AGAIN})
     assert answer.status_code == 302
     newest = AmlSession.objects.latest("number")
     assert (newest.number, newest.state, newest.requested_by) == (2, SessionState.REQUESTED, factories.kari())
@@ -63,11 +65,11 @@ def test_a_new_capture_is_ordered_when_that_is_confirmed(kari: Client) -> None:
 
 def test_the_same_confirmation_sent_twice_orders_once_even_after_the_first_has_ended(kari: Client) -> None:
     session = factories.session(state=SessionState.COMPLETE)
-    press(kari, ask(session.case), {"after": 1, **AGAIN})
+    press(kari, order_address(session.case), {"after": 1, **AGAIN})
     AmlSession.objects.filter(number=2).update(
         state="FAILED", reason="x", ended_at=timezone.now(), next_step_at=None
     )
-    answer = press(kari, ask(session.case), {"after": 1}, follow=True)
+    answer = press(kari, order_address(session.case), {"after": 1}, follow=True)
     assert "was ordered already" in answer.content.decode()
     assert AmlSession.objects.count() == 2
 
@@ -75,16 +77,16 @@ def test_the_same_confirmation_sent_twice_orders_once_even_after_the_first_has_e
 def test_while_a_capture_has_not_ended_another_cannot_be_ordered(kari: Client) -> None:
     for state in (SessionState.OPEN, SessionState.UNKNOWN):
         session = factories.session(state=state)
-        assert "has not ended yet" in Page(kari.get(ask(session.case)).content.decode()).text
-        press(kari, ask(session.case), {"after": 1})
+        assert "has not ended yet" in Page(kari.get(order_address(session.case)).content.decode()).text
+        press(kari, order_address(session.case), {"after": 1})
         assert session.case.sessions.count() == 1
 
 
 def test_a_smaller_order_can_be_repeated_as_it_was_or_widened(kari: Client) -> None:
     for what, expands in (("same", ["address"]), ("full", list(session_requests.ResultRequest().expands))):
         session = factories.session(state=SessionState.COMPLETE, expands=["address"], reports=[])
-        assert "The same as last time" in Page(kari.get(ask(session.case)).content.decode()).text
-        press(kari, ask(session.case), {"after": 1, "preset": what, **AGAIN})
+        assert "The same as last time" in Page(kari.get(order_address(session.case)).content.decode()).text
+        press(kari, order_address(session.case), {"after": 1, "preset": what, **AGAIN})
         assert session.case.sessions.latest("number").expands == expands
 
 
@@ -104,11 +106,11 @@ def test_only_what_did_not_come_is_ordered_again(kari: Client) -> None:
         ),
     ):
         session = factories.session(state=SessionState.PARTIAL, results=results, payload=payload, **whole)
-        shown = kari.get(f"{ask(session.case)}?what=missing").content.decode()
+        shown = kari.get(f"{order_address(session.case)}?what=missing").content.decode()
         assert 'value="missing" checked' in shown
-        press(kari, ask(session.case), {"after": 1, "preset": "missing"})
+        press(kari, order_address(session.case), {"after": 1, "preset": "missing"})
         newest = session.case.sessions.latest("number")
-        assert (newest.number, newest.reports, newest.expands) == (2, *ordered)
+        assert (newest.number, newest.ordered_reports, newest.expands) == (2, *ordered)
 
 
 @pytest.mark.parametrize(
@@ -118,15 +120,15 @@ def test_only_what_did_not_come_is_ordered_again(kari: Client) -> None:
         (("authorities", "financials.accountant"), "CAPTURED", {"authorities", "financials.accountant"}),
         (("authorities",), "FAILED", {"authorities", "links.reports.aml"}),
         (("sanction", "roles"), "CAPTURED", {"sanction", "roles"}),
-        (("keyInformation",), "CAPTURED", {word for word in ASKED if not word.startswith("links.")}),
+        (("keyInformation",), "CAPTURED", {word for word in ORDERED if not word.startswith("links.")}),
     ],
 )
 def test_the_missing_parts_are_those_of_the_result_that_did_not_come(
     kari: Client, lost: tuple[str, ...], aml: str, ordered: set[str]
 ) -> None:
     case = captured_without(lost, aml).case
-    assert 'value="missing" checked' in kari.get(f"{ask(case)}?what=missing").content.decode()
-    press(kari, ask(case), {"after": 1, "preset": "missing"})
+    assert 'value="missing" checked' in kari.get(f"{order_address(case)}?what=missing").content.decode()
+    press(kari, order_address(case), {"after": 1, "preset": "missing"})
     assert set(case.sessions.latest("number").expands) == ordered
 
 
@@ -142,8 +144,8 @@ def captured_without(lost: tuple[str, ...], aml: str = "CAPTURED", **fields: Any
     return session
 
 
-UNSCREENED = [word for word in ASKED if word != "sanction"]
-OF_OWNERS = [word for word in ASKED if word.split(".")[0] in {"ownership", "roles", "sanction"}]
+UNSCREENED = [word for word in ORDERED if word != "sanction"]
+OF_OWNERS = [word for word in ORDERED if word.split(".")[0] in {"ownership", "roles", "sanction"}]
 
 
 @pytest.mark.parametrize(
@@ -153,8 +155,8 @@ OF_OWNERS = [word for word in ASKED if word.split(".")[0] in {"ownership", "role
         (["sanction"], "owners", OF_OWNERS),
         (["address", "sanction"], "screening", {"address", *OF_OWNERS}),
         (["roles", "ownership.beneficials"], "owners", OF_OWNERS),
-        (UNSCREENED, "full", ASKED),
-        (ASKED, "full", ASKED),
+        (UNSCREENED, "full", ORDERED),
+        (ORDERED, "full", ORDERED),
     ],
 )
 def test_an_order_of_the_screening_screens_owners_and_role_holders_and_keeps_the_rest(
@@ -162,8 +164,8 @@ def test_an_order_of_the_screening_screens_owners_and_role_holders_and_keeps_the
 ) -> None:
     reports = [] if len(expands) < 5 else list(session_requests.ResultRequest().reports)
     case = factories.session(state=SessionState.COMPLETE, expands=expands, reports=reports).case
-    assert chosen(kari, f"{ask(case)}?what=screening") == preset
-    press(kari, ask(case), {"after": 1, "preset": preset, **AGAIN})
+    assert chosen(kari, f"{order_address(case)}?what=screening") == preset
+    press(kari, order_address(case), {"after": 1, "preset": preset, **AGAIN})
     assert set(case.sessions.latest("number").expands) == set(ordered)
 
 
@@ -190,7 +192,7 @@ def test_every_link_to_an_order_leads_to_what_its_words_promise(kari: Client) ->
     followed = set()
     for case in (each.case for each in sessions_made):
         for address in (reverse("case_tab", args=[case.reference, Tab.OVERVIEW]), "/"):
-            for link in page(kari.get(address)).xpath(f"//a[starts-with(@href, '{ask(case)}')]"):
+            for link in page(kari.get(address)).xpath(f"//a[starts-with(@href, '{order_address(case)}')]"):
                 promise = words(link).split(" (")[0]
                 followed.add(promise)
                 assert chosen(kari, link.get("href")) in PROMISES[promise], (promise, link.get("href"))
@@ -202,14 +204,14 @@ def test_where_everything_came_or_nothing_did_no_missing_parts_are_offered(kari:
         factories.session(state=SessionState.FAILED),
         factories.session(state=SessionState.COMPLETE, expands=["address"], reports=[]),
     ):
-        assert "Missing parts only" not in kari.get(ask(session.case)).content.decode()
-        assert press(kari, ask(session.case), {"after": 1, "preset": "missing"}).status_code == 200
+        assert "Missing parts only" not in kari.get(order_address(session.case)).content.decode()
+        assert press(kari, order_address(session.case), {"after": 1, "preset": "missing"}).status_code == 200
         assert session.case.sessions.count() == 1
 
 
 def test_nothing_ticked_orders_nothing(kari: Client) -> None:
     session = factories.session(state=SessionState.COMPLETE)
-    answer = press(kari, ask(session.case), {"after": 1, "preset": "custom"})
+    answer = press(kari, order_address(session.case), {"after": 1, "preset": "custom"})
     assert "Tick at least one part or report" in answer.content.decode()
     assert AmlSession.objects.count() == 1
 
@@ -248,14 +250,16 @@ def test_a_report_that_was_ordered_alone_is_no_longer_missing(kari: Client) -> N
 
 def test_a_further_capture_is_ordered_in_the_language_chosen_else_in_that_of_the_last(kari: Client) -> None:
     session = factories.session(state=SessionState.COMPLETE, language="nn")
-    offered = page(kari.get(ask(session.case))).xpath("//select[@name='language']/option[@selected]/@value")
+    offered = page(kari.get(order_address(session.case))).xpath(
+        "//select[@name='language']/option[@selected]/@value"
+    )
     assert offered == ["nn"]
 
-    refused = press(kari, ask(session.case), {"after": 1, "language": "tlh"})
+    refused = press(kari, order_address(session.case), {"after": 1, "language": "tlh"})
     assert (refused.status_code, AmlSession.objects.count()) == (200, 1)
     assert "not one of the available choices" in refused.content.decode()
 
-    press(kari, ask(session.case), {"after": 1, "language": "nb", **AGAIN})
+    press(kari, order_address(session.case), {"after": 1, "language": "nb", **AGAIN})
     assert session.case.sessions.latest("number").language == "nb"
     shown = kari.get(reverse("case_tab", args=[session.case.reference, Tab.OVERVIEW]))
     assert "Norwegian (Bokmål)" in Page(shown.content.decode()).text
@@ -263,8 +267,8 @@ def test_a_further_capture_is_ordered_in_the_language_chosen_else_in_that_of_the
 
 def test_a_case_without_a_capture_can_have_its_first(kari: Client) -> None:
     case = factories.case()
-    assert kari.get(ask(case)).status_code == 200
-    press(kari, ask(case), {"after": 0})
+    assert kari.get(order_address(case)).status_code == 200
+    press(kari, order_address(case), {"after": 0})
     assert case.sessions.count() == 1
 
 
@@ -273,14 +277,14 @@ def test_a_case_without_a_capture_can_have_its_first(kari: Client) -> None:
 
 def test_another_capture_of_a_firm_captured_lately_needs_a_reason(kari: Client) -> None:
     case = factories.session(state=SessionState.COMPLETE).case
-    shown = kari.get(ask(case))
+    shown = kari.get(order_address(case))
     assert f"This firm was captured lately, in {case.reference}." in words(shown)
     assert not page(shown).xpath("//*[@class='error']")
     for reason in ("", "  "):
-        refused = press(kari, ask(case), {"after": 1, "preset": "full", "again_reason": reason})
+        refused = press(kari, order_address(case), {"after": 1, "preset": "full", "again_reason": reason})
         assert "say why another order is needed" in words(refused)
     assert case.sessions.count() == 1
-    press(kari, ask(case), {"after": 1, "preset": "full", **AGAIN})
+    press(kari, order_address(case), {"after": 1, "preset": "full", **AGAIN})
     assert case.sessions.count() == 2
     timeline = kari.get(reverse("case_tab", args=[case.reference, Tab.TIMELINE]))
     assert "Why another order: New board" in words(timeline)
@@ -290,7 +294,7 @@ def test_the_missing_parts_need_no_reason_and_what_is_ordered_beside_them_does(k
     captured = {"json": "CAPTURED", "aml": "FAILED", "certificate_of_registration": "CAPTURED"}
     for preset, ordered in (("full", 1), ("same", 1), ("missing", 2)):
         case = factories.session(state=SessionState.PARTIAL, results=captured).case
-        press(kari, ask(case), {"after": 1, "preset": preset})
+        press(kari, order_address(case), {"after": 1, "preset": preset})
         assert (preset, case.sessions.count()) == (preset, ordered)
 
 
@@ -300,18 +304,18 @@ def test_what_is_about_another_organisation_is_no_missing_part(kari: Client) -> 
     session = factories.session(case, SessionState.COMPLETE, results={})
     factories.artefact(session, "json", ArtefactState.CAPTURED, about_us=False)
     factories.artefact(session, "aml", ArtefactState.FAILED)
-    assert "Missing parts only" not in words(kari.get(ask(case)))
-    press(kari, ask(case), {"after": 1, "preset": "full"})
+    assert "Missing parts only" not in words(kari.get(order_address(case)))
+    press(kari, order_address(case), {"after": 1, "preset": "full"})
     assert case.sessions.count() == 1
 
 
 def test_where_the_firm_was_ordered_in_another_case_that_is_opened(kari: Client) -> None:
     case = factories.session(state=SessionState.FAILED).case
     other = factories.session(factories.case(case.organisation), SessionState.OPEN).case
-    shown = page(kari.get(ask(case)))
+    shown = page(kari.get(order_address(case)))
     (main,) = shown.xpath("//main//*[@data-variant='primary']")
     assert words(main) == f"Open {other.reference}"
-    press(kari, ask(case), {"after": 1, "preset": "full"})
+    press(kari, order_address(case), {"after": 1, "preset": "full"})
     assert case.sessions.count() == 1
 
 
@@ -325,8 +329,8 @@ def test_missing_parts_that_did_not_come_again_are_still_called_so(kari: Client)
         case = factories.session(state=SessionState.PARTIAL, results=lacking).case
         factories.session(case, state, results, **alone)
         overview = kari.get(reverse("case_tab", args=[case.reference, Tab.OVERVIEW]))
-        assert f"{ask(case)}?what=missing" in overview.content.decode()
-        shown = page(kari.get(f"{ask(case)}?what=missing"))
+        assert f"{order_address(case)}?what=missing" in overview.content.decode()
+        shown = page(kari.get(f"{order_address(case)}?what=missing"))
         assert shown.xpath("//input[@name='preset'][@checked]/@value") == ["missing"]
         assert "The same as last time" not in words(shown)
 
@@ -341,22 +345,24 @@ def of_accounts_after_everything() -> Case:
 
 def test_what_is_known_is_ticked_beforehand_also_after_a_smaller_capture(kari: Client) -> None:
     case = of_accounts_after_everything()
-    shown = page(kari.get(ask(case)))
+    shown = page(kari.get(order_address(case)))
     ticks = set(shown.xpath("//input[@name='wanted']/@value"))
     assert shown.xpath("//input[@name='preset'][@checked]/@value") == ["full"]
     assert set(shown.xpath("//input[@name='wanted'][@checked]/@value")) == ticks
     for first, last in ((["address", "sanction"], ["roles"]), (["sanction"], ["sanction", "address"])):
         case = factories.session(state=SessionState.COMPLETE, expands=first, reports=[]).case
         factories.session(case, SessionState.COMPLETE, {"json": "CAPTURED"}, expands=last, reports=[])
-        shown = page(kari.get(ask(case)))
+        shown = page(kari.get(order_address(case)))
         assert set(shown.xpath("//input[@name='wanted'][@checked]/@value")) == {*first, *last}
         (chosen,) = shown.xpath("//input[@name='preset'][@checked]/@value")
-        press(kari, ask(case), {"after": 2, "preset": chosen, **AGAIN})
+        press(kari, order_address(case), {"after": 2, "preset": chosen, **AGAIN})
         assert set(case.sessions.latest("number").expands) == {*first, *last}
 
 
 def test_the_order_form_says_what_goes_on_being_shown_and_from_which_capture(kari: Client) -> None:
-    (held,) = page(kari.get(ask(of_accounts_after_everything()))).xpath("//*[contains(@class, 'held')]")
+    (held,) = page(kari.get(order_address(of_accounts_after_everything()))).xpath(
+        "//*[contains(@class, 'held')]"
+    )
     newest, first = map(words, held.xpath(".//li"))
     assert newest.startswith("Capture 2 (")
     assert newest.endswith(": Accounts")
@@ -364,5 +370,5 @@ def test_the_order_form_says_what_goes_on_being_shown_and_from_which_capture(kar
     assert "Sanctions lists" in first
     assert "AML report (PDF)" in first
     assert "Accounts" not in first
-    nothing = page(kari.get(ask(factories.session(state=SessionState.FAILED).case)))
+    nothing = page(kari.get(order_address(factories.session(state=SessionState.FAILED).case)))
     assert not nothing.xpath("//*[contains(@class, 'held')]")

@@ -114,7 +114,7 @@ def test_a_number_is_corrected_to_a_firm_ordered_lately_with_a_reason_only(kari:
         ("correct_number", {"kind": "ORG", "identifier": "123"}, "this is none of them"),
         ("correct_number", {"kind": "ORG", "identifier": "700501-1234"}, "number of a person"),
         ("withdraw_case", {"reason": ""}, "Say why the case is withdrawn."),
-        ("ask_again", {"after": 1, "preset": "custom"}, "Tick at least one part or report"),
+        ("order_again", {"after": 1, "preset": "custom"}, "Tick at least one part or report"),
     ],
 )
 def test_the_page_of_a_refused_form_can_be_gone_back_to_and_reloaded(

@@ -202,7 +202,7 @@ C = "/cases/{case}/"
 SENT: tuple[tuple[str, str, str, str], ...] = (
     ("new_case", "/cases/new/", "purpose", "New customer"),
     ("comment", f"{C}timeline/", "text", "Call them"),
-    ("ask_again", f"{C}ask/", "language", "no"),
+    ("order_again", f"{C}ask/", "language", "no"),
     ("resolve_capture", f"{C}resolve/", "reason", "They say it was taken"),
     ("check_signers", f"{C}people/", "signer", "p1"),
     ("keep_signers", f"{C}people/", "signer", "p1"),
@@ -213,7 +213,7 @@ SENT: tuple[tuple[str, str, str, str], ...] = (
     ("take", C, "", ""),
     ("hand_back", C, "", ""),
     ("look_again", C, "", ""),
-    ("ask_report", f"{C}documents/", "", ""),
+    ("order_report", f"{C}documents/", "", ""),
     ("take_next", "/", "", ""),
     ("cases", "/cases/", "", ""),
     ("password_change", "/password/", "old_password", ""),

@@ -15,13 +15,13 @@ from cases.models import (
     AuditDetail,
     AuditEvent,
     Case,
+    CaseReport,
     CreateAttempt,
     Delivery,
     Hit,
     NeverChanged,
     Note,
     Organisation,
-    Report,
     ReportState,
     SessionState,
     SignatureCheck,
@@ -42,7 +42,7 @@ EVIDENCE: list[type[models.Model]] = [
     Delivery,
     Hit,
     SignatureCheck,
-    Report,
+    CaseReport,
     Note,
     UnreadableAnswer,
     Organisation,
@@ -275,7 +275,7 @@ class TestWorkGoesOn:
         assert list(trail.breaks()) == [None]
 
     def test_a_result_that_is_not_captured_yet_moves_on(self) -> None:
-        waiting = factories.artefact(factories.session(results={}), state=ArtefactState.ASKED)
+        waiting = factories.artefact(factories.session(results={}), state=ArtefactState.ORDERED)
         waiting.mark_expired()
         waiting.save()
         assert Artefact.objects.get().state == ArtefactState.EXPIRED
@@ -295,18 +295,18 @@ class TestWorkGoesOn:
 
     def test_a_report_that_is_being_made_keeps_the_number_of_its_form(self) -> None:
         factories.report()
-        other = Report._meta.get_field("submission").get_db_prep_value(uuid.uuid4(), connection)
+        other = CaseReport._meta.get_field("submission").get_db_prep_value(uuid.uuid4(), connection)
         assert "reports are never changed" in refused("UPDATE cases_report SET submission = %s", other)
 
     @pytest.mark.parametrize("captured", [True, False])
     def test_a_report_that_is_being_made_is_claimed_and_recorded(self, captured: bool) -> None:
         case = factories.case()
         report = factories.report(case, session=factories.session(case) if captured else None)
-        report.lease, report.claims = Report.new_lease(), 1
+        report.lease, report.claims = CaseReport.new_lease(), 1
         report.save()
         report.mark_failed("internal")
         report.save()
-        assert Report.objects.get().state == ReportState.FAILED
+        assert CaseReport.objects.get().state == ReportState.FAILED
 
     @only_on_sqlite
     def test_a_waiting_result_cannot_push_out_a_captured_one(self) -> None:

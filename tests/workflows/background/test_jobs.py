@@ -23,10 +23,10 @@ class Pile:
 
     def __init__(self, pieces: int) -> None:
         self.pieces = pieces
-        self.asked_at: list[int] = []
+        self.ordered_at: list[int] = []
 
     def is_due(self) -> bool:
-        self.asked_at.append(len(connection.savepoint_ids))
+        self.ordered_at.append(len(connection.savepoint_ids))
         return self.pieces > 0
 
     def do(self, _beats: heartbeat.Beats) -> bool:
@@ -85,7 +85,7 @@ def test_no_job_is_added_while_somebody_on_this_machine_is_at_it(pile: Pile, set
 def test_asking_what_is_due_keeps_nobody_from_writing(pile: Pile) -> None:
     outside = len(connection.savepoint_ids)
     assert jobs.wake_due()
-    assert pile.asked_at == [outside]
+    assert pile.ordered_at == [outside]
 
 
 def test_no_more_rows_of_the_queue_are_opened_than_tell_whether_a_job_waits(

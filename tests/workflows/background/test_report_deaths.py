@@ -10,7 +10,7 @@ from django.db import connections
 from pytest_django import Settings
 
 from cases.evidence import evidence_files
-from cases.models import AmlSession, AuditEvent, Report, ReportState, SessionState, Verb
+from cases.models import AmlSession, AuditEvent, CaseReport, ReportState, SessionState, Verb
 from cases.workflows import heartbeat
 from cases.workflows.audit import trail
 from cases.workflows.background import reports
@@ -46,15 +46,15 @@ def until_death(death: Death, work: Callable[[], object]) -> None:
         thread.submit(live).result()
 
 
-def told(report: Report) -> list[str]:
+def told(report: CaseReport) -> list[str]:
     events = AuditEvent.objects.of_case(report.case).filter(subject=f"report {report.number}")
     return list(events.order_by("sequence").values_list("verb", flat=True))
 
 
-def made_after(death: Death, session: AmlSession) -> Report:
+def made_after(death: Death, session: AmlSession) -> CaseReport:
     """Let makers follow each other to the end, each in the place of the one that died before."""
-    asked, _is_new = reports.ask(session.case, session, factories.kari(), uuid.uuid4())
-    while (report := Report.objects.get(pk=asked.pk)).is_asked:
+    asked, _is_new = reports.order(session.case, session, factories.kari(), uuid.uuid4())
+    while (report := CaseReport.objects.get(pk=asked.pk)).is_ordered:
         until_death(death, lambda: reports.make_next(heartbeat.Beats()))
     return report
 
@@ -66,7 +66,7 @@ def test_a_death_at_any_line_leaves_one_report_with_its_bytes() -> None:
         report = made_after(death, session)
         assert report.state == ReportState.MADE
         assert evidence_files.digest(report.file) == report.sha256
-        assert told(report) == [Verb.REPORT_ASKED, Verb.REPORT_MADE]
+        assert told(report) == [Verb.REPORT_ORDERED, Verb.REPORT_MADE]
         died += death.came
         if not death.came:
             break
@@ -77,15 +77,17 @@ def test_a_death_at_any_line_leaves_one_report_with_its_bytes() -> None:
 def test_a_death_at_any_line_of_asking_leaves_one_report_or_none() -> None:
     session = factories.session(state=SessionState.COMPLETE)
     for count in range(1, 10_000, EVERY_LINE):
-        Report.objects.filter(state=ReportState.ASKED).update(state=ReportState.FAILED, reason="internal")
+        CaseReport.objects.filter(state=ReportState.ORDERED).update(
+            state=ReportState.FAILED, reason="internal"
+        )
         submission, death = uuid.uuid4(), Death([count])
 
-        def ask(submission: uuid.UUID = submission) -> Report:
-            return reports.ask(session.case, session, factories.kari(), submission)[0]
+        def order(submission: uuid.UUID = submission) -> CaseReport:
+            return reports.order(session.case, session, factories.kari(), submission)[0]
 
-        until_death(death, ask)
-        assert told(ask()) == [Verb.REPORT_ASKED]
+        until_death(death, order)
+        assert told(order()) == [Verb.REPORT_ORDERED]
         if not death.came:
             break
-    numbers = sorted(Report.objects.values_list("number", flat=True))
+    numbers = sorted(CaseReport.objects.values_list("number", flat=True))
     assert numbers == list(range(1, len(numbers) + 1))

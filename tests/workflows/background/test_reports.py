@@ -9,7 +9,7 @@ from amlportal.storage import WriteOnceFiles
 from cases.evidence import evidence_files
 from cases.models import (
     AmlSession,
-    Report,
+    CaseReport,
     ReportState,
     SessionState,
     Verb,
@@ -20,7 +20,7 @@ from cases.queue import Job, waiting
 from cases.workflows.audit import trail
 from cases.workflows.background import jobs, reports
 from tests import factories
-from tests.workflows.press import Press, ask, events, make
+from tests.workflows.press import Press, events, make, order
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("press")]
 
@@ -36,31 +36,31 @@ def session() -> AmlSession:
 def test_reports_are_numbered_within_their_case(session: AmlSession) -> None:
     again = factories.session(session.case, SessionState.COMPLETE)
     other = factories.session(state=SessionState.COMPLETE)
-    assert [ask(each).number for each in (session, again, other)] == [1, 2, 1]
+    assert [order(each).number for each in (session, again, other)] == [1, 2, 1]
 
 
 def test_one_press_makes_one_report_however_often_it_is_sent(session: AmlSession) -> None:
     submission = uuid.uuid4()
-    asked = [reports.ask(session.case, session, factories.kari(), submission) for _ in range(3)]
+    asked = [reports.order(session.case, session, factories.kari(), submission) for _ in range(3)]
     assert [is_new for _report, is_new in asked] == [True, False, False]
     assert len({report.pk for report, _is_new in asked}) == 1
-    assert len(events(session.case, Verb.REPORT_ASKED)) == 1
+    assert len(events(session.case, Verb.REPORT_ORDERED)) == 1
 
 
 def test_while_a_report_is_being_made_no_second_of_the_same_capture_is_asked_for(
     session: AmlSession, press: Press
 ) -> None:
-    first = ask(session)
-    second, is_new = reports.ask(session.case, session, factories.ola(), uuid.uuid4())
+    first = order(session)
+    second, is_new = reports.order(session.case, session, factories.ola(), uuid.uuid4())
     assert (second, is_new) == (first, False)
-    assert len(events(session.case, Verb.REPORT_ASKED)) == 1
+    assert len(events(session.case, Verb.REPORT_ORDERED)) == 1
     make(first)
-    assert ask(session).number == 2
+    assert order(session).number == 2
 
 
 def test_without_any_capture_one_report_is_made_at_a_time_too() -> None:
     case = factories.case()
-    asked = [reports.ask(case, None, factories.kari(), uuid.uuid4()) for _ in range(2)]
+    asked = [reports.order(case, None, factories.kari(), uuid.uuid4()) for _ in range(2)]
     assert [is_new for _report, is_new in asked] == [True, False]
 
 
@@ -68,22 +68,22 @@ def test_a_form_sent_in_another_case_or_by_somebody_else_is_another_request(
     session: AmlSession, press: Press
 ) -> None:
     other, submission = factories.session(state=SessionState.COMPLETE), uuid.uuid4()
-    first = make(reports.ask(session.case, session, factories.kari(), submission)[0])
-    there, is_new = reports.ask(other.case, other, factories.kari(), submission)
+    first = make(reports.order(session.case, session, factories.kari(), submission)[0])
+    there, is_new = reports.order(other.case, other, factories.kari(), submission)
     assert (there.case, is_new) == (other.case, True)
-    theirs, is_new = reports.ask(session.case, session, factories.ola(), submission)
+    theirs, is_new = reports.order(session.case, session, factories.ola(), submission)
     assert (theirs.number, is_new) == (first.number + 1, True)
 
 
 def test_a_form_sent_of_another_capture_is_another_request(session: AmlSession) -> None:
     newer, submission = factories.session(session.case, SessionState.COMPLETE), uuid.uuid4()
-    asked = [reports.ask(session.case, each, factories.kari(), submission)[0] for each in (newer, session)]
+    asked = [reports.order(session.case, each, factories.kari(), submission)[0] for each in (newer, session)]
     assert [report.session for report in asked] == [newer, session]
 
 
 def test_asking_is_told_and_wakes_the_queue(session: AmlSession) -> None:
-    ask(session)
-    event = events(session.case, Verb.REPORT_ASKED)[0]
+    order(session)
+    event = events(session.case, Verb.REPORT_ORDERED)[0]
     assert (event.actor, event.subject) == (factories.kari(), "report 1")
     assert waiting(Job.BACKGROUND, 9) == 1
     assert jobs.wake_due()
@@ -93,7 +93,7 @@ def test_asking_is_told_and_wakes_the_queue(session: AmlSession) -> None:
 
 
 def test_a_report_is_made_of_its_bytes_its_row_and_its_event(session: AmlSession, press: Press) -> None:
-    report = make(ask(session))
+    report = make(order(session))
     assert (report.state, report.pages, report.lease) == (ReportState.MADE, 7, "")
     assert report.file == f"reports/{report.sha256[:2]}/{report.sha256}.pdf"
     assert evidence_files.digest(report.file) == report.sha256
@@ -106,18 +106,18 @@ def test_a_report_is_made_of_its_bytes_its_row_and_its_event(session: AmlSession
 
 def test_the_queue_makes_what_is_asked_for(press: Press) -> None:
     session = factories.session(state=SessionState.COMPLETE)
-    asked = [ask(session), ask(factories.session(session.case, SessionState.COMPLETE, checked=True))]
+    asked = [order(session), order(factories.session(session.case, SessionState.COMPLETE, checked=True))]
     assert jobs.do_due() == 2
     assert not jobs.wake_due()
-    assert set(Report.objects.filter(pk__in=[each.pk for each in asked]).values_list("state", flat=True)) == {
-        ReportState.MADE
-    }
+    assert set(
+        CaseReport.objects.filter(pk__in=[each.pk for each in asked]).values_list("state", flat=True)
+    ) == {ReportState.MADE}
 
 
 def test_a_report_tells_of_the_capture_that_was_read_when_it_was_asked_for(press: Press) -> None:
     first = factories.session(state=SessionState.COMPLETE, payload="no_full")
     factories.session(first.case, SessionState.COMPLETE, payload="no_clean")
-    make(ask(first))
+    make(order(first))
     assert "FJELLHEIM ENERGI AS" in press.given[0]
     assert "from capture 1" in press.given[0]
     assert first.artefacts.get(kind="json").sha256 in press.given[0]
@@ -127,15 +127,15 @@ def test_a_report_holds_the_latest_look_at_each_signature(session: AmlSession, p
     aml = session.artefacts.get(kind="aml")
     factories.signature_check(aml, Verdict.CANNOT_TELL)
     factories.signature_check(aml, Verdict.VERIFIED)
-    make(ask(session))
+    make(order(session))
     assert "Signature verified" in press.given[0]
     assert "Cannot tell" not in press.given[0]
     assert press.given[0].count("Not checked yet") == 1
 
 
 def test_a_report_holds_the_whole_timeline_and_the_reports_before(session: AmlSession, press: Press) -> None:
-    before = make(ask(session))
-    make(ask(session))
+    before = make(order(session))
+    make(order(session))
     assert "ordered a report" in press.given[1]
     assert "made a report" in press.given[1]
     assert "opened a new case" in press.given[1]
@@ -144,7 +144,7 @@ def test_a_report_holds_the_whole_timeline_and_the_reports_before(session: AmlSe
 
 def test_a_report_holds_what_people_wrote(session: AmlSession, press: Press) -> None:
     factories.note(session.case)
-    make(ask(session))
+    make(order(session))
     assert "Called the chair." in press.given[0]
 
 
@@ -154,7 +154,7 @@ def test_a_timeline_too_long_for_paper_says_what_is_left_out(
     monkeypatch.setattr(reports, "MOST_EVENTS", 2)
     for _ in range(5):
         trail.record(session.case, Verb.CASE_VIEWED, actor=factories.ola(), subject="case")
-    asked = ask(session)
+    asked = order(session)
     earlier = session.case.audit_chain.events.count() - 2
     make(asked)
     assert f"{earlier} earlier events are not on paper" in press.given[0]
@@ -163,11 +163,11 @@ def test_a_timeline_too_long_for_paper_says_what_is_left_out(
 
 @pytest.mark.parametrize("state", SessionState.values)
 def test_a_case_in_whatever_state_has_its_report(state: str, press: Press) -> None:
-    assert make(ask(factories.session(state=state))).state == ReportState.MADE
+    assert make(order(factories.session(state=state))).state == ReportState.MADE
 
 
 def test_a_case_without_a_capture_has_its_report(press: Press) -> None:
-    report, _is_new = reports.ask(factories.case(), None, factories.kari(), uuid.uuid4())
+    report, _is_new = reports.order(factories.case(), None, factories.kari(), uuid.uuid4())
     assert make(report).state == ReportState.MADE
     assert "Nothing has been ordered from the provider" in press.given[0]
 
@@ -177,6 +177,6 @@ def test_a_result_that_was_altered_is_not_shown_in_a_report(session: AmlSession,
     file = Path(WriteOnceFiles(location=reports.settings.FILES_DIR).path(artefact.file))
     file.chmod(0o600)
     file.write_bytes(b"{}")
-    make(ask(session))
+    make(order(session))
     assert "its SHA-256 has changed" in press.given[0]
     assert "FJELLHEIM NETT" not in press.given[0]

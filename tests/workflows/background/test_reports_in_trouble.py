@@ -16,7 +16,7 @@ from time_machine import travel
 from cases.evidence import evidence_files
 from cases.models import (
     AmlSession,
-    Report,
+    CaseReport,
     ReportState,
     SessionState,
     Verb,
@@ -28,7 +28,7 @@ from cases.presentation.timeline import told
 from cases.workflows import heartbeat
 from cases.workflows.background import reports
 from tests import factories
-from tests.workflows.press import Press, ask, events, make
+from tests.workflows.press import Press, events, make, order
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("press")]
 
@@ -49,7 +49,7 @@ def test_what_is_too_large_is_tried_with_fewer_rows_and_then_given_up(
     session: AmlSession, press: Press
 ) -> None:
     press.before = raising(TooLarge("MemoryError"))
-    report = make(ask(session))
+    report = make(order(session))
     assert [f'data-most-rows="{rows}"' in html for rows, html in zip(reports.ROWS, press.given, strict=True)]
     assert (report.state, report.reason) == (ReportState.FAILED, reasons.REPORT_TOO_LARGE)
 
@@ -66,7 +66,7 @@ def test_what_is_too_large_is_made_with_fewer_rows_and_says_so_and_what_was_kill
             raise TooLarge(problem)
 
     press.before = before
-    assert make(ask(session)).state == ReportState.MADE
+    assert make(order(session)).state == ReportState.MADE
     assert [f'data-most-rows="{each}"' in html for each, html in zip(rows, press.given, strict=True)] == [
         True
     ] * 2
@@ -75,7 +75,7 @@ def test_what_is_too_large_is_made_with_fewer_rows_and_says_so_and_what_was_kill
 
 def test_what_is_killed_again_and_again_is_taken_for_too_large(session: AmlSession, press: Press) -> None:
     press.before = raising(TooLarge("SIGKILL"))
-    assert make(ask(session)).reason == reasons.REPORT_TOO_LARGE
+    assert make(order(session)).reason == reasons.REPORT_TOO_LARGE
     assert len(press.given) == len(reports.ROWS) + 1
 
 
@@ -90,7 +90,7 @@ def test_all_tries_together_end_well_inside_the_time_of_a_job(
         raise TooLarge("Timeout")
 
     press.before = before
-    report = make(ask(session))
+    report = make(order(session))
     assert press.most_seconds == [pdf_process.MOST_SECONDS, reports.MOST_SECONDS - pdf_process.MOST_SECONDS]
     assert now[0] == reports.MOST_SECONDS < 0.6 * settings.Q_CLUSTER["timeout"]
     assert (report.state, report.reason) == (ReportState.FAILED, reasons.REPORT_TOO_LARGE)
@@ -101,7 +101,7 @@ def test_a_failure_is_a_state_with_a_reason_and_is_told(
     problem: Exception, session: AmlSession, press: Press, caplog: pytest.LogCaptureFixture
 ) -> None:
     press.before = raising(problem)
-    report = make(ask(session))
+    report = make(order(session))
     assert (report.state, report.reason) == (ReportState.FAILED, reasons.REPORT_NOT_MADE)
     assert told(events(session.case, Verb.REPORT_FAILED)[0]).facts == (
         reasons.sentence(reasons.REPORT_NOT_MADE),
@@ -115,7 +115,7 @@ def test_what_breaks_off_three_times_is_given_up(session: AmlSession, press: Pre
         pass
 
     press.before = raising(Killed())  # type: ignore[arg-type]
-    report, now = ask(session), timezone.now()
+    report, now = order(session), timezone.now()
     for number in range(reports.MOST_CLAIMS):
         with travel(now + datetime.timedelta(minutes=2 * number)), pytest.raises(Killed):
             reports.make_next(heartbeat.Beats())
@@ -126,23 +126,23 @@ def test_what_breaks_off_three_times_is_given_up(session: AmlSession, press: Pre
 
 
 def test_what_somebody_else_makes_meanwhile_is_not_made_twice(session: AmlSession, press: Press) -> None:
-    report = ask(session)
-    press.before = lambda _beat: Report.objects.filter(pk=report.pk).update(lease="another")
-    assert make(report).state == ReportState.ASKED
+    report = order(session)
+    press.before = lambda _beat: CaseReport.objects.filter(pk=report.pk).update(lease="another")
+    assert make(report).state == ReportState.ORDERED
     assert events(session.case, Verb.REPORT_MADE) == []
 
 
 def test_whoever_has_lost_the_lease_stops_at_the_next_beat(session: AmlSession, press: Press) -> None:
-    report = ask(session)
+    report = order(session)
 
     def before(beat: Callable[[], None]) -> None:
-        Report.objects.filter(pk=report.pk).update(lease="another")
+        CaseReport.objects.filter(pk=report.pk).update(lease="another")
         with travel(timezone.now() + 2 * reports.RENEWED_EVERY):
             beat()
         raise AssertionError
 
     press.before = before
-    assert make(report).state == ReportState.ASKED
+    assert make(report).state == ReportState.ORDERED
 
 
 class CountingBeats(heartbeat.Beats):
@@ -155,7 +155,7 @@ class CountingBeats(heartbeat.Beats):
 def test_the_lease_is_held_and_signs_of_life_are_given_as_long_as_it_takes(
     session: AmlSession, press: Press
 ) -> None:
-    report, ends, beats = ask(session), [], CountingBeats()
+    report, ends, beats = order(session), [], CountingBeats()
 
     def before(beat: Callable[[], None]) -> None:
         now = timezone.now()
@@ -174,20 +174,20 @@ def test_the_lease_is_held_and_signs_of_life_are_given_as_long_as_it_takes(
 def test_a_lease_from_before_the_clock_was_put_back_counts_for_nothing(
     session: AmlSession, press: Press
 ) -> None:
-    report = ask(session)
+    report = order(session)
     far = timezone.now() + datetime.timedelta(days=300)
-    Report.objects.filter(pk=report.pk).update(lease="lost", lease_until=far)
+    CaseReport.objects.filter(pk=report.pk).update(lease="lost", lease_until=far)
     assert make(report).state == ReportState.MADE
 
 
 def test_a_report_in_other_hands_is_left_alone(session: AmlSession, press: Press) -> None:
     soon = timezone.now() + datetime.timedelta(seconds=30)
-    Report.objects.filter(pk=ask(session).pk).update(lease="theirs", lease_until=soon)
+    CaseReport.objects.filter(pk=order(session).pk).update(lease="theirs", lease_until=soon)
     assert not reports.make_next(heartbeat.Beats())
     assert not reports.is_due()
 
 
-def states_of_tries(report: Report, tries: int = reports.MOST_CLAIMS) -> list[str]:
+def states_of_tries(report: CaseReport, tries: int = reports.MOST_CLAIMS) -> list[str]:
     """What the report is after each try, each when the lease of the one before has run out."""
     now, states = timezone.now(), []
     for number in range(tries):
@@ -196,7 +196,7 @@ def states_of_tries(report: Report, tries: int = reports.MOST_CLAIMS) -> list[st
     return states
 
 
-GIVEN_UP = [ReportState.ASKED, ReportState.ASKED, ReportState.FAILED]
+GIVEN_UP = [ReportState.ORDERED, ReportState.ORDERED, ReportState.FAILED]
 
 
 def test_a_store_that_is_away_for_a_moment_makes_no_report_that_says_so(
@@ -205,10 +205,10 @@ def test_a_store_that_is_away_for_a_moment_makes_no_report_that_says_so(
     def away(*_words: object) -> bytes:
         raise evidence_files.NotAsCaptured("unreachable")
 
-    report = ask(session)
+    report = order(session)
     with monkeypatch.context() as patched:
         patched.setattr(evidence_files, "read_as_captured", away)
-        assert make(report).state == ReportState.ASKED
+        assert make(report).state == ReportState.ORDERED
     assert press.given == []
     with travel(timezone.now() + datetime.timedelta(minutes=2)):
         assert make(report).state == ReportState.MADE
@@ -222,7 +222,7 @@ def test_a_store_that_stays_away_is_said_in_the_end(
         raise evidence_files.NotAsCaptured("unreachable")
 
     monkeypatch.setattr(evidence_files, "read_as_captured", away)
-    report = ask(session)
+    report = order(session)
     assert states_of_tries(report) == GIVEN_UP
     assert report.reason == reasons.STORAGE_AWAY
 
@@ -230,7 +230,7 @@ def test_a_store_that_stays_away_is_said_in_the_end(
 def test_a_captured_file_that_is_gone_is_a_fact_and_is_printed(session: AmlSession, press: Press) -> None:
     file = Path(default_storage.path(session.artefacts.get(kind="json").file))
     file.unlink()
-    assert make(ask(session)).state == ReportState.MADE
+    assert make(order(session)).state == ReportState.MADE
     assert "The stored file is gone" in press.given[0]
 
 
@@ -242,7 +242,7 @@ def test_what_our_machine_lacks_for_a_moment_is_tried_again_and_then_said(
     number: int, reason: str, session: AmlSession, press: Press
 ) -> None:
     press.before = raising(OSError(number, "of ours"))
-    report = ask(session)
+    report = order(session)
     assert states_of_tries(report) == GIVEN_UP
     assert report.reason == reason
 
@@ -250,15 +250,15 @@ def test_what_our_machine_lacks_for_a_moment_is_tried_again_and_then_said(
 def test_whoever_has_lost_the_lease_does_not_give_up_for_another(
     session: AmlSession, press: Press, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    report = ask(session)
-    Report.objects.filter(pk=report.pk).update(claims=reports.MOST_CLAIMS - 1)
+    report = order(session)
+    CaseReport.objects.filter(pk=report.pk).update(claims=reports.MOST_CLAIMS - 1)
 
     def full(*_words: object) -> str:
-        Report.objects.filter(pk=report.pk).update(lease="another")
+        CaseReport.objects.filter(pk=report.pk).update(lease="another")
         raise evidence_files.StorageTrouble(reasons.STORAGE_FULL)
 
     monkeypatch.setattr(evidence_files, "keep_file", full)
-    assert make(report).state == ReportState.ASKED
+    assert make(report).state == ReportState.ORDERED
 
 
 def test_a_store_that_is_full_is_tried_again_and_then_said(
@@ -269,6 +269,6 @@ def test_a_store_that_is_full_is_tried_again_and_then_said(
 
     caplog.set_level(logging.WARNING)
     monkeypatch.setattr(evidence_files, "keep_file", full)
-    report = ask(session)
+    report = order(session)
     assert states_of_tries(report) == GIVEN_UP
     assert report.reason == reasons.STORAGE_FULL

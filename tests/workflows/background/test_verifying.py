@@ -67,7 +67,7 @@ def test_a_captured_pdf_gets_its_verdict_through_the_background_jobs() -> None:
     assert jobs.do_due() == 1
     (check,) = of.signature_checks.all()
     assert (check.verdict, check.explanation, check.about_us) == (Verdict.VERIFIED, "verified", True)
-    assert check.asked_by is None
+    assert check.ordered_by is None
     assert check.roots == document_status.roots_fingerprint() != ""
     assert check.signatures[0]["signer"]["name"] == "Nordlys Reports"
     assert not signature_checks.is_due()
@@ -344,7 +344,7 @@ def test_a_person_may_have_it_looked_at_again_and_every_look_is_kept() -> None:
     of = captured()
     jobs.do_due()
     check = signature_checks.check_again(of, factories.kari())
-    assert (check.verdict, check.asked_by) == (Verdict.VERIFIED, factories.kari())
+    assert (check.verdict, check.ordered_by) == (Verdict.VERIFIED, factories.kari())
     assert of.signature_checks.count() == 2
     assert AuditEvent.objects.filter(verb=Verb.SIGNATURE_CHECKED).latest("pk").actor == factories.kari()
 

@@ -23,7 +23,7 @@ from tests.workflows import stage
 from tests.workflows.stage import NUMBER, Clock, follow
 
 _S = SessionState
-READY, ASKED = ArtefactState.READY, ArtefactState.ASKED
+READY, ORDERED = ArtefactState.READY, ArtefactState.ORDERED
 
 
 def due_since(seconds: float, state: str = _S.OPEN, **fields: Any) -> AmlSession:
@@ -33,7 +33,7 @@ def due_since(seconds: float, state: str = _S.OPEN, **fields: Any) -> AmlSession
 
 
 def ready(minutes_left: float, seconds_due: float = 1) -> AmlSession:
-    session = due_since(seconds_due, results={"json": READY, "aml": ASKED})
+    session = due_since(seconds_due, results={"json": READY, "aml": ORDERED})
     expires = timezone.now() + datetime.timedelta(minutes=minutes_left)
     Artefact.objects.filter(session=session, state=READY).update(expires_at=expires)
     return session
@@ -62,7 +62,7 @@ def test_what_would_be_lost_first_is_worked_on_first() -> None:
 
 @pytest.mark.django_db
 def test_a_result_that_is_ours_already_presses_nobody() -> None:
-    captured = due_since(1, results={"json": ArtefactState.CAPTURED, "aml": ASKED})
+    captured = due_since(1, results={"json": ArtefactState.CAPTURED, "aml": ORDERED})
     pressing = ready(100)
 
     assert list(leases.due()) == [pressing, captured]

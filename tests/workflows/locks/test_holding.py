@@ -17,7 +17,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from amlportal.process_identity import this_process
-from cases.models import AmlSession, Report, SessionState, reasons
+from cases.models import AmlSession, CaseReport, SessionState, reasons
 from cases.workflows.background import reports
 from cases.workflows.capture import advancing
 from cases.workflows.locks import lease_holding, leases
@@ -239,14 +239,14 @@ def one_that_is_gone() -> str:
 def test_only_what_is_surely_dead_holds_nothing(owner: Callable[[], str], freed: int) -> None:
     session = factories.session(state=SessionState.OPEN)
     assert leases.claim(session.pk)
-    report, _is_new = reports.ask(session.case, session, factories.kari(), uuid.uuid4())
+    report, _is_new = reports.order(session.case, session, factories.kari(), uuid.uuid4())
     now = timezone.now()
     held = {"lease": "theirs", "lease_until": now + datetime.timedelta(seconds=15), "lease_owner": owner()}
     AmlSession.objects.filter(pk=session.pk).update(**held)
-    Report.objects.filter(pk=report.pk).update(**held)
+    CaseReport.objects.filter(pk=report.pk).update(**held)
 
     assert leases.free_what_the_dead_hold() == 2 * freed
 
     assert leases.due().filter(pk=session.pk).count() == freed
-    assert Report.objects.due(now).count() == freed
+    assert CaseReport.objects.due(now).count() == freed
     assert reasons.TOO_MANY_DEATHS not in AmlSession.objects.values_list("reason", flat=True)

@@ -10,7 +10,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 
-from cases.models import Artefact, Case, Report
+from cases.models import Artefact, Case, CaseReport
 from cases.workflows.verification import stored_files
 from cases.workflows.verification.stored_files import LEFT_OVER, NEW, NOT_EVIDENCE
 from tests import factories
@@ -100,7 +100,7 @@ def test_a_file_is_held_against_every_row_that_names_it(case: Case) -> None:
 
 
 def test_a_row_that_points_at_another_file_or_outside_the_store_is_named(case: Case) -> None:
-    row, report = Artefact.objects.get(kind="aml"), Report.objects.get()
+    row, report = Artefact.objects.get(kind="aml"), CaseReport.objects.get()
     forge("UPDATE cases_artefact SET file = %s WHERE id = %s", report.file, row.pk)
     ((_reference, problem),) = problems(case.reference)
     assert "was swapped" in problem

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from cases.evidence import evidence_files
-from cases.models import Report
+from cases.models import CaseReport
 from cases.web.access import SignedInRequest, case_for, opened
 from cases.web.case_page import page
 from cases.web.case_page.render import page_for, show
@@ -27,16 +27,16 @@ log = logging.getLogger(__name__)
 @require_POST
 @never_cache
 @permission_required("cases.report_case", raise_exception=True)
-def ask(request: SignedInRequest, reference: str) -> HttpResponse:
+def order_report(request: SignedInRequest, reference: str) -> HttpResponse:
     """Have a report made of the capture that was read; one press makes one, and of a capture one at a time."""
     of = page_for(request, reference, Tab.DOCUMENTS)
-    report, is_new = workflow.ask(of.case, of.read_session, request.user, _submission(request))
+    report, is_new = workflow.order(of.case, of.read_session, request.user, _submission(request))
     words = {"number": report.number}
     if is_new:
         messages.success(
             request, _("Report %(number)d is being made. It shows here when it is there.") % words
         )
-    elif report.is_asked:
+    elif report.is_ordered:
         messages.info(
             request,
             _("Report %(number)d of the same capture is being made already. It shows here when it is there.")
@@ -89,9 +89,9 @@ def _submission(request: SignedInRequest) -> uuid.UUID:
         return uuid.uuid4()
 
 
-def _made(request: SignedInRequest, reference: str, number: int) -> Report:
+def _made(request: SignedInRequest, reference: str, number: int) -> CaseReport:
     case = case_for(request, reference)
-    found = Report.objects.made().filter(case=case, number=number).select_related("asked_by", "session")
+    found = CaseReport.objects.made().filter(case=case, number=number).select_related("ordered_by", "session")
     report = found.first()
     if report is None:
         raise Http404(_("The case has no such report."))
@@ -99,7 +99,7 @@ def _made(request: SignedInRequest, reference: str, number: int) -> Report:
     return report
 
 
-def _hand_out(request: SignedInRequest, report: Report, *, save: bool) -> HttpResponseBase:
+def _hand_out(request: SignedInRequest, report: CaseReport, *, save: bool) -> HttpResponseBase:
     try:
         stored = evidence_files.open_as_captured(report.file, report.sha256)
     except evidence_files.NotAsCaptured as problem:

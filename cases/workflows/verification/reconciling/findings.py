@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from cases.workflows.audit.recorded_columns import plain
+from cases.workflows.audit.recorded_columns import column, plain
 from cases.workflows.verification.reconciling.trail import BEFORE, Event
 
 # What a column is called in a sentence, where its name does not say it.
@@ -72,7 +72,7 @@ class Findings:
             return
         for name in names:
             if name in told:
-                self.compare(what, name, getattr(row, name), told[name], event)
+                self.compare(what, name, column(row, name), told[name], event)
             else:
                 self.leave_out(f"the {words(name)} of {kind}", BEFORE)
 

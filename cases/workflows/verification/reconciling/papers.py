@@ -1,7 +1,7 @@
 """Reports and notes against their events."""
 
 from cases.evidence.evidence_files import MOST_COPIES
-from cases.models import Case, Note, Report, Verb
+from cases.models import Case, CaseReport, Note, Verb
 from cases.workflows.audit.recorded_columns import MADE
 from cases.workflows.background import reports
 from cases.workflows.verification.reconciling.findings import Findings
@@ -16,30 +16,30 @@ def compare_reports(case: Case, trail: Trail, found: Findings) -> None:
         found.rows += 1
         there.add(f"report {report.number}")
         _compare_report(report, trail, found)
-    for event in trail.with_verb(Verb.REPORT_ASKED, Verb.REPORT_MADE, Verb.REPORT_FAILED):
+    for event in trail.with_verb(Verb.REPORT_ORDERED, Verb.REPORT_MADE, Verb.REPORT_FAILED):
         if event.subject not in there:
             found.differ(f"{event} tells of {event.subject}, and there is no such row")
 
 
-def _compare_report(report: Report, trail: Trail, found: Findings) -> None:
+def _compare_report(report: CaseReport, trail: Trail, found: Findings) -> None:
     its = f"report {report.number}"
     what = f"{its} (row {report.pk})"
-    asked = trail.of(its, Verb.REPORT_ASKED)
-    if not asked:
+    ordered = trail.of(its, Verb.REPORT_ORDERED)
+    if not ordered:
         found.differ(f"no event tells that {what} was ordered")
         return
-    found.compare(what, "asked_by_id", report.asked_by_id, asked[0].actor, asked[0])
-    found.compare_row(what, "an order of a report", ("asked_at",), report, asked[0])
-    if asked[0].row is not None:
+    found.compare(what, "asked_by_id", report.ordered_by_id, ordered[0].actor, ordered[0])
+    found.compare_row(what, "an order of a report", ("asked_at",), report, ordered[0])
+    if ordered[0].row is not None:
         session = report.session.number if report.session else None
-        found.compare(what, "session", session, asked[0].row.get("session"), asked[0])
+        found.compare(what, "session", session, ordered[0].row.get("session"), ordered[0])
     ends = trail.of(its, Verb.REPORT_MADE, Verb.REPORT_FAILED)
     if not ends:
-        if not report.is_asked:
+        if not report.is_ordered:
             found.differ(f"no event tells that {what} became {report.state}")
         return
     end = ends[-1]
-    if report.is_made != (end.verb == Verb.REPORT_MADE) or report.is_asked:
+    if report.is_made != (end.verb == Verb.REPORT_MADE) or report.is_ordered:
         found.differ(f"{what} is {report.state}, and {end} tells otherwise")
         return
     if not report.is_made:

@@ -124,7 +124,7 @@ def _compare_checks(artefact: Artefact, its: str, events: Sequence[Event], found
 
 def _compare_check(artefact: Artefact, check: SignatureCheck, event: Event, found: Findings) -> None:
     what = f"the check of the signature of {event.subject} (row {check.pk})"
-    found.compare(what, "asked_by_id", check.asked_by_id, event.actor, event)
+    found.compare(what, "asked_by_id", check.ordered_by_id, event.actor, event)
     if artefact.sha256 != event.rests_on:
         found.differ(f"{what} is of another file than {event} rests on")
     found.compare_detail(what, "a check of a signature", "verdict", check.verdict, event)
