@@ -18,7 +18,7 @@ STEMS = {
     "FI": (3_100_000, 3_199_999),
     "DK": (3_100_000, 3_199_999),
 }
-COUNTRIES, SHARES = ("NO", "SE", "FI", "DK"), (58, 20, 12, 10)
+SHARES = {"NO": 58, "SE": 20, "FI": 12, "DK": 10}
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class SandboxOrganisations:
         if dice.random() < 0.35:
             one = dice.choice(self._known)
         else:
-            country = dice.choices(COUNTRIES, SHARES)[0]
+            country = dice.choices([*SHARES], [*SHARES.values()])[0]
             number = next_number(country, dice.randint(*STEMS[country]))
             one = generate(country, number.replace("-", ""))
         kind, text = (DUNS, one.duns) if one.duns and dice.random() < 0.05 else (ORG, one.number)

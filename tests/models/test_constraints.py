@@ -19,6 +19,7 @@ from cases.models import (
     AuditEvent,
     Case,
     CaseReport,
+    Country,
     CreateAttempt,
     Delivery,
     Organisation,
@@ -29,6 +30,7 @@ from cases.models import (
     Verb,
     Verification,
 )
+from cases.provider.numbers.countries import COUNTRIES
 from cases.workflows.audit import trail
 from tests import factories
 
@@ -325,3 +327,7 @@ def test_times_are_kept_to_the_microsecond() -> None:
     exact = datetime.datetime(2026, 11, 22, 23, 59, 59, 123457, tzinfo=datetime.UTC)
     case = factories.case(opened_at=exact)
     assert Case.objects.get(pk=case.pk).opened_at == exact
+
+
+def test_a_case_can_be_opened_in_every_country_whose_numbers_are_known_and_in_no_other() -> None:
+    assert [country.upper() for country in Country.values] == [*COUNTRIES]

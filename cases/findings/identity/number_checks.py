@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.findings.vocabulary import countries
 from cases.findings.vocabulary.presence import Words
 from cases.provider.numbers import identifiers
+from cases.provider.numbers.countries import COUNTRIES
 from cases.provider.numbers.identifiers import DUNS, ORG, NotAnIdentifier
 from cases.provider.numbers.placeholders import known_number
 
@@ -46,7 +47,7 @@ def organisation_number(number: str | None, country: str | None) -> Check | None
     if found := _placeholder(number):
         return found
     land = countries.alpha_2(country)
-    if not number or land not in {"NO", "SE", "FI", "DK"}:
+    if not number or land not in COUNTRIES:
         return None
     try:
         _number, warnings = identifiers.parse(land, ORG, number)
@@ -57,7 +58,7 @@ def organisation_number(number: str | None, country: str | None) -> Check | None
 
 def registers_of(number: str | None) -> tuple[str, ...]:
     """The Nordic countries whose register could have given this number: form and check digit are right."""
-    found = ((land, organisation_number(number, land)) for land in ("NO", "SE", "FI", "DK"))
+    found = ((land, organisation_number(number, land)) for land in COUNTRIES)
     return tuple(land for land, check in found if check and check.is_right)
 
 

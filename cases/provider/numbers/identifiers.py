@@ -5,17 +5,12 @@ A wrong check digit is a warning, never a refusal: the provider's own test organ
 
 import re
 import unicodedata
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from stdnum.dk import cvr
-from stdnum.exceptions import ValidationError
-from stdnum.fi import ytunnus
 from stdnum.iso7064 import mod_97_10
-from stdnum.no import orgnr as norwegian
-from stdnum.se import orgnr as swedish
 
+from cases.provider.numbers.countries import CODES, COUNTRIES, Country, named
 from cases.provider.numbers.number_forms import (
     as_written,
     canonical,
@@ -37,7 +32,7 @@ LEI = "LEI"
 CHECK_DIGIT = "check_digit"
 LEI_LENGTH = 20
 TO_DIGITS = re.compile("^[^0-9]*")  # what stands before a number
-IN_FRONT = re.compile("^(?:NO|SE|FI|DK)(?=[0-9])")
+IN_FRONT = re.compile(f"^(?:{CODES})(?=[0-9])")
 SHORTEST = 8  # digits an organisation number may have
 PLACEHOLDER = "Such a number is filled in where none is known. It is nobody’s: find out the right one."
 AN_LEI = "This is an LEI. Orders are made by organisation number or DUNS number."
@@ -69,25 +64,6 @@ class Identifier:
     value: str
 
 
-@dataclass(frozen=True)
-class _Form:
-    """How one country writes its numbers."""
-
-    called: str
-    digits: int
-    check: Callable[[str], str]
-    hyphen_after: int = 0
-    suffix: str = ""
-
-
-_FORMS = {
-    "no": _Form("A Norwegian organisation number", 9, norwegian.validate, suffix="MVA"),
-    "se": _Form("A Swedish organisation number", 10, swedish.validate, hyphen_after=6),
-    "fi": _Form("A Finnish business ID", 8, ytunnus.validate, hyphen_after=7),
-    "dk": _Form("A Danish CVR number", 8, cvr.validate),
-}
-
-
 def parse(country: str, kind: str, text: str) -> tuple[Identifier, list[str]]:
     """Read a number as people write it; gives it with warning codes (`check_digit`).
 
@@ -95,9 +71,9 @@ def parse(country: str, kind: str, text: str) -> tuple[Identifier, list[str]]:
     country we do not serve.
     """
     country = country.strip().lower()
-    form = _FORMS.get(country)
+    form = COUNTRIES.get(country.upper())
     if form is None:
-        raise NotAnIdentifier("country", "The country must be Norway, Sweden, Finland or Denmark.")
+        raise NotAnIdentifier("country", f"The country must be {named()}.")
     label = label_of(text)
     if label.kind and label.kind != kind:
         raise NotAnIdentifier("kind", f"It is called {CALLED_KINDS[label.kind]}.")
@@ -107,13 +83,13 @@ def parse(country: str, kind: str, text: str) -> tuple[Identifier, list[str]]:
     if kind != ORG:
         raise ValueError("kind must be ORG or DUNS")
     bare = _bare(country, form, text)
-    other = _FORMS.get(label.country.lower()) if label.country.lower() != country else None
+    other = COUNTRIES.get(label.country) if label.country != form.code else None
     if other and len(bare) == other.digits:
         raise NotAnIdentifier("country", f"It is called {_in_a_sentence(other.called)}.")
     if country == "se" and is_personal(bare):
         return Identifier(country, ORG, as_written(bare)), _warnings(form, bare[2:])
     digits = _digits(bare, form.called, form.digits)
-    if country == "dk" and digits.startswith("0"):
+    if digits.startswith("0") and not form.may_begin_with_zero:
         raise NotAnIdentifier("characters", f"{form.called} does not begin with 0.")
     return Identifier(country, ORG, _hyphenated(form, _known(digits))), _warnings(form, digits)
 
@@ -138,9 +114,8 @@ def display(identifier: Identifier) -> str:
     value = identifier.value
     if identifier.kind == DUNS:
         return f"{value[:2]}-{value[2:5]}-{value[5:]}"
-    if identifier.country == "no":
-        return f"{value[:3]} {value[3:6]} {value[6:]}"
-    return value
+    size = COUNTRIES[identifier.country.upper()].groups or len(value)
+    return " ".join(value[at : at + size] for at in range(0, len(value), size))
 
 
 def wire(identifier: Identifier) -> str:
@@ -192,7 +167,7 @@ def _compact(text: str | None) -> str:
     return "".join(kept)
 
 
-def _bare(country: str, form: _Form, text: str) -> str:
+def _bare(country: str, form: Country, text: str) -> str:
     """Drop what VAT numbers and registers put around an organisation number."""
     if country == "se":
         compact = without_label(_compact(without_sequence(in_ascii_digits(text), is_swedish=True)))
@@ -230,16 +205,12 @@ def _known(digits: str) -> str:
     return digits
 
 
-def _hyphenated(form: _Form, digits: str) -> str:
+def _hyphenated(form: Country, digits: str) -> str:
     """Put the hyphen where the country's form has one."""
     at = form.hyphen_after
     return f"{digits[:at]}-{digits[at:]}" if at else digits
 
 
-def _warnings(form: _Form, digits: str) -> list[str]:
+def _warnings(form: Country, digits: str) -> list[str]:
     """Name what is odd about a number that may still be right."""
-    try:
-        form.check(digits)
-    except ValidationError:
-        return [CHECK_DIGIT]
-    return []
+    return [] if form.is_valid(digits) else [CHECK_DIGIT]

@@ -9,29 +9,18 @@ Swedish sole traders, with or without the century, and with what tells one perso
 import datetime
 import re
 import unicodedata
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from stdnum import luhn
-from stdnum.dk import cvr
 from stdnum.fi import ytunnus
-from stdnum.no import orgnr
+
+from cases.provider.numbers.countries import CODES, COUNTRIES
 
 LONGEST = 200
 NO_PART = re.compile(r"[^\w+]|_")
 # What a number is called, without signs: what it begins with, and the kind and country that this tells, '' if none.
 CALLED: dict[str, tuple[str, str]] = {
-    "ORGANISASJONS": ("ORG", "NO"),
-    "FORETAKS": ("ORG", "NO"),
-    "MVA": ("ORG", "NO"),
-    "ORGANISATIONS": ("ORG", "SE"),
-    "CVR": ("ORG", "DK"),
-    "BUSINESSID": ("ORG", "FI"),
-    "BUSINESSIDENTITY": ("ORG", "FI"),
-    "FO": ("ORG", "FI"),
-    "LY": ("ORG", "FI"),
-    "ALV": ("ORG", "FI"),
-    "Y": ("ORG", "FI"),
+    **{label: ("ORG", country.code) for country in COUNTRIES.values() for label in country.labels},
     **dict.fromkeys(
         ("ORGANISATION", "ORGANIZATION", "ORGANIZATIONS", "ORG", "COMPANY", "BUSINESS"), ("ORG", "")
     ),
@@ -57,19 +46,12 @@ NUMBER_WORDS = (
 )
 LABEL = re.compile(
     rf"({'|'.join(sorted(CALLED, key=len, reverse=True))})(?:{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})?"
-    r"(?:(?<!LEI)(?=(?:NO|SE|FI|DK)?[0-9])|(?=[0-9A-Z]{18}[0-9]{2}$))"
+    rf"(?:(?<!LEI)(?=(?:{CODES})?[0-9])|(?=[0-9A-Z]{{18}}[0-9]{{2}}$))"
 )
 DASHES = r"\-\u2010-\u2015\u2212"
 NORWEGIAN = re.compile(r"(?:NO)?([0-9]{9})(?:MVA)?")
-TOLD = re.compile(r"(?:VAT|MOMS)?(NO|SE|FI|DK)(?=[0-9])")
-LENGTHS = {"NO": {9}, "SE": {10, 12}, "FI": {8}, "DK": {8}}
+TOLD = re.compile(rf"(?:VAT|MOMS)?({CODES})(?=[0-9])")
 FINNISH_SIGN = re.compile(r"(?<![0-9])[0-9]{6,7}\s?[-\u2010-\u2015\u2212]\s?[0-9](?![0-9])")
-Check = Callable[[str], bool]
-CHECKS: dict[int, tuple[tuple[str, Check], ...]] = {
-    8: (("DK", cvr.is_valid), ("FI", ytunnus.is_valid)),
-    9: (("NO", orgnr.is_valid),),
-    10: (("SE", luhn.is_valid),),
-}
 DANISH = re.compile(r"DK([0-9]{8})")
 FINNISH = re.compile(r"FI([0-9]{8})|0037([0-9]{8})[0-9]{0,5}")
 OLD_BEHIND_A_CODE = re.compile(r"(?:FI|0037)([0-9]{7})")
@@ -114,10 +96,10 @@ def register_of(text: str | None, number: str) -> str:
     written = in_ascii_digits((text or "")[:LONGEST])
     compact = NO_PART.sub("", written).upper()
     told = TOLD.match(without_label(compact))
-    if told and len(number) in LENGTHS[told[1]]:
+    if told and len(number) in COUNTRIES[told[1]].lengths:
         return told[1]
     label = label_of(written).country
-    fits = bool(label) and len(number) in LENGTHS[label]
+    fits = bool(label) and len(number) in COUNTRIES[label].lengths
     if fits or is_personal(number):
         return label if fits else "SE"
     if compact.endswith("MVA"):
@@ -146,13 +128,16 @@ def with_register(number: str | None, country: str | None) -> str | None:
 
 def passed_by(number: str) -> list[str]:
     """Name the countries whose check the digits pass."""
-    checks = CHECKS.get(len(number), ())
-    return [land for land, is_valid in checks if is_valid(number)]
+    return [
+        code
+        for code, country in COUNTRIES.items()
+        if len(number) == country.digits and country.is_valid(number)
+    ]
 
 
 def may_be(known: str) -> tuple[str, ...]:
     """Give the forms of a number that it may have where its register is told there, and is not told here."""
-    told, digits = (known[:2], known[2:]) if known[:2] in LENGTHS else ("", known)
+    told, digits = (known[:2], known[2:]) if known[:2] in COUNTRIES else ("", known)
     lands = passed_by(digits)
     if told:
         return (known, digits) if told in lands else (known,)

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from stdnum import luhn
 
+from cases.provider.numbers.countries import COUNTRIES
 from cases.provider.numbers.identifiers import DUNS, LEI, LONGEST_INPUT, ORG, NotAnIdentifier, lei_in, parse
 
 # People have 18, 19 or 20 in front; registers write 16 before whatever they take for an organisation.
 CENTURIES = {"16", "18", "19", "20"}
-COUNTRIES = ("no", "se", "fi", "dk")
+WRITTEN = tuple(code.lower() for code in COUNTRIES)
 _IN_FRONT = re.compile(r"(?:[A-Z]-*)*")  # what it is called, and the country: ORG-NRSE
 _FINNISH_PERSON = re.compile(r"[0-9]{6}[-+A-FU-Y]?[0-9]{3}[0-9A-FHJ-NPR-Y]")
 _FINNISH_ID = re.compile(r"[0-9]{7}-[0-9]")
@@ -67,7 +68,7 @@ def _is_ten(digits: str) -> bool:
 def fitting(text: str) -> dict[str, bool]:
     """The countries whose organisation number it can be, each with whether the check digit is right there."""
     found = {}
-    for country in COUNTRIES:
+    for country in WRITTEN:
         try:
             _number, warnings = parse(country, ORG, text)
         except NotAnIdentifier:
@@ -79,11 +80,11 @@ def fitting(text: str) -> dict[str, bool]:
 def meanings(text: str) -> list[tuple[str, str, str]]:
     """Every number that the text can be: kind, country ('' for a DUNS number or an LEI) and value in canonical form."""
     found: list[tuple[str, str, str]] = []
-    for country in COUNTRIES:
+    for country in WRITTEN:
         with suppress(NotAnIdentifier):
             found.append((ORG, country, parse(country, ORG, text)[0].value))
     with suppress(NotAnIdentifier):
-        found.append((DUNS, "", parse(COUNTRIES[0], DUNS, text)[0].value))
+        found.append((DUNS, "", parse(WRITTEN[0], DUNS, text)[0].value))
     if lei := lei_in(text):
         found.append((LEI, "", lei))
     return found
@@ -98,7 +99,7 @@ def country_of(text: str, kind: str = ORG) -> Guess | None:
     in_front = _in_front(plain)
     if kind != ORG:
         written = in_front.replace("-", "").lower()
-        told = [country for country in COUNTRIES if written in {country, f"{country}duns"}]
+        told = [country for country in WRITTEN if written in {country, f"{country}duns"}]
         return Guess(told[0], certain=True) if told else None
     prefix = _country_in(in_front)
     found = fitting(text)
