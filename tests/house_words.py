@@ -60,7 +60,7 @@ def said(root: Path) -> Iterator[tuple[str, str]]:
             yield name, " ".join(each.split())
     for name, text in files(root, *CODE, suffixes={".py"}):
         if "/migrations/" not in name and not name.startswith("amlportal/sandbox/"):
-            is_of_shell = "/management/" in name or "/doctoring/" in name
+            is_of_shell = "/management/" in name or "/diagnostics/" in name
             for each in _of_python(ast.parse(text), is_of_shell=is_of_shell):
                 yield name, " ".join(each.split())
 

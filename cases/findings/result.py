@@ -13,7 +13,7 @@ from cases.findings.coverage import contradictions, cut, misshapen, near_names, 
 from cases.findings.financials import financials
 from cases.findings.ownership import ownership
 from cases.findings.screening import screening
-from cases.findings.screening.named_parties import Ours
+from cases.findings.screening.named_parties import Parties
 from cases.findings.unread import unread_names, unread_parts
 from cases.findings.vocabulary import address, chapters
 from cases.findings.vocabulary.caution import Caution, gravest_first, told
@@ -148,7 +148,7 @@ def read(document: dict[str, Any] | None, ordered: OrderedParts) -> Result:
         rest = remainder.read(held, wire)
     else:
         rest = () if document is None else remainder.of_anything(document)
-    everybody = Ours(who, where, owned, holders, figures, signing, is_all_read, rest)
+    everybody = Parties(who, where, owned, holders, figures, signing, is_all_read, rest)
     screened = screening.read(
         wire.sanction,
         presence,

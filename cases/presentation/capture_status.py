@@ -20,7 +20,7 @@ from cases.presentation.document_status import NOT_USABLE, flaw, usability, usab
 
 Words = str | Promise
 
-LOOKS: dict[str, tuple[str, str]] = {  # colour, icon
+STATE_STYLES: dict[str, tuple[str, str]] = {  # colour, icon
     SessionState.REQUESTED: ("info", "send"),
     SessionState.CREATING: ("info", "send"),
     SessionState.OPEN: ("info", "hourglass"),
@@ -71,7 +71,7 @@ def standing_of(
     lost = tuple(each for each in session.artefacts.all() if each.state == ArtefactState.EXPIRED)
     if lost:
         return CaptureStanding(LOST, "danger", "timer-off", lost=lost)
-    colour, icon = LOOKS[session.state]
+    colour, icon = STATE_STYLES[session.state]
     if session.state == SessionState.OPEN:
         late = tuple(each for each in session.artefacts.all() if now and each.urgency(now))
         colour = "warning" if late else colour

@@ -32,7 +32,7 @@ Words = str | Promise
 # While one waits for it, a page asks for changes; a queue that is silent for longer has other signs.
 WATCHED_FOR = datetime.timedelta(minutes=3)
 
-LOOKS: dict[str, tuple[str, str]] = {  # colour, icon
+STATE_STYLES: dict[str, tuple[str, str]] = {  # colour, icon
     Verdict.VERIFIED: ("success", "shield-check"),
     Verdict.NOT_TRUSTED: ("warning", "shield-question-mark"),
     Verdict.ALTERED: ("danger", "shield-x"),
@@ -62,11 +62,11 @@ class Told:
 
     @property
     def colour(self) -> str:
-        return LOOKS.get(self.check.verdict, WAITING)[0]
+        return STATE_STYLES.get(self.check.verdict, WAITING)[0]
 
     @property
     def icon(self) -> str:
-        return LOOKS.get(self.check.verdict, WAITING)[1]
+        return STATE_STYLES.get(self.check.verdict, WAITING)[1]
 
     @property
     def sentence(self) -> Words:

@@ -58,7 +58,7 @@ def main() -> int:
         had_since = datetime.datetime.fromisoformat(request["had_since"])
         try:
             data = Path(request["path"]).read_bytes()
-            told = signature_verdict.look(data, TrustBasis(roots, had_since))
+            told = signature_verdict.check(data, TrustBasis(roots, had_since))
             say(told)
         except MemoryError:
             say({"verdict": "CANNOT_TELL", "explanation": "too_much_memory", "signatures": []})

@@ -3,17 +3,17 @@
 from collections.abc import Iterator
 from typing import Any
 
-from cases.signatures.signature_result import Look, Signature
+from cases.signatures.signature_result import Signature, SignatureResult
 from cases.signatures.signature_words import REVOCATION
 
 
-def plain(look: Look) -> dict[str, Any]:
+def plain(result: SignatureResult) -> dict[str, Any]:
     """What it told, in an order that stays."""
     return {
-        "verdict": look.verdict.lower(),
-        "reason": look.explanation,
-        "words": look.words,
-        "signatures": [_signature(each) for each in look.signatures],
+        "verdict": result.verdict.lower(),
+        "reason": result.explanation,
+        "words": result.words,
+        "signatures": [_signature(each) for each in result.signatures],
         "not_checked": str(REVOCATION),
     }
 
@@ -42,17 +42,17 @@ def _signature(of: Signature) -> dict[str, Any]:
     }
 
 
-def lines(called: str, look: Look) -> Iterator[str]:
+def lines(called: str, result: SignatureResult) -> Iterator[str]:
     """What it told, for people."""
-    yield f"{called}: {look.verdict.label}"
-    yield f"  {look.words}"
-    for number, each in enumerate(look.signatures, 1):
+    yield f"{called}: {result.verdict.label}"
+    yield f"  {result.words}"
+    for number, each in enumerate(result.signatures, 1):
         kind = "Time stamp over the document" if each.is_time_stamp else "Signature"
         yield f"{number}. {kind}, field {each.field or 'without a name'}: {each.verdict.label}"
         yield f"   {each.sentence} {each.refusal}".rstrip()
         for name, value in _facts(each):
             yield f"   {name}: {value}"
-    if look.signatures:
+    if result.signatures:
         yield str(REVOCATION)
 
 

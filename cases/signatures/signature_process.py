@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from cases.signatures import signature_result, signature_words
-from cases.signatures.signature_result import Look
+from cases.signatures.signature_result import SignatureResult
 
 PROGRAM = (sys.executable, "-B", "-E", "-s", "-m", "cases.signatures.signature_child")
 PROJECT = Path(__file__).resolve().parent.parent.parent
@@ -24,11 +24,11 @@ START_SECONDS = 60.0  # imports on a machine that has much else to do
 TICK_SECONDS = 1.0
 
 
-class CannotLook(Exception):
+class NotChecked(Exception):
     """The process does not start. That says nothing of any file: try again later."""
 
 
-class NotDone(CannotLook):
+class NotDone(NotChecked):
     """Late by the clock, or ended by something else than its limits: by the file, or by what else the machine does.
 
     Only who tries again learns which. `word` explains it if nobody does.
@@ -84,7 +84,7 @@ def _nothing() -> None:
     pass
 
 
-class Looker:
+class SignatureChecker:
     """Looks at one file after the other. `tick` is called about every second while it waits."""
 
     def __init__(
@@ -94,26 +94,26 @@ class Looker:
         self._process: subprocess.Popen[bytes] | None = None
         self._read = b""
 
-    def look(self, subject: Subject) -> Look:
-        """Look at one file. That it asks for more work or memory than is allowed is a look too. Raises CannotLook."""
+    def check(self, subject: Subject) -> SignatureResult:
+        """Look at one file. That it asks for more work or memory than is allowed is a look too. Raises NotChecked."""
         if subject.path.stat().st_size > self._limits.largest_file:
-            return Look.cannot_tell(signature_words.TOO_LARGE)
+            return SignatureResult.cannot_tell(signature_words.TOO_LARGE)
         self._start()
         ends = time.monotonic() + self._limits.seconds
         try:
             self._say(subject.as_request())
-            look = signature_result.look_from(self._hear(ends))
+            result = signature_result.result_from(self._hear(ends))
         except _Late:
             self.stop()
             raise NotDone(signature_words.NOT_IN_TIME) from None
         except _Ended:
             if not self._used_up_its_time():
                 raise NotDone(signature_words.BROKE_OFF) from None
-            return Look.cannot_tell(signature_words.TOO_MUCH_TIME)
-        if look.explanation == signature_words.TOO_MUCH_MEMORY:
+            return SignatureResult.cannot_tell(signature_words.TOO_MUCH_TIME)
+        if result.explanation == signature_words.TOO_MUCH_MEMORY:
             self.stop()
-            return look
-        return replace(look, about_us=self._about(ends))
+            return result
+        return replace(result, about_us=self._about(ends))
 
     def stop(self) -> None:
         """End the process, by its own group, and wait until it is gone."""
@@ -157,10 +157,10 @@ class Looker:
             ready = self._hear(time.monotonic() + START_SECONDS)
         except (OSError, _Late, _Ended) as problem:
             self.stop()
-            raise CannotLook(type(problem).__name__) from problem
+            raise NotChecked(type(problem).__name__) from problem
         if not (isinstance(ready, dict) and ready.get("ready") is True):
             self.stop()
-            raise CannotLook("no greeting")
+            raise NotChecked("no greeting")
 
     def _say(self, words: Mapping[str, object]) -> None:
         pipe = self._process.stdin if self._process else None
@@ -210,12 +210,12 @@ class Looker:
 
 
 @contextmanager
-def looking(
+def checking(
     roots: Sequence[str], limits: Limits = USUAL, tick: Callable[[], None] = _nothing
-) -> Iterator[Looker]:
+) -> Iterator[SignatureChecker]:
     """Somebody who looks, gone when the block ends. Nothing is started before the first file."""
-    looker = Looker(roots, limits, tick)
+    checker = SignatureChecker(roots, limits, tick)
     try:
-        yield looker
+        yield checker
     finally:
-        looker.stop()
+        checker.stop()

@@ -119,7 +119,7 @@ class Answer(Strict):
 
 
 @dataclass(frozen=True)
-class Look:
+class SignatureResult:
     """What a look at one file told. `about_us`: whether its text names the organisation, None if that is not known."""
 
     verdict: Verdict
@@ -155,15 +155,15 @@ def rule_of(signatures: Sequence[Signature], verdict: str, explanation: str) -> 
     return telling[-1].refusal if telling else ""
 
 
-def look_from(answer: object) -> Look:
+def result_from(answer: object) -> SignatureResult:
     """Read what the process said; that it cannot be used is a look too."""
     try:
         said = Answer.model_validate(answer)
     except ValidationError:
-        return Look.cannot_tell(NO_ANSWER)
+        return SignatureResult.cannot_tell(NO_ANSWER)
     if said.explanation not in EXPLANATIONS[said.verdict]:
-        return Look.cannot_tell(NO_ANSWER)
-    return Look(said.verdict, said.explanation, tuple(said.signatures))
+        return SignatureResult.cannot_tell(NO_ANSWER)
+    return SignatureResult(said.verdict, said.explanation, tuple(said.signatures))
 
 
 def kept(signatures: object) -> list[Signature]:

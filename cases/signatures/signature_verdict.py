@@ -33,10 +33,10 @@ class Told(Exception):
         self.verdict, self.explanation = verdict, explanation
 
 
-def look(data: bytes, basis: TrustBasis) -> Facts:
+def check(data: bytes, basis: TrustBasis) -> Facts:
     """Give verdict, explanation and every signature. What cannot be read is a verdict; only MemoryError gets out."""
     try:
-        return _look(data, basis)
+        return _check(data, basis)
     except Told as told:
         return {"verdict": told.verdict, "explanation": told.explanation, "signatures": []}
     except MemoryError:
@@ -49,29 +49,29 @@ def look(data: bytes, basis: TrustBasis) -> Facts:
         return {"verdict": "CANNOT_TELL", "explanation": "damaged", "signatures": []}
 
 
-def _look(data: bytes, basis: TrustBasis) -> Facts:
+def _check(data: bytes, basis: TrustBasis) -> Facts:
     if b"%PDF-" not in data[:HEAD]:
         raise Told("NOT_A_PDF", "not_a_pdf")
     try:
         reader = Reader(data)
-        return _look_in(reader, data, basis)
+        return _check_in(reader, data, basis)
     except (Told, MemoryError, PdfDecodeLimitError):
         raise
     except Exception:  # whatever strict reading stumbles over, lenient reading tells or stumbles over it too
-        return _look_leniently(data, basis)
+        return _check_leniently(data, basis)
 
 
-def _look_leniently(data: bytes, basis: TrustBasis) -> Facts:
+def _check_leniently(data: bytes, basis: TrustBasis) -> Facts:
     """A file that is written otherwise than the standard says: only who signed all of it stands for it."""
     reader = Reader(data, strict=False)
     if _is_locked(reader):
         raise Told("CANNOT_TELL", "encrypted")
     if not list(filled_in(reader)):
         raise Told("CANNOT_TELL", "damaged")
-    return _look_in(reader, data, basis)
+    return _check_in(reader, data, basis)
 
 
-def _look_in(reader: Reader, data: bytes, basis: TrustBasis) -> Facts:
+def _check_in(reader: Reader, data: bytes, basis: TrustBasis) -> Facts:
     if _is_locked(reader):
         raise Told("CANNOT_TELL", "encrypted")
     filled = list(filled_in(reader))

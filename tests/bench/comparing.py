@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from cases.findings.screening import screening
-from cases.findings.screening.named_parties import Ours
+from cases.findings.screening.named_parties import Parties
 from tests.findings.reading import payload, result
 
 FIRST = ["Ingrid", "Ola", "Kari", "Nils", "Ivan", "Petr", "Anna", "Lars", "Mohamed", "Fatima", "Olga", "Eva"]
@@ -66,7 +66,7 @@ def report() -> None:
     for hits, aliases, owners in ((100, 2, 500), (300, 0, 5000), (300, 2, 5000), (300, 4, 5000)):
         document = crowd(hits, aliases, owners)
         found = result(document)
-        ours = Ours(
+        ours = Parties(
             found.company, found.address, found.ownership, found.roles, found.financials, found.authorities
         )
         compare = milliseconds(lambda: list(screening._compared(found.screening.hits, ours)))  # noqa: B023

@@ -16,8 +16,8 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from amlportal.chaos import stack
 from cases.models import AmlSession, ArtefactState, Case, OrganisationIdentity, SessionState, Verdict
 from cases.signatures.one_signature import TrustBasis
-from cases.signatures.signature_result import EXPLANATIONS, look_from
-from cases.signatures.signature_verdict import look as verdict_of
+from cases.signatures.signature_result import EXPLANATIONS, result_from
+from cases.signatures.signature_verdict import check as verdict_of
 from tests import databases, factories
 from tests.findings.documents import crowded
 from tests.signatures import papers
@@ -143,7 +143,7 @@ def _documents() -> AmlSession:
     case = factories.case(assignee=factories.kari())
     root = papers.root()
     signed = papers.signed(papers.report(), papers.signer(root), root, timestamper=papers.stamper(root))
-    told = look_from(
+    told = result_from(
         json.loads(json.dumps(verdict_of(signed, TrustBasis((root.asn1,), papers.NOW)), default=str))
     )
     for number, verdict in enumerate(Verdict):

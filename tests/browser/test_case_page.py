@@ -140,11 +140,11 @@ def test_without_scripts_a_case_is_opened_captured_and_read(portal: Portal, chro
     page.context.close()
 
 
-LOOKS = [("light", 1440), ("dark", 360)]
+STATE_STYLES = [("light", 1440), ("dark", 360)]
 STATES = ["waiting", "late", "failed", "partial", "unknown"]  # whole captures: test_every_tab.py
 
 
-@pytest.mark.parametrize(("scheme", "width"), LOOKS)
+@pytest.mark.parametrize(("scheme", "width"), STATE_STYLES)
 def test_every_state_of_a_capture_is_accessible_and_never_wider_than_the_window(
     scheme: str, width: int, portal: Portal, chromium: Browser
 ) -> None:

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.portal import Portal
-from tests.browser.test_case_page import LOOKS, order, tab, violations
+from tests.browser.test_case_page import STATE_STYLES, order, tab, violations
 
 pytestmark = pytest.mark.browser
 
@@ -46,7 +46,7 @@ def test_a_document_is_checked_again_by_keyboard_with_or_without_scripts(
     page.context.close()
 
 
-@pytest.mark.parametrize(("scheme", "width"), LOOKS)
+@pytest.mark.parametrize(("scheme", "width"), STATE_STYLES)
 def test_every_verdict_is_accessible_and_never_wider_than_the_window(
     scheme: str, width: int, portal: Portal, chromium: Browser
 ) -> None:

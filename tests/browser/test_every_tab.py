@@ -10,9 +10,9 @@ from tests.browser.portal import Portal
 pytestmark = pytest.mark.browser
 
 # An ordinary result in every look, the others in the two that are furthest apart.
-LOOKS = [(("light",), 1440), (("dark",), 360)]
+STATE_STYLES = [(("light",), 1440), (("dark",), 360)]
 SEEN_AS = [("full", ("light", "dark"), width) for width in (1440, 360)]
-SEEN_AS += [(case, *look) for case in ("crowded", "odd", "hostile", "foreign") for look in LOOKS]
+SEEN_AS += [(case, *look) for case in ("crowded", "odd", "hostile", "foreign") for look in STATE_STYLES]
 MOST_STOPS = 400
 FOCUSED = """() => {
     const focus = document.activeElement, box = focus.getBoundingClientRect(), style = getComputedStyle(focus);

@@ -12,7 +12,7 @@ from tests.browser.portal import Portal
 pytestmark = pytest.mark.browser
 
 PATHS = ["/", "/cases/", "/cases/?status=NEW&capture=waiting&assignee=me", "/cases/new/", "/password/"]
-LOOKS = [("light", 1440), ("light", 1000), ("dark", 360)]
+STATE_STYLES = [("light", 1440), ("light", 1000), ("dark", 360)]
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def visit(portal: Portal, chromium: Browser) -> Iterator[Page]:
     page.context.close()
 
 
-@pytest.mark.parametrize(("scheme", "width"), LOOKS)
+@pytest.mark.parametrize(("scheme", "width"), STATE_STYLES)
 def test_every_list_is_accessible_and_never_wider_than_the_window(
     scheme: str, width: int, portal: Portal, chromium: Browser
 ) -> None:

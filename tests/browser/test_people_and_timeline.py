@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.portal import Portal
-from tests.browser.test_case_page import LOOKS, violations
+from tests.browser.test_case_page import STATE_STYLES, violations
 
 pytestmark = pytest.mark.browser
 
@@ -160,7 +160,7 @@ def test_half_a_comment_is_not_left_without_a_question(visit: Page, portal: Port
     assert asked == ["beforeunload"]
 
 
-@pytest.mark.parametrize(("scheme", "width"), LOOKS)
+@pytest.mark.parametrize(("scheme", "width"), STATE_STYLES)
 def test_answers_comments_and_errors_are_accessible_and_never_wider_than_the_window(
     scheme: str, width: int, portal: Portal, chromium: Browser
 ) -> None:

@@ -20,7 +20,7 @@ from amlportal.storage import NameTaken, WriteOnceBucket
 from cases.evidence import evidence_files
 from cases.models import reasons
 from cases.provider.client import Fetched
-from cases.workflows.diagnostics import storage as doctoring
+from cases.workflows.diagnostics import storage as diagnostics
 from tests.bucket.server import Server
 
 pytestmark = [pytest.mark.bucket, pytest.mark.timeout(180)]
@@ -237,6 +237,6 @@ def test_it_works_by_https_and_only_under_a_certificate_we_trust(
 
 
 def test_the_doctor_finds_the_bucket_well(bucket: str) -> None:
-    assert [finding.says for finding in doctoring.look()] == [
+    assert [finding.says for finding in diagnostics.check()] == [
         "Evidence in a bucket: written once, read back, not overwritten."
     ]

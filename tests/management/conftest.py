@@ -42,7 +42,7 @@ def healthy(
 ) -> Iterator[None]:
     """An installation with which nothing is wrong; the tests' own PostgreSQL may forget, and they own its tables."""
     monkeypatch.setattr(database, "SAFE", {})
-    monkeypatch.setattr(database_role, "look", lambda: iter(()))
+    monkeypatch.setattr(database_role, "check", lambda: iter(()))
     settings.PORTAL_URL = "http://localhost:8000"
     settings.ALLOWED_HOSTS = ["localhost"]
     settings.AML_TRUST_ROOTS = [sandbox.root_pem.decode()]

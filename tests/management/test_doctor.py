@@ -95,7 +95,7 @@ def test_it_changes_and_orders_nothing(
 def test_a_doctor_who_falls_over_one_thing_looks_at_the_others(
     healthy: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(diagnostics.LOOKS, "storage", lambda: (_ for _ in ()).throw(KeyError("secret")))
+    monkeypatch.setitem(diagnostics.CHECKS, "storage", lambda: (_ for _ in ()).throw(KeyError("secret")))
     outcome = run("doctor")
     assert outcome.status == 1
     assert "KeyError at test_doctor.py" in outcome.out

@@ -182,4 +182,4 @@ def test_a_run_that_is_older_than_36_hours_is_said_to_be(client: Client) -> None
 
 
 def doctor() -> list[str]:
-    return [str(finding.verdict) for finding in verification.look()]
+    return [str(finding.verdict) for finding in verification.check()]

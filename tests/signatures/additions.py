@@ -217,10 +217,10 @@ def note_says(**words: Any) -> Change:
 
 def note_drawn_anew(writer: IncrementalPdfFileWriter) -> None:
     """What a note is shown by is written anew in its place."""
-    look = note_of(writer)["/AP"]["/N"]
-    look._data = NOBODY
-    look._encoded_data = None
-    writer.update_container(look)
+    check = note_of(writer)["/AP"]["/N"]
+    check._data = NOBODY
+    check._encoded_data = None
+    writer.update_container(check)
 
 
 def note_taken_out(writer: IncrementalPdfFileWriter) -> None:

@@ -12,8 +12,15 @@ import pytest
 
 from cases.models import Verdict
 from cases.signatures import signature_process
-from cases.signatures.signature_process import CannotLook, Limits, Looker, NotDone, Subject, looking
-from cases.signatures.signature_result import Look
+from cases.signatures.signature_process import (
+    Limits,
+    NotChecked,
+    NotDone,
+    SignatureChecker,
+    Subject,
+    checking,
+)
+from cases.signatures.signature_result import SignatureResult
 from tests.signatures import papers
 
 ROOT = papers.root()
@@ -21,8 +28,8 @@ SIGNED = papers.signed(papers.report(), papers.signer(ROOT), ROOT)
 
 
 @pytest.fixture(scope="module")
-def looker() -> Iterator[Looker]:
-    with looking([ROOT.pem]) as one:
+def checker() -> Iterator[SignatureChecker]:
+    with checking([ROOT.pem]) as one:
         yield one
 
 
@@ -32,51 +39,56 @@ def subject(folder: Path, pdf: bytes, **changes: Any) -> Subject:
     return Subject(**{"path": path, "number": "317 835 337", "name": "", "had_since": papers.NOW, **changes})
 
 
-def told(found: Look) -> tuple[str, str, bool | None]:
+def told(found: SignatureResult) -> tuple[str, str, bool | None]:
     return found.verdict, found.explanation, found.about_us
 
 
-def test_it_tells_of_signatures_and_of_whom_the_text_is_about(looker: Looker, tmp_path: Path) -> None:
-    assert told(looker.look(subject(tmp_path, SIGNED))) == (Verdict.VERIFIED, "verified", True)
-    assert looker.look(subject(tmp_path, SIGNED)).signatures[0].signer is not None
+def test_it_tells_of_signatures_and_of_whom_the_text_is_about(
+    checker: SignatureChecker, tmp_path: Path
+) -> None:
+    assert told(checker.check(subject(tmp_path, SIGNED))) == (Verdict.VERIFIED, "verified", True)
+    assert checker.check(subject(tmp_path, SIGNED)).signatures[0].signer is not None
 
 
-def test_one_process_looks_at_many_files(looker: Looker, tmp_path: Path) -> None:
-    looker.look(subject(tmp_path, SIGNED))
-    before = looker._process
+def test_one_process_looks_at_many_files(checker: SignatureChecker, tmp_path: Path) -> None:
+    checker.check(subject(tmp_path, SIGNED))
+    before = checker._process
     for pdf in (papers.report(), b"<html>", SIGNED[:900], papers.looping(), SIGNED):
-        looker.look(subject(tmp_path, pdf))
-    assert looker._process is before
+        checker.check(subject(tmp_path, pdf))
+    assert checker._process is before
 
 
-def test_a_text_about_others_is_told(looker: Looker, tmp_path: Path) -> None:
+def test_a_text_about_others_is_told(checker: SignatureChecker, tmp_path: Path) -> None:
     others = subject(
         tmp_path, papers.report("AML report", "Storfjord Fisk AS", "912 345 678"), name=papers.NAME
     )
-    assert told(looker.look(others)) == (Verdict.UNSIGNED, "unsigned", False)
+    assert told(checker.check(others)) == (Verdict.UNSIGNED, "unsigned", False)
 
 
-def test_what_cannot_be_opened_has_no_text(looker: Looker, tmp_path: Path) -> None:
+def test_what_cannot_be_opened_has_no_text(checker: SignatureChecker, tmp_path: Path) -> None:
     locked = subject(tmp_path, papers.encrypted(papers.report(), "secret"), name=papers.NAME)
-    assert told(looker.look(locked)) == (Verdict.CANNOT_TELL, "encrypted", None)
+    assert told(checker.check(locked)) == (Verdict.CANNOT_TELL, "encrypted", None)
 
 
-def test_pages_that_are_their_own_children_come_to_an_end(looker: Looker, tmp_path: Path) -> None:
-    assert looker.look(subject(tmp_path, papers.looping())).verdict in {Verdict.UNSIGNED, Verdict.CANNOT_TELL}
+def test_pages_that_are_their_own_children_come_to_an_end(checker: SignatureChecker, tmp_path: Path) -> None:
+    assert checker.check(subject(tmp_path, papers.looping())).verdict in {
+        Verdict.UNSIGNED,
+        Verdict.CANNOT_TELL,
+    }
 
 
-def test_the_file_is_not_touched(looker: Looker, tmp_path: Path) -> None:
+def test_the_file_is_not_touched(checker: SignatureChecker, tmp_path: Path) -> None:
     of = subject(tmp_path, SIGNED)
     of.path.chmod(0o400)
-    looker.look(of)
+    checker.check(of)
     assert of.path.read_bytes() == SIGNED
 
 
 def test_a_file_that_unpacks_to_more_than_there_is_room_for_costs_that_file_alone(tmp_path: Path) -> None:
-    with looking([ROOT.pem], Limits(memory=160 * 2**20)) as small:
+    with checking([ROOT.pem], Limits(memory=160 * 2**20)) as small:
         for pdf in (papers.bomb(150 * 2**20), SIGNED + b"\0" * 90_000_000):
-            assert told(small.look(subject(tmp_path, pdf))) == (Verdict.CANNOT_TELL, "too_much_memory", None)
-        assert told(small.look(subject(tmp_path, SIGNED)))[0] == Verdict.VERIFIED
+            assert told(small.check(subject(tmp_path, pdf))) == (Verdict.CANNOT_TELL, "too_much_memory", None)
+        assert told(small.check(subject(tmp_path, SIGNED)))[0] == Verdict.VERIFIED
 
 
 def endless(folder: Path) -> Subject:
@@ -84,55 +96,55 @@ def endless(folder: Path) -> Subject:
 
 
 def test_a_file_that_takes_more_work_than_is_allowed_is_given_up(tmp_path: Path) -> None:
-    with looking([ROOT.pem], Limits(cpu_seconds=0, seconds=60)) as idle:
-        assert told(idle.look(endless(tmp_path))) == (Verdict.CANNOT_TELL, "too_much_time", None)
+    with checking([ROOT.pem], Limits(cpu_seconds=0, seconds=60)) as idle:
+        assert told(idle.check(endless(tmp_path))) == (Verdict.CANNOT_TELL, "too_much_time", None)
 
 
 def test_that_it_is_late_by_the_clock_says_nothing_of_the_file(tmp_path: Path) -> None:
-    with looking([ROOT.pem], Limits(seconds=0.4)) as hasty:
+    with checking([ROOT.pem], Limits(seconds=0.4)) as hasty:
         with pytest.raises(NotDone, match="not_in_time"):
-            hasty.look(endless(tmp_path))
+            hasty.check(endless(tmp_path))
         assert hasty._process is None
 
 
 def test_a_file_larger_than_is_looked_into_is_not_even_opened(tmp_path: Path) -> None:
-    with looking([ROOT.pem], Limits(largest_file=100)) as looker:
-        assert told(looker.look(subject(tmp_path, SIGNED))) == (Verdict.CANNOT_TELL, "too_large", None)
-        assert looker._process is None
+    with checking([ROOT.pem], Limits(largest_file=100)) as checker:
+        assert told(checker.check(subject(tmp_path, SIGNED))) == (Verdict.CANNOT_TELL, "too_large", None)
+        assert checker._process is None
 
 
 @pytest.mark.parametrize("by", [signal.SIGKILL, signal.SIGTERM, signal.SIGSEGV])
 def test_that_it_was_killed_says_nothing_of_the_file_it_was_at(by: signal.Signals, tmp_path: Path) -> None:
     def kill() -> None:
-        if looker._process is not None and ready:
-            os.kill(looker._process.pid, by)
+        if checker._process is not None and ready:
+            os.kill(checker._process.pid, by)
 
     ready: list[bool] = []
-    looker = Looker([ROOT.pem], tick=kill)
+    checker = SignatureChecker([ROOT.pem], tick=kill)
     try:
-        looker._start()
+        checker._start()
         ready.append(True)
         with pytest.raises(NotDone, match="broke_off"):
-            looker.look(subject(tmp_path, SIGNED))
+            checker.check(subject(tmp_path, SIGNED))
         ready.clear()
-        assert looker.look(subject(tmp_path, SIGNED)).verdict == Verdict.VERIFIED
+        assert checker.check(subject(tmp_path, SIGNED)).verdict == Verdict.VERIFIED
     finally:
-        looker.stop()
+        checker.stop()
 
 
 def test_nothing_of_it_is_left_when_the_looking_ends(tmp_path: Path) -> None:
-    with looking([ROOT.pem]) as looker:
-        looker.look(subject(tmp_path, SIGNED))
-        assert looker._process is not None
-        pid = looker._process.pid
+    with checking([ROOT.pem]) as checker:
+        checker.check(subject(tmp_path, SIGNED))
+        assert checker._process is not None
+        pid = checker._process.pid
     with pytest.raises(ProcessLookupError):
         os.kill(pid, 0)
 
 
 def test_who_waits_is_called_now_and_then(tmp_path: Path) -> None:
     ticks: list[None] = []
-    with looking([ROOT.pem], tick=lambda: ticks.append(None)) as looker:
-        looker.look(subject(tmp_path, SIGNED))
+    with checking([ROOT.pem], tick=lambda: ticks.append(None)) as checker:
+        checker.check(subject(tmp_path, SIGNED))
     assert ticks
 
 
@@ -145,8 +157,8 @@ def test_a_process_that_does_not_start_says_nothing_of_the_file(
     program: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(signature_process, "PROGRAM", program)
-    with looking([ROOT.pem]) as looker, pytest.raises(CannotLook):
-        looker.look(subject(tmp_path, SIGNED))
+    with checking([ROOT.pem]) as checker, pytest.raises(NotChecked):
+        checker.check(subject(tmp_path, SIGNED))
 
 
 LIARS = {
@@ -162,8 +174,8 @@ def test_a_process_that_a_file_has_taken_over_is_not_believed(
 ) -> None:
     taken_over = f"import sys; input(); print('{{\"ready\": true}}', flush=True); input(); {does}"
     monkeypatch.setattr(signature_process, "PROGRAM", (signature_process.PROGRAM[0], "-c", taken_over))
-    with looking([ROOT.pem]) as looker:
-        assert told(looker.look(subject(tmp_path, SIGNED))) == (Verdict.CANNOT_TELL, "no_answer", None)
+    with checking([ROOT.pem]) as checker:
+        assert told(checker.check(subject(tmp_path, SIGNED))) == (Verdict.CANNOT_TELL, "no_answer", None)
 
 
 def test_a_process_that_ends_without_a_word_says_nothing_of_the_file(
@@ -171,17 +183,17 @@ def test_a_process_that_ends_without_a_word_says_nothing_of_the_file(
 ) -> None:
     silent = "input(); print('{\"ready\": true}', flush=True); input()"
     monkeypatch.setattr(signature_process, "PROGRAM", (signature_process.PROGRAM[0], "-c", silent))
-    with looking([ROOT.pem]) as looker, pytest.raises(NotDone):
-        looker.look(subject(tmp_path, SIGNED))
+    with checking([ROOT.pem]) as checker, pytest.raises(NotDone):
+        checker.check(subject(tmp_path, SIGNED))
 
 
 def test_it_is_told_none_of_our_secrets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SECRET_KEY", "not for readers of files")
-    with looking([ROOT.pem]) as looker:
-        looker.look(subject(tmp_path, SIGNED))
-        assert looker._process is not None
-        environment = Path(f"/proc/{looker._process.pid}/environ").read_bytes()
-        limits = Path(f"/proc/{looker._process.pid}/limits").read_text()
+    with checking([ROOT.pem]) as checker:
+        checker.check(subject(tmp_path, SIGNED))
+        assert checker._process is not None
+        environment = Path(f"/proc/{checker._process.pid}/environ").read_bytes()
+        limits = Path(f"/proc/{checker._process.pid}/limits").read_text()
     assert b"not for readers" not in environment
     assert "Max file size             0" in limits
     assert f"Max address space         {Limits().memory}" in limits

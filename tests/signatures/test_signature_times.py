@@ -8,7 +8,7 @@ from pyhanko.sign import timestamps
 from cases.models import Verdict
 from tests.signatures import papers
 from tests.signatures.papers import DAY, NOW, YEAR, Holder
-from tests.signatures.test_signatures import PLAIN, ROOT, SIGNED, STRANGER_ROOT, look, said
+from tests.signatures.test_signatures import PLAIN, ROOT, SIGNED, STRANGER_ROOT, check, said
 
 
 def old_signer() -> Holder:
@@ -81,7 +81,7 @@ def test_a_stamp_put_on_in_time_tells_that_the_stamp_before_it_held() -> None:
     once = papers.stamped(papers.signed(PLAIN, by, old), old_stamper(old))
     again = papers.stamped(once, papers.stamper(old, NOW - YEAR - DAY / 2, since=NOW - 2 * YEAR))
     assert said(again, old) == (Verdict.VERIFIED, "verified_by_time_stamp")
-    assert all(each.trusted for each in look(again, old).signatures)
+    assert all(each.trusted for each in check(again, old).signatures)
 
 
 def test_a_certificate_that_is_not_valid_yet_cannot_be_judged() -> None:

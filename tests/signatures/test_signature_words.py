@@ -6,8 +6,8 @@ import pytest
 
 from cases.models import Verdict
 from cases.signatures import signature_result, signature_words
-from cases.signatures.signature_result import look_from
-from tests.signatures.test_signatures import SIGNED, look
+from cases.signatures.signature_result import result_from
+from tests.signatures.test_signatures import SIGNED, check
 
 
 def test_every_word_has_a_sentence_of_its_own() -> None:
@@ -49,19 +49,19 @@ def answer(**changes: Any) -> dict[str, Any]:
     ],
 )
 def test_an_answer_in_another_form_tells_nothing(said_by_process: object) -> None:
-    found = look_from(said_by_process)
+    found = result_from(said_by_process)
     assert (found.verdict, found.explanation) == (Verdict.CANNOT_TELL, "no_answer")
 
 
 @pytest.mark.parametrize("text", ["a\0b", "\ud800", "x" * 301, 5, None])
 def test_a_text_no_database_or_page_could_take_is_refused(text: object) -> None:
-    (signature,) = look(SIGNED).as_json
+    (signature,) = check(SIGNED).as_json
     told = answer(verdict="VERIFIED", explanation="verified", signatures=[{**signature, "field": text}])
-    assert look_from(told).explanation == "no_answer"
+    assert result_from(told).explanation == "no_answer"
 
 
 def test_what_is_kept_is_read_again_and_what_another_version_kept_is_left_out() -> None:
-    found = look(SIGNED)
+    found = check(SIGNED)
     assert signature_result.kept(found.as_json) == list(found.signatures)
     assert signature_result.kept([{"old": "form"}, *found.as_json]) == list(found.signatures)
     assert signature_result.kept(None) == []

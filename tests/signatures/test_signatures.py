@@ -12,7 +12,7 @@ from amlportal.sandbox import pdf_faults, signing
 from cases.models import Verdict
 from cases.signatures import signature_verdict
 from cases.signatures.one_signature import TrustBasis
-from cases.signatures.signature_result import Look, look_from
+from cases.signatures.signature_result import SignatureResult, result_from
 from tests.signatures import papers
 from tests.signatures.papers import DAY, NOW, YEAR, Holder
 
@@ -25,12 +25,12 @@ SIGNED = papers.signed(PLAIN, SIGNER, ROOT)
 Make = Callable[[], bytes]
 
 
-def look(pdf: bytes, *roots: Holder, had_since: Any = NOW) -> Look:
+def check(pdf: bytes, *roots: Holder, had_since: Any = NOW) -> SignatureResult:
     """A look at it in this very process, with the one root trusted unless others are named; checked as in life."""
     trusted = tuple(each.asn1 for each in (roots or (ROOT,)))
-    told = signature_verdict.look(pdf, TrustBasis(trusted, had_since))
+    told = signature_verdict.check(pdf, TrustBasis(trusted, had_since))
     plain = {**told, "signatures": [_without_times(each) for each in told["signatures"]]}
-    return look_from(plain)
+    return result_from(plain)
 
 
 def _without_times(value: Any) -> Any:
@@ -40,7 +40,7 @@ def _without_times(value: Any) -> Any:
 
 
 def said(pdf: bytes, *roots: Holder, **asked: Any) -> tuple[str, str]:
-    found = look(pdf, *roots, **asked)
+    found = check(pdf, *roots, **asked)
     return found.verdict, found.explanation
 
 
@@ -48,7 +48,7 @@ def said(pdf: bytes, *roots: Holder, **asked: Any) -> tuple[str, str]:
 
 
 def test_a_signature_over_the_whole_file_by_somebody_we_trust_is_verified() -> None:
-    found = look(SIGNED)
+    found = check(SIGNED)
     assert (found.verdict, found.explanation) == (Verdict.VERIFIED, "verified")
     (signature,) = found.signatures
     assert (signature.coverage, signature.changes) == ("ENTIRE_FILE", "NONE")
@@ -59,7 +59,7 @@ def test_a_signature_over_the_whole_file_by_somebody_we_trust_is_verified() -> N
 
 
 def test_who_signed_is_told_with_the_certificate() -> None:
-    (signature,) = look(SIGNED).signatures
+    (signature,) = check(SIGNED).signatures
     told = signature.signer
     assert told is not None
     assert (told.name, told.organisation, told.issuer) == (
@@ -79,14 +79,14 @@ def test_what_the_sandbox_signs_is_verified_under_its_root() -> None:
 
 
 def test_each_of_two_signatures_is_told_and_the_later_covers_the_earlier() -> None:
-    found = look(papers.signed(SIGNED, SIGNER, ROOT, field="Second"))
+    found = check(papers.signed(SIGNED, SIGNER, ROOT, field="Second"))
     assert (found.verdict, found.explanation) == (Verdict.VERIFIED, "verified")
     assert [each.field for each in found.signatures] == ["Report", "Second"]
     assert [each.coverage for each in found.signatures] == ["ENTIRE_REVISION", "ENTIRE_FILE"]
 
 
 def test_a_time_stamp_over_the_document_takes_nothing_from_its_signature() -> None:
-    found = look(papers.stamped(SIGNED, papers.stamper(ROOT)))
+    found = check(papers.stamped(SIGNED, papers.stamper(ROOT)))
     assert (found.verdict, found.explanation) == (Verdict.VERIFIED, "verified_lta")
     assert [each.kind for each in found.signatures] == ["signature", "time_stamp"]
     assert found.signatures[1].time_stamp is not None
@@ -94,7 +94,7 @@ def test_a_time_stamp_over_the_document_takes_nothing_from_its_signature() -> No
 
 
 def test_a_time_stamp_of_a_stranger_over_the_document_makes_no_signer_untrusted() -> None:
-    found = look(papers.stamped(SIGNED, papers.stamper(STRANGER_ROOT)))
+    found = check(papers.stamped(SIGNED, papers.stamper(STRANGER_ROOT)))
     assert found.verdict == Verdict.VERIFIED
     assert not found.signatures[1].trusted
 
@@ -113,7 +113,7 @@ def test_a_stamp_counts_as_no_signer_beside_one_we_trust() -> None:
 
 @pytest.mark.parametrize(("of", "trusted"), [(ROOT, True), (STRANGER_ROOT, False)])
 def test_a_time_stamp_in_a_signature_is_told_with_who_vouches_for_it(of: Holder, trusted: bool) -> None:
-    found = look(papers.signed(PLAIN, SIGNER, ROOT, timestamper=papers.stamper(of, NOW - DAY / 2)))
+    found = check(papers.signed(PLAIN, SIGNER, ROOT, timestamper=papers.stamper(of, NOW - DAY / 2)))
     assert found.verdict == Verdict.VERIFIED
     stamp = found.signatures[0].time_stamp
     assert stamp is not None
@@ -128,12 +128,12 @@ def test_what_may_only_be_opened_by_everybody_is_checked_like_any_other() -> Non
 
 
 def test_without_roots_nobody_is_trusted_and_that_is_said() -> None:
-    told = signature_verdict.look(SIGNED, TrustBasis((), NOW))
+    told = signature_verdict.check(SIGNED, TrustBasis((), NOW))
     assert (told["verdict"], told["explanation"]) == (Verdict.NOT_TRUSTED, "no_roots")
 
 
 def test_who_leads_to_no_root_of_ours_is_not_trusted() -> None:
-    found = look(papers.signed(PLAIN, STRANGER, STRANGER_ROOT))
+    found = check(papers.signed(PLAIN, STRANGER, STRANGER_ROOT))
     assert (found.verdict, found.explanation) == (Verdict.NOT_TRUSTED, "unknown_root")
     assert found.signatures[0].root == ""
     assert found.signatures[0].intact
@@ -312,6 +312,6 @@ def test_more_signatures_than_anybody_needs_are_not_looked_at(monkeypatch: pytes
 
 def test_a_name_that_is_made_to_deceive_is_one_line_of_printable_text() -> None:
     by = papers.signer(ROOT, "Nordlys\n\u202e<script>alert(1)</script>\x00")
-    (signature,) = look(papers.signed(PLAIN, by, ROOT)).signatures
+    (signature,) = check(papers.signed(PLAIN, by, ROOT)).signatures
     assert signature.signer is not None
     assert signature.signer.name == "Nordlys <script>alert(1)</script>"

@@ -15,7 +15,7 @@ from tests.signatures import additions, papers, shapes, tags
 from tests.signatures.additions import NOBODY, OVER_TEXT, RESOURCES, resources_with, signed_again
 from tests.signatures.shapes import Change, archived, rich, stream
 from tests.signatures.tags import tag_says, tagged, tree_added, tree_grown
-from tests.signatures.test_signatures import ROOT, SIGNER, look
+from tests.signatures.test_signatures import ROOT, SIGNER, check
 
 Told = tuple[str, str, str]
 Table = dict[str, tuple[Callable[[], bytes], Told]]
@@ -34,7 +34,7 @@ def doubtful(rule: str) -> Told:
 
 def told(pdf: bytes) -> Told:
     """The verdict with its reason, and the rule of the first signature."""
-    found = look(pdf)
+    found = check(pdf)
     return found.verdict, found.explanation, found.signatures[0].rule if found.signatures else ""
 
 

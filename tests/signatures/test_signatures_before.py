@@ -13,7 +13,7 @@ from cases.models import Verdict
 from cases.signatures import earlier_signatures
 from tests.signatures import papers
 from tests.signatures.papers import Holder
-from tests.signatures.test_signatures import PLAIN, ROOT, SIGNED, SIGNER, STRANGER, STRANGER_ROOT, look, said
+from tests.signatures.test_signatures import PLAIN, ROOT, SIGNED, SIGNER, STRANGER, STRANGER_ROOT, check, said
 
 
 @pytest.mark.parametrize("by", [SIGNER, STRANGER], ids=["one we trust", "a stranger"])
@@ -31,7 +31,7 @@ def test_a_signature_that_was_taken_out_is_missed_though_another_signed_since(
 ) -> None:
     changed = papers.updated(taken_out(), papers.text_changed)
     pdf = papers.signed(changed, by, ROOT if by is SIGNER else STRANGER_ROOT, field="Second")
-    found = look(pdf)
+    found = check(pdf)
     assert (found.verdict, found.explanation) == (Verdict.ALTERED, "signature_removed")
     assert [each.field for each in found.signatures] == ["Second"]
 

@@ -33,7 +33,7 @@ WIDGET = b"/Type /Annot /Subtype /Widget /P 3 0 R /F 4"
 
 
 def form(
-    of_form: bytes = b"", of_field: bytes = b"", *, look: bytes = b"BT (None) Tj ET", **more: bytes
+    of_form: bytes = b"", of_field: bytes = b"", *, check: bytes = b"BT (None) Tj ET", **more: bytes
 ) -> bytes:
     """A form with a field that shows what it holds."""
     objects = {
@@ -41,7 +41,7 @@ def form(
         "o3": OBJECTS[3].replace(b"[6 0 R]", b"[6 0 R 8 0 R]"),
         "o8": b"<< /FT /Tx /T (Remark) /V (None) %s /Rect [60 400 200 420] /AP << /N 9 0 R >> %s >>"
         % (WIDGET, of_field),
-        "o9": stream(look, LOOK),
+        "o9": stream(check, LOOK),
     }
     return rich(**(objects | more))
 
@@ -112,7 +112,7 @@ def font_added(writer: IncrementalPdfFileWriter) -> None:
     writer.update_container(held)
 
 
-def look(writer: IncrementalPdfFileWriter) -> Any:
+def check(writer: IncrementalPdfFileWriter) -> Any:
     return dictionary(N=writer.add_object(shown(NOBODY)))
 
 
@@ -136,7 +136,7 @@ WITH: dict[str, tuple[bytes, Change, Told]] = {
     "text in the middle, where the field has its own": (form(of_field=b"/Q 2"), of_form(Q=number(1)), LTA),
     "a font that a field names": (form(of_field=OWN), of_form(DR=fonts(F1="/ZapfDingbats")), DOUBTFUL),
     "a font that a look names": (
-        form(look=b"BT /F#31 9 Tf (None) Tj ET"),
+        form(check=b"BT /F#31 9 Tf (None) Tj ET"),
         of_form(DR=fonts(F1="/ZapfDingbats")),
         DOUBTFUL,
     ),
@@ -182,13 +182,13 @@ BY_A_SIGNER: dict[str, tuple[bytes, Change, Told]] = {
     "made a password": (form(), field(Ff=number(1 << 13)), DOUBTFUL),
     "white": (form(), field(DA=WHITE), DOUBTFUL),
     "in the middle": (form(), field(Q=number(1)), DOUBTFUL),
-    "shown otherwise, though it holds the same": (form(), field(AP=look), DOUBTFUL),
-    "filled in": (form(), field(V=generic.pdf_string("Seen"), AP=look), VERIFIED),
+    "shown otherwise, though it holds the same": (form(), field(AP=check), DOUBTFUL),
+    "filled in": (form(), field(V=generic.pdf_string("Seen"), AP=check), VERIFIED),
     "filled in and hidden": (form(), field(V=generic.pdf_string("Seen"), F=number(2)), DOUBTFUL),
     "a button pushed": (buttons(), PUSHED, VERIFIED),
     "a button pushed, and another look for it": (
         buttons(),
-        both(PUSHED, field("/Kids", 1, AP=look)),
+        both(PUSHED, field("/Kids", 1, AP=check)),
         VERIFIED,
     ),
     "a button hidden": (buttons(), field("/Kids", 0, F=number(2)), DOUBTFUL),

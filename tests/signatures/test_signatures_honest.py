@@ -16,7 +16,7 @@ from cases.signatures.one_signature import TrustBasis
 from tests.signatures import papers, shapes
 from tests.signatures.papers import NOW
 from tests.signatures.shapes import OBJECTS, archived, by_qpdf, payload, rich, stamped_in
-from tests.signatures.test_signatures import PLAIN, ROOT, SIGNED, SIGNER, STRANGER, STRANGER_ROOT, look, said
+from tests.signatures.test_signatures import PLAIN, ROOT, SIGNED, SIGNER, STRANGER, STRANGER_ROOT, check, said
 
 Told = tuple[str, str]
 Shapes = dict[str, tuple[Callable[[], bytes], Told]]
@@ -62,7 +62,7 @@ def test_files_that_were_misjudged_once_are_judged_as_they_are() -> None:
     for name in FILES:
         root = shapes.PAYLOADS / f"{name[:2]}-root.pem"
         roots = [x509.Certificate.load(pem.unarmor(root.read_bytes())[2])] if root.exists() else []
-        told = signature_verdict.look(
+        told = signature_verdict.check(
             payload(name), TrustBasis(tuple(roots), datetime.datetime.now(datetime.UTC))
         )
         found[name] = (told["verdict"], told["explanation"])
@@ -329,7 +329,7 @@ def test_rsa_with_sha_3_is_held_against_the_key() -> None:
     place = begins + 2 * message.index(info["signature"].native)
     spoiled = pdf[:place] + (b"0" if pdf[place : place + 1] != b"0" else b"1") + pdf[place + 1 :]
     root = x509.Certificate.load(pem.unarmor(payload("03-root.pem"))[2])
-    told = signature_verdict.look(spoiled, TrustBasis((root,), NOW))
+    told = signature_verdict.check(spoiled, TrustBasis((root,), NOW))
     assert (told["verdict"], told["explanation"]) == ("ALTERED", "bad_signature")
 
 
@@ -341,4 +341,4 @@ def test_a_file_that_is_written_carelessly_is_verified_by_who_signed_all_of_it()
     whole = signed(careless)
     assert said(whole) == VERIFIED
     assert said(whole.replace(b"A note", b"A nose", 1)) == ("ALTERED", "digest_mismatch")
-    assert look(papers.stamped(whole, papers.stamper(ROOT))).verdict != "ALTERED"
+    assert check(papers.stamped(whole, papers.stamper(ROOT))).verdict != "ALTERED"

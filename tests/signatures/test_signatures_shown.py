@@ -18,7 +18,7 @@ from tests.signatures.additions import (
     with_field,
 )
 from tests.signatures.shapes import OBJECTS, Change, rich, stream
-from tests.signatures.test_signatures import ROOT, SIGNER, STRANGER, STRANGER_ROOT, look
+from tests.signatures.test_signatures import ROOT, SIGNER, STRANGER, STRANGER_ROOT, check
 from tests.signatures.test_signatures_added import (
     P1,
     P2,
@@ -307,7 +307,7 @@ def test_over_the_text_of_which_page_a_signature_lies_is_said() -> None:
     pdf = rich(
         o2=b"<< /Type /Pages /Kids [8 0 R 3 0 R] /Count 2 >>", o8=blank.replace(b"/Annots [6 0 R]", b"")
     )
-    over = {page: look(again(pdf, box=OVER_TEXT, on_page=page - 1)) for page in (1, 2)}
+    over = {page: check(again(pdf, box=OVER_TEXT, on_page=page - 1)) for page in (1, 2)}
     assert over[1].verdict == "VERIFIED"
     assert (over[2].signatures[0].rule, over[2].signatures[0].page) == ("covers_text", 2)
     assert "lies over text of page 2" in over[2].words

@@ -15,8 +15,8 @@ from cases.findings.names.nameless import names_nobody
 from cases.findings.screening import comparing, comparison
 from cases.findings.screening.comparing import Known, Others
 from cases.findings.screening.comparison import Comparison
-from cases.findings.screening.listed_party import Theirs
-from cases.findings.screening.named_parties import Concerned
+from cases.findings.screening.listed_party import ListedParty
+from cases.findings.screening.named_parties import NamedParty
 from cases.provider.numbers.placeholders import identifying_number
 from cases.provider.result.wire import HolderType
 
@@ -26,14 +26,14 @@ MOST_WEIGHED = 60
 Scores = dict[int, float | None]
 
 
-class Crowd:
+class CandidateIndex:
     """Everybody of ours, with names folded once and found by words, by their beginnings and ends, and by initials.
 
     Who has the number or the day of birth is found whatever the name. Names without anything in common are not near:
     300 hits among 5,000 owners stay cheap.
     """
 
-    def __init__(self, parties: Sequence[Concerned], *, is_all_read: bool = True) -> None:
+    def __init__(self, parties: Sequence[NamedParty], *, is_all_read: bool = True) -> None:
         self.parties = parties
         self._is_all_read = is_all_read
         self._index = NameIndex()
@@ -44,7 +44,7 @@ class Crowd:
                 for reading in names.readings(name, party.stated_kind):
                     self._index.take_up(reading, place)
 
-    def nearest(self, one: Theirs) -> Comparison | None:
+    def nearest(self, one: ListedParty) -> Comparison | None:
         """Compare with the nearest by name, number, date of birth and country; None if there is nobody at all."""
         if not self.parties:
             return None
@@ -63,7 +63,7 @@ class Crowd:
             return comparing.near_to_nobody(one, is_comparable=self._is_comparable(one))
         return comparing.compared(one, self.parties[best], self._others(one, best, scores))
 
-    def _best(self, one: Theirs, places: Sequence[int], scores: Scores) -> int | None:
+    def _best(self, one: ListedParty, places: Sequence[int], scores: Scores) -> int | None:
         """Give the place of the nearest; one whose number the list only mentions, if nobody else is near."""
         found = {place: comparing.verdicts(one, self._known_of(place)) for place in places}
         near = [place for place in found if comparison.is_near(scores[place], found[place])]
@@ -87,7 +87,7 @@ class Crowd:
             for place in places
         )
 
-    def _others(self, one: Theirs, best: int, scores: Scores) -> Others:
+    def _others(self, one: ListedParty, best: int, scores: Scores) -> Others:
         """Tell who else may be meant: of the same name, born on the same day, or named by a number."""
         days = one.born.days & self._known_of(best).born.days
         born_then = {place for day in days for place in self._of_day[day]} - {best}
@@ -98,12 +98,12 @@ class Crowd:
             tuple(self.parties[each] for each in dict.fromkeys(named) if each != best),
         )
 
-    def _rank(self, one: Theirs, place: int, score: float | None) -> float:
+    def _rank(self, one: ListedParty, place: int, score: float | None) -> float:
         """Those born on the day go before those who only share a part of a name."""
         born_on_the_day = not self._known_of(place).born.days.isdisjoint(one.born.days)
         return (score or 0.0) + born_on_the_day
 
-    def _bareness(self, one: Theirs, place: int) -> bool:
+    def _bareness(self, one: ListedParty, place: int) -> bool:
         """Of two equally near, the one that carries a legal form just as theirs does, or does not, is nearer."""
         theirs = any(names.carries_form(name) for name, _readings in one.names[:1])
         return theirs == any(map(names.carries_form, self.parties[place].names[:1]))
@@ -115,7 +115,7 @@ class Crowd:
 
     # --- Candidates ---
 
-    def _alike(self, one: Theirs) -> Iterator[tuple[int, float | None]]:
+    def _alike(self, one: ListedParty) -> Iterator[tuple[int, float | None]]:
         for number in one.numbers | one.mentioned:
             for place in self._of_number.get(number, ())[:MOST_ALIKE]:
                 yield place, self._score(one, place)
@@ -128,7 +128,7 @@ class Crowd:
                     days = (born[day] for day in one.born.days if day in born)
                     yield from ((place, self._score(one, place)) for place in days)
 
-    def _of_the_day(self, one: Theirs) -> Iterator[tuple[int, float | None]]:
+    def _of_the_day(self, one: ListedParty) -> Iterator[tuple[int, float | None]]:
         """Everybody born on the day; of a crowd, those with the likeliest names."""
         for day in one.born.days | one.born.perhaps:
             places = self._of_day.get(day, ())
@@ -136,7 +136,7 @@ class Crowd:
                 places = self._likeliest(one, places)
             yield from ((place, self._score(one, place)) for place in places)
 
-    def _likeliest(self, one: Theirs, places: Sequence[int]) -> list[int]:
+    def _likeliest(self, one: ListedParty, places: Sequence[int]) -> list[int]:
         called = {place: " ".join(self._first_keys[place]) for place in places}
         key = next((each.key for each in one.readings), "")
         return [
@@ -144,13 +144,13 @@ class Crowd:
             for _name, _score, place in process.extract(key, called, scorer=fuzz.ratio, limit=MOST_ALIKE)
         ]
 
-    def _score(self, one: Theirs, place: int) -> float | None:
+    def _score(self, one: ListedParty, place: int) -> float | None:
         best = comparing.best_of(one, self.parties[place], MOST_OF_THEIRS)
         return (
             None if best is None or (not best.is_one_script and best.score < comparison.NEAR) else best.score
         )
 
-    def _is_comparable(self, one: Theirs) -> bool:
+    def _is_comparable(self, one: ListedParty) -> bool:
         """Can a name of theirs be compared with every one of ours: letter by letter, or in a script that both share?
 
         Not with one that is not told, or that stands where it was not read.

@@ -11,8 +11,8 @@ from cases.findings.identity.verdict import Verdict
 from cases.findings.names import names
 from cases.findings.names.likeness import alike
 from cases.findings.screening.comparison import NEAR, Comparison, Line
-from cases.findings.screening.listed_party import MOST_NAMES, Theirs
-from cases.findings.screening.named_parties import Concerned
+from cases.findings.screening.listed_party import MOST_NAMES, ListedParty
+from cases.findings.screening.named_parties import NamedParty
 from cases.findings.vocabulary import places
 from cases.findings.vocabulary.code_words import HOLDER_TYPES, Word
 from cases.findings.vocabulary.formats import organisation_number
@@ -37,7 +37,7 @@ class Known:
     is_sole: bool
 
     @classmethod
-    def of(cls, party: Concerned) -> "Known":
+    def of(cls, party: NamedParty) -> "Known":
         """Make it of what the result says."""
         numbers = frozenset(known for each in party.numbers if (known := identifying_number(each)))
         return cls(
@@ -56,10 +56,10 @@ class Others:
 
     namesakes: int = 0
     same_day: int = 0
-    mentioned: tuple[Concerned, ...] = ()
+    mentioned: tuple[NamedParty, ...] = ()
 
 
-def verdicts(one: Theirs, ours: Known) -> dict[str, Verdict]:
+def verdicts(one: ListedParty, ours: Known) -> dict[str, Verdict]:
     """Compare all but names and cities."""
     return {
         "kind": _kinds(one, ours),
@@ -69,14 +69,14 @@ def verdicts(one: Theirs, ours: Known) -> dict[str, Verdict]:
     }
 
 
-def _of_numbers(one: Theirs, ours: Known) -> Verdict:
+def _of_numbers(one: ListedParty, ours: Known) -> Verdict:
     """Equal is the party's own number; near is one that its words only name."""
     if one.numbers & ours.numbers:
         return Verdict.EQUAL
     return Verdict.NEAR if one.mentioned & ours.numbers else Verdict.UNKNOWN
 
 
-def _kinds(one: Theirs, ours: Known) -> Verdict:
+def _kinds(one: ListedParty, ours: Known) -> Verdict:
     """A kind that is guessed never speaks against a match; a sole proprietorship is a person and a firm at once."""
     if one.kind and (ours.is_sole or one.kind is ours.kind):
         return Verdict.EQUAL
@@ -91,7 +91,7 @@ def _overlap(one: frozenset[str], other: frozenset[str]) -> Verdict:
     return Verdict.EQUAL if one & other else Verdict.DIFFERENT
 
 
-def compared(one: Theirs, party: Concerned, others: Others) -> Comparison:
+def compared(one: ListedParty, party: NamedParty, others: Others) -> Comparison:
     """Put a listed party and one of ours side by side."""
     found = verdicts(one, Known.of(party))
     lines = [_names(one, party, others.namesakes)]
@@ -108,7 +108,7 @@ def compared(one: Theirs, party: Concerned, others: Others) -> Comparison:
     return Comparison(party, tuple(lines), others.namesakes, others.same_day)
 
 
-def near_to_nobody(one: Theirs, *, is_comparable: bool) -> Comparison:
+def near_to_nobody(one: ListedParty, *, is_comparable: bool) -> Comparison:
     """Say that nobody of ours is near; `is_comparable`: can each of our names be compared with theirs?"""
     note = _("Near to nobody that the result names")
     if not is_comparable:
@@ -137,7 +137,7 @@ class Pair:
     is_one_script: bool
 
 
-def best_of(one: Theirs, party: Concerned, most: int | None = None) -> Pair | None:
+def best_of(one: ListedParty, party: NamedParty, most: int | None = None) -> Pair | None:
     """Compare every name, the first `most` of theirs, with every name of ours."""
     best: Pair | None = None
     own_names = [(own, each) for own in party.names for each in names.readings(own, party.stated_kind)]
@@ -149,7 +149,7 @@ def best_of(one: Theirs, party: Concerned, most: int | None = None) -> Pair | No
     return best
 
 
-def _names(one: Theirs, party: Concerned, namesakes: int) -> Line:
+def _names(one: ListedParty, party: NamedParty, namesakes: int) -> Line:
     """Show the two names that are nearest."""
     best = best_of(one, party)
     if best is None:
@@ -179,14 +179,14 @@ def _kind(kind: HolderType | None) -> tuple[Word, ...]:
     return () if kind is None else (Word(kind, HOLDER_TYPES[kind]),)
 
 
-def _of_kinds(one: Theirs, party: Concerned) -> Words:
+def _of_kinds(one: ListedParty, party: NamedParty) -> Words:
     if party.is_sole:
         return _("a person and a firm at once")
     is_guess = (one.kind is not one.stated_kind, party.kind is not party.stated_kind)
     return _("inferred, not stated") if one.kind is not party.kind and any(is_guess) else ""
 
 
-def _of_births(one: Theirs, party: Concerned, found: dict[str, Verdict], same_day: int) -> Words:
+def _of_births(one: ListedParty, party: NamedParty, found: dict[str, Verdict], same_day: int) -> Words:
     if found["born"] is Verdict.EQUAL and same_day:
         text = ngettext_lazy(
             "%(count)d other in the result has the same date of birth",
@@ -217,7 +217,7 @@ def _cities(one: tuple[str, ...], other: tuple[str, ...]) -> Verdict:
     return Verdict.NEAR if best >= NEAR else Verdict.DIFFERENT
 
 
-def _number(one: Theirs, party: Concerned, verdict: Verdict, mentioned: tuple[Concerned, ...]) -> Line:
+def _number(one: ListedParty, party: NamedParty, verdict: Verdict, mentioned: tuple[NamedParty, ...]) -> Line:
     """A list's number is its own: only if the list's words name a register's number can it be compared."""
     if verdict in {Verdict.EQUAL, Verdict.NEAR}:
         known = one.numbers | one.mentioned

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.findings.identity.verdict import Verdict
 from cases.findings.screening.listed_party import Value
-from cases.findings.screening.named_parties import Concerned
+from cases.findings.screening.named_parties import NamedParty
 from cases.findings.vocabulary.code_words import Word
 from cases.findings.vocabulary.formats import day_words
 from cases.findings.vocabulary.presence import Words
@@ -85,7 +85,7 @@ class Comparison:
     the same day, so that nothing but the rest can tell whom it is about.
     """
 
-    party: Concerned | None
+    party: NamedParty | None
     lines: tuple[Line, ...]
     namesakes: int = 0
     same_day: int = 0
@@ -126,7 +126,7 @@ class Comparison:
         same = Verdict.EQUAL in {verdicts["name"], verdicts["number"]}
         return same and Verdict.DIFFERENT not in {verdicts["kind"], verdicts["born"]}
 
-    def _is_told(self, party: Concerned, line: Line) -> bool:
+    def _is_told(self, party: NamedParty, line: Line) -> bool:
         if line.attribute in {"name", "country"}:
             return True
         if line.attribute == "number":

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.findings.names import names
 from cases.findings.screening.comparison import Comparison
 from cases.findings.screening.fingerprint import fingerprints
-from cases.findings.screening.listed_party import MOST_NAMES, Theirs, theirs
+from cases.findings.screening.listed_party import MOST_NAMES, ListedParty, theirs
 from cases.findings.vocabulary import places
 from cases.findings.vocabulary.address import Address, listed_address
 from cases.findings.vocabulary.code_words import SOURCES, Word, is_pep_list, word
@@ -129,7 +129,7 @@ class Hit:
         return tuple(label for label, values in (*self._facts(), *others) if not values)
 
     @property
-    def theirs(self) -> Theirs:
+    def theirs(self) -> ListedParty:
         """What of it is compared."""
         return theirs(
             listed_as=(self.name, *self.aliases),

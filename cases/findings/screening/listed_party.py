@@ -28,7 +28,7 @@ Value = str | Word | Day
 
 
 @dataclass(frozen=True, slots=True)
-class Theirs:
+class ListedParty:
     """What is compared of a listed party. Numbers are in the form by which a register's numbers are compared.
 
     `numbers` in the list's words are the party's own; those in a person's words only `mentioned`, which associates it
@@ -48,7 +48,7 @@ class Theirs:
     numbers: frozenset[str]
     mentioned: frozenset[str]
 
-    def as_a_persons(self) -> "Theirs":
+    def as_a_persons(self) -> "ListedParty":
         """Take it for a person's, whose words name other numbers than its own."""
         own = frozenset(filter(is_persons_own, self.numbers))
         return replace(self, numbers=own, mentioned=self.mentioned | (self.numbers - own))
@@ -74,10 +74,10 @@ def theirs(
     cities: Iterable[str | None],
     external_id: str | None,
     texts: Iterable[str | None],
-) -> Theirs:
+) -> ListedParty:
     """Make what a list says of somebody comparable; `texts` may name a register's number."""
     known = [name for name in listed_as if name]
-    found = Theirs(
+    found = ListedParty(
         names=tuple((name, names.readings(name, stated_kind)) for name in known[:MOST_NAMES]),
         are_cut=len(known) > MOST_NAMES,
         kind=kind,

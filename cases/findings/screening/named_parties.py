@@ -33,7 +33,7 @@ ELSEWHERE = _("Named where it could not be read; see ‘As it came’")
 
 
 @dataclass(frozen=True, slots=True)
-class Concerned:
+class NamedParty:
     """One of ours; `what` says in words where the result names it. `kind` may be guessed, `stated_kind` is not.
 
     `is_sole`: a sole proprietorship, which is a person and a firm at once. `places` are those of the result.
@@ -53,7 +53,7 @@ class Concerned:
 
 
 @dataclass(frozen=True, slots=True)
-class Ours:
+class Parties:
     """The chapters that name somebody. Nobody is looked for in them until `parties` is called.
 
     `is_all_read`: no name is known to stand where it was not read; `remainder` is where one may.
@@ -68,7 +68,7 @@ class Ours:
     is_all_read: bool = True
     remainder: tuple[Leaf, ...] = ()
 
-    def parties(self) -> tuple[Concerned, ...]:
+    def parties(self) -> tuple[NamedParty, ...]:
         """The organisation itself, then everybody else in the order of the chapters."""
         mentions = [*self._mentions()]
         mentions += self._elsewhere({in_any_order(name) for each in mentions for name in each.names if name})
@@ -210,14 +210,14 @@ def _alone(held: RoleHolder | Shareholder | Beneficial) -> Iterator[str]:
         yield from held.names_apart
 
 
-def _party(mentions: list[_Mention]) -> Concerned:
+def _party(mentions: list[_Mention]) -> NamedParty:
     known_as = tuple(dict.fromkeys(each for mention in mentions for each in mention.names if each))
     numbers = tuple(dict.fromkeys(each for mention in mentions for each in mention.numbers if each))
     births = {each.raw: each for mention in mentions for each in mention.births if each and each.raw}
     is_sole = any(map(is_written_as_personal, numbers)) or any(map(names.is_sole_trader, known_as))
     stated, kind = (None, None) if is_sole else _kinds(mentions, known_as, numbers, births.values())
     addresses = [each for mention in mentions for each in mention.addresses if each]
-    return Concerned(
+    return NamedParty(
         name=known_as[0] if known_as else None,
         names=known_as,
         what=_each_once([each for mention in mentions for each in mention.what]),

@@ -5,11 +5,11 @@ from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.findings.screening.candidates import Crowd
+from cases.findings.screening.candidates import CandidateIndex
 from cases.findings.screening.cautions import CHAPTER, cautions
 from cases.findings.screening.chapter import Screening
 from cases.findings.screening.hit import Hit, likeliest_first, listed
-from cases.findings.screening.named_parties import Ours
+from cases.findings.screening.named_parties import Parties
 from cases.findings.vocabulary.code_words import SANCTION_STATUSES, is_ofac_list, word
 from cases.findings.vocabulary.presence import Kind, Nothing, OrderedParts, Presence, Words
 from cases.findings.vocabulary.source import source
@@ -22,7 +22,7 @@ def read(
     read: wire.Sanction | None,
     presence: Presence,
     ordered: OrderedParts,
-    ours: Ours,
+    ours: Parties,
     *,
     contradictions: tuple[str, ...] = (),
     not_read: tuple[str, ...] = (),
@@ -38,7 +38,7 @@ def _chapter(
     read: wire.Sanction | None,
     presence: Presence,
     ordered: OrderedParts,
-    ours: Ours,
+    ours: Parties,
 ) -> Screening:
     nothing = presence.nothing_at(CHAPTER)
     is_cut = concerns(presence.cut, CHAPTER)
@@ -68,9 +68,9 @@ def _is_empty(read: wire.Sanction) -> bool:
     return not any(each is UNREAD or each not in (None, "", [], {}) for each in came)
 
 
-def _compared(hits: tuple[Hit, ...], ours: Ours) -> Iterator[Hit]:
-    crowd = Crowd(ours.parties() if hits else (), is_all_read=ours.is_all_read)
-    return (replace(hit, comparison=crowd.nearest(hit.theirs)) for hit in hits)
+def _compared(hits: tuple[Hit, ...], ours: Parties) -> Iterator[Hit]:
+    candidates = CandidateIndex(ours.parties() if hits else (), is_all_read=ours.is_all_read)
+    return (replace(hit, comparison=candidates.nearest(hit.theirs)) for hit in hits)
 
 
 def _with_ofac(chapter: Screening, ordered: OrderedParts, are_all_read: bool) -> Screening:

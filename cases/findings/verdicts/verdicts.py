@@ -95,7 +95,7 @@ def verdicts(result: Result, evidence: Evidence, cautions: Iterable[Caution]) ->
     for each in cautions:
         told.setdefault(each.topic, []).append(each)
     return tuple(
-        _verdict(topic, look(result, evidence), told.get(topic, [])) for topic, look in LOOKS.items()
+        _verdict(topic, check(result, evidence), told.get(topic, [])) for topic, check in CHECKS.items()
     )
 
 
@@ -265,7 +265,7 @@ def _documents(_result: Result, evidence: Evidence) -> _Found:
     )
 
 
-LOOKS: Mapping[Topic, Callable[[Result, Evidence], _Found]] = {
+CHECKS: Mapping[Topic, Callable[[Result, Evidence], _Found]] = {
     Topic.IDENTITY: _identity,
     Topic.OWNERS: _owners,
     Topic.AUTHORITY: _authority,

@@ -146,7 +146,7 @@ class Command(BaseCommand):
                     "Start `./portal serve`; the case goes on then."
                 )
             while True:
-                session, is_over = _look(case), time.monotonic() >= ends
+                session, is_over = _latest_session(case), time.monotonic() >= ends
                 if session is not None and (is_over or not session.is_active):
                     return session
                 if is_over:
@@ -167,7 +167,7 @@ def _words(text: str) -> str:
     return " ".join(without_turning(text).split())[:LONGEST_WORDS]
 
 
-def _look(case: Case) -> AmlSession | None:
+def _latest_session(case: Case) -> AmlSession | None:
     """Read the session; None while the database is away for a moment."""
     try:
         return case.sessions.get()

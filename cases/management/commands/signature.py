@@ -15,8 +15,8 @@ from django.utils import timezone
 from amlportal.env import certificates_in
 from cases.management import printing
 from cases.signatures import signature_plain
-from cases.signatures.signature_process import USUAL, CannotLook, NotDone, Subject, looking
-from cases.signatures.signature_result import Look
+from cases.signatures.signature_process import USUAL, NotChecked, NotDone, Subject, checking
+from cases.signatures.signature_result import SignatureResult
 
 WRONG = 2
 LIMIT = USUAL.largest_file
@@ -57,12 +57,12 @@ class Command(BaseCommand):
         roots = _roots(paths) if paths else settings.AML_TRUST_ROOTS
         called = "Standard input" if name == "-" else name
         with _copy(name, called) as path:
-            look = _look(path, called, roots)
-        told = signature_plain.plain(look)
+            result = _result(path, called, roots)
+        told = signature_plain.plain(result)
         text = (
             json.dumps(told, ensure_ascii=False, indent=2)
             if options["json"]
-            else "\n".join(signature_plain.lines(called, look))
+            else "\n".join(signature_plain.lines(called, result))
         )
         printing.write(self.stdout, text)
 
@@ -102,18 +102,18 @@ def _copied(source: BinaryIO, target: Any) -> int:
     return size
 
 
-def _look(path: Path, called: str, roots: list[str]) -> Look:
+def _result(path: Path, called: str, roots: list[str]) -> SignatureResult:
     subject = Subject(path, number="", name="", had_since=timezone.now())
     for left in reversed(range(TRIES)):
         try:
-            with looking(roots) as looker:
-                return looker.look(subject)
+            with checking(roots) as checker:
+                return checker.check(subject)
         except NotDone as problem:
             if not left:
                 raise CommandError(
                     f"{called} was not read in the time allowed; try again.", returncode=WRONG
                 ) from problem
-        except CannotLook as problem:
+        except NotChecked as problem:
             raise CommandError(
                 f"The process that reads PDFs does not start: {problem}.", returncode=WRONG
             ) from problem

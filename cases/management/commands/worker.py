@@ -30,7 +30,7 @@ class Watchdog:
         self.name = name
         self._next_round = 0.0
 
-    def look(self) -> None:
+    def check(self) -> None:
         if time.monotonic() < self._next_round:
             return
         self._next_round = time.monotonic() + heartbeat.BEAT_SECONDS
@@ -73,4 +73,4 @@ class Command(BaseCommand):
             except OSError as problem:
                 log.warning("the folder for downloads cannot be swept: %s", type(problem).__name__)
             cluster = Child("queue", [*MANAGE, "qcluster"], {heartbeat.CLUSTER_NAME_VARIABLE: name})
-            keep([cluster], Watchdog(cluster, name).look, grace_seconds=GRACE_SECONDS)
+            keep([cluster], Watchdog(cluster, name).check, grace_seconds=GRACE_SECONDS)

@@ -20,7 +20,7 @@ from cases.workflows.capture import patience
 
 Words = str | Promise
 
-LOOKS: dict[str, str] = {
+STEP_STATES: dict[str, str] = {
     ArtefactState.READY: "ready",
     ArtefactState.CAPTURED: "captured",
     ArtefactState.FAILED: "failed",
@@ -221,7 +221,7 @@ def _left(artefact: Artefact, now: datetime.datetime) -> str:
 
 def _there(artefact: Artefact) -> tuple[str, Words, Words, str]:
     """The same four of what is ready, or came to an end."""
-    return LOOKS[artefact.state], artefact.get_state_display(), "", ""
+    return STEP_STATES[artefact.state], artefact.get_state_display(), "", ""
 
 
 def _asked(session: AmlSession, artefact: Artefact) -> tuple[str, Words, Words, str]:

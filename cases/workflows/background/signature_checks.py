@@ -23,8 +23,15 @@ from cases.models import Artefact, SignatureCheck, User, Verb
 from cases.models.capture.artefact import ArtefactQuerySet
 from cases.presentation import document_status
 from cases.signatures import signature_words
-from cases.signatures.signature_process import CannotLook, Limits, Looker, NotDone, Subject, looking
-from cases.signatures.signature_result import Look
+from cases.signatures.signature_process import (
+    Limits,
+    NotChecked,
+    NotDone,
+    SignatureChecker,
+    Subject,
+    checking,
+)
+from cases.signatures.signature_result import SignatureResult
 from cases.workflows import heartbeat
 from cases.workflows.audit import recorded_columns, trail
 from cases.workflows.background.backoff import Pause, Rounds
@@ -96,11 +103,11 @@ def do(beats: heartbeat.Beats) -> bool:
     done, in_vain, ends = 0, 0, time.monotonic() + BATCH_SECONDS
     # What somebody may be looking at this moment first.
     found = _due(pause).select_related("session__case__organisation").order_by("-captured_at", "-pk")
-    with looking(settings.AML_TRUST_ROOTS, Limits(), beats.beat) as looker:
+    with checking(settings.AML_TRUST_ROOTS, Limits(), beats.beat) as checker:
         for artefact in found[:MOST_AT_ONCE]:
             beats.beat()
             try:
-                _keep(artefact, _look_by_itself(artefact, looker, pause), None)
+                _keep(artefact, _result_by_itself(artefact, checker, pause), None)
             except CannotCheck as problem:
                 log.warning("PDF %s cannot be checked for now: %s", artefact.pk, problem)
             except Exception as problem:  # one that nobody foresaw keeps the others waiting no less
@@ -120,14 +127,14 @@ def do(beats: heartbeat.Beats) -> bool:
     return done > 0
 
 
-def _look_by_itself(artefact: Artefact, looker: Looker, pause: Pause) -> Look:
+def _result_by_itself(artefact: Artefact, checker: SignatureChecker, pause: Pause) -> SignatureResult:
     """A look; that it broke off is one only when it did so again and again. Raises CannotCheck."""
     try:
-        return _look(artefact, looker)
+        return _result(artefact, checker)
     except BrokeOff as problem:
         if pause.broke_off(artefact.pk) < MOST_BROKEN_OFF:
             raise
-        return Look.cannot_tell(problem.word)
+        return SignatureResult.cannot_tell(problem.word)
 
 
 def _due(pause: Pause) -> ArtefactQuerySet:
@@ -143,9 +150,9 @@ def _pause() -> Pause:
 
 def check_again(artefact: Artefact, actor: User) -> SignatureCheck:
     """Look at it now, for a person who waits. Raises CannotCheck: what was told before stands, however often."""
-    with _one_at_a_time(), looking(settings.AML_TRUST_ROOTS) as looker:
-        look = _look(artefact, looker)
-    kept = _keep(artefact, look, actor)
+    with _one_at_a_time(), checking(settings.AML_TRUST_ROOTS) as checker:
+        result = _result(artefact, checker)
+    kept = _keep(artefact, result, actor)
     assert kept is not None  # noqa: S101 - what a person asked for is always kept
     return kept
 
@@ -170,23 +177,23 @@ def _one_at_a_time() -> Iterator[None]:
 # --- One look ------------------------------------------------------------------------------------------------
 
 
-def _look(artefact: Artefact, looker: Looker) -> Look:
+def _result(artefact: Artefact, checker: SignatureChecker) -> SignatureResult:
     organisation = artefact.session.case.organisation
     try:
         with _copy(artefact) as path:
-            return looker.look(
+            return checker.check(
                 Subject(path, organisation.value, organisation.name, artefact.captured_at or timezone.now())
             )
     except evidence_files.NotAsCaptured as problem:
         if problem.problem not in SPOILED:
             raise CannotCheck(f"its stored file is {problem.problem}") from problem
         log.error("evidence of %s, result %s: %s", artefact.session.case, artefact.pk, problem.problem)
-        return Look.cannot_tell(SPOILED[problem.problem])
+        return SignatureResult.cannot_tell(SPOILED[problem.problem])
     except storage.ERRORS as problem:
         raise CannotCheck(described(problem)) from problem
     except NotDone as problem:
         raise BrokeOff(problem.word) from problem
-    except CannotLook as problem:
+    except NotChecked as problem:
         raise CannotCheck(f"the process does not start: {problem}") from problem
 
 
@@ -206,7 +213,7 @@ def _copy(artefact: Artefact) -> Iterator[Path]:
 
 
 @transaction.atomic
-def _keep(artefact: Artefact, look: Look, actor: User | None) -> SignatureCheck | None:
+def _keep(artefact: Artefact, result: SignatureResult, actor: User | None) -> SignatureCheck | None:
     """Write the look down with its event. Of two that were not asked for by a person, the second is dropped."""
     session = locked(artefact.session_id)
     if actor is None and artefact.signature_checks.exists():
@@ -215,11 +222,11 @@ def _keep(artefact: Artefact, look: Look, actor: User | None) -> SignatureCheck 
         artefact=artefact,
         at=timezone.now(),
         ordered_by=actor,
-        verdict=look.verdict,
-        explanation=look.explanation,
-        about_us=look.about_us,
+        verdict=result.verdict,
+        explanation=result.explanation,
+        about_us=result.about_us,
         roots=document_status.roots_fingerprint(),
-        signatures=look.as_json,
+        signatures=result.as_json,
     )
     derive.follow(session.case)
     trail.record(
@@ -229,8 +236,8 @@ def _keep(artefact: Artefact, look: Look, actor: User | None) -> SignatureCheck 
         subject=f"session {session.number} {artefact.kind}",
         rests_on=artefact.sha256,
         detail={
-            "verdict": look.verdict,
-            "explanation": look.explanation,
+            "verdict": result.verdict,
+            "explanation": result.explanation,
             **recorded_columns.of_check(check),
         },
     )

@@ -23,7 +23,7 @@ def open_as(session: AmlSession, attempt: CreateAttempt, provider_id: str, outco
     )
     if not session.wake_requested:
         session.next_step_at = now + datetime.timedelta(
-            seconds=delays.before_look(0, settings.AML_POLL_SECONDS)
+            seconds=delays.before_poll(0, settings.AML_POLL_SECONDS)
         )
     let_go(session)
     session.save()

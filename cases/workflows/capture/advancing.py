@@ -38,7 +38,7 @@ STEPS: dict[str, Callable[[Lease, ProviderClient], None]] = {
     SessionState.REQUESTED: order.create,
     SessionState.CREATING: _lost_its_worker,  # whoever was sending would have recorded its end
     SessionState.DOUBTFUL: recover.resolve,
-    SessionState.OPEN: poll.look,
+    SessionState.OPEN: poll.poll,
 }
 
 

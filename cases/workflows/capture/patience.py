@@ -13,7 +13,7 @@ from cases.workflows.locks import delays
 AFTER_EXPIRY = datetime.timedelta(minutes=5)
 # Once something came, the rest of a session is not far; one that was reopened for a look is given less.
 FOR_THE_REST = datetime.timedelta(hours=1)
-FOR_A_LOOK = datetime.timedelta(minutes=10)
+FOR_A_POLL = datetime.timedelta(minutes=10)
 
 
 def patience() -> datetime.timedelta:
@@ -29,8 +29,8 @@ def for_the_rest() -> datetime.timedelta:
     return min(patience(), FOR_THE_REST)
 
 
-def for_a_look() -> datetime.timedelta:
-    return min(patience(), FOR_A_LOOK)
+def for_a_poll() -> datetime.timedelta:
+    return min(patience(), FOR_A_POLL)
 
 
 def announced_failure(session: AmlSession) -> datetime.datetime | None:
@@ -97,15 +97,15 @@ def without_news(session: AmlSession, now: datetime.datetime, *, in_trouble: boo
     return (now - max(at for at in news if at is not None)).total_seconds()
 
 
-def until_next_look(
+def until_next_poll(
     session: AmlSession, now: datetime.datetime, *, in_trouble: bool, wait: float | None = None
 ) -> datetime.timedelta:
     """After a look with or without trouble; `wait` is what the provider asked for (seconds)."""
     first = settings.AML_POLL_SECONDS
     if not in_trouble:
-        seconds = delays.before_look(session.looks, first)
+        seconds = delays.before_poll(session.looks, first)
     elif wait is not None:
-        seconds = wait + delays.before_look(0, first)
+        seconds = wait + delays.before_poll(0, first)
     else:
         seconds = delays.after_trouble(session.troubles, first)
     quiet = without_news(session, now, in_trouble=in_trouble)

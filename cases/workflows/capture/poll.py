@@ -17,7 +17,7 @@ from cases.workflows.locks.leases import FURTHEST_STEP, Lease, let_go, locked_se
 CLOCKS_DIFFER = datetime.timedelta(seconds=2)
 
 
-def look(lease: Lease, client: ProviderClient) -> None:
+def poll(lease: Lease, client: ProviderClient) -> None:
     """Open: ask how far it is, fetch what is ready, and say when to look again."""
     session = AmlSession.objects.get(pk=lease.session)
     trouble: Trouble | None = None
@@ -48,11 +48,11 @@ def _note(lease: Lease, information: Information) -> list[str]:
 
 def _unwatched(session: AmlSession, now: datetime.datetime) -> datetime.timedelta:
     """How long nobody looked, if longer than any delay of ours: we slept, or the clock was put ahead."""
-    since = now - _last_look(session, now)
+    since = now - _last_poll(session, now)
     return since if since > FURTHEST_STEP else datetime.timedelta()
 
 
-def _last_look(session: AmlSession, now: datetime.datetime) -> datetime.datetime:
+def _last_poll(session: AmlSession, now: datetime.datetime) -> datetime.datetime:
     """When it was last looked at, or began to be: while it had ended nobody was to look."""
     looked = session.looked_at or session.opened_at or now
     return max(looked, session.reopened_at) if session.reopened_at else looked
@@ -100,7 +100,7 @@ def _available(
         apart = now - server_time if server_time else datetime.timedelta()
         until = status.available_until + (apart if abs(apart) > CLOCKS_DIFFER else datetime.timedelta())
         return min(until - LIFETIME, now), until
-    not_before = _last_look(session, now)
+    not_before = _last_poll(session, now)
     deliveries = Delivery.objects.about(session).filter(kind=artefact.kind, received_at__lte=now)
     announced = deliveries.order_by("received_at").values_list("received_at", flat=True).first()
     return announced or now, not_before + LIFETIME
@@ -149,7 +149,7 @@ def _conclude(lease: Lease, trouble: Trouble | None) -> None:
             return
         _hold_up(session, trouble)
         session.next_step_at = (
-            now if session.wake_requested else now + _until_next_look(session, trouble, now)
+            now if session.wake_requested else now + _until_next_poll(session, trouble, now)
         )
         let_go(session)
         session.save()
@@ -181,8 +181,8 @@ def _hold_up(session: AmlSession, trouble: Trouble | None) -> None:
         record_session.of_session(session, Verb.SESSION_TROUBLED, was=was, detail={"reason": trouble.reason})
 
 
-def _until_next_look(
+def _until_next_poll(
     session: AmlSession, trouble: Trouble | None, now: datetime.datetime
 ) -> datetime.timedelta:
     wait = trouble.wait if trouble else None
-    return patience.until_next_look(session, now, in_trouble=trouble is not None, wait=wait)
+    return patience.until_next_poll(session, now, in_trouble=trouble is not None, wait=wait)

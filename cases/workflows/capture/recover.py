@@ -121,9 +121,9 @@ def _verify(lease: Lease, client: ProviderClient, identifier: Identifier, delive
         if problem.code in NOT_THERE:
             _reject(lease, delivery)
         else:
-            _look_again(lease, delivery, problem.code, problem.retry_after)
+            _poll_again(lease, delivery, problem.code, problem.retry_after)
     except evidence_files.StorageTrouble as problem:
-        _look_again(lease, delivery, problem.reason, None)
+        _poll_again(lease, delivery, problem.reason, None)
     else:
         read = captured is not None and not captured.unreadable
         hopeless = read or (status is not None and (status.failed or status.expired))
@@ -134,7 +134,7 @@ def _verify(lease: Lease, client: ProviderClient, identifier: Identifier, delive
         elif hopeless:
             _cannot_confirm(lease, delivery)
         else:
-            _look_again(lease, delivery, "", None)
+            _poll_again(lease, delivery, "", None)
 
 
 def _cannot_confirm(lease: Lease, delivery: Delivery) -> None:
@@ -149,14 +149,14 @@ def _cannot_confirm(lease: Lease, delivery: Delivery) -> None:
         session.save()
 
 
-def _look_again(lease: Lease, delivery: Delivery, reason: str, wait: float | None) -> None:
+def _poll_again(lease: Lease, delivery: Delivery, reason: str, wait: float | None) -> None:
     with locked_session(lease) as session:
         now = timezone.now()
         session.looks += 1
         if now >= session.give_up_at and session.looks >= delays.FEWEST_TROUBLES:
             _leave_to_a_person(session, reasons.CANNOT_CONFIRM)
         else:
-            wait = wait or delays.before_look(session.looks, settings.AML_POLL_SECONDS)
+            wait = wait or delays.before_poll(session.looks, settings.AML_POLL_SECONDS)
             wait = delays.slowed(wait, (now - delivery.received_at).total_seconds())
             session.next_step_at = now if session.wake_requested else now + datetime.timedelta(seconds=wait)
             session.reason = reason or session.reason

@@ -47,7 +47,7 @@ def _reopen(session: AmlSession, of: list[str] | None, actor: User | None, why: 
         if of is None or artefact.reason in of:
             artefact.mark_awaited_again()
             artefact.save()
-    session.mark_reopened(now, now + patience.for_a_look())
+    session.mark_reopened(now, now + patience.for_a_poll())
     session.save()
     derive.follow(session.case)
     trail.record(

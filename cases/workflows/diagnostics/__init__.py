@@ -20,18 +20,18 @@ from cases.workflows.diagnostics.finding import Finding, Verdict, wrong
 
 __all__ = ["Finding", "Verdict", "examine"]
 
-Look = Callable[[], Iterator[Finding]]
-LOOKS: dict[str, Look] = {
-    "settings": environment.look,
-    "database": database.look,
-    "web": web.look,
-    "queue": queue.look,
-    "sign-in": signing_in.look,
-    "provider": provider.look,
-    "storage": storage.look,
-    "evidence": verification.look,
-    "signatures": signatures.look,
-    "libraries": libraries.look,
+Check = Callable[[], Iterator[Finding]]
+CHECKS: dict[str, Check] = {
+    "settings": environment.check,
+    "database": database.check,
+    "web": web.check,
+    "queue": queue.check,
+    "sign-in": signing_in.check,
+    "provider": provider.check,
+    "storage": storage.check,
+    "evidence": verification.check,
+    "signatures": signatures.check,
+    "libraries": libraries.check,
 }
 NEED_A_DATABASE = ("queue", "sign-in")
 
@@ -39,19 +39,19 @@ NEED_A_DATABASE = ("queue", "sign-in")
 def examine() -> Iterator[Finding]:
     """Look at everything, in an order in which the first thing that is wrong explains the most. Changes nothing."""
     usable = True
-    for subject, look in LOOKS.items():
+    for subject, check in CHECKS.items():
         if subject in NEED_A_DATABASE and not usable:
             yield wrong(subject, "Not looked at without a database.", "See to the database first.")
             continue
-        for finding in _guarded(subject, look):
+        for finding in _guarded(subject, check):
             usable = usable and not (subject == "database" and finding.verdict == Verdict.WRONG)
             yield finding
 
 
-def _guarded(subject: str, look: Look) -> Iterator[Finding]:
+def _guarded(subject: str, check: Check) -> Iterator[Finding]:
     """A doctor who falls over one thing still looks at the others."""
     try:
-        yield from look()
+        yield from check()
     except Exception as problem:
         frame = traceback.extract_tb(problem.__traceback__)[-1]
         says = (

@@ -44,7 +44,7 @@ def require() -> None:
         raise NotUsable(says, f"Run `manage.py migrate`{as_owner}.")
 
 
-def look() -> Iterator[Finding]:
+def check() -> Iterator[Finding]:
     try:
         require()
     except NotUsable as problem:
@@ -55,7 +55,7 @@ def look() -> Iterator[Finding]:
         found = [*_sqlite(), *_triggers_at_fault()]
     else:
         says = "evidence protected by triggers, which the portal's own role cannot switch off"
-        found = [*_postgresql(), *_triggers_at_fault(), *database_role.look()]
+        found = [*_postgresql(), *_triggers_at_fault(), *database_role.check()]
     yield from found or [ok(SUBJECT, f"{_version()}, migrated, {says}.")]
 
 

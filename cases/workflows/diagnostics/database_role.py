@@ -17,7 +17,7 @@ def user() -> str:
     return database_roles.here().user
 
 
-def look() -> Iterator[Finding]:
+def check() -> Iterator[Finding]:
     """Of PostgreSQL alone: nothing to say if the role has the rights of `database_roles` and no others."""
     with connection.cursor() as cursor:
         cursor.execute("SHOW session_replication_role")

@@ -18,7 +18,7 @@ SUBJECT = "settings"
 SHORTEST_KEY = 32  # characters
 
 
-def look() -> Iterator[Finding]:
+def check() -> Iterator[Finding]:
     found = [*_secrets(), *_address(), *_webhooks(), *_contract(), *_system_checks()]
     yield from found or [ok(SUBJECT, f"Pages at {settings.PORTAL_URL}, times in {settings.TIME_ZONE}.")]
 

@@ -13,7 +13,7 @@ NEEDED = {
 }
 
 
-def look() -> Iterator[Finding]:
+def check() -> Iterator[Finding]:
     missing = [package for library, package in NEEDED.items() if find_library(library) is None]
     if missing:
         says = "PDF reports cannot be made: libraries of the system are missing."

@@ -19,7 +19,7 @@ NOTICEABLE = datetime.timedelta(seconds=5)  # the Date header has whole seconds,
 TOO_MUCH = datetime.timedelta(minutes=2)
 
 
-def look() -> Iterator[Finding]:
+def check() -> Iterator[Finding]:
     try:
         client = provider.client()
     except ImproperlyConfigured as problem:

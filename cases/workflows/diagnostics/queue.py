@@ -18,7 +18,7 @@ LATE_AFTER = datetime.timedelta(minutes=2)
 DEEP = 1000  # jobs
 
 
-def look() -> Iterator[Finding]:
+def check() -> Iterator[Finding]:
     now = timezone.now()
     yield from [*_heartbeats(now), *_late(now)] or [
         ok(SUBJECT, f"Worked on; {depth()} jobs in it, nothing late.")

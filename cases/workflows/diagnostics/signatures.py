@@ -14,7 +14,7 @@ SOON = datetime.timedelta(days=30)
 HOW = "Get the provider's root certificate from the provider, and name its file in AML_TRUST_ROOTS."
 
 
-def look() -> Iterator[Finding]:
+def check() -> Iterator[Finding]:
     roots = [x509.load_pem_x509_certificate(each.encode("ascii")) for each in settings.AML_TRUST_ROOTS]
     if not roots:
         yield warning(

@@ -12,7 +12,7 @@ SUBJECT = "sign-in"
 LATE_AFTER = datetime.timedelta(days=2)
 
 
-def look() -> Iterator[Finding]:
+def check() -> Iterator[Finding]:
     late = sum(rows.count() for rows in pruning.left(timezone.now() - LATE_AFTER))
     if late:
         says = f"{late} rows of sign-ins that ended over two days ago are still kept."

@@ -20,7 +20,7 @@ SUBJECT = "storage"
 LITTLE = 2**30  # bytes
 
 
-def look() -> Iterator[Finding]:
+def check() -> Iterator[Finding]:
     found = [*_probe(), *_folders()]
     place = settings.FILES_DIR if isinstance(default_storage, WriteOnceFiles) else "a bucket"
     yield from found or [ok(SUBJECT, f"Evidence in {place}: written once, read back, not overwritten.")]

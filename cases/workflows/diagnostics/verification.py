@@ -11,7 +11,7 @@ COMMANDS = {VerificationKind.AUDIT: "verify_audit", VerificationKind.EVIDENCE: "
 HOW = "Run `./portal manage verify` every night (docs/operations.md)."
 
 
-def look() -> Iterator[Finding]:
+def check() -> Iterator[Finding]:
     """Say it even if the database is not as it should be: then it matters the most."""
     try:
         database.require()

@@ -19,7 +19,7 @@ BY_ITS_CONFIGURATION = (
 WELL = (200, 503)  # what /healthz answers
 
 
-def look() -> Iterator[Finding]:
+def check() -> Iterator[Finding]:
     place = f"{settings.WEB_HOST}:{settings.WEB_PORT}"
     try:
         if _status("/healthz") not in WELL or _status("/no-such-page/healthz") in WELL:

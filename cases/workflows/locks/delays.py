@@ -17,7 +17,7 @@ def _jittered(seconds: float) -> float:
     return min(LONGEST, seconds * random.uniform(1 - JITTER, 1 + JITTER))  # noqa: S311 - not a secret
 
 
-def before_look(looks: int, first: float) -> float:
+def before_poll(looks: int, first: float) -> float:
     """Between two looks at a session: grows by half each time, from `first` to a minute."""
     return _jittered(min(LONGEST, first * 1.5 ** min(looks, 20)))
 

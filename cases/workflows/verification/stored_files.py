@@ -49,7 +49,7 @@ class Row(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Looked:
+class CheckedFile:
     """What was learned of one stored file. `problem` is a sentence, '' if it is as it should be."""
 
     file: str
@@ -60,14 +60,14 @@ class Looked:
     aside: str = ""
 
 
-def look(reference: str | None = None) -> Iterator[Looked]:
+def check(reference: str | None = None) -> Iterator[CheckedFile]:
     """Look at every stored file, and at every file that a row names; of one case, at those its rows name."""
     named = ((row.file, row) for row in _rows(reference))
     there = ((file, None) for file in (_files_there() if reference is None else ()))
     both = heapq.merge(named, there, key=itemgetter(0))
     for file, found in groupby(both, key=itemgetter(0)):
         rows = [row for _file, row in found if row is not None]
-        yield from _look(file, rows) if rows else _unnamed(file)
+        yield from _check_file(file, rows) if rows else _unnamed(file)
 
 
 def count(reference: str | None = None) -> int:
@@ -119,26 +119,26 @@ def _files_there(folder: str = "") -> Iterator[str]:
             yield folder + name
 
 
-def _look(file: str, rows: Iterable[Row]) -> Iterator[Looked]:
+def _check_file(file: str, rows: Iterable[Row]) -> Iterator[CheckedFile]:
     """Read it once, and hold it against each row that names it."""
     try:
         sha256, size = evidence_files.digest_and_size(file)
     except FileNotFoundError:
         for row in rows:
-            yield Looked(file, 0, f"{file} is missing ({row.what})", row.reference)
+            yield CheckedFile(file, 0, f"{file} is missing ({row.what})", row.reference)
         return
     except (*storage.ERRORS, SuspiciousFileOperation, ValueError) as problem:  # of a name that can be none
         for row in rows:
             said = f"{file!r} cannot be read ({type(problem).__name__}, {row.what})"
-            yield Looked(file, 0, said, row.reference)
+            yield CheckedFile(file, 0, said, row.reference)
         return
     others = [row for row in rows if row.sha256 != sha256]
     for row in others:
-        yield Looked(file, size, f"{file} {_changed(sha256)} ({row.what})", row.reference)
+        yield CheckedFile(file, size, f"{file} {_changed(sha256)} ({row.what})", row.reference)
     if not others:
         wrong = next((row for row in rows if row.size != size), None)
         said = f"{file} is as captured, and {wrong.what} tells another size" if wrong else ""
-        yield Looked(file, size, said, wrong.reference if wrong else "")
+        yield CheckedFile(file, size, said, wrong.reference if wrong else "")
 
 
 def _changed(sha256: str) -> str:
@@ -150,33 +150,35 @@ def _changed(sha256: str) -> str:
     return "was changed"
 
 
-def _unnamed(file: str) -> Iterator[Looked]:
+def _unnamed(file: str) -> Iterator[CheckedFile]:
     """Look at a file that no row names: in the making, left over, taken from its row, or put there."""
     if UNREAD.fullmatch(file):
-        yield Looked(file, aside=NOT_EVIDENCE)
+        yield CheckedFile(file, aside=NOT_EVIDENCE)
         return
     try:
         if datetime.timedelta() <= timezone.now() - _written(file) < RECORDED_AFTER:
-            yield Looked(file, aside=NEW)
+            yield CheckedFile(file, aside=NEW)
             return
         sha256, size = evidence_files.digest_and_size(file)
     except FileNotFoundError:
         return
     except storage.ERRORS as problem:
-        yield Looked(file, 0, f"{file} cannot be read ({type(problem).__name__}), and no row names it")
+        yield CheckedFile(file, 0, f"{file} cannot be read ({type(problem).__name__}), and no row names it")
         return
     named = NAMED_BY_HASH.fullmatch(file)
     if named is None or named[2] != sha256:
-        yield Looked(file, size, f"{file} is extra: no row names it, and it is not called after its hash")
+        yield CheckedFile(
+            file, size, f"{file} is extra: no row names it, and it is not called after its hash"
+        )
         return
     of_cases = AuditEvent.objects.filter(rests_on=sha256, chain__case__isnull=False)
     event = of_cases.values_list("sequence", "chain__case__reference").first()
     if event is None or _is_kept(sha256):
-        yield Looked(file, size, aside=LEFT_OVER)
+        yield CheckedFile(file, size, aside=LEFT_OVER)
         return
     sequence, reference = event
     said = f"{file} is extra: no row names it, and event {sequence} of {reference} rests on it"
-    yield Looked(file, size, said, reference)
+    yield CheckedFile(file, size, said, reference)
 
 
 def _written(file: str) -> datetime.datetime:

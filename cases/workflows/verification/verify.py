@@ -42,7 +42,7 @@ class Run(ABC):
 
     def problems(self) -> Iterator[Problem]:
         """Look, and name each place that does not hold as it is found. Raises DatabaseError."""
-        for problem in self._look():
+        for problem in self._check():
             self.found += 1
             if len(self.lines) < MOST_LINES_KEPT:
                 self.lines.append(str(problem))
@@ -65,7 +65,7 @@ class Run(ABC):
         """The same as numbers, under the names that --json has for them."""
 
     @abstractmethod
-    def _look(self) -> Iterator[Problem]: ...
+    def _check(self) -> Iterator[Problem]: ...
 
     def keep(self) -> None:
         """Keep how it went, for page and `doctor`, if it was over everything."""
@@ -96,7 +96,7 @@ class AuditRun(Run):
     def steps(self) -> int:
         return 2 * (1 if self.reference else Case.objects.count())
 
-    def _look(self) -> Iterator[Problem]:
+    def _check(self) -> Iterator[Problem]:
         for walked in trail.walk(self.reference):
             if walked.reference == trail.OF_PORTAL:
                 self.and_portal = " and the portal"
@@ -168,9 +168,9 @@ class EvidenceRun(Run):
     def steps(self) -> int:
         return stored_files.count(self.reference)
 
-    def _look(self) -> Iterator[Problem]:
+    def _check(self) -> Iterator[Problem]:
         last = ""
-        for looked in stored_files.look(self.reference):
+        for looked in stored_files.check(self.reference):
             if looked.aside:
                 self.aside[looked.aside] += 1
             if looked.file != last:

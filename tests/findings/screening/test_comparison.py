@@ -7,9 +7,9 @@ import pytest
 
 from cases.findings.identity.verdict import Verdict
 from cases.findings.names import name_index, names
-from cases.findings.screening.candidates import Crowd
+from cases.findings.screening.candidates import CandidateIndex
 from cases.findings.screening.comparison import Comparison, Line
-from cases.findings.screening.named_parties import Ours
+from cases.findings.screening.named_parties import Parties
 from tests.findings.reading import of, page, payload, result
 
 COMPANY = {"name": "Fjellheim Energi AS", "organizationNumber": "317835337", "country": "NO"}
@@ -67,7 +67,7 @@ def test_one_person_in_several_chapters_is_one_of_ours() -> None:
 def everybody(**chapters: Any) -> list[list[str]]:
     """What each of ours is called by, beside the organisation itself."""
     found = result({"keyInformation": COMPANY, **chapters})
-    ours = Ours(
+    ours = Parties(
         found.company, found.address, found.ownership, found.roles, found.financials, found.authorities
     )
     return [[str(each) for each in party.what] for party in ours.parties()[1:]]
@@ -329,12 +329,12 @@ def test_in_a_crowd_the_near_one_is_found() -> None:
 def test_the_names_of_ours_are_folded_once_however_many_the_hits(monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[int] = []
 
-    class Counted(Crowd):
+    class Counted(CandidateIndex):
         def __init__(self, parties: Any, **how: Any) -> None:
             made.append(len(parties))
             super().__init__(parties, **how)
 
-    monkeypatch.setattr("cases.findings.screening.screening.Crowd", Counted)
+    monkeypatch.setattr("cases.findings.screening.screening.CandidateIndex", Counted)
     result({"keyInformation": COMPANY, "sanction": {"sanctionResults": [{"name": "A"}] * 50}})
     assert made == [1]
 
@@ -345,9 +345,9 @@ def test_one_name_is_compared_with_no_more_than_a_part_of_a_crowd() -> None:
         "ownership": owners(*({"name": f"Nordnes {n}"} for n in range(3000))),
     }
     found = result({**document, "sanction": {"sanctionResults": [{"name": "Nordnes"}]}})
-    ours = Ours(
+    ours = Parties(
         found.company, found.address, found.ownership, found.roles, found.financials, found.authorities
     )
-    crowd = Crowd(ours.parties())
+    crowd = CandidateIndex(ours.parties())
     (reading,) = names.readings("Nordnes", None)
     assert len(crowd._index._candidates(reading)) == name_index.MOST_COMPARED

@@ -140,14 +140,14 @@ def test_the_stored_file_is_not_touched_and_no_copy_is_left() -> None:
 
 def test_of_two_who_looked_at_the_same_the_second_is_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
     of = captured()
-    look = signature_checks._look
+    look = signature_checks._result
 
-    def faster(artefact: Artefact, looker: signature_process.Looker) -> object:
-        found = look(artefact, looker)
+    def faster(artefact: Artefact, checker: signature_process.SignatureChecker) -> object:
+        found = look(artefact, checker)
         signature_checks._keep(artefact, found, None)
         return found
 
-    monkeypatch.setattr(signature_checks, "_look", faster)
+    monkeypatch.setattr(signature_checks, "_result", faster)
     jobs.do_due()
     assert of.signature_checks.count() == 1
     assert AuditEvent.objects.filter(verb=Verb.SIGNATURE_CHECKED).count() == 1
@@ -317,14 +317,14 @@ def test_a_file_that_asks_for_too_much_work_is_not_tried_again(monkeypatch: pyte
 
 def test_a_fault_nobody_foresaw_keeps_the_others_waiting_not_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
     bad, good = captured(papers.report()), captured()
-    look = signature_checks._look
+    look = signature_checks._result
 
-    def stumble(artefact: Artefact, looker: signature_process.Looker) -> object:
+    def stumble(artefact: Artefact, checker: signature_process.SignatureChecker) -> object:
         if artefact == bad:
             raise KeyError("Ingrid")
-        return look(artefact, looker)
+        return look(artefact, checker)
 
-    monkeypatch.setattr(signature_checks, "_look", stumble)
+    monkeypatch.setattr(signature_checks, "_result", stumble)
     jobs.do_due()
     assert good.signature_checks.exists()
     assert not signature_checks.is_due()

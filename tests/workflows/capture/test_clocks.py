@@ -225,8 +225,8 @@ def test_without_a_word_of_the_provider_it_lasts_two_hours_from_the_last_look_wi
     untold: RunningSandbox, clock: Clock
 ) -> None:
     session = not_ready_yet(untold)
-    last_look = session.looked_at
-    assert last_look
+    last_poll = session.looked_at
+    assert last_poll
     becomes_ready(untold)
     portal.switch(untold, {"name": "http_503", "on": ["json"], "count": None})
     clock.jump(seconds=50)
@@ -234,7 +234,7 @@ def test_without_a_word_of_the_provider_it_lasts_two_hours_from_the_last_look_wi
     assert advancing.advance(session.pk)
 
     json = session.artefacts.get()
-    assert json.expires_at == last_look + LIFETIME
+    assert json.expires_at == last_poll + LIFETIME
     assert json.available_at is not None
     assert json.available_at >= seen
 

@@ -152,7 +152,7 @@ def test_as_that_role_the_portal_works_and_the_guards_are_out_of_reach(
 
 
 def said_of_the_role() -> str:
-    return " ".join(f"{each.verdict} {each.says}" for each in diagnostics.database.look())
+    return " ".join(f"{each.verdict} {each.says}" for each in diagnostics.database.check())
 
 
 @pytest.mark.parametrize(
@@ -203,7 +203,7 @@ def test_the_doctor_says_of_an_owner_that_only_mistakes_are_kept_away(own_databa
 def test_the_doctor_says_of_a_role_without_rights_how_it_gets_them(role: tuple[str, str]) -> None:
     name, password = role
     with databases.talking_to(connection.settings_dict["NAME"], USER=name, PASSWORD=password):
-        (found,) = diagnostics.database.look()
+        (found,) = diagnostics.database.check()
     assert found.says == f"{name} has no rights in the database."
     assert f"manage.py database_roles --run-as {name}` as the owner" in found.advice
 

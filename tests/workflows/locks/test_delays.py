@@ -7,7 +7,7 @@ import pytest
 
 from cases.workflows.locks import delays
 
-EITHER = pytest.mark.parametrize("delay", [delays.before_look, delays.after_trouble])
+EITHER = pytest.mark.parametrize("delay", [delays.before_poll, delays.after_trouble])
 
 
 def around(delay: Callable[[int, float], float], count: int, first: float = 2.0) -> float:
@@ -17,7 +17,7 @@ def around(delay: Callable[[int, float], float], count: int, first: float = 2.0)
 
 
 def test_looks_come_at_once_and_then_less_and_less_often() -> None:
-    waits = [around(delays.before_look, looks) for looks in range(8)]
+    waits = [around(delays.before_poll, looks) for looks in range(8)]
 
     assert waits[0] == pytest.approx(2, rel=0.1)
     assert all(later == pytest.approx(sooner * 1.5, rel=0.15) for sooner, later in pairwise(waits))

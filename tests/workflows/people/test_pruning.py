@@ -47,9 +47,9 @@ def test_what_is_over_goes_and_what_counts_stays(monkeypatch: pytest.MonkeyPatch
 @pytest.mark.django_db
 def test_the_doctor_tells_what_was_left_for_days() -> None:
     leave(DAY)
-    assert [each.verdict for each in signing_in.look()] == ["ok"]
+    assert [each.verdict for each in signing_in.check()] == ["ok"]
     leave(3 * DAY)
-    (told,) = signing_in.look()
+    (told,) = signing_in.check()
     assert told.verdict == "warning"
     assert "3 rows of sign-ins that ended over two days ago" in told.says
 

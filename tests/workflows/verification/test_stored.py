@@ -47,7 +47,7 @@ def put(file: str, data: bytes, age: float = 7200) -> str:
 
 
 def problems(reference: str | None = None) -> list[tuple[str, str]]:
-    return [(each.reference, each.problem) for each in stored_files.look(reference) if each.problem]
+    return [(each.reference, each.problem) for each in stored_files.check(reference) if each.problem]
 
 
 def files(case: Case) -> dict[str, str]:
@@ -61,7 +61,7 @@ def files(case: Case) -> dict[str, str]:
 
 
 def test_files_that_nobody_touched_are_as_captured(case: Case) -> None:
-    looked = list(stored_files.look())
+    looked = list(stored_files.check())
     assert [each.file for each in looked] == sorted(files(case).values())
     assert {(each.problem, each.aside) for each in looked} == {("", "")}
     assert sum(each.size for each in looked) == sum(path(each.file).stat().st_size for each in looked)
@@ -126,7 +126,7 @@ def test_a_file_that_no_row_names_is_told_from_one_that_somebody_put_there(case:
     half = put(f"reports/{sha256[:2]}/.{sha256}.pdf.17.00ff", b"half")
     fresh = put(f"evidence/cd/{'cd' * 32}.json", b"{}", age=60)
     ahead = put(f"evidence/ef/{'ef' * 32}.json", b"{}", age=-7200)
-    looked = {each.file: each for each in stored_files.look()}
+    looked = {each.file: each for each in stored_files.check()}
     assert {file for file, each in looked.items() if each.problem} == {strange, note, ahead}
     assert all("is extra: no row names it" in looked[each].problem for each in (strange, note, ahead))
     aside = {file: each.aside for file, each in looked.items() if each.aside}
