@@ -62,7 +62,7 @@ def _correct(page: CasePage) -> NextStep | None:
     if not page.is_unknown_number:
         return None
     text = _("Nothing is known under this number.")
-    if page.may_correct:
+    if page.permits.may_correct:
         return NextStep(text, _("Correct the number"), reverse("correct_number", args=[page.case.reference]))
     return NextStep(_("%(what)s Somebody who may order captures must correct it.") % {"what": text})
 
@@ -81,7 +81,7 @@ def _not_to_be_used(page: CasePage) -> NextStep | None:
 
 
 def _after_another(page: CasePage, text: str) -> NextStep:
-    if not page.may_correct:
+    if not page.permits.may_correct:
         return _order(page, text)
     return NextStep(text, _("Correct the number"), reverse("correct_number", args=[page.case.reference]))
 
@@ -95,7 +95,7 @@ def _decide(page: CasePage) -> NextStep | None:
         if is_lost
         else _("The portal had to stop.")
     )
-    if page.may_resolve:
+    if page.permits.may_resolve:
         return NextStep(text, _("Resolve the order"), reverse("resolve_capture", args=[page.case.reference]))
     return NextStep(_("%(what)s Somebody who may order captures must resolve it.") % {"what": text})
 
@@ -115,7 +115,7 @@ def _wait_or_order(page: CasePage) -> NextStep | None:
 
 
 def _take(page: CasePage) -> NextStep | None:
-    if not page.may_take:
+    if not page.permits.may_take:
         return None
     return NextStep(_("Nobody has this case yet."), _("Take it"), takes=True)
 
@@ -178,13 +178,13 @@ def _look(page: CasePage) -> NextStep:
 
 def _mend(page: CasePage, text: str) -> NextStep:
     """Lead to what helps the newest capture: to look again, or to order what did not come."""
-    found = remedy(page.case, page.newest) if page.may_order else None
+    found = remedy(page.case, page.newest) if page.permits.may_order else None
     return NextStep(text, str(found.label), found.address) if found else _order(page, text)
 
 
 def _order(page: CasePage, text: str, offer: Offer = ORDER) -> NextStep:
     """Lead to ordering, or say who must, to somebody who may not; while an order runs there is nothing to order."""
-    if page.may_order:
+    if page.permits.may_order:
         found = ordering(page.case, offer)
         return NextStep(text, str(found.label), found.address)
     if page.newest is not None and page.newest.is_active:

@@ -21,6 +21,7 @@ from cases.presentation import document_status
 from cases.presentation.reading import Reading, is_waiting, result_of
 from cases.web.case_page import capture_progress, tab_names
 from cases.web.case_page.awaited import Awaited, awaited
+from cases.web.case_page.permits import Permits
 from cases.web.case_page.tab_names import Tab
 from cases.web.ordering import order_options
 from cases.web.ordering.order_options import Words
@@ -218,22 +219,9 @@ class CasePage:
 
     # --- What may be done ---
 
-    @property
-    def may_report(self) -> bool:
-        return self.user.has_perm("cases.report_case")
-
     @cached_property
-    def may_take(self) -> bool:
-        is_free = self.case.assignee_id is None and not self.case.is_closed
-        return is_free and self.user.has_perm("cases.take_case")
-
-    @cached_property
-    def may_capture(self) -> bool:
-        return not self.case.is_closed and self.user.has_perm("cases.capture_case")
-
-    @cached_property
-    def may_change(self) -> bool:
-        return not self.case.is_closed and self.user.has_perm("cases.change_case")
+    def permits(self) -> Permits:
+        return Permits(self)
 
     @cached_property
     def came_to_nothing(self) -> bool:
@@ -256,42 +244,13 @@ class CasePage:
         return self.newest is not None and is_unknown_number(self.newest, self.sessions)
 
     @property
-    def may_withdraw(self) -> bool:
-        return self.may_change and self.came_to_nothing
-
-    @property
-    def may_correct(self) -> bool:
-        return self.may_change and self.may_capture and bool(self.sessions) and self.came_to_nothing
-
-    @property
-    def may_hand_back(self) -> bool:
-        return self.may_change and self.case.assignee_id == self.user.pk
-
-    @property
-    def may_resolve(self) -> bool:
-        return self.newest is not None and self.newest.is_stuck and self.may_capture
-
-    @property
-    def may_look_again(self) -> bool:
-        """At a capture that ended without some of its results: free, and nothing is ordered."""
-        found = self.clock.session if self.clock else None
-        return found is not None and found.can_be_reopened and self.may_capture and not self.case.is_closed
-
-    @property
-    def may_order(self) -> bool:
-        """Is another order offered? Not for a number that nobody knows: it would cost again and bring nothing."""
-        if self.is_unknown_number:
-            return False
-        return self.may_capture and (self.newest is None or self.newest.is_ended)
-
-    @property
     def action(self) -> str:
         """The one action in front: 'resolve' | 'correct' | 'take' | ''. What costs money is in the menu."""
-        if self.may_resolve:
+        if self.permits.may_resolve:
             return "resolve"
-        if self.is_unknown_number and self.may_correct:
+        if self.is_unknown_number and self.permits.may_correct:
             return "correct"
-        return "take" if self.may_take else ""
+        return "take" if self.permits.may_take else ""
 
     @property
     def is_overdue(self) -> bool:

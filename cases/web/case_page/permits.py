@@ -1,0 +1,74 @@
+"""What a person may do from the case page: each button and link asks here, and each view checks again."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cases.web.case_page.page import CasePage
+
+
+@dataclass
+class Permits:
+    """By the person's role, and by how the case and its newest capture stand."""
+
+    page: "CasePage"
+
+    def _has(self, permission: str) -> bool:
+        return self.page.user.has_perm(f"cases.{permission}")
+
+    def _may_in_open_case(self, permission: str) -> bool:
+        return not self.page.case.is_closed and self._has(permission)
+
+    @cached_property
+    def may_report(self) -> bool:
+        return self._has("report_case")
+
+    @cached_property
+    def may_see_provider(self) -> bool:
+        return self._has("view_provider")
+
+    @cached_property
+    def may_note(self) -> bool:
+        return self._has("note_case")
+
+    @cached_property
+    def may_take(self) -> bool:
+        return self.page.case.assignee_id is None and self._may_in_open_case("take_case")
+
+    @cached_property
+    def may_capture(self) -> bool:
+        return self._may_in_open_case("capture_case")
+
+    @cached_property
+    def may_change(self) -> bool:
+        return self._may_in_open_case("change_case")
+
+    @property
+    def may_withdraw(self) -> bool:
+        return self.may_change and self.page.came_to_nothing
+
+    @property
+    def may_correct(self) -> bool:
+        return self.may_change and self.may_capture and bool(self.page.sessions) and self.page.came_to_nothing
+
+    @property
+    def may_hand_back(self) -> bool:
+        return self.may_change and self.page.case.assignee_id == self.page.user.pk
+
+    @property
+    def may_resolve(self) -> bool:
+        return self.page.newest is not None and self.page.newest.is_stuck and self.may_capture
+
+    @property
+    def may_look_again(self) -> bool:
+        """At a capture that ended without some of its results: free, and nothing is ordered."""
+        found = self.page.clock.session if self.page.clock else None
+        return found is not None and found.can_be_reopened and self.may_capture
+
+    @property
+    def may_order(self) -> bool:
+        """Is another order offered? Not for a number that nobody knows: it would cost again and bring nothing."""
+        if self.page.is_unknown_number:
+            return False
+        return self.may_capture and (self.page.newest is None or self.page.newest.is_ended)
