@@ -14,16 +14,12 @@ from django.urls import reverse
 
 from cases.models import Artefact, ArtefactKind
 from cases.presentation.capture_status import standing_of
-from cases.presentation.document_status import Checked
-from cases.presentation.reading import is_waiting
 from cases.web.case_page import capture_progress
 from cases.web.case_page.page import CasePage
-from cases.web.case_page.tab_names import Tab
+from cases.web.case_page.tab_view import NOTHING_YET, LivePart
 
 _MARKS = re.compile(r"([a-z_]{1,40})-([0-9a-z]{1,14})")
-NOTHING_YET = "0"
 UNHURRIED = 20  # seconds between two looks where only people do something
-VERDICT = "verdict_"
 LIST, DOCUMENT = "list", "document"
 
 
@@ -37,8 +33,8 @@ class Live:
     shown: str
     address: str
     seconds: int
-    # What is known of the signatures of the documents that stand on the page, where that has changed.
-    verdicts: tuple[Checked, ...] = ()
+    # The parts of the tab that stand on the page and have changed.
+    parts: tuple[LivePart, ...] = ()
     # Whether they stand in the list of documents, or on a page of their own.
     source: str = LIST
 
@@ -49,18 +45,20 @@ class Live:
 
 def now(page: CasePage, document: Artefact | None = None) -> Live:
     """The marks of a page that is shown whole; `document` if it shows that one alone instead of the tab's list."""
-    source, alone = (LIST, None) if document is None else (DOCUMENT, document)
-    on_page = [of for of in _verdicts(page) if alone is None or of.artefact == alone]
-    return _live(page, _content(page), source, on_page, frozenset())
+    parts = page.view.parts(page)
+    if document is None:
+        return _live(page, page.view.mark(page), LIST, parts, frozenset())
+    alone = [part for part in parts if part.about is not None and part.about.artefact == document]
+    return _live(page, page.view.mark(page), DOCUMENT, alone, frozenset())
 
 
 def since(page: CasePage, query: Mapping[str, str]) -> Live:
     """What changed since a page got the marks in its query (`seen`), and since it shows what it shows (`shown`)."""
     had = dict(_MARKS.findall(query.get("seen", "")))
-    shown, content = query.get("shown", NOTHING_YET)[:12], _content(page)
+    shown, content = query.get("shown", NOTHING_YET)[:12], page.view.mark(page)
     replaced = shown == NOTHING_YET != content
     # What is swapped in must have its place on the page: a document that came later is announced, not listed.
-    on_page = [of for of in _verdicts(page) if replaced or VERDICT + of.artefact.kind in had]
+    on_page = [part for part in page.view.parts(page) if replaced or part.name in had]
     source = DOCUMENT if query.get("from") == DOCUMENT else LIST
     fresh = _live(page, content if replaced else shown, source, on_page, frozenset())
     changed = {part for part, mark in fresh.marks.items() if had.get(part) != mark}
@@ -72,10 +70,9 @@ def since(page: CasePage, query: Mapping[str, str]) -> Live:
 
 
 def _live(
-    page: CasePage, shown: str, source: str, on_page: Sequence[Checked], changed: frozenset[str]
+    page: CasePage, shown: str, source: str, on_page: Sequence[LivePart], changed: frozenset[str]
 ) -> Live:
-    verdicts = {VERDICT + of.artefact.kind: of for of in on_page}
-    marks = _marks(page, shown) | {part: of.mark for part, of in verdicts.items()}
+    marks = _marks(page, shown) | {part.name: part.mark for part in on_page}
     query = {
         "tab": page.tab,
         "shown": shown,
@@ -91,21 +88,13 @@ def _live(
         capture_progress.pace(page.clock.session, page.now) if page.clock and page.is_live else UNHURRIED
     )
     address = f"{reverse('case_live', args=[page.case.reference])}?{urlencode(query)}"
-    swapped = [] if "content" in changed else [of for part, of in verdicts.items() if part in changed]
+    is_whole = "content" in changed
+    swapped = (part for part in on_page if part.has_place and part.name in changed and not is_whole)
     return Live(marks, changed, shown, address, seconds, tuple(swapped), source)
-
-
-def _verdicts(page: CasePage) -> list[Checked]:
-    """Of the capture that is watched, where its documents are read."""
-    if page.tab != Tab.DOCUMENTS or page.clock is None:
-        return []
-    return [step.checked for step in page.clock.steps if step.checked is not None]
 
 
 def _marks(page: CasePage, shown: str) -> dict[str, str]:
     marks = {"news": _news(page, shown), "action": page.action or NOTHING_YET, "name": _name(page)}
-    if page.tab == Tab.OVERVIEW:
-        marks |= _summary_marks(page)
     if page.clock is not None:
         marks |= {
             "capture": str(page.clock.session.number),
@@ -133,18 +122,6 @@ def _name(page: CasePage) -> str:
     return capture_progress.digest(name) if name else NOTHING_YET
 
 
-def _summary_marks(page: CasePage) -> dict[str, str]:
-    """What a document that comes, or is checked, changes of the overview: verdicts, alarms, points to check."""
-    found = page.summary
-    return {
-        "verdicts": capture_progress.digest(
-            *(each.state for each in found.verdicts), *found.verdicts[-1].because
-        ),
-        "alarms": capture_progress.digest(*(each.text for each in found.alarms)),
-        "points": capture_progress.digest(*(each.text for each in found.cautions)),
-    }
-
-
 def _waiting(page: CasePage) -> str:
     if page.held_up and page.clock is not None:
         return page.clock.head_version
@@ -152,16 +129,5 @@ def _waiting(page: CasePage) -> str:
 
 
 def _news(page: CasePage, shown: str) -> str:
-    content = _content(page)
+    content = page.view.mark(page)
     return NOTHING_YET if content == shown else content
-
-
-def _content(page: CasePage) -> str:
-    """A mark for what the tab would show now; NOTHING_YET while there is nothing to read in it."""
-    if page.tab == Tab.TIMELINE:
-        return str(page.case.audit_chain.length)
-    if page.tab == Tab.DOCUMENTS:
-        done = sum(not each.is_pending for session in page.sessions for each in session.artefacts.all())
-        return str(done) if done else NOTHING_YET
-    session = page.read_session
-    return NOTHING_YET if session is None or is_waiting(session) else str(session.number)

@@ -19,10 +19,11 @@ from cases.models.capture.outcome import came_to_nothing, is_unknown_number
 from cases.models.casework.identity import Number, firm_of, is_number_shared
 from cases.presentation import document_status
 from cases.presentation.reading import Reading, is_waiting, result_of
-from cases.web.case_page import capture_progress, tab_names
+from cases.web.case_page import capture_progress
 from cases.web.case_page.awaited import Awaited, awaited
 from cases.web.case_page.permits import Permits
 from cases.web.case_page.tab_names import Tab
+from cases.web.case_page.tab_view import TabView
 from cases.web.ordering import order_options
 from cases.web.ordering.order_options import Words
 from cases.web.paging import Portions
@@ -42,6 +43,7 @@ class CasePage:
     case: Case
     user: User
     tab: Tab
+    view: TabView
     chosen: int | None
     now: datetime.datetime
     portions: Portions
@@ -51,7 +53,7 @@ class CasePage:
     def sessions(self) -> list[AmlSession]:
         """Every session of the case, newest first, with what belongs to it."""
         checks = SignatureCheck.objects.select_related("ordered_by")
-        if self.tab != Tab.DOCUMENTS:
+        if not self.view.reads_signatures:
             checks = checks.defer("signatures")
         found = self.case.sessions.select_related("requested_by", "ordered_for").prefetch_related(
             "artefacts", Prefetch("artefacts__signature_checks", checks), "attempts"
@@ -103,8 +105,8 @@ class CasePage:
 
     @property
     def is_watched(self) -> bool:
-        """Does the page ask what is new? The timeline does even when no capture runs: people write in it."""
-        return self.is_live or self.tab == Tab.TIMELINE
+        """Does the page ask what is new? Some tabs do even when no capture runs."""
+        return self.is_live or self.view.is_always_watched
 
     @cached_property
     def is_silent(self) -> bool:
@@ -153,7 +155,7 @@ class CasePage:
     @property
     def is_quarantined(self) -> bool:
         """Is the tab kept back: is the result about another organisation, and not asked for all the same?"""
-        return self.reading.is_about_another and not self.shows_anyway and self.tab in tab_names.OF_THE_RESULT
+        return self.reading.is_about_another and not self.shows_anyway and self.view.shows_result
 
     @property
     def open_hits(self) -> HitCount:
@@ -180,10 +182,6 @@ class CasePage:
     def anyway_address(self) -> str:
         """Where the tab is shown although its result is about another organisation."""
         return address(self.case, self.tab) + replace(self, shows_anyway=True).query
-
-    @property
-    def tabs(self) -> list[tuple[Tab, str]]:
-        return [(tab, address(self.case, tab) + self.query) for tab in Tab]
 
     @property
     def newest_address(self) -> str:

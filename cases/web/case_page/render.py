@@ -1,25 +1,19 @@
 """The case page as it is sent: whose page it is, and what its templates are given."""
 
-from typing import Any
-
 from django.http import HttpResponse
+from django.shortcuts import render
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from cases.models import AuditEvent, Verb
-from cases.presentation import saved_check, timeline
-from cases.presentation.event_kinds import KINDS, EventKind
 from cases.web.access import SignedInRequest, case_for
 from cases.web.case_page import live as lives
-from cases.web.case_page import next_step
-from cases.web.case_page.page import CasePage
+from cases.web.case_page.live import Live
+from cases.web.case_page.page import CasePage, address
 from cases.web.case_page.tab_names import Tab
-from cases.web.case_page.tabs import document_files, ownership, timeline_events
-from cases.web.case_page.tabs.signatory_check import Signing
+from cases.web.case_page.tab_view import Context
+from cases.web.case_page.tabs.table import VIEWS
 from cases.web.paging import Portions
 from cases.workflows.casework import cases as workflow
-
-LATEST = 3
 
 
 def page_for(
@@ -31,6 +25,7 @@ def page_for(
         found,
         request.user,
         tab,
+        VIEWS[tab],
         _chosen(request),
         timezone.now(),
         Portions(request.GET),
@@ -44,58 +39,41 @@ def _chosen(request: SignedInRequest) -> int | None:
 
 
 def show(
-    request: SignedInRequest, page: CasePage, *, live: lives.Live | None = None, **more: Any
+    request: SignedInRequest,
+    page: CasePage,
+    *,
+    live: Live | None = None,
+    tab_context: Context | None = None,
 ) -> HttpResponse:
-    """The whole page. Its result counts as read, unless it is that of an earlier capture."""
+    """The whole page, with `tab_context` in place of what its tab hands in.
+
+    Its result counts as read, unless it is that of an earlier capture.
+    """
     if page.shows_news:
         workflow.results_shown(page.case, page.user, page.newest.ended_at if page.newest else None)
+    of_tab = page.view.context(request, page) if tab_context is None else tab_context
     return TemplateResponse(
-        request, "case_page/case_page.html", context(page, live=live or lives.now(page), **more)
+        request, "case_page/case_page.html", context(page, live or lives.now(page), of_tab)
     )
 
 
-def context(page: CasePage, **more: Any) -> dict[str, Any]:
+def show_changes(request: SignedInRequest, page: CasePage, changes: Live) -> HttpResponse:
+    """Of the page what has changed."""
+    of_tab = {}
+    if "content" in changes.changed:
+        workflow.results_shown(page.case, page.user, page.newest.ended_at if page.newest else None)
+        of_tab = page.view.context(request, page)
+    return render(request, "case_page/live.html", context(page, changes, of_tab))
+
+
+def context(page: CasePage, live: Live, of_tab: Context) -> Context:
     return {
         "page": page,
         "case": page.case,
         "nav": "cases",
-        "tab_template": "case_page/_quarantined.html"
-        if page.is_quarantined
-        else f"case_page/tabs/{page.tab}.html",
+        "live": live,
+        "tabs": [(tab, view, address(page.case, tab) + page.query) for tab, view in VIEWS.items()],
+        "tab_template": page.view.kept_back if page.is_quarantined else f"case_page/tabs/{page.tab}.html",
         "portions": page.portions,
-        **_of_tab(page),
-        **more,
+        **of_tab,
     }
-
-
-def _of_tab(page: CasePage) -> dict[str, Any]:
-    if page.tab == Tab.PEOPLE:
-        return {"signing": Signing(page.reading), **_saved_check(page)}
-    if page.tab == Tab.OWNERSHIP:
-        return ownership.of_tab(page)
-    if page.tab == Tab.DOCUMENTS:
-        return {"captures_at_once": document_files.CAPTURES}
-    if page.tab != Tab.OVERVIEW:
-        return {}
-    told = AuditEvent.objects.of_case(page.case).newest_first()
-    # That somebody looked, the reader just now most often, is in the timeline and no news.
-    news = told.exclude(verb__in=KINDS[EventKind.PEOPLE])
-    # What the portal's own look at a document told stands beside that document, and among the warnings.
-    news = news.exclude(verb=Verb.SIGNATURE_CHECKED, actor=None)[:LATEST]
-    return {
-        **_saved_check(page),
-        "latest": [timeline.told(event) for event in news],
-        "next_step": next_step.next_step(page),
-        "age": next_step.age(page),
-        **ownership.of_overview(page),
-    }
-
-
-def _saved_check(page: CasePage) -> dict[str, Any]:
-    """The signatory check saved last, and where it stands in the timeline."""
-    saved = saved_check.last_saved(page.case, page.reading)
-    return (
-        {"saved_check": saved, "saved_check_address": timeline_events.address_of(saved.event, page.case)}
-        if saved
-        else {}
-    )

@@ -1,4 +1,8 @@
-"""The tabs of a case, in their order."""
+"""The tabs of a case, in their order: the one table of them.
+
+The word of a tab is its address, the name of its module (`tabs/<word>.py`, which hands in its TabView) and that of its
+template (`templates/case_page/tabs/<word>.html`).
+"""
 
 from django.db.models import TextChoices
 
@@ -16,9 +20,6 @@ class Tab(TextChoices):
     DOCUMENTS = "documents", PARTS["documents"]
     TIMELINE = "timeline", PARTS["timeline"]
 
-
-# The tabs that show what the JSON result says.
-OF_THE_RESULT = {Tab.OVERVIEW, Tab.COMPANY, Tab.OWNERSHIP, Tab.PEOPLE, Tab.SCREENING, Tab.FINANCIALS}
 
 # Where each of the six verdicts is read.
 TOPICS: dict[Topic, Tab] = {

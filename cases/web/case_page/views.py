@@ -1,15 +1,13 @@
 """The case page: its tabs, and what of it keeps itself up to date while a capture runs."""
 
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from cases.web.access import SignedInRequest, opened
 from cases.web.case_page import live as lives
-from cases.web.case_page.render import context, page_for, show
+from cases.web.case_page.render import page_for, show, show_changes
 from cases.web.case_page.tab_names import Tab
-from cases.workflows.casework import cases as workflow
 
 
 @require_GET
@@ -36,6 +34,4 @@ def live(request: SignedInRequest, reference: str) -> HttpResponse:
     if not news.changed:
         return HttpResponse(status=204)
     opened(request, page.case)
-    if "content" in news.changed:
-        workflow.results_shown(page.case, page.user, page.newest.ended_at if page.newest else None)
-    return render(request, "case_page/live.html", context(page, live=news))
+    return show_changes(request, page, news)

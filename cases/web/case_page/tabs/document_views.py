@@ -40,7 +40,7 @@ def document(request: SignedInRequest, reference: str, number: int, kind: str) -
     artefact = _captured(request, reference, number, kind)
     viewable = document_files.is_viewable(artefact)
     more = {"artefact": artefact, "viewable": viewable, "tab_template": "case_page/tabs/_document.html"}
-    return show(request, page, live=lives.now(page, artefact), **more)
+    return show(request, page, live=lives.now(page, artefact), tab_context=more)
 
 
 @require_GET

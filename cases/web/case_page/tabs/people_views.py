@@ -11,26 +11,15 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from cases.web.access import SignedInRequest, of_open_cases
 from cases.web.case_page.page import CasePage, address
 from cases.web.case_page.render import page_for, show
 from cases.web.case_page.tab_names import Tab
-from cases.web.case_page.tabs import signatory_check, timeline_events
-from cases.web.case_page.tabs.signatory_check import Signing
+from cases.web.case_page.tabs import people, signatory_check, timeline_events
 from cases.web.sign_in import typed
 from cases.workflows.casework import comments
-
-FORMS = ("check_signers", "keep_signers")
-
-
-@require_GET
-@never_cache
-def people(request: SignedInRequest, reference: str) -> HttpResponse:
-    """The tab People and authority, with the signatory check as it was sent last from this page."""
-    page = page_for(request, reference, Tab.PEOPLE)
-    return show(request, page, signing=_as_sent(request, page))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -64,29 +53,9 @@ def _to_tab(request: SignedInRequest, page: CasePage, anchor: str) -> HttpRespon
     filled_in = typed.read("check_signers", request.POST, was_sent=True)
     if filled_in is None:
         found = signatory_check.sent(page.reading, request.POST, request.POST.getlist("signed"))
-        return show(request, page, signing=found)
+        return show(request, page, tab_context=people.context_with(page, found))
     word = typed.remember(request.session, filled_in)
     return redirect(f"{typed.address_with(address(page.case, Tab.PEOPLE) + page.query, word)}#{anchor}")
-
-
-def _as_sent(request: SignedInRequest, page: CasePage) -> Signing:
-    word = request.GET.get(typed.PARAMETER, "")
-    filled_in = typed.recall(request, *FORMS)
-    if filled_in is None:
-        if word:
-            words = _(
-                "That check was made in another sign-in, or long ago. Tick again; names are not kept in addresses."
-            )
-            messages.warning(request, words)
-        return Signing(page.reading)
-    return signatory_check.sent(
-        page.reading,
-        filled_in.data,
-        filled_in.data.getlist("signed"),
-        is_asked=filled_in.was_sent,
-        # One press of the button is one check, however often its page is reloaded.
-        submission=uuid.uuid5(uuid.NAMESPACE_OID, word),
-    )
 
 
 def _number(text: str) -> uuid.UUID | None:

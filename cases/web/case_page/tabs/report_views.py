@@ -64,7 +64,7 @@ def report(request: SignedInRequest, reference: str, number: int) -> HttpRespons
     """One report inside the case's page. Its opening is kept when its bytes are handed out."""
     of = page_for(request, reference, Tab.DOCUMENTS)
     found = _made(request, reference, number)
-    return show(request, of, report=found, tab_template="case_page/tabs/_report.html")
+    return show(request, of, tab_context={"report": found, "tab_template": "case_page/tabs/_report.html"})
 
 
 @require_GET

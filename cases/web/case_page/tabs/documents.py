@@ -1,0 +1,35 @@
+"""Every document of every capture with what its signatures tell, and the reports."""
+
+from collections.abc import Sequence
+
+from cases.web.access import SignedInRequest
+from cases.web.case_page.page import CasePage
+from cases.web.case_page.tab_view import NOTHING_YET, Context, LivePart, TabView
+from cases.web.case_page.tabs.document_files import CAPTURES
+
+
+def _context(request: SignedInRequest, page: CasePage) -> Context:
+    return {"captures_at_once": CAPTURES}
+
+
+def _mark(page: CasePage) -> str:
+    done = sum(not each.is_pending for session in page.sessions for each in session.artefacts.all())
+    return str(done) if done else NOTHING_YET
+
+
+def _parts(page: CasePage) -> Sequence[LivePart]:
+    """What is known of the signatures of the capture that is watched."""
+    steps = page.clock.steps if page.clock else ()
+    return [
+        LivePart(
+            f"verdict_{step.artefact.kind}",
+            step.checked.mark,
+            "case_page/tabs/_signature.html",
+            about=step.checked,
+        )
+        for step in steps
+        if step.checked is not None
+    ]
+
+
+VIEW = TabView(_context, _mark, _parts, shows_result=False, reads_signatures=True)

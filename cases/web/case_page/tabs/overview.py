@@ -1,0 +1,51 @@
+"""What the capture comes to, what to do next, and the latest that happened."""
+
+from collections.abc import Iterable, Sequence
+
+from cases.models import AuditEvent, Verb
+from cases.presentation import timeline
+from cases.presentation.event_kinds import KINDS, EventKind
+from cases.web.access import SignedInRequest
+from cases.web.case_page import next_step
+from cases.web.case_page.capture_progress import digest
+from cases.web.case_page.page import CasePage
+from cases.web.case_page.tab_view import Context, LivePart, TabView
+from cases.web.case_page.tabs import chart
+from cases.web.case_page.tabs.saved_check import last_check
+
+LATEST = 3
+
+
+def _context(request: SignedInRequest, page: CasePage) -> Context:
+    return {
+        **last_check(page),
+        "latest": [timeline.told(event) for event in _latest(page)],
+        "next_step": next_step.next_step(page),
+        "age": next_step.age(page),
+        **chart.of_overview(page),
+    }
+
+
+def _latest(page: CasePage) -> Iterable[AuditEvent]:
+    told = AuditEvent.objects.of_case(page.case).newest_first()
+    # That somebody looked, the reader just now most often, is in the timeline and no news.
+    news = told.exclude(verb__in=KINDS[EventKind.PEOPLE])
+    # What the portal's own look at a document told stands beside that document, and among the warnings.
+    return news.exclude(verb=Verb.SIGNATURE_CHECKED, actor=None)[:LATEST]
+
+
+def _parts(page: CasePage) -> Sequence[LivePart]:
+    """What a document that comes, or is checked, changes: verdicts, alarms, points to check."""
+    found = page.summary
+    verdicts = digest(*(each.state for each in found.verdicts), *found.verdicts[-1].because)
+    alarms = digest(*(each.text for each in found.alarms))
+    points = digest(*(each.text for each in found.cautions))
+    is_read = not page.reading.is_waiting and not page.is_quarantined
+    return (
+        LivePart("verdicts", verdicts, "case_page/_verdicts.html"),
+        LivePart("alarms", alarms, "case_page/_dangers.html", has_place=is_read),
+        LivePart("points", points, "case_page/_warnings.html", has_place=is_read),
+    )
+
+
+VIEW = TabView(_context, parts=_parts, kept_back="case_page/tabs/_overview_kept_back.html")
