@@ -1,0 +1,25 @@
+from django.urls import path
+
+from cases.web.case_page import views
+from cases.web.case_page.tabs import document_views, people_views, report_views, timeline_views
+
+DOCUMENT = "documents/<int:number>/<slug:kind>/"
+REPORT = "reports/<int:number>/"
+
+urlpatterns = [
+    path("", views.case, name="case"),
+    path("live/", views.live, name="case_live"),
+    path("<tab:tab>/", views.tab, name="case_tab"),
+    path("timeline/comment/", timeline_views.comment, name="comment"),
+    path("people/signers/", people_views.check, name="check_signers"),
+    path("people/signers/keep/", people_views.keep, name="keep_signers"),
+    path(DOCUMENT, document_views.document, name="document"),
+    path(f"{DOCUMENT}file/", document_views.shown, name="show_document"),
+    path(f"{DOCUMENT}download/", document_views.saved, name="save_document"),
+    path(f"{DOCUMENT}check/", document_views.check, name="check_signature"),
+    path("reports/", report_views.order_report, name="order_report"),
+    path("reports/now/", report_views.reports_now, name="reports_now"),
+    path(REPORT, report_views.report, name="report"),
+    path(f"{REPORT}file/", report_views.shown, name="show_report"),
+    path(f"{REPORT}download/", report_views.saved, name="save_report"),
+]
