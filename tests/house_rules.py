@@ -74,6 +74,25 @@ def things_kept_apart(root: Path) -> list[str]:
     ]
 
 
+def views_that_views_rest_on(root: Path) -> list[str]:
+    """What two views need is in a module that is none of them."""
+    return [
+        f"{name}:{line}: {used} is of another view"
+        for name, text in files(root, "cases/web", suffixes={".py"})
+        if name.endswith("views.py")
+        for used, line in _names_used(ast.parse(text))
+        if used.startswith("cases.") and any(part.endswith("views") for part in used.split("."))
+    ]
+
+
+def questions_which_tab_it_is(root: Path) -> list[str]:
+    """What is another on each tab is handed in by the tab."""
+    return lines_that_match(
+        r"\bpage\.tab\s*([=!]=|in\b|not in\b)|\btab\s*[=!]=\s*(Tab\.|[\"'])",
+        files(root, "cases/web", "templates", suffixes={".py", ".html"}),
+    )
+
+
 def passwords_set_elsewhere(root: Path) -> list[str]:
     """What sets a password past `workflows.people` tells nobody."""
     code = [

@@ -14,6 +14,8 @@ Rule = Callable[[Path], list[str]]
 
 RULES: list[Rule] = [
     rules.things_kept_apart,
+    rules.views_that_views_rest_on,
+    rules.questions_which_tab_it_is,
     rules.passwords_set_elsewhere,
     rules.unfinished_work,
     rules.unescaped_text,
@@ -39,6 +41,11 @@ SINS: list[tuple[Rule, str, str]] = [
     (rules.things_kept_apart, "cases/workflows/sin.py", "from urllib.request import urlopen"),
     (rules.things_kept_apart, "cases/presentation/sin.py", "import weasyprint"),
     (rules.things_kept_apart, "cases/workflows/sin.py", "from django_q.tasks import async_task"),
+    (rules.views_that_views_rest_on, "cases/web/sin/views.py", "from cases.web.case_page.views import tab"),
+    (rules.views_that_views_rest_on, "cases/web/sin/sin_views.py", "from cases.web.sin import views"),
+    (rules.questions_which_tab_it_is, "cases/web/sin.py", "if page.tab == Tab.TIMELINE: pass"),
+    (rules.questions_which_tab_it_is, "cases/web/sin.py", "is_kept = page.tab in OF_THE_RESULT"),
+    (rules.questions_which_tab_it_is, "templates/sin.html", '{% if tab == "screening" %}'),
     (rules.passwords_set_elsewhere, "cases/admin.py", "user.set_password('x')"),
     (rules.passwords_set_elsewhere, "cases/management/commands/sin.py", "User.objects.create_superuser('x')"),
     (rules.unfinished_work, "cases/sin.py", "# TO" + "DO: later"),
