@@ -1,16 +1,11 @@
-"""Captured files as they are handed out: their names, and what a browser may do with them."""
+"""Captured files as they are handed out: which, of what kind, and under which name."""
 
 from cases.models import Artefact, ArtefactKind
+from cases.web.hand_out import PDF
 
 # Captures in the list of documents at once, each with three results at most.
 CAPTURES = 8
-PDF = "application/pdf"
 JSON = "application/json"
-# A PDF is shown by the browser's own viewer inside our page; nothing in it may load or run.
-SHOWN_POLICY = (
-    "default-src 'none'; object-src 'self'; frame-ancestors 'self'; base-uri 'none'; form-action 'none'"
-)
-SAVED_POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; sandbox"
 
 
 def is_viewable(artefact: Artefact) -> bool:

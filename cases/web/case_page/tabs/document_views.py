@@ -1,27 +1,27 @@
 """The captured files: shown inside the page, or saved. Their bytes are checked against their hash every time."""
 
 import logging
+from functools import partial
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from cases.evidence import evidence_files
 from cases.models import Artefact, ArtefactKind, Verdict
 from cases.web.access import SignedInRequest, case_for
 from cases.web.case_page import live as lives
 from cases.web.case_page.render import page_for, show
 from cases.web.case_page.tab_names import Tab
 from cases.web.case_page.tabs import document_files
+from cases.web.hand_out import StoredFile, hand_out
 from cases.web.paging import Portions
 from cases.workflows.background import signature_checks
 from cases.workflows.casework import cases as workflow
-from cases.workflows.results.reading import SPOILED
 
 log = logging.getLogger(__name__)
 
@@ -120,19 +120,14 @@ def _place_in_list(artefact: Artefact, reference: str) -> str:
 def _hand_out(
     request: SignedInRequest, artefact: Artefact, reference: str, *, save: bool
 ) -> HttpResponseBase:
-    try:
-        stored = evidence_files.open_as_captured(artefact.file, artefact.sha256)
-    except evidence_files.NotAsCaptured as problem:
-        log.error("evidence of %s, result %s: %s", reference, artefact.pk, problem.problem)
-        words = {"case": artefact.session.case, "artefact": artefact, "problem": SPOILED[problem.problem]}
-        return render(request, "case_page/tabs/file_altered.html", words, status=500)
-    workflow.document_opened(artefact, request.user)
-    response = FileResponse(
-        stored,
-        as_attachment=save,
-        filename=document_files.file_name(artefact, reference),
-        content_type=document_files.media_type(artefact),
+    file = StoredFile(
+        name=artefact.file,
+        sha256=artefact.sha256,
+        called=f"evidence of {reference}, result {artefact.pk}",
+        file_name=document_files.file_name(artefact, reference),
+        media_type=document_files.media_type(artefact),
+        tell=partial(workflow.document_opened, artefact, request.user),
+        altered_page="case_page/tabs/file_altered.html",
+        words={"case": artefact.session.case, "artefact": artefact},
     )
-    response["Content-Security-Policy"] = document_files.SAVED_POLICY if save else document_files.SHOWN_POLICY
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return hand_out(request, file, save=save)

@@ -1,27 +1,23 @@
 """The reports of a case: asked for, watched while they are made, shown inside the page, saved."""
 
-import logging
 import uuid
+from functools import partial
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from cases.evidence import evidence_files
 from cases.models import CaseReport
 from cases.web.access import SignedInRequest, case_for, opened
 from cases.web.case_page import page
 from cases.web.case_page.render import page_for, show
 from cases.web.case_page.tab_names import Tab
-from cases.web.case_page.tabs import document_files
+from cases.web.hand_out import PDF, StoredFile, hand_out
 from cases.workflows.background import reports as workflow
-from cases.workflows.results.reading import SPOILED
-
-log = logging.getLogger(__name__)
 
 
 @require_POST
@@ -100,19 +96,14 @@ def _made(request: SignedInRequest, reference: str, number: int) -> CaseReport:
 
 
 def _hand_out(request: SignedInRequest, report: CaseReport, *, save: bool) -> HttpResponseBase:
-    try:
-        stored = evidence_files.open_as_captured(report.file, report.sha256)
-    except evidence_files.NotAsCaptured as problem:
-        log.error("report %s of %s: %s", report.number, report.case.reference, problem.problem)
-        words = {"case": report.case, "report": report, "problem": SPOILED[problem.problem]}
-        return render(request, "case_page/tabs/report_altered.html", words, status=500)
-    workflow.opened(report, request.user)
-    response = FileResponse(
-        stored,
-        as_attachment=save,
-        filename=f"{report.case.reference}-report-{report.number}.pdf",
-        content_type=document_files.PDF,
+    file = StoredFile(
+        name=report.file,
+        sha256=report.sha256,
+        called=f"report {report.number} of {report.case.reference}",
+        file_name=f"{report.case.reference}-report-{report.number}.pdf",
+        media_type=PDF,
+        tell=partial(workflow.opened, report, request.user),
+        altered_page="case_page/tabs/report_altered.html",
+        words={"case": report.case, "report": report},
     )
-    response["Content-Security-Policy"] = document_files.SAVED_POLICY if save else document_files.SHOWN_POLICY
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return hand_out(request, file, save=save)

@@ -1,0 +1,58 @@
+"""Stored files as they are handed out: held against their hash, told in the trail, shown or saved, and nothing else.
+
+Everything that gives a stored file to a browser gives it here.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import FileResponse, HttpResponseBase
+from django.shortcuts import render
+
+from cases.evidence import evidence_files
+from cases.web.access import SignedInRequest
+from cases.workflows.results.reading import SPOILED
+
+log = logging.getLogger(__name__)
+
+PDF = "application/pdf"
+# A PDF is shown by the browser's own viewer inside our page; nothing in it may load or run.
+SHOWN_POLICY = (
+    "default-src 'none'; object-src 'self'; frame-ancestors 'self'; base-uri 'none'; form-action 'none'"
+)
+SAVED_POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; sandbox"
+
+
+@dataclass(frozen=True)
+class StoredFile:
+    """A file of ours, and what is said and done when it is handed out.
+
+    `called` names it in the log, without a word of its content. `tell` writes the event that it was opened.
+    `altered_page` says, with `words` and the `problem`, that its bytes are not what they were.
+    """
+
+    name: str
+    sha256: str
+    called: str
+    file_name: str
+    media_type: str
+    tell: Callable[[], None]
+    altered_page: str
+    words: dict[str, Any]
+
+
+def hand_out(request: SignedInRequest, file: StoredFile, *, save: bool) -> HttpResponseBase:
+    """Give the bytes, or a page that says why they cannot be given."""
+    try:
+        stored = evidence_files.open_as_captured(file.name, file.sha256)
+    except evidence_files.NotAsCaptured as problem:
+        log.error("%s: %s", file.called, problem.problem)
+        words = {**file.words, "problem": SPOILED[problem.problem]}
+        return render(request, file.altered_page, words, status=500)
+    file.tell()
+    response = FileResponse(stored, as_attachment=save, filename=file.file_name, content_type=file.media_type)
+    response["Content-Security-Policy"] = SAVED_POLICY if save else SHOWN_POLICY
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
