@@ -1,4 +1,4 @@
-"""Who may open which page, and what every page keeps to."""
+"""What every page keeps to. Who gets what of each address stands in test_access.py."""
 
 import re
 from collections.abc import Iterator
@@ -10,109 +10,11 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from cases.models import SessionState, reasons
-from cases.web.sign_in import middleware
 from tests import factories
 
 pytestmark = pytest.mark.django_db
 
-# Name, method, and the roles that get in.
-DOORS = [
-    ("my_work", "get", {"analyst", "reviewer", "lead", "auditor", "administrator"}),
-    ("my_work_changes", "get", {"analyst", "reviewer", "lead", "auditor"}),
-    ("take_next", "post", {"analyst", "reviewer", "lead"}),
-    ("take", "post", {"analyst", "reviewer", "lead"}),
-    ("look_again", "post", {"analyst", "reviewer", "lead"}),
-    ("comment", "post", {"analyst", "reviewer", "lead"}),
-    ("change_case", "get", {"analyst", "reviewer", "lead"}),
-    ("hand_back", "post", {"analyst", "reviewer", "lead"}),
-    ("correct_number", "get", {"analyst", "reviewer", "lead"}),
-    ("withdraw_case", "get", {"analyst", "reviewer", "lead"}),
-    ("keep_signers", "post", {"analyst", "reviewer", "lead"}),
-    ("order_report", "post", {"analyst", "reviewer", "lead"}),
-    ("cases", "get", {"analyst", "reviewer", "lead", "auditor"}),
-    ("new_case", "get", {"analyst", "reviewer", "lead"}),
-    ("new_case_check", "post", {"analyst", "reviewer", "lead"}),
-    ("portal_events", "get", {"auditor"}),
-    ("provider", "get", {"lead", "auditor", "administrator"}),
-    ("provider_figures", "get", {"lead", "auditor", "administrator"}),
-    ("password_change", "get", set(factories.CAST)),
-]
 PAGES = ["my_work", "cases", "new_case", "provider"]
-
-
-OF_A_CASE = {
-    "take",
-    "look_again",
-    "order_report",
-    "comment",
-    "keep_signers",
-    "check_signers",
-    "change_case",
-    "hand_back",
-    "correct_number",
-    "withdraw_case",
-}
-
-
-def address(name: str) -> str:
-    return reverse(name, args=[factories.case().reference] if name in OF_A_CASE else [])
-
-
-@pytest.mark.parametrize(("name", "method", "roles"), DOORS)
-@pytest.mark.parametrize("role", factories.CAST)
-def test_a_door_opens_for_its_roles_alone(
-    client: Client, name: str, method: str, roles: set[str], role: str
-) -> None:
-    client.force_login(factories.CAST[role]())
-    status = getattr(client, method)(address(name)).status_code
-    assert status in {200, 302} if role in roles else status == 403
-
-
-@pytest.mark.parametrize(("name", "method", "roles"), DOORS)
-def test_a_door_leads_to_the_sign_in_first(client: Client, name: str, method: str, roles: set[str]) -> None:
-    url = address(name)
-    answer = getattr(client, method)(url)
-    assert answer.status_code == 302
-    is_a_page = method == "get" and name not in middleware.NOT_PAGES
-    assert answer.url == f"/login/?next={url if is_a_page else '/'}"
-
-
-@pytest.mark.parametrize(
-    ("name", "wrong"),
-    [
-        ("my_work", "post"),
-        ("my_work_changes", "post"),
-        ("take_next", "get"),
-        ("take", "get"),
-        ("comment", "put"),
-        ("change_case", "put"),
-        ("hand_back", "get"),
-        ("correct_number", "delete"),
-        ("withdraw_case", "put"),
-        ("keep_signers", "get"),
-        ("check_signers", "delete"),
-        ("order_report", "get"),
-        ("cases", "delete"),
-        ("new_case", "put"),
-        ("new_case_check", "get"),
-        ("provider", "post"),
-        ("provider_figures", "post"),
-        ("logout", "get"),
-        ("healthz", "post"),
-    ],
-)
-def test_another_method_is_refused(client: Client, name: str, wrong: str) -> None:
-    client.force_login(factories.lead())
-    assert getattr(client, wrong)(address(name)).status_code == 405
-
-
-@pytest.mark.parametrize("role", factories.CAST)
-def test_who_may_see_a_case_may_check_signers_and_to_others_there_is_no_case(
-    client: Client, role: str
-) -> None:
-    client.force_login(factories.CAST[role]())
-    status = client.post(address("check_signers")).status_code
-    assert status == (404 if role in {"administrator", "stranger"} else 302)
 
 
 def _views(patterns: list[URLPattern | URLResolver], before: str = "") -> Iterator[tuple[str, Any]]:
