@@ -7,6 +7,7 @@ from pathlib import Path
 
 from packaging.version import Version
 
+from cases.models.people.permissions import Perm
 from tests.known_faults import FLOORS, NONE_FOUND
 
 CODE = ("amlportal", "cases")
@@ -17,6 +18,7 @@ TEXT = {".py", ".html", ".txt", ".css", ".js", ".svg", ".sh", ""}
 # What every page has, and every other sheet refines; and what no page has.
 NOT_OF_A_PART = {f"static/{name}.css" for name in ("portal", "parts", "print", "report")}
 MOST_LINES = 400
+NAMES_PERMISSIONS = ("cases/models/people/permissions.py", "cases/migrations/")
 GRAB_BAGS = {"utils", "util", "helpers", "helper", "common", "misc", "shared"}
 
 # Modules and names that only the places named may import.
@@ -99,6 +101,24 @@ def passwords_set_elsewhere(root: Path) -> list[str]:
         each for each in files(root, *CODE, suffixes={".py"}) if each[0] != "cases/workflows/people/people.py"
     ]
     return lines_that_match(r"(?<!people)\.set_password\(|\.a?create_(super)?user\(", code)
+
+
+def permissions_by_hand(root: Path) -> list[str]:
+    """A permission is a member of Perm; templates say `may.` and its codename."""
+    code = [
+        each for each in files(root, "cases", suffixes={".py"}) if not each[0].startswith(NAMES_PERMISSIONS)
+    ]
+    names = "|".join(perm.codename for perm in Perm)
+    by_hand = [
+        *lines_that_match(rf"""["'](cases|auth)\.({names})["']""", iter(code)),
+        *lines_that_match(r"\bperms\.", files(root, "templates", suffixes={".html"})),
+    ]
+    return by_hand + [
+        f"{name}: may.{word}"
+        for name, text in files(root, "templates", suffixes={".html"})
+        for word in re.findall(r"\bmay\.(\w+)", text)
+        if word not in {perm.codename for perm in Perm}
+    ]
 
 
 def unfinished_work(root: Path) -> list[str]:

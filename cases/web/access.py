@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.models import Case, User
+from cases.models.people.permissions import Perm
 from cases.web import visits
 from cases.workflows.casework import cases as workflow
 from cases.workflows.locks.open_case import CaseIsClosed
@@ -31,7 +32,7 @@ def case_for(
     a page asks by itself (`is_poll`) opens nothing until something is shown: then the view calls `opened`.
     """
     user = request.user
-    if not user.has_perm("cases.view_case"):
+    if not user.has_perm(Perm.VIEW_CASE):
         raise Http404(_("There is no such case, or you may not see it."))
     case = (
         Case.objects.select_related("organisation", "assignee", "opened_by")

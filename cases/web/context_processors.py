@@ -9,6 +9,7 @@ from django.utils.functional import SimpleLazyObject
 
 from cases.models import User
 from cases.models.people import roles
+from cases.models.people.permissions import Perm
 from cases.workflows import heartbeat
 
 
@@ -16,8 +17,14 @@ def portal(request: HttpRequest) -> dict[str, Any]:
     return {
         "queue_warning": SimpleLazyObject(_queue_warning),
         # A request that was refused on its way in has no user yet, and its error page must not fail for that.
+        "may": SimpleLazyObject(lambda: permitted(getattr(request, "user", None))),
         "user_role": SimpleLazyObject(lambda: _roles(getattr(request, "user", None))),
     }
+
+
+def permitted(user: AbstractBaseUser | AnonymousUser | None) -> dict[str, bool]:
+    """What somebody may do, by the codename of each permission."""
+    return {perm.codename: isinstance(user, User) and user.has_perm(perm) for perm in Perm}
 
 
 def _roles(user: AbstractBaseUser | AnonymousUser | None) -> str:

@@ -9,7 +9,6 @@ import json
 import time
 from collections.abc import Callable
 
-from django.contrib.auth.context_processors import PermWrapper
 from django.db import connection
 from django.template.loader import get_template
 from django.test import Client
@@ -17,6 +16,7 @@ from django.test.utils import CaptureQueriesContext
 
 from cases.models import Case, SessionState
 from cases.web.case_page.tab_names import Tab
+from cases.web.context_processors import permitted
 from tests import factories
 from tests.bench import place
 from tests.bench.engine import heading, in_turn, row
@@ -63,7 +63,7 @@ def measure_tab(browser: Client, tab: Tab, address: str, rounds: int) -> None:
         response = browser.get(address)
     asked = len(queries)
     user = response.context_data["page"].user
-    context = response.context_data | {"user": user, "perms": PermWrapper(user), "csrf_token": "x"}
+    context = response.context_data | {"user": user, "may": permitted(user), "csrf_token": "x"}
     template = get_template("case_page/case_page.html")
     whole, bare = in_turn(
         rounds,

@@ -55,7 +55,7 @@ def sampler() -> str:
         .render(
             {
                 "user": Somebody(),
-                "perms": {"cases": {"view_case": True}},
+                "may": {"view_case": True},
                 "queue_warning": "Nothing is being worked on.",
                 "colours": ["neutral", "info", "success", "warning", "danger"],
                 "states": ["asked", "waiting", "ready", "captured", "failed", "expired"],

@@ -56,8 +56,7 @@ def shown(source: str, request: HttpRequest | None = None, **context: object) ->
 
 
 def frame(nav: str = "", rights: tuple[str, ...] = (), **context: object) -> str:
-    cases = dict.fromkeys(rights, True)
-    return render_to_string("base.html", {"nav": nav, "perms": {"cases": cases}, **context})
+    return render_to_string("base.html", {"nav": nav, "may": dict.fromkeys(rights, True), **context})
 
 
 @pytest.mark.parametrize("template", ERRORS)

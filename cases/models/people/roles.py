@@ -6,24 +6,26 @@ from django.contrib.auth.models import Group, Permission
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-READ = ("cases.view_case",)
+from cases.models.people.permissions import Perm
+
+READ = (Perm.VIEW_CASE,)
 WORK = (
     *READ,
-    "cases.open_case",
-    "cases.take_case",
-    "cases.change_case",
-    "cases.capture_case",
-    "cases.note_case",
-    "cases.report_case",
+    Perm.OPEN_CASE,
+    Perm.TAKE_CASE,
+    Perm.CHANGE_CASE,
+    Perm.CAPTURE_CASE,
+    Perm.NOTE_CASE,
+    Perm.REPORT_CASE,
 )
-OPERATE = ("cases.view_provider",)
-AUDIT = ("cases.view_portal_events",)
-MANAGE_PEOPLE = ("cases.view_user", "cases.add_user", "cases.change_user", "auth.view_group")
+OPERATE = (Perm.VIEW_PROVIDER,)
+AUDIT = (Perm.VIEW_PORTAL_EVENTS,)
+MANAGE_PEOPLE = (Perm.VIEW_PEOPLE, Perm.ADD_PEOPLE, Perm.CHANGE_PEOPLE, Perm.VIEW_ROLES)
 
-ROLES: dict[str, tuple[str, ...]] = {
+ROLES: dict[str, tuple[Perm, ...]] = {
     "analyst": WORK,
     "reviewer": WORK,
-    "lead": (*WORK, "cases.assign_case", *OPERATE),
+    "lead": (*WORK, Perm.ASSIGN_CASE, *OPERATE),
     "auditor": (*READ, *OPERATE, *AUDIT),
     "administrator": (*OPERATE, *MANAGE_PEOPLE),
 }
@@ -46,7 +48,7 @@ def grant_roles(**_signal: Any) -> None:
         wanted = [
             permission
             for permission in Permission.objects.select_related("content_type").filter(
-                codename__in=[name.split(".")[1] for name in names]
+                codename__in=[name.codename for name in names]
             )
             if f"{permission.content_type.app_label}.{permission.codename}" in names
         ]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from cases.models.people.permissions import Perm
 from cases.web.access import SignedInRequest, case_for, of_open_cases
 from cases.web.case_changes.change_form import ChangeForm
 from cases.web.sign_in import typed
@@ -17,7 +18,7 @@ from cases.workflows.locks.open_case import CaseIsClosed
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-@permission_required("cases.change_case", raise_exception=True)
+@permission_required(Perm.CHANGE_CASE, raise_exception=True)
 @of_open_cases
 @typed.comes_back_filled_in("change_case")
 def change(request: SignedInRequest, reference: str) -> HttpResponse:
@@ -43,7 +44,7 @@ def change(request: SignedInRequest, reference: str) -> HttpResponse:
 
 
 @require_POST
-@permission_required("cases.change_case", raise_exception=True)
+@permission_required(Perm.CHANGE_CASE, raise_exception=True)
 @of_open_cases
 def hand_back(request: SignedInRequest, reference: str) -> HttpResponse:
     """Make one's own case nobody's."""

@@ -22,6 +22,7 @@ from cases.findings.verdicts.signs import Sign, signs
 from cases.findings.vocabulary.chapters import SCREENING
 from cases.models import AmlSession, Case, User
 from cases.models.capture import capture_groups as stands
+from cases.models.people.permissions import Perm
 from cases.presentation.screening_note import of_screening
 from cases.web.access import SignedInRequest
 from cases.web.case_list import matches, searches
@@ -69,7 +70,7 @@ class Column:
     next_order: str | Promise = ""
 
 
-@permission_required("cases.view_case", raise_exception=True)
+@permission_required(Perm.VIEW_CASE, raise_exception=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def cases(request: SignedInRequest) -> HttpResponse:
     """Show the cases that the address asks for. A search comes by POST and leaves only a word in the address."""

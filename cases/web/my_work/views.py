@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from cases.models.people.permissions import Perm
 from cases.web.access import SignedInRequest, case_for, of_open_cases
 from cases.web.my_work.work_groups import desk_of
 from cases.workflows.casework import cases as workflow
@@ -16,14 +17,14 @@ from cases.workflows.casework import cases as workflow
 @require_safe
 def my_work(request: SignedInRequest) -> HttpResponse:
     """The first page. Who has no case role is led to what they have."""
-    if not request.user.has_perm("cases.view_case"):
-        if request.user.has_perm("cases.view_provider"):
+    if not request.user.has_perm(Perm.VIEW_CASE):
+        if request.user.has_perm(Perm.VIEW_PROVIDER):
             return redirect("provider")
         raise PermissionDenied
     return render(request, "my_work/my_work.html", {"nav": "my_work", "desk": desk_of(request.user)})
 
 
-@permission_required("cases.view_case", raise_exception=True)
+@permission_required(Perm.VIEW_CASE, raise_exception=True)
 @require_safe
 def my_work_changes(request: SignedInRequest) -> HttpResponse:
     """What has changed since a browser was last told, while something is waiting; 204 if nothing has.
@@ -48,7 +49,7 @@ def my_work_changes(request: SignedInRequest) -> HttpResponse:
     )
 
 
-@permission_required("cases.take_case", raise_exception=True)
+@permission_required(Perm.TAKE_CASE, raise_exception=True)
 @require_POST
 def take_next(request: SignedInRequest) -> HttpResponse:
     case = workflow.take_next(request.user)
@@ -58,7 +59,7 @@ def take_next(request: SignedInRequest) -> HttpResponse:
     return redirect("case", case.reference)
 
 
-@permission_required("cases.take_case", raise_exception=True)
+@permission_required(Perm.TAKE_CASE, raise_exception=True)
 @require_POST
 @of_open_cases
 def take(request: SignedInRequest, reference: str) -> HttpResponse:

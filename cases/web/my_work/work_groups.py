@@ -15,6 +15,7 @@ from cases.findings.vocabulary import durations
 from cases.models import Case, User
 from cases.models.capture import capture_groups as stands
 from cases.models.casework.case import overdue
+from cases.models.people.permissions import Perm
 from cases.models.urgency import BY_TIME, Urgency, urgency_of, with_urgency
 from cases.presentation.screening_note import ScreeningNote, of_screening
 from cases.web.case_list.case_list import group_word
@@ -173,7 +174,7 @@ def desk_of(user: User) -> Desk:
     today = timezone.localdate(now)
     cases = list(_placed(with_urgency(Case.objects.of_or_unassigned(user), now), today))
     sessions = stands.newest_sessions(cases)
-    may_order, may_take = user.has_perm("cases.capture_case"), user.has_perm("cases.take_case")
+    may_order, may_take = user.has_perm(Perm.CAPTURE_CASE), user.has_perm(Perm.TAKE_CASE)
     rows: dict[Urgency, list[Row]] = {}
     counts: dict[Urgency, int] = {}
     for case in cases:
@@ -204,7 +205,7 @@ def desk_of(user: User) -> Desk:
         soonest=soonest,
         soonest_case=soonest_case,
         left=durations.left((soonest - now).total_seconds()) if soonest and soonest > now else "",
-        house=stands.tally(now) if user.has_perm("cases.view_provider") else None,
+        house=stands.tally(now) if user.has_perm(Perm.VIEW_PROVIDER) else None,
     )
 
 

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from cases.models.people.permissions import Perm
 from cases.web.access import SignedInRequest
 from cases.web.new_case.forms import NewCaseForm
 from cases.web.sign_in import typed
@@ -14,7 +15,7 @@ from cases.workflows.casework import cases as workflow
 from cases.workflows.ordering.ordered_lately import OrderedLately
 
 
-@permission_required("cases.open_case", raise_exception=True)
+@permission_required(Perm.OPEN_CASE, raise_exception=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 @typed.comes_back_filled_in("new_case")
 def new_case(request: SignedInRequest) -> HttpResponse:
@@ -42,7 +43,7 @@ def new_case(request: SignedInRequest) -> HttpResponse:
     return redirect("case", case.reference)
 
 
-@permission_required("cases.open_case", raise_exception=True)
+@permission_required(Perm.OPEN_CASE, raise_exception=True)
 @require_POST
 def check(request: SignedInRequest) -> HttpResponse:
     """Say at once what is to be known of the number typed so far. By POST: numbers can be those of persons."""

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from cases.findings.names.collation import sort_key
 from cases.models import User
+from cases.models.people.permissions import Perm
 from cases.presentation import timeline
 from cases.presentation.event_kinds import EventKind
 from cases.web.access import SignedInRequest
@@ -17,7 +18,7 @@ from cases.web.case_page.tabs import timeline_events
 OF_PORTAL = (EventKind.ACCESS, EventKind.SEARCHES)
 
 
-@permission_required("cases.view_portal_events", raise_exception=True)
+@permission_required(Perm.VIEW_PORTAL_EVENTS, raise_exception=True)
 @require_GET
 def portal_events(request: SignedInRequest) -> HttpResponse:
     """The events, newest first, of a person and of a kind if the address names one that there is."""

@@ -5,11 +5,12 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from cases.models.people.permissions import Perm
 from cases.web.access import SignedInRequest
 from cases.web.operations import provider_news, provider_overview, verifications
 
 
-@permission_required("cases.view_provider", raise_exception=True)
+@permission_required(Perm.VIEW_PROVIDER, raise_exception=True)
 @require_safe
 def overview(request: SignedInRequest) -> HttpResponse:
     """Show the engine's state. Who may not see cases is shown numbers, and no case by name."""
@@ -35,7 +36,7 @@ def overview(request: SignedInRequest) -> HttpResponse:
     )
 
 
-@permission_required("cases.view_provider", raise_exception=True)
+@permission_required(Perm.VIEW_PROVIDER, raise_exception=True)
 @require_safe
 def refreshed(request: SignedInRequest) -> HttpResponse:
     """The numbers alone, as often as a page that shows them asks."""

@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from cases.models import Case
+from cases.models.people.permissions import Perm
 from cases.web.access import SignedInRequest, of_open_cases
 from cases.web.case_page.page import CasePage
 from cases.web.case_page.render import page_for
@@ -23,7 +24,7 @@ from cases.workflows.ordering.session_requests import NotPossible, ResultRequest
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-@permission_required(["cases.change_case", "cases.capture_case"], raise_exception=True)
+@permission_required([Perm.CHANGE_CASE, Perm.CAPTURE_CASE], raise_exception=True)
 @of_open_cases
 @typed.comes_back_filled_in("correct_number")
 def correct(request: SignedInRequest, reference: str) -> HttpResponse:
@@ -60,7 +61,7 @@ def correct(request: SignedInRequest, reference: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-@permission_required("cases.change_case", raise_exception=True)
+@permission_required(Perm.CHANGE_CASE, raise_exception=True)
 @of_open_cases
 @typed.comes_back_filled_in("withdraw_case")
 def withdraw(request: SignedInRequest, reference: str) -> HttpResponse:

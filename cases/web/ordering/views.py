@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cases.models import AmlSession, Case
+from cases.models.people.permissions import Perm
 from cases.web.access import SignedInRequest, of_open_cases
 from cases.web.case_page.page import CasePage
 from cases.web.case_page.render import page_for
@@ -29,7 +30,7 @@ from cases.workflows.ordering.session_requests import NotPossible
 
 @require_http_methods(["GET", "POST"])
 @never_cache
-@permission_required("cases.capture_case", raise_exception=True)
+@permission_required(Perm.CAPTURE_CASE, raise_exception=True)
 @of_open_cases
 @typed.comes_back_filled_in("order_again")
 def order(request: SignedInRequest, reference: str) -> HttpResponse:
@@ -62,7 +63,7 @@ def order(request: SignedInRequest, reference: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @never_cache
-@permission_required("cases.capture_case", raise_exception=True)
+@permission_required(Perm.CAPTURE_CASE, raise_exception=True)
 @typed.comes_back_filled_in("resolve_capture")
 def resolve(request: SignedInRequest, reference: str) -> HttpResponse:
     """Show the choices for a capture that does not go on by itself, with what each costs; do the one that is sent."""
@@ -100,7 +101,7 @@ def _choices(
 
 @require_POST
 @never_cache
-@permission_required("cases.capture_case", raise_exception=True)
+@permission_required(Perm.CAPTURE_CASE, raise_exception=True)
 def look_again(request: SignedInRequest, reference: str) -> HttpResponse:
     """Look once more for what never came of one capture; pressed again while that goes on, nothing happens."""
     page = page_for(request, reference, Tab.OVERVIEW)

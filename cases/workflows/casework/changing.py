@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from cases.findings.names.collation import sort_key
 from cases.models import Case, User, Verb
+from cases.models.people.permissions import Perm
 from cases.workflows.audit import recorded_columns, trail
 from cases.workflows.locks.open_case import locked_open
 from cases.workflows.results import searching
@@ -48,14 +49,14 @@ class NotTheirs(Exception):
 
 def may_hand_over(actor: User, case: Case) -> bool:
     """One's own case or nobody's; those of others with a permission of its own."""
-    if not actor.has_perm("cases.change_case"):
+    if not actor.has_perm(Perm.CHANGE_CASE):
         return False
-    return case.assignee_id in {None, actor.pk} or actor.has_perm("cases.assign_case")
+    return case.assignee_id in {None, actor.pk} or actor.has_perm(Perm.ASSIGN_CASE)
 
 
 def who_may_have_cases() -> list[User]:
     """Everybody active who may take a case, by name."""
-    found = User.objects.with_perm("cases.take_case", backend="django.contrib.auth.backends.ModelBackend")
+    found = User.objects.with_perm(Perm.TAKE_CASE, backend="django.contrib.auth.backends.ModelBackend")
     return sorted(found.distinct(), key=lambda person: (sort_key(person.name), person.pk))
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from cases.models import Artefact, ArtefactKind, Verdict
+from cases.models.people.permissions import Perm
 from cases.web.access import SignedInRequest, case_for
 from cases.web.case_page import live as lives
 from cases.web.case_page.render import page_for, show
@@ -62,7 +63,7 @@ def saved(request: SignedInRequest, reference: str, number: int, kind: str) -> H
 
 @require_POST
 @never_cache
-@permission_required("cases.report_case", raise_exception=True)
+@permission_required(Perm.REPORT_CASE, raise_exception=True)
 def check(request: SignedInRequest, reference: str, number: int, kind: str) -> HttpResponse:
     """Look at the signature of a PDF now, and keep what that told beside what was told before."""
     artefact = _captured(request, reference, number, kind)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from cases.models.people.permissions import Perm
 from cases.web.access import SignedInRequest, of_open_cases
 from cases.web.case_page.page import CasePage, address
 from cases.web.case_page.render import page_for, show
@@ -32,7 +33,7 @@ def check(request: SignedInRequest, reference: str) -> HttpResponse:
     return _to_tab(request, page, "signing" if request.POST.get("turn") else "signers-answer")
 
 
-@permission_required("cases.note_case", raise_exception=True)
+@permission_required(Perm.NOTE_CASE, raise_exception=True)
 @require_POST
 @never_cache
 @of_open_cases

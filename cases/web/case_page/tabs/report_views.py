@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from cases.models import CaseReport
+from cases.models.people.permissions import Perm
 from cases.web.access import SignedInRequest, case_for, opened
 from cases.web.case_page import page
 from cases.web.case_page.render import page_for, show
@@ -22,7 +23,7 @@ from cases.workflows.background import reports as workflow
 
 @require_POST
 @never_cache
-@permission_required("cases.report_case", raise_exception=True)
+@permission_required(Perm.REPORT_CASE, raise_exception=True)
 def order_report(request: SignedInRequest, reference: str) -> HttpResponse:
     """Have a report made of the capture that was read; one press makes one, and of a capture one at a time."""
     of = page_for(request, reference, Tab.DOCUMENTS)

@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from cases.models.people.permissions import Perm
 from cases.web.access import SignedInRequest
 from cases.web.case_page.page import CasePage, address
 from cases.web.case_page.render import page_for, show
@@ -17,7 +18,7 @@ from cases.workflows.casework import comments
 from cases.workflows.locks.open_case import CaseIsClosed
 
 
-@permission_required("cases.note_case", raise_exception=True)
+@permission_required(Perm.NOTE_CASE, raise_exception=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def comment(request: SignedInRequest, reference: str) -> HttpResponse:

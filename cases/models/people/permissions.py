@@ -1,0 +1,28 @@
+"""What somebody may do, by name. Who may what is the table of roles; the models declare the names to Django."""
+
+from enum import StrEnum
+
+
+class Perm(StrEnum):
+    """One permission of the portal, as Django knows it: `app.codename`."""
+
+    VIEW_CASE = "cases.view_case"
+    OPEN_CASE = "cases.open_case"
+    TAKE_CASE = "cases.take_case"
+    CHANGE_CASE = "cases.change_case"
+    ASSIGN_CASE = "cases.assign_case"
+    CAPTURE_CASE = "cases.capture_case"
+    NOTE_CASE = "cases.note_case"
+    REPORT_CASE = "cases.report_case"
+    VIEW_PROVIDER = "cases.view_provider"
+    VIEW_PORTAL_EVENTS = "cases.view_portal_events"
+    # Of Django's admin, for who manages people.
+    VIEW_PEOPLE = "cases.view_user"
+    ADD_PEOPLE = "cases.add_user"
+    CHANGE_PEOPLE = "cases.change_user"
+    VIEW_ROLES = "auth.view_group"
+
+    @property
+    def codename(self) -> str:
+        """Its name without the application, as templates say it: `may.open_case`."""
+        return self.partition(".")[2]
