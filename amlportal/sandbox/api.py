@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 from functools import partial
 from threading import Event
 
+from amlportal.sandbox.effects import play
+from amlportal.sandbox.lifecycle import Lifecycle
+from amlportal.sandbox.report_store import ReportStore
+
 from .access import Access, Grant
 from .exchange import Answer, Request, json_answer, problem
 from .faults import Switchboard
 from .identifiers import COUNTRIES, MalformedIdentifier
-from .library import Library
-from .life import Life
-from .mischief import play
 from .options import BASIC_SCOPE
 from .orders import BadOrder, read_order
 from .results import session_result
@@ -29,8 +30,8 @@ class SessionApi:
     access: Access
     universe: Universe
     sessions: Sessions
-    life: Life
-    library: Library
+    lifecycle: Lifecycle
+    report_store: ReportStore
     switchboard: Switchboard
     stats: Stats
     stopping: Event
@@ -62,7 +63,7 @@ class SessionApi:
             return problem(404, "organization_not_found", "No organisation has this identifier.")
 
         def make() -> Answer:
-            session = self.life.begin(organisation, order, grant.scopes)
+            session = self.lifecycle.begin(organisation, order, grant.scopes)
             return json_answer(201, {"sessionId": session.id})
 
         faults = self.switchboard.take("create", organisation.scope, organisation.scope)
@@ -122,7 +123,7 @@ class SessionApi:
             session = replace(session, organisation=self.universe.another(session.organisation))
         if kind == JSON:
             return json_answer(200, session_result(session))
-        return Answer(200, self.library.faulty_report(session, kind, faults), "application/pdf")
+        return Answer(200, self.report_store.faulty_report(session, kind, faults), "application/pdf")
 
     def _grant(self, request: Request) -> Grant | Answer:
         grant = self.access.grant_of(request)

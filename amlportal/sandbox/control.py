@@ -4,12 +4,13 @@ from dataclasses import asdict
 from typing import Any
 from urllib.parse import unquote
 
+from amlportal.sandbox.faulty_organisations import FAULTY_ORGANISATIONS
+
 from .access import Access
 from .exchange import Answer, Request, json_answer, problem
 from .faults import FAULTS, GLOBAL, Switchboard, UnknownFault, read_fault
 from .identifiers import COUNTRIES, FORMS, MalformedIdentifier
 from .sessions import Sessions
-from .standing import STANDING
 from .stats import Stats
 from .timeline import Timeline
 from .universe.catalogue import Universe
@@ -94,11 +95,11 @@ class Control:
         self._access.forget_tokens()
         return Answer(204)
 
-    def standing(self, request: Request) -> Answer:
+    def faulty_organisations(self, request: Request) -> Answer:
         """List the organisations with a fault."""
         rows = [
             {"number": row.number, "name": row.name, "faults": [one.described() for one in row.faults]}
-            for row in STANDING
+            for row in FAULTY_ORGANISATIONS
         ]
         return json_answer(200, {"standing": rows})
 

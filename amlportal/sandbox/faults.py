@@ -111,9 +111,9 @@ class Switchboard:
     organisation, also when it is an empty list.
     """
 
-    def __init__(self, standing: Mapping[str, tuple[Fault, ...]]) -> None:
+    def __init__(self, permanent: Mapping[str, tuple[Fault, ...]]) -> None:
         self._lock = threading.Lock()
-        self._standing = {scope: [Switch(one) for one in faults] for scope, faults in standing.items()}
+        self._permanent = {scope: [Switch(one) for one in faults] for scope, faults in permanent.items()}
         self._set: dict[str, list[Switch]] = {}
         self.met: Counter[str] = Counter()
 
@@ -134,7 +134,7 @@ class Switchboard:
         """Start every count again."""
         with self._lock:
             self.met.clear()
-            for switches in (*self._set.values(), *self._standing.values()):
+            for switches in (*self._set.values(), *self._permanent.values()):
                 for switch in switches:
                     switch.used.clear()
 
@@ -155,14 +155,14 @@ class Switchboard:
             self.met.update(one.name for one in taken)
             return taken
 
-    def described(self, *, standing: bool = True) -> dict[str, list[dict[str, Any]]]:
+    def described(self, *, permanent: bool = True) -> dict[str, list[dict[str, Any]]]:
         """Return what is on, per scope; without the standing faults only what was set."""
         with self._lock:
-            scopes = {**self._standing, **self._set} if standing else self._set
+            scopes = {**self._permanent, **self._set} if permanent else self._set
             return {scope: [one.fault.described() for one in switches] for scope, switches in scopes.items()}
 
     def _of(self, scope: str) -> list[Switch]:
-        return self._set.get(scope, self._standing.get(scope, []))
+        return self._set.get(scope, self._permanent.get(scope, []))
 
 
 __all__ = ["ENDPOINTS", "FAULTS", "GLOBAL", "Fault", "Switchboard", "UnknownFault", "fault", "read_fault"]

@@ -9,9 +9,10 @@ from html import escape
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from amlportal.sandbox.faulty_organisations import FAULTY_ORGANISATIONS
+
 from .exchange import Answer
 from .faults import FAULTS
-from .standing import STANDING
 from .universe.catalogue import NOT_FOUND
 from .universe.organisation import Organisation
 
@@ -47,7 +48,7 @@ def front_page(sandbox: Sandbox) -> Answer:
         "on": _switched_on(sandbox),
         "sessions": _sessions(sandbox),
         "faults": _faults(),
-        "standing": _standing(),
+        "standing": _faulty_organisations(),
         "universe": _universe(sandbox.universe.organisations),
         "not_found": _not_found(),
         "organisation_count": str(len(sandbox.universe.organisations)),
@@ -89,7 +90,7 @@ def _switched_on(sandbox: Sandbox) -> str:
             _often(one["count"]),
             _seconds(one["seconds"]),
         )
-        for scope, faults in sandbox.switchboard.described(standing=False).items()
+        for scope, faults in sandbox.switchboard.described(permanent=False).items()
         for one in faults
     ]
     return _table(("Scope", "Fault", "On", "Times", "Seconds"), rows, "No fault is switched on.")
@@ -124,7 +125,7 @@ def _faults() -> str:
     return _table(("Name", "What happens", "Works on", "By default on", "Times", "Seconds"), rows, "")
 
 
-def _standing() -> str:
+def _faulty_organisations() -> str:
     rows = [
         (
             _code(row.number),
@@ -133,7 +134,7 @@ def _standing() -> str:
             Markup("<br>".join(escape(f"{', '.join(one.on)}: {_often(one.count)}") for one in row.faults)),
             " ".join(one.kind.description for one in row.faults),
         )
-        for row in STANDING
+        for row in FAULTY_ORGANISATIONS
     ]
     return _table(("Number", "Name", "Fault", "Where and how often", "What happens"), rows, "")
 

@@ -6,17 +6,18 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
+from amlportal.sandbox.faulty_organisations import faults_of_organisations
+from amlportal.sandbox.lifecycle import Lifecycle
+from amlportal.sandbox.report_store import ReportStore
+
 from .access import Access
 from .api import SessionApi
 from .control import Control
 from .exchange import Answer, Request, json_answer, problem
 from .faults import Switchboard
 from .frontpage import front_page
-from .library import Library
-from .life import Life
 from .options import API_PATH, Options
 from .sessions import Sessions
-from .standing import standing_faults
 from .stats import Stats
 from .timeline import Timeline
 from .universe.catalogue import Universe
@@ -41,32 +42,32 @@ class Sandbox:
         self.sessions = Sessions()
         self.counts = Stats()
         self.timeline = Timeline()
-        self.workshop = Timeline(threads=2)
-        self.switchboard = Switchboard(standing_faults())
-        self.library = Library(folder, self.counts)
+        self.report_timeline = Timeline(threads=2)
+        self.switchboard = Switchboard(faults_of_organisations())
+        self.report_store = ReportStore(folder, self.counts)
         access = Access(options, (self.token_endpoint, self.issuer))
         self.control = Control(
             switchboard=self.switchboard,
             stats=self.counts,
             sessions=self.sessions,
             access=access,
-            timelines=(self.timeline, self.workshop),
+            timelines=(self.timeline, self.report_timeline),
             universe=self.universe,
         )
         self.api = SessionApi(
             access=access,
             universe=self.universe,
             sessions=self.sessions,
-            life=Life(
+            lifecycle=Lifecycle(
                 options=options,
                 sessions=self.sessions,
                 timeline=self.timeline,
-                workshop=self.workshop,
+                report_timeline=self.report_timeline,
                 switchboard=self.switchboard,
                 webhook_sender=WebhookSender(self.timeline, self.switchboard, self.counts),
-                prepare_report=self.library.report,
+                prepare_report=self.report_store.report,
             ),
-            library=self.library,
+            report_store=self.report_store,
             switchboard=self.switchboard,
             stats=self.counts,
             stopping=self.stopping,
@@ -76,13 +77,13 @@ class Sandbox:
     def start(self) -> None:
         """Let time pass."""
         self.timeline.start()
-        self.workshop.start()
+        self.report_timeline.start()
 
     def stop(self) -> None:
         """Let no more time pass, and wake who waits."""
         self.stopping.set()
         self.timeline.stop()
-        self.workshop.stop()
+        self.report_timeline.stop()
 
     def answer(self, request: Request) -> Answer:
         """Answer one request."""
@@ -121,7 +122,7 @@ class Sandbox:
 
     def root_certificate(self, request: Request) -> Answer:
         """Hand out the root that signed reports can be verified with."""
-        return Answer(200, self.library.authority.root_pem, "application/x-pem-file")
+        return Answer(200, self.report_store.authority.root_pem, "application/x-pem-file")
 
     def home(self, request: Request) -> Answer:
         """Show the front page."""
@@ -148,7 +149,7 @@ class Sandbox:
             ("DELETE", r"/sandbox/faults/(?P<scope>[^/]+)", "control", control.delete_faults),
             ("DELETE", r"/sandbox/tokens", "control", control.forget_tokens),
             ("GET", r"/sandbox/stats", "control", control.stats),
-            ("GET", r"/sandbox/standing", "control", control.standing),
+            ("GET", r"/sandbox/standing", "control", control.faulty_organisations),
             ("GET", r"/sandbox/universe", "control", control.universe),
             ("POST", r"/sandbox/reset", "control", control.reset),
         ]

@@ -104,7 +104,7 @@ class RunningSandbox:
     @property
     def root_pem(self) -> bytes:
         """The root certificate that its reports are signed under."""
-        return self.sandbox.library.authority.root_pem
+        return self.sandbox.report_store.authority.root_pem
 
     def __enter__(self) -> Self:
         return self

@@ -113,7 +113,7 @@ def with_result(cases: CaseQuerySet) -> CaseQuerySet:
 
 
 def with_urgency(cases: CaseQuerySet, now: datetime.datetime) -> CaseQuerySet:
-    """Add `urgency`, and what standing.with_risk() and with_result() add."""
+    """Add `urgency`, and what with_risk() and with_result() add."""
     reasons = sorted(_reasons(timezone.localdate(now)).items())
     return (
         with_result(with_risk(cases, now))

@@ -35,7 +35,7 @@ LOST = _("Lost before capture")
 
 
 @dataclass(frozen=True)
-class CaptureStanding:
+class CaptureStatus:
     """A tag's words, colour and icon; `evidence` says whether what was captured may be used, `lost` what expired.
 
     `late` is ready at the provider and waits to be fetched; `tells_number`: the words say how many are captured.
@@ -55,9 +55,9 @@ class CaptureStanding:
         return self.evidence != EvidenceState.USABLE
 
 
-def standing_of(
+def status_of(
     session: AmlSession, case: Case | None = None, now: datetime.datetime | None = None
-) -> CaptureStanding:
+) -> CaptureStatus:
     """Say how a session stands, from artefacts that were fetched with it: what is gravest first.
 
     Evidence that must not be used is said in place of a capture that ended well. Given the `case`, whose newest session
@@ -67,16 +67,16 @@ def standing_of(
     if session.state in {SessionState.COMPLETE, SessionState.PARTIAL}:
         found = _evidence(session, case)
         if found != EvidenceState.USABLE:
-            return CaptureStanding(flaw(found, session), "danger", NOT_USABLE[found][1], found)
+            return CaptureStatus(flaw(found, session), "danger", NOT_USABLE[found][1], found)
     lost = tuple(each for each in session.artefacts.all() if each.state == ArtefactState.EXPIRED)
     if lost:
-        return CaptureStanding(LOST, "danger", "timer-off", lost=lost)
+        return CaptureStatus(LOST, "danger", "timer-off", lost=lost)
     colour, icon = STATE_STYLES[session.state]
     if session.state == SessionState.OPEN:
         late = tuple(each for each in session.artefacts.all() if now and each.urgency(now))
         colour = "warning" if late else colour
-        return CaptureStanding(_awaited(session), colour, icon, late=late, tells_number=True)
-    return CaptureStanding(session.get_state_display(), colour, icon)
+        return CaptureStatus(_awaited(session), colour, icon, late=late, tells_number=True)
+    return CaptureStatus(session.get_state_display(), colour, icon)
 
 
 def _awaited(session: AmlSession) -> str:

@@ -162,7 +162,7 @@ def documents(session: AmlSession, of_case: Iterable[AmlSession] = ()) -> tuple[
                 may_come = each.number > session.number and not each.has_ended_once
                 of_kind.setdefault(artefact.kind, []).append((document, may_come))
     return tuple(
-        document for kind in ArtefactKind.values if kind in of_kind for document in _standing(of_kind[kind])
+        document for kind in ArtefactKind.values if kind in of_kind for document in _current(of_kind[kind])
     )
 
 
@@ -175,7 +175,7 @@ def _counts_beside(document: Document, its_session: AmlSession) -> bool:
     return not its_session.earlier_number or document.signed is Signed.ALTERED
 
 
-def _standing(newest_first: Sequence[tuple[Document, bool]]) -> Iterator[Document]:
+def _current(newest_first: Sequence[tuple[Document, bool]]) -> Iterator[Document]:
     """Of one kind the newest, unless it may still come; and all that were altered."""
     in_turn = (each for each, may_come in newest_first if each.is_captured or not may_come)
     newest = next(in_turn, newest_first[0][0])

@@ -4,7 +4,7 @@ from django import template
 from django.utils.functional import Promise
 
 from cases.models import AmlSession
-from cases.presentation.capture_status import standing_of
+from cases.presentation.capture_status import status_of
 
 register = template.Library()
 
@@ -12,4 +12,4 @@ register = template.Library()
 @register.filter
 def stands(session: AmlSession) -> str | Promise:
     """The words for a capture, from artefacts and checks that were fetched with it."""
-    return standing_of(session).words
+    return status_of(session).words

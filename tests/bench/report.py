@@ -20,7 +20,7 @@ from tests import factories
 from tests.bench import place
 from tests.bench.engine import heading, in_turn, row
 from tests.findings.reading import Page
-from tests.presentation import crowds
+from tests.presentation import large_structures
 
 BARE = (
     "import json, sys; from pathlib import Path; from weasyprint import HTML\n"
@@ -44,7 +44,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     asked = parser.parse_args()
     with place.of_its_own() as folder:
-        for what, data in (("ordinary", None), ("crowded", crowds.crowded())):
+        for what, data in (("ordinary", None), ("crowded", large_structures.crowded())):
             measure(what, content(data), folder, asked.rounds)
     most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     print(f"\nmost memory of one process: {most:,.0f} MB")

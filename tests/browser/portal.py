@@ -20,7 +20,7 @@ from cases.signatures.signature_result import EXPLANATIONS, result_from
 from cases.signatures.signature_verdict import check as verdict_of
 from tests import databases, factories
 from tests.findings.documents import crowded
-from tests.signatures import papers
+from tests.signatures import signed_pdfs
 
 # Longer than the tests take: the worker must leave these sessions as they were made.
 LEFT_ALONE = datetime.timedelta(minutes=15)
@@ -141,10 +141,12 @@ def _crowded() -> AmlSession:
 def _documents() -> AmlSession:
     """Captures whose documents have every verdict there is, some with checks before and a text about others."""
     case = factories.case(assignee=factories.kari())
-    root = papers.root()
-    signed = papers.signed(papers.report(), papers.signer(root), root, timestamper=papers.stamper(root))
+    root = signed_pdfs.root()
+    signed = signed_pdfs.signed(
+        signed_pdfs.report(), signed_pdfs.signer(root), root, timestamper=signed_pdfs.stamper(root)
+    )
     told = result_from(
-        json.loads(json.dumps(verdict_of(signed, TrustBasis((root.asn1,), papers.NOW)), default=str))
+        json.loads(json.dumps(verdict_of(signed, TrustBasis((root.asn1,), signed_pdfs.NOW)), default=str))
     )
     for number, verdict in enumerate(Verdict):
         session = factories.session(case, SessionState.COMPLETE, {"json": "CAPTURED"})

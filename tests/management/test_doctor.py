@@ -19,7 +19,7 @@ from tests.databases import only_on_postgresql, only_on_sqlite
 from tests.management.commands import run
 from tests.management.conftest import found
 from tests.portal import switch
-from tests.signatures import papers
+from tests.signatures import signed_pdfs
 from tests.workflows.forgery import execute
 
 
@@ -329,14 +329,14 @@ def test_no_roots_to_hold_signatures_against(healthy: None, settings: Settings) 
 @pytest.mark.parametrize(
     ("root", "verdict", "said"),
     [
-        (papers.root(until=papers.NOW - papers.DAY / 2), "wrong", "ran out on"),
-        (papers.root(until=papers.NOW + papers.DAY), "warning", "runs out on"),
-        (papers.root(since=papers.NOW + papers.DAY), "wrong", "is not valid yet"),
-        (papers.signer(papers.root()), "wrong", "is not a certificate authority"),
+        (signed_pdfs.root(until=signed_pdfs.NOW - signed_pdfs.DAY / 2), "wrong", "ran out on"),
+        (signed_pdfs.root(until=signed_pdfs.NOW + signed_pdfs.DAY), "warning", "runs out on"),
+        (signed_pdfs.root(since=signed_pdfs.NOW + signed_pdfs.DAY), "wrong", "is not valid yet"),
+        (signed_pdfs.signer(signed_pdfs.root()), "wrong", "is not a certificate authority"),
     ],
 )
 def test_a_root_that_can_vouch_for_nobody(
-    root: papers.Holder, verdict: str, said: str, healthy: None, settings: Settings
+    root: signed_pdfs.Holder, verdict: str, said: str, healthy: None, settings: Settings
 ) -> None:
     settings.AML_TRUST_ROOTS = [root.pem]
     assert said in found("signatures", verdict)

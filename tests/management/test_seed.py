@@ -37,7 +37,7 @@ from cases.models.casework.case import overdue
 from cases.workflows import demo_data
 from cases.workflows.audit import trail
 from cases.workflows.demo_data import people
-from cases.workflows.demo_data.fates import FATES
+from cases.workflows.demo_data.outcomes import OUTCOMES
 from cases.workflows.demo_data.paper import sample_pdf
 from cases.workflows.locks import leases
 from cases.workflows.ordering import session_requests
@@ -199,11 +199,11 @@ def test_the_older_a_case_the_lower_its_reference() -> None:
     assert list(opened) == sorted(opened)
 
 
-@pytest.mark.parametrize("fate", FATES, ids=lambda fate: fate.happens.__name__)
+@pytest.mark.parametrize("fate", OUTCOMES, ids=lambda outcome: outcome.happens.__name__)
 def test_every_fate_can_happen_to_anybody(
-    fate: demo_data.fates.Fate, monkeypatch: pytest.MonkeyPatch
+    outcome: demo_data.outcomes.Outcome, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(demo_data, "fate_of", lambda place, dice: fate)
+    monkeypatch.setattr(demo_data, "fate_of", lambda place, dice: outcome)
     plant(6, seed=7)
     assert Case.objects.count() == 6
     assert list(trail.breaks()) == [None] * (6 + 1)

@@ -16,7 +16,7 @@ from pytest_django import Settings
 from cases.management.commands import signature
 from cases.signatures import signature_process
 from tests.management.commands import Outcome, run
-from tests.signatures import papers
+from tests.signatures import signed_pdfs
 from tests.signatures.additions import OVER_TEXT, note, signed_again
 from tests.signatures.shapes import PAYLOADS, rich
 from tests.signatures.test_signatures import ROOT, SIGNED, SIGNER
@@ -66,12 +66,12 @@ def test_the_verdict_is_told_with_the_reason_and_every_signature(pdf: str, root:
 
 
 def test_each_kind_of_file_has_its_verdict_and_exit_0(tmp_path: Path, root: str) -> None:
-    changed = papers.updated(SIGNED, papers.text_changed)
+    changed = signed_pdfs.updated(SIGNED, signed_pdfs.text_changed)
     files = {
         "altered": changed,
-        "unsigned": papers.report(),
+        "unsigned": signed_pdfs.report(),
         "not_a_pdf": b"<html>",
-        "cannot_tell": papers.encrypted(papers.report(), "secret"),
+        "cannot_tell": signed_pdfs.encrypted(signed_pdfs.report(), "secret"),
     }
     found = {
         verdict: told(kept(tmp_path, data), "--root", root)["verdict"] for verdict, data in files.items()
@@ -80,7 +80,7 @@ def test_each_kind_of_file_has_its_verdict_and_exit_0(tmp_path: Path, root: str)
 
 
 def test_a_refusal_says_which_rule_and_that_others_may_differ(tmp_path: Path, root: str) -> None:
-    found = told(kept(tmp_path, papers.updated(SIGNED, papers.page_added)), "--root", root)
+    found = told(kept(tmp_path, signed_pdfs.updated(SIGNED, signed_pdfs.page_added)), "--root", root)
     assert found["signatures"][0]["rule"] == "content"
     assert "The rule: parts of the document" in found["words"]
     assert "Another reader of PDFs may judge otherwise" in found["words"]
@@ -89,14 +89,15 @@ def test_a_refusal_says_which_rule_and_that_others_may_differ(tmp_path: Path, ro
 ADDED = {
     "verified_line_end": (lambda: SIGNED + b"\r\n", "verified", "those hold nothing"),
     "annotated_as_permitted": (
-        lambda: papers.updated(
-            papers.signed(rich(), SIGNER, ROOT, certify=True, docmdp_permissions=MDPPerm.ANNOTATE), note()
+        lambda: signed_pdfs.updated(
+            signed_pdfs.signed(rich(), SIGNER, ROOT, certify=True, docmdp_permissions=MDPPerm.ANNOTATE),
+            note(),
         ),
         "cannot_tell",
         "Its signer permitted",
     ),
     "may_mislead": (
-        lambda: signed_again(papers.signed(rich(), SIGNER, ROOT), SIGNER, ROOT, box=OVER_TEXT),
+        lambda: signed_again(signed_pdfs.signed(rich(), SIGNER, ROOT), SIGNER, ROOT, box=OVER_TEXT),
         "cannot_tell",
         "The rule: a signature that was added lies over text of page 1, and may hide it",
     ),
@@ -173,8 +174,8 @@ def test_a_process_that_does_not_start_or_is_late_says_nothing_of_the_file(
 
 def test_hostile_files_end_in_a_verdict(tmp_path: Path, root: str) -> None:
     hostile = {
-        "looping": papers.looping(),
-        "bomb": papers.bomb(300 * 2**20),
+        "looping": signed_pdfs.looping(),
+        "bomb": signed_pdfs.bomb(300 * 2**20),
         "half": SIGNED[: len(SIGNED) // 2],
         "nothing": b"",
         "a head": b"%PDF-1.7",

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from cases.migrations import _triggers
 from cases.models import AmlSession, CaseReport, Heartbeat, RefusedDeliveries
-from tests.web.desks import DAY
+from tests.web.work_groups import DAY
 
 
 @pytest.mark.usefixtures("own_database")

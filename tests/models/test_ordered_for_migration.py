@@ -9,7 +9,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from cases.models import AmlSession
-from tests.web.desks import DAY
+from tests.web.work_groups import DAY
 
 BEFORE = {"NO 317 835 337": ("no", "ORG", "317835337"), "SE DUNS 30-123-4567": ("se", "DUNS", "301234567")}
 

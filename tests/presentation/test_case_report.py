@@ -18,7 +18,7 @@ from cases.workflows.audit import trail
 from cases.workflows.background import reports
 from tests import factories
 from tests.findings.reading import NAMES, Page, of, payload, result
-from tests.presentation import crowds
+from tests.presentation import large_structures
 from tests.presentation.printed import of_html, of_report
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -107,7 +107,7 @@ def test_every_payload_has_its_report(name: str) -> None:
 
 
 def test_what_is_too_odd_and_too_much_is_made_into_a_pdf_all_the_same(tmp_path: Path) -> None:
-    pdf = of_report(of_bytes(crowds.worse(letters=30_000, many=40)), tmp_path, most_rows=15)
+    pdf = of_report(of_bytes(large_structures.worse(letters=30_000, many=40)), tmp_path, most_rows=15)
     text, data = pdf.text, pdf.data
     assert pdf.is_sound
     assert pdf.pages < 60

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from amlportal.sandbox import server
-from tests.sandbox.customer import Customer, Ear
+from tests.sandbox.customer import Customer, WebhookReceiver
 
 QUICK = {"json_seconds": 0.02, "report_seconds": 0.04}
 Starter = Callable[..., server.RunningSandbox]
@@ -32,7 +32,7 @@ def start(running: server.RunningSandbox) -> Iterator[Starter]:
     with ExitStack() as stack:
 
         def starter(**options: Any) -> server.RunningSandbox:
-            folder = running.sandbox.library.folder
+            folder = running.sandbox.report_store.folder
             return stack.enter_context(server.start(**{"state_dir": folder, **QUICK, **options}))
 
         yield starter
@@ -44,7 +44,7 @@ def customer(sandbox: server.RunningSandbox) -> Customer:
 
 
 @pytest.fixture
-def ear() -> Iterator[Ear]:
-    listening = Ear()
+def receiver() -> Iterator[WebhookReceiver]:
+    listening = WebhookReceiver()
     yield listening
     listening.close()

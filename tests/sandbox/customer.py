@@ -104,17 +104,17 @@ class Customer:
         return content
 
 
-class Ear:
+class WebhookReceiver:
     """Listens for webhooks; `heard` holds path and body of each, in order."""
 
     def __init__(self, status: int = 200) -> None:
         self.heard: list[tuple[str, bytes]] = []
-        ear = self
+        receiver = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 length = int(self.headers["Content-Length"])
-                ear.heard.append((self.path, self.rfile.read(length)))
+                receiver.heard.append((self.path, self.rfile.read(length)))
                 self.send_response(status)
                 self.send_header("Content-Length", "0")
                 self.end_headers()

@@ -7,9 +7,9 @@ import socket
 import pytest
 
 from amlportal.sandbox.fault_table import FAULTS
+from amlportal.sandbox.faulty_organisations import FAULTY_ORGANISATIONS
 from amlportal.sandbox.server import RunningSandbox
-from amlportal.sandbox.standing import STANDING
-from tests.sandbox.customer import Customer, Ear, until
+from tests.sandbox.customer import Customer, WebhookReceiver, until
 
 
 def test_faults_are_set_listed_and_taken_back(customer: Customer) -> None:
@@ -51,9 +51,9 @@ def test_everything_set_can_be_taken_back_at_once(customer: Customer) -> None:
     assert not {"global", "NO-317835337"} & set(customer.control("GET", "faults").json())
 
 
-def test_statistics_count_what_happened(customer: Customer, ear: Ear) -> None:
-    session = customer.open("no", "301234567", reports=[], expands=[], webhook=ear.webhook)
-    until(lambda: "AllDone" in ear.words)
+def test_statistics_count_what_happened(customer: Customer, receiver: WebhookReceiver) -> None:
+    session = customer.open("no", "301234567", reports=[], expands=[], webhook=receiver.webhook)
+    until(lambda: "AllDone" in receiver.words)
     customer.information(session)
     customer.json(session)
     customer.json(session)
@@ -121,7 +121,7 @@ def test_the_front_page_names_every_fault_and_every_organisation(
     page = html.unescape(answer.content.decode())
     for name in FAULTS:
         assert f"<code>{name}</code>" in page
-    for row in STANDING:
+    for row in FAULTY_ORGANISATIONS:
         assert row.number in page
         assert row.name in page
     for one in sandbox.sandbox.universe.organisations:

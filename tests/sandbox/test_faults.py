@@ -10,7 +10,7 @@ import pytest
 import requests
 
 from amlportal.sandbox.fault_table import ENDPOINTS, FAULTS
-from tests.sandbox.customer import Customer, Ear, until
+from tests.sandbox.customer import Customer, WebhookReceiver, until
 from tests.sandbox.signatures import verdict
 
 FJELLHEIM = "317835337"
@@ -215,14 +215,16 @@ def test_a_report_about_another_organisation_is_another_report(customer: Custome
     assert verdict(lie, customer.control("GET", "ca.pem").content).good
 
 
-def test_a_lost_create_made_a_session_and_tells_it_to_the_webhook(customer: Customer, ear: Ear) -> None:
+def test_a_lost_create_made_a_session_and_tells_it_to_the_webhook(
+    customer: Customer, receiver: WebhookReceiver
+) -> None:
     customer.switch(f"NO-{FJELLHEIM}", "create_lost")
     with pytest.raises(requests.ConnectionError):
-        customer.create("no", FJELLHEIM, reports=[], expands=[], webhook=ear.webhook)
-    until(lambda: "AllDone" in ear.words)
+        customer.create("no", FJELLHEIM, reports=[], expands=[], webhook=receiver.webhook)
+    until(lambda: "AllDone" in receiver.words)
     stats = customer.stats()
     assert stats["sessions"] == stats["creates"]["total"] == 1
-    assert customer.json(ear.webhooks[0]["sessionId"]).status_code == 200
+    assert customer.json(receiver.webhooks[0]["sessionId"]).status_code == 200
 
 
 def test_a_create_that_was_cut_made_nothing(customer: Customer) -> None:
@@ -233,37 +235,37 @@ def test_a_create_that_was_cut_made_nothing(customer: Customer) -> None:
     assert (stats["sessions"], stats["creates"]["total"]) == (0, 1)
 
 
-def test_a_webhook_is_lost(customer: Customer, ear: Ear) -> None:
+def test_a_webhook_is_lost(customer: Customer, receiver: WebhookReceiver) -> None:
     customer.switch("global", {"name": "webhook_lost", "count": 1})
-    customer.open("no", FJELLHEIM, reports=[], expands=[], webhook=ear.webhook)
-    until(lambda: ear.words)
-    assert ear.words == ["AllDone"]
+    customer.open("no", FJELLHEIM, reports=[], expands=[], webhook=receiver.webhook)
+    until(lambda: receiver.words)
+    assert receiver.words == ["AllDone"]
     assert customer.stats()["webhooks"]["lost"] == 1
 
 
-def test_a_webhook_is_repeated(customer: Customer, ear: Ear) -> None:
+def test_a_webhook_is_repeated(customer: Customer, receiver: WebhookReceiver) -> None:
     customer.switch("global", "webhook_repeated")
-    customer.open("no", FJELLHEIM, reports=[], expands=[], webhook=ear.webhook)
-    until(lambda: len(ear.words) == 6)
-    assert ear.words == ["JsonDataReady"] * 3 + ["AllDone"] * 3
+    customer.open("no", FJELLHEIM, reports=[], expands=[], webhook=receiver.webhook)
+    until(lambda: len(receiver.words) == 6)
+    assert receiver.words == ["JsonDataReady"] * 3 + ["AllDone"] * 3
 
 
-def test_a_webhook_is_late(customer: Customer, ear: Ear) -> None:
+def test_a_webhook_is_late(customer: Customer, receiver: WebhookReceiver) -> None:
     customer.switch("global", {"name": "webhook_late", "seconds": 0.5})
-    session = customer.open("no", FJELLHEIM, reports=[], expands=[], webhook=ear.webhook)
+    session = customer.open("no", FJELLHEIM, reports=[], expands=[], webhook=receiver.webhook)
     customer.wait_for(session)
     ready = time.monotonic()
-    until(lambda: ear.words)
+    until(lambda: receiver.words)
     assert time.monotonic() - ready > 0.3
 
 
-def test_forged_webhooks_come_before_the_true_one(customer: Customer, ear: Ear) -> None:
+def test_forged_webhooks_come_before_the_true_one(customer: Customer, receiver: WebhookReceiver) -> None:
     customer.switch("global", "webhook_forged")
     session = customer.open(
-        "no", FJELLHEIM, reports=[], expands=[], webhook={**ear.webhook, "events": ["AllDone"]}
+        "no", FJELLHEIM, reports=[], expands=[], webhook={**receiver.webhook, "events": ["AllDone"]}
     )
-    until(lambda: len(ear.heard) == 5)
-    stranger, invented, not_json, beside, true = ear.heard
+    until(lambda: len(receiver.heard) == 5)
+    stranger, invented, not_json, beside, true = receiver.heard
     assert json.loads(stranger[1])["sessionId"] != session
     assert json.loads(invented[1]) == {"sessionId": session, "status": "EverythingApproved"}
     with pytest.raises(ValueError, match="Expecting"):
@@ -273,43 +275,47 @@ def test_forged_webhooks_come_before_the_true_one(customer: Customer, ear: Ear) 
     assert json.loads(true[1]) == {"sessionId": session, "status": "AllDone"}
 
 
-def test_webhooks_come_in_the_wrong_order(customer: Customer, ear: Ear) -> None:
+def test_webhooks_come_in_the_wrong_order(customer: Customer, receiver: WebhookReceiver) -> None:
     customer.switch("global", "webhook_reordered")
-    customer.open("no", FJELLHEIM, reports=["aml"], expands=[], webhook=ear.webhook)
-    until(lambda: len(ear.words) == 3)
-    assert ear.words == ["AllDone", "ReportReady", "JsonDataReady"]
+    customer.open("no", FJELLHEIM, reports=["aml"], expands=[], webhook=receiver.webhook)
+    until(lambda: len(receiver.words) == 3)
+    assert receiver.words == ["AllDone", "ReportReady", "JsonDataReady"]
 
 
-def test_webhooks_in_the_wrong_order_need_not_ask_for_the_last_event(customer: Customer, ear: Ear) -> None:
+def test_webhooks_in_the_wrong_order_need_not_ask_for_the_last_event(
+    customer: Customer, receiver: WebhookReceiver
+) -> None:
     customer.switch("global", "webhook_reordered")
     events = ["JsonDataReady", "ReportReady"]
-    customer.open("no", FJELLHEIM, reports=["aml"], expands=[], webhook={**ear.webhook, "events": events})
-    until(lambda: len(ear.words) == 2)
-    assert ear.words == ["ReportReady", "JsonDataReady"]
+    customer.open(
+        "no", FJELLHEIM, reports=["aml"], expands=[], webhook={**receiver.webhook, "events": events}
+    )
+    until(lambda: len(receiver.words) == 2)
+    assert receiver.words == ["ReportReady", "JsonDataReady"]
 
 
-def test_a_failed_session_is_cancelled_and_says_so(customer: Customer, ear: Ear) -> None:
+def test_a_failed_session_is_cancelled_and_says_so(customer: Customer, receiver: WebhookReceiver) -> None:
     customer.switch("global", {"name": "failed", "seconds": 0.3})
-    session = customer.open("no", FJELLHEIM, webhook=ear.webhook)
-    until(lambda: "Failed" in ear.words)
+    session = customer.open("no", FJELLHEIM, webhook=receiver.webhook)
+    until(lambda: "Failed" in receiver.words)
     assert set(customer.statuses(session).values()) == {"FAILED"}
     assert customer.json(session).status_code == 409
 
 
-def test_one_entity_fails_and_the_others_go_on(customer: Customer, ear: Ear) -> None:
+def test_one_entity_fails_and_the_others_go_on(customer: Customer, receiver: WebhookReceiver) -> None:
     customer.switch("global", {"name": "entity_failed", "on": ["json"]})
-    session = customer.open("no", FJELLHEIM, reports=["aml"], expands=[], webhook=ear.webhook)
-    until(lambda: "AllDone" in ear.words)
+    session = customer.open("no", FJELLHEIM, reports=["aml"], expands=[], webhook=receiver.webhook)
+    until(lambda: "AllDone" in receiver.words)
     assert customer.statuses(session) == {"jsonData": "FAILED", "aml-report": "READY"}
-    assert ear.words == ["ReportReady", "AllDone"]
+    assert receiver.words == ["ReportReady", "AllDone"]
 
 
-def test_an_entity_is_never_ready(customer: Customer, ear: Ear) -> None:
+def test_an_entity_is_never_ready(customer: Customer, receiver: WebhookReceiver) -> None:
     customer.switch("global", {"name": "never_ready", "on": ["report"]})
-    session = customer.open("no", FJELLHEIM, reports=["aml"], expands=[], webhook=ear.webhook)
+    session = customer.open("no", FJELLHEIM, reports=["aml"], expands=[], webhook=receiver.webhook)
     until(lambda: customer.stats()["faults_met"].get("never_ready") == 1)
     assert customer.statuses(session) == {"jsonData": "READY", "aml-report": "IN_PROGRESS"}
-    assert ear.words == ["JsonDataReady"]
+    assert receiver.words == ["JsonDataReady"]
 
 
 def test_entities_expire_early(customer: Customer) -> None:

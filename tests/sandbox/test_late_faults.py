@@ -2,29 +2,29 @@
 
 import requests
 
-from tests.sandbox.customer import Customer, Ear, until
+from tests.sandbox.customer import Customer, WebhookReceiver, until
 
 FJELLHEIM, FULL = "317835337", "312433060"
 
 
 def test_a_failure_told_in_error_is_told_and_the_results_come_all_the_same(
-    customer: Customer, ear: Ear
+    customer: Customer, receiver: WebhookReceiver
 ) -> None:
     customer.switch("global", {"name": "failed_in_error", "seconds": 0})
-    session = customer.open("no", FJELLHEIM, webhook=ear.webhook)
+    session = customer.open("no", FJELLHEIM, webhook=receiver.webhook)
     customer.wait_for(session)
-    until(lambda: "AllDone" in ear.words)
-    assert ear.words.count("Failed") == 1
+    until(lambda: "AllDone" in receiver.words)
+    assert receiver.words.count("Failed") == 1
     assert customer.json(session).status_code == 200
 
 
-def test_what_takes_long_is_not_ready_before_its_time(customer: Customer, ear: Ear) -> None:
+def test_what_takes_long_is_not_ready_before_its_time(customer: Customer, receiver: WebhookReceiver) -> None:
     customer.switch("global", {"name": "long_preparation", "seconds": 3600})
-    session = customer.open("no", FJELLHEIM, webhook=ear.webhook)
+    session = customer.open("no", FJELLHEIM, webhook=receiver.webhook)
     slow = customer.statuses(session)
     assert slow["jsonData"] == "IN_PROGRESS"
     customer.switch("global", {"name": "long_preparation", "seconds": 0.5})
-    quick = customer.open("no", FJELLHEIM, webhook=ear.webhook)
+    quick = customer.open("no", FJELLHEIM, webhook=receiver.webhook)
     customer.wait_for(quick)
     assert customer.statuses(session) == slow
 

@@ -11,8 +11,8 @@ from stdnum.fi import ytunnus
 from stdnum.no import orgnr
 from stdnum.se import orgnr as se_orgnr
 
+from amlportal.sandbox.faulty_organisations import FAULTY_ORGANISATIONS
 from amlportal.sandbox.identifiers import check_digit, next_number
-from amlportal.sandbox.standing import STANDING
 from amlportal.sandbox.universe.catalogue import TEST_NUMBERS, Universe
 from amlportal.sandbox.universe.organisation import Organisation
 
@@ -199,7 +199,7 @@ def test_results_of_other_countries_lack_what_contract_says() -> None:
 
 
 def test_every_standing_organisation_can_be_found() -> None:
-    for row in STANDING:
+    for row in FAULTY_ORGANISATIONS:
         found = UNIVERSE.find("NO", row.number)
         assert found is not None
         assert (found.name, found.kind) == (row.name, "fault")

@@ -11,9 +11,9 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields, signers
 from pyhanko.sign.signers.cms_embedder import SigAppearanceSetup
 
-from tests.signatures import papers
-from tests.signatures.papers import Holder
+from tests.signatures import signed_pdfs
 from tests.signatures.shapes import OBJECTS, PLACE, Change, rich, shown, stream
+from tests.signatures.signed_pdfs import Holder
 
 NOBODY = b"BT /F1 14 Tf 60 770 Td (Nobody owns it.) Tj ET"
 OVER_TEXT = (50, 760, 400, 800)
@@ -55,7 +55,7 @@ def signed_again(
 
     `keeps_look`: what shows the field stays as the change left it.
     """
-    writer = papers.opened(pdf)
+    writer = signed_pdfs.opened(pdf)
     if box is not None:
         fields.append_signature_field(writer, fields.SigFieldSpec(field, box=box, on_page=on_page))
     before(writer)
@@ -63,7 +63,7 @@ def signed_again(
     leave = mock.patch.object(SigAppearanceSetup, "apply") if keeps_look else contextlib.nullcontext()
     with leave:
         return signers.sign_pdf(
-            writer, wanted, papers.hand(by, of), bytes_reserved=papers.RESERVED
+            writer, wanted, signed_pdfs.hand(by, of), bytes_reserved=signed_pdfs.RESERVED
         ).getvalue()
 
 

@@ -20,8 +20,8 @@ from pyhanko.sign import fields, signers
 from pyhanko.sign.signers.pdf_byterange import DocumentTimestamp
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 
-from tests.signatures import papers
-from tests.signatures.papers import Holder
+from tests.signatures import signed_pdfs
+from tests.signatures.signed_pdfs import Holder
 
 PAYLOADS = Path(__file__).parent.parent / "payloads" / "signatures"
 Change = Callable[[IncrementalPdfFileWriter], None]
@@ -108,7 +108,7 @@ def by_qpdf(pdf: bytes, *options: str) -> bytes:
 
 def checkable(pdf: bytes, *of: Holder) -> bytes:
     """With the certificates to check its last signature with, as is added for archives."""
-    writer, out = papers.opened(pdf), io.BytesIO()
+    writer, out = signed_pdfs.opened(pdf), io.BytesIO()
     contents = writer.prev.embedded_signatures[-1].pkcs7_content.hex().encode()
     DocumentSecurityStore.supply_dss_in_writer(writer, contents, certs=[each.asn1 for each in of])
     writer.write(out)
@@ -149,13 +149,13 @@ def stamped_in(
     before: Change = lambda writer: None,
     also: Callable[[IncrementalPdfFileWriter], dict[str, Any]] = lambda writer: {},
     as_type: str | None = "/DocTimeStamp",
-    at: datetime.datetime = papers.NOW,
+    at: datetime.datetime = signed_pdfs.NOW,
 ) -> bytes:
     """Stamped in a field of its own on the page, with an appearance (none if None), after whatever else is changed.
 
     `also`: further entries of the field.
     """
-    writer = papers.opened(pdf)
+    writer = signed_pdfs.opened(pdf)
     before(writer)
     page = writer.root["/Pages"]["/Kids"][0]
     words: dict[str, Any] = {
@@ -180,7 +180,7 @@ def stamped_in(
     form["/Fields"].append(reference)
     writer.update_container(form["/Fields"])
     with typed(as_type):
-        stamper = signers.PdfTimeStamper(papers.stamper(of, at), field_name=name)
+        stamper = signers.PdfTimeStamper(signed_pdfs.stamper(of, at), field_name=name)
         return stamper.timestamp_pdf(writer, "sha256").getvalue()
 
 
@@ -216,15 +216,17 @@ def information(**words: str) -> Change:
 
 def signed_visibly(pdf: bytes, by: Holder, of: Holder) -> bytes:
     """Signed in a new field that a page shows."""
-    writer = papers.opened(pdf)
+    writer = signed_pdfs.opened(pdf)
     fields.append_signature_field(writer, fields.SigFieldSpec("Shown", box=(60, 60, 260, 120)))
     wanted = signers.PdfSignatureMetadata(field_name="Shown", md_algorithm="sha256")
-    return signers.sign_pdf(writer, wanted, papers.hand(by, of), bytes_reserved=papers.RESERVED).getvalue()
+    return signers.sign_pdf(
+        writer, wanted, signed_pdfs.hand(by, of), bytes_reserved=signed_pdfs.RESERVED
+    ).getvalue()
 
 
 def archived(pdf: bytes, of: Holder) -> bytes:
     """With what it is checked with and a time stamp, as archives keep it."""
-    return papers.stamped(checkable(pdf, of), papers.stamper(of))
+    return signed_pdfs.stamped(checkable(pdf, of), signed_pdfs.stamper(of))
 
 
 def appended(

@@ -3,7 +3,7 @@
 import pytest
 
 from cases.signatures.pdf import pdf_text
-from tests.signatures import papers
+from tests.signatures import signed_pdfs
 
 
 @pytest.mark.parametrize(
@@ -53,14 +53,16 @@ def test_a_part_of_another_name_is_not_it(text: str, name: str) -> None:
 
 
 def test_a_pdf_names_its_organisation_by_number_or_by_name() -> None:
-    pdf = papers.report("Report", "Fjellheim Energi AS", "NO 317 835 337", "and some more words")
+    pdf = signed_pdfs.report("Report", "Fjellheim Energi AS", "NO 317 835 337", "and some more words")
     assert pdf_text.names(pdf, "317835337", "Somebody else AS") is True
     assert pdf_text.names(pdf, "999999999", "FJELLHEIM ENERGI AS") is True
     assert pdf_text.names(pdf, "999999999", "Storfjord Fisk AS") is False
 
 
 def test_without_a_name_to_look_for_it_cannot_be_told_to_be_about_another() -> None:
-    assert pdf_text.names(papers.report("A report about somebody, in many words"), "999999999", "") is None
+    assert (
+        pdf_text.names(signed_pdfs.report("A report about somebody, in many words"), "999999999", "") is None
+    )
 
 
 @pytest.mark.parametrize("text", ["", "Page 1 of 1", "\ue000\ue001\ue002" * 40])
@@ -69,4 +71,4 @@ def test_a_text_that_cannot_be_read_tells_nothing(text: str) -> None:
 
 
 def test_a_page_without_text_tells_nothing() -> None:
-    assert pdf_text.names(papers.report(" "), "317835337", "Fjellheim Energi AS") is None
+    assert pdf_text.names(signed_pdfs.report(" "), "317835337", "Fjellheim Energi AS") is None

@@ -21,10 +21,10 @@ from cases.signatures.signature_process import (
     checking,
 )
 from cases.signatures.signature_result import SignatureResult
-from tests.signatures import papers
+from tests.signatures import signed_pdfs
 
-ROOT = papers.root()
-SIGNED = papers.signed(papers.report(), papers.signer(ROOT), ROOT)
+ROOT = signed_pdfs.root()
+SIGNED = signed_pdfs.signed(signed_pdfs.report(), signed_pdfs.signer(ROOT), ROOT)
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +36,9 @@ def checker() -> Iterator[SignatureChecker]:
 def subject(folder: Path, pdf: bytes, **changes: Any) -> Subject:
     path = folder / "paper.pdf"
     path.write_bytes(pdf)
-    return Subject(**{"path": path, "number": "317 835 337", "name": "", "had_since": papers.NOW, **changes})
+    return Subject(
+        **{"path": path, "number": "317 835 337", "name": "", "had_since": signed_pdfs.NOW, **changes}
+    )
 
 
 def told(found: SignatureResult) -> tuple[str, str, bool | None]:
@@ -53,25 +55,25 @@ def test_it_tells_of_signatures_and_of_whom_the_text_is_about(
 def test_one_process_looks_at_many_files(checker: SignatureChecker, tmp_path: Path) -> None:
     checker.check(subject(tmp_path, SIGNED))
     before = checker._process
-    for pdf in (papers.report(), b"<html>", SIGNED[:900], papers.looping(), SIGNED):
+    for pdf in (signed_pdfs.report(), b"<html>", SIGNED[:900], signed_pdfs.looping(), SIGNED):
         checker.check(subject(tmp_path, pdf))
     assert checker._process is before
 
 
 def test_a_text_about_others_is_told(checker: SignatureChecker, tmp_path: Path) -> None:
     others = subject(
-        tmp_path, papers.report("AML report", "Storfjord Fisk AS", "912 345 678"), name=papers.NAME
+        tmp_path, signed_pdfs.report("AML report", "Storfjord Fisk AS", "912 345 678"), name=signed_pdfs.NAME
     )
     assert told(checker.check(others)) == (Verdict.UNSIGNED, "unsigned", False)
 
 
 def test_what_cannot_be_opened_has_no_text(checker: SignatureChecker, tmp_path: Path) -> None:
-    locked = subject(tmp_path, papers.encrypted(papers.report(), "secret"), name=papers.NAME)
+    locked = subject(tmp_path, signed_pdfs.encrypted(signed_pdfs.report(), "secret"), name=signed_pdfs.NAME)
     assert told(checker.check(locked)) == (Verdict.CANNOT_TELL, "encrypted", None)
 
 
 def test_pages_that_are_their_own_children_come_to_an_end(checker: SignatureChecker, tmp_path: Path) -> None:
-    assert checker.check(subject(tmp_path, papers.looping())).verdict in {
+    assert checker.check(subject(tmp_path, signed_pdfs.looping())).verdict in {
         Verdict.UNSIGNED,
         Verdict.CANNOT_TELL,
     }
@@ -86,7 +88,7 @@ def test_the_file_is_not_touched(checker: SignatureChecker, tmp_path: Path) -> N
 
 def test_a_file_that_unpacks_to_more_than_there_is_room_for_costs_that_file_alone(tmp_path: Path) -> None:
     with checking([ROOT.pem], Limits(memory=160 * 2**20)) as small:
-        for pdf in (papers.bomb(150 * 2**20), SIGNED + b"\0" * 90_000_000):
+        for pdf in (signed_pdfs.bomb(150 * 2**20), SIGNED + b"\0" * 90_000_000):
             assert told(small.check(subject(tmp_path, pdf))) == (Verdict.CANNOT_TELL, "too_much_memory", None)
         assert told(small.check(subject(tmp_path, SIGNED)))[0] == Verdict.VERIFIED
 

@@ -6,48 +6,48 @@ import pytest
 from pyhanko.sign import timestamps
 
 from cases.models import Verdict
-from tests.signatures import papers
-from tests.signatures.papers import DAY, NOW, YEAR, Holder
+from tests.signatures import signed_pdfs
+from tests.signatures.signed_pdfs import DAY, NOW, YEAR, Holder
 from tests.signatures.test_signatures import PLAIN, ROOT, SIGNED, STRANGER_ROOT, check, said
 
 
 def old_signer() -> Holder:
-    return papers.signer(ROOT, since=NOW - 2 * YEAR, until=NOW - YEAR)
+    return signed_pdfs.signer(ROOT, since=NOW - 2 * YEAR, until=NOW - YEAR)
 
 
 def test_a_certificate_that_ran_out_since_the_capture_was_valid_when_it_counted() -> None:
-    pdf = papers.signed(PLAIN, old_signer(), ROOT)
+    pdf = signed_pdfs.signed(PLAIN, old_signer(), ROOT)
     assert said(pdf, had_since=NOW - YEAR - DAY) == (Verdict.VERIFIED, "verified_at_capture")
 
 
 def test_a_certificate_that_ran_out_before_the_capture_proves_nothing_by_itself() -> None:
-    assert said(papers.signed(PLAIN, old_signer(), ROOT)) == (Verdict.CANNOT_TELL, "expired")
+    assert said(signed_pdfs.signed(PLAIN, old_signer(), ROOT)) == (Verdict.CANNOT_TELL, "expired")
 
 
 def test_a_time_stamp_we_trust_tells_that_a_certificate_was_valid_then() -> None:
-    old = papers.root(since=NOW - 3 * YEAR)
-    by = papers.signer(old, since=NOW - 2 * YEAR, until=NOW - YEAR)
-    stamper = papers.stamper(old, NOW - YEAR - DAY, since=NOW - 2 * YEAR)
-    assert said(papers.signed(PLAIN, by, old, timestamper=stamper), old) == (
+    old = signed_pdfs.root(since=NOW - 3 * YEAR)
+    by = signed_pdfs.signer(old, since=NOW - 2 * YEAR, until=NOW - YEAR)
+    stamper = signed_pdfs.stamper(old, NOW - YEAR - DAY, since=NOW - 2 * YEAR)
+    assert said(signed_pdfs.signed(PLAIN, by, old, timestamper=stamper), old) == (
         Verdict.VERIFIED,
         "verified_by_time_stamp",
     )
 
 
 def test_a_time_stamp_of_a_stranger_does_not() -> None:
-    stamper = papers.stamper(STRANGER_ROOT, NOW - YEAR - DAY, since=NOW - 2 * YEAR)
-    assert said(papers.signed(PLAIN, old_signer(), ROOT, timestamper=stamper)) == (
+    stamper = signed_pdfs.stamper(STRANGER_ROOT, NOW - YEAR - DAY, since=NOW - 2 * YEAR)
+    assert said(signed_pdfs.signed(PLAIN, old_signer(), ROOT, timestamper=stamper)) == (
         Verdict.CANNOT_TELL,
         "expired",
     )
 
 
 def test_a_time_stamp_over_the_document_tells_it_of_signatures_before_and_of_none_after() -> None:
-    old = papers.root(since=NOW - 3 * YEAR)
-    by = papers.signer(old, since=NOW - 2 * YEAR, until=NOW - YEAR)
-    stamper = papers.stamper(old, NOW - YEAR - DAY, since=NOW - 2 * YEAR)
-    before = papers.stamped(papers.signed(PLAIN, by, old), stamper)
-    after = papers.signed(papers.stamped(PLAIN, stamper), by, old)
+    old = signed_pdfs.root(since=NOW - 3 * YEAR)
+    by = signed_pdfs.signer(old, since=NOW - 2 * YEAR, until=NOW - YEAR)
+    stamper = signed_pdfs.stamper(old, NOW - YEAR - DAY, since=NOW - 2 * YEAR)
+    before = signed_pdfs.stamped(signed_pdfs.signed(PLAIN, by, old), stamper)
+    after = signed_pdfs.signed(signed_pdfs.stamped(PLAIN, stamper), by, old)
     assert said(before, old) == (Verdict.VERIFIED, "verified_by_time_stamp")
     assert said(after, old) == (Verdict.CANNOT_TELL, "expired")
 
@@ -63,30 +63,30 @@ def test_a_time_stamp_over_the_document_tells_it_of_signatures_before_and_of_non
 def test_a_stamp_that_held_at_the_capture_still_tells_it_when_its_maker_has_run_out(
     within: bool, had_since: Any, told: tuple[str, str]
 ) -> None:
-    old = papers.root(since=NOW - 3 * YEAR)
-    by = papers.signer(old, since=NOW - 3 * YEAR, until=NOW - YEAR - DAY * 3 / 4)
+    old = signed_pdfs.root(since=NOW - 3 * YEAR)
+    by = signed_pdfs.signer(old, since=NOW - 3 * YEAR, until=NOW - YEAR - DAY * 3 / 4)
     stamper = old_stamper(old)
     pdf = (
-        papers.signed(PLAIN, by, old, timestamper=stamper)
+        signed_pdfs.signed(PLAIN, by, old, timestamper=stamper)
         if within
-        else papers.stamped(papers.signed(PLAIN, by, old), stamper)
+        else signed_pdfs.stamped(signed_pdfs.signed(PLAIN, by, old), stamper)
     )
     assert said(pdf, old, had_since=had_since) == told
 
 
 def test_a_stamp_put_on_in_time_tells_that_the_stamp_before_it_held() -> None:
     """As archives do: a stamp is stamped before its maker runs out."""
-    old = papers.root(since=NOW - 4 * YEAR)
-    by = papers.signer(old, since=NOW - 3 * YEAR, until=NOW - YEAR - DAY * 3 / 4)
-    once = papers.stamped(papers.signed(PLAIN, by, old), old_stamper(old))
-    again = papers.stamped(once, papers.stamper(old, NOW - YEAR - DAY / 2, since=NOW - 2 * YEAR))
+    old = signed_pdfs.root(since=NOW - 4 * YEAR)
+    by = signed_pdfs.signer(old, since=NOW - 3 * YEAR, until=NOW - YEAR - DAY * 3 / 4)
+    once = signed_pdfs.stamped(signed_pdfs.signed(PLAIN, by, old), old_stamper(old))
+    again = signed_pdfs.stamped(once, signed_pdfs.stamper(old, NOW - YEAR - DAY / 2, since=NOW - 2 * YEAR))
     assert said(again, old) == (Verdict.VERIFIED, "verified_by_time_stamp")
     assert all(each.trusted for each in check(again, old).signatures)
 
 
 def test_a_certificate_that_is_not_valid_yet_cannot_be_judged() -> None:
-    future = papers.signer(ROOT, since=NOW + DAY)
-    assert said(papers.signed(PLAIN, future, ROOT)) == (Verdict.CANNOT_TELL, "not_yet_valid")
+    future = signed_pdfs.signer(ROOT, since=NOW + DAY)
+    assert said(signed_pdfs.signed(PLAIN, future, ROOT)) == (Verdict.CANNOT_TELL, "not_yet_valid")
 
 
 # --- Those of time stamps ---
@@ -94,24 +94,24 @@ def test_a_certificate_that_is_not_valid_yet_cannot_be_judged() -> None:
 
 def old_stamper(of: Holder) -> timestamps.DummyTimeStamper:
     """Whose certificate has run out."""
-    return papers.stamper(of, NOW - YEAR - DAY, since=NOW - 2 * YEAR, until=NOW - YEAR)
+    return signed_pdfs.stamper(of, NOW - YEAR - DAY, since=NOW - 2 * YEAR, until=NOW - YEAR)
 
 
 @pytest.mark.parametrize("of", [ROOT, STRANGER_ROOT])
 @pytest.mark.parametrize("had_since", [NOW, NOW - YEAR - DAY / 2])
 def test_a_time_stamp_whose_maker_ran_out_makes_no_signature_doubtful(of: Holder, had_since: Any) -> None:
-    by = papers.signer(ROOT, since=NOW - 2 * YEAR)
-    pdf = papers.stamped(papers.signed(PLAIN, by, ROOT), old_stamper(of))
+    by = signed_pdfs.signer(ROOT, since=NOW - 2 * YEAR)
+    pdf = signed_pdfs.stamped(signed_pdfs.signed(PLAIN, by, ROOT), old_stamper(of))
     assert said(pdf, had_since=had_since) == (Verdict.VERIFIED, "verified_lta")
 
 
 def test_a_time_stamp_alone_tells_of_no_signer_though_its_maker_ran_out() -> None:
-    assert said(papers.stamped(PLAIN, old_stamper(ROOT))) == (Verdict.UNSIGNED, "time_stamp_only")
+    assert said(signed_pdfs.stamped(PLAIN, old_stamper(ROOT))) == (Verdict.UNSIGNED, "time_stamp_only")
 
 
 def test_a_stamp_of_another_file_is_a_change_whoever_signed_this_one() -> None:
-    stamper = papers.stamper(ROOT)
-    pdf, other = (papers.stamped(each, stamper) for each in (SIGNED, PLAIN))
+    stamper = signed_pdfs.stamper(ROOT)
+    pdf, other = (signed_pdfs.stamped(each, stamper) for each in (SIGNED, PLAIN))
     ours, theirs = (each.rindex(b"/Contents <") + len(b"/Contents <") for each in (pdf, other))
     length = pdf.index(b">", ours) - ours
     assert other[theirs + length : theirs + length + 1] == b">"

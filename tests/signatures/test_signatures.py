@@ -13,15 +13,15 @@ from cases.models import Verdict
 from cases.signatures import signature_verdict
 from cases.signatures.one_signature import TrustBasis
 from cases.signatures.signature_result import SignatureResult, result_from
-from tests.signatures import papers
-from tests.signatures.papers import DAY, NOW, YEAR, Holder
+from tests.signatures import signed_pdfs
+from tests.signatures.signed_pdfs import DAY, NOW, YEAR, Holder
 
-ROOT = papers.root()
-SIGNER = papers.signer(ROOT)
-STRANGER_ROOT = papers.root("Unknown Root CA")
-STRANGER = papers.signer(STRANGER_ROOT, "Somebody")
-PLAIN = papers.report()
-SIGNED = papers.signed(PLAIN, SIGNER, ROOT)
+ROOT = signed_pdfs.root()
+SIGNER = signed_pdfs.signer(ROOT)
+STRANGER_ROOT = signed_pdfs.root("Unknown Root CA")
+STRANGER = signed_pdfs.signer(STRANGER_ROOT, "Somebody")
+PLAIN = signed_pdfs.report()
+SIGNED = signed_pdfs.signed(PLAIN, SIGNER, ROOT)
 Make = Callable[[], bytes]
 
 
@@ -79,14 +79,14 @@ def test_what_the_sandbox_signs_is_verified_under_its_root() -> None:
 
 
 def test_each_of_two_signatures_is_told_and_the_later_covers_the_earlier() -> None:
-    found = check(papers.signed(SIGNED, SIGNER, ROOT, field="Second"))
+    found = check(signed_pdfs.signed(SIGNED, SIGNER, ROOT, field="Second"))
     assert (found.verdict, found.explanation) == (Verdict.VERIFIED, "verified")
     assert [each.field for each in found.signatures] == ["Report", "Second"]
     assert [each.coverage for each in found.signatures] == ["ENTIRE_REVISION", "ENTIRE_FILE"]
 
 
 def test_a_time_stamp_over_the_document_takes_nothing_from_its_signature() -> None:
-    found = check(papers.stamped(SIGNED, papers.stamper(ROOT)))
+    found = check(signed_pdfs.stamped(SIGNED, signed_pdfs.stamper(ROOT)))
     assert (found.verdict, found.explanation) == (Verdict.VERIFIED, "verified_lta")
     assert [each.kind for each in found.signatures] == ["signature", "time_stamp"]
     assert found.signatures[1].time_stamp is not None
@@ -94,26 +94,26 @@ def test_a_time_stamp_over_the_document_takes_nothing_from_its_signature() -> No
 
 
 def test_a_time_stamp_of_a_stranger_over_the_document_makes_no_signer_untrusted() -> None:
-    found = check(papers.stamped(SIGNED, papers.stamper(STRANGER_ROOT)))
+    found = check(signed_pdfs.stamped(SIGNED, signed_pdfs.stamper(STRANGER_ROOT)))
     assert found.verdict == Verdict.VERIFIED
     assert not found.signatures[1].trusted
 
 
 def test_a_signer_who_may_not_sign_is_the_reason_whoever_stamped_it() -> None:
-    web = papers.signer(ROOT, binding=False, purposes=[ExtendedKeyUsageOID.SERVER_AUTH])
-    pdf = papers.stamped(papers.signed(PLAIN, web, ROOT), papers.stamper(STRANGER_ROOT))
+    web = signed_pdfs.signer(ROOT, binding=False, purposes=[ExtendedKeyUsageOID.SERVER_AUTH])
+    pdf = signed_pdfs.stamped(signed_pdfs.signed(PLAIN, web, ROOT), signed_pdfs.stamper(STRANGER_ROOT))
     assert said(pdf) == (Verdict.NOT_TRUSTED, "wrong_usage")
 
 
 def test_a_stamp_counts_as_no_signer_beside_one_we_trust() -> None:
-    both = papers.signed(SIGNED, STRANGER, STRANGER_ROOT, field="Second")
-    pdf = papers.stamped(both, papers.stamper(STRANGER_ROOT))
+    both = signed_pdfs.signed(SIGNED, STRANGER, STRANGER_ROOT, field="Second")
+    pdf = signed_pdfs.stamped(both, signed_pdfs.stamper(STRANGER_ROOT))
     assert said(pdf) == (Verdict.NOT_TRUSTED, "another_signer")
 
 
 @pytest.mark.parametrize(("of", "trusted"), [(ROOT, True), (STRANGER_ROOT, False)])
 def test_a_time_stamp_in_a_signature_is_told_with_who_vouches_for_it(of: Holder, trusted: bool) -> None:
-    found = check(papers.signed(PLAIN, SIGNER, ROOT, timestamper=papers.stamper(of, NOW - DAY / 2)))
+    found = check(signed_pdfs.signed(PLAIN, SIGNER, ROOT, timestamper=signed_pdfs.stamper(of, NOW - DAY / 2)))
     assert found.verdict == Verdict.VERIFIED
     stamp = found.signatures[0].time_stamp
     assert stamp is not None
@@ -121,7 +121,7 @@ def test_a_time_stamp_in_a_signature_is_told_with_who_vouches_for_it(of: Holder,
 
 
 def test_what_may_only_be_opened_by_everybody_is_checked_like_any_other() -> None:
-    assert said(papers.encrypted(PLAIN, "")) == (Verdict.UNSIGNED, "unsigned")
+    assert said(signed_pdfs.encrypted(PLAIN, "")) == (Verdict.UNSIGNED, "unsigned")
 
 
 # --- Who is not trusted ---
@@ -133,43 +133,46 @@ def test_without_roots_nobody_is_trusted_and_that_is_said() -> None:
 
 
 def test_who_leads_to_no_root_of_ours_is_not_trusted() -> None:
-    found = check(papers.signed(PLAIN, STRANGER, STRANGER_ROOT))
+    found = check(signed_pdfs.signed(PLAIN, STRANGER, STRANGER_ROOT))
     assert (found.verdict, found.explanation) == (Verdict.NOT_TRUSTED, "unknown_root")
     assert found.signatures[0].root == ""
     assert found.signatures[0].intact
 
 
 def test_who_vouches_for_themselves_leads_to_no_root_of_ours_whatever_the_purpose() -> None:
-    alone = papers.root("Somebody Alone")
-    assert said(papers.signed(PLAIN, alone, alone)) == (Verdict.NOT_TRUSTED, "unknown_root")
+    alone = signed_pdfs.root("Somebody Alone")
+    assert said(signed_pdfs.signed(PLAIN, alone, alone)) == (Verdict.NOT_TRUSTED, "unknown_root")
 
 
 def test_a_name_like_our_root_is_not_our_root() -> None:
-    double = papers.root()
-    assert said(papers.signed(PLAIN, papers.signer(double), double)) == (Verdict.NOT_TRUSTED, "chain_failed")
+    double = signed_pdfs.root()
+    assert said(signed_pdfs.signed(PLAIN, signed_pdfs.signer(double), double)) == (
+        Verdict.NOT_TRUSTED,
+        "chain_failed",
+    )
 
 
 @pytest.mark.parametrize("order", [(SIGNER, STRANGER), (STRANGER, SIGNER)])
 def test_one_signer_nobody_knows_beside_one_we_trust_is_told(order: tuple[Holder, Holder]) -> None:
     pdf = PLAIN
     for number, by in enumerate(order):
-        pdf = papers.signed(pdf, by, ROOT if by is SIGNER else STRANGER_ROOT, field=f"Field{number}")
+        pdf = signed_pdfs.signed(pdf, by, ROOT if by is SIGNER else STRANGER_ROOT, field=f"Field{number}")
     assert said(pdf) == (Verdict.NOT_TRUSTED, "another_signer")
 
 
 def test_a_certificate_for_web_servers_signs_no_documents() -> None:
-    web = papers.signer(ROOT, binding=False, purposes=[ExtendedKeyUsageOID.SERVER_AUTH])
-    assert said(papers.signed(PLAIN, web, ROOT)) == (Verdict.NOT_TRUSTED, "wrong_usage")
+    web = signed_pdfs.signer(ROOT, binding=False, purposes=[ExtendedKeyUsageOID.SERVER_AUTH])
+    assert said(signed_pdfs.signed(PLAIN, web, ROOT)) == (Verdict.NOT_TRUSTED, "wrong_usage")
 
 
 def test_a_certificate_whose_purpose_is_documents_need_not_bind_its_holder() -> None:
-    seal = papers.signer(ROOT, binding=False, purposes=[signing.DOCUMENT_SIGNING])
-    assert said(papers.signed(PLAIN, seal, ROOT)) == (Verdict.VERIFIED, "verified")
+    seal = signed_pdfs.signer(ROOT, binding=False, purposes=[signing.DOCUMENT_SIGNING])
+    assert said(signed_pdfs.signed(PLAIN, seal, ROOT)) == (Verdict.VERIFIED, "verified")
 
 
 def test_a_signer_vouches_for_no_other_signer() -> None:
-    forged = papers.signer(SIGNER, "Forged")
-    assert said(papers.signed(PLAIN, forged, SIGNER))[0] == Verdict.NOT_TRUSTED
+    forged = signed_pdfs.signer(SIGNER, "Forged")
+    assert said(signed_pdfs.signed(PLAIN, forged, SIGNER))[0] == Verdict.NOT_TRUSTED
 
 
 # --- Changed files ---
@@ -177,14 +180,18 @@ def test_a_signer_vouches_for_no_other_signer() -> None:
 ALTERED = [
     ("one byte of the text", lambda: SIGNED.replace(b"317 835", b"317 836", 1), "digest_mismatch"),
     ("a stroke over the page", lambda: pdf_faults.altered(SIGNED), "changed_after"),
-    ("the text of the page", lambda: papers.updated(SIGNED, papers.text_changed), "changed_after"),
-    ("a page more", lambda: papers.updated(SIGNED, papers.page_added), "changed_after"),
-    ("a page less", lambda: papers.updated(SIGNED, papers.page_removed), "changed_after"),
-    ("the reason of the signature", lambda: papers.updated(SIGNED, papers.reason_spoofed), "partly_covered"),
-    ("a longer signature", lambda: papers.stretched(SIGNED), "partly_covered"),
+    ("the text of the page", lambda: signed_pdfs.updated(SIGNED, signed_pdfs.text_changed), "changed_after"),
+    ("a page more", lambda: signed_pdfs.updated(SIGNED, signed_pdfs.page_added), "changed_after"),
+    ("a page less", lambda: signed_pdfs.updated(SIGNED, signed_pdfs.page_removed), "changed_after"),
+    (
+        "the reason of the signature",
+        lambda: signed_pdfs.updated(SIGNED, signed_pdfs.reason_spoofed),
+        "partly_covered",
+    ),
+    ("a longer signature", lambda: signed_pdfs.stretched(SIGNED), "partly_covered"),
     (
         "the signature taken out",
-        lambda: papers.updated(SIGNED, papers.signature_removed),
+        lambda: signed_pdfs.updated(SIGNED, signed_pdfs.signature_removed),
         "signature_removed",
     ),
     ("something at the end", lambda: SIGNED + b"\n% and one thing more\n", "added_after"),
@@ -197,36 +204,45 @@ def test_a_file_that_was_changed_is_altered(pdf: Make, why: str) -> None:
 
 
 def test_a_field_that_was_filled_in_after_the_last_signature_is_a_change() -> None:
-    pdf = papers.signed(papers.with_form(PLAIN), SIGNER, ROOT)
+    pdf = signed_pdfs.signed(signed_pdfs.with_form(PLAIN), SIGNER, ROOT)
     assert said(pdf)[0] == Verdict.VERIFIED
-    assert said(papers.updated(pdf, papers.form_filled)) == (Verdict.ALTERED, "filled_after")
+    assert said(signed_pdfs.updated(pdf, signed_pdfs.form_filled)) == (Verdict.ALTERED, "filled_after")
 
 
 def test_a_field_that_was_filled_in_is_signed_for_by_who_signs_later() -> None:
-    pdf = papers.updated(papers.signed(papers.with_form(PLAIN), SIGNER, ROOT), papers.form_filled)
-    assert said(papers.signed(pdf, SIGNER, ROOT, field="Second"))[0] == Verdict.VERIFIED
+    pdf = signed_pdfs.updated(
+        signed_pdfs.signed(signed_pdfs.with_form(PLAIN), SIGNER, ROOT), signed_pdfs.form_filled
+    )
+    assert said(signed_pdfs.signed(pdf, SIGNER, ROOT, field="Second"))[0] == Verdict.VERIFIED
 
 
 def test_what_the_signer_forbade_is_a_change_whoever_signs_for_it() -> None:
-    sealed = papers.signed(PLAIN, SIGNER, ROOT, certify=True, docmdp_permissions=fields.MDPPerm.NO_CHANGES)
-    raw = papers.updated(sealed, papers.text_changed)
+    sealed = signed_pdfs.signed(
+        PLAIN, SIGNER, ROOT, certify=True, docmdp_permissions=fields.MDPPerm.NO_CHANGES
+    )
+    raw = signed_pdfs.updated(sealed, signed_pdfs.text_changed)
     assert said(sealed)[0] == Verdict.VERIFIED
     assert said(raw) == (Verdict.ALTERED, "changed_after")
 
 
 def test_a_time_stamp_hides_no_change_before_it() -> None:
-    pdf = papers.stamped(papers.updated(SIGNED, papers.text_changed), papers.stamper(ROOT))
+    pdf = signed_pdfs.stamped(
+        signed_pdfs.updated(SIGNED, signed_pdfs.text_changed), signed_pdfs.stamper(ROOT)
+    )
     assert said(pdf) == (Verdict.ALTERED, "changed_after")
 
 
 def test_a_signature_put_over_a_changed_file_does_not_make_good_the_one_before() -> None:
-    changed = papers.updated(SIGNED, papers.text_changed)
-    assert said(papers.signed(changed, SIGNER, ROOT, field="Second")) == (Verdict.ALTERED, "changed_after")
+    changed = signed_pdfs.updated(SIGNED, signed_pdfs.text_changed)
+    assert said(signed_pdfs.signed(changed, SIGNER, ROOT, field="Second")) == (
+        Verdict.ALTERED,
+        "changed_after",
+    )
 
 
 def test_a_signature_of_another_file_proves_nothing_here() -> None:
     """The CMS of one report put into the place of another's."""
-    other = papers.signed(papers.report("Another company"), SIGNER, ROOT)
+    other = signed_pdfs.signed(signed_pdfs.report("Another company"), SIGNER, ROOT)
     ours, theirs = (pdf.index(b"/Contents <") + len(b"/Contents <") for pdf in (SIGNED, other))
     length = SIGNED.index(b">", ours) - ours
     assert said(SIGNED[:ours] + other[theirs : theirs + length] + SIGNED[ours + length :]) == (
@@ -263,10 +279,10 @@ def test_bytes_put_in_or_taken_out_anywhere_are_never_verified(seed: int) -> Non
 
 OTHERS = [
     ("plain", lambda: PLAIN, Verdict.UNSIGNED, "unsigned"),
-    ("a field nobody signed", lambda: papers.with_form(PLAIN), Verdict.UNSIGNED, "unsigned"),
+    ("a field nobody signed", lambda: signed_pdfs.with_form(PLAIN), Verdict.UNSIGNED, "unsigned"),
     (
         "a time stamp alone",
-        lambda: papers.stamped(PLAIN, papers.stamper(ROOT)),
+        lambda: signed_pdfs.stamped(PLAIN, signed_pdfs.stamper(ROOT)),
         Verdict.UNSIGNED,
         "time_stamp_only",
     ),
@@ -275,7 +291,7 @@ OTHERS = [
     ("nothing", lambda: b"", Verdict.NOT_A_PDF, "not_a_pdf"),
     ("the head alone", lambda: b"%PDF-1.7\n", Verdict.CANNOT_TELL, "damaged"),
     ("half", lambda: SIGNED[: len(SIGNED) // 2], Verdict.CANNOT_TELL, "damaged"),
-    ("locked", lambda: papers.encrypted(PLAIN, "secret"), Verdict.CANNOT_TELL, "encrypted"),
+    ("locked", lambda: signed_pdfs.encrypted(PLAIN, "secret"), Verdict.CANNOT_TELL, "encrypted"),
     (
         "a signature the document does not name",
         lambda: PLAIN + b"\n% /SubFilter /adbe.pkcs7.detached /ByteRange [0 1 2 3]\n",
@@ -290,7 +306,7 @@ OTHERS = [
     ),
     (
         "an algorithm that can be forged",
-        lambda: papers.signed(PLAIN, SIGNER, ROOT, md_algorithm="sha1"),
+        lambda: signed_pdfs.signed(PLAIN, SIGNER, ROOT, md_algorithm="sha1"),
         Verdict.CANNOT_TELL,
         "weak_algorithm",
     ),
@@ -306,12 +322,12 @@ def test_what_cannot_be_verified_says_why(pdf: Make, verdict: str, why: str) -> 
 
 def test_more_signatures_than_anybody_needs_are_not_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(signature_verdict, "MOST_SIGNATURES", 1)
-    pdf = papers.signed(SIGNED, SIGNER, ROOT, field="Second")
+    pdf = signed_pdfs.signed(SIGNED, SIGNER, ROOT, field="Second")
     assert said(pdf) == (Verdict.CANNOT_TELL, "too_many_signatures")
 
 
 def test_a_name_that_is_made_to_deceive_is_one_line_of_printable_text() -> None:
-    by = papers.signer(ROOT, "Nordlys\n\u202e<script>alert(1)</script>\x00")
-    (signature,) = check(papers.signed(PLAIN, by, ROOT)).signatures
+    by = signed_pdfs.signer(ROOT, "Nordlys\n\u202e<script>alert(1)</script>\x00")
+    (signature,) = check(signed_pdfs.signed(PLAIN, by, ROOT)).signatures
     assert signature.signer is not None
     assert signature.signer.name == "Nordlys <script>alert(1)</script>"

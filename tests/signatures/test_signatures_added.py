@@ -11,7 +11,7 @@ from pyhanko.sign import fields, signers
 
 from cases.signatures.pdf import pdf_history
 from cases.signatures.signature_words import RULES
-from tests.signatures import additions, papers, shapes, tags
+from tests.signatures import additions, shapes, signed_pdfs, tags
 from tests.signatures.additions import NOBODY, OVER_TEXT, RESOURCES, resources_with, signed_again
 from tests.signatures.shapes import Change, archived, rich, stream
 from tests.signatures.tags import tag_says, tagged, tree_added, tree_grown
@@ -44,7 +44,7 @@ def offenders(table: Table) -> dict[str, Told]:
 
 
 def signed(pdf: bytes, **traits: Any) -> bytes:
-    return papers.signed(pdf, SIGNER, ROOT, **traits)
+    return signed_pdfs.signed(pdf, SIGNER, ROOT, **traits)
 
 
 def certified(pdf: bytes, level: fields.MDPPerm) -> bytes:
@@ -135,11 +135,13 @@ RESOURCES_CHANGED: Table = {
         doubtful("resources"),
     ),
     "a font more where nothing may change": (
-        lambda: papers.stamped(papers.updated(certified(rich(), P1), ADDS_FONT), papers.stamper(ROOT)),
+        lambda: signed_pdfs.stamped(
+            signed_pdfs.updated(certified(rich(), P1), ADDS_FONT), signed_pdfs.stamper(ROOT)
+        ),
         altered("form"),
     ),
     "a field that nobody signed, among the images too": (
-        lambda: papers.updated(
+        lambda: signed_pdfs.updated(
             signed(rich()),
             both(
                 lambda w: fields.append_signature_field(w, fields.SigFieldSpec("Second", box=OVER_TEXT)),
@@ -185,25 +187,25 @@ TAGS: Table = {
         doubtful("tags"),
     ),
     "another language": (
-        lambda: again(papers.updated(rich(), tags.language("nb")), tags.language("fi")),
+        lambda: again(signed_pdfs.updated(rich(), tags.language("nb")), tags.language("fi")),
         altered("tags"),
     ),
     "the language where nothing may change": (
-        lambda: papers.stamped(
-            papers.updated(certified(rich(), P1), tags.language("nb")), papers.stamper(ROOT)
+        lambda: signed_pdfs.stamped(
+            signed_pdfs.updated(certified(rich(), P1), tags.language("nb")), signed_pdfs.stamper(ROOT)
         ),
         altered("tags"),
     ),
     "a note and its tag taken out, permitted": (
-        lambda: papers.updated(certified(tags.tagged_note(), P3), tags.note_and_tag_taken_out),
+        lambda: signed_pdfs.updated(certified(tags.tagged_note(), P3), tags.note_and_tag_taken_out),
         ("CANNOT_TELL", "annotated_as_permitted", "notes"),
     ),
     "a note and its tag taken out, not permitted": (
-        lambda: papers.updated(certified(tags.tagged_note(), P2), tags.note_and_tag_taken_out),
+        lambda: signed_pdfs.updated(certified(tags.tagged_note(), P2), tags.note_and_tag_taken_out),
         altered("tags"),
     ),
     "a note and another tag taken out": (
-        lambda: papers.updated(
+        lambda: signed_pdfs.updated(
             certified(tags.tagged_note(), P3), lambda w: tags.note_and_tag_taken_out(w, 1)
         ),
         altered("tags"),
@@ -247,14 +249,14 @@ TAGS: Table = {
         altered("tags"),
     ),
     "tags added where nothing may change": (
-        lambda: papers.stamped(
-            papers.updated(certified(tagged(), P1), tags.empty_tag_added), papers.stamper(ROOT)
+        lambda: signed_pdfs.stamped(
+            signed_pdfs.updated(certified(tagged(), P1), tags.empty_tag_added), signed_pdfs.stamper(ROOT)
         ),
         altered("tags"),
     ),
     "a tag of nothing added where filling in is allowed": (
-        lambda: papers.stamped(
-            papers.updated(certified(tagged(), P2), tags.empty_tag_added), papers.stamper(ROOT)
+        lambda: signed_pdfs.stamped(
+            signed_pdfs.updated(certified(tagged(), P2), tags.empty_tag_added), signed_pdfs.stamper(ROOT)
         ),
         ("VERIFIED", "verified_lta", ""),
     ),
@@ -294,19 +296,19 @@ TAILS: Table = {
 
 def certified_late(change: Change = lambda writer: None) -> bytes:
     with mock.patch.object(signers.PdfSigner, "_enforce_certification_constraints"):
-        return papers.signed(
-            papers.updated(signed(rich()), change), SIGNER, ROOT, field="Second", certify=True
+        return signed_pdfs.signed(
+            signed_pdfs.updated(signed(rich()), change), SIGNER, ROOT, field="Second", certify=True
         )
 
 
 LATE: Table = {
     "by another signer": (certified_late, doubtful("catalogue")),
     "by another signer who changed the page": (
-        lambda: certified_late(papers.text_changed),
+        lambda: certified_late(signed_pdfs.text_changed),
         altered("content"),
     ),
     "by nobody": (
-        lambda: papers.updated(
+        lambda: signed_pdfs.updated(
             signed(rich()),
             lambda w: (
                 w.root.update(

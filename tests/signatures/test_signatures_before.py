@@ -11,8 +11,8 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 from cases.models import Verdict
 from cases.signatures import earlier_signatures
-from tests.signatures import papers
-from tests.signatures.papers import Holder
+from tests.signatures import signed_pdfs
+from tests.signatures.signed_pdfs import Holder
 from tests.signatures.test_signatures import PLAIN, ROOT, SIGNED, SIGNER, STRANGER, STRANGER_ROOT, check, said
 
 
@@ -20,17 +20,17 @@ from tests.signatures.test_signatures import PLAIN, ROOT, SIGNED, SIGNER, STRANG
 @pytest.mark.parametrize(
     "taken_out",
     [
-        lambda: papers.updated(SIGNED, papers.signature_removed),
-        lambda: papers.updated(SIGNED, papers.value_removed),
-        lambda: papers.written_over(SIGNED),
+        lambda: signed_pdfs.updated(SIGNED, signed_pdfs.signature_removed),
+        lambda: signed_pdfs.updated(SIGNED, signed_pdfs.value_removed),
+        lambda: signed_pdfs.written_over(SIGNED),
     ],
     ids=["the form", "the value", "all written anew"],
 )
 def test_a_signature_that_was_taken_out_is_missed_though_another_signed_since(
     taken_out: Callable[[], bytes], by: Holder
 ) -> None:
-    changed = papers.updated(taken_out(), papers.text_changed)
-    pdf = papers.signed(changed, by, ROOT if by is SIGNER else STRANGER_ROOT, field="Second")
+    changed = signed_pdfs.updated(taken_out(), signed_pdfs.text_changed)
+    pdf = signed_pdfs.signed(changed, by, ROOT if by is SIGNER else STRANGER_ROOT, field="Second")
     found = check(pdf)
     assert (found.verdict, found.explanation) == (Verdict.ALTERED, "signature_removed")
     assert [each.field for each in found.signatures] == ["Second"]
@@ -38,11 +38,14 @@ def test_a_signature_that_was_taken_out_is_missed_though_another_signed_since(
 
 def test_a_document_within_the_document_is_no_earlier_version_of_it() -> None:
     def attach(writer: IncrementalPdfFileWriter) -> None:
-        stream = generic.StreamObject(stream_data=papers.signed(PLAIN, STRANGER, STRANGER_ROOT))
+        stream = generic.StreamObject(stream_data=signed_pdfs.signed(PLAIN, STRANGER, STRANGER_ROOT))
         writer.root[generic.pdf_name("/Attached")] = writer.add_object(stream)
         writer.update_root()
 
-    assert said(papers.signed(papers.updated(PLAIN, attach), SIGNER, ROOT)) == (Verdict.VERIFIED, "verified")
+    assert said(signed_pdfs.signed(signed_pdfs.updated(PLAIN, attach), SIGNER, ROOT)) == (
+        Verdict.VERIFIED,
+        "verified",
+    )
 
 
 def test_a_file_made_to_be_read_while_it_loads_is_signed_like_any_other(tmp_path: Path) -> None:
@@ -53,7 +56,7 @@ def test_a_file_made_to_be_read_while_it_loads_is_signed_like_any_other(tmp_path
     plain.write_bytes(PLAIN)
     subprocess.run([qpdf, "--linearize", plain, linear], check=True)
     assert said(linear.read_bytes()) == (Verdict.UNSIGNED, "unsigned")
-    assert said(papers.signed(linear.read_bytes(), SIGNER, ROOT)) == (Verdict.VERIFIED, "verified")
+    assert said(signed_pdfs.signed(linear.read_bytes(), SIGNER, ROOT)) == (Verdict.VERIFIED, "verified")
 
 
 @pytest.mark.parametrize("pdf", [SIGNED, PLAIN], ids=["signed", "unsigned"])
@@ -61,6 +64,8 @@ def test_what_was_changed_more_often_than_is_looked_at_cannot_be_told(
     pdf: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(earlier_signatures, "MOST_REVISIONS", 2)
-    often = papers.updated(papers.updated(papers.with_form(PLAIN), papers.form_filled), papers.form_filled)
-    pdf = papers.signed(often, SIGNER, ROOT) if pdf is SIGNED else often
+    often = signed_pdfs.updated(
+        signed_pdfs.updated(signed_pdfs.with_form(PLAIN), signed_pdfs.form_filled), signed_pdfs.form_filled
+    )
+    pdf = signed_pdfs.signed(often, SIGNER, ROOT) if pdf is SIGNED else often
     assert said(pdf) == (Verdict.CANNOT_TELL, "too_many_changes")

@@ -10,7 +10,7 @@ from pyhanko.pdf_utils.generic import pdf_name
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields
 
-from tests.signatures import papers, shapes
+from tests.signatures import shapes, signed_pdfs
 from tests.signatures.shapes import OBJECTS, Change, appended, archived, by_qpdf, rich, stamped_in, stream
 from tests.signatures.test_signatures import ROOT, STRANGER, STRANGER_ROOT, said
 from tests.signatures.test_signatures_changed import NOBODY, signed
@@ -75,7 +75,7 @@ def listed(name: str, value: bytes, **more: str) -> Change:
 
 
 def with_listed(name: str, value: bytes, **more: str) -> bytes:
-    return papers.updated(archived(signed(rich()), ROOT), listed(name, value, **more))
+    return signed_pdfs.updated(archived(signed(rich()), ROOT), listed(name, value, **more))
 
 
 def stream_later(pdf: bytes) -> bytes:
@@ -115,7 +115,7 @@ def revealed(*, in_a_field: bool = False) -> bytes:
         writer.update_container(page)
         writer.update_container(form)
 
-    return papers.updated(signed(rich(o8=widget)), reveal)
+    return signed_pdfs.updated(signed(rich(o8=widget)), reveal)
 
 
 BY_HAND: dict[str, Callable[[], bytes]] = {
@@ -134,9 +134,9 @@ BY_HAND: dict[str, Callable[[], bytes]] = {
     "what a page was named the child of": lambda: appended(
         signed(PARENT), {99: b"<< /Type /Pages /Kids [3 0 R] /Count 1 /Rotate 180 >>"}
     ),
-    "what was named and missing, as the look of a stamp": lambda: papers.stamped(
+    "what was named and missing, as the look of a stamp": lambda: signed_pdfs.stamped(
         appended(signed(PROMISES), {99: stream(b"", b"/Type /XObject /Subtype /Form /BBox [0 0 1 1]")}),
-        papers.stamper(ROOT),
+        signed_pdfs.stamper(ROOT),
     ),
     "another text, in a table of the number of another": lambda: shapes.tabled_alike(
         signed(by_qpdf(rich(), "--object-streams=generate")), {4: stream(NOBODY)}
@@ -151,10 +151,10 @@ BY_HAND: dict[str, Callable[[], bytes]] = {
     "something where zeros fill up": lambda: padded(signed(rich())),
     "something where zeros fill up the stamp": lambda: padded(stamped_in(signed(rich()), ROOT)),
     "a range with a gap": lambda: gap(signed(rich())),
-    "something else in the store": lambda: papers.updated(
+    "something else in the store": lambda: signed_pdfs.updated(
         archived(signed(rich()), ROOT), stored(b"Text", b"something")
     ),
-    "no list in the store": lambda: papers.updated(
+    "no list in the store": lambda: signed_pdfs.updated(
         archived(signed(rich()), ROOT), stored(b"Certs", b"something")
     ),
     "words for a certificate": lambda: with_listed("Certs", b"something"),

@@ -9,7 +9,7 @@ from pyhanko.pdf_utils.generic import pdf_name
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields
 
-from tests.signatures import papers, shapes
+from tests.signatures import shapes, signed_pdfs
 from tests.signatures.shapes import Change, archived, by_qpdf, rich, shown, stamped_in
 from tests.signatures.test_signatures import ROOT, SIGNER, said
 
@@ -17,7 +17,7 @@ NOBODY = b"BT /F1 14 Tf 60 770 Td (Nobody owns it.) Tj ET"
 
 
 def signed(pdf: bytes, **traits: Any) -> bytes:
-    return papers.signed(pdf, SIGNER, ROOT, **traits)
+    return signed_pdfs.signed(pdf, SIGNER, ROOT, **traits)
 
 
 def page_of(writer: IncrementalPdfFileWriter) -> Any:
@@ -108,9 +108,9 @@ def content(writer: IncrementalPdfFileWriter) -> Any:
 
 
 BY_EDITORS: dict[str, Change] = {
-    "the text of the page": papers.text_changed,
-    "a page more": papers.page_added,
-    "a page less": papers.page_removed,
+    "the text of the page": signed_pdfs.text_changed,
+    "a page more": signed_pdfs.page_added,
+    "a page less": signed_pdfs.page_removed,
     "a text joined to the page": of_page(
         "/Contents", lambda w: generic.ArrayObject([page_of(w).raw_get("/Contents"), content(w)])
     ),
@@ -126,18 +126,18 @@ BY_EDITORS: dict[str, Change] = {
     "a note hidden": of_note(F=generic.NumberObject(2)),
     "the signature laid over the page": signature_shown,
     "what the signature is shown as": signature_shows,
-    "the reason of the signature": papers.reason_spoofed,
+    "the reason of the signature": signed_pdfs.reason_spoofed,
     "a program run when it is opened": of_catalogue(
         "/OpenAction", lambda w: dictionary(S=pdf_name("/JavaScript"), JS=generic.pdf_string("app.alert(1)"))
     ),
     "layers that hide": of_catalogue("/OCProperties", lambda w: dictionary(OCGs=generic.ArrayObject())),
     "the title": shapes.information(Title="Approved"),
-    "the signature taken out": papers.signature_removed,
-    "the value of the signature taken out": papers.value_removed,
+    "the signature taken out": signed_pdfs.signature_removed,
+    "the value of the signature taken out": signed_pdfs.value_removed,
 }
 THEN: dict[str, Callable[[bytes], bytes]] = {
     "left so": lambda pdf: pdf,
-    "stamped": lambda pdf: papers.stamped(pdf, papers.stamper(ROOT)),
+    "stamped": lambda pdf: signed_pdfs.stamped(pdf, signed_pdfs.stamper(ROOT)),
 }
 STARTS: dict[str, Callable[[], bytes]] = {
     "signed": lambda: signed(rich()),
@@ -145,7 +145,7 @@ STARTS: dict[str, Callable[[], bytes]] = {
     "with streams of objects": lambda: signed(by_qpdf(rich(), "--object-streams=generate")),
     "read while it loads": lambda: archived(signed(by_qpdf(rich(), "--linearize")), ROOT),
     "for two kinds of readers": lambda: signed(shapes.hybrid()),
-    "opened by everybody": lambda: signed(papers.encrypted(rich(), "")),
+    "opened by everybody": lambda: signed(signed_pdfs.encrypted(rich(), "")),
     "certified": lambda: signed(rich(), certify=True, docmdp_permissions=fields.MDPPerm.ANNOTATE),
 }
 
@@ -169,7 +169,7 @@ def test_what_an_editor_changes_is_never_verified(start: str) -> None:
                 continue
             if then == "stamped" and ("taken out" in name or name == "a page less"):  # nothing to stamp
                 continue
-            told = said(finish(papers.updated(pdf, change)))
+            told = said(finish(signed_pdfs.updated(pdf, change)))
             if told[0] == "VERIFIED":
                 verified.append((name, then))
             permitted = start == "certified" and name in PERMITTED_BY_CERTIFYING
@@ -253,17 +253,17 @@ STAMPED: dict[str, Callable[[], bytes]] = {
             "AA": dictionary(PO=dictionary(S=pdf_name("/JavaScript"), JS=generic.pdf_string("app.alert(1)")))
         },
     ),
-    "the page changed with it": lambda: stamped_in(signed(rich()), ROOT, before=papers.text_changed),
+    "the page changed with it": lambda: stamped_in(signed(rich()), ROOT, before=signed_pdfs.text_changed),
     "a note changed with it": lambda: stamped_in(
         signed(rich()), ROOT, before=of_note(Contents=generic.pdf_string("Another"))
     ),
-    "fields to be drawn anew": lambda: papers.updated(field(), drawn),
+    "fields to be drawn anew": lambda: signed_pdfs.updated(field(), drawn),
     "other letters for fields": lambda: stamped_in(
         field(), ROOT, before=with_other_defaults(DA=generic.pdf_string("/F1 0.1 Tf 1 g"))
     ),
     "another font for fields": lambda: stamped_in(field(), ROOT, before=with_other_font),
     "a field filled in": lambda: stamped_in(
-        signed(papers.with_form(rich())), ROOT, before=papers.form_filled
+        signed(signed_pdfs.with_form(rich())), ROOT, before=signed_pdfs.form_filled
     ),
     "a font taken out with what it was checked with": lambda: shapes.thrown_away(
         archived(signed(rich()), ROOT), but=5

@@ -7,7 +7,7 @@ from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.generic import pdf_name
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
-from tests.signatures import papers
+from tests.signatures import signed_pdfs
 from tests.signatures.additions import NOBODY, dictionary, font, numbers
 from tests.signatures.shapes import OBJECTS, Change, rich, shown, stream
 from tests.signatures.test_signatures import ROOT
@@ -128,7 +128,7 @@ PUSHED = both(field(V=pdf_name("/Yes")), field("/Kids", 0, AS=pdf_name("/Yes")))
 WITH: dict[str, tuple[bytes, Change, Told]] = {
     "letters where none were told": (form(), of_form(DA=WHITE), DOUBTFUL),
     "letters, where the field has its own": (form(of_field=OWN), of_form(DA=WHITE), LTA),
-    "letters, where no field is shown": (papers.with_form(rich()), of_form(DA=WHITE), LTA),
+    "letters, where no field is shown": (signed_pdfs.with_form(rich()), of_form(DA=WHITE), LTA),
     "other letters": (form(OWN), of_form(DA=WHITE), altered("form")),
     "other letters, where the field has its own": (form(OWN, OWN), of_form(DA=WHITE), LTA),
     "text in the middle": (form(), of_form(Q=number(1)), DOUBTFUL),
@@ -200,10 +200,10 @@ BY_A_SIGNER: dict[str, tuple[bytes, Change, Told]] = {
     ),
 }
 BY_NOBODY: Table = {
-    "hidden": (lambda: papers.updated(signed(form()), field(F=number(2))), FILLED),
-    "a button pushed": (lambda: papers.updated(signed(buttons()), PUSHED), FILLED),
+    "hidden": (lambda: signed_pdfs.updated(signed(form()), field(F=number(2))), FILLED),
+    "a button pushed": (lambda: signed_pdfs.updated(signed(buttons()), PUSHED), FILLED),
     "a button pushed, as permitted": (
-        lambda: papers.updated(certified(buttons(), P2), PUSHED),
+        lambda: signed_pdfs.updated(certified(buttons(), P2), PUSHED),
         ("CANNOT_TELL", "filled_as_permitted", ""),
     ),
 }
@@ -212,8 +212,8 @@ BY_NOBODY: Table = {
 def test_what_fields_are_drawn_with_is_judged_by_what_it_does_to_them() -> None:
     stamped: Table = {
         name: (
-            lambda pdf=pdf, change=change: papers.stamped(
-                papers.updated(signed(pdf), change), papers.stamper(ROOT)
+            lambda pdf=pdf, change=change: signed_pdfs.stamped(
+                signed_pdfs.updated(signed(pdf), change), signed_pdfs.stamper(ROOT)
             ),
             right,
         )

@@ -13,9 +13,9 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from cases.signatures import pdf_signatures, signature_verdict
 from cases.signatures.one_signature import TrustBasis
-from tests.signatures import papers, shapes
-from tests.signatures.papers import NOW
+from tests.signatures import shapes, signed_pdfs
 from tests.signatures.shapes import OBJECTS, archived, by_qpdf, payload, rich, stamped_in
+from tests.signatures.signed_pdfs import NOW
 from tests.signatures.test_signatures import PLAIN, ROOT, SIGNED, SIGNER, STRANGER, STRANGER_ROOT, check, said
 
 Told = tuple[str, str]
@@ -24,7 +24,7 @@ VERIFIED, LTA = ("VERIFIED", "verified"), ("VERIFIED", "verified_lta")
 
 
 def signed(pdf: bytes, **traits: object) -> bytes:
-    return papers.signed(pdf, SIGNER, ROOT, **traits)
+    return signed_pdfs.signed(pdf, SIGNER, ROOT, **traits)
 
 
 def certified(pdf: bytes, level: fields.MDPPerm, **traits: object) -> bytes:
@@ -88,7 +88,7 @@ MADE_OF: dict[str, Callable[[], bytes]] = {
     ),
     "streams of objects": lambda: by_qpdf(rich(), "--object-streams=generate"),
     "made over for looking into": lambda: by_qpdf(rich(), "--qdf"),
-    "opened by everybody": lambda: papers.encrypted(rich(), ""),
+    "opened by everybody": lambda: signed_pdfs.encrypted(rich(), ""),
     "opened by everybody, as qpdf writes it": lambda: by_qpdf(rich(), "--encrypt", "", "owner", "256"),
     "a reference to nothing": lambda: rich(o1=b"<< /Type /Catalog /Pages 2 0 R /OpenAction 99 0 R >>"),
     "opened where it was left": lambda: rich(
@@ -102,7 +102,7 @@ MADE_OF: dict[str, Callable[[], bytes]] = {
     "metadata": lambda: shapes.with_metadata(XMP),
     "metadata that are bare RDF": lambda: shapes.with_metadata(BARE_RDF),
     "metadata that are no XML": lambda: shapes.with_metadata(b"not XML"),
-    "changed before it was signed": lambda: papers.updated(rich(), papers.text_changed),
+    "changed before it was signed": lambda: signed_pdfs.updated(rich(), signed_pdfs.text_changed),
     "as LibreOffice writes it": lambda: rich().replace(
         b"/Root 1 0 R", b"/Root 1 0 R /DocChecksum /46F53E6E /AdditionalStreams [/text/plain 8 0 R]"
     ),
@@ -131,7 +131,7 @@ def test_whatever_a_document_is_made_of_it_is_verified(then: str) -> None:
 
 
 def by(key: object) -> bytes:
-    return papers.signed(PLAIN, papers.signer(ROOT, key=key), ROOT)
+    return signed_pdfs.signed(PLAIN, signed_pdfs.signer(ROOT, key=key), ROOT)
 
 
 RSA = rsa.generate_private_key(65537, 2048)
@@ -139,21 +139,27 @@ ED448 = ed448.Ed448PrivateKey.generate()
 SIGNED_SO: Shapes = {
     "RSA": (lambda: by(RSA), VERIFIED),
     "RSA with SHA-512": (
-        lambda: papers.signed(PLAIN, papers.signer(ROOT, key=RSA), ROOT, md_algorithm="sha512"),
+        lambda: signed_pdfs.signed(PLAIN, signed_pdfs.signer(ROOT, key=RSA), ROOT, md_algorithm="sha512"),
         VERIFIED,
     ),
-    "PSS": (lambda: papers.signed(PLAIN, papers.signer(ROOT, key=RSA), ROOT, prefer_pss=True), VERIFIED),
+    "PSS": (
+        lambda: signed_pdfs.signed(PLAIN, signed_pdfs.signer(ROOT, key=RSA), ROOT, prefer_pss=True),
+        VERIFIED,
+    ),
     "P-384": (lambda: by(ec.generate_private_key(ec.SECP384R1())), VERIFIED),
     "P-521": (lambda: by(ec.generate_private_key(ec.SECP521R1())), VERIFIED),
     "brainpool": (lambda: by(ec.generate_private_key(ec.BrainpoolP256R1())), VERIFIED),
     "Ed25519": (
-        lambda: papers.signed(
-            PLAIN, papers.signer(ROOT, key=ed25519.Ed25519PrivateKey.generate()), ROOT, md_algorithm="sha512"
+        lambda: signed_pdfs.signed(
+            PLAIN,
+            signed_pdfs.signer(ROOT, key=ed25519.Ed25519PrivateKey.generate()),
+            ROOT,
+            md_algorithm="sha512",
         ),
         VERIFIED,
     ),
     "Ed448": (
-        lambda: papers.signed(PLAIN, papers.signer(ROOT, key=ED448), ROOT, md_algorithm="shake256"),
+        lambda: signed_pdfs.signed(PLAIN, signed_pdfs.signer(ROOT, key=ED448), ROOT, md_algorithm="shake256"),
         VERIFIED,
     ),
     "ECDSA with SHA-3": (lambda: signed(PLAIN, md_algorithm="sha3_256"), VERIFIED),
@@ -183,8 +189,8 @@ ADDED: Shapes = {
         LTA,
     ),
     "what it was checked with thrown away": (
-        lambda: papers.stamped(
-            shapes.thrown_away(shapes.checkable(SIGNED, ROOT, STRANGER_ROOT)), papers.stamper(ROOT)
+        lambda: signed_pdfs.stamped(
+            shapes.thrown_away(shapes.checkable(SIGNED, ROOT, STRANGER_ROOT)), signed_pdfs.stamper(ROOT)
         ),
         LTA,
     ),
@@ -192,7 +198,7 @@ ADDED: Shapes = {
         lambda: shapes.thrown_away(archived(SIGNED, ROOT)),
         LTA,
     ),
-    "two stamps": (lambda: papers.stamped(archived(SIGNED, ROOT), papers.stamper(ROOT)), LTA),
+    "two stamps": (lambda: signed_pdfs.stamped(archived(SIGNED, ROOT), signed_pdfs.stamper(ROOT)), LTA),
     "a stamp in a field without appearance": (lambda: stamped_in(SIGNED, ROOT, draws=None), LTA),
     "a stamp whose appearance is a remark": (lambda: stamped_in(SIGNED, ROOT, draws=b"% DSBlank\n"), LTA),
     "a stamp in layers that draw nothing": (lambda: stamped_in(SIGNED, ROOT, draws=LAYERS), LTA),
@@ -204,7 +210,7 @@ ADDED: Shapes = {
         LTA,
     ),
     "a stamp with the defaults of a form with fields": (
-        lambda: stamped_in(signed(papers.with_form(rich())), ROOT, before=shapes.with_defaults),
+        lambda: stamped_in(signed(signed_pdfs.with_form(rich())), ROOT, before=shapes.with_defaults),
         LTA,
     ),
     "a stamp that says with what it was made": (
@@ -214,14 +220,16 @@ ADDED: Shapes = {
         LTA,
     ),
     "a revision that says again what is free": (
-        lambda: papers.stamped(
+        lambda: signed_pdfs.stamped(
             shapes.appended(signed(shapes.document(OBJECTS, size=40)), {}, free={30: 1, 31: 65535}),
-            papers.stamper(ROOT),
+            signed_pdfs.stamper(ROOT),
         ),
         LTA,
     ),
     "an object written again as it was": (
-        lambda: papers.stamped(shapes.appended(signed(rich()), {5: OBJECTS[5]}), papers.stamper(ROOT)),
+        lambda: signed_pdfs.stamped(
+            shapes.appended(signed(rich()), {5: OBJECTS[5]}), signed_pdfs.stamper(ROOT)
+        ),
         LTA,
     ),
     "a second signature": (lambda: signed(SIGNED, field="Second"), VERIFIED),
@@ -238,17 +246,19 @@ ADDED: Shapes = {
     ),
     "certified, filled in and signed": (
         lambda: signed(
-            papers.updated(certified(papers.with_form(PLAIN), P2), papers.form_filled), field="Second"
+            signed_pdfs.updated(certified(signed_pdfs.with_form(PLAIN), P2), signed_pdfs.form_filled),
+            field="Second",
         ),
         VERIFIED,
     ),
     "certified and filled in": (
-        lambda: papers.updated(certified(papers.with_form(PLAIN), P2), papers.form_filled),
+        lambda: signed_pdfs.updated(certified(signed_pdfs.with_form(PLAIN), P2), signed_pdfs.form_filled),
         ("CANNOT_TELL", "filled_as_permitted"),
     ),
     "certified, filled in and stamped": (
-        lambda: papers.stamped(
-            papers.updated(certified(papers.with_form(PLAIN), P2), papers.form_filled), papers.stamper(ROOT)
+        lambda: signed_pdfs.stamped(
+            signed_pdfs.updated(certified(signed_pdfs.with_form(PLAIN), P2), signed_pdfs.form_filled),
+            signed_pdfs.stamper(ROOT),
         ),
         ("CANNOT_TELL", "filled_as_permitted"),
     ),
@@ -261,7 +271,7 @@ def test_what_is_added_as_it_may_be_changes_nothing() -> None:
 
 def test_nobody_is_accused_where_no_signer_is_trusted() -> None:
     shown = shapes.signed_visibly(certified(PLAIN, P2), STRANGER, STRANGER_ROOT)
-    assert said(shown, papers.root("Yet Another Root CA")) == ("NOT_TRUSTED", "unknown_root")
+    assert said(shown, signed_pdfs.root("Yet Another Root CA")) == ("NOT_TRUSTED", "unknown_root")
 
 
 def test_where_a_signature_ends_is_told_however_it_is_written() -> None:
@@ -280,7 +290,7 @@ UNKNOWN = "1.2.752.9999.1"
 ECDSA_SHA256, ECDSA_OTHER = bytes.fromhex("06082a8648ce3d040302"), bytes.fromhex("06082a8648ce3d04037f")
 
 
-def in_an_unknown_way(by: papers.Holder) -> signers.ExternalSigner:
+def in_an_unknown_way(by: signed_pdfs.Holder) -> signers.ExternalSigner:
     return signers.ExternalSigner(
         signing_cert=by.asn1,
         cert_registry=SimpleCertificateStore.from_certs([ROOT.asn1]),
@@ -289,25 +299,28 @@ def in_an_unknown_way(by: papers.Holder) -> signers.ExternalSigner:
     )
 
 
-def vouched_for_in_an_unknown_way() -> papers.Holder:
+def vouched_for_in_an_unknown_way() -> signed_pdfs.Holder:
     der = SIGNER.certificate.public_bytes(Encoding.DER).replace(ECDSA_SHA256, ECDSA_OTHER)
-    return papers.Holder(load_der_x509_certificate(der), SIGNER.key)
+    return signed_pdfs.Holder(load_der_x509_certificate(der), SIGNER.key)
 
 
 def test_an_algorithm_that_is_not_known_is_no_forgery() -> None:
     unknown = ("CANNOT_TELL", "unknown_algorithm")
-    so = papers.signed(PLAIN, SIGNER, ROOT, hand=in_an_unknown_way(SIGNER))
+    so = signed_pdfs.signed(PLAIN, SIGNER, ROOT, hand=in_an_unknown_way(SIGNER))
     assert (
         offenders(
             {
                 "the signature": (lambda: so, unknown),
-                "the signature, stamped since": (lambda: papers.stamped(so, papers.stamper(ROOT)), unknown),
+                "the signature, stamped since": (
+                    lambda: signed_pdfs.stamped(so, signed_pdfs.stamper(ROOT)),
+                    unknown,
+                ),
                 "the certificate": (
-                    lambda: papers.signed(PLAIN, vouched_for_in_an_unknown_way(), ROOT),
+                    lambda: signed_pdfs.signed(PLAIN, vouched_for_in_an_unknown_way(), ROOT),
                     unknown,
                 ),
                 "the signature of a changed file": (
-                    lambda: papers.updated(so, papers.text_changed),
+                    lambda: signed_pdfs.updated(so, signed_pdfs.text_changed),
                     ("ALTERED", "changed_after"),
                 ),
                 "the signature of another file": (
@@ -341,4 +354,4 @@ def test_a_file_that_is_written_carelessly_is_verified_by_who_signed_all_of_it()
     whole = signed(careless)
     assert said(whole) == VERIFIED
     assert said(whole.replace(b"A note", b"A nose", 1)) == ("ALTERED", "digest_mismatch")
-    assert check(papers.stamped(whole, papers.stamper(ROOT))).verdict != "ALTERED"
+    assert check(signed_pdfs.stamped(whole, signed_pdfs.stamper(ROOT))).verdict != "ALTERED"

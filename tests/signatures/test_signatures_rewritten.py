@@ -11,7 +11,7 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import fields, signers
 
-from tests.signatures import papers, shapes
+from tests.signatures import shapes, signed_pdfs
 from tests.signatures.shapes import OBJECTS, Change, appended, archived, by_qpdf, stream
 from tests.signatures.test_signatures import ROOT, SIGNER, said
 
@@ -62,7 +62,7 @@ def document() -> bytes:
 
 
 def signed(pdf: bytes) -> bytes:
-    return papers.signed(pdf, SIGNER, ROOT)
+    return signed_pdfs.signed(pdf, SIGNER, ROOT)
 
 
 STARTS: dict[str, Callable[[], bytes]] = {
@@ -74,7 +74,7 @@ STARTS: dict[str, Callable[[], bytes]] = {
 THEN: dict[str, Callable[[bytes], bytes]] = {
     "left so": lambda pdf: pdf,
     "archived": lambda pdf: archived(pdf, ROOT),
-    "signed by another": lambda pdf: papers.signed(pdf, SIGNER, ROOT, field="Second"),
+    "signed by another": lambda pdf: signed_pdfs.signed(pdf, SIGNER, ROOT, field="Second"),
 }
 FOLLOWED_BY = {"with streams of objects": "archived", "classic": "signed by another"}
 
@@ -179,7 +179,8 @@ SAYS_THE_SAME: dict[str, Change] = {
 def test_what_is_written_anew_in_its_place_is_never_verified(start: str) -> None:
     pdf, then = STARTS[start](), FOLLOWED_BY.get(start, "left so")
     told = {
-        name: said(THEN[then](papers.updated(pdf, change))) for name, (change, _right) in IN_PLACE.items()
+        name: said(THEN[then](signed_pdfs.updated(pdf, change)))
+        for name, (change, _right) in IN_PLACE.items()
     }
     assert {name: found for name, found in told.items() if found != IN_PLACE[name][1]} == {}
 
@@ -187,7 +188,7 @@ def test_what_is_written_anew_in_its_place_is_never_verified(start: str) -> None
 @pytest.mark.parametrize("start", STARTS)
 def test_what_is_written_anew_and_says_the_same_is_verified(start: str) -> None:
     pdf = STARTS[start]()
-    told = {name: said(papers.updated(pdf, change)) for name, change in SAYS_THE_SAME.items()}
+    told = {name: said(signed_pdfs.updated(pdf, change)) for name, change in SAYS_THE_SAME.items()}
     assert {name: found for name, found in told.items() if found[0] != "VERIFIED"} == {}
 
 
@@ -277,7 +278,7 @@ def test_what_was_added_to_an_encrypted_file_is_told_as_of_any_other(
     options = ["--encrypt", "", "owner", "256"] if start != "classic" else []
     pdf = by_qpdf(document(), *options)
     plain = signed(pdf)
-    final = papers.signed(pdf, SIGNER, ROOT, certify=True, docmdp_permissions=fields.MDPPerm.NO_CHANGES)
+    final = signed_pdfs.signed(pdf, SIGNER, ROOT, certify=True, docmdp_permissions=fields.MDPPerm.NO_CHANGES)
     assert said(THEN["signed by another"](plain)) == VERIFIED
     assert said(THEN["archived"](plain)) == LTA
     assert said(THEN["signed by another"](final)) == ("ALTERED", "not_permitted")

@@ -6,7 +6,7 @@ import pytest
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.generic import pdf_name
 
-from tests.signatures import additions, papers, shapes
+from tests.signatures import additions, shapes, signed_pdfs
 from tests.signatures.additions import (
     OVER_TEXT,
     dictionary,
@@ -141,7 +141,9 @@ SHOWN: Table = {
         altered("form"),
     ),
     "a field made before that nobody signed": (
-        lambda: papers.updated(signed(with_field(b"/AP << /N 10 0 R >>")), put_on_the_page(shown_as=None)),
+        lambda: signed_pdfs.updated(
+            signed(with_field(b"/AP << /N 10 0 R >>")), put_on_the_page(shown_as=None)
+        ),
         altered("form"),
     ),
     "a field made before, put there by a stranger after certifying": (
@@ -157,29 +159,33 @@ SHOWN: Table = {
 KINDS = ("/Text", "/FreeText", "/Square", "/Highlight", "/Stamp", "/Ink", "/Popup")
 PERMITTED: Table = {
     **{
-        f"{kind[1:]}": (lambda kind=kind: papers.updated(certified(rich(), P3), note(kind)), NOTES)
+        f"{kind[1:]}": (lambda kind=kind: signed_pdfs.updated(certified(rich(), P3), note(kind)), NOTES)
         for kind in KINDS
     },
     "a link": (
-        lambda: papers.updated(certified(rich(), P3), note("/Link", A=dictionary(**LEADS))),
+        lambda: signed_pdfs.updated(certified(rich(), P3), note("/Link", A=dictionary(**LEADS))),
         NOTES,
     ),
-    "in a list of its own": (lambda: papers.updated(certified(notes_of_their_own(), P3), note()), NOTES),
+    "in a list of its own": (lambda: signed_pdfs.updated(certified(notes_of_their_own(), P3), note()), NOTES),
     "stamped since": (
-        lambda: papers.stamped(papers.updated(certified(rich(), P3), note()), papers.stamper(ROOT)),
+        lambda: signed_pdfs.stamped(
+            signed_pdfs.updated(certified(rich(), P3), note()), signed_pdfs.stamper(ROOT)
+        ),
         NOTES,
     ),
     "signed since": (
-        lambda: signed_again(papers.updated(certified(rich(), P3), note()), SIGNER, ROOT),
+        lambda: signed_again(signed_pdfs.updated(certified(rich(), P3), note()), SIGNER, ROOT),
         NOTES,
     ),
     "over the amount": (
-        lambda: papers.updated(certified(rich(), P3), note("/FreeText", OVER_TEXT, AP=over_the_amount)),
+        lambda: signed_pdfs.updated(certified(rich(), P3), note("/FreeText", OVER_TEXT, AP=over_the_amount)),
         NOTES,
     ),
     "over the amount, signed since": (
         lambda: signed_again(
-            papers.updated(certified(rich(), P3), note("/Stamp", OVER_TEXT, AP=over_the_amount)), SIGNER, ROOT
+            signed_pdfs.updated(certified(rich(), P3), note("/Stamp", OVER_TEXT, AP=over_the_amount)),
+            SIGNER,
+            ROOT,
         ),
         NOTES,
     ),
@@ -199,14 +205,14 @@ TWO_NOTES = additions.two_notes()
 CHANGED: Table = {
     **{
         f"{name}, permitted": (
-            lambda change=change: papers.updated(certified(TWO_NOTES, P3), change),
+            lambda change=change: signed_pdfs.updated(certified(TWO_NOTES, P3), change),
             NOTES,
         )
         for name, (change, _rule) in MADE_OTHER.items()
     },
     **{
         f"{name}, {by}": (
-            lambda make=make, change=change: papers.updated(make(TWO_NOTES), change),
+            lambda make=make, change=change: signed_pdfs.updated(make(TWO_NOTES), change),
             altered(rule),
         )
         for name, (change, rule) in MADE_OTHER.items()
@@ -225,23 +231,23 @@ CHANGED: Table = {
         altered("removed"),
     ),
     "a note that was signed does something": (
-        lambda: papers.updated(certified(TWO_NOTES, P3), additions.note_says(A=ACTION)),
+        lambda: signed_pdfs.updated(certified(TWO_NOTES, P3), additions.note_says(A=ACTION)),
         altered("notes"),
     ),
     "a note made a link": (
-        lambda: papers.updated(certified(TWO_NOTES, P3), additions.note_says(Subtype=pdf_name("/Link"))),
+        lambda: signed_pdfs.updated(certified(TWO_NOTES, P3), additions.note_says(Subtype=pdf_name("/Link"))),
         NOTES,
     ),
     "a note made a field": (
-        lambda: papers.updated(certified(TWO_NOTES, P3), additions.note_says(FT=pdf_name("/Tx"))),
+        lambda: signed_pdfs.updated(certified(TWO_NOTES, P3), additions.note_says(FT=pdf_name("/Tx"))),
         altered("notes"),
     ),
     "a link taken out": (
-        lambda: papers.updated(certified(TWO_NOTES, P3), additions.link_taken_out),
+        lambda: signed_pdfs.updated(certified(TWO_NOTES, P3), additions.link_taken_out),
         NOTES,
     ),
     "a note that pages are drawn with besides": (
-        lambda: papers.updated(
+        lambda: signed_pdfs.updated(
             certified(
                 rich(
                     o3=OBJECTS[3].replace(b"<< %s >>" % additions.FONTS, b"6 0 R"),
@@ -256,7 +262,7 @@ CHANGED: Table = {
 }
 FORBIDDEN: Table = {
     **{
-        f"a note, {name}": (lambda make=make: papers.updated(make(rich()), note()), altered("notes"))
+        f"a note, {name}": (lambda make=make: signed_pdfs.updated(make(rich()), note()), altered("notes"))
         for name, make in {
             "signed": signed,
             "certified so that nothing may change": lambda pdf: certified(pdf, P1),
@@ -265,29 +271,29 @@ FORBIDDEN: Table = {
     },
     "a note, signed for by another": (lambda: again(rich(), note()), altered("notes")),
     "a note that does something": (
-        lambda: papers.updated(certified(rich(), P3), note(A=ACTION)),
+        lambda: signed_pdfs.updated(certified(rich(), P3), note(A=ACTION)),
         altered("notes"),
     ),
     "a link that runs a program": (
-        lambda: papers.updated(certified(rich(), P3), note("/Link", OVER_TEXT, A=ACTION)),
+        lambda: signed_pdfs.updated(certified(rich(), P3), note("/Link", OVER_TEXT, A=ACTION)),
         altered("notes"),
     ),
     "a link that leads somewhere, and runs a program then": (
-        lambda: papers.updated(
+        lambda: signed_pdfs.updated(
             certified(rich(), P3), note("/Link", OVER_TEXT, A=dictionary(**LEADS, Next=ACTION))
         ),
         altered("notes"),
     ),
     "a field": (
-        lambda: papers.updated(certified(rich(), P3), note("/Widget", OVER_TEXT, FT=pdf_name("/Tx"))),
+        lambda: signed_pdfs.updated(certified(rich(), P3), note("/Widget", OVER_TEXT, FT=pdf_name("/Tx"))),
         altered("form"),
     ),
     "a note that was signed unseen": (
-        lambda: papers.updated(certified(additions.prepared_note(), P3), additions.revealed),
+        lambda: signed_pdfs.updated(certified(additions.prepared_note(), P3), additions.revealed),
         altered("notes"),
     ),
     "a note, and the text of the page": (
-        lambda: papers.updated(certified(rich(), P3), both(note(), papers.text_changed)),
+        lambda: signed_pdfs.updated(certified(rich(), P3), both(note(), signed_pdfs.text_changed)),
         altered("content"),
     ),
 }

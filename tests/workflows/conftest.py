@@ -8,10 +8,9 @@ from pytest_django import Settings
 from amlportal.sandbox.server import RunningSandbox, start
 from cases.workflows.capture import advancing
 from tests import portal
-from tests.workflows import oddities, stage
-from tests.workflows import press as presses
+from tests.workflows import oddities, report_making, stage
 from tests.workflows.oddities import Oddly
-from tests.workflows.press import Press
+from tests.workflows.report_making import ReportMaking
 
 
 @pytest.fixture(scope="session")
@@ -72,7 +71,7 @@ def oddly(untold: RunningSandbox, monkeypatch: pytest.MonkeyPatch) -> Oddly:
 
 
 @pytest.fixture
-def press(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Press:
+def press(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ReportMaking:
     """Reports are printed by a press that needs no second, in a folder of the test's own."""
     settings.VAR_DIR = tmp_path
-    return presses.installed(monkeypatch)
+    return report_making.installed(monkeypatch)

@@ -24,7 +24,7 @@ from cases.workflows.casework.comments import SignersChecked
 from cases.workflows.ordering import session_requests
 from cases.workflows.ordering.session_requests import ResultRequest
 from tests import factories
-from tests.workflows import press
+from tests.workflows import report_making
 from tests.workflows.stage import NUMBER, follow, in_state
 
 BROKEN = b"{broken"
@@ -51,8 +51,8 @@ def whole_case(sandbox: RunningSandbox, monkeypatch: pytest.MonkeyPatch) -> Case
     comments.comment(case, kari, "Called the chair.", uuid.uuid4())
     rule = SignersChecked(again.artefacts.get(kind="json"), ("A", "B"), "yes", "Two jointly", "no", "")
     comments.signers_checked(case, kari, rule, uuid.uuid4())
-    press.installed(monkeypatch)
-    press.make(press.order(session))
+    report_making.installed(monkeypatch)
+    report_making.make(report_making.order(session))
     case.refresh_from_db()
     return case
 

@@ -3,8 +3,9 @@
 import json
 from importlib.resources import files
 
+from amlportal.sandbox.faulty_organisations import organisations_with_faults
+
 from ..identifiers import Identifier, next_number, read
-from ..standing import standing_organisations
 from .cast import cast
 from .dice import Dice
 from .generated import generate
@@ -76,7 +77,7 @@ def number_for_duns(identifier: Identifier) -> str:
 def everything() -> tuple[Organisation, ...]:
     """Return the examples, the connected universe, the standing faults and the provider's test organisations."""
     known = examples()
-    return (*known, *cast(known), *standing_organisations(), *test_organisations())
+    return (*known, *cast(known), *organisations_with_faults(), *test_organisations())
 
 
 def examples() -> tuple[Organisation, ...]:

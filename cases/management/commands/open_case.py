@@ -16,7 +16,7 @@ from django.db import OperationalError, connection
 from cases.findings.vocabulary.plain_text import without_turning
 from cases.management.database import require_database
 from cases.models import AmlSession, Artefact, Case, SessionState, reasons
-from cases.presentation.capture_status import standing_of
+from cases.presentation.capture_status import status_of
 from cases.provider.contract import Contract
 from cases.provider.numbers.identifiers import DUNS, ORG, Identifier, NotAnIdentifier, meant_kind, parse
 from cases.provider.numbers.typed_number import is_personal
@@ -236,7 +236,7 @@ def _told(case: Case, session: AmlSession, artefacts: list[Artefact]) -> dict[st
 
 
 def _lines(case: Case, session: AmlSession, artefacts: list[Artefact]) -> Iterator[str]:
-    yield f"{case.reference}  {case.organisation.number}: {standing_of(session).words}"
+    yield f"{case.reference}  {case.organisation.number}: {status_of(session).words}"
     if session.reason:
         yield f"  {session.why} {session.reason_text}".rstrip()
     for artefact in artefacts:

@@ -241,7 +241,7 @@ class AmlSession(Refusals):
 
     def mark_resumed(self, at: datetime.datetime) -> None:
         """Out of quarantine, to wherever it stood."""
-        move(self, MOVES, self._standing())
+        move(self, MOVES, self._ended_state())
         self.next_step_at, self.claims, self.troubles = at, 0, 0
         self.forget_refusals()
 
@@ -269,7 +269,7 @@ class AmlSession(Refusals):
         self.ended_at, self.next_step_at = at, None
         self.reason, self.reason_text = reason, text
 
-    def _standing(self) -> SessionState:
+    def _ended_state(self) -> SessionState:
         if self.provider_id:
             return _s.OPEN
         return _s.DOUBTFUL if self.attempts.filter(outcome=AttemptOutcome.SENT).exists() else _s.REQUESTED

@@ -8,7 +8,7 @@ from cases.provider.result.scalars import Date, Flag, Single, Text
 from cases.provider.result.variants import Variants, as_list, as_object, one_or_variants, versions
 
 
-class Life(Wire):
+class Lifecycle(Wire):
     """What an entry says itself of whether somebody lives, or in a part of it."""
 
     old_names: ClassVar[dict[str, str]] = {
@@ -20,7 +20,7 @@ class Life(Wire):
     deceased_date: Date = None
 
 
-class Holder(Life):
+class Holder(Lifecycle):
     """A person or an organisation, as roles and owners name it."""
 
     name: Text = None
@@ -28,7 +28,7 @@ class Holder(Life):
     last_name: Text = None
     organization_number: Text = None
     date_of_birth: Date = None
-    other_information: Node[Life] = None
+    other_information: Node[Lifecycle] = None
 
 
 LISTED = "[]"  # in place of a role's name: a list of holders without one

@@ -28,7 +28,7 @@ from cases.web.access import SignedInRequest
 from cases.web.case_list import matches, searches
 from cases.web.case_list.case_list import PAGE_SIZE, SORTS, USUAL_SORT, CaseList, plain
 from cases.web.case_list.found import Found
-from cases.web.case_page.capture_status_words import standing
+from cases.web.case_page.capture_status_words import capture_tag
 
 COLUMNS = {
     "reference": gettext_lazy("Reference"),
@@ -116,7 +116,7 @@ def _page(request: SignedInRequest, asked: CaseList, word: str) -> dict[str, obj
         "rows": [
             (
                 case,
-                standing(case, sessions.get(case.pk), now),
+                capture_tag(case, sessions.get(case.pk), now),
                 _signs(case, sessions.get(case.pk), today),
                 why.get(case.pk, ()),
                 of_screening(case, sessions.get(case.pk)),

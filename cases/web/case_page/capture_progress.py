@@ -14,7 +14,7 @@ from cases.findings.vocabulary import durations
 from cases.models import AmlSession, Artefact, ArtefactState, AttemptOutcome, EvidenceState, SessionState
 from cases.models.reasons import sentence
 from cases.presentation import document_status
-from cases.presentation.capture_status import CaptureStanding, standing_of
+from cases.presentation.capture_status import CaptureStatus, status_of
 from cases.workflows import provider
 from cases.workflows.capture import patience
 
@@ -117,7 +117,7 @@ class Clock:
     session: AmlSession
     steps: tuple[Step, ...]
     # The state of the session, or what came of it and must not be used.
-    standing: CaptureStanding
+    status: CaptureStatus
     announced: patience.Announced | None = None
 
     @property
@@ -172,14 +172,14 @@ class Clock:
             session.doubts,
             self.announced,
             session.reopened_at,
-            self.standing.words,
-            self.standing.colour,
+            self.status.words,
+            self.status.colour,
         )
 
     @property
     def summary_version(self) -> str:
         return digest(
-            self.session.number, self.standing.words, self.captured, self.flaws, self.last_captured_at
+            self.session.number, self.status.words, self.captured, self.flaws, self.last_captured_at
         )
 
 
@@ -187,7 +187,7 @@ def clock(session: AmlSession, now: datetime.datetime) -> Clock:
     """Read a session whose artefacts (and attempts, if it has doubts) were fetched with it."""
     steps = tuple(_step(session, each, now) for each in session.artefacts.all())
     announced = patience.announced(session) if session.provider_id else None
-    return Clock(session, steps, standing_of(session, now=now), announced)
+    return Clock(session, steps, status_of(session, now=now), announced)
 
 
 def _step(session: AmlSession, artefact: Artefact, now: datetime.datetime) -> Step:

@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy
 
 from cases.findings.vocabulary import durations
 from cases.models import AmlSession, Artefact, Case, SessionState
-from cases.presentation.capture_status import standing_of
+from cases.presentation.capture_status import status_of
 
 
 @dataclass(frozen=True)
-class Standing:
+class CaptureTag:
     """A tag's words, colour and icon; `note` explains; what is `left` until `expires_at` follows the words."""
 
     words: str
@@ -27,34 +27,34 @@ class Standing:
 NOTHING_ORDERED = gettext_lazy("Nothing ordered")
 
 
-def standing(case: Case, session: AmlSession | None, now: datetime.datetime) -> Standing:
+def capture_tag(case: Case, session: AmlSession | None, now: datetime.datetime) -> CaptureTag:
     """Say how a case stands with its newest session, whose artefacts were fetched with it."""
     if session is None:
-        return Standing(str(NOTHING_ORDERED), "neutral", "circle-dashed")
+        return CaptureTag(str(NOTHING_ORDERED), "neutral", "circle-dashed")
     return _at_risk(session, now) or _of_session(session, case, now)
 
 
-def _at_risk(session: AmlSession, now: datetime.datetime) -> Standing | None:
+def _at_risk(session: AmlSession, now: datetime.datetime) -> CaptureTag | None:
     risk = _first_to_expire(session, now)
     if risk is None or risk.expires_at is None:
         return None
     if risk.expires_at <= now:
         overdue = _("%(result)s should have expired") % {"result": risk.get_kind_display()}
-        return Standing(overdue, "danger", "timer-off", session.why)
+        return CaptureTag(overdue, "danger", "timer-off", session.why)
     words = _("%(result)s expires in") % {"result": risk.get_kind_display()}
     left = durations.left((risk.expires_at - now).total_seconds())
-    return Standing(words, "danger", "timer", session.why, risk.expires_at, left)
+    return CaptureTag(words, "danger", "timer", session.why, risk.expires_at, left)
 
 
-def _of_session(session: AmlSession, case: Case, now: datetime.datetime) -> Standing:
+def _of_session(session: AmlSession, case: Case, now: datetime.datetime) -> CaptureTag:
     artefacts = list(session.artefacts.all())
-    found = standing_of(session, case, now)
+    found = status_of(session, case, now)
     note = _named(found.lost) if found.lost else _note(session, artefacts)
     if found.late:
         note = _("Ready but not fetched yet: %(results)s.") % {"results": _named(found.late)}
     if found.is_unusable and session.state == SessionState.PARTIAL:
         note = ". ".join((str(session.get_state_display()), note))
-    return Standing(str(found.words), found.colour, found.icon, note)
+    return CaptureTag(str(found.words), found.colour, found.icon, note)
 
 
 def _first_to_expire(session: AmlSession, now: datetime.datetime) -> Artefact | None:

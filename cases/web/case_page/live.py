@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from cases.models import Artefact, ArtefactKind
-from cases.presentation.capture_status import standing_of
+from cases.presentation.capture_status import status_of
 from cases.web.case_page import capture_progress
 from cases.web.case_page.page import CasePage
 from cases.web.case_page.tab_view import NOTHING_YET, LivePart
@@ -113,7 +113,7 @@ def _marks(page: CasePage, shown: str) -> dict[str, str]:
 def _listed(page: CasePage) -> str:
     """A mark for how the newest capture stands in the list of all of them; NOTHING_YET where there is no list."""
     newest, *others = page.sessions
-    return f"{newest.number}x{capture_progress.digest(standing_of(newest).words)}" if others else NOTHING_YET
+    return f"{newest.number}x{capture_progress.digest(status_of(newest).words)}" if others else NOTHING_YET
 
 
 def _name(page: CasePage) -> str:

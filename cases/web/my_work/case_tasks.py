@@ -20,7 +20,7 @@ from cases.models.capture.capture_groups import OF_A_PERSON
 from cases.models.capture.outcome import is_unknown_number
 from cases.models.casework.case import is_unread
 from cases.models.urgency import Urgency, is_missing_again, urgency_of
-from cases.web.case_page.capture_status_words import standing
+from cases.web.case_page.capture_status_words import capture_tag
 from cases.web.case_page.tab_names import TOPICS, Tab
 from cases.web.ordering.remedy import ORDER, ORDER_SCREENING, SEE, Offer, ordering, remedy
 
@@ -219,7 +219,7 @@ def _rest(stand: Stand) -> Task:
     if is_unread(case):
         return Task(_("Read the new result"), READ, stand.to("case"))
     if stand.session is not None and stand.session.is_active:
-        found = standing(case, stand.session, stand.now)
+        found = capture_tag(case, stand.session, stand.now)
         words = f"{found.words}. {found.note}" if found.note else found.words
         return Task(words, SEE, stand.to("case"))
     return Task(_("Go on with the review"), _("Open"), stand.to("case"))

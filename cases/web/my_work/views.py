@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cases.models.people.permissions import Perm
 from cases.web.access import SignedInRequest, case_for, of_open_cases
-from cases.web.my_work.work_groups import desk_of
+from cases.web.my_work.work_groups import work_groups_of
 from cases.workflows.casework import cases as workflow
 
 
@@ -21,7 +21,7 @@ def my_work(request: SignedInRequest) -> HttpResponse:
         if request.user.has_perm(Perm.VIEW_PROVIDER):
             return redirect("provider")
         raise PermissionDenied
-    return render(request, "my_work/my_work.html", {"nav": "my_work", "desk": desk_of(request.user)})
+    return render(request, "my_work/my_work.html", {"nav": "my_work", "work": work_groups_of(request.user)})
 
 
 @permission_required(Perm.VIEW_CASE, raise_exception=True)
@@ -31,20 +31,20 @@ def my_work_changes(request: SignedInRequest) -> HttpResponse:
 
     States change in their place. Cases do not move under the reader: that they would is said, with a link.
     """
-    desk = desk_of(request.user)
-    if desk.is_waiting and (request.GET.get("order"), request.GET.get("standing")) == (
-        desk.order_mark,
-        desk.standing_mark,
+    work = work_groups_of(request.user)
+    if work.is_waiting and (request.GET.get("order"), request.GET.get("standing")) == (
+        work.order_mark,
+        work.state_mark,
     ):
         return HttpResponse(status=204)
     return render(
         request,
         "my_work/_changes.html",
         {
-            "desk": desk,
-            "rows": desk.rows_of(request.GET.get("shown", "")),
+            "work": work,
+            "rows": work.rows_of(request.GET.get("shown", "")),
             "first": request.GET.get("shown", "").partition(".")[0],
-            "moved": request.GET.get("order") != desk.order_mark,
+            "moved": request.GET.get("order") != work.order_mark,
         },
     )
 

@@ -92,7 +92,7 @@ class Group:
 
 
 @dataclass(frozen=True)
-class Desk:
+class WorkGroups:
     """The page: what lies where, and marks by which a browser learns that something changed.
 
     `overdue` and `expiring` count all cases of the page, whichever group they stand in; `soonest` is when the first
@@ -157,7 +157,7 @@ class Desk:
         )
 
     @property
-    def standing_mark(self) -> str:
+    def state_mark(self) -> str:
         """Changes when what must happen with a case does, or what its screening says."""
         return _mark(
             f"{row.case.reference} {row.task} {row.case.screening} {row.case.hit_count}" for row in self.rows
@@ -168,7 +168,7 @@ def _mark(lines: Iterable[str]) -> str:
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
 
 
-def desk_of(user: User) -> Desk:
+def work_groups_of(user: User) -> WorkGroups:
     """Lay out this person's work, in three queries however much it is, and one for who watches the provider."""
     now = timezone.now()
     today = timezone.localdate(now)
@@ -193,7 +193,7 @@ def desk_of(user: User) -> Desk:
     fitting = {Urgency.OVERDUE: late, Urgency.EXPIRING: expiring}
     risks = [(at, case.reference) for case in cases if (at := getattr(case, "risk_at", None))]
     soonest, soonest_case = min(risks, default=(None, ""))
-    return Desk(
+    return WorkGroups(
         [
             Group(kind, count, rows[kind.urgency], fitting.get(kind.urgency, count) - count)
             for kind in KINDS

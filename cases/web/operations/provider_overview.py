@@ -28,7 +28,7 @@ from cases.models.capture.artefact import AMBER_AFTER, ArtefactState
 from cases.models.capture.outcome import prefetch_for_unknown_numbers
 from cases.models.capture.session import ACTIVE, ENDED, STUCK
 from cases.models.reasons import sentence
-from cases.presentation.capture_status import CaptureStanding, standing_of
+from cases.presentation.capture_status import CaptureStatus, status_of
 from cases.provider.client import KeptToken
 from cases.queue import depth
 from cases.web.ordering.remedy import Remedy, remedy
@@ -166,8 +166,8 @@ class Trouble:
     remedy: Remedy | None
 
     @property
-    def standing(self) -> CaptureStanding:
-        return standing_of(self.session, self.session.case)
+    def status(self) -> CaptureStatus:
+        return status_of(self.session, self.session.case)
 
 
 def troubles() -> tuple[list[Trouble], list[Trouble]]:

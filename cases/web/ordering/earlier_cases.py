@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from cases.models import Case
 from cases.models.capture import capture_groups as stands
-from cases.web.case_page.capture_status_words import Standing, standing
+from cases.web.case_page.capture_status_words import CaptureTag, capture_tag
 
 
 @dataclass(frozen=True)
@@ -15,7 +15,7 @@ class Before:
     """A case, and how its newest order stands."""
 
     case: Case
-    standing: Standing
+    capture_tag: CaptureTag
 
 
 def before(cases: Iterable[Case]) -> list[Before]:
@@ -25,4 +25,4 @@ def before(cases: Iterable[Case]) -> list[Before]:
     found = {case.pk: case for case in rows}
     newest = stands.newest_sessions(found.values())
     now = timezone.now()
-    return [Before(found[key], standing(found[key], newest.get(key), now)) for key in keys if key in found]
+    return [Before(found[key], capture_tag(found[key], newest.get(key), now)) for key in keys if key in found]

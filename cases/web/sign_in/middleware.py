@@ -17,7 +17,7 @@ from cases.web.sign_in import typed
 from cases.web.sign_in.forms import SignInForm
 from cases.web.sign_in.typed import Typed
 
-READING = {"GET", "HEAD"}
+SAFE_METHODS = {"GET", "HEAD"}
 CARRIED = "typed"  # the cookie
 MOST_CARRIED = 3500  # characters; a browser keeps 4096 of a cookie
 CARRIED_FOR = 3600  # seconds
@@ -45,7 +45,7 @@ def lead_to_sign_in(request: HttpRequest) -> HttpResponse:
         return go(away.url)
     if request.headers.get("Sec-Fetch-Dest") in FRAMES:
         return render(request, "registration/signed_out_in_a_frame.html", {"address": away.url}, status=401)
-    if request.method in READING:
+    if request.method in SAFE_METHODS:
         if name_of(request) in NOT_PAGES:
             return away
         return redirect_to_login(request.get_full_path())

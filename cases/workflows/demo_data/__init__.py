@@ -14,8 +14,8 @@ from django.utils import timezone
 
 from cases.models import Case, User
 from cases.workflows.demo_data import people
-from cases.workflows.demo_data.fates import DAY, fate_of
-from cases.workflows.demo_data.planting import plant
+from cases.workflows.demo_data.adding import plant
+from cases.workflows.demo_data.outcomes import DAY, outcome_of
 from cases.workflows.demo_data.rows import Subject
 from cases.workflows.demo_data.story import Story
 
@@ -65,13 +65,13 @@ class _Teller:
 
     def tell(self, place: int, key: uuid.UUID) -> Story:
         dice = random.Random(f"{self.seed}/{place}")  # noqa: S311 - the same cases every time are the point
-        fate = fate_of(place, dice)
-        opened_at = _opening(dice, fate.youngest, fate.oldest, self.now)
+        outcome = outcome_of(place, dice)
+        opened_at = _opening(dice, outcome.youngest, outcome.oldest, self.now)
         story = Story(self.organisation(dice), dice, key, opened_at, self.now)
         _fill_in(story, dice)
         opener, assignee, later = _hands(dice, self.cast)
         story.opens(opener, assignee)
-        fate.happens(story, opener)
+        outcome.happens(story, opener)
         _work(story, dice, later or assignee, self.cast)
         return story
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from cases.models import AmlSession, ArtefactState, AttemptOutcome, Case, SessionState, Verdict, reasons
 from cases.models.reasons import UNKNOWN, sentence
-from cases.presentation.capture_status import standing_of
+from cases.presentation.capture_status import status_of
 from cases.web.case_page import capture_progress
 from cases.web.case_page.tab_names import Tab
 from cases.web.ordering import stuck_choices
@@ -45,7 +45,7 @@ def test_every_state_of_a_capture_is_said_in_words(state: str, kari: Client) -> 
     partly = {"json": "CAPTURED", "aml": "FAILED"} if state == SessionState.PARTIAL else None
     session = factories.session(state=state, results=partly)
     text = read(kari, session)
-    assert str(standing_of(session).words) in text
+    assert str(status_of(session).words) in text
     if state in factories.USUAL_REASONS:
         assert sentence(factories.USUAL_REASONS[state]) in text
     assert state not in text

@@ -13,7 +13,7 @@ from django.utils.dateformat import format as date_format
 
 from cases.models import AmlSession, ArtefactState, SessionState
 from cases.models.reasons import sentence
-from cases.presentation.capture_status import standing_of
+from cases.presentation.capture_status import status_of
 from cases.provider.result.parsing import parse_json
 from cases.web.case_page.tab_names import Tab
 from tests import factories
@@ -287,7 +287,7 @@ def test_while_a_newer_capture_has_brought_nothing_the_earlier_one_is_read_and_d
     newer = factories.session(session.case, state)
     text = read(kari, session, Tab.COMPANY).text
     assert "317 835 337" in text
-    assert f"Capture 2 is newer: {standing_of(newer).words.lower()}." in text
+    assert f"Capture 2 is newer: {status_of(newer).words.lower()}." in text
 
 
 @pytest.mark.parametrize("number", [2, 0, "99999"])

@@ -16,7 +16,7 @@ from cases.web.case_page.tab_names import Tab
 from cases.workflows.background import signature_checks
 from tests import factories
 from tests.findings.reading import Page
-from tests.signatures import papers
+from tests.signatures import signed_pdfs
 from tests.web import pages
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -59,7 +59,7 @@ def of() -> Artefact:
     """A captured report nobody has looked at; the capture is over."""
     case = factories.case(assignee=factories.kari())
     session = factories.session(case, SessionState.COMPLETE, {"json": "CAPTURED"})
-    return factories.artefact(session, "aml", "CAPTURED", data=papers.report())
+    return factories.artefact(session, "aml", "CAPTURED", data=signed_pdfs.report())
 
 
 def listed(client: Client, of: Artefact) -> HttpResponse:
@@ -162,7 +162,7 @@ def test_other_roots_than_it_was_checked_with_are_a_reason_to_check_again(
 ) -> None:
     factories.signature_check(of, explanation="verified")
     assert "Other roots are trusted now" not in text(listed(kari, of))
-    settings.AML_TRUST_ROOTS = [papers.root().pem]
+    settings.AML_TRUST_ROOTS = [signed_pdfs.root().pem]
     assert "Other roots are trusted now" in text(listed(kari, of))
 
 

@@ -9,8 +9,8 @@ from django.utils import timezone
 from cases.models import ArtefactState, Case, SessionState
 from cases.web.my_work.work_groups import KINDS
 from tests import factories
-from tests.web.desks import DAY, clean, group_of, mine, read, ready
 from tests.web.pages import cells, groups, page, words
+from tests.web.work_groups import DAY, clean, group_of, mine, read, ready
 
 pytestmark = pytest.mark.django_db
 

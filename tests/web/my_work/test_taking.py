@@ -7,8 +7,8 @@ from django.utils import timezone
 from cases.models import Verb
 from cases.models.audit.event import AuditEvent
 from tests import factories
-from tests.web.desks import DAY, mine, one_of_each_urgency
 from tests.web.pages import groups, words
+from tests.web.work_groups import DAY, mine, one_of_each_urgency
 
 pytestmark = pytest.mark.django_db
 

@@ -14,8 +14,8 @@ from cases.models.urgency import Urgency, urgency_of
 from cases.web.my_work.work_groups import KINDS
 from cases.workflows.results import derive
 from tests import factories
-from tests.web.desks import clean, group_of, mine, one_of_each_urgency, read
 from tests.web.pages import groups, page, words
+from tests.web.work_groups import clean, group_of, mine, one_of_each_urgency, read
 
 pytestmark = pytest.mark.django_db
 
@@ -68,7 +68,7 @@ def test_every_row_says_what_must_happen_and_leads_to_the_place(kari: Client) ->
 
 
 NOT_USABLE = "Screening not done, or evidence not usable"
-STANDINGS: tuple[tuple[str, str, dict[str, object]], ...] = (
+STATUSES: tuple[tuple[str, str, dict[str, object]], ...] = (
     (
         "Alarm",
         "Judge 1 likely sanctions hit",
@@ -125,7 +125,7 @@ STANDINGS: tuple[tuple[str, str, dict[str, object]], ...] = (
 
 def test_what_a_verdict_calls_an_alarm_is_one_and_what_was_not_done_is_not_usable(kari: Client) -> None:
     made = []
-    for _group, _says, fields in STANDINGS:
+    for _group, _says, fields in STATUSES:
         case = mine()
         factories.session(case, SessionState.COMPLETE)
         Case.objects.filter(pk=read(case).pk).update(
@@ -136,7 +136,7 @@ def test_what_a_verdict_calls_an_alarm_is_one_and_what_was_not_done_is_not_usabl
     lies = {one: title.rstrip("0123456789") for title, every in groups(answer).items() for one in every}
     says = {row.xpath(".//td[2]/span/@id")[0]: words(row.xpath("./td[2]/span")[0]) for row in rows(answer)}
     assert [(lies[case.reference], says[f"task-{case.reference}"]) for case in made] == [
-        (group, words_of) for group, words_of, _fields in STANDINGS
+        (group, words_of) for group, words_of, _fields in STATUSES
     ]
     (alarms,) = (every for title, every in groups(answer).items() if title.startswith("Alarm"))
     assert alarms[0] == made[0].reference

@@ -9,8 +9,8 @@ from cases.models.urgency import Urgency
 from cases.web.my_work import work_groups
 from cases.web.my_work.work_groups import KINDS
 from tests import factories
-from tests.web.desks import DAY, clean, mine, one_of_each_urgency, ready
 from tests.web.pages import listed, page, words
+from tests.web.work_groups import DAY, clean, mine, one_of_each_urgency, ready
 
 pytestmark = pytest.mark.django_db
 

@@ -16,7 +16,7 @@ from cases.workflows.audit import trail
 from cases.workflows.background import reports
 from tests import factories
 from tests.workflows.capture.test_deaths import Death, Killed
-from tests.workflows.press import Press
+from tests.workflows.report_making import ReportMaking
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -25,7 +25,7 @@ EVERY_LINE = 23
 
 
 @pytest.fixture(autouse=True)
-def _in_haste(settings: Settings, press: Press) -> None:
+def _in_haste(settings: Settings, press: ReportMaking) -> None:
     settings.LEASE_SECONDS = 0
 
 

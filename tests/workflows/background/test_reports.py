@@ -20,7 +20,7 @@ from cases.queue import Job, waiting
 from cases.workflows.audit import trail
 from cases.workflows.background import jobs, reports
 from tests import factories
-from tests.workflows.press import Press, events, make, order
+from tests.workflows.report_making import ReportMaking, events, make, order
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("press")]
 
@@ -48,7 +48,7 @@ def test_one_press_makes_one_report_however_often_it_is_sent(session: AmlSession
 
 
 def test_while_a_report_is_being_made_no_second_of_the_same_capture_is_asked_for(
-    session: AmlSession, press: Press
+    session: AmlSession, press: ReportMaking
 ) -> None:
     first = order(session)
     second, is_new = reports.order(session.case, session, factories.ola(), uuid.uuid4())
@@ -65,7 +65,7 @@ def test_without_any_capture_one_report_is_made_at_a_time_too() -> None:
 
 
 def test_a_form_sent_in_another_case_or_by_somebody_else_is_another_request(
-    session: AmlSession, press: Press
+    session: AmlSession, press: ReportMaking
 ) -> None:
     other, submission = factories.session(state=SessionState.COMPLETE), uuid.uuid4()
     first = make(reports.order(session.case, session, factories.kari(), submission)[0])
@@ -92,7 +92,9 @@ def test_asking_is_told_and_wakes_the_queue(session: AmlSession) -> None:
 # --- Making --------------------------------------------------------------------------------------------------
 
 
-def test_a_report_is_made_of_its_bytes_its_row_and_its_event(session: AmlSession, press: Press) -> None:
+def test_a_report_is_made_of_its_bytes_its_row_and_its_event(
+    session: AmlSession, press: ReportMaking
+) -> None:
     report = make(order(session))
     assert (report.state, report.pages, report.lease) == (ReportState.MADE, 7, "")
     assert report.file == f"reports/{report.sha256[:2]}/{report.sha256}.pdf"
@@ -104,7 +106,7 @@ def test_a_report_is_made_of_its_bytes_its_row_and_its_event(session: AmlSession
     assert set(trail.breaks()) == {None}
 
 
-def test_the_queue_makes_what_is_asked_for(press: Press) -> None:
+def test_the_queue_makes_what_is_asked_for(press: ReportMaking) -> None:
     session = factories.session(state=SessionState.COMPLETE)
     asked = [order(session), order(factories.session(session.case, SessionState.COMPLETE, checked=True))]
     assert jobs.do_due() == 2
@@ -114,7 +116,7 @@ def test_the_queue_makes_what_is_asked_for(press: Press) -> None:
     ) == {ReportState.MADE}
 
 
-def test_a_report_tells_of_the_capture_that_was_read_when_it_was_asked_for(press: Press) -> None:
+def test_a_report_tells_of_the_capture_that_was_read_when_it_was_asked_for(press: ReportMaking) -> None:
     first = factories.session(state=SessionState.COMPLETE, payload="no_full")
     factories.session(first.case, SessionState.COMPLETE, payload="no_clean")
     make(order(first))
@@ -123,7 +125,7 @@ def test_a_report_tells_of_the_capture_that_was_read_when_it_was_asked_for(press
     assert first.artefacts.get(kind="json").sha256 in press.given[0]
 
 
-def test_a_report_holds_the_latest_look_at_each_signature(session: AmlSession, press: Press) -> None:
+def test_a_report_holds_the_latest_look_at_each_signature(session: AmlSession, press: ReportMaking) -> None:
     aml = session.artefacts.get(kind="aml")
     factories.signature_check(aml, Verdict.CANNOT_TELL)
     factories.signature_check(aml, Verdict.VERIFIED)
@@ -133,7 +135,9 @@ def test_a_report_holds_the_latest_look_at_each_signature(session: AmlSession, p
     assert press.given[0].count("Not checked yet") == 1
 
 
-def test_a_report_holds_the_whole_timeline_and_the_reports_before(session: AmlSession, press: Press) -> None:
+def test_a_report_holds_the_whole_timeline_and_the_reports_before(
+    session: AmlSession, press: ReportMaking
+) -> None:
     before = make(order(session))
     make(order(session))
     assert "ordered a report" in press.given[1]
@@ -142,14 +146,14 @@ def test_a_report_holds_the_whole_timeline_and_the_reports_before(session: AmlSe
     assert before.sha256 in press.given[1]
 
 
-def test_a_report_holds_what_people_wrote(session: AmlSession, press: Press) -> None:
+def test_a_report_holds_what_people_wrote(session: AmlSession, press: ReportMaking) -> None:
     factories.note(session.case)
     make(order(session))
     assert "Called the chair." in press.given[0]
 
 
 def test_a_timeline_too_long_for_paper_says_what_is_left_out(
-    session: AmlSession, press: Press, monkeypatch: pytest.MonkeyPatch
+    session: AmlSession, press: ReportMaking, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(reports, "MOST_EVENTS", 2)
     for _ in range(5):
@@ -162,17 +166,17 @@ def test_a_timeline_too_long_for_paper_says_what_is_left_out(
 
 
 @pytest.mark.parametrize("state", SessionState.values)
-def test_a_case_in_whatever_state_has_its_report(state: str, press: Press) -> None:
+def test_a_case_in_whatever_state_has_its_report(state: str, press: ReportMaking) -> None:
     assert make(order(factories.session(state=state))).state == ReportState.MADE
 
 
-def test_a_case_without_a_capture_has_its_report(press: Press) -> None:
+def test_a_case_without_a_capture_has_its_report(press: ReportMaking) -> None:
     report, _is_new = reports.order(factories.case(), None, factories.kari(), uuid.uuid4())
     assert make(report).state == ReportState.MADE
     assert "Nothing has been ordered from the provider" in press.given[0]
 
 
-def test_a_result_that_was_altered_is_not_shown_in_a_report(session: AmlSession, press: Press) -> None:
+def test_a_result_that_was_altered_is_not_shown_in_a_report(session: AmlSession, press: ReportMaking) -> None:
     artefact = session.artefacts.get(kind="json")
     file = Path(WriteOnceFiles(location=reports.settings.FILES_DIR).path(artefact.file))
     file.chmod(0o600)

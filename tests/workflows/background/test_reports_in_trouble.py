@@ -28,7 +28,7 @@ from cases.presentation.timeline import told
 from cases.workflows import heartbeat
 from cases.workflows.background import reports
 from tests import factories
-from tests.workflows.press import Press, events, make, order
+from tests.workflows.report_making import ReportMaking, events, make, order
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("press")]
 
@@ -46,7 +46,7 @@ def raising(problem: Exception) -> Callable[[object], None]:
 
 
 def test_what_is_too_large_is_tried_with_fewer_rows_and_then_given_up(
-    session: AmlSession, press: Press
+    session: AmlSession, press: ReportMaking
 ) -> None:
     press.before = raising(TooLarge("MemoryError"))
     report = make(order(session))
@@ -59,7 +59,7 @@ def test_what_is_too_large_is_tried_with_fewer_rows_and_then_given_up(
     [("MemoryError", [500, 100]), ("SIGKILL", [500, 500])],
 )
 def test_what_is_too_large_is_made_with_fewer_rows_and_says_so_and_what_was_killed_is_made_whole(
-    problem: str, rows: list[int], session: AmlSession, press: Press
+    problem: str, rows: list[int], session: AmlSession, press: ReportMaking
 ) -> None:
     def before(_beat: object) -> None:
         if len(press.given) == 1:
@@ -73,14 +73,16 @@ def test_what_is_too_large_is_made_with_fewer_rows_and_says_so_and_what_was_kill
     assert ("only the first 100 rows are printed" in press.given[-1]) == (problem == "MemoryError")
 
 
-def test_what_is_killed_again_and_again_is_taken_for_too_large(session: AmlSession, press: Press) -> None:
+def test_what_is_killed_again_and_again_is_taken_for_too_large(
+    session: AmlSession, press: ReportMaking
+) -> None:
     press.before = raising(TooLarge("SIGKILL"))
     assert make(order(session)).reason == reasons.REPORT_TOO_LARGE
     assert len(press.given) == len(reports.ROWS) + 1
 
 
 def test_all_tries_together_end_well_inside_the_time_of_a_job(
-    session: AmlSession, press: Press, monkeypatch: pytest.MonkeyPatch, settings: Settings
+    session: AmlSession, press: ReportMaking, monkeypatch: pytest.MonkeyPatch, settings: Settings
 ) -> None:
     now = [0.0]
     monkeypatch.setattr(reports, "time", SimpleNamespace(monotonic=lambda: now[0]))
@@ -98,7 +100,7 @@ def test_all_tries_together_end_well_inside_the_time_of_a_job(
 
 @pytest.mark.parametrize("problem", [NotPrinted("KeyError"), RuntimeError("about Kari Nordmann")])
 def test_a_failure_is_a_state_with_a_reason_and_is_told(
-    problem: Exception, session: AmlSession, press: Press, caplog: pytest.LogCaptureFixture
+    problem: Exception, session: AmlSession, press: ReportMaking, caplog: pytest.LogCaptureFixture
 ) -> None:
     press.before = raising(problem)
     report = make(order(session))
@@ -110,7 +112,7 @@ def test_a_failure_is_a_state_with_a_reason_and_is_told(
     assert not reports.is_due()
 
 
-def test_what_breaks_off_three_times_is_given_up(session: AmlSession, press: Press) -> None:
+def test_what_breaks_off_three_times_is_given_up(session: AmlSession, press: ReportMaking) -> None:
     class Killed(BaseException):
         pass
 
@@ -125,14 +127,16 @@ def test_what_breaks_off_three_times_is_given_up(session: AmlSession, press: Pre
     assert len(press.given) == reports.MOST_CLAIMS
 
 
-def test_what_somebody_else_makes_meanwhile_is_not_made_twice(session: AmlSession, press: Press) -> None:
+def test_what_somebody_else_makes_meanwhile_is_not_made_twice(
+    session: AmlSession, press: ReportMaking
+) -> None:
     report = order(session)
     press.before = lambda _beat: CaseReport.objects.filter(pk=report.pk).update(lease="another")
     assert make(report).state == ReportState.ORDERED
     assert events(session.case, Verb.REPORT_MADE) == []
 
 
-def test_whoever_has_lost_the_lease_stops_at_the_next_beat(session: AmlSession, press: Press) -> None:
+def test_whoever_has_lost_the_lease_stops_at_the_next_beat(session: AmlSession, press: ReportMaking) -> None:
     report = order(session)
 
     def before(beat: Callable[[], None]) -> None:
@@ -153,7 +157,7 @@ class CountingBeats(heartbeat.Beats):
 
 
 def test_the_lease_is_held_and_signs_of_life_are_given_as_long_as_it_takes(
-    session: AmlSession, press: Press
+    session: AmlSession, press: ReportMaking
 ) -> None:
     report, ends, beats = order(session), [], CountingBeats()
 
@@ -172,7 +176,7 @@ def test_the_lease_is_held_and_signs_of_life_are_given_as_long_as_it_takes(
 
 
 def test_a_lease_from_before_the_clock_was_put_back_counts_for_nothing(
-    session: AmlSession, press: Press
+    session: AmlSession, press: ReportMaking
 ) -> None:
     report = order(session)
     far = timezone.now() + datetime.timedelta(days=300)
@@ -180,7 +184,7 @@ def test_a_lease_from_before_the_clock_was_put_back_counts_for_nothing(
     assert make(report).state == ReportState.MADE
 
 
-def test_a_report_in_other_hands_is_left_alone(session: AmlSession, press: Press) -> None:
+def test_a_report_in_other_hands_is_left_alone(session: AmlSession, press: ReportMaking) -> None:
     soon = timezone.now() + datetime.timedelta(seconds=30)
     CaseReport.objects.filter(pk=order(session).pk).update(lease="theirs", lease_until=soon)
     assert not reports.make_next(heartbeat.Beats())
@@ -200,7 +204,7 @@ GIVEN_UP = [ReportState.ORDERED, ReportState.ORDERED, ReportState.FAILED]
 
 
 def test_a_store_that_is_away_for_a_moment_makes_no_report_that_says_so(
-    session: AmlSession, press: Press, monkeypatch: pytest.MonkeyPatch
+    session: AmlSession, press: ReportMaking, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def away(*_words: object) -> bytes:
         raise evidence_files.NotAsCaptured("unreachable")
@@ -216,7 +220,7 @@ def test_a_store_that_is_away_for_a_moment_makes_no_report_that_says_so(
 
 
 def test_a_store_that_stays_away_is_said_in_the_end(
-    session: AmlSession, press: Press, monkeypatch: pytest.MonkeyPatch
+    session: AmlSession, press: ReportMaking, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def away(*_words: object) -> bytes:
         raise evidence_files.NotAsCaptured("unreachable")
@@ -227,7 +231,9 @@ def test_a_store_that_stays_away_is_said_in_the_end(
     assert report.reason == reasons.STORAGE_AWAY
 
 
-def test_a_captured_file_that_is_gone_is_a_fact_and_is_printed(session: AmlSession, press: Press) -> None:
+def test_a_captured_file_that_is_gone_is_a_fact_and_is_printed(
+    session: AmlSession, press: ReportMaking
+) -> None:
     file = Path(default_storage.path(session.artefacts.get(kind="json").file))
     file.unlink()
     assert make(order(session)).state == ReportState.MADE
@@ -239,7 +245,7 @@ def test_a_captured_file_that_is_gone_is_a_fact_and_is_printed(session: AmlSessi
     [(errno.ENOSPC, reasons.STORAGE_FULL), (errno.EAGAIN, reasons.REPORT_NOT_MADE)],
 )
 def test_what_our_machine_lacks_for_a_moment_is_tried_again_and_then_said(
-    number: int, reason: str, session: AmlSession, press: Press
+    number: int, reason: str, session: AmlSession, press: ReportMaking
 ) -> None:
     press.before = raising(OSError(number, "of ours"))
     report = order(session)
@@ -248,7 +254,7 @@ def test_what_our_machine_lacks_for_a_moment_is_tried_again_and_then_said(
 
 
 def test_whoever_has_lost_the_lease_does_not_give_up_for_another(
-    session: AmlSession, press: Press, monkeypatch: pytest.MonkeyPatch
+    session: AmlSession, press: ReportMaking, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     report = order(session)
     CaseReport.objects.filter(pk=report.pk).update(claims=reports.MOST_CLAIMS - 1)
@@ -262,7 +268,10 @@ def test_whoever_has_lost_the_lease_does_not_give_up_for_another(
 
 
 def test_a_store_that_is_full_is_tried_again_and_then_said(
-    session: AmlSession, press: Press, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    session: AmlSession,
+    press: ReportMaking,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     def full(*_words: object) -> str:
         raise evidence_files.StorageTrouble(reasons.STORAGE_FULL)

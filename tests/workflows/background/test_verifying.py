@@ -29,12 +29,12 @@ from cases.workflows import heartbeat
 from cases.workflows.audit import trail
 from cases.workflows.background import backoff, jobs, signature_checks
 from tests import factories
-from tests.signatures import papers
+from tests.signatures import signed_pdfs
 
 pytestmark = pytest.mark.django_db
 
-ROOT = papers.root()
-SIGNED = papers.signed(papers.report(), papers.signer(ROOT), ROOT)
+ROOT = signed_pdfs.root()
+SIGNED = signed_pdfs.signed(signed_pdfs.report(), signed_pdfs.signer(ROOT), ROOT)
 
 
 @pytest.fixture(autouse=True)
@@ -86,7 +86,7 @@ def test_a_look_is_told_in_the_audit_trail_with_what_it_rests_on() -> None:
 
 def test_many_are_looked_at_in_one_go_and_a_bad_one_keeps_none_from_it() -> None:
     for number, data in enumerate(
-        (SIGNED, b"<html>", papers.looping(), SIGNED[: len(SIGNED) // 2], papers.report())
+        (SIGNED, b"<html>", signed_pdfs.looping(), SIGNED[: len(SIGNED) // 2], signed_pdfs.report())
     ):
         captured(data, number=f"31783533{number}")
     assert jobs.do_due() >= 1
@@ -107,13 +107,15 @@ def test_json_is_not_looked_at_nor_what_was_not_captured() -> None:
 
 
 def test_a_pdf_about_others_is_told() -> None:
-    captured(papers.report("AML report", "Storfjord Fisk AS", "NO 912 345 678", "many words of a report"))
+    captured(
+        signed_pdfs.report("AML report", "Storfjord Fisk AS", "NO 912 345 678", "many words of a report")
+    )
     jobs.do_due()
     assert SignatureCheck.objects.get().about_us is False
 
 
 def test_a_file_that_is_gone_or_was_changed_in_the_store_has_its_own_reason() -> None:
-    gone, changed = captured(SIGNED), captured(papers.report())
+    gone, changed = captured(SIGNED), captured(signed_pdfs.report())
     stored(gone).unlink()
     stored(changed).chmod(0o600)
     stored(changed).write_bytes(SIGNED + b"x")
@@ -217,7 +219,7 @@ def test_a_clock_that_is_put_back_keeps_nobody_waiting_for_years(monkeypatch: py
 def test_one_file_that_cannot_be_read_for_now_keeps_the_others_waiting_not_at_all(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    good, bad = captured(), captured(papers.report())
+    good, bad = captured(), captured(signed_pdfs.report())
     away(monkeypatch, bad.file)
     jobs.do_due()
     assert good.signature_checks.exists()
@@ -227,7 +229,7 @@ def test_one_file_that_cannot_be_read_for_now_keeps_the_others_waiting_not_at_al
 
 def test_when_everything_fails_nothing_is_tried_for_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(6):
-        captured(papers.report(f"Report {number}"), number=f"31783533{number}")
+        captured(signed_pdfs.report(f"Report {number}"), number=f"31783533{number}")
     asked = away(monkeypatch)
     jobs.do_due()
     assert len(asked) == signature_checks.MOST_IN_VAIN
@@ -301,7 +303,7 @@ def test_looks_that_break_off_late_keep_other_jobs_waiting_no_longer(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     for number in range(2):
-        captured(papers.report(f"Report {number}"), number=f"31783533{number}")
+        captured(signed_pdfs.report(f"Report {number}"), number=f"31783533{number}")
     monkeypatch.setattr(signature_checks, "BATCH_SECONDS", 0.0)
     ending(monkeypatch, KILLED)
     assert not signature_checks.do(heartbeat.Beats())
@@ -316,7 +318,7 @@ def test_a_file_that_asks_for_too_much_work_is_not_tried_again(monkeypatch: pyte
 
 
 def test_a_fault_nobody_foresaw_keeps_the_others_waiting_not_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
-    bad, good = captured(papers.report()), captured()
+    bad, good = captured(signed_pdfs.report()), captured()
     look = signature_checks._result
 
     def stumble(artefact: Artefact, checker: signature_process.SignatureChecker) -> object:

@@ -16,7 +16,7 @@ from cases.workflows.audit import trail
 from cases.workflows.background import jobs, signature_checks
 from cases.workflows.capture import unreadable
 from tests import factories, portal
-from tests.signatures import papers
+from tests.signatures import signed_pdfs
 
 REPORTS = {
     "": (Verdict.VERIFIED, "verified"),
@@ -58,7 +58,7 @@ def test_two_machines_at_once_tell_of_each_file_once(
     with transaction.atomic():
         for number in range(3):
             session = factories.session(results={})
-            pdf = papers.report(f"Report {number}", "many words")
+            pdf = signed_pdfs.report(f"Report {number}", "many words")
             factories.artefact(session, "aml", "CAPTURED", data=pdf)
 
     def work() -> None:

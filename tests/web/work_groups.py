@@ -1,4 +1,4 @@
-"""What lies on a desk, and where."""
+"""What My work shows, and where."""
 
 import datetime
 

@@ -5,27 +5,35 @@ import requests
 
 from amlportal.sandbox.fault_table import FAULTS
 from amlportal.sandbox.faults import Switchboard
-from amlportal.sandbox.standing import STANDING, Standing, standing_faults
-from tests.sandbox.customer import Customer, Ear, until
+from amlportal.sandbox.faulty_organisations import (
+    FAULTY_ORGANISATIONS,
+    FaultyOrganisation,
+    faults_of_organisations,
+)
+from tests.sandbox.customer import Customer, WebhookReceiver, until
 
 
 def number_of(name: str) -> str:
-    return next(row.number for row in STANDING if row.name == name)
+    return next(row.number for row in FAULTY_ORGANISATIONS if row.name == name)
 
 
 def test_every_fault_that_can_stand_for_an_organisation_does() -> None:
     global_only = {name for name, kind in FAULTS.items() if kind.endpoints == ("token",)}
-    assert {one.name for row in STANDING for one in row.faults} == set(FAULTS) - global_only
+    assert {one.name for row in FAULTY_ORGANISATIONS for one in row.faults} == set(FAULTS) - global_only
 
 
 def test_names_and_numbers_are_each_ones_own() -> None:
-    assert len({row.number for row in STANDING}) == len({row.name for row in STANDING}) == len(STANDING)
+    assert (
+        len({row.number for row in FAULTY_ORGANISATIONS})
+        == len({row.name for row in FAULTY_ORGANISATIONS})
+        == len(FAULTY_ORGANISATIONS)
+    )
 
 
-@pytest.mark.parametrize("row", STANDING, ids=lambda row: row.name)
-def test_a_demonstration_can_be_repeated(row: Standing) -> None:
+@pytest.mark.parametrize("row", FAULTY_ORGANISATIONS, ids=lambda row: row.name)
+def test_a_demonstration_can_be_repeated(row: FaultyOrganisation) -> None:
     """Whatever one session on it used up, the next one meets again; on create, once a call went well."""
-    switchboard = Switchboard(standing_faults())
+    switchboard = Switchboard(faults_of_organisations())
     for one in row.faults:
         for place in one.on:
             first, second = (
@@ -47,12 +55,12 @@ def test_an_expired_token_is_refused_once_in_each_session(customer: Customer) ->
         assert [customer.create("no", number).status_code for _ in range(2)] == [401, 201]
 
 
-def test_a_lost_answer_is_lost_once(customer: Customer, ear: Ear) -> None:
+def test_a_lost_answer_is_lost_once(customer: Customer, receiver: WebhookReceiver) -> None:
     number = number_of("TAPT SVAR AS")
     with pytest.raises(requests.ConnectionError):
-        customer.create("no", number, webhook=ear.webhook)
-    assert customer.create("no", number, webhook=ear.webhook).status_code == 201
-    until(lambda: ear.words.count("AllDone") == 2)
+        customer.create("no", number, webhook=receiver.webhook)
+    assert customer.create("no", number, webhook=receiver.webhook).status_code == 201
+    until(lambda: receiver.words.count("AllDone") == 2)
     assert customer.stats()["sessions"] == 2
 
 
@@ -67,5 +75,5 @@ def test_what_is_set_for_an_organisation_replaces_its_standing_fault(customer: C
 
 def test_the_list_is_served(customer: Customer) -> None:
     rows = customer.control("GET", "standing").json()["standing"]
-    assert [row["number"] for row in rows] == [row.number for row in STANDING]
+    assert [row["number"] for row in rows] == [row.number for row in FAULTY_ORGANISATIONS]
     assert rows[0]["faults"][0]["name"] == "webhook_lost"

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from email.utils import formatdate
 
-from .exchange import CUT, Answer, Defect, json_answer, problem
-from .faults import Fault
-from .pdf_faults import altered, tampered
+from amlportal.sandbox.exchange import CUT, Answer, Defect, json_answer, problem
+from amlportal.sandbox.faults import Fault
+from amlportal.sandbox.pdf_faults import altered, tampered
 
 ELSEWHERE = "https://elsewhere.example/"
 ERROR_PAGE = b"<!doctype html><title>503</title><h1>Service temporarily unavailable</h1>\n"

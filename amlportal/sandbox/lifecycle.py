@@ -4,19 +4,19 @@ import time
 from collections.abc import Callable
 from functools import partial
 
-from .faults import Fault, Switchboard
-from .options import Options
-from .orders import Order
-from .sessions import JSON, Entity, Session, Sessions, entities_of
-from .timeline import Timeline
-from .universe.organisation import Organisation
-from .webhooks import WebhookSender
+from amlportal.sandbox.faults import Fault, Switchboard
+from amlportal.sandbox.options import Options
+from amlportal.sandbox.orders import Order
+from amlportal.sandbox.sessions import JSON, Entity, Session, Sessions, entities_of
+from amlportal.sandbox.timeline import Timeline
+from amlportal.sandbox.universe.organisation import Organisation
+from amlportal.sandbox.webhooks import WebhookSender
 
 
-class Life:
+class Lifecycle:
     """Makes sessions and lets time pass for them.
 
-    Reports are made on a timeline of their own, the workshop: signing is heavy, and nothing else waits for it.
+    Reports are made on a timeline of their own, the report timeline: signing is heavy, and nothing else waits for it.
     """
 
     def __init__(
@@ -25,7 +25,7 @@ class Life:
         options: Options,
         sessions: Sessions,
         timeline: Timeline,
-        workshop: Timeline,
+        report_timeline: Timeline,
         switchboard: Switchboard,
         webhook_sender: WebhookSender,
         prepare_report: Callable[[Session, str], object],
@@ -33,7 +33,7 @@ class Life:
         self._options = options
         self._sessions = sessions
         self._timeline = timeline
-        self._workshop = workshop
+        self._report_timeline = report_timeline
         self._switchboard = switchboard
         self._webhook_sender = webhook_sender
         self._prepare_report = prepare_report
@@ -73,7 +73,7 @@ class Life:
         for entity in session.entities.values():
             if entity is not first:
                 wait = max(entity.seconds - first.seconds, 0)
-                self._workshop.after(wait, partial(self._due, session, entity))
+                self._report_timeline.after(wait, partial(self._due, session, entity))
 
     def _due(self, session: Session, entity: Entity) -> None:
         taken = self._switchboard.take(entity.endpoint, session.organisation.scope, session.id, due=True)

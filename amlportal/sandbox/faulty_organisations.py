@@ -3,15 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from .faults import Fault, fault
-from .universe.generated import generate
-from .universe.organisation import Organisation
+from amlportal.sandbox.faults import Fault, fault
+from amlportal.sandbox.universe.generated import generate
+from amlportal.sandbox.universe.organisation import Organisation
 
 RESULT_CALLS = ["information", "json", "report"]
 
 
 @dataclass(frozen=True)
-class Standing:
+class FaultyOrganisation:
     """A Norwegian organisation with the faults it meets in every session."""
 
     number: str
@@ -36,14 +36,14 @@ def sentence(one: Fault) -> str:
     return f"{one.kind.description} [{one.name} on {', '.join(one.on)}: {often}{seconds}]"
 
 
-def _row(number: str, name: str, fault_name: str, **changes: object) -> Standing:
-    return Standing(number, name, (fault(fault_name, each_session=True, **changes),))
+def _row(number: str, name: str, fault_name: str, **changes: object) -> FaultyOrganisation:
+    return FaultyOrganisation(number, name, (fault(fault_name, each_session=True, **changes),))
 
 
 # Who tries it sees within a minute what becomes of a result that is broken for all its life.
 SHORT_LIFE = fault("expires_early", seconds=60, each_session=True)
 
-STANDING = (
+FAULTY_ORGANISATIONS = (
     _row("319001018", "TAPT WEBHOOK AS", "webhook_lost"),
     _row("319001085", "GJENTATT WEBHOOK AS", "webhook_repeated"),
     _row("319001158", "SEN WEBHOOK AS", "webhook_late"),
@@ -68,11 +68,11 @@ STANDING = (
     _row("319002413", "BRUTT LINJE AS", "cut", on=RESULT_CALLS),
     _row("319002480", "BRUTT BESTILLING AS", "cut", on=["create"], count=1),
     _row("319002553", "AVKORTET SVAR AS", "truncated"),
-    Standing("319002626", "HALV JSON AS", (fault("invalid_json", each_session=True), SHORT_LIFE)),
+    FaultyOrganisation("319002626", "HALV JSON AS", (fault("invalid_json", each_session=True), SHORT_LIFE)),
     _row("319002693", "TOMT SVAR AS", "empty_body"),
     _row("319002766", "TAPT SVAR AS", "create_lost"),
     _row("319002839", "ALLTID TAPT SVAR AS", "create_lost", count=None),
-    Standing(
+    FaultyOrganisation(
         "319002901",
         "TAPT SVAR UTEN WEBHOOK AS",
         (fault("create_lost", count=None, each_session=True), fault("webhook_lost", each_session=True)),
@@ -87,7 +87,7 @@ STANDING = (
     _row("319003460", "NYTT STATUSFORMAT AS", "status_objects"),
     _row("319003533", "FEIL ORGANISASJON AS", "wrong_organisation"),
     _row("319003606", "UMULIGE TEGN AS", "unstorable_json"),
-    Standing("319003673", "ØDELAGT PDF AS", (fault("invalid_pdf", each_session=True), SHORT_LIFE)),
+    FaultyOrganisation("319003673", "ØDELAGT PDF AS", (fault("invalid_pdf", each_session=True), SHORT_LIFE)),
     _row("319003746", "ENDRET PDF AS", "tampered_pdf"),
     _row("319003819", "OVERSKREVET PDF AS", "altered_pdf"),
     _row("319003886", "USIGNERT PDF AS", "unsigned_pdf"),
@@ -96,7 +96,7 @@ STANDING = (
     _row("319004033", "FEILMELDT I HAST AS", "failed_in_error"),
     _row("319004041", "LANG FORBEREDELSE AS", "long_preparation"),
     _row("319004068", "FLYTTET RAPPORT AS", "report_moved"),
-    Standing(
+    FaultyOrganisation(
         "319004076",
         "LENKER PÅ AVVEIER AS",
         (fault("report_moved", each_session=True), fault("links_astray", each_session=True)),
@@ -104,11 +104,14 @@ STANDING = (
 )
 
 
-def standing_faults() -> Mapping[str, tuple[Fault, ...]]:
+def faults_of_organisations() -> Mapping[str, tuple[Fault, ...]]:
     """Return the faults by scope."""
-    return {row.scope: row.faults for row in STANDING}
+    return {row.scope: row.faults for row in FAULTY_ORGANISATIONS}
 
 
-def standing_organisations() -> tuple[Organisation, ...]:
+def organisations_with_faults() -> tuple[Organisation, ...]:
     """Return the organisations, made up but for their names."""
-    return tuple(generate("NO", row.number, name=row.name, kind="fault", about=row.about) for row in STANDING)
+    return tuple(
+        generate("NO", row.number, name=row.name, kind="fault", about=row.about)
+        for row in FAULTY_ORGANISATIONS
+    )

@@ -57,7 +57,7 @@ def lost_and_awaited() -> AmlSession:
     return factories.session(state=SessionState.OPEN, results={"json": "EXPIRED", "aml": "ASKED"})
 
 
-STANDINGS = {
+STATUSES = {
     "captured": (captured, "Complete", "success"),
     "lost": (lost, "Lost before capture", "danger"),
     "partly": (partly, "Partly captured", "warning"),
@@ -69,7 +69,7 @@ STANDINGS = {
 }
 
 
-@pytest.mark.parametrize(("made", "said", "colour"), STANDINGS.values(), ids=STANDINGS)
+@pytest.mark.parametrize(("made", "said", "colour"), STATUSES.values(), ids=STATUSES)
 def test_a_capture_stands_the_same_wherever_it_is_shown(
     made: Callable[[], AmlSession], said: str, colour: str, client: Client
 ) -> None:

@@ -9,15 +9,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from .options import OFAC_SCOPE
-from .reports.pages import PAGE_VERSION, report_pdf
-from .results import without_ofac
-from .sessions import Session
-from .signing import Authority, kept_authority, make_authority
-from .stats import Stats
+from amlportal.sandbox.options import OFAC_SCOPE
+from amlportal.sandbox.reports.pages import PAGE_VERSION, report_pdf
+from amlportal.sandbox.results import without_ofac
+from amlportal.sandbox.sessions import Session
+from amlportal.sandbox.signing import Authority, kept_authority, make_authority
+from amlportal.sandbox.stats import Stats
 
 
-class Library:
+class ReportStore:
     """Signed reports by what they say, kept in a folder."""
 
     def __init__(self, folder: Path, stats: Stats) -> None:

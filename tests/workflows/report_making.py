@@ -16,7 +16,7 @@ from cases.workflows.background import reports
 from tests import factories
 
 
-class Press:
+class ReportMaking:
     """What it was given, and what to do before it prints."""
 
     def __init__(self) -> None:
@@ -40,8 +40,8 @@ class Press:
             path.unlink()
 
 
-def installed(monkeypatch: pytest.MonkeyPatch) -> Press:
-    press = Press()
+def installed(monkeypatch: pytest.MonkeyPatch) -> ReportMaking:
+    press = ReportMaking()
     monkeypatch.setattr(pdf_process, "printed", press.printed)
     return press
 

@@ -217,7 +217,7 @@ def stopped(story: Story, actor: User | None) -> None:
 
 
 @dataclass(frozen=True)
-class Fate:
+class Outcome:
     """A way a case may go, how often in a hundred, and how old such a case is at least and at most (days)."""
 
     happens: Callable[[Story, User | None], None]
@@ -226,27 +226,27 @@ class Fate:
     oldest: float = 150.0
 
 
-FATES = (
-    Fate(complete, 66),
-    Fate(captured_again, 8, youngest=25),
-    Fate(one_failed, 4),
-    Fate(not_in_the_register, 4),
-    Fate(one_expired, 3),
-    Fate(unknown, 3, oldest=3),
-    Fate(all_expired, 2),
-    Fate(stopped, 2, youngest=0.082, oldest=0.084),
-    Fate(never_ready, 2),
-    Fate(failed_and_ordered_again, 2, youngest=2),
-    Fate(adopted, 1),
-    Fate(closed_and_ordered_again, 1, youngest=2),
-    Fate(unreadable, 1),
-    Fate(scope_missing, 1),
-    Fate(withdrawn, 1),
+OUTCOMES = (
+    Outcome(complete, 66),
+    Outcome(captured_again, 8, youngest=25),
+    Outcome(one_failed, 4),
+    Outcome(not_in_the_register, 4),
+    Outcome(one_expired, 3),
+    Outcome(unknown, 3, oldest=3),
+    Outcome(all_expired, 2),
+    Outcome(stopped, 2, youngest=0.082, oldest=0.084),
+    Outcome(never_ready, 2),
+    Outcome(failed_and_ordered_again, 2, youngest=2),
+    Outcome(adopted, 1),
+    Outcome(closed_and_ordered_again, 1, youngest=2),
+    Outcome(unreadable, 1),
+    Outcome(scope_missing, 1),
+    Outcome(withdrawn, 1),
 )
 
 
-def fate_of(place: int, dice: random.Random) -> Fate:
+def outcome_of(place: int, dice: random.Random) -> Outcome:
     """What becomes of the case at this place. Of the first forty, one in three is chosen so that each fate is seen."""
-    if place % 3 == 0 and place // 3 < len(FATES):
-        return FATES[place // 3]
-    return dice.choices(FATES, [fate.weight for fate in FATES])[0]
+    if place % 3 == 0 and place // 3 < len(OUTCOMES):
+        return OUTCOMES[place // 3]
+    return dice.choices(OUTCOMES, [outcome.weight for outcome in OUTCOMES])[0]
