@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests import house_rules as rules
+from tests.house_glossary import retired_words
 from tests.house_words import words_given_up
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -32,6 +33,7 @@ RULES: list[Rule] = [
     rules.undocumented_variables,
     rules.missing_documents,
     words_given_up,
+    retired_words,
 ]
 
 SINS: list[tuple[Rule, str, str]] = [
@@ -88,6 +90,12 @@ SINS: list[tuple[Rule, str, str]] = [
     (words_given_up, "cases/web/sin.py", "SIN = gettext_lazy('Outcome of create unknown')"),
     (words_given_up, "cases/web/sin.py", "ngettext('%(n)d remark', '%(n)d remarks', n)"),
     (words_given_up, "cases/management/commands/sin.py", "raise CommandError(f'{n} need a decision')"),
+    (retired_words, "cases/web/sin.py", "def read_knock(): ..."),
+    (retired_words, "tests/sin.py", "class TheWish: ..."),
+    (retired_words, "cases/models/sin.py", "from cases.models import Report"),
+    (retired_words, "cases/paperwork/sin.py", ""),
+    (retired_words, "templates/sin.html", "{{ desk.rows }}"),
+    (retired_words, "README.md", "The bell is silenced."),
 ]
 
 
@@ -99,12 +107,14 @@ def test_the_project_keeps_the_rule(rule: Rule) -> None:
 @pytest.mark.parametrize(("rule", "path", "text"), SINS, ids=lambda value: getattr(value, "__name__", None))
 def test_the_rule_notices_when_it_is_broken(rule: Rule, path: str, text: str, tmp_path: Path) -> None:
     (tmp_path / "static").mkdir()
+    (tmp_path / "docs").mkdir()
     for name in (
         "requirements.in",
         "requirements.txt",
         "requirements-dev.txt",
         ".env.example",
         "static/case.css",
+        "docs/glossary.md",
     ):
         shutil.copyfile(PROJECT / name, tmp_path / name)
     before = {*rule(tmp_path)}

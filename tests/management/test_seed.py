@@ -47,7 +47,7 @@ from tests.management.commands import run
 
 pytestmark = pytest.mark.django_db
 
-MANY = 42  # in which every fate is seen
+MANY = 42  # in which every outcome is seen
 NOW = datetime.datetime(2026, 11, 23, 8, 0, tzinfo=datetime.UTC)
 ORGANISATIONS = SandboxOrganisations()
 
@@ -199,11 +199,11 @@ def test_the_older_a_case_the_lower_its_reference() -> None:
     assert list(opened) == sorted(opened)
 
 
-@pytest.mark.parametrize("fate", OUTCOMES, ids=lambda outcome: outcome.happens.__name__)
-def test_every_fate_can_happen_to_anybody(
+@pytest.mark.parametrize("outcome", OUTCOMES, ids=lambda outcome: outcome.happens.__name__)
+def test_every_outcome_can_happen_to_anybody(
     outcome: demo_data.outcomes.Outcome, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(demo_data, "fate_of", lambda place, dice: outcome)
+    monkeypatch.setattr(demo_data, "outcome_of", lambda place, dice: outcome)
     plant(6, seed=7)
     assert Case.objects.count() == 6
     assert list(trail.breaks()) == [None] * (6 + 1)

@@ -24,14 +24,14 @@ def test_rows_are_there_under_their_new_names_and_as_guarded_as_before() -> None
     make("RefusedKnocks", hour=now, count=3)
     about = make("Organisation", country="no", kind="ORG", value="312433060")
     case = make("Case", reference="C-2026-312433", organisation=about, opened_at=now, updated_at=now)
-    for number, rung in ((1, True), (2, False)):
+    for number, woken in ((1, True), (2, False)):
         make(
             "AmlSession",
-            **{"case": case, "number": number, "state": "FAILED", "reason": "not_found", "rung": rung},
+            **{"case": case, "number": number, "state": "FAILED", "reason": "not_found", "rung": woken},
             **{"requested_at": now, "give_up_at": now, "ended_at": now, "reports": ["aml"] * number},
         )
     kari = make("User", username="kari")
-    make("Report", case=case, number=1, asked_by=kari, asked_at=now)
+    make("Report", **{"case": case, "number": 1, "asked_by": kari, "asked_at": now})
     call_command("migrate", "cases", verbosity=0)
     assert [session.wake_requested for session in AmlSession.objects.order_by("number")] == [True, False]
     assert [session.ordered_reports for session in AmlSession.objects.order_by("number")] == [

@@ -13,7 +13,7 @@ from pytest_django import Settings
 from cases.presentation.charts import chart_layout
 from cases.presentation.charts.chart_layout import Cell, Row, layout
 from cases.presentation.charts.charts import of_result
-from tests.presentation.test_charts import CROWDS, overlaps
+from tests.presentation.test_charts import LARGE_STRUCTURES, overlaps
 from tests.signatures.structures import chart_of, owned
 
 ROWS = [Row((Cell("a", 100, 40), Cell("b", 100, 40))), Row((Cell("customer", 120, 50),))]
@@ -146,7 +146,7 @@ def test_after_a_failure_it_is_not_asked_for_a_while(
     assert chart_of(3).by_graphviz
 
 
-@pytest.mark.parametrize(("count", "limits"), CROWDS)
+@pytest.mark.parametrize(("count", "limits"), LARGE_STRUCTURES)
 def test_plain_rows_overlap_no_more(count: int, limits: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "/nowhere")
     chart = chart_of(count, limits, daughters=min(count, 20))

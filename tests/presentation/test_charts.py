@@ -22,7 +22,7 @@ from tests.findings.reading import NAMES, of, one_spaced, result
 from tests.signatures.structures import ITSELF, chart_of, owned
 
 SVG = "{http://www.w3.org/2000/svg}"
-CROWDS = [
+LARGE_STRUCTURES = [
     (0, LEGIBLE),
     (1, LEGIBLE),
     (3, LEGIBLE),
@@ -81,7 +81,7 @@ def drawing(chart: Chart, **context: Any) -> Any:
     return etree.fromstring(render_to_string("findings/ownership/_chart.html", {"chart": chart, **context}))
 
 
-@pytest.mark.parametrize(("count", "limits"), CROWDS)
+@pytest.mark.parametrize(("count", "limits"), LARGE_STRUCTURES)
 def test_no_box_and_no_share_overlaps_another(count: int, limits: Limits) -> None:
     assert overlaps(chart_of(count, limits, daughters=min(count, 20))) == []
 
@@ -91,7 +91,7 @@ def test_nothing_overlaps_in_any_payload(name: str) -> None:
     assert overlaps(of_result(of(name))) == []
 
 
-@pytest.mark.parametrize(("count", "limits"), CROWDS)
+@pytest.mark.parametrize(("count", "limits"), LARGE_STRUCTURES)
 def test_no_line_runs_through_a_box_or_through_the_share_of_another(count: int, limits: Limits) -> None:
     chart = chart_of(count, limits, daughters=min(count, 20))
     for segment in segments(chart):
@@ -100,7 +100,7 @@ def test_no_line_runs_through_a_box_or_through_the_share_of_another(count: int, 
         assert len(chips) <= 1  # its own
 
 
-@pytest.mark.parametrize(("count", "limits"), CROWDS)
+@pytest.mark.parametrize(("count", "limits"), LARGE_STRUCTURES)
 def test_everything_stands_on_the_sheet(count: int, limits: Limits) -> None:
     chart = chart_of(count, limits)
     for box in [box for each in chart.drawn for box in (each.box, *each.plates, *each.chips)]:

@@ -64,7 +64,7 @@ def test_a_lost_answer_is_lost_once(customer: Customer, receiver: WebhookReceive
     assert customer.stats()["sessions"] == 2
 
 
-def test_what_is_set_for_an_organisation_replaces_its_standing_fault(customer: Customer) -> None:
+def test_what_is_set_for_an_organisation_replaces_its_own_fault(customer: Customer) -> None:
     number = number_of("UFORSTÅTT BESTILLING AS")
     assert customer.create("no", number).status_code == 400
     customer.switch(f"NO-{number}")

@@ -198,7 +198,7 @@ def test_results_of_other_countries_lack_what_contract_says() -> None:
         assert ("institutionalSector" in one.result["keyInformation"]) is (one.country == "NO")
 
 
-def test_every_standing_organisation_can_be_found() -> None:
+def test_every_faulty_organisation_can_be_found() -> None:
     for row in FAULTY_ORGANISATIONS:
         found = UNIVERSE.find("NO", row.number)
         assert found is not None

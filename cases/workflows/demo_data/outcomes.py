@@ -246,7 +246,10 @@ OUTCOMES = (
 
 
 def outcome_of(place: int, dice: random.Random) -> Outcome:
-    """What becomes of the case at this place. Of the first forty, one in three is chosen so that each fate is seen."""
+    """What becomes of the case at this place.
+
+    Of the first forty, one in three is chosen so that each outcome is seen.
+    """
     if place % 3 == 0 and place // 3 < len(OUTCOMES):
         return OUTCOMES[place // 3]
     return dice.choices(OUTCOMES, [outcome.weight for outcome in OUTCOMES])[0]

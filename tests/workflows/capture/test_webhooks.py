@@ -127,7 +127,7 @@ def test_what_is_too_large_is_counted_and_not_kept(address: str) -> None:
         b"9" * 5000,
     ],
 )
-def test_what_is_not_understood_is_kept_as_it_came_and_rings(body: bytes, client: Client, db: None) -> None:
+def test_what_is_not_understood_is_kept_as_it_came_and_wakes(body: bytes, client: Client, db: None) -> None:
     attempt = expected()
     AmlSession.objects.update(next_step_at=attempt.session.give_up_at)
 

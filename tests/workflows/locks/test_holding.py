@@ -134,7 +134,7 @@ def test_a_step_that_stands_still_loses_its_session_though_its_process_lives(
     assert now_of(waiting).next_step_at < timezone.now()
 
 
-def test_a_step_that_gets_on_is_held_beyond_the_time_for_standing_still(
+def test_a_step_that_gets_on_is_held_beyond_the_time_without_progress(
     waiting: AmlSession, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.LEASE_SECONDS = 2 * UNHEARD
