@@ -61,9 +61,9 @@ def accounted(plan: Plan, sessions_at_provider: Counter[str]) -> Account:
     """Count everything. `sessions_at_provider` are theirs, by the organisation as the sandbox names it."""
     captured = Counter(dict(_captured_by_number()))
     short = [order for order in plan.orders if captured[order.number] < order.results]
-    doubts = dict(AmlSession.objects.values_list("case__organisation__value", "doubts"))
+    lost_answers = dict(AmlSession.objects.values_list("case__organisation__value", "lost_answers"))
     more = {order.number: max(0, sessions_at_provider[order.scope] - 1) for order in plan.orders}
-    twice = {number: max(0, count - doubts.get(number, 0)) for number, count in more.items()}
+    twice = {number: max(0, count - lost_answers.get(number, 0)) for number, count in more.items()}
     trail = AuditRun()
     problems = [str(problem) for problem in trail.problems()]
     return Account(

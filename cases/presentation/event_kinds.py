@@ -33,7 +33,7 @@ KINDS: dict[EventKind, tuple[Verb, ...]] = {
         Verb.SESSION_REQUESTED,
         Verb.CREATE_SENT,
         Verb.CREATE_REFUSED,
-        Verb.CREATE_IN_DOUBT,
+        Verb.ANSWER_LOST,
         Verb.SESSION_OPENED,
         Verb.SESSION_ADOPTED,
         Verb.SESSION_UNKNOWN,
@@ -82,7 +82,7 @@ ICONS: dict[EventKind, str] = {
 }
 LOUD = {
     Verb.CREATE_REFUSED,
-    Verb.CREATE_IN_DOUBT,
+    Verb.ANSWER_LOST,
     Verb.SESSION_UNKNOWN,
     Verb.SESSION_DUPLICATED,
     Verb.WEBHOOK_REJECTED,

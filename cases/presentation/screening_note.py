@@ -43,7 +43,7 @@ def of_screening(case: Case, session: AmlSession | None) -> ScreeningNote:
         return ScreeningNote()
     if case.result_at is not None:
         return ScreeningNote(day=screened_on(case.verdicts) or _day_if_earlier(case.result_at, session))
-    if was_refused(session) and session.doubts:
+    if was_refused(session) and session.lost_answers:
         return ScreeningNote(REFUSED_AT_LAST)
     came = came_of_order(session)
     return ScreeningNote() if came in {None, Capture.NOT_SENT} else ScreeningNote(ABSENT[Kind(came)])

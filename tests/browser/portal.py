@@ -113,7 +113,7 @@ def _cases() -> dict[str, Case]:
         "waiting": _session(SessionState.OPEN),
         "failed": _session(SessionState.FAILED),
         "partial": _session(SessionState.PARTIAL),
-        "unknown": _session(SessionState.UNKNOWN, doubts=1),
+        "unknown": _session(SessionState.UNKNOWN, lost_answers=1),
     }
     sessions["documents"] = _documents()
     late = timezone.now() - datetime.timedelta(minutes=20)

@@ -28,7 +28,13 @@ def test_rows_are_there_under_their_new_names_and_as_guarded_as_before() -> None
         make(
             "AmlSession",
             **{"case": case, "number": number, "state": "FAILED", "reason": "not_found", "rung": woken},
-            **{"requested_at": now, "give_up_at": now, "ended_at": now, "reports": ["aml"] * number},
+            **{
+                "requested_at": now,
+                "give_up_at": now,
+                "ended_at": now,
+                "reports": ["aml"] * number,
+                "doubts": number,
+            },
         )
     kari = make("User", username="kari")
     make("Report", **{"case": case, "number": 1, "asked_by": kari, "asked_at": now})
@@ -38,6 +44,7 @@ def test_rows_are_there_under_their_new_names_and_as_guarded_as_before() -> None
         ["aml"],
         ["aml"] * 2,
     ]
+    assert [session.lost_answers for session in AmlSession.objects.order_by("number")] == [1, 2]
     report = CaseReport.objects.get()
     assert (report.ordered_by.username, report.ordered_at) == ("kari", now)
     with pytest.raises(DatabaseError), transaction.atomic():

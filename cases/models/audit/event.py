@@ -32,7 +32,7 @@ class Verb(models.TextChoices):
     SESSION_REQUESTED = "SESSION_REQUESTED", _("ordered results from the provider")
     CREATE_SENT = "CREATE_SENT", _("sent the order to the provider")
     CREATE_REFUSED = "CREATE_REFUSED", _("could not place the order")
-    CREATE_IN_DOUBT = "CREATE_IN_DOUBT", _("lost the provider's answer to the order")
+    ANSWER_LOST = "CREATE_IN_DOUBT", _("lost the provider's answer to the order")
     SESSION_OPENED = "SESSION_OPENED", _("opened a session at the provider")
     SESSION_ADOPTED = "SESSION_ADOPTED", _("found the session whose answer was lost")
     SESSION_UNKNOWN = "SESSION_UNKNOWN", _("could not learn whether a session was made")

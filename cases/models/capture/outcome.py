@@ -51,7 +51,7 @@ REFUSALS = {Code.BAD_REQUEST, Code.UNAUTHORIZED, Code.SCOPE_MISSING, Code.HTTP_4
 
 def is_order_refused(session: AmlSession) -> bool:
     """Whether the provider refused the order, and no answer was lost before: no session was made."""
-    return was_refused(session) and not session.doubts
+    return was_refused(session) and not session.lost_answers
 
 
 def was_refused(session: AmlSession) -> bool:

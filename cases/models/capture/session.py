@@ -112,7 +112,7 @@ class AmlSession(Refusals):
     claims = models.PositiveSmallIntegerField(default=0)
     looks = models.PositiveIntegerField(default=0)
     troubles = models.PositiveIntegerField(default=0)
-    doubts = models.PositiveSmallIntegerField(default=0)
+    lost_answers = models.PositiveSmallIntegerField(default=0)
     # Creates repeated by ourselves after a doubt, since a person last decided.
     retries = models.PositiveSmallIntegerField(default=0)
 

@@ -140,16 +140,16 @@ class Clock:
         return self.session.why
 
     @property
-    def doubts(self) -> str:
+    def lost_answers(self) -> str:
         """How often the answer to the order was lost, and what became of it; '' if never."""
         session = self.session
-        if not session.doubts:
+        if not session.lost_answers:
             return ""
         lost = ngettext(
             "The answer to the order was lost once",
             "The answer to the order was lost %(count)d times",
-            session.doubts,
-        ) % {"count": session.doubts}
+            session.lost_answers,
+        ) % {"count": session.lost_answers}
         if session.state == SessionState.DOUBTFUL:
             return str(_("%(lost)s; the portal is looking for the session.") % {"lost": lost})
         return str(_("%(lost)s; %(found)s") % {"lost": lost, "found": self._outcome()})
@@ -169,7 +169,7 @@ class Clock:
             session.state,
             session.reason,
             session.reason_text,
-            session.doubts,
+            session.lost_answers,
             self.announced,
             session.reopened_at,
             self.status.words,
@@ -184,7 +184,7 @@ class Clock:
 
 
 def clock(session: AmlSession, now: datetime.datetime) -> Clock:
-    """Read a session whose artefacts (and attempts, if it has doubts) were fetched with it."""
+    """Read a session whose artefacts (and attempts, if answers were lost) were fetched with it."""
     steps = tuple(_step(session, each, now) for each in session.artefacts.all())
     announced = patience.announced(session) if session.provider_id else None
     return Clock(session, steps, status_of(session, now=now), announced)

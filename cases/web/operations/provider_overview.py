@@ -54,7 +54,7 @@ class Figures:
     captures: int
     median: float | None
     p95: float | None
-    doubts: int
+    lost_answers: int
     attempts: list[tuple[str, int]]
     verdicts: list[tuple[str, int]]
     refused: int
@@ -110,8 +110,8 @@ def figures() -> Figures:
         captures=len(seconds),
         median=percentile(seconds, 50),
         p95=percentile(seconds, 95),
-        doubts=AmlSession.objects.aggregate(all=Sum("doubts"))["all"] or 0,
-        attempts=[(str(outcome.label), attempts.get(outcome, 0)) for outcome in IN_DOUBT],
+        lost_answers=AmlSession.objects.aggregate(all=Sum("lost_answers"))["all"] or 0,
+        attempts=[(str(outcome.label), attempts.get(outcome, 0)) for outcome in LOST_ANSWERS],
         verdicts=_verdicts(now),
         refused=RefusedDeliveries.objects.filter(hour__gte=now - LATELY).aggregate(all=Sum("count"))["all"]
         or 0,
@@ -124,7 +124,7 @@ def figures() -> Figures:
     )
 
 
-IN_DOUBT = (AttemptOutcome.SENT, AttemptOutcome.ADOPTED, AttemptOutcome.ABANDONED)
+LOST_ANSWERS = (AttemptOutcome.SENT, AttemptOutcome.ADOPTED, AttemptOutcome.ABANDONED)
 
 
 def _states(now: datetime.datetime) -> dict[str, int]:

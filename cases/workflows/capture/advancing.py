@@ -31,7 +31,7 @@ DATABASE_TROUBLE = (DatabaseError, InterfaceError)
 
 
 def _lost_its_worker(lease: Lease, _client: ProviderClient) -> None:
-    recover.doubt(lease)
+    recover.lost_answer(lease)
 
 
 STEPS: dict[str, Callable[[Lease, ProviderClient], None]] = {

@@ -39,7 +39,7 @@ def create(lease: Lease, client: ProviderClient) -> None:
     try:
         created = client.create_session(_order(attempt))
     except OutcomeUnknown as problem:
-        recover.doubt(lease, problem.code)
+        recover.lost_answer(lease, problem.code)
     except ProviderError as problem:
         asked_again(partial(_not_created, lease, attempt, problem))
     else:

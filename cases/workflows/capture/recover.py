@@ -32,16 +32,16 @@ from cases.workflows.locks.leases import Lease, let_go, locked_session
 NOT_THERE = {Code.NOT_FOUND, Code.BAD_REQUEST, Code.BAD_SESSION_ID}
 
 
-def doubt(lease: Lease, reason: str = reasons.CREATE_OUTCOME_UNKNOWN) -> None:
+def lost_answer(lease: Lease, reason: str = reasons.CREATE_OUTCOME_UNKNOWN) -> None:
     """Being sent, and no answer will come: its worker died, or the answer was lost on the way."""
     with locked_session(lease) as session:
         was = SessionState(session.state)
         session.mark_doubtful(timezone.now())
-        session.doubts += 1
+        session.lost_answers += 1
         session.reason, session.reason_text = reason, ""
         let_go(session)
         session.save()
-        record_session.of_session(session, Verb.CREATE_IN_DOUBT, was=was, detail={"reason": reason})
+        record_session.of_session(session, Verb.ANSWER_LOST, was=was, detail={"reason": reason})
 
 
 def resolve(lease: Lease, client: ProviderClient) -> None:

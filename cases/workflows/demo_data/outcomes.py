@@ -155,7 +155,7 @@ def scope_missing(story: Story, actor: User | None) -> None:
     _refused(story, actor, "scope_missing", "The scope is not granted.")
 
 
-def _in_doubt(story: Story, actor: User | None) -> Order:
+def _answer_lost(story: Story, actor: User | None) -> Order:
     """Two answers lost in a row: a person must decide."""
     order = _order(story, actor)
     story.sends(order)
@@ -172,11 +172,11 @@ def _in_doubt(story: Story, actor: User | None) -> Order:
 
 
 def unknown(story: Story, actor: User | None) -> None:
-    _in_doubt(story, actor)
+    _answer_lost(story, actor)
 
 
 def closed_and_ordered_again(story: Story, actor: User | None) -> None:
-    order = _in_doubt(story, actor)
+    order = _answer_lost(story, actor)
     story.wait(HOUR, 20 * HOUR)
     was = order.session.state
     for kind in order.results:

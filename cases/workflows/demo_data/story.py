@@ -67,8 +67,8 @@ class Story(Begun):
         self.wait(5, 25)
         was = order.session.state
         order.session.mark_doubtful(self.at)
-        order.session.doubts += 1
-        self.tell(Verb.CREATE_IN_DOUBT, order.called, was=was, now=order.session.state, reason="timeout")
+        order.session.lost_answers += 1
+        self.tell(Verb.ANSWER_LOST, order.called, was=was, now=order.session.state, reason="timeout")
 
     def stops_looking_for_it(self, order: Order) -> None:
         """No webhook named the session: the attempt is given up, and another may be sent."""

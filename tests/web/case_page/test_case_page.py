@@ -277,7 +277,7 @@ def test_a_tab_takes_at_most_twenty_five_queries_however_much_there_is(
     opening, few = queries(kari, path), queries(kari, path)
     assert 0 < few < opening <= 25
     for _ in range(4):
-        factories.session(session.case, SessionState.PARTIAL, doubts=1)
+        factories.session(session.case, SessionState.PARTIAL, lost_answers=1)
     queries(kari, path)  # reads what has come, and keeps that it was read
     assert queries(kari, path) == few
 

@@ -190,7 +190,7 @@ def test_doubts_about_the_order_are_counted_and_their_outcome_told(
     state: str, outcomes: list[str], words: str, kari: Client
 ) -> None:
     lost = sum(outcome != AttemptOutcome.OPENED for outcome in outcomes)
-    session = factories.session(state=state, doubts=lost)
+    session = factories.session(state=state, lost_answers=lost)
     for outcome in outcomes:
         factories.attempt(session, outcome)
     assert words in read(kari, session)

@@ -76,7 +76,7 @@ def test_of_an_order_that_brought_no_session_list_work_and_page_say_the_same(kar
         assert "0 points to check" not in shown.lower(), state
         assert says in words(kari.get("/")), state
     # An answer that was lost before may have been an order all the same.
-    factories.session(state=SessionState.FAILED, reason="scope_missing", doubts=1)
+    factories.session(state=SessionState.FAILED, reason="scope_missing", lost_answers=1)
     assert cells(kari.get("/cases/"))[0][5] == "Order refused, one before not confirmed"
 
 

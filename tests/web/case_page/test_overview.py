@@ -85,7 +85,7 @@ def test_who_may_not_take_a_case_is_not_asked_to(client: Client) -> None:
 
 
 def test_an_order_in_doubt_is_to_be_decided_on(kari: Client, client: Client) -> None:
-    session = factories.session(mine(), SessionState.UNKNOWN, doubts=1)
+    session = factories.session(mine(), SessionState.UNKNOWN, lost_answers=1)
     text, leads = next_step(kari, session.case)
     assert text.endswith("Resolve the order")
     assert leads == reverse("resolve_capture", args=[session.case.reference])

@@ -117,8 +117,8 @@ def test_a_percentile_is_a_value_that_was_measured(
 
 
 def test_doubts_and_how_they_ended_are_counted(lead: Client) -> None:
-    factories.attempt(factories.session(doubts=2), AttemptOutcome.ADOPTED)
-    factories.attempt(factories.session(state=SessionState.UNKNOWN, doubts=1), AttemptOutcome.ABANDONED)
+    factories.attempt(factories.session(lost_answers=2), AttemptOutcome.ADOPTED)
+    factories.attempt(factories.session(state=SessionState.UNKNOWN, lost_answers=1), AttemptOutcome.ABANDONED)
     shown = overview(lead)
     assert shown["Answers lost"] == "3"
     assert shown["Answer lost, session found by its webhook"] == "1"

@@ -272,7 +272,7 @@ def test_a_pause_holds_every_session_and_the_network_is_left_alone(
 
     assert (asked["information 429"], asked.get("information 200", 0)) == (1, 0)
     paused = [portal.session_of(case) for case in waiting]
-    assert {(session.reason, session.doubts) for session in paused} == {("rate_limited", 0)}
+    assert {(session.reason, session.lost_answers) for session in paused} == {("rate_limited", 0)}
     for session in paused:
         assert 0.5 < (session.next_step_at - timezone.now()).total_seconds() < 3
         assert not advancing.advance(session.pk)
@@ -305,5 +305,5 @@ def test_a_provider_that_forgets_every_token_again_and_again_gets_us_nowhere_wro
 
     session = follow(case, forgotten)
 
-    assert (session.state, session.doubts) == (_S.COMPLETE, 0)
+    assert (session.state, session.lost_answers) == (_S.COMPLETE, 0)
     assert untold.stats()["answers"]["create 201"] == 1

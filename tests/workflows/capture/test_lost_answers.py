@@ -32,7 +32,7 @@ def test_a_session_whose_answer_was_lost_is_adopted_by_its_webhook(
 
     session = portal.drive(portal.order(NUMBER))
 
-    assert (session.state, session.doubts, creates(sandbox)) == (_S.COMPLETE, 1, 1)
+    assert (session.state, session.lost_answers, creates(sandbox)) == (_S.COMPLETE, 1, 1)
     assert session.provider_id == stage.made_by(sandbox)[0]
     assert [attempt.outcome for attempt in session.attempts.all()] == [AttemptOutcome.ADOPTED]
     assert Verb.SESSION_ADOPTED in stage.told(session.case)
@@ -65,7 +65,7 @@ def test_an_answer_that_comes_after_the_lease_ran_out_still_counts(
     slow.join()
     session.refresh_from_db()
 
-    assert (session.state, session.doubts, creates(sandbox)) == (_S.OPEN, 1, 1)
+    assert (session.state, session.lost_answers, creates(sandbox)) == (_S.OPEN, 1, 1)
     settings.LEASE_SECONDS = 60
     assert follow(case).state == _S.COMPLETE
 
@@ -114,7 +114,7 @@ def test_without_webhooks_two_lost_answers_leave_it_to_a_person(
     session = follow(order())
 
     assert (session.state, session.reason) == (_S.UNKNOWN, reasons.CREATE_OUTCOME_UNKNOWN)
-    assert (session.doubts, session.retries, creates(sandbox)) == (2, 1, 2)
+    assert (session.lost_answers, session.retries, creates(sandbox)) == (2, 1, 2)
     assert {attempt.outcome for attempt in session.attempts.all()} == {AttemptOutcome.ABANDONED}
 
 
@@ -199,8 +199,8 @@ def test_an_error_status_is_no_doubt(fault: str, untold: RunningSandbox) -> None
 
     session = follow(order())
 
-    assert (session.state, session.doubts, len(stage.made_by(untold))) == (_S.COMPLETE, 0, 1)
-    assert Verb.CREATE_IN_DOUBT not in stage.told(session.case)
+    assert (session.state, session.lost_answers, len(stage.made_by(untold))) == (_S.COMPLETE, 0, 1)
+    assert Verb.ANSWER_LOST not in stage.told(session.case)
 
 
 def test_access_that_is_refused_for_good_is_no_doubt(untold: RunningSandbox) -> None:
@@ -208,7 +208,7 @@ def test_access_that_is_refused_for_good_is_no_doubt(untold: RunningSandbox) -> 
 
     session = follow(order())
 
-    assert (session.state, session.reason, session.doubts) == (_S.FAILED, "unauthorized", 0)
+    assert (session.state, session.reason, session.lost_answers) == (_S.FAILED, "unauthorized", 0)
     assert creates(untold) == 2
 
 
@@ -216,7 +216,7 @@ def test_a_refused_connection_is_no_doubt(untold: RunningSandbox, settings: Sett
     settings.AML_BASE_URL = stage.NOWHERE
     session = follow(order(), lambda session: session.troubles == 2)
 
-    assert (session.state, session.reason, session.doubts) == (_S.REQUESTED, "connection_refused", 0)
+    assert (session.state, session.reason, session.lost_answers) == (_S.REQUESTED, "connection_refused", 0)
     assert {attempt.outcome for attempt in session.attempts.all()} == {AttemptOutcome.REFUSED}
 
     settings.AML_BASE_URL = ""
@@ -233,7 +233,7 @@ def test_a_storm_of_429_is_no_doubt_and_sends_no_order_while_it_lasts(
         advancing.advance(portal.session_of(case).pk)
 
     found = [portal.session_of(case) for case in cases]
-    assert {(session.state, session.reason, session.doubts) for session in found} == {
+    assert {(session.state, session.reason, session.lost_answers) for session in found} == {
         (_S.REQUESTED, "rate_limited", 0)
     }
     assert creates(untold) == 1

@@ -233,7 +233,7 @@ def test_an_organisation_nobody_knows_fails_with_the_words_of_the_provider(
     assert (session.state, session.reason) == (_S.FAILED, reason)
     assert session.reason_text == "No organisation has this identifier."
     assert {artefact.reason_text for artefact in session.artefacts.all()} == {session.reason_text}
-    assert (session.doubts, len(stage.made_by(untold))) == (0, 0)
+    assert (session.lost_answers, len(stage.made_by(untold))) == (0, 0)
     assert session_requests.request(session.case, session_requests.ResultRequest(), None).number == 2
 
 

@@ -11,7 +11,7 @@ from cases.workflows.verification.reconciling.trail import BEFORE, Event, Trail
 
 OPENINGS = {Verb.SESSION_OPENED: AttemptOutcome.OPENED, Verb.SESSION_ADOPTED: AttemptOutcome.ADOPTED}
 # What tells of an attempt that made no session, or may tell of it in other words.
-REFUSALS = (Verb.CREATE_REFUSED, Verb.CREATE_IN_DOUBT, Verb.SESSION_ENDED)
+REFUSALS = (Verb.CREATE_REFUSED, Verb.ANSWER_LOST, Verb.SESSION_ENDED)
 
 
 def compare(case: Case, trail: Trail, found: Findings) -> None:
