@@ -110,7 +110,7 @@ def permissions_by_hand(root: Path) -> list[str]:
     ]
     names = "|".join(perm.codename for perm in Perm)
     by_hand = [
-        *lines_that_match(rf"""["'](cases|auth)\.({names})["']""", iter(code)),
+        *lines_that_match(rf"""["'](cases|auth)\.({names})["']|has_perm\(f?["']""", iter(code)),
         *lines_that_match(r"\bperms\.", files(root, "templates", suffixes={".html"})),
     ]
     return by_hand + [

@@ -52,6 +52,7 @@ SINS: list[tuple[Rule, str, str]] = [
     (rules.passwords_set_elsewhere, "cases/admin.py", "user.set_password('x')"),
     (rules.passwords_set_elsewhere, "cases/management/commands/sin.py", "User.objects.create_superuser('x')"),
     (rules.permissions_by_hand, "cases/web/sin.py", "user.has_perm('cases.open_case')"),
+    (rules.permissions_by_hand, "cases/web/sin.py", "user.has_perm(f'cases.{verb}')"),
     (rules.permissions_by_hand, "templates/sin.html", "{% if perms.cases.open_case %}"),
     (rules.permissions_by_hand, "templates/sin.html", "{% if may.open_cases %}"),
     (rules.unfinished_work, "cases/sin.py", "# TO" + "DO: later"),

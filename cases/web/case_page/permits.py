@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from cases.models.people.permissions import Perm
+
 if TYPE_CHECKING:
     from cases.web.case_page.page import CasePage
 
@@ -14,35 +16,35 @@ class Permits:
 
     page: "CasePage"
 
-    def _has(self, permission: str) -> bool:
-        return self.page.user.has_perm(f"cases.{permission}")
+    def _has(self, permission: Perm) -> bool:
+        return self.page.user.has_perm(permission)
 
-    def _may_in_open_case(self, permission: str) -> bool:
+    def _may_in_open_case(self, permission: Perm) -> bool:
         return not self.page.case.is_closed and self._has(permission)
 
     @cached_property
     def may_report(self) -> bool:
-        return self._has("report_case")
+        return self._has(Perm.REPORT_CASE)
 
     @cached_property
     def may_see_provider(self) -> bool:
-        return self._has("view_provider")
+        return self._has(Perm.VIEW_PROVIDER)
 
     @cached_property
     def may_note(self) -> bool:
-        return self._has("note_case")
+        return self._has(Perm.NOTE_CASE)
 
     @cached_property
     def may_take(self) -> bool:
-        return self.page.case.assignee_id is None and self._may_in_open_case("take_case")
+        return self.page.case.assignee_id is None and self._may_in_open_case(Perm.TAKE_CASE)
 
     @cached_property
     def may_capture(self) -> bool:
-        return self._may_in_open_case("capture_case")
+        return self._may_in_open_case(Perm.CAPTURE_CASE)
 
     @cached_property
     def may_change(self) -> bool:
-        return self._may_in_open_case("change_case")
+        return self._may_in_open_case(Perm.CHANGE_CASE)
 
     @property
     def may_withdraw(self) -> bool:
