@@ -96,7 +96,7 @@ def stop(children: Sequence[Child], grace_seconds: float = GRACE_SECONDS) -> Non
             child.process.wait()
 
 
-class Told(Exception):
+class Stopped(Exception):
     """We were told to stop."""
 
 
@@ -109,7 +109,7 @@ def keep(
     """Keep the children running, and call `each_round` between, until SIGTERM or SIGINT; then stop them."""
 
     def told(_number: int, _frame: object) -> None:
-        raise Told
+        raise Stopped
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, told)
@@ -119,7 +119,7 @@ def keep(
                 child.keep_running()
             each_round()
             time.sleep(round_seconds)
-    except Told:
+    except Stopped:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, signal.SIG_IGN)
         log.info("stopping")

@@ -13,11 +13,11 @@ from amlportal import process_identity
 from amlportal.process_identity import is_dead, this_process
 
 TELL = "from amlportal.process_identity import this_process; print(this_process(), flush=True); input()"
-Told = tuple[subprocess.Popen[str], str]
+Started = tuple[subprocess.Popen[str], str]
 
 
 @pytest.fixture
-def another() -> Iterator[Told]:
+def another() -> Iterator[Started]:
     """A process, and what it says of itself."""
     with subprocess.Popen(
         [sys.executable, "-c", TELL], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
@@ -27,7 +27,7 @@ def another() -> Iterator[Told]:
         process.kill()
 
 
-def test_a_process_tells_host_start_of_the_machine_number_and_its_own_start(another: Told) -> None:
+def test_a_process_tells_host_start_of_the_machine_number_and_its_own_start(another: Started) -> None:
     process, told = another
     host, boot, _namespaces, pid, started = told.split("/")
     mine = this_process().split("/")
@@ -36,7 +36,7 @@ def test_a_process_tells_host_start_of_the_machine_number_and_its_own_start(anot
     assert len(told) <= 150
 
 
-def test_it_lives_until_it_is_killed_even_if_nobody_waits_for_it(another: Told) -> None:
+def test_it_lives_until_it_is_killed_even_if_nobody_waits_for_it(another: Started) -> None:
     process, told = another
     assert not is_dead(told)
     process.send_signal(signal.SIGSTOP)

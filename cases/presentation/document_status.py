@@ -51,7 +51,7 @@ HELD_AGAINST_ROOTS = {Verdict.VERIFIED, Verdict.NOT_TRUSTED}
 
 
 @dataclass(frozen=True)
-class Told:
+class SignatureEntry:
     """One look: who asked for it and when, and what it told."""
 
     check: SignatureCheck
@@ -101,14 +101,14 @@ class Checked:
     """Every look at one captured PDF, the newest first; none while it is still to be looked at."""
 
     artefact: Artefact
-    looks: tuple[Told, ...]
+    looks: tuple[SignatureEntry, ...]
 
     @property
-    def newest(self) -> Told | None:
+    def newest(self) -> SignatureEntry | None:
         return self.looks[0] if self.looks else None
 
     @property
-    def earlier(self) -> tuple[Told, ...]:
+    def earlier(self) -> tuple[SignatureEntry, ...]:
         return self.looks[1:]
 
     @property
@@ -131,7 +131,7 @@ def checked(artefact: Artefact) -> Checked | None:
     if not artefact.is_captured or artefact.kind == ArtefactKind.JSON:
         return None
     looks = sorted(artefact.signature_checks.all(), key=lambda check: check.pk, reverse=True)
-    return Checked(artefact, tuple(Told(each) for each in looks))
+    return Checked(artefact, tuple(SignatureEntry(each) for each in looks))
 
 
 def is_awaited(session: AmlSession, now: datetime.datetime) -> bool:

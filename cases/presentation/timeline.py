@@ -43,7 +43,7 @@ _EVENT = re.compile(r"event ([0-9]+)")
 
 
 @dataclass(frozen=True)
-class Told:
+class TimelineEntry:
     """One event. `actor` is None when the law erased it; `facts` are said after the sentence; `text` is a comment's."""
 
     event: AuditEvent
@@ -75,7 +75,7 @@ class Told:
         return self.event.detail.erased_at is not None
 
 
-def told(event: AuditEvent) -> Told:
+def told(event: AuditEvent) -> TimelineEntry:
     """Tell an event whose detail was fetched with it."""
     detail = _detail(event)
     actor = detail.pop("actor", None)
@@ -83,7 +83,7 @@ def told(event: AuditEvent) -> Told:
         actor = PORTAL
     text = str(detail.pop("text", "")) if event.verb == Verb.COMMENTED else ""
     was, now = (_state(event.subject, detail.pop(word, "")) for word in ("was", "now"))
-    return Told(
+    return TimelineEntry(
         event=event,
         kind=next(kind for kind, verbs in KINDS.items() if event.verb in verbs),
         actor=actor,

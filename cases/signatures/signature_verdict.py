@@ -25,7 +25,7 @@ SUBFILTERS = {"/adbe.pkcs7.detached", "/ETSI.CAdES.detached", "/ETSI.RFC3161"}
 WORST_FIRST = ("ALTERED", "CANNOT_TELL", "NOT_TRUSTED", "VERIFIED")
 
 
-class Told(Exception):
+class Conclusion(Exception):
     """The whole file has this verdict, and there is nothing more to look at."""
 
     def __init__(self, verdict: str, explanation: str) -> None:
@@ -37,7 +37,7 @@ def check(data: bytes, basis: TrustBasis) -> Facts:
     """Give verdict, explanation and every signature. What cannot be read is a verdict; only MemoryError gets out."""
     try:
         return _check(data, basis)
-    except Told as told:
+    except Conclusion as told:
         return {"verdict": told.verdict, "explanation": told.explanation, "signatures": []}
     except MemoryError:
         raise
@@ -51,11 +51,11 @@ def check(data: bytes, basis: TrustBasis) -> Facts:
 
 def _check(data: bytes, basis: TrustBasis) -> Facts:
     if b"%PDF-" not in data[:HEAD]:
-        raise Told("NOT_A_PDF", "not_a_pdf")
+        raise Conclusion("NOT_A_PDF", "not_a_pdf")
     try:
         reader = Reader(data)
         return _check_in(reader, data, basis)
-    except (Told, MemoryError, PdfDecodeLimitError):
+    except (Conclusion, MemoryError, PdfDecodeLimitError):
         raise
     except Exception:  # whatever strict reading stumbles over, lenient reading tells or stumbles over it too
         return _check_leniently(data, basis)
@@ -65,22 +65,22 @@ def _check_leniently(data: bytes, basis: TrustBasis) -> Facts:
     """A file that is written otherwise than the standard says: only who signed all of it stands for it."""
     reader = Reader(data, strict=False)
     if _is_locked(reader):
-        raise Told("CANNOT_TELL", "encrypted")
+        raise Conclusion("CANNOT_TELL", "encrypted")
     if not list(filled_in(reader)):
-        raise Told("CANNOT_TELL", "damaged")
+        raise Conclusion("CANNOT_TELL", "damaged")
     return _check_in(reader, data, basis)
 
 
 def _check_in(reader: Reader, data: bytes, basis: TrustBasis) -> Facts:
     if _is_locked(reader):
-        raise Told("CANNOT_TELL", "encrypted")
+        raise Conclusion("CANNOT_TELL", "encrypted")
     filled = list(filled_in(reader))
     if not filled:
         raise _unsigned(reader, data)
     if len(filled) > MOST_SIGNATURES:
-        raise Told("CANNOT_TELL", "too_many_signatures")
+        raise Conclusion("CANNOT_TELL", "too_many_signatures")
     if any(entry(each, "/SubFilter") not in SUBFILTERS for each in filled):
-        raise Told("CANNOT_TELL", "unsupported_signature")
+        raise Conclusion("CANNOT_TELL", "unsupported_signature")
     embedded = _embedded(reader)
     signatures, told_of_stamps = _stamps_told(embedded, basis)
     told: list[Facts] = []
@@ -109,7 +109,7 @@ def _embedded(reader: Reader) -> list[Embedded]:
     except (MemoryError, PdfDecodeLimitError):
         raise
     except Exception:  # the libraries raise anything over what a field holds; which of it is told to nobody
-        raise Told("CANNOT_TELL", "unreadable_signature") from None
+        raise Conclusion("CANNOT_TELL", "unreadable_signature") from None
 
 
 def _stamps_told(embedded: list[Embedded], basis: TrustBasis) -> tuple[list[Embedded], list[Facts]]:
@@ -139,14 +139,14 @@ def _stamped_after(signature: Embedded, told_of_stamps: list[Facts]) -> list[dat
     ]
 
 
-def _unsigned(reader: Reader, data: bytes) -> Told:
+def _unsigned(reader: Reader, data: bytes) -> Conclusion:
     """Without a signature; but was there one before, or does one hide in the file?"""
     if gone := _gone(reader, data, []):
-        return Told(gone["verdict"], gone["explanation"])
+        return Conclusion(gone["verdict"], gone["explanation"])
     rights = usage_rights(reader)
     if hides_signature(data, rights):
-        return Told("CANNOT_TELL", "signature_hidden")
-    return Told("UNSIGNED", "usage_rights" if rights else "unsigned")
+        return Conclusion("CANNOT_TELL", "signature_hidden")
+    return Conclusion("UNSIGNED", "usage_rights" if rights else "unsigned")
 
 
 def _sum(signatures: list[Facts], stamps: list[Facts]) -> Facts:

@@ -17,28 +17,28 @@ from tests.signatures.shapes import Change, archived, rich, stream
 from tests.signatures.tags import tag_says, tagged, tree_added, tree_grown
 from tests.signatures.test_signatures import ROOT, SIGNER, check
 
-Told = tuple[str, str, str]
-Table = dict[str, tuple[Callable[[], bytes], Told]]
-VERIFIED: Told = ("VERIFIED", "verified", "")
-LINE_END: Told = ("VERIFIED", "verified_line_end", "")
+Expected = tuple[str, str, str]
+Table = dict[str, tuple[Callable[[], bytes], Expected]]
+VERIFIED: Expected = ("VERIFIED", "verified", "")
+LINE_END: Expected = ("VERIFIED", "verified_line_end", "")
 P1, P2, P3 = fields.MDPPerm.NO_CHANGES, fields.MDPPerm.FILL_FORMS, fields.MDPPerm.ANNOTATE
 
 
-def altered(rule: str) -> Told:
+def altered(rule: str) -> Expected:
     return "ALTERED", "changed_after", rule
 
 
-def doubtful(rule: str) -> Told:
+def doubtful(rule: str) -> Expected:
     return "CANNOT_TELL", "may_mislead", rule
 
 
-def told(pdf: bytes) -> Told:
+def told(pdf: bytes) -> Expected:
     """The verdict with its reason, and the rule of the first signature."""
     found = check(pdf)
     return found.verdict, found.explanation, found.signatures[0].rule if found.signatures else ""
 
 
-def offenders(table: Table) -> dict[str, Told]:
+def offenders(table: Table) -> dict[str, Expected]:
     found = {name: told(make()) for name, (make, _right) in table.items()}
     return {name: found[name] for name, (_make, right) in table.items() if found[name] != right}
 
@@ -265,7 +265,7 @@ TAGS: Table = {
 # --- What follows the end ---
 
 ENDS = (b"\n", b"\r\n", b"\r", b" ", b"\n\n", b"\r\n\r\n")
-ADDED: Told = ("ALTERED", "added_after", "tail")
+ADDED: Expected = ("ALTERED", "added_after", "tail")
 SIGNED = signed(rich())
 TAILS: Table = {
     **{f"{end!r}": (lambda end=end: SIGNED + end, LINE_END) for end in ENDS},

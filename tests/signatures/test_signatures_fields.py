@@ -14,8 +14,8 @@ from tests.signatures.test_signatures import ROOT
 from tests.signatures.test_signatures_added import (
     P2,
     VERIFIED,
+    Expected,
     Table,
-    Told,
     again,
     altered,
     both,
@@ -26,8 +26,8 @@ from tests.signatures.test_signatures_added import (
 )
 
 DOUBTFUL = doubtful("defaults")
-FILLED: Told = ("ALTERED", "filled_after", "")
-LTA: Told = ("VERIFIED", "verified_lta", "")
+FILLED: Expected = ("ALTERED", "filled_after", "")
+LTA: Expected = ("VERIFIED", "verified_lta", "")
 LOOK = b"/Type /XObject /Subtype /Form /BBox [0 0 140 20]"
 WIDGET = b"/Type /Annot /Subtype /Widget /P 3 0 R /F 4"
 
@@ -125,7 +125,7 @@ OWN = b"/DA (/F1 9 Tf 0 g)"
 F1 = b"/DR << /Font << /F1 5 0 R >> >>"
 FONTS_APART = {"o12": b"<< /F1 5 0 R >>"}
 PUSHED = both(field(V=pdf_name("/Yes")), field("/Kids", 0, AS=pdf_name("/Yes")))
-WITH: dict[str, tuple[bytes, Change, Told]] = {
+WITH: dict[str, tuple[bytes, Change, Expected]] = {
     "letters where none were told": (form(), of_form(DA=WHITE), DOUBTFUL),
     "letters, where the field has its own": (form(of_field=OWN), of_form(DA=WHITE), LTA),
     "letters, where no field is shown": (signed_pdfs.with_form(rich()), of_form(DA=WHITE), LTA),
@@ -173,7 +173,7 @@ WITH: dict[str, tuple[bytes, Change, Told]] = {
     "another font for a field": (form(F1, OWN), of_form(DR=fonts(F1="/ZapfDingbats")), altered("form")),
     "a colour of all": (form(), of_form(DR=dictionary(Other=dictionary(A=WHITE))), DOUBTFUL),
 }
-BY_A_SIGNER: dict[str, tuple[bytes, Change, Told]] = {
+BY_A_SIGNER: dict[str, tuple[bytes, Change, Expected]] = {
     "hidden": (form(), field(F=number(4 | 2)), DOUBTFUL),
     "not to be viewed": (form(), field(F=number(4 | 32)), DOUBTFUL),
     "not to be printed": (form(), field(F=number(0)), DOUBTFUL),

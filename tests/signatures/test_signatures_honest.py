@@ -18,8 +18,8 @@ from tests.signatures.shapes import OBJECTS, archived, by_qpdf, payload, rich, s
 from tests.signatures.signed_pdfs import NOW
 from tests.signatures.test_signatures import PLAIN, ROOT, SIGNED, SIGNER, STRANGER, STRANGER_ROOT, check, said
 
-Told = tuple[str, str]
-Shapes = dict[str, tuple[Callable[[], bytes], Told]]
+Expected = tuple[str, str]
+Shapes = dict[str, tuple[Callable[[], bytes], Expected]]
 VERIFIED, LTA = ("VERIFIED", "verified"), ("VERIFIED", "verified_lta")
 
 
@@ -42,7 +42,7 @@ def offenders(table: Shapes) -> list[str]:
 
 # --- Files from elsewhere, with their only root ---
 
-FILES: dict[str, Told] = {
+FILES: dict[str, Expected] = {
     "01-control-lta.pdf": LTA,
     "01-lta-widget.pdf": LTA,
     "01b-certified-p1-lta-widget.pdf": LTA,

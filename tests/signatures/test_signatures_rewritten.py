@@ -15,7 +15,7 @@ from tests.signatures import shapes, signed_pdfs
 from tests.signatures.shapes import OBJECTS, Change, appended, archived, by_qpdf, stream
 from tests.signatures.test_signatures import ROOT, SIGNER, said
 
-Told = tuple[str, str]
+Expected = tuple[str, str]
 Find = Callable[[IncrementalPdfFileWriter], Any]
 ALTERED, DOUBTFUL = ("ALTERED", "changed_after"), ("CANNOT_TELL", "may_mislead")
 VERIFIED, LTA = ("VERIFIED", "verified"), ("VERIFIED", "verified_lta")
@@ -141,7 +141,7 @@ def metadata(before: bytes, after: bytes) -> Change:
 
 
 WORDS = generic.pdf_string("Nobody owns it")
-IN_PLACE: dict[str, tuple[Change, Told]] = {
+IN_PLACE: dict[str, tuple[Change, Expected]] = {
     **{
         f"{name}, an entry more": (says(find, "/Nobody", WORDS), ALTERED)
         for name, find in OF_THE_FILE.items()

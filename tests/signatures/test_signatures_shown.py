@@ -24,8 +24,8 @@ from tests.signatures.test_signatures_added import (
     P2,
     P3,
     VERIFIED,
+    Expected,
     Table,
-    Told,
     again,
     altered,
     both,
@@ -37,7 +37,7 @@ from tests.signatures.test_signatures_added import (
 
 ACTION = dictionary(S=pdf_name("/JavaScript"), JS=generic.pdf_string("app.alert(1)"))
 LEADS = {"S": pdf_name("/URI"), "URI": generic.pdf_string("https://nordlys.invalid")}
-NOTES: Told = ("CANNOT_TELL", "annotated_as_permitted", "notes")
+NOTES: Expected = ("CANNOT_TELL", "annotated_as_permitted", "notes")
 
 # --- Signatures that are shown ---
 

@@ -18,7 +18,7 @@ from cases.models import AmlSession, Case, CaseReport
 from cases.presentation.charts.charts import Chart
 from cases.presentation.reading import Reading
 from cases.presentation.saved_check import SavedCheck
-from cases.presentation.timeline import Told
+from cases.presentation.timeline import TimelineEntry
 
 Words = str | Promise
 
@@ -65,7 +65,7 @@ class ReportContent(Reading):
     at: datetime.datetime
     sessions: Sequence[AmlSession]
     reports: Sequence[CaseReport]
-    events: Sequence[Told]
+    events: Sequence[TimelineEntry]
     earlier_events: int
     # The ownership, drawn; None if there is no result to draw.
     chart: Chart | None = None

@@ -40,7 +40,7 @@ TITLES = {
     f"{PDF}Keywords": "/Keywords",
 }
 PACKETS = {"{adobe:ns:meta/}xmpmeta", f"{RDF}RDF"}
-Told = dict[str, list[str]]
+NamedValues = dict[str, list[str]]
 
 
 class Information(DocInfoRule):
@@ -100,7 +100,7 @@ def _information(version: Version) -> DictionaryObject:
     return found if isinstance(found, DictionaryObject) else DictionaryObject()
 
 
-def _told_before(old: Version) -> Told:
+def _told_before(old: Version) -> NamedValues:
     """What the metadata of the signed document say; nothing if they are none."""
     with contextlib.suppress(SuspiciousModification, KeyError):
         return _told(old.root.raw_get("/Metadata"))
@@ -120,7 +120,7 @@ def _is_of_the_writer(name: str, *, is_new: bool) -> bool:
     )
 
 
-def _told(metadata: Any) -> Told:
+def _told(metadata: Any) -> NamedValues:
     """What metadata say, by the names of their entries. Raises SuspiciousModification if they are none."""
     metadata = metadata.get_object()
     if not isinstance(metadata, StreamObject):
@@ -132,7 +132,7 @@ def _told(metadata: Any) -> Told:
         raise SuspiciousModification("metadata are no XML") from problem
     if root.tag not in PACKETS or any(True for _ in root.iter(etree.Entity)):
         raise SuspiciousModification("metadata are no XMP")
-    told: Told = {}
+    told: NamedValues = {}
     for name, words in _entries(root):
         told.setdefault(name, []).extend(each for each in words if each)
     return {name: words for name, words in told.items() if words}

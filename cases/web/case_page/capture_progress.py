@@ -90,7 +90,7 @@ class Step:
         return document_status.flaw(self.usability, self.artefact.session)
 
     @property
-    def verdict(self) -> document_status.Told | None:
+    def verdict(self) -> document_status.SignatureEntry | None:
         return self.checked.newest if self.checked else None
 
     @property

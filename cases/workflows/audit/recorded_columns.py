@@ -20,7 +20,7 @@ ROW = "row"
 HIT_DIGITS = 32
 
 Value = str | int | float | bool | list[str] | None
-Told = dict[str, dict[str, Value]]
+RecordedRow = dict[str, dict[str, Value]]
 
 
 def plain(value: Any) -> Value:
@@ -61,53 +61,53 @@ WEBHOOK = ("id", "attempt_id", "received_at", "media_type", "word", "kind", "nam
 MADE = ("file", "size", "pages", "made_at")
 
 
-def of_case(case: Case) -> Told:
+def of_case(case: Case) -> RecordedRow:
     return {ROW: columns(case, CASE)}
 
 
-def of_assignee(case: Case) -> Told:
+def of_assignee(case: Case) -> RecordedRow:
     return {ROW: columns(case, ("assignee_id",))}
 
 
-def of_order(session: AmlSession) -> Told:
+def of_order(session: AmlSession) -> RecordedRow:
     return {ROW: columns(session, ORDER)}
 
 
-def of_attempt(attempt: CreateAttempt | None) -> Told:
+def of_attempt(attempt: CreateAttempt | None) -> RecordedRow:
     return {ROW: {"attempt": attempt.number if attempt else None}}
 
 
-def of_scopes(session: AmlSession) -> Told:
+def of_scopes(session: AmlSession) -> RecordedRow:
     return {ROW: columns(session, ("granted_scopes",))}
 
 
-def of_opened(session: AmlSession, attempt: CreateAttempt) -> Told:
+def of_opened(session: AmlSession, attempt: CreateAttempt) -> RecordedRow:
     return {ROW: {**columns(session, OPENED), "attempt": attempt.number}}
 
 
-def of_capture(artefact: Artefact) -> Told:
+def of_capture(artefact: Artefact) -> RecordedRow:
     return {ROW: columns(artefact, CAPTURED)}
 
 
-def of_check(check: SignatureCheck) -> Told:
+def of_check(check: SignatureCheck) -> RecordedRow:
     return {ROW: columns(check, CHECKED)}
 
 
-def of_report_ordered(report: CaseReport) -> Told:
+def of_report_ordered(report: CaseReport) -> RecordedRow:
     return {
         ROW: {**columns(report, ("asked_at",)), "session": report.session.number if report.session else None}
     }
 
 
-def of_report_made(report: CaseReport) -> Told:
+def of_report_made(report: CaseReport) -> RecordedRow:
     return {ROW: columns(report, MADE)}
 
 
-def of_hits(hits: Iterable[Hit]) -> Told:
+def of_hits(hits: Iterable[Hit]) -> RecordedRow:
     return {ROW: {"hits": sorted(told_hit(each) for each in hits)}}
 
 
-def of_person(is_active: bool) -> Told:
+def of_person(is_active: bool) -> RecordedRow:
     return {ROW: {"is_active": is_active}}
 
 
@@ -118,7 +118,7 @@ def told_hit(hit: Hit) -> str:
     return who + hashlib.sha256(canonical(said).encode()).hexdigest()[:HIT_DIGITS]
 
 
-def of_deliveries(session: AmlSession) -> Told:
+def of_deliveries(session: AmlSession) -> RecordedRow:
     """How many webhooks came for a session so far, and the hash of them all. Inside the lock of the session."""
     there = Delivery.objects.filter(attempt__session=session).order_by("pk")
     told = [told_delivery(each) for each in there]

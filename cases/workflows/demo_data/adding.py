@@ -32,7 +32,7 @@ from cases.models.casework.identity import IdentityKind, Number, firm_of
 from cases.workflows.audit import recorded_columns
 from cases.workflows.audit.chain import SALT_LENGTH, canonical, detail_hash
 from cases.workflows.audit.trail import linked
-from cases.workflows.demo_data.rows import Order, Told
+from cases.workflows.demo_data.rows import Order, PlannedEvent
 from cases.workflows.demo_data.story import Story
 from cases.workflows.results import derive, identities, searching
 from cases.workflows.results.captures_read import to_read
@@ -146,7 +146,7 @@ def _save_trails(stories: Iterable[Story]) -> None:
     AuditDetail.objects.bulk_create(details)
 
 
-def _chained(story: Story, told: Told) -> tuple[AuditEvent, AuditDetail]:
+def _chained(story: Story, told: PlannedEvent) -> tuple[AuditEvent, AuditDetail]:
     salt = secrets.token_hex(SALT_LENGTH // 2)
     actor = told.actor.name if told.actor else PORTAL
     detail = {**told.detail, **_of_saved(story.case, told)}
@@ -163,7 +163,7 @@ def _chained(story: Story, told: Told) -> tuple[AuditEvent, AuditDetail]:
     return event, AuditDetail(event=event, salt=salt, body=body)
 
 
-def _of_saved(case: Case, told: Told) -> recorded_columns.Told:
+def _of_saved(case: Case, told: PlannedEvent) -> recorded_columns.RecordedRow:
     """What an event tells of rows that is known only once they are saved: the reference of the case, keys of hits."""
     if told.verb == Verb.CASE_CREATED:
         return {recorded_columns.ROW: {**told.detail[recorded_columns.ROW], "reference": case.reference}}

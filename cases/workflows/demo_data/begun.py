@@ -24,7 +24,7 @@ from cases.provider.result.wire import KeyInformation
 from cases.workflows import provider
 from cases.workflows.audit import recorded_columns
 from cases.workflows.capture.patience import patience
-from cases.workflows.demo_data.rows import Order, Subject, Told
+from cases.workflows.demo_data.rows import Order, PlannedEvent, Subject
 from cases.workflows.ordering.session_requests import ResultRequest
 from cases.workflows.results import derive
 
@@ -47,7 +47,7 @@ class Begun:
         self.case = Case(opened_at=at, updated_at=at, submission=submission)
         self.chain = AuditChain(case=self.case)
         self.orders: list[Order] = []
-        self.told: list[Told] = []
+        self.told: list[PlannedEvent] = []
         self.files: dict[str, bytes] = {}
         self.hits: dict[str, Hit] = {}
         self.unplaced: list[Unplaced] = []
@@ -71,11 +71,13 @@ class Begun:
         now: str = "",
         rests_on: str = "",
         hits: tuple[Hit, ...] = (),
-        of_row: recorded_columns.Told | None = None,
+        of_row: recorded_columns.RecordedRow | None = None,
         **detail: str | int | float | list[str] | None,
     ) -> None:
         self.told.append(
-            Told(self.at, verb, actor, subject, was, now, rests_on, {**detail, **(of_row or {})}, hits)
+            PlannedEvent(
+                self.at, verb, actor, subject, was, now, rests_on, {**detail, **(of_row or {})}, hits
+            )
         )
 
     # --- What people do ---

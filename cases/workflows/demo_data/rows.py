@@ -23,7 +23,7 @@ class Subject(Protocol):
 
 
 @dataclass(frozen=True)
-class Told:
+class PlannedEvent:
     """An event of the audit trail before it is chained."""
 
     at: datetime.datetime

@@ -121,7 +121,7 @@ def test_a_refusal_says_which_rule_on_the_page_and_on_paper(kari: Client, of: Ar
         check = factories.signature_check(
             of, Verdict.ALTERED, explanation="changed_after", signatures=[changed]
         )
-        paper = render_to_string("paper/_verdict.html", {"told": document_status.Told(check)})
+        paper = render_to_string("paper/_verdict.html", {"told": document_status.SignatureEntry(check)})
         for shown in (text(listed(kari, of)), Page(paper).text):
             if f"The rule: {words}. Another reader of PDFs may judge otherwise." not in shown:
                 missing.append((rule, shown))

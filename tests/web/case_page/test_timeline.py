@@ -39,7 +39,7 @@ def read(client: Client, case: Case, **query: object) -> str:
     return Page(answer.content.decode()).text
 
 
-def sentence_of(verb: Verb, **words: Any) -> timeline.Told:
+def sentence_of(verb: Verb, **words: Any) -> timeline.TimelineEntry:
     case = words.pop("case", None) or factories.case()
     trail.record(case, verb, **words)
     return timeline.told(AuditEvent.objects.of_case(case).newest_first()[0])

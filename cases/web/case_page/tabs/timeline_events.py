@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from cases.models import AuditEvent, Case, User
 from cases.models.audit.event import AuditEventQuerySet
 from cases.presentation.event_kinds import KINDS, EventKind
-from cases.presentation.timeline import Told
+from cases.presentation.timeline import TimelineEntry
 from cases.web.case_page.page import address
 from cases.web.case_page.tab_names import Tab
 
@@ -36,7 +36,7 @@ class Day:
     """The events of one day, by the clock of the page."""
 
     day: datetime.date
-    events: tuple[Told, ...]
+    events: tuple[TimelineEntry, ...]
 
 
 def chosen(words: Iterable[str]) -> tuple[EventKind, ...]:
@@ -71,7 +71,7 @@ def _of_kinds(case: Case, kinds: list[EventKind]) -> str:
     return address(case, Tab.TIMELINE) + (f"?{query}" if query else "")
 
 
-def by_day(events: Iterable[Told]) -> list[Day]:
+def by_day(events: Iterable[TimelineEntry]) -> list[Day]:
     """Events in their order, under the day on which each happened."""
     days = groupby(events, key=lambda told: timezone.localdate(told.event.at))
     return [Day(day, tuple(of_day)) for day, of_day in days]

@@ -114,7 +114,7 @@ def _compared(names: dict[int, str]) -> dict[int, Reconciled]:
     }
 
 
-def _one(case: Case, trail: Trail, notes: list[Note], told: deliveries.Told) -> Reconciled:
+def _one(case: Case, trail: Trail, notes: list[Note], told: deliveries.DeliveryHashes) -> Reconciled:
     found = Findings()
     cases.compare(case, trail, found)
     orders.compare(case, trail, found)

@@ -19,7 +19,7 @@ MOVES = (
 )
 
 
-class Told(NamedTuple):
+class RecordedValue(NamedTuple):
     """The last that was told of a column, and by which event; `why_not` says why its value is not known."""
 
     value: Any
@@ -49,24 +49,24 @@ def _unset(name: str) -> str | None:
     return "" if name == "withdrawn_reason" else None
 
 
-def _known(trail: Trail) -> dict[str, Told]:
+def _known(trail: Trail) -> dict[str, RecordedValue]:
     """By column, what was told of it last."""
-    known: dict[str, Told] = {}
+    known: dict[str, RecordedValue] = {}
     for event in trail.of("case"):
         known |= dict(_told(event))
     return known
 
 
-def _told(event: Event) -> Iterator[tuple[str, Told]]:
+def _told(event: Event) -> Iterator[tuple[str, RecordedValue]]:
     if event.verb in MOVES:
         yield "state", _told_state(event)
     if event.verb == Verb.CASE_CREATED:
-        yield "opened_by_id", Told(event.actor, event)
+        yield "opened_by_id", RecordedValue(event.actor, event)
         yield from ((name, _told_column(event, name)) for name in CASE)
     elif event.verb == Verb.CASE_TAKEN:
-        yield "assignee_id", Told(event.actor, event)
+        yield "assignee_id", RecordedValue(event.actor, event)
     elif event.verb == Verb.CASE_HANDED_BACK:
-        yield "assignee_id", Told(None, event)
+        yield "assignee_id", RecordedValue(None, event)
     elif event.verb == Verb.CASE_HANDED_OVER:
         yield "assignee_id", _told_column(event, "assignee_id")
     elif event.verb == Verb.CASE_WITHDRAWN:
@@ -75,28 +75,28 @@ def _told(event: Event) -> Iterator[tuple[str, Told]]:
         yield from _told_changes(event)
 
 
-def _told_state(event: Event) -> Told:
+def _told_state(event: Event) -> RecordedValue:
     state = event.detail.get("now")
-    return Told(state, event, "" if state in CaseState.values else event.why_not)
+    return RecordedValue(state, event, "" if state in CaseState.values else event.why_not)
 
 
-def _told_column(event: Event, name: str) -> Told:
+def _told_column(event: Event, name: str) -> RecordedValue:
     row = event.row or {}
-    return Told(row.get(name), event, "" if name in row else event.why_not)
+    return RecordedValue(row.get(name), event, "" if name in row else event.why_not)
 
 
-def _told_word(event: Event, name: str) -> Told:
-    return Told(event.detail.get(name), event, "" if name in event.detail else event.why_not)
+def _told_word(event: Event, name: str) -> RecordedValue:
+    return RecordedValue(event.detail.get(name), event, "" if name in event.detail else event.why_not)
 
 
-def _told_changes(event: Event) -> Iterator[tuple[str, Told]]:
+def _told_changes(event: Event) -> Iterator[tuple[str, RecordedValue]]:
     """A change that was erased may have been of any of them."""
     for name in CHANGED:
         if not event.detail:
-            yield name, Told(None, event, ERASED)
+            yield name, RecordedValue(None, event, ERASED)
         elif name in event.detail:
             now = event.detail[name][1]
-            yield name, Told((now or None) if name == "due" else now, event)
+            yield name, RecordedValue((now or None) if name == "due" else now, event)
 
 
 # --- The number it is about ----------------------------------------------------------------------------------

@@ -12,10 +12,10 @@ KIND = "webhooks of a session"
 NOT_ENDED = "no event tells of those that came since it ended, or before it does"
 
 # By the key of the session what is told of each, in their order.
-Told = Mapping[int, list[str]]
+DeliveryHashes = Mapping[int, list[str]]
 
 
-def of_cases(cases: Iterable[int]) -> Told:
+def of_cases(cases: Iterable[int]) -> DeliveryHashes:
     found: dict[int, list[str]] = {}
     there = Delivery.objects.filter(attempt__session__case__in=list(cases)).select_related("attempt")
     for each in there.order_by("pk").iterator(READ_AHEAD):
@@ -23,7 +23,7 @@ def of_cases(cases: Iterable[int]) -> Told:
     return found
 
 
-def compare(case: Case, told: Told, trail: Trail, found: Findings) -> None:
+def compare(case: Case, told: DeliveryHashes, trail: Trail, found: Findings) -> None:
     for session in case.sessions.all():
         _compare(session, told.get(session.pk, []), trail, found)
 
