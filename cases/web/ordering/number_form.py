@@ -136,11 +136,13 @@ class NumberForm(forms.Form):
             return self.guess.country
         if stands_for_none(text):
             raise NotAnIdentifier("placeholder", str(PLACEHOLDER))
-        if kind == ORG and not fitting(text):
-            raise NotAnIdentifier("length", str(NO_NUMBER))
         if kind != ORG:
             parse(Country.NO, kind, text)  # of the same form everywhere
-        both = [str(Country(land).label) for land, is_right in fitting(text).items() if is_right]
+            raise NotAnIdentifier("country", str(WHICH_COUNTRY))
+        fits = fitting(text)
+        if not fits:
+            raise NotAnIdentifier("length", str(NO_NUMBER))
+        both = [str(Country(land).label) for land, is_right in fits.items() if is_right]
         raise NotAnIdentifier(
             "country", str(FITS_BOTH % {"one": both[0], "other": both[1]} if both else WHICH_COUNTRY)
         )

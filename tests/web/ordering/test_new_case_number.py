@@ -42,11 +42,21 @@ def test_a_guess_by_the_check_digit_alone_is_shown_first_and_then_goes_on(kari: 
     assert Organisation.objects.get().country == "dk"
 
 
-@pytest.mark.parametrize(("number", "kind"), [("12345678", "ORG"), ("515367214", "DUNS")])
-def test_what_does_not_tell_the_country_is_asked_about(kari: Client, number: str, kind: str) -> None:
-    answer = send(kari, fill(kari, number, kind=kind))
-    assert "The number does not tell the country. Choose it." in errors(answer)
-    assert page(answer).xpath("//*[@name='country']/@aria-invalid") == ["true"]
+def test_what_does_not_tell_the_country_is_asked_about(kari: Client) -> None:
+    """A DUNS number does not, though its digits are right for an organisation number of one country, or of two."""
+    for number, kind in (
+        ("12345678", "ORG"),
+        ("515367214", "DUNS"),
+        (RIGHT, "DUNS"),
+        ("30-421-1008", "DUNS"),
+        ("DUNS 304211067", "ORG"),
+    ):
+        for answer in (send(kari, fill(kari, number, kind=kind)), check(kari, number, kind=kind, country="")):
+            assert "The number does not tell the country. Choose it." in words(answer), number
+        assert page(send(kari, fill(kari, number, kind=kind))).xpath(
+            "//*[@name='country']/@aria-invalid"
+        ) == ["true"]
+    assert not Case.objects.exists()
 
 
 def test_a_number_that_fits_two_countries_is_asked_about_and_says_which(kari: Client) -> None:
