@@ -85,6 +85,18 @@ def test_a_page_keeps_to_the_content_security_policy() -> None:
         assert not re.search(inline, page), name
 
 
+def test_a_page_that_is_none_or_refused_has_the_search_for_who_may_see_cases(client: Client) -> None:
+    searched = reverse("cases")
+    refused = {"/nothing/": 404, "/cases/C-2026-999999/": 404, reverse("portal_events"): 403}
+    client.force_login(factories.kari())
+    for url, status in refused.items():
+        answer = client.get(url)
+        assert answer.status_code == status, url
+        assert f'action="{searched}" role="search"' in answer.content.decode(), url
+    client.force_login(factories.stranger())
+    assert 'role="search"' not in client.get("/nothing/").content.decode()
+
+
 def test_a_form_without_its_token_changes_nothing() -> None:
     case = factories.case()
     strict = Client(enforce_csrf_checks=True)
