@@ -92,7 +92,7 @@ def made_for(sandbox: RunningSandbox, number: str) -> str:
     organisation = provider.universe.find("NO", number)
     order = provider.sessions.latest()[0].order
     assert organisation is not None
-    made = provider.api.life.begin(organisation, order, frozenset())
+    made = provider.api.lifecycle.begin(organisation, order, frozenset())
     return made.id
 
 

@@ -48,7 +48,7 @@ def _is_past_due(sandbox: RunningSandbox) -> bool:
 
 def becomes_ready(sandbox: RunningSandbox) -> None:
     made = sandbox.sandbox.sessions.latest()[0]
-    sandbox.sandbox.api.life._due(made, made.entities["json"])
+    sandbox.sandbox.api.lifecycle._due(made, made.entities["json"])
 
 
 # --- Put ahead -----------------------------------------------------------------------------------------------

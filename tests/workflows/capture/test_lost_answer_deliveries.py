@@ -107,7 +107,7 @@ def test_an_answer_that_names_a_session_of_another_case_is_not_used(
     untold: RunningSandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     used = follow(order())
-    life = untold.sandbox.api.life
+    life = untold.sandbox.api.lifecycle
     known = untold.sandbox.sessions.get(used.provider_id)
     monkeypatch.setattr(type(life), "begin", lambda *_: known)
 
@@ -149,7 +149,7 @@ def test_a_session_that_cannot_be_confirmed_stands_in_the_way_of_no_other(untold
     session = doubtful(untold)
     (ours,) = stage.made_by(untold)
     hopeless = stage.made_for(untold, NUMBER)
-    untold.sandbox.api.life._cancel(untold.sandbox.sessions.get(hopeless))
+    untold.sandbox.api.lifecycle._cancel(untold.sandbox.sessions.get(hopeless))
     for name in (hopeless, ours):
         deliver(session.attempts.get(), named(name))
 

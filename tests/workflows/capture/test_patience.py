@@ -48,7 +48,7 @@ def until_due(session: AmlSession, clock: Clock) -> float:
 def becomes_ready(sandbox: RunningSandbox, kind: str = "json") -> None:
     portal.switch(sandbox)
     made = sandbox.sandbox.sessions.latest()[0]
-    sandbox.sandbox.api.life._due(made, made.entities[kind])
+    sandbox.sandbox.api.lifecycle._due(made, made.entities[kind])
 
 
 # --- Seventy-two hours ---------------------------------------------------------------------------------------
@@ -114,7 +114,7 @@ def test_what_comes_in_the_last_minute_leaves_the_rest_an_hour(
         pass
     portal.switch(untold, {**NEVER, "on": ["report"]})
     made = untold.sandbox.sessions.latest()[0]
-    untold.sandbox.api.life._json_due(made, made.entities["json"])
+    untold.sandbox.api.lifecycle._json_due(made, made.entities["json"])
     until_due(session, clock)
     assert session.artefacts.captured().count() == 1
     until_due(session, clock)
@@ -208,7 +208,7 @@ def test_after_a_result_came_all_the_same_the_rest_has_its_patience_back(
     deliver(session.attempts.get(), named(session.provider_id, "Failed"))
     portal.switch(untold, {**NEVER, "on": ["report"]})
     made = untold.sandbox.sessions.latest()[0]
-    untold.sandbox.api.life._json_due(made, made.entities["json"])
+    untold.sandbox.api.lifecycle._json_due(made, made.entities["json"])
     while until_due(session, clock) < 3:
         assert session.state == _S.OPEN
 

@@ -50,7 +50,7 @@ def becomes_ready(sandbox: RunningSandbox, session: AmlSession) -> None:
     made = sandbox.sandbox.sessions.get(session.provider_id)
     assert made is not None
     for entity in made.entities.values():
-        sandbox.sandbox.api.life._due(made, entity)
+        sandbox.sandbox.api.lifecycle._due(made, entity)
 
 
 def orders(sandbox: RunningSandbox) -> int:
