@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError, CommandParser, DjangoHelpFormatter
-from django.db import OperationalError, connection
+from django.db import connection
 
 from cases.findings.vocabulary.plain_text import without_turning
 from cases.management.database import require_database
@@ -22,6 +22,7 @@ from cases.provider.numbers.identifiers import DUNS, ORG, Identifier, NotAnIdent
 from cases.provider.numbers.typed_number import is_personal
 from cases.workflows import heartbeat, provider
 from cases.workflows.casework.cases import NewCase, open_case
+from cases.workflows.database_away import AWAY
 from cases.workflows.ordering.ordered_lately import OrderedLately
 from cases.workflows.ordering.session_requests import ResultRequest
 
@@ -156,7 +157,8 @@ class Command(BaseCommand):
                 time.sleep(GLANCE_SECONDS)
         except KeyboardInterrupt:
             self._note("No longer waiting. The case goes on.")
-            return case.sessions.get()
+            # If a query was interrupted, its connection may be of no use any more, which the first try finds out.
+            return _latest_session(case) or case.sessions.get()
 
     def _note(self, text: str) -> None:
         self.stderr.write(text, self.style.NOTICE)
@@ -171,7 +173,7 @@ def _latest_session(case: Case) -> AmlSession | None:
     """Read the session; None while the database is away for a moment."""
     try:
         return case.sessions.get()
-    except OperationalError:
+    except AWAY:
         connection.close()
         return None
 
