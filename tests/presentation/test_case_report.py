@@ -258,7 +258,8 @@ def test_beneficial_owners_are_counted_once_and_by_name_as_in_lists_and_in_the_v
 
 def figures(content: ReportContent) -> dict[str, str]:
     """What the first page says in short."""
-    found = re.findall(r"<div><dt>([^<]*)</dt><dd>(.*?)</dd></div>", case_report.html(content), re.DOTALL)
+    pattern = r"<div>\s*<dt>([^<]*)</dt>\s*<dd>(.*?)</dd>\s*</div>"
+    found = re.findall(pattern, case_report.html(content), re.DOTALL)
     return {name: " ".join(re.sub(r"<[^>]*>", "", words).split()) for name, words in found}
 
 

@@ -13,6 +13,8 @@ from django.test import RequestFactory, override_settings
 from django.urls import include, path
 from django.utils.html import format_html
 
+from tests.findings.reading import one_spaced
+
 ERRORS = ["400.html", "403.html", "403_csrf.html", "404.html", "500.html"]
 NAVIGATION = ["my_work", "cases", "new_case", "provider", "admin"]
 
@@ -92,7 +94,7 @@ def test_the_navigation_shows_only_what_the_person_may_open(
 
 @here
 def test_the_navigation_marks_the_page_one_is_on() -> None:
-    html = frame("cases", rights=("view_case",), user=Somebody())
+    html = one_spaced(frame("cases", rights=("view_case",), user=Somebody()))
     assert html.count('href="/at/cases/" aria-current="page"') == 2  # at the side, and in the narrow menu
     assert html.count("aria-current") == 2
 
@@ -128,8 +130,8 @@ def test_a_field_ties_its_label_help_and_error_to_the_control() -> None:
 
 
 def test_radio_buttons_stand_in_a_fieldset_with_their_question() -> None:
-    html = shown('{% include "components/_field.html" %}', field=Order()["kind"])
-    assert "<legend>Kind</legend>" in html
+    html = one_spaced(shown('{% include "components/_field.html" %}', field=Order()["kind"]))
+    assert "<legend> Kind </legend>" in html
 
 
 def test_a_tick_has_its_label_after_it_and_says_optional_only_when_it_is() -> None:
@@ -222,7 +224,7 @@ def test_a_time_shows_the_day_and_keeps_the_exact_moment() -> None:
 )
 def test_each_kind_of_nothing_has_its_own_words(kind: str, words: str) -> None:
     source = '{% include "components/_nothing.html" %}'
-    assert words in shown(source, kind=kind, reason="the register is silent")
+    assert words in one_spaced(shown(source, kind=kind, reason="the register is silent"))
 
 
 @pytest.mark.parametrize(
