@@ -130,7 +130,8 @@ def test_a_step_that_stands_still_loses_its_session_though_its_process_lives(
         assert time.monotonic() - began > 1.5 * UNHEARD
         ended.set()
 
-    assert lost == [first]
+    # Under load the job may claim it anew before this test does, and lose that lease as well.
+    assert first in lost
     assert now_of(waiting).next_step_at < timezone.now()
 
 
