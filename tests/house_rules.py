@@ -18,6 +18,7 @@ TEXT = {".py", ".html", ".txt", ".css", ".js", ".svg", ".sh", ""}
 # What every page has, and every other sheet refines; and what no page has.
 NOT_OF_A_PART = {f"static/{name}.css" for name in ("portal", "parts", "print", "report")}
 MOST_LINES = 400
+OUTSIDE = {"manage.py"}
 LONGEST_TEMPLATE_LINE = 140
 # Folders with lines that wait to be broken; the list only shrinks.
 STILL_LONG = {
@@ -277,6 +278,17 @@ def undocumented_variables(root: Path) -> list[str]:
         + [f"{name} is in .env.example, but nothing reads it" for name in sorted({*documented} - read)]
         + [f"{name} is in .env.example twice" for name in sorted({*documented}) if documented.count(name) > 1]
     )
+
+
+def modules_that_are_gone(root: Path) -> list[str]:
+    """Comments and documents name a module by its file; one that moved or was renamed is named anew."""
+    there = {Path(name).name for name, _text in files(root, *CODE, "tests", suffixes={".py"})} | OUTSIDE
+    return [
+        f"{name}: {module}"
+        for name, text in files(root, *CODE, "docs", "README.md", suffixes={".py", ".md"})
+        for module in re.findall(r"(?<![\w./-])(\w+\.py)\b", text)
+        if module not in there
+    ]
 
 
 def missing_documents(root: Path) -> list[str]:

@@ -33,6 +33,7 @@ RULES: list[Rule] = [
     rules.pins_without_hash,
     rules.undocumented_variables,
     rules.missing_documents,
+    rules.modules_that_are_gone,
     words_given_up,
     retired_words,
 ]
@@ -56,6 +57,7 @@ SINS: list[tuple[Rule, str, str]] = [
     (rules.permissions_by_hand, "cases/web/sin.py", "user.has_perm(f'cases.{verb}')"),
     (rules.permissions_by_hand, "templates/sin.html", "{% if perms.cases.open_case %}"),
     (rules.permissions_by_hand, "templates/sin.html", "{% if may.open_cases %}"),
+    (rules.modules_that_are_gone, "cases/sin.py", "# as gone.py has it"),
     (rules.unfinished_work, "cases/sin.py", "# TO" + "DO: later"),
     (rules.unfinished_work, "templates/sin.html", "{# FIX" + "ME #}"),
     (rules.unescaped_text, "cases/web/sin.py", "from django.utils.safestring import mark_safe"),

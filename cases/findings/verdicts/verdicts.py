@@ -79,7 +79,7 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What a topic rests on. `facts` speak for it; what speaks against it, or is lacking, is warned of (lacking.py).
+    """What a topic rests on. `facts` speak for it; what speaks against it, or is lacking, is warned of (untold.py).
 
     `not_done` and `unknowable` say why there is nothing to judge.
     """

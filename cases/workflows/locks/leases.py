@@ -1,6 +1,6 @@
 """Who may work on a session now. A claim is one conditional UPDATE; a lease runs out by itself.
 
-Whoever makes a lease's end later is the process that holds it (holding.py), and only while the step gets on. So a
+Whoever makes a lease's end later is the process that holds it (lease_holding.py), and only while the step gets on. So a
 machine of which nothing is heard holds a session for a short time only, and so does a step that stands still. A process
 that died on this machine holds nothing any more once somebody has looked.
 """
