@@ -13,7 +13,7 @@ from pathlib import Path
 from amlportal import env
 from amlportal.private_files import make_private
 from amlportal.processes import MANAGE, Child, keep, stop
-from amlportal.sandbox.signing import kept_authority
+from amlportal.sandbox.reports.signing import kept_authority
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 FOLDER = BASE_DIR / "var" / "demo"

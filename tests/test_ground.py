@@ -95,7 +95,16 @@ def test_a_run_of_the_tests_empties_no_folder_of_the_portal(
     kept = tmp_path / "var" / "evidence"
     kept.mkdir(parents=True)
     ran = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *words, "tests/test_env.py"],
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-q",
+            "-p",
+            "no:cacheprovider",
+            *words,
+            "tests/amlportal/test_env.py",
+        ],
         cwd=MANAGE.parent,
         env=processes.environment(
             DJANGO_SETTINGS_MODULE="amlportal.settings",

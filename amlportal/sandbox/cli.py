@@ -8,8 +8,8 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
-from .options import Options
-from .server import RunningSandbox
+from amlportal.sandbox.options import Options
+from amlportal.sandbox.server import RunningSandbox
 
 SECRET_VARIABLE = "SANDBOX_CLIENT_SECRET"  # noqa: S105 (the name of a variable)
 

@@ -6,22 +6,21 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from amlportal.sandbox.faulty_organisations import faults_of_organisations
-from amlportal.sandbox.lifecycle import Lifecycle
-from amlportal.sandbox.report_store import ReportStore
-
-from .access import Access
-from .api import SessionApi
-from .control import Control
-from .exchange import Answer, Request, json_answer, problem
-from .faults import Switchboard
-from .frontpage import front_page
-from .options import API_PATH, Options
-from .sessions import Sessions
-from .stats import Stats
-from .timeline import Timeline
-from .universe.catalogue import Universe
-from .webhooks import WebhookSender
+from amlportal.sandbox.faults.faults import Switchboard
+from amlportal.sandbox.faults.faulty_organisations import faults_of_organisations
+from amlportal.sandbox.http.access import Access
+from amlportal.sandbox.http.api import SessionApi
+from amlportal.sandbox.http.control import Control
+from amlportal.sandbox.http.exchange import Answer, Request, json_answer, problem
+from amlportal.sandbox.http.frontpage import front_page
+from amlportal.sandbox.options import API_PATH, Options
+from amlportal.sandbox.reports.report_store import ReportStore
+from amlportal.sandbox.sessions.lifecycle import Lifecycle
+from amlportal.sandbox.sessions.sessions import Sessions
+from amlportal.sandbox.sessions.timeline import Timeline
+from amlportal.sandbox.sessions.webhooks import WebhookSender
+from amlportal.sandbox.stats import Stats
+from amlportal.sandbox.universe.catalogue import Universe
 
 ISSUER_PATH = "/auth/realms/sandbox"
 TOKEN_PATH = f"{ISSUER_PATH}/protocol/openid-connect/token"

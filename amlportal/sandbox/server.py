@@ -10,9 +10,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from .handler import SandboxHandler
-from .options import API_PATH, Options
-from .sandbox import Sandbox
+from amlportal.sandbox.http.handler import SandboxHandler
+from amlportal.sandbox.options import API_PATH, Options
+from amlportal.sandbox.sandbox import Sandbox
 
 
 class _Server(ThreadingHTTPServer):

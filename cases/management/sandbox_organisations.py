@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from amlportal.sandbox.identifiers import next_number
-from amlportal.sandbox.results import select, without_ofac
+from amlportal.sandbox.sessions.results import select, without_ofac
 from amlportal.sandbox.universe.catalogue import everything
 from amlportal.sandbox.universe.generated import generate
 from amlportal.sandbox.universe.organisation import Organisation

@@ -18,7 +18,7 @@ from cases.findings.result import Result
 from cases.presentation.charts import chart_layout
 from cases.presentation.charts.charts import of_result
 from cases.presentation.charts.structure import OPENED
-from tests.signatures.structures import owned
+from tests.signatures.pdfs.structures import owned
 
 
 def main() -> None:

@@ -20,7 +20,7 @@ from cases.signatures.signature_result import EXPLANATIONS, result_from
 from cases.signatures.signature_verdict import check as verdict_of
 from tests import databases, factories
 from tests.findings.documents import crowded
-from tests.signatures import signed_pdfs
+from tests.signatures.pdfs import signed_pdfs
 
 # Longer than the tests take: the worker must leave these sessions as they were made.
 LEFT_ALONE = datetime.timedelta(minutes=15)

@@ -19,7 +19,7 @@ from tests.databases import only_on_postgresql, only_on_sqlite
 from tests.management.commands import run
 from tests.management.conftest import found
 from tests.portal import switch
-from tests.signatures import signed_pdfs
+from tests.signatures.pdfs import signed_pdfs
 from tests.workflows.forgery import execute
 
 

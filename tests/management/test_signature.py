@@ -16,9 +16,9 @@ from pytest_django import Settings
 from cases.management.commands import signature
 from cases.signatures import signature_process
 from tests.management.commands import Outcome, run
-from tests.signatures import signed_pdfs
-from tests.signatures.additions import OVER_TEXT, note, signed_again
-from tests.signatures.shapes import PAYLOADS, rich
+from tests.signatures.pdfs import signed_pdfs
+from tests.signatures.pdfs.additions import OVER_TEXT, note, signed_again
+from tests.signatures.pdfs.shapes import PAYLOADS, rich
 from tests.signatures.test_signatures import ROOT, SIGNED, SIGNER
 
 PROJECT = Path(__file__).resolve().parents[2]

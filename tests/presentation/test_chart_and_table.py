@@ -15,7 +15,7 @@ from cases.presentation.charts.structure import OPENED
 from cases.presentation.charts.structure_parts import Shape
 from cases.web.paging import Portions
 from tests.findings.reading import NAMES, of, one_spaced, result
-from tests.signatures.structures import owned
+from tests.signatures.pdfs.structures import owned
 
 # What a row says to tell what its values are; the chart has words of its own for that.
 LABELS = {

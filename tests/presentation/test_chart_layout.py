@@ -14,7 +14,7 @@ from cases.presentation.charts import chart_layout
 from cases.presentation.charts.chart_layout import Cell, Row, layout
 from cases.presentation.charts.charts import of_result
 from tests.presentation.test_charts import LARGE_STRUCTURES, overlaps
-from tests.signatures.structures import chart_of, owned
+from tests.signatures.pdfs.structures import chart_of, owned
 
 ROWS = [Row((Cell("a", 100, 40), Cell("b", 100, 40))), Row((Cell("customer", 120, 50),))]
 

@@ -19,7 +19,7 @@ from cases.presentation.charts.charts import Chart, of_result
 from cases.presentation.charts.structure import LEGIBLE, OPENED, PAPER, SMALL, Limits
 from cases.presentation.charts.structure_parts import Shape
 from tests.findings.reading import NAMES, of, one_spaced, result
-from tests.signatures.structures import ITSELF, chart_of, owned
+from tests.signatures.pdfs.structures import ITSELF, chart_of, owned
 
 SVG = "{http://www.w3.org/2000/svg}"
 LARGE_STRUCTURES = [

@@ -10,7 +10,7 @@ from typing import Any
 
 import requests
 
-from amlportal.sandbox.orders import EVENTS, EXPANDS, REPORTS
+from amlportal.sandbox.sessions.orders import EVENTS, EXPANDS, REPORTS
 
 SCOPES = "aml_organization/basic aml_organization/OFAC"
 PATIENCE = 60.0

@@ -6,8 +6,8 @@ import socket
 
 import pytest
 
-from amlportal.sandbox.fault_table import FAULTS
-from amlportal.sandbox.faulty_organisations import FAULTY_ORGANISATIONS
+from amlportal.sandbox.faults.fault_table import FAULTS
+from amlportal.sandbox.faults.faulty_organisations import FAULTY_ORGANISATIONS
 from amlportal.sandbox.server import RunningSandbox
 from tests.sandbox.customer import Customer, WebhookReceiver, until
 

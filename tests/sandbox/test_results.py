@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from amlportal.sandbox.orders import EXPANDS
+from amlportal.sandbox.sessions.orders import EXPANDS
 from tests.sandbox.conftest import Starter
 from tests.sandbox.customer import Customer
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from amlportal.sandbox.timeline import Timeline
+from amlportal.sandbox.sessions.timeline import Timeline
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from stdnum.fi import ytunnus
 from stdnum.no import orgnr
 from stdnum.se import orgnr as se_orgnr
 
-from amlportal.sandbox.faulty_organisations import FAULTY_ORGANISATIONS
+from amlportal.sandbox.faults.faulty_organisations import FAULTY_ORGANISATIONS
 from amlportal.sandbox.identifiers import check_digit, next_number
 from amlportal.sandbox.universe.catalogue import TEST_NUMBERS, Universe
 from amlportal.sandbox.universe.organisation import Organisation

@@ -3,7 +3,7 @@
 import pytest
 
 from cases.signatures.pdf import pdf_text
-from tests.signatures import signed_pdfs
+from tests.signatures.pdfs import signed_pdfs
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from cases.signatures.signature_process import (
     checking,
 )
 from cases.signatures.signature_result import SignatureResult
-from tests.signatures import signed_pdfs
+from tests.signatures.pdfs import signed_pdfs
 
 ROOT = signed_pdfs.root()
 SIGNED = signed_pdfs.signed(signed_pdfs.report(), signed_pdfs.signer(ROOT), ROOT)

@@ -6,8 +6,8 @@ import pytest
 from pyhanko.sign import timestamps
 
 from cases.models import Verdict
-from tests.signatures import signed_pdfs
-from tests.signatures.signed_pdfs import DAY, NOW, YEAR, Holder
+from tests.signatures.pdfs import signed_pdfs
+from tests.signatures.pdfs.signed_pdfs import DAY, NOW, YEAR, Holder
 from tests.signatures.test_signatures import PLAIN, ROOT, SIGNED, STRANGER_ROOT, check, said
 
 

@@ -8,13 +8,14 @@ import pytest
 from cryptography.x509.oid import ExtendedKeyUsageOID
 from pyhanko.sign import fields
 
-from amlportal.sandbox import pdf_faults, signing
+from amlportal.sandbox.faults import pdf_faults
+from amlportal.sandbox.reports import signing
 from cases.models import Verdict
 from cases.signatures import signature_verdict
 from cases.signatures.one_signature import TrustBasis
 from cases.signatures.signature_result import SignatureResult, result_from
-from tests.signatures import signed_pdfs
-from tests.signatures.signed_pdfs import DAY, NOW, YEAR, Holder
+from tests.signatures.pdfs import signed_pdfs
+from tests.signatures.pdfs.signed_pdfs import DAY, NOW, YEAR, Holder
 
 ROOT = signed_pdfs.root()
 SIGNER = signed_pdfs.signer(ROOT)

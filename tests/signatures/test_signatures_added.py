@@ -11,10 +11,10 @@ from pyhanko.sign import fields, signers
 
 from cases.signatures.pdf import pdf_history
 from cases.signatures.signature_words import RULES
-from tests.signatures import additions, shapes, signed_pdfs, tags
-from tests.signatures.additions import NOBODY, OVER_TEXT, RESOURCES, resources_with, signed_again
-from tests.signatures.shapes import Change, archived, rich, stream
-from tests.signatures.tags import tag_says, tagged, tree_added, tree_grown
+from tests.signatures.pdfs import additions, shapes, signed_pdfs, tags
+from tests.signatures.pdfs.additions import NOBODY, OVER_TEXT, RESOURCES, resources_with, signed_again
+from tests.signatures.pdfs.shapes import Change, archived, rich, stream
+from tests.signatures.pdfs.tags import tag_says, tagged, tree_added, tree_grown
 from tests.signatures.test_signatures import ROOT, SIGNER, check
 
 Expected = tuple[str, str, str]

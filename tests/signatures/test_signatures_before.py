@@ -11,8 +11,8 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 from cases.models import Verdict
 from cases.signatures import earlier_signatures
-from tests.signatures import signed_pdfs
-from tests.signatures.signed_pdfs import Holder
+from tests.signatures.pdfs import signed_pdfs
+from tests.signatures.pdfs.signed_pdfs import Holder
 from tests.signatures.test_signatures import PLAIN, ROOT, SIGNED, SIGNER, STRANGER, STRANGER_ROOT, check, said
 
 

@@ -10,8 +10,17 @@ from pyhanko.pdf_utils.generic import pdf_name
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields
 
-from tests.signatures import shapes, signed_pdfs
-from tests.signatures.shapes import OBJECTS, Change, appended, archived, by_qpdf, rich, stamped_in, stream
+from tests.signatures.pdfs import shapes, signed_pdfs
+from tests.signatures.pdfs.shapes import (
+    OBJECTS,
+    Change,
+    appended,
+    archived,
+    by_qpdf,
+    rich,
+    stamped_in,
+    stream,
+)
 from tests.signatures.test_signatures import ROOT, STRANGER, STRANGER_ROOT, said
 from tests.signatures.test_signatures_changed import NOBODY, signed
 

@@ -9,8 +9,8 @@ from pyhanko.pdf_utils.generic import pdf_name
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields
 
-from tests.signatures import shapes, signed_pdfs
-from tests.signatures.shapes import Change, archived, by_qpdf, rich, shown, stamped_in
+from tests.signatures.pdfs import shapes, signed_pdfs
+from tests.signatures.pdfs.shapes import Change, archived, by_qpdf, rich, shown, stamped_in
 from tests.signatures.test_signatures import ROOT, SIGNER, said
 
 NOBODY = b"BT /F1 14 Tf 60 770 Td (Nobody owns it.) Tj ET"

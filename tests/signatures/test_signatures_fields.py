@@ -7,9 +7,9 @@ from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.generic import pdf_name
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
-from tests.signatures import signed_pdfs
-from tests.signatures.additions import NOBODY, dictionary, font, numbers
-from tests.signatures.shapes import OBJECTS, Change, rich, shown, stream
+from tests.signatures.pdfs import signed_pdfs
+from tests.signatures.pdfs.additions import NOBODY, dictionary, font, numbers
+from tests.signatures.pdfs.shapes import OBJECTS, Change, rich, shown, stream
 from tests.signatures.test_signatures import ROOT
 from tests.signatures.test_signatures_added import (
     P2,

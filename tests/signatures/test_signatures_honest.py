@@ -13,9 +13,9 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from cases.signatures import pdf_signatures, signature_verdict
 from cases.signatures.one_signature import TrustBasis
-from tests.signatures import shapes, signed_pdfs
-from tests.signatures.shapes import OBJECTS, archived, by_qpdf, payload, rich, stamped_in
-from tests.signatures.signed_pdfs import NOW
+from tests.signatures.pdfs import shapes, signed_pdfs
+from tests.signatures.pdfs.shapes import OBJECTS, archived, by_qpdf, payload, rich, stamped_in
+from tests.signatures.pdfs.signed_pdfs import NOW
 from tests.signatures.test_signatures import PLAIN, ROOT, SIGNED, SIGNER, STRANGER, STRANGER_ROOT, check, said
 
 Expected = tuple[str, str]

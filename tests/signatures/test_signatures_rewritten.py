@@ -11,8 +11,8 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import fields, signers
 
-from tests.signatures import shapes, signed_pdfs
-from tests.signatures.shapes import OBJECTS, Change, appended, archived, by_qpdf, stream
+from tests.signatures.pdfs import shapes, signed_pdfs
+from tests.signatures.pdfs.shapes import OBJECTS, Change, appended, archived, by_qpdf, stream
 from tests.signatures.test_signatures import ROOT, SIGNER, said
 
 Expected = tuple[str, str]

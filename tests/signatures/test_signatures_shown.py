@@ -6,8 +6,8 @@ import pytest
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.generic import pdf_name
 
-from tests.signatures import additions, shapes, signed_pdfs
-from tests.signatures.additions import (
+from tests.signatures.pdfs import additions, shapes, signed_pdfs
+from tests.signatures.pdfs.additions import (
     OVER_TEXT,
     dictionary,
     note,
@@ -17,7 +17,7 @@ from tests.signatures.additions import (
     signed_again,
     with_field,
 )
-from tests.signatures.shapes import OBJECTS, Change, rich, stream
+from tests.signatures.pdfs.shapes import OBJECTS, Change, rich, stream
 from tests.signatures.test_signatures import ROOT, SIGNER, STRANGER, STRANGER_ROOT, check
 from tests.signatures.test_signatures_added import (
     P1,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import pytest
 from django.utils import timezone
 
-from amlportal.sandbox.exchange import Answer, Request
+from amlportal.sandbox.http.exchange import Answer, Request
 from amlportal.sandbox.server import RunningSandbox
 from cases.models import AmlSession, SessionState
 from cases.workflows.capture import advancing

@@ -5,9 +5,9 @@ from typing import Any
 
 from reportlab.platypus import Flowable
 
-from .layout import chapter, facts, listing, write
-from .reading import day, money, node, nodes, per_cent, role_holders, text, word
-from .words import Words
+from amlportal.sandbox.reports.layout import chapter, facts, listing, write
+from amlportal.sandbox.reports.reading import day, money, node, nodes, per_cent, role_holders, text, word
+from amlportal.sandbox.reports.words import Words
 
 MOST_ROWS = 60
 MOST_YEARS = 4

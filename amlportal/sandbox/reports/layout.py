@@ -15,7 +15,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer, Table, TableStyle
 
-from .words import Words
+from amlportal.sandbox.reports.words import Words
 
 INK, FAINT, ACCENT, LINE, TINT = (
     HexColor(colour) for colour in ("#1e2b37", "#5b6975", "#0b5563", "#c9d3da", "#eef3f5")

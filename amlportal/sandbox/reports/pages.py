@@ -10,11 +10,11 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, SimpleDocTemplate, Spacer
 
-from ..universe.organisation import Organisation
-from . import chapters
-from .layout import MARGIN, NumberedCanvas, facts, write
-from .reading import text
-from .words import Words
+from amlportal.sandbox.reports import chapters
+from amlportal.sandbox.reports.layout import MARGIN, NumberedCanvas, facts, write
+from amlportal.sandbox.reports.reading import text
+from amlportal.sandbox.reports.words import Words
+from amlportal.sandbox.universe.organisation import Organisation
 
 PAGE_VERSION = 2
 """Part of the key under which a report is kept: raise it when the pages change."""

@@ -4,7 +4,7 @@ import copy
 from collections.abc import Mapping
 from typing import Any
 
-from .chapters import (
+from amlportal.sandbox.universe.chapters import (
     LATEST_YEAR,
     Person,
     accounts,
@@ -13,13 +13,13 @@ from .chapters import (
     metadata,
     some_person,
 )
-from .dice import Dice
-from .holdings import Control, Holdings
-from .listings import screening
-from .organisation import Organisation, scope_of
-from .people import is_person, person
-from .signing_rules import authorities
-from .words import WORDS
+from amlportal.sandbox.universe.dice import Dice
+from amlportal.sandbox.universe.holdings import Control, Holdings
+from amlportal.sandbox.universe.listings import screening
+from amlportal.sandbox.universe.organisation import Organisation, scope_of
+from amlportal.sandbox.universe.people import is_person, person
+from amlportal.sandbox.universe.signing_rules import authorities
+from amlportal.sandbox.universe.words import WORDS
 
 Part = Mapping[str, Any]
 EMPTY: dict[str, Any] = {

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Mapping
 from importlib.resources import files
 from typing import Any
 
-from .builder import Part, build
-from .holdings import Holder, Holding, Holdings
-from .organisation import Organisation, scope_of
-from .people import crowd, holder, is_person, person
+from amlportal.sandbox.universe.builder import Part, build
+from amlportal.sandbox.universe.holdings import Holder, Holding, Holdings
+from amlportal.sandbox.universe.organisation import Organisation, scope_of
+from amlportal.sandbox.universe.people import crowd, holder, is_person, person
 
 FILES = ("norway", "sweden", "finland", "denmark")
 SLUGS_OF_EXAMPLES = {"fjellheim-energi": "NO-317835337"}

@@ -3,13 +3,12 @@
 import json
 from importlib.resources import files
 
-from amlportal.sandbox.faulty_organisations import organisations_with_faults
-
-from ..identifiers import Identifier, next_number, read
-from .cast import cast
-from .dice import Dice
-from .generated import generate
-from .organisation import Organisation
+from amlportal.sandbox.faults.faulty_organisations import organisations_with_faults
+from amlportal.sandbox.identifiers import Identifier, next_number, read
+from amlportal.sandbox.universe.cast import cast
+from amlportal.sandbox.universe.dice import Dice
+from amlportal.sandbox.universe.generated import generate
+from amlportal.sandbox.universe.organisation import Organisation
 
 NOT_FOUND = {"NO": "899", "SE": "00", "FI": "000", "DK": "99", "DUNS": "00"}
 """Beginnings of identifiers nobody has; `DUNS` is for DUNS numbers where they can be told apart."""

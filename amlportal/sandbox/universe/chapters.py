@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .dice import Dice
-from .words import WORDS
+from amlportal.sandbox.universe.dice import Dice
+from amlportal.sandbox.universe.words import WORDS
 
 LAST_CHANGED = "2026-03-02T00:00:00"
 LISTS = ("EU_GLOBAL", "UN_CONSOLIDATED", "OFAC", "HMTREASURY")

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from ..identifiers import shown
-from .chapters import (
+from amlportal.sandbox.identifiers import shown
+from amlportal.sandbox.universe.chapters import (
     LATEST_YEAR,
     Person,
     accounts,
@@ -13,9 +13,9 @@ from .chapters import (
     no_hit,
     some_person,
 )
-from .dice import Dice
-from .organisation import Organisation
-from .words import WORDS
+from amlportal.sandbox.universe.dice import Dice
+from amlportal.sandbox.universe.organisation import Organisation
+from amlportal.sandbox.universe.words import WORDS
 
 KEY = "generated"
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .chapters import Person
+from amlportal.sandbox.universe.chapters import Person
 
 STEP = 25.0
 """An indirect owner needs this much at every step, in per cent (contract §7)."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from .chapters import LISTS, metadata, no_hit
+from amlportal.sandbox.universe.chapters import LISTS, metadata, no_hit
 
 STRONG, FAIR = 400, 250
 

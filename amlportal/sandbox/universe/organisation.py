@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..identifiers import read
+from amlportal.sandbox.identifiers import read
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,9 @@
 
 import re
 
-from .chapters import Person, some_person
-from .dice import Dice
-from .holdings import Holder
+from amlportal.sandbox.universe.chapters import Person, some_person
+from amlportal.sandbox.universe.dice import Dice
+from amlportal.sandbox.universe.holdings import Holder
 
 WITH_BIRTH_DATE = re.compile(r"(?P<names>.+) (?P<born>\d{4}-\d{2}-\d{2}|\?)")
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from itertools import combinations
 from typing import Any
 
-from .chapters import metadata
+from amlportal.sandbox.universe.chapters import metadata
 
 Signatory = dict[str, Any]
 Rule = dict[str, Any]

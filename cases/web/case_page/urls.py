@@ -1,7 +1,9 @@
 from django.urls import path
 
 from cases.web.case_page import views
-from cases.web.case_page.tabs import document_views, people_views, report_views, timeline_views
+from cases.web.case_page.documents import document_views, report_views
+from cases.web.case_page.people import people_views
+from cases.web.case_page.timeline import timeline_views
 
 DOCUMENT = "documents/<int:number>/<slug:kind>/"
 REPORT = "reports/<int:number>/"

@@ -13,7 +13,7 @@ from cases.models.people.permissions import Perm
 from cases.presentation import timeline
 from cases.presentation.event_kinds import EventKind
 from cases.web.access import SignedInRequest
-from cases.web.case_page.tabs import timeline_events
+from cases.web.case_page.timeline import timeline_events
 
 OF_PORTAL = (EventKind.ACCESS, EventKind.SEARCHES)
 

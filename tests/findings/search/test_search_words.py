@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from cases.findings.search.folded_words import Query, words
 from cases.provider.numbers.identifiers import DUNS, display, lei_in, parse
-from tests.provider.labels import LABELLED, LEIS
+from tests.provider.result.labels import LABELLED, LEIS
 
 FOUND = [
     # typed, printed

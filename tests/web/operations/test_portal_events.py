@@ -5,7 +5,7 @@ from django.db import transaction
 from django.test import Client
 
 from cases.models import Verb
-from cases.web.case_page.tabs import timeline_events
+from cases.web.case_page.timeline import timeline_events
 from cases.workflows.audit import trail
 from cases.workflows.audit.erasing import erase
 from cases.workflows.casework import cases as workflow

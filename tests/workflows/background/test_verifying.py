@@ -29,7 +29,7 @@ from cases.workflows import heartbeat
 from cases.workflows.audit import trail
 from cases.workflows.background import backoff, jobs, signature_checks
 from tests import factories
-from tests.signatures import signed_pdfs
+from tests.signatures.pdfs import signed_pdfs
 
 pytestmark = pytest.mark.django_db
 

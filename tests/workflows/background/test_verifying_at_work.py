@@ -16,7 +16,7 @@ from cases.workflows.audit import trail
 from cases.workflows.background import jobs, signature_checks
 from cases.workflows.capture import unreadable
 from tests import factories, portal
-from tests.signatures import signed_pdfs
+from tests.signatures.pdfs import signed_pdfs
 
 REPORTS = {
     "": (Verdict.VERIFIED, "verified"),

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from pytest_django import Settings
 
-from amlportal.sandbox.fault_table import FAULTS
+from amlportal.sandbox.faults.fault_table import FAULTS
 from amlportal.sandbox.server import RunningSandbox
 from cases.evidence import evidence_files
 from cases.models import SessionState

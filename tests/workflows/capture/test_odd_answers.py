@@ -5,7 +5,7 @@ from itertools import repeat
 
 import pytest
 
-from amlportal.sandbox.exchange import Answer
+from amlportal.sandbox.http.exchange import Answer
 from amlportal.sandbox.server import RunningSandbox
 from cases.models import SessionState
 from cases.models.capture import refusals

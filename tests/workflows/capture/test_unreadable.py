@@ -7,7 +7,7 @@ from itertools import chain, repeat
 import pytest
 from django.utils import timezone
 
-from amlportal.sandbox.exchange import Answer
+from amlportal.sandbox.http.exchange import Answer
 from amlportal.sandbox.server import RunningSandbox
 from cases.evidence import evidence_files
 from cases.models import Artefact, AuditEvent, SessionState, Verb

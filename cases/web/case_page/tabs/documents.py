@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from cases.web.access import SignedInRequest
+from cases.web.case_page.documents.document_files import CAPTURES
 from cases.web.case_page.page import CasePage
 from cases.web.case_page.tab_view import NOTHING_YET, Context, LivePart, TabView
-from cases.web.case_page.tabs.document_files import CAPTURES
 
 
 def _context(request: SignedInRequest, page: CasePage) -> Context:

@@ -8,10 +8,10 @@ from cases.presentation.event_kinds import KINDS, EventKind
 from cases.web.access import SignedInRequest
 from cases.web.case_page import next_step
 from cases.web.case_page.capture_progress import digest
+from cases.web.case_page.ownership import chart
 from cases.web.case_page.page import CasePage
+from cases.web.case_page.people.saved_check import last_check
 from cases.web.case_page.tab_view import Context, LivePart, TabView
-from cases.web.case_page.tabs import chart
-from cases.web.case_page.tabs.saved_check import last_check
 
 LATEST = 3
 

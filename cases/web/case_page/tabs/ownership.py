@@ -1,9 +1,9 @@
 """Owners, beneficial owners and subsidiaries, with the chart of the structure."""
 
 from cases.web.access import SignedInRequest
+from cases.web.case_page.ownership import chart
 from cases.web.case_page.page import CasePage
 from cases.web.case_page.tab_view import Context, TabView
-from cases.web.case_page.tabs import chart
 
 
 def _context(request: SignedInRequest, page: CasePage) -> Context:

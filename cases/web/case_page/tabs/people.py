@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 
 from cases.web.access import SignedInRequest
 from cases.web.case_page.page import CasePage
+from cases.web.case_page.people import signatory_check
+from cases.web.case_page.people.saved_check import last_check
+from cases.web.case_page.people.signatory_check import Signing
 from cases.web.case_page.tab_view import Context, TabView
-from cases.web.case_page.tabs import signatory_check
-from cases.web.case_page.tabs.saved_check import last_check
-from cases.web.case_page.tabs.signatory_check import Signing
 from cases.web.sign_in import typed
 
 FORMS = ("check_signers", "keep_signers")

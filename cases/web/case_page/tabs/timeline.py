@@ -8,8 +8,8 @@ from cases.presentation.event_kinds import KINDS
 from cases.web.access import SignedInRequest
 from cases.web.case_page.page import CasePage
 from cases.web.case_page.tab_view import Context, TabView
-from cases.web.case_page.tabs import timeline_events
-from cases.web.case_page.tabs.comment_form import CommentForm
+from cases.web.case_page.timeline import timeline_events
+from cases.web.case_page.timeline.comment_form import CommentForm
 from cases.web.sign_in import typed
 
 
