@@ -49,4 +49,4 @@ def _read(text: str) -> Address | None:
 
 
 def _is_ours(address: Address) -> bool:
-    return any(address in ip_network(each) for each in settings.PROXY_ADDRESSES)
+    return any(address in ip_network(proxy_address) for proxy_address in settings.PROXY_ADDRESSES)

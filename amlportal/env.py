@@ -174,7 +174,7 @@ def folder(name: str, default: Path) -> Path:
 def certificates(name: str) -> list[str]:
     """Every certificate, as PEM text, in files whose paths are parted by commas; none when it is not set."""
     found = []
-    for path in filter(None, (each.strip() for each in text(name, "").split(","))):
+    for path in filter(None, (word.strip() for word in text(name, "").split(","))):
         try:
             found += certificates_in(path)
         except ValueError as problem:
@@ -203,7 +203,7 @@ def choice(name: str, default: str, options: Sequence[str]) -> str:
 
 
 def _one_of(name: str, value: str, options: Iterable[str], otherwise: str) -> str:
-    found = next((each for each in options if each.casefold() == value.casefold()), None)
+    found = next((option for option in options if option.casefold() == value.casefold()), None)
     if found is None:
         raise _fail(name, f"{value!r} {otherwise}")
     return found

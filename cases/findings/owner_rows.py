@@ -104,12 +104,12 @@ def and_more(first: str, others: int) -> str:
 
 
 def _keys(name: str | None) -> set[str]:
-    return {each.key for each in names.readings(name, None)}
+    return {reading.key for reading in names.readings(name, None)}
 
 
 def kind_words(party: Party) -> str:
     """What it is, in words; a word nobody knows as it came."""
-    words = ", ".join(str(each.text) for each in party.kind_words)
+    words = ", ".join(str(kind_word.text) for kind_word in party.kind_words)
     return words or _("Kind not stated")
 
 
@@ -150,7 +150,7 @@ def _facts(entry: Entry) -> Iterator[Fact]:
         yield _("share the customer owns"), share_words(each.share)
     for beneficial in party.controls:
         yield from _of_beneficial(beneficial)
-    for words in dict.fromkeys(word for each in party.lives for word in each.words):
+    for words in dict.fromkeys(word for live in party.lives for word in live.words):
         yield "", words
     for hit in entry.hits:
         yield _("open hit:"), hit_words(hit)

@@ -185,7 +185,7 @@ def read_joined(joined: Joined) -> Result:
     """Read the results of several captures as one, and keep which is from where."""
     found = replace(read(joined.document, joined.ordered), origins=joined.origins)
     told_of_origins = tuple(origin_cautions.cautions(joined))
-    screening_cautions = (each for each in told_of_origins if each.rests_on == chapters.SCREENING)
+    screening_cautions = (origin for origin in told_of_origins if origin.rests_on == chapters.SCREENING)
     screened = replace(
         found.screening,
         not_renewed=chapters.SCREENING in dict(joined.not_renewed),

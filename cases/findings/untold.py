@@ -60,7 +60,7 @@ def of_owners(owned: Ownership) -> Iterator[Caution]:
         (_("Beneficial owners"), BENEFICIALS, owned.beneficials_nothing),
         (_("Shareholders"), SHAREHOLDERS, owned.shareholders_nothing),
     )
-    left_out = [each for each in parts if _is(each[2], Kind.NOT_REQUESTED)]
+    left_out = [part for part in parts if _is(part[2], Kind.NOT_REQUESTED)]
     if len(left_out) < len(parts):
         yield from (_not_ordered(name, place) for name, place, _nothing in left_out)
     if is_there(owned.shareholders_nothing) and not owned.shareholders:

@@ -68,12 +68,12 @@ def status_of(
         found = _evidence(session, case)
         if found != EvidenceState.USABLE:
             return CaptureStatus(flaw(found, session), "danger", NOT_USABLE[found][1], found)
-    lost = tuple(each for each in session.artefacts.all() if each.state == ArtefactState.EXPIRED)
+    lost = tuple(artefact for artefact in session.artefacts.all() if artefact.state == ArtefactState.EXPIRED)
     if lost:
         return CaptureStatus(LOST, "danger", "timer-off", lost=lost)
     colour, icon = STATE_STYLES[session.state]
     if session.state == SessionState.OPEN:
-        late = tuple(each for each in session.artefacts.all() if now and each.urgency(now))
+        late = tuple(artefact for artefact in session.artefacts.all() if now and artefact.urgency(now))
         colour = "warning" if late else colour
         return CaptureStatus(_awaited(session), colour, icon, late=late, tells_number=True)
     return CaptureStatus(session.get_state_display(), colour, icon)

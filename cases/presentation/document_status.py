@@ -131,7 +131,7 @@ def checked(artefact: Artefact) -> Checked | None:
     if not artefact.is_captured or artefact.kind == ArtefactKind.JSON:
         return None
     looks = sorted(artefact.signature_checks.all(), key=lambda check: check.pk, reverse=True)
-    return Checked(artefact, tuple(SignatureEntry(each) for each in looks))
+    return Checked(artefact, tuple(SignatureEntry(look) for look in looks))
 
 
 def is_awaited(session: AmlSession, now: datetime.datetime) -> bool:
@@ -146,11 +146,11 @@ def documents(session: AmlSession, of_case: Iterable[AmlSession] = ()) -> tuple[
     it, or ended without it. A document that was altered counts beside a newer one. Artefacts and checks come with the
     sessions.
     """
-    is_spoiled = any(each.is_captured and not each.is_usable for each in _results(session))
+    is_spoiled = any(result.is_captured and not result.is_usable for result in _results(session))
     others = [
         each for each in of_case if each.number > session.number or (each.pk != session.pk and not is_spoiled)
     ]
-    newest_first = sorted((session, *others), key=lambda each: each.number, reverse=True)
+    newest_first = sorted((session, *others), key=lambda other: other.number, reverse=True)
     of_kind: dict[str, list[tuple[Document, bool]]] = {}
     for each in newest_first:
         without = WITHOUT_SESSION.get(each.state)

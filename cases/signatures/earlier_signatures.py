@@ -30,7 +30,7 @@ def has_lost(reader: Reader, data: bytes, now: list[DictionaryObject]) -> bool:
 def _before(reader: Reader, data: bytes) -> Iterator[Any]:
     """Every earlier version: those that the file names as such, and those that merely are its beginning."""
     revisions = reader.xrefs.total_revisions
-    named = {reader.xrefs.get_startxref_for_revision(each) for each in range(revisions)}
+    named = {reader.xrefs.get_startxref_for_revision(number) for number in range(revisions)}
     ends = [each.end() for each in END.finditer(data) if int(each[1]) not in named]
     if revisions + len(ends) > MOST_REVISIONS:
         raise TooManyChanges

@@ -220,4 +220,4 @@ def _trust(status: SignatureStatus, basis: TrustBasis, held_at: str, validator: 
 
 def _vouches_for_itself(certificate: x509.Certificate, basis: TrustBasis) -> bool:
     """Was it issued by its own holder, who is no root of ours? Then its purposes were not looked at."""
-    return certificate.self_issued and all(certificate.sha256 != each.sha256 for each in basis.roots)
+    return certificate.self_issued and all(certificate.sha256 != root.sha256 for root in basis.roots)

@@ -60,8 +60,8 @@ class Embedded(EmbeddedPdfSignature):
             ends_here = process_data_at_eof(stream) == xrefs.get_startxref_for_revision(revision)
         except PdfReadError:
             ends_here = False
-        tables = (xrefs.get_xref_container_info(each) for each in range(revision + 1))
-        if ends_here and all(each.end_location <= second + rest for each in tables):
+        tables = (xrefs.get_xref_container_info(number) for number in range(revision + 1))
+        if ends_here and all(table.end_location <= second + rest for table in tables):
             return SignatureCoverageLevel.ENTIRE_REVISION
         return SignatureCoverageLevel.CONTIGUOUS_BLOCK_FROM_START
 
@@ -100,7 +100,7 @@ def filled_in(handler: Any) -> Iterator[DictionaryObject]:
 def usage_rights(reader: Reader) -> list[DictionaryObject]:
     """Permissions for a reader program, which are written like signatures: nobody stands for the document by them."""
     versions = map(reader.get_historical_resolver, range(reader.xrefs.total_revisions))
-    found = [entry(entry(each.root, "/Perms"), name) for each in versions for name in USAGE_RIGHTS]
+    found = [entry(entry(version.root, "/Perms"), name) for version in versions for name in USAGE_RIGHTS]
     return [each for each in found if isinstance(each, DictionaryObject)]
 
 
@@ -110,7 +110,7 @@ def hides_signature(data: bytes, rights: list[DictionaryObject]) -> bool:
     if not re.search(rb"/(?:adbe|ETSI)\.", data):
         return False
     written = Counter(_numbers(each[1]) for each in RANGE.finditer(data))
-    explained = Counter({_range(each) for each in rights})
+    explained = Counter({_range(right) for right in rights})
     return bool(written - explained)
 
 

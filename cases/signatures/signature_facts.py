@@ -68,4 +68,4 @@ def _part(name: Any, part: str) -> str:
 def clean(text: object) -> str:
     """A text of the file: printable, in one line, not long."""
     words = " ".join(str(text).split())[:MOST_WORDS]
-    return "".join(each for each in words if each.isprintable())
+    return "".join(word for word in words if word.isprintable())

@@ -13,7 +13,7 @@ def plain(result: SignatureResult) -> dict[str, Any]:
         "verdict": result.verdict.lower(),
         "reason": result.explanation,
         "words": result.words,
-        "signatures": [_signature(each) for each in result.signatures],
+        "signatures": [_signature(signature) for signature in result.signatures],
         "not_checked": str(REVOCATION),
     }
 
@@ -46,11 +46,11 @@ def lines(called: str, result: SignatureResult) -> Iterator[str]:
     """What it told, for people."""
     yield f"{called}: {result.verdict.label}"
     yield f"  {result.words}"
-    for number, each in enumerate(result.signatures, 1):
-        kind = "Time stamp over the document" if each.is_time_stamp else "Signature"
-        yield f"{number}. {kind}, field {each.field or 'without a name'}: {each.verdict.label}"
-        yield f"   {each.sentence} {each.refusal}".rstrip()
-        for name, value in _facts(each):
+    for number, signature in enumerate(result.signatures, 1):
+        kind = "Time stamp over the document" if signature.is_time_stamp else "Signature"
+        yield f"{number}. {kind}, field {signature.field or 'without a name'}: {signature.verdict.label}"
+        yield f"   {signature.sentence} {signature.refusal}".rstrip()
+        for name, value in _facts(signature):
             yield f"   {name}: {value}"
     if result.signatures:
         yield str(REVOCATION)

@@ -140,18 +140,22 @@ class SignatureResult:
 
     @property
     def as_json(self) -> list[dict[str, object]]:
-        return [each.model_dump(mode="json") for each in self.signatures]
+        return [signature.model_dump(mode="json") for signature in self.signatures]
 
 
 def foremost(signatures: Sequence[Signature], verdict: str) -> Signature | None:
     """The signature that a verdict rests on; None if there is none."""
-    found = [each for each in signatures if each.verdict == verdict] or list(signatures)
+    found = [signature for signature in signatures if signature.verdict == verdict] or list(signatures)
     return next((each for each in found if not each.is_time_stamp), found[0] if found else None)
 
 
 def rule_of(signatures: Sequence[Signature], verdict: str, explanation: str) -> Words:
     """Say which rule a verdict rests on; '' if on none."""
-    telling = [each for each in signatures if (each.verdict, each.explanation) == (verdict, explanation)]
+    telling = [
+        signature
+        for signature in signatures
+        if (signature.verdict, signature.explanation) == (verdict, explanation)
+    ]
     return telling[-1].refusal if telling else ""
 
 
@@ -169,9 +173,9 @@ def result_from(answer: object) -> SignatureResult:
 def kept(signatures: object) -> list[Signature]:
     """Read signatures kept in a row; those that another version of the portal kept in another form are left out."""
     found = []
-    for each in signatures if isinstance(signatures, list) else []:
+    for signature in signatures if isinstance(signatures, list) else []:
         try:
-            found.append(Signature.model_validate(each))
+            found.append(Signature.model_validate(signature))
         except ValidationError:
             continue
     return found

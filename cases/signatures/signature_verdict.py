@@ -84,12 +84,12 @@ def _check_in(reader: Reader, data: bytes, basis: TrustBasis) -> Facts:
     embedded = _embedded(reader)
     signatures, told_of_stamps = _stamps_told(embedded, basis)
     told: list[Facts] = []
-    for each in reversed(
+    for signature in reversed(
         signatures
     ):  # the last first: whether it holds tells what those before it may have let be added
         followers = Followers(frozenset(later["verdict"] for later in told))
-        stamped_at = _stamped_after(each, told_of_stamps)
-        told.append(of_signature(each, basis, followers=followers, stamped_at=stamped_at))
+        stamped_at = _stamped_after(signature, told_of_stamps)
+        told.append(of_signature(signature, basis, followers=followers, stamped_at=stamped_at))
     total = _sum(told[::-1], told_of_stamps)
     # A change that a signature shows itself says more than that another is gone.
     return total if total["verdict"] == "ALTERED" else total | _gone(reader, data, filled)
@@ -156,10 +156,10 @@ def _sum(signatures: list[Facts], stamps: list[Facts]) -> Facts:
     a signature, unless it shows a change.
     """
     every = [*signatures, *stamps]
-    telling = [*signatures, *(each for each in stamps if _tells(each) or not signatures)]
+    telling = [*signatures, *(stamp for stamp in stamps if _tells(stamp) or not signatures)]
     worst = next(verdict for verdict in WORST_FIRST if any(each["verdict"] == verdict for each in telling))
-    deserve = [each for each in signatures if each["verdict"] == worst]
-    explanation = (deserve or [each for each in stamps if each["verdict"] == worst])[-1]["explanation"]
+    deserve = [signature for signature in signatures if signature["verdict"] == worst]
+    explanation = (deserve or [stamp for stamp in stamps if stamp["verdict"] == worst])[-1]["explanation"]
     if (
         not signatures
         and worst != "ALTERED"
@@ -170,7 +170,8 @@ def _sum(signatures: list[Facts], stamps: list[Facts]) -> Facts:
         explanation = "another_signer"
     if worst == "VERIFIED":
         explanation = next(
-            (each["explanation"] for each in signatures if each["explanation"] != "verified"), "verified"
+            (signature["explanation"] for signature in signatures if signature["explanation"] != "verified"),
+            "verified",
         )
     return {"verdict": worst, "explanation": explanation, "signatures": _shown(every)}
 

@@ -50,7 +50,7 @@ class Read:
     def is_of_now(self, case: Case) -> bool:
         """Has nothing been captured of the case since it was read?"""
         there = captured().filter(session__case=case).values_list("pk", flat=True)
-        return {each.pk for each in self.captures} == {*there}
+        return {capture.pk for capture in self.captures} == {*there}
 
 
 def captured() -> ArtefactQuerySet:

@@ -41,8 +41,8 @@ def test_the_sandbox_knows_every_fault() -> None:
 def test_a_lost_create_keeps_the_webhooks_by_which_it_is_found() -> None:
     drawn = plan.drawn(7, 60, 2000, 0, 0)
     names = [{fault["name"] for fault in order.faults} for order in drawn.orders]
-    assert any("create_lost" in each for each in names)
-    assert not any("create_lost" in each and each & plan.FIND_NOTHING for each in names)
+    assert any("create_lost" in name for name in names)
+    assert not any("create_lost" in name and name & plan.FIND_NOTHING for name in names)
 
 
 @pytest.mark.parametrize(

@@ -168,7 +168,7 @@ def page(client: Client, address: str) -> tuple[int, float]:
     """Fetch a page of the list; give how many statements that took, and the milliseconds of all of them."""
     with CaptureQueriesContext(connection) as statements:
         assert client.get(address).status_code == 200
-    return len(statements), sum(float(each["time"]) for each in statements.captured_queries) * 1000
+    return len(statements), sum(float(query["time"]) for query in statements.captured_queries) * 1000
 
 
 def told(client: Client, label: str, address: str, found: str = "", alone: str = "") -> None:

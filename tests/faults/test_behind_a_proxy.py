@@ -43,7 +43,7 @@ def test_the_way_for_webhooks_leads_to_webhooks_alone(own_database: str, tmp_pat
         examined = subprocess.run(
             [*MANAGE, "doctor", "--json"], env=whole.environment, capture_output=True, text=True, check=False
         )
-        told = [each for each in json.loads(examined.stdout)["findings"] if each["subject"] == "web"]
+        told = [load for load in json.loads(examined.stdout)["findings"] if load["subject"] == "web"]
         assert [each["verdict"] for each in told] == ["ok"], told
 
 

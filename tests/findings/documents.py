@@ -34,7 +34,7 @@ def _object(model: type[Wire], turn: "itertools.count[int]") -> dict[str, Any]:
 
 
 def _value(kind: Any, turn: "itertools.count[int]") -> Any:
-    kinds = [each for each in get_args(kind) if each is not NoneType] or [kind]
+    kinds = [get_arg for get_arg in get_args(kind) if get_arg is not NoneType] or [kind]
     if get_origin(kind) is list:
         kinds = [kind]
     first = kinds[0]

@@ -17,7 +17,9 @@ TEMPLATES = ["_result", "overview/_overview_facts"]
 def test_no_script_no_style_and_no_address_but_http_reaches_the_page(name: str, template: str) -> None:
     for tag, attributes in page(of(name), template).tags:
         assert tag not in {"script", "img", "iframe", "style", "object", "b>"}
-        assert not [each for each in attributes if each.startswith("on") or each == "style"]
+        assert not [
+            attribute for attribute in attributes if attribute.startswith("on") or attribute == "style"
+        ]
         addresses = ("/static/",) if tag == "use" else ("http://", "https://", "#")
         assert (attributes.get("href") or addresses[0]).startswith(addresses)
 

@@ -46,7 +46,7 @@ def _names(root: Path) -> Iterator[tuple[str, str]]:
 
 
 def _said(root: Path) -> Iterator[tuple[str, str]]:
-    documents = (each for each in files(root, "docs", "README.md", suffixes={".md"}) if each[0] != GLOSSARY)
+    documents = (file for file in files(root, "docs", "README.md", suffixes={".md"}) if file[0] != GLOSSARY)
     templates = files(root, "templates", suffixes={".html", ".svg", ".txt"})
     for name, text in (*documents, *templates):
         yield from ((name, word.lower()) for word in re.findall(r"[A-Za-z]+", text))

@@ -116,7 +116,7 @@ def questions_which_tab_it_is(root: Path) -> list[str]:
 def passwords_set_elsewhere(root: Path) -> list[str]:
     """What sets a password past `workflows.people` tells nobody."""
     code = [
-        each for each in files(root, *CODE, suffixes={".py"}) if each[0] != "cases/workflows/people/people.py"
+        file for file in files(root, *CODE, suffixes={".py"}) if file[0] != "cases/workflows/people/people.py"
     ]
     return lines_that_match(r"(?<!people)\.set_password\(|\.a?create_(super)?user\(", code)
 
@@ -124,7 +124,7 @@ def passwords_set_elsewhere(root: Path) -> list[str]:
 def permissions_by_hand(root: Path) -> list[str]:
     """A permission is a member of Perm; templates say `may.` and its codename."""
     code = [
-        each for each in files(root, "cases", suffixes={".py"}) if not each[0].startswith(NAMES_PERMISSIONS)
+        file for file in files(root, "cases", suffixes={".py"}) if not file[0].startswith(NAMES_PERMISSIONS)
     ]
     names = "|".join(perm.codename for perm in Perm)
     by_hand = [

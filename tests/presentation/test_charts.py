@@ -145,7 +145,7 @@ def test_two_who_own_each_other_and_themselves_do_not_go_round_for_ever() -> Non
 
 def test_indirect_lines_are_dashed_and_unknown_ones_dotted() -> None:
     lines = drawing(chart_of(3)).iter(SVG + "path")
-    dashes = {each.get("class").split()[-1]: each.get("stroke-dasharray") for each in lines}
+    dashes = {line.get("class").split()[-1]: line.get("stroke-dasharray") for line in lines}
     assert dashes == {"direct": None, "indirect": "6 4", "open": "1.5 4"}
 
 

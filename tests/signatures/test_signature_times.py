@@ -81,7 +81,7 @@ def test_a_stamp_put_on_in_time_tells_that_the_stamp_before_it_held() -> None:
     once = signed_pdfs.stamped(signed_pdfs.signed(PLAIN, by, old), old_stamper(old))
     again = signed_pdfs.stamped(once, signed_pdfs.stamper(old, NOW - YEAR - DAY / 2, since=NOW - 2 * YEAR))
     assert said(again, old) == (Verdict.VERIFIED, "verified_by_time_stamp")
-    assert all(each.trusted for each in check(again, old).signatures)
+    assert all(signature.trusted for signature in check(again, old).signatures)
 
 
 def test_a_certificate_that_is_not_valid_yet_cannot_be_judged() -> None:

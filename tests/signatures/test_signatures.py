@@ -28,7 +28,7 @@ Make = Callable[[], bytes]
 
 def check(pdf: bytes, *roots: Holder, had_since: Any = NOW) -> SignatureResult:
     """A look at it in this very process, with the one root trusted unless others are named; checked as in life."""
-    trusted = tuple(each.asn1 for each in (roots or (ROOT,)))
+    trusted = tuple(root.asn1 for root in (roots or (ROOT,)))
     told = signature_verdict.check(pdf, TrustBasis(trusted, had_since))
     plain = {**told, "signatures": [_without_times(each) for each in told["signatures"]]}
     return result_from(plain)
@@ -82,14 +82,14 @@ def test_what_the_sandbox_signs_is_verified_under_its_root() -> None:
 def test_each_of_two_signatures_is_told_and_the_later_covers_the_earlier() -> None:
     found = check(signed_pdfs.signed(SIGNED, SIGNER, ROOT, field="Second"))
     assert (found.verdict, found.explanation) == (Verdict.VERIFIED, "verified")
-    assert [each.field for each in found.signatures] == ["Report", "Second"]
-    assert [each.coverage for each in found.signatures] == ["ENTIRE_REVISION", "ENTIRE_FILE"]
+    assert [signature.field for signature in found.signatures] == ["Report", "Second"]
+    assert [signature.coverage for signature in found.signatures] == ["ENTIRE_REVISION", "ENTIRE_FILE"]
 
 
 def test_a_time_stamp_over_the_document_takes_nothing_from_its_signature() -> None:
     found = check(signed_pdfs.stamped(SIGNED, signed_pdfs.stamper(ROOT)))
     assert (found.verdict, found.explanation) == (Verdict.VERIFIED, "verified_lta")
-    assert [each.kind for each in found.signatures] == ["signature", "time_stamp"]
+    assert [signature.kind for signature in found.signatures] == ["signature", "time_stamp"]
     assert found.signatures[1].time_stamp is not None
     assert found.signatures[1].time_stamp.trusted
 
@@ -315,7 +315,7 @@ OTHERS = [
 
 
 @pytest.mark.parametrize(
-    ("pdf", "verdict", "why"), [each[1:] for each in OTHERS], ids=[each[0] for each in OTHERS]
+    ("pdf", "verdict", "why"), [other[1:] for other in OTHERS], ids=[other[0] for other in OTHERS]
 )
 def test_what_cannot_be_verified_says_why(pdf: Make, verdict: str, why: str) -> None:
     assert said(pdf()) == (verdict, why)

@@ -58,8 +58,8 @@ def again(pdf: bytes, change: Change = lambda writer: None, **how: Any) -> bytes
 
 def both(*changes: Change) -> Change:
     def change(writer: Any) -> None:
-        for each in changes:
-            each(writer)
+        for change in changes:
+            change(writer)
 
     return change
 

@@ -33,7 +33,7 @@ def test_a_signature_that_was_taken_out_is_missed_though_another_signed_since(
     pdf = signed_pdfs.signed(changed, by, ROOT if by is SIGNER else STRANGER_ROOT, field="Second")
     found = check(pdf)
     assert (found.verdict, found.explanation) == (Verdict.ALTERED, "signature_removed")
-    assert [each.field for each in found.signatures] == ["Second"]
+    assert [signature.field for signature in found.signatures] == ["Second"]
 
 
 def test_a_document_within_the_document_is_no_earlier_version_of_it() -> None:

@@ -210,7 +210,7 @@ def named(pdf: bytes, *, without: str = "") -> bytes:
 def stream_of_objects_rewritten(pdf: bytes) -> bytes:
     """The stream that holds the information is written anew; no table says of the information that it changed."""
     reader = PdfFileReader(io.BytesIO(pdf))
-    for number in {each.idnum for each in reader.xrefs.object_streams_used_in(0)}:
+    for number in {xref.idnum for xref in reader.xrefs.object_streams_used_in(0)}:
         held = reader.get_object(generic.Reference(number, 0, reader))
         if b"(Report)" in held.data:
             words = b"/Type /ObjStm /N %d /First %d" % (held["/N"], held["/First"])

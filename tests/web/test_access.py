@@ -35,15 +35,17 @@ def addresses(
     patterns: list[URLPattern | URLResolver], before: str = "", words: tuple[str, ...] = ()
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Every name there is, each with what its address is made of."""
-    for each in patterns:
-        every = (*words, *(each.pattern.converters or each.pattern.regex.groupindex))
-        if isinstance(each, URLResolver):
-            yield from addresses(each.url_patterns, f"{each.namespace}:" if each.namespace else before, every)
-        elif each.name:
-            yield before + each.name, every
+    for pattern in patterns:
+        every = (*words, *(pattern.pattern.converters or pattern.pattern.regex.groupindex))
+        if isinstance(pattern, URLResolver):
+            yield from addresses(
+                pattern.url_patterns, f"{pattern.namespace}:" if pattern.namespace else before, every
+            )
+        elif pattern.name:
+            yield before + pattern.name, every
         else:
             assert before, (
-                f"{each.pattern} needs a name, by which the table knows it"
+                f"{pattern.pattern} needs a name, by which the table knows it"
             )  # Django's own lead elsewhere
 
 

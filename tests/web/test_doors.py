@@ -18,11 +18,11 @@ PAGES = ["my_work", "cases", "new_case", "provider"]
 
 
 def _views(patterns: list[URLPattern | URLResolver], before: str = "") -> Iterator[tuple[str, Any]]:
-    for each in patterns:
-        if isinstance(each, URLResolver):
-            yield from _views(each.url_patterns, f"{each.namespace}:" if each.namespace else before)
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _views(pattern.url_patterns, f"{pattern.namespace}:" if pattern.namespace else before)
         else:
-            yield before + (each.name or str(each.pattern)), each.callback
+            yield before + (pattern.name or str(pattern.pattern)), pattern.callback
 
 
 def test_only_these_views_open_without_signing_in() -> None:

@@ -35,7 +35,7 @@ def sequence(case: Case, verb: str, subject: str, field: str = "sequence") -> in
 def names(case: Case) -> dict[str, object]:
     first, second = case.sessions.order_by("number")
     other = Artefact.objects.exclude(session__case=case).get(kind="json")
-    of_first = {each.kind: each for each in first.artefacts.all()}
+    of_first = {artefact.kind: artefact for artefact in first.artefacts.all()}
     return {
         "strange": STRANGE,
         "strange_file": STRANGE_FILE,

@@ -32,40 +32,43 @@ def plain(result: Result, found: Summary | None = None) -> Plain:
     financials = result.financials
     return {
         "verdicts": {
-            str(each.topic): {
-                "state": str(each.state),
-                "words": str(each.words),
-                "because": [str(words) for words in each.because],
+            str(verdict.topic): {
+                "state": str(verdict.state),
+                "words": str(verdict.words),
+                "because": [str(words) for words in verdict.because],
             }
-            for each in found.verdicts
+            for verdict in found.verdicts
         },
         "company": _company(result),
-        "owners": [_owner(each) for each in result.ownership.parties if each.is_owner],
+        "owners": [_owner(party) for party in result.ownership.parties if party.is_owner],
         "shares": _shares(result),
         "subsidiaries": [
-            {"name": each.name, "number": each.number, "share": each.share}
-            for each in result.ownership.subsidiaries
+            {"name": subsidiary.name, "number": subsidiary.number, "share": subsidiary.share}
+            for subsidiary in result.ownership.subsidiaries
         ],
-        "indicators": [{"name": each.name.raw, "value": each.value} for each in result.ownership.indicators],
-        "roles": [_role(each) for each in result.roles.holders],
+        "indicators": [
+            {"name": indicator.name.raw, "value": indicator.value}
+            for indicator in result.ownership.indicators
+        ],
+        "roles": [_role(holder) for holder in result.roles.holders],
         "vacant_roles": values.raw(result.roles.vacant),
         "authority": {
             "signature": _rule(result.authorities.signature),
             "procuration": _rule(result.authorities.procuration),
         },
         "screening": _screening(result.screening),
-        "hits": [_hit(each) for each in result.screening.hits],
+        "hits": [_hit(hit) for hit in result.screening.hits],
         "figures": plain_figures.figures(financials.accounting),
         "key_figures": plain_figures.key_figures(financials.key_figures),
         "auditor": plain_figures.firm(financials.auditor),
         "accountant": plain_figures.firm(financials.accountant),
         "links": [
             {
-                "relation": values.code(each.relation),
-                "type": each.content_type,
-                "address": values.link(each.target),
+                "relation": values.code(report.relation),
+                "type": report.content_type,
+                "address": values.link(report.target),
             }
-            for each in (*result.links.reports, *result.links.external)
+            for report in (*result.links.reports, *result.links.external)
         ],
         "countries": [
             {"country": each.country.raw, "name": values.text(each.country), "because": list(each.codes)}
@@ -75,12 +78,12 @@ def plain(result: Result, found: Summary | None = None) -> Plain:
         "nothing": {place: str(nothing.kind) for place, nothing in result.nothing.items()},
         "warnings": [
             {
-                "code": each.code,
-                "text": str(each.text),
-                "level": str(each.level),
-                "rests_on": each.rests_on,
+                "code": caution.code,
+                "text": str(caution.text),
+                "level": str(caution.level),
+                "rests_on": caution.rests_on,
             }
-            for each in found.cautions
+            for caution in found.cautions
         ],
         "as_it_came": [{"path": each.path, "value": each.text} for each in result.remainder],
     }
@@ -97,7 +100,7 @@ def _company(result: Result) -> Plain:
         "type": values.code(company.form),
         "type_name": values.text(company.form),
         "status": values.raw(company.statuses),
-        "status_names": [str(each.text) for each in company.statuses],
+        "status_names": [str(status.text) for status in company.statuses],
         "duns": company.duns,
         "lei": company.lei,
         "checks": {
@@ -143,7 +146,7 @@ def _owner(owner: Party) -> Plain:
 
 def _shares(result: Result) -> Plain:
     ownership = result.ownership
-    stated = any(isinstance(each.share, Decimal) for each in ownership.shareholders)
+    stated = any(isinstance(shareholder.share, Decimal) for shareholder in ownership.shareholders)
     return {
         "total": ownership.total if stated else None,
         "unexplained": ownership.unexplained if stated else None,
@@ -172,8 +175,12 @@ def _rule(rule: Rule | None) -> Plain | None:
     if rule.options is not None:
         options = [
             [
-                {"name": each.name, "date_of_birth": values.day(each.born), "role": values.code(each.role)}
-                for each in signers
+                {
+                    "name": signer.name,
+                    "date_of_birth": values.day(signer.born),
+                    "role": values.code(signer.role),
+                }
+                for signer in signers
             ]
             for signers in rule.options
         ]
@@ -183,7 +190,7 @@ def _rule(rule: Rule | None) -> Plain | None:
         "description": rule.description,
         "options": options,
         "remarks": [
-            {"category": values.code(each.category), "comment": each.comment} for each in rule.remarks
+            {"category": values.code(remark.category), "comment": remark.comment} for remark in rule.remarks
         ],
     }
 
@@ -211,13 +218,13 @@ def _hit(hit: Hit) -> Plain:
         "function": hit.function,
         "comment": hit.comment,
         "aliases": list(hit.aliases),
-        "addresses": [values.address(each) for each in hit.addresses],
+        "addresses": [values.address(address) for address in hit.addresses],
         "date_of_birth": values.day(hit.birth_date),
         "birth_info": list(hit.birth_info),
         "first_update": values.day(hit.first_update),
         "last_update": values.day(hit.last_update),
         "provider": hit.provider,
-        "links": [each.raw for each in hit.links],
+        "links": [link.raw for link in hit.links],
         "compared": _compared(hit.comparison),
         "rests_on": hit.place,
     }

@@ -70,4 +70,4 @@ def text(word: Word | None) -> str | None:
 
 def raw(words: Iterable[Word]) -> list[str]:
     """Give code words as they came."""
-    return [each.raw for each in words]
+    return [word.raw for word in words]

@@ -87,7 +87,7 @@ class Roles:
     @property
     def cautions(self) -> Iterator[Caution]:
         """Holders of whom the result gives no name, or a placeholder for one."""
-        nameless = [each for each in self.holders if not each.is_named]
+        nameless = [holder for holder in self.holders if not holder.is_named]
         if nameless:
             text = ngettext_lazy(
                 "%(count)d holder of a role has no name, or a placeholder for one: it is not known who holds it.",
@@ -95,7 +95,7 @@ class Roles:
                 "count",
             )
             yield Caution("role_without_name", text % {"count": len(nameless)}, nameless[0].places[0])
-        without = [each for each in self.holders if not each.roles]
+        without = [holder for holder in self.holders if not holder.roles]
         if without:
             text = ngettext_lazy(
                 "The role of %(count)d person or organisation among the roles is not stated.",
@@ -108,14 +108,14 @@ class Roles:
 
 def _of_lives(holders: Iterable[RoleHolder]) -> Iterator[Caution]:
     """Who is said here to be deceased, and what is said of it and not understood."""
-    for each in holders:
-        if any(sign.is_deceased for sign in each.own_lives):
+    for holder in holders:
+        if any(sign.is_deceased for sign in holder.own_lives):
             text = _("A holder of a role is registered as deceased.")
-            yield Caution("role_holder_deceased", about(each.name, text), each.places[0])
-        if said := next((sign.not_read for sign in each.own_lives if sign.not_read), ""):
+            yield Caution("role_holder_deceased", about(holder.name, text), holder.places[0])
+        if said := next((sign.not_read for sign in holder.own_lives if sign.not_read), ""):
             life = _("Whether a holder of a role is deceased came as “%(said)s”, which is not understood.")
-            told = about(each.name, life % {"said": said[:LONGEST_NAME]})
-            yield Caution("elements_not_read", told, each.places[0])
+            told = about(holder.name, life % {"said": said[:LONGEST_NAME]})
+            yield Caution("elements_not_read", told, holder.places[0])
 
 
 @dataclass(slots=True)
@@ -234,7 +234,7 @@ def _holder(row: _Row, elsewhere: _Elsewhere) -> RoleHolder:
     return RoleHolder(
         places=tuple(row.places),
         name=name,
-        other_names=tuple(each for each in others if each),
+        other_names=tuple(other for other in others if other),
         first_names=tuple(row.first_names),
         last_names=tuple(row.last_names),
         numbers=tuple(row.numbers.values()),

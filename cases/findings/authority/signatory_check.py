@@ -108,10 +108,10 @@ def keys(signers: tuple[Signer, ...]) -> list[str]:
     """Give each signer of a set the key of a person. Two of one name, without a date of birth, in one set are two."""
     seen: Counter[str] = Counter()
     found = []
-    for each in signers:
-        who = by_birth(each.name, each.born)
+    for signer in signers:
+        who = by_birth(signer.name, signer.born)
         if who is None:
-            name = folded(each.name or "")
+            name = folded(signer.name or "")
             seen[name] += 1
             who = f"only name {name}", str(seen[name])
         found.append(_key(who))

@@ -62,7 +62,7 @@ def _set_words(signers: Option) -> str:
 
 
 def _names(signers: Option) -> str:
-    *most, last = map(_name_words, (each.name for each in signers))
+    *most, last = map(_name_words, (signer.name for signer in signers))
     return f"{', '.join(most)} {pgettext('signers', 'and')} {last}" if most else last
 
 

@@ -256,4 +256,4 @@ def _signers(required: list[wire.Signatory | None] | None) -> Option:
 
 
 def _names_nobody(signers: Option) -> bool:
-    return not signers or any(names_nobody(each.name) for each in signers)
+    return not signers or any(names_nobody(signer.name) for signer in signers)

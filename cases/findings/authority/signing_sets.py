@@ -66,7 +66,7 @@ def _choice(options: Iterable[Option], size: int) -> Option | None:
         not size
         or not size < len(signers) <= MOST_DRAWN_TOGETHER
         or any(len(each) < size for each in of_size)
-        or not all(each.name for each in signers)
+        or not all(signer.name for signer in signers)
     ):
         return None
     return signers if len(of_size) == comb(len(signers), size) else None

@@ -119,7 +119,7 @@ def cautions(documents: Iterable[Document], today: datetime.date, earlier: str =
 
 def certificate_day(documents: Iterable[Document]) -> datetime.date | None:
     """When the newest certificate of registration was captured; None if none was."""
-    days = (each.captured_on for each in documents if each.kind is DocumentKind.CERTIFICATE)
+    days = (document.captured_on for document in documents if document.kind is DocumentKind.CERTIFICATE)
     return max((day for day in days if day), default=None)
 
 
@@ -131,25 +131,27 @@ def is_old(captured_on: datetime.date, today: datetime.date) -> bool:
 
 def named(documents: Iterable[Document]) -> str:
     """Their names in one line."""
-    return ", ".join(str(each.name) for each in documents)
+    return ", ".join(str(document.name) for document in documents)
 
 
 def _missing(documents: tuple[Document, ...]) -> Iterator[Caution]:
-    for each in documents:
-        if each.arrival in {Arrival.FAILED, Arrival.EXPIRED}:
-            code = "document_not_captured" if each.is_pdf else "result_not_captured"
+    for document in documents:
+        if document.arrival in {Arrival.FAILED, Arrival.EXPIRED}:
+            code = "document_not_captured" if document.is_pdf else "result_not_captured"
             why = (
-                _("expired before it was captured") if each.arrival is Arrival.EXPIRED else _("did not come")
+                _("expired before it was captured")
+                if document.arrival is Arrival.EXPIRED
+                else _("did not come")
             )
-            text = _("%(document)s: %(why)s.") % {"document": each.name, "why": why}
+            text = _("%(document)s: %(why)s.") % {"document": document.name, "why": why}
             yield Caution(code, text, PLACE)
-        elif not each.is_pdf and each.is_captured and not each.is_readable:
+        elif not document.is_pdf and document.is_captured and not document.is_readable:
             unread = _("The JSON result was captured, but is not a result that can be read.")
             yield Caution("result_not_read", unread, PLACE)
 
 
 def _of_signatures(documents: tuple[Document, ...]) -> Iterator[Caution]:
-    warned = [each for each in documents if each.signed not in {None, Signed.VERIFIED}]
+    warned = [document for document in documents if document.signed not in {None, Signed.VERIFIED}]
     warned.sort(key=lambda each: (str(each.signed), str(each.why)))
     for (signed, why), found in groupby(warned, key=lambda each: (each.signed, str(each.why))):
         of_it = [*found]

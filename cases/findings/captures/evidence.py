@@ -64,6 +64,6 @@ class Evidence:
     @property
     def says_not_whom(self) -> bool:
         """Was a result read that does not say about whom it is?"""
-        result = next((each for each in self.documents or () if not each.is_pdf), None)
+        result = next((document for document in self.documents or () if not document.is_pdf), None)
         is_read = result is not None and result.is_captured and result.is_readable and not self.spoiled
         return bool(self.ordered) and self.about_us is None and is_read

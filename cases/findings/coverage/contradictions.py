@@ -13,7 +13,7 @@ LONGEST_PLACE = 120  # characters of a place in a sentence; the names in it are 
 
 def of_screening(places: Iterable[str]) -> tuple[str, ...]:
     """Pick those that contradict the chapter `sanction`, or a part of it."""
-    return tuple(each for each in places if _is_within(each, SCREENING))
+    return tuple(place for place in places if _is_within(place, SCREENING))
 
 
 def cautions(places: Iterable[str]) -> Iterator[Caution]:

@@ -81,8 +81,8 @@ def _lines(
 ) -> tuple[Line, ...]:
     """Lay the years side by side: every name that any of them has, in the order of the first that has it."""
     amounts = [found.extras if (found := statement(year)) else {} for year in years]
-    names = dict.fromkeys(name for each in amounts for name in each)
-    return tuple(Line(_named(name), tuple(each.get(name) for each in amounts)) for name in names)
+    names = dict.fromkeys(name for amount in amounts for name in amount)
+    return tuple(Line(_named(name), tuple(amount.get(name) for amount in amounts)) for name in names)
 
 
 def _named(name: str) -> Word:

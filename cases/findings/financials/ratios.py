@@ -89,7 +89,7 @@ def _ratios(years: tuple[Figures, ...]) -> Iterator[Ratio]:
         )
         if ways:
             how = "; ".join(f"{FIGURES[dividend]} ÷ {FIGURES[divisor]}" for dividend, divisor in ways)
-            yield Ratio(code, name, how, tuple(_value(*each) for each in parts))
+            yield Ratio(code, name, how, tuple(_value(*part) for part in parts))
 
 
 def _value(above: tuple[str, Decimal], below: tuple[str, Decimal]) -> Value:

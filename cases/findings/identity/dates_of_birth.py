@@ -16,7 +16,7 @@ MONTHS_BEGIN = """
     jan tammi | feb fév helmi | mar mär maalis | apr avr huhti | may mai maj touko | juni jun juin kesä |
     juli jul juil heinä | aug aoû aou elo | sep syys | oct okt loka | nov marras | dec des dez déc joulu
 """
-MONTHS = {each: n + 1 for n, begin in enumerate(MONTHS_BEGIN.split("|")) for each in begin.split()}
+MONTHS = {word: n + 1 for n, begin in enumerate(MONTHS_BEGIN.split("|")) for word in begin.split()}
 MONTH = f"({'|'.join(sorted(MONTHS, key=len, reverse=True))})[a-zäöüéèû]*"
 YEAR_FIRST = re.compile(r"(?<![0-9])([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})(?![0-9])")
 TOGETHER = re.compile(r"(?<![0-9])(1[89][0-9]{2}|20[0-9]{2})([0-9]{2})([0-9]{2})(?![0-9])")
@@ -71,13 +71,13 @@ def born(days: Sequence[Day], texts: Sequence[str] = ()) -> Born:
         return NOT_STATED
     found = _Reading()
     rest = [*texts[:MOST]]
-    for each in days:
-        if is_epoch(each.raw):
+    for day in days:
+        if is_epoch(day.raw):
             continue
-        if each.day:
-            found.days.add(each.day)
+        if day.day:
+            found.days.add(day.day)
         else:
-            rest.append(each.raw)
+            rest.append(day.raw)
     for text in rest:
         _read(without_epochs(text[:LONGEST]).casefold(), found)
     return _known(found)

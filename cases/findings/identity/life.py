@@ -86,30 +86,30 @@ class Living:
     @property
     def is_deceased(self) -> bool:
         """Does the result say so anywhere?"""
-        return any(each.is_deceased for each in self.lives)
+        return any(live.is_deceased for live in self.lives)
 
     @property
     def deceased_on(self) -> Day | None:
         """The date they died, if it is stated."""
-        return next((each.deceased_on for each in self.lives if each.deceased_on), None)
+        return next((live.deceased_on for live in self.lives if live.deceased_on), None)
 
     @property
     def deceased(self) -> bool | None:
         """Whether they are; None if that is not stated, or not understood."""
         if self.is_deceased:
             return True
-        is_denied = any(each.is_denied for each in self.lives)
+        is_denied = any(live.is_denied for live in self.lives)
         return False if is_denied and not self.life_not_read else None
 
     @property
     def life_not_read(self) -> str:
         """What is said of it and not understood; '' if there is nothing like that."""
-        return next((each.not_read for each in self.lives if each.not_read), "")
+        return next((live.not_read for live in self.lives if live.not_read), "")
 
     @property
     def life_words(self) -> tuple[str, ...]:
         """All that is said beside that they died, and the first date of it."""
-        words = dict.fromkeys(word for each in self.lives for word in each.words)
+        words = dict.fromkeys(word for live in self.lives for word in live.words)
         shown = {_died(None), _died(self.deceased_on)}
         return tuple(word for word in words if word not in shown)
 

@@ -62,17 +62,17 @@ def parted(mentions: Sequence[Said], *, is_persons: bool) -> list[list[int]]:
 
 
 def _may_contradict(mentions: Sequence[Said], is_persons: bool) -> bool:
-    kinds = set() if is_persons else {each.kind for each in mentions if each.kind}
-    days = {each.days for each in mentions if each.days}
-    return (len(kinds) > 1 or len(days) > 1) and len({each.names for each in mentions}) > 1
+    kinds = set() if is_persons else {mention.kind for mention in mentions if mention.kind}
+    days = {mention.days for mention in mentions if mention.days}
+    return (len(kinds) > 1 or len(days) > 1) and len({mention.names for mention in mentions}) > 1
 
 
 def _by_traits(mentions: Sequence[Said]) -> list[list[int]]:
     """Put those together who share a name, its words in any order, or a date of birth."""
     nearer = [*range(len(mentions))]
     first: dict[Hashable, int] = {}
-    for place, each in enumerate(mentions):
-        for key in (*(reading.key for name in each.names for reading in _readings(name)), *each.days):
+    for place, mention in enumerate(mentions):
+        for key in (*(reading.key for name in mention.names for reading in _readings(name)), *mention.days):
             ends = _end(nearer, place), _end(nearer, first.setdefault(key, place))
             nearer[max(ends)] = min(ends)
     groups: defaultdict[int, list[int]] = defaultdict(list)

@@ -82,7 +82,7 @@ def traits(
     names, births = [*names], [*births]
     others = (by_birth(name, born) for name in names for born in births)
     said_of_it = said(names, map(full_day, births), kind)
-    return Traits(number, frozenset(each for each in others if each), said_of_it)
+    return Traits(number, frozenset(other for other in others if other), said_of_it)
 
 
 def gathered(mentions: Sequence[Traits]) -> tuple[tuple[int, ...], ...]:
@@ -94,21 +94,21 @@ def gathered(mentions: Sequence[Traits]) -> tuple[tuple[int, ...], ...]:
     """
     mentions = _told(mentions)
     alike = _Alike()
-    for each in mentions:
-        if each.number is None:
-            alike.join(each.others)
+    for mention in mentions:
+        if mention.number is None:
+            alike.join(mention.others)
     leads: defaultdict[Identity, set[Identity]] = defaultdict(set)
-    for each in mentions:
-        if each.number:
-            for trait in each.others:
-                leads[alike.one_of(trait)].add(each.number)
+    for mention in mentions:
+        if mention.number:
+            for trait in mention.others:
+                leads[alike.one_of(trait)].add(mention.number)
     found: defaultdict[Identity | int, list[int]] = defaultdict(list)
-    for place, each in enumerate(mentions):
+    for place, mention in enumerate(mentions):
         who: Identity | int = place
-        if each.number:
-            who = each.number
-        elif each.others:
-            trait = alike.one_of(min(each.others))
+        if mention.number:
+            who = mention.number
+        elif mention.others:
+            trait = alike.one_of(min(mention.others))
             who = min(leads[trait]) if len(leads[trait]) == 1 else trait
         found[who].append(place)
     return tuple(sorted(group for who, places in found.items() for group in _of_one(who, places, mentions)))
@@ -126,13 +126,14 @@ def _of_one(who: Identity | int, places: list[int], mentions: Sequence[Traits]) 
 
 def _told(mentions: Sequence[Traits]) -> list[Traits]:
     """Give each number that two registers may have given the register that is told of it elsewhere, if only one is."""
-    known = {each.number for each in mentions if each.number}
+    known = {mention.number for mention in mentions if mention.number}
     found = {number: known.intersection(forms_of(number)[1:]) for number in known if number[1].isdecimal()}
     one = {number: next(iter(told)) for number, told in found.items() if len(told) == 1}
     if not one:
         return [*mentions]
     return [
-        replace(each, number=one.get(each.number, each.number)) if each.number else each for each in mentions
+        replace(mention, number=one.get(mention.number, mention.number)) if mention.number else mention
+        for mention in mentions
     ]
 
 
@@ -149,9 +150,9 @@ class _Alike:
         return trait
 
     def join(self, traits: Iterable[Identity]) -> None:
-        ends = {self.one_of(each) for each in traits}
-        for each in ends:
-            self._nearer[each] = min(ends)
+        ends = {self.one_of(trait) for trait in traits}
+        for end in ends:
+            self._nearer[end] = min(ends)
 
 
 def names_apart(names: Iterable[str | None], parts: Iterable[str | None]) -> tuple[str, ...]:

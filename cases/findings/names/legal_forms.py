@@ -107,9 +107,9 @@ IN_FRONT, BEHIND = frozenset(SHORT_IN_FRONT.split()) | CERTAIN, frozenset(SHORT.
 SOLE_PHRASES = _sounds(SOLE_WRITTEN_OUT)
 PHRASES = _sounds(WRITTEN_OUT) | SOLE_PHRASES
 WORDS_BEHIND = _sounds(BEHIND_ALONE.replace(" ", ","))
-FIRST_WORDS = frozenset(each.split()[0] for each in PHRASES)
-LAST_WORDS = frozenset(each.split()[-1] for each in PHRASES)
-LONGEST = max(len(each.split()) for each in PHRASES)
+FIRST_WORDS = frozenset(phrase.split()[0] for phrase in PHRASES)
+LAST_WORDS = frozenset(phrase.split()[-1] for phrase in PHRASES)
+LONGEST = max(len(phrase.split()) for phrase in PHRASES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,7 @@ def _in_order(one: Name, other: Name) -> float:
     if not ratio or len(one.sounds) != len(other.sounds):
         return 0.0
     words = zip(one.sounds, other.sounds, strict=True)
-    return ratio if all(fuzz.ratio(*each) >= LEAST_IN_PLACE for each in words) else 0.0
+    return ratio if all(fuzz.ratio(*word) >= LEAST_IN_PLACE for word in words) else 0.0
 
 
 def _have_nothing_in_common(one: Name, other: Name) -> bool:
@@ -116,7 +116,7 @@ def _spelled_alike(ones: list[str], others: list[str]) -> list[str]:
     """Take out words that share a spelling, and give those of the first."""
     found = []
     for word in [*ones]:
-        same = next((each for each in others if is_same(word, each)), None)
+        same = next((other for other in others if is_same(word, other)), None)
         if same is not None:
             ones.remove(word)
             others.remove(same)
@@ -161,7 +161,7 @@ def _initials(ones: list[str], others: list[str]) -> int:
             continue
         found: list[str] = []
         for letter in word:
-            full = next((each for each in others if each not in found and _begins(each, letter)), None)
+            full = next((other for other in others if other not in found and _begins(other, letter)), None)
             if full:
                 found.append(full)
         if len(found) == len(word):

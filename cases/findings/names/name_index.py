@@ -72,7 +72,7 @@ class NameIndex:
     def _by_edges(self, reading: Name) -> list[str]:
         """Of those that share an edge, the most alike: with words in any order, or in the order they have."""
         candidates = self._candidates(reading)
-        in_order = [self._in_order[each] for each in candidates[:MOST_IN_ORDER]]
+        in_order = [self._in_order[candidate] for candidate in candidates[:MOST_IN_ORDER]]
         found = process.extract(reading.in_order, in_order, scorer=fuzz.ratio, score_cutoff=LEAST, limit=KEPT)
         return [
             *self._best(reading.key, candidates, KEPT, LEAST),
@@ -81,7 +81,7 @@ class NameIndex:
 
     def _by_skeleton(self, reading: Name) -> list[str]:
         """Those with the same consonants."""
-        found = (self._of_skeleton.get(each.consonants, ()) for each in reading.skeletons)
+        found = (self._of_skeleton.get(skeleton.consonants, ()) for skeleton in reading.skeletons)
         return [key for keys in found for key in self._best(reading.key, keys, MOST_ALIKE, 0)]
 
     def _by_consonants(self, reading: Name) -> list[str]:
@@ -124,7 +124,7 @@ class NameIndex:
             these = self._with_word[sound]
             for other, word in words.items():
                 if other != sound:
-                    found.update(*(these & each for each in self._partners(other, word)))
+                    found.update(*(these & partner for partner in self._partners(other, word)))
         if len(words) > 1 and all(len(sound) == 1 for sound in words):
             found |= _common([self._with_initial[each] for each in words if each in self._with_initial])
         elif len(words) > 1:
@@ -133,9 +133,9 @@ class NameIndex:
 
     def _partners(self, sound: str, word: str) -> Iterator[set[str]]:
         """Names with the word, or with no more than its initial; with its letters as initials, if it is short."""
-        for each in (sound, *names.initials(word)):
-            if each in self._with_word:
-                yield self._with_word[each]
+        for initial in (sound, *names.initials(word)):
+            if initial in self._with_word:
+                yield self._with_word[initial]
         if len(word) <= names.LONGEST_INITIALS:
             yield _common([_either(self._with_initial, names.initials(letter)) for letter in word])
 

@@ -107,7 +107,7 @@ def has_form(name: str | None) -> bool:
 def is_sole_trader(name: str | None) -> bool:
     """Does the name say that a person trades by it?"""
     said = (name or "")[:LONGEST].casefold()
-    if not any(each in said for each in legal_forms.IN_SOLE_NAMES):
+    if not any(sole_name in said for sole_name in legal_forms.IN_SOLE_NAMES):
         return False
     found = words(name)
     return legal_forms.bare(found, [sound(word) for word in found]).is_sole

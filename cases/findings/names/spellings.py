@@ -73,7 +73,7 @@ def is_same(one: str, other: str) -> bool:
     if is_of_an_alphabet(one) == is_of_an_alphabet(other):
         return False
     foreign, latin_word = (one, other) if is_of_an_alphabet(one) else (other, one)
-    return any(is_written_so(foreign, each) for each in spellings(latin_word))
+    return any(is_written_so(foreign, spelling) for spelling in spellings(latin_word))
 
 
 @lru_cache(maxsize=MOST_KEPT)

@@ -97,8 +97,8 @@ WAYS = {token: tuple(written.split("|")) for token, written in WRITTEN.items()}
 SOUNDS_OF_GREEK = {
     token: WAYS[token][at]
     for token, at in (
-        *((each, 0) for each in ("αυ", "ευ", "ηυ", "μπ", "γγ", "β", "η")),
-        *((each, 1) for each in ("ντ", "γκ", "ου", "ει", "οι", "υ", "χ")),
+        *((word, 0) for word in ("αυ", "ευ", "ηυ", "μπ", "γγ", "β", "η")),
+        *((word, 1) for word in ("ντ", "γκ", "ου", "ει", "οι", "υ", "χ")),
     )
 }
 GREEK = re.compile("|".join(sorted(SOUNDS_OF_GREEK, key=len, reverse=True)))

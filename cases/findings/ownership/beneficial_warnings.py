@@ -18,22 +18,22 @@ DIRECT = "DIRECT_OWNERSHIP"
 
 def cautions(parties: Sequence[Party], is_explained: bool) -> Iterator[Caution]:
     """Hold the two lists against each other; `is_explained`: all shares are listed, with their owners' names."""
-    beneficials = [each for each in parties if each.is_beneficial and each.is_named]
-    holders = [each for each in parties if each.is_shareholder and each.is_named]
+    beneficials = [party for party in parties if party.is_beneficial and party.is_named]
+    holders = [party for party in parties if party.is_shareholder and party.is_named]
     if beneficials:
         yield from _of_holders(holders, beneficials)
-    for each in beneficials:
-        yield from _of_beneficial(each, holders if is_explained else ())
+    for beneficial in beneficials:
+        yield from _of_beneficial(beneficial, holders if is_explained else ())
 
 
 def _of_holders(holders: Sequence[Party], beneficials: Sequence[Party]) -> Iterator[Caution]:
-    for each in holders:
-        if each.is_beneficial or each.kind is not Kind.PERSON or not isinstance(each.share, Decimal):
+    for holder in holders:
+        if holder.is_beneficial or holder.kind is not Kind.PERSON or not isinstance(holder.share, Decimal):
             continue
-        if each.share >= QUARTER and not any(_may_be_one(each, other) for other in beneficials):
+        if holder.share >= QUARTER and not any(_may_be_one(holder, other) for other in beneficials):
             text = _("owns %(share)s directly, and is not among the beneficial owners.")
-            said = about(each.name, text % {"share": percent_words(each.share)})
-            yield Caution("owner_not_beneficial", said, each.places[0])
+            said = about(holder.name, text % {"share": percent_words(holder.share)})
+            yield Caution("owner_not_beneficial", said, holder.places[0])
 
 
 def _of_beneficial(owner: Party, holders: Sequence[Party]) -> Iterator[Caution]:
@@ -54,7 +54,7 @@ def _of_beneficial(owner: Party, holders: Sequence[Party]) -> Iterator[Caution]:
 
 
 def _holds(owner: Party, holders: Sequence[Party]) -> bool:
-    return owner.is_shareholder or any(_may_be_one(owner, each) for each in holders)
+    return owner.is_shareholder or any(_may_be_one(owner, holder) for holder in holders)
 
 
 def _may_be_one(one: Party, other: Party) -> bool:

@@ -39,12 +39,12 @@ class Lists(Protocol):
 
 def of_indicators(lists: Lists) -> Iterator[Caution]:
     """Where a number that describes the structure is not what a list holds that came, be it empty."""
-    for each in lists.indicators:
-        listed = _listed(lists, counted_by(each.name.raw))
-        if listed is not None and isinstance(each.value, Decimal) and each.value != listed:
-            values = {"name": each.name.text, "stated": number_words(each.value), "listed": listed}
+    for indicator in lists.indicators:
+        listed = _listed(lists, counted_by(indicator.name.raw))
+        if listed is not None and isinstance(indicator.value, Decimal) and indicator.value != listed:
+            values = {"name": indicator.name.text, "stated": number_words(indicator.value), "listed": listed}
             text = _("The provider states “%(name)s: %(stated)s”, and lists %(listed)d.") % values
-            yield Caution("indicator_differs", text, f"ownership.indicators.{each.name.raw}")
+            yield Caution("indicator_differs", text, f"ownership.indicators.{indicator.name.raw}")
 
 
 def _listed(lists: Lists, what: str) -> int | None:

@@ -16,11 +16,11 @@ class Directory:
         self._by_number: defaultdict[Identity, list[Party]] = defaultdict(list)
         self._by_other: defaultdict[Identity, list[tuple[Identity | None, Party]]] = defaultdict(list)
         for party in parties:
-            mentions = [traits_of(each) for each in party.entries]
-            number = next((each.number for each in mentions if each.number), None)
+            mentions = [traits_of(entry) for entry in party.entries]
+            number = next((mention.number for mention in mentions if mention.number), None)
             if number:
                 self._by_number[number].append(party)
-            for trait in {trait for each in mentions for trait in each.others}:
+            for trait in {trait for mention in mentions for trait in mention.others}:
                 self._by_other[trait].append((number, party))
 
     def party_of(
@@ -33,13 +33,13 @@ class Directory:
         names = [*names]
         who = traits(names, numbers, births)
         forms = forms_of(who.number) if who.number else ()
-        numbered = [party for each in forms for party in self._by_number.get(each, ())]
+        numbered = [party for form in forms for party in self._by_number.get(form, ())]
         if len(numbered) > 1:
             called = [name for name in names if name]
             numbered = [party for party in numbered if have_one_name(called, party.names)]
         if len(numbered) == 1:
             return numbered[0]
-        near = {id(party): (number, party) for each in who.others for number, party in self._by_other[each]}
+        near = {id(party): (number, party) for other in who.others for number, party in self._by_other[other]}
         without = [party for number, party in near.values() if number is None]
         found = [party for _number, party in near.values()]
         if who.number or len(found) > 1:

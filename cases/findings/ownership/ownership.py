@@ -40,17 +40,19 @@ class Ownership:
     @property
     def total(self) -> Decimal:
         """What the stated shares add up to, in per cent."""
-        return added(each.share for each in self.shareholders if isinstance(each.share, Decimal))
+        return added(
+            shareholder.share for shareholder in self.shareholders if isinstance(shareholder.share, Decimal)
+        )
 
     @property
     def beneficial_owners(self) -> tuple[Party, ...]:
         """Who the beneficial owners are: each once, however often it is listed, and only who has a name."""
-        return tuple(each for each in self.parties if each.is_beneficial and each.is_named)
+        return tuple(party for party in self.parties if party.is_beneficial and party.is_named)
 
     @property
     def nameless(self) -> tuple[Party, ...]:
         """Owners of which the result gives no name, or a placeholder for one."""
-        return tuple(each for each in self.parties if each.is_owner and not each.is_named)
+        return tuple(party for party in self.parties if party.is_owner and not party.is_named)
 
     @property
     def nameless_total(self) -> Decimal:
@@ -91,19 +93,24 @@ def read(read: wire.Ownership | None, presence: Presence, itself: str | None) ->
     found = replace(
         nothing,
         shareholders=tuple(
-            _shareholder(each, place, by_number(itself))
-            for place, each in enumerate(read.shareholders or ())
-            if each
+            _shareholder(shareholder, place, by_number(itself))
+            for place, shareholder in enumerate(read.shareholders or ())
+            if shareholder
         ),
         beneficials=tuple(
-            _beneficial(each, place) for place, each in enumerate(read.beneficials or ()) if each
+            _beneficial(beneficial, place)
+            for place, beneficial in enumerate(read.beneficials or ())
+            if beneficial
         ),
         subsidiaries=tuple(
             Subsidiary(
-                f"ownership.subsidiaries[{place}]", each.name, each.organization_number, each.percentage
+                f"ownership.subsidiaries[{place}]",
+                subsidiary.name,
+                subsidiary.organization_number,
+                subsidiary.percentage,
             )
-            for place, each in enumerate(read.subsidiaries or ())
-            if each
+            for place, subsidiary in enumerate(read.subsidiaries or ())
+            if subsidiary
         ),
         indicators=tuple(
             Indicator(named(INDICATORS, name), value)

@@ -60,7 +60,7 @@ class Party(Living):
     @property
     def places(self) -> tuple[str, ...]:
         """Where in the result it came from."""
-        return tuple(each.place for each in self.entries)
+        return tuple(entry.place for entry in self.entries)
 
     @property
     def entries(self) -> tuple[Holder | Subsidiary, ...]:
@@ -70,7 +70,7 @@ class Party(Living):
     @property
     def names(self) -> tuple[str, ...]:
         """Its names, each spelling once."""
-        return _each_once((_name(each) for each in self.entries), str)
+        return _each_once((_name(entry) for entry in self.entries), str)
 
     @property
     def name(self) -> str | None:
@@ -80,19 +80,21 @@ class Party(Living):
     @property
     def is_named(self) -> bool:
         """Is any of them a name? A placeholder is none."""
-        parts = (part for each in self._holders for part in (each.name, each.first_name, each.last_name))
+        parts = (
+            part for holder in self._holders for part in (holder.name, holder.first_name, holder.last_name)
+        )
         return not all(map(names_nobody, (*parts, *(each.name for each in self.owned))))
 
     @property
     def names_apart(self) -> tuple[str, ...]:
         """First and last names that none of the names shows."""
-        parts = (part for each in self._holders for part in (each.first_name, each.last_name))
+        parts = (part for holder in self._holders for part in (holder.first_name, holder.last_name))
         return names_apart(self.names, parts)
 
     @property
     def numbers(self) -> tuple[str, ...]:
         """Its organisation numbers, each way to write it once."""
-        return _each_once((each.number for each in self.entries), organisation_number)
+        return _each_once((entry.number for entry in self.entries), organisation_number)
 
     @property
     def number(self) -> str | None:
@@ -102,7 +104,7 @@ class Party(Living):
     @property
     def births(self) -> tuple[Day, ...]:
         """Its dates of birth, each once."""
-        return _each_once((each.born for each in self._holders), day_words)
+        return _each_once((holder.born for holder in self._holders), day_words)
 
     @property
     def born(self) -> Day | None:
@@ -116,7 +118,7 @@ class Party(Living):
     @property
     def kinds(self) -> tuple[Word, ...]:
         """What the result calls it."""
-        return tuple({each.kind.raw: each.kind for each in self.holdings if each.kind}.values())
+        return tuple({holding.kind.raw: holding.kind for holding in self.holdings if holding.kind}.values())
 
     @property
     def kind(self) -> Kind:
@@ -124,7 +126,7 @@ class Party(Living):
         stated = {each.code for each in self.kinds}
         if stated:
             return KINDS.get(stated.pop(), Kind.UNKNOWN) if len(stated) == 1 else Kind.UNKNOWN
-        named_in_parts = any(each.first_name or each.last_name for each in self._holders)
+        named_in_parts = any(holder.first_name or holder.last_name for holder in self._holders)
         if named_in_parts or any(says_something(born) for born in self.births):
             return Kind.PERSON
         has_number = any(by_number(number) for number in self.numbers)
@@ -133,7 +135,7 @@ class Party(Living):
     @property
     def is_told_apart(self) -> bool:
         """Does a number or a whole date of birth tell it from others of its name?"""
-        return any(traits_of(each).tells for each in self.entries)
+        return any(traits_of(entry).tells for entry in self.entries)
 
     @property
     def kind_words(self) -> tuple[Word, ...]:
@@ -166,7 +168,7 @@ class Party(Living):
     @property
     def shares(self) -> tuple[Share, ...]:
         """The share of each entry as a shareholder."""
-        return tuple(each.share for each in self.holdings)
+        return tuple(holding.share for holding in self.holdings)
 
     @property
     def owned_share(self) -> Share:
@@ -176,27 +178,27 @@ class Party(Living):
     @property
     def control(self) -> Share:
         """The first control stated; None is by role or indirect (contract §7)."""
-        return next((each.control for each in self.controls if each.control is not None), None)
+        return next((control.control for control in self.controls if control.control is not None), None)
 
     @property
     def integrated(self) -> Share:
         """The first integrated ownership stated."""
-        return next((each.integrated for each in self.controls if each.integrated is not None), None)
+        return next((control.integrated for control in self.controls if control.integrated is not None), None)
 
     @property
     def reason(self) -> Word | None:
         """The provider's first reason for naming it a beneficial owner."""
-        return next((each.reason for each in self.controls if each.reason), None)
+        return next((control.reason for control in self.controls if control.reason), None)
 
     @property
     def reason_phrase(self) -> str | None:
         """The provider's reason in its own words."""
-        return next((each.reason_phrase for each in self.controls if each.reason_phrase), None)
+        return next((control.reason_phrase for control in self.controls if control.reason_phrase), None)
 
     @property
     def lives(self) -> tuple[Sign, ...]:
         """What each entry says of whether it lives."""
-        return tuple(sign for each in self._holders for sign in each.lives)
+        return tuple(sign for holder in self._holders for sign in holder.lives)
 
     @property
     def open_items(self) -> tuple[Words, ...]:
@@ -222,7 +224,7 @@ def parties(
     """Recognise who is the same: by number, else by name and date of birth; `itself` is the customer's number."""
     entries: list[Holder | Subsidiary] = [*holdings, *controls, *owned]
     customer = by_number(itself)
-    mentions = [traits_of(each) for each in entries]
+    mentions = [traits_of(entry) for entry in entries]
     return tuple(
         _party(
             [entries[place] for place in places],
@@ -247,11 +249,11 @@ def _name(entry: Holder | Subsidiary) -> str | None:
 
 
 def _party(entries: Sequence[Holder | Subsidiary], is_itself: bool) -> Party:
-    holdings = tuple(each for each in entries if isinstance(each, Shareholder))
-    controls = tuple(each for each in entries if isinstance(each, Beneficial))
-    owned = tuple(each for each in entries if isinstance(each, Subsidiary))
-    share = _together(tuple(each.share for each in holdings))
-    controlled = [number for each in controls for number in (each.control, each.integrated)]
+    holdings = tuple(entry for entry in entries if isinstance(entry, Shareholder))
+    controls = tuple(entry for entry in entries if isinstance(entry, Beneficial))
+    owned = tuple(entry for entry in entries if isinstance(entry, Subsidiary))
+    share = _together(tuple(holding.share for holding in holdings))
+    controlled = [number for control in controls for number in (control.control, control.integrated)]
     size = max((each for each in (share, *controlled) if isinstance(each, Decimal)), default=None)
     return Party(holdings, controls, owned, is_itself, share, size)
 
@@ -282,7 +284,10 @@ def _open_items(party: Party) -> Iterator[Words]:
             yield _("share above 100 %")
         elif isinstance(share, Decimal) and share < 0:
             yield _("negative share")
-    if any(isinstance(each.control, Decimal) and not 0 <= each.control <= WHOLE for each in party.controls):
+    if any(
+        isinstance(control.control, Decimal) and not 0 <= control.control <= WHOLE
+        for control in party.controls
+    ):
         yield _("control outside 0 to 100 %")
     times = max(len(party.holdings), len(party.controls), len(party.owned))
     if times > 1:

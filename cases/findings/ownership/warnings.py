@@ -53,7 +53,7 @@ class Shares(Protocol):
 
 def of_shares(owners: Sequence[Shareholder]) -> Iterator[Caution]:
     """What is wrong with single shares."""
-    silent = sum(not isinstance(each.share, Decimal) for each in owners)
+    silent = sum(not isinstance(owner.share, Decimal) for owner in owners)
     if silent:
         text = ngettext_lazy(
             "The share of %(count)d shareholder is not stated, or not as a number.",
@@ -61,8 +61,8 @@ def of_shares(owners: Sequence[Shareholder]) -> Iterator[Caution]:
             "count",
         )
         yield Caution("share_not_stated", text % {"count": silent}, SHAREHOLDERS)
-    for each in owners:
-        yield from _of_share(each)
+    for owner in owners:
+        yield from _of_share(owner)
 
 
 def of_sum(shares: Shares) -> Iterator[Caution]:
@@ -111,19 +111,21 @@ def _of_share(owner: Shareholder) -> Iterator[Caution]:
 
 def of_beneficials(owners: Sequence[Beneficial]) -> Iterator[Caution]:
     """What is wrong with beneficial owners."""
-    for each in owners:
-        if each.is_deceased:
+    for owner in owners:
+        if owner.is_deceased:
             text = _("A beneficial owner is registered as deceased.")
-            yield Caution("beneficial_deceased", about(each.name, text), each.place)
-        if isinstance(each.control, Decimal) and not 0 <= each.control <= WHOLE:
-            control = _("A beneficial owner’s control is %(share)s.") % {"share": percent_words(each.control)}
-            yield Caution("control_out_of_range", about(each.name, control), each.place)
+            yield Caution("beneficial_deceased", about(owner.name, text), owner.place)
+        if isinstance(owner.control, Decimal) and not 0 <= owner.control <= WHOLE:
+            control = _("A beneficial owner’s control is %(share)s.") % {
+                "share": percent_words(owner.control)
+            }
+            yield Caution("control_out_of_range", about(owner.name, control), owner.place)
 
 
 def of_lives(parties: Sequence[Party]) -> Iterator[Caution]:
     """Owners who are deceased and no beneficial owner is, and what is said of lives and not understood."""
     for party in parties:
-        if party.is_deceased and not any(each.is_deceased for each in party.controls):
+        if party.is_deceased and not any(control.is_deceased for control in party.controls):
             text = _("An owner is registered as deceased.")
             yield Caution("owner_deceased", about(party.name, text), party.places[0])
         if party.life_not_read:
@@ -134,8 +136,8 @@ def of_lives(parties: Sequence[Party]) -> Iterator[Caution]:
 
 def of_nobody_named(parties: Sequence[Party], nothing: Nothing | None) -> Iterator[Caution]:
     """That the provider answered, and named no beneficial owner."""
-    beneficials = [each for each in parties if each.is_beneficial]
-    if any(each.is_named for each in beneficials):
+    beneficials = [party for party in parties if party.is_beneficial]
+    if any(beneficial.is_named for beneficial in beneficials):
         return
     if nothing is None or nothing.kind is Kind.NOTHING_FOUND:
         text = NOBODY_FOUND if nothing else NOBODY_READ
@@ -150,7 +152,7 @@ def of_countries(parties: Sequence[Party]) -> Iterator[Caution]:
         if party.is_itself or not party.is_owner or party.kind is Kinds.PERSON:
             continue
         yield from _of_kind(party)
-        stated = any(each.address and each.address.country for each in party.controls)
+        stated = any(control.address and control.address.country for control in party.controls)
         if not stated and not any(map(registers_of, party.numbers)):
             text = _(
                 "The country of an owner that is not said to be a person is not told, neither by an address nor by its "

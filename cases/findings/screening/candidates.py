@@ -95,7 +95,7 @@ class CandidateIndex:
         return Others(
             self._namesakes(best, scores),
             len(born_then),
-            tuple(self.parties[each] for each in dict.fromkeys(named) if each != best),
+            tuple(self.parties[fromkey] for fromkey in dict.fromkeys(named) if fromkey != best),
         )
 
     def _rank(self, one: ListedParty, place: int, score: float | None) -> float:
@@ -138,7 +138,7 @@ class CandidateIndex:
 
     def _likeliest(self, one: ListedParty, places: Sequence[int]) -> list[int]:
         called = {place: " ".join(self._first_keys[place]) for place in places}
-        key = next((each.key for each in one.readings), "")
+        key = next((reading.key for reading in one.readings), "")
         return [
             place
             for _name, _score, place in process.extract(key, called, scorer=fuzz.ratio, limit=MOST_ALIKE)

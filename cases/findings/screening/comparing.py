@@ -39,7 +39,7 @@ class Known:
     @classmethod
     def of(cls, party: NamedParty) -> "Known":
         """Make it of what the result says."""
-        numbers = frozenset(known for each in party.numbers if (known := identifying_number(each)))
+        numbers = frozenset(known for number in party.numbers if (known := identifying_number(number)))
         return cls(
             party.kind,
             party.stated_kind,
@@ -206,7 +206,7 @@ def _cities(one: tuple[str, ...], other: tuple[str, ...]) -> Verdict:
     if not one or not other:
         return Verdict.UNKNOWN
     theirs, ours = (
-        {reading for each in cities[:MOST_CITIES] for reading in names.readings(each, HolderType.PERSON)}
+        {reading for city in cities[:MOST_CITIES] for reading in names.readings(city, HolderType.PERSON)}
         for cities in (one, other)
     )
     best = max((alike(their, our) for their in theirs for our in ours), default=None)
@@ -221,7 +221,9 @@ def _number(one: ListedParty, party: NamedParty, verdict: Verdict, mentioned: tu
     """A list's number is its own: only if the list's words name a register's number can it be compared."""
     if verdict in {Verdict.EQUAL, Verdict.NEAR}:
         known = one.numbers | one.mentioned
-        same = tuple(organisation_number(each) for each in party.numbers if identifying_number(each) in known)
+        same = tuple(
+            organisation_number(number) for number in party.numbers if identifying_number(number) in known
+        )
         note: Words = _("the list names the same number")
         if verdict is Verdict.NEAR:
             note = _("the list’s words name this number: a connection, not the number of the listed person")
@@ -232,5 +234,9 @@ def _number(one: ListedParty, party: NamedParty, verdict: Verdict, mentioned: tu
         names_of = ", ".join(each.name or each.numbers[0] for each in mentioned[:MOST_MENTIONED])
         note = _("the list’s words name the number of %(names)s") % {"names": names_of}
     return Line(
-        "number", verdict, listed, tuple(organisation_number(each) for each in party.numbers[:2]), note=note
+        "number",
+        verdict,
+        listed,
+        tuple(organisation_number(number) for number in party.numbers[:2]),
+        note=note,
     )

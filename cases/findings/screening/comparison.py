@@ -72,7 +72,7 @@ class Line:
             return f"{said} ({self.score_words})"
         if self.attribute in {"country", "born"} and self.verdict in {Verdict.NEAR, Verdict.DIFFERENT}:
             values = dict.fromkeys(_short(each) for each in (*self.theirs[:2], *self.ours[:2]))
-            if all(0 < len(each) <= LONGEST_IN_A_SENTENCE for each in values):
+            if all(0 < len(value) <= LONGEST_IN_A_SENTENCE for value in values):
                 return f"{said} ({', '.join(values)})"
         return said
 
@@ -143,7 +143,7 @@ def weight(score: float | None, verdicts: Mapping[str, Verdict]) -> float:
     Names that are not near count for nothing: that they share some letters makes nobody likelier.
     """
     of_the_name = NOT_COMPARABLE if score is None else score if score >= NEAR else 0.0
-    return of_the_name * 10 + sum(WEIGHTS.get(each, 0.0) for each in verdicts.items())
+    return of_the_name * 10 + sum(WEIGHTS.get(item, 0.0) for item in verdicts.items())
 
 
 def is_near(score: float | None, verdicts: Mapping[str, Verdict]) -> bool:

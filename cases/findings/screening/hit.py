@@ -37,8 +37,8 @@ class Fact:
     @property
     def is_wide(self) -> bool:
         """Does it want a line of its own?"""
-        texts = (each.raw if isinstance(each, Link) else each for each in self.values)
-        return len(self.values) > 1 or any(isinstance(each, str) and len(each) > A_LINE for each in texts)
+        texts = (value.raw if isinstance(value, Link) else value for value in self.values)
+        return len(self.values) > 1 or any(isinstance(text, str) and len(text) > A_LINE for text in texts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ class Hit:
         """Person or organisation, where something the list says tells it, or lets one guess it."""
         if self.stated_kind:
             return self.stated_kind
-        if any(names.has_form(each) for each in (self.name, *self.aliases[:MOST_NAMES])):
+        if any(names.has_form(alias) for alias in (self.name, *self.aliases[:MOST_NAMES])):
             return HolderType.ORGANIZATION
         return HolderType.PERSON if self.title or self.function else None
 
@@ -123,7 +123,7 @@ class Hit:
         """What the list does not state."""
         others = (
             (_("Also known as"), self.aliases),
-            (_("Addresses"), [each for each in self.addresses if each.stated]),
+            (_("Addresses"), [address for address in self.addresses if address.stated]),
             (_("Date of birth"), (*_dated(self.birth_date), *self.birth_info)),
         )
         return tuple(label for label, values in (*self._facts(), *others) if not values)
@@ -138,7 +138,7 @@ class Hit:
             birth_date=self.birth_date,
             birth_info=self.birth_info,
             countries=places.countries(self.addresses),
-            cities=(each.city for each in self.addresses),
+            cities=(address.city for address in self.addresses),
             external_id=self.external_id,
             texts=(self.comment, self.title, self.function),
         )
@@ -163,7 +163,7 @@ OFF_THE_SCALE = _("Outside the provider’s scale of 0 to 500")
 def listed(read: wire.Sanction | None) -> tuple[Hit, ...]:
     """Every hit that could be read, in the order of the result, not compared yet."""
     results = (read.sanction_results if read else None) or []
-    found = [(place, each) for place, each in enumerate(results) if each]
+    found = [(place, result) for place, result in enumerate(results) if result]
     named = fingerprints([each for _place, each in found])
     return tuple(_hit(each, place, name) for (place, each), name in zip(found, named, strict=True))
 
@@ -207,7 +207,7 @@ def _hit(read: wire.SanctionResult, place: int, fingerprint: str) -> Hit:
 
 
 def _without_null(texts: list[str | None] | None) -> tuple[str, ...]:
-    return tuple(each for each in texts or () if each is not None)
+    return tuple(text for text in texts or () if text is not None)
 
 
 def _stated(value: str | Decimal | None) -> tuple[Value, ...]:

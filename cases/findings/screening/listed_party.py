@@ -58,8 +58,8 @@ class ListedParty:
         """Every name as it is compared, with the name as it came; the party's own name first."""
         found: dict[Name, str] = {}
         for name, readings in self.names:
-            for each in readings:
-                found.setdefault(each, name)
+            for reading in readings:
+                found.setdefault(reading, name)
         return found
 
 
@@ -86,7 +86,7 @@ def theirs(
         born=born([birth_date] if birth_date else [], birth_info),
         countries=countries,
         codes=places.codes(countries),
-        cities=tuple(dict.fromkeys(each for each in cities if each)),
+        cities=tuple(dict.fromkeys(city for city in cities if city)),
         external_id=external_id,
         numbers=frozenset(_numbers(texts)),
         mentioned=frozenset(),

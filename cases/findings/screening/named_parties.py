@@ -71,10 +71,12 @@ class Parties:
     def parties(self) -> tuple[NamedParty, ...]:
         """The organisation itself, then everybody else in the order of the chapters."""
         mentions = [*self._mentions()]
-        mentions += self._elsewhere({in_any_order(name) for each in mentions for name in each.names if name})
-        groups = gathered([each.traits for each in mentions])
+        mentions += self._elsewhere(
+            {in_any_order(name) for mention in mentions for name in mention.names if name}
+        )
+        groups = gathered([mention.traits for mention in mentions])
         itself, *others = (_party([mentions[place] for place in places]) for places in groups)
-        countries = dict.fromkeys(each for each in (self.company.country, *itself.countries) if each)
+        countries = dict.fromkeys(country for country in (self.company.country, *itself.countries) if country)
         form = self.company.form.raw.strip().upper().replace(" ", "_") if self.company.form else ""
         is_sole = itself.is_sole or form in SOLE_TYPES
         kind = None if is_sole else HolderType.ORGANIZATION
@@ -119,11 +121,11 @@ class Parties:
 
     def _elsewhere(self, known: Collection[str]) -> Iterator["_Mention"]:
         """Those whom no chapter took up, and nobody has named otherwise."""
-        for each in unread_people.entries(self.remainder):
-            for name in each.names:
+        for entry in unread_people.entries(self.remainder):
+            for name in entry.names:
                 if in_any_order(name) not in known:
-                    numbers, births = tuple(each.numbers), tuple(each.births)
-                    yield _Mention((ELSEWHERE,), (name,), numbers, births, places=(each.place,))
+                    numbers, births = tuple(entry.numbers), tuple(entry.births)
+                    yield _Mention((ELSEWHERE,), (name,), numbers, births, places=(entry.place,))
 
     def _owners(self) -> Iterator["_Mention"]:
         for owner in self.ownership.shareholders:
@@ -136,15 +138,19 @@ class Parties:
                 is_named_in_parts=bool(owner.first_name),
                 places=(owner.place,),
             )
-        for each in self.ownership.beneficials:
+        for beneficial in self.ownership.beneficials:
             yield _Mention(
                 what=(BENEFICIAL,),
-                names=(each.name, *_whole((each.first_name,), (each.last_name,)), *_alone(each)),
-                numbers=(each.number,),
-                births=(each.born,),
-                addresses=(each.address,),
-                is_named_in_parts=bool(each.first_name),
-                places=(each.place,),
+                names=(
+                    beneficial.name,
+                    *_whole((beneficial.first_name,), (beneficial.last_name,)),
+                    *_alone(beneficial),
+                ),
+                numbers=(beneficial.number,),
+                births=(beneficial.born,),
+                addresses=(beneficial.address,),
+                is_named_in_parts=bool(beneficial.first_name),
+                places=(beneficial.place,),
             )
         for owned in self.ownership.subsidiaries:
             yield _Mention(
@@ -212,11 +218,11 @@ def _alone(held: RoleHolder | Shareholder | Beneficial) -> Iterator[str]:
 
 def _party(mentions: list[_Mention]) -> NamedParty:
     known_as = tuple(dict.fromkeys(each for mention in mentions for each in mention.names if each))
-    numbers = tuple(dict.fromkeys(each for mention in mentions for each in mention.numbers if each))
-    births = {each.raw: each for mention in mentions for each in mention.births if each and each.raw}
+    numbers = tuple(dict.fromkeys(number for mention in mentions for number in mention.numbers if number))
+    births = {birth.raw: birth for mention in mentions for birth in mention.births if birth and birth.raw}
     is_sole = any(map(is_written_as_personal, numbers)) or any(map(names.is_sole_trader, known_as))
     stated, kind = (None, None) if is_sole else _kinds(mentions, known_as, numbers, births.values())
-    addresses = [each for mention in mentions for each in mention.addresses if each]
+    addresses = [address for mention in mentions for address in mention.addresses if address]
     return NamedParty(
         name=known_as[0] if known_as else None,
         names=known_as,
@@ -225,10 +231,10 @@ def _party(mentions: list[_Mention]) -> NamedParty:
         stated_kind=stated,
         numbers=numbers,
         births=tuple(births.values()),
-        countries=tuple(dict.fromkeys(each.country for each in addresses if each.country)),
-        cities=tuple(dict.fromkeys(each.city for each in addresses if each.city)),
+        countries=tuple(dict.fromkeys(address.country for address in addresses if address.country)),
+        cities=tuple(dict.fromkeys(address.city for address in addresses if address.city)),
         is_sole=is_sole,
-        places=tuple(each for mention in mentions for each in mention.places),
+        places=tuple(place for mention in mentions for place in mention.places),
     )
 
 
@@ -237,7 +243,7 @@ def _kinds(
 ) -> tuple[HolderType | None, HolderType | None]:
     """Tell what kind is stated, and what it is by that or else by what only one kind has."""
     said = {mention.kind for mention in mentions if mention.kind}
-    is_born = any(says_something(each) for each in births)
+    is_born = any(says_something(birth) for birth in births)
     stated = said.pop() if len(said) == 1 else HolderType.PERSON if is_born and not said else None
     if stated:
         return stated, stated

@@ -53,7 +53,7 @@ def _chapter(
         message=read.message,
         no_hit_messages=ordered.contract.no_hit_messages,
         hits=tuple(sorted(_compared(listed(read), ours), key=likeliest_first)),
-        unread=sum(each is None for each in read.sanction_results or ()),
+        unread=sum(sanction_result is None for sanction_result in read.sanction_results or ()),
         source=source(read.metadata),
         is_cut=is_cut,
     )

@@ -33,8 +33,8 @@ def may_be_in(parts: Iterable[Part]) -> bool:
 def may_be_among(places: Iterable[str]) -> bool:
     """May a name be at one of the places?"""
     return any(
-        each == EVERYTHING_AFTER or (NAMES_STAND_IN.match(each) and not NAMES_NOBODY.match(each))
-        for each in places
+        place == EVERYTHING_AFTER or (NAMES_STAND_IN.match(place) and not NAMES_NOBODY.match(place))
+        for place in places
     )
 
 

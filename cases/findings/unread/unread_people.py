@@ -38,7 +38,7 @@ def entries(leaves: Iterable[Leaf]) -> Iterator[Entry]:
     """Give every entry with a name, of chapters in which somebody is named or which nobody knows."""
     found: dict[str, Entry] = {}
     at_places = ((_present(leaf.path), leaf) for leaf in leaves if leaf.text not in ("null", "[]", "{}"))
-    for path, leaf in islice(filter(lambda each: _may_name(each[0]), at_places), MOST):
+    for path, leaf in islice(filter(lambda at_place: _may_name(at_place[0]), at_places), MOST):
         _add(found, path, leaf)
     for each in found.values():
         each.names += [" ".join(each.parts)] if each.parts and not each.names else []

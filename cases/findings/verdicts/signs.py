@@ -107,15 +107,15 @@ def with_documents(present: Mapping[str, object], verdict: Verdict) -> dict[str,
 def with_cautions(present: Mapping[str, object], cautions: Iterable[Caution]) -> dict[str, object]:
     """The same with more that speaks against a verdict: what is in order is not any more, and an alarm is one."""
     found = dict(present)
-    for each in cautions:
-        topic = str(each.topic)
-        if each.is_alarm:
+    for caution in cautions:
+        topic = str(caution.topic)
+        if caution.is_alarm:
             codes = {
                 word: code
                 for word, code in _reasons(found).items()
                 if isinstance(code, str) and code in GRAVITY
             }
-            gravest = min(codes.get(topic, each.code), each.code, key=GRAVITY.__getitem__)
+            gravest = min(codes.get(topic, caution.code), caution.code, key=GRAVITY.__getitem__)
             found |= {topic: str(State.ALARM), REASONS: {**_reasons(found), topic: gravest}}
             rest = [word for word in _alarms(found) if word != topic]
             found = {word: value for word, value in found.items() if word != ALARMS} | (

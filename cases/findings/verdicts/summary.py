@@ -21,11 +21,11 @@ class Summary:
     @property
     def alarms(self) -> tuple[Caution, ...]:
         """Those that are more than a point to check."""
-        return tuple(each for each in self.cautions if each.is_alarm)
+        return tuple(caution for caution in self.cautions if caution.is_alarm)
 
     def verdict(self, topic: Topic) -> Verdict:
         """One of the six."""
-        return next(each for each in self.verdicts if each.topic is topic)
+        return next(verdict for verdict in self.verdicts if verdict.topic is topic)
 
 
 def summary(result: Result, evidence: Evidence) -> Summary:
@@ -44,7 +44,7 @@ def _of_another(result: Result, evidence: Evidence) -> Summary:
 def _unused(found: tuple[Verdict, ...], cautions: tuple[Caution, ...]) -> Iterator[Verdict]:
     """The documents are judged as they are; every chapter of the result is somebody else's."""
     code = "another_organisation"
-    why = tuple(each.words for each in cautions if each.code == code)
+    why = tuple(caution.words for caution in cautions if caution.code == code)
     for each in found:
         if each.topic is Topic.DOCUMENTS:
             yield each

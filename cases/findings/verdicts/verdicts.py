@@ -92,8 +92,8 @@ class _Found:
 def verdicts(result: Result, evidence: Evidence, cautions: Iterable[Caution]) -> tuple[Verdict, ...]:
     """The six, in the order of the chips. `cautions` are those of the result and of its documents."""
     told: dict[Topic, list[Caution]] = {}
-    for each in cautions:
-        told.setdefault(each.topic, []).append(each)
+    for caution in cautions:
+        told.setdefault(caution.topic, []).append(caution)
     return tuple(
         _verdict(topic, check(result, evidence), told.get(topic, [])) for topic, check in CHECKS.items()
     )
@@ -101,17 +101,17 @@ def verdicts(result: Result, evidence: Evidence, cautions: Iterable[Caution]) ->
 
 def _verdict(topic: Topic, found: _Found, cautions: list[Caution]) -> Verdict:
     verdict = _judged(topic, found, cautions)
-    alarms = [each.code for each in cautions if each.is_alarm]
+    alarms = [caution.code for caution in cautions if caution.is_alarm]
     return replace(verdict, has_alarm=bool(alarms), alarm_code=alarms[0] if alarms else "")
 
 
 def _judged(topic: Topic, found: _Found, cautions: list[Caution]) -> Verdict:
-    alarms = [each for each in cautions if each.is_alarm]
-    warned = [each.words for each in cautions]
-    if any(each.code not in OF_ABSENCE for each in alarms):
+    alarms = [caution for caution in cautions if caution.is_alarm]
+    warned = [caution.words for caution in cautions]
+    if any(alarm.code not in OF_ABSENCE for alarm in alarms):
         return _because(topic, State.ALARM, warned, found.not_done, found.facts)
     if found.not_done:
-        absent = [each.words for each in alarms]
+        absent = [alarm.words for alarm in alarms]
         return _because(topic, State.NOT_DONE, absent, found.not_done, found.facts, warned)
     if found.unknowable:
         return _because(topic, State.CANNOT_BE_KNOWN, found.unknowable, found.facts)
@@ -132,9 +132,9 @@ def _absent(result: Result, *parts: Nothing | None) -> _Found | None:
     """
     if any(map(is_there, parts)):
         return None
-    if result.came and any(each and each.kind is Kind.FAILED for each in parts):
+    if result.came and any(part and part.kind is Kind.FAILED for part in parts):
         return _Found()
-    return _Found(not_done=tuple(_absent_words(each) for each in parts if each))
+    return _Found(not_done=tuple(_absent_words(part) for part in parts if part))
 
 
 def _absent_words(nothing: Nothing) -> Words:
@@ -167,7 +167,7 @@ def _identity(result: Result, evidence: Evidence) -> _Found:
     company = result.company
     if absent := _absent(result, company.nothing):
         return absent
-    facts: list[Words] = [each.text for each in company.statuses if is_stated(each)][:2]
+    facts: list[Words] = [status.text for status in company.statuses if is_stated(status)][:2]
     if not evidence.ordered:
         facts.append(_("Not held against an order"))
     elif evidence.about_us:
@@ -230,7 +230,9 @@ def _pep(result: Result, evidence: Evidence) -> _Found:
     screening = result.screening
     if screening.nothing and not screening.came:
         return _Found(not_done=(_absent_words(screening.nothing),))
-    lists = (", ".join(str(each.text) for each in screening.pep_lists),) if screening.pep_lists else ()
+    lists = (
+        (", ".join(str(pep_list.text) for pep_list in screening.pep_lists),) if screening.pep_lists else ()
+    )
     if screening.pep_hits:
         return _Found(lists)
     if reason := not_searched_for_pep(screening):
@@ -244,17 +246,18 @@ def _pep(result: Result, evidence: Evidence) -> _Found:
 def _documents(_result: Result, evidence: Evidence) -> _Found:
     if evidence.documents is None:
         return _Found(not_done=(_("Only the JSON result was given"),))
-    pdfs = [each for each in evidence.documents if each.is_pdf]
+    pdfs = [document for document in evidence.documents if document.is_pdf]
     if not pdfs:
         return _Found(not_done=(_("No documents were ordered"),))
-    captured = [each for each in evidence.documents if each.is_captured]
+    captured = [document for document in evidence.documents if document.is_captured]
     count = {"captured": len(captured), "all": len(evidence.documents)}
     facts: list[Words] = [_("%(captured)d of %(all)d captured") % count]
     of_order = next(
-        (NO_SESSION[each.arrival] for each in evidence.documents if each.arrival in NO_SESSION), None
+        (NO_SESSION[document.arrival] for document in evidence.documents if document.arrival in NO_SESSION),
+        None,
     )
-    awaited = [each for each in evidence.documents if each.arrival is Arrival.AWAITED]
-    if all(each.signed is Signed.VERIFIED for each in pdfs):
+    awaited = [document for document in evidence.documents if document.arrival is Arrival.AWAITED]
+    if all(pdf.signed is Signed.VERIFIED for pdf in pdfs):
         facts.append(_("Signatures verified"))
     return _Found(
         facts=tuple(facts),

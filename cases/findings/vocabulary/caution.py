@@ -53,8 +53,8 @@ def gravest_first(cautions: Iterable[Caution]) -> tuple[Caution, ...]:
 def told(cautions: Iterable[Caution]) -> tuple[Caution, ...]:
     """Keep the first of each kind, and of the others how many there are, where the first of them would stand."""
     kinds: dict[str, list[Caution]] = {}
-    for each in cautions:
-        kinds.setdefault(each.code, []).append(each)
+    for caution in cautions:
+        kinds.setdefault(caution.code, []).append(caution)
     return tuple(each for kind in kinds.values() for each in _of_a_kind(kind))
 
 

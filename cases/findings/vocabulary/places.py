@@ -9,7 +9,7 @@ from cases.findings.vocabulary.countries import alpha_2
 
 def codes(countries: Iterable[Word]) -> frozenset[str]:
     """The codes of countries as they came; what is neither a code nor a name is none."""
-    return frozenset(code for each in countries if (code := alpha_2(each.raw)))
+    return frozenset(code for country in countries if (code := alpha_2(country.raw)))
 
 
 def countries(addresses: Iterable[Address]) -> tuple[Word, ...]:

@@ -108,7 +108,7 @@ def _requested(text: str | None) -> tuple[str, ...]:
 
 
 def _meant(word: str) -> list[str]:
-    return [each for each in CONTRACT.expands if each == word or each.startswith(f"{word}.")]
+    return [expand for expand in CONTRACT.expands if expand == word or expand.startswith(f"{word}.")]
 
 
 def _scopes(text: str | None) -> tuple[str, ...]:

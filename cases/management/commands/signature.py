@@ -69,7 +69,7 @@ class Command(BaseCommand):
 
 def _roots(paths: list[str]) -> list[str]:
     try:
-        return list(dict.fromkeys(each for path in paths for each in certificates_in(path)))
+        return list(dict.fromkeys(certificate for path in paths for certificate in certificates_in(path)))
     except ValueError as problem:
         raise CommandError(f"--root: {problem}.", returncode=WRONG) from problem
 

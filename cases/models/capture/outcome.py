@@ -25,7 +25,9 @@ def is_unknown_number(session: AmlSession, of_case: Iterable[AmlSession] | None 
 
 def prefetch_for_unknown_numbers(sessions: Iterable[AmlSession]) -> None:
     """Fetch what is_unknown_number() asks of many, at once; nothing where no order was refused."""
-    prefetch_related_objects([each for each in sessions if is_refused(each)], "case__sessions__artefacts")
+    prefetch_related_objects(
+        [session for session in sessions if is_refused(session)], "case__sessions__artefacts"
+    )
 
 
 def is_missing_again(session: AmlSession, of_case: Iterable[AmlSession]) -> bool:
@@ -33,15 +35,15 @@ def is_missing_again(session: AmlSession, of_case: Iterable[AmlSession]) -> bool
 
     `of_case` are all sessions of the case, with their artefacts. In queries: urgency.MISSING_AGAIN.
     """
-    lacking = {each.kind for each in session.artefacts.all() if each.is_failed}
+    lacking = {artefact.kind for artefact in session.artefacts.all() if artefact.is_failed}
     before = {
-        each.kind
+        artefact.kind
         for earlier in of_case
         if earlier.number < session.number
-        for each in earlier.artefacts.all()
-        if each.is_not_made
+        for artefact in earlier.artefacts.all()
+        if artefact.is_not_made
     }
-    not_made = {each.kind for each in session.artefacts.all() if each.is_not_made}
+    not_made = {artefact.kind for artefact in session.artefacts.all() if artefact.is_not_made}
     return session.state == SessionState.PARTIAL and bool(lacking) and lacking <= before & not_made
 
 

@@ -191,12 +191,12 @@ class AmlSession(Refusals):
     @property
     def has_usable(self) -> bool:
         """Did anything come that may be used: readable, and of a result that is not about another organisation?"""
-        return not self.is_about_another and any(each.is_usable for each in self.artefacts.all())
+        return not self.is_about_another and any(artefact.is_usable for artefact in self.artefacts.all())
 
     @property
     def is_about_another(self) -> bool:
         """Did a result come that is about another organisation?"""
-        return any(each.about_us is False for each in self.artefacts.all())
+        return any(artefact.about_us is False for artefact in self.artefacts.all())
 
     @property
     def earlier_number(self) -> str:

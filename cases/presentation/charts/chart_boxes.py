@@ -137,7 +137,7 @@ def customer_cell(content: Content, structure: Structure) -> Cell:
 
 def loop_width(itself: Node) -> int:
     """How wide the words at the loop are."""
-    return min(150, max(round(width(each, SIZE)) for each in loop_words(itself)) + 8)
+    return min(150, max(round(width(loop_word, SIZE)) for loop_word in loop_words(itself)) + 8)
 
 
 def loop_words(itself: Node) -> tuple[str, str]:

@@ -169,7 +169,7 @@ def _checked(found: object, keys: set[str]) -> Places:
     places: Places = {}
     for key, (x, y) in found.items():
         places[key] = (float(x), float(y))
-        if not all(math.isfinite(each) and abs(each) < FARTHEST for each in places[key]):
+        if not all(math.isfinite(place) and abs(place) < FARTHEST for place in places[key]):
             raise ValueError("not a place")
     return places
 

@@ -269,8 +269,8 @@ class _Drawing:
         """Where the ties of a kind leave a row; what is not known goes with what is held."""
         return [
             (x, tie.line)
-            for each in row.cells
-            for tie, x, _room in self._tie_places(each.key, self._box(each.key, places))
+            for cell in row.cells
+            for tie, x, _room in self._tie_places(cell.key, self._box(cell.key, places))
             if tie.line is kind or (kind is Line.DIRECT and tie.line is Line.OPEN)
         ]
 

@@ -96,10 +96,10 @@ def is_noticed(entry: Entry) -> bool:
 
 def _chosen(owners: Sequence[Entry], limits: Limits) -> tuple[list[Entry], list[Entry]]:
     """Keep whom one must notice, fill up with the largest; give them and the rest."""
-    loudest = sorted((each for each in owners if is_noticed(each)), key=_loudest_first)
+    loudest = sorted((owner for owner in owners if is_noticed(owner)), key=_loudest_first)
     noticed = loudest[: limits.noticed]
     taken = {each.key for each in noticed}
-    others = sorted((each for each in owners if each.key not in taken), key=_largest_share_first)
+    others = sorted((owner for owner in owners if owner.key not in taken), key=_largest_share_first)
     kept, tail = _cut(others, max(limits.largest, limits.owners - len(noticed)))
     return [*noticed, *kept], tail
 
@@ -126,7 +126,7 @@ def _folded_owners(tail: Sequence[Entry]) -> Iterator[tuple[Node, Tie]]:
         count = len(tail)
         name = ngettext("%(n)d further owner", "%(n)d further owners", count) % {"n": count}
         stated = [each.party.share for each in tail if isinstance(each.party.share, Decimal)]
-        silent = sum(any(not isinstance(each, Decimal) for each in entry.party.shares) for entry in tail)
+        silent = sum(any(not isinstance(share, Decimal) for share in entry.party.shares) for entry in tail)
         words = _("%(share)s together, %(n)d not stated") if silent else _("%(share)s together")
         values = {"share": percent_words(added(stated)), "n": silent}
         words = words % values if stated else _("shares not stated")

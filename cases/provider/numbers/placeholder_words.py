@@ -138,7 +138,7 @@ WITH_ENDINGS = {Sort.SIGN, Sort.KIND, Sort.STATE}
 PARTS: dict[str, Sort] = {
     word: sort for word, sort in STEMS.items() if len(word) >= SHORTEST_STEM and sort in WITH_ENDINGS
 }
-BEGINNINGS = frozenset(each[:2] for each in STEMS)
+BEGINNINGS = frozenset(stem[:2] for stem in STEMS)
 
 
 @lru_cache(maxsize=MOST_KEPT)

@@ -68,7 +68,7 @@ VACANT = _listed(
 WORDS = UNKNOWN | COLLECTIVE | VACANT
 # What may be somebody's name, or a part of it: repeated, or with a number, it is not taken for a placeholder.
 SHORT = frozenset({"n a", "na", "n", "x", "xx", "nil", "none", "missing"})
-BEGINNINGS = frozenset(each[:2] for each in WORDS) | placeholder_words.BEGINNINGS
+BEGINNINGS = frozenset(word[:2] for word in WORDS) | placeholder_words.BEGINNINGS
 LONGEST = 80  # characters a placeholder may have
 MOST_KEPT = 16384  # numbers
 FEW_DIGITS = 3  # are nobody's number
@@ -79,8 +79,8 @@ REPEATED = 7  # times one and the same digit; what is shorter may be somebody's 
 
 # What databases and programs fill in for a date that is not known.
 DEFAULT_DAYS = frozenset(
-    datetime.date.fromisoformat(each)
-    for each in (
+    datetime.date.fromisoformat(word)
+    for word in (
         "0001-01-01",
         "1000-01-01",
         "1582-10-15",

@@ -55,7 +55,7 @@ class Roles(Chapter):
                 by_role.append(version)
             else:
                 by_role += filter(_is_by_role, entries)
-                listed.append([None if _is_by_role(each) else each for each in entries])
+                listed.append([None if _is_by_role(entry) else entry for entry in entries])
         found = as_object(Variants(by_role))
         return {**(found or {}), LISTED: as_list(one_or_variants(listed))} if listed else found
 
@@ -68,7 +68,7 @@ class Roles(Chapter):
 def listed_holders(value: object) -> list[Any] | None:
     """Give the list in which holders stand that name their roles themselves; None where they stand by role."""
     entries = value if isinstance(value, list) else [value]
-    return entries if any(isinstance(each, dict) and _is_holder(each) for each in entries) else None
+    return entries if any(isinstance(entry, dict) and _is_holder(entry) for entry in entries) else None
 
 
 def _is_by_role(entry: object) -> bool:

@@ -60,7 +60,7 @@ def since(signature: EmbeddedPdfSignature, *, shown_after_certifying: bool = Fal
     first, revisions = signature.signed_revision + 1, reader.xrefs.total_revisions
     if not reader.strict:
         raise NotComparable("structure")
-    if any(reader.xrefs.is_hybrid(each) for each in range(first, revisions)):
+    if any(reader.xrefs.is_hybrid(number) for number in range(first, revisions)):
         raise NotComparable("two_tables")
     permitted = signature.docmdp_level
     policy = Policy(permitted, shown_after_certifying=shown_after_certifying)
@@ -109,7 +109,7 @@ class Policy(StandardDiffPolicy):
         field_mdp_spec: FieldMDPSpec | None = None,
         doc_mdp: MDPPerm | None = None,
     ) -> DiffResult:
-        if {each.idnum for each in new.explicit_refs_in_revision()} & old.promised:
+        if {explicit_ref.idnum for explicit_ref in new.explicit_refs_in_revision()} & old.promised:
             raise Refused("undefined")
         if len({repr(each.trailer_view.get("/Encrypt")) for each in (old, new)}) > 1:
             raise Refused("catalogue")

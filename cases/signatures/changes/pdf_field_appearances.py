@@ -36,7 +36,7 @@ DEEPEST = 30
 
 def shown(specs: list[FieldComparisonSpec]) -> list[Any]:
     """What showed the fields that were signed and are not for signatures."""
-    fields = [each.old_field for each in specs if each.field_type != "/Sig" and each.old_field]
+    fields = [spec.old_field for spec in specs if spec.field_type != "/Sig" and spec.old_field]
     return [widget for field in fields for widget in widgets_of(field) if is_annot_visible(widget)]
 
 
@@ -44,7 +44,7 @@ def require_harmless(before: Any, after: Any, widgets: list[Any], old: Version, 
     """Note what the form adds to what fields are drawn with. Raises SuspiciousModification if it changes it."""
     for key, usual in {"/DA": None, "/Q": 0}.items():
         if entry(before, key, usual) == entry(after, key, usual) or not any(
-            _inherits(each, key) for each in widgets
+            _inherits(widget, key) for widget in widgets
         ):
             continue
         if key in before:
@@ -117,7 +117,10 @@ def _wanted(old: Version) -> set[str]:
     """Names by which the signed document may draw with what the form holds, or will hold."""
     if not hasattr(old, "_names_wanted"):
         old._names_wanted = {  # type: ignore[attr-defined]
-            name for _number, value in old.objects() for each in _dictionaries(value) for name in _names(each)
+            name
+            for _number, value in old.objects()
+            for dictionary in _dictionaries(value)
+            for name in _names(dictionary)
         }
     found: set[str] = old._names_wanted  # type: ignore[attr-defined]
     return found

@@ -72,7 +72,11 @@ class StampFieldsFillNothing:
     """Lets a field that holds a time stamp and shows nothing be what it is: no filling in."""
 
     def apply(self, context: FieldComparisonContext) -> Updates:
-        added = [each for each in context.field_specs.values() if each.old_field is None and each.new_field]
+        added = [
+            field_spec
+            for field_spec in context.field_specs.values()
+            if field_spec.old_field is None and field_spec.new_field
+        ]
         if any(ACTIONS & set(widget) for spec in added for widget in widgets_of(spec.new_field)):
             raise SuspiciousModification("a field was added that does something")
         if any(is_annot_visible(widget) for spec in added for widget in _there_before(spec, context)):
@@ -119,9 +123,9 @@ class FilledFields(GenericFieldModificationRule):
         if spec.field_type == "/Sig" or spec.old_field is None or spec.new_field is None:
             return
         is_filled = entry(spec.old_field, "/V") != entry(spec.new_field, "/V")
-        for each in [spec, *_kids(spec)]:
-            yield from super().check_form_field(fq_name, each, context)
-            before, after = each.old_field, each.new_field
+        for kid in [spec, *_kids(spec)]:
+            yield from super().check_form_field(fq_name, kid, context)
+            before, after = kid.old_field, kid.new_field
             chosen = entry(before, "/AS") != entry(after, "/AS")
             if is_seen_otherwise(before, after, is_filled=is_filled or chosen):
                 self.noted.doubt("defaults")
@@ -146,14 +150,14 @@ def _of_stamp(spec: FieldComparisonSpec, context: FieldComparisonContext) -> Ite
     field = spec.new_field
     if not is_signed_since(spec) or field is None or is_field_visible(field) or not is_stamp(field["/V"]):
         return
-    appearances = [each.raw_get("/AP") for each in widgets_of(field) if "/AP" in each]
-    if not all(shows_nothing(each) for each in appearances):
+    appearances = [widget.raw_get("/AP") for widget in widgets_of(field) if "/AP" in widget]
+    if not all(shows_nothing(appearance) for appearance in appearances):
         return
     value = field.raw_get("/V")
     if isinstance(value, IndirectObject):
         yield value.reference
-    for each in appearances:
-        yield from context.new.collect_dependencies(each, since_revision=context.old.revision + 1)
+    for appearance in appearances:
+        yield from context.new.collect_dependencies(appearance, since_revision=context.old.revision + 1)
 
 
 def _there_before(spec: FieldComparisonSpec, context: FieldComparisonContext) -> Iterator[Any]:

@@ -134,7 +134,7 @@ def _told(metadata: Any) -> NamedValues:
         raise SuspiciousModification("metadata are no XMP")
     told: NamedValues = {}
     for name, words in _entries(root):
-        told.setdefault(name, []).extend(each for each in words if each)
+        told.setdefault(name, []).extend(word for word in words if word)
     return {name: words for name, words in told.items() if words}
 
 

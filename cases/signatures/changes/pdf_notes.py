@@ -73,7 +73,7 @@ def _belongs(number: int, old: Version, seen: set[int]) -> bool:
 
 
 def _leads_to_note(keys: Keys) -> bool:
-    named = [each for each in keys if each != "[]"]
+    named = [key for key in keys if key != "[]"]
     return not named or named[-1] in TO_NOTES
 
 

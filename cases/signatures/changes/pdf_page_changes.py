@@ -49,7 +49,7 @@ class Page:
     @property
     def changed(self) -> set[str]:
         keys = {*self.before, *self.after}
-        return {each for each in keys if raw_entry(self.before, each) != raw_entry(self.after, each)}
+        return {key for key in keys if raw_entry(self.before, key) != raw_entry(self.after, key)}
 
     @property
     def notes(self) -> list[Any]:
@@ -160,7 +160,7 @@ class Pages(FieldMDPRule):
 
     def _look_under(self, page: Page, shown: dict[int, FieldComparisonSpec]) -> None:
         """Note a doubt if what shows a field that was signed since hides something, or shows what was there unseen."""
-        had = [each.get_object() for each in raw_items(entry(page.before, "/Annots"))]
+        had = [raw_item.get_object() for raw_item in raw_items(entry(page.before, "/Annots"))]
         for each in page.notes:
             if not isinstance(each, IndirectObject) or each.idnum not in shown:
                 continue
@@ -176,13 +176,20 @@ class Pages(FieldMDPRule):
 
 def _kid_signed(number: int, spec: FieldComparisonSpec, context: FieldComparisonContext) -> Updates:
     """What shows a field that was there and is signed now, where that is an object of its own, is shown anew."""
-    ref = next((each for each in context.new.explicit_refs_in_revision() if each.idnum == number), None)
+    ref = next(
+        (
+            explicit_ref
+            for explicit_ref in context.new.explicit_refs_in_revision()
+            if explicit_ref.idnum == number
+        ),
+        None,
+    )
     if ref is None or ref == spec.new_field_ref or spec.old_field is None:
         return
     if context.old.is_ref_unassignable(ref) or not is_signed_since(spec):
         return
     before, after = context.old(ref), context.new(ref)
-    had = [each.container_ref for each in widgets_of(spec.old_field)]
+    had = [widget.container_ref for widget in widgets_of(spec.old_field)]
     if ref not in had or not isinstance(before, DictionaryObject) or not isinstance(after, DictionaryObject):
         return
     changed = {each for each in {*before, *after} if raw_entry(before, each) != raw_entry(after, each)}

@@ -20,8 +20,8 @@ def covers(page: Any, by: Box, *, notes: list[Any]) -> str:
         reading.read(_content(page), inherited(page), SAME, 0)
     except TooMuch:
         return OTHER
-    places = [place(each) for each in notes if not int(entry(each, "/F", 0)) & HIDDEN]
-    under = [each for each in reading.marks if _overlap(each.box, by)]
+    places = [place(note) for note in notes if not int(entry(note, "/F", 0)) & HIDDEN]
+    under = [mark for mark in reading.marks if _overlap(mark.box, by)]
     if any(each.is_text for each in under):
         return TEXT
     marks = [each for each in under if not (each.is_frame and _holds(each.box, by))]
@@ -29,7 +29,7 @@ def covers(page: Any, by: Box, *, notes: list[Any]) -> str:
 
 
 def place(note: Any) -> Box:
-    numbers = [float(each) for each in raw_items(entry(note, "/Rect"))]
+    numbers = [float(raw_item) for raw_item in raw_items(entry(note, "/Rect"))]
     return box_of([(numbers[0], numbers[1]), (numbers[2], numbers[3])]) if len(numbers) == 4 else EVERYWHERE
 
 
@@ -43,7 +43,7 @@ def _holds(one: Box, other: Box) -> bool:
 
 def _content(page: Any) -> bytes:
     content = entry(page, "/Contents")
-    streams = [each.get_object() for each in raw_items(content)] or [content]
+    streams = [raw_item.get_object() for raw_item in raw_items(content)] or [content]
     return b"\n".join(
-        each.read_data(DecodePurpose.GENERIC) for each in streams if isinstance(each, StreamObject)
+        stream.read_data(DecodePurpose.GENERIC) for stream in streams if isinstance(stream, StreamObject)
     )

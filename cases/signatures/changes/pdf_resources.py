@@ -106,7 +106,7 @@ def same(before: Any, after: Any) -> bool:
     if before == after:
         return True
     values = [each.get_object() if isinstance(each, IndirectObject) else each for each in (before, after)]
-    return not any(isinstance(each, StreamObject) for each in values) and bool(values[0] == values[1])
+    return not any(isinstance(value, StreamObject) for value in values) and bool(values[0] == values[1])
 
 
 def _added(before: Any, after: Any) -> set[str]:
@@ -117,7 +117,7 @@ def _added(before: Any, after: Any) -> set[str]:
 
 
 def _require_plain(*values: Any) -> None:
-    if any(isinstance(each, StreamObject) or not isinstance(each, DictionaryObject) for each in values):
+    if any(isinstance(value, StreamObject) or not isinstance(value, DictionaryObject) for value in values):
         raise SuspiciousModification("resources that are none")
 
 

@@ -190,7 +190,7 @@ class Growth:
         if entry(tag, "/Type") == "/OBJR":
             return is_note(entry(tag, "/Obj"))
         kids = _several(raw_entry(tag, KIDS)) if _is_element(tag) else []
-        return bool(kids) and all(self._was_about_notes(each, depth - 1) for each in kids)
+        return bool(kids) and all(self._was_about_notes(kid, depth - 1) for kid in kids)
 
     def _is_new_annotation(self, of: Any) -> bool:
         if not isinstance(of, IndirectObject):
@@ -205,7 +205,7 @@ class Growth:
 
     def _is_list(self, uses: list[Use], nodes: set[Reference]) -> bool:
         """Is it the list of what a tag is about, or of rows, and nothing else?"""
-        numbers = {each.idnum for each in nodes}
+        numbers = {node.idnum for node in nodes}
         return bool(uses) and all(
             (keys == (NUMBERS,) and holder in numbers)
             or (keys == (KIDS,) and _is_element(self.old(Reference(holder, 0))))
@@ -220,8 +220,8 @@ class Growth:
         """Does it stand in what leads to tags by numbers, be it in a list of its own?"""
         if keys == ("[]",) and not in_list:
             uses = self.old.uses(Reference(holder, 0))
-            return all(self._is_place_of_node(*each, nodes, in_list=True) for each in uses)
-        of_node = _last(keys) == "/Kids" and holder in {each.idnum for each in nodes}
+            return all(self._is_place_of_node(*use, nodes, in_list=True) for use in uses)
+        of_node = _last(keys) == "/Kids" and holder in {node.idnum for node in nodes}
         return of_node or PARENTS in keys
 
     def _explain(self, ref: Reference) -> None:
@@ -274,4 +274,4 @@ def _several(value: Any) -> list[Any]:
 
 
 def _last(keys: tuple[str, ...]) -> str:
-    return next((each for each in reversed(keys) if each != "[]"), "")
+    return next((key for key in reversed(keys) if key != "[]"), "")

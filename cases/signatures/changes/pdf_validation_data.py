@@ -49,9 +49,9 @@ class ValidationData(WhitelistRule):
 def is_of_store(ref: Any, old: Any) -> bool:
     """Did the store alone use it?"""
     uses = [path.path[:2] for path in old._get_usages_of_ref(ref)]
-    if not uses or any(each != ("/Root", "/DSS") for each in uses):
+    if not uses or any(use != ("/Root", "/DSS") for use in uses):
         return False
-    store = {each.idnum for each in old.collect_dependencies(old.root.raw_get("/DSS"))}
+    store = {dependency.idnum for dependency in old.collect_dependencies(old.root.raw_get("/DSS"))}
     return bool(old.refer_to(ref) <= store | {old.root_ref.idnum})
 
 

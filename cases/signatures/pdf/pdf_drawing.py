@@ -108,14 +108,14 @@ class Drawing:
     # --- Paths ---
 
     def _point(self, operands: Any) -> None:
-        numbers = [float(each) for each in operands]
+        numbers = [float(operand) for operand in operands]
         self.is_rectangles = False
         self.path += [_at(self.state.matrix, *each) for each in zip(numbers[::2], numbers[1::2], strict=True)]
 
     def _rectangle(self, operands: Any) -> None:
-        left, low, wide, high = (float(each) for each in operands)
+        left, low, wide, high = (float(operand) for operand in operands)
         corners = [(left, low), (left + wide, low), (left, low + high), (left + wide, low + high)]
-        self.path += [_at(self.state.matrix, *each) for each in corners]
+        self.path += [_at(self.state.matrix, *corner) for corner in corners]
 
     def _paint(self) -> None:
         if self.path:
@@ -160,7 +160,7 @@ class Drawing:
         self._line_at(_matrix(operands))
 
     def _next_line(self, operands: Any) -> None:
-        across, up = (float(each) for each in operands)
+        across, up = (float(operand) for operand in operands)
         self._line_at(product((1, 0, 0, 1, across, up), self.line))
 
     def _next_line_and_leading(self, operands: Any) -> None:
@@ -217,7 +217,7 @@ class Drawing:
             for across in (min(start, self.least), self.most + abs(state.size))
             for up in (low, high)
         ]
-        self.reading.marks.append(Mark(box_of([_at(matrix, *each) for each in ends]), is_text=True))
+        self.reading.marks.append(Mark(box_of([_at(matrix, *end) for end in ends]), is_text=True))
 
 
 def _sets(name: str, times: float = 1) -> Callable[[Drawing, Any], None]:
@@ -260,7 +260,7 @@ def product(first: Matrix, then: Matrix) -> Matrix:
 
 
 def _matrix(numbers: Any) -> Matrix:
-    a, b, c, d, e, f = (float(each) for each in numbers)
+    a, b, c, d, e, f = (float(number) for number in numbers)
     return a, b, c, d, e, f
 
 

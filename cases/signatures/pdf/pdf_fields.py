@@ -103,7 +103,11 @@ def widgets_signed_since(context: FieldComparisonContext) -> dict[int, FieldComp
     """What shows fields that were signed, or made, since: the number of each, with its field."""
     found: dict[int, FieldComparisonSpec] = {}
     for spec in signed_since(context):
-        kids = [each.reference for each in raw_items(entry(spec.new_field, "/Kids")) if not _is_named(each)]
+        kids = [
+            raw_item.reference
+            for raw_item in raw_items(entry(spec.new_field, "/Kids"))
+            if not _is_named(raw_item)
+        ]
         found |= {ref.idnum: spec for ref in [spec.new_field_ref, *kids] if ref is not None}
     return found
 

@@ -70,7 +70,7 @@ class History(XRefCache):
         }
 
     def references_until(self, revision: int) -> set[Reference]:
-        return {ref for each in range(revision + 1) for ref in self.explicit_refs_in_revision(each)}
+        return {ref for number in range(revision + 1) for ref in self.explicit_refs_in_revision(number)}
 
     def is_hybrid(self, revision: int) -> bool:
         """Was it written for two kinds of readers, which may be shown different objects?"""
@@ -150,9 +150,7 @@ class Version(HistoricalResolver):
         if not hasattr(self, "_promised"):
             self.uses(self.root_ref)
             missing = (
-                each
-                for each in self._uses
-                if self.reader.xrefs.get_historical_ref(each, self.revision) is None
+                use for use in self._uses if self.reader.xrefs.get_historical_ref(use, self.revision) is None
             )
             self._promised = {each.idnum for each in missing}
         return self._promised
@@ -201,7 +199,7 @@ class Reader(PdfFileReader):
             raise PdfStrictReadError("an encrypted file with tables of one number")
         sections: list[XRefSection] = self.xrefs._xref_sections
         _check_xref_consistency(
-            [replace(each, meta_info=replace(each.meta_info, stream_ref=None)) for each in sections]
+            [replace(section, meta_info=replace(section.meta_info, stream_ref=None)) for section in sections]
         )
 
     def get_historical_resolver(self, revision: int) -> Version:

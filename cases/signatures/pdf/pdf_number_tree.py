@@ -18,19 +18,19 @@ def rows(node: Any, depth: int = DEEPEST) -> Iterator[tuple[Any, Any]]:
         raise SuspiciousModification("a list of tags that is none")
     numbers = raw_items(entry(node, NUMBERS))
     yield from zip(numbers[::2], numbers[1::2], strict=True)
-    for each in raw_items(entry(node, "/Kids")):
-        yield from rows(each.get_object(), depth - 1)
+    for raw_item in raw_items(entry(node, "/Kids")):
+        yield from rows(raw_item.get_object(), depth - 1)
 
 
 def is_in_order(node: Any, depth: int = DEEPEST) -> bool:
     """Do its rows stand in the order of their numbers, and where its parts say that they do?"""
     numbers = [key for key, _value in rows(node, depth)]
-    if any(not isinstance(each, int) for each in numbers) or numbers != sorted(set(numbers)):
+    if any(not isinstance(number, int) for number in numbers) or numbers != sorted(set(numbers)):
         return False
     limits = raw_items(entry(node, "/Limits"))
-    parts = [each.get_object() for each in raw_items(entry(node, "/Kids"))]
+    parts = [raw_item.get_object() for raw_item in raw_items(entry(node, "/Kids"))]
     return (not limits or not numbers or limits == [numbers[0], numbers[-1]]) and all(
-        is_in_order(each, depth - 1) for each in parts
+        is_in_order(part, depth - 1) for part in parts
     )
 
 
@@ -40,5 +40,5 @@ def nodes_of(node: Any, depth: int = DEEPEST) -> Iterator[Reference]:
         return
     if isinstance(node, IndirectObject):
         yield node.reference
-    for each in raw_items(entry(node.get_object(), "/Kids")):
-        yield from nodes_of(each, depth - 1)
+    for raw_item in raw_items(entry(node.get_object(), "/Kids")):
+        yield from nodes_of(raw_item, depth - 1)

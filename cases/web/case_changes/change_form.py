@@ -38,7 +38,7 @@ class ChangeForm(WorkForm):
     def __init__(self, data: Any, case: Case, person: User) -> None:
         self.now = Details.of(case)
         super().__init__(data, initial={**asdict(self.now), "assignee": str(case.assignee_id or "")})
-        people = {each.pk: each.name for each in changing.who_may_have_cases()}
+        people = {have_case.pk: have_case.name for have_case in changing.who_may_have_cases()}
         if case.assignee is not None:
             people.setdefault(case.assignee.pk, case.assignee.name)
         self.people = people

@@ -228,7 +228,8 @@ def _ordered(column: str | Expression, downwards: bool) -> OrderBy:
 
 def _by_name(people: list[User], user: User) -> list[User]:
     return sorted(
-        (*people, user), key=lambda each: sort_key(f"{each.last_name} {each.first_name} {each.username}")
+        (*people, user),
+        key=lambda person: sort_key(f"{person.last_name} {person.first_name} {person.username}"),
     )
 
 

@@ -33,7 +33,7 @@ def _matches(entries: Iterable[Entry], query: Query) -> Iterator[Match]:
     shows = [(entry, _parts_in(entry[0], query)) for entry in entries]
     left = set(query.parts)
     for _turn in range(MOST_SHOWN):
-        entry, parts = max(shows, key=lambda each: len(each[1] & left), default=(("", []), set()))
+        entry, parts = max(shows, key=lambda show: len(show[1] & left), default=(("", []), set()))
         if not parts & left:
             return
         left -= parts

@@ -233,7 +233,7 @@ class CasePage:
         return (
             newest is not None
             and not newest.is_about_another
-            and any(each.has_usable for each in self.sessions)
+            and any(session.has_usable for session in self.sessions)
         )
 
     @property

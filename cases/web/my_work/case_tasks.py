@@ -150,11 +150,11 @@ def _evidence(stand: Stand) -> Task:
     """What must not be used, then what is missing, then the screening."""
     if stand.case.evidence in UNUSABLE:
         return _unusable(stand)
-    lost = [each for each in stand.artefacts if each.state == ArtefactState.EXPIRED]
+    lost = [artefact for artefact in stand.artefacts if artefact.state == ArtefactState.EXPIRED]
     if lost:
         words = _("%(results)s: lost before capture") % {"results": _named(lost)}
         return stand.help(words, is_grave=True)
-    failed = [each for each in stand.artefacts if each.is_failed]
+    failed = [artefact for artefact in stand.artefacts if artefact.is_failed]
     if failed and stand.session is not None and stand.session.is_ended:
         return _did_not_come(stand, failed)
     return _screening(stand)
@@ -172,7 +172,7 @@ def _did_not_come(stand: Stand, failed: list[Artefact]) -> Task:
 
 
 def _named(artefacts: list[Artefact]) -> str:
-    return ", ".join(str(each.get_kind_display()) for each in artefacts)
+    return ", ".join(str(artefact.get_kind_display()) for artefact in artefacts)
 
 
 def _screening(stand: Stand) -> Task:
@@ -183,7 +183,7 @@ def _screening(stand: Stand) -> Task:
         return stand.order(_("Order the screening: nobody was screened"), ORDER_SCREENING)
     if is_not_renewed(stand.case.verdicts):
         return stand.order(_("Order the screening: ordered anew, it brought no outcome"), ORDER_SCREENING)
-    results = [each for each in stand.artefacts if each.kind == ArtefactKind.JSON]
+    results = [artefact for artefact in stand.artefacts if artefact.kind == ArtefactKind.JSON]
     if screening == Screening.UNCERTAIN and results and not results[0].is_captured:
         return stand.order(_("The result did not come, so nobody is known to be screened"))
     if screening == Screening.UNCERTAIN:
@@ -198,7 +198,7 @@ def _screening(stand: Stand) -> Task:
 
 def _expiring(stand: Stand) -> Task:
     at = getattr(stand.case, "risk_at", None)
-    found = [each for each in stand.artefacts if at and each.expires_at == at]
+    found = [artefact for artefact in stand.artefacts if at and artefact.expires_at == at]
     name = found[0].get_kind_display() if found else _("A result")
     if at is None or at <= stand.now:
         return Task(_("%(result)s should have expired") % {"result": name}, SEE, stand.to("case"), True)

@@ -127,7 +127,11 @@ def held(newest_first: Sequence[AmlSession]) -> tuple[Held, ...]:
     found: list[Held] = []
     known: set[str] = set()
     for each in newest_first:
-        came = {of.kind for of in each.artefacts.all() if of.is_usable} if each.has_usable else set()
+        came = (
+            {artefact.kind for artefact in each.artefacts.all() if artefact.is_usable}
+            if each.has_usable
+            else set()
+        )
         ticks = [
             tick
             for tick in ticks_of(each)
@@ -160,7 +164,11 @@ def missing(session: AmlSession) -> tuple[str, ...]:
     """
     if session.is_about_another:
         return ()
-    came = {each.kind for each in session.artefacts.all() if each.is_captured and not each.unreadable}
+    came = {
+        artefact.kind
+        for artefact in session.artefacts.all()
+        if artefact.is_captured and not artefact.unreadable
+    }
     names = {f"{order_options.REPORT_PREFIX}{kind.report}": kind.name for kind in provider.contract().kinds}
     result = _usable_result(session) if ArtefactKind.JSON in came else None
     return tuple(

@@ -106,7 +106,7 @@ def look_again(request: SignedInRequest, reference: str) -> HttpResponse:
     """Look once more for what never came of one capture; pressed again while that goes on, nothing happens."""
     page = page_for(request, reference, Tab.OVERVIEW)
     number = request.POST.get("capture", "")
-    found = next((each for each in page.sessions if str(each.number) == number), None)
+    found = next((session for session in page.sessions if str(session.number) == number), None)
     try:
         if found is None:
             raise NotPossible(number)

@@ -104,7 +104,7 @@ def of_report_made(report: CaseReport) -> RecordedRow:
 
 
 def of_hits(hits: Iterable[Hit]) -> RecordedRow:
-    return {ROW: {"hits": sorted(told_hit(each) for each in hits)}}
+    return {ROW: {"hits": sorted(told_hit(hit) for hit in hits)}}
 
 
 def of_person(is_active: bool) -> RecordedRow:

@@ -31,7 +31,9 @@ class Details:
 
     def differences(self, other: "Details") -> dict[str, tuple[Value, Value]]:
         """What is not the same: its name, here and there."""
-        pairs = {each.name: (getattr(self, each.name), getattr(other, each.name)) for each in fields(self)}
+        pairs = {
+            field.name: (getattr(self, field.name), getattr(other, field.name)) for field in fields(self)
+        }
         return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
 
 
@@ -87,7 +89,7 @@ def change(case: Case, seen: Details, wanted: Details, actor: User) -> tuple[str
     if wanted.assignee is not None:
         locked.begin_review()
     locked.save(
-        update_fields=[*(each.name for each in fields(Details)), "change_event", "state", "updated_at"]
+        update_fields=[*(field.name for field in fields(Details)), "change_event", "state", "updated_at"]
     )
     if "customer_reference" in changes:
         searching.refresh([locked])
@@ -110,7 +112,9 @@ def hand_back(case: Case, actor: User) -> bool:
 
 def _check(case: Case, assignee: int | None, actor: User) -> None:
     allowed = may_hand_over(actor, case)
-    if not allowed or (assignee is not None and assignee not in {each.pk for each in who_may_have_cases()}):
+    if not allowed or (
+        assignee is not None and assignee not in {have_case.pk for have_case in who_may_have_cases()}
+    ):
         raise NotTheirs(case.reference)
 
 

@@ -151,7 +151,7 @@ def _require_fit(place: Place, run_as: str) -> None:
         )
     if not _rows("SELECT 1 FROM pg_roles WHERE rolname = %s", [run_as]):
         raise CannotGrant(f"There is no role {run_as}. Make it: createuser --pwprompt {run_as}")
-    unfit = [each for each in powers(run_as) if each in OF_ITSELF]
+    unfit = [power for power in powers(run_as) if power in OF_ITSELF]
     if unfit:
         raise CannotGrant(
             f"{run_as} {', '.join(unfit)}: choose a role of its own that owns and is nothing else."

@@ -15,7 +15,9 @@ HOW = "Get the provider's root certificate from the provider, and name its file 
 
 
 def check() -> Iterator[Finding]:
-    roots = [x509.load_pem_x509_certificate(each.encode("ascii")) for each in settings.AML_TRUST_ROOTS]
+    roots = [
+        x509.load_pem_x509_certificate(trust_root.encode("ascii")) for trust_root in settings.AML_TRUST_ROOTS
+    ]
     if not roots:
         yield warning(
             SUBJECT,
@@ -23,7 +25,7 @@ def check() -> Iterator[Finding]:
             HOW,
         )
         return
-    found = [each for root in roots for each in _problems(root)]
+    found = [problem for root in roots for problem in _problems(root)]
     yield from found or [ok(SUBJECT, f"Documents are held against {_names(roots)}.")]
 
 

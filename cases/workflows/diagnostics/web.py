@@ -64,7 +64,7 @@ def _is_a_proxy(address: str) -> bool:
         own = ip_address(address)
     except ValueError:
         return address == "localhost"
-    return any(own in ip_network(each) for each in settings.PROXY_ADDRESSES)
+    return any(own in ip_network(proxy_address) for proxy_address in settings.PROXY_ADDRESSES)
 
 
 def _address() -> tuple[str, int]:

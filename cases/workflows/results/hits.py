@@ -64,7 +64,7 @@ def take_in_late(case: Case, artefact: Artefact, organization: Organization) -> 
 def keep(case: Case, rows: Iterable[Hit]) -> tuple[list[Hit], list[Hit]]:
     """Save rows, each fingerprint once: new ones as they are, known ones as last seen. Gives the new, and the moved."""
     rows = list(rows)
-    known = {each.fingerprint: each for each in Hit.objects.filter(case=case)} if rows else {}
+    known = {hit.fingerprint: hit for hit in Hit.objects.filter(case=case)} if rows else {}
     new, again, changed = [], [], []
     for row in rows:
         there = known.get(row.fingerprint)

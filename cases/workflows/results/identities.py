@@ -74,5 +74,5 @@ def _tell(case: Case, artefact: Artefact, firm: Firm) -> None:
         Verb.IDENTITY_SHARED,
         subject=f"session {artefact.session.number} {artefact.kind}",
         rests_on=artefact.sha256,
-        detail={"also_of": [f"{each.organisation.number} ({each.reference})" for each in others[:5]]},
+        detail={"also_of": [f"{other.organisation.number} ({other.reference})" for other in others[:5]]},
     )

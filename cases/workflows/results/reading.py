@@ -61,8 +61,8 @@ def read_session(session: AmlSession | None, of_case: Iterable[AmlSession] = ())
     of_case = tuple(of_case)
     earlier = earlier_of(session, of_case)
     parts = tuple(_stored(each, ordered_parts(each.session, each)) for each in earlier)
-    spoiled_words = next((_spoiled(each) for each in parts if each.problem), "")
-    is_away = any(each.problem == UNREACHABLE for each in parts)
+    spoiled_words = next((_spoiled(part) for part in parts if part.problem), "")
+    is_away = any(part.problem == UNREACHABLE for part in parts)
     return Reading(
         session,
         artefact,

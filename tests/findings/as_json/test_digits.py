@@ -102,7 +102,7 @@ def test_a_share_counts_however_many_digits_it_has() -> None:
         assert found.ownership.unexplained == 0, places
         assert found.ownership.total == 100, places
         assert "share_not_stated" not in codes(found), places
-        assert [each["share"] for each in findings(owners(third))["owners"]] == [third], places
+        assert [finding["share"] for finding in findings(owners(third))["owners"]] == [third], places
         assert third in page(found).text or "33.33" in page(found).text, places
     for written in ("1e-16", "1e-20", "0.0000000000000000000000000000000001"):
         assert "share_not_stated" not in codes(of_text(owners(written))), written
@@ -112,5 +112,5 @@ def test_a_number_too_long_to_be_taken_up_is_said_to_be_so() -> None:
     for share in (f"33.{'3' * 1001}", "9" * 31, "1e300"):
         found = of_text(owners(share))
         assert "share_not_stated" in codes(found), share
-        (caution,) = [each for each in found.warnings if each.code == "elements_not_read"]
+        (caution,) = [warning for warning in found.warnings if warning.code == "elements_not_read"]
         assert (caution.topic, "percentage" in str(caution.text)) == ("owners", True), share

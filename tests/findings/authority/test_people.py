@@ -17,14 +17,14 @@ from tests.findings.rules import rule_of, signer, signing
 
 
 def test_everybody_has_one_row_with_all_their_roles() -> None:
-    rows = {each.name: [str(role.text) for role in each.roles] for each in of("no_full").roles.holders}
+    rows = {holder.name: [str(role.text) for role in holder.roles] for holder in of("no_full").roles.holders}
     assert rows["Jonas Eikeland"] == ["Chief executive", "Contact person"]
     assert rows["Silje Moen"] == ["Employees’ representative"]
     assert len(rows) == len(of("no_full").roles.holders) == 8
 
 
 def test_the_old_list_of_roles_is_read() -> None:
-    assert [each.name for each in of("fi").roles.holders] == ["Aarne Koskela"]
+    assert [holder.name for holder in of("fi").roles.holders] == ["Aarne Koskela"]
 
 
 def test_old_and_general_list_meet_in_one_row_with_every_spelling() -> None:
@@ -34,18 +34,20 @@ def test_old_and_general_list_meet_in_one_row_with_every_spelling() -> None:
 
 
 def test_people_of_one_name_are_not_made_one() -> None:
-    rows = [each for each in of("no_general_roles").roles.holders if each.name == "Eva Lund"]
-    assert [str(each.born.day) if each.born else None for each in rows] == ["1980-01-02", "1991-09-09", None]
+    rows = [holder for holder in of("no_general_roles").roles.holders if holder.name == "Eva Lund"]
+    assert [str(row.born.day) if row.born else None for row in rows] == ["1980-01-02", "1991-09-09", None]
 
 
 def test_an_organisation_is_recognised_by_its_number_however_written() -> None:
-    row = next(each for each in of("no_general_roles").roles.holders if each.name == "BRYGGEN INVEST AS")
+    row = next(
+        holder for holder in of("no_general_roles").roles.holders if holder.name == "BRYGGEN INVEST AS"
+    )
     assert [role.raw for role in row.roles] == ["GUARDIAN_OF_TOMORROW", "JOINT_OWNER"]
 
 
 def test_a_role_nobody_has_heard_of_is_shown_as_it_came() -> None:
     found = of("no_odd")
-    assert [(each.name, [role.raw for role in each.roles]) for each in found.roles.holders][-1] == (
+    assert [(holder.name, [role.raw for role in holder.roles]) for holder in found.roles.holders][-1] == (
         "Kari Ny",
         ["unheardOf"],
     )
@@ -53,7 +55,7 @@ def test_a_role_nobody_has_heard_of_is_shown_as_it_came() -> None:
 
 
 def test_owners_among_them_are_marked_with_their_share() -> None:
-    rows = {each.name: each for each in of("no_full").roles.holders}
+    rows = {holder.name: holder for holder in of("no_full").roles.holders}
     assert (rows["Ingrid Solvang"].is_owner, rows["Ingrid Solvang"].share) == (True, 25)
     assert rows["Ingrid Solvang"].is_beneficial
     assert not rows["Per Haugland"].is_owner
@@ -66,7 +68,7 @@ def test_a_role_that_came_in_two_words_is_told_once() -> None:
         {**eva, "dateOfBirth": "1980-01-02T00:00:00", "role": "LIABLE_PARTNER"},
     ]
     found = result({"roles": {"chairman": eva, "boardMembers": [eva], "others": others}})
-    assert [each.raw for each in found.roles.holders[0].roles][-2:] == [
+    assert [role.raw for role in found.roles.holders[0].roles][-2:] == [
         "CHAIRMAN_OF_THE_BOARD",
         "LIABLE_PARTNER",
     ]
@@ -231,7 +233,7 @@ def test_a_rule_of_hundreds_of_sets_is_shown_a_portion_at_a_time() -> None:
 
 
 def test_who_may_sign_is_told_in_their_row() -> None:
-    rows = {each.name: (each.signature, each.procuration) for each in of("no_full").roles.holders}
+    rows = {holder.name: (holder.signature, holder.procuration) for holder in of("no_full").roles.holders}
     assert rows["Ingrid Solvang"] == (Power.ALONE, None)
     assert rows["Per Haugland"] == rows["Maja Lindqvist"] == (Power.TOGETHER, None)
     assert rows["Jonas Eikeland"] == (None, None)
@@ -306,7 +308,7 @@ def test_a_holder_is_deceased_by_whichever_entry_says_so() -> None:
     ],
 )
 def test_a_holder_is_no_owner_who_cannot_be_told_to_be_the_same(owners: list[dict[str, Any]]) -> None:
-    found = holding(EVA, [{**each, "percentage": 10} for each in owners])
+    found = holding(EVA, [{**owner, "percentage": 10} for owner in owners])
     assert (found.is_owner, found.share) == (False, None)
 
 
@@ -318,7 +320,7 @@ def test_a_number_of_another_is_not_overruled_by_name_and_birth() -> None:
 def test_roles_of_one_with_a_number_here_and_a_birth_there_are_one_row() -> None:
     number = {"organizationNumber": "7077"}
     found = result({"roles": {"ceo": number, "chairman": EVA, "deputyChairman": {**EVA, **number}}})
-    assert [len(each.roles) for each in found.roles.holders] == [3]
+    assert [len(holder.roles) for holder in found.roles.holders] == [3]
 
 
 ESTATE = {"organizationType": "BANKRUPT_ESTATE", "country": "NO"}

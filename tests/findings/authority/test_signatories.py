@@ -35,7 +35,7 @@ statuses = st.sampled_from(["CONCLUSIVE", "IN_CONCLUSIVE", "NOT_SET", None, "TOM
 
 
 def authorities(*options: Any, status: str | None = "CONCLUSIVE", **more: Any) -> Result:
-    rule = {"status": status, "options": [{"required": each} for each in options], **more}
+    rule = {"status": status, "options": [{"required": option} for option in options], **more}
     return result({"authorities": {"signatureRights": rule}})
 
 
@@ -179,7 +179,7 @@ def test_somebody_with_a_role_is_the_signer_of_that_name_and_date_of_birth() -> 
     found = of("no_full")
     names = [each.name for each in everybody(found)]
     assert names[:3] == ["Ingrid Solvang", "Per Haugland", "Maja Lindqvist"]
-    assert sorted(names) == sorted({each.name for each in found.roles.holders})
+    assert sorted(names) == sorted({holder.name for holder in found.roles.holders})
     assert [each.is_named for each in everybody(found)] == [True] * 3 + [False] * 5
 
 
@@ -216,7 +216,7 @@ OLA, KIM = signer("Ola", "1980-01-02"), signer("Kim", "1990-01-02")
 
 def without_eva(*options: Any) -> Result:
     """A rule with these sets, and an owner of her name and date of birth who is deceased."""
-    rule = {"status": "CONCLUSIVE", "options": [{"required": each} for each in options]}
+    rule = {"status": "CONCLUSIVE", "options": [{"required": option} for option in options]}
     gone = {**EVA, "otherInformation": {"deceased": True}}
     return result({"authorities": {"signatureRights": rule}, "ownership": {"beneficials": [EVA, gone]}})
 

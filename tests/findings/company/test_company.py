@@ -52,7 +52,7 @@ def test_an_active_company_warns_of_nothing() -> None:
 
 
 def test_what_was_asked_for_and_did_not_come_is_warned_of_and_what_nobody_asked_for_is_not() -> None:
-    warned = [each for each in of("no_holding").warnings if each.code == "chapters_not_delivered"]
+    warned = [warning for warning in of("no_holding").warnings if warning.code == "chapters_not_delivered"]
     missing = " ".join(str(each.text) for each in warned)
     assert "Roles" in missing
     assert "Shareholders" not in missing

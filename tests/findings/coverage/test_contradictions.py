@@ -108,9 +108,11 @@ def test_the_same_twice_is_no_contradiction() -> None:
 def test_a_contradiction_elsewhere_is_said_and_leaves_the_screening_alone() -> None:
     found = of_text(f'{{"keyInformation": {{"name": "A", "name": "B"}}, "sanction": {CLEAR}}}')
     assert (found.contradictions, found.screening.is_clear) == (("keyInformation.name",), True)
-    assert {(each.code, each.level) for each in found.warnings if each.rests_on == "keyInformation.name"} == {
-        ("contradictory", Level.CHECK)
-    }
+    assert {
+        (warning.code, warning.level)
+        for warning in found.warnings
+        if warning.rests_on == "keyInformation.name"
+    } == {("contradictory", Level.CHECK)}
     assert not found.company.name
     assert {leaf.text for leaf in found.remainder} == {"A", "B"}
 
@@ -156,7 +158,7 @@ def test_a_list_under_two_names_is_read_under_both_and_everybody_in_either_is_a_
     for (place, what), document in documents.items():
         found = result({**document, "sanction": hits})
         holders = found.roles.holders if place == "roles" else found.ownership.parties
-        assert {each.name for each in holders} == {"Anne Prøve", "Berit Prøve", "Cleo Prøve"}, what
+        assert {holder.name for holder in holders} == {"Anne Prøve", "Berit Prøve", "Cleo Prøve"}, what
         assert len(holders) == 3, what
         assert found.contradictions == (place,), what
         beside = [each["compared"]["party"] for each in plain(found)["hits"]]
@@ -166,7 +168,7 @@ def test_a_list_under_two_names_is_read_under_both_and_everybody_in_either_is_a_
 def test_holders_by_role_among_listed_ones_are_no_holder_without_a_name() -> None:
     ceo, chair = {"ceo": {"name": "Anne"}}, {"name": "Berit", "role": "CHAIRMAN"}
     found = result({"roles": [ceo, chair, None]})
-    assert {each.name: each.places for each in found.roles.holders} == {
+    assert {holder.name: holder.places for holder in found.roles.holders} == {
         "Anne": ("roles.ceo[0]",),
         "Berit": ("roles[1]",),
     }
@@ -184,7 +186,7 @@ def test_of_single_values_under_two_names_the_one_that_says_something_is_read() 
 def test_an_empty_present_name_does_not_hide_what_came_under_the_old_one() -> None:
     for empty in ("[]", "null"):
         found = of_text(f'{{"ownership": {{"beneficials": {empty}, "beneficial": [{{"name": "A"}}]}}}}')
-        assert [each.name for each in found.ownership.beneficials] == ["A"], empty
+        assert [beneficial.name for beneficial in found.ownership.beneficials] == ["A"], empty
         assert "ownership.beneficials" not in found.nothing, empty
     assert of_text('{"roles": {}, "officialRoles": {"ceo": {"name": "A"}}}').roles.holders[0].name == "A"
 
@@ -213,7 +215,7 @@ def test_a_hit_in_another_shape_is_not_overlooked() -> None:
 def test_a_role_inside_a_beneficial_owner_is_seen_in_every_shape() -> None:
     for came in ('["CEO"]', '"CEO"', '[{"role": "CEO"}]', '{"role": "CEO"}', '[null, {"role": "CEO"}, 3]'):
         found = of_text(f'{{"ownership": {{"beneficials": [{{"name": "A", "roles": {came}}}]}}}}')
-        roles = [each.raw for each in found.ownership.beneficials[0].roles]
+        roles = [role.raw for role in found.ownership.beneficials[0].roles]
         assert "CEO" in roles, came
     odd = of_text('{"ownership": {"beneficials": [{"name": "A", "roles": {"ceo": {"name": "B"}}}]}}')
     assert ("ownership.beneficials[0].roles[0].ceo.name", "B") in {

@@ -51,7 +51,7 @@ def test_nine_megabytes_of_small_elements_are_read_within_seconds_and_told_in_fe
         found = of_text(text)
         told = json_text.write(plain(found))
         took = time.process_time() - began
-        (words,) = (str(each.text) for each in found.warnings if each.code == "result_too_large")
+        (words,) = (str(warning.text) for warning in found.warnings if warning.code == "result_too_large")
         if (
             took > 30
             or len(told) > 8_000_000
@@ -70,7 +70,7 @@ def test_chapters_behind_the_last_one_taken_up_are_not_said_to_be_lacking() -> N
     found = of_text(f'{{{CLEAR}, "x": [{MANY}], "y": [{MANY}], "z": 1, "roles": {{}}}}')
     assert ([*found.cut], found.screening.is_clear) == (["x", "y", EVERYTHING_AFTER], False)
     assert "more than can be taken up" in str(found.nothing["roles"].words)
-    assert any(str(MOST_IN_ALL) in str(each.text) for each in found.warnings)
+    assert any(str(MOST_IN_ALL) in str(warning.text) for warning in found.warnings)
 
 
 def test_the_page_does_not_list_what_nobody_could_read() -> None:

@@ -29,7 +29,7 @@ def test_roles_that_are_listed_are_read() -> None:
         per = found.roles.holders[0]
         assert (per.name, per.places) == ("Per Rolle", ("roles[0]",)), listed
         told = ["Chair of the board"] if isinstance(listed, dict) or listed[0]["role"] else []
-        assert [str(each.text) for each in per.roles] == told, listed
+        assert [str(role.text) for role in per.roles] == told, listed
         (hit,) = found.screening.hits
         assert hit.comparison is not None
         assert hit.comparison.party is not None, listed
@@ -74,7 +74,7 @@ def test_what_is_not_read_of_a_chapter_is_said_of_its_verdict() -> None:
     for topic, path, value in table:
         found = judged(changed(path, value))
         assert states(found)[topic] == State.POINTS_TO_CHECK, (path, value)
-        assert [each for each in found.cautions if each.topic == topic], (path, value)
+        assert [caution for caution in found.cautions if caution.topic == topic], (path, value)
 
 
 def test_a_screening_of_which_a_part_is_not_read_is_not_clear() -> None:
@@ -91,7 +91,7 @@ def test_a_screening_of_which_a_part_is_not_read_is_not_clear() -> None:
 def test_each_topic_is_told_what_of_it_did_not_come() -> None:
     found = good()
     del found["address"], found["roles"]
-    warned = [each for each in judged(found).cautions if each.code == "chapters_not_delivered"]
+    warned = [caution for caution in judged(found).cautions if caution.code == "chapters_not_delivered"]
     assert [str(each.topic) for each in warned] == ["identity", "authority"]
     assert states(judged(found))["authority"] == State.POINTS_TO_CHECK
 
@@ -154,7 +154,7 @@ def with_one(way: tuple[str | int, ...], form: int) -> Any:
 
 def is_told(found: Summary, topic: str) -> bool:
     verdict = next(each for each in found.verdicts if each.topic == topic)
-    return verdict.state is not State.IN_ORDER and any(each.topic == topic for each in found.cautions)
+    return verdict.state is not State.IN_ORDER and any(caution.topic == topic for caution in found.cautions)
 
 
 FULL = {chapter: each for chapter, each in good().items() if chapter in PLACES}

@@ -25,7 +25,9 @@ def with_part(chapter: str, name: str, value: Any) -> dict[str, Any]:
 
 
 def told(found: Result) -> list[tuple[str, str]]:
-    return [(each.topic, str(each.words)) for each in found.warnings if each.code == "parts_not_read"]
+    return [
+        (warning.topic, str(warning.words)) for warning in found.warnings if warning.code == "parts_not_read"
+    ]
 
 
 def test_a_verdict_is_not_in_order_beside_what_is_not_read_of_its_chapter() -> None:
@@ -59,11 +61,13 @@ def test_a_verdict_is_not_in_order_beside_what_is_not_read_of_its_chapter() -> N
     for chapter, name, value, topic in table:
         found = judged(with_part(chapter, name, value))
         assert states(found)[topic] == State.POINTS_TO_CHECK, (chapter, name)
-        points = [each for each in found.cautions if each.code in ("parts_not_read", "elements_not_read")]
-        assert [str(each.topic) for each in points] == [topic], (chapter, name)
+        points = [
+            caution for caution in found.cautions if caution.code in ("parts_not_read", "elements_not_read")
+        ]
+        assert [str(point.topic) for point in points] == [topic], (chapter, name)
         assert f".{name}”" in str(points[0].text), (chapter, name)
-        others = {each for each in VERDICTS if each != topic}
-        assert {states(found)[each] for each in others} == {State.IN_ORDER}, (chapter, name)
+        others = {verdict for verdict in VERDICTS if verdict != topic}
+        assert {states(found)[other] for other in others} == {State.IN_ORDER}, (chapter, name)
 
 
 def test_what_is_not_read_at_the_top_concerns_the_identity_and_what_its_words_name() -> None:
@@ -90,14 +94,14 @@ def test_what_is_not_read_at_the_top_concerns_the_identity_and_what_its_words_na
     for name, value, topics in table:
         found = judged(with_part("", name, value))
         said = {
-            str(each.topic)
-            for each in found.cautions
-            if each.code in ("parts_not_read", "screening_not_all_read")
+            str(caution.topic)
+            for caution in found.cautions
+            if caution.code in ("parts_not_read", "screening_not_all_read")
         }
         assert said == topics, name
-        assert {each for each in VERDICTS if states(found)[each] == State.IN_ORDER} == {*VERDICTS} - topics, (
-            name
-        )
+        assert {verdict for verdict in VERDICTS if states(found)[verdict] == State.IN_ORDER} == {
+            *VERDICTS
+        } - topics, name
 
 
 def test_what_is_empty_or_known_to_be_good_is_not_told() -> None:
@@ -116,14 +120,18 @@ def test_what_is_empty_or_known_to_be_good_is_not_told() -> None:
             if (chapter, name) not in {("sanction", "status"), ("sanction", "message")}:
                 found = judged(with_part(chapter, name, value))
                 assert states(found) == before, (chapter, name, value)
-                assert "parts_not_read" not in [each.code for each in found.cautions], (chapter, name, value)
+                assert "parts_not_read" not in [caution.code for caution in found.cautions], (
+                    chapter,
+                    name,
+                    value,
+                )
 
 
 def test_what_is_not_read_is_counted_kind_by_kind_and_named() -> None:
     document = good()
     document["ownership"]["shareholders"] = [{**IVAN, "percentage": 1, "votes": 1, "class": "A"}] * 40
     document["ownership"]["error"] = "timeout"
-    (caution,) = [each for each in result(document).warnings if each.code == "parts_not_read"]
+    (caution,) = [warning for warning in result(document).warnings if warning.code == "parts_not_read"]
     assert (caution.topic, caution.words) == (Topic.OWNERS, "3 things not read")
     assert str(caution.text).startswith(
         "The result holds 3 things here that this portal does not read: “ownership.shareholders[].votes”, "

@@ -103,7 +103,7 @@ def test_one_year_stands_alone_and_thirty_are_laid_out_in_blocks() -> None:
 
 
 def computed(*years: dict[str, Any]) -> dict[str, list[str]]:
-    found = result(accounts(*((2025 - place, each) for place, each in enumerate(years))))
+    found = result(accounts(*((2025 - place, year) for place, year in enumerate(years))))
     return {
         each.code: [one_spaced(value.text) for value in each.values]
         for each in found.financials.accounting.derived
@@ -150,13 +150,15 @@ def test_key_figures_alone_are_computed_too_and_kept_apart_from_the_reported() -
 
 def test_negative_equity_and_losses_warn_with_their_years() -> None:
     document = accounts((2025, {"equity": -5, "netProfits": -1}), (2024, {"equity": 7, "netProfits": -2}))
-    texts = [one_spaced(str(each.text)) for each in result(document).financials.cautions]
+    texts = [one_spaced(str(caution.text)) for caution in result(document).financials.cautions]
     assert texts == ["Equity is negative: 2025 (−5).", "A loss is reported: 2025 (−1), 2024 (−2)."]
 
 
 def test_a_loss_of_the_past_is_told_quietly() -> None:
     document = accounts((2025, {"netProfits": 1}), (2024, {"netProfits": -2}))
-    assert [(each.code, each.level) for each in result(document).financials.cautions] == [("loss", "check")]
+    assert [(caution.code, caution.level) for caution in result(document).financials.cautions] == [
+        ("loss", "check")
+    ]
 
 
 def test_key_figures_warn_where_the_accounts_say_nothing() -> None:

@@ -58,7 +58,7 @@ def test_owners_are_deceased_wherever_their_entries_say_so_and_alive_nowhere_uns
 def test_a_holder_of_a_role_is_deceased_where_the_role_says_so() -> None:
     for sign, is_deceased in SIGNS:
         found = with_sign(sign, "roles")
-        assert any(each.is_deceased for each in found.roles.holders) is (is_deceased is True), sign
+        assert any(holder.is_deceased for holder in found.roles.holders) is (is_deceased is True), sign
         assert ("role_holder_deceased" in codes(found)) is (is_deceased is True), sign
         assert ("elements_not_read" in codes(found)) is ("perhaps" in sign.values()), sign
     gone = page(with_sign({"deceasedDate": "2025-05-06"}, "roles"), "authority/_people").text

@@ -77,7 +77,7 @@ def test_entries_of_one_number_that_nothing_else_makes_one_are_apart(
         hits = {"sanctionResults": [{"name": each["name"]} for each in listed]}
         found = result({"ownership": {"shareholders": holders}, "sanction": hits})
         parties = found.ownership.parties
-        assert sorted(sorted(each.names) for each in parties) == sorted(map(sorted, groups))
+        assert sorted(sorted(party.names) for party in parties) == sorted(map(sorted, groups))
         told = plain(found)
         names = {each["name"] for each in listed if each["name"] != "Ukjent"}
         assert {name for each in told["owners"] for name in (each["name"], *each["other_names"])} >= names

@@ -81,7 +81,7 @@ def together(listed: list[dict[str, Any]]) -> set[frozenset[Any]]:
 
 def test_who_may_be_either_of_two_numbers_stands_by_itself() -> None:
     numbered = [person(organizationNumber="1001"), person(organizationNumber="1002")]
-    assert [len(each.entries) for each in parties(shareholders=[*numbered, person()])] == [1, 1, 1]
+    assert [len(party.entries) for party in parties(shareholders=[*numbered, person()])] == [1, 1, 1]
 
 
 def test_two_numbers_are_never_one_party() -> None:
@@ -151,7 +151,7 @@ def test_the_customer_itself_is_recognised_among_owners_and_subsidiaries() -> No
 
 def test_a_customer_without_a_number_is_nobody_of_the_list() -> None:
     found = result({"ownership": {"shareholders": [{"name": "A"}, {"organizationNumber": "1001"}]}})
-    assert [each.is_itself for each in found.ownership.parties] == [False, False]
+    assert [party.is_itself for party in found.ownership.parties] == [False, False]
 
 
 def test_owners_are_listed_beneficial_first_then_the_largest_and_each_once() -> None:
@@ -229,8 +229,8 @@ def test_a_customer_whose_number_is_a_placeholder_is_nobody_of_the_list() -> Non
 )
 def test_less_than_a_whole_day_of_birth_joins_no_namesakes_and_says_so(born: str) -> None:
     found = result({"ownership": {"shareholders": [person("Ola Nordhagen", born, percentage=20)] * 2}})
-    assert [each.share for each in found.ownership.parties] == [20, 20]
-    assert "same_name" in [each.code for each in found.ownership.cautions]
+    assert [party.share for party in found.ownership.parties] == [20, 20]
+    assert "same_name" in [caution.code for caution in found.ownership.cautions]
 
 
 def test_a_day_of_birth_in_another_form_is_the_same_day() -> None:
@@ -252,7 +252,7 @@ def test_a_date_of_death_that_says_nothing_declares_nobody_dead(day: object) -> 
     assert not found.ownership.parties[0].is_deceased
     assert found.ownership.parties[0].deceased_on is None
     assert not found.roles.holders[0].is_deceased
-    assert "beneficial_deceased" not in [each.code for each in found.warnings]
+    assert "beneficial_deceased" not in [warning.code for warning in found.warnings]
 
 
 LIFE_IS_OVER = ["ja", "yes", "1", 1, "Y", "Deceased", "død", "TRUE", "kyllä"]
@@ -304,7 +304,7 @@ def test_the_order_of_a_name_makes_no_other_owner_of_it(other: str) -> None:
 def test_who_may_be_the_same_with_another_spelling_is_a_point_to_check(other: str) -> None:
     found = result({"ownership": {"shareholders": [person("Ola Østby"), person(other), person("Kari Nord")]}})
     assert len(found.ownership.parties) == 3
-    (said,) = [str(each.text) for each in found.ownership.cautions if each.code == "same_name"]
+    (said,) = [str(caution.text) for caution in found.ownership.cautions if caution.code == "same_name"]
     assert said.startswith(f"Ola Østby: has the same date of birth as {other}")
 
 

@@ -65,11 +65,11 @@ def test_different_names_are_not_near(one: str, other: str) -> None:
 
 def test_a_name_that_is_nothing_but_a_form_names_nobody_and_two_may_be_a_name() -> None:
     assert names.readings("AS", ORGANIZATION) == ()
-    assert [each.words for each in names.readings("AB Oy", ORGANIZATION)] == [("ab",)]
+    assert [reading.words for reading in names.readings("AB Oy", ORGANIZATION)] == [("ab",)]
 
 
 def test_a_person_keeps_a_name_that_looks_like_a_form() -> None:
-    assert [each.words for each in names.readings("Maria Sá", PERSON)] == [("maria", "sa")]
+    assert [reading.words for reading in names.readings("Maria Sá", PERSON)] == [("maria", "sa")]
     assert best("Maria Sá", "Maria Sa", PERSON) == 1
 
 
@@ -96,9 +96,9 @@ def test_a_name_of_a_megabyte_is_compared_by_its_beginning() -> None:
 
 @given(st.text("oeaueøåæüđðþœnkjys", min_size=1, max_size=8))
 def test_every_spelling_of_a_word_is_the_same_word(word: str) -> None:
-    for each in spellings(word):
-        assert is_same(each, word)
-        assert is_same(word, each)
+    for spelling in spellings(word):
+        assert is_same(spelling, word)
+        assert is_same(word, spelling)
 
 
 def test_scripts_tell_which_names_cannot_be_compared() -> None:

@@ -150,7 +150,7 @@ def test_other_people_stay_different() -> None:
     ],
 )
 def test_of_candidates_the_exact_transliteration_wins(owners: list[str], theirs: str, party: str) -> None:
-    found = compared(hit(theirs), *(person(each, None) for each in owners))
+    found = compared(hit(theirs), *(person(owner, None) for owner in owners))
     assert (found["party"], found["lines"]["name"]) == (party, "equal")
 
 

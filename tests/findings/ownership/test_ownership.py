@@ -24,7 +24,7 @@ def codes(found: Ownership) -> list[str]:
 
 def test_owners_are_read_in_their_order() -> None:
     found = of("no_full").ownership
-    assert [(each.name, each.share) for each in found.shareholders] == [
+    assert [(shareholder.name, shareholder.share) for shareholder in found.shareholders] == [
         ("NORDLYS HOLDING AS", Decimal("60.0")),
         ("Ingrid Solvang", Decimal("25.0")),
         ("Storsjön Invest AB", Decimal("14.9")),
@@ -61,7 +61,7 @@ def test_shares_that_do_not_make_a_whole_are_findings(shares: list[Any], expecte
 
 def test_a_company_that_owns_itself_is_a_finding_and_marked() -> None:
     found = of("no_odd").ownership
-    assert [each.is_itself for each in found.shareholders] == [True, False]
+    assert [shareholder.is_itself for shareholder in found.shareholders] == [True, False]
     assert "owns_itself" in codes(found)
 
 
@@ -71,7 +71,7 @@ def test_a_finding_about_one_owner_points_at_its_place() -> None:
 
 
 def test_an_element_that_cannot_be_read_is_told_by_its_place() -> None:
-    told = [str(each.text) for each in of("no_odd").warnings if each.code == "elements_not_read"]
+    told = [str(warning.text) for warning in of("no_odd").warnings if warning.code == "elements_not_read"]
     assert any("ownership.shareholders[2]" in text for text in told)
 
 
@@ -83,7 +83,7 @@ def test_the_same_person_is_recognised_as_shareholder_and_beneficial_owner() -> 
 
 def test_a_name_alone_does_not_make_two_people_one() -> None:
     found = owned(100, beneficials=[{"name": "Viken 0"}])
-    assert [each.is_beneficial for each in found.parties] == [*[False] * (len(found.parties) - 1), True]
+    assert [party.is_beneficial for party in found.parties] == [*[False] * (len(found.parties) - 1), True]
 
 
 def test_control_without_a_percentage_is_by_role_or_indirect() -> None:
@@ -164,7 +164,7 @@ def test_an_owner_that_is_a_subsidiary_too_is_a_finding() -> None:
 def test_the_same_shareholder_listed_twice_is_a_finding_at_the_second_place() -> None:
     half = {"name": "A", "organizationNumber": "312433060", "percentage": 50}
     found = result({"ownership": {"shareholders": [half, half]}}).ownership
-    assert [(each.code, each.rests_on) for each in found.cautions] == [
+    assert [(caution.code, caution.rests_on) for caution in found.cautions] == [
         ("listed_twice", "ownership.shareholders[1]")
     ]
 
@@ -188,7 +188,7 @@ def test_first_and_last_names_show_where_the_name_does_not_hold_them() -> None:
 
 def test_many_doubts_of_a_kind_are_counted_and_the_next_is_named() -> None:
     document = {"ownership": {"shareholders": [{"percentage": -n} for n in range(1, 31)]}}
-    negative = [each for each in result(document).warnings if each.code == "share_negative"]
+    negative = [warning for warning in result(document).warnings if warning.code == "share_negative"]
     assert len(negative) == 11
     assert "There are 20 more of this kind" in str(negative[-1].text)
     assert negative[-1].rests_on == "ownership.shareholders[10]"
@@ -196,7 +196,7 @@ def test_many_doubts_of_a_kind_are_counted_and_the_next_is_named() -> None:
 
 def test_eleven_doubts_of_a_kind_are_eleven_sentences() -> None:
     found = owned(*(-n for n in range(1, 12)))
-    negative = [str(each.text) for each in found.cautions if each.code == "share_negative"]
+    negative = [str(caution.text) for caution in found.cautions if caution.code == "share_negative"]
     assert len(negative) == 11
     assert not [text for text in negative if "more of this kind" in text]
 

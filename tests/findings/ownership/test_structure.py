@@ -79,14 +79,14 @@ def test_persons_companies_and_unknown_kinds_have_shapes_of_their_own() -> None:
 
 def test_a_beneficial_owner_bears_the_providers_reason() -> None:
     badges = node(drawn(of("no_full")), "Ingrid Solvang").badges
-    assert [(each.sign, each.words) for each in badges] == [
+    assert [(badge.sign, badge.words) for badge in badges] == [
         (Sign.BENEFICIAL, "Beneficial owner: Direct ownership")
     ]
 
 
 def test_a_dead_owner_is_marked_with_the_day() -> None:
     badges = node(drawn(of("no_general_roles")), "Eva Lund").badges
-    assert "Deceased 1 Feb 2026" in [each.words.replace("\N{NO-BREAK SPACE}", " ") for each in badges]
+    assert "Deceased 1 Feb 2026" in [badge.words.replace("\N{NO-BREAK SPACE}", " ") for badge in badges]
 
 
 @pytest.mark.parametrize(
@@ -149,7 +149,7 @@ def hit(name: str, *aliases: str) -> dict[str, Any]:
 @pytest.mark.parametrize("name", ["Viken 1", "VIKEN  1", "Vikén 1", "ｖｉｋｅｎ 1"])
 def test_a_hit_of_the_same_name_is_a_badge(name: str) -> None:
     found = owned(many(2), sanction={"sanctionResults": [hit(name)]})
-    assert [each.words for each in node(found, "Viken 1").badges] == [
+    assert [badge.words for badge in node(found, "Viken 1").badges] == [
         "Open hit: EU consolidated list · 325 of 500"
     ]
     assert node(found, "Viken 0").badges == ()
@@ -173,7 +173,7 @@ def test_another_name_is_no_hit() -> None:
     found = owned(
         [{"name": "Ingrid Solvang", "percentage": 100}], sanction={"sanctionResults": [hit("Per Berg")]}
     )
-    assert [each.sign for each in node(found, "Ingrid Solvang").badges] == []
+    assert [badge.sign for badge in node(found, "Ingrid Solvang").badges] == []
 
 
 # --- Limits ---
@@ -267,7 +267,7 @@ def test_every_tie_of_every_payload_joins_two_nodes_and_one_of_them_is_the_custo
 
 def test_a_hit_on_the_customer_itself_is_a_badge_there_whatever_it_is_called() -> None:
     found = owned(many(2), sanction={"sanctionResults": [hit("Costumer Limited")]})
-    assert [each.sign for each in found.customer.badges] == [Sign.HIT]
+    assert [badge.sign for badge in found.customer.badges] == [Sign.HIT]
 
 
 def test_what_an_owner_holds_through_others_is_beside_what_it_holds_itself() -> None:
@@ -276,6 +276,6 @@ def test_what_an_owner_holds_through_others_is_beside_what_it_holds_itself() -> 
         {"name": "Eva", "dateOfBirth": "1970-01-01", "percentageControl": 25, "integratedOwnership": 43}
     ]
     found = owned(holders, ownership={"beneficials": control})
-    assert [each.words.replace("\N{NO-BREAK SPACE}", " ") for each in found.ties if each.owned == CUSTOMER][
+    assert [tie.words.replace("\N{NO-BREAK SPACE}", " ") for tie in found.ties if tie.owned == CUSTOMER][
         :1
     ] == ["25 % · 43 % integrated"]

@@ -61,7 +61,7 @@ def test_one_person_in_several_chapters_is_one_of_ours() -> None:
     assert found is not None
     assert [str(each) for each in found.party.what][:2] == ["Shareholder", "Beneficial owner"]
     assert verdict(found, "country") is Verdict.UNKNOWN
-    assert [each.raw for each in found.party.countries] == ["NO"]
+    assert [country.raw for country in found.party.countries] == ["NO"]
 
 
 def everybody(**chapters: Any) -> list[list[str]]:
@@ -122,7 +122,7 @@ def test_near_to_nobody_is_said_and_the_organisation_is_no_fallback() -> None:
     found = beside(hit, ownership=owners({"name": "Ingrid Solvang", "dateOfBirth": "1968-11-02"}))
     assert found.party is None
     assert verdict(found, "name") is Verdict.DIFFERENT
-    assert {verdict(found, each) for each in ("kind", "born", "number")} == {Verdict.UNKNOWN}
+    assert {verdict(found, word) for word in ("kind", "born", "number")} == {Verdict.UNKNOWN}
     assert found.words == "Near to nobody that the result names"
     assert not found.is_equal
 

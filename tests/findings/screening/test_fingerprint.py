@@ -38,7 +38,7 @@ def fingerprint(hit: dict[str, Any]) -> str:
 
 
 @given(
-    entries.filter(lambda entry: not all(is_placeholder(entry.get(each)) for each in ("externalId", "name"))),
+    entries.filter(lambda entry: not all(is_placeholder(entry.get(word)) for word in ("externalId", "name"))),
     st.integers(0, 500),
     st.dates().map(str),
     st.randoms(use_true_random=False),

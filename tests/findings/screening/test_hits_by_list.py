@@ -63,7 +63,7 @@ def test_a_likely_hit_is_an_alarm_of_sanctions_and_the_first_point_to_check_of_p
     document = listed({**INGRID, **PEP}, {**OTHER, **PEP})
     found = judged(document)
     assert (states(found)["sanctions"], states(found)["pep"]) == ("points_to_check", "points_to_check")
-    of_pep = [each for each in found.cautions if each.topic is Topic.PEP]
+    of_pep = [caution for caution in found.cautions if caution.topic is Topic.PEP]
     assert [each.code for each in of_pep] == ["likely_pep_hit", "pep_hits", "pep_parties_not_told"]
     assert str(of_pep[0].text).startswith("Likely PEP hit: Ingrid Solvang")
     assert not found.alarms
@@ -81,7 +81,7 @@ def test_one_of_ours_on_several_lists_is_one_alarm_that_names_them_all() -> None
     ]
     for hits, lists in table:
         found = judged(listed(*hits))
-        assert [each.code for each in found.alarms] == ["likely_hit"], hits
+        assert [alarm.code for alarm in found.alarms] == ["likely_hit"], hits
         text = str(found.alarms[0].text)
         assert [each for each in lists if each not in text] == [], text
         assert re.search("in name,( kind,)? date of birth", text), text
@@ -89,9 +89,9 @@ def test_one_of_ours_on_several_lists_is_one_alarm_that_names_them_all() -> None
 
 def test_without_a_status_word_pep_hits_alone_say_nothing_of_sanctions_lists() -> None:
     document = listed({**OTHER, **PEP}, status="")
-    assert "screening_status_not_told" in [each.code for each in judged(document).alarms]
+    assert "screening_status_not_told" in [alarm.code for alarm in judged(document).alarms]
     assert "screening_status_not_told" not in [
-        each.code for each in judged(listed({**OTHER, **EU}, status="")).alarms
+        alarm.code for alarm in judged(listed({**OTHER, **EU}, status="")).alarms
     ]
 
 

@@ -12,7 +12,7 @@ NUMBER = COMPANY["organizationNumber"]
 
 
 def signing(*signers: dict[str, Any]) -> dict[str, Any]:
-    return {"status": "CONCLUSIVE", "options": [{"required": [each]} for each in signers]}
+    return {"status": "CONCLUSIVE", "options": [{"required": [signer]} for signer in signers]}
 
 
 # --- Everybody who is named ---
@@ -170,7 +170,7 @@ def test_a_name_that_can_be_compared_with_everybody_is_different() -> None:
 def test_of_those_born_on_the_day_the_nearest_name_wins_and_the_others_are_told(
     theirs: str, party: str
 ) -> None:
-    owners = [person(each) for each in ("Anders Aas", "Mohamed Alsayed", "Nur ad-Din Mahmud", "Kari Nor")]
+    owners = [person(text) for text in ("Anders Aas", "Mohamed Alsayed", "Nur ad-Din Mahmud", "Kari Nor")]
     found = compared(hit(theirs, BORN), *owners)
     assert (found["party"], found["same_day"], found["lines"]["born"]) == (party, 3, "equal")
     listed = {"sanctionResults": [hit(theirs, BORN)]}

@@ -120,7 +120,7 @@ def test_any_other_message_is_told_and_no_all_clear_stands_beside_it() -> None:
         False,
     ):
         found = screened(**CLEAR, message=message)
-        (caution,) = [each for each in found.warnings if each.code == "screening_message"]
+        (caution,) = [warning for warning in found.warnings if warning.code == "screening_message"]
         shown = str(message).lower() if message is False else str(message)
         assert str(caution.text) == f"The provider adds: “{shown}”.", message
         assert caution.words == "A message that is not understood"
@@ -190,7 +190,7 @@ def test_what_came_under_names_nobody_knows_may_be_hits() -> None:
     for name in ("sanctionResult", "hits", "results", "matches", "pep", "x"):
         for value in ([HIT], {"first": HIT}, ["Olav Prøvesen"]):
             found = screened(**CLEAR, **{name: value})
-            (caution,) = [each for each in found.warnings if each.code == "screening_not_all_read"]
+            (caution,) = [warning for warning in found.warnings if warning.code == "screening_not_all_read"]
             assert f"sanction.{name}" in str(caution.text), name
             assert not is_cleared(found), name
     for name in ("sanctions", "sanctionResults", "SanctionScreening", "sanction_result"):
@@ -200,7 +200,7 @@ def test_what_came_under_names_nobody_knows_may_be_hits() -> None:
         assert is_cleared(screened(**CLEAR, searchId=nothing)), nothing
     many = screened(**CLEAR, **{f"part{n}": [n] for n in range(40)})
     assert "and 35 more" in str(
-        next(each for each in many.warnings if each.code == "screening_not_all_read").text
+        next(warning for warning in many.warnings if warning.code == "screening_not_all_read").text
     )
 
 
@@ -219,12 +219,14 @@ def test_a_name_near_to_one_that_is_read_is_told_in_the_chapters_that_a_verdict_
         "one more field": ({"keyInformation": {"shareCapital": 30000, "signature": {"a": 1}}}, None),
     }
     for what, (document, topic) in table.items():
-        found = [each for each in result(document).warnings if "near to one" in str(each.text)]
+        found = [warning for warning in result(document).warnings if "near to one" in str(warning.text)]
         assert [(each.code, each.topic) for each in found] == (
             [("elements_not_read", topic)] if topic else []
         ), what
     spelled = result({"OWNERSHIP": {"Share_Holders": [{"Name": "A", "PERCENTAGE": 100}]}})
-    assert [(each.name, each.share) for each in spelled.ownership.shareholders] == [("A", 100)]
+    assert [(shareholder.name, shareholder.share) for shareholder in spelled.ownership.shareholders] == [
+        ("A", 100)
+    ]
     shown = page(result(table["shareholder"][0]), "ownership/_ownership").text
     assert "“ownership.shareholder”" in shown
 
@@ -236,10 +238,10 @@ def test_a_screening_that_contradicts_itself_in_several_places_is_told_once() ->
     found = result(
         parse_json(f'{{"sanction": {hit}, "keyInformation": {{"name": "A", "name": "B"}}}}'.encode())
     )
-    (caution,) = [each for each in found.warnings if each.code == "screening_contradictory"]
+    (caution,) = [warning for warning in found.warnings if warning.code == "screening_contradictory"]
     assert "“sanction.status”, “sanction.sanctionResults” came more than once" in str(caution.text)
     assert caution.rests_on == "sanction"
-    assert [each.rests_on for each in found.warnings if each.code == "contradictory"] == [
+    assert [warning.rests_on for warning in found.warnings if warning.code == "contradictory"] == [
         "keyInformation.name"
     ]
 
@@ -247,13 +249,13 @@ def test_a_screening_that_contradicts_itself_in_several_places_is_told_once() ->
 def test_whoever_has_no_beneficial_owner_is_told_so_in_one_statement() -> None:
     for empty in ({"beneficials": []}, {}):
         found = result({"ownership": empty})
-        (caution,) = [each for each in found.warnings if each.code == "no_beneficial_owner"]
+        (caution,) = [warning for warning in found.warnings if warning.code == "no_beneficial_owner"]
         assert str(caution.text).startswith(
             "Searched, nothing found: the provider names no beneficial owner."
         ), empty
         assert "Whether there is none" not in page(found).text, empty
     odd = result({"ownership": {"beneficials": [None]}})
-    (caution,) = [each for each in odd.warnings if each.code == "no_beneficial_owner"]
+    (caution,) = [warning for warning in odd.warnings if warning.code == "no_beneficial_owner"]
     assert "nothing found" not in str(caution.text).lower()
     assert "no beneficial owner that came can be read" in str(caution.text).lower()
 

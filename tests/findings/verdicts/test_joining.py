@@ -37,9 +37,9 @@ def said(document: dict[str, Any], words: tuple[str, ...], *earlier: Part, **kwa
 def names(result: Result) -> tuple[list[str | None], ...]:
     owned = result.ownership
     return (
-        [each.name for each in result.screening.hits],
-        [each.name for each in owned.beneficials],
-        [each.name for each in owned.shareholders],
+        [hit.name for hit in result.screening.hits],
+        [beneficial.name for beneficial in owned.beneficials],
+        [shareholder.name for shareholder in owned.shareholders],
     )
 
 
@@ -149,9 +149,11 @@ def test_what_is_not_read_of_an_earlier_capture_keeps_its_verdicts_from_being_in
         BOTH | {"ownersDisputed": frozen},
         {**BOTH, "ownership": {**BOTH["ownership"], "disputed": frozen}},
     ):
-        codes = {each.code for each in said({}, (), part(1, before, *OWNED)).warnings}
+        codes = {warning.code for warning in said({}, (), part(1, before, *OWNED)).warnings}
         assert "parts_not_read" in codes
-        assert "parts_not_read" not in {each.code for each in said({}, (), part(1, BOTH, *OWNED)).warnings}
+        assert "parts_not_read" not in {
+            warning.code for warning in said({}, (), part(1, BOTH, *OWNED)).warnings
+        }
 
 
 def test_the_access_of_the_capture_that_screened_tells_whether_ofac_was_searched() -> None:
@@ -166,7 +168,7 @@ NOBODY = {"sanction": {"status": "NONE", "sanctionResults": [], "metadata": {"so
 
 
 def codes(result: Result, *wanted: str) -> list[tuple[str, str]]:
-    return [(each.code, each.topic) for each in result.warnings if each.code in wanted]
+    return [(warning.code, warning.topic) for warning in result.warnings if warning.code in wanted]
 
 
 def test_what_was_ordered_anew_in_vain_is_told_and_an_older_no_hits_is_not_clear() -> None:
@@ -177,12 +179,14 @@ def test_what_was_ordered_anew_in_vain_is_told_and_an_older_no_hits_is_not_clear
     told = codes(result, "screening_not_renewed", "chapters_not_renewed", "no_hit_unreliable")
     assert told == [("screening_not_renewed", "sanctions"), ("chapters_not_renewed", "owners")]
     assert not result.screening.is_clear
-    assert "screening_not_renewed" in {each.code for each in result.screening.cautions}
-    (screening,) = (str(each.text) for each in result.warnings if each.code == "screening_not_renewed")
+    assert "screening_not_renewed" in {caution.code for caution in result.screening.cautions}
+    (screening,) = (
+        str(warning.text) for warning in result.warnings if warning.code == "screening_not_renewed"
+    )
     assert "capture 2" in screening
     assert "capture 1" in screening
     apart = said({}, accounts, before, not_renewed=[(OWNED[0], 2), (OWNED[1], 3)])
-    texts = [str(each.text) for each in apart.warnings if each.code == "chapters_not_renewed"]
+    texts = [str(warning.text) for warning in apart.warnings if warning.code == "chapters_not_renewed"]
     assert ["capture 2, " in texts[0], "capture 3, " in texts[1]] == [True, True]
     figures = said({}, (), part(1, {}, *accounts), not_renewed=[(accounts[0], 2)])
     assert codes(figures, "chapters_not_renewed") == [("chapters_not_renewed", "figures")]
@@ -207,7 +211,7 @@ def test_a_screening_older_than_the_parties_beside_it_is_told() -> None:
     )
     for result, chapters in cases:
         (found,) = [
-            str(each.text) for each in result.warnings if each.code == "screening_before_parties"
+            str(warning.text) for warning in result.warnings if warning.code == "screening_before_parties"
         ] or [""]
         assert (f": {chapters}." in found) if chapters else not found, (found, chapters)
 

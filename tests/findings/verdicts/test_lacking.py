@@ -17,11 +17,11 @@ CHAPTERS = (Topic.IDENTITY, Topic.OWNERS, Topic.AUTHORITY, Topic.SANCTIONS, Topi
 
 
 def without(*words: str) -> tuple[str, ...]:
-    return tuple(each for each in CONTRACT.expands if each not in words)
+    return tuple(expand for expand in CONTRACT.expands if expand not in words)
 
 
 def points(found: Summary, topic: Topic) -> dict[str, str]:
-    return {each.code: str(each.words) for each in found.cautions if each.topic is topic}
+    return {caution.code: str(caution.words) for caution in found.cautions if caution.topic is topic}
 
 
 TABLE: tuple[tuple[dict[str, Any], tuple[str, ...], Topic, str, str], ...] = (
@@ -130,7 +130,7 @@ def test_of_an_order_that_was_refused_or_is_not_confirmed_each_place_says_the_sa
     for capture, code, first, words in table:
         found = summary(nothing(capture), evidence(documents=()))
         verdict = found.verdict(Topic.SANCTIONS)
-        assert code in [each.code for each in found.cautions], capture
+        assert code in [caution.code for caution in found.cautions], capture
         assert (str(verdict.state), verdict.has_alarm) == ("not_done", first is not None), capture
         assert words in [str(each) for each in verdict.because], capture
         assert str(ABSENT[Kind(capture)]) == words, capture
@@ -140,7 +140,7 @@ def test_of_an_order_that_was_refused_or_is_not_confirmed_each_place_says_the_sa
 def test_of_a_number_under_which_no_order_was_taken_nobody_was_screened() -> None:
     found = summary(nothing("number_unknown"), evidence(documents=()))
     verdict = found.verdict(Topic.SANCTIONS)
-    assert [each.code for each in found.alarms] == ["screening_not_possible"]
+    assert [alarm.code for alarm in found.alarms] == ["screening_not_possible"]
     assert (str(verdict.state), verdict.has_alarm) == ("not_done", True)
     assert str(verdict.because[0]) == "Nobody was screened"
     assert screening_of(nothing("number_unknown").screening) == "NOT_RUN"

@@ -62,7 +62,7 @@ def test_a_sign_has_the_alarm_that_its_chip_has() -> None:
     for found in table:
         read = signs(kept(found.verdicts, Screening(None)), None, TODAY)
         assert [(each.topic, each.state, each.has_alarm) for each in read] == [
-            (each.topic, each.state, each.has_alarm) for each in found.verdicts
+            (verdict.topic, verdict.state, verdict.has_alarm) for verdict in found.verdicts
         ]
     without = table[-1].verdict(Topic.SANCTIONS)
     assert (str(without.state), without.has_alarm) == ("not_done", True)

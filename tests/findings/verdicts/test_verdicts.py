@@ -66,7 +66,7 @@ def judged(found: Any, known: Evidence | None = None, **changes: Any) -> Summary
 
 
 def states(found: Summary) -> dict[str, str]:
-    return {str(each.topic): str(each.state) for each in found.verdicts}
+    return {str(verdict.topic): str(verdict.state) for verdict in found.verdicts}
 
 
 def test_what_is_known_and_right_is_in_order_and_says_by_what() -> None:
@@ -79,7 +79,7 @@ def test_what_is_known_and_right_is_in_order_and_says_by_what() -> None:
         "pep": "cannot_be_known",
         "documents": "in_order",
     }
-    because = {str(each.topic): [str(words) for words in each.because] for each in found.verdicts}
+    because = {str(verdict.topic): [str(words) for words in verdict.because] for verdict in found.verdicts}
     assert because["identity"][:2] == ["Active", "Number as ordered"]
     assert because["owners"] == ["1 beneficial owner", "All shares explained"]
     assert because["authority"] == ["Right to sign is conclusive", "1 way to sign", "No procuration set"]
@@ -282,8 +282,8 @@ def test_of_a_result_about_another_organisation_nothing_counts() -> None:
         "pep": "not_done",
         "documents": "points_to_check",
     }
-    assert [each.code for each in found.cautions] == ["another_organisation", "document_about_another"]
-    said = " ".join(str(words) for each in found.verdicts for words in each.because)
+    assert [caution.code for caution in found.cautions] == ["another_organisation", "document_about_another"]
+    said = " ".join(str(words) for verdict in found.verdicts for words in verdict.because)
     assert "Active" not in said
     assert judged(good(), evidence(about_us=None)).verdict(Topic.IDENTITY).state is State.POINTS_TO_CHECK
 
@@ -319,7 +319,7 @@ def test_a_likely_hit_is_an_alarm_and_one_of_a_pep_list_is_none() -> None:
         {"source": "PEP_EDGE"},
     ):
         hit["sanction"]["sanctionResults"] = [{**entry, **other}]
-        assert "likely_hit" not in [each.code for each in judged(hit).cautions], other
+        assert "likely_hit" not in [caution.code for caution in judged(hit).cautions], other
 
 
 def test_every_caution_of_a_topic_keeps_its_verdict_from_being_in_order() -> None:
@@ -335,8 +335,8 @@ def test_every_caution_of_a_topic_keeps_its_verdict_from_being_in_order() -> Non
         "no_hostile",
     ):
         found = judged(payload(name))
-        topics = {each.topic for each in found.cautions}
-        in_order = {each.topic for each in found.verdicts if each.state is State.IN_ORDER}
+        topics = {caution.topic for caution in found.cautions}
+        in_order = {verdict.topic for verdict in found.verdicts if verdict.state is State.IN_ORDER}
         assert not topics & in_order, name
 
 
@@ -346,10 +346,12 @@ def test_whatever_came_every_verdict_says_why_and_none_is_in_order_beside_a_caut
     found: dict[str, Any], capture: str
 ) -> None:
     of_it = judged(found, capture=capture)
-    assert [each.topic for each in of_it.verdicts] == list(Topic)[:6]
-    assert all(each.because for each in of_it.verdicts)
-    warned = {each.topic for each in of_it.cautions}
-    assert not [each for each in of_it.verdicts if each.state is State.IN_ORDER and each.topic in warned]
-    to_check = {each.topic for each in of_it.verdicts if each.state is State.POINTS_TO_CHECK}
+    assert [verdict.topic for verdict in of_it.verdicts] == list(Topic)[:6]
+    assert all(verdict.because for verdict in of_it.verdicts)
+    warned = {caution.topic for caution in of_it.cautions}
+    assert not [
+        verdict for verdict in of_it.verdicts if verdict.state is State.IN_ORDER and verdict.topic in warned
+    ]
+    to_check = {verdict.topic for verdict in of_it.verdicts if verdict.state is State.POINTS_TO_CHECK}
     assert to_check <= warned
-    assert all(each.code in CODES for each in of_it.cautions)
+    assert all(caution.code in CODES for caution in of_it.cautions)

@@ -137,5 +137,5 @@ def test_the_number_of_a_swedish_sole_trader_is_valid_in_every_form_that_registe
     for number, code in wrong.items():
         found = result({"keyInformation": {"name": "A", "country": "SE", "organizationNumber": number}})
         assert plain(found)["company"]["checks"]["number"] == code, number
-        (caution,) = [each for each in found.warnings if each.code == "number_check"]
+        (caution,) = [warning for warning in found.warnings if warning.code == "number_check"]
         assert not any(digit.isdigit() for digit in str(caution.text)), number

@@ -67,10 +67,10 @@ DIFFERENT = [
 
 def test_every_form_of_a_number_is_the_same_number() -> None:
     apart = [
-        (forms[0], each)
+        (forms[0], form)
         for forms in ONE_AND_THE_SAME
-        for each in forms
-        if canonical(each) != canonical(forms[0])
+        for form in forms
+        if canonical(form) != canonical(forms[0])
     ]
     assert apart == []
 
@@ -225,7 +225,7 @@ PLACEHOLDERS += ["0000000-0", "16000000-0000", "SE000000000001", "x", "n.a", "no
 
 
 def test_a_placeholder_is_nobodys_number() -> None:
-    assert [each for each in PLACEHOLDERS if known_number(each) is not None] == []
+    assert [placeholder for placeholder in PLACEHOLDERS if known_number(placeholder) is not None] == []
 
 
 def test_a_number_that_fills_a_field_is_stated_and_identifies_nobody() -> None:
@@ -235,5 +235,5 @@ def test_a_number_that_fills_a_field_is_stated_and_identifies_nobody() -> None:
 
 def test_a_number_of_few_or_odd_digits_is_still_one() -> None:
     assert [
-        each for each in ("1077", "HRB 1", "999999990", "X0001") if identifying_number(each) is None
+        text for text in ("1077", "HRB 1", "999999990", "X0001") if identifying_number(text) is None
     ] == []

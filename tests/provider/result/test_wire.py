@@ -59,7 +59,7 @@ def test_one_bad_element_does_not_lose_the_others() -> None:
     }
     found = read(document)
     assert found.ownership is not None
-    assert [each and each.name for each in found.ownership.shareholders or []] == [
+    assert [shareholder and shareholder.name for shareholder in found.ownership.shareholders or []] == [
         "A",
         None,
         None,
@@ -109,7 +109,7 @@ def test_old_names_are_read_as_the_new_ones() -> None:
     assert found.roles.metadata is not None
     assert found.roles.metadata.sources == ["BRREG"]
     assert found.ownership is not None
-    assert [each and each.name for each in found.ownership.beneficials or []] == ["B"]
+    assert [beneficial and beneficial.name for beneficial in found.ownership.beneficials or []] == ["B"]
     assert found.key_information is not None
     assert found.key_information.lei_number == "5493"
     assert [*left_over(document, found)] == []

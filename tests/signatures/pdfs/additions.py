@@ -33,7 +33,7 @@ def dictionary(**words: Any) -> generic.DictionaryObject:
 
 
 def numbers(*values: float) -> generic.ArrayObject:
-    return generic.ArrayObject(generic.FloatObject(each) for each in values)
+    return generic.ArrayObject(generic.FloatObject(value) for value in values)
 
 
 def font(name: str) -> generic.DictionaryObject:

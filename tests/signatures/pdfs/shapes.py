@@ -120,7 +120,7 @@ def thrown_away(pdf: bytes, *, but: int = 0) -> bytes:
     reader = PdfFileReader(io.BytesIO(pdf))
     store = reader.root.raw_get("/DSS").reference
     last = reader.get_historical_resolver(reader.xrefs.total_revisions - 1)
-    held = {each.idnum for each in last.collect_dependencies(store.get_object())}
+    held = {dependency.idnum for dependency in last.collect_dependencies(store.get_object())}
     return appended(pdf, {store.idnum: b"<< /Certs [] >>"}, free=dict.fromkeys(sorted({*held, but} - {0}), 1))
 
 
@@ -258,7 +258,7 @@ def tabled_alike(pdf: bytes, objects: dict[int, bytes]) -> bytes:
         out += b"%d 0 obj\n%s\nendobj\n" % (each, body)
     rows[number] = len(out)
     table = b"".join(b"\1" + place.to_bytes(4, "big") + b"\0" for _number, place in sorted(rows.items()))
-    index = b" ".join(b"%d 1" % each for each in sorted(rows))
+    index = b" ".join(b"%d 1" % row for row in sorted(rows))
     trailer = reader.trailer
     words = b"/Type /XRef /W [1 4 1] /Index [%s] /Size %d /Root %d 0 R /Prev %d" % (
         index,

@@ -16,7 +16,7 @@ def owned(count: int, daughters: int = 2, **more: Any) -> Result:
     elsewhere = {"name": "Aarne Koskela", "dateOfBirth": "1959-01-30", "integratedOwnership": 42}
     ownership = {
         "shareholders": holders,
-        "beneficials": [*({**each, "reason": "ROLE"} for each in holders[:2]), elsewhere],
+        "beneficials": [*({**holder, "reason": "ROLE"} for holder in holders[:2]), elsewhere],
         "subsidiaries": [
             {"name": f"DAUGHTER {n} AS", "organizationNumber": f"7{n:08}", "percentage": 51}
             for n in range(daughters)

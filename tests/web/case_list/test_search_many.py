@@ -125,4 +125,4 @@ def test_very_many_cost_no_statement_for_each(
     keys = CaseList.asked_for({}, "nordlys", factories.kari(), []).keys()
     with CaptureQueriesContext(connection) as statements:
         assert len(list(keys)) == 5
-    assert len([each for each in statements.captured_queries if "cases_" in each["sql"]]) == asked[way]
+    assert len([query for query in statements.captured_queries if "cases_" in query["sql"]]) == asked[way]

@@ -221,7 +221,7 @@ def test_the_strip_says_whose_it_is_when_it_is_due_and_which_capture_is_read(kar
         assert words in text
     assert "Assigned to Kari Nordmann" in text
     assert "3 Feb 2020 · overdue" in text
-    last = timezone.localtime(max(each.captured_at for each in session.artefacts.all()))
+    last = timezone.localtime(max(artefact.captured_at for artefact in session.artefacts.all()))
     assert f"3 of 3 captured · {date_format(last, 'j M Y, H:i')}" in text
     assert f"Showing capture 1 ({date_format(timezone.localtime(), 'j M')})" in text
 

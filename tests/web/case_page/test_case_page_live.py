@@ -253,8 +253,8 @@ def test_senseless_marks_bring_everything_and_no_harm(
     assert answer.status_code == 200
     assert "<script" not in answer.content.decode()
     assert "capture" in parts(answer.content.decode())
-    for each in ("capture-json", "capture-aml", "capture-head"):
-        assert answer.content.decode().count(f'id="{each}"') == 1
+    for word in ("capture-json", "capture-aml", "capture-head"):
+        assert answer.content.decode().count(f'id="{word}"') == 1
 
 
 def test_a_queue_that_falls_silent_while_a_page_is_open_is_told_of(

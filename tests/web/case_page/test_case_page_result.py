@@ -78,7 +78,9 @@ def test_nothing_of_a_hostile_result_becomes_markup(name: str, kari: Client) -> 
     assert not [tag for tag, attrs in page.tags for attribute in attrs if attribute.startswith("on")]
     assert not [tag for tag, _attrs in page.tags if tag in {"img", "b:field"}]
     addresses = [attrs["href"] or "" for _tag, attrs in page.tags if "href" in attrs]
-    assert not [each for each in addresses if not each.startswith(("/", "#", "?", "http://", "https://"))]
+    assert not [
+        address for address in addresses if not address.startswith(("/", "#", "?", "http://", "https://"))
+    ]
 
 
 # --- The kinds of nothing ---

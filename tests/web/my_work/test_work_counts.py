@@ -89,7 +89,7 @@ def test_who_watches_the_provider_reads_the_same_numbers_on_both_pages(client: C
     headings = [words(each) for each in page(client.get("/provider/")).xpath("//h2")]
     expiring = "Results about to expire or past their timeof 3 cases"
     expected = [expiring, "Waiting for a person3", "Partly captured3"]
-    assert [each for each in headings if each in expected] == expected
+    assert [heading for heading in headings if heading in expected] == expected
     assert "Cases ordered, awaited 3" in shown
     for link in page(client.get("/")).xpath("//p[@class='house']/a/@href"):
         assert "3 cases" in words(client.get(link))

@@ -26,9 +26,9 @@ def test_people_alone_are_registered_where_the_address_leads() -> None:
 
 def _routes(patterns: list[URLPattern | URLResolver], before: str = "") -> list[str]:
     found = []
-    for each in patterns:
-        route = f"{before}{each.pattern}"
-        found += _routes(each.url_patterns, route) if isinstance(each, URLResolver) else [route]
+    for pattern in patterns:
+        route = f"{before}{pattern.pattern}"
+        found += _routes(pattern.url_patterns, route) if isinstance(pattern, URLResolver) else [route]
     return found
 
 

@@ -49,7 +49,7 @@ def test_every_link_that_leads_to_an_order_says_that_it_is_charged(kari: Client)
         case = factories.session(factories.case(assignee=factories.kari()), state).case
         for address in (reverse("case_tab", args=[case.reference, Tab.OVERVIEW]), "/"):
             links = page(kari.get(address)).xpath(f"//a[starts-with(@href, '{order_address(case)}')]")
-            assert [words(each) for each in links if "is charged" not in words(each)] == []
+            assert [words(link) for link in links if "is charged" not in words(link)] == []
         assert page(kari.get(f"/cases/{case.reference}/")).xpath(
             f"//a[starts-with(@href, '{order_address(case)}')]"
         )

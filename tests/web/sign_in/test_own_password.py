@@ -63,13 +63,13 @@ def _named(
     routes: list[URLPattern | URLResolver], space: str = "", outer: frozenset[str] = frozenset()
 ) -> Iterator[tuple[str, Callable[..., HttpResponse], frozenset[str]]]:
     """The name of every route, its view, and the parameters it needs."""
-    for each in routes:
-        needed = outer | frozenset(each.pattern.converters or each.pattern.regex.groupindex)
-        if isinstance(each, URLResolver):
-            inside = f"{each.namespace}:" if each.namespace else space
-            yield from _named(each.url_patterns, inside, needed)
+    for route in routes:
+        needed = outer | frozenset(route.pattern.converters or route.pattern.regex.groupindex)
+        if isinstance(route, URLResolver):
+            inside = f"{route.namespace}:" if route.namespace else space
+            yield from _named(route.url_patterns, inside, needed)
         else:
-            yield f"{space}{each.name or ''}", each.callback, needed
+            yield f"{space}{route.name or ''}", route.callback, needed
 
 
 def test_no_address_opens_but_the_one_to_change_it_and_the_way_out(browser: Client) -> None:

@@ -67,7 +67,7 @@ def test_what_is_too_large_is_made_with_fewer_rows_and_says_so_and_what_was_kill
 
     press.before = before
     assert make(order(session)).state == ReportState.MADE
-    assert [f'data-most-rows="{each}"' in html for each, html in zip(rows, press.given, strict=True)] == [
+    assert [f'data-most-rows="{row}"' in html for row, html in zip(rows, press.given, strict=True)] == [
         True
     ] * 2
     assert ("only the first 100 rows are printed" in press.given[-1]) == (problem == "MemoryError")

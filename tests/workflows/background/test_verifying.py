@@ -120,7 +120,10 @@ def test_a_file_that_is_gone_or_was_changed_in_the_store_has_its_own_reason() ->
     stored(changed).chmod(0o600)
     stored(changed).write_bytes(SIGNED + b"x")
     jobs.do_due()
-    assert {each.artefact: (each.verdict, each.explanation) for each in SignatureCheck.objects.all()} == {
+    assert {
+        signature_check.artefact: (signature_check.verdict, signature_check.explanation)
+        for signature_check in SignatureCheck.objects.all()
+    } == {
         gone: (Verdict.CANNOT_TELL, "file_missing"),
         changed: (Verdict.CANNOT_TELL, "file_altered"),
     }

@@ -49,7 +49,7 @@ def test_to_ask_reads_little_and_writes_nothing(tmp_path: Path) -> None:
     before = list(tmp_path.iterdir())
     with CaptureQueriesContext(connection) as asked:
         assert not signature_checks.is_due()
-    first, recent, older = (each["sql"] for each in asked.captured_queries)
+    first, recent, older = (query["sql"] for query in asked.captured_queries)
     assert all(each.startswith("SELECT") and "LIMIT 1" in each for each in (first, recent, older))
     assert f'"id" > {newest - 1}' in recent
     assert f'"id" > {newest - 2}' in older

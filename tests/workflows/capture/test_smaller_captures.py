@@ -138,7 +138,7 @@ def test_hits_owners_documents_and_authority_stay_until_they_are_ordered_anew(cl
         report = printed(case)
         assert "Nobody was screened" not in report
         assert owner in report
-        assert {each.topic: each.state for each in _verdicts(case)} == states, words
+        assert {verdict.topic: verdict.state for verdict in _verdicts(case)} == states, words
 
 
 def _verdicts(case: Case) -> Any:

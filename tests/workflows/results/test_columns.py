@@ -44,7 +44,7 @@ def on_the_page(case: Case) -> dict[str, object]:
 
 def cautions_of(case: Case) -> set[str]:
     found = read_of(case).summary(case.organisation.number, timezone.localdate(), its_sessions(case))
-    return {each.code for each in found.cautions}
+    return {caution.code for caution in found.cautions}
 
 
 def says_not_whom() -> Case:
@@ -222,7 +222,7 @@ def test_a_document_that_cannot_be_read_is_said_to_be_that_unless_it_was_altered
     session = factories.session(results={"json": "CAPTURED"})
     damaged = factories.artefact(session, "aml", ArtefactState.CAPTURED, unreadable="invalid_pdf")
     factories.signature_check(damaged, verdict)
-    of_signatures = {each for each in cautions_of(session.case) if each.startswith("document_")}
+    of_signatures = {caution for caution in cautions_of(session.case) if caution.startswith("document_")}
     assert of_signatures == {f"document_{code}"}
 
 

@@ -58,7 +58,7 @@ def captured(identifier: Identifier, *, about_us: bool | None = True, **key: obj
 
 
 def known(organisation: Organisation) -> set[tuple[str, str]]:
-    return {(each.kind, each.value) for each in organisation.identities.all()}
+    return {(identity.kind, identity.value) for identity in organisation.identities.all()}
 
 
 def about(identifier: Identifier) -> list[Case]:
@@ -117,7 +117,7 @@ NOBODYS = [
 
 
 def test_placeholders_and_what_is_no_number_identify_nobody() -> None:
-    wrong = [each for each in NOBODYS if [*stated.numbers(KeyInformation.model_validate(each), "no")]]
+    wrong = [nobody for nobody in NOBODYS if [*stated.numbers(KeyInformation.model_validate(nobody), "no")]]
     assert not wrong
 
 

@@ -83,27 +83,27 @@ class Signing:
     @property
     def named(self) -> list[Person]:
         """Of the rows that are shown, those a valid set names."""
-        return [each for each in self.portion.items if each.is_named]
+        return [item for item in self.portion.items if item.is_named]
 
     @property
     def others(self) -> list[Person]:
-        return [each for each in self.portion.items if not each.is_named]
+        return [item for item in self.portion.items if not item.is_named]
 
     @cached_property
     def signed(self) -> tuple[Person, ...]:
-        return tuple(each for each in self.people if each.key in self.ticked)
+        return tuple(person for person in self.people if person.key in self.ticked)
 
     @property
     def ticked_elsewhere(self) -> list[Person]:
         """Those whose tick is on another portion of the list."""
-        shown = {each.key for each in self.portion.items}
+        shown = {item.key for item in self.portion.items}
         return [each for each in self.signed if each.key not in shown]
 
     @cached_property
     def answers(self) -> tuple[Answered, Answered]:
         authorities = self.reading.result.authorities
         keys = frozenset(each.key for each in self.signed)
-        deceased = frozenset(each.key for each in self.people if each.is_deceased)
+        deceased = frozenset(person.key for person in self.people if person.is_deceased)
         signature, procuration = (
             check(rule, keys, deceased) for rule in (authorities.signature, authorities.procuration)
         )

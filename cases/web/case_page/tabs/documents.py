@@ -13,7 +13,7 @@ def _context(request: SignedInRequest, page: CasePage) -> Context:
 
 
 def _mark(page: CasePage) -> str:
-    done = sum(not each.is_pending for session in page.sessions for each in session.artefacts.all())
+    done = sum(not artefact.is_pending for session in page.sessions for artefact in session.artefacts.all())
     return str(done) if done else NOTHING_YET
 
 

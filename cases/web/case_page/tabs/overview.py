@@ -37,9 +37,9 @@ def _latest(page: CasePage) -> Iterable[AuditEvent]:
 def _parts(page: CasePage) -> Sequence[LivePart]:
     """What a document that comes, or is checked, changes: verdicts, alarms, points to check."""
     found = page.summary
-    verdicts = digest(*(each.state for each in found.verdicts), *found.verdicts[-1].because)
-    alarms = digest(*(each.text for each in found.alarms))
-    points = digest(*(each.text for each in found.cautions))
+    verdicts = digest(*(verdict.state for verdict in found.verdicts), *found.verdicts[-1].because)
+    alarms = digest(*(alarm.text for alarm in found.alarms))
+    points = digest(*(caution.text for caution in found.cautions))
     is_read = not page.reading.is_waiting and not page.is_quarantined
     return (
         LivePart("verdicts", verdicts, "case_page/_verdicts.html"),

@@ -94,7 +94,7 @@ def _compare_name(case: Case, read: Read, found: Findings) -> None:
     about = case.organisation
     if about.sort_key != (sort_key(about.name) or None):
         found.differ("its organisation stands elsewhere in lists than its name says")
-    told = {derive.name_for(each, reading) for each in read.captures if (reading := read.of(each))}
+    told = {derive.name_for(capture, reading) for capture in read.captures if (reading := read.of(capture))}
     if about.name in told:
         return
     if not about.name:
@@ -102,7 +102,7 @@ def _compare_name(case: Case, read: Read, found: Findings) -> None:
             found.differ("its organisation has no name, and the result that is read names it")
         return
     others = deriving.captured().filter(session__case__organisation=about).exclude(session__case=case)
-    names = [_name(each) for each in others.order_by("-captured_at")]
+    names = [_name(other) for other in others.order_by("-captured_at")]
     if about.name in names:
         return
     if read.spoiled or None in names:
@@ -127,9 +127,9 @@ def _compare_identities(case: Case, read: Read, found: Findings) -> None:
     """Each was learned from a result that states it, and whatever a result states was learned."""
     about = case.organisation
     stated = {
-        each.pk: {_key(row) for row in identities.said_by(each, reading.key_information, about)}
-        for each in read.captures
-        if (reading := read.of(each))
+        capture.pk: {_key(row) for row in identities.said_by(capture, reading.key_information, about)}
+        for capture in read.captures
+        if (reading := read.of(capture))
     }
     there = OrganisationIdentity.objects.filter(learned_from__session__case=case)
     for row in there.select_related("learned_from__session"):
@@ -142,9 +142,9 @@ def _compare_identities(case: Case, read: Read, found: Findings) -> None:
         elif _key(row) not in stated.get(row.learned_from_id, ()):
             found.differ(f"the identity in row {row.pk} is not one that {source} states")
     known = {*about.identities.values_list("kind", "country", "value")}
-    for each in read.captures:
-        if missing := len(stated.get(each.pk, set()) - known):
-            says = f"session {each.session.number} {each.kind} states {missing} identities"
+    for capture in read.captures:
+        if missing := len(stated.get(capture.pk, set()) - known):
+            says = f"session {capture.session.number} {capture.kind} states {missing} identities"
             found.differ(f"{says} of its organisation of which there is no row")
 
 

@@ -25,7 +25,7 @@ def _by_result(case: Case, hits: list[Hit]) -> Counter[str]:
         for session in case.sessions.all()
         for artefact in session.artefacts.all()
     }
-    return Counter(subjects.get(each.first_seen_id, "a result of another case") for each in hits)
+    return Counter(subjects.get(hit.first_seen_id, "a result of another case") for hit in hits)
 
 
 def _compare_counts(there: Counter[str], events: list[Event], found: Findings) -> None:

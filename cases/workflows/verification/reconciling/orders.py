@@ -50,7 +50,7 @@ def _compare_kinds(session: AmlSession, order: Event, found: Findings) -> None:
     if not isinstance(ordered, list):
         found.leave_out("the results of an order", order.why_not)
         return
-    there = {each.kind for each in session.artefacts.all()}
+    there = {artefact.kind for artefact in session.artefacts.all()}
     for kind in sorted({*ordered} - there):
         found.differ(f"{order} tells that {kind} of {order.subject} was ordered, and there is no such row")
     for kind in sorted(there - {*ordered}):

@@ -56,7 +56,7 @@ def _events() -> Iterable[Event]:
 
 
 def _is_added(events: list[Event]) -> bool:
-    return any(each.verb == Verb.PERSON_ADDED for each in events)
+    return any(event.verb == Verb.PERSON_ADDED for event in events)
 
 
 def _compare(name: str, there: Access, events: list[Event], found: Findings) -> None:

@@ -136,7 +136,7 @@ def _pairs(
     checks: Iterable[SignatureCheck], events: Sequence[Event]
 ) -> Iterator[tuple[SignatureCheck | None, Event | None]]:
     """Each check with its event: by the key that the event tells, and those that tell none in their order."""
-    left = {each.pk: each for each in sorted(checks, key=lambda each: each.pk)}
+    left = {check.pk: check for check in sorted(checks, key=lambda check: check.pk)}
     named = {(each.row or {}).get("id"): each for each in events}
     for key, event in named.items():
         if key is not None:

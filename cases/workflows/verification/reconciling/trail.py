@@ -70,7 +70,7 @@ class Trail:
         return [each for each in self._by_subject.get(subject, ()) if not verbs or each.verb in verbs]
 
     def with_verb(self, *verbs: Verb) -> list[Event]:
-        return [each for each in self.events if each.verb in verbs]
+        return [event for event in self.events if event.verb in verbs]
 
 
 def of_cases(cases: Iterable[int]) -> Iterator[Event]:

@@ -223,7 +223,7 @@ def test_points_to_check_are_counted_once_and_the_same_everywhere(kari: Client) 
     text, leads = next_step(kari, session.case)
     (panel,) = overview(kari, session.case).xpath(f"//*[@id='{leads.removeprefix('#')}']")
     rows = panel.xpath(".//li[@data-code]")
-    assert {each.get("data-code") for each in rows} == {
+    assert {row.get("data-code") for row in rows} == {
         "part_not_ordered",
         "owner_not_beneficial",
         "searched_parties_not_told",
@@ -282,7 +282,7 @@ def test_what_is_grave_stands_first_and_leads_to_what_it_rests_on(kari: Client) 
     case = captured(payload("no_bankrupt")).case
     content = overview(kari, case).xpath("//div[@id='content']")[0]
     alerts = content.xpath(".//div[@data-code and @data-color='danger']")
-    assert [each.get("data-code") for each in alerts] == [
+    assert [alert.get("data-code") for alert in alerts] == [
         "screening_unknown",
         "bankrupt",
         "bankrupt_estate",

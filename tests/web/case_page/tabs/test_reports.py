@@ -122,7 +122,7 @@ def test_the_report_tells_of_the_capture_that_was_read(kari: Client, session: Am
     factories.session(session.case, SessionState.COMPLETE)
     kari.post(address("order_report", session.case) + "?session=1")
     kari.post(address("order_report", session.case))
-    assert [each.session.number for each in CaseReport.objects.order_by("number")] == [1, 2]
+    assert [case_report.session.number for case_report in CaseReport.objects.order_by("number")] == [1, 2]
 
 
 def test_every_tab_offers_the_report_of_the_capture_that_is_read(kari: Client, session: AmlSession) -> None:

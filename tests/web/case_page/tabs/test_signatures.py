@@ -75,7 +75,7 @@ def text(answer: HttpResponse) -> str:
 
 
 def said(answer: HttpResponse) -> str:
-    return " ".join(str(each) for each in get_messages(answer.wsgi_request))
+    return " ".join(str(get_message) for get_message in get_messages(answer.wsgi_request))
 
 
 # --- What is seen ---
