@@ -194,7 +194,7 @@ def certificates_in(path: str) -> list[str]:
         held = x509.load_pem_x509_certificates(content)
     except ValueError as problem:
         raise ValueError(f"{path} holds no certificate that can be read; it must be PEM") from problem
-    return [each.public_bytes(Encoding.PEM).decode("ascii") for each in held]
+    return [certificate.public_bytes(Encoding.PEM).decode("ascii") for certificate in held]
 
 
 def choice(name: str, default: str, options: Sequence[str]) -> str:

@@ -33,8 +33,8 @@ def _make_private(database: str) -> None:
     """Files of another user are left as they are: whether they can be used is seen when they are opened."""
     with _making, suppress(OSError):
         os.close(os.open(database, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, FOR_ITS_OWNER))
-    for each in BESIDE:
-        path = Path(database + each)
+    for text in BESIDE:
+        path = Path(database + text)
         with suppress(OSError):
             if path.stat().st_mode & 0o077:
                 path.chmod(FOR_ITS_OWNER)

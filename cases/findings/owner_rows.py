@@ -146,8 +146,8 @@ def _facts(entry: Entry) -> Iterator[Fact]:
         yield _("share"), share_words(share)
     if len(party.shares) > 1:
         yield _("share together"), share_words(party.share)
-    for each in party.owned:
-        yield _("share the customer owns"), share_words(each.share)
+    for subsidiary in party.owned:
+        yield _("share the customer owns"), share_words(subsidiary.share)
     for beneficial in party.controls:
         yield from _of_beneficial(beneficial)
     for words in dict.fromkeys(word for live in party.lives for word in live.words):

@@ -102,9 +102,10 @@ class Result:
     def unreliable(self) -> dict[str, tuple[Caution, ...]]:
         """What is said of chapters that contradict themselves or are not whole, by the part where they are read."""
         found = told(self.of_all_chapters())
-        parts = dict.fromkeys(chapters.part_of(each.rests_on) for each in found)
+        parts = dict.fromkeys(chapters.part_of(caution.rests_on) for caution in found)
         return {
-            part: tuple(each for each in found if chapters.part_of(each.rests_on) == part) for part in parts
+            part: tuple(caution for caution in found if chapters.part_of(caution.rests_on) == part)
+            for part in parts
         }
 
     def of_all_chapters(self) -> Iterator[Caution]:
@@ -124,7 +125,7 @@ class Result:
     @property
     def countries(self) -> tuple[Word, ...]:
         """The same without why."""
-        return tuple(each.country for each in self.involved)
+        return tuple(party.country for party in self.involved)
 
 
 def read(document: dict[str, Any] | None, ordered: OrderedParts) -> Result:

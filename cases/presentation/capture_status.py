@@ -81,7 +81,7 @@ def status_of(
 
 def _awaited(session: AmlSession) -> str:
     every = session.artefacts.all()
-    captured = sum(each.is_captured for each in every)
+    captured = sum(artefact.is_captured for artefact in every)
     return ngettext(
         "Awaited, %(captured)s of %(all)s captured", "Awaited, %(captured)s of %(all)s captured", captured
     ) % {"captured": captured, "all": len(every)}
@@ -90,6 +90,6 @@ def _awaited(session: AmlSession) -> str:
 def _evidence(session: AmlSession, case: Case | None) -> EvidenceState:
     every = session.artefacts.all()
     if case is None:
-        return usability(usability_of(each) for each in every)
-    results = (usability_of(each) for each in every if each.kind == ArtefactKind.JSON)
+        return usability(usability_of(artefact) for artefact in every)
+    results = (usability_of(artefact) for artefact in every if artefact.kind == ArtefactKind.JSON)
     return usability([EvidenceState(case.evidence), *results])

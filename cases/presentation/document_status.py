@@ -232,7 +232,7 @@ def flaw(found: EvidenceState, session: AmlSession) -> Words:
 def usability(every: Iterable[EvidenceState]) -> EvidenceState:
     """What several documents come to: the gravest of what is wrong with them."""
     found = {*every}
-    return next((EvidenceState(each) for each in NOT_USABLE if each in found), EvidenceState.USABLE)
+    return next((EvidenceState(text) for text in NOT_USABLE if text in found), EvidenceState.USABLE)
 
 
 def usable(document: Document) -> EvidenceState:

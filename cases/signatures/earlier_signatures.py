@@ -23,15 +23,17 @@ class TooManyChanges(Exception):
 
 def has_lost(reader: Reader, data: bytes, now: list[DictionaryObject]) -> bool:
     """Did an earlier version hold a signature that is not among those of now? Raises TooManyChanges."""
-    kept = {_mark(each) for each in now}
-    return any(_mark(each) not in kept for before in _before(reader, data) for each in _readable(before))
+    kept = {_mark(dictionary) for dictionary in now}
+    return any(
+        _mark(dictionary) not in kept for before in _before(reader, data) for dictionary in _readable(before)
+    )
 
 
 def _before(reader: Reader, data: bytes) -> Iterator[Any]:
     """Every earlier version: those that the file names as such, and those that merely are its beginning."""
     revisions = reader.xrefs.total_revisions
     named = {reader.xrefs.get_startxref_for_revision(number) for number in range(revisions)}
-    ends = [each.end() for each in END.finditer(data) if int(each[1]) not in named]
+    ends = [match.end() for match in END.finditer(data) if int(match[1]) not in named]
     if revisions + len(ends) > MOST_REVISIONS:
         raise TooManyChanges
     for revision in range(revisions - 1):

@@ -101,7 +101,7 @@ def usage_rights(reader: Reader) -> list[DictionaryObject]:
     """Permissions for a reader program, which are written like signatures: nobody stands for the document by them."""
     versions = map(reader.get_historical_resolver, range(reader.xrefs.total_revisions))
     found = [entry(entry(version.root, "/Perms"), name) for version in versions for name in USAGE_RIGHTS]
-    return [each for each in found if isinstance(each, DictionaryObject)]
+    return [dictionary for dictionary in found if isinstance(dictionary, DictionaryObject)]
 
 
 def hides_signature(data: bytes, rights: list[DictionaryObject]) -> bool:
@@ -109,7 +109,7 @@ def hides_signature(data: bytes, rights: list[DictionaryObject]) -> bool:
     # What guards the encryption of PDF 2.0 has a range too, and no such name.
     if not re.search(rb"/(?:adbe|ETSI)\.", data):
         return False
-    written = Counter(_numbers(each[1]) for each in RANGE.finditer(data))
+    written = Counter(_numbers(match[1]) for match in RANGE.finditer(data))
     explained = Counter({_range(right) for right in rights})
     return bool(written - explained)
 

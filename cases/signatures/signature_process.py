@@ -63,7 +63,7 @@ class Subject:
     had_since: datetime.datetime
 
     def as_request(self) -> dict[str, str]:
-        number = "".join(each for each in self.number if each.isalnum())
+        number = "".join(text for text in self.number if text.isalnum())
         return {
             "path": str(self.path),
             "number": number,

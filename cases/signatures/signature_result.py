@@ -107,7 +107,7 @@ class Signature(Strict):
 
     @property
     def algorithms(self) -> str:
-        return " · ".join(each for each in (self.digest, self.mechanism) if each)
+        return " · ".join(text for text in (self.digest, self.mechanism) if text)
 
 
 class Answer(Strict):

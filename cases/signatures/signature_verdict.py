@@ -79,7 +79,7 @@ def _check_in(reader: Reader, data: bytes, basis: TrustBasis) -> Facts:
         raise _unsigned(reader, data)
     if len(filled) > MOST_SIGNATURES:
         raise Conclusion("CANNOT_TELL", "too_many_signatures")
-    if any(entry(each, "/SubFilter") not in SUBFILTERS for each in filled):
+    if any(entry(dictionary, "/SubFilter") not in SUBFILTERS for dictionary in filled):
         raise Conclusion("CANNOT_TELL", "unsupported_signature")
     embedded = _embedded(reader)
     signatures, told_of_stamps = _stamps_told(embedded, basis)
@@ -115,10 +115,10 @@ def _embedded(reader: Reader) -> list[Embedded]:
 def _stamps_told(embedded: list[Embedded], basis: TrustBasis) -> tuple[list[Embedded], list[Facts]]:
     """The signatures that are no stamps, and what the stamps tell."""
     told: list[Facts] = []
-    for each in reversed(embedded):  # the last first: it tells when those before it were there
-        if each.is_stamp:
-            told.append(of_stamp(each, basis, _stamped_after(each, told)))
-    return [each for each in embedded if not each.is_stamp], told
+    for signature in reversed(embedded):  # the last first: it tells when those before it were there
+        if signature.is_stamp:
+            told.append(of_stamp(signature, basis, _stamped_after(signature, told)))
+    return [signature for signature in embedded if not signature.is_stamp], told
 
 
 def _gone(reader: Reader, data: bytes, filled: list[DictionaryObject]) -> Facts:

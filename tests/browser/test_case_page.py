@@ -169,7 +169,7 @@ def test_a_hostile_result_runs_nothing_and_loads_nothing_from_elsewhere(visit: P
     visit.on("dialog", lambda dialog: asked.append(f"dialog {dialog.message}"))
     for name in Tab:
         visit.goto(f"/cases/{portal.cases['hostile']}/{name}/")
-    assert [each for each in asked if not each.startswith((portal.url, "data:"))] == []
+    assert [text for text in asked if not text.startswith((portal.url, "data:"))] == []
     assert visit.complaints == []
 
 

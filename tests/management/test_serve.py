@@ -26,5 +26,5 @@ def test_without_a_proxy_it_says_what_that_means(
 def test_who_can_reach_what_listens() -> None:
     from_here_alone = ["127.0.0.1", "127.0.0.9", "::1", "[::1]", "localhost"]
     from_elsewhere = ["0.0.0.0", "::", "[::]", "192.0.2.1", "portal.example"]  # noqa: S104 - asked about, not listened at
-    assert [each for each in from_here_alone if not is_loopback(each)] == []
-    assert [each for each in from_elsewhere if is_loopback(each)] == []
+    assert [text for text in from_here_alone if not is_loopback(text)] == []
+    assert [text for text in from_elsewhere if is_loopback(text)] == []

@@ -42,8 +42,8 @@ def test_the_upgrade_knows_for_whom_earlier_captures_were_ordered() -> None:
             )
     call_command("migrate", "cases", verbosity=0)
     found = AmlSession.objects.order_by("pk").select_related("ordered_for")
-    assert [each.earlier_number for each in found] == [
-        *(each for said in BEFORE for each in (said, "")),
+    assert [session.earlier_number for session in found] == [
+        *(text for said in BEFORE for text in (said, "")),
         "",
         "",
     ]

@@ -51,14 +51,14 @@ def test_what_is_monotonous_is_refused_and_nothing_else() -> None:
             return True
         return False
 
-    assert [each for each in REFUSED if not is_refused(each)] == []
-    assert [each for each in TAKEN if is_refused(each)] == []
+    assert [text for text in REFUSED if not is_refused(text)] == []
+    assert [text for text in TAKEN if is_refused(text)] == []
 
 
 def test_the_portal_asks_it_wherever_a_password_is_set() -> None:
     with pytest.raises(ValidationError) as refused:
         validate_password("a" * 12)
-    assert "password_too_regular" in {each.code for each in refused.value.error_list}
+    assert "password_too_regular" in {error.code for error in refused.value.error_list}
 
 
 @pytest.mark.django_db

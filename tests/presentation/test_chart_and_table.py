@@ -67,7 +67,7 @@ def pieces(row: HtmlElement) -> set[str]:
 
 
 def drawn(chart: Chart) -> list[Any]:
-    return [each for each in chart.drawn if each.node.entry]
+    return [shape for shape in chart.drawn if shape.node.entry]
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -173,7 +173,7 @@ def test_no_id_stands_twice() -> None:
 
 
 def test_only_the_customer_and_what_stands_for_many_has_no_row() -> None:
-    rowless = {each.node.shape for each in of_result(of("no_odd")).drawn if not each.node.entry}
+    rowless = {shape.node.shape for shape in of_result(of("no_odd")).drawn if not shape.node.entry}
     assert rowless == {Shape.CUSTOMER, Shape.REMAINDER, Shape.NOTHING}
 
 

@@ -46,8 +46,8 @@ def overlap(one: Box, other: Box) -> bool:
 
 
 def overlaps(chart: Chart) -> list[tuple[str, str]]:
-    boxes = [(each.node.name, each.box) for each in chart.drawn]
-    boxes += [(chip.text, chip) for each in chart.drawn for chip in each.chips]
+    boxes = [(shape.node.name, shape.box) for shape in chart.drawn]
+    boxes += [(chip.text, chip) for shape in chart.drawn for chip in shape.chips]
     return [
         (name, other_name)
         for (name, box), (other_name, other) in itertools.combinations(boxes, 2)
@@ -95,15 +95,15 @@ def test_nothing_overlaps_in_any_payload(name: str) -> None:
 def test_no_line_runs_through_a_box_or_through_the_share_of_another(count: int, limits: Limits) -> None:
     chart = chart_of(count, limits, daughters=min(count, 20))
     for segment in segments(chart):
-        assert not [each.node.name for each in chart.drawn if crosses(segment, each.box)]
-        chips = [chip for each in chart.drawn for chip in each.chips if crosses(segment, chip)]
+        assert not [shape.node.name for shape in chart.drawn if crosses(segment, shape.box)]
+        chips = [chip for shape in chart.drawn for chip in shape.chips if crosses(segment, chip)]
         assert len(chips) <= 1  # its own
 
 
 @pytest.mark.parametrize(("count", "limits"), LARGE_STRUCTURES)
 def test_everything_stands_on_the_sheet(count: int, limits: Limits) -> None:
     chart = chart_of(count, limits)
-    for box in [box for each in chart.drawn for box in (each.box, *each.plates, *each.chips)]:
+    for box in [box for shape in chart.drawn for box in (shape.box, *shape.plates, *shape.chips)]:
         assert box.x >= 0
         assert box.y >= 0
         assert box.right <= chart.width
@@ -116,7 +116,7 @@ def test_a_crowd_makes_a_chart_longer_and_never_wider(limits: Limits, most: int)
 
 
 def test_every_share_is_shown_whole() -> None:
-    chips = [chip for each in chart_of(30).drawn for chip in each.chips]
+    chips = [chip for shape in chart_of(30).drawn for chip in shape.chips]
     assert len(chips) > 25
     assert all(chip.text == chip.whole for chip in chips)
 
@@ -126,7 +126,7 @@ def test_an_owner_that_is_owned_too_has_two_shares_and_an_arrow() -> None:
     chart = of_result(
         owned(0, shareholders=[{**company, "percentage": 100}], subsidiaries=[{**company, "percentage": 12}])
     )
-    drawn = next(each for each in chart.drawn if each.node.name == "A")
+    drawn = next(shape for shape in chart.drawn if shape.node.name == "A")
     assert [(chip.text, chip.up) for chip in drawn.chips] == [
         ("100\N{NO-BREAK SPACE}%", False),
         ("12\N{NO-BREAK SPACE}%", True),
@@ -139,7 +139,7 @@ def test_two_who_own_each_other_and_themselves_do_not_go_round_for_ever() -> Non
     a, b = ({"name": name, "organizationNumber": name * 9, "percentage": 50} for name in "12")
     itself = {"name": "FJELLHEIM", "organizationNumber": ITSELF, "percentage": 5}
     chart = of_result(owned(0, shareholders=[a, b, itself], subsidiaries=[a, b, itself]))
-    assert [each.node.shape for each in chart.drawn].count(Shape.ITSELF) == 1
+    assert [shape.node.shape for shape in chart.drawn].count(Shape.ITSELF) == 1
     assert overlaps(chart) == []
 
 
@@ -241,10 +241,10 @@ def named(name: str) -> Result:
 
 @pytest.mark.parametrize("name", NASTY.values(), ids=NASTY)
 def test_no_line_of_words_leaves_its_box(name: str) -> None:
-    for each in of_result(named(name)).drawn:
-        for line in each.texts:
-            assert width(line.text, NAME_SIZE if line.kind == "name" else SIZE) <= each.box.width - 12
-            assert each.box.y < line.y < each.box.bottom - 2
+    for shape in of_result(named(name)).drawn:
+        for line in shape.texts:
+            assert width(line.text, NAME_SIZE if line.kind == "name" else SIZE) <= shape.box.width - 12
+            assert shape.box.y < line.y < shape.box.bottom - 2
 
 
 @pytest.mark.parametrize("name", NASTY.values(), ids=NASTY)

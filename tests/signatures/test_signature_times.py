@@ -111,8 +111,8 @@ def test_a_time_stamp_alone_tells_of_no_signer_though_its_maker_ran_out() -> Non
 
 def test_a_stamp_of_another_file_is_a_change_whoever_signed_this_one() -> None:
     stamper = signed_pdfs.stamper(ROOT)
-    pdf, other = (signed_pdfs.stamped(each, stamper) for each in (SIGNED, PLAIN))
-    ours, theirs = (each.rindex(b"/Contents <") + len(b"/Contents <") for each in (pdf, other))
+    pdf, other = (signed_pdfs.stamped(data, stamper) for data in (SIGNED, PLAIN))
+    ours, theirs = (data.rindex(b"/Contents <") + len(b"/Contents <") for data in (pdf, other))
     length = pdf.index(b">", ours) - ours
     assert other[theirs + length : theirs + length + 1] == b">"
     spoiled = pdf[:ours] + other[theirs : theirs + length] + pdf[ours + length :]

@@ -31,7 +31,7 @@ PARENT = rich(o3=OBJECTS[3].replace(b"2 0 R", b"99 0 R"))
 
 def swapped(pdf: bytes, other: bytes) -> bytes:
     """The signature of one put into the place of another's."""
-    ours, theirs = (each.rindex(b"/Contents <") + len(b"/Contents <") for each in (pdf, other))
+    ours, theirs = (data.rindex(b"/Contents <") + len(b"/Contents <") for data in (pdf, other))
     length = pdf.index(b">", ours) - ours
     return pdf[:ours] + other[theirs : theirs + length] + pdf[ours + length :]
 
@@ -207,7 +207,7 @@ def test_a_certificate_more_to_check_it_with_changes_nothing(end: bytes) -> None
 def test_no_byte_of_an_archive_can_be_changed_unnoticed(seed: int) -> None:
     """Outside of the places of its signatures, some of whose bytes mean nothing."""
     pdf, dice, verified = archived(signed(rich()), ROOT), random.Random(seed), []
-    places = [(each.end(), pdf.index(b">", each.end())) for each in re.finditer(rb"/Contents <", pdf)]
+    places = [(match.end(), pdf.index(b">", match.end())) for match in re.finditer(rb"/Contents <", pdf)]
     for _ in range(40):
         place, bit = dice.randrange(len(pdf)), 1 << dice.randrange(8)
         if any(begins <= place < ends for begins, ends in places):

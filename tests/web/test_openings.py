@@ -31,7 +31,7 @@ def addresses(case: Case) -> Iterator[tuple[str, str]]:
     for path, route in leaves(of_portal()):
         if "<reference:reference>" in path:
             yield from (
-                (route.name, f"/{each}") for each in filled_in(path, {**WORDS, "reference": [case.reference]})
+                (route.name, f"/{text}") for text in filled_in(path, {**WORDS, "reference": [case.reference]})
             )
 
 

@@ -85,7 +85,7 @@ def plain(result: Result, found: Summary | None = None) -> Plain:
             }
             for caution in found.cautions
         ],
-        "as_it_came": [{"path": each.path, "value": each.text} for each in result.remainder],
+        "as_it_came": [{"path": leaf.path, "value": leaf.text} for leaf in result.remainder],
     }
 
 
@@ -158,7 +158,7 @@ def _role(holder: RoleHolder) -> Plain:
         "name": holder.name or " ".join(holder.names_apart) or None,
         "other_names": [*holder.other_names, *(holder.names_apart if holder.name else ())],
         "roles": values.raw(holder.roles),
-        "role_names": [str(each.text) for each in once(holder.roles)],
+        "role_names": [str(word.text) for word in once(holder.roles)],
         "date_of_birth": values.day(holder.born),
         "number": holder.number,
         "owner": holder.is_owner,
@@ -237,7 +237,7 @@ def _compared(beside: Comparison | None) -> Plain:
     called = (*nearest, *party.names, *party.numbers, *party.places) if party else ()
     return {
         "party": next(iter(called), None),
-        "what": [str(each) for each in party.what] if party else [],
+        "what": [str(text) for text in party.what] if party else [],
         "rests_on": list(party.places) if party else [],
         "namesakes": beside.namesakes if beside else 0,
         "same_day": beside.same_day if beside else 0,

@@ -24,7 +24,7 @@ def figures(accounting: Accounting) -> list[Plain]:
                 "year": year,
                 **headline,
                 "changes": {name: _change(headline[name], older.get(name)) for name in headline},
-                "computed": {each.code: _value(each.values[place]) for each in derived},
+                "computed": {ratio.code: _value(ratio.values[place]) for ratio in derived},
                 "income": {line.name.raw: line.amounts[place] for line in accounting.income},
                 "balance": {line.name.raw: line.amounts[place] for line in accounting.balance},
             }
@@ -37,7 +37,7 @@ def key_figures(chapter: KeyFigures) -> Plain:
     return {
         "year": chapter.source.accounting_year,
         "reported": {line.name.raw: line.amounts[0] for line in chapter.lines},
-        "computed": {each.code: _value(each.values[0]) for each in chapter.derived},
+        "computed": {ratio.code: _value(ratio.values[0]) for ratio in chapter.derived},
     }
 
 

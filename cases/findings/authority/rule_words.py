@@ -63,7 +63,7 @@ def _count_otherwise(said: str, sizes: Collection[int]) -> bool:
         OR.search(AT_LEAST.sub(" ", said)) or BESIDE.search(said) or len(JOINTLY.findall(said)) != 1
     )
     counted = TO.sub(" ", said) if IN_ENGLISH.search(said) else said
-    numerals = [each[0] for each in NUMERAL.finditer(counted)]
+    numerals = [match[0] for match in NUMERAL.finditer(counted)]
     number = NUMERALS.get(numerals[0]) if len(numerals) == 1 else None
     if number is None or several_ways or not _are_who_sign(numerals[0], counted):
         return False

@@ -88,7 +88,7 @@ def check(rule: Rule | None, signed: frozenset[str], deceased: frozenset[str] = 
 
 def _of_these(options: Iterable[Option], chosen: frozenset[str]) -> tuple[Signer, ...]:
     """Give the signers with the keys that are chosen, each once."""
-    found = {key: each for option in options for each, key in zip(option, keys(option), strict=True)}
+    found = {key: signer for option in options for signer, key in zip(option, keys(option), strict=True)}
     return tuple(each for key, each in found.items() if key in chosen)
 
 
@@ -96,7 +96,7 @@ def _lacks(options: tuple[tuple[Signer, ...], ...], signed: frozenset[str]) -> I
     """Give what each set lacks; of sets that lack the same, the first."""
     lacks: dict[frozenset[str], Lack] = {}
     for option in options:
-        missing = {key: each for each, key in zip(option, keys(option), strict=True) if key not in signed}
+        missing = {key: signer for signer, key in zip(option, keys(option), strict=True) if key not in signed}
         lacks.setdefault(frozenset(missing), Lack(tuple(missing.values()), option))
     return lacks.values()
 

@@ -68,11 +68,11 @@ def _known(roles: Roles, ownership: Ownership) -> Iterator[_Known]:
 
 def _signers(rule: Rule | None) -> Iterator[Signer]:
     found = {
-        (each.name, each.born.raw if each.born else None): each
+        (signer.name, signer.born.raw if signer.born else None): signer
         for option in (rule.options if rule else None) or ()
-        for each in option
+        for signer in option
     }
-    return (each for each in found.values() if not names_nobody(each.name))
+    return (signer for signer in found.values() if not names_nobody(signer.name))
 
 
 def _of_signer(
@@ -107,19 +107,22 @@ def _of_role(signer: Signer, held: Sequence[Word], place: str, *, asks_for_role:
             words = text % {"role": signer.role.text}
             yield Caution("signer_role_differs", about(signer.name, words), place)
         return
-    roles = {str(each.text) for each in held}
+    roles = {str(word.text) for word in held}
     if not roles.isdisjoint(map(str, BOARD)):
         roles.add(str(ROLES["BOARD_MEMBER"]))
     if str(signer.role.text) not in roles:
         text = _("A signer’s role in the rule, %(role)s, differs from the list of roles: %(held)s.")
-        values = {"role": signer.role.text, "held": ", ".join(str(each.text) for each in held)}
+        values = {"role": signer.role.text, "held": ", ".join(str(word.text) for word in held)}
         yield Caution("signer_role_differs", about(signer.name, text % values), place)
 
 
 def _names_one_twice(option: Option) -> bool:
     named = Counter(
-        (in_any_order(each.name or ""), min(full_days([each.born]), default=None) if each.born else None)
-        for each in option
-        if not names_nobody(each.name)
+        (
+            in_any_order(signer.name or ""),
+            min(full_days([signer.born]), default=None) if signer.born else None,
+        )
+        for signer in option
+        if not names_nobody(signer.name)
     )
     return any(times > 1 for times in named.values())

@@ -251,7 +251,9 @@ def _doubted(which: str, rule: Rule | None) -> Iterator[Caution]:
 
 def _signers(required: list[wire.Signatory | None] | None) -> Option:
     return tuple(
-        Signer(each.name, each.date_of_birth, word(ROLES, each.role)) for each in required or () if each
+        Signer(signatory.name, signatory.date_of_birth, word(ROLES, signatory.role))
+        for signatory in required or ()
+        if signatory
     )
 
 

@@ -89,17 +89,17 @@ def cautions(documents: Iterable[Document], today: datetime.date, earlier: str =
     every = tuple(documents)
     yield from _missing(every)
     yield from _of_signatures(every)
-    others = [each for each in every if each.is_pdf and each.about_us is False]
+    others = [document for document in every if document.is_pdf and document.about_us is False]
     if others:
         text = _(
             "%(documents)s: the text names neither the number nor the name of the organisation. It may be about "
             "another one."
         )
         yield Caution("document_about_another", text % {"documents": named(others)}, PLACE)
-    if beside := [each for each in every if each.came_with_another and each.is_captured]:
+    if beside := [document for document in every if document.came_with_another and document.is_captured]:
         text = _("%(documents)s: the newest came with a result about another organisation.")
         yield Caution("document_came_with_another", text % {"documents": named(beside)}, PLACE)
-    if any(not each.is_pdf and each.about_us is False for each in every):
+    if any(not document.is_pdf and document.about_us is False for document in every):
         foreign: Words = _("The JSON result is about another organisation.")
         in_short: Words = _("JSON result about another organisation")
         if earlier:
@@ -108,7 +108,7 @@ def cautions(documents: Iterable[Document], today: datetime.date, earlier: str =
             }
             in_short = _("JSON result ordered for an earlier number")
         yield Caution("document_about_another", foreign, PLACE, in_short)
-    if unchecked := [each for each in every if each.is_unchecked]:
+    if unchecked := [document for document in every if document.is_unchecked]:
         waits = _("%(documents)s: the signature is not checked yet.") % {"documents": named(unchecked)}
         yield Caution("document_not_checked", waits, PLACE)
     certificate_from = certificate_day(every)

@@ -104,7 +104,7 @@ class Company:
     def cautions(self) -> tuple[Caution, ...]:
         """What its status and form warn of, the gravest first."""
         found = [*_of_statuses(self.statuses), *self._of_identifiers(), *_of_form(self.form)]
-        if not any(each.is_alarm for each in found):
+        if not any(caution.is_alarm for caution in found):
             found += distress_signs.of_name(self.name)
         return gravest_first((*found, *distress_signs.of_places(self.signs_of_distress)))
 

@@ -128,7 +128,7 @@ def _of_roles(read: Roles, *, is_estate: bool) -> Iterator[str]:
 
 
 def _tells(role: str, holder: RoleHolder, *, is_estate: bool) -> bool:
-    called = [each for each in (role, holder.role) if each and each != LISTED]
-    if any(SIGNS.search(plain(folded(each))) for each in called):
+    called = [text for text in (role, holder.role) if text and text != LISTED]
+    if any(SIGNS.search(plain(folded(text))) for text in called):
         return True
-    return not is_estate and any(known(ROLES, each).code in WINDING_UP for each in called)
+    return not is_estate and any(known(ROLES, text).code in WINDING_UP for text in called)

@@ -36,7 +36,7 @@ def read(read: wire.Links | None, presence: Presence) -> Links:
 
 def _references(read: list[wire.Link | None] | None) -> tuple[Reference, ...]:
     return tuple(
-        Reference(source.link(each.href), word(LINKS, each.rel), each.content_type)
-        for each in read or ()
-        if each
+        Reference(source.link(link.href), word(LINKS, link.rel), link.content_type)
+        for link in read or ()
+        if link
     )

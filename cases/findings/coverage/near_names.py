@@ -102,7 +102,7 @@ def cautions(places: Mapping[str, tuple[str, ...]]) -> Iterator[Caution]:
 def named(places: Iterable[str]) -> Words:
     """Name places in a sentence, the first of them if there are many."""
     every = [place[:LONGEST_NAME] for place in places]
-    names = ", ".join(f"“{each}”" for each in every[:MOST_NAMED])
+    names = ", ".join(f"“{text}”" for text in every[:MOST_NAMED])
     if len(every) <= MOST_NAMED:
         return names
     return _("%(names)s and %(n)d more") % {"names": names, "n": len(every) - MOST_NAMED}

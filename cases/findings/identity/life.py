@@ -119,7 +119,7 @@ def signs(read: Holder) -> tuple[Sign, ...]:
     other = read.other_information
     found = [Sign(read.deceased, read.deceased_date)]
     found += [Sign(other.deceased, other.deceased_date)] if other else []
-    return tuple(each for each in found if each.said is not None or each.date is not None)
+    return tuple(sign for sign in found if sign.said is not None or sign.date is not None)
 
 
 def _died(day: Day | None) -> str:

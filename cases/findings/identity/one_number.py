@@ -107,7 +107,7 @@ def _are_near(one: list[int], other: list[int], mentions: Sequence[Said]) -> boo
 def _contradict(groups: list[list[int]], mentions: Sequence[Said], is_persons: bool) -> bool:
     """Are two groups named, which is quite differently, and born on other days or of another kind?"""
     named = [[mentions[place] for place in group if mentions[place].names] for group in groups]
-    if sum(any(each.days for each in group) for group in named) > 1:
+    if sum(any(mention.days for mention in group) for group in named) > 1:
         return True
-    kinds = [{each.kind for each in group if each.kind} for group in named]
+    kinds = [{mention.kind for mention in group if mention.kind} for group in named]
     return not is_persons and sum(map(bool, kinds)) > 1 and len(set().union(*kinds)) > 1

@@ -36,7 +36,7 @@ def by_number(number: str | None) -> Identity | None:
 
 def forms_of(number: Identity) -> tuple[Identity, ...]:
     """Give every form that a number may have: where its register is told, and where it is not."""
-    return tuple(("number", each) for each in may_be(number[1]))
+    return tuple(("number", text) for text in may_be(number[1]))
 
 
 def is_same_number(one: Identity | None, other: Identity | None) -> bool:

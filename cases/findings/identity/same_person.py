@@ -38,8 +38,8 @@ def alike(one: Iterable[str], other: Iterable[str]) -> float:
     return max(
         (
             likeness.alike(left, right)
-            for each in one
-            for left in names.readings(each, HolderType.PERSON)
+            for text in one
+            for left in names.readings(text, HolderType.PERSON)
             for name in other
             for right in names.readings(name, HolderType.PERSON)
         ),

@@ -24,7 +24,7 @@ def sort_key(name: str) -> str:
 def _weight(char: str) -> str:
     if char in OF_THEIR_OWN:
         return OF_THEIR_OWN[char]
-    return "".join(_plain_weight(each) for each in (char if char.isascii() else plain(char)))
+    return "".join(_plain_weight(text) for text in (char if char.isascii() else plain(char)))
 
 
 def _plain_weight(char: str) -> str:

@@ -166,8 +166,8 @@ def _initials(ones: list[str], others: list[str]) -> int:
                 found.append(full)
         if len(found) == len(word):
             ones.remove(word)
-            for each in found:
-                others.remove(each)
+            for text in found:
+                others.remove(text)
             count += len(found)
     return count
 

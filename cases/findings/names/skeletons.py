@@ -41,7 +41,9 @@ def skeletons(words: Sequence[str], sounds: Sequence[str]) -> tuple[Skeleton, ..
     found = [_of(_without_articles(words) or sounds)]
     if any("j" in word for word in words):
         found.append(_of([sound(word.replace("j", "zh")) for word in words]))
-    return tuple(each for each in found if len(each.consonants) >= LEAST and len(each.sounds) > 1)
+    return tuple(
+        skeleton for skeleton in found if len(skeleton.consonants) >= LEAST and len(skeleton.sounds) > 1
+    )
 
 
 def _of(sounds: Iterable[str]) -> Skeleton:

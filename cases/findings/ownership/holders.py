@@ -11,7 +11,7 @@ from cases.provider.result.scalars import Day
 from cases.provider.result.wire import HolderType
 
 Share = Decimal | str | None
-KINDS = {each.value: each for each in HolderType}
+KINDS = {holder_type.value: holder_type for holder_type in HolderType}
 
 
 def stated_kind(kind: Word | None) -> HolderType | None:

@@ -57,7 +57,7 @@ class Ownership:
     @property
     def nameless_total(self) -> Decimal:
         """What the shares of owners without a name add up to, in per cent."""
-        shares = (share for each in self.nameless for share in each.shares)
+        shares = (share for party in self.nameless for share in party.shares)
         return added(each for each in shares if isinstance(each, Decimal))
 
     @property

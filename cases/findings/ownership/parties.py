@@ -83,7 +83,7 @@ class Party(Living):
         parts = (
             part for holder in self._holders for part in (holder.name, holder.first_name, holder.last_name)
         )
-        return not all(map(names_nobody, (*parts, *(each.name for each in self.owned))))
+        return not all(map(names_nobody, (*parts, *(subsidiary.name for subsidiary in self.owned))))
 
     @property
     def names_apart(self) -> tuple[str, ...]:
@@ -173,7 +173,7 @@ class Party(Living):
     @property
     def owned_share(self) -> Share:
         """What the customer owns of it."""
-        return _together(tuple(each.share for each in self.owned))
+        return _together(tuple(subsidiary.share for subsidiary in self.owned))
 
     @property
     def control(self) -> Share:
@@ -254,7 +254,7 @@ def _party(entries: Sequence[Holder | Subsidiary], is_itself: bool) -> Party:
     owned = tuple(entry for entry in entries if isinstance(entry, Subsidiary))
     share = _together(tuple(holding.share for holding in holdings))
     controlled = [number for control in controls for number in (control.control, control.integrated)]
-    size = max((each for each in (share, *controlled) if isinstance(each, Decimal)), default=None)
+    size = max((amount for amount in (share, *controlled) if isinstance(amount, Decimal)), default=None)
     return Party(holdings, controls, owned, is_itself, share, size)
 
 
@@ -279,7 +279,7 @@ def _together(shares: tuple[Share, ...]) -> Share:
 def _open_items(party: Party) -> Iterator[Words]:
     if any(not isinstance(each, Decimal) for each in party.shares):
         yield _("share not stated as a number")
-    for share in (*party.shares, *(each.share for each in party.owned)):
+    for share in (*party.shares, *(subsidiary.share for subsidiary in party.owned)):
         if isinstance(share, Decimal) and share > WHOLE:
             yield _("share above 100 %")
         elif isinstance(share, Decimal) and share < 0:

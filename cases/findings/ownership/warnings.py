@@ -169,7 +169,7 @@ def _of_kind(party: Party) -> Iterator[Caution]:
 
 def of_subsidiaries(owned: Sequence[Subsidiary]) -> Iterator[Caution]:
     """What is wrong with the shares in subsidiaries."""
-    silent = sum(not isinstance(each.share, Decimal) for each in owned)
+    silent = sum(not isinstance(subsidiary.share, Decimal) for subsidiary in owned)
     if silent:
         text = ngettext_lazy(
             "The share in %(count)d subsidiary is not stated, or not as a number.",
@@ -177,10 +177,10 @@ def of_subsidiaries(owned: Sequence[Subsidiary]) -> Iterator[Caution]:
             "count",
         )
         yield Caution("owned_share_not_stated", text % {"count": silent}, "ownership.subsidiaries")
-    for each in owned:
-        if isinstance(each.share, Decimal) and not 0 <= each.share <= WHOLE:
-            share = _("The share in a subsidiary is %(share)s.") % {"share": percent_words(each.share)}
-            yield Caution("owned_share_out_of_range", about(each.name, share), each.place)
+    for subsidiary in owned:
+        if isinstance(subsidiary.share, Decimal) and not 0 <= subsidiary.share <= WHOLE:
+            share = _("The share in a subsidiary is %(share)s.") % {"share": percent_words(subsidiary.share)}
+            yield Caution("owned_share_out_of_range", about(subsidiary.name, share), subsidiary.place)
 
 
 def of_parties(parties: Sequence[Party]) -> Iterator[Caution]:

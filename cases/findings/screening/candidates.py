@@ -51,7 +51,7 @@ class CandidateIndex:
         scores: Scores = {}
         for place, score in (*self._alike(one), *self._of_the_day(one)):
             scores[place] = max(
-                (each for each in (score, scores.get(place)) if each is not None), default=None
+                (number for number in (score, scores.get(place)) if number is not None), default=None
             )
         likeliest = heapq.nlargest(
             MOST_WEIGHED, scores, key=lambda place: self._rank(one, place, scores[place])
@@ -91,7 +91,7 @@ class CandidateIndex:
         """Tell who else may be meant: of the same name, born on the same day, or named by a number."""
         days = one.born.days & self._known_of(best).born.days
         born_then = {place for day in days for place in self._of_day[day]} - {best}
-        named = [place for each in sorted(one.mentioned) for place in self._of_number.get(each, ())]
+        named = [place for text in sorted(one.mentioned) for place in self._of_number.get(text, ())]
         return Others(
             self._namesakes(best, scores),
             len(born_then),

@@ -231,7 +231,9 @@ def _number(one: ListedParty, party: NamedParty, verdict: Verdict, mentioned: tu
     listed = (one.external_id,) if one.external_id else ()
     note = _("the list’s own number, not a register’s") if listed else ""
     if mentioned:
-        names_of = ", ".join(each.name or each.numbers[0] for each in mentioned[:MOST_MENTIONED])
+        names_of = ", ".join(
+            named_party.name or named_party.numbers[0] for named_party in mentioned[:MOST_MENTIONED]
+        )
         note = _("the list’s words name the number of %(names)s") % {"names": names_of}
     return Line(
         "number",

@@ -49,11 +49,11 @@ def _rest(entry: wire.SanctionResult) -> tuple[object, ...]:
     return (
         entry.first_update.raw if entry.first_update else "",
         folded(entry.name or ""),
-        sorted(folded(each) for each in entry.birth_date_info or () if each),
-        sorted(folded(each) for each in entry.alias_list or () if each),
-        [folded(each or "") for each in (entry.title, entry.function, entry.comment)],
+        sorted(folded(text) for text in entry.birth_date_info or () if text),
+        sorted(folded(text) for text in entry.alias_list or () if text),
+        [folded(text or "") for text in (entry.title, entry.function, entry.comment)],
         sorted(
-            [folded(each or "") for each in (a.country_code, a.country_name, a.city, a.street, a.post_code)]
+            [folded(text or "") for text in (a.country_code, a.country_name, a.city, a.street, a.post_code)]
             for a in entry.address_list or ()
             if a
         ),

@@ -165,7 +165,10 @@ def listed(read: wire.Sanction | None) -> tuple[Hit, ...]:
     results = (read.sanction_results if read else None) or []
     found = [(place, result) for place, result in enumerate(results) if result]
     named = fingerprints([each for _place, each in found])
-    return tuple(_hit(each, place, name) for (place, each), name in zip(found, named, strict=True))
+    return tuple(
+        _hit(sanction_result, place, name)
+        for (place, sanction_result), name in zip(found, named, strict=True)
+    )
 
 
 def likeliest_first(hit: Hit) -> tuple[Decimal, float]:
@@ -192,7 +195,9 @@ def _hit(read: wire.SanctionResult, place: int, fingerprint: str) -> Hit:
         function=read.function,
         comment=read.comment,
         aliases=_without_null(read.alias_list),
-        addresses=tuple(listed_address(each) for each in read.address_list or () if each),
+        addresses=tuple(
+            listed_address(list_address) for list_address in read.address_list or () if list_address
+        ),
         links=links(read.url_list),
         provider=read.provider,
         list_name=word(SOURCES, read.source),

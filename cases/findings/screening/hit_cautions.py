@@ -74,7 +74,7 @@ def _sentence(likely: list[Hit], lists: _Lists) -> Words:
     in_all = [
         line.label
         for line in beside[0].same
-        if all(each.verdicts[line.attribute] == line.verdict for each in beside)
+        if all(comparison.verdicts[line.attribute] == line.verdict for comparison in beside)
     ]
     text = lists.likely[min(len(likely), 2) - 1]
     return text % {

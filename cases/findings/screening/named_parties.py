@@ -196,11 +196,11 @@ def _signers(rule: Rule | None, what: Words, place: str) -> Iterator[_Mention]:
     """Everybody in the sets of a rule; one of a name and a date is one, in however many sets."""
     found: dict[tuple[str | None, str | None], _Mention] = {}
     for at, option in enumerate(rule.options or () if rule else ()):
-        for number, each in enumerate(option):
-            key = each.name, each.born.raw if each.born else None
-            if key not in found and (each.name or each.born):
+        for number, signer in enumerate(option):
+            key = signer.name, signer.born.raw if signer.born else None
+            if key not in found and (signer.name or signer.born):
                 where = f"{place}.options[{at}].required[{number}]"
-                found[key] = _Mention((what,), (each.name,), births=(each.born,), places=(where,))
+                found[key] = _Mention((what,), (signer.name,), births=(signer.born,), places=(where,))
     yield from found.values()
 
 
@@ -226,7 +226,7 @@ def _party(mentions: list[_Mention]) -> NamedParty:
     return NamedParty(
         name=known_as[0] if known_as else None,
         names=known_as,
-        what=_each_once([each for mention in mentions for each in mention.what]),
+        what=_each_once([text for mention in mentions for text in mention.what]),
         kind=kind,
         stated_kind=stated,
         numbers=numbers,
@@ -258,4 +258,4 @@ def _each_once(what: list[Words]) -> tuple[Words, ...]:
     """Drop what reads the same: two codes may have one word. One alone is left untranslated."""
     if len(what) == 1:
         return (what[0],)
-    return tuple({str(each): each for each in what}.values())
+    return tuple({str(text): text for text in what}.values())

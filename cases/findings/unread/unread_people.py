@@ -40,10 +40,10 @@ def entries(leaves: Iterable[Leaf]) -> Iterator[Entry]:
     at_places = ((_present(leaf.path), leaf) for leaf in leaves if leaf.text not in ("null", "[]", "{}"))
     for path, leaf in islice(filter(lambda at_place: _may_name(at_place[0]), at_places), MOST):
         _add(found, path, leaf)
-    for each in found.values():
-        each.names += [" ".join(each.parts)] if each.parts and not each.names else []
-        if each.names:
-            yield each
+    for entry in found.values():
+        entry.names += [" ".join(entry.parts)] if entry.parts and not entry.names else []
+        if entry.names:
+            yield entry
 
 
 def _may_name(path: str) -> bool:

@@ -65,9 +65,11 @@ class Sign:
 def kept(found: Iterable[Verdict], screening: Screening) -> dict[str, object]:
     """What a case keeps of its verdicts: the state of each, and what no state tells."""
     every = tuple(found)
-    alarms = [str(each.topic) for each in every if each.has_alarm and each.state is not State.ALARM]
-    states: dict[str, object] = {str(each.topic): str(each.state) for each in every}
-    reasons = {str(each.topic): each.alarm_code for each in every if each.alarm_code}
+    alarms = [
+        str(verdict.topic) for verdict in every if verdict.has_alarm and verdict.state is not State.ALARM
+    ]
+    states: dict[str, object] = {str(verdict.topic): str(verdict.state) for verdict in every}
+    reasons = {str(verdict.topic): verdict.alarm_code for verdict in every if verdict.alarm_code}
     beside = {
         REASONS: reasons,
         ALARMS: alarms,

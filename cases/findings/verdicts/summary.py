@@ -45,10 +45,10 @@ def _unused(found: tuple[Verdict, ...], cautions: tuple[Caution, ...]) -> Iterat
     """The documents are judged as they are; every chapter of the result is somebody else's."""
     code = "another_organisation"
     why = tuple(caution.words for caution in cautions if caution.code == code)
-    for each in found:
-        if each.topic is Topic.DOCUMENTS:
-            yield each
-        elif each.topic is Topic.IDENTITY:
-            yield Verdict(each.topic, State.ALARM, why, alarm_code=code)
+    for verdict in found:
+        if verdict.topic is Topic.DOCUMENTS:
+            yield verdict
+        elif verdict.topic is Topic.IDENTITY:
+            yield Verdict(verdict.topic, State.ALARM, why, alarm_code=code)
         else:
-            yield Verdict(each.topic, State.NOT_DONE, why)
+            yield Verdict(verdict.topic, State.NOT_DONE, why)

@@ -60,7 +60,7 @@ def _is_list_of(whose: str, name: Word) -> bool:
 
 def words(table: Mapping[str, Words], raw: Iterable[str | None] | None) -> tuple[Word, ...]:
     """Look several up, in their order, without those that are null."""
-    return tuple(found for found in (word(table, each) for each in raw or ()) if found)
+    return tuple(found for found in (word(table, text) for text in raw or ()) if found)
 
 
 def once(words: Iterable[Word]) -> tuple[Word, ...]:

@@ -49,7 +49,7 @@ def is_public(address: str) -> bool:
     labels = name.split(".")
     if _NUMBER.fullmatch(labels[-1]):
         return _is_public_number(name)
-    is_of_the_house = any(name == each or name.endswith(f".{each}") for each in OF_THE_HOUSE)
+    is_of_the_house = any(name == text or name.endswith(f".{text}") for text in OF_THE_HOUSE)
     return len(labels) > 1 and all(labels) and not is_of_the_house
 
 

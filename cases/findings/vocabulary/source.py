@@ -70,7 +70,7 @@ def web_page(raw: str | None) -> Link | None:
 
 def links(raw: list[str | None] | None) -> tuple[Link, ...]:
     """Take up several, without those that are null."""
-    return tuple(Link(each) for each in raw or () if each is not None)
+    return tuple(Link(text) for text in raw or () if text is not None)
 
 
 def source(metadata: Metadata | None) -> Source:

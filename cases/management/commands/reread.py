@@ -37,8 +37,8 @@ class Command(BaseCommand):
             changed, spoiled = changed + done.is_changed, spoiled + len(done.spoiled)
             if done.is_changed:
                 self.stdout.write(f"{done.reference}: {_told(done)}")
-            for each in done.unread:
-                self.stdout.write(f"{done.reference}: {_why(each)}")
+            for unread in done.unread:
+                self.stdout.write(f"{done.reference}: {_why(unread)}")
         verdict = f"{spoiled} FILES NOT AS CAPTURED" if spoiled else "every result read is as captured"
         self.stdout.write(f"{cases} cases, {captures} results read, {changed} cases changed: {verdict}.")
         if spoiled:

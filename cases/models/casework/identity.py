@@ -94,8 +94,8 @@ class Firm:
 def firm_of(*numbers: Number) -> Firm:
     """Find the firm with these numbers: whatever is known by one of them, and by another number of those."""
     near = _known_as(numbers)
-    ours = _of_register(numbers) or _of_register(each for found in near.values() for each in found)
-    theirs = {each for found in near.values() if not _contradict(ours, found) for each in found}
+    ours = _of_register(numbers) or _of_register(number for found in near.values() for number in found)
+    theirs = {number for found in near.values() if not _contradict(ours, found) for number in found}
     everybody = near | _known_as(theirs - {*numbers})
     contradicted = {pk for pk, found in everybody.items() if _contradict(ours, found)}
     same = everybody.keys() - contradicted

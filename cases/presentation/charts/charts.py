@@ -84,7 +84,7 @@ class Chart:
     @property
     def keys(self) -> frozenset[str]:
         """The keys of the nodes that are drawn."""
-        return frozenset(each.node.key for each in self.drawn)
+        return frozenset(shape.node.key for shape in self.drawn)
 
 
 def of_result(result: Result, limits: Limits = LEGIBLE, *, is_another: bool = False) -> Chart:

@@ -65,11 +65,11 @@ def structure(result: Result, limits: Limits = LEGIBLE, *, is_another: bool = Fa
     """Choose what to draw, and put it in its places; `is_another`: the result is not about the customer."""
     ownership, everybody, owned = result.ownership, result.owners, result.subsidiaries
     drawn, tail = _chosen(everybody, limits)
-    around = [each for each in drawn if not each.party.is_itself]
-    itself = next((each for each in (*everybody, *owned) if each.party.is_itself), None)
-    direct = sorted((each for each in around if each.party.is_shareholder), key=_largest_share_first)
-    indirect = [each for each in around if not each.party.is_shareholder]
-    only_owned = [each for each in owned if not each.party.is_owner and not each.party.is_itself]
+    around = [entry for entry in drawn if not entry.party.is_itself]
+    itself = next((entry for entry in (*everybody, *owned) if entry.party.is_itself), None)
+    direct = sorted((entry for entry in around if entry.party.is_shareholder), key=_largest_share_first)
+    indirect = [entry for entry in around if not entry.party.is_shareholder]
+    only_owned = [entry for entry in owned if not entry.party.is_owner and not entry.party.is_itself]
     kept, more = _cut(only_owned, limits.subsidiaries)
     above = [*_folded_owners(tail), *_rest(ownership), *_nothing_above(ownership)]
     below = [*_folded_subsidiaries(more), *_nothing_below(ownership)]
@@ -77,11 +77,11 @@ def structure(result: Result, limits: Limits = LEGIBLE, *, is_another: bool = Fa
         kept, below = [], []
     return Structure(
         customer=of_customer(result.company, result.screening.hits, is_another=is_another),
-        indirect=tuple(of_party(each) for each in indirect),
-        direct=(*(of_party(each) for each in direct), *(node for node, _tie in above)),
-        below=(*(of_party(each) for each in kept), *(node for node, _tie in below)),
+        indirect=tuple(of_party(entry) for entry in indirect),
+        direct=(*(of_party(entry) for entry in direct), *(node for node, _tie in above)),
+        below=(*(of_party(entry) for entry in kept), *(node for node, _tie in below)),
         ties=(
-            *(tie for each in (*around, *kept) for tie in ties(each)),
+            *(tie for entry in (*around, *kept) for tie in ties(entry)),
             *(tie for _node, tie in (*above, *below)),
         ),
         itself=of_itself(itself) if itself else None,
@@ -98,7 +98,7 @@ def _chosen(owners: Sequence[Entry], limits: Limits) -> tuple[list[Entry], list[
     """Keep whom one must notice, fill up with the largest; give them and the rest."""
     loudest = sorted((owner for owner in owners if is_noticed(owner)), key=_loudest_first)
     noticed = loudest[: limits.noticed]
-    taken = {each.key for each in noticed}
+    taken = {entry.key for entry in noticed}
     others = sorted((owner for owner in owners if owner.key not in taken), key=_largest_share_first)
     kept, tail = _cut(others, max(limits.largest, limits.owners - len(noticed)))
     return [*noticed, *kept], tail

@@ -23,21 +23,21 @@ def fit(root: Element) -> None:
     most = int(body.get("data-most-rows", "500"))
     words = body.get("data-cut", "… (%s)")
     _cut_rows(body, most, body.get("data-rest", "+ %s"))
-    kept = {each for part in body.findall(".//*[@data-kept]") for each in part.iter()}
+    kept = {element for part in body.findall(".//*[@data-kept]") for element in part.iter()}
     for part in body.findall(".//*[@data-longest]"):
         _cut_texts(part, int(part.get("data-longest", LONGEST_TEXT)), words, kept)
     _cut_texts(body, LONGEST_TEXT, words, kept)
 
 
 def _cut_texts(part: Element, longest: int, words: str, kept: Collection[Element]) -> None:
-    for each in part.iter():
-        if each in kept:
+    for element in part.iter():
+        if element in kept:
             continue
-        each.text = _shortened(each.text, longest, words)
-        if each is not part:
-            each.tail = _shortened(each.tail, longest, words)
-        if len(each.get("href", "")) > LONGEST_ADDRESS:
-            del each.attrib["href"]
+        element.text = _shortened(element.text, longest, words)
+        if element is not part:
+            element.tail = _shortened(element.tail, longest, words)
+        if len(element.get("href", "")) > LONGEST_ADDRESS:
+            del element.attrib["href"]
 
 
 def _cut_rows(body: Element, most: int, words: str) -> None:

@@ -62,8 +62,8 @@ def as_list(value: Any) -> list[Any] | None:
 
 def _merged(found: list[dict[str, Any]]) -> dict[str, Any]:
     values: dict[str, list[Any]] = {}
-    for each in found:
-        for name, value in each.items():
+    for entry in found:
+        for name, value in entry.items():
             values.setdefault(name, []).append(value)
     return {name: one_or_variants(came) for name, came in values.items()}
 

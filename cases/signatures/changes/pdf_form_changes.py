@@ -133,7 +133,10 @@ class FilledFields(GenericFieldModificationRule):
 
 def _kids(spec: FieldComparisonSpec) -> Iterator[FieldComparisonSpec]:
     """What shows a field and has no name of its own, each like a field."""
-    pairs = zip(*(raw_items(entry(each, "/Kids")) for each in (spec.old_field, spec.new_field)), strict=False)
+    pairs = zip(
+        *(raw_items(entry(dictionary, "/Kids")) for dictionary in (spec.old_field, spec.new_field)),
+        strict=False,
+    )
     for place, (before, after) in enumerate(pairs):
         if isinstance(before, IndirectObject) and before == after and "/T" not in before.get_object():
             path = spec.old_canonical_path

@@ -97,8 +97,8 @@ class Notes(QualifiedWhitelistRule):
                 require_permitted(after, self.permitted, before)
             self.noted.reach(level)
             yield level, ReferenceUpdate(ref)
-            for each in brought(after, old, new):
-                yield level, ReferenceUpdate(each)
+            for reference in brought(after, old, new):
+                yield level, ReferenceUpdate(reference)
 
 
 def require_may_go(gone: list[Any], old: Version, permitted: MDPPerm | None) -> None:

@@ -101,7 +101,7 @@ class Pages(FieldMDPRule):
     ) -> Updates:
         if not isinstance(page.after, DictionaryObject) or page.changed - MAY_CHANGE:
             return  # nothing explains that
-        if any(each in page.before for each in page.changed & ADDED_ONLY):
+        if any(text in page.before for text in page.changed & ADDED_ONLY):
             return
         self._require_numbers(page)
         level, may_certify = ModificationLevel.LTA_UPDATES, True
@@ -195,8 +195,8 @@ def _kid_signed(number: int, spec: FieldComparisonSpec, context: FieldComparison
     changed = {each for each in {*before, *after} if raw_entry(before, each) != raw_entry(after, each)}
     if changed <= {"/AP", "/F", "/P"} and ("/P" not in changed or "/P" not in before):
         yield ModificationLevel.FORM_FILLING, FormUpdate(updated_ref=ref)
-        for each in brought(raw_entry(after, "/AP"), context.old, context.new):  # type: ignore[arg-type]
-            yield ModificationLevel.FORM_FILLING, FormUpdate(updated_ref=each)
+        for reference in brought(raw_entry(after, "/AP"), context.old, context.new):  # type: ignore[arg-type]
+            yield ModificationLevel.FORM_FILLING, FormUpdate(updated_ref=reference)
 
 
 def _without(some: list[Any], others: list[Any]) -> list[Any]:

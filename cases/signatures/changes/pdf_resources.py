@@ -50,8 +50,8 @@ class Resources(QualifiedWhitelistRule):
                 continue
             require_unused(names, old, self.noted, self.permitted)
             yield ModificationLevel.LTA_UPDATES, ReferenceUpdate(ref)
-            for each in brought(new(ref), old, new):
-                yield ModificationLevel.LTA_UPDATES, ReferenceUpdate(each)
+            for reference in brought(new(ref), old, new):
+                yield ModificationLevel.LTA_UPDATES, ReferenceUpdate(reference)
 
 
 def added_names(before: Any, after: Any) -> set[str]:
@@ -90,14 +90,14 @@ def inherited(page: Any) -> Any:
 def brought(value: Any, old: Version, new: Version) -> list[Reference]:
     """New objects that something refers to."""
     since = new.collect_dependencies(value, since_revision=old.revision + 1)
-    return [each for each in since if old.is_ref_unassignable(each)]
+    return [reference for reference in since if old.is_ref_unassignable(reference)]
 
 
 def names_in(steps: bytes) -> set[str]:
     """Every name in what draws."""
     return {
-        "/" + ESCAPED.sub(lambda code: bytes.fromhex(code[1].decode()), each[1]).decode("latin-1")
-        for each in NAME.finditer(steps)
+        "/" + ESCAPED.sub(lambda code: bytes.fromhex(code[1].decode()), match[1]).decode("latin-1")
+        for match in NAME.finditer(steps)
     }
 
 
@@ -158,4 +158,4 @@ def _drawn_with(old: Version) -> set[str]:
 def _is_image(value: StreamObject) -> bool:
     """Is it packed in a way that only images are?"""
     packed = entry(value, "/Filter", ())
-    return bool(OF_IMAGES_ALONE & {str(each) for each in ([packed] if isinstance(packed, str) else packed)})
+    return bool(OF_IMAGES_ALONE & {str(text) for text in ([packed] if isinstance(packed, str) else packed)})

@@ -96,7 +96,7 @@ def is_signed_since(spec: FieldComparisonSpec) -> bool:
 def signed_since(context: FieldComparisonContext) -> list[FieldComparisonSpec]:
     """Fields that were signed, or made, after the signature that is looked at."""
     every = context.field_specs.values()
-    return [each for each in every if is_signed_since(each) or (each.old_field is None and each.new_field)]
+    return [spec for spec in every if is_signed_since(spec) or (spec.old_field is None and spec.new_field)]
 
 
 def widgets_signed_since(context: FieldComparisonContext) -> dict[int, FieldComparisonSpec]:

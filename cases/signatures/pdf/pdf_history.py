@@ -121,7 +121,11 @@ class Version(HistoricalResolver):
         """Numbers of the objects that it has."""
         xrefs = self.reader.xrefs
         every = xrefs.references_until(self.revision)
-        return {each.idnum for each in every if xrefs.get_historical_ref(each, self.revision) is not None}
+        return {
+            reference.idnum
+            for reference in every
+            if xrefs.get_historical_ref(reference, self.revision) is not None
+        }
 
     def uses(self, ref: Reference) -> list[Use]:
         """Which objects refer to it, and by which keys."""
@@ -152,7 +156,7 @@ class Version(HistoricalResolver):
             missing = (
                 use for use in self._uses if self.reader.xrefs.get_historical_ref(use, self.revision) is None
             )
-            self._promised = {each.idnum for each in missing}
+            self._promised = {reference.idnum for reference in missing}
         return self._promised
 
 
@@ -190,7 +194,7 @@ class Reader(PdfFileReader):
     def tail(self) -> bytes:
         """What follows the end of the file, as the last of its tables tells where that is."""
         table, data = self.last_startxref or 0, bytes(self.stream.getvalue())
-        ends = (each.end() for each in END.finditer(data, table) if int(each[1]) == table)
+        ends = (match.end() for match in END.finditer(data, table) if int(match[1]) == table)
         return data[next(ends, 0) :]
 
     def _require_order(self) -> None:
@@ -222,7 +226,7 @@ def _are_two_parts(sections: list[XRefSection]) -> bool:
     if len(sections) < 2:
         return False
     main, first_page = sections[:2]
-    numbers = [{n for n, _ in each.xref_data.explicit_refs_in_revision} for each in (main, first_page)]
+    numbers = [{n for n, _ in section.xref_data.explicit_refs_in_revision} for section in (main, first_page)]
     return (
         first_page.meta_info.start_location < main.meta_info.start_location
         and not numbers[0] & numbers[1]

@@ -175,12 +175,12 @@ class CaseList:
         """The cases that the filters let through, in the order asked for."""
         now = timezone.now()
         chosen = list(self.chosen())
-        names = {each.name for each in chosen}
+        names = {filter_.name for filter_ in chosen}
         cases = (with_urgency if "group" in names else stands.with_risk)(Case.objects.all(), now)
         if self.sort.removeprefix("-") == "screening":
             cases = with_result(cases)
-        for each in chosen:
-            cases = cases.filter(self._condition(each, timezone.localdate(now)))
+        for filter_ in chosen:
+            cases = cases.filter(self._condition(filter_, timezone.localdate(now)))
         if names & OF_WORK and "status" not in names:
             cases = cases.open()
         return cases.order_by(*self._order())

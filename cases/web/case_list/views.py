@@ -157,9 +157,9 @@ def _without(query: QueryDict, name: str) -> QueryDict:
 def _chips(asked: CaseList, word: str) -> Iterator[dict[str, str]]:
     if asked.text:
         yield {"label": _("“%(text)s”") % {"text": asked.text}, "url": _address(asked.query)}
-    for each in asked.chosen():
-        label = f"{each.label}: {each.chosen_label}"
-        yield {"label": label, "url": _address(_without(asked.query, each.name), word)}
+    for filter_ in asked.chosen():
+        label = f"{filter_.label}: {filter_.chosen_label}"
+        yield {"label": label, "url": _address(_without(asked.query, filter_.name), word)}
 
 
 def _columns(asked: CaseList, word: str) -> Iterator[Column]:

@@ -163,7 +163,7 @@ def _evidence(stand: Stand) -> Task:
 def _did_not_come(stand: Stand, failed: list[Artefact]) -> Task:
     """Lead to what helps; what the provider did not make twice, a further order would not bring."""
     results = {"results": _named(failed)}
-    if not all(each.is_not_made for each in failed):
+    if not all(artefact.is_not_made for artefact in failed):
         return stand.help(_("%(results)s: did not come") % results)
     if not is_missing_again(stand.case):
         return stand.help(_("%(results)s: the provider did not make it") % results)

@@ -187,7 +187,7 @@ class NumberForm(forms.Form):
             return []
         typed = Number.of(self.number) if self.number else None
         others = [number for meant in meanings(text) if (number := Number(*meant)) != typed]
-        told = {each.case.pk for each in self.earlier}
+        told = {earlier.case.pk for earlier in self.earlier}
         found = []
         for number in others:
             case = self.cases_about(number).select_related("organisation").first()
@@ -198,7 +198,7 @@ class NumberForm(forms.Form):
     @property
     def told(self) -> list[str]:
         """Words for what the page says beside the warning; they come back when it was seen."""
-        words = [f"earlier {each.case.reference}" for each in self.earlier[:1]]
+        words = [f"earlier {earlier.case.reference}" for earlier in self.earlier[:1]]
         words += [f"known {case.reference}" for _words, case in self.known_otherwise]
         return [*words, f"country of {self.number_word}"] if self.guess and not self.guess.certain else words
 

@@ -121,7 +121,7 @@ def told_hit(hit: Hit) -> str:
 def of_deliveries(session: AmlSession) -> RecordedRow:
     """How many webhooks came for a session so far, and the hash of them all. Inside the lock of the session."""
     there = Delivery.objects.filter(attempt__session=session).order_by("pk")
-    told = [told_delivery(each) for each in there]
+    told = [told_delivery(delivery) for delivery in there]
     return {ROW: {"knocks": len(told), "knocked": digest_of_deliveries(told)}}
 
 

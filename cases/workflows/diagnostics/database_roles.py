@@ -47,7 +47,7 @@ def rights(table: str) -> tuple[str, ...]:
         return (READ,)
     refused = {operation for name, operation, when, _said in REFUSED if name == table and not when}
     return tuple(
-        each for each in ALL if each not in refused and not (each == CHANGE and table in CHANGED_BY_OWNER)
+        text for text in ALL if text not in refused and not (text == CHANGE and table in CHANGED_BY_OWNER)
     )
 
 
@@ -97,8 +97,8 @@ def wrong_rights(role: str) -> list[str]:
     """The tables of which a role may not do just what the portal needs."""
     # A right to one column of a table is a right, too; some are not to be had by column.
     asked = ", ".join(
-        f"has_{'any_column' if each in BY_COLUMN else 'table'}_privilege(%s, c.oid, '{each}')"
-        for each in (*ALL, *NEVER)
+        f"has_{'any_column' if text in BY_COLUMN else 'table'}_privilege(%s, c.oid, '{text}')"
+        for text in (*ALL, *NEVER)
     )
     found = _rows(
         f"SELECT c.relname, {asked} FROM pg_class c WHERE c.relkind IN ('r', 'p')"
@@ -108,7 +108,7 @@ def wrong_rights(role: str) -> list[str]:
     return [
         table
         for table, *held in found
-        if {each for each, has in zip((*ALL, *NEVER), held, strict=True) if has} != {*rights(table)}
+        if {text for text, has in zip((*ALL, *NEVER), held, strict=True) if has} != {*rights(table)}
     ]
 
 

@@ -31,10 +31,14 @@ def to_read(newest_first: Sequence[AmlSession]) -> AmlSession | None:
     if not newest_first:
         return None
     newest, in_turn = newest_first[0], sorted(newest_first, key=_gives_way)
-    found = next((each for each in in_turn if (result := result_of(each)) and result.is_captured), newest)
+    found = next(
+        (session for session in in_turn if (result := result_of(session)) and result.is_captured), newest
+    )
     result = result_of(found)
     is_last_known = found.is_about_another and not found.earlier_number
-    if is_last_known and all(each.has_ended_once for each in newest_first if each.number > found.number):
+    if is_last_known and all(
+        session.has_ended_once for session in newest_first if session.number > found.number
+    ):
         return found
     return found if result and result.is_usable else newest
 

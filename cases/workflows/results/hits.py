@@ -25,7 +25,7 @@ def counting(artefact: Artefact, organization: Organization) -> tuple[findings.H
 
 def named(case: Case, artefact: Artefact, organization: Organization) -> list[Hit]:
     """Make the rows that a result asks for, unsaved."""
-    return [_row(case, artefact, each) for each in counting(artefact, organization)]
+    return [_row(case, artefact, hit) for hit in counting(artefact, organization)]
 
 
 def _row(case: Case, artefact: Artefact, of: findings.Hit) -> Hit:

@@ -20,7 +20,9 @@ def organisation_of(identifier: Identifier) -> Organisation:
         country=identifier.country, kind=identifier.kind, value=identifier.value
     )
     firm = Organisation.objects.filter(pk__in={found.pk, *firm_of(Number.of(identifier)).organisations})
-    locked = {each.pk: each for each in firm.order_by("pk").select_for_update(no_key=True)}
+    locked = {
+        organisation.pk: organisation for organisation in firm.order_by("pk").select_for_update(no_key=True)
+    }
     return locked[found.pk]
 
 
@@ -39,7 +41,7 @@ def learn(case: Case, artefact: Artefact, key: KeyInformation | None) -> frozens
     said = {Number(row.kind, row.country, row.value) for row in rows if row.kind != IdentityKind.NAME}
     before = firm_of(own, *said)
     linked = Organisation.objects.filter(pk__in={about.pk, *before.organisations}).order_by("pk")
-    locked = frozenset(each.pk for each in linked.select_for_update(no_key=True))
+    locked = frozenset(organisation.pk for organisation in linked.select_for_update(no_key=True))
     OrganisationIdentity.objects.bulk_create(
         rows,
         ignore_conflicts=True,  # another result of this organisation said it at the same moment

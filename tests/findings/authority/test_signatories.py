@@ -54,7 +54,7 @@ def signer(name: str, born: str | None = None) -> dict[str, str | None]:
 
 
 def by(found: Result, *names: str) -> frozenset[str]:
-    return frozenset(each.key for each in everybody(found) if each.name in names)
+    return frozenset(person.key for person in everybody(found) if person.name in names)
 
 
 # --- What always holds ---
@@ -64,7 +64,7 @@ def by(found: Result, *names: str) -> frozenset[str]:
 @given(odd_sets | sets, statuses, st.data())
 def test_more_signatures_never_make_it_worse(options: Any, status: str | None, data: st.DataObject) -> None:
     found = authorities(*options, status=status)
-    known = [each.key for each in everybody(found)]
+    known = [person.key for person in everybody(found)]
     more = data.draw(st.sets(st.sampled_from(known))) if known else set()
     fewer = data.draw(st.sets(st.sampled_from(sorted(more)))) if more else set()
     after, before = (check(found.authorities.signature, frozenset(each)) for each in (more, fewer))
@@ -91,7 +91,7 @@ def test_each_set_suffices_by_itself_and_what_is_missing_completes_it(options: A
 @given(sets, st.data())
 def test_what_suffices_holds_one_of_the_sets_whole(options: Any, data: st.DataObject) -> None:
     found = authorities(*options)
-    signed = data.draw(st.sets(st.sampled_from([each.key for each in everybody(found)])))
+    signed = data.draw(st.sets(st.sampled_from([person.key for person in everybody(found)])))
     suffices = check(found.authorities.signature, frozenset(signed)).verdict == Verdict.SUFFICIENT
     assert suffices == any(signed.issuperset(keys(option)) for option in rule(*options).options or ())
 
@@ -100,7 +100,7 @@ def test_what_suffices_holds_one_of_the_sets_whole(options: Any, data: st.DataOb
 @given(odd_sets, statuses)
 def test_only_a_rule_without_doubt_is_ever_answered(options: Any, status: str | None) -> None:
     found = authorities(*options, status=status)
-    all_of_them = frozenset(each.key for each in everybody(found))
+    all_of_them = frozenset(person.key for person in everybody(found))
     assert found.authorities.signature is not None
     answer = check(found.authorities.signature, all_of_them)
     assert (answer.verdict == Verdict.CANNOT_TELL) == (found.authorities.signature.doubt is not None)
@@ -110,7 +110,7 @@ def test_only_a_rule_without_doubt_is_ever_answered(options: Any, status: str | 
 @given(sets)
 def test_everybody_a_set_asks_for_can_be_ticked_once(options: Any) -> None:
     found = authorities(*options)
-    ticks = [each.key for each in everybody(found)]
+    ticks = [person.key for person in everybody(found)]
     assert len(ticks) == len(set(ticks))
     assert {key for option in rule(*options).options or () for key in keys(option)} == set(ticks)
 
@@ -170,17 +170,17 @@ def test_remarks_qualify_the_answer(category: str | None, is_reservation: bool) 
 
 def test_two_of_one_name_in_one_set_both_have_to_sign() -> None:
     found = authorities([signer("Eva"), signer("Eva")])
-    first, second = (each.key for each in everybody(found))
+    first, second = (person.key for person in everybody(found))
     assert check(found.authorities.signature, frozenset({first})).verdict == Verdict.MISSING
     assert check(found.authorities.signature, frozenset({first, second})).verdict == Verdict.SUFFICIENT
 
 
 def test_somebody_with_a_role_is_the_signer_of_that_name_and_date_of_birth() -> None:
     found = of("no_full")
-    names = [each.name for each in everybody(found)]
+    names = [person.name for person in everybody(found)]
     assert names[:3] == ["Ingrid Solvang", "Per Haugland", "Maja Lindqvist"]
     assert sorted(names) == sorted({holder.name for holder in found.roles.holders})
-    assert [each.is_named for each in everybody(found)] == [True] * 3 + [False] * 5
+    assert [person.is_named for person in everybody(found)] == [True] * 3 + [False] * 5
 
 
 def test_a_namesake_is_another_and_said_to_be_one() -> None:
@@ -205,7 +205,7 @@ def test_somebody_who_is_deceased_is_marked_where_they_are_ticked() -> None:
             "ownership": {"beneficials": [{**eva, "otherInformation": {"deceased": True}}]},
         }
     )
-    assert [each.is_deceased for each in everybody(found)] == [True]
+    assert [person.is_deceased for person in everybody(found)] == [True]
 
 
 # --- Somebody deceased ---
@@ -222,7 +222,7 @@ def without_eva(*options: Any) -> Result:
 
 
 def answered(found: Result, *names: str) -> Answer:
-    deceased = frozenset(each.key for each in everybody(found) if each.is_deceased)
+    deceased = frozenset(person.key for person in everybody(found) if person.is_deceased)
     return check(found.authorities.signature, by(found, *names), deceased)
 
 
@@ -311,7 +311,7 @@ def test_a_role_with_a_birth_that_says_nothing_makes_nobody_the_signer_of_that_n
     ola = {"name": "Ola Nordhagen", "dateOfBirth": born}
     rights = {"status": "CONCLUSIVE", "options": [{"required": [ola]}]}
     found = result({"authorities": {"signatureRights": rights}, "roles": {"ceo": ola}})
-    assert [each.namesake for each in everybody(found)] == [True, True]
+    assert [person.namesake for person in everybody(found)] == [True, True]
     assert found.roles.holders[0].signature is Power.NAMESAKE
 
 

@@ -53,7 +53,7 @@ def test_an_active_company_warns_of_nothing() -> None:
 
 def test_what_was_asked_for_and_did_not_come_is_warned_of_and_what_nobody_asked_for_is_not() -> None:
     warned = [warning for warning in of("no_holding").warnings if warning.code == "chapters_not_delivered"]
-    missing = " ".join(str(each.text) for each in warned)
+    missing = " ".join(str(caution.text) for caution in warned)
     assert "Roles" in missing
     assert "Shareholders" not in missing
     assert "chapters_not_delivered" not in codes(

@@ -154,7 +154,7 @@ def test_a_list_under_two_names_is_read_under_both_and_everybody_in_either_is_a_
         **{("ownership.beneficials", what): {"ownership": each} for what, each in beneficials.items()},
         **{("roles", what): each for what, each in roles.items()},
     }
-    hits = {"sanctionResults": [{"name": each["name"]} for each in (anne, berit, cleo)]}
+    hits = {"sanctionResults": [{"name": entry["name"]} for entry in (anne, berit, cleo)]}
     for (place, what), document in documents.items():
         found = result({**document, "sanction": hits})
         holders = found.roles.holders if place == "roles" else found.ownership.parties
@@ -219,7 +219,7 @@ def test_a_role_inside_a_beneficial_owner_is_seen_in_every_shape() -> None:
         assert "CEO" in roles, came
     odd = of_text('{"ownership": {"beneficials": [{"name": "A", "roles": {"ceo": {"name": "B"}}}]}}')
     assert ("ownership.beneficials[0].roles[0].ceo.name", "B") in {
-        (each.path, each.text) for each in odd.remainder
+        (leaf.path, leaf.text) for leaf in odd.remainder
     }
 
 

@@ -34,7 +34,7 @@ def test_roles_that_are_listed_are_read() -> None:
         assert hit.comparison is not None
         assert hit.comparison.party is not None, listed
         assert "elements_not_read" not in codes(found), listed
-        assert not [each.path for each in found.remainder if each.path.startswith("roles")], listed
+        assert not [leaf.path for leaf in found.remainder if leaf.path.startswith("roles")], listed
         read = Organization.read(document)
         assert not [each.path for each in unplaced(document, read) if each.path.startswith("roles")], listed
 

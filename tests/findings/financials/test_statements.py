@@ -105,8 +105,8 @@ def test_one_year_stands_alone_and_thirty_are_laid_out_in_blocks() -> None:
 def computed(*years: dict[str, Any]) -> dict[str, list[str]]:
     found = result(accounts(*((2025 - place, year) for place, year in enumerate(years))))
     return {
-        each.code: [one_spaced(value.text) for value in each.values]
-        for each in found.financials.accounting.derived
+        ratio.code: [one_spaced(value.text) for value in ratio.values]
+        for ratio in found.financials.accounting.derived
     }
 
 
@@ -164,7 +164,7 @@ def test_a_loss_of_the_past_is_told_quietly() -> None:
 def test_key_figures_warn_where_the_accounts_say_nothing() -> None:
     document = {"financials": {"keyFigures": {"equity": -5, "earnings": -1}}}
     found = result(document).financials.cautions
-    assert [(each.code, each.rests_on) for each in found] == [
+    assert [(caution.code, caution.rests_on) for caution in found] == [
         ("negative_equity", "financials.keyFigures"),
         ("loss", "financials.keyFigures"),
     ]

@@ -22,7 +22,7 @@ def test_eight_digits_of_two_registers_are_the_one_whose_register_is_told_if_onl
         ([danish, finnish], 2),
         ([bare, danish, finnish], 3),
     ):
-        assert len(parties(shareholders=[{"organizationNumber": each} for each in listed])) == groups, listed
+        assert len(parties(shareholders=[{"organizationNumber": text} for text in listed])) == groups, listed
 
 
 @pytest.mark.parametrize("country", ["FI", "DK", "FIN", None])
@@ -73,13 +73,13 @@ def test_entries_of_one_number_that_nothing_else_makes_one_are_apart(
     listed: list[dict[str, Any]], groups: list[list[str]]
 ) -> None:
     for order in permutations(listed):
-        holders = [{**each, "organizationNumber": NUMBER, "percentage": 10} for each in order]
-        hits = {"sanctionResults": [{"name": each["name"]} for each in listed]}
+        holders = [{**entry, "organizationNumber": NUMBER, "percentage": 10} for entry in order]
+        hits = {"sanctionResults": [{"name": entry["name"]} for entry in listed]}
         found = result({"ownership": {"shareholders": holders}, "sanction": hits})
         parties = found.ownership.parties
         assert sorted(sorted(party.names) for party in parties) == sorted(map(sorted, groups))
         told = plain(found)
-        names = {each["name"] for each in listed if each["name"] != "Ukjent"}
+        names = {entry["name"] for entry in listed if entry["name"] != "Ukjent"}
         assert {name for each in told["owners"] for name in (each["name"], *each["other_names"])} >= names
         beside = {each["name"]: each["compared"]["party"] for each in told["hits"]}
         assert all(any({name, beside[name]} <= {*group} for group in groups) for name in names), beside
@@ -101,12 +101,12 @@ def test_a_crowd_of_one_number_is_told_apart_by_names_and_births_and_is_not_slow
 
 
 def test_a_sole_trader_is_a_person_and_a_firm_of_one_number() -> None:
-    listed = [{**each, "organizationNumber": "700501-1234"} for each in (KARI, FJORD)]
+    listed = [{**entry, "organizationNumber": "700501-1234"} for entry in (KARI, FJORD)]
     assert len(parties(shareholders=listed)) == 1
 
 
 def test_every_owner_with_a_number_is_a_candidate_for_a_hit_that_names_it() -> None:
-    holders = [{**each, "organizationNumber": NUMBER} for each in (KARI, OLA)]
+    holders = [{**entry, "organizationNumber": NUMBER} for entry in (KARI, OLA)]
     for listed, nearest in (
         ({"name": "OLA HANSSEN"}, "Ola Hansen"),
         ({"name": "Kari Nordman"}, "Kari Nordmann"),

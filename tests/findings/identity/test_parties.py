@@ -202,8 +202,8 @@ def test_other_letters_before_a_number_make_it_another() -> None:
 def test_a_placeholder_for_a_number_joins_nobody_and_makes_nobody_an_organisation(number: str) -> None:
     holders = [{"name": name, "organizationNumber": number, "percentage": 10} for name in ("Alfa", "Beta")]
     found = parties(shareholders=holders, subsidiaries=[{"name": "Gamma", "organizationNumber": number}])
-    assert [(each.name, each.share) for each in found] == [("Alfa", 10), ("Beta", 10), ("Gamma", None)]
-    assert [each.kind for each in found[:2]] == [Kind.UNKNOWN, Kind.UNKNOWN]
+    assert [(party.name, party.share) for party in found] == [("Alfa", 10), ("Beta", 10), ("Gamma", None)]
+    assert [party.kind for party in found[:2]] == [Kind.UNKNOWN, Kind.UNKNOWN]
 
 
 def test_a_customer_whose_number_is_a_placeholder_is_nobody_of_the_list() -> None:
@@ -297,7 +297,7 @@ def living(**life: object) -> dict[str, Any]:
 @pytest.mark.parametrize("other", ["ØSTBY OLA", "Østby, Ola", "østby  ola"])
 def test_the_order_of_a_name_makes_no_other_owner_of_it(other: str) -> None:
     found = parties(shareholders=[person("Ola Østby")], beneficials=[person(other)])
-    assert [each.name for each in found] == ["Ola Østby"]
+    assert [party.name for party in found] == ["Ola Østby"]
 
 
 @pytest.mark.parametrize("other", ["Ola Oestby", "Ola M. Østby", "Ola Magnus Østby"])

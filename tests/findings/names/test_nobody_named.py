@@ -167,8 +167,8 @@ def test_a_holder_of_a_role_or_a_signer_without_a_name_is_a_point_to_check() -> 
 
 
 def test_a_name_of_such_words_alone_names_nobody_and_a_word_of_its_own_makes_it_a_name() -> None:
-    assert [each for each in each_of(NOBODY) if not names_nobody(each)] == []
-    assert [each for each in each_of(SOMEBODY) if names_nobody(each)] == []
+    assert [text for text in each_of(NOBODY) if not names_nobody(text)] == []
+    assert [text for text in each_of(SOMEBODY) if names_nobody(text)] == []
 
 
 def test_whoever_is_called_by_such_words_is_never_joined_and_never_equal() -> None:

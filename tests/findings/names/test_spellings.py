@@ -100,7 +100,7 @@ LEGAL_FORMS = """
 
 def test_a_legal_form_is_none_of_the_name_however_it_is_written() -> None:
     rows = [line.strip().split("|") for line in LEGAL_FORMS.strip().splitlines()]
-    apart = [(row[0], each) for row in rows for each in row if best(row[0], each) != 1]
+    apart = [(row[0], text) for row in rows for text in row if best(row[0], text) != 1]
     assert apart == []
 
 

@@ -248,7 +248,7 @@ def test_opened_three_hundred_are_drawn_and_more_are_folded() -> None:
 
 def test_a_glance_shows_few_and_the_largest_among_them() -> None:
     found = owned(
-        [{**each, "percentage": None} for each in many(30)] + [{"name": "Large", "percentage": 80}], SMALL
+        [{**entry, "percentage": None} for entry in many(30)] + [{"name": "Large", "percentage": 80}], SMALL
     )
     assert len(found.nodes) <= 10
     assert "Large" in {each.name for each in found.nodes}

@@ -51,7 +51,7 @@ def test_everybody_of_the_result_can_be_the_nearest() -> None:
         found = result(document).screening.hits[0].comparison
         assert found is not None
         assert verdict(found, "name") is Verdict.EQUAL
-        assert what in [str(each) for each in found.party.what]
+        assert what in [str(text) for text in found.party.what]
 
 
 def test_one_person_in_several_chapters_is_one_of_ours() -> None:
@@ -59,7 +59,7 @@ def test_one_person_in_several_chapters_is_one_of_ours() -> None:
     document["sanction"]["sanctionResults"] = [{"name": "Ingrid Solvang", "birthDate": "1968-11-02"}]
     found = result(document).screening.hits[0].comparison
     assert found is not None
-    assert [str(each) for each in found.party.what][:2] == ["Shareholder", "Beneficial owner"]
+    assert [str(text) for text in found.party.what][:2] == ["Shareholder", "Beneficial owner"]
     assert verdict(found, "country") is Verdict.UNKNOWN
     assert [country.raw for country in found.party.countries] == ["NO"]
 
@@ -70,7 +70,7 @@ def everybody(**chapters: Any) -> list[list[str]]:
     ours = Parties(
         found.company, found.address, found.ownership, found.roles, found.financials, found.authorities
     )
-    return [[str(each) for each in party.what] for party in ours.parties()[1:]]
+    return [[str(text) for text in party.what] for party in ours.parties()[1:]]
 
 
 @pytest.mark.parametrize("more", [{}, {"type": "PERSON"}, {"firstName": "Ola", "lastName": "Hansen"}])

@@ -205,8 +205,8 @@ def test_a_date_of_birth_is_told_once() -> None:
         beside = screened({"birthDate": day, "birthDateInfo": [*texts]}).screening.hits[0].comparison
         assert beside is not None
         line = next(line for line in beside.lines if line.attribute == "born")
-        shown = [each if isinstance(each, str) else day_words(each) for each in line.theirs]
-        assert [each.replace("\N{NO-BREAK SPACE}", " ") for each in shown] == told, (day, texts)
+        shown = [text if isinstance(text, str) else day_words(text) for text in line.theirs]
+        assert [text.replace("\N{NO-BREAK SPACE}", " ") for text in shown] == told, (day, texts)
 
 
 def test_a_country_is_named_once() -> None:

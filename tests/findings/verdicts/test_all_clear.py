@@ -24,7 +24,7 @@ def screened(**sanction: Any) -> Result:
 
 
 def because(found: Result) -> list[str]:
-    return [str(each) for each in summary(found, Evidence()).verdict(Topic.SANCTIONS).because]
+    return [str(text) for text in summary(found, Evidence()).verdict(Topic.SANCTIONS).because]
 
 
 def is_cleared(found: Result) -> bool:
@@ -220,7 +220,7 @@ def test_a_name_near_to_one_that_is_read_is_told_in_the_chapters_that_a_verdict_
     }
     for what, (document, topic) in table.items():
         found = [warning for warning in result(document).warnings if "near to one" in str(warning.text)]
-        assert [(each.code, each.topic) for each in found] == (
+        assert [(caution.code, caution.topic) for caution in found] == (
             [("elements_not_read", topic)] if topic else []
         ), what
     spelled = result({"OWNERSHIP": {"Share_Holders": [{"Name": "A", "PERCENTAGE": 100}]}})
@@ -263,7 +263,7 @@ def test_whoever_has_no_beneficial_owner_is_told_so_in_one_statement() -> None:
 def test_an_alarm_over_what_was_not_done_is_said_first_and_seen() -> None:
     found = summary(result({}, expands=("address",)), Evidence()).verdict(Topic.SANCTIONS)
     assert (str(found.state), found.has_alarm) == ("not_done", True)
-    assert [str(each) for each in found.because][:2] == [
+    assert [str(text) for text in found.because][:2] == [
         "Nobody was screened",
         "Not ordered with this capture",
     ]
@@ -286,7 +286,7 @@ def test_no_procuration_set_is_a_fact_and_no_doubt() -> None:
         assert found.authorities.procuration is not None
         assert found.authorities.procuration.doubt == doubt, what
         verdict = summary(found, Evidence()).verdict(Topic.AUTHORITY)
-        assert ("No procuration set" in [str(each) for each in verdict.because]) is is_fact, what
+        assert ("No procuration set" in [str(text) for text in verdict.because]) is is_fact, what
         assert bool(found.authorities.cautions) is not is_fact, what
     right = result({"authorities": {"signatureRights": {"status": "NOT_SET"}}})
     assert right.authorities.signature is not None

@@ -82,16 +82,16 @@ def test_every_reason_of_a_verdict_that_is_not_in_order_is_a_point_to_check(
     verdict = found.verdict(topic)
     assert str(verdict.state) == "points_to_check"
     assert points(found, topic)[code] == words
-    assert words in [str(each) for each in verdict.because]
+    assert words in [str(text) for text in verdict.because]
 
 
 def test_what_was_ordered_of_the_owners_is_told_beside_what_was_not() -> None:
     found = judged(changed("ownership.shareholders", None), expands=without("ownership.shareholders"))
-    because = [str(each) for each in found.verdict(Topic.OWNERS).because]
+    because = [str(text) for text in found.verdict(Topic.OWNERS).because]
     assert because == ["Shareholders not ordered", "1 beneficial owner"]
     neither = good() | {"ownership": {}}
     nobody = judged(neither, expands=without("ownership.shareholders", "ownership.beneficials"))
-    assert [str(each) for each in nobody.verdict(Topic.OWNERS).because] == ["Not ordered with this capture"]
+    assert [str(text) for text in nobody.verdict(Topic.OWNERS).because] == ["Not ordered with this capture"]
 
 
 def test_the_screening_of_pep_is_not_done_where_no_screening_was_ordered_or_came() -> None:
@@ -101,7 +101,7 @@ def test_the_screening_of_pep_is_not_done_where_no_screening_was_ordered_or_came
     )
     for document, left_out, words in table:
         verdict = judged(document, expands=without(*left_out)).verdict(Topic.PEP)
-        assert (str(verdict.state), [str(each) for each in verdict.because]) == ("not_done", [words])
+        assert (str(verdict.state), [str(text) for text in verdict.because]) == ("not_done", [words])
 
 
 def nothing(capture: str, reason: str = "") -> Result:
@@ -132,7 +132,7 @@ def test_of_an_order_that_was_refused_or_is_not_confirmed_each_place_says_the_sa
         verdict = found.verdict(Topic.SANCTIONS)
         assert code in [caution.code for caution in found.cautions], capture
         assert (str(verdict.state), verdict.has_alarm) == ("not_done", first is not None), capture
-        assert words in [str(each) for each in verdict.because], capture
+        assert words in [str(text) for text in verdict.because], capture
         assert str(ABSENT[Kind(capture)]) == words, capture
         assert screening_of(nothing(capture).screening) == "NOT_RUN", capture
 

@@ -61,7 +61,7 @@ def test_a_sign_has_the_alarm_that_its_chip_has() -> None:
     ]
     for found in table:
         read = signs(kept(found.verdicts, Screening(None)), None, TODAY)
-        assert [(each.topic, each.state, each.has_alarm) for each in read] == [
+        assert [(sign.topic, sign.state, sign.has_alarm) for sign in read] == [
             (verdict.topic, verdict.state, verdict.has_alarm) for verdict in found.verdicts
         ]
     without = table[-1].verdict(Topic.SANCTIONS)

@@ -49,7 +49,7 @@ def test_a_number_is_written_and_checked_by_the_country_of_three_letters_too() -
 
 
 def involved(document: object) -> list[tuple[str, tuple[str, ...]]]:
-    return [(each.country.raw, each.codes) for each in result(document).involved]
+    return [(party.country.raw, party.codes) for party in result(document).involved]
 
 
 def test_one_country_by_three_spellings_is_one() -> None:

@@ -45,7 +45,8 @@ EVENING = datetime.datetime(2026, 10, 24, 20, tzinfo=datetime.UTC)
 def test_two_moments_are_never_written_alike(one: int, other: int) -> None:
     with timezone.override("Europe/Oslo"):
         first, second = (
-            moment_words(EVENING + datetime.timedelta(seconds=each), "j M Y, H:i:s") for each in (one, other)
+            moment_words(EVENING + datetime.timedelta(seconds=number), "j M Y, H:i:s")
+            for number in (one, other)
         )
     assert (first == second) is (one == other)
 

@@ -229,8 +229,8 @@ def test_a_placeholder_is_nobodys_number() -> None:
 
 
 def test_a_number_that_fills_a_field_is_stated_and_identifies_nobody() -> None:
-    assert [each for each in FILLED_IN if known_number(each) is None] == []
-    assert [each for each in (*FILLED_IN, *PLACEHOLDERS) if identifying_number(each) is not None] == []
+    assert [text for text in FILLED_IN if known_number(text) is None] == []
+    assert [text for text in (*FILLED_IN, *PLACEHOLDERS) if identifying_number(text) is not None] == []
 
 
 def test_a_number_of_few_or_odd_digits_is_still_one() -> None:

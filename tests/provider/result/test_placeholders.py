@@ -70,8 +70,8 @@ SOMEBODY = [
 
 
 def test_names_that_name_nobody() -> None:
-    assert [each for each in NOBODY if not is_placeholder(each)] == []
-    assert [each for each in SOMEBODY if is_placeholder(each)] == []
+    assert [text for text in NOBODY if not is_placeholder(text)] == []
+    assert [text for text in SOMEBODY if is_placeholder(text)] == []
 
 
 def test_dates_that_say_nothing() -> None:
@@ -94,6 +94,6 @@ def test_dates_that_say_nothing() -> None:
         "2999-01-01",
         "0001-01-01T00:00:00.0000000+02:00",
     ]
-    assert [each for each in nothing if says_something(date(each))] == []
+    assert [text for text in nothing if says_something(date(text))] == []
     something = ["1950-02-03", "2019", "in March 2019", "2019-05", "02.11.1968", "1900-05-04", "1968-01-01"]
-    assert [each for each in something if not says_something(date(each))] == []
+    assert [text for text in something if not says_something(date(text))] == []

@@ -132,7 +132,7 @@ SHOWS = stream(b"1 0 0 rg 0 0 240 100 re f", b"/Type /XObject /Subtype /Form /BB
 
 def with_field(appearance: bytes = b"", *, apart: bool = False, place: tuple[int, ...] = PLACE) -> bytes:
     """A field for a signature that is on no page yet; `apart`: what shows it is an object of its own."""
-    rect = b" ".join(b"%d" % each for each in place)
+    rect = b" ".join(b"%d" % number for number in place)
     widget = b"/Type /Annot /Subtype /Widget /F 4 /Rect [%s] %s" % (rect, appearance)
     field = b"<< /FT /Sig /T (Second) %s >>"
     return rich(

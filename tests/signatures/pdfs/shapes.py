@@ -110,7 +110,7 @@ def checkable(pdf: bytes, *of: Holder) -> bytes:
     """With the certificates to check its last signature with, as is added for archives."""
     writer, out = signed_pdfs.opened(pdf), io.BytesIO()
     contents = writer.prev.embedded_signatures[-1].pkcs7_content.hex().encode()
-    DocumentSecurityStore.supply_dss_in_writer(writer, contents, certs=[each.asn1 for each in of])
+    DocumentSecurityStore.supply_dss_in_writer(writer, contents, certs=[holder.asn1 for holder in of])
     writer.write(out)
     return out.getvalue()
 

@@ -64,7 +64,7 @@ def listed(text: str) -> list[list[int]]:
         for downwards in ("", "-")
         for filters in ({}, {"due": "overdue", "assignee": "nobody"})
     ]
-    lists = [CaseList.asked_for(each, text, kari, []).keys() for each in asked]
+    lists = [CaseList.asked_for(entry, text, kari, []).keys() for entry in asked]
     return [list(keys) for keys in lists]
 
 

@@ -47,7 +47,7 @@ def browser(client: Client) -> Client:
 @pytest.mark.parametrize("tab", Tab)
 def test_a_tab_asks_the_database_as_little_for_a_crowd_as_for_one(browser: Client, tab: Tab) -> None:
     small, large = session_with(payload("no_full")), session_with(crowded(500, 100))
-    few, many = (queries(browser, each.case, tab) for each in (small, large))
+    few, many = (queries(browser, session.case, tab) for session in (small, large))
     assert few == many <= MOST_QUERIES
 
 

@@ -59,7 +59,7 @@ def test_who_did_something_to_themselves_is_named_once(auditor: Client) -> None:
 
 def test_of_a_person_it_tells_what_they_did_and_what_was_done_to_them(auditor: Client) -> None:
     of_kari = told(auditor, f"?person={factories.kari().pk}")
-    assert [("roles" in each, "Ingrid" in each) for each in of_kari] == [(True, False), (False, True)]
+    assert [("roles" in text, "Ingrid" in text) for text in of_kari] == [(True, False), (False, True)]
     assert len(told(auditor, f"?person={factories.kari().pk}&kind=searches")) == 1
     assert len(told(auditor, "?kind=access")) == 1
 

@@ -190,7 +190,7 @@ def test_every_link_to_an_order_leads_to_what_its_words_promise(kari: Client) ->
     )
     Case.objects.update(assignee=factories.kari())
     followed = set()
-    for case in (each.case for each in sessions_made):
+    for case in (session.case for session in sessions_made):
         for address in (reverse("case_tab", args=[case.reference, Tab.OVERVIEW]), "/"):
             for link in page(kari.get(address)).xpath(f"//a[starts-with(@href, '{order_address(case)}')]"):
                 promise = words(link).split(" (")[0]

@@ -112,7 +112,7 @@ def test_the_queue_makes_what_is_asked_for(press: ReportMaking) -> None:
     assert jobs.do_due() == 2
     assert not jobs.wake_due()
     assert set(
-        CaseReport.objects.filter(pk__in=[each.pk for each in asked]).values_list("state", flat=True)
+        CaseReport.objects.filter(pk__in=[report.pk for report in asked]).values_list("state", flat=True)
     ) == {ReportState.MADE}
 
 

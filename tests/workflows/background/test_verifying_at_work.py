@@ -46,8 +46,8 @@ def test_what_the_provider_sends_is_looked_at_without_anybody_asking(
     assert waiting(Job.BACKGROUND, 9) == 1
     jobs.do_due()
     found = SignatureCheck.objects.filter(artefact__session=session)
-    assert [(each.verdict, each.explanation) for each in found] == [REPORTS[fault]] * 2
-    assert {each.about_us for each in found} == {None if fault == "invalid_pdf" else True}
+    assert [(check.verdict, check.explanation) for check in found] == [REPORTS[fault]] * 2
+    assert {check.about_us for check in found} == {None if fault == "invalid_pdf" else True}
     assert not any(trail.breaks())
 
 

@@ -50,7 +50,7 @@ def test_to_ask_reads_little_and_writes_nothing(tmp_path: Path) -> None:
     with CaptureQueriesContext(connection) as asked:
         assert not signature_checks.is_due()
     first, recent, older = (query["sql"] for query in asked.captured_queries)
-    assert all(each.startswith("SELECT") and "LIMIT 1" in each for each in (first, recent, older))
+    assert all(text.startswith("SELECT") and "LIMIT 1" in text for text in (first, recent, older))
     assert f'"id" > {newest - 1}' in recent
     assert f'"id" > {newest - 2}' in older
     assert f'"id" <= {newest - 1}' in older

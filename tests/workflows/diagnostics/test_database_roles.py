@@ -152,7 +152,7 @@ def test_as_that_role_the_portal_works_and_the_guards_are_out_of_reach(
 
 
 def said_of_the_role() -> str:
-    return " ".join(f"{each.verdict} {each.says}" for each in diagnostics.database.check())
+    return " ".join(f"{finding.verdict} {finding.says}" for finding in diagnostics.database.check())
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ def test_what_is_over_goes_and_what_counts_stays(monkeypatch: pytest.MonkeyPatch
 @pytest.mark.django_db
 def test_the_doctor_tells_what_was_left_for_days() -> None:
     leave(DAY)
-    assert [each.verdict for each in signing_in.check()] == ["ok"]
+    assert [finding.verdict for finding in signing_in.check()] == ["ok"]
     leave(3 * DAY)
     (told,) = signing_in.check()
     assert told.verdict == "warning"

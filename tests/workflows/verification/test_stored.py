@@ -47,14 +47,14 @@ def put(file: str, data: bytes, age: float = 7200) -> str:
 
 
 def problems(reference: str | None = None) -> list[tuple[str, str]]:
-    return [(each.reference, each.problem) for each in stored_files.check(reference) if each.problem]
+    return [(file.reference, file.problem) for file in stored_files.check(reference) if file.problem]
 
 
 def files(case: Case) -> dict[str, str]:
     """The file of each kind of row."""
     of_case = Artefact.objects.filter(session__case=case)
     return {
-        **{each.kind: each.file for each in of_case},
+        **{artefact.kind: artefact.file for artefact in of_case},
         "answer": of_case.get(kind="json").unreadable_answers.get().file,
         "report": case.reports.get().file,
     }
@@ -62,8 +62,8 @@ def files(case: Case) -> dict[str, str]:
 
 def test_files_that_nobody_touched_are_as_captured(case: Case) -> None:
     looked = list(stored_files.check())
-    assert [each.file for each in looked] == sorted(files(case).values())
-    assert {(each.problem, each.aside) for each in looked} == {("", "")}
+    assert [file.file for file in looked] == sorted(files(case).values())
+    assert {(file.problem, file.aside) for file in looked} == {("", "")}
     assert sum(each.size for each in looked) == sum(path(each.file).stat().st_size for each in looked)
 
 
@@ -128,7 +128,7 @@ def test_a_file_that_no_row_names_is_told_from_one_that_somebody_put_there(case:
     ahead = put(f"evidence/ef/{'ef' * 32}.json", b"{}", age=-7200)
     looked = {each.file: each for each in stored_files.check()}
     assert {file for file, each in looked.items() if each.problem} == {strange, note, ahead}
-    assert all("is extra: no row names it" in looked[each].problem for each in (strange, note, ahead))
+    assert all("is extra: no row names it" in looked[text].problem for text in (strange, note, ahead))
     aside = {file: each.aside for file, each in looked.items() if each.aside}
     assert aside == {left: LEFT_OVER, probe: NOT_EVIDENCE, half: NOT_EVIDENCE, fresh: NEW}
 

@@ -97,7 +97,7 @@ class Signing:
     def ticked_elsewhere(self) -> list[Person]:
         """Those whose tick is on another portion of the list."""
         shown = {item.key for item in self.portion.items}
-        return [each for each in self.signed if each.key not in shown]
+        return [person for person in self.signed if person.key not in shown]
 
     @cached_property
     def answers(self) -> tuple[Answered, Answered]:
@@ -118,7 +118,7 @@ class Signing:
         signature, procuration = self.answers
         return SignersChecked(
             artefact=self.rules,
-            names=tuple(person_words(each) for each in self.signed),
+            names=tuple(person_words(person) for person in self.signed),
             signature_right=answer_words(signature.answer),
             signature_rule=_words_of(signature.rule),
             procuration=answer_words(procuration.answer),

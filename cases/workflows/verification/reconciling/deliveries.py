@@ -18,8 +18,8 @@ DeliveryHashes = Mapping[int, list[str]]
 def of_cases(cases: Iterable[int]) -> DeliveryHashes:
     found: dict[int, list[str]] = {}
     there = Delivery.objects.filter(attempt__session__case__in=list(cases)).select_related("attempt")
-    for each in there.order_by("pk").iterator(READ_AHEAD):
-        found.setdefault(each.attempt.session_id, []).append(told_delivery(each))
+    for delivery in there.order_by("pk").iterator(READ_AHEAD):
+        found.setdefault(delivery.attempt.session_id, []).append(told_delivery(delivery))
     return found
 
 

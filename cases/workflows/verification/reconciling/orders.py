@@ -74,7 +74,7 @@ def _compare_opening(session: AmlSession, what: str, trail: Trail, found: Findin
 
 def _compare_end(session: AmlSession, what: str, trail: Trail, found: Findings) -> None:
     """How it ended; on its way there it moves without telling of each step."""
-    moves = [each for each in trail.of(_subject(session)) if each.detail.get("now") in SessionState.values]
+    moves = [event for event in trail.of(_subject(session)) if event.detail.get("now") in SessionState.values]
     if not moves:
         return
     last = moves[-1]

@@ -69,7 +69,7 @@ def _compare(name: str, there: Access, events: list[Event], found: Findings) -> 
             last |= dict.fromkeys(_may_tell(event), (event, None))
         else:
             told = {**event.detail, **(event.row or {})}
-            last |= {each: (event, _now(told[each])) for each in (*KNOWN_BY, "is_active") if each in told}
+            last |= {text: (event, _now(told[text])) for text in (*KNOWN_BY, "is_active") if text in told}
     for column, (event, value) in last.items():
         if event.detail or event.verb in ACTIVATION:
             found.compare(name, column, getattr(there, column), value, event)

@@ -75,7 +75,8 @@ def _compare_end(session: AmlSession, artefact: Artefact, what: str, trail: Trai
         return
     last, told = ends[-1], ENDS[Verb(ends[-1].verb)]
     resumed = any(
-        each.sequence > last.sequence for each in trail.of(f"session {session.number}", Verb.SESSION_RESUMED)
+        event.sequence > last.sequence
+        for event in trail.of(f"session {session.number}", Verb.SESSION_RESUMED)
     )
     if artefact.state == told:
         if told == ArtefactState.FAILED:

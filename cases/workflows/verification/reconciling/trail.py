@@ -67,7 +67,7 @@ class Trail:
 
     def of(self, subject: str, *verbs: Verb) -> list[Event]:
         """Those about a subject, with one of these verbs; with any if none is named."""
-        return [each for each in self._by_subject.get(subject, ()) if not verbs or each.verb in verbs]
+        return [event for event in self._by_subject.get(subject, ()) if not verbs or event.verb in verbs]
 
     def with_verb(self, *verbs: Verb) -> list[Event]:
         return [event for event in self.events if event.verb in verbs]

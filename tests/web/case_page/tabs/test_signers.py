@@ -184,7 +184,7 @@ def test_back_and_reload_show_the_answer_again_and_no_name_is_in_an_address(
     assert re.fullmatch(r"/cases/C-[0-9-]+/people/\?typed=[0-9a-f]{12}#signers-answer", address)
     first, again = kari.get(address), kari.get(address)
     assert answer_of(first) == answer_of(again)
-    saved = {keep(kari, full, form(each, "keep_signers")).url for each in (first, again)}
+    saved = {keep(kari, full, form(response, "keep_signers")).url for response in (first, again)}
     assert len(saved) == len(kept(full)) == 1
     other = tick(shown, "Per Haugland")
     one_more = kari.post(reverse("check_signers", args=[full.case.reference]), {**data, "signed": other}).url
