@@ -92,51 +92,51 @@ class SignatureEntry:
 
     @property
     def was_held_against_other_roots(self) -> bool:
-        """Would another look perhaps tell something else, because other roots are trusted now?"""
+        """Might a new check come to another verdict, because other roots are trusted now?"""
         return self.check.verdict in HELD_AGAINST_ROOTS and self.check.roots != roots_fingerprint()
 
 
 @dataclass(frozen=True)
 class Checked:
-    """Every look at one captured PDF, the newest first; none while it is still to be looked at."""
+    """Every signature check of one captured PDF, the newest first; none while the first is still to come."""
 
     artefact: Artefact
-    looks: tuple[SignatureEntry, ...]
+    checks: tuple[SignatureEntry, ...]
 
     @property
     def newest(self) -> SignatureEntry | None:
-        return self.looks[0] if self.looks else None
+        return self.checks[0] if self.checks else None
 
     @property
     def earlier(self) -> tuple[SignatureEntry, ...]:
-        return self.looks[1:]
+        return self.checks[1:]
 
     @property
     def mark(self) -> str:
-        """Another for each look."""
-        return f"{len(self.looks)}" + (f"v{self.looks[0].check.pk}" if self.looks else "")
+        """Another for each check."""
+        return f"{len(self.checks)}" + (f"v{self.checks[0].check.pk}" if self.checks else "")
 
     @property
     def id(self) -> str:
         return f"signature-{self.artefact.session.number}-{self.artefact.kind}"
 
     def is_awaited(self, now: datetime.datetime) -> bool:
-        """Was it captured just now, so that a look is about to be taken?"""
+        """Was it captured just now, so that its first check is about to be made?"""
         at = self.artefact.captured_at
-        return not self.looks and at is not None and abs(now - at) < WATCHED_FOR
+        return not self.checks and at is not None and abs(now - at) < WATCHED_FOR
 
 
 def checked(artefact: Artefact) -> Checked | None:
-    """What is known of its signature, from looks that were fetched with it; None if it is no captured PDF."""
+    """What is known of its signature, from checks that were fetched with it; None if it is no captured PDF."""
     if not artefact.is_captured or artefact.kind == ArtefactKind.JSON:
         return None
-    looks = sorted(artefact.signature_checks.all(), key=lambda check: check.pk, reverse=True)
-    return Checked(artefact, tuple(SignatureEntry(look) for look in looks))
+    checks = sorted(artefact.signature_checks.all(), key=lambda check: check.pk, reverse=True)
+    return Checked(artefact, tuple(SignatureEntry(check) for check in checks))
 
 
 def is_awaited(session: AmlSession, now: datetime.datetime) -> bool:
-    """Is a look at a PDF of this capture about to be taken?"""
-    return any(of.is_awaited(now) for of in _of(session))
+    """Is a PDF of this capture about to be checked?"""
+    return any(document.is_awaited(now) for document in _documents_checked(session))
 
 
 def documents(session: AmlSession, of_case: Iterable[AmlSession] = ()) -> tuple[Document, ...]:
@@ -148,18 +148,20 @@ def documents(session: AmlSession, of_case: Iterable[AmlSession] = ()) -> tuple[
     """
     is_spoiled = any(result.is_captured and not result.is_usable for result in _results(session))
     others = [
-        each for each in of_case if each.number > session.number or (each.pk != session.pk and not is_spoiled)
+        other
+        for other in of_case
+        if other.number > session.number or (other.pk != session.pk and not is_spoiled)
     ]
     newest_first = sorted((session, *others), key=lambda other: other.number, reverse=True)
     of_kind: dict[str, list[tuple[Document, bool]]] = {}
-    for each in newest_first:
-        without = WITHOUT_SESSION.get(each.state)
-        for artefact in each.artefacts.all():
+    for other in newest_first:
+        without = WITHOUT_SESSION.get(other.state)
+        for artefact in other.artefacts.all():
             document = _document(artefact, without)
-            if each is not session:
-                document = replace(document, came_with_another=document.is_pdf and each.is_about_another)
-            if each is session or (document.is_pdf and _counts_beside(document, each)):
-                may_come = each.number > session.number and not each.has_ended_once
+            if other is not session:
+                document = replace(document, came_with_another=document.is_pdf and other.is_about_another)
+            if other is session or (document.is_pdf and _counts_beside(document, other)):
+                may_come = other.number > session.number and not other.has_ended_once
                 of_kind.setdefault(artefact.kind, []).append((document, may_come))
     return tuple(
         document for kind in ArtefactKind.values if kind in of_kind for document in _current(of_kind[kind])
@@ -167,7 +169,7 @@ def documents(session: AmlSession, of_case: Iterable[AmlSession] = ()) -> tuple[
 
 
 def _results(session: AmlSession) -> Iterator[Artefact]:
-    return (each for each in session.artefacts.all() if each.kind == ArtefactKind.JSON)
+    return (artefact for artefact in session.artefacts.all() if artefact.kind == ArtefactKind.JSON)
 
 
 def _counts_beside(document: Document, its_session: AmlSession) -> bool:
@@ -177,10 +179,12 @@ def _counts_beside(document: Document, its_session: AmlSession) -> bool:
 
 def _current(newest_first: Sequence[tuple[Document, bool]]) -> Iterator[Document]:
     """Of one kind the newest, unless it may still come; and all that were altered."""
-    in_turn = (each for each, may_come in newest_first if each.is_captured or not may_come)
+    in_turn = (document for document, may_come in newest_first if document.is_captured or not may_come)
     newest = next(in_turn, newest_first[0][0])
     yield newest
-    yield from (each for each, _may in newest_first if each is not newest and each.signed is Signed.ALTERED)
+    for document, _may_come in newest_first:
+        if document is not newest and document.signed is Signed.ALTERED:
+            yield document
 
 
 # What is said of what did not come where no session at the provider is known, or none is worked on.
@@ -252,9 +256,9 @@ def usability_of(artefact: Artefact) -> EvidenceState:
     return usable(_document(artefact))
 
 
-def _of(session: AmlSession) -> list[Checked]:
+def _documents_checked(session: AmlSession) -> list[Checked]:
     found = (checked(artefact) for artefact in session.artefacts.all())
-    return [each for each in found if each is not None]
+    return [status for status in found if status is not None]
 
 
 def roots_fingerprint() -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from cases.findings.untold import AUTHORITIES
 from cases.models import AuditEvent, Case, Verb
-from cases.presentation.reading import Reading
+from cases.presentation.capture_reading import CaptureReading
 
 MOST_NAMED = 20
 _CAPTURE = re.compile(r"session ([0-9]+)")
@@ -47,7 +47,7 @@ class SavedCheck:
         return 0 < self.shown < self.capture
 
 
-def last_saved(case: Case, reading: Reading) -> SavedCheck | None:
+def last_saved(case: Case, reading: CaptureReading) -> SavedCheck | None:
     """The check saved last, beside the capture whose rules to sign are shown."""
     event = AuditEvent.objects.of_case(case).with_verbs(Verb.SIGNERS_CHECKED).newest_first().first()
     if event is None:

@@ -13,8 +13,8 @@ from cases.findings.vocabulary.caution_codes import CODES
 from cases.findings.vocabulary.presence import Capture, Kind
 from cases.models import AmlSession, Case
 from cases.models.capture.outcome import was_refused
+from cases.presentation.capture_reading import result_of
 from cases.presentation.document_status import came_of_order
-from cases.presentation.reading import result_of
 
 Words = str | Promise
 

@@ -133,19 +133,19 @@ def link(value: Link | None) -> SafeString:
 
 
 @register.filter
-def value(of: str | Decimal | Day | Word | Link | None) -> SafeString:
+def value(found: str | Decimal | Day | Word | Link | None) -> SafeString:
     """Show a value by what it is."""
-    match of:
+    match found:
         case Day():
-            return day(of)
+            return day(found)
         case Word():
-            return word(of)
+            return word(found)
         case Link():
-            return link(of)
+            return link(found)
         case Decimal():
-            return amount(of)
+            return amount(found)
         case _:
-            return plain(of)
+            return plain(found)
 
 
 @register.filter

@@ -27,18 +27,18 @@ SAVED_POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; for
 
 @dataclass(frozen=True)
 class StoredFile:
-    """A file of ours, and what is said and done when it is handed out.
+    """A stored file, and what is logged, recorded and shown when it is handed out.
 
-    `called` names it in the log, without a word of its content. `tell` writes the event that it was opened.
+    `log_name` names it in the log, without a word of its content. `record_opening` writes the event that it was opened.
     `altered_page` says, with `words` and the `problem`, that its bytes are not what they were.
     """
 
     name: str
     sha256: str
-    called: str
+    log_name: str
     file_name: str
     media_type: str
-    tell: Callable[[], None]
+    record_opening: Callable[[], None]
     altered_page: str
     words: dict[str, Any]
 
@@ -48,10 +48,10 @@ def hand_out(request: SignedInRequest, file: StoredFile, *, save: bool) -> HttpR
     try:
         stored = evidence_files.open_as_captured(file.name, file.sha256)
     except evidence_files.NotAsCaptured as problem:
-        log.error("%s: %s", file.called, problem.problem)
+        log.error("%s: %s", file.log_name, problem.problem)
         words = {**file.words, "problem": SPOILED[problem.problem]}
         return render(request, file.altered_page, words, status=500)
-    file.tell()
+    file.record_opening()
     response = FileResponse(stored, as_attachment=save, filename=file.file_name, content_type=file.media_type)
     response["Content-Security-Policy"] = SAVED_POLICY if save else SHOWN_POLICY
     response["X-Content-Type-Options"] = "nosniff"

@@ -145,7 +145,7 @@ def _documents() -> AmlSession:
     signed = signed_pdfs.signed(
         signed_pdfs.report(), signed_pdfs.signer(root), root, timestamper=signed_pdfs.stamper(root)
     )
-    told = result_from(
+    result = result_from(
         json.loads(json.dumps(verdict_of(signed, TrustBasis((root.asn1,), signed_pdfs.NOW)), default=str))
     )
     for number, verdict in enumerate(Verdict):
@@ -157,7 +157,7 @@ def _documents() -> AmlSession:
                 of, Verdict.CANNOT_TELL, explanation="damaged", ordered_by=factories.kari()
             )
         factories.signature_check(
-            of, verdict, explanation=word, about_us=number % 2 == 0, signatures=told.as_json
+            of, verdict, explanation=word, about_us=number % 2 == 0, signatures=result.as_json
         )
     return session
 

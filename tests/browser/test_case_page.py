@@ -160,16 +160,16 @@ def test_every_state_of_a_capture_is_accessible_and_never_wider_than_the_window(
 
 
 def test_a_hostile_result_runs_nothing_and_loads_nothing_from_elsewhere(visit: Page, portal: Portal) -> None:
-    asked: list[str] = []
+    dialogs: list[str] = []
 
     def remember(request: Request) -> None:
-        asked.append(request.url)
+        dialogs.append(request.url)
 
     visit.on("request", remember)
-    visit.on("dialog", lambda dialog: asked.append(f"dialog {dialog.message}"))
+    visit.on("dialog", lambda dialog: dialogs.append(f"dialog {dialog.message}"))
     for name in Tab:
         visit.goto(f"/cases/{portal.cases['hostile']}/{name}/")
-    assert [text for text in asked if not text.startswith((portal.url, "data:"))] == []
+    assert [text for text in dialogs if not text.startswith((portal.url, "data:"))] == []
     assert visit.complaints == []
 
 

@@ -142,10 +142,10 @@ def test_a_comment_made_elsewhere_is_announced_and_what_is_being_written_stays(
 
 def test_half_a_comment_is_not_left_without_a_question(visit: Page, portal: Portal) -> None:
     page = visit
-    asked: list[str] = []
+    dialogs: list[str] = []
 
     def stay(dialog: object) -> None:
-        asked.append(dialog.type)
+        dialogs.append(dialog.type)
         dialog.dismiss()
 
     page.on("dialog", stay)
@@ -154,10 +154,10 @@ def test_half_a_comment_is_not_left_without_a_question(visit: Page, portal: Port
     page.locator("#tab-company").click(no_wait_after=True)
     expect(page.locator("#id_text")).to_have_value("Half")
     page.wait_for_function("document.querySelector('#tab-timeline').matches('[aria-current]')")
-    assert asked == ["beforeunload"]
+    assert dialogs == ["beforeunload"]
     page.get_by_role("button", name="Comment", exact=True).click()
     page.wait_for_url(re.compile(r"/timeline/#event-\d+$"))
-    assert asked == ["beforeunload"]
+    assert dialogs == ["beforeunload"]
 
 
 @pytest.mark.parametrize(("scheme", "width"), STATE_STYLES)

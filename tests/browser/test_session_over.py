@@ -59,8 +59,8 @@ def test_a_new_case_that_is_being_typed_survives_the_end_of_the_session(
 
 def test_a_comment_survives_twice_and_no_question_is_in_the_way(visit: Page, portal: Portal) -> None:
     page = visit
-    asked: list[str] = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    dialogs: list[str] = []
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
     timeline = f"/cases/{portal.cases['late']}/timeline/"
     page.goto(timeline)
     page.locator("#id_text").fill("Called the chair,\nwho was out.")
@@ -76,7 +76,7 @@ def test_a_comment_survives_twice_and_no_question_is_in_the_way(visit: Page, por
     expect(page.locator("#id_text")).to_have_value("Called the chair,\nwho was out.")
     page.get_by_role("button", name="Comment").click()
     expect(page.locator("blockquote.said")).to_have_text("Called the chair,\nwho was out.")
-    assert asked == []
+    assert dialogs == []
 
 
 def test_a_page_that_only_watches_goes_to_sign_in_and_back_to_its_place(visit: Page, portal: Portal) -> None:

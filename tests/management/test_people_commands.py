@@ -38,7 +38,9 @@ def test_a_password_set_by_a_command_is_told_and_must_be_changed(types: list[str
     kari.refresh_from_db()
     assert kari.check_password(NEW)
     assert kari.must_change_password
-    assert people_events.of(kari) == [(Verb.PASSWORD_SET, {"actor": f"{ACCOUNT} (command changepassword)"})]
+    assert people_events.events_of(kari) == [
+        (Verb.PASSWORD_SET, {"actor": f"{ACCOUNT} (command changepassword)"})
+    ]
     assert NEW not in f"{outcome}{list(AuditDetail.objects.values())}"
 
 
@@ -54,7 +56,7 @@ def test_a_command_that_got_no_password_changes_nothing(
     assert outcome.status == 1
     assert said in outcome.err
     assert factories.kari().check_password(factories.PASSWORD)
-    assert people_events.of(factories.kari()) == []
+    assert people_events.events_of(factories.kari()) == []
 
 
 def test_nobody_by_that_name_is_an_error() -> None:
@@ -68,7 +70,7 @@ def test_the_first_superuser_is_told_and_must_change_the_password(types: list[st
     assert root.is_superuser
     assert root.must_change_password
     assert people_events.verbs(root) == [Verb.PERSON_ADDED, Verb.PASSWORD_SET]
-    _verb, detail = people_events.of(root)[0]
+    _verb, detail = people_events.events_of(root)[0]
     assert detail["roles"] == "staff, superuser"
     assert detail["actor"] == f"{ACCOUNT} (command createsuperuser)"
     assert all(each is None for each in trail.breaks())
@@ -106,4 +108,4 @@ def test_sample_people_are_told_and_need_no_other_password() -> None:
     assert people_events.verbs(kari) == [Verb.PERSON_ADDED, Verb.PASSWORD_SET]
     assert not kari.must_change_password
     assert run("seed", "--people", "--password", NEW).status == 0
-    assert len(people_events.of(kari)) == 2
+    assert len(people_events.events_of(kari)) == 2

@@ -69,27 +69,27 @@ STATUSES = {
 }
 
 
-@pytest.mark.parametrize(("made", "said", "colour"), STATUSES.values(), ids=STATUSES)
+@pytest.mark.parametrize(("made", "words_", "colour"), STATUSES.values(), ids=STATUSES)
 def test_a_capture_stands_the_same_wherever_it_is_shown(
-    made: Callable[[], AmlSession], said: str, colour: str, client: Client
+    made: Callable[[], AmlSession], words_: str, colour: str, client: Client
 ) -> None:
     session = made()
     case = session.case
     client.force_login(factories.lead())
     listed = page(client.get("/cases/")).xpath("//tbody//td[@data-label='Capture']//*[@data-color]")[0]
-    assert (words(listed), listed.get("data-color")) == (said, colour)
+    assert (words(listed), listed.get("data-color")) == (words_, colour)
 
     shown = page(client.get(reverse("case_tab", args=[case.reference, Tab.DOCUMENTS])))
     (head,) = shown.xpath("//*[@id='capture-head']//*[contains(@class, 'ds-tag')]")
-    assert (words(head), head.get("data-color")) == (said, colour)
+    assert (words(head), head.get("data-color")) == (words_, colour)
     if session.is_ended:
-        assert words(shown.xpath("//section/header//span[@class='src']")[0]).endswith(f"· {said}")
-    assert all(words(each) == said for each in shown.xpath("//*[@id='listed']"))
+        assert words(shown.xpath("//section/header//span[@class='src']")[0]).endswith(f"· {words_}")
+    assert all(words(each) == words_ for each in shown.xpath("//*[@id='listed']"))
 
     for tag in page(client.get(reverse("provider"))).xpath("//td[@data-label='State']/*[@data-color]"):
-        assert (words(tag), tag.get("data-color")) == (said, colour)
+        assert (words(tag), tag.get("data-color")) == (words_, colour)
 
     printed = Page(case_report.html(reports.gather(factories.report(case, session=session)))).text
-    assert f"{session.number}, {said.lower()}" in printed
+    assert f"{session.number}, {words_.lower()}" in printed
     if made is not of_another:  # whose report is one page
-        assert f"· {said.lower()}" in printed
+        assert f"· {words_.lower()}" in printed

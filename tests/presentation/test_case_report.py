@@ -222,8 +222,10 @@ def test_a_long_name_is_cut_at_the_head_of_every_page() -> None:
 def test_an_event_that_the_law_erased_is_told_without_its_person(session: AmlSession) -> None:
     event = trail.record(session.case, Verb.CASE_VIEWED, actor=factories.kari(), subject="case")
     content = of_case(session)
-    told = next(each for each in content.events if each.event.pk == event.pk)
-    erased = ReportContent(**{**_fields(content), "events": [type(told)(**{**told.__dict__, "actor": None})]})
+    entry = next(each for each in content.events if each.event.pk == event.pk)
+    erased = ReportContent(
+        **{**_fields(content), "events": [type(entry)(**{**entry.__dict__, "actor": None})]}
+    )
     assert "Somebody (erased under the law) looked at the case" in page(erased).text
 
 

@@ -90,8 +90,8 @@ def test_every_fact_of_a_row_is_told_at_its_node(name: str) -> None:
     for anchor, row in rows(found).items():
         if anchor.startswith("subsidiaries") and "an owner too" in text(row):
             continue  # told in its row as an owner, which the node leads to
-        told = one_spaced(of_nodes[f"node-{anchor.partition('-')[2]}"].find("title").text)
-        missing = {piece for piece in pieces(row) if piece not in told and piece not in LABELS}
+        titles = one_spaced(of_nodes[f"node-{anchor.partition('-')[2]}"].find("title").text)
+        missing = {piece for piece in pieces(row) if piece not in titles and piece not in LABELS}
         assert missing == set()
 
 
@@ -150,13 +150,13 @@ def test_each_kind_of_nothing_is_in_chart_and_table(part: str) -> None:
 
 
 def test_a_node_can_be_read_without_seeing_it() -> None:
-    told = [one_spaced(node.find("title").text) for node in nodes(page(of("no_full"))).values()]
-    assert "NORDLYS HOLDING AS Organisation 312 433 060 share 60 %" in told
-    assert "0.1 % not explained The stated shares add up to 99.9 %" in told
+    titles = [one_spaced(node.find("title").text) for node in nodes(page(of("no_full"))).values()]
+    assert "NORDLYS HOLDING AS Organisation 312 433 060 share 60 %" in titles
+    assert "0.1 % not explained The stated shares add up to 99.9 %" in titles
     customer = (
         "FJELLHEIM ENERGI AS Customer · 317 835 337 Open hit: EU consolidated list · 325 of 500, and 1 more"
     )
-    assert customer in told
+    assert customer in titles
 
 
 def test_without_a_chart_the_tables_stand_alone() -> None:

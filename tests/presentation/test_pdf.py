@@ -170,12 +170,12 @@ def test_what_goes_wrong_in_the_program_is_told_by_its_kind(
     code: str, problem: type[Exception], tmp_path: Path
 ) -> None:
     with (
-        pytest.raises(NotPrinted) as told,
+        pytest.raises(NotPrinted) as raised,
         pdf_process.printed(page(""), tmp_path, lambda: None, [sys.executable, "-c", code]),
     ):
         pass
-    assert type(told.value) is problem
-    assert "Kari" not in str(told.value)
+    assert type(raised.value) is problem
+    assert "Kari" not in str(raised.value)
     assert left(tmp_path) == []
 
 
@@ -187,12 +187,12 @@ def test_what_the_machine_lacked_in_the_program_is_told_from_what_is_too_large(
 ) -> None:
     code = f'print(\'{{"problem": "OSError", "errno": {number}}}\'); raise SystemExit(1)'
     with (
-        pytest.raises(kind) as told,
+        pytest.raises(kind) as raised,
         pdf_process.printed(page(""), tmp_path, lambda: None, [sys.executable, "-c", code]),
     ):
         pass
-    assert type(told.value) is kind
-    assert getattr(told.value, "errno", errno.EFBIG) == number
+    assert type(raised.value) is kind
+    assert getattr(raised.value, "errno", errno.EFBIG) == number
     assert left(tmp_path) == []
 
 
@@ -203,8 +203,8 @@ def test_the_program_says_what_its_machine_lacked(tmp_path: Path) -> None:
         [*pdf_process.PROGRAM, source, nowhere], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as child:
         assert child.stdout
-        said = child.stdout.read()
-    assert json.loads(said) == {"problem": "FileNotFoundError", "errno": errno.ENOENT}
+        output = child.stdout.read()
+    assert json.loads(output) == {"problem": "FileNotFoundError", "errno": errno.ENOENT}
 
 
 def test_the_program_knows_no_settings_and_no_secrets(
@@ -213,11 +213,11 @@ def test_the_program_knows_no_settings_and_no_secrets(
     monkeypatch.setenv("SECRET_KEY", SECRET)
     code = "import os, json; print(json.dumps({'problem': ','.join(sorted(os.environ))[:40]})); raise SystemExit(1)"
     with (
-        pytest.raises(NotPrinted) as told,
+        pytest.raises(NotPrinted) as raised,
         pdf_process.printed(page(""), tmp_path, lambda: None, [sys.executable, "-c", code]),
     ):
         pass
-    assert "SECRET" not in told.value.problem
+    assert "SECRET" not in raised.value.problem
 
 
 def test_the_program_ends_when_its_parent_is_killed(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ def form_of(answer: HttpResponse) -> dict[str, Any]:
     form = page(answer).xpath("//main//form[@action='/cases/new/']")[0]
     fields = dict(form.fields)
     fields.pop("csrfmiddlewaretoken", None)
-    for name in ("wanted", "told"):
+    for name in ("wanted", "seen_warning"):
         fields[name] = [
             box.get("value")
             for box in form.xpath(f".//input[@name='{name}']")

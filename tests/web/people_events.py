@@ -7,7 +7,7 @@ from cases.models import AuditEvent, User
 from cases.models.audit.event import person_subject
 
 
-def of(person: User) -> list[tuple[str, dict[str, Any]]]:
+def events_of(person: User) -> list[tuple[str, dict[str, Any]]]:
     """The events about a person in their order: verb and detail, without what every one has."""
     events = AuditEvent.objects.of_portal().filter(subject=person_subject(person)).select_related("detail")
     found = []
@@ -21,4 +21,4 @@ def of(person: User) -> list[tuple[str, dict[str, Any]]]:
 
 
 def verbs(person: User) -> list[str]:
-    return [verb for verb, _detail in of(person)]
+    return [verb for verb, _detail in events_of(person)]

@@ -80,7 +80,7 @@ def test_a_page_that_hears_nothing_new_opens_nothing(client: Client) -> None:
     running = factories.session(factories.case(), SessionState.OPEN)
     page = OpenPage(client, running.case)
     before = openings(running.case)
-    assert page.look() == ""
+    assert page.changes() == ""
     assert openings(running.case) == before == 1
 
 
@@ -91,9 +91,9 @@ def test_a_page_left_open_that_gets_a_result_opens_the_case_again_once(tab: str,
     page = OpenPage(client, running.case, tab)
     capture(running, "json")
     Case.objects.filter(pk=running.case.pk).update(result_at=timezone.now())
-    assert page.look()
+    assert page.changes()
     assert openings(running.case) == 2
-    page.look()
+    page.changes()
     assert openings(running.case) == 2
 
 

@@ -72,7 +72,7 @@ def layout(rows: Sequence[Row], hub: int) -> Layout:
     keys = {cell.key for row in rows for cell in row.in_order}
     known = _remembered(content) or _kept(content, keys)
     if known is None:
-        known = _asked(written, keys)
+        known = _by_graphviz(written, keys)
         if known is None:
             return Layout(in_plain_rows(rows), by_graphviz=False)
         _keep(content, known)
@@ -130,7 +130,7 @@ def in_plain_rows(rows: Sequence[Row]) -> Places:
 _failed_at = float("-inf")
 
 
-def _asked(written: str, keys: set[str]) -> Places | None:
+def _by_graphviz(written: str, keys: set[str]) -> Places | None:
     """Ask Graphviz; None if it is missing, fails, takes too long or answers something else."""
     global _failed_at  # noqa: PLW0603
     program = shutil.which("dot")
@@ -155,10 +155,10 @@ def _places(answer: Mapping[str, object]) -> object:
     top = float(str(answer["bb"]).split(",")[3])
     objects = answer["objects"]
     found = {}
-    for each in objects if isinstance(objects, list) else []:
-        if "pos" in each:
-            x, y = each["pos"].split(",")
-            found[each["name"]] = (float(x), top - float(y))
+    for item in objects if isinstance(objects, list) else []:
+        if "pos" in item:
+            x, y = item["pos"].split(",")
+            found[item["name"]] = (float(x), top - float(y))
     return found
 
 

@@ -74,7 +74,7 @@ def _fitting(words: list[str], size: float, room: float) -> int:
 
 
 def _one_line(text: str) -> str:
-    kept = "".join(" " if each.isspace() and each not in _KEEPING else each for each in text[: LONGEST + 1])
+    kept = "".join(" " if char.isspace() and char not in _KEEPING else char for char in text[: LONGEST + 1])
     return " ".join(part for part in kept.split(" ") if part)
 
 

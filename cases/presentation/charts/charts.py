@@ -26,7 +26,7 @@ from cases.presentation.charts.structure import LEGIBLE, OPENED, SMALL, Limits, 
 from cases.presentation.charts.structure_parts import CUSTOMER, Line, Node, Shape, Tie
 
 MARGIN = 6
-LONGEST_TOLD = 1500  # characters of one fact; the table has the whole
+LONGEST_FACT = 1500  # characters of one fact; the table has the whole
 LANE = 11  # between lines of different kinds in a passage
 COLUMNS, COLUMNS_OF_ALL, COLUMNS_OF_SMALL = 4, 6, 2
 
@@ -110,7 +110,7 @@ def anchor(key: str) -> str:
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= LONGEST_TOLD else text[:LONGEST_TOLD] + ELLIPSIS
+    return text if len(text) <= LONGEST_FACT else text[:LONGEST_FACT] + ELLIPSIS
 
 
 Spots = dict[str, tuple[int, int]]  # the centres of cells, in whole pixels

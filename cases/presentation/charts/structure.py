@@ -125,7 +125,7 @@ def _folded_owners(tail: Sequence[Entry]) -> Iterator[tuple[Node, Tie]]:
     if tail:
         count = len(tail)
         name = ngettext("%(n)d further owner", "%(n)d further owners", count) % {"n": count}
-        stated = [each.party.share for each in tail if isinstance(each.party.share, Decimal)]
+        stated = [owner.party.share for owner in tail if isinstance(owner.party.share, Decimal)]
         silent = sum(any(not isinstance(share, Decimal) for share in entry.party.shares) for entry in tail)
         words = _("%(share)s together, %(n)d not stated") if silent else _("%(share)s together")
         values = {"share": percent_words(added(stated)), "n": silent}

@@ -25,12 +25,12 @@ SHAPES = {Kind.PERSON: Shape.PERSON, Kind.ORGANISATION: Shape.COMPANY, Kind.UNKN
 
 
 def _under(party: Party) -> str:
-    said = [kind_words(party)]
+    parts = [kind_words(party)]
     if party.number:
-        said.append(organisation_number(party.number))
+        parts.append(organisation_number(party.number))
     if party.born and party.born.raw:
-        said.append(f"{_('born')} {day_words(party.born)}")
-    return " · ".join(said)
+        parts.append(f"{_('born')} {day_words(party.born)}")
+    return " · ".join(parts)
 
 
 def _badges(entry: Entry) -> Iterator[Badge]:
@@ -56,14 +56,14 @@ def _hit_badges(hits: Sequence[Hit]) -> Iterator[Badge]:
 
 def of_customer(company: Company, hits: Sequence[Hit], *, is_another: bool = False) -> Node:
     """The organisation itself, in the middle; `is_another`: the result is about one that nobody ordered."""
-    said = [_("Another organisation") if is_another else _("Customer")]
+    parts = [_("Another organisation") if is_another else _("Customer")]
     if company.number:
-        said.append(organisation_number(company.number, company.country.raw if company.country else None))
+        parts.append(organisation_number(company.number, company.country.raw if company.country else None))
     name = company.name or _("Name not stated")
     by_name = hits_on((name,), hits_by_name(hits))
     found = [hit for hit in hits if hit in by_name or _is_on_the_customer(hit)]
     facts = tuple((_("open hit:"), hit_words(hit)) for hit in found)
-    return Node(CUSTOMER, Shape.CUSTOMER, name, " · ".join(said), tuple(_hit_badges(found)), facts)
+    return Node(CUSTOMER, Shape.CUSTOMER, name, " · ".join(parts), tuple(_hit_badges(found)), facts)
 
 
 def _is_on_the_customer(hit: Hit) -> bool:

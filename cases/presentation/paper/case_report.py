@@ -15,8 +15,8 @@ from cases.findings.verdicts.summary import Summary
 from cases.findings.vocabulary.chapters import NAMES, PARTS
 from cases.findings.vocabulary.presence import WORDS, Kind, Nothing
 from cases.models import AmlSession, Case, CaseReport
+from cases.presentation.capture_reading import CaptureReading
 from cases.presentation.charts.charts import Chart
-from cases.presentation.reading import Reading
 from cases.presentation.saved_check import SavedCheck
 from cases.presentation.timeline import TimelineEntry
 
@@ -53,7 +53,7 @@ MEANINGS: dict[Kind, Words] = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class ReportContent(Reading):
+class ReportContent(CaptureReading):
     """One capture as it is read, and what goes into a report with it, all of it as it stood `at` that moment.
 
     Sessions come with their artefacts and the looks at signatures.
@@ -100,19 +100,19 @@ class ReportContent(Reading):
         return self.summary(self.case.organisation.number, timezone.localdate(self.at), self.sessions)
 
 
-def html(of: ReportContent, most_rows: int = MOST_ROWS) -> str:
+def html(content: ReportContent, most_rows: int = MOST_ROWS) -> str:
     """Lay the report out; of each list at most so many rows."""
-    warnings = of.found.cautions
+    warnings = content.found.cautions
     return render_to_string(
         "paper/case_report.html",
         {
-            "of": of,
-            "case": of.case,
-            "report": of.report,
-            "result": of.result,
-            "chart": of.chart,
-            "chapters": () if of.is_about_another else CHAPTERS,
-            "found": of.found,
+            "of": content,
+            "case": content.case,
+            "report": content.report,
+            "result": content.result,
+            "chart": content.chart,
+            "chapters": () if content.is_about_another else CHAPTERS,
+            "found": content.found,
             "warnings": warnings[:ON_FIRST_PAGE],
             "more_warnings": max(0, len(warnings) - ON_FIRST_PAGE),
             "most_rows": most_rows,

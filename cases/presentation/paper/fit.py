@@ -12,7 +12,7 @@ LONGEST_TEXT = 1500  # characters
 LONGEST_ADDRESS = 2000
 MOST_COLUMNS = 12
 # What says, inside another element, that there is more.
-SAID_IN = {"tbody": "tr", "ul": "li", "ol": "li", "dl": "dd"}
+NOTE_TAGS = {"tbody": "tr", "ul": "li", "ol": "li", "dl": "dd"}
 
 
 def fit(root: Element) -> None:
@@ -50,7 +50,7 @@ def _cut_rows(body: Element, most: int, words: str) -> None:
                 last.text = words % (len(children) - MOST_COLUMNS) if children[0].tag == "th" else "…"
         elif len(children) > most and "data-whole" not in parent.attrib:
             _drop(parent, children[most:])
-            _say(parent, words % (len(children) - most))
+            _add_note(parent, words % (len(children) - most))
 
 
 def _drop(parent: Element, children: list[Element]) -> None:
@@ -58,11 +58,11 @@ def _drop(parent: Element, children: list[Element]) -> None:
         parent.remove(child)
 
 
-def _say(parent: Element, words: str) -> None:
-    told = SubElement(parent, SAID_IN.get(str(parent.tag), "p"), {"class": "rest"})
-    if told.tag == "tr":
-        told = SubElement(told, "td", {"colspan": str(MOST_COLUMNS)})
-    told.text = words
+def _add_note(parent: Element, words: str) -> None:
+    note = SubElement(parent, NOTE_TAGS.get(str(parent.tag), "p"), {"class": "rest"})
+    if note.tag == "tr":
+        note = SubElement(note, "td", {"colspan": str(MOST_COLUMNS)})
+    note.text = words
 
 
 def _shortened(text: str | None, longest: int, words: str) -> str | None:

@@ -83,16 +83,16 @@ def main() -> NoReturn:
     _limit()
     _end_with_our_parent()
     source, target = (Path(word) for word in sys.argv[1:])
-    said: dict[str, object]
+    answer: dict[str, object]
     try:
-        said = {"pages": make(source.read_text(encoding="utf-8"), target)}
+        answer = {"pages": make(source.read_text(encoding="utf-8"), target)}
     except OSError as problem:
-        said = {"problem": type(problem).__name__, "errno": problem.errno}
+        answer = {"problem": type(problem).__name__, "errno": problem.errno}
     except Exception as problem:
-        said = {"problem": type(problem).__name__}
-    sys.stdout.write(json.dumps(said))
+        answer = {"problem": type(problem).__name__}
+    sys.stdout.write(json.dumps(answer))
     sys.stdout.flush()
-    os._exit(0 if "pages" in said else 1)
+    os._exit(0 if "pages" in answer else 1)
 
 
 if __name__ == "__main__":

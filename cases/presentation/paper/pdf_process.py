@@ -17,7 +17,7 @@ from pathlib import Path
 PROJECT = Path(__file__).resolve().parents[3]
 PROGRAM = [sys.executable, "-m", "cases.presentation.paper.pdf"]
 MOST_SECONDS = 180.0
-LOOKS_EVERY = 0.05
+CHECKED_EVERY_SECONDS = 0.05
 # The same words give the same bytes, without the time at which a font was made smaller.
 SAME_EVERY_TIME = {"LANG": "C.UTF-8", "PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": "0"}
 # What the program may know of its surroundings: no settings, and none of their secrets.
@@ -104,7 +104,7 @@ def _run(command: list[str], beat: Callable[[], None], most_seconds: float) -> i
             beat()
             if time.monotonic() > ends:
                 raise TooLarge("Timeout")
-            time.sleep(LOOKS_EVERY)
+            time.sleep(CHECKED_EVERY_SECONDS)
         said = child.stdout.read() if child.stdout else b""
     finally:
         _end(child)

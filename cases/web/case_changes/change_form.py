@@ -54,9 +54,9 @@ class ChangeForm(WorkForm):
     def clean_seen(self) -> Details:
         """What the form showed; nothing that a case can say, if that came back broken."""
         try:
-            told = json.loads(self.cleaned_data["seen"])
-            due = datetime.date.fromisoformat(told["due"]) if told["due"] else None
-            return Details(due, told["purpose"], told["customer_reference"], told["assignee"])
+            shown = json.loads(self.cleaned_data["seen"])
+            due = datetime.date.fromisoformat(shown["due"]) if shown["due"] else None
+            return Details(due, shown["purpose"], shown["customer_reference"], shown["assignee"])
         except (ValueError, TypeError, KeyError):
             return Details(None, "", "", -1)
 
@@ -79,10 +79,10 @@ class ChangeForm(WorkForm):
         return Details(data["due"], purpose, reference, assignee)
 
     @property
-    def must_be_told(self) -> bool:
+    def must_warn(self) -> bool:
         """Has a day that is past been typed, and not been warned of yet?"""
         is_new = self.cleaned_data["due"] != self.now.due
-        return bool(self.due_word) and is_new and self.data.get("told") != self.due_word
+        return bool(self.due_word) and is_new and self.data.get("seen_warning") != self.due_word
 
     def refuse_if_stale(self) -> None:
         """The same for a form that comes back after it was refused, if it has no more to say than that."""
@@ -92,10 +92,10 @@ class ChangeForm(WorkForm):
     def refuse_stale(self, now: Details) -> None:
         """Say what changed since the form was served; what was typed stays, and can be sent once more."""
         self.is_stale = True
-        self.stale = list(self._told(self.cleaned_data["seen"], now))
+        self.stale = list(self._difference_sentences(self.cleaned_data["seen"], now))
         self.now = now
 
-    def _told(self, seen: Details, now: Details) -> Iterator[str]:
+    def _difference_sentences(self, seen: Details, now: Details) -> Iterator[str]:
         if seen.assignee == -1:
             seen = replace(now, due=None, purpose="", customer_reference="", assignee=None)
         for name, (was, what) in seen.differences(now).items():

@@ -29,7 +29,7 @@ def change(request: SignedInRequest, reference: str) -> HttpResponse:
     form = ChangeForm(typed.sent_or_recalled(request, "change_case"), case, request.user)
     if form.is_valid() and request.method != "POST":
         form.refuse_if_stale()
-    elif form.is_valid() and not form.must_be_told:
+    elif form.is_valid() and not form.must_warn:
         try:
             changed = changing.change(case, form.cleaned_data["seen"], form.wanted, request.user)
         except changing.Stale as stale:

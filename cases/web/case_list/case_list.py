@@ -151,13 +151,13 @@ class CaseList:
     def query(self) -> QueryDict:
         """The address of this list, without page and without the text searched for."""
         query = QueryDict(mutable=True)
-        query.update({each.name: each.chosen for each in self.filters if each.chosen})
+        query.update({filter_.name: filter_.chosen for filter_ in self.filters if filter_.chosen})
         if self.sort != USUAL_SORT:
             query["sort"] = self.sort
         return query
 
     def chosen(self) -> Iterator[Filter]:
-        return (each for each in self.filters if each.chosen)
+        return (filter_ for filter_ in self.filters if filter_.chosen)
 
     @cached_property
     def search(self) -> Query:
@@ -192,19 +192,19 @@ class CaseList:
         found = {case.pk: case for case in cases.select_related("organisation", "assignee")}
         return [found[key] for key in keys if key in found]
 
-    def _condition(self, each: Filter, today: datetime.date) -> Q:
-        match each.name:
-            case "status" if each.chosen == "open":
+    def _condition(self, filter_: Filter, today: datetime.date) -> Q:
+        match filter_.name:
+            case "status" if filter_.chosen == "open":
                 return OPEN
             case "capture":
-                return CAPTURES[each.chosen][1]
+                return CAPTURES[filter_.chosen][1]
             case "due":
-                return DUES[each.chosen][1](today)
+                return DUES[filter_.chosen][1](today)
             case "group":
-                return of_or_unassigned(self.user) & Q(urgency=GROUPS[each.chosen])
+                return of_or_unassigned(self.user) & Q(urgency=GROUPS[filter_.chosen])
             case "assignee":
-                return self._assigned(each.chosen)
-        return Q(**{COLUMNS[each.name]: each.chosen})
+                return self._assigned(filter_.chosen)
+        return Q(**{COLUMNS[filter_.name]: filter_.chosen})
 
     def _assigned(self, chosen: str) -> Q:
         if chosen == "nobody":

@@ -24,7 +24,7 @@ def why(cases: Sequence[Case], query: Query) -> dict[int, list[Match]]:
     if not query.parts:
         return {}
     rows = CaseSearch.objects.filter(case__in=cases).values_list("case", "told", "known_as")
-    derived = {case: (*told, *known_as) for case, told, known_as in rows}
+    derived = {case: (*in_results, *known_as) for case, in_results, known_as in rows}
     return {case.pk: list(_matches((*own_entries(case), *derived.get(case.pk, ())), query)) for case in cases}
 
 
@@ -37,8 +37,8 @@ def _matches(entries: Iterable[Entry], query: Query) -> Iterator[Match]:
         if not parts & left:
             return
         left -= parts
-        said = dict.fromkeys(_lowered(str(what_words(what))) for what in entry[1])
-        yield Match(entry[0], ", ".join(said))
+        kinds = dict.fromkeys(_lowered(str(what_words(what))) for what in entry[1])
+        yield Match(entry[0], ", ".join(kinds))
 
 
 def _parts_in(text: str, query: Query) -> set[Part]:

@@ -77,11 +77,11 @@ def cases(request: SignedInRequest) -> HttpResponse:
     people = _people_with_cases(request.user)
     if request.method == "POST":
         text = plain(request.POST.get("q", ""))
-        asked = CaseList.asked_for(request.POST, text, request.user, people)
-        return redirect(_address(asked.query, searches.remember(request.session, text) if text else ""))
+        case_list = CaseList.asked_for(request.POST, text, request.user, people)
+        return redirect(_address(case_list.query, searches.remember(request.session, text) if text else ""))
     text, word = _searched_for(request)
-    asked = CaseList.asked_for(request.GET, text, request.user, people)
-    return render(request, "case_list/case_list.html", _page(request, asked, word))
+    case_list = CaseList.asked_for(request.GET, text, request.user, people)
+    return render(request, "case_list/case_list.html", _page(request, case_list, word))
 
 
 def _searched_for(request: SignedInRequest) -> tuple[str, str]:
@@ -99,19 +99,19 @@ def _searched_for(request: SignedInRequest) -> tuple[str, str]:
     return (found, word) if found else ("", "")
 
 
-def _page(request: SignedInRequest, asked: CaseList, word: str) -> dict[str, object]:
-    keys = asked.keys()
+def _page(request: SignedInRequest, case_list: CaseList, word: str) -> dict[str, object]:
+    keys = case_list.keys()
     page = Paginator(keys, PAGE_SIZE).get_page(request.GET.get("page"))
     if isinstance(keys, Found):
-        searches.record(request, word, asked.text, keys)
-    found = asked.rows(page.object_list)
-    why = matches.why(found, asked.search)
+        searches.record(request, word, case_list.text, keys)
+    found = case_list.rows(page.object_list)
+    why = matches.why(found, case_list.search)
     sessions = stands.newest_sessions(found)
     now = timezone.now()
     today = timezone.localdate(now)
     return {
         "nav": "cases",
-        "asked": asked,
+        "asked": case_list,
         "page_obj": page,
         "rows": [
             (
@@ -123,8 +123,8 @@ def _page(request: SignedInRequest, asked: CaseList, word: str) -> dict[str, obj
             )
             for case in found
         ],
-        "columns": list(_columns(asked, word)),
-        "chips": list(_chips(asked, word)),
+        "columns": list(_columns(case_list, word)),
+        "chips": list(_chips(case_list, word)),
         "there_are_cases": bool(found) or Case.objects.exists(),
         "today": today,
     }
@@ -154,23 +154,23 @@ def _without(query: QueryDict, name: str) -> QueryDict:
     return query
 
 
-def _chips(asked: CaseList, word: str) -> Iterator[dict[str, str]]:
-    if asked.text:
-        yield {"label": _("“%(text)s”") % {"text": asked.text}, "url": _address(asked.query)}
-    for filter_ in asked.chosen():
+def _chips(case_list: CaseList, word: str) -> Iterator[dict[str, str]]:
+    if case_list.text:
+        yield {"label": _("“%(text)s”") % {"text": case_list.text}, "url": _address(case_list.query)}
+    for filter_ in case_list.chosen():
         label = f"{filter_.label}: {filter_.chosen_label}"
-        yield {"label": label, "url": _address(_without(asked.query, filter_.name), word)}
+        yield {"label": label, "url": _address(_without(case_list.query, filter_.name), word)}
 
 
-def _columns(asked: CaseList, word: str) -> Iterator[Column]:
-    by, downwards = asked.sort.removeprefix("-"), asked.sort.startswith("-")
+def _columns(case_list: CaseList, word: str) -> Iterator[Column]:
+    by, downwards = case_list.sort.removeprefix("-"), case_list.sort.startswith("-")
     for name, label in COLUMNS.items():
         if name not in SORTS:
             yield Column(label)
             continue
         turned = not downwards if name == by else name in LARGEST_FIRST
         sort = f"-{name}" if turned else name
-        query = _without(asked.query, "sort")
+        query = _without(case_list.query, "sort")
         if sort != USUAL_SORT:
             query["sort"] = sort
         is_by = name == by

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import AmlSession, ArtefactState, SessionState
-from cases.presentation.reading import result_of
+from cases.presentation.capture_reading import result_of
 from cases.web.case_page.capture_progress import BEFORE_THE_ORDER, NOT_YET_ORDERED
 from cases.workflows.capture import patience
 

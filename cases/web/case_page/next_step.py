@@ -170,7 +170,7 @@ def _renew(page: CasePage) -> NextStep | None:
     return _order(page, _("What is read here is %(days)d days old.") % {"days": found.days})
 
 
-def _look(page: CasePage) -> NextStep:
+def _read_points(page: CasePage) -> NextStep:
     count = len(page.summary.cautions)
     text = ngettext("There is %(count)d point to check.", "There are %(count)d points to check.", count)
     return NextStep(text % {"count": count}, _("Read them"), "#points-to-check")
@@ -203,5 +203,5 @@ STEPS: tuple[Callable[[CasePage], NextStep | None], ...] = (
     _complete,
     _judge,
     _renew,
-    _look,
+    _read_points,
 )

@@ -18,7 +18,7 @@ from cases.models import AmlSession, Case, CaseReport, SignatureCheck, User
 from cases.models.capture.outcome import came_to_nothing, is_unknown_number
 from cases.models.casework.identity import Number, firm_of, is_number_shared
 from cases.presentation import document_status
-from cases.presentation.reading import Reading, is_waiting, result_of
+from cases.presentation.capture_reading import CaptureReading, is_waiting, result_of
 from cases.web.case_page import capture_progress
 from cases.web.case_page.awaited import Awaited, awaited
 from cases.web.case_page.permits import Permits
@@ -70,7 +70,7 @@ class CasePage:
         return self._numbered(self.chosen) if self.chosen is not None else to_read(self.sessions)
 
     @cached_property
-    def reading(self) -> Reading:
+    def reading(self) -> CaptureReading:
         return read_session(self.read_session, self.sessions)
 
     @property
@@ -208,7 +208,7 @@ class CasePage:
     def reports_mark(self) -> str:
         """Changes with what the list of reports shows."""
         moving = sum(report.claims for report in self.reports if report.is_ordered)
-        return f"{len(self.reports)}-{sum(not each.is_ordered for each in self.reports)}-{moving}"
+        return f"{len(self.reports)}-{sum(not report.is_ordered for report in self.reports)}-{moving}"
 
     @cached_property
     def submission(self) -> uuid.UUID:

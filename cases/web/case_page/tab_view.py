@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from cases.presentation.capture_reading import is_waiting
 from cases.presentation.document_status import Checked
-from cases.presentation.reading import is_waiting
 from cases.web.access import SignedInRequest
 
 if TYPE_CHECKING:

@@ -40,7 +40,7 @@ class Task:
 
 
 @dataclass(frozen=True)
-class Stand:
+class CaseSituation:
     """What a task follows from."""
 
     case: Case
@@ -74,58 +74,58 @@ class Stand:
         return Task(words, found.label, found.address, is_grave)
 
 
-def task(stand: Stand) -> Task:
+def task(situation: CaseSituation) -> Task:
     """The one thing that the case stands in its group for."""
-    find = FINDERS.get(urgency_of(stand.case), _rest)
-    return find(stand)
+    find = FINDERS.get(urgency_of(situation.case), _rest)
+    return find(situation)
 
 
-def _alarm(stand: Stand) -> Task:
-    case = stand.case
+def _alarm(situation: CaseSituation) -> Task:
+    case = situation.case
     if case.likely_hit_count:
         words = _("Judge %(hits)s") % {"hits": case.open_hits.likely_words}
-        return Task(words, _see_hits(case.likely_hit_count), stand.tab(Tab.SCREENING))
+        return Task(words, _see_hits(case.likely_hit_count), situation.tab(Tab.SCREENING))
     if case.evidence in FALSE_EVIDENCE:
-        return _unusable(stand)
+        return _unusable(situation)
     alarms = [topic for topic in TITLES if case.verdicts.get(topic) == VerdictState.ALARM]
     first = alarms[0] if alarms else Topic.SANCTIONS
     if first == Topic.SANCTIONS:
-        return _without_outcome(stand)
+        return _without_outcome(situation)
     if first == Topic.DOCUMENTS and case.evidence in UNUSABLE:
-        return _unusable(stand)
-    return _verdict(stand, first)
+        return _unusable(situation)
+    return _verdict(situation, first)
 
 
-def _without_outcome(stand: Stand) -> Task:
+def _without_outcome(situation: CaseSituation) -> Task:
     """What came of the screening is not to go by: what may still bring an outcome comes first."""
-    if stand.session is not None and stand.session.state in OF_A_PERSON:
-        return _person(stand)
-    if stand.case.screening == Screening.UNCERTAIN:
-        return _evidence(stand)
-    return _verdict(stand, Topic.SANCTIONS)
+    if situation.session is not None and situation.session.state in OF_A_PERSON:
+        return _person(situation)
+    if situation.case.screening == Screening.UNCERTAIN:
+        return _evidence(situation)
+    return _verdict(situation, Topic.SANCTIONS)
 
 
 def _see_hits(count: int) -> str:
     return ngettext("See the hit", "See the hits", count)
 
 
-def _verdict(stand: Stand, topic: Topic) -> Task:
+def _verdict(situation: CaseSituation, topic: Topic) -> Task:
     """Lead to a verdict that reads 'Alarm', and say why, if the case keeps that."""
-    why = reason(stand.case.verdicts, topic) or _("look into the alarm")
+    why = reason(situation.case.verdicts, topic) or _("look into the alarm")
     words = f"{TITLES[topic]}: {why}"
-    return Task(words, SEE, stand.tab(TOPICS[topic]), is_grave=True)
+    return Task(words, SEE, situation.tab(TOPICS[topic]), is_grave=True)
 
 
-def _person(stand: Stand) -> Task:
-    session = stand.session
+def _person(situation: CaseSituation) -> Task:
+    session = situation.session
     why = session.why if session else ""
     if session is None or session.state == State.FAILED:
         if session and is_unknown_number(session):
-            return stand.help(_("Nothing is known under this number: correct it"))
-        return stand.help(_("The capture failed: %(why)s") % {"why": why})
+            return situation.help(_("Nothing is known under this number: correct it"))
+        return situation.help(_("The capture failed: %(why)s") % {"why": why})
     if session.state == State.UNKNOWN:
-        return stand.help(_("Order not confirmed: send the order again, or close it"))
-    return stand.help(_("The order was stopped: %(why)s") % {"why": why})
+        return situation.help(_("Order not confirmed: send the order again, or close it"))
+    return situation.help(_("The order was stopped: %(why)s") % {"why": why})
 
 
 # What was captured speaks of somebody else, or was changed by somebody.
@@ -140,92 +140,94 @@ UNUSABLE: dict[str, tuple[str | Promise, Tab]] = {
 }
 
 
-def _unusable(stand: Stand) -> Task:
-    words, place = UNUSABLE[stand.case.evidence]
-    address = stand.to("case") if place == Tab.OVERVIEW else stand.tab(place)
+def _unusable(situation: CaseSituation) -> Task:
+    words, place = UNUSABLE[situation.case.evidence]
+    address = situation.to("case") if place == Tab.OVERVIEW else situation.tab(place)
     return Task(str(words), SEE, address, is_grave=True)
 
 
-def _evidence(stand: Stand) -> Task:
+def _evidence(situation: CaseSituation) -> Task:
     """What must not be used, then what is missing, then the screening."""
-    if stand.case.evidence in UNUSABLE:
-        return _unusable(stand)
-    lost = [artefact for artefact in stand.artefacts if artefact.state == ArtefactState.EXPIRED]
+    if situation.case.evidence in UNUSABLE:
+        return _unusable(situation)
+    lost = [artefact for artefact in situation.artefacts if artefact.state == ArtefactState.EXPIRED]
     if lost:
         words = _("%(results)s: lost before capture") % {"results": _named(lost)}
-        return stand.help(words, is_grave=True)
-    failed = [artefact for artefact in stand.artefacts if artefact.is_failed]
-    if failed and stand.session is not None and stand.session.is_ended:
-        return _did_not_come(stand, failed)
-    return _screening(stand)
+        return situation.help(words, is_grave=True)
+    failed = [artefact for artefact in situation.artefacts if artefact.is_failed]
+    if failed and situation.session is not None and situation.session.is_ended:
+        return _did_not_come(situation, failed)
+    return _screening(situation)
 
 
-def _did_not_come(stand: Stand, failed: list[Artefact]) -> Task:
+def _did_not_come(situation: CaseSituation, failed: list[Artefact]) -> Task:
     """Lead to what helps; what the provider did not make twice, a further order would not bring."""
     results = {"results": _named(failed)}
     if not all(artefact.is_not_made for artefact in failed):
-        return stand.help(_("%(results)s: did not come") % results)
-    if not is_missing_again(stand.case):
-        return stand.help(_("%(results)s: the provider did not make it") % results)
+        return situation.help(_("%(results)s: did not come") % results)
+    if not is_missing_again(situation.case):
+        return situation.help(_("%(results)s: the provider did not make it") % results)
     words = _("%(results)s: ordered twice, and the provider made it neither time") % results
-    return Task(words, SEE, stand.tab(Tab.DOCUMENTS))
+    return Task(words, SEE, situation.tab(Tab.DOCUMENTS))
 
 
 def _named(artefacts: list[Artefact]) -> str:
     return ", ".join(str(artefact.get_kind_display()) for artefact in artefacts)
 
 
-def _screening(stand: Stand) -> Task:
-    if stand.session is None:
-        return stand.order(_("Order a capture: nothing was ordered yet"))
-    screening = stand.case.screening
+def _screening(situation: CaseSituation) -> Task:
+    if situation.session is None:
+        return situation.order(_("Order a capture: nothing was ordered yet"))
+    screening = situation.case.screening
     if screening == Screening.NOT_RUN:
-        return stand.order(_("Order the screening: nobody was screened"), ORDER_SCREENING)
-    if is_not_renewed(stand.case.verdicts):
-        return stand.order(_("Order the screening: ordered anew, it brought no outcome"), ORDER_SCREENING)
-    results = [artefact for artefact in stand.artefacts if artefact.kind == ArtefactKind.JSON]
+        return situation.order(_("Order the screening: nobody was screened"), ORDER_SCREENING)
+    if is_not_renewed(situation.case.verdicts):
+        return situation.order(_("Order the screening: ordered anew, it brought no outcome"), ORDER_SCREENING)
+    results = [artefact for artefact in situation.artefacts if artefact.kind == ArtefactKind.JSON]
     if screening == Screening.UNCERTAIN and results and not results[0].is_captured:
-        return stand.order(_("The result did not come, so nobody is known to be screened"))
+        return situation.order(_("The result did not come, so nobody is known to be screened"))
     if screening == Screening.UNCERTAIN:
         words = _("The outcome of the screening is not known: nobody is known to be screened")
-        if stand.case.screening_has_failed:
+        if situation.case.screening_has_failed:
             words = _("The screening failed: it says nothing about anybody")
-        if stand.case.screening_is_unclear:
+        if situation.case.screening_is_unclear:
             words = _("The outcome of the screening is not clear: ‘no hits’ cannot be relied upon")
-        return Task(words, SEE, stand.tab(Tab.SCREENING))
-    return Task(_("See what the screening says"), SEE, stand.tab(Tab.SCREENING))
+        return Task(words, SEE, situation.tab(Tab.SCREENING))
+    return Task(_("See what the screening says"), SEE, situation.tab(Tab.SCREENING))
 
 
-def _expiring(stand: Stand) -> Task:
-    at = getattr(stand.case, "risk_at", None)
-    found = [artefact for artefact in stand.artefacts if at and artefact.expires_at == at]
+def _expiring(situation: CaseSituation) -> Task:
+    at = getattr(situation.case, "risk_at", None)
+    found = [artefact for artefact in situation.artefacts if at and artefact.expires_at == at]
     name = found[0].get_kind_display() if found else _("A result")
-    if at is None or at <= stand.now:
-        return Task(_("%(result)s should have expired") % {"result": name}, SEE, stand.to("case"), True)
-    left = durations.left((at - stand.now).total_seconds())
-    return Task(_("%(result)s expires in") % {"result": name}, SEE, stand.to("case"), True, at, left)
+    if at is None or at <= situation.now:
+        return Task(_("%(result)s should have expired") % {"result": name}, SEE, situation.to("case"), True)
+    left = durations.left((at - situation.now).total_seconds())
+    return Task(_("%(result)s expires in") % {"result": name}, SEE, situation.to("case"), True, at, left)
 
 
-def _hits(stand: Stand) -> Task:
-    hits = stand.case.open_hits
-    return Task(_("Judge %(hits)s") % {"hits": hits.each}, _see_hits(hits.total), stand.tab(Tab.SCREENING))
+def _hits(situation: CaseSituation) -> Task:
+    hits = situation.case.open_hits
+    return Task(
+        _("Judge %(hits)s") % {"hits": hits.each}, _see_hits(hits.total), situation.tab(Tab.SCREENING)
+    )
 
 
-def _rest(stand: Stand) -> Task:
+def _rest(situation: CaseSituation) -> Task:
     """What comes next where nothing stands in the way."""
-    case = stand.case
+    case = situation.case
     if case.screening == Screening.HITS:
-        return _hits(stand)
+        return _hits(situation)
     if is_unread(case):
-        return Task(_("Read the new result"), READ, stand.to("case"))
-    if stand.session is not None and stand.session.is_active:
-        found = capture_tag(case, stand.session, stand.now)
+        return Task(_("Read the new result"), READ, situation.to("case"))
+    if situation.session is not None and situation.session.is_active:
+        found = capture_tag(case, situation.session, situation.now)
         words = f"{found.words}. {found.note}" if found.note else found.words
-        return Task(words, SEE, stand.to("case"))
-    return Task(_("Go on with the review"), _("Open"), stand.to("case"))
+        return Task(words, SEE, situation.to("case"))
+    return Task(_("Go on with the review"), _("Open"), situation.to("case"))
 
 
-FINDERS: dict[Urgency, Callable[[Stand], Task]] = {
+FINDERS: dict[Urgency, Callable[[CaseSituation], Task]] = {
     Urgency.ALARM: _alarm,
     Urgency.NEEDS_PERSON: _person,
     Urgency.NOT_USABLE: _evidence,

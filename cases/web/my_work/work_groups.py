@@ -19,7 +19,7 @@ from cases.models.people.permissions import Perm
 from cases.models.urgency import BY_TIME, Urgency, urgency_of, with_urgency
 from cases.presentation.screening_note import ScreeningNote, of_screening
 from cases.web.case_list.case_list import group_word
-from cases.web.my_work.case_tasks import Stand, Task, task
+from cases.web.my_work.case_tasks import CaseSituation, Task, task
 
 MOST_IN_A_GROUP = 50
 
@@ -181,7 +181,7 @@ def work_groups_of(user: User) -> WorkGroups:
         session, urgency = sessions.get(case.pk), urgency_of(case)
         row = Row(
             case,
-            task(Stand(case, session, now, may_order)),
+            task(CaseSituation(case, session, now, may_order)),
             session is not None and session.is_active,
             may_take and case.assignee_id is None,
             of_screening(case, session),

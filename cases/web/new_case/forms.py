@@ -36,9 +36,9 @@ class NewCaseForm(AgainForm, WorkForm, OrderForm):
     )
 
     @property
-    def told(self) -> list[str]:
-        """What the number has to tell, and a day that is past."""
-        return [*super().told, self.due_word] if self.due_word else super().told
+    def warnings(self) -> list[str]:
+        """What the page warns of: about the number, and of a day that is past."""
+        return [*super().warnings, self.due_word] if self.due_word else super().warnings
 
     @property
     def opened(self) -> Case | None:

@@ -14,7 +14,7 @@ def healthz(_request: HttpRequest) -> HttpResponse:
     """Answer ok while the database can be written, and what is silent, and nothing else: anybody may ask."""
     try:
         heartbeat.require_database()
-        said = "\n".join(filter(None, ["ok", heartbeat.words(heartbeat.silence())]))
+        text = "\n".join(filter(None, ["ok", heartbeat.words(heartbeat.silence())]))
     except Error:
         return HttpResponse("unavailable", status=503, content_type="text/plain")
-    return HttpResponse(said, content_type="text/plain")
+    return HttpResponse(text, content_type="text/plain")

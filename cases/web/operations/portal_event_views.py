@@ -23,8 +23,8 @@ OF_PORTAL = (EventKind.ACCESS, EventKind.SEARCHES)
 def portal_events(request: SignedInRequest) -> HttpResponse:
     """The events, newest first, of a person and of a kind if the address names one that there is."""
     people = sorted(User.objects.all(), key=lambda person: (sort_key(person.name), person.pk))
-    person = next((each for each in people if str(each.pk) == request.GET.get("person")), None)
-    kind = next((each for each in OF_PORTAL if each == request.GET.get("kind")), None)
+    person = next((candidate for candidate in people if str(candidate.pk) == request.GET.get("person")), None)
+    kind = next((candidate for candidate in OF_PORTAL if candidate == request.GET.get("kind")), None)
     page_obj = Paginator(timeline_events.of_portal(person, kind), timeline_events.A_PAGE).get_page(
         request.GET.get("page")
     )

@@ -175,7 +175,7 @@ def troubles() -> tuple[list[Trouble], list[Trouble]]:
     of_a_person, partly = _newest_in(stands.OF_A_PERSON), _newest_in((SessionState.PARTIAL,))
     prefetch_related_objects([*of_a_person, *partly], "artefacts")
     prefetch_for_unknown_numbers(of_a_person)
-    return [_trouble(each) for each in of_a_person], [_trouble(each) for each in partly]
+    return [_trouble(session) for session in of_a_person], [_trouble(session) for session in partly]
 
 
 def _newest_in(states: Sequence[str]) -> list[AmlSession]:

@@ -37,7 +37,7 @@ class LastRun:
         return gettext("overdue") if self.run.is_overdue else gettext("everything holds")
 
     @property
-    def looked_at(self) -> str:
+    def extent(self) -> str:
         if self.run is None:
             return ""
         if self.kind == VerificationKind.AUDIT:

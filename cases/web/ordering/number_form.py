@@ -187,26 +187,26 @@ class NumberForm(forms.Form):
             return []
         typed = Number.of(self.number) if self.number else None
         others = [number for meant in meanings(text) if (number := Number(*meant)) != typed]
-        told = {earlier.case.pk for earlier in self.earlier}
+        shown = {earlier.case.pk for earlier in self.earlier}
         found = []
         for number in others:
             case = self.cases_about(number).select_related("organisation").first()
-            if case and case.pk not in told:
+            if case and case.pk not in shown:
                 found.append((str(KNOWN_AS[IdentityKind(number.kind)]), case))
         return found
 
     @property
-    def told(self) -> list[str]:
+    def warnings(self) -> list[str]:
         """Words for what the page says beside the warning; they come back when it was seen."""
         words = [f"earlier {earlier.case.reference}" for earlier in self.earlier[:1]]
         words += [f"known {case.reference}" for _words, case in self.known_otherwise]
         return [*words, f"country of {self.number_word}"] if self.guess and not self.guess.certain else words
 
     @property
-    def was_told(self) -> bool:
-        seen = self.data.getlist("told") if hasattr(self.data, "getlist") else []
-        return set(self.told) <= set(seen)
+    def has_seen_warnings(self) -> bool:
+        seen = self.data.getlist("seen_warning") if hasattr(self.data, "getlist") else []
+        return set(self.warnings) <= set(seen)
 
     @property
     def is_confirmed(self) -> bool:
-        return self.digit_is_confirmed and self.was_told
+        return self.digit_is_confirmed and self.has_seen_warnings

@@ -50,7 +50,7 @@ class OrderForm(forms.Form):
         preset, wanted = self.fields["preset"], self.fields["wanted"]
         assert isinstance(preset, forms.ChoiceField)  # noqa: S101 (for the type checker)
         assert isinstance(wanted, forms.MultipleChoiceField)  # noqa: S101 (for the type checker)
-        preset.choices = [(word, each.label) for word, each in presets.items()]
+        preset.choices = [(word, choice.label) for word, choice in presets.items()]
         preset.initial = next(iter(presets))
         wanted.choices = [(value, value) for value in everything]
         wanted.initial = next(iter(presets.values())).ticks

@@ -126,19 +126,19 @@ def held(newest_first: Sequence[AmlSession]) -> tuple[Held, ...]:
     kinds = {f"{order_options.REPORT_PREFIX}{kind.report}": kind.name for kind in provider.contract().kinds}
     found: list[Held] = []
     known: set[str] = set()
-    for each in newest_first:
+    for session in newest_first:
         came = (
-            {artefact.kind for artefact in each.artefacts.all() if artefact.is_usable}
-            if each.has_usable
+            {artefact.kind for artefact in session.artefacts.all() if artefact.is_usable}
+            if session.has_usable
             else set()
         )
         ticks = [
             tick
-            for tick in ticks_of(each)
+            for tick in ticks_of(session)
             if kinds.get(tick, ArtefactKind.JSON) in came and tick not in known
         ]
         known |= {*ticks}
-        found += [Held(each, tuple(ticks))] if ticks else []
+        found += [Held(session, tuple(ticks))] if ticks else []
     return tuple(found)
 
 
@@ -148,7 +148,7 @@ def _in_order(ticks: Set[str]) -> tuple[str, ...]:
 
 def _alike(ticks: Iterable[str], presets: Mapping[str, Preset]) -> list[str]:
     """Those of the presets that bring just these."""
-    return [word for word, each in presets.items() if ticks and set(each.ticks or ()) == set(ticks)]
+    return [word for word, preset in presets.items() if ticks and set(preset.ticks or ()) == set(ticks)]
 
 
 def ticks_of(session: AmlSession) -> tuple[str, ...]:

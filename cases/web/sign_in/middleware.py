@@ -108,8 +108,8 @@ def name_of(request: HttpRequest) -> str:
 
 def came_from(request: HttpRequest) -> str:
     """The page of ours that a request came from, without its host; '' if it came from elsewhere."""
-    said = request.headers.get("HX-Current-URL", "") if is_of_a_part(request) else ""
-    page = said or request.headers.get("Referer", "")
+    shown = request.headers.get("HX-Current-URL", "") if is_of_a_part(request) else ""
+    page = shown or request.headers.get("Referer", "")
     if not is_ours(request, page):
         return ""
     path = urlsplit(page)._replace(scheme="", netloc="").geturl()

@@ -119,11 +119,11 @@ def taken_along(request: HttpRequest) -> HttpResponse:
 
 def stale(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a form without the mark of this sign-in. What was typed comes back to whoever sent it from our page."""
-    answer = _asked_anew if middleware.name_of(request) == "login" else _sent_too_late
+    answer = _sign_in_page_again if middleware.name_of(request) == "login" else _sent_too_late
     return answer(request) or csrf.csrf_failure(request, reason)
 
 
-def _asked_anew(request: HttpRequest) -> HttpResponse | None:
+def _sign_in_page_again(request: HttpRequest) -> HttpResponse | None:
     """Go on with what the page to sign in carries, if it is ours: it is older than a sign-in in another window."""
     filled_in, page = typed.unseal(request.POST), request.POST.get("next", "")
     if filled_in is None or not middleware.is_ours(request, request.headers.get("Referer", "")):

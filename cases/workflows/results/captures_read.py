@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from cases.findings.captures.joining import further_words
 from cases.models import AmlSession, Artefact
-from cases.presentation.reading import result_of
+from cases.presentation.capture_reading import result_of
 from cases.workflows import provider
 
 

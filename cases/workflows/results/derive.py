@@ -30,7 +30,7 @@ from cases.models import (
     Screening,
     reasons,
 )
-from cases.presentation import reading as as_read
+from cases.presentation import capture_reading
 from cases.presentation.document_status import usability, usable
 from cases.provider.errors import CannotUnderstand
 from cases.provider.numbers.identifiers import Identifier, same
@@ -91,7 +91,7 @@ def beside(session: int) -> dict[int, Reading | None]:
     found: dict[int, Reading | None] = {}
     known: set[str] = set()
     for each in _sessions(AmlSession.objects.get(pk=session).case_id):
-        result = as_read.result_of(each)
+        result = capture_reading.result_of(each)
         if (
             each.pk != session
             and result
@@ -185,7 +185,7 @@ def columns(
     sessions = _sessions(artefact.session.case_id) if of_case is None else of_case
     session = next(each for each in sessions if each.pk == artefact.session_id)
     result = _result(artefact, reading, sessions, others)
-    known = _evidence(as_read.Reading(session, artefact, result), sessions, today)
+    known = _evidence(capture_reading.CaptureReading(session, artefact, result), sessions, today)
     found = summary(result, known)
     return {
         "screening": Screening.UNUSABLE if known.is_about_another else screening_of(result.screening),
@@ -239,7 +239,7 @@ def _result(
 
 
 def _evidence(
-    read: as_read.Reading, of_case: Sequence[AmlSession], today: datetime.date | None = None
+    read: capture_reading.CaptureReading, of_case: Sequence[AmlSession], today: datetime.date | None = None
 ) -> Evidence:
     """What the page of the case knows on a day, or today, of a capture, beside what its result says."""
     assert read.session is not None  # noqa: S101 - columns are of a capture
@@ -267,12 +267,12 @@ def follow(case: Case) -> None:
     session = to_read(sessions)
     if session is None:
         return
-    artefact = as_read.result_of(session)
+    artefact = capture_reading.result_of(session)
     if artefact is not None and (not artefact.is_captured or artefact.about_us is False):
         artefact.session = session
         changed = columns(artefact, None, sessions)
     else:
-        changed = _beside_result(as_read.Reading(session, artefact, NOT_READ), sessions)
+        changed = _beside_result(capture_reading.CaptureReading(session, artefact, NOT_READ), sessions)
     Case.objects.filter(pk=case.pk).update(**changed)
 
 
@@ -280,7 +280,7 @@ def follow(case: Case) -> None:
 NOT_READ = findings.read(None, ordered_parts(None, None))
 
 
-def _beside_result(read: as_read.Reading, of_case: Sequence[AmlSession]) -> dict[str, Any]:
+def _beside_result(read: capture_reading.CaptureReading, of_case: Sequence[AmlSession]) -> dict[str, Any]:
     """What changes of a result that is here, though it stays as it is: its documents, and later orders in vain."""
     assert read.session is not None  # noqa: S101 - columns are of a capture
     known = _evidence(read, of_case)

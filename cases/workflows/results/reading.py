@@ -15,8 +15,8 @@ from cases.findings.result import Result, read, read_joined
 from cases.findings.vocabulary.presence import Capture, OrderedParts
 from cases.models import AmlSession, Artefact, ArtefactState
 from cases.models.reasons import sentence
+from cases.presentation.capture_reading import CaptureReading, result_of
 from cases.presentation.document_status import WITHOUT_SESSION, came_of_order
-from cases.presentation.reading import Reading, result_of
 from cases.provider.errors import CannotUnderstand
 from cases.provider.result.parsing import parse_json
 from cases.workflows.provider import contract
@@ -44,7 +44,7 @@ SPOILED: dict[str, Words] = {
 }
 
 
-def read_session(session: AmlSession | None, of_case: Iterable[AmlSession] = ()) -> Reading:
+def read_session(session: AmlSession | None, of_case: Iterable[AmlSession] = ()) -> CaptureReading:
     """Read a session's result from storage, once. Never raises: what went wrong is part of what is read.
 
     Given all sessions of the case, what it did not order is read from the captures before it.
@@ -52,18 +52,18 @@ def read_session(session: AmlSession | None, of_case: Iterable[AmlSession] = ())
     artefact = result_of(session) if session else None
     ordered = ordered_parts(session, artefact)
     if session is None or artefact is None or not artefact.is_captured:
-        return Reading(session, artefact, read(None, ordered))
+        return CaptureReading(session, artefact, read(None, ordered))
     own = _stored(artefact, ordered)
     if own.problem:
         words = SPOILED[own.problem]
         spoiled = replace(ordered, capture=Capture.UNREADABLE, reason=str(words))
-        return Reading(session, artefact, read(None, spoiled), words, own.problem == UNREACHABLE)
+        return CaptureReading(session, artefact, read(None, spoiled), words, own.problem == UNREACHABLE)
     of_case = tuple(of_case)
     earlier = earlier_of(session, of_case)
     parts = tuple(_stored(each, ordered_parts(each.session, each)) for each in earlier)
     spoiled_words = next((_spoiled(part) for part in parts if part.problem), "")
     is_away = any(part.problem == UNREACHABLE for part in parts)
-    return Reading(
+    return CaptureReading(
         session,
         artefact,
         _result((own, *parts), not_renewed(session, of_case)),

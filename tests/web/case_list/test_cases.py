@@ -325,12 +325,12 @@ def test_no_search_breaks_the_list(kari: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "shown"), [("abc", "1–50"), ("-3", "51–51"), ("99999999", "51–51"), ("", "1–50")]
+    ("page_word", "shown"), [("abc", "1–50"), ("-3", "51–51"), ("99999999", "51–51"), ("", "1–50")]
 )
-def test_a_page_that_is_none_leads_to_one_that_is(kari: Client, asked: str, shown: str) -> None:
+def test_a_page_that_is_none_leads_to_one_that_is(kari: Client, page_word: str, shown: str) -> None:
     for _ in range(51):
         factories.case()
-    assert f"{shown} of 51" in words(kari.get(f"/cases/?page={asked}"))
+    assert f"{shown} of 51" in words(kari.get(f"/cases/?page={page_word}"))
 
 
 # --- Cost ---

@@ -26,9 +26,9 @@ def test_the_way_back_to_the_first_keeps_the_rest_of_the_address() -> None:
     assert part.next == "?session=2&owners=3#owners"
 
 
-@pytest.mark.parametrize("asked", ["0", "-1", "x", "", "²", "999999999999", "1e3"])
-def test_a_number_that_is_none_gives_the_first(asked: str) -> None:
-    assert Portions({"owners": asked}).of(ROWS, "owners").first == 1
+@pytest.mark.parametrize("page_word", ["0", "-1", "x", "", "²", "999999999999", "1e3"])
+def test_a_number_that_is_none_gives_the_first(page_word: str) -> None:
+    assert Portions({"owners": page_word}).of(ROWS, "owners").first == 1
 
 
 def test_a_number_too_high_gives_the_last() -> None:

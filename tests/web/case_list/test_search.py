@@ -86,9 +86,9 @@ def test_search_finds_what_pages_print_and_each_row_says_why(kari: Client) -> No
     factories.session(factories.case(factories.organisation("316923999"), name="Something else"))
     wrong = {}
     for typed, says in FOUND.items():
-        found, said = search(kari, typed), why(kari, typed)
-        if found != [case.reference] or f"Found: {says}" not in said:
-            wrong[typed] = (found, said)
+        found, reason = search(kari, typed), why(kari, typed)
+        if found != [case.reference] or f"Found: {says}" not in reason:
+            wrong[typed] = (found, reason)
     assert not wrong
 
 

@@ -58,13 +58,13 @@ def a_dozen() -> None:
 def listed(text: str) -> list[list[int]]:
     """The keys of the cases that a search finds, by every sort and some filters."""
     kari = factories.kari()
-    asked = [
+    statements = [
         {"sort": f"{downwards}{sort}", **filters}
         for sort in SORTS
         for downwards in ("", "-")
         for filters in ({}, {"due": "overdue", "assignee": "nobody"})
     ]
-    lists = [CaseList.asked_for(entry, text, kari, []).keys() for entry in asked]
+    lists = [CaseList.asked_for(entry, text, kari, []).keys() for entry in statements]
     return [list(keys) for keys in lists]
 
 
@@ -86,7 +86,7 @@ def test_of_very_many_it_is_said_that_there_are_more(
     kari: Client, monkeypatch: pytest.MonkeyPatch, way: str
 ) -> None:
     a_dozen()
-    said = {
+    reasons = {
         5: (
             "1–5 of more than 5. Only the first 5 in this order are listed: add a word or a filter",
             "More than 5 cases",
@@ -94,7 +94,7 @@ def test_of_very_many_it_is_said_that_there_are_more(
         6: ("1–6 of 6", "6 cases"),
         7: ("1–6 of 6", "6 cases"),
     }
-    for most, (count, caption) in said.items():
+    for most, (count, caption) in reasons.items():
         go(way, most, monkeypatch)
         shown = page(kari.post("/cases/", {"q": "nordlys"}, follow=True))
         assert words(shown.xpath("//nav[@class='pages']/p")[0]).startswith(count)
@@ -119,10 +119,10 @@ def test_very_many_cost_no_statement_for_each(
     kari: Client, monkeypatch: pytest.MonkeyPatch, way: str
 ) -> None:
     """What is asked of the newest, the walk, the index, and the index again for what the walk did not reach."""
-    asked = {"by the index": 4, "walked, not known to be common": 3, "walked": 2, "walked in vain": 4}
+    expected = {"by the index": 4, "walked, not known to be common": 3, "walked": 2, "walked in vain": 4}
     a_dozen()
     go(way, 5, monkeypatch)
     keys = CaseList.asked_for({}, "nordlys", factories.kari(), []).keys()
     with CaptureQueriesContext(connection) as statements:
         assert len(list(keys)) == 5
-    assert len([query for query in statements.captured_queries if "cases_" in query["sql"]]) == asked[way]
+    assert len([query for query in statements.captured_queries if "cases_" in query["sql"]]) == expected[way]

@@ -27,14 +27,14 @@ def kari(client: Client) -> Client:
     return client
 
 
-def read(client: Client, of: AmlSession) -> str:
-    answer = client.get(reverse("case_tab", args=[of.case.reference, Tab.OVERVIEW]))
+def read(client: Client, session: AmlSession) -> str:
+    answer = client.get(reverse("case_tab", args=[session.case.reference, Tab.OVERVIEW]))
     assert answer.status_code == 200
     return Page(answer.content.decode()).text
 
 
-def decide(of: Case) -> str:
-    return reverse("resolve_capture", args=[of.reference])
+def decide(case: Case) -> str:
+    return reverse("resolve_capture", args=[case.reference])
 
 
 # --- What the clock says ---
@@ -89,7 +89,7 @@ def test_what_the_provider_says_of_a_result_is_told(word: str, words: str, kari:
 
 
 @pytest.mark.parametrize(
-    ("minutes", "look", "words"),
+    ("minutes", "state", "words"),
     [
         (5, "", ""),
         (16, "amber", "Ready for 16 min and not fetched."),
@@ -97,7 +97,7 @@ def test_what_the_provider_says_of_a_result_is_told(word: str, words: str, kari:
     ],
 )
 def test_a_ready_result_counts_down_and_warns_when_nobody_fetches_it(
-    minutes: int, look: str, words: str, kari: Client
+    minutes: int, state: str, words: str, kari: Client
 ) -> None:
     at = timezone.now() - datetime.timedelta(minutes=minutes)
     session = factories.session(results={})
@@ -111,7 +111,7 @@ def test_a_ready_result_counts_down_and_warns_when_nobody_fetches_it(
     assert words.replace(" min", "\N{NO-BREAK SPACE}min").replace(" h", "\N{NO-BREAK SPACE}h") in "".join(
         page.pieces
     )
-    assert (look in {attrs.get("class") for tag, attrs in page.tags if tag == "small"}) == bool(look)
+    assert (state in {attrs.get("class") for tag, attrs in page.tags if tag == "small"}) == bool(state)
 
 
 def test_a_ready_result_whose_time_is_over_is_said_to_be_about_gone(kari: Client) -> None:
@@ -312,7 +312,7 @@ CAPTURED = ArtefactState.CAPTURED
 
 
 @pytest.mark.parametrize(
-    ("kind", "fields", "checked_as", "said"),
+    ("kind", "fields", "checked_as", "sentence"),
     [
         ("json", {"about_us": False}, "", "About another organisation"),
         ("json", {"unreadable": "invalid_json"}, "", "Captured, not readable"),
@@ -323,7 +323,7 @@ CAPTURED = ArtefactState.CAPTURED
 )
 @pytest.mark.parametrize("state", [SessionState.COMPLETE, SessionState.PARTIAL])
 def test_a_capture_that_must_not_be_used_is_red_wherever_it_is_shown(
-    kind: str, fields: dict[str, Any], checked_as: str, *, said: str, state: str, kari: Client
+    kind: str, fields: dict[str, Any], checked_as: str, *, sentence: str, state: str, kari: Client
 ) -> None:
     session = factories.session(state=state, results={})
     made = factories.artefact(session, kind, CAPTURED, **fields)
@@ -332,7 +332,7 @@ def test_a_capture_that_must_not_be_used_is_red_wherever_it_is_shown(
     for tab in (Tab.OVERVIEW, Tab.DOCUMENTS):
         shown = page(kari.get(reverse("case_tab", args=[session.case.reference, tab])))
         (tag,) = shown.xpath("//*[@id='capture-head']//*[contains(@class, 'ds-tag')]")
-        assert (tag.get("data-color"), tag.text_content().strip()) == ("danger", said)
+        assert (tag.get("data-color"), tag.text_content().strip()) == ("danger", sentence)
         (step,) = shown.xpath(f"//li[@id='capture-{kind}']")
         assert "unusable" in step.get("class")
         assert "circle-check" not in str(step.xpath(".//use/@href"))

@@ -26,7 +26,7 @@ class OpenPage:
         self.client = client
         self.address = self._next(client.get(reverse("case_tab", args=[case.reference, tab]), query))
 
-    def look(self) -> str:
+    def changes(self) -> str:
         """What is sent now; '' if nothing changed."""
         assert self.address is not None
         answer = self.client.get(self.address)
@@ -74,15 +74,15 @@ def capture(session: AmlSession, kind: str, payload: str = "no_full") -> None:
 
 def test_nothing_is_sent_while_nothing_changes(kari: Client, running: AmlSession) -> None:
     page = OpenPage(kari, running.case)
-    assert page.look() == ""
-    assert page.look() == ""
+    assert page.changes() == ""
+    assert page.changes() == ""
 
 
 def test_only_the_result_whose_state_changed_is_sent(kari: Client, running: AmlSession) -> None:
     page = OpenPage(kari, running.case)
     running.artefacts.filter(kind="aml").update(provider_word="IN_PROGRESS")
-    assert parts(page.look()) == {"capture-aml"}
-    assert page.look() == ""
+    assert parts(page.changes()) == {"capture-aml"}
+    assert page.changes() == ""
 
 
 def test_what_holds_the_result_up_is_said_in_its_place_and_taken_back_when_it_is_over(
@@ -90,12 +90,12 @@ def test_what_holds_the_result_up_is_said_in_its_place_and_taken_back_when_it_is
 ) -> None:
     page = OpenPage(kari, running.case)
     AmlSession.objects.filter(pk=running.pk).update(reason="http_500")
-    html = page.look()
+    html = page.changes()
     assert parts(html) == {"waiting", "capture-head"}
     assert "The result is held up" in html
-    assert page.look() == ""
+    assert page.changes() == ""
     AmlSession.objects.filter(pk=running.pk).update(reason="")
-    assert "The result is awaited" in page.look()
+    assert "The result is awaited" in page.changes()
 
 
 @pytest.mark.parametrize("tab", [tab for tab in Tab if tab not in {Tab.DOCUMENTS, Tab.TIMELINE}])
@@ -104,11 +104,11 @@ def test_a_tab_with_nothing_to_read_gets_its_content_when_it_comes(
 ) -> None:
     page = OpenPage(kari, running.case, tab)
     capture(running, "json")
-    html = page.look()
+    html = page.changes()
     assert {"content", "who", "hit-count", "read-at", "capture-json", "capture-summary"} <= parts(html)
     assert "Awaited from the provider" not in html
     assert "New results" not in html
-    assert page.look() == ""
+    assert page.changes() == ""
 
 
 @pytest.mark.parametrize("tab", Tab)
@@ -118,16 +118,16 @@ def test_the_name_and_the_title_of_the_window_change_when_the_name_is_known(
     page, name = OpenPage(kari, running.case, tab), "FJELLHEIM <ENERGI> AS"
     running.case.organisation.name = name
     running.case.organisation.save()
-    html = page.look()
+    html = page.changes()
     title = f"<title>{escape(name)} · {Tab(tab).label} · {running.case.reference} · AML portal</title>"
     assert html.lstrip().startswith(title)
     assert "name" in parts(html)
     assert f"<h1>{escape(name)}</h1>" in html
-    assert page.look() == ""
+    assert page.changes() == ""
     capture(running, "json")
     running.case.organisation.name = "FJELLHEIM HOLDING AS"
     running.case.organisation.save()
-    assert page.look().lstrip().startswith("<title>FJELLHEIM HOLDING AS · ")
+    assert page.changes().lstrip().startswith("<title>FJELLHEIM HOLDING AS · ")
 
 
 def test_the_list_of_captures_never_says_of_one_what_the_clock_no_longer_does(kari: Client) -> None:
@@ -140,7 +140,7 @@ def test_the_list_of_captures_never_says_of_one_what_the_clock_no_longer_does(ka
     ended = {"state": SessionState.COMPLETE, "ended_at": now, "next_step_at": None}
     for change, words in ((opened, "Awaited, 0 of 1 captured"), (ended, "Complete")):
         AmlSession.objects.filter(pk=second.pk).update(**change)
-        html = page.look()
+        html = page.changes()
         assert f'<span id="listed" hx-swap-oob="true">{words}</span>' in html
         assert {"listed", "capture-head"} <= parts(html)
 
@@ -150,19 +150,19 @@ def test_a_capture_that_somebody_else_orders_comes_with_its_own_panel(kari: Clie
     factories.session(case, SessionState.COMPLETE)
     page = OpenPage(kari, case, Tab.TIMELINE)
     factories.session(case, SessionState.OPEN, {"json": ORDERED})
-    html = page.look()
+    html = page.changes()
     assert "capture" in parts(html)
     assert not {"listed", "capture-head", "capture-json"} & parts(html)
     assert re.search(r"<h2>\s*Capture 2\s*</h2>", html)
-    assert page.look() == ""
+    assert page.changes() == ""
 
 
 def test_what_is_being_read_is_not_replaced_by_what_comes_later(kari: Client, running: AmlSession) -> None:
     page = OpenPage(kari, running.case)
     capture(running, "json")
-    page.look()
+    page.changes()
     capture(running, "aml")
-    assert parts(page.look()) == {
+    assert parts(page.changes()) == {
         "capture-aml",
         "capture-head",
         "capture-summary",
@@ -177,28 +177,28 @@ def test_a_newer_result_is_announced_and_not_put_in_the_place_of_what_is_read(ka
     running = factories.session(case, SessionState.OPEN, {"json": ORDERED})
     page = OpenPage(kari, case, Tab.COMPANY)
     capture(running, "json", "no_bankrupt")
-    html = page.look()
+    html = page.changes()
     assert "content" not in parts(html)
     assert "New results" in html
     assert f'href="/cases/{case.reference}/company/"' in html
-    assert page.look() == ""
+    assert page.changes() == ""
 
 
 def test_documents_that_come_while_others_are_listed_are_announced(kari: Client, running: AmlSession) -> None:
     page = OpenPage(kari, running.case, Tab.DOCUMENTS)
     capture(running, "json")
-    assert "content" in parts(page.look())
+    assert "content" in parts(page.changes())
     capture(running, "aml")
-    html = page.look()
+    html = page.changes()
     assert "content" not in parts(html)
     assert "New results" in html
 
 
 def test_new_events_are_announced_on_the_timeline(kari: Client, running: AmlSession) -> None:
     page = OpenPage(kari, running.case, Tab.TIMELINE)
-    assert page.look() == ""
+    assert page.changes() == ""
     workflow.opened(running.case, factories.ola())
-    html = page.look()
+    html = page.changes()
     assert "New events" in html
     assert "content" not in parts(html)
 
@@ -220,7 +220,7 @@ def test_when_the_capture_ends_its_end_is_sent_and_the_looking_stops(
         artefact.save()
     running.mark_failed("provider_failed", "", timezone.now())
     running.save()
-    html = page.look()
+    html = page.changes()
     assert {"content", "capture-head", "capture-json", "capture-aml"} <= parts(html)
     assert "Order new capture" in html
     assert page.address is None
@@ -230,7 +230,7 @@ def test_what_was_sent_into_an_open_page_counts_as_read(kari: Client, running: A
     page = OpenPage(kari, running.case)
     capture(running, "json")
     Case.objects.filter(pk=running.case.pk).update(result_at=timezone.now())
-    page.look()
+    page.changes()
     assert not Case.objects.unread().filter(pk=running.case.pk).exists()
 
 
@@ -238,7 +238,7 @@ def test_what_was_only_announced_does_not_count_as_read(kari: Client, running: A
     page = OpenPage(kari, running.case, Tab.TIMELINE)
     capture(running, "json")
     Case.objects.filter(pk=running.case.pk).update(result_at=timezone.now())
-    page.look()
+    page.changes()
     assert Case.objects.unread().filter(pk=running.case.pk).exists()
 
 
@@ -262,8 +262,8 @@ def test_a_queue_that_falls_silent_while_a_page_is_open_is_told_of(
 ) -> None:
     monkeypatch.setattr("cases.workflows.heartbeat.silence", list)
     page = OpenPage(kari, running.case)
-    assert page.look() == ""
+    assert page.changes() == ""
     monkeypatch.setattr("cases.workflows.heartbeat.silence", lambda: ["queue"])
-    html = page.look()
+    html = page.changes()
     assert parts(html) == {"capture-head"}
     assert "the queue is silent" in html

@@ -33,8 +33,8 @@ def kari(client: Client) -> Client:
     return client
 
 
-def read(client: Client, of: AmlSession, tab: str = Tab.OVERVIEW, **query: object) -> Page:
-    answer = client.get(reverse("case_tab", args=[of.case.reference, tab]), query)
+def read(client: Client, session: AmlSession, /, tab: str = Tab.OVERVIEW, **query: object) -> Page:
+    answer = client.get(reverse("case_tab", args=[session.case.reference, tab]), query)
     assert answer.status_code == 200
     return Page(answer.content.decode())
 
@@ -204,8 +204,8 @@ def test_the_drawing_calls_nobody_the_customer_who_is_not(
     session = captured((factories.PAYLOADS / "no_full.json").read_bytes(), about_us=about_us)
     shown = kari.get(reverse("case_tab", args=[session.case.reference, tab]), {"anyway": 1})
     under = page(shown).xpath("//*[local-name()='svg']//*[local-name()='text'][@class='under']")
-    said = {line.text.split(" · ")[0] for line in under} & {"Customer", "Another organisation"}
-    assert said == {says}
+    titles = {line.text.split(" · ")[0] for line in under} & {"Customer", "Another organisation"}
+    assert titles == {says}
 
 
 def test_a_result_that_does_not_say_about_whom_it_is_is_remarked_on(kari: Client) -> None:

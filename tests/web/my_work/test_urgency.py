@@ -49,7 +49,7 @@ def test_no_red_date_stands_below_the_overdue(kari: Client) -> None:
 def test_every_row_says_what_must_happen_and_leads_to_the_place(kari: Client) -> None:
     made = one_of_each_urgency(assignee=factories.kari())
     rows = page(kari.get("/")).xpath("//table[contains(@class, 'work')]/tbody/tr")
-    told = [(words(row.xpath("./td[2]")[0]), row.xpath("./td[5]//a/@href")[0]) for row in rows]
+    shown = [(words(row.xpath("./td[2]")[0]), row.xpath("./td[5]//a/@href")[0]) for row in rows]
     places = {
         Urgency.ALARM: ("Judge 3 likely sanctions hits", "screening/"),
         Urgency.NEEDS_PERSON: ("Order not confirmed: send the order again, or close it", "resolve/"),
@@ -60,10 +60,10 @@ def test_every_row_says_what_must_happen_and_leads_to_the_place(kari: Client) ->
         Urgency.THIS_WEEK: ("Read the new result", ""),
         Urgency.UNREAD: ("Read the new result", ""),
     }
-    assert told == [
+    assert shown == [
         (says, f"/cases/{made[urgency].reference}/{place}") for urgency, (says, place) in places.items()
     ]
-    for _says, address in told:
+    for _says, address in shown:
         assert kari.get(address).status_code == 200
 
 

@@ -73,8 +73,8 @@ def test_who_watches_the_provider_reads_the_same_numbers_on_both_pages(client: C
     closed.withdraw("a mistake", timezone.now())
     closed.save()
     client.force_login(factories.lead())
-    told = words(page(client.get("/")).xpath("//p[@class='house']")[0])
-    assert told == (
+    line = words(page(client.get("/")).xpath("//p[@class='house']")[0])
+    assert line == (
         "Everybody’s cases: 3 waiting for a person · 3 with results about to expire or past their time ·"
         " 3 lost before capture · 3 partly captured · 3 ordered, awaited"
     )

@@ -68,7 +68,7 @@ def test_a_change_is_told_from_what_to_what(
     if "groups" in fields:
         fields = {**fields, "groups": groups(*fields["groups"])}
     assert change(admin, kari, **fields).status_code == 302
-    assert people_events.of(kari) == [(verb, by_adam(detail))]
+    assert people_events.events_of(kari) == [(verb, by_adam(detail))]
     event = AuditEvent.objects.of_portal().get()
     assert event.actor == factories.admin()
     assert all(each is None for each in trail.breaks())
@@ -76,7 +76,7 @@ def test_a_change_is_told_from_what_to_what(
 
 def test_a_form_that_changes_nothing_tells_nothing(admin: Client) -> None:
     assert change(admin, factories.kari()).status_code == 302
-    assert people_events.of(factories.kari()) == []
+    assert people_events.events_of(factories.kari()) == []
 
 
 def test_somebody_who_may_sign_in_again_is_told(admin: Client) -> None:
@@ -106,7 +106,10 @@ def test_who_is_added_is_told_and_must_change_the_password(admin: Client) -> Non
     new = add(admin, usable_password="true", password1=NEW, password2=NEW)
     known = {"username": "new", "name": "Nora Ny", "email": "", "roles": "auditor"}
     added = {**known, "row": {"is_active": True}}
-    assert people_events.of(new) == [(Verb.PERSON_ADDED, by_adam(added)), (Verb.PASSWORD_SET, by_adam({}))]
+    assert people_events.events_of(new) == [
+        (Verb.PERSON_ADDED, by_adam(added)),
+        (Verb.PASSWORD_SET, by_adam({})),
+    ]
     assert new.must_change_password
 
 
@@ -126,7 +129,7 @@ def test_a_password_that_was_set_is_told_without_it_and_must_be_changed(admin: C
     kari.refresh_from_db()
     assert kari.check_password(NEW)
     assert kari.must_change_password
-    assert people_events.of(kari) == [(Verb.PASSWORD_SET, by_adam({}))]
+    assert people_events.events_of(kari) == [(Verb.PASSWORD_SET, by_adam({}))]
     kept = str([*AuditDetail.objects.values(), *AuditEvent.objects.values()])
     assert NEW not in kept
     assert kari.password not in kept
@@ -147,7 +150,7 @@ def test_a_password_that_is_refused_changes_and_tells_nothing(admin: Client) -> 
         set_password(admin, kari, usable_password="true", password1="short", password2="short").status_code
         == 200
     )
-    assert people_events.of(kari) == []
+    assert people_events.events_of(kari) == []
 
 
 def test_no_password_is_hashed_while_others_wait_for_the_database(
@@ -226,4 +229,4 @@ def test_the_first_sign_in_after_a_change_is_told_and_the_next_is_not(admin: Cli
 def test_a_sign_in_of_whom_nobody_changed_is_not_told() -> None:
     factories.kari()
     Client().post("/login/", {"username": "kari", "password": factories.PASSWORD})
-    assert people_events.of(factories.kari()) == []
+    assert people_events.events_of(factories.kari()) == []

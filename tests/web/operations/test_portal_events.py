@@ -37,12 +37,12 @@ def happened(db: None) -> None:
     )
 
 
-def told(client: Client, query: str = "") -> list[str]:
+def event_lines(client: Client, query: str = "") -> list[str]:
     return [words(each) for each in page(client.get(f"/events/{query}")).xpath("//ol/li")]
 
 
 def test_it_tells_who_did_what_the_newest_first(auditor: Client) -> None:
-    roles, second, first = told(auditor)
+    roles, second, first = event_lines(auditor)
     assert roles.endswith("Adam Ask changed somebody's roles: Kari Nordmann Roles: Analyst → Analyst, Lead")
     assert second.endswith("Ola Hansen searched the cases “Gunhild” · 1000 cases · and more than are listed")
     assert first.endswith("Kari Nordmann searched the cases “Ingrid <b>” · 3 cases")
@@ -52,21 +52,21 @@ def test_who_did_something_to_themselves_is_named_once(auditor: Client) -> None:
     ola = factories.ola()
     people.set_password(ola, "given by somebody else 1", by_command("changepassword"))
     people.signed_in(ola)
-    signed_in, was_set = told(auditor)[:2]
+    signed_in, was_set = event_lines(auditor)[:2]
     assert "Ola Hansen signed in for the first time since their access was changed changed" in signed_in
     assert was_set.endswith("(command changepassword) set somebody's password: Ola Hansen")
 
 
 def test_of_a_person_it_tells_what_they_did_and_what_was_done_to_them(auditor: Client) -> None:
-    of_kari = told(auditor, f"?person={factories.kari().pk}")
+    of_kari = event_lines(auditor, f"?person={factories.kari().pk}")
     assert [("roles" in text, "Ingrid" in text) for text in of_kari] == [(True, False), (False, True)]
-    assert len(told(auditor, f"?person={factories.kari().pk}&kind=searches")) == 1
-    assert len(told(auditor, "?kind=access")) == 1
+    assert len(event_lines(auditor, f"?person={factories.kari().pk}&kind=searches")) == 1
+    assert len(event_lines(auditor, "?kind=access")) == 1
 
 
 @pytest.mark.parametrize("query", ["?person=0", "?person=x", "?kind=comments", "?kind=%00", "?page=99"])
 def test_what_is_asked_for_in_vain_is_left_out(auditor: Client, query: str) -> None:
-    assert len(told(auditor, query)) == 3
+    assert len(event_lines(auditor, query)) == 3
 
 
 def test_who_has_no_event_is_told_so(auditor: Client) -> None:
@@ -86,7 +86,7 @@ def test_it_comes_a_portion_at_a_time_and_keeps_what_was_chosen(
 
 def test_what_the_law_erased_is_said_to_be_erased(auditor: Client) -> None:
     erase(None, 3, "Asked for by a person", factories.kari())
-    assert told(auditor)[1].endswith(
+    assert event_lines(auditor)[1].endswith(
         f"changed somebody's roles: person {factories.kari().pk} The details were erased under the law."
     )
     assert "Adam Ask changed" not in words(auditor.get("/events/"))

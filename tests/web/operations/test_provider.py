@@ -207,7 +207,7 @@ def test_what_was_ready_for_a_quarter_of_an_hour_without_being_fetched_is_counte
 
 
 @pytest.mark.parametrize(
-    ("state", "said", "button", "path"),
+    ("state", "sentence", "button", "path"),
     [
         (SessionState.FAILED, "Failed", "Order new capture (a new search is charged)", "ask/"),
         (SessionState.PARTIAL, "Lost before capture", "Look again, at no cost", "overview/#capture"),
@@ -216,12 +216,12 @@ def test_what_was_ready_for_a_quarter_of_an_hour_without_being_fetched_is_counte
     ],
 )
 def test_a_failure_says_why_and_leads_to_what_can_be_done(
-    lead: Client, state: str, said: str, button: str, path: str
+    lead: Client, state: str, sentence: str, button: str, path: str
 ) -> None:
     session = factories.session(state=state)
     answer = lead.get("/provider/")
     row = listed(answer)[0]
-    assert row[1] == said
+    assert row[1] == sentence
     assert row[2]
     link = page(answer).xpath("//table//a[contains(@class, 'ds-button')]")[0]
     assert words(link).startswith(button)
@@ -319,10 +319,10 @@ def test_an_auditor_sees_failures_and_no_buttons(client: Client) -> None:
 
 
 def test_the_page_asks_nobody_outside(lead: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    def asked(*_: object, **__: object) -> None:
+    def send(*_: object, **__: object) -> None:
         raise AssertionError("the provider was asked within a request")
 
-    monkeypatch.setattr("requests.Session.send", asked)
+    monkeypatch.setattr("requests.Session.send", send)
     factories.session(state=SessionState.OPEN)
     assert lead.get("/provider/").status_code == 200
 

@@ -48,17 +48,20 @@ def answer_to(method: str, path: str, content_type: str, body: bytes = b"") -> t
 
 def test_a_client_chooses_no_codec() -> None:
     for codec in CODECS:
-        said = f"; charset={codec}"
+        content_type = f"; charset={codec}"
         for kind, body in ((FORM, b"username=%C3%B8"), (PARTS, PARTED)):
-            status, text = answer_to("POST", "/login/", kind + said, body)
+            status, text = answer_to("POST", "/login/", kind + content_type, body)
             assert (status, 'value="ø"' in text) == ("200 OK", True), (kind, codec)
-        status, text = answer_to("GET", "/login/", f"text/plain{said}")
+        status, text = answer_to("GET", "/login/", f"text/plain{content_type}")
         assert (status, "€" in text) == ("200 OK", True), codec
 
 
 def test_a_codec_that_is_none_is_refused() -> None:
-    said = f"{FORM}; charset*=none''%41"
-    refused = [answer_to("POST", "/login/", said, b"a=1")[0], answer_to("GET", "/login/", said)[0]]
+    content_type = f"{FORM}; charset*=none''%41"
+    refused = [
+        answer_to("POST", "/login/", content_type, b"a=1")[0],
+        answer_to("GET", "/login/", content_type)[0],
+    ]
     assert refused == ["400 Bad Request"] * 2
 
 

@@ -75,19 +75,19 @@ def test_without_a_reason_nothing_is_opened_and_what_was_typed_stays(kari: Clien
 
 
 def test_an_order_closed_in_doubt_counts_as_ordered_lately_and_one_that_was_refused_does_not() -> None:
-    for outcome, told in ((AttemptOutcome.ABANDONED, "is not confirmed"), (AttemptOutcome.REFUSED, "")):
+    for outcome, event in ((AttemptOutcome.ABANDONED, "is not confirmed"), (AttemptOutcome.REFUSED, "")):
         session = factories.session(state=SessionState.FAILED)
         factories.attempt(session, outcome)
         found = ordered_lately.ordered_lately(session.case.organisation.identifier)
-        assert (told in found.words) if told else found is None
+        assert (event in found.words) if event else found is None
 
 
 def test_with_a_reason_it_is_opened_and_the_reason_is_in_the_timeline(kari: Client, captured: Case) -> None:
     answer = send(kari, {**form_of(send(kari, fill(kari))), "again_reason": "New owner <b>"})
     case = Case.objects.exclude(pk=captured.pk).get()
     assert answer.url == f"/cases/{case.reference}/"
-    told = AuditEvent.objects.of_case(case).with_verbs(Verb.CASE_CREATED).get()
-    assert json.loads(told.detail.body)["again_reason"] == "New owner <b>"
+    event = AuditEvent.objects.of_case(case).with_verbs(Verb.CASE_CREATED).get()
+    assert json.loads(event.detail.body)["again_reason"] == "New owner <b>"
     timeline = kari.get(f"/cases/{case.reference}/timeline/")
     assert "Why another order: New owner <b>" in words(timeline)
 
@@ -121,20 +121,22 @@ def test_a_firm_with_the_same_duns_number_and_another_organisation_number_is_tol
 
 
 @pytest.mark.parametrize(
-    ("state", "said"),
+    ("state", "sentence"),
     [
         (SessionState.REQUESTED, "An order on this firm is under way, in "),
         (SessionState.OPEN, "An order on this firm is under way, in "),
         (SessionState.UNKNOWN, "An order on this firm is not confirmed, in "),
     ],
 )
-def test_an_order_under_way_is_opened_and_another_needs_a_reason(kari: Client, state: str, said: str) -> None:
+def test_an_order_under_way_is_opened_and_another_needs_a_reason(
+    kari: Client, state: str, sentence: str
+) -> None:
     case = factories.session(factories.case(factories.organisation(RIGHT)), state).case
     shown = check(kari, RIGHT)
-    assert f"{said}{case.reference}" in words(shown)
+    assert f"{sentence}{case.reference}" in words(shown)
     assert "nothing captured" not in words(shown)
     assert buttons(shown)[0] == (f"Open {case.reference}", "primary")
-    assert f"{said}{case.reference}" in errors(send(kari, form_of(send(kari, fill(kari)))))
+    assert f"{sentence}{case.reference}" in errors(send(kari, form_of(send(kari, fill(kari)))))
     assert Case.objects.count() == 1
 
 
@@ -142,7 +144,7 @@ LEI = "5493001KJTIIGC8Y1R12"
 
 
 @pytest.mark.parametrize(
-    ("kind", "number", "said"),
+    ("kind", "number", "sentence"),
     [
         ("ORG", DUNS, "This is the DUNS number of"),
         ("ORG", "30-123-4567", "This is the DUNS number of"),
@@ -152,13 +154,13 @@ LEI = "5493001KJTIIGC8Y1R12"
     ],
 )
 def test_a_known_number_of_any_kind_leads_to_its_case_in_any_field(
-    kari: Client, captured: Case, kind: str, number: str, said: str
+    kari: Client, captured: Case, kind: str, number: str, sentence: str
 ) -> None:
     artefact = captured.sessions.get().artefacts.get(kind="json")
     captured.organisation.identities.create(kind="LEI", value=LEI, learned_from=artefact)
     for country in ("no", ""):
         shown = check(kari, number, kind=kind, country=country)
-        assert f"{said} FJELLHEIM ENERGI AS (NO 317 835 337)" in words(shown)
+        assert f"{sentence} FJELLHEIM ENERGI AS (NO 317 835 337)" in words(shown)
         assert buttons(shown)[0] == (f"Open {captured.reference}", "primary")
         typed = fill(kari, number, kind=kind, country=country, anyway="no ORG 301234567")
         assert send(kari, typed).status_code == 200

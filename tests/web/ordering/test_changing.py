@@ -40,7 +40,7 @@ def filled(answer: HttpResponse, **fields: Any) -> dict[str, Any]:
     form = page(answer).xpath("//main//form[@class='form']")[0]
     found = {name: value for name, value in dict(form.fields).items() if value is not None}
     found.pop("csrfmiddlewaretoken", None)
-    found["told"] = form.xpath(".//input[@name='told']/@value")
+    found["seen_warning"] = form.xpath(".//input[@name='seen_warning']/@value")
     return {**found, **fields}
 
 
@@ -71,12 +71,12 @@ def test_day_purpose_reference_and_person_are_changed(kari: Client) -> None:
         "a\r\nb",
     )
     assert case.assignee == factories.maja()
-    told = words(kari.get(reverse("case_tab", args=[case.reference, "timeline"])))
-    assert "Kari Nordmann changed the case" in told
-    assert "Due: none → 24 Dec 2026" in told
-    assert "Customer reference: none → K-1" in told
-    assert "Kari Nordmann handed the case over" in told
-    assert "assigned to Maja Berg" in told
+    timeline = words(kari.get(reverse("case_tab", args=[case.reference, "timeline"])))
+    assert "Kari Nordmann changed the case" in timeline
+    assert "Due: none → 24 Dec 2026" in timeline
+    assert "Customer reference: none → K-1" in timeline
+    assert "Kari Nordmann handed the case over" in timeline
+    assert "assigned to Maja Berg" in timeline
 
 
 def test_a_day_that_is_past_is_warned_of_once(kari: Client) -> None:
@@ -201,9 +201,9 @@ def test_the_number_is_corrected_and_ordered(kari: Client) -> None:
     assert "The number is corrected" in words(answer)
     assert case.organisation.value == RIGHT
     assert case.sessions.latest("number").state == SessionState.REQUESTED
-    told = words(kari.get(reverse("case_tab", args=[case.reference, "timeline"])))
-    assert "corrected the number of the organisation" in told
-    assert "→ NO 317 835 337" in told
+    timeline = words(kari.get(reverse("case_tab", args=[case.reference, "timeline"])))
+    assert "corrected the number of the organisation" in timeline
+    assert "→ NO 317 835 337" in timeline
 
 
 def test_a_corrected_number_is_warned_of_like_a_new_one(kari: Client) -> None:

@@ -232,12 +232,12 @@ def test_a_due_day_in_the_past_is_warned_of_once(kari: Client) -> None:
 def test_an_earlier_case_is_told_of_with_who_and_when_and_linked(kari: Client) -> None:
     earlier = factories.case(factories.organisation(RIGHT), opened_by=factories.maja())
     factories.session(earlier, SessionState.COMPLETE)
-    told = send(kari, fill(kari))
-    assert "looked into before" in words(told)
-    assert f"opened by Maja Berg {timezone.localdate():%-d %b %Y}" in words(told)
-    assert f"captured {timezone.localdate():%-d %b %Y}" in words(told)
-    assert page(told).xpath(f"//main//a[@href='/cases/{earlier.reference}/']")
-    answer = send(kari, {**form_of(told), "again_reason": "New owner"})
+    warned = send(kari, fill(kari))
+    assert "looked into before" in words(warned)
+    assert f"opened by Maja Berg {timezone.localdate():%-d %b %Y}" in words(warned)
+    assert f"captured {timezone.localdate():%-d %b %Y}" in words(warned)
+    assert page(warned).xpath(f"//main//a[@href='/cases/{earlier.reference}/']")
+    answer = send(kari, {**form_of(warned), "again_reason": "New owner"})
     assert answer.status_code == 302
     assert Case.objects.count() == 2
 
@@ -245,9 +245,9 @@ def test_an_earlier_case_is_told_of_with_who_and_when_and_linked(kari: Client) -
 def test_a_case_that_was_opened_since_is_told_of_too(kari: Client) -> None:
     organisation = factories.organisation(RIGHT)
     factories.case(organisation)
-    told = form_of(send(kari, fill(kari)))
+    warned = form_of(send(kari, fill(kari)))
     newer = factories.case(organisation, opened_at=timezone.now() + datetime.timedelta(seconds=1))
-    assert newer.reference in words(send(kari, told))
+    assert newer.reference in words(send(kari, warned))
     assert Case.objects.count() == 2
 
 
@@ -304,8 +304,8 @@ def test_an_earlier_case_is_told_at_once_and_then_not_asked_about_again(kari: Cl
     earlier = factories.case(factories.organisation(RIGHT))
     answer = check(kari, RIGHT)
     assert earlier.reference in words(answer)
-    told = page(answer).xpath("//input[@name='told']/@value")
-    assert send(kari, fill(kari, told=told)).status_code == 302
+    warned = page(answer).xpath("//input[@name='seen_warning']/@value")
+    assert send(kari, fill(kari, seen_warning=warned)).status_code == 302
 
 
 def test_a_past_day_is_told_at_its_own_place(kari: Client) -> None:

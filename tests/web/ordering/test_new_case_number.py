@@ -60,8 +60,8 @@ def test_what_does_not_tell_the_country_is_asked_about(kari: Client) -> None:
 
 
 def test_a_number_that_fits_two_countries_is_asked_about_and_says_which(kari: Client) -> None:
-    asked = send(kari, fill(kari, "42914177"))
-    assert "The check digit fits Finland and Denmark alike. Choose the country." in errors(asked)
+    warned = send(kari, fill(kari, "42914177"))
+    assert "The check digit fits Finland and Denmark alike. Choose the country." in errors(warned)
     for country in ("fi", "dk"):
         assert "Choose the country" not in words(check(kari, "42914177", country=country))
     send(kari, fill(kari, "42914177", country="fi"))
@@ -88,9 +88,9 @@ def test_what_the_number_is_called_chooses_kind_and_country(
 
 
 def test_what_the_number_is_called_is_shown_as_chosen_and_another_country_is_refused(kari: Client) -> None:
-    asked = send(kari, fill(kari, "DUNS 30-411-6038", country="", kind="ORG"))
-    assert "The number does not tell the country. Choose it." in errors(asked)
-    assert page(asked).xpath("//input[@name='kind'][@checked]/@value") == ["DUNS"]
+    warned = send(kari, fill(kari, "DUNS 30-411-6038", country="", kind="ORG"))
+    assert "The number does not tell the country. Choose it." in errors(warned)
+    assert page(warned).xpath("//input[@name='kind'][@checked]/@value") == ["DUNS"]
     other = send(kari, fill(kari, "CVR 42914177", country="fi"))
     assert "It is called a Danish CVR number." in errors(other)
     assert "This is an LEI." in errors(send(kari, fill(kari, "LEI: 5493001KJTIIGC8Y1R12")))

@@ -32,8 +32,8 @@ AGAIN = {"again_reason": "New board"}
 ORDERED = list(session_requests.ResultRequest().expands)
 
 
-def order_address(of: Case) -> str:
-    return reverse("order_again", args=[of.reference])
+def order_address(case: Case) -> str:
+    return reverse("order_again", args=[case.reference])
 
 
 def test_asking_again_says_what_it_costs_and_orders_nothing_by_itself(kari: Client) -> None:

@@ -33,9 +33,9 @@ def test_a_number_of_another_organisation_is_said_on_both_overviews(
     one = known_by(factories.case(factories.organisation("317835337"), name="FJELLHEIM"), LEI)
     other = known_by(factories.case(factories.organisation("312433060"), name="STORFJORD"), lei)
     for case, elsewhere in ((one, other), (other, one)):
-        said = notices(client, case)
-        assert len(said) == is_said
-        for text in said:
+        texts = notices(client, case)
+        assert len(texts) == is_said
+        for text in texts:
             assert elsewhere.reference in text
             assert elsewhere.organisation.number in text
             assert "Nothing is merged" in text

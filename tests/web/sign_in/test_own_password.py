@@ -50,8 +50,8 @@ def test_the_page_says_why_and_with_another_password_everything_opens(browser: C
     assert "Somebody else set" not in words(browser.get("/password/"))
     kari.refresh_from_db()
     assert kari.check_password(OWN)
-    told = [Verb.PASSWORD_SET, Verb.FIRST_SIGN_IN, Verb.PASSWORD_CHANGED]
-    assert people_events.verbs(kari) == told
+    verbs = [Verb.PASSWORD_SET, Verb.FIRST_SIGN_IN, Verb.PASSWORD_CHANGED]
+    assert people_events.verbs(kari) == verbs
 
 
 def test_the_password_that_somebody_else_knows_is_no_new_one(browser: Client) -> None:
@@ -121,5 +121,5 @@ def test_who_was_signed_in_when_the_password_was_set_is_out() -> None:
 def test_who_changes_a_password_of_their_own_is_told_too(client: Client) -> None:
     client.force_login(factories.kari())
     choose(client, OWN, factories.PASSWORD)
-    assert people_events.of(factories.kari()) == [(Verb.PASSWORD_CHANGED, {"actor": "Kari Nordmann"})]
+    assert people_events.events_of(factories.kari()) == [(Verb.PASSWORD_CHANGED, {"actor": "Kari Nordmann"})]
     assert client.get("/").status_code == 200

@@ -98,9 +98,9 @@ def test_a_frame_gets_no_form_and_a_download_leads_back_to_its_page(client: Clie
     assert parse_qs(urlsplit(link).query)["next"] == [documents]
     saved = client.get(f"{documents}download/", headers={"referer": f"{SITE}{documents}"})
     assert parse_qs(urlsplit(saved.url).query)["next"] == [documents]
-    asked = client.get("/login/")
-    assert asked.headers["X-Frame-Options"] == "DENY"
-    assert "frame-ancestors 'none'" in asked.headers["Content-Security-Policy"]
+    prompt = client.get("/login/")
+    assert prompt.headers["X-Frame-Options"] == "DENY"
+    assert "frame-ancestors 'none'" in prompt.headers["Content-Security-Policy"]
 
 
 def test_a_comment_sent_too_late_is_in_its_form_again_and_was_not_kept(client: Client) -> None:
@@ -111,10 +111,10 @@ def test_a_comment_sent_too_late_is_in_its_form_again_and_was_not_kept(client: C
     )
     text = "Eva’s passport & <b>\r\nsecond line"
     submission = str(uuid.uuid4())
-    asked = send(client, path, on, {"text": text, "submission": submission, "whose": str(kari.pk)})
-    assert "What you had typed comes back" in words(asked)
+    prompt = send(client, path, on, {"text": text, "submission": submission, "whose": str(kari.pk)})
+    assert "What you had typed comes back" in words(prompt)
     assert not client.session.items()
-    back = sign_in(client, asked)
+    back = sign_in(client, prompt)
     assert "Eva" not in back.url
     assert back.url.startswith(on)
     for _reload in range(2):
@@ -146,14 +146,14 @@ def test_what_was_typed_outlasts_the_time_in_which_no_password_is_taken(
     settings.AXES_ENABLED = True
     factories.kari()
     with travel("2026-11-27 09:00:00+00:00", tick=False) as clock:
-        asked = comment_sent_too_late(client, letters)
+        prompt = comment_sent_too_late(client, letters)
         for _guess in range(12):
-            asked = sign_in(client, asked, password="wrong")
-        assert asked.status_code == 429
-        assert "What you had typed is kept on this page" in words(asked)
-        assert page(asked).xpath("//input[@name='username']/@value") == ["kari"]
+            prompt = sign_in(client, prompt, password="wrong")
+        assert prompt.status_code == 429
+        assert "What you had typed is kept on this page" in words(prompt)
+        assert page(prompt).xpath("//input[@name='username']/@value") == ["kari"]
         clock.shift(timedelta(minutes=16))
-        back = sign_in(client, asked)
+        back = sign_in(client, prompt)
         assert "/timeline/" in back.url
         assert comment_on(client.get(back.url)).startswith("Called the chair.")
 
@@ -164,9 +164,9 @@ def test_what_was_typed_outlasts_a_mark_that_is_too_old(letters: int, is_signed_
     """Two windows ask who it is, and one of them is answered: the form of the other has an old mark."""
     factories.kari()
     client = Client(enforce_csrf_checks=True)
-    asked = comment_sent_too_late(client, letters)
+    prompt = comment_sent_too_late(client, letters)
     hidden = {
-        each.get("name"): each.get("value") for each in page(asked).xpath("//form//input[@type='hidden']")
+        each.get("name"): each.get("value") for each in page(prompt).xpath("//form//input[@type='hidden']")
     }
     if is_signed_in:
         client.force_login(factories.kari())
@@ -183,8 +183,8 @@ def test_what_was_typed_outlasts_a_mark_that_is_too_old(letters: int, is_signed_
 def test_what_was_typed_waits_for_a_password_of_ones_own(client: Client) -> None:
     """Somebody else set it meanwhile: nothing else opens before it is changed."""
     people.set_password(factories.kari(), "given by another 1", By(factories.admin()))
-    asked = comment_sent_too_late(client, SHORT)
-    back = client.get(sign_in(client, asked, password="given by another 1").url)
+    prompt = comment_sent_too_late(client, SHORT)
+    back = client.get(sign_in(client, prompt, password="given by another 1").url)
     assert urlsplit(back.url).path == "/password/"
     assert "What you had typed comes back after this" in words(client.get(back.url))
     new = "an entirely new one 7"
@@ -231,10 +231,10 @@ def test_a_form_sent_too_late_is_answered_by_the_address_of_a_page_that_one_can_
         on = place.replace("{case}", case.reference)
         data = {field: text, "whose": str(kari.pk)} if field else {}
         answer = client.post(reverse(name, args=of_case), data, headers={"referer": f"{SITE}{on}"})
-        asked = client.get(answer.url) if answer.status_code == 302 else answer
-        hidden = page(asked).xpath("//form//input[@name='typed']/@value")
+        prompt = client.get(answer.url) if answer.status_code == 302 else answer
+        hidden = page(prompt).xpath("//form//input[@name='typed']/@value")
         kept = typed.unseal({"typed": hidden[0]}) if hidden else None
-        back = sign_in(client, asked)
+        back = sign_in(client, prompt)
         again = client.get(answer.url if kept else "/")
         if (
             (answer.status_code, urlsplit(answer.url).path) != (302, "/login/")
@@ -270,8 +270,8 @@ def test_what_somebody_typed_comes_back_to_nobody_else(client: Client) -> None:
     kari, case = factories.kari(), factories.case()
     factories.ola()
     path, on = f"/cases/{case.reference}/timeline/comment/", f"/cases/{case.reference}/timeline/"
-    asked = send(client, path, on, {"text": "Kari’s own words", "submission": "", "whose": str(kari.pk)})
-    back = sign_in(client, asked, "ola")
+    prompt = send(client, path, on, {"text": "Kari’s own words", "submission": "", "whose": str(kari.pk)})
+    back = sign_in(client, prompt, "ola")
     shown = client.get(back.url)
     assert "Kari’s own words" not in words(shown)
     assert "somebody else had typed" in words(shown)
@@ -279,8 +279,10 @@ def test_what_somebody_typed_comes_back_to_nobody_else(client: Client) -> None:
 
 def test_a_wrong_password_in_between_loses_nothing(client: Client) -> None:
     factories.kari()
-    asked = send(client, "/cases/new/", "/cases/new/", {"identifier": "317835337", "purpose": "New customer"})
-    (sealed,) = page(asked).xpath("//input[@name='typed']/@value")
+    prompt = send(
+        client, "/cases/new/", "/cases/new/", {"identifier": "317835337", "purpose": "New customer"}
+    )
+    (sealed,) = page(prompt).xpath("//input[@name='typed']/@value")
     again = client.post(
         "/login/", {"username": "kari", "password": "wrong", "typed": sealed, "next": "/cases/new/"}
     )
@@ -298,8 +300,8 @@ def test_a_form_that_was_not_finished_is_taken_along_without_reproach(client: Cl
         "identifier": "5560",
         "due": "2027-01-31",
     }
-    asked = send(client, "/login/taken-along/", "/cases/new/", {**data, "whose": str(kari.pk)})
-    shown = client.get(sign_in(client, asked).url)
+    prompt = send(client, "/login/taken-along/", "/cases/new/", {**data, "whose": str(kari.pk)})
+    shown = client.get(sign_in(client, prompt).url)
     assert page(shown).xpath("//input[@name='identifier']/@value") == ["5560"]
     assert page(shown).xpath("//select[@name='country']/option[@selected]/@value") == ["se"]
     assert page(shown).xpath("//input[@name='due']/@value") == ["2027-01-31"]
@@ -312,8 +314,8 @@ def test_the_choice_of_an_order_comes_back_and_nothing_is_ordered(client: Client
     factories.kari()
     case = factories.session(state="FAILED", expands=["roles"]).case
     on = f"/cases/{case.reference}/ask/"
-    asked = send(client, on, on, {"after": "1", "what": "same", "language": "no"})
-    shown = client.get(sign_in(client, asked).url)
+    prompt = send(client, on, on, {"after": "1", "what": "same", "language": "no"})
+    shown = client.get(sign_in(client, prompt).url)
     assert page(shown).xpath("//select[@name='language']/option[@selected]/@value") == ["no"]
     assert case.sessions.count() == 1
 
@@ -330,8 +332,8 @@ def test_changes_and_reasons_come_back_and_nothing_is_done(client: Client) -> No
     wrong = []
     before = (case.state, case.purpose, case.organisation_id, case.sessions.count())
     for path, name, text in forms:
-        asked = send(client, path, path, {name: text})
-        shown = client.get(sign_in(client, asked).url)
+        prompt = send(client, path, path, {name: text})
+        shown = client.get(sign_in(client, prompt).url)
         field = page(shown).xpath(f"//*[@name='{name}']")
         if not field or text not in (field[0].get("value"), (field[0].text or "").strip()):
             wrong.append((path, shown.status_code))
@@ -360,8 +362,8 @@ def test_without_any_cookie_a_form_and_a_part_lead_to_sign_in_too() -> None:
     factories.kari()
     answer = part(client, "/cases/new/check/", f"{SITE}/cases/new/", "post")
     assert answer.headers["HX-Redirect"] == "/login/?next=/cases/new/"
-    asked = send(client, "/cases/new/", "/cases/new/", {"identifier": "317835337"})
-    assert page(asked).xpath("//input[@name='typed']")
+    prompt = send(client, "/cases/new/", "/cases/new/", {"identifier": "317835337"})
+    assert page(prompt).xpath("//input[@name='typed']")
     assert client.post("/login/", {"username": "kari"}).status_code == 403
 
 

@@ -87,8 +87,8 @@ def test_a_page_that_asks_by_itself_is_no_use(kari: Client, clock: Traveller) ->
         for path in polls:
             kari.get(path, headers={"hx-request": "true", "hx-current-url": f"{SITE}/"})
     clock.shift(2 * MINUTE)
-    told = kari.get("/work/changes/", headers={"hx-request": "true", "hx-current-url": f"{SITE}/cases/"})
-    assert told.headers["HX-Redirect"] == "/login/?next=/cases/"
+    news = kari.get("/work/changes/", headers={"hx-request": "true", "hx-current-url": f"{SITE}/cases/"})
+    assert news.headers["HX-Redirect"] == "/login/?next=/cases/"
     assert not get_user(kari).is_authenticated
 
 
@@ -98,8 +98,8 @@ def test_what_was_typed_when_it_ended_comes_back(kari: Client, clock: Traveller,
     on = f"/cases/{case.reference}/timeline/"
     fields = {"text": "Kept", "submission": str(uuid.uuid4()), "whose": str(factories.kari().pk)}
     clock.shift(hours * 60 * MINUTE)
-    asked = kari.post(f"{on}comment/", fields, headers={"referer": f"{SITE}{on}"}, follow=True)
-    hidden = {each.get("name"): each.get("value") for each in page(asked).xpath("//input[@type='hidden']")}
+    prompt = kari.post(f"{on}comment/", fields, headers={"referer": f"{SITE}{on}"}, follow=True)
+    hidden = {each.get("name"): each.get("value") for each in page(prompt).xpath("//input[@type='hidden']")}
     shown = kari.get(sign_in(kari, **{name: value for name, value in hidden.items() if value}))
     assert page(shown).xpath("//textarea")[0].text.strip() == "Kept"
 

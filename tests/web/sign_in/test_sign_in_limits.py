@@ -177,8 +177,10 @@ def test_every_form_of_a_stranger_has_a_limit(client: Client) -> None:
         "/login/taken-along/": client.post("/login/taken-along/", {"kept_for": "/cases/new/", "text": big}),
     }
     assert {path: answer.status_code for path, answer in refused.items()} == dict.fromkeys(refused, 413)
-    asked = client.post("/cases/new/", {"purpose": big}, headers={"referer": "http://testserver/cases/new/"})
-    assert (asked.status_code, asked.url) == (302, "/login/?next=/cases/new/")
+    redirect = client.post(
+        "/cases/new/", {"purpose": big}, headers={"referer": "http://testserver/cases/new/"}
+    )
+    assert (redirect.status_code, redirect.url) == (302, "/login/?next=/cases/new/")
     assert not Case.objects.exists()
     assert not client.session.items()
 

@@ -42,8 +42,8 @@ def test_somebody_who_left_cannot_come_in(client: Client) -> None:
 def test_after_signing_in_the_page_that_was_wanted_opens(client: Client) -> None:
     case = factories.case()
     wanted = f"/cases/{case.reference}/"
-    asked = client.get(wanted).url
-    hidden = page(client.get(asked)).xpath("//input[@name='next']/@value")[0]
+    address = client.get(wanted).url
+    hidden = page(client.get(address)).xpath("//input[@name='next']/@value")[0]
     assert sign_in(client, next=hidden).url == wanted
 
 
@@ -55,16 +55,16 @@ def test_signing_in_never_leads_to_another_site(client: Client, elsewhere: str) 
 def test_who_sends_a_form_after_the_session_ended_comes_back_to_its_page(client: Client) -> None:
     case = factories.case()
     form = f"http://testserver/cases/{case.reference}/documents/?session=1"
-    asked = client.post(f"/cases/{case.reference}/reports/", headers={"referer": form}).url
-    assert parse_qs(urlsplit(asked).query)["next"] == [f"/cases/{case.reference}/documents/?session=1"]
+    address = client.post(f"/cases/{case.reference}/reports/", headers={"referer": form}).url
+    assert parse_qs(urlsplit(address).query)["next"] == [f"/cases/{case.reference}/documents/?session=1"]
     sign_in(client)
     assert "You had been signed out, and nothing was changed" in words(client.get("/"))
 
 
 @pytest.mark.parametrize("referer", ["", "https://evil.example/cases/", "javascript:alert(1)"])
 def test_who_came_from_nowhere_of_ours_comes_back_to_my_work(client: Client, referer: str) -> None:
-    asked = client.post("/work/take-next/", headers={"referer": referer}).url
-    assert parse_qs(urlsplit(asked).query)["next"] == ["/"]
+    address = client.post("/work/take-next/", headers={"referer": referer}).url
+    assert parse_qs(urlsplit(address).query)["next"] == ["/"]
 
 
 def test_signing_out_ends_it_and_forgets_what_was_searched_for(client: Client) -> None:

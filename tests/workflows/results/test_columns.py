@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from cases.findings.verdicts.signs import kept
 from cases.models import AmlSession, ArtefactState, Case, SessionState, Verdict
-from cases.presentation.reading import Reading
+from cases.presentation.capture_reading import CaptureReading
 from cases.workflows.capture import end
 from cases.workflows.ordering import session_requests
 from cases.workflows.results import rederive
@@ -31,7 +31,7 @@ def its_sessions(case: Case) -> list[AmlSession]:
     return list(case.sessions.order_by("-number").prefetch_related("artefacts__signature_checks"))
 
 
-def read_of(case: Case) -> Reading:
+def read_of(case: Case) -> CaptureReading:
     of_case = its_sessions(case)
     return read_session(to_read(of_case), of_case)
 

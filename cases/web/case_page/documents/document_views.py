@@ -65,12 +65,12 @@ def saved(request: SignedInRequest, reference: str, number: int, kind: str) -> H
 @never_cache
 @permission_required(Perm.REPORT_CASE, raise_exception=True)
 def check(request: SignedInRequest, reference: str, number: int, kind: str) -> HttpResponse:
-    """Look at the signature of a PDF now, and keep what that told beside what was told before."""
+    """Check the signatures of a PDF now, and keep the verdict beside those before."""
     artefact = _captured(request, reference, number, kind)
     if artefact.kind == ArtefactKind.JSON:
         raise Http404(_("Only documents are signed."))
     try:
-        told = signature_checks.check_again(artefact, request.user)
+        new_check = signature_checks.check_again(artefact, request.user)
     except signature_checks.Busy:
         messages.warning(request, _("Other signatures are being checked just now. Try again in a moment."))
     except signature_checks.BrokeOff as problem:
@@ -91,9 +91,9 @@ def check(request: SignedInRequest, reference: str, number: int, kind: str) -> H
             ),
         )
     else:
-        words = {"document": artefact.get_kind_display(), "verdict": told.get_verdict_display()}
-        say = LEVELS.get(Verdict(told.verdict), messages.warning)
-        say(request, _("%(document)s was checked: %(verdict)s.") % words)
+        words = {"document": artefact.get_kind_display(), "verdict": new_check.get_verdict_display()}
+        add_message = LEVELS.get(Verdict(new_check.verdict), messages.warning)
+        add_message(request, _("%(document)s was checked: %(verdict)s.") % words)
     if request.POST.get("from") == lives.DOCUMENT:
         return redirect("document", reference, number, kind)
     return redirect(_place_in_list(artefact, reference))
@@ -124,10 +124,10 @@ def _hand_out(
     file = StoredFile(
         name=artefact.file,
         sha256=artefact.sha256,
-        called=f"evidence of {reference}, result {artefact.pk}",
+        log_name=f"evidence of {reference}, result {artefact.pk}",
         file_name=document_files.file_name(artefact, reference),
         media_type=document_files.media_type(artefact),
-        tell=partial(workflow.document_opened, artefact, request.user),
+        record_opening=partial(workflow.document_opened, artefact, request.user),
         altered_page="case_page/tabs/file_altered.html",
         words={"case": artefact.session.case, "artefact": artefact},
     )

@@ -26,8 +26,10 @@ from cases.workflows.background import reports as workflow
 @permission_required(Perm.REPORT_CASE, raise_exception=True)
 def order_report(request: SignedInRequest, reference: str) -> HttpResponse:
     """Have a report made of the capture that was read; one press makes one, and of a capture one at a time."""
-    of = page_for(request, reference, Tab.DOCUMENTS)
-    report, is_new = workflow.order(of.case, of.read_session, request.user, _submission(request))
+    case_page = page_for(request, reference, Tab.DOCUMENTS)
+    report, is_new = workflow.order(
+        case_page.case, case_page.read_session, request.user, _submission(request)
+    )
     words = {"number": report.number}
     if is_new:
         messages.success(
@@ -41,27 +43,29 @@ def order_report(request: SignedInRequest, reference: str) -> HttpResponse:
         )
     else:
         messages.info(request, _("Report %(number)d was ordered already; nothing more is made.") % words)
-    return redirect(f"{page.address(of.case, Tab.DOCUMENTS)}{of.query}#report-{report.number}")
+    return redirect(f"{page.address(case_page.case, Tab.DOCUMENTS)}{case_page.query}#report-{report.number}")
 
 
 @require_GET
 @never_cache
 def reports_now(request: SignedInRequest, reference: str) -> HttpResponse:
     """The list of reports, if it is another than the page has; 204 if not."""
-    of = page_for(request, reference, Tab.DOCUMENTS, is_poll=True)
-    if request.GET.get("seen") == of.reports_mark:
+    case_page = page_for(request, reference, Tab.DOCUMENTS, is_poll=True)
+    if request.GET.get("seen") == case_page.reports_mark:
         return HttpResponse(status=204)
-    opened(request, of.case)
-    return render(request, "case_page/tabs/_report_list.html", {"page": of, "case": of.case})
+    opened(request, case_page.case)
+    return render(request, "case_page/tabs/_report_list.html", {"page": case_page, "case": case_page.case})
 
 
 @require_GET
 @never_cache
 def report(request: SignedInRequest, reference: str, number: int) -> HttpResponse:
     """One report inside the case's page. Its opening is kept when its bytes are handed out."""
-    of = page_for(request, reference, Tab.DOCUMENTS)
+    case_page = page_for(request, reference, Tab.DOCUMENTS)
     found = _made(request, reference, number)
-    return show(request, of, tab_context={"report": found, "tab_template": "case_page/tabs/_report.html"})
+    return show(
+        request, case_page, tab_context={"report": found, "tab_template": "case_page/tabs/_report.html"}
+    )
 
 
 @require_GET
@@ -100,10 +104,10 @@ def _hand_out(request: SignedInRequest, report: CaseReport, *, save: bool) -> Ht
     file = StoredFile(
         name=report.file,
         sha256=report.sha256,
-        called=f"report {report.number} of {report.case.reference}",
+        log_name=f"report {report.number} of {report.case.reference}",
         file_name=f"{report.case.reference}-report-{report.number}.pdf",
         media_type=PDF,
-        tell=partial(workflow.opened, report, request.user),
+        record_opening=partial(workflow.opened, report, request.user),
         altered_page="case_page/tabs/report_altered.html",
         words={"case": report.case, "report": report},
     )

@@ -13,7 +13,7 @@ from cases.findings.authority.signatory_sentences import answer_words, person_wo
 from cases.findings.authority.signing_rules import Rule
 from cases.findings.untold import AUTHORITIES
 from cases.models import Artefact
-from cases.presentation.reading import Reading
+from cases.presentation.capture_reading import CaptureReading
 from cases.web.paging import ROWS, Portion, Portions
 from cases.workflows.casework.comments import SignersChecked
 
@@ -34,7 +34,7 @@ class Signing:
     """The form. `ticked` are keys of people; `has_answer`: is an answer asked for; `is_outdated`: was it filled in for
     another capture."""
 
-    reading: Reading
+    reading: CaptureReading
     ticked: frozenset[str] = frozenset()
     has_answer: bool = False
     is_outdated: bool = False
@@ -102,7 +102,7 @@ class Signing:
     @cached_property
     def answers(self) -> tuple[Answered, Answered]:
         authorities = self.reading.result.authorities
-        keys = frozenset(each.key for each in self.signed)
+        keys = frozenset(person.key for person in self.signed)
         deceased = frozenset(person.key for person in self.people if person.is_deceased)
         signature, procuration = (
             check(rule, keys, deceased) for rule in (authorities.signature, authorities.procuration)
@@ -127,7 +127,7 @@ class Signing:
 
 
 def sent(
-    reading: Reading,
+    reading: CaptureReading,
     data: Mapping[str, str],
     ticked: Iterable[str],
     *,

@@ -27,10 +27,10 @@ def _context(request: SignedInRequest, page: CasePage) -> Context:
 
 
 def _latest(page: CasePage) -> Iterable[AuditEvent]:
-    told = AuditEvent.objects.of_case(page.case).newest_first()
+    events = AuditEvent.objects.of_case(page.case).newest_first()
     # That somebody looked, the reader just now most often, is in the timeline and no news.
-    news = told.exclude(verb__in=KINDS[EventKind.PEOPLE])
-    # What the portal's own look at a document told stands beside that document, and among the warnings.
+    news = events.exclude(verb__in=KINDS[EventKind.PEOPLE])
+    # What the portal's own check of a document found stands beside that document, and among the warnings.
     return news.exclude(verb=Verb.SIGNATURE_CHECKED, actor=None)[:LATEST]
 
 

@@ -41,8 +41,8 @@ class Day:
 
 def chosen(words: Iterable[str]) -> tuple[EventKind, ...]:
     """The kinds an address asks for; what is no kind is passed over. None: all of them."""
-    asked = set(words)
-    return tuple(kind for kind in EventKind if kind in asked)
+    named = set(words)
+    return tuple(kind for kind in EventKind if kind in named)
 
 
 def filters(case: Case, chosen: tuple[EventKind, ...]) -> list[Filter]:
@@ -53,7 +53,7 @@ def filters(case: Case, chosen: tuple[EventKind, ...]) -> list[Filter]:
     for kind in EventKind:
         count = sum(events.get(verb, 0) for verb in KINDS[kind])
         if count or kind in chosen:
-            others = [each for each in EventKind if (each in chosen) is not (each is kind)]
+            others = [other for other in EventKind if (other in chosen) is not (other is kind)]
             found.append(Filter(kind, kind.label, count, kind in chosen, _of_kinds(case, others)))
     return found
 
@@ -73,7 +73,7 @@ def _of_kinds(case: Case, kinds: list[EventKind]) -> str:
 
 def by_day(events: Iterable[TimelineEntry]) -> list[Day]:
     """Events in their order, under the day on which each happened."""
-    days = groupby(events, key=lambda told: timezone.localdate(told.event.at))
+    days = groupby(events, key=lambda entry: timezone.localdate(entry.event.at))
     return [Day(day, tuple(of_day)) for day, of_day in days]
 
 

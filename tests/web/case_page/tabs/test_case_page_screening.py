@@ -33,8 +33,8 @@ def screened(*hits: dict[str, Any]) -> AmlSession:
     return session
 
 
-def read(client: Client, of: AmlSession, tab: str = Tab.SCREENING, **query: object) -> HtmlElement:
-    answer = client.get(reverse("case_tab", args=[of.case.reference, tab]), query)
+def read(client: Client, session: AmlSession, /, tab: str = Tab.SCREENING, **query: object) -> HtmlElement:
+    answer = client.get(reverse("case_tab", args=[session.case.reference, tab]), query)
     assert answer.status_code == 200
     return page(answer)
 

@@ -48,7 +48,7 @@ def comments(case: Case) -> list[str]:
     return [json.loads(event.detail.body)["text"] for event in events.order_by("sequence")]
 
 
-def said(answer: HttpResponse) -> list[str]:
+def comment_texts(answer: HttpResponse) -> list[str]:
     """The comments of a page, as they are written in it."""
     return [quote.text_content() for quote in page(answer).xpath("//blockquote[@class='said']")]
 
@@ -69,7 +69,7 @@ def test_the_auditor_reads_comments_and_writes_none(client: Client) -> None:
     case = factories.note().event.chain.case
     client.force_login(factories.auditor())
     answer = timeline(client, case)
-    assert said(answer) == ["Called the chair."]
+    assert comment_texts(answer) == ["Called the chair."]
     assert not page(answer).xpath("//textarea")
     assert send(client, case, "I was here.").status_code == 403
     assert comments(case) == ["Called the chair."]
@@ -157,7 +157,7 @@ def test_whatever_is_written_is_shown_as_it_was_written_and_becomes_no_markup(
     case = factories.case()
     send(kari, case, text.replace("\n", "\r\n"))
     answer = timeline(kari, case)
-    assert comments(case) == said(answer) == [text]
+    assert comments(case) == comment_texts(answer) == [text]
     assert not page(answer).xpath("//blockquote//*[not(self::bdi)]")
     assert len(page(answer).xpath("//blockquote[@class='said']/bdi")) == 1
 
@@ -183,7 +183,7 @@ def test_an_erased_comment_says_so_and_its_words_and_author_are_gone(kari: Clien
 def test_a_comment_is_among_the_latest_on_the_overview_cut_if_it_is_long(kari: Client) -> None:
     case = factories.case()
     send(kari, case, "Called the chair. " * 50)
-    latest = said(kari.get(reverse("case", args=[case.reference])))
+    latest = comment_texts(kari.get(reverse("case", args=[case.reference])))
     assert latest[0].startswith("Called the chair.")
     assert len(latest[0]) <= 160
 
@@ -203,7 +203,7 @@ def test_who_sends_an_old_form_again_is_led_to_the_page_its_comment_is_on(kari: 
         trail.record(case, Verb.SESSION_TROUBLED, subject="session 1")
     where = send(kari, case, "Old.", submission).url
     assert "?page=2#event-" in where
-    assert said(kari.get(where)) == ["Old."]
+    assert comment_texts(kari.get(where)) == ["Old."]
 
 
 def test_what_stands_in_the_address_of_the_form_leads_back_to_the_timeline(kari: Client) -> None:
@@ -220,10 +220,10 @@ def test_a_comment_of_another_person_is_announced_and_not_put_among_what_is_read
     if state:
         factories.session(case, state)
     open_page = OpenPage(kari, case, Tab.TIMELINE)
-    assert open_page.look() == ""
+    assert open_page.changes() == ""
     notes.comment(case, factories.ola(), "Look at this.", uuid.uuid4())
-    html = open_page.look()
+    html = open_page.changes()
     assert "New events" in html
     assert "Look at this." not in html
     assert parts(html) == {"news"}
-    assert open_page.look() == ""
+    assert open_page.changes() == ""

@@ -39,10 +39,10 @@ def mine(**fields: Any) -> Case:
 
 
 def captured(
-    document: dict[str, Any], of: Case | None = None, expands: list[str] | None = None, **fields: Any
+    document: dict[str, Any], case: Case | None = None, expands: list[str] | None = None, **fields: Any
 ) -> AmlSession:
     ordered = {} if expands is None else {"expands": expands}
-    session = factories.session(of or mine(), SessionState.COMPLETE, results={}, **ordered)
+    session = factories.session(case or mine(), SessionState.COMPLETE, results={}, **ordered)
     data = json.dumps(document).encode()
     factories.artefact(session, "json", ArtefactState.CAPTURED, data=data, **fields)
     return session
@@ -303,9 +303,9 @@ def test_an_unknown_status_is_named_as_it_came(kari: Client) -> None:
 def test_a_crowd_of_warnings_is_folded_and_counted(kari: Client) -> None:
     document = {"keyInformation": {"statusCodes": ["BANKRUPT"] * 40 + [f"WORD_{n}" for n in range(39)]}}
     content = overview(kari, captured(document).case)
-    told = content.xpath("//div[@data-code='bankrupt']")
-    assert len(told) == len(content.xpath("//li[@data-code='unknown_status']")) == 11
-    assert "There are 30 more of this kind" in words(told[-1])
+    shown = content.xpath("//div[@data-code='bankrupt']")
+    assert len(shown) == len(content.xpath("//li[@data-code='unknown_status']")) == 11
+    assert "There are 30 more of this kind" in words(shown[-1])
     alarms, points = content.xpath("//details[@class='fold']")
     assert words(alarms.find("summary")) == f"Show {len(alarms.xpath('.//div[@data-code]'))} more"
     assert words(points.find("summary")) == f"Show {len(points.xpath('.//li[@data-code]'))} more"
@@ -318,8 +318,8 @@ def test_every_country_says_why_it_is_involved(kari: Client) -> None:
     (panel,) = overview(kari, captured(payload("no_full")).case).xpath(
         "//section[.//dl[contains(@class, 'countries')]]"
     )
-    told = dict(zip(map(words, panel.xpath(".//dt")), map(words, panel.xpath(".//dd")), strict=True))
-    assert told == {
+    shown = dict(zip(map(words, panel.xpath(".//dt")), map(words, panel.xpath(".//dd")), strict=True))
+    assert shown == {
         "Norway": "the organisation; visiting address; postal address; address of 1 beneficial owner (Ingrid Solvang)",
         "Finland": "address of 1 beneficial owner (Aarne Koskela)",
         "Cyprus": "address of 1 listed party (Fjellheim Energy Trading)",

@@ -52,8 +52,8 @@ def read(client: Client, session: AmlSession, tab: Tab, query: str = "") -> Html
 
 
 def names(found: HtmlElement) -> list[str]:
-    told = found.xpath("//svg[@class='structure']//*[starts-with(@class, 'node')]/title")
-    return [words(each) for each in told]
+    titles = found.xpath("//svg[@class='structure']//*[starts-with(@class, 'node')]/title")
+    return [words(each) for each in titles]
 
 
 def test_the_tab_draws_the_chart_and_lists_the_same_owners(client: Client, ordinary: AmlSession) -> None:
@@ -133,7 +133,7 @@ def test_queries_do_not_grow_with_the_owners(client: Client, ordinary: AmlSessio
     counts = []
     for session in (ordinary, crowd):
         read(client, session, Tab.OWNERSHIP)
-        with CaptureQueriesContext(connection) as asked:
+        with CaptureQueriesContext(connection) as statements:
             read(client, session, Tab.OWNERSHIP, "?chart=all")
-        counts.append(len(asked))
+        counts.append(len(statements))
     assert counts[0] == counts[1]

@@ -75,8 +75,8 @@ def test_it_is_shown_on_people_on_the_overview_and_in_the_report(ola: Client, se
     shown = panels(ola, session)
     at = timezone.localtime(event.at).strftime("%H:%M")
     for text in (*shown.values(), on_paper(session)):
-        for said in ("Saved signatory check", "by capture 1", at, "Checked by", "Kari Nordmann"):
-            assert said in text
+        for part in ("Saved signatory check", "by capture 1", at, "Checked by", "Kari Nordmann"):
+            assert part in text
         assert "Eva <Lund>, born 2 Jan 1980; Ola" in text
         assert "Sufficient: Eva alone." in text
         assert "Cannot be concluded." in text

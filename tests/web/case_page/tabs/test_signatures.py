@@ -55,26 +55,28 @@ def kari(client: Client) -> Client:
 
 
 @pytest.fixture
-def of() -> Artefact:
+def artefact() -> Artefact:
     """A captured report nobody has looked at; the capture is over."""
     case = factories.case(assignee=factories.kari())
     session = factories.session(case, SessionState.COMPLETE, {"json": "CAPTURED"})
     return factories.artefact(session, "aml", "CAPTURED", data=signed_pdfs.report())
 
 
-def listed(client: Client, of: Artefact) -> HttpResponse:
-    return client.get(reverse("case_tab", args=[of.session.case.reference, Tab.DOCUMENTS]))
+def listed(client: Client, artefact: Artefact) -> HttpResponse:
+    return client.get(reverse("case_tab", args=[artefact.session.case.reference, Tab.DOCUMENTS]))
 
 
-def address(of: Artefact, view: str = "check_signature", kind: str = "") -> str:
-    return reverse(view, args=[of.session.case.reference, of.session.number, kind or of.kind])
+def address(artefact: Artefact, view: str = "check_signature", kind: str = "") -> str:
+    return reverse(
+        view, args=[artefact.session.case.reference, artefact.session.number, kind or artefact.kind]
+    )
 
 
 def text(answer: HttpResponse) -> str:
     return Page(answer.content.decode()).text
 
 
-def said(answer: HttpResponse) -> str:
+def message_text(answer: HttpResponse) -> str:
     return " ".join(str(get_message) for get_message in get_messages(answer.wsgi_request))
 
 
@@ -87,18 +89,18 @@ def said(answer: HttpResponse) -> str:
 )
 @pytest.mark.one_database
 def test_every_verdict_is_said_with_its_reason(
-    verdict: Verdict, word: str, kari: Client, of: Artefact
+    verdict: Verdict, word: str, kari: Client, artefact: Artefact
 ) -> None:
-    factories.signature_check(of, verdict, explanation=word)
-    shown = text(listed(kari, of))
+    factories.signature_check(artefact, verdict, explanation=word)
+    shown = text(listed(kari, artefact))
     assert str(verdict.label) in shown
     assert str(signature_words.sentence(word)) in shown
     assert verdict.value not in shown
 
 
-def test_who_signed_and_when_is_said_and_by_whose_clock(kari: Client, of: Artefact) -> None:
-    factories.signature_check(of, explanation="verified", about_us=True, signatures=[SIGNATURE])
-    shown = text(listed(kari, of))
+def test_who_signed_and_when_is_said_and_by_whose_clock(kari: Client, artefact: Artefact) -> None:
+    factories.signature_check(artefact, explanation="verified", about_us=True, signatures=[SIGNATURE])
+    shown = text(listed(kari, artefact))
     for words in (
         "Signer Nordlys Reports",
         "Signed at 20 Nov 2026, 11:00 by the signer’s own clock",
@@ -114,42 +116,44 @@ def test_who_signed_and_when_is_said_and_by_whose_clock(kari: Client, of: Artefa
         assert words in shown, words
 
 
-def test_a_refusal_says_which_rule_on_the_page_and_on_paper(kari: Client, of: Artefact) -> None:
+def test_a_refusal_says_which_rule_on_the_page_and_on_paper(kari: Client, artefact: Artefact) -> None:
     missing = []
     for rule, words in signature_words.RULES.items():
         changed = {**SIGNATURE, "verdict": "ALTERED", "explanation": "changed_after", "rule": rule}
         check = factories.signature_check(
-            of, Verdict.ALTERED, explanation="changed_after", signatures=[changed]
+            artefact, Verdict.ALTERED, explanation="changed_after", signatures=[changed]
         )
         paper = render_to_string("paper/_verdict.html", {"told": document_status.SignatureEntry(check)})
-        for shown in (text(listed(kari, of)), Page(paper).text):
+        for shown in (text(listed(kari, artefact)), Page(paper).text):
             if f"The rule: {words}. Another reader of PDFs may judge otherwise." not in shown:
                 missing.append((rule, shown))
     assert missing == []
 
 
-def test_what_a_certificate_says_is_shown_and_runs_nothing(kari: Client, of: Artefact) -> None:
+def test_what_a_certificate_says_is_shown_and_runs_nothing(kari: Client, artefact: Artefact) -> None:
     signer = {**SIGNATURE["signer"], "name": "<script>alert(1)</script>"}
-    factories.signature_check(of, explanation="verified", signatures=[{**SIGNATURE, "signer": signer}])
-    html = listed(kari, of).content.decode()
+    factories.signature_check(artefact, explanation="verified", signatures=[{**SIGNATURE, "signer": signer}])
+    html = listed(kari, artefact).content.decode()
     assert "<script>alert" not in html
     assert "<bdi>&lt;script&gt;alert(1)&lt;/script&gt;</bdi>" in html
 
 
-def test_a_check_of_another_version_is_shown_without_what_cannot_be_read(kari: Client, of: Artefact) -> None:
-    factories.signature_check(of, explanation="from_tomorrow", signatures=[{"kind": "seal"}, None])
-    assert "a word that this version of the portal does not know" in text(listed(kari, of))
+def test_a_check_of_another_version_is_shown_without_what_cannot_be_read(
+    kari: Client, artefact: Artefact
+) -> None:
+    factories.signature_check(artefact, explanation="from_tomorrow", signatures=[{"kind": "seal"}, None])
+    assert "a word that this version of the portal does not know" in text(listed(kari, artefact))
 
 
-def test_until_somebody_has_looked_it_is_said_to_be_being_checked(kari: Client, of: Artefact) -> None:
-    assert "Being checked" in text(listed(kari, of))
-    assert "Signature is being checked" in text(listed(kari, of))
+def test_until_somebody_has_looked_it_is_said_to_be_being_checked(kari: Client, artefact: Artefact) -> None:
+    assert "Being checked" in text(listed(kari, artefact))
+    assert "Signature is being checked" in text(listed(kari, artefact))
 
 
-def test_earlier_checks_stay_with_who_asked_for_them(kari: Client, of: Artefact) -> None:
-    factories.signature_check(of, Verdict.NOT_TRUSTED, explanation="no_roots")
-    factories.signature_check(of, Verdict.VERIFIED, explanation="verified", ordered_by=factories.ola())
-    shown = text(listed(kari, of))
+def test_earlier_checks_stay_with_who_asked_for_them(kari: Client, artefact: Artefact) -> None:
+    factories.signature_check(artefact, Verdict.NOT_TRUSTED, explanation="no_roots")
+    factories.signature_check(artefact, Verdict.VERIFIED, explanation="verified", ordered_by=factories.ola())
+    shown = text(listed(kari, artefact))
     assert "by Ola Hansen" in shown
     assert "1 earlier check" in shown
     assert shown.index("Signature verified", shown.index("AML report PDF")) < shown.index(
@@ -158,68 +162,68 @@ def test_earlier_checks_stay_with_who_asked_for_them(kari: Client, of: Artefact)
 
 
 def test_other_roots_than_it_was_checked_with_are_a_reason_to_check_again(
-    kari: Client, of: Artefact, settings: Settings
+    kari: Client, artefact: Artefact, settings: Settings
 ) -> None:
-    factories.signature_check(of, explanation="verified")
-    assert "Other roots are trusted now" not in text(listed(kari, of))
+    factories.signature_check(artefact, explanation="verified")
+    assert "Other roots are trusted now" not in text(listed(kari, artefact))
     settings.AML_TRUST_ROOTS = [signed_pdfs.root().pem]
-    assert "Other roots are trusted now" in text(listed(kari, of))
+    assert "Other roots are trusted now" in text(listed(kari, artefact))
 
 
-def test_the_page_of_a_document_says_the_same(kari: Client, of: Artefact) -> None:
-    factories.signature_check(of, Verdict.ALTERED, explanation="changed_after")
-    shown = text(kari.get(address(of, "document")))
+def test_the_page_of_a_document_says_the_same(kari: Client, artefact: Artefact) -> None:
+    factories.signature_check(artefact, Verdict.ALTERED, explanation="changed_after")
+    shown = text(kari.get(address(artefact, "document")))
     assert "Altered, or the signature is invalid" in shown
     assert "Pages, text or other content were changed" in shown
 
 
-def test_the_capture_clock_says_the_verdict_on_every_tab(kari: Client, of: Artefact) -> None:
-    factories.signature_check(of, Verdict.ALTERED, explanation="changed_after", about_us=False)
-    page = pages.page(kari.get(reverse("case_tab", args=[of.session.case.reference, Tab.COMPANY])))
+def test_the_capture_clock_says_the_verdict_on_every_tab(kari: Client, artefact: Artefact) -> None:
+    factories.signature_check(artefact, Verdict.ALTERED, explanation="changed_after", about_us=False)
+    page = pages.page(kari.get(reverse("case_tab", args=[artefact.session.case.reference, Tab.COMPANY])))
     step = pages.words(page.get_element_by_id("capture-aml"))
     assert "Altered, or the signature is invalid" in step
     assert "may be about another organisation" in step
 
 
-def test_json_has_no_signature(kari: Client, of: Artefact) -> None:
-    page = pages.page(listed(kari, of))
+def test_json_has_no_signature(kari: Client, artefact: Artefact) -> None:
+    page = pages.page(listed(kari, artefact))
     assert not page.get_element_by_id("document-1-json").xpath(".//*[contains(@class, 'looked')]")
 
 
-def test_many_captures_are_listed_a_portion_at_a_time(kari: Client, of: Artefact) -> None:
+def test_many_captures_are_listed_a_portion_at_a_time(kari: Client, artefact: Artefact) -> None:
     for _ in range(9):
-        factories.session(of.session.case, SessionState.COMPLETE)
-    rows = pages.page(listed(kari, of)).xpath("//article[contains(@class, 'document')]")
+        factories.session(artefact.session.case, SessionState.COMPLETE)
+    rows = pages.page(listed(kari, artefact)).xpath("//article[contains(@class, 'document')]")
     assert len(rows) == 24
-    answer = kari.post(address(of))
+    answer = kari.post(address(artefact))
     assert answer.url.endswith("/documents/?captures=2#document-1-aml")
     assert "document-1-aml" in kari.get(answer.url).content.decode()
 
 
 def test_checks_take_no_more_queries_however_many_there_are(
-    kari: Client, of: Artefact, django_assert_max_num_queries: object
+    kari: Client, artefact: Artefact, django_assert_max_num_queries: object
 ) -> None:
     for _ in range(30):
         factories.signature_check(
-            of, explanation="verified", ordered_by=factories.ola(), signatures=[SIGNATURE]
+            artefact, explanation="verified", ordered_by=factories.ola(), signatures=[SIGNATURE]
         )
-    listed(kari, of)
+    listed(kari, artefact)
     with django_assert_max_num_queries(25):  # type: ignore[operator]
-        listed(kari, of)
+        listed(kari, artefact)
 
 
 # --- Warnings ---
 
 
-def warned(client: Client, of: Artefact) -> dict[str, str]:
-    answer = client.get(reverse("case_tab", args=[of.session.case.reference, Tab.OVERVIEW]))
+def warned(client: Client, artefact: Artefact) -> dict[str, str]:
+    answer = client.get(reverse("case_tab", args=[artefact.session.case.reference, Tab.OVERVIEW]))
     found = pages.page(answer).xpath("//li[starts-with(@data-code, 'document_')]//bdi")
     return {each.xpath("./ancestor::li/@data-code")[0]: pages.words(each) for each in found}
 
 
-def test_a_document_that_was_changed_is_the_first_thing_one_reads(kari: Client, of: Artefact) -> None:
-    factories.signature_check(of, Verdict.ALTERED, explanation="changed_after")
-    page = pages.page(kari.get(reverse("case_tab", args=[of.session.case.reference, Tab.OVERVIEW])))
+def test_a_document_that_was_changed_is_the_first_thing_one_reads(kari: Client, artefact: Artefact) -> None:
+    factories.signature_check(artefact, Verdict.ALTERED, explanation="changed_after")
+    page = pages.page(kari.get(reverse("case_tab", args=[artefact.session.case.reference, Tab.OVERVIEW])))
     (alert,) = page.xpath("//div[@data-code='document_altered']")
     assert page.xpath("//li[@data-code='document_altered']"), "an alarm is among the points to check too"
     assert alert.get("data-color") == "danger"
@@ -227,23 +231,25 @@ def test_a_document_that_was_changed_is_the_first_thing_one_reads(kari: Client, 
     assert alert.xpath(".//a")[0].get("href").endswith("/documents/")
 
 
-def test_a_document_about_another_organisation_is_warned_of(kari: Client, of: Artefact) -> None:
-    factories.signature_check(of, explanation="verified", about_us=False)
-    assert "names neither the number nor the name" in warned(kari, of)["document_about_another"]
-    assert "it may be about another one" in text(listed(kari, of))
+def test_a_document_about_another_organisation_is_warned_of(kari: Client, artefact: Artefact) -> None:
+    factories.signature_check(artefact, explanation="verified", about_us=False)
+    assert "names neither the number nor the name" in warned(kari, artefact)["document_about_another"]
+    assert "it may be about another one" in text(listed(kari, artefact))
 
 
 @pytest.mark.parametrize("about_us", [True, None])
-def test_a_document_that_is_as_it_should_be_is_not(about_us: bool | None, kari: Client, of: Artefact) -> None:
-    factories.signature_check(of, explanation="verified", about_us=about_us)
-    assert warned(kari, of) == {}
+def test_a_document_that_is_as_it_should_be_is_not(
+    about_us: bool | None, kari: Client, artefact: Artefact
+) -> None:
+    factories.signature_check(artefact, explanation="verified", about_us=about_us)
+    assert warned(kari, artefact) == {}
 
 
-def test_the_newest_check_alone_warns(kari: Client, of: Artefact) -> None:
-    factories.signature_check(of, Verdict.NOT_TRUSTED, explanation="no_roots")
-    assert set(warned(kari, of)) == {"document_not_trusted"}
-    factories.signature_check(of, Verdict.VERIFIED, explanation="verified")
-    assert warned(kari, of) == {}
+def test_the_newest_check_alone_warns(kari: Client, artefact: Artefact) -> None:
+    factories.signature_check(artefact, Verdict.NOT_TRUSTED, explanation="no_roots")
+    assert set(warned(kari, artefact)) == {"document_not_trusted"}
+    factories.signature_check(artefact, Verdict.VERIFIED, explanation="verified")
+    assert warned(kari, artefact) == {}
 
 
 def test_the_same_of_several_documents_is_said_once(kari: Client) -> None:
@@ -257,24 +263,24 @@ def test_the_same_of_several_documents_is_said_once(kari: Client) -> None:
 # --- Checking again ---
 
 
-def test_who_asks_for_a_check_gets_the_verdict_and_it_is_kept(kari: Client, of: Artefact) -> None:
-    answer = kari.post(address(of))
+def test_who_asks_for_a_check_gets_the_verdict_and_it_is_kept(kari: Client, artefact: Artefact) -> None:
+    answer = kari.post(address(artefact))
     assert answer.url.endswith("/documents/#document-1-aml")
-    assert said(kari.get(answer.url)) == "AML report was checked: No signature."
-    check = of.signature_checks.get()
+    assert message_text(kari.get(answer.url)) == "AML report was checked: No signature."
+    check = artefact.signature_checks.get()
     assert (check.verdict, check.ordered_by) == (Verdict.UNSIGNED, factories.kari())
     assert AuditEvent.objects.filter(verb=Verb.SIGNATURE_CHECKED, actor=factories.kari()).count() == 1
 
 
-def test_from_the_page_of_a_document_one_comes_back_to_it(kari: Client, of: Artefact) -> None:
-    assert kari.post(address(of), {"from": "document"}).url == address(of, "document")
-    assert kari.post(address(of), {"from": "https://elsewhere.example/"}).url.startswith("/cases/")
+def test_from_the_page_of_a_document_one_comes_back_to_it(kari: Client, artefact: Artefact) -> None:
+    assert kari.post(address(artefact), {"from": "document"}).url == address(artefact, "document")
+    assert kari.post(address(artefact), {"from": "https://elsewhere.example/"}).url.startswith("/cases/")
 
 
-def test_a_document_whose_file_is_gone_is_said_to_be(kari: Client, of: Artefact) -> None:
-    default_storage.delete(of.file)
-    kari.post(address(of))
-    assert "The stored file is gone, so there is nothing to check." in text(listed(kari, of))
+def test_a_document_whose_file_is_gone_is_said_to_be(kari: Client, artefact: Artefact) -> None:
+    default_storage.delete(artefact.file)
+    kari.post(address(artefact))
+    assert "The stored file is gone, so there is nothing to check." in text(listed(kari, artefact))
 
 
 @pytest.mark.parametrize(
@@ -286,13 +292,13 @@ def test_a_document_whose_file_is_gone_is_said_to_be(kari: Client, of: Artefact)
     ],
 )
 def test_what_keeps_a_check_from_being_made_is_said(
-    problem: Exception, words: str, kari: Client, of: Artefact, monkeypatch: pytest.MonkeyPatch
+    problem: Exception, words: str, kari: Client, artefact: Artefact, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*_: object) -> None:
         raise problem
 
     monkeypatch.setattr(signature_checks, "check_again", fail)
-    assert words in said(kari.get(kari.post(address(of)).url))
+    assert words in message_text(kari.get(kari.post(address(artefact)).url))
     assert SignatureCheck.objects.count() == 0
 
 
@@ -307,32 +313,32 @@ def test_what_keeps_a_check_from_being_made_is_said(
         ("stranger", 403),
     ],
 )
-def test_who_may_have_a_signature_checked(role: str, status: int, client: Client, of: Artefact) -> None:
+def test_who_may_have_a_signature_checked(role: str, status: int, client: Client, artefact: Artefact) -> None:
     client.force_login(factories.CAST[role]())
-    assert client.post(address(of)).status_code == status
+    assert client.post(address(artefact)).status_code == status
     assert SignatureCheck.objects.count() == (status == 302)
 
 
-def test_who_only_reads_is_offered_no_check(client: Client, of: Artefact) -> None:
+def test_who_only_reads_is_offered_no_check(client: Client, artefact: Artefact) -> None:
     client.force_login(factories.auditor())
-    assert "Check now" not in text(listed(client, of))
+    assert "Check now" not in text(listed(client, artefact))
 
 
 def test_a_check_is_asked_for_by_post_after_signing_in_and_with_its_token(
-    client: Client, of: Artefact
+    client: Client, artefact: Artefact
 ) -> None:
-    assert client.post(address(of)).url.startswith("/login/")
+    assert client.post(address(artefact)).url.startswith("/login/")
     client.force_login(factories.kari())
-    assert client.get(address(of)).status_code == 405
+    assert client.get(address(artefact)).status_code == 405
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(factories.kari())
-    assert strict.post(address(of)).status_code == 403
+    assert strict.post(address(artefact)).status_code == 403
     assert SignatureCheck.objects.count() == 0
 
 
 @pytest.mark.parametrize("kind", ["json", "passport"])
-def test_only_captured_documents_are_checked(kind: str, kari: Client, of: Artefact) -> None:
-    assert kari.post(address(of, kind=kind)).status_code == 404
+def test_only_captured_documents_are_checked(kind: str, kari: Client, artefact: Artefact) -> None:
+    assert kari.post(address(artefact, kind=kind)).status_code == 404
 
 
 @pytest.mark.parametrize("state", [state for state in ArtefactState if state != ArtefactState.CAPTURED])
@@ -345,18 +351,18 @@ def test_a_document_that_was_not_captured_is_not_found(state: str, kari: Client)
 
 
 def test_the_timeline_tells_of_every_check_and_the_overview_not_of_the_portals_own(
-    kari: Client, of: Artefact
+    kari: Client, artefact: Artefact
 ) -> None:
-    kari.post(address(of))
-    case = of.session.case.reference
+    kari.post(address(artefact))
+    case = artefact.session.case.reference
     shown = text(kari.get(reverse("case_tab", args=[case, Tab.TIMELINE])))
     assert "Kari Nordmann checked the signature of a document: AML report of capture 1" in shown
     assert "No signature SHA-256" in shown or "No signature · SHA-256" in shown
     assert "checked the signature" in text(kari.get(reverse("case_tab", args=[case, Tab.OVERVIEW])))
 
 
-def test_the_portals_own_look_is_no_news_on_the_overview(kari: Client, of: Artefact) -> None:
-    signature_checks._keep(of, signature_result.SignatureResult(Verdict.UNSIGNED, "unsigned"), None)
-    case = of.session.case.reference
+def test_the_portals_own_look_is_no_news_on_the_overview(kari: Client, artefact: Artefact) -> None:
+    signature_checks._keep(artefact, signature_result.SignatureResult(Verdict.UNSIGNED, "unsigned"), None)
+    case = artefact.session.case.reference
     assert "checked the signature" not in text(kari.get(reverse("case_tab", args=[case, Tab.OVERVIEW])))
     assert "checked the signature" in text(kari.get(reverse("case_tab", args=[case, Tab.TIMELINE])))

@@ -22,7 +22,7 @@ def kari(client: Client) -> Client:
 
 
 @pytest.fixture
-def of() -> Artefact:
+def artefact() -> Artefact:
     """A captured report nobody has looked at; the capture is over."""
     case = factories.case(assignee=factories.kari())
     session = factories.session(case, SessionState.COMPLETE, {"json": "CAPTURED"})
@@ -36,21 +36,21 @@ def working(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_verdict_comes_into_its_place_while_a_page_is_open(
-    kari: Client, of: Artefact, working: None
+    kari: Client, artefact: Artefact, working: None
 ) -> None:
-    page = OpenPage(kari, of.session.case, Tab.DOCUMENTS)
-    assert page.look() == ""
-    factories.signature_check(of, explanation="verified")
-    html = page.look()
+    page = OpenPage(kari, artefact.session.case, Tab.DOCUMENTS)
+    assert page.changes() == ""
+    factories.signature_check(artefact, explanation="verified")
+    html = page.changes()
     assert parts(html) == {"capture-aml", "signature-1-aml"}
     assert "Signature verified" in html
     assert page.address is None
 
 
-def test_on_other_tabs_only_the_clock_tells(kari: Client, of: Artefact, working: None) -> None:
-    page = OpenPage(kari, of.session.case, Tab.COMPANY)
-    factories.signature_check(of, explanation="verified")
-    assert parts(page.look()) == {"capture-aml"}
+def test_on_other_tabs_only_the_clock_tells(kari: Client, artefact: Artefact, working: None) -> None:
+    page = OpenPage(kari, artefact.session.case, Tab.COMPANY)
+    factories.signature_check(artefact, explanation="verified")
+    assert parts(page.changes()) == {"capture-aml"}
 
 
 def test_a_document_that_is_not_on_the_page_yet_is_announced_and_not_put_there(
@@ -63,9 +63,9 @@ def test_a_document_that_is_not_on_the_page_yet_is_announced_and_not_put_there(
     of = running.artefacts.get(kind="aml")
     of.mark_captured(timezone.now(), file=made.file, sha256=made.sha256, size=1, media_type="")
     of.save()
-    assert "New results" in page.look()
+    assert "New results" in page.changes()
     factories.signature_check(of, explanation="verified")
-    assert parts(page.look()) == {"capture-aml"}
+    assert parts(page.changes()) == {"capture-aml"}
 
 
 def test_the_page_of_one_document_gets_the_verdict_on_that_one_alone(kari: Client, working: None) -> None:
@@ -78,9 +78,9 @@ def test_the_page_of_one_document_gets_the_verdict_on_that_one_alone(kari: Clien
         OpenPage._next(kari.get(reverse("document", args=[case.reference, 1, "aml"]))),
     )
     factories.signature_check(other, explanation="verified")
-    assert parts(page.look()) == {"capture-certificate_of_registration"}
+    assert parts(page.changes()) == {"capture-certificate_of_registration"}
     factories.signature_check(aml, explanation="verified")
-    html = page.look()
+    html = page.changes()
     assert "signature-1-aml" in parts(html)
     assert 'name="from" value="document"' in html
 

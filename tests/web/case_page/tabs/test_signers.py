@@ -99,7 +99,7 @@ def test_everybody_who_may_have_signed_can_be_ticked(kari: Client, full: AmlSess
 
 
 @pytest.mark.parametrize(
-    ("names", "said"),
+    ("names", "answer_text"),
     [
         (["Ingrid Solvang"], "Signature right Sufficient Fulfilled: Ingrid Solvang"),
         (["Per Haugland", "Maja Lindqvist"], "Fulfilled: Per Haugland"),
@@ -112,11 +112,11 @@ def test_everybody_who_may_have_signed_can_be_ticked(kari: Client, full: AmlSess
     ],
 )
 def test_the_answer_is_on_the_tab_with_the_ticks_as_they_were(
-    names: list[str], said: str, kari: Client, full: AmlSession
+    names: list[str], answer_text: str, kari: Client, full: AmlSession
 ) -> None:
     answer = check(kari, full, *names)
     assert answer.status_code == 200
-    assert said in answer_of(answer)
+    assert answer_text in answer_of(answer)
     assert "Power of procuration Cannot be concluded" in answer_of(answer)
     assert form(answer)["signed"] == tick(answer, *names)
     assert "With a reservation: The data is incomplete" in answer_of(answer)

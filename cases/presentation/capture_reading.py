@@ -19,7 +19,7 @@ Words = str | Promise
 
 
 @dataclass(frozen=True)
-class Reading:
+class CaptureReading:
     """What there is to read of one capture: `session`, with `artefact` its JSON result; None if there is none.
 
     `spoiled` says why captured bytes cannot be shown; '' if they can. `out_of_reach` is the one reason that passes by
@@ -36,7 +36,7 @@ class Reading:
     def artefact_of(self, word: str) -> Artefact | None:
         """The JSON result that an element comes from, by its expand word."""
         origin = self.result.origin.get(word)
-        found = (each for each in self.earlier if origin and each.session.number == origin.number)
+        found = (other for other in self.earlier if origin and other.session.number == origin.number)
         return next(found, self.artefact)
 
     @property
@@ -47,8 +47,8 @@ class Reading:
 
     @property
     def mark(self) -> str:
-        """Another for each result, or each set of them, that is read."""
-        return ".".join(each.sha256 for each in (self.artefact, *self.earlier) if each is not None)
+        """A mark that differs for each result, or each set of them, that is read."""
+        return ".".join(result.sha256 for result in (self.artefact, *self.earlier) if result is not None)
 
     @property
     def is_captured(self) -> bool:
@@ -86,8 +86,9 @@ class Reading:
         result = self.artefact_of(SCREENING)
         if result is None or result.captured_at is None or self.session is None:
             return None
-        of = result.session.number if result in self.earlier else self.session.number
-        return timezone.localdate(result.captured_at) if any(each.number > of for each in of_case) else None
+        number = result.session.number if result in self.earlier else self.session.number
+        is_older = any(session.number > number for session in of_case)
+        return timezone.localdate(result.captured_at) if is_older else None
 
     @property
     def is_about_another(self) -> bool:
@@ -100,7 +101,9 @@ class Reading:
 
 def result_of(session: AmlSession) -> Artefact | None:
     """The JSON result of a session, from artefacts that were fetched with it."""
-    return next((each for each in session.artefacts.all() if each.kind == ArtefactKind.JSON), None)
+    return next(
+        (artefact for artefact in session.artefacts.all() if artefact.kind == ArtefactKind.JSON), None
+    )
 
 
 def is_waiting(session: AmlSession) -> bool:
