@@ -120,7 +120,7 @@ def test_htmx_may_not_evaluate_style_or_leave_the_site() -> None:
 
 def test_a_field_ties_its_label_help_and_error_to_the_control() -> None:
     form = Order({"identifier": ""})
-    html = shown('{% include "components/_field.html" %}', field=form["identifier"])
+    html = shown('{% include "components/forms/_field.html" %}', field=form["identifier"])
     assert '<label for="id_identifier">' in html
     assert 'aria-invalid="true"' in html
     assert 'aria-describedby="id_identifier_helptext id_identifier_error"' in html
@@ -130,19 +130,19 @@ def test_a_field_ties_its_label_help_and_error_to_the_control() -> None:
 
 
 def test_radio_buttons_stand_in_a_fieldset_with_their_question() -> None:
-    html = one_spaced(shown('{% include "components/_field.html" %}', field=Order()["kind"]))
+    html = one_spaced(shown('{% include "components/forms/_field.html" %}', field=Order()["kind"]))
     assert "<legend> Kind </legend>" in html
 
 
 def test_a_tick_has_its_label_after_it_and_says_optional_only_when_it_is() -> None:
-    html = shown('{% include "components/_field.html" %}', field=Order()["sure"])
+    html = shown('{% include "components/forms/_field.html" %}', field=Order()["sure"])
     assert html.index("<input") < html.index("<label")
     assert "(optional)" not in html
-    assert "(optional)" in shown('{% include "components/_field.html" %}', field=Order()["purpose"])
+    assert "(optional)" in shown('{% include "components/forms/_field.html" %}', field=Order()["purpose"])
 
 
 def test_a_warning_at_a_field_is_text_and_does_not_make_it_wrong() -> None:
-    source = '{% include "components/_field.html" with warning=warning %}'
+    source = '{% include "components/forms/_field.html" with warning=warning %}'
     html = shown(source, field=Order()["identifier"], warning="Odd <digit>")
     assert "Odd &lt;digit&gt;" in html
     assert "aria-invalid" not in html
@@ -151,18 +151,18 @@ def test_a_warning_at_a_field_is_text_and_does_not_make_it_wrong() -> None:
 def test_a_help_text_is_escaped_unless_django_itself_made_it() -> None:
     field = Order()["identifier"]
     field.help_text = "<b>bold</b>"
-    assert "&lt;b&gt;" in shown('{% include "components/_field.html" %}', field=field)
+    assert "&lt;b&gt;" in shown('{% include "components/forms/_field.html" %}', field=field)
     field.help_text = format_html("<ul><li>{}</li></ul>", "long")
-    assert "<li>long</li>" in shown('{% include "components/_field.html" %}', field=field)
+    assert "<li>long</li>" in shown('{% include "components/forms/_field.html" %}', field=field)
 
 
 def test_the_summary_of_errors_counts_them_and_links_to_each_field() -> None:
     form = Order({"kind": "org"})
-    html = shown('{% include "components/_error_summary.html" %}', form=form)
+    html = shown('{% include "components/forms/_error_summary.html" %}', form=form)
     assert "2 things must be put right" in html
     assert 'href="#id_identifier"' in html
     assert 'href="#id_sure"' in html
-    assert not shown('{% include "components/_error_summary.html" %}', form=Order()).strip()
+    assert not shown('{% include "components/forms/_error_summary.html" %}', form=Order()).strip()
 
 
 def test_paging_keeps_the_rest_of_the_query_and_always_says_the_count() -> None:

@@ -61,5 +61,5 @@ class TabView:
     reads_signatures: bool = False
     # What stands behind its name, in its place when it is kept back, and at the edge of the window when more came.
     badge: str = ""
-    kept_back: str = "case_page/_quarantined.html"
-    news: str = "case_page/_new_results.html"
+    kept_back: str = "case_page/notices/_quarantined.html"
+    news: str = "case_page/notices/_new_results.html"

@@ -40,7 +40,7 @@ def document(request: SignedInRequest, reference: str, number: int, kind: str) -
     page = page_for(request, reference, Tab.DOCUMENTS)
     artefact = _captured(request, reference, number, kind)
     viewable = document_files.is_viewable(artefact)
-    more = {"artefact": artefact, "viewable": viewable, "tab_template": "case_page/tabs/_document.html"}
+    more = {"artefact": artefact, "viewable": viewable, "tab_template": "case_page/documents/_document.html"}
     return show(request, page, live=lives.now(page, artefact), tab_context=more)
 
 
@@ -128,7 +128,7 @@ def _hand_out(
         file_name=document_files.file_name(artefact, reference),
         media_type=document_files.media_type(artefact),
         record_opening=partial(workflow.document_opened, artefact, request.user),
-        altered_page="case_page/tabs/file_altered.html",
+        altered_page="case_page/documents/file_altered.html",
         words={"case": artefact.session.case, "artefact": artefact},
     )
     return hand_out(request, file, save=save)

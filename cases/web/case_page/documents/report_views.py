@@ -54,7 +54,9 @@ def reports_now(request: SignedInRequest, reference: str) -> HttpResponse:
     if request.GET.get("seen") == case_page.reports_mark:
         return HttpResponse(status=204)
     opened(request, case_page.case)
-    return render(request, "case_page/tabs/_report_list.html", {"page": case_page, "case": case_page.case})
+    return render(
+        request, "case_page/documents/_report_list.html", {"page": case_page, "case": case_page.case}
+    )
 
 
 @require_GET
@@ -64,7 +66,7 @@ def report(request: SignedInRequest, reference: str, number: int) -> HttpRespons
     case_page = page_for(request, reference, Tab.DOCUMENTS)
     found = _made(request, reference, number)
     return show(
-        request, case_page, tab_context={"report": found, "tab_template": "case_page/tabs/_report.html"}
+        request, case_page, tab_context={"report": found, "tab_template": "case_page/documents/_report.html"}
     )
 
 
@@ -108,7 +110,7 @@ def _hand_out(request: SignedInRequest, report: CaseReport, *, save: bool) -> Ht
         file_name=f"{report.case.reference}-report-{report.number}.pdf",
         media_type=PDF,
         record_opening=partial(workflow.opened, report, request.user),
-        altered_page="case_page/tabs/report_altered.html",
+        altered_page="case_page/documents/report_altered.html",
         words={"case": report.case, "report": report},
     )
     return hand_out(request, file, save=save)

@@ -21,7 +21,7 @@ def of_tab(page: CasePage) -> dict[str, Any]:
     kept = {name: value for name, value in page.portions.query.items() if name in KEPT}
     return {
         "chart": _drawn(page, OPENED if opened else LEGIBLE),
-        "chart_panel": "case_page/_chart_panel.html",
+        "chart_panel": "case_page/ownership/_chart_panel.html",
         "chart_opened": "" if opened else f"?{urlencode({**kept, 'chart': 'all'})}#chart",
         "chart_closed": f"?{urlencode(kept)}#chart" if opened else "",
     }

@@ -24,7 +24,7 @@ def _parts(page: CasePage) -> Sequence[LivePart]:
         LivePart(
             f"verdict_{step.artefact.kind}",
             step.checked.mark,
-            "case_page/tabs/_signature.html",
+            "case_page/documents/_signature.html",
             about=step.checked,
         )
         for step in steps

@@ -42,10 +42,10 @@ def _parts(page: CasePage) -> Sequence[LivePart]:
     points = digest(*(caution.text for caution in found.cautions))
     is_read = not page.reading.is_waiting and not page.is_quarantined
     return (
-        LivePart("verdicts", verdicts, "case_page/_verdicts.html"),
-        LivePart("alarms", alarms, "case_page/_dangers.html", has_place=is_read),
-        LivePart("points", points, "case_page/_warnings.html", has_place=is_read),
+        LivePart("verdicts", verdicts, "case_page/overview/_verdicts.html"),
+        LivePart("alarms", alarms, "case_page/overview/_dangers.html", has_place=is_read),
+        LivePart("points", points, "case_page/overview/_warnings.html", has_place=is_read),
     )
 
 
-VIEW = TabView(_context, parts=_parts, kept_back="case_page/tabs/_overview_kept_back.html")
+VIEW = TabView(_context, parts=_parts, kept_back="case_page/overview/_overview_kept_back.html")

@@ -2,4 +2,4 @@
 
 from cases.web.case_page.tab_view import TabView
 
-VIEW = TabView(badge="case_page/_hit_count.html")
+VIEW = TabView(badge="case_page/screening/_hit_count.html")

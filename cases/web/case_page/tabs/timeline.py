@@ -47,5 +47,5 @@ VIEW = TabView(
     _mark,
     shows_result=False,
     is_always_watched=True,  # people write in it
-    news="case_page/tabs/_new_events.html",
+    news="case_page/timeline/_new_events.html",
 )
