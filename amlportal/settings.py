@@ -5,6 +5,8 @@ import socket
 from pathlib import Path
 
 from csp.constants import NONE, SELF
+from django.contrib.messages import DEBUG as DEBUG_LEVEL
+from django.contrib.messages import ERROR as ERROR_LEVEL
 from django.utils.translation import gettext_lazy as _
 
 from amlportal import env
@@ -122,6 +124,9 @@ TEMPLATES = [
         },
     }
 ]
+
+# The colours of the alerts in which messages stand; the other levels are called as their colours are.
+MESSAGE_TAGS = {DEBUG_LEVEL: "info", ERROR_LEVEL: "danger"}
 
 # --- Who may come in -----------------------------------------------------------------------------------------
 

@@ -67,6 +67,25 @@ class TimelineEntry:
         return self.event.verb == Verb.SIGNERS_CHECKED
 
     @property
+    def short_facts(self) -> tuple[str, ...]:
+        """The facts that stand beside each other on one line."""
+        return () if self.has_long_facts else self.facts
+
+    @property
+    def erased_words(self) -> Words:
+        """That its details are gone, and why; '' if they are not."""
+        if not self.is_erased:
+            return ""
+        if self.kind is EventKind.COMMENTS:
+            return _("The comment was erased under the law.")
+        return _("The details were erased under the law.")
+
+    @property
+    def has_particulars(self) -> bool:
+        """Is there a line to be read under its sentence?"""
+        return bool(self.short_facts or self.event.rests_on or self.is_erased)
+
+    @property
     def is_by_portal(self) -> bool:
         return self.event.actor_id is None
 
@@ -75,8 +94,8 @@ class TimelineEntry:
         return self.event.detail.erased_at is not None
 
 
-def told(event: AuditEvent) -> TimelineEntry:
-    """Tell an event whose detail was fetched with it."""
+def entry_of(event: AuditEvent) -> TimelineEntry:
+    """Describe an event whose detail was fetched with it."""
     detail = _detail(event)
     actor = detail.pop("actor", None)
     if actor is None and event.actor_id is None:

@@ -14,7 +14,7 @@ TABLES = {MORE_SUBSIDIARIES: SUBSIDIARIES, "no-subsidiaries": SUBSIDIARIES}
 
 
 @register.simple_tag(takes_context=True)
-def told_at(context: Context, node: Node) -> str:
+def description_address(context: Context, node: Node) -> str:
     """Where it is told what the node stands for: its row, the chart with all of them, or the table's head.
 
     `chart_elsewhere` of the context answers instead, if chart and tables are not on the same page.

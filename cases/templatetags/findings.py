@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -90,6 +90,30 @@ def word(value: Word | None) -> SafeString:
     if value.words is None:
         return format_html('<bdi><code title="{}">{}</code></bdi>', _("as it came"), value.raw)
     return format_html('<data value="{}">{}</data>', value.raw, value.words)
+
+
+@register.filter
+def word_list(words: Iterable[Word]) -> SafeString:
+    """Show code words with commas between them, each meaning once."""
+    return format_html_join(", ", "{}", ((word(item),) for item in words_once(words)))
+
+
+@register.filter
+def number_list(values: Iterable[str]) -> SafeString:
+    """Show organisation numbers with commas between them."""
+    return format_html_join(", ", "{}", ((number(item),) for item in values))
+
+
+@register.filter
+def day_list(values: Iterable[Day]) -> SafeString:
+    """Show days with commas between them."""
+    return format_html_join(", ", "{}", ((day(item),) for item in values))
+
+
+@register.filter
+def link_list(values: Iterable[Link]) -> SafeString:
+    """Show links with dots between them."""
+    return format_html_join(" · ", "{}", ((link(item),) for item in values))
 
 
 @register.filter

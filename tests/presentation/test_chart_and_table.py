@@ -84,7 +84,7 @@ def test_every_fact_of_a_node_is_in_its_row(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_every_fact_of_a_row_is_told_at_its_node(name: str) -> None:
+def test_every_fact_of_a_row_is_description_address_its_node(name: str) -> None:
     found = page(CASES[name])
     of_nodes = nodes(found)
     for anchor, row in rows(found).items():

@@ -51,6 +51,11 @@ class Line:
     note: Words = ""
 
     @property
+    def identifies(self) -> bool:
+        """Can it tell two parties of one kind apart by itself?"""
+        return self.attribute in {"name", "born", "number"}
+
+    @property
     def label(self) -> Words:
         """The attribute in words."""
         return LABELS[self.attribute]

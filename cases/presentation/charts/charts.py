@@ -27,6 +27,7 @@ from cases.presentation.charts.structure_parts import CUSTOMER, Line, Node, Shap
 
 MARGIN = 6
 LONGEST_FACT = 1500  # characters of one fact; the table has the whole
+DASHES = {Line.INDIRECT: "6 4", Line.OPEN: "1.5 4"}
 LANE = 11  # between lines of different kinds in a passage
 COLUMNS, COLUMNS_OF_ALL, COLUMNS_OF_SMALL = 4, 6, 2
 
@@ -47,8 +48,13 @@ class Drawn:
         return anchor(self.node.key)
 
     @property
-    def told(self) -> str:
-        """Everything that is known of it, a line each: what it is called by who cannot see it, too."""
+    def is_light(self) -> bool:
+        """Do its words stand light on dark?"""
+        return self.node.shape is Shape.CUSTOMER
+
+    @property
+    def description(self) -> str:
+        """Everything that is known of it, a line each; its name for who cannot see it, too."""
         node = self.node
         if node.entry:
             lines = [f"{what} {words}".strip() for what, words in node.facts]
@@ -58,7 +64,7 @@ class Drawn:
                 *(badge.words for badge in node.badges),
                 *(chip.whole for chip in self.chips),
             ]
-        return "\n".join(_short(each) for each in (node.name, *lines) if each)
+        return "\n".join(_short(fact) for fact in (node.name, *lines) if fact)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +74,11 @@ class Path:
     d: str
     line: Line
     arrow: str = ""
+
+    @property
+    def dashes(self) -> str:
+        """The dashes of the line, as SVG writes them; '' for a whole one."""
+        return DASHES.get(self.line, "")
 
 
 @dataclass(frozen=True, slots=True)

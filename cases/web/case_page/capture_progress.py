@@ -1,4 +1,4 @@
-"""The capture clock: how far each result of a session is, in words, and which of it has changed since last shown."""
+"""How far each result of a capture is, in words, and which of them changed since they were last shown."""
 
 import datetime
 import hashlib
@@ -27,7 +27,7 @@ STEP_STATES: dict[str, str] = {
     ArtefactState.EXPIRED: "expired",
 }
 ICONS = {
-    "asked": "circle-dashed",
+    "ordered": "circle-dashed",
     "waiting": "hourglass",
     "ready": "download",
     "captured": "circle-check",
@@ -60,13 +60,13 @@ class Step:
     """One result of the session: where it is, and what to say of it."""
 
     artefact: Artefact
-    look: str
+    state: str
     words: Words
     # What holds it up or ended it, in a sentence; and the provider's own text, if it gave one.
     reason: str
-    # What the provider says of it: in words, or its own word as it came.
-    said: Words
-    said_as_it_came: str
+    # What is done about it, or what the provider says of it; and the provider's own word, if nobody knows it.
+    explanation: Words
+    unknown_word: str
     urgency: str
     waited: str
     left: str
@@ -75,12 +75,20 @@ class Step:
     usability: EvidenceState
 
     @property
+    def came_to_nothing(self) -> bool:
+        return self.state in {"failed", "expired"}
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.state in {"waiting", "ready"}
+
+    @property
     def is_usable(self) -> bool:
         return self.usability == EvidenceState.USABLE
 
     @property
     def icon(self) -> str:
-        return ICONS[self.look] if self.is_usable else document_status.NOT_USABLE[self.usability][1]
+        return ICONS[self.state] if self.is_usable else document_status.NOT_USABLE[self.usability][1]
 
     @property
     def flaw(self) -> Words:
@@ -104,15 +112,17 @@ class Step:
 
     @property
     def version(self) -> str:
-        of = self.artefact
-        times = (of.available_at, of.expires_at, of.captured_at)
+        artefact = self.artefact
+        times = (artefact.available_at, artefact.expires_at, artefact.captured_at)
         mark = self.checked.mark if self.checked else ""
-        return digest(self.look, self.reason, of.reason_text, of.provider_word, self.urgency, *times, mark)
+        return digest(
+            self.state, self.reason, artefact.reason_text, artefact.provider_word, self.urgency, *times, mark
+        )
 
 
 @dataclass(frozen=True)
-class Clock:
-    """A session's capture clock. Empty steps: nothing was asked."""
+class CaptureProgress:
+    """How far a session is. Without steps, nothing was ordered."""
 
     session: AmlSession
     steps: tuple[Step, ...]
@@ -121,15 +131,22 @@ class Clock:
     announced: patience.Announced | None = None
 
     @property
+    def resolve_label(self) -> Words:
+        """What a person can do about a capture that the engine leaves to them."""
+        if self.session.state == SessionState.UNKNOWN:
+            return _("Send the order again, or close")
+        return _("Continue or close it")
+
+    @property
     def captured(self) -> int:
-        return sum(step.look == "captured" for step in self.steps)
+        return sum(step.state == "captured" for step in self.steps)
 
     @property
     def flaws(self) -> list[str]:
         """What is wrong with those captured, the gravest first."""
         found = Counter(step.usability for step in self.steps)
         words = FLAWS | ({EvidenceState.ABOUT_ANOTHER: EARLIER} if self.session.earlier_number else {})
-        return [str(said) % {"n": found[each]} for each, said in words.items() if found[each]]
+        return [str(flaw) % {"n": found[usability]} for usability, flaw in words.items() if found[usability]]
 
     @property
     def last_captured_at(self) -> datetime.datetime | None:
@@ -183,23 +200,23 @@ class Clock:
         )
 
 
-def clock(session: AmlSession, now: datetime.datetime) -> Clock:
+def progress_of(session: AmlSession, now: datetime.datetime) -> CaptureProgress:
     """Read a session whose artefacts (and attempts, if answers were lost) were fetched with it."""
-    steps = tuple(_step(session, each, now) for each in session.artefacts.all())
+    steps = tuple(_step(session, artefact, now) for artefact in session.artefacts.all())
     announced = patience.announced(session) if session.provider_id else None
-    return Clock(session, steps, status_of(session, now=now), announced)
+    return CaptureProgress(session, steps, status_of(session, now=now), announced)
 
 
 def _step(session: AmlSession, artefact: Artefact, now: datetime.datetime) -> Step:
     waits = artefact.state == ArtefactState.ORDERED or (artefact.is_pending and session.is_stuck)
-    look, words, said, as_it_came = _asked(session, artefact) if waits else _there(artefact)
+    state, words, explanation, unknown_word = _ordered(session, artefact) if waits else _there(artefact)
     return Step(
         artefact=artefact,
-        look=look,
+        state=state,
         words=words,
-        reason=_why(session, artefact) if look in {"ready", "failed", "expired", "waiting"} else "",
-        said=said,
-        said_as_it_came=as_it_came,
+        reason=_why(session, artefact) if state in {"ready", "failed", "expired", "waiting"} else "",
+        explanation=explanation,
+        unknown_word=unknown_word,
         urgency=artefact.urgency(now),
         waited=durations.left((now - artefact.available_at).total_seconds()) if artefact.available_at else "",
         left=_left(artefact, now),
@@ -224,16 +241,16 @@ def _there(artefact: Artefact) -> tuple[str, Words, Words, str]:
     return STEP_STATES[artefact.state], artefact.get_state_display(), "", ""
 
 
-def _asked(session: AmlSession, artefact: Artefact) -> tuple[str, Words, Words, str]:
-    """Look, words, what is said of it, and the provider's word as it came, while nothing is there to fetch."""
+def _ordered(session: AmlSession, artefact: Artefact) -> tuple[str, Words, Words, str]:
+    """State, words, explanation and unknown word, while there is nothing to fetch."""
     if session.is_stuck:
         return "held", _("On hold"), BEFORE_THE_ORDER[session.state], ""
     if session.state == SessionState.OPEN:
-        return "waiting", _("Awaited"), *_said(artefact.provider_word)
-    return "asked", NOT_YET_ORDERED.get(session.state, ""), BEFORE_THE_ORDER.get(session.state, ""), ""
+        return "waiting", _("Awaited"), *_provider_says(artefact.provider_word)
+    return "ordered", NOT_YET_ORDERED.get(session.state, ""), BEFORE_THE_ORDER.get(session.state, ""), ""
 
 
-def _said(word: str) -> tuple[Words, str]:
+def _provider_says(word: str) -> tuple[Words, str]:
     """The provider's status word as people say it, or as it came if nobody knows it (contract §3)."""
     if not word:
         return _("The provider has not been asked about it yet."), ""

@@ -85,7 +85,9 @@ def _live(
     if source != LIST:
         query["from"] = source
     seconds = (
-        capture_progress.pace(page.clock.session, page.now) if page.clock and page.is_live else UNHURRIED
+        capture_progress.pace(page.progress.session, page.now)
+        if page.progress and page.is_live
+        else UNHURRIED
     )
     address = f"{reverse('case_live', args=[page.case.reference])}?{urlencode(query)}"
     is_whole = "content" in changed
@@ -95,17 +97,17 @@ def _live(
 
 def _marks(page: CasePage, shown: str) -> dict[str, str]:
     marks = {"news": _news(page, shown), "action": page.action or NOTHING_YET, "name": _name(page)}
-    if page.clock is not None:
+    if page.progress is not None:
         marks |= {
-            "capture": str(page.clock.session.number),
+            "capture": str(page.progress.session.number),
             "listed": _listed(page),
-            "head": f"{page.clock.head_version}{'s' if page.is_silent else ''}",
-            "summary": page.clock.summary_version,
+            "head": f"{page.progress.head_version}{'s' if page.is_silent else ''}",
+            "summary": page.progress.summary_version,
             "waiting": _waiting(page),
         }
-        marks |= {step.artefact.kind: step.version for step in page.clock.steps}
+        marks |= {step.artefact.kind: step.version for step in page.progress.steps}
         marks["pace"] = (
-            str(capture_progress.pace(page.clock.session, page.now)) if page.is_live else NOTHING_YET
+            str(capture_progress.pace(page.progress.session, page.now)) if page.is_live else NOTHING_YET
         )
     return marks
 
@@ -123,8 +125,8 @@ def _name(page: CasePage) -> str:
 
 
 def _waiting(page: CasePage) -> str:
-    if page.held_up and page.clock is not None:
-        return page.clock.head_version
+    if page.held_up and page.progress is not None:
+        return page.progress.head_version
     return capture_progress.digest(page.awaited.title) if page.awaited else NOTHING_YET
 
 

@@ -125,7 +125,7 @@ def _complete(page: CasePage) -> NextStep | None:
         return None
     if is_missing_again(page.newest, page.sessions):
         return None
-    missing = sum(step.look != "captured" for step in page.clock.steps) if page.clock else 0
+    missing = sum(step.state != "captured" for step in page.progress.steps) if page.progress else 0
     text = ngettext(
         "%(count)d of the results ordered did not come.",
         "%(count)d of the results ordered did not come.",

@@ -90,17 +90,17 @@ class CasePage:
         return self.waits_for.why if self.waits_for else ""
 
     @cached_property
-    def clock(self) -> capture_progress.Clock | None:
-        """The clock of the chosen capture, else of the newest."""
+    def progress(self) -> capture_progress.CaptureProgress | None:
+        """How far the chosen capture is, else the newest."""
         session = self._numbered(self.chosen) if self.chosen is not None else self.newest
-        return capture_progress.clock(session, self.now) if session else None
+        return capture_progress.progress_of(session, self.now) if session else None
 
     @property
     def is_live(self) -> bool:
         """Does the page ask for changes: to results, or to the look at a document that just came?"""
-        if self.clock is None:
+        if self.progress is None:
             return False
-        session = self.clock.session
+        session = self.progress.session
         return session.is_active or document_status.is_awaited(session, self.now)
 
     @property

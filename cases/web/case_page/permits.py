@@ -65,7 +65,7 @@ class Permits:
     @property
     def may_look_again(self) -> bool:
         """At a capture that ended without some of its results: free, and nothing is ordered."""
-        found = self.page.clock.session if self.page.clock else None
+        found = self.page.progress.session if self.page.progress else None
         return found is not None and found.can_be_reopened and self.may_capture
 
     @property

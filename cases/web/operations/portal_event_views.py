@@ -30,7 +30,7 @@ def portal_events(request: SignedInRequest) -> HttpResponse:
     )
     context = {
         "nav": "portal_events",
-        "days": timeline_events.by_day([timeline.told(event) for event in page_obj]),
+        "days": timeline_events.by_day([timeline.entry_of(event) for event in page_obj]),
         "page_obj": page_obj,
         "people": people,
         "person": person,

@@ -32,7 +32,7 @@ from cases.presentation.charts.structure import PAPER
 from cases.presentation.paper import case_report, pdf_process
 from cases.presentation.paper.case_report import ReportContent
 from cases.presentation.paper.pdf_process import NotPrinted, Printed, TooLarge
-from cases.presentation.timeline import told
+from cases.presentation.timeline import entry_of
 from cases.queue import wake_background_jobs
 from cases.workflows import heartbeat, idempotency
 from cases.workflows.audit import recorded_columns, trail
@@ -243,7 +243,7 @@ def gather(report: CaseReport) -> ReportContent:
         earlier=reading.earlier,
         sessions=sessions,
         reports=list(case.reports.filter(number__lt=report.number).select_related("ordered_by")),
-        events=[told(event) for event in reversed(latest)],
+        events=[entry_of(event) for event in reversed(latest)],
         earlier_events=max(0, latest[-1].sequence - 1) if latest else 0,
         chart=charts.of_result(reading.result, PAPER) if reading.is_readable else None,
         saved_check=saved_check.last_saved(case, reading),

@@ -282,7 +282,7 @@ def test_a_submission_of_somebody_else_gives_nothing_away(kari: Client) -> None:
 # --- At once, while it is typed ---
 
 
-def test_a_wrong_check_digit_is_told_at_once_with_its_tick(kari: Client) -> None:
+def test_a_wrong_check_digit_is_description_address_once_with_its_tick(kari: Client) -> None:
     answer = check(kari, WRONG)
     assert "The check digit is wrong." in words(answer)
     tick = page(answer).xpath("//input[@name='anyway']/@value")[0]
@@ -300,7 +300,7 @@ def test_a_number_that_is_not_whole_yet_is_helped_along(kari: Client) -> None:
     assert not page(answer).xpath("//*[@class='error']")
 
 
-def test_an_earlier_case_is_told_at_once_and_then_not_asked_about_again(kari: Client) -> None:
+def test_an_earlier_case_is_description_address_once_and_then_not_asked_about_again(kari: Client) -> None:
     earlier = factories.case(factories.organisation(RIGHT))
     answer = check(kari, RIGHT)
     assert earlier.reference in words(answer)
@@ -308,7 +308,7 @@ def test_an_earlier_case_is_told_at_once_and_then_not_asked_about_again(kari: Cl
     assert send(kari, fill(kari, seen_warning=warned)).status_code == 302
 
 
-def test_a_past_day_is_told_at_its_own_place(kari: Client) -> None:
+def test_a_past_day_is_description_address_its_own_place(kari: Client) -> None:
     place = page(check(kari, RIGHT, due="2020-01-31")).get_element_by_id("due-notes")
     assert "This day is past" in words(place)
 

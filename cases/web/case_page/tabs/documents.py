@@ -19,7 +19,7 @@ def _mark(page: CasePage) -> str:
 
 def _parts(page: CasePage) -> Sequence[LivePart]:
     """What is known of the signatures of the capture that is watched."""
-    steps = page.clock.steps if page.clock else ()
+    steps = page.progress.steps if page.progress else ()
     return [
         LivePart(
             f"verdict_{step.artefact.kind}",

@@ -19,7 +19,7 @@ LATEST = 3
 def _context(request: SignedInRequest, page: CasePage) -> Context:
     return {
         **last_check(page),
-        "latest": [timeline.told(event) for event in _latest(page)],
+        "latest": [timeline.entry_of(event) for event in _latest(page)],
         "next_step": next_step.next_step(page),
         "age": next_step.age(page),
         **chart.of_overview(page),

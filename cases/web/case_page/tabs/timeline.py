@@ -21,7 +21,7 @@ def context_with(request: SignedInRequest, page: CasePage, form: CommentForm) ->
         events = events.with_verbs(*(verb for kind in chosen for verb in KINDS[kind]))
     page_obj = Paginator(events, timeline_events.A_PAGE).get_page(request.GET.get("page"))
     return {
-        "days": timeline_events.by_day([timeline.told(event) for event in page_obj]),
+        "days": timeline_events.by_day([timeline.entry_of(event) for event in page_obj]),
         "page_obj": page_obj,
         "filters": timeline_events.filters(page.case, chosen),
         "chosen": chosen,

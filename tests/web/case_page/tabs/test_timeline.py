@@ -42,7 +42,7 @@ def read(client: Client, case: Case, **query: object) -> str:
 def sentence_of(verb: Verb, **words: Any) -> timeline.TimelineEntry:
     case = words.pop("case", None) or factories.case()
     trail.record(case, verb, **words)
-    return timeline.told(AuditEvent.objects.of_case(case).newest_first()[0])
+    return timeline.entry_of(AuditEvent.objects.of_case(case).newest_first()[0])
 
 
 @pytest.mark.parametrize("verb", Verb)
