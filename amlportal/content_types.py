@@ -18,10 +18,10 @@ class OursAlone:
         self._application = application
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        said = environ.get("CONTENT_TYPE", "")
-        if ";" in said:
+        content_type = environ.get("CONTENT_TYPE", "")
+        if ";" in content_type:
             try:
-                kind, parameters = parse_header_parameters(said)
+                kind, parameters = parse_header_parameters(content_type)
             except ValueError:
                 start_response("400 Bad Request", [("Content-Length", "0"), ("Cache-Control", "no-store")])
                 return []

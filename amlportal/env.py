@@ -65,7 +65,7 @@ def load_file(path: Path) -> None:
 
 def raw(name: str) -> str | None:
     """The text of NAME, or of the file NAME_FILE names, without spaces around; None when neither is set."""
-    direct, from_file = (os.environ.get(each, "").strip() for each in (name, f"{name}_FILE"))
+    direct, from_file = (os.environ.get(variable, "").strip() for variable in (name, f"{name}_FILE"))
     if direct and from_file:
         raise _fail(name, f"set either {name} or {name}_FILE, not both")
     if from_file:
@@ -147,11 +147,11 @@ def hosts(name: str, default: Iterable[str]) -> list[str]:
 
 def networks(name: str, default: Iterable[str]) -> list[str]:
     """IP addresses, or networks such as 10.0.0.0/24."""
-    for each in (found := words(name, default)):
+    for network in (found := words(name, default)):
         try:
-            ipaddress.ip_network(each)
+            ipaddress.ip_network(network)
         except ValueError as problem:
-            raise _fail(name, f"{each!r} is neither an IP address nor a network ({problem})") from problem
+            raise _fail(name, f"{network!r} is neither an IP address nor a network ({problem})") from problem
     return found
 
 

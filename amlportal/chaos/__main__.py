@@ -42,11 +42,11 @@ def settings(folder: Path, database: str) -> dict[str, str]:
 
 def main(words: list[str]) -> None:
     """Become the command; what is wrong with the words is said before anything is made."""
-    told = options.complete(options.parser().parse_args(words))
+    chosen = options.complete(options.parser().parse_args(words))
     folder = Path(tempfile.mkdtemp(prefix="portal-chaos-"))
     env.forget(OTHERS)
-    os.environ.update(settings(folder, told.database))
-    os.execv(MANAGE[0], [*MANAGE, "chaos", *options.words(told)])  # noqa: S606 - our own program
+    os.environ.update(settings(folder, chosen.database))
+    os.execv(MANAGE[0], [*MANAGE, "chaos", *options.words(chosen)])  # noqa: S606 - our own program
 
 
 if __name__ == "__main__":

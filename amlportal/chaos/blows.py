@@ -37,7 +37,7 @@ class Blows:
             self._crash()
             return
         living = self._living()
-        victims = [each for each in living if each[0] == blow.kind] or living
+        victims = [victim for victim in living if victim[0] == blow.kind] or living
         if victims:  # else all are being started again
             kind, pid = victims[int(blow.which * len(victims))]
             with suppress(ProcessLookupError):

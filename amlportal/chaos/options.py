@@ -14,7 +14,7 @@ TWO_HOURS = 7200.0
 
 def parser() -> argparse.ArgumentParser:
     """The options of `./portal chaos`; what is not given is told by `complete`."""
-    told = argparse.ArgumentParser(
+    arguments = argparse.ArgumentParser(
         prog="./portal chaos",
         description=(
             "Start the whole portal with a sandbox provider, on this machine alone and in a folder of its own, order "
@@ -23,8 +23,8 @@ def parser() -> argparse.ArgumentParser:
             "or a file or an audit chain is not as it should be. It takes about a minute longer than --minutes."
         ),
     )
-    add_arguments(told)
-    return told
+    add_arguments(arguments)
+    return arguments
 
 
 def add_arguments(to: argparse.ArgumentParser) -> None:

@@ -64,8 +64,8 @@ class Server:
         return (self.folder / "log").read_text()
 
     def _answers(self) -> bool:
-        asked = [_program("pg_isready"), "--quiet", "--host", "127.0.0.1", "--port", str(self.port)]
-        return subprocess.run(asked, check=False).returncode == 0  # noqa: S603 - its own program
+        command = [_program("pg_isready"), "--quiet", "--host", "127.0.0.1", "--port", str(self.port)]
+        return subprocess.run(command, check=False).returncode == 0  # noqa: S603 - its own program
 
     def _control(self, *words: str) -> None:
         self._run("pg_ctl", "--pgdata", str(self.data), "--wait", *words)

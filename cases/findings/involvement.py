@@ -94,8 +94,8 @@ def _of(address: Address | None) -> Iterator[Word]:
 def _reason(code: str, names: list[str | None]) -> Words:
     if code in OWN:
         return OWN[code]
-    said = OTHERS[code] % {"count": len(names)}
+    text = OTHERS[code] % {"count": len(names)}
     known = [name for name in names if name and len(name) <= LONGEST_NAME]
     if len(names) > NAMED or len(known) < len(names):
-        return said
-    return _("%(reason)s (%(names)s)") % {"reason": said, "names": ", ".join(known)}
+        return text
+    return _("%(reason)s (%(names)s)") % {"reason": text, "names": ", ".join(known)}

@@ -57,7 +57,7 @@ class Entry:
 def owners(chapter: Ownership, hits: Sequence[Hit]) -> tuple[Entry, ...]:
     """Every owner once: beneficial owners first, and the largest of each; shares not stated last."""
     found = [(at, party) for at, party in enumerate(chapter.parties) if party.is_owner]
-    return _entries(OWNERS, sorted(found, key=lambda each: by_size(each[1])), hits)
+    return _entries(OWNERS, sorted(found, key=lambda pair: by_size(pair[1])), hits)
 
 
 def subsidiaries(chapter: Ownership, hits: Sequence[Hit]) -> tuple[Entry, ...]:

@@ -113,7 +113,7 @@ class Result:
         yield from cut.cautions(self.cut)
         yield from contradictions.cautions(self.contradictions)
         yield from near_names.cautions(self.not_read)
-        failed = {place for place, each in self.nothing.items() if each.kind is Kind.FAILED}
+        failed = {place for place, reason in self.nothing.items() if reason.kind is Kind.FAILED}
         yield from misshapen.cautions(self.misshapen, failed)
         yield from unread_parts.cautions(self.unplaced)
 

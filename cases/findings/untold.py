@@ -86,8 +86,8 @@ def of_screening(screening: Screening) -> Iterator[Caution]:
         yield Caution("no_hit_unreliable", text, f"{SANCTION}.status")
     if screening.pep_hits or not not_searched_for_pep(screening):
         for why in of_any_list(screening):
-            said = _("That nobody is on a PEP list cannot be said. %(why)s.") % {"why": why}
-            yield Caution("pep_not_excluded", said, LISTS, why)
+            sentence = _("That nobody is on a PEP list cannot be said. %(why)s.") % {"why": why}
+            yield Caution("pep_not_excluded", sentence, LISTS, why)
         whom = _("The provider does not tell whom it searched in lists of politically exposed persons.")
         yield Caution("pep_parties_not_told", whom, LISTS)
 

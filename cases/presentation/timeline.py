@@ -158,11 +158,11 @@ def _detail(event: AuditEvent) -> dict[str, Any]:
     return found
 
 
-def _state(of: str, word: str) -> str:
+def _state(subject: str, word: str) -> str:
     """A state's label; it was kept as its word, and what is no state's word is said as it is."""
-    found = _SUBJECT.fullmatch(of)
+    found = _SUBJECT.fullmatch(subject)
     states: type[TextChoices] = CaseState
-    if _REPORT.fullmatch(of):
+    if _REPORT.fullmatch(subject):
         states = ReportState
     elif found is not None:
         states = ArtefactState if found[2] else SessionState
@@ -201,7 +201,7 @@ def _changed(title: Words, words: Callable[[str], str] = str) -> Callable[[Any],
     def said(pair: Any) -> str:
         if isinstance(pair, str):
             return _named(title)(words(pair))
-        was, now = (words(each) or _("none") for each in pair)
+        was, now = (words(word) or _("none") for word in pair)
         return _("%(title)s: %(was)s → %(now)s") % {"title": title, "was": was, "now": now}
 
     return said

@@ -145,8 +145,8 @@ def information(body: dict[str, Any], contract: Contract, server_time: datetime 
     }
     rest = [key for key in body if key not in by_key and key != contract.session_id]
     others = {plain(key)[:WORD_LIMIT]: plain(str(body[key]))[:WORD_LIMIT] for key in rest[:OTHERS_LIMIT]}
-    said = (body.get(key) for key in contract.identifier_keys)
-    identifier = next((plain(text) for text in said if isinstance(text, str) and text.strip()), None)
+    identifiers = (body.get(key) for key in contract.identifier_keys)
+    identifier = next((plain(text) for text in identifiers if isinstance(text, str) and text.strip()), None)
     return Information(entities, server_time, identifier, others)
 
 

@@ -234,10 +234,10 @@ def _shaped(name: str, present: object, value: Any) -> Any:
 def _check_path(name: str, present: str, value: str) -> None:
     """Refuse a path that does not start with a slash or lost a placeholder."""
     try:
-        asked = {field for _, field, _, _ in Formatter().parse(value) if field is not None}
+        fields = {field for _, field, _, _ in Formatter().parse(value) if field is not None}
     except ValueError:
-        asked = {"{"}
+        fields = {"{"}
     wanted = {field for _, field, _, _ in Formatter().parse(present) if field is not None}
-    if not value.startswith("/") or asked != wanted:
+    if not value.startswith("/") or fields != wanted:
         places = ", ".join(f"{{{place}}}" for place in sorted(wanted)) or "no placeholder"
         raise ValueError(f"The contract's field '{name}' must start with a slash and hold {places}.")

@@ -22,23 +22,23 @@ class WebhookMessage:
 def read_webhook_message(body: bytes, contract: Contract) -> WebhookMessage:
     """Read the body of a webhook; anything else than the expected gives an empty message."""
     try:
-        said = json.loads(body)
+        message = json.loads(body)
     except (ValueError, RecursionError):
         return WebhookMessage()
-    if not isinstance(said, dict):
+    if not isinstance(message, dict):
         return WebhookMessage()
-    word = _text(said.get(contract.message_status), WORD_LIMIT)
+    word = _text(message.get(contract.message_status), WORD_LIMIT)
     return WebhookMessage(
-        word, _kind(word, said, contract), _text(said.get(contract.message_session), SESSION_LIMIT)
+        word, _kind(word, message, contract), _text(message.get(contract.message_session), SESSION_LIMIT)
     )
 
 
-def _kind(word: str, said: dict[str, object], contract: Contract) -> str:
+def _kind(word: str, message: dict[str, object], contract: Contract) -> str:
     if code(word) == code(contract.event_json_ready):
         return JSON
     if code(word) != code(contract.event_report_ready):
         return ""
-    report = code(_text(said.get(contract.message_report), WORD_LIMIT))
+    report = code(_text(message.get(contract.message_report), WORD_LIMIT))
     return next((kind.name for kind in contract.kinds if kind.report and code(kind.report) == report), "")
 
 

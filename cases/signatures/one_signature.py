@@ -62,44 +62,46 @@ def of_signature(
     embedded: Embedded, basis: TrustBasis, *, followers: Followers, stamped_at: list[datetime.datetime]
 ) -> Facts:
     """Verdict and facts of a signature."""
-    told = unread(embedded, "signature")
+    facts = unread(embedded, "signature")
     try:
         status, held_at, validator = _held(embedded, basis, stamped_at)
-        told |= of_status(status, embedded)
-        told["claimed_at"] = status.signer_reported_dt
+        facts |= of_status(status, embedded)
+        facts["claimed_at"] = status.signer_reported_dt
         if stamp := status.timestamp_validity:
-            told["time_stamp"] = {
+            facts["time_stamp"] = {
                 "at": stamp.timestamp,
                 "trusted": bool(stamp.trusted),
                 "intact": bool(stamp.intact and stamp.valid),
                 "by": name_of(stamp.signing_cert),
             }
-        said, changes = integrity(status, embedded, validator, followers)
-        told["changes"] = changes.level.name if changes else ""
-        if said.verdict == "VERIFIED":
-            said = _trust(status, basis, held_at, validator) or Said("VERIFIED", held_at or said.explanation)
+        verdict, changes = integrity(status, embedded, validator, followers)
+        facts["changes"] = changes.level.name if changes else ""
+        if verdict.verdict == "VERIFIED":
+            verdict = _trust(status, basis, held_at, validator) or Said(
+                "VERIFIED", held_at or verdict.explanation
+            )
     except (MemoryError, PdfDecodeLimitError):
         raise
     except (
         Exception
     ):  # the libraries raise anything over what is in a file; that it is not read is a verdict too
-        said = _unread(embedded)
-    return told | _as_facts(said)
+        verdict = _unread(embedded)
+    return facts | _as_facts(verdict)
 
 
 def of_stamp(embedded: Embedded, basis: TrustBasis, stamped_at: list[datetime.datetime]) -> Facts:
     """Verdict and facts of a time stamp over the document: later stamps tell when it was there."""
-    told = unread(embedded, "time_stamp")
+    facts = unread(embedded, "time_stamp")
     try:
         status, validator = _held_stamp(embedded, basis, stamped_at)
-        told |= of_status(status, embedded)
-        said, changes = integrity(status, embedded, validator, SOMEBODY)
-        told["changes"] = changes.level.name if changes else ""
-        if said.verdict == "VERIFIED":
-            said = _trust(status, basis, "", validator) or said
-        told["time_stamp"] = {
+        facts |= of_status(status, embedded)
+        verdict, changes = integrity(status, embedded, validator, SOMEBODY)
+        facts["changes"] = changes.level.name if changes else ""
+        if verdict.verdict == "VERIFIED":
+            verdict = _trust(status, basis, "", validator) or verdict
+        facts["time_stamp"] = {
             "at": status.timestamp,
-            "trusted": said.verdict == "VERIFIED",
+            "trusted": verdict.verdict == "VERIFIED",
             "intact": bool(status.intact and status.valid),
             "by": name_of(status.signing_cert),
         }
@@ -108,17 +110,17 @@ def of_stamp(embedded: Embedded, basis: TrustBasis, stamped_at: list[datetime.da
     except (
         Exception
     ):  # the libraries raise anything over what is in a file; that it is not read is a verdict too
-        said = _unread(embedded)
-    return told | _as_facts(said)
+        verdict = _unread(embedded)
+    return facts | _as_facts(verdict)
 
 
-def _as_facts(said: Said) -> Facts:
+def _as_facts(verdict: Said) -> Facts:
     return {
-        "verdict": said.verdict,
-        "explanation": said.explanation,
-        "rule": said.rule,
-        "page": said.page,
-        "trusted": said.verdict == "VERIFIED",
+        "verdict": verdict.verdict,
+        "explanation": verdict.explanation,
+        "rule": verdict.rule,
+        "page": verdict.page,
+        "trusted": verdict.verdict == "VERIFIED",
     }
 
 
@@ -149,8 +151,8 @@ def _held(
         return status, "", validator
     stamp = status.timestamp_validity
     own = [stamp.timestamp] if stamp is not None and stamp.trusted else []
-    times = [(each, "verified_at_capture") for each in basis.moments]
-    times += [(each, "verified_by_time_stamp") for each in [*own, *stamped_at]]
+    times = [(time, "verified_at_capture") for time in basis.moments]
+    times += [(time, "verified_by_time_stamp") for time in [*own, *stamped_at]]
     for moment, why in times:
         then, then_validator = _validated(embedded, basis, moment, stamp_at)
         if _is_trusted(then):

@@ -46,7 +46,7 @@ class Embedded(EmbeddedPdfSignature):
         to reach the end of a file that goes on.
         """
         try:
-            start, first, second, rest = (int(each) for each in self.byte_range)
+            start, first, second, rest = (int(item) for item in self.byte_range)
         except (TypeError, ValueError):
             return SignatureCoverageLevel.UNCLEAR
         if start != 0 or rest < 0 or not self._is_written_between(first, second):
@@ -86,7 +86,7 @@ def found_in(reader: Reader) -> list[Embedded]:
     """Every signature that a field refers to, the first first."""
     fields = enumerate_sig_fields(reader, filled_status=True)
     found = [Embedded(reader, field, name) for name, _value, field in fields]
-    return sorted(found, key=lambda each: each.signed_revision)
+    return sorted(found, key=lambda item: item.signed_revision)
 
 
 def filled_in(handler: Any) -> Iterator[DictionaryObject]:
@@ -147,4 +147,4 @@ def _numbers(text: bytes) -> tuple[bytes, ...]:
 
 
 def _range(signature: DictionaryObject) -> tuple[bytes, ...]:
-    return tuple(str(each).encode() for each in entry(signature, "/ByteRange", ()))
+    return tuple(str(item).encode() for item in entry(signature, "/ByteRange", ()))

@@ -50,7 +50,7 @@ class TooLong(Exception):
 def main() -> int:
     start = json.loads(sys.stdin.readline())
     limit(start["limits"])
-    roots = tuple(x509.Certificate.load(pem.unarmor(each.encode("ascii"))[2]) for each in start["roots"])
+    roots = tuple(x509.Certificate.load(pem.unarmor(root.encode("ascii"))[2]) for root in start["roots"])
     say({"ready": True})
     for line in sys.stdin:
         request = json.loads(line)
@@ -58,12 +58,12 @@ def main() -> int:
         had_since = datetime.datetime.fromisoformat(request["had_since"])
         try:
             data = Path(request["path"]).read_bytes()
-            told = signature_verdict.check(data, TrustBasis(roots, had_since))
-            say(told)
+            result = signature_verdict.check(data, TrustBasis(roots, had_since))
+            say(result)
         except MemoryError:
             say({"verdict": "CANNOT_TELL", "explanation": "too_much_memory", "signatures": []})
             return 3  # what is left of our room is in pieces: another process looks at the next file
-        is_pdf = told["verdict"] != "NOT_A_PDF"
+        is_pdf = result["verdict"] != "NOT_A_PDF"
         say({"about_us": about(data, request, start["limits"]["text_seconds"]) if is_pdf else None})
     return 0
 

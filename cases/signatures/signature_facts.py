@@ -44,20 +44,20 @@ def of_status(status: Any, embedded: EmbeddedPdfSignature) -> Facts:
     }
 
 
-def _certificate(of: x509.Certificate) -> Facts:
+def _certificate(certificate: x509.Certificate) -> Facts:
     return {
-        "name": name_of(of),
-        "organisation": _part(of.subject, "organization_name"),
-        "issuer": _part(of.issuer, "common_name") or clean(of.issuer.human_friendly),
-        "serial": f"{of.serial_number:X}"[:MOST_WORDS],
-        "valid_from": of.not_valid_before,
-        "valid_until": of.not_valid_after,
-        "sha256": of.sha256.hex(),
+        "name": name_of(certificate),
+        "organisation": _part(certificate.subject, "organization_name"),
+        "issuer": _part(certificate.issuer, "common_name") or clean(certificate.issuer.human_friendly),
+        "serial": f"{certificate.serial_number:X}"[:MOST_WORDS],
+        "valid_from": certificate.not_valid_before,
+        "valid_until": certificate.not_valid_after,
+        "sha256": certificate.sha256.hex(),
     }
 
 
-def name_of(of: Any) -> str:
-    return _part(of.subject, "common_name") or clean(of.subject.human_friendly)
+def name_of(certificate: Any) -> str:
+    return _part(certificate.subject, "common_name") or clean(certificate.subject.human_friendly)
 
 
 def _part(name: Any, part: str) -> str:

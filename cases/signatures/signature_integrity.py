@@ -58,14 +58,14 @@ def integrity(
         changes = _changes(status, embedded, followers)
     except NotComparable as refusal:
         return Said("CANNOT_TELL", "not_comparable", refusal.rule), None
-    said = _allowed(status, embedded, changes, followers)
-    if said.verdict == "VERIFIED" and changes.doubt:
-        said = Said("CANNOT_TELL", "may_mislead", changes.doubt, changes.page)
-    if said.verdict != "ALTERED" and embedded.has_company:
+    outcome = _allowed(status, embedded, changes, followers)
+    if outcome.verdict == "VERIFIED" and changes.doubt:
+        outcome = Said("CANNOT_TELL", "may_mislead", changes.doubt, changes.page)
+    if outcome.verdict != "ALTERED" and embedded.has_company:
         return Said("CANNOT_TELL", "something_beside"), changes
-    if said.verdict != "ALTERED" and not status.valid:
+    if outcome.verdict != "ALTERED" and not status.valid:
         return Said("CANNOT_TELL", "unknown_algorithm"), changes
-    return said, changes
+    return outcome, changes
 
 
 def _broken(status: Any, embedded: Embedded, validator: Validator) -> str:

@@ -18,27 +18,27 @@ def plain(result: SignatureResult) -> dict[str, Any]:
     }
 
 
-def _signature(of: Signature) -> dict[str, Any]:
-    told = of.model_dump(mode="json")
+def _signature(signature: Signature) -> dict[str, Any]:
+    facts = signature.model_dump(mode="json")
     return {
-        "kind": of.kind,
-        "field": of.field,
-        "verdict": of.verdict.lower(),
-        "reason": of.explanation,
-        "words": f"{of.sentence} {of.refusal}".strip(),
-        "rule": of.rule or None,
-        "page": of.page or None,
-        "intact": of.intact,
-        "trusted": of.trusted,
-        "covers": of.coverage.lower() or None,
-        "changed_after": of.changes.lower() or None,
-        "revision": of.revision,
-        "digest": of.digest or None,
-        "mechanism": of.mechanism or None,
-        "claimed_at": told["claimed_at"],
-        "signer": told["signer"],
-        "root": of.root or None,
-        "time_stamp": told["time_stamp"],
+        "kind": signature.kind,
+        "field": signature.field,
+        "verdict": signature.verdict.lower(),
+        "reason": signature.explanation,
+        "words": f"{signature.sentence} {signature.refusal}".strip(),
+        "rule": signature.rule or None,
+        "page": signature.page or None,
+        "intact": signature.intact,
+        "trusted": signature.trusted,
+        "covers": signature.coverage.lower() or None,
+        "changed_after": signature.changes.lower() or None,
+        "revision": signature.revision,
+        "digest": signature.digest or None,
+        "mechanism": signature.mechanism or None,
+        "claimed_at": facts["claimed_at"],
+        "signer": facts["signer"],
+        "root": signature.root or None,
+        "time_stamp": facts["time_stamp"],
     }
 
 
@@ -56,27 +56,24 @@ def lines(called: str, result: SignatureResult) -> Iterator[str]:
         yield str(REVOCATION)
 
 
-def _facts(of: Signature) -> Iterator[tuple[str, object]]:
-    if of.signer:
-        yield "Signer", ", ".join(filter(None, (of.signer.name, of.signer.organisation)))
-        yield "Issued by", of.signer.issuer
+def _facts(signature: Signature) -> Iterator[tuple[str, object]]:
+    if signature.signer:
+        yield "Signer", ", ".join(filter(None, (signature.signer.name, signature.signer.organisation)))
+        yield "Issued by", signature.signer.issuer
         yield (
             "Certificate",
-            f"SHA-256 {of.signer.sha256}, valid {of.signer.valid_from} to {of.signer.valid_until}",
+            f"SHA-256 {signature.signer.sha256}, valid {signature.signer.valid_from} to {signature.signer.valid_until}",
         )
-    if of.root:
-        yield "Trusted by" if of.trusted else "Leads to", of.root
-    if of.claimed_at:
-        yield "Signed at", f"{of.claimed_at} by the signer's own clock"
-    if of.time_stamp:
-        held = "trusted" if of.time_stamp.trusted else "not trusted"
-        yield (
-            "Time stamp",
-            f"{of.time_stamp.at} by {of.time_stamp.by}, {held if of.time_stamp.intact else 'does not fit'}",
-        )
-    if of.coverage and of.intact:
-        yield "Covers", of.covers
-    if of.changes and of.intact:
-        yield "Changed after it", of.changed_after
-    if of.algorithms:
-        yield "Algorithms", of.algorithms
+    if signature.root:
+        yield "Trusted by" if signature.trusted else "Leads to", signature.root
+    if signature.claimed_at:
+        yield "Signed at", f"{signature.claimed_at} by the signer's own clock"
+    if stamp := signature.time_stamp:
+        held = "trusted" if stamp.trusted else "not trusted"
+        yield "Time stamp", f"{stamp.at} by {stamp.by}, {held if stamp.intact else 'does not fit'}"
+    if signature.coverage and signature.intact:
+        yield "Covers", signature.covers
+    if signature.changes and signature.intact:
+        yield "Changed after it", signature.changed_after
+    if signature.algorithms:
+        yield "Algorithms", signature.algorithms

@@ -146,7 +146,7 @@ class SignatureResult:
 def foremost(signatures: Sequence[Signature], verdict: str) -> Signature | None:
     """The signature that a verdict rests on; None if there is none."""
     found = [signature for signature in signatures if signature.verdict == verdict] or list(signatures)
-    return next((each for each in found if not each.is_time_stamp), found[0] if found else None)
+    return next((one for one in found if not one.is_time_stamp), found[0] if found else None)
 
 
 def rule_of(signatures: Sequence[Signature], verdict: str, explanation: str) -> Words:
@@ -162,12 +162,12 @@ def rule_of(signatures: Sequence[Signature], verdict: str, explanation: str) -> 
 def result_from(answer: object) -> SignatureResult:
     """Read what the process said; that it cannot be used is a look too."""
     try:
-        said = Answer.model_validate(answer)
+        result = Answer.model_validate(answer)
     except ValidationError:
         return SignatureResult.cannot_tell(NO_ANSWER)
-    if said.explanation not in EXPLANATIONS[said.verdict]:
+    if result.explanation not in EXPLANATIONS[result.verdict]:
         return SignatureResult.cannot_tell(NO_ANSWER)
-    return SignatureResult(said.verdict, said.explanation, tuple(said.signatures))
+    return SignatureResult(result.verdict, result.explanation, tuple(result.signatures))
 
 
 def kept(signatures: object) -> list[Signature]:

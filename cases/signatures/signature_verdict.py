@@ -83,14 +83,14 @@ def _check_in(reader: Reader, data: bytes, basis: TrustBasis) -> Facts:
         raise Conclusion("CANNOT_TELL", "unsupported_signature")
     embedded = _embedded(reader)
     signatures, told_of_stamps = _stamps_told(embedded, basis)
-    told: list[Facts] = []
+    facts: list[Facts] = []
     for signature in reversed(
         signatures
     ):  # the last first: whether it holds tells what those before it may have let be added
-        followers = Followers(frozenset(later["verdict"] for later in told))
+        followers = Followers(frozenset(later["verdict"] for later in facts))
         stamped_at = _stamped_after(signature, told_of_stamps)
-        told.append(of_signature(signature, basis, followers=followers, stamped_at=stamped_at))
-    total = _sum(told[::-1], told_of_stamps)
+        facts.append(of_signature(signature, basis, followers=followers, stamped_at=stamped_at))
+    total = _sum(facts[::-1], told_of_stamps)
     # A change that a signature shows itself says more than that another is gone.
     return total if total["verdict"] == "ALTERED" else total | _gone(reader, data, filled)
 
@@ -114,11 +114,11 @@ def _embedded(reader: Reader) -> list[Embedded]:
 
 def _stamps_told(embedded: list[Embedded], basis: TrustBasis) -> tuple[list[Embedded], list[Facts]]:
     """The signatures that are no stamps, and what the stamps tell."""
-    told: list[Facts] = []
+    facts: list[Facts] = []
     for signature in reversed(embedded):  # the last first: it tells when those before it were there
         if signature.is_stamp:
-            told.append(of_stamp(signature, basis, _stamped_after(signature, told)))
-    return [signature for signature in embedded if not signature.is_stamp], told
+            facts.append(of_stamp(signature, basis, _stamped_after(signature, facts)))
+    return [signature for signature in embedded if not signature.is_stamp], facts
 
 
 def _gone(reader: Reader, data: bytes, filled: list[DictionaryObject]) -> Facts:
@@ -133,9 +133,9 @@ def _gone(reader: Reader, data: bytes, filled: list[DictionaryObject]) -> Facts:
 def _stamped_after(signature: Embedded, told_of_stamps: list[Facts]) -> list[datetime.datetime]:
     """When time stamps that we trust saw the signature: those before it say nothing of it."""
     return [
-        told["time_stamp"]["at"]
-        for told in told_of_stamps
-        if told["trusted"] and told["revision"] > signature.signed_revision
+        facts["time_stamp"]["at"]
+        for facts in told_of_stamps
+        if facts["trusted"] and facts["revision"] > signature.signed_revision
     ]
 
 
@@ -157,7 +157,7 @@ def _sum(signatures: list[Facts], stamps: list[Facts]) -> Facts:
     """
     every = [*signatures, *stamps]
     telling = [*signatures, *(stamp for stamp in stamps if _tells(stamp) or not signatures)]
-    worst = next(verdict for verdict in WORST_FIRST if any(each["verdict"] == verdict for each in telling))
+    worst = next(verdict for verdict in WORST_FIRST if any(fact["verdict"] == verdict for fact in telling))
     deserve = [signature for signature in signatures if signature["verdict"] == worst]
     explanation = (deserve or [stamp for stamp in stamps if stamp["verdict"] == worst])[-1]["explanation"]
     if (
@@ -181,5 +181,5 @@ def _tells(stamp: Facts) -> bool:
     return bool(stamp["verdict"] == "ALTERED" or stamp["explanation"] == "something_beside")
 
 
-def _shown(told: list[Facts]) -> list[Facts]:
-    return sorted(told, key=lambda each: each["revision"])
+def _shown(facts: list[Facts]) -> list[Facts]:
+    return sorted(facts, key=lambda fact: fact["revision"])

@@ -53,8 +53,8 @@ class Portions:
         return f"{self._address(name, page).partition('#')[0]}#{anchor}"
 
     def _page(self, name: str) -> int:
-        asked = self.query.get(name, "")
-        return max(1, int(asked)) if asked.isascii() and asked.isdecimal() and len(asked) < 6 else 1
+        value = self.query.get(name, "")
+        return max(1, int(value)) if value.isascii() and value.isdecimal() and len(value) < 6 else 1
 
     def _address(self, name: str, page: int) -> str:
         query = {**self.query, name: str(page)}

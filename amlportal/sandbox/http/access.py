@@ -101,8 +101,8 @@ class Access:
         except ValueError as error:
             raise Refused(400, "invalid_request", "the form cannot be read") from error
 
-    def _granted(self, asked: str) -> list[str]:
-        wanted = asked.split() or [BASIC_SCOPE]
+    def _granted(self, requested: str) -> list[str]:
+        wanted = requested.split() or [BASIC_SCOPE]
         granted = [scope for scope in self._options.scopes if scope in wanted]
         if not granted:
             raise Refused(400, "invalid_scope", "none of the scopes asked for may be granted")

@@ -182,7 +182,7 @@ def screening(result: Result, words: Words) -> list[Flowable]:
     sanction = node(result, "sanction")
     sources = node(sanction, "metadata", "metaData").get("sources")
     searched = ", ".join(text(one) for one in sources) if isinstance(sources, list) else "–"
-    said = facts(
+    lines = facts(
         [
             (words["status"], word(sanction.get("status"))),
             (words["comment"], text(sanction.get("message"))),
@@ -201,7 +201,7 @@ def screening(result: Result, words: Words) -> list[Flowable]:
     ]
     heads = [words["match"], words["name"], words["born"], words["source"], words["comment"]]
     hits = [listing(heads, rows[:MOST_ROWS], (0.09, 0.27, 0.14, 0.23, 0.27), numbers=(0,))] if rows else []
-    return chapter(words["screening"], said, *hits)
+    return chapter(words["screening"], lines, *hits)
 
 
 def _missing(key: str, words: Words) -> list[Flowable]:

@@ -45,13 +45,13 @@ def style(name: str) -> ParagraphStyle:
         "title": {"fontSize": 11, "leading": 15, "textColor": FAINT},
         "name": {"fontName": "Vera-Bold", "fontSize": 18, "leading": 23},
     }
-    look = {"fontName": "Vera", "textColor": INK, "splitLongWords": 1, **looks[name]}
-    return ParagraphStyle(name, **look)
+    settings = {"fontName": "Vera", "textColor": INK, "splitLongWords": 1, **looks[name]}
+    return ParagraphStyle(name, **settings)
 
 
-def write(words: str, look: str = "body") -> Paragraph:
+def write(words: str, style_name: str = "body") -> Paragraph:
     """Return words as a paragraph; nothing in them is markup."""
-    return Paragraph(escape(words).replace("\n", "<br/>"), style(look))
+    return Paragraph(escape(words).replace("\n", "<br/>"), style(style_name))
 
 
 def chapter(title: str, *content: Flowable) -> list[Flowable]:

@@ -37,10 +37,10 @@ class ReportStore:
     def report(self, session: Session, kind: str) -> bytes:
         """Return the signed report of a session's organisation."""
         seen = self._seen(session)
-        said = json.dumps(
+        key = json.dumps(
             [PAGE_VERSION, self.authority.fingerprint, kind, session.order.language, seen], sort_keys=True
         )
-        path = self._reports / f"{hashlib.sha256(said.encode()).hexdigest()}.pdf"
+        path = self._reports / f"{hashlib.sha256(key.encode()).hexdigest()}.pdf"
         with self._lock:
             making = self._making[path.name]
         with making:

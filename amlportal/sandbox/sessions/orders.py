@@ -63,7 +63,7 @@ def read_order(content: Any) -> Order:
     if not isinstance(identifier, str) or not identifier:
         raise BadOrder("identifier is required and must be a string")
     expands = _words(content, "expands", EXPANDS)
-    asked = set(_words(content, "reports", REPORTS)) | {
+    ordered = set(_words(content, "reports", REPORTS)) | {
         REPORTS_OF_LINKS[word] for word in expands if word in REPORTS_OF_LINKS
     }
     language = content.get("language") or "en"
@@ -71,7 +71,7 @@ def read_order(content: Any) -> Order:
         raise BadOrder(f"language must be one of: {', '.join(LANGUAGES)}")
     return Order(
         identifier=identifier,
-        reports=tuple(report for report in REPORTS if report in asked),
+        reports=tuple(report for report in REPORTS if report in ordered),
         expands=frozenset(expands),
         language=language,
         webhook=_webhook(content.get("webhook")),

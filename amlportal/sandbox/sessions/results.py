@@ -63,12 +63,12 @@ def _select_within(
 
 
 def _select_links(selected: dict[str, Any], expands: frozenset[str]) -> None:
-    asked = {report for word, report in REPORTS_OF_LINKS.items() if word in expands}
-    if not asked:
+    ordered = {report for word, report in REPORTS_OF_LINKS.items() if word in expands}
+    if not ordered:
         selected.pop("links", None)
     elif isinstance(selected.get("links"), dict):
         reports = selected["links"].get("reports") or []
-        selected["links"]["reports"] = [link for link in reports if link.get("rel") in asked]
+        selected["links"]["reports"] = [link for link in reports if link.get("rel") in ordered]
 
 
 def _drop(node: dict[str, Any], names: tuple[str, ...]) -> None:
@@ -77,8 +77,8 @@ def _drop(node: dict[str, Any], names: tuple[str, ...]) -> None:
 
 
 def _add_links(result: dict[str, Any], session: Session, folder: str) -> None:
-    asked = [report for word, report in REPORTS_OF_LINKS.items() if word in session.order.expands]
-    if asked:
+    ordered = [report for word, report in REPORTS_OF_LINKS.items() if word in session.order.expands]
+    if ordered:
         result["links"] = {
             "reports": [
                 {
@@ -86,7 +86,7 @@ def _add_links(result: dict[str, Any], session: Session, folder: str) -> None:
                     "contentType": "application/pdf",
                     "rel": report,
                 }
-                for report in asked
+                for report in ordered
             ],
             "external": [],
         }

@@ -71,10 +71,14 @@ def plain(result: Result, found: Summary | None = None) -> Plain:
             for report in (*result.links.reports, *result.links.external)
         ],
         "countries": [
-            {"country": each.country.raw, "name": values.text(each.country), "because": list(each.codes)}
-            for each in result.involved
+            {
+                "country": involved.country.raw,
+                "name": values.text(involved.country),
+                "because": list(involved.codes),
+            }
+            for involved in result.involved
         ],
-        "sources": {place: values.source(each) for place, each in _sources(result)},
+        "sources": {place: values.source(involved) for place, involved in _sources(result)},
         "nothing": {place: str(nothing.kind) for place, nothing in result.nothing.items()},
         "warnings": [
             {
@@ -233,7 +237,7 @@ def _hit(hit: Hit) -> Plain:
 def _compared(beside: Comparison | None) -> Plain:
     """Whom of ours a hit is nearest to, None for nobody, and what each attribute came to."""
     party = beside.party if beside else None
-    nearest = [str(each) for each in beside.name.ours] if beside else []
+    nearest = [str(name) for name in beside.name.ours] if beside else []
     called = (*nearest, *party.names, *party.numbers, *party.places) if party else ()
     return {
         "party": next(iter(called), None),
@@ -242,8 +246,8 @@ def _compared(beside: Comparison | None) -> Plain:
         "namesakes": beside.namesakes if beside else 0,
         "same_day": beside.same_day if beside else 0,
         "lines": {
-            each: str(verdict)
-            for each, verdict in (
+            name: str(verdict)
+            for name, verdict in (
                 beside.verdicts if beside else dict.fromkeys(LABELS, Verdict.UNKNOWN)
             ).items()
         },
@@ -264,4 +268,4 @@ def _sources(result: Result) -> Iterable[tuple[str, Source]]:
         ("financials.accountant", financials.accountant.source),
         ("financials.accounting", financials.accounting.source),
     )
-    return ((place, each) for place, each in every if each.is_stated)
+    return ((place, item) for place, item in every if item.is_stated)

@@ -19,7 +19,7 @@ def source(source: Source) -> Plain:
         "names": raw(source.names),
         "last_changed": day(source.last_changed),
         "accounting_year": source.accounting_year,
-        "links": [each.raw for each in source.links],
+        "links": [item.raw for item in source.links],
     }
 
 

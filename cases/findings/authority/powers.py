@@ -48,7 +48,7 @@ class Powers:
         """Give the power of somebody with these spellings and dates of birth; None if nobody so is asked for."""
         names, births = list(names), list(births)
         who = sorted(traits(names, (), births).others)
-        known = next((self.by_person[each] for each in who if each in self.by_person), None)
+        known = next((self.by_person[member] for member in who if member in self.by_person), None)
         of_this_name = self.unborn if any(full_day(born) for born in births) else self.names
         if known is None and any(folded(name) in of_this_name for name in names):
             return Power.NAMESAKE
@@ -58,7 +58,7 @@ class Powers:
 def powers(rule: Rule | None) -> Powers:
     """Read a rule person by person."""
     found: dict[Identity, Power] = {}
-    signers = [(each, option) for option in (rule.options if rule else None) or () for each in option]
+    signers = [(member, option) for option in (rule.options if rule else None) or () for member in option]
     is_conclusive = rule is not None and rule.is_conclusive
     for signer, option in signers:
         who = by_birth(signer.name, signer.born)
@@ -71,9 +71,9 @@ def powers(rule: Rule | None) -> Powers:
         else:
             found.setdefault(who, Power.TOGETHER)
     names = [
-        (folded(each.name or ""), full_day(each.born) is not None)
-        for each, _option in signers
-        if not names_nobody(each.name)
+        (folded(member.name or ""), full_day(member.born) is not None)
+        for member, _option in signers
+        if not names_nobody(member.name)
     ]
     return Powers(
         by_person=found,

@@ -112,10 +112,10 @@ def _of_lives(holders: Iterable[RoleHolder]) -> Iterator[Caution]:
         if any(sign.is_deceased for sign in holder.own_lives):
             text = _("A holder of a role is registered as deceased.")
             yield Caution("role_holder_deceased", about(holder.name, text), holder.places[0])
-        if said := next((sign.not_read for sign in holder.own_lives if sign.not_read), ""):
+        if unread := next((sign.not_read for sign in holder.own_lives if sign.not_read), ""):
             life = _("Whether a holder of a role is deceased came as “%(said)s”, which is not understood.")
-            told = about(holder.name, life % {"said": said[:LONGEST_NAME]})
-            yield Caution("elements_not_read", told, holder.places[0])
+            sentence = about(holder.name, life % {"said": unread[:LONGEST_NAME]})
+            yield Caution("elements_not_read", sentence, holder.places[0])
 
 
 @dataclass(slots=True)
@@ -177,11 +177,11 @@ def _rows(read: wire.Roles) -> Iterator[_Row]:
     held = [*_held(read)]
     mentions = (
         traits(
-            [full_name(each.name, each.first_name, each.last_name)],
-            [each.organization_number],
-            [each.date_of_birth],
+            [full_name(mention.name, mention.first_name, mention.last_name)],
+            [mention.organization_number],
+            [mention.date_of_birth],
         )
-        for _place, _role, each in held
+        for _place, _role, mention in held
     )
     for places in gathered([*mentions]):
         row = _Row()
@@ -230,7 +230,7 @@ def _add(row: _Row, place: str, role: str, holder: wire.RoleHolder) -> None:
 def _holder(row: _Row, elsewhere: _Elsewhere) -> RoleHolder:
     name, *others = row.names or [None]
     party = elsewhere.parties.party_of(row.names, row.numbers.values(), row.births.values()) or NOBODY
-    spellings = [each for each in row.names if each]
+    spellings = [spelling for spelling in row.names if spelling]
     return RoleHolder(
         places=tuple(row.places),
         name=name,

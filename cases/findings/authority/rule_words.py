@@ -46,9 +46,9 @@ def contradict(description: str, sizes: Collection[int]) -> bool:
 
     `sizes`: how many signers each set has.
     """
-    said = " ".join(unicodedata.normalize("NFC", description).casefold().split(" "))
-    rest = NOT_ALONE.sub(" ", said)
-    alone, jointly = bool(ALONE.search(rest)), rest != said or bool(JOINTLY.search(rest))
+    lowered = " ".join(unicodedata.normalize("NFC", description).casefold().split(" "))
+    rest = NOT_ALONE.sub(" ", lowered)
+    alone, jointly = bool(ALONE.search(rest)), rest != lowered or bool(JOINTLY.search(rest))
     if not sizes or alone == jointly:
         return False
     if alone:
@@ -57,21 +57,21 @@ def contradict(description: str, sizes: Collection[int]) -> bool:
     return (min(sizes) == 1 and not has_several_ways) or _count_otherwise(rest, sizes)
 
 
-def _count_otherwise(said: str, sizes: Collection[int]) -> bool:
+def _count_otherwise(lowered: str, sizes: Collection[int]) -> bool:
     """Do the words name how many sign jointly, and nobody beside them, and has no set so many?"""
     several_ways = (
-        OR.search(AT_LEAST.sub(" ", said)) or BESIDE.search(said) or len(JOINTLY.findall(said)) != 1
+        OR.search(AT_LEAST.sub(" ", lowered)) or BESIDE.search(lowered) or len(JOINTLY.findall(lowered)) != 1
     )
-    counted = TO.sub(" ", said) if IN_ENGLISH.search(said) else said
+    counted = TO.sub(" ", lowered) if IN_ENGLISH.search(lowered) else lowered
     numerals = [match[0] for match in NUMERAL.finditer(counted)]
     number = NUMERALS.get(numerals[0]) if len(numerals) == 1 else None
     if number is None or several_ways or not _are_who_sign(numerals[0], counted):
         return False
-    return max(sizes) < number if AT_LEAST.search(said) else number not in sizes
+    return max(sizes) < number if AT_LEAST.search(lowered) else number not in sizes
 
 
-def _are_who_sign(numeral: str, said: str) -> bool:
+def _are_who_sign(numeral: str, lowered: str) -> bool:
     """Does the numeral stand with the words for jointly: ‘two directors jointly’, ‘jointly by two directors’?"""
     before = rf"(?<!§)(?<!§ )\b{numeral}\b{OF_THEM}{JOINTLY.pattern}"
     behind = rf"{JOINTLY.pattern}\s+(?:by|av|af)\s+(?:\w+\s+)?{numeral}\b"
-    return bool(re.search(before, said) or re.search(behind, said))
+    return bool(re.search(before, lowered) or re.search(behind, lowered))

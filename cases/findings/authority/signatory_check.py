@@ -89,7 +89,7 @@ def check(rule: Rule | None, signed: frozenset[str], deceased: frozenset[str] = 
 def _of_these(options: Iterable[Option], chosen: frozenset[str]) -> tuple[Signer, ...]:
     """Give the signers with the keys that are chosen, each once."""
     found = {key: signer for option in options for signer, key in zip(option, keys(option), strict=True)}
-    return tuple(each for key, each in found.items() if key in chosen)
+    return tuple(person for key, person in found.items() if key in chosen)
 
 
 def _lacks(options: tuple[tuple[Signer, ...], ...], signed: frozenset[str]) -> Iterable[Lack]:
@@ -161,19 +161,19 @@ def people(roles: Roles, authorities: Authorities, ownership: Ownership) -> tupl
                     )
     for place, holder in enumerate(roles.holders):
         _add_holder(found, holder, place)
-    names = Counter(folded(each.name or "") for each in found.values())
+    names = Counter(folded(person.name or "") for person in found.values())
     return tuple(
         Person(
             key=key,
-            name=each.name,
-            born=each.born,
-            number=each.number,
-            roles=tuple(each.roles.values()),
-            is_named=each.is_named,
-            is_deceased=each.is_deceased or _is_deceased(each, owners),
-            namesake=bool(each.name) and names[folded(each.name or "")] > 1,
+            name=person.name,
+            born=person.born,
+            number=person.number,
+            roles=tuple(person.roles.values()),
+            is_named=person.is_named,
+            is_deceased=person.is_deceased or _is_deceased(person, owners),
+            namesake=bool(person.name) and names[folded(person.name or "")] > 1,
         )
-        for key, each in found.items()
+        for key, person in found.items()
     )
 
 

@@ -68,8 +68,8 @@ def _names(signers: Option) -> str:
 
 def _remark_words(remark: RuleRemark) -> str:
     category = str(remark.category.text) if remark.category else ""
-    said = ": ".join(part for part in (category, remark.comment) if part)
-    return _("Reservation: %(said)s") % {"said": said[:LONGEST_REMARK]}
+    sentence = ": ".join(part for part in (category, remark.comment) if part)
+    return _("Reservation: %(said)s") % {"said": sentence[:LONGEST_REMARK]}
 
 
 def _name_words(name: str | None) -> str:

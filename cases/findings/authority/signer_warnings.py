@@ -79,17 +79,17 @@ def _of_signer(
     signer: Signer, known: Sequence[_Known], place: str, *, asks_for_role: bool
 ) -> Iterator[Caution]:
     called, born = [signer.name or ""], [signer.born] if signer.born else []
-    same = [each for each in known if may_be_one(called, born, each.names, each.births)]
-    if any(each.is_deceased for each in same):
+    same = [other for other in known if may_be_one(called, born, other.names, other.births)]
+    if any(other.is_deceased for other in same):
         yield Caution("signer_deceased", about(signer.name, _("A signer is registered as deceased.")), place)
     if not full_days(born):
         text = _("A signer is known by name alone: no whole date of birth is stated.")
         yield Caution("signer_not_identified", about(signer.name, text), place)
     if same:
-        held = [role for each in same for role in each.roles]
+        held = [role for other in same for role in other.roles]
         yield from _of_role(signer, held, place, asks_for_role=asks_for_role)
         return
-    if any(have_one_name(called, each.names) for each in known):
+    if any(have_one_name(called, other.names) for other in known):
         text = _("A signer has the name of somebody with a role or a share, and another date of birth.")
         yield Caution("signer_born_otherwise", about(signer.name, text), place)
     elif asks_for_role:

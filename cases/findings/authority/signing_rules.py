@@ -100,11 +100,11 @@ class Rule:
         """Why a check of signers cannot rest on the options; None if it can."""
         if self.status is None or not self.status.raw:
             return Doubt.STATUS_NOT_STATED
-        said = self.status.code
-        if said == wire.RuleStatus.NOT_SET:
+        code = self.status.code
+        if code == wire.RuleStatus.NOT_SET:
             return self._not_set
-        if said != wire.RuleStatus.CONCLUSIVE:
-            return OF_STATUS.get(said, Doubt.STATUS_UNKNOWN)
+        if code != wire.RuleStatus.CONCLUSIVE:
+            return OF_STATUS.get(code, Doubt.STATUS_UNKNOWN)
         if self.unread or any(_names_nobody(signers) for signers in self.options or ()):
             return Doubt.PART_NOT_READ
         if not self.options:

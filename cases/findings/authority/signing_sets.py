@@ -61,11 +61,11 @@ def lines(options: Collection[Option], incomplete: Collection[int]) -> tuple[Set
 def _choice(options: Iterable[Option], size: int) -> Option | None:
     """Give the signers of whom any `size` suffice: every set of that size must be there. None if one is not."""
     of_size = {frozenset(option): option for option in options if len(option) == size}
-    signers = tuple(dict.fromkeys(each for option in of_size.values() for each in option))
+    signers = tuple(dict.fromkeys(member for option in of_size.values() for member in option))
     if (
         not size
         or not size < len(signers) <= MOST_DRAWN_TOGETHER
-        or any(len(each) < size for each in of_size)
+        or any(len(member) < size for member in of_size)
         or not all(signer.name for signer in signers)
     ):
         return None

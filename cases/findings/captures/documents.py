@@ -152,8 +152,8 @@ def _missing(documents: tuple[Document, ...]) -> Iterator[Caution]:
 
 def _of_signatures(documents: tuple[Document, ...]) -> Iterator[Caution]:
     warned = [document for document in documents if document.signed not in {None, Signed.VERIFIED}]
-    warned.sort(key=lambda each: (str(each.signed), str(each.why)))
-    for (signed, why), found in groupby(warned, key=lambda each: (each.signed, str(each.why))):
+    warned.sort(key=lambda one: (str(one.signed), str(one.why)))
+    for (signed, why), found in groupby(warned, key=lambda one: (one.signed, str(one.why))):
         of_it = [*found]
         text = _("%(documents)s: %(why)s") % {"documents": named(of_it), "why": why}
         in_short = ngettext_lazy("%(n)d document not readable", "%(n)d documents not readable", "n")

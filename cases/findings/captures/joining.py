@@ -103,7 +103,7 @@ def _taken_over(
     chapter, _dot, name = place.partition(".")
     kind = PARTED.get(chapter)
     if not name:
-        there = {each: value for each, value in earlier.items() if Organization.present_name(each) == chapter}
+        there = {word: value for word, value in earlier.items() if Organization.present_name(word) == chapter}
         found = _without(document, chapter, Organization) | there
     elif kind is not None:
         found = _part_taken_over(_by_parts(document, kind, chapter, own), kind, place, earlier)

@@ -114,10 +114,10 @@ class Company:
         grave = {*STATUS_BANKRUPT, *STATUS_LIQUIDATION, *STATUS_DELETED}
         return tuple(
             (
-                each,
-                "danger" if each.code in grave else "neutral" if each.words is not None else "warning",
+                status,
+                "danger" if status.code in grave else "neutral" if status.words is not None else "warning",
             )
-            for each in once(self.statuses)
+            for status in once(self.statuses)
         )
 
     def _of_identifiers(self) -> Iterator[Caution]:

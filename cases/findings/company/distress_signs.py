@@ -58,7 +58,7 @@ def of_name(name: str | None) -> Iterator[Caution]:
 def _is_told_by(name: str) -> bool:
     if PHRASES.search(name):
         return True
-    return any(SIGNS.search(each.replace(" ", "")) for each in IN_BRACKETS.findall(name))
+    return any(SIGNS.search(inner.replace(" ", "")) for inner in IN_BRACKETS.findall(name))
 
 
 def of_places(places: tuple[str, ...]) -> Iterator[Caution]:
@@ -75,7 +75,7 @@ def found(read: Organization, *, is_estate: bool) -> tuple[str, ...]:
     """Name the places of a result that may tell of it; of an estate a trustee tells nothing new."""
     chapters = ((f"{KEY_INFORMATION}.", read.key_information), (f"{ADDRESS}.", read.address))
     places = [
-        *(place for chapter, each in chapters if each for place in _of_elements(chapter, each.extras)),
+        *(place for chapter, inner in chapters if inner for place in _of_elements(chapter, inner.extras)),
         *_of_elements("", read.extras),
         *(_of_roles(read.roles, is_estate=is_estate) if read.roles else ()),
     ]

@@ -26,13 +26,13 @@ def found(document: dict[str, object], read: Organization) -> dict[str, tuple[st
         is_ours = TOLD_ELSEWHERE.fullmatch(place) is None and BESIDE_THE_POINT.fullmatch(place) is None
         if chapter in PLACES and is_ours:
             places.setdefault(chapter, {})[place] = None
-    return {chapter: tuple(each) for chapter, each in places.items()}
+    return {chapter: tuple(paths) for chapter, paths in places.items()}
 
 
 def cautions(places: Mapping[str, tuple[str, ...]], failed: Collection[str]) -> Iterator[Caution]:
     """Warn of each chapter but the screening, which warns of itself; parts that `failed` are told as not readable."""
-    for chapter, each in places.items():
-        others = [place for place in each if not _is_of_failed(place, failed)]
+    for chapter, paths in places.items():
+        others = [place for place in paths if not _is_of_failed(place, failed)]
         if others and chapter != SCREENING:
             text = _(
                 "Something came empty or in another form than it is read in: %(names)s. It may say more than is shown; "

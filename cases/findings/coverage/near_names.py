@@ -36,7 +36,7 @@ def found(document: dict[str, object], read: Organization) -> dict[str, tuple[st
             places.setdefault(chapter, []).append(place)
     if of_screening := [*_of_screening(document, read.sanction)]:
         places.setdefault(SCREENING, []).extend(of_screening)
-    return {chapter: tuple(dict.fromkeys(each)) for chapter, each in places.items()}
+    return {chapter: tuple(dict.fromkeys(paths)) for chapter, paths in places.items()}
 
 
 def _of_screening(document: dict[str, object], read: Sanction | None) -> Iterator[str]:
@@ -90,13 +90,13 @@ def _chapter(place: str) -> str:
 
 def cautions(places: Mapping[str, tuple[str, ...]]) -> Iterator[Caution]:
     """Warn of each chapter but the screening, which warns of itself."""
-    for chapter, each in places.items():
+    for chapter, paths in places.items():
         if chapter != SCREENING:
             text = _(
                 "Something came under a name that this portal does not know, and that is near to one it reads: "
                 "%(names)s. It was not read; see ‘As it came’."
             )
-            yield Caution("elements_not_read", text % {"names": named(each)}, chapter)
+            yield Caution("elements_not_read", text % {"names": named(paths)}, chapter)
 
 
 def named(places: Iterable[str]) -> Words:

@@ -36,10 +36,10 @@ def is_known_good(name: str, value: object) -> bool:
 
 
 def _is_trouble(path: str, leaf: object) -> bool:
-    name, said = folded(path), _said(leaf)
+    name, outcome = folded(path), _said(leaf)
     if FAILURE.search(name):
-        return said not in NO_FAILURE | GOOD - {"true"}
-    return OUTCOME.search(name) is not None and said not in GOOD
+        return outcome not in NO_FAILURE | GOOD - {"true"}
+    return OUTCOME.search(name) is not None and outcome not in GOOD
 
 
 def _is_outcome(path: str) -> bool:

@@ -91,7 +91,7 @@ def _of(raw: Any, read: Any, path: str) -> Iterator[Unplaced]:
 def _words(read: Wire, path: str) -> Iterator[Unplaced]:
     for name, table in WORDS_AT.get(type(read), {}).items():
         held = getattr(read, name)
-        if not all(_is_known(each, table) for each in (held if isinstance(held, list) else [held])):
+        if not all(_is_known(item, table) for item in (held if isinstance(held, list) else [held])):
             yield Unplaced(Kind.WORD, _under(path, type(read).model_fields[name].alias or name))
     table = NAMES_OF.get(type(read), {})
     for name in read.extras if table else ():

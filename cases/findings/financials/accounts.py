@@ -95,7 +95,8 @@ class Accounting:
     def _chart(self, names: tuple[str, ...], of_year: dict[int, ratios.Figures]) -> year_bars.Chart | None:
         """Draw one figure throughout: the one that most years state."""
         count = {
-            name: sum(isinstance(each.get(name), Decimal) for each in of_year.values()) for name in names
+            name: sum(isinstance(year_amounts.get(name), Decimal) for year_amounts in of_year.values())
+            for name in names
         }
         name = max(count, key=lambda name: count[name])
         amounts = {year: ratios.amount(figures, (name,)) for year, figures in of_year.items()}

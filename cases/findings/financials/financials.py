@@ -59,14 +59,14 @@ def _accounting(read: wire.Accounting | None, presence: Presence) -> Accounting:
     nothing = presence.nothing_at("financials.accounting")
     if read is None:
         return Accounting(nothing)
-    years = sorted((each for each in read.years or () if each), key=_newest_first)
+    years = sorted((one for one in read.years or () if one), key=_newest_first)
     return Accounting(
         nothing=nothing,
-        years=tuple(each.year for each in years),
+        years=tuple(one.year for one in years),
         income=_lines(years, lambda year: year.income_statement),
         balance=_lines(years, lambda year: year.balance_sheet),
         missing_years=_missing(years),
-        unread=sum(each is None for each in read.years or ()),
+        unread=sum(one is None for one in read.years or ()),
         source=source(read.metadata),
         nothing_of_years=presence.element_at("financials.accounting.years"),
     )
@@ -90,7 +90,7 @@ def _named(name: str) -> Word:
 
 
 def _missing(years: list[wire.AccountingYear]) -> tuple[int, ...]:
-    stated = {int(each.year) for each in years if isinstance(each.year, Decimal)}
+    stated = {int(one.year) for one in years if isinstance(one.year, Decimal)}
     if not stated or max(stated) - min(stated) > LONGEST_GAP:
         return ()
     return tuple(year for year in range(max(stated), min(stated), -1) if year not in stated)

@@ -46,12 +46,12 @@ def _below_zero(
         return
     below = [(year, amount) for _place, year, amount in amounts if amount < 0]
     if below:
-        said = [
+        sentences = [
             f"{'–' if year is None else plain_words(year)} ({number_words(amount)})"
             for year, amount in below[:NAMED]
         ]
         more = " …" if len(below) > NAMED else ""
-        words = _("%(what)s: %(years)s.") % {"what": text, "years": f"{', '.join(said)}{more}"}
+        words = _("%(what)s: %(years)s.") % {"what": text, "years": f"{', '.join(sentences)}{more}"}
         yield Caution(code, words, ACCOUNTS)
 
 

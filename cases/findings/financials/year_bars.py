@@ -104,11 +104,11 @@ def _gap(year: int, start: int, zero: int, why: Words) -> Bar:
 
 
 def _alternative(title: Words, years: Sequence[int], amounts: Mapping[int, Decimal | None]) -> str:
-    said = []
+    parts = []
     for year in years:
         amount = amounts.get(year)
         if amount is None:
-            said.append(f"{year} {NOT_STATED if year in amounts else NO_ACCOUNTS}")
+            parts.append(f"{year} {NOT_STATED if year in amounts else NO_ACCOUNTS}")
         else:
-            said.append(f"{year} {number_words(amount)}")
-    return f"{title}: {'; '.join(said)}"
+            parts.append(f"{year} {number_words(amount)}")
+    return f"{title}: {'; '.join(parts)}"

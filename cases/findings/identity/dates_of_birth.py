@@ -96,7 +96,7 @@ def full_day(stated: Day | None) -> datetime.date | None:
 
 def _known(found: _Reading) -> Born:
     """Leave out what was filled in where nothing was known, with its year."""
-    days, perhaps = ({day for day in each if is_known_day(day)} for each in (found.days, found.perhaps))
+    days, perhaps = ({day for day in group if is_known_day(day)} for group in (found.days, found.perhaps))
     defaults = {day.year for day in (*found.days, *found.perhaps) if not is_known_day(day)}
     years = {year for year in found.years - defaults if is_known_year(year)} | {day.year for day in days}
     return Born(frozenset(days), frozenset(perhaps), frozenset(years), found.is_about)
@@ -143,8 +143,8 @@ def told_once(day: Day | None, texts: Sequence[str]) -> tuple[Day | str, ...]:
 
 
 def _is(text: str, day: datetime.date | None) -> bool:
-    said = text[: LONGEST + 1].casefold()
-    if day is None or len(said) > LONGEST or OF_A_DAY.sub("", said):
+    lowered = text[: LONGEST + 1].casefold()
+    if day is None or len(lowered) > LONGEST or OF_A_DAY.sub("", lowered):
         return False
     return born([], [text]) == Born(frozenset({day}), years=frozenset({day.year}))
 

@@ -33,8 +33,8 @@ class Sign:
     @property
     def deceased_on(self) -> Day | None:
         """The date it died; an empty one, one that stands for none, or a text without a year says nothing."""
-        said = self.date
-        return said if said and says_something(said) and born([said]).is_stated else None
+        day = self.date
+        return day if day and says_something(day) and born([day]).is_stated else None
 
     @property
     def is_deceased(self) -> bool:
@@ -57,8 +57,8 @@ class Sign:
         """What is not understood of it; '' if there is nothing like that."""
         if isinstance(self.deceased, str) and not is_placeholder(self.deceased):
             return self.deceased
-        said = self.date_in_words
-        return "" if self.is_denied or is_placeholder(said) else said
+        day = self.date_in_words
+        return "" if self.is_denied or is_placeholder(day) else day
 
     @property
     def words(self) -> Iterator[str]:

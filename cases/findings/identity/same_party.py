@@ -78,7 +78,7 @@ def traits(
     kind: HolderType | None = None,
 ) -> Traits:
     """Give the first number, and every name with every date of birth."""
-    number = next((found for each in numbers if (found := by_number(each))), None)
+    number = next((found for item in numbers if (found := by_number(item))), None)
     names, births = [*names], [*births]
     others = (by_birth(name, born) for name in names for born in births)
     said_of_it = said(names, map(full_day, births), kind)
@@ -121,14 +121,14 @@ def _of_one(who: Identity | int, places: list[int], mentions: Sequence[Traits]) 
         return
     is_persons = is_persons_own(who[1])
     for group in parted([mentions[place].said for place in places], is_persons=is_persons):
-        yield tuple(places[each] for each in group)
+        yield tuple(places[item] for item in group)
 
 
 def _told(mentions: Sequence[Traits]) -> list[Traits]:
     """Give each number that two registers may have given the register that is told of it elsewhere, if only one is."""
     known = {mention.number for mention in mentions if mention.number}
     found = {number: known.intersection(forms_of(number)[1:]) for number in known if number[1].isdecimal()}
-    one = {number: next(iter(told)) for number, told in found.items() if len(told) == 1}
+    one = {number: next(iter(names)) for number, names in found.items() if len(names) == 1}
     if not one:
         return [*mentions]
     return [

@@ -98,7 +98,9 @@ SOLE_TYPES = frozenset(SOLE_TYPE_WORDS.split())
 
 def _sounds(phrases: str) -> frozenset[str]:
     return frozenset(
-        " ".join(sound(spelled(word)) for word in each.split()) for each in phrases.split(",") if each.strip()
+        " ".join(sound(spelled(word)) for word in phrase.split())
+        for phrase in phrases.split(",")
+        if phrase.strip()
     )
 
 

@@ -181,8 +181,8 @@ def _by_skeleton(one: Name, other: Name) -> float:
     for left in one.skeletons:
         for right in other.skeletons:
             if left.consonants == right.consonants and all(
-                fuzz.ratio(word, each) >= LEAST_BY_WORD
-                for word, each in zip(left.sounds, right.sounds, strict=False)
+                fuzz.ratio(word, counterpart) >= LEAST_BY_WORD
+                for word, counterpart in zip(left.sounds, right.sounds, strict=False)
             ):
                 return BY_SKELETON
     return 0.0

@@ -104,8 +104,8 @@ class NameIndex:
             (self._with_edge[edge] for edge in _edges(reading) if edge in self._with_edge), key=len
         )
         found: list[str] = []
-        for each in lists:
-            found += each[: MOST_COMPARED - len(found)]
+        for item in lists:
+            found += item[: MOST_COMPARED - len(found)]
             if len(found) >= MOST_COMPARED:
                 break
         return found
@@ -120,13 +120,13 @@ class NameIndex:
         if len(words) == 1:
             found.update(*(self._with_word[sound] for sound in words if sound in self._with_word))
         whole = [sound for sound in words if len(sound) > 1 and sound in self._with_word]
-        for sound in sorted(whole, key=lambda each: len(self._with_word[each]))[:RAREST]:
+        for sound in sorted(whole, key=lambda item: len(self._with_word[item]))[:RAREST]:
             these = self._with_word[sound]
             for other, word in words.items():
                 if other != sound:
                     found.update(*(these & partner for partner in self._partners(other, word)))
         if len(words) > 1 and all(len(sound) == 1 for sound in words):
-            found |= _common([self._with_initial[each] for each in words if each in self._with_initial])
+            found |= _common([self._with_initial[item] for item in words if item in self._with_initial])
         elif len(words) > 1:
             found |= _common([_either(self._with_word, names.initials(word)) for word in words.values()])
         return found

@@ -106,8 +106,8 @@ def has_form(name: str | None) -> bool:
 
 def is_sole_trader(name: str | None) -> bool:
     """Does the name say that a person trades by it?"""
-    said = (name or "")[:LONGEST].casefold()
-    if not any(sole_name in said for sole_name in legal_forms.IN_SOLE_NAMES):
+    lowered = (name or "")[:LONGEST].casefold()
+    if not any(sole_name in lowered for sole_name in legal_forms.IN_SOLE_NAMES):
         return False
     found = words(name)
     return legal_forms.bare(found, [sound(word) for word in found]).is_sole
@@ -128,7 +128,7 @@ def may_be_initials(word: str) -> bool:
 
 def consonants(name: Name) -> str:
     """Give what is left of a name without vowels, whatever the order of its words."""
-    return "".join(sorted(VOWELS.sub("", each) for each in name.sounds))
+    return "".join(sorted(VOWELS.sub("", sound) for sound in name.sounds))
 
 
 def letters(name: Name) -> str:

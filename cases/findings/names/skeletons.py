@@ -47,9 +47,9 @@ def skeletons(words: Sequence[str], sounds: Sequence[str]) -> tuple[Skeleton, ..
 
 
 def _of(sounds: Iterable[str]) -> Skeleton:
-    pairs = sorted((_skeleton(each), each) for each in sounds)
+    pairs = sorted((_skeleton(sound), sound) for sound in sounds)
     return Skeleton(
-        " ".join(consonants for consonants, _sound in pairs), tuple(each for _consonants, each in pairs)
+        " ".join(consonants for consonants, _sound in pairs), tuple(sound for _consonants, sound in pairs)
     )
 
 

@@ -63,7 +63,7 @@ def spellings(word: str) -> frozenset[str]:
         choices = SPELLED.get(piece, (piece,))
         ways.append(choices if left > 0 or len(choices) == 1 else choices[:1])
         left -= len(choices) > 1
-    return frozenset("".join(each) for each in product(*ways))
+    return frozenset("".join(way) for way in product(*ways))
 
 
 def is_same(one: str, other: str) -> bool:

@@ -32,8 +32,8 @@ def _of_holders(holders: Sequence[Party], beneficials: Sequence[Party]) -> Itera
             continue
         if holder.share >= QUARTER and not any(_may_be_one(holder, other) for other in beneficials):
             text = _("owns %(share)s directly, and is not among the beneficial owners.")
-            said = about(holder.name, text % {"share": percent_words(holder.share)})
-            yield Caution("owner_not_beneficial", said, holder.places[0])
+            sentence = about(holder.name, text % {"share": percent_words(holder.share)})
+            yield Caution("owner_not_beneficial", sentence, holder.places[0])
 
 
 def _of_beneficial(owner: Party, holders: Sequence[Party]) -> Iterator[Caution]:

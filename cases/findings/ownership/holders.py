@@ -68,8 +68,8 @@ class Beneficial(Living):
         """The reason, where its phrase does not begin with the same words."""
         if self.reason is None or not self.reason_phrase:
             return self.reason
-        said = str(self.reason.text).casefold()
-        return None if said and self.reason_phrase.casefold().startswith(said) else self.reason
+        text = str(self.reason.text).casefold()
+        return None if text and self.reason_phrase.casefold().startswith(text) else self.reason
 
 
 @dataclass(frozen=True, slots=True)

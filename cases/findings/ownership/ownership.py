@@ -58,7 +58,7 @@ class Ownership:
     def nameless_total(self) -> Decimal:
         """What the shares of owners without a name add up to, in per cent."""
         shares = (share for party in self.nameless for share in party.shares)
-        return added(each for each in shares if isinstance(each, Decimal))
+        return added(stated for stated in shares if isinstance(stated, Decimal))
 
     @property
     def unstated(self) -> Decimal:

@@ -123,7 +123,7 @@ class Party(Living):
     @property
     def kind(self) -> Kind:
         """What it is; by what it has, if the result does not say."""
-        stated = {each.code for each in self.kinds}
+        stated = {share.code for share in self.kinds}
         if stated:
             return KINDS.get(stated.pop(), Kind.UNKNOWN) if len(stated) == 1 else Kind.UNKNOWN
         named_in_parts = any(holder.first_name or holder.last_name for holder in self._holders)
@@ -270,14 +270,14 @@ def _each_once(values: Iterable[Value | None], seen_as: Callable[[Value], str]) 
 def _together(shares: tuple[Share, ...]) -> Share:
     if len(shares) == 1:
         return shares[0]
-    numbers = [each for each in shares if isinstance(each, Decimal)]
+    numbers = [share for share in shares if isinstance(share, Decimal)]
     if numbers and len(numbers) == len(shares):
         return added(numbers)
-    return next((each for each in shares if each is not None), None)
+    return next((share for share in shares if share is not None), None)
 
 
 def _open_items(party: Party) -> Iterator[Words]:
-    if any(not isinstance(each, Decimal) for each in party.shares):
+    if any(not isinstance(item, Decimal) for item in party.shares):
         yield _("share not stated as a number")
     for share in (*party.shares, *(subsidiary.share for subsidiary in party.owned)):
         if isinstance(share, Decimal) and share > WHOLE:
@@ -292,7 +292,7 @@ def _open_items(party: Party) -> Iterator[Words]:
     times = max(len(party.holdings), len(party.controls), len(party.owned))
     if times > 1:
         yield ngettext_lazy("listed %(n)d time", "listed %(n)d times", "n") % {"n": times}
-    if len({each.code for each in party.kinds}) > 1:
+    if len({item.code for item in party.kinds}) > 1:
         yield _("called two kinds of owner")
     if party.is_owner and party.is_subsidiary and not party.is_itself:
         yield _("owner and subsidiary at once")

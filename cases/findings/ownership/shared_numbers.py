@@ -20,14 +20,14 @@ def cautions(parties: Sequence[Party]) -> Iterator[Caution]:
     for party in parties:
         if number := next(filter(None, map(by_number, party.numbers)), None):
             sharing.setdefault(number, []).append(party)
-    for each in sharing.values():
-        named = [name for party in each for name in party.names if not names_nobody(name)]
+    for group in sharing.values():
+        named = [name for party in group for name in party.names if not names_nobody(name)]
         one, *others = named[:MOST_COMPARED] or [""]
         other = next((name for name in others if alike(one, name) < QUITE_ANOTHER), None)
         if other is not None:
-            text = AS_ONE if len(each) == 1 else APART
-            values = {"number": each[0].number, "one": one[:LONGEST_NAME], "other": other[:LONGEST_NAME]}
-            yield Caution("one_number_two_names", text % values, each[0].places[0])
+            text = AS_ONE if len(group) == 1 else APART
+            values = {"number": group[0].number, "one": one[:LONGEST_NAME], "other": other[:LONGEST_NAME]}
+            yield Caution("one_number_two_names", text % values, group[0].places[0])
 
 
 AS_ONE = _(

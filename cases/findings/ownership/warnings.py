@@ -130,8 +130,8 @@ def of_lives(parties: Sequence[Party]) -> Iterator[Caution]:
             yield Caution("owner_deceased", about(party.name, text), party.places[0])
         if party.life_not_read:
             life = _("Whether an owner is deceased came as “%(said)s”, which is not understood.")
-            said = life % {"said": party.life_not_read[:LONGEST_NAME]}
-            yield Caution("elements_not_read", about(party.name, said), party.places[0])
+            sentence = life % {"said": party.life_not_read[:LONGEST_NAME]}
+            yield Caution("elements_not_read", about(party.name, sentence), party.places[0])
 
 
 def of_nobody_named(parties: Sequence[Party], nothing: Nothing | None) -> Iterator[Caution]:
@@ -218,8 +218,8 @@ def _of_one_day(parties: Sequence[Party]) -> Iterator[Caution]:
                 text = _(
                     "has the same date of birth as %(other)s, and nearly the same name: they may be one."
                 )
-                said = text % {"other": (other.name or "")[:LONGEST_NAME]}
-                yield Caution("same_name", about(one.name, said), other.places[0])
+                sentence = text % {"other": (other.name or "")[:LONGEST_NAME]}
+                yield Caution("same_name", about(one.name, sentence), other.places[0])
 
 
 def _folded(party: Party) -> str:
@@ -233,8 +233,8 @@ def _of_party(party: Party) -> Iterator[Caution]:
         (party.owned, _("The same subsidiary is listed %(n)d times.")),
     ):
         if len(entries) > 1:
-            told = about(party.name, text % {"n": len(entries)})
-            yield Caution("listed_twice", told, entries[1].place)
+            sentence = about(party.name, text % {"n": len(entries)})
+            yield Caution("listed_twice", sentence, entries[1].place)
     if party.is_itself:
         if party.owned:
             text = _("The organisation is listed as its own subsidiary.")

@@ -214,8 +214,8 @@ class CandidateIndex:
     @cached_property
     def _scripts(self) -> frozenset[frozenset[str]]:
         """The scripts of each of ours whose name is stated."""
-        each = (
+        kinds = (
             frozenset(names.scripts("".join(name[: names.LONGEST] for name in party.names)))
             for party in self.parties
         )
-        return frozenset(scripts for scripts in each if scripts)
+        return frozenset(scripts for scripts in kinds if scripts)

@@ -60,14 +60,14 @@ def _of_absence(nothing: Nothing | None) -> Iterator[Caution]:
 
 
 def _of_status(chapter: Screening) -> Iterator[Caution]:
-    said, place = chapter.said, f"{CHAPTER}.status"
-    if chapter.hits and said == SanctionStatus.NONE:
+    status, place = chapter.said, f"{CHAPTER}.status"
+    if chapter.hits and status == SanctionStatus.NONE:
         yield Caution(
             "hits_despite_none", _("The provider says ‘no hits’ and lists hits all the same."), place
         )
-    if said == SanctionStatus.SANCTION and not chapter.hits and not chapter.unread:
+    if status == SanctionStatus.SANCTION and not chapter.hits and not chapter.unread:
         yield Caution("no_hits_despite_sanction", _("The provider reports hits but lists none."), place)
-    if said == SanctionStatus.UNKNOWN:
+    if status == SanctionStatus.UNKNOWN:
         text = _("The screening failed: the provider could not tell whether there is a hit.")
         yield Caution("screening_unknown", text, place)
     elif chapter.status and chapter.status.raw is UNREAD:

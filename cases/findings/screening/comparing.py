@@ -140,7 +140,7 @@ class Pair:
 def best_of(one: ListedParty, party: NamedParty, most: int | None = None) -> Pair | None:
     """Compare every name, the first `most` of theirs, with every name of ours."""
     best: Pair | None = None
-    own_names = [(own, each) for own in party.names for each in names.readings(own, party.stated_kind)]
+    own_names = [(own, form) for own in party.names for form in names.readings(own, party.stated_kind)]
     for reading, name in [*one.readings.items()][:most]:
         for own, other in own_names:
             score = alike(reading, other)

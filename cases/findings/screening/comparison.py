@@ -72,14 +72,14 @@ class Line:
         """The line as a part of a sentence: ‘country different (CY, NO)’."""
         if self.attribute == "number" and self.verdict is Verdict.NEAR:
             return str(_("its number is only named in the list’s words"))
-        said = f"{str(self.label).lower()} {self.verdict.words}"
+        label = f"{str(self.label).lower()} {self.verdict.words}"
         if self.score_words:
-            return f"{said} ({self.score_words})"
+            return f"{label} ({self.score_words})"
         if self.attribute in {"country", "born"} and self.verdict in {Verdict.NEAR, Verdict.DIFFERENT}:
-            values = dict.fromkeys(_short(each) for each in (*self.theirs[:2], *self.ours[:2]))
+            values = dict.fromkeys(_short(one) for one in (*self.theirs[:2], *self.ours[:2]))
             if all(0 < len(value) <= LONGEST_IN_A_SENTENCE for value in values):
-                return f"{said} ({', '.join(values)})"
-        return said
+                return f"{label} ({', '.join(values)})"
+        return label
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +101,8 @@ class Comparison:
         """What makes it likely or unlikely, in one line."""
         if self.party is None:
             return str(self.nobody)
-        told = " · ".join(line.words for line in self.lines if self._is_told(self.party, line))
-        return told[:1].upper() + told[1:]
+        text = " · ".join(line.words for line in self.lines if self._is_told(self.party, line))
+        return text[:1].upper() + text[1:]
 
     @property
     def name(self) -> Line:

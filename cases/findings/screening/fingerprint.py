@@ -22,7 +22,7 @@ def fingerprints(entries: Sequence[wire.SanctionResult]) -> list[str]:
     for place, fingerprint in enumerate(found):
         alike[fingerprint].append(place)
     for fingerprint, places in alike.items():
-        for turn, place in enumerate(sorted(places, key=lambda each: _rest(entries[each]))):
+        for turn, place in enumerate(sorted(places, key=lambda index: _rest(entries[index]))):
             found[place] = f"{fingerprint}-{turn + 1}" if turn else fingerprint
     return found
 

@@ -164,7 +164,7 @@ def listed(read: wire.Sanction | None) -> tuple[Hit, ...]:
     """Every hit that could be read, in the order of the result, not compared yet."""
     results = (read.sanction_results if read else None) or []
     found = [(place, result) for place, result in enumerate(results) if result]
-    named = fingerprints([each for _place, each in found])
+    named = fingerprints([entry for _place, entry in found])
     return tuple(
         _hit(sanction_result, place, name)
         for (place, sanction_result), name in zip(found, named, strict=True)
@@ -226,7 +226,9 @@ def _dated(day: Day | None) -> tuple[Value, ...]:
 
 def hit_words(hit: Hit) -> str:
     """Name the list and the match number of a hit."""
-    said = [str(hit.list_name.text)] if hit.list_name else []
+    parts = [str(hit.list_name.text)] if hit.list_name else []
     if isinstance(hit.match, Decimal):
-        said.append(gettext("%(match)s of %(top)s") % {"match": number_words(hit.match), "top": TOP_OF_SCALE})
-    return " · ".join(said) or gettext("match number not stated")
+        parts.append(
+            gettext("%(match)s of %(top)s") % {"match": number_words(hit.match), "top": TOP_OF_SCALE}
+        )
+    return " · ".join(parts) or gettext("match number not stated")

@@ -81,14 +81,14 @@ def _sentence(likely: list[Hit], lists: _Lists) -> Words:
         "hits": _named(likely),
         "lines": ", ".join(str(label).lower() for label in in_all),
         "party": _short(party.name if party else None),
-        "what": ", ".join(str(each) for each in party.what) if party else "",
+        "what": ", ".join(str(role) for role in party.what) if party else "",
     }
 
 
 def _named(hits: list[Hit]) -> str:
-    told = "; ".join(f"{_short(hit.name)}, {hit_words(hit)}" for hit in hits[:MOST_HITS])
+    names = "; ".join(f"{_short(hit.name)}, {hit_words(hit)}" for hit in hits[:MOST_HITS])
     more = len(hits) - MOST_HITS
-    return str(_("%(hits)s; and %(n)d more") % {"hits": told, "n": more}) if more > 0 else told
+    return str(_("%(hits)s; and %(n)d more") % {"hits": names, "n": more}) if more > 0 else names
 
 
 def _short(name: str | None) -> str:

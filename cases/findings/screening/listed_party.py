@@ -98,8 +98,8 @@ def _numbers(texts: Iterable[str | None]) -> Iterator[str]:
     for text in texts:
         written = in_ascii_digits((text or "")[:LONGEST_TEXT]).translate(DASHES).upper()
         for country, digits in NUMBER.findall(written):
-            told = country + digits
-            number = told if canonical(told).isdecimal() else digits  # ‘no.’ is Norway, or number
+            whole = country + digits
+            number = whole if canonical(whole).isdecimal() else digits  # ‘no.’ is Norway, or number
             if not (number == digits and _is_date(digits)) and (known := identifying_number(number)):
                 yield from may_be(known)
 

@@ -179,7 +179,7 @@ class _Mention:
     def traits(self) -> Traits:
         """What tells this one from others; an organisation with nothing else is known by its name, a person never."""
         found = traits(self.names, self.numbers, self.births, self.kind)
-        name = next((each for each in self.names if not names_nobody(each)), None)
+        name = next((known for known in self.names if not names_nobody(known)), None)
         if found.tells or not name or not self._is_organisation:
             return found
         return Traits(None, frozenset({("name alone", folded(name))}))
@@ -189,7 +189,7 @@ class _Mention:
         """Does something say so?"""
         if self.kind or self.is_named_in_parts:
             return self.kind is HolderType.ORGANIZATION
-        return any(names.has_form(each) for each in self.names)
+        return any(names.has_form(name) for name in self.names)
 
 
 def _signers(rule: Rule | None, what: Words, place: str) -> Iterator[_Mention]:
@@ -217,7 +217,7 @@ def _alone(held: RoleHolder | Shareholder | Beneficial) -> Iterator[str]:
 
 
 def _party(mentions: list[_Mention]) -> NamedParty:
-    known_as = tuple(dict.fromkeys(each for mention in mentions for each in mention.names if each))
+    known_as = tuple(dict.fromkeys(name for mention in mentions for name in mention.names if name))
     numbers = tuple(dict.fromkeys(number for mention in mentions for number in mention.numbers if number))
     births = {birth.raw: birth for mention in mentions for birth in mention.births if birth and birth.raw}
     is_sole = any(map(is_written_as_personal, numbers)) or any(map(names.is_sole_trader, known_as))
@@ -242,9 +242,9 @@ def _kinds(
     mentions: list[_Mention], known_as: Iterable[str], numbers: Iterable[str], births: Iterable[Day]
 ) -> tuple[HolderType | None, HolderType | None]:
     """Tell what kind is stated, and what it is by that or else by what only one kind has."""
-    said = {mention.kind for mention in mentions if mention.kind}
+    kinds = {mention.kind for mention in mentions if mention.kind}
     is_born = any(says_something(birth) for birth in births)
-    stated = said.pop() if len(said) == 1 else HolderType.PERSON if is_born and not said else None
+    stated = kinds.pop() if len(kinds) == 1 else HolderType.PERSON if is_born and not kinds else None
     if stated:
         return stated, stated
     if any(mention.is_named_in_parts for mention in mentions):

@@ -17,7 +17,7 @@ def not_searched_for_pep(screening: Screening) -> Words:
         return _("Not told what came of the search")
     if screening.pep_lists:
         return ""
-    are_all_known = screening.is_whole and all(each.words for each in screening.lists)
+    are_all_known = screening.is_whole and all(name.words for name in screening.lists)
     if screening.lists and are_all_known:
         return _("Not searched")
     return _("Not told whether it was searched")

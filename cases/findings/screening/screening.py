@@ -65,7 +65,7 @@ def _chapter(
 def _is_empty(read: wire.Sanction) -> bool:
     """Does nothing stand in it beside its sources?"""
     came = (read.status, read.message, read.sanction_results, *read.extras.values())
-    return not any(each is UNREAD or each not in (None, "", [], {}) for each in came)
+    return not any(value is UNREAD or value not in (None, "", [], {}) for value in came)
 
 
 def _compared(hits: tuple[Hit, ...], ours: Parties) -> Iterator[Hit]:

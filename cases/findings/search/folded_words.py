@@ -64,7 +64,7 @@ class Term:
         if not self.begins:
             return self.word in words
         beginnings = (self.word, INNER + self.word) if self.inside else (self.word,)
-        return any(each.startswith(beginnings) for each in words)
+        return any(word.startswith(beginnings) for word in words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,8 +186,8 @@ def _inner(word: str) -> Iterator[str]:
 
 def _as_reference(text: str) -> str:
     """Write what is nothing but a case's number as pages print it."""
-    said = SAID.fullmatch(folded(text.strip())) if len(text) <= LONGEST_WORD else None
-    return "-".join(["c", *(part for part in said.groups() if part)]) if said else text
+    match = SAID.fullmatch(folded(text.strip())) if len(text) <= LONGEST_WORD else None
+    return "-".join(["c", *(part for part in match.groups() if part)]) if match else text
 
 
 def _exact(reference: re.Match[str]) -> str:

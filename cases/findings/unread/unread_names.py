@@ -40,4 +40,4 @@ def may_be_among(places: Iterable[str]) -> bool:
 
 def places(by_chapter: Mapping[str, Iterable[str]]) -> Iterator[str]:
     """Give every place."""
-    return (place for each in by_chapter.values() for place in each)
+    return (place for paths in by_chapter.values() for place in paths)

@@ -40,16 +40,16 @@ def found(document: dict[str, Any], read: Organization) -> tuple[Part, ...]:
     return tuple(Part(place, value) for place, value in unplaced(document, read) if holds(value))
 
 
-def by_chapter(parts: Iterable[Part], told: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
+def by_chapter(parts: Iterable[Part], known: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
     """Give the places by the chapters they concern, each kind once; without those that are `told` otherwise."""
-    elsewhere = {chapter: frozenset(places) for chapter, places in told.items()}
+    elsewhere = {chapter: frozenset(places) for chapter, places in known.items()}
     places: dict[str, dict[str, None]] = {}
     for part in parts:
         if not _is_good(part):
             for chapter in concerned(part):
                 if part.place not in elsewhere.get(chapter, ()):
                     places.setdefault(chapter, {})[PLACE_IN_LIST.sub("[]", part.place)] = None
-    return {chapter: tuple(each) for chapter, each in places.items()}
+    return {chapter: tuple(paths) for chapter, paths in places.items()}
 
 
 def concerned(part: Part) -> tuple[str, ...]:
@@ -80,7 +80,7 @@ def may_list_hits(place: str) -> bool:
 
 def cautions(places: Mapping[str, tuple[str, ...]]) -> Iterator[Caution]:
     """Warn of each chapter."""
-    for chapter, each in places.items():
+    for chapter, paths in places.items():
         text = ngettext_lazy(
             "The result holds %(n)d thing here that this portal does not read: %(names)s. It may say more than is "
             "shown; see ‘As it came’.",
@@ -88,8 +88,8 @@ def cautions(places: Mapping[str, tuple[str, ...]]) -> Iterator[Caution]:
             "shown; see ‘As it came’.",
             "n",
         )
-        in_short = ngettext_lazy("%(n)d thing not read", "%(n)d things not read", "n") % {"n": len(each)}
-        yield Caution("parts_not_read", text % {"n": len(each), "names": named(each)}, chapter, in_short)
+        in_short = ngettext_lazy("%(n)d thing not read", "%(n)d things not read", "n") % {"n": len(paths)}
+        yield Caution("parts_not_read", text % {"n": len(paths), "names": named(paths)}, chapter, in_short)
 
 
 def _is_good(part: Part) -> bool:

@@ -67,13 +67,13 @@ def _add(found: dict[str, Entry], path: str, leaf: Leaf) -> None:
         above, name = path, NAME
     if name not in {NAME, FIRST, LAST_NAME, NUMBER, BORN}:
         return
-    each = found.setdefault(above, Entry(above))
+    entry = found.setdefault(above, Entry(above))
     if name == NAME:
-        each.names.append(leaf.text)
+        entry.names.append(leaf.text)
     elif name == NUMBER:
-        each.numbers.append(leaf.text)
+        entry.numbers.append(leaf.text)
     elif name == BORN:
         born = date(leaf.text)
-        each.births += [born] if born else []
+        entry.births += [born] if born else []
     else:
-        each.parts.append(leaf.text)
+        entry.parts.append(leaf.text)

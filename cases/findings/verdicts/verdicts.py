@@ -91,11 +91,11 @@ class _Found:
 
 def verdicts(result: Result, evidence: Evidence, cautions: Iterable[Caution]) -> tuple[Verdict, ...]:
     """The six, in the order of the chips. `cautions` are those of the result and of its documents."""
-    told: dict[Topic, list[Caution]] = {}
+    by_topic: dict[Topic, list[Caution]] = {}
     for caution in cautions:
-        told.setdefault(caution.topic, []).append(caution)
+        by_topic.setdefault(caution.topic, []).append(caution)
     return tuple(
-        _verdict(topic, check(result, evidence), told.get(topic, [])) for topic, check in CHECKS.items()
+        _verdict(topic, check(result, evidence), by_topic.get(topic, [])) for topic, check in CHECKS.items()
     )
 
 
@@ -222,7 +222,7 @@ def _sanctions(result: Result, evidence: Evidence) -> _Found:
     elif screening.pep_hits and not screening.sanctions_hits:
         facts.append(_("No hit of a sanctions list is listed"))
     if screening.lists:
-        facts.append(", ".join(str(each.text) for each in screening.lists))
+        facts.append(", ".join(str(name.text) for name in screening.lists))
     return _Found(tuple(facts))
 
 

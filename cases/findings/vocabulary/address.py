@@ -23,8 +23,8 @@ class Address:
     @property
     def named_country(self) -> str | None:
         """The country's name as it came, unless the code already says the same."""
-        said = (self.country_name or "").strip().casefold()
-        known = self.country and said in {self.country.raw.casefold(), str(self.country.text).casefold()}
+        name = (self.country_name or "").strip().casefold()
+        known = self.country and name in {self.country.raw.casefold(), str(self.country.text).casefold()}
         return None if known else self.country_name
 
     @property
@@ -51,7 +51,7 @@ class Addresses:
     @property
     def is_known(self) -> bool:
         """Does either of them lead anywhere?"""
-        return any(each is not None and each.is_known for each in (self.visiting, self.postal))
+        return any(one is not None and one.is_known for one in (self.visiting, self.postal))
 
 
 def read(read: wire.Addresses | None, presence: Presence) -> Addresses:

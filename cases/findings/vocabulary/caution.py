@@ -55,7 +55,7 @@ def told(cautions: Iterable[Caution]) -> tuple[Caution, ...]:
     kinds: dict[str, list[Caution]] = {}
     for caution in cautions:
         kinds.setdefault(caution.code, []).append(caution)
-    return tuple(each for kind in kinds.values() for each in _of_a_kind(kind))
+    return tuple(one for kind in kinds.values() for one in _of_a_kind(kind))
 
 
 def _of_a_kind(kind: list[Caution]) -> list[Caution]:

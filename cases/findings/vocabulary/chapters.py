@@ -61,8 +61,8 @@ def part_of(place: str) -> str:
 def cautions(nothing: Mapping[str, Nothing]) -> Iterator[Caution]:
     """Warn, topic by topic, of what was ordered and is not in a result that came. Screening speaks for itself."""
     failed: dict[Topic, list[str]] = {}
-    for place, each in nothing.items():
-        if each.kind is Kind.FAILED and place not in NOT_MISSED:
+    for place, reason in nothing.items():
+        if reason.kind is Kind.FAILED and place not in NOT_MISSED:
             failed.setdefault(topic_of("chapters_not_delivered", place), []).append(place)
     for places in failed.values():
         names = ", ".join(str(NAMES[place]) for place in places)

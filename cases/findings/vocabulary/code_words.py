@@ -54,8 +54,8 @@ def is_ofac_list(name: Word) -> bool:
 
 def _is_list_of(whose: str, name: Word) -> bool:
     """Tell by its words: NON_OFAC says that it is none, PEP_NOT_SEARCHED that it was not searched."""
-    said = NO_LETTER.split(name.code)
-    return whose in said and NEGATIONS.isdisjoint(said)
+    parts = NO_LETTER.split(name.code)
+    return whose in parts and NEGATIONS.isdisjoint(parts)
 
 
 def words(table: Mapping[str, Words], raw: Iterable[str | None] | None) -> tuple[Word, ...]:
@@ -66,8 +66,8 @@ def words(table: Mapping[str, Words], raw: Iterable[str | None] | None) -> tuple
 def once(words: Iterable[Word]) -> tuple[Word, ...]:
     """Leave out words that say to a reader what one before them said."""
     found: dict[str, Word] = {}
-    for each in words:
-        found.setdefault(str(each.text), each)
+    for item in words:
+        found.setdefault(str(item.text), item)
     return tuple(found.values())
 
 

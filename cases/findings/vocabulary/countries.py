@@ -28,8 +28,8 @@ BY_NAME: dict[str, str] = {
 
 def alpha_2(word: str | None) -> str | None:
     """Give the code of two letters for a code of two or three, in any case, or a name; else None."""
-    said = (word or "").strip()
-    code = said.upper() if said.isascii() else ""  # 'ß' is no SS
+    text = (word or "").strip()
+    code = text.upper() if text.isascii() else ""  # 'ß' is no SS
     if code in NAMES:
         return code
-    return ALIASES.get(code) or BY_NAME.get(said.casefold())
+    return ALIASES.get(code) or BY_NAME.get(text.casefold())

@@ -105,17 +105,17 @@ def _run(command: list[str], beat: Callable[[], None], most_seconds: float) -> i
             if time.monotonic() > ends:
                 raise TooLarge("Timeout")
             time.sleep(CHECKED_EVERY_SECONDS)
-        said = child.stdout.read() if child.stdout else b""
+        output = child.stdout.read() if child.stdout else b""
     finally:
         _end(child)
-    return _pages(child.returncode, said)
+    return _pages(child.returncode, output)
 
 
-def _pages(status: int, said: bytes) -> int:
+def _pages(status: int, output: bytes) -> int:
     if status < 0:  # a limit, or the kernel for want of memory
         raise TooLarge(signal.Signals(-status).name)
     try:
-        words = json.loads(said)
+        words = json.loads(output)
     except ValueError as problem:
         raise NotPrinted("Silence") from problem
     if words.get("problem") == "MemoryError" or words.get("errno") == errno.EFBIG:

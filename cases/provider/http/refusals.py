@@ -51,8 +51,8 @@ def words(answer: Answer, contract: Contract, secrets: tuple[str, ...] = ()) -> 
     except CannotUnderstand:
         is_text = answer.headers.get("Content-Type", "").strip().lower().startswith("text/plain")
         return plain(answer.body.decode("utf-8", "replace"), secrets) if is_text else ""
-    said = (body.get(key) for key in contract.error_keys)
-    return plain(next((text for text in said if isinstance(text, str) and text.strip()), ""), secrets)
+    texts = (body.get(key) for key in contract.error_keys)
+    return plain(next((text for text in texts if isinstance(text, str) and text.strip()), ""), secrets)
 
 
 def _meaning(status: int) -> tuple[type[ProviderError], Code]:

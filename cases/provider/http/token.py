@@ -109,7 +109,7 @@ class Tokens:
         return _granted(answer, config.scopes, asked_at, config.contract)
 
 
-def _granted(answer: Answer, asked: tuple[str, ...], asked_at: float, contract: Contract) -> Content:
+def _granted(answer: Answer, scopes: tuple[str, ...], asked_at: float, contract: Contract) -> Content:
     """Read the token endpoint's answer (RFC 6749 §5.1); RetryLater if it is not one."""
     try:
         body = parse_json(answer.body)
@@ -122,16 +122,16 @@ def _granted(answer: Answer, asked: tuple[str, ...], asked_at: float, contract: 
     scope = body.get("scope")
     return {
         "access_token": value,
-        "scopes": scope.split() if isinstance(scope, str) else list(asked),
+        "scopes": scope.split() if isinstance(scope, str) else list(scopes),
         "obtained_at": asked_at,
         "expires_at": asked_at + _life(body.get("expires_in"), contract.token_lifetime_seconds),
     }
 
 
-def _life(said: object, usual: float) -> float:
+def _life(lifetime: object, usual: float) -> float:
     """Read `expires_in`, seconds as a number or as text; the usual life if it says nothing sensible."""
     try:
-        seconds = float(said) if isinstance(said, int | Decimal | str) else usual
+        seconds = float(lifetime) if isinstance(lifetime, int | Decimal | str) else usual
     except ValueError:
         return usual
     return min(seconds, LONGEST_LIFE) if math.isfinite(seconds) and seconds > 0 else usual

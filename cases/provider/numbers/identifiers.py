@@ -123,16 +123,16 @@ def wire(identifier: Identifier) -> str:
     return identifier.value
 
 
-def same(asked: Identifier, organisation_number: str | None, duns: str | None) -> bool | None:
+def same(ordered: Identifier, organisation_number: str | None, duns: str | None) -> bool | None:
     """Say whether a result is about the organisation that was asked for; None if it does not say."""
-    said = duns if asked.kind == DUNS else organisation_number
-    if said and asked.country == "se":
-        said = without_sequence(in_ascii_digits(said), is_swedish=True)
-    if canonical(said) != canonical(asked.value):
-        return None if known_number(said) is None else False
-    if not canonical(said).strip("0"):
+    stated = duns if ordered.kind == DUNS else organisation_number
+    if stated and ordered.country == "se":
+        stated = without_sequence(in_ascii_digits(stated), is_swedish=True)
+    if canonical(stated) != canonical(ordered.value):
+        return None if known_number(stated) is None else False
+    if not canonical(stated).strip("0"):
         return None
-    return asked.kind == DUNS or register_of(said, canonical(said)) in {"", asked.country.upper()}
+    return ordered.kind == DUNS or register_of(stated, canonical(stated)) in {"", ordered.country.upper()}
 
 
 def check_lei(text: str) -> Literal["valid", "check_digit", "length", "characters"]:

@@ -95,9 +95,9 @@ def register_of(text: str | None, number: str) -> str:
         return ""
     written = in_ascii_digits((text or "")[:LONGEST])
     compact = NO_PART.sub("", written).upper()
-    told = TOLD.match(without_label(compact))
-    if told and len(number) in COUNTRIES[told[1]].lengths:
-        return told[1]
+    match = TOLD.match(without_label(compact))
+    if match and len(number) in COUNTRIES[match[1]].lengths:
+        return match[1]
     label = label_of(written).country
     fits = bool(label) and len(number) in COUNTRIES[label].lengths
     if fits or is_personal(number):
@@ -137,10 +137,10 @@ def passed_by(number: str) -> list[str]:
 
 def may_be(known: str) -> tuple[str, ...]:
     """Give the forms of a number that it may have where its register is told there, and is not told here."""
-    told, digits = (known[:2], known[2:]) if known[:2] in COUNTRIES else ("", known)
+    country, digits = (known[:2], known[2:]) if known[:2] in COUNTRIES else ("", known)
     lands = passed_by(digits)
-    if told:
-        return (known, digits) if told in lands else (known,)
+    if country:
+        return (known, digits) if country in lands else (known,)
     return (known, *(land + digits for land in lands))
 
 

@@ -123,10 +123,10 @@ def is_placeholder(text: str | None) -> bool:
 
 def _is_all_of_them(words: str) -> bool:
     """Are several placeholders put together, or numbered: unknown (unknown), FNU LNU, ukjent eier 1?"""
-    each = [word for word in words.split() if not word.isdecimal()]
-    if each and all(word in WORDS and word not in SHORT for word in each):
+    parts = [word for word in words.split() if not word.isdecimal()]
+    if parts and all(word in WORDS and word not in SHORT for word in parts):
         return True
-    whole = " ".join(each)
+    whole = " ".join(parts)
     if len(whole) < len(words) and whole in WORDS and (whole == "n a" or whole not in SHORT):
         return True
     return placeholder_words.says_nothing(words.split())

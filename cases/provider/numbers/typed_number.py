@@ -47,7 +47,9 @@ def is_personal(text: str) -> bool:
     written = {digits, digits[:-2]} if is_swedish else {digits}  # for tax, two stand at the end
     if len(digits) in {13, 15}:
         written.add(digits[:-3])  # one of somebody's businesses: 700501-1234-001
-    return any(_is_ten(each[2:] if len(each) == 12 and each[:2] in CENTURIES else each) for each in written)
+    return any(
+        _is_ten(number[2:] if len(number) == 12 and number[:2] in CENTURIES else number) for number in written
+    )
 
 
 def _is_legal_person_for_tax(digits: str) -> bool:
@@ -99,8 +101,8 @@ def country_of(text: str, kind: str = ORG) -> Guess | None:
     in_front = _in_front(plain)
     if kind != ORG:
         written = in_front.replace("-", "").lower()
-        told = [country for country in WRITTEN if written in {country, f"{country}duns"}]
-        return Guess(told[0], certain=True) if told else None
+        countries = [country for country in WRITTEN if written in {country, f"{country}duns"}]
+        return Guess(countries[0], certain=True) if countries else None
     prefix = _country_in(in_front)
     found = fitting(text)
     if prefix in found:

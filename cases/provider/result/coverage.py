@@ -70,12 +70,12 @@ def contradictions(document: dict[str, Any], read: Organization) -> Iterator[str
 
 def near_misses(document: dict[str, Any], read: Organization) -> Iterator[str]:
     """Yield the path of what came under a name that is none, and differs from one in singular and plural alone."""
-    return (path for path, each in _not_taken(document, read) if each.is_near)
+    return (path for path, leaf in _not_taken(document, read) if leaf.is_near)
 
 
 def unplaced(document: dict[str, Any], read: Organization) -> Iterator[tuple[str, Any]]:
     """Yield path and value of what came under a name that is none, near to one or not; where it begins."""
-    return ((path, each.value) for path, each in _not_taken(document, read))
+    return ((path, leaf.value) for path, leaf in _not_taken(document, read))
 
 
 def misshapen(document: dict[str, Any], read: Organization) -> Iterator[str]:

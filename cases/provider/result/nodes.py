@@ -149,7 +149,10 @@ def _lists_of_objects(kind: type[Wire]) -> frozenset[str]:
     return frozenset(
         field.alias or name
         for name, field in kind.model_fields.items()
-        if any(isinstance(each, BeforeValidator) and each.func is _objects for each in field.metadata)
+        if any(
+            isinstance(validator, BeforeValidator) and validator.func is _objects
+            for validator in field.metadata
+        )
     )
 
 

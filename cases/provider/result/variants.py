@@ -71,7 +71,7 @@ def _merged(found: list[dict[str, Any]]) -> dict[str, Any]:
 def _each_once(lists: Iterable[list[Any]]) -> Iterator[Any]:
     """Yield what each list adds to those before it."""
     seen: set[str] = set()
-    for each in lists:
-        written = [repr(item) for item in each]
-        yield from (item for item, said in zip(each, written, strict=True) if said not in seen)
+    for items in lists:
+        written = [repr(item) for item in items]
+        yield from (item for item, canonical in zip(items, written, strict=True) if canonical not in seen)
         seen.update(written)

@@ -111,7 +111,7 @@ class Policy(StandardDiffPolicy):
     ) -> DiffResult:
         if {explicit_ref.idnum for explicit_ref in new.explicit_refs_in_revision()} & old.promised:
             raise Refused("undefined")
-        if len({repr(each.trailer_view.get("/Encrypt")) for each in (old, new)}) > 1:
+        if len({repr(revision.trailer_view.get("/Encrypt")) for revision in (old, new)}) > 1:
             raise Refused("catalogue")
         if NEEDED & set(old.own_trailer) - set(new.own_trailer):
             raise Refused("catalogue")
@@ -180,15 +180,19 @@ class Freed(QualifiedWhitelistRule):
     def apply_qualified(self, old: Any, new: Any) -> Iterable[tuple[ModificationLevel, ReferenceUpdate]]:
         xrefs = new.reader.xrefs
         written = new.explicit_refs_in_revision()
-        freed = {each for each in written if xrefs.get_historical_ref(each, new.revision) is None}
+        freed = {
+            reference for reference in written if xrefs.get_historical_ref(reference, new.revision) is None
+        }
         present = old.present
-        gone = {each for each in freed if each.idnum in present and not is_of_store(each, old)}
+        gone = {
+            reference for reference in freed if reference.idnum in present and not is_of_store(reference, old)
+        }
         if gone:
             if self.permitted != MDPPerm.ANNOTATE or not belong_to_notes(gone, old):
                 raise SuspiciousModification("an object was taken out")
             self.noted.reach(ModificationLevel.ANNOTATIONS)
-        for each in freed:
-            yield ModificationLevel.LTA_UPDATES, ReferenceUpdate(each)
+        for reference in freed:
+            yield ModificationLevel.LTA_UPDATES, ReferenceUpdate(reference)
 
 
 class Tables(XrefStreamRule):

@@ -88,18 +88,18 @@ def is_seen_otherwise(before: Any, after: Any, *, is_filled: bool) -> bool:
 def rewritten(resources: Any, old: Version) -> Iterator[Reference]:
     """Lists of fonts and the like of the form alone that are objects of their own."""
     held = [resources.raw_get(key) for key in resources if key in OF_FORMS] if _is_plain(resources) else []
-    for each in held:
-        if isinstance(each, IndirectObject):
-            uses = old.uses(Reference(each.idnum, each.generation, old))
+    for use in held:
+        if isinstance(use, IndirectObject):
+            uses = old.uses(Reference(use.idnum, use.generation, old))
             if uses and all(_is_of_form(holder, keys, old) for holder, keys in uses):
-                yield each.reference
+                yield use.reference
 
 
 def _is_of_form(holder: int, keys: tuple[str, ...], old: Version) -> bool:
     if keys[-2:-1] == ("/DR",):
         return True
     uses = old.uses(Reference(holder, 0, old)) if len(keys) == 1 and holder else []
-    return bool(uses) and all(each[-1:] == ("/DR",) for _holder, each in uses)
+    return bool(uses) and all(use[-1:] == ("/DR",) for _holder, use in uses)
 
 
 def _inherits(widget: Any, key: str) -> bool:
@@ -126,25 +126,25 @@ def _wanted(old: Version) -> set[str]:
     return found
 
 
-def _names(of: DictionaryObject) -> set[str]:
-    words = entry(of, "/DA")
+def _names(dictionary: DictionaryObject) -> set[str]:
+    words = entry(dictionary, "/DA")
     found = names_in(getattr(words, "original_bytes", None) or str(words or "").encode("latin-1", "replace"))
-    if isinstance(of, StreamObject) and entry(of, "/Subtype") == "/Form":
-        own = entry(of, "/Resources", DictionaryObject())
+    if isinstance(dictionary, StreamObject) and entry(dictionary, "/Subtype") == "/Form":
+        own = entry(dictionary, "/Resources", DictionaryObject())
         held = {name for key in own for name in entry(own, key, ()) if isinstance(entry(own, key), dict)}
-        found |= names_in(of.read_data(DecodePurpose.GENERIC)) - held
+        found |= names_in(dictionary.read_data(DecodePurpose.GENERIC)) - held
     return found
 
 
 def _dictionaries(value: Any) -> Iterator[DictionaryObject]:
     waiting = [value]
     while waiting:
-        each = waiting.pop()
-        if isinstance(each, DictionaryObject):
-            yield each
-            waiting += [held for held in dict.values(each) if not isinstance(held, IndirectObject)]
-        elif isinstance(each, ArrayObject):
-            waiting += [held for held in list.__iter__(each) if not isinstance(held, IndirectObject)]
+        use = waiting.pop()
+        if isinstance(use, DictionaryObject):
+            yield use
+            waiting += [held for held in dict.values(use) if not isinstance(held, IndirectObject)]
+        elif isinstance(use, ArrayObject):
+            waiting += [held for held in list.__iter__(use) if not isinstance(held, IndirectObject)]
 
 
 def _is_same_look(before: Any, after: Any, depth: int = 0) -> bool:
@@ -153,7 +153,7 @@ def _is_same_look(before: Any, after: Any, depth: int = 0) -> bool:
     if isinstance(before, StreamObject):
         keys = {*before, *after} - OF_STREAMS
         alike = all(entry(before, key) == entry(after, key) for key in keys)
-        data = (each.read_data(DecodePurpose.GENERIC) for each in (before, after))
+        data = (use.read_data(DecodePurpose.GENERIC) for use in (before, after))
         return alike and (before.encoded_data == after.encoded_data or next(data) == next(data))
     if isinstance(before, DictionaryObject):
         return set(before) == set(after) and all(
@@ -170,6 +170,6 @@ def _is_true(value: Any) -> bool:
     return isinstance(value, BooleanObject) and bool(value.value)
 
 
-def _number(of: Any, key: str) -> int:
-    found = entry(of, key, 0)
+def _number(dictionary: Any, key: str) -> int:
+    found = entry(dictionary, key, 0)
     return found if isinstance(found, int) else 0

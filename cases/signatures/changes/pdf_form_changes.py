@@ -166,7 +166,7 @@ def _of_stamp(spec: FieldComparisonSpec, context: FieldComparisonContext) -> Ite
 def _there_before(spec: FieldComparisonSpec, context: FieldComparisonContext) -> Iterator[Any]:
     """What an added field, or what shows it, had been in the signed document as something else."""
     field = spec.new_field
-    kids = [each.reference for each in entry(field, "/Kids", ArrayObject()).iterate()]
+    kids = [kid.reference for kid in entry(field, "/Kids", ArrayObject()).iterate()]
     for ref in [spec.new_field_ref, *kids]:
         if ref is not None and not context.old.is_ref_unassignable(ref):
             yield ref.get_object()
@@ -214,7 +214,7 @@ class Form(FormUpdatingRule):
         # What this revision did not write cannot break a lock.
         written = new.explicit_refs_in_revision()
         for rule in self.field_rules:
-            yield from (each for each in rule.apply(context) if each[1].updated_ref in written)
+            yield from (kid for kid in rule.apply(context) if kid[1].updated_ref in written)
 
 
 def _followed(place: RawPdfPath, level: ModificationLevel, old: Version, before: Any, after: Any) -> Any:

@@ -132,27 +132,27 @@ def _told(metadata: Any) -> NamedValues:
         raise SuspiciousModification("metadata are no XML") from problem
     if root.tag not in PACKETS or any(True for _ in root.iter(etree.Entity)):
         raise SuspiciousModification("metadata are no XMP")
-    told: NamedValues = {}
+    values: NamedValues = {}
     for name, words in _entries(root):
-        told.setdefault(name, []).extend(word for word in words if word)
-    return {name: words for name, words in told.items() if words}
+        values.setdefault(name, []).extend(word for word in words if word)
+    return {name: words for name, words in values.items() if words}
 
 
-def _entries(of: Any) -> Iterator[tuple[str, list[str]]]:
+def _entries(element: Any) -> Iterator[tuple[str, list[str]]]:
     """Every entry of every description, be it written as an attribute, with its words."""
-    for each in of.iterchildren(etree.Element):
-        if each.tag in {f"{RDF}RDF", f"{RDF}Description"}:
-            yield from ((name, [_plain(value)]) for name, value in _attributes(each))
-            yield from _entries(each)
+    for child in element.iterchildren(etree.Element):
+        if child.tag in {f"{RDF}RDF", f"{RDF}Description"}:
+            yield from ((name, [_plain(value)]) for name, value in _attributes(child))
+            yield from _entries(child)
         else:
-            yield str(each.tag), list(_words(each))
+            yield str(child.tag), list(_words(child))
 
 
 def _words(element: Any) -> Iterator[str]:
-    for each in element.iter(etree.Element):
-        yield from (_plain(value) for _name, value in _attributes(each))
-        yield _plain(each.text or "")
-        yield from (_plain(child.tail or "") for child in each)
+    for node in element.iter(etree.Element):
+        yield from (_plain(value) for _name, value in _attributes(node))
+        yield _plain(node.text or "")
+        yield from (_plain(child.tail or "") for child in node)
 
 
 def _attributes(element: Any) -> list[tuple[str, str]]:

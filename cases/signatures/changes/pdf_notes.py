@@ -103,6 +103,6 @@ class Notes(QualifiedWhitelistRule):
 
 def require_may_go(gone: list[Any], old: Version, permitted: MDPPerm | None) -> None:
     """Raise Refused unless notes were permitted, and all that is gone were notes."""
-    values = [old(each.reference) if isinstance(each, IndirectObject) else each for each in gone]
+    values = [old(value.reference) if isinstance(value, IndirectObject) else value for value in gone]
     if permitted != MDPPerm.ANNOTATE or not all(map(is_note, values)):
         raise Refused("notes")

@@ -108,13 +108,13 @@ class Pages(FieldMDPRule):
         if page.gone or not page.is_in_order:
             require_may_go(page.gone, page.old, self.permitted)
             level = ModificationLevel.ANNOTATIONS
-        for each in page.added:
-            if isinstance(each, IndirectObject) and each.idnum in shown:
-                may_certify = self._placed(each, shown[each.idnum], page) and may_certify
+        for key in page.added:
+            if isinstance(key, IndirectObject) and key.idnum in shown:
+                may_certify = self._placed(key, shown[key.idnum], page) and may_certify
                 continue
-            self._require_note(each, page)
+            self._require_note(key, page)
             level = ModificationLevel.ANNOTATIONS
-            for ref in brought(each, page.old, page.new):
+            for ref in brought(key, page.old, page.new):
                 yield level, FormUpdate(updated_ref=ref)
         if "/Resources" in page.changed:
             require_unused(self._names(page), page.old, self.noted, self.permitted)
@@ -161,13 +161,13 @@ class Pages(FieldMDPRule):
     def _look_under(self, page: Page, shown: dict[int, FieldComparisonSpec]) -> None:
         """Note a doubt if what shows a field that was signed since hides something, or shows what was there unseen."""
         had = [raw_item.get_object() for raw_item in raw_items(entry(page.before, "/Annots"))]
-        for each in page.notes:
-            if not isinstance(each, IndirectObject) or each.idnum not in shown:
+        for key in page.notes:
+            if not isinstance(key, IndirectObject) or key.idnum not in shown:
                 continue
-            widget = page.new(each.reference)
+            widget = page.new(key.reference)
             if not is_annot_visible(widget):
                 continue
-            others = [note for note in had if note.container_ref != each.reference]
+            others = [note for note in had if note.container_ref != key.reference]
             if rule := covers(page.before, place(widget), notes=others):
                 self.noted.doubt(rule, page.number)
             if any(_is_drawn_before(ref, page) for ref in _streams(raw_entry(widget, "/AP"))):
@@ -192,7 +192,7 @@ def _kid_signed(number: int, spec: FieldComparisonSpec, context: FieldComparison
     had = [widget.container_ref for widget in widgets_of(spec.old_field)]
     if ref not in had or not isinstance(before, DictionaryObject) or not isinstance(after, DictionaryObject):
         return
-    changed = {each for each in {*before, *after} if raw_entry(before, each) != raw_entry(after, each)}
+    changed = {key for key in {*before, *after} if raw_entry(before, key) != raw_entry(after, key)}
     if changed <= {"/AP", "/F", "/P"} and ("/P" not in changed or "/P" not in before):
         yield ModificationLevel.FORM_FILLING, FormUpdate(updated_ref=ref)
         for reference in brought(raw_entry(after, "/AP"), context.old, context.new):  # type: ignore[arg-type]
@@ -202,7 +202,7 @@ def _kid_signed(number: int, spec: FieldComparisonSpec, context: FieldComparison
 def _without(some: list[Any], others: list[Any]) -> list[Any]:
     """Those that are not among others; references are compared as they are written."""
     without = set(map(repr, others))
-    return [each for each in some if repr(each) not in without]
+    return [key for key in some if repr(key) not in without]
 
 
 def _is_drawn_before(ref: Reference, page: Page) -> bool:
@@ -227,12 +227,12 @@ def _pages(version: Version) -> Iterator[Reference]:
     """Every page, the first first."""
     waiting, seen = [version.root.raw_get("/Pages")], set()
     while waiting:
-        each = waiting.pop()
-        if not isinstance(each, IndirectObject) or each.reference in seen:
+        key = waiting.pop()
+        if not isinstance(key, IndirectObject) or key.reference in seen:
             continue
-        seen.add(each.reference)
-        node = version(each.reference)
+        seen.add(key.reference)
+        node = version(key.reference)
         if isinstance(entry(node, "/Kids"), list):
             waiting += reversed(raw_items(entry(node, "/Kids")))
         elif isinstance(node, DictionaryObject):
-            yield each.reference
+            yield key.reference

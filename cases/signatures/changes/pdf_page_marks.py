@@ -22,10 +22,10 @@ def covers(page: Any, by: Box, *, notes: list[Any]) -> str:
         return OTHER
     places = [place(note) for note in notes if not int(entry(note, "/F", 0)) & HIDDEN]
     under = [mark for mark in reading.marks if _overlap(mark.box, by)]
-    if any(each.is_text for each in under):
+    if any(other.is_text for other in under):
         return TEXT
-    marks = [each for each in under if not (each.is_frame and _holds(each.box, by))]
-    return OTHER if marks or any(_overlap(each, by) for each in places) else ""
+    marks = [other for other in under if not (other.is_frame and _holds(other.box, by))]
+    return OTHER if marks or any(_overlap(other, by) for other in places) else ""
 
 
 def place(note: Any) -> Box:

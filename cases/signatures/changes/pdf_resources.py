@@ -105,7 +105,7 @@ def same(before: Any, after: Any) -> bool:
     """Is it the same reference or value, or the same value that stands elsewhere?"""
     if before == after:
         return True
-    values = [each.get_object() if isinstance(each, IndirectObject) else each for each in (before, after)]
+    values = [keys.get_object() if isinstance(keys, IndirectObject) else keys for keys in (before, after)]
     return not any(isinstance(value, StreamObject) for value in values) and bool(values[0] == values[1])
 
 
@@ -132,14 +132,16 @@ def _is_a_kind(old: Version, ref: Reference) -> bool:
     if not uses or any(keys[-1] not in KINDS for _holder, keys in uses):
         return False
     holders = [_holders(old, holder, keys) for holder, keys in uses]
-    return all(each and each <= HOLDERS for each in holders) and any("/Resources" in each for each in holders)
+    return all(value and value <= HOLDERS for value in holders) and any(
+        "/Resources" in value for value in holders
+    )
 
 
 def _holders(old: Version, holder: int, keys: Keys) -> set[str]:
     """By which keys the dictionary is referred to that a list stands in."""
     if len(keys) > 1:
         return {keys[-2]}
-    return {each[-1] for _holder, each in old.uses(Reference(holder, 0))}
+    return {value[-1] for _holder, value in old.uses(Reference(holder, 0))}
 
 
 def _drawn_with(old: Version) -> set[str]:

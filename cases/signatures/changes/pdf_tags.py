@@ -139,16 +139,16 @@ class Growth:
     def _kids(self, before: Any, after: Any) -> None:
         """What a tag is about may become more, in its order."""
         was, now = _several(before), _several(after)
-        gone = [each for each in was if each not in now and self._was_about_notes(each)]
-        was = [each for each in was if each not in gone]
+        gone = [kid for kid in was if kid not in now and self._was_about_notes(kid)]
+        was = [kid for kid in was if kid not in gone]
         self.is_harmless = self.is_harmless and not gone
         rest = iter(now)
-        if not all(each in rest for each in was):
+        if not all(kid in rest for kid in was):
             raise SuspiciousModification("what a tag is about was changed")
-        for each in now:
-            if each not in was:
+        for kid in now:
+            if kid not in was:
                 self.grown = True
-                self.is_harmless = self.is_harmless and self._tells_of_new(each, DEEPEST)
+                self.is_harmless = self.is_harmless and self._tells_of_new(kid, DEEPEST)
 
     def _numbers(self, before: Any, after: Any) -> None:
         """The list that leads from pages and fields to tags may become longer."""
@@ -179,7 +179,7 @@ class Growth:
         return (
             set(tag) <= SAYS_NOTHING
             and _is_element(tag)
-            and all(self._tells_of_new(each, depth - 1) for each in _several(raw_entry(tag, KIDS)))
+            and all(self._tells_of_new(kid, depth - 1) for kid in _several(raw_entry(tag, KIDS)))
         )
 
     def _was_about_notes(self, tag: Any, depth: int = DEEPEST) -> bool:
@@ -192,12 +192,12 @@ class Growth:
         kids = _several(raw_entry(tag, KIDS)) if _is_element(tag) else []
         return bool(kids) and all(self._was_about_notes(kid, depth - 1) for kid in kids)
 
-    def _is_new_annotation(self, of: Any) -> bool:
-        if not isinstance(of, IndirectObject):
+    def _is_new_annotation(self, annotation: Any) -> bool:
+        if not isinstance(annotation, IndirectObject):
             return False
-        if self.old.is_ref_unassignable(of.reference):
+        if self.old.is_ref_unassignable(annotation.reference):
             return True
-        before = self.old(of.reference)
+        before = self.old(annotation.reference)
         return entry(before, "/FT") == "/Sig" and "/V" not in before
 
     def _is_tagged(self, uses: list[Use]) -> bool:
@@ -233,25 +233,25 @@ class Growth:
         waiting: list[tuple[str, Any]] = [(TREE, start)]
         seen = set()
         while waiting:
-            key, each = waiting.pop()
-            if isinstance(each, IndirectObject):
-                if each.reference in seen:
+            key, kid = waiting.pop()
+            if isinstance(kid, IndirectObject):
+                if kid.reference in seen:
                     continue
-                seen.add(each.reference)
-                value = self.new(each.reference)
+                seen.add(kid.reference)
+                value = self.new(kid.reference)
                 if isinstance(value, StreamObject) or (
                     isinstance(value, DictionaryObject) and NO_TAG & set(value)
                 ):
                     continue
-                if self.old.is_ref_unassignable(each.reference):
-                    yield each.reference
-                elif each.reference not in self.written and each != start:
+                if self.old.is_ref_unassignable(kid.reference):
+                    yield kid.reference
+                elif kid.reference not in self.written and kid != start:
                     continue
-                each = value
-            if isinstance(each, DictionaryObject):
-                within = set(each) if key == "/ClassMap" else WITHIN & set(each)
-                waiting += [(str(name), each.raw_get(name)) for name in within]
-            waiting += [(key, item) for item in raw_items(each)]
+                kid = value
+            if isinstance(kid, DictionaryObject):
+                within = set(kid) if key == "/ClassMap" else WITHIN & set(kid)
+                waiting += [(str(name), kid.raw_get(name)) for name in within]
+            waiting += [(key, item) for item in raw_items(kid)]
 
 
 def _is_element(value: Any) -> bool:

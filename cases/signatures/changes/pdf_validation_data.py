@@ -39,7 +39,7 @@ class ValidationData(WhitelistRule):
         store = new.root.raw_get("/DSS")
         _require_form(store.get_object())
         written = new.explicit_refs_in_revision()
-        if not all(_holds(kind, each.get_object()) for kind, each in _listed(store.get_object())):
+        if not all(_holds(kind, item.get_object()) for kind, item in _listed(store.get_object())):
             self.noted.doubt("validation_data")
         for ref in new.collect_dependencies(store) & written:
             if old.is_ref_unassignable(ref) or is_of_store(ref, old):
@@ -73,7 +73,7 @@ def _require_streams(held: Any, lists: Mapping[str, Any], more: set[str]) -> Non
     for name in set(lists) & set(held):
         found = held[name]
         if not isinstance(found, ArrayObject) or not all(
-            isinstance(each.get_object(), StreamObject) for each in found.iterate()
+            isinstance(item.get_object(), StreamObject) for item in found.iterate()
         ):
             raise SuspiciousModification("something else is in a list of the store")
 
@@ -87,7 +87,7 @@ def _listed(store: Any) -> Iterator[tuple[Any, Any]]:
     ]
     for holder, lists in held:
         for name in set(lists) & set(holder):
-            yield from ((lists[name], each) for each in holder[name].iterate())
+            yield from ((lists[name], item) for item in holder[name].iterate())
 
 
 def _holds(kind: tuple[Any, tuple[str, ...]], stream: StreamObject) -> bool:

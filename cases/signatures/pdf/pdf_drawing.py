@@ -110,7 +110,9 @@ class Drawing:
     def _point(self, operands: Any) -> None:
         numbers = [float(operand) for operand in operands]
         self.is_rectangles = False
-        self.path += [_at(self.state.matrix, *each) for each in zip(numbers[::2], numbers[1::2], strict=True)]
+        self.path += [
+            _at(self.state.matrix, *point) for point in zip(numbers[::2], numbers[1::2], strict=True)
+        ]
 
     def _rectangle(self, operands: Any) -> None:
         left, low, wide, high = (float(operand) for operand in operands)
@@ -134,7 +136,7 @@ class Drawing:
     # --- Images, and drawings within the drawing ---
 
     def _image(self, _operands: Any = None) -> None:
-        self.reading.marks.append(Mark(box_of([_at(self.state.matrix, *each) for each in UNIT])))
+        self.reading.marks.append(Mark(box_of([_at(self.state.matrix, *point) for point in UNIT])))
 
     def _show(self, operands: Any) -> None:
         shown = entry(entry(self.resources, "/XObject"), str(operands[0]))
@@ -205,8 +207,8 @@ class Drawing:
         for piece in pieces:
             if isinstance(piece, str | bytes):
                 steps = [_width(state, code) for code in _codes(piece)]
-                self.least += sum(min(each, 0) for each in steps)
-                self.most += sum(max(each, 0) for each in steps)
+                self.least += sum(min(point, 0) for point in steps)
+                self.most += sum(max(point, 0) for point in steps)
             else:
                 step = -float(piece) / 1000 * state.size * state.stretch
                 self.least, self.most = self.least + min(step, 0), self.most + max(step, 0)

@@ -9,15 +9,15 @@ def opened(value: Any) -> Any:
     """An object with all that it holds decrypted; strings in dictionaries stay: some of them are not encrypted."""
     waiting = [value]
     while waiting:
-        each = waiting.pop()
-        if isinstance(each, DictionaryObject):
-            for key, held in list(dict.items(each)):
+        item = waiting.pop()
+        if isinstance(item, DictionaryObject):
+            for key, held in list(dict.items(item)):
                 if isinstance(held, DecryptedObjectProxy) and isinstance(held.raw_object, dict | list):
-                    dict.__setitem__(each, key, held.decrypted)
-            waiting += dict.values(each)
-        elif isinstance(each, ArrayObject):
-            for place, held in enumerate(list.__iter__(each)):
+                    dict.__setitem__(item, key, held.decrypted)
+            waiting += dict.values(item)
+        elif isinstance(item, ArrayObject):
+            for place, held in enumerate(list.__iter__(item)):
                 if isinstance(held, DecryptedObjectProxy):
-                    list.__setitem__(each, place, held.decrypted)
-            waiting += list.__iter__(each)
+                    list.__setitem__(item, place, held.decrypted)
+            waiting += list.__iter__(item)
     return value

@@ -49,7 +49,7 @@ def listed(
                 old_canonical_path=here,
             ),
         )
-        old_kids, new_kids = (each[2] if each else ArrayObject() for each in (old_field, new_field))
+        old_kids, new_kids = (item[2] if item else ArrayObject() for item in (old_field, new_field))
         if old_kids or new_kids:
             inner = here + "/Kids" if here is not None else None
             yield from listed(old_kids, new_kids, inner, called, of_kind)
@@ -83,7 +83,7 @@ def _named(
 
 def _written_in(fields: Any) -> set[str]:
     """Fields that stand in the list itself, where no table of objects shows that they were changed."""
-    return {repr(each) for each in list.__iter__(fields) if not isinstance(each, IndirectObject)}
+    return {repr(item) for item in list.__iter__(fields) if not isinstance(item, IndirectObject)}
 
 
 def is_signed_since(spec: FieldComparisonSpec) -> bool:
@@ -120,14 +120,14 @@ def says_where(widget: Any) -> bool:
     """Does it say plainly where it is shown, if at all? pyHanko takes any other place for none."""
     place = entry(widget, "/Rect", ArrayObject())
     plain = isinstance(place, ArrayObject) and all(
-        isinstance(each, Decimal | int) for each in place.iterate()
+        isinstance(item, Decimal | int) for item in place.iterate()
     )
     return plain and len(place) in {0, 4}
 
 
 def widgets_of(field: Any) -> list[Any]:
     """A field, and what shows it."""
-    return [field, *(each.get_object() for each in entry(field, "/Kids", ()))]
+    return [field, *(item.get_object() for item in entry(field, "/Kids", ()))]
 
 
 def shows_nothing(value: Any, depth: int = 0) -> bool:

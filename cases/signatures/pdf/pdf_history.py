@@ -92,7 +92,7 @@ class Version(HistoricalResolver):
         if isinstance(value, IndirectObject):
             return IndirectObject(value.idnum, value.generation, self)
         if isinstance(value, DictionaryObject):
-            value = DictionaryObject({key: self._as_then(each) for key, each in value.items()})
+            value = DictionaryObject({key: self._as_then(item) for key, item in value.items()})
         elif isinstance(value, ArrayObject):
             value = ArrayObject(map(self._as_then, raw_items(value)))
         else:
@@ -133,8 +133,8 @@ class Version(HistoricalResolver):
             self._uses: dict[Reference, list[Use]] = {}
             same_keys: dict[Keys, Keys] = {}  # few are different, and there may be very many
             for holder, value in itertools.chain([(TRAILER, self.trailer_view)], self.objects()):
-                for keys, asked in _asked_for(value):
-                    self._uses.setdefault(asked, []).append((holder, same_keys.setdefault(keys, keys)))
+                for keys, target in _asked_for(value):
+                    self._uses.setdefault(target, []).append((holder, same_keys.setdefault(keys, keys)))
         return self._uses.get(ref, [])
 
     def objects(self) -> Iterator[tuple[int, Any]]:
@@ -244,14 +244,14 @@ def _one_first_revision(sections: list[XRefSection]) -> list[XRefSection]:
         data.xrefs_in_objstm |= part.xrefs_in_objstm
         data.explicit_refs_in_revision |= part.explicit_refs_in_revision
         data.obj_streams_used |= part.obj_streams_used
-    told, before = first_page.meta_info, main.meta_info
+    information, before = first_page.meta_info, main.meta_info
     whole = XRefSectionMetaInfo(
-        xref_section_type=told.xref_section_type,
-        size=max(told.size, before.size),
-        declared_startxref=told.declared_startxref,
-        start_location=told.start_location,
-        end_location=max(told.end_location, before.end_location),
-        stream_ref=told.stream_ref,
+        xref_section_type=information.xref_section_type,
+        size=max(information.size, before.size),
+        declared_startxref=information.declared_startxref,
+        start_location=information.start_location,
+        end_location=max(information.end_location, before.end_location),
+        stream_ref=information.stream_ref,
     )
     return [XRefSection(whole, data), *sections[2:]]
 
@@ -262,17 +262,17 @@ def _with_hybrid(section: XRefSection) -> Iterator[XRefSectionData]:
         yield section.xref_data.hybrid.xref_data
 
 
-def entry(of: Any, key: str, default: Any = None) -> Any:
+def entry(dictionary: Any, key: str, default: Any = None) -> Any:
     """A value of a dictionary, followed to where it stands; plain get() gives the reference. Null is none."""
-    if isinstance(of, DictionaryObject) and key in of:
+    if isinstance(dictionary, DictionaryObject) and key in dictionary:
         with contextlib.suppress(KeyError):  # so the library says of null
-            return of[key]
+            return dictionary[key]
     return default
 
 
-def raw_entry(of: Any, key: str) -> Any:
+def raw_entry(dictionary: Any, key: str) -> Any:
     """A value of a dictionary as it is written, be it a reference; None if there is none."""
-    return of.raw_get(key) if isinstance(of, DictionaryObject) and key in of else None
+    return dictionary.raw_get(key) if isinstance(dictionary, DictionaryObject) and key in dictionary else None
 
 
 def raw_items(value: Any) -> list[Any]:
@@ -284,11 +284,11 @@ def _asked_for(value: Any) -> Iterator[tuple[Keys, Reference]]:
     """What an object refers to and by which keys, not what that refers to."""
     waiting: list[tuple[Keys, Any]] = [((), value)]
     while waiting:
-        keys, each = waiting.pop()
-        each = each.raw_object if isinstance(each, DecryptedObjectProxy) else each
-        if isinstance(each, IndirectObject):
-            yield keys, each.reference
-        elif isinstance(each, DictionaryObject):
-            waiting += [((*keys, str(key)), held) for key, held in dict.items(each)]
-        elif isinstance(each, ArrayObject):
-            waiting += [((*keys, "[]"), held) for held in list.__iter__(each)]
+        keys, item = waiting.pop()
+        item = item.raw_object if isinstance(item, DecryptedObjectProxy) else item
+        if isinstance(item, IndirectObject):
+            yield keys, item.reference
+        elif isinstance(item, DictionaryObject):
+            waiting += [((*keys, str(key)), held) for key, held in dict.items(item)]
+        elif isinstance(item, ArrayObject):
+            waiting += [((*keys, "[]"), held) for held in list.__iter__(item)]

@@ -38,10 +38,10 @@ def _text(data: bytes) -> str:
 
 
 def is_readable(text: str) -> bool:
-    seen = [each for each in text if not each.isspace()]
-    letters = sum(each.isalnum() for each in seen)
+    seen = [letter for letter in text if not letter.isspace()]
+    letters = sum(letter.isalnum() for letter in seen)
     printable = sum(
-        each.isprintable() and unicodedata.category(each) not in {"Co", "Cn", "So"} for each in seen
+        letter.isprintable() and unicodedata.category(letter) not in {"Co", "Cn", "So"} for letter in seen
     )
     return letters >= LEAST_LETTERS and printable >= LEAST_READABLE * len(seen)
 

@@ -43,7 +43,7 @@ class ReorderForm(ReasonForm, OrderForm):
         last = sessions[0] if sessions else None
         self.case = case
         self.last = ticks_of(last) if last else ()
-        self.missing = missing(last) if last and any(each.has_usable for each in sessions) else ()
+        self.missing = missing(last) if last and any(session.has_usable for session in sessions) else ()
         self.held = held(sessions)
         super().__init__(data, **kwargs)
         if self.before:
@@ -88,7 +88,9 @@ class ReorderForm(ReasonForm, OrderForm):
     def before(self) -> tuple[str, ...]:
         """Everything that was ordered last, or that an earlier capture brought; nothing if none brought anything."""
         return (
-            _in_order({*self.last, *(tick for each in self.held for tick in each.ticks)}) if self.held else ()
+            _in_order({*self.last, *(tick for session in self.held for tick in session.ticks)})
+            if self.held
+            else ()
         )
 
     @property
