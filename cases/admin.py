@@ -138,7 +138,7 @@ class PeopleAdmin(UserAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        people.tell(form.instance, form.access_before, _by(request))
+        people.record_changes(form.instance, form.access_before, _by(request))
 
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
         """Set the password of somebody else; who means their own is led to the page that asks for the old one."""

@@ -246,7 +246,7 @@ def _captured(of: AmlSession, kind: str, data: bytes, fields: dict[str, Any]) ->
     reading = None
     if kind == ArtefactKind.JSON:
         try:
-            reading = derive.read_bytes(data)
+            reading = derive.parse_bytes(data)
         except ProviderError as problem:
             kept["unreadable"], kept["about_us"] = problem.code, None
     row = Artefact.objects.create(session=of, kind=kind, state=ArtefactState.CAPTURED, **{**kept, **fields})

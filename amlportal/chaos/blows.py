@@ -29,7 +29,7 @@ class Blows:
         self._server = server
         self.struck: Counter[str] = Counter()
         # When what was struck, for whoever looks for where a result went.
-        self.told: list[str] = []
+        self.times: list[str] = []
 
     def strike(self, blow: Blow) -> None:
         """Kill one process of the kind, or any other if none of it lives just now; or crash the database."""
@@ -54,7 +54,7 @@ class Blows:
 
     def _tell(self, kind: str) -> None:
         self.struck[kind] += 1
-        self.told.append(f"{time.strftime('%H:%M:%S')} {kind}")
+        self.times.append(f"{time.strftime('%H:%M:%S')} {kind}")
 
     def _living(self) -> list[tuple[str, int]]:
         """Kind and process id of each that lives, in the order of their ids."""

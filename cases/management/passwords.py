@@ -11,19 +11,19 @@ from cases.models import User
 TRIES = 3
 
 
-def ask(user: User, says: OutputWrapper) -> str:
+def typed_twice(user: User, output: OutputWrapper) -> str:
     """Give a password that was typed twice alike and that the portal accepts for this person. Raises CommandError."""
     for _ in range(TRIES):
         typed = getpass.getpass("Password: ")
         if not typed:
             raise CommandError("Nothing was typed, and nothing was changed.")
         if typed != getpass.getpass("Password (again): "):
-            says.write("The two were not alike.")
+            output.write("The two were not alike.")
             continue
         try:
             validate_password(typed, user)
         except ValidationError as problem:
-            says.write("\n".join(problem.messages))
+            output.write("\n".join(problem.messages))
             continue
         return typed
     raise CommandError(f"No password after {TRIES} tries; nothing was changed.")

@@ -25,14 +25,14 @@ SUBMISSIONS = uuid.UUID("6f2c86a4-1d0e-4a5b-9d7e-5a1d60c1f2b7")
 AGAIN_AFTER_SECONDS = 0.5
 
 
-def open_all(plan: Plan, stack: Stack, began: float, told: Event) -> None:
+def open_all(plan: Plan, stack: Stack, began: float, stop: Event) -> None:
     """Open each case at its time, however often the database must be asked, until told to stop."""
     try:
         for order in plan.orders:
-            if told.wait(max(0.0, began + order.at - time.monotonic())):
+            if stop.wait(max(0.0, began + order.at - time.monotonic())):
                 return
             stack.switch(order.scope, order.faults)
-            while not _is_open(order) and not told.wait(AGAIN_AFTER_SECONDS):
+            while not _is_open(order) and not stop.wait(AGAIN_AFTER_SECONDS):
                 close_old_connections()
     finally:
         connection.close()
@@ -77,8 +77,8 @@ def accounted(plan: Plan, sessions_at_provider: Counter[str]) -> Account:
         twice=sum(twice.values()),
         again=sum(more.values()) - sum(twice.values()),
         hashes_held=sum(_is_as_captured(one) for one in Artefact.objects.captured()),
-        chains=trail.looked_at,
-        chains_held=trail.looked_at - len(trail.broken),
+        chains=trail.extent,
+        chains_held=trail.extent - len(trail.broken),
         rows=trail.rows,
         rows_differ=trail.differ + trail.missing,
         losses=(*(line for order in short for line in _losses(order)), *problems),
@@ -100,15 +100,17 @@ def _losses(order: Order) -> Iterator[str]:
             ("seen ready", one.available_at),
             ("gone", one.expires_at),
         )
-        told = ", ".join(f"{name} {timezone.localtime(at):%H:%M:%S}" for name, at in times if at)
+        moments = ", ".join(f"{name} {timezone.localtime(at):%H:%M:%S}" for name, at in times if at)
         reason = one.reason or one.session.reason
-        yield f"{order.number} {one.kind} {one.state} {reason}: {told}; {faults or 'no fault'}; {_events(one)}"
+        yield f"{order.number} {one.kind} {one.state} {reason}: {moments}; {faults or 'no fault'}; {_events(one)}"
 
 
-def _events(of: Artefact) -> str:
+def _events(artefact: Artefact) -> str:
     """What the trail tells of it and of its session."""
-    subject = f"session {of.session.number}"
-    about = AuditEvent.objects.of_case(of.session.case).filter(subject__in=(subject, f"{subject} {of.kind}"))
+    subject = f"session {artefact.session.number}"
+    about = AuditEvent.objects.of_case(artefact.session.case).filter(
+        subject__in=(subject, f"{subject} {artefact.kind}")
+    )
     rows = about.order_by("sequence").values_list("at", "verb")
     return ", ".join(f"{timezone.localtime(at):%H:%M:%S} {verb}" for at, verb in rows)
 

@@ -13,7 +13,7 @@ from django.shortcuts import render
 
 from cases.evidence import evidence_files
 from cases.web.access import SignedInRequest
-from cases.workflows.results.reading import SPOILED
+from cases.workflows.results.read_capture import SPOILED
 
 log = logging.getLogger(__name__)
 

@@ -17,7 +17,7 @@ PAUSE_SECONDS = 0.5
 Got = TypeVar("Got")
 
 
-def asked_again(work: Callable[[], Got]) -> Got:
+def retried(work: Callable[[], Got]) -> Got:
     """Do it, anew while the database is away, for as long as a lease lasts of whose holder nothing is heard.
 
     It writes in one transaction that is fenced; inside another there is nothing to repeat. Raises what `work` does.

@@ -11,7 +11,7 @@ from cases.models import AmlSession, Artefact, ArtefactKind, Case, CaseSearch
 from cases.models.capture.artefact import ArtefactQuerySet
 from cases.provider.errors import CannotUnderstand
 from cases.workflows.results import derive, searching
-from cases.workflows.results.captures_read import earlier_of, to_read
+from cases.workflows.results.which_capture import earlier_of, to_read
 from cases.workflows.safe_errors import described
 
 log = logging.getLogger(__name__)
@@ -36,16 +36,16 @@ class Read:
     """The captures of a case: each with what it says, or why it does not, the oldest first."""
 
     captures: tuple[Artefact, ...]
-    readings: dict[int, derive.Reading]
+    readings: dict[int, derive.ParsedResult]
     unread: tuple[Unread, ...]
 
-    def of(self, artefact: Artefact) -> derive.Reading | None:
+    def of(self, artefact: Artefact) -> derive.ParsedResult | None:
         return self.readings.get(artefact.pk)
 
     @property
     def spoiled(self) -> set[int]:
         """The keys of those whose file cannot be had just now, or is not what was captured."""
-        return {each.artefact.pk for each in self.unread if each.is_spoiled}
+        return {item.artefact.pk for item in self.unread if item.is_spoiled}
 
     def is_of_now(self, case: Case) -> bool:
         """Has nothing been captured of the case since it was read?"""
@@ -62,7 +62,7 @@ def read(pk: int) -> Read:
     captures = tuple(
         captured().filter(session__case=pk).select_related("session").order_by("session__number", "pk")
     )
-    readings: dict[int, derive.Reading] = {}
+    readings: dict[int, derive.ParsedResult] = {}
     unread = []
     for artefact in captures:
         found = read_one(artefact)
@@ -73,10 +73,10 @@ def read(pk: int) -> Read:
     return Read(captures, readings, tuple(unread))
 
 
-def read_one(artefact: Artefact) -> derive.Reading | Unread:
+def read_one(artefact: Artefact) -> derive.ParsedResult | Unread:
     """Read a captured result from storage."""
     try:
-        return derive.read_bytes(evidence_files.read_as_captured(artefact.file, artefact.sha256))
+        return derive.parse_bytes(evidence_files.read_as_captured(artefact.file, artefact.sha256))
     except evidence_files.NotAsCaptured as spoiled:
         return Unread(artefact, spoiled.problem)
     except CannotUnderstand:
@@ -105,10 +105,10 @@ def search(case: Case, found: Read, known: CaseSearch | None) -> CaseSearch:
     """The same for what a case is found by; what was known of a result that cannot be had just now stays."""
     result, of_case = result_read(case)
     if result is not None and _is_spoiled(result, of_case, found):
-        return searching.row(case, known.told if known else [])
+        return searching.row(case, known.stated if known else [])
     document = derive.document(result, found.of(result), of_case, found.of) if result else {}
-    return searching.row(case, searching.told_by(result, document) if result and document else [])
+    return searching.row(case, searching.result_entries(result, document) if result and document else [])
 
 
 def _is_spoiled(result: Artefact, of_case: Sequence[AmlSession], found: Read) -> bool:
-    return any(each.pk in found.spoiled for each in (result, *earlier_of(result.session, of_case)))
+    return any(result_.pk in found.spoiled for result_ in (result, *earlier_of(result.session, of_case)))

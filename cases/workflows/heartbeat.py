@@ -88,10 +88,10 @@ def _is_left_alone(now: datetime.datetime) -> bool:
 
 def words(silent: list[str]) -> str:
     """What is silent, in the words that pages, `doctor` and /healthz have for it; '' if nothing is."""
-    return next((str(SAID[part]) for part in (QUEUE, DISPATCHER) if part in silent), "")
+    return next((str(SENTENCES[part]) for part in (QUEUE, DISPATCHER) if part in silent), "")
 
 
-SAID = {
+SENTENCES = {
     QUEUE: gettext_lazy(
         "Nothing is being worked on at the moment: the queue has done nothing for over half a minute. "
         "New orders are kept and go on when it is back."

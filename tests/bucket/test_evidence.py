@@ -237,6 +237,6 @@ def test_it_works_by_https_and_only_under_a_certificate_we_trust(
 
 
 def test_the_doctor_finds_the_bucket_well(bucket: str) -> None:
-    assert [finding.says for finding in diagnostics.check()] == [
+    assert [finding.message for finding in diagnostics.check()] == [
         "Evidence in a bucket: written once, read back, not overwritten."
     ]

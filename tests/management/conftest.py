@@ -55,7 +55,7 @@ def healthy(
 def found(subject: str, verdict: str = "wrong") -> str:
     """Everything it says of the subject with that verdict, with what to do."""
     return " ".join(
-        f"{finding.says} {finding.advice}"
+        f"{finding.message} {finding.advice}"
         for finding in diagnostics.examine()
         if (finding.subject, finding.verdict) == (subject, verdict)
     )

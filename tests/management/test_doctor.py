@@ -107,7 +107,7 @@ def test_a_doctor_who_falls_over_one_thing_looks_at_the_others(
 
 
 @pytest.mark.parametrize(
-    ("changes", "verdict", "said"),
+    ("changes", "verdict", "message"),
     [
         ({"DEBUG": True}, "wrong", "DEBUG is on"),
         ({"SECRET_KEY": "x"}, "wrong", "SECRET_KEY can be guessed"),
@@ -128,11 +128,11 @@ def test_a_doctor_who_falls_over_one_thing_looks_at_the_others(
     ],
 )
 def test_settings_that_are_not_as_they_should_be(
-    changes: dict[str, Any], verdict: str, said: str, healthy: None, settings: Settings
+    changes: dict[str, Any], verdict: str, message: str, healthy: None, settings: Settings
 ) -> None:
     for name, value in changes.items():
         setattr(settings, name, value)
-    assert said in found("settings", verdict)
+    assert message in found("settings", verdict)
 
 
 @pytest.mark.parametrize("url", ["http://localhost:8000", "http://127.0.0.1:1", "https://portal.example"])
@@ -222,14 +222,14 @@ TAMPERINGS: dict[str, list[tuple[list[str], str]]] = {
 }
 
 
-@pytest.mark.parametrize(("statements", "said"), TAMPERINGS[connection.vendor])
+@pytest.mark.parametrize(("statements", "message"), TAMPERINGS[connection.vendor])
 def test_a_trigger_that_is_not_as_the_migrations_install_it(
-    statements: list[str], said: str, healthy: None
+    statements: list[str], message: str, healthy: None
 ) -> None:
     for statement in statements:
         execute(statement)
-    assert f"1 triggers are not as they were installed, such as {said}" in found("database")
-    assert "is not the portal's" in said or NAME not in _triggers.installed(connection)
+    assert f"1 triggers are not as they were installed, such as {message}" in found("database")
+    assert "is not the portal's" in message or NAME not in _triggers.installed(connection)
 
 
 @only_on_sqlite
@@ -314,9 +314,9 @@ def test_folders_that_others_may_enter(healthy: None, settings: Settings, tmp_pa
     settings.VAR_DIR = tmp_path / "open"
     settings.VAR_DIR.mkdir()
     settings.VAR_DIR.chmod(0o755)
-    said = found("storage", "warning")
-    assert f"Others on this machine may enter VAR_DIR ({settings.VAR_DIR})." in said
-    assert f"chmod -R go= {settings.VAR_DIR}" in said
+    message = found("storage", "warning")
+    assert f"Others on this machine may enter VAR_DIR ({settings.VAR_DIR})." in message
+    assert f"chmod -R go= {settings.VAR_DIR}" in message
     assert run("doctor").status == 0
 
 
@@ -327,7 +327,7 @@ def test_no_roots_to_hold_signatures_against(healthy: None, settings: Settings) 
 
 
 @pytest.mark.parametrize(
-    ("root", "verdict", "said"),
+    ("root", "verdict", "message"),
     [
         (signed_pdfs.root(until=signed_pdfs.NOW - signed_pdfs.DAY / 2), "wrong", "ran out on"),
         (signed_pdfs.root(until=signed_pdfs.NOW + signed_pdfs.DAY), "warning", "runs out on"),
@@ -336,10 +336,10 @@ def test_no_roots_to_hold_signatures_against(healthy: None, settings: Settings) 
     ],
 )
 def test_a_root_that_can_vouch_for_nobody(
-    root: signed_pdfs.Holder, verdict: str, said: str, healthy: None, settings: Settings
+    root: signed_pdfs.Holder, verdict: str, message: str, healthy: None, settings: Settings
 ) -> None:
     settings.AML_TRUST_ROOTS = [root.pem]
-    assert said in found("signatures", verdict)
+    assert message in found("signatures", verdict)
 
 
 def test_a_library_that_is_missing(healthy: None, monkeypatch: pytest.MonkeyPatch) -> None:

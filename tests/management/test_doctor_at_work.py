@@ -73,7 +73,7 @@ def test_a_scope_that_is_not_granted_is_a_warning(healthy: None, sandbox: Runnin
 
 
 @pytest.mark.parametrize(
-    ("problem", "said"),
+    ("problem", "message"),
     [
         (RetryLater(Code.HTTP_503, status=503), "unavailable"),
         (FixConfiguration(Code.UNAUTHORIZED, status=401), "does not accept our access"),
@@ -81,13 +81,13 @@ def test_a_scope_that_is_not_granted_is_a_warning(healthy: None, sandbox: Runnin
     ],
 )
 def test_an_api_that_does_not_let_us_in(
-    problem: ProviderError, said: str, healthy: None, monkeypatch: pytest.MonkeyPatch
+    problem: ProviderError, message: str, healthy: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(self: ProviderClient) -> None:
         raise problem
 
     monkeypatch.setattr(ProviderClient, "reach", refuse)
-    assert said in found("API")
+    assert message in found("API")
     assert found("token", "ok")
 
 
@@ -99,7 +99,7 @@ def test_a_pause_that_the_provider_wants_is_respected(healthy: None, sandbox: Ru
 
 
 @pytest.mark.parametrize(
-    ("seconds", "verdict", "said"),
+    ("seconds", "verdict", "message"),
     [
         (0, "ok", "Agrees"),
         (-3, "ok", "Agrees"),
@@ -110,10 +110,10 @@ def test_a_pause_that_the_provider_wants_is_respected(healthy: None, sandbox: Ru
     ],
 )
 def test_clocks_that_differ(
-    seconds: int | None, verdict: str, said: str, healthy: None, monkeypatch: pytest.MonkeyPatch
+    seconds: int | None, verdict: str, message: str, healthy: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def theirs(self: ProviderClient) -> datetime.datetime | None:
         return None if seconds is None else timezone.now() + datetime.timedelta(seconds=seconds)
 
     monkeypatch.setattr(ProviderClient, "reach", theirs)
-    assert said in found("clock", verdict)
+    assert message in found("clock", verdict)

@@ -22,7 +22,7 @@ BEHIND: dict[str, Any] = {"SECURE": True, "BEHIND_PROXY": True}
 
 
 @pytest.mark.parametrize(
-    ("kind", "changes", "verdict", "said"),
+    ("kind", "changes", "verdict", "message"),
     [
         (PORTAL, HTTP, "ok", "lets no request say"),
         (PORTAL, HTTPS, "ok", "lets no request say"),
@@ -36,12 +36,12 @@ BEHIND: dict[str, Any] = {"SECURE": True, "BEHIND_PROXY": True}
     ],
 )
 def test_whom_the_web_believes(
-    kind: str, changes: dict[str, Any], verdict: str, said: str, *, healthy: None, settings: Settings
+    kind: str, changes: dict[str, Any], verdict: str, message: str, *, healthy: None, settings: Settings
 ) -> None:
     for name, value in changes.items():
         setattr(settings, name, value)
     with listening(kind) as settings.WEB_PORT:
-        assert said in found("web", verdict)
+        assert message in found("web", verdict)
 
 
 def test_a_web_that_is_not_there(healthy: None, settings: Settings) -> None:

@@ -48,30 +48,30 @@ def test_every_payload_is_printed(name: str) -> None:
 
 def test_what_was_not_requested_is_told_from_what_did_not_come(broken: Path) -> None:
     broken.write_text("{}")
-    told = json.loads(findings(str(broken), "--requested", "roles, sanction").out)["nothing"]
-    assert (told["roles"], told["sanction"]) == ("failed", "failed")
-    assert (told["address"], told["ownership.shareholders"]) == ("not_requested", "not_requested")
+    nothing = json.loads(findings(str(broken), "--requested", "roles, sanction").out)["nothing"]
+    assert (nothing["roles"], nothing["sanction"]) == ("failed", "failed")
+    assert (nothing["address"], nothing["ownership.shareholders"]) == ("not_requested", "not_requested")
 
 
 @pytest.mark.parametrize("words", ["ownership", "ownership.shareholders ownership.beneficials,ownership"])
 def test_a_chapter_s_name_means_all_of_it(words: str, broken: Path) -> None:
     broken.write_text("{}")
-    told = json.loads(findings(str(broken), "--requested", words).out)["nothing"]
-    assert {kind for place, kind in told.items() if place.startswith("ownership.")} == {"failed"}
-    assert told["financials.auditor"] == "not_requested"
+    nothing = json.loads(findings(str(broken), "--requested", words).out)["nothing"]
+    assert {kind for place, kind in nothing.items() if place.startswith("ownership.")} == {"failed"}
+    assert nothing["financials.auditor"] == "not_requested"
 
 
 @pytest.mark.parametrize("words", ["none", "", "keyInformation"])
 def test_nothing_at_all_may_have_been_requested(words: str, broken: Path) -> None:
     broken.write_text("{}")
-    told = json.loads(findings(str(broken), "--requested", words).out)["nothing"]
-    assert told.pop("keyInformation") == "failed"
-    assert set(told.values()) == {"not_requested"}
+    nothing = json.loads(findings(str(broken), "--requested", words).out)["nothing"]
+    assert nothing.pop("keyInformation") == "failed"
+    assert set(nothing.values()) == {"not_requested"}
 
 
 def test_the_scopes_decide_what_is_said_of_ofac() -> None:
     codes = {
-        words: [each["code"] for each in of("no_clean", "--scopes", words)["warnings"]]
+        words: [warning["code"] for warning in of("no_clean", "--scopes", words)["warnings"]]
         for words in ("basic", "aml_organization/basic,aml_organization/OFAC")
     }
     assert "ofac_not_searched" in codes["basic"]

@@ -27,7 +27,7 @@ def order(*words: str, number: str = GOOD, country: str = "no") -> Outcome:
     return run("open_case", "--country", country, "--identifier", number, *words)
 
 
-def told(outcome: Outcome) -> dict[str, Any]:
+def printed_json(outcome: Outcome) -> dict[str, Any]:
     """What it printed on stdout, which is JSON and nothing else."""
     return dict(json.loads(outcome.out))
 
@@ -38,7 +38,7 @@ def told(outcome: Outcome) -> dict[str, Any]:
 def test_it_waits_until_everything_is_captured(worker: None) -> None:
     outcome = order("--wait", "30", "--json")
     assert outcome.status == 0
-    answer = told(outcome)
+    answer = printed_json(outcome)
     case = Case.objects.get()
     assert set(answer) == {"reference", "session", "artefacts"}
     assert answer["reference"] == case.reference
@@ -63,7 +63,7 @@ def test_what_a_person_reads_says_the_same(worker: None) -> None:
 def test_a_failed_order_says_why_and_ends_with_1(worker: None, sandbox: RunningSandbox) -> None:
     outcome = order("--wait", "30", "--json", number="899000001")
     assert outcome.status == 1
-    answer = told(outcome)
+    answer = printed_json(outcome)
     assert answer["session"] == {"state": "failed", "provider_id": None}
     assert {one["state"] for one in answer["artefacts"]} == {"failed"}
     assert {one["sha256"] for one in answer["artefacts"]} == {None}
@@ -73,7 +73,7 @@ def test_a_number_whose_check_digit_is_wrong_is_a_warning_and_is_ordered(worker:
     outcome = order("--wait", "30", "--json", number=PROVIDER_TEST_NUMBER)
     assert outcome.status == 0
     assert "check digit" in outcome.err
-    assert told(outcome)["session"]["state"] == "complete"
+    assert printed_json(outcome)["session"]["state"] == "complete"
 
 
 @pytest.mark.parametrize(("words", "number"), [(["--duns"], "51-234-5678"), ([], "DUNS 51-234-5678")])
@@ -91,7 +91,7 @@ def test_without_a_wait_it_is_not_yet(sandbox: RunningSandbox) -> None:
     heartbeat.beat_of_this_cluster()
     outcome = order("--json")
     assert outcome.status == 2
-    answer = told(outcome)
+    answer = printed_json(outcome)
     assert answer["session"] == {"state": "requested", "provider_id": None}
     assert answer["artefacts"][0] == {
         "kind": "json",
@@ -109,7 +109,7 @@ def test_it_says_when_nobody_works_on_the_queue() -> None:
     outcome = order("--json", "--wait", "0.2")
     assert outcome.status == 2
     assert "nothing works on the queue" in outcome.err
-    assert told(outcome)["session"]["state"] == "requested"
+    assert printed_json(outcome)["session"]["state"] == "requested"
 
 
 @pytest.mark.django_db
@@ -134,9 +134,9 @@ def test_every_state_has_its_status_and_its_word(
     monkeypatch.setattr(command, "open_case", lambda new, actor: session.case)
     outcome = order("--json")
     assert outcome.status == status
-    assert told(outcome)["session"]["state"] == state.lower()
+    assert printed_json(outcome)["session"]["state"] == state.lower()
     assert state.lower() in command.EPILOG
-    for one in told(outcome)["artefacts"]:
+    for one in printed_json(outcome)["artefacts"]:
         assert one["state"] in command.EPILOG
     readable = order()
     assert readable.status == status
@@ -154,7 +154,7 @@ def test_ctrl_c_ends_the_wait_and_leaves_the_case(monkeypatch: pytest.MonkeyPatc
     assert outcome.status == 2
     assert "The case goes on" in outcome.err
     session = AmlSession.objects.get()
-    assert told(outcome)["reference"] == session.case.reference
+    assert printed_json(outcome)["reference"] == session.case.reference
     assert session.is_active
 
 
@@ -210,7 +210,7 @@ def test_the_language_is_the_one_named_else_that_of_the_settings(settings: Setti
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "message"),
     [
         (["--country", "no", "--identifier", "12345"], "has 9 digits; this has 5"),
         (["--country", "no", "--identifier", "31783533x"], "9 digits and nothing else"),
@@ -229,11 +229,11 @@ def test_the_language_is_the_one_named_else_that_of_the_settings(settings: Setti
         (["--identifier", GOOD], "--country"),
     ],
 )
-def test_bad_input_ends_with_1_and_a_clear_message_and_opens_nothing(words: list[str], said: str) -> None:
+def test_bad_input_ends_with_1_and_a_clear_message_and_opens_nothing(words: list[str], message: str) -> None:
     """Not with 2, which a misused command usually ends with: 2 means 'not yet'."""
     outcome = run("open_case", *words)
     assert outcome.status == 1
-    assert said in outcome.err
+    assert message in outcome.err
     assert outcome.out == ""
     assert Case.objects.count() == 0
 

@@ -45,16 +45,16 @@ def test_a_password_set_by_a_command_is_told_and_must_be_changed(types: list[str
 
 
 @pytest.mark.parametrize(
-    ("typed", "said"), [([""], "Nothing was typed"), (["short", "short"] * 3, "No password after 3 tries")]
+    ("typed", "message"), [([""], "Nothing was typed"), (["short", "short"] * 3, "No password after 3 tries")]
 )
 def test_a_command_that_got_no_password_changes_nothing(
-    types: list[str], typed: list[str], said: str
+    types: list[str], typed: list[str], message: str
 ) -> None:
     factories.kari()
     types += typed
     outcome = run("changepassword", "kari")
     assert outcome.status == 1
-    assert said in outcome.err
+    assert message in outcome.err
     assert factories.kari().check_password(factories.PASSWORD)
     assert people_events.events_of(factories.kari()) == []
 
@@ -73,7 +73,7 @@ def test_the_first_superuser_is_told_and_must_change_the_password(types: list[st
     _verb, detail = people_events.events_of(root)[0]
     assert detail["roles"] == "staff, superuser"
     assert detail["actor"] == f"{ACCOUNT} (command createsuperuser)"
-    assert all(each is None for each in trail.breaks())
+    assert all(found_break is None for found_break in trail.breaks())
 
 
 def test_what_is_missing_comes_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -86,7 +86,7 @@ def test_what_is_missing_comes_from_the_environment(monkeypatch: pytest.MonkeyPa
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "message"),
     [
         ((), "Say who signs in"),
         (("--username", "kari"), "already"),
@@ -94,11 +94,11 @@ def test_what_is_missing_comes_from_the_environment(monkeypatch: pytest.MonkeyPa
         (("--username", "root", "--email", "x"), "valid email"),
     ],
 )
-def test_a_superuser_that_cannot_be_is_refused(words: tuple[str, ...], said: str) -> None:
+def test_a_superuser_that_cannot_be_is_refused(words: tuple[str, ...], message: str) -> None:
     factories.kari()
     outcome = run("createsuperuser", "--noinput", *words)
     assert outcome.status == 1
-    assert said in outcome.err
+    assert message in outcome.err
     assert not User.objects.filter(is_superuser=True).exists()
 
 

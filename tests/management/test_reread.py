@@ -22,14 +22,14 @@ def as_before_hits_were_rows() -> None:
     """Past the triggers: the database of a portal that knew no hits."""
     forge("DELETE FROM cases_hit")
     Case.objects.update(hit_count=0, screening=Case.Screening.NOT_RUN)
-    CaseSearch.objects.update(told=[], words="")
+    CaseSearch.objects.update(stated=[], words="")
 
 
 def columns(case: Case) -> tuple[object, ...]:
     case.refresh_from_db()
     found_by = CaseSearch.objects.get(case=case)
     columns = (case.screening, case.hit_count, case.beneficial_owner_count, case.result_at)
-    return (*columns, found_by.told, found_by.words)
+    return (*columns, found_by.stated, found_by.words)
 
 
 def test_hits_and_columns_come_back_as_they_were() -> None:

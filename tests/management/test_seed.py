@@ -141,8 +141,8 @@ def test_a_case_shows_what_its_newest_readable_result_says() -> None:
             assert case.screening in {Case.Screening.NOT_RUN, Case.Screening.UNCERTAIN}
             assert (case.hit_count, case.beneficial_owner_count) == (0, None)
             continue
-        reading = derive.read_bytes(evidence_files.read(newest.file))
-        for column, value in derive.columns(newest, reading).items():
+        parsed = derive.parse_bytes(evidence_files.read(newest.file))
+        for column, value in derive.columns(newest, parsed).items():
             assert getattr(case, column) == value
         assert newest.about_us is not False
         assert case.organisation.name
@@ -333,7 +333,7 @@ def test_somebody_who_has_the_name_already_is_left_alone() -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "message"),
     [
         ([], "Say what to add"),
         (["--cases", "0"], "Say what to add"),
@@ -343,10 +343,10 @@ def test_somebody_who_has_the_name_already_is_left_alone() -> None:
         (["--cases", "1", "--password", "a good long demo password"], "--password is that of --people"),
     ],
 )
-def test_bad_input_adds_nothing(words: list[str], said: str) -> None:
+def test_bad_input_adds_nothing(words: list[str], message: str) -> None:
     outcome = run("seed", *words)
     assert outcome.status == 1
-    assert said in outcome.err
+    assert message in outcome.err
     assert (User.objects.count(), Case.objects.count()) == (0, 0)
 
 

@@ -43,7 +43,7 @@ def kept(folder: Path, data: bytes, name: str = "report.pdf") -> str:
     return str(path)
 
 
-def told(*words: str) -> dict[str, Any]:
+def printed_json(*words: str) -> dict[str, Any]:
     outcome = run("signature", *words, "--json")
     assert (outcome.status, outcome.err) == (0, "")
     found: dict[str, Any] = json.loads(outcome.out)
@@ -52,7 +52,7 @@ def told(*words: str) -> dict[str, Any]:
 
 
 def test_the_verdict_is_told_with_the_reason_and_every_signature(pdf: str, root: str) -> None:
-    found = told(pdf, "--root", root)
+    found = printed_json(pdf, "--root", root)
     assert (found["verdict"], found["reason"]) == ("verified", "verified")
     assert "covers the whole file" in found["words"]
     (one,) = found["signatures"]
@@ -74,13 +74,14 @@ def test_each_kind_of_file_has_its_verdict_and_exit_0(tmp_path: Path, root: str)
         "cannot_tell": signed_pdfs.encrypted(signed_pdfs.report(), "secret"),
     }
     found = {
-        verdict: told(kept(tmp_path, data), "--root", root)["verdict"] for verdict, data in files.items()
+        verdict: printed_json(kept(tmp_path, data), "--root", root)["verdict"]
+        for verdict, data in files.items()
     }
     assert found == {verdict: verdict for verdict in files}
 
 
 def test_a_refusal_says_which_rule_and_that_others_may_differ(tmp_path: Path, root: str) -> None:
-    found = told(kept(tmp_path, signed_pdfs.updated(SIGNED, signed_pdfs.page_added)), "--root", root)
+    found = printed_json(kept(tmp_path, signed_pdfs.updated(SIGNED, signed_pdfs.page_added)), "--root", root)
     assert found["signatures"][0]["rule"] == "content"
     assert "The rule: parts of the document" in found["words"]
     assert "Another reader of PDFs may judge otherwise" in found["words"]
@@ -107,7 +108,7 @@ ADDED = {
 @pytest.mark.parametrize("reason", ADDED)
 def test_what_was_added_is_told_in_words(reason: str, tmp_path: Path, root: str) -> None:
     make, verdict, words = ADDED[reason]
-    found = told(kept(tmp_path, make()), "--root", root)
+    found = printed_json(kept(tmp_path, make()), "--root", root)
     assert (found["verdict"], found["reason"]) == (verdict, reason)
     assert words in found["words"]
     assert ("Another reader of PDFs may judge otherwise" in found["words"]) == (verdict == "cannot_tell")
@@ -120,15 +121,15 @@ def test_roots_may_stand_before_the_file_and_be_several(pdf: str, root: str) -> 
         ["--root", other, root, pdf],
         ["--root", other, "--root", root, pdf],
     ):
-        assert told(*words)["verdict"] == "verified"
-    assert told(pdf, "--root", other)["verdict"] == "not_trusted"
+        assert printed_json(*words)["verdict"] == "verified"
+    assert printed_json(pdf, "--root", other)["verdict"] == "not_trusted"
 
 
 def test_without_roots_those_of_the_portal_are_trusted(pdf: str, settings: Settings) -> None:
     settings.AML_TRUST_ROOTS = [ROOT.pem]
-    assert told(pdf)["verdict"] == "verified"
+    assert printed_json(pdf)["verdict"] == "verified"
     settings.AML_TRUST_ROOTS = []
-    assert told(pdf)["reason"] == "no_roots"
+    assert printed_json(pdf)["reason"] == "no_roots"
 
 
 def test_people_read_lines(pdf: str, root: str) -> None:
@@ -142,7 +143,7 @@ def test_people_read_lines(pdf: str, root: str) -> None:
 
 def test_standard_input_is_read_for_a_dash(root: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(SIGNED)))
-    assert told("-", "--root", root)["verdict"] == "verified"
+    assert printed_json("-", "--root", root)["verdict"] == "verified"
 
 
 def refused(outcome: Outcome) -> str:
@@ -182,7 +183,9 @@ def test_hostile_files_end_in_a_verdict(tmp_path: Path, root: str) -> None:
         "a table of itself": b"%PDF-1.4\nxref\n0 1\ntrailer << /Prev 9 >>\nstartxref\n9\n%%EOF",
         "nested": b"%PDF-1.4\n1 0 obj\n" + b"[" * 100_000 + b"\nstartxref\n9\n%%EOF\n",
     }
-    verdicts = {name: told(kept(tmp_path, data), "--root", root)["verdict"] for name, data in hostile.items()}
+    verdicts = {
+        name: printed_json(kept(tmp_path, data), "--root", root)["verdict"] for name, data in hostile.items()
+    }
     assert "verified" not in verdicts.values()
 
 

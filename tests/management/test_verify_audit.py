@@ -93,7 +93,7 @@ def test_a_detail_of_the_portal_s_own_chain_is_erased_alike() -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "message"),
     [
         (("C-1999-000001", "1", "--by", "lena", "--reason", "x"), "There is no case"),
         (("C", "9", "--by", "lena", "--reason", "x"), "There is no event 9"),
@@ -101,12 +101,12 @@ def test_a_detail_of_the_portal_s_own_chain_is_erased_alike() -> None:
         (("C", "1", "--by", "lena", "--reason", " "), "Give a reason"),
     ],
 )
-def test_nothing_is_erased_without_event_person_and_reason(words: tuple[str, ...], said: str) -> None:
+def test_nothing_is_erased_without_event_person_and_reason(words: tuple[str, ...], message: str) -> None:
     factories.lead()
     case = factories.case(reference="C")
     outcome = run("erase_detail", *words)
     assert outcome.status == 1
-    assert said in outcome.err
+    assert message in outcome.err
     assert AuditEvent.objects.of_case(case).count() == 1
 
 
@@ -142,7 +142,7 @@ def test_verify_does_both_or_the_one_asked_for_and_tells_json_too() -> None:
         answer = json.loads(outcome.out)
         assert (outcome.status, answer.pop("ok")) == (1, False)
         assert set(answer) == subjects
-        assert all(each["problems"][0]["case"] == case.reference for each in answer.values())
+        assert all(part["problems"][0]["case"] == case.reference for part in answer.values())
     plain = run("verify").out
     assert "no event tells of the order of session 1 (row " in plain
     assert "1 files, 0.0 MB read: 1 NOT AS CAPTURED." in plain
@@ -156,7 +156,7 @@ def test_how_a_run_over_everything_went_is_kept_and_told_by_doctor_and_page(clie
     run("verify")
     kept = Verification.last("EVIDENCE")
     assert kept is not None
-    assert (kept.looked_at, kept.problems, len(kept.lines)) == (1, 1, 1)
+    assert (kept.extent, kept.problems, len(kept.lines)) == (1, 1, 1)
     assert kept.summary == "1 files, 0.0 MB read: 1 NOT AS CAPTURED."
     assert doctor() == ["wrong", "wrong"]
     for person, is_named in ((factories.auditor(), True), (factories.admin(), False)):

@@ -52,7 +52,7 @@ def change(make: Callable[[], models.Model], **fields: Any) -> Callable[[], Any]
 
 def verification(**fields: Any) -> Verification:
     now = timezone.now()
-    return Verification.objects.create(began_at=now, ended_at=now, looked_at=0, problems=0, **fields)
+    return Verification.objects.create(began_at=now, ended_at=now, extent=0, problems=0, **fields)
 
 
 def unplaced(**fields: Any) -> Unplaced:
@@ -269,9 +269,9 @@ def test_the_database_refuses_what_the_constraint_forbids(name: str, violate: Ca
     assert _blames(str(refused.value), name)
 
 
-def _blames(said: str, name: str) -> bool:
+def _blames(message: str, name: str) -> bool:
     """SQLite names the columns of a unique constraint, or the trigger that came first, instead of the constraint."""
-    if name in said:
+    if name in message:
         return True
     constraint = next(c for c in declared()[name]._meta.constraints if c.name == name)
     table = declared()[name]._meta.db_table
@@ -279,8 +279,8 @@ def _blames(said: str, name: str) -> bool:
         f"{table}.{declared()[name]._meta.get_field(field).column}"
         for field in getattr(constraint, "fields", ())
     ]
-    is_replacing = isinstance(constraint, models.UniqueConstraint) and "evidence is never replaced" in said
-    return is_replacing or (bool(columns) and all(column in said for column in columns))
+    is_replacing = isinstance(constraint, models.UniqueConstraint) and "evidence is never replaced" in message
+    return is_replacing or (bool(columns) and all(column in message for column in columns))
 
 
 @pytest.mark.parametrize("field", ["reference", "submission"])

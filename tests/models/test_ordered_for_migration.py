@@ -24,7 +24,7 @@ def test_the_upgrade_knows_for_whom_earlier_captures_were_ordered() -> None:
         return apps.get_model("cases", name).objects.create(**fields)
 
     about = make("Organisation", country="se", kind="ORG", value="556036-0793")
-    for said, (country, kind, value) in {**BEFORE, "": ("no", "ORG", "312433060")}.items():
+    for recorded, (country, kind, value) in {**BEFORE, "": ("no", "ORG", "312433060")}.items():
         make("Organisation", country=country, kind=kind, value=value)
         case = make(
             "Case", reference=f"C-2026-{value[:6]}", organisation=about, opened_at=now, updated_at=now
@@ -32,7 +32,9 @@ def test_the_upgrade_knows_for_whom_earlier_captures_were_ordered() -> None:
         chain = make("AuditChain", case=case)
         event = make("AuditEvent", chain=chain, sequence=1, at=now, verb="NUMBER_CORRECTED", subject="case")
         make(
-            "AuditDetail", event=event, body=json.dumps({"number": [said, "SE 556036-0793"]}) if said else ""
+            "AuditDetail",
+            event=event,
+            body=json.dumps({"number": [recorded, "SE 556036-0793"]}) if recorded else "",
         )
         for number, at in ((1, now - DAY), (2, now)):
             make(
@@ -43,7 +45,7 @@ def test_the_upgrade_knows_for_whom_earlier_captures_were_ordered() -> None:
     call_command("migrate", "cases", verbosity=0)
     found = AmlSession.objects.order_by("pk").select_related("ordered_for")
     assert [session.earlier_number for session in found] == [
-        *(text for said in BEFORE for text in (said, "")),
+        *(text for recorded in BEFORE for text in (recorded, "")),
         "",
         "",
     ]

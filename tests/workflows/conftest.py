@@ -8,7 +8,7 @@ from pytest_django import Settings
 from amlportal.sandbox.server import RunningSandbox, start
 from cases.workflows.capture import advancing
 from tests import portal
-from tests.workflows import oddities, report_making, stage
+from tests.workflows import engine_steps, oddities, report_making
 from tests.workflows.oddities import Oddly
 from tests.workflows.report_making import ReportMaking
 
@@ -54,14 +54,14 @@ def webhooks(own_database: str, sandbox: RunningSandbox, settings: Settings) -> 
 @pytest.fixture
 def untold(db: None, sandbox: RunningSandbox, settings: Settings) -> RunningSandbox:
     """Webhooks are on, but the provider's webhooks reach nobody: the test steps, delivers and moves the clock."""
-    settings.AML_WEBHOOKS, settings.PORTAL_URL = True, stage.NOWHERE
+    settings.AML_WEBHOOKS, settings.PORTAL_URL = True, engine_steps.NOWHERE
     settings.AML_CREATE_ADOPT_SECONDS, settings.AML_PATIENCE_SECONDS = 30, 7200
     return sandbox
 
 
 @pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> stage.Clock:
-    return stage.Clock(monkeypatch)
+def clock(monkeypatch: pytest.MonkeyPatch) -> engine_steps.Clock:
+    return engine_steps.Clock(monkeypatch)
 
 
 @pytest.fixture

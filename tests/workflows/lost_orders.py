@@ -6,8 +6,8 @@ from amlportal.sandbox.server import RunningSandbox
 from cases.models import Case, SessionState, reasons
 from cases.models.capture.session import AmlSession
 from tests import portal
-from tests.workflows import stage
-from tests.workflows.stage import NUMBER, Clock, follow, in_state
+from tests.workflows import engine_steps
+from tests.workflows.engine_steps import NUMBER, Clock, follow, in_state
 
 _S = SessionState
 LOST = {"name": "create_lost"}
@@ -38,7 +38,7 @@ def given_up(sandbox: RunningSandbox, clock: Clock) -> AmlSession:
     for _ in range(2):
         follow(case, in_state(_S.DOUBTFUL))
         clock.jump(seconds=40)
-        stage.steps_until_quiet(portal.session_of(case))
+        engine_steps.steps_until_quiet(portal.session_of(case))
     portal.switch(sandbox)
     session = portal.session_of(case)
     assert (session.state, session.reason) == (_S.UNKNOWN, reasons.CREATE_OUTCOME_UNKNOWN)

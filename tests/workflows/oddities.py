@@ -13,8 +13,8 @@ from amlportal.sandbox.server import RunningSandbox
 from cases.models import AmlSession, SessionState
 from cases.workflows.capture import advancing
 from tests import portal
-from tests.workflows import stage
-from tests.workflows.stage import NUMBER, Clock, follow, in_state
+from tests.workflows import engine_steps
+from tests.workflows.engine_steps import NUMBER, Clock, follow, in_state
 
 CALLS = {
     "information": re.compile(r".*/organization/session/[^/]+"),
@@ -58,7 +58,7 @@ def opened(sandbox: RunningSandbox) -> AmlSession:
         portal.order(NUMBER, reports=("aml",), expands=("address",)), in_state(SessionState.OPEN)
     )
     (made,) = sandbox.sandbox.sessions.latest()
-    stage.wait_for(lambda: all(entity.is_made for entity in made.entities.values()))
+    engine_steps.wait_for(lambda: all(entity.is_made for entity in made.entities.values()))
     return session
 
 

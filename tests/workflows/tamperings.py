@@ -59,7 +59,7 @@ def names(case: Case) -> dict[str, object]:
         "report": case.reports.get().pk,
         "first_event": event(case, 1).pk,
         "comment": sequence(case, "COMMENTED", "case", "pk"),
-        **{name: sequence(case, *told) for name, told in EVENTS.items()},
+        **{name: sequence(case, *verbs) for name, verbs in EVENTS.items()},
         "checked": case.audit_chain.events.filter(verb="SIGNATURE_CHECKED").latest("sequence").sequence,
     }
 
@@ -359,7 +359,7 @@ DERIVED: list[tuple[str, str]] = [
         "the case is found by other words than its rows and stored results yield",
     ),
     (
-        "UPDATE cases_casesearch SET told = '[]' WHERE case_id = {case}",
+        "UPDATE cases_casesearch SET stated = '[]' WHERE case_id = {case}",
         "the case is found by other words than its rows and stored results yield",
     ),
     ("DELETE FROM cases_casesearch WHERE case_id = {case}", "there is no row of what the case is found by"),

@@ -16,7 +16,7 @@ from cases.workflows.capture import order
 from cases.workflows.locks import leases
 from cases.workflows.results import derive
 from tests import portal
-from tests.workflows import stage
+from tests.workflows import engine_steps
 
 TIMES = 2  # that the database is away
 
@@ -55,17 +55,17 @@ def test_what_came_is_recorded_when_the_database_is_back(
     fetched: Counter[str], monkeypatch: pytest.MonkeyPatch, module: Any, name: str
 ) -> None:
     monkeypatch.setattr(fetching, "RENEW_EVERY_SECONDS", -1)
-    case = portal.order(stage.NUMBER)
-    stage.follow(case, stage.in_state(SessionState.OPEN))
-    look = fetching.capture
+    case = portal.order(engine_steps.NUMBER)
+    engine_steps.follow(case, engine_steps.in_state(SessionState.OPEN))
+    capture = fetching.capture
 
     def away(*args: Any) -> Any:
         with monkeypatch.context() as meanwhile:
             meanwhile.setattr(module, name, failing(getattr(module, name)))
-            return look(*args)
+            return capture(*args)
 
     monkeypatch.setattr(fetching, "capture", away)
-    assert stage.follow(case).state == SessionState.COMPLETE
+    assert engine_steps.follow(case).state == SessionState.COMPLETE
     assert set(fetched.values()) == {1}
 
 
@@ -78,8 +78,8 @@ def test_the_answer_to_an_order_is_recorded_when_the_database_is_back(
         monkeypatch.setattr(order, name, failing(getattr(order, name)))
     if fault:
         portal.switch(sandbox, fault)
-    case = portal.order(stage.NUMBER)
-    assert stage.follow(case).state == SessionState.COMPLETE
+    case = portal.order(engine_steps.NUMBER)
+    assert engine_steps.follow(case).state == SessionState.COMPLETE
     outcomes = CreateAttempt.objects.order_by("number").values_list("outcome", flat=True)
     assert list(outcomes) == [*([AttemptOutcome.REFUSED] if fault else []), AttemptOutcome.OPENED]
 
@@ -96,8 +96,8 @@ def test_it_is_asked_for_no_longer_than_a_lease_lasts_and_not_inside_a_transacti
     monkeypatch.setattr(database_away, "PAUSE_SECONDS", 0)
     monkeypatch.setattr(database_away, "unheard_seconds", lambda: -1)
     with pytest.raises(OperationalError):
-        database_away.asked_again(away)
+        database_away.retried(away)
     monkeypatch.setattr(database_away, "unheard_seconds", lambda: 3600)
     with pytest.raises(OperationalError), transaction.atomic():
-        database_away.asked_again(away)
+        database_away.retried(away)
     assert tries["all"] == 2

@@ -3,7 +3,7 @@
 import pytest
 
 from cases.workflows import heartbeat
-from tests.workflows.stage import Clock
+from tests.workflows.engine_steps import Clock
 
 pytestmark = pytest.mark.django_db
 

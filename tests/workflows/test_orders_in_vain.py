@@ -89,12 +89,12 @@ def test_no_hits_of_an_earlier_capture_bear_their_day_in_list_page_and_report(cl
     assert cell(client, case) == "no hits"
     assert f"No hits ({day})" not in Page(shown(client, case)).text + printed(case)
     in_vain(case, ACCOUNTS)
-    told = {"in vain": cell(client, case)}
+    places = {"in vain": cell(client, case)}
     capture(case, ACCOUNTS)
-    told |= {"accounts": cell(client, case)}
+    places |= {"accounts": cell(client, case)}
     factories.session(case, SessionState.OPEN, {"json": "ASKED"}, expands=SCREENING, reports=[])
-    told |= {"awaited": cell(client, case)}
-    assert told == dict.fromkeys(told, f"no hits ({day})")
+    places |= {"awaited": cell(client, case)}
+    assert places == dict.fromkeys(places, f"no hits ({day})")
     assert f"No hits ({day})" in Page(shown(client, case)).text
     assert f"No hits ({day})" in printed(case)
 

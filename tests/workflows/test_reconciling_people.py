@@ -6,7 +6,7 @@ from django.db import transaction
 
 from cases.models import User
 from cases.workflows.people import people
-from cases.workflows.people.people import By, access_before, by_command, tell
+from cases.workflows.people.people import By, access_before, by_command, record_changes
 from cases.workflows.verification.reconciling import people as reconciling
 from cases.workflows.verification.reconciling.trail import BEFORE, ERASED
 from tests import factories
@@ -40,7 +40,7 @@ def eva() -> User:
         was = access_before(user)
         user.save()
         user.groups.add(Group.objects.get(name="analyst"))
-        tell(user, was, by_command("test"))
+        record_changes(user, was, by_command("test"))
     for change in (
         lambda: User.objects.filter(pk=user.pk).update(last_name="Berg"),
         lambda: user.groups.add(Group.objects.get(name="lead")),
@@ -50,7 +50,7 @@ def eva() -> User:
         with transaction.atomic():
             was = access_before(user)
             change()
-            tell(user, was, By(factories.kari()))
+            record_changes(user, was, By(factories.kari()))
     people.set_password(user, factories.PASSWORD, By(factories.kari()))
     user.refresh_from_db()
     return user

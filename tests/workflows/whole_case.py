@@ -25,7 +25,7 @@ from cases.workflows.ordering import session_requests
 from cases.workflows.ordering.session_requests import ResultRequest
 from tests import factories
 from tests.workflows import report_making
-from tests.workflows.stage import NUMBER, follow, in_state
+from tests.workflows.engine_steps import NUMBER, follow, in_state
 
 BROKEN = b"{broken"
 

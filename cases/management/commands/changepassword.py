@@ -30,5 +30,7 @@ class Command(BaseCommand):
         user = User.objects.filter(username=options["username"]).first()
         if user is None:
             raise CommandError(f"Nobody signs in as {options['username']!r}.")
-        people.set_password(user, passwords.ask(user, self.stderr), people.by_command("changepassword"))
+        people.set_password(
+            user, passwords.typed_twice(user, self.stderr), people.by_command("changepassword")
+        )
         self.stdout.write(f"The password of {user.username} is set. It must be changed at the first sign-in.")

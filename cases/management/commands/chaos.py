@@ -25,7 +25,7 @@ from amlportal.chaos.stack import Stack
 from cases.management import under_load
 
 ROUND_SECONDS = 0.5
-TOLD_EVERY_SECONDS = 10.0
+PROGRESS_EVERY_SECONDS = 10.0
 # What is under way when the last blow fell has so long to end.
 END_SECONDS = 240.0
 PACE = ("--json-seconds", "1", "--report-seconds", "2")
@@ -94,12 +94,12 @@ class Command(BaseCommand):
         struck = ", ".join(f"{kind} {times}" for kind, times in sorted(blows.struck.items()))
         self.stdout.write("\n".join((f"{'struck':<12}{struck}", *account.lines())))
         if not account.is_good:
-            self.stdout.write(f"struck at: {', '.join(blows.told)}")
+            self.stdout.write(f"struck at: {', '.join(blows.times)}")
         return account.is_good
 
     def _load(self, plan: Plan, running: Stack, blows: Blows) -> None:
         began, left = time.monotonic(), list(plan.blows)
-        next_word = began + TOLD_EVERY_SECONDS
+        next_word = began + PROGRESS_EVERY_SECONDS
         with _opening(plan, running, began) as orders:
             ends = began + END_SECONDS
             while orders.is_alive() or left or under_load.under_way() != 0:
@@ -112,7 +112,7 @@ class Command(BaseCommand):
                 if left and now >= began + left[0].at:
                     blows.strike(left.pop(0))
                 if now >= next_word:
-                    next_word = now + TOLD_EVERY_SECONDS
+                    next_word = now + PROGRESS_EVERY_SECONDS
                     self.stderr.write(
                         f"{now - began:4.0f} s: {under_load.under_way()} under way, {len(left)} blows to come"
                     )
@@ -122,13 +122,13 @@ class Command(BaseCommand):
 @contextmanager
 def _opening(plan: Plan, running: Stack, began: float) -> Iterator[threading.Thread]:
     """A thread opens the cases while the block runs."""
-    told = threading.Event()
-    orders = threading.Thread(target=under_load.open_all, args=(plan, running, began, told))
+    stop = threading.Event()
+    orders = threading.Thread(target=under_load.open_all, args=(plan, running, began, stop))
     orders.start()
     try:
         yield orders
     finally:
-        told.set()
+        stop.set()
         orders.join()
 
 

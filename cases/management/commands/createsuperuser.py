@@ -35,15 +35,21 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Ask for what is missing, and add the person."""
         require_database()
-        is_asked = options["interactive"]
-        user = User(username=_word("username", options, is_asked), email=_word("email", options, is_asked))
+        is_interactive = options["interactive"]
+        user = User(
+            username=_word("username", options, is_interactive), email=_word("email", options, is_interactive)
+        )
         try:
             user.clean_fields(exclude=["password"])
         except ValidationError as problem:
             raise CommandError(" ".join(problem.messages)) from problem
         if User.objects.filter(username=user.username).exists():
             raise CommandError(f"Somebody signs in as {user.username!r} already.")
-        password = passwords.ask(user, self.stderr) if is_asked else os.environ.get(f"{VARIABLE}PASSWORD")
+        password = (
+            passwords.typed_twice(user, self.stderr)
+            if is_interactive
+            else os.environ.get(f"{VARIABLE}PASSWORD")
+        )
         by = people.by_command("createsuperuser")
         try:
             people.add_superuser(user.username, user.email, password, by)
@@ -53,14 +59,16 @@ class Command(BaseCommand):
             self.stdout.write("Superuser created. The password must be changed at the first sign-in.")
 
 
-def _word(name: str, options: dict[str, Any], is_asked: bool) -> str:
+def _word(name: str, options: dict[str, Any], is_interactive: bool) -> str:
     """What is given as an option, typed, or in the environment. Raises CommandError without a username."""
-    said = options[name]
-    if said is None:
-        said = (
-            input(f"{name.capitalize()}: ") if is_asked else os.environ.get(f"{VARIABLE}{name.upper()}", "")
+    answer = options[name]
+    if answer is None:
+        answer = (
+            input(f"{name.capitalize()}: ")
+            if is_interactive
+            else os.environ.get(f"{VARIABLE}{name.upper()}", "")
         )
-    said = str(said).strip()
-    if not said and name == "username":
+    answer = str(answer).strip()
+    if not answer and name == "username":
         raise CommandError("Say who signs in: --username.")
-    return said
+    return answer

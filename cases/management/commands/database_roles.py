@@ -27,7 +27,7 @@ class Command(BaseCommand):
         """Grant, or print what would be."""
         require_database()
         try:
-            statements = database_roles.grant(options["run_as"], only_tell=options["print"])
+            statements = database_roles.grant(options["run_as"], dry_run=options["print"])
         except database_roles.CannotGrant as problem:
             raise CommandError(str(problem)) from problem
         if options["print"]:

@@ -30,11 +30,11 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        told = threading.Event()
+        stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: told.set())
+            signal.signal(number, lambda *_: stop.set())
         next_beat = next_sweep = 0.0
-        while not told.wait(options["every"]):
+        while not stop.wait(options["every"]):
             now = time.monotonic()
             try:
                 close_old_connections()

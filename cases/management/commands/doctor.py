@@ -1,7 +1,6 @@
 """`manage.py doctor`: what is wrong here, and what to do about it."""
 
 import json
-from dataclasses import asdict
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
@@ -34,7 +33,7 @@ class Command(BaseCommand):
                 self._print(finding)
         is_wrong = any(finding.verdict == Verdict.WRONG for finding in found)
         if options["json"]:
-            answer = {"ok": not is_wrong, "findings": [asdict(finding) for finding in found]}
+            answer = {"ok": not is_wrong, "findings": [_as_json(finding) for finding in found]}
             self.stdout.write(json.dumps(answer, indent=2))
         else:
             self.stdout.write(_summary(found))
@@ -47,10 +46,20 @@ class Command(BaseCommand):
             Verdict.WARNING: self.style.WARNING,
             Verdict.WRONG: self.style.ERROR,
         }[finding.verdict]
-        self.stdout.write(f"{style(f'{finding.verdict:<8}')} {finding.subject:<10} {finding.says}")
+        self.stdout.write(f"{style(f'{finding.verdict:<8}')} {finding.subject:<10} {finding.message}")
         if finding.advice:
             self.stdout.write(f"{'':<19} To do: {finding.advice}")
         self.stdout.flush()
+
+
+def _as_json(finding: Finding) -> dict[str, str]:
+    """The keys are those that programs read since the command is there."""
+    return {
+        "subject": finding.subject,
+        "verdict": finding.verdict,
+        "says": finding.message,
+        "advice": finding.advice,
+    }
 
 
 def _summary(found: list[Finding]) -> str:

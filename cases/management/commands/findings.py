@@ -103,7 +103,7 @@ def _requested(text: str | None) -> tuple[str, ...]:
         raise CommandError(
             f"Nothing is ordered by {', '.join(unknown)}. The words are: {known}.", returncode=WRONG
         )
-    meant = {each for word in named if word != "keyInformation" for each in _meant(word)}
+    meant = {finding for word in named if word != "keyInformation" for finding in _meant(word)}
     return tuple(word for word in CONTRACT.expands if word in meant)
 
 

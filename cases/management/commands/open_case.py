@@ -119,7 +119,7 @@ class Command(BaseCommand):
         session = self._wait(case, options["wait"] or 0)
         artefacts = list(session.artefacts.all())
         if options["json"]:
-            self.stdout.write(json.dumps(_told(case, session, artefacts), indent=2))
+            self.stdout.write(json.dumps(_as_json(case, session, artefacts), indent=2))
         else:
             self.stdout.writelines(f"{line}\n" for line in _lines(case, session, artefacts))
         if status := _status(session):
@@ -220,7 +220,7 @@ def _status(session: AmlSession) -> int:
     return CAPTURED if session.state == SessionState.COMPLETE else FAILED
 
 
-def _told(case: Case, session: AmlSession, artefacts: list[Artefact]) -> dict[str, Any]:
+def _as_json(case: Case, session: AmlSession, artefacts: list[Artefact]) -> dict[str, Any]:
     return {
         "reference": case.reference,
         "session": {"state": session.state.lower(), "provider_id": session.provider_id or None},

@@ -36,7 +36,7 @@ class Command(BaseCommand):
             cases, captures = cases + 1, captures + done.captures
             changed, spoiled = changed + done.is_changed, spoiled + len(done.spoiled)
             if done.is_changed:
-                self.stdout.write(f"{done.reference}: {_told(done)}")
+                self.stdout.write(f"{done.reference}: {_changes(done)}")
             for unread in done.unread:
                 self.stdout.write(f"{done.reference}: {_why(unread)}")
         verdict = f"{spoiled} FILES NOT AS CAPTURED" if spoiled else "every result read is as captured"
@@ -45,7 +45,7 @@ class Command(BaseCommand):
             raise SystemExit(1)
 
 
-def _told(done: Reread) -> str:
+def _changes(done: Reread) -> str:
     parts = []
     if done.new:
         parts.append(f"{done.new} hits new")
@@ -56,8 +56,8 @@ def _told(done: Reread) -> str:
     return "; ".join(parts)
 
 
-def _why(each: Unread) -> str:
-    of = each.artefact
-    if not each.is_spoiled:
-        return f"the result of capture {of.session.number} is not readable, and left out"
-    return f"the stored result of capture {of.session.number} is {each.problem}: {of.file}"
+def _why(unread: Unread) -> str:
+    artefact = unread.artefact
+    if not unread.is_spoiled:
+        return f"the result of capture {artefact.session.number} is not readable, and left out"
+    return f"the stored result of capture {artefact.session.number} is {unread.problem}: {artefact.file}"

@@ -32,7 +32,7 @@ class Command(BaseCommand):
         """Take what to add."""
         parser.add_argument("--people", action="store_true", help="somebody to sign in as for each role")
         parser.add_argument(
-            "--password", help="their password; without it each gets one of their own, printed once"
+            "--password", help="their password; without it each gets one of their own, is_shown once"
         )
         parser.add_argument("--cases", type=int, metavar="N", help="see that there are N invented cases")
         parser.add_argument("--seed", type=int, default=1, metavar="S", help="which invented cases [1]")
@@ -57,9 +57,9 @@ class Command(BaseCommand):
         require_database()
         try:
             if options["people"]:
-                self._people(options["password"], told=options["verbosity"] > 0)
+                self._people(options["password"], is_shown=options["verbosity"] > 0)
             if number:
-                self._cases(number, options["seed"], told=options["verbosity"] > 0)
+                self._cases(number, options["seed"], is_shown=options["verbosity"] > 0)
         except people.NameTaken as problem:
             raise CommandError(
                 f"Somebody who was not seeded is called {problem} already. Nothing was changed for them."
@@ -67,15 +67,15 @@ class Command(BaseCommand):
         except ValidationError as problem:
             raise CommandError(f"--password: {' '.join(problem.messages)}") from problem
 
-    def _people(self, password: str | None, *, told: bool) -> None:
+    def _people(self, password: str | None, *, is_shown: bool) -> None:
         for login in people.let_sign_in(password):
-            if not (told or login.password):
+            if not (is_shown or login.password):
                 continue  # a password made here is shown in any case: nobody could learn it later
             person = login.person
             own = f"  password {login.password}" if login.password else ""
             self.stdout.write(f"{person.username:<14} {person.first_name} {person.last_name:<10}{own}")
 
-    def _cases(self, number: int, seed: int, *, told: bool) -> None:
+    def _cases(self, number: int, seed: int, *, is_shown: bool) -> None:
         began, added, is_watched = time.monotonic(), 0, self.stderr.isatty()
         for some in demo_data.cases(number, seed, SandboxOrganisations(), timezone.now()):
             added += some
@@ -84,5 +84,5 @@ class Command(BaseCommand):
         if is_watched:
             self.stderr.write("")
         seconds = time.monotonic() - began
-        if told:
+        if is_shown:
             self.stdout.write(f"{added} cases added, {number - added} were there already ({seconds:.1f} s).")

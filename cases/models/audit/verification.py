@@ -27,7 +27,7 @@ class Verification(models.Model):
     began_at = models.DateTimeField()
     ended_at = models.DateTimeField()
     # Cases, or files.
-    looked_at = models.PositiveIntegerField()
+    extent = models.PositiveIntegerField()
     problems = models.PositiveIntegerField()
     summary = models.TextField()
     lines = models.JSONField(default=list)

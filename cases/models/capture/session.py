@@ -45,7 +45,7 @@ MOVES: dict[str, set[str]] = {
     _s.UNKNOWN: {_s.REQUESTED, _s.DOUBTFUL, _s.FAILED},
     _s.QUARANTINED: {_s.REQUESTED, _s.DOUBTFUL, _s.OPEN, _s.FAILED},
     _s.COMPLETE: set(),
-    # A late webhook, or a person who looks again, when results that were paid for never came.
+    # A late webhook, or a person who polls again, when results that were paid for never came.
     _s.PARTIAL: {_s.OPEN},
     _s.FAILED: {_s.OPEN},
 }
@@ -102,7 +102,7 @@ class AmlSession(Refusals):
 
     # The engine's own: when to look again, who is looking, how it has gone.
     next_step_at = models.DateTimeField(null=True)
-    looked_at = models.DateTimeField(null=True)
+    polled_at = models.DateTimeField(null=True)
     # A webhook came while somebody was at work: look again at once.
     wake_requested = models.BooleanField(default=False)
     lease = models.CharField(max_length=32, blank=True)
@@ -110,7 +110,7 @@ class AmlSession(Refusals):
     # The process that holds it (amlportal.process_identity); '' where that cannot be told.
     lease_owner = models.CharField(max_length=200, blank=True)
     claims = models.PositiveSmallIntegerField(default=0)
-    looks = models.PositiveIntegerField(default=0)
+    polls = models.PositiveIntegerField(default=0)
     troubles = models.PositiveIntegerField(default=0)
     lost_answers = models.PositiveSmallIntegerField(default=0)
     # Creates repeated by ourselves after a doubt, since a person last decided.
@@ -219,7 +219,7 @@ class AmlSession(Refusals):
         self.provider_id, self.opened_at, self.next_step_at = provider_id, at, at
         self.give_up_at = give_up_at
         self.reason = self.reason_text = ""
-        self.looks = self.troubles = 0
+        self.polls = self.troubles = 0
         self.forget_refusals()
 
     def mark_to_be_created(self, at: datetime.datetime) -> None:
@@ -252,7 +252,7 @@ class AmlSession(Refusals):
         move(self, MOVES, _s.OPEN)
         self.reopened_at, self.next_step_at, self.give_up_at, self.ended_at = at, at, give_up_at, None
         self.reason = self.reason_text = ""
-        self.looks = self.troubles = self.claims = 0
+        self.polls = self.troubles = self.claims = 0
         self.forget_refusals()
 
     def mark_failed(self, reason: str, text: str, at: datetime.datetime) -> None:

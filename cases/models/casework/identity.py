@@ -129,16 +129,16 @@ def _contradict(ours: set[Number], theirs: Iterable[Number]) -> bool:
 def _known_as(numbers: Iterable[Number]) -> dict[int, set[Number]]:
     """Find the organisations that were asked for by one of these numbers or learned to have it, with all of theirs."""
     numbers = list(numbers)
-    asked, learned = Q(pk__in=[]), Q(pk__in=[])
+    ordered_as, learned = Q(pk__in=[]), Q(pk__in=[])
     for number in numbers:
         learned |= Q(kind=number.kind, country=number.country, value=number.value)
         if number.kind in IdentifierKind.values:
             countries = [number.country] if number.country else Country.values
-            asked |= Q(kind=number.kind, country__in=countries, value=number.value)
+            ordered_as |= Q(kind=number.kind, country__in=countries, value=number.value)
     if not numbers:
         return {}
     pks = {
-        *Organisation.objects.filter(asked).values_list("pk", flat=True)[:MOST_LINKED],
+        *Organisation.objects.filter(ordered_as).values_list("pk", flat=True)[:MOST_LINKED],
         *OrganisationIdentity.objects.filter(learned).values_list("organisation", flat=True)[:MOST_LINKED],
     }
     found: defaultdict[int, set[Number]] = defaultdict(set)

@@ -18,7 +18,7 @@ class CaseSearch(models.Model):
 
     case = models.OneToOneField(Case, models.CASCADE, primary_key=True, related_name="search")
     # What the newest result tells: [text, [what it is, …]], as findings/search/searchable.py has them.
-    told = models.JSONField(default=list)
+    stated = models.JSONField(default=list)
     # What its firm is known by besides, as captures taught: the same form.
     known_as = models.JSONField(default=list)
     # Every word of these and of own_entries() once, parted by spaces.

@@ -151,11 +151,11 @@ def _written(parts: Iterable[Part], both: str, either: str, written: Callable[[s
     def any_of(sides: list[str], by: str) -> str:
         return sides[0] if len(sides) == 1 else f"({f' {by} '.join(sides)})"
 
-    def term(of: Term) -> str:
-        shapes = [of.word, INNER + of.word] if of.inside else [of.word]
-        return any_of([written(word, of.begins) for word in shapes], either)
+    def term(part: Term) -> str:
+        shapes = [part.word, INNER + part.word] if part.inside else [part.word]
+        return any_of([written(word, part.begins) for word in shapes], either)
 
-    told = [
-        any_of([any_of([term(each) for each in way], both) for way in part.ways], either) for part in parts
+    sentences = [
+        any_of([any_of([term(term_) for term_ in way], both) for way in part.ways], either) for part in parts
     ]
-    return any_of(told, both)
+    return any_of(sentences, both)

@@ -23,7 +23,7 @@ def why(cases: Sequence[Case], query: Query) -> dict[int, list[Match]]:
     """Give for each case, by its key, what the search found in it; one query for all of them."""
     if not query.parts:
         return {}
-    rows = CaseSearch.objects.filter(case__in=cases).values_list("case", "told", "known_as")
+    rows = CaseSearch.objects.filter(case__in=cases).values_list("case", "stated", "known_as")
     derived = {case: (*in_results, *known_as) for case, in_results, known_as in rows}
     return {case.pk: list(_matches((*own_entries(case), *derived.get(case.pk, ())), query)) for case in cases}
 

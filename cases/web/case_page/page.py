@@ -30,8 +30,8 @@ from cases.web.paging import Portions
 from cases.workflows import heartbeat
 from cases.workflows.ordering.session_requests import ResultRequest
 from cases.workflows.provider import contract
-from cases.workflows.results.captures_read import to_read
-from cases.workflows.results.reading import read_session
+from cases.workflows.results.read_capture import read_session
+from cases.workflows.results.which_capture import to_read
 
 MOST_SHARING = 5
 

@@ -63,7 +63,7 @@ class Permits:
         return self.page.newest is not None and self.page.newest.is_stuck and self.may_capture
 
     @property
-    def may_look_again(self) -> bool:
+    def may_poll_again(self) -> bool:
         """At a capture that ended without some of its results: free, and nothing is ordered."""
         found = self.page.progress.session if self.page.progress else None
         return found is not None and found.can_be_reopened and self.may_capture

@@ -41,10 +41,10 @@ class LastRun:
         if self.run is None:
             return ""
         if self.kind == VerificationKind.AUDIT:
-            words = ngettext("%(n)d case", "%(n)d cases", self.run.looked_at)
+            words = ngettext("%(n)d case", "%(n)d cases", self.run.extent)
         else:
-            words = ngettext("%(n)d file", "%(n)d files", self.run.looked_at)
-        return words % {"n": self.run.looked_at}
+            words = ngettext("%(n)d file", "%(n)d files", self.run.extent)
+        return words % {"n": self.run.extent}
 
     @property
     def took(self) -> str:

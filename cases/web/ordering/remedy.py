@@ -16,7 +16,7 @@ Words = str | Promise
 
 SEE = _("See it")
 RESOLVE = _("Resolve")
-LOOK_AGAIN = _("Look again, at no cost")
+POLL_AGAIN = _("Look again, at no cost")
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def remedy(case: Case, session: AmlSession | None) -> Remedy | None:
 
 def _of_ended(case: Case, session: AmlSession) -> Remedy:
     if session.can_be_reopened and session.reopened_at is None:
-        return Remedy(LOOK_AGAIN, f"{reverse('case_tab', args=[case.reference, Tab.OVERVIEW])}#capture")
+        return Remedy(POLL_AGAIN, f"{reverse('case_tab', args=[case.reference, Tab.OVERVIEW])}#capture")
     if session.state == State.PARTIAL:
         return ordering(case, ORDER_MISSING)
     if is_unknown_number(session):

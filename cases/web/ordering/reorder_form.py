@@ -18,7 +18,7 @@ from cases.workflows import provider
 from cases.workflows.ordering import ordered_lately
 from cases.workflows.ordering.ordered_lately import Earlier
 from cases.workflows.ordering.session_requests import ResultRequest
-from cases.workflows.results.reading import read_session
+from cases.workflows.results.read_capture import read_session
 
 MISSING, SCREENING, SAME, BEFORE = "missing", "screening", "same", "before"
 # What every result holds, whatever is ordered.

@@ -102,7 +102,7 @@ def _choices(
 @require_POST
 @never_cache
 @permission_required(Perm.CAPTURE_CASE, raise_exception=True)
-def look_again(request: SignedInRequest, reference: str) -> HttpResponse:
+def poll_again(request: SignedInRequest, reference: str) -> HttpResponse:
     """Look once more for what never came of one capture; pressed again while that goes on, nothing happens."""
     page = page_for(request, reference, Tab.OVERVIEW)
     number = request.POST.get("capture", "")
@@ -110,7 +110,7 @@ def look_again(request: SignedInRequest, reference: str) -> HttpResponse:
     try:
         if found is None:
             raise NotPossible(number)
-        session_requests.look_again(found.pk, request.user)
+        session_requests.poll_again(found.pk, request.user)
     except (NotPossible, CaseIsClosed):
         messages.info(request, _("There is nothing to look for just now; nothing was done."))
     else:

@@ -78,7 +78,7 @@ def sign_in_page(request: HttpRequest, page: str, filled_in: Typed) -> HttpRespo
     return away
 
 
-def asked_again(request: HttpRequest) -> dict[str, Any]:
+def sign_in_context(request: HttpRequest) -> dict[str, Any]:
     """For a page that asks who it is after a try there: what it holds, with what was typed before, still sealed."""
     return {
         "form": SignInForm(request, initial={"username": request.POST.get("username", "")}),

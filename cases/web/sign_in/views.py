@@ -98,7 +98,7 @@ def locked_out(
     request: HttpRequest, _answer: HttpResponse | None = None, _credentials: dict[str, Any] | None = None
 ) -> HttpResponse:
     """Answer one wrong password too many; it is told neither whether the name exists nor which limit it was."""
-    context = {} if request.user.is_authenticated else middleware.asked_again(request)
+    context = {} if request.user.is_authenticated else middleware.sign_in_context(request)
     answer = render(request, "registration/locked.html", context, status=429)
     answer.headers["Retry-After"] = str(int(get_cool_off(request).total_seconds()))
     return answer

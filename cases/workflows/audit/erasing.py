@@ -26,10 +26,10 @@ def erase(case: Case | None, sequence: int, reason: str, actor: User) -> AuditEv
     found = AuditEvent.objects.filter(chain=chain, sequence=sequence).select_related("detail").first()
     if found is None:
         raise NothingToErase(f"There is no event {sequence}.")
-    told = AuditEvent.objects.filter(
+    erasures = AuditEvent.objects.filter(
         chain=chain, sequence__gt=sequence, verb=Verb.DETAIL_ERASED, subject=subject(sequence)
     )
-    if found.detail.erased_at is not None and told.exists():
+    if found.detail.erased_at is not None and erasures.exists():
         raise NothingToErase(f"The detail of event {sequence} was erased before.")
     event = trail.record(
         case, Verb.DETAIL_ERASED, actor=actor, subject=subject(sequence), detail={"erased_reason": reason}

@@ -29,7 +29,7 @@ def plain(value: Any) -> Value:
         return moment(value)
     if isinstance(value, datetime.date):
         return value.isoformat()
-    if isinstance(value, list) and all(isinstance(each, str) for each in value):
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
         return value
     if isinstance(value, list | dict):
         return hashlib.sha256(canonical({"": value}).encode()).hexdigest()
@@ -104,32 +104,32 @@ def of_report_made(report: CaseReport) -> RecordedRow:
 
 
 def of_hits(hits: Iterable[Hit]) -> RecordedRow:
-    return {ROW: {"hits": sorted(told_hit(hit) for hit in hits)}}
+    return {ROW: {"hits": sorted(hit_digest(hit) for hit in hits)}}
 
 
 def of_person(is_active: bool) -> RecordedRow:
     return {ROW: {"is_active": is_active}}
 
 
-def told_hit(hit: Hit) -> str:
+def hit_digest(hit: Hit) -> str:
     """Who it is and what its row says: two halves, each the beginning of a SHA-256. Names nobody."""
-    said = columns(hit, HIT)
+    recorded = columns(hit, HIT)
     who = hashlib.sha256(hit.fingerprint.encode()).hexdigest()[:HIT_DIGITS]
-    return who + hashlib.sha256(canonical(said).encode()).hexdigest()[:HIT_DIGITS]
+    return who + hashlib.sha256(canonical(recorded).encode()).hexdigest()[:HIT_DIGITS]
 
 
 def of_deliveries(session: AmlSession) -> RecordedRow:
     """How many webhooks came for a session so far, and the hash of them all. Inside the lock of the session."""
     there = Delivery.objects.filter(attempt__session=session).order_by("pk")
-    told = [told_delivery(delivery) for delivery in there]
-    return {ROW: {"knocks": len(told), "knocked": digest_of_deliveries(told)}}
+    digests = [delivery_digest(delivery) for delivery in there]
+    return {ROW: {"knocks": len(digests), "knocked": digest_of_deliveries(digests)}}
 
 
-def told_delivery(delivery: Delivery) -> str:
+def delivery_digest(delivery: Delivery) -> str:
     """All that came, as a hash; what the portal made of it may change."""
     body = hashlib.sha256(bytes(delivery.body)).hexdigest()
     return hashlib.sha256(canonical({**columns(delivery, WEBHOOK), "body": body}).encode()).hexdigest()
 
 
-def digest_of_deliveries(told: Iterable[str]) -> str:
-    return hashlib.sha256("".join(told).encode()).hexdigest()
+def digest_of_deliveries(digests: Iterable[str]) -> str:
+    return hashlib.sha256("".join(digests).encode()).hexdigest()

@@ -178,7 +178,7 @@ def breaks(reference: str | None = None) -> Iterator[Break | None]:
 
 def _walked(rows: Iterator[_Row]) -> Walked:
     found: list[Break] = []
-    told: set[str] = set()
+    named_in_erasures: set[str] = set()
     erased: list[_Row] = []
     events, last, previous = 0, 0, ""
     for row in rows:
@@ -196,13 +196,13 @@ def _walked(rows: Iterator[_Row]) -> Walked:
         if row.erased_at is not None:
             erased.append(row)
         if row.verb == Verb.DETAIL_ERASED:
-            told.add(row.subject)
+            named_in_erasures.add(row.subject)
         last = row.sequence if isinstance(row.sequence, int) else last + 1
         previous = row.hash
     found += [
-        Break(each.reference, each.sequence, each.pk, "has an erased detail, and no event tells of that")
-        for each in erased
-        if not (each.body or each.salt) and f"event {each.sequence}" not in told
+        Break(event.reference, event.sequence, event.pk, "has an erased detail, and no event tells of that")
+        for event in erased
+        if not (event.body or event.salt) and f"event {event.sequence}" not in named_in_erasures
     ]
     return Walked(row.reference, events, len(erased), (*found, *_problem_of_head(row, last)))
 

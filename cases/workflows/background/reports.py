@@ -36,7 +36,7 @@ from cases.presentation.timeline import entry_of
 from cases.queue import wake_background_jobs
 from cases.workflows import heartbeat, idempotency
 from cases.workflows.audit import recorded_columns, trail
-from cases.workflows.results.reading import read_session
+from cases.workflows.results.read_capture import read_session
 from cases.workflows.safe_errors import described
 
 log = logging.getLogger(__name__)
@@ -93,7 +93,7 @@ def _order(
         ordered_at=timezone.now(),
         submission=submission,
     )
-    _tell(report, Verb.REPORT_ORDERED, actor=actor, detail=recorded_columns.of_report_ordered(report))
+    _record_event(report, Verb.REPORT_ORDERED, actor=actor, detail=recorded_columns.of_report_ordered(report))
     wake_background_jobs()
     return report, True
 
@@ -101,7 +101,7 @@ def _order(
 @transaction.atomic
 def opened(report: CaseReport, actor: User) -> None:
     """A person opened it: keep that."""
-    _tell(report, Verb.DOCUMENT_VIEWED, actor=actor, state=False)
+    _record_event(report, Verb.DOCUMENT_VIEWED, actor=actor, state=False)
 
 
 # --- Making --------------------------------------------------------------------------------------------------
@@ -226,7 +226,7 @@ def gather(report: CaseReport) -> ReportContent:
         "artefacts__signature_checks__ordered_by"
     )
     sessions = list(of_case.order_by("-number"))
-    session = next((each for each in sessions if each.pk == report.session_id), None)
+    session = next((other for other in sessions if other.pk == report.session_id), None)
     reading = read_session(session, sessions)
     if reading.out_of_reach:
         raise evidence_files.StorageTrouble(reasons.STORAGE_AWAY)
@@ -269,14 +269,14 @@ def _keep(report: CaseReport, pdf: Printed) -> None:
         row.mark_made(timezone.now(), file=file, sha256=pdf.sha256, size=pdf.size, pages=pdf.pages)
         row.save()
         detail: trail.Detail = {"pages": pdf.pages, "size": pdf.size, **recorded_columns.of_report_made(row)}
-        _tell(row, Verb.REPORT_MADE, was=ReportState.ORDERED, detail=detail)
+        _record_event(row, Verb.REPORT_MADE, was=ReportState.ORDERED, detail=detail)
 
 
 def _fail(report: CaseReport, reason: str) -> None:
     with _locked_report(report) as row:
         row.mark_failed(reason)
         row.save()
-        _tell(row, Verb.REPORT_FAILED, was=ReportState.ORDERED, detail={"reason": reason})
+        _record_event(row, Verb.REPORT_FAILED, was=ReportState.ORDERED, detail={"reason": reason})
 
 
 @contextmanager
@@ -291,7 +291,7 @@ def _locked_report(report: CaseReport) -> Iterator[CaseReport]:
         yield row
 
 
-def _tell(
+def _record_event(
     report: CaseReport,
     verb: Verb,
     *,

@@ -29,7 +29,7 @@ def open_as(session: AmlSession, attempt: CreateAttempt, provider_id: str, outco
     session.save()
     attempt.outcome = outcome
     attempt.save(update_fields=["outcome"])
-    _tell_of_others(session)
+    _record_other_sessions(session)
     if session.failure_announced_at is not None:
         record_session.of_session(session, Verb.FAILURE_ANNOUNCED)
 
@@ -39,7 +39,7 @@ def is_used_elsewhere(session: AmlSession, provider_id: str) -> bool:
     return AmlSession.objects.filter(provider_id=provider_id).exclude(pk=session.pk).exists()
 
 
-def tell_of_second(session: AmlSession, attempt: CreateAttempt, provider_id: str) -> None:
+def record_second_session(session: AmlSession, attempt: CreateAttempt, provider_id: str) -> None:
     """An order whose answer was lost did make a session after all, and we do not use it: say so, once."""
     known = attempt.deliveries.filter(
         named_session=provider_id, verdict=DeliveryVerdict.DUPLICATE_SESSION
@@ -48,10 +48,10 @@ def tell_of_second(session: AmlSession, attempt: CreateAttempt, provider_id: str
         record_session.of_session(session, Verb.SESSION_DUPLICATED, detail={"attempt": attempt.number})
 
 
-def _tell_of_others(session: AmlSession) -> None:
+def _record_other_sessions(session: AmlSession) -> None:
     """Sessions of earlier orders whose webhook came before this one was opened."""
     others = Delivery.objects.candidates(session).exclude(named_session=session.provider_id)
     for delivery in others.select_related("attempt"):
-        tell_of_second(session, delivery.attempt, delivery.named_session)
+        record_second_session(session, delivery.attempt, delivery.named_session)
         delivery.verdict = DeliveryVerdict.DUPLICATE_SESSION
         delivery.save(update_fields=["verdict"])

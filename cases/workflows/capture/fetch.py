@@ -28,7 +28,7 @@ from cases.provider.numbers.identifiers import Identifier
 from cases.provider.result.parsing import looks_like_pdf
 from cases.workflows.capture import end, record_session, report_links, unreadable
 from cases.workflows.capture.record_download import Bytes, record_capture
-from cases.workflows.database_away import AWAY, asked_again
+from cases.workflows.database_away import AWAY, retried
 from cases.workflows.locks.leases import Lease, locked_session
 from cases.workflows.results import derive
 from cases.workflows.safe_errors import described
@@ -59,14 +59,14 @@ class Download:
     name: str
     fetched: Fetched
     unreadable: str
-    reading: derive.Reading | None
+    reading: derive.ParsedResult | None
     # What is read together with it, by key (results.beside).
-    others: dict[int, derive.Reading | None]
+    others: dict[int, derive.ParsedResult | None]
 
     @property
     def as_kept(self) -> Bytes:
-        of = self.fetched
-        return Bytes(self.name, of.sha256, of.size, of.media_type[:100], self.unreadable)
+        fetched = self.fetched
+        return Bytes(self.name, fetched.sha256, fetched.size, fetched.media_type[:100], self.unreadable)
 
     def about(self, identifier: Identifier) -> bool | None:
         """Whether it says it is about this organisation; None if it does not say."""
@@ -96,9 +96,9 @@ def download(lease: Lease, client: ProviderClient, provider_id: str, kind: str) 
             fetched = client.fetch_linked(links, kind, folder, hold_on)
         path = fetched.path
         name = evidence_files.keep(fetched, kind)
-        reading, why_not = _read(path, kind)
-        others = asked_again(partial(derive.beside, lease.session)) if reading else {}
-        return Download(kind, name, fetched, why_not, reading, others)
+        parsed, why_not = _read(path, kind)
+        others = retried(partial(derive.beside, lease.session)) if parsed else {}
+        return Download(kind, name, fetched, why_not, parsed, others)
     except OSError as problem:
         raise evidence_files.trouble(problem) from problem
     finally:
@@ -115,13 +115,13 @@ def _renew_if_possible(lease: Lease) -> None:
         close_old_connections()
 
 
-def _read(path: Path, kind: str) -> tuple[derive.Reading | None, str]:
+def _read(path: Path, kind: str) -> tuple[derive.ParsedResult | None, str]:
     """Read what was downloaded; a word for why not, if it cannot be. No reader's fault may cost us the evidence."""
     if kind != ArtefactKind.JSON:
         return None, "" if looks_like_pdf(path) else Code.INVALID_PDF
     data = path.read_bytes()
     try:
-        return derive.read_bytes(data), ""
+        return derive.parse_bytes(data), ""
     except CannotUnderstand as problem:
         return None, problem.code
     except Exception as problem:
@@ -140,7 +140,7 @@ def capture(lease: Lease, client: ProviderClient, provider_id: str, kind: str) -
         return _record_refusal(lease, kind, problem)
     except evidence_files.StorageTrouble as problem:
         return _try_again(lease, kind, problem.reason)
-    return asked_again(partial(_record, lease, captured))
+    return retried(partial(_record, lease, captured))
 
 
 def _record(lease: Lease, captured: Download) -> Trouble | None:

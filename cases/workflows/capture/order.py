@@ -19,7 +19,7 @@ from cases.provider.errors import Code, OutcomeUnknown, ProviderError, RateLimit
 from cases.provider.numbers.identifiers import wire
 from cases.workflows.audit import recorded_columns, trail
 from cases.workflows.capture import adopt, end, record_session, recover
-from cases.workflows.database_away import asked_again
+from cases.workflows.database_away import retried
 from cases.workflows.locks import delays
 from cases.workflows.locks.leases import Lease, let_go, locked_session
 from cases.workflows.locks.locking import locked
@@ -41,9 +41,9 @@ def create(lease: Lease, client: ProviderClient) -> None:
     except OutcomeUnknown as problem:
         recover.lost_answer(lease, problem.code)
     except ProviderError as problem:
-        asked_again(partial(_not_created, lease, attempt, problem))
+        retried(partial(_not_created, lease, attempt, problem))
     else:
-        asked_again(partial(_opened, attempt, created))
+        retried(partial(_opened, attempt, created))
 
 
 def _respect_pause(client: ProviderClient) -> None:
@@ -101,7 +101,7 @@ def _opened(attempt: CreateAttempt, created: Created) -> None:
     if session.provider_id == created.session_id:
         return  # its webhook was faster
     if session.provider_id or session.is_ended:
-        adopt.tell_of_second(session, attempt, created.session_id)
+        adopt.record_second_session(session, attempt, created.session_id)
         return
     if adopt.is_used_elsewhere(session, created.session_id):
         end.fail_session(session, Code.WRONG_SESSION, "")

@@ -103,7 +103,7 @@ def until_next_poll(
     """After a look with or without trouble; `wait` is what the provider asked for (seconds)."""
     first = settings.AML_POLL_SECONDS
     if not in_trouble:
-        seconds = delays.before_poll(session.looks, first)
+        seconds = delays.before_poll(session.polls, first)
     elif wait is not None:
         seconds = wait + delays.before_poll(0, first)
     else:

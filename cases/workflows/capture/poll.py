@@ -40,9 +40,9 @@ def _note(lease: Lease, information: Information) -> list[str]:
             _note_entity(session, artefact, information)
         now = timezone.now()
         session.give_up_at += _unwatched(session, now)
-        session.looked_at = now
+        session.polled_at = now
         session.forget_refusals()
-        session.save(update_fields=["looked_at", "give_up_at", "refusals", "refused_since"])
+        session.save(update_fields=["polled_at", "give_up_at", "refusals", "refused_since"])
         return _ready(session)
 
 
@@ -54,8 +54,8 @@ def _unwatched(session: AmlSession, now: datetime.datetime) -> datetime.timedelt
 
 def _last_poll(session: AmlSession, now: datetime.datetime) -> datetime.datetime:
     """When it was last looked at, or began to be: while it had ended nobody was to look."""
-    looked = session.looked_at or session.opened_at or now
-    return max(looked, session.reopened_at) if session.reopened_at else looked
+    polled_at = session.polled_at or session.opened_at or now
+    return max(polled_at, session.reopened_at) if session.reopened_at else polled_at
 
 
 def _ready(session: AmlSession) -> list[str]:
@@ -121,7 +121,7 @@ def _note_refusal(lease: Lease, problem: ProviderError) -> list[str]:
 def _final(session: AmlSession, problem: ProviderError) -> Trouble | None:
     """Why nothing will come any more, if so many refusals in a row say it."""
     trouble, now = None, timezone.now()
-    if isinstance(problem, NotFound) and _was_told_failed(session):
+    if isinstance(problem, NotFound) and _was_announced_failed(session):
         trouble = Trouble(reasons.PROVIDER_CANCELLED)
     elif problem.code == Code.SCOPE_MISSING:
         trouble = Trouble.of(problem)
@@ -133,7 +133,7 @@ def _final(session: AmlSession, problem: ProviderError) -> Trouble | None:
     return trouble if session.is_refused_for_good(now) else None
 
 
-def _was_told_failed(session: AmlSession) -> bool:
+def _was_announced_failed(session: AmlSession) -> bool:
     return Delivery.objects.about(session).filter(word=provider.contract().event_failed).exists()
 
 
@@ -161,7 +161,7 @@ def _why_given_up(session: AmlSession, artefact: Artefact, trouble: Trouble | No
         return reasons.NOT_STORED
     if artefact.reason == Code.LINK_REFUSED:
         return Code.LINK_REFUSED
-    if trouble is not None and trouble.reason == Code.NOT_FOUND and _was_told_failed(session):
+    if trouble is not None and trouble.reason == Code.NOT_FOUND and _was_announced_failed(session):
         return reasons.PROVIDER_CANCELLED
     if artefact.state == ArtefactState.READY or trouble is not None:
         return reasons.NO_ANSWER_IN_TIME
@@ -171,7 +171,7 @@ def _why_given_up(session: AmlSession, artefact: Artefact, trouble: Trouble | No
 def _hold_up(session: AmlSession, trouble: Trouble | None) -> None:
     """Count the trouble, or that there was none, and say so once when it changes."""
     if trouble is None:
-        session.looks += 1
+        session.polls += 1
         session.troubles, session.reason, session.reason_text = 0, "", ""
         return
     session.troubles += 1

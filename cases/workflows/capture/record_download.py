@@ -27,8 +27,8 @@ def record_capture(
     session: AmlSession,
     artefact: Artefact,
     found: Bytes,
-    reading: derive.Reading | None,
-    others: Mapping[int, derive.Reading | None],
+    parsed: derive.ParsedResult | None,
+    others: Mapping[int, derive.ParsedResult | None],
 ) -> None:
     """Keep it as the artefact, tell of it, and derive from it what the case keeps; `others` are read with it."""
     now, was = timezone.now(), ArtefactState(artefact.state)
@@ -36,9 +36,9 @@ def record_capture(
         now, file=found.file, sha256=found.sha256, size=found.size, media_type=found.media_type
     )
     artefact.unreadable = found.unreadable
-    artefact.about_us = reading.about(session.case.organisation.identifier) if reading else None
+    artefact.about_us = parsed.about(session.case.organisation.identifier) if parsed else None
     artefact.save()
-    session.looks = session.troubles = 0
+    session.polls = session.troubles = 0
     session.give_up_at = max(session.give_up_at, now + patience.for_the_rest())
     session.save()
     record_session.of_artefact(
@@ -55,7 +55,7 @@ def record_capture(
         },
     )
     if artefact.kind == ArtefactKind.JSON:
-        derive.take_in(session.case, artefact, reading, others)
+        derive.take_in(session.case, artefact, parsed, others)
     else:
         wake_background_jobs()  # somebody should look at its signature
         derive.follow(session.case)

@@ -152,11 +152,11 @@ def _cannot_confirm(lease: Lease, delivery: Delivery) -> None:
 def _poll_again(lease: Lease, delivery: Delivery, reason: str, wait: float | None) -> None:
     with locked_session(lease) as session:
         now = timezone.now()
-        session.looks += 1
-        if now >= session.give_up_at and session.looks >= delays.FEWEST_TROUBLES:
+        session.polls += 1
+        if now >= session.give_up_at and session.polls >= delays.FEWEST_TROUBLES:
             _leave_to_a_person(session, reasons.CANNOT_CONFIRM)
         else:
-            wait = wait or delays.before_poll(session.looks, settings.AML_POLL_SECONDS)
+            wait = wait or delays.before_poll(session.polls, settings.AML_POLL_SECONDS)
             wait = delays.slowed(wait, (now - delivery.received_at).total_seconds())
             session.next_step_at = now if session.wake_requested else now + datetime.timedelta(seconds=wait)
             session.reason = reason or session.reason

@@ -41,10 +41,10 @@ def by_person(session: AmlSession, actor: User) -> None:
     _reopen(session, None, actor, reasons.LOOKED_AGAIN)
 
 
-def _reopen(session: AmlSession, of: list[str] | None, actor: User | None, why: str) -> None:
+def _reopen(session: AmlSession, only_reasons: list[str] | None, actor: User | None, why: str) -> None:
     now, was = timezone.now(), SessionState(session.state)
     for artefact in session.artefacts.filter(state=ArtefactState.FAILED):
-        if of is None or artefact.reason in of:
+        if only_reasons is None or artefact.reason in only_reasons:
             artefact.mark_awaited_again()
             artefact.save()
     session.mark_reopened(now, now + patience.for_a_poll())

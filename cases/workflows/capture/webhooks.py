@@ -65,7 +65,7 @@ def _verdict(session: AmlSession, attempt: CreateAttempt, message: WebhookMessag
     names_unseen = bool(message.session_id) and attempt.outcome in AttemptOutcome.unanswered()
     is_beside = message.session_id != session.provider_id and bool(session.provider_id or session.is_ended)
     if names_unseen and is_beside:
-        adopt.tell_of_second(session, attempt, message.session_id)
+        adopt.record_second_session(session, attempt, message.session_id)
         return DeliveryVerdict.DUPLICATE_SESSION
     if message.session_id and session.provider_id and is_beside:
         return DeliveryVerdict.REJECTED

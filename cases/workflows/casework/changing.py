@@ -79,7 +79,7 @@ def change(case: Case, seen: Details, wanted: Details, actor: User) -> tuple[str
     if "assignee" in changes:
         _check(locked, wanted.assignee, actor)
     before, was = locked.assignee, locked.state
-    if words := {name: list(map(_told, pair)) for name, pair in changes.items() if name != "assignee"}:
+    if words := {name: list(map(_as_recorded, pair)) for name, pair in changes.items() if name != "assignee"}:
         # The database takes a change after the event that tells of it, and no other.
         event = trail.record(locked, Verb.CASE_CHANGED, actor=actor, subject="case", detail=words)
         locked.change_event = event.sequence
@@ -94,7 +94,7 @@ def change(case: Case, seen: Details, wanted: Details, actor: User) -> tuple[str
     if "customer_reference" in changes:
         searching.refresh([locked])
     if "assignee" in changes:
-        _tell_of_hand(locked, before, was, actor)
+        _record_hand_over(locked, before, was, actor)
     return tuple(changes)
 
 
@@ -118,7 +118,7 @@ def _check(case: Case, assignee: int | None, actor: User) -> None:
         raise NotTheirs(case.reference)
 
 
-def _tell_of_hand(case: Case, before: User | None, was: str, actor: User) -> None:
+def _record_hand_over(case: Case, before: User | None, was: str, actor: User) -> None:
     if case.assignee is None:
         verb = Verb.CASE_HANDED_BACK
     elif before is None and case.assignee_id == actor.pk:
@@ -133,5 +133,5 @@ def _tell_of_hand(case: Case, before: User | None, was: str, actor: User) -> Non
     trail.record(case, verb, actor=actor, subject="case", was=was, now=case.state, detail=people)
 
 
-def _told(value: Value) -> str:
+def _as_recorded(value: Value) -> str:
     return value.isoformat() if isinstance(value, datetime.date) else str(value or "")

@@ -15,9 +15,9 @@ from django.utils import timezone
 from cases.models import Case, User
 from cases.workflows.demo_data import people
 from cases.workflows.demo_data.adding import plant
+from cases.workflows.demo_data.case_history import CaseHistory
 from cases.workflows.demo_data.outcomes import DAY, outcome_of
 from cases.workflows.demo_data.rows import Subject
-from cases.workflows.demo_data.story import Story
 
 NAMESPACE = uuid.UUID("5d1f6a0e-4b0c-5f43-9f0e-6f0a5a0c9d11")
 TOGETHER = 100  # cases a transaction
@@ -39,14 +39,14 @@ def cases(
 
     `organisation` gives the one a case is about. Raises people.NameTaken.
     """
-    teller = _Teller(seed, organisation, people.ensure(), now)
+    generator = _CaseGenerator(seed, organisation, people.ensure(), now)
     for first in range(0, number, TOGETHER):
         wanted = {submission(seed, place): place for place in range(first, min(first + TOGETHER, number))}
         there = set(Case.objects.filter(submission__in=wanted).values_list("submission", flat=True))
-        stories = [teller.tell(place, key) for key, place in wanted.items() if key not in there]
-        if stories:
-            plant(stories)
-        yield len(stories)
+        histories = [generator.history(place, key) for key, place in wanted.items() if key not in there]
+        if histories:
+            plant(histories)
+        yield len(histories)
 
 
 def submission(seed: int, place: int) -> uuid.UUID:
@@ -55,25 +55,25 @@ def submission(seed: int, place: int) -> uuid.UUID:
 
 
 @dataclass(frozen=True)
-class _Teller:
-    """Tells the stories of one seed; each from dice of its own, so that none depends on another."""
+class _CaseGenerator:
+    """Makes the case histories of one seed, each from dice of its own, so that none depends on another."""
 
     seed: int
     organisation: Callable[[random.Random], Subject]
     cast: dict[str, User]
     now: datetime.datetime
 
-    def tell(self, place: int, key: uuid.UUID) -> Story:
+    def history(self, place: int, key: uuid.UUID) -> CaseHistory:
         dice = random.Random(f"{self.seed}/{place}")  # noqa: S311 - the same cases every time are the point
         outcome = outcome_of(place, dice)
         opened_at = _opening(dice, outcome.youngest, outcome.oldest, self.now)
-        story = Story(self.organisation(dice), dice, key, opened_at, self.now)
-        _fill_in(story, dice)
+        history = CaseHistory(self.organisation(dice), dice, key, opened_at, self.now)
+        _fill_in(history, dice)
         opener, assignee, later = _hands(dice, self.cast)
-        story.opens(opener, assignee)
-        outcome.happens(story, opener)
-        _work(story, dice, later or assignee, self.cast)
-        return story
+        history.opens(opener, assignee)
+        outcome.happens(history, opener)
+        _work(history, dice, later or assignee, self.cast)
+        return history
 
 
 def _opening(
@@ -88,8 +88,8 @@ def _opening(
     return at + datetime.timedelta(days=max(0, at.weekday() - 4) and -2)
 
 
-def _fill_in(story: Story, dice: random.Random) -> None:
-    case, today = story.case, timezone.localdate(story.until)
+def _fill_in(history: CaseHistory, dice: random.Random) -> None:
+    case, today = history.case, timezone.localdate(history.until)
     case.purpose = dice.choice(PURPOSES)
     case.customer_reference = f"KYC-{dice.randint(10_000, 99_999)}" if dice.random() < 0.7 else ""
     span = dice.choices((None, (-9, -1), (0, 6), (7, 60)), (18, 12, 25, 45))[0]
@@ -106,20 +106,20 @@ def _hands(dice: random.Random, cast: dict[str, User]) -> tuple[User, User | Non
     return opener, analyst if kind == "own" else None, analyst if kind == "taken" else None
 
 
-def _work(story: Story, dice: random.Random, worker: User | None, cast: dict[str, User]) -> None:
+def _work(history: CaseHistory, dice: random.Random, worker: User | None, cast: dict[str, User]) -> None:
     """What people did with it since: nothing at all for some, so that there is something new to read."""
-    if worker is not None and story.case.assignee is None:
-        story.wait(60, DAY)
-        story.takes(worker)
+    if worker is not None and history.case.assignee is None:
+        history.wait(60, DAY)
+        history.takes(worker)
     if worker is None or dice.random() < 0.25:
         return
-    captured = [one for order in story.orders for one in order.results.values() if one.is_captured]
+    captured = [one for order in history.orders for one in order.results.values() if one.is_captured]
     for _ in range(dice.randint(1, 4)):
-        story.wait(600, 2 * DAY)
-        story.looks(worker)
+        history.wait(600, 2 * DAY)
+        history.opens_page(worker)
         if captured and dice.random() < 0.6:
-            story.wait(5, 120)
-            story.reads(worker, dice.choice(captured))
+            history.wait(5, 120)
+            history.reads(worker, dice.choice(captured))
     if dice.random() < 0.2:
-        story.wait(600, 5 * DAY)
-        story.looks(cast[dice.choice(("auditor", "lead", "reviewer"))])
+        history.wait(600, 5 * DAY)
+        history.opens_page(cast[dice.choice(("auditor", "lead", "reviewer"))])

@@ -1,6 +1,6 @@
 """One case as people begin and work on it, step by step. Its rows are made here and saved elsewhere.
 
-Every step moves the rows by the verbs of the models and tells what the engine would have told, at the story's own time.
+Every step moves the rows by the verbs of the models and plans the events of the engine, at its own time.
 """
 
 import datetime
@@ -30,7 +30,7 @@ from cases.workflows.results import derive
 
 
 class Begun:
-    """A case that grows. `at` is the time in the story, and never passes `until`."""
+    """A case that grows. `at` is the time in the history, and never passes `until`."""
 
     def __init__(
         self,
@@ -47,11 +47,11 @@ class Begun:
         self.case = Case(opened_at=at, updated_at=at, submission=submission)
         self.chain = AuditChain(case=self.case)
         self.orders: list[Order] = []
-        self.told: list[PlannedEvent] = []
+        self.planned_events: list[PlannedEvent] = []
         self.files: dict[str, bytes] = {}
         self.hits: dict[str, Hit] = {}
         self.unplaced: list[Unplaced] = []
-        self.readings: dict[str, derive.Reading] = {}  # of its results, by their SHA-256
+        self.readings: dict[str, derive.ParsedResult] = {}  # of its results, by their SHA-256
         self.names: Sequence[Entry] = ()  # what its newest result tells that it is found by
         self.stated: list[tuple[Artefact, KeyInformation | None]] = []  # by what each says it is known
 
@@ -61,7 +61,7 @@ class Begun:
         """Let so many seconds pass."""
         self.at = min(self.at + datetime.timedelta(seconds=self.dice.uniform(least, most)), self.until)
 
-    def tell(
+    def plan_event(
         self,
         verb: Verb,
         subject: str,
@@ -74,7 +74,7 @@ class Begun:
         of_row: recorded_columns.RecordedRow | None = None,
         **detail: str | int | float | list[str] | None,
     ) -> None:
-        self.told.append(
+        self.planned_events.append(
             PlannedEvent(
                 self.at, verb, actor, subject, was, now, rests_on, {**detail, **(of_row or {})}, hits
             )
@@ -86,7 +86,7 @@ class Begun:
         self.case.opened_by, self.case.assignee = actor, assignee
         if assignee:
             self.case.begin_review()
-        self.tell(
+        self.plan_event(
             Verb.CASE_CREATED,
             "case",
             actor=actor,
@@ -101,7 +101,7 @@ class Begun:
         was = self.case.state
         self.case.withdraw(reason, self.at)
         self.case.updated_at = self.at
-        self.tell(
+        self.plan_event(
             Verb.CASE_WITHDRAWN, "case", actor=actor, was=was, now=self.case.state, withdrawn_reason=reason
         )
 
@@ -109,16 +109,16 @@ class Begun:
         was = self.case.state
         self.case.begin_review()
         self.case.assignee, self.case.updated_at = actor, self.at
-        self.tell(Verb.CASE_TAKEN, "case", actor=actor, was=was, now=self.case.state)
+        self.plan_event(Verb.CASE_TAKEN, "case", actor=actor, was=was, now=self.case.state)
 
-    def looks(self, actor: User) -> None:
-        self.tell(Verb.CASE_VIEWED, "case", actor=actor)
+    def opens_page(self, actor: User) -> None:
+        self.plan_event(Verb.CASE_VIEWED, "case", actor=actor)
         if self.case.assignee in {None, actor}:
             self.case.read_at = self.at
 
     def reads(self, actor: User, artefact: Artefact) -> None:
         subject = f"session {artefact.session.number} {artefact.kind}"
-        self.tell(Verb.DOCUMENT_VIEWED, subject, actor=actor, rests_on=artefact.sha256)
+        self.plan_event(Verb.DOCUMENT_VIEWED, subject, actor=actor, rests_on=artefact.sha256)
 
     def orders_results(
         self, actor: User | None, result_request: ResultRequest, *, with_ofac: bool = True, years_ago: int = 0
@@ -144,7 +144,7 @@ class Begun:
             years_ago=years_ago,
         )
         self.orders.append(order)
-        self.tell(
+        self.plan_event(
             Verb.SESSION_REQUESTED,
             order.called,
             actor=actor,

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from cases.models import ArtefactKind, AttemptOutcome, User, Verb, reasons
 from cases.models.capture.artefact import LIFETIME
 from cases.workflows import provider
+from cases.workflows.demo_data.case_history import CaseHistory
 from cases.workflows.demo_data.rows import Order
-from cases.workflows.demo_data.story import Story
 from cases.workflows.ordering.session_requests import ResultRequest
 
 HOUR, DAY = 3600.0, 86_400.0
@@ -28,199 +28,201 @@ def some_request(dice: random.Random) -> ResultRequest:
     return replace(ResultRequest(), expands=expands, reports=contract.reports[:1] if kind == "some" else ())
 
 
-def _order(story: Story, actor: User | None, *, years_ago: int = 0) -> Order:
-    result_request, with_ofac = some_request(story.dice), story.dice.random() > 0.06
-    return story.orders_results(actor, result_request, with_ofac=with_ofac, years_ago=years_ago)
+def _order(history: CaseHistory, actor: User | None, *, years_ago: int = 0) -> Order:
+    result_request, with_ofac = some_request(history.dice), history.dice.random() > 0.06
+    return history.orders_results(actor, result_request, with_ofac=with_ofac, years_ago=years_ago)
 
 
-def _opened(story: Story, actor: User | None, *, years_ago: int = 0) -> Order:
-    order = _order(story, actor, years_ago=years_ago)
-    story.sends(order)
-    story.learns_the_session(order)
+def _opened(history: CaseHistory, actor: User | None, *, years_ago: int = 0) -> Order:
+    order = _order(history, actor, years_ago=years_ago)
+    history.sends(order)
+    history.learns_the_session(order)
     return order
 
 
-def _captured(story: Story, order: Order, *leaving: str) -> None:
+def _captured(history: CaseHistory, order: Order, *leaving: str) -> None:
     """Everything is captured but the kinds named."""
     for kind in order.results:
         if kind not in leaving:
-            story.wait(0.5, 20)
-            story.sees_ready(order, kind)
-            story.captures(order, kind)
+            history.wait(0.5, 20)
+            history.sees_ready(order, kind)
+            history.captures(order, kind)
 
 
-def _end(story: Story, order: Order) -> None:
+def _end(history: CaseHistory, order: Order) -> None:
     was = order.session.state
     missing = [one for one in order.results.values() if not one.is_captured]
     if not missing:
-        order.session.mark_complete(story.at)
+        order.session.mark_complete(history.at)
     elif len(missing) < len(order.results):
-        order.session.mark_partial(reasons.SOME_MISSING, story.at)
+        order.session.mark_partial(reasons.SOME_MISSING, history.at)
     else:
-        order.session.mark_failed(missing[0].reason or reasons.EXPIRED, missing[0].reason_text, story.at)
-    story.ended(order, was)
+        order.session.mark_failed(missing[0].reason or reasons.EXPIRED, missing[0].reason_text, history.at)
+    history.ended(order, was)
     if order.session.provider_id:
-        story.wait(0.1, 1)
-        story.webhooks(order, provider.contract().event_all_done)
+        history.wait(0.1, 1)
+        history.webhooks(order, provider.contract().event_all_done)
 
 
 def _last(order: Order) -> str:
     return list(order.results)[-1]
 
 
-def complete(story: Story, actor: User | None) -> None:
-    order = _opened(story, actor)
-    _captured(story, order)
-    _end(story, order)
+def complete(history: CaseHistory, actor: User | None) -> None:
+    order = _opened(history, actor)
+    _captured(history, order)
+    _end(history, order)
 
 
-def adopted(story: Story, actor: User | None) -> None:
+def adopted(history: CaseHistory, actor: User | None) -> None:
     """The answer to the order was lost, and a webhook told the session."""
-    order = _order(story, actor)
-    story.sends(order)
-    story.loses_the_answer(order)
-    story.learns_the_session(order, Verb.SESSION_ADOPTED)
-    _captured(story, order)
-    _end(story, order)
+    order = _order(history, actor)
+    history.sends(order)
+    history.loses_the_answer(order)
+    history.learns_the_session(order, Verb.SESSION_ADOPTED)
+    _captured(history, order)
+    _end(history, order)
 
 
-def unreadable(story: Story, actor: User | None) -> None:
+def unreadable(history: CaseHistory, actor: User | None) -> None:
     """The JSON is captured as it came, and cannot be read."""
-    order = _opened(story, actor)
-    story.wait(1, 5)
-    story.sees_ready(order, ArtefactKind.JSON)
-    story.captures(order, ArtefactKind.JSON, BROKEN_JSON)
-    _captured(story, order, ArtefactKind.JSON)
-    _end(story, order)
+    order = _opened(history, actor)
+    history.wait(1, 5)
+    history.sees_ready(order, ArtefactKind.JSON)
+    history.captures(order, ArtefactKind.JSON, BROKEN_JSON)
+    _captured(history, order, ArtefactKind.JSON)
+    _end(history, order)
 
 
-def one_failed(story: Story, actor: User | None) -> None:
-    order = _opened(story, actor)
-    _captured(story, order, _last(order))
-    story.wait(5, 60)
-    story.misses(order, _last(order), reasons.PROVIDER_FAILED)
-    _end(story, order)
+def one_failed(history: CaseHistory, actor: User | None) -> None:
+    order = _opened(history, actor)
+    _captured(history, order, _last(order))
+    history.wait(5, 60)
+    history.misses(order, _last(order), reasons.PROVIDER_FAILED)
+    _end(history, order)
 
 
-def one_expired(story: Story, actor: User | None) -> None:
-    order = _opened(story, actor)
-    _captured(story, order, _last(order))
-    story.sees_ready(order, _last(order))
-    story.wait(LIFETIME.total_seconds(), LIFETIME.total_seconds() + 300)
-    story.comes_too_late(order, _last(order))
-    _end(story, order)
+def one_expired(history: CaseHistory, actor: User | None) -> None:
+    order = _opened(history, actor)
+    _captured(history, order, _last(order))
+    history.sees_ready(order, _last(order))
+    history.wait(LIFETIME.total_seconds(), LIFETIME.total_seconds() + 300)
+    history.comes_too_late(order, _last(order))
+    _end(history, order)
 
 
-def all_expired(story: Story, actor: User | None) -> None:
-    order = _opened(story, actor)
+def all_expired(history: CaseHistory, actor: User | None) -> None:
+    order = _opened(history, actor)
     for kind in order.results:
-        story.wait(1, 30)
-        story.sees_ready(order, kind)
-    story.wait(LIFETIME.total_seconds(), LIFETIME.total_seconds() + 300)
+        history.wait(1, 30)
+        history.sees_ready(order, kind)
+    history.wait(LIFETIME.total_seconds(), LIFETIME.total_seconds() + 300)
     for kind in order.results:
-        story.comes_too_late(order, kind)
-    _end(story, order)
+        history.comes_too_late(order, kind)
+    _end(history, order)
 
 
-def never_ready(story: Story, actor: User | None) -> None:
-    order = _opened(story, actor)
-    story.wait(2 * HOUR, 2 * HOUR + 60)
+def never_ready(history: CaseHistory, actor: User | None) -> None:
+    order = _opened(history, actor)
+    history.wait(2 * HOUR, 2 * HOUR + 60)
     for kind in order.results:
-        story.misses(order, kind, reasons.NEVER_READY)
-    _end(story, order)
+        history.misses(order, kind, reasons.NEVER_READY)
+    _end(history, order)
 
 
-def _refused(story: Story, actor: User | None, reason: str, text: str) -> None:
-    order = _order(story, actor)
-    attempt = story.sends(order)
-    story.wait(0.2, 1)
+def _refused(history: CaseHistory, actor: User | None, reason: str, text: str) -> None:
+    order = _order(history, actor)
+    attempt = history.sends(order)
+    history.wait(0.2, 1)
     attempt.outcome = AttemptOutcome.REFUSED
     for kind in order.results:
-        story.misses(order, kind, reason, text)
-    _end(story, order)
+        history.misses(order, kind, reason, text)
+    _end(history, order)
 
 
-def not_in_the_register(story: Story, actor: User | None) -> None:
-    _refused(story, actor, "not_found", "No organisation has this identifier.")
+def not_in_the_register(history: CaseHistory, actor: User | None) -> None:
+    _refused(history, actor, "not_found", "No organisation has this identifier.")
 
 
-def withdrawn(story: Story, actor: User | None) -> None:
-    not_in_the_register(story, actor)
+def withdrawn(history: CaseHistory, actor: User | None) -> None:
+    not_in_the_register(history, actor)
     if actor:
-        story.wait(3600, 9000)
-        story.withdraws(actor, "The customer gave a number that no organisation has.")
+        history.wait(3600, 9000)
+        history.withdraws(actor, "The customer gave a number that no organisation has.")
 
 
-def scope_missing(story: Story, actor: User | None) -> None:
-    _refused(story, actor, "scope_missing", "The scope is not granted.")
+def scope_missing(history: CaseHistory, actor: User | None) -> None:
+    _refused(history, actor, "scope_missing", "The scope is not granted.")
 
 
-def _answer_lost(story: Story, actor: User | None) -> Order:
+def _answer_lost(history: CaseHistory, actor: User | None) -> Order:
     """Two answers lost in a row: a person must decide."""
-    order = _order(story, actor)
-    story.sends(order)
-    story.loses_the_answer(order)
-    story.stops_looking_for_it(order)
-    story.sends(order)
-    story.loses_the_answer(order)
-    story.wait(30, 32)
+    order = _order(history, actor)
+    history.sends(order)
+    history.loses_the_answer(order)
+    history.stops_recovering(order)
+    history.sends(order)
+    history.loses_the_answer(order)
+    history.wait(30, 32)
     order.attempts[-1].outcome = AttemptOutcome.ABANDONED
     was, session = order.session.state, order.session
     session.mark_unknown(reasons.CREATE_OUTCOME_UNKNOWN)
-    story.tell(Verb.SESSION_UNKNOWN, order.called, was=was, now=session.state, reason=session.reason)
+    history.plan_event(Verb.SESSION_UNKNOWN, order.called, was=was, now=session.state, reason=session.reason)
     return order
 
 
-def unknown(story: Story, actor: User | None) -> None:
-    _answer_lost(story, actor)
+def unknown(history: CaseHistory, actor: User | None) -> None:
+    _answer_lost(history, actor)
 
 
-def closed_and_ordered_again(story: Story, actor: User | None) -> None:
-    order = _answer_lost(story, actor)
-    story.wait(HOUR, 20 * HOUR)
+def closed_and_ordered_again(history: CaseHistory, actor: User | None) -> None:
+    order = _answer_lost(history, actor)
+    history.wait(HOUR, 20 * HOUR)
     was = order.session.state
     for kind in order.results:
-        story.misses(order, kind, reasons.CLOSED_BY_PERSON)
-    order.session.mark_failed(reasons.CLOSED_BY_PERSON, "", story.at)
-    story.ended(order, was, actor)
-    story.wait(30, 600)
-    complete(story, actor)
+        history.misses(order, kind, reasons.CLOSED_BY_PERSON)
+    order.session.mark_failed(reasons.CLOSED_BY_PERSON, "", history.at)
+    history.ended(order, was, actor)
+    history.wait(30, 600)
+    complete(history, actor)
 
 
-def failed_and_ordered_again(story: Story, actor: User | None) -> None:
-    never_ready(story, actor)
-    story.wait(HOUR, DAY)
-    complete(story, actor)
+def failed_and_ordered_again(history: CaseHistory, actor: User | None) -> None:
+    never_ready(history, actor)
+    history.wait(HOUR, DAY)
+    complete(history, actor)
 
 
-def captured_again(story: Story, actor: User | None) -> None:
+def captured_again(history: CaseHistory, actor: User | None) -> None:
     """A later look at the same organisation, which has changed meanwhile."""
-    order = _opened(story, actor, years_ago=1)
-    _captured(story, order)
-    _end(story, order)
-    story.wait(2 * DAY, 20 * DAY)
-    complete(story, actor)
+    order = _opened(history, actor, years_ago=1)
+    _captured(history, order)
+    _end(history, order)
+    history.wait(2 * DAY, 20 * DAY)
+    complete(history, actor)
 
 
-def stopped(story: Story, actor: User | None) -> None:
+def stopped(history: CaseHistory, actor: User | None) -> None:
     """Work broke off five times: something is captured, and something else is about to expire."""
-    order = _opened(story, actor)
-    _captured(story, order, *list(order.results)[1:])
+    order = _opened(history, actor)
+    _captured(history, order, *list(order.results)[1:])
     for kind in list(order.results)[1:2]:
-        story.sees_ready(order, kind)
-    story.wait(1.5 * HOUR, 1.9 * HOUR)
+        history.sees_ready(order, kind)
+    history.wait(1.5 * HOUR, 1.9 * HOUR)
     was, session = order.session.state, order.session
     session.claims = 6
     session.mark_quarantined(reasons.TOO_MANY_DEATHS)
-    story.case.updated_at = story.at
-    story.tell(Verb.SESSION_QUARANTINED, order.called, was=was, now=session.state, reason=session.reason)
+    history.case.updated_at = history.at
+    history.plan_event(
+        Verb.SESSION_QUARANTINED, order.called, was=was, now=session.state, reason=session.reason
+    )
 
 
 @dataclass(frozen=True)
 class Outcome:
     """A way a case may go, how often in a hundred, and how old such a case is at least and at most (days)."""
 
-    happens: Callable[[Story, User | None], None]
+    happens: Callable[[CaseHistory, User | None], None]
     weight: int
     youngest: float = 0.15
     oldest: float = 150.0

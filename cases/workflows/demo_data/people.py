@@ -8,7 +8,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 
 from cases.models import User
-from cases.workflows.people.people import access_before, by_command, set_password, tell
+from cases.workflows.people.people import access_before, by_command, record_changes, set_password
 
 MAILBOX = "demo.example"  # who has an address there was seeded
 
@@ -95,7 +95,7 @@ def _made(person: Person) -> User:
     was = access_before(user)
     user.save()
     user.groups.set(Group.objects.filter(name=person.role))
-    tell(user, was, by_command("seed"))
+    record_changes(user, was, by_command("seed"))
     return user
 
 

@@ -1,4 +1,4 @@
-"""What a story is made of, before anything is saved."""
+"""What a history is made of, before anything is saved."""
 
 import datetime
 from dataclasses import dataclass, field

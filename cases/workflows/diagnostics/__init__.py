@@ -54,7 +54,7 @@ def _guarded(subject: str, check: Check) -> Iterator[Finding]:
         yield from check()
     except Exception as problem:
         frame = traceback.extract_tb(problem.__traceback__)[-1]
-        says = (
+        message = (
             f"Could not be looked at: {type(problem).__name__} at {Path(frame.filename).name}:{frame.lineno}."
         )
-        yield wrong(subject, says, "This is a fault of the portal: report that line.")
+        yield wrong(subject, message, "This is a fault of the portal: report that line.")

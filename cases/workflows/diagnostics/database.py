@@ -21,9 +21,9 @@ SAFE = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}
 class NotUsable(Exception):
     """The database cannot be worked with: what is the matter, and what to do."""
 
-    def __init__(self, says: str, advice: str) -> None:
-        super().__init__(f"{says} {advice}")
-        self.says, self.advice = says, advice
+    def __init__(self, message: str, advice: str) -> None:
+        super().__init__(f"{message} {advice}")
+        self.message, self.advice = message, advice
 
 
 def require() -> None:
@@ -33,37 +33,37 @@ def require() -> None:
         missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
     except DatabaseError as problem:
         if getattr(problem.__cause__, "sqlstate", "") == NOT_ALLOWED:
-            says = f"{database_role.user()} has no rights in the database."
-            raise NotUsable(says, database_role.ADVICE.format(database_role.user())) from problem
+            message = f"{database_role.user()} has no rights in the database."
+            raise NotUsable(message, database_role.ADVICE.format(database_role.user())) from problem
         reason = next(iter(str(problem).splitlines()), type(problem).__name__).rstrip(".")
-        says = f"The database cannot be reached: {reason}."
-        raise NotUsable(says, "Check DATABASE_URL, and that the server runs.") from problem
+        message = f"The database cannot be reached: {reason}."
+        raise NotUsable(message, "Check DATABASE_URL, and that the server runs.") from problem
     if missing:
-        says = f"The database is not migrated ({len(missing)} migrations are missing)."
+        message = f"The database is not migrated ({len(missing)} migrations are missing)."
         as_owner = " as the owner of the tables" if connection.vendor == "postgresql" else ""
-        raise NotUsable(says, f"Run `manage.py migrate`{as_owner}.")
+        raise NotUsable(message, f"Run `manage.py migrate`{as_owner}.")
 
 
 def check() -> Iterator[Finding]:
     try:
         require()
     except NotUsable as problem:
-        yield wrong(SUBJECT, problem.says, problem.advice)
+        yield wrong(SUBJECT, problem.message, problem.advice)
         return
     if connection.vendor == "sqlite":
-        says = "evidence protected by triggers against mistakes, not against whoever can write the file"
+        message = "evidence protected by triggers against mistakes, not against whoever can write the file"
         found = [*_sqlite(), *_triggers_at_fault()]
     else:
-        says = "evidence protected by triggers, which the portal's own role cannot switch off"
+        message = "evidence protected by triggers, which the portal's own role cannot switch off"
         found = [*_postgresql(), *_triggers_at_fault(), *database_role.check()]
-    yield from found or [ok(SUBJECT, f"{_version()}, migrated, {says}.")]
+    yield from found or [ok(SUBJECT, f"{_version()}, migrated, {message}.")]
 
 
 def _version() -> str:
     return f"{connection.display_name} {'.'.join(map(str, connection.get_database_version()))}"
 
 
-def _ask(question: str) -> str:
+def _query(question: str) -> str:
     with connection.cursor() as cursor:
         cursor.execute(question)
         return str(cursor.fetchone()[0])
@@ -71,7 +71,7 @@ def _ask(question: str) -> str:
 
 def _sqlite() -> Iterator[Finding]:
     for name, wanted in PRAGMAS.items():
-        found = _ask(f"PRAGMA {name}")
+        found = _query(f"PRAGMA {name}")
         if found != wanted:
             yield wrong(
                 SUBJECT,
@@ -83,22 +83,22 @@ def _sqlite() -> Iterator[Finding]:
 def _postgresql() -> Iterator[Finding]:
     version = connection.get_database_version()
     if version < (OLDEST_POSTGRESQL,):
-        says = f"{_version()} is too old: at least {OLDEST_POSTGRESQL} is needed."
-        yield wrong(SUBJECT, says, "Upgrade the server.")
-    encoding = _ask("SHOW server_encoding")
+        message = f"{_version()} is too old: at least {OLDEST_POSTGRESQL} is needed."
+        yield wrong(SUBJECT, message, "Upgrade the server.")
+    encoding = _query("SHOW server_encoding")
     if encoding != "UTF8":
-        says = f"The database's encoding is {encoding}: names in other scripts cannot be kept."
-        yield wrong(SUBJECT, says, "Make the database anew with ENCODING 'UTF8'.")
-    isolation = _ask("SHOW default_transaction_isolation")
+        message = f"The database's encoding is {encoding}: names in other scripts cannot be kept."
+        yield wrong(SUBJECT, message, "Make the database anew with ENCODING 'UTF8'.")
+    isolation = _query("SHOW default_transaction_isolation")
     if isolation != "read committed":
-        says = f"Transactions are {isolation}; the portal is made for read committed."
+        message = f"Transactions are {isolation}; the portal is made for read committed."
         yield warning(
-            SUBJECT, says, "Unset default_transaction_isolation for the portal's database and role."
+            SUBJECT, message, "Unset default_transaction_isolation for the portal's database and role."
         )
-    unsafe = [name for name, wanted in SAFE.items() if _ask(f"SHOW {name}") not in (wanted, "remote_apply")]
+    unsafe = [name for name, wanted in SAFE.items() if _query(f"SHOW {name}") not in (wanted, "remote_apply")]
     if unsafe:
-        says = f"A power cut may lose what was captured: {', '.join(unsafe)} is off."
-        yield warning(SUBJECT, says, f"Turn {' and '.join(unsafe)} on at the server.")
+        message = f"A power cut may lose what was captured: {', '.join(unsafe)} is off."
+        yield warning(SUBJECT, message, f"Turn {' and '.join(unsafe)} on at the server.")
     options: Any = connection.settings_dict.get("OPTIONS", {})
     if options.get("pool"):
         yield wrong(
@@ -111,9 +111,9 @@ def _postgresql() -> Iterator[Finding]:
 def _triggers_at_fault() -> Iterator[Finding]:
     faults = _triggers.faults(connection)
     if faults:
-        told = ", ".join(f"{fault.name} {fault.problem}" for fault in faults[:MOST_NAMED])
+        advice = ", ".join(f"{fault.name} {fault.problem}" for fault in faults[:MOST_NAMED])
         yield wrong(
             SUBJECT,
-            f"Evidence is not protected: {len(faults)} triggers are not as they were installed, such as {told}.",
+            f"Evidence is not protected: {len(faults)} triggers are not as they were installed, such as {advice}.",
             "Find out who changed them, run `manage.py verify_audit`, then see docs/audit.md on installing them again.",
         )

@@ -23,8 +23,8 @@ def check() -> Iterator[Finding]:
         cursor.execute("SHOW session_replication_role")
         (mode,) = cursor.fetchone()
     if mode != "origin":
-        says = f"session_replication_role is {mode}: no trigger fires, and no evidence is protected."
-        yield wrong(SUBJECT, says, "Find out who set it for the database or the role, and reset it.")
+        message = f"session_replication_role is {mode}: no trigger fires, and no evidence is protected."
+        yield wrong(SUBJECT, message, "Find out who set it for the database or the role, and reset it.")
     name = user()
     powers = database_roles.powers(name)
     if powers:
@@ -35,9 +35,9 @@ def check() -> Iterator[Finding]:
             "Run the portal as a role of its own: `manage.py database_roles` (docs/operations.md).",
         )
     elif tables := database_roles.wrong_rights(name):
-        says = f"{name} may not do just what the portal needs of {len(tables)} tables, such as"
+        message = f"{name} may not do just what the portal needs of {len(tables)} tables, such as"
         yield warning(
             SUBJECT,
-            f"{says} {', '.join(tables[:MOST_NAMED])}.",
+            f"{message} {', '.join(tables[:MOST_NAMED])}.",
             ADVICE.format(name),
         )

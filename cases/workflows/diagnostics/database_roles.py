@@ -45,13 +45,13 @@ def rights(table: str) -> tuple[str, ...]:
     """What the portal needs of a table, in the words of GRANT."""
     if table in FILLED_BY_MIGRATE:
         return (READ,)
-    refused = {operation for name, operation, when, _said in REFUSED if name == table and not when}
+    refused = {operation for name, operation, when, _reason in REFUSED if name == table and not when}
     return tuple(
         text for text in ALL if text not in refused and not (text == CHANGE and table in CHANGED_BY_OWNER)
     )
 
 
-def grant(run_as: str, *, only_tell: bool = False) -> list[str]:
+def grant(run_as: str, *, dry_run: bool = False) -> list[str]:
     """Give a role just what the portal needs to run, in one transaction; return the statements of SQL.
 
     Done again it is the same. Run as the owner of the tables. Raises CannotGrant.
@@ -61,7 +61,7 @@ def grant(run_as: str, *, only_tell: bool = False) -> list[str]:
     place = here()
     _require_fit(place, run_as)
     statements = [*_statements(place, run_as, tables())]
-    if not only_tell:
+    if not dry_run:
         with transaction.atomic(), connection.cursor() as cursor:
             for statement in statements:
                 cursor.execute(statement)
@@ -88,20 +88,20 @@ def tables() -> list[str]:
 
 def powers(role: str) -> list[str]:
     """Why a role could switch the guards off, in words that follow its name; none if it cannot."""
-    asked = POWERS | (SINCE_15 if connection.get_database_version() >= (15,) else {})
-    answers = _row(f"SELECT {', '.join(asked.values())}", [role] * len(asked))
-    return [says for says, answer in zip(asked, answers, strict=True) if answer]
+    questions = POWERS | (SINCE_15 if connection.get_database_version() >= (15,) else {})
+    answers = _row(f"SELECT {', '.join(questions.values())}", [role] * len(questions))
+    return [message for message, answer in zip(questions, answers, strict=True) if answer]
 
 
 def wrong_rights(role: str) -> list[str]:
     """The tables of which a role may not do just what the portal needs."""
     # A right to one column of a table is a right, too; some are not to be had by column.
-    asked = ", ".join(
+    questions = ", ".join(
         f"has_{'any_column' if text in BY_COLUMN else 'table'}_privilege(%s, c.oid, '{text}')"
         for text in (*ALL, *NEVER)
     )
     found = _rows(
-        f"SELECT c.relname, {asked} FROM pg_class c WHERE c.relkind IN ('r', 'p')"
+        f"SELECT c.relname, {questions} FROM pg_class c WHERE c.relkind IN ('r', 'p')"
         " AND c.relnamespace = current_schema()::regnamespace ORDER BY c.relname",
         [role] * len((*ALL, *NEVER)),
     )

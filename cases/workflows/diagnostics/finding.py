@@ -18,17 +18,17 @@ class Finding:
 
     subject: str
     verdict: Verdict
-    says: str
+    message: str
     advice: str = ""
 
 
-def ok(subject: str, says: str) -> Finding:
-    return Finding(subject, Verdict.OK, says)
+def ok(subject: str, message: str) -> Finding:
+    return Finding(subject, Verdict.OK, message)
 
 
-def warning(subject: str, says: str, advice: str) -> Finding:
-    return Finding(subject, Verdict.WARNING, says, advice)
+def warning(subject: str, message: str, advice: str) -> Finding:
+    return Finding(subject, Verdict.WARNING, message, advice)
 
 
-def wrong(subject: str, says: str, advice: str) -> Finding:
-    return Finding(subject, Verdict.WRONG, says, advice)
+def wrong(subject: str, message: str, advice: str) -> Finding:
+    return Finding(subject, Verdict.WRONG, message, advice)

@@ -16,7 +16,7 @@ NEEDED = {
 def check() -> Iterator[Finding]:
     missing = [package for library, package in NEEDED.items() if find_library(library) is None]
     if missing:
-        says = "PDF reports cannot be made: libraries of the system are missing."
-        yield warning(SUBJECT, says, f"On Debian: apt-get install {' '.join(missing)}")
+        message = "PDF reports cannot be made: libraries of the system are missing."
+        yield warning(SUBJECT, message, f"On Debian: apt-get install {' '.join(missing)}")
     else:
         yield ok(SUBJECT, "Those for PDF reports are there.")

@@ -27,8 +27,8 @@ def check() -> Iterator[Finding]:
         return
     paused = client.paused_until() - time.time()
     if paused > 0:
-        says = f"The provider asked us to slow down; all calls wait for another {paused:.0f} s."
-        yield warning(API, says, "Nothing: the portal goes on by itself. Run the doctor again then.")
+        message = f"The provider asked us to slow down; all calls wait for another {paused:.0f} s."
+        yield warning(API, message, "Nothing: the portal goes on by itself. Run the doctor again then.")
         return
     try:
         yield from _access(client)
@@ -42,39 +42,39 @@ def check() -> Iterator[Finding]:
         yield _trouble(API, problem)
         return
     yield ok(API, "It answers, and accepts our token.")
-    yield from _clock(theirs, began, timezone.now())
+    yield from _compare_clocks(theirs, began, timezone.now())
 
 
 def _access(client: ProviderClient) -> Iterator[Finding]:
     access = client.access(now=True)
     basic = client.config.contract.scope_basic
     if basic in access.missing_scopes:
-        says = f"The provider does not grant {basic}, without which nothing can be ordered."
+        message = f"The provider does not grant {basic}, without which nothing can be ordered."
         yield wrong(
-            TOKEN, says, "Ask the provider to grant it to this client, and see that AML_SCOPES names it."
+            TOKEN, message, "Ask the provider to grant it to this client, and see that AML_SCOPES names it."
         )
     elif access.missing_scopes:
-        says = (
+        message = (
             f"Not granted: {', '.join(access.missing_scopes)}. Results say 'not searched' where it is needed."
         )
-        yield warning(TOKEN, says, "Ask the provider for it, or take it out of AML_SCOPES.")
+        yield warning(TOKEN, message, "Ask the provider for it, or take it out of AML_SCOPES.")
     else:
         yield ok(TOKEN, f"Granted {' '.join(access.granted_scopes)} by {settings.AML_ISSUER}.")
 
 
 def _trouble(subject: str, problem: ProviderError) -> Finding:
-    said = f" It said: {problem.message}" if problem.message else ""
-    says = f"{reasons.sentence(problem.code)}{said}"
+    its_words = f" It said: {problem.message}" if problem.message else ""
+    message = f"{reasons.sentence(problem.code)}{its_words}"
     if isinstance(problem, FixConfiguration):
         return wrong(
-            subject, says, "Correct AML_ISSUER, AML_CLIENT_ID and the secret or key, or ask the provider."
+            subject, message, "Correct AML_ISSUER, AML_CLIENT_ID and the secret or key, or ask the provider."
         )
     return wrong(
-        subject, says, "Check the network and the provider's status page; orders are kept meanwhile."
+        subject, message, "Check the network and the provider's status page; orders are kept meanwhile."
     )
 
 
-def _clock(
+def _compare_clocks(
     theirs: datetime.datetime | None, began: datetime.datetime, ended: datetime.datetime
 ) -> Iterator[Finding]:
     """Compare with the middle of the call, when the answer was about made."""
@@ -88,8 +88,8 @@ def _clock(
     if abs(apart) < NOTICEABLE:
         yield ok(CLOCK, "Agrees with the provider's.")
         return
-    says = (
+    message = (
         f"This machine's clock is {abs(seconds)} s {'behind' if seconds > 0 else 'ahead of'} the provider's."
     )
     advice = "Synchronise the clock of this machine (timedatectl set-ntp true)."
-    yield (wrong if abs(apart) > TOO_MUCH else warning)(CLOCK, says, advice)
+    yield (wrong if abs(apart) > TOO_MUCH else warning)(CLOCK, message, advice)

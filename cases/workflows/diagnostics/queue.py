@@ -28,11 +28,11 @@ def check() -> Iterator[Finding]:
 
 def _heartbeats(now: datetime.datetime) -> Iterator[Finding]:
     for part in heartbeat.silence():
-        says = f"{heartbeat.words([part])} {_last_sign(part, now)}"
-        yield wrong(SUBJECT, says, "Start `./portal serve`; if it runs, the log says what keeps it.")
+        message = f"{heartbeat.words([part])} {_last_sign(part, now)}"
+        yield wrong(SUBJECT, message, "Start `./portal serve`; if it runs, the log says what keeps it.")
     if depth() > DEEP:
-        says = f"{depth()} jobs are waiting."
-        yield warning(SUBJECT, says, "Raise QUEUE_WORKERS, or find out in the log what keeps them.")
+        message = f"{depth()} jobs are waiting."
+        yield warning(SUBJECT, message, "Raise QUEUE_WORKERS, or find out in the log what keeps them.")
 
 
 def _last_sign(part: str, now: datetime.datetime) -> str:
@@ -53,19 +53,19 @@ def _late(now: datetime.datetime) -> Iterator[Finding]:
     late = leases.due().filter(next_step_at__lt=now - LATE_AFTER).order_by()
     count, oldest = late.count(), late.aggregate(oldest=Min("next_step_at"))["oldest"]
     if count:
-        says = f"{count} sessions should have been looked at, the first of them {_age(now - oldest)} ago."
-        yield wrong(SUBJECT, says, "Start `./portal serve`; if it runs, the log says what keeps it.")
+        message = f"{count} sessions should have been looked at, the first of them {_age(now - oldest)} ago."
+        yield wrong(SUBJECT, message, "Start `./portal serve`; if it runs, the log says what keeps it.")
 
 
 def _needs_a_person(now: datetime.datetime) -> Iterator[Finding]:
     stuck = AmlSession.objects.filter(state__in=STUCK).count()
     if stuck:
-        says = f"{stuck} sessions wait for a person."
-        yield warning(SUBJECT, says, "Open 'Provider and queue' in the portal.")
+        message = f"{stuck} sessions wait for a person."
+        yield warning(SUBJECT, message, "Open 'Provider and queue' in the portal.")
     at_risk = Artefact.objects.at_risk(now).count()
     if at_risk:
-        says = f"Ready results that will be gone from the provider within half an hour: {at_risk}."
-        yield warning(SUBJECT, says, "See that the queue is worked on and the provider answers.")
+        message = f"Ready results that will be gone from the provider within half an hour: {at_risk}."
+        yield warning(SUBJECT, message, "See that the queue is worked on and the provider answers.")
 
 
 def _age(waited: datetime.timedelta) -> str:

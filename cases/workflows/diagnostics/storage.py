@@ -33,14 +33,16 @@ def _probe() -> Iterator[Finding]:
         yield from _written_once(name)
     except ERRORS as problem:
         reason = reasons.sentence(evidence_files.trouble(problem).reason)
-        says = f"{reason} ({type(problem).__name__})"
-        yield wrong(SUBJECT, says, "Check FILES_DIR or FILES_BUCKET, its access rights and its free space.")
+        message = f"{reason} ({type(problem).__name__})"
+        yield wrong(
+            SUBJECT, message, "Check FILES_DIR or FILES_BUCKET, its access rights and its free space."
+        )
     finally:
         left = _remove(name)
     if left:
-        says = f"The file {name}, written to try the storage, could not be removed ({left})."
+        message = f"The file {name}, written to try the storage, could not be removed ({left})."
         yield warning(
-            SUBJECT, says, "Remove it by hand. Where nothing may ever be deleted, this is as it should be."
+            SUBJECT, message, "Remove it by hand. Where nothing may ever be deleted, this is as it should be."
         )
 
 
@@ -53,9 +55,9 @@ def _written_once(name: str) -> Iterator[Finding]:
         default_storage.save(name, ContentFile(b"something else"))
     except NameTaken:
         return
-    says = "A file that was written can be overwritten: evidence is not safe."
+    message = "A file that was written can be overwritten: evidence is not safe."
     yield wrong(
-        SUBJECT, says, "Use the portal's own storage classes, and no bucket that forbids them to look."
+        SUBJECT, message, "Use the portal's own storage classes, and no bucket that forbids them to look."
     )
 
 
@@ -75,8 +77,8 @@ def _folders() -> Iterator[Finding]:
         for called, folder in folders.items():
             yield from _folder(called, folder)
     except OSError as problem:
-        says = f"A folder of the portal cannot be used ({problem.strerror})."
-        yield wrong(SUBJECT, says, "Check VAR_DIR and FILES_DIR and their access rights.")
+        message = f"A folder of the portal cannot be used ({problem.strerror})."
+        yield wrong(SUBJECT, message, "Check VAR_DIR and FILES_DIR and their access rights.")
 
 
 def _folder(called: str, folder: Path) -> Iterator[Finding]:
@@ -85,12 +87,12 @@ def _folder(called: str, folder: Path) -> Iterator[Finding]:
             SUBJECT, f"{called} ({folder}) cannot be written.", "Give the portal's user write access."
         )
     elif folder.stat().st_uid != os.geteuid():
-        says = f"{called} ({folder}) belongs to another user; what you make here may be out of the portal's reach."
-        yield warning(SUBJECT, says, "Run the portal's commands as the user that the portal runs as.")
+        message = f"{called} ({folder}) belongs to another user; what you make here may be out of the portal's reach."
+        yield warning(SUBJECT, message, "Run the portal's commands as the user that the portal runs as.")
     if folder.stat().st_mode & NOT_FOR_OTHERS:
-        says = f"Others on this machine may enter {called} ({folder})."
-        yield warning(SUBJECT, says, f"Keep them out: chmod -R go= {folder}")
+        message = f"Others on this machine may enter {called} ({folder})."
+        yield warning(SUBJECT, message, f"Keep them out: chmod -R go= {folder}")
     free = shutil.disk_usage(folder).free
     if free < LITTLE:
-        says = f"Only {free / 2**20:,.0f} MB are free where {called} is."
-        yield warning(SUBJECT, says, "Make room: a result that cannot be stored expires at the provider.")
+        message = f"Only {free / 2**20:,.0f} MB are free where {called} is."
+        yield warning(SUBJECT, message, "Make room: a result that cannot be stored expires at the provider.")

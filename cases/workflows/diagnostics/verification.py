@@ -32,8 +32,10 @@ def _last(kind: VerificationKind) -> Finding:
         return warning(SUBJECT, f"`{command}` has never been run over everything.", HOW)
     at = f"{last.ended_at:%Y-%m-%d %H:%M} UTC"
     if last.problems:
-        says = f"`{command}` found {last.problems} places that do not hold, on {at}."
-        return wrong(SUBJECT, says, "Run it again, and read docs/audit.md on what it prints. Repair nothing.")
+        message = f"`{command}` found {last.problems} places that do not hold, on {at}."
+        return wrong(
+            SUBJECT, message, "Run it again, and read docs/audit.md on what it prints. Repair nothing."
+        )
     if last.is_overdue:
         return warning(SUBJECT, f"`{command}` was last run on {at}, more than 36 hours ago.", HOW)
     return ok(SUBJECT, f"`{command}` found everything as it should be, on {at}.")

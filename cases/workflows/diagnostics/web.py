@@ -23,14 +23,16 @@ def check() -> Iterator[Finding]:
     place = f"{settings.WEB_HOST}:{settings.WEB_PORT}"
     try:
         if _status("/healthz") not in WELL or _status("/no-such-page/healthz") in WELL:
-            says = f"What answers at {place} is not the portal, so it is not known whom it believes."
-            yield warning(SUBJECT, says, "Set HOST and PORT to where the portal's web listens.")
+            message = f"What answers at {place} is not the portal, so it is not known whom it believes."
+            yield warning(SUBJECT, message, "Set HOST and PORT to where the portal's web listens.")
             return
         found = [*_script_name(), *_scheme()]
     except (OSError, ValueError) as problem:
-        says = f"Nothing answers at {place} ({type(problem).__name__}), so it is not known whom it believes."
+        message = (
+            f"Nothing answers at {place} ({type(problem).__name__}), so it is not known whom it believes."
+        )
         yield warning(
-            SUBJECT, says, "Start `./portal serve`; if the web listens elsewhere, set HOST and PORT."
+            SUBJECT, message, "Start `./portal serve`; if the web listens elsewhere, set HOST and PORT."
         )
         return
     yield from found or [ok(SUBJECT, f"Answers at {place}, and lets no request say where the portal begins.")]
@@ -38,11 +40,11 @@ def check() -> Iterator[Finding]:
 
 def _script_name() -> Iterator[Finding]:
     if _status("/no-such-page/healthz", "SCRIPT_NAME: /no-such-page") in WELL:
-        says = (
+        message = (
             "The web believes the header SCRIPT_NAME of a request: through a proxy that lets in /hooks/ alone, "
             "strangers reach every page."
         )
-        yield wrong(SUBJECT, says, BY_ITS_CONFIGURATION)
+        yield wrong(SUBJECT, message, BY_ITS_CONFIGURATION)
 
 
 def _scheme() -> Iterator[Finding]:
@@ -51,11 +53,11 @@ def _scheme() -> Iterator[Finding]:
         return
     believed = _status("/login/") == 200
     if believed and not settings.BEHIND_PROXY:
-        says = "The web believes the header X-Forwarded-Proto, although BEHIND_PROXY is off."
-        yield wrong(SUBJECT, says, BY_ITS_CONFIGURATION)
+        message = "The web believes the header X-Forwarded-Proto, although BEHIND_PROXY is off."
+        yield wrong(SUBJECT, message, BY_ITS_CONFIGURATION)
     if not believed and settings.BEHIND_PROXY and _is_a_proxy(_address()[0]):
-        says = "The web does not believe the proxy's X-Forwarded-Proto: every page redirects to itself."
-        yield wrong(SUBJECT, says, BY_ITS_CONFIGURATION)
+        message = "The web does not believe the proxy's X-Forwarded-Proto: every page redirects to itself."
+        yield wrong(SUBJECT, message, BY_ITS_CONFIGURATION)
 
 
 def _is_a_proxy(address: str) -> bool:

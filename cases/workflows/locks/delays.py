@@ -17,9 +17,9 @@ def _jittered(seconds: float) -> float:
     return min(LONGEST, seconds * random.uniform(1 - JITTER, 1 + JITTER))  # noqa: S311 - not a secret
 
 
-def before_poll(looks: int, first: float) -> float:
-    """Between two looks at a session: grows by half each time, from `first` to a minute."""
-    return _jittered(min(LONGEST, first * 1.5 ** min(looks, 20)))
+def before_poll(polls: int, first: float) -> float:
+    """Between two polls at a session: grows by half each time, from `first` to a minute."""
+    return _jittered(min(LONGEST, first * 1.5 ** min(polls, 20)))
 
 
 def after_trouble(troubles: int, first: float) -> float:

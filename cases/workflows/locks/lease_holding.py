@@ -69,13 +69,13 @@ class Holding:
                 self._thread.start()
 
     def _work(self) -> None:
-        is_told = False
+        is_logged = False
         try:
             while self._wait():
                 problem = self._trouble()
-                if problem and not is_told:
+                if problem and not is_logged:
                     log.warning("leases cannot be held for now: %s", problem)
-                is_told = bool(problem)
+                is_logged = bool(problem)
         finally:
             connections.close_all()
 

@@ -71,7 +71,7 @@ def ordered_lately(identifier: Identifier) -> Earlier | None:
     numbers = {Number.of(identifier), *_other_meanings(identifier)}
     organisations = frozenset[int]().union(*(firm_of(number).organisations for number in numbers))
     found = [_earlier(session) for session in _orders_on(organisations)]
-    return min(found, key=lambda each: each.outcome, default=None)
+    return min(found, key=lambda earlier: earlier.outcome, default=None)
 
 
 def require_reason(identifier: Identifier, reason: str) -> str:

@@ -144,7 +144,7 @@ def close(pk: int, actor: User) -> AmlSession:
 
 
 @transaction.atomic
-def look_again(pk: int, actor: User) -> AmlSession:
+def poll_again(pk: int, actor: User) -> AmlSession:
     """Look once more for results that never came, at the session that was paid for; nothing is ordered.
 
     Raises NotPossible, also while it is being looked at; CaseIsClosed.

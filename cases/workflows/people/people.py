@@ -70,26 +70,26 @@ def access_before(user: User) -> Access | None:
     return Access.of(known) if known else None
 
 
-def tell(user: User, was: Access | None, by: By, *, must_change: bool = True) -> None:
+def record_changes(user: User, was: Access | None, by: By, *, must_change: bool = True) -> None:
     """Tell what was changed since `access_before`, in the same transaction; nothing if nothing was.
 
     A password that somebody else set must be changed by its owner, unless `must_change` is False.
     """
     now = Access.of(user)
-    told = _changes(was, now)
+    events = _changes(was, now)
     fields: dict[str, bool | datetime.datetime] = {}
     if now.password != (was.password if was else None):
         is_usable = user.has_usable_password()
         fields["must_change_password"] = must_change and is_usable
         if is_usable or was:
-            told.append((Verb.PASSWORD_SET if is_usable else Verb.PASSWORD_REMOVED, {}))
-    if any(verb != Verb.PERSON_CHANGED for verb, _detail in told):
+            events.append((Verb.PASSWORD_SET if is_usable else Verb.PASSWORD_REMOVED, {}))
+    if any(verb != Verb.PERSON_CHANGED for verb, _detail in events):
         fields["access_changed_at"] = timezone.now()
     for name, value in fields.items():
         setattr(user, name, value)
     if fields:
         user.save(update_fields=list(fields))
-    for verb, detail in told:
+    for verb, detail in events:
         _record(verb, user, by, detail)
 
 
@@ -123,7 +123,7 @@ def set_password(user: User, password: str | None, by: By, *, must_change: bool 
 def _keep_password(user: User, by: By, *, must_change: bool) -> None:
     was = access_before(user)
     user.save(update_fields=["password"])
-    tell(user, was, by, must_change=must_change)
+    record_changes(user, was, by, must_change=must_change)
 
 
 def change_own_password(user: User, password: str) -> None:
@@ -157,17 +157,17 @@ def add_superuser(username: str, email: str, password: str | None, by: By) -> Us
 def _add(user: User, by: By) -> None:
     was = access_before(user)
     user.save()
-    tell(user, was, by)
+    record_changes(user, was, by)
 
 
 def signed_in(user: User) -> None:
     """Tell the first sign-in since somebody else changed password, roles or activation; later ones are not told."""
     if user.access_changed_at is not None:
-        _tell_first_sign_in(user)
+        _record_first_sign_in(user)
 
 
 @transaction.atomic
-def _tell_first_sign_in(user: User) -> None:
+def _record_first_sign_in(user: User) -> None:
     access_before(user)
     user.refresh_from_db(fields=["access_changed_at"])
     if user.access_changed_at is None:  # another browser was faster

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 KEEP_SIGN_INS = datetime.timedelta(days=90)
-PORTION = 1000  # rows of one statement: nobody waits for the database meanwhile
+BATCH = 1000  # rows of one statement: nobody waits for the database meanwhile
 
 
 def prune() -> int:
@@ -30,6 +30,6 @@ def left(now: datetime.datetime) -> list[QuerySet]:
 
 def _remove(rows: QuerySet) -> int:
     removed = 0
-    while portion := list(rows.order_by().values_list("pk", flat=True)[:PORTION]):
-        removed += rows.model._default_manager.filter(pk__in=portion).delete()[0]
+    while batch := list(rows.order_by().values_list("pk", flat=True)[:BATCH]):
+        removed += rows.model._default_manager.filter(pk__in=batch).delete()[0]
     return removed

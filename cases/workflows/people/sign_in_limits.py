@@ -27,12 +27,12 @@ class ByPairAndByAddress(AxesDatabaseHandler):
         """Keep who failed and from where, and nothing of the form or the address: axes would keep most of them."""
         if request is None:  # nobody typed anything
             return
-        sent, asked = request.POST, request.GET
+        sent, query = request.POST, request.GET
         request.POST = request.GET = QueryDict()
         try:
             super().user_login_failed(sender, credentials, request, **more)
         finally:
-            request.POST, request.GET = sent, asked
+            request.POST, request.GET = sent, query
 
     def _of_address(self, request: Any) -> int:
         since = get_cool_off_threshold(request)

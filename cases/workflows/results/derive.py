@@ -37,14 +37,14 @@ from cases.provider.numbers.identifiers import Identifier, same
 from cases.provider.result.parsing import parse_json
 from cases.provider.result.wire import KeyInformation, Organization
 from cases.workflows.results import hits, identities, searching, unplaced
-from cases.workflows.results.captures_read import earlier_of, not_renewed, to_read
-from cases.workflows.results.reading import UNREACHABLE, ordered_parts, origin_of
+from cases.workflows.results.read_capture import UNREACHABLE, ordered_parts, origin_of
+from cases.workflows.results.which_capture import earlier_of, not_renewed, to_read
 
 NAME_LIMIT = 400
 
 
 @dataclass(frozen=True)
-class Reading:
+class ParsedResult:
     """A result that could be read: the document as it came, and the wire's models over it."""
 
     document: dict[str, Any]
@@ -61,20 +61,20 @@ class Reading:
         return same(identifier, key.organization_number, key.duns_number) if key else None
 
 
-def read_bytes(data: bytes) -> Reading:
+def parse_bytes(data: bytes) -> ParsedResult:
     """Read the JSON as captured. Raises CannotUnderstand."""
     document = parse_json(data)
-    return Reading(document, Organization.read(document))
+    return ParsedResult(document, Organization.read(document))
 
 
 # What a captured result of the case says; None if it cannot be had or read.
-Others = Callable[[Artefact], Reading | None]
+Others = Callable[[Artefact], ParsedResult | None]
 
 
-def stored(artefact: Artefact) -> Reading | None:
+def stored(artefact: Artefact) -> ParsedResult | None:
     """Read a captured result from storage. Raises StorageTrouble if the store is away."""
     try:
-        return read_bytes(evidence_files.read_as_captured(artefact.file, artefact.sha256))
+        return parse_bytes(evidence_files.read_as_captured(artefact.file, artefact.sha256))
     except evidence_files.NotAsCaptured as spoiled:
         if spoiled.problem == UNREACHABLE:
             raise evidence_files.StorageTrouble(reasons.STORAGE_TROUBLE) from spoiled
@@ -83,32 +83,32 @@ def stored(artefact: Artefact) -> Reading | None:
         return None
 
 
-def beside(session: int) -> dict[int, Reading | None]:
+def beside(session: int) -> dict[int, ParsedResult | None]:
     """Read, by key, the results of a case that may be read together with the one that comes for a session of it.
 
     No transaction is open. Raises StorageTrouble if the store is away.
     """
-    found: dict[int, Reading | None] = {}
+    found: dict[int, ParsedResult | None] = {}
     known: set[str] = set()
-    for each in _sessions(AmlSession.objects.get(pk=session).case_id):
-        result = capture_reading.result_of(each)
+    for other in _sessions(AmlSession.objects.get(pk=session).case_id):
+        result = capture_reading.result_of(other)
         if (
-            each.pk != session
+            other.pk != session
             and result
             and result.is_usable
-            and (not known or further_words(each.expands, known))
+            and (not known or further_words(other.expands, known))
         ):
             found[result.pk] = stored(result)
-        if each.pk == session or (result and result.pk in found):
-            known |= {*each.expands}
+        if other.pk == session or (result and result.pk in found):
+            known |= {*other.expands}
     return found
 
 
 def take_in(
     case: Case,
     artefact: Artefact,
-    reading: Reading | None,
-    others: Mapping[int, Reading | None] = MappingProxyType({}),
+    parsed: ParsedResult | None,
+    others: Mapping[int, ParsedResult | None] = MappingProxyType({}),
 ) -> None:
     """Derive from a result that came what a case keeps, inside the caller's transaction.
 
@@ -119,13 +119,13 @@ def take_in(
     of_case = _sessions(case.pk)
     session = to_read(of_case)
     is_read = session is not None and session.pk == artefact.session_id
-    known = {**others, artefact.pk: reading}
+    known = {**others, artefact.pk: parsed}
 
-    def says(each: Artefact) -> Reading | None:
-        return known[each.pk] if each.pk in known else stored(each)
+    def says(stored_result: Artefact) -> ParsedResult | None:
+        return known[stored_result.pk] if stored_result.pk in known else stored(stored_result)
 
     # Organisations are locked before the rows of the search, by everybody who takes a result in.
-    changed = _make_known(case, artefact, reading, is_read=is_read)
+    changed = _make_known(case, artefact, parsed, is_read=is_read)
     if session and artefact in (result := result_in(session), *earlier_of(session, of_case)):
         kept = columns(result, says(result), of_case, says)
         Case.objects.filter(pk=case.pk).update(**kept, updated_at=artefact.captured_at)
@@ -133,18 +133,18 @@ def take_in(
     else:
         follow(case)
     searching.refresh(Case.objects.filter(organisation__in=changed).select_related("organisation"))
-    if reading:
-        (hits.take_in if is_read else hits.take_in_late)(case, artefact, reading.organization)
-        unplaced.take_in(artefact, reading.document, reading.organization)
+    if parsed:
+        (hits.take_in if is_read else hits.take_in_late)(case, artefact, parsed.organization)
+        unplaced.take_in(artefact, parsed.document, parsed.organization)
 
 
-def _make_known(case: Case, artefact: Artefact, reading: Reading | None, *, is_read: bool) -> set[int]:
+def _make_known(case: Case, artefact: Artefact, parsed: ParsedResult | None, *, is_read: bool) -> set[int]:
     """Keep names and numbers that a result states; the organisation is called as the one that is read calls it.
 
     Gives the organisations, by key, of which something new is known now.
     """
-    changed = {*identities.learn(case, artefact, reading.key_information)} if reading else set()
-    name = name_for(artefact, reading) if is_read and reading else ""
+    changed = {*identities.learn(case, artefact, parsed.key_information)} if parsed else set()
+    name = name_for(artefact, parsed) if is_read and parsed else ""
     if name and Organisation.objects.filter(pk=case.organisation_id).rename(name):
         changed.add(case.organisation_id)
     return changed
@@ -152,7 +152,7 @@ def _make_known(case: Case, artefact: Artefact, reading: Reading | None, *, is_r
 
 def result_in(session: AmlSession) -> Artefact:
     """The JSON result of a session, from artefacts that were fetched with it; it knows the session."""
-    artefact = next(each for each in session.artefacts.all() if each.kind == ArtefactKind.JSON)
+    artefact = next(candidate for candidate in session.artefacts.all() if candidate.kind == ArtefactKind.JSON)
     artefact.session = session
     return artefact
 
@@ -172,7 +172,7 @@ COLUMNS = (
 
 def columns(
     artefact: Artefact,
-    reading: Reading | None,
+    parsed: ParsedResult | None,
     of_case: Sequence[AmlSession] | None = None,
     others: Others = stored,
     today: datetime.date | None = None,
@@ -183,8 +183,8 @@ def columns(
     `others` gives the results of earlier captures, for what this one did not order.
     """
     sessions = _sessions(artefact.session.case_id) if of_case is None else of_case
-    session = next(each for each in sessions if each.pk == artefact.session_id)
-    result = _result(artefact, reading, sessions, others)
+    session = next(candidate for candidate in sessions if candidate.pk == artefact.session_id)
+    result = _result(artefact, parsed, sessions, others)
     known = _evidence(capture_reading.CaptureReading(session, artefact, result), sessions, today)
     found = summary(result, known)
     return {
@@ -205,34 +205,36 @@ def _sessions(case: int) -> list[AmlSession]:
 
 
 def document(
-    artefact: Artefact, reading: Reading | None, of_case: Sequence[AmlSession], others: Others
+    artefact: Artefact, parsed: ParsedResult | None, of_case: Sequence[AmlSession], others: Others
 ) -> dict[str, Any]:
     """What is read of a case, of all its captures together; empty if nothing can be."""
-    return _joined(artefact, reading, of_case, others).document if reading else {}
+    return _joined(artefact, parsed, of_case, others).document if parsed else {}
 
 
-def _joined(artefact: Artefact, reading: Reading, of_case: Sequence[AmlSession], others: Others) -> Joined:
-    session = next(each for each in of_case if each.pk == artefact.session_id)
+def _joined(
+    artefact: Artefact, parsed: ParsedResult, of_case: Sequence[AmlSession], others: Others
+) -> Joined:
+    session = next(other for other in of_case if other.pk == artefact.session_id)
     parts = [
         Part(
-            found.document if (found := others(each)) else None,
-            ordered_parts(each.session, each),
-            origin_of(each),
+            found.document if (found := others(other)) else None,
+            ordered_parts(other.session, other),
+            origin_of(other),
         )
-        for each in earlier_of(session, of_case)
+        for other in earlier_of(session, of_case)
     ]
-    return join(reading.document, ordered_parts(session, artefact), parts, not_renewed(session, of_case))
+    return join(parsed.document, ordered_parts(session, artefact), parts, not_renewed(session, of_case))
 
 
 def _result(
-    artefact: Artefact, reading: Reading | None, of_case: Sequence[AmlSession], others: Others
+    artefact: Artefact, parsed: ParsedResult | None, of_case: Sequence[AmlSession], others: Others
 ) -> findings.Result:
     """What a result says of the organisation of the case: nothing, if it is about another."""
     ordered = ordered_parts(artefact.session, artefact)
     if artefact.about_us is False:
         return findings.read(None, replace(ordered, capture=Capture.NOT_ORDERED))
-    if reading is not None:
-        return findings.read_joined(_joined(artefact, reading, of_case, others))
+    if parsed is not None:
+        return findings.read_joined(_joined(artefact, parsed, of_case, others))
     return findings.read(
         None, replace(ordered, capture=Capture.UNREADABLE) if artefact.is_captured else ordered
     )
@@ -287,18 +289,18 @@ def _beside_result(read: capture_reading.CaptureReading, of_case: Sequence[AmlSe
     verdict = summary(read.result, known).verdict(Topic.DOCUMENTS)
     present = Case.objects.only("verdicts", "screening").get(pk=read.session.case_id)
     in_vain = not_renewed(read.session, of_case)
-    told = [*origin_cautions.of_orders_in_vain(dict(in_vain))]
+    cautions = [*origin_cautions.of_orders_in_vain(dict(in_vain))]
     is_doubted = chapters.SCREENING in dict(in_vain) and present.screening == Screening.NONE
     return {
-        "verdicts": with_documents(with_cautions(present.verdicts, told), verdict),
+        "verdicts": with_documents(with_cautions(present.verdicts, cautions), verdict),
         "screening": Screening.UNCERTAIN if is_doubted else present.screening,
         **_of_documents(known),
     }
 
 
-def name_for(artefact: Artefact, reading: Reading) -> str:
+def name_for(artefact: Artefact, parsed: ParsedResult) -> str:
     """What the organisation is called by its newest result; '' if that does not say, or is about another."""
-    key = reading.key_information
+    key = parsed.key_information
     if key is None or not key.name or artefact.about_us is False:
         return ""
     return " ".join(key.name.split())[:NAME_LIMIT]

@@ -8,7 +8,7 @@ from cases.provider.result.wire import Organization, Sanction
 from cases.workflows.audit import recorded_columns, trail
 
 NAME_LIMIT, LIST_LIMIT, ID_LIMIT = 400, 100, 200
-TOLD_ANEW = ("name", "list_word", "external_id", "match")
+RENEWED = ("name", "list_word", "external_id", "match")
 
 
 def counting(artefact: Artefact, organization: Organization) -> tuple[findings.Hit, ...]:
@@ -28,14 +28,14 @@ def named(case: Case, artefact: Artefact, organization: Organization) -> list[Hi
     return [_row(case, artefact, hit) for hit in counting(artefact, organization)]
 
 
-def _row(case: Case, artefact: Artefact, of: findings.Hit) -> Hit:
+def _row(case: Case, artefact: Artefact, hit: findings.Hit) -> Hit:
     return Hit(
         case=case,
-        fingerprint=of.fingerprint,
-        name=" ".join((of.name or "").split())[:NAME_LIMIT],
-        list_word=(of.list_name.raw if of.list_name else "")[:LIST_LIMIT],
-        external_id=(of.external_id or "")[:ID_LIMIT],
-        match=of.on_scale,
+        fingerprint=hit.fingerprint,
+        name=" ".join((hit.name or "").split())[:NAME_LIMIT],
+        list_word=(hit.list_name.raw if hit.list_name else "")[:LIST_LIMIT],
+        external_id=(hit.external_id or "")[:ID_LIMIT],
+        match=hit.on_scale,
         first_seen=artefact,
         last_seen=artefact,
     )
@@ -49,7 +49,7 @@ def take_in(case: Case, artefact: Artefact, organization: Organization) -> None:
     """
     new, again = keep(case, named(case, artefact, organization))
     if new or again:
-        tell(case, artefact, new, again)
+        record_found(case, artefact, new, again)
 
 
 def take_in_late(case: Case, artefact: Artefact, organization: Organization) -> None:
@@ -58,7 +58,7 @@ def take_in_late(case: Case, artefact: Artefact, organization: Organization) -> 
     rows = [row for row in named(case, artefact, organization) if row.fingerprint not in known]
     new, _again = keep(case, rows)
     if new:
-        tell(case, artefact, new, ())
+        record_found(case, artefact, new, ())
 
 
 def keep(case: Case, rows: Iterable[Hit]) -> tuple[list[Hit], list[Hit]]:
@@ -73,17 +73,17 @@ def keep(case: Case, rows: Iterable[Hit]) -> tuple[list[Hit], list[Hit]]:
         elif there.last_seen_id != row.last_seen_id:
             row.pk, row.first_seen_id = there.pk, there.first_seen_id
             again.append(row)
-            if any(getattr(there, name) != getattr(row, name) for name in TOLD_ANEW):
+            if any(getattr(there, name) != getattr(row, name) for name in RENEWED):
                 changed.append(row)
     Hit.objects.bulk_create(new)
-    Hit.objects.bulk_update(changed, TOLD_ANEW)
+    Hit.objects.bulk_update(changed, RENEWED)
     for artefact in {row.last_seen_id for row in again}:
         moved = [row.pk for row in again if row.last_seen_id == artefact]
         Hit.objects.filter(pk__in=moved).update(last_seen=artefact)
     return new, again
 
 
-def tell(case: Case, artefact: Artefact, new: Sequence[Hit], known: Sequence[Hit]) -> None:
+def record_found(case: Case, artefact: Artefact, new: Sequence[Hit], known: Sequence[Hit]) -> None:
     """Tell how many hits a result names that the case had not, and had; whom they name the trail does not say."""
     trail.record(
         case,

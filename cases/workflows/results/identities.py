@@ -35,41 +35,43 @@ def learn(case: Case, artefact: Artefact, key: KeyInformation | None) -> frozens
     about = Organisation.objects.get(pk=case.organisation_id)
     own = Number.of(about.identifier)
     known = {*about.identities.values_list("kind", "country", "value")}
-    rows = [row for row in said_by(artefact, key, about) if (row.kind, row.country, row.value) not in known]
+    rows = [row for row in stated_by(artefact, key, about) if (row.kind, row.country, row.value) not in known]
     if not rows:
         return frozenset()
-    said = {Number(row.kind, row.country, row.value) for row in rows if row.kind != IdentityKind.NAME}
-    before = firm_of(own, *said)
+    numbers = {Number(row.kind, row.country, row.value) for row in rows if row.kind != IdentityKind.NAME}
+    before = firm_of(own, *numbers)
     linked = Organisation.objects.filter(pk__in={about.pk, *before.organisations}).order_by("pk")
     locked = frozenset(organisation.pk for organisation in linked.select_for_update(no_key=True))
     OrganisationIdentity.objects.bulk_create(
         rows,
         ignore_conflicts=True,  # another result of this organisation said it at the same moment
     )
-    if before.contradicted and said:
-        _tell(case, artefact, before)
+    if before.contradicted and numbers:
+        _record_contradiction(case, artefact, before)
     return locked
 
 
-def said_by(
+def stated_by(
     artefact: Artefact, key: KeyInformation | None, about: Organisation
 ) -> list[OrganisationIdentity]:
     """Make the rows of what a result says that its organisation is known by, unsaved; none if it may be another's."""
     if artefact.about_us is not True or key is None:
         return []
-    said = {Number(*number) for number in stated.numbers(key, about.country)} - {Number.of(about.identifier)}
+    numbers = {Number(*number) for number in stated.numbers(key, about.country)} - {
+        Number.of(about.identifier)
+    }
     name = " ".join((key.name or "").split())[:NAME_LIMIT]
     if name:
-        said.add(Number(IdentityKind.NAME, "", name))
+        numbers.add(Number(IdentityKind.NAME, "", name))
     return [
         OrganisationIdentity(
             organisation=about, kind=kind, country=country, value=value, learned_from=artefact
         )
-        for kind, country, value in sorted(said)
+        for kind, country, value in sorted(numbers)
     ]
 
 
-def _tell(case: Case, artefact: Artefact, firm: Firm) -> None:
+def _record_contradiction(case: Case, artefact: Artefact, firm: Firm) -> None:
     others = Case.objects.filter(organisation__in=firm.contradicted).select_related("organisation")
     trail.record(
         case,

@@ -28,7 +28,7 @@ class Reread:
 
     @property
     def spoiled(self) -> tuple[Unread, ...]:
-        return tuple(each for each in self.unread if each.is_spoiled)
+        return tuple(item for item in self.unread if item.is_spoiled)
 
 
 def reread(reference: str | None = None) -> Iterator[Reread]:
@@ -56,7 +56,7 @@ def _write(case: Case, read: Read) -> Reread:
         first = [row for row in new if row.first_seen_id == artefact.pk]
         again = [row for row in moved if row.last_seen_id == artefact.pk]
         if first or again:
-            hits.tell(case, artefact, first, again)
+            hits.record_found(case, artefact, first, again)
     return Reread(
         reference=case.reference,
         captures=len(read.readings),
@@ -119,7 +119,7 @@ def _search(case: Case, read: Read) -> tuple[str, ...]:
     case = Case.objects.select_related("organisation").get(pk=case.pk)
     known = CaseSearch.objects.filter(case=case).first()
     row = deriving.search(case, read, known)
-    if known and (known.words, known.told, known.known_as) == (row.words, row.told, row.known_as):
+    if known and (known.words, known.stated, known.known_as) == (row.words, row.stated, row.known_as):
         return ()
     searching.save([row])
     return ("search",)

@@ -17,7 +17,7 @@ from cases.models.casework.search import own_entries
 from cases.provider.result.names import searched
 
 # Characters: the input is hostile, and PostgreSQL takes no search vector of more than a megabyte.
-MOST_TOLD, MOST_WORDS = 200_000, 500_000
+MOST_ENTRY_CHARACTERS, MOST_WORDS = 200_000, 500_000
 TOGETHER = 500
 KINDS: dict[str, str] = {
     IdentityKind.ORG: searchable.NUMBER,
@@ -29,15 +29,18 @@ KINDS: dict[str, str] = {
 def take_in(case: Case, artefact: Artefact, document: dict[str, Any]) -> None:
     """Keep what the newest result of a case tells; inside the caller's transaction, after its columns."""
     case = Case.objects.select_related("organisation").get(pk=case.pk)
-    save([row(case, told_by(artefact, document))])
+    save([row(case, result_entries(artefact, document))])
 
 
-def told_by(artefact: Artefact, document: dict[str, Any]) -> Sequence[Entry]:
+def result_entries(artefact: Artefact, document: dict[str, Any]) -> Sequence[Entry]:
     """Give what a result tells that its case is found by; nothing if it is about another organisation."""
     if artefact.about_us is False:
         return []
     return list(
-        _up_to(MOST_TOLD, searchable.entries(read(document, OrderedParts((), (), ())), searched(document)))
+        _up_to(
+            MOST_ENTRY_CHARACTERS,
+            searchable.entries(read(document, OrderedParts((), (), ())), searched(document)),
+        )
     )
 
 
@@ -46,38 +49,38 @@ def refresh(cases: Iterable[Case]) -> None:
     cases = list(cases)
     if not cases:
         return
-    told = dict(CaseSearch.objects.filter(case__in=cases).values_list("case", "told"))
-    save(rows({case: told.get(case.pk, []) for case in sorted(cases, key=lambda case: case.pk)}))
+    entries = dict(CaseSearch.objects.filter(case__in=cases).values_list("case", "stated"))
+    save(rows({case: entries.get(case.pk, []) for case in sorted(cases, key=lambda case: case.pk)}))
 
 
-def rows(told: Mapping[Case, Iterable[Entry]]) -> list[CaseSearch]:
+def rows(of_cases: Mapping[Case, Iterable[Entry]]) -> list[CaseSearch]:
     """Make the rows of cases, unsaved; what a firm is known by is asked once for all its cases.
 
     Most firms have one number and one name: of these nothing more is asked.
     """
-    names = {case.organisation_id: case.organisation.name for case in told}
-    values = {case.organisation.value for case in told}
+    names = {case.organisation_id: case.organisation.name for case in of_cases}
+    values = {case.organisation.value for case in of_cases}
     learned = OrganisationIdentity.objects.filter(Q(organisation__in=names) | Q(value__in=values))
     found = [*learned.values_list("organisation", "kind", "value")]
     several = {pk for pk, kind, value in found if kind != IdentityKind.NAME or value != names.get(pk)}
     by_others = {value for _pk, _kind, value in found}
     known_as: dict[int, list[Entry]] = {}
-    for case in told:
+    for case in of_cases:
         if case.organisation_id not in known_as:
             is_plain = case.organisation_id not in several and case.organisation.value not in by_others
             known_as[case.organisation_id] = [] if is_plain else _known_as(case)
-    return [row(case, entries, known_as[case.organisation_id]) for case, entries in told.items()]
+    return [row(case, entries, known_as[case.organisation_id]) for case, entries in of_cases.items()]
 
 
-def row(case: Case, told: Iterable[Entry], known_as: Sequence[Entry] | None = None) -> CaseSearch:
+def row(case: Case, entries: Iterable[Entry], known_as: Sequence[Entry] | None = None) -> CaseSearch:
     """Make the row of a case, unsaved. `known_as`: what its firm is known by besides; asked if it is not given."""
-    told, known_as = list(told), _known_as(case) if known_as is None else known_as
+    entries, known_as = list(entries), _known_as(case) if known_as is None else known_as
     found: dict[str, None] = {}
-    for text, _what in (*own_entries(case), *told, *known_as):
+    for text, _what in (*own_entries(case), *entries, *known_as):
         found.update(dict.fromkeys(sorted(folded_words.words(text))))
     return CaseSearch(
         case=case,
-        told=[[text, what] for text, what in told],
+        stated=[[text, what] for text, what in entries],
         known_as=[[text, what] for text, what in known_as],
         words=" ".join(_words_up_to(MOST_WORDS, found)),
     )
@@ -101,7 +104,7 @@ def save(rows: list[CaseSearch]) -> None:
         rows,
         update_conflicts=True,
         unique_fields=["case"],
-        update_fields=["told", "known_as", "words"],
+        update_fields=["stated", "known_as", "words"],
         batch_size=TOGETHER,
     )
 

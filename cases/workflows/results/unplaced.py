@@ -10,7 +10,8 @@ from cases.provider.result.wire import Organization
 def named(artefact: Artefact, document: dict[str, Any], read: Organization) -> list[Unplaced]:
     """Make a row, not saved, for each path of one result."""
     return [
-        Unplaced(artefact=artefact, kind=str(each.kind), path=each.path) for each in unplaced(document, read)
+        Unplaced(artefact=artefact, kind=str(place.kind), path=place.path)
+        for place in unplaced(document, read)
     ]
 
 

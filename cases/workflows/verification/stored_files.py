@@ -112,7 +112,7 @@ def _files_there(folder: str = "") -> Iterator[str]:
         folders, files = default_storage.listdir(folder)
     except FileNotFoundError:
         return
-    for name in sorted([*files, *(f"{each}/" for each in folders)]):
+    for name in sorted([*files, *(f"{inner}/" for inner in folders)]):
         if name.endswith("/"):
             yield from _files_there(folder + name)
         else:
@@ -129,16 +129,16 @@ def _check_file(file: str, rows: Iterable[Row]) -> Iterator[CheckedFile]:
         return
     except (*storage.ERRORS, SuspiciousFileOperation, ValueError) as problem:  # of a name that can be none
         for row in rows:
-            said = f"{file!r} cannot be read ({type(problem).__name__}, {row.what})"
-            yield CheckedFile(file, 0, said, row.reference)
+            problem_text = f"{file!r} cannot be read ({type(problem).__name__}, {row.what})"
+            yield CheckedFile(file, 0, problem_text, row.reference)
         return
     others = [row for row in rows if row.sha256 != sha256]
     for row in others:
         yield CheckedFile(file, size, f"{file} {_changed(sha256)} ({row.what})", row.reference)
     if not others:
         wrong = next((row for row in rows if row.size != size), None)
-        said = f"{file} is as captured, and {wrong.what} tells another size" if wrong else ""
-        yield CheckedFile(file, size, said, wrong.reference if wrong else "")
+        problem_text = f"{file} is as captured, and {wrong.what} tells another size" if wrong else ""
+        yield CheckedFile(file, size, problem_text, wrong.reference if wrong else "")
 
 
 def _changed(sha256: str) -> str:
@@ -177,8 +177,8 @@ def _unnamed(file: str) -> Iterator[CheckedFile]:
         yield CheckedFile(file, size, aside=LEFT_OVER)
         return
     sequence, reference = event
-    said = f"{file} is extra: no row names it, and event {sequence} of {reference} rests on it"
-    yield CheckedFile(file, size, said, reference)
+    problem_text = f"{file} is extra: no row names it, and event {sequence} of {reference} rests on it"
+    yield CheckedFile(file, size, problem_text, reference)
 
 
 def _written(file: str) -> datetime.datetime:

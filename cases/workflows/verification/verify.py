@@ -36,7 +36,7 @@ class Run(ABC):
 
     def __init__(self, reference: str | None = None) -> None:
         self.reference, self.began_at = reference, timezone.now()
-        self.looked_at = self.found = 0
+        self.extent = self.found = 0
         self.lines: list[str] = []
         self.on_progress: Callable[[int], None] = lambda _steps: None
 
@@ -74,7 +74,7 @@ class Run(ABC):
                 kind=self.kind,
                 began_at=self.began_at,
                 ended_at=timezone.now(),
-                looked_at=self.looked_at,
+                extent=self.extent,
                 problems=self.found,
                 summary="\n".join(self.summary()),
                 lines=self.lines,
@@ -101,7 +101,7 @@ class AuditRun(Run):
             if walked.reference == trail.OF_PORTAL:
                 self.and_portal = " and the portal"
             else:
-                self.looked_at += 1
+                self.extent += 1
             self.events, self.erased = self.events + walked.events, self.erased + walked.erased
             self.on_progress(1)
             for place in walked.breaks:
@@ -128,14 +128,14 @@ class AuditRun(Run):
         rows = f"{self.differ} DIFFERENCES" if self.differ else "every row is as they say"
         lines = [
             *(f"Cannot be compared: {what}, {why} ({times}×)." for (what, why), times in self._left_out()),
-            f"{self.looked_at} cases{self.and_portal}, {self.events} events, {self.erased} details erased: {chains}.",
+            f"{self.extent} cases{self.and_portal}, {self.events} events, {self.erased} details erased: {chains}.",
             f"{self.rows} rows held against their events and the stored results: {rows}.",
         ]
         return [*lines, f"{self.missing} GAPS IN REFERENCES."] if self.missing else lines
 
     def counts(self) -> dict[str, Any]:
         return {
-            "cases": self.looked_at,
+            "cases": self.extent,
             "events": self.events,
             "details_erased": self.erased,
             "rows": self.rows,
@@ -170,18 +170,18 @@ class EvidenceRun(Run):
 
     def _check(self) -> Iterator[Problem]:
         last = ""
-        for looked in stored_files.check(self.reference):
-            if looked.aside:
-                self.aside[looked.aside] += 1
-            if looked.file != last:
-                self.looked_at, self.size, last = self.looked_at + 1, self.size + looked.size, looked.file
+        for checked in stored_files.check(self.reference):
+            if checked.aside:
+                self.aside[checked.aside] += 1
+            if checked.file != last:
+                self.extent, self.size, last = self.extent + 1, self.size + checked.size, checked.file
                 self.on_progress(1)
-            if looked.problem:
-                yield Problem(looked.reference, looked.problem)
+            if checked.problem:
+                yield Problem(checked.reference, checked.problem)
 
     def summary(self) -> list[str]:
         verdict = f"{self.found} NOT AS CAPTURED" if self.found else "every file is as captured"
-        lines = [f"{self.looked_at} files, {self.size / 1e6:,.1f} MB read: {verdict}."]
+        lines = [f"{self.extent} files, {self.size / 1e6:,.1f} MB read: {verdict}."]
         return [
             *(
                 f"No row names {self.aside[why]} of them: {why}."
@@ -192,4 +192,4 @@ class EvidenceRun(Run):
         ]
 
     def counts(self) -> dict[str, Any]:
-        return {"files": self.looked_at, "bytes": self.size, "named_by_no_row": dict(self.aside)}
+        return {"files": self.extent, "bytes": self.size, "named_by_no_row": dict(self.aside)}

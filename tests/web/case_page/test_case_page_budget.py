@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from cases.models import AmlSession, ArtefactState, Case, SessionState
 from cases.web.case_page.tab_names import Tab
-from cases.workflows.results import reading
+from cases.workflows.results import read_capture
 from tests import factories
 from tests.findings.documents import crowded
 from tests.findings.reading import payload
@@ -53,28 +53,28 @@ def test_a_tab_asks_the_database_as_little_for_a_crowd_as_for_one(browser: Clien
 
 def test_the_same_bytes_are_worked_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
     session = session_with({**payload("no_full"), "only": "here"})
-    first = reading.read_session(session)
-    monkeypatch.setattr(reading, "parse_json", None)
-    assert reading.read_session(session).result is first.result
+    first = read_capture.read_session(session)
+    monkeypatch.setattr(read_capture, "parse_json", None)
+    assert read_capture.read_session(session).result is first.result
 
 
 def test_what_was_worked_out_is_not_shown_for_bytes_that_were_altered_since(files_of_its_own: Path) -> None:
     session = session_with({**payload("no_full"), "only": "there"})
     artefact = session.artefacts.get(kind="json")
-    assert reading.read_session(session).is_readable
+    assert read_capture.read_session(session).is_readable
     file = Path(default_storage.path(artefact.file))
     file.chmod(0o600)
     file.write_bytes(b"{}")
-    assert reading.read_session(session).spoiled
+    assert read_capture.read_session(session).spoiled
 
 
 def test_of_large_results_one_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "LARGE_BYTES", 10)
+    monkeypatch.setattr(read_capture, "LARGE_BYTES", 10)
     one, other = (session_with({**payload("no_full"), "only": name}) for name in ("one", "other"))
-    first = reading.read_session(one).result
-    assert reading.read_session(one).result is first
-    reading.read_session(other)
-    again = reading.read_session(one).result
+    first = read_capture.read_session(one).result
+    assert read_capture.read_session(one).result is first
+    read_capture.read_session(other)
+    again = read_capture.read_session(one).result
     assert again == first
     assert again is not first
 
@@ -83,5 +83,5 @@ def test_what_was_asked_for_belongs_to_what_is_remembered() -> None:
     """The same bytes mean something else when less was asked for: not requested, not failed."""
     document = {"keyInformation": {"name": "A"}}
     everything, less = session_with(document), session_with(document, expands=[])
-    assert reading.read_session(everything).result.nothing["roles"].kind == "failed"
-    assert reading.read_session(less).result.nothing["roles"].kind == "not_requested"
+    assert read_capture.read_session(everything).result.nothing["roles"].kind == "failed"
+    assert read_capture.read_session(less).result.nothing["roles"].kind == "not_requested"

@@ -212,7 +212,7 @@ SENT: tuple[tuple[str, str, str, str], ...] = (
     # Of these nothing is typed.
     ("take", C, "", ""),
     ("hand_back", C, "", ""),
-    ("look_again", C, "", ""),
+    ("poll_again", C, "", ""),
     ("order_report", f"{C}documents/", "", ""),
     ("take_next", "/", "", ""),
     ("cases", "/cases/", "", ""),

@@ -234,10 +234,10 @@ def test_a_chain_rewritten_as_a_whole_holds_and_only_its_head_tells() -> None:
 
 def test_erasing_a_detail_leaves_the_chain_whole_and_is_counted() -> None:
     case = long_case(4)
-    told = erasing.erase(case, 2, "asked for", factories.lead())
+    erased = erasing.erase(case, 2, "asked for", factories.lead())
     assert list(trail.walk()) == [trail.Walked(case.reference, 5, 1, ())]
     assert AuditDetail.objects.get(event=event(case, 2)).body == ""
-    assert (told.verb, told.subject, told.actor) == (Verb.DETAIL_ERASED, "event 2", factories.lead())
+    assert (erased.verb, erased.subject, erased.actor) == (Verb.DETAIL_ERASED, "event 2", factories.lead())
     with pytest.raises(erasing.NothingToErase, match="was erased before"):
         erasing.erase(case, 2, "again", factories.lead())
 

@@ -54,7 +54,7 @@ def test_a_third_party_comes_to_the_same_hashes_from_the_rows() -> None:
 
 def test_what_is_recorded_can_be_read_again() -> None:
     case = factories.case()
-    told = trail.record(
+    event = trail.record(
         case,
         Verb.CASE_TAKEN,
         actor=factories.kari(),
@@ -63,7 +63,7 @@ def test_what_is_recorded_can_be_read_again() -> None:
         now="IN_REVIEW",
         detail={"note": "Ødegård \u2028\x00", "size": 3, "kinds": ["json"]},
     )
-    assert json.loads(told.detail.body) == {
+    assert json.loads(event.detail.body) == {
         "actor": "Kari Nordmann",
         "was": "NEW",
         "now": "IN_REVIEW",
@@ -76,10 +76,10 @@ def test_what_is_recorded_can_be_read_again() -> None:
 
 def test_the_chained_part_holds_no_name_of_a_person() -> None:
     case = factories.case(opened_by=factories.kari())
-    told = trail.record(
+    event = trail.record(
         case, Verb.CASE_TAKEN, actor=factories.kari(), subject="case", detail={"who": "Kari Nordmann"}
     )
-    row = AuditEvent.objects.filter(pk=told.pk).values().get()
+    row = AuditEvent.objects.filter(pk=event.pk).values().get()
     assert "Nordmann" not in str(row)
 
 

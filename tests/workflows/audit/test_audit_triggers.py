@@ -132,8 +132,8 @@ def test_triggers_can_be_removed_and_installed_again() -> None:
     ],
 )
 def test_evidence_cannot_be_updated(table: str, change: str) -> None:
-    said = refused(f"UPDATE {table} SET {change}")  # noqa: S608
-    assert any(word in said for word in ("never", "only", "as they", "stay", "keep"))
+    refusal = refused(f"UPDATE {table} SET {change}")  # noqa: S608
+    assert any(word in refusal for word in ("never", "only", "as they", "stay", "keep"))
 
 
 @pytest.mark.parametrize("table", _triggers.TABLES)
@@ -152,8 +152,8 @@ def test_evidence_cannot_be_truncated(table: str) -> None:
 @pytest.mark.parametrize("table", _triggers.TABLES)
 def test_evidence_cannot_be_replaced(table: str) -> None:
     """INSERT OR REPLACE would otherwise remove a row without firing a trigger."""
-    said = refused(f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}")  # noqa: S608
-    assert "evidence is never replaced" in said
+    refusal = refused(f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}")  # noqa: S608
+    assert "evidence is never replaced" in refusal
 
 
 @only_on_sqlite
@@ -286,10 +286,10 @@ class TestWorkGoesOn:
     ) -> None:
         case = factories.case()
         captures: dict[int | None, int | None] = {None: None}
-        captures |= {each: factories.session(case, SessionState.COMPLETE).pk for each in (0, 1)}
+        captures |= {number: factories.session(case, SessionState.COMPLETE).pk for number in (0, 1)}
         report = factories.report(case, session_id=captures[was])
-        said = refused("UPDATE cases_report SET session_id = %s", captures[now])
-        assert "reports are never changed" in said
+        refusal = refused("UPDATE cases_report SET session_id = %s", captures[now])
+        assert "reports are never changed" in refusal
         report.refresh_from_db()
         assert report.session_id == captures[was]
 

@@ -46,15 +46,15 @@ def until_death(death: Death, work: Callable[[], object]) -> None:
         thread.submit(live).result()
 
 
-def told(report: CaseReport) -> list[str]:
+def report_verbs(report: CaseReport) -> list[str]:
     events = AuditEvent.objects.of_case(report.case).filter(subject=f"report {report.number}")
     return list(events.order_by("sequence").values_list("verb", flat=True))
 
 
 def made_after(death: Death, session: AmlSession) -> CaseReport:
     """Let makers follow each other to the end, each in the place of the one that died before."""
-    asked, _is_new = reports.order(session.case, session, factories.kari(), uuid.uuid4())
-    while (report := CaseReport.objects.get(pk=asked.pk)).is_ordered:
+    ordered, _is_new = reports.order(session.case, session, factories.kari(), uuid.uuid4())
+    while (report := CaseReport.objects.get(pk=ordered.pk)).is_ordered:
         until_death(death, lambda: reports.make_next(heartbeat.Beats()))
     return report
 
@@ -66,7 +66,7 @@ def test_a_death_at_any_line_leaves_one_report_with_its_bytes() -> None:
         report = made_after(death, session)
         assert report.state == ReportState.MADE
         assert evidence_files.digest(report.file) == report.sha256
-        assert told(report) == [Verb.REPORT_ORDERED, Verb.REPORT_MADE]
+        assert report_verbs(report) == [Verb.REPORT_ORDERED, Verb.REPORT_MADE]
         died += death.came
         if not death.came:
             break
@@ -86,7 +86,7 @@ def test_a_death_at_any_line_of_asking_leaves_one_report_or_none() -> None:
             return reports.order(session.case, session, factories.kari(), submission)[0]
 
         until_death(death, order)
-        assert told(order()) == [Verb.REPORT_ORDERED]
+        assert report_verbs(order()) == [Verb.REPORT_ORDERED]
         if not death.came:
             break
     numbers = sorted(CaseReport.objects.values_list("number", flat=True))

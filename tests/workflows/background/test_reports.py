@@ -15,7 +15,7 @@ from cases.models import (
     Verb,
     Verdict,
 )
-from cases.presentation.timeline import told
+from cases.presentation.timeline import entry_of
 from cases.queue import Job, waiting
 from cases.workflows.audit import trail
 from cases.workflows.background import jobs, reports
@@ -36,14 +36,14 @@ def session() -> AmlSession:
 def test_reports_are_numbered_within_their_case(session: AmlSession) -> None:
     again = factories.session(session.case, SessionState.COMPLETE)
     other = factories.session(state=SessionState.COMPLETE)
-    assert [order(each).number for each in (session, again, other)] == [1, 2, 1]
+    assert [order(session_).number for session_ in (session, again, other)] == [1, 2, 1]
 
 
 def test_one_press_makes_one_report_however_often_it_is_sent(session: AmlSession) -> None:
     submission = uuid.uuid4()
-    asked = [reports.order(session.case, session, factories.kari(), submission) for _ in range(3)]
-    assert [is_new for _report, is_new in asked] == [True, False, False]
-    assert len({report.pk for report, _is_new in asked}) == 1
+    ordered = [reports.order(session.case, session, factories.kari(), submission) for _ in range(3)]
+    assert [is_new for _report, is_new in ordered] == [True, False, False]
+    assert len({report.pk for report, _is_new in ordered}) == 1
     assert len(events(session.case, Verb.REPORT_ORDERED)) == 1
 
 
@@ -60,8 +60,8 @@ def test_while_a_report_is_being_made_no_second_of_the_same_capture_is_asked_for
 
 def test_without_any_capture_one_report_is_made_at_a_time_too() -> None:
     case = factories.case()
-    asked = [reports.order(case, None, factories.kari(), uuid.uuid4()) for _ in range(2)]
-    assert [is_new for _report, is_new in asked] == [True, False]
+    ordered = [reports.order(case, None, factories.kari(), uuid.uuid4()) for _ in range(2)]
+    assert [is_new for _report, is_new in ordered] == [True, False]
 
 
 def test_a_form_sent_in_another_case_or_by_somebody_else_is_another_request(
@@ -77,8 +77,11 @@ def test_a_form_sent_in_another_case_or_by_somebody_else_is_another_request(
 
 def test_a_form_sent_of_another_capture_is_another_request(session: AmlSession) -> None:
     newer, submission = factories.session(session.case, SessionState.COMPLETE), uuid.uuid4()
-    asked = [reports.order(session.case, each, factories.kari(), submission)[0] for each in (newer, session)]
-    assert [report.session for report in asked] == [newer, session]
+    ordered = [
+        reports.order(session.case, session_, factories.kari(), submission)[0]
+        for session_ in (newer, session)
+    ]
+    assert [report.session for report in ordered] == [newer, session]
 
 
 def test_asking_is_told_and_wakes_the_queue(session: AmlSession) -> None:
@@ -102,17 +105,17 @@ def test_a_report_is_made_of_its_bytes_its_row_and_its_event(
     assert len(evidence_files.read(report.file)) == report.size
     event = events(session.case, Verb.REPORT_MADE)[0]
     assert (event.actor, event.rests_on) == (None, report.sha256)
-    assert told(event).facts == ("7 pages", "73\xa0bytes")
+    assert entry_of(event).facts == ("7 pages", "73\xa0bytes")
     assert set(trail.breaks()) == {None}
 
 
 def test_the_queue_makes_what_is_asked_for(press: ReportMaking) -> None:
     session = factories.session(state=SessionState.COMPLETE)
-    asked = [order(session), order(factories.session(session.case, SessionState.COMPLETE, checked=True))]
+    ordered = [order(session), order(factories.session(session.case, SessionState.COMPLETE, checked=True))]
     assert jobs.do_due() == 2
     assert not jobs.wake_due()
     assert set(
-        CaseReport.objects.filter(pk__in=[report.pk for report in asked]).values_list("state", flat=True)
+        CaseReport.objects.filter(pk__in=[report.pk for report in ordered]).values_list("state", flat=True)
     ) == {ReportState.MADE}
 
 
@@ -158,9 +161,9 @@ def test_a_timeline_too_long_for_paper_says_what_is_left_out(
     monkeypatch.setattr(reports, "MOST_EVENTS", 2)
     for _ in range(5):
         trail.record(session.case, Verb.CASE_VIEWED, actor=factories.ola(), subject="case")
-    asked = order(session)
+    ordered = order(session)
     earlier = session.case.audit_chain.events.count() - 2
-    make(asked)
+    make(ordered)
     assert f"{earlier} earlier events are not on paper" in press.given[0]
     assert "opened a new case" not in press.given[0]
 

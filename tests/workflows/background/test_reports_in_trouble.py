@@ -24,7 +24,7 @@ from cases.models import (
 )
 from cases.presentation.paper import pdf_process
 from cases.presentation.paper.pdf_process import NotPrinted, TooLarge
-from cases.presentation.timeline import told
+from cases.presentation.timeline import entry_of
 from cases.workflows import heartbeat
 from cases.workflows.background import reports
 from tests import factories
@@ -105,7 +105,7 @@ def test_a_failure_is_a_state_with_a_reason_and_is_told(
     press.before = raising(problem)
     report = make(order(session))
     assert (report.state, report.reason) == (ReportState.FAILED, reasons.REPORT_NOT_MADE)
-    assert told(events(session.case, Verb.REPORT_FAILED)[0]).facts == (
+    assert entry_of(events(session.case, Verb.REPORT_FAILED)[0]).facts == (
         reasons.sentence(reasons.REPORT_NOT_MADE),
     )
     assert "Kari Nordmann" not in caplog.text

@@ -50,8 +50,8 @@ def captured(data: bytes = SIGNED, name: str = "Fjellheim Energi AS", number: st
     return factories.artefact(session, ArtefactKind.AML, ArtefactState.CAPTURED, data=data)
 
 
-def stored(of: Artefact) -> Path:
-    return Path(default_storage.path(of.file))
+def stored(artefact: Artefact) -> Path:
+    return Path(default_storage.path(artefact.file))
 
 
 def checks() -> list[tuple[str, str]]:
@@ -62,10 +62,10 @@ def checks() -> list[tuple[str, str]]:
 
 
 def test_a_captured_pdf_gets_its_verdict_through_the_background_jobs() -> None:
-    of = captured()
+    artefact = captured()
     assert signature_checks.is_due()
     assert jobs.do_due() == 1
-    (check,) = of.signature_checks.all()
+    (check,) = artefact.signature_checks.all()
     assert (check.verdict, check.explanation, check.about_us) == (Verdict.VERIFIED, "verified", True)
     assert check.ordered_by is None
     assert check.roots == document_status.roots_fingerprint() != ""
@@ -74,10 +74,10 @@ def test_a_captured_pdf_gets_its_verdict_through_the_background_jobs() -> None:
 
 
 def test_a_look_is_told_in_the_audit_trail_with_what_it_rests_on() -> None:
-    of = captured()
+    artefact = captured()
     jobs.do_due()
     event = AuditEvent.objects.get(verb=Verb.SIGNATURE_CHECKED)
-    assert (event.actor, event.subject, event.rests_on) == (None, "session 1 aml", of.sha256)
+    assert (event.actor, event.subject, event.rests_on) == (None, "session 1 aml", artefact.sha256)
     detail = json.loads(event.detail.body)
     assert (detail["verdict"], detail["explanation"]) == ("VERIFIED", "verified")
     assert "Nordlys" not in event.detail.body
@@ -130,31 +130,31 @@ def test_a_file_that_is_gone_or_was_changed_in_the_store_has_its_own_reason() ->
 
 
 def test_the_stored_file_is_not_touched_and_no_copy_is_left() -> None:
-    of = captured()
-    before = stored(of).stat()
+    artefact = captured()
+    before = stored(artefact).stat()
     jobs.do_due()
-    after = stored(of).stat()
+    after = stored(artefact).stat()
     assert (before.st_mtime_ns, before.st_ino, before.st_size) == (
         after.st_mtime_ns,
         after.st_ino,
         after.st_size,
     )
-    assert evidence_files.digest(of.file) == of.sha256
+    assert evidence_files.digest(artefact.file) == artefact.sha256
     assert list(evidence_files.incoming_folder().iterdir()) == []
 
 
 def test_of_two_who_looked_at_the_same_the_second_is_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
-    of = captured()
-    look = signature_checks._result
+    document = captured()
+    real_check = signature_checks._result
 
     def faster(artefact: Artefact, checker: signature_process.SignatureChecker) -> object:
-        found = look(artefact, checker)
+        found = real_check(artefact, checker)
         signature_checks._keep(artefact, found, None)
         return found
 
     monkeypatch.setattr(signature_checks, "_result", faster)
     jobs.do_due()
-    assert of.signature_checks.count() == 1
+    assert document.signature_checks.count() == 1
     assert AuditEvent.objects.filter(verb=Verb.SIGNATURE_CHECKED).count() == 1
 
 
@@ -163,31 +163,31 @@ def test_of_two_who_looked_at_the_same_the_second_is_dropped(monkeypatch: pytest
 
 def away(monkeypatch: pytest.MonkeyPatch, *names: str) -> list[str]:
     """The store cannot be reached (for these files, or for any); gives what was asked for."""
-    asked: list[str] = []
+    opened_names: list[str] = []
     opened = WriteOnceFiles.open
 
     def refuse(self: WriteOnceFiles, name: str, mode: str = "rb") -> object:
-        asked.append(name)
+        opened_names.append(name)
         if not names or name in names:
             raise PermissionError
         return opened(self, name, mode)
 
     monkeypatch.setattr(WriteOnceFiles, "open", refuse)
-    return asked
+    return opened_names
 
 
 def test_a_store_that_is_away_tells_nothing_of_the_file_and_is_not_asked_at_every_turn(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     captured()
-    asked = away(monkeypatch)
+    opened = away(monkeypatch)
     assert jobs.do_due() == 0
-    assert len(asked) == 1
+    assert len(opened) == 1
     for _ in range(3):
         assert not signature_checks.is_due()
         assert not jobs.wake_due()
         assert jobs.do_due() == 0
-    assert len(asked) == 1
+    assert len(opened) == 1
     assert OrmQ.objects.count() == 0
     assert checks() == []
 
@@ -195,19 +195,19 @@ def test_a_store_that_is_away_tells_nothing_of_the_file_and_is_not_asked_at_ever
 def test_it_is_tried_again_after_a_while_and_then_after_a_longer_while(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    of = captured()
+    artefact = captured()
     now, clock = time.time(), [0.0]
     monkeypatch.setattr(backoff.time, "time", lambda: now + clock[0])
     with monkeypatch.context() as patch:
-        asked = away(patch)
+        opened = away(patch)
         for seconds in (0, 14, 16, 70, 77, 10_000):
             clock[0] = seconds
             jobs.do_due()
-        assert len(asked) == 4
+        assert len(opened) == 4
     clock[0] = 20_000
     assert signature_checks.is_due()
     jobs.do_due()
-    assert of.signature_checks.get().verdict == Verdict.VERIFIED
+    assert artefact.signature_checks.get().verdict == Verdict.VERIFIED
 
 
 def test_a_clock_that_is_put_back_keeps_nobody_waiting_for_years(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -233,9 +233,9 @@ def test_one_file_that_cannot_be_read_for_now_keeps_the_others_waiting_not_at_al
 def test_when_everything_fails_nothing_is_tried_for_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(6):
         captured(signed_pdfs.report(f"Report {number}"), number=f"31783533{number}")
-    asked = away(monkeypatch)
+    opened = away(monkeypatch)
     jobs.do_due()
-    assert len(asked) == signature_checks.MOST_IN_VAIN
+    assert len(opened) == signature_checks.MOST_IN_VAIN
     assert not signature_checks.is_due()
 
 
@@ -322,12 +322,12 @@ def test_a_file_that_asks_for_too_much_work_is_not_tried_again(monkeypatch: pyte
 
 def test_a_fault_nobody_foresaw_keeps_the_others_waiting_not_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
     bad, good = captured(signed_pdfs.report()), captured()
-    look = signature_checks._result
+    real_check = signature_checks._result
 
     def stumble(artefact: Artefact, checker: signature_process.SignatureChecker) -> object:
         if artefact == bad:
             raise KeyError("Ingrid")
-        return look(artefact, checker)
+        return real_check(artefact, checker)
 
     monkeypatch.setattr(signature_checks, "_result", stumble)
     jobs.do_due()
@@ -346,49 +346,49 @@ def test_a_note_of_what_is_put_off_that_cannot_be_read_counts_for_nothing(tmp_pa
 
 
 def test_a_person_may_have_it_looked_at_again_and_every_look_is_kept() -> None:
-    of = captured()
+    artefact = captured()
     jobs.do_due()
-    check = signature_checks.check_again(of, factories.kari())
+    check = signature_checks.check_again(artefact, factories.kari())
     assert (check.verdict, check.ordered_by) == (Verdict.VERIFIED, factories.kari())
-    assert of.signature_checks.count() == 2
+    assert artefact.signature_checks.count() == 2
     assert AuditEvent.objects.filter(verb=Verb.SIGNATURE_CHECKED).latest("pk").actor == factories.kari()
 
 
 def test_a_look_under_other_roots_tells_otherwise(settings: Settings) -> None:
-    of = captured()
+    artefact = captured()
     jobs.do_due()
     settings.AML_TRUST_ROOTS = []
-    signature_checks.check_again(of, factories.kari())
+    signature_checks.check_again(artefact, factories.kari())
     assert checks() == [("VERIFIED", "verified"), ("NOT_TRUSTED", "no_roots")]
-    assert of.signature_checks.last().roots == ""
+    assert artefact.signature_checks.last().roots == ""
 
 
 def test_a_store_that_is_away_is_told_to_who_asked(monkeypatch: pytest.MonkeyPatch) -> None:
-    of = captured()
+    artefact = captured()
     away(monkeypatch)
     with pytest.raises(signature_checks.CannotCheck):
-        signature_checks.check_again(of, factories.kari())
+        signature_checks.check_again(artefact, factories.kari())
     assert checks() == []
 
 
 def test_a_look_that_breaks_off_takes_nothing_from_what_was_told_before(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    of = captured()
+    artefact = captured()
     jobs.do_due()
     ending(monkeypatch, KILLED)
     for _ in range(4):
         with pytest.raises(signature_checks.BrokeOff):
-            signature_checks.check_again(of, factories.kari())
+            signature_checks.check_again(artefact, factories.kari())
     assert checks() == [("VERIFIED", "verified")]
 
 
 def test_one_person_at_a_time_takes_the_machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    of = captured()
+    artefact = captured()
     monkeypatch.setattr(signature_checks, "WAIT_SECONDS", 0.0)
     with (tmp_path / "check-signature.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         with pytest.raises(signature_checks.Busy):
-            signature_checks.check_again(of, factories.kari())
-    signature_checks.check_again(of, factories.kari())
+            signature_checks.check_again(artefact, factories.kari())
+    signature_checks.check_again(artefact, factories.kari())
     assert len(checks()) == 1

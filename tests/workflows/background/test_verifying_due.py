@@ -25,10 +25,10 @@ def one_at_a_time(settings: Settings, tmp_path: Path, monkeypatch: pytest.Monkey
 
 def captured(*, looked_at: bool) -> Artefact:
     session = factories.session(factories.case(), SessionState.OPEN, {})
-    of = factories.artefact(session, ArtefactKind.AML, ArtefactState.CAPTURED, data=b"%PDF-1.7")
+    artefact = factories.artefact(session, ArtefactKind.AML, ArtefactState.CAPTURED, data=b"%PDF-1.7")
     if looked_at:
-        SignatureCheck.objects.create(artefact=of, at=timezone.now(), verdict=Verdict.UNSIGNED)
-    return of
+        SignatureCheck.objects.create(artefact=artefact, at=timezone.now(), verdict=Verdict.UNSIGNED)
+    return artefact
 
 
 def test_the_newest_is_found_at_once() -> None:
@@ -47,9 +47,9 @@ def test_one_that_was_lost_long_ago_is_found_in_its_turn() -> None:
 def test_to_ask_reads_little_and_writes_nothing(tmp_path: Path) -> None:
     newest = [captured(looked_at=True) for _ in range(3)][-1].pk
     before = list(tmp_path.iterdir())
-    with CaptureQueriesContext(connection) as asked:
+    with CaptureQueriesContext(connection) as statements:
         assert not signature_checks.is_due()
-    first, recent, older = (query["sql"] for query in asked.captured_queries)
+    first, recent, older = (query["sql"] for query in statements.captured_queries)
     assert all(text.startswith("SELECT") and "LIMIT 1" in text for text in (first, recent, older))
     assert f'"id" > {newest - 1}' in recent
     assert f'"id" > {newest - 2}' in older

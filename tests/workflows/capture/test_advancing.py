@@ -19,8 +19,8 @@ from cases.workflows.capture import advancing
 from cases.workflows.locks import leases
 from cases.workflows.ordering import session_requests
 from tests import factories, portal
-from tests.workflows import stage
-from tests.workflows.stage import NUMBER, Clock, follow
+from tests.workflows import engine_steps
+from tests.workflows.engine_steps import NUMBER, Clock, follow
 
 _S = SessionState
 READY, ORDERED = ArtefactState.READY, ArtefactState.ORDERED
@@ -137,7 +137,7 @@ def test_never_more_are_in_flight_than_there_are_threads_and_nobody_is_forgotten
 def test_one_session_that_hangs_holds_up_no_other(
     own_database: str, sandbox: RunningSandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    slow, quick = portal.order(NUMBER), portal.order(stage.ANOTHER)
+    slow, quick = portal.order(NUMBER), portal.order(engine_steps.ANOTHER)
     hanging, create, answered = portal.session_of(slow).pk, advancing.STEPS[_S.REQUESTED], threading.Event()
 
     def hang(lease: leases.Lease, client: ProviderClient) -> None:
@@ -149,7 +149,7 @@ def test_one_session_that_hangs_holds_up_no_other(
     worker = threading.Thread(target=_advance_due_elsewhere)
     worker.start()
     try:
-        stage.wait_for(lambda: portal.session_of(quick).state == _S.COMPLETE)
+        engine_steps.wait_for(lambda: portal.session_of(quick).state == _S.COMPLETE)
         assert portal.session_of(slow).state == _S.REQUESTED
     finally:
         answered.set()
@@ -261,16 +261,16 @@ def _request_and_fail(case: Any) -> None:
 def test_a_pause_holds_every_session_and_the_network_is_left_alone(
     untold: RunningSandbox, clock: Clock
 ) -> None:
-    waiting = [portal.order(NUMBER), portal.order(stage.ANOTHER)]
+    waiting = [portal.order(NUMBER), portal.order(engine_steps.ANOTHER)]
     for case in waiting:
         follow(case, lambda session: session.state == _S.OPEN)
     portal.switch(untold, {"name": "http_429", "on": ["information"], "count": 1, "seconds": 2})
     clock.jump(seconds=60)
     for case in waiting:
         assert advancing.advance(portal.session_of(case).pk)
-    asked = untold.stats()["answers"]
+    answers = untold.stats()["answers"]
 
-    assert (asked["information 429"], asked.get("information 200", 0)) == (1, 0)
+    assert (answers["information 429"], answers.get("information 200", 0)) == (1, 0)
     paused = [portal.session_of(case) for case in waiting]
     assert {(session.reason, session.lost_answers) for session in paused} == {("rate_limited", 0)}
     for session in paused:
@@ -301,7 +301,7 @@ def test_a_provider_that_forgets_every_token_again_and_again_gets_us_nowhere_wro
 
     def forgotten(session: AmlSession) -> bool:
         untold.sandbox.control.forget_tokens(None)  # type: ignore[arg-type]
-        return stage.resting(session)
+        return engine_steps.resting(session)
 
     session = follow(case, forgotten)
 

@@ -17,8 +17,8 @@ from cases.workflows import provider
 from cases.workflows.capture import advancing
 from cases.workflows.locks import delays, leases
 from tests import portal
-from tests.workflows import stage
-from tests.workflows.stage import NUMBER, Clock, follow, in_state
+from tests.workflows import engine_steps
+from tests.workflows.engine_steps import NUMBER, Clock, follow, in_state
 
 _S = SessionState
 JSON_ALONE = {"reports": (), "expands": ("address",)}
@@ -36,7 +36,7 @@ def seen_ready(sandbox: RunningSandbox) -> AmlSession:
 def not_ready_yet(sandbox: RunningSandbox) -> AmlSession:
     portal.switch(sandbox, {"name": "never_ready", "on": ["json"], "count": 1})
     session = follow(
-        portal.order(NUMBER, **JSON_ALONE), lambda session: session.looks > 1 and _is_past_due(sandbox)
+        portal.order(NUMBER, **JSON_ALONE), lambda session: session.polls > 1 and _is_past_due(sandbox)
     )
     assert session.state == _S.OPEN
     return session
@@ -153,10 +153,10 @@ def test_a_clock_that_is_put_back_while_a_webhook_is_awaited_neither_spins_nor_w
 ) -> None:
     portal.switch(untold, {"name": "create_lost"})
     session = follow(portal.order(NUMBER, **JSON_ALONE), in_state(_S.DOUBTFUL))
-    stage.steps_until_quiet(session)
+    engine_steps.steps_until_quiet(session)
     clock.jump(hours=-3)
 
-    assert stage.steps_until_quiet(session) <= 1
+    assert engine_steps.steps_until_quiet(session) <= 1
     clock.jump(seconds=31)
 
     assert follow(session.case).state == _S.COMPLETE
@@ -169,7 +169,7 @@ def test_a_long_wait_for_a_webhook_is_no_busy_one(
     portal.switch(untold, {"name": "create_lost"})
     session = follow(portal.order(NUMBER, **JSON_ALONE), in_state(_S.DOUBTFUL))
 
-    assert stage.steps_until_quiet(session) == 1
+    assert engine_steps.steps_until_quiet(session) == 1
 
 
 # --- Whose clock ---------------------------------------------------------------------------------------------
@@ -184,11 +184,11 @@ def says(monkeypatch: pytest.MonkeyPatch, untold: RunningSandbox) -> Any:
         ask = client.session_information
 
         def shifted(session_id: str) -> Any:
-            said = ask(session_id)
-            assert said.server_time
-            theirs = said.server_time + goes_wrong
+            information = ask(session_id)
+            assert information.server_time
+            theirs = information.server_time + goes_wrong
             until = theirs + datetime.timedelta(minutes=minutes_left)
-            return replace(said, server_time=theirs, entities={"json": EntityStatus(word, until)})
+            return replace(information, server_time=theirs, entities={"json": EntityStatus(word, until)})
 
         monkeypatch.setattr(client, "session_information", shifted)
 
@@ -225,7 +225,7 @@ def test_without_a_word_of_the_provider_it_lasts_two_hours_from_the_last_look_wi
     untold: RunningSandbox, clock: Clock
 ) -> None:
     session = not_ready_yet(untold)
-    last_poll = session.looked_at
+    last_poll = session.polled_at
     assert last_poll
     becomes_ready(untold)
     portal.switch(untold, {"name": "http_503", "on": ["json"], "count": None})

@@ -21,8 +21,8 @@ from cases.models import Artefact, ArtefactState, SessionState, Verb, reasons
 from cases.provider.client import Fetched
 from cases.workflows.audit import trail
 from tests import portal
-from tests.workflows import stage
-from tests.workflows.stage import NUMBER, Clock, follow
+from tests.workflows import engine_steps
+from tests.workflows.engine_steps import NUMBER, Clock, follow
 
 _S = SessionState
 JSON_ALONE = {"reports": (), "expands": ("address",)}
@@ -63,11 +63,11 @@ def test_a_full_disk_is_named_and_once_there_is_room_everything_is_captured_once
 
         def everything_is_ready_and_held_up() -> bool:
             clock.jump(seconds=61)
-            stage.steps_until_quiet(held_up)
+            engine_steps.steps_until_quiet(held_up)
             found = {(one.state, one.reason) for one in held_up.artefacts.all()}
             return found == {(ArtefactState.READY, reasons.STORAGE_FULL)}
 
-        stage.wait_for(everything_is_ready_and_held_up)
+        engine_steps.wait_for(everything_is_ready_and_held_up)
         for _ in range(6):
             assert everything_is_ready_and_held_up()
         held_up.refresh_from_db()
@@ -80,8 +80,8 @@ def test_a_full_disk_is_named_and_once_there_is_room_everything_is_captured_once
     session = follow(case)
 
     assert session.state == _S.COMPLETE
-    assert Counter(stage.told(case))[Verb.ARTEFACT_CAPTURED] == 2
-    assert Counter(stage.told(case))[Verb.SESSION_TROUBLED] == 1
+    assert Counter(engine_steps.verbs_of(case))[Verb.ARTEFACT_CAPTURED] == 2
+    assert Counter(engine_steps.verbs_of(case))[Verb.SESSION_TROUBLED] == 1
     assert stored(files_of_its_own) == {artefact.file for artefact in session.artefacts.all()}
     assert untold.stats()["creates"]["total"] == 1
     assert list(trail.breaks()) == [None]
@@ -96,7 +96,7 @@ def test_what_expired_while_the_disk_was_full_is_said_to_have_expired(
 ) -> None:
     case = portal.order(NUMBER, **JSON_ALONE)
     with monkeypatch.context() as patch:
-        stage.fill_the_disk(patch)
+        engine_steps.fill_the_disk(patch)
         follow(case, lambda session: session.reason == reasons.STORAGE_FULL)
         for session in untold.sandbox.sessions.latest():
             session.lifetime = 0
@@ -112,11 +112,11 @@ def test_what_our_store_never_took_is_not_blamed_on_the_provider(
 ) -> None:
     case = portal.order(NUMBER, **JSON_ALONE)
     with monkeypatch.context() as patch:
-        stage.fill_the_disk(patch)
+        engine_steps.fill_the_disk(patch)
         follow(case, lambda session: session.reason == reasons.STORAGE_FULL)
         for _ in range(26):  # a little over two hours, five minutes at a time
             clock.jump(minutes=5)
-            stage.steps_until_quiet(portal.session_of(case))
+            engine_steps.steps_until_quiet(portal.session_of(case))
 
     session = portal.session_of(case)
     assert (session.state, session.reason) == (_S.FAILED, reasons.NOT_STORED)

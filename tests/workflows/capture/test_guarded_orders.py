@@ -48,15 +48,17 @@ def test_the_purpose_changes_with_the_event_that_tells_of_it_each_time_anew() ->
         case.refresh_from_db()
         newest = case.audit_chain.events.latest("sequence")
         assert (case.purpose, newest.verb, newest.sequence) == (purpose, Verb.CASE_CHANGED, case.change_event)
-    told = case.change_event
+    event_before = case.change_event
     trail.record(case, Verb.CASE_VIEWED, subject="case")
     forged = [
         update(case, purpose="else"),
-        update(case, purpose="else", change_event=told),
-        update(case, purpose="else", change_event=told + 1),  # the newest, which tells of something else
-        update(case, purpose="else", change_event=told + 2),
-        update(case, change_event=told - 1),
-        update(case, change_event=told + 2),
+        update(case, purpose="else", change_event=event_before),
+        update(
+            case, purpose="else", change_event=event_before + 1
+        ),  # the newest, which tells of something else
+        update(case, purpose="else", change_event=event_before + 2),
+        update(case, change_event=event_before - 1),
+        update(case, change_event=event_before + 2),
     ]
     assert [is_refused(act) for act in forged] == [True] * len(forged)
 

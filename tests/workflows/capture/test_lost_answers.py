@@ -14,9 +14,9 @@ from cases.workflows.audit import trail
 from cases.workflows.capture import advancing
 from cases.workflows.ordering import session_requests
 from tests import factories, portal
-from tests.workflows import stage
+from tests.workflows import engine_steps
+from tests.workflows.engine_steps import ANOTHER, NUMBER, Clock, deliver, follow, in_state, named
 from tests.workflows.lost_orders import ALWAYS_LOST, LOST, creates, doubtful, given_up, order
-from tests.workflows.stage import ANOTHER, NUMBER, Clock, deliver, follow, in_state, named
 
 _S = SessionState
 
@@ -33,9 +33,9 @@ def test_a_session_whose_answer_was_lost_is_adopted_by_its_webhook(
     session = portal.drive(portal.order(NUMBER))
 
     assert (session.state, session.lost_answers, creates(sandbox)) == (_S.COMPLETE, 1, 1)
-    assert session.provider_id == stage.made_by(sandbox)[0]
+    assert session.provider_id == engine_steps.made_by(sandbox)[0]
     assert [attempt.outcome for attempt in session.attempts.all()] == [AttemptOutcome.ADOPTED]
-    assert Verb.SESSION_ADOPTED in stage.told(session.case)
+    assert Verb.SESSION_ADOPTED in engine_steps.verbs_of(session.case)
     assert list(trail.breaks()) == [None]
 
 
@@ -53,13 +53,13 @@ def test_every_answer_may_be_lost_as_long_as_a_webhook_comes(
 def test_an_answer_that_comes_after_the_lease_ran_out_still_counts(
     own_database: str, sandbox: RunningSandbox, settings: Settings
 ) -> None:
-    settings.LEASE_SECONDS, settings.AML_WEBHOOKS, settings.PORTAL_URL = 0.2, True, stage.NOWHERE
+    settings.LEASE_SECONDS, settings.AML_WEBHOOKS, settings.PORTAL_URL = 0.2, True, engine_steps.NOWHERE
     settings.AML_CREATE_ADOPT_SECONDS = 20
     portal.switch(sandbox, {"name": "slow", "on": ["create"], "seconds": 1.0})
     case = order()
     slow = threading.Thread(target=_advance_elsewhere, args=[portal.session_of(case).pk])
     slow.start()
-    stage.wait_for(lambda: portal.session_of(case).state == _S.CREATING)
+    engine_steps.wait_for(lambda: portal.session_of(case).state == _S.CREATING)
 
     session = follow(case, in_state(_S.DOUBTFUL))
     slow.join()
@@ -91,7 +91,7 @@ def test_an_answer_that_comes_very_late_is_used_rather_than_a_second_order(
     advancing.advance(portal.session_of(case).pk)
 
     session = portal.session_of(case)
-    assert (session.state, session.provider_id) == (_S.OPEN, stage.made_by(untold)[0])
+    assert (session.state, session.provider_id) == (_S.OPEN, engine_steps.made_by(untold)[0])
     assert follow(case).state == _S.COMPLETE
     assert creates(untold) == 1
 
@@ -171,10 +171,10 @@ def test_a_session_that_turns_up_after_a_person_closed_it_is_told_of(
     session_requests.close(session.pk, factories.kari())
 
     for word in ("JsonDataReady", "AllDone"):
-        delivery = deliver(session.attempts.get(number=1), named(stage.made_by(untold)[0], word))
+        delivery = deliver(session.attempts.get(number=1), named(engine_steps.made_by(untold)[0], word))
         assert delivery.verdict == DeliveryVerdict.DUPLICATE_SESSION
 
-    assert stage.told(session.case).count(Verb.SESSION_DUPLICATED) == 1
+    assert engine_steps.verbs_of(session.case).count(Verb.SESSION_DUPLICATED) == 1
     session.refresh_from_db()
     assert (session.state, session.reason) == (_S.FAILED, reasons.CLOSED_BY_PERSON)
 
@@ -199,8 +199,8 @@ def test_an_error_status_is_no_doubt(fault: str, untold: RunningSandbox) -> None
 
     session = follow(order())
 
-    assert (session.state, session.lost_answers, len(stage.made_by(untold))) == (_S.COMPLETE, 0, 1)
-    assert Verb.ANSWER_LOST not in stage.told(session.case)
+    assert (session.state, session.lost_answers, len(engine_steps.made_by(untold))) == (_S.COMPLETE, 0, 1)
+    assert Verb.ANSWER_LOST not in engine_steps.verbs_of(session.case)
 
 
 def test_access_that_is_refused_for_good_is_no_doubt(untold: RunningSandbox) -> None:
@@ -213,7 +213,7 @@ def test_access_that_is_refused_for_good_is_no_doubt(untold: RunningSandbox) -> 
 
 
 def test_a_refused_connection_is_no_doubt(untold: RunningSandbox, settings: Settings, clock: Clock) -> None:
-    settings.AML_BASE_URL = stage.NOWHERE
+    settings.AML_BASE_URL = engine_steps.NOWHERE
     session = follow(order(), lambda session: session.troubles == 2)
 
     assert (session.state, session.reason, session.lost_answers) == (_S.REQUESTED, "connection_refused", 0)
@@ -238,4 +238,4 @@ def test_a_storm_of_429_is_no_doubt_and_sends_no_order_while_it_lasts(
     }
     assert creates(untold) == 1
     assert [session.attempts.count() for session in found] == [1, 0]
-    assert Verb.CREATE_SENT not in stage.told(cases[1])
+    assert Verb.CREATE_SENT not in engine_steps.verbs_of(cases[1])

@@ -10,8 +10,8 @@ from amlportal.sandbox.server import RunningSandbox
 from cases.models import SessionState
 from cases.models.capture import refusals
 from tests import portal
+from tests.workflows.engine_steps import Clock
 from tests.workflows.oddities import CALLS, Oddly, end, next_step, opened
-from tests.workflows.stage import Clock
 
 _S = SessionState
 SCOPE = b'{"error": "insufficient_scope", "message": "Not granted."}'

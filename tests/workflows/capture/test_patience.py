@@ -14,7 +14,7 @@ from cases.workflows import provider
 from cases.workflows.capture import advancing, patience
 from cases.workflows.locks import delays
 from tests import portal
-from tests.workflows.stage import NUMBER, Clock, deliver, follow, in_state, named, told
+from tests.workflows.engine_steps import NUMBER, Clock, deliver, follow, in_state, named, verbs_of
 
 pytestmark = pytest.mark.one_database
 
@@ -178,7 +178,7 @@ def test_an_announced_failure_leaves_ten_minutes_from_when_it_was_announced(
 
     assert timezone.now() - announced >= datetime.timedelta(minutes=10)
     assert (waiting.state, waiting.reason) == (_S.FAILED, reasons.FAILURE_ANNOUNCED)
-    assert told(waiting.case).count(Verb.FAILURE_ANNOUNCED) == 1
+    assert verbs_of(waiting.case).count(Verb.FAILURE_ANNOUNCED) == 1
 
 
 def test_an_announced_failure_ends_nothing_by_itself_and_what_comes_is_fetched(
@@ -223,13 +223,13 @@ def test_what_is_no_announcement_of_its_failure_shortens_nothing(
     while until_due(waiting, clock) < 1:
         assert waiting.is_active
     assert patience.announced(waiting) is None
-    assert Verb.FAILURE_ANNOUNCED not in told(waiting.case)
+    assert Verb.FAILURE_ANNOUNCED not in verbs_of(waiting.case)
 
 
 def test_an_announcement_that_comes_several_times_is_told_once(waiting: AmlSession) -> None:
     for _time in range(3):
         deliver(waiting.attempts.get(), named(waiting.provider_id, "Failed"))
-    assert told(waiting.case).count(Verb.FAILURE_ANNOUNCED) == 1
+    assert verbs_of(waiting.case).count(Verb.FAILURE_ANNOUNCED) == 1
 
 
 def test_a_failure_that_was_announced_before_the_answer_to_the_order_counts_too(
@@ -249,4 +249,4 @@ def test_a_failure_that_was_announced_before_the_answer_to_the_order_counts_too(
     session = follow(case, in_state(_S.OPEN))
 
     assert session.failure_announced_at == session.attempts.get().deliveries.get().received_at
-    assert told(session.case).count(Verb.FAILURE_ANNOUNCED) == 1
+    assert verbs_of(session.case).count(Verb.FAILURE_ANNOUNCED) == 1

@@ -17,8 +17,8 @@ from cases.workflows.ordering import session_requests
 from cases.workflows.ordering.session_requests import NotPossible, ResultRequest
 from cases.workflows.results import rederive
 from tests import factories, portal
-from tests.workflows import lost_orders, stage
-from tests.workflows.stage import NUMBER, Clock, deliver, follow, in_state, named
+from tests.workflows import engine_steps, lost_orders
+from tests.workflows.engine_steps import NUMBER, Clock, deliver, follow, in_state, named
 
 _S, _V = SessionState, DeliveryVerdict
 NEVER = {"name": "never_ready", "on": ["json", "report"], "count": None}
@@ -73,8 +73,8 @@ def test_a_webhook_after_the_end_has_what_was_paid_for_fetched(
     session = follow(given_up.case)
     assert (session.state, set(portal.entities(session).values())) == (_S.COMPLETE, {"CAPTURED"})
     assert orders(untold) == 1
-    assert stage.told(session.case).count("SESSION_RESUMED") == 1
-    assert stage.details(session.case, "SESSION_RESUMED")[0]["reason"] == reasons.WEBHOOK_CAME_LATE
+    assert engine_steps.verbs_of(session.case).count("SESSION_RESUMED") == 1
+    assert engine_steps.details(session.case, "SESSION_RESUMED")[0]["reason"] == reasons.WEBHOOK_CAME_LATE
     assert list(trail.breaks()) == [None]
 
 
@@ -95,16 +95,16 @@ def test_what_is_found_then_is_told_to_be_there_from_now_and_not_from_days_ago(
 def test_a_look_in_vain_ends_it_again_within_minutes(given_up: AmlSession, clock: Clock) -> None:
     deliver(given_up.attempts.get(), named(given_up.provider_id))
     reopened = timezone.now()
-    looks = 0
+    steps = 0
     while True:
-        looks += stage.steps_until_quiet(given_up, most=40)
+        steps += engine_steps.steps_until_quiet(given_up, most=40)
         given_up.refresh_from_db()
         if not given_up.is_active:
             break
         clock.jump(seconds=15)
     assert (given_up.state, given_up.reason) == (_S.FAILED, reasons.NEVER_READY)
     assert timezone.now() - reopened < datetime.timedelta(minutes=12)
-    assert looks < 60
+    assert steps < 60
 
 
 def test_the_same_webhook_again_and_again_is_no_work(
@@ -112,7 +112,7 @@ def test_the_same_webhook_again_and_again_is_no_work(
 ) -> None:
     settings.AML_POLL_SECONDS = 60
     attempt = given_up.attempts.get()
-    asked = untold.stats()["requests"]["information"]
+    polls = untold.stats()["requests"]["information"]
     verdicts = []
     for _time in range(3 * reopening.MOST_BY_WEBHOOKS):
         verdicts.append(deliver(attempt, named(given_up.provider_id)).verdict)
@@ -127,7 +127,7 @@ def test_the_same_webhook_again_and_again_is_no_work(
         verdicts == [_V.WOKE] * reopening.MOST_BY_WEBHOOKS + [_V.NOT_NEEDED] * 2 * reopening.MOST_BY_WEBHOOKS
     )
     assert given_up.state == _S.FAILED
-    assert untold.stats()["requests"]["information"] - asked <= reopening.MOST_BY_WEBHOOKS * 14
+    assert untold.stats()["requests"]["information"] - polls <= reopening.MOST_BY_WEBHOOKS * 14
     assert orders(untold) == 1
 
 
@@ -188,23 +188,25 @@ def test_what_came_what_was_never_made_and_what_a_person_closed_is_left_alone() 
 def test_a_person_looks_again_and_it_is_told_who(given_up: AmlSession, untold: RunningSandbox) -> None:
     becomes_ready(untold, given_up)
 
-    session_requests.look_again(given_up.pk, factories.kari())
+    session_requests.poll_again(given_up.pk, factories.kari())
 
     with pytest.raises(NotPossible):  # pressed twice
-        session_requests.look_again(given_up.pk, factories.kari())
+        session_requests.poll_again(given_up.pk, factories.kari())
     session = follow(given_up.case)
     assert session.state == _S.COMPLETE
     assert orders(untold) == 1
-    assert [told["actor"] for told in stage.details(session.case, "SESSION_RESUMED")] == ["Kari Nordmann"]
+    assert [detail["actor"] for detail in engine_steps.details(session.case, "SESSION_RESUMED")] == [
+        "Kari Nordmann"
+    ]
     with pytest.raises(NotPossible):
-        session_requests.look_again(given_up.pk, factories.kari())
+        session_requests.poll_again(given_up.pk, factories.kari())
 
 
 def test_a_person_may_look_again_however_often_webhooks_did(given_up: AmlSession) -> None:
     AmlSession.objects.update(reopenings=reopening.MOST_BY_WEBHOOKS)
     assert deliver(given_up.attempts.get(), named(given_up.provider_id)).verdict == _V.NOT_NEEDED
 
-    session_requests.look_again(given_up.pk, factories.kari())
+    session_requests.poll_again(given_up.pk, factories.kari())
 
     given_up.refresh_from_db()
     assert (given_up.state, given_up.reopenings) == (_S.OPEN, 0)
@@ -213,7 +215,7 @@ def test_a_person_may_look_again_however_often_webhooks_did(given_up: AmlSession
 @pytest.mark.django_db
 def test_a_person_can_look_for_whatever_failed_at_the_provider_and_for_nothing_else() -> None:
     partial = ended_at_the_provider(_S.PARTIAL)  # one captured, one failed, one expired
-    session_requests.look_again(partial.pk, factories.kari())
+    session_requests.poll_again(partial.pk, factories.kari())
     assert set(partial.artefacts.values_list("state", flat=True)) == {"CAPTURED", "ASKED", "EXPIRED"}
 
     for impossible in (
@@ -223,19 +225,19 @@ def test_a_person_can_look_for_whatever_failed_at_the_provider_and_for_nothing_e
         factories.session(state=_S.UNKNOWN),
     ):
         with pytest.raises(NotPossible):
-            session_requests.look_again(impossible.pk, factories.kari())
+            session_requests.poll_again(impossible.pk, factories.kari())
     withdrawn = ended_at_the_provider(provider_id="s-3")
     withdrawn.case.withdraw("A test", timezone.now())
     withdrawn.case.save()
     with pytest.raises(CaseIsClosed):
-        session_requests.look_again(withdrawn.pk, factories.kari())
+        session_requests.poll_again(withdrawn.pk, factories.kari())
 
 
 def test_a_session_lost_for_want_of_our_store_is_fetched_once_there_is_room(
     untold: RunningSandbox, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        stage.fill_the_disk(patch)
+        engine_steps.fill_the_disk(patch)
         session = follow(portal.order(NUMBER, reports=(), expands=("address",)), in_state(_S.OPEN))
         while session.is_active:
             clock.jump(minutes=5)
@@ -243,7 +245,7 @@ def test_a_session_lost_for_want_of_our_store_is_fetched_once_there_is_room(
             session.refresh_from_db()
     assert session.reason == reasons.NOT_STORED
 
-    session_requests.look_again(session.pk, factories.kari())
+    session_requests.poll_again(session.pk, factories.kari())
 
     assert follow(session.case).state == _S.COMPLETE
 
@@ -273,7 +275,7 @@ def test_the_old_one_is_looked_at_beside_a_newer_capture_and_takes_nothing_from_
     assert given_up.state == _S.COMPLETE
     assert case.result_at == result_at
     assert list(Hit.objects.values_list("fingerprint", "last_seen")) == hits
-    assert not any(told.is_changed for told in rederive.reread())
+    assert not any(detail.is_changed for detail in rederive.reread())
     assert orders(untold) == 2
 
 
@@ -281,7 +283,7 @@ def test_while_an_old_one_is_looked_at_a_new_capture_can_be_ordered_and_beside_t
     given_up: AmlSession, untold: RunningSandbox
 ) -> None:
     case = given_up.case
-    session_requests.look_again(given_up.pk, factories.kari())
+    session_requests.poll_again(given_up.pk, factories.kari())
     assert (
         session_requests.request(case, ResultRequest(), None).pk == given_up.pk
     )  # what comes of it may be enough
@@ -307,7 +309,7 @@ def test_an_order_without_a_known_session_is_not_reopened_by_a_webhook_that_name
     session = lost_orders.given_up(untold, clock)
     session_requests.close(session.pk, factories.kari())
 
-    told = deliver(session.attempts.latest("pk"), named(stage.made_by(untold)[-1]))
+    delivery = deliver(session.attempts.latest("pk"), named(engine_steps.made_by(untold)[-1]))
 
     session.refresh_from_db()
-    assert (told.verdict, session.state) == (_V.DUPLICATE_SESSION, _S.FAILED)
+    assert (delivery.verdict, session.state) == (_V.DUPLICATE_SESSION, _S.FAILED)

@@ -8,13 +8,13 @@ from cases.models.reasons import sentence
 from cases.provider.errors import Code
 from cases.workflows.capture import advancing, report_links
 from tests import factories, portal
-from tests.workflows.stage import NUMBER, Clock, follow
+from tests.workflows.engine_steps import NUMBER, Clock, follow
 
 _S = SessionState
 MOVED, ASTRAY = {"name": "report_moved"}, {"name": "links_astray", "count": None}
 
 
-def asked_for(sandbox: RunningSandbox, session: AmlSession) -> dict[str, int]:
+def requests_of(sandbox: RunningSandbox, session: AmlSession) -> dict[str, int]:
     found: dict[str, int] = sandbox.stats()["by_session"][session.provider_id]
     return found
 
@@ -27,7 +27,7 @@ def test_reports_are_fetched_from_where_the_result_says_they_are(
     session = follow(portal.order(NUMBER))
 
     assert session.state == _S.COMPLETE
-    calls = asked_for(untold, session)
+    calls = requests_of(untold, session)
     for report in ("aml", "certificate_of_registration"):
         assert calls[f"report/{report}"] >= 1
         assert calls[f"document/{report}"] == 1
@@ -65,7 +65,7 @@ def test_a_link_to_elsewhere_is_never_followed_and_that_is_told(untold: RunningS
     report = session.artefacts.get(kind="aml")
     assert (report.state, report.reason) == (ArtefactState.READY, Code.LINK_REFUSED)
     assert "never followed" in sentence(report.reason)
-    assert asked_for(untold, session).get("document/aml", 0) == 0
+    assert requests_of(untold, session).get("document/aml", 0) == 0
 
     for _minute in range(130):
         clock.jump(seconds=61)

@@ -18,8 +18,8 @@ from cases.workflows.audit import trail
 from cases.workflows.casework.cases import NewCase, open_case
 from cases.workflows.ordering import session_requests
 from tests import factories, portal
-from tests.workflows import stage
-from tests.workflows.stage import NUMBER, deliver, follow, in_state, named
+from tests.workflows import engine_steps
+from tests.workflows.engine_steps import NUMBER, deliver, follow, in_state, named
 
 _S = SessionState
 JSON_ALONE = {"reports": (), "expands": ("address",)}
@@ -56,7 +56,7 @@ def test_a_form_sent_from_two_tabs_makes_one_case_and_one_session(own_database: 
     assert len({case.pk for case in opened}) == 1
     assert (Case.objects.count(), AmlSession.objects.count()) == (1, 1)
     assert ReferenceCounter.objects.get().last == 1
-    assert stage.told(opened[0]) == [Verb.CASE_CREATED, Verb.SESSION_REQUESTED]
+    assert engine_steps.verbs_of(opened[0]) == [Verb.CASE_CREATED, Verb.SESSION_REQUESTED]
 
 
 def test_cases_opened_at_once_get_references_without_a_gap_or_a_double(own_database: str) -> None:
@@ -74,10 +74,12 @@ def test_to_ask_again_twice_at_once_orders_once(own_database: str) -> None:
     with transaction.atomic():
         case = factories.session(state=_S.COMPLETE).case
 
-    asked = all_at_once(lambda _: session_requests.request(case, session_requests.ResultRequest(), None), 6)
+    requests = all_at_once(
+        lambda _: session_requests.request(case, session_requests.ResultRequest(), None), 6
+    )
 
-    assert {session.pk for session in asked} == {case.sessions.get(number=2).pk}
-    assert stage.told(case).count(Verb.SESSION_REQUESTED) == 1
+    assert {session.pk for session in requests} == {case.sessions.get(number=2).pk}
+    assert engine_steps.verbs_of(case).count(Verb.SESSION_REQUESTED) == 1
 
 
 def test_two_people_who_resolve_the_same_order_resolve_it_once(own_database: str) -> None:
@@ -209,7 +211,7 @@ def test_a_lost_answer_to_an_order_by_duns_number_is_found_again(untold: Running
     portal.switch(untold, {"name": "create_lost"})
     case = portal.order(DUNS, kind="DUNS", **JSON_ALONE)
     session = follow(case, in_state(_S.DOUBTFUL))
-    deliver(session.attempts.get(), named(stage.made_by(untold)[0]))
+    deliver(session.attempts.get(), named(engine_steps.made_by(untold)[0]))
 
     assert follow(case).state == _S.COMPLETE
     assert untold.stats()["creates"]["total"] == 1
@@ -233,7 +235,7 @@ def test_an_organisation_nobody_knows_fails_with_the_words_of_the_provider(
     assert (session.state, session.reason) == (_S.FAILED, reason)
     assert session.reason_text == "No organisation has this identifier."
     assert {artefact.reason_text for artefact in session.artefacts.all()} == {session.reason_text}
-    assert (session.lost_answers, len(stage.made_by(untold))) == (0, 0)
+    assert (session.lost_answers, len(engine_steps.made_by(untold))) == (0, 0)
     assert session_requests.request(session.case, session_requests.ResultRequest(), None).number == 2
 
 
@@ -261,4 +263,4 @@ def test_every_result_of_a_session_that_failed_is_told_of_by_itself(untold: Runn
     portal.switch(untold, {"name": "http_404"})
     case = portal.order(NUMBER)
     assert follow(case).state == SessionState.FAILED
-    assert stage.told(case).count(Verb.ARTEFACT_FAILED) == 3
+    assert engine_steps.verbs_of(case).count(Verb.ARTEFACT_FAILED) == 3

@@ -17,8 +17,8 @@ from cases.workflows import heartbeat
 from cases.workflows.capture import advancing
 from cases.workflows.locks import leases
 from tests import factories, portal
-from tests.workflows import stage
-from tests.workflows.stage import ANOTHER, NUMBER, Clock
+from tests.workflows import engine_steps
+from tests.workflows.engine_steps import ANOTHER, NUMBER, Clock
 
 _S = SessionState
 JSON_ALONE = {"reports": (), "expands": ("address",)}
@@ -80,11 +80,11 @@ def test_while_two_results_drip_what_is_ordered_meanwhile_is_captured(
 ) -> None:
     slow = order_drips(dripping)
     with Worker(), dripping:  # which stops first, whatever happens
-        stage.wait_for(lambda: all(is_being_fetched(case) for case in slow))
+        engine_steps.wait_for(lambda: all(is_being_fetched(case) for case in slow))
         leased = [portal.session_of(case).lease for case in slow]
         for _ in range(3):  # one after the other, so that several jobs begin and end
             healthy = portal.order(ANOTHER, **JSON_ALONE)
-            stage.wait_for(lambda case=healthy: portal.session_of(case).state == _S.COMPLETE)
+            engine_steps.wait_for(lambda case=healthy: portal.session_of(case).state == _S.COMPLETE)
 
         assert [portal.session_of(case).lease for case in slow] == leased
         assert dripping.stats()["faults_met"] == {"drip": 2}
@@ -112,7 +112,7 @@ def test_what_is_slower_than_the_least_is_broken_off_and_asked_for_again(
 
     assert (session.state, portal.entities(session)) == (_S.COMPLETE, {"json": "CAPTURED"})
     assert session.artefacts.get().tries == 2
-    assert {"reason": "too_slow"}.items() <= stage.details(case, "FETCH_FAILED")[0].items()
+    assert {"reason": "too_slow"}.items() <= engine_steps.details(case, "FETCH_FAILED")[0].items()
     assert dripping.stats()["creates"]["total"] == 1
 
 

@@ -18,8 +18,8 @@ from cases.web.case_list.case_list import GROUPS
 from cases.web.case_page.tab_names import Tab
 from cases.workflows.background import reports
 from cases.workflows.results import derive, rederive
-from cases.workflows.results.captures_read import to_read
-from cases.workflows.results.reading import read_session
+from cases.workflows.results.read_capture import read_session
+from cases.workflows.results.which_capture import to_read
 from tests import factories
 from tests.findings.reading import Page
 from tests.findings.reading import payload as result_in
@@ -88,15 +88,17 @@ def columns(case: Case) -> dict[str, Any]:
     names = ("screening", "hit_count", "likely_hit_count", "beneficial_owner_count", "verdicts", "evidence")
     found = {name: getattr(case, name) for name in names}
     # That the screening is of an earlier capture is told beside the verdicts.
-    return found | {"verdicts": {word: each for word, each in case.verdicts.items() if word != SCREENED_ON}}
+    return found | {
+        "verdicts": {word: verdict for word, verdict in case.verdicts.items() if word != SCREENED_ON}
+    }
 
 
 def as_json(case: Case) -> Any:
     of_case = its_sessions(case)
     reading = read_session(to_read(of_case), of_case)
     found = reading.summary(case.organisation.number, timezone.localdate(), of_case)
-    told = plain(reading.result, found)
-    return {name: value for name, value in told.items() if name not in {"links", "as_it_came", "origins"}}
+    document = plain(reading.result, found)
+    return {name: value for name, value in document.items() if name not in {"links", "as_it_came", "origins"}}
 
 
 def found_by(client: Client, case: Case, **query: str) -> bool:
@@ -115,18 +117,18 @@ def printed(case: Case) -> str:
 def test_hits_owners_documents_and_authority_stay_until_they_are_ordered_anew(client: Client) -> None:
     client.force_login(factories.kari())
     case = whole()
-    at_first, told = columns(case), as_json(case)
+    at_first, document = columns(case), as_json(case)
     assert case.hit_count
-    owner, hit = told["owners"][0]["name"], told["hits"][0]["name"]
-    assert told["verdicts"]["documents"]["state"] == "in_order"
+    owner, hit = document["owners"][0]["name"], document["hits"][0]["name"]
+    assert document["verdicts"]["documents"]["state"] == "in_order"
     groups = [{"group": word} for word in GROUPS]
     in_group = [query for query in groups if found_by(client, case, **query)]
     assert in_group
-    states = {topic: each["state"] for topic, each in told["verdicts"].items()}
+    states = {topic: entry["state"] for topic, entry in document["verdicts"].items()}
     for words, pdfs in STEPS:
         capture(case, words, pdfs)
         assert columns(case) == at_first, words
-        assert as_json(case) == told, words
+        assert as_json(case) == document, words
         assert on_the_page(case) == case.verdicts, words
         assert not {*next(rederive.reread(case.reference)).columns} - {"unplaced"}, words
         for query in ({"q": owner}, {"q": hit}, {"screening": "HITS"}, *in_group):

@@ -13,9 +13,9 @@ from cases.evidence import evidence_files
 from cases.models import Artefact, AuditEvent, SessionState, Verb
 from cases.workflows.audit import trail
 from tests import portal
-from tests.workflows import stage
+from tests.workflows import engine_steps
+from tests.workflows.engine_steps import Clock
 from tests.workflows.oddities import Oddly, end, next_step, opened
-from tests.workflows.stage import Clock
 
 pytestmark = pytest.mark.one_database
 
@@ -25,7 +25,7 @@ TROUBLE = Answer(503)
 OF = {"json": ("json", "invalid_json", HALVES), "report": ("aml", "invalid_pdf", NO_PDFS)}
 
 
-def told_hashes(artefact: Artefact, verb: Verb) -> list[str]:
+def recorded_hashes(artefact: Artefact, verb: Verb) -> list[str]:
     events = AuditEvent.objects.of_case(artefact.session.case).filter(
         verb=verb, subject__endswith=artefact.kind
     )
@@ -50,7 +50,7 @@ def test_trouble_and_broken_answers_end_with_the_good_one_and_each_broken_one_is
     artefact = session.artefacts.get(kind=kind)
     assert (session.state, artefact.state, artefact.unreadable) == (SessionState.COMPLETE, "CAPTURED", "")
     kept = list(artefact.unreadable_answers.all())
-    assert [one.sha256 for one in kept] == hashes(bodies) == told_hashes(artefact, Verb.FETCH_FAILED)
+    assert [one.sha256 for one in kept] == hashes(bodies) == recorded_hashes(artefact, Verb.FETCH_FAILED)
     assert [evidence_files.digest(one.file) for one in kept] == hashes(bodies)
     assert {one.unreadable for one in kept} == {why}
     assert list(trail.breaks()) == [None]
@@ -73,8 +73,8 @@ def test_what_is_broken_for_ever_is_asked_for_ever_more_seldom_and_kept_shortly_
     left = artefact.expires_at - artefact.captured_at
     assert datetime.timedelta() < left <= datetime.timedelta(minutes=5)
     assert 10 <= oddly.given <= 30
-    assert told_hashes(artefact, Verb.FETCH_FAILED) == hashes(bodies[:1])
-    assert stage.told(session.case).count(Verb.SESSION_TROUBLED) == 1
+    assert recorded_hashes(artefact, Verb.FETCH_FAILED) == hashes(bodies[:1])
+    assert engine_steps.verbs_of(session.case).count(Verb.SESSION_TROUBLED) == 1
 
 
 @pytest.mark.parametrize("word", ["gone", "FAILED", "EXPIRED", "trouble"])

@@ -25,14 +25,14 @@ DAY = datetime.date(2026, 12, 24)
 OTHER = Identifier("se", "ORG", "556036-0793")
 
 
-def detail(of: Case, verb: Verb) -> dict[str, Any]:
-    event = AuditEvent.objects.of_case(of).get(verb=verb)
+def detail(case: Case, verb: Verb) -> dict[str, Any]:
+    event = AuditEvent.objects.of_case(case).get(verb=verb)
     found: dict[str, Any] = json.loads(event.detail.body)
     return found
 
 
-def verbs(of: Case) -> list[str]:
-    return list(AuditEvent.objects.of_case(of).order_by("sequence").values_list("verb", flat=True))
+def verbs(case: Case) -> list[str]:
+    return list(AuditEvent.objects.of_case(case).order_by("sequence").values_list("verb", flat=True))
 
 
 def withdrawn(**fields: Any) -> Case:
@@ -53,9 +53,9 @@ def test_what_differs_is_changed_and_told_from_what_to_what() -> None:
     assert changed == ("due", "purpose")
     assert (case.due, case.purpose, case.assignee) == (DAY, "Review", factories.kari())
     assert verbs(case) == [Verb.CASE_CREATED, Verb.CASE_CHANGED]
-    told = detail(case, Verb.CASE_CHANGED)
-    assert (told["due"], told["purpose"]) == (["", "2026-12-24"], ["Onboarding", "Review"])
-    assert "customer_reference" not in told
+    recorded = detail(case, Verb.CASE_CHANGED)
+    assert (recorded["due"], recorded["purpose"]) == (["", "2026-12-24"], ["Onboarding", "Review"])
+    assert "customer_reference" not in recorded
     assert not list(filter(None, trail.breaks(case.reference)))
 
 
@@ -154,7 +154,7 @@ def test_a_number_is_corrected_and_ordered_in_one_step() -> None:
     assert (session.number, session.state) == (2, SessionState.REQUESTED)
     assert verbs(case)[-2:] == [Verb.NUMBER_CORRECTED, Verb.SESSION_REQUESTED]
     assert detail(case, Verb.NUMBER_CORRECTED)["number"] == [before.number, "SE 556036-0793"]
-    assert [each.ordered_for for each in case.sessions.order_by("number")] == [before, None]
+    assert [capture.ordered_for for capture in case.sessions.order_by("number")] == [before, None]
     with pytest.raises(NotPossible):  # sent again
         correcting.correct_number(case, before.identifier, OTHER, ResultRequest(), factories.kari())
     assert case.sessions.count() == 2
@@ -189,9 +189,9 @@ def test_a_case_is_withdrawn_with_its_reason_and_told() -> None:
     case.refresh_from_db()
     assert (case.state, case.withdrawn_reason) == (CaseState.WITHDRAWN, "The customer gave a wrong number")
     assert case.withdrawn_at is not None
-    told = detail(case, Verb.CASE_WITHDRAWN)
-    assert (told["was"], told["now"]) == ("IN_REVIEW", "WITHDRAWN")
-    assert told["withdrawn_reason"] == "The customer gave a wrong number"
+    recorded = detail(case, Verb.CASE_WITHDRAWN)
+    assert (recorded["was"], recorded["now"]) == ("IN_REVIEW", "WITHDRAWN")
+    assert recorded["withdrawn_reason"] == "The customer gave a wrong number"
 
 
 def test_nothing_is_done_to_a_withdrawn_case() -> None:

@@ -24,7 +24,7 @@ from cases.workflows.ordering.session_requests import ResultRequest
 from tests import databases, factories, portal
 from tests.databases import only_on_postgresql
 from tests.management.commands import run
-from tests.workflows import stage
+from tests.workflows import engine_steps
 from tests.workflows.forgery import execute
 
 pytestmark = only_on_postgresql
@@ -122,11 +122,11 @@ def test_as_that_role_the_portal_works_and_the_guards_are_out_of_reach(
     assert get_user(client) == factories.kari()
 
     portal.switch(sandbox, {"name": "http_404", "on": ["create"], "count": 1})
-    case = portal.order(stage.ANOTHER)
-    assert stage.follow(case).state == SessionState.FAILED
-    number = Identifier("no", "ORG", stage.NUMBER)
+    case = portal.order(engine_steps.ANOTHER)
+    assert engine_steps.follow(case).state == SessionState.FAILED
+    number = Identifier("no", "ORG", engine_steps.NUMBER)
     correcting.correct_number(case, case.organisation.identifier, number, ResultRequest(), factories.kari())
-    assert stage.follow(case).state == SessionState.COMPLETE
+    assert engine_steps.follow(case).state == SessionState.COMPLETE
     case.refresh_from_db()
     now = Details.of(case)
     changing.change(case, now, Details(now.due, "Review", "ref", factories.kari().pk), factories.kari())
@@ -152,11 +152,11 @@ def test_as_that_role_the_portal_works_and_the_guards_are_out_of_reach(
 
 
 def said_of_the_role() -> str:
-    return " ".join(f"{finding.verdict} {finding.says}" for finding in diagnostics.database.check())
+    return " ".join(f"{finding.verdict} {finding.message}" for finding in diagnostics.database.check())
 
 
 @pytest.mark.parametrize(
-    ("given", "said"),
+    ("given", "sentence"),
     [
         ("ALTER ROLE {} SUPERUSER", "is a superuser"),
         ("ALTER ROLE {} CREATEROLE", "may make roles"),
@@ -176,7 +176,7 @@ def said_of_the_role() -> str:
     ],
 )
 def test_the_doctor_says_what_a_role_can_do_that_it_should_not(
-    given: str, said: str, role: tuple[str, str]
+    given: str, sentence: str, role: tuple[str, str]
 ) -> None:
     name, password = role
     run("database_roles", "--run-as", name)
@@ -185,26 +185,26 @@ def test_the_doctor_says_what_a_role_can_do_that_it_should_not(
             given.format(name).format(database=connection.ops.quote_name(connection.settings_dict["NAME"]))
         )
     with databases.talking_to(connection.settings_dict["NAME"], USER=name, PASSWORD=password):
-        assert said in said_of_the_role()
+        assert sentence in said_of_the_role()
     if "PARAMETER" in given:
         execute(f"REVOKE ALL ON PARAMETER session_replication_role FROM {name}")
     execute(f"REASSIGN OWNED BY {name} TO CURRENT_USER")
 
 
 def test_the_doctor_says_of_an_owner_that_only_mistakes_are_kept_away(own_database: str) -> None:
-    said = said_of_the_role()
+    sentence = said_of_the_role()
     assert (
         "warning Evidence is protected against mistakes, not against whoever holds the portal's password"
-        in said
+        in sentence
     )
-    assert "owns tables" in said
+    assert "owns tables" in sentence
 
 
 def test_the_doctor_says_of_a_role_without_rights_how_it_gets_them(role: tuple[str, str]) -> None:
     name, password = role
     with databases.talking_to(connection.settings_dict["NAME"], USER=name, PASSWORD=password):
         (found,) = diagnostics.database.check()
-    assert found.says == f"{name} has no rights in the database."
+    assert found.message == f"{name} has no rights in the database."
     assert f"manage.py database_roles --run-as {name}` as the owner" in found.advice
 
 

@@ -23,7 +23,7 @@ from cases.workflows.capture import advancing
 from cases.workflows.locks import lease_holding, leases
 from cases.workflows.locks.leases import Lease
 from tests import factories, processes
-from tests.workflows import stage
+from tests.workflows import engine_steps
 
 UNHEARD = 1.0
 ELSEWHERE = "elsewhere/0b0e1c5f-5d2f-4f0e-8f6f-2f1f3c6f4a11/1-1/7/7"
@@ -126,7 +126,7 @@ def test_a_step_that_stands_still_loses_its_session_though_its_process_lives(
 
     with in_a_job(monkeypatch, step):
         first = now_of(waiting).lease
-        stage.wait_for(lambda: leases.claim(waiting.pk))
+        engine_steps.wait_for(lambda: leases.claim(waiting.pk))
         assert time.monotonic() - began > 1.5 * UNHEARD
         ended.set()
 
@@ -190,7 +190,7 @@ def test_what_a_step_could_not_record_for_want_of_the_database_is_given_back(
     monkeypatch.setattr(lease_holding, "GIVES_BACK_EVERY_SECONDS", 0.1)
     monkeypatch.setattr(advancing, "TAKES_WORK_SECONDS", 0.1)
     with in_a_job(monkeypatch, step):
-        stage.wait_for(lambda: not now_of(waiting).lease)
+        engine_steps.wait_for(lambda: not now_of(waiting).lease)
 
     assert (now_of(waiting).claims, now_of(waiting).state, away) == (1, SessionState.OPEN, [])
 

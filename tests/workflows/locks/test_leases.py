@@ -19,8 +19,8 @@ from cases.workflows.locks import leases
 from cases.workflows.ordering import session_requests
 from cases.workflows.results import derive
 from tests import factories, portal
-from tests.workflows import stage
-from tests.workflows.stage import NUMBER, Clock, follow, in_state
+from tests.workflows import engine_steps
+from tests.workflows.engine_steps import NUMBER, Clock, follow, in_state
 
 _S = SessionState
 
@@ -146,7 +146,7 @@ def test_a_download_that_ends_after_the_takeover_is_captured_by_the_successor_al
     session = follow(case)
 
     assert (slept, session.state) == ([True], _S.COMPLETE)
-    assert stage.told(case).count(Verb.ARTEFACT_CAPTURED) == 1
+    assert engine_steps.verbs_of(case).count(Verb.ARTEFACT_CAPTURED) == 1
     assert list(trail.breaks()) == [None]
 
 
@@ -166,7 +166,7 @@ def test_a_session_whose_workers_keep_dying_is_stopped_and_can_be_set_going_agai
     stopped = now_of(session)
     assert (stopped.state, stopped.reason) == (_S.QUARANTINED, reasons.TOO_MANY_DEATHS)
     assert (stopped.lease, stopped.claims) == ("", 0)
-    assert stage.told(session.case)[-1] == Verb.SESSION_QUARANTINED
+    assert engine_steps.verbs_of(session.case)[-1] == Verb.SESSION_QUARANTINED
     assert not advancing.advance(session.pk)
 
     session_requests.resume(session.pk, factories.kari())
@@ -214,11 +214,11 @@ def test_an_unforeseen_exception_is_tried_again_later_and_says_only_where(
     held_up = now_of(session)
     assert (held_up.state, held_up.reason, held_up.lease) == (_S.OPEN, reasons.INTERNAL, "")
     assert not advancing.advance(session.pk)
-    told = [record for record in caplog.records if record.levelno == logging.ERROR]
-    assert [record.getMessage() for record in told] == [
+    errors = [record for record in caplog.records if record.levelno == logging.ERROR]
+    assert [record.getMessage() for record in errors] == [
         f"session {session.pk}: LookupError at test_leases.py:{something_unforeseen.__code__.co_firstlineno + 1}"
     ]
-    assert told[0].exc_info is None
+    assert errors[0].exc_info is None
     assert SECRET not in caplog.text
     clock.jump(seconds=60)
     assert follow(session.case).state == _S.COMPLETE
@@ -265,7 +265,7 @@ def test_a_database_that_fails_once_loses_nothing(
 def test_a_result_that_nobody_can_read_is_kept_whatever_the_reader_met(
     untold: RunningSandbox, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(derive, "read_bytes", something_unforeseen)
+    monkeypatch.setattr(derive, "parse_bytes", something_unforeseen)
 
     session = follow(portal.order(NUMBER))
 

@@ -17,7 +17,7 @@ from cases.workflows.locks import leases
 from cases.workflows.ordering import correcting, session_requests
 from cases.workflows.results import derive
 from tests import databases, factories
-from tests.workflows.stage import deliver, named
+from tests.workflows.engine_steps import deliver, named
 
 
 @databases.only_on_postgresql
@@ -37,9 +37,9 @@ def test_a_person_and_the_engine_never_wait_for_each_other_for_ever(
             in_the_middle.wait(10)
             in_the_middle.wait(10)
 
-    def record_slowly(*told: Any, **named: Any) -> Any:
+    def record_slowly(*args: Any, **named: Any) -> Any:
         linger("before it writes")
-        event = record(*told, **named)
+        event = record(*args, **named)
         linger("after it wrote")
         return event
 
@@ -49,13 +49,13 @@ def test_a_person_and_the_engine_never_wait_for_each_other_for_ever(
                 record_session.of_session(locked_row, Verb.SESSION_TROUBLED)
                 artefact = locked_row.artefacts.get(kind=ArtefactKind.JSON)
                 artefact.captured_at = timezone.now()
-                derive.take_in(locked_row.case, artefact, reading)
+                derive.take_in(locked_row.case, artefact, parsed)
         except Exception as problem:
             failed.append(problem)
         finally:
             connections.close_all()
 
-    reading = derive.read_bytes((factories.PAYLOADS / "no_clean.json").read_bytes())
+    parsed = derive.parse_bytes((factories.PAYLOADS / "no_clean.json").read_bytes())
     failed: list[Exception] = []
     monkeypatch.setattr(trail, "record", record_slowly)
     thread = threading.Thread(target=engine, name="engine")
@@ -97,7 +97,7 @@ STEPS: dict[str, tuple[str, Callable[[AmlSession], object]]] = {
     "close": (SessionState.QUARANTINED, lambda session: session_requests.close(session.pk, factories.kari())),
     "look again": (
         SessionState.PARTIAL,
-        lambda session: session_requests.look_again(session.pk, factories.kari()),
+        lambda session: session_requests.poll_again(session.pk, factories.kari()),
     ),
 }
 
@@ -121,11 +121,11 @@ def test_whoever_has_a_session_has_its_case_before_the_audit_chain(
         finally:
             connections.close_all()
 
-    def record_watched(*told: Any, **named: Any) -> Any:
+    def record_watched(*args: Any, **named: Any) -> Any:
         somebody = threading.Thread(target=try_to_lock)
         somebody.start()
         somebody.join()
-        return record(*told, **named)
+        return record(*args, **named)
 
     monkeypatch.setattr(trail, "record", record_watched)
     step(session)
@@ -142,11 +142,11 @@ def test_a_webhook_beside_a_withdrawal_reopens_nothing(
     attempt, kari = factories.attempt(session), factories.kari()
     record, in_the_middle = trail.record, threading.Barrier(2)
 
-    def record_slowly(*told: Any, **named: Any) -> Any:
+    def record_slowly(*args: Any, **named: Any) -> Any:
         if threading.current_thread().name == "withdraws":
             in_the_middle.wait(10)
             in_the_middle.wait(10)
-        return record(*told, **named)
+        return record(*args, **named)
 
     def withdraw() -> None:
         try:

@@ -23,7 +23,7 @@ def _rename(kari: User, number: int) -> None:
     was = people.access_before(kari)
     kari.username = f"kari{number}"
     kari.save(update_fields=["username"])
-    people.tell(kari, was, By(kari))
+    people.record_changes(kari, was, By(kari))
 
 
 def _again_and_again(barrier: Barrier, act: Callable[[int], None]) -> None:

@@ -35,7 +35,7 @@ def kept() -> tuple[int, int, int]:
 
 @pytest.mark.django_db
 def test_what_is_over_goes_and_what_counts_stays(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pruning, "PORTION", 2)
+    monkeypatch.setattr(pruning, "BATCH", 2)
     for number in range(5):
         leave(MINUTE + number * DAY)
     leave(-MINUTE)
@@ -49,9 +49,9 @@ def test_the_doctor_tells_what_was_left_for_days() -> None:
     leave(DAY)
     assert [finding.verdict for finding in signing_in.check()] == ["ok"]
     leave(3 * DAY)
-    (told,) = signing_in.check()
-    assert told.verdict == "warning"
-    assert "3 rows of sign-ins that ended over two days ago" in told.says
+    (left,) = signing_in.check()
+    assert left.verdict == "warning"
+    assert "3 rows of sign-ins that ended over two days ago" in left.message
 
 
 def test_the_dispatcher_does_it(own_database: str) -> None:

@@ -13,8 +13,8 @@ from cases.presentation.capture_reading import CaptureReading
 from cases.workflows.capture import end
 from cases.workflows.ordering import session_requests
 from cases.workflows.results import rederive
-from cases.workflows.results.captures_read import to_read
-from cases.workflows.results.reading import read_session
+from cases.workflows.results.read_capture import read_session
+from cases.workflows.results.which_capture import to_read
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -101,14 +101,14 @@ def with_a_report_beside_another_organisation() -> Case:
 
 def looked_for_again() -> Case:
     session = factories.session(state=SessionState.FAILED, provider_id="session-lost")
-    session_requests.look_again(session.pk, factories.kari())
+    session_requests.poll_again(session.pk, factories.kari())
     return session.case
 
 
 def looked_for_again_in_vain_beside_a_newer_one() -> Case:
     first = factories.session(state=SessionState.FAILED, provider_id="session-lost")
     factories.session(first.case)
-    again = session_requests.look_again(first.pk, factories.kari())
+    again = session_requests.poll_again(first.pk, factories.kari())
     with transaction.atomic():
         for artefact in again.artefacts.all():
             end.fail(again, artefact, "provider_failed")
@@ -182,16 +182,16 @@ SOME = {
 }
 
 
-@pytest.mark.parametrize(("made", "said", "evidence"), SOME.values(), ids=SOME)
+@pytest.mark.parametrize(("made", "expected", "evidence"), SOME.values(), ids=SOME)
 def test_lists_keep_what_the_page_says_and_deriving_it_anew_changes_nothing(
-    made: Callable[[], Case], said: dict[str, str], evidence: str
+    made: Callable[[], Case], expected: dict[str, str], evidence: str
 ) -> None:
     case = made()
     case.refresh_from_db()
     assert case.verdicts == on_the_page(case)
     alarms = {topic for topic, state in case.verdicts.items() if state == "alarm"}
     assert alarms <= set(case.verdicts.get("reasons", {}))
-    assert case.verdicts.items() >= said.items()
+    assert case.verdicts.items() >= expected.items()
     assert case.evidence == evidence
     (again,) = rederive.reread(case.reference)
     assert not {*again.columns} - {"unplaced"}

@@ -34,7 +34,7 @@ def capture(case: Case, *entries: Any, status: str = "SANCTION", **fields: Any) 
     return factories.artefact(session, "json", "CAPTURED", data=json.dumps(document).encode(), **fields)
 
 
-def told(case: Case) -> list[dict[str, Any]]:
+def details(case: Case) -> list[dict[str, Any]]:
     """What the trail says of hits, in order."""
     events = AuditEvent.objects.of_case(case).with_verbs(Verb.HITS_FOUND).select_related("detail")
     return [json.loads(event.detail.body) for event in events.order_by("sequence")]
@@ -70,7 +70,7 @@ def test_the_trail_tells_how_many_and_never_whom() -> None:
     case = factories.case()
     capture(case, entry(1), entry(2))
     second = capture(case, entry(2), entry(3))
-    assert [(each["hits_new"], each["hits_known"]) for each in told(case)] == [(2, None), (1, 1)]
+    assert [(detail["hits_new"], detail["hits_known"]) for detail in details(case)] == [(2, None), (1, 1)]
     event = AuditEvent.objects.with_verbs(Verb.HITS_FOUND).latest("pk")
     assert (event.subject, event.rests_on, event.actor) == ("session 2 json", second.sha256, None)
     assert "Sample" not in event.detail.body
@@ -82,16 +82,16 @@ def test_the_same_result_taken_in_twice_adds_nothing() -> None:
     artefact = capture(case, entry(1))
     before = list(Hit.objects.values_list())
     derive.take_in(
-        case, artefact, derive.read_bytes(json.dumps({"sanction": {"sanctionResults": [entry(1)]}}).encode())
+        case, artefact, derive.parse_bytes(json.dumps({"sanction": {"sanctionResults": [entry(1)]}}).encode())
     )
     assert list(Hit.objects.values_list()) == before
-    assert len(told(case)) == 1
+    assert len(details(case)) == 1
 
 
 def test_a_result_without_hits_plants_and_tells_nothing() -> None:
     case = factories.session(state="COMPLETE", payload="no_clean").case
     assert not case.hits.exists()
-    assert told(case) == []
+    assert details(case) == []
 
 
 def test_a_result_about_another_organisation_plants_nothing_and_leaves_the_screening_unusable() -> None:
@@ -154,12 +154,12 @@ def statements(case: Case, session: AmlSession, count: int) -> int:
     document = {
         "sanction": {"sanctionResults": [entry(n, matchIndicator=session.number) for n in range(count)]}
     }
-    reading = derive.read_bytes(json.dumps(document).encode())
+    parsed = derive.parse_bytes(json.dumps(document).encode())
     artefact = session.artefacts.get(kind="json")
     with CaptureQueriesContext(
         connection,
     ) as captured:
-        hits.take_in(case, artefact, reading.organization)
+        hits.take_in(case, artefact, parsed.organization)
     return len(captured)
 
 
@@ -177,7 +177,7 @@ def test_two_results_at_once_that_name_one_entry_make_one_row() -> None:
         case = factories.case()
         sessions = [factories.session(case, "COMPLETE", payload="no_clean") for _ in range(2)]
     document = {"sanction": {"sanctionResults": [entry(1), entry(2)]}}
-    reading, together = derive.read_bytes(json.dumps(document).encode()), threading.Barrier(2)
+    parsed, together = derive.parse_bytes(json.dumps(document).encode()), threading.Barrier(2)
     failed: list[Exception] = []
 
     def take_in(session: AmlSession) -> None:
@@ -185,7 +185,7 @@ def test_two_results_at_once_that_name_one_entry_make_one_row() -> None:
             artefact = session.artefacts.get(kind="json")
             together.wait(10)
             with transaction.atomic():
-                derive.take_in(Case.objects.get(pk=case.pk), artefact, reading)
+                derive.take_in(Case.objects.get(pk=case.pk), artefact, parsed)
         except Exception as problem:
             failed.append(problem)
         finally:
@@ -198,7 +198,7 @@ def test_two_results_at_once_that_name_one_entry_make_one_row() -> None:
         thread.join(30)
     assert failed == []
     assert case.hits.count() == 2
-    named = [(each["hits_new"] or 0, each["hits_known"] or 0) for each in told(case)]
+    named = [(detail["hits_new"] or 0, detail["hits_known"] or 0) for detail in details(case)]
     # The result of the earlier capture tells nothing if it comes second.
     assert named in ([(2, 0)], [(2, 0), (0, 2)])
     assert list(trail.breaks()) == [None]

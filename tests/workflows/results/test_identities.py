@@ -155,23 +155,23 @@ def test_two_organisations_with_one_duns_number_are_linked_said_and_never_merged
     assert about(other) == about(ORG) == [second, first]
     assert in_which(ORG) == first
     assert in_which(other) == second
-    told = AuditEvent.objects.of_case(second).with_verbs(Verb.IDENTITY_SHARED).get()
-    assert f"NO 317 835 337 ({first.reference})" in told.detail.body
+    event = AuditEvent.objects.of_case(second).with_verbs(Verb.IDENTITY_SHARED).get()
+    assert f"NO 317 835 337 ({first.reference})" in event.detail.body
     assert not AuditEvent.objects.of_case(first).with_verbs(Verb.IDENTITY_SHARED).exists()
-    assert not [each for each in trail.breaks() if each]
+    assert not [found_break for found_break in trail.breaks() if found_break]
 
 
 def test_what_a_firm_is_known_by_is_asked_once_however_many_cases_it_has() -> None:
     about = factories.session(results={"json": "CAPTURED"}).case.organisation
-    asked = []
+    questions = []
     for more in (0, 19):
         for _ in range(more):
             factories.case(about)
         cases = Case.objects.filter(organisation=about).select_related("organisation")
         with CaptureQueriesContext(connection) as statements:
             searching.refresh(cases)
-        asked.append(len(statements))
-    assert asked[0] == asked[1]
+        questions.append(len(statements))
+    assert questions[0] == questions[1]
     found = CaseSearch.objects.filter(case__organisation=about)
     assert found.count() == 20
     assert all(row.known_as for row in found)
@@ -202,8 +202,8 @@ def test_another_order_within_the_days_of_the_setting_needs_a_reason(settings: S
     assert refused.value.earlier == Earlier(first, Outcome.CAPTURED)
     assert (Case.objects.count(), AuditEvent.objects.count()) == before
     again = open_case(NewCase(ORG, again_reason="New owner"), factories.kari())
-    told = AuditEvent.objects.of_case(again).with_verbs(Verb.CASE_CREATED).get()
-    assert json.loads(told.detail.body)["again_reason"] == "New owner"
+    event = AuditEvent.objects.of_case(again).with_verbs(Verb.CASE_CREATED).get()
+    assert json.loads(event.detail.body)["again_reason"] == "New owner"
     settings.RECENT_CAPTURE_DAYS = 0
     open_case(NewCase(ORG), None)
 
@@ -265,13 +265,13 @@ def test_a_capture_by_a_duns_number_whose_result_states_that_number_is_about_it(
     assert captured(DUNS, about_us=None, organizationNumber="987654325")
     document = payload("no_full")
     document["keyInformation"] |= {"organizationNumber": "987654325", "dunsNumber": "30-123-4567"}
-    assert derive.read_bytes(json.dumps(document).encode()).about(DUNS) is True
+    assert derive.parse_bytes(json.dumps(document).encode()).about(DUNS) is True
 
 
 def test_a_reason_that_was_not_needed_is_not_kept() -> None:
     case = open_case(NewCase(ORG, again_reason="Just so"), None)
-    told = AuditEvent.objects.of_case(case).with_verbs(Verb.CASE_CREATED).get()
-    assert json.loads(told.detail.body)["again_reason"] == ""
+    event = AuditEvent.objects.of_case(case).with_verbs(Verb.CASE_CREATED).get()
+    assert json.loads(event.detail.body)["again_reason"] == ""
 
 
 def test_reread_learns_what_captures_of_before_taught() -> None:

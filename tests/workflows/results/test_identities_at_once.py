@@ -25,7 +25,7 @@ def take_in_again(case: Case) -> None:
     with transaction.atomic():
         locked = Case.objects.select_for_update().get(pk=case.pk)
         artefact = case.sessions.get().artefacts.get(kind="json")
-        derive.take_in(locked, artefact, derive.read_bytes(evidence_files.read(artefact.file)))
+        derive.take_in(locked, artefact, derive.parse_bytes(evidence_files.read(artefact.file)))
 
 
 @pytest.mark.django_db(transaction=True)
@@ -55,14 +55,14 @@ def test_of_people_who_order_one_firm_at_the_same_moment_one_does_and_the_rest_a
         known = factories.session(factories.case(organisation_of(DUNS)), SessionState.COMPLETE, results={})
     long_ago = timezone.now() - datetime.timedelta(days=90)
     factories.artefact(known, ArtefactKind.JSON, ArtefactState.CAPTURED, captured_at=long_ago)
-    opened, told = [], []
+    opened, warned = [], []
 
     def work(person: int) -> None:
         try:
             opened.append(open_case(NewCase((ORG, DUNS)[person % 2]), None))
         except OrderedLately as refused:
-            told.append(refused.earlier)
+            warned.append(refused.earlier)
 
     all_at_once(work, 4)
     (case,) = opened
-    assert told == [Earlier(case, Outcome.AWAITED)] * 3
+    assert warned == [Earlier(case, Outcome.AWAITED)] * 3

@@ -30,6 +30,6 @@ def test_rereading_keeps_what_was_captured_before_and_drops_what_has_a_place_by_
     artefact = factories.artefact(session, "json", "CAPTURED", data=json.dumps(document).encode())
     Unplaced.objects.all().delete()
     Unplaced.objects.create(artefact=artefact, kind="field", path="known.by.now")
-    assert ["unplaced" in each.columns for each in reread()] == [True]
+    assert ["unplaced" in done.columns for done in reread()] == [True]
     assert kept() == [("field", "newField")]
-    assert not any(each.is_changed for each in reread())
+    assert not any(done.is_changed for done in reread())

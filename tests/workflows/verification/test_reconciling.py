@@ -58,9 +58,9 @@ def missed(table: list[tuple[str, str]], case: Case) -> dict[str, list[str]]:
     known, found = names(case), {}
     with without_triggers():
         for statement, sentence in table:
-            said = tampered(statement.format(**known), case)
-            if not any(sentence.format(**known) in text for text in said):
-                found[statement] = said
+            problems = tampered(statement.format(**known), case)
+            if not any(sentence.format(**known) in text for text in problems):
+                found[statement] = problems
     return found
 
 
@@ -116,9 +116,9 @@ def as_written_before(case: Case) -> None:
     """Take from every detail what events did not tell at first, and make the chain hold again."""
     with without_triggers():
         for detail in AuditDetail.objects.filter(event__chain__case=case):
-            told = json.loads(detail.body)
-            told.pop("row", None)
-            body = canonical(told)
+            recorded = json.loads(detail.body)
+            recorded.pop("row", None)
+            body = canonical(recorded)
             execute("UPDATE cases_auditdetail SET body = %s WHERE id = %s", body, detail.pk)
             execute(
                 "UPDATE cases_auditevent SET detail_hash = %s WHERE id = %s",
@@ -161,14 +161,14 @@ def test_an_erased_detail_raises_no_alarm(case: Case) -> None:
 
 def test_who_works_meanwhile_raises_no_alarm(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
     """Rows and events are read one after the other; what differs only for that is compared again, and holds."""
-    compared, reading = [], reconciling._compared
+    compared, real = [], reconciling._compared
 
     def slowly(names: dict[int, str]) -> dict[int, reconciling.Reconciled]:
         compared.append(names)
-        found = reading(names)
+        found = real(names)
         if len(compared) == 1:
             Case.objects.filter(pk=case.pk).update(due="2027-01-01")
-            found = reading(names)
+            found = real(names)
             Case.objects.filter(pk=case.pk).update(due=None)
         return found
 

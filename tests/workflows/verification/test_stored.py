@@ -61,10 +61,10 @@ def files(case: Case) -> dict[str, str]:
 
 
 def test_files_that_nobody_touched_are_as_captured(case: Case) -> None:
-    looked = list(stored_files.check())
-    assert [file.file for file in looked] == sorted(files(case).values())
-    assert {(file.problem, file.aside) for file in looked} == {("", "")}
-    assert sum(each.size for each in looked) == sum(path(each.file).stat().st_size for each in looked)
+    checked = list(stored_files.check())
+    assert [file.file for file in checked] == sorted(files(case).values())
+    assert {(file.problem, file.aside) for file in checked} == {("", "")}
+    assert sum(one.size for one in checked) == sum(path(one.file).stat().st_size for one in checked)
 
 
 @pytest.mark.parametrize("kind", ["json", "aml", "certificate_of_registration", "answer", "report"])
@@ -105,7 +105,7 @@ def test_a_row_that_points_at_another_file_or_outside_the_store_is_named(case: C
     ((_reference, problem),) = problems(case.reference)
     assert "was swapped" in problem
     forge("UPDATE cases_artefact SET file = '../../etc/passwd' WHERE id = %s", row.pk)
-    (found,) = [said for said in problems(case.reference) if "passwd" in said[1]]
+    (found,) = [line for line in problems(case.reference) if "passwd" in line[1]]
     assert found[0] == case.reference
     assert found[1].startswith("'../../etc/passwd' cannot be read (SuspiciousFileOperation, artefact in row ")
 
@@ -126,10 +126,10 @@ def test_a_file_that_no_row_names_is_told_from_one_that_somebody_put_there(case:
     half = put(f"reports/{sha256[:2]}/.{sha256}.pdf.17.00ff", b"half")
     fresh = put(f"evidence/cd/{'cd' * 32}.json", b"{}", age=60)
     ahead = put(f"evidence/ef/{'ef' * 32}.json", b"{}", age=-7200)
-    looked = {each.file: each for each in stored_files.check()}
-    assert {file for file, each in looked.items() if each.problem} == {strange, note, ahead}
-    assert all("is extra: no row names it" in looked[text].problem for text in (strange, note, ahead))
-    aside = {file: each.aside for file, each in looked.items() if each.aside}
+    checked = {one.file: one for one in stored_files.check()}
+    assert {file for file, one in checked.items() if one.problem} == {strange, note, ahead}
+    assert all("is extra: no row names it" in checked[text].problem for text in (strange, note, ahead))
+    aside = {file: one.aside for file, one in checked.items() if one.aside}
     assert aside == {left: LEFT_OVER, probe: NOT_EVIDENCE, half: NOT_EVIDENCE, fresh: NEW}
 
 

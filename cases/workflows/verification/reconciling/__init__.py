@@ -20,9 +20,9 @@ from cases.workflows.verification.reconciling import (
     derived,
     hits,
     orders,
-    papers,
     people,
     references,
+    reports_and_notes,
     results,
 )
 from cases.workflows.verification.reconciling.findings import Findings
@@ -107,20 +107,20 @@ def _compared(names: dict[int, str]) -> dict[int, Reconciled]:
     for note in Note.objects.filter(event__chain__case__in=names).select_related("event__chain"):
         notes.setdefault(note.event.chain.case_id, []).append(note)
     of_each = Case.objects.filter(pk__in=names).select_related("organisation").prefetch_related(*PREFETCHED)
-    told = deliveries.of_cases(names)
+    hashes = deliveries.of_cases(names)
     return {
-        case.pk: _one(case, trails.get(case.pk) or Trail(()), notes.get(case.pk, []), told)
+        case.pk: _one(case, trails.get(case.pk) or Trail(()), notes.get(case.pk, []), hashes)
         for case in of_each
     }
 
 
-def _one(case: Case, trail: Trail, notes: list[Note], told: deliveries.DeliveryHashes) -> Reconciled:
+def _one(case: Case, trail: Trail, notes: list[Note], hashes: deliveries.DeliveryHashes) -> Reconciled:
     found = Findings()
     cases.compare(case, trail, found)
     orders.compare(case, trail, found)
     results.compare(case, trail, found)
-    deliveries.compare(case, told, trail, found)
+    deliveries.compare(case, hashes, trail, found)
     hits.compare(case, trail, found)
-    papers.compare_reports(case, trail, found)
-    papers.compare_notes(notes, trail, found)
+    reports_and_notes.compare_reports(case, trail, found)
+    reports_and_notes.compare_notes(notes, trail, found)
     return Reconciled(case.reference, found.rows, tuple(found.problems), dict(found.uncompared))

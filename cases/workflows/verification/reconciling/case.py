@@ -35,13 +35,13 @@ def compare(case: Case, trail: Trail, found: Findings) -> None:
         return
     known = _known(trail)
     for name in COLUMNS:
-        told = known.get(name)
-        if told is None:
+        recorded = known.get(name)
+        if recorded is None:
             found.compare("the case", name, getattr(case, name), plain(_unset(name)), opened[0])
-        elif told.why_not:
-            found.leave_out(f"the {words(name)} of a case", told.why_not)
+        elif recorded.why_not:
+            found.leave_out(f"the {words(name)} of a case", recorded.why_not)
         else:
-            found.compare("the case", name, getattr(case, name), told.value, told.event)
+            found.compare("the case", name, getattr(case, name), recorded.value, recorded.event)
     _compare_number(case, trail, found)
 
 
@@ -53,43 +53,43 @@ def _known(trail: Trail) -> dict[str, RecordedValue]:
     """By column, what was told of it last."""
     known: dict[str, RecordedValue] = {}
     for event in trail.of("case"):
-        known |= dict(_told(event))
+        known |= dict(_recorded(event))
     return known
 
 
-def _told(event: Event) -> Iterator[tuple[str, RecordedValue]]:
+def _recorded(event: Event) -> Iterator[tuple[str, RecordedValue]]:
     if event.verb in MOVES:
-        yield "state", _told_state(event)
+        yield "state", _recorded_state(event)
     if event.verb == Verb.CASE_CREATED:
         yield "opened_by_id", RecordedValue(event.actor, event)
-        yield from ((name, _told_column(event, name)) for name in CASE)
+        yield from ((name, _recorded_column(event, name)) for name in CASE)
     elif event.verb == Verb.CASE_TAKEN:
         yield "assignee_id", RecordedValue(event.actor, event)
     elif event.verb == Verb.CASE_HANDED_BACK:
         yield "assignee_id", RecordedValue(None, event)
     elif event.verb == Verb.CASE_HANDED_OVER:
-        yield "assignee_id", _told_column(event, "assignee_id")
+        yield "assignee_id", _recorded_column(event, "assignee_id")
     elif event.verb == Verb.CASE_WITHDRAWN:
-        yield "withdrawn_reason", _told_word(event, "withdrawn_reason")
+        yield "withdrawn_reason", _recorded_word(event, "withdrawn_reason")
     elif event.verb == Verb.CASE_CHANGED:
-        yield from _told_changes(event)
+        yield from _recorded_changes(event)
 
 
-def _told_state(event: Event) -> RecordedValue:
+def _recorded_state(event: Event) -> RecordedValue:
     state = event.detail.get("now")
     return RecordedValue(state, event, "" if state in CaseState.values else event.why_not)
 
 
-def _told_column(event: Event, name: str) -> RecordedValue:
+def _recorded_column(event: Event, name: str) -> RecordedValue:
     row = event.row or {}
     return RecordedValue(row.get(name), event, "" if name in row else event.why_not)
 
 
-def _told_word(event: Event, name: str) -> RecordedValue:
+def _recorded_word(event: Event, name: str) -> RecordedValue:
     return RecordedValue(event.detail.get(name), event, "" if name in event.detail else event.why_not)
 
 
-def _told_changes(event: Event) -> Iterator[tuple[str, RecordedValue]]:
+def _recorded_changes(event: Event) -> Iterator[tuple[str, RecordedValue]]:
     """A change that was erased may have been of any of them."""
     for name in CHANGED:
         if not event.detail:
@@ -105,8 +105,8 @@ def _told_changes(event: Event) -> Iterator[tuple[str, RecordedValue]]:
 def numbers(trail: Trail) -> Iterator[tuple[Event, str | None]]:
     """Each event from which on the case was about another number, and that number; None if it does not tell it."""
     for event in trail.with_verb(Verb.CASE_CREATED, Verb.NUMBER_CORRECTED):
-        told = event.detail.get("organisation" if event.verb == Verb.CASE_CREATED else "number")
-        yield event, (told[-1] if isinstance(told, list) else told)
+        recorded = event.detail.get("organisation" if event.verb == Verb.CASE_CREATED else "number")
+        yield event, (recorded[-1] if isinstance(recorded, list) else recorded)
 
 
 def same_number(one: str, other: str) -> bool:

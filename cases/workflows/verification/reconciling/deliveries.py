@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from cases.models import AmlSession, Case, Delivery, Verb
-from cases.workflows.audit.recorded_columns import digest_of_deliveries, told_delivery
+from cases.workflows.audit.recorded_columns import delivery_digest, digest_of_deliveries
 from cases.workflows.verification.reconciling.findings import Findings
 from cases.workflows.verification.reconciling.trail import Trail
 
@@ -19,13 +19,13 @@ def of_cases(cases: Iterable[int]) -> DeliveryHashes:
     found: dict[int, list[str]] = {}
     there = Delivery.objects.filter(attempt__session__case__in=list(cases)).select_related("attempt")
     for delivery in there.order_by("pk").iterator(READ_AHEAD):
-        found.setdefault(delivery.attempt.session_id, []).append(told_delivery(delivery))
+        found.setdefault(delivery.attempt.session_id, []).append(delivery_digest(delivery))
     return found
 
 
-def compare(case: Case, told: DeliveryHashes, trail: Trail, found: Findings) -> None:
+def compare(case: Case, hashes: DeliveryHashes, trail: Trail, found: Findings) -> None:
     for session in case.sessions.all():
-        _compare(session, told.get(session.pk, []), trail, found)
+        _compare(session, hashes.get(session.pk, []), trail, found)
 
 
 def _compare(session: AmlSession, there: list[str], trail: Trail, found: Findings) -> None:

@@ -94,8 +94,10 @@ def _compare_name(case: Case, read: Read, found: Findings) -> None:
     about = case.organisation
     if about.sort_key != (sort_key(about.name) or None):
         found.differ("its organisation stands elsewhere in lists than its name says")
-    told = {derive.name_for(capture, reading) for capture in read.captures if (reading := read.of(capture))}
-    if about.name in told:
+    derived_names = {
+        derive.name_for(capture, parsed) for capture in read.captures if (parsed := read.of(capture))
+    }
+    if about.name in derived_names:
         return
     if not about.name:
         if _is_named(case, read):
@@ -113,23 +115,23 @@ def _compare_name(case: Case, read: Read, found: Findings) -> None:
 
 def _is_named(case: Case, read: Read) -> bool:
     result, _of_case = deriving.result_read(case)
-    reading = read.of(result) if result else None
-    return bool(result and reading and derive.name_for(result, reading))
+    parsed = read.of(result) if result else None
+    return bool(result and parsed and derive.name_for(result, parsed))
 
 
 def _name(artefact: Artefact) -> str | None:
     """None if its file cannot be had, or read."""
-    reading = deriving.read_one(artefact)
-    return derive.name_for(artefact, reading) if isinstance(reading, derive.Reading) else None
+    parsed = deriving.read_one(artefact)
+    return derive.name_for(artefact, parsed) if isinstance(parsed, derive.ParsedResult) else None
 
 
 def _compare_identities(case: Case, read: Read, found: Findings) -> None:
     """Each was learned from a result that states it, and whatever a result states was learned."""
     about = case.organisation
     stated = {
-        capture.pk: {_key(row) for row in identities.said_by(capture, reading.key_information, about)}
+        capture.pk: {_key(row) for row in identities.stated_by(capture, parsed.key_information, about)}
         for capture in read.captures
-        if (reading := read.of(capture))
+        if (parsed := read.of(capture))
     }
     there = OrganisationIdentity.objects.filter(learned_from__session__case=case)
     for row in there.select_related("learned_from__session"):
@@ -162,6 +164,6 @@ def _compare_search(case: Case, read: Read, found: Findings) -> None:
         found.differ("there is no row of what the case is found by")
         return
     derived = deriving.search(case, read, known)
-    names = ("told", "known_as", "words")
+    names = ("stated", "known_as", "words")
     if any(getattr(known, name) != getattr(derived, name) for name in names):
         found.differ("the case is found by other words than its rows and stored results yield")

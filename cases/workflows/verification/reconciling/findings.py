@@ -53,11 +53,11 @@ class Findings:
         """Say that something cannot be compared: 'the file of a result', BEFORE."""
         self.uncompared[what, why] += 1
 
-    def compare(self, what: str, name: str, there: Any, told: Any, event: Event) -> None:
+    def compare(self, what: str, name: str, there: Any, recorded: Any, event: Event) -> None:
         """Hold one column of a row against what an event tells of it."""
-        if plain(there) == told:
+        if plain(there) == recorded:
             return
-        self.other(f"{what} has another {words(name)} than {event} tells", name, there, told)
+        self.other(f"{what} has another {words(name)} than {event} tells", name, there, recorded)
 
     def other(self, problem: str, name: str, there: Any, right: Any) -> None:
         """Say that a column is another than it should be, with both values where they may be printed."""
@@ -66,13 +66,13 @@ class Findings:
 
     def compare_row(self, what: str, kind: str, names: Iterable[str], row: Any, event: Event) -> None:
         """Hold columns of a row against those that an event tells; what it does not tell is left out."""
-        told = event.row
-        if told is None:
+        recorded = event.row
+        if recorded is None:
             self.leave_out(f"columns of {kind}", event.why_not)
             return
         for name in names:
-            if name in told:
-                self.compare(what, name, column(row, name), told[name], event)
+            if name in recorded:
+                self.compare(what, name, column(row, name), recorded[name], event)
             else:
                 self.leave_out(f"the {words(name)} of {kind}", BEFORE)
 

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from cases.models import Case, Hit, Verb
-from cases.workflows.audit.recorded_columns import HIT_DIGITS, told_hit
+from cases.workflows.audit.recorded_columns import HIT_DIGITS, hit_digest
 from cases.workflows.verification.reconciling.findings import Findings
 from cases.workflows.verification.reconciling.trail import Event, Trail
 
@@ -15,7 +15,7 @@ def compare(case: Case, trail: Trail, found: Findings) -> None:
     found.rows += len(hits)
     events = trail.with_verb(Verb.HITS_FOUND)
     _compare_counts(_by_result(case, hits), events, found)
-    _compare_rows(hits, _told(events), events, found)
+    _compare_rows(hits, _recorded(events), events, found)
 
 
 def _by_result(case: Case, hits: list[Hit]) -> Counter[str]:
@@ -29,35 +29,35 @@ def _by_result(case: Case, hits: list[Hit]) -> Counter[str]:
 
 
 def _compare_counts(there: Counter[str], events: list[Event], found: Findings) -> None:
-    told: Counter[str] = Counter()
+    recorded: Counter[str] = Counter()
     for event in events:
-        told[event.subject] += int(event.detail.get("hits_new") or 0)
-    erased = {each.subject for each in events if not each.detail}
-    for subject in sorted({*there, *told}):
+        recorded[event.subject] += int(event.detail.get("hits_new") or 0)
+    erased = {counted.subject for counted in events if not counted.detail}
+    for subject in sorted({*there, *recorded}):
         if subject in erased:
             found.leave_out("the number of hits", next(e.why_not for e in events if not e.detail))
-        elif there[subject] != told[subject]:
-            last = [each for each in events if each.subject == subject]
-            by = f"{last[-1]} tells of {told[subject]}" if last else "no event tells of them"
+        elif there[subject] != recorded[subject]:
+            last = [counted for counted in events if counted.subject == subject]
+            by = f"{last[-1]} tells of {recorded[subject]}" if last else "no event tells of them"
             found.differ(f"hits that {subject} named first: {there[subject]} rows, and {by}")
 
 
-def _told(events: list[Event]) -> dict[str, tuple[str, Event]]:
+def _recorded(events: list[Event]) -> dict[str, tuple[str, Event]]:
     """Of each hit the last that was told, and by which event."""
-    told = {}
+    recorded = {}
     for event in events:
-        for each in (event.row or {}).get("hits", ()):
-            told[each[:HIT_DIGITS]] = (each, event)
-    return told
+        for line in (event.row or {}).get("hits", ()):
+            recorded[line[:HIT_DIGITS]] = (line, event)
+    return recorded
 
 
 def _compare_rows(
-    hits: list[Hit], told: dict[str, tuple[str, Event]], events: list[Event], found: Findings
+    hits: list[Hit], recorded: dict[str, tuple[str, Event]], events: list[Event], found: Findings
 ) -> None:
-    silent = [each for each in events if each.row is None]
+    silent = [other for other in events if other.row is None]
     for hit in hits:
-        there = told_hit(hit)
-        known, event = told.pop(there[:HIT_DIGITS], ("", None))
+        there = hit_digest(hit)
+        known, event = recorded.pop(there[:HIT_DIGITS], ("", None))
         if event is None and silent:
             found.leave_out(KIND, silent[-1].why_not)
         elif event is None:
@@ -66,5 +66,5 @@ def _compare_rows(
             found.leave_out(KIND, silent[-1].why_not)
         elif known != there:
             found.differ(f"the hit in row {hit.pk} is not as {event} tells")
-    for teller, gone in Counter(event for _known, event in told.values()).items():
+    for teller, gone in Counter(event for _known, event in recorded.values()).items():
         found.differ(f"{teller} tells of {gone} hits of which there is no row")

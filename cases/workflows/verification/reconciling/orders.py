@@ -15,13 +15,13 @@ REFUSALS = (Verb.CREATE_REFUSED, Verb.ANSWER_LOST, Verb.SESSION_ENDED)
 
 
 def compare(case: Case, trail: Trail, found: Findings) -> None:
-    sessions = {each.number: each for each in case.sessions.all()}
+    sessions = {row.number: row for row in case.sessions.all()}
     for session in sessions.values():
         found.rows += 1
         _compare(session, trail, found)
         _compare_attempts(session, trail, found)
     for event in trail.with_verb(Verb.SESSION_REQUESTED):
-        if event.subject not in {_subject(each) for each in sessions.values()}:
+        if event.subject not in {_subject(row) for row in sessions.values()}:
             found.differ(f"{event} tells of the order of {event.subject}, and there is no such row")
     _compare_numbers(case, trail, found)
 
@@ -78,10 +78,10 @@ def _compare_end(session: AmlSession, what: str, trail: Trail, found: Findings) 
     if not moves:
         return
     last = moves[-1]
-    told = last.detail["now"]
-    if session.state != told and (session.state in ENDED or told in ENDED):
-        found.differ(f"{what} has another state than {last} tells: {session.state}, not {told}")
-    elif told in ENDED and last.verb == Verb.SESSION_ENDED:
+    recorded = last.detail["now"]
+    if session.state != recorded and (session.state in ENDED or recorded in ENDED):
+        found.differ(f"{what} has another state than {last} tells: {session.state}, not {recorded}")
+    elif recorded in ENDED and last.verb == Verb.SESSION_ENDED:
         found.compare_detail(what, "the end of a session", "reason", session.reason, last)
 
 
@@ -89,21 +89,21 @@ def _compare_end(session: AmlSession, what: str, trail: Trail, found: Findings) 
 
 
 def _compare_attempts(session: AmlSession, trail: Trail, found: Findings) -> None:
-    attempts = {each.number: each for each in session.attempts.all()}
+    attempts = {item.number: item for item in session.attempts.all()}
     sent = trail.of(_subject(session), Verb.CREATE_SENT)
-    told = {each.detail.get("attempt"): each for each in sent}
+    recorded = {item.detail.get("attempt"): item for item in sent}
     for number, attempt in attempts.items():
         found.rows += 1
-        if number not in told and len(sent) < len(attempts):
+        if number not in recorded and len(sent) < len(attempts):
             found.differ(f"no event tells that attempt {number} of {_subject(session)} was sent")
         for problem in _outcome_problems(attempt, trail, _subject(session)):
             found.differ(problem)
-    for told_number, event in told.items():
-        if told_number is None:
+    for number_recorded, event in recorded.items():
+        if number_recorded is None:
             found.leave_out("the number of an attempt", event.why_not)
-        elif told_number not in attempts:
+        elif number_recorded not in attempts:
             found.differ(
-                f"{event} tells that attempt {told_number} of {event.subject} was sent, and there is no such row"
+                f"{event} tells that attempt {number_recorded} of {event.subject} was sent, and there is no such row"
             )
 
 
@@ -126,12 +126,12 @@ def _outcome_problems(attempt: CreateAttempt, trail: Trail, subject: str) -> Ite
 
 def _compare_numbers(case: Case, trail: Trail, found: Findings) -> None:
     """Each order was for the number that the case had then, whatever it was corrected to since."""
-    told = list(numbers(trail))
+    recorded = list(numbers(trail))
     for session in case.sessions.all():
         ordered = trail.of(_subject(session), Verb.SESSION_REQUESTED)
-        if not ordered or not told:
+        if not ordered or not recorded:
             continue
-        before = [number for event, number in told if event.sequence < ordered[0].sequence]
+        before = [number for event, number in recorded if event.sequence < ordered[0].sequence]
         number = before[-1] if before else None
         there = (session.ordered_for or case.organisation).number
         if number is None:

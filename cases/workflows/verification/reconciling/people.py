@@ -12,7 +12,7 @@ from cases.workflows.verification.reconciling.trail import BEFORE, FIELDS, Event
 
 KNOWN_BY = ("username", "name", "email", "roles")
 ACTIVATION = {Verb.PERSON_ACTIVATED: True, Verb.PERSON_DEACTIVATED: False}
-TOLD = (Verb.PERSON_ADDED, Verb.PERSON_CHANGED, Verb.ROLES_CHANGED, *ACTIVATION)
+OF_ACCESS = (Verb.PERSON_ADDED, Verb.PERSON_CHANGED, Verb.ROLES_CHANGED, *ACTIVATION)
 KIND = "columns of a person"
 
 
@@ -28,7 +28,7 @@ def held() -> Findings:
 
 def _compared() -> Findings:
     found = Findings()
-    people = {person_subject(each): each for each in User.objects.order_by("pk")}
+    people = {person_subject(person): person for person in User.objects.order_by("pk")}
     of_each: dict[str, list[Event]] = {}
     for event in _events():
         of_each.setdefault(event.subject, []).append(event)
@@ -36,22 +36,22 @@ def _compared() -> Findings:
     added = [people[name].pk for name in of_each if name in people and _is_added(of_each[name])]
     for name, user in people.items():
         found.rows += 1
-        told = of_each.pop(name, [])
-        if not _is_added(told):
+        events = of_each.pop(name, [])
+        if not _is_added(events):
             if added and user.pk > min(added):
                 found.differ(f"no event tells that {name} was added")
             else:
                 found.leave_out(KIND, BEFORE)
-        _compare(name, Access.of(user), told, found)
+        _compare(name, Access.of(user), events, found)
         if user.user_permissions.exists():
             found.differ(f"{name} holds a permission beside their roles, and the portal gives none")
-    for name, told in of_each.items():
-        found.differ(f"{told[-1]} tells of {name}, and there is no such row")
+    for name, events in of_each.items():
+        found.differ(f"{events[-1]} tells of {name}, and there is no such row")
     return found
 
 
 def _events() -> Iterable[Event]:
-    events = AuditEvent.objects.filter(chain__case=None, verb__in=TOLD).order_by("sequence")
+    events = AuditEvent.objects.filter(chain__case=None, verb__in=OF_ACCESS).order_by("sequence")
     return map(Event._make, events.values_list(*FIELDS).iterator())
 
 
@@ -66,10 +66,12 @@ def _compare(name: str, there: Access, events: list[Event], found: Findings) -> 
         if event.verb in ACTIVATION:
             last["is_active"] = event, ACTIVATION[Verb(event.verb)]
         elif not event.detail:
-            last |= dict.fromkeys(_may_tell(event), (event, None))
+            last |= dict.fromkeys(_columns_recorded(event), (event, None))
         else:
-            told = {**event.detail, **(event.row or {})}
-            last |= {text: (event, _now(told[text])) for text in (*KNOWN_BY, "is_active") if text in told}
+            recorded = {**event.detail, **(event.row or {})}
+            last |= {
+                text: (event, _now(recorded[text])) for text in (*KNOWN_BY, "is_active") if text in recorded
+            }
     for column, (event, value) in last.items():
         if event.detail or event.verb in ACTIVATION:
             found.compare(name, column, getattr(there, column), value, event)
@@ -77,12 +79,12 @@ def _compare(name: str, there: Access, events: list[Event], found: Findings) -> 
             found.leave_out(KIND, event.why_not)
 
 
-def _may_tell(event: Event) -> tuple[str, ...]:
+def _columns_recorded(event: Event) -> tuple[str, ...]:
     if event.verb == Verb.ROLES_CHANGED:
         return ("roles",)
     return (*KNOWN_BY, "is_active") if event.verb == Verb.PERSON_ADDED else KNOWN_BY[:3]
 
 
-def _now(told: object) -> object:
+def _now(events: object) -> object:
     """From what to what, or what it was at first."""
-    return told[-1] if isinstance(told, list) and told else told
+    return events[-1] if isinstance(events, list) and events else events

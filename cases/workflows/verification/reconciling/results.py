@@ -73,16 +73,16 @@ def _compare_end(session: AmlSession, artefact: Artefact, what: str, trail: Trai
         if artefact.state in ENDS.values():
             found.differ(f"no event tells that {what} became {artefact.state}")
         return
-    last, told = ends[-1], ENDS[Verb(ends[-1].verb)]
+    last, recorded = ends[-1], ENDS[Verb(ends[-1].verb)]
     resumed = any(
         event.sequence > last.sequence
         for event in trail.of(f"session {session.number}", Verb.SESSION_RESUMED)
     )
-    if artefact.state == told:
-        if told == ArtefactState.FAILED:
+    if artefact.state == recorded:
+        if recorded == ArtefactState.FAILED:
             found.compare_detail(what, "a failure", "reason", artefact.reason, last)
-    elif not resumed or told == ArtefactState.EXPIRED:
-        found.differ(f"{what} is {artefact.state}, and {last} tells that it became {told}")
+    elif not resumed or recorded == ArtefactState.EXPIRED:
+        found.differ(f"{what} is {artefact.state}, and {last} tells that it became {recorded}")
 
 
 # --- What came and could not be read -------------------------------------------------------------------------
@@ -90,19 +90,19 @@ def _compare_end(session: AmlSession, artefact: Artefact, what: str, trail: Trai
 
 def _compare_answers(answers: Sequence[UnreadableAnswer], its: str, trail: Trail, found: Findings) -> None:
     """The same bytes are told of once, and kept as often as they came."""
-    told = {each.rests_on: each for each in trail.of(its, Verb.FETCH_FAILED) if each.rests_on}
+    recorded = {item.rests_on: item for item in trail.of(its, Verb.FETCH_FAILED) if item.rests_on}
     for answer in answers:
         found.rows += 1
         what = f"an unreadable answer for {its} (row {answer.pk})"
-        event = told.get(answer.sha256)
+        event = recorded.get(answer.sha256)
         if event is None:
             found.differ(f"no event tells of {what}")
             continue
         found.compare_detail(what, "an unreadable answer", "size", answer.size, event)
         if not is_name_of(answer.file, answer.sha256, its.rsplit(maxsplit=1)[-1]):
             found.differ(f"{what} names a file that is not called after its hash")
-    kept = {each.sha256 for each in answers}
-    for sha256, event in told.items():
+    kept = {item.sha256 for item in answers}
+    for sha256, event in recorded.items():
         if sha256 not in kept:
             found.differ(f"{event} tells of an unreadable answer for {its}, and there is no such row")
 
@@ -138,8 +138,8 @@ def _pairs(
 ) -> Iterator[tuple[SignatureCheck | None, Event | None]]:
     """Each check with its event: by the key that the event tells, and those that tell none in their order."""
     left = {check.pk: check for check in sorted(checks, key=lambda check: check.pk)}
-    named = {(each.row or {}).get("id"): each for each in events}
+    named = {(item.row or {}).get("id"): item for item in events}
     for key, event in named.items():
         if key is not None:
             yield left.pop(key, None), event
-    yield from zip_longest(list(left.values()), [each for each in events if not (each.row or {}).get("id")])
+    yield from zip_longest(list(left.values()), [item for item in events if not (item.row or {}).get("id")])

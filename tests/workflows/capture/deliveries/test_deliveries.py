@@ -12,9 +12,9 @@ from cases.provider.client import ProviderClient
 from cases.workflows import provider
 from cases.workflows.capture import advancing
 from tests import portal
-from tests.workflows import stage
+from tests.workflows import engine_steps
+from tests.workflows.engine_steps import NUMBER, Clock, deliver, follow, in_state, named
 from tests.workflows.oddities import end
-from tests.workflows.stage import NUMBER, Clock, deliver, follow, in_state, named
 
 _S = SessionState
 
@@ -23,7 +23,7 @@ def waiting(sandbox: RunningSandbox, clock: Clock) -> AmlSession:
     """A session whose reports are not ready for a long time yet, and that would not be looked at for a while."""
     portal.switch(sandbox, {"name": "never_ready", "on": ["json", "report"], "count": None})
     session = follow(portal.order(NUMBER), in_state(_S.OPEN))
-    AmlSession.objects.update(looks=30)
+    AmlSession.objects.update(polls=30)
     clock.jump(seconds=60)
     return session
 
@@ -40,9 +40,9 @@ def test_a_webhook_while_the_provider_is_asked_makes_us_ask_again_at_once(
         if when == "as the answer is told":
             deliver(session.attempts.get(), named(session_id))
             return ask(session_id)
-        said = ask(session_id)
+        answer = ask(session_id)
         deliver(session.attempts.get(), named(session_id))
-        return said
+        return answer
 
     with monkeypatch.context() as patch:
         patch.setattr(client, "session_information", webhook_came)
@@ -94,7 +94,9 @@ def test_a_result_counts_as_available_from_the_webhook_that_announced_it(
 ) -> None:
     portal.switch(untold, {"name": "unknown_status", "count": 1})
     session = follow(portal.order(NUMBER), in_state(_S.OPEN))
-    stage.wait_for(lambda: untold.sandbox.sessions.latest()[0].entities["json"].available_at is not None)
+    engine_steps.wait_for(
+        lambda: untold.sandbox.sessions.latest()[0].entities["json"].available_at is not None
+    )
     clock.jump(seconds=60)
     announced = deliver(session.attempts.get(), named(session.provider_id)).received_at
     clock.jump(seconds=25)

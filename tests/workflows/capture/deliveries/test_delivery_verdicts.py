@@ -19,7 +19,7 @@ from cases.models import (
 )
 from cases.workflows.capture import webhooks
 from tests import factories
-from tests.workflows import stage
+from tests.workflows import engine_steps
 
 pytestmark = pytest.mark.django_db
 
@@ -44,7 +44,7 @@ def test_whatever_a_webhook_says_it_only_makes_the_portal_look(state: str, word:
     AmlSession.objects.update(next_step_at=session.give_up_at)
     artefacts = list(session.artefacts.values())
 
-    delivery = stage.deliver(attempt, {"status": word})
+    delivery = engine_steps.deliver(attempt, {"status": word})
 
     wake_requested = AmlSession.objects.get()
     assert (delivery.verdict, wake_requested.state, wake_requested.wake_requested) == (_V.WOKE, state, True)
@@ -58,7 +58,7 @@ def test_a_session_that_rests_is_not_woken_by_a_webhook_that_names_nothing_new(s
     attempt = expected(state)
     before = AmlSession.objects.values().get()
 
-    assert stage.deliver(attempt, body).verdict == _V.NOT_NEEDED
+    assert engine_steps.deliver(attempt, body).verdict == _V.NOT_NEEDED
 
     assert AmlSession.objects.values().get() == before
 
@@ -67,7 +67,7 @@ def test_a_webhook_that_names_another_session_than_ours_is_rejected_and_wakes_no
     attempt = expected(provider_id="ours")
     before = AmlSession.objects.values().get()
 
-    assert stage.deliver(attempt, stage.named("theirs")).verdict == _V.REJECTED
+    assert engine_steps.deliver(attempt, engine_steps.named("theirs")).verdict == _V.REJECTED
 
     assert AmlSession.objects.values().get() == before
 
@@ -93,7 +93,7 @@ def test_a_webhook_whose_length_nobody_said_is_measured() -> None:
     assert (Delivery.objects.count(), refused()) == (0, 1)
 
 
-def test_refused_webhooks_are_counted_by_the_hour(clock: stage.Clock) -> None:
+def test_refused_webhooks_are_counted_by_the_hour(clock: engine_steps.Clock) -> None:
     for _ in range(3):
         webhooks.refuse()
     clock.jump(hours=1)
@@ -107,7 +107,7 @@ def test_refused_webhooks_are_counted_by_the_hour(clock: stage.Clock) -> None:
 def test_words_that_no_database_or_log_should_hold_are_left_in_the_body(word: str, name: str) -> None:
     attempt = expected()
 
-    delivery = stage.deliver(attempt, json.dumps({"status": word, "sessionId": name}).encode())
+    delivery = engine_steps.deliver(attempt, json.dumps({"status": word, "sessionId": name}).encode())
 
     delivery.refresh_from_db()
     assert (delivery.word, delivery.named_session, delivery.verdict) == ("", "", _V.NOT_UNDERSTOOD)

@@ -11,9 +11,9 @@ from cases.workflows.capture import advancing
 from cases.workflows.locks import leases
 from cases.workflows.ordering import session_requests
 from tests import factories, portal
-from tests.workflows import stage
+from tests.workflows import engine_steps
+from tests.workflows.engine_steps import ANOTHER, NUMBER, Clock, deliver, follow, in_state, named
 from tests.workflows.lost_orders import LOST, creates, doubtful, given_up, order
-from tests.workflows.stage import ANOTHER, NUMBER, Clock, deliver, follow, in_state, named
 
 _S = SessionState
 
@@ -23,13 +23,13 @@ _S = SessionState
 
 def test_a_webhook_about_another_organisation_is_never_adopted(untold: RunningSandbox, clock: Clock) -> None:
     session = doubtful(untold)
-    foreign = stage.made_for(untold, ANOTHER)
+    foreign = engine_steps.made_for(untold, ANOTHER)
     delivery = deliver(session.attempts.get(), named(foreign))
-    follow(session.case, lambda _session: stage.verdict(delivery) != DeliveryVerdict.WOKE)
+    follow(session.case, lambda _session: engine_steps.verdict(delivery) != DeliveryVerdict.WOKE)
 
-    assert stage.verdict(delivery) == DeliveryVerdict.REJECTED
-    assert stage.told(session.case).count(Verb.WEBHOOK_REJECTED) == 1
-    stage.steps_until_quiet(session)
+    assert engine_steps.verdict(delivery) == DeliveryVerdict.REJECTED
+    assert engine_steps.verbs_of(session.case).count(Verb.WEBHOOK_REJECTED) == 1
+    engine_steps.steps_until_quiet(session)
     session.refresh_from_db()
     assert (session.state, session.provider_id) == (_S.DOUBTFUL, "")
 
@@ -42,36 +42,36 @@ def test_a_webhook_about_another_organisation_is_never_adopted(untold: RunningSa
 def test_a_rejected_webhook_that_comes_again_asks_the_provider_nothing(untold: RunningSandbox) -> None:
     session = doubtful(untold)
     first = deliver(session.attempts.get(), named("no-such-session"))
-    follow(session.case, lambda _session: stage.verdict(first) != DeliveryVerdict.WOKE)
-    stage.steps_until_quiet(session)
-    asked = untold.stats()["requests"]["information"]
+    follow(session.case, lambda _session: engine_steps.verdict(first) != DeliveryVerdict.WOKE)
+    engine_steps.steps_until_quiet(session)
+    requests = untold.stats()["requests"]["information"]
 
     again = deliver(session.attempts.get(), named("no-such-session"))
-    stage.steps_until_quiet(session)
+    engine_steps.steps_until_quiet(session)
 
     assert again.verdict == DeliveryVerdict.REJECTED
-    assert untold.stats()["requests"]["information"] == asked
+    assert untold.stats()["requests"]["information"] == requests
 
 
 def test_a_webhook_that_names_what_the_api_does_not_know_is_rejected(untold: RunningSandbox) -> None:
     session = doubtful(untold)
     delivery = deliver(session.attempts.get(), named("no-such-session"))
 
-    stage.steps_until_quiet(session)
+    engine_steps.steps_until_quiet(session)
 
-    assert stage.verdict(delivery) == DeliveryVerdict.REJECTED
+    assert engine_steps.verdict(delivery) == DeliveryVerdict.REJECTED
     session.refresh_from_db()
     assert (session.state, session.provider_id) == (_S.DOUBTFUL, "")
 
 
 def test_a_forged_webhook_beside_the_true_one_keeps_nobody_from_adopting(untold: RunningSandbox) -> None:
     session = doubtful(untold)
-    for body in (named("no-such-session"), b"not JSON at all", named(stage.made_by(untold)[0]), b""):
+    for body in (named("no-such-session"), b"not JSON at all", named(engine_steps.made_by(untold)[0]), b""):
         deliver(session.attempts.get(), body)
 
     session = follow(session.case)
 
-    assert (session.state, session.provider_id) == (_S.COMPLETE, stage.made_by(untold)[0])
+    assert (session.state, session.provider_id) == (_S.COMPLETE, engine_steps.made_by(untold)[0])
     assert creates(untold) == 1
 
 
@@ -80,10 +80,10 @@ def test_a_webhook_that_names_no_session_ends_no_doubt_and_keeps_nobody_busy(
     body: Any, untold: RunningSandbox, clock: Clock
 ) -> None:
     session = doubtful(untold)
-    stage.steps_until_quiet(session)
+    engine_steps.steps_until_quiet(session)
     deliver(session.attempts.get(), body)
 
-    assert stage.steps_until_quiet(session) <= 2
+    assert engine_steps.steps_until_quiet(session) <= 2
     clock.jump(seconds=40)
     assert follow(session.case).state == _S.COMPLETE
     assert creates(untold) == 2
@@ -94,9 +94,9 @@ def test_a_session_that_another_case_uses_is_never_adopted(untold: RunningSandbo
     portal.switch(untold, LOST)
     session = follow(order(), in_state(_S.DOUBTFUL))
     delivery = deliver(session.attempts.get(), named(used.provider_id))
-    stage.steps_until_quiet(session)
+    engine_steps.steps_until_quiet(session)
 
-    assert stage.verdict(delivery) == DeliveryVerdict.REJECTED
+    assert engine_steps.verdict(delivery) == DeliveryVerdict.REJECTED
     clock.jump(seconds=40)
     session = follow(session.case)
     assert session.state == _S.COMPLETE
@@ -122,7 +122,7 @@ def test_an_answer_that_names_a_session_of_another_case_is_not_used(
 
 def not_confirmed(sandbox: RunningSandbox) -> AmlSession:
     session = doubtful(sandbox, {"name": "failed", "seconds": 0})
-    deliver(session.attempts.get(), named(stage.made_by(sandbox)[0], "Failed"))
+    deliver(session.attempts.get(), named(engine_steps.made_by(sandbox)[0], "Failed"))
     session = follow(session.case)
     assert (session.state, session.reason) == (_S.UNKNOWN, reasons.CANNOT_CONFIRM)
     portal.switch(sandbox)
@@ -138,7 +138,7 @@ def test_a_session_that_cannot_be_confirmed_is_left_to_a_person(untold: RunningS
 
 def test_a_result_that_is_gone_confirms_nothing(untold: RunningSandbox) -> None:
     session = doubtful(untold, {"name": "http_410", "on": ["json"]})
-    deliver(session.attempts.get(), named(stage.made_by(untold)[0]))
+    deliver(session.attempts.get(), named(engine_steps.made_by(untold)[0]))
 
     session = follow(session.case)
 
@@ -147,8 +147,8 @@ def test_a_result_that_is_gone_confirms_nothing(untold: RunningSandbox) -> None:
 
 def test_a_session_that_cannot_be_confirmed_stands_in_the_way_of_no_other(untold: RunningSandbox) -> None:
     session = doubtful(untold)
-    (ours,) = stage.made_by(untold)
-    hopeless = stage.made_for(untold, NUMBER)
+    (ours,) = engine_steps.made_by(untold)
+    hopeless = engine_steps.made_for(untold, NUMBER)
     untold.sandbox.api.lifecycle._cancel(untold.sandbox.sessions.get(hopeless))
     for name in (hopeless, ours):
         deliver(session.attempts.get(), named(name))
@@ -165,7 +165,7 @@ def test_a_person_may_order_again_what_could_not_be_confirmed(untold: RunningSan
 
     session = follow(session.case)
     assert (session.state, creates(untold)) == (_S.COMPLETE, 2)
-    assert session.provider_id == stage.made_by(untold)[1]
+    assert session.provider_id == engine_steps.made_by(untold)[1]
 
 
 @pytest.mark.parametrize("body", [b"not JSON at all", {"status": "JsonDataReady"}, named("no-such-session")])
@@ -183,9 +183,9 @@ def test_no_webhook_sends_an_order_that_a_person_was_asked_to_decide_about(
 
 def test_a_provider_in_trouble_is_not_pressed_to_confirm(untold: RunningSandbox, clock: Clock) -> None:
     session = doubtful(untold, {"name": "http_503", "on": ["information"], "count": None})
-    deliver(session.attempts.get(), named(stage.made_by(untold)[0]))
+    deliver(session.attempts.get(), named(engine_steps.made_by(untold)[0]))
 
-    assert stage.steps_until_quiet(session) <= 2
+    assert engine_steps.steps_until_quiet(session) <= 2
     session.refresh_from_db()
     assert (session.state, session.reason) == (_S.DOUBTFUL, "http_503")
 
@@ -199,18 +199,18 @@ def test_a_full_disk_while_confirming_loses_nothing(
     untold: RunningSandbox, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     session = doubtful(untold)
-    deliver(session.attempts.get(), named(stage.made_by(untold)[0]))
+    deliver(session.attempts.get(), named(engine_steps.made_by(untold)[0]))
     with monkeypatch.context() as patch:
-        stage.fill_the_disk(patch)
+        engine_steps.fill_the_disk(patch)
         follow(session.case, lambda session: session.reason == reasons.STORAGE_FULL)
         clock.jump(seconds=60)
         for _ in range(6):
-            stage.steps_until_quiet(session)
+            engine_steps.steps_until_quiet(session)
             clock.jump(seconds=60)
 
     session = follow(session.case)
 
-    assert (session.state, session.provider_id) == (_S.COMPLETE, stage.made_by(untold)[0])
+    assert (session.state, session.provider_id) == (_S.COMPLETE, engine_steps.made_by(untold)[0])
     assert creates(untold) == 1
 
 
@@ -220,10 +220,10 @@ def test_a_full_disk_while_confirming_loses_nothing(
 def test_a_late_webhook_wakes_what_was_left_to_a_person(untold: RunningSandbox, clock: Clock) -> None:
     session = given_up(untold, clock)
 
-    deliver(session.attempts.get(number=1), named(stage.made_by(untold)[0], "AllDone"))
+    deliver(session.attempts.get(number=1), named(engine_steps.made_by(untold)[0], "AllDone"))
 
     session = follow(session.case)
-    assert (session.state, session.provider_id) == (_S.COMPLETE, stage.made_by(untold)[0])
+    assert (session.state, session.provider_id) == (_S.COMPLETE, engine_steps.made_by(untold)[0])
     assert creates(untold) == 2
 
 
@@ -235,7 +235,7 @@ def test_a_webhook_before_the_next_order_is_sent_saves_that_order(
     advancing.advance(session.pk)
     session.refresh_from_db()
     assert session.state == _S.REQUESTED
-    deliver(session.attempts.get(), named(stage.made_by(untold)[0]))
+    deliver(session.attempts.get(), named(engine_steps.made_by(untold)[0]))
 
     assert follow(session.case).state == _S.COMPLETE
     assert creates(untold) == 1
@@ -245,7 +245,7 @@ def test_a_webhook_during_quarantine_is_not_forgotten(untold: RunningSandbox) ->
     session = doubtful(untold)
     AmlSession.objects.filter(pk=session.pk).update(claims=leases.MOST_CLAIMS)
     assert follow(session.case).state == _S.QUARANTINED
-    deliver(session.attempts.get(), named(stage.made_by(untold)[0]))
+    deliver(session.attempts.get(), named(engine_steps.made_by(untold)[0]))
     session.refresh_from_db()
     assert session.state == _S.QUARANTINED
 
@@ -259,15 +259,15 @@ def test_a_second_session_is_told_of_once(untold: RunningSandbox, clock: Clock) 
     session = doubtful(untold)
     clock.jump(seconds=40)
     session = follow(session.case)
-    first, second = stage.made_by(untold)
+    first, second = engine_steps.made_by(untold)
     assert (session.state, session.provider_id) == (_S.COMPLETE, second)
 
     for word in ("JsonDataReady", "ReportReady", "AllDone"):
         delivery = deliver(session.attempts.get(number=1), named(first, word))
         assert delivery.verdict == DeliveryVerdict.DUPLICATE_SESSION
 
-    assert stage.details(session.case, Verb.SESSION_DUPLICATED)[0]["attempt"] == 1
-    assert stage.told(session.case).count(Verb.SESSION_DUPLICATED) == 1
+    assert engine_steps.details(session.case, Verb.SESSION_DUPLICATED)[0]["attempt"] == 1
+    assert engine_steps.verbs_of(session.case).count(Verb.SESSION_DUPLICATED) == 1
     session.refresh_from_db()
     assert session.provider_id == second
 
@@ -277,7 +277,7 @@ def test_a_second_session_whose_webhook_came_before_the_answer_is_told_of(
 ) -> None:
     session = doubtful(untold)
     clock.jump(seconds=40)
-    first = stage.made_by(untold)[0]
+    first = engine_steps.made_by(untold)[0]
     ask = advancing.provider.client().create_session
 
     def webhook_came_meanwhile(order: Any) -> Any:
@@ -287,6 +287,6 @@ def test_a_second_session_whose_webhook_came_before_the_answer_is_told_of(
     monkeypatch.setattr(advancing.provider.client(), "create_session", webhook_came_meanwhile)
     session = follow(session.case)
 
-    assert (session.state, session.provider_id) == (_S.COMPLETE, stage.made_by(untold)[1])
-    assert stage.told(session.case).count(Verb.SESSION_DUPLICATED) == 1
+    assert (session.state, session.provider_id) == (_S.COMPLETE, engine_steps.made_by(untold)[1])
+    assert engine_steps.verbs_of(session.case).count(Verb.SESSION_DUPLICATED) == 1
     assert session.attempts.get(number=1).deliveries.get().verdict == DeliveryVerdict.DUPLICATE_SESSION

@@ -26,7 +26,7 @@ from cases.models import (
 from cases.web.webhook import views
 from cases.workflows.capture import webhooks
 from tests import factories, portal
-from tests.workflows import stage
+from tests.workflows import engine_steps
 
 _S, _V = SessionState, DeliveryVerdict
 BODY = b'{ "sessionId" : "s-1", "status":"JsonDataReady", "extra": "\xc3\xa6" }\r\n'
@@ -228,12 +228,12 @@ def test_nobody_at_the_provider_is_asked_before_the_answer(
     webhooks: None, sandbox: RunningSandbox, settings: Settings
 ) -> None:
     case = portal.order("317835337")
-    session = stage.follow(case, stage.in_state(_S.OPEN))
+    session = engine_steps.follow(case, engine_steps.in_state(_S.OPEN))
     before = sandbox.stats()["requests"]
 
     answer = requests.post(
         f"{settings.PORTAL_URL}/hooks/aml/{session.attempts.get().token}",
-        json=stage.named(session.provider_id),
+        json=engine_steps.named(session.provider_id),
         timeout=30,
     )
 

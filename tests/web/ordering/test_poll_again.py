@@ -31,8 +31,8 @@ def read(client: Client, session: AmlSession, query: str = "") -> str:
     return Page(answer.content.decode()).text
 
 
-def look_again_address(session: AmlSession) -> str:
-    return reverse("look_again", args=[session.case.reference])
+def poll_again_address(session: AmlSession) -> str:
+    return reverse("poll_again", args=[session.case.reference])
 
 
 def test_it_is_offered_where_results_of_a_session_that_was_paid_for_never_came(kari: Client) -> None:
@@ -57,19 +57,19 @@ def test_who_only_reads_is_offered_nothing(client: Client) -> None:
 
 def test_pressed_it_looks_and_pressed_again_it_does_nothing_more(kari: Client) -> None:
     session = factories.session(state=_S.FAILED, provider_id="s-1")
-    assert "The portal looks again." in look_again_answer(kari, session, "1")
+    assert "The portal looks again." in poll_again_answer(kari, session, "1")
 
     session.refresh_from_db()
     assert (session.state, session.case.sessions.count()) == (_S.OPEN, 1)
     reopened = session.reopened_at
     for number in ("1", "2", "", "x", "9" * 50):
-        assert "There is nothing to look for just now" in look_again_answer(kari, session, number)
+        assert "There is nothing to look for just now" in poll_again_answer(kari, session, number)
     session.refresh_from_db()
     assert session.reopened_at == reopened
 
 
-def look_again_answer(client: Client, session: AmlSession, number: str) -> str:
-    answer = client.post(look_again_address(session), {"capture": number}, follow=True)
+def poll_again_answer(client: Client, session: AmlSession, number: str) -> str:
+    answer = client.post(poll_again_address(session), {"capture": number}, follow=True)
     assert answer.redirect_chain
     return Page(answer.content.decode()).text
 
@@ -79,7 +79,7 @@ def test_an_older_capture_is_looked_at_where_it_is_read(kari: Client) -> None:
     factories.session(old.case, state=_S.COMPLETE)
     assert BUTTON not in read(kari, old)
     assert BUTTON in read(kari, old, "?session=1")
-    assert kari.post(look_again_address(old), {"capture": 1}).url.endswith("?session=1")
+    assert kari.post(poll_again_address(old), {"capture": 1}).url.endswith("?session=1")
 
 
 def test_a_failure_that_was_announced_is_told_with_its_time_and_what_follows(kari: Client) -> None:

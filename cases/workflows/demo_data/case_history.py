@@ -27,7 +27,7 @@ from cases.workflows.demo_data.rows import Order
 from cases.workflows.results import derive, hits, unplaced
 
 
-class Story(Begun):
+class CaseHistory(Begun):
     """A case as the engine takes it further."""
 
     # --- What the engine does ---
@@ -43,7 +43,7 @@ class Story(Begun):
         )
         order.attempts.append(attempt)
         order.session.mark_creating()
-        self.tell(
+        self.plan_event(
             Verb.CREATE_SENT,
             order.called,
             was=was,
@@ -60,17 +60,17 @@ class Story(Begun):
         session.mark_open(f"seed-{uuid.UUID(int=self.dice.getrandbits(128))}", self.at, self.at + patience())
         adopted = verb == Verb.SESSION_ADOPTED
         order.attempts[-1].outcome = AttemptOutcome.ADOPTED if adopted else AttemptOutcome.OPENED
-        told = recorded_columns.of_opened(session, order.attempts[-1])
-        self.tell(verb, order.called, was=was, now=session.state, of_row=told)
+        recorded = recorded_columns.of_opened(session, order.attempts[-1])
+        self.plan_event(verb, order.called, was=was, now=session.state, of_row=recorded)
 
     def loses_the_answer(self, order: Order) -> None:
         self.wait(5, 25)
         was = order.session.state
         order.session.mark_doubtful(self.at)
         order.session.lost_answers += 1
-        self.tell(Verb.ANSWER_LOST, order.called, was=was, now=order.session.state, reason="timeout")
+        self.plan_event(Verb.ANSWER_LOST, order.called, was=was, now=order.session.state, reason="timeout")
 
-    def stops_looking_for_it(self, order: Order) -> None:
+    def stops_recovering(self, order: Order) -> None:
         """No webhook named the session: the attempt is given up, and another may be sent."""
         self.wait(30, 32)
         order.attempts[-1].outcome = AttemptOutcome.ABANDONED
@@ -85,20 +85,20 @@ class Story(Begun):
         contract = provider.contract()
         is_json = kind == ArtefactKind.JSON
         self.webhooks(order, contract.event_json_ready if is_json else contract.event_report_ready, kind)
-        self.tell(Verb.ARTEFACT_READY, f"{order.called} {kind}", was=was, now=artefact.state)
+        self.plan_event(Verb.ARTEFACT_READY, f"{order.called} {kind}", was=was, now=artefact.state)
 
     def webhooks(self, order: Order, word: str, kind: str = "") -> None:
         """A webhook arrives."""
-        said = {"sessionId": order.session.provider_id, "status": word}
+        body = {"sessionId": order.session.provider_id, "status": word}
         if kind not in {"", ArtefactKind.JSON}:
-            said["report"] = kind
+            body["report"] = kind
         over = order.session.is_ended
         order.deliveries.append(
             Delivery(
                 attempt=order.attempts[-1],
                 received_at=self.at,
                 media_type="application/json",
-                body=json.dumps(said).encode(),
+                body=json.dumps(body).encode(),
                 word=word,
                 kind=kind,
                 named_session=order.session.provider_id,
@@ -119,7 +119,7 @@ class Story(Begun):
         artefact.mark_captured(self.at, file=name, sha256=sha256, size=len(data), media_type=media_type)
         if kind == ArtefactKind.JSON:
             named = self._reads_result(artefact, data)
-        self.tell(
+        self.plan_event(
             Verb.ARTEFACT_CAPTURED,
             f"{order.called} {kind}",
             was=was,
@@ -141,7 +141,7 @@ class Story(Begun):
             first = self.hits.get(row.fingerprint, row)
             row.first_seen = first.first_seen
             self.hits[row.fingerprint] = row
-        self.tell(
+        self.plan_event(
             Verb.HITS_FOUND,
             subject,
             rests_on=sha256,
@@ -155,19 +155,19 @@ class Story(Begun):
         was = artefact.state
         artefact.mark_failed(reason, text)
         subject = f"{order.called} {kind}"
-        self.tell(Verb.ARTEFACT_FAILED, subject, was=was, now=artefact.state, reason=reason)
+        self.plan_event(Verb.ARTEFACT_FAILED, subject, was=was, now=artefact.state, reason=reason)
 
     def comes_too_late(self, order: Order, kind: str) -> None:
         artefact = order.results[kind]
         was = artefact.state
         artefact.mark_expired()
-        self.tell(Verb.ARTEFACT_EXPIRED, f"{order.called} {kind}", was=was, now=artefact.state)
+        self.plan_event(Verb.ARTEFACT_EXPIRED, f"{order.called} {kind}", was=was, now=artefact.state)
 
     def ended(self, order: Order, was: str, actor: User | None = None) -> None:
         """Tell of the end that the session was just moved to."""
         session = order.session
         self.case.updated_at = self.at
-        self.tell(
+        self.plan_event(
             Verb.SESSION_ENDED, order.called, actor=actor, was=was, now=session.state, reason=session.reason
         )
 
@@ -188,19 +188,19 @@ class Story(Begun):
             ]
         )
 
-    def reading_of(self, artefact: Artefact) -> derive.Reading | None:
+    def parsed_result(self, artefact: Artefact) -> derive.ParsedResult | None:
         """What a captured result of the case says; None if it cannot be read."""
         return self.readings.get(artefact.sha256)
 
     def _reads_result(self, artefact: Artefact, data: bytes) -> list[Hit]:
         try:
-            reading = derive.read_bytes(data)
+            parsed = derive.parse_bytes(data)
         except CannotUnderstand as problem:
             artefact.unreadable = problem.code
             return []
-        artefact.about_us = reading.about(self.about.identifier)
-        self.readings[artefact.sha256] = reading
-        self.stated.append((artefact, reading.key_information))
-        self.organisation.name = derive.name_for(artefact, reading) or self.organisation.name
-        self.unplaced += unplaced.named(artefact, reading.document, reading.organization)
-        return hits.named(self.case, artefact, reading.organization)
+        artefact.about_us = parsed.about(self.about.identifier)
+        self.readings[artefact.sha256] = parsed
+        self.stated.append((artefact, parsed.key_information))
+        self.organisation.name = derive.name_for(artefact, parsed) or self.organisation.name
+        self.unplaced += unplaced.named(artefact, parsed.document, parsed.organization)
+        return hits.named(self.case, artefact, parsed.organization)

@@ -96,7 +96,7 @@ def made_for(sandbox: RunningSandbox, number: str) -> str:
     return made.id
 
 
-def told(case: Case) -> list[str]:
+def verbs_of(case: Case) -> list[str]:
     """The verbs of the case's audit trail, in their order."""
     return list(case.audit_chain.events.order_by("sequence").values_list("verb", flat=True))
 

@@ -57,12 +57,12 @@ def earlier_of(session: AmlSession, of_case: Iterable[AmlSession]) -> tuple[Arte
     if own is None or not own.is_usable:
         return ()
     found, known = [], {*session.expands}
-    for each in _before(session, of_case):
-        result = result_of(each)
-        if result and result.is_usable and further_words(each.expands, known):
-            result.session = each
+    for earlier in _before(session, of_case):
+        result = result_of(earlier)
+        if result and result.is_usable and further_words(earlier.expands, known):
+            result.session = earlier
             found.append(result)
-            known |= {*each.expands}
+            known |= {*earlier.expands}
     return tuple(found)
 
 
@@ -75,16 +75,16 @@ def not_renewed(session: AmlSession, of_case: Iterable[AmlSession]) -> tuple[tup
     if own is None or not own.is_usable:
         return ()
     known, in_vain, found = {*session.expands}, dict[str, int](), dict[str, int]()
-    for each in _before(session, of_case):
-        words, result = further_words(each.expands, known), result_of(each)
+    for other in _before(session, of_case):
+        words, result = further_words(other.expands, known), result_of(other)
         if result and result.is_usable:
             found |= {word: in_vain[word] for word in words if word in in_vain}
             known |= {*words}
         else:
-            in_vain = dict.fromkeys(words, each.number) | in_vain
-    for each in sorted(of_case, key=lambda each: each.number):
-        if each.number > session.number and _brought_nothing(each):
-            found |= {word: each.number for word in further_words(each.expands, ()) if word in known}
+            in_vain = dict.fromkeys(words, other.number) | in_vain
+    for other in sorted(of_case, key=lambda other: other.number):
+        if other.number > session.number and _brought_nothing(other):
+            found |= {word: other.number for word in further_words(other.expands, ()) if word in known}
     return tuple(found.items())
 
 
@@ -96,4 +96,6 @@ def _brought_nothing(session: AmlSession) -> bool:
 
 def _before(session: AmlSession, of_case: Iterable[AmlSession]) -> list[AmlSession]:
     """The newest first."""
-    return sorted((each for each in of_case if each.number < session.number), key=lambda each: -each.number)
+    return sorted(
+        (other for other in of_case if other.number < session.number), key=lambda other: -other.number
+    )

@@ -20,7 +20,7 @@ from cases.presentation.document_status import WITHOUT_SESSION, came_of_order
 from cases.provider.errors import CannotUnderstand
 from cases.provider.result.parsing import parse_json
 from cases.workflows.provider import contract
-from cases.workflows.results.captures_read import earlier_of, not_renewed
+from cases.workflows.results.which_capture import earlier_of, not_renewed
 
 Words = str | Promise
 
@@ -60,7 +60,7 @@ def read_session(session: AmlSession | None, of_case: Iterable[AmlSession] = ())
         return CaptureReading(session, artefact, read(None, spoiled), words, own.problem == UNREACHABLE)
     of_case = tuple(of_case)
     earlier = earlier_of(session, of_case)
-    parts = tuple(_stored(each, ordered_parts(each.session, each)) for each in earlier)
+    parts = tuple(_stored(result, ordered_parts(result.session, result)) for result in earlier)
     spoiled_words = next((_spoiled(part) for part in parts if part.problem), "")
     is_away = any(part.problem == UNREACHABLE for part in parts)
     return CaptureReading(
@@ -105,7 +105,7 @@ def _spoiled(earlier: _Stored) -> Words:
 
 def _result(stored: tuple[_Stored, ...], in_vain: tuple[tuple[str, int], ...]) -> Result:
     """What the bytes mean. The same bytes always mean the same, so that is worked out once."""
-    remembered = _large if sum(len(each.data) for each in stored) > LARGE_BYTES else _usual
+    remembered = _large if sum(len(part.data) for part in stored) > LARGE_BYTES else _usual
     return remembered(stored, in_vain, get_language())
 
 
@@ -117,7 +117,7 @@ def _worked_out(
         document = parse_json(own.data)
     except CannotUnderstand:
         return read(None, replace(own.ordered, capture=Capture.UNREADABLE, reason=""))
-    parts = [Part(_document(each), each.ordered, each.origin) for each in earlier]
+    parts = [Part(_document(part), part.ordered, part.origin) for part in earlier]
     return read_joined(join(document, own.ordered, parts, in_vain))
 
 
