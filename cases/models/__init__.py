@@ -2,8 +2,10 @@ from cases.models.audit.event import AuditChain, AuditDetail, AuditEvent, NeverC
 from cases.models.audit.note import Note
 from cases.models.audit.verification import Verification, VerificationKind
 from cases.models.capture.artefact import Artefact, ArtefactKind, ArtefactState
+from cases.models.capture.attempt import CreateAttempt
+from cases.models.capture.attempt_outcome import AttemptOutcome
 from cases.models.capture.delivery import Delivery, DeliveryVerdict, RefusedDeliveries
-from cases.models.capture.session import AmlSession, AttemptOutcome, CreateAttempt, SessionState
+from cases.models.capture.session import AmlSession, SessionState
 from cases.models.capture.signature import SignatureCheck, Verdict
 from cases.models.capture.unplaced import Unplaced, UnplacedKind
 from cases.models.capture.unreadable import UnreadableAnswer

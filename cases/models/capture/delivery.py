@@ -3,7 +3,8 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from cases.models.capture.session import AmlSession, AttemptOutcome
+from cases.models.capture.attempt_outcome import AttemptOutcome
+from cases.models.capture.session import AmlSession
 from cases.models.state_machine import one_of
 
 

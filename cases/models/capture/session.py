@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import secrets
 
 from django.conf import settings
 from django.db import models
@@ -12,9 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import reasons
 from cases.models.capture import languages
+from cases.models.capture.attempt_outcome import AttemptOutcome
 from cases.models.capture.refusals import Refusals
 from cases.models.casework.case import CLOSED, Case
 from cases.models.casework.organisation import Organisation
+from cases.models.lease import Leased, LeasedQuerySet
 from cases.models.state_machine import IllegalMove, move, one_of
 
 
@@ -51,9 +52,20 @@ MOVES: dict[str, set[str]] = {
 }
 
 
-class SessionQuerySet(models.QuerySet["AmlSession"]):
+# No delay of ours is longer (a Retry-After is at most 15 minutes): a later time was set before the clock was put back.
+FURTHEST_STEP = datetime.timedelta(minutes=20)
+
+
+class SessionQuerySet(LeasedQuerySet["AmlSession"]):
     def active(self) -> SessionQuerySet:
         return self.filter(state__in=ACTIVE)
+
+    def unfinished(self) -> SessionQuerySet:
+        return self.active()
+
+    def due(self, now: datetime.datetime) -> SessionQuerySet:
+        at_its_time = Q(next_step_at__lte=now) | Q(next_step_at__gt=now + FURTHEST_STEP)
+        return self.unfinished().filter(at_its_time).unheld(now)
 
     def unended(self) -> SessionQuerySet:
         return self.exclude(state__in=ENDED)
@@ -66,7 +78,7 @@ class SessionQuerySet(models.QuerySet["AmlSession"]):
         return self.filter(~Exists(later))
 
 
-class AmlSession(Refusals):
+class AmlSession(Leased, Refusals):
     """One order at the provider and everything that became of it.
 
     Its row is the truth; queue and webhooks only hint.
@@ -105,11 +117,6 @@ class AmlSession(Refusals):
     polled_at = models.DateTimeField(null=True)
     # A webhook came while somebody was at work: look again at once.
     wake_requested = models.BooleanField(default=False)
-    lease = models.CharField(max_length=32, blank=True)
-    lease_until = models.DateTimeField(null=True)
-    # The process that holds it (amlportal.process_identity); '' where that cannot be told.
-    lease_owner = models.CharField(max_length=200, blank=True)
-    claims = models.PositiveSmallIntegerField(default=0)
     polls = models.PositiveIntegerField(default=0)
     troubles = models.PositiveIntegerField(default=0)
     lost_answers = models.PositiveSmallIntegerField(default=0)
@@ -207,6 +214,11 @@ class AmlSession(Refusals):
     def language_name(self) -> str:
         return str(languages.name(self.language))
 
+    def let_go(self) -> None:
+        """Free the session after a step that ended as it should; its claims count no more. Saves nothing."""
+        super().let_go()
+        self.claims = 0
+
     # --- Moves. Each sets what its state demands; none saves. ---
 
     def mark_creating(self) -> None:
@@ -273,41 +285,3 @@ class AmlSession(Refusals):
         if self.provider_id:
             return _s.OPEN
         return _s.DOUBTFUL if self.attempts.filter(outcome=AttemptOutcome.SENT).exists() else _s.REQUESTED
-
-
-class AttemptOutcome(models.TextChoices):
-    SENT = "SENT", _("Sent, answer not seen")
-    OPENED = "OPENED", _("Session opened")
-    ADOPTED = "ADOPTED", _("Answer lost, session found by its webhook")
-    REFUSED = "REFUSED", _("No session was made")
-    ABANDONED = "ABANDONED", _("Answer lost, no session found")
-
-    @classmethod
-    def unanswered(cls) -> tuple[AttemptOutcome, ...]:
-        """Those after which there may be a session that we do not know of."""
-        return cls.SENT, cls.ABANDONED
-
-
-class CreateAttempt(models.Model):
-    """One sending of a create, written down before it is sent. Its webhook address is its own (contract §2)."""
-
-    session = models.ForeignKey(AmlSession, models.PROTECT, related_name="attempts")
-    number = models.PositiveSmallIntegerField()
-    token = models.CharField(max_length=64, unique=True)
-    sent_at = models.DateTimeField()
-    outcome = models.CharField(max_length=10, choices=AttemptOutcome, default=AttemptOutcome.SENT)
-
-    class Meta:
-        verbose_name = _("attempt to create")
-        default_permissions = ()
-        constraints = [
-            models.UniqueConstraint(fields=["session", "number"], name="attempt_number_once"),
-            one_of("outcome", AttemptOutcome, "attempt_outcome_known"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.session_id}/{self.number} {self.outcome}"
-
-    @staticmethod
-    def new_token() -> str:
-        return secrets.token_urlsafe(32)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import secrets
 import uuid
 
 from django.conf import settings
@@ -13,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models.capture.session import AmlSession
 from cases.models.casework.case import Case
+from cases.models.lease import Leased, LeasedQuerySet
 from cases.models.state_machine import move, one_of
 
 
@@ -23,26 +23,21 @@ class ReportState(models.TextChoices):
 
 
 _s = ReportState
-# No lease is longer: a later end was set before the clock was put back, and counts for nothing.
-LONGEST_LEASE = datetime.timedelta(hours=1)
 MOVES: dict[str, set[str]] = {_s.ORDERED: {_s.MADE, _s.FAILED}, _s.MADE: set(), _s.FAILED: set()}
 
 
-class ReportQuerySet(models.QuerySet["CaseReport"]):
+class ReportQuerySet(LeasedQuerySet["CaseReport"]):
     def due(self, now: datetime.datetime) -> ReportQuerySet:
-        """To be made, and in nobody's hands; the oldest first."""
-        free = Q(lease_until=None) | Q(lease_until__lt=now) | Q(lease_until__gt=now + LONGEST_LEASE)
-        return self.to_be_made().filter(free).order_by("ordered_at", "pk")
+        return self.unfinished().unheld(now).order_by("ordered_at", "pk")
 
-    def to_be_made(self) -> ReportQuerySet:
-        """To be made, in whosever hands."""
+    def unfinished(self) -> ReportQuerySet:
         return self.filter(state=_s.ORDERED)
 
     def made(self) -> ReportQuerySet:
         return self.filter(state=_s.MADE)
 
 
-class CaseReport(models.Model):
+class CaseReport(Leased):
     """One report. `session` is the capture it tells of, None if the case has none."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="reports")
@@ -62,12 +57,6 @@ class CaseReport(models.Model):
     sha256 = models.CharField(max_length=64, blank=True)
     size = models.PositiveBigIntegerField(null=True)
     pages = models.PositiveIntegerField(null=True)
-
-    # Who is making it, and until when; how often it was begun.
-    lease = models.CharField(max_length=32, blank=True)
-    lease_until = models.DateTimeField(null=True)
-    lease_owner = models.CharField(max_length=200, blank=True)
-    claims = models.PositiveSmallIntegerField(default=0)
 
     objects = ReportQuerySet.as_manager()
 
@@ -101,10 +90,6 @@ class CaseReport(models.Model):
     @property
     def is_ordered(self) -> bool:
         return self.state == _s.ORDERED
-
-    @staticmethod
-    def new_lease() -> str:
-        return secrets.token_hex(16)
 
     def mark_made(self, at: datetime.datetime, *, file: str, sha256: str, size: int, pages: int) -> None:
         move(self, MOVES, _s.MADE)

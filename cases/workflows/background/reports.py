@@ -10,11 +10,10 @@ from contextlib import contextmanager
 
 from django.conf import settings
 from django.db import DatabaseError, IntegrityError, InterfaceError, transaction
-from django.db.models import F, Max
+from django.db.models import Max
 from django.utils import timezone
 
 from amlportal import storage
-from amlportal.process_identity import this_process
 from cases.evidence import evidence_files
 from cases.models import (
     AmlSession,
@@ -36,6 +35,8 @@ from cases.presentation.timeline import entry_of
 from cases.queue import wake_background_jobs
 from cases.workflows import heartbeat, idempotency
 from cases.workflows.audit import recorded_columns, trail
+from cases.workflows.locks import leases
+from cases.workflows.locks.leases import Lease, LeaseLost
 from cases.workflows.results.read_capture import read_session
 from cases.workflows.safe_errors import described
 
@@ -48,10 +49,6 @@ ROWS = (case_report.MOST_ROWS, 100, 20)
 # All tries together, so that the job ends well inside the queue's time-out.
 MOST_SECONDS = 300.0
 RENEWED_EVERY = datetime.timedelta(seconds=5)
-
-
-class LeaseLost(Exception):
-    """Somebody else makes the report now; what we made is dropped."""
 
 
 # --- Asking --------------------------------------------------------------------------------------------------
@@ -114,48 +111,32 @@ def is_due() -> bool:
 
 def make_next(beats: heartbeat.Beats) -> bool:
     """Make the one that waits longest; False if there was none, or it was in other hands."""
-    report = _claim()
-    if report is None:
+    pk = CaseReport.objects.due(timezone.now()).values_list("pk", flat=True).first()
+    lease = None if pk is None else leases.claim(CaseReport, pk, settings.LEASE_SECONDS)
+    if lease is None:
         return False
     try:
-        _make_or_leave(report, beats)
+        _make_or_leave(CaseReport.objects.select_related("case").get(pk=lease.pk), lease, beats)
     except LeaseLost:
-        log.info("report %s is made by somebody else", report.pk)
+        log.info("report %s is made by somebody else", lease.pk)
     return True
 
 
-def _make_or_leave(report: CaseReport, beats: heartbeat.Beats) -> None:
+def _make_or_leave(report: CaseReport, lease: Lease, beats: heartbeat.Beats) -> None:
     """Make it; in trouble of our own leave it until its lease runs out, as often as it may be claimed."""
     try:
-        _make(report, beats)
+        _make(report, lease, beats)
     except evidence_files.StorageTrouble as trouble:
         log.warning("report %s cannot be made for now: %s", report.pk, trouble.reason)
         if report.claims >= MOST_CLAIMS:
-            _fail(report, trouble.reason)
+            _fail(lease, trouble.reason)
 
 
-def _claim() -> CaseReport | None:
-    now = timezone.now()
-    report = CaseReport.objects.due(now).select_related("case").first()
-    if report is None:
-        return None
-    report.lease = CaseReport.new_lease()
-    free = CaseReport.objects.due(now).filter(pk=report.pk).order_by()
-    held = {"lease": report.lease, "lease_until": _lease_end(), "lease_owner": this_process()}
-    won = free.update(**held, claims=F("claims") + 1)
-    report.claims += 1
-    return report if won else None
-
-
-def _lease_end() -> datetime.datetime:
-    return timezone.now() + datetime.timedelta(seconds=settings.LEASE_SECONDS)
-
-
-def _make(report: CaseReport, beats: heartbeat.Beats) -> None:
+def _make(report: CaseReport, lease: Lease, beats: heartbeat.Beats) -> None:
     if report.claims > MOST_CLAIMS:
-        _fail(report, reasons.REPORT_BROKE_OFF)
+        _fail(lease, reasons.REPORT_BROKE_OFF)
         return
-    beat, ends = _beat(report, beats), time.monotonic() + MOST_SECONDS
+    beat, ends = _beat(lease, beats), time.monotonic() + MOST_SECONDS
     try:
         content = gather(report)
         tries, was_killed = deque(ROWS), False
@@ -172,14 +153,14 @@ def _make(report: CaseReport, beats: heartbeat.Beats) -> None:
                 with pdf_process.printed(
                     html, evidence_files.incoming_folder(), beat, most_seconds=most
                 ) as pdf:
-                    _keep(report, pdf)
+                    _keep(lease, pdf)
                 return
             except TooLarge as problem:
                 log.warning("report %s with %d rows of a list: %s", report.pk, rows, problem)
                 if problem.is_killed and not was_killed:  # by somebody, perhaps, and not for its size
                     was_killed = True
                     tries.appendleft(rows)
-        _fail(report, reasons.REPORT_TOO_LARGE)
+        _fail(lease, reasons.REPORT_TOO_LARGE)
     except (LeaseLost, evidence_files.StorageTrouble, DatabaseError, InterfaceError):
         raise
     except OSError as problem:  # of our own disk, or for want of processes or memory: it may pass
@@ -190,13 +171,13 @@ def _make(report: CaseReport, beats: heartbeat.Beats) -> None:
         ) from problem
     except NotPrinted as problem:
         log.error("report %s: the program that makes the PDF met %s", report.pk, problem)
-        _fail(report, reasons.REPORT_NOT_MADE)
+        _fail(lease, reasons.REPORT_NOT_MADE)
     except Exception as problem:
         log.error("report %s: %s", report.pk, described(problem))
-        _fail(report, reasons.REPORT_NOT_MADE)
+        _fail(lease, reasons.REPORT_NOT_MADE)
 
 
-def _beat(report: CaseReport, beats: heartbeat.Beats) -> Callable[[], None]:
+def _beat(lease: Lease, beats: heartbeat.Beats) -> Callable[[], None]:
     """What to do all the while: show that we live, and hold the lease."""
     due = timezone.now()
 
@@ -206,10 +187,7 @@ def _beat(report: CaseReport, beats: heartbeat.Beats) -> Callable[[], None]:
         now = timezone.now()
         if now >= due or due - now > RENEWED_EVERY:
             due = now + RENEWED_EVERY
-            if not CaseReport.objects.filter(pk=report.pk, lease=report.lease).update(
-                lease_until=_lease_end()
-            ):
-                raise LeaseLost
+            lease.renew(settings.LEASE_SECONDS)
 
     return beat
 
@@ -258,36 +236,36 @@ def name_for(sha256: str, copy: int = 1) -> str:
     return f"reports/{sha256[:2]}/{sha256}{further}.pdf"
 
 
-def _keep(report: CaseReport, pdf: Printed) -> None:
+def _keep(lease: Lease, pdf: Printed) -> None:
     """Bytes first: only what is stored and read back gets its row and its event.
 
     The event rests on the report's own hash, as that of a capture does on the capture's: whoever is handed the file
     can show that it is the one. The hash of the result it was made of stands on its first page.
     """
     file = evidence_files.keep_file(pdf.path, pdf.sha256, lambda copy: name_for(pdf.sha256, copy))
-    with _locked_report(report) as row:
+    with _locked_report(lease) as row:
         row.mark_made(timezone.now(), file=file, sha256=pdf.sha256, size=pdf.size, pages=pdf.pages)
         row.save()
         detail: trail.Detail = {"pages": pdf.pages, "size": pdf.size, **recorded_columns.of_report_made(row)}
         _record_event(row, Verb.REPORT_MADE, was=ReportState.ORDERED, detail=detail)
 
 
-def _fail(report: CaseReport, reason: str) -> None:
-    with _locked_report(report) as row:
+def _fail(lease: Lease, reason: str) -> None:
+    with _locked_report(lease) as row:
         row.mark_failed(reason)
         row.save()
         _record_event(row, Verb.REPORT_FAILED, was=ReportState.ORDERED, detail={"reason": reason})
 
 
 @contextmanager
-def _locked_report(report: CaseReport) -> Iterator[CaseReport]:
+def _locked_report(lease: Lease) -> Iterator[CaseReport]:
     """One transaction with the case's row and the report's locked and fenced; the lease ends. Raises LeaseLost."""
     with transaction.atomic():
-        case = Case.objects.select_for_update().get(pk=report.case_id)
-        row = CaseReport.objects.select_for_update().get(pk=report.pk)
-        if row.lease != report.lease or not row.is_ordered:
-            raise LeaseLost
-        row.case, row.lease, row.lease_until, row.lease_owner = case, "", None, ""
+        case = Case.objects.select_for_update().get(reports=lease.pk)
+        row = CaseReport.objects.select_for_update().get(pk=lease.pk)
+        lease.require(row)
+        row.case = case
+        row.let_go()
         yield row
 
 

@@ -9,7 +9,6 @@ from cases.models import AmlSession, AttemptOutcome, CreateAttempt, Delivery, De
 from cases.workflows.capture import record_session
 from cases.workflows.capture.patience import patience
 from cases.workflows.locks import delays
-from cases.workflows.locks.leases import let_go
 from cases.workflows.provider import contract
 
 
@@ -25,7 +24,7 @@ def open_as(session: AmlSession, attempt: CreateAttempt, provider_id: str, outco
         session.next_step_at = now + datetime.timedelta(
             seconds=delays.before_poll(0, settings.AML_POLL_SECONDS)
         )
-    let_go(session)
+    session.let_go()
     session.save()
     attempt.outcome = outcome
     attempt.save(update_fields=["outcome"])

@@ -44,7 +44,7 @@ STEPS: dict[str, Callable[[Lease, ProviderClient], None]] = {
 
 def advance(pk: int) -> bool:
     """Take one step of one session, here and now, if it is due and free; say whether one was taken."""
-    lease = leases.claim(pk)
+    lease = leases.claim_session(pk)
     if lease is None:
         return False
     _step(lease)
@@ -79,7 +79,7 @@ def _claims(most: int, first: int | None) -> list[Lease]:
     for pk in dict.fromkeys(wanted):
         if len(claimed) >= most:
             break
-        lease = leases.claim(pk)
+        lease = leases.claim_session(pk)
         if lease is not None:
             claimed.append(lease)
     return claimed
@@ -129,18 +129,18 @@ def _threads(_process: int) -> Threads:
 def _step(lease: Lease) -> bool:
     """Take the step that the session's state calls for, and let no exception out; False if the database failed it."""
     try:
-        session = AmlSession.objects.get(pk=lease.session)
+        session = AmlSession.objects.get(pk=lease.pk)
         if session.claims > leases.MOST_CLAIMS:
             _quarantine(lease)
             return True
         STEPS[session.state](lease, provider.client())
     except LeaseLost:
-        log.info("session %s: taken over by another worker", lease.session)
+        log.info("session %s: taken over by another worker", lease.pk)
     except DATABASE_TROUBLE as problem:
-        log.warning("session %s: %s; it is tried again", lease.session, type(problem).__name__)
+        log.warning("session %s: %s; it is tried again", lease.pk, type(problem).__name__)
         return False
     except Exception as problem:
-        log.error("session %s: %s", lease.session, described(problem))
+        log.error("session %s: %s", lease.pk, described(problem))
         return _hold_after_fault(lease)
     return True
 
@@ -152,7 +152,7 @@ def _hold_after_fault(lease: Lease) -> bool:
     try:
         leases.free(lease, later, reason=reasons.INTERNAL)
     except DATABASE_TROUBLE as problem:
-        log.warning("session %s: %s; it is tried again", lease.session, type(problem).__name__)
+        log.warning("session %s: %s; it is tried again", lease.pk, type(problem).__name__)
         return False
     return True
 
@@ -161,7 +161,7 @@ def _quarantine(lease: Lease) -> None:
     with leases.locked_session(lease) as session:
         was = SessionState(session.state)
         session.mark_quarantined(reasons.TOO_MANY_DEATHS)
-        leases.let_go(session)
+        session.let_go()
         session.save()
         record_session.of_session(
             session, Verb.SESSION_QUARANTINED, was=was, detail={"reason": session.reason}

@@ -7,7 +7,6 @@ from django.utils import timezone
 from cases.models import AmlSession, Artefact, ArtefactState, Case, SessionState, Verb, reasons
 from cases.workflows.audit import recorded_columns
 from cases.workflows.capture import record_session, unreadable
-from cases.workflows.locks.leases import let_go
 from cases.workflows.results import derive
 
 
@@ -37,7 +36,7 @@ def fail_session(session: AmlSession, reason: str, text: str) -> None:
 
 
 def _save_ended(session: AmlSession, was: SessionState) -> None:
-    let_go(session)
+    session.let_go()
     session.save()
     derive.follow(session.case)  # that it ended, and why, tells what may be said of its results
     Case.objects.filter(pk=session.case_id).update(updated_at=session.ended_at)

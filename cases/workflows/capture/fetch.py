@@ -89,7 +89,7 @@ def download(lease: Lease, client: ProviderClient, provider_id: str, kind: str) 
         try:
             fetched = client.fetch(provider_id, kind, folder, hold_on)
         except NotFound:
-            links = report_links.named(lease.session, kind)
+            links = report_links.named(lease.pk, kind)
             if not links:
                 raise
             lease.renew()
@@ -97,7 +97,7 @@ def download(lease: Lease, client: ProviderClient, provider_id: str, kind: str) 
         path = fetched.path
         name = evidence_files.keep(fetched, kind)
         parsed, why_not = _read(path, kind)
-        others = retried(partial(derive.beside, lease.session)) if parsed else {}
+        others = retried(partial(derive.beside, lease.pk)) if parsed else {}
         return Download(kind, name, fetched, why_not, parsed, others)
     except OSError as problem:
         raise evidence_files.trouble(problem) from problem
@@ -111,7 +111,7 @@ def _renew_if_possible(lease: Lease) -> None:
     try:
         lease.renew()
     except AWAY as problem:
-        log.warning("session %s: its lease is renewed later: %s", lease.session, type(problem).__name__)
+        log.warning("session %s: its lease is renewed later: %s", lease.pk, type(problem).__name__)
         close_old_connections()
 
 

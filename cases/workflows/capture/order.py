@@ -21,7 +21,7 @@ from cases.workflows.audit import recorded_columns, trail
 from cases.workflows.capture import adopt, end, record_session, recover
 from cases.workflows.database_away import retried
 from cases.workflows.locks import delays
-from cases.workflows.locks.leases import Lease, let_go, locked_session
+from cases.workflows.locks.leases import Lease, locked_session
 from cases.workflows.locks.locking import locked
 
 
@@ -59,7 +59,7 @@ def _write_down(lease: Lease, granted_scopes: list[str]) -> CreateAttempt | None
         now = timezone.now()
         if Delivery.objects.candidates(session).exists():
             session.mark_doubtful(now)
-            let_go(session)
+            session.let_go()
             session.save()
             return None
         attempt = CreateAttempt.objects.create(
@@ -137,7 +137,7 @@ def _not_created(lease: Lease, attempt: CreateAttempt | None, problem: ProviderE
         if was == SessionState.CREATING:
             session.mark_to_be_created(session.next_step_at)
         session.reason, session.reason_text = problem.code, problem.message
-        let_go(session)
+        session.let_go()
         session.save()
         if news:
             detail: trail.Detail = {"reason": problem.code, **recorded_columns.of_attempt(attempt)}

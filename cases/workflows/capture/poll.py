@@ -6,20 +6,21 @@ from django.utils import timezone
 
 from cases.models import AmlSession, Artefact, ArtefactState, Delivery, SessionState, Verb, reasons
 from cases.models.capture.artefact import LIFETIME
+from cases.models.capture.session import FURTHEST_STEP
 from cases.provider.client import EntityStatus, Information, ProviderClient
 from cases.provider.errors import Code, Gone, NotFound, ProviderError, RateLimited
 from cases.workflows import provider
 from cases.workflows.capture import end, fetch, patience, record_session, unreadable
 from cases.workflows.capture.fetch import Trouble
 from cases.workflows.locks import delays
-from cases.workflows.locks.leases import FURTHEST_STEP, Lease, let_go, locked_session
+from cases.workflows.locks.leases import Lease, locked_session
 
 CLOCKS_DIFFER = datetime.timedelta(seconds=2)
 
 
 def poll(lease: Lease, client: ProviderClient) -> None:
     """Open: ask how far it is, fetch what is ready, and say when to look again."""
-    session = AmlSession.objects.get(pk=lease.session)
+    session = AmlSession.objects.get(pk=lease.pk)
     trouble: Trouble | None = None
     try:
         kinds = _note(lease, client.session_information(session.provider_id))
@@ -151,7 +152,7 @@ def _conclude(lease: Lease, trouble: Trouble | None) -> None:
         session.next_step_at = (
             now if session.wake_requested else now + _until_next_poll(session, trouble, now)
         )
-        let_go(session)
+        session.let_go()
         session.save()
 
 

@@ -26,7 +26,7 @@ from cases.provider.numbers.identifiers import Identifier, same
 from cases.workflows.audit import recorded_columns
 from cases.workflows.capture import adopt, fetch, record_session
 from cases.workflows.locks import delays
-from cases.workflows.locks.leases import Lease, let_go, locked_session
+from cases.workflows.locks.leases import Lease, locked_session
 
 # The API's ways of saying that it has no such session.
 NOT_THERE = {Code.NOT_FOUND, Code.BAD_REQUEST, Code.BAD_SESSION_ID}
@@ -39,14 +39,14 @@ def lost_answer(lease: Lease, reason: str = reasons.CREATE_OUTCOME_UNKNOWN) -> N
         session.mark_doubtful(timezone.now())
         session.lost_answers += 1
         session.reason, session.reason_text = reason, ""
-        let_go(session)
+        session.let_go()
         session.save()
         record_session.of_session(session, Verb.ANSWER_LOST, was=was, detail={"reason": reason})
 
 
 def resolve(lease: Lease, client: ProviderClient) -> None:
     """Doubtful: adopt the session a webhook named if the API confirms it, wait for a webhook, or stop waiting."""
-    session = AmlSession.objects.select_related("case__organisation").get(pk=lease.session)
+    session = AmlSession.objects.select_related("case__organisation").get(pk=lease.pk)
     delivery = Delivery.objects.candidates(session).select_related("attempt").first()
     if delivery is None:
         _wait_for_a_webhook(lease)
@@ -70,7 +70,7 @@ def _wait_for_a_webhook(lease: Lease) -> None:
             session.next_step_at = now + datetime.timedelta(seconds=min(left, delays.LONGEST))
         else:
             _stop_waiting(session, attempt, now)
-        let_go(session)
+        session.let_go()
         session.save()
 
 
@@ -145,7 +145,7 @@ def _cannot_confirm(lease: Lease, delivery: Delivery) -> None:
             session.next_step_at = timezone.now()
         else:
             _leave_to_a_person(session, reasons.CANNOT_CONFIRM)
-        let_go(session)
+        session.let_go()
         session.save()
 
 
@@ -160,7 +160,7 @@ def _poll_again(lease: Lease, delivery: Delivery, reason: str, wait: float | Non
             wait = delays.slowed(wait, (now - delivery.received_at).total_seconds())
             session.next_step_at = now if session.wake_requested else now + datetime.timedelta(seconds=wait)
             session.reason = reason or session.reason
-        let_go(session)
+        session.let_go()
         session.save()
 
 
@@ -168,7 +168,7 @@ def _reject(lease: Lease, delivery: Delivery) -> None:
     with locked_session(lease) as session:
         _set_aside(session, delivery)
         session.next_step_at = timezone.now()
-        let_go(session)
+        session.let_go()
         session.save()
         record_session.of_session(session, Verb.WEBHOOK_REJECTED)
 

@@ -1,8 +1,8 @@
-"""Who may work on a session now. A claim is one conditional UPDATE; a lease runs out by itself.
+"""Who may work on a row now: a session, a report. A claim is one conditional UPDATE; a lease runs out by itself.
 
-Whoever makes a lease's end later is the process that holds it (lease_holding.py), and only while the step gets on. So a
-machine of which nothing is heard holds a session for a short time only, and so does a step that stands still. A process
-that died on this machine holds nothing any more once somebody has looked.
+Whoever makes a session's lease end later is the process that holds it (lease_holding.py), and only while the step gets
+on. So a machine of which nothing is heard holds a session for a short time only, and so does a step that stands still.
+A process that died on this machine holds nothing any more once somebody has checked.
 """
 
 import datetime
@@ -13,42 +13,48 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Case as When_
-from django.db.models import F, IntegerField, Min, Q, QuerySet, Value, When
+from django.db.models import F, IntegerField, Min, Q, Value, When
 from django.utils import timezone
 
 from amlportal import process_identity
-from cases.models import AmlSession, ArtefactState, CaseReport, SessionState
+from cases.models import AmlSession, ArtefactState, SessionState
+from cases.models.capture.session import SessionQuerySet
+from cases.models.lease import Leased
 from cases.workflows.locks.locking import locked
 
 MOST_CLAIMS = 5
 # How long one process is believed to be at work without a word of it; never longer than LEASE_SECONDS.
 UNHEARD_SECONDS = 20.0
-# No delay of ours is longer (a Retry-After is at most 15 minutes): a later time was set before the clock was put back.
-FURTHEST_STEP = datetime.timedelta(minutes=20)
 
 
 class LeaseLost(Exception):
-    """Somebody else has the session now; what we were about to write is dropped."""
+    """Somebody else has the row now; what we were about to write is dropped."""
 
 
 @dataclass
 class Lease:
-    """The right to work on one session until it runs out; `token` is the fence."""
+    """The right to work on one row of a kind until it runs out; `token` is the fence."""
 
-    session: int
+    kind: type[Leased]
+    pk: int
     token: str
-    # When the step that holds it last got on, as time.monotonic() tells it.
+    # When the step that holds it last got on, as time.monotonic() gives it.
     got_on: float = field(default_factory=time.monotonic)
 
-    def renew(self) -> None:
-        """The step gets on: hold it for another full time. Raises LeaseLost."""
-        kept = AmlSession.objects.filter(pk=self.session, lease=self.token).update(lease_until=lease_end())
-        if not kept:
+    def renew(self, seconds: float | None = None) -> None:
+        """The work gets on: hold it for another full time. Raises LeaseLost."""
+        if not self.kind.rows().filter(pk=self.pk).held_by(self.token).update(lease_until=lease_end(seconds)):
             raise LeaseLost
         self.got_on = time.monotonic()
+
+    def require(self, row: Leased) -> None:
+        """Let only its holder write the row, which is locked. Raises LeaseLost."""
+        if row.lease != self.token:
+            raise LeaseLost
 
     @property
     def may_be_kept(self) -> bool:
@@ -57,32 +63,20 @@ class Lease:
 
 
 def unheard_seconds() -> float:
-    """How long a lease lasts, if nobody makes its end later."""
+    """How long a session's lease lasts, if nobody makes its end later."""
     return min(UNHEARD_SECONDS, settings.LEASE_SECONDS)
 
 
-def lease_end() -> datetime.datetime:
-    return timezone.now() + datetime.timedelta(seconds=unheard_seconds())
+def lease_end(seconds: float | None = None) -> datetime.datetime:
+    return timezone.now() + datetime.timedelta(seconds=unheard_seconds() if seconds is None else seconds)
 
 
-def _due(now: datetime.datetime) -> Q:
-    return Q(next_step_at__lte=now) | Q(next_step_at__gt=now + FURTHEST_STEP)
-
-
-def _free(now: datetime.datetime) -> Q:
-    longest = datetime.timedelta(seconds=settings.LEASE_SECONDS + 5)
-    return Q(lease="") | Q(lease_until__lte=now) | Q(lease_until__gt=now + longest)
-
-
-def due() -> QuerySet[AmlSession]:
+def due() -> SessionQuerySet:
     """Every session that somebody may work on now, the one that would lose most by waiting first."""
-    now = timezone.now()
-    ready = Q(artefacts__state=ArtefactState.READY)
     return (
-        AmlSession.objects.active()
-        .filter(_due(now), _free(now))
+        AmlSession.objects.due(timezone.now())
         .annotate(
-            deadline=Min("artefacts__expires_at", filter=ready),
+            deadline=Min("artefacts__expires_at", filter=Q(artefacts__state=ArtefactState.READY)),
             rank=When_(
                 When(state=SessionState.OPEN, then=Value(0)),
                 When(state=SessionState.DOUBTFUL, then=Value(1)),
@@ -94,41 +88,30 @@ def due() -> QuerySet[AmlSession]:
     )
 
 
-def claim(pk: int) -> Lease | None:
-    """Take the session, if it is due and free, and count the claim; None if it is not ours to take.
+def claim(kind: type[Leased], pk: int, seconds: float | None = None, **more: Any) -> Lease | None:
+    """Take the row, if it is due and in nobody's hands, and count the claim; None if it is not ours to take."""
+    lease = Lease(kind, pk, secrets.token_hex(16))
+    due_now = kind.rows().due(timezone.now()).filter(pk=pk)
+    owner = process_identity.this_process()
+    return lease if due_now.take(lease.token, lease_end(seconds), owner, **more) else None
+
+
+def claim_session(pk: int) -> Lease | None:
+    """Take a session.
 
     Every webhook until now is answered by the step that follows, so `wake_requested` is cleared here and nowhere else:
     one that comes while we are asking wakes us again.
     """
-    now = timezone.now()
-    lease = Lease(pk, secrets.token_hex(16))
-    won = (
-        AmlSession.objects.active()
-        .filter(_due(now), _free(now), pk=pk)
-        .update(
-            lease=lease.token,
-            lease_until=lease_end(),
-            lease_owner=process_identity.this_process(),
-            claims=F("claims") + 1,
-            wake_requested=False,
-        )
-    )
-    return lease if won else None
+    return claim(AmlSession, pk, wake_requested=False)
 
 
 @contextmanager
 def locked_session(lease: Lease) -> Iterator[AmlSession]:
     """One transaction with session and case locked, and fenced. Raises LeaseLost, and writes nothing then."""
     with transaction.atomic():
-        session = locked(lease.session)
-        if session.lease != lease.token:
-            raise LeaseLost
+        session = locked(lease.pk)
+        lease.require(session)
         yield session
-
-
-def let_go(session: AmlSession) -> None:
-    """Free the session after a step that ended as it should. Saves nothing."""
-    session.lease, session.lease_until, session.lease_owner, session.claims = "", None, "", 0
 
 
 def free(lease: Lease, later: datetime.datetime, **why: str) -> None:
@@ -136,21 +119,21 @@ def free(lease: Lease, later: datetime.datetime, **why: str) -> None:
 
     The claim stays counted: five in a row stop the session.
     """
-    AmlSession.objects.active().filter(pk=lease.session, lease=lease.token).update(
-        lease="", lease_until=None, lease_owner="", next_step_at=later, **why
-    )
+    held = AmlSession.objects.active().filter(pk=lease.pk).held_by(lease.token)
+    held.release(next_step_at=later, **why)
 
 
 def free_what_the_dead_hold() -> int:
     """Free what is held by processes known to be dead on this machine, at once; give how many leases that were.
 
-    The claims stay counted. Of processes elsewhere time alone tells. A report is held in the same way (reports.py).
+    The claims stay counted. Of processes elsewhere time alone tells.
     """
-    held: tuple[QuerySet[Any], ...] = (AmlSession.objects.active(), CaseReport.objects.to_be_made())
-    return sum(_free_what_the_dead_hold(rows.exclude(lease_owner="")) for rows in held)
+    kinds = [model for model in apps.get_app_config("cases").get_models() if issubclass(model, Leased)]
+    return sum(_free_what_the_dead_hold(kind) for kind in kinds)
 
 
-def _free_what_the_dead_hold(held: QuerySet[Any]) -> int:
+def _free_what_the_dead_hold(kind: type[Leased]) -> int:
+    held = kind.rows().unfinished().exclude(lease_owner="")
     owners = held.order_by().values_list("lease_owner", flat=True).distinct()
     dead = [owner for owner in owners if process_identity.is_dead(owner)]
-    return held.filter(lease_owner__in=dead).update(lease="", lease_until=None, lease_owner="") if dead else 0
+    return held.filter(lease_owner__in=dead).release() if dead else 0

@@ -74,7 +74,7 @@ def test_what_rests_waits_or_is_held_is_not_due(clock: Clock) -> None:
         factories.session(state=state)
     due_since(-30)
     held = due_since(1)
-    assert leases.claim(held.pk)
+    assert leases.claim_session(held.pk)
 
     assert not leases.due().exists()
 
@@ -87,7 +87,7 @@ def test_of_more_than_there_are_threads_the_most_pressing_are_fetched(
     two = threading.Barrier(2)  # none is through with its first before the other has begun
 
     def step(lease: leases.Lease, _client: object) -> None:
-        begun.append(lease.session)
+        begun.append(lease.pk)
         two.wait(20)
         _end_step(lease)
 
@@ -102,7 +102,7 @@ def test_of_more_than_there_are_threads_the_most_pressing_are_fetched(
 def _end_step(lease: leases.Lease) -> None:
     with leases.locked_session(lease) as session:
         session.next_step_at = timezone.now() + datetime.timedelta(minutes=5)
-        leases.let_go(session)
+        session.let_go()
         session.save()
 
 
@@ -117,11 +117,11 @@ def test_never_more_are_in_flight_than_there_are_threads_and_nobody_is_forgotten
 
     def step(lease: leases.Lease, _client: object) -> None:
         with lock:
-            in_flight.add(lease.session)
+            in_flight.add(lease.pk)
             held.append(max(len(in_flight), AmlSession.objects.exclude(lease="").count()))
         time.sleep(0.02)
         with lock:
-            in_flight.remove(lease.session)
+            in_flight.remove(lease.pk)
         _end_step(lease)
 
     with transaction.atomic():
@@ -141,7 +141,7 @@ def test_one_session_that_hangs_holds_up_no_other(
     hanging, create, answered = portal.session_of(slow).pk, advancing.STEPS[_S.REQUESTED], threading.Event()
 
     def hang(lease: leases.Lease, client: ProviderClient) -> None:
-        if lease.session == hanging:
+        if lease.pk == hanging:
             answered.wait(120)
         create(lease, client)
 

@@ -140,7 +140,7 @@ def test_a_clock_that_is_put_back_stops_nobody(held: bool, untold: RunningSandbo
     becomes_ready(untold)
     clock.jump(seconds=60)
     if held:
-        assert leases.claim(session.pk)
+        assert leases.claim_session(session.pk)
 
     clock.jump(hours=-3)
 

@@ -140,7 +140,7 @@ def test_whoever_waits_in_a_loop_does_no_work(
 ) -> None:
     session = due(late)
     if held:
-        assert leases.claim(session.pk)
+        assert leases.claim_session(session.pk)
     for name in (heartbeat.cluster_name(), heartbeat.DISPATCHER):
         heartbeat.beat(name)
     if ended is not None:

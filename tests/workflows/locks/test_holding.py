@@ -32,7 +32,7 @@ CLAIM_AND_HANG = """
 import sys, time, django
 django.setup()
 from cases.workflows.locks import leases
-assert leases.claim(int(sys.argv[1]))
+assert leases.claim_session(int(sys.argv[1]))
 print("claimed", flush=True)
 time.sleep(600)
 """
@@ -83,7 +83,7 @@ def in_a_job(monkeypatch: pytest.MonkeyPatch, step: Callable[[Lease], None]) -> 
 def end_step(lease: Lease) -> None:
     with leases.locked_session(lease) as session:
         session.next_step_at = timezone.now() + LATER
-        leases.let_go(session)
+        session.let_go()
         session.save()
 
 
@@ -102,7 +102,7 @@ def test_a_step_is_held_for_as_long_as_it_takes_and_no_longer(
     with in_a_job(monkeypatch, step):
         ends = time.monotonic() + 3 * UNHEARD
         while time.monotonic() < ends:
-            taken.append(leases.claim(waiting.pk))
+            taken.append(leases.claim_session(waiting.pk))
             time.sleep(UNHEARD / 4)
         assert now_of(waiting).lease_owner == this_process()
         ended.set()
@@ -126,7 +126,7 @@ def test_a_step_that_stands_still_loses_its_session_though_its_process_lives(
 
     with in_a_job(monkeypatch, step):
         first = now_of(waiting).lease
-        engine_steps.wait_for(lambda: leases.claim(waiting.pk))
+        engine_steps.wait_for(lambda: leases.claim_session(waiting.pk))
         assert time.monotonic() - began > 1.5 * UNHEARD
         ended.set()
 
@@ -148,7 +148,7 @@ def test_a_step_that_gets_on_is_held_beyond_the_time_without_progress(
 
     with in_a_job(monkeypatch, step):
         time.sleep(4 * UNHEARD)
-        assert leases.claim(waiting.pk) is None
+        assert leases.claim_session(waiting.pk) is None
         ended.set()
 
 
@@ -158,7 +158,7 @@ def test_a_lease_that_a_step_left_behind_is_not_held_by_anybody(
     ended, other = threading.Event(), new_session()
 
     def step(lease: Lease) -> None:
-        if lease.session == waiting.pk:
+        if lease.pk == waiting.pk:
             AmlSession.objects.filter(pk=waiting.pk).update(next_step_at=timezone.now() + LATER)
         else:  # so that somebody is there to hold leases
             ended.wait(30)
@@ -167,7 +167,7 @@ def test_a_lease_that_a_step_left_behind_is_not_held_by_anybody(
         left = now_of(waiting).lease_until
         time.sleep(2 * UNHEARD)
         assert left is not None
-        assert (now_of(waiting).lease_until, leases.claim(other.pk)) == (left, None)
+        assert (now_of(waiting).lease_until, leases.claim_session(other.pk)) == (left, None)
         ended.set()
 
 
@@ -218,11 +218,11 @@ def test_what_a_killed_process_held_is_free_at_once_and_its_claim_is_counted(own
         os.kill(workers[0].pid, signal.SIGKILL)
         os.kill(workers[1].pid, signal.SIGSTOP)
         os.waitid(os.P_PID, workers[0].pid, os.WEXITED | os.WNOWAIT)
-        assert leases.claim(killed.pk) is None
+        assert leases.claim_session(killed.pk) is None
         assert leases.free_what_the_dead_hold() == 1
         assert (now_of(killed).lease, now_of(killed).lease_owner, now_of(killed).claims) == ("", "", 1)
-        assert leases.claim(killed.pk)
-        assert (leases.claim(stopped.pk), leases.free_what_the_dead_hold()) == (None, 0)
+        assert leases.claim_session(killed.pk)
+        assert (leases.claim_session(stopped.pk), leases.free_what_the_dead_hold()) == (None, 0)
     finally:
         for worker in workers:
             worker.kill()
@@ -239,7 +239,7 @@ def one_that_is_gone() -> str:
 )
 def test_only_what_is_surely_dead_holds_nothing(owner: Callable[[], str], freed: int) -> None:
     session = factories.session(state=SessionState.OPEN)
-    assert leases.claim(session.pk)
+    assert leases.claim_session(session.pk)
     report, _is_new = reports.order(session.case, session, factories.kari(), uuid.uuid4())
     now = timezone.now()
     held = {"lease": "theirs", "lease_until": now + datetime.timedelta(seconds=15), "lease_owner": owner()}

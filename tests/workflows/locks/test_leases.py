@@ -47,7 +47,7 @@ def test_of_many_who_claim_at_once_one_wins(own_database: str) -> None:
         try:
             for round_ in range(rounds):
                 together.wait(30)
-                lease = leases.claim(session.pk)
+                lease = leases.claim_session(session.pk)
                 if lease:
                     won.append((round_, lease))
                 together.wait(30)
@@ -68,26 +68,26 @@ def test_of_many_who_claim_at_once_one_wins(own_database: str) -> None:
 def test_a_session_that_is_not_due_is_nobodys(clock: Clock) -> None:
     session = waiting(next_step_at=timezone.now() + datetime.timedelta(seconds=30))
 
-    assert leases.claim(session.pk) is None
+    assert leases.claim_session(session.pk) is None
     clock.jump(seconds=31)
-    assert leases.claim(session.pk) is not None
+    assert leases.claim_session(session.pk) is not None
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("state", [_S.COMPLETE, _S.PARTIAL, _S.FAILED, _S.UNKNOWN, _S.QUARANTINED])
 def test_nobody_works_on_a_session_that_rests(state: str) -> None:
-    assert leases.claim(factories.session(state=state).pk) is None
+    assert leases.claim_session(factories.session(state=state).pk) is None
 
 
 @pytest.mark.django_db
 def test_a_lease_that_ran_out_is_taken_over(clock: Clock, settings: Settings) -> None:
     session = waiting()
-    first = leases.claim(session.pk)
+    first = leases.claim_session(session.pk)
     clock.jump(seconds=leases.unheard_seconds() - 1)
-    assert leases.claim(session.pk) is None
+    assert leases.claim_session(session.pk) is None
     clock.jump(seconds=2)
 
-    second = leases.claim(session.pk)
+    second = leases.claim_session(session.pk)
 
     assert first
     assert second
@@ -99,21 +99,21 @@ def test_a_lease_that_ran_out_is_taken_over(clock: Clock, settings: Settings) ->
 @pytest.mark.django_db
 def test_a_lease_that_is_renewed_is_kept(clock: Clock, settings: Settings) -> None:
     session = waiting()
-    lease = leases.claim(session.pk)
+    lease = leases.claim_session(session.pk)
     assert lease
     for _ in range(3):
         clock.jump(seconds=leases.unheard_seconds() - 1)
         lease.renew()
 
-    assert leases.claim(session.pk) is None
+    assert leases.claim_session(session.pk) is None
 
 
 @pytest.mark.django_db
 def test_what_comes_after_the_lease_was_lost_is_dropped(clock: Clock, settings: Settings) -> None:
     session = waiting()
-    late = leases.claim(session.pk)
+    late = leases.claim_session(session.pk)
     clock.jump(seconds=settings.LEASE_SECONDS + 1)
-    leases.claim(session.pk)
+    leases.claim_session(session.pk)
     assert late
 
     with pytest.raises(leases.LeaseLost):
@@ -159,7 +159,7 @@ def test_a_session_whose_workers_keep_dying_is_stopped_and_can_be_set_going_agai
 ) -> None:
     session = waiting()
     for _death in range(leases.MOST_CLAIMS):
-        assert leases.claim(session.pk)
+        assert leases.claim_session(session.pk)
         clock.jump(seconds=settings.LEASE_SECONDS + 1)
     assert advancing.advance(session.pk)
 
@@ -171,7 +171,7 @@ def test_a_session_whose_workers_keep_dying_is_stopped_and_can_be_set_going_agai
 
     session_requests.resume(session.pk, factories.kari())
     assert now_of(session).state == _S.OPEN
-    assert leases.claim(session.pk)
+    assert leases.claim_session(session.pk)
     assert list(trail.breaks()) == [None]
 
 

@@ -28,7 +28,7 @@ def test_a_person_and_the_engine_never_wait_for_each_other_for_ever(
 ) -> None:
     with transaction.atomic():
         session, kari = factories.session(state=SessionState.OPEN), factories.kari()
-    lease = leases.claim(session.pk)
+    lease = leases.claim_session(session.pk)
     assert lease
     record, in_the_middle = trail.record, threading.Barrier(2)
 
