@@ -33,6 +33,7 @@ KEPT_APART = {
     "http.client": ("cases/provider/", "amlportal/sandbox/"),
     "weasyprint": ("cases/presentation/paper/pdf.py",),
     "django_q.tasks": ("cases/queue.py",),
+    "fcntl": ("amlportal/file_lock.py",),
 }
 
 

@@ -1,6 +1,5 @@
 """The queue's cluster, with a watchdog outside it that is fed by tasks that ran, not by processes that exist."""
 
-import fcntl
 import logging
 import time
 from pathlib import Path
@@ -11,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import close_old_connections
 from django.utils import timezone
 
+from amlportal.file_lock import file_lock
 from amlportal.processes import MANAGE, Child, keep, kill_leftovers
 from cases.evidence import evidence_files
 from cases.queue import Job, enqueue
@@ -58,14 +58,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         folder = Path(settings.VAR_DIR)
-        folder.mkdir(parents=True, exist_ok=True)
-        with (folder / "worker.lock").open("w") as lock:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError as taken:
+        with file_lock(folder / "worker.lock") as is_ours:
+            if not is_ours:
                 raise CommandError(
                     f"A worker runs here already ({folder}). For more workers set QUEUE_WORKERS."
-                ) from taken
+                )
             name = f"{settings.HOST_NAME}:{folder.resolve()}"
             kill_leftovers(heartbeat.CLUSTER_NAME_VARIABLE, name)
             try:

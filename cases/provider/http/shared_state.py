@@ -1,11 +1,9 @@
 """What all workers of a machine share: small JSON files, changed whole, under a lock.
 
-The lock is flock on a file of its own. Each acquisition opens that file anew, so it holds between the threads
-of one process as well as between processes, and the kernel releases it when its holder dies.
+The lock is amlportal.file_lock, one for each name.
 """
 
 import contextlib
-import fcntl
 import hashlib
 import json
 import logging
@@ -16,6 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from amlportal.file_lock import file_lock
 from cases.provider.errors import (
     CannotUnderstand,
     Code,
@@ -29,7 +28,6 @@ from cases.provider.errors import (
 log = logging.getLogger(__name__)
 
 Content = dict[str, Any]
-LOCK_POLL_SECONDS = 0.02
 SIZE_LIMIT = 2**18
 _SHARED_FAILURES = {
     error.__name__: error for error in (RetryLater, RateLimited, FixConfiguration, CannotUnderstand, GiveUp)
@@ -80,23 +78,16 @@ class SharedState:
     @contextlib.contextmanager
     def locked(self, name: str, seconds: float) -> Iterator[None]:
         """Hold the lock of a name; RetryLater if others hold it for that long."""
-        deadline = time.monotonic() + seconds
-        try:
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            lock = os.open(self._path(name).with_suffix(".lock"), os.O_RDWR | os.O_CREAT, 0o600)
-        except OSError as error:
-            message = f"The folder for shared state cannot be used: {error.strerror}."
-            raise FixConfiguration(Code.STATE_FOLDER, message=message) from None
-        try:
-            while not _taken(lock):
-                if time.monotonic() >= deadline:
-                    raise RetryLater(Code.TOKEN_BUSY)
-                time.sleep(LOCK_POLL_SECONDS)
+        with contextlib.ExitStack() as until_then:
+            try:
+                lock = file_lock(self._path(name).with_suffix(".lock"), seconds=seconds)
+                is_ours = until_then.enter_context(lock)
+            except OSError as error:
+                message = f"The folder for shared state cannot be used: {error.strerror}."
+                raise FixConfiguration(Code.STATE_FOLDER, message=message) from None
+            if not is_ours:
+                raise RetryLater(Code.TOKEN_BUSY)
             yield
-        finally:
-            # A process forked meanwhile shares the descriptor: closing ours alone would leave it the lock.
-            fcntl.flock(lock, fcntl.LOCK_UN)
-            os.close(lock)
 
     def one_asks(
         self, name: str, usable: Callable[[Content], bool], ask: Callable[[], Content], seconds: float
@@ -136,15 +127,6 @@ class SharedState:
 
     def _path(self, name: str) -> Path:
         return self._folder / f"{name}-{self._binding}.json"
-
-
-def _taken(lock: int) -> bool:
-    """Try to take a lock without waiting."""
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
 
 
 def _described(error: ProviderError) -> Content:

@@ -1,15 +1,15 @@
 """What the queue does beside captures: reports, and looks at signatures. One job of it at a time on a machine, which
 has two workers or more: there is always one for what the provider will not keep."""
 
-import fcntl
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
 
+from amlportal.file_lock import file_lock, is_held
 from cases.queue import wake_background_jobs
 from cases.workflows import heartbeat
 from cases.workflows.background import reports, signature_checks
@@ -32,7 +32,7 @@ def do_due() -> int:
     Every round is finished, one piece of each kind, however long the first of them took: none starves another.
     """
     beats, done, ends = heartbeat.Beats(), 0, time.monotonic() + TAKES_WORK_SECONDS
-    with _alone() as alone:
+    with file_lock(_lock()) as alone:
         while alone and time.monotonic() < ends:
             pieces = sum([do(beats) for _is_due, do in WORKS])
             if not pieces:
@@ -58,27 +58,11 @@ def _wake() -> None:
 def _is_being_done() -> bool:
     """Whether somebody on this machine is at it now. Who asks may keep a job that begins this moment from it: the job
     that is added then stands for it."""
-    with suppress(OSError), _lock().open("a") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return True
+    with suppress(OSError):
+        return is_held(_lock())
     return False
 
 
 def _lock() -> Path:
     path: Path = settings.VAR_DIR / "background-jobs.lock"
     return path
-
-
-@contextmanager
-def _alone() -> Iterator[bool]:
-    """Whether nobody else on this machine is at it, until the block ends."""
-    settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
-    with _lock().open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield False
-        else:
-            yield True

@@ -4,7 +4,6 @@ The stored file is read against its hash and copied; a process with limits looks
 own with its event, written in one short transaction after the looking.
 """
 
-import fcntl
 import logging
 import os
 import tempfile
@@ -18,6 +17,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from amlportal import storage
+from amlportal.file_lock import file_lock
 from cases.evidence import evidence_files
 from cases.models import Artefact, SignatureCheck, User, Verb
 from cases.models.capture.artefact import ArtefactQuerySet
@@ -160,17 +160,9 @@ def check_again(artefact: Artefact, actor: User) -> SignatureCheck:
 @contextmanager
 def _one_at_a_time() -> Iterator[None]:
     """Only one person's look at a time on this machine, so that nobody can take all of it. Raises Busy."""
-    settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
-    ends = time.monotonic() + WAIT_SECONDS
-    with (settings.VAR_DIR / "check-signature.lock").open("w") as lock:
-        while True:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                if time.monotonic() > ends:
-                    raise Busy from None
-                time.sleep(0.1)
+    with file_lock(settings.VAR_DIR / "check-signature.lock", seconds=WAIT_SECONDS) as is_ours:
+        if not is_ours:
+            raise Busy
         yield
 
 
