@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from django.conf import settings
-from django.db import DatabaseError, IntegrityError, InterfaceError, transaction
+from django.db import DatabaseError, InterfaceError, transaction
 from django.db.models import Max
 from django.utils import timezone
 
@@ -62,13 +62,12 @@ def order(
     The same submission gives the same report, and so does whoever asks while one is being made of the same capture.
     """
     own = idempotency.own(submission, case, actor, f"report of {session.pk if session else 'no session'}")
-    try:
-        return _order(case, session, actor, own)
-    except IntegrityError:
-        faster = case.reports.filter(submission=own).first()  # the other of two tabs
-        if faster is None:
-            raise
-        return faster, False
+
+    def ordered_before() -> tuple[CaseReport, bool] | None:
+        report = case.reports.filter(submission=own).first()
+        return (report, False) if report else None
+
+    return idempotency.once(ordered_before, lambda: _order(case, session, actor, own))
 
 
 @transaction.atomic
@@ -76,11 +75,9 @@ def _order(
     case: Case, session: AmlSession | None, actor: User, submission: uuid.UUID
 ) -> tuple[CaseReport, bool]:
     locked = Case.objects.select_for_update().get(pk=case.pk)
-    of_one_press = locked.reports.filter(submission=submission)
-    being_made = locked.reports.filter(session=session, state=ReportState.ORDERED)
-    existing = of_one_press.first() or being_made.first()
-    if existing:
-        return existing, False
+    being_made = locked.reports.unfinished().filter(session=session).first()
+    if being_made:
+        return being_made, False
     last = locked.reports.aggregate(last=Max("number"))["last"] or 0
     report = CaseReport.objects.create(
         case=locked,

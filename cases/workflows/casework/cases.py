@@ -4,13 +4,14 @@ import datetime
 import uuid
 from dataclasses import dataclass, field
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from cases.models import Artefact, Case, ReferenceCounter, User, Verb
 from cases.models.casework.case import is_unread
 from cases.models.urgency import most_urgent_first
 from cases.provider.numbers.identifiers import Identifier
+from cases.workflows import idempotency
 from cases.workflows.audit import recorded_columns, trail
 from cases.workflows.locks.open_case import locked_open
 from cases.workflows.ordering import ordered_lately, session_requests
@@ -35,18 +36,9 @@ class NewCase:
 def open_case(new: NewCase, actor: User | None, assignee: User | None = None) -> Case:
     """Open a case and ask the provider, in one transaction; the same submission gives the same case.
 
-    Raises lately.OrderedLately if the firm was, and no reason is given.
+    Raises ordered_lately.OrderedLately if the firm was, and no reason is given.
     """
-    existing = opened_by(new.submission)
-    if existing:
-        return existing
-    try:
-        return _open(new, actor, assignee)
-    except IntegrityError:
-        faster = opened_by(new.submission)  # the other of two tabs
-        if faster is None:
-            raise
-        return faster
+    return idempotency.once(lambda: opened_by(new.submission), lambda: _open(new, actor, assignee))
 
 
 def opened_by(submission: uuid.UUID) -> Case | None:

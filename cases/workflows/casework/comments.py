@@ -6,7 +6,7 @@ Nothing is put into the timeline of a closed case: CaseIsClosed.
 import uuid
 from dataclasses import dataclass
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from cases.models import Artefact, AuditEvent, Case, Note, User, Verb
@@ -65,21 +65,16 @@ def _once(
     rests_on: str = "",
 ) -> AuditEvent:
     own = idempotency.own(submission, case, actor, verb)
-    kept = _kept(own)
-    if kept:
-        return kept
-    try:
-        with transaction.atomic():
-            locked = locked_open(case)  # its row before its chain
-            Case.objects.filter(pk=locked.pk).update(updated_at=timezone.now())
-            event = trail.record(case, verb, actor=actor, subject=subject, rests_on=rests_on, detail=detail)
-            Note.objects.create(submission=own, event=event)
-            return event
-    except IntegrityError:
-        faster = _kept(own)  # the other of two tabs
-        if faster is None:
-            raise
-        return faster
+
+    @transaction.atomic
+    def record() -> AuditEvent:
+        locked = locked_open(case)  # its row before its chain
+        Case.objects.filter(pk=locked.pk).update(updated_at=timezone.now())
+        event = trail.record(case, verb, actor=actor, subject=subject, rests_on=rests_on, detail=detail)
+        Note.objects.create(submission=own, event=event)
+        return event
+
+    return idempotency.once(lambda: _kept(own), record)
 
 
 def _kept(submission: uuid.UUID) -> AuditEvent | None:
