@@ -246,9 +246,10 @@ def in_the_database(model: type[models.Model]) -> set[str]:
         return set(connection.introspection.get_constraints(cursor, model._meta.db_table))
 
 
-@pytest.mark.parametrize("name", sorted(declared()))
-def test_the_constraint_is_in_the_database(name: str) -> None:
-    assert name in in_the_database(declared()[name])
+def test_the_constraint_is_in_the_database(subtests: pytest.Subtests) -> None:
+    for name in sorted(declared()):
+        with subtests.test(name=name):
+            assert name in in_the_database(declared()[name])
 
 
 def test_every_constraint_is_tried_here() -> None:

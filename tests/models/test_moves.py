@@ -57,26 +57,25 @@ MACHINES: list[tuple[type[models.Model], type[models.TextChoices], Any, dict[str
     (CaseReport, ReportState, report_module.MOVES, REPORT_MOVES),
 ]
 PAIRS = [
-    pytest.param(model, table, was, to, to in legal[was].split(), id=f"{model.__name__} {was} to {to}")
+    (model, table, was, to, to in legal[was].split())
     for model, states, table, legal in MACHINES
     for was in states.values
     for to in states.values
 ]
 
 
-@pytest.mark.parametrize(("model", "table", "was", "to", "legal"), PAIRS)
-def test_a_move_is_made_if_and_only_if_it_is_legal(
-    model: type[models.Model], table: Any, was: str, to: str, legal: bool
-) -> None:
-    row = model(state=was)
-    if legal:
-        move(row, table, to)
-        assert row.state == to
-    else:
-        with pytest.raises(IllegalMove) as refused:
-            move(row, table, to)
-        assert row.state == was
-        assert f"{was} to {to}" in str(refused.value)
+def test_a_move_is_made_if_and_only_if_it_is_legal(subtests: pytest.Subtests) -> None:
+    for model, table, was, to, legal in PAIRS:
+        with subtests.test(model=model, table=table, was=was, to=to, legal=legal):
+            row = model(state=was)
+            if legal:
+                move(row, table, to)
+                assert row.state == to
+            else:
+                with pytest.raises(IllegalMove) as refused:
+                    move(row, table, to)
+                assert row.state == was
+                assert f"{was} to {to}" in str(refused.value)
 
 
 NOW = timezone.now()

@@ -6,9 +6,10 @@ from cases.models import reasons
 from cases.provider.errors import Code
 
 
-@pytest.mark.parametrize("code", Code)
-def test_every_word_of_the_provider_package_has_a_sentence(code: Code) -> None:
-    assert code.value in reasons.SENTENCES
+def test_every_word_of_the_provider_package_has_a_sentence(subtests: pytest.Subtests) -> None:
+    for code in Code:
+        with subtests.test(code=code):
+            assert code.value in reasons.SENTENCES
 
 
 def test_every_word_of_our_own_has_a_sentence() -> None:

@@ -10,9 +10,8 @@ from tests.findings.verdicts.test_verdicts import changed, judged, states
 OWNER = {"name": "Ingrid Solvang", "dateOfBirth": "1968-11-02"}
 
 
-@pytest.mark.parametrize(
-    ("name", "value", "code"),
-    [
+def test_signs_of_distress_are_told_wherever_they_stand(subtests: pytest.Subtests) -> None:
+    for name, value, code in [
         ("isBankrupt", True, "signs_of_distress"),
         ("status", "BANKRUPT", "signs_of_distress"),
         ("registerStatus", ["ACTIVE", "UNDER_LIQUIDATION"], "signs_of_distress"),
@@ -45,12 +44,11 @@ OWNER = {"name": "Ingrid Solvang", "dateOfBirth": "1968-11-02"}
         ("country", "Unknown", "country_not_stated"),
         ("organizationType", "OTHER_ESTATES", "estate"),
         ("organizationType", "FOO_BAR", "unknown_form"),
-    ],
-)
-def test_signs_of_distress_are_told_wherever_they_stand(name: str, value: Any, code: str) -> None:
-    found = changed(f"keyInformation.{name}", value)
-    assert code in codes(result(found))
-    assert states(judged(found))["identity"] == "points_to_check"
+    ]:
+        with subtests.test(name=name, value=value, code=code):
+            found = changed(f"keyInformation.{name}", value)
+            assert code in codes(result(found))
+            assert states(judged(found))["identity"] == "points_to_check"
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,8 @@ def verdict(theirs: str | None, info: tuple[str, ...], ours: str | None) -> Verd
     return compare(born([one] if one else [], info), born([other] if other else []))
 
 
-@pytest.mark.parametrize(
-    ("theirs", "info", "ours"),
-    [
+def test_the_same_day_is_equal_however_it_is_written(subtests: pytest.Subtests) -> None:
+    for theirs, info, ours in [
         ("1968-11-02", (), "1968-11-02"),
         ("1968-11-02T00:00:00", (), "1968-11-02"),
         (None, ("02.11.1968",), "1968-11-02"),
@@ -46,10 +45,9 @@ def verdict(theirs: str | None, info: tuple[str, ...], ours: str | None) -> Verd
         ("05/05/1968", (), "1968-05-05"),
         (None, ("1950-01-01", "born 1968-11-02 in Odda"), "1968-11-02"),
         ("1971-05-05", ("1968-11-02",), "1968-11-02"),
-    ],
-)
-def test_the_same_day_is_equal_however_it_is_written(theirs: str, info: tuple[str, ...], ours: str) -> None:
-    assert verdict(theirs, info, ours) is Verdict.EQUAL
+    ]:
+        with subtests.test(theirs=theirs, info=info, ours=ours):
+            assert verdict(theirs, info, ours) is Verdict.EQUAL
 
 
 @pytest.mark.parametrize(

@@ -206,9 +206,8 @@ def test_the_kind_is_inferred_where_something_tells_it(hit: dict[str, Any], expe
     assert verdict(beside(hit), "kind") is expected
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
+def test_a_surname_that_looks_like_a_form_hides_no_exact_match(subtests: pytest.Subtests) -> None:
+    for name in [
         "Amadou Ba",
         "Maria Sá",
         "Ana Da",
@@ -218,17 +217,14 @@ def test_the_kind_is_inferred_where_something_tells_it(hit: dict[str, Any], expe
         "Ulf As",
         "Wei Pao",
         "Kim Co",
-    ],
-)
-@pytest.mark.parametrize("hit", [{}, {"birthDate": "1970-01-01"}, {"function": "Minister"}])
-@pytest.mark.parametrize("ours", [{}, {"type": "PERSON"}, {"dateOfBirth": "1970-01-01"}, {"firstName": "A"}])
-def test_a_surname_that_looks_like_a_form_hides_no_exact_match(
-    name: str, hit: dict[str, Any], ours: dict[str, Any]
-) -> None:
-    found = beside({"name": name, **hit}, ownership=owners({"name": name, **ours}))
-    assert found.party.name == name
-    assert found.words.startswith("Name same · ")
-    assert "kind different" not in found.words
+    ]:
+        for hit in [{}, {"birthDate": "1970-01-01"}, {"function": "Minister"}]:
+            for ours in [{}, {"type": "PERSON"}, {"dateOfBirth": "1970-01-01"}, {"firstName": "A"}]:
+                with subtests.test(name=name, hit=hit, ours=ours):
+                    found = beside({"name": name, **hit}, ownership=owners({"name": name, **ours}))
+                    assert found.party.name == name
+                    assert found.words.startswith("Name same · ")
+                    assert "kind different" not in found.words
 
 
 def test_a_guess_at_the_kind_speaks_against_nothing_and_is_said_to_be_one() -> None:

@@ -93,12 +93,13 @@ def test_links_that_a_result_leaves_out_are_no_failure(value: Any) -> None:
     assert kind == "not_stated"
 
 
-@pytest.mark.parametrize("value", [..., None])
-@pytest.mark.parametrize("place", [place for place in CHAPTERS if place != "links"])
-def test_what_was_asked_for_and_is_absent_or_null_was_not_delivered(place: str, value: Any) -> None:
-    words, kind = seen(place, {} if value is ... else at(place, value))
-    assert NOT_DELIVERED in words
-    assert kind == "failed"
+def test_what_was_asked_for_and_is_absent_or_null_was_not_delivered(subtests: pytest.Subtests) -> None:
+    for value in [..., None]:
+        for place in [place for place in CHAPTERS if place != "links"]:
+            with subtests.test(value=value, place=place):
+                words, kind = seen(place, {} if value is ... else at(place, value))
+                assert NOT_DELIVERED in words
+                assert kind == "failed"
 
 
 @pytest.mark.parametrize("place", CHAPTERS)
@@ -108,21 +109,19 @@ def test_what_came_in_another_form_is_said_to_have(place: str) -> None:
     assert kind == "failed"
 
 
-@pytest.mark.parametrize(
-    ("capture", "said", "mark"),
-    [
+def test_without_a_document_the_capture_says_why(subtests: pytest.Subtests) -> None:
+    for capture, said, mark in [
         ("failed", "Failed: the provider cancelled", "failed"),
         ("expired", "Expired before capture", "expired"),
         ("unreadable", "Failed: captured, not readable", "failed"),
         ("waiting", "Awaited from the provider", "waiting"),
-    ],
-)
-@pytest.mark.parametrize("place", CHAPTERS)
-def test_without_a_document_the_capture_says_why(place: str, capture: str, said: str, mark: str) -> None:
-    reason = "the provider cancelled" if capture == "failed" else ""
-    words, kind = seen(place, None, capture=capture, reason=reason)
-    assert said in words
-    assert kind == mark
+    ]:
+        for place in CHAPTERS:
+            with subtests.test(capture=capture, said=said, mark=mark, place=place):
+                reason = "the provider cancelled" if capture == "failed" else ""
+                words, kind = seen(place, None, capture=capture, reason=reason)
+                assert said in words
+                assert kind == mark
 
 
 @pytest.mark.parametrize("place", [place for place, word in CHAPTERS.items() if word])
