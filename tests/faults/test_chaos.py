@@ -67,6 +67,7 @@ def test_a_minute_of_it_loses_nothing(mark: str) -> None:
     assert living(mark) == []
 
 
+@pytest.mark.one_database
 @pytest.mark.timeout(400)
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_told_to_stop_it_leaves_nothing(number: signal.Signals, mark: str) -> None:

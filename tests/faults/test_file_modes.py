@@ -14,7 +14,7 @@ from amlportal.chaos.stack import Stack
 from cases.models import Case, CaseReport, ReportState, SessionState, SignatureCheck
 from tests import factories, portal
 
-pytestmark = [pytest.mark.faults, pytest.mark.timeout(280)]
+pytestmark = [pytest.mark.faults, pytest.mark.timeout(280), pytest.mark.one_database]
 KEPT = {
     "background-jobs.lock",
     "worker.lock",

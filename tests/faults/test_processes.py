@@ -12,7 +12,7 @@ from amlportal.chaos.stack import Stack
 from cases.models import SessionState
 from tests import databases, portal
 
-pytestmark = [pytest.mark.faults, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.faults, pytest.mark.timeout(180), pytest.mark.one_database]
 
 
 @pytest.fixture(scope="module")

@@ -13,6 +13,8 @@ from cases.models import AmlSession, Case
 from tests import processes
 from tests.workflows.forgery import event, forge, long_case
 
+pytestmark = pytest.mark.one_database
+
 
 def manage(*words: str, **changes: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(

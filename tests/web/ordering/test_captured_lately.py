@@ -13,7 +13,7 @@ from tests import factories
 from tests.web.ordering.test_new_case import RIGHT, check, errors, fill, form_of, send
 from tests.web.pages import page, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 DUNS = "301234567"  # of the same firm, by its result
 

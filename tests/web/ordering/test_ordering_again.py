@@ -19,7 +19,7 @@ from tests.findings.reading import Page
 from tests.findings.reading import payload as result_in
 from tests.web.pages import page, press, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from cases.models import AmlSession, ArtefactState, SessionState
 from tests import factories
 from tests.findings.reading import Page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 _S = SessionState
 BUTTON = (

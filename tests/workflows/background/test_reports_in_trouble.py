@@ -30,7 +30,7 @@ from cases.workflows.background import reports
 from tests import factories
 from tests.workflows.report_making import ReportMaking, events, make, order
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("press")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("press"), pytest.mark.one_database]
 
 
 @pytest.fixture

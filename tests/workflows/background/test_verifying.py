@@ -31,7 +31,7 @@ from cases.workflows.background import backoff, jobs, signature_checks
 from tests import factories
 from tests.signatures.pdfs import signed_pdfs
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 ROOT = signed_pdfs.root()
 SIGNED = signed_pdfs.signed(signed_pdfs.report(), signed_pdfs.signer(ROOT), ROOT)

@@ -18,6 +18,8 @@ from cases.workflows.capture import unreadable
 from tests import factories, portal
 from tests.signatures.pdfs import signed_pdfs
 
+pytestmark = pytest.mark.one_database
+
 REPORTS = {
     "": (Verdict.VERIFIED, "verified"),
     "tampered_pdf": (Verdict.ALTERED, "digest_mismatch"),

@@ -93,11 +93,19 @@ ENDS = {
 }
 
 
+# One of each family goes with every run of the suite; all of them with the faults.
+QUICK = {"webhook_lost", "http_500", "cut", "create_lost", "entity_failed", "expires_early", "tampered_pdf"}
+WALK = [
+    fault if fault in QUICK else pytest.param(fault, marks=[pytest.mark.faults, pytest.mark.one_database])
+    for fault in ENDS
+]
+
+
 def test_every_fault_of_the_sandbox_is_in_the_walk() -> None:
     assert set(ENDS) == set(FAULTS)
 
 
-@pytest.mark.parametrize("fault", ENDS)
+@pytest.mark.parametrize("fault", WALK)
 def test_the_session_ends_as_it_should_without_webhooks(
     fault: str, own_database: str, sandbox: RunningSandbox, settings: Settings
 ) -> None:

@@ -13,6 +13,8 @@ from tests import portal
 from tests.workflows.engine_steps import Clock
 from tests.workflows.oddities import CALLS, Oddly, end, next_step, opened
 
+pytestmark = pytest.mark.one_database
+
 _S = SessionState
 SCOPE = b'{"error": "insufficient_scope", "message": "Not granted."}'
 ODD: dict[str, tuple[Answer, str]] = {

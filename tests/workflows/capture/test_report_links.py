@@ -10,6 +10,8 @@ from cases.workflows.capture import advancing, report_links
 from tests import factories, portal
 from tests.workflows.engine_steps import NUMBER, Clock, follow
 
+pytestmark = pytest.mark.one_database
+
 _S = SessionState
 MOVED, ASTRAY = {"name": "report_moved"}, {"name": "links_astray", "count": None}
 

@@ -25,7 +25,7 @@ from tests.findings.reading import Page
 from tests.findings.reading import payload as result_in
 from tests.workflows.results.test_columns import its_sessions, on_the_page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 EVERYTHING = [
     "keyInformation.lei",

@@ -14,7 +14,7 @@ from cases.workflows.audit import trail
 from tests import factories
 from tests.web import pages
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 READERS = {"analyst", "reviewer", "lead", "auditor"}
 MAKERS = READERS - {"auditor"}

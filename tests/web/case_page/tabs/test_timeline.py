@@ -24,7 +24,7 @@ from tests import factories
 from tests.findings.reading import Page
 from tests.web.pages import page, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture
