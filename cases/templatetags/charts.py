@@ -6,7 +6,7 @@ from django.template import Context
 from cases.findings.owner_rows import OWNERS, SUBSIDIARIES, Entry
 from cases.presentation.charts.charts import Chart, anchor
 from cases.presentation.charts.structure_parts import MORE_OWNERS, MORE_SUBSIDIARIES, Node, Shape
-from cases.web.paging import Portions
+from cases.web.paging import Paging
 
 register = template.Library()
 
@@ -38,10 +38,10 @@ def table_of(node: Node) -> str:
 
 @register.simple_tag(takes_context=True)
 def row_address(context: Context, entry: Entry) -> str:
-    """Where the row of an entry is: in this portion of its table or in another."""
-    portions = context.get("portions")
-    if isinstance(portions, Portions):
-        return portions.address_of(entry.place, entry.table, entry.anchor)
+    """Where the row of an entry is: on this page of its table or in another."""
+    paging = context.get("paging")
+    if isinstance(paging, Paging):
+        return paging.address_of(entry.place, entry.table, entry.anchor)
     return f"#{entry.anchor}"
 
 

@@ -1,4 +1,4 @@
-"""Long lists a portion at a time: which rows of which list a request asks for, and the addresses of the others."""
+"""Long lists a page at a time: which rows of which list a request asks for, and the addresses of the others."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,8 +9,8 @@ ROWS = 100  # of a list that says nothing else
 
 
 @dataclass(frozen=True)
-class Portion:
-    """Some rows of a list. `first` and `last` count from 1; addresses are '' where there is no such portion."""
+class ListPage:
+    """Some rows of a list. `first` and `last` count from 1; addresses are '' where there is no such page."""
 
     items: Sequence[Any]
     first: int
@@ -24,19 +24,19 @@ class Portion:
         return len(self.items) == self.total
 
 
-class Portions:
-    """The portions of the lists of one page, by the names of the lists. `query` are the parameters of its address."""
+class Paging:
+    """The paging of the lists of one screen, by the names of the lists. `query` are the parameters of its address."""
 
     def __init__(self, query: Mapping[str, str]) -> None:
         self.query = dict(query.items())
 
-    def of(self, items: Sequence[Any], name: str, rows: int = ROWS) -> Portion:
-        """The portion that the address asks for; the nearest there is for a number too high or no number."""
+    def list_page(self, items: Sequence[Any], name: str, rows: int = ROWS) -> ListPage:
+        """The page that the address asks for; the nearest there is for a number too high or no number."""
         pages = max(1, -(-len(items) // rows))
         page = min(self._page(name), pages)
         start = (page - 1) * rows
         part = items[start : start + rows]
-        return Portion(
+        return ListPage(
             items=part,
             first=start + 1 if part else 0,
             last=start + len(part),
@@ -46,7 +46,7 @@ class Portions:
         )
 
     def address_of(self, place: int, name: str, anchor: str, rows: int = ROWS) -> str:
-        """Where the row at that place (from 0) of the list is: its portion, and its anchor there."""
+        """Where the row at that place (from 0) of the list is: its page, and its anchor there."""
         page = place // rows + 1
         if page == self._page(name):
             return f"#{anchor}"
@@ -63,7 +63,7 @@ class Portions:
         return f"?{urlencode(query)}#{name}"
 
 
-def whole(items: Sequence[Any], most: int | None = None) -> Portion:
+def whole(items: Sequence[Any], most: int | None = None) -> ListPage:
     """All of a list, or its first `most` rows: on paper there is nothing to turn over."""
     part = items if most is None else items[:most]
-    return Portion(part, 1 if part else 0, len(part), len(items))
+    return ListPage(part, 1 if part else 0, len(part), len(items))

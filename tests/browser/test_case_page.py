@@ -151,7 +151,7 @@ def test_every_state_of_a_capture_is_accessible_and_never_wider_than_the_window(
     page = portal.visit(chromium, color_scheme=scheme, viewport={"width": width, "height": 800})
     paths = [f"/cases/{portal.cases[state]}/overview/" for state in STATES]
     paths += [f"/cases/{portal.cases['failed']}/ownership/", f"/cases/{portal.cases['unknown']}/resolve/"]
-    paths += [f"/cases/{portal.cases['full']}/ask/"]
+    paths += [f"/cases/{portal.cases['full']}/order/"]
     for path in paths:
         page.goto(path)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
@@ -175,7 +175,7 @@ def test_a_hostile_result_runs_nothing_and_loads_nothing_from_elsewhere(visit: P
 
 def test_what_goes_on_being_shown_follows_what_is_ticked(portal: Portal, visit: Page) -> None:
     page = visit
-    page.goto(f"/cases/{portal.cases['full']}/ask/")
+    page.goto(f"/cases/{portal.cases['full']}/order/")
     held = page.locator(".held")
     expect(held).to_be_hidden()  # for everything is ordered anew
     page.locator("#id_preset_owners").check()

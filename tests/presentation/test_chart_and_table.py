@@ -13,7 +13,7 @@ from cases.findings.result import Result
 from cases.presentation.charts.charts import Chart, of_result
 from cases.presentation.charts.structure import OPENED
 from cases.presentation.charts.structure_parts import Shape
-from cases.web.paging import Portions
+from cases.web.paging import Paging
 from tests.findings.reading import NAMES, of, one_spaced, result
 from tests.signatures.pdfs.structures import owned
 
@@ -115,11 +115,11 @@ def test_a_row_whose_node_is_folded_leads_to_the_fold() -> None:
 
 
 def test_a_node_leads_to_the_portion_its_row_is_in() -> None:
-    portions = Portions({"session": "2"})
-    found = page(owned(300), portions=portions)
+    paging = Paging({"session": "2"})
+    found = page(owned(300), paging=paging)
     assert nodes(found)["node-p0"].get("href") == "#owners-p0"
     assert nodes(found)["node-p250"].get("href") == "?session=2&owners=3#owners-p250"
-    assert "owners-p250" in rows(page(owned(300), portions=Portions({"owners": "3"})))
+    assert "owners-p250" in rows(page(owned(300), paging=Paging({"owners": "3"})))
 
 
 def test_on_paper_a_node_leads_nowhere() -> None:

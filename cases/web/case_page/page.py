@@ -26,7 +26,7 @@ from cases.web.case_page.tab_names import Tab
 from cases.web.case_page.tab_view import TabView
 from cases.web.ordering import order_options
 from cases.web.ordering.order_options import Words
-from cases.web.paging import Portions
+from cases.web.paging import Paging
 from cases.workflows import heartbeat
 from cases.workflows.ordering.session_requests import ResultRequest
 from cases.workflows.provider import contract
@@ -46,7 +46,7 @@ class CasePage:
     view: TabView
     chosen: int | None
     now: datetime.datetime
-    portions: Portions
+    paging: Paging
     shows_anyway: bool = False
 
     @cached_property

@@ -12,7 +12,7 @@ from cases.web.case_page.page import CasePage, address
 from cases.web.case_page.tab_names import Tab
 from cases.web.case_page.tab_view import Context
 from cases.web.case_page.tabs.table import VIEWS
-from cases.web.paging import Portions
+from cases.web.paging import Paging
 from cases.workflows.casework import cases as workflow
 
 
@@ -28,7 +28,7 @@ def page_for(
         VIEWS[tab],
         _chosen(request),
         timezone.now(),
-        Portions(request.GET),
+        Paging(request.GET),
         shows_anyway="anyway" in request.GET,
     )
 
@@ -74,6 +74,6 @@ def context(page: CasePage, live: Live, of_tab: Context) -> Context:
         "live": live,
         "tabs": [(tab, view, address(page.case, tab) + page.query) for tab, view in VIEWS.items()],
         "tab_template": page.view.kept_back if page.is_quarantined else f"case_page/tabs/{page.tab}.html",
-        "portions": page.portions,
+        "paging": page.paging,
         **of_tab,
     }

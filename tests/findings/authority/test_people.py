@@ -11,7 +11,7 @@ from cases.findings.as_json.findings import plain
 from cases.findings.authority.powers import Power
 from cases.findings.authority.roles import RoleHolder
 from cases.findings.authority.signing_rules import Doubt
-from cases.web.paging import Portions
+from cases.web.paging import Paging
 from tests.findings.reading import Page, of, one_spaced, page, result
 from tests.findings.rules import rule_of, signer, signing
 
@@ -222,7 +222,7 @@ def test_a_rule_of_hundreds_of_sets_is_shown_a_portion_at_a_time() -> None:
     names = [signer(f"Signer {number}") for number in range(250)]
     many = signing(rule_of(*([names[n], names[n + 1]] for n in range(249))))
     text = Page(
-        render_to_string("findings/authority/_people.html", {"result": many, "portions": Portions({})})
+        render_to_string("findings/authority/_people.html", {"result": many, "paging": Paging({})})
     ).text
     assert "1–100 of 249" in text
     assert "Signer 99 and Signer 100 together" in text

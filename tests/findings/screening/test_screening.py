@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 
 from cases.findings.result import Result
 from cases.findings.vocabulary.formats import day_words
-from cases.web.paging import Portions
+from cases.web.paging import Paging
 from tests.findings.reading import CONTRACT, Page, of, page, result
 
 BASIC = (CONTRACT.scope_basic,)
@@ -134,7 +134,7 @@ def test_a_crowd_of_hits_is_whole_on_paper_and_portioned_on_a_page() -> None:
     found = screened(*({"name": f"H{n}z", "externalId": str(n), "matchIndicator": n} for n in range(300)))
     paper = page(found, "screening/_screening").text
     assert all(f"H{n}z" in paper for n in range(300))
-    context = {"result": found, "portions": Portions({"hits": "2"})}
+    context = {"result": found, "paging": Paging({"hits": "2"})}
     second = Page(render_to_string("findings/screening/_screening.html", context))
     shown = [attributes["id"] for tag, attributes in second.tags if tag == "article"]
     assert shown == [f"hit-{hit.fingerprint}" for hit in found.screening.hits[25:50]]

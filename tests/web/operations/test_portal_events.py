@@ -1,4 +1,4 @@
-"""The page of what belongs to no case: for auditors, by person and kind, a portion at a time."""
+"""The page of what belongs to no case: for auditors, by person and kind, a page at a time."""
 
 import pytest
 from django.db import transaction

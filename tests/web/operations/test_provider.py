@@ -209,7 +209,7 @@ def test_what_was_ready_for_a_quarter_of_an_hour_without_being_fetched_is_counte
 @pytest.mark.parametrize(
     ("state", "sentence", "button", "path"),
     [
-        (SessionState.FAILED, "Failed", "Order new capture (a new search is charged)", "ask/"),
+        (SessionState.FAILED, "Failed", "Order new capture (a new search is charged)", "order/"),
         (SessionState.PARTIAL, "Lost before capture", "Look again, at no cost", "overview/#capture"),
         (SessionState.UNKNOWN, "Order not confirmed", "Resolve", "resolve/"),
         (SessionState.QUARANTINED, "Stopped", "Resolve", "resolve/"),

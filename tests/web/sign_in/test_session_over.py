@@ -313,7 +313,7 @@ def test_a_form_that_was_not_finished_is_taken_along_without_reproach(client: Cl
 def test_the_choice_of_an_order_comes_back_and_nothing_is_ordered(client: Client) -> None:
     factories.kari()
     case = factories.session(state="FAILED", expands=["roles"]).case
-    on = f"/cases/{case.reference}/ask/"
+    on = f"/cases/{case.reference}/order/"
     prompt = send(client, on, on, {"after": "1", "what": "same", "language": "no"})
     shown = client.get(sign_in(client, prompt).url)
     assert page(shown).xpath("//select[@name='language']/option[@selected]/@value") == ["no"]

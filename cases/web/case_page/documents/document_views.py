@@ -20,7 +20,7 @@ from cases.web.case_page.documents import document_files
 from cases.web.case_page.render import page_for, show
 from cases.web.case_page.tab_names import Tab
 from cases.web.hand_out import StoredFile, hand_out
-from cases.web.paging import Portions
+from cases.web.paging import Paging
 from cases.workflows.background import signature_checks
 from cases.workflows.casework import cases as workflow
 
@@ -112,7 +112,7 @@ def _place_in_list(artefact: Artefact, reference: str) -> str:
     """Where it stands in the list of documents, which shows some captures at a time, the newest first."""
     session = artefact.session
     newer = session.case.sessions.filter(number__gt=session.number).count()
-    listed = Portions({}).address_of(
+    listed = Paging({}).address_of(
         newer, "captures", f"document-{session.number}-{artefact.kind}", document_files.CAPTURES
     )
     return f"{reverse('case_tab', args=[reference, Tab.DOCUMENTS])}{listed}"

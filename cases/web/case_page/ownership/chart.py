@@ -8,7 +8,7 @@ from cases.presentation.charts.structure import LEGIBLE, OPENED, SMALL, Limits
 from cases.presentation.charts.structure_parts import Node
 from cases.web.case_page.page import CasePage, address
 from cases.web.case_page.tab_names import Tab
-from cases.web.paging import Portions
+from cases.web.paging import Paging
 
 KEPT = ("session", "owners", "subsidiaries")  # of an address, whether the fold is open or not
 
@@ -17,8 +17,8 @@ def of_tab(page: CasePage) -> dict[str, Any]:
     """What the ownership tab draws: the chart, unless it is all still to come."""
     if page.reading.is_waiting:
         return {}
-    opened = page.portions.query.get("chart") == "all"
-    kept = {name: value for name, value in page.portions.query.items() if name in KEPT}
+    opened = page.paging.query.get("chart") == "all"
+    kept = {name: value for name, value in page.paging.query.items() if name in KEPT}
     return {
         "chart": _drawn(page, OPENED if opened else LEGIBLE),
         "chart_panel": "case_page/ownership/_chart_panel.html",
@@ -32,12 +32,12 @@ def of_overview(page: CasePage) -> dict[str, Any]:
     if page.reading.is_waiting or not page.reading.result.ownership.parties:
         return {}
     tab, query = address(page.case, Tab.OWNERSHIP), page.query
-    portions = Portions({"session": str(page.chosen)} if page.chosen is not None else {})
+    paging = Paging({"session": str(page.chosen)} if page.chosen is not None else {})
 
     def elsewhere(node: Node) -> str:
         if node.entry is None:
             return f"{tab}{query}#chart"
-        row = portions.address_of(node.entry.place, node.entry.table, node.entry.anchor)
+        row = paging.address_of(node.entry.place, node.entry.table, node.entry.anchor)
         return f"{tab}{row if row.startswith('?') else query + row}"
 
     return {

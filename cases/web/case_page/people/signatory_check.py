@@ -14,7 +14,7 @@ from cases.findings.authority.signing_rules import Rule
 from cases.findings.untold import AUTHORITIES
 from cases.models import Artefact
 from cases.presentation.capture_reading import CaptureReading
-from cases.web.paging import ROWS, Portion, Portions
+from cases.web.paging import ROWS, ListPage, Paging
 from cases.workflows.casework.comments import SignersChecked
 
 LIST = "people"
@@ -38,7 +38,7 @@ class Signing:
     ticked: frozenset[str] = frozenset()
     has_answer: bool = False
     is_outdated: bool = False
-    asked_page: str = ""
+    wanted_page: str = ""
     submission: uuid.UUID = field(default_factory=uuid.uuid4)
 
     @cached_property
@@ -73,21 +73,21 @@ class Signing:
         return self.reading.mark
 
     @cached_property
-    def portion(self) -> Portion:
-        return Portions({LIST: self.asked_page}).of(self.people, LIST)
+    def list_page(self) -> ListPage:
+        return Paging({LIST: self.wanted_page}).list_page(self.people, LIST)
 
     @cached_property
     def page(self) -> int:
-        return (self.portion.first - 1) // ROWS + 1
+        return (self.list_page.first - 1) // ROWS + 1
 
     @property
     def named(self) -> list[Person]:
         """Of the rows that are shown, those a valid set names."""
-        return [item for item in self.portion.items if item.is_named]
+        return [item for item in self.list_page.items if item.is_named]
 
     @property
     def others(self) -> list[Person]:
-        return [item for item in self.portion.items if not item.is_named]
+        return [item for item in self.list_page.items if not item.is_named]
 
     @cached_property
     def signed(self) -> tuple[Person, ...]:
@@ -95,8 +95,8 @@ class Signing:
 
     @property
     def ticked_elsewhere(self) -> list[Person]:
-        """Those whose tick is on another portion of the list."""
-        shown = {item.key for item in self.portion.items}
+        """Those whose tick is on another page of the list."""
+        shown = {item.key for item in self.list_page.items}
         return [person for person in self.signed if person.key not in shown]
 
     @cached_property
@@ -146,7 +146,7 @@ def sent(
         reading,
         frozenset(ticked),
         has_answer=is_asked and not turned,
-        asked_page=turned or data.get("page", ""),
+        wanted_page=turned or data.get("page", ""),
         submission=submission or uuid.uuid4(),
     )
 

@@ -1,4 +1,4 @@
-"""The screening tab: cards a portion at a time, found by their anchors from elsewhere."""
+"""The screening tab: cards a page at a time, found by their anchors from elsewhere."""
 
 import json
 from typing import Any
@@ -54,7 +54,7 @@ def test_a_crowd_is_read_25_cards_at_a_time_and_counted_whole(kari: Client) -> N
     first = read(kari, session)
     assert len(first.xpath("//article")) == 25
     assert words(first.get_element_by_id("hit-count")) == "60 open hits (list not told)"
-    (onward,) = first.xpath("//nav[@class='portion']/a[@rel='next']/@href")
+    (onward,) = first.xpath("//nav[@class='paging']/a[@rel='next']/@href")
     assert onward == "?hits=2#hits"
     assert first.xpath("//*[@id='hits']")
     last = read(kari, session, hits=3)

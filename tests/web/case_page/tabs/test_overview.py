@@ -136,10 +136,10 @@ def test_a_capture_that_brought_nothing_is_to_be_repeated(kari: Client) -> None:
     ("state", "fields", "says", "place"),
     [
         (_S.FAILED, {"provider_id": "s-1"}, "Capture 1 brought no result. Look again, at no cost", LOOK),
-        (_S.FAILED, {"provider_id": "s-1", **LOOKED}, f"Capture 1 brought no result. {ORDER}", "ask/"),
+        (_S.FAILED, {"provider_id": "s-1", **LOOKED}, f"Capture 1 brought no result. {ORDER}", "order/"),
         (_S.PARTIAL, {}, "2 of the results ordered did not come. Look again, at no cost", LOOK),
-        (_S.PARTIAL, LOOKED, f"2 of the results ordered did not come. {MISSING}", "ask/?what=missing"),
-        (_S.PARTIAL, GONE, f"1 of the results ordered did not come. {MISSING}", "ask/?what=missing"),
+        (_S.PARTIAL, LOOKED, f"2 of the results ordered did not come. {MISSING}", "order/?what=missing"),
+        (_S.PARTIAL, GONE, f"1 of the results ordered did not come. {MISSING}", "order/?what=missing"),
         (_S.PARTIAL, NO_RESULT, "Capture 1 brought no result. Look again, at no cost", LOOK),
     ],
 )

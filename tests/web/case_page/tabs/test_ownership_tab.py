@@ -78,7 +78,7 @@ def test_the_tables_come_a_portion_at_a_time_and_keep_the_chart_open(
 ) -> None:
     found = read(client, crowd, Tab.OWNERSHIP, "?chart=all")
     assert len(found.xpath("//tr[starts-with(@id, 'owners-')]")) == 100
-    assert "?chart=all&owners=2#owners" in found.xpath("//nav[@class='portion']/a/@href")
+    assert "?chart=all&owners=2#owners" in found.xpath("//nav[@class='paging']/a/@href")
 
 
 def test_a_word_nobody_knows_in_the_address_draws_the_usual_chart(client: Client, crowd: AmlSession) -> None:
