@@ -16,6 +16,7 @@ from amlportal.chaos.stack import Stack
 from amlportal.chaos.verdict import Account
 from cases.evidence import evidence_files
 from cases.models import AmlSession, Artefact, ArtefactState, AuditEvent
+from cases.models.audit.subject import EventSubject
 from cases.provider.numbers.identifiers import parse
 from cases.workflows.capture.advancing import DATABASE_TROUBLE
 from cases.workflows.casework.cases import NewCase, open_case
@@ -107,10 +108,9 @@ def _losses(order: Order) -> Iterator[str]:
 
 def _events(artefact: Artefact) -> str:
     """What the trail tells of it and of its session."""
-    subject = f"session {artefact.session.number}"
-    about = AuditEvent.objects.of_case(artefact.session.case).filter(
-        subject__in=(subject, f"{subject} {artefact.kind}")
-    )
+    number = artefact.session.number
+    subjects = (str(EventSubject.session(number)), str(EventSubject.result(number, artefact.kind)))
+    about = AuditEvent.objects.of_case(artefact.session.case).filter(subject__in=subjects)
     rows = about.order_by("sequence").values_list("at", "verb")
     return ", ".join(f"{timezone.localtime(at):%H:%M:%S} {verb}" for at, verb in rows)
 

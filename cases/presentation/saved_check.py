@@ -1,15 +1,14 @@
 """The signatory check that was saved last: who checked, when, what was answered, and by which capture."""
 
 import json
-import re
 from dataclasses import dataclass
 
 from cases.findings.untold import AUTHORITIES
 from cases.models import AuditEvent, Case, Verb
+from cases.models.audit.subject import EventSubject
 from cases.presentation.capture_reading import CaptureReading
 
 MOST_NAMED = 20
-_CAPTURE = re.compile(r"session ([0-9]+)")
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,7 @@ def last_saved(case: Case, reading: CaptureReading) -> SavedCheck | None:
         return None
     erased = event.detail.erased_at is not None
     detail = {} if erased else json.loads(event.detail.body)
-    capture = _CAPTURE.fullmatch(event.subject)
+    subject = EventSubject.parse(event.subject)
     rules = reading.result.origin.get(AUTHORITIES)
     shown = rules.number if rules else reading.session.number if reading.session else 0
     return SavedCheck(
@@ -63,6 +62,6 @@ def last_saved(case: Case, reading: CaptureReading) -> SavedCheck | None:
         signed=tuple(map(str, detail.get("signed", ()))),
         signature_right=detail.get("signature_right", ""),
         procuration=detail.get("procuration", ""),
-        capture=int(capture[1]) if capture else 0,
+        capture=(subject.number or 0) if subject else 0,
         shown=shown,
     )

@@ -2,7 +2,6 @@
 
 import datetime
 import json
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -27,6 +26,7 @@ from cases.models import (
     Verdict,
 )
 from cases.models.audit.event import PORTAL
+from cases.models.audit.subject import EventSubject, SubjectKind
 from cases.models.capture import languages
 from cases.models.people import roles
 from cases.models.reasons import sentence
@@ -36,10 +36,20 @@ Words = str | Promise
 
 # What turned out so badly that it is said as loudly as what went wrong.
 LOUD_VERDICTS = {Verdict.ALTERED, Verdict.NOT_A_PDF}
-_SUBJECT = re.compile(r"session ([0-9]+)(?: ([a-z_]+))?")
-_REPORT = re.compile(r"report ([0-9]+)")
-_PERSON = re.compile(r"person ([0-9]+)")
-_EVENT = re.compile(r"event ([0-9]+)")
+# What an event is about, and which states its kind of thing can be in. The case itself needs no word.
+SUBJECT_WORDS: dict[SubjectKind, Words] = {
+    SubjectKind.CASE: "",
+    SubjectKind.CASES: "",
+    SubjectKind.SESSION: gettext_lazy("capture %(number)s"),
+    SubjectKind.REPORT: gettext_lazy("report %(number)s"),
+    SubjectKind.PERSON: gettext_lazy("person %(number)s"),
+    SubjectKind.EVENT: gettext_lazy("event %(number)s"),
+}
+STATES: dict[SubjectKind, type[TextChoices]] = {
+    SubjectKind.CASE: CaseState,
+    SubjectKind.SESSION: SessionState,
+    SubjectKind.REPORT: ReportState,
+}
 
 
 @dataclass(frozen=True)
@@ -118,7 +128,7 @@ def entry_of(event: AuditEvent) -> TimelineEntry:
 
 def _subject(event: AuditEvent, person: str) -> str:
     """What an event is about; '' for who did something to themselves. `person` is the name that the detail gives."""
-    is_own = event.actor_id is not None and event.subject == f"person {event.actor_id}"
+    is_own = event.actor_id is not None and event.subject == str(EventSubject.person(event.actor_id))
     return "" if is_own else person or subject(event.subject)
 
 
@@ -129,22 +139,12 @@ def _turned_out_badly(detail: dict[str, Any]) -> bool:
 
 def subject(text: str) -> str:
     """What changed, in words: 'AML report of capture 2', 'report 3', 'event 4'; '' for the case itself, or for all."""
-    person = _PERSON.fullmatch(text)
-    if person is not None:
-        return _("person %(number)s") % {"number": person[1]}
-    report = _REPORT.fullmatch(text)
-    if report is not None:
-        return _("report %(number)s") % {"number": report[1]}
-    event = _EVENT.fullmatch(text)
-    if event is not None:
-        return _("event %(number)s") % {"number": event[1]}
-    found = _SUBJECT.fullmatch(text)
+    found = EventSubject.parse(text)
     if found is None:
-        return "" if text in {"case", "cases"} else text
-    number, kind = found.groups()
-    if kind is None:
-        return _("capture %(number)s") % {"number": number}
-    return _("%(kind)s of capture %(number)s") % {"kind": kind_words(kind), "number": number}
+        return text
+    if found.part:
+        return _("%(kind)s of capture %(number)s") % {"kind": kind_words(found.part), "number": found.number}
+    return str(SUBJECT_WORDS[found.kind]) % {"number": found.number}
 
 
 def kind_words(kind: str) -> str:
@@ -160,12 +160,9 @@ def _detail(event: AuditEvent) -> dict[str, Any]:
 
 def _state(subject: str, word: str) -> str:
     """A state's label; it was kept as its word, and what is no state's word is said as it is."""
-    found = _SUBJECT.fullmatch(subject)
-    states: type[TextChoices] = CaseState
-    if _REPORT.fullmatch(subject):
-        states = ReportState
-    elif found is not None:
-        states = ArtefactState if found[2] else SessionState
+    found = EventSubject.parse(subject)
+    kind = found.kind if found else SubjectKind.CASE
+    states = ArtefactState if found and found.part else STATES.get(kind, CaseState)
     return str(states(word).label) if word in states.values else word
 
 

@@ -4,12 +4,16 @@ import json
 from typing import Any
 
 from cases.models import AuditEvent, User
-from cases.models.audit.event import person_subject
+from cases.models.audit.subject import EventSubject
 
 
 def events_of(person: User) -> list[tuple[str, dict[str, Any]]]:
     """The events about a person in their order: verb and detail, without what every one has."""
-    events = AuditEvent.objects.of_portal().filter(subject=person_subject(person)).select_related("detail")
+    events = (
+        AuditEvent.objects.of_portal()
+        .filter(subject=str(EventSubject.person(person.pk)))
+        .select_related("detail")
+    )
     found = []
     for event in events.order_by("sequence"):
         detail = json.loads(event.detail.body)

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from cases.models.audit.subject import EventSubject
 from cases.models.casework.case import Case
 from cases.models.people.user import User
 
@@ -72,11 +73,6 @@ class Verb(models.TextChoices):
     DETAIL_ERASED = "DETAIL_ERASED", _("erased the details of an event under the law")
 
 
-def person_subject(person: User) -> str:
-    """What an event names as its subject if it is about a person."""
-    return f"person {person.pk}"
-
-
 class NeverChanged(Exception):
     """An attempt to change or remove what is kept for ever."""
 
@@ -99,7 +95,7 @@ class AuditEventQuerySet(AppendOnlyQuerySet):
 
     def about(self, person: User) -> AuditEventQuerySet:
         """What a person did, and what was done to them."""
-        return self.filter(models.Q(actor=person) | models.Q(subject=person_subject(person)))
+        return self.filter(models.Q(actor=person) | models.Q(subject=str(EventSubject.person(person.pk))))
 
     def with_verbs(self, *verbs: Verb) -> AuditEventQuerySet:
         return self.filter(verb__in=verbs)

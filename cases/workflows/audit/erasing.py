@@ -4,16 +4,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from cases.models import AuditChain, AuditDetail, AuditEvent, Case, User, Verb
+from cases.models.audit.subject import EventSubject
 from cases.workflows.audit import trail
 
 
 class NothingToErase(Exception):
     """There is no such event, or its detail is gone and that was told. The message says which."""
-
-
-def subject(sequence: int) -> str:
-    """What the event of an erasure is about; the database's own rule and the walk of a chain read it."""
-    return f"event {sequence}"
 
 
 @transaction.atomic
@@ -27,12 +23,16 @@ def erase(case: Case | None, sequence: int, reason: str, actor: User) -> AuditEv
     if found is None:
         raise NothingToErase(f"There is no event {sequence}.")
     erasures = AuditEvent.objects.filter(
-        chain=chain, sequence__gt=sequence, verb=Verb.DETAIL_ERASED, subject=subject(sequence)
+        chain=chain, sequence__gt=sequence, verb=Verb.DETAIL_ERASED, subject=str(EventSubject.event(sequence))
     )
     if found.detail.erased_at is not None and erasures.exists():
         raise NothingToErase(f"The detail of event {sequence} was erased before.")
     event = trail.record(
-        case, Verb.DETAIL_ERASED, actor=actor, subject=subject(sequence), detail={"erased_reason": reason}
+        case,
+        Verb.DETAIL_ERASED,
+        actor=actor,
+        subject=EventSubject.event(sequence),
+        detail={"erased_reason": reason},
     )
     AuditDetail.objects.filter(event=found).erase(timezone.now())
     return event

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from cases.models import AuditChain, AuditDetail, AuditEvent, Case, User, Verb
 from cases.models.audit.event import PORTAL
+from cases.models.audit.subject import EventSubject
 from cases.workflows.audit.chain import SALT_LENGTH, Link, canonical, detail_hash, moment
 
 READ_AHEAD = 2000  # rows
@@ -27,7 +28,7 @@ def record(
     verb: Verb,
     *,
     actor: User | None = None,
-    subject: str = "",
+    subject: EventSubject,
     was: str = "",
     now: str = "",
     rests_on: str = "",
@@ -35,7 +36,7 @@ def record(
 ) -> AuditEvent:
     """Add an event to the case's chain, in the transaction of the change it tells of; None: to the portal's own.
 
-    `actor` None means the portal itself; `subject` is what changed ('session 2', 'aml'; never personal data);
+    `actor` None means the portal itself; `subject` is what changed;
     `was` and `now` are states, as the words kept in the row; `detail` may hold
     personal data, like the actor's name. All three can be erased later without breaking the chain.
     """
@@ -44,7 +45,7 @@ def record(
     body = canonical({"actor": actor.name if actor else PORTAL, "was": was, "now": now, **(detail or {})})
     event = linked(
         AuditEvent(
-            chain=chain, at=timezone.now(), verb=verb, actor=actor, subject=subject, rests_on=rests_on
+            chain=chain, at=timezone.now(), verb=verb, actor=actor, subject=str(subject), rests_on=rests_on
         ),
         detail_hash(salt, body),
     )
@@ -202,7 +203,7 @@ def _walked(rows: Iterator[_Row]) -> Walked:
     found += [
         Break(event.reference, event.sequence, event.pk, "has an erased detail, and no event tells of that")
         for event in erased
-        if not (event.body or event.salt) and f"event {event.sequence}" not in named_in_erasures
+        if not (event.body or event.salt) and str(EventSubject.event(event.sequence)) not in named_in_erasures
     ]
     return Walked(row.reference, events, len(erased), (*found, *_problem_of_head(row, last)))
 

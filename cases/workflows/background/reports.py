@@ -25,6 +25,7 @@ from cases.models import (
     Verb,
     reasons,
 )
+from cases.models.audit.subject import EventSubject
 from cases.presentation import saved_check
 from cases.presentation.charts import charts
 from cases.presentation.charts.structure import PAPER
@@ -279,7 +280,7 @@ def _record_event(
         report.case,
         verb,
         actor=actor,
-        subject=f"report {report.number}",
+        subject=EventSubject.report(report.number),
         was=was,
         now=report.state if state else "",
         rests_on=report.sha256,

@@ -20,6 +20,7 @@ from amlportal import storage
 from amlportal.file_lock import file_lock
 from cases.evidence import evidence_files
 from cases.models import Artefact, SignatureCheck, User, Verb
+from cases.models.audit.subject import EventSubject
 from cases.models.capture.artefact import ArtefactQuerySet
 from cases.presentation import document_status
 from cases.signatures import signature_words
@@ -225,7 +226,7 @@ def _keep(artefact: Artefact, result: SignatureResult, actor: User | None) -> Si
         session.case,
         Verb.SIGNATURE_CHECKED,
         actor=actor,
-        subject=f"session {session.number} {artefact.kind}",
+        subject=EventSubject.result(session.number, artefact.kind),
         rests_on=artefact.sha256,
         detail={
             "verdict": result.verdict,

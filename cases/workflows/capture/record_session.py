@@ -1,6 +1,7 @@
 """What the engine tells the audit trail of sessions and artefacts."""
 
 from cases.models import AmlSession, Artefact, ArtefactState, SessionState, Verb
+from cases.models.audit.subject import EventSubject
 from cases.workflows.audit import trail
 
 
@@ -15,7 +16,7 @@ def of_session(
     trail.record(
         session.case,
         verb,
-        subject=f"session {session.number}",
+        subject=EventSubject.session(session.number),
         was=was or "",
         now=session.state,
         detail=detail,
@@ -35,7 +36,7 @@ def of_artefact(
     trail.record(
         session.case,
         verb,
-        subject=f"session {session.number} {artefact.kind}",
+        subject=EventSubject.result(session.number, artefact.kind),
         was=was,
         now=artefact.state,
         rests_on=rests_on or artefact.sha256,

@@ -6,6 +6,7 @@ Everything here is inside the caller's transaction, with the session's row locke
 from django.utils import timezone
 
 from cases.models import AmlSession, ArtefactState, SessionState, User, Verb, reasons
+from cases.models.audit.subject import EventSubject
 from cases.workflows.audit import trail
 from cases.workflows.capture import patience
 from cases.workflows.results import derive
@@ -54,7 +55,7 @@ def _reopen(session: AmlSession, only_reasons: list[str] | None, actor: User | N
         session.case,
         Verb.SESSION_RESUMED,
         actor=actor,
-        subject=f"session {session.number}",
+        subject=EventSubject.session(session.number),
         was=was,
         now=session.state,
         detail={"reason": why},

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cases.models import Artefact, Case, ReferenceCounter, User, Verb
+from cases.models.audit.subject import CASE, CASES, EventSubject
 from cases.models.casework.case import is_unread
 from cases.models.urgency import most_urgent_first
 from cases.provider.numbers.identifiers import Identifier
@@ -74,7 +75,7 @@ def _open(new: NewCase, actor: User | None, assignee: User | None) -> Case:
         case,
         Verb.CASE_CREATED,
         actor=actor,
-        subject="case",
+        subject=CASE,
         now=case.state,
         detail={
             "organisation": organisation.number,
@@ -97,7 +98,7 @@ def take(case: Case, actor: User) -> bool:
     locked.begin_review()
     locked.assignee, locked.updated_at = actor, timezone.now()
     locked.save(update_fields=["assignee", "state", "updated_at"])
-    trail.record(locked, Verb.CASE_TAKEN, actor=actor, subject="case", was=was, now=locked.state)
+    trail.record(locked, Verb.CASE_TAKEN, actor=actor, subject=CASE, was=was, now=locked.state)
     return True
 
 
@@ -114,14 +115,14 @@ def take_next(actor: User) -> Case | None:
 @transaction.atomic
 def opened(case: Case, actor: User) -> None:
     """Keep that a person opened the case."""
-    trail.record(case, Verb.CASE_VIEWED, actor=actor, subject="case")
+    trail.record(case, Verb.CASE_VIEWED, actor=actor, subject=CASE)
 
 
 @transaction.atomic
 def searched(actor: User, words: str, shown: int, *, are_more: bool) -> None:
     """Keep that a person searched the cases for these words, and was shown so many (and told that there are more)."""
     detail: trail.Detail = {"words": words, "shown": shown, **({"more": 1} if are_more else {})}
-    trail.record(None, Verb.SEARCHED, actor=actor, subject="cases", detail=detail)
+    trail.record(None, Verb.SEARCHED, actor=actor, subject=CASES, detail=detail)
 
 
 def results_shown(case: Case, actor: User, ended_at: datetime.datetime | None = None) -> None:
@@ -146,6 +147,6 @@ def document_opened(artefact: Artefact, actor: User) -> None:
         artefact.session.case,
         Verb.DOCUMENT_VIEWED,
         actor=actor,
-        subject=f"session {artefact.session.number} {artefact.kind}",
+        subject=EventSubject.result(artefact.session.number, artefact.kind),
         rests_on=artefact.sha256,
     )

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from cases.findings.names.collation import sort_key
 from cases.models import Case, User, Verb
+from cases.models.audit.subject import CASE
 from cases.models.people.permissions import Perm
 from cases.workflows.audit import recorded_columns, trail
 from cases.workflows.locks.open_case import locked_open
@@ -81,7 +82,7 @@ def change(case: Case, seen: Details, wanted: Details, actor: User) -> tuple[str
     before, was = locked.assignee, locked.state
     if words := {name: list(map(_as_recorded, pair)) for name, pair in changes.items() if name != "assignee"}:
         # The database takes a change after the event that tells of it, and no other.
-        event = trail.record(locked, Verb.CASE_CHANGED, actor=actor, subject="case", detail=words)
+        event = trail.record(locked, Verb.CASE_CHANGED, actor=actor, subject=CASE, detail=words)
         locked.change_event = event.sequence
     locked.due, locked.purpose = wanted.due, wanted.purpose
     locked.customer_reference, locked.updated_at = wanted.customer_reference, timezone.now()
@@ -130,7 +131,7 @@ def _record_hand_over(case: Case, before: User | None, was: str, actor: User) ->
         "assignee_was": before.name if before and before.pk != actor.pk else "",
         **recorded_columns.of_assignee(case),
     }
-    trail.record(case, verb, actor=actor, subject="case", was=was, now=case.state, detail=people)
+    trail.record(case, verb, actor=actor, subject=CASE, was=was, now=case.state, detail=people)
 
 
 def _as_recorded(value: Value) -> str:

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cases.models import Artefact, AuditEvent, Case, Note, User, Verb
+from cases.models.audit.subject import CASE, EventSubject
 from cases.workflows import idempotency
 from cases.workflows.audit import trail
 from cases.workflows.audit.trail import Detail
@@ -32,7 +33,7 @@ class SignersChecked:
 
 def comment(case: Case, actor: User, text: str, submission: uuid.UUID) -> AuditEvent:
     """Put a comment into the timeline; sent again, it is the same one."""
-    return _once(case, actor, submission, Verb.COMMENTED, subject="case", detail={"text": text})
+    return _once(case, actor, submission, Verb.COMMENTED, subject=CASE, detail={"text": text})
 
 
 def signers_checked(case: Case, actor: User, checked: SignersChecked, submission: uuid.UUID) -> AuditEvent:
@@ -42,7 +43,7 @@ def signers_checked(case: Case, actor: User, checked: SignersChecked, submission
         actor,
         submission,
         Verb.SIGNERS_CHECKED,
-        subject=f"session {checked.artefact.session.number}",
+        subject=EventSubject.session(checked.artefact.session.number),
         rests_on=checked.artefact.sha256,
         detail={
             "signed": list(checked.names),
@@ -60,7 +61,7 @@ def _once(
     submission: uuid.UUID,
     verb: Verb,
     *,
-    subject: str,
+    subject: EventSubject,
     detail: Detail,
     rests_on: str = "",
 ) -> AuditEvent:

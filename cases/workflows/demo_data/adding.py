@@ -162,7 +162,7 @@ def _chained(history: CaseHistory, planned: PlannedEvent) -> tuple[AuditEvent, A
         at=planned.at,
         verb=planned.verb,
         actor=planned.actor,
-        subject=planned.subject,
+        subject=str(planned.subject),
         rests_on=planned.rests_on,
     )
     linked(event, detail_hash(salt, body))

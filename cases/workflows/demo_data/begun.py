@@ -20,6 +20,7 @@ from cases.models import (
     User,
     Verb,
 )
+from cases.models.audit.subject import CASE, EventSubject
 from cases.provider.result.wire import KeyInformation
 from cases.workflows import provider
 from cases.workflows.audit import recorded_columns
@@ -64,7 +65,7 @@ class Begun:
     def plan_event(
         self,
         verb: Verb,
-        subject: str,
+        subject: EventSubject,
         *,
         actor: User | None = None,
         was: str = "",
@@ -88,7 +89,7 @@ class Begun:
             self.case.begin_review()
         self.plan_event(
             Verb.CASE_CREATED,
-            "case",
+            CASE,
             actor=actor,
             now=self.case.state,
             organisation=self.organisation.number,
@@ -102,22 +103,22 @@ class Begun:
         self.case.withdraw(reason, self.at)
         self.case.updated_at = self.at
         self.plan_event(
-            Verb.CASE_WITHDRAWN, "case", actor=actor, was=was, now=self.case.state, withdrawn_reason=reason
+            Verb.CASE_WITHDRAWN, CASE, actor=actor, was=was, now=self.case.state, withdrawn_reason=reason
         )
 
     def takes(self, actor: User) -> None:
         was = self.case.state
         self.case.begin_review()
         self.case.assignee, self.case.updated_at = actor, self.at
-        self.plan_event(Verb.CASE_TAKEN, "case", actor=actor, was=was, now=self.case.state)
+        self.plan_event(Verb.CASE_TAKEN, CASE, actor=actor, was=was, now=self.case.state)
 
     def opens_page(self, actor: User) -> None:
-        self.plan_event(Verb.CASE_VIEWED, "case", actor=actor)
+        self.plan_event(Verb.CASE_VIEWED, CASE, actor=actor)
         if self.case.assignee in {None, actor}:
             self.case.read_at = self.at
 
     def reads(self, actor: User, artefact: Artefact) -> None:
-        subject = f"session {artefact.session.number} {artefact.kind}"
+        subject = EventSubject.result(artefact.session.number, artefact.kind)
         self.plan_event(Verb.DOCUMENT_VIEWED, subject, actor=actor, rests_on=artefact.sha256)
 
     def orders_results(
@@ -146,7 +147,7 @@ class Begun:
         self.orders.append(order)
         self.plan_event(
             Verb.SESSION_REQUESTED,
-            order.called,
+            order.subject,
             actor=actor,
             now=session.state,
             results=list(kinds),

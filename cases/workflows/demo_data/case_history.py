@@ -16,6 +16,7 @@ from cases.models import (
     User,
     Verb,
 )
+from cases.models.audit.subject import EventSubject
 from cases.models.capture.artefact import LIFETIME
 from cases.provider.errors import CannotUnderstand
 from cases.workflows import provider
@@ -45,7 +46,7 @@ class CaseHistory(Begun):
         order.session.mark_creating()
         self.plan_event(
             Verb.CREATE_SENT,
-            order.called,
+            order.subject,
             was=was,
             now=order.session.state,
             attempt=attempt.number,
@@ -61,14 +62,14 @@ class CaseHistory(Begun):
         adopted = verb == Verb.SESSION_ADOPTED
         order.attempts[-1].outcome = AttemptOutcome.ADOPTED if adopted else AttemptOutcome.OPENED
         recorded = recorded_columns.of_opened(session, order.attempts[-1])
-        self.plan_event(verb, order.called, was=was, now=session.state, of_row=recorded)
+        self.plan_event(verb, order.subject, was=was, now=session.state, of_row=recorded)
 
     def loses_the_answer(self, order: Order) -> None:
         self.wait(5, 25)
         was = order.session.state
         order.session.mark_doubtful(self.at)
         order.session.lost_answers += 1
-        self.plan_event(Verb.ANSWER_LOST, order.called, was=was, now=order.session.state, reason="timeout")
+        self.plan_event(Verb.ANSWER_LOST, order.subject, was=was, now=order.session.state, reason="timeout")
 
     def stops_recovering(self, order: Order) -> None:
         """No webhook named the session: the attempt is given up, and another may be sent."""
@@ -85,7 +86,7 @@ class CaseHistory(Begun):
         contract = provider.contract()
         is_json = kind == ArtefactKind.JSON
         self.webhooks(order, contract.event_json_ready if is_json else contract.event_report_ready, kind)
-        self.plan_event(Verb.ARTEFACT_READY, f"{order.called} {kind}", was=was, now=artefact.state)
+        self.plan_event(Verb.ARTEFACT_READY, order.result_subject(kind), was=was, now=artefact.state)
 
     def webhooks(self, order: Order, word: str, kind: str = "") -> None:
         """A webhook arrives."""
@@ -121,7 +122,7 @@ class CaseHistory(Begun):
             named = self._reads_result(artefact, data)
         self.plan_event(
             Verb.ARTEFACT_CAPTURED,
-            f"{order.called} {kind}",
+            order.result_subject(kind),
             was=was,
             now=artefact.state,
             rests_on=sha256,
@@ -131,10 +132,10 @@ class CaseHistory(Begun):
             of_row=recorded_columns.of_capture(artefact),
         )
         if named:
-            self._finds(named, f"{order.called} {kind}", sha256)
+            self._finds(named, order.result_subject(kind), sha256)
         return artefact
 
-    def _finds(self, named: list[Hit], subject: str, sha256: str) -> None:
+    def _finds(self, named: list[Hit], subject: EventSubject, sha256: str) -> None:
         """Hits are found: new ones, or ones that an earlier result named."""
         new = [row for row in named if row.fingerprint not in self.hits]
         for row in named:
@@ -154,21 +155,21 @@ class CaseHistory(Begun):
         artefact = order.results[kind]
         was = artefact.state
         artefact.mark_failed(reason, text)
-        subject = f"{order.called} {kind}"
+        subject = order.result_subject(kind)
         self.plan_event(Verb.ARTEFACT_FAILED, subject, was=was, now=artefact.state, reason=reason)
 
     def comes_too_late(self, order: Order, kind: str) -> None:
         artefact = order.results[kind]
         was = artefact.state
         artefact.mark_expired()
-        self.plan_event(Verb.ARTEFACT_EXPIRED, f"{order.called} {kind}", was=was, now=artefact.state)
+        self.plan_event(Verb.ARTEFACT_EXPIRED, order.result_subject(kind), was=was, now=artefact.state)
 
     def ended(self, order: Order, was: str, actor: User | None = None) -> None:
         """Tell of the end that the session was just moved to."""
         session = order.session
         self.case.updated_at = self.at
         self.plan_event(
-            Verb.SESSION_ENDED, order.called, actor=actor, was=was, now=session.state, reason=session.reason
+            Verb.SESSION_ENDED, order.subject, actor=actor, was=was, now=session.state, reason=session.reason
         )
 
     def _bytes(self, order: Order, kind: str) -> bytes:

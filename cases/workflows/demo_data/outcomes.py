@@ -167,7 +167,7 @@ def _answer_lost(history: CaseHistory, actor: User | None) -> Order:
     order.attempts[-1].outcome = AttemptOutcome.ABANDONED
     was, session = order.session.state, order.session
     session.mark_unknown(reasons.CREATE_OUTCOME_UNKNOWN)
-    history.plan_event(Verb.SESSION_UNKNOWN, order.called, was=was, now=session.state, reason=session.reason)
+    history.plan_event(Verb.SESSION_UNKNOWN, order.subject, was=was, now=session.state, reason=session.reason)
     return order
 
 
@@ -214,7 +214,7 @@ def stopped(history: CaseHistory, actor: User | None) -> None:
     session.mark_quarantined(reasons.TOO_MANY_DEATHS)
     history.case.updated_at = history.at
     history.plan_event(
-        Verb.SESSION_QUARANTINED, order.called, was=was, now=session.state, reason=session.reason
+        Verb.SESSION_QUARANTINED, order.subject, was=was, now=session.state, reason=session.reason
     )
 
 

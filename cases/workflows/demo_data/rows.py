@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from cases.models import AmlSession, Artefact, CreateAttempt, Delivery, Hit, User, Verb
+from cases.models.audit.subject import EventSubject
 from cases.provider.numbers.identifiers import Identifier
 from cases.workflows.ordering.session_requests import ResultRequest
 
@@ -29,7 +30,7 @@ class PlannedEvent:
     at: datetime.datetime
     verb: Verb
     actor: User | None
-    subject: str
+    subject: EventSubject
     was: str
     now: str
     rests_on: str
@@ -50,5 +51,8 @@ class Order:
     years_ago: int = 0
 
     @property
-    def called(self) -> str:
-        return f"session {self.session.number}"
+    def subject(self) -> EventSubject:
+        return EventSubject.session(self.session.number)
+
+    def result_subject(self, kind: str) -> EventSubject:
+        return EventSubject.result(self.session.number, kind)

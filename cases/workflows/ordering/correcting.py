@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cases.models import AmlSession, Case, User, Verb
+from cases.models.audit.subject import CASE
 from cases.models.capture.outcome import came_to_nothing
 from cases.provider.numbers.identifiers import Identifier
 from cases.workflows.audit import trail
@@ -43,7 +44,7 @@ def correct_number(
         locked,
         Verb.NUMBER_CORRECTED,
         actor=actor,
-        subject="case",
+        subject=CASE,
         detail={"number": [before.number, after.number], "again_reason": reason},
     )
     locked.sessions.filter(ordered_for=None).update(ordered_for=before)
@@ -67,7 +68,7 @@ def withdraw(case: Case, reason: str, actor: User) -> None:
         locked,
         Verb.CASE_WITHDRAWN,
         actor=actor,
-        subject="case",
+        subject=CASE,
         was=was,
         now=locked.state,
         detail={"withdrawn_reason": reason},

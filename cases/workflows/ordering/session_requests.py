@@ -17,6 +17,7 @@ from cases.models import (
     Verb,
     reasons,
 )
+from cases.models.audit.subject import EventSubject
 from cases.queue import wake
 from cases.workflows import provider
 from cases.workflows.audit import recorded_columns, trail
@@ -75,7 +76,7 @@ def request(
         case,
         Verb.SESSION_REQUESTED,
         actor=actor,
-        subject=f"session {session.number}",
+        subject=EventSubject.session(session.number),
         now=session.state,
         detail={
             "results": list(kinds),
@@ -135,7 +136,7 @@ def close(pk: int, actor: User) -> AmlSession:
         session.case,
         Verb.SESSION_ENDED,
         actor=actor,
-        subject=f"session {session.number}",
+        subject=EventSubject.session(session.number),
         was=was,
         now=session.state,
         detail={"reason": session.reason, **recorded_columns.of_deliveries(session)},
@@ -165,7 +166,7 @@ def _resumed(
         session.case,
         Verb.SESSION_RESUMED,
         actor=actor,
-        subject=f"session {session.number}",
+        subject=EventSubject.session(session.number),
         was=was,
         now=session.state,
         detail=detail,

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cases.models import AuditChain, User, Verb
-from cases.models.audit.event import person_subject
+from cases.models.audit.subject import EventSubject
 from cases.models.people.roles import FURTHER
 from cases.workflows.audit import recorded_columns, trail
 
@@ -183,6 +183,6 @@ def _record(verb: Verb, user: User, by: By, detail: trail.Detail | None = None) 
         None,
         verb,
         actor=by.person,
-        subject=person_subject(user),
+        subject=EventSubject.person(user.pk),
         detail={**by.detail, "person": user.name, **(detail or {})},
     )

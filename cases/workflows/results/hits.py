@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from cases.findings.screening import hit as findings
 from cases.models import Artefact, Case, Hit, Verb
+from cases.models.audit.subject import EventSubject
 from cases.provider.result.wire import Organization, Sanction
 from cases.workflows.audit import recorded_columns, trail
 
@@ -88,7 +89,7 @@ def record_found(case: Case, artefact: Artefact, new: Sequence[Hit], known: Sequ
     trail.record(
         case,
         Verb.HITS_FOUND,
-        subject=f"session {artefact.session.number} {artefact.kind}",
+        subject=EventSubject.result(artefact.session.number, artefact.kind),
         rests_on=artefact.sha256,
         detail={
             "hits_new": len(new) or None,

@@ -2,6 +2,7 @@
 
 from cases.findings.identity import numbers as stated
 from cases.models import Artefact, Case, Organisation, OrganisationIdentity, Verb
+from cases.models.audit.subject import EventSubject
 from cases.models.casework.identity import Firm, IdentityKind, Number, firm_of
 from cases.provider.numbers.identifiers import Identifier
 from cases.provider.result.wire import KeyInformation
@@ -76,7 +77,7 @@ def _record_contradiction(case: Case, artefact: Artefact, firm: Firm) -> None:
     trail.record(
         case,
         Verb.IDENTITY_SHARED,
-        subject=f"session {artefact.session.number} {artefact.kind}",
+        subject=EventSubject.result(artefact.session.number, artefact.kind),
         rests_on=artefact.sha256,
         detail={"also_of": [f"{other.organisation.number} ({other.reference})" for other in others[:5]]},
     )

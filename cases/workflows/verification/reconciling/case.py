@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from cases.models import Case, CaseState, Verb
+from cases.models.audit import subject
 from cases.workflows.audit.recorded_columns import CASE, plain
 from cases.workflows.verification.reconciling.findings import Findings, words
 from cases.workflows.verification.reconciling.trail import BEFORE, ERASED, Event, Trail
@@ -52,7 +53,7 @@ def _unset(name: str) -> str | None:
 def _known(trail: Trail) -> dict[str, RecordedValue]:
     """By column, what was told of it last."""
     known: dict[str, RecordedValue] = {}
-    for event in trail.of("case"):
+    for event in trail.of(subject.CASE):
         known |= dict(_recorded(event))
     return known
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from cases.models import AmlSession, Case, Delivery, Verb
+from cases.models.audit.subject import EventSubject
 from cases.workflows.audit.recorded_columns import delivery_digest, digest_of_deliveries
 from cases.workflows.verification.reconciling.findings import Findings
 from cases.workflows.verification.reconciling.trail import Trail
@@ -29,7 +30,7 @@ def compare(case: Case, hashes: DeliveryHashes, trail: Trail, found: Findings) -
 
 
 def _compare(session: AmlSession, there: list[str], trail: Trail, found: Findings) -> None:
-    subject = f"session {session.number}"
+    subject = EventSubject.session(session.number)
     found.rows += len(there)
     ends = trail.of(subject, Verb.SESSION_ENDED)
     if not ends or "knocks" not in (ends[-1].row or {}):

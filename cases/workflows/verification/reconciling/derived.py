@@ -10,6 +10,7 @@ from django.db import DatabaseError, transaction
 
 from cases.findings.names.collation import sort_key
 from cases.models import Artefact, Case, CaseSearch, OrganisationIdentity
+from cases.models.audit.subject import EventSubject
 from cases.workflows import deriving
 from cases.workflows.deriving import Read
 from cases.workflows.results import derive, identities
@@ -136,7 +137,7 @@ def _compare_identities(case: Case, read: Read, found: Findings) -> None:
     there = OrganisationIdentity.objects.filter(learned_from__session__case=case)
     for row in there.select_related("learned_from__session"):
         found.rows += 1
-        source = f"session {row.learned_from.session.number} {row.learned_from.kind}"
+        source = str(EventSubject.result(row.learned_from.session.number, row.learned_from.kind))
         if row.organisation_id != about.pk:
             found.differ(f"the identity in row {row.pk} is of another organisation than {source}")
         elif row.learned_from_id in read.spoiled:

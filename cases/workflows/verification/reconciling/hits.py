@@ -3,6 +3,7 @@
 from collections import Counter
 
 from cases.models import Case, Hit, Verb
+from cases.models.audit.subject import EventSubject
 from cases.workflows.audit.recorded_columns import HIT_DIGITS, hit_digest
 from cases.workflows.verification.reconciling.findings import Findings
 from cases.workflows.verification.reconciling.trail import Event, Trail
@@ -21,7 +22,7 @@ def compare(case: Case, trail: Trail, found: Findings) -> None:
 def _by_result(case: Case, hits: list[Hit]) -> Counter[str]:
     """How many hits each result named first."""
     subjects = {
-        artefact.pk: f"session {session.number} {artefact.kind}"
+        artefact.pk: str(EventSubject.result(session.number, artefact.kind))
         for session in case.sessions.all()
         for artefact in session.artefacts.all()
     }

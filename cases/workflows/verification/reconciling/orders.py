@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from cases.models import AmlSession, AttemptOutcome, Case, CreateAttempt, SessionState, Verb
+from cases.models.audit.subject import EventSubject
 from cases.models.capture.session import ENDED
 from cases.workflows.audit.recorded_columns import ORDER
 from cases.workflows.verification.reconciling.case import numbers, same_number
@@ -21,13 +22,13 @@ def compare(case: Case, trail: Trail, found: Findings) -> None:
         _compare(session, trail, found)
         _compare_attempts(session, trail, found)
     for event in trail.with_verb(Verb.SESSION_REQUESTED):
-        if event.subject not in {_subject(row) for row in sessions.values()}:
+        if event.subject not in {str(_subject(row)) for row in sessions.values()}:
             found.differ(f"{event} tells of the order of {event.subject}, and there is no such row")
     _compare_numbers(case, trail, found)
 
 
-def _subject(session: AmlSession) -> str:
-    return f"session {session.number}"
+def _subject(session: AmlSession) -> EventSubject:
+    return EventSubject.session(session.number)
 
 
 def _compare(session: AmlSession, trail: Trail, found: Findings) -> None:
@@ -107,7 +108,7 @@ def _compare_attempts(session: AmlSession, trail: Trail, found: Findings) -> Non
             )
 
 
-def _outcome_problems(attempt: CreateAttempt, trail: Trail, subject: str) -> Iterator[str]:
+def _outcome_problems(attempt: CreateAttempt, trail: Trail, subject: EventSubject) -> Iterator[str]:
     """Told of by number since events tell it; before, an outcome has at least one event of its kind."""
     what = f"attempt {attempt.number} of {subject}"
     for event in trail.of(subject, Verb.CREATE_REFUSED, *OPENINGS):

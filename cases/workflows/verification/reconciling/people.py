@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from cases.models import AuditChain, AuditEvent, User, Verb
-from cases.models.audit.event import person_subject
+from cases.models.audit.subject import EventSubject
 from cases.workflows.people.people import Access
 from cases.workflows.verification.reconciling.findings import Findings
 from cases.workflows.verification.reconciling.trail import BEFORE, FIELDS, Event
@@ -28,7 +28,7 @@ def held() -> Findings:
 
 def _compared() -> Findings:
     found = Findings()
-    people = {person_subject(person): person for person in User.objects.order_by("pk")}
+    people = {str(EventSubject.person(person.pk)): person for person in User.objects.order_by("pk")}
     of_each: dict[str, list[Event]] = {}
     for event in _events():
         of_each.setdefault(event.subject, []).append(event)

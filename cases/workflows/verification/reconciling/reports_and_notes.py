@@ -2,6 +2,7 @@
 
 from cases.evidence.evidence_files import MOST_COPIES
 from cases.models import Case, CaseReport, Note, Verb
+from cases.models.audit.subject import EventSubject
 from cases.workflows.audit.recorded_columns import MADE
 from cases.workflows.background import reports
 from cases.workflows.verification.reconciling.findings import Findings
@@ -14,7 +15,7 @@ def compare_reports(case: Case, trail: Trail, found: Findings) -> None:
     there = set()
     for report in case.reports.all():
         found.rows += 1
-        there.add(f"report {report.number}")
+        there.add(str(EventSubject.report(report.number)))
         _compare_report(report, trail, found)
     for event in trail.with_verb(Verb.REPORT_ORDERED, Verb.REPORT_MADE, Verb.REPORT_FAILED):
         if event.subject not in there:
@@ -22,7 +23,7 @@ def compare_reports(case: Case, trail: Trail, found: Findings) -> None:
 
 
 def _compare_report(report: CaseReport, trail: Trail, found: Findings) -> None:
-    its = f"report {report.number}"
+    its = EventSubject.report(report.number)
     what = f"{its} (row {report.pk})"
     ordered = trail.of(its, Verb.REPORT_ORDERED)
     if not ordered:

@@ -6,6 +6,7 @@ from itertools import zip_longest
 
 from cases.evidence import evidence_files
 from cases.models import AmlSession, Artefact, ArtefactState, Case, SignatureCheck, UnreadableAnswer, Verb
+from cases.models.audit.subject import EventSubject
 from cases.workflows.audit.recorded_columns import CAPTURED, CHECKED
 from cases.workflows.verification.reconciling.findings import Findings
 from cases.workflows.verification.reconciling.trail import Event, Trail
@@ -22,7 +23,7 @@ def compare(case: Case, trail: Trail, found: Findings) -> None:
     there = set()
     for session in case.sessions.all():
         for artefact in session.artefacts.all():
-            there.add(subject(session, artefact))
+            there.add(str(subject(session, artefact)))
             found.rows += 1
             _compare(session, artefact, trail, found)
     for event in trail.events:
@@ -30,8 +31,8 @@ def compare(case: Case, trail: Trail, found: Findings) -> None:
             found.differ(f"{event} tells of the result {event.subject}, and there is no such row")
 
 
-def subject(session: AmlSession, artefact: Artefact) -> str:
-    return f"session {session.number} {artefact.kind}"
+def subject(session: AmlSession, artefact: Artefact) -> EventSubject:
+    return EventSubject.result(session.number, artefact.kind)
 
 
 def _compare(session: AmlSession, artefact: Artefact, trail: Trail, found: Findings) -> None:
@@ -76,7 +77,7 @@ def _compare_end(session: AmlSession, artefact: Artefact, what: str, trail: Trai
     last, recorded = ends[-1], ENDS[Verb(ends[-1].verb)]
     resumed = any(
         event.sequence > last.sequence
-        for event in trail.of(f"session {session.number}", Verb.SESSION_RESUMED)
+        for event in trail.of(EventSubject.session(session.number), Verb.SESSION_RESUMED)
     )
     if artefact.state == recorded:
         if recorded == ArtefactState.FAILED:
@@ -88,7 +89,9 @@ def _compare_end(session: AmlSession, artefact: Artefact, what: str, trail: Trai
 # --- What came and could not be read -------------------------------------------------------------------------
 
 
-def _compare_answers(answers: Sequence[UnreadableAnswer], its: str, trail: Trail, found: Findings) -> None:
+def _compare_answers(
+    answers: Sequence[UnreadableAnswer], its: EventSubject, trail: Trail, found: Findings
+) -> None:
     """The same bytes are told of once, and kept as often as they came."""
     recorded = {item.rests_on: item for item in trail.of(its, Verb.FETCH_FAILED) if item.rests_on}
     for answer in answers:
@@ -99,7 +102,7 @@ def _compare_answers(answers: Sequence[UnreadableAnswer], its: str, trail: Trail
             found.differ(f"no event tells of {what}")
             continue
         found.compare_detail(what, "an unreadable answer", "size", answer.size, event)
-        if not is_name_of(answer.file, answer.sha256, its.rsplit(maxsplit=1)[-1]):
+        if not is_name_of(answer.file, answer.sha256, its.part):
             found.differ(f"{what} names a file that is not called after its hash")
     kept = {item.sha256 for item in answers}
     for sha256, event in recorded.items():
@@ -110,7 +113,7 @@ def _compare_answers(answers: Sequence[UnreadableAnswer], its: str, trail: Trail
 # --- Looks at signatures -------------------------------------------------------------------------------------
 
 
-def _compare_checks(artefact: Artefact, its: str, events: Sequence[Event], found: Findings) -> None:
+def _compare_checks(artefact: Artefact, its: EventSubject, events: Sequence[Event], found: Findings) -> None:
     for check, event in _pairs(artefact.signature_checks.all(), events):
         if event is None:
             assert check is not None  # noqa: S101 - one of the two is there

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from cases.models import AuditEvent, Verb
+from cases.models.audit.subject import EventSubject
 from cases.workflows.audit.recorded_columns import ROW
 
 ERASED = "its detail was erased under the law"
@@ -65,9 +66,9 @@ class Trail:
         for event in self.events:
             self._by_subject.setdefault(event.subject, []).append(event)
 
-    def of(self, subject: str, *verbs: Verb) -> list[Event]:
+    def of(self, subject: EventSubject, *verbs: Verb) -> list[Event]:
         """Those about a subject, with one of these verbs; with any if none is named."""
-        return [event for event in self._by_subject.get(subject, ()) if not verbs or event.verb in verbs]
+        return [event for event in self._by_subject.get(str(subject), ()) if not verbs or event.verb in verbs]
 
     def with_verb(self, *verbs: Verb) -> list[Event]:
         return [event for event in self.events if event.verb in verbs]
