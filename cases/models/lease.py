@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+CLOCKS_DIFFER = datetime.timedelta(hours=1)
 AnyLeased = TypeVar("AnyLeased", bound="Leased")
 
 
@@ -25,8 +26,12 @@ class LeasedQuerySet(models.QuerySet[AnyLeased]):
 
     def unheld(self, now: datetime.datetime) -> Self:
         """In nobody's hands. A lease that ends later than any of ours does was set before the clock was put back."""
-        longest = datetime.timedelta(seconds=settings.LEASE_SECONDS + 5)
-        return self.filter(Q(lease="") | Q(lease_until__lte=now) | Q(lease_until__gt=now + longest))
+        ends_too_late = Q(lease_until__gt=now + self.longest_lease())
+        return self.filter(Q(lease="") | Q(lease_until__lte=now) | ends_too_late)
+
+    def longest_lease(self) -> datetime.timedelta:
+        """Longer than any lease of the kind, by what the clocks of two machines may differ."""
+        return datetime.timedelta(seconds=settings.LEASE_SECONDS) + CLOCKS_DIFFER
 
     def take(self, token: str, until: datetime.datetime, owner: str, **more: Any) -> bool:
         """Lease the rows and count the claim, in one statement; False if there is none."""

@@ -1,4 +1,6 @@
-"""The kinds of events: which verb is of which, what sign it has, and what went wrong."""
+"""The one table of verbs: of which kind an event is, whether it went wrong, and the sign it has."""
+
+from dataclasses import dataclass
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy
@@ -18,57 +20,6 @@ class EventKind(TextChoices):
     ACCESS = "access", gettext_lazy("People and roles")
 
 
-KINDS: dict[EventKind, tuple[Verb, ...]] = {
-    EventKind.CASE: (
-        Verb.CASE_CREATED,
-        Verb.CASE_TAKEN,
-        Verb.CASE_CHANGED,
-        Verb.CASE_HANDED_OVER,
-        Verb.CASE_HANDED_BACK,
-        Verb.NUMBER_CORRECTED,
-        Verb.CASE_WITHDRAWN,
-        Verb.DETAIL_ERASED,
-    ),
-    EventKind.PROVIDER: (
-        Verb.SESSION_REQUESTED,
-        Verb.CREATE_SENT,
-        Verb.CREATE_REFUSED,
-        Verb.ANSWER_LOST,
-        Verb.SESSION_OPENED,
-        Verb.SESSION_ADOPTED,
-        Verb.SESSION_UNKNOWN,
-        Verb.SESSION_DUPLICATED,
-        Verb.WEBHOOK_REJECTED,
-        Verb.FAILURE_ANNOUNCED,
-        Verb.SESSION_TROUBLED,
-        Verb.SESSION_RESUMED,
-        Verb.SESSION_QUARANTINED,
-        Verb.SESSION_ENDED,
-    ),
-    EventKind.CAPTURES: (
-        Verb.ARTEFACT_READY,
-        Verb.ARTEFACT_CAPTURED,
-        Verb.ARTEFACT_FAILED,
-        Verb.ARTEFACT_EXPIRED,
-        Verb.FETCH_FAILED,
-    ),
-    EventKind.FINDINGS: (Verb.IDENTITY_SHARED, Verb.HITS_FOUND, Verb.SIGNATURE_CHECKED, Verb.SIGNERS_CHECKED),
-    EventKind.REPORTS: (Verb.REPORT_ORDERED, Verb.REPORT_MADE, Verb.REPORT_FAILED),
-    EventKind.COMMENTS: (Verb.COMMENTED,),
-    EventKind.PEOPLE: (Verb.CASE_VIEWED, Verb.DOCUMENT_VIEWED),
-    EventKind.SEARCHES: (Verb.SEARCHED,),
-    EventKind.ACCESS: (
-        Verb.PERSON_ADDED,
-        Verb.PERSON_CHANGED,
-        Verb.ROLES_CHANGED,
-        Verb.PERSON_ACTIVATED,
-        Verb.PERSON_DEACTIVATED,
-        Verb.PASSWORD_SET,
-        Verb.PASSWORD_REMOVED,
-        Verb.PASSWORD_CHANGED,
-        Verb.FIRST_SIGN_IN,
-    ),
-}
 ICONS: dict[EventKind, str] = {
     EventKind.CASE: "briefcase",
     EventKind.PROVIDER: "send",
@@ -80,18 +31,79 @@ ICONS: dict[EventKind, str] = {
     EventKind.SEARCHES: "search",
     EventKind.ACCESS: "users",
 }
-LOUD = {
-    Verb.CREATE_REFUSED,
-    Verb.ANSWER_LOST,
-    Verb.SESSION_UNKNOWN,
-    Verb.SESSION_DUPLICATED,
-    Verb.WEBHOOK_REJECTED,
-    Verb.FAILURE_ANNOUNCED,
-    Verb.SESSION_TROUBLED,
-    Verb.SESSION_QUARANTINED,
-    Verb.ARTEFACT_FAILED,
-    Verb.ARTEFACT_EXPIRED,
-    Verb.FETCH_FAILED,
-    Verb.IDENTITY_SHARED,
-    Verb.REPORT_FAILED,
+
+
+@dataclass(frozen=True)
+class VerbRow:
+    """How events with a verb are shown. `is_loud`: something went wrong, or must be seen."""
+
+    kind: EventKind
+    is_loud: bool = False
+
+    @property
+    def icon(self) -> str:
+        return "triangle-alert" if self.is_loud else ICONS[self.kind]
+
+
+def _loud(kind: EventKind) -> VerbRow:
+    return VerbRow(kind, is_loud=True)
+
+
+VERBS: dict[Verb, VerbRow] = {
+    Verb.CASE_CREATED: VerbRow(EventKind.CASE),
+    Verb.CASE_TAKEN: VerbRow(EventKind.CASE),
+    Verb.CASE_CHANGED: VerbRow(EventKind.CASE),
+    Verb.CASE_HANDED_OVER: VerbRow(EventKind.CASE),
+    Verb.CASE_HANDED_BACK: VerbRow(EventKind.CASE),
+    Verb.NUMBER_CORRECTED: VerbRow(EventKind.CASE),
+    Verb.CASE_WITHDRAWN: VerbRow(EventKind.CASE),
+    Verb.DETAIL_ERASED: VerbRow(EventKind.CASE),
+    Verb.SESSION_REQUESTED: VerbRow(EventKind.PROVIDER),
+    Verb.CREATE_SENT: VerbRow(EventKind.PROVIDER),
+    Verb.CREATE_REFUSED: _loud(EventKind.PROVIDER),
+    Verb.ANSWER_LOST: _loud(EventKind.PROVIDER),
+    Verb.SESSION_OPENED: VerbRow(EventKind.PROVIDER),
+    Verb.SESSION_ADOPTED: VerbRow(EventKind.PROVIDER),
+    Verb.SESSION_UNKNOWN: _loud(EventKind.PROVIDER),
+    Verb.SESSION_DUPLICATED: _loud(EventKind.PROVIDER),
+    Verb.WEBHOOK_REJECTED: _loud(EventKind.PROVIDER),
+    Verb.FAILURE_ANNOUNCED: _loud(EventKind.PROVIDER),
+    Verb.SESSION_TROUBLED: _loud(EventKind.PROVIDER),
+    Verb.SESSION_RESUMED: VerbRow(EventKind.PROVIDER),
+    Verb.SESSION_QUARANTINED: _loud(EventKind.PROVIDER),
+    Verb.SESSION_ENDED: VerbRow(EventKind.PROVIDER),
+    Verb.ARTEFACT_READY: VerbRow(EventKind.CAPTURES),
+    Verb.ARTEFACT_CAPTURED: VerbRow(EventKind.CAPTURES),
+    Verb.ARTEFACT_FAILED: _loud(EventKind.CAPTURES),
+    Verb.ARTEFACT_EXPIRED: _loud(EventKind.CAPTURES),
+    Verb.FETCH_FAILED: _loud(EventKind.CAPTURES),
+    Verb.IDENTITY_SHARED: _loud(EventKind.FINDINGS),
+    Verb.HITS_FOUND: VerbRow(EventKind.FINDINGS),
+    Verb.SIGNATURE_CHECKED: VerbRow(EventKind.FINDINGS),
+    Verb.SIGNERS_CHECKED: VerbRow(EventKind.FINDINGS),
+    Verb.REPORT_ORDERED: VerbRow(EventKind.REPORTS),
+    Verb.REPORT_MADE: VerbRow(EventKind.REPORTS),
+    Verb.REPORT_FAILED: _loud(EventKind.REPORTS),
+    Verb.COMMENTED: VerbRow(EventKind.COMMENTS),
+    Verb.CASE_VIEWED: VerbRow(EventKind.PEOPLE),
+    Verb.DOCUMENT_VIEWED: VerbRow(EventKind.PEOPLE),
+    Verb.SEARCHED: VerbRow(EventKind.SEARCHES),
+    Verb.PERSON_ADDED: VerbRow(EventKind.ACCESS),
+    Verb.PERSON_CHANGED: VerbRow(EventKind.ACCESS),
+    Verb.ROLES_CHANGED: VerbRow(EventKind.ACCESS),
+    Verb.PERSON_ACTIVATED: VerbRow(EventKind.ACCESS),
+    Verb.PERSON_DEACTIVATED: VerbRow(EventKind.ACCESS),
+    Verb.PASSWORD_SET: VerbRow(EventKind.ACCESS),
+    Verb.PASSWORD_REMOVED: VerbRow(EventKind.ACCESS),
+    Verb.PASSWORD_CHANGED: VerbRow(EventKind.ACCESS),
+    Verb.FIRST_SIGN_IN: VerbRow(EventKind.ACCESS),
 }
+# What a newer version recorded, and this one shows without knowing the verb.
+UNKNOWN = VerbRow(EventKind.CASE)
+KINDS: dict[EventKind, tuple[Verb, ...]] = {
+    kind: tuple(verb for verb, row in VERBS.items() if row.kind is kind) for kind in EventKind
+}
+
+
+def row_of(verb: str) -> VerbRow:
+    return VERBS[Verb(verb)] if verb in Verb.values else UNKNOWN

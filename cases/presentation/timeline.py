@@ -30,7 +30,7 @@ from cases.models.audit.subject import EventSubject, SubjectKind
 from cases.models.capture import languages
 from cases.models.people import roles
 from cases.models.reasons import sentence
-from cases.presentation.event_kinds import ICONS, KINDS, LOUD, EventKind
+from cases.presentation.event_kinds import ICONS, EventKind, row_of
 
 Words = str | Promise
 
@@ -106,6 +106,7 @@ class TimelineEntry:
 
 def entry_of(event: AuditEvent) -> TimelineEntry:
     """Describe an event whose detail was fetched with it."""
+    row = row_of(event.verb)
     detail = _detail(event)
     actor = detail.pop("actor", None)
     if actor is None and event.actor_id is None:
@@ -114,16 +115,21 @@ def entry_of(event: AuditEvent) -> TimelineEntry:
     was, now = (_state(event.subject, detail.pop(word, "")) for word in ("was", "now"))
     return TimelineEntry(
         event=event,
-        kind=next(kind for kind, verbs in KINDS.items() if event.verb in verbs),
+        kind=row.kind,
         actor=actor,
-        verb=Verb(event.verb).label,
+        verb=verb_words(event.verb),
         subject=_subject(event, str(detail.pop("person", ""))),
         was=was if was != now else "",
         now=now if was and was != now else "",
         facts=tuple(_facts(detail)),
         text=text,
-        is_loud=event.verb in LOUD or _turned_out_badly(detail),
+        is_loud=row.is_loud or _turned_out_badly(detail),
     )
+
+
+def verb_words(verb: str) -> Words:
+    """The middle of the sentence; the word itself if a newer version recorded it."""
+    return Verb(verb).label if verb in Verb.values else verb
 
 
 def _subject(event: AuditEvent, person: str) -> str:

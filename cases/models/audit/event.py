@@ -133,7 +133,8 @@ class AuditEvent(models.Model):
     chain = models.ForeignKey(AuditChain, models.PROTECT, related_name="events")
     sequence = models.PositiveIntegerField()
     at = models.DateTimeField(_("time"))
-    verb = models.CharField(_("what happened"), max_length=30, choices=Verb)
+    # Of Verb: held by the writer and by a test, not by the table, which is the largest.
+    verb = models.CharField(_("what happened"), max_length=30)
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     subject = models.CharField(_("subject"), max_length=60)
     # The capture it rests on: the artefact's SHA-256, or ''.
@@ -151,7 +152,6 @@ class AuditEvent(models.Model):
         ordering = ["chain", "sequence"]
         constraints = [
             models.UniqueConstraint(fields=["chain", "sequence"], name="event_once_in_chain"),
-            models.CheckConstraint(condition=models.Q(verb__in=Verb.values), name="event_verb_known"),
         ]
 
     def __str__(self) -> str:

@@ -63,6 +63,10 @@ class SessionQuerySet(LeasedQuerySet["AmlSession"]):
     def unfinished(self) -> SessionQuerySet:
         return self.active()
 
+    def longest_lease(self) -> datetime.timedelta:
+        """Short: what a clock that was put back keeps waiting is lost after two hours. A lease lasts 20 seconds."""
+        return datetime.timedelta(seconds=settings.LEASE_SECONDS + 5)
+
     def due(self, now: datetime.datetime) -> SessionQuerySet:
         at_its_time = Q(next_step_at__lte=now) | Q(next_step_at__gt=now + FURTHEST_STEP)
         return self.unfinished().filter(at_its_time).unheld(now)

@@ -45,7 +45,12 @@ def record(
     body = canonical({"actor": actor.name if actor else PORTAL, "was": was, "now": now, **(detail or {})})
     event = linked(
         AuditEvent(
-            chain=chain, at=timezone.now(), verb=verb, actor=actor, subject=str(subject), rests_on=rests_on
+            chain=chain,
+            at=timezone.now(),
+            verb=Verb(verb),
+            actor=actor,
+            subject=str(subject),
+            rests_on=rests_on,
         ),
         detail_hash(salt, body),
     )

@@ -41,7 +41,7 @@ def read(client: Client, case: Case, **query: object) -> str:
 
 def sentence_of(verb: Verb, **words: Any) -> timeline.TimelineEntry:
     case = words.pop("case", None) or factories.case()
-    trail.record(case, verb, **words)
+    trail.record(case, verb, **{"subject": "case", **words})
     return timeline.entry_of(AuditEvent.objects.of_case(case).newest_first()[0])
 
 
