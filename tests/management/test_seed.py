@@ -52,7 +52,7 @@ NOW = datetime.datetime(2026, 11, 23, 8, 0, tzinfo=datetime.UTC)
 ORGANISATIONS = SandboxOrganisations()
 
 
-def plant(number: int = MANY, seed: int = 1) -> int:
+def seeded(number: int = MANY, seed: int = 1) -> int:
     return sum(demo_data.cases(number, seed, ORGANISATIONS, NOW))
 
 
@@ -85,13 +85,13 @@ def snapshot() -> list[tuple[object, ...]]:
 
 
 def test_every_audit_chain_holds() -> None:
-    assert plant() == MANY
+    assert seeded() == MANY
     assert list(trail.breaks()) == [None] * (MANY + 1)  # the portal's, too, which tells of the people
     assert all(walked.events >= 3 for walked in trail.walk())
 
 
 def test_there_are_cases_of_every_country_and_state_and_sessions_at_every_end() -> None:
-    plant()
+    seeded()
     assert set(Case.objects.values_list("organisation__country", flat=True)) == {"no", "se", "fi", "dk"}
     assert set(Case.objects.values_list("state", flat=True)) == set(CaseState.values)
     assert set(AmlSession.objects.values_list("state", flat=True)) == set(SessionState.values) - set(ACTIVE)
@@ -113,14 +113,14 @@ def test_there_are_cases_of_every_country_and_state_and_sessions_at_every_end() 
 
 def test_nothing_is_left_that_the_engine_would_go_on_with() -> None:
     """An active session of an invented case would be a real order, and cost money."""
-    plant()
+    seeded()
     assert not AmlSession.objects.active().exists()
     assert not leases.due().exists()
     assert not OrmQ.objects.exists()
 
 
 def test_every_captured_file_is_there_as_its_row_says() -> None:
-    plant()
+    seeded()
     captured = Artefact.objects.captured()
     assert captured.count() > 50
     for artefact in captured:
@@ -132,7 +132,7 @@ def test_every_captured_file_is_there_as_its_row_says() -> None:
 
 
 def test_a_case_shows_what_its_newest_readable_result_says() -> None:
-    plant()
+    seeded()
     seen = 0
     for case in Case.objects.select_related("organisation"):
         readable = Artefact.objects.captured().filter(session__case=case, kind="json", unreadable="")
@@ -151,7 +151,7 @@ def test_a_case_shows_what_its_newest_readable_result_says() -> None:
 
 
 def test_the_hits_of_seeded_cases_are_rows_as_if_they_had_been_captured() -> None:
-    plant()
+    seeded()
     assert Hit.objects.exists()
     for case in Case.objects.exclude(result_at=None):
         newest = Artefact.objects.captured().get(session__case=case, kind="json", captured_at=case.result_at)
@@ -162,7 +162,7 @@ def test_the_hits_of_seeded_cases_are_rows_as_if_they_had_been_captured() -> Non
 
 
 def test_time_runs_forwards_and_not_beyond_now() -> None:
-    plant()
+    seeded()
     for case in Case.objects.all():
         times = list(case.audit_chain.events.order_by("sequence").values_list("at", flat=True))
         assert times[0] == case.opened_at
@@ -180,12 +180,12 @@ def test_time_runs_forwards_and_not_beyond_now() -> None:
 
 
 def test_no_ended_session_waits_for_anything() -> None:
-    plant()
+    seeded()
     assert not Artefact.objects.filter(session__ended_at__isnull=False, state__in=PENDING).exists()
 
 
 def test_every_captured_result_and_every_end_is_told() -> None:
-    plant()
+    seeded()
     captured = Artefact.objects.captured().count()
     assert AuditEvent.objects.filter(verb=Verb.ARTEFACT_CAPTURED).exclude(rests_on="").count() == captured
     ended = AmlSession.objects.filter(ended_at__isnull=False).count()
@@ -194,7 +194,7 @@ def test_every_captured_result_and_every_end_is_told() -> None:
 
 
 def test_the_older_a_case_the_lower_its_reference() -> None:
-    plant()
+    seeded()
     opened = Case.objects.order_by("reference").values_list("opened_at", flat=True)
     assert list(opened) == sorted(opened)
 
@@ -204,14 +204,14 @@ def test_every_outcome_can_happen_to_anybody(
     outcome: demo_data.outcomes.Outcome, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(demo_data, "outcome_of", lambda place, dice: outcome)
-    plant(6, seed=7)
+    seeded(6, seed=7)
     assert Case.objects.count() == 6
     assert list(trail.breaks()) == [None] * (6 + 1)
     assert not AmlSession.objects.active().exists()
 
 
 def test_people_can_go_on_from_where_a_seeded_session_stopped() -> None:
-    plant()
+    seeded()
     kari = factories.kari()
     for session in AmlSession.objects.filter(state=SessionState.UNKNOWN)[:2]:
         assert session_requests.order_again(session.pk, kari, "asked them").state == SessionState.REQUESTED
@@ -227,7 +227,7 @@ def test_people_can_go_on_from_where_a_seeded_session_stopped() -> None:
 def again() -> Iterator[list[tuple[object, ...]]]:
     """What fifteen cases look like when they are seeded into an empty database; afterwards it is empty again."""
     with transaction.atomic():
-        plant(15)
+        seeded(15)
         seen = snapshot()
         transaction.set_rollback(True)
     assert not Case.objects.exists()
@@ -235,20 +235,20 @@ def again() -> Iterator[list[tuple[object, ...]]]:
 
 
 def test_the_same_seed_gives_the_same_cases(again: list[tuple[object, ...]]) -> None:
-    plant(15)
+    seeded(15)
     assert snapshot() == again
 
 
 def test_another_seed_gives_other_cases(again: list[tuple[object, ...]]) -> None:
-    plant(15, seed=2)
+    seeded(15, seed=2)
     assert snapshot() != again
 
 
 def test_seeding_again_adds_nothing_and_more_adds_the_rest(again: list[tuple[object, ...]]) -> None:
-    plant(9)
+    seeded(9)
     before = dict(Case.objects.values_list("submission", "reference"))
-    assert plant(9) == 0
-    assert plant(15) == 6
+    assert seeded(9) == 0
+    assert seeded(15) == 6
     after = dict(Case.objects.values_list("submission", "reference"))
     assert before.items() <= after.items()
     assert len(after) == 15
@@ -256,17 +256,17 @@ def test_seeding_again_adds_nothing_and_more_adds_the_rest(again: list[tuple[obj
 
 def test_seeded_cases_stand_beside_those_of_people() -> None:
     own = factories.case()
-    plant(10)
+    seeded(10)
     assert Case.objects.count() == 11
     assert Case.objects.get(pk=own.pk).reference == own.reference
 
 
 def test_a_hundred_cases_need_few_statements() -> None:
-    plant(1)
+    seeded(1)
     with CaptureQueriesContext(
         connection,
     ) as queries:
-        plant(101)
+        seeded(101)
     assert len(queries) < 1200
 
 

@@ -44,7 +44,7 @@ def report_pdf(organisation: Organisation, result: Mapping[str, Any], kind: str,
     words = Words(language)
     name, number = text(organisation.name), text(organisation.number)
     made = f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC"
-    story: list[Flowable] = [
+    flow: list[Flowable] = [
         write(words[kind], "title"),
         write(name, "name"),
         Spacer(1, 2 * mm),
@@ -57,10 +57,10 @@ def report_pdf(organisation: Organisation, result: Mapping[str, Any], kind: str,
         ),
     ]
     if kind == "certificate_of_registration":
-        story += [Spacer(1, 4 * mm), write(words["certified"])]
+        flow += [Spacer(1, 4 * mm), write(words["certified"])]
     for make in CHAPTERS[kind]:
-        story += make(result, words)
-    story += [Spacer(1, 8 * mm), write(words["signed"], "small")]
+        flow += make(result, words)
+    flow += [Spacer(1, 8 * mm), write(words["signed"], "small")]
     out = io.BytesIO()
     document = SimpleDocTemplate(
         out,
@@ -79,5 +79,5 @@ def report_pdf(organisation: Organisation, result: Mapping[str, Any], kind: str,
         {"words": words, "reference": f"{words[kind]} · {name[:60]} · {number}"},
     )
     with _one_at_a_time:
-        document.build(story, canvasmaker=canvas)
+        document.build(flow, canvasmaker=canvas)
     return out.getvalue()

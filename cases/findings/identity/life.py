@@ -20,15 +20,15 @@ LIFE = {**dict.fromkeys(DEAD.split("|"), True), **dict.fromkeys(ALIVE.split("|")
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """What one place of the result says: `said` whether somebody is deceased, `date` since when."""
+    """What one place of the result says: `stated` whether somebody is deceased, `date` since when."""
 
-    said: bool | str | None = None
+    stated: bool | str | None = None
     date: Day | None = None
 
     @property
     def deceased(self) -> bool | str | None:
         """What is said of whether it lives, if it can be read; else as it came."""
-        return LIFE.get(str(self.said).casefold(), self.said)
+        return LIFE.get(str(self.stated).casefold(), self.stated)
 
     @property
     def deceased_on(self) -> Day | None:
@@ -119,7 +119,7 @@ def signs(read: Holder) -> tuple[Sign, ...]:
     other = read.other_information
     found = [Sign(read.deceased, read.deceased_date)]
     found += [Sign(other.deceased, other.deceased_date)] if other else []
-    return tuple(sign for sign in found if sign.said is not None or sign.date is not None)
+    return tuple(sign for sign in found if sign.stated is not None or sign.date is not None)
 
 
 def _died(day: Day | None) -> str:

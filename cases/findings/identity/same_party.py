@@ -63,7 +63,7 @@ class Traits:
 
     number: Identity | None
     others: frozenset[Identity]
-    said: Said = NOTHING_SAID
+    statement: Said = NOTHING_SAID
 
     @property
     def tells(self) -> bool:
@@ -120,7 +120,7 @@ def _of_one(who: Identity | int, places: list[int], mentions: Sequence[Traits]) 
         yield tuple(places)
         return
     is_persons = is_persons_own(who[1])
-    for group in parted([mentions[place].said for place in places], is_persons=is_persons):
+    for group in parted([mentions[place].statement for place in places], is_persons=is_persons):
         yield tuple(places[item] for item in group)
 
 

@@ -57,7 +57,7 @@ class Sign:
         return self.state.words
 
     @property
-    def told(self) -> str:
+    def description(self) -> str:
         """All of it in a line: 'Identity: Alarm (Under liquidation)'."""
         return f"{self.title}: {self.words}" + (f" ({self.reason})" if self.reason else "")
 

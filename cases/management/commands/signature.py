@@ -58,9 +58,9 @@ class Command(BaseCommand):
         called = "Standard input" if name == "-" else name
         with _copy(name, called) as path:
             result = _result(path, called, roots)
-        told = signature_plain.plain(result)
+        facts = signature_plain.plain(result)
         text = (
-            json.dumps(told, ensure_ascii=False, indent=2)
+            json.dumps(facts, ensure_ascii=False, indent=2)
             if options["json"]
             else "\n".join(signature_plain.lines(called, result))
         )

@@ -111,7 +111,7 @@ def _page(request: SignedInRequest, case_list: CaseList, word: str) -> dict[str,
     today = timezone.localdate(now)
     return {
         "nav": "cases",
-        "asked": case_list,
+        "case_list": case_list,
         "page_obj": page,
         "rows": [
             (

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from cases.models import Case, User
 from cases.workflows.demo_data import people
-from cases.workflows.demo_data.adding import plant
+from cases.workflows.demo_data.adding import add
 from cases.workflows.demo_data.case_history import CaseHistory
 from cases.workflows.demo_data.outcomes import DAY, outcome_of
 from cases.workflows.demo_data.rows import Subject
@@ -45,7 +45,7 @@ def cases(
         there = set(Case.objects.filter(submission__in=wanted).values_list("submission", flat=True))
         histories = [generator.history(place, key) for key, place in wanted.items() if key not in there]
         if histories:
-            plant(histories)
+            add(histories)
         yield len(histories)
 
 

@@ -38,7 +38,7 @@ from cases.workflows.results import derive, identities, searching
 from cases.workflows.results.which_capture import to_read
 
 
-def plant(histories: Sequence[CaseHistory]) -> None:
+def add(histories: Sequence[CaseHistory]) -> None:
     """Save the histories, files first, rows in one transaction. The older a case, the lower its reference."""
     for history in histories:
         _keep(history.files)

@@ -170,7 +170,7 @@ def test_a_hostile_result_is_searched_up_to_a_limit(kari: Client) -> None:
 def test_a_name_too_long_to_search_hides_nobody_behind_it(kari: Client) -> None:
     case = factories.case(factories.organisation("317835337"))
     artefact = factories.artefact(factories.session(case, results={}), ArtefactKind.JSON, about_us=True)
-    owners = [{"name": "x" * (searching.MOST_TOLD + 1)}, {"name": "Kari Brattholmen"}]
+    owners = [{"name": "x" * (searching.MOST_ENTRY_CHARACTERS + 1)}, {"name": "Kari Brattholmen"}]
     searching.take_in(case, artefact, {"ownership": {"shareholders": owners}})
     assert search(kari, "brattholmen") == [case.reference]
 

@@ -23,29 +23,29 @@ def one_at_a_time(settings: Settings, tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr(signature_checks, "_older", backoff.Rounds())
 
 
-def captured(*, looked_at: bool) -> Artefact:
+def captured(*, is_checked: bool) -> Artefact:
     session = factories.session(factories.case(), SessionState.OPEN, {})
     artefact = factories.artefact(session, ArtefactKind.AML, ArtefactState.CAPTURED, data=b"%PDF-1.7")
-    if looked_at:
+    if is_checked:
         SignatureCheck.objects.create(artefact=artefact, at=timezone.now(), verdict=Verdict.UNSIGNED)
     return artefact
 
 
 def test_the_newest_is_found_at_once() -> None:
-    captured(looked_at=True)
-    captured(looked_at=False)
+    captured(is_checked=True)
+    captured(is_checked=False)
     assert all(signature_checks.is_due() for _ in range(3))
 
 
 def test_one_that_was_lost_long_ago_is_found_in_its_turn() -> None:
-    lost = captured(looked_at=False)
-    newest = [captured(looked_at=True) for _ in range(3)][-1]
+    lost = captured(is_checked=False)
+    newest = [captured(is_checked=True) for _ in range(3)][-1]
     turns = newest.pk - lost.pk
     assert [signature_checks.is_due() for _ in range(turns)] == [False] * (turns - 1) + [True]
 
 
 def test_to_ask_reads_little_and_writes_nothing(tmp_path: Path) -> None:
-    newest = [captured(looked_at=True) for _ in range(3)][-1].pk
+    newest = [captured(is_checked=True) for _ in range(3)][-1].pk
     before = list(tmp_path.iterdir())
     with CaptureQueriesContext(connection) as statements:
         assert not signature_checks.is_due()

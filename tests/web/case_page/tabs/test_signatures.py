@@ -123,7 +123,7 @@ def test_a_refusal_says_which_rule_on_the_page_and_on_paper(kari: Client, artefa
         check = factories.signature_check(
             artefact, Verdict.ALTERED, explanation="changed_after", signatures=[changed]
         )
-        paper = render_to_string("paper/_verdict.html", {"told": document_status.SignatureEntry(check)})
+        paper = render_to_string("paper/_verdict.html", {"entry": document_status.SignatureEntry(check)})
         for shown in (text(listed(kari, artefact)), Page(paper).text):
             if f"The rule: {words}. Another reader of PDFs may judge otherwise." not in shown:
                 missing.append((rule, shown))
