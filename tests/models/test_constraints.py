@@ -30,7 +30,7 @@ from cases.models import (
     Verb,
     Verification,
 )
-from cases.provider.numbers.countries import COUNTRIES
+from cases.provider.countries import COUNTRIES
 from cases.workflows.audit import trail
 from tests import factories
 

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.findings.vocabulary import countries
 from cases.findings.vocabulary.presence import Words
+from cases.provider.countries import COUNTRIES
 from cases.provider.numbers import identifiers
-from cases.provider.numbers.countries import COUNTRIES
 from cases.provider.numbers.identifiers import DUNS, ORG, NotAnIdentifier
 from cases.provider.numbers.placeholders import known_number
 

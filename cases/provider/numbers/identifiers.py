@@ -10,7 +10,7 @@ from typing import Literal
 
 from stdnum.iso7064 import mod_97_10
 
-from cases.provider.numbers.countries import CODES, COUNTRIES, Country, named
+from cases.provider.countries import CODES, COUNTRIES, Country, named
 from cases.provider.numbers.number_forms import (
     as_written,
     canonical,

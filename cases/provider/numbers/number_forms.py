@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from stdnum import luhn
 from stdnum.fi import ytunnus
 
-from cases.provider.numbers.countries import CODES, COUNTRIES
+from cases.provider.countries import CODES, COUNTRIES
 
 LONGEST = 200
 NO_PART = re.compile(r"[^\w+]|_")

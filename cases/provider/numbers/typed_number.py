@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from stdnum import luhn
 
-from cases.provider.numbers.countries import COUNTRIES
+from cases.provider.countries import COUNTRIES
 from cases.provider.numbers.identifiers import DUNS, LEI, LONGEST_INPUT, ORG, NotAnIdentifier, lei_in, parse
 
 # People have 18, 19 or 20 in front; registers write 16 before whatever they take for an organisation.
