@@ -11,6 +11,8 @@ from datetime import timedelta
 from string import Formatter
 from typing import Any
 
+from cases.provider.countries import COUNTRIES
+
 JSON = "json"
 AML = "aml"
 CERTIFICATE = "certificate_of_registration"
@@ -53,10 +55,13 @@ class Contract:
     report_path: str = "/organization/session/{session}/report/{report}"  # A
 
     # the order (contract §2)
-    countries: tuple[str, ...] = ("no", "se", "fi", "dk")  # D, dk A
+    countries: tuple[str, ...] = tuple(code.lower() for code in COUNTRIES)  # D, dk A
     assumed_countries: tuple[str, ...] = ("dk",)  # those of which the path is assumed
     languages: tuple[str, ...] = ("no", "nb", "nn", "en")  # D
-    hyphenated_countries: tuple[str, ...] = ("se", "fi")  # A: those whose numbers are sent with their hyphen
+    # A: those whose numbers have a hyphen are sent with it
+    hyphenated_countries: tuple[str, ...] = tuple(
+        code.lower() for code, country in COUNTRIES.items() if country.hyphen_after
+    )
     order_identifier: str = "identifier"  # D
     order_reports: str = "reports"  # D
     order_expands: str = "expands"  # D as a concept, A on this endpoint

@@ -3,6 +3,7 @@
 What no table can say – centuries, old forms, what stands around a number – is in number_forms.py.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -31,6 +32,13 @@ class Country:
     groups: int = 0
     suffix: str = ""
     may_begin_with_zero: bool = True
+
+    @property
+    def canonical(self) -> re.Pattern[str]:
+        """How a number is written there, and kept."""
+        if not self.hyphen_after:
+            return re.compile(f"[0-9]{{{self.digits}}}")
+        return re.compile(f"[0-9]{{{self.hyphen_after}}}-[0-9]{{{self.digits - self.hyphen_after}}}")
 
     @property
     def lengths(self) -> frozenset[int]:

@@ -12,6 +12,7 @@ from cases.findings.vocabulary.caution_codes import Topic
 from cases.findings.vocabulary.moments import moment_words
 from cases.models import Case
 from cases.models.reasons import sentence
+from cases.provider.countries import COUNTRIES
 from cases.web.case_page import tab_names
 from cases.web.case_page.tab_names import Tab
 
@@ -51,3 +52,9 @@ def tab_of_topic(topic: Topic) -> Tab:
 def reason(word: str) -> str:
     """Say a reason that is kept as a word."""
     return sentence(word)
+
+
+@register.filter
+def has_flag(code: str) -> bool:
+    """Is there a flag of the country with this code?"""
+    return code.upper() in COUNTRIES

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from cases.findings.names.folding import plain
+from cases.provider.countries import CODES, COUNTRIES
 from cases.provider.numbers.number_forms import (
     NUMBER_WORDS,
     finnish,
@@ -31,9 +32,9 @@ REFERENCE = re.compile(r"c-?(?:([0-9]{4})-)?([0-9]{1,9})")
 # The same as people say it: C 42, C–42, C 2026 42.
 SAID = re.compile(r"c[\W_]*(?:([0-9]{4})[\W_]+)?([0-9]{1,9})")
 # Beside what a number is called: D-U-N-S no., Business ID.
-BEFORE_A_NUMBER = frozenset({"no", "se", "fi", "dk", "identity", *(word.lower() for word in NUMBER_WORDS)})
+BEFORE_A_NUMBER = frozenset({"identity", *(word.lower() for word in (*COUNTRIES, *NUMBER_WORDS))})
 AFTER_A_NUMBER = "mva"
-NUMBER = re.compile(r"(?:no|se|fi|dk|duns)*([0-9]+)(?:mva)?")
+NUMBER = re.compile(rf"(?:{CODES.lower()}|duns)*([0-9]+)(?:mva)?")
 # A number written with spaces, by _shape of each chunk: what stands before it, digits, what stands behind it.
 # Few may stand before it: of a text of nothing else each would be gone over again from every one of them.
 RUN = re.compile("[AB]{0,4}(?:[ND]D*[AE]?|E)|.")

@@ -9,6 +9,7 @@ from functools import reduce
 from django.utils.dateformat import format as format_date
 
 from cases.findings.vocabulary import countries
+from cases.provider.countries import COUNTRIES
 from cases.provider.numbers.identifiers import ORG, Identifier, display
 from cases.provider.result.scalars import Day
 
@@ -21,13 +22,12 @@ TENTH = Decimal("0.1")
 TEN_THOUSANDTH = Decimal("0.0001")
 MOST_OF_A_CHANGE = 1000  # per cent; more says no more than that it is more
 SCALES = ((Decimal("1e12"), "tn"), (Decimal("1e9"), "bn"), (Decimal("1e6"), "M"), (Decimal("1e3"), "k"))
-CANONICAL = {
-    "no": re.compile(r"[0-9]{9}"),
-    "se": re.compile(r"[0-9]{6}-[0-9]{4}"),
-    "fi": re.compile(r"[0-9]{7}-[0-9]"),
-    "dk": re.compile(r"[0-9]{8}"),
+CANONICAL = {code.lower(): country.canonical for code, country in COUNTRIES.items()}
+HYPHEN_AFTER = {
+    code.lower(): (country.digits, country.hyphen_after)
+    for code, country in COUNTRIES.items()
+    if country.hyphen_after
 }
-HYPHEN_AFTER = {"se": (10, 6), "fi": (8, 7)}
 
 
 def added(numbers: Iterable[Decimal]) -> Decimal:
