@@ -58,7 +58,6 @@ def sampler() -> str:
                 "may": {"view_case": True},
                 "queue_warning": "Nothing is being worked on.",
                 "colours": ["neutral", "info", "success", "warning", "danger"],
-                "states": ["asked", "waiting", "ready", "captured", "failed", "expired"],
                 "chips": [{"label": "Country: Finland", "url": "?"}],
                 "page_obj": Paginator(range(130), 50).page(2),
                 "expires": SERVED_AT + dt.timedelta(minutes=5),

@@ -227,15 +227,6 @@ def test_each_kind_of_nothing_has_its_own_words(kind: str, words: str) -> None:
     assert words in one_spaced(shown(source, kind=kind, reason="the register is silent"))
 
 
-@pytest.mark.parametrize(
-    ("state", "moving"),
-    [("asked", 0), ("waiting", 1), ("ready", 1), ("captured", 0), ("failed", 0), ("expired", 0)],
-)
-def test_a_capture_moves_only_while_it_is_waited_for(state: str, moving: int) -> None:
-    html = shown('{% include "components/_capture_step.html" %}', state=state, label="JSON", words="so")
-    assert html.count('class="track"') == moving
-
-
 def test_a_country_without_a_flag_still_has_its_code() -> None:
     source = '{% include "components/_country.html" %}'
     assert "#no" in shown(source, code="NO")

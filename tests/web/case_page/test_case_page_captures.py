@@ -347,3 +347,13 @@ def test_a_capture_whose_documents_are_as_they_should_be_is_complete(kari: Clien
     (tag,) = shown.xpath("//*[@id='capture-head']//*[contains(@class, 'ds-tag')]")
     assert (tag.get("data-color"), tag.text_content().strip()) == ("success", "Complete")
     assert not shown.xpath("//*[contains(@class, 'unusable')]")
+
+
+@pytest.mark.parametrize(
+    ("state", "moves"),
+    [("ASKED", 1), ("READY", 1), ("CAPTURED", 0), ("FAILED", 0), ("EXPIRED", 0)],
+)
+def test_a_result_moves_only_while_it_is_waited_for(state: str, moves: int, kari: Client) -> None:
+    session = factories.session(state=SessionState.OPEN, results={"aml": state})
+    page = kari.get(reverse("case", args=[session.case.reference])).content.decode()
+    assert page.count('class="track"') == moves
