@@ -16,21 +16,12 @@ from cases.models import (
     EvidenceState,
     SessionState,
 )
-from cases.presentation.document_status import NOT_USABLE, flaw, usability, usability_of
+from cases.presentation import styles
+from cases.presentation.document_status import flaw, usability, usability_of
+from cases.presentation.styles import Colour
 
 Words = str | Promise
 
-STATE_STYLES: dict[str, tuple[str, str]] = {  # colour, icon
-    SessionState.REQUESTED: ("info", "send"),
-    SessionState.CREATING: ("info", "send"),
-    SessionState.OPEN: ("info", "hourglass"),
-    SessionState.DOUBTFUL: ("warning", "circle-question-mark"),
-    SessionState.COMPLETE: ("success", "circle-check"),
-    SessionState.PARTIAL: ("warning", "triangle-alert"),
-    SessionState.FAILED: ("danger", "circle-x"),
-    SessionState.UNKNOWN: ("danger", "circle-question-mark"),
-    SessionState.QUARANTINED: ("danger", "ban"),
-}
 LOST = _("Lost before capture")
 
 
@@ -67,16 +58,17 @@ def status_of(
     if session.state in {SessionState.COMPLETE, SessionState.PARTIAL}:
         found = _evidence(session, case)
         if found != EvidenceState.USABLE:
-            return CaptureStatus(flaw(found, session), "danger", NOT_USABLE[found][1], found)
+            style = styles.UNUSABLE[found]
+            return CaptureStatus(flaw(found, session), style.colour, style.icon, found)
     lost = tuple(artefact for artefact in session.artefacts.all() if artefact.state == ArtefactState.EXPIRED)
     if lost:
-        return CaptureStatus(LOST, "danger", "timer-off", lost=lost)
-    colour, icon = STATE_STYLES[session.state]
+        return CaptureStatus(LOST, styles.LOST.colour, styles.LOST.icon, lost=lost)
+    style = styles.SESSIONS[session.state]
     if session.state == SessionState.OPEN:
         late = tuple(artefact for artefact in session.artefacts.all() if now and artefact.urgency(now))
-        colour = "warning" if late else colour
-        return CaptureStatus(_awaited(session), colour, icon, late=late, tells_number=True)
-    return CaptureStatus(session.get_state_display(), colour, icon)
+        colour = Colour.WARNING if late else style.colour
+        return CaptureStatus(_awaited(session), colour, style.icon, late=late, tells_number=True)
+    return CaptureStatus(session.get_state_display(), style.colour, style.icon)
 
 
 def _awaited(session: AmlSession) -> str:

@@ -24,6 +24,7 @@ from cases.models import (
 )
 from cases.models.capture.outcome import is_order_refused, is_refused
 from cases.models.reasons import sentence
+from cases.presentation import styles
 from cases.signatures import signature_result, signature_words
 from cases.signatures.signature_result import Signature
 
@@ -32,20 +33,11 @@ Words = str | Promise
 # While one waits for it, a page asks for changes; a queue that is silent for longer has other signs.
 WATCHED_FOR = datetime.timedelta(minutes=3)
 
-STATE_STYLES: dict[str, tuple[str, str]] = {  # colour, icon
-    Verdict.VERIFIED: ("success", "shield-check"),
-    Verdict.NOT_TRUSTED: ("warning", "shield-question-mark"),
-    Verdict.ALTERED: ("danger", "shield-x"),
-    Verdict.UNSIGNED: ("warning", "shield-alert"),
-    Verdict.NOT_A_PDF: ("danger", "file-x"),
-    Verdict.CANNOT_TELL: ("warning", "circle-question-mark"),
-}
-WAITING = ("info", "hourglass")
-# What was captured and must not be used, the gravest first: words and icon.
-NOT_USABLE: dict[str, tuple[Words, str]] = {
-    EvidenceState.ABOUT_ANOTHER: (_("About another organisation"), "ban"),
-    EvidenceState.ALTERED: (_("Altered document"), "file-warning"),
-    EvidenceState.UNREADABLE: (_("Captured, not readable"), "file-x"),
+# Why what was captured must not be used.
+FLAWS: dict[str, Words] = {
+    EvidenceState.ABOUT_ANOTHER: _("About another organisation"),
+    EvidenceState.ALTERED: _("Altered document"),
+    EvidenceState.UNREADABLE: _("Captured, not readable"),
 }
 HELD_AGAINST_ROOTS = {Verdict.VERIFIED, Verdict.NOT_TRUSTED}
 
@@ -61,12 +53,16 @@ class SignatureEntry:
         return str(self.check.get_verdict_display())
 
     @property
+    def style(self) -> styles.Style:
+        return styles.VERDICTS.get(self.check.verdict, styles.WAITING)
+
+    @property
     def colour(self) -> str:
-        return STATE_STYLES.get(self.check.verdict, WAITING)[0]
+        return self.style.colour
 
     @property
     def icon(self) -> str:
-        return STATE_STYLES.get(self.check.verdict, WAITING)[1]
+        return self.style.icon
 
     @property
     def sentence(self) -> Words:
@@ -230,13 +226,13 @@ def flaw(found: EvidenceState, session: AmlSession) -> Words:
     """Why what came of a capture must not be used, in a few words; '' if it may be."""
     if found == EvidenceState.ABOUT_ANOTHER and session.earlier_number:
         return EARLIER_NUMBER
-    return NOT_USABLE[found][0] if found in NOT_USABLE else ""
+    return FLAWS.get(found, "")
 
 
 def usability(every: Iterable[EvidenceState]) -> EvidenceState:
     """What several documents come to: the gravest of what is wrong with them."""
     found = {*every}
-    return next((EvidenceState(text) for text in NOT_USABLE if text in found), EvidenceState.USABLE)
+    return next((EvidenceState(word) for word in styles.UNUSABLE if word in found), EvidenceState.USABLE)
 
 
 def usable(document: Document) -> EvidenceState:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import AmlSession, ArtefactState, SessionState
 from cases.presentation.capture_reading import result_of
+from cases.presentation.styles import Colour
 from cases.web.case_page.capture_progress import BEFORE_THE_ORDER, NOT_YET_ORDERED
 from cases.workflows.capture import patience
 
@@ -25,7 +26,7 @@ class Awaited:
     title: Words
     known: Words
     to_do: Words = NOTHING_TO_DO
-    colour: str = "info"
+    colour: str = Colour.INFO
 
 
 AT_THE_PROVIDER = Awaited(
@@ -40,7 +41,7 @@ def awaited(session: AmlSession) -> Awaited:
     if session.state in NOT_YET_ORDERED:
         title, known = NOT_YET_ORDERED[session.state], BEFORE_THE_ORDER[session.state]
         is_doubtful = session.state == SessionState.DOUBTFUL
-        return Awaited(title, known, UNTIL_FOUND, "warning") if is_doubtful else Awaited(title, known)
+        return Awaited(title, known, UNTIL_FOUND, Colour.WARNING) if is_doubtful else Awaited(title, known)
     result = result_of(session)
     if result is not None and result.state == ArtefactState.READY:
         return READY
@@ -54,5 +55,5 @@ def _failed(until: datetime.datetime) -> Awaited:
         _("The provider announced a failure"),
         _("It does not say so itself when it is asked, so the portal still looks for the result."),
         to_do % {"until": f"{timezone.localtime(until):%H:%M}"},
-        "warning",
+        Colour.WARNING,
     )

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from cases.findings.vocabulary import durations
 from cases.models import AmlSession, Artefact, ArtefactState, AttemptOutcome, EvidenceState, SessionState
 from cases.models.reasons import sentence
-from cases.presentation import document_status
+from cases.presentation import document_status, styles
 from cases.presentation.capture_status import CaptureStatus, status_of
 from cases.workflows import provider
 from cases.workflows.capture import patience
@@ -25,15 +25,6 @@ STEP_STATES: dict[str, str] = {
     ArtefactState.CAPTURED: "captured",
     ArtefactState.FAILED: "failed",
     ArtefactState.EXPIRED: "expired",
-}
-ICONS = {
-    "ordered": "circle-dashed",
-    "waiting": "hourglass",
-    "ready": "download",
-    "captured": "circle-check",
-    "failed": "circle-x",
-    "expired": "timer-off",
-    "held": "pause",
 }
 BEFORE_THE_ORDER: dict[str, Words] = {
     SessionState.REQUESTED: _("The order is about to be sent."),
@@ -88,7 +79,8 @@ class Step:
 
     @property
     def icon(self) -> str:
-        return ICONS[self.state] if self.is_usable else document_status.NOT_USABLE[self.usability][1]
+        style = styles.RESULTS[self.state] if self.is_usable else styles.UNUSABLE[self.usability]
+        return style.icon
 
     @property
     def flaw(self) -> Words:

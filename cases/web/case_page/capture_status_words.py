@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from cases.findings.vocabulary import durations
 from cases.models import AmlSession, Artefact, Case, SessionState
+from cases.presentation import styles
 from cases.presentation.capture_status import status_of
 
 
@@ -30,7 +31,7 @@ NOTHING_ORDERED = gettext_lazy("Nothing ordered")
 def capture_tag(case: Case, session: AmlSession | None, now: datetime.datetime) -> CaptureTag:
     """Say how a case stands with its newest session, whose artefacts were fetched with it."""
     if session is None:
-        return CaptureTag(str(NOTHING_ORDERED), "neutral", "circle-dashed")
+        return CaptureTag(str(NOTHING_ORDERED), styles.NOTHING_ORDERED.colour, styles.NOTHING_ORDERED.icon)
     return _at_risk(session, now) or _of_session(session, case, now)
 
 
@@ -40,10 +41,11 @@ def _at_risk(session: AmlSession, now: datetime.datetime) -> CaptureTag | None:
         return None
     if risk.expires_at <= now:
         overdue = _("%(result)s should have expired") % {"result": risk.get_kind_display()}
-        return CaptureTag(overdue, "danger", "timer-off", session.why)
+        return CaptureTag(overdue, styles.LOST.colour, styles.LOST.icon, session.why)
     words = _("%(result)s expires in") % {"result": risk.get_kind_display()}
     left = durations.left((risk.expires_at - now).total_seconds())
-    return CaptureTag(words, "danger", "timer", session.why, risk.expires_at, left)
+    style = styles.EXPIRING
+    return CaptureTag(words, style.colour, style.icon, session.why, risk.expires_at, left)
 
 
 def _of_session(session: AmlSession, case: Case, now: datetime.datetime) -> CaptureTag:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext, ngettext
 
 from cases.findings.vocabulary import durations
 from cases.models import Verification, VerificationKind
+from cases.presentation.styles import Colour
 
 MOST_LISTED = 20
 
@@ -24,8 +25,8 @@ class LastRun:
     @property
     def colour(self) -> str:
         if self.run is None or (self.run.is_overdue and not self.run.problems):
-            return "warning"
-        return "danger" if self.run.problems else "success"
+            return Colour.WARNING
+        return Colour.DANGER if self.run.problems else Colour.SUCCESS
 
     @property
     def verdict(self) -> str:
