@@ -202,7 +202,7 @@ C = "/cases/{case}/"
 SENT: tuple[tuple[str, str, str, str], ...] = (
     ("new_case", "/cases/new/", "purpose", "New customer"),
     ("comment", f"{C}timeline/", "text", "Call them"),
-    ("order_again", f"{C}ask/", "language", "no"),
+    ("order_again", f"{C}order/", "language", "no"),
     ("resolve_capture", f"{C}resolve/", "reason", "They say it was taken"),
     ("check_signers", f"{C}people/", "signer", "p1"),
     ("keep_signers", f"{C}people/", "signer", "p1"),
