@@ -9,16 +9,17 @@ from cases.findings.authority import roles, signer_warnings, signing_rules
 from cases.findings.captures import origin_cautions
 from cases.findings.captures.joining import Joined, Origin
 from cases.findings.company import company, links
-from cases.findings.coverage import contradictions, cut, misshapen, near_names, remainder
+from cases.findings.coverage import contradictions, cut, misshapen, near_names, not_delivered, remainder
 from cases.findings.financials import financials
 from cases.findings.ownership import ownership
 from cases.findings.screening import screening
 from cases.findings.screening.named_parties import Parties
 from cases.findings.unread import unread_names, unread_parts
-from cases.findings.vocabulary import address, chapters
+from cases.findings.vocabulary import address
 from cases.findings.vocabulary.caution import Caution, gravest_first, told
 from cases.findings.vocabulary.code_words import Word
 from cases.findings.vocabulary.presence import Kind, Nothing, OrderedParts, Presence, Words
+from cases.findings.vocabulary.sections import SCREENING, SECTIONS, part_of, title_of
 from cases.provider.result import coverage
 from cases.provider.result.wire import Organization
 
@@ -42,6 +43,8 @@ class Result:
     subsidiaries: tuple[owner_rows.Entry, ...]
     # Everything a reader must not overlook, the gravest first.
     warnings: tuple[Caution, ...]
+    # Which kind of nothing holds, by section; one with something is not in it.
+    nothing: Mapping[str, Nothing] = field(default_factory=dict)
     # Chapters that are not whole, for the result holds more than is taken up, with how many entries or values were
     # left out; EVERYTHING_AFTER if more chapters may be missing.
     cut: Mapping[str, int] = field(default_factory=dict)
@@ -59,28 +62,6 @@ class Result:
     origins: tuple[tuple[str, Origin], ...] = ()
 
     @property
-    def nothing(self) -> dict[str, Nothing]:
-        """Which kind of nothing holds, by place of the document; places with something are not in it."""
-        places = {
-            "keyInformation": self.company.nothing,
-            "keyInformation.lei": self.company.lei_nothing,
-            "address": self.address.nothing,
-            "ownership.shareholders": self.ownership.shareholders_nothing,
-            "ownership.beneficials": self.ownership.beneficials_nothing,
-            "ownership.subsidiaries": self.ownership.subsidiaries_nothing,
-            "ownership.indicators": self.ownership.indicators_nothing,
-            "roles": self.roles.nothing,
-            "authorities": self.authorities.nothing,
-            "sanction": self.screening.nothing,
-            "financials.keyFigures": self.financials.key_figures.nothing,
-            "financials.auditor": self.financials.auditor.nothing,
-            "financials.accountant": self.financials.accountant.nothing,
-            "financials.accounting": self.financials.accounting.nothing,
-            "links": self.links.nothing,
-        }
-        return {place: nothing for place, nothing in places.items() if nothing}
-
-    @property
     def origin(self) -> dict[str, Origin]:
         """The earlier capture that an element is from, by its expand word; what the newest ordered is not in it."""
         return dict(self.origins)
@@ -95,17 +76,16 @@ class Result:
         found: dict[Origin, list[Words]] = {}
         for word, origin in self.origins:
             if word.startswith(begins):
-                found.setdefault(origin, []).append(chapters.NAMES.get(word, word))
+                found.setdefault(origin, []).append(title_of(word))
         return [*found.items()]
 
     @property
     def unreliable(self) -> dict[str, tuple[Caution, ...]]:
         """What is said of chapters that contradict themselves or are not whole, by the part where they are read."""
         found = told(self.of_all_chapters())
-        parts = dict.fromkeys(chapters.part_of(caution.rests_on) for caution in found)
+        parts = dict.fromkeys(part_of(caution.rests_on) for caution in found)
         return {
-            part: tuple(caution for caution in found if chapters.part_of(caution.rests_on) == part)
-            for part in parts
+            part: tuple(caution for caution in found if part_of(caution.rests_on) == part) for part in parts
         }
 
     def of_all_chapters(self) -> Iterator[Caution]:
@@ -176,21 +156,29 @@ def read(document: dict[str, Any] | None, ordered: OrderedParts) -> Result:
         not_read=near,
         misshapen=odd,
         unplaced=unread_parts.by_chapter(parts, near),
+        nothing=_nothing(presence, screened),
         cut=presence.cut,
         came=held is not None,
     )
     return replace(found, warnings=_warnings(found))
 
 
+def _nothing(presence: Presence, screened: screening.Screening) -> dict[str, Nothing]:
+    """Which kind of nothing holds, by section; what a screening without a word comes to, its chapter knows."""
+    found = {section.word: presence.nothing_at(section.place) for section in SECTIONS.values()}
+    found[SCREENING] = screened.nothing
+    return {word: nothing for word, nothing in found.items() if nothing}
+
+
 def read_joined(joined: Joined) -> Result:
     """Read the results of several captures as one, and keep which is from where."""
     found = replace(read(joined.document, joined.ordered), origins=joined.origins)
     told_of_origins = tuple(origin_cautions.cautions(joined))
-    screening_cautions = (origin for origin in told_of_origins if origin.rests_on == chapters.SCREENING)
+    screening_cautions = (origin for origin in told_of_origins if origin.rests_on == SCREENING)
     screened = replace(
         found.screening,
-        not_renewed=chapters.SCREENING in dict(joined.not_renewed),
-        origin=dict(joined.origins).get(chapters.SCREENING),
+        not_renewed=SCREENING in dict(joined.not_renewed),
+        origin=dict(joined.origins).get(SCREENING),
         cautions=(*screening_cautions, *found.screening.cautions),
     )
     warnings = gravest_first((*found.warnings, *told_of_origins))
@@ -203,7 +191,7 @@ def _warnings(found: Result) -> tuple[Caution, ...]:
             *found.of_all_chapters(),
             *found.company.cautions,
             *found.screening.cautions,
-            *(chapters.cautions(found.nothing) if found.came else ()),
+            *(not_delivered.cautions(found.nothing) if found.came else ()),
             *found.ownership.cautions,
             *found.roles.cautions,
             *(found.authorities.cautions if found.came else ()),

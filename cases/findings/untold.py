@@ -15,6 +15,7 @@ from cases.findings.vocabulary.address import Addresses
 from cases.findings.vocabulary.caution import Caution
 from cases.findings.vocabulary.code_words import Word
 from cases.findings.vocabulary.presence import Kind, Nothing, Words
+from cases.findings.vocabulary.sections import title_of
 from cases.provider.numbers.placeholders import is_placeholder, known_number
 from cases.provider.result.scalars import UNREAD
 
@@ -57,12 +58,12 @@ def _of_company(company: Company) -> Iterator[Caution]:
 def of_owners(owned: Ownership) -> Iterator[Caution]:
     """Of the two lists, one that was not ordered beside one that was, or that names nobody."""
     parts = (
-        (_("Beneficial owners"), BENEFICIALS, owned.beneficials_nothing),
-        (_("Shareholders"), SHAREHOLDERS, owned.shareholders_nothing),
+        (BENEFICIALS, owned.beneficials_nothing),
+        (SHAREHOLDERS, owned.shareholders_nothing),
     )
-    left_out = [part for part in parts if _is(part[2], Kind.NOT_REQUESTED)]
+    left_out = [word for word, nothing in parts if _is(nothing, Kind.NOT_REQUESTED)]
     if len(left_out) < len(parts):
-        yield from (_not_ordered(name, place) for name, place, _nothing in left_out)
+        yield from (_not_ordered(title_of(word), word) for word in left_out)
     if is_there(owned.shareholders_nothing) and not owned.shareholders:
         yield Caution("no_shareholders", _("The result lists no shareholders."), SHAREHOLDERS)
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.findings.verdicts.verdicts import TOPICS, State
-from cases.findings.vocabulary.caution_codes import Topic
+from cases.findings.vocabulary.sections import Topic
 from cases.models.capture.artefact import Artefact, ArtefactKind, ArtefactState
 from cases.models.capture.capture_groups import EXPIRING, LOST, NEEDS_PERSON, PARTLY, UNDER_WAY, with_risk
 from cases.models.capture.session import AmlSession, SessionState

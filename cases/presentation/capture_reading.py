@@ -10,8 +10,8 @@ from django.utils.functional import Promise
 from cases.findings.captures.evidence import Evidence
 from cases.findings.result import Result
 from cases.findings.verdicts.summary import Summary, summary
-from cases.findings.vocabulary.chapters import SCREENING
 from cases.findings.vocabulary.presence import Capture
+from cases.findings.vocabulary.sections import SCREENING
 from cases.models import AmlSession, Artefact, ArtefactKind
 from cases.presentation import document_status
 

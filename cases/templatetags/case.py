@@ -8,8 +8,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from cases.findings.vocabulary import durations
-from cases.findings.vocabulary.caution_codes import Topic
 from cases.findings.vocabulary.moments import moment_words
+from cases.findings.vocabulary.sections import Topic
 from cases.models import Case
 from cases.models.reasons import sentence
 from cases.provider.countries import COUNTRIES

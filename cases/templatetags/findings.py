@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from cases.findings.captures.joining import Origin
 from cases.findings.result import Result
 from cases.findings.vocabulary import formats
-from cases.findings.vocabulary.chapters import PARTS, part_of
 from cases.findings.vocabulary.code_words import Word
 from cases.findings.vocabulary.code_words import once as words_once
 from cases.findings.vocabulary.presence import OTHER_FORM, Words
+from cases.findings.vocabulary.sections import part_of
 from cases.findings.vocabulary.source import Link
 from cases.provider.result.scalars import UNREAD, Day
 
@@ -119,7 +119,7 @@ def link_list(values: Iterable[Link]) -> SafeString:
 @register.filter
 def part(place: str) -> Words:
     """Name the part of a case in which a place of the result is read."""
-    return PARTS[part_of(place)]
+    return part_of(place).words
 
 
 @register.filter

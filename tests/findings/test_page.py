@@ -4,7 +4,7 @@ import pytest
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from cases.findings.vocabulary.chapters import PARTS, READ_IN, part_of
+from cases.findings.vocabulary.sections import PARTS, part_of
 from tests.findings.documents import every_element
 from tests.findings.reading import NAMES, of, page, result
 from tests.findings.rules import rule_of, signer, signing
@@ -110,8 +110,8 @@ def test_every_place_of_a_result_is_read_somewhere() -> None:
     places = {warning.rests_on for name in NAMES for warning in of(name).warnings} | {*of("no_null").nothing}
     for place in places:
         beginning = place.partition(".")[0].partition("[")[0]
-        assert PARTS[part_of(place)]
-        assert beginning in READ_IN, place
+        assert part_of(place).words
+        assert beginning in PARTS, place
 
 
 def test_a_rule_is_shown_as_right_only_without_a_reservation() -> None:

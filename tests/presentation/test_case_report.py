@@ -8,9 +8,8 @@ from typing import Any
 import pytest
 from django.template.loader import render_to_string
 
-from cases.findings.vocabulary import chapters
-from cases.findings.vocabulary.caution_codes import Topic
 from cases.findings.vocabulary.presence import Capture, Kind
+from cases.findings.vocabulary.sections import SECTIONS, Topic
 from cases.models import AmlSession, ArtefactKind, ArtefactState, Case, SessionState, Verb
 from cases.presentation.paper import case_report
 from cases.presentation.paper.case_report import ReportContent
@@ -160,7 +159,7 @@ def _fields(content: ReportContent) -> dict[str, Any]:
 
 def test_every_place_of_the_result_has_a_name_on_paper() -> None:
     everything = result(None, capture=Capture.EXPIRED).nothing
-    assert set(everything) <= set(chapters.NAMES)
+    assert set(everything) <= set(SECTIONS)
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from typing import Any
 
 from cases.findings.coverage.outcomes import tells_of_trouble
 from cases.findings.vocabulary.presence import OrderedParts
+from cases.findings.vocabulary.sections import SCREENING, SECTIONS
 from cases.provider.result.bounds import EVERYTHING_AFTER, Document, concerns
 from cases.provider.result.chapter import Chapter
 from cases.provider.result.coverage import State, state
@@ -15,14 +16,12 @@ from cases.provider.result.wire import Financials, KeyInformation, Organization,
 
 # Reports are documents of their own: a result links those that were ordered with it.
 LINKS = "links."
-SCREENING = "sanction"
-# The chapters that are ordered part by part, and a part that is called otherwise in the result.
+# The chapters that are ordered section by section.
 PARTED: dict[str, type[Wire]] = {
     "keyInformation": KeyInformation,
     "ownership": Ownership,
     "financials": Financials,
 }
-PLACES = {"keyInformation.lei": "keyInformation.leiNumber"}
 NOTHING: tuple[Any, ...] = (None, "", [], {})
 MAY_BE_TAKEN_OVER = {State.ABSENT, State.NULL, State.EMPTY}
 
@@ -93,7 +92,7 @@ def join(
 
 
 def _place(word: str) -> str:
-    return PLACES.get(word, word)
+    return SECTIONS[word].place if word in SECTIONS else word
 
 
 def _taken_over(

@@ -6,17 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.findings.captures.joining import Joined, Origin
 from cases.findings.vocabulary.caution import Caution
-from cases.findings.vocabulary.caution_codes import NOT_RENEWED, Topic, topic_of
-from cases.findings.vocabulary.chapters import NAMES, SCREENING
+from cases.findings.vocabulary.caution_codes import NOT_RENEWED, topic_of
+from cases.findings.vocabulary.sections import SCREENING, SECTIONS, Topic, title_of
 
-# Who may be among those that were screened.
-PARTIES = (
-    "ownership.beneficials",
-    "ownership.shareholders",
-    "ownership.subsidiaries",
-    "roles",
-    "authorities",
-)
+PARTIES = [section.word for section in SECTIONS.values() if section.is_of_parties]
 
 
 def cautions(joined: Joined) -> Iterator[Caution]:
@@ -81,4 +74,4 @@ def _of_parties(origins: Mapping[str, Origin], ordered: Iterable[str]) -> Iterat
 
 
 def _names(words: Iterable[str]) -> str:
-    return ", ".join(str(NAMES.get(word, word)) for word in words)
+    return ", ".join(str(title_of(word)) for word in words)

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.findings.coverage.near_names import SCREENING, named
 from cases.findings.vocabulary.caution import Caution
-from cases.findings.vocabulary.caution_codes import PLACES
-from cases.provider.result.coverage import CHAPTER, misshapen
+from cases.findings.vocabulary.sections import JUDGED_CHAPTERS
+from cases.provider.result.coverage import chapter_of, misshapen
 from cases.provider.result.wire import Organization
 
 # What other cautions of the screening tell: its words and its hits.
@@ -21,10 +21,9 @@ def found(document: dict[str, object], read: Organization) -> dict[str, tuple[st
     """Give the places by chapter, of the chapters that a verdict rests on."""
     places: dict[str, dict[str, None]] = {}
     for place in misshapen(document, read):
-        begins = CHAPTER.match(place)
-        chapter = begins[0] if begins else ""
+        chapter = chapter_of(place)
         is_ours = TOLD_ELSEWHERE.fullmatch(place) is None and BESIDE_THE_POINT.fullmatch(place) is None
-        if chapter in PLACES and is_ours:
+        if chapter in JUDGED_CHAPTERS and is_ours:
             places.setdefault(chapter, {})[place] = None
     return {chapter: tuple(paths) for chapter, paths in places.items()}
 

@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from cases.findings.coverage.counted import counted_by
 from cases.findings.coverage.outcomes import is_known_good, tells_of_trouble
 from cases.findings.vocabulary.caution import Caution
-from cases.findings.vocabulary.caution_codes import PLACES
 from cases.findings.vocabulary.presence import Words
+from cases.findings.vocabulary.sections import JUDGED_CHAPTERS
 from cases.provider.result.chapter import Metadata
-from cases.provider.result.coverage import CHAPTER, near_misses
+from cases.provider.result.coverage import chapter_of, near_misses
 from cases.provider.result.element_names import folded
 from cases.provider.result.scalars import visible
 from cases.provider.result.wire import Organization, Sanction
@@ -32,7 +32,7 @@ def found(document: dict[str, object], read: Organization) -> dict[str, tuple[st
     """Give the places that were not read by chapter, of the chapters that a verdict rests on."""
     places: dict[str, list[str]] = {}
     for place in near_misses(document, read):
-        if (chapter := _chapter(place)) in PLACES:
+        if (chapter := _chapter(place)) in JUDGED_CHAPTERS:
             places.setdefault(chapter, []).append(place)
     if of_screening := [*_of_screening(document, read.sanction)]:
         places.setdefault(SCREENING, []).extend(of_screening)
@@ -81,8 +81,7 @@ def _says_more(name: str, value: object) -> bool:
 
 def _chapter(place: str) -> str:
     """Name the chapter that a place is in, or beside; whatever is called like a search in lists is of the screening."""
-    begins = CHAPTER.match(place)
-    name = begins[0] if begins else ""
+    name = chapter_of(place)
     if OF_LISTS.search(folded(name)):
         return SCREENING
     return Organization.near_name(name) or name

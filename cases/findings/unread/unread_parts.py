@@ -11,8 +11,8 @@ from cases.findings.company import distress_signs
 from cases.findings.coverage.near_names import OF_LISTS, SCREENING, named
 from cases.findings.coverage.outcomes import holds, is_known_good, tells_of_trouble
 from cases.findings.vocabulary.caution import Caution
-from cases.findings.vocabulary.caution_codes import PLACES
-from cases.provider.result.coverage import CHAPTER, unplaced
+from cases.findings.vocabulary.sections import JUDGED_CHAPTERS
+from cases.provider.result.coverage import chapter_of, unplaced
 from cases.provider.result.element_names import folded
 from cases.provider.result.scalars import visible
 from cases.provider.result.wire import Organization
@@ -57,9 +57,8 @@ def concerned(part: Part) -> tuple[str, ...]:
 
     On accounts and links no verdict rests: there only what tells of trouble concerns the organisation.
     """
-    begins = CHAPTER.match(part.place)
-    chapter = begins[0] if begins else ""
-    if chapter in PLACES:
+    chapter = chapter_of(part.place)
+    if chapter in JUDGED_CHAPTERS:
         return (chapter,)
     is_trouble = tells_of_trouble(_name(part.place), part.value)
     if Organization.present_name(chapter) and chapter != part.place:
@@ -71,8 +70,7 @@ def concerned(part: Part) -> tuple[str, ...]:
 
 def may_list_hits(place: str) -> bool:
     """May it be listed parties, who are none of ours?"""
-    begins = CHAPTER.match(place)
-    chapter = begins[0] if begins else ""
+    chapter = chapter_of(place)
     if Organization.present_name(chapter):
         return Organization.present_name(chapter) == SCREENING
     return any(CONCERNS[SCREENING].search(folded(name)) for name in place.split("."))

@@ -8,13 +8,13 @@ from itertools import islice
 from cases.findings.coverage.remainder import Leaf
 from cases.findings.unread.unread_names import NAMES_STAND_IN
 from cases.findings.unread.unread_parts import may_list_hits
+from cases.provider.result.coverage import chapter_of
 from cases.provider.result.element_names import folded
 from cases.provider.result.scalars import Day, date
 from cases.provider.result.wire import Organization
 
 MOST = 10_000  # values that are looked at; the input is hostile
 LAST = re.compile(r"(?:^|[.])([^.]*?)(?:[#\[][0-9]+\]?)*$")
-CHAPTER = re.compile(r"[^.\[#]*")
 # Where a text alone, or in a list, is somebody's name.
 LISTS_OF_HOLDERS = re.compile(
     r"(?:ownership\.(?:shareholders?|beneficials?|subsidiar(?:y|ies))|roles(?:\.(?!metadata)[^.]*)?)(?:[#\[][0-9]+\]?)*"
@@ -47,15 +47,13 @@ def entries(leaves: Iterable[Leaf]) -> Iterator[Entry]:
 
 
 def _may_name(path: str) -> bool:
-    begins = CHAPTER.match(path)
-    is_declared = bool(begins and Organization.present_name(begins[0])) and not path.startswith(FINANCIALS)
+    is_declared = bool(Organization.present_name(chapter_of(path))) and not path.startswith(FINANCIALS)
     return NAMES_STAND_IN.match(path) is not None or not (is_declared or may_list_hits(path))
 
 
 def _present(path: str) -> str:
     """Write a path with the present name of its chapter."""
-    begins = CHAPTER.match(path)
-    name = begins[0] if begins else ""
+    name = chapter_of(path)
     return (Organization.present_name(name) or Organization.near_name(name) or name) + path[len(name) :]
 
 

@@ -8,7 +8,7 @@ from cases.findings.captures.evidence import Evidence
 from cases.findings.result import Result
 from cases.findings.verdicts.verdicts import State, Verdict, verdicts
 from cases.findings.vocabulary.caution import Caution, gravest_first
-from cases.findings.vocabulary.caution_codes import Topic
+from cases.findings.vocabulary.sections import Topic
 
 
 @dataclass(frozen=True, slots=True)

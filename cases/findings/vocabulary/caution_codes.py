@@ -1,12 +1,13 @@
 """Every code of a caution, the gravest first: how grave it is, which verdict it bears on, and its words in short."""
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 
 from django.utils.translation import gettext_lazy as _
 
 from cases.findings.vocabulary.presence import Words
+from cases.findings.vocabulary.sections import TOPICS, Topic
+from cases.provider.result.coverage import chapter_of
 
 
 class Level(StrEnum):
@@ -22,21 +23,6 @@ class Level(StrEnum):
 
 
 LEVELS: dict[Level, Words] = {Level.ALARM: _("Alarm"), Level.CHECK: _("Point to check")}
-
-
-class Topic(StrEnum):
-    """What a caution is about. Each but `FIGURES` has a verdict of its own (verdicts.py).
-
-    FIGURES: what accounts say of the business, or that they were not delivered; no verdict rests on them.
-    """
-
-    IDENTITY = "identity"
-    OWNERS = "owners"
-    AUTHORITY = "authority"
-    SANCTIONS = "sanctions"
-    PEP = "pep"
-    DOCUMENTS = "documents"
-    FIGURES = "figures"
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,28 +158,16 @@ CODES: dict[str, Code] = {
     "years_repeated": _check(_t.IDENTITY, _("Years with several accounts")),
     "year_not_read": _check(_t.IDENTITY, _("Accounts not read")),
 }
-PLACES: dict[str, Topic] = {
-    "keyInformation": Topic.IDENTITY,
-    "address": Topic.IDENTITY,
-    "ownership": Topic.OWNERS,
-    "roles": Topic.AUTHORITY,
-    "authorities": Topic.AUTHORITY,
-    "sanction": Topic.SANCTIONS,
-    "documents": Topic.DOCUMENTS,
-}
-NOT_DELIVERED, NOT_RENEWED, ACCOUNTS = "chapters_not_delivered", "chapters_not_renewed", "financials"
-CHAPTER = re.compile(r"[A-Za-z]*")
+NOT_DELIVERED, NOT_RENEWED = "chapters_not_delivered", "chapters_not_renewed"
 
 
 def topic_of(code: str, place: str) -> Topic:
     """The verdict that a caution bears on: where no other does, that of the whole result, the identity."""
     if topic := CODES[code].topic:
         return topic
-    found = CHAPTER.match(place)
-    chapter = found[0] if found else ""
-    if code in {NOT_DELIVERED, NOT_RENEWED} and chapter == ACCOUNTS:
-        return Topic.FIGURES
-    return PLACES.get(chapter, Topic.IDENTITY)
+    of_place = TOPICS.get(chapter_of(place), Topic.IDENTITY)
+    is_of_business = of_place is Topic.FIGURES and code not in {NOT_DELIVERED, NOT_RENEWED}
+    return Topic.IDENTITY if is_of_business else of_place
 
 
 GRAVITY = {code: place for place, code in enumerate(CODES)}

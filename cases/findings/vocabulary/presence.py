@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from cases.findings.vocabulary.sections import section_at
 from cases.provider.contract import Contract
 from cases.provider.result.bounds import concerns
 from cases.provider.result.coverage import State, state
@@ -99,16 +100,6 @@ OTHER_FORM = _("came in a form that cannot be read; see ‘As it came’")
 NOT_TAKEN_UP = _("the result holds more than can be taken up")
 NOT_READABLE = _("captured, not readable")
 
-# A place of the document and the words that ask for it; what nobody has to ask for has none.
-PLACES: dict[str, tuple[str, ...]] = {
-    "keyInformation": (),
-    "keyInformation.leiNumber": ("keyInformation.lei",),
-    "authorities.signatureRights": ("authorities",),
-    "authorities.powerOfProcuration": ("authorities",),
-    "links": ("links.reports.aml", "links.reports.certificate_of_incorporation"),
-}
-# Many organisations have none: left out of what came, or null, it is 'not stated' and no failure.
-MAY_BE_LACKING = ("keyInformation.leiNumber", "links")
 NOT_THERE = {State.NULL, State.ABSENT}
 
 
@@ -159,14 +150,14 @@ class Presence:
         return {name: nothing for name, nothing in found.items() if nothing}
 
     def _was_ordered(self, place: str) -> bool:
-        words = PLACES.get(place, (place,))
+        words = section_at(place).order_words
         return not words or any(word in self.ordered.expands for word in words)
 
     def _may_be_lacking(self, place: str) -> bool:
         """Is it an element that need not be there, of a result or a chapter that came?"""
         chapter = place.rpartition(".")[0]
         came = not chapter or state(self.document or {}, self.read, chapter) is State.VALUE
-        return place in MAY_BE_LACKING and self._was_ordered(place) and came
+        return section_at(place).is_optional and self._was_ordered(place) and came
 
     def _came(self, place: str) -> bool:
         """Did the node itself come, not merely an empty one around it?"""

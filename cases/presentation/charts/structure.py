@@ -12,6 +12,7 @@ from cases.findings.ownership.ownership import Ownership
 from cases.findings.result import Result
 from cases.findings.vocabulary.formats import added, percent_words
 from cases.findings.vocabulary.presence import Nothing
+from cases.findings.vocabulary.sections import title_of
 from cases.presentation.charts.structure_parties import of_customer, of_itself, of_party, ties
 from cases.presentation.charts.structure_parts import (
     CUSTOMER,
@@ -157,19 +158,19 @@ def _rest(ownership: Ownership) -> Iterator[tuple[Node, Tie]]:
 
 
 def _nothing_above(ownership: Ownership) -> Iterator[tuple[Node, Tie]]:
-    for key, name, nothing in (
-        ("no-shareholders", _("Shareholders"), ownership.shareholders_nothing),
-        ("no-beneficials", _("Beneficial owners"), ownership.beneficials_nothing),
+    for key, word, nothing in (
+        ("no-shareholders", "ownership.shareholders", ownership.shareholders_nothing),
+        ("no-beneficials", "ownership.beneficials", ownership.beneficials_nothing),
     ):
         if nothing:
-            yield _none(key, name, nothing), Tie(key, CUSTOMER, "", Line.OPEN)
+            yield _none(key, word, nothing), Tie(key, CUSTOMER, "", Line.OPEN)
 
 
 def _nothing_below(ownership: Ownership) -> Iterator[tuple[Node, Tie]]:
     if ownership.subsidiaries_nothing:
-        node = _none("no-subsidiaries", _("Subsidiaries"), ownership.subsidiaries_nothing)
+        node = _none("no-subsidiaries", "ownership.subsidiaries", ownership.subsidiaries_nothing)
         yield node, Tie(CUSTOMER, node.key, "", Line.OPEN)
 
 
-def _none(key: str, name: str, nothing: Nothing) -> Node:
-    return Node(key, Shape.NOTHING, name, str(nothing.words), nothing=nothing)
+def _none(key: str, section: str, nothing: Nothing) -> Node:
+    return Node(key, Shape.NOTHING, str(title_of(section)), str(nothing.words), nothing=nothing)

@@ -12,8 +12,8 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from cases.findings.verdicts.summary import Summary
-from cases.findings.vocabulary.chapters import NAMES, PARTS
 from cases.findings.vocabulary.presence import WORDS, Kind, Nothing
+from cases.findings.vocabulary.sections import Part, title_of
 from cases.models import AmlSession, Case, CaseReport
 from cases.presentation.capture_reading import CaptureReading
 from cases.presentation.charts.charts import Chart
@@ -28,15 +28,15 @@ LONGEST_HEADING = 60  # characters of a name at the head of every page
 
 # Anchor, title and template of each chapter, in the order of the page's tabs.
 CHAPTERS: tuple[tuple[str, Words, str], ...] = (
-    ("overview", PARTS["overview"], "paper/_overview.html"),
-    ("company", PARTS["company"], "findings/company/_company.html"),
-    ("ownership", PARTS["ownership"], "findings/ownership/_ownership.html"),
-    ("people", PARTS["people"], "findings/authority/_people.html"),
-    ("screening", PARTS["screening"], "findings/screening/_screening.html"),
-    ("financials", PARTS["financials"], "findings/financials/_financials.html"),
+    (Part.OVERVIEW, Part.OVERVIEW.words, "paper/_overview.html"),
+    (Part.COMPANY, Part.COMPANY.words, "findings/company/_company.html"),
+    (Part.OWNERSHIP, Part.OWNERSHIP.words, "findings/ownership/_ownership.html"),
+    (Part.PEOPLE, Part.PEOPLE.words, "findings/authority/_people.html"),
+    (Part.SCREENING, Part.SCREENING.words, "findings/screening/_screening.html"),
+    (Part.FINANCIALS, Part.FINANCIALS.words, "findings/financials/_financials.html"),
     ("remainder", _("What else came"), "paper/_remainder.html"),
-    ("documents", PARTS["documents"], "paper/_documents.html"),
-    ("timeline", PARTS["timeline"], "paper/_timeline.html"),
+    (Part.DOCUMENTS, Part.DOCUMENTS.words, "paper/_documents.html"),
+    (Part.TIMELINE, Part.TIMELINE.words, "paper/_timeline.html"),
 )
 MEANINGS: dict[Kind, Words] = {
     Kind.NOTHING_FOUND: _("It was ordered, and the provider answered that there is none."),
@@ -85,8 +85,8 @@ class ReportContent(CaptureReading):
 
     @property
     def nothing(self) -> list[tuple[Words, Nothing]]:
-        """The places of the result with nothing in them, and which kind of nothing it is."""
-        return [(NAMES.get(place, place), nothing) for place, nothing in self.result.nothing.items()]
+        """The sections of the result with nothing in them, and which kind of nothing it is."""
+        return [(title_of(word), nothing) for word, nothing in self.result.nothing.items()]
 
     @property
     def kinds_of_nothing(self) -> list[tuple[Kind, Words, Words]]:

@@ -19,6 +19,13 @@ DEEPEST_EMPTY_NODE = 4
 EMPTY_ENTRIES: tuple[object, ...] = (None, "", {})
 CHAPTER = re.compile(r"[^.\[#]*")  # what a path begins with
 
+
+def chapter_of(place: str) -> str:
+    """Name the chapter that a path such as `ownership.shareholders[0]` begins with; '' if it begins with none."""
+    found = CHAPTER.match(place)
+    return found[0] if found else ""
+
+
 # Texts that may come as numbers: nothing of them is lost.
 NUMERIC = re.compile(r"(number|code|id|year)(\[[0-9]+\])?$", re.IGNORECASE)
 
@@ -90,8 +97,7 @@ def _not_taken(document: dict[str, Any], read: Organization) -> Iterator[tuple[s
 
 def _of_chapter(path: str) -> str:
     """Write a path with the present name of its chapter."""
-    chapter = CHAPTER.match(path)
-    name = chapter[0] if chapter else ""
+    name = chapter_of(path)
     return f"{Organization.present_name(name) or name}{path[len(name) :]}"
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from cases.findings.names.collation import sort_key
 from cases.findings.search.folded_words import Query
-from cases.findings.vocabulary.caution_codes import Topic
+from cases.findings.vocabulary.sections import Topic
 from cases.models import Case, CaseState, Country, Screening, SessionState, User
 from cases.models.capture import capture_groups as stands
 from cases.models.capture.session import STUCK

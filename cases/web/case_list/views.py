@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods
 
 from cases.findings.names.collation import sort_key
 from cases.findings.verdicts.signs import Sign, signs
-from cases.findings.vocabulary.chapters import SCREENING
+from cases.findings.vocabulary.sections import SCREENING
 from cases.models import AmlSession, Case, User
 from cases.models.capture import capture_groups as stands
 from cases.models.people.permissions import Perm

@@ -6,19 +6,18 @@ template (`templates/case_page/tabs/<word>.html`).
 
 from django.db.models import TextChoices
 
-from cases.findings.vocabulary.caution_codes import Topic
-from cases.findings.vocabulary.chapters import PARTS, part_of
+from cases.findings.vocabulary.sections import Part, Topic, part_of
 
 
 class Tab(TextChoices):
-    OVERVIEW = "overview", PARTS["overview"]
-    COMPANY = "company", PARTS["company"]
-    OWNERSHIP = "ownership", PARTS["ownership"]
-    PEOPLE = "people", PARTS["people"]
-    SCREENING = "screening", PARTS["screening"]
-    FINANCIALS = "financials", PARTS["financials"]
-    DOCUMENTS = "documents", PARTS["documents"]
-    TIMELINE = "timeline", PARTS["timeline"]
+    OVERVIEW = Part.OVERVIEW, Part.OVERVIEW.words
+    COMPANY = Part.COMPANY, Part.COMPANY.words
+    OWNERSHIP = Part.OWNERSHIP, Part.OWNERSHIP.words
+    PEOPLE = Part.PEOPLE, Part.PEOPLE.words
+    SCREENING = Part.SCREENING, Part.SCREENING.words
+    FINANCIALS = Part.FINANCIALS, Part.FINANCIALS.words
+    DOCUMENTS = Part.DOCUMENTS, Part.DOCUMENTS.words
+    TIMELINE = Part.TIMELINE, Part.TIMELINE.words
 
 
 # Where each of the six verdicts is read.

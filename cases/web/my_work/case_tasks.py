@@ -13,7 +13,7 @@ from cases.findings.verdicts.signs import is_not_renewed, reason
 from cases.findings.verdicts.verdicts import TOPICS as TITLES
 from cases.findings.verdicts.verdicts import State as VerdictState
 from cases.findings.vocabulary import durations
-from cases.findings.vocabulary.caution_codes import Topic
+from cases.findings.vocabulary.sections import Topic
 from cases.models import AmlSession, Artefact, ArtefactKind, ArtefactState, Case, EvidenceState, Screening
 from cases.models import SessionState as State
 from cases.models.capture.capture_groups import OF_A_PERSON

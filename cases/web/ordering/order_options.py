@@ -5,40 +5,22 @@ from collections.abc import Iterable, Iterator
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from cases.findings.vocabulary.sections import SECTIONS, Part
 from cases.provider.contract import AML, CERTIFICATE, Contract, Kind
 from cases.workflows.ordering.session_requests import ResultRequest
 
 Words = str | Promise
 
+OTHER = "other"
 GROUPS: dict[str, Words] = {
-    "company": _("Company"),
-    "ownership": _("Ownership"),
-    "people": _("People and authority"),
-    "screening": _("Screening"),
-    "financials": _("Financials"),
-    "documents": _("Signed reports"),
-    "other": _("Other"),
-}
-# The words of contract §2: their group, and what an analyst calls them.
-ELEMENTS: dict[str, tuple[str, Words]] = {
-    "keyInformation.lei": ("company", _("Legal entity identifier (LEI)")),
-    "address": ("company", _("Addresses")),
-    "ownership.beneficials": ("ownership", _("Beneficial owners")),
-    "ownership.shareholders": ("ownership", _("Shareholders")),
-    "ownership.subsidiaries": ("ownership", _("Subsidiaries")),
-    "ownership.indicators": ("ownership", _("Indicators of the structure")),
-    "roles": ("people", _("Roles")),
-    "authorities": ("people", _("Who can sign, and procuration")),
-    "sanction": ("screening", _("Sanctions lists")),
-    "financials.accounting": ("financials", _("Accounts")),
-    "financials.keyFigures": ("financials", _("Key figures")),
-    "financials.auditor": ("financials", _("Auditor")),
-    "financials.accountant": ("financials", _("Accountant")),
+    **{part: part.words for part in Part},
+    Part.DOCUMENTS: _("Signed reports"),
+    OTHER: _("Other"),
 }
 REPORTS: dict[str, Words] = {AML: _("AML report (PDF)"), CERTIFICATE: _("Certificate of registration (PDF)")}
 REPORT_PREFIX = "report:"
 # Whose group is looked into with owners and screening; hits are compared with role holders too.
-OF_OWNERS = ("ownership", "screening")
+OF_OWNERS = (Part.OWNERSHIP, Part.SCREENING)
 WITH_OWNERS = ("roles",)
 
 
@@ -46,10 +28,10 @@ def groups(contract: Contract) -> list[tuple[Words, list[tuple[str, Words]]]]:
     """Title and ticks (value, words) of each group that has any; a word nobody knows is shown as it is."""
     found: dict[str, list[tuple[str, Words]]] = {key: [] for key in GROUPS}
     for word in _elements(contract):
-        group, words = ELEMENTS.get(word, ("other", word))
-        found[group].append((word, words))
+        section = SECTIONS.get(word)
+        found[section.part if section else OTHER].append((word, section.tick if section else word))
     for kind in _reports(contract):
-        found["documents"].append((REPORT_PREFIX + kind.report, REPORTS.get(kind.name, kind.report)))
+        found[Part.DOCUMENTS].append((REPORT_PREFIX + kind.report, REPORTS.get(kind.name, kind.report)))
     return [(GROUPS[key], ticks) for key, ticks in found.items() if ticks]
 
 
@@ -71,7 +53,7 @@ def owners_and_screening(contract: Contract) -> list[str]:
     return [
         word
         for word in _elements(contract)
-        if word in WITH_OWNERS or ELEMENTS.get(word, ("", ""))[0] in OF_OWNERS
+        if word in WITH_OWNERS or (word in SECTIONS and SECTIONS[word].part in OF_OWNERS)
     ]
 
 

@@ -8,8 +8,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from cases.findings.result import Result
-from cases.findings.vocabulary import chapters
 from cases.findings.vocabulary.presence import Kind
+from cases.findings.vocabulary.sections import SECTIONS
 from cases.models import AmlSession, ArtefactKind, Case
 from cases.web.ordering import order_options
 from cases.web.ordering.again_form import ReasonForm
@@ -23,8 +23,6 @@ from cases.workflows.results.read_capture import read_session
 MISSING, SCREENING, SAME, BEFORE = "missing", "screening", "same", "before"
 # What every result holds, whatever is ordered.
 ALWAYS = "keyInformation"
-# What many firms do not have, so that nobody misses it.
-NOT_MISSED = chapters.NOT_MISSED - {chapters.SCREENING}
 
 
 class ReorderForm(ReasonForm, OrderForm):
@@ -186,6 +184,6 @@ def _usable_result(session: AmlSession) -> Result | None:
     return None if reading.spoiled or _did_not_come(reading.result, ALWAYS) else reading.result
 
 
-def _did_not_come(result: Result, place: str) -> bool:
-    nothing = result.nothing.get(place)
-    return nothing is not None and nothing.kind is Kind.FAILED and place not in NOT_MISSED
+def _did_not_come(result: Result, word: str) -> bool:
+    nothing = result.nothing.get(word)
+    return nothing is not None and nothing.kind is Kind.FAILED and not SECTIONS[word].is_optional

@@ -18,9 +18,8 @@ from cases.findings.ownership.ownership import Ownership
 from cases.findings.screening.chapter import Screening as Chapter
 from cases.findings.verdicts.signs import kept, with_cautions, with_documents
 from cases.findings.verdicts.summary import summary
-from cases.findings.vocabulary import chapters
-from cases.findings.vocabulary.caution_codes import Topic
 from cases.findings.vocabulary.presence import Capture, Kind
+from cases.findings.vocabulary.sections import SCREENING, Topic
 from cases.models import (
     AmlSession,
     Artefact,
@@ -290,7 +289,7 @@ def _beside_result(read: capture_reading.CaptureReading, of_case: Sequence[AmlSe
     present = Case.objects.only("verdicts", "screening").get(pk=read.session.case_id)
     in_vain = not_renewed(read.session, of_case)
     cautions = [*origin_cautions.of_orders_in_vain(dict(in_vain))]
-    is_doubted = chapters.SCREENING in dict(in_vain) and present.screening == Screening.NONE
+    is_doubted = SCREENING in dict(in_vain) and present.screening == Screening.NONE
     return {
         "verdicts": with_documents(with_cautions(present.verdicts, cautions), verdict),
         "screening": Screening.UNCERTAIN if is_doubted else present.screening,

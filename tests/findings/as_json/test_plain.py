@@ -15,8 +15,9 @@ from cases.findings.as_json import json_text
 from cases.findings.as_json.findings import plain
 from cases.findings.captures.documents import Signed
 from cases.findings.result import read
-from cases.findings.vocabulary.caution_codes import CODES, Topic
+from cases.findings.vocabulary.caution_codes import CODES
 from cases.findings.vocabulary.presence import Kind
+from cases.findings.vocabulary.sections import Topic
 from tests.findings.coverage.test_completeness import unhurried
 from tests.findings.documents import anything, every_element, objects, spoiled
 from tests.findings.reading import NAMES, of, ordered, payload, result

@@ -2,7 +2,8 @@
 
 import pytest
 
-from cases.findings.vocabulary.caution_codes import CODES, Level, Topic
+from cases.findings.vocabulary.caution_codes import CODES, Level
+from cases.findings.vocabulary.sections import Topic
 from tests.findings.reading import codes, of, page, result
 
 

@@ -1,8 +1,8 @@
 """Every caution bears on a verdict, wherever it stands."""
 
 from cases.findings.verdicts.verdicts import TOPICS, State
-from cases.findings.vocabulary.caution_codes import CODES, Topic, topic_of
-from cases.findings.vocabulary.chapters import NAMES as CHAPTERS
+from cases.findings.vocabulary.caution_codes import CODES, topic_of
+from cases.findings.vocabulary.sections import SECTIONS, Topic
 from cases.provider.result.parsing import parse_json
 from tests.findings.verdicts.test_verdicts import good, judged, states
 
@@ -12,7 +12,7 @@ OF_BUSINESS = {"negative_equity", "loss", "balance_unequal", "years_missing"}
 
 def test_every_caution_bears_on_a_verdict_wherever_it_stands() -> None:
     chapters = (
-        *CHAPTERS,
+        *SECTIONS,
         "documents",
         "links.reports[0]",
         "twice",

@@ -11,7 +11,7 @@ from cases.findings.as_json.findings import plain
 from cases.findings.coverage.unplaced import unplaced
 from cases.findings.verdicts.summary import Summary
 from cases.findings.verdicts.verdicts import State
-from cases.findings.vocabulary.caution_codes import PLACES
+from cases.findings.vocabulary.sections import JUDGED_CHAPTERS, TOPICS
 from cases.provider.result.coverage import NUMERIC
 from cases.provider.result.wire import Organization
 from tests.findings.coverage.test_completeness import unhurried
@@ -157,7 +157,7 @@ def is_told(found: Summary, topic: str) -> bool:
     return verdict.state is not State.IN_ORDER and any(caution.topic == topic for caution in found.cautions)
 
 
-FULL = {chapter: each for chapter, each in good().items() if chapter in PLACES}
+FULL = {chapter: each for chapter, each in good().items() if chapter in JUDGED_CHAPTERS}
 FORMS = range(12)
 
 
@@ -189,4 +189,4 @@ def test_a_node_in_another_form_leaves_the_facts_or_is_told(
 ) -> None:
     way, form = mutation
     document = with_one(way, form)
-    assert facts(document) == facts(FULL) or is_told(judged(document), PLACES[str(way[0])])
+    assert facts(document) == facts(FULL) or is_told(judged(document), TOPICS[str(way[0])])

@@ -5,7 +5,7 @@ from typing import Any
 from amlportal.sandbox.universe.catalogue import Universe
 from cases.findings.result import Result
 from cases.findings.verdicts.verdicts import State
-from cases.findings.vocabulary.caution_codes import Topic
+from cases.findings.vocabulary.sections import Topic
 from tests.findings.reading import NAMES, codes, of, page, result
 from tests.findings.verdicts.test_verdicts import good, judged, states
 

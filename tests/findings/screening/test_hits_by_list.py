@@ -5,7 +5,7 @@ from typing import Any
 
 from cases.findings.screening.hit_counts import HitCount
 from cases.findings.verdicts.signs import hit_count, kept
-from cases.findings.vocabulary.caution_codes import Topic
+from cases.findings.vocabulary.sections import Topic
 from tests.findings.reading import result
 from tests.findings.verdicts.test_verdicts import good, judged, states
 

@@ -5,7 +5,7 @@ from typing import Any
 from cases.findings.captures.evidence import Evidence
 from cases.findings.result import Result
 from cases.findings.verdicts.summary import summary
-from cases.findings.vocabulary.caution_codes import Topic
+from cases.findings.vocabulary.sections import Topic
 from cases.models import Case
 from cases.provider.contract import Contract
 from cases.provider.result.parsing import parse_json

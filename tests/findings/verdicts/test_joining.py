@@ -202,7 +202,7 @@ def test_a_screening_older_than_the_parties_beside_it_is_told() -> None:
     owners = {"ownership": BOTH["ownership"]}
     later = part(2, owners, OWNED[0])
     cases: tuple[tuple[Result, str], ...] = (
-        (said(owners, OWNED, everything), "Beneficial owners, Shareholders"),
+        (said(owners, OWNED, everything), "Shareholders, Beneficial owners"),
         (said({}, (), later, everything), "Beneficial owners"),
         (said({"roles": []}, ("roles",), everything), "Roles"),
         (said({}, ("financials.accounting", "address"), everything), ""),

@@ -7,8 +7,8 @@ import pytest
 from cases.findings.result import Result, read
 from cases.findings.verdicts.summary import Summary, summary
 from cases.findings.verdicts.verdicts import ABSENT
-from cases.findings.vocabulary.caution_codes import Topic
 from cases.findings.vocabulary.presence import Kind
+from cases.findings.vocabulary.sections import Topic
 from cases.workflows.results.derive import screening_of
 from tests.findings.reading import CONTRACT, ordered, result
 from tests.findings.verdicts.test_verdicts import changed, evidence, good, judged

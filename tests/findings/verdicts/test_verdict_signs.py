@@ -5,7 +5,7 @@ import datetime
 from cases.findings.screening.chapter import Screening
 from cases.findings.verdicts.signs import kept, signs
 from cases.findings.verdicts.verdicts import TOPICS, State
-from cases.findings.vocabulary.caution_codes import Topic
+from cases.findings.vocabulary.sections import Topic
 from tests.findings.verdicts.test_verdicts import WITHOUT, changed, good, judged
 
 TODAY = datetime.date(2026, 11, 26)

@@ -12,7 +12,8 @@ from cases.findings.captures.evidence import Evidence
 from cases.findings.result import read
 from cases.findings.verdicts.summary import Summary, summary
 from cases.findings.verdicts.verdicts import State
-from cases.findings.vocabulary.caution_codes import CODES, Topic
+from cases.findings.vocabulary.caution_codes import CODES
+from cases.findings.vocabulary.sections import Topic
 from tests.findings.coverage.test_completeness import unhurried
 from tests.findings.documents import spoiled
 from tests.findings.reading import CONTRACT, of, ordered, payload, result
