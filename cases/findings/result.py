@@ -20,7 +20,7 @@ from cases.findings.vocabulary.caution import Caution, gravest_first, told
 from cases.findings.vocabulary.code_words import Word
 from cases.findings.vocabulary.presence import Kind, Nothing, OrderedParts, Presence, Words
 from cases.findings.vocabulary.sections import SCREENING, SECTIONS, part_of, title_of
-from cases.provider.result import coverage
+from cases.provider.result.coverage import Coverage
 from cases.provider.result.wire import Organization
 
 
@@ -113,22 +113,20 @@ def read(document: dict[str, Any] | None, ordered: OrderedParts) -> Result:
     held = document if isinstance(document, dict) else None
     wire = Organization.read(held or {})
     presence = Presence(ordered, held, wire)
-    contradicted = tuple(coverage.contradictions(held or {}, wire))
+    coverage = Coverage(held or {}, wire)
+    contradicted = coverage.contradictions
     who = company.read(wire.key_information, presence)
     where = address.read(wire.address, presence)
     owned = ownership.read(wire.ownership, presence, who.told_number)
     signing = signing_rules.read(wire.authorities, presence)
     holders = roles.read(wire.roles, presence, who, owned, signing)
     figures = financials.read(wire.financials, presence)
-    near = near_names.found(held or {}, wire)
-    odd = misshapen.found(held or {}, wire)
-    parts = unread_parts.found(held or {}, wire)
+    near = near_names.found(held or {}, wire, coverage)
+    odd = misshapen.found(coverage)
+    parts = unread_parts.found(coverage)
     not_read = (*contradicted, *presence.cut, *unread_names.places(near), *unread_names.places(odd))
     is_all_read = not (unread_names.may_be_among(not_read) or unread_names.may_be_in(parts))
-    if held is not None:
-        rest = remainder.read(held, wire)
-    else:
-        rest = () if document is None else remainder.of_anything(document)
+    rest = remainder.read(document, coverage)
     everybody = Parties(who, where, owned, holders, figures, signing, is_all_read, rest)
     screened = screening.read(
         wire.sanction,

@@ -8,8 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.findings.coverage.near_names import SCREENING, named
 from cases.findings.vocabulary.caution import Caution
 from cases.findings.vocabulary.sections import JUDGED_CHAPTERS
-from cases.provider.result.coverage import chapter_of, misshapen
-from cases.provider.result.wire import Organization
+from cases.provider.result.coverage import Coverage, chapter_of
 
 # What other cautions of the screening tell: its words and its hits.
 TOLD_ELSEWHERE = re.compile(r"sanction(\.(status|message|sanctionResults\[\d+\](\..*)?))?")
@@ -17,10 +16,10 @@ TOLD_ELSEWHERE = re.compile(r"sanction(\.(status|message|sanctionResults\[\d+\](
 BESIDE_THE_POINT = re.compile(r".*\.metadata\.(accountingYear|lastChanged|urls)(\[\d+\])?")
 
 
-def found(document: dict[str, object], read: Organization) -> dict[str, tuple[str, ...]]:
+def found(coverage: Coverage) -> dict[str, tuple[str, ...]]:
     """Give the places by chapter, of the chapters that a verdict rests on."""
     places: dict[str, dict[str, None]] = {}
-    for place in misshapen(document, read):
+    for place in coverage.misshapen:
         chapter = chapter_of(place)
         is_ours = TOLD_ELSEWHERE.fullmatch(place) is None and BESIDE_THE_POINT.fullmatch(place) is None
         if chapter in JUDGED_CHAPTERS and is_ours:

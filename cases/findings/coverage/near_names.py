@@ -12,7 +12,7 @@ from cases.findings.vocabulary.caution import Caution
 from cases.findings.vocabulary.presence import Words
 from cases.findings.vocabulary.sections import JUDGED_CHAPTERS
 from cases.provider.result.chapter import Metadata
-from cases.provider.result.coverage import chapter_of, near_misses
+from cases.provider.result.coverage import Coverage, chapter_of
 from cases.provider.result.element_names import folded
 from cases.provider.result.scalars import visible
 from cases.provider.result.wire import Organization, Sanction
@@ -28,10 +28,10 @@ OF_ITSELF = re.compile("(id|at|date|time|timestamp|reference|number|version|lang
 OF_HITS = re.compile("(sanctions?|possible|open)*(hits?|match(es)?|results?|sanctions)")
 
 
-def found(document: dict[str, object], read: Organization) -> dict[str, tuple[str, ...]]:
+def found(document: dict[str, object], read: Organization, coverage: Coverage) -> dict[str, tuple[str, ...]]:
     """Give the places that were not read by chapter, of the chapters that a verdict rests on."""
     places: dict[str, list[str]] = {}
-    for place in near_misses(document, read):
+    for place in coverage.near_misses:
         if (chapter := _chapter(place)) in JUDGED_CHAPTERS:
             places.setdefault(chapter, []).append(place)
     if of_screening := [*_of_screening(document, read.sanction)]:

@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from cases.provider.result.coverage import leaves, left_over
+from cases.provider.result.coverage import Coverage, leaves
 from cases.provider.result.scalars import Single, as_it_came
-from cases.provider.result.wire import Organization
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,14 +15,13 @@ class Leaf:
     text: str
 
 
-def read(document: dict[str, Any], read: Organization) -> tuple[Leaf, ...]:
-    """List every leaf that no chapter took up."""
-    return tuple(Leaf(path, _text(value)) for path, value in left_over(document, read))
-
-
-def of_anything(value: Any) -> tuple[Leaf, ...]:
-    """List every leaf of a JSON value that is no object."""
-    return tuple(Leaf(path or "$", _text(leaf)) for path, leaf in leaves(value, ""))
+def read(document: Any, coverage: Coverage) -> tuple[Leaf, ...]:
+    """List every leaf that no chapter took up; all of a document that is no object, nothing if there is none."""
+    if document is None:
+        return ()
+    if isinstance(document, dict):
+        return tuple(Leaf(path, _text(value)) for path, value in coverage.left_over)
+    return tuple(Leaf(path or "$", _text(leaf)) for path, leaf in leaves(document, ""))
 
 
 def _text(value: Any) -> str:

@@ -12,7 +12,7 @@ from cases.findings.coverage.near_names import OF_LISTS, SCREENING, named
 from cases.findings.coverage.outcomes import holds, is_known_good, tells_of_trouble
 from cases.findings.vocabulary.caution import Caution
 from cases.findings.vocabulary.sections import JUDGED_CHAPTERS
-from cases.provider.result.coverage import chapter_of, unplaced
+from cases.provider.result.coverage import Coverage, chapter_of
 from cases.provider.result.element_names import folded
 from cases.provider.result.scalars import visible
 from cases.provider.result.wire import Organization
@@ -35,9 +35,9 @@ class Part:
     value: Any
 
 
-def found(document: dict[str, Any], read: Organization) -> tuple[Part, ...]:
+def found(coverage: Coverage) -> tuple[Part, ...]:
     """Give every part that holds something."""
-    return tuple(Part(place, value) for place, value in unplaced(document, read) if holds(value))
+    return tuple(Part(place, value) for place, value in coverage.unplaced if holds(value))
 
 
 def by_chapter(parts: Iterable[Part], known: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:

@@ -61,38 +61,46 @@ def state(document: dict[str, Any], read: Organization, path: str) -> State:
     return State.EMPTY if _is_empty(type(here).node(raw) if isinstance(here, Wire) else raw) else State.VALUE
 
 
-def left_over(document: dict[str, Any], read: Organization) -> Iterator[tuple[str, Any]]:
-    """Yield path and value of every leaf (empty lists and objects too) that no model took up.
+class Coverage:
+    """What of a document the models did not take up, or not as it came; the document is walked once."""
 
-    Where several stand that differ, all leaves of each are yielded, also what was taken up: `sanction#2.status`.
-    """
-    return ((path, value) for path, value in _left_over(document, read, "") if not isinstance(value, _Noted))
+    def __init__(self, document: dict[str, Any], read: Organization) -> None:
+        self._found = tuple(_left_over(document, read, ""))
 
+    @property
+    def left_over(self) -> Iterator[tuple[str, Any]]:
+        """Path and value of every leaf (empty lists and objects too) that no model took up.
 
-def contradictions(document: dict[str, Any], read: Organization) -> Iterator[str]:
-    """Yield the path of every element that came more than once where one belongs, in versions that differ."""
-    found = _left_over(document, read, "")
-    yield from dict.fromkeys(_of_chapter(path) for path, value in found if value is _Mark.CONTRADICTORY)
+        Where several stand that differ, all leaves of each are there, also what was taken up: `sanction#2.status`.
+        """
+        return ((path, value) for path, value in self._found if not isinstance(value, _Noted))
 
+    @property
+    def contradictions(self) -> tuple[str, ...]:
+        """The path of every element that came more than once where one belongs, in versions that differ."""
+        return tuple(dict.fromkeys(self._marked(_Mark.CONTRADICTORY)))
 
-def near_misses(document: dict[str, Any], read: Organization) -> Iterator[str]:
-    """Yield the path of what came under a name that is none, and differs from one in singular and plural alone."""
-    return (path for path, leaf in _not_taken(document, read) if leaf.is_near)
+    @property
+    def near_misses(self) -> Iterator[str]:
+        """The path of what came under a name that is none, and differs from one in singular and plural alone."""
+        return (path for path, leaf in self._not_taken if leaf.is_near)
 
+    @property
+    def unplaced(self) -> Iterator[tuple[str, Any]]:
+        """Path and value of what came under a name that is none, near to one or not; where it begins."""
+        return ((path, leaf.value) for path, leaf in self._not_taken)
 
-def unplaced(document: dict[str, Any], read: Organization) -> Iterator[tuple[str, Any]]:
-    """Yield path and value of what came under a name that is none, near to one or not; where it begins."""
-    return ((path, leaf.value) for path, leaf in _not_taken(document, read))
+    @property
+    def misshapen(self) -> Iterator[str]:
+        """The path of what came in another form than it is read in, so that something of it was not taken up."""
+        return self._marked(_Mark.MISSHAPEN)
 
+    @property
+    def _not_taken(self) -> Iterator[tuple[str, "_NotTaken"]]:
+        return ((_of_chapter(path), value) for path, value in self._found if isinstance(value, _NotTaken))
 
-def misshapen(document: dict[str, Any], read: Organization) -> Iterator[str]:
-    """Yield the path of what came in another form than it is read in, so that something of it was not taken up."""
-    return (_of_chapter(path) for path, value in _left_over(document, read, "") if value is _Mark.MISSHAPEN)
-
-
-def _not_taken(document: dict[str, Any], read: Organization) -> Iterator[tuple[str, "_NotTaken"]]:
-    found = _left_over(document, read, "")
-    return ((_of_chapter(path), value) for path, value in found if isinstance(value, _NotTaken))
+    def _marked(self, mark: "_Mark") -> Iterator[str]:
+        return (_of_chapter(path) for path, value in self._found if value is mark)
 
 
 def _of_chapter(path: str) -> str:

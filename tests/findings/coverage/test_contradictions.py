@@ -7,7 +7,7 @@ from typing import Any
 from cases.findings.as_json.findings import plain
 from cases.findings.result import Result
 from cases.findings.vocabulary.caution_codes import Level
-from cases.provider.result.coverage import contradictions, leaves, left_over
+from cases.provider.result.coverage import Coverage, leaves
 from cases.provider.result.parsing import parse_json
 from cases.provider.result.variants import Variants
 from cases.provider.result.wire import Organization
@@ -257,7 +257,7 @@ def test_an_object_in_a_list_of_its_own_says_the_same() -> None:
         if isinstance(at(path), dict):
             document = with_value(path, [at(path)])
             found = Organization.read(document)
-            assert (found == usual, [*contradictions(document, found)]) == (True, []), path
+            assert (found == usual, [*Coverage(document, found).contradictions]) == (True, []), path
 
 
 def test_an_object_in_place_of_a_list_says_the_same_as_a_list_of_one() -> None:
@@ -267,7 +267,7 @@ def test_an_object_in_place_of_a_list_says_the_same_as_a_list_of_one() -> None:
             alone = with_value(path, value[0])
             found = Organization.read(alone)
             assert found == Organization.read(with_value(path, value[:1])), path
-            assert [*contradictions(alone, found)] == [], path
+            assert [*Coverage(alone, found).contradictions] == [], path
 
 
 def test_every_version_of_every_element_is_seen() -> None:
@@ -278,8 +278,8 @@ def test_every_version_of_every_element_is_seen() -> None:
             document = with_value(path, Variants([at(path), other]))
             read = Organization.read(document)
             place = "".join(f"[{name}]" if isinstance(name, int) else f".{name}" for name in path)[1:]
-            assert place in [*contradictions(document, read)], path
-            shown = {(where, str(leaf)) for where, leaf in left_over(document, read)}
+            assert place in [*Coverage(document, read).contradictions], path
+            shown = {(where, str(leaf)) for where, leaf in Coverage(document, read).left_over}
             for version, value in (("#1", at(path)), ("#2", other)):
                 came = {(where, str(leaf)) for where, leaf in leaves(value, place + version)}
                 assert came <= shown, (path, other)

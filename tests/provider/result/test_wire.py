@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from cases.provider.result.coverage import State, left_over, state
+from cases.provider.result.coverage import Coverage, State, state
 from cases.provider.result.scalars import UNREAD, Unfit, date, flag, number, text
 from cases.provider.result.wire import Organization
 from tests.findings.documents import anything, every_element, objects, spoiled
@@ -28,20 +28,20 @@ def state_of(document: dict[str, Any], path: str) -> State:
 @pytest.mark.parametrize("name", [name for name in NAMES if name not in ("no_odd", "no_hostile")])
 def test_an_ordinary_result_is_taken_up_whole(name: str) -> None:
     document = payload(name)
-    strange = [path for path, value in left_over(document, read(document)) if value is not None]
+    strange = [path for path, value in Coverage(document, read(document)).left_over if value is not None]
     assert strange == [] or name == "no_general_roles"
 
 
 @unhurried
 @given(objects)
 def test_no_json_object_makes_reading_raise(document: dict[str, Any]) -> None:
-    list(left_over(document, read(document)))
+    list(Coverage(document, read(document)).left_over)
 
 
 @unhurried
 @given(spoiled())
 def test_anything_in_any_place_of_a_result_does_not_make_reading_raise(document: dict[str, Any]) -> None:
-    list(left_over(document, read(document)))
+    list(Coverage(document, read(document)).left_over)
     for path in ("keyInformation.leiNumber", "ownership.shareholders", "roles", "financials.accounting"):
         assert state_of(document, path) in State
 
@@ -67,7 +67,7 @@ def test_one_bad_element_does_not_lose_the_others() -> None:
         None,
         "C",
     ]
-    assert [*left_over(document, found)] == [
+    assert [*Coverage(document, found).left_over] == [
         ("ownership.shareholders[1]", None),
         ("ownership.shareholders[2]", "B"),
         ("ownership.shareholders[3]", 7),
@@ -112,12 +112,12 @@ def test_old_names_are_read_as_the_new_ones() -> None:
     assert [beneficial and beneficial.name for beneficial in found.ownership.beneficials or []] == ["B"]
     assert found.key_information is not None
     assert found.key_information.lei_number == "5493"
-    assert [*left_over(document, found)] == []
+    assert [*Coverage(document, found).left_over] == []
 
 
 def test_what_differs_under_an_old_and_a_new_name_is_left_over_under_both() -> None:
     document = {"roles": {"ceo": {"name": "New"}}, "officialRoles": {"ceo": {"name": "Old"}}}
-    assert [*left_over(document, read(document))] == [
+    assert [*Coverage(document, read(document)).left_over] == [
         ("roles.ceo.name", "New"),
         ("officialRoles.ceo.name", "Old"),
     ]
@@ -142,7 +142,7 @@ def test_an_old_name_counts_where_the_new_one_is_null() -> None:
     ],
 )
 def test_of_an_old_name_beside_a_new_one_that_is_null_nothing_is_lost(document: Any, rest: Any) -> None:
-    assert [*left_over(document, read(document))] == rest
+    assert [*Coverage(document, read(document)).left_over] == rest
 
 
 def test_a_role_is_read_as_one_holder_or_a_list_of_them() -> None:
@@ -241,12 +241,12 @@ def test_dates_in_three_forms_are_read_and_others_kept_as_text(came: str, day: s
 def test_what_no_page_can_hold_is_written_out() -> None:
     assert text("a\x00b\ud800c\x07") == "a\\u0000b\\ud800c\\u0007"
     document = json.loads('{"bad\\ud800": 1, "keyInformation": {"name": "x\\udfff"}}')
-    assert [*left_over(document, read(document))] == [("bad\\ud800", 1)]
+    assert [*Coverage(document, read(document)).left_over] == [("bad\\ud800", 1)]
 
 
 def test_two_names_that_look_alike_once_written_out_are_both_kept() -> None:
     document = {"\ud800": 1, "\\ud800": 2}
-    assert sorted(value for _path, value in left_over(document, read(document))) == [1, 2]
+    assert sorted(value for _path, value in Coverage(document, read(document)).left_over) == [1, 2]
 
 
 def test_nesting_as_deep_as_json_goes_is_read() -> None:
@@ -254,14 +254,14 @@ def test_nesting_as_deep_as_json_goes_is_read() -> None:
     for _ in range(5000):
         document = {"a": document}
     found = read({"keyInformation": {"name": "A", "deep": document}, "sanction": document})
-    assert len([*left_over({"keyInformation": {"name": "A", "deep": document}}, found)]) == 1
+    assert len([*Coverage({"keyInformation": {"name": "A", "deep": document}}, found).left_over]) == 1
     assert state_of({"sanction": document}, "sanction") is State.VALUE
 
 
 def test_only_what_nobody_declared_is_left_over_of_a_whole_result() -> None:
     document = every_element()
-    assert {path.split(".unknown")[0] for path, _value in left_over(document, read(document))}
-    assert all("unknown" in path for path, _value in left_over(document, read(document)))
+    assert {path.split(".unknown")[0] for path, _value in Coverage(document, read(document)).left_over}
+    assert all("unknown" in path for path, _value in Coverage(document, read(document)).left_over)
 
 
 def test_one_text_where_a_list_belongs_is_a_list_of_one() -> None:
