@@ -98,7 +98,8 @@ def columns(case: Case, found: Read, today: datetime.date | None = None) -> dict
     result, of_case = result_read(case)
     if result is None or _is_spoiled(result, of_case, found):
         return {}
-    return derive.columns(result, found.of(result), of_case, found.of, today)
+    read_of_case = derive.read_together(result, found.of(result), of_case, found.of)
+    return derive.columns(result, read_of_case, of_case, today)
 
 
 def search(case: Case, found: Read, known: CaseSearch | None) -> CaseSearch:
@@ -106,8 +107,10 @@ def search(case: Case, found: Read, known: CaseSearch | None) -> CaseSearch:
     result, of_case = result_read(case)
     if result is not None and _is_spoiled(result, of_case, found):
         return searching.row(case, known.stated if known else [])
-    document = derive.document(result, found.of(result), of_case, found.of) if result else {}
-    return searching.row(case, searching.result_entries(result, document) if result and document else [])
+    if result is None:
+        return searching.row(case, [])
+    read_of_case = derive.read_together(result, found.of(result), of_case, found.of)
+    return searching.row(case, searching.result_entries(result, read_of_case))
 
 
 def _is_spoiled(result: Artefact, of_case: Sequence[AmlSession], found: Read) -> bool:

@@ -84,11 +84,11 @@ def _save_columns(histories: Sequence[CaseHistory]) -> None:
         session_read = to_read(its_own)
         if session_read is not None:
             artefact = derive.result_in(session_read)
-            read = history.parsed_result(artefact)
-            for column, value in derive.columns(artefact, read, its_own, history.parsed_result).items():
+            parsed = history.parsed_result(artefact)
+            read = derive.read_together(artefact, parsed, its_own, history.parsed_result)
+            for column, value in derive.columns(artefact, read, its_own).items():
                 setattr(history.case, column, value)
-            document = derive.document(artefact, read, its_own, history.parsed_result)
-            history.names = searching.result_entries(artefact, document)
+            history.names = searching.result_entries(artefact, read)
     Case.objects.bulk_update([history.case for history in histories], derive.COLUMNS)
 
 

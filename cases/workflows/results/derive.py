@@ -36,6 +36,7 @@ from cases.provider.numbers.identifiers import Identifier, same
 from cases.provider.result.parsing import parse_json
 from cases.provider.result.wire import KeyInformation, Organization
 from cases.workflows.results import hits, identities, searching, unplaced
+from cases.workflows.results.case_result import CaseResult
 from cases.workflows.results.read_capture import UNREACHABLE, ordered_parts, origin_of
 from cases.workflows.results.which_capture import earlier_of, not_renewed, to_read
 
@@ -126,9 +127,10 @@ def take_in(
     # Organisations are locked before the rows of the search, by everybody who takes a result in.
     changed = _make_known(case, artefact, parsed, is_read=is_read)
     if session and artefact in (result := result_in(session), *earlier_of(session, of_case)):
-        kept = columns(result, says(result), of_case, says)
+        read = read_together(result, says(result), of_case, says)
+        kept = columns(result, read, of_case)
         Case.objects.filter(pk=case.pk).update(**kept, updated_at=artefact.captured_at)
-        searching.take_in(case, result, document(result, says(result), of_case, says))
+        searching.take_in(case, result, read)
     else:
         follow(case)
     searching.refresh(Case.objects.filter(organisation__in=changed).select_related("organisation"))
@@ -170,21 +172,15 @@ COLUMNS = (
 
 
 def columns(
-    artefact: Artefact,
-    parsed: ParsedResult | None,
-    of_case: Sequence[AmlSession] | None = None,
-    others: Others = stored,
-    today: datetime.date | None = None,
+    artefact: Artefact, read: CaseResult, of_case: Sequence[AmlSession], today: datetime.date | None = None
 ) -> dict[str, Any]:
     """What a case keeps of a JSON result, by the name of the column: what the page of the case says, and nothing else.
 
-    `of_case` are all sessions of the case with their artefacts and checks; they are fetched if they are not given.
-    `others` gives the results of earlier captures, for what this one did not order.
+    `of_case` are all sessions of the case with their artefacts and checks.
     """
-    sessions = _sessions(artefact.session.case_id) if of_case is None else of_case
-    session = next(candidate for candidate in sessions if candidate.pk == artefact.session_id)
-    result = _result(artefact, parsed, sessions, others)
-    known = _evidence(capture_reading.CaptureReading(session, artefact, result), sessions, today)
+    session = next(candidate for candidate in of_case if candidate.pk == artefact.session_id)
+    result = read.result
+    known = _evidence(capture_reading.CaptureReading(session, artefact, result), of_case, today)
     found = summary(result, known)
     return {
         "screening": Screening.UNUSABLE if known.is_about_another else screening_of(result.screening),
@@ -203,13 +199,6 @@ def _sessions(case: int) -> list[AmlSession]:
     return list(sessions.prefetch_related("artefacts__signature_checks"))
 
 
-def document(
-    artefact: Artefact, parsed: ParsedResult | None, of_case: Sequence[AmlSession], others: Others
-) -> dict[str, Any]:
-    """What is read of a case, of all its captures together; empty if nothing can be."""
-    return _joined(artefact, parsed, of_case, others).document if parsed else {}
-
-
 def _joined(
     artefact: Artefact, parsed: ParsedResult, of_case: Sequence[AmlSession], others: Others
 ) -> Joined:
@@ -225,18 +214,21 @@ def _joined(
     return join(parsed.document, ordered_parts(session, artefact), parts, not_renewed(session, of_case))
 
 
-def _result(
-    artefact: Artefact, parsed: ParsedResult | None, of_case: Sequence[AmlSession], others: Others
-) -> findings.Result:
-    """What a result says of the organisation of the case: nothing, if it is about another."""
+def read_together(
+    artefact: Artefact, parsed: ParsedResult | None, of_case: Sequence[AmlSession], others: Others = stored
+) -> CaseResult:
+    """Read what a result says of the organisation of the case: nothing, if it is about another.
+
+    `others` gives the results of earlier captures, for what this one did not order.
+    """
     ordered = ordered_parts(artefact.session, artefact)
     if artefact.about_us is False:
-        return findings.read(None, replace(ordered, capture=Capture.NOT_ORDERED))
+        return CaseResult(findings.read(None, replace(ordered, capture=Capture.NOT_ORDERED)))
     if parsed is not None:
-        return findings.read_joined(_joined(artefact, parsed, of_case, others))
-    return findings.read(
-        None, replace(ordered, capture=Capture.UNREADABLE) if artefact.is_captured else ordered
-    )
+        joined = _joined(artefact, parsed, of_case, others)
+        return CaseResult(findings.read_joined(joined), joined.document)
+    unread = replace(ordered, capture=Capture.UNREADABLE) if artefact.is_captured else ordered
+    return CaseResult(findings.read(None, unread))
 
 
 def _evidence(
@@ -271,7 +263,7 @@ def follow(case: Case) -> None:
     artefact = capture_reading.result_of(session)
     if artefact is not None and (not artefact.is_captured or artefact.about_us is False):
         artefact.session = session
-        changed = columns(artefact, None, sessions)
+        changed = columns(artefact, read_together(artefact, None, sessions), sessions)
     else:
         changed = _beside_result(capture_reading.CaptureReading(session, artefact, NOT_READ), sessions)
     Case.objects.filter(pk=case.pk).update(**changed)

@@ -2,19 +2,17 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Q
 
-from cases.findings.result import read
 from cases.findings.search import folded_words, searchable
 from cases.findings.search.searchable import Entry
-from cases.findings.vocabulary.presence import OrderedParts
 from cases.models import Artefact, Case, CaseSearch, OrganisationIdentity
 from cases.models.casework.identity import IdentityKind, Number, firm_of
 from cases.models.casework.search import own_entries
 from cases.provider.result.names import searched
+from cases.workflows.results.case_result import CaseResult
 
 # Characters: the input is hostile, and PostgreSQL takes no search vector of more than a megabyte.
 MOST_ENTRY_CHARACTERS, MOST_WORDS = 200_000, 500_000
@@ -26,22 +24,17 @@ KINDS: dict[str, str] = {
 }
 
 
-def take_in(case: Case, artefact: Artefact, document: dict[str, Any]) -> None:
+def take_in(case: Case, artefact: Artefact, read: CaseResult) -> None:
     """Keep what the newest result of a case tells; inside the caller's transaction, after its columns."""
     case = Case.objects.select_related("organisation").get(pk=case.pk)
-    save([row(case, result_entries(artefact, document))])
+    save([row(case, result_entries(artefact, read))])
 
 
-def result_entries(artefact: Artefact, document: dict[str, Any]) -> Sequence[Entry]:
+def result_entries(artefact: Artefact, read: CaseResult) -> Sequence[Entry]:
     """Give what a result tells that its case is found by; nothing if it is about another organisation."""
     if artefact.about_us is False:
         return []
-    return list(
-        _up_to(
-            MOST_ENTRY_CHARACTERS,
-            searchable.entries(read(document, OrderedParts((), (), ())), searched(document)),
-        )
-    )
+    return [*_up_to(MOST_ENTRY_CHARACTERS, searchable.entries(read.result, searched(read.document)))]
 
 
 def refresh(cases: Iterable[Case]) -> None:

@@ -18,7 +18,9 @@ from cases.workflows.casework.changing import Details, change
 from cases.workflows.ordering.correcting import correct_number
 from cases.workflows.ordering.session_requests import ResultRequest
 from cases.workflows.results import searching
+from cases.workflows.results.case_result import CaseResult
 from tests import factories
+from tests.findings.reading import result
 from tests.web.pages import cells, page, words
 
 pytestmark = pytest.mark.django_db
@@ -171,7 +173,8 @@ def test_a_name_too_long_to_search_hides_nobody_behind_it(kari: Client) -> None:
     case = factories.case(factories.organisation("317835337"))
     artefact = factories.artefact(factories.session(case, results={}), ArtefactKind.JSON, about_us=True)
     owners = [{"name": "x" * (searching.MOST_ENTRY_CHARACTERS + 1)}, {"name": "Kari Brattholmen"}]
-    searching.take_in(case, artefact, {"ownership": {"shareholders": owners}})
+    document = {"ownership": {"shareholders": owners}}
+    searching.take_in(case, artefact, CaseResult(result(document), document))
     assert search(kari, "brattholmen") == [case.reference]
 
 
