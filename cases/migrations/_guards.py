@@ -106,7 +106,8 @@ REFUSED = [
         "UPDATE",
         "OLD.state <> 'ASKED' OR NEW.id <> OLD.id OR NEW.case_id <> OLD.case_id OR NEW.number <> OLD.number"
         " OR NEW.asked_by_id <> OLD.asked_by_id OR NEW.asked_at <> OLD.asked_at"
-        " OR NEW.submission <> OLD.submission OR COALESCE(NEW.session_id, 0) <> COALESCE(OLD.session_id, 0)",
+        " OR NEW.submission <> OLD.submission OR NEW.kind <> OLD.kind"
+        " OR COALESCE(NEW.session_id, 0) <> COALESCE(OLD.session_id, 0)",
         "reports are never changed",
     ),
     ("cases_report", "DELETE", "", "reports are never removed"),
@@ -128,9 +129,14 @@ REFUSED = [
     ("cases_createattempt", "UPDATE", _ATTEMPT, "attempts are kept as they were sent"),
     ("cases_createattempt", "DELETE", "", "attempts are never removed"),
 ]
-# Tables that are guarded as of the migration that makes a column of another, which their guards read.
-GUARDED_SINCE = ("cases_case", "change_event")
-GUARDED_LATER = {"cases_organisation", "cases_case", "cases_amlsession", "cases_createattempt"}
+# Tables that are guarded as of the migration that makes a column (of a table) that their guards read.
+GUARDED_SINCE = {
+    **dict.fromkeys(
+        ("cases_organisation", "cases_case", "cases_amlsession", "cases_createattempt"),
+        ("cases_case", "change_event"),
+    ),
+    "cases_report": ("cases_report", "kind"),
+}
 TABLES = sorted({table for table, *_ in REFUSED})
 # What but its id makes a row of each table the only one.
 UNIQUE = {

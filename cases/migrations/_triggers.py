@@ -6,7 +6,7 @@ was written, so that it can be compared, and finds tables in our schema alone, w
 
 from typing import Any, NamedTuple
 
-from cases.migrations._guards import GUARDED_LATER, GUARDED_SINCE, REFUSED, TABLES, UNIQUE
+from cases.migrations._guards import GUARDED_SINCE, REFUSED, TABLES, UNIQUE
 
 __all__ = ["REFUSED", "TABLES", "Fault", "faults", "install", "installed", "names", "remove"]
 
@@ -87,9 +87,16 @@ def _name(table: str, operation: str) -> str:
 def _there(connection: Any, cursor: Any) -> set[str]:
     """The tables that are to be guarded by now."""
     tables = {*TABLES} & {*connection.introspection.table_names(cursor)}
-    table, column = GUARDED_SINCE
-    columns = connection.introspection.get_table_description(cursor, table) if table in tables else []
-    return tables if column in {each.name for each in columns} else tables - GUARDED_LATER
+    return {table for table in tables if _may_be_guarded(connection, cursor, table, tables)}
+
+
+def _may_be_guarded(connection: Any, cursor: Any, table: str, tables: set[str]) -> bool:
+    """Is everything there that its guards read?"""
+    if table not in GUARDED_SINCE:
+        return True
+    other, column = GUARDED_SINCE[table]
+    columns = connection.introspection.get_table_description(cursor, other) if other in tables else []
+    return column in {description.name for description in columns}
 
 
 def _installing(vendor: str, cursor: Any, there: set[str]) -> list[str]:

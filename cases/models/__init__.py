@@ -14,7 +14,7 @@ from cases.models.casework.identity import OrganisationIdentity
 from cases.models.casework.organisation import Country, IdentifierKind, Organisation
 from cases.models.casework.search import CaseSearch
 from cases.models.heartbeat import Heartbeat
-from cases.models.output.report import CaseReport, ReportState
+from cases.models.output.report import CaseReport, ReportKind, ReportState
 from cases.models.people.user import User
 from cases.models.review.hit import Hit
 from cases.models.state_machine import IllegalMove
@@ -47,6 +47,7 @@ __all__ = [
     "OrganisationIdentity",
     "ReferenceCounter",
     "RefusedDeliveries",
+    "ReportKind",
     "ReportState",
     "Screening",
     "SessionState",

@@ -205,6 +205,7 @@ VIOLATIONS: dict[str, list[Callable[[], Any]]] = {
     "hit_has_fingerprint": [lambda: factories.hit(fingerprint="")],
     "signature_verdict_known": [lambda: factories.signature_check(verdict="FINE")],
     "verification_kind_known": [lambda: verification(kind="GUESS")],
+    "report_kind_known": [lambda: factories.report(kind="OTHER")],
     "report_state_known": [change(factories.report, state="DRAFT")],
     "report_number_once": [twice(factories.report, "number", "case_id")],
     "report_made_has_bytes": [

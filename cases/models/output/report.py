@@ -8,12 +8,26 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cases.models.capture.session import AmlSession
 from cases.models.casework.case import Case
 from cases.models.lease import Leased, LeasedQuerySet
 from cases.models.state_machine import move, one_of
+
+
+class ReportKind(models.TextChoices):
+    """What a report is: how it is called, and in `order_words` what a person presses to have it made."""
+
+    FULL = "FULL", _("Report")
+
+    @property
+    def order_words(self) -> str | Promise:
+        return ORDER_WORDS[self]
+
+
+ORDER_WORDS: dict[ReportKind, str | Promise] = {ReportKind.FULL: _("Make a report")}
 
 
 class ReportState(models.TextChoices):
@@ -42,6 +56,7 @@ class CaseReport(Leased):
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="reports")
     number = models.PositiveSmallIntegerField(_("number in its case"))
+    kind = models.CharField(_("kind"), max_length=20, choices=ReportKind, default=ReportKind.FULL)
     state = models.CharField(_("state"), max_length=6, choices=ReportState, default=ReportState.ORDERED)
     reason = models.CharField(max_length=40, blank=True)
     session = models.ForeignKey(AmlSession, models.PROTECT, null=True, related_name="reports_made")
@@ -66,6 +81,7 @@ class CaseReport(Leased):
         default_permissions = ()
         ordering = ["case", "-number"]
         constraints = [
+            one_of("kind", ReportKind, "report_kind_known"),
             one_of("state", ReportState, "report_state_known"),
             models.UniqueConstraint(fields=["case", "number"], name="report_number_once"),
             models.CheckConstraint(
@@ -82,6 +98,11 @@ class CaseReport(Leased):
 
     def __str__(self) -> str:
         return f"{self.case_id}/{self.number} {self.state}"
+
+    @property
+    def title(self) -> str:
+        """What it is called in its case: 'Report 3'."""
+        return f"{self.get_kind_display()} {self.number}"
 
     @property
     def is_made(self) -> bool:

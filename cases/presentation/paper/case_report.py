@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.findings.verdicts.summary import Summary
 from cases.findings.vocabulary.presence import WORDS, Kind, Nothing
 from cases.findings.vocabulary.sections import Part, title_of
-from cases.models import AmlSession, Case, CaseReport
+from cases.models import AmlSession, Case, CaseReport, ReportKind
 from cases.presentation.capture_reading import CaptureReading
 from cases.presentation.charts.charts import Chart
 from cases.presentation.saved_check import SavedCheck
@@ -38,6 +38,8 @@ CHAPTERS: tuple[tuple[str, Words, str], ...] = (
     (Part.DOCUMENTS, Part.DOCUMENTS.words, "paper/_documents.html"),
     (Part.TIMELINE, Part.TIMELINE.words, "paper/_timeline.html"),
 )
+# What each kind of report is laid out by; it is given a ReportContent.
+TEMPLATES: dict[str, str] = {ReportKind.FULL: "paper/case_report.html"}
 MEANINGS: dict[Kind, Words] = {
     Kind.NOTHING_FOUND: _("It was ordered, and the provider answered that there is none."),
     Kind.NOT_REQUESTED: _("Nobody ordered it. It says nothing about the organisation."),
@@ -104,7 +106,7 @@ def html(content: ReportContent, most_rows: int = MOST_ROWS) -> str:
     """Lay the report out; of each list at most so many rows."""
     warnings = content.found.cautions
     return render_to_string(
-        "paper/case_report.html",
+        TEMPLATES[content.report.kind],
         {
             "of": content,
             "case": content.case,

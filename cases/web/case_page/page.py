@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from cases.findings.screening.hit_counts import HitCount
 from cases.findings.verdicts.summary import Summary
-from cases.models import AmlSession, Case, CaseReport, SignatureCheck, User
+from cases.models import AmlSession, Case, CaseReport, ReportKind, SignatureCheck, User
 from cases.models.capture.outcome import came_to_nothing, is_unknown_number
 from cases.models.casework.identity import Number, firm_of, is_number_shared
 from cases.presentation import document_status
@@ -209,6 +209,11 @@ class CasePage:
         """Changes with what the list of reports shows."""
         moving = sum(report.claims for report in self.reports if report.is_ordered)
         return f"{len(self.reports)}-{sum(not report.is_ordered for report in self.reports)}-{moving}"
+
+    @property
+    def report_kinds(self) -> list[ReportKind]:
+        """What reports can be made."""
+        return [*ReportKind]
 
     @cached_property
     def submission(self) -> uuid.UUID:

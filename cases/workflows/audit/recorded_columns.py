@@ -52,6 +52,7 @@ def _attributes(model: type[models.Model]) -> dict[str, str]:
 
 
 CASE = ("reference", "opened_at", "due", "purpose", "customer_reference", "assignee_id")
+REPORT = ("asked_at", "kind")
 ORDER = ("reports", "expands", "requested_at")
 OPENED = ("provider_id", "granted_scopes")
 CAPTURED = ("file", "size", "media_type", "unreadable", "about_us", "captured_at")
@@ -94,9 +95,7 @@ def of_check(check: SignatureCheck) -> RecordedRow:
 
 
 def of_report_ordered(report: CaseReport) -> RecordedRow:
-    return {
-        ROW: {**columns(report, ("asked_at",)), "session": report.session.number if report.session else None}
-    }
+    return {ROW: {**columns(report, REPORT), "session": report.session.number if report.session else None}}
 
 
 def of_report_made(report: CaseReport) -> RecordedRow:

@@ -20,6 +20,7 @@ from cases.models import (
     AuditEvent,
     Case,
     CaseReport,
+    ReportKind,
     ReportState,
     User,
     Verb,
@@ -56,33 +57,36 @@ RENEWED_EVERY = datetime.timedelta(seconds=5)
 
 
 def order(
-    case: Case, session: AmlSession | None, actor: User, submission: uuid.UUID
+    case: Case, session: AmlSession | None, actor: User, submission: uuid.UUID, kind: str = ReportKind.FULL
 ) -> tuple[CaseReport, bool]:
     """Have a report made of the case, as this capture tells of it; say as well whether it is a new one.
 
-    The same submission gives the same report, and so does whoever asks while one is being made of the same capture.
+    The same submission gives the same report, and so does whoever asks while one of its kind is being made of the same
+    capture.
     """
-    own = idempotency.own(submission, case, actor, f"report of {session.pk if session else 'no session'}")
+    what = f"report {kind} of {session.pk if session else 'no session'}"
+    own = idempotency.own(submission, case, actor, what)
 
     def ordered_before() -> tuple[CaseReport, bool] | None:
         report = case.reports.filter(submission=own).first()
         return (report, False) if report else None
 
-    return idempotency.once(ordered_before, lambda: _order(case, session, actor, own))
+    return idempotency.once(ordered_before, lambda: _order(case, session, actor, own, kind))
 
 
 @transaction.atomic
 def _order(
-    case: Case, session: AmlSession | None, actor: User, submission: uuid.UUID
+    case: Case, session: AmlSession | None, actor: User, submission: uuid.UUID, kind: str
 ) -> tuple[CaseReport, bool]:
     locked = Case.objects.select_for_update().get(pk=case.pk)
-    being_made = locked.reports.unfinished().filter(session=session).first()
+    being_made = locked.reports.unfinished().filter(session=session, kind=kind).first()
     if being_made:
         return being_made, False
     last = locked.reports.aggregate(last=Max("number"))["last"] or 0
     report = CaseReport.objects.create(
         case=locked,
         number=last + 1,
+        kind=kind,
         session=session,
         ordered_by=actor,
         ordered_at=timezone.now(),

@@ -298,6 +298,10 @@ class TestWorkGoesOn:
         other = CaseReport._meta.get_field("submission").get_db_prep_value(uuid.uuid4(), connection)
         assert "reports are never changed" in refused("UPDATE cases_report SET submission = %s", other)
 
+    def test_a_report_that_is_being_made_keeps_its_kind(self) -> None:
+        factories.report()
+        assert "reports are never changed" in refused("UPDATE cases_report SET kind = 'OTHER'")
+
     @pytest.mark.parametrize("captured", [True, False])
     def test_a_report_that_is_being_made_is_claimed_and_recorded(self, captured: bool) -> None:
         case = factories.case()

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from cases.models import CaseReport
+from cases.models import CaseReport, ReportKind
 from cases.models.people.permissions import Perm
 from cases.web.access import SignedInRequest, case_for, opened
 from cases.web.case_page import page
@@ -27,22 +27,26 @@ from cases.workflows.background import reports as workflow
 def order_report(request: SignedInRequest, reference: str) -> HttpResponse:
     """Have a report made of the capture that was read; one press makes one, and of a capture one at a time."""
     case_page = page_for(request, reference, Tab.DOCUMENTS)
-    report, is_new = workflow.order(
-        case_page.case, case_page.read_session, request.user, _submission(request)
-    )
-    words = {"number": report.number}
-    if is_new:
-        messages.success(
-            request, _("Report %(number)d is being made. It shows here when it is there.") % words
+    kind = request.POST.get("kind", ReportKind.FULL)
+    if kind not in ReportKind.values:
+        messages.error(
+            request, _("There is no such kind of report, and none is made. Choose one of those below.")
         )
+        return redirect(f"{page.address(case_page.case, Tab.DOCUMENTS)}{case_page.query}#reports")
+    report, is_new = workflow.order(
+        case_page.case, case_page.read_session, request.user, _submission(request), kind
+    )
+    words = {"report": report.title}
+    if is_new:
+        messages.success(request, _("%(report)s is being made. It shows here when it is there.") % words)
     elif report.is_ordered:
         messages.info(
             request,
-            _("Report %(number)d of the same capture is being made already. It shows here when it is there.")
+            _("%(report)s of the same capture is being made already. It shows here when it is there.")
             % words,
         )
     else:
-        messages.info(request, _("Report %(number)d was ordered already; nothing more is made.") % words)
+        messages.info(request, _("%(report)s was ordered already; nothing more is made.") % words)
     return redirect(f"{page.address(case_page.case, Tab.DOCUMENTS)}{case_page.query}#report-{report.number}")
 
 

@@ -33,7 +33,7 @@ WORDS = {
 }
 # What may be printed: words of ours, and numbers. Everything else may name somebody.
 PRINTED = {
-    *("evidence", "explanation", "hit_count", "language", "likely_hit_count", "pages", "reason"),
+    *("evidence", "explanation", "hit_count", "kind", "language", "likely_hit_count", "pages", "reason"),
     *("beneficial_owner_count", "screening", "size", "state", "verdict"),
 }
 

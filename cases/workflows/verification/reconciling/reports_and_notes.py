@@ -3,7 +3,7 @@
 from cases.evidence.evidence_files import MOST_COPIES
 from cases.models import Case, CaseReport, Note, Verb
 from cases.models.audit.subject import EventSubject
-from cases.workflows.audit.recorded_columns import MADE
+from cases.workflows.audit.recorded_columns import MADE, REPORT
 from cases.workflows.background import reports
 from cases.workflows.verification.reconciling.findings import Findings
 from cases.workflows.verification.reconciling.trail import Trail
@@ -30,7 +30,7 @@ def _compare_report(report: CaseReport, trail: Trail, found: Findings) -> None:
         found.differ(f"no event tells that {what} was ordered")
         return
     found.compare(what, "asked_by_id", report.ordered_by_id, ordered[0].actor, ordered[0])
-    found.compare_row(what, "an order of a report", ("asked_at",), report, ordered[0])
+    found.compare_row(what, "an order of a report", REPORT, report, ordered[0])
     if ordered[0].row is not None:
         session = report.session.number if report.session else None
         found.compare(what, "session", session, ordered[0].row.get("session"), ordered[0])

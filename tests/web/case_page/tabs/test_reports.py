@@ -8,7 +8,17 @@ from django.core.files.storage import default_storage
 from django.test import Client
 from django.urls import reverse
 
-from cases.models import AmlSession, AuditEvent, Case, CaseReport, ReportState, SessionState, Verb, reasons
+from cases.models import (
+    AmlSession,
+    AuditEvent,
+    Case,
+    CaseReport,
+    ReportKind,
+    ReportState,
+    SessionState,
+    Verb,
+    reasons,
+)
 from cases.web.case_page.tab_names import Tab
 from cases.workflows.audit import trail
 from tests import factories
@@ -70,6 +80,20 @@ def test_one_press_asks_for_one_report_and_leads_to_it(kari: Client, session: Am
     page = tab(kari, session.case)
     assert "Report 1 is being made" in page
     assert "Report 1 of the same capture is being made already" in page
+
+
+def test_a_report_of_no_kind_there_is_is_not_made_and_that_is_said(kari: Client, session: AmlSession) -> None:
+    kari.post(address("order_report", session.case), {"submission": uuid.uuid4(), "kind": "SECRET"})
+    assert not CaseReport.objects.exists()
+    assert "There is no such kind of report" in tab(kari, session.case)
+
+
+def test_each_kind_of_report_has_its_button(kari: Client, session: AmlSession) -> None:
+    page = tab(kari, session.case)
+    for kind in ReportKind:
+        assert f'name="kind" value="{kind.value}"' in page
+        kari.post(address("order_report", session.case), {"submission": uuid.uuid4(), "kind": kind.value})
+    assert {*CaseReport.objects.values_list("kind", flat=True)} == {*ReportKind.values}
 
 
 def test_a_press_that_comes_again_when_its_report_is_made_leads_to_it(
