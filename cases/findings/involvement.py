@@ -12,7 +12,7 @@ from cases.findings.screening.chapter import Screening
 from cases.findings.vocabulary import countries
 from cases.findings.vocabulary.address import Address, Addresses
 from cases.findings.vocabulary.code_words import COUNTRIES, Word, word
-from cases.findings.vocabulary.presence import Words
+from cases.findings.vocabulary.wording import Words
 
 OWNER, LISTED = "owner", "listed"
 OWN: dict[str, Words] = {

@@ -18,8 +18,9 @@ from cases.findings.unread import unread_names, unread_parts
 from cases.findings.vocabulary import address
 from cases.findings.vocabulary.caution import Caution, gravest_first, told
 from cases.findings.vocabulary.code_words import Word
-from cases.findings.vocabulary.presence import Kind, Nothing, OrderedParts, Presence, Words
+from cases.findings.vocabulary.presence import Kind, Nothing, OrderedParts, Presence
 from cases.findings.vocabulary.sections import SCREENING, SECTIONS, part_of, title_of
+from cases.findings.vocabulary.wording import Words
 from cases.provider.result.coverage import Coverage
 from cases.provider.result.wire import Organization
 

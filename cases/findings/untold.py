@@ -14,8 +14,9 @@ from cases.findings.vocabulary import countries
 from cases.findings.vocabulary.address import Addresses
 from cases.findings.vocabulary.caution import Caution
 from cases.findings.vocabulary.code_words import Word
-from cases.findings.vocabulary.presence import Kind, Nothing, Words
+from cases.findings.vocabulary.presence import Kind, Nothing
 from cases.findings.vocabulary.sections import title_of
+from cases.findings.vocabulary.wording import Words
 from cases.provider.numbers.placeholders import is_placeholder, known_number
 from cases.provider.result.scalars import UNREAD
 

@@ -3,6 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from cases.findings.vocabulary.wording import Wording
 from cases.provider import contract
 
 # Our own words.
@@ -148,7 +149,7 @@ CONFIGURATION = (
 
 
 UNKNOWN = _("The reason was kept as a word that this version of the portal does not know.")
-
+WORDING = Wording(SENTENCES, UNKNOWN)
 
 # The same of an order that made no session: nothing of one can be gone.
 OF_AN_ORDER: dict[str, str | Promise] = {
@@ -161,5 +162,6 @@ def sentence(reason: str, *, of_an_order: bool = False) -> str:
 
     `of_an_order`: there is no session at the provider that it could be about.
     """
-    known = OF_AN_ORDER if of_an_order and reason in OF_AN_ORDER else SENTENCES
-    return str(known.get(reason, UNKNOWN)) if reason else ""
+    if of_an_order and reason in OF_AN_ORDER:
+        return str(OF_AN_ORDER[reason])
+    return str(WORDING.of(reason))

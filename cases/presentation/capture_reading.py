@@ -5,17 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
-from django.utils.functional import Promise
 
 from cases.findings.captures.evidence import Evidence
 from cases.findings.result import Result
 from cases.findings.verdicts.summary import Summary, summary
 from cases.findings.vocabulary.presence import Capture
 from cases.findings.vocabulary.sections import SCREENING
+from cases.findings.vocabulary.wording import Words
 from cases.models import AmlSession, Artefact, ArtefactKind
 from cases.presentation import document_status
-
-Words = str | Promise
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,10 @@
 import datetime
 from dataclasses import dataclass
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from cases.findings.vocabulary.wording import Words
 from cases.models import (
     AmlSession,
     Artefact,
@@ -19,8 +19,6 @@ from cases.models import (
 from cases.presentation import styles
 from cases.presentation.document_status import flaw, usability, usability_of
 from cases.presentation.styles import Colour
-
-Words = str | Promise
 
 LOST = _("Lost before capture")
 

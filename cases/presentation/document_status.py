@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cases.findings.captures.documents import Arrival, Document, DocumentKind, Signed
 from cases.findings.captures.evidence import EARLIER_NUMBER
 from cases.findings.vocabulary.presence import Capture
+from cases.findings.vocabulary.wording import Words
 from cases.models import (
     AmlSession,
     Artefact,
@@ -27,8 +27,6 @@ from cases.models.reasons import sentence
 from cases.presentation import styles
 from cases.signatures import signature_result, signature_words
 from cases.signatures.signature_result import Signature
-
-Words = str | Promise
 
 # While one waits for it, a page asks for changes; a queue that is silent for longer has other signs.
 WATCHED_FOR = datetime.timedelta(minutes=3)

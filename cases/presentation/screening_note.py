@@ -4,19 +4,17 @@ import datetime
 from dataclasses import dataclass
 
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cases.findings.verdicts.signs import is_not_renewed, screened_on
 from cases.findings.verdicts.verdicts import ABSENT
 from cases.findings.vocabulary.caution_codes import CODES
 from cases.findings.vocabulary.presence import Capture, Kind
+from cases.findings.vocabulary.wording import Words
 from cases.models import AmlSession, Case
 from cases.models.capture.outcome import was_refused
 from cases.presentation.capture_reading import result_of
 from cases.presentation.document_status import came_of_order
-
-Words = str | Promise
 
 REFUSED_AT_LAST = _("Order refused, one before not confirmed")
 

@@ -9,12 +9,12 @@ from typing import Any
 from django.db.models import TextChoices
 from django.template.defaultfilters import filesizeformat
 from django.utils.formats import date_format
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from cases.findings.vocabulary import durations
 from cases.findings.vocabulary.moments import moment_words
+from cases.findings.vocabulary.wording import Words
 from cases.models import (
     ArtefactKind,
     ArtefactState,
@@ -31,8 +31,6 @@ from cases.models.capture import languages
 from cases.models.people import roles
 from cases.models.reasons import sentence
 from cases.presentation.event_kinds import ICONS, EventKind, row_of
-
-Words = str | Promise
 
 # What turned out so badly that it is said as loudly as what went wrong.
 LOUD_VERDICTS = {Verdict.ALTERED, Verdict.NOT_A_PDF}

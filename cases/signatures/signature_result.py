@@ -12,16 +12,9 @@ from typing import Annotated, Literal, Self
 from annotated_types import Ge, Len
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError
 
+from cases.findings.vocabulary.wording import Wording, Words
 from cases.models import Verdict
-from cases.signatures.signature_words import (
-    CHANGES,
-    COVERAGE,
-    EXPLANATIONS,
-    NO_ANSWER,
-    Words,
-    refusal,
-    sentence,
-)
+from cases.signatures.signature_words import CHANGES, COVERAGE, EXPLANATIONS, NO_ANSWER, refusal, sentence
 
 
 def _printable(text: str) -> str:
@@ -91,11 +84,11 @@ class Signature(Strict):
 
     @property
     def covers(self) -> Words:
-        return COVERAGE.get(self.coverage, self.coverage)
+        return Wording(COVERAGE).of(self.coverage)
 
     @property
     def changed_after(self) -> Words:
-        return CHANGES.get(self.changes, self.changes)
+        return Wording(CHANGES).of(self.changes)
 
     @property
     def sentence(self) -> Words:

@@ -1,11 +1,9 @@
 """The sentences a person reads about the signatures of a PDF, for the words that a look at them gives."""
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from cases.findings.vocabulary.wording import Wording, Words
 from cases.models import Verdict
-
-Words = str | Promise
 
 # Of the file as it is stored; the process that looks never saw it.
 FILE_MISSING, FILE_ALTERED = "file_missing", "file_altered"
@@ -237,8 +235,9 @@ def refusal(rule: str, page: int = 0) -> Words:
 
 
 SENTENCES = {word: words for known in EXPLANATIONS.values() for word, words in known.items()}
+WORDING = Wording(SENTENCES, UNKNOWN)
 
 
 def sentence(explanation: str) -> Words:
     """Say why, for a word kept in a row; never the bare word. '' if there is none."""
-    return SENTENCES.get(explanation, UNKNOWN) if explanation else ""
+    return WORDING.of(explanation)

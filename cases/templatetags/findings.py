@@ -13,9 +13,10 @@ from cases.findings.result import Result
 from cases.findings.vocabulary import formats
 from cases.findings.vocabulary.code_words import Word
 from cases.findings.vocabulary.code_words import once as words_once
-from cases.findings.vocabulary.presence import OTHER_FORM, Words
+from cases.findings.vocabulary.presence import OTHER_FORM
 from cases.findings.vocabulary.sections import part_of
 from cases.findings.vocabulary.source import Link
+from cases.findings.vocabulary.wording import Words
 from cases.provider.result.scalars import UNREAD, Day
 
 register = template.Library()

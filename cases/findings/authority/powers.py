@@ -10,7 +10,7 @@ from cases.findings.authority.signing_rules import Rule
 from cases.findings.identity.dates_of_birth import full_day
 from cases.findings.identity.same_party import Identity, by_birth, folded, traits
 from cases.findings.names.nameless import names_nobody
-from cases.findings.vocabulary.presence import Words
+from cases.findings.vocabulary.wording import Words
 from cases.provider.result.scalars import Day
 
 

@@ -11,8 +11,9 @@ from cases.findings.authority.signing_sets import Option, SetLine, Signer, lines
 from cases.findings.names.nameless import names_nobody
 from cases.findings.vocabulary.caution import Caution
 from cases.findings.vocabulary.code_words import REMARK_CATEGORIES, ROLES, RULE_STATUSES, Word, word
-from cases.findings.vocabulary.presence import OTHER_FORM, Kind, Nothing, Presence, Words
+from cases.findings.vocabulary.presence import OTHER_FORM, Kind, Nothing, Presence
 from cases.findings.vocabulary.source import NO_SOURCE, Source, source
+from cases.findings.vocabulary.wording import Words
 from cases.provider.result import wire
 from cases.provider.result.scalars import UNREAD
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from cases.findings.vocabulary.caution import Caution
-from cases.findings.vocabulary.presence import Words
+from cases.findings.vocabulary.wording import Words
 
 PLACE = "documents"
 MONTHS_OF_A_CERTIFICATE = 3

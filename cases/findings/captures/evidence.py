@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.findings.captures import documents as documents_of
 from cases.findings.captures.documents import Document
 from cases.findings.vocabulary.caution import Caution
-from cases.findings.vocabulary.presence import Words
+from cases.findings.vocabulary.wording import Words
 
 EARLIER_NUMBER = _("Ordered for an earlier number")
 SUBJECT = "keyInformation.organizationNumber"

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from cases.findings.coverage.counted import counted_by
 from cases.findings.coverage.outcomes import is_known_good, tells_of_trouble
 from cases.findings.vocabulary.caution import Caution
-from cases.findings.vocabulary.presence import Words
 from cases.findings.vocabulary.sections import JUDGED_CHAPTERS
+from cases.findings.vocabulary.wording import Words
 from cases.provider.result.chapter import Metadata
 from cases.provider.result.coverage import Coverage, chapter_of
 from cases.provider.result.element_names import folded

@@ -6,8 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.findings.vocabulary.caution import Caution
 from cases.findings.vocabulary.caution_codes import topic_of
-from cases.findings.vocabulary.presence import Kind, Nothing, Words
+from cases.findings.vocabulary.presence import Kind, Nothing
 from cases.findings.vocabulary.sections import SCREENING, SECTIONS, Topic, title_of
+from cases.findings.vocabulary.wording import Words
 
 # What nobody misses when it does not come, and what warns of itself.
 TOLD_OTHERWISE = {section.word for section in SECTIONS.values() if section.is_optional} | {SCREENING}

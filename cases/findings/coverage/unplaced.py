@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any
 
 from cases.findings.vocabulary import code_words, countries
-from cases.findings.vocabulary.presence import Words
+from cases.findings.vocabulary.wording import Words
 from cases.provider.result import holders, wire
 from cases.provider.result.chapter import Metadata
 from cases.provider.result.nodes import Wire, tidy

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.findings.financials.statements import Amount
 from cases.findings.vocabulary.code_words import FIGURES
 from cases.findings.vocabulary.formats import WIDE, exact_words, ratio_words
-from cases.findings.vocabulary.presence import Words
+from cases.findings.vocabulary.wording import Words
 
 HUNDRED = Decimal(100)
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.findings.vocabulary.code_words import Word
 from cases.findings.vocabulary.formats import WIDE, change_words, exact_words, signed_words
-from cases.findings.vocabulary.presence import Words
+from cases.findings.vocabulary.wording import Words
 
 Amount = Decimal | str | None
 

@@ -10,7 +10,7 @@ from cases.findings.financials import ratios
 from cases.findings.financials.accounts import Accounting, KeyFigures
 from cases.findings.vocabulary.caution import Caution
 from cases.findings.vocabulary.formats import WIDE, number_words, plain_words
-from cases.findings.vocabulary.presence import Words
+from cases.findings.vocabulary.wording import Words
 
 ACCOUNTS = "financials.accounting.years"
 KEY_FIGURES = "financials.keyFigures"

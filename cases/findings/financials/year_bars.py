@@ -10,7 +10,7 @@ from decimal import Decimal
 from django.utils.translation import gettext_lazy as _
 
 from cases.findings.vocabulary.formats import number_words, short_words
-from cases.findings.vocabulary.presence import Words
+from cases.findings.vocabulary.wording import Words
 
 SLOT = 58  # one year, in the units of the picture, which is read at its own size
 BAR = 30

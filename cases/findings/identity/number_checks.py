@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from cases.findings.vocabulary import countries
-from cases.findings.vocabulary.presence import Words
+from cases.findings.vocabulary.wording import Words
 from cases.provider.countries import COUNTRIES
 from cases.provider.numbers import identifiers
 from cases.provider.numbers.identifiers import DUNS, ORG, NotAnIdentifier

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.findings.vocabulary.presence import Words
+from cases.findings.vocabulary.wording import Words
 
 
 class Verdict(StrEnum):

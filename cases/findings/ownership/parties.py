@@ -23,7 +23,7 @@ from cases.findings.names.nameless import names_nobody
 from cases.findings.ownership.holders import Beneficial, Share, Shareholder, Subsidiary, stated_kind
 from cases.findings.vocabulary.code_words import HOLDER_TYPES, Word, word
 from cases.findings.vocabulary.formats import added, day_words, organisation_number
-from cases.findings.vocabulary.presence import Words
+from cases.findings.vocabulary.wording import Words
 from cases.provider.numbers.placeholders import says_something
 from cases.provider.result.scalars import UNREAD, Day
 from cases.provider.result.wire import HolderType

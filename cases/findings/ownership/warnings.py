@@ -20,7 +20,8 @@ from cases.findings.ownership.parties import WHOLE, Party
 from cases.findings.ownership.parties import Kind as Kinds
 from cases.findings.vocabulary.caution import Caution
 from cases.findings.vocabulary.formats import WIDE, percent_words
-from cases.findings.vocabulary.presence import Kind, Nothing, Words
+from cases.findings.vocabulary.presence import Kind, Nothing
+from cases.findings.vocabulary.wording import Words
 
 NOBODY_FOUND = _(
     "Searched, nothing found: the provider names no beneficial owner. Find out who controls otherwise."

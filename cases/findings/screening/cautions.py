@@ -9,7 +9,8 @@ from cases.findings.screening import hit_cautions
 from cases.findings.screening.chapter import Screening
 from cases.findings.screening.hit_cautions import RESULTS
 from cases.findings.vocabulary.caution import Caution
-from cases.findings.vocabulary.presence import Kind, Nothing, Words
+from cases.findings.vocabulary.presence import Kind, Nothing
+from cases.findings.vocabulary.wording import Words
 from cases.provider.result.scalars import UNREAD
 from cases.provider.result.wire import SanctionStatus
 

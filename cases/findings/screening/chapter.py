@@ -7,8 +7,9 @@ from cases.findings.screening.hit import Hit
 from cases.findings.screening.hit_counts import HitCount
 from cases.findings.vocabulary.caution import Caution
 from cases.findings.vocabulary.code_words import Word, is_pep_list
-from cases.findings.vocabulary.presence import Kind, Nothing, Words
+from cases.findings.vocabulary.presence import Kind, Nothing
 from cases.findings.vocabulary.source import NO_SOURCE, Source
+from cases.findings.vocabulary.wording import Words
 from cases.provider.result.scalars import UNREAD
 from cases.provider.result.wire import SanctionStatus
 

@@ -16,7 +16,7 @@ from cases.findings.screening.named_parties import NamedParty
 from cases.findings.vocabulary import places
 from cases.findings.vocabulary.code_words import HOLDER_TYPES, Word
 from cases.findings.vocabulary.formats import organisation_number
-from cases.findings.vocabulary.presence import Words
+from cases.findings.vocabulary.wording import Words
 from cases.provider.numbers.placeholders import identifying_number
 from cases.provider.result.wire import HolderType
 

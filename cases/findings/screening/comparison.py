@@ -10,7 +10,7 @@ from cases.findings.screening.listed_party import Value
 from cases.findings.screening.named_parties import NamedParty
 from cases.findings.vocabulary.code_words import Word
 from cases.findings.vocabulary.formats import day_words
-from cases.findings.vocabulary.presence import Words
+from cases.findings.vocabulary.wording import Words
 from cases.provider.result.scalars import Day
 from cases.provider.result.wire import HolderType
 

@@ -15,8 +15,8 @@ from cases.findings.vocabulary import places
 from cases.findings.vocabulary.address import Address, listed_address
 from cases.findings.vocabulary.code_words import SOURCES, Word, is_pep_list, word
 from cases.findings.vocabulary.formats import number_words
-from cases.findings.vocabulary.presence import Words
 from cases.findings.vocabulary.source import Link, Source, links, source
+from cases.findings.vocabulary.wording import Words
 from cases.provider.numbers.placeholders import is_placeholder, says_something
 from cases.provider.result import wire
 from cases.provider.result.scalars import UNREAD, Day

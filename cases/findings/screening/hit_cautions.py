@@ -9,7 +9,7 @@ from cases.findings.screening.chapter import Screening
 from cases.findings.screening.hit import Hit, hit_words
 from cases.findings.screening.hit_counts import HitCount
 from cases.findings.vocabulary.caution import Caution
-from cases.findings.vocabulary.presence import Words
+from cases.findings.vocabulary.wording import Words
 
 RESULTS = "sanction.sanctionResults"
 LONGEST_NAME = 80  # characters of a name in a sentence

@@ -19,7 +19,7 @@ from cases.findings.ownership.ownership import Ownership
 from cases.findings.unread import unread_people
 from cases.findings.vocabulary.address import Address, Addresses
 from cases.findings.vocabulary.code_words import Word
-from cases.findings.vocabulary.presence import Words
+from cases.findings.vocabulary.wording import Words
 from cases.provider.numbers.number_forms import is_written_as_personal
 from cases.provider.numbers.placeholders import identifying_number, says_something
 from cases.provider.result.scalars import Day

@@ -5,7 +5,7 @@ from django.utils.translation import ngettext_lazy
 
 from cases.findings.screening.chapter import Screening
 from cases.findings.vocabulary.code_words import is_pep_list
-from cases.findings.vocabulary.presence import Words
+from cases.findings.vocabulary.wording import Words
 from cases.provider.result.wire import SanctionStatus
 
 

@@ -11,8 +11,9 @@ from cases.findings.screening.chapter import Screening
 from cases.findings.screening.hit import Hit, likeliest_first, listed
 from cases.findings.screening.named_parties import Parties
 from cases.findings.vocabulary.code_words import SANCTION_STATUSES, is_ofac_list, word
-from cases.findings.vocabulary.presence import Kind, Nothing, OrderedParts, Presence, Words
+from cases.findings.vocabulary.presence import Kind, Nothing, OrderedParts, Presence
 from cases.findings.vocabulary.source import source
+from cases.findings.vocabulary.wording import Words
 from cases.provider.result import wire
 from cases.provider.result.bounds import concerns
 from cases.provider.result.scalars import UNREAD

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.findings.identity.same_party import full_name
 from cases.findings.result import Result
 from cases.findings.vocabulary.code_words import ROLES, named
-from cases.findings.vocabulary.presence import Words
+from cases.findings.vocabulary.wording import Wording, Words
 
 REFERENCE, CUSTOMER_REFERENCE, NUMBER = "reference", "customer_reference", "number"
 FORMER_NAME, FORMER_NUMBER = "former_name", "former_number"
@@ -60,7 +60,7 @@ def what_words(what: str) -> Words:
     if what.startswith(ROLE):
         raw = what.removeprefix(ROLE)
         return named(ROLES, raw).text
-    return WHAT.get(what, what)
+    return Wording(WHAT).of(what)
 
 
 def _told(result: Result) -> Iterator[tuple[str, str | None]]:

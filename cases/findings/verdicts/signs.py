@@ -13,8 +13,8 @@ from cases.findings.screening.hit_counts import HitCount
 from cases.findings.verdicts.verdicts import TOPICS, State, Verdict
 from cases.findings.vocabulary.caution import Caution
 from cases.findings.vocabulary.caution_codes import CODES, GRAVITY
-from cases.findings.vocabulary.presence import Words
 from cases.findings.vocabulary.sections import Topic
+from cases.findings.vocabulary.wording import Words
 
 # Beside the states: the topics of alarms that no state tells, and what a list says of a screening; by its topic, the
 # code of the gravest alarm of each verdict.

@@ -15,8 +15,9 @@ from cases.findings.screening.pep_lists import not_searched_for_pep, of_any_list
 from cases.findings.untold import is_stated, is_there
 from cases.findings.vocabulary.caution import Caution
 from cases.findings.vocabulary.formats import date_words
-from cases.findings.vocabulary.presence import WORDS, Kind, Nothing, Words
+from cases.findings.vocabulary.presence import WORDS, Kind, Nothing
 from cases.findings.vocabulary.sections import Topic
+from cases.findings.vocabulary.wording import Words
 
 
 class State(StrEnum):

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from django.utils.translation import ngettext_lazy
 
 from cases.findings.vocabulary.caution_codes import CODES, GRAVITY, Level, topic_of
-from cases.findings.vocabulary.presence import Words
 from cases.findings.vocabulary.sections import Topic
+from cases.findings.vocabulary.wording import Words
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from enum import StrEnum
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.findings.vocabulary.presence import Words
 from cases.findings.vocabulary.sections import TOPICS, Topic
+from cases.findings.vocabulary.wording import Words
 from cases.provider.result.coverage import chapter_of
 
 

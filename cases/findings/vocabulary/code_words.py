@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.findings.vocabulary import countries
 from cases.findings.vocabulary.nordic_forms import NORDIC_FORMS
-from cases.findings.vocabulary.presence import Words
+from cases.findings.vocabulary.wording import Words
 from cases.provider.result.scalars import UNREAD, code
 
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.findings.vocabulary.presence import Words
+from cases.findings.vocabulary.wording import Words
 
 NORDIC_FORMS: dict[str, Words] = {
     "AKTIEBOLAG": _("Limited company (aktiebolag)"),

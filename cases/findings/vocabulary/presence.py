@@ -4,16 +4,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cases.findings.vocabulary.sections import section_at
+from cases.findings.vocabulary.wording import Words
 from cases.provider.contract import Contract
 from cases.provider.result.bounds import concerns
 from cases.provider.result.coverage import State, state
 from cases.provider.result.wire import Organization, cut_of
-
-Words = str | Promise
 
 DOCUMENTED = Contract()
 

@@ -6,12 +6,10 @@ A section is what can be ordered, and can be lacking, by itself. Its order words
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from cases.findings.vocabulary.wording import Wording, Words
 from cases.provider.result.coverage import chapter_of
-
-Words = str | Promise
 
 
 class Topic(StrEnum):
@@ -180,6 +178,9 @@ def section_at(place: str) -> Section:
     raise KeyError(place)
 
 
+WORDING = Wording({section.word: section.title for section in SECTIONS.values()})
+
+
 def title_of(word: str) -> Words:
     """What a reader calls a section; a word that is none is told as it is."""
-    return SECTIONS[word].title if word in SECTIONS else word
+    return WORDING.of(word)

@@ -3,6 +3,8 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from cases.findings.vocabulary.wording import Wording
+
 NAMES: dict[str, str | Promise] = {
     "no": _("Norwegian"),
     "nb": _("Norwegian (Bokmål)"),
@@ -11,6 +13,9 @@ NAMES: dict[str, str | Promise] = {
 }
 
 
+WORDING = Wording(NAMES)
+
+
 def name(word: str) -> str | Promise:
     """What a language is called; a word nobody knows is said as it is."""
-    return NAMES.get(word, word)
+    return WORDING.of(word)

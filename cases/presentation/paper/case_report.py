@@ -7,20 +7,18 @@ from functools import cached_property
 
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from cases.findings.verdicts.summary import Summary
 from cases.findings.vocabulary.presence import WORDS, Kind, Nothing
 from cases.findings.vocabulary.sections import Part, title_of
+from cases.findings.vocabulary.wording import Words
 from cases.models import AmlSession, Case, CaseReport, ReportKind
 from cases.presentation.capture_reading import CaptureReading
 from cases.presentation.charts.charts import Chart
 from cases.presentation.saved_check import SavedCheck
 from cases.presentation.timeline import TimelineEntry
-
-Words = str | Promise
 
 MOST_ROWS = 500  # of a list; the whole of it is in the JSON result
 ON_FIRST_PAGE = 6  # warnings

@@ -10,13 +10,13 @@ from django.db.models import Case as FirstOf
 from django.db.models import Expression, F, IntegerField, OrderBy, Q, QuerySet, Value, When
 from django.http import QueryDict
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.findings.names.collation import sort_key
 from cases.findings.search.folded_words import Query
 from cases.findings.vocabulary.sections import Topic
+from cases.findings.vocabulary.wording import Words
 from cases.models import Case, CaseState, Country, Screening, SessionState, User
 from cases.models.capture import capture_groups as stands
 from cases.models.capture.session import STUCK
@@ -27,8 +27,6 @@ from cases.web.case_list.found import Found
 PAGE_SIZE = 50
 LONGEST_SEARCH = 100
 MOST_WORDS = 8
-
-Words = str | Promise
 
 
 def ranked(column: str, values: Iterable[str | int]) -> FirstOf:

@@ -4,17 +4,14 @@ import datetime
 from dataclasses import dataclass
 
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from cases.findings.vocabulary.wording import Words
 from cases.models import AmlSession, ArtefactState, SessionState
 from cases.presentation.capture_reading import result_of
 from cases.presentation.styles import Colour
 from cases.web.case_page.capture_progress import BEFORE_THE_ORDER, NOT_YET_ORDERED
 from cases.workflows.capture import patience
-
-Words = str | Promise
-
 
 NOTHING_TO_DO = _("There is nothing to do: it goes on by itself.")
 

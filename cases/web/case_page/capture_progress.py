@@ -6,19 +6,17 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from cases.findings.vocabulary import durations
+from cases.findings.vocabulary.wording import Words
 from cases.models import AmlSession, Artefact, ArtefactState, AttemptOutcome, EvidenceState, SessionState
 from cases.models.reasons import sentence
 from cases.presentation import document_status, styles
 from cases.presentation.capture_status import CaptureStatus, status_of
 from cases.workflows import provider
 from cases.workflows.capture import patience
-
-Words = str | Promise
 
 STEP_STATES: dict[str, str] = {
     ArtefactState.READY: "ready",

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from cases.findings.screening.hit_counts import HitCount
 from cases.findings.verdicts.summary import Summary
+from cases.findings.vocabulary.wording import Words
 from cases.models import AmlSession, Case, CaseReport, ReportKind, SignatureCheck, User
 from cases.models.capture.outcome import came_to_nothing, is_unknown_number
 from cases.models.casework.identity import Number, firm_of, is_number_shared
@@ -25,7 +26,6 @@ from cases.web.case_page.permits import Permits
 from cases.web.case_page.tab_names import Tab
 from cases.web.case_page.tab_view import TabView
 from cases.web.ordering import order_options
-from cases.web.ordering.order_options import Words
 from cases.web.paging import Paging
 from cases.workflows import heartbeat
 from cases.workflows.ordering.session_requests import ResultRequest

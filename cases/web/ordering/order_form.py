@@ -4,15 +4,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from cases.findings.vocabulary.wording import Words
 from cases.web.ordering import order_options
 from cases.web.ordering.languages import LanguageField
 from cases.workflows import provider
 from cases.workflows.ordering.session_requests import ResultRequest
-
-Words = str | Promise
 
 FULL, OWNERS, CUSTOM = "full", "owners", "custom"
 NOTHING = _("Nothing is ticked. Tick at least one part or report, or choose another order above.")

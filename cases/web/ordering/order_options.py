@@ -2,14 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cases.findings.vocabulary.sections import SECTIONS, Part
+from cases.findings.vocabulary.wording import Words
 from cases.provider.contract import AML, CERTIFICATE, Contract, Kind
 from cases.workflows.ordering.session_requests import ResultRequest
-
-Words = str | Promise
 
 OTHER = "other"
 GROUPS: dict[str, Words] = {

@@ -3,16 +3,14 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from cases.findings.vocabulary.wording import Words
 from cases.models import AmlSession, Case
 from cases.models import SessionState as State
 from cases.models.capture.outcome import is_unknown_number
 from cases.web.case_page.tab_names import Tab
 from cases.web.ordering.reorder_form import MISSING, SCREENING
-
-Words = str | Promise
 
 SEE = _("See it")
 RESOLVE = _("Resolve")

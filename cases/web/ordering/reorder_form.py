@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.findings.result import Result
 from cases.findings.vocabulary.presence import Kind
 from cases.findings.vocabulary.sections import SECTIONS
+from cases.findings.vocabulary.wording import Words
 from cases.models import AmlSession, ArtefactKind, Case
 from cases.web.ordering import order_options
 from cases.web.ordering.again_form import ReasonForm
@@ -116,7 +117,7 @@ class Held:
     ticks: tuple[str, ...]
 
     @property
-    def parts(self) -> list[tuple[str, order_options.Words]]:
+    def parts(self) -> list[tuple[str, Words]]:
         """Each tick, and what it is called."""
         return order_options.parts_of(provider.contract(), self.ticks)
 

@@ -3,13 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from cases.findings.vocabulary.wording import Words
 from cases.models import AmlSession, SessionState, User
 from cases.workflows.ordering import session_requests
-
-Words = str | Promise
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +12,7 @@ from cases.evidence import evidence_files
 from cases.findings.captures.joining import Origin, Part, join
 from cases.findings.result import Result, read, read_joined
 from cases.findings.vocabulary.presence import Capture, OrderedParts
+from cases.findings.vocabulary.wording import Words
 from cases.models import AmlSession, Artefact, ArtefactState
 from cases.models.reasons import sentence
 from cases.presentation.capture_reading import CaptureReading, result_of
@@ -21,8 +21,6 @@ from cases.provider.errors import CannotUnderstand
 from cases.provider.result.parsing import parse_json
 from cases.workflows.provider import contract
 from cases.workflows.results.which_capture import earlier_of, not_renewed
-
-Words = str | Promise
 
 # Of JSON; what is larger is rare, and many of them would fill the memory of every web process.
 LARGE_BYTES = 2 * 2**20
