@@ -19,6 +19,8 @@ from tests.workflows.engine_steps import NUMBER, Clock, deliver, follow, in_stat
 pytestmark = pytest.mark.one_database
 
 _S = SessionState
+# Where it does not matter how long the patience is; each hour of it is some polls.
+SHORTER = 6 * 3600
 JSON_ALONE = {"reports": (), "expands": ("address",)}
 NEVER = {"name": "never_ready", "on": ["json", "report"], "count": None}
 
@@ -78,10 +80,11 @@ def test_in_three_days_the_provider_is_asked_a_few_hundred_times_and_then_given_
     assert untold.stats()["creates"]["total"] == 1
 
 
-def test_what_is_ready_after_two_days_is_fetched(
-    waiting: AmlSession, clock: Clock, untold: RunningSandbox
+def test_what_is_ready_late_is_fetched(
+    waiting: AmlSession, clock: Clock, untold: RunningSandbox, settings: Settings
 ) -> None:
-    while until_due(waiting, clock) < 48:
+    settings.AML_PATIENCE_SECONDS = SHORTER
+    while until_due(waiting, clock) < 4:
         assert waiting.state == _S.OPEN
     becomes_ready(untold)
 
@@ -90,10 +93,11 @@ def test_what_is_ready_after_two_days_is_fetched(
     assert waiting.state == _S.COMPLETE
 
 
-def test_a_webhook_after_two_days_has_the_result_fetched_at_once(
-    waiting: AmlSession, clock: Clock, untold: RunningSandbox
+def test_a_late_webhook_has_the_result_fetched_at_once(
+    waiting: AmlSession, clock: Clock, untold: RunningSandbox, settings: Settings
 ) -> None:
-    while until_due(waiting, clock) < 48:
+    settings.AML_PATIENCE_SECONDS = SHORTER
+    while until_due(waiting, clock) < 4:
         pass
     becomes_ready(untold)
     deliver(waiting.attempts.get(), named(waiting.provider_id))
@@ -107,10 +111,10 @@ def test_a_webhook_after_two_days_has_the_result_fetched_at_once(
 def test_what_comes_in_the_last_minute_leaves_the_rest_an_hour(
     untold: RunningSandbox, clock: Clock, settings: Settings
 ) -> None:
-    settings.AML_POLL_SECONDS, settings.AML_PATIENCE_SECONDS = 2, 72 * 3600
+    settings.AML_POLL_SECONDS, settings.AML_PATIENCE_SECONDS = 2, SHORTER
     portal.switch(untold, NEVER)
     session = follow(portal.order(NUMBER, reports=("aml",), expands=()), in_state(_S.OPEN))
-    while until_due(session, clock) < 71.7:
+    while until_due(session, clock) < 5.7:
         pass
     portal.switch(untold, {**NEVER, "on": ["report"]})
     made = untold.sandbox.sessions.latest()[0]
@@ -123,7 +127,7 @@ def test_what_comes_in_the_last_minute_leaves_the_rest_an_hour(
         hours = until_due(session, clock)
 
     assert (session.state, portal.entities(session)["aml"]) == (_S.PARTIAL, "FAILED never_ready")
-    assert 72.6 < hours < 73.3
+    assert 6.6 < hours < 7.3
 
 
 def test_an_order_that_is_refused_for_hours_is_not_sent_every_minute(
@@ -166,7 +170,7 @@ def test_what_was_said_to_be_ready_and_is_not_is_asked_for_seldom_once_it_should
 def test_an_announced_failure_leaves_ten_minutes_from_when_it_was_announced(
     waiting: AmlSession, clock: Clock
 ) -> None:
-    while until_due(waiting, clock) < 5:
+    while until_due(waiting, clock) < 2:
         pass
     failed = named(waiting.provider_id, "Failed")
     announced = deliver(waiting.attempts.get(), failed).received_at
@@ -220,7 +224,7 @@ def test_what_is_no_announcement_of_its_failure_shortens_nothing(
     body: object, waiting: AmlSession, clock: Clock
 ) -> None:
     deliver(waiting.attempts.get(), body)
-    while until_due(waiting, clock) < 1:
+    while until_due(waiting, clock) < 0.3:
         assert waiting.is_active
     assert patience.announced(waiting) is None
     assert Verb.FAILURE_ANNOUNCED not in verbs_of(waiting.case)
