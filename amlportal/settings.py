@@ -196,7 +196,7 @@ STORAGES = {
         "OPTIONS": {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
     },
     "default": {
-        "BACKEND": "amlportal.storage.WriteOnceBucket",
+        "BACKEND": "amlportal.bucket.WriteOnceBucket",
         "OPTIONS": {
             "bucket_name": _bucket,
             "endpoint_url": env.web_address("FILES_ENDPOINT", "") or None,

@@ -56,7 +56,7 @@ def keep_file(path: Path, sha256: str, name_of: Callable[[int], str]) -> str:
             if digest(name) == sha256:
                 return name
             log.error("%s does not hold what its name says", name)
-    except storage.ERRORS as problem:
+    except OSError as problem:
         raise trouble(problem) from problem
     raise StorageTrouble(reasons.STORAGE_TROUBLE)
 
@@ -108,7 +108,7 @@ def digest(name: str) -> str:
 
 
 def digest_and_size(name: str) -> tuple[str, int]:
-    """SHA-256 (hex) and number of bytes of what is stored under the name, read now. Raises storage.ERRORS."""
+    """SHA-256 (hex) and number of bytes of what is stored under the name, read now. Raises OSError."""
     sha, size = hashlib.sha256(), 0
     with default_storage.open(name, "rb") as stored:
         for chunk in stored.chunks(CHUNK):
@@ -145,7 +145,7 @@ def open_as_captured(name: str, sha256: str) -> File:
         stored.seek(0)
     except FileNotFoundError as problem:
         raise NotAsCaptured("missing") from problem
-    except storage.ERRORS as problem:
+    except OSError as problem:
         raise NotAsCaptured("unreachable") from problem
     if sha.hexdigest() != sha256:
         stored.close()

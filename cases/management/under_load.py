@@ -10,7 +10,6 @@ from django.db import close_old_connections, connection
 from django.db.models import Count, Max, Min
 from django.utils import timezone
 
-from amlportal import storage
 from amlportal.chaos.plan import Order, Plan
 from amlportal.chaos.stack import Stack
 from amlportal.chaos.verdict import Account
@@ -118,7 +117,7 @@ def _events(artefact: Artefact) -> str:
 def _is_as_captured(artefact: Artefact) -> bool:
     try:
         return evidence_files.digest(artefact.file) == artefact.sha256
-    except storage.ERRORS:
+    except OSError:
         return False
 
 

@@ -18,7 +18,8 @@ from django.core.files.base import ContentFile, File
 from django.core.files.storage import storages
 
 from amlportal import storage
-from amlportal.storage import NameTaken, WriteOnceBucket, WriteOnceFiles
+from amlportal.bucket import BucketTrouble, WriteOnceBucket, told_as_os_errors
+from amlportal.storage import NameTaken, WriteOnceFiles
 from cases.evidence import evidence_files
 from cases.models import reasons
 
@@ -216,8 +217,11 @@ def refused(code: str) -> ClientError:
     ],
 )
 def test_only_want_of_room_is_called_full(problem: Exception, reason: str) -> None:
-    assert isinstance(problem, storage.ERRORS)
-    assert evidence_files.trouble(problem).reason == reason
+    raised = OSError if isinstance(problem, OSError) else BucketTrouble
+    with pytest.raises(raised) as told, told_as_os_errors():
+        raise problem
+    assert isinstance(told.value, OSError)
+    assert evidence_files.trouble(told.value).reason == reason
 
 
 def test_a_bucket_is_given_less_time_than_a_lease_lasts(settings: Any) -> None:
@@ -256,5 +260,5 @@ def test_a_bucket_whose_answer_breaks_off_gives_trouble_and_no_shortened_file() 
         bucket = WriteOnceBucket(
             bucket_name="any", endpoint_url=address, region_name="any", access_key="a", secret_key="b"
         )
-        with pytest.raises(storage.ERRORS):
+        with pytest.raises(BucketTrouble):
             bucket.open(NAME)

@@ -16,7 +16,8 @@ from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
-from amlportal.storage import NameTaken, WriteOnceBucket
+from amlportal.bucket import WriteOnceBucket
+from amlportal.storage import NameTaken
 from cases.evidence import evidence_files
 from cases.models import reasons
 from cases.provider.client import Fetched

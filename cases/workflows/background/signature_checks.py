@@ -16,7 +16,6 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from amlportal import storage
 from amlportal.file_lock import file_lock
 from cases.evidence import evidence_files
 from cases.models import Artefact, SignatureCheck, User, Verb
@@ -182,7 +181,7 @@ def _result(artefact: Artefact, checker: SignatureChecker) -> SignatureResult:
             raise CannotCheck(f"its stored file is {problem.problem}") from problem
         log.error("evidence of %s, result %s: %s", artefact.session.case, artefact.pk, problem.problem)
         return SignatureResult.cannot_tell(SPOILED[problem.problem])
-    except storage.ERRORS as problem:
+    except OSError as problem:
         raise CannotCheck(described(problem)) from problem
     except NotDone as problem:
         raise BrokeOff(problem.word) from problem

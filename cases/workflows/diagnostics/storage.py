@@ -11,7 +11,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from amlportal.private_files import NOT_FOR_OTHERS
-from amlportal.storage import ERRORS, NameTaken, WriteOnceFiles
+from amlportal.storage import NameTaken, WriteOnceFiles
 from cases.evidence import evidence_files
 from cases.models import reasons
 from cases.workflows.diagnostics.finding import Finding, ok, warning, wrong
@@ -31,7 +31,7 @@ def _probe() -> Iterator[Finding]:
     name = f"doctor-{uuid.uuid4().hex}.txt"
     try:
         yield from _written_once(name)
-    except ERRORS as problem:
+    except OSError as problem:
         reason = reasons.sentence(evidence_files.trouble(problem).reason)
         message = f"{reason} ({type(problem).__name__})"
         yield wrong(
@@ -64,7 +64,7 @@ def _written_once(name: str) -> Iterator[Finding]:
 def _remove(name: str) -> str:
     try:
         default_storage.delete(name)
-    except ERRORS as problem:
+    except OSError as problem:
         return type(problem).__name__
     return ""
 

@@ -20,7 +20,6 @@ from django.db.models import QuerySet
 from django.db.models.functions import Collate
 from django.utils import timezone
 
-from amlportal import storage
 from cases.evidence import evidence_files
 from cases.models import Artefact, AuditEvent, CaseReport, UnreadableAnswer
 
@@ -127,7 +126,7 @@ def _check_file(file: str, rows: Iterable[Row]) -> Iterator[CheckedFile]:
         for row in rows:
             yield CheckedFile(file, 0, f"{file} is missing ({row.what})", row.reference)
         return
-    except (*storage.ERRORS, SuspiciousFileOperation, ValueError) as problem:  # of a name that can be none
+    except (OSError, SuspiciousFileOperation, ValueError) as problem:  # of a name that can be none
         for row in rows:
             problem_text = f"{file!r} cannot be read ({type(problem).__name__}, {row.what})"
             yield CheckedFile(file, 0, problem_text, row.reference)
@@ -162,7 +161,7 @@ def _unnamed(file: str) -> Iterator[CheckedFile]:
         sha256, size = evidence_files.digest_and_size(file)
     except FileNotFoundError:
         return
-    except storage.ERRORS as problem:
+    except OSError as problem:
         yield CheckedFile(file, 0, f"{file} cannot be read ({type(problem).__name__}), and no row names it")
         return
     named = NAMED_BY_HASH.fullmatch(file)
