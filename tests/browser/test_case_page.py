@@ -38,11 +38,25 @@ def visit(portal: Portal, chromium: Browser) -> Iterator[Page]:
 def order(page: Page, number: str, *, scripted: bool = True) -> None:
     """Open a new case about a Norwegian organisation, as a person does."""
     page.goto("/cases/new/")
-    # With scripts a note on the number comes, and moves the button.
+    # With scripts a note on the number comes.
     with page.expect_response("**/cases/new/check/") if scripted else nullcontext():
         page.locator("#id_identifier").fill(number)
     page.get_by_role("button", name="Open the case").click()
     page.wait_for_url(re.compile(r"/cases/C-\d{4}-\d+/"))
+
+
+def test_the_note_on_a_number_moves_nothing_under_the_pointer(portal: Portal, chromium: Browser) -> None:
+    page = portal.visit(chromium)
+    page.goto("/cases/new/")
+    button = page.get_by_role("button", name="Open the case")
+    before = button.bounding_box()
+    button.evaluate("button => button.isTheSame = true")
+    with page.expect_response("**/cases/new/check/"):
+        page.locator("#id_identifier").fill("917103801")
+    expect(page.locator("#number-notes")).to_contain_text("the check digit is right")
+    assert button.bounding_box() == before
+    assert button.evaluate("button => button.isTheSame")
+    page.context.close()
 
 
 def tab(page: Page, name: Tab) -> None:

@@ -50,7 +50,11 @@ def check(request: SignedInRequest) -> HttpResponse:
     form = NewCaseForm(request.POST)
     form.is_valid()
     form.errors.pop("again_reason", None)  # it was just asked for
-    return render(request, "new_case/_notes.html", {"form": form, "live": True})
+    # Buttons that stay as they are are not replaced under somebody's finger.
+    keeps_buttons = request.POST.get("offered") == (form.offered.reference if form.offered else "")
+    return render(
+        request, "new_case/_notes.html", {"form": form, "live": True, "keeps_buttons": keeps_buttons}
+    )
 
 
 def _page(request: SignedInRequest, form: NewCaseForm, *, ask: bool = False) -> HttpResponse:

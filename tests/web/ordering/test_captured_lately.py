@@ -33,7 +33,7 @@ def captured() -> Case:
 
 def buttons(answer: HttpResponse) -> list[tuple[str, str]]:
     """What the buttons say, and which of them is the main one."""
-    found = page(answer).xpath("//*[@id='new-case-buttons']/*")
+    found = page(answer).xpath("//*[@id='new-case-buttons']/*[not(@type='hidden')]")
     return [(words(each), each.get("data-variant")) for each in found]
 
 
@@ -49,6 +49,14 @@ def test_the_main_button_opens_the_case_there_is_whatever_number_is_typed(
     ]
     assert page(answer).xpath(f"//*[@id='new-case-buttons']/a[@href='/cases/{captured.reference}/']")
     assert captured.reference in words(answer)
+
+
+def test_buttons_that_stay_as_they_are_are_not_replaced_under_a_finger(kari: Client, captured: Case) -> None:
+    other = "917103801"
+    assert buttons(check(kari, other, offered="")) == []
+    assert buttons(check(kari, RIGHT, offered=captured.reference)) == []
+    assert buttons(check(kari, RIGHT, offered=""))[0] == (f"Open {captured.reference}", "primary")
+    assert buttons(check(kari, other, offered=captured.reference))[0][1] == "primary"
 
 
 def test_while_one_types_the_reason_is_asked_for_and_nothing_is_called_wrong(
