@@ -31,14 +31,15 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     """Mark what can differ from one database to the other, so that a run on the second may leave out the rest.
 
-    What starts real processes comes first: it takes longest, mostly waiting, and the others fill the time.
+    What starts real processes takes longest, mostly waiting. It comes first, so that others fill the time; on
+    PostgreSQL last, for both databases are tried side by side.
     """
     for item in items:
         fixtures = getattr(item, "fixturenames", ())
         if item.get_closest_marker("django_db") or not TOUCHES_THE_DATABASE.isdisjoint(fixtures):
             item.add_marker("database")
     yield
-    items.sort(key=lambda item: FAULTS not in item.path.parents)
+    items.sort(key=lambda item: (FAULTS in item.path.parents) is databases.ON_POSTGRESQL)
 
 
 @pytest.hookimpl(trylast=True)
