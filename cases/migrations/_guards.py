@@ -73,7 +73,10 @@ REFUSED = [
     (
         "cases_auditchain",
         "UPDATE",
-        "NEW.id <> OLD.id OR COALESCE(NEW.case_id, 0) <> COALESCE(OLD.case_id, 0) OR NEW.length <> OLD.length + 1",
+        "NEW.id <> OLD.id OR COALESCE(NEW.case_id, 0) <> COALESCE(OLD.case_id, 0) OR NEW.length <= OLD.length"
+        # Events of one transaction come together: the head is the last of them.
+        " OR NOT EXISTS (SELECT 1 FROM cases_auditevent e WHERE e.chain_id = NEW.id AND e.sequence = NEW.length"
+        " AND e.hash = NEW.head)",
         "audit chains only grow",
     ),
     (

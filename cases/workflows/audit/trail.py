@@ -2,8 +2,10 @@
 
 import datetime
 import secrets
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from itertools import groupby
 from typing import NamedTuple
 
@@ -40,24 +42,63 @@ def record(
     `was` and `now` are states, as the words kept in the row; `detail` may hold
     personal data, like the actor's name. All three can be erased later without breaking the chain.
     """
-    chain = AuditChain.objects.select_for_update().get(case=case)
-    salt = secrets.token_hex(SALT_LENGTH // 2)
-    body = canonical({"actor": actor.name if actor else PORTAL, "was": was, "now": now, **(detail or {})})
-    event = linked(
-        AuditEvent(
-            chain=chain,
-            at=timezone.now(),
-            verb=Verb(verb),
-            actor=actor,
-            subject=str(subject),
-            rests_on=rests_on,
-        ),
-        detail_hash(salt, body),
+    event = AuditEvent(
+        at=timezone.now(), verb=Verb(verb), actor=actor, subject=str(subject), rests_on=rests_on
     )
-    event.save()
-    AuditDetail(event=event, salt=salt, body=body).save()
-    chain.save(update_fields=["length", "head"])
+    words = canonical({"actor": actor.name if actor else PORTAL, "was": was, "now": now, **(detail or {})})
+    recorded = _Recorded(event, secrets.token_hex(SALT_LENGTH // 2), words)
+    batch = _batch.get()
+    if batch is not None and batch.case == case:
+        batch.recorded.append(recorded)
+    else:
+        _write(case, [recorded])
     return event
+
+
+class _Recorded(NamedTuple):
+    """An event that is not in its chain yet, with the salt and the body of its detail."""
+
+    event: AuditEvent
+    salt: str
+    body: str
+
+
+@dataclass
+class _Batch:
+    case: Case
+    recorded: list[_Recorded] = field(default_factory=list)
+
+
+_batch: ContextVar[_Batch | None] = ContextVar("batch", default=None)
+
+
+@contextmanager
+def together(case: Case) -> Iterator[None]:
+    """Write the events of the case that are recorded inside all at once, at the end; inside one transaction.
+
+    They have their order, times and hashes as if each had been written by itself, but no key before the end.
+    """
+    batch = _Batch(case)
+    token = _batch.set(batch)
+    try:
+        yield
+    finally:
+        _batch.reset(token)
+    if batch.recorded:
+        _write(case, batch.recorded)
+
+
+def _write(case: Case | None, recorded: Sequence[_Recorded]) -> None:
+    """Hang events on their chain, one after the other, in as many statements as one needs."""
+    chain = AuditChain.objects.select_for_update().get(case=case)
+    for event, salt, body in recorded:
+        event.chain = chain
+        linked(event, detail_hash(salt, body))
+    AuditEvent.objects.bulk_create([event for event, _salt, _body in recorded])
+    AuditDetail.objects.bulk_create(
+        [AuditDetail(event=event, salt=salt, body=body) for event, salt, body in recorded]
+    )
+    chain.save(update_fields=["length", "head"])
 
 
 def linked(event: AuditEvent, detail: str) -> AuditEvent:
