@@ -57,14 +57,13 @@ def test_what_came_is_recorded_when_the_database_is_back(
     monkeypatch.setattr(fetching, "RENEW_EVERY_SECONDS", -1)
     case = portal.order(engine_steps.NUMBER)
     engine_steps.follow(case, engine_steps.in_state(SessionState.OPEN))
-    capture = fetching.capture
+    attempt, work = fetching.attempt, failing(getattr(module, name))
 
     def away(*args: Any) -> Any:
-        with monkeypatch.context() as meanwhile:
-            meanwhile.setattr(module, name, failing(getattr(module, name)))
-            return capture(*args)
+        monkeypatch.setattr(module, name, work)
+        return attempt(*args)
 
-    monkeypatch.setattr(fetching, "capture", away)
+    monkeypatch.setattr(fetching, "attempt", away)
     assert engine_steps.follow(case).state == SessionState.COMPLETE
     assert set(fetched.values()) == {1}
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.models.capture.refusals import Refusals
 from cases.models.capture.session import AmlSession
 from cases.models.casework.case import CLOSED
+from cases.models.changes import SavesChanges
 from cases.models.reasons import NOT_MADE
 from cases.models.state_machine import move, one_of
 
@@ -64,7 +65,7 @@ class ArtefactQuerySet(models.QuerySet["Artefact"]):
         return self.order_by(F("expires_at").asc(nulls_last=True), "pk")
 
 
-class Artefact(Refusals):
+class Artefact(SavesChanges, Refusals):
     """One result entity of a session: the JSON, or one of the PDFs. Its bytes are kept as they came."""
 
     session = models.ForeignKey(AmlSession, models.PROTECT, related_name="artefacts")
@@ -181,3 +182,13 @@ class Artefact(Refusals):
 
     def mark_expired(self) -> None:
         move(self, MOVES, _s.EXPIRED)
+
+
+def pending_of(session: AmlSession) -> list[Artefact]:
+    """Those of a session's results that may still come."""
+    return [artefact for artefact in session.artefacts.all() if artefact.is_pending]
+
+
+def of_kind(session: AmlSession, kind: str) -> Artefact:
+    """A session's result of that kind. KeyError if none was ordered."""
+    return {artefact.kind: artefact for artefact in session.artefacts.all()}[kind]

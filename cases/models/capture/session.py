@@ -15,6 +15,7 @@ from cases.models.capture.attempt_outcome import AttemptOutcome
 from cases.models.capture.refusals import Refusals
 from cases.models.casework.case import CLOSED, Case
 from cases.models.casework.organisation import Organisation
+from cases.models.changes import SavesChanges
 from cases.models.lease import Leased, LeasedQuerySet
 from cases.models.state_machine import IllegalMove, move, one_of
 
@@ -82,7 +83,7 @@ class SessionQuerySet(LeasedQuerySet["AmlSession"]):
         return self.filter(~Exists(later))
 
 
-class AmlSession(Leased, Refusals):
+class AmlSession(SavesChanges, Leased, Refusals):
     """One order at the provider and everything that became of it.
 
     Its row is the truth; queue and webhooks only hint.

@@ -5,6 +5,7 @@ import datetime
 from django.utils import timezone
 
 from cases.models import AmlSession, Artefact, ArtefactState, Case, SessionState, Verb, reasons
+from cases.models.capture.artefact import pending_of
 from cases.workflows.audit import recorded_columns
 from cases.workflows.capture import record_session, unreadable
 from cases.workflows.results import derive
@@ -29,7 +30,7 @@ def end(session: AmlSession, now: datetime.datetime) -> None:
 def fail_session(session: AmlSession, reason: str, text: str) -> None:
     """End a session that never opened. Inside the caller's transaction."""
     was = SessionState(session.state)
-    for artefact in session.artefacts.pending():
+    for artefact in pending_of(session):
         fail(session, artefact, reason, text)
     session.mark_failed(reason, text, timezone.now())
     _save_ended(session, was)
@@ -37,7 +38,7 @@ def fail_session(session: AmlSession, reason: str, text: str) -> None:
 
 def _save_ended(session: AmlSession, was: SessionState) -> None:
     session.let_go()
-    session.save()
+    session.save_changes()
     derive.follow(session.case)  # that it ended, and why, tells what may be said of its results
     Case.objects.filter(pk=session.case_id).update(updated_at=session.ended_at)
     record_session.of_session(
@@ -54,7 +55,7 @@ def fail(session: AmlSession, artefact: Artefact, reason: str, text: str = "") -
         return
     was = ArtefactState(artefact.state)
     artefact.mark_failed(reason, text)
-    artefact.save()
+    artefact.save_changes()
     derive.follow(session.case)
     record_session.of_artefact(session, artefact, Verb.ARTEFACT_FAILED, was=was, detail={"reason": reason})
 
@@ -65,6 +66,6 @@ def expire(session: AmlSession, artefact: Artefact) -> None:
         return
     was = ArtefactState(artefact.state)
     artefact.mark_expired()
-    artefact.save()
+    artefact.save_changes()
     derive.follow(session.case)
     record_session.of_artefact(session, artefact, Verb.ARTEFACT_EXPIRED, was=was)

@@ -4,6 +4,7 @@ A worker may die at any line: what was not recorded is fetched again, and the sa
 """
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -13,6 +14,7 @@ from django.utils import timezone
 
 from cases.evidence import evidence_files
 from cases.models import AmlSession, Artefact, ArtefactKind, ArtefactState, Verb, reasons
+from cases.models.capture.artefact import of_kind
 from cases.provider.client import Fetched, ProviderClient
 from cases.provider.errors import (
     CannotUnderstand,
@@ -29,7 +31,7 @@ from cases.provider.result.parsing import looks_like_pdf
 from cases.workflows.capture import end, record_session, report_links, unreadable
 from cases.workflows.capture.record_download import Bytes, record_capture
 from cases.workflows.database_away import AWAY, retried
-from cases.workflows.locks.leases import Lease, locked_session
+from cases.workflows.locks.leases import Lease
 from cases.workflows.results import derive
 from cases.workflows.safe_errors import described
 
@@ -73,14 +75,24 @@ class Download:
         return self.reading.about(identifier) if self.reading else None
 
 
-def download(lease: Lease, client: ProviderClient, provider_id: str, kind: str) -> Download:
-    """Fetch one entity and keep its bytes. Raises ProviderError or evidence.StorageTrouble; records nothing."""
+def download(
+    lease: Lease,
+    client: ProviderClient,
+    provider_id: str,
+    kind: str,
+    meanwhile: Callable[[], None] = lambda: None,
+) -> Download:
+    """Fetch one entity and keep its bytes. Raises ProviderError or evidence.StorageTrouble; records nothing.
+
+    `meanwhile` is called again and again while bytes come.
+    """
     renewed = timezone.now()
 
     def hold_on(_bytes: int) -> None:
         nonlocal renewed
+        _if_possible(lease, meanwhile)
         if (timezone.now() - renewed).total_seconds() > RENEW_EVERY_SECONDS:
-            _renew_if_possible(lease)
+            _if_possible(lease, lease.renew)
             renewed = timezone.now()
 
     path: Path | None = None
@@ -106,12 +118,12 @@ def download(lease: Lease, client: ProviderClient, provider_id: str, kind: str) 
             evidence_files.remove_download(path)
 
 
-def _renew_if_possible(lease: Lease) -> None:
+def _if_possible(lease: Lease, write: Callable[[], None]) -> None:
     """What came so far is not thrown away because the database is away: the fence tells whose it is in the end."""
     try:
-        lease.renew()
+        write()
     except AWAY as problem:
-        log.warning("session %s: its lease is renewed later: %s", lease.pk, type(problem).__name__)
+        log.warning("session %s: it is written down later: %s", lease.pk, type(problem).__name__)
         close_old_connections()
 
 
@@ -129,28 +141,39 @@ def _read(path: Path, kind: str) -> tuple[derive.ParsedResult | None, str]:
         return None, reasons.NOT_READ
 
 
-def capture(lease: Lease, client: ProviderClient, provider_id: str, kind: str) -> Trouble | None:
-    """Fetch and record one entity; give what went wrong, if it is worth another try."""
+# What became of one fetch.
+Outcome = Download | ProviderError | evidence_files.StorageTrouble
+
+
+def attempt(
+    lease: Lease, client: ProviderClient, provider_id: str, kind: str, meanwhile: Callable[[], None]
+) -> Outcome:
+    """Fetch one entity and keep its bytes, or say why not; records nothing."""
     try:
-        captured = download(lease, client, provider_id, kind)
-    except NotReady:
-        _forget_refusals(lease, kind)
+        return download(lease, client, provider_id, kind, meanwhile)
+    except (ProviderError, evidence_files.StorageTrouble) as problem:
+        return problem
+
+
+def record(session: AmlSession, kind: str, outcome: Outcome) -> Trouble | None:
+    """Record what became of a fetch, inside the caller's transaction; give what is worth another try."""
+    if isinstance(outcome, Download):
+        return record_download(session, outcome)
+    artefact = of_kind(session, kind)
+    if isinstance(outcome, NotReady):
+        artefact.forget_refusals()
+        artefact.save_changes()
         return None
-    except ProviderError as problem:
-        return _record_refusal(lease, kind, problem)
-    except evidence_files.StorageTrouble as problem:
-        return _try_again(lease, kind, problem.reason)
-    return retried(partial(_record, lease, captured))
-
-
-def _record(lease: Lease, captured: Download) -> Trouble | None:
-    with locked_session(lease) as session:
-        return record_download(session, captured)
+    if isinstance(outcome, evidence_files.StorageTrouble):
+        artefact.forget_refusals()
+        _note_trouble(session, artefact, outcome.reason)
+        return Trouble(outcome.reason)
+    return _record_refusal(session, artefact, outcome)
 
 
 def record_download(session: AmlSession, captured: Download) -> Trouble | None:
     """Make the download the session's artefact, inside the caller's transaction; not yet if a better one may be had."""
-    artefact = session.artefacts.get(kind=captured.kind)
+    artefact = of_kind(session, captured.kind)
     if not artefact.is_pending:
         return None
     if captured.unreadable and not unreadable.is_last(artefact, captured.unreadable, timezone.now()):
@@ -160,20 +183,19 @@ def record_download(session: AmlSession, captured: Download) -> Trouble | None:
     return None
 
 
-def _record_refusal(lease: Lease, kind: str, problem: ProviderError) -> Trouble | None:
-    with locked_session(lease) as session:
-        artefact, now = session.artefacts.get(kind=kind), timezone.now()
-        if isinstance(problem, Gone):
-            end.expire(session, artefact)
-            return None
-        if is_refusal(problem):
-            artefact.count_refusal(now)
-        else:
-            artefact.forget_refusals()
-        if artefact.is_refused_for_good(now):
-            end.fail(session, artefact, problem.code, problem.message)
-            return None
-        _note_trouble(session, artefact, problem.code)
+def _record_refusal(session: AmlSession, artefact: Artefact, problem: ProviderError) -> Trouble | None:
+    now = timezone.now()
+    if isinstance(problem, Gone):
+        end.expire(session, artefact)
+        return None
+    if is_refusal(problem):
+        artefact.count_refusal(now)
+    else:
+        artefact.forget_refusals()
+    if artefact.is_refused_for_good(now):
+        end.fail(session, artefact, problem.code, problem.message)
+        return None
+    _note_trouble(session, artefact, problem.code)
     return Trouble.of(problem)
 
 
@@ -184,23 +206,10 @@ def is_refusal(problem: ProviderError) -> bool:
     return isinstance(problem, GiveUp | CannotUnderstand) and not isinstance(problem, NotFound)
 
 
-def _try_again(lease: Lease, kind: str, reason: str) -> Trouble:
-    with locked_session(lease) as session:
-        artefact = session.artefacts.get(kind=kind)
-        artefact.forget_refusals()
-        _note_trouble(session, artefact, reason)
-    return Trouble(reason)
-
-
 def _note_trouble(session: AmlSession, artefact: Artefact, reason: str) -> None:
     news = artefact.reason != reason
     artefact.reason, artefact.tries = reason, artefact.tries + 1
-    artefact.save(update_fields=["reason", "tries", "refusals", "refused_since"])
+    artefact.save_changes()
     if news:
         was = ArtefactState(artefact.state)
         record_session.of_artefact(session, artefact, Verb.FETCH_FAILED, was=was, detail={"reason": reason})
-
-
-def _forget_refusals(lease: Lease, kind: str) -> None:
-    with locked_session(lease) as session:
-        session.artefacts.filter(kind=kind).update(refusals=0, refused_since=None)

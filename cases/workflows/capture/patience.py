@@ -87,14 +87,16 @@ def without_news(session: AmlSession, now: datetime.datetime, *, in_trouble: boo
 
     With trouble beyond its expiry a ready one is given up soon; without, the provider says that it is not ready yet.
     """
-    ready = session.artefacts.filter(state=ArtefactState.READY)
-    if not in_trouble:
-        ready = ready.filter(expires_at__gt=now - AFTER_EXPIRY)
-    if ready.exists():
+    ready = [artefact for artefact in session.artefacts.all() if artefact.state == ArtefactState.READY]
+    if any(in_trouble or _is_there(artefact, now) for artefact in ready):
         return 0.0
     began = session.give_up_at - patience()  # moves with the time in which nobody looked
     news = (began, session.opened_at, _came_or_reopened(session), announced_failure(session))
     return (now - max(at for at in news if at is not None)).total_seconds()
+
+
+def _is_there(artefact: Artefact, now: datetime.datetime) -> bool:
+    return artefact.expires_at is not None and artefact.expires_at > now - AFTER_EXPIRY
 
 
 def until_next_poll(

@@ -1,50 +1,180 @@
 """An open session: look at it, have each result fetched the moment it is ready, and say when to look again."""
 
 import datetime
+import logging
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import partial
 
 from django.utils import timezone
 
 from cases.models import AmlSession, Artefact, ArtefactState, Delivery, SessionState, Verb, reasons
-from cases.models.capture.artefact import LIFETIME
+from cases.models.capture.artefact import LIFETIME, of_kind, pending_of
 from cases.models.capture.session import FURTHEST_STEP
 from cases.provider.client import EntityStatus, Information, ProviderClient
 from cases.provider.errors import Code, Gone, NotFound, ProviderError, RateLimited
 from cases.workflows import provider
 from cases.workflows.capture import end, fetch, patience, record_session, unreadable
-from cases.workflows.capture.fetch import Trouble
+from cases.workflows.capture.fetch import Outcome, Trouble
+from cases.workflows.database_away import AWAY, retried
 from cases.workflows.locks import delays
-from cases.workflows.locks.leases import Lease, locked_session
+from cases.workflows.locks.leases import Lease, LeaseLost, locked_session
+from cases.workflows.results import derive
+from cases.workflows.safe_errors import described
 
+log = logging.getLogger(__name__)
+
+# What was fetched is kept in files alone for no longer than this while more is fetched.
+MOST_UNRECORDED_SECONDS = 2.0
+LAST = datetime.datetime.max.replace(tzinfo=datetime.UTC)
 CLOCKS_DIFFER = datetime.timedelta(seconds=2)
 
 
+@dataclass
+class Found:
+    """What a step was told and fetched, and did not record yet. `answer` None: that was recorded before."""
+
+    answer: Information | None = None
+    # Since when and until when each entity that is new there is available.
+    available: dict[str, tuple[datetime.datetime, datetime.datetime]] = field(default_factory=dict)
+    fetched: list[tuple[str, Outcome]] = field(default_factory=list)
+    began: float = field(default_factory=time.monotonic)
+
+    @property
+    def must_be_recorded(self) -> bool:
+        """Has it been in memory alone for as long as that may be?"""
+        return bool(self.fetched or self.answer) and time.monotonic() - self.began > MOST_UNRECORDED_SECONDS
+
+
+class Unrecorded:
+    """What a step found so far and did not record, with the last trouble it met."""
+
+    def __init__(self, lease: Lease, found: Found, trouble: Trouble | None) -> None:
+        self._lease, self.found, self.trouble = lease, found, trouble
+
+    def record_what_is_old(self) -> None:
+        """Record it, if it has been in memory alone for long. Called again and again while something is fetched."""
+        if self.found.must_be_recorded:
+            self.trouble = _record_so_far(self._lease, self.found) or self.trouble
+            self.found = Found()
+
+
 def poll(lease: Lease, client: ProviderClient) -> None:
-    """Open: ask how far it is, fetch what is ready, and say when to look again."""
-    session = AmlSession.objects.get(pk=lease.pk)
-    trouble: Trouble | None = None
+    """Open: ask how far it is, fetch what is ready, and say when to look again.
+
+    All that comes of it is recorded in one transaction, unless it takes long.
+    """
+    session = AmlSession.objects.prefetch_related("artefacts").get(pk=lease.pk)
     try:
-        kinds = _note(lease, client.session_information(session.provider_id))
+        found = _seen(session, client.session_information(session.provider_id))
+        step, kinds = Unrecorded(lease, found, None), _to_fetch(session, found)
     except ProviderError as problem:
-        trouble = Trouble.of(problem)
-        kinds = _note_refusal(lease, problem)
+        step, kinds = Unrecorded(lease, Found(), Trouble.of(problem)), _note_refusal(lease, problem)
     for kind in kinds:
-        lease.renew()
-        trouble = fetch.capture(lease, client, session.provider_id, kind) or trouble
-    trouble = trouble or _paused(session)
-    _conclude(lease, trouble)
+        retried(step.record_what_is_old)
+        lease.keep()
+        outcome = fetch.attempt(lease, client, session.provider_id, kind, step.record_what_is_old)
+        step.found.fetched.append((kind, outcome))
+    try:
+        retried(partial(_finish, lease, step.found, step.trouble))
+    except (LeaseLost, *AWAY):
+        raise
+    except Exception:
+        _keep_each(lease, step.found)
+        raise
 
 
-def _note(lease: Lease, information: Information) -> list[str]:
-    """Write down what was seen; give the kinds to fetch now."""
-    with locked_session(lease) as session:
-        for artefact in session.artefacts.pending():
-            _note_entity(session, artefact, information)
-        now = timezone.now()
-        session.give_up_at += _unwatched(session, now)
-        session.polled_at = now
-        session.forget_refusals()
-        session.save(update_fields=["polled_at", "give_up_at", "refusals", "refused_since"])
-        return _ready(session)
+def _seen(session: AmlSession, information: Information) -> Found:
+    found = Found(information)
+    news = [
+        (artefact, status)
+        for artefact in pending_of(session)
+        if (status := information.entities.get(artefact.kind)) and _is_news(status, artefact)
+    ]
+    announced = {} if all(status.available_until for _artefact, status in news) else _announced(session)
+    for artefact, status in news:
+        since = announced.get(artefact.kind)
+        found.available[artefact.kind] = _available(session, status, information.server_time, since)
+    return found
+
+
+def _announced(session: AmlSession) -> dict[str, datetime.datetime]:
+    """By kind, when a webhook first said that it is there."""
+    deliveries = Delivery.objects.about(session).filter(received_at__lte=timezone.now())
+    return dict(deliveries.order_by("-received_at").values_list("kind", "received_at"))
+
+
+def _is_news(status: EntityStatus, artefact: Artefact) -> bool:
+    """Is it there now, and was not before?"""
+    return status.ready and not _has_ended(status) and artefact.state == ArtefactState.ORDERED
+
+
+def _to_fetch(session: AmlSession, found: Found) -> list[str]:
+    """The kinds that are there to be fetched now, the one that expires first at the front."""
+    entities = found.answer.entities if found.answer else {}
+    until = {
+        artefact.kind: found.available[artefact.kind][1]
+        if artefact.kind in found.available
+        else artefact.expires_at
+        for artefact in pending_of(session)
+        if artefact.kind in found.available
+        or (artefact.state == ArtefactState.READY and not _has_ended(entities.get(artefact.kind)))
+    }
+    return [kind for kind in _deadline_first(until) if not _is_paused(of_kind(session, kind))]
+
+
+def _has_ended(status: EntityStatus | None) -> bool:
+    return status is not None and (status.failed or status.expired)
+
+
+def _deadline_first(until: Mapping[str, datetime.datetime | None]) -> list[str]:
+    """Kinds by when they are gone; those of which that is not known come last."""
+    return sorted(until, key=lambda kind: until[kind] or LAST)
+
+
+def _is_paused(artefact: Artefact) -> bool:
+    return unreadable.is_paused(artefact, timezone.now())
+
+
+def _finish(lease: Lease, found: Found, trouble: Trouble | None) -> None:
+    with locked_session(lease) as session, derive.once():
+        trouble = _record(session, found) or trouble or _paused(session)
+        _conclude(session, trouble)
+
+
+def _record_so_far(lease: Lease, found: Found) -> Trouble | None:
+    with locked_session(lease) as session, derive.once():
+        trouble = _record(session, found)
+        session.save_changes()
+    return trouble
+
+
+def _keep_each(lease: Lease, found: Found) -> None:
+    """Record by itself whatever can be: what one result does to our reader costs no other."""
+    for kind, outcome in found.fetched:
+        try:
+            _record_so_far(lease, Found(found.answer, found.available, [(kind, outcome)]))
+        except Exception as problem:
+            log.error("session %s: %s: %s", lease.pk, kind, described(problem))
+
+
+def _record(session: AmlSession, found: Found) -> Trouble | None:
+    """Record what was seen and fetched; give the last trouble that is worth another try."""
+    if found.answer is not None:
+        _note(session, found)
+    troubles = [fetch.record(session, kind, outcome) for kind, outcome in found.fetched]
+    return next((trouble for trouble in reversed(troubles) if trouble), None)
+
+
+def _note(session: AmlSession, found: Found) -> None:
+    """Write down what was seen; what was fetched too is saved when that is recorded."""
+    for artefact in pending_of(session):
+        _note_entity(session, artefact, found)
+    now = timezone.now()
+    session.give_up_at += _unwatched(session, now)
+    session.polled_at = now
+    session.forget_refusals()
 
 
 def _unwatched(session: AmlSession, now: datetime.datetime) -> datetime.timedelta:
@@ -59,20 +189,16 @@ def _last_poll(session: AmlSession, now: datetime.datetime) -> datetime.datetime
     return max(polled_at, session.reopened_at) if session.reopened_at else polled_at
 
 
-def _ready(session: AmlSession) -> list[str]:
-    """The kinds that are there to be fetched now, the one that expires first at the front."""
-    ready, now = session.artefacts.filter(state=ArtefactState.READY), timezone.now()
-    return [one.kind for one in ready.deadline_first() if not unreadable.is_paused(one, now)]
-
-
 def _paused(session: AmlSession) -> Trouble | None:
     """What still holds up a result whose answers could not be read, and which was not asked for this time."""
-    held = session.artefacts.filter(state=ArtefactState.READY, unreadable_answers__isnull=False).first()
-    return Trouble(held.reason) if held else None
+    for artefact in session.artefacts.all():
+        if artefact.state == ArtefactState.READY and artefact.unreadable_answers.exists():
+            return Trouble(artefact.reason)
+    return None
 
 
-def _note_entity(session: AmlSession, artefact: Artefact, information: Information) -> None:
-    status = information.entities.get(artefact.kind)
+def _note_entity(session: AmlSession, artefact: Artefact, found: Found) -> None:
+    status = found.answer.entities.get(artefact.kind) if found.answer else None
     if status is None:
         return
     artefact.provider_word = status.word[:50]
@@ -80,16 +206,18 @@ def _note_entity(session: AmlSession, artefact: Artefact, information: Informati
         end.fail(session, artefact, reasons.PROVIDER_FAILED)
     elif status.expired:
         end.expire(session, artefact)
-    elif status.ready and artefact.state == ArtefactState.ORDERED:
-        artefact.mark_ready(*_available(session, artefact, status, information.server_time))
-        artefact.save()
+    elif artefact.kind in found.available and artefact.state == ArtefactState.ORDERED:
+        artefact.mark_ready(*found.available[artefact.kind])
         record_session.of_artefact(session, artefact, Verb.ARTEFACT_READY, was=ArtefactState.ORDERED)
-    else:
-        artefact.save(update_fields=["provider_word"])
+    if artefact.kind not in dict(found.fetched):
+        artefact.save_changes()
 
 
 def _available(
-    session: AmlSession, artefact: Artefact, status: EntityStatus, server_time: datetime.datetime | None
+    session: AmlSession,
+    status: EntityStatus,
+    server_time: datetime.datetime | None,
+    announced: datetime.datetime | None,
 ) -> tuple[datetime.datetime, datetime.datetime]:
     """Since when it is there and until when, told in our clock.
 
@@ -101,22 +229,20 @@ def _available(
         apart = now - server_time if server_time else datetime.timedelta()
         until = status.available_until + (apart if abs(apart) > CLOCKS_DIFFER else datetime.timedelta())
         return min(until - LIFETIME, now), until
-    not_before = _last_poll(session, now)
-    deliveries = Delivery.objects.about(session).filter(kind=artefact.kind, received_at__lte=now)
-    announced = deliveries.order_by("received_at").values_list("received_at", flat=True).first()
-    return announced or now, not_before + LIFETIME
+    return announced or now, _last_poll(session, now) + LIFETIME
 
 
 def _note_refusal(lease: Lease, problem: ProviderError) -> list[str]:
     """Record what a refusal to tell ends; give the kinds to fetch all the same, because they were seen ready."""
-    with locked_session(lease) as session:
+    with locked_session(lease) as session, derive.once():
         final = _final(session, problem)
-        for artefact in session.artefacts.pending():
+        for artefact in pending_of(session):
             if isinstance(problem, Gone):
                 end.expire(session, artefact)
             elif final:
                 end.fail(session, artefact, final.reason, final.text)
-        return [] if isinstance(problem, RateLimited) else _ready(session)
+        session.save_changes()
+        return [] if isinstance(problem, RateLimited) else _to_fetch(session, Found())
 
 
 def _final(session: AmlSession, problem: ProviderError) -> Trouble | None:
@@ -130,7 +256,6 @@ def _final(session: AmlSession, problem: ProviderError) -> Trouble | None:
         session.count_refusal(now)
     else:
         session.forget_refusals()
-    session.save(update_fields=["refusals", "refused_since"])
     return trouble if session.is_refused_for_good(now) else None
 
 
@@ -138,22 +263,20 @@ def _was_announced_failed(session: AmlSession) -> bool:
     return Delivery.objects.about(session).filter(word=provider.contract().event_failed).exists()
 
 
-def _conclude(lease: Lease, trouble: Trouble | None) -> None:
-    with locked_session(lease) as session:
-        now = timezone.now()
-        tired = trouble is None or session.troubles + 1 >= delays.FEWEST_TROUBLES
-        for artefact in session.artefacts.pending():
-            if tired and now >= patience.ends(session, artefact, in_trouble=trouble is not None):
-                end.fail(session, artefact, _why_given_up(session, artefact, trouble))
-        if not session.artefacts.pending().exists():
-            end.end(session, now)
-            return
-        _hold_up(session, trouble)
-        session.next_step_at = (
-            now if session.wake_requested else now + _until_next_poll(session, trouble, now)
-        )
-        session.let_go()
-        session.save()
+def _conclude(session: AmlSession, trouble: Trouble | None) -> None:
+    """Give up what was waited for long enough; end the session, or say when to look again."""
+    now = timezone.now()
+    tired = trouble is None or session.troubles + 1 >= delays.FEWEST_TROUBLES
+    for artefact in pending_of(session):
+        if tired and now >= patience.ends(session, artefact, in_trouble=trouble is not None):
+            end.fail(session, artefact, _why_given_up(session, artefact, trouble))
+    if not pending_of(session):
+        end.end(session, now)
+        return
+    _hold_up(session, trouble)
+    session.next_step_at = now if session.wake_requested else now + _until_next_poll(session, trouble, now)
+    session.let_go()
+    session.save_changes()
 
 
 def _why_given_up(session: AmlSession, artefact: Artefact, trouble: Trouble | None) -> str:

@@ -37,10 +37,10 @@ def record_capture(
     )
     artefact.unreadable = found.unreadable
     artefact.about_us = parsed.about(session.case.organisation.identifier) if parsed else None
-    artefact.save()
+    artefact.save_changes()
     session.polls = session.troubles = 0
     session.give_up_at = max(session.give_up_at, now + patience.for_the_rest())
-    session.save()
+    session.save_changes()
     record_session.of_artefact(
         session,
         artefact,

@@ -21,7 +21,7 @@ BEFORE_EXPIRY = datetime.timedelta(minutes=5)
 
 def is_paused(artefact: Artefact, now: datetime.datetime) -> bool:
     """Is it too early to ask again for what could not be read?"""
-    last = artefact.unreadable_answers.last()
+    last = artefact.unreadable_answers.last() if artefact.tries else None
     if last is None or _expires_soon(artefact, now):
         return False
     count = artefact.unreadable_answers.count()
@@ -53,7 +53,7 @@ def keep(session: AmlSession, artefact: Artefact, found: Bytes) -> None:
     )
     artefact.reason, artefact.tries = found.unreadable, artefact.tries + 1
     artefact.forget_refusals()
-    artefact.save(update_fields=["reason", "tries", "refusals", "refused_since"])
+    artefact.save_changes()
     if not known:
         record_session.of_artefact(
             session,

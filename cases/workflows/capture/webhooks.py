@@ -3,7 +3,7 @@
 import datetime
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Count, F
 from django.utils import timezone
 
 from cases.models import (
@@ -29,8 +29,9 @@ MOST_KEPT = 200
 def receive(token: str, body: bytes, media_type: str) -> None:
     """Write a webhook down and wake the session it may concern. Tells the caller nothing."""
     # What cannot be printed is no token of ours, and PostgreSQL would not even look for it.
-    attempt = CreateAttempt.objects.filter(token=token).first() if token.isprintable() else None
-    if attempt is None or len(body) > Delivery.BODY_LIMIT or attempt.deliveries.count() >= MOST_KEPT:
+    known = CreateAttempt.objects.filter(token=token).annotate(kept=Count("deliveries"))
+    attempt = known.first() if token.isprintable() and len(body) <= Delivery.BODY_LIMIT else None
+    if attempt is None or attempt.kept >= MOST_KEPT:
         refuse()
         return
     with transaction.atomic():
@@ -102,6 +103,8 @@ def _wake(session: AmlSession, message: WebhookMessage, now: datetime.datetime) 
         session.mark_doubtful(now)
         session.give_up_at = max(session.give_up_at, now + datetime.timedelta(minutes=10))
         record_session.of_session(session, Verb.SESSION_RESUMED, was=SessionState.UNKNOWN)
-    session.wake_requested, session.next_step_at = True, now
-    session.save(update_fields=["wake_requested", "next_step_at", "state", "give_up_at"])
-    wake(session.pk)
+    is_woken = session.wake_requested and session.next_step_at is not None and session.next_step_at <= now
+    session.wake_requested, session.next_step_at = True, session.next_step_at if is_woken else now
+    session.save_changes()
+    if not is_woken:  # a job was added for the webhook before, and it is due since then
+        wake(session.pk)

@@ -17,18 +17,20 @@ from django.apps import apps
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Case as When_
-from django.db.models import F, IntegerField, Min, Q, Value, When
+from django.db.models import F, IntegerField, Min, Q, Value, When, prefetch_related_objects
 from django.utils import timezone
 
 from amlportal import process_identity
 from cases.models import AmlSession, ArtefactState, SessionState
 from cases.models.capture.session import SessionQuerySet
 from cases.models.lease import Leased
+from cases.workflows.audit import trail
 from cases.workflows.locks.locking import locked
 
 MOST_CLAIMS = 5
 # How long one process is believed to be at work without a word of it; never longer than LEASE_SECONDS.
 UNHEARD_SECONDS = 20.0
+MOMENT_SECONDS = 1.0
 
 
 class LeaseLost(Exception):
@@ -50,6 +52,11 @@ class Lease:
         if not self.kind.rows().filter(pk=self.pk).held_by(self.token).update(lease_until=lease_end(seconds)):
             raise LeaseLost
         self.got_on = time.monotonic()
+
+    def keep(self) -> None:
+        """Renew it, unless it was taken or renewed a moment ago. Raises LeaseLost."""
+        if time.monotonic() - self.got_on > MOMENT_SECONDS:
+            self.renew()
 
     def require(self, row: Leased) -> None:
         """Let only its holder write the row, which is locked. Raises LeaseLost."""
@@ -107,11 +114,17 @@ def claim_session(pk: int) -> Lease | None:
 
 @contextmanager
 def locked_session(lease: Lease) -> Iterator[AmlSession]:
-    """One transaction with session and case locked, and fenced. Raises LeaseLost, and writes nothing then."""
+    """One transaction with session and case locked, and fenced. Raises LeaseLost, and writes nothing then.
+
+    The session's results are loaded with it, each once: whoever changes one saves it. What is told of the case
+    meanwhile is written at its end, all at once.
+    """
     with transaction.atomic():
         session = locked(lease.pk)
         lease.require(session)
-        yield session
+        prefetch_related_objects([session], "artefacts")
+        with trail.together(session.case):
+            yield session
 
 
 def free(lease: Lease, later: datetime.datetime, **why: str) -> None:

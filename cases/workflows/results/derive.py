@@ -1,7 +1,9 @@
 """A captured JSON result: read it, and keep the few columns of the case that lists and sorting need."""
 
 import datetime
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
@@ -131,9 +133,12 @@ def take_in(
         kept = columns(result, read, of_case)
         Case.objects.filter(pk=case.pk).update(**kept, updated_at=artefact.captured_at)
         searching.take_in(case, result, read)
+        others_of_firm = Case.objects.exclude(pk=case.pk)
     else:
         follow(case)
-    searching.refresh(Case.objects.filter(organisation__in=changed).select_related("organisation"))
+        others_of_firm = Case.objects.all()
+    if changed:
+        searching.refresh(others_of_firm.filter(organisation__in=changed).select_related("organisation"))
     if parsed:
         (hits.take_in if is_read else hits.take_in_late)(case, artefact, parsed.organization)
         unplaced.take_in(artefact, parsed.document, parsed.organization)
@@ -250,12 +255,31 @@ def _of_documents(known: Evidence) -> dict[str, Any]:
     return {"evidence": usability(map(usable, every)), "certificate_from": certificate_day(every)}
 
 
+_waiting: ContextVar[dict[int, Case] | None] = ContextVar("waiting", default=None)
+
+
+@contextmanager
+def once() -> Iterator[None]:
+    """Inside, columns are derived anew at the end, once for each case, however many of its results come or end."""
+    waiting: dict[int, Case] = {}
+    token = _waiting.set(waiting)
+    try:
+        yield
+    finally:
+        _waiting.reset(token)
+    for case in waiting.values():
+        follow(case)
+
+
 def follow(case: Case) -> None:
     """Derive the columns anew from the capture that is read; of a result that is here, what its documents change.
 
     Called whenever a result of the case was ordered, came, was checked, or will not come. Inside the caller's
     transaction.
     """
+    if (waiting := _waiting.get()) is not None:
+        waiting[case.pk] = case
+        return
     sessions = _sessions(case.pk)
     session = to_read(sessions)
     if session is None:

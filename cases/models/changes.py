@@ -1,0 +1,39 @@
+"""A row that is saved as far as it changed since it was loaded."""
+
+from collections.abc import Collection
+from typing import Any, Self
+
+from django.db import models
+
+
+class SavesChanges(models.Model):
+    """Remembers what was loaded. Values are compared, so a list must be replaced, never changed in its place."""
+
+    _loaded: dict[str, Any]
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def from_db(
+        cls, db: str | None, field_names: Collection[str], values: Collection[Any], **options: Any
+    ) -> Self:
+        row = super().from_db(db, field_names, values, **options)
+        row._loaded = {name: row.__dict__[name] for name in field_names}
+        return row
+
+    def refresh_from_db(self, *args: Any, **options: Any) -> None:
+        super().refresh_from_db(*args, **options)
+        if "_loaded" in self.__dict__:
+            self._loaded = {name: self.__dict__[name] for name in self._loaded}
+
+    def save_changes(self) -> None:
+        """Write the columns that differ from what was loaded or last saved here; all of a row that was made here."""
+        loaded: dict[str, Any] | None = self.__dict__.get("_loaded")
+        if loaded is None:
+            self.save()
+            return
+        changed = [name for name, value in loaded.items() if self.__dict__[name] != value]
+        if changed:
+            self.save(update_fields=changed)
+            loaded.update((name, self.__dict__[name]) for name in changed)

@@ -1,0 +1,99 @@
+"""What one step brings is recorded in one transaction; what takes long, and what fails, keeps nothing else back."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from amlportal.sandbox.server import RunningSandbox
+from cases.models import AmlSession, ArtefactKind, ArtefactState, Case, SessionState, Verb
+from cases.workflows.audit import trail
+from cases.workflows.capture import advancing, poll
+from cases.workflows.results import derive
+from tests import portal
+from tests.workflows.engine_steps import NUMBER, follow, in_state, verbs_of, wait_for
+
+EVERYTHING = {"reports": ("aml", "certificate_of_registration"), "expands": ("address", "sanction")}
+WRITES = ("INSERT", "UPDATE", "DELETE")
+
+
+@pytest.fixture
+def ready(untold: RunningSandbox) -> Case:
+    """A session that is open, with every result ready at the provider."""
+    case = portal.order(NUMBER, **EVERYTHING)
+    follow(case, in_state(SessionState.OPEN))
+    made = untold.sandbox.sessions.latest()[0]
+    wait_for(lambda: all(entity.is_made for entity in made.entities.values()))
+    return case
+
+
+def step(case: Case) -> list[str]:
+    """Take one step; give its statements."""
+    with CaptureQueriesContext(connection) as asked:
+        assert advancing.advance(portal.session_of(case).pk)
+    return [query["sql"] for query in asked]
+
+
+def recordings(statements: list[str]) -> int:
+    """In how many transactions something was told of the case: each moves the head of its chain once."""
+    return sum(statement.startswith('UPDATE "cases_auditchain"') for statement in statements)
+
+
+def test_all_that_a_step_brings_is_recorded_in_one_transaction(ready: Case) -> None:
+    statements = step(ready)
+
+    session = portal.session_of(ready)
+    assert session.state == SessionState.COMPLETE
+    assert recordings(statements) == 1
+    assert len(statements) <= 62, len(statements)
+    of_results = [verb for verb in verbs_of(ready) if verb in {Verb.ARTEFACT_READY, Verb.ARTEFACT_CAPTURED}]
+    assert of_results == [Verb.ARTEFACT_READY] * 3 + [Verb.ARTEFACT_CAPTURED] * 3
+    assert set(trail.breaks()) == {None}
+
+
+def test_what_waits_longer_than_a_moment_is_recorded_before_the_next_is_fetched(
+    ready: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(poll, "MOST_UNRECORDED_SECONDS", -1.0)
+    statements = step(ready)
+    assert recordings(statements) == 1 + len(ArtefactKind)
+    assert portal.session_of(ready).state == SessionState.COMPLETE
+
+
+def test_what_one_result_does_to_our_reader_costs_no_other(
+    ready: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: Any) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(derive, "take_in", broken)
+    step(ready)
+
+    session = portal.session_of(ready)
+    assert portal.entities(session) == {
+        "json": ArtefactState.READY,
+        "aml": ArtefactState.CAPTURED,
+        "certificate_of_registration": ArtefactState.CAPTURED,
+    }
+    assert (session.state, session.reason) == (SessionState.OPEN, "internal")
+    assert verbs_of(ready).count(Verb.ARTEFACT_READY) == 3
+    monkeypatch.undo()
+    AmlSession.objects.update(next_step_at=session.opened_at)
+    assert follow(ready).state == SessionState.COMPLETE
+
+
+def test_only_columns_that_changed_are_written(ready: Case) -> None:
+    session = portal.session_of(ready)
+    with CaptureQueriesContext(connection) as asked:
+        session.save_changes()
+        session.troubles = 3
+        session.save_changes()
+        session.save_changes()
+    (statement,) = [query["sql"] for query in asked if query["sql"].startswith(WRITES)]
+    assert statement.startswith('UPDATE "cases_amlsession" SET "troubles" = 3 WHERE')
+    session.troubles = 4
+    session.refresh_from_db()
+    with CaptureQueriesContext(connection) as asked:
+        session.save_changes()
+    assert len(asked) == 0
