@@ -96,6 +96,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "cases.web.caching.KeptNowhere",
     "cases.web.readable.Readable",
+    "cases.web.webhook.first.WebhooksFirst",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -237,6 +238,7 @@ AML_CONTRACT_FILE = env.text("AML_CONTRACT_FILE", "")
 AML_TRUST_ROOTS = env.certificates("AML_TRUST_ROOTS")
 AML_LANGUAGE = env.choice("AML_LANGUAGE", "en", ["no", "nb", "nn", "en"])
 AML_WEBHOOKS = env.flag("AML_WEBHOOKS", True)
+WEBHOOK_REFUSALS_SECONDS = 1.0  # they are written down as often as that; 0: each at once
 AML_CREATE_ADOPT_SECONDS = env.seconds("AML_CREATE_ADOPT_SECONDS", 30)
 AML_CREATE_RETRIES = env.whole("AML_CREATE_RETRIES", 1, most=5)
 # Another order on a firm that was captured within so many days needs a reason; 0 asks for none.

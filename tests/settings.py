@@ -25,5 +25,6 @@ STATIC_ROOT.mkdir()  # noqa: F405 - whitenoise warns of a folder that is not the
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}  # noqa: F405
 AXES_ENABLED = False
+WEBHOOK_REFUSALS_SECONDS = 0.0
 # Templates that put together, for tests, what pages show in several places.
 TEMPLATES[0]["DIRS"].append(BASE_DIR / "tests/findings/templates")  # noqa: F405

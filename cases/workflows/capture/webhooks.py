@@ -3,7 +3,7 @@
 import datetime
 
 from django.db import transaction
-from django.db.models import Count, F
+from django.db.models import Count
 from django.utils import timezone
 
 from cases.models import (
@@ -12,7 +12,6 @@ from cases.models import (
     CreateAttempt,
     Delivery,
     DeliveryVerdict,
-    RefusedDeliveries,
     SessionState,
     Verb,
 )
@@ -20,6 +19,7 @@ from cases.provider.webhook import WebhookMessage, read_webhook_message
 from cases.queue import wake
 from cases.workflows import provider
 from cases.workflows.capture import adopt, patience, record_session, reopening
+from cases.workflows.capture.refusals import refusals
 from cases.workflows.locks.locking import locked
 
 # The provider needs about five webhooks a session. More than this are counted, not kept.
@@ -55,11 +55,7 @@ def receive(token: str, body: bytes, media_type: str) -> None:
 
 def refuse() -> None:
     """Count a webhook at an address that is not ours, or too large, or one too many."""
-    hour = timezone.now().replace(minute=0, second=0, microsecond=0)
-    with transaction.atomic():
-        if not RefusedDeliveries.objects.filter(hour=hour).update(count=F("count") + 1):
-            RefusedDeliveries.objects.get_or_create(hour=hour)
-            RefusedDeliveries.objects.filter(hour=hour).update(count=F("count") + 1)
+    refusals.count()
 
 
 def _verdict(session: AmlSession, attempt: CreateAttempt, message: WebhookMessage) -> DeliveryVerdict:
