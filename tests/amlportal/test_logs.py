@@ -29,7 +29,7 @@ def test_other_lines_stay_as_they_are() -> None:
 def written() -> Iterator[io.StringIO]:
     """What the logger of refusals writes, by the settings."""
     handlers = logging.getLogger("django.security").handlers
-    (handler,) = (each for each in handlers if any(isinstance(own, OneLine) for own in each.filters))
+    (handler,) = (item for item in handlers if any(isinstance(own, OneLine) for own in item.filters))
     assert isinstance(handler, logging.StreamHandler)
     before = handler.setStream(lines := io.StringIO())
     yield lines

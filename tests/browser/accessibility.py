@@ -17,7 +17,9 @@ def violations(page: Page, rules: list[str] = RULES) -> list[tuple[str, list[str
     page.evaluate("window.scrollTo(0, 0)")
     page.evaluate(AXE)
     found = page.evaluate("rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", rules)
-    return [(each["id"], [node["html"] for node in each["nodes"]]) for each in found["violations"]]
+    return [
+        (violation["id"], [node["html"] for node in violation["nodes"]]) for violation in found["violations"]
+    ]
 
 
 def overflow(page: Page) -> int:

@@ -11,7 +11,7 @@ def signing(rule: Any, **more: Any) -> Result:
 
 
 def rule_of(*sets: Any, status: Any = "CONCLUSIVE", **more: Any) -> dict[str, Any]:
-    return {"status": status, "options": [{"required": each} for each in sets], **more}
+    return {"status": status, "options": [{"required": element} for element in sets], **more}
 
 
 def signer(name: str, born: str | None = None, role: str | None = None) -> dict[str, Any]:

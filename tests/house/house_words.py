@@ -61,8 +61,8 @@ def said(root: Path) -> Iterator[tuple[str, str]]:
     for name, text in files(root, *CODE, suffixes={".py"}):
         if "/migrations/" not in name and not name.startswith("amlportal/sandbox/"):
             is_of_shell = "/management/" in name or "/diagnostics/" in name
-            for each in _of_python(ast.parse(text), is_of_shell=is_of_shell):
-                yield name, " ".join(each.split())
+            for item in _of_python(ast.parse(text), is_of_shell=is_of_shell):
+                yield name, " ".join(item.split())
 
 
 def _of_python(tree: ast.AST, *, is_of_shell: bool) -> Iterator[str]:

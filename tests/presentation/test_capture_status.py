@@ -84,7 +84,7 @@ def test_a_capture_stands_the_same_wherever_it_is_shown(
     assert (words(head), head.get("data-color")) == (words_, colour)
     if session.is_ended:
         assert words(shown.xpath("//section/header//span[@class='src']")[0]).endswith(f"· {words_}")
-    assert all(words(each) == words_ for each in shown.xpath("//*[@id='listed']"))
+    assert all(words(element) == words_ for element in shown.xpath("//*[@id='listed']"))
 
     for tag in page(client.get(reverse("provider"))).xpath("//td[@data-label='State']/*[@data-color]"):
         assert (words(tag), tag.get("data-color")) == (words_, colour)

@@ -221,7 +221,7 @@ def test_a_long_name_is_cut_at_the_head_of_every_page() -> None:
 def test_an_event_that_the_law_erased_is_told_without_its_person(session: AmlSession) -> None:
     event = trail.record(session.case, Verb.CASE_VIEWED, actor=factories.kari(), subject="case")
     content = of_case(session)
-    entry = next(each for each in content.events if each.event.pk == event.pk)
+    entry = next(item for item in content.events if item.event.pk == event.pk)
     erased = ReportContent(
         **{**_fields(content), "events": [type(entry)(**{**entry.__dict__, "actor": None})]}
     )
@@ -278,6 +278,6 @@ def test_a_long_role_stays_in_its_column(tmp_path: Path) -> None:
     document["roles"] = {"others": [{"name": "Kari Nord", "role": word, "dateOfBirth": "1970-05-01"}]}
     html = render_to_string("findings/authority/_people.html", {"result": result(document)})
     text = of_html(html, tmp_path).layout
-    (line,) = [each for each in text.splitlines() if "Participant with unlimited" in each]
+    (line,) = [item for item in text.splitlines() if "Participant with unlimited" in item]
     assert "1 May 1970" in line
     assert "liability" not in line

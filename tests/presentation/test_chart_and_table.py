@@ -60,8 +60,8 @@ def pieces(row: HtmlElement) -> set[str]:
     """The values of a row, each by itself."""
     return {
         piece
-        for each in row.itertext()
-        for piece in re.split(r"\s*·\s*|, ", one_spaced(each))
+        for item in row.itertext()
+        for piece in re.split(r"\s*·\s*|, ", one_spaced(item))
         if piece.strip(" ,()–")
     }
 
@@ -74,11 +74,11 @@ def drawn(chart: Chart) -> list[Any]:
 def test_every_fact_of_a_node_is_in_its_row(name: str) -> None:
     found = CASES[name]
     of_rows = rows(page(found))
-    for each in drawn(of_result(found, OPENED)):
-        row = text(of_rows[each.node.entry.anchor])
-        assert one_spaced(each.node.name) in row or each.node.name in {"Name not stated", "Owns itself"}
-        assert [fact for _label, fact in each.node.facts if one_spaced(fact) not in row] == []
-        shares = [share for chip in each.chips for share in chip.whole.split(" · ")]
+    for item in drawn(of_result(found, OPENED)):
+        row = text(of_rows[item.node.entry.anchor])
+        assert one_spaced(item.node.name) in row or item.node.name in {"Name not stated", "Owns itself"}
+        assert [fact for _label, fact in item.node.facts if one_spaced(fact) not in row] == []
+        shares = [share for chip in item.chips for share in chip.whole.split(" · ")]
         bare = [one_spaced(share.removesuffix(" integrated").removesuffix(" control")) for share in shares]
         assert [share for share in bare if share not in row] == []
 

@@ -58,7 +58,7 @@ def test_names_may_change_and_the_layout_is_the_same(calls: list[Any]) -> None:
     found = of_result(owned(3, shareholders=[{"name": f"Other {n}", "percentage": 33} for n in range(3)]))
     again = of_result(owned(3, shareholders=[{"name": f"Thing {n}", "percentage": 33} for n in range(3)]))
     assert len(calls) == 2
-    assert [each.box for each in found.drawn] == [each.box for each in again.drawn]
+    assert [item.box for item in found.drawn] == [item.box for item in again.drawn]
 
 
 @pytest.mark.parametrize(

@@ -169,7 +169,7 @@ def test_each_shape_is_drawn_in_its_form() -> None:
 
 def test_every_node_but_the_customer_is_a_way_to_its_row() -> None:
     chart = chart_of(3)
-    found = {each.get("id"): each for each in drawing(chart) if each.get("id")}
+    found = {item.get("id"): item for item in drawing(chart) if item.get("id")}
     assert found["node-customer"].tag == SVG + "g"
     assert found["node-p0"].get("href") == "#owners-p0"
     assert found["node-remainder"].get("href") == "#owners"
@@ -177,9 +177,9 @@ def test_every_node_but_the_customer_is_a_way_to_its_row() -> None:
 
 def test_the_fold_leads_to_where_it_opens() -> None:
     chart = chart_of(300)
-    nodes = {each.get("id"): each for each in drawing(chart, chart_opened="?chart=all#chart")}
+    nodes = {item.get("id"): item for item in drawing(chart, chart_opened="?chart=all#chart")}
     assert nodes["node-more-owners"].get("href") == "?chart=all#chart"
-    assert {each.get("id"): each for each in drawing(chart)}["node-more-owners"].get("href") == "#owners"
+    assert {item.get("id"): item for item in drawing(chart)}["node-more-owners"].get("href") == "#owners"
 
 
 def test_on_paper_a_crowd_stands_on_one_sheet_with_its_words() -> None:
@@ -272,7 +272,7 @@ def test_no_word_of_a_result_reaches_the_layout_program(monkeypatch: pytest.Monk
 def test_markup_in_a_name_is_text_in_the_drawing() -> None:
     found = drawing(of_result(named(NASTY["script"])))
     assert not list(found.iter("{*}script"))
-    assert NASTY["script"] in "".join(each.text for each in found.iter(SVG + "title"))
+    assert NASTY["script"] in "".join(item.text for item in found.iter(SVG + "title"))
 
 
 def test_five_thousand_shareholders_are_a_readable_chart() -> None:

@@ -30,13 +30,13 @@ def check(pdf: bytes, *roots: Holder, had_since: Any = NOW) -> SignatureResult:
     """A look at it in this very process, with the one root trusted unless others are named; checked as in life."""
     trusted = tuple(root.asn1 for root in (roots or (ROOT,)))
     told = signature_verdict.check(pdf, TrustBasis(trusted, had_since))
-    plain = {**told, "signatures": [_without_times(each) for each in told["signatures"]]}
+    plain = {**told, "signatures": [_without_times(item) for item in told["signatures"]]}
     return result_from(plain)
 
 
 def _without_times(value: Any) -> Any:
     if isinstance(value, dict):
-        return {name: _without_times(each) for name, each in value.items()}
+        return {name: _without_times(item) for name, item in value.items()}
     return value.isoformat() if hasattr(value, "isoformat") else value
 
 
@@ -199,7 +199,7 @@ ALTERED = [
 ]
 
 
-@pytest.mark.parametrize(("pdf", "why"), [each[1:] for each in ALTERED], ids=[each[0] for each in ALTERED])
+@pytest.mark.parametrize(("pdf", "why"), [item[1:] for item in ALTERED], ids=[item[0] for item in ALTERED])
 def test_a_file_that_was_changed_is_altered(pdf: Make, why: str) -> None:
     assert said(pdf()) == (Verdict.ALTERED, why)
 

@@ -31,7 +31,7 @@ def owners(*shares: str) -> str:
 
 def test_a_share_just_below_a_threshold_stays_below_it() -> None:
     found = findings(owners(*SHARES))
-    assert [each["share"] for each in found["owners"]] == [*SHARES]
+    assert [item["share"] for item in found["owners"]] == [*SHARES]
     assert found["shares"]["total"] == "99.999999999999999999999999933"
     seen = page(of_text(owners(*SHARES))).text
     assert "24.9999999999999999999999999" in seen
@@ -80,7 +80,7 @@ def test_what_is_added_up_keeps_every_digit() -> None:
     one = '{"name": "A", "organizationNumber": "974760673", "percentage": %s}'
     both = ", ".join(one % share for share in (SHARES[0], "1.00000000000000000000000000003"))
     found = findings(f'{{"ownership": {{"shareholders": [{both}]}}}}')
-    assert [each["share"] for each in found["owners"]] == ["25.99999999999999999999999990003"]
+    assert [item["share"] for item in found["owners"]] == ["25.99999999999999999999999990003"]
     assert found["shares"] == {
         "total": "25.99999999999999999999999990003",
         "unexplained": "74.00000000000000000000000009997",

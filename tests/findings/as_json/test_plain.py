@@ -58,17 +58,17 @@ def against(schema: dict[str, Any], value: Any, place: str = "$") -> Iterator[st
     elif isinstance(value, dict):
         yield from _of_object(schema, value, place)
     elif isinstance(value, list):
-        for number, each in enumerate(value):
-            yield from against(schema["items"], each, f"{place}[{number}]")
+        for number, item in enumerate(value):
+            yield from against(schema["items"], item, f"{place}[{number}]")
 
 
 def _of_object(schema: dict[str, Any], value: dict[str, Any], place: str) -> Iterator[str]:
     declared, others = schema.get("properties", {}), schema["additionalProperties"]
     if declared and list(value) != list(declared):
         yield f"{place}: {list(value)} instead of {list(declared)}"
-    for name, each in value.items():
+    for name, item in value.items():
         if name in declared or others:
-            yield from against(declared.get(name, others), each, f"{place}.{name}")
+            yield from against(declared.get(name, others), item, f"{place}.{name}")
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -106,7 +106,7 @@ def test_any_json_and_any_capture_is_as_the_schema_says(document: Any, capture: 
 
 def test_each_owner_is_there_once_with_all_that_is_said_of_them() -> None:
     found = printed(payload("no_full"))["owners"]
-    names = [each["name"] for each in found]
+    names = [item["name"] for item in found]
     assert names == ["NORDLYS HOLDING AS", "Ingrid Solvang", "Storsjön Invest AB", "Aarne Koskela"]
     ingrid = found[1]
     assert (ingrid["share"], ingrid["beneficial"], ingrid["reason"]) == (25, True, "DIRECT_OWNERSHIP")
@@ -121,7 +121,7 @@ def test_a_name_alone_joins_nobody_and_shares_of_one_owner_add_up() -> None:
         "beneficials": [{"name": "Ola Dahl"}],
     }
     found = printed({"ownership": ownership})["owners"]
-    assert [(each["name"], each["share"]) for each in found] == [
+    assert [(item["name"], item["share"]) for item in found] == [
         ("Eva Lund", Decimal("25.5")),
         ("Ola Dahl", 5),
         ("Ola Dahl", None),
@@ -150,7 +150,7 @@ def test_figures_hold_the_years_with_changes_and_what_is_computed() -> None:
         {"year": 2022, "incomeStatement": {"salesRevenues": 100, "netProfits": 10}},
     ]
     found = printed({"financials": {"accounting": {"years": years}}})["figures"]
-    assert [each["year"] for each in found] == [2025, 2024, 2022]
+    assert [item["year"] for item in found] == [2025, 2024, 2022]
     assert found[0]["changes"]["revenue"] == {"percent": 50, "amount": None}
     assert found[0]["changes"]["result"] == {"percent": None, "amount": 40}
     assert found[1]["changes"]["revenue"] == {"percent": None, "amount": None}

@@ -330,7 +330,7 @@ ESTATE = {"organizationType": "BANKRUPT_ESTATE", "country": "NO"}
 def test_an_empty_node_in_the_place_of_a_holder_is_a_vacant_role(holder: Any) -> None:
     found = result({"keyInformation": ESTATE, "roles": {"trustee": holder, "ceo": {"name": "Eva"}}})
     assert [role.raw for role in found.roles.vacant] == ["trustee"]
-    assert [each.name for each in found.roles.holders] == ["Eva"]
+    assert [holder.name for holder in found.roles.holders] == ["Eva"]
     assert "Nobody is named as: Trustee." in page(found, "authority/_people").text
 
 

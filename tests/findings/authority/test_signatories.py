@@ -67,7 +67,7 @@ def test_more_signatures_never_make_it_worse(options: Any, status: str | None, d
     known = [person.key for person in everybody(found)]
     more = data.draw(st.sets(st.sampled_from(known))) if known else set()
     fewer = data.draw(st.sets(st.sampled_from(sorted(more)))) if more else set()
-    after, before = (check(found.authorities.signature, frozenset(each)) for each in (more, fewer))
+    after, before = (check(found.authorities.signature, frozenset(item)) for item in (more, fewer))
     assert ORDER.index(after.verdict) >= ORDER.index(before.verdict)
 
 
@@ -121,12 +121,12 @@ def test_everybody_a_set_asks_for_can_be_ticked_once(options: Any) -> None:
 def test_the_set_that_is_fulfilled_is_named_the_smallest_first() -> None:
     found = of("no_full")
     both = check(found.authorities.signature, by(found, "Per Haugland", "Maja Lindqvist"))
-    assert (both.verdict, [each.name for each in both.fulfilled]) == (
+    assert (both.verdict, [signer.name for signer in both.fulfilled]) == (
         Verdict.SUFFICIENT,
         ["Per Haugland", "Maja Lindqvist"],
     )
     three = check(found.authorities.signature, by(found, "Per Haugland", "Maja Lindqvist", "Ingrid Solvang"))
-    assert [each.name for each in three.fulfilled] == ["Ingrid Solvang"]
+    assert [signer.name for signer in three.fulfilled] == ["Ingrid Solvang"]
 
 
 def test_what_is_missing_is_named_the_nearest_first_and_each_once() -> None:
@@ -134,7 +134,7 @@ def test_what_is_missing_is_named_the_nearest_first_and_each_once() -> None:
     found = authorities([liv, eva, ola], [liv, kim], [kim, liv])
     answer = check(found.authorities.signature, by(found, "Liv"))
     assert answer.verdict == Verdict.MISSING
-    assert [[each.name for each in lack.missing] for lack in answer.nearest] == [["Kim"], ["Eva", "Ola"]]
+    assert [[signer.name for signer in lack.missing] for lack in answer.nearest] == [["Kim"], ["Eva", "Ola"]]
 
 
 def test_of_many_ways_only_some_are_named_and_the_others_counted() -> None:
@@ -228,7 +228,7 @@ def answered(found: Result, *names: str) -> Answer:
 
 def test_a_set_that_needs_somebody_deceased_suffices_with_a_reservation_alone() -> None:
     answer = answered(without_eva([EVA, OLA]), "Eva", "Ola")
-    assert (answer.verdict, [each.name for each in answer.deceased]) == (Verdict.SUFFICIENT, ["Eva"])
+    assert (answer.verdict, [signer.name for signer in answer.deceased]) == (Verdict.SUFFICIENT, ["Eva"])
     assert answer_words(answer) == (
         "Sufficient: Eva and Ola together. Reservation: registered as deceased: Eva, born 2\xa0Jan\xa01930."
     )
@@ -236,12 +236,12 @@ def test_a_set_that_needs_somebody_deceased_suffices_with_a_reservation_alone() 
 
 def test_a_set_without_the_deceased_goes_before_a_smaller_one_and_needs_no_reservation() -> None:
     answer = answered(without_eva([EVA], [OLA, KIM]), "Eva", "Ola", "Kim")
-    assert ([each.name for each in answer.fulfilled], answer.deceased) == (["Ola", "Kim"], ())
+    assert ([signer.name for signer in answer.fulfilled], answer.deceased) == (["Ola", "Kim"], ())
 
 
 def test_a_signature_that_is_missing_is_said_to_be_of_somebody_deceased() -> None:
     answer = answered(without_eva([EVA, OLA]), "Ola")
-    assert (answer.verdict, [each.name for each in answer.deceased]) == (Verdict.MISSING, ["Eva"])
+    assert (answer.verdict, [signer.name for signer in answer.deceased]) == (Verdict.MISSING, ["Eva"])
 
 
 # --- In words, as it is kept ---
@@ -295,7 +295,7 @@ def test_a_name_turns_nothing_around_it_and_is_cut_when_it_is_endless() -> None:
 
 
 def test_keys_are_the_same_each_time_a_result_is_read() -> None:
-    assert [each.key for each in everybody(of("no_full"))] == [each.key for each in everybody(of("no_full"))]
+    assert [item.key for item in everybody(of("no_full"))] == [item.key for item in everybody(of("no_full"))]
 
 
 @pytest.mark.parametrize("born", ["0001-01-01T00:00:00", "1900-01-01", "1968", "unknown", ""])

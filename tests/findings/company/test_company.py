@@ -40,7 +40,7 @@ def test_numbers_are_written_as_their_country_does(name: str, number: str) -> No
     ],
 )
 def test_a_status_warns_and_says_what_the_warning_rests_on(status: str, code: str, level: Level) -> None:
-    warning = next(each for each in result(company(statusCodes=[status])).warnings if each.code == code)
+    warning = next(item for item in result(company(statusCodes=[status])).warnings if item.code == code)
     assert (warning.code, warning.rests_on, warning.level) == (code, "keyInformation.statusCodes", level)
 
 

@@ -33,6 +33,6 @@ def test_every_caution_bears_on_a_verdict_wherever_it_stands() -> None:
 def test_what_contradicts_itself_outside_every_chapter_bears_on_the_identity() -> None:
     for twice in (b'"twice": 1, "twice": 2', b'"links": {"reports": [], "a": 1, "a": 2}'):
         found = judged({**good(), **parse_json(b"{" + twice + b"}")})
-        (caution,) = [each for each in found.cautions if each.code == "contradictory"]
+        (caution,) = [item for item in found.cautions if item.code == "contradictory"]
         assert caution.topic is Topic.IDENTITY, twice
         assert states(found)["identity"] == State.POINTS_TO_CHECK, twice

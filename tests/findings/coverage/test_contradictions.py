@@ -71,7 +71,7 @@ def test_a_screening_that_contradicts_itself_is_said_to_and_is_never_clear() -> 
 
 def test_all_versions_stand_in_as_it_came() -> None:
     came = plain(of_screening(HIT, CLEAR))["as_it_came"]
-    assert [(each["path"], each["value"]) for each in came] == [
+    assert [(item["path"], item["value"]) for item in came] == [
         ("sanction#1.status", "SANCTION"),
         ("sanction#1.sanctionResults[0].name", "Olav Prøvesen"),
         ("sanction#1.sanctionResults[0].matchIndicator", "480"),
@@ -151,8 +151,8 @@ def test_a_list_under_two_names_is_read_under_both_and_everybody_in_either_is_a_
         "repeated": {"roles": Variants([{"ceo": anne}, [chair, member]])},
     }
     documents = {
-        **{("ownership.beneficials", what): {"ownership": each} for what, each in beneficials.items()},
-        **{("roles", what): each for what, each in roles.items()},
+        **{("ownership.beneficials", what): {"ownership": item} for what, item in beneficials.items()},
+        **{("roles", what): item for what, item in roles.items()},
     }
     hits = {"sanctionResults": [{"name": entry["name"]} for entry in (anne, berit, cleo)]}
     for (place, what), document in documents.items():
@@ -161,7 +161,7 @@ def test_a_list_under_two_names_is_read_under_both_and_everybody_in_either_is_a_
         assert {holder.name for holder in holders} == {"Anne Prøve", "Berit Prøve", "Cleo Prøve"}, what
         assert len(holders) == 3, what
         assert found.contradictions == (place,), what
-        beside = [each["compared"]["party"] for each in plain(found)["hits"]]
+        beside = [item["compared"]["party"] for item in plain(found)["hits"]]
         assert sorted(beside) == ["Anne Prøve", "Berit Prøve", "Cleo Prøve"], what
 
 

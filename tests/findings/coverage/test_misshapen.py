@@ -36,7 +36,7 @@ def test_roles_that_are_listed_are_read() -> None:
         assert "elements_not_read" not in codes(found), listed
         assert not [leaf.path for leaf in found.remainder if leaf.path.startswith("roles")], listed
         read = Organization.read(document)
-        assert not [each.path for each in unplaced(document, read) if each.path.startswith("roles")], listed
+        assert not [leaf.path for leaf in unplaced(document, read) if leaf.path.startswith("roles")], listed
 
 
 def test_what_is_not_read_of_a_chapter_is_said_of_its_verdict() -> None:
@@ -92,7 +92,7 @@ def test_each_topic_is_told_what_of_it_did_not_come() -> None:
     found = good()
     del found["address"], found["roles"]
     warned = [caution for caution in judged(found).cautions if caution.code == "chapters_not_delivered"]
-    assert [str(each.topic) for each in warned] == ["identity", "authority"]
+    assert [str(item.topic) for item in warned] == ["identity", "authority"]
     assert states(judged(found))["authority"] == State.POINTS_TO_CHECK
 
 
@@ -129,7 +129,7 @@ def misshapen(value: Any, form: int) -> Any:
         [value, "x"],
     ]
     if isinstance(value, list) and value:
-        forms += [{str(place): each for place, each in enumerate(value)}]
+        forms += [{str(place): item for place, item in enumerate(value)}]
     if isinstance(value, dict) and value:
         forms += [[*value.values()], next(iter(value.values()))]
     return forms[form % len(forms)]
@@ -153,11 +153,11 @@ def with_one(way: tuple[str | int, ...], form: int) -> Any:
 
 
 def is_told(found: Summary, topic: str) -> bool:
-    verdict = next(each for each in found.verdicts if each.topic == topic)
+    verdict = next(item for item in found.verdicts if item.topic == topic)
     return verdict.state is not State.IN_ORDER and any(caution.topic == topic for caution in found.cautions)
 
 
-FULL = {chapter: each for chapter, each in good().items() if chapter in JUDGED_CHAPTERS}
+FULL = {chapter: item for chapter, item in good().items() if chapter in JUDGED_CHAPTERS}
 FORMS = range(12)
 
 

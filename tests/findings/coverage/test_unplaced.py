@@ -14,7 +14,7 @@ from tests.findings.reading import NAMES, payload
 
 def paths(document: dict[str, Any]) -> dict[Kind, list[str]]:
     found = unplaced(document, Organization.read(document))
-    return {kind: [each.path for each in found if each.kind is kind] for kind in Kind}
+    return {kind: [item.path for item in found if item.kind is kind] for kind in Kind}
 
 
 def test_ordinary_results_hold_nothing_without_a_place() -> None:
@@ -96,5 +96,5 @@ def test_every_object_the_wire_declares_is_walked(monkeypatch: pytest.MonkeyPatc
 @given(spoiled() | objects)
 def test_no_document_makes_it_raise(document: dict[str, Any]) -> None:
     assert all(
-        0 <= len(each.path) <= LONGEST_PATH for each in unplaced(document, Organization.read(document))
+        0 <= len(leaf.path) <= LONGEST_PATH for leaf in unplaced(document, Organization.read(document))
     )

@@ -18,7 +18,7 @@ amounts = st.decimals(Decimal("-1e30"), Decimal("1e30"), allow_nan=False) | st.s
 
 
 def accounts(*years: tuple[Any, dict[str, Any]], sheet: str = "balanceSheet") -> dict[str, Any]:
-    return {"financials": {"accounting": {"years": [{"year": year, sheet: each} for year, each in years]}}}
+    return {"financials": {"accounting": {"years": [{"year": year, sheet: item} for year, item in years]}}}
 
 
 def shown(newer: Any, older: Any) -> str:

@@ -37,9 +37,9 @@ def wrong(wanted: dict[tuple[str, str], set[str]], owner: Any, born: str | None 
     """Those whose names came to something else, or that were laid beside somebody else."""
     found = {(ours, theirs): compared(hit(theirs, born), owner(ours)) for ours, theirs in wanted}
     return [
-        (names, each["party"], each["lines"]["name"])
-        for names, each in found.items()
-        if each["party"] != names[0] or each["lines"]["name"] not in wanted[names]
+        (names, item["party"], item["lines"]["name"])
+        for names, item in found.items()
+        if item["party"] != names[0] or item["lines"]["name"] not in wanted[names]
     ]
 
 
@@ -323,4 +323,4 @@ def test_what_somebody_is_reads_each_word_once() -> None:
             }
         )
     )
-    assert [each["compared"]["what"] for each in found["hits"]] == [["Chair of the board"], ["Auditor"]]
+    assert [item["compared"]["what"] for item in found["hits"]] == [["Chair of the board"], ["Auditor"]]

@@ -80,8 +80,8 @@ def test_entries_of_one_number_that_nothing_else_makes_one_are_apart(
         assert sorted(sorted(party.names) for party in parties) == sorted(map(sorted, groups))
         told = plain(found)
         names = {entry["name"] for entry in listed if entry["name"] != "Ukjent"}
-        assert {name for each in told["owners"] for name in (each["name"], *each["other_names"])} >= names
-        beside = {each["name"]: each["compared"]["party"] for each in told["hits"]}
+        assert {name for item in told["owners"] for name in (item["name"], *item["other_names"])} >= names
+        beside = {item["name"]: item["compared"]["party"] for item in told["hits"]}
         assert all(any({name, beside[name]} <= {*group} for group in groups) for name in names), beside
         assert ("one_number_two_names" in codes(found)) is (len(names) > 1)
 
@@ -118,7 +118,7 @@ def test_every_owner_with_a_number_is_a_candidate_for_a_hit_that_names_it() -> N
 
 def test_a_role_with_a_shared_number_is_that_of_the_owner_of_its_name() -> None:
     holders = [
-        {**each, "organizationNumber": NUMBER, "percentage": share} for each, share in ((KARI, 10), (OLA, 20))
+        {**item, "organizationNumber": NUMBER, "percentage": share} for item, share in ((KARI, 10), (OLA, 20))
     ]
     ceo = {"name": "Ola Hansen", "organizationNumber": NUMBER}
     found = result({"ownership": {"shareholders": holders}, "roles": {"ceo": ceo}})
@@ -129,7 +129,7 @@ def test_a_number_that_came_as_a_decimal_is_the_same_number() -> None:
     for came in ("317835337.0", "3.17835337E8", "317835337", '"317835337"', '"NO 317 835 337 MVA"'):
         owners = f'[{{"name": "A", "organizationNumber": {came}}}, {{"name": "A", "organizationNumber": "317835337"}}]'
         found = plain(result(parse_json(f'{{"ownership": {{"shareholders": {owners}}}}}'.encode())))
-        assert [each["rests_on"] for each in found["owners"]] == [
+        assert [item["rests_on"] for item in found["owners"]] == [
             ["ownership.shareholders[0]", "ownership.shareholders[1]"]
         ], came
 
@@ -144,7 +144,7 @@ def test_who_is_told_by_one_part_of_a_name_is_a_candidate_by_it() -> None:
         ):
             found = plain(result({**chapter, "sanction": hits}))
             assert found["hits"][0]["compared"]["party"] == "Nordmann", chapter
-            assert [each["name"] for each in (*found["owners"], *found["roles"])] == ["Nordmann"]
+            assert [item["name"] for item in (*found["owners"], *found["roles"])] == ["Nordmann"]
 
 
 def test_first_and_last_names_beside_another_name_are_told_and_found() -> None:

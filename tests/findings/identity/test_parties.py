@@ -68,7 +68,7 @@ entries = st.fixed_dictionaries(
 @settings(deadline=None, max_examples=60)
 @given(st.lists(entries, max_size=7), st.randoms(use_true_random=False))
 def test_who_is_the_same_does_not_depend_on_the_order(listed: list[Any], dice: random.Random) -> None:
-    numbered = [{**each, "percentage": place} for place, each in enumerate(listed)]
+    numbered = [{**item, "percentage": place} for place, item in enumerate(listed)]
     mixed = dice.sample(numbered, len(numbered))
     assert together(numbered) == together(mixed)
     for found in parties(shareholders=numbered):
@@ -261,7 +261,7 @@ LIFE_GOES_ON = ["nei", "no", "0", 0, "N", "alive", "ikke død", "FALSE", "levend
 
 def test_yes_and_no_are_read_in_every_usual_word() -> None:
     said = {word: living(deceased=word) for word in (*LIFE_IS_OVER, *LIFE_GOES_ON)}
-    assert {word: each["owners"][0]["deceased"] for word, each in said.items()} == {
+    assert {word: item["owners"][0]["deceased"] for word, item in said.items()} == {
         **dict.fromkeys(LIFE_IS_OVER, True),
         **dict.fromkeys(LIFE_GOES_ON, False),
     }
@@ -273,7 +273,7 @@ def test_yes_and_no_are_read_in_every_usual_word() -> None:
 def test_what_is_not_understood_of_a_life_is_unknown_and_said_to_be(said: dict[str, Any]) -> None:
     found = living(**said)
     assert found["owners"][0]["deceased"] is None
-    assert [each["code"] for each in found["warnings"] if "is not understood" in each["text"]] == [
+    assert [item["code"] for item in found["warnings"] if "is not understood" in item["text"]] == [
         "elements_not_read"
     ]
 
@@ -281,7 +281,7 @@ def test_what_is_not_understood_of_a_life_is_unknown_and_said_to_be(said: dict[s
 @pytest.mark.parametrize("day", ["alive", False, "false", "ikke død", "nei", "1970-01-01T00:00:00", 0])
 def test_what_is_no_date_of_death_declares_nobody_dead(day: object) -> None:
     found = living(deceasedDate=day)
-    codes = {each["code"] for each in found["warnings"]}
+    codes = {item["code"] for item in found["warnings"]}
     assert found["owners"][0]["deceased"] is (None if day == "1970-01-01T00:00:00" else False)
     assert "beneficial_deceased" not in codes
     # Words are read as such; what is no text at all came in another form than dates do, and that is said.

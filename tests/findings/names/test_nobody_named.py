@@ -51,7 +51,7 @@ def each_of(table: str) -> list[str]:
 
 
 def because(found: dict[str, Any], topic: str) -> str:
-    (verdict,) = [each for each in judged(found).verdicts if each.topic == topic]
+    (verdict,) = [item for item in judged(found).verdicts if item.topic == topic]
     return " | ".join(map(str, verdict.because))
 
 

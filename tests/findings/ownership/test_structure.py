@@ -30,23 +30,23 @@ def many(count: int, **every: Any) -> list[dict[str, Any]]:
 
 
 def node(found: Structure, name: str) -> Node:
-    return next(each for each in found.nodes if each.name == name)
+    return next(node for node in found.nodes if node.name == name)
 
 
 def tie_words(found: Structure) -> dict[str, str]:
-    names = {each.key: each.name for each in found.nodes}
+    names = {node.key: node.name for node in found.nodes}
     return {f"{names[tie.owner]} > {names[tie.owned]}": tie.words for tie in found.ties}
 
 
 def test_owners_stand_above_the_customer_and_subsidiaries_below() -> None:
     found = drawn(of("no_full"))
-    assert [each.name for each in found.indirect] == ["Aarne Koskela"]
-    assert [each.name for each in found.direct][:3] == [
+    assert [item.name for item in found.indirect] == ["Aarne Koskela"]
+    assert [node.name for node in found.direct][:3] == [
         "NORDLYS HOLDING AS",
         "Ingrid Solvang",
         "Storsjön Invest AB",
     ]
-    assert [each.name for each in found.below] == ["FJELLHEIM NETT AS", "VINDKAMMEN DRIFT AS"]
+    assert [node.name for node in found.below] == ["FJELLHEIM NETT AS", "VINDKAMMEN DRIFT AS"]
 
 
 def test_the_share_stands_on_the_tie() -> None:
@@ -94,19 +94,19 @@ def test_a_dead_owner_is_marked_with_the_day() -> None:
 )
 def test_what_is_missing_to_the_whole_or_too_much_is_a_node(shares: list[int], name: str) -> None:
     found = owned([{"name": f"N{n}", "percentage": share} for n, share in enumerate(shares)])
-    rest = next(each for each in found.direct if each.shape is Shape.REMAINDER)
+    rest = next(node for node in found.direct if node.shape is Shape.REMAINDER)
     assert rest.name.replace("\N{NO-BREAK SPACE}", " ") == name
 
 
 def test_a_whole_has_no_remainder() -> None:
-    assert Shape.REMAINDER not in {each.shape for each in owned(many(3)).nodes}
+    assert Shape.REMAINDER not in {item.shape for item in owned(many(3)).nodes}
 
 
 def test_a_customer_that_owns_itself_is_a_loop_and_no_owner_above() -> None:
     found = owned([{"name": "Customer AS", "organizationNumber": ITSELF, "percentage": 10}])
     assert found.itself is not None
     assert found.itself.under == "10\N{NO-BREAK SPACE}%"
-    assert [each.shape for each in found.direct] == [Shape.REMAINDER, Shape.NOTHING]
+    assert [node.shape for node in found.direct] == [Shape.REMAINDER, Shape.NOTHING]
 
 
 def test_an_owner_that_is_a_subsidiary_too_is_one_node_with_two_ties() -> None:
@@ -114,7 +114,7 @@ def test_an_owner_that_is_a_subsidiary_too_is_one_node_with_two_ties() -> None:
     found = owned(
         [{**company, "percentage": 100}], ownership={"subsidiaries": [{**company, "percentage": 12}]}
     )
-    assert len([each for each in found.nodes if each.name == "A"]) == 1
+    assert len([node for node in found.nodes if node.name == "A"]) == 1
     assert tie_words(found) == {
         "A > Customer AS": "100\N{NO-BREAK SPACE}%",
         "Customer AS > A": "12\N{NO-BREAK SPACE}%",
@@ -182,12 +182,12 @@ def test_another_name_is_no_hit() -> None:
 @pytest.mark.parametrize(("count", "nodes"), [(3, 3), (24, 24), (25, 25), (30, 25), (5000, 25)])
 def test_beyond_the_limit_the_tail_is_one_counted_node(count: int, nodes: int) -> None:
     found = owned(many(count))
-    assert len([each for each in found.direct if each.shape is not Shape.NOTHING]) == nodes
+    assert len([node for node in found.direct if node.shape is not Shape.NOTHING]) == nodes
 
 
 def test_the_fold_says_how_many_and_how_much_together() -> None:
     found = owned(many(100))
-    fold = next(each for each in found.nodes if each.shape is Shape.FOLDED)
+    fold = next(node for node in found.nodes if node.shape is Shape.FOLDED)
     assert (fold.name, fold.count) == ("76 further owners", 76)
     assert next(tie.words for tie in found.ties if tie.owner == fold.key) == "76\N{NO-BREAK SPACE}% together"
 
@@ -205,7 +205,7 @@ def test_the_fold_says_how_many_of_its_shares_are_not_stated(silent: int, words:
     shares = [{"name": f"Small {n}", "percentage": n / 2 + 0.5} for n in range(4 - silent)]
     large = [{"name": f"Large {n}", "percentage": 5} for n in range(6)]
     found = owned([*holders, *shares, *large])
-    fold = next(each for each in found.nodes if each.shape is Shape.FOLDED)
+    fold = next(node for node in found.nodes if node.shape is Shape.FOLDED)
     assert fold.name == "4 further owners"
     assert next(tie.words for tie in found.ties if tie.owner == fold.key) == words
 
@@ -218,7 +218,7 @@ def test_a_chart_takes_the_owners_that_are_known_and_does_not_seek_them_anew() -
 
 def test_the_largest_are_drawn_and_the_smallest_folded() -> None:
     holders = [{"name": f"N{n}", "percentage": n / 50} for n in range(1, 101)]
-    names = [each.name for each in owned(holders).direct]
+    names = [item.name for item in owned(holders).direct]
     assert names[:2] == ["N100", "N99"]
     assert "N1" not in names
 
@@ -230,14 +230,14 @@ def test_a_small_owner_one_must_notice_is_never_folded() -> None:
     found = owned(
         holders, ownership={"beneficials": [beneficial]}, sanction={"sanctionResults": [hit("Viken 180")]}
     )
-    assert {"Viken 150", "Viken 180", "Viken 199"} <= {each.name for each in found.direct}
+    assert {"Viken 150", "Viken 180", "Viken 199"} <= {node.name for node in found.direct}
 
 
 def test_a_crowd_to_notice_leaves_room_for_the_largest() -> None:
     holders = [{"name": f"Null {n}"} for n in range(500)] + [{"name": "Large", "percentage": 80}]
     found = owned(holders)
     assert len(found.nodes) < 75
-    assert "Large" in {each.name for each in found.nodes}
+    assert "Large" in {node.name for node in found.nodes}
 
 
 def test_opened_three_hundred_are_drawn_and_more_are_folded() -> None:
@@ -251,14 +251,14 @@ def test_a_glance_shows_few_and_the_largest_among_them() -> None:
         [{**entry, "percentage": None} for entry in many(30)] + [{"name": "Large", "percentage": 80}], SMALL
     )
     assert len(found.nodes) <= 10
-    assert "Large" in {each.name for each in found.nodes}
+    assert "Large" in {node.name for node in found.nodes}
     assert found.below == ()
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_tie_of_every_payload_joins_two_nodes_and_one_of_them_is_the_customer(name: str) -> None:
     found = drawn(of(name))
-    keys = [each.key for each in found.nodes]
+    keys = [node.key for node in found.nodes]
     assert len(keys) == len({*keys})
     for tie in found.ties:
         assert {tie.owner, tie.owned} <= {*keys}

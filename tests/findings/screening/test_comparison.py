@@ -29,7 +29,7 @@ def owners(*shareholders: dict[str, Any]) -> dict[str, Any]:
 
 
 def line(found: Comparison, attribute: str) -> Line:
-    return next(each for each in found.lines if each.attribute == attribute)
+    return next(line for line in found.lines if line.attribute == attribute)
 
 
 def verdict(found: Comparison, attribute: str) -> Verdict:

@@ -64,7 +64,7 @@ def test_a_likely_hit_is_an_alarm_of_sanctions_and_the_first_point_to_check_of_p
     found = judged(document)
     assert (states(found)["sanctions"], states(found)["pep"]) == ("points_to_check", "points_to_check")
     of_pep = [caution for caution in found.cautions if caution.topic is Topic.PEP]
-    assert [each.code for each in of_pep] == ["likely_pep_hit", "pep_hits", "pep_parties_not_told"]
+    assert [item.code for item in of_pep] == ["likely_pep_hit", "pep_hits", "pep_parties_not_told"]
     assert str(of_pep[0].text).startswith("Likely PEP hit: Ingrid Solvang")
     assert not found.alarms
     assert states(judged(listed({**INGRID, **EU})))["sanctions"] == "alarm"
@@ -83,7 +83,7 @@ def test_one_of_ours_on_several_lists_is_one_alarm_that_names_them_all() -> None
         found = judged(listed(*hits))
         assert [alarm.code for alarm in found.alarms] == ["likely_hit"], hits
         text = str(found.alarms[0].text)
-        assert [each for each in lists if each not in text] == [], text
+        assert [item for item in lists if item not in text] == [], text
         assert re.search("in name,( kind,)? date of birth", text), text
 
 

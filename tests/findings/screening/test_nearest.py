@@ -33,7 +33,7 @@ def test_who_is_named_only_as_a_signer_is_compared_and_raises_the_alarm(rule: st
         "authorities": authorities,
         "sanction": {"sanctionResults": [listed]},
     }
-    assert "likely_hit" in {each["code"] for each in plain(result(document))["warnings"]}
+    assert "likely_hit" in {item["code"] for item in plain(result(document))["warnings"]}
 
 
 def test_a_signer_in_many_sets_is_one_and_is_the_holder_of_the_role() -> None:

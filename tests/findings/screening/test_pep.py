@@ -14,7 +14,7 @@ def screened(**sanction: Any) -> dict[str, Any]:
 
 
 def because(document: dict[str, Any]) -> list[str]:
-    (verdict,) = [each for each in judged(document).verdicts if each.topic == "pep"]
+    (verdict,) = [item for item in judged(document).verdicts if item.topic == "pep"]
     return [str(words) for words in verdict.because]
 
 

@@ -261,8 +261,8 @@ def test_the_overview_tells_of_each_hit_in_a_line_and_of_ofac() -> None:
 
 
 def test_hits_are_warned_of_and_the_first_is_named() -> None:
-    (warning,) = [each for each in of("no_full").warnings if each.code == "possible_hits"]
+    (warning,) = [item for item in of("no_full").warnings if item.code == "possible_hits"]
     assert "2 sanctions hits are to be judged; the first in order is Fjellheim Energy Trading" in str(
         warning.text
     )
-    assert not [each for each in of("no_clean").warnings if each.code == "possible_hits"]
+    assert not [item for item in of("no_clean").warnings if item.code == "possible_hits"]

@@ -297,7 +297,7 @@ IN_WORDS: list[tuple[str, list[list[dict[str, Any]]], bool]] = [
 @pytest.mark.parametrize("rule", ["signatureRights", "powerOfProcuration"])
 def test_a_rule_whose_words_contradict_its_sets_is_a_point_to_check_and_answers_nothing(rule: str) -> None:
     for words, sets, differ in IN_WORDS:
-        options = [{"required": [*each]} for each in sets]
+        options = [{"required": [*element]} for element in sets]
         stated = {"status": "CONCLUSIVE", "description": words, "options": options}
         found = result(changed(f"authorities.{rule}", stated))
         assert ("authority_words_differ" in codes(found)) is differ, words

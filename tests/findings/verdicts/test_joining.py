@@ -95,7 +95,7 @@ def test_of_several_before_the_newest_that_ordered_it_counts_and_is_named() -> N
     second = part(2, {"ownership": {"beneficials": [OTHER]}}, OWNED[0])
     result = said({}, (), second, part(1, BOTH, *OWNED, "sanction"))
     assert names(result) == (KARI, OLA, HOLDING)
-    assert {word: each.number for word, each in result.origins} == {
+    assert {word: item.number for word, item in result.origins} == {
         "ownership.beneficials": 2,
         "ownership.shareholders": 1,
         "sanction": 1,

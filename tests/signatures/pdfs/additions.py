@@ -96,8 +96,8 @@ def resources_with(kind: str, name: str, value: Callable[[IncrementalPdfFileWrit
             del held[name]
         else:
             held[pdf_name(name)] = value(writer)
-        for each in (held, holder["/Resources"], holder):
-            writer.update_container(each)
+        for item in (held, holder["/Resources"], holder):
+            writer.update_container(item)
         if "/Resources" not in page:  # the list of pages itself stays
             writer.objects.pop((0, 2), None)
 

@@ -253,9 +253,9 @@ def tabled_alike(pdf: bytes, objects: dict[int, bytes]) -> bytes:
     reader = PdfFileReader(io.BytesIO(pdf), strict=False)
     number = reader.xrefs.get_xref_container_info(reader.xrefs.total_revisions - 1).stream_ref.idnum
     out, rows = pdf, {}
-    for each, body in objects.items():
-        rows[each] = len(out)
-        out += b"%d 0 obj\n%s\nendobj\n" % (each, body)
+    for item, body in objects.items():
+        rows[item] = len(out)
+        out += b"%d 0 obj\n%s\nendobj\n" % (item, body)
     rows[number] = len(out)
     table = b"".join(b"\1" + place.to_bytes(4, "big") + b"\0" for _number, place in sorted(rows.items()))
     index = b" ".join(b"%d 1" % row for row in sorted(rows))

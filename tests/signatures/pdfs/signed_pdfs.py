@@ -271,8 +271,8 @@ def with_form(pdf: bytes) -> bytes:
 
 
 def form_filled(writer: IncrementalPdfFileWriter) -> None:
-    fields_ = [each.get_object() for each in writer.root["/AcroForm"]["/Fields"]]
-    field = next(each for each in fields_ if each["/T"] == "Remark")
+    fields_ = [item.get_object() for item in writer.root["/AcroForm"]["/Fields"]]
+    field = next(item for item in fields_ if item["/T"] == "Remark")
     field[pdf_name("/V")] = generic.pdf_string("No objections")
     writer.update_container(field)
 
@@ -294,7 +294,7 @@ def stretched(pdf: bytes) -> bytes:
     embedded = reader.embedded_signatures[0]
     signature = embedded.sig_field.raw_get("/V").reference.idnum
     content = reader.root["/Pages"]["/Kids"][0].raw_get("/Contents").reference.idnum
-    _start, first, _second, rest = ranges = [int(each) for each in embedded.byte_range]
+    _start, first, _second, rest = ranges = [int(item) for item in embedded.byte_range]
     cms = bytes(embedded.pkcs7_content)
     for raw, escaped in ((b"\\", b"\\\\"), (b"(", b"\\("), (b")", b"\\)"), (b"\r", b"\\r")):
         cms = cms.replace(raw, escaped)
@@ -318,7 +318,7 @@ def stretched(pdf: bytes) -> bytes:
         return len(update(padding)) - (first + rest + 2 * (len(embedded.pkcs7_content) + padding) + 2)
 
     padding = lacks(0)
-    fitting = next(each for each in range(padding - 40, padding + 40) if lacks(each) == 0)
+    fitting = next(item for item in range(padding - 40, padding + 40) if lacks(item) == 0)
     return update(fitting)
 
 

@@ -64,8 +64,8 @@ def tree_grown(**more: Any) -> Change:
         top["/K"].append(tag)
         root["/ParentTree"]["/Nums"] += [generic.NumberObject(1), tag]
         root[pdf_name("/ParentTreeNextKey")] = generic.NumberObject(2)
-        for each in (top, root["/ParentTree"], root):
-            writer.update_container(each)
+        for item in (top, root["/ParentTree"], root):
+            writer.update_container(item)
 
     return change
 
@@ -180,5 +180,5 @@ def note_and_tag_taken_out(writer: IncrementalPdfFileWriter, place: int = 0) -> 
     del page["/Annots"][0]
     del root["/K"][place]
     del root["/ParentTree"]["/Nums"][slice(2, 4) if place == 0 else slice(0, 2)]
-    for each in (page, root, root["/ParentTree"]):
-        writer.update_container(each)
+    for item in (page, root, root["/ParentTree"]):
+        writer.update_container(item)

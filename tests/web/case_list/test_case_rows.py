@@ -117,7 +117,7 @@ def test_hits_of_a_list_are_counted_once_by_the_kind_of_their_lists(kari: Client
 def test_the_six_verdicts_are_signs_with_words(kari: Client) -> None:
     case = factories.case(verdicts={"sanctions": "alarm", "identity": "in_order"})
     shown = page(kari.get("/cases/")).xpath("//ul[@class='six']/li")
-    assert [each.get("title") for each in shown] == [
+    assert [element.get("title") for element in shown] == [
         "Identity: In order",
         "Owners: Not done",
         "Authority: Not done",
@@ -125,7 +125,9 @@ def test_the_six_verdicts_are_signs_with_words(kari: Client) -> None:
         "PEP: Not done",
         "Documents: Not done",
     ]
-    assert all(each.get("title") in words(each) and each.xpath(".//*[name()='svg']") for each in shown)
+    assert all(
+        element.get("title") in words(element) and element.xpath(".//*[name()='svg']") for element in shown
+    )
     assert case.reference in words(kari.get("/cases/"))
 
 

@@ -230,8 +230,8 @@ def test_screening_sorts_the_gravest_first_at_the_first_click(kari: Client) -> N
 def test_a_heading_says_how_the_list_is_sorted_and_how_a_click_sorts_it(kari: Client) -> None:
     factories.case()
     heads = {
-        words(each).split(" (")[0].split(" Sort")[0]: each
-        for each in page(kari.get("/cases/?sort=due")).xpath("//th")
+        words(element).split(" (")[0].split(" Sort")[0]: element
+        for element in page(kari.get("/cases/?sort=due")).xpath("//th")
     }
     assert words(heads["Due"]) == "Due (sorted, earliest first). Sort: latest first ↑"
     assert heads["Due"].get("aria-sort") == "ascending"

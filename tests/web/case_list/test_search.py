@@ -41,7 +41,7 @@ def search(client: Client, text: str) -> list[str]:
 
 
 def why(client: Client, text: str) -> list[str]:
-    return [words(each) for each in page(answer(client, text)).xpath("//ul[@class='why']/li")]
+    return [words(element) for element in page(answer(client, text)).xpath("//ul[@class='why']/li")]
 
 
 def fjellheim(**fields: object) -> Case:

@@ -74,11 +74,11 @@ def test_very_many_are_found_in_the_same_order_however_they_are_come_by(
 ) -> None:
     a_dozen()
     whole = listed(text)
-    assert max(len(each) for each in whole) == most_found
+    assert max(len(item) for item in whole) == most_found
     for way in WAYS:
         with monkeypatch.context() as patch:
             go(way, 2, patch)
-            assert listed(text) == [each[:2] for each in whole], way
+            assert listed(text) == [item[:2] for item in whole], way
 
 
 @pytest.mark.parametrize("way", WAYS)

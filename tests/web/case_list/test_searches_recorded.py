@@ -43,7 +43,7 @@ def test_a_search_is_kept_with_its_words_and_how_many_cases_it_showed() -> None:
     event = AuditEvent.objects.of_portal().with_verbs(Verb.SEARCHED).first()
     assert event.actor == factories.kari()
     assert "Nobody" not in str(AuditEvent.objects.values())
-    assert all(each is None for each in trail.breaks())
+    assert all(item is None for item in trail.breaks())
 
 
 @pytest.mark.parametrize(

@@ -257,7 +257,7 @@ def test_an_auditor_is_offered_no_action(client: Client) -> None:
     for state in SessionState.values:
         page = read(client, factories.session(state=state).case)
         addresses = [attrs.get("href") or attrs.get("action") or "" for _tag, attrs in page.tags]
-        assert not [each for each in addresses if each.endswith(("/order/", "/resolve/", "/take/"))]
+        assert not [address for address in addresses if address.endswith(("/order/", "/resolve/", "/take/"))]
 
 
 # --- What it costs ---

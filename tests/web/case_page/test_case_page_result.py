@@ -278,7 +278,7 @@ def test_a_chosen_capture_stays_chosen_from_tab_to_tab(kari: Client) -> None:
     page = read(kari, session, Tab.COMPANY, session=1)
     tabs = [attrs["href"] for _tag, attrs in page.tags if (attrs.get("id") or "").startswith("tab-")]
     assert len(tabs) == len(Tab)
-    assert all(each.endswith("?session=1") for each in tabs)
+    assert all(tab.endswith("?session=1") for tab in tabs)
 
 
 @pytest.mark.parametrize("state", [SessionState.OPEN, SessionState.FAILED, SessionState.UNKNOWN])

@@ -288,8 +288,8 @@ def test_what_the_provider_twice_did_not_make_presses_until_it_is_seen_and_is_ne
     kari: Client, lacked: list[tuple[str, ...]], says: str, presses: bool
 ) -> None:
     case = mine()
-    for each in lacked:
-        lacking(case, *each)
+    for item in lacked:
+        lacking(case, *item)
     assert group_of(kari, case) == NOT_USABLE
     (row,) = rows(kari.get("/"))
     assert f"Certificate of registration: {says}" in words(row.xpath("./td[2]")[0])
@@ -315,7 +315,7 @@ def test_what_nobody_who_has_the_case_has_seen_still_presses(kari: Client) -> No
 def test_only_the_first_rows_button_is_filled(kari: Client) -> None:
     one_of_each_urgency(assignee=factories.kari())
     filled = page(kari.get("/")).xpath("//td[@class='act']//*[@data-variant='primary']")
-    assert [words(each).split(":")[0] for each in filled] == ["See the hits"]
+    assert [words(element).split(":")[0] for element in filled] == ["See the hits"]
 
 
 @pytest.mark.parametrize(

@@ -86,7 +86,7 @@ def test_who_watches_the_provider_reads_the_same_numbers_on_both_pages(client: C
         "partly captured",
     ):
         assert f"Cases {label} 3" in shown
-    headings = [words(each) for each in page(client.get("/provider/")).xpath("//h2")]
+    headings = [words(element) for element in page(client.get("/provider/")).xpath("//h2")]
     expiring = "Results about to expire or past their timeof 3 cases"
     expected = [expiring, "Waiting for a person3", "Partly captured3"]
     assert [heading for heading in headings if heading in expected] == expected
@@ -100,8 +100,10 @@ def test_no_filter_of_the_list_bears_the_name_of_a_group_of_my_work_that_counts_
 ) -> None:
     client.force_login(factories.lead())
     shown = page(client.get("/cases/"))
-    groups = {words(each).lower() for each in shown.xpath("//select[@id='id_group']/option")} - {"any"}
-    captures = {words(each).lower() for each in shown.xpath("//select[@id='id_capture']/option")} - {"any"}
+    groups = {words(element).lower() for element in shown.xpath("//select[@id='id_group']/option")} - {"any"}
+    captures = {words(element).lower() for element in shown.xpath("//select[@id='id_capture']/option")} - {
+        "any"
+    }
     assert captures & groups <= {"results about to expire or past their time"}
     assert not [one for one in captures if one.startswith(("waiting for you", "new results"))]
 

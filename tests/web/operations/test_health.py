@@ -72,4 +72,4 @@ def test_a_full_disk_is_not_ok(own_database: str, client: Client) -> None:
 def test_asking_leaves_one_row_behind_and_is_no_sign_of_life(client: Client) -> None:
     answers = {client.get("/healthz").content.decode() for _ in range(3)}
     assert answers == {f"ok\n{heartbeat.words(['queue', 'dispatcher'])}"}
-    assert [each.name for each in Heartbeat.objects.all()] == [heartbeat.HEALTH]
+    assert [item.name for item in Heartbeat.objects.all()] == [heartbeat.HEALTH]

@@ -71,7 +71,7 @@ def test_a_change_is_told_from_what_to_what(
     assert people_events.events_of(kari) == [(verb, by_adam(detail))]
     event = AuditEvent.objects.of_portal().get()
     assert event.actor == factories.admin()
-    assert all(each is None for each in trail.breaks())
+    assert all(item is None for item in trail.breaks())
 
 
 def test_a_form_that_changes_nothing_tells_nothing(admin: Client) -> None:

@@ -38,7 +38,7 @@ def happened(db: None) -> None:
 
 
 def event_lines(client: Client, query: str = "") -> list[str]:
-    return [words(each) for each in page(client.get(f"/events/{query}")).xpath("//ol/li")]
+    return [words(element) for element in page(client.get(f"/events/{query}")).xpath("//ol/li")]
 
 
 def test_it_tells_who_did_what_the_newest_first(auditor: Client) -> None:

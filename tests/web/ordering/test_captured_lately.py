@@ -34,7 +34,7 @@ def captured() -> Case:
 def buttons(answer: HttpResponse) -> list[tuple[str, str]]:
     """What the buttons say, and which of them is the main one."""
     found = page(answer).xpath("//*[@id='new-case-buttons']/*[not(@type='hidden')]")
-    return [(words(each), each.get("data-variant")) for each in found]
+    return [(words(item), item.get("data-variant")) for item in found]
 
 
 @pytest.mark.parametrize(("kind", "number"), [("ORG", RIGHT), ("ORG", "NO 317 835 337 MVA"), ("DUNS", DUNS)])

@@ -22,7 +22,7 @@ def known_by(case: Case, lei: str) -> Case:
 
 def notices(client: Client, case: Case) -> list[str]:
     found = page(client.get(f"/cases/{case.reference}/overview/")).xpath("//*[@id='shared-number']")
-    return [each.text_content() for each in found]
+    return [item.text_content() for item in found]
 
 
 @pytest.mark.parametrize(("lei", "is_said"), [(LEI, True), (OTHER_LEI, False)])

@@ -38,7 +38,7 @@ def sign_in(
     """Fill in the page that asks who it is, as a browser would send it."""
     form = page(sign_in_page).xpath("//form")[0]
     assert form.get("action") == "/login/"
-    hidden = {each.get("name"): each.get("value") for each in form.xpath(".//input[@type='hidden']")}
+    hidden = {element.get("name"): element.get("value") for element in form.xpath(".//input[@type='hidden']")}
     return client.post("/login/", {**hidden, "username": username, "password": password})
 
 
@@ -166,7 +166,8 @@ def test_what_was_typed_outlasts_a_mark_that_is_too_old(letters: int, is_signed_
     client = Client(enforce_csrf_checks=True)
     prompt = comment_sent_too_late(client, letters)
     hidden = {
-        each.get("name"): each.get("value") for each in page(prompt).xpath("//form//input[@type='hidden']")
+        element.get("name"): element.get("value")
+        for element in page(prompt).xpath("//form//input[@type='hidden']")
     }
     if is_signed_in:
         client.force_login(factories.kari())

@@ -99,7 +99,9 @@ def test_what_was_typed_when_it_ended_comes_back(kari: Client, clock: Traveller,
     fields = {"text": "Kept", "submission": str(uuid.uuid4()), "whose": str(factories.kari().pk)}
     clock.shift(hours * 60 * MINUTE)
     prompt = kari.post(f"{on}comment/", fields, headers={"referer": f"{SITE}{on}"}, follow=True)
-    hidden = {each.get("name"): each.get("value") for each in page(prompt).xpath("//input[@type='hidden']")}
+    hidden = {
+        element.get("name"): element.get("value") for element in page(prompt).xpath("//input[@type='hidden']")
+    }
     shown = kari.get(sign_in(kari, **{name: value for name, value in hidden.items() if value}))
     assert page(shown).xpath("//textarea")[0].text.strip() == "Kept"
 

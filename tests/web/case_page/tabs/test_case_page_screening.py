@@ -85,7 +85,7 @@ def test_the_tab_says_when_the_result_was_captured(kari: Client) -> None:
     at = timezone.localtime(session.artefacts.get(kind="json").captured_at)
     (facts,) = read(kari, session).xpath("//div[@class='outcome clear']//dl")
     captured = facts.xpath("./dt[.='Captured']/following-sibling::dd[1]")
-    assert [words(each) for each in captured] == [date_format(at, "j M Y, H:i")]
+    assert [words(element) for element in captured] == [date_format(at, "j M Y, H:i")]
 
 
 def test_the_overview_says_that_ofac_was_not_searched(kari: Client) -> None:

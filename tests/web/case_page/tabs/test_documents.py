@@ -49,10 +49,10 @@ def test_an_altered_document_is_not_offered_as_others_are_and_one_button_stands_
     factories.signature_check(of_kind(session, "aml"), "ALTERED", explanation="changed_after")
     factories.report(session.case, "MADE")
     shown = pages.page(kari.get(reverse("case_tab", args=[session.case.reference, Tab.DOCUMENTS])))
-    views = [pages.words(each) for each in shown.xpath("//a[starts-with(normalize-space(.), 'View')]")]
+    views = [pages.words(element) for element in shown.xpath("//a[starts-with(normalize-space(.), 'View')]")]
     assert views == ["View anyway AML report", "View Certificate of registration", "View report 1"]
     filled = shown.xpath("//main//*[@data-variant='primary']")
-    assert [pages.words(each) for each in filled] == ["Take the case"]
+    assert [pages.words(element) for element in filled] == ["Take the case"]
 
 
 @pytest.mark.parametrize(

@@ -53,7 +53,7 @@ def read(client: Client, session: AmlSession, tab: Tab, query: str = "") -> Html
 
 def names(found: HtmlElement) -> list[str]:
     titles = found.xpath("//svg[@class='structure']//*[starts-with(@class, 'node')]/title")
-    return [words(each) for each in titles]
+    return [words(title) for title in titles]
 
 
 def test_the_tab_draws_the_chart_and_lists_the_same_owners(client: Client, ordinary: AmlSession) -> None:

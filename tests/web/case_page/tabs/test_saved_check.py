@@ -58,7 +58,7 @@ def panels(client: Client, session: AmlSession, query: str = "") -> dict[str, st
     address = f"/cases/{session.case.reference}"
     shown = {tab: page(client.get(f"{address}/{tab}/{query}")) for tab in (Tab.OVERVIEW, Tab.PEOPLE)}
     return {
-        tab: " ".join(words(each) for each in found.xpath("//section[contains(@class, 'saved-check')]"))
+        tab: " ".join(words(element) for element in found.xpath("//section[contains(@class, 'saved-check')]"))
         for tab, found in shown.items()
     }
 

@@ -218,7 +218,7 @@ def test_checks_take_no_more_queries_however_many_there_are(
 def warned(client: Client, artefact: Artefact) -> dict[str, str]:
     answer = client.get(reverse("case_tab", args=[artefact.session.case.reference, Tab.OVERVIEW]))
     found = pages.page(answer).xpath("//li[starts-with(@data-code, 'document_')]//bdi")
-    return {each.xpath("./ancestor::li/@data-code")[0]: pages.words(each) for each in found}
+    return {item.xpath("./ancestor::li/@data-code")[0]: pages.words(item) for item in found}
 
 
 def test_a_document_that_was_changed_is_the_first_thing_one_reads(kari: Client, artefact: Artefact) -> None:

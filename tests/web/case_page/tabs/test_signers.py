@@ -41,7 +41,9 @@ def captured(document: dict[str, Any]) -> AmlSession:
 
 
 def of_rule(*sets: list[str], **rule: Any) -> dict[str, Any]:
-    options = [{"required": [{"name": name, "dateOfBirth": "1980-01-02"} for name in each]} for each in sets]
+    options = [
+        {"required": [{"name": name, "dateOfBirth": "1980-01-02"} for name in element]} for element in sets
+    ]
     return {"authorities": {"signatureRights": {"status": "CONCLUSIVE", "options": options, **rule}}}
 
 
@@ -51,7 +53,9 @@ MARKS = {"check_signers": "/people/signers/", "keep_signers": "/people/signers/k
 def form(answer: HttpResponse, name: str = "check_signers") -> dict[str, Any]:
     """The fields of a form as a browser would send them."""
     found = page(answer).xpath(f"//form[contains(@action, '{MARKS[name]}')]")[-1]
-    hidden = {each.get("name"): each.get("value") for each in found.xpath(".//input[@type='hidden']")}
+    hidden = {
+        element.get("name"): element.get("value") for element in found.xpath(".//input[@type='hidden']")
+    }
     signed = found.xpath(".//input[@name='signed' and (@checked or @type='hidden')]/@value")
     return {**hidden, "signed": signed}
 
@@ -93,7 +97,7 @@ def answer_of(response: HttpResponse) -> str:
 
 
 def test_everybody_who_may_have_signed_can_be_ticked(kari: Client, full: AmlSession) -> None:
-    names = [words(each) for each in page(open_tab(kari, full)).xpath("//ul[@class='ticks']//b")]
+    names = [words(element) for element in page(open_tab(kari, full)).xpath("//ul[@class='ticks']//b")]
     assert names[:3] == ["Ingrid Solvang", "Per Haugland", "Maja Lindqvist"]
     assert len(names) == len(set(names)) == 8
 
