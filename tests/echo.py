@@ -10,18 +10,18 @@ SECONDS = 2.0  # for a body
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-    told = [environ[name] for name in ("SCRIPT_NAME", "PATH_INFO", "wsgi.url_scheme")]
+    values = [environ[name] for name in ("SCRIPT_NAME", "PATH_INFO", "wsgi.url_scheme")]
     start_response("200 OK", [("Content-Type", "application/json")])
-    return [json.dumps(told).encode()]
+    return [json.dumps(values).encode()]
 
 
 def _read(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
     try:
-        told = str(len(environ["wsgi.input"].read()))
+        values = str(len(environ["wsgi.input"].read()))
     except Exception as problem:  # gunicorn has its own for a body in chunks
-        told = "broken off" if isinstance(problem, BrokenOff) else type(problem).__name__
+        values = "broken off" if isinstance(problem, BrokenOff) else type(problem).__name__
     start_response("200 OK", [("Content-Type", "text/plain")])
-    return [told.encode()]
+    return [values.encode()]
 
 
 reading = WholeBodies(_read, SECONDS)

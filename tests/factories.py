@@ -148,7 +148,7 @@ USUAL_REASONS: dict[str, str] = {
 
 @transaction.atomic
 def session(
-    of: Case | None = None,
+    case_: Case | None = None,
     state: str = SessionState.OPEN,
     results: dict[str, str] | None = None,
     *,
@@ -161,14 +161,14 @@ def session(
     A captured JSON holds the bytes of tests/payloads/<payload>.json, and the case's columns follow from it. Captured
     PDFs were looked at, and found to be as they should, unless they are not `checked`.
     """
-    of = of or case()
+    case_ = case_ or case()
     now = timezone.now()
     result_request = ResultRequest()
     opened = state in {SessionState.OPEN, SessionState.COMPLETE, SessionState.PARTIAL}
     row = AmlSession.objects.create(
         **{
-            "case": of,
-            "number": of.sessions.count() + 1,
+            "case": case_,
+            "number": case_.sessions.count() + 1,
             "state": state,
             "reason": USUAL_REASONS.get(state, ""),
             "ordered_reports": fields.pop("reports", list(result_request.reports)),
@@ -195,15 +195,15 @@ def session(
     return row
 
 
-def _derive(of: AmlSession) -> None:
+def _derive(session_: AmlSession) -> None:
     """Give the case the columns that the engine would have."""
-    derive.follow(of.case)
-    of.case.refresh_from_db()
+    derive.follow(session_.case)
+    session_.case.refresh_from_db()
 
 
 @transaction.atomic
 def artefact(
-    of: AmlSession,
+    session_: AmlSession,
     kind: str = ArtefactKind.JSON,
     state: str = ArtefactState.ORDERED,
     *,
@@ -221,9 +221,9 @@ def artefact(
     if state == ArtefactState.FAILED:
         fields.setdefault("reason", reasons.PROVIDER_FAILED)
     if state != ArtefactState.CAPTURED:
-        return Artefact.objects.create(session=of, kind=kind, state=state, **fields)
+        return Artefact.objects.create(session=session_, kind=kind, state=state, **fields)
     return _captured(
-        of, kind, _bytes(kind, payload) if data is None else data, {"captured_at": now, **fields}
+        session_, kind, _bytes(kind, payload) if data is None else data, {"captured_at": now, **fields}
     )
 
 
@@ -231,7 +231,7 @@ def _bytes(kind: str, payload: str) -> bytes:
     return (PAYLOADS / f"{payload}.json").read_bytes() if kind == ArtefactKind.JSON else PDF + kind.encode()
 
 
-def _captured(of: AmlSession, kind: str, data: bytes, fields: dict[str, Any]) -> Artefact:
+def _captured(session_: AmlSession, kind: str, data: bytes, fields: dict[str, Any]) -> Artefact:
     sha256 = hashlib.sha256(data).hexdigest()
     name = evidence_files.name_for(sha256, kind)
     if not default_storage.exists(name):
@@ -249,50 +249,54 @@ def _captured(of: AmlSession, kind: str, data: bytes, fields: dict[str, Any]) ->
             reading = derive.parse_bytes(data)
         except ProviderError as problem:
             kept["unreadable"], kept["about_us"] = problem.code, None
-    row = Artefact.objects.create(session=of, kind=kind, state=ArtefactState.CAPTURED, **{**kept, **fields})
+    row = Artefact.objects.create(
+        session=session_, kind=kind, state=ArtefactState.CAPTURED, **{**kept, **fields}
+    )
     if kind == ArtefactKind.JSON:
-        derive.take_in(of.case, row, reading)
-        of.case.refresh_from_db()
-        of.case.organisation.refresh_from_db()
+        derive.take_in(session_.case, row, reading)
+        session_.case.refresh_from_db()
+        session_.case.organisation.refresh_from_db()
     return row
 
 
-def hit(of: Artefact | None = None, **fields: Any) -> Hit:
+def hit(artefact_: Artefact | None = None, **fields: Any) -> Hit:
     """A possible match that this result, a captured JSON by default, named first."""
-    of = of or artefact(session(results={}), state=ArtefactState.CAPTURED)
+    artefact_ = artefact_ or artefact(session(results={}), state=ArtefactState.CAPTURED)
     fields = {"fingerprint": f"{next(_numbers):032x}", "name": "Fjellheim Energy Trading", **fields}
-    return Hit.objects.create(**{"case": of.session.case, "first_seen": of, "last_seen": of, **fields})
+    return Hit.objects.create(
+        **{"case": artefact_.session.case, "first_seen": artefact_, "last_seen": artefact_, **fields}
+    )
 
 
 def signature_check(
-    of: Artefact | None = None, verdict: str = Verdict.VERIFIED, **fields: Any
+    artefact_: Artefact | None = None, verdict: str = Verdict.VERIFIED, **fields: Any
 ) -> SignatureCheck:
     """A look at the signature of this artefact, a captured report by default."""
-    of = of or artefact(session(results={}), ArtefactKind.AML, ArtefactState.CAPTURED)
-    check = _check(of, verdict, **fields)
-    derive.follow(of.session.case)
+    artefact_ = artefact_ or artefact(session(results={}), ArtefactKind.AML, ArtefactState.CAPTURED)
+    check = _check(artefact_, verdict, **fields)
+    derive.follow(artefact_.session.case)
     return check
 
 
-def _check(of: Artefact, verdict: str, **fields: Any) -> SignatureCheck:
+def _check(artefact_: Artefact, verdict: str, **fields: Any) -> SignatureCheck:
     """The row alone, for whoever derives the case's columns once all of them are there."""
     return SignatureCheck.objects.create(
-        **{"artefact": of, "at": timezone.now(), "verdict": verdict, **fields}
+        **{"artefact": artefact_, "at": timezone.now(), "verdict": verdict, **fields}
     )
 
 
-def unreadable_answer(of: Artefact, data: bytes = b"<html>", **fields: Any) -> UnreadableAnswer:
+def unreadable_answer(artefact_: Artefact, data: bytes = b"<html>", **fields: Any) -> UnreadableAnswer:
     """An answer that came in place of this result; the row alone, without a file."""
     sha256 = hashlib.sha256(data).hexdigest()
-    kept = {"file": evidence_files.name_for(sha256, of.kind), "sha256": sha256, "size": len(data)}
+    kept = {"file": evidence_files.name_for(sha256, artefact_.kind), "sha256": sha256, "size": len(data)}
     return UnreadableAnswer.objects.create(
-        **{"artefact": of, "at": timezone.now(), "unreadable": "invalid_json", **kept, **fields}
+        **{"artefact": artefact_, "at": timezone.now(), "unreadable": "invalid_json", **kept, **fields}
     )
 
 
-def report(of: Case | None = None, state: str = ReportState.ORDERED, **fields: Any) -> CaseReport:
+def report(case_: Case | None = None, state: str = ReportState.ORDERED, **fields: Any) -> CaseReport:
     """A report of the case in that state; made ones have the bytes of a small PDF."""
-    of, now = of or case(), timezone.now()
+    case_, now = case_ or case(), timezone.now()
     if state == ReportState.MADE:
         sha256 = hashlib.sha256(PDF).hexdigest()
         name = f"reports/{sha256[:2]}/{sha256}.pdf"
@@ -301,25 +305,25 @@ def report(of: Case | None = None, state: str = ReportState.ORDERED, **fields: A
         fields = {"file": name, "sha256": sha256, "size": len(PDF), "pages": 1, "made_at": now, **fields}
     if state == ReportState.FAILED:
         fields.setdefault("reason", reasons.INTERNAL)
-    fields = {"number": of.reports.count() + 1, "ordered_at": now, **fields}
+    fields = {"number": case_.reports.count() + 1, "ordered_at": now, **fields}
     fields.setdefault("ordered_by", kari())
-    return CaseReport.objects.create(case=of, state=state, **fields)
+    return CaseReport.objects.create(case=case_, state=state, **fields)
 
 
 @transaction.atomic
-def note(of: Case | None = None, **fields: Any) -> Note:
+def note(case_: Case | None = None, **fields: Any) -> Note:
     """A comment of Kari's in the case's timeline."""
     words = {"text": "Called the chair."}
-    told = trail.record(of or case(), Verb.COMMENTED, actor=kari(), subject="case", detail=words)
-    return Note.objects.create(event=told, **fields)
+    event = trail.record(case_ or case(), Verb.COMMENTED, actor=kari(), subject="case", detail=words)
+    return Note.objects.create(event=event, **fields)
 
 
-def attempt(of: AmlSession, outcome: str = AttemptOutcome.OPENED, **fields: Any) -> CreateAttempt:
+def attempt(session_: AmlSession, outcome: str = AttemptOutcome.OPENED, **fields: Any) -> CreateAttempt:
     """One sending of the order, with its webhook address."""
-    number = of.attempts.count() + 1
+    number = session_.attempts.count() + 1
     return CreateAttempt.objects.create(
         **{
-            "session": of,
+            "session": session_,
             "number": number,
             "token": CreateAttempt.new_token(),
             "sent_at": timezone.now(),
@@ -329,12 +333,12 @@ def attempt(of: AmlSession, outcome: str = AttemptOutcome.OPENED, **fields: Any)
     )
 
 
-def delivery(of: CreateAttempt, verdict: str = DeliveryVerdict.WOKE, **fields: Any) -> Delivery:
+def delivery(attempt_: CreateAttempt, verdict: str = DeliveryVerdict.WOKE, **fields: Any) -> Delivery:
     """A webhook at the address of that attempt."""
     body = b'{"sessionId": "s", "status": "JsonDataReady"}'
     return Delivery.objects.create(
         **{
-            "attempt": of,
+            "attempt": attempt_,
             "received_at": timezone.now(),
             "media_type": "application/json",
             "body": body,

@@ -57,9 +57,12 @@ def test_a_lost_create_keeps_the_webhooks_by_which_it_is_found() -> None:
 def test_what_is_not_said_follows_from_the_minutes(
     words: list[str], sessions: int, kills: int, restarts: int
 ) -> None:
-    told = complete(*words)
-    assert (told["sessions"], told["kills"], told["restarts"]) == (sessions, kills, restarts)
-    assert complete(*options.words(options.parser().parse_args(words)), "--seed=1") == {**told, "seed": 1}
+    completed = complete(*words)
+    assert (completed["sessions"], completed["kills"], completed["restarts"]) == (sessions, kills, restarts)
+    assert complete(*options.words(options.parser().parse_args(words)), "--seed=1") == {
+        **completed,
+        "seed": 1,
+    }
 
 
 @pytest.mark.parametrize("words", [["--minutes", "0"], ["--kills", "-1"], ["--life", "x"], ["--more"]])

@@ -189,8 +189,8 @@ def test_the_demo_says_how_it_is_used_and_starts_nothing(
 ) -> None:
     monkeypatch.setattr(demo, "prepare", None)
     assert demo.main(words) == status
-    said = capsys.readouterr()
-    assert "Usage: ./portal demo" in (said.err if status else said.out)
+    printed = capsys.readouterr()
+    assert "Usage: ./portal demo" in (printed.err if status else printed.out)
 
 
 def test_the_demo_takes_the_port_it_is_given_or_says_that_it_is_taken(

@@ -97,8 +97,8 @@ def send(port: int, head: str, body: bytes, pause: float = 0, *, is_cut: bool = 
             connection.shutdown(socket.SHUT_WR)
         answer = HTTPResponse(connection)
         answer.begin()
-        told = answer.read()
-    return told.decode(), time.monotonic() - began
+        answered = answer.read()
+    return answered.decode(), time.monotonic() - began
 
 
 def test_a_body_comes_whole_and_in_time_or_not_at_all() -> None:
@@ -107,7 +107,7 @@ def test_a_body_comes_whole_and_in_time_or_not_at_all() -> None:
         assert send(port, "Content-Length: 1000", drip)[0] == "1000"
         assert send(port, "Transfer-Encoding: chunked", b"3\r\nabc\r\n0\r\n\r\n")[0] == "3"
         assert send(port, "Content-Length: 1000", drip[:999], is_cut=True)[0] == "broken off"
-        told, seconds = send(port, "Content-Length: 1000", drip, 0.1)
-        assert (told, seconds < 3 * SECONDS) == ("broken off", True)
-        told, seconds = send(port, "Transfer-Encoding: chunked", b"3E8\r\n" + drip, 0.1)
-        assert (told, seconds < 3 * SECONDS) == ("NoMoreData", True)
+        answered, seconds = send(port, "Content-Length: 1000", drip, 0.1)
+        assert (answered, seconds < 3 * SECONDS) == ("broken off", True)
+        answered, seconds = send(port, "Transfer-Encoding: chunked", b"3E8\r\n" + drip, 0.1)
+        assert (answered, seconds < 3 * SECONDS) == ("NoMoreData", True)

@@ -76,10 +76,10 @@ def portal(folder: Path) -> Run:
     return run
 
 
-def _calls(folder: Path, of: str) -> list[str]:
+def _calls(folder: Path, program: str) -> list[str]:
     log = folder.parent / "calls"
     lines = log.read_text(encoding="utf-8").splitlines() if log.exists() else []
-    return [line for line in lines if of in line]
+    return [line for line in lines if program in line]
 
 
 def test_alone_it_lists_what_it_can_do_and_makes_nothing(portal: Run, folder: Path) -> None:
@@ -184,14 +184,14 @@ def test_who_says_how_to_run_is_obeyed(words: tuple[str, ...], portal: Run, fold
 
 
 def test_what_the_environment_says_to_python_is_not_said_to_ours(portal: Run, folder: Path) -> None:
-    said = {"PYTHONPATH": "/elsewhere", "PYTHONHOME": "/elsewhere", "PYTHONDONTWRITEBYTECODE": "1"}
-    portal("setup", **said)
-    told = folder.parent / "calls.environment"
-    told.unlink()
-    portal("manage", "doctor", **said)
+    variables = {"PYTHONPATH": "/elsewhere", "PYTHONHOME": "/elsewhere", "PYTHONDONTWRITEBYTECODE": "1"}
+    portal("setup", **variables)
+    calls = folder.parent / "calls.environment"
+    calls.unlink()
+    portal("manage", "doctor", **variables)
     assert _calls(folder, "manage.py doctor")
     assert [
-        line for line in told.read_text(encoding="utf-8").splitlines() if line.split("=")[0] in said
+        line for line in calls.read_text(encoding="utf-8").splitlines() if line.split("=")[0] in variables
     ] == []
 
 

@@ -28,24 +28,24 @@ def another() -> Iterator[Started]:
 
 
 def test_a_process_tells_host_start_of_the_machine_number_and_its_own_start(another: Started) -> None:
-    process, told = another
-    host, boot, _namespaces, pid, started = told.split("/")
+    process, identity = another
+    host, boot, _namespaces, pid, started = identity.split("/")
     mine = this_process().split("/")
     assert ([host, boot], pid) == (mine[:2], str(process.pid))
     assert int(started) >= int(mine[4])
-    assert len(told) <= 150
+    assert len(identity) <= 150
 
 
 def test_it_lives_until_it_is_killed_even_if_nobody_waits_for_it(another: Started) -> None:
-    process, told = another
-    assert not is_dead(told)
+    process, identity = another
+    assert not is_dead(identity)
     process.send_signal(signal.SIGSTOP)
-    assert not is_dead(told)
+    assert not is_dead(identity)
     process.kill()
     os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT)
-    assert is_dead(told)
+    assert is_dead(identity)
     process.wait()
-    assert is_dead(told)
+    assert is_dead(identity)
 
 
 def _changed(place: int, value: str) -> Callable[[list[str]], list[str]]:

@@ -218,10 +218,10 @@ def refused(code: str) -> ClientError:
 )
 def test_only_want_of_room_is_called_full(problem: Exception, reason: str) -> None:
     raised = OSError if isinstance(problem, OSError) else BucketTrouble
-    with pytest.raises(raised) as told, told_as_os_errors():
+    with pytest.raises(raised) as caught, told_as_os_errors():
         raise problem
-    assert isinstance(told.value, OSError)
-    assert evidence_files.trouble(told.value).reason == reason
+    assert isinstance(caught.value, OSError)
+    assert evidence_files.trouble(caught.value).reason == reason
 
 
 def test_a_bucket_is_given_less_time_than_a_lease_lasts(settings: Any) -> None:

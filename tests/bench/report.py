@@ -58,12 +58,12 @@ def content(data: bytes | None) -> ReportContent:
     return reports.gather(factories.report(session.case, session=session))
 
 
-def measure(what: str, of: ReportContent, folder: Path, rounds: int) -> None:
-    words = html.escape(Page(case_report.html(of)).text)
+def measure(what: str, content_: ReportContent, folder: Path, rounds: int) -> None:
+    words = html.escape(Page(case_report.html(content_)).text)
     bare = f"<!doctype html><html lang=en><title>Bare</title><p>{words}"
     ours, theirs = in_turn(
         rounds,
-        lambda: made(case_report.html(of), folder, pdf_process.PROGRAM),
+        lambda: made(case_report.html(content_), folder, pdf_process.PROGRAM),
         lambda: made(bare, folder, [sys.executable, "-c", BARE]),
     )
     print(f"\n{what}: {ours[0].pages} pages, {ours[0].size / 1000:,.0f} kB; bare {theirs[0].pages} pages")

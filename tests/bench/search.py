@@ -118,15 +118,15 @@ def rows(number: int) -> Iterator[tuple[Organisation, Case, CaseSearch]]:
             due=dice.choice((None, now.date() + datetime.timedelta(days=dice.randint(-30, 60)))),
             screening=dice.choice(Screening.values),
         )
-        told = [name, *(dice.choice(firms if n % 3 == 0 else people) for n in range(NAMES))]
+        names_ = [name, *(dice.choice(firms if n % 3 == 0 else people) for n in range(NAMES))]
         if key % (number // 100) == 0:
-            told.append(RARE)
-        told.extend([BROAD] if key % 10 else [])
-        told.extend([NOW_AND_THEN] if key % 33 == 0 else [])
-        told.extend([OLD] if key > number * 2 // 3 else [])
+            names_.append(RARE)
+        names_.extend([BROAD] if key % 10 else [])
+        names_.extend([NOW_AND_THEN] if key % 33 == 0 else [])
+        names_.extend([OLD] if key > number * 2 // 3 else [])
         own = f"c2026{key:06} c{key} c2026n{key} {value}"  # what search_words.words() makes of the two
-        entries = [[text, [KINDS[n % len(KINDS)]]] for n, text in enumerate(told)]
-        yield about, case, CaseSearch(case=case, told=entries, words=" ".join((own, *map(known.get, told))))
+        entries = [[text, [KINDS[n % len(KINDS)]]] for n, text in enumerate(names_)]
+        yield about, case, CaseSearch(case=case, stated=entries, words=" ".join((own, *map(known.get, names_))))
 
 
 def fill(number: int) -> None:
@@ -138,8 +138,8 @@ def fill(number: int) -> None:
             cursor.execute("DROP INDEX cases_casesearch_words")
         every = rows(number)
         while some := list(islice(every, TOGETHER)):
-            for model, of in zip((Organisation, Case, CaseSearch), zip(*some, strict=True), strict=True):
-                model.objects.bulk_create(of, batch_size=TOGETHER)
+            for model, rows_ in zip((Organisation, Case, CaseSearch), zip(*some, strict=True), strict=True):
+                model.objects.bulk_create(rows_, batch_size=TOGETHER)
         if on_postgresql:
             cursor.execute(migration.POSTGRESQL[-1])
             cursor.execute("VACUUM ANALYZE")

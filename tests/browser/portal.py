@@ -150,14 +150,14 @@ def _documents() -> AmlSession:
     )
     for number, verdict in enumerate(Verdict):
         session = factories.session(case, SessionState.COMPLETE, {"json": "CAPTURED"})
-        of = factories.artefact(session, "aml", "CAPTURED", data=signed)
+        artefact = factories.artefact(session, "aml", "CAPTURED", data=signed)
         word = next(iter(EXPLANATIONS[verdict]))
         if number % 2:
             factories.signature_check(
-                of, Verdict.CANNOT_TELL, explanation="damaged", ordered_by=factories.kari()
+                artefact, Verdict.CANNOT_TELL, explanation="damaged", ordered_by=factories.kari()
             )
         factories.signature_check(
-            of, verdict, explanation=word, about_us=number % 2 == 0, signatures=result.as_json
+            artefact, verdict, explanation=word, about_us=number % 2 == 0, signatures=result.as_json
         )
     return session
 

@@ -43,8 +43,8 @@ def test_the_way_for_webhooks_leads_to_webhooks_alone(own_database: str, tmp_pat
         examined = subprocess.run(
             [*MANAGE, "doctor", "--json"], env=whole.environment, capture_output=True, text=True, check=False
         )
-        told = [load for load in json.loads(examined.stdout)["findings"] if load["subject"] == "web"]
-        assert [item["verdict"] for item in told] == ["ok"], told
+        findings = [load for load in json.loads(examined.stdout)["findings"] if load["subject"] == "web"]
+        assert [item["verdict"] for item in findings] == ["ok"], findings
 
 
 def test_forty_clients_at_a_byte_a_second_hold_up_nobody(own_database: str, tmp_path: Path) -> None:

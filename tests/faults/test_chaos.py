@@ -56,10 +56,10 @@ def started(mark: str, *words: str) -> "subprocess.Popen[str]":
 @pytest.mark.timeout(600)
 def test_a_minute_of_it_loses_nothing(mark: str) -> None:
     run = started(mark, "--seed=8", "--minutes=0.6", "--sessions=40", "--kills=5", "--restarts=1")
-    said, complained = run.communicate()
+    printed, complained = run.communicate()
 
-    assert run.returncode == 0, said + complained
-    rows = dict(line.split(maxsplit=1) for line in said.splitlines())
+    assert run.returncode == 0, printed + complained
+    rows = dict(line.split(maxsplit=1) for line in printed.splitlines())
     assert rows["sessions"] == "40"
     assert rows["lost"].startswith("0 of ")
     assert (rows["twice"], rows["unended"]) == ("0", "0")

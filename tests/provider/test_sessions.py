@@ -85,11 +85,11 @@ def test_a_not_found_at_an_address_that_is_assumed_says_nothing_of_the_register(
     ):
         url = CREATE.replace("/no", f"/{country}")
         api.upsert("POST", url, status=status, json={"message": "Nothing here."})
-        with pytest.raises(GiveUp) as told:
+        with pytest.raises(GiveUp) as caught:
             ProviderClient(config_for(tmp_path, contract=contract)).create_session(
                 replace(order, country=country)
             )
-        assert (told.value.code, told.value.message) == (code, "Nothing here."), (country, status)
+        assert (caught.value.code, caught.value.message) == (code, "Nothing here."), (country, status)
 
 
 @pytest.mark.parametrize("country", ["no", "se", "fi", "dk"])

@@ -35,9 +35,9 @@ def run(tmp_path: Path) -> Iterator[Runner]:
         )
         started.append(process)
         assert process.stdout is not None
-        said = re.fullmatch(r"sandbox listening on (http://127\.0\.0\.1:\d+)\n", process.stdout.readline())
-        assert said, process.communicate()[1]
-        return process, said[1]
+        line = re.fullmatch(r"sandbox listening on (http://127\.0\.0\.1:\d+)\n", process.stdout.readline())
+        assert line, process.communicate()[1]
+        return process, line[1]
 
     yield runner
     for process in started:

@@ -60,8 +60,8 @@ def test_a_second_session_on_the_same_organisation_is_another(customer: Customer
 
 
 def test_answers_tell_the_time(customer: Customer) -> None:
-    told = parsedate_to_datetime(customer.create("no", "317835337").headers["Date"])
-    assert abs((datetime.now(UTC) - told).total_seconds()) < 5
+    dated = parsedate_to_datetime(customer.create("no", "317835337").headers["Date"])
+    assert abs((datetime.now(UTC) - dated).total_seconds()) < 5
 
 
 def test_a_hundred_connections_at_once_are_all_served(sandbox: RunningSandbox, customer: Customer) -> None:

@@ -65,8 +65,8 @@ def test_no_two_share_a_number_and_no_duns_number_is_anybodys_number() -> None:
 
 
 def test_leis_are_valid() -> None:
-    told = [chapter(one, "keyInformation") for one in CONNECTED]
-    leis = [number for key in told if (number := key.get("leiNumber") or key.get("lei"))]
+    chapters = [chapter(one, "keyInformation") for one in CONNECTED]
+    leis = [number for key in chapters if (number := key.get("leiNumber") or key.get("lei"))]
     assert len(leis) >= 5
     assert all(len(number) == 20 and lei.is_valid(number) for number in leis)
 

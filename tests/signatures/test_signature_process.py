@@ -80,10 +80,10 @@ def test_pages_that_are_their_own_children_come_to_an_end(checker: SignatureChec
 
 
 def test_the_file_is_not_touched(checker: SignatureChecker, tmp_path: Path) -> None:
-    of = subject(tmp_path, SIGNED)
-    of.path.chmod(0o400)
-    checker.check(of)
-    assert of.path.read_bytes() == SIGNED
+    job = subject(tmp_path, SIGNED)
+    job.path.chmod(0o400)
+    checker.check(job)
+    assert job.path.read_bytes() == SIGNED
 
 
 def test_a_file_that_unpacks_to_more_than_there_is_room_for_costs_that_file_alone(tmp_path: Path) -> None:

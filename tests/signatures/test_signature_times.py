@@ -92,9 +92,9 @@ def test_a_certificate_that_is_not_valid_yet_cannot_be_judged() -> None:
 # --- Those of time stamps ---
 
 
-def old_stamper(of: Holder) -> timestamps.DummyTimeStamper:
+def old_stamper(issuer: Holder) -> timestamps.DummyTimeStamper:
     """Whose certificate has run out."""
-    return signed_pdfs.stamper(of, NOW - YEAR - DAY, since=NOW - 2 * YEAR, until=NOW - YEAR)
+    return signed_pdfs.stamper(issuer, NOW - YEAR - DAY, since=NOW - 2 * YEAR, until=NOW - YEAR)
 
 
 @pytest.mark.parametrize("of", [ROOT, STRANGER_ROOT])

@@ -56,8 +56,8 @@ def test_an_answer_in_another_form_tells_nothing(said_by_process: object) -> Non
 @pytest.mark.parametrize("text", ["a\0b", "\ud800", "x" * 301, 5, None])
 def test_a_text_no_database_or_page_could_take_is_refused(text: object) -> None:
     (signature,) = check(SIGNED).as_json
-    told = answer(verdict="VERIFIED", explanation="verified", signatures=[{**signature, "field": text}])
-    assert result_from(told).explanation == "no_answer"
+    answered = answer(verdict="VERIFIED", explanation="verified", signatures=[{**signature, "field": text}])
+    assert result_from(answered).explanation == "no_answer"
 
 
 def test_what_is_kept_is_read_again_and_what_another_version_kept_is_left_out() -> None:

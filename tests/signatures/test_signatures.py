@@ -29,8 +29,8 @@ Make = Callable[[], bytes]
 def check(pdf: bytes, *roots: Holder, had_since: Any = NOW) -> SignatureResult:
     """A look at it in this very process, with the one root trusted unless others are named; checked as in life."""
     trusted = tuple(root.asn1 for root in (roots or (ROOT,)))
-    told = signature_verdict.check(pdf, TrustBasis(trusted, had_since))
-    plain = {**told, "signatures": [_without_times(item) for item in told["signatures"]]}
+    result = signature_verdict.check(pdf, TrustBasis(trusted, had_since))
+    plain = {**result, "signatures": [_without_times(item) for item in result["signatures"]]}
     return result_from(plain)
 
 
@@ -61,16 +61,16 @@ def test_a_signature_over_the_whole_file_by_somebody_we_trust_is_verified() -> N
 
 def test_who_signed_is_told_with_the_certificate() -> None:
     (signature,) = check(SIGNED).signatures
-    told = signature.signer
-    assert told is not None
-    assert (told.name, told.organisation, told.issuer) == (
+    certificate = signature.signer
+    assert certificate is not None
+    assert (certificate.name, certificate.organisation, certificate.issuer) == (
         "Nordlys Reports",
         "Nordlys (invented)",
         "Nordlys Root CA",
     )
-    assert (told.valid_from, told.valid_until) == (NOW - DAY, NOW + 10 * YEAR)
-    assert int(told.serial, 16) == SIGNER.certificate.serial_number
-    assert told.sha256 == SIGNER.asn1.sha256.hex()
+    assert (certificate.valid_from, certificate.valid_until) == (NOW - DAY, NOW + 10 * YEAR)
+    assert int(certificate.serial, 16) == SIGNER.certificate.serial_number
+    assert certificate.sha256 == SIGNER.asn1.sha256.hex()
 
 
 def test_what_the_sandbox_signs_is_verified_under_its_root() -> None:
@@ -129,8 +129,8 @@ def test_what_may_only_be_opened_by_everybody_is_checked_like_any_other() -> Non
 
 
 def test_without_roots_nobody_is_trusted_and_that_is_said() -> None:
-    told = signature_verdict.check(SIGNED, TrustBasis((), NOW))
-    assert (told["verdict"], told["explanation"]) == (Verdict.NOT_TRUSTED, "no_roots")
+    result = signature_verdict.check(SIGNED, TrustBasis((), NOW))
+    assert (result["verdict"], result["explanation"]) == (Verdict.NOT_TRUSTED, "no_roots")
 
 
 def test_who_leads_to_no_root_of_ours_is_not_trusted() -> None:

@@ -193,9 +193,9 @@ NOT_SURE = {
 
 
 def test_what_is_changed_by_hand_is_never_verified() -> None:
-    told = {name: said(make()) for name, make in BY_HAND.items()}
-    assert {name: found for name, found in told.items() if found[0] == "VERIFIED"} == {}
-    assert {name: found for name, found in told.items() if found[0] != "ALTERED"} == NOT_SURE
+    verdicts = {name: said(make()) for name, make in BY_HAND.items()}
+    assert {name: found for name, found in verdicts.items() if found[0] == "VERIFIED"} == {}
+    assert {name: found for name, found in verdicts.items() if found[0] != "ALTERED"} == NOT_SURE
 
 
 @pytest.mark.parametrize("end", [b"", b"\n", b"\r\n"])

@@ -169,12 +169,12 @@ def test_what_an_editor_changes_is_never_verified(start: str) -> None:
                 continue
             if then == "stamped" and ("taken out" in name or name == "a page less"):  # nothing to stamp
                 continue
-            told = said(finish(signed_pdfs.updated(pdf, change)))
-            if told[0] == "VERIFIED":
+            verdict = said(finish(signed_pdfs.updated(pdf, change)))
+            if verdict[0] == "VERIFIED":
                 verified.append((name, then))
             permitted = start == "certified" and name in PERMITTED_BY_CERTIFYING
-            if told[0] != ("CANNOT_TELL" if permitted else "ALTERED"):
-                offending.append((name, then, told))
+            if verdict[0] != ("CANNOT_TELL" if permitted else "ALTERED"):
+                offending.append((name, then, verdict))
     assert verified == []
     assert offending == []
 
@@ -279,5 +279,5 @@ STAMPED: dict[str, Callable[[], bytes]] = {
 
 
 def test_a_time_stamp_hides_nothing_that_is_shown() -> None:
-    told = {name: said(make()) for name, make in STAMPED.items()}
-    assert {name: found for name, found in told.items() if found[0] != "ALTERED"} == {}
+    verdicts = {name: said(make()) for name, make in STAMPED.items()}
+    assert {name: found for name, found in verdicts.items() if found[0] != "ALTERED"} == {}

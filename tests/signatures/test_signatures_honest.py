@@ -34,9 +34,9 @@ def certified(pdf: bytes, level: fields.MDPPerm, **traits: object) -> bytes:
 def offenders(table: Shapes) -> list[str]:
     found = []
     for name, (make, right) in table.items():
-        told = said(make())
-        if told != right:
-            found.append(f"{name}: {told}, right is {right}")
+        verdict = said(make())
+        if verdict != right:
+            found.append(f"{name}: {verdict}, right is {right}")
     return found
 
 
@@ -62,10 +62,10 @@ def test_files_that_were_misjudged_once_are_judged_as_they_are() -> None:
     for name in FILES:
         root = shapes.PAYLOADS / f"{name[:2]}-root.pem"
         roots = [x509.Certificate.load(pem.unarmor(root.read_bytes())[2])] if root.exists() else []
-        told = signature_verdict.check(
+        result = signature_verdict.check(
             payload(name), TrustBasis(tuple(roots), datetime.datetime.now(datetime.UTC))
         )
-        found[name] = (told["verdict"], told["explanation"])
+        found[name] = (result["verdict"], result["explanation"])
     assert found == FILES
 
 
@@ -342,8 +342,8 @@ def test_rsa_with_sha_3_is_held_against_the_key() -> None:
     place = begins + 2 * message.index(info["signature"].native)
     spoiled = pdf[:place] + (b"0" if pdf[place : place + 1] != b"0" else b"1") + pdf[place + 1 :]
     root = x509.Certificate.load(pem.unarmor(payload("03-root.pem"))[2])
-    told = signature_verdict.check(spoiled, TrustBasis((root,), NOW))
-    assert (told["verdict"], told["explanation"]) == ("ALTERED", "bad_signature")
+    result = signature_verdict.check(spoiled, TrustBasis((root,), NOW))
+    assert (result["verdict"], result["explanation"]) == ("ALTERED", "bad_signature")
 
 
 # --- Written otherwise than the standard says ---

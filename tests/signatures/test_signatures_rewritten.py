@@ -178,18 +178,18 @@ SAYS_THE_SAME: dict[str, Change] = {
 @pytest.mark.parametrize("start", STARTS)
 def test_what_is_written_anew_in_its_place_is_never_verified(start: str) -> None:
     pdf, then = STARTS[start](), FOLLOWED_BY.get(start, "left so")
-    told = {
+    verdicts = {
         name: said(THEN[then](signed_pdfs.updated(pdf, change)))
         for name, (change, _right) in IN_PLACE.items()
     }
-    assert {name: found for name, found in told.items() if found != IN_PLACE[name][1]} == {}
+    assert {name: found for name, found in verdicts.items() if found != IN_PLACE[name][1]} == {}
 
 
 @pytest.mark.parametrize("start", STARTS)
 def test_what_is_written_anew_and_says_the_same_is_verified(start: str) -> None:
     pdf = STARTS[start]()
-    told = {name: said(signed_pdfs.updated(pdf, change)) for name, change in SAYS_THE_SAME.items()}
-    assert {name: found for name, found in told.items() if found[0] != "VERIFIED"} == {}
+    verdicts = {name: said(signed_pdfs.updated(pdf, change)) for name, change in SAYS_THE_SAME.items()}
+    assert {name: found for name, found in verdicts.items() if found[0] != "VERIFIED"} == {}
 
 
 # --- By hand: what trailers name, and where objects stand ---
@@ -256,8 +256,8 @@ BY_HAND: dict[str, tuple[str, Callable[[bytes], bytes]]] = {
 
 
 def test_what_a_later_trailer_names_otherwise_is_a_change() -> None:
-    told = {name: said(change(STARTS[start]())) for name, (start, change) in BY_HAND.items()}
-    assert {name: found for name, found in told.items() if found != ALTERED} == {}
+    verdicts = {name: said(change(STARTS[start]())) for name, (start, change) in BY_HAND.items()}
+    assert {name: found for name, found in verdicts.items() if found != ALTERED} == {}
     control = STARTS["classic"]()
     assert said(appended(control, EMPTY, more=named(control))) == LTA
 

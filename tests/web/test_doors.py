@@ -52,8 +52,8 @@ def everything_that_can_happen() -> None:
     for state in SessionState.values:
         factories.session(factories.case(assignee=lead), state)
     for number, reason in enumerate(reasons.SENTENCES):
-        of = factories.case(assignee=lead if number % 2 else None)
-        factories.session(of, SessionState.FAILED, {"json": "FAILED"}, reason=reason)
+        case = factories.case(assignee=lead if number % 2 else None)
+        factories.session(case, SessionState.FAILED, {"json": "FAILED"}, reason=reason)
         factories.session(factories.case(assignee=lead), SessionState.OPEN, {"json": "ASKED"}, reason=reason)
 
 

@@ -50,8 +50,8 @@ def test_amounts_keep_their_digits() -> None:
     }
     for came, kept in table.items():
         found = findings(f'{{"financials": {{"keyFigures": {{"equity": {came}}}}}}}')
-        said = found["key_figures"]["reported"]["equity"]
-        assert said == (kept if len(kept.partition(".")[2]) <= 1000 else came), came
+        equity = found["key_figures"]["reported"]["equity"]
+        assert equity == (kept if len(kept.partition(".")[2]) <= 1000 else came), came
 
 
 def test_a_number_too_long_or_too_large_to_mean_anything_is_text_as_it_came() -> None:

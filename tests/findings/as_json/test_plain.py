@@ -79,8 +79,11 @@ def test_every_payload_is_as_the_schema_says(name: str) -> None:
 def test_every_element_that_may_come_is_as_the_schema_says() -> None:
     found = printed(every_element())
     assert [*against(SCHEMA, found)] == []
-    told = {**found["company"], **found["hits"][0]}
-    assert {name for name, value in told.items() if value in (None, [], {})} == {"country_name", "type_name"}
+    values = {**found["company"], **found["hits"][0]}
+    assert {name for name, value in values.items() if value in (None, [], {})} == {
+        "country_name",
+        "type_name",
+    }
 
 
 def test_the_schema_itself_notices_what_is_wrong() -> None:
@@ -206,8 +209,8 @@ def test_every_warning_code_is_documented_as_the_table_has_it_and_no_other() -> 
         [cell.strip() for cell in line.split("|")[1:4]] for line in section.splitlines() if line[:3] == "| `"
     ]
     table = [
-        [f"`{code}`", str(of.level), "–" if of.topic is Topic.FIGURES else str(of.topic or "by place")]
-        for code, of in CODES.items()
+        [f"`{code}`", str(row.level), "–" if row.topic is Topic.FIGURES else str(row.topic or "by place")]
+        for code, row in CODES.items()
     ]
     assert rows == table
 

@@ -75,8 +75,8 @@ def test_a_role_that_came_in_two_words_is_told_once() -> None:
     assert (
         "Chair of the board, Board member, Liable partner 2 Jan 1980" in page(found, "authority/_people").text
     )
-    [told] = plain(found)["roles"]
-    assert told["role_names"] == ["Chair of the board", "Board member", "Liable partner"]
+    [role_] = plain(found)["roles"]
+    assert role_["role_names"] == ["Chair of the board", "Board member", "Liable partner"]
 
 
 def test_a_word_of_a_register_is_told_once() -> None:
@@ -214,8 +214,8 @@ def test_sets_are_drawn_together_only_where_that_says_the_same(sets: Any, lines:
     found = html.fromstring(
         render_to_string("findings/authority/_people.html", {"result": signing(rule_of(*sets))})
     )
-    said = [one_spaced(line.text_content()) for line in found.xpath("//ol[@id='signature-sets']/li")]
-    assert [re.sub(r" \(born [^)]*\)", "", line) for line in said] == lines
+    lines_ = [one_spaced(line.text_content()) for line in found.xpath("//ol[@id='signature-sets']/li")]
+    assert [re.sub(r" \(born [^)]*\)", "", line) for line in lines_] == lines
 
 
 def test_a_rule_of_hundreds_of_sets_is_shown_a_portion_at_a_time() -> None:

@@ -92,8 +92,8 @@ def test_each_part_of_the_page_says_what_of_it_contradicts_itself() -> None:
     }
     for part, text in table.items():
         found = of_text(text)
-        told = [other for other in table if "contradicts itself" in page(found, other).text]
-        assert told == [part]
+        pages = [other for other in table if "contradicts itself" in page(found, other).text]
+        assert pages == [part]
 
 
 def test_the_same_twice_is_no_contradiction() -> None:

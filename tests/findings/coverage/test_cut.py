@@ -49,15 +49,15 @@ def test_nine_megabytes_of_small_elements_are_read_within_seconds_and_told_in_fe
         text = f'{{"{place}": {{"{lists.get(place, "y")}": [{",".join([unit] * times)}]}}}}'
         began = time.process_time()
         found = of_text(text)
-        told = json_text.write(plain(found))
+        text_ = json_text.write(plain(found))
         took = time.process_time() - began
         (words,) = (str(warning.text) for warning in found.warnings if warning.code == "result_too_large")
         if (
             took > 30
-            or len(told) > 8_000_000
+            or len(text_) > 8_000_000
             or f"{times - MOST_OF_A_LIST} more of the same are not shown" not in words
         ):
-            wrong.append((place, unit, took, len(told), words))
+            wrong.append((place, unit, took, len(text_), words))
     assert wrong == []
 
 

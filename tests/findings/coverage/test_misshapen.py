@@ -28,8 +28,8 @@ def test_roles_that_are_listed_are_read() -> None:
         found = result(document)
         per = found.roles.holders[0]
         assert (per.name, per.places) == ("Per Rolle", ("roles[0]",)), listed
-        told = ["Chair of the board"] if isinstance(listed, dict) or listed[0]["role"] else []
-        assert [str(role.text) for role in per.roles] == told, listed
+        roles = ["Chair of the board"] if isinstance(listed, dict) or listed[0]["role"] else []
+        assert [str(role.text) for role in per.roles] == roles, listed
         (hit,) = found.screening.hits
         assert hit.comparison is not None
         assert hit.comparison.party is not None, listed
@@ -136,9 +136,11 @@ def misshapen(value: Any, form: int) -> Any:
 
 
 def facts(found: Any) -> Any:
-    told = plain(result(found))
+    as_json = plain(result(found))
     return {
-        name: told[name] for name in told if name not in {"verdicts", "warnings", "as_it_came", "nothing"}
+        name: as_json[name]
+        for name in as_json
+        if name not in {"verdicts", "warnings", "as_it_came", "nothing"}
     }
 
 

@@ -93,12 +93,12 @@ def test_what_is_not_read_at_the_top_concerns_the_identity_and_what_its_words_na
     )
     for name, value, topics in table:
         found = judged(with_part("", name, value))
-        said = {
+        sentences = {
             str(caution.topic)
             for caution in found.cautions
             if caution.code in ("parts_not_read", "screening_not_all_read")
         }
-        assert said == topics, name
+        assert sentences == topics, name
         assert {verdict for verdict in VERDICTS if states(found)[verdict] == State.IN_ORDER} == {
             *VERDICTS
         } - topics, name
@@ -173,8 +173,8 @@ def test_a_hit_is_compared_with_people_of_parts_that_are_not_read() -> None:
         ("", "x", {"NAME": "Ivan Petrov", "date_of_birth": "1955-05-05"}),
     )
     for chapter, name, value in table:
-        party, line, said = compared(chapter, name, value)
-        assert (party, line, "likely_hit" in said) == ("Ivan Petrov", "equal", True), (chapter, name)
+        party, line, sentence = compared(chapter, name, value)
+        assert (party, line, "likely_hit" in sentence) == ("Ivan Petrov", "equal", True), (chapter, name)
 
 
 def test_the_name_of_a_hit_is_different_from_nobody_who_was_not_read() -> None:

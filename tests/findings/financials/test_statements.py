@@ -134,8 +134,8 @@ def test_it_is_said_how_a_figure_was_computed_and_of_what() -> None:
 def test_of_very_many_years_the_newest_are_computed_and_it_is_said() -> None:
     years = [(2025 - place, {"equity": 1, "sumAssets": 2}) for place in range(9)]
     text = page(result(accounts(*years)), "financials/_financials").text
-    told = text.partition("Computed by the portal from the amounts as reported, the newest six years")[2]
-    assert told.count("50 %") == 6
+    table = text.partition("Computed by the portal from the amounts as reported, the newest six years")[2]
+    assert table.count("50 %") == 6
 
 
 def test_key_figures_alone_are_computed_too_and_kept_apart_from_the_reported() -> None:

@@ -78,10 +78,10 @@ def test_entries_of_one_number_that_nothing_else_makes_one_are_apart(
         found = result({"ownership": {"shareholders": holders}, "sanction": hits})
         parties = found.ownership.parties
         assert sorted(sorted(party.names) for party in parties) == sorted(map(sorted, groups))
-        told = plain(found)
+        as_json = plain(found)
         names = {entry["name"] for entry in listed if entry["name"] != "Ukjent"}
-        assert {name for item in told["owners"] for name in (item["name"], *item["other_names"])} >= names
-        beside = {item["name"]: item["compared"]["party"] for item in told["hits"]}
+        assert {name for item in as_json["owners"] for name in (item["name"], *item["other_names"])} >= names
+        beside = {item["name"]: item["compared"]["party"] for item in as_json["hits"]}
         assert all(any({name, beside[name]} <= {*group} for group in groups) for name in names), beside
         assert ("one_number_two_names" in codes(found)) is (len(names) > 1)
 

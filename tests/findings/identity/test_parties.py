@@ -260,8 +260,8 @@ LIFE_GOES_ON = ["nei", "no", "0", 0, "N", "alive", "ikke død", "FALSE", "levend
 
 
 def test_yes_and_no_are_read_in_every_usual_word() -> None:
-    said = {word: living(deceased=word) for word in (*LIFE_IS_OVER, *LIFE_GOES_ON)}
-    assert {word: item["owners"][0]["deceased"] for word, item in said.items()} == {
+    lives = {word: living(deceased=word) for word in (*LIFE_IS_OVER, *LIFE_GOES_ON)}
+    assert {word: item["owners"][0]["deceased"] for word, item in lives.items()} == {
         **dict.fromkeys(LIFE_IS_OVER, True),
         **dict.fromkeys(LIFE_GOES_ON, False),
     }
@@ -304,8 +304,8 @@ def test_the_order_of_a_name_makes_no_other_owner_of_it(other: str) -> None:
 def test_who_may_be_the_same_with_another_spelling_is_a_point_to_check(other: str) -> None:
     found = result({"ownership": {"shareholders": [person("Ola Østby"), person(other), person("Kari Nord")]}})
     assert len(found.ownership.parties) == 3
-    (said,) = [str(caution.text) for caution in found.ownership.cautions if caution.code == "same_name"]
-    assert said.startswith(f"Ola Østby: has the same date of birth as {other}")
+    (sentence,) = [str(caution.text) for caution in found.ownership.cautions if caution.code == "same_name"]
+    assert sentence.startswith(f"Ola Østby: has the same date of birth as {other}")
 
 
 @pytest.mark.parametrize("day", ["2019-03-04", "2019", "in March 2019"])

@@ -117,10 +117,10 @@ def test_the_share_of_an_owner_without_a_name_explains_nothing() -> None:
         holders = [{**NAMED, "percentage": 60}, {**nameless, "percentage": 40}]
         found = changed("ownership.shareholders", holders)
         assert states(judged(found))["owners"] == "points_to_check", nameless
-        said = because(found, "owners")
-        assert "All shares explained" not in said, nameless
-        assert "Owners without a name: 40\N{NO-BREAK SPACE}%" in said, nameless
-        assert "40\N{NO-BREAK SPACE}% not explained" in said, nameless
+        reasons = because(found, "owners")
+        assert "All shares explained" not in reasons, nameless
+        assert "Owners without a name: 40\N{NO-BREAK SPACE}%" in reasons, nameless
+        assert "40\N{NO-BREAK SPACE}% not explained" in reasons, nameless
         read = result(found)
         assert {"owner_without_name", "unexplained_quarter"} <= {*codes(read)}, nameless
         assert (read.ownership.total, read.ownership.unexplained) == (100, 40), nameless
@@ -136,9 +136,9 @@ def test_who_has_no_name_is_no_beneficial_owner() -> None:
     for nameless in NO_NAMES:
         found = changed("ownership.beneficials", [nameless])
         assert states(judged(found))["owners"] == "points_to_check", nameless
-        said = because(found, "owners")
-        assert "1 beneficial owner" not in said, nameless
-        assert "No beneficial owner named" in said, nameless
+        reasons = because(found, "owners")
+        assert "1 beneficial owner" not in reasons, nameless
+        assert "No beneficial owner named" in reasons, nameless
         both = because(changed("ownership.beneficials", [NAMED, nameless]), "owners")
         assert "1 beneficial owner" in both, nameless
         assert "An owner without a name" in both, nameless

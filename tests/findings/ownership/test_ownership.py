@@ -71,8 +71,8 @@ def test_a_finding_about_one_owner_points_at_its_place() -> None:
 
 
 def test_an_element_that_cannot_be_read_is_told_by_its_place() -> None:
-    told = [str(warning.text) for warning in of("no_odd").warnings if warning.code == "elements_not_read"]
-    assert any("ownership.shareholders[2]" in text for text in told)
+    texts = [str(warning.text) for warning in of("no_odd").warnings if warning.code == "elements_not_read"]
+    assert any("ownership.shareholders[2]" in text for text in texts)
 
 
 def test_the_same_person_is_recognised_as_shareholder_and_beneficial_owner() -> None:

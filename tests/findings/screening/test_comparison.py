@@ -272,8 +272,8 @@ def test_the_comparison_says_in_a_line_what_makes_it_likely_or_not() -> None:
 def test_a_persons_line_tells_of_the_birth_and_not_of_a_number() -> None:
     people = owners({"name": "Ingrid Solvang", "dateOfBirth": "1968-11-02"})
     found = beside({"name": "Ingrid Solvang", "birthDate": "1971-11-02"}, ownership=people)
-    said = found.words.replace("\xa0", " ")
-    assert said == "Name same · date of birth different (2 Nov 1971, 2 Nov 1968) · country unknown"
+    text = found.words.replace("\xa0", " ")
+    assert text == "Name same · date of birth different (2 Nov 1971, 2 Nov 1968) · country unknown"
 
 
 def test_a_score_is_not_rounded_up_to_a_whole() -> None:

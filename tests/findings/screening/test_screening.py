@@ -169,10 +169,10 @@ def test_the_words_about_the_match_number_are_the_providers_and_promise_nothing(
         (None, "Exact name"): f"{by_provider} · Without a match number",
         (None, None): "Without a match number",
     }
-    for (match, said), words in wanted.items():
-        hit = {"matchIndicator": match, "matchIndicatorDescription": said}
+    for (match, status), words in wanted.items():
+        hit = {"matchIndicator": match, "matchIndicatorDescription": status}
         text = page(screened(hit), "screening/_screening").text
-        assert words in text, (match, said)
+        assert words in text, (match, status)
         assert "trusted" not in text
 
 
@@ -201,12 +201,12 @@ def test_a_date_of_birth_is_told_once() -> None:
         (None, ("1961", "1961", "1962")): ["1961", "1962"],
         ("about 1961", ("about 1961", "1961")): ["about 1961", "1961"],
     }
-    for (day, texts), told in wanted.items():
+    for (day, texts), words in wanted.items():
         beside = screened({"birthDate": day, "birthDateInfo": [*texts]}).screening.hits[0].comparison
         assert beside is not None
         line = next(line for line in beside.lines if line.attribute == "born")
         shown = [text if isinstance(text, str) else day_words(text) for text in line.theirs]
-        assert [text.replace("\N{NO-BREAK SPACE}", " ") for text in shown] == told, (day, texts)
+        assert [text.replace("\N{NO-BREAK SPACE}", " ") for text in shown] == words, (day, texts)
 
 
 def test_a_country_is_named_once() -> None:

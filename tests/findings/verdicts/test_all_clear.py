@@ -30,9 +30,13 @@ def because(found: Result) -> list[str]:
 def is_cleared(found: Result) -> bool:
     """Does anything that a reader sees say that there is no hit?"""
     shown = page(found, "screening/_screening").text
-    said = "No hits" in because(found), "outcome clear" in page(found, "screening/_screening").html
+    shown_ = "No hits" in because(found), "outcome clear" in page(found, "screening/_screening").html
     column = screening_of(found.screening) == Case.Screening.NONE
-    assert {*said, column, shown.count(" No hits Outcome ") == 1} in ({True}, {False}), (said, column, shown)
+    assert {*shown_, column, shown.count(" No hits Outcome ") == 1} in ({True}, {False}), (
+        shown_,
+        column,
+        shown,
+    )
     return column
 
 
@@ -294,9 +298,9 @@ def test_no_procuration_set_is_a_fact_and_no_doubt() -> None:
 
 
 def test_whoever_holds_the_reference_overrides_the_words_of_no_hit() -> None:
-    said = "Keine Treffer"
-    other = Contract().overridden({"no_hit_messages": [said], "scope_ofac": "aml/other"})
-    document = {"sanction": {**CLEAR, "message": said}}
+    message = "Keine Treffer"
+    other = Contract().overridden({"no_hit_messages": [message], "scope_ofac": "aml/other"})
+    document = {"sanction": {**CLEAR, "message": message}}
     assert is_cleared(result(document, contract=other, scopes=("aml/other",)))
     assert not is_cleared(result(document))
     assert not is_cleared(result({"sanction": {**CLEAR, "message": NO_HIT_MESSAGES[0]}}, contract=other))

@@ -364,9 +364,9 @@ def test_two_names_of_one_number_are_told(number: str) -> None:
     found = result(
         owned([OWNER], firm("Zeta Shipping Ltd", number, 60), firm("Omega Mining Inc", number, 40))
     )
-    (told,) = [warning for warning in found.warnings if warning.code == "one_number_two_names"]
-    assert "Zeta Shipping Ltd" in str(told.text)
-    assert "Omega Mining Inc" in str(told.text)
+    (caution,) = [warning for warning in found.warnings if warning.code == "one_number_two_names"]
+    assert "Zeta Shipping Ltd" in str(caution.text)
+    assert "Omega Mining Inc" in str(caution.text)
     assert any(entry.names == ("Zeta Shipping Ltd", "Omega Mining Inc") for entry in found.owners)
 
 

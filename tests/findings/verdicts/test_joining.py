@@ -176,8 +176,8 @@ def test_what_was_ordered_anew_in_vain_is_told_and_an_older_no_hits_is_not_clear
     accounts = ("financials.accounting",)
     assert said({}, accounts, before).screening.is_clear
     result = said({}, accounts, before, not_renewed=[("sanction", 2), (OWNED[0], 2)])
-    told = codes(result, "screening_not_renewed", "chapters_not_renewed", "no_hit_unreliable")
-    assert told == [("screening_not_renewed", "sanctions"), ("chapters_not_renewed", "owners")]
+    found_codes = codes(result, "screening_not_renewed", "chapters_not_renewed", "no_hit_unreliable")
+    assert found_codes == [("screening_not_renewed", "sanctions"), ("chapters_not_renewed", "owners")]
     assert not result.screening.is_clear
     assert "screening_not_renewed" in {caution.code for caution in result.screening.cautions}
     (screening,) = (

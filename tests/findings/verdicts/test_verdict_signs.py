@@ -43,9 +43,9 @@ def test_a_certificate_grows_old_while_nobody_looks() -> None:
 
 
 def test_each_sign_says_in_words_what_it_is_about_and_what_it_comes_to() -> None:
-    told = [f"{sign.title}: {sign.words}" for sign in signs({"sanctions": "alarm"}, None, TODAY)]
-    assert "Sanctions: Alarm" in told
-    assert "PEP: Not done" in told
+    shown = [f"{sign.title}: {sign.words}" for sign in signs({"sanctions": "alarm"}, None, TODAY)]
+    assert "Sanctions: Alarm" in shown
+    assert "PEP: Not done" in shown
 
 
 def test_a_sign_has_the_alarm_that_its_chip_has() -> None:

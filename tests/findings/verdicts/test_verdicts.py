@@ -284,8 +284,8 @@ def test_of_a_result_about_another_organisation_nothing_counts() -> None:
         "documents": "points_to_check",
     }
     assert [caution.code for caution in found.cautions] == ["another_organisation", "document_about_another"]
-    said = " ".join(str(words) for verdict in found.verdicts for words in verdict.because)
-    assert "Active" not in said
+    reasons = " ".join(str(words) for verdict in found.verdicts for words in verdict.because)
+    assert "Active" not in reasons
     assert judged(good(), evidence(about_us=None)).verdict(Topic.IDENTITY).state is State.POINTS_TO_CHECK
 
 

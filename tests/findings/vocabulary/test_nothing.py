@@ -110,17 +110,17 @@ def test_what_came_in_another_form_is_said_to_have(place: str) -> None:
 
 
 def test_without_a_document_the_capture_says_why(subtests: pytest.Subtests) -> None:
-    for capture, said, mark in [
+    for capture, words_, mark in [
         ("failed", "Failed: the provider cancelled", "failed"),
         ("expired", "Expired before capture", "expired"),
         ("unreadable", "Failed: captured, not readable", "failed"),
         ("waiting", "Awaited from the provider", "waiting"),
     ]:
         for place in CHAPTERS:
-            with subtests.test(capture=capture, said=said, mark=mark, place=place):
+            with subtests.test(capture=capture, said=words_, mark=mark, place=place):
                 reason = "the provider cancelled" if capture == "failed" else ""
                 words, kind = seen(place, None, capture=capture, reason=reason)
-                assert said in words
+                assert words_ in words
                 assert kind == mark
 
 

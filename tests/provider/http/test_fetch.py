@@ -156,7 +156,7 @@ def test_progress_is_told_before_the_first_byte_and_while_nothing_arrives(
     local, provider, folder, monkeypatch
 ) -> None:
     monkeypatch.setattr("cases.provider.client.BEAT_SECONDS", 0.05)
-    told = threading.Event()
+    heard = threading.Event()
     calls: list[tuple[int, int]] = []
 
     def slow(it: Exchange) -> None:
@@ -164,13 +164,13 @@ def test_progress_is_told_before_the_first_byte_and_while_nothing_arrives(
         it.begin(200, Content_Length="20")
         it.wfile.write(b"0123456789")
         it.wfile.flush()
-        told.wait(5)
+        heard.wait(5)
         it.wfile.write(b"0123456789")
 
     def on_progress(received: int) -> None:
         calls.append((received, threading.get_ident()))
         if [size for size, _ in calls].count(10) >= 3:
-            told.set()
+            heard.set()
 
     provider.on("GET", AML, slow)
     assert local.fetch("s1", "aml", folder, on_progress).size == 20

@@ -158,9 +158,9 @@ def test_no_more_than_a_few_links_are_tried(local, provider, tmp_path) -> None:
     hrefs = [f"/files/{number}" for number in range(50)]
     for href in hrefs:
         provider.on("GET", href, lambda it: it.json({}, 404))
-    with pytest.raises(NotFound) as told:
+    with pytest.raises(NotFound) as caught:
         local.fetch_linked(hrefs, "aml", tmp_path)
-    assert told.value.code == Code.NOT_FOUND
+    assert caught.value.code == Code.NOT_FOUND
     assert sum(seen.path.startswith("/files/") for seen in provider.seen) == 4
 
 

@@ -118,13 +118,13 @@ def test_a_number_that_is_called_otherwise_is_refused_with_what_it_is_called() -
         ("no", ORG, "DUNS 317835337"): "It is called a DUNS number.",
         ("no", DUNS, "Org.nr. 317835337"): "It is called an organisation number.",
     }
-    told = {}
+    found = {}
     for asked in table:
         try:
-            told[asked] = str(parse(*asked))
+            found[asked] = str(parse(*asked))
         except NotAnIdentifier as refusal:
-            told[asked] = refusal.message
-    assert told == table
+            found[asked] = refusal.message
+    assert found == table
 
 
 def test_an_lei_is_told_with_and_without_its_name() -> None:

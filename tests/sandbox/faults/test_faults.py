@@ -89,8 +89,8 @@ def leads_away(call: Callable[[], requests.Response]) -> None:
 
 
 def is_ahead_of_time(call: Callable[[], requests.Response]) -> None:
-    told = parsedate_to_datetime(call().headers["Date"])
-    assert (told - datetime.now(UTC)).total_seconds() > 3000
+    dated = parsedate_to_datetime(call().headers["Date"])
+    assert (dated - datetime.now(UTC)).total_seconds() > 3000
 
 
 def uses_unknown_words(call: Callable[[], requests.Response]) -> None:

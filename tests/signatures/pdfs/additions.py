@@ -43,7 +43,7 @@ def font(name: str) -> generic.DictionaryObject:
 def signed_again(
     pdf: bytes,
     by: Holder,
-    of: Holder,
+    root: Holder,
     before: Change = lambda writer: None,
     *,
     box: tuple[int, ...] | None = PLACE,
@@ -63,7 +63,7 @@ def signed_again(
     leave = mock.patch.object(SigAppearanceSetup, "apply") if keeps_look else contextlib.nullcontext()
     with leave:
         return signers.sign_pdf(
-            writer, wanted, signed_pdfs.hand(by, of), bytes_reserved=signed_pdfs.RESERVED
+            writer, wanted, signed_pdfs.hand(by, root), bytes_reserved=signed_pdfs.RESERVED
         ).getvalue()
 
 
@@ -152,10 +152,10 @@ def put_on_the_page(number: int = 8, *, shown_as: bytes | None = NOBODY) -> Chan
         page["/Annots"].append(widget)
         writer.update_container(page)
         if shown_as is not None:
-            of = widget.get_object()
-            of[pdf_name("/AP")] = dictionary(N=writer.add_object(shown(shown_as)))
-            of[pdf_name("/P")] = writer.root["/Pages"]["/Kids"].raw_get(0)
-            writer.update_container(of)
+            field = widget.get_object()
+            field[pdf_name("/AP")] = dictionary(N=writer.add_object(shown(shown_as)))
+            field[pdf_name("/P")] = writer.root["/Pages"]["/Kids"].raw_get(0)
+            writer.update_container(field)
 
     return change
 

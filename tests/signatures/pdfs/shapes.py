@@ -106,11 +106,11 @@ def by_qpdf(pdf: bytes, *options: str) -> bytes:
 # --- What is added -------------------------------------------------------------------------------------------
 
 
-def checkable(pdf: bytes, *of: Holder) -> bytes:
+def checkable(pdf: bytes, *roots: Holder) -> bytes:
     """With the certificates to check its last signature with, as is added for archives."""
     writer, out = signed_pdfs.opened(pdf), io.BytesIO()
     contents = writer.prev.embedded_signatures[-1].pkcs7_content.hex().encode()
-    DocumentSecurityStore.supply_dss_in_writer(writer, contents, certs=[holder.asn1 for holder in of])
+    DocumentSecurityStore.supply_dss_in_writer(writer, contents, certs=[holder.asn1 for holder in roots])
     writer.write(out)
     return out.getvalue()
 
@@ -141,7 +141,7 @@ def typed(as_type: str | None) -> Any:
 
 def stamped_in(
     pdf: bytes,
-    of: Holder,
+    root: Holder,
     *,
     name: str = "Stamp",
     rect: tuple[int, ...] = ZERO,
@@ -180,7 +180,7 @@ def stamped_in(
     form["/Fields"].append(reference)
     writer.update_container(form["/Fields"])
     with typed(as_type):
-        stamper = signers.PdfTimeStamper(signed_pdfs.stamper(of, at), field_name=name)
+        stamper = signers.PdfTimeStamper(signed_pdfs.stamper(root, at), field_name=name)
         return stamper.timestamp_pdf(writer, "sha256").getvalue()
 
 
@@ -214,19 +214,19 @@ def information(**words: str) -> Change:
     return add
 
 
-def signed_visibly(pdf: bytes, by: Holder, of: Holder) -> bytes:
+def signed_visibly(pdf: bytes, by: Holder, root: Holder) -> bytes:
     """Signed in a new field that a page shows."""
     writer = signed_pdfs.opened(pdf)
     fields.append_signature_field(writer, fields.SigFieldSpec("Shown", box=(60, 60, 260, 120)))
     wanted = signers.PdfSignatureMetadata(field_name="Shown", md_algorithm="sha256")
     return signers.sign_pdf(
-        writer, wanted, signed_pdfs.hand(by, of), bytes_reserved=signed_pdfs.RESERVED
+        writer, wanted, signed_pdfs.hand(by, root), bytes_reserved=signed_pdfs.RESERVED
     ).getvalue()
 
 
-def archived(pdf: bytes, of: Holder) -> bytes:
+def archived(pdf: bytes, root: Holder) -> bytes:
     """With what it is checked with and a time stamp, as archives keep it."""
-    return signed_pdfs.stamped(checkable(pdf, of), signed_pdfs.stamper(of))
+    return signed_pdfs.stamped(checkable(pdf, root), signed_pdfs.stamper(root))
 
 
 def appended(

@@ -69,8 +69,8 @@ def root(name: str = "Nordlys Root CA", **traits: Any) -> Holder:
     return _issued(name, None, is_authority=True, **traits)
 
 
-def signer(of: Holder, name: str = "Nordlys Reports", **traits: Any) -> Holder:
-    return _issued(name, of, **traits)
+def signer(issuer: Holder, name: str = "Nordlys Reports", **traits: Any) -> Holder:
+    return _issued(name, issuer, **traits)
 
 
 @cache
@@ -81,23 +81,23 @@ def _stamping_key() -> rsa.RSAPrivateKey:
 class Stamper(timestamps.DummyTimeStamper):
     """pyHanko's, without the look at its key at every stamp, which takes far longer than the stamp."""
 
-    def _sign_tst_info(self, *told: Any) -> Any:
+    def _sign_tst_info(self, *arguments: Any) -> Any:
         load = partial(serialization.load_der_private_key, unsafe_skip_rsa_key_validation=True)
         with mock.patch.object(serialization, "load_der_private_key", load):
-            return super()._sign_tst_info(*told)
+            return super()._sign_tst_info(*arguments)
 
 
-def stamper(of: Holder, at: datetime.datetime = NOW, **traits: Any) -> timestamps.DummyTimeStamper:
+def stamper(issuer: Holder, at: datetime.datetime = NOW, **traits: Any) -> timestamps.DummyTimeStamper:
     """Its stand-in knows RSA alone."""
     traits = {"key": _stamping_key(), "purposes": [ExtendedKeyUsageOID.TIME_STAMPING], **traits}
-    tsa = _issued("Nordlys Time", of, **traits)
-    store = SimpleCertificateStore.from_certs([of.asn1])
+    tsa = _issued("Nordlys Time", issuer, **traits)
+    store = SimpleCertificateStore.from_certs([issuer.asn1])
     return Stamper(tsa.asn1, tsa.asn1_key, certs_to_embed=store, fixed_dt=at)
 
 
 def _issued(
     name: str,
-    of: Holder | None,
+    issuer: Holder | None,
     *,
     is_authority: bool = False,
     since: datetime.datetime = NOW - DAY,
@@ -123,7 +123,7 @@ def _issued(
     builder = (
         x509.CertificateBuilder()
         .subject_name(subject)
-        .issuer_name(of.certificate.subject if of else subject)
+        .issuer_name(issuer.certificate.subject if issuer else subject)
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
         .not_valid_before(since)
@@ -133,16 +133,16 @@ def _issued(
     )
     if purposes:
         builder = builder.add_extension(x509.ExtendedKeyUsage(purposes), critical=True)
-    return Holder(builder.sign((of or Holder(None, key)).key, hashes.SHA256()), key)  # type: ignore[arg-type]
+    return Holder(builder.sign((issuer or Holder(None, key)).key, hashes.SHA256()), key)  # type: ignore[arg-type]
 
 
 # --- Signing -------------------------------------------------------------------------------------------------
 
 
-def signed(pdf: bytes, by: Holder, of: Holder, *, field: str = "Report", **traits: Any) -> bytes:
+def signed(pdf: bytes, by: Holder, root_: Holder, *, field: str = "Report", **traits: Any) -> bytes:
     """Signed as PAdES; traits are those of the signature (md_algorithm, certify, …), `timestamper` or `hand`."""
     stamping = traits.pop("timestamper", None)
-    by_hand = traits.pop("hand", None) or hand(by, of, prefers_pss=traits.pop("prefer_pss", False))
+    by_hand = traits.pop("hand", None) or hand(by, root_, prefers_pss=traits.pop("prefer_pss", False))
     wanted = signers.PdfSignatureMetadata(
         field_name=field, **{"subfilter": fields.SigSeedSubFilter.PADES, "md_algorithm": "sha256", **traits}
     )
@@ -150,11 +150,11 @@ def signed(pdf: bytes, by: Holder, of: Holder, *, field: str = "Report", **trait
     return signers.sign_pdf(writer, wanted, by_hand, timestamper=stamping, bytes_reserved=RESERVED).getvalue()
 
 
-def hand(by: Holder, of: Holder, *, prefers_pss: bool = False) -> signers.SimpleSigner:
+def hand(by: Holder, root_: Holder, *, prefers_pss: bool = False) -> signers.SimpleSigner:
     return signers.SimpleSigner(
         signing_cert=by.asn1,
         signing_key=by.asn1_key,
-        cert_registry=SimpleCertificateStore.from_certs([of.asn1]),
+        cert_registry=SimpleCertificateStore.from_certs([root_.asn1]),
         prefer_pss=prefers_pss,
     )
 

@@ -124,7 +124,7 @@ def test_a_ready_result_whose_time_is_over_is_said_to_be_about_gone(kari: Client
 def test_a_captured_result_says_when_how_soon_how_large_and_its_whole_hash(kari: Client) -> None:
     session = factories.session(results={})
     at = timezone.now()
-    of = factories.artefact(
+    artefact = factories.artefact(
         session,
         "aml",
         ArtefactState.CAPTURED,
@@ -134,8 +134,8 @@ def test_a_captured_result_says_when_how_soon_how_large_and_its_whole_hash(kari:
     text = read(kari, session)
     assert f"Captured {timezone.localtime(at):%H:%M:%S}" in text
     assert "0.4 s after it was ready" in text
-    assert f"{of.size} bytes" in text.replace("\N{NO-BREAK SPACE}", " ")
-    assert of.sha256 in text
+    assert f"{artefact.size} bytes" in text.replace("\N{NO-BREAK SPACE}", " ")
+    assert artefact.sha256 in text
 
 
 def test_what_holds_a_ready_result_up_is_said(kari: Client) -> None:

@@ -65,11 +65,11 @@ def capture(session: AmlSession, kind: str, payload: str = "no_full") -> None:
     made = factories.artefact(
         factories.session(state=SessionState.OPEN, results={}), kind, CAPTURED, payload=payload
     )
-    of = session.artefacts.get(kind=kind)
-    of.mark_captured(
+    artefact = session.artefacts.get(kind=kind)
+    artefact.mark_captured(
         timezone.now(), file=made.file, sha256=made.sha256, size=made.size or 0, media_type=made.media_type
     )
-    of.save()
+    artefact.save()
 
 
 def test_nothing_is_sent_while_nothing_changes(kari: Client, running: AmlSession) -> None:

@@ -207,14 +207,14 @@ def test_everybody_who_reads_cases_reads_documents(role: str, client: Client, se
 
 @pytest.mark.parametrize("view", ["show_document", "save_document"])
 def test_an_altered_document_is_never_handed_out(view: str, kari: Client, session: AmlSession) -> None:
-    of = of_kind(session, "aml")
-    stored(of).chmod(0o600)
-    stored(of).write_bytes(b"%PDF-1.7 something else %%EOF")
+    artefact = of_kind(session, "aml")
+    stored(artefact).chmod(0o600)
+    stored(artefact).write_bytes(b"%PDF-1.7 something else %%EOF")
     answer = kari.get(address(view, session.case, "aml"))
     text = Page(answer.content.decode()).text
     assert answer.status_code == 500
     assert "is not what was captured" in text
-    assert of.sha256 in text
+    assert artefact.sha256 in text
     assert "something else" not in text
     assert openings() == 0
 
@@ -251,9 +251,9 @@ def test_whoever_runs_the_portal_is_told_of_a_spoiled_document(
 
 def test_the_list_says_of_every_result_what_it_is_or_why_it_is_not_there(kari: Client) -> None:
     session = factories.session(state=SessionState.PARTIAL)
-    of = of_kind(session, "json")
+    artefact = of_kind(session, "json")
     page = Page(kari.get(reverse("case_tab", args=[session.case.reference, Tab.DOCUMENTS])).content.decode())
-    assert of.sha256 in page.text
+    assert artefact.sha256 in page.text
     assert "Failed: The provider reported that making it failed." in page.text
     assert "Expired before capture" in page.text
 

@@ -23,8 +23,8 @@ EARLIER = "It rests on capture 1, which is earlier than capture 2 that is shown"
 LATER = "It rests on capture 2, which is later than capture 1 that is shown"
 
 
-def captured(of: AmlSession) -> AmlSession:
-    session = factories.session(of.case, SessionState.COMPLETE, results={})
+def captured(session_: AmlSession) -> AmlSession:
+    session = factories.session(session_.case, SessionState.COMPLETE, results={})
     data = json.dumps({"keyInformation": {"name": "A"}}).encode()
     factories.artefact(session, "json", ArtefactState.CAPTURED, data=data)
     return session

@@ -343,8 +343,8 @@ def test_only_captured_documents_are_checked(kind: str, kari: Client, artefact: 
 
 @pytest.mark.parametrize("state", [state for state in ArtefactState if state != ArtefactState.CAPTURED])
 def test_a_document_that_was_not_captured_is_not_found(state: str, kari: Client) -> None:
-    of = factories.artefact(factories.session(results={}), "aml", state)
-    assert kari.post(address(of)).status_code == 404
+    artefact_ = factories.artefact(factories.session(results={}), "aml", state)
+    assert kari.post(address(artefact_)).status_code == 404
 
 
 # --- The timeline ---

@@ -60,11 +60,11 @@ def test_a_document_that_is_not_on_the_page_yet_is_announced_and_not_put_there(
     running = factories.session(case, SessionState.OPEN, {"json": "CAPTURED", "aml": "ASKED"})
     page = OpenPage(kari, case, Tab.DOCUMENTS)
     made = factories.artefact(factories.session(results={}), "aml", "CAPTURED")
-    of = running.artefacts.get(kind="aml")
-    of.mark_captured(timezone.now(), file=made.file, sha256=made.sha256, size=1, media_type="")
-    of.save()
+    artefact_ = running.artefacts.get(kind="aml")
+    artefact_.mark_captured(timezone.now(), file=made.file, sha256=made.sha256, size=1, media_type="")
+    artefact_.save()
     assert "New results" in page.changes()
-    factories.signature_check(of, explanation="verified")
+    factories.signature_check(artefact_, explanation="verified")
     assert parts(page.changes()) == {"capture-aml"}
 
 

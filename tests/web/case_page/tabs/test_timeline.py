@@ -83,8 +83,8 @@ def test_what_an_event_is_about_is_said_in_words(subject: str, words: str) -> No
     ],
 )
 def test_a_change_is_told_from_what_to_what(subject: str, was: str, now: str, words: tuple[str, str]) -> None:
-    told = sentence_of(Verb.SESSION_ENDED, subject=subject, was=was, now=now)
-    assert (told.was, told.now) == words
+    sentence_ = sentence_of(Verb.SESSION_ENDED, subject=subject, was=was, now=now)
+    assert (sentence_.was, sentence_.now) == words
 
 
 @pytest.mark.parametrize(
@@ -115,8 +115,8 @@ def test_a_change_is_told_from_what_to_what(subject: str, was: str, now: str, wo
     ],
 )
 def test_what_is_known_of_an_event_is_told(detail: dict[str, Any], facts: tuple[str, ...]) -> None:
-    told = sentence_of(Verb.ARTEFACT_CAPTURED, detail=detail).facts
-    assert tuple(fact.replace("\N{NO-BREAK SPACE}", " ") for fact in told) == facts
+    facts_ = sentence_of(Verb.ARTEFACT_CAPTURED, detail=detail).facts
+    assert tuple(fact.replace("\N{NO-BREAK SPACE}", " ") for fact in facts_) == facts
 
 
 @pytest.mark.parametrize(
@@ -243,8 +243,8 @@ def test_an_event_whose_details_the_law_erased_is_still_told_without_a_name(kari
 def test_an_erasure_is_told_with_who_did_it_and_why(kari: Client) -> None:
     case = factories.case(opened_by=factories.ola())
     erasing.erase(case, 1, "request 17", factories.lead())
-    told = "Lena Lund erased the details of an event under the law: event 1 Reason: request 17"
-    assert told in read(kari, case, kind="case")
+    sentence_ = "Lena Lund erased the details of an event under the law: event 1 Reason: request 17"
+    assert sentence_ in read(kari, case, kind="case")
 
 
 def test_names_and_words_in_events_cannot_become_markup(kari: Client) -> None:
