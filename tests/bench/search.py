@@ -126,7 +126,11 @@ def rows(number: int) -> Iterator[tuple[Organisation, Case, CaseSearch]]:
         names_.extend([OLD] if key > number * 2 // 3 else [])
         own = f"c2026{key:06} c{key} c2026n{key} {value}"  # what search_words.words() makes of the two
         entries = [[text, [KINDS[n % len(KINDS)]]] for n, text in enumerate(names_)]
-        yield about, case, CaseSearch(case=case, stated=entries, words=" ".join((own, *map(known.get, names_))))
+        yield (
+            about,
+            case,
+            CaseSearch(case=case, stated=entries, words=" ".join((own, *map(known.get, names_)))),
+        )
 
 
 def fill(number: int) -> None:

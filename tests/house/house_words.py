@@ -56,8 +56,8 @@ def said(root: Path) -> Iterator[tuple[str, str]]:
     """Every text that is said to people, with the file it stands in."""
     for name, text in files(root, "templates", suffixes={".html", ".txt"}):
         for found in _SAID.finditer(text):
-            each = found["text"] or found["inner"] or found["block"] or ""
-            yield name, " ".join(each.split())
+            words = found["text"] or found["inner"] or found["block"] or ""
+            yield name, " ".join(words.split())
     for name, text in files(root, *CODE, suffixes={".py"}):
         if "/migrations/" not in name and not name.startswith("amlportal/sandbox/"):
             is_of_shell = "/management/" in name or "/diagnostics/" in name

@@ -8,7 +8,7 @@ from tests.sandbox.customer import Customer
 
 
 @pytest.mark.parametrize(
-    ("order", "said"),
+    ("order", "reason"),
     [
         ({"identifier": None}, "identifier"),
         ({"identifier": 317835337}, "identifier"),
@@ -31,12 +31,12 @@ from tests.sandbox.customer import Customer
     ],
 )
 def test_an_order_that_is_not_understood_is_refused_with_a_reason(
-    customer: Customer, order: dict[str, Any], said: str
+    customer: Customer, order: dict[str, Any], reason: str
 ) -> None:
     answer = customer.create("no", **{"identifier": "317835337", **order})
     assert answer.status_code == 400
     assert answer.json()["error"] == "invalid_request"
-    assert said in answer.json()["message"]
+    assert reason in answer.json()["message"]
     assert customer.stats()["sessions"] == 0
 
 

@@ -54,14 +54,14 @@ def test_a_time_stamp_over_the_document_tells_it_of_signatures_before_and_of_non
 
 @pytest.mark.parametrize("within", [True, False])
 @pytest.mark.parametrize(
-    ("had_since", "told"),
+    ("had_since", "verdict"),
     [
         (NOW - YEAR - DAY / 2, (Verdict.VERIFIED, "verified_by_time_stamp")),
         (NOW, (Verdict.CANNOT_TELL, "expired")),
     ],
 )
 def test_a_stamp_that_held_at_the_capture_still_tells_it_when_its_maker_has_run_out(
-    within: bool, had_since: Any, told: tuple[str, str]
+    within: bool, had_since: Any, verdict: tuple[str, str]
 ) -> None:
     old = signed_pdfs.root(since=NOW - 3 * YEAR)
     by = signed_pdfs.signer(old, since=NOW - 3 * YEAR, until=NOW - YEAR - DAY * 3 / 4)
@@ -71,7 +71,7 @@ def test_a_stamp_that_held_at_the_capture_still_tells_it_when_its_maker_has_run_
         if within
         else signed_pdfs.stamped(signed_pdfs.signed(PLAIN, by, old), stamper)
     )
-    assert said(pdf, old, had_since=had_since) == told
+    assert said(pdf, old, had_since=had_since) == verdict
 
 
 def test_a_stamp_put_on_in_time_tells_that_the_stamp_before_it_held() -> None:
@@ -97,11 +97,11 @@ def old_stamper(issuer: Holder) -> timestamps.DummyTimeStamper:
     return signed_pdfs.stamper(issuer, NOW - YEAR - DAY, since=NOW - 2 * YEAR, until=NOW - YEAR)
 
 
-@pytest.mark.parametrize("of", [ROOT, STRANGER_ROOT])
+@pytest.mark.parametrize("root", [ROOT, STRANGER_ROOT])
 @pytest.mark.parametrize("had_since", [NOW, NOW - YEAR - DAY / 2])
-def test_a_time_stamp_whose_maker_ran_out_makes_no_signature_doubtful(of: Holder, had_since: Any) -> None:
+def test_a_time_stamp_whose_maker_ran_out_makes_no_signature_doubtful(root: Holder, had_since: Any) -> None:
     by = signed_pdfs.signer(ROOT, since=NOW - 2 * YEAR)
-    pdf = signed_pdfs.stamped(signed_pdfs.signed(PLAIN, by, ROOT), old_stamper(of))
+    pdf = signed_pdfs.stamped(signed_pdfs.signed(PLAIN, by, ROOT), old_stamper(root))
     assert said(pdf, had_since=had_since) == (Verdict.VERIFIED, "verified_lta")
 
 

@@ -112,9 +112,11 @@ def test_a_stamp_counts_as_no_signer_beside_one_we_trust() -> None:
     assert said(pdf) == (Verdict.NOT_TRUSTED, "another_signer")
 
 
-@pytest.mark.parametrize(("of", "trusted"), [(ROOT, True), (STRANGER_ROOT, False)])
-def test_a_time_stamp_in_a_signature_is_told_with_who_vouches_for_it(of: Holder, trusted: bool) -> None:
-    found = check(signed_pdfs.signed(PLAIN, SIGNER, ROOT, timestamper=signed_pdfs.stamper(of, NOW - DAY / 2)))
+@pytest.mark.parametrize(("root", "trusted"), [(ROOT, True), (STRANGER_ROOT, False)])
+def test_a_time_stamp_in_a_signature_is_told_with_who_vouches_for_it(root: Holder, trusted: bool) -> None:
+    found = check(
+        signed_pdfs.signed(PLAIN, SIGNER, ROOT, timestamper=signed_pdfs.stamper(root, NOW - DAY / 2))
+    )
     assert found.verdict == Verdict.VERIFIED
     stamp = found.signatures[0].time_stamp
     assert stamp is not None

@@ -268,10 +268,10 @@ def test_yes_and_no_are_read_in_every_usual_word() -> None:
 
 
 @pytest.mark.parametrize(
-    "said", [{"deceased": "perhaps"}, {"deceasedDate": "last spring"}, {"deceasedDate": True}]
+    "life", [{"deceased": "perhaps"}, {"deceasedDate": "last spring"}, {"deceasedDate": True}]
 )
-def test_what_is_not_understood_of_a_life_is_unknown_and_said_to_be(said: dict[str, Any]) -> None:
-    found = living(**said)
+def test_what_is_not_understood_of_a_life_is_unknown_and_said_to_be(life: dict[str, Any]) -> None:
+    found = living(**life)
     assert found["owners"][0]["deceased"] is None
     assert [item["code"] for item in found["warnings"] if "is not understood" in item["text"]] == [
         "elements_not_read"

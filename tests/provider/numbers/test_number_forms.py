@@ -146,7 +146,7 @@ def test_what_only_looks_like_one_is_refused(country: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "said", "verdict"),
+    ("asked", "number", "verdict"),
     [
         (("se", "700501-1234"), "19700501-1234", True),
         (("se", "700501-1234"), "700501+1234", False),
@@ -161,9 +161,9 @@ def test_what_only_looks_like_one_is_refused(country: str, text: str) -> None:
     ],
 )
 def test_a_result_is_about_the_one_that_was_asked_for_in_every_form(
-    asked: tuple[str, str], said: str, verdict: bool | None
+    asked: tuple[str, str], number: str, verdict: bool | None
 ) -> None:
-    assert same(parse(asked[0], "ORG", asked[1])[0], said, None) is verdict
+    assert same(parse(asked[0], "ORG", asked[1])[0], number, None) is verdict
 
 
 @given(st.dates().filter(lambda day: 1850 <= day.year <= 2026), st.integers(0, 9999))
