@@ -48,6 +48,7 @@ def assert_all_is_well(whole: Stack) -> None:
     assert [broken for broken in trail.breaks() if broken] == []
 
 
+@pytest.mark.one_database  # on both they are killed as well, below
 @pytest.mark.timeout(180)
 def test_two_hundred_cases_at_once_end_captured_and_each_is_ordered_once(whole: Stack) -> None:
     open_many()

@@ -197,6 +197,7 @@ def test_the_older_a_case_the_lower_its_reference() -> None:
     assert list(opened) == sorted(opened)
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("outcome", OUTCOMES, ids=lambda outcome: outcome.happens.__name__)
 def test_every_outcome_can_happen_to_anybody(
     outcome: demo_data.outcomes.Outcome, monkeypatch: pytest.MonkeyPatch

@@ -9,6 +9,8 @@ from collections.abc import Collection
 from xml.etree.ElementTree import Element, SubElement
 
 LONGEST_TEXT = 1500  # characters
+# In a cell of a table: what a table's columns need costs the square of a text that may break anywhere.
+LONGEST_IN_CELL = 500
 LONGEST_ADDRESS = 2000
 MOST_COLUMNS = 12
 # What says, inside another element, that there is more.
@@ -26,6 +28,8 @@ def fit(root: Element) -> None:
     kept = {element for part in body.findall(".//*[@data-kept]") for element in part.iter()}
     for part in body.findall(".//*[@data-longest]"):
         _cut_texts(part, int(part.get("data-longest", LONGEST_TEXT)), words, kept)
+    for cell in (*body.iter("td"), *body.iter("th")):
+        _cut_texts(cell, LONGEST_IN_CELL, words, kept)
     _cut_texts(body, LONGEST_TEXT, words, kept)
 
 
