@@ -37,7 +37,6 @@ def timers(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Timers:
     settings.WEBHOOK_REFUSALS_SECONDS = 30.0
     found = Timers()
     monkeypatch.setattr(threading, "Timer", found)
-    monkeypatch.setattr(module, "refusals", Refusals())
     return found
 
 

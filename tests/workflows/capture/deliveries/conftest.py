@@ -1,0 +1,11 @@
+"""What the tests of webhooks stand on."""
+
+import pytest
+
+from cases.workflows.capture import webhooks
+from cases.workflows.capture.refusals import Refusals
+
+
+@pytest.fixture(autouse=True)
+def nothing_refused_yet(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(webhooks, "refusals", Refusals())
