@@ -59,8 +59,9 @@ def _fields(folder: Path) -> list[str]:
 def portal() -> Iterator[Web]:
     """The portal's web server, as `manage.py serve` starts it."""
     port = free_port()
-    web = serve.web("127.0.0.1", port)
-    web.environment.update(environment(DATABASE_URL=databases.address(), LOG_LEVEL="ERROR"))
+    web = Child("web", [*serve.WEB])
+    more = {"DATABASE_URL": databases.address(), "LOG_LEVEL": "ERROR", "HOST": "127.0.0.1", "PORT": str(port)}
+    web.environment.update(environment(**more))
     yield from _served(web, f"http://127.0.0.1:{port}", "/healthz")
 
 
@@ -68,9 +69,8 @@ def portal() -> Iterator[Web]:
 def ping() -> Iterator[Web]:
     """The bare Django, under the same web server."""
     port = free_port()
-    web = serve.web("127.0.0.1", port)
-    web.command = [word.replace("amlportal.wsgi", "ping:application") for word in web.command]
-    web.command += ["--pythonpath", str(HERE)]
+    web = Child("ping", [*serve.WEB, "--pythonpath", str(HERE), "ping:application"])
+    web.environment.update(environment(HOST="127.0.0.1", PORT=str(port)))
     yield from _served(web, f"http://127.0.0.1:{port}", "/ping")
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import resolve
 
@@ -20,5 +20,6 @@ class WebhooksFirst:
             return self.get_response(request)
         request.get_host()  # which refuses a name that is not ours
         view, arguments, named = resolve(request.path_info)
-        answer: HttpResponseBase = view(request, *arguments, **named)
+        answer: HttpResponse = view(request, *arguments, **named)
+        answer["Content-Length"] = len(answer.content)
         return answer

@@ -92,6 +92,7 @@ def test_a_webhook_passes_by_sessions_languages_and_sign_in(client: Client) -> N
     attempt = factories.attempt(factories.session(state="OPEN", provider_id="s-1", results={"json": "ASKED"}))
     answer, statements = sent(client, attempt.token)
     assert (answer.status_code, answer.content, len(answer.cookies)) == (200, b"", 0)
+    assert answer["Content-Length"] == "0"
     assert "Content-Language" not in answer.headers
     assert "Content-Language" in client.get("/login/").headers
     assert statements <= 10, statements
