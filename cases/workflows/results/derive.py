@@ -90,9 +90,13 @@ def beside(session: int) -> dict[int, ParsedResult | None]:
 
     No transaction is open. Raises StorageTrouble if the store is away.
     """
+    others = AmlSession.objects.filter(case__sessions=session).exclude(pk=session)
+    case = others.values_list("case", flat=True).first()
+    if case is None:
+        return {}
     found: dict[int, ParsedResult | None] = {}
     known: set[str] = set()
-    for other in _sessions(AmlSession.objects.get(pk=session).case_id):
+    for other in _sessions(case):
         result = capture_reading.result_of(other)
         if (
             other.pk != session
