@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.db.models import Case as FirstOf
-from django.db.models import Expression, F, IntegerField, OrderBy, Q, QuerySet, Value, When
+from django.db.models import Expression, F, IntegerField, OrderBy, Q, Value, When
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,6 +23,7 @@ from cases.models.capture.session import STUCK
 from cases.models.casework.case import OPEN, UNREAD, CaseQuerySet, of_or_unassigned, overdue
 from cases.models.urgency import SCREENING_CAME, THIS_WEEK, Urgency, is_alarm, with_result, with_urgency
 from cases.web.case_list.found import Found
+from cases.web.listed import Listed
 
 PAGE_SIZE = 50
 LONGEST_SEARCH = 100
@@ -162,11 +163,11 @@ class CaseList:
         """What is searched for."""
         return Query(self.text)
 
-    def keys(self) -> QuerySet[Case, int] | Found:
+    def keys(self) -> Listed[int] | Found:
         """The keys of the cases asked for, in the order asked for: nothing else is sorted and counted."""
         cases = self._cases()
         if not self.text:
-            return cases.values_list("pk", flat=True)
+            return Listed(cases.values_list("pk", flat=True))
         return Found(cases, self.search, is_filtered=any(self.chosen()))
 
     def _cases(self) -> CaseQuerySet:

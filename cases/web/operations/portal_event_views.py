@@ -14,6 +14,7 @@ from cases.presentation import timeline
 from cases.presentation.event_kinds import EventKind
 from cases.web.access import SignedInRequest
 from cases.web.case_page.timeline import timeline_events
+from cases.web.listed import Listed
 
 OF_PORTAL = (EventKind.ACCESS, EventKind.SEARCHES)
 
@@ -25,9 +26,8 @@ def portal_events(request: SignedInRequest) -> HttpResponse:
     people = sorted(User.objects.all(), key=lambda person: (sort_key(person.name), person.pk))
     person = next((candidate for candidate in people if str(candidate.pk) == request.GET.get("person")), None)
     kind = next((candidate for candidate in OF_PORTAL if candidate == request.GET.get("kind")), None)
-    page_obj = Paginator(timeline_events.of_portal(person, kind), timeline_events.A_PAGE).get_page(
-        request.GET.get("page")
-    )
+    events = Listed(timeline_events.of_portal(person, kind))
+    page_obj = Paginator(events, timeline_events.A_PAGE).get_page(request.GET.get("page"))
     context = {
         "nav": "portal_events",
         "days": timeline_events.by_day([timeline.entry_of(event) for event in page_obj]),

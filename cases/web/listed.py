@@ -1,0 +1,43 @@
+"""A long list as a paginator takes it, as far as anybody walks."""
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any, Generic, TypeVar, overload
+
+from django.db.models import Model, QuerySet
+
+# A page costs the database all that stands before it, and a count all that there is. Who wants what is behind these
+# finds it by a word, a filter or another order.
+MOST_LISTED = 10_000
+Row = TypeVar("Row")
+
+
+class Listed(Sequence[Row], Generic[Row]):
+    """The first rows of a query, in its order; those beyond `most` are neither counted nor reached."""
+
+    def __init__(self, rows: "QuerySet[Any, Row]", most: int | None = None) -> None:
+        self._rows: QuerySet[Model, Row] = rows
+        self._most = MOST_LISTED if most is None else most
+
+    def __len__(self) -> int:
+        return min(self._counted, self._most)
+
+    @property
+    def are_more(self) -> bool:
+        """Are there more rows than are listed?"""
+        return self._counted > self._most
+
+    @overload
+    def __getitem__(self, place: int) -> Row: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[Row]: ...
+    def __getitem__(self, place: int | slice) -> Row | list[Row]:
+        if isinstance(place, int):
+            return self._rows[place]
+        start, stop, _step = place.indices(len(self))
+        return list(self._rows[start:stop])
+
+    @cached_property
+    def _counted(self) -> int:
+        """How many there are, counted no further than one above what is listed."""
+        return self._rows.order_by()[: self._most + 1].count()
