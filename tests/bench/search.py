@@ -204,6 +204,7 @@ def report(number: int) -> None:
         told(client, label, address, f"{found}{'+' if are_more else ''}", f"{alone:.2f}")
     broad = client.post("/cases/", {"q": BROAD}).url
     told(client, "all, newest first", "/cases/")
+    told(client, "all, the last page that is listed", "/cases/?page=100000")
     for way in WAYS:
         told(client, f"{BROAD}, {way}", f"{broad}&{way}")
         told(client, f"all, {way}", f"/cases/?{way}")
