@@ -76,8 +76,9 @@ def poll(lease: Lease, client: ProviderClient) -> None:
         lease.keep()
         outcome = fetch.attempt(lease, client, session.provider_id, kind, step.record_what_is_old)
         step.found.fetched.append((kind, outcome))
+    finish = partial(_finish, lease, step.found, step.trouble)
     try:
-        retried(partial(_finish, lease, step.found, step.trouble))
+        retried(finish) if step.found.fetched else finish()
     except (LeaseLost, *AWAY):
         raise
     except Exception:
