@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from amlportal.sandbox.server import RunningSandbox
 from cases.models import AmlSession, ArtefactKind, ArtefactState, Case, SessionState, Verb
 from cases.workflows.audit import trail
-from cases.workflows.capture import advancing, poll
+from cases.workflows.capture import advancing, availability
 from cases.workflows.results import derive
 from tests import portal
 from tests.workflows.engine_steps import NUMBER, follow, in_state, verbs_of, wait_for
@@ -55,7 +55,7 @@ def test_all_that_a_step_brings_is_recorded_in_one_transaction(ready: Case) -> N
 def test_what_waits_longer_than_a_moment_is_recorded_before_the_next_is_fetched(
     ready: Case, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(poll, "MOST_UNRECORDED_SECONDS", -1.0)
+    monkeypatch.setattr(availability, "MOST_UNRECORDED_SECONDS", -1.0)
     statements = step(ready)
     assert recordings(statements) == 1 + len(ArtefactKind)
     assert portal.session_of(ready).state == SessionState.COMPLETE
