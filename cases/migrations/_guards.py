@@ -76,7 +76,9 @@ REFUSED = [
         "NEW.id <> OLD.id OR COALESCE(NEW.case_id, 0) <> COALESCE(OLD.case_id, 0) OR NEW.length <= OLD.length"
         # Events of one transaction come together: the head is the last of them.
         " OR NOT EXISTS (SELECT 1 FROM cases_auditevent e WHERE e.chain_id = NEW.id AND e.sequence = NEW.length"
-        " AND e.hash = NEW.head)",
+        " AND e.hash = NEW.head)"
+        " OR (SELECT COUNT(*) FROM cases_auditevent e WHERE e.chain_id = NEW.id AND e.sequence > OLD.length"
+        " AND e.sequence <= NEW.length) <> NEW.length - OLD.length",
         "audit chains only grow",
     ),
     (

@@ -1,6 +1,6 @@
 """A row that is saved as far as it changed since it was loaded."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any, Self
 
 from django.db import models
@@ -22,13 +22,15 @@ class SavesChanges(models.Model):
         row._loaded = {name: row.__dict__[name] for name in field_names}
         return row
 
-    def refresh_from_db(self, *args: Any, **options: Any) -> None:
-        super().refresh_from_db(*args, **options)
-        if "_loaded" in self.__dict__:
-            self._loaded = {name: self.__dict__[name] for name in self._loaded}
+    def refresh_from_db(
+        self, using: str | None = None, fields: Iterable[str] | None = None, from_queryset: Any = None
+    ) -> None:
+        fields = None if fields is None else [*fields]
+        super().refresh_from_db(using, fields, from_queryset)
+        self._is_as_loaded(fields)
 
     def save_changes(self) -> None:
-        """Write the columns that differ from what was loaded or last saved here; all of a row that was made here."""
+        """Write the columns that differ from what was loaded or last saved; all of a row that was made here."""
         loaded: dict[str, Any] | None = self.__dict__.get("_loaded")
         if loaded is None:
             self.save()
@@ -36,4 +38,15 @@ class SavesChanges(models.Model):
         changed = [name for name, value in loaded.items() if self.__dict__[name] != value]
         if changed:
             self.save(update_fields=changed)
-            loaded.update((name, self.__dict__[name]) for name in changed)
+            self._is_as_loaded(changed)
+
+    def _is_as_loaded(self, fields: Collection[str] | None) -> None:
+        """What these hold now (None: all of them) stands in the database."""
+        loaded: dict[str, Any] | None = self.__dict__.get("_loaded")
+        if loaded is not None:
+            columns = [
+                field.attname
+                for field in self._meta.concrete_fields
+                if fields is None or {field.name, field.attname} & {*fields}
+            ]
+            loaded.update((name, self.__dict__[name]) for name in columns if name in self.__dict__)

@@ -42,13 +42,12 @@ def record(
     `was` and `now` are states, as the words kept in the row; `detail` may hold
     personal data, like the actor's name. All three can be erased later without breaking the chain.
     """
-    event = AuditEvent(
-        at=timezone.now(), verb=Verb(verb), actor=actor, subject=str(subject), rests_on=rests_on
-    )
+    event = AuditEvent(verb=Verb(verb), actor=actor, subject=str(subject), rests_on=rests_on)
     words = canonical({"actor": actor.name if actor else PORTAL, "was": was, "now": now, **(detail or {})})
     recorded = _Recorded(event, secrets.token_hex(SALT_LENGTH // 2), words)
     batch = _batch.get()
     if batch is not None and batch.case == case:
+        event.at = timezone.now()
         batch.recorded.append(recorded)
     else:
         _write(case, [recorded])
@@ -92,7 +91,7 @@ def _write(case: Case | None, recorded: Sequence[_Recorded]) -> None:
     """Hang events on their chain, one after the other, in as many statements as one needs."""
     chain = AuditChain.objects.select_for_update().get(case=case)
     for event, salt, body in recorded:
-        event.chain = chain
+        event.chain, event.at = chain, event.at or timezone.now()
         linked(event, detail_hash(salt, body))
     AuditEvent.objects.bulk_create([event for event, _salt, _body in recorded])
     AuditDetail.objects.bulk_create(

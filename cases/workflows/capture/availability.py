@@ -22,13 +22,17 @@ CLOCKS_DIFFER = datetime.timedelta(seconds=2)
 
 @dataclass
 class Found:
-    """What a step was told and fetched, and did not record yet. `answer` None: that was recorded before."""
+    """What a step was told, `at` that time, and fetched, and did not record yet.
+
+    `answer` None: that was recorded before.
+    """
 
     answer: Information | None = None
     # Since when and until when each entity that is new there is available.
     available: dict[str, tuple[datetime.datetime, datetime.datetime]] = field(default_factory=dict)
     fetched: list[tuple[str, Outcome]] = field(default_factory=list)
     began: float = field(default_factory=time.monotonic)
+    at: datetime.datetime = field(default_factory=lambda: timezone.now())  # noqa: PLW0108 - tests move the clock
 
     @property
     def must_be_recorded(self) -> bool:

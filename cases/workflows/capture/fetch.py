@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from django.db import close_old_connections
 from django.utils import timezone
@@ -75,22 +76,25 @@ class Download:
         return self.reading.about(identifier) if self.reading else None
 
 
-def download(
-    lease: Lease,
-    client: ProviderClient,
-    provider_id: str,
-    kind: str,
-    meanwhile: Callable[[], None] = lambda: None,
-) -> Download:
-    """Fetch one entity and keep its bytes. Raises ProviderError or evidence.StorageTrouble; records nothing.
+class Meanwhile(NamedTuple):
+    """What else is done during a fetch: while bytes come, again and again, and before links of a result are read."""
 
-    `meanwhile` is called again and again while bytes come.
-    """
+    bytes_come: Callable[[], None] = lambda: None
+    links_are_read: Callable[[], None] = lambda: None
+
+
+NOTHING_ELSE = Meanwhile()
+
+
+def download(
+    lease: Lease, client: ProviderClient, provider_id: str, kind: str, meanwhile: Meanwhile = NOTHING_ELSE
+) -> Download:
+    """Fetch one entity and keep its bytes. Raises ProviderError or evidence.StorageTrouble; records nothing."""
     renewed = timezone.now()
 
     def hold_on(_bytes: int) -> None:
         nonlocal renewed
-        _if_possible(lease, meanwhile)
+        _if_possible(lease, meanwhile.bytes_come)
         if (timezone.now() - renewed).total_seconds() > RENEW_EVERY_SECONDS:
             _if_possible(lease, lease.renew)
             renewed = timezone.now()
@@ -101,6 +105,7 @@ def download(
         try:
             fetched = client.fetch(provider_id, kind, folder, hold_on)
         except NotFound:
+            _if_possible(lease, meanwhile.links_are_read)
             links = report_links.named(lease.pk, kind)
             if not links:
                 raise
@@ -146,7 +151,7 @@ Outcome = Download | ProviderError | evidence_files.StorageTrouble
 
 
 def attempt(
-    lease: Lease, client: ProviderClient, provider_id: str, kind: str, meanwhile: Callable[[], None]
+    lease: Lease, client: ProviderClient, provider_id: str, kind: str, meanwhile: Meanwhile
 ) -> Outcome:
     """Fetch one entity and keep its bytes, or say why not; records nothing."""
     try:

@@ -2,6 +2,8 @@
 
 import datetime
 import logging
+import time
+from dataclasses import replace
 from functools import partial
 
 from django.utils import timezone
@@ -26,14 +28,38 @@ log = logging.getLogger(__name__)
 class Unrecorded:
     """What a step found so far and did not record, with the last trouble it met."""
 
-    def __init__(self, lease: Lease, found: Found, trouble: Trouble | None) -> None:
+    def __init__(self, lease: Lease, found: Found, trouble: Trouble | None, *, is_cautious: bool) -> None:
+        """`is_cautious`: an earlier try broke off, so that nothing is kept in memory while more is fetched."""
         self._lease, self.found, self.trouble = lease, found, trouble
+        self._is_cautious = is_cautious
 
-    def record_what_is_old(self) -> None:
-        """Record it, if it has been in memory alone for long. Called again and again while something is fetched."""
+    def record_before_more(self) -> None:
+        """Record it before something else is fetched, if it has been in memory alone for long."""
+        if self.found.must_be_recorded or (self._is_cautious and self.found.fetched):
+            self._record_if_possible()
+
+    def record_meanwhile(self) -> None:
+        """The same while something is fetched, again and again: what goes wrong with it is no fault of that."""
         if self.found.must_be_recorded:
-            self.trouble = _record_so_far(self._lease, self.found) or self.trouble
-            self.found = Found()
+            self._record_if_possible()
+
+    def record_links(self) -> None:
+        """Record it now: a result that was fetched may say where the next one is."""
+        if self.found.fetched:
+            self._record_if_possible()
+
+    def _record_if_possible(self) -> None:
+        self.found.began = time.monotonic()  # if it fails, the next try comes no sooner
+        try:
+            self._record()
+        except (LeaseLost, *AWAY):
+            raise
+        except Exception as problem:
+            log.error("session %s: recorded later: %s", self._lease.pk, described(problem))
+
+    def _record(self) -> None:
+        self.trouble = _record_so_far(self._lease, self.found) or self.trouble
+        self.found = Found()
 
 
 def poll(lease: Lease, client: ProviderClient) -> None:
@@ -42,18 +68,22 @@ def poll(lease: Lease, client: ProviderClient) -> None:
     All that comes of it is recorded in one transaction, unless it takes long.
     """
     session = AmlSession.objects.prefetch_related("artefacts").get(pk=lease.pk)
+    trouble: Trouble | None = None
     try:
         found = seen(session, client.session_information(session.provider_id))
-        step, kinds = Unrecorded(lease, found, None), to_fetch(session, found)
+        kinds = to_fetch(session, found)
     except ProviderError as problem:
-        step, kinds = Unrecorded(lease, Found(), Trouble.of(problem)), _note_refusal(lease, problem)
-    for kind in kinds:
-        retried(step.record_what_is_old)
-        lease.keep()
-        outcome = fetch.attempt(lease, client, session.provider_id, kind, step.record_what_is_old)
-        step.found.fetched.append((kind, outcome))
-    finish = partial(_finish, lease, step.found, step.trouble)
+        found, trouble = Found(), Trouble.of(problem)
+        kinds = _note_refusal(lease, problem)
+    step = Unrecorded(lease, found, trouble, is_cautious=session.claims > 1)
     try:
+        for kind in kinds:
+            retried(step.record_before_more)
+            lease.keep()
+            while_it_comes = fetch.Meanwhile(step.record_meanwhile, step.record_links)
+            outcome = fetch.attempt(lease, client, session.provider_id, kind, while_it_comes)
+            step.found.fetched.append((kind, outcome))
+        finish = partial(_finish, lease, step.found, step.trouble)
         retried(finish) if step.found.fetched else finish()
     except (LeaseLost, *AWAY):
         raise
@@ -79,7 +109,7 @@ def _keep_each(lease: Lease, found: Found) -> None:
     """Record by itself whatever can be: what one result does to our reader costs no other."""
     for kind, outcome in found.fetched:
         try:
-            _record_so_far(lease, Found(found.answer, found.available, [(kind, outcome)]))
+            _record_so_far(lease, replace(found, fetched=[(kind, outcome)]))
         except Exception as problem:
             log.error("session %s: %s: %s", lease.pk, kind, described(problem))
 
@@ -96,9 +126,8 @@ def _note(session: AmlSession, found: Found) -> None:
     """Write down what was seen; what was fetched too is saved when that is recorded."""
     for artefact in pending_of(session):
         _note_entity(session, artefact, found)
-    now = timezone.now()
-    session.give_up_at += unwatched(session, now)
-    session.polled_at = now
+    session.give_up_at += unwatched(session, found.at)
+    session.polled_at = found.at
     session.forget_refusals()
 
 

@@ -35,9 +35,7 @@ class Refusals:
         if not settings.WEBHOOK_REFUSALS_SECONDS:
             self.write()
         elif is_first:
-            later = threading.Timer(settings.WEBHOOK_REFUSALS_SECONDS, self._write_later)
-            later.daemon = True
-            later.start()
+            self._plan_to_write()
 
     def write(self) -> None:
         """Write down what was counted; what cannot be written is kept for the next time. Raises Error."""
@@ -52,11 +50,23 @@ class Refusals:
                 self._counted.update(counted)
             raise
 
+    def _plan_to_write(self) -> None:
+        later = threading.Timer(settings.WEBHOOK_REFUSALS_SECONDS, self._write_later)
+        later.daemon = True
+        try:
+            later.start()
+        except RuntimeError:  # no thread can be had: the next refusal tries again
+            with self._changing:
+                self._is_due = False
+
     def _write_later(self) -> None:
         try:
             self.write()
         except Error as problem:
             log.warning("refused webhooks are counted later: %s", type(problem).__name__)
+            with self._changing:
+                self._is_due = True
+            self._plan_to_write()
         finally:
             connection.close()
 

@@ -89,6 +89,7 @@ def _announced(session: AmlSession, now: datetime.datetime) -> None:
 
 
 def _wake(session: AmlSession, message: WebhookMessage, now: datetime.datetime) -> None:
+    is_woken = session.wake_requested and session.next_step_at is not None and session.next_step_at <= now
     if session.is_ended:
         reopening.by_webhook(session)
     if session.provider_id and message.word == provider.contract().event_failed:
@@ -99,7 +100,6 @@ def _wake(session: AmlSession, message: WebhookMessage, now: datetime.datetime) 
         session.mark_doubtful(now)
         session.give_up_at = max(session.give_up_at, now + datetime.timedelta(minutes=10))
         record_session.of_session(session, Verb.SESSION_RESUMED, was=SessionState.UNKNOWN)
-    is_woken = session.wake_requested and session.next_step_at is not None and session.next_step_at <= now
     session.wake_requested, session.next_step_at = True, session.next_step_at if is_woken else now
     session.save_changes()
     if not is_woken:  # a job was added for the webhook before, and it is due since then

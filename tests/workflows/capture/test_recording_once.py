@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from amlportal.sandbox.server import RunningSandbox
 from cases.models import AmlSession, ArtefactKind, ArtefactState, Case, SessionState, Verb
+from cases.provider.client import ProviderClient
 from cases.workflows.audit import trail
 from cases.workflows.capture import advancing, availability
 from cases.workflows.results import derive
@@ -97,3 +98,42 @@ def test_only_columns_that_changed_are_written(ready: Case) -> None:
     with CaptureQueriesContext(connection) as asked:
         session.save_changes()
     assert len(asked) == 0
+
+
+def test_what_goes_wrong_with_one_fetch_costs_nothing_that_was_fetched_before(
+    ready: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fetched: list[str] = []
+    fetch = ProviderClient.fetch
+
+    def broken_at_the_third(self: ProviderClient, session: str, kind: str, *more: Any) -> Any:
+        fetched.append(kind)
+        if len(fetched) == 3:
+            raise ZeroDivisionError
+        return fetch(self, session, kind, *more)
+
+    monkeypatch.setattr(ProviderClient, "fetch", broken_at_the_third)
+    step(ready)
+
+    captured = portal.session_of(ready).artefacts.captured().values_list("kind", flat=True)
+    assert {*captured} == {*fetched[:2]}
+
+
+def test_what_cannot_be_recorded_meanwhile_keeps_nothing_else_back(
+    ready: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: Any) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(availability, "MOST_UNRECORDED_SECONDS", -1.0)
+    monkeypatch.setattr(derive, "take_in", broken)
+    step(ready)
+    states = portal.entities(portal.session_of(ready))
+    assert (states["json"], [*states.values()].count(ArtefactState.CAPTURED)) == (ArtefactState.READY, 2)
+
+
+def test_after_a_step_that_broke_off_nothing_is_kept_in_memory(ready: Case) -> None:
+    AmlSession.objects.update(claims=1)
+    statements = step(ready)
+    assert recordings(statements) == len(ArtefactKind)
+    assert portal.session_of(ready).state == SessionState.COMPLETE
