@@ -1,6 +1,6 @@
 """A long list as a paginator takes it, as far as anybody walks."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Any, Generic, TypeVar, overload
 
@@ -20,11 +20,12 @@ class Listed(Sequence[Row], Generic[Row]):
         self._most = MOST_LISTED if most is None else most
 
     def __len__(self) -> int:
+        """How many are listed."""
         return min(self._counted, self._most)
 
     @property
     def are_more(self) -> bool:
-        """Are there more rows than are listed?"""
+        """Are there more than are listed?"""
         return self._counted > self._most
 
     @overload
@@ -33,11 +34,17 @@ class Listed(Sequence[Row], Generic[Row]):
     def __getitem__(self, place: slice) -> list[Row]: ...
     def __getitem__(self, place: int | slice) -> Row | list[Row]:
         if isinstance(place, int):
-            return self._rows[place]
+            return self[:][place]
         start, stop, _step = place.indices(len(self))
-        return list(self._rows[start:stop])
+        return self._between(start, stop)
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self[:])
 
     @cached_property
     def _counted(self) -> int:
         """How many there are, counted no further than one above what is listed."""
         return self._rows.order_by()[: self._most + 1].count()
+
+    def _between(self, start: int, stop: int) -> list[Row]:
+        return list(self._rows[start:stop])

@@ -1,20 +1,19 @@
 """What a search finds, in the order of the list: all of it where it is little, the first of very much."""
 
-from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import overload
 
 from cases.findings.search.folded_words import Query
 from cases.models.casework import search_index
 from cases.models.casework.case import CaseQuerySet
 from cases.models.casework.search_index import Walk
+from cases.web.listed import Listed
 from cases.workflows.results import searching
 
 # How many cases are gone through, one by one, before the index is asked instead.
 FAR, FAR_FOR_EACH = 8000, 20
 
 
-class Found(Sequence[int]):
+class Found(Listed[int]):
     """The keys of the cases that a search finds, as a paginator takes them; at most search_index.FEW are listed.
 
     An index over words knows no order: that of a common word lists nearly all cases before the first can be shown.
@@ -22,34 +21,15 @@ class Found(Sequence[int]):
     """
 
     def __init__(self, cases: CaseQuerySet, query: Query, *, is_filtered: bool) -> None:
+        super().__init__(cases.values_list("pk", flat=True), search_index.FEW)
         self._cases, self._query, self._is_filtered = cases, query, is_filtered
-        self._most = search_index.FEW
         self._walk: Walk | None = None
 
-    def __len__(self) -> int:
-        """How many are listed."""
-        return min(self._counted, self._most)
-
-    @property
-    def are_more(self) -> bool:
-        """Are more found than are listed?"""
-        return self._counted > self._most
-
-    @overload
-    def __getitem__(self, place: int) -> int: ...
-    @overload
-    def __getitem__(self, place: slice) -> list[int]: ...
-    def __getitem__(self, place: int | slice) -> int | list[int]:
-        if isinstance(place, int):
-            return self[:][place]
-        start, stop, _step = place.indices(len(self))
+    def _between(self, start: int, stop: int) -> list[int]:
         if self._first is not None:
             return self._first[start:stop]
         walk = self._walk or self._walked(stop)
         return walk.keys[start:stop] if len(walk.keys) >= stop else self._by_index(slice(start, stop))
-
-    def __iter__(self) -> Iterator[int]:
-        return iter(self[:])
 
     @cached_property
     def _counted(self) -> int:
