@@ -25,7 +25,7 @@ def open_as(session: AmlSession, attempt: CreateAttempt, provider_id: str, outco
             seconds=delays.before_poll(0, settings.AML_POLL_SECONDS)
         )
     session.let_go()
-    session.save()
+    session.save_changes()
     attempt.outcome = outcome
     attempt.save(update_fields=["outcome"])
     _record_other_sessions(session)

@@ -162,7 +162,7 @@ def _quarantine(lease: Lease) -> None:
         was = SessionState(session.state)
         session.mark_quarantined(reasons.TOO_MANY_DEATHS)
         session.let_go()
-        session.save()
+        session.save_changes()
         record_session.of_session(
             session, Verb.SESSION_QUARANTINED, was=was, detail={"reason": session.reason}
         )

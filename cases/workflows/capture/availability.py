@@ -21,7 +21,7 @@ CLOCKS_DIFFER = datetime.timedelta(seconds=2)
 
 
 @dataclass
-class Found:
+class PollResult:
     """What a step was told, `at` that time, and fetched, and did not record yet.
 
     `answer` None: that was recorded before.
@@ -40,9 +40,9 @@ class Found:
         return bool(self.fetched or self.answer) and time.monotonic() - self.began > MOST_UNRECORDED_SECONDS
 
 
-def seen(session: AmlSession, information: Information) -> Found:
+def read_answer(session: AmlSession, information: Information) -> PollResult:
     """What the provider tells, with since when and until when there is what was not there before."""
-    found = Found(information)
+    found = PollResult(information)
     news = [
         (artefact, status)
         for artefact in pending_of(session)
@@ -66,7 +66,7 @@ def _is_news(status: EntityStatus, artefact: Artefact) -> bool:
     return status.ready and not _has_ended(status) and artefact.state == ArtefactState.ORDERED
 
 
-def to_fetch(session: AmlSession, found: Found) -> list[str]:
+def to_fetch(session: AmlSession, found: PollResult) -> list[str]:
     """The kinds that are there to be fetched now, the one that expires first at the front."""
     entities = found.answer.entities if found.answer else {}
     until = {

@@ -60,7 +60,7 @@ def _write_down(lease: Lease, granted_scopes: list[str]) -> CreateAttempt | None
         if Delivery.objects.candidates(session).exists():
             session.mark_doubtful(now)
             session.let_go()
-            session.save()
+            session.save_changes()
             return None
         attempt = CreateAttempt.objects.create(
             session=session,
@@ -70,7 +70,7 @@ def _write_down(lease: Lease, granted_scopes: list[str]) -> CreateAttempt | None
         )
         session.mark_creating()
         session.granted_scopes = granted_scopes
-        session.save()
+        session.save_changes()
         record_session.of_session(
             session,
             Verb.CREATE_SENT,
@@ -138,7 +138,7 @@ def _not_created(lease: Lease, attempt: CreateAttempt | None, problem: ProviderE
             session.mark_to_be_created(session.next_step_at)
         session.reason, session.reason_text = problem.code, problem.message
         session.let_go()
-        session.save()
+        session.save_changes()
         if news:
             detail: trail.Detail = {"reason": problem.code, **recorded_columns.of_attempt(attempt)}
             record_session.of_session(session, Verb.CREATE_REFUSED, was=was, detail=detail)

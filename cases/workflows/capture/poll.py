@@ -14,7 +14,7 @@ from cases.provider.client import ProviderClient
 from cases.provider.errors import Code, Gone, NotFound, ProviderError, RateLimited
 from cases.workflows import provider
 from cases.workflows.capture import end, fetch, patience, record_session
-from cases.workflows.capture.availability import Found, seen, to_fetch, unwatched
+from cases.workflows.capture.availability import PollResult, read_answer, to_fetch, unwatched
 from cases.workflows.capture.fetch import Trouble
 from cases.workflows.database_away import AWAY, retried
 from cases.workflows.locks import delays
@@ -28,7 +28,9 @@ log = logging.getLogger(__name__)
 class Unrecorded:
     """What a step found so far and did not record, with the last trouble it met."""
 
-    def __init__(self, lease: Lease, found: Found, trouble: Trouble | None, *, is_cautious: bool) -> None:
+    def __init__(
+        self, lease: Lease, found: PollResult, trouble: Trouble | None, *, is_cautious: bool
+    ) -> None:
         """`is_cautious`: an earlier try broke off, so that nothing is kept in memory while more is fetched."""
         self._lease, self.found, self.trouble = lease, found, trouble
         self._is_cautious = is_cautious
@@ -59,7 +61,7 @@ class Unrecorded:
 
     def _record(self) -> None:
         self.trouble = _record_so_far(self._lease, self.found) or self.trouble
-        self.found = Found()
+        self.found = PollResult()
 
 
 def poll(lease: Lease, client: ProviderClient) -> None:
@@ -70,10 +72,10 @@ def poll(lease: Lease, client: ProviderClient) -> None:
     session = AmlSession.objects.prefetch_related("artefacts").get(pk=lease.pk)
     trouble: Trouble | None = None
     try:
-        found = seen(session, client.session_information(session.provider_id))
+        found = read_answer(session, client.session_information(session.provider_id))
         kinds = to_fetch(session, found)
     except ProviderError as problem:
-        found, trouble = Found(), Trouble.of(problem)
+        found, trouble = PollResult(), Trouble.of(problem)
         kinds = _note_refusal(lease, problem)
     step = Unrecorded(lease, found, trouble, is_cautious=session.claims > 1)
     try:
@@ -92,20 +94,20 @@ def poll(lease: Lease, client: ProviderClient) -> None:
         raise
 
 
-def _finish(lease: Lease, found: Found, trouble: Trouble | None) -> None:
+def _finish(lease: Lease, found: PollResult, trouble: Trouble | None) -> None:
     with locked_session(lease) as session, derive.once():
         trouble = _record(session, found) or trouble or _paused(session)
         _conclude(session, trouble)
 
 
-def _record_so_far(lease: Lease, found: Found) -> Trouble | None:
+def _record_so_far(lease: Lease, found: PollResult) -> Trouble | None:
     with locked_session(lease) as session, derive.once():
         trouble = _record(session, found)
         session.save_changes()
     return trouble
 
 
-def _keep_each(lease: Lease, found: Found) -> None:
+def _keep_each(lease: Lease, found: PollResult) -> None:
     """Record by itself whatever can be: what one result does to our reader costs no other."""
     for kind, outcome in found.fetched:
         try:
@@ -114,7 +116,7 @@ def _keep_each(lease: Lease, found: Found) -> None:
             log.error("session %s: %s: %s", lease.pk, kind, described(problem))
 
 
-def _record(session: AmlSession, found: Found) -> Trouble | None:
+def _record(session: AmlSession, found: PollResult) -> Trouble | None:
     """Record what was seen and fetched; give the last trouble that is worth another try."""
     if found.answer is not None:
         _note(session, found)
@@ -122,7 +124,7 @@ def _record(session: AmlSession, found: Found) -> Trouble | None:
     return next((trouble for trouble in reversed(troubles) if trouble), None)
 
 
-def _note(session: AmlSession, found: Found) -> None:
+def _note(session: AmlSession, found: PollResult) -> None:
     """Write down what was seen; what was fetched too is saved when that is recorded."""
     for artefact in pending_of(session):
         _note_entity(session, artefact, found)
@@ -139,7 +141,7 @@ def _paused(session: AmlSession) -> Trouble | None:
     return None
 
 
-def _note_entity(session: AmlSession, artefact: Artefact, found: Found) -> None:
+def _note_entity(session: AmlSession, artefact: Artefact, found: PollResult) -> None:
     status = found.answer.entities.get(artefact.kind) if found.answer else None
     if status is None:
         return
@@ -165,7 +167,7 @@ def _note_refusal(lease: Lease, problem: ProviderError) -> list[str]:
             elif final:
                 end.fail(session, artefact, final.reason, final.text)
         session.save_changes()
-        return [] if isinstance(problem, RateLimited) else to_fetch(session, Found())
+        return [] if isinstance(problem, RateLimited) else to_fetch(session, PollResult())
 
 
 def _final(session: AmlSession, problem: ProviderError) -> Trouble | None:

@@ -40,7 +40,7 @@ def lost_answer(lease: Lease, reason: str = reasons.CREATE_OUTCOME_UNKNOWN) -> N
         session.lost_answers += 1
         session.reason, session.reason_text = reason, ""
         session.let_go()
-        session.save()
+        session.save_changes()
         record_session.of_session(session, Verb.ANSWER_LOST, was=was, detail={"reason": reason})
 
 
@@ -71,7 +71,7 @@ def _wait_for_a_webhook(lease: Lease) -> None:
         else:
             _stop_waiting(session, attempt, now)
         session.let_go()
-        session.save()
+        session.save_changes()
 
 
 def _left_to_wait(attempt: CreateAttempt, now: datetime.datetime) -> float:
@@ -146,7 +146,7 @@ def _cannot_confirm(lease: Lease, delivery: Delivery) -> None:
         else:
             _leave_to_a_person(session, reasons.CANNOT_CONFIRM)
         session.let_go()
-        session.save()
+        session.save_changes()
 
 
 def _poll_again(lease: Lease, delivery: Delivery, reason: str, wait: float | None) -> None:
@@ -161,7 +161,7 @@ def _poll_again(lease: Lease, delivery: Delivery, reason: str, wait: float | Non
             session.next_step_at = now if session.wake_requested else now + datetime.timedelta(seconds=wait)
             session.reason = reason or session.reason
         session.let_go()
-        session.save()
+        session.save_changes()
 
 
 def _reject(lease: Lease, delivery: Delivery) -> None:
@@ -169,7 +169,7 @@ def _reject(lease: Lease, delivery: Delivery) -> None:
         _set_aside(session, delivery)
         session.next_step_at = timezone.now()
         session.let_go()
-        session.save()
+        session.save_changes()
         record_session.of_session(session, Verb.WEBHOOK_REJECTED)
 
 

@@ -47,9 +47,9 @@ def _reopen(session: AmlSession, only_reasons: list[str] | None, actor: User | N
     for artefact in session.artefacts.filter(state=ArtefactState.FAILED):
         if only_reasons is None or artefact.reason in only_reasons:
             artefact.mark_awaited_again()
-            artefact.save()
+            artefact.save_changes()
     session.mark_reopened(now, now + patience.for_a_poll())
-    session.save()
+    session.save_changes()
     derive.follow(session.case)
     trail.record(
         session.case,
