@@ -30,6 +30,7 @@ from cases.models import (
     Hit,
     Note,
     Organisation,
+    PendingSignatureCheck,
     ReferenceCounter,
     ReportState,
     SessionState,
@@ -252,6 +253,7 @@ def _captured(session_: AmlSession, kind: str, data: bytes, fields: dict[str, An
     row = Artefact.objects.create(
         session=session_, kind=kind, state=ArtefactState.CAPTURED, **{**kept, **fields}
     )
+    PendingSignatureCheck.objects.add([row])
     if kind == ArtefactKind.JSON:
         derive.take_in(session_.case, row, reading)
         session_.case.refresh_from_db()
@@ -280,6 +282,7 @@ def signature_check(
 
 def _check(artefact_: Artefact, verdict: str, **fields: Any) -> SignatureCheck:
     """The row alone, for whoever derives the case's columns once all of them are there."""
+    PendingSignatureCheck.objects.filter(artefact=artefact_).delete()
     return SignatureCheck.objects.create(
         **{"artefact": artefact_, "at": timezone.now(), "verdict": verdict, **fields}
     )

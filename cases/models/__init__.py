@@ -6,7 +6,7 @@ from cases.models.capture.attempt import CreateAttempt
 from cases.models.capture.attempt_outcome import AttemptOutcome
 from cases.models.capture.delivery import Delivery, DeliveryVerdict, RefusedDeliveries
 from cases.models.capture.session import AmlSession, SessionState
-from cases.models.capture.signature import SignatureCheck, Verdict
+from cases.models.capture.signature import PendingSignatureCheck, SignatureCheck, Verdict
 from cases.models.capture.unplaced import Unplaced, UnplacedKind
 from cases.models.capture.unreadable import UnreadableAnswer
 from cases.models.casework.case import Case, CaseState, EvidenceState, ReferenceCounter, Screening
@@ -45,6 +45,7 @@ __all__ = [
     "Note",
     "Organisation",
     "OrganisationIdentity",
+    "PendingSignatureCheck",
     "ReferenceCounter",
     "RefusedDeliveries",
     "ReportKind",

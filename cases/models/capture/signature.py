@@ -1,13 +1,22 @@
-"""What a look at the signature of a captured PDF told. Looks are added, never changed."""
+"""Signature checks of captured PDFs, which are added and never changed, and the PDFs that wait for their first."""
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.models.capture.artefact import Artefact, ArtefactKind, ArtefactQuerySet
+from cases.models.capture.artefact import Artefact, ArtefactKind
+from cases.models.lease import Leased, LeasedQuerySet
 from cases.models.state_machine import one_of
+
+# A check that is put off further than any is was put off before the clock was put back.
+FURTHEST_CHECK = datetime.timedelta(minutes=30)
 
 
 class Verdict(models.TextChoices):
@@ -46,8 +55,39 @@ class SignatureCheck(models.Model):
     def __str__(self) -> str:
         return f"{self.artefact_id} {self.verdict}"
 
-    @staticmethod
-    def due() -> ArtefactQuerySet:
-        """Captured PDFs that nobody has looked at."""
-        pdfs = Artefact.objects.captured().exclude(kind=ArtefactKind.JSON)
-        return pdfs.filter(signature_checks=None)
+
+class PendingSignatureCheckQuerySet(LeasedQuerySet["PendingSignatureCheck"]):
+    def unfinished(self) -> PendingSignatureCheckQuerySet:
+        return self.all()
+
+    def due(self, now: datetime.datetime) -> PendingSignatureCheckQuerySet:
+        """The newest first: somebody may be looking at it this moment."""
+        at_its_time = Q(not_before__lte=now) | Q(not_before__gt=now + FURTHEST_CHECK)
+        return self.filter(at_its_time).unheld(now).order_by("-pk")
+
+    def add(self, artefacts: Iterable[Artefact]) -> None:
+        """Have the PDFs among them checked that are captured now."""
+        pdfs = [
+            artefact for artefact in artefacts if artefact.is_captured and artefact.kind != ArtefactKind.JSON
+        ]
+        self.bulk_create(PendingSignatureCheck(artefact=artefact) for artefact in pdfs)
+
+
+class PendingSignatureCheck(Leased):
+    """A captured PDF that nobody has checked. The row is removed by the transaction that records a check."""
+
+    artefact = models.OneToOneField(
+        Artefact, models.PROTECT, primary_key=True, related_name="pending_signature_check"
+    )
+    not_before = models.DateTimeField(default=timezone.now)
+    # Tries in a row that ended for a reason that is not the file's.
+    troubles = models.PositiveSmallIntegerField(default=0)
+
+    objects = PendingSignatureCheckQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("pending signature check")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.artefact_id}"

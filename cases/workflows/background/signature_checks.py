@@ -1,9 +1,10 @@
-"""Look at the signatures of captured PDFs: each once when it was captured, and again whenever a person asks.
+"""Check the signatures of captured PDFs: each once when it was captured, and again whenever a person asks.
 
-The stored file is read against its hash and copied; a process with limits looks at the copy. Every look is a row of its
-own with its event, written in one short transaction after the looking.
+The stored file is read against its hash and copied; a process with limits looks at the copy. Every check is a row of
+its own with its event, written in one short transaction after it.
 """
 
+import datetime
 import logging
 import os
 import tempfile
@@ -18,9 +19,8 @@ from django.utils import timezone
 
 from amlportal.file_lock import file_lock
 from cases.evidence import evidence_files
-from cases.models import Artefact, SignatureCheck, User, Verb
+from cases.models import Artefact, PendingSignatureCheck, SignatureCheck, User, Verb
 from cases.models.audit.subject import EventSubject
-from cases.models.capture.artefact import ArtefactQuerySet
 from cases.presentation import document_status
 from cases.signatures import signature_words
 from cases.signatures.signature_process import (
@@ -34,22 +34,23 @@ from cases.signatures.signature_process import (
 from cases.signatures.signature_result import SignatureResult
 from cases.workflows import heartbeat
 from cases.workflows.audit import recorded_columns, trail
-from cases.workflows.background.backoff import Pause, Rounds
+from cases.workflows.locks import delays, leases
+from cases.workflows.locks.leases import Lease, LeaseLost
 from cases.workflows.locks.locking import locked
 from cases.workflows.results import derive
 from cases.workflows.safe_errors import described
 
 log = logging.getLogger(__name__)
 
-# What one process looks at before other background jobs have its turn.
+# How long one process checks before other background jobs have its turn.
 BATCH_SECONDS = 10.0
 MOST_AT_ONCE = 25
-RECENT = 3000  # results; so many are gone through at once
 # So many failures in a row are not those of single files.
 MOST_IN_VAIN = 3
-# A look that breaks off so often, with pauses between, is not tried by itself again.
-MOST_BROKEN_OFF = 3
-WAIT_SECONDS = 8.0  # for another look that a person asked for
+# A check that breaks off so often, with pauses between, or takes its process with it, is not tried by itself again.
+MOST_CLAIMS = 3
+FIRST_PAUSE_SECONDS = 15.0
+WAIT_SECONDS = 8.0  # for another check that a person asked for
 
 SPOILED = {"missing": signature_words.FILE_MISSING, "altered": signature_words.FILE_ALTERED}
 
@@ -59,7 +60,7 @@ class CannotCheck(Exception):
 
 
 class BrokeOff(CannotCheck):
-    """The look was not done in time, or something ended it. `word` explains it."""
+    """The check was not done in time, or something ended it. `word` explains it."""
 
     def __init__(self, word: str) -> None:
         super().__init__(word)
@@ -67,106 +68,112 @@ class BrokeOff(CannotCheck):
 
 
 class Busy(CannotCheck):
-    """Somebody else's look takes all that is allowed at once."""
+    """Somebody else's check takes all that is allowed at once."""
 
 
 # --- At capture ----------------------------------------------------------------------------------------------
 
 
-_older = Rounds()
-
-
 def is_due() -> bool:
-    """Is there a captured PDF that nobody has looked at, and is it time to try?
-
-    Asked every second, so it reads little (3 ms) and writes nothing: each time it goes through the newest, and through
-    one more part of all that was ever captured. One that was lost among 60,000 is found within half a minute.
-    """
-    pause = _pause()
-    if pause.is_on:
-        return False
-    newest = Artefact.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    older = newest - RECENT
-    if _due(pause).filter(pk__gt=older).exists():
-        return True
-    if older <= 0:
-        return False
-    begins_after, ends_with = _older.next_part(older, RECENT)
-    return _due(pause).filter(pk__gt=begins_after, pk__lte=ends_with).exists()
+    """Does any captured PDF wait for its first check, in nobody's hands?"""
+    return PendingSignatureCheck.objects.due(timezone.now()).exists()
 
 
 def do(beats: heartbeat.Beats) -> bool:
-    """Look at some of what is due; False if there was none, or nothing could be done for now."""
-    pause = _pause()
-    if pause.is_on:
-        return False
+    """Check some of what is due; False if there was none, or nothing could be done for now."""
     done, in_vain, ends = 0, 0, time.monotonic() + BATCH_SECONDS
-    # What somebody may be looking at this moment first.
-    found = _due(pause).select_related("session__case__organisation").order_by("-captured_at", "-pk")
+    due = PendingSignatureCheck.objects.due(timezone.now()).values_list("pk", flat=True)[:MOST_AT_ONCE]
     with checking(settings.AML_TRUST_ROOTS, Limits(), beats.beat) as checker:
-        for artefact in found[:MOST_AT_ONCE]:
+        for pk in list(due):
             beats.beat()
-            try:
-                _keep(artefact, _result_by_itself(artefact, checker, pause), None)
-            except CannotCheck as problem:
-                log.warning("PDF %s cannot be checked for now: %s", artefact.pk, problem)
-            except Exception as problem:  # one that nobody foresaw keeps the others waiting no less
-                log.error("PDF %s could not be checked: %s", artefact.pk, described(problem))
-            else:
-                pause.forget(artefact.pk)
-                done, in_vain = done + 1, 0
-                if time.monotonic() > ends:
-                    break
-                continue
-            in_vain += 1
-            pause.put_off(artefact.pk)
+            lease = leases.claim(PendingSignatureCheck, pk, settings.LEASE_SECONDS)
+            if lease is not None:
+                done, in_vain = (done + 1, 0) if _check_by_itself(lease, checker) else (done, in_vain + 1)
             if in_vain == MOST_IN_VAIN:
-                pause.rest()
-            if in_vain == MOST_IN_VAIN or time.monotonic() > ends:
+                _put_off_all()
+                break
+            if time.monotonic() > ends:
                 break
     return done > 0
 
 
-def _result_by_itself(artefact: Artefact, checker: SignatureChecker, pause: Pause) -> SignatureResult:
-    """A look; that it broke off is one only when it did so again and again. Raises CannotCheck."""
+def _check_by_itself(lease: Lease, checker: SignatureChecker) -> bool:
+    """Check the PDF that is leased, unless a person just did. False, and it is put off, if that cannot be done now."""
+    rows = PendingSignatureCheck.objects.select_related("artefact__session__case__organisation")
+    pending = rows.filter(pk=lease.pk).first()
+    if pending is None:
+        return True
     try:
-        return _result(artefact, checker)
+        _record(pending.artefact, _last_result(pending, checker), lease=lease)
+    except LeaseLost:
+        log.info("PDF %s was checked by somebody else", lease.pk)
     except BrokeOff as problem:
-        if pause.broke_off(artefact.pk) < MOST_BROKEN_OFF:
+        log.warning("the check of PDF %s broke off: %s", lease.pk, problem)
+        _put_off(lease, pending.claims)
+        return False
+    except CannotCheck as problem:
+        log.warning("PDF %s cannot be checked for now: %s", lease.pk, problem)
+        _put_off_for_trouble(pending, lease)
+        return False
+    except Exception as problem:  # one that nobody foresaw keeps the others waiting no less
+        log.error("PDF %s could not be checked: %s", lease.pk, described(problem))
+        _put_off_for_trouble(pending, lease)
+        return False
+    return True
+
+
+def _last_result(pending: PendingSignatureCheck, checker: SignatureChecker) -> SignatureResult:
+    """The result of a check; that it broke off is one only when it did so again and again. Raises CannotCheck."""
+    if pending.claims > MOST_CLAIMS:
+        return SignatureResult.cannot_tell(signature_words.BROKE_OFF)
+    try:
+        return _result(pending.artefact, checker)
+    except BrokeOff as problem:
+        if pending.claims < MOST_CLAIMS:
             raise
         return SignatureResult.cannot_tell(problem.word)
 
 
-def _due(pause: Pause) -> ArtefactQuerySet:
-    return SignatureCheck.due().exclude(pk__in=pause.put_off_now())
+def _put_off_for_trouble(pending: PendingSignatureCheck, lease: Lease) -> None:
+    """Put it off, the longer the more often in a row; a claim that told nothing of the file does not count."""
+    troubles = pending.troubles + 1
+    _put_off(lease, troubles, troubles=troubles, claims=pending.claims - 1)
 
 
-def _pause() -> Pause:
-    return Pause(settings.VAR_DIR / "signatures-later.json")
+def _put_off(lease: Lease, tries: int, **more: int) -> None:
+    held = PendingSignatureCheck.objects.filter(pk=lease.pk).held_by(lease.token)
+    held.release(not_before=_after(tries), **more)
+
+
+def _put_off_all() -> None:
+    """Put off whatever is due: what fails is not one file's."""
+    PendingSignatureCheck.objects.due(timezone.now()).order_by().update(not_before=_after(1))
+
+
+def _after(tries: int) -> datetime.datetime:
+    return timezone.now() + datetime.timedelta(seconds=delays.up_to_seldom(tries, FIRST_PAUSE_SECONDS))
 
 
 # --- On demand -----------------------------------------------------------------------------------------------
 
 
 def check_again(artefact: Artefact, actor: User) -> SignatureCheck:
-    """Look at it now, for a person who waits. Raises CannotCheck: what was told before stands, however often."""
+    """Check it now, for a person who waits. Raises CannotCheck: what was told before stands, however often."""
     with _one_at_a_time(), checking(settings.AML_TRUST_ROOTS) as checker:
         result = _result(artefact, checker)
-    kept = _keep(artefact, result, actor)
-    assert kept is not None  # noqa: S101 - what a person asked for is always kept
-    return kept
+    return _record(artefact, result, actor=actor)
 
 
 @contextmanager
 def _one_at_a_time() -> Iterator[None]:
-    """Only one person's look at a time on this machine, so that nobody can take all of it. Raises Busy."""
+    """Only one person's check at a time on this machine, so that nobody can take all of it. Raises Busy."""
     with file_lock(settings.VAR_DIR / "check-signature.lock", seconds=WAIT_SECONDS) as is_ours:
         if not is_ours:
             raise Busy
         yield
 
 
-# --- One look ------------------------------------------------------------------------------------------------
+# --- One check -----------------------------------------------------------------------------------------------
 
 
 def _result(artefact: Artefact, checker: SignatureChecker) -> SignatureResult:
@@ -205,11 +212,16 @@ def _copy(artefact: Artefact) -> Iterator[Path]:
 
 
 @transaction.atomic
-def _keep(artefact: Artefact, result: SignatureResult, actor: User | None) -> SignatureCheck | None:
-    """Write the look down with its event. Of two that were not asked for by a person, the second is dropped."""
+def _record(
+    artefact: Artefact, result: SignatureResult, *, actor: User | None = None, lease: Lease | None = None
+) -> SignatureCheck:
+    """Write the check down with its event; no other is pending then. Raises LeaseLost, and writes nothing, if it was
+    to be the first and is not."""
     session = locked(artefact.session_id)
-    if actor is None and artefact.signature_checks.exists():
-        return None
+    pending = PendingSignatureCheck.objects.filter(artefact=artefact)
+    removed, _rows = (pending.held_by(lease.token) if lease else pending).delete()
+    if lease and not removed:
+        raise LeaseLost
     check = SignatureCheck.objects.create(
         artefact=artefact,
         at=timezone.now(),

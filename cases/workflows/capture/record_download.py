@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from cases.models import AmlSession, Artefact, ArtefactKind, ArtefactState, Verb
+from cases.models import AmlSession, Artefact, ArtefactKind, ArtefactState, PendingSignatureCheck, Verb
 from cases.queue import wake_background_jobs
 from cases.workflows.audit import recorded_columns
 from cases.workflows.capture import patience, record_session
@@ -57,5 +57,6 @@ def record_capture(
     if artefact.kind == ArtefactKind.JSON:
         derive.take_in(session.case, artefact, parsed, others)
     else:
-        wake_background_jobs()  # somebody should look at its signature
+        PendingSignatureCheck.objects.add([artefact])
+        wake_background_jobs()
         derive.follow(session.case)

@@ -25,7 +25,7 @@ def is_paused(artefact: Artefact, now: datetime.datetime) -> bool:
     if last is None or _expires_soon(artefact, now):
         return False
     count = artefact.unreadable_answers.count()
-    pause = delays.after_unreadable(count, settings.AML_POLL_SECONDS)
+    pause = delays.up_to_seldom(count, settings.AML_POLL_SECONDS)
     return last.at <= now < last.at + datetime.timedelta(seconds=pause)
 
 

@@ -23,6 +23,7 @@ from cases.models import (
     Hit,
     Organisation,
     OrganisationIdentity,
+    PendingSignatureCheck,
     ReferenceCounter,
     Unplaced,
     Verb,
@@ -111,7 +112,10 @@ def _save_organisations(histories: Sequence[CaseHistory]) -> None:
 def _save_orders(orders: Sequence[Order]) -> None:
     AmlSession.objects.bulk_create(order.session for order in orders)
     CreateAttempt.objects.bulk_create(attempt for order in orders for attempt in order.attempts)
-    Artefact.objects.bulk_create(artefact for order in orders for artefact in order.results.values())
+    artefacts = Artefact.objects.bulk_create(
+        artefact for order in orders for artefact in order.results.values()
+    )
+    PendingSignatureCheck.objects.add(artefacts)
     Delivery.objects.bulk_create(delivery for order in orders for delivery in order.deliveries)
 
 

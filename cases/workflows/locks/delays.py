@@ -27,9 +27,9 @@ def after_trouble(troubles: int, first: float) -> float:
     return _jittered(min(LONGEST, first * 2.0 ** min(max(troubles - 1, 0), 10)))
 
 
-def after_unreadable(answers: int, first: float) -> float:
-    """After the n-th answer that cannot be read: doubles each time, from `first` to a quarter of an hour."""
-    return min(SELDOM, first * 2.0 ** min(max(answers - 1, 0), 20))
+def up_to_seldom(tries: int, first: float) -> float:
+    """After the n-th try in vain of what may wait: doubles each time, from `first` to a quarter of an hour."""
+    return min(SELDOM, first * 2.0 ** min(max(tries - 1, 0), 20))
 
 
 def slowed(wait: float, without_news: float) -> float:

@@ -2,22 +2,17 @@
 
 import fcntl
 import json
-import sys
-import time
 from pathlib import Path
 
 import pytest
-from django.core.files.storage import default_storage
-from django_q.models import OrmQ
+from django.utils import timezone
 from pytest_django import Settings
 
-from amlportal.storage import WriteOnceFiles
 from cases.evidence import evidence_files
 from cases.models import (
     Artefact,
-    ArtefactKind,
-    ArtefactState,
     AuditEvent,
+    PendingSignatureCheck,
     SessionState,
     SignatureCheck,
     Verb,
@@ -27,36 +22,17 @@ from cases.presentation import document_status
 from cases.signatures import signature_process
 from cases.workflows import heartbeat
 from cases.workflows.audit import trail
-from cases.workflows.background import backoff, jobs, signature_checks
+from cases.workflows.background import jobs, signature_checks
+from cases.workflows.locks import leases
 from tests import factories
 from tests.signatures.pdfs import signed_pdfs
+from tests.workflows.background.pdf_checking import KILLED, SIGNED, away, captured, checks, ending, stored
 
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
-
-ROOT = signed_pdfs.root()
-SIGNED = signed_pdfs.signed(signed_pdfs.report(), signed_pdfs.signer(ROOT), ROOT)
-
-
-@pytest.fixture(autouse=True)
-def portal(settings: Settings, tmp_path: Path) -> None:
-    """A portal of its own that trusts one root."""
-    settings.VAR_DIR = tmp_path
-    settings.AML_TRUST_ROOTS = [ROOT.pem]
-
-
-def captured(data: bytes = SIGNED, name: str = "Fjellheim Energi AS", number: str = "317835337") -> Artefact:
-    case = factories.case(factories.organisation(number, name=name))
-    session = factories.session(case, SessionState.OPEN, {})
-    return factories.artefact(session, ArtefactKind.AML, ArtefactState.CAPTURED, data=data)
-
-
-def stored(artefact: Artefact) -> Path:
-    return Path(default_storage.path(artefact.file))
-
-
-def checks() -> list[tuple[str, str]]:
-    return list(SignatureCheck.objects.order_by("pk").values_list("verdict", "explanation"))
-
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.one_database,
+    pytest.mark.usefixtures("trusting_portal"),
+]
 
 # --- At capture ---
 
@@ -143,203 +119,38 @@ def test_the_stored_file_is_not_touched_and_no_copy_is_left() -> None:
     assert list(evidence_files.incoming_folder().iterdir()) == []
 
 
-def test_of_two_who_looked_at_the_same_the_second_is_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("by_a_person", [False, True])
+def test_of_two_who_check_the_same_the_second_is_dropped(
+    by_a_person: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The lease of the first ran out, or a person was faster."""
     document = captured()
     real_check = signature_checks._result
 
-    def faster(artefact: Artefact, checker: signature_process.SignatureChecker) -> object:
+    def overtaken(artefact: Artefact, checker: signature_process.SignatureChecker) -> object:
         found = real_check(artefact, checker)
-        signature_checks._keep(artefact, found, None)
+        monkeypatch.setattr(signature_checks, "_result", real_check)
+        if by_a_person:
+            signature_checks.check_again(artefact, factories.kari())
+        else:
+            PendingSignatureCheck.objects.update(lease_until=timezone.now())
+            assert signature_checks.do(heartbeat.Beats())
         return found
 
-    monkeypatch.setattr(signature_checks, "_result", faster)
+    monkeypatch.setattr(signature_checks, "_result", overtaken)
     jobs.do_due()
     assert document.signature_checks.count() == 1
     assert AuditEvent.objects.filter(verb=Verb.SIGNATURE_CHECKED).count() == 1
+    assert not PendingSignatureCheck.objects.exists()
 
 
-# --- When something is wrong with us ---
-
-
-def away(monkeypatch: pytest.MonkeyPatch, *names: str) -> list[str]:
-    """The store cannot be reached (for these files, or for any); gives what was asked for."""
-    opened_names: list[str] = []
-    opened = WriteOnceFiles.open
-
-    def refuse(self: WriteOnceFiles, name: str, mode: str = "rb") -> object:
-        opened_names.append(name)
-        if not names or name in names:
-            raise PermissionError
-        return opened(self, name, mode)
-
-    monkeypatch.setattr(WriteOnceFiles, "open", refuse)
-    return opened_names
-
-
-def test_a_store_that_is_away_tells_nothing_of_the_file_and_is_not_asked_at_every_turn(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    captured()
-    opened = away(monkeypatch)
+def test_one_that_somebody_else_holds_is_left_to_them() -> None:
+    document = captured()
+    lease = leases.claim(PendingSignatureCheck, document.pk)
+    assert not signature_checks.is_due()
     assert jobs.do_due() == 0
-    assert len(opened) == 1
-    for _ in range(3):
-        assert not signature_checks.is_due()
-        assert not jobs.wake_due()
-        assert jobs.do_due() == 0
-    assert len(opened) == 1
-    assert OrmQ.objects.count() == 0
-    assert checks() == []
-
-
-def test_it_is_tried_again_after_a_while_and_then_after_a_longer_while(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    artefact = captured()
-    now, clock = time.time(), [0.0]
-    monkeypatch.setattr(backoff.time, "time", lambda: now + clock[0])
-    with monkeypatch.context() as patch:
-        opened = away(patch)
-        for seconds in (0, 14, 16, 70, 77, 10_000):
-            clock[0] = seconds
-            jobs.do_due()
-        assert len(opened) == 4
-    clock[0] = 20_000
-    assert signature_checks.is_due()
-    jobs.do_due()
-    assert artefact.signature_checks.get().verdict == Verdict.VERIFIED
-
-
-def test_a_clock_that_is_put_back_keeps_nobody_waiting_for_years(monkeypatch: pytest.MonkeyPatch) -> None:
-    captured()
-    with monkeypatch.context() as patch:
-        away(patch)
-        jobs.do_due()
-    monkeypatch.setattr(backoff.time, "time", lambda: 1.0)
-    assert signature_checks.is_due()
-
-
-def test_one_file_that_cannot_be_read_for_now_keeps_the_others_waiting_not_at_all(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    good, bad = captured(), captured(signed_pdfs.report())
-    away(monkeypatch, bad.file)
-    jobs.do_due()
-    assert good.signature_checks.exists()
-    assert not bad.signature_checks.exists()
-    assert not signature_checks.is_due()
-
-
-def test_when_everything_fails_nothing_is_tried_for_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
-    for number in range(6):
-        captured(signed_pdfs.report(f"Report {number}"), number=f"31783533{number}")
-    opened = away(monkeypatch)
-    jobs.do_due()
-    assert len(opened) == signature_checks.MOST_IN_VAIN
-    assert not signature_checks.is_due()
-
-
-def test_a_process_that_does_not_start_tells_nothing_of_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
-    captured()
-    with monkeypatch.context() as patch:
-        patch.setattr(signature_process, "PROGRAM", ("/nowhere/python",))
-        jobs.do_due()
-    assert checks() == []
-    assert not signature_checks.is_due()
-
-
-def ending(monkeypatch: pytest.MonkeyPatch, does: str) -> None:
-    """The process does this when it is given a file."""
-    program = f"import os, signal, time; input(); print('{{\"ready\": true}}', flush=True); input(); {does}"
-    monkeypatch.setattr(signature_process, "PROGRAM", (sys.executable, "-c", program))
-
-
-def at_every_turn(monkeypatch: pytest.MonkeyPatch, *hours: int) -> None:
-    """The background jobs are done at these hours, when every pause is over."""
-    now = time.time()
-    for hour in hours:
-        monkeypatch.setattr(backoff.time, "time", lambda hour=hour: now + 3600 * hour)
-        jobs.do_due()
-
-
-KILLED = "os.kill(os.getpid(), signal.SIGKILL)"
-ENDS = {
-    "killed": (KILLED, "broke_off"),
-    "told to end": ("os.kill(os.getpid(), signal.SIGTERM)", "broke_off"),
-    "late": ("time.sleep(60)", "not_in_time"),
-}
-
-
-@pytest.mark.parametrize(("does", "why"), ENDS.values(), ids=ENDS)
-def test_a_look_that_breaks_off_is_tried_three_times_before_it_tells_anything(
-    does: str, why: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    captured()
-    monkeypatch.setattr(signature_checks, "Limits", lambda: signature_process.Limits(seconds=0.3))
-    ending(monkeypatch, does)
-    at_every_turn(monkeypatch, 0, 1)
-    assert checks() == []
-    at_every_turn(monkeypatch, 2)
-    assert checks() == [("CANNOT_TELL", why)]
-
-
-def test_a_machine_that_was_busy_for_a_while_costs_no_verdict(monkeypatch: pytest.MonkeyPatch) -> None:
-    captured()
-    with monkeypatch.context() as patch:
-        ending(patch, KILLED)
-        at_every_turn(patch, 0, 1)
-    at_every_turn(monkeypatch, 2)
-    assert checks() == [("VERIFIED", "verified")]
-
-
-def test_what_kept_the_store_away_counts_for_no_look_that_broke_off(monkeypatch: pytest.MonkeyPatch) -> None:
-    captured()
-    with monkeypatch.context() as patch:
-        away(patch)
-        at_every_turn(patch, 0, 1, 2)
-    ending(monkeypatch, KILLED)
-    at_every_turn(monkeypatch, 3, 4)
-    assert checks() == []
-
-
-def test_looks_that_break_off_late_keep_other_jobs_waiting_no_longer(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    for number in range(2):
-        captured(signed_pdfs.report(f"Report {number}"), number=f"31783533{number}")
-    monkeypatch.setattr(signature_checks, "BATCH_SECONDS", 0.0)
-    ending(monkeypatch, KILLED)
-    assert not signature_checks.do(heartbeat.Beats())
-    assert len(SignatureCheck.due().exclude(pk__in=signature_checks._pause().put_off_now())) == 1
-
-
-def test_a_file_that_asks_for_too_much_work_is_not_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    captured()
-    ending(monkeypatch, "os.kill(os.getpid(), signal.SIGXCPU)")
-    jobs.do_due()
-    assert checks() == [("CANNOT_TELL", "too_much_time")]
-
-
-def test_a_fault_nobody_foresaw_keeps_the_others_waiting_not_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
-    bad, good = captured(signed_pdfs.report()), captured()
-    real_check = signature_checks._result
-
-    def stumble(artefact: Artefact, checker: signature_process.SignatureChecker) -> object:
-        if artefact == bad:
-            raise KeyError("Ingrid")
-        return real_check(artefact, checker)
-
-    monkeypatch.setattr(signature_checks, "_result", stumble)
-    jobs.do_due()
-    assert good.signature_checks.exists()
-    assert not signature_checks.is_due()
-
-
-def test_a_note_of_what_is_put_off_that_cannot_be_read_counts_for_nothing(tmp_path: Path) -> None:
-    captured()
-    for text in ("", "[]", '{"1": 5}', '{"all": [1, "x"]}', "\x80"):
-        (tmp_path / "signatures-later.json").write_text(text, encoding="latin-1")
-        assert signature_checks.is_due()
+    assert lease is not None
+    assert PendingSignatureCheck.objects.get().lease == lease.token
 
 
 # --- On demand ---

@@ -9,17 +9,31 @@ from django.conf import settings
 from django.utils import timezone
 
 from amlportal import process_identity
-from cases.models import AmlSession, CaseReport, ReportState
+from cases.models import (
+    AmlSession,
+    ArtefactKind,
+    ArtefactState,
+    CaseReport,
+    PendingSignatureCheck,
+    ReportState,
+)
 from cases.models.lease import Leased
 from cases.workflows.locks import leases
 from tests import factories
 
 pytestmark = pytest.mark.django_db
 
+
+def pending_signature_check() -> PendingSignatureCheck:
+    pdf = factories.artefact(factories.session(results={}), ArtefactKind.AML, ArtefactState.CAPTURED)
+    return pdf.pending_signature_check
+
+
 # One of each kind on which there is work to do. A new kind needs a line here, and no code of its own for its leases.
 WAITING: dict[type[Leased], Callable[[], Leased]] = {
     AmlSession: factories.session,
     CaseReport: lambda: factories.report(state=ReportState.ORDERED),
+    PendingSignatureCheck: pending_signature_check,
 }
 
 

@@ -362,7 +362,7 @@ def test_the_timeline_tells_of_every_check_and_the_overview_not_of_the_portals_o
 
 
 def test_the_portals_own_look_is_no_news_on_the_overview(kari: Client, artefact: Artefact) -> None:
-    signature_checks._keep(artefact, signature_result.SignatureResult(Verdict.UNSIGNED, "unsigned"), None)
+    signature_checks._record(artefact, signature_result.SignatureResult(Verdict.UNSIGNED, "unsigned"))
     case = artefact.session.case.reference
     assert "checked the signature" not in text(kari.get(reverse("case_tab", args=[case, Tab.OVERVIEW])))
     assert "checked the signature" in text(kari.get(reverse("case_tab", args=[case, Tab.TIMELINE])))
