@@ -1,4 +1,4 @@
-"""The same files in a bucket. A module of its own: who keeps files on disk does not load what speaks to buckets."""
+"""Write-once files in a bucket; a module of its own, so that a portal with its files on disk loads no S3 client."""
 
 import errno
 import os
@@ -27,7 +27,7 @@ class BucketTrouble(OSError):
 
 @contextmanager
 def told_as_os_errors() -> Iterator[None]:
-    """Raise what goes wrong as whoever keeps files expects it; what the server says stays out of the text."""
+    """Raise errors of the bucket as BucketTrouble, an OSError; what the server says stays out of the text."""
     try:
         yield
     except ClientError as problem:
@@ -68,7 +68,7 @@ class WriteOnceBucket(S3Storage):
 
     @property
     def connection(self) -> Any:
-        """One for all threads of a process: each costs 13 MB, and only its client is used, which may be shared."""
+        """One connection per process: each costs 13 MB, and only its client is used, which threads may share."""
         with self._making:
             if self._made_in != os.getpid():
                 self._bucket, self._connections = None, threading.local()

@@ -1,4 +1,4 @@
-"""Where a request comes from: what the limits of signing in count by."""
+"""The client address of a request, by which the limits on sign-in attempts count."""
 
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
@@ -13,7 +13,7 @@ Address = IPv4Address | IPv6Address
 
 
 def of(request: HttpRequest) -> Address | None:
-    """The address that our own proxy saw, or the peer itself where none of ours is before us; None without one.
+    """The client's address as our proxies pass it on, or the peer's where none is in front; None if unknown.
 
     X-Forwarded-For is read from the right, past our proxies (PROXY_ADDRESSES): what stands further left was written by
     whoever came to them. What is no address there leaves the peer.
@@ -31,7 +31,7 @@ def of(request: HttpRequest) -> Address | None:
 
 
 def counted(request: HttpRequest) -> str | None:
-    """The address as it is counted: of IPv6 the network, for one client has all of it."""
+    """The address by which attempts are counted: for IPv6 the client's network, since one client has all of it."""
     address = of(request)
     if isinstance(address, IPv6Address):
         return str(ip_network((address, OF_ONE_CLIENT), strict=False).network_address)

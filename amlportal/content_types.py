@@ -1,4 +1,4 @@
-"""What a client calls its letters counts for nothing: every page is UTF-8, and so is what comes of one."""
+"""The charset that a request names is ignored: every page is UTF-8, and so is every form sent from one."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -9,7 +9,7 @@ Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
 class OursAlone:
-    """A WSGI application around another, which is told the kind of a body and what parts it, and no more.
+    """WSGI middleware that passes on only the media type and the boundary of a Content-Type.
 
     Django would take up whatever codec is named, while it makes the request: some are for no text, and break it.
     """

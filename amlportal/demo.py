@@ -31,7 +31,7 @@ ROLES = ("analyst", "reviewer", "lead", "auditor", "administrator")
 
 
 class PortTaken(Exception):
-    """A port that was asked for belongs to somebody else."""
+    """A port that was asked for is taken, or is no port number."""
 
 
 def is_free(port: int) -> bool:
@@ -46,7 +46,7 @@ def is_free(port: int) -> bool:
 
 
 def port_for(variable: str, wanted: str | None, usual: int) -> int:
-    """The port the variable asks for, which must be free; else the usual one, or the next above it that is."""
+    """The port that the variable names, which must be free; without one, the first free port from `usual` on."""
     if wanted is None:
         return next(port for port in range(usual, usual + 100) if is_free(port))
     if not wanted.isdecimal() or not 0 < int(wanted) < 65536:
@@ -88,7 +88,7 @@ def write_env_file(values: dict[str, str]) -> None:
 
 
 def trust_the_sandbox() -> None:
-    """Keep the root that the sandbox will sign its reports under where the portal looks for roots."""
+    """Store the sandbox's root certificate where the portal looks for the roots it trusts."""
     SANDBOX_STATE.mkdir(parents=True, exist_ok=True)
     ROOT_FILE.write_bytes(kept_authority(SANDBOX_STATE).root_pem)
 

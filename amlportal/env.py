@@ -48,13 +48,13 @@ def read_file(path: Path) -> dict[str, str]:
 
 
 def forget(families: tuple[str, ...]) -> None:
-    """Remove from the environment every variable that begins like one of these."""
+    """Remove from the environment every variable whose name begins with one of these prefixes."""
     for name in [name for name in os.environ if name.startswith(families)]:
         del os.environ[name]
 
 
 def load_file(path: Path) -> None:
-    """Fill what the environment does not set from a file."""
+    """Set the variables of a file that the environment does not set already."""
     try:
         values = read_file(path)
     except (OSError, UnicodeDecodeError) as problem:
@@ -97,7 +97,7 @@ def secret(name: str, least: int) -> str:
 
 
 def is_guessable(value: str) -> bool:
-    """Has it few different characters, or one word over and over, or is it what a program puts there for a start?"""
+    """Does a secret have few different characters, repeat one word, or begin like a program's placeholder?"""
     is_repeated = value in (value + value)[1:-1]
     return len(set(value)) < FEWEST_CHARACTERS or is_repeated or bool(_NOT_A_SECRET.match(value))
 
@@ -198,7 +198,7 @@ def certificates_in(path: str) -> list[str]:
 
 
 def choice(name: str, default: str, options: Sequence[str]) -> str:
-    """One of the options as it is written there, in whatever case it was typed."""
+    """The option that the value names in whatever case, spelled as among the options."""
     return _one_of(name, text(name, default), options, f"is not one of {', '.join(options)}")
 
 
@@ -210,8 +210,10 @@ def _one_of(name: str, value: str, options: Iterable[str], otherwise: str) -> st
 
 
 def web_address(name: str, default: str | None = None) -> str:
-    """An http(s) address as a browser writes it: scheme and host in small letters, neither the scheme's own port nor a
-    slash at the end; '' only when that is the default."""
+    """An http(s) address as a browser writes it; '' only when that is the default.
+
+    Scheme and host are in small letters; neither the scheme's own port nor a slash stands at the end.
+    """
     value = text(name, default)
     if not value:
         return ""
@@ -231,7 +233,7 @@ def web_address(name: str, default: str | None = None) -> str:
 
 
 def origin(address: str) -> str:
-    """Scheme, host and port of an address, as a browser names where a form was sent from."""
+    """Scheme, host and port of an address, as a browser sends them in the Origin header."""
     parts = urlsplit(address)
     return f"{parts.scheme}://{parts.netloc}"
 

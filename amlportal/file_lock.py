@@ -15,7 +15,7 @@ POLL_SECONDS = 0.05
 
 @contextmanager
 def file_lock(path: Path, *, seconds: float = 0.0) -> Iterator[bool]:
-    """Take the lock, and free it when the block ends; give whether it is ours, after waiting for it at most so long.
+    """Hold the lock while the block runs; yield whether it was taken, after waiting for it at most `seconds`.
 
     Makes the file and its folder, for their owner alone. Raises OSError if they cannot be made or opened.
     """
@@ -36,7 +36,7 @@ def file_lock(path: Path, *, seconds: float = 0.0) -> Iterator[bool]:
 
 
 def is_held(path: Path) -> bool:
-    """Whether somebody has the lock now; who asks has it, shared with others who ask, for that moment."""
+    """Whether the lock is held now; the check itself holds it for a moment, shared with other checks."""
     try:
         lock = os.open(path, os.O_RDWR)
     except FileNotFoundError:

@@ -1,4 +1,4 @@
-"""What must not reach a log."""
+"""Logging filters that keep tokens and long foreign text out of the logs."""
 
 import logging
 import re
@@ -17,7 +17,7 @@ class HideTokens(logging.Filter):
 
 
 class OneLine(logging.Filter):
-    """Make one short line of a refusal: what a stranger sent wrongly is no error of ours."""
+    """Shorten a record to one line, at most a warning: what a stranger sent wrongly is no error of ours."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         line = " ".join(record.getMessage().split())

@@ -21,7 +21,7 @@ _making = threading.Lock()
 
 
 class PrivateConnection(sqlite3.Connection):
-    """Django's `factory` of connections: the file is made, or put right, before it is opened."""
+    """A SQLite connection, Django's `factory`, that makes its file, or makes it private, before it opens it."""
 
     def __init__(self, database: Any, *args: Any, **options: Any) -> None:
         if not str(database).startswith((":memory:", "file:")):
@@ -30,7 +30,7 @@ class PrivateConnection(sqlite3.Connection):
 
 
 def _make_private(database: str) -> None:
-    """Files of another user are left as they are: whether they can be used is seen when they are opened."""
+    """Make the database's files private; another user's stay as they are: opening shows if they can be used."""
     with _making, suppress(OSError):
         os.close(os.open(database, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, FOR_ITS_OWNER))
     for text in BESIDE:

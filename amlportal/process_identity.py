@@ -1,6 +1,6 @@
-"""Which process somebody is, in words that are told to another process, and whether it is known to be dead.
+"""The identity of a process, as text for another process, and whether that process is known to be dead.
 
-Linux alone can tell. What cannot be told is not guessed: such a process counts as living.
+Only on Linux is this known. Nothing is guessed: a process of which it is unknown counts as living.
 """
 
 import os
@@ -10,14 +10,14 @@ from functools import lru_cache
 from pathlib import Path
 
 PROC = Path("/proc")
-# Without their own names of processes and times, a number would mean another process to somebody else.
+# In another namespace of process ids or of time, the same number would mean another process.
 NAMESPACES = ("pid", "time")
 # In /proc/PID/stat, behind the name in brackets.
 STATE, THREADS, STARTED = 0, 17, 19
 
 
 def this_process() -> str:
-    """This process: 'HOST/BOOT/NAMESPACES/PID/START' (at most 150 characters); '' where that cannot be told."""
+    """The identity of this process: 'HOST/BOOT/NAMESPACES/PID/START' (at most 150 characters); '' where unknown."""
     return _told(os.getpid())
 
 
@@ -38,7 +38,7 @@ def is_dead(identity: str) -> bool:
 
 
 def _has_ended(status: list[str]) -> bool:
-    """Does only its entry stand there, for whoever should have waited for it?"""
+    """Has the process ended with all its threads, its entry left for a parent that has not waited for it?"""
     return status[STATE] in {"Z", "X"} and int(status[THREADS]) <= 1
 
 
@@ -49,7 +49,7 @@ def _told(pid: int) -> str:
 
 
 def _status(pid: int) -> list[str]:
-    """What /proc tells of a process, from its state on; [] if it tells nothing."""
+    """The fields of /proc/PID/stat from the state on; [] if they cannot be read."""
     with suppress(OSError):
         return (PROC / str(pid) / "stat").read_text().rpartition(")")[2].split()
     return []

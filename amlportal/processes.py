@@ -49,7 +49,7 @@ class Child:
         self.started_at = time.monotonic()
 
     def keep_running(self) -> None:
-        """Start it if it is not running and its pause is over. The first start has none."""
+        """Start the program if it is not running and its pause is over; the first start has no pause."""
         now = time.monotonic()
         if self.process is not None:
             status = self.process.poll()
@@ -97,7 +97,7 @@ def stop(children: Sequence[Child], grace_seconds: float = GRACE_SECONDS) -> Non
 
 
 class Stopped(Exception):
-    """We were told to stop."""
+    """SIGTERM or SIGINT told this process to stop."""
 
 
 def keep(

@@ -1,4 +1,4 @@
-"""What a client sends after the head of its request: in time, and whole, or not at all."""
+"""WSGI middleware that reads request bodies whole and in time, or not at all."""
 
 import socket
 import threading
@@ -15,7 +15,7 @@ class BrokenOff(OSError):
 
 
 class WholeBodies:
-    """A WSGI application around another. Under gunicorn the connection is read no further when the time is over.
+    """WSGI middleware that refuses a body cut short, and under gunicorn reads no further when the time is over.
 
     Without it a client that sends a byte a second holds a thread, and what it left out passes for the end of a form.
     """
@@ -74,6 +74,6 @@ class Body:
 
 
 def _read_no_further(connection: socket.socket) -> None:
-    """Whoever waits for more of it is told that it has ended; it can still be answered."""
+    """Close the connection for reading: whoever waits for more sees its end, and can still answer."""
     with suppress(OSError):
         connection.shutdown(socket.SHUT_RD)

@@ -18,12 +18,12 @@ class NameTaken(FileExistsError):
 
 
 def is_full(problem: Exception) -> bool:
-    """Say whether it was for want of room."""
+    """Say whether an error was for want of room."""
     return isinstance(problem, OSError) and problem.errno in FULL_ERRNOS
 
 
 class WriteOnceFiles(FileSystemStorage):
-    """Files on disk: whole and on the platter before they have their name, or not there at all.
+    """Files on disk, each whole and synced to the disk before it has its name, or not there at all.
 
     A writer that is killed may leave a hidden file beside the name; nobody reads it.
     """
@@ -54,7 +54,7 @@ class WriteOnceFiles(FileSystemStorage):
         return name
 
     def _make_folder(self, folder: Path) -> None:
-        """Make it and those above it, each for us alone, each on the platter."""
+        """Make the folder and its missing parents, each for our user alone and synced to the disk."""
         if folder.is_dir():
             return
         self._make_folder(folder.parent)

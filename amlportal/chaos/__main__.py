@@ -10,7 +10,7 @@ from amlportal import env
 from amlportal.chaos import options, postgresql
 from amlportal.processes import MANAGE
 
-# Families of settings that somebody may have set for a portal of theirs.
+# Prefixes of variables that may be set for another portal.
 OTHERS = (
     "AML_",
     "FILES_",
@@ -27,7 +27,7 @@ OTHERS = (
 
 
 def settings(folder: Path, database: str) -> dict[str, str]:
-    """What the portal's settings are made of."""
+    """The environment of the portal under load, from which its settings are read."""
     own = postgresql.Server(Path()) if database == options.POSTGRESQL else None
     return {
         options.OWN_FOLDER: str(folder),
@@ -41,7 +41,7 @@ def settings(folder: Path, database: str) -> dict[str, str]:
 
 
 def main(words: list[str]) -> None:
-    """Become the command; what is wrong with the words is said before anything is made."""
+    """Become `manage.py chaos`; wrong options are reported before anything is made."""
     chosen = options.complete(options.parser().parse_args(words))
     folder = Path(tempfile.mkdtemp(prefix="portal-chaos-"))
     env.forget(OTHERS)

@@ -1,4 +1,4 @@
-"""What is killed, and how."""
+"""The blows of a run under load: killing processes of the portal, and crashing its database."""
 
 import os
 import signal
@@ -10,7 +10,7 @@ from amlportal.chaos.plan import DATABASE, Blow
 from amlportal.chaos.postgresql import Server
 from amlportal.chaos.stack import Stack
 
-DOWN_SECONDS = 1.5  # so long a crashed database is away, and its recovery beside
+DOWN_SECONDS = 1.5  # so long a crashed database is down, besides its recovery
 # A word of the command line by which a kind of process is known.
 WORDS = {
     "web": "gunicorn",
@@ -22,13 +22,13 @@ WORDS = {
 
 
 class Blows:
-    """Strikes what runs, and counts."""
+    """Kills processes or crashes the database, and counts the blows of each kind."""
 
     def __init__(self, stack: Stack, server: Server | None) -> None:
         self._stack = stack
         self._server = server
         self.struck: Counter[str] = Counter()
-        # When what was struck, for whoever looks for where a result went.
+        # Time and kind of each blow, for whoever traces a lost result.
         self.times: list[str] = []
 
     def strike(self, blow: Blow) -> None:
@@ -57,6 +57,6 @@ class Blows:
         self.times.append(f"{time.strftime('%H:%M:%S')} {kind}")
 
     def _living(self) -> list[tuple[str, int]]:
-        """Kind and process id of each that lives, in the order of their ids."""
+        """Kind and process id of each living process, in the order of their ids."""
         living = sorted(self._stack.processes().items())
         return [(kind, pid) for pid, command in living for kind, word in WORDS.items() if word in command]

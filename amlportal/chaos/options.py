@@ -1,4 +1,4 @@
-"""What the load can be told."""
+"""The options of the load, `./portal chaos`."""
 
 import argparse
 import secrets
@@ -13,7 +13,7 @@ TWO_HOURS = 7200.0
 
 
 def parser() -> argparse.ArgumentParser:
-    """The options of `./portal chaos`; what is not given is told by `complete`."""
+    """The parser of the options of `./portal chaos`; those not given are filled in by `complete`."""
     arguments = argparse.ArgumentParser(
         prog="./portal chaos",
         description=(
@@ -28,7 +28,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def add_arguments(to: argparse.ArgumentParser) -> None:
-    """Add them to a parser."""
+    """Add the options to a parser."""
     to.add_argument("--seed", type=int, metavar="N", help="what is drawn by chance, the same again [any]")
     to.add_argument("--minutes", type=_positive, default=3.0, metavar="M", help="how long [3]")
     to.add_argument("--sessions", type=_count, metavar="N", help=f"[{SESSIONS_A_MINUTE} a minute]")
@@ -52,7 +52,7 @@ def add_arguments(to: argparse.ArgumentParser) -> None:
 
 
 def complete(options: argparse.Namespace) -> argparse.Namespace:
-    """Fill in what was not given; a seed that was drawn is told, so that it can be given next time."""
+    """Fill in the options not given; a drawn seed becomes one of them, so that it can be given next time."""
     minutes = options.minutes
     if options.seed is None:
         options.seed = secrets.randbelow(100_000)
@@ -70,7 +70,7 @@ def complete(options: argparse.Namespace) -> argparse.Namespace:
 
 
 def words(options: argparse.Namespace) -> list[str]:
-    """The same options as words."""
+    """The options as words of a command line."""
     return [f"--{name}={value}" for name, value in sorted(vars(options).items()) if value is not None]
 
 

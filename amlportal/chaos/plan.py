@@ -1,4 +1,4 @@
-"""What will be ordered and broken, and when: drawn from a seed, the same again. Pure; times are seconds."""
+"""The plan of a run: what is ordered and broken, and when; a seed gives the same again. Pure; times are seconds."""
 
 import random
 from collections.abc import Sequence
@@ -16,12 +16,12 @@ BOTH_REPORTS = 2
 VICTIMS = {"queue": 10, "worker": 3, "web": 4, "dispatcher": 3, "keeper": 2}
 DATABASE = "database"
 
-# What ends as it should without some of the results, or without any.
+# Faults after which a session ends, as it should, without some of its results or without any.
 NONE_MADE: Fault = {"name": "failed", "seconds": 1}
 NO_REPORTS: Fault = {"name": "entity_failed", "on": ["report"]}
 SPOILT = 0.04  # of all orders, for each of them
 
-# What every result must survive. Of each group at most one.
+# Faults that every result must survive. An order meets at most one of each group.
 CREATES: Sequence[Fault] = (
     {"name": "http_500", "on": ["create"], "count": 1},
     {"name": "http_503", "on": ["create"], "count": 1},
@@ -74,7 +74,7 @@ class Order:
 
 @dataclass(frozen=True)
 class Blow:
-    """What is killed when: a kind of process, and which of several (from 0 to 1)."""
+    """One blow: when it falls, the kind of process (or the database), and which of several (from 0 to 1)."""
 
     at: float
     kind: str
@@ -83,7 +83,7 @@ class Blow:
 
 @dataclass(frozen=True)
 class Plan:
-    """Everything, each in the order of its times."""
+    """All orders and all blows of a run, each in the order of their times."""
 
     orders: tuple[Order, ...]
     blows: tuple[Blow, ...]

@@ -1,4 +1,4 @@
-"""A PostgreSQL server of one's own, which may be crashed."""
+"""A PostgreSQL server in a folder of its own, which may be crashed."""
 
 import os
 import pwd
@@ -21,7 +21,7 @@ START_SECONDS = 120
 
 @dataclass
 class Server:
-    """Keeps what it has promised to keep, as in production: nothing is switched off to make it faster."""
+    """A server that loses nothing committed, as in production: nothing is switched off to make it faster."""
 
     folder: Path
     port: int = field(default_factory=free_port)
@@ -53,7 +53,7 @@ class Server:
         wait_until(self._answers, START_SECONDS, "PostgreSQL answers")
 
     def crash(self) -> None:
-        """Stop it without a goodbye: every connection breaks, and the next start has to recover."""
+        """Stop the server abruptly: every connection breaks, and the next start has to recover."""
         self._control("stop", "--mode", "immediate")
 
     def stop(self) -> None:
@@ -103,7 +103,7 @@ def is_at_hand() -> bool:
 
 @contextmanager
 def running(**known: Any) -> Iterator[Server]:
-    """Start one; afterwards nothing of it is left. `known` are the server's port and password, if they are."""
+    """Run a server; afterwards nothing of it is left. `known` may give its port and password."""
     # A folder of its own: its unprivileged user can enter no other.
     folder = Path(tempfile.mkdtemp(prefix="portal-postgresql-"))
     server = Server(folder, **known)

@@ -31,7 +31,7 @@ def free_port() -> int:
 
 
 def wait_until(condition: Callable[[], Any], seconds: float, what: str) -> None:
-    """Wait for what others bring about. Raises TimeoutError, which says what did not come."""
+    """Wait until a condition holds. Raises TimeoutError, which says what did not come."""
     ends = time.monotonic() + seconds
     while not condition():
         if time.monotonic() >= ends:
@@ -64,7 +64,7 @@ def _state(process: Path) -> str:
 
 @dataclass
 class Stack:
-    """What runs, and how to reach it. `more` is added to the environment of every process of it."""
+    """A portal with its sandbox, and their addresses. `more` is added to the environment of every process of it."""
 
     folder: Path
     sandbox_port: int = field(default_factory=free_port)
@@ -147,11 +147,11 @@ class Stack:
         return (self.folder / "log").read_text()
 
     def kill(self) -> None:
-        """End every process of it at once."""
+        """Kill every process of the stack at once."""
         kill_leftovers(FOLDER_VARIABLE, str(self.folder))
 
     def processes(self) -> dict[int, str]:
-        """What lives of it: pid and command line."""
+        """Every living process of the stack: pid and command line."""
         return processes_of(self.folder)
 
     def queue_processes(self) -> list[int]:
@@ -160,7 +160,7 @@ class Stack:
 
 @contextmanager
 def running(folder: Path, **options: Any) -> Iterator[Stack]:
-    """Start it all; afterwards nothing of it is left, by process id."""
+    """Run a whole stack; afterwards none of its processes is left, each ended by its process id."""
     stack = Stack(folder, **options)
     try:
         stack.start_sandbox()

@@ -1,4 +1,4 @@
-"""What became of it all, as a table. Pure."""
+"""The outcome of a run under load, as a table. Pure."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Account:
-    """What was counted at the end.
+    """The counts at the end of a run under load.
 
     `lost` are results that the provider made and the portal has not; `expired` are those of them that it says are gone.
     `twice` are sessions at the provider for an organisation beyond the first that no doubt on record explains, `again`
@@ -37,7 +37,7 @@ class Account:
 
     @property
     def is_good(self) -> bool:
-        """Did everything hold that must?"""
+        """Is no result lost, nothing ordered twice, and every session, chain, file and row as it must be?"""
         return (
             self.lost == self.twice == self.rows_differ == 0
             and self.ended == self.ordered == self.chains == self.chains_held
@@ -45,7 +45,7 @@ class Account:
         )
 
     def lines(self) -> Iterator[str]:
-        """The table, a line each."""
+        """The lines of the table."""
         a_second = self.ended / self.seconds if self.seconds else 0.0
         rows: tuple[tuple[str, object], ...] = (
             ("sessions", self.ordered),

@@ -21,7 +21,7 @@ class MalformedIdentifier(ValueError):
 
 @dataclass(frozen=True)
 class Identifier:
-    """An identifier as digits, and what it may be."""
+    """An identifier as digits, and whether it may be an organisation number, a DUNS number or both."""
 
     country: str
     digits: str

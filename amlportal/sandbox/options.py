@@ -1,4 +1,4 @@
-"""What a sandbox can be told when it starts."""
+"""The options of a sandbox."""
 
 from dataclasses import dataclass
 from pathlib import Path

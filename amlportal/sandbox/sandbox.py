@@ -74,12 +74,12 @@ class Sandbox:
         self._routes = self._table()
 
     def start(self) -> None:
-        """Let time pass."""
+        """Start the timelines, which run the jobs that are due."""
         self.timeline.start()
         self.report_timeline.start()
 
     def stop(self) -> None:
-        """Let no more time pass, and wake who waits."""
+        """Stop the timelines, and end the waits of answers that faults delay."""
         self.stopping.set()
         self.timeline.stop()
         self.report_timeline.stop()

@@ -1,4 +1,4 @@
-"""What was counted."""
+"""The counts of a sandbox."""
 
 import threading
 from collections import Counter
@@ -14,7 +14,7 @@ class Stats:
         self.clear()
 
     def count(self, group: str, name: str) -> None:
-        """Add one."""
+        """Add one to a count."""
         with self._lock:
             self._counts[group][name] += 1
 
@@ -31,7 +31,7 @@ class Stats:
             }
 
     def clear(self) -> None:
-        """Start again from nothing."""
+        """Set every count to zero."""
         with self._lock:
             self._counts = {
                 group: Counter() for group in ("creates", "requests", "answers", "webhooks", "reports")

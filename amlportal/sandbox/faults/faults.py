@@ -141,7 +141,7 @@ class Switchboard:
     def take(
         self, endpoint: str, scope: str = "", subject: str = "", *, due: bool = False
     ) -> tuple[Fault, ...]:
-        """Return the faults that this moment meets, those of its organisation first, and count them.
+        """Return the faults that happen now at an endpoint, those of the organisation first, and count them.
 
         `due` is the moment an entity should become ready, else it is a call to the endpoint.
         """

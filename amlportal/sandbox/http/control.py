@@ -17,7 +17,7 @@ from amlportal.sandbox.universe.organisation import scope_of
 
 
 class Control:
-    """Switches faults, counts and forgets."""
+    """The calls that switch faults, list organisations, show the counts and reset the sandbox."""
 
     def __init__(
         self,
@@ -42,11 +42,11 @@ class Control:
         return json_answer(200, {"faults": rows})
 
     def faults(self, request: Request) -> Answer:
-        """List what is on, per scope."""
+        """List the faults that are on, per scope."""
         return json_answer(200, self._switchboard.described())
 
     def clear_faults(self, request: Request) -> Answer:
-        """Take back everything that was set."""
+        """Take back all faults that were set."""
         self._switchboard.clear()
         return Answer(204)
 
@@ -67,7 +67,7 @@ class Control:
         return json_answer(200, {known: self._switchboard.described()[known]})
 
     def delete_faults(self, request: Request, scope: str) -> Answer:
-        """Take back what was set for a scope."""
+        """Take back the faults that were set for a scope."""
         try:
             self._switchboard.clear(self._scope(scope))
         except MalformedIdentifier as error:
@@ -75,7 +75,7 @@ class Control:
         return Answer(204)
 
     def stats(self, request: Request) -> Answer:
-        """Tell what was counted."""
+        """Show every count."""
         return json_answer(200, self.read_stats())
 
     def reset(self, request: Request) -> Answer:
@@ -136,7 +136,7 @@ class Control:
         }
 
     def _scope(self, text: str) -> str:
-        """Read `global`, `COUNTRY-NUMBER` or a number alone; MalformedIdentifier."""
+        """Return the scope that `global`, `COUNTRY-NUMBER` or a number alone names. Raises MalformedIdentifier."""
         text = unquote(text)
         if text == GLOBAL:
             return GLOBAL

@@ -38,7 +38,7 @@ class Request:
 
 @dataclass(frozen=True)
 class Answer:
-    """What is sent back."""
+    """An answer to a request, with the defect of its connection, if any."""
 
     status: int
     body: bytes = b""

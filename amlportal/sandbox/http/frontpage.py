@@ -1,4 +1,4 @@
-"""The page a person sees first: what there is to try, and how."""
+"""The sandbox's front page: its faults, its organisations and its latest sessions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Requests off the socket, answers onto it, also the spoilt ones."""
+"""Reads requests from the socket and writes answers to it, also the spoilt ones."""
 
 import logging
 import socket

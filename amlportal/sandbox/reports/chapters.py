@@ -23,7 +23,7 @@ FIGURES = (
 
 
 def key_information(result: Result, words: Words) -> list[Flowable]:
-    """Who they are."""
+    """The chapter of key information."""
     key = node(result, "keyInformation")
     employees, industry = node(key, "employees"), node(key, "industrySector")
     status = key.get("statusCodes")
@@ -49,7 +49,7 @@ def key_information(result: Result, words: Words) -> list[Flowable]:
 
 
 def address(result: Result, words: Words) -> list[Flowable]:
-    """Where they are."""
+    """The chapter of addresses."""
     if "address" not in result:
         return _missing("address", words)
     found = node(result, "address")
@@ -71,7 +71,7 @@ def _place(one: Mapping[str, Any]) -> str:
 
 
 def owners(result: Result, words: Words) -> list[Flowable]:
-    """Who owns them, and whom they own."""
+    """The chapters of beneficial owners, shareholders and subsidiaries."""
     if "ownership" not in result:
         return _missing("beneficials", words)
     ownership = node(result, "ownership")
@@ -117,7 +117,7 @@ def _list(
 
 
 def roles(result: Result, words: Words) -> list[Flowable]:
-    """Who does what."""
+    """The chapter of roles."""
     if "roles" not in result and "officialRoles" not in result:
         return _missing("roles", words)
     rows = [
@@ -142,7 +142,7 @@ def _role(key: str, words: Words) -> str:
 
 
 def authorities(result: Result, words: Words) -> list[Flowable]:
-    """Who may sign."""
+    """The chapter of those who may sign."""
     if "authorities" not in result:
         return _missing("authorities", words)
     rows: list[tuple[str, str]] = []
@@ -159,7 +159,7 @@ def authorities(result: Result, words: Words) -> list[Flowable]:
 
 
 def financials(result: Result, words: Words) -> list[Flowable]:
-    """How they do."""
+    """The chapter of financials."""
     if "financials" not in result:
         return _missing("financials", words)
     years = nodes(node(node(result, "financials"), "accounting"), "years")[:MOST_YEARS]
@@ -176,7 +176,7 @@ def financials(result: Result, words: Words) -> list[Flowable]:
 
 
 def screening(result: Result, words: Words) -> list[Flowable]:
-    """Which lists they are on."""
+    """The chapter of screening: the lists searched and the hits."""
     if "sanction" not in result:
         return _missing("screening", words)
     sanction = node(result, "sanction")

@@ -1,4 +1,4 @@
-"""How the pages look."""
+"""The layout of the report pages: styles, chapters, tables, header and footer."""
 
 from collections.abc import Sequence
 from functools import cache
@@ -103,7 +103,7 @@ def _tight() -> list[tuple[Any, ...]]:
 
 
 class NumberedCanvas(Canvas):
-    """Writes `page n of m` once it knows how many there are."""
+    """A canvas that writes `page n of m` once it knows how many pages there are."""
 
     words: Words
     reference: str
@@ -113,7 +113,7 @@ class NumberedCanvas(Canvas):
         self._pages: list[dict[str, Any]] = []
 
     def showPage(self) -> None:
-        """Keep the page for later."""
+        """Keep the page until all pages are written."""
         self._pages.append(dict(self.__dict__))
         self._startPage()
 

@@ -18,7 +18,7 @@ from amlportal.sandbox.stats import Stats
 
 
 class ReportStore:
-    """Signed reports by what they say, kept in a folder."""
+    """Signed reports, kept in a folder under a hash of what they are made of."""
 
     def __init__(self, folder: Path, stats: Stats) -> None:
         self.folder = folder

@@ -14,7 +14,7 @@ from amlportal.sandbox.universe.organisation import Organisation
 
 
 class Lifecycle:
-    """Makes sessions and lets time pass for them.
+    """Makes sessions, and makes their entities ready when they are due.
 
     Reports are made on a timeline of their own, the report timeline: signing is heavy, and nothing else waits for it.
     """

@@ -38,7 +38,7 @@ class Entity:
 
     @property
     def is_made(self) -> bool:
-        """Whether nothing more will become of it."""
+        """Whether the entity became ready or failed."""
         return self.failed or self.available_at is not None
 
 
@@ -63,7 +63,7 @@ class Session:
 
     @property
     def due(self) -> float:
-        """When everything of it should be ready, in epoch seconds."""
+        """When all entities of the session should be ready, in epoch seconds."""
         return self.created + max(entity.seconds for entity in self.entities.values())
 
     def status(self, entity: Entity) -> str:
@@ -76,7 +76,7 @@ class Session:
         return "IN_PROGRESS" if entity is first or first.is_made else "NOT_STARTED"
 
     def expired(self, entity: Entity) -> bool:
-        """Say whether the entity lived its life."""
+        """Say whether the entity's lifetime is over."""
         return entity.available_at is not None and time.time() >= entity.available_at + self.lifetime
 
     def available_until(self, entity: Entity) -> str | None:

@@ -29,14 +29,14 @@ class Timeline:
             thread.start()
 
     def stop(self) -> None:
-        """Drop what waits and let the threads end."""
+        """Drop the jobs that wait and let the threads end."""
         with self._wake:
             self._stopping = True
             self._due.clear()
             self._wake.notify_all()
 
     def clear(self) -> None:
-        """Drop what waits."""
+        """Drop the jobs that wait."""
         with self._wake:
             self._due.clear()
 
@@ -59,7 +59,7 @@ class Timeline:
                 wait = self._due[0][0] - time.monotonic() if self._due else None
                 if wait is not None and wait <= 0:
                     job = heapq.heappop(self._due)[2]
-                    self._wake.notify()  # somebody else now watches for the next one
+                    self._wake.notify()  # another thread now waits for the next one
                     return job
                 self._wake.wait(wait)
             return None

@@ -1,4 +1,4 @@
-"""From a part of the cast and the register of holdings to a whole result."""
+"""Makes an organisation, with its whole result, from a part of the cast and the register of holdings."""
 
 import copy
 from collections.abc import Mapping

@@ -36,7 +36,7 @@ class Person:
 
 
 def metadata(*sources: str, year: int | None = None, changed: str = LAST_CHANGED) -> dict[str, Any]:
-    """Return where a chapter comes from."""
+    """Return the metadata of a chapter: its sources, accounting year and last change."""
     return {"sources": list(sources), "urls": [], "accountingYear": year, "lastChanged": changed}
 
 

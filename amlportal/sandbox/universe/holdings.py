@@ -1,4 +1,4 @@
-"""Who owns what in the universe, and who is behind it in the end."""
+"""Who owns what in the universe, and which persons control an organisation in the end."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -36,7 +36,7 @@ class Holder:
 
 @dataclass(frozen=True)
 class Holding:
-    """A part, in per cent, of an organisation."""
+    """A holder's share of an organisation, in per cent."""
 
     holder: Holder
     owned: str
@@ -69,7 +69,7 @@ class Holdings:
         return sorted(self._into[scope], key=lambda holding: -(holding.share or 0))
 
     def subsidiaries(self, scope: str) -> list[dict[str, Any]]:
-        """Return the organisations it has at least half of, as the list shows them."""
+        """Return the organisations of which this one has half or more, as the list of subsidiaries shows them."""
         listed = [one for one in self._from[scope] if (one.share or 0) >= LISTED_FROM]
         return [
             {"name": name, "organizationNumber": number, "percentage": one.share}
@@ -78,7 +78,7 @@ class Holdings:
         ]
 
     def levels(self, scope: str, seen: frozenset[str] = frozenset()) -> int:
-        """Return how many levels of owners there are above; a circle is counted once."""
+        """Return how many levels of owners are above an organisation; a circle is counted once."""
         above = [
             one.holder.scope for one in self._into[scope] if one.holder.scope not in {None, scope, *seen}
         ]

@@ -9,7 +9,7 @@ STRONG, FAIR = 400, 250
 
 
 def screening(hits: list[Mapping[str, Any]]) -> dict[str, Any]:
-    """Make the chapter from the cast's hits."""
+    """Make the screening chapter from the cast's hits."""
     if not hits:
         return no_hit()
     more = sorted({str(hit["source"]) for hit in hits} - set(LISTS))

@@ -9,7 +9,7 @@ from amlportal.sandbox.identifiers import read
 
 @dataclass(frozen=True)
 class Organisation:
-    """An organisation, its whole JSON result, and why one would look at it.
+    """An organisation, its whole JSON result, and what is interesting about it.
 
     `number` is written as its country writes it. `kind` is example, universe, fault, test or generated.
     """

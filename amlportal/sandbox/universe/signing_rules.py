@@ -25,7 +25,7 @@ REMARKS = {
 
 
 def authorities(country: str, signing: str, procuration: str, roles: dict[str, Any]) -> dict[str, Any]:
-    """Make the chapter from the names of two rules and the roles."""
+    """Make the authorities chapter from the names of two rules and the roles."""
     if country == "NO":
         chapter = {"signatureRights": RULES[signing](roles), "powerOfProcuration": RULES[procuration](roles)}
         return {**chapter, "metadata": metadata("BRREG")}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Words:
-    """What an organisation of one country is made of."""
+    """The words that organisations and persons of one country are made of."""
 
     first_names: tuple[str, ...]
     last_names: tuple[str, ...]
