@@ -44,7 +44,7 @@ class Involved:
 def involved(
     company: Company, addresses: Addresses, ownership: Ownership, screening: Screening
 ) -> tuple[Involved, ...]:
-    """Every country once, by whichever code or name it came, in the order of what matters."""
+    """Give each country once, by whichever code or name it came: the organisation's, owners', listed parties'."""
     found: dict[str, tuple[Word, dict[str, dict[str, str | None]]]] = {}
     for country, code, place, name in _mentions(company, addresses, ownership, screening):
         key = countries.alpha_2(country.raw) or country.raw.casefold()
@@ -63,7 +63,7 @@ def involved(
 def _mentions(
     company: Company, addresses: Addresses, ownership: Ownership, screening: Screening
 ) -> Iterator[tuple[Word, str, str, str | None]]:
-    """Yield country, why it is involved, and the place and name of whom it is involved by."""
+    """Yield a country, why it is involved, and the place and name of the party whose address it is in."""
     if company.country and company.country.raw:
         yield company.country, "organisation", "", None
     for code, own in (("visiting", addresses.visiting), ("postal", addresses.postal)):

@@ -40,7 +40,7 @@ class Entry:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """What it is called, the parts of a name that no whole one shows included."""
+        """The names of the party, the parts of a name that no whole one shows included."""
         return (*(name for name in self.party.names if name), *self.party.names_apart)
 
     @property
@@ -50,12 +50,12 @@ class Entry:
 
     @property
     def facts(self) -> tuple[Fact, ...]:
-        """Everything the table says of it but its name, each with what it is."""
+        """Everything the table says of the party but its name, each with its label."""
         return tuple(_facts(self))
 
 
 def owners(chapter: Ownership, hits: Sequence[Hit]) -> tuple[Entry, ...]:
-    """Every owner once: beneficial owners first, and the largest of each; shares not stated last."""
+    """Give every owner once: beneficial owners first, in each group the largest first, shares not stated last."""
     found = [(at, party) for at, party in enumerate(chapter.parties) if party.is_owner]
     return _entries(OWNERS, sorted(found, key=lambda pair: by_size(pair[1])), hits)
 
@@ -80,7 +80,7 @@ def _entries(table: str, found: Sequence[tuple[int, Party]], hits: Sequence[Hit]
 
 
 def hits_by_name(hits: Iterable[Hit]) -> Mapping[str, list[Hit]]:
-    """List the hits by the names under which they may be found here: their own, and those of ours they come near to."""
+    """List the hits by name: their own names, and those of the named party that a hit is near to."""
     named: dict[str, list[Hit]] = defaultdict(list)
     for hit in hits:
         beside = hit.comparison
@@ -108,7 +108,7 @@ def _keys(name: str | None) -> set[str]:
 
 
 def kind_words(party: Party) -> str:
-    """What it is, in words; a word nobody knows as it came."""
+    """Say what kind of party it is; a word that is not known stays as it came."""
     words = ", ".join(str(kind_word.text) for kind_word in party.kind_words)
     return words or _("Kind not stated")
 
@@ -119,7 +119,7 @@ def share_words(share: Share) -> str:
 
 
 def control_words(beneficial: Beneficial) -> str:
-    """Per cent; none stated is control by role or indirect (contract §7)."""
+    """Write the control of a beneficial owner in per cent; none stated is by role or indirect (contract §7)."""
     return _("by role or indirect") if beneficial.control is None else share_words(beneficial.control)
 
 

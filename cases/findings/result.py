@@ -73,7 +73,7 @@ class Result:
         return self.from_earlier_of("")
 
     def from_earlier_of(self, begins: str) -> list[tuple[Origin, list[Words]]]:
-        """The same of elements whose place begins so."""
+        """Each earlier capture and what is from it, of elements whose expand word begins so; the newest first."""
         found: dict[Origin, list[Words]] = {}
         for word, origin in self.origins:
             if word.startswith(begins):
@@ -105,7 +105,7 @@ class Result:
 
     @property
     def countries(self) -> tuple[Word, ...]:
-        """The same without why."""
+        """The countries that are involved, each once."""
         return tuple(party.country for party in self.involved)
 
 
@@ -163,7 +163,7 @@ def read(document: dict[str, Any] | None, ordered: OrderedParts) -> Result:
 
 
 def _nothing(presence: Presence, screened: screening.Screening) -> dict[str, Nothing]:
-    """Which kind of nothing holds, by section; what a screening without a word comes to, its chapter knows."""
+    """Give the kind of nothing that holds, by section; that of the screening is decided by its chapter."""
     found = {section.word: presence.nothing_at(section.place) for section in SECTIONS.values()}
     found[SCREENING] = screened.nothing
     return {word: nothing for word, nothing in found.items() if nothing}

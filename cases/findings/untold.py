@@ -1,4 +1,4 @@
-"""What a verdict must know to be in order, and a result that came does not tell: a point to check each."""
+"""What a verdict needs to be in order and a result that came does not state: each is a point to check."""
 
 from collections.abc import Iterator
 
@@ -26,7 +26,7 @@ SHAREHOLDERS, BENEFICIALS = "ownership.shareholders", "ownership.beneficials"
 
 
 def of_identity(company: Company, address: Addresses) -> Iterator[Caution]:
-    """Name, number, legal form, status and address; what did not come at all is told by its chapter."""
+    """Warn if name, number, form, country, status or address is not stated; an absent chapter says so itself."""
     if is_there(company.nothing):
         yield from _of_company(company)
     if _is(address.nothing, Kind.NOT_REQUESTED):
@@ -57,7 +57,7 @@ def _of_company(company: Company) -> Iterator[Caution]:
 
 
 def of_owners(owned: Ownership) -> Iterator[Caution]:
-    """Of the two lists, one that was not ordered beside one that was, or that names nobody."""
+    """Warn if only one of beneficial owners and shareholders was ordered, or if no shareholder is listed."""
     parts = (
         (BENEFICIALS, owned.beneficials_nothing),
         (SHAREHOLDERS, owned.shareholders_nothing),
@@ -70,14 +70,14 @@ def of_owners(owned: Ownership) -> Iterator[Caution]:
 
 
 def of_authority(authorities: Authorities) -> Iterator[Caution]:
-    """A chapter that came empty; of one that holds something its rules tell."""
+    """Warn of a chapter `authorities` that came empty; the rules of any other warn of themselves."""
     if authorities.nothing and is_there(authorities.nothing):
         text = _("The result holds nothing on the right to sign.")
         yield Caution("authority_not_stated", text, AUTHORITIES, authorities.nothing.words)
 
 
 def of_screening(screening: Screening) -> Iterator[Caution]:
-    """A ‘no hits’ without worth, and what keeps one from saying that nobody is on a PEP list."""
+    """Warn of a ‘no hits’ that cannot be relied upon, and of what leaves open whether somebody is on a PEP list."""
     if not screening.came:
         return
     if screening.says_no_hit and not screening.is_clear and not screening.hits:
@@ -110,7 +110,7 @@ def is_stated(word: Word | None) -> bool:
 
 
 def _is_nowhere(country: Word | None) -> bool:
-    """Is no country told? One that came in no form is told as that."""
+    """Is no country stated that there is? One in a form that cannot be read is warned of elsewhere."""
     return country is None or (country.raw is not UNREAD and countries.alpha_2(country.raw) is None)
 
 

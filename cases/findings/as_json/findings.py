@@ -26,7 +26,7 @@ from cases.findings.vocabulary.source import Source
 
 
 def plain(result: Result, found: Summary | None = None) -> Plain:
-    """Everything a result means. `found` is what it comes to with its documents; without, the JSON alone is judged."""
+    """Give all findings of a result. Without `found`, its summary with the documents, the JSON alone is judged."""
     if found is None:
         found = summary(result, Evidence())
     financials = result.financials
@@ -235,7 +235,7 @@ def _hit(hit: Hit) -> Plain:
 
 
 def _compared(beside: Comparison | None) -> Plain:
-    """Whom of ours a hit is nearest to, None for nobody, and what each attribute came to."""
+    """Give the named party that a hit is nearest to, None for nobody, and the verdict on each attribute."""
     party = beside.party if beside else None
     nearest = [str(name) for name in beside.name.ours] if beside else []
     called = (*nearest, *party.names, *party.numbers, *party.places) if party else ()

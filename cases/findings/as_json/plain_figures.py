@@ -33,7 +33,7 @@ def figures(accounting: Accounting) -> list[Plain]:
 
 
 def key_figures(chapter: KeyFigures) -> Plain:
-    """Give what is reported and what the portal computes of it."""
+    """Give the reported key figures and the ratios that the portal computes of them."""
     return {
         "year": chapter.source.accounting_year,
         "reported": {line.name.raw: line.amounts[0] for line in chapter.lines},

@@ -1,4 +1,4 @@
-"""Which roles a form of organisation can have, by country; of a form nobody knows here, nothing is said."""
+"""Which roles a legal form can have, by country; nothing is said of a form that is not listed here."""
 
 from collections.abc import Mapping
 
@@ -65,7 +65,7 @@ ROLES_OF: Mapping[str, Mapping[str, frozenset[str]]] = {
 
 
 def can_have(role: str, form: Word | None, country: Word | None) -> bool:
-    """Is the role one that this form of organisation knows? Not, if form or country is not known."""
+    """Can an organisation of this legal form have the role? No, if the form or the country is not known."""
     land = countries.alpha_2(country.raw) if country else None
     known = ROLES_OF.get(land or "", {})
     return code(role) in known.get(form.code if form else "", ())

@@ -1,4 +1,4 @@
-"""Who of the people that are known may sign by a rule, and whether alone."""
+"""Whether a person may sign by a rule, and whether alone."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -45,7 +45,7 @@ class Powers:
     unborn: frozenset[str]
 
     def of(self, names: Iterable[str], births: Iterable[Day]) -> Power | None:
-        """Give the power of somebody with these spellings and dates of birth; None if nobody so is asked for."""
+        """Give the power of a person with these names and births; None if the rule asks for no such person."""
         names, births = list(names), list(births)
         who = sorted(traits(names, (), births).others)
         known = next((self.by_person[member] for member in who if member in self.by_person), None)
@@ -56,7 +56,7 @@ class Powers:
 
 
 def powers(rule: Rule | None) -> Powers:
-    """Read a rule person by person."""
+    """Give the power of each person that a rule names; without a rule there are none."""
     found: dict[Identity, Power] = {}
     signers = [(member, option) for option in (rule.options if rule else None) or () for member in option]
     is_conclusive = rule is not None and rule.is_conclusive

@@ -32,7 +32,7 @@ GENERAL_LIST = "others"  # its elements name their role themselves
 
 @dataclass(frozen=True, slots=True)
 class RoleHolder(Living):
-    """Somebody with roles; `other_names` are different spellings of the same one.
+    """A person or organisation with roles; `other_names` are further spellings of its name.
 
     `lives` is all that is said of whether it lives, `own_lives` what is said among the roles; `signature` and
     `procuration` say whether they may sign.
@@ -61,7 +61,7 @@ class RoleHolder(Living):
 
     @property
     def is_named(self) -> bool:
-        """Is it told who it is? A placeholder is no name."""
+        """Does the result name the holder? A placeholder is no name."""
         return not all(map(names_nobody, (self.name, *self.other_names, *self.names_apart)))
 
     @property
@@ -86,7 +86,7 @@ class Roles:
 
     @property
     def cautions(self) -> Iterator[Caution]:
-        """Holders of whom the result gives no name, or a placeholder for one."""
+        """Holders without a name or role, deceased ones, and statements on that which are not understood."""
         nameless = [holder for holder in self.holders if not holder.is_named]
         if nameless:
             text = ngettext_lazy(
@@ -107,7 +107,7 @@ class Roles:
 
 
 def _of_lives(holders: Iterable[RoleHolder]) -> Iterator[Caution]:
-    """Who is said here to be deceased, and what is said of it and not understood."""
+    """Warn of holders that the roles say are deceased, and of statements on that which are not understood."""
     for holder in holders:
         if any(sign.is_deceased for sign in holder.own_lives):
             text = _("A holder of a role is registered as deceased.")
@@ -134,7 +134,7 @@ class _Row:
 
 @dataclass(frozen=True, slots=True)
 class _Elsewhere:
-    """What other chapters tell of people."""
+    """What other chapters say of holders: which owner each of them is, and whether it may sign."""
 
     parties: Directory
     signature: Powers
@@ -203,7 +203,7 @@ def _place(role: str, place: int) -> str:
 
 
 def _is_somebody(holder: wire.RoleHolder) -> bool:
-    """An empty node in a holder's place says that there is none; one whose fields are unheard of does not."""
+    """Does the node describe a holder? An empty one says that there is none, one of unknown fields does not."""
     return bool(holder.model_fields_set)
 
 

@@ -42,7 +42,7 @@ TO = re.compile(r"\bto\b")
 
 
 def contradict(description: str, sizes: Collection[int]) -> bool:
-    """Do the words ask for several where a set holds one alone, or for one, or another number, where no set does?
+    """Do the words ask for several signers where a set has one, or for one, or another number, where no set does?
 
     `sizes`: how many signers each set has.
     """
@@ -58,7 +58,7 @@ def contradict(description: str, sizes: Collection[int]) -> bool:
 
 
 def _count_otherwise(lowered: str, sizes: Collection[int]) -> bool:
-    """Do the words name how many sign jointly, and nobody beside them, and has no set so many?"""
+    """Do the words say how many sign jointly, with nobody beside them, and does no set have so many signers?"""
     several_ways = (
         OR.search(AT_LEAST.sub(" ", lowered)) or BESIDE.search(lowered) or len(JOINTLY.findall(lowered)) != 1
     )
@@ -71,7 +71,7 @@ def _count_otherwise(lowered: str, sizes: Collection[int]) -> bool:
 
 
 def _are_who_sign(numeral: str, lowered: str) -> bool:
-    """Does the numeral stand with the words for jointly: ‘two directors jointly’, ‘jointly by two directors’?"""
+    """Does the numeral count those who sign jointly: ‘two directors jointly’, ‘jointly by two directors’?"""
     before = rf"(?<!§)(?<!§ )\b{numeral}\b{OF_THEM}{JOINTLY.pattern}"
     behind = rf"{JOINTLY.pattern}\s+(?:by|av|af)\s+(?:\w+\s+)?{numeral}\b"
     return bool(re.search(before, lowered) or re.search(behind, lowered))

@@ -1,4 +1,4 @@
-"""Have the right people signed? Pure: a rule and who signed, in; what can be said about it, out."""
+"""Whether the people who signed are those a rule asks for: pure, from the rule and who signed to an answer."""
 
 import hashlib
 from collections import Counter
@@ -20,7 +20,7 @@ KEY_LENGTH = 16
 
 
 class Verdict(StrEnum):
-    """What can be said; a better one never comes from fewer signatures."""
+    """What can be said of the signatures; fewer of them never give a better verdict."""
 
     SUFFICIENT = "sufficient"
     MISSING = "missing"
@@ -38,7 +38,7 @@ class Lack:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`fulfilled`: the smallest set that is complete; `nearest`: the ways closest to one, of `lacking` in all.
+    """The verdict; `fulfilled`: the complete set chosen; `nearest`: the least incomplete, of `lacking` in all.
 
     `deceased`: who of these sets is registered as deceased.
     """
@@ -58,7 +58,7 @@ class Answer:
 
 
 def check(rule: Rule | None, signed: frozenset[str], deceased: frozenset[str] = frozenset()) -> Answer:
-    """Hold the people who signed, by their keys, against a rule; a set that needs nobody `deceased` goes first."""
+    """Check the people who signed, by their keys, against a rule; a set without signers `deceased` goes first."""
     if rule is None:
         return Answer(Verdict.CANNOT_TELL, Doubt.NOT_STATED)
     if rule.doubt:
@@ -188,7 +188,7 @@ def _add_signer(person: _Found, signer: Signer) -> None:
 
 
 def _add_holder(found: dict[str, _Found], holder: RoleHolder, place: int) -> None:
-    """Whom a rule names, it names by name and date of birth: a number alone makes nobody a signer."""
+    """Add a holder, to the signer of the same name and birth if any: a number alone makes nobody a signer."""
     spellings = [
         _key(who) for who in sorted(traits((holder.name, *holder.other_names), (), holder.births).others)
     ]

@@ -1,4 +1,4 @@
-"""Answers about signers as plain sentences, for where they are kept and not shown as they are computed."""
+"""Answers of the check of signers as plain sentences, for where they are stored and not computed anew."""
 
 import unicodedata
 
@@ -16,13 +16,13 @@ ISOLATE, END_OF_ISOLATE = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLAT
 
 
 def answer_words(answer: Answer) -> str:
-    """Say an answer, with why and with what reservation."""
+    """Write an answer as sentences: the verdict, why, and with which reservations."""
     gone = [_deceased_words(answer.deceased)] if answer.deceased else []
     return " ".join([_verdict_words(answer), *gone, *map(_remark_words, answer.reservations)])
 
 
 def person_words(person: Person | Signer) -> str:
-    """Name somebody so that namesakes are told apart."""
+    """Name a person, with the date of birth if it is stated, so that namesakes are told apart."""
     name = _name_words(person.name)
     return (
         _("%(name)s, born %(day)s") % {"name": name, "day": day_words(person.born)} if person.born else name
@@ -45,7 +45,7 @@ def _verdict_words(answer: Answer) -> str:
 
 
 def _missing_words(answer: Answer) -> str:
-    """Say who is missing: all of one set, or of several sets any."""
+    """Say whose signatures are missing: those of the one set, or of any one of several sets."""
     sets = pgettext("sets of signers", "; or ").join(_names(lack.missing) for lack in answer.nearest)
     if answer.lacking == 1:
         return _("Not sufficient. Missing: %(set)s.") % {"set": sets}
@@ -73,7 +73,7 @@ def _remark_words(remark: RuleRemark) -> str:
 
 
 def _name_words(name: str | None) -> str:
-    """A name in a sentence: not too long, and one written from right to left turns nothing around it."""
+    """Write a name for a sentence: not too long, and isolated if it is written from right to left."""
     text = (name or _("somebody without a name"))[:LONGEST_NAME]
     turns = any(
         unicodedata.bidirectional(letter) not in {"L", "EN", "WS", "ES", "CS", "ON"} for letter in text

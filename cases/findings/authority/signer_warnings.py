@@ -98,7 +98,7 @@ def _of_signer(
 
 
 def _of_role(signer: Signer, held: Sequence[Word], place: str, *, asks_for_role: bool) -> Iterator[Caution]:
-    """Compare the role by which somebody signs with those that the same one holds."""
+    """Compare a signer's role in the rule with the roles that the same person holds."""
     if signer.role is None:
         return
     if not held:

@@ -77,7 +77,7 @@ class RuleRemark:
 
     @property
     def is_reservation(self) -> bool:
-        """Does it take something back of what the rule says? What nobody knows counts as that."""
+        """Does the remark take back something of the rule? One of an unknown category counts as if it did."""
         return self.category is None or self.category.code != SUPPLEMENTED
 
 
@@ -121,7 +121,7 @@ class Rule:
 
     @property
     def states_something(self) -> bool:
-        """Is there anything of a rule beside its status?"""
+        """Does the result state anything of the rule beside its status?"""
         described = self.description or self.description is UNREAD
         return bool(described or self.options or self.unread or self.remarks)
 
@@ -175,7 +175,7 @@ class Authorities:
 
     @property
     def cautions(self) -> tuple[Caution, ...]:
-        """Where a reader cannot rest on a rule. That nobody holds procuration is ordinary, and no caution."""
+        """Why a rule cannot be relied upon. That nobody holds procuration is ordinary, and no caution."""
         return () if self.nothing else tuple(self._cautions())
 
     def _cautions(self) -> Iterator[Caution]:
@@ -232,7 +232,7 @@ def _rule(read: wire.SignatureRule | None, *, is_procuration: bool = False) -> R
 
 
 def _is_all_read(option: wire.SigningOption) -> bool:
-    """Is every signer read, and nothing left that may say more: how many, who else, on which condition?"""
+    """Is every signer of a set read, and nothing unread that may say how many, who else or on which condition?"""
     if option.required is None or None in option.required:
         return False
     return all(value is False or value in (None, "", [], {}) for value in option.extras.values())

@@ -12,7 +12,7 @@ MOST_DRAWN_TOGETHER = 12  # names in one line
 
 @dataclass(frozen=True, slots=True)
 class Signer:
-    """Somebody a rule asks for."""
+    """A person whose signature a rule asks for."""
 
     name: str | None
     born: Day | None
@@ -24,7 +24,7 @@ Option = tuple[Signer, ...]
 
 @dataclass(frozen=True, slots=True)
 class SetLine:
-    """Any `need` of these signers; all of them, if that is their number. Of a set not `whole` somebody is missing."""
+    """Any `need` of these signers, or all if they are so many; a set not `whole` needs more than could be read."""
 
     signers: Option
     need: int
@@ -42,7 +42,7 @@ class SetLine:
 
 
 def lines(options: Collection[Option], incomplete: Collection[int]) -> tuple[SetLine, ...]:
-    """Give the sets in the order of the result, those drawn together where the first of them stood."""
+    """Give the lines in the order of the result; sets that share a line stand where the first of them stood."""
     whole = [option for place, option in enumerate(options) if place not in incomplete]
     drawn = {size: signers for size in {len(option) for option in whole} if (signers := _choice(whole, size))}
     found: dict[tuple[Option, int], SetLine] = {}

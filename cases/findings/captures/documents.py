@@ -37,7 +37,7 @@ class Arrival(StrEnum):
 
 
 class Signed(StrEnum):
-    """What the newest check of a PDF's signature told."""
+    """What the newest signature check of a PDF found."""
 
     VERIFIED = "verified"
     NOT_TRUSTED = "not_trusted"
@@ -67,12 +67,12 @@ class Document:
 
     @property
     def is_captured(self) -> bool:
-        """Are its bytes ours?"""
+        """Was the document captured, so that the portal has its bytes?"""
         return self.arrival is Arrival.CAPTURED
 
     @property
     def is_pdf(self) -> bool:
-        """Is it one that has a signature?"""
+        """Is it a PDF, which may be signed, and not the JSON result?"""
         return self.kind is not DocumentKind.RESULT
 
     @property
@@ -130,7 +130,7 @@ def is_old(captured_on: datetime.date, today: datetime.date) -> bool:
 
 
 def named(documents: Iterable[Document]) -> str:
-    """Their names in one line."""
+    """Give the names of documents in one line."""
     return ", ".join(str(document.name) for document in documents)
 
 

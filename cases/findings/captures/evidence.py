@@ -17,8 +17,9 @@ SUBJECT = "keyInformation.organizationNumber"
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """`about_us`: whether the result says that it is about the organisation that was ordered, None if it does not say.
+    """What is known of a capture beside what its JSON result says.
 
+    `about_us`: whether the result says that it is about the organisation that was ordered, None if it does not say.
     `ordered` is that organisation's number, '' if the result is held against no order; then `about_us` says nothing.
     `documents` are the results of the capture, None if there is only a JSON file. `spoiled` says why a stored result
     cannot be shown; '' if it can. `today` tells how old documents are. `earlier` is the number that it was ordered for,
@@ -63,7 +64,7 @@ class Evidence:
 
     @property
     def says_not_whom(self) -> bool:
-        """Was a result read that does not say about whom it is?"""
+        """Was a result read that does not say which organisation it is about?"""
         result = next((document for document in self.documents or () if not document.is_pdf), None)
         is_read = result is not None and result.is_captured and result.is_readable and not self.spoiled
         return bool(self.ordered) and self.about_us is None and is_read

@@ -1,4 +1,4 @@
-"""What an order left out is read from the earlier capture that was last asked for it: one document made of several."""
+"""One document made of several captures: what an order left out is read from the last capture that ordered it."""
 
 import datetime
 from collections.abc import Iterable, Sequence
@@ -37,7 +37,7 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The result of an earlier capture; `document` is None if it cannot be had."""
+    """The result of an earlier capture; `document` is None if there is none that can be used."""
 
     document: dict[str, Any] | None
     ordered: OrderedParts
@@ -46,7 +46,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """A document and what it was asked for, all captures together; `origins`, by expand word, of what is earlier.
+    """The joined document and what all captures ordered; `origins`, by expand word, of what is from earlier ones.
 
     `not_renewed`: what a later capture ordered, without a result that can be used, with that one's number.
     """
@@ -98,7 +98,7 @@ def _place(word: str) -> str:
 def _taken_over(
     document: dict[str, Any], place: str, earlier: dict[str, Any], own: Iterable[str]
 ) -> dict[str, Any]:
-    """Take a place over as it is there, be it absent; `own` are the words that were ordered with the document."""
+    """Replace a place by what an earlier document has there, be it nothing; `own`: words of the newest order."""
     chapter, _dot, name = place.partition(".")
     kind = PARTED.get(chapter)
     if not name:
@@ -115,7 +115,7 @@ def _taken_over(
 
 
 def _by_parts(document: dict[str, Any], kind: type[Wire], chapter: str, own: Iterable[str]) -> dict[str, Any]:
-    """Say part by part that nothing was found, of those that were ordered, where a chapter says it as a whole."""
+    """Write an empty node for each ordered part of a chapter that came empty: nothing was found of any of them."""
     here = kind.node(Organization.modern(document).get(chapter))
     if here is None or not all(map(_is_metadata, here)):
         return document
@@ -146,12 +146,12 @@ def _part_taken_over(
 
 
 def _without(node: dict[str, Any], present: str, kind: type[Wire]) -> dict[str, Any]:
-    """The node without what is read as that element, under whichever name."""
+    """Give the node without the element of the `present` name, by whichever of its names it came."""
     return {name: value for name, value in node.items() if kind.present_name(name) != present}
 
 
 def _with_unread(here: dict[str, Any], there: dict[str, Any], kind: type[Wire]) -> dict[str, Any]:
-    """The node with what another holds under names that are not read, where it holds nothing itself, or no trouble."""
+    """Add what another node holds under unread names, where this one holds nothing, or tells of no trouble."""
     unread = {name: value for name, value in there.items() if not kind.present_name(name)}
     return here | {name: value for name, value in unread.items() if _tells_more(name, value, here.get(name))}
 

@@ -1,4 +1,4 @@
-"""What is to be known where the parts of one document come from several captures."""
+"""Cautions about a document whose parts come from several captures."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -13,14 +13,14 @@ PARTIES = [section.word for section in SECTIONS.values() if section.is_of_partie
 
 
 def cautions(joined: Joined) -> Iterator[Caution]:
-    """What was ordered anew in vain, and a screening that is older than those it is read beside."""
+    """Warn of what was ordered anew in vain, and of a screening older than the parties it is read beside."""
     origins = dict(joined.origins)
     yield from of_orders_in_vain(dict(joined.not_renewed), origins.get(SCREENING))
     yield from _of_parties(origins, joined.ordered.expands)
 
 
 def of_orders_in_vain(not_renewed: Mapping[str, int], screened: Origin | None = None) -> Iterator[Caution]:
-    """What was ordered anew, by expand word and with the capture's number, without a result that can be used.
+    """Warn of what was ordered anew without a usable result: `not_renewed` has capture numbers by expand word.
 
     `screened` is the earlier capture that the screening is from; None if it is from the one that is read.
     """

@@ -46,7 +46,7 @@ class Sector:
 
 @dataclass(frozen=True, slots=True)
 class Employees:
-    """Between how many and how many work there."""
+    """How many people work there: at least, and at most."""
 
     least: Decimal | str | None
     most: Decimal | str | None
@@ -82,7 +82,7 @@ class Company:
 
     @property
     def told_number(self) -> str | None:
-        """The organisation number, with its register where nothing but the country stated tells it."""
+        """The organisation number, with its country in front where only that tells which register gave it."""
         return with_register(self.number, countries.alpha_2(self.country.raw) if self.country else None)
 
     @property
@@ -92,7 +92,7 @@ class Company:
 
     @property
     def duns_check(self) -> number_checks.Check | None:
-        """What can be said of the DUNS number."""
+        """Whether the DUNS number is of the right form: it carries no check digit."""
         return number_checks.duns(self.duns)
 
     @property
@@ -121,7 +121,7 @@ class Company:
         )
 
     def _of_identifiers(self) -> Iterator[Caution]:
-        """A number that fails its check may still be right: said, never refused."""
+        """Warn of numbers that fail their check: they may still be right, and are never refused."""
         for code, place, check in (
             ("number_check", "keyInformation.organizationNumber", self.number_check),
             ("duns_check", "keyInformation.dunsNumber", self.duns_check),

@@ -49,7 +49,7 @@ WINDING_UP = frozenset({"TRUSTEE"})
 
 
 def of_name(name: str | None) -> Iterator[Caution]:
-    """What the name itself says."""
+    """Warn of a name that says that the organisation is wound up, deleted or a bankrupt estate."""
     if name and _is_told_by(" ".join(plain(name).split())):
         text = _("The name says that the organisation is wound up, deleted or a bankrupt estate.")
         yield Caution("signs_of_distress", text, f"{KEY_INFORMATION}.name")
@@ -62,7 +62,7 @@ def _is_told_by(name: str) -> bool:
 
 
 def of_places(places: tuple[str, ...]) -> Iterator[Caution]:
-    """What stands in roles, or under names that nobody here knows."""
+    """Warn of roles and unread elements that may tell of bankruptcy, winding up or deletion."""
     if places:
         text = _(
             "Something came that may tell of bankruptcy, winding up or deletion: %(names)s. This portal does not judge "
@@ -72,7 +72,7 @@ def of_places(places: tuple[str, ...]) -> Iterator[Caution]:
 
 
 def found(read: Organization, *, is_estate: bool) -> tuple[str, ...]:
-    """Name the places of a result that may tell of it; of an estate a trustee tells nothing new."""
+    """Name the places that may tell of bankruptcy or winding up; of an estate a trustee tells nothing new."""
     chapters = ((f"{KEY_INFORMATION}.", read.key_information), (f"{ADDRESS}.", read.address))
     places = [
         *(place for chapter, inner in chapters if inner for place in _of_elements(chapter, inner.extras)),
@@ -83,7 +83,7 @@ def found(read: Organization, *, is_estate: bool) -> tuple[str, ...]:
 
 
 def _of_elements(under: str, elements: Mapping[str, object]) -> Iterator[str]:
-    """Name elements, none of which is read, that may tell of it, also inside of others."""
+    """Name unread elements, also inside of others, that may tell of bankruptcy or winding up."""
     for name, value in elements.items():
         place = f"{under}{visible(name)}"
         if _is_sign(plain(folded(name)), value):
@@ -93,7 +93,7 @@ def _of_elements(under: str, elements: Mapping[str, object]) -> Iterator[str]:
 
 
 def is_denied(name: str, value: object) -> bool:
-    """Does a name tell of it, or of its contrary, and the value say that there is none of it?"""
+    """Does an element named for winding up, or for being active, say that there is no winding up?"""
     known_as = plain(folded(name))
     if FLAGS.fullmatch(known_as):
         return not isinstance(value, dict | list) and not _denies(value)

@@ -12,7 +12,7 @@ LONGEST_PLACE = 120  # characters of a place in a sentence; the names in it are 
 
 
 def of_screening(places: Iterable[str]) -> tuple[str, ...]:
-    """Pick those that contradict the chapter `sanction`, or a part of it."""
+    """Pick the contradictory places that are the chapter `sanction`, or a part of it."""
     return tuple(place for place in places if _is_within(place, SCREENING))
 
 

@@ -1,4 +1,4 @@
-"""What came in another form than it is read in: content that no verdict may stand beside as if it were not there."""
+"""Elements that came in another form than they are read in: content that no verdict may pass over."""
 
 import re
 from collections.abc import Collection, Iterator, Mapping
@@ -17,7 +17,7 @@ BESIDE_THE_POINT = re.compile(r".*\.metadata\.(accountingYear|lastChanged|urls)(
 
 
 def found(coverage: Coverage) -> dict[str, tuple[str, ...]]:
-    """Give the places by chapter, of the chapters that a verdict rests on."""
+    """Give the places that came in another form, by chapter, of the chapters that a verdict rests on."""
     places: dict[str, dict[str, None]] = {}
     for place in coverage.misshapen:
         chapter = chapter_of(place)

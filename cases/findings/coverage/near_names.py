@@ -1,4 +1,4 @@
-"""What came under names that are none, and may be what a name of ours means: content that nobody reads."""
+"""Elements under unknown names that may mean what a known name means: content that is not read."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -29,7 +29,7 @@ OF_HITS = re.compile("(sanctions?|possible|open)*(hits?|match(es)?|results?|sanc
 
 
 def found(document: dict[str, object], read: Organization, coverage: Coverage) -> dict[str, tuple[str, ...]]:
-    """Give the places that were not read by chapter, of the chapters that a verdict rests on."""
+    """Give the places under near names, by chapter, of the chapters that a verdict rests on."""
     places: dict[str, list[str]] = {}
     for place in coverage.near_misses:
         if (chapter := _chapter(place)) in JUDGED_CHAPTERS:
@@ -40,7 +40,7 @@ def found(document: dict[str, object], read: Organization, coverage: Coverage) -
 
 
 def _of_screening(document: dict[str, object], read: Sanction | None) -> Iterator[str]:
-    """Yield what has no place here, in the screening or beside it: it may be hits, or lists that failed."""
+    """Yield elements of unknown names, in the screening or beside it, that may be hits, or lists that failed."""
     for name, value in (read.extras if read else {}).items():
         is_told = (
             _says_more(name, value) or tells_of_trouble(name, value) or _counts_others(name, value, read)
@@ -63,7 +63,7 @@ def _counts_others(name: str, value: object, read: Sanction | None) -> bool:
 
 
 def _concerns_screening(name: str, value: object) -> bool:
-    """Is it called like a search in lists, or told of all the result that something of it failed?"""
+    """Is an element of the result named like a search in lists, or does it say that something failed?"""
     return (_says(value) and _chapter(name) == SCREENING) or tells_of_trouble(name, value)
 
 
@@ -72,7 +72,7 @@ def _says(value: object) -> bool:
 
 
 def _says_more(name: str, value: object) -> bool:
-    """May it be an outcome: a list, an object, a word or a yes, that is not known to be good, or of which moment?"""
+    """May an element be an outcome: a list, object, word or yes, neither known to be good nor a date or an id?"""
     if isinstance(value, list | dict):
         return bool(value)
     is_one = value is True or (isinstance(value, str) and bool(value.strip()))

@@ -15,7 +15,7 @@ TOLD_OTHERWISE = {section.word for section in SECTIONS.values() if section.is_op
 
 
 def cautions(nothing: Mapping[str, Nothing]) -> Iterator[Caution]:
-    """Warn of it, topic by topic; `nothing` is by section."""
+    """Warn of sections that were ordered and not delivered, topic by topic; `nothing` is by section."""
     failed: dict[Topic, list[str]] = {}
     for word, reason in nothing.items():
         if reason.kind is Kind.FAILED and word not in TOLD_OTHERWISE:

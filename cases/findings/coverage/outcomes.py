@@ -17,17 +17,17 @@ NO_FAILURE = frozenset({"false", "0", "no", "none", "nei", "nej", "ei"})
 
 
 def holds(value: object) -> bool:
-    """Does it hold anything, however deep?"""
+    """Does a value hold anything, however deep?"""
     return any(_is_something(leaf) for _path, leaf in leaves(value, ""))
 
 
 def tells_of_trouble(name: str, value: object) -> bool:
-    """Is it, or does it hold, an outcome that is not known to be good?"""
+    """Is an element an outcome that is not known to be good, or does it hold one?"""
     return any(_is_something(leaf) and _is_trouble(path, leaf) for path, leaf in leaves(value, name))
 
 
 def is_known_good(name: str, value: object) -> bool:
-    """Does it hold outcomes alone, all of them known to be good?"""
+    """Does an element hold nothing but outcomes that are known to be good?"""
     return all(
         _is_outcome(path) and not _is_trouble(path, leaf)
         for path, leaf in leaves(value, name)

@@ -48,7 +48,7 @@ NAMES_OF: dict[type[Wire], Mapping[str, Words]] = {
 
 
 class Kind(StrEnum):
-    """What there is no place for."""
+    """What the portal has no place for: a field, or a word in a known element."""
 
     FIELD = "field"
     WORD = "word"
@@ -63,7 +63,7 @@ class Unplaced:
 
 
 def unplaced(document: dict[str, Any], read: wire.Organization) -> tuple[Unplaced, ...]:
-    """List each once, in the order of the result; no more than MOST_OF_A_RESULT, for names are the provider's."""
+    """List what has no place, each once, in order; no more than MOST_OF_A_RESULT, for names are the provider's."""
     found = dict.fromkeys(_of(document, read, ""))
     return tuple(islice(found, MOST_OF_A_RESULT))
 

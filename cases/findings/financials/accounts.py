@@ -14,7 +14,7 @@ PICTURES = (ratios.REVENUE, ratios.RESULT, ratios.EQUITY)
 
 @dataclass(frozen=True, slots=True)
 class KeyFigures:
-    """Single amounts; `lines` hold one each."""
+    """The key figures: single amounts, of which each of `lines` holds one."""
 
     nothing: Nothing | None
     lines: tuple[Line, ...] = ()
@@ -27,7 +27,7 @@ class KeyFigures:
 
     @property
     def derived(self) -> tuple[ratios.Ratio, ...]:
-        """What the portal computes of them."""
+        """The ratios that the portal computes of the key figures."""
         return ratios.ratios((self.figures,))
 
 
@@ -43,7 +43,7 @@ class Firm:
 
 @dataclass(frozen=True, slots=True)
 class Accounting:
-    """Years, newest first; every line has as many amounts as there are years."""
+    """The accounts, newest year first; every line has as many amounts as there are years."""
 
     nothing: Nothing | None
     years: tuple[Amount, ...] = ()
@@ -79,12 +79,12 @@ class Accounting:
 
     @property
     def derived(self) -> tuple[ratios.Ratio, ...]:
-        """What the portal computes of them, year by year."""
+        """The ratios that the portal computes of the accounts, year by year."""
         return ratios.ratios(self.figures)
 
     @property
     def charts(self) -> tuple[year_bars.Chart, ...]:
-        """The years as pictures; none if the years are not told apart by numbers."""
+        """A bar chart over the years for each main figure; none if the years are not told apart by numbers."""
         of_year: dict[int, ratios.Figures] = {}
         for year, figures in zip(self.years, self.figures, strict=True):
             if isinstance(year, Decimal) and 1000 <= year <= 9999 and year == int(year):

@@ -26,7 +26,7 @@ NOT_ABOVE_ZERO = _("the divisor is not above zero")
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """Per cent, or why there are none."""
+    """A ratio in per cent, or why there is none."""
 
     percent: Decimal | None
     why: Words = ""
@@ -38,7 +38,7 @@ class Value:
 
     @property
     def exact(self) -> str:
-        """The same for machines, as far as it is worth telling."""
+        """The ratio for machines, to four decimals; '' if there is none."""
         return "" if self.percent is None else exact_words(self.percent)
 
 
@@ -62,13 +62,13 @@ Figures = Mapping[str, Amount]
 
 
 def amount(figures: Figures, names: Iterable[str]) -> Decimal | None:
-    """The first of the names that is stated as a number."""
+    """Give the first amount under these names that is stated as a number; None if there is none."""
     name, found = _first(figures, names)
     return found if name else None
 
 
 def ratios(years: tuple[Figures, ...]) -> tuple[Ratio, ...]:
-    """Compute for each year's amounts (by name in upper case); a figure no year has the parts of is left out."""
+    """Compute the ratios of each year's amounts (by name in upper case), without one no year has the parts of."""
     return tuple(_ratios(years))
 
 

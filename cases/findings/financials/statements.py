@@ -30,7 +30,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """From one year to the next, as per cent or as an amount; neither if there is nothing to say, `why` says why.
+    """A change from one year to the next, in per cent or as an amount, if any; `why` says why not in per cent.
 
     There are per cent only of what was above zero before: of a loss they would have a misleading sign.
     """
@@ -48,7 +48,7 @@ class Change:
 
     @property
     def exact(self) -> str:
-        """The same for machines, as far as it is worth telling."""
+        """The change for machines: per cent to four decimals, or the exact amount; '' if there is neither."""
         if self.percent is not None:
             return exact_words(self.percent)
         return "" if self.amount is None else format(self.amount, "f")
@@ -93,14 +93,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """As many years as fit abreast."""
+    """One table of a statement: as many years as fit side by side."""
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
 
 
 def blocks(years: tuple[Amount, ...], lines: tuple[Line, ...]) -> tuple[Block, ...]:
-    """Lay a statement out; every block changes from the first year of the next."""
+    """Lay a statement out as tables; the oldest year of each is compared with the first year of the next."""
     columns = tuple(_columns(years))
     rows = [
         Row(line.name, tuple(_cells(columns, line.amounts)))

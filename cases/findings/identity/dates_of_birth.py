@@ -36,7 +36,7 @@ YEARS_APART, YEARS_APART_IF_ABOUT = 1, 2
 
 @dataclass(frozen=True, slots=True)
 class Born:
-    """What is stated; `perhaps` are both days that 03/04/1970 may be, `years` those of everything."""
+    """The dates of birth stated; `perhaps` are both days that 03/04/1970 may be, `years` those of everything."""
 
     days: frozenset[datetime.date] = frozenset()
     perhaps: frozenset[datetime.date] = frozenset()
@@ -45,7 +45,7 @@ class Born:
 
     @property
     def are_days(self) -> bool:
-        """Is there a day, or what may be one of two?"""
+        """Is a whole day stated, or a date that may be one of two days?"""
         return bool(self.days or self.perhaps)
 
     @property
@@ -66,7 +66,7 @@ class _Reading:
 
 
 def born(days: Sequence[Day], texts: Sequence[str] = ()) -> Born:
-    """Read dates and free texts."""
+    """Read what dates and free texts state of somebody's birth."""
     if not days and not texts:
         return NOT_STATED
     found = _Reading()
@@ -95,7 +95,7 @@ def full_day(stated: Day | None) -> datetime.date | None:
 
 
 def _known(found: _Reading) -> Born:
-    """Leave out what was filled in where nothing was known, with its year."""
+    """Leave out days that stand for an unknown date, with their years."""
     days, perhaps = ({day for day in group if is_known_day(day)} for group in (found.days, found.perhaps))
     defaults = {day.year for day in (*found.days, *found.perhaps) if not is_known_day(day)}
     years = {year for year in found.years - defaults if is_known_year(year)} | {day.year for day in days}
@@ -136,7 +136,7 @@ def _day(year: str, month: str | int, day: str) -> Iterator[datetime.date]:
 
 
 def told_once(day: Day | None, texts: Sequence[str]) -> tuple[Day | str, ...]:
-    """A date of birth and what is said beside it, without what states that very date and nothing else."""
+    """Give a date of birth and the texts beside it, without texts that state that very date and nothing else."""
     if day is None:
         return tuple(dict.fromkeys(texts))
     return (day, *(text for text in dict.fromkeys(texts) if text != day.raw and not _is(text, day.day)))
@@ -150,7 +150,7 @@ def _is(text: str, day: datetime.date | None) -> bool:
 
 
 def compare(theirs: Born, ours: Born) -> Verdict:
-    """Equal is the same day; near is the same year, or one as near as what is stated allows."""
+    """Compare births: equal is the same day; near is the same year, or one as near as what is stated allows."""
     if not theirs.is_stated or not ours.is_stated:
         return Verdict.UNKNOWN
     if theirs.days & ours.days:

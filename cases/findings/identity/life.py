@@ -27,34 +27,34 @@ class Sign:
 
     @property
     def deceased(self) -> bool | str | None:
-        """What is said of whether it lives, if it can be read; else as it came."""
+        """Whether the person is deceased, if the word for it can be read; else the word as it came."""
         return LIFE.get(str(self.stated).casefold(), self.stated)
 
     @property
     def deceased_on(self) -> Day | None:
-        """The date it died; an empty one, one that stands for none, or a text without a year says nothing."""
+        """The date of death; None if it is empty, a placeholder, or a text without a year."""
         day = self.date
         return day if day and says_something(day) and born([day]).is_stated else None
 
     @property
     def is_deceased(self) -> bool:
-        """Does it say so, by the word or by a date?"""
+        """Does this place say that the person is deceased, by the word or by a date?"""
         return self.deceased is True or self.deceased_on is not None
 
     @property
     def is_denied(self) -> bool:
-        """Does it say that there is no death?"""
+        """Does this place say that the person is not deceased?"""
         words = {**FLAGS, **LIFE}
         return self.deceased is False or words.get(self.date_in_words.casefold()) is False
 
     @property
     def date_in_words(self) -> str:
-        """What stands in the place of a date of death, and is none."""
+        """The text that stands in the place of a date of death, and is no date; '' if there is none."""
         return self.date.raw if self.date and not self.date.day and not self.deceased_on else ""
 
     @property
     def not_read(self) -> str:
-        """What is not understood of it; '' if there is nothing like that."""
+        """The word or date that is not understood; '' if there is nothing like that."""
         if isinstance(self.deceased, str) and not is_placeholder(self.deceased):
             return self.deceased
         day = self.date_in_words
@@ -62,7 +62,7 @@ class Sign:
 
     @property
     def words(self) -> Iterator[str]:
-        """All it says, in words; a word nobody knows stands beside a date."""
+        """Everything that this place says, in words; an unknown word stands beside a date."""
         if self.is_deceased:
             yield _died(self.deceased_on)
         if self.deceased is False:
@@ -81,11 +81,11 @@ class Living:
     @property
     @abstractmethod
     def lives(self) -> tuple[Sign, ...]:
-        """What each place says."""
+        """What each place of the result says of whether the person lives."""
 
     @property
     def is_deceased(self) -> bool:
-        """Does the result say so anywhere?"""
+        """Does any place of the result say that the person is deceased?"""
         return any(live.is_deceased for live in self.lives)
 
     @property
@@ -95,7 +95,7 @@ class Living:
 
     @property
     def deceased(self) -> bool | None:
-        """Whether they are; None if that is not stated, or not understood."""
+        """Whether the person is deceased; None if that is not stated, or not understood."""
         if self.is_deceased:
             return True
         is_denied = any(live.is_denied for live in self.lives)
@@ -103,19 +103,19 @@ class Living:
 
     @property
     def life_not_read(self) -> str:
-        """What is said of it and not understood; '' if there is nothing like that."""
+        """The first statement on the person's life that is not understood; '' if there is nothing like that."""
         return next((live.not_read for live in self.lives if live.not_read), "")
 
     @property
     def life_words(self) -> tuple[str, ...]:
-        """All that is said beside that they died, and the first date of it."""
+        """All that is said of the person's life, except that they died, and the first date of death."""
         words = dict.fromkeys(word for live in self.lives for word in live.words)
         shown = {_died(None), _died(self.deceased_on)}
         return tuple(word for word in words if word not in shown)
 
 
 def signs(read: Holder) -> tuple[Sign, ...]:
-    """What an entry says itself, and in its further information."""
+    """Give what an entry says of a person's life, itself and in its further information."""
     other = read.other_information
     found = [Sign(read.deceased, read.deceased_date)]
     found += [Sign(other.deceased, other.deceased_date)] if other else []

@@ -1,4 +1,4 @@
-"""Mentions of one number: one party, if nothing but names differs; several, if birth or kind speak against it too."""
+"""Mentions of one number: one party, if only names differ; several, if dates of birth or kinds differ too."""
 
 import datetime
 from collections import defaultdict
@@ -29,7 +29,7 @@ NOTHING_SAID = Said()
 def said(
     names_of: Iterable[str | None], days: Iterable[datetime.date | None], kind: HolderType | None
 ) -> Said:
-    """Leave out placeholders; who was born is a person, unless another kind is stated."""
+    """Sum up a mention without placeholders; who was born is a person, unless another kind is stated."""
     known = frozenset(day for day in days if day)
     called = tuple(name for name in names_of if name and not names_nobody(name))
     return Said(called, known, kind or (HolderType.PERSON if known else None))
@@ -47,7 +47,7 @@ def _readings(name: str) -> tuple[names.Name, ...]:
 
 
 def parted(mentions: Sequence[Said], *, is_persons: bool) -> list[list[int]]:
-    """Give the places of those who are one party. Whatever their order, the same ones come together.
+    """Group mentions, by their places, into parties. Whatever the order of the mentions, the groups are the same.
 
     Who is of no name, birth or kind beside the others stands alone where these are several. `is_persons`: the number is
     a sole trader's, who is a person and a firm at once.
@@ -68,7 +68,7 @@ def _may_contradict(mentions: Sequence[Said], is_persons: bool) -> bool:
 
 
 def _by_traits(mentions: Sequence[Said]) -> list[list[int]]:
-    """Put those together who share a name, its words in any order, or a date of birth."""
+    """Group the mentions that share a name, its words in any order, or a date of birth."""
     nearer = [*range(len(mentions))]
     first: dict[Hashable, int] = {}
     for place, mention in enumerate(mentions):
@@ -82,7 +82,7 @@ def _by_traits(mentions: Sequence[Said]) -> list[list[int]]:
 
 
 def _end(nearer: list[int], place: int) -> int:
-    """Go where a place leads, and shorten the way for the next."""
+    """Find the first place of the group that a place is in, and shorten the way to it (union-find)."""
     while nearer[place] != place:
         nearer[place] = nearer[nearer[place]]
         place = nearer[place]
@@ -90,7 +90,7 @@ def _end(nearer: list[int], place: int) -> int:
 
 
 def _near_to_each_other(groups: list[list[int]], mentions: Sequence[Said]) -> list[list[int]]:
-    """Put those together whose names are near."""
+    """Join the groups whose names are near."""
     found: list[list[int]] = []
     for group in groups:
         near = [other for other in found if _are_near(group, other, mentions)]
@@ -105,7 +105,7 @@ def _are_near(one: list[int], other: list[int], mentions: Sequence[Said]) -> boo
 
 
 def _contradict(groups: list[list[int]], mentions: Sequence[Said], is_persons: bool) -> bool:
-    """Are two groups named, which is quite differently, and born on other days or of another kind?"""
+    """Do two groups of quite different names both state dates of birth, or are they of different kinds?"""
     named = [[mentions[place] for place in group if mentions[place].names] for group in groups]
     if sum(any(mention.days for mention in group) for group in named) > 1:
         return True

@@ -24,33 +24,33 @@ def folded(name: str) -> str:
 
 
 def in_any_order(name: str) -> str:
-    """Fold a name, with its words in an order of their own and without what stands between them."""
+    """Fold a name, with its words sorted and without the signs between them."""
     return " ".join(sorted(BETWEEN_WORDS.sub(" ", folded(name)).split()))
 
 
 def by_number(number: str | None) -> Identity | None:
-    """Give what tells somebody from others by number; a placeholder tells nobody."""
+    """Give the identity by number; None for a placeholder, which identifies nobody."""
     known = identifying_number(number)
     return ("number", known) if known else None
 
 
 def forms_of(number: Identity) -> tuple[Identity, ...]:
-    """Give every form that a number may have: where its register is told, and where it is not."""
+    """Give every form that a number may have: with the register that gave it, and without."""
     return tuple(("number", text) for text in may_be(number[1]))
 
 
 def is_same_number(one: Identity | None, other: Identity | None) -> bool:
-    """Are both stated, and one, as far as their registers are told?"""
+    """Are both numbers stated, and the same as far as their registers are known?"""
     return one is not None and other is not None and other in forms_of(one)
 
 
 def full_name(name: str | None, first: str | None, last: str | None) -> str | None:
-    """Give the name, or what its parts make."""
+    """Give the name, else the first and last name together."""
     return name or " ".join(part for part in (first, last) if part) or None
 
 
 def by_birth(name: str | None, born: Day | None) -> Identity | None:
-    """Give what tells somebody from others by name and date of birth: a whole day, and neither a placeholder."""
+    """Give the identity by name and date of birth; None unless that is a whole day and neither is a placeholder."""
     day = full_day(born)
     if day is None or names_nobody(name):
         return None
@@ -59,7 +59,7 @@ def by_birth(name: str | None, born: Day | None) -> Identity | None:
 
 @dataclass(frozen=True, slots=True)
 class Traits:
-    """What one mention of somebody has to be recognised by: `others` are weaker than the number."""
+    """By what one mention of a party can be recognised: `others` are weaker than the number."""
 
     number: Identity | None
     others: frozenset[Identity]
@@ -67,7 +67,7 @@ class Traits:
 
     @property
     def tells(self) -> bool:
-        """Is there anything to recognise it by?"""
+        """Is there anything by which the party can be recognised?"""
         return self.number is not None or bool(self.others)
 
 
@@ -77,7 +77,7 @@ def traits(
     births: Iterable[Day | None],
     kind: HolderType | None = None,
 ) -> Traits:
-    """Give the first number, and every name with every date of birth."""
+    """Give the traits of a mention: the first number, and every name with every date of birth."""
     number = next((found for item in numbers if (found := by_number(item))), None)
     names, births = [*names], [*births]
     others = (by_birth(name, born) for name in names for born in births)
@@ -86,7 +86,7 @@ def traits(
 
 
 def gathered(mentions: Sequence[Traits]) -> tuple[tuple[int, ...], ...]:
-    """Tell which mentions are of the same one, by their places; whatever their order, the same ones come together.
+    """Group mentions, by their places, into parties; whatever the order of the mentions, the groups are the same.
 
     Two numbers are never one, but where one tells its register and the other does not. Who comes without a number
     belongs to the one number its other traits lead to; if they lead to several it cannot be told to which, and it
@@ -115,7 +115,7 @@ def gathered(mentions: Sequence[Traits]) -> tuple[tuple[int, ...], ...]:
 
 
 def _of_one(who: Identity | int, places: list[int], mentions: Sequence[Traits]) -> Iterator[tuple[int, ...]]:
-    """Part those of one number who cannot be one."""
+    """Part the mentions of one number that cannot be one party."""
     if isinstance(who, int) or who[0] != "number":
         yield tuple(places)
         return
@@ -125,7 +125,7 @@ def _of_one(who: Identity | int, places: list[int], mentions: Sequence[Traits]) 
 
 
 def _told(mentions: Sequence[Traits]) -> list[Traits]:
-    """Give each number that two registers may have given the register that is told of it elsewhere, if only one is."""
+    """Add to a number without a register the one that another mention states for it, if only one is stated."""
     known = {mention.number for mention in mentions if mention.number}
     found = {number: known.intersection(forms_of(number)[1:]) for number in known if number[1].isdecimal()}
     one = {number: next(iter(names)) for number, names in found.items() if len(names) == 1}
@@ -138,7 +138,7 @@ def _told(mentions: Sequence[Traits]) -> list[Traits]:
 
 
 class _Alike:
-    """Traits of which one stands for all that are the same one's."""
+    """Traits grouped by party (union-find): one trait stands for all of the same party."""
 
     def __init__(self) -> None:
         self._nearer: dict[Identity, Identity] = {}

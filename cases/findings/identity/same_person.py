@@ -15,7 +15,7 @@ NEAR_ON_ONE_DAY = 0.75
 def may_be_one(
     one: Iterable[str], born: Iterable[Day], other: Iterable[str], other_born: Iterable[Day]
 ) -> bool:
-    """Are they of one name with nothing to tell them apart, or of near names and born on one day?"""
+    """Are two mentions of one name with nothing to tell them apart, or of near names and born on one day?"""
     one, other = list(one), list(other)
     days, other_days = full_days(born), full_days(other_born)
     if days and other_days:
@@ -24,7 +24,7 @@ def may_be_one(
 
 
 def have_one_name(one: Iterable[str], other: Iterable[str]) -> bool:
-    """Is a name of one also a name of the other, its words in any order?"""
+    """Do two mentions share a name, its words in any order?"""
     return not {in_any_order(name) for name in one}.isdisjoint(in_any_order(name) for name in other)
 
 
@@ -34,7 +34,7 @@ def full_days(births: Iterable[Day]) -> frozenset[datetime.date]:
 
 
 def alike(one: Iterable[str], other: Iterable[str]) -> float:
-    """Say how near the nearest two of their names are, as those of persons."""
+    """Say how alike the two nearest names of two mentions are, read as names of persons."""
     return max(
         (
             likeness.alike(left, right)

@@ -8,7 +8,7 @@ from cases.findings.vocabulary.wording import Words
 
 
 class Verdict(StrEnum):
-    """UNKNOWN if either side states nothing, or if the two cannot be compared."""
+    """What a comparison comes to; UNKNOWN if either side states nothing, or if the two cannot be compared."""
 
     EQUAL = "equal"
     NEAR = "near"
@@ -17,7 +17,7 @@ class Verdict(StrEnum):
 
     @property
     def words(self) -> Words:
-        """What it comes to, as a reader sees it."""
+        """The verdict as a reader sees it."""
         return WORDS[self]
 
 

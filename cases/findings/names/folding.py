@@ -1,4 +1,4 @@
-"""Letters without case, accents and signs. Imports next to nothing: the child that reads PDFs folds by it too."""
+"""Letters without case, accents and signs. Imports next to nothing: the process that reads PDFs folds by it too."""
 
 import unicodedata
 

@@ -116,7 +116,7 @@ LONGEST = max(len(phrase.split()) for phrase in PHRASES)
 
 @dataclass(frozen=True, slots=True)
 class Bare:
-    """Where the name itself stands among the words; what was left out around it."""
+    """Where the name itself stands among its words, and what kind of legal form was left out around it."""
 
     first: int
     last: int

@@ -50,7 +50,7 @@ def alike(one: Name, other: Name) -> float:
 
 
 def _in_order(one: Name, other: Name) -> float:
-    """Say how alike they are, of a hundred, in the order they have, if each word is like the one in its place."""
+    """Say how alike two names are, of a hundred, in their word order, if each word is like the one in its place."""
     ratio = fuzz.ratio(one.in_order, other.in_order, score_cutoff=LEAST_IN_ORDER)
     if not ratio or len(one.sounds) != len(other.sounds):
         return 0.0
@@ -59,7 +59,7 @@ def _in_order(one: Name, other: Name) -> float:
 
 
 def _have_nothing_in_common(one: Name, other: Name) -> bool:
-    """Is there no word that both have, none short enough for initials, and are they not written together?"""
+    """Do two names share no word, have no initials, and differ by more than a letter in length?"""
     if not set(one.sounds).isdisjoint(other.sounds):
         return False
     if abs(len("".join(one.sounds)) - len("".join(other.sounds))) <= 1:
@@ -99,7 +99,7 @@ def _by_a_part(left: list[str], right: list[str], *, longest: int, matched: int)
 
 
 def _the_same(ones: list[str], others: list[str], called: Callable[[str], str]) -> list[str]:
-    """Take out words that are called the same, and give those of the first."""
+    """Take out the words of two lists that `called` makes the same, and give those of the first list."""
     found = []
     names = [called(word) for word in others]
     for word in [*ones]:
@@ -113,7 +113,7 @@ def _the_same(ones: list[str], others: list[str], called: Callable[[str], str]) 
 
 
 def _spelled_alike(ones: list[str], others: list[str]) -> list[str]:
-    """Take out words that share a spelling, and give those of the first."""
+    """Take out the words of two lists that share a spelling, and give those of the first list."""
     found = []
     for word in [*ones]:
         same = next((other for other in others if is_same(word, other)), None)
@@ -125,7 +125,7 @@ def _spelled_alike(ones: list[str], others: list[str]) -> list[str]:
 
 
 def _join(ones: list[str], others: list[str]) -> int:
-    """Take out words of one that the other parts into several, one after the other; say how many."""
+    """Take out words of one list that are several words in a row in the other; say how many."""
     count = 0
     if len(others) < 2 or not ones:
         return 0

@@ -1,4 +1,4 @@
-"""Names of ours by words, by their beginnings and ends, by initials and by consonants: to find what may be near."""
+"""Names by words, by their beginnings and ends, by initials and by consonants: to find names that may be near."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -33,7 +33,7 @@ class NameIndex:
         self._without_vowels: dict[str, str] = {}
 
     def take_up(self, reading: Name, place: int) -> None:
-        """Keep a name of the one at this place."""
+        """Keep a name of the party at this place."""
         if reading.key not in self.of_key:
             self._file(reading)
         self.of_key[reading.key].append((reading, place))
@@ -70,7 +70,7 @@ class NameIndex:
         return [*dict.fromkeys((*itself, *self._by_edges(reading), *sharing, *joined, *by_sound))]
 
     def _by_edges(self, reading: Name) -> list[str]:
-        """Of those that share an edge, the most alike: with words in any order, or in the order they have."""
+        """Give the most alike names that share an edge: with words in any order, or in the order they have."""
         candidates = self._candidates(reading)
         in_order = [self._in_order[candidate] for candidate in candidates[:MOST_IN_ORDER]]
         found = process.extract(reading.in_order, in_order, scorer=fuzz.ratio, score_cutoff=LEAST, limit=KEPT)
@@ -80,12 +80,12 @@ class NameIndex:
         ]
 
     def _by_skeleton(self, reading: Name) -> list[str]:
-        """Those with the same consonants."""
+        """Give the names with the same consonants."""
         found = (self._of_skeleton.get(skeleton.consonants, ()) for skeleton in reading.skeletons)
         return [key for keys in found for key in self._best(reading.key, keys, MOST_ALIKE, 0)]
 
     def _by_consonants(self, reading: Name) -> list[str]:
-        """Those that sound alike where one of the two is written without vowels."""
+        """Give the names that sound alike where one of the two is written without vowels."""
         ours = self._without_vowels if names.are_letters(reading) else self._consonants
         if not ours:
             return []
@@ -99,7 +99,7 @@ class NameIndex:
         return [other for other, _score, _place in found]
 
     def _candidates(self, reading: Name) -> list[str]:
-        """Those that share an edge of a word; the rarest edges first, because common ones tell little."""
+        """Give the names that share an edge of a word; the rarest edges first, because common ones tell little."""
         lists = sorted(
             (self._with_edge[edge] for edge in _edges(reading) if edge in self._with_edge), key=len
         )
@@ -111,7 +111,7 @@ class NameIndex:
         return found
 
     def _sharing(self, reading: Name) -> set[str]:
-        """Those that share a word, and of another word at least the initial where one has no more than that.
+        """Give the names that share a word, and of another at least the initial where one has no more than that.
 
         Where either name is a single word, that one is enough.
         """
@@ -132,7 +132,7 @@ class NameIndex:
         return found
 
     def _partners(self, sound: str, word: str) -> Iterator[set[str]]:
-        """Names with the word, or with no more than its initial; with its letters as initials, if it is short."""
+        """Yield the names with the word or its initial alone; if it is short, with its letters as initials."""
         for initial in (sound, *names.initials(word)):
             if initial in self._with_word:
                 yield self._with_word[initial]

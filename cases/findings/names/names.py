@@ -36,7 +36,7 @@ class Name:
 
     @classmethod
     def of(cls, words: Sequence[str], sounds: Sequence[str]) -> "Name":
-        """Make it; `key` is what all its usual spellings share, whatever the order of the words.
+        """Make a name; `key` is what all its usual spellings share, whatever the order of the words.
 
         `spelled` has its words in an order of their own too, `in_order` how they sound in the order they have.
         """
@@ -52,7 +52,7 @@ class Name:
 
 
 def readings(name: str | None, kind: HolderType | None) -> tuple[Name, ...]:
-    """Give the name as it is compared; without its legal form, and both ways if it may be a person's.
+    """Give the readings of a name: without its legal form, and both ways if it may be a person's.
 
     `kind` is what is stated of it: a guess would hide that two names are the same. A placeholder has no reading.
     """
@@ -86,13 +86,13 @@ def words(name: str | None) -> list[str]:
 
 
 def _joined(found: re.Match[str]) -> str:
-    """Join what is a legal form; other letters are initials, one by one."""
+    """Join the letters of an abbreviation that is a legal form; other letters are initials, one by one."""
     letters = re.sub("[./]", "", found[0])
     return letters if letters in legal_forms.BEHIND or letters == "oo" else " ".join(letters)
 
 
 def carries_form(name: str | None) -> bool:
-    """Is there a legal form around the name, or what may be one?"""
+    """Does the name carry a legal form, or a word that may be one?"""
     found = words(name)
     at = legal_forms.bare(found, [sound(word) for word in found])
     return at.last - at.first < len(found)
@@ -132,7 +132,7 @@ def consonants(name: Name) -> str:
 
 
 def letters(name: Name) -> str:
-    """Give the consonants in an order of their own: the same for words that are joined, parted or in another order."""
+    """Give the consonants of a name, sorted: the same for words that are joined, parted or in another order."""
     return "".join(sorted(VOWELS.sub("", "".join(name.sounds))))
 
 

@@ -35,7 +35,7 @@ class Skeleton(NamedTuple):
 
 
 def skeletons(words: Sequence[str], sounds: Sequence[str]) -> tuple[Skeleton, ...]:
-    """Give the consonants, word by word, in an order of their own; also with a French j. None if they are few."""
+    """Give the consonants of a name, word by word, sorted; also with a French j. Empty if they are few."""
     if not FEWEST_WORDS <= len(words) <= MOST_WORDS:
         return ()
     found = [_of(_without_articles(words) or sounds)]
@@ -55,7 +55,7 @@ def _of(sounds: Iterable[str]) -> Skeleton:
 
 @lru_cache(maxsize=MOST_KEPT)
 def _skeleton(sound: str) -> str:
-    """Keep the consonants, and of vowels that there is one in front."""
+    """Keep the consonants of a word, and of its vowels only whether it begins with one."""
     front = "a" if sound.startswith(("a", "e", "i", "o", "u")) else ""
     if sound.endswith(("v", "f", "u")):
         sound = SURNAME.sub("v", sound)

@@ -38,7 +38,7 @@ class Lists(Protocol):
 
 
 def of_indicators(lists: Lists) -> Iterator[Caution]:
-    """Where a number that describes the structure is not what a list holds that came, be it empty."""
+    """Warn of each indicator that counts a list that came, be it empty, and gives another number than it holds."""
     for indicator in lists.indicators:
         listed = _listed(lists, counted_by(indicator.name.raw))
         if listed is not None and isinstance(indicator.value, Decimal) and indicator.value != listed:
@@ -48,7 +48,7 @@ def of_indicators(lists: Lists) -> Iterator[Caution]:
 
 
 def _listed(lists: Lists, what: str) -> int | None:
-    """How many a list holds, empty or not; None if nothing is known of it."""
+    """Give the number of entries of the list that is meant; None if it did not come, or none is meant."""
     for words, entries, nothing in (
         (SHAREHOLDERS, lists.shareholders, lists.shareholders_nothing),
         (BENEFICIALS, lists.beneficials, lists.beneficials_nothing),

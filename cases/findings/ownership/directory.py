@@ -1,4 +1,4 @@
-"""Which party of the ownership somebody is whom another chapter names."""
+"""Which party of the chapter `ownership` a person or organisation is that another chapter names."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -10,7 +10,7 @@ from cases.provider.result.scalars import Day
 
 
 class Directory:
-    """Finds the party that somebody in another chapter is, by the rule that tells the parties apart."""
+    """Finds the party that is named in another chapter, by the rule that tells the parties apart."""
 
     def __init__(self, parties: Iterable[Party]) -> None:
         self._by_number: defaultdict[Identity, list[Party]] = defaultdict(list)

@@ -15,7 +15,7 @@ KINDS = {holder_type.value: holder_type for holder_type in HolderType}
 
 
 def stated_kind(kind: Word | None) -> HolderType | None:
-    """Give what an owner is, if it is called by a word that is known."""
+    """Give the kind of an owner, if it is stated by a word that is known."""
     return KINDS.get(kind.code) if kind else None
 
 

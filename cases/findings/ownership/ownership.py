@@ -46,7 +46,7 @@ class Ownership:
 
     @property
     def beneficial_owners(self) -> tuple[Party, ...]:
-        """Who the beneficial owners are: each once, however often it is listed, and only who has a name."""
+        """The beneficial owners that have a name, each once, however often it is listed."""
         return tuple(party for party in self.parties if party.is_beneficial and party.is_named)
 
     @property
@@ -67,13 +67,13 @@ class Ownership:
 
     @property
     def unexplained(self) -> Decimal:
-        """The same, where the share of an owner without a name explains nothing."""
+        """What shares of named owners lack to 100 %, negative if there is too much, 0 if rounding explains it."""
         named_total = WIDE.subtract(self.total, self.nameless_total)
         return self._beyond_rounding(WIDE.subtract(WHOLE, named_total))
 
     @property
     def excess(self) -> Decimal:
-        """What there is more than 100 %."""
+        """By how much the stated shares exceed 100 %, in per cent; 0 if they do not."""
         return max(self.unstated.copy_negate(), Decimal(0))
 
     def _beyond_rounding(self, missing: Decimal) -> Decimal:

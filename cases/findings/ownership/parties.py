@@ -79,7 +79,7 @@ class Party(Living):
 
     @property
     def is_named(self) -> bool:
-        """Is any of them a name? A placeholder is none."""
+        """Does the result name the party? A placeholder is no name."""
         parts = (
             part for holder in self._holders for part in (holder.name, holder.first_name, holder.last_name)
         )
@@ -117,12 +117,12 @@ class Party(Living):
 
     @property
     def kinds(self) -> tuple[Word, ...]:
-        """What the result calls it."""
+        """The kinds that the result states for the party, each once."""
         return tuple({holding.kind.raw: holding.kind for holding in self.holdings if holding.kind}.values())
 
     @property
     def kind(self) -> Kind:
-        """What it is; by what it has, if the result does not say."""
+        """The kind as stated, else as names in parts, dates of birth, numbers or an owned share show it."""
         stated = {share.code for share in self.kinds}
         if stated:
             return KINDS.get(stated.pop(), Kind.UNKNOWN) if len(stated) == 1 else Kind.UNKNOWN
@@ -139,7 +139,7 @@ class Party(Living):
 
     @property
     def kind_words(self) -> tuple[Word, ...]:
-        """What to call it: as the result does, else as what it has shows."""
+        """The words for its kind: as the result states it, else as `kind` infers it."""
         if self.kinds or self.kind is Kind.UNKNOWN:
             return self.kinds
         found = word(HOLDER_TYPES, STATED[self.kind])
@@ -221,7 +221,7 @@ def parties(
     owned: Iterable[Subsidiary],
     itself: str | None,
 ) -> tuple[Party, ...]:
-    """Recognise who is the same: by number, else by name and date of birth; `itself` is the customer's number."""
+    """Gather the entries of each party: by number, else by name and birth; `itself` is the customer's number."""
     entries: list[Holder | Subsidiary] = [*holdings, *controls, *owned]
     customer = by_number(itself)
     mentions = [traits_of(entry) for entry in entries]

@@ -15,7 +15,7 @@ MOST_COMPARED = 20  # names with the first
 
 
 def cautions(parties: Sequence[Party]) -> Iterator[Caution]:
-    """Say which names they have: the number alone made them one, or all else told them apart."""
+    """Warn of a number with two quite different names, whether its entries were taken for one party or parted."""
     sharing: dict[Identity, list[Party]] = {}
     for party in parties:
         if number := next(filter(None, map(by_number, party.numbers)), None):

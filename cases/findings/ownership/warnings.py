@@ -124,7 +124,7 @@ def of_beneficials(owners: Sequence[Beneficial]) -> Iterator[Caution]:
 
 
 def of_lives(parties: Sequence[Party]) -> Iterator[Caution]:
-    """Owners who are deceased and no beneficial owner is, and what is said of lives and not understood."""
+    """Deceased owners, except as beneficial owners, and statements on that which are not understood."""
     for party in parties:
         if party.is_deceased and not any(control.is_deceased for control in party.controls):
             text = _("An owner is registered as deceased.")
@@ -148,7 +148,7 @@ def of_nobody_named(parties: Sequence[Party], nothing: Nothing | None) -> Iterat
 
 
 def of_countries(parties: Sequence[Party]) -> Iterator[Caution]:
-    """Owners of which it is not told what they are; and of those that are no person, in which country."""
+    """Owners whose kind is not told, and owners not said to be persons whose country is not told."""
     for party in parties:
         if party.is_itself or not party.is_owner or party.kind is Kinds.PERSON:
             continue
@@ -185,7 +185,7 @@ def of_subsidiaries(owned: Sequence[Subsidiary]) -> Iterator[Caution]:
 
 
 def of_parties(parties: Sequence[Party]) -> Iterator[Caution]:
-    """What shows only when it is known who is the same."""
+    """What shows only when entries are gathered into parties: repetitions, mutual ownership and namesakes."""
     for party in parties:
         yield from _of_party(party)
     yield from _of_one_day(parties)
@@ -246,7 +246,7 @@ def _of_party(party: Party) -> Iterator[Caution]:
 
 
 def about(name: str | None, text: Words) -> Words:
-    """Say whom it is about, if that has a name."""
+    """Put the name of the party that a text is about before it, if it has one."""
     if not name:
         return text
     return f"{name if len(name) <= LONGEST_NAME else name[:LONGEST_NAME] + '…'}: {text}"

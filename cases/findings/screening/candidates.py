@@ -1,4 +1,4 @@
-"""Find the one of ours that a listed party is nearest to, without comparing it with everybody."""
+"""Find the named party that a listed party is nearest to, without comparing it with everybody."""
 
 import datetime
 import heapq
@@ -27,7 +27,7 @@ Scores = dict[int, float | None]
 
 
 class CandidateIndex:
-    """Everybody of ours, with names folded once and found by words, by their beginnings and ends, and by initials.
+    """All named parties, with names folded once and found by words, by their beginnings and ends, and by initials.
 
     Who has the number or the day of birth is found whatever the name. Names without anything in common are not near:
     300 hits among 5,000 owners stay cheap.
@@ -45,7 +45,7 @@ class CandidateIndex:
                     self._index.take_up(reading, place)
 
     def nearest(self, one: ListedParty) -> Comparison | None:
-        """Compare with the nearest by name, number, date of birth and country; None if there is nobody at all."""
+        """Compare with the named party nearest by name, number, birth and country; None if nobody is named."""
         if not self.parties:
             return None
         scores: Scores = {}
@@ -64,7 +64,7 @@ class CandidateIndex:
         return comparing.compared(one, self.parties[best], self._others(one, best, scores))
 
     def _best(self, one: ListedParty, places: Sequence[int], scores: Scores) -> int | None:
-        """Give the place of the nearest; one whose number the list only mentions, if nobody else is near."""
+        """Give the place of the nearest party; one whose number the list only mentions, if no other is near."""
         found = {place: comparing.verdicts(one, self._known_of(place)) for place in places}
         near = [place for place in found if comparison.is_near(scores[place], found[place])]
         near = near or [place for place in found if comparison.is_mentioned(found[place])]
@@ -80,7 +80,7 @@ class CandidateIndex:
         )
 
     def _is_a_persons(self, places: Sequence[int], scores: Scores) -> bool:
-        """Is somebody near by name who is not known to be a firm? Then a number in words may be another's."""
+        """Is a party near by name that is no known firm? Then a number in the list's words may be another's."""
         return any(
             (scores[place] or 0.0) >= comparison.NEAR
             and self._known_of(place).kind is not HolderType.ORGANIZATION
@@ -88,7 +88,7 @@ class CandidateIndex:
         )
 
     def _others(self, one: ListedParty, best: int, scores: Scores) -> Others:
-        """Tell who else may be meant: of the same name, born on the same day, or named by a number."""
+        """Give the others that may be meant: of the same name, born on the same day, or named by a number."""
         days = one.born.days & self._known_of(best).born.days
         born_then = {place for day in days for place in self._of_day[day]} - {best}
         named = [place for text in sorted(one.mentioned) for place in self._of_number.get(text, ())]
@@ -99,12 +99,12 @@ class CandidateIndex:
         )
 
     def _rank(self, one: ListedParty, place: int, score: float | None) -> float:
-        """Those born on the day go before those who only share a part of a name."""
+        """Rank a party: those born on the same day go before those that only share a part of a name."""
         born_on_the_day = not self._known_of(place).born.days.isdisjoint(one.born.days)
         return (score or 0.0) + born_on_the_day
 
     def _bareness(self, one: ListedParty, place: int) -> bool:
-        """Of two equally near, the one that carries a legal form just as theirs does, or does not, is nearer."""
+        """Do both names carry a legal form, or neither? Of two parties equally near, such a one is nearer."""
         theirs = any(names.carries_form(name) for name, _readings in one.names[:1])
         return theirs == any(map(names.carries_form, self.parties[place].names[:1]))
 
@@ -129,7 +129,7 @@ class CandidateIndex:
                     yield from ((place, self._score(one, place)) for place in days)
 
     def _of_the_day(self, one: ListedParty) -> Iterator[tuple[int, float | None]]:
-        """Everybody born on the day; of a crowd, those with the likeliest names."""
+        """Yield the parties born on the listed party's day; of many, those with the likeliest names."""
         for day in one.born.days | one.born.perhaps:
             places = self._of_day.get(day, ())
             if len(places) > MOST_ALIKE:
@@ -151,7 +151,7 @@ class CandidateIndex:
         )
 
     def _is_comparable(self, one: ListedParty) -> bool:
-        """Can a name of theirs be compared with every one of ours: letter by letter, or in a script that both share?
+        """Can a listed name be compared with every named party's: letter by letter, or in a script that both share?
 
         Not with one that is not told, or that stands where it was not read.
         """
@@ -172,7 +172,7 @@ class CandidateIndex:
         return self._known[place]
 
     def _born_as(self, key: str) -> dict[datetime.date, int]:
-        """Everybody of one name by the day of birth."""
+        """Give the first party of one name for each day of birth."""
         if key not in self._born:
             found = self._born[key] = {}
             for _name, place in self._index.of_key[key]:
@@ -213,7 +213,7 @@ class CandidateIndex:
 
     @cached_property
     def _scripts(self) -> frozenset[frozenset[str]]:
-        """The scripts of each of ours whose name is stated."""
+        """The scripts in which each named party is written, of those whose name is stated."""
         kinds = (
             frozenset(names.scripts("".join(name[: names.LONGEST] for name in party.names)))
             for party in self.parties

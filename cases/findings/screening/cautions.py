@@ -19,7 +19,7 @@ LONGEST_MESSAGE = 300  # characters of a message in a sentence
 
 
 def cautions(chapter: Screening) -> Iterator[Caution]:
-    """What may be misread."""
+    """Warn of everything in the chapter that may be misread."""
     yield from _of_not_read(chapter.not_read)
     if not chapter.came:
         yield from _of_absence(chapter.nothing)
@@ -99,7 +99,7 @@ def _of_not_read(places: tuple[str, ...]) -> Iterator[Caution]:
 
 
 def _of_message(chapter: Screening) -> Iterator[Caution]:
-    """A message that is not one of a screening without a hit; beside a failure it is only quoted."""
+    """Warn of a message that a screening without a hit does not carry; beside a failure it is no caution."""
     place = f"{CHAPTER}.message"
     is_failure = bool(chapter.status) and chapter.said not in (SanctionStatus.NONE, SanctionStatus.SANCTION)
     if chapter.is_message_expected or is_failure or place in chapter.contradictions:

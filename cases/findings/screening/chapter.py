@@ -20,7 +20,7 @@ def _plain(message: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Screening:
-    """The chapter; `ofac` is what can be said of that list when it was not, or perhaps not, searched."""
+    """The chapter `sanction`; `ofac` says so if the list of OFAC was not, or perhaps not, searched."""
 
     nothing: Nothing | None
     status: Word | None = None
@@ -95,17 +95,17 @@ class Screening:
 
     @property
     def likely(self) -> tuple[Hit, ...]:
-        """Hits on sanctions lists that are the same as one of ours in name, and in date of birth or number."""
+        """Hits on sanctions lists that are the same as a named party in name, and in date of birth or number."""
         return tuple(hit for hit in self.hits if hit.is_likely)
 
     @property
     def pep_hits(self) -> tuple[Hit, ...]:
-        """Hits of lists of politically exposed persons: they bear on that verdict, and on no other."""
+        """Hits of lists of politically exposed persons: they bear on the verdict on PEP, and on no other."""
         return tuple(hit for hit in self.hits if hit.is_of_pep_list)
 
     @property
     def sanctions_hits(self) -> tuple[Hit, ...]:
-        """All others, those of a list not told among them."""
+        """Hits of all other lists, those of a list not told among them."""
         return tuple(hit for hit in self.hits if not hit.is_of_pep_list)
 
     @property

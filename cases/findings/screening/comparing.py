@@ -1,4 +1,4 @@
-"""Puts a listed party and one of ours side by side, attribute by attribute."""
+"""Puts a listed party and a named party side by side, attribute by attribute."""
 
 from dataclasses import dataclass
 
@@ -27,7 +27,7 @@ SOLE = Word("SOLE_PROPRIETORSHIP", _("Sole proprietorship"))
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is compared of one of ours beside its names, made comparable once."""
+    """What is compared of a named party beside its names, made comparable once."""
 
     kind: HolderType | None
     stated_kind: HolderType | None
@@ -38,7 +38,7 @@ class Known:
 
     @classmethod
     def of(cls, party: NamedParty) -> "Known":
-        """Make it of what the result says."""
+        """Make the attributes of a named party comparable."""
         numbers = frozenset(known for number in party.numbers if (known := identifying_number(number)))
         return cls(
             party.kind,
@@ -52,7 +52,7 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Others:
-    """Who else of ours may be meant: of the same name, born on the same day, named by a number in the list's words."""
+    """Other parties that may be meant: by name, by day of birth, or by a number in the list's words."""
 
     namesakes: int = 0
     same_day: int = 0
@@ -60,7 +60,7 @@ class Others:
 
 
 def verdicts(one: ListedParty, ours: Known) -> dict[str, Verdict]:
-    """Compare all but names and cities."""
+    """Compare all attributes of a listed party and a named party but names and cities."""
     return {
         "kind": _kinds(one, ours),
         "born": dates_of_birth.compare(one.born, ours.born),
@@ -70,14 +70,14 @@ def verdicts(one: ListedParty, ours: Known) -> dict[str, Verdict]:
 
 
 def _of_numbers(one: ListedParty, ours: Known) -> Verdict:
-    """Equal is the party's own number; near is one that its words only name."""
+    """Compare numbers: equal is the listed party's own number; near is one that the list's words only name."""
     if one.numbers & ours.numbers:
         return Verdict.EQUAL
     return Verdict.NEAR if one.mentioned & ours.numbers else Verdict.UNKNOWN
 
 
 def _kinds(one: ListedParty, ours: Known) -> Verdict:
-    """A kind that is guessed never speaks against a match; a sole proprietorship is a person and a firm at once."""
+    """Compare kinds: a guess never speaks against a match; a sole proprietorship is a person and a firm at once."""
     if one.kind and (ours.is_sole or one.kind is ours.kind):
         return Verdict.EQUAL
     if one.stated_kind and ours.stated_kind and one.stated_kind is not ours.stated_kind:
@@ -92,7 +92,7 @@ def _overlap(one: frozenset[str], other: frozenset[str]) -> Verdict:
 
 
 def compared(one: ListedParty, party: NamedParty, others: Others) -> Comparison:
-    """Put a listed party and one of ours side by side."""
+    """Put a listed party and a named party side by side."""
     found = verdicts(one, Known.of(party))
     lines = [_names(one, party, others.namesakes)]
     if one.kind or party.kind or party.is_sole:
@@ -109,7 +109,7 @@ def compared(one: ListedParty, party: NamedParty, others: Others) -> Comparison:
 
 
 def near_to_nobody(one: ListedParty, *, is_comparable: bool) -> Comparison:
-    """Say that nobody of ours is near; `is_comparable`: can each of our names be compared with theirs?"""
+    """Say that no named party is near; `is_comparable`: can the listed name be compared with each of theirs?"""
     note = _("Near to nobody that the result names")
     if not is_comparable:
         note = _("Near to nobody that the result names, as far as names in different scripts can be compared")
@@ -138,7 +138,7 @@ class Pair:
 
 
 def best_of(one: ListedParty, party: NamedParty, most: int | None = None) -> Pair | None:
-    """Compare every name, the first `most` of theirs, with every name of ours."""
+    """Give the nearest two names of a listed party, of its first `most`, and a named party; None without names."""
     best: Pair | None = None
     own_names = [(own, form) for own in party.names for form in names.readings(own, party.stated_kind)]
     for reading, name in [*one.readings.items()][:most]:
@@ -150,7 +150,7 @@ def best_of(one: ListedParty, party: NamedParty, most: int | None = None) -> Pai
 
 
 def _names(one: ListedParty, party: NamedParty, namesakes: int) -> Line:
-    """Show the two names that are nearest."""
+    """Give the line of the names: the two that are nearest."""
     best = best_of(one, party)
     if best is None:
         own_names = (party.name,) if party.name else ()
@@ -218,7 +218,7 @@ def _cities(one: tuple[str, ...], other: tuple[str, ...]) -> Verdict:
 
 
 def _number(one: ListedParty, party: NamedParty, verdict: Verdict, mentioned: tuple[NamedParty, ...]) -> Line:
-    """A list's number is its own: only if the list's words name a register's number can it be compared."""
+    """Compare numbers: the list's own number is no register's, only one named in its words can be compared."""
     if verdict in {Verdict.EQUAL, Verdict.NEAR}:
         known = one.numbers | one.mentioned
         same = tuple(

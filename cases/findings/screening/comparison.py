@@ -1,4 +1,4 @@
-"""Whom of ours a listed party may be, attribute by attribute, theirs and ours side by side."""
+"""Which named party a listed party may be: the attributes of both side by side."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -84,7 +84,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A listed party beside the one of ours it is nearest to; `party` is None where it is near to nobody.
+    """A listed party beside the named party it is nearest to; `party` is None where it is near to nobody.
 
     `nobody` says so in words. `namesakes` and `same_day`: how many others of ours have the same name, or were born on
     the same day, so that nothing but the rest can tell whom it is about.
@@ -152,14 +152,14 @@ def weight(score: float | None, verdicts: Mapping[str, Verdict]) -> float:
 
 
 def is_near(score: float | None, verdicts: Mapping[str, Verdict]) -> bool:
-    """May it be the same one: by its name, a number or the day of birth?"""
+    """May the named party be the listed one: by its name, a number or the day of birth?"""
     if verdicts["number"] is Verdict.EQUAL or (score is not None and score >= NEAR):
         return True
     return verdicts["born"] is Verdict.EQUAL and verdicts["kind"] is not Verdict.DIFFERENT
 
 
 def is_mentioned(verdicts: Mapping[str, Verdict]) -> bool:
-    """Do the list's words only name its number?"""
+    """Do the list's words only mention the number of the named party?"""
     return verdicts["number"] is Verdict.NEAR
 
 

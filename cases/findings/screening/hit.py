@@ -43,7 +43,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One possible match, and whom of ours it is nearest to (`comparison`, None until compared).
+    """One possible match, and which named party it is nearest to (`comparison`, None until compared).
 
     `fingerprint` stays the same when the same entry of the same list is found again.
     """
@@ -89,13 +89,13 @@ class Hit:
 
     @property
     def is_same(self) -> bool:
-        """Is it, of whatever list, the same as one of ours in name and date of birth, or name and number?"""
+        """Is it, of whatever list, the same as a named party in name and date of birth, or name and number?"""
         same = {line.attribute for line in self.comparison.same} if self.comparison else set()
         return "name" in same and bool(same & {"born", "number"})
 
     @property
     def is_likely(self) -> bool:
-        """Is it the same as one of ours, and not of a PEP list? What is, is a likely PEP hit, and no alarm."""
+        """Is it the same as a named party, and not of a PEP list? Of one, it is a likely PEP hit, and no alarm."""
         return self.is_same and not self.is_of_pep_list
 
     @property
@@ -130,7 +130,7 @@ class Hit:
 
     @property
     def theirs(self) -> ListedParty:
-        """What of it is compared."""
+        """The listed party of the hit, made comparable."""
         return theirs(
             listed_as=(self.name, *self.aliases),
             kind=self.kind,
@@ -216,7 +216,7 @@ def _without_null(texts: list[str | None] | None) -> tuple[str, ...]:
 
 
 def _stated(value: str | Decimal | None) -> tuple[Value, ...]:
-    """The value, if there is one or if something came that is none."""
+    """Give the value as a tuple, if there is one or if one came that cannot be read; else an empty one."""
     return () if value is None or (value == "" and value is not UNREAD) else (value,)
 
 

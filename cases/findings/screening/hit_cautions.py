@@ -1,4 +1,4 @@
-"""What a reader must not overlook of the hits: each belongs to the verdict of its list, and a party is told of once."""
+"""Cautions about hits: each hit belongs to the verdict of its list, and a named party is warned of once."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -48,7 +48,7 @@ PEP = _Lists(
 
 
 def cautions(chapter: Screening) -> Iterator[Caution]:
-    """Warn of likely hits, one for each of ours they are like, and of all that are to be judged."""
+    """Warn of likely hits, once for each named party that they are like, and of all hits that are to be judged."""
     yield from _of(chapter.sanctions_hits, SANCTIONS)
     yield from _of(chapter.pep_hits, PEP)
 
@@ -68,7 +68,7 @@ def _of(hits: tuple[Hit, ...], lists: _Lists) -> Iterator[Caution]:
 
 
 def _sentence(likely: list[Hit], lists: _Lists) -> Words:
-    """Name the hits that are like one of ours, in which lines they all are, and who that is."""
+    """Name the hits that are like a named party, the attributes in which all of them are, and the party."""
     beside = [hit.comparison for hit in likely if hit.comparison]
     party = beside[0].party
     in_all = [

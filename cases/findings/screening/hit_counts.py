@@ -11,7 +11,7 @@ from cases.findings.screening.hit import Hit
 
 @dataclass(frozen=True, slots=True)
 class HitCount:
-    """`pep`, `likely` and `without_list` are among `total`: of PEP lists, likely ones, and those of a list not told."""
+    """How many hits there are; `pep`, `likely` and `without_list` (of a list not told) are among `total`."""
 
     total: int
     pep: int = 0
@@ -20,7 +20,7 @@ class HitCount:
 
     @classmethod
     def of(cls, hits: Collection[Hit]) -> "HitCount":
-        """Count all of them; those that are likely on a list of whatever kind."""
+        """Count hits; as likely, those on lists of whatever kind."""
         return cls(
             len(hits),
             pep=sum(hit.is_of_pep_list for hit in hits),
@@ -35,12 +35,12 @@ class HitCount:
 
     @property
     def words(self) -> str:
-        """‘4 open hits (3 sanctions, 1 PEP), 2 of them likely’."""
+        """All counts in words: ‘4 open hits (3 sanctions, 1 PEP), 2 of them likely’."""
         return self._open + self._kinds + self._among(self.likely, _("likely"))
 
     @property
     def of_one_verdict(self) -> str:
-        """The same where the kind of list is told by what it stands under: ‘4 open hits, 1 of them list not told’."""
+        """The counts for one verdict, without the kinds of list: ‘4 open hits, 1 of them list not told’."""
         return (
             self._open
             + self._among(self.likely, _("likely"))
@@ -49,7 +49,7 @@ class HitCount:
 
     @property
     def each(self) -> str:
-        """Of what there is to judge, each kind by itself: ‘2 sanctions hits and 1 PEP hit’."""
+        """How many hits of each kind are to be judged, in words: ‘2 sanctions hits and 1 PEP hit’."""
         kinds = (
             (self.sanctions, ngettext("%(n)d sanctions hit", "%(n)d sanctions hits", self.sanctions)),
             (self.pep, ngettext("%(n)d PEP hit", "%(n)d PEP hits", self.pep)),
@@ -63,7 +63,7 @@ class HitCount:
 
     @property
     def likely_words(self) -> str:
-        """‘2 likely sanctions hits’; where the list of some is not told, of no kind."""
+        """The likely hits: ‘2 likely sanctions hits’; where the list of some is not told, without the kind."""
         words = ngettext("%(n)d likely sanctions hit", "%(n)d likely sanctions hits", self.likely)
         if self.without_list:
             words = ngettext("%(n)d likely hit", "%(n)d likely hits", self.likely)
@@ -71,7 +71,7 @@ class HitCount:
 
     @property
     def after_the_number(self) -> str:
-        """The words, where the number stands by itself."""
+        """`words` without the number in front, for where that stands by itself."""
         return self.words.partition(" ")[2]
 
     @property
@@ -80,7 +80,7 @@ class HitCount:
 
     @property
     def by_kind(self) -> str:
-        """How many of each kind, ‘3 sanctions, 1 PEP’; of one kind alone only which."""
+        """How many hits of each kind, ‘3 sanctions, 1 PEP’; if all are of one kind, only which."""
         kinds = (
             (self.sanctions, _("sanctions")),
             (self.pep, _("PEP")),

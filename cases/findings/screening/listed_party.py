@@ -49,7 +49,7 @@ class ListedParty:
     mentioned: frozenset[str]
 
     def as_a_persons(self) -> "ListedParty":
-        """Take it for a person's, whose words name other numbers than its own."""
+        """Take the party for a person: numbers in its words that are no person's own are only mentioned."""
         own = frozenset(filter(is_persons_own, self.numbers))
         return replace(self, numbers=own, mentioned=self.mentioned | (self.numbers - own))
 

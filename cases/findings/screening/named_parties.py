@@ -34,7 +34,7 @@ ELSEWHERE = _("Named where it could not be read; see ‘As it came’")
 
 @dataclass(frozen=True, slots=True)
 class NamedParty:
-    """One of ours; `what` says in words where the result names it. `kind` may be guessed, `stated_kind` is not.
+    """Somebody the result names; `what` says in words where. `kind` may be guessed, `stated_kind` is not.
 
     `is_sole`: a sole proprietorship, which is a person and a firm at once. `places` are those of the result.
     """
@@ -54,7 +54,7 @@ class NamedParty:
 
 @dataclass(frozen=True, slots=True)
 class Parties:
-    """The chapters that name somebody. Nobody is looked for in them until `parties` is called.
+    """The chapters that name parties; they are gathered only when `parties` is called.
 
     `is_all_read`: no name is known to stand where it was not read; `remainder` is where one may.
     """
@@ -120,7 +120,7 @@ class Parties:
                 )
 
     def _elsewhere(self, known: Collection[str]) -> Iterator["_Mention"]:
-        """Those whom no chapter took up, and nobody has named otherwise."""
+        """Yield those who are named only in parts of the result that no chapter took up."""
         for entry in unread_people.entries(self.remainder):
             for name in entry.names:
                 if in_any_order(name) not in known:
@@ -164,7 +164,7 @@ class Parties:
 
 @dataclass(slots=True)
 class _Mention:
-    """Somebody at one place of the result."""
+    """A person or organisation at one place of the result."""
 
     what: tuple[Words, ...]
     names: tuple[str | None, ...]
@@ -186,14 +186,14 @@ class _Mention:
 
     @property
     def _is_organisation(self) -> bool:
-        """Does something say so?"""
+        """Does anything say that it is an organisation?"""
         if self.kind or self.is_named_in_parts:
             return self.kind is HolderType.ORGANIZATION
         return any(names.has_form(name) for name in self.names)
 
 
 def _signers(rule: Rule | None, what: Words, place: str) -> Iterator[_Mention]:
-    """Everybody in the sets of a rule; one of a name and a date is one, in however many sets."""
+    """Yield everybody in the sets of a rule; the same name and date of birth are one, in however many sets."""
     found: dict[tuple[str | None, str | None], _Mention] = {}
     for at, option in enumerate(rule.options or () if rule else ()):
         for number, signer in enumerate(option):
@@ -241,7 +241,7 @@ def _party(mentions: list[_Mention]) -> NamedParty:
 def _kinds(
     mentions: list[_Mention], known_as: Iterable[str], numbers: Iterable[str], births: Iterable[Day]
 ) -> tuple[HolderType | None, HolderType | None]:
-    """Tell what kind is stated, and what it is by that or else by what only one kind has."""
+    """Give the stated kind, and the kind by that or else by what only one kind has."""
     kinds = {mention.kind for mention in mentions if mention.kind}
     is_born = any(says_something(birth) for birth in births)
     stated = kinds.pop() if len(kinds) == 1 else HolderType.PERSON if is_born and not kinds else None

@@ -1,4 +1,4 @@
-"""What a screening tells of lists of politically exposed persons, and what of it may be of them."""
+"""What a screening tells of lists of politically exposed persons, and what may be a hit of one."""
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
@@ -10,7 +10,7 @@ from cases.provider.result.wire import SanctionStatus
 
 
 def not_searched_for_pep(screening: Screening) -> Words:
-    """Why nothing is known to have been searched; '' if it was."""
+    """Say why no list of politically exposed persons is known to have been searched; '' if one was."""
     if not screening.came:
         return _("Not searched")
     if not screening.is_told:
@@ -24,7 +24,7 @@ def not_searched_for_pep(screening: Screening) -> Words:
 
 
 def of_any_list(screening: Screening) -> tuple[Words, ...]:
-    """What may be a hit of any list, these included: then it cannot be said that there is none."""
+    """Give what may be a hit of any list, PEP lists included: then it cannot be said that there is no PEP hit."""
     without = sum(
         hit.list_name is None or (hit.list_name.words is None and not is_pep_list(hit.list_name))
         for hit in screening.hits

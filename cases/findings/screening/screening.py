@@ -64,7 +64,7 @@ def _chapter(
 
 
 def _is_empty(read: wire.Sanction) -> bool:
-    """Does nothing stand in it beside its sources?"""
+    """Does the chapter hold nothing beside its sources?"""
     came = (read.status, read.message, read.sanction_results, *read.extras.values())
     return not any(value is UNREAD or value not in (None, "", [], {}) for value in came)
 

@@ -1,4 +1,4 @@
-"""What is searched and what people type, as words that meet: letters folded, numbers in all their forms."""
+"""Texts and searches as words that match each other: letters folded, numbers in all their forms."""
 
 import re
 import unicodedata
@@ -79,7 +79,7 @@ class Part:
         return any(all(term.is_in(words) for term in way) for way in self.ways)
 
     def may_be_in(self, text: str) -> bool:
-        """Is it worth while to look at the words of this text? Quick; only a text without it may be told so."""
+        """May the part be in this text? A quick test that is sure only when it says no."""
         bare = "".join(PIECE.findall(folded(text)))
         has_number = not bare.isalpha()
         return any(
@@ -102,11 +102,11 @@ class Query:
 
     @property
     def has_initials(self) -> bool:
-        """Is something searched for that no index is asked for?"""
+        """Does the search have initials, for which no index is asked?"""
         return any(term.is_initial for part in self.parts for way in part.ways for term in way)
 
     def finds(self, texts: Iterable[str]) -> bool:
-        """Does it find what is told by these texts together?"""
+        """Are all parts of the search found in these texts together?"""
         found = {word for text in texts for word in words(text)}
         return bool(self.parts) and all(part.is_in(found) for part in self.parts)
 
@@ -186,7 +186,7 @@ def _inner(word: str) -> Iterator[str]:
 
 
 def _as_reference(text: str) -> str:
-    """Write what is nothing but a case's number as pages print it."""
+    """Write a text that is nothing but a case's reference as pages print it; any other stays as it is."""
     match = SAID.fullmatch(folded(text.strip())) if len(text) <= LONGEST_WORD else None
     return "-".join(["c", *(part for part in match.groups() if part)]) if match else text
 
@@ -237,6 +237,6 @@ def _initial(word: str) -> Term:
 
 
 def _term(word: str) -> Term:
-    """A single letter is a word of its own: as the beginning of one it would find everything."""
+    """Make a term of a word; a single letter is a whole word: as the beginning of one it would find everything."""
     begins = len(word) > 1 or not word.isascii()
     return Term(word, begins, inside=len(word) >= SHORTEST_INNER and word.isalpha())

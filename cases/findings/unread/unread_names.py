@@ -1,4 +1,4 @@
-"""Whether somebody may be named where nobody reads: under a second name of a list, or in another form."""
+"""Whether somebody may be named in a place that is not read: under a second name of a list, or in another form."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -21,7 +21,7 @@ OF_SOURCES = re.compile(r"\.metadata(\.|$)")
 
 
 def may_be_in(parts: Iterable[Part]) -> bool:
-    """May a text of parts that the portal has no place for be a name of ours?"""
+    """May a text in parts that the portal has no place for be the name of a named party?"""
     return any(
         isinstance(leaf, str) and LETTERS.search(leaf) and not NO_NAME.search(leaf)
         for part in parts
@@ -39,5 +39,5 @@ def may_be_among(places: Iterable[str]) -> bool:
 
 
 def places(by_chapter: Mapping[str, Iterable[str]]) -> Iterator[str]:
-    """Give every place."""
+    """Give the places of all chapters."""
     return (place for paths in by_chapter.values() for place in paths)

@@ -1,4 +1,4 @@
-"""What came under names that this portal has no place for: no verdict of its chapter is in order beside it."""
+"""Elements that this portal has no place for: no verdict of their chapter is in order beside them."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -36,12 +36,12 @@ class Part:
 
 
 def found(coverage: Coverage) -> tuple[Part, ...]:
-    """Give every part that holds something."""
+    """Give every part without a place that holds something."""
     return tuple(Part(place, value) for place, value in coverage.unplaced if holds(value))
 
 
 def by_chapter(parts: Iterable[Part], known: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
-    """Give the places by the chapters they concern, each kind once; without those that are `told` otherwise."""
+    """Give the unread places by the chapters they concern, each kind once; without those `known` from elsewhere."""
     elsewhere = {chapter: frozenset(places) for chapter, places in known.items()}
     places: dict[str, dict[str, None]] = {}
     for part in parts:
@@ -69,7 +69,7 @@ def concerned(part: Part) -> tuple[str, ...]:
 
 
 def may_list_hits(place: str) -> bool:
-    """May it be listed parties, who are none of ours?"""
+    """May the place hold listed parties, who are no named parties of the result?"""
     chapter = chapter_of(place)
     if Organization.present_name(chapter):
         return Organization.present_name(chapter) == SCREENING
@@ -77,7 +77,7 @@ def may_list_hits(place: str) -> bool:
 
 
 def cautions(places: Mapping[str, tuple[str, ...]]) -> Iterator[Caution]:
-    """Warn of each chapter."""
+    """Warn of each chapter that holds parts that are not read."""
     for chapter, paths in places.items():
         text = ngettext_lazy(
             "The result holds %(n)d thing here that this portal does not read: %(names)s. It may say more than is "
@@ -100,7 +100,7 @@ def _name(place: str) -> str:
 
 
 def _names(part: Part) -> Iterator[str]:
-    """Yield its own name and those of all that stands in it."""
+    """Yield the place of a part and the names of all elements inside it."""
     yield part.place
     waiting = [part.value]
     while waiting:

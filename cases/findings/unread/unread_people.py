@@ -1,4 +1,4 @@
-"""Whoever is named in parts of the result that no chapter took up: candidates for hits all the same."""
+"""Everybody named in parts of the result that no chapter took up: they are compared with hits all the same."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -25,7 +25,7 @@ NAME, FIRST, LAST_NAME, NUMBER, BORN = "name", "firstname", "lastname", "organiz
 
 @dataclass(slots=True)
 class Entry:
-    """What stands together in one object, in each version it came in."""
+    """The names, numbers and dates of birth in one object of the result, in each version it came in."""
 
     place: str
     names: list[str] = field(default_factory=list)

@@ -35,7 +35,7 @@ SHORT: dict[Topic, Words] = {
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """One of the six. `has_alarm` as that of a verdict: also where its state says that nothing was done."""
+    """One of the six verdicts. `has_alarm` as in Verdict: also where its state says that nothing was done."""
 
     topic: Topic
     state: State
@@ -49,12 +49,12 @@ class Sign:
 
     @property
     def short(self) -> Words:
-        """The same in a few letters, to stand beside an icon."""
+        """The topic in a few letters, to stand beside an icon."""
         return SHORT[self.topic]
 
     @property
     def words(self) -> Words:
-        """What it comes to."""
+        """The state as a reader sees it."""
         return self.state.words
 
     @property
@@ -99,7 +99,7 @@ def is_not_renewed(kept: Mapping[str, object]) -> bool:
 
 
 def with_documents(present: Mapping[str, object], verdict: Verdict) -> dict[str, object]:
-    """The same with another verdict on the documents."""
+    """Give what a case keeps with another verdict on the documents."""
     topic = str(Topic.DOCUMENTS)
     others = {word: code for word, code in _reasons(present).items() if word != topic}
     reasons = others | ({topic: verdict.alarm_code} if verdict.alarm_code else {})
@@ -108,7 +108,7 @@ def with_documents(present: Mapping[str, object], verdict: Verdict) -> dict[str,
 
 
 def with_cautions(present: Mapping[str, object], cautions: Iterable[Caution]) -> dict[str, object]:
-    """The same with more that speaks against a verdict: what is in order is not any more, and an alarm is one."""
+    """Give what a case keeps with more cautions: what was in order has points to check, or is an alarm."""
     found = dict(present)
     for caution in cautions:
         topic = str(caution.topic)
@@ -162,7 +162,7 @@ def signs(
     *,
     is_screening_ordered: bool = True,
 ) -> tuple[Sign, ...]:
-    """The six, in the order of the chips. What is not kept, or not understood, is not done.
+    """Give the six verdicts, in the order of the chips. One that is not kept, or not understood, is not done.
 
     `is_screening_ordered`: while no result tells, whether one that was ordered may.
     """

@@ -13,18 +13,18 @@ from cases.findings.vocabulary.sections import Topic
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """`cautions` are all of them, the gravest first; `verdicts` the six, in their order."""
+    """What one capture comes to: all its cautions, the gravest first, and its six verdicts, in their order."""
 
     cautions: tuple[Caution, ...]
     verdicts: tuple[Verdict, ...]
 
     @property
     def alarms(self) -> tuple[Caution, ...]:
-        """Those that are more than a point to check."""
+        """The cautions that are more than a point to check."""
         return tuple(caution for caution in self.cautions if caution.is_alarm)
 
     def verdict(self, topic: Topic) -> Verdict:
-        """One of the six."""
+        """Give the verdict on a topic."""
         return next(verdict for verdict in self.verdicts if verdict.topic is topic)
 
 
@@ -42,7 +42,7 @@ def _of_another(result: Result, evidence: Evidence) -> Summary:
 
 
 def _unused(found: tuple[Verdict, ...], cautions: tuple[Caution, ...]) -> Iterator[Verdict]:
-    """The documents are judged as they are; every chapter of the result is somebody else's."""
+    """Judge only the documents: every chapter of the result is about another organisation."""
     code = "another_organisation"
     why = tuple(caution.words for caution in cautions if caution.code == code)
     for verdict in found:

@@ -56,7 +56,7 @@ OF_ABSENCE = {"screening_not_requested", "screening_not_possible"}
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """One of the six; `because` says by which facts, the gravest first.
+    """One of the six verdicts; `because` says by which facts, the gravest first.
 
     `has_alarm`: an alarm bears on it, also where its state says that nothing was done; `alarm_code`: the gravest.
     """
@@ -74,7 +74,7 @@ class Verdict:
 
     @property
     def words(self) -> Words:
-        """What it comes to."""
+        """The state as a reader sees it."""
         return self.state.words
 
 
@@ -91,7 +91,7 @@ class _Found:
 
 
 def verdicts(result: Result, evidence: Evidence, cautions: Iterable[Caution]) -> tuple[Verdict, ...]:
-    """The six, in the order of the chips. `cautions` are those of the result and of its documents."""
+    """Give the six verdicts, in the order of the chips. `cautions` are those of the result and of its documents."""
     by_topic: dict[Topic, list[Caution]] = {}
     for caution in cautions:
         by_topic.setdefault(caution.topic, []).append(caution)
@@ -207,7 +207,7 @@ def _authority(result: Result, _evidence: Evidence) -> _Found:
 
 
 def _no_hits(evidence: Evidence) -> Words:
-    """Say so, and of which day, if something was ordered since."""
+    """Say ‘No hits’, with the day of the screening if it is of an earlier capture."""
     if evidence.screened_on is None:
         return _("No hits")
     return _("No hits (%(day)s)") % {"day": date_words(evidence.screened_on)}

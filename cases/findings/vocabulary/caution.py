@@ -52,7 +52,7 @@ def gravest_first(cautions: Iterable[Caution]) -> tuple[Caution, ...]:
 
 
 def told(cautions: Iterable[Caution]) -> tuple[Caution, ...]:
-    """Keep the first of each kind, and of the others how many there are, where the first of them would stand."""
+    """Keep the first MOST_OF_A_KIND cautions of each code; the next says how many more there are."""
     kinds: dict[str, list[Caution]] = {}
     for caution in cautions:
         kinds.setdefault(caution.code, []).append(caution)

@@ -27,7 +27,7 @@ LEVELS: dict[Level, Words] = {Level.ALARM: _("Alarm"), Level.CHECK: _("Point to 
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """`words` say in short what was found, as a verdict does. `topic` None: as the place of the caution tells."""
+    """What a code of a caution means: `words` say it in short; `topic` None: the place of the caution tells it."""
 
     level: Level
     topic: Topic | None
@@ -162,7 +162,7 @@ NOT_DELIVERED, NOT_RENEWED = "chapters_not_delivered", "chapters_not_renewed"
 
 
 def topic_of(code: str, place: str) -> Topic:
-    """The verdict that a caution bears on: where no other does, that of the whole result, the identity."""
+    """Give the topic that a caution bears on: where there is no other, the identity, that of the whole result."""
     if topic := CODES[code].topic:
         return topic
     of_place = TOPICS.get(chapter_of(place), Topic.IDENTITY)

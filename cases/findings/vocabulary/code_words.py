@@ -26,7 +26,7 @@ class Word:
 
     @property
     def text(self) -> Words:
-        """What to show."""
+        """What a reader sees: the wording, or the word as it came if it is not known."""
         return self.raw if self.words is None else self.words
 
 
@@ -59,7 +59,7 @@ def _is_list_of(whose: str, name: Word) -> bool:
 
 
 def words(table: Mapping[str, Words], raw: Iterable[str | None] | None) -> tuple[Word, ...]:
-    """Look several up, in their order, without those that are null."""
+    """Look several code words up, in their order, without those that are null."""
     return tuple(found for found in (word(table, text) for text in raw or ()) if found)
 
 

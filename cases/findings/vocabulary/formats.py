@@ -41,7 +41,7 @@ def date_words(date: datetime.date) -> str:
 
 
 def day_words(day: Day) -> str:
-    """Write a date in the same way, and what is none as it came."""
+    """Write a date as `22 Nov 2026`, and what is no date as it came."""
     return date_words(day.day) if day.day else day.raw
 
 
@@ -59,7 +59,7 @@ def plain_words(number: Decimal | str) -> str:
 
 
 def percent_words(share: Decimal | str) -> str:
-    """Write per cent with at most two decimals, and say so if that is not the whole number."""
+    """Write per cent with at most two decimals, marked if that is rounded; at a threshold with all its decimals."""
     if isinstance(share, str):
         return share
     rounded = share.copy_abs().quantize(HUNDREDTH, ROUND_HALF_UP, WIDE)

@@ -1,4 +1,4 @@
-"""Which kind of nothing holds, decided here alone (contract §7)."""
+"""Which kind of nothing holds at a place of a result, decided here alone (contract §7)."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -34,7 +34,7 @@ class Capture(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OrderedParts:
-    """What the session was asked for, in words of the wire, and how its capture ended; `contract` has the words."""
+    """What a session was ordered with, in the provider's words (`contract`), and how its capture ended."""
 
     expands: tuple[str, ...]
     reports: tuple[str, ...]
@@ -62,7 +62,7 @@ class Kind(StrEnum):
 
     @property
     def may_come(self) -> bool:
-        """Has it not come to an end, so that it may be there later?"""
+        """May what is missing still come later?"""
         return self in {Kind.WAITING, Kind.NOT_SENT, Kind.NOT_CONFIRMED, Kind.STOPPED}
 
 
@@ -102,7 +102,7 @@ NOT_THERE = {State.NULL, State.ABSENT}
 
 
 class Presence:
-    """Answers for one document what is at a place; None means that something is."""
+    """Says for one document which kind of nothing is at a place; None means that something is there."""
 
     def __init__(self, ordered: OrderedParts, document: dict[str, Any] | None, read: Organization) -> None:
         self.ordered = ordered
@@ -111,7 +111,7 @@ class Presence:
         self.cut = cut_of(document)
 
     def nothing_at(self, place: str) -> Nothing | None:
-        """Decide for a dotted path of present names, such as `ownership.shareholders`."""
+        """Give the kind of nothing at a dotted path of present names, such as `ownership.shareholders`."""
         if self.document is None:
             return self._not_captured() if self._was_ordered(place) else Nothing(Kind.NOT_REQUESTED)
         found = state(self.document, self.read, place)
@@ -127,7 +127,7 @@ class Presence:
         return Nothing(Kind.NOT_REQUESTED)
 
     def element_at(self, place: str) -> Nothing | None:
-        """Decide for an element inside a chapter; None also if it is not stated, which is no kind of nothing.
+        """Give an element's kind of nothing; None also if it is not stated, which is no kind of nothing.
 
         Nobody asks for single elements, and which of them come differs from country to country. But one that came
         empty says that nothing was found, and one in another form is not silence.
@@ -143,7 +143,7 @@ class Presence:
                 return None
 
     def elements_of(self, chapter: str, *names: str) -> dict[str, Nothing]:
-        """Decide for several elements of a chapter; what is there or not stated is not in it."""
+        """Give the kind of nothing of several elements of a chapter, without those that are there or not stated."""
         found = {name: self.element_at(f"{chapter}.{name}") for name in names}
         return {name: nothing for name, nothing in found.items() if nothing}
 

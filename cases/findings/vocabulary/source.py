@@ -69,7 +69,7 @@ def web_page(raw: str | None) -> Link | None:
 
 
 def links(raw: list[str | None] | None) -> tuple[Link, ...]:
-    """Take up several, without those that are null."""
+    """Take up several addresses, without those that are null."""
     return tuple(Link(text) for text in raw or () if text is not None)
 
 
