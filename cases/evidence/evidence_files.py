@@ -1,4 +1,4 @@
-"""Bytes first: a download becomes a file under its hash, written once, before anything is believed of it."""
+"""Stored evidence: a download is kept as a file under its hash, once, before anything in it is believed."""
 
 import hashlib
 import logging
@@ -66,14 +66,14 @@ def trouble(problem: Exception) -> StorageTrouble:
 
 
 def incoming_folder() -> Path:
-    """Where downloads grow before they are evidence."""
+    """The folder in which downloads are written before they are kept as evidence."""
     folder: Path = settings.VAR_DIR / "incoming"
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     return folder
 
 
 def sweep_at_start() -> None:
-    """Remove what was left when the last worker of this folder ended: every download, for nobody else makes any.
+    """Remove what the last worker of the folder for downloads left: every download, for nobody else makes any.
 
     What the web or a report is at work on is younger than an hour.
     """
@@ -82,7 +82,7 @@ def sweep_at_start() -> None:
 
 
 def sweep_incoming(older_than_seconds: float = 24 * 3600, prefix: str = "") -> None:
-    """Remove what dead workers left half-way."""
+    """Remove unfinished files of dead workers from the folder for downloads."""
     for path in incoming_folder().iterdir():
         if not path.name.startswith(prefix):
             continue

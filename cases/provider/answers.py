@@ -18,7 +18,7 @@ _FRACTION = re.compile(r"(\.\d{6})\d+")
 
 @dataclass(frozen=True)
 class Order:
-    """What to ask for: `reports`, `expands` and `language` in the contract's words."""
+    """What is ordered at the provider: `reports`, `expands` and `language` in the contract's words."""
 
     country: str
     identifier: str
@@ -55,18 +55,18 @@ class EntityStatus:
 
     @property
     def failed(self) -> bool:
-        """Say whether it will never come."""
+        """Say whether the entity failed and will never be there to fetch."""
         return self.word == "FAILED"
 
     @property
     def expired(self) -> bool:
-        """Say whether it is no longer there."""
+        """Say whether the entity was there and can no longer be fetched."""
         return self.word == "EXPIRED"
 
 
 @dataclass(frozen=True)
 class Information:
-    """What a session says of its entities, by our name of the kind; entities not asked for are absent.
+    """The status of each entity of a session, by the portal's name of its kind; those not ordered are absent.
 
     `others` keeps keys we do not know, as text. `identifier` is whom the session is about, if it says.
     """
@@ -138,7 +138,7 @@ def is_session_id(value: object) -> bool:
 
 
 def information(body: dict[str, Any], contract: Contract, server_time: datetime | None) -> Information:
-    """Read what a session says of itself (contract §3); nothing in it raises."""
+    """Read the answer to a poll, the statuses of a session's entities (contract §3); nothing in it raises."""
     by_key = {kind.information_key: kind.name for kind in contract.kinds}
     entities = {
         name: _entity(body[key], contract) for key, name in by_key.items() if body.get(key) is not None

@@ -1,4 +1,4 @@
-"""The one door to the provider: order a session, look at it, fetch what it made."""
+"""The only way to the provider: order a session, poll it, fetch its results."""
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
@@ -124,7 +124,7 @@ class ProviderClient:
     def fetch_linked(
         self, hrefs: Sequence[str], kind: str, folder: Path, on_progress: Callable[[int], None] | None = None
     ) -> Fetched:
-        """Stream one entity from where a result says it is, by the same rules; the first link that leads somewhere.
+        """Stream one entity, as `fetch` does, from the first of a result's links at which it is found.
 
         Only the provider's own origin is asked: NotFound with the code LINK_REFUSED if no link keeps to it.
         """
@@ -175,7 +175,7 @@ class ProviderClient:
         )
 
     def reach(self) -> datetime | None:
-        """Call the API about a session nobody has, and give the server's time if it says one.
+        """Call the API about a session that does not exist; give the server's time if the answer has one.
 
         That it does not know the session is what we want to hear; raises what any other refusal means.
         """
@@ -220,7 +220,7 @@ class ProviderClient:
         seconds: float | None = None,
         least: int = 0,
     ) -> Callable[[AccessToken], Call]:
-        """Prepare a call that lacks its token alone."""
+        """Prepare a call that lacks nothing but its token."""
 
         def with_token(token: AccessToken) -> Call:
             headers = {"Accept": accept, "Authorization": f"Bearer {token.value}"}
@@ -243,7 +243,7 @@ class ProviderClient:
         return answer, token
 
     def _ordered(self, call: Call) -> Answer:
-        """Exchange an order; OutcomeUnknown once there was a connection and no whole answer."""
+        """Send an order; OutcomeUnknown if a connection was made and no whole answer came."""
         watch = Watch(call.seconds)
         try:
             return self._transport.exchange(call, watch=watch)

@@ -1,4 +1,4 @@
-"""Every path, word and field name of the wire, and nothing else spells one.
+"""Every path, word and field name of the provider's session API, each spelled here alone.
 
 Each line says where it comes from: **D** is documented by the provider, **A** is assumed by us because the
 wire-level reference is not public (docs/provider/contract.md). Whoever holds the real reference overrides the

@@ -35,7 +35,7 @@ class Country:
 
     @property
     def canonical(self) -> re.Pattern[str]:
-        """How a number is written there, and kept."""
+        """The pattern of an organisation number as it is written in the country, and kept."""
         if not self.hyphen_after:
             return re.compile(f"[0-9]{{{self.digits}}}")
         return re.compile(f"[0-9]{{{self.hyphen_after}}}-[0-9]{{{self.digits - self.hyphen_after}}}")
@@ -91,6 +91,6 @@ CODES = "|".join(COUNTRIES)  # for patterns
 
 
 def named() -> str:
-    """Name them in a sentence: 'Norway, Sweden, Finland or Denmark'."""
+    """Name the countries in a sentence: 'Norway, Sweden, Finland or Denmark'."""
     *most, last = (country.name for country in _ROWS)
     return f"{', '.join(most)} or {last}"

@@ -83,7 +83,7 @@ def plain(text: str, secrets: tuple[str, ...] = ()) -> str:
 
 
 class ProviderError(Exception):
-    """Something the provider said or failed to say.
+    """A call to the provider that failed; its subclass says what to do next.
 
     `code` is one of `Code`; `status` the HTTP status if there was one; `message` the provider's own words
     (plain, at most 500 characters, never a secret); `retry_after` seconds if it named a time.

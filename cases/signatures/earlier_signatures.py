@@ -1,6 +1,6 @@
-"""Which signatures earlier versions of a PDF held: whoever signs a changed file anew first takes out what would tell.
+"""Which signatures earlier versions of a PDF held that it holds no longer.
 
-In the child process alone.
+Whoever signs a changed file anew first takes out what would tell. In the child process alone.
 """
 
 import contextlib
@@ -18,7 +18,7 @@ MOST_REVISIONS = 60
 
 
 class TooManyChanges(Exception):
-    """More versions than are looked at."""
+    """The PDF has more versions than are read."""
 
 
 def has_lost(reader: Reader, data: bytes, now: list[DictionaryObject]) -> bool:
@@ -47,7 +47,7 @@ def _before(reader: Reader, data: bytes) -> Iterator[Any]:
 
 
 def _readable(version: Any) -> list[DictionaryObject]:
-    """Its signatures; none if it is no whole document, as the first part of one made to be read while it loads."""
+    """The signatures of a version; none if it is no whole document, as the first part of a linearised file."""
     with _unless_unreadable():
         return list(filled_in(version))
     return []
@@ -66,7 +66,7 @@ def _unless_unreadable() -> Iterator[None]:
 
 
 def _mark(signature: DictionaryObject) -> tuple[str, bytes]:
-    """What tells it from any other, wherever in the file it is written anew."""
+    """What tells a signature from any other, wherever in the file it is written anew."""
     content = b""
     with _unless_unreadable():
         content = extract_contents(signature).rstrip(b"\0")

@@ -54,7 +54,7 @@ class TrustBasis:
 
     @property
     def moments(self) -> list[datetime.datetime]:
-        """When else than now all of the file was there for sure."""
+        """The times, besides now, at which all of the file surely existed."""
         return [] if self.had_since is None else [self.had_since]
 
 
@@ -125,14 +125,14 @@ def _as_facts(verdict: Said) -> Facts:
 
 
 def _unread(embedded: Embedded) -> Said:
-    """That it cannot be read, or why if that is known."""
+    """The verdict on a signature that cannot be read, with the reason if that is an unknown algorithm."""
     return Said("CANNOT_TELL", "unreadable_signature" if knows_digest(embedded) else "unknown_algorithm")
 
 
 def _held(
     embedded: Embedded, basis: TrustBasis, stamped_at: list[datetime.datetime]
 ) -> tuple[PdfSignatureStatus, str, Validator]:
-    """Validate it now; if its certificate has run out, at the times at which the signature was there for sure.
+    """Validate a signature as of now; if it is not trusted, as of the times at which it surely existed.
 
     With the status comes what tells that it was there: '' | 'verified_at_capture' | 'verified_by_time_stamp'.
     """
@@ -179,7 +179,7 @@ def _validated(
     moment: datetime.datetime | None = None,
     stamp_at: datetime.datetime | None = None,
 ) -> tuple[PdfSignatureStatus, Validator]:
-    """The signer's certificate as at that moment, and that of the stamp within the signature as at its own."""
+    """Validate a signature as of a moment, and the time stamp within it as of `stamp_at`; None is now."""
 
     def validate(usage: KeyUsageConstraints) -> tuple[PdfSignatureStatus, Validator]:
         validator = Validator()
@@ -221,5 +221,5 @@ def _trust(status: SignatureStatus, basis: TrustBasis, held_at: str, validator: 
 
 
 def _vouches_for_itself(certificate: x509.Certificate, basis: TrustBasis) -> bool:
-    """Was it issued by its own holder, who is no root of ours? Then its purposes were not looked at."""
+    """Is a certificate issued by its own holder and no configured root? Then its purposes were not checked."""
     return certificate.self_issued and all(certificate.sha256 != root.sha256 for root in basis.roots)

@@ -21,11 +21,11 @@ RANGE = re.compile(rb"/ByteRange\s*\[([^\]]{0,100})\]")
 
 
 class Embedded(EmbeddedPdfSignature):
-    """A signature in the file that holds it."""
+    """A signature in the file that holds it, whose type and coverage are judged here and not by pyHanko."""
 
     @property
     def is_stamp(self) -> bool:
-        """Is it a time stamp over the document? It is what its form says, whatever type it is given."""
+        """Is it a time stamp over the document? Its /SubFilter says so, whatever type it is given."""
         return is_stamp(self.sig_object)
 
     @property
@@ -34,13 +34,13 @@ class Embedded(EmbeddedPdfSignature):
 
     @property
     def seed_value_spec(self) -> None:
-        """What a field asked of its signer before it was signed tells nothing of the signature."""
+        """None: what a field demanded of its signer beforehand says nothing of the signature."""
 
     def _enforce_hybrid_xref_policy(self) -> None:
-        """Tables for two kinds of readers are looked at where changes are: before the signature both were signed."""
+        """Do nothing: hybrid tables are checked with the changes; before the signature both were signed."""
 
     def evaluate_signature_coverage(self) -> SignatureCoverageLevel:
-        """Give how much it covers; what it leaves out must be the signature itself as it is written, and nothing else.
+        """Give how much of the file it covers; what it leaves out must be the signature as written, nothing else.
 
         The library compares lengths alone, so that a signature whose text was written out longer elsewhere could seem
         to reach the end of a file that goes on.
@@ -67,7 +67,7 @@ class Embedded(EmbeddedPdfSignature):
 
     @property
     def has_company(self) -> bool:
-        """Is something else in the signature's own place than zeros that fill it up? Anybody may write there."""
+        """Does the signature's own place hold more than it and zeros to fill it up? Anybody may write there."""
         return bool(self.pkcs7_content[_end_of(self.pkcs7_content) :].strip(b"\0"))
 
     def _is_written_between(self, first: int, second: int) -> bool:
@@ -83,7 +83,7 @@ class Embedded(EmbeddedPdfSignature):
 
 
 def found_in(reader: Reader) -> list[Embedded]:
-    """Every signature that a field refers to, the first first."""
+    """Every signature that a field refers to, in the order of the revisions that they signed."""
     fields = enumerate_sig_fields(reader, filled_status=True)
     found = [Embedded(reader, field, name) for name, _value, field in fields]
     return sorted(found, key=lambda item: item.signed_revision)
@@ -128,7 +128,7 @@ def _end_of(message: bytes) -> int:
 
 
 def _content_of(message: bytes, place: int) -> tuple[int, int | None]:
-    """Where the content of the value there begins, and its length; None if it says itself where it ends."""
+    """Where the content of a DER or BER value begins, and its length; None if an end mark closes it."""
     tag, place = message[place], place + 1
     while tag & 0x1F == 0x1F and message[place] & 0x80:
         place += 1

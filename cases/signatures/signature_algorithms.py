@@ -1,4 +1,4 @@
-"""Which algorithms of signatures are known: one that is not is no forgery. In the child process alone."""
+"""Which signature algorithms are known: an unknown one is no sign of forgery. In the child process alone."""
 
 from collections.abc import Callable
 from typing import Any
@@ -27,13 +27,13 @@ LEAST_RSA_BITS = 2048  # as the library has it for the others
 
 
 def called(mechanism: str) -> str:
-    """The name of a way to sign; its number if it has none here."""
+    """The name of a signature mechanism; its number, or what pyHanko calls it, if it has none here."""
     digest = RSA_SHA3.get(mechanism)
     return f"{digest().name.replace('-', '_')}_rsa" if digest else mechanism
 
 
 class Validator(DefaultSignatureValidator):
-    """Holds signatures, of documents and of certificates, against keys; `met_unknown` if it could not for one.
+    """Checks signatures of documents and certificates against keys; `met_unknown` once it could not for one.
 
     To the library such a signature is as invalid as a forged one.
     """
@@ -48,7 +48,7 @@ class Validator(DefaultSignatureValidator):
         signature_algorithm: algos.SignedDigestAlgorithm,
         context: SignatureValidationContext = DEFAULT_VALIDATION_CONTEXT,
     ) -> None:
-        """Raise InvalidSignature unless it fits."""
+        """Raise InvalidSignature unless the signature fits, AlgorithmNotSupported if that cannot be checked."""
         digest = RSA_SHA3.get(signature_algorithm["algorithm"].dotted)
         try:
             if digest is not None and not context.prehashed:
@@ -75,7 +75,7 @@ def _rsa(signature: bytes, signed: bytes, key_info: Any, digest: hashes.HashAlgo
 
 
 def knows_digest(embedded: EmbeddedPdfSignature) -> bool:
-    """Can the digests that it rests on be computed here?"""
+    """Can the digests that a signature rests on be computed here?"""
     try:
         for name in (embedded.md_algorithm, embedded.external_md_algorithm):
             hashes.Hash(get_pyca_cryptography_hash(name))

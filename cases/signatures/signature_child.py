@@ -1,4 +1,4 @@
-"""The program that looks at PDFs, one after the other, with little room, little time and no way out.
+"""The child process that checks PDFs one after the other, with limited memory and time and no network.
 
 One JSON object a line comes in, and JSON lines go out: {"ready": true} once; then for each file first what its
 signatures tell, then whether its text names the organisation. Whoever started it kills it when a line is late. Knows
@@ -44,7 +44,7 @@ FORBIDDEN = (
 
 
 class TooLong(Exception):
-    """The time for the text is over; what the signatures tell is told already."""
+    """The time for reading the text is over; the result of the signatures is sent already."""
 
 
 def main() -> int:
@@ -69,7 +69,7 @@ def main() -> int:
 
 
 def about(data: bytes, request: dict[str, Any], seconds: float) -> bool | None:
-    """Whether the text names the organisation; None if that cannot be read, or nobody asks."""
+    """Whether the text names the organisation; None if it cannot be read, or no organisation was given."""
     if not (request["number"] or request["name"]):
         return None
     try:
@@ -103,7 +103,7 @@ def limit(limits: dict[str, Any]) -> None:
 
 
 def allow_cpu(seconds: float) -> None:
-    """Let the next file use so much; more kills us."""
+    """Let the next file use so many seconds of CPU; using more ends this process."""
     used = resource.getrusage(resource.RUSAGE_SELF)
     _soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
     resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime + seconds) + 1, hard))

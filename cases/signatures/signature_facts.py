@@ -13,7 +13,7 @@ Facts = dict[str, Any]
 
 
 def unread(embedded: EmbeddedPdfSignature, kind: str) -> Facts:
-    """What is known before anything of it is believed."""
+    """The facts of a signature before it is validated: its kind, field and revision, the rest empty."""
     return {
         "kind": kind,
         "field": clean(embedded.field_name),

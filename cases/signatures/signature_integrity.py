@@ -16,7 +16,7 @@ from cases.signatures.signature_algorithms import Validator
 
 @dataclass(frozen=True)
 class Followers:
-    """What is said of the signatures after one."""
+    """The verdicts on the signatures that were made after one."""
 
     verdicts: frozenset[str]
 
@@ -30,7 +30,7 @@ class Followers:
 
     @property
     def all_may_hold(self) -> bool:
-        """Is nothing known against any of them?"""
+        """Is nothing known against any of the later signatures?"""
         return self.verdicts <= {"VERIFIED", "CANNOT_TELL"}
 
 
@@ -39,7 +39,7 @@ SOMEBODY = Followers(frozenset({"NOT_TRUSTED"}))
 
 @dataclass(frozen=True)
 class Said:
-    """What is said of one signature, and with which rule and page, if one was the reason."""
+    """The verdict on one signature and its explanation, with rule and page if one was the reason."""
 
     verdict: str
     explanation: str
@@ -50,7 +50,7 @@ class Said:
 def integrity(
     status: Any, embedded: Embedded, validator: Validator, followers: Followers
 ) -> tuple[Said, Changes | None]:
-    """Is everything as it was signed, and what was added since? What was not compared has no changes."""
+    """Judge whether everything is as it was signed, and give what changed since; None if not compared."""
     problem = _broken(status, embedded, validator)
     if problem:
         return Said("ALTERED", problem), None
@@ -81,7 +81,7 @@ def _broken(status: Any, embedded: Embedded, validator: Validator) -> str:
 
 
 def _changes(status: Any, embedded: Embedded, followers: Followers) -> Changes:
-    """What was added after it. Raises NotComparable."""
+    """What was added to the file after a signature. Raises NotComparable."""
     if status.coverage == SignatureCoverageLevel.ENTIRE_FILE:
         return Changes(ModificationLevel.NONE)
     changes = pdf_changes.since(embedded)
@@ -110,7 +110,7 @@ def _allowed(status: Any, embedded: Embedded, changes: Changes, followers: Follo
 
 
 def _filled(permitted: MDPPerm | None, followers: Followers) -> Said:
-    """Fields were filled in, or signed, after it: who signed later stands for that, unless it was forbidden."""
+    """The verdict if fields were filled in or signed since: later signers stand for it, unless forbidden."""
     if permitted == MDPPerm.NO_CHANGES:
         return Said("ALTERED", "not_permitted")
     if followers.any:

@@ -1,4 +1,4 @@
-"""A look at the signatures of a PDF as plain JSON, and as lines for people. docs/signatures.md explains every key."""
+"""A signature result as plain JSON, and as lines for people. docs/signatures.md explains every key."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -8,7 +8,7 @@ from cases.signatures.signature_words import REVOCATION
 
 
 def plain(result: SignatureResult) -> dict[str, Any]:
-    """What it told, in an order that stays."""
+    """A signature result as JSON values, with its keys in an order that stays."""
     return {
         "verdict": result.verdict.lower(),
         "reason": result.explanation,
@@ -43,7 +43,7 @@ def _signature(signature: Signature) -> dict[str, Any]:
 
 
 def lines(called: str, result: SignatureResult) -> Iterator[str]:
-    """What it told, for people."""
+    """A signature result as lines for people to read."""
     yield f"{called}: {result.verdict.label}"
     yield f"  {result.words}"
     for number, signature in enumerate(result.signatures, 1):

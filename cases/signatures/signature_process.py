@@ -1,4 +1,4 @@
-"""The process that looks at PDFs: started once for many, watched at each, killed when late, never believed blindly."""
+"""The child process that checks PDFs: started once for many, watched, killed when late, its answers checked."""
 
 import contextlib
 import datetime
@@ -29,7 +29,7 @@ class NotChecked(Exception):
 
 
 class NotDone(NotChecked):
-    """Late by the clock, or ended by something else than its limits: by the file, or by what else the machine does.
+    """The process was late, or ended by other than its limits: the file may be why, or the machine's load.
 
     Only who tries again learns which. `word` explains it if nobody does.
     """
@@ -41,7 +41,7 @@ class NotDone(NotChecked):
 
 @dataclass(frozen=True)
 class Limits:
-    """What one look may cost. `memory` is address space, in bytes, of which an idle process has about 85 MB."""
+    """What one check may cost. `memory` is address space, in bytes, of which an idle process has about 85 MB."""
 
     memory: int = 640 * 2**20
     cpu_seconds: float = 10
@@ -85,7 +85,7 @@ def _nothing() -> None:
 
 
 class SignatureChecker:
-    """Looks at one file after the other. `tick` is called about every second while it waits."""
+    """Checks one file after the other in the process. `tick` is called about every second while it waits."""
 
     def __init__(
         self, roots: Sequence[str], limits: Limits = USUAL, tick: Callable[[], None] = _nothing
@@ -95,7 +95,7 @@ class SignatureChecker:
         self._read = b""
 
     def check(self, subject: Subject) -> SignatureResult:
-        """Look at one file. That it asks for more work or memory than is allowed is a look too. Raises NotChecked."""
+        """Check a file; that it needs more work or memory than allowed is a result too. Raises NotChecked."""
         if subject.path.stat().st_size > self._limits.largest_file:
             return SignatureResult.cannot_tell(signature_words.TOO_LARGE)
         self._start()
@@ -129,7 +129,7 @@ class SignatureChecker:
                     pipe.close()
 
     def _about(self, ends: float) -> bool | None:
-        """What it says of the text. The verdict on the signature stands whatever becomes of that."""
+        """Whether the text names the organisation, None if unknown; the verdict stands whatever becomes of it."""
         try:
             answer = self._hear(ends)
         except (_Late, _Ended):
@@ -173,7 +173,7 @@ class SignatureChecker:
             raise _Ended from problem
 
     def _hear(self, ends: float) -> object:
-        """The next line it says, as JSON; None if that is none. Raises _Late, or _Ended."""
+        """The next line of the process, parsed; None if it is no JSON, or too long. Raises _Late, or _Ended."""
         pipe = self._process.stdout if self._process else None
         if pipe is None:
             raise _Ended
@@ -199,7 +199,7 @@ class SignatureChecker:
             return None
 
     def _used_up_its_time(self) -> bool:
-        """Did it end by the limit on its own work, to which what else the machine does adds nothing?"""
+        """Did the process end by the limit on its own CPU time, to which the machine's other load adds nothing?"""
         process = self._process
         ended_by: int | None = None
         if process is not None:
@@ -213,7 +213,7 @@ class SignatureChecker:
 def checking(
     roots: Sequence[str], limits: Limits = USUAL, tick: Callable[[], None] = _nothing
 ) -> Iterator[SignatureChecker]:
-    """Somebody who looks, gone when the block ends. Nothing is started before the first file."""
+    """A signature checker, stopped when the block ends. No process is started before the first file."""
     checker = SignatureChecker(roots, limits, tick)
     try:
         yield checker

@@ -1,6 +1,6 @@
-"""What a look at the signatures of a PDF tells.
+"""The result of checking the signatures of a PDF, as the process gives it and as a row keeps it.
 
-The look itself is done by a process of its own (signature_process.py); what that says is checked here before use. The
+The check is done by a process of its own (signature_process.py); what that says is checked here before use. The
 sentences are in signature_words.py.
 """
 
@@ -18,7 +18,7 @@ from cases.signatures.signature_words import CHANGES, COVERAGE, EXPLANATIONS, NO
 
 
 def _printable(text: str) -> str:
-    """PostgreSQL keeps no NUL and no half of a pair, and a page shows neither."""
+    """Refuse unprintable text: PostgreSQL keeps no NUL and no lone surrogate, and a page shows neither."""
     if not text.isprintable():
         raise ValueError("not printable")
     return text
@@ -113,7 +113,7 @@ class Answer(Strict):
 
 @dataclass(frozen=True)
 class SignatureResult:
-    """What a look at one file told. `about_us`: whether its text names the organisation, None if that is not known."""
+    """The result of checking a file. `about_us`: whether its text names the organisation, None if not known."""
 
     verdict: Verdict
     explanation: str
@@ -126,7 +126,7 @@ class SignatureResult:
 
     @property
     def words(self) -> str:
-        """Why it is so, in sentences, with the rule if one was the reason."""
+        """Why the verdict is as it is, in sentences, with the rule if one was the reason."""
         return (
             f"{sentence(self.explanation)} {rule_of(self.signatures, self.verdict, self.explanation)}".strip()
         )
@@ -153,7 +153,7 @@ def rule_of(signatures: Sequence[Signature], verdict: str, explanation: str) -> 
 
 
 def result_from(answer: object) -> SignatureResult:
-    """Read what the process said; that it cannot be used is a look too."""
+    """Read the answer of the process; one that cannot be used gives a result that says so."""
     try:
         result = Answer.model_validate(answer)
     except ValidationError:

@@ -1,4 +1,4 @@
-"""What the signatures of a PDF tell, in words of our own. Runs in the child process alone: the file is not trusted.
+"""The verdict on a PDF by its signatures. Runs in the child process alone: the file is not trusted.
 
 That a signature is intact and valid is not enough: how much of the file it covers, and what was changed after it, must
 be known too.
@@ -113,7 +113,7 @@ def _embedded(reader: Reader) -> list[Embedded]:
 
 
 def _stamps_told(embedded: list[Embedded], basis: TrustBasis) -> tuple[list[Embedded], list[Facts]]:
-    """The signatures that are no stamps, and what the stamps tell."""
+    """The signatures that are no time stamps, and the facts of those that are."""
     facts: list[Facts] = []
     for signature in reversed(embedded):  # the last first: it tells when those before it were there
         if signature.is_stamp:
@@ -122,7 +122,7 @@ def _stamps_told(embedded: list[Embedded], basis: TrustBasis) -> tuple[list[Embe
 
 
 def _gone(reader: Reader, data: bytes, filled: list[DictionaryObject]) -> Facts:
-    """What to tell of the file instead if signatures were taken out of it that earlier versions held."""
+    """The verdict on the file instead, if signatures that earlier versions held were taken out; else empty."""
     try:
         lost = has_lost(reader, data, filled)
     except TooManyChanges:
@@ -131,7 +131,7 @@ def _gone(reader: Reader, data: bytes, filled: list[DictionaryObject]) -> Facts:
 
 
 def _stamped_after(signature: Embedded, told_of_stamps: list[Facts]) -> list[datetime.datetime]:
-    """When time stamps that we trust saw the signature: those before it say nothing of it."""
+    """The times of trusted stamps made after a signature: those before it say nothing of it."""
     return [
         facts["time_stamp"]["at"]
         for facts in told_of_stamps
@@ -140,7 +140,7 @@ def _stamped_after(signature: Embedded, told_of_stamps: list[Facts]) -> list[dat
 
 
 def _unsigned(reader: Reader, data: bytes) -> Conclusion:
-    """Without a signature; but was there one before, or does one hide in the file?"""
+    """The conclusion on a file without a signature: one may have been taken out, or hide in it."""
     if gone := _gone(reader, data, []):
         return Conclusion(gone["verdict"], gone["explanation"])
     rights = usage_rights(reader)
@@ -177,7 +177,7 @@ def _sum(signatures: list[Facts], stamps: list[Facts]) -> Facts:
 
 
 def _tells(stamp: Facts) -> bool:
-    """Does it show that something of the file was, or may have been, written by anybody?"""
+    """Does a time stamp show that something of the file was, or may have been, written by anybody?"""
     return bool(stamp["verdict"] == "ALTERED" or stamp["explanation"] == "something_beside")
 
 

@@ -1,4 +1,4 @@
-"""The sentences a person reads about the signatures of a PDF, for the words that a look at them gives."""
+"""The sentences a person reads about the signatures of a PDF, for the words that a check of them gives."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -226,7 +226,7 @@ RULES_OF_A_PAGE: dict[str, Words] = {
 
 
 def refusal(rule: str, page: int = 0) -> Words:
-    """Say which rule it was, of which page if that is known, and that it is one of several views; '' if none."""
+    """Say which rule refused a change, on which page if known, and that others may differ; '' if no rule."""
     if not rule:
         return ""
     of_page = RULES_OF_A_PAGE.get(rule) if page else None
@@ -239,5 +239,5 @@ WORDING = Wording(SENTENCES, UNKNOWN)
 
 
 def sentence(explanation: str) -> Words:
-    """Say why, for a word kept in a row; never the bare word. '' if there is none."""
+    """The sentence for an explanation kept in a row, never the bare word; '' if there is none."""
     return WORDING.of(explanation)

@@ -59,7 +59,7 @@ def _origin(parts: SplitResult) -> tuple[str, str | None, int | None]:
 
 
 def _climbs(path: str) -> bool:
-    """Whether it has steps, however they are encoded, that a server may resolve otherwise than we do."""
+    """Whether a path has `.`, `..` or a backslash, however encoded, which servers may resolve otherwise."""
     while path != (path := unquote(path)):
         pass
     return not {".", ".."}.isdisjoint(path.replace("\\", "/").split("/")) or "\\" in path

@@ -58,7 +58,7 @@ class Watch:
             self._drop()
 
     def begun(self) -> None:
-        """The answer's headers are there: from now on its own time counts."""
+        """Note that the answer's headers came: the time for the whole exchange counts now, not that for them."""
         self._timer.cancel()
         if not self.overdue:
             self._timer = self._after(max(0.0, self._ends - time.monotonic()))
@@ -94,7 +94,7 @@ class Watch:
 
 
 class _Watched(HTTPConnection):
-    """A connection that tells the watch of the current exchange what it does."""
+    """A connection that reports its socket to the watch of the current exchange."""
 
     def _new_conn(self) -> socket.socket:
         sock = super()._new_conn()
@@ -116,7 +116,7 @@ class _Watched(HTTPConnection):
 
 
 class _WatchedTLS(_Watched, HTTPSConnection):
-    """The same over TLS, where `connect` includes the handshake and the check of the certificate."""
+    """A watched connection over TLS, where `connect` includes the handshake and the check of the certificate."""
 
 
 class _Pool(HTTPConnectionPool):
@@ -128,7 +128,7 @@ class _TLSPool(HTTPSConnectionPool):
 
 
 class _Adapter(HTTPAdapter):
-    """Pools watched connections and repeats nothing."""
+    """Pools watched connections and never retries."""
 
     poolmanager: PoolManager
 
@@ -138,7 +138,7 @@ class _Adapter(HTTPAdapter):
 
 
 class _Session(requests.Session):
-    """A session that looks at no redirect at all: even refusing one, requests would read its whole body."""
+    """A session that ignores redirects: even to refuse one, requests would read its whole body."""
 
     def get_redirect_target(self, resp: requests.Response) -> None:
         return None

@@ -28,7 +28,7 @@ class Addresses:
 
 
 class Discovery:
-    """Finds the provider's addresses, asking once for all workers and some minutes."""
+    """Finds the provider's addresses; one answer serves all workers for some minutes."""
 
     def __init__(self, config: ProviderConfig, state: SharedState, transport: Transport) -> None:
         self._config = config
@@ -68,14 +68,14 @@ class Discovery:
         return address
 
     def _refuse_another_host(self, token_endpoint: str) -> None:
-        """The secret goes to the issuer's host, or where our settings say."""
+        """Refuse a token endpoint on another host than the issuer's: only a setting sends the secret elsewhere."""
         host = urlsplit(safe_address(token_endpoint, "token endpoint")).hostname
         if host != urlsplit(self._config.issuer).hostname:
             message = "The issuer names a token endpoint on another host. If that is right, set AML_TOKEN_URL to it."
             raise FixConfiguration(Code.DISCOVERY_REFUSED, message=message)
 
     def _ask(self, now: bool) -> Content:
-        """Ask the provider; an answer of the last day serves while it is in trouble."""
+        """Fetch the addresses; while the provider is in trouble, the last answer serves for up to a day."""
         try:
             return self._document()
         except RetryLater as error:
@@ -119,7 +119,7 @@ class Discovery:
         }
 
     def _refuse_another_issuer(self, document: Document) -> None:
-        """Who answers must be who was asked (RFC 8414 §3.3)."""
+        """Refuse a discovery document that names another issuer than the one asked (RFC 8414 §3.3)."""
         named = document.get("issuer")
         if not isinstance(named, str) or named.rstrip("/") != self._config.issuer.rstrip("/"):
             message = "The discovery document is that of another issuer than AML_ISSUER names."
@@ -136,5 +136,5 @@ def _within(kept: Content, seconds: float) -> bool:
 
 
 def _fresh(kept: Content) -> bool:
-    """Say whether what was kept still serves without asking."""
+    """Say whether a kept answer still serves without asking the provider again."""
     return _within(kept, STALE_SECONDS) and bool(time.time() < kept["fresh_until"])

@@ -1,4 +1,4 @@
-"""Stream an answer into a file while hashing it, and show somebody that it is still going on."""
+"""Stream an answer into a file while hashing it, and report to the caller that it is still going on."""
 
 import contextlib
 import hashlib
@@ -23,7 +23,7 @@ class Abandoned(Exception):
 
 
 class Progress:
-    """How many bytes have arrived, and whether anybody still wants them."""
+    """How many bytes of a download have arrived, and whether it was abandoned."""
 
     def __init__(self) -> None:
         self.received = 0
@@ -31,7 +31,7 @@ class Progress:
 
 
 def into_file(folder: Path, exchange: Callable[[Sink], Answer], progress: Progress) -> Fetched:
-    """Run an exchange whose body goes into a new file in `folder`; the file goes if anything fails.
+    """Run an exchange whose body goes into a new file in `folder`; the file is removed if anything fails.
 
     OSError (a full disk) passes through untouched. An empty body is taken for a lost one.
     """

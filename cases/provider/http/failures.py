@@ -1,4 +1,4 @@
-"""What broke an exchange: a word for each way the libraries below have of failing."""
+"""Codes for what broke an exchange: one for each way in which the HTTP libraries fail."""
 
 import http.client
 import socket

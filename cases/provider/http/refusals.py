@@ -27,7 +27,7 @@ _CODES = {code.value: code for code in Code}
 def refusal(
     answer: Answer, contract: Contract, *, missing_scopes: tuple[str, ...] = (), secrets: tuple[str, ...] = ()
 ) -> ProviderError:
-    """Give the error an answer of the session API stands for."""
+    """Give the error to raise for an answer of the provider that is not the expected one."""
     status = answer.status
     message = words(answer, contract, secrets)
     if status == 401:

@@ -54,7 +54,7 @@ class SharedState:
         return content if isinstance(content, dict) else None
 
     def write(self, name: str, content: Content) -> None:
-        """Replace what is there, readable by the owner alone.
+        """Store content under a name in place of what was there, readable by the owner alone.
 
         If the disk refuses (it may be full), this process goes on with the content in its memory: a token
         that cannot be shared still fetches results that would otherwise expire.
@@ -111,7 +111,7 @@ class SharedState:
             return content
 
     def _raise_failure_since(self, began: float, name: str) -> None:
-        """Raise again what another worker met while this one waited for it."""
+        """Raise again the error that another worker got while this one waited for it."""
         failure = self.read(f"{name}-failure") or {}
         at, error = failure.get("at"), _SHARED_FAILURES.get(str(failure.get("error")))
         if error is None or not isinstance(at, int | float) or not began <= at <= time.time():
@@ -130,7 +130,7 @@ class SharedState:
 
 
 def _described(error: ProviderError) -> Content:
-    """Write an error down for those who waited."""
+    """Describe an error for the workers that waited for the same answer."""
     return {
         "at": time.time(),
         "error": type(error).__name__,

@@ -85,7 +85,7 @@ class Tokens:
         return token
 
     def _ask(self) -> Content:
-        """Ask the token endpoint."""
+        """Get a new token from the token endpoint."""
         config = self._config
         endpoint = self._discovery.addresses().token_endpoint
         headers, form = proof(config, endpoint)

@@ -98,7 +98,7 @@ class Transport:
                 self._pooled = None
 
     def _repeated_if_stale(self, call: Call, sink: Sink | None, watch: Watch) -> Answer:
-        """Exchange; a look that met a kept connection which the server had just closed is sent anew, once."""
+        """Send a call; a GET that met a kept connection which the server had just closed is sent anew, once."""
         with watch:
             if not call.fresh:
                 with contextlib.suppress(_Stale):
@@ -137,14 +137,14 @@ class Transport:
 
 
 class Pace:
-    """Whether a body comes fast enough: a time-out between two bytes does not hear one that drips."""
+    """Checks that a body comes fast enough: a time-out between two bytes does not notice one that drips."""
 
     def __init__(self, least: int) -> None:
         self._least = least
         self._since, self._bytes = time.monotonic(), 0
 
     def check(self, received: int) -> None:
-        """Count what came. Raises RetryLater if over a whole window less came than must."""
+        """Count received bytes. Raises RetryLater if fewer came over a whole window than must."""
         self._bytes += received
         window = time.monotonic() - self._since
         if window < PACE_SECONDS:

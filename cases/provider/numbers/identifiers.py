@@ -41,7 +41,7 @@ CALLED_KINDS = {ORG: "an organisation number", DUNS: "a DUNS number", LEI: "an L
 
 
 class NotAnIdentifier(ValueError):
-    """The text cannot be such a number at all; `reason` is characters, length, country, kind or placeholder.
+    """A text that can be no such number; `reason` is characters, length, country, kind or placeholder.
 
     `message` is in plain words and never repeats the text, which may be somebody's birth number.
     """
@@ -95,7 +95,7 @@ def parse(country: str, kind: str, text: str) -> tuple[Identifier, list[str]]:
 
 
 def meant_kind(kind: str, text: str) -> str:
-    """The kind of number that a text is called: ORG or DUNS, `kind` if it is called neither.
+    """The kind of number that a text is labelled as: ORG or DUNS; `kind` if it is labelled as neither.
 
     NotAnIdentifier for an LEI, by which nothing is ordered.
     """
@@ -124,7 +124,7 @@ def wire(identifier: Identifier) -> str:
 
 
 def same(ordered: Identifier, organisation_number: str | None, duns: str | None) -> bool | None:
-    """Say whether a result is about the organisation that was asked for; None if it does not say."""
+    """Say whether a result is about the organisation that was ordered; None if it does not say."""
     stated = duns if ordered.kind == DUNS else organisation_number
     if stated and ordered.country == "se":
         stated = without_sequence(in_ascii_digits(stated), is_swedish=True)
@@ -146,7 +146,7 @@ def check_lei(text: str) -> Literal["valid", "check_digit", "length", "character
 
 
 def lei_in(text: str) -> str | None:
-    """Give an LEI as it is compared, with or without the word in front; None if it is none."""
+    """Give a text as an LEI in the form compared, with or without a label in front; None if it is none."""
     bare = without_label(_compact(text))
     return bare if check_lei(bare) == "valid" else None
 
@@ -182,7 +182,7 @@ def _bare(country: str, form: Country, text: str) -> str:
 
 
 def _digits(compact: str, called: str, length: int) -> str:
-    """Hold the text to its length and to digits."""
+    """Give the digits of a number. Raises NotAnIdentifier if they are not digits alone, or not that many."""
     if not (compact.isascii() and compact.isdigit()):
         raise NotAnIdentifier("characters", f"{called} has {length} digits and nothing else.")
     if len(compact) != length:
@@ -191,7 +191,7 @@ def _digits(compact: str, called: str, length: int) -> str:
 
 
 def stands_for_none(text: str) -> bool:
-    """Is it what forms fill in where nobody knows the number: one digit all through, or zeros with a last 1?
+    """Is a text what is filled in for an unknown number: one digit all through, or zeros with a last 1?
 
     Narrower than placeholders.known_number: 123456789 is one of the provider's own test organisations.
     """

@@ -110,13 +110,13 @@ def register_of(text: str | None, number: str) -> str:
 
 
 def by_check_digit(number: str) -> str:
-    """Name the country whose check the digits pass; '' if none does, or, as of eight digits, two do."""
+    """Name the one country whose check the digits pass; '' if none, or more than one (as with eight digits)."""
     lands = passed_by(number)
     return lands[0] if len(lands) == 1 else ""
 
 
 def with_register(number: str | None, country: str | None) -> str | None:
-    """Write a number with the country (two letters) in front whose register gave it, where that country tells it.
+    """Put the country (two letters) of its register in front of a number that passes that country's check.
 
     One whose register is told anyhow, or that fails the country's check, stays as it came.
     """
@@ -136,7 +136,7 @@ def passed_by(number: str) -> list[str]:
 
 
 def may_be(known: str) -> tuple[str, ...]:
-    """Give the forms of a number that it may have where its register is told there, and is not told here."""
+    """Give the forms in which a known number may be kept elsewhere: with or without the country in front."""
     country, digits = (known[:2], known[2:]) if known[:2] in COUNTRIES else ("", known)
     lands = passed_by(digits)
     if country:
@@ -145,7 +145,7 @@ def may_be(known: str) -> tuple[str, ...]:
 
 
 def is_persons_own(number: str) -> bool:
-    """Is it a person's, of those that `known_number` gives?"""
+    """Is a number, in the form that `known_number` gives, a Swedish personal number?"""
     return is_personal(number.removeprefix("SE"))
 
 
@@ -158,26 +158,26 @@ def in_ascii_digits(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """What a number is called in front of it tells of it: kind (ORG, DUNS, LEI) and country, '' what it does not."""
+    """What the label in front of a number says: its kind (ORG, DUNS, LEI) and country, each '' if unsaid."""
 
     kind: str = ""
     country: str = ""
 
 
 def label_of(text: str) -> Label:
-    """Read what a number is called, however that is written: `CVR-nr.:`, `D-U-N-S® no.`, `(Y-tunnus)`."""
+    """Read the label in front of a number, however it is written: `CVR-nr.:`, `D-U-N-S® no.`, `(Y-tunnus)`."""
     compact = NO_PART.sub("", in_ascii_digits(text[:LONGEST])).upper()
     found = LABEL.search(compact) if compact[:1].isalpha() else None
     return Label(*CALLED[found[1]]) if found else Label()
 
 
 def without_label(compact: str) -> str:
-    """Drop what a number is called: `ORGNR`, `CVRNR`, `YTUNNUS`."""
+    """Drop the label in front of a number: `ORGNR`, `CVRNR`, `YTUNNUS`."""
     return LABEL.sub("", compact, count=1) if compact[:1].isalpha() else compact
 
 
 def finnish(written: str, compact: str) -> str | None:
-    """Give eight digits, if it is written as a Finnish number of old, for tax or for invoices."""
+    """Give the eight digits of a Finnish number in its old form, or that for tax or invoices; None otherwise."""
     if found := FINNISH.fullmatch(compact):
         return found[1] or found[2]
     behind = OLD_BEHIND_A_CODE.fullmatch(compact)
@@ -223,7 +223,7 @@ def swedish(compact: str) -> str | None:
 
 
 def _with_century(ten: str, *, is_old: bool) -> str:
-    """Give a personal number its century: + is for those of a hundred years and more.
+    """Put its century in front of a personal number: + is for those of a hundred years and more.
 
     An organisation's third digit is 2 or more, which begins no month.
     """

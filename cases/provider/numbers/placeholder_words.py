@@ -143,7 +143,7 @@ BEGINNINGS = frozenset(stem[:2] for stem in STEMS)
 
 @lru_cache(maxsize=MOST_KEPT)
 def sort_of(word: str) -> Sort | None:
-    """Say what a bare word does in a placeholder; None if it is a word of its own."""
+    """Say what a bare word does in a placeholder; None if it is no word of placeholders."""
     if word.isdecimal() or len(word) == 1:
         return STEMS.get(word, Sort.NUMBERED) if word.isalpha() else Sort.NUMBERED
     word = folded(word)
@@ -151,7 +151,7 @@ def sort_of(word: str) -> Sort | None:
 
 
 def sorts_of(words: Iterable[str]) -> frozenset[Sort]:
-    """Say what bare words together are; nothing if one of them is a word of its own."""
+    """Give the sorts of bare words; none at all if one of them is no word of placeholders."""
     found = set()
     for word in words:
         sort = sort_of(word)
@@ -162,7 +162,7 @@ def sorts_of(words: Iterable[str]) -> frozenset[Sort]:
 
 
 def says_nothing(words: Iterable[str]) -> bool:
-    """Do bare words, all of them, say that something is not told?"""
+    """Do all of these bare words together say that something is unknown, kept back or missing?"""
     sorts = sorts_of(words)
     return Sort.SIGN in sorts or any(both <= sorts for both in TOGETHER)
 
@@ -177,7 +177,7 @@ def _of_one(word: str) -> Sort | None:
 
 
 def _of_parts(word: str) -> Sort | None:
-    """Say it of words that are written as one: a sign if one of them is."""
+    """Give the sort of two words of placeholders written as one: SIGN if one of them is, else KIND."""
     for at in range(SHORTEST_STEM, len(word) - SHORTEST_STEM + 1):
         last = _of_one(word[at:])
         if last is None:

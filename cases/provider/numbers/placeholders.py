@@ -146,7 +146,7 @@ def known_number(number: str | None) -> str | None:
 
 @lru_cache(maxsize=MOST_KEPT)
 def identifying_number(number: str | None) -> str | None:
-    """Give the same, but none that may have been typed to fill a field: 1, 000000001, 123456789.
+    """Give what `known_number` gives, but None for what may be typed to fill a field: 1, 000000001, 123456789.
 
     A row of digits that passes a register's check is a number.
     """
@@ -174,7 +174,7 @@ def is_epoch(raw: str) -> bool:
 
 
 def without_epochs(text: str) -> str:
-    """Leave such moments out of a text."""
+    """Leave out of a text the moments (1 January 1970) that zero becomes where a date is wanted."""
     return EPOCH.sub(" ", text) if ":" in text else text
 
 

@@ -1,4 +1,4 @@
-"""What a number tells before it is read: that it is a person's, or whose numbers are written so (contract §8)."""
+"""What a typed number shows by its form: that it is a person's, or of which country it is (contract §8)."""
 
 import re
 import unicodedata
@@ -68,7 +68,7 @@ def _is_ten(digits: str) -> bool:
 
 
 def fitting(text: str) -> dict[str, bool]:
-    """The countries whose organisation number it can be, each with whether the check digit is right there."""
+    """The countries whose organisation number a text can be, each with whether the check digit is right there."""
     found = {}
     for country in WRITTEN:
         try:
@@ -93,7 +93,7 @@ def meanings(text: str) -> list[tuple[str, str, str]]:
 
 
 def country_of(text: str, kind: str = ORG) -> Guess | None:
-    """Guess whose number it is; None if its form fits several countries, or none.
+    """Guess the country of a number; None if its form fits several countries, or none.
 
     A DUNS number tells it where the country stands in front, as pages print it: `NO DUNS 30-411-6038`.
     """

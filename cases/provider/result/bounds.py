@@ -1,4 +1,4 @@
-"""How much of a JSON result is taken up: elements, for nine megabytes of empty lists would become gigabytes.
+"""How many elements of a JSON result are read: nine megabytes of empty lists would become gigabytes.
 
 Entries of one list are compared with those of others, which takes time too: a list has a limit of its own.
 """

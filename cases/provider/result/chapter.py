@@ -1,4 +1,4 @@
-"""What objects of the JSON result have in common that say where they come from (contract §7)."""
+"""The metadata of a JSON result, by which its objects say where they come from (contract §7)."""
 
 from typing import ClassVar
 
@@ -14,7 +14,7 @@ class Metadata(Wire):
 
 
 class Chapter(Wire):
-    """An object that says where it comes from."""
+    """An object of the result with metadata that say where it comes from."""
 
     old_names: ClassVar[dict[str, str]] = {"metaData": "metadata"}
     metadata: Node[Metadata] = None

@@ -82,12 +82,12 @@ class Coverage:
 
     @property
     def near_misses(self) -> Iterator[str]:
-        """The path of what came under a name that is none, and differs from one in singular and plural alone."""
+        """The path of each element whose unknown name differs from a declared one in singular and plural alone."""
         return (path for path, leaf in self._not_taken if leaf.is_near)
 
     @property
     def unplaced(self) -> Iterator[tuple[str, Any]]:
-        """Path and value of what came under a name that is none, near to one or not; where it begins."""
+        """Topmost path and value of each element under an unknown name, near to a declared one or not."""
         return ((path, leaf.value) for path, leaf in self._not_taken)
 
     @property
@@ -115,7 +115,7 @@ def leaves(value: Any, path: str) -> Iterator[tuple[str, Any]]:
 
 
 class _Mark(Enum):
-    """What is noted of a place, beside what stands there."""
+    """A remark on a place of the document, beside the values that stand there."""
 
     CONTRADICTORY = "contradictory"
     MISSHAPEN = "misshapen"
@@ -123,7 +123,7 @@ class _Mark(Enum):
 
 @dataclass(frozen=True, slots=True)
 class _NotTaken:
-    """What stands under a name that is none; `is_near`: it may be what a declared name means."""
+    """What stands under an unknown name; `is_near`: a declared name may be meant."""
 
     value: Any
     is_near: bool
@@ -175,7 +175,7 @@ def _left_over(raw: Any, read: Any, path: str) -> Iterator[tuple[str, Any]]:
 
 
 def _of_object(raw: Any, read: Wire, path: str) -> Iterator[tuple[str, Any]]:
-    """Yield what an object leaves over; if several stand in its place, all of each."""
+    """Yield what was not taken up of an object; if several stand in its place, all of each."""
     if isinstance(raw, Variants) or (isinstance(raw, list) and not _are_alike([*objects_in(raw)])):
         if isinstance(raw, list):
             yield path, _Mark.CONTRADICTORY
@@ -204,7 +204,7 @@ def _of_object(raw: Any, read: Wire, path: str) -> Iterator[tuple[str, Any]]:
 
 
 def _empty_entries(kind: type[Wire], name: str, value: Any, path: str) -> Iterator[tuple[str, Any]]:
-    """Yield what is empty in a list of objects: each stands for something that did not come."""
+    """Mark the empty entries of a list of objects: each stands for something that did not come."""
     if isinstance(value, list) and kind.lists_objects(name):
         at = _under(path, name)
         empty = (place for place, item in enumerate(value) if item in EMPTY_ENTRIES)
@@ -212,7 +212,7 @@ def _empty_entries(kind: type[Wire], name: str, value: Any, path: str) -> Iterat
 
 
 def _is_misshapen(raw: Any, read: Any, path: str) -> bool:
-    """Is something of it not taken up, or not as what it is, for its form? What contradicts itself says so itself."""
+    """Was a value not taken up whole, or not as what it is, because of its form? Contradictions do not count."""
     if raw is None or raw == "" or isinstance(raw, Variants):
         return False
     if read is None or isinstance(read, Unfit):
@@ -237,7 +237,7 @@ def _is_wrapped(raw: Any, read: Wire) -> bool:
 
 
 def _is_near_miss(read: Wire, name: str, value: Any) -> bool:
-    """Does something stand under it, and may it be what a declared name means? Sources are told apart anyhow."""
+    """Does an unknown name hold something, and may a declared name be meant? In metadata that is never so."""
     return value not in (None, "", [], {}) and not isinstance(read, Metadata) and bool(read.near_name(name))
 
 
@@ -250,7 +250,7 @@ def _under(path: str, name: str) -> str:
 
 
 def _names(node: dict[str, Any]) -> list[str]:
-    """Name what a node holds beside its own sources."""
+    """Give the names in a node except that of its own metadata."""
     return [name for name in node if folded(name) != "metadata"]
 
 

@@ -9,7 +9,7 @@ from cases.provider.result.variants import Variants, as_list, as_object, one_or_
 
 
 class Lifecycle(Wire):
-    """What an entry says itself of whether somebody lives, or in a part of it."""
+    """Whether somebody lives, as an entry says itself or in its `otherInformation`."""
 
     old_names: ClassVar[dict[str, str]] = {
         "isDeceased": "deceased",
@@ -46,7 +46,7 @@ class Roles(Chapter):
 
     @classmethod
     def node(cls, value: object) -> dict[str, Any] | None:
-        """Give the holders by role; those that are listed without, by LISTED. Both, if both forms came."""
+        """Give the holders by role, and those in a list without roles under LISTED; both, if both forms came."""
         by_role: list[Any] = []
         listed: list[Any] = []
         for version in versions(value):
@@ -61,7 +61,7 @@ class Roles(Chapter):
 
     @classmethod
     def lists_objects(cls, name: str) -> bool:
-        """Every name but that of the sources is one of holders."""
+        """Is a name that of a list of holders? Every name is, but that of the metadata."""
         return cls.present_name(name) is None
 
 

@@ -11,7 +11,7 @@ SEARCHED = frozenset({"name", "organizationnumber", "dunsnumber", "leinumber"}) 
 
 
 def searched(document: Any) -> Iterator[str]:
-    """Give the texts under those names, in the order they came; the document nests no deeper than `parse_json` lets."""
+    """Give the texts under the names SEARCHED, in order; the document nests no deeper than `parse_json` lets."""
     if isinstance(document, dict):
         for key, value in document.items():
             is_searched = folded(key) in SEARCHED

@@ -83,13 +83,13 @@ class Wire(BaseModel):
 
     @classmethod
     def _other_names(cls, raw: dict[str, Any]) -> dict[str, str]:
-        """Give the declared name of each name that stands for one and is not it."""
+        """Give, for each name that stands for a declared one in another form, that declared name."""
         found = {name: cls.present_name(name) for name in raw.keys() - _declared(cls)}
         return {name: present for name in raw if (present := found.get(name))}
 
     @classmethod
     def _read_from(cls, raw: dict[str, Any]) -> dict[str, list[str]]:
-        """Give by declared name the names it is read from, where it came under another: all that hold something.
+        """Give, for each declared name that came under others, those that it is read from: all that hold something.
 
         If none does, the first of those that hold the most.
         """
@@ -100,7 +100,7 @@ class Wire(BaseModel):
 
     @classmethod
     def contradicted(cls, raw: dict[str, Any]) -> list[str]:
-        """Name the elements that another name tells otherwise than the present one, or than one more."""
+        """Name the elements that came under several of their names with values that differ."""
         return [name for name, came in cls._read_from(raw).items() if not _are_alike(raw, came)]
 
     def taken(self, raw: dict[str, Any]) -> dict[str, Any]:
@@ -125,12 +125,12 @@ class Wire(BaseModel):
 
     @classmethod
     def node(cls, value: object) -> dict[str, Any] | None:
-        """Give the object that stands here, as this kind is read."""
+        """Give the object in a value, as this kind of object is read; None if there is none."""
         return as_object(value)
 
     @classmethod
     def lists_objects(cls, name: str) -> bool:
-        """Is a name that of a list of objects, or of several such?"""
+        """Is a name that of an element which is a list of objects?"""
         return name in _lists_of_objects(cls)
 
     @property
@@ -158,7 +158,7 @@ def _lists_of_objects(kind: type[Wire]) -> frozenset[str]:
 
 @cache
 def _present_names(kind: type[Wire]) -> dict[str, str]:
-    """Give the declared name of each that is known, as it is written and folded."""
+    """Give the declared name for each known name, both as it is written and folded."""
     known = {name: name for name in _declared(kind)} | kind.old_names
     return {folded(name): present for name, present in known.items()} | known
 

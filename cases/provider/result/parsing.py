@@ -1,4 +1,4 @@
-"""Tell whether what was fetched is what it should be. Pure: bytes or a file in, a verdict out."""
+"""Read fetched JSON, and check that a fetched file looks like a PDF. Pure: no network, no database."""
 
 import json
 import re

@@ -46,7 +46,7 @@ UNREAD = Unread("")
 
 
 class Unfit(str):
-    """What came where a number belongs and is none: as it came."""
+    """A text that came where a number belongs and is none, as it came."""
 
     __slots__ = ()
 

@@ -33,7 +33,7 @@ def alike(one: Any, other: Any) -> bool:
 
 
 def as_object(value: Any) -> dict[str, Any] | None:
-    """Give the object that stands here: one in a list as well, several as one that holds what each of them does."""
+    """Give the object in a value, also one in a list; several as one that holds what each of them does."""
     if isinstance(value, dict):
         return value
     found = [*objects_in(value)]
@@ -52,7 +52,7 @@ def objects_in(value: Any) -> Iterator[dict[str, Any]]:
 
 
 def as_list(value: Any) -> list[Any] | None:
-    """Give the list that stands here: what stands alone as a list of one, several lists as one."""
+    """Give a value as a list: a single one as a list of one, several lists as one; None stays None."""
     if value is None or isinstance(value, list):
         return value
     if not isinstance(value, Variants):

@@ -42,7 +42,7 @@ LOOKED_AT_ELSEWHERE = ROOT_EXEMPT_STRICT_COMPARISON | {TREE, LANGUAGE, "/Perms"}
 
 @dataclass(frozen=True)
 class Changes:
-    """How far later revisions went.
+    """How far the revisions after a signature changed the document.
 
     `rule` refuses them if that is too far; `doubt` is one by which they may be honest, and need not be, with the `page`
     that it is about (the first is 1, none 0).
@@ -55,7 +55,7 @@ class Changes:
 
 
 def since(signature: EmbeddedPdfSignature, *, shown_after_certifying: bool = False) -> Changes:
-    """What was changed after it. Raises NotComparable."""
+    """What was changed in the file after a signature. Raises NotComparable."""
     reader: Any = signature.reader
     first, revisions = signature.signed_revision + 1, reader.xrefs.total_revisions
     if not reader.strict:
@@ -128,7 +128,7 @@ class Policy(StandardDiffPolicy):
 
 
 class Named(QualifiedWhitelistRule):
-    """A rule that says its name when it refuses, or cannot be held against the file."""
+    """A rule whose name the exception gives when it refuses, or cannot be applied to the file."""
 
     def __init__(self, name: str, rule: Any) -> None:
         self.name, self.rule = name, rule
@@ -172,7 +172,7 @@ class Permissions(WhitelistRule):
 
 
 class Freed(QualifiedWhitelistRule):
-    """Numbers may be called free that were free, or held what signatures were checked with; or notes, if permitted."""
+    """Object numbers may be freed that were free or held validation data; or notes, if permitted."""
 
     def __init__(self, noted: Noted, permitted: MDPPerm | None) -> None:
         self.noted, self.permitted = noted, permitted
@@ -196,7 +196,7 @@ class Freed(QualifiedWhitelistRule):
 
 
 class Tables(XrefStreamRule):
-    """Tables of objects may be added; some programs give each the number of the one before, to which nothing refers."""
+    """Cross-reference streams may be added; some programs reuse the number of an unreferenced earlier one."""
 
     def apply(self, old: Any, new: Any) -> Iterable[ReferenceUpdate]:
         yield from super().apply(old, new)

@@ -35,13 +35,13 @@ DEEPEST = 30
 
 
 def shown(specs: list[FieldComparisonSpec]) -> list[Any]:
-    """What showed the fields that were signed and are not for signatures."""
+    """The visible widgets of the fields in the signed document, except signature fields."""
     fields = [spec.old_field for spec in specs if spec.field_type != "/Sig" and spec.old_field]
     return [widget for field in fields for widget in widgets_of(field) if is_annot_visible(widget)]
 
 
 def require_harmless(before: Any, after: Any, widgets: list[Any], old: Version, noted: Noted) -> None:
-    """Note what the form adds to what fields are drawn with. Raises SuspiciousModification if it changes it."""
+    """Note a doubt if drawing defaults differ. Raises SuspiciousModification if some in use were changed."""
     for key, usual in {"/DA": None, "/Q": 0}.items():
         if entry(before, key, usual) == entry(after, key, usual) or not any(
             _inherits(widget, key) for widget in widgets
@@ -76,7 +76,7 @@ def _require_kept(key: str, had: Any, has: Any, old: Version, noted: Noted) -> N
 
 
 def is_seen_otherwise(before: Any, after: Any, *, is_filled: bool) -> bool:
-    """Is a field, or what shows it, shown in another way than by what was filled in?"""
+    """Is a field or widget shown in another way than filling it in explains?"""
     return (
         bool((_number(before, "/F") ^ _number(after, "/F")) & SEEN)
         or bool((_number(before, "/Ff") ^ _number(after, "/Ff")) & ~UNSEEN)
@@ -86,7 +86,7 @@ def is_seen_otherwise(before: Any, after: Any, *, is_filled: bool) -> bool:
 
 
 def rewritten(resources: Any, old: Version) -> Iterator[Reference]:
-    """Lists of fonts and the like of the form alone that are objects of their own."""
+    """The form's lists of fonts and the like that are objects of their own and used by the form alone."""
     held = [resources.raw_get(key) for key in resources if key in OF_FORMS] if _is_plain(resources) else []
     for use in held:
         if isinstance(use, IndirectObject):
@@ -103,7 +103,7 @@ def _is_of_form(holder: int, keys: tuple[str, ...], old: Version) -> bool:
 
 
 def _inherits(widget: Any, key: str) -> bool:
-    """Does neither it nor what it belongs to say it, so that the form does?"""
+    """Is a key in neither a widget nor its parents, so that the form's own value counts?"""
     for _ in range(DEEPEST):
         if not isinstance(widget, DictionaryObject):
             return True
@@ -114,7 +114,7 @@ def _inherits(widget: Any, key: str) -> bool:
 
 
 def _wanted(old: Version) -> set[str]:
-    """Names by which the signed document may draw with what the form holds, or will hold."""
+    """Names by which the signed document may draw with resources that the form holds, or will hold."""
     if not hasattr(old, "_names_wanted"):
         old._names_wanted = {  # type: ignore[attr-defined]
             name

@@ -1,4 +1,4 @@
-"""What may become of the form of a signed PDF: pyHanko's rules, told apart finer. In the child process alone.
+"""Which changes to the form of a signed PDF are allowed: pyHanko's rules, refined. In the child alone.
 
 A time stamp over the document is put into a field of the form, and programs that stamp make that field, its empty
 appearance and the defaults of the form in ways of their own. None of that fills anything in.
@@ -61,7 +61,7 @@ OF_CHOICES = {"/I", "/TI"}  # which lines of a list are chosen, and shown first
 
 
 def is_stamp(signature: Any) -> bool:
-    """Is it a time stamp? Its form says so, whatever type it is given."""
+    """Is a signature a time stamp? Its /SubFilter says so, whatever type it is given."""
     return bool(entry(signature, "/SubFilter") == STAMP)
 
 
@@ -69,7 +69,7 @@ def is_stamp(signature: Any) -> bool:
 
 
 class StampFieldsFillNothing:
-    """Lets a field that holds a time stamp and shows nothing be what it is: no filling in."""
+    """Does not count a field that holds a time stamp and shows nothing as filled in."""
 
     def apply(self, context: FieldComparisonContext) -> Updates:
         added = [
@@ -95,11 +95,11 @@ class StampFieldsFillNothing:
 
 
 class NewFields(StampFieldsFillNothing, SigFieldCreationRule):
-    """Fields for signatures that were added."""
+    """The rule for signature fields that were added."""
 
 
 class SignedFields(StampFieldsFillNothing, SigFieldModificationRule):
-    """Fields for signatures that were signed; on which page one stands may be said only then."""
+    """The rule for signature fields that were signed; on which page one stands may be added only then."""
 
     def compare_fields(self, spec: FieldComparisonSpec) -> bool:
         before, after = spec.old_field, spec.new_field
@@ -110,7 +110,7 @@ class SignedFields(StampFieldsFillNothing, SigFieldModificationRule):
 
 
 class FilledFields(GenericFieldModificationRule):
-    """Fields that are filled in, be what shows them objects of their own, as of round buttons."""
+    """The rule for fields that are filled in, also if their widgets are separate objects (radio buttons)."""
 
     def __init__(self, noted: Noted) -> None:
         super().__init__(value_update_keys=VALUE_UPDATE_KEYS | OF_CHOICES)
@@ -132,7 +132,7 @@ class FilledFields(GenericFieldModificationRule):
 
 
 def _kids(spec: FieldComparisonSpec) -> Iterator[FieldComparisonSpec]:
-    """What shows a field and has no name of its own, each like a field."""
+    """The widgets of a field without a name of their own, each to be compared like a field."""
     pairs = zip(
         *(raw_items(entry(dictionary, "/Kids")) for dictionary in (spec.old_field, spec.new_field)),
         strict=False,
@@ -164,7 +164,7 @@ def _of_stamp(spec: FieldComparisonSpec, context: FieldComparisonContext) -> Ite
 
 
 def _there_before(spec: FieldComparisonSpec, context: FieldComparisonContext) -> Iterator[Any]:
-    """What an added field, or what shows it, had been in the signed document as something else."""
+    """The objects of an added field and its kids that the signed document held already as something else."""
     field = spec.new_field
     kids = [kid.reference for kid in entry(field, "/Kids", ArrayObject()).iterate()]
     for ref in [spec.new_field_ref, *kids]:
@@ -176,7 +176,7 @@ def _there_before(spec: FieldComparisonSpec, context: FieldComparisonContext) ->
 
 
 class Form(FormUpdatingRule):
-    """The form as a whole: names of fields may hold full stops, and its defaults may be made up for."""
+    """The rule for the form as a whole: field names may hold full stops, and missing defaults may be added."""
 
     def __init__(
         self, noted: Noted, permitted: MDPPerm | None, *, shown_after_certifying: bool = False
@@ -218,7 +218,7 @@ class Form(FormUpdatingRule):
 
 
 def _followed(place: RawPdfPath, level: ModificationLevel, old: Version, before: Any, after: Any) -> Any:
-    """Both values of a key; its reference may be another, or what it refers to written anew."""
+    """Both values of a key, old and new; its reference may change, or its object be written anew."""
     return qualify_transforming(
         level,
         compare_key_refs(place.path[-1], old, before, after),
@@ -227,7 +227,7 @@ def _followed(place: RawPdfPath, level: ModificationLevel, old: Version, before:
 
 
 def _resources(old: Version, new: Version, before: Any, after: Any) -> Updates:
-    """What fields are drawn with; whether it may be another is looked at elsewhere."""
+    """Explain resources of the form that were written anew; require_harmless checks whether they may change."""
     level = ModificationLevel.LTA_UPDATES
     _old, resources = yield from _followed(FORM + "/DR", level, old, before, after)
     if resources is not None:

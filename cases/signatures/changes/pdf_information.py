@@ -1,4 +1,4 @@
-"""What may become of title, author and the like of a signed PDF: nothing that readers show. In the child alone."""
+"""Allowed changes to title, author and the like of a signed PDF: none that readers show. In the child alone."""
 
 import contextlib
 from collections.abc import Iterable, Iterator
@@ -89,7 +89,7 @@ class Metadata(MetadataUpdateRule):
 
 
 def _differs(before: DictionaryObject, after: DictionaryObject) -> bool:
-    """Is there another entry than those of whoever adds a time stamp?"""
+    """Do other entries differ than those that whoever adds a time stamp writes?"""
     changed = {key for key in {*before, *after} if entry(before, key) != entry(after, key)}
     new_keys = {key for key in after if entry(before, key) is None}
     return bool(changed - OF_THE_WRITER - (OF_THE_WRITER_IF_NEW & new_keys))
@@ -108,7 +108,7 @@ def _told_before(old: Version) -> NamedValues:
 
 
 def _is_as_in(information: DictionaryObject, name: str, words: list[str]) -> bool:
-    """Do metadata tell for the first time what the document's information told before?"""
+    """Are the words of a new entry of the metadata those of the document's information?"""
     return words == [" ".join(str(entry(information, TITLES[name], "")).split())]
 
 
@@ -139,7 +139,7 @@ def _told(metadata: Any) -> NamedValues:
 
 
 def _entries(element: Any) -> Iterator[tuple[str, list[str]]]:
-    """Every entry of every description, be it written as an attribute, with its words."""
+    """Every entry of every description with its words, also those written as attributes."""
     for child in element.iterchildren(etree.Element):
         if child.tag in {f"{RDF}RDF", f"{RDF}Description"}:
             yield from ((name, [_plain(value)]) for name, value in _attributes(child))

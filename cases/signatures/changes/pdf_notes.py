@@ -28,7 +28,7 @@ TO_NOTES = {"/Annots", "/Popup", "/Parent", "/IRT", "/Obj"}
 
 
 def is_note(value: Any) -> bool:
-    """Is it laid on a page and shows no field?"""
+    """Is a value an annotation laid on a page that shows no field?"""
     return (
         isinstance(value, DictionaryObject)
         and not isinstance(value, StreamObject)
@@ -39,7 +39,7 @@ def is_note(value: Any) -> bool:
 
 
 def require_permitted(note: Any, permitted: MDPPerm | None, before: Any = None) -> None:
-    """Raise Refused unless it may be there, in the place of what it was before if it was."""
+    """Raise Refused unless a note is permitted, in the place of `before` if it was there already."""
     if entry(note, "/FT") is not None or entry(note, "/Subtype") == "/Widget":
         raise SuspiciousModification("a field was put on the page that nobody signed")
     if permitted != MDPPerm.ANNOTATE or not is_note(note) or _acts(note, before):
@@ -47,7 +47,7 @@ def require_permitted(note: Any, permitted: MDPPerm | None, before: Any = None) 
 
 
 def _acts(note: Any, before: Any) -> bool:
-    """Does it do something that it did not do before, beyond leading somewhere?"""
+    """Does a note do something that it did not do before, beyond leading somewhere?"""
     own, leads = (
         entry(note, "/A"),
         entry(entry(note, "/A"), "/S") in LEADS and "/Next" not in entry(note, "/A"),
@@ -78,7 +78,7 @@ def _leads_to_note(keys: Keys) -> bool:
 
 
 class Notes(QualifiedWhitelistRule):
-    """Notes that were written anew in their place, and what they are shown by."""
+    """The rule for notes that were written anew in their place, and what they are shown by."""
 
     def __init__(self, noted: Noted, permitted: MDPPerm | None) -> None:
         self.noted, self.permitted = noted, permitted

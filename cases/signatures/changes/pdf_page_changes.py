@@ -1,4 +1,4 @@
-"""What may become of the pages of a signed PDF: fields and notes on them, what they are drawn with, tags.
+"""Which changes to the pages of a signed PDF are allowed: to their fields, notes, resources and tags.
 
 In the child process alone. What a page draws itself may never change.
 """
@@ -61,17 +61,17 @@ class Page:
 
     @property
     def added(self) -> list[Any]:
-        """Notes, and what shows fields, that were added."""
+        """Notes and widgets of fields that were added to the page."""
         return _without(self.notes, self.had)
 
     @property
     def gone(self) -> list[Any]:
-        """Notes, and what shows fields, that were taken out."""
+        """Notes and widgets of fields that were taken off the page."""
         return _without(self.had, self.notes)
 
     @property
     def is_in_order(self) -> bool:
-        """Do those that stayed lie over each other as they did, each once?"""
+        """Do the notes and widgets that stayed lie over each other as they did, each once?"""
         return _without(self.had, self.gone) == _without(self.notes, self.added)
 
 
@@ -142,7 +142,7 @@ class Pages(FieldMDPRule):
             raise Refused("resources") from problem
 
     def _placed(self, widget: IndirectObject, spec: FieldComparisonSpec, page: Page) -> bool:
-        """Note what a field put on the page brings with it; may it after certifying?"""
+        """Note that the widget of a field was put on the page; give whether it may be after certifying."""
         if not is_annot_visible(page.new(widget.reference)):
             return True
         self.noted.reach(ModificationLevel.FORM_FILLING)
@@ -153,13 +153,13 @@ class Pages(FieldMDPRule):
         return self.shown_after_certifying
 
     def _require_note(self, raw: Any, page: Page) -> None:
-        """Raise Refused unless it is a note that somebody wrote since and was permitted to."""
+        """Raise Refused unless what was added is a note that was written since and is permitted."""
         require_permitted(raw.get_object(), self.permitted)
         if isinstance(raw, IndirectObject) and not page.old.is_ref_unassignable(raw.reference):
             raise Refused("notes")
 
     def _look_under(self, page: Page, shown: dict[int, FieldComparisonSpec]) -> None:
-        """Note a doubt if what shows a field that was signed since hides something, or shows what was there unseen."""
+        """Note a doubt if the widget of a field signed since hides something, or shows what was there unseen."""
         had = [raw_item.get_object() for raw_item in raw_items(entry(page.before, "/Annots"))]
         for key in page.notes:
             if not isinstance(key, IndirectObject) or key.idnum not in shown:
@@ -175,7 +175,7 @@ class Pages(FieldMDPRule):
 
 
 def _kid_signed(number: int, spec: FieldComparisonSpec, context: FieldComparisonContext) -> Updates:
-    """What shows a field that was there and is signed now, where that is an object of its own, is shown anew."""
+    """Explain the new appearance of a separate widget whose field was there before and is signed now."""
     ref = next(
         (
             explicit_ref
@@ -200,7 +200,7 @@ def _kid_signed(number: int, spec: FieldComparisonSpec, context: FieldComparison
 
 
 def _without(some: list[Any], others: list[Any]) -> list[Any]:
-    """Those that are not among others; references are compared as they are written."""
+    """The items of a list that are not among others; references are compared as they are written."""
     without = set(map(repr, others))
     return [key for key in some if repr(key) not in without]
 
@@ -210,7 +210,7 @@ def _is_drawn_before(ref: Reference, page: Page) -> bool:
 
 
 def _streams(appearance: Any, depth: int = DEEPEST) -> Iterator[Reference]:
-    """What an appearance draws, and what that draws."""
+    """The streams that an appearance draws, and those that they draw."""
     value = appearance.get_object() if appearance is not None else None
     if depth < 0:
         return
@@ -224,7 +224,7 @@ def _streams(appearance: Any, depth: int = DEEPEST) -> Iterator[Reference]:
 
 
 def _pages(version: Version) -> Iterator[Reference]:
-    """Every page, the first first."""
+    """Every page of a version, in order."""
     waiting, seen = [version.root.raw_get("/Pages")], set()
     while waiting:
         key = waiting.pop()

@@ -14,7 +14,7 @@ HIDDEN = 2 | 32  # flags of notes: hidden, not to be viewed
 
 
 def covers(page: Any, by: Box, *, notes: list[Any]) -> str:
-    """By which rule may it hide what the page, or a note on it, shows? '' if nothing is shown where it is laid."""
+    """The rule by which the box `by` may hide what a page or its notes show; '' if nothing is shown there."""
     reading = Reading()
     try:
         reading.read(_content(page), inherited(page), SAME, 0)

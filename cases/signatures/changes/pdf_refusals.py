@@ -1,4 +1,4 @@
-"""What the rules over changes say besides what they explain. In the child process alone."""
+"""How the rules over changes refuse, give up or note a doubt. In the child process alone."""
 
 from dataclasses import dataclass, field
 
@@ -14,7 +14,7 @@ class Refused(SuspiciousModification):
 
 
 class NotComparable(Exception):
-    """A rule cannot be held against it: the file is written in a way that the library does not take."""
+    """A rule cannot be applied: the file is written in a way that pyHanko does not take."""
 
     def __init__(self, rule: str) -> None:
         super().__init__(rule)

@@ -33,7 +33,7 @@ DEEPEST = 50
 
 
 class Resources(QualifiedWhitelistRule):
-    """Lists of resources that were written anew in their place, whichever pages use them."""
+    """The rule for lists of resources that were written anew in their place, whichever pages use them."""
 
     def __init__(self, noted: Noted, permitted: MDPPerm | None) -> None:
         self.noted, self.permitted = noted, permitted
@@ -55,7 +55,7 @@ class Resources(QualifiedWhitelistRule):
 
 
 def added_names(before: Any, after: Any) -> set[str]:
-    """Names that resources have more. Raises SuspiciousModification if anything else of them is different."""
+    """Names that were added to resources. Raises SuspiciousModification if anything else of them changed."""
     before = DictionaryObject() if before is None else before
     _require_plain(before, after)
     names: set[str] = set()
@@ -94,7 +94,7 @@ def brought(value: Any, old: Version, new: Version) -> list[Reference]:
 
 
 def names_in(steps: bytes) -> set[str]:
-    """Every name in what draws."""
+    """Every name in drawing operators, its escapes decoded."""
     return {
         "/" + ESCAPED.sub(lambda code: bytes.fromhex(code[1].decode()), match[1]).decode("latin-1")
         for match in NAME.finditer(steps)
@@ -102,7 +102,7 @@ def names_in(steps: bytes) -> set[str]:
 
 
 def same(before: Any, after: Any) -> bool:
-    """Is it the same reference or value, or the same value that stands elsewhere?"""
+    """Are both the same reference or value, or do they lead to the same value?"""
     if before == after:
         return True
     values = [keys.get_object() if isinstance(keys, IndirectObject) else keys for keys in (before, after)]
@@ -127,7 +127,7 @@ def _are_resources(old: Version, ref: Reference) -> bool:
 
 
 def _is_a_kind(old: Version, ref: Reference) -> bool:
-    """Is it the list of fonts, or of images and so on, of resources of pages, be it those of the form too?"""
+    """Is an object the list of fonts, images or the like of resources of pages, perhaps of the form too?"""
     uses = old.uses(ref)
     if not uses or any(keys[-1] not in KINDS for _holder, keys in uses):
         return False
@@ -138,7 +138,7 @@ def _is_a_kind(old: Version, ref: Reference) -> bool:
 
 
 def _holders(old: Version, holder: int, keys: Keys) -> set[str]:
-    """By which keys the dictionary is referred to that a list stands in."""
+    """The keys under which the resources that hold a list of fonts or the like are referred to."""
     if len(keys) > 1:
         return {keys[-2]}
     return {value[-1] for _holder, value in old.uses(Reference(holder, 0))}

@@ -66,7 +66,7 @@ class Tags(QualifiedWhitelistRule):
             yield ModificationLevel.LTA_UPDATES, ReferenceUpdate(ref)
 
     def _language(self, old: Any, new: Any) -> Iterable[tuple[ModificationLevel, ReferenceUpdate]]:
-        """In which language it is read aloud may be said where it was not."""
+        """Let the language in which the document is read aloud be stated where it was not."""
         before, after = entry(old.root, LANGUAGE), entry(new.root, LANGUAGE)
         if before == after:
             return
@@ -78,7 +78,7 @@ class Tags(QualifiedWhitelistRule):
 
 
 class Growth:
-    """How the tags grew between two versions; those of notes may become less where notes were permitted."""
+    """How the tags grew between two versions; those of notes may go where notes were permitted."""
 
     def __init__(self, old: Version, new: Version, *, notes_permitted: bool) -> None:
         self.old, self.new, self.notes_permitted = old, new, notes_permitted
@@ -87,7 +87,7 @@ class Growth:
         self.grown, self.is_harmless = False, True
 
     def root(self, before: Any, after: DictionaryObject) -> None:
-        """Hold the whole against what it was. Raises SuspiciousModification if anything but growth became of it."""
+        """Compare the tree of tags with what it was. Raises SuspiciousModification if it did more than grow."""
         if before is None:
             self.grown = True
             self.is_harmless = set(after) <= HARMLESS_ROOT
@@ -137,7 +137,7 @@ class Growth:
                 raise SuspiciousModification("what tags say was changed")
 
     def _kids(self, before: Any, after: Any) -> None:
-        """What a tag is about may become more, in its order."""
+        """Let a tag get more kids (what it is about), those it had staying in their order."""
         was, now = _several(before), _several(after)
         gone = [kid for kid in was if kid not in now and self._was_about_notes(kid)]
         was = [kid for kid in was if kid not in gone]
@@ -183,7 +183,7 @@ class Growth:
         )
 
     def _was_about_notes(self, tag: Any, depth: int = DEEPEST) -> bool:
-        """Did it tell of notes and of nothing else, and were they permitted?"""
+        """Was a tag about notes and nothing else, and were notes permitted?"""
         if not self.notes_permitted or depth == 0:
             return False
         tag = self.old(tag) if isinstance(tag, Reference) else tag.get_object()
@@ -204,7 +204,7 @@ class Growth:
         return bool(uses) and all(_last(keys) in {KIDS, "/P", NUMBERS, "/SE", ""} for _holder, keys in uses)
 
     def _is_list(self, uses: list[Use], nodes: set[Reference]) -> bool:
-        """Is it the list of what a tag is about, or of rows, and nothing else?"""
+        """Is an object the list of a tag's kids, or of rows of the number tree, and nothing else?"""
         numbers = {node.idnum for node in nodes}
         return bool(uses) and all(
             (keys == (NUMBERS,) and holder in numbers)
@@ -217,7 +217,7 @@ class Growth:
     def _is_place_of_node(
         self, holder: int, keys: tuple[str, ...], nodes: set[Reference], *, in_list: bool = False
     ) -> bool:
-        """Does it stand in what leads to tags by numbers, be it in a list of its own?"""
+        """Is a reference part of the number tree that leads to tags, be it through a list of its own?"""
         if keys == ("[]",) and not in_list:
             uses = self.old.uses(Reference(holder, 0))
             return all(self._is_place_of_node(*use, nodes, in_list=True) for use in uses)
@@ -229,7 +229,7 @@ class Growth:
             self.explained.add(ref)
 
     def _new_tags(self, start: Any) -> Iterator[Reference]:
-        """New objects of the tree, and nothing of what it is about."""
+        """New objects of the tree of tags, without the pages and fields that the tags are about."""
         waiting: list[tuple[str, Any]] = [(TREE, start)]
         seen = set()
         while waiting:
@@ -266,7 +266,7 @@ def _is_element(value: Any) -> bool:
 
 
 def _several(value: Any) -> list[Any]:
-    """One thing or the list of some, references left as they are."""
+    """The items of a list, or a value that is no list as the only one; references stay as they are."""
     if value is None:
         return []
     held = value.get_object()

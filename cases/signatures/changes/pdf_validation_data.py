@@ -1,4 +1,4 @@
-"""What a PDF holds to check its signatures with, from its changes after one of them. In the child process alone."""
+"""Changes to the data with which a PDF's signatures are checked (/DSS). In the child process alone."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -47,7 +47,7 @@ class ValidationData(WhitelistRule):
 
 
 def is_of_store(ref: Any, old: Any) -> bool:
-    """Did the store alone use it?"""
+    """Did the store of validation data (/DSS) alone use an object?"""
     uses = [path.path[:2] for path in old._get_usages_of_ref(ref)]
     if not uses or any(use != ("/Root", "/DSS") for use in uses):
         return False
@@ -56,7 +56,7 @@ def is_of_store(ref: Any, old: Any) -> bool:
 
 
 def _require_form(store: Any) -> None:
-    """Raise SuspiciousModification unless it holds certificates and the like, and nothing else."""
+    """Raise SuspiciousModification unless the store holds certificates and the like, and nothing else."""
     _require_streams(store, STORE_LISTS, {"/Type", "/VRI"})
     of_signatures = entry(store, "/VRI", DictionaryObject())
     for name in set(of_signatures) - {"/Type"}:
@@ -79,7 +79,7 @@ def _require_streams(held: Any, lists: Mapping[str, Any], more: set[str]) -> Non
 
 
 def _listed(store: Any) -> Iterator[tuple[Any, Any]]:
-    """What is in the lists of a store that has its form, each with what it is to hold."""
+    """The items of the lists of a store, each after the kind of data that it is to hold."""
     of_signatures = entry(store, "/VRI", DictionaryObject())
     held = [
         (store, STORE_LISTS),

@@ -1,4 +1,4 @@
-"""Where the steps of a page leave marks on it. In the child process alone.
+"""Where the drawing operators of a page leave marks on it. In the child process alone.
 
 It errs to one side: it takes for shown what may be, and letters for wider than they are.
 """
@@ -32,12 +32,12 @@ def box_of(points: list[tuple[float, float]]) -> Box:
 
 
 class TooMuch(Exception):
-    """More is drawn than is looked at, or in a way that is not followed."""
+    """The page draws more than is read, or in a way that is not followed."""
 
 
 @dataclass(frozen=True)
 class Mark:
-    """Something that is shown; `is_frame`: a rectangle, which what stands within it does not hide."""
+    """Something that is shown; `is_frame`: a rectangle, which is not hidden by what lies within it."""
 
     box: Box
     is_frame: bool = False
@@ -46,7 +46,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class State:
-    """What later steps are drawn with."""
+    """The state (matrix, font, spacing) with which later operators draw."""
 
     matrix: Matrix
     font: Any = None
@@ -60,7 +60,7 @@ class State:
 
 @dataclass
 class Reading:
-    """The steps of a page, and where they leave marks."""
+    """The marks that the drawing operators of a page leave, and how many operators were read."""
 
     marks: list[Mark] = field(default_factory=list)
     steps: int = 0
@@ -80,7 +80,7 @@ class Reading:
 
 
 class Drawing:
-    """One stream of steps."""
+    """One stream of drawing operators, followed one by one."""
 
     def __init__(self, reading: Reading, resources: Any, state: State, depth: int) -> None:
         self.reading, self.resources, self.state, self.depth = reading, resources, state, depth
@@ -177,7 +177,7 @@ class Drawing:
         self.state = replace(self.state, font=font, size=float(operands[1]))
 
     def _graphics(self, operands: Any) -> None:
-        """Parameters from the resources may hold a font."""
+        """Take the font from a graphics state of the resources, if it holds one."""
         held = raw_items(entry(entry(entry(self.resources, "/ExtGState"), str(operands[0])), "/Font"))
         if held:
             self.state = replace(self.state, font=held[0].get_object(), size=float(held[1]))
@@ -272,7 +272,7 @@ def _at(matrix: Matrix, across: float, up: float) -> tuple[float, float]:
 
 
 def _codes(piece: Any) -> Iterator[int]:
-    """The letters of a text, as the file has them."""
+    """The letters of a text, as the codes that the file has for them."""
     yield from getattr(piece, "original_bytes", None) or (
         piece if isinstance(piece, bytes) else piece.encode("latin-1", "replace")
     )

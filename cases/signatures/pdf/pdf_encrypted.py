@@ -1,4 +1,4 @@
-"""What an encrypted object of a PDF holds, opened: pyHanko looks into nothing that is not. In the child alone."""
+"""Decrypts what an object of a PDF holds: pyHanko looks into nothing that is encrypted. In the child alone."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The fields of a form, each with what it was and is, and what shows them. In the child process alone."""
+"""The fields of a form, each as it was and as it is, and their widgets. In the child process alone."""
 
 import re
 from collections.abc import Iterator
@@ -94,13 +94,13 @@ def is_signed_since(spec: FieldComparisonSpec) -> bool:
 
 
 def signed_since(context: FieldComparisonContext) -> list[FieldComparisonSpec]:
-    """Fields that were signed, or made, after the signature that is looked at."""
+    """Fields that were signed, or made, after the signature that is checked."""
     every = context.field_specs.values()
     return [spec for spec in every if is_signed_since(spec) or (spec.old_field is None and spec.new_field)]
 
 
 def widgets_signed_since(context: FieldComparisonContext) -> dict[int, FieldComparisonSpec]:
-    """What shows fields that were signed, or made, since: the number of each, with its field."""
+    """The object numbers of the fields signed or made since, and of their widgets, each with its field."""
     found: dict[int, FieldComparisonSpec] = {}
     for spec in signed_since(context):
         kids = [
@@ -117,7 +117,7 @@ def _is_named(kid: Any) -> bool:
 
 
 def says_where(widget: Any) -> bool:
-    """Does it say plainly where it is shown, if at all? pyHanko takes any other place for none."""
+    """Is a widget's /Rect, if it has one, four plain numbers or none? pyHanko takes any other place for none."""
     place = entry(widget, "/Rect", ArrayObject())
     plain = isinstance(place, ArrayObject) and all(
         isinstance(item, Decimal | int) for item in place.iterate()
@@ -126,7 +126,7 @@ def says_where(widget: Any) -> bool:
 
 
 def widgets_of(field: Any) -> list[Any]:
-    """A field, and what shows it."""
+    """A field and all its kids: what may be a widget that shows it."""
     return [field, *(item.get_object() for item in entry(field, "/Kids", ()))]
 
 

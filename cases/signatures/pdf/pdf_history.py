@@ -54,14 +54,14 @@ class History(XRefCache):
     """The tables of objects, one a revision."""
 
     def get_introducing_revision(self, ref: Reference) -> int:
-        """When it came; what never came is nothing that a later revision brought."""
+        """The revision that brought an object; 0 for one that never came, which no later revision brought."""
         try:
             return int(super().get_introducing_revision(ref))
         except KeyError:
             return 0
 
     def numbers_until(self, revision: int) -> set[int]:
-        """Every number that a table has had a word for, be it that it is free."""
+        """Every object number that the tables until a revision name, even if only as free."""
         return {
             number
             for section in self._xref_sections[: revision + 1]
@@ -88,7 +88,7 @@ class Version(HistoricalResolver):
         self._trailer = self._as_then(self._trailer)
 
     def _as_then(self, value: Any) -> Any:
-        """What a trailer says, its references followed in this version."""
+        """A value of the trailer, with its references followed in this version."""
         if isinstance(value, IndirectObject):
             return IndirectObject(value.idnum, value.generation, self)
         if isinstance(value, DictionaryObject):
@@ -106,7 +106,7 @@ class Version(HistoricalResolver):
 
     @property
     def own_trailer(self) -> DictionaryObject:
-        """What its last table says itself: not every reader looks for more in the tables before."""
+        """The trailer of its last table alone: not every reader looks for more in the tables before."""
         own: DictionaryObject = self.reader.trailer._trailer_revisions[-1 - self.revision]  # the newest first
         return own
 
@@ -128,7 +128,7 @@ class Version(HistoricalResolver):
         }
 
     def uses(self, ref: Reference) -> list[Use]:
-        """Which objects refer to it, and by which keys."""
+        """The numbers of the objects that refer to an object, and by which keys."""
         if not hasattr(self, "_uses"):
             self._uses: dict[Reference, list[Use]] = {}
             same_keys: dict[Keys, Keys] = {}  # few are different, and there may be very many
@@ -145,7 +145,7 @@ class Version(HistoricalResolver):
                 yield ref.idnum, self.get_object(ref)
 
     def refer_to(self, ref: Reference) -> set[int]:
-        """Numbers of the objects that refer to it."""
+        """Numbers of the objects that refer to an object."""
         return {holder for holder, _keys in self.uses(ref)}
 
     @property
@@ -198,7 +198,7 @@ class Reader(PdfFileReader):
         return data[next(ends, 0) :]
 
     def _require_order(self) -> None:
-        """Raise PdfStrictReadError if more is wrong with its tables. Where it is encrypted, their numbers matter."""
+        """Raise PdfStrictReadError if more than numbers is wrong with the tables; if encrypted, those matter."""
         if self.encrypted:
             raise PdfStrictReadError("an encrypted file with tables of one number")
         sections: list[XRefSection] = self.xrefs._xref_sections
@@ -222,7 +222,7 @@ class Reader(PdfFileReader):
 
 
 def _are_two_parts(sections: list[XRefSection]) -> bool:
-    """Does the second table stand before the first, and neither say anything of the other's objects?"""
+    """Are the first two tables those of a linearised file: the second written first, no object in both?"""
     if len(sections) < 2:
         return False
     main, first_page = sections[:2]
@@ -281,7 +281,7 @@ def raw_items(value: Any) -> list[Any]:
 
 
 def _asked_for(value: Any) -> Iterator[tuple[Keys, Reference]]:
-    """What an object refers to and by which keys, not what that refers to."""
+    """What an object itself refers to, and by which keys; not what those objects refer to in turn."""
     waiting: list[tuple[Keys, Any]] = [((), value)]
     while waiting:
         keys, item = waiting.pop()

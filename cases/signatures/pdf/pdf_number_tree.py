@@ -13,7 +13,7 @@ DEEPEST = 60
 
 
 def rows(node: Any, depth: int = DEEPEST) -> Iterator[tuple[Any, Any]]:
-    """Its numbers with what they lead to. Raises SuspiciousModification if it is no such tree."""
+    """The numbers of a number tree with what they lead to. Raises SuspiciousModification if it is no such tree."""
     if not isinstance(node, DictionaryObject) or depth == 0:
         raise SuspiciousModification("a list of tags that is none")
     numbers = raw_items(entry(node, NUMBERS))
@@ -23,7 +23,7 @@ def rows(node: Any, depth: int = DEEPEST) -> Iterator[tuple[Any, Any]]:
 
 
 def is_in_order(node: Any, depth: int = DEEPEST) -> bool:
-    """Do its rows stand in the order of their numbers, and where its parts say that they do?"""
+    """Do the rows of a tree stand in the order of their numbers, and within the limits its parts state?"""
     numbers = [key for key, _value in rows(node, depth)]
     if any(not isinstance(number, int) for number in numbers) or numbers != sorted(set(numbers)):
         return False
@@ -35,7 +35,7 @@ def is_in_order(node: Any, depth: int = DEEPEST) -> bool:
 
 
 def nodes_of(node: Any, depth: int = DEEPEST) -> Iterator[Reference]:
-    """The parts of a list of tags that are objects of their own."""
+    """The nodes of a number tree that are objects of their own."""
     if depth == 0:
         return
     if isinstance(node, IndirectObject):

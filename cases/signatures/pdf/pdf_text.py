@@ -47,7 +47,7 @@ def is_readable(text: str) -> bool:
 
 
 def holds_number(text: str, number: str) -> bool:
-    """However it is grouped: '317 835 337', '559657-0704'; not as part of a longer number."""
+    """Does a text hold a number, however grouped ('317 835 337', '559657-0704'), not within a longer one?"""
     if len(number) < 6:
         return False
     groups = r"[\s.\-\u2010-\u2015]{0,2}".join(map(re.escape, number))
@@ -55,7 +55,7 @@ def holds_number(text: str, number: str) -> bool:
 
 
 def holds_name(text: str, name: str) -> bool:
-    """Whatever its case, accents, signs and breaks of line."""
+    """Does a text hold a name, whatever its case, accents, signs and breaks of line?"""
     words = _folded(name)
     if not words:
         return False
