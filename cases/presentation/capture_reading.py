@@ -39,13 +39,13 @@ class CaptureReading:
 
     @property
     def screened_at(self) -> datetime.datetime | None:
-        """When the result came that the screening is from."""
+        """When the result that the screening comes from was captured."""
         result = self.artefact_of(SCREENING)
         return result.captured_at if result else None
 
     @property
     def mark(self) -> str:
-        """A mark that differs for each result, or each set of them, that is read."""
+        """The SHA-256 of every result that is read, joined: another for each set of results."""
         return ".".join(result.sha256 for result in (self.artefact, *self.earlier) if result is not None)
 
     @property
@@ -105,6 +105,6 @@ def result_of(session: AmlSession) -> Artefact | None:
 
 
 def is_waiting(session: AmlSession) -> bool:
-    """Is its JSON result still to come? If not, there is something to read, be it that nothing will come."""
+    """Is the JSON result still to come? If not, there is something to read, be it that nothing will come."""
     artefact = result_of(session)
     return session.is_active and artefact is not None and artefact.is_pending

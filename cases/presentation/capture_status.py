@@ -27,7 +27,7 @@ LOST = _("Lost before capture")
 class CaptureStatus:
     """A tag's words, colour and icon; `evidence` says whether what was captured may be used, `lost` what expired.
 
-    `late` is ready at the provider and waits to be fetched; `tells_number`: the words say how many are captured.
+    `late` are ready at the provider and wait to be fetched; `tells_number`: the words say how many are captured.
     """
 
     words: Words
@@ -40,7 +40,7 @@ class CaptureStatus:
 
     @property
     def is_unusable(self) -> bool:
-        """Is that what the words say?"""
+        """Do the words say that what was captured must not be used?"""
         return self.evidence != EvidenceState.USABLE
 
 

@@ -28,7 +28,7 @@ from cases.presentation import styles
 from cases.signatures import signature_result, signature_words
 from cases.signatures.signature_result import Signature
 
-# While one waits for it, a page asks for changes; a queue that is silent for longer has other signs.
+# How long a page asks for changes while a first check is awaited; a queue silent for longer has other signs.
 WATCHED_FOR = datetime.timedelta(minutes=3)
 
 # Why what was captured must not be used.
@@ -42,7 +42,7 @@ HELD_AGAINST_ROOTS = {Verdict.VERIFIED, Verdict.NOT_TRUSTED}
 
 @dataclass(frozen=True)
 class SignatureEntry:
-    """One look: who asked for it and when, and what it told."""
+    """One signature check as a person reads it: who ordered it and when, and what it found."""
 
     check: SignatureCheck
 
@@ -77,7 +77,7 @@ class SignatureEntry:
 
     @property
     def refusal(self) -> Words:
-        """Which rule the verdict rests on, if it is one about changes."""
+        """The rule about changes that the verdict rests on, in words; '' if it rests on none."""
         return signature_result.rule_of(self.signatures, self.check.verdict, self.check.explanation)
 
     @property
@@ -107,7 +107,7 @@ class Checked:
 
     @property
     def mark(self) -> str:
-        """Another for each check."""
+        """A mark that is another after each new check of the document."""
         return f"{len(self.checks)}" + (f"v{self.checks[0].check.pk}" if self.checks else "")
 
     @property
@@ -115,13 +115,13 @@ class Checked:
         return f"signature-{self.artefact.session.number}-{self.artefact.kind}"
 
     def is_awaited(self, now: datetime.datetime) -> bool:
-        """Was it captured just now, so that its first check is about to be made?"""
+        """Was the document captured just now, so that its first check is about to be made?"""
         at = self.artefact.captured_at
         return not self.checks and at is not None and abs(now - at) < WATCHED_FOR
 
 
 def checked(artefact: Artefact) -> Checked | None:
-    """What is known of its signature, from checks that were fetched with it; None if it is no captured PDF."""
+    """Every signature check of a result, from those fetched with it; None if it is no captured PDF."""
     if not artefact.is_captured or artefact.kind == ArtefactKind.JSON:
         return None
     checks = sorted(artefact.signature_checks.all(), key=lambda check: check.pk, reverse=True)
@@ -167,12 +167,12 @@ def _results(session: AmlSession) -> Iterator[Artefact]:
 
 
 def _counts_beside(document: Document, its_session: AmlSession) -> bool:
-    """Whether a PDF of another order counts: not if that was made for the number that the case had before."""
+    """Whether a PDF of another order counts: not one ordered for an earlier number of the case, unless altered."""
     return not its_session.earlier_number or document.signed is Signed.ALTERED
 
 
 def _current(newest_first: Sequence[tuple[Document, bool]]) -> Iterator[Document]:
-    """Of one kind the newest, unless it may still come; and all that were altered."""
+    """The documents of one kind that count: the newest, unless it may still come, and all that were altered."""
     in_turn = (document for document, may_come in newest_first if document.is_captured or not may_come)
     newest = next(in_turn, newest_first[0][0])
     yield newest
@@ -199,7 +199,7 @@ def came_of_order(session: AmlSession) -> Capture | None:
 
 
 def _document(artefact: Artefact, without: Capture | None = None) -> Document:
-    """`without`: why no session works on it, if none does."""
+    """The document that findings read of a result; `without`: why no session works on it, if none does."""
     checks = checked(artefact)
     newest = checks.newest if checks else None
     signed = Signed(newest.check.verdict.lower()) if newest else None
@@ -246,7 +246,7 @@ def usable(document: Document) -> EvidenceState:
 
 
 def usability_of(artefact: Artefact) -> EvidenceState:
-    """Say the same of a result, whose checks were fetched with it."""
+    """Say whether a result may be used, from the signature checks that were fetched with it."""
     return usable(_document(artefact))
 
 

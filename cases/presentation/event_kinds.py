@@ -98,7 +98,7 @@ VERBS: dict[Verb, VerbRow] = {
     Verb.PASSWORD_CHANGED: VerbRow(EventKind.ACCESS),
     Verb.FIRST_SIGN_IN: VerbRow(EventKind.ACCESS),
 }
-# What a newer version recorded, and this one shows without knowing the verb.
+# How an event is shown whose verb only a newer version knows.
 UNKNOWN = VerbRow(EventKind.CASE)
 KINDS: dict[EventKind, tuple[Verb, ...]] = {
     kind: tuple(verb for verb, row in VERBS.items() if row.kind is kind) for kind in EventKind

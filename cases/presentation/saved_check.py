@@ -13,7 +13,7 @@ MOST_NAMED = 20
 
 @dataclass(frozen=True)
 class SavedCheck:
-    """As it was answered then. `actor` is None, and nothing else is known, when the law erased it."""
+    """A signatory check as it was answered then. `actor` is None, and nothing else known, if the law erased it."""
 
     event: AuditEvent
     actor: str | None
@@ -47,7 +47,7 @@ class SavedCheck:
 
 
 def last_saved(case: Case, reading: CaptureReading) -> SavedCheck | None:
-    """The check saved last, beside the capture whose rules to sign are shown."""
+    """The signatory check saved last, beside the capture whose rules to sign are shown; None if none was saved."""
     event = AuditEvent.objects.of_case(case).with_verbs(Verb.SIGNERS_CHECKED).newest_first().first()
     if event is None:
         return None

@@ -21,7 +21,7 @@ REFUSED_AT_LAST = _("Order refused, one before not confirmed")
 
 @dataclass(frozen=True)
 class ScreeningNote:
-    """What a list says of a screening beside its outcome: `instead` of one that is none; '' if nothing.
+    """What a list says of a screening beside its outcome; `instead`: in place of one that is none, else ''.
 
     `day` is that of a screening of which anything was ordered since.
     """
@@ -31,7 +31,7 @@ class ScreeningNote:
 
 
 def of_screening(case: Case, session: AmlSession | None) -> ScreeningNote:
-    """Say of a screening, in the words of the verdict, that nobody knows of it or took it on, or of which day it is.
+    """The note on a screening: why its order brought no outcome, in the words of the verdict, or its day.
 
     `session` is the newest of the case.
     """

@@ -7,7 +7,7 @@ from cases.models import EvidenceState, SessionState, Verdict
 
 
 class Colour(StrEnum):
-    """As the stylesheets have them (data-color)."""
+    """The colours of tags and icons, by the names that the stylesheets have for them (data-color)."""
 
     NEUTRAL = "neutral"
     INFO = "info"

@@ -81,7 +81,7 @@ class TimelineEntry:
 
     @property
     def erased_words(self) -> Words:
-        """That its details are gone, and why; '' if they are not."""
+        """The sentence that the law had the details of the event erased; '' if they were not."""
         if not self.is_erased:
             return ""
         if self.kind is EventKind.COMMENTS:
@@ -126,7 +126,7 @@ def entry_of(event: AuditEvent) -> TimelineEntry:
 
 
 def verb_words(verb: str) -> Words:
-    """The middle of the sentence; the word itself if a newer version recorded it."""
+    """A verb in words, the middle of the sentence; the verb itself if a newer version recorded it."""
     return Verb(verb).label if verb in Verb.values else verb
 
 
@@ -163,7 +163,7 @@ def _detail(event: AuditEvent) -> dict[str, Any]:
 
 
 def _state(subject: str, word: str) -> str:
-    """A state's label; it was kept as its word, and what is no state's word is said as it is."""
+    """The label of a state that was kept as its word; a word of no state is said as it is."""
     found = EventSubject.parse(subject)
     kind = found.kind if found else SubjectKind.CASE
     states = ArtefactState if found and found.part else STATES.get(kind, CaseState)
@@ -188,7 +188,7 @@ def _role_words(words: str) -> str:
 
 
 def _named(title: Words) -> Callable[[Any], str]:
-    """Say a fact under its name; of several, all."""
+    """Make a function that says a fact after its title; of a list, every value."""
 
     def said(value: Any) -> str:
         return f"{title}: {'; '.join(map(str, value)) if isinstance(value, list) else value}"
@@ -197,7 +197,7 @@ def _named(title: Words) -> Callable[[Any], str]:
 
 
 def _changed(title: Words, words: Callable[[str], str] = str) -> Callable[[Any], str]:
-    """Say from what to what something was changed; of what there is for the first time, what it is."""
+    """Make a function that says from what to what a value was changed, or what it is if there was none before."""
 
     def said(pair: Any) -> str:
         if isinstance(pair, str):
@@ -217,7 +217,7 @@ def _since(moment: str) -> str:
     return _("changed %(at)s") % {"at": at}
 
 
-# In the order in which they are said.
+# How each fact of an event's detail is said, in the order in which facts are said.
 FACTS: dict[str, Callable[[Any], str]] = {
     "words": lambda words: _("“%(text)s”") % {"text": words},
     "shown": _cases,
@@ -256,7 +256,7 @@ FACTS: dict[str, Callable[[Any], str]] = {
     "procuration": _named(gettext_lazy("Power of procuration")),
     "procuration_rule": _named(gettext_lazy("The rule’s words")),
 }
-# Said where the document is shown; told for verify_audit (workflows/audit/recorded_columns.py).
+# Facts left unsaid: said where the document is shown; for verify_audit (workflows/audit/recorded_columns.py).
 UNTOLD = {"explanation", "row"}
 _ORDER = {name: place for place, name in enumerate(FACTS)}
 

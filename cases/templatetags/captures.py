@@ -11,5 +11,5 @@ register = template.Library()
 
 @register.filter
 def stands(session: AmlSession) -> str | Promise:
-    """The words for a capture, from artefacts and checks that were fetched with it."""
+    """The words for how a capture stands, from artefacts and checks that were fetched with it."""
     return status_of(session).words

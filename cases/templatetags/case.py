@@ -21,7 +21,7 @@ register = template.Library()
 
 @register.filter
 def ago(at: datetime.datetime, now: datetime.datetime) -> SafeString:
-    """Show how long ago it was; the exact time on hover. case.js keeps it true while the page stays open."""
+    """Show how long ago a moment was; the exact time on hover. case.js keeps it true while the page stays open."""
     return format_html(
         '<time data-ago datetime="{}" title="{}">{}</time>',
         timezone.localtime(at).isoformat(timespec="seconds"),

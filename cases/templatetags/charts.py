@@ -15,11 +15,11 @@ TABLES = {MORE_SUBSIDIARIES: SUBSIDIARIES, "no-subsidiaries": SUBSIDIARIES}
 
 @register.simple_tag(takes_context=True)
 def description_address(context: Context, node: Node) -> str:
-    """Where it is told what the node stands for: its row, the chart with all of them, or the table's head.
+    """The address of what describes a node: its row, the chart with its fold opened, or the head of its table.
 
     `chart_elsewhere` of the context answers instead, if chart and tables are not on the same page.
     """
-    # Nothing tells of the customer; and WeasyPrint takes a link in a drawing for text, and cuts it.
+    # Nothing describes the customer; and WeasyPrint takes a link in a drawing for text, and cuts it.
     if node.shape is Shape.CUSTOMER or "most_rows" in context:
         return ""
     if elsewhere := context.get("chart_elsewhere"):
@@ -32,13 +32,13 @@ def description_address(context: Context, node: Node) -> str:
 
 
 def table_of(node: Node) -> str:
-    """The table that tells of a node without a row, in its head."""
+    """The name of the table whose head describes a node that has no row."""
     return TABLES.get(node.key, OWNERS)
 
 
 @register.simple_tag(takes_context=True)
 def row_address(context: Context, entry: Entry) -> str:
-    """Where the row of an entry is: on this page of its table or in another."""
+    """The address of the row of an entry: on this page of its table or on another."""
     paging = context.get("paging")
     if isinstance(paging, Paging):
         return paging.address_of(entry.place, entry.table, entry.anchor)
@@ -47,7 +47,7 @@ def row_address(context: Context, entry: Entry) -> str:
 
 @register.simple_tag(takes_context=True)
 def drawn_at(context: Context, entry: Entry) -> str:
-    """The node of a row, the fold it is in, or '' if no chart is drawn."""
+    """The address of a row's node in the chart, or of the fold it is in; '' if neither is drawn."""
     chart = context.get("chart")
     if not isinstance(chart, Chart):
         return ""

@@ -60,7 +60,7 @@ def year(value: Decimal | str | None) -> SafeString:
 
 @register.filter
 def percent(value: Decimal | str | None) -> SafeString:
-    """Show per cent; the whole number stays in the markup."""
+    """Show a number as per cent; the exact number stays in the markup."""
     if value is None or value == "":
         return _missing(value)
     if isinstance(value, str):
@@ -159,7 +159,7 @@ def link(value: Link | None) -> SafeString:
 
 @register.filter
 def value(found: str | Decimal | Day | Word | Link | None) -> SafeString:
-    """Show a value by what it is."""
+    """Show a value of the result by its type."""
     match found:
         case Day():
             return day(found)
@@ -175,7 +175,7 @@ def value(found: str | Decimal | Day | Word | Link | None) -> SafeString:
 
 @register.filter
 def short(text: str | None) -> SafeString:
-    """Show a name where it leads somewhere, not longer than a line; all of it is where it leads."""
+    """Show a name in a link, cut to one line; the whole name is where the link leads."""
     if not text:
         return _missing(text)
     cut = f"{text[:SHOWN_OF_LONGER]}…" if len(text) > SHOWN_OF_LONGER else text
@@ -184,7 +184,7 @@ def short(text: str | None) -> SafeString:
 
 @register.filter
 def origins(result: Result, begins: str) -> list[tuple[Origin, list[Words]]]:
-    """Give the earlier captures that elements are from whose place begins so, with their names if only some are."""
+    """Give the earlier captures that elements whose place begins so come from, with their names if only some do."""
     found = result.from_earlier_of(begins)
     ordered = sum(word.startswith(begins) for word in result.ordered.expands)
     return [(found[0][0], [])] if len(found) == 1 and len(found[0][1]) == ordered else found

@@ -12,7 +12,7 @@ register = template.Library()
 
 @register.filter
 def checked(artefact: Artefact) -> document_status.Checked | None:
-    """Every look at the signature of a captured PDF; None if it is none."""
+    """Every signature check of a captured PDF; None if the result is no captured PDF."""
     return document_status.checked(artefact)
 
 
@@ -24,5 +24,5 @@ def flaw(artefact: Artefact) -> str | Promise:
 
 @register.simple_tag
 def not_checked() -> str | Promise:
-    """Say what no look tells."""
+    """Say what no signature check finds out: whether a certificate was revoked."""
     return signature_words.REVOCATION

@@ -1,4 +1,4 @@
-"""Doors: who may see what. Everything that shows a case gets it here, and here it is kept that a person opened it."""
+"""Who may see a case. Everything that shows one gets it here, and here it is recorded that a person opened it."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -26,7 +26,7 @@ class SignedInRequest(HttpRequest):
 def case_for(
     request: SignedInRequest, reference: str, *, is_opening: bool = False, is_poll: bool = False
 ) -> Case:
-    """The case, if this person may see it. Raises Http404 otherwise: whether it exists is not told.
+    """The case, if this person may see it. Raises Http404 otherwise: whether it exists stays unsaid.
 
     That it was opened is kept: once as long as this browser session has it open, or each time with `is_opening`. What
     a page asks by itself (`is_poll`) opens nothing until something is shown: then the view calls `opened`.
@@ -47,7 +47,7 @@ def case_for(
 
 
 def opened(request: SignedInRequest, case: Case, *, is_anew: bool = False) -> None:
-    """Keep that this person opens the case, unless this browser session has it open with the results it has now."""
+    """Record that this person opens the case, unless this browser session has it open with its present results."""
     now = timezone.now()
     if is_anew or not visits.is_open(request.session, case, now):
         workflow.opened(case, request.user)
@@ -58,7 +58,7 @@ View = Callable[..., HttpResponse]
 
 
 def of_open_cases(view: View) -> View:
-    """Lead back to the case, and say so, where a closed one was to be changed."""
+    """Decorate a view that changes a case: if the case is closed, lead back to it and say so."""
 
     @wraps(view)
     def guarded(request: SignedInRequest, reference: str, *args: Any, **kwargs: Any) -> HttpResponse:

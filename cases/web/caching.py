@@ -8,7 +8,7 @@ from django.utils.cache import add_never_cache_headers
 
 
 class KeptNowhere:
-    """Middleware. Static files are answered before it is asked, and may be kept."""
+    """Middleware that forbids caching of every answer; static files are answered before it, and may be kept."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response

@@ -1,4 +1,4 @@
-"""What every page shows."""
+"""The template context that every page gets."""
 
 from typing import Any
 

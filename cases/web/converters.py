@@ -16,7 +16,7 @@ class Reference:
 
 
 class TabName:
-    """One of the tabs that show the result."""
+    """The word of a tab of the case page."""
 
     regex = "|".join(tab.value for tab in Tab)
 

@@ -1,4 +1,4 @@
-"""Stored files as they are handed out: held against their hash, told in the trail, shown or saved, and nothing else.
+"""Stored files as they are handed out: checked against their hash, recorded in the audit trail, shown or saved.
 
 Everything that gives a stored file to a browser gives it here.
 """

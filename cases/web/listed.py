@@ -1,4 +1,4 @@
-"""A long list as a paginator takes it, as far as anybody walks."""
+"""A long list as a paginator takes it, counted and shown only as far as anybody turns its pages."""
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property

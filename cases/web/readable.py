@@ -13,7 +13,7 @@ STEPS = {".", ".."}
 
 
 class Readable:
-    """Middleware. Stands before whatever looks at a form.
+    """Middleware that refuses ambiguous paths and forms that cannot be read; it stands before all that read a form.
 
     A proxy that lets in one folder reads `/admin/../hooks/` as being in it; where it passes that on as it came, Django
     would take it for a page of the admin. No address of ours is written so.
@@ -30,7 +30,7 @@ class Readable:
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], *_arguments: Any
     ) -> HttpResponse | None:
-        """Have the form read. One that breaks off would else break whoever answers that it lacks its mark."""
+        """Read the form now: one that breaks off would else break the view that answers a missing CSRF token."""
         if request.method in {"GET", "HEAD"} or getattr(view, "csrf_exempt", False):
             return None  # webhooks read for themselves
         try:
@@ -46,6 +46,6 @@ class Readable:
 
 
 def _has_steps(path: str) -> bool:
-    """Whether others may take it for another path: it goes up, stays where it is, or has a name of nothing."""
+    """Whether others may take a path for another one: it has a step `..` or `.`, or an empty name."""
     _root, *names = path.split("/")
     return not STEPS.isdisjoint(names) or "" in names[:-1]

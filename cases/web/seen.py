@@ -16,6 +16,6 @@ def is_recent(session: SessionBase, kind: str, key: str, now: datetime.datetime,
 
 
 def remember(session: SessionBase, kind: str, key: str, now: datetime.datetime, state: str = "") -> None:
-    """Keep that it was seen now; of a kind, the oldest are forgotten."""
+    """Keep that `key` was seen now, in this state; of a kind, the oldest are forgotten."""
     kept = {**session.get(kind, {}), key: [now.timestamp(), state]}
     session[kind] = dict(sorted(kept.items(), key=lambda item: item[1])[-MOST_REMEMBERED:])

@@ -51,27 +51,27 @@ class Box:
 
     @property
     def baseline(self) -> int:
-        """Where one line of words in its middle stands."""
+        """The y of the baseline of one line of words in the middle of the box."""
         return self.y + self.height // 2 + 4
 
     @property
     def behind_x(self) -> int:
-        """Where a second box shows behind it: there are more."""
+        """The x of the second box that shows behind a box that stands for several."""
         return self.x + 4
 
     @property
     def behind_y(self) -> int:
-        """See behind_x."""
+        """The y of the second box that shows behind a box that stands for several."""
         return self.y - 4
 
     @property
     def corner(self) -> int:
-        """The radius that makes it a pill."""
+        """The radius of the corners of a box with round ends."""
         return min(self.height // 2, 24)
 
     @property
     def hexagon(self) -> str:
-        """Six corners in it."""
+        """The six corners of a hexagon in the box, as SVG writes the points of a polygon."""
         inset, half = 12, self.y + self.height // 2
         points = (
             (self.x, half),
@@ -86,14 +86,14 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Plate(Box):
-    """The ground of a badge."""
+    """The rectangle behind the words of a badge."""
 
     sign: str
 
 
 @dataclass(frozen=True, slots=True)
 class Chip(Box):
-    """The words on a tie, and whether the tie points up: from the customer to its owner."""
+    """The box with the words on a tie; `up`: the tie points from the customer up to an owner that it owns too."""
 
     text: str
     whole: str
@@ -130,13 +130,13 @@ def content(node: Node) -> Content:
 
 
 def customer_cell(content: Content, structure: Structure) -> Cell:
-    """The room for the customer; as much left as right of it, for what it owns of itself."""
+    """The room for the customer's box, as much left as right of it, with the loop for what it owns of itself."""
     loop = 2 * (LOOP + loop_width(structure.itself) + 8) if structure.itself else 0
     return Cell(CUSTOMER, BOX + loop, content.height)
 
 
 def loop_width(itself: Node) -> int:
-    """How wide the words at the loop are."""
+    """How wide the words are at the loop of a customer that owns itself."""
     return min(150, max(round(width(loop_word, SIZE)) for loop_word in loop_words(itself)) + 8)
 
 
@@ -146,7 +146,7 @@ def loop_words(itself: Node) -> tuple[str, str]:
 
 
 def texts(content: Content, box: Box) -> tuple[tuple[Text, ...], tuple[Plate, ...]]:
-    """The lines of a box and the grounds of its badges, in their places."""
+    """The lines of words in a box, and the rectangles behind its badges, in their places."""
     found: list[Text] = []
     plates: list[Plate] = []
     y = box.y + 8
@@ -170,7 +170,7 @@ def texts(content: Content, box: Box) -> tuple[tuple[Text, ...], tuple[Plate, ..
 
 
 def chip(tie: Tie, x: int, y: int, room: int, up: bool = False) -> Chip:
-    """The words of a tie, their middle at a point."""
+    """The box with the words of a tie, cut to `room`, its middle at the point (`x`, `y`)."""
     text = cut(tie.words, SIZE, room - 8)
     across = min(room, ceil(width(text, SIZE)) + 8)
     return Chip(x - across // 2, y - CHIP // 2, across, CHIP, text, tie.words, tie.line, up)

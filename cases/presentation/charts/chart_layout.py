@@ -27,7 +27,7 @@ Places = dict[str, tuple[float, float]]
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """The room a box takes, with the part of its tie that is its own."""
+    """The room that a box takes in the chart, together with the tie beside it."""
 
     key: str
     width: int
@@ -66,7 +66,7 @@ class Layout:
 
 
 def layout(rows: Sequence[Row], hub: int) -> Layout:
-    """Lay rows out from top to bottom; those before and after the row `hub` belong to its one cell."""
+    """Lay rows out from top to bottom; the ties of all rows lead towards the one cell of the row at index `hub`."""
     written = dot(rows, hub)
     content = hashlib.sha256(written.encode()).hexdigest()
     keys = {cell.key for row in rows for cell in row.in_order}
@@ -131,7 +131,7 @@ _failed_at = float("-inf")
 
 
 def _by_graphviz(written: str, keys: set[str]) -> Places | None:
-    """Ask Graphviz; None if it is missing, fails, takes too long or answers something else."""
+    """The places by Graphviz; None if it is missing, failed just now, takes too long or answers something else."""
     global _failed_at  # noqa: PLW0603
     program = shutil.which("dot")
     if program is None or time.monotonic() - _failed_at < RESTS_SECONDS:
@@ -163,7 +163,7 @@ def _places(answer: Mapping[str, object]) -> object:
 
 
 def _checked(found: object, keys: set[str]) -> Places:
-    """Take only a place for each key and nothing else. Raises ValueError."""
+    """The places, if there is just one for each key and each is a finite number. Raises ValueError otherwise."""
     if not isinstance(found, dict) or found.keys() != keys:
         raise ValueError("not the places of this chart")
     places: Places = {}
@@ -220,7 +220,7 @@ def _kept(content: str, keys: set[str]) -> Places | None:
 
 
 def _keep(content: str, places: Places) -> None:
-    """Write a file that is whole or not there. What cannot be kept is asked for again."""
+    """Write the places to a file that is whole or not there; what cannot be kept is asked of Graphviz again."""
     try:
         folder().mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile("w", dir=folder(), suffix=".new", delete=False) as file:

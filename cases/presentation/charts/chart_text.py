@@ -51,7 +51,7 @@ def cut(text: str, size: float, room: float) -> str:
 
 
 def wrapped(text: str, size: float, room: float, most: int = 2) -> tuple[str, ...]:
-    """The text in at most so many lines, broken at spaces, the last one cut."""
+    """The text in at most `most` lines, broken at spaces, the last one cut."""
     lines: list[str] = []
     words = _one_line(text).split(" ")
     while words and len(lines) < most - 1:

@@ -54,7 +54,7 @@ class Drawn:
 
     @property
     def description(self) -> str:
-        """Everything that is known of it, a line each; its name for who cannot see it, too."""
+        """Everything that is known of the node, a line each; for who cannot see the chart, its name too."""
         node = self.node
         if node.entry:
             lines = [f"{what} {words}".strip() for what, words in node.facts]
@@ -111,7 +111,7 @@ def of_result(result: Result, limits: Limits = LEGIBLE, *, is_another: bool = Fa
 
 
 def chart(structure: Structure, columns: int = COLUMNS) -> Chart:
-    """Draw a structure with at most so many boxes side by side."""
+    """Draw a structure with at most `columns` boxes side by side."""
     return _Drawing(structure, columns).chart()
 
 
@@ -128,7 +128,7 @@ Spots = dict[str, tuple[int, int]]  # the centres of cells, in whole pixels
 
 
 class _Drawing:
-    """The rows of a chart, and what is known of them once they are laid out."""
+    """A chart in the making: the rows of its nodes, what stands in their boxes, and the ties of each node."""
 
     def __init__(self, structure: Structure, columns: int) -> None:
         self.structure = structure
@@ -186,7 +186,7 @@ class _Drawing:
         return Row(cells)
 
     def _moved(self, laid: Layout, rows: Sequence[Row]) -> Spots:
-        """Move everything so that it begins at the margin."""
+        """The centres of all cells in whole pixels, moved so that the drawing begins at the margin."""
         cells = [cell for row in rows for cell in row.in_order]
         left = min(laid.places[cell.key][0] - cell.width / 2 for cell in cells) - MARGIN
         top = min(laid.places[cell.key][1] - cell.height / 2 for cell in cells) - MARGIN
@@ -196,7 +196,7 @@ class _Drawing:
     # --- Boxes ---
 
     def _box(self, key: str, places: Spots) -> Box:
-        """A box in its cell; the tie has the side towards the customer."""
+        """The box of a node in its cell, whose side towards the customer is left to the tie."""
         x, y = places[key]
         height = self.contents[key].height
         if key == CUSTOMER:
@@ -277,7 +277,7 @@ class _Drawing:
         return places[first.key][1] + (half if at < self.hub else -half)
 
     def _leaving(self, row: Row, kind: Line, places: Spots) -> list[tuple[int, Line]]:
-        """Where the ties of a kind leave a row; what is not known goes with what is held."""
+        """The x and the line of each tie of a kind that leaves a row; ties not known go with the shares held."""
         return [
             (x, tie.line)
             for cell in row.cells
@@ -287,14 +287,14 @@ class _Drawing:
 
 
 def _in_rows(nodes: Sequence[Node], columns: int, full_first: bool = False) -> list[Sequence[Node]]:
-    """Break into rows; the one that is not full stands farthest from the customer."""
+    """Break nodes into rows; the row that is not full stands farthest from the customer."""
     first = columns if full_first else len(nodes) % columns or columns
     rows = [nodes[:first], *(nodes[at : at + columns] for at in range(first, len(nodes), columns))]
     return [row for row in rows if row]
 
 
 def _arrow(x: int, y: int) -> str:
-    """A head that points up to a place."""
+    """The head of an arrow that points up to (`x`, `y`), as SVG writes a path."""
     return f"M{x} {y}l-4 7h8z"
 
 

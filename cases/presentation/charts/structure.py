@@ -38,7 +38,7 @@ class Structure:
 
     @property
     def nodes(self) -> tuple[Node, ...]:
-        """All of them, from the top."""
+        """All nodes of the chart, from its top to its bottom."""
         itself = (self.itself,) if self.itself else ()
         return (*self.indirect, *self.direct, self.customer, *itself, *self.below)
 
@@ -50,7 +50,7 @@ class Structure:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How many nodes to draw: owners, among them those with something to notice, and the largest all the same."""
+    """How many nodes to draw: `owners`, of them `noticed` one must notice; always the `largest` of the others."""
 
     owners: int
     noticed: int
@@ -90,13 +90,13 @@ def structure(result: Result, limits: Limits = LEGIBLE, *, is_another: bool = Fa
 
 
 def is_noticed(entry: Entry) -> bool:
-    """Is there something about it that no fold may hide?"""
+    """Is there something about the party that no fold may hide: control, a hit, an open item, the customer?"""
     party = entry.party
     return bool(party.controls or entry.hits or party.is_itself or party.is_open)
 
 
 def _chosen(owners: Sequence[Entry], limits: Limits) -> tuple[list[Entry], list[Entry]]:
-    """Keep whom one must notice, fill up with the largest; give them and the rest."""
+    """The owners to draw, those one must notice and then the largest of the others; and the rest, to be folded."""
     loudest = sorted((owner for owner in owners if is_noticed(owner)), key=_loudest_first)
     noticed = loudest[: limits.noticed]
     taken = {entry.key for entry in noticed}
@@ -110,7 +110,7 @@ def _loudest_first(entry: Entry) -> tuple[bool, bool, bool]:
 
 
 def _cut(entries: list[Entry], most: int) -> tuple[list[Entry], list[Entry]]:
-    """Split after `most`; a tail of one is not worth a fold."""
+    """Split entries after `most` of them; a tail of one is not worth a fold."""
     return (entries, []) if len(entries) <= most + 1 else (entries[:most], entries[most:])
 
 

@@ -15,7 +15,7 @@ from cases.presentation.charts.structure_parts import CUSTOMER, Badge, Line, Nod
 
 
 def of_party(entry: Entry) -> Node:
-    """An owner or a subsidiary."""
+    """The node of an owner or of a subsidiary."""
     party = entry.party
     name, *_others = entry.names or (_("Name not stated"),)
     return Node(entry.key, SHAPES[party.kind], name, _under(party), tuple(_badges(entry)), entry.facts, entry)
@@ -55,7 +55,7 @@ def _hit_badges(hits: Sequence[Hit]) -> Iterator[Badge]:
 
 
 def of_customer(company: Company, hits: Sequence[Hit], *, is_another: bool = False) -> Node:
-    """The organisation itself, in the middle; `is_another`: the result is about one that nobody ordered."""
+    """The node of the organisation itself; `is_another`: the result is about one that nobody ordered."""
     parts = [_("Another organisation") if is_another else _("Customer")]
     if company.number:
         parts.append(organisation_number(company.number, company.country.raw if company.country else None))
@@ -72,7 +72,7 @@ def _is_on_the_customer(hit: Hit) -> bool:
 
 
 def of_itself(entry: Entry) -> Node:
-    """The organisation as its own owner."""
+    """The node of the organisation as its own owner."""
     party = entry.party
     share = party.share if party.holdings else party.owned_share
     under = share_words(share)
@@ -84,7 +84,7 @@ def of_itself(entry: Entry) -> Node:
 
 
 def ties(entry: Entry) -> Iterator[Tie]:
-    """What it owns, and who owns it."""
+    """The ties of a party: what it holds of the customer, and what the customer holds of it."""
     party = entry.party
     if party.is_shareholder:
         yield Tie(entry.key, CUSTOMER, _direct_words(party), Line.DIRECT)
@@ -95,7 +95,7 @@ def ties(entry: Entry) -> Iterator[Tie]:
 
 
 def _direct_words(party: Party) -> str:
-    """The share; and what it comes to with all that is held through others, if that is more."""
+    """The share held directly; and the share with all that is held through others, if that is another."""
     held, integrated = party.share, party.integrated
     if isinstance(integrated, Decimal) and not (
         isinstance(held, Decimal) and abs(held - integrated) < HUNDREDTH

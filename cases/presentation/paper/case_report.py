@@ -56,7 +56,7 @@ MEANINGS: dict[Kind, Words] = {
 class ReportContent(CaptureReading):
     """One capture as it is read, and what goes into a report with it, all of it as it stood `at` that moment.
 
-    Sessions come with their artefacts and the looks at signatures.
+    Sessions come with their artefacts and signature checks.
     `events` are the latest of the timeline, oldest first, after `earlier_events` that are left out.
     """
 
@@ -101,7 +101,7 @@ class ReportContent(CaptureReading):
 
 
 def html(content: ReportContent, most_rows: int = MOST_ROWS) -> str:
-    """Lay the report out; of each list at most so many rows."""
+    """The report as HTML, with at most `most_rows` rows of each list."""
     warnings = content.found.cautions
     return render_to_string(
         TEMPLATES[content.report.kind],

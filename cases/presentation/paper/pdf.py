@@ -69,7 +69,7 @@ def _limit() -> None:
 
 
 def _end_with_our_parent() -> None:
-    """Its end of our standard input is closed when it dies, however it dies."""
+    """End this process when its parent dies: however that happens, it closes the pipe of the standard input."""
 
     def wait() -> None:
         sys.stdin.buffer.read()
@@ -79,7 +79,7 @@ def _end_with_our_parent() -> None:
 
 
 def main() -> NoReturn:
-    """Read one file, write the other."""
+    """Read the HTML file, write the PDF file, and say in one line of JSON how that went."""
     _limit()
     _end_with_our_parent()
     source, target = (Path(word) for word in sys.argv[1:])

@@ -33,7 +33,7 @@ TAKEN_ALONG = (
 
 
 class NotPrinted(Exception):
-    """There is no PDF. `problem` is the kind of what went wrong, never its text."""
+    """No PDF could be made. `problem` is the kind of what went wrong, never its text."""
 
     def __init__(self, problem: str) -> None:
         super().__init__(problem)
@@ -41,7 +41,7 @@ class NotPrinted(Exception):
 
 
 class TooLarge(NotPrinted):
-    """It took more memory or time than a document may."""
+    """Making the PDF took more memory, time or room on disk than a document may."""
 
     @property
     def is_killed(self) -> bool:
@@ -51,7 +51,7 @@ class TooLarge(NotPrinted):
 
 @dataclass(frozen=True)
 class Printed:
-    """A PDF that is whole."""
+    """A PDF that was written whole."""
 
     path: Path
     pages: int
@@ -128,7 +128,7 @@ def _pages(status: int, output: bytes) -> int:
 
 
 def _end(child: subprocess.Popen[bytes]) -> None:
-    """Leave nothing of its group."""
+    """Kill a child that still runs, with its process group, and close its pipes."""
     if child.poll() is None:
         os.killpg(child.pid, signal.SIGKILL)
     child.wait()

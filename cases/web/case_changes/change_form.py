@@ -26,7 +26,7 @@ LABELS: dict[str, str | Promise] = {
 
 
 class ChangeForm(WorkForm):
-    """What a case says of the work, and who has it. What it showed comes back with it, as `seen`."""
+    """The form of what a case says of the work, and who has it. What it showed comes back with it, as `seen`."""
 
     assignee = forms.ChoiceField(
         label=gettext_lazy("Assigned to"),
@@ -52,7 +52,7 @@ class ChangeForm(WorkForm):
             del self.fields["assignee"]
 
     def clean_seen(self) -> Details:
-        """What the form showed; nothing that a case can say, if that came back broken."""
+        """What the form showed; values that no case can have, if that came back broken."""
         try:
             shown = json.loads(self.cleaned_data["seen"])
             due = datetime.date.fromisoformat(shown["due"]) if shown["due"] else None
@@ -62,7 +62,7 @@ class ChangeForm(WorkForm):
 
     @property
     def seen_now(self) -> str:
-        """What it shows, for the hidden field: what it showed before until a person was told of what is newer."""
+        """What the form shows, for its hidden field: what it showed before, until it says what changed since."""
         if self.is_bound and not self.is_stale:
             return str(self.data.get("seen", ""))
         due = self.now.due.isoformat() if self.now.due else ""
@@ -70,7 +70,7 @@ class ChangeForm(WorkForm):
 
     @property
     def wanted(self) -> Details:
-        """What the case is to say. Only after is_valid()."""
+        """The details that the case is to have. Only after is_valid()."""
         data, seen = self.cleaned_data, self.cleaned_data["seen"]
         purpose, reference = data["purpose"], data["customer_reference"]
         assignee = (int(data["assignee"] or 0) or None) if "assignee" in self.fields else seen.assignee
@@ -85,7 +85,7 @@ class ChangeForm(WorkForm):
         return bool(self.due_word) and is_new and self.data.get("seen_warning") != self.due_word
 
     def refuse_if_stale(self) -> None:
-        """The same for a form that comes back after it was refused, if it has no more to say than that."""
+        """Refuse a valid form that comes back, if the case changed meanwhile and the form would still change it."""
         if self.cleaned_data["seen"] != self.now and self.now.differences(self.wanted):
             self.refuse_stale(self.now)
 
@@ -112,5 +112,5 @@ class ChangeForm(WorkForm):
 
 
 def _in_lines(text: str) -> str:
-    """A browser ends lines with two characters."""
+    """The text with each line ended by one character: a browser ends lines with two."""
     return text.replace("\r\n", "\n")

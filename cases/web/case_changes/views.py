@@ -47,7 +47,7 @@ def change(request: SignedInRequest, reference: str) -> HttpResponse:
 @permission_required(Perm.CHANGE_CASE, raise_exception=True)
 @of_open_cases
 def hand_back(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Make one's own case nobody's."""
+    """Hand back a case that the user has, so that it is assigned to nobody."""
     case = case_for(request, reference)
     if changing.hand_back(case, request.user):
         messages.success(request, _("%(case)s is handed back. Anybody may take it.") % {"case": case})

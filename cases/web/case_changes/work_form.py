@@ -1,4 +1,4 @@
-"""What is known of the work on a case beside what the provider says."""
+"""The form of the work on a case: what is known of it beside what the provider says."""
 
 import datetime
 
@@ -12,7 +12,7 @@ FURTHEST = datetime.timedelta(days=5 * 366)
 
 
 class WorkForm(forms.Form):
-    """Whose it is, why, and until when."""
+    """The customer's reference of a case, its purpose, and the day by which it is due."""
 
     customer_reference = WordsField(
         label=_("Customer reference"),
@@ -35,7 +35,7 @@ class WorkForm(forms.Form):
     )
 
     def clean_due(self) -> datetime.date | None:
-        """A day so far ahead is a slip of the keyboard."""
+        """Refuse a day more than five years ahead: it is a slip of the keyboard."""
         due: datetime.date | None = self.cleaned_data["due"]
         if due is not None and due > timezone.localdate() + FURTHEST:
             raise forms.ValidationError(_("This day is more than five years ahead. Look at the year."))
@@ -48,5 +48,5 @@ class WorkForm(forms.Form):
 
     @property
     def due_word(self) -> str:
-        """What a person has to have seen before the day is kept; '' if there is nothing to say of it."""
+        """The word of the warning of a past day, to be seen before the day is kept; '' if the day is not past."""
         return f"due {self.cleaned_data['due']}" if self.due_is_past else ""

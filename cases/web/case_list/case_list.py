@@ -31,7 +31,7 @@ MOST_WORDS = 8
 
 
 def ranked(column: str, values: Iterable[str | int]) -> FirstOf:
-    """The place of a column's value among these; none for others, which stand last."""
+    """The place of a column's value among `values`; none for other values, which stand last."""
     whens = [When(**{column: value}, then=Value(place)) for place, value in enumerate(values)]
     return FirstOf(*whens, default=None, output_field=IntegerField())
 
@@ -62,7 +62,7 @@ DUES: dict[str, tuple[Words, Callable[[datetime.date], Q]]] = {
 
 
 def group_word(urgency: Urgency) -> str:
-    """A group of My work in the address."""
+    """The word for a work group in an address."""
     return urgency.name.lower()
 
 
@@ -103,7 +103,7 @@ COLUMNS = {"status": "state", "country": "organisation__country", "screening": "
 
 
 def plain(text: str) -> str:
-    """One line without control characters (a NUL is refused by PostgreSQL), as long as a search may be."""
+    """The text in one line without control characters (PostgreSQL refuses a NUL), cut to what a search may have."""
     visible = "".join(
         " " if unicodedata.category(char)[0] == "C" else char for char in text[: LONGEST_SEARCH * 4]
     )
@@ -126,7 +126,7 @@ class Filter:
 
 @dataclass(frozen=True)
 class CaseList:
-    """What the address asks for. What it asks for in vain is left out, and shows no chip."""
+    """The list of cases that an address asks for. What it asks for in vain is left out, and shows no chip."""
 
     filters: tuple[Filter, ...]
     text: str
@@ -160,7 +160,7 @@ class CaseList:
 
     @cached_property
     def search(self) -> Query:
-        """What is searched for."""
+        """The text that is searched for, as a query."""
         return Query(self.text)
 
     def keys(self) -> Listed[int] | Found:
@@ -220,7 +220,7 @@ class CaseList:
 
 
 def _ordered(column: str | Expression, downwards: bool) -> OrderBy:
-    """Nothing stands last both ways. Where nothing is possible that is left unsaid: no index is of that order."""
+    """Sort by a column, NULL last both ways; left unsaid where there is no NULL, as no index is of that order."""
     by, nulls_last = F(column) if isinstance(column, str) else column, column not in NEVER_NOTHING or None
     return by.desc(nulls_last=nulls_last) if downwards else by.asc(nulls_last=nulls_last)
 

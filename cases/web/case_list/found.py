@@ -38,7 +38,7 @@ class Found(Listed[int]):
 
     @cached_property
     def _first(self) -> list[int] | None:
-        """The keys of all, or of the first of them and one more; None if more are found than are listed."""
+        """The keys of all cases found, or of those listed and one more; None if more are found than are listed."""
         if search_index.is_common(self._query):
             self._walk = self._walked(self._most + 1)
             if self._walk.is_all or len(self._walk.keys) > self._most:

@@ -49,5 +49,5 @@ def _parts_in(text: str, query: Query) -> set[Part]:
 
 
 def _lowered(text: str) -> str:
-    """Within a sentence words begin small, abbreviations do not."""
+    """The text as within a sentence: words begin small, abbreviations do not."""
     return text[:1].lower() + text[1:] if text[1:2].islower() else text

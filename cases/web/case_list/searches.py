@@ -30,7 +30,7 @@ def recall(session: SessionBase, word: str) -> str | None:
 
 
 def record(request: SignedInRequest, word: str, text: str, found: Found) -> None:
-    """Keep who searched for what and how many cases that showed; its other pages, orders and filters are the same."""
+    """Record who searched for what and how many cases that found; pages, orders and filters are no new search."""
     now = timezone.now()
     if not seen.is_recent(request.session, RECORDED, word, now):
         workflow.searched(request.user, text, len(found), are_more=found.are_more)

@@ -54,7 +54,7 @@ ORDERS = {
     "due": (gettext_lazy("earliest first"), gettext_lazy("latest first")),
     "updated": (gettext_lazy("earliest first"), gettext_lazy("latest first")),
 }
-# What a first click shows at the top.
+# Columns of which a first click shows the largest at the top.
 LARGEST_FIRST = ("updated", "owners", "screening")
 
 

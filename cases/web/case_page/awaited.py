@@ -18,7 +18,7 @@ NOTHING_TO_DO = _("There is nothing to do: it goes on by itself.")
 
 @dataclass(frozen=True)
 class Awaited:
-    """A title, a sentence that says what is known, and one that says what is to be done."""
+    """What a page says of an awaited result: a title, what is known of it, and what is to be done."""
 
     title: Words
     known: Words
@@ -34,7 +34,7 @@ UNTIL_FOUND = _("There is nothing to do yet: if the order is not found, a person
 
 
 def awaited(session: AmlSession) -> Awaited:
-    """Of a session that is under way, and whose result is not here."""
+    """What is known of the result of a session that is under way and has not brought it yet."""
     if session.state in NOT_YET_ORDERED:
         title, known = NOT_YET_ORDERED[session.state], BEFORE_THE_ORDER[session.state]
         is_doubtful = session.state == SessionState.DOUBTFUL

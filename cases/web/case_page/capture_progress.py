@@ -82,7 +82,7 @@ class Step:
 
     @property
     def flaw(self) -> Words:
-        """Why it must not be used, where nothing else about it says so; '' if it may be."""
+        """Why the result must not be used, where nothing else about it says so; '' if it may be."""
         if self.is_usable or self.usability == EvidenceState.ALTERED:
             return ""
         return document_status.flaw(self.usability, self.artefact.session)
@@ -133,7 +133,7 @@ class CaptureProgress:
 
     @property
     def flaws(self) -> list[str]:
-        """What is wrong with those captured, the gravest first."""
+        """What is wrong with the results captured, in words, the gravest first."""
         found = Counter(step.usability for step in self.steps)
         words = FLAWS | ({EvidenceState.ABOUT_ANOTHER: EARLIER} if self.session.earlier_number else {})
         return [str(flaw) % {"n": found[usability]} for usability, flaw in words.items() if found[usability]]
@@ -220,19 +220,19 @@ def _why(session: AmlSession, artefact: Artefact) -> str:
 
 
 def _left(artefact: Artefact, now: datetime.datetime) -> str:
-    """How long the provider still keeps it; '' if it should be gone by now."""
+    """How long the provider still keeps a result; '' if that is not known, or it should be gone by now."""
     if artefact.expires_at is None or artefact.expires_at <= now:
         return ""
     return durations.left((artefact.expires_at - now).total_seconds())
 
 
 def _there(artefact: Artefact) -> tuple[str, Words, Words, str]:
-    """The same four of what is ready, or came to an end."""
+    """State, words, explanation and unknown word of a result that is ready, or came to an end."""
     return STEP_STATES[artefact.state], artefact.get_state_display(), "", ""
 
 
 def _ordered(session: AmlSession, artefact: Artefact) -> tuple[str, Words, Words, str]:
-    """State, words, explanation and unknown word, while there is nothing to fetch."""
+    """State, words, explanation and unknown word of a result, while there is nothing to fetch."""
     if session.is_stuck:
         return "held", _("On hold"), BEFORE_THE_ORDER[session.state], ""
     if session.state == SessionState.OPEN:
@@ -259,7 +259,7 @@ def digest(*values: object) -> str:
 
 
 def pace(session: AmlSession, now: datetime.datetime) -> int:
-    """How many seconds to wait between two glances at a session: short at first, then longer."""
+    """How many seconds a page waits before it asks again how a session stands: few at first, then more."""
     age = (now - session.requested_at).total_seconds()
     return next(seconds for until, seconds in PACES if age < until)
 

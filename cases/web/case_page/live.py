@@ -19,13 +19,13 @@ from cases.web.case_page.page import CasePage
 from cases.web.case_page.tab_view import NOTHING_YET, LivePart
 
 _MARKS = re.compile(r"([a-z_]{1,40})-([0-9a-z]{1,14})")
-UNHURRIED = 20  # seconds between two looks where only people do something
+UNHURRIED = 20  # seconds between two requests where only people do something
 LIST, DOCUMENT = "list", "document"
 
 
 @dataclass(frozen=True)
 class Live:
-    """The marks of the parts as they are now, and the names of those that are another than the page has."""
+    """The marks of a page's parts as they are now, and the names of the parts whose mark on the page is another."""
 
     marks: dict[str, str]
     changed: frozenset[str]

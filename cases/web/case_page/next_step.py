@@ -38,7 +38,7 @@ class Age:
 
 
 def age(page: CasePage) -> Age | None:
-    """None while nothing is captured."""
+    """How old the capture that is read is; None while nothing is captured."""
     if not page.reading.is_captured or page.read_at is None:
         return None
     since = page.now - page.read_at
@@ -177,13 +177,13 @@ def _read_points(page: CasePage) -> NextStep:
 
 
 def _mend(page: CasePage, text: str) -> NextStep:
-    """Lead to what helps the newest capture: to look again, or to order what did not come."""
+    """Lead to what helps the newest capture: to poll again, or to order what did not come."""
     found = remedy(page.case, page.newest) if page.permits.may_order else None
     return NextStep(text, str(found.label), found.address) if found else _order(page, text)
 
 
 def _order(page: CasePage, text: str, offer: Offer = ORDER) -> NextStep:
-    """Lead to ordering, or say who must, to somebody who may not; while an order runs there is nothing to order."""
+    """Lead to ordering; if the person may not order, say that a capture is under way, or who must order one."""
     if page.permits.may_order:
         found = ordering(page.case, offer)
         return NextStep(text, str(found.label), found.address)

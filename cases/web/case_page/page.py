@@ -97,7 +97,7 @@ class CasePage:
 
     @property
     def is_live(self) -> bool:
-        """Does the page ask for changes: to results, or to the look at a document that just came?"""
+        """Does the page ask for changes: to results, or to the signature check of a document that just came?"""
         if self.progress is None:
             return False
         session = self.progress.session
@@ -126,7 +126,7 @@ class CasePage:
 
     @property
     def read_at(self) -> datetime.datetime | None:
-        """When the result that is read was captured; when it was asked for, as long as it was not."""
+        """When the result that is read was captured; when it was ordered, as long as it is not captured."""
         if self.read_session is None:
             return None
         artefact = result_of(self.read_session)
@@ -159,7 +159,7 @@ class CasePage:
 
     @property
     def open_hits(self) -> HitCount:
-        """Hits that are to be judged; those of another organisation are nobody's here."""
+        """How many hits are to be judged; none of a result about another organisation."""
         return HitCount(0) if self.reading.is_about_another else self.reading.result.screening.hit_count
 
     @property
@@ -173,7 +173,7 @@ class CasePage:
 
     @property
     def query(self) -> str:
-        """What keeps the chosen capture, and that it is shown whomever it is about, in an address."""
+        """The query of addresses by which the chosen capture stays chosen, and is shown whomever it is about."""
         kept = {"session": self.chosen, "anyway": 1 if self.shows_anyway else None}
         query = urlencode({name: value for name, value in kept.items() if value is not None})
         return f"?{query}" if query else ""
@@ -206,18 +206,18 @@ class CasePage:
 
     @property
     def reports_mark(self) -> str:
-        """Changes with what the list of reports shows."""
+        """A mark that changes with what the list of reports shows."""
         moving = sum(report.claims for report in self.reports if report.is_ordered)
         return f"{len(self.reports)}-{sum(not report.is_ordered for report in self.reports)}-{moving}"
 
     @property
     def report_kinds(self) -> list[ReportKind]:
-        """What reports can be made."""
+        """The kinds of report that can be made."""
         return [*ReportKind]
 
     @cached_property
     def submission(self) -> uuid.UUID:
-        """Of the forms of this page, so that one press is one request, however often it is sent."""
+        """The submission of the forms of this page: one press is one request, however often it is sent."""
         return uuid.uuid4()
 
     # --- What may be done ---
@@ -261,5 +261,5 @@ class CasePage:
 
 
 def address(case: Case, tab: Tab) -> str:
-    """Where a tab is. The overview's is the case's own only when somebody opens the case."""
+    """The address of a tab. The overview has the case's own address only when somebody opens the case."""
     return reverse("case_tab", args=[case.reference, tab])

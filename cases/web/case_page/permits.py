@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class Permits:
-    """By the person's role, and by how the case and its newest capture stand."""
+    """What a person may do, by their role and by how the case and its newest capture stand."""
 
     page: "CasePage"
 
@@ -64,7 +64,7 @@ class Permits:
 
     @property
     def may_poll_again(self) -> bool:
-        """At a capture that ended without some of its results: free, and nothing is ordered."""
+        """May a capture that ended without some results be polled again? That is free; nothing is ordered."""
         found = self.page.progress.session if self.page.progress else None
         return found is not None and found.can_be_reopened and self.may_capture
 

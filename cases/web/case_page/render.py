@@ -19,7 +19,7 @@ from cases.workflows.casework import cases as workflow
 def page_for(
     request: SignedInRequest, reference: str, tab: Tab, *, is_opening: bool = False, is_poll: bool = False
 ) -> CasePage:
-    """The page of a case that this person may see, which is opened by that. Raises Http404."""
+    """The page of a case, whose opening is recorded. Raises Http404 if this person may not see it."""
     found = case_for(request, reference, is_opening=is_opening, is_poll=is_poll)
     return CasePage(
         found,
@@ -58,7 +58,7 @@ def show(
 
 
 def show_changes(request: SignedInRequest, page: CasePage, changes: Live) -> HttpResponse:
-    """Of the page what has changed."""
+    """The parts of the page that have changed."""
     of_tab = {}
     if "content" in changes.changed:
         workflow.results_shown(page.case, page.user, page.newest.ended_at if page.newest else None)

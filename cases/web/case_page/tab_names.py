@@ -32,5 +32,5 @@ TOPICS: dict[Topic, Tab] = {
 
 
 def tab_of(place: str) -> Tab:
-    """Where a place of the result, such as `ownership.shareholders[0]`, is read."""
+    """The tab on which a place of the result, such as `ownership.shareholders[0]`, is read."""
     return Tab(part_of(place))

@@ -21,7 +21,7 @@ NOTHING_YET = "0"
 class LivePart:
     """A part of a tab that changes in its place while somebody reads it; its mark changes with what it shows.
 
-    One that tells of a document names it in `about`. Without a place on the page just now, it is not sent.
+    One that is about a document names it in `about`. Without a place on the page just now, it is not sent.
     """
 
     name: str
@@ -46,7 +46,7 @@ def _no_parts(page: "CasePage") -> Sequence[LivePart]:
 
 @dataclass(frozen=True)
 class TabView:
-    """One tab. What it does not say is as for a tab that shows a chapter of the result."""
+    """What one tab hands in; the defaults are those of a tab that shows a chapter of the result."""
 
     # What its template is given beside the page.
     context: Callable[[SignedInRequest, "CasePage"], Context] = _nothing_more
@@ -57,7 +57,7 @@ class TabView:
     shows_result: bool = True
     # Does it ask what is new even when no capture runs?
     is_always_watched: bool = False
-    # Does it tell what signatures hold? They are long, and left in the database where nobody reads them.
+    # Does it show what signatures hold? They are long, and left in the database where nobody reads them.
     reads_signatures: bool = False
     # What stands behind its name, in its place when it is kept back, and at the edge of the window when more came.
     badge: str = ""

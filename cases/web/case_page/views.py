@@ -13,7 +13,7 @@ from cases.web.case_page.tab_names import Tab
 @require_GET
 @never_cache
 def case(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Open a case. Every opening is kept."""
+    """Open a case. Every opening is recorded."""
     return show(request, page_for(request, reference, Tab.OVERVIEW, is_opening=True))
 
 

@@ -29,7 +29,7 @@ READ = gettext_lazy("Read it")
 
 @dataclass(frozen=True)
 class Task:
-    """The words, what is `left` until `expires_at` behind them, and a button's label and address."""
+    """What must happen with a case: words, what is `left` until `expires_at`, and a button's label and address."""
 
     words: str
     label: str | Promise
@@ -41,7 +41,7 @@ class Task:
 
 @dataclass(frozen=True)
 class CaseSituation:
-    """What a task follows from."""
+    """What a task follows from: a case, its newest session, the time, and whether the user may order."""
 
     case: Case
     session: AmlSession | None
@@ -75,7 +75,7 @@ class CaseSituation:
 
 
 def task(situation: CaseSituation) -> Task:
-    """The one thing that the case stands in its group for."""
+    """The one thing that must happen with a case, by the work group in which it stands."""
     find = FINDERS.get(urgency_of(situation.case), _rest)
     return find(situation)
 
@@ -97,7 +97,7 @@ def _alarm(situation: CaseSituation) -> Task:
 
 
 def _without_outcome(situation: CaseSituation) -> Task:
-    """What came of the screening is not to go by: what may still bring an outcome comes first."""
+    """The task where a screening has no outcome to rely on: what may still bring one comes first."""
     if situation.session is not None and situation.session.state in OF_A_PERSON:
         return _person(situation)
     if situation.case.screening == Screening.UNCERTAIN:
@@ -128,7 +128,7 @@ def _person(situation: CaseSituation) -> Task:
     return situation.help(_("The order was stopped: %(why)s") % {"why": why})
 
 
-# What was captured speaks of somebody else, or was changed by somebody.
+# Evidence that is about another organisation, or was altered.
 FALSE_EVIDENCE = (EvidenceState.ABOUT_ANOTHER, EvidenceState.ALTERED)
 UNUSABLE: dict[str, tuple[str | Promise, Tab]] = {
     EvidenceState.ABOUT_ANOTHER: (
@@ -147,7 +147,7 @@ def _unusable(situation: CaseSituation) -> Task:
 
 
 def _evidence(situation: CaseSituation) -> Task:
-    """What must not be used, then what is missing, then the screening."""
+    """The task where evidence is not usable: what must not be used, then what is missing, then the screening."""
     if situation.case.evidence in UNUSABLE:
         return _unusable(situation)
     lost = [artefact for artefact in situation.artefacts if artefact.state == ArtefactState.EXPIRED]
@@ -161,7 +161,7 @@ def _evidence(situation: CaseSituation) -> Task:
 
 
 def _did_not_come(situation: CaseSituation, failed: list[Artefact]) -> Task:
-    """Lead to what helps; what the provider did not make twice, a further order would not bring."""
+    """The task where results did not come: what helps, if the provider did not fail twice to make them."""
     results = {"results": _named(failed)}
     if not all(artefact.is_not_made for artefact in failed):
         return situation.help(_("%(results)s: did not come") % results)
@@ -214,7 +214,7 @@ def _hits(situation: CaseSituation) -> Task:
 
 
 def _rest(situation: CaseSituation) -> Task:
-    """What comes next where nothing stands in the way."""
+    """The task where nothing stands in the way: hits, a new result, a capture under way, or the review."""
     case = situation.case
     if case.screening == Screening.HITS:
         return _hits(situation)

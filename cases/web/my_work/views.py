@@ -16,7 +16,7 @@ from cases.workflows.casework import cases as workflow
 
 @require_safe
 def my_work(request: SignedInRequest) -> HttpResponse:
-    """The first page. Who has no case role is led to what they have."""
+    """Show My work, the first page. Who may not see cases is led to the provider's page, if they may see that."""
     if not request.user.has_perm(Perm.VIEW_CASE):
         if request.user.has_perm(Perm.VIEW_PROVIDER):
             return redirect("provider")
@@ -27,7 +27,7 @@ def my_work(request: SignedInRequest) -> HttpResponse:
 @permission_required(Perm.VIEW_CASE, raise_exception=True)
 @require_safe
 def my_work_changes(request: SignedInRequest) -> HttpResponse:
-    """What has changed since a browser was last told, while something is waiting; 204 if nothing has.
+    """What has changed on My work since a browser asked last; 204 if nothing has and results are awaited.
 
     States change in their place. Cases do not move under the reader: that they would is said, with a link.
     """

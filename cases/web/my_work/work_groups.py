@@ -26,7 +26,7 @@ MOST_IN_A_GROUP = 50
 
 @dataclass(frozen=True)
 class Kind:
-    """A group: its icon, and what it says beside its title."""
+    """What a work group is: its urgency, its icon, and what it says beside its title."""
 
     urgency: Urgency
     icon: str
@@ -42,7 +42,7 @@ class Kind:
 
     @property
     def query(self) -> str:
-        """Of the list that shows it whole: the very cases that are counted here."""
+        """The query of the case list that shows the whole group: the very cases that are counted here."""
         return f"group={group_word(self.urgency)}&sort=due"
 
 
@@ -93,7 +93,7 @@ class Group:
 
 @dataclass(frozen=True)
 class WorkGroups:
-    """The page: what lies where, and marks by which a browser learns that something changed.
+    """The page My work: its groups, and marks by which a browser learns that something changed.
 
     `overdue` and `expiring` count all cases of the page, whichever group they stand in; `soonest` is when the first
     result expires, `soonest_case` whose it is. `house` counts those of everybody, for who watches the provider.
@@ -139,17 +139,17 @@ class WorkGroups:
 
     @property
     def shown(self) -> str:
-        """Names the cases that have a place on the page, short enough for an address."""
+        """The keys of the cases that have a place on the page, short enough for an address."""
         return ".".join(row.key for row in self.rows)
 
     def rows_of(self, shown: str) -> list[Row]:
-        """Those that a page with these cases (`shown`, as it told us) has a place for."""
+        """The rows that have a place on a page whose cases are named in `shown`, as that page sent it."""
         keys = set(shown.split("."))
         return [row for row in self.rows if row.key in keys]
 
     @property
     def order_mark(self) -> str:
-        """Changes when a case comes, goes or moves to another group."""
+        """A mark that changes when a case comes, goes or moves to another group."""
         return _mark(
             f"{group.kind.key} {group.count} {row.case.reference} {row.case.assignee_id}"
             for group in self.groups
@@ -158,7 +158,7 @@ class WorkGroups:
 
     @property
     def state_mark(self) -> str:
-        """Changes when what must happen with a case does, or what its screening says."""
+        """A mark that changes with what must happen with a case, and with what its screening says."""
         return _mark(
             f"{row.case.reference} {row.task} {row.case.screening} {row.case.hit_count}" for row in self.rows
         )
@@ -210,7 +210,7 @@ def work_groups_of(user: User) -> WorkGroups:
 
 
 def _placed(cases: QuerySet[Case], today: datetime.date) -> QuerySet[Case]:
-    """The first of each group, with the group's size and what is counted over all groups."""
+    """The first cases of each group, with the group's size and what is counted over all groups."""
     return (
         cases.annotate(
             place=Window(RowNumber(), partition_by=F("urgency"), order_by=list(BY_TIME)),

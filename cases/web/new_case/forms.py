@@ -13,7 +13,7 @@ from cases.workflows.casework.cases import NewCase, opened_by
 
 
 class NewCaseForm(AgainForm, WorkForm, OrderForm):
-    """A new case."""
+    """The form of a new case."""
 
     mine = forms.BooleanField(label=_("Assign it to me"), required=False, initial=True)
     submission = forms.UUIDField(
@@ -51,14 +51,14 @@ class NewCaseForm(AgainForm, WorkForm, OrderForm):
 
     @property
     def case_submission(self) -> uuid.UUID:
-        """One form makes one case a number, however often and from however many tabs it is sent.
+        """The submission: one form makes one case a number, however often and from however many tabs it is sent.
 
         The number belongs to it: who goes back in the browser and types another one means another case.
         """
         return uuid.uuid5(self.cleaned_data["submission"], self.number_word)
 
     def new_case(self) -> NewCase:
-        """What to open. Only after is_valid()."""
+        """The case to open. Only after is_valid()."""
         assert self.number is not None  # noqa: S101 (is_valid() saw to it)
         data = self.cleaned_data
         return NewCase(

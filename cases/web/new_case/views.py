@@ -19,7 +19,7 @@ from cases.workflows.ordering.ordered_lately import OrderedLately
 @require_http_methods(["GET", "HEAD", "POST"])
 @typed.comes_back_filled_in("new_case")
 def new_case(request: SignedInRequest) -> HttpResponse:
-    """Fill in and open. What should be known first is said, and then it goes on."""
+    """Show the form of a new case, and open the case once the warnings were shown and confirmed."""
     if request.method != "POST":
         form = typed.as_filled_in(NewCaseForm, typed.recall(request, "new_case"))
         return _page(request, form, ask=form.is_valid())

@@ -1,4 +1,4 @@
-"""What belongs to no case: who searched, and who may sign in as what."""
+"""The events that belong to no case: who searched, and who may sign in as what."""
 
 from django.contrib.auth.decorators import permission_required
 from django.core.paginator import Paginator

@@ -28,7 +28,7 @@ class WithoutPlace:
 
 
 def without_place() -> tuple[list[WithoutPlace], int]:
-    """Fields and words nobody knows, the newest first; and how many there are."""
+    """Fields and words of results that the portal does not know, the newest first; and how many there are."""
     by_path = Unplaced.objects.order_by().values("kind", "path")
     counted = by_path.annotate(
         times=Count("pk"), since=Min("artefact__captured_at"), latest=Max("artefact__captured_at")

@@ -150,7 +150,7 @@ def _seconds_to_capture() -> list[float]:
 
 
 def percentile(values: Sequence[float], percent: int) -> float | None:
-    """The smallest value that so many per cent do not exceed (nearest rank); None of nothing."""
+    """The smallest value that `percent` per cent of them do not exceed (nearest rank); None without values."""
     if not values:
         return None
     return sorted(values)[max(1, math.ceil(len(values) * percent / 100)) - 1]
@@ -224,7 +224,7 @@ def captures_at_risk() -> list[Risk]:
 def configuration_alarms() -> list[tuple[str, int]]:
     """What of our settings did not serve in the last 24 hours: the sentence, and for how many sessions.
 
-    What came to a halt before the last capture tells nothing any more: since then the settings served.
+    What came to a halt before the last capture says nothing any more: since then the settings served.
     """
     lately = timezone.now() - LATELY
     captured_at = Artefact.objects.captured().aggregate(last=Max("captured_at"))["last"]

@@ -39,7 +39,7 @@ class ReasonForm(forms.Form):
 
     @property
     def lately(self) -> Earlier | None:
-        """The order on the firm that another would be charged beside."""
+        """The earlier order on the firm, beside which another would be charged; None if none was made lately."""
         raise NotImplementedError
 
     @property
@@ -57,7 +57,7 @@ class ReasonForm(forms.Form):
 
 
 class AgainForm(ReasonForm, NumberForm):
-    """A number to order on."""
+    """The form of a number to order on, with a reason if the firm was ordered lately."""
 
     @cached_property
     def lately(self) -> Earlier | None:
@@ -65,7 +65,7 @@ class AgainForm(ReasonForm, NumberForm):
 
     @cached_property
     def contradicted(self) -> frozenset[int]:
-        """The organisations, by key, that share a number with this one, while others contradict."""
+        """The organisations, by key, that share a number with this firm although other numbers contradict."""
         return firm_of(Number.of(self.number)).contradicted if self.number else frozenset()
 
     @property

@@ -12,7 +12,7 @@ from cases.workflows import provider
 
 
 def choices() -> list[tuple[str, str | Promise]]:
-    """Those of the contract, the one of the settings first."""
+    """The languages of the contract, each in words, the one of the settings first."""
     known = provider.contract().languages
     return [(word, name(word)) for word in sorted(known, key=lambda word: word != settings.AML_LANGUAGE)]
 

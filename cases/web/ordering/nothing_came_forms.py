@@ -31,7 +31,7 @@ class CorrectForm(AgainForm):
         return data
 
     def cases_about(self, number: Number) -> CaseQuerySet:
-        """Not the one whose number is corrected."""
+        """The cases that are offered for opening, without the one whose number is corrected."""
         return super().cases_about(number).exclude(pk=self.case.pk)
 
     @property

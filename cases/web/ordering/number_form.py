@@ -46,7 +46,7 @@ MOST_EARLIER = 5
 
 
 class NumberForm(forms.Form):
-    """A number. What it warns of never stops it: a wrong check digit takes a tick, the rest only has to be seen.
+    """The form of a number. No warning stops it: a wrong check digit takes a tick, the rest only has to be seen.
 
     A warning's word names what was warned of, so that a tick for one number is not one for another.
     """
@@ -120,7 +120,7 @@ class NumberForm(forms.Form):
             self.check_digit_is_wrong = bool(warnings)
 
     def _choose(self, kind: str) -> None:
-        """Show the kind of number that the text is called as the one that is chosen."""
+        """Choose the kind of number that the typed text names, and show it as chosen."""
         self.cleaned_data["kind"] = kind
         self._fill_in("kind", kind)
 
@@ -131,7 +131,7 @@ class NumberForm(forms.Form):
         self.data = filled_in
 
     def _guessed(self, text: str, kind: str) -> str:
-        """The country that the number tells. Raises NotAnIdentifier."""
+        """The country guessed from the number. Raises NotAnIdentifier if it fits none, or more than one."""
         if self.guess is not None:
             return self.guess.country
         if stands_for_none(text):
@@ -163,7 +163,7 @@ class NumberForm(forms.Form):
 
     @property
     def digit_word(self) -> str:
-        """What the tick beside the warning stands for; '' without a warning."""
+        """The value of the tick beside the warning of a wrong check digit; '' without that warning."""
         return self.number_word if self.check_digit_is_wrong else ""
 
     @property
@@ -176,7 +176,7 @@ class NumberForm(forms.Form):
         return before(self.cases_about(Number.of(self.number))[:MOST_EARLIER]) if self.number else []
 
     def cases_about(self, number: Number) -> CaseQuerySet:
-        """Those that are offered for opening, newest first."""
+        """The cases known by a number that are offered for opening, newest first."""
         return Case.objects.known_by(number)
 
     @cached_property
@@ -197,7 +197,7 @@ class NumberForm(forms.Form):
 
     @property
     def warnings(self) -> list[str]:
-        """Words for what the page says beside the warning; they come back when it was seen."""
+        """A word for each warning other than that of the check digit; it comes back when the warning was seen."""
         words = [f"earlier {earlier.case.reference}" for earlier in self.earlier[:1]]
         words += [f"known {case.reference}" for _words, case in self.known_otherwise]
         return [*words, f"country of {self.number_word}"] if self.guess and not self.guess.certain else words

@@ -26,7 +26,7 @@ class Preset:
 
     @property
     def words(self) -> list[Words]:
-        """Part by part, where no sentence says it."""
+        """What the order brings part by part, where no sentence says it."""
         return (
             []
             if self.brings or self.ticks is None
@@ -35,7 +35,7 @@ class Preset:
 
 
 class OrderForm(forms.Form):
-    """What is wanted, and in which language. The preset decides; ticks count with the one that is called Custom."""
+    """The form of what to order, and in which language. The preset decides; ticks count with the preset Custom."""
 
     preset = forms.ChoiceField(label=_("What to order"), required=False, widget=forms.RadioSelect)
     wanted = forms.MultipleChoiceField(label=_("Parts and reports"), required=False)
@@ -90,6 +90,6 @@ class OrderForm(forms.Form):
         ]
 
     def result_request(self) -> ResultRequest:
-        """What is ordered. Only after is_valid()."""
+        """The result request that the form makes. Only after is_valid()."""
         reports, expands = order_options.ordered(provider.contract(), self.cleaned_data["ticks"])
         return ResultRequest(reports=reports, expands=expands, language=self.cleaned_data["language"])

@@ -17,7 +17,7 @@ GROUPS: dict[str, Words] = {
 }
 REPORTS: dict[str, Words] = {AML: _("AML report (PDF)"), CERTIFICATE: _("Certificate of registration (PDF)")}
 REPORT_PREFIX = "report:"
-# Whose group is looked into with owners and screening; hits are compared with role holders too.
+# What is ordered with owners and screening, by part and by element: hits are compared with role holders too.
 OF_OWNERS = (Part.OWNERSHIP, Part.SCREENING)
 WITH_OWNERS = ("roles",)
 
@@ -64,7 +64,7 @@ def ordered(contract: Contract, ticked: Iterable[str]) -> tuple[tuple[str, ...],
 
 
 def ticks_of(contract: Contract, result_request: ResultRequest) -> list[str]:
-    """What was ticked for such an order; a word that the contract does not have any more is left out."""
+    """What was ticked for a result request; a word that the contract does not have any more is left out."""
     kinds = contract.ordered_kinds(result_request.reports, result_request.expands)
     reports = [REPORT_PREFIX + kind.report for kind in _reports(contract) if kind.name in kinds]
     return [*(word for word in _elements(contract) if word in result_request.expands), *reports]

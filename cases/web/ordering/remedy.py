@@ -41,7 +41,7 @@ class Remedy:
 def remedy(case: Case, session: AmlSession | None) -> Remedy | None:
     """What helps the newest capture; None if it is complete, or goes on by itself.
 
-    A look costs nothing and comes before an order, once: where it was looked again in vain, an order helps.
+    To poll again costs nothing and comes before an order, once: where that was in vain, an order helps.
     """
     if session is None:
         return ordering(case)

@@ -94,7 +94,7 @@ class ReorderForm(ReasonForm, OrderForm):
 
     @property
     def _with_screening(self) -> tuple[str, ...]:
-        """What was ordered before, and who is to be screened: what is known is made new with it."""
+        """Everything ordered before, and owners and screening: what is known is ordered anew with the screening."""
         return _in_order({*self.last, *self.before, *order_options.owners_and_screening(provider.contract())})
 
     @property
@@ -123,7 +123,7 @@ class Held:
 
 
 def held(newest_first: Sequence[AmlSession]) -> tuple[Held, ...]:
-    """Each capture that is the newest with something usable of what was ordered, and what, the newest first."""
+    """Each capture that is the newest with a usable result for some ticks, with those ticks, the newest first."""
     kinds = {f"{order_options.REPORT_PREFIX}{kind.report}": kind.name for kind in provider.contract().kinds}
     found: list[Held] = []
     known: set[str] = set()
@@ -148,12 +148,12 @@ def _in_order(ticks: Set[str]) -> tuple[str, ...]:
 
 
 def _alike(ticks: Iterable[str], presets: Mapping[str, Preset]) -> list[str]:
-    """Those of the presets that bring just these."""
+    """The words of the presets that bring just these ticks."""
     return [word for word, preset in presets.items() if ticks and set(preset.ticks or ()) == set(ticks)]
 
 
 def ticks_of(session: AmlSession) -> tuple[str, ...]:
-    """What was ticked for it."""
+    """What was ticked for the order of a session."""
     result_request = ResultRequest(tuple(session.ordered_reports), tuple(session.expands), session.language)
     return tuple(order_options.ticks_of(provider.contract(), result_request))
 
@@ -180,7 +180,7 @@ def missing(session: AmlSession) -> tuple[str, ...]:
 
 
 def _usable_result(session: AmlSession) -> Result | None:
-    """What was captured; None if nothing of it can be used."""
+    """The JSON result of a session; None if nothing of it can be used."""
     reading = read_session(session)
     return None if reading.spoiled or _did_not_come(reading.result, ALWAYS) else reading.result
 

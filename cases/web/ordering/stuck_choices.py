@@ -29,7 +29,7 @@ class Choice:
         return session.state in self.states and self.with_session in {None, has}
 
     def resolve(self, session: AmlSession, actor: User, again_reason: str) -> AmlSession:
-        """Do it. Raises NotPossible; ReasonMissing where it needs one."""
+        """Do what was chosen to the session. Raises NotPossible, CaseIsClosed; ReasonMissing where it needs one."""
         return self.do(session.pk, actor, *([again_reason] if self.needs_reason else []))
 
 

@@ -103,7 +103,7 @@ def _choices(
 @never_cache
 @permission_required(Perm.CAPTURE_CASE, raise_exception=True)
 def poll_again(request: SignedInRequest, reference: str) -> HttpResponse:
-    """Look once more for what never came of one capture; pressed again while that goes on, nothing happens."""
+    """Poll once more for what never came of one capture; pressed again while that goes on, nothing happens."""
     page = page_for(request, reference, Tab.OVERVIEW)
     number = request.POST.get("capture", "")
     found = next((session for session in page.sessions if str(session.number) == number), None)

@@ -26,7 +26,7 @@ def _limit(form: Form) -> None:
 
 
 class SignInForm(AuthenticationForm):
-    """Who it is, and the password. A name that can be none is refused before anybody looks it up or counts it."""
+    """The form of name and password. A name too long to be one is refused before it is looked up or counted."""
 
     def __init__(self, request: HttpRequest | None = None, *args: Any, **kwargs: Any) -> None:
         super().__init__(request, *args, **kwargs)
@@ -40,7 +40,7 @@ class SignInForm(AuthenticationForm):
 
 
 class NewPasswordForm(PasswordChangeForm):
-    """A new password for who knows the old one; guesses of it count as those of signing in do."""
+    """The form of a new password for who knows the old one; guesses of it count as those of signing in do."""
 
     def __init__(self, user: Any, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
         super().__init__(user, *args, **kwargs)

@@ -22,14 +22,14 @@ CARRIED = "typed"  # the cookie
 MOST_CARRIED = 3500  # characters; a browser keeps 4096 of a cookie
 CARRIED_FOR = 3600  # seconds
 FRAMES = {"iframe", "frame", "embed", "object"}
-# What a page asks by itself, again and again.
+# The names of addresses that a page asks by itself, again and again.
 POLLS = {"case_live", "my_work_changes", "reports_now", "provider_figures"}
-# What is read by a page, or saved from one: nobody is led back there.
+# The names of addresses that a page reads or a file is saved from: nobody is led back there.
 NOT_PAGES = {*POLLS, "save_document", "save_report"}
 
 
 class BackToThePage(LoginRequiredMiddleware):
-    """Ask who it is; lead back to the page a person was on, never to a part of it or to where its form went."""
+    """Middleware that leads to sign in, and back to the page a person was on, not to a part or a form's address."""
 
     def handle_no_permission(  # type: ignore[override]  # Django itself would always redirect
         self, request: HttpRequest, view_func: Callable[..., Any]
@@ -57,7 +57,7 @@ def lead_to_sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def sign_in_page(request: HttpRequest, page: str, filled_in: Typed) -> HttpResponse:
-    """Lead to the page that asks who it is, which carries what was typed: nothing is kept for who has not signed in.
+    """Lead to the sign-in page, which carries what was typed: nothing is kept for who has not signed in.
 
     On the way it is in a cookie that only that page is sent; what is too long for one is on the page that answers.
     """
@@ -79,7 +79,7 @@ def sign_in_page(request: HttpRequest, page: str, filled_in: Typed) -> HttpRespo
 
 
 def sign_in_context(request: HttpRequest) -> dict[str, Any]:
-    """For a page that asks who it is after a try there: what it holds, with what was typed before, still sealed."""
+    """The context of a page with a sign-in form after a failed try, with what was typed before, still sealed."""
     return {
         "form": SignInForm(request, initial={"username": request.POST.get("username", "")}),
         "next": request.POST.get("next", ""),
@@ -88,7 +88,7 @@ def sign_in_context(request: HttpRequest) -> dict[str, Any]:
 
 
 def carried(request: HttpRequest) -> str:
-    """What was typed, sealed, that this address of the sign-in page stands for; '' if it carries nothing."""
+    """The sealed form that the cookie carries for this address of the sign-in page; '' if there is none."""
     word, _dot, sealed = request.COOKIES.get(CARRIED, "").partition(".")
     return sealed if word and word == request.GET.get(typed.PARAMETER) else ""
 

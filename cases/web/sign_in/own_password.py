@@ -17,7 +17,7 @@ OPEN = {"password_change", "logout"}
 
 
 class OwnPasswordFirst:
-    """Middleware. Lets who must change the password do that, or sign out, and nothing else."""
+    """Middleware that lets who must change the password do that, or sign out, and nothing else."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -40,7 +40,7 @@ class OwnPasswordFirst:
 
 
 def _address(request: HttpRequest) -> str:
-    """The page to change it, which leads back to what was typed before, if that is where the person was going."""
+    """The address to change the password, which leads back to what was typed before, if the person went there."""
     address = reverse("password_change")
     if request.method != "GET" or typed.PARAMETER not in request.GET:
         return address

@@ -18,14 +18,14 @@ SAVED_AFTER = 60  # seconds; not every page writes
 
 
 def begin(session: SessionBase) -> None:
-    """Let it last from now, and no longer than the settings say."""
+    """Let a sign-in last from now, and no longer than the settings say."""
     now = timezone.now()
     session.set_expiry(now + datetime.timedelta(seconds=settings.SESSION_COOKIE_AGE))
     session[_USED] = now.timestamp()
 
 
 class EndOfSignIn:
-    """Middleware. Signs out whom nobody saw for too long; what a page asks by itself is no use of it.
+    """Middleware that signs out who was idle for too long; what a page asks by itself is no use of the sign-in.
 
     It stands before the middleware that refuses forms and asks who it is, so that what was typed survives.
     """

@@ -27,7 +27,7 @@ MOST_KEPT = 5
 LONGEST = 100_000  # characters of one form, with the names of its fields
 # Fields that are ours, not typed.
 OURS = {"csrfmiddlewaretoken", "kept_for"}
-# Names of the addresses whose forms come back filled in. Words of access are never among them.
+# Names of the addresses whose forms come back filled in. Passwords are never among them.
 FORMS = {
     "new_case",
     "comment",
@@ -64,7 +64,7 @@ class Typed:
 
     @property
     def whose(self) -> str:
-        """Of whom it was, as the form says; '' if it does not."""
+        """The key of the person who was served the form, as the form says; '' if it does not."""
         return self.fields.get(WHOSE, [""])[0]
 
 
@@ -83,7 +83,7 @@ def new_word() -> str:
 
 
 def remember(session: SessionBase, typed: Typed) -> str:
-    """Keep it; give the word that stands for it."""
+    """Keep a filled-in form in the session; give the word that stands for it in an address."""
     word = new_word()
     newest = list(session.get(KEPT, {}).items())[-(MOST_KEPT - 1) :]
     session[KEPT] = {**dict(newest), word: [typed.form, typed.fields, typed.was_sent]}
@@ -91,7 +91,7 @@ def remember(session: SessionBase, typed: Typed) -> str:
 
 
 def recall(request: HttpRequest, *forms: str) -> Typed | None:
-    """What the address of this page stands for, if it is of one of these forms; None if it is not kept here."""
+    """The filled-in form that the word in this page's address stands for, if it is of `forms`; None if not kept."""
     kept = request.session.get(KEPT, {}).get(request.GET.get(PARAMETER, ""))
     if kept is None or kept[0] not in forms:
         return None
@@ -153,16 +153,16 @@ def address_with(page: str, word: str) -> str:
     return parts._replace(query=urlencode([*query, (PARAMETER, word)])).geturl()
 
 
-# --- On its way through the page that asks who it is ---
+# --- Sealed, on its way through the sign-in page ---
 
 
 def seal(typed: Typed) -> str:
-    """One word that a form can carry, so that nothing is kept for who has not signed in."""
+    """The filled-in form as one signed text that a page can carry: nothing is kept for who has not signed in."""
     return signing.dumps([typed.form, typed.fields, typed.was_sent], salt=_SALT, compress=True)
 
 
 def unseal(data: Mapping[str, str]) -> Typed | None:
-    """What was sealed; None if there is nothing, or it is not of our making."""
+    """The filled-in form that was sealed; None if there is none, or the portal did not seal it."""
     try:
         return Typed(*signing.loads(data.get(PARAMETER, ""), salt=_SALT))
     except (signing.BadSignature, TypeError, ValueError):

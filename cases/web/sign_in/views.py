@@ -31,7 +31,7 @@ MOST_BYTES = 2**20  # of a form that a stranger sends: room for what was typed, 
 
 
 def of_bounded_size(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Refuse a larger form before anything is made of it."""
+    """Decorate a view: a form larger than MOST_BYTES is refused before the view is called."""
 
     @wraps(view)
     def bounded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -46,7 +46,7 @@ def of_bounded_size(view: Callable[..., HttpResponseBase]) -> Callable[..., Http
     [of_bounded_size, xframe_options_deny, csp_replace({"frame-ancestors": [NONE]})], name="dispatch"
 )
 class SignIn(LoginView):
-    """Ask who it is; what was typed before comes back with who typed it, and with nobody else."""
+    """The sign-in page; what was typed before comes back with who typed it, and with nobody else."""
 
     authentication_form = SignInForm
 
@@ -55,7 +55,7 @@ class SignIn(LoginView):
         return {**super().get_context_data(**more), "typed": sealed}
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Who goes back to it after signing in is led on."""
+        """Show the sign-in page; who goes back to it after signing in is led on."""
         if request.user.is_authenticated and typed.PARAMETER in request.GET:
             return redirect(self.get_success_url())
         return super().get(request, *args, **kwargs)
@@ -97,7 +97,7 @@ class PasswordChange(PasswordChangeView):
 def locked_out(
     request: HttpRequest, _answer: HttpResponse | None = None, _credentials: dict[str, Any] | None = None
 ) -> HttpResponse:
-    """Answer one wrong password too many; it is told neither whether the name exists nor which limit it was."""
+    """Answer one wrong password too many, without saying whether the name exists or which limit it was."""
     context = {} if request.user.is_authenticated else middleware.sign_in_context(request)
     answer = render(request, "registration/locked.html", context, status=429)
     answer.headers["Retry-After"] = str(int(get_cool_off(request).total_seconds()))
@@ -118,13 +118,13 @@ def taken_along(request: HttpRequest) -> HttpResponse:
 
 
 def stale(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Answer a form without the mark of this sign-in. What was typed comes back to whoever sent it from our page."""
+    """Answer a form without this sign-in's CSRF token. What was typed comes back, if it was sent from our page."""
     answer = _sign_in_page_again if middleware.name_of(request) == "login" else _sent_too_late
     return answer(request) or csrf.csrf_failure(request, reason)
 
 
 def _sign_in_page_again(request: HttpRequest) -> HttpResponse | None:
-    """Go on with what the page to sign in carries, if it is ours: it is older than a sign-in in another window."""
+    """Answer a sign-in page older than a sign-in in another window: go on with what it carries, if it is ours."""
     filled_in, page = typed.unseal(request.POST), request.POST.get("next", "")
     if filled_in is None or not middleware.is_ours(request, request.headers.get("Referer", "")):
         return None
@@ -157,7 +157,7 @@ def _needs_sign_in(request: HttpRequest) -> bool:
 
 
 def _unfinished(request: HttpRequest) -> Typed | None:
-    """What was typed in the form that goes to the address it names."""
+    """The unfinished form that a page took along, by the address it goes to; None if it cannot come back."""
     try:
         name = resolve(request.POST.get("kept_for", "")[:LONGEST_PATH]).url_name or ""
     except Resolver404:
@@ -166,7 +166,7 @@ def _unfinished(request: HttpRequest) -> Typed | None:
 
 
 def _back(request: HttpRequest, page: str, filled_in: Typed) -> HttpResponseRedirect:
-    """Lead to the page with what was typed in its form; if it is another's by now, without."""
+    """Lead to the page with what was typed in its form; without, if another person typed it."""
     if filled_in.whose not in {"", str(request.user.pk)}:
         return redirect(page)
     if getattr(request.user, "must_change_password", False):

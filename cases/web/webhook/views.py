@@ -31,7 +31,7 @@ def receive(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _body(request: HttpRequest) -> bytes | None:
-    """What was sent, at most one byte more than the limit; None if it is larger by its own word, or broke off."""
+    """The body sent, at most one byte over the limit; None if its stated length is larger, or it broke off."""
     if _length(request) > Delivery.BODY_LIMIT:
         return None
     source = request.META["wsgi.input"] if _is_chunked(request) else request
@@ -50,6 +50,6 @@ def _length(request: HttpRequest) -> int:
 
 
 def _is_chunked(request: HttpRequest) -> bool:
-    """Whether it came without a length, which Django takes for nothing, though the server knows where it ends."""
+    """Whether the body came without a length, which Django takes for empty, though the server knows its end."""
     coding = request.headers.get("Transfer-Encoding", "")
     return coding.strip().lower() == "chunked" and bool(request.META.get("wsgi.input_terminated"))

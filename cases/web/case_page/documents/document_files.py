@@ -14,14 +14,14 @@ def is_viewable(artefact: Artefact) -> bool:
 
 
 def media_type(artefact: Artefact) -> str:
-    """By its kind, never as the provider's server called it; what is not what it should be is just bytes."""
+    """The media type of a result by its kind, never as the provider's server called it; bytes if unreadable."""
     if artefact.unreadable:
         return "application/octet-stream"
     return JSON if artefact.kind == ArtefactKind.JSON else PDF
 
 
 def file_name(artefact: Artefact, reference: str) -> str:
-    """'C-2026-000123-2-aml.pdf': reference, capture, kind."""
+    """The name of a file that is saved, by reference, capture and kind: 'C-2026-000123-2-aml.pdf'."""
     kind = artefact.kind.replace("_", "-")
     ending = {JSON: "json", PDF: "pdf"}.get(media_type(artefact), "bin")
     return f"{reference}-{artefact.session.number}-{kind}.{ending}"

@@ -36,7 +36,7 @@ LEVELS = {
 @require_GET
 @never_cache
 def document(request: SignedInRequest, reference: str, number: int, kind: str) -> HttpResponse:
-    """One PDF inside the case's page. Its opening is kept when its bytes are handed out."""
+    """One PDF inside the case's page. Its opening is recorded when its bytes are handed out."""
     page = page_for(request, reference, Tab.DOCUMENTS)
     artefact = _captured(request, reference, number, kind)
     viewable = document_files.is_viewable(artefact)
@@ -109,7 +109,7 @@ def _captured(request: SignedInRequest, reference: str, number: int, kind: str) 
 
 
 def _place_in_list(artefact: Artefact, reference: str) -> str:
-    """Where it stands in the list of documents, which shows some captures at a time, the newest first."""
+    """The address of a result in the list of documents, which shows some captures at a time, the newest first."""
     session = artefact.session
     newer = session.case.sessions.filter(number__gt=session.number).count()
     listed = Paging({}).address_of(

@@ -1,4 +1,4 @@
-"""The reports of a case: asked for, watched while they are made, shown inside the page, saved."""
+"""The reports of a case: ordered, watched while they are made, shown inside the page, saved."""
 
 import uuid
 from functools import partial
@@ -66,7 +66,7 @@ def reports_now(request: SignedInRequest, reference: str) -> HttpResponse:
 @require_GET
 @never_cache
 def report(request: SignedInRequest, reference: str, number: int) -> HttpResponse:
-    """One report inside the case's page. Its opening is kept when its bytes are handed out."""
+    """One report inside the case's page. Its opening is recorded when its bytes are handed out."""
     case_page = page_for(request, reference, Tab.DOCUMENTS)
     found = _made(request, reference, number)
     return show(
@@ -77,19 +77,19 @@ def report(request: SignedInRequest, reference: str, number: int) -> HttpRespons
 @require_GET
 @never_cache
 def shown(request: SignedInRequest, reference: str, number: int) -> HttpResponseBase:
-    """The bytes, for the browser's viewer."""
+    """The bytes of a report, for the browser's viewer."""
     return _hand_out(request, _made(request, reference, number), save=False)
 
 
 @require_GET
 @never_cache
 def saved(request: SignedInRequest, reference: str, number: int) -> HttpResponseBase:
-    """The bytes, to be saved."""
+    """The bytes of a report, to be saved."""
     return _hand_out(request, _made(request, reference, number), save=True)
 
 
 def _submission(request: SignedInRequest) -> uuid.UUID:
-    """Of the form that was sent; one of its own if it names none."""
+    """The submission of the form that was sent; a new one if the form names none."""
     try:
         return uuid.UUID(request.POST.get("submission", ""))
     except ValueError:

@@ -7,7 +7,7 @@ from cases.web.case_page.timeline import timeline_events
 
 
 def last_check(page: CasePage) -> Context:
-    """Nothing if none was saved."""
+    """The template context of the signatory check saved last; empty if none was saved."""
     saved = saved_check.last_saved(page.case, page.reading)
     if saved is None:
         return {}

@@ -22,7 +22,7 @@ LIST = "people"
 
 @dataclass(frozen=True)
 class Answered:
-    """What follows for one of the two rules."""
+    """What follows from the ticks for one of the two rules: signature right or procuration."""
 
     title: str | Promise
     rule: Rule | None
@@ -31,8 +31,11 @@ class Answered:
 
 @dataclass
 class Signing:
-    """The form. `ticked` are keys of people; `has_answer`: is an answer asked for; `is_outdated`: was it filled in for
-    another capture."""
+    """The form of the signatory check, with the people of a capture to tick and what follows from the ticks.
+
+    `ticked` are keys of people; `has_answer`: is an answer asked for; `is_outdated`: was it filled in for another
+    capture.
+    """
 
     reading: CaptureReading
     ticked: frozenset[str] = frozenset()
@@ -82,7 +85,7 @@ class Signing:
 
     @property
     def named(self) -> list[Person]:
-        """Of the rows that are shown, those a valid set names."""
+        """The people on the page of the list that is shown whom a rule to sign names."""
         return [item for item in self.list_page.items if item.is_named]
 
     @property
@@ -95,7 +98,7 @@ class Signing:
 
     @property
     def ticked_elsewhere(self) -> list[Person]:
-        """Those whose tick is on another page of the list."""
+        """The people who are ticked on another page of the list."""
         shown = {item.key for item in self.list_page.items}
         return [person for person in self.signed if person.key not in shown]
 
@@ -134,7 +137,7 @@ def sent(
     is_asked: bool = True,
     submission: uuid.UUID | None = None,
 ) -> Signing:
-    """The form as somebody filled it in; an answer to it if one `is_asked` for.
+    """The form of the signatory check as somebody filled it in, with an answer if one `is_asked` for.
 
     For another capture it comes back without ticks: they may mean other people.
     """

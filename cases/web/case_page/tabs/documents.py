@@ -1,4 +1,4 @@
-"""Every document of every capture with what its signatures tell, and the reports."""
+"""The tab Documents: every document of every capture, what its signature checks found, and the reports."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""What the capture comes to, what to do next, and the latest that happened."""
+"""The tab Overview: what the capture comes to, what to do next, and the latest events."""
 
 from collections.abc import Iterable, Sequence
 
@@ -28,14 +28,14 @@ def _context(request: SignedInRequest, page: CasePage) -> Context:
 
 def _latest(page: CasePage) -> Iterable[AuditEvent]:
     events = AuditEvent.objects.of_case(page.case).newest_first()
-    # That somebody looked, the reader just now most often, is in the timeline and no news.
+    # That somebody opened the case, most often the reader just now, is in the timeline and no news.
     news = events.exclude(verb__in=KINDS[EventKind.PEOPLE])
     # What the portal's own check of a document found stands beside that document, and among the warnings.
     return news.exclude(verb=Verb.SIGNATURE_CHECKED, actor=None)[:LATEST]
 
 
 def _parts(page: CasePage) -> Sequence[LivePart]:
-    """What a document that comes, or is checked, changes: verdicts, alarms, points to check."""
+    """The parts that change when a document comes or is checked: verdicts, alarms, points to check."""
     found = page.summary
     verdicts = digest(*(verdict.state for verdict in found.verdicts), *found.verdicts[-1].because)
     alarms = digest(*(alarm.text for alarm in found.alarms))

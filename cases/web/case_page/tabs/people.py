@@ -17,7 +17,7 @@ FORMS = ("check_signers", "keep_signers")
 
 
 def context_with(page: CasePage, signing: Signing) -> Context:
-    """The tab with this form."""
+    """The template context of the tab with this form of the signatory check."""
     return {"signing": signing, **last_check(page)}
 
 

@@ -14,7 +14,7 @@ from cases.web.sign_in import typed
 
 
 def context_with(request: SignedInRequest, page: CasePage, form: CommentForm) -> Context:
-    """The events of the kinds that are chosen, and this form."""
+    """The template context of the tab: the events of the kinds that are chosen, and this comment form."""
     chosen = timeline_events.chosen(request.GET.getlist("kind"))
     events = AuditEvent.objects.of_case(page.case).newest_first()
     if chosen:

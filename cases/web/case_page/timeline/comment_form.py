@@ -20,7 +20,7 @@ INCOMPLETE = _("The form was incomplete. Nothing was kept yet; send it once more
 
 
 class Text(forms.CharField):
-    """Several lines. A browser ends each with two characters; they count as the one that was typed."""
+    """A field of several lines. A browser ends each with two characters; they count as the one that was typed."""
 
     def to_python(self, value: Any) -> str | None:
         typed = str(value or "").replace("\r\n", "\n").replace("\r", "\n")
@@ -33,7 +33,7 @@ class Text(forms.CharField):
 
 
 class CommentForm(forms.Form):
-    """A comment. The browser is not told the limit: it counts an emoji as two, and cuts what is pasted."""
+    """The form of a comment. The browser is not told the limit: it counts emoji as two, and cuts what is pasted."""
 
     text = Text(
         label=_("Comment"),
@@ -49,7 +49,7 @@ class CommentForm(forms.Form):
     )
 
     def to_send_again(self) -> "CommentForm":
-        """The same words in a form that can be sent; for one whose number was lost."""
+        """This form with its words, and a new submission if its own was lost, so that it can be sent."""
         if "submission" in self.errors:
             sent = {name: self.data[name] for name in self.data}
             self.data = {**sent, "submission": str(uuid.uuid4())}

@@ -22,7 +22,7 @@ A_PAGE = 50
 
 @dataclass(frozen=True)
 class Filter:
-    """One kind, how many events there are of it, and the address that adds it to the choice or takes it out."""
+    """One kind of event, how many there are, and the address that adds it to the choice or takes it out."""
 
     kind: EventKind
     label: str | Promise
@@ -40,13 +40,13 @@ class Day:
 
 
 def chosen(words: Iterable[str]) -> tuple[EventKind, ...]:
-    """The kinds an address asks for; what is no kind is passed over. None: all of them."""
+    """The kinds of event an address asks for, empty if all are meant; what is no kind is passed over."""
     named = set(words)
     return tuple(kind for kind in EventKind if kind in named)
 
 
 def filters(case: Case, chosen: tuple[EventKind, ...]) -> list[Filter]:
-    """Every kind that has happened in the case, or is chosen. Several may be chosen at once."""
+    """A filter for every kind of event that the case has, or that is chosen. Several may be chosen at once."""
     counted = AuditEvent.objects.of_case(case).order_by().values_list("verb").annotate(Count("pk"))
     events = dict(counted)
     found = []
