@@ -1,4 +1,4 @@
-"""What every command asks first."""
+"""The check that commands make first: can the database be used?"""
 
 from django.core.management.base import CommandError
 

@@ -1,4 +1,4 @@
-"""What a command prints: UTF-8, whatever the terminal's own encoding, to a reader who may have seen enough."""
+"""How a command prints: in UTF-8, whatever the terminal's encoding, and without error once the reader is gone."""
 
 import os
 import sys
@@ -7,7 +7,7 @@ from django.core.management.base import OutputWrapper
 
 
 def write(out: OutputWrapper, text: str) -> None:
-    """Print it."""
+    """Print a text in UTF-8; a reader who has closed the pipe is no error."""
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(encoding="utf-8")
     try:

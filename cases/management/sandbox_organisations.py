@@ -23,18 +23,18 @@ SHARES = {"NO": 58, "SE": 20, "FI": 12, "DK": 10}
 
 @dataclass(frozen=True)
 class SandboxOrganisation:
-    """One of them, by its number or by its DUNS number."""
+    """An organisation of the sandbox, known by its number or by its DUNS number."""
 
     identifier: Identifier
     organisation: Organisation
 
     @property
     def name(self) -> str:
-        """What it is called."""
+        """The organisation's name."""
         return self.organisation.name
 
     def result(self, expands: tuple[str, ...], *, with_ofac: bool, years_ago: int) -> bytes:
-        """Its JSON as the sandbox gives it; years ago it had fewer people."""
+        """The organisation's JSON result as the sandbox gives it; years ago it had fewer employees."""
         result = select(self.organisation.result, frozenset(expands))
         if not with_ofac:
             result = without_ofac(result)
@@ -44,14 +44,14 @@ class SandboxOrganisation:
 
 
 class SandboxOrganisations:
-    """Gives one for each throw of the dice: of those the sandbox knows by name, or one made up from a valid number."""
+    """Draws organisations at random: those the sandbox knows by name, or ones made up from a valid number."""
 
     def __init__(self) -> None:
-        """Read those that have a name; the ones that stand for a fault are left out."""
+        """Read the organisations that the sandbox knows by name, without those that stand for a fault."""
         self._known = [one for one in everything() if one.kind in {"example", "universe", "test"}]
 
     def __call__(self, dice: random.Random) -> SandboxOrganisation:
-        """Give one."""
+        """Draw one organisation."""
         if dice.random() < 0.35:
             one = dice.choice(self._known)
         else:

@@ -26,7 +26,7 @@ AGAIN_AFTER_SECONDS = 0.5
 
 
 def open_all(plan: Plan, stack: Stack, began: float, stop: Event) -> None:
-    """Open each case at its time, however often the database must be asked, until told to stop."""
+    """Open each case of the plan at its time, tried again while the database is away, until told to stop."""
     try:
         for order in plan.orders:
             if stop.wait(max(0.0, began + order.at - time.monotonic())):
@@ -39,7 +39,7 @@ def open_all(plan: Plan, stack: Stack, began: float, stop: Event) -> None:
 
 
 def _is_open(order: Order) -> bool:
-    """Open it; False if the database could not be asked. The same order opens the same case."""
+    """Open the case of an order; False if the database is away. The same order opens the same case."""
     identifier, _warnings = parse("no", "ORG", order.number)
     try:
         open_case(NewCase(identifier, submission=uuid.uuid5(SUBMISSIONS, order.number)), None)
@@ -49,7 +49,7 @@ def _is_open(order: Order) -> bool:
 
 
 def under_way() -> int | None:
-    """How many sessions the portal is still at; None if the database cannot be asked."""
+    """The number of sessions that are still active; None if the database cannot be asked."""
     try:
         close_old_connections()
         return AmlSession.objects.active().count()
@@ -58,7 +58,7 @@ def under_way() -> int | None:
 
 
 def accounted(plan: Plan, sessions_at_provider: Counter[str]) -> Account:
-    """Count everything. `sessions_at_provider` are theirs, by the organisation as the sandbox names it."""
+    """Count what became of the plan's orders; `sessions_at_provider` is by the sandbox's organisation name."""
     captured = Counter(dict(_captured_by_number()))
     short = [order for order in plan.orders if captured[order.number] < order.results]
     lost_answers = dict(AmlSession.objects.values_list("case__organisation__value", "lost_answers"))
@@ -91,7 +91,7 @@ def _captured_by_number() -> list[tuple[str, int]]:
 
 
 def _losses(order: Order) -> Iterator[str]:
-    """Of each result that was not captured: its organisation, what became of it when, and the faults that it met."""
+    """Describe each result of an order that was not captured: times, reason, the faults it met, and its events."""
     faults = " ".join(str(fault["name"]) for fault in order.faults)
     of_order = Artefact.objects.exclude(state=ArtefactState.CAPTURED).select_related("session")
     for one in of_order.filter(session__case__organisation__value=order.number):
@@ -106,7 +106,7 @@ def _losses(order: Order) -> Iterator[str]:
 
 
 def _events(artefact: Artefact) -> str:
-    """What the trail tells of it and of its session."""
+    """The audit events of an artefact and of its session, each with its time."""
     number = artefact.session.number
     subjects = (str(EventSubject.session(number)), str(EventSubject.result(number, artefact.kind)))
     about = AuditEvent.objects.of_case(artefact.session.case).filter(subject__in=subjects)
@@ -122,7 +122,7 @@ def _is_as_captured(artefact: Artefact) -> bool:
 
 
 def _seconds() -> float:
-    """From the first order to the last end."""
+    """The seconds from the first order to the end of the last session."""
     times = AmlSession.objects.aggregate(first=Min("requested_at"), last=Max("ended_at"))
     if times["first"] is None or times["last"] is None:
         return 0.0

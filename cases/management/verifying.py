@@ -1,4 +1,4 @@
-"""What `verify`, `verify_audit` and `verify_evidence` have in common: look, print, keep how it went."""
+"""What `verify`, `verify_audit` and `verify_evidence` share: do the runs, print findings, keep the outcome."""
 
 import json
 import sys
@@ -17,7 +17,7 @@ SHOWN_EVERY_SECONDS = 0.2
 
 
 class Verifying(BaseCommand):
-    """Do some runs one after the other; exit 1 if anything does not hold."""
+    """A command that does verification runs one after the other; exits 1 if anything does not hold."""
 
     requires_system_checks: list[str] = []
 
@@ -71,7 +71,7 @@ class Verifying(BaseCommand):
 
 
 class Progress:
-    """How far it is, on a terminal's standard error, now and then; nothing where there is no terminal."""
+    """Shows how far a run is, now and then on a terminal's standard error; nothing where there is no terminal."""
 
     def __init__(self, title: str, steps: Callable[[], int]) -> None:
         self._title, self._is_shown = title, sys.stderr.isatty()

@@ -1,4 +1,4 @@
-"""A row that is saved as far as it changed since it was loaded."""
+"""A model whose rows save only the columns that changed since they were loaded."""
 
 from collections.abc import Collection, Iterable
 from typing import Any, Self
@@ -41,7 +41,7 @@ class SavesChanges(models.Model):
             self._is_as_loaded(changed)
 
     def _is_as_loaded(self, fields: Collection[str] | None) -> None:
-        """What these hold now (None: all of them) stands in the database."""
+        """Remember that these fields (None: all of them) now hold what stands in the database."""
         loaded: dict[str, Any] | None = self.__dict__.get("_loaded")
         if loaded is not None:
             columns = [

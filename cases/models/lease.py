@@ -14,23 +14,26 @@ AnyLeased = TypeVar("AnyLeased", bound="Leased")
 
 
 class LeasedQuerySet(models.QuerySet[AnyLeased]):
-    """What is worked on by lease. Of each kind it says itself what is unfinished, and what of that is due."""
+    """Rows that are worked on by lease. Each kind says itself which are unfinished, and which of those are due."""
 
     def unfinished(self) -> Self:
-        """Those on which there is work to do, in whosever hands."""
+        """The rows on which there is work to do, whoever holds them."""
         raise NotImplementedError
 
     def due(self, now: datetime.datetime) -> Self:
-        """Those on which somebody may work now, those that wait longest first."""
+        """The rows on which somebody may work now, those that wait longest first."""
         raise NotImplementedError
 
     def unheld(self, now: datetime.datetime) -> Self:
-        """In nobody's hands. A lease that ends later than any of ours does was set before the clock was put back."""
+        """The rows that nobody holds.
+
+        A lease that ends later than any of the kind does was set before the clock was put back.
+        """
         ends_too_late = Q(lease_until__gt=now + self.longest_lease())
         return self.filter(Q(lease="") | Q(lease_until__lte=now) | ends_too_late)
 
     def longest_lease(self) -> datetime.timedelta:
-        """Longer than any lease of the kind, by what the clocks of two machines may differ."""
+        """A time longer than any lease of the kind, by what the clocks of two machines may differ."""
         return datetime.timedelta(seconds=settings.LEASE_SECONDS) + CLOCKS_DIFFER
 
     def take(self, token: str, until: datetime.datetime, owner: str, **more: Any) -> bool:
@@ -63,7 +66,7 @@ class Leased(models.Model):
 
     @classmethod
     def rows(cls) -> LeasedQuerySet[Self]:
-        """All of its kind."""
+        """All rows of the model."""
         return cast(LeasedQuerySet[Self], cls._default_manager.all())
 
     def let_go(self) -> None:

@@ -30,7 +30,7 @@ REPORT_BROKE_OFF = "report_broke_off"
 REPORT_TOO_LARGE = "report_too_large"
 REPORT_NOT_MADE = "report_not_made"
 
-# What the provider did not make of a result, by its own word or in all the time that it was waited for.
+# Reasons of a result that the provider did not make, by its own word or in all the time it was waited for.
 NOT_MADE = (NEVER_READY, PROVIDER_FAILED, FAILURE_ANNOUNCED)
 
 SENTENCES: dict[str, str | Promise] = {
@@ -151,7 +151,7 @@ CONFIGURATION = (
 UNKNOWN = _("The reason was kept as a word that this version of the portal does not know.")
 WORDING = Wording(SENTENCES, UNKNOWN)
 
-# The same of an order that made no session: nothing of one can be gone.
+# Other sentences for an order that made no session: nothing of one can be gone.
 OF_AN_ORDER: dict[str, str | Promise] = {
     "not_found": _("The provider knows no organisation under this number. No session was made."),
 }

@@ -52,7 +52,7 @@ BY_TIME = (
 
 
 def is_alarm(*topics: Topic) -> Q:
-    """Does one of these verdicts of a case read 'Alarm'?"""
+    """The condition that one of these verdicts of a case reads 'Alarm'."""
     found = Q()
     for topic in topics:
         found |= Q(**{f"verdicts__{topic}": str(State.ALARM)})
@@ -87,7 +87,7 @@ def _reasons(today: datetime.date) -> dict[Urgency, Q]:
 
 
 def _lacking() -> dict[str, Exists | Subquery]:
-    """Whether the newest capture lacks something for the first time, and when it ended."""
+    """Annotations: whether the newest capture lacks something for the first time, and when it ended."""
     newest = AmlSession.objects.filter(pk=OuterRef("newest_session"))
     before = Artefact.objects.not_made().filter(
         kind=OuterRef("kind"),
@@ -102,7 +102,7 @@ def _lacking() -> dict[str, Exists | Subquery]:
 
 
 def is_missing_again(case: Case) -> bool:
-    """MISSING_AGAIN of a case from with_urgency()."""
+    """Does MISSING_AGAIN hold for a case from with_urgency()?"""
     return vars(case)["capture_state"] == SessionState.PARTIAL and not vars(case)["misses_anew"]
 
 
@@ -129,10 +129,10 @@ def with_urgency(cases: CaseQuerySet, now: datetime.datetime) -> CaseQuerySet:
 
 
 def most_urgent_first(cases: CaseQuerySet, now: datetime.datetime) -> CaseQuerySet:
-    """By risk, then by time."""
+    """Sort cases by urgency, then by time."""
     return with_urgency(cases, now).order_by(F("urgency").asc(), *BY_TIME)
 
 
 def urgency_of(case: Case) -> Urgency:
-    """That of a case from with_urgency()."""
+    """The urgency of a case from with_urgency()."""
     return Urgency(vars(case)["urgency"])

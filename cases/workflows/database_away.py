@@ -18,7 +18,7 @@ Got = TypeVar("Got")
 
 
 def retried(work: Callable[[], Got]) -> Got:
-    """Do it, anew while the database is away, for as long as a lease lasts of whose holder nothing is heard.
+    """Do the work, anew while the database is away, for as long as an unheard lease lasts (unheard_seconds).
 
     It writes in one transaction that is fenced; inside another there is nothing to repeat. Raises what `work` does.
     """

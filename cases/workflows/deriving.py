@@ -21,7 +21,7 @@ NOT_READABLE = "not readable"
 
 @dataclass(frozen=True)
 class Unread:
-    """A capture that was left out. `problem` is one of evidence.NotAsCaptured, or NOT_READABLE if it came so."""
+    """A capture that was left out; `problem` is one of NotAsCaptured, or NOT_READABLE if it came so."""
 
     artefact: Artefact
     problem: str
@@ -44,7 +44,7 @@ class Read:
 
     @property
     def spoiled(self) -> set[int]:
-        """The keys of those whose file cannot be had just now, or is not what was captured."""
+        """The keys of the captures whose file cannot be had just now, or is not what was captured."""
         return {item.artefact.pk for item in self.unread if item.is_spoiled}
 
     def is_of_now(self, case: Case) -> bool:
@@ -87,14 +87,14 @@ def read_one(artefact: Artefact) -> derive.ParsedResult | Unread:
 
 
 def result_read(case: Case) -> tuple[Artefact | None, list[AmlSession]]:
-    """The result that is read of a case, as everywhere, None without a capture; and all of its sessions."""
+    """The result that is read of a case, None without a capture; and all sessions of the case."""
     of_case = list(case.sessions.order_by("-number").prefetch_related("artefacts__signature_checks"))
     session = to_read(of_case)
     return derive.result_in(session) if session else None, of_case
 
 
 def columns(case: Case, found: Read, today: datetime.date | None = None) -> dict[str, Any]:
-    """The columns of the result that is read, as of a day; none if a file of it cannot be had just now."""
+    """The columns derived from the result that is read, as of a day; none if a file of it cannot be had now."""
     result, of_case = result_read(case)
     if result is None or _is_spoiled(result, of_case, found):
         return {}
@@ -103,7 +103,7 @@ def columns(case: Case, found: Read, today: datetime.date | None = None) -> dict
 
 
 def search(case: Case, found: Read, known: CaseSearch | None) -> CaseSearch:
-    """The same for what a case is found by; what was known of a result that cannot be had just now stays."""
+    """The search row of a case; what was known of a result that cannot be had just now stays."""
     result, of_case = result_read(case)
     if result is not None and _is_spoiled(result, of_case, found):
         return searching.row(case, known.stated if known else [])

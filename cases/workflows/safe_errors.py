@@ -12,7 +12,7 @@ log = logging.getLogger(__name__)
 
 
 def described(problem: Exception) -> str:
-    """Say what kind it is and where it came from: 'LookupError at results.py:42'."""
+    """Describe an exception by its kind and its place: 'LookupError at results.py:42'."""
     frame = traceback.extract_tb(problem.__traceback__)[-1]
     return f"{type(problem).__name__} at {Path(frame.filename).name}:{frame.lineno}"
 

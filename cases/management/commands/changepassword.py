@@ -1,4 +1,4 @@
-"""`manage.py changepassword`: set somebody's password, and tell it in the portal's audit chain."""
+"""`manage.py changepassword`: set somebody's password, and record that in the portal's audit chain."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Take whose."""
+        """Take the user name."""
         parser.add_argument("username", help="what the person signs in with")
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -44,13 +44,13 @@ class Stopped(Exception):
 
 
 class Command(BaseCommand):
-    """Run it, and say what became of it."""
+    """Run the portal under load and faults, and print what was lost."""
 
     help = "Load the portal, break what runs, and count what is lost. Start it with ./portal chaos."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Take what `./portal chaos` was told."""
+        """Take the options of `./portal chaos`."""
         known.add_arguments(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -121,7 +121,7 @@ class Command(BaseCommand):
 
 @contextmanager
 def _opening(plan: Plan, running: Stack, began: float) -> Iterator[threading.Thread]:
-    """A thread opens the cases while the block runs."""
+    """Open the cases of the plan in a thread while the block runs."""
     stop = threading.Event()
     orders = threading.Thread(target=under_load.open_all, args=(plan, running, began, stop))
     orders.start()
@@ -134,7 +134,7 @@ def _opening(plan: Plan, running: Stack, began: float) -> Iterator[threading.Thr
 
 @contextmanager
 def _server() -> Iterator[Server]:
-    """The database that the settings name."""
+    """Run the PostgreSQL server that the settings name while the block runs."""
     named = connection.settings_dict
     with postgresql.running(port=int(named["PORT"]), password=named["PASSWORD"]) as server:
         yield server
@@ -146,6 +146,6 @@ def _stop(_number: int, _frame: object) -> None:
 
 
 def _stop_listening() -> None:
-    """Let nothing keep us from stopping what we started."""
+    """Ignore SIGTERM and SIGINT from now on, so that all that was started is stopped."""
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, signal.SIG_IGN)

@@ -1,4 +1,4 @@
-"""`manage.py createsuperuser`: the first person who may sign in, told in the portal's audit chain."""
+"""`manage.py createsuperuser`: add the first person who may sign in, and record that in the portal's chain."""
 
 import os
 from typing import Any
@@ -27,7 +27,7 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Take who it is."""
+        """Take user name and address, and whether to ask for what is missing."""
         parser.add_argument("--username", help="what the person signs in with")
         parser.add_argument("--email", help="their address")
         parser.add_argument("--noinput", "--no-input", action="store_false", dest="interactive")
@@ -60,7 +60,7 @@ class Command(BaseCommand):
 
 
 def _word(name: str, options: dict[str, Any], is_interactive: bool) -> str:
-    """What is given as an option, typed, or in the environment. Raises CommandError without a username."""
+    """A value given as an option, typed, or in the environment. Raises CommandError without a username."""
     answer = options[name]
     if answer is None:
         answer = (

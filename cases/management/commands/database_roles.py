@@ -24,7 +24,7 @@ class Command(BaseCommand):
         parser.add_argument("--print", action="store_true", help="print the statements and do nothing")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Grant, or print what would be."""
+        """Grant the rights, or print the statements that would grant them."""
         require_database()
         try:
             statements = database_roles.grant(options["run_as"], dry_run=options["print"])

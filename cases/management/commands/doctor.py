@@ -9,7 +9,7 @@ from cases.workflows.diagnostics import Finding, Verdict, examine
 
 
 class Command(BaseCommand):
-    """Look at everything the portal stands on; exit 1 if anything is wrong."""
+    """Examine everything the portal depends on; exit 1 if anything is wrong."""
 
     help = (
         "Look at settings, database, the web that runs, queue, the provider's token, API and clock, storage, trust "
@@ -19,7 +19,7 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Take the form of the answer."""
+        """Take whether to print JSON."""
         parser.add_argument(
             "--json", action="store_true", help="print JSON: ok, and findings with verdict and advice"
         )
@@ -53,7 +53,7 @@ class Command(BaseCommand):
 
 
 def _as_json(finding: Finding) -> dict[str, str]:
-    """The keys are those that programs read since the command is there."""
+    """A finding as JSON; its keys stay as they are, because programs read them."""
     return {
         "subject": finding.subject,
         "verdict": finding.verdict,

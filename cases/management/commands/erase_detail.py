@@ -13,7 +13,7 @@ from cases.workflows.audit.trail import OF_PORTAL
 
 
 class Command(BaseCommand):
-    """Erase the detail of an event and tell it in the timeline."""
+    """Erase the detail of an event, and record that in the timeline."""
 
     help = (
         "Erase the detail of one event of a case: names and words, for good. An event of its own tells who did it and "
@@ -23,7 +23,7 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Take the event, who and why."""
+        """Take the case, the event, the person and the reason."""
         parser.add_argument(
             "case",
             metavar="CASE",
@@ -40,7 +40,7 @@ class Command(BaseCommand):
         return Case.objects.get(reference=reference)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Erase it and say so, without what it was."""
+        """Erase the detail and print that it is gone, without what it was."""
         require_database()
         case = self._case(options["case"])
         reason = options["reason"].strip()

@@ -37,7 +37,7 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Take the file, and what the result had been asked for."""
+        """Take the file, and what the result had been ordered with."""
         parser.add_argument("file", metavar="FILE", help="the JSON result; - reads standard input")
         parser.add_argument(
             "--requested",
@@ -52,7 +52,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Print it, or say what is wrong and print nothing."""
+        """Print what the result means, or say what is wrong and print nothing."""
         ordered = OrderedParts(
             expands=_requested(options["requested"]), reports=(), scopes=_scopes(options["scopes"])
         )
@@ -79,7 +79,7 @@ def _document(name: str) -> dict[str, Any]:
 
 
 def _bytes(name: str) -> bytes:
-    """The file's bytes, or one more than may be."""
+    """The file's bytes, at most one more than the limit allows."""
     if name == "-":
         return sys.stdin.buffer.read(LIMIT + 1)
     with Path(name).open("rb") as file:
@@ -91,7 +91,7 @@ def _words(text: str) -> list[str]:
 
 
 def _requested(text: str | None) -> tuple[str, ...]:
-    """The expand words that were asked for, in the contract's order."""
+    """The expand words that the option names, in the contract's order."""
     if text is None:
         return CONTRACT.expands
     named = _words(text)

@@ -45,7 +45,7 @@ Warnings go to stderr. A wrong check digit is one, and does not stop the order.
 
 
 def seconds(text: str) -> float:
-    """Read a wait; ArgumentTypeError unless it is a number of seconds."""
+    """Parse a number of seconds to wait; ArgumentTypeError if it is none."""
     try:
         value = float(text)
     except ValueError:
@@ -56,7 +56,7 @@ def seconds(text: str) -> float:
 
 
 class _Help(RawDescriptionHelpFormatter, DjangoHelpFormatter):
-    """Help whose lines stay where they are."""
+    """Help text whose line breaks stay as they are written."""
 
 
 class Command(BaseCommand):
@@ -102,7 +102,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Open, wait, tell."""
+        """Open the case, wait for its results if asked to, and print how they stand."""
         identifier = self._identifier(
             options["country"], DUNS if options["duns"] else ORG, options["identifier"]
         )
@@ -137,7 +137,7 @@ class Command(BaseCommand):
         return identifier
 
     def _wait(self, case: Case, wait: float) -> AmlSession:
-        """Look at the session until it rests or the time is over."""
+        """Read the session until it is no longer active or the time is over."""
         ends = time.monotonic() + wait
         try:
             self._note(f"{case.reference} is opened.")
@@ -165,7 +165,7 @@ class Command(BaseCommand):
 
 
 def _words(text: str) -> str:
-    """As the form of a new case keeps them."""
+    """A text as the form of a new case keeps it."""
     return " ".join(without_turning(text).split())[:LONGEST_WORDS]
 
 
@@ -179,7 +179,7 @@ def _latest_session(case: Case) -> AmlSession | None:
 
 
 def _result_request(reports: str | None, expands: str | None, language: str | None) -> ResultRequest:
-    """Read what is asked for; elements that would bring a report nobody asked for are left out by themselves."""
+    """The result request that the options make; by default without elements that imply a report not wanted."""
     try:
         contract = provider.contract()
     except ImproperlyConfigured as problem:

@@ -1,4 +1,4 @@
-"""Everything the portal needs, in the foreground."""
+"""`manage.py serve`: run everything the portal needs, in the foreground."""
 
 import sys
 from typing import Any

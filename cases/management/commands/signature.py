@@ -1,4 +1,4 @@
-"""`manage.py signature`: what the signatures of any PDF tell."""
+"""`manage.py signature`: what the signatures of any PDF prove."""
 
 import json
 import sys
@@ -25,7 +25,7 @@ TRIES = 2
 
 
 class Command(BaseCommand):
-    """Look at the signatures of one PDF and print the verdict."""
+    """Check the signatures of one PDF and print the verdict."""
 
     help = (
         "Tell what the signatures of a PDF prove: verified, not_trusted, altered, unsigned, not_a_pdf or cannot_tell, "
@@ -76,7 +76,7 @@ def _roots(paths: list[str]) -> list[str]:
 
 @contextmanager
 def _copy(name: str, called: str) -> Iterator[Path]:
-    """A copy of it, so that what is looked at stays the same and ends; gone when the block does."""
+    """A copy of the PDF, so that what is checked stays the same and ends; gone when the block does."""
     with tempfile.NamedTemporaryFile(prefix="look-", suffix=".pdf") as copy:
         try:
             if name == "-":
@@ -94,7 +94,7 @@ def _copy(name: str, called: str) -> Iterator[Path]:
 
 
 def _copied(source: BinaryIO, target: Any) -> int:
-    """Copy no more than one byte above the limit; give how many."""
+    """Copy at most one byte more than the limit; give the number of bytes copied."""
     size = 0
     while size <= LIMIT and (piece := source.read(min(CHUNK, LIMIT + 1 - size))):
         target.write(piece)

@@ -23,6 +23,6 @@ class Command(Verifying):
         parser.add_argument("--evidence", action="store_true", help="only the files")
 
     def runs(self, options: dict[str, Any]) -> list[type[Run]]:
-        """Those asked for; both if none is."""
+        """The runs that the options name; both if they name none."""
         wanted = {AuditRun: options["audit"], EvidenceRun: options["evidence"]}
         return [run for run, is_wanted in wanted.items() if is_wanted] or list(wanted)

@@ -17,5 +17,5 @@ class Command(Verifying):
     )
 
     def runs(self, options: dict[str, Any]) -> list[type[Run]]:
-        """The audit trail and the rows."""
+        """Only the run over the audit trail and the rows."""
         return [AuditRun]

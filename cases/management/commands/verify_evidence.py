@@ -7,7 +7,7 @@ from cases.workflows.verification.verify import EvidenceRun, Run
 
 
 class Command(Verifying):
-    """Hash every stored file, and exit 1 if one is missing, changed, swapped with another, or nobody's."""
+    """Hash every stored file, and exit 1 if one is missing, changed, swapped with another, or extra."""
 
     help = (
         "Read every stored file – results, PDFs, answers that could not be read, reports – and hold it against its "
@@ -16,5 +16,5 @@ class Command(Verifying):
     )
 
     def runs(self, options: dict[str, Any]) -> list[type[Run]]:
-        """The files."""
+        """Only the run over the stored files."""
         return [EvidenceRun]

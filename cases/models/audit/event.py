@@ -90,24 +90,24 @@ class AuditEventQuerySet(AppendOnlyQuerySet):
         return self.filter(chain__case=case)
 
     def of_portal(self) -> AuditEventQuerySet:
-        """What belongs to no case."""
+        """The events that belong to no case."""
         return self.filter(chain__case=None)
 
     def about(self, person: User) -> AuditEventQuerySet:
-        """What a person did, and what was done to them."""
+        """The events of what a person did, and of what was done to them."""
         return self.filter(models.Q(actor=person) | models.Q(subject=str(EventSubject.person(person.pk))))
 
     def with_verbs(self, *verbs: Verb) -> AuditEventQuerySet:
         return self.filter(verb__in=verbs)
 
     def newest_first(self) -> AuditEventQuerySet:
-        """As they are told: each with its detail, the latest at the top."""
+        """The latest event first, each with its detail loaded."""
         return self.select_related("detail").order_by("-sequence")
 
 
 class AuditDetailQuerySet(AppendOnlyQuerySet):
     def erase(self, at: datetime.datetime) -> int:
-        """Empty those that are not erased yet; give how many. The database wants the event that tells of it before."""
+        """Empty the details not erased yet; give how many. The database wants the event that tells of it before."""
         return models.QuerySet.update(self.filter(erased_at=None), body="", salt="", erased_at=at)
 
 
@@ -167,7 +167,7 @@ class AuditEvent(models.Model):
 
 
 class AuditDetail(models.Model):
-    """Who and from what to what, in words. Hashed into the chain with a salt, so that the law may erase it."""
+    """An event's detail: who, and from what to what. Hashed into the chain with a salt, so the law may erase it."""
 
     event = models.OneToOneField(AuditEvent, models.PROTECT, related_name="detail")
     salt = models.CharField(max_length=32)

@@ -8,7 +8,7 @@ from cases.models.audit.event import AuditEvent
 
 
 class Note(models.Model):
-    """That a form was sent: one submission makes one event, however often it is sent."""
+    """The record that a form was sent: one submission makes one event, however often it is sent."""
 
     submission = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     event = models.OneToOneField(AuditEvent, models.PROTECT, related_name="note")

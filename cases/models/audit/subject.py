@@ -26,7 +26,7 @@ ALONE = {SubjectKind.CASE, SubjectKind.CASES}
 
 @dataclass(frozen=True)
 class EventSubject:
-    """A thing and its number; of a session also which of its results, by its kind. Never personal data."""
+    """What an event is about: a kind and its number; of a session also which result. Never personal data."""
 
     kind: SubjectKind
     number: int | None = None

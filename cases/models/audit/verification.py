@@ -20,7 +20,7 @@ class VerificationKind(models.TextChoices):
 
 
 class Verification(models.Model):
-    """One run over everything that came to its end. `lines` are the first of what was found, `summary` what was
+    """A completed verification run over everything. `lines` are the first of what was found, `summary` what was
     looked at and could not be compared, as the command said it."""
 
     kind = models.CharField(_("kind"), max_length=8, choices=VerificationKind)
@@ -47,10 +47,10 @@ class Verification(models.Model):
 
     @property
     def is_overdue(self) -> bool:
-        """Has a night gone by without another?"""
+        """Has a night gone by without another run?"""
         return timezone.now() - self.ended_at > OVERDUE_AFTER
 
     @classmethod
     def last(cls, kind: str) -> Verification | None:
-        """The last that came to its end; None if none did."""
+        """The last completed run of a kind; None if there is none."""
         return cls.objects.filter(kind=kind).first()

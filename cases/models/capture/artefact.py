@@ -55,7 +55,7 @@ class ArtefactQuerySet(models.QuerySet["Artefact"]):
         return self.filter(state=_s.FAILED, reason__in=NOT_MADE)
 
     def at_risk(self, now: datetime.datetime) -> ArtefactQuerySet:
-        """Ready at the provider, not ours yet, and gone within half an hour."""
+        """The results that are ready at the provider, not captured yet, and gone within half an hour."""
         return self.filter(state=_s.READY, expires_at__lt=now + RISK_BEFORE)
 
     def of_open_cases(self) -> ArtefactQuerySet:
@@ -132,7 +132,7 @@ class Artefact(SavesChanges, Refusals):
 
     @property
     def is_not_made(self) -> bool:
-        """Did the provider not make it, and was it not another trouble that kept it away?"""
+        """Did it fail because the provider did not make it, and for no other reason?"""
         return self.is_failed and self.reason in NOT_MADE
 
     @property
@@ -140,18 +140,18 @@ class Artefact(SavesChanges, Refusals):
         return self.state in PENDING
 
     def is_at_risk(self, now: datetime.datetime) -> bool:
-        """ArtefactQuerySet.at_risk() of one."""
+        """Is this artefact one of those that ArtefactQuerySet.at_risk() finds?"""
         return self.state == _s.READY and self.expires_at is not None and self.expires_at < now + RISK_BEFORE
 
     @property
     def seconds_to_capture(self) -> float | None:
-        """From when it was known to be available until it was ours."""
+        """The seconds from when it was known to be available until it was captured."""
         if self.captured_at is None or self.available_at is None:
             return None
         return max(0.0, (self.captured_at - self.available_at).total_seconds())
 
     def urgency(self, now: datetime.datetime) -> str:
-        """'' | 'amber' (15 minutes unfetched) | 'alarm' (an hour)."""
+        """How pressing it is to fetch it: '' | 'amber' (15 minutes unfetched) | 'alarm' (an hour)."""
         if self.state != _s.READY or self.available_at is None:
             return ""
         waited = now - self.available_at
@@ -185,7 +185,7 @@ class Artefact(SavesChanges, Refusals):
 
 
 def pending_of(session: AmlSession) -> list[Artefact]:
-    """Those of a session's results that may still come."""
+    """The results of a session that may still come."""
     return [artefact for artefact in session.artefacts.all() if artefact.is_pending]
 
 

@@ -15,5 +15,5 @@ class AttemptOutcome(models.TextChoices):
 
     @classmethod
     def unanswered(cls) -> tuple[AttemptOutcome, ...]:
-        """Those after which there may be a session that we do not know of."""
+        """The outcomes after which the provider may have a session that the portal does not know of."""
         return cls.SENT, cls.ABANDONED

@@ -45,7 +45,7 @@ def with_risk(cases: CaseQuerySet, now: datetime.datetime) -> CaseQuerySet:
 
 @dataclass(frozen=True)
 class Tally:
-    """How many open cases, whoever has them, stand so with the provider."""
+    """The numbers of open cases, whoever has them, by how they stand with the provider."""
 
     needs_person: int
     expiring: int
@@ -55,7 +55,7 @@ class Tally:
 
 
 def tally(now: datetime.datetime) -> Tally:
-    """Count them in one query, for every page that says such a number."""
+    """Count the open cases of each group in one query, for every page that shows such a number."""
     counts = with_risk(Case.objects.open(), now).aggregate(
         needs_person=Count("pk", filter=NEEDS_PERSON),
         expiring=Count("pk", filter=EXPIRING),

@@ -18,12 +18,12 @@ class DeliveryVerdict(models.TextChoices):
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def about(self, session: AmlSession) -> DeliveryQuerySet:
-        """Those at its addresses that do not speak of another session than the one it uses."""
+        """The deliveries at a session's addresses, without those that named another session."""
         elsewhere = [DeliveryVerdict.REJECTED, DeliveryVerdict.DUPLICATE_SESSION]
         return self.filter(attempt__session=session).exclude(verdict__in=elsewhere)
 
     def candidates(self, session: AmlSession) -> DeliveryQuerySet:
-        """Those that name a session for an order whose answer was never seen, and were not rejected; oldest first."""
+        """The deliveries, oldest first, not rejected, that name a session for an order of unknown answer."""
         return (
             self.filter(attempt__session=session, attempt__outcome__in=AttemptOutcome.unanswered())
             .filter(verdict=DeliveryVerdict.WOKE)

@@ -17,5 +17,5 @@ WORDING = Wording(NAMES)
 
 
 def name(word: str) -> str | Promise:
-    """What a language is called; a word nobody knows is said as it is."""
+    """The name of a language; an unknown word is given as it is."""
     return WORDING.of(word)

@@ -24,7 +24,7 @@ def is_unknown_number(session: AmlSession, of_case: Iterable[AmlSession] | None 
 
 
 def prefetch_for_unknown_numbers(sessions: Iterable[AmlSession]) -> None:
-    """Fetch what is_unknown_number() asks of many, at once; nothing where no order was refused."""
+    """Fetch what is_unknown_number() needs for many sessions at once; nothing where no order was refused."""
     prefetch_related_objects(
         [session for session in sessions if is_refused(session)], "case__sessions__artefacts"
     )
@@ -47,7 +47,7 @@ def is_missing_again(session: AmlSession, of_case: Iterable[AmlSession]) -> bool
     return session.state == SessionState.PARTIAL and bool(lacking) and lacking <= before & not_made
 
 
-# What the provider refuses an order by, other than its number.
+# Codes by which the provider refuses an order for another reason than its number.
 REFUSALS = {Code.BAD_REQUEST, Code.UNAUTHORIZED, Code.SCOPE_MISSING, Code.HTTP_4XX, Code.TOKEN_REFUSED}
 
 

@@ -10,7 +10,7 @@ REFUSED_FOR = datetime.timedelta(minutes=10)
 
 
 class Refusals(models.Model):
-    """What was refused when it was asked for: how often in a row, and since when. Saves nothing."""
+    """Counts how often in a row the provider refused something, and since when. Saves nothing."""
 
     refusals = models.PositiveIntegerField(default=0)
     refused_since = models.DateTimeField(null=True)

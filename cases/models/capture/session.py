@@ -65,7 +65,10 @@ class SessionQuerySet(LeasedQuerySet["AmlSession"]):
         return self.active()
 
     def longest_lease(self) -> datetime.timedelta:
-        """Short: what a clock that was put back keeps waiting is lost after two hours. A lease lasts 20 seconds."""
+        """Longer than any lease of a session, yet short. A lease lasts 20 seconds.
+
+        What a clock that was put back keeps waiting is lost after two hours.
+        """
         return datetime.timedelta(seconds=settings.LEASE_SECONDS + 5)
 
     def due(self, now: datetime.datetime) -> SessionQuerySet:
@@ -96,13 +99,13 @@ class AmlSession(SavesChanges, Leased, Refusals):
     reason = models.CharField(max_length=40, blank=True)
     reason_text = models.CharField(max_length=500, blank=True)
 
-    # What was asked, as sent.
+    # What was ordered, as sent.
     ordered_reports = models.JSONField(default=list, db_column="reports")
     expands = models.JSONField(default=list)
     language = models.CharField(max_length=2, default="en")
     requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     requested_at = models.DateTimeField()
-    # For whom, where the number of the case was corrected since; None: for the organisation of the case.
+    # The organisation it was ordered for, where the case's number was corrected since; None: that of the case.
     ordered_for = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
     # The scopes the token held when the session was created: without OFAC, silence about OFAC means nothing.
     granted_scopes = models.JSONField(default=list)
@@ -111,16 +114,16 @@ class AmlSession(SavesChanges, Leased, Refusals):
     opened_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     give_up_at = models.DateTimeField()
-    # When it was last looked at again after it had ended; and how often webhooks did that since a person last did.
+    # When it was last reopened after it had ended; and how often webhooks did that since a person last did.
     reopened_at = models.DateTimeField(null=True)
     reopenings = models.PositiveSmallIntegerField(default=0)
     # When a webhook said that it failed: a hint, which shortens the patience as long as nothing came after it.
     failure_announced_at = models.DateTimeField(null=True)
 
-    # The engine's own: when to look again, who is looking, how it has gone.
+    # The engine's own: when the next step is due, when it last polled, how it has gone.
     next_step_at = models.DateTimeField(null=True)
     polled_at = models.DateTimeField(null=True)
-    # A webhook came while somebody was at work: look again at once.
+    # A webhook came while somebody was at work: poll again at once.
     wake_requested = models.BooleanField(default=False)
     polls = models.PositiveIntegerField(default=0)
     troubles = models.PositiveIntegerField(default=0)
@@ -183,7 +186,7 @@ class AmlSession(SavesChanges, Leased, Refusals):
 
     @property
     def has_ended_once(self) -> bool:
-        """Has it ended, be it that it is looked at again?"""
+        """Has it ended at least once, even if it was reopened since?"""
         return self.is_ended or self.reopened_at is not None
 
     @property
@@ -240,7 +243,7 @@ class AmlSession(SavesChanges, Leased, Refusals):
         self.forget_refusals()
 
     def mark_to_be_created(self, at: datetime.datetime) -> None:
-        """Back to the start: the create did not happen, or a person wants another."""
+        """Put it back to the start: the order was not taken, or a person wants another."""
         move(self, MOVES, _s.REQUESTED)
         self.next_step_at = at
 
@@ -257,13 +260,13 @@ class AmlSession(SavesChanges, Leased, Refusals):
         self.reason, self.next_step_at = reason, None
 
     def mark_resumed(self, at: datetime.datetime) -> None:
-        """Out of quarantine, to wherever it stood."""
+        """Take it out of quarantine, to the state from which it goes on."""
         move(self, MOVES, self._ended_state())
         self.next_step_at, self.claims, self.troubles = at, 0, 0
         self.forget_refusals()
 
     def mark_reopened(self, at: datetime.datetime, give_up_at: datetime.datetime) -> None:
-        """After its end: look for what did not come."""
+        """Reopen it after its end, to poll for what did not come."""
         if not (self.is_ended and self.provider_id):
             raise IllegalMove(self, self.state, _s.OPEN)
         move(self, MOVES, _s.OPEN)

@@ -24,7 +24,7 @@ class CaseState(models.TextChoices):
     WITHDRAWN = "WITHDRAWN", _("Withdrawn")
 
 
-# Nothing is done to it any more: it is read.
+# The states in which nothing is done to a case any more: it is read.
 CLOSED = (CaseState.WITHDRAWN,)
 
 
@@ -59,7 +59,7 @@ class ReferenceCounter(models.Model):
 
     @classmethod
     def next_reference(cls, year: int) -> str:
-        """'C-2026-000123'. Call inside the transaction that creates the case."""
+        """The next reference of a year: 'C-2026-000123'. Call inside the transaction that creates the case."""
         cls.objects.get_or_create(year=year)
         cls.objects.filter(year=year).update(last=F("last") + 1)
         return f"C-{year}-{cls.objects.get(year=year).last:06d}"
@@ -70,7 +70,7 @@ UNREAD = Q(result_at__isnull=False) & (Q(read_at=None) | Q(read_at__lt=F("result
 
 
 def is_unread(case: Case) -> bool:
-    """UNREAD of one case."""
+    """Does UNREAD hold for this case?"""
     return case.result_at is not None and (case.read_at is None or case.read_at < case.result_at)
 
 
@@ -78,33 +78,33 @@ OPEN = ~Q(state__in=CLOSED)
 
 
 def overdue(today: datetime.date) -> Q:
-    """Those whose day has passed."""
+    """The condition for cases whose due day has passed."""
     return Q(due__lt=today)
 
 
 def of_or_unassigned(user: models.Model) -> Q:
-    """Theirs, and nobody's."""
+    """The condition for cases assigned to the user, and those assigned to nobody."""
     return Q(assignee=user) | Q(assignee=None)
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
     def open(self) -> CaseQuerySet:
-        """Those that are worked on."""
+        """The cases that are still worked on."""
         return self.filter(OPEN)
 
     def of_or_unassigned(self, user: models.Model) -> CaseQuerySet:
-        """What may be this person's turn: theirs, and nobody's, as long as it is open."""
+        """The open cases assigned to the user, and those assigned to nobody."""
         return self.open().filter(of_or_unassigned(user))
 
     def about(self, identifier: Identifier) -> CaseQuerySet:
-        """Those on one firm, by whatever number they were asked for, newest first.
+        """The cases on one firm, whichever of its numbers they were ordered by, newest first.
 
         Also those that share a number with it although others contradict (identity.Firm.contradicted).
         """
         return self.known_by(Number.of(identifier))
 
     def known_by(self, number: Number) -> CaseQuerySet:
-        """The same, by a number of any kind."""
+        """The cases on the firm known by this number, of any kind, newest first."""
         firm = firm_of(number)
         found = self.filter(organisation__in=firm.organisations | firm.contradicted)
         return found.order_by("-opened_at", "-pk")
@@ -116,14 +116,14 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.filter(UNREAD)
 
     def found_by(self, query: Query) -> CaseQuerySet:
-        """Those that a search finds; none if it holds nothing that can be searched for."""
+        """The cases that a search finds; none if it holds nothing that can be searched for."""
         if not query.parts:
             return self.none()
         return self.filter(FoundBy("pk", query))
 
 
 class Case(models.Model):
-    """The work on one organisation: what was asked, what came, and in later steps what was decided."""
+    """The work on one organisation: what was ordered, what came, and in later steps what was decided."""
 
     State = CaseState
     Screening = Screening
@@ -210,7 +210,7 @@ class Case(models.Model):
 
     @property
     def screening_has_failed(self) -> bool:
-        """Did the provider say so? That the outcome is not known does not mean that anything was screened."""
+        """Did the provider say that it failed? An unknown outcome does not mean that anything was screened."""
         return signs.has_failed(self.verdicts)
 
     @property
@@ -219,7 +219,7 @@ class Case(models.Model):
         return self.screening == Screening.UNCERTAIN and self.verdicts.get("sanctions") == "points_to_check"
 
     def is_overdue(self, today: datetime.date) -> bool:
-        """overdue() of one case."""
+        """Is the due day of the case before today?"""
         return self.due is not None and self.due < today
 
     def begin_review(self) -> None:

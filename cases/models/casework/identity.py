@@ -73,7 +73,7 @@ class Number(NamedTuple):
 
     @property
     def text(self) -> str:
-        """As people write it: 'NO 317 835 337', '30-123-4567', an LEI as it is."""
+        """The number as people write it: 'NO 317 835 337', '30-123-4567', an LEI as it is."""
         if self.kind == IdentityKind.ORG:
             return f"{self.country.upper()} {display(Identifier(self.country, ORG, self.value))}"
         return display(Identifier("", DUNS, self.value)) if self.kind == IdentityKind.DUNS else self.value
@@ -120,7 +120,7 @@ def _of_register(numbers: Iterable[Number]) -> set[Number]:
 
 
 def _contradict(ours: set[Number], theirs: Iterable[Number]) -> bool:
-    """Have both organisation numbers of one country, and none in common? `ours` holds such numbers alone."""
+    """Do both hold organisation numbers of one country, and none in common? `ours` holds such numbers alone."""
     of_theirs = _of_register(theirs)
     countries = {number.country for number in ours} & {number.country for number in of_theirs}
     return bool(countries) and not ours & of_theirs

@@ -22,12 +22,12 @@ class IdentifierKind(models.TextChoices):
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def rename(self, name: str) -> int:
-        """Keep a name, and where it stands in a list by name. Gives how many were called otherwise."""
+        """Save a name, and its place in a list by name. Gives how many organisations were called otherwise."""
         return self.exclude(name=name).update(name=name, sort_key=sort_key(name) or None)
 
 
 class Organisation(models.Model):
-    """What was asked about: a country, a kind of identifier and its value, in canonical form (contract §8)."""
+    """An organisation that was asked about: country, identifier kind and value, in canonical form (contract §8)."""
 
     country = models.CharField(_("country"), max_length=2, choices=Country)
     kind = models.CharField(_("kind"), max_length=4, choices=IdentifierKind, default=IdentifierKind.ORG)

@@ -32,7 +32,7 @@ class CaseSearch(models.Model):
 
 
 def own_entries(case: Case) -> list[Entry]:
-    """What a case is found by whatever its results tell."""
+    """The entries that a case is found by whatever its results tell: its references, number and name."""
     about = case.organisation
     own = (
         (searchable.REFERENCE, case.reference),

@@ -26,7 +26,7 @@ SQLITE = f"SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH %s"  # noqa: S608
 
 
 def _found_by(query: Query, *, on_postgresql: bool) -> tuple[str, list[str]]:
-    """The keys of the cases that are found: by the index, and for initials by the words of those."""
+    """The SQL of the keys of the cases found: by the index, and for initials by the words of those."""
     statement, words = (POSTGRESQL, as_tsquery(query)) if on_postgresql else (SQLITE, as_fts5(query))
     if not query.has_initials:
         return statement, [words]
@@ -58,7 +58,7 @@ class Walk:
 
 
 def is_common(query: Query) -> bool:
-    """Does it find a fifth or more of the newest cases? The index would tell it only once it has listed them all."""
+    """Does a query find a fifth or more of the newest cases? The index could tell only after listing them all."""
     if not query.parts:
         return False
     newest = "SELECT id FROM cases_case ORDER BY updated_at DESC, id DESC LIMIT %s"
@@ -70,7 +70,7 @@ def is_common(query: Query) -> bool:
 
 
 def walk(cases: models.QuerySet[Any, Any], query: Query, far: int, most: int) -> Walk:
-    """Find among the first `far` in the order of `cases`, at most so many.
+    """Find at most `most` cases among the first `far`, in the order of `cases`.
 
     Each case's words are read, not the index: of a common word it takes few cases to find enough. Without an ORDER BY
     around it: rows pass filter and LIMIT as they are numbered, and a sort would read all `far` first (146 ms, not 8).
@@ -90,7 +90,7 @@ def walk(cases: models.QuerySet[Any, Any], query: Query, far: int, most: int) ->
 
 
 def _holds(query: Query, key: str, *, on_postgresql: bool) -> tuple[str, list[str]]:
-    """Whether the words of the case with this key (an SQL expression) are those that are searched for."""
+    """The SQL condition that the words of the case with this key (an SQL expression) are those searched for."""
     at = "strpos" if on_postgresql else "instr"
     sought: list[str] = []
 
@@ -142,7 +142,7 @@ def as_fts5(query: Query) -> str:
 
 
 def _without_initials(query: Query) -> list[Part]:
-    """What an index is asked for: there is a longer word beside an initial always."""
+    """The parts that an index is asked for, without initials: beside an initial is always a longer word."""
     bare = [[tuple(term for term in way if not term.is_initial) for way in part.ways] for part in query.parts]
     return [Part(tuple(ways)) for ways in bare if all(ways)] or list(query.parts)
 

@@ -15,7 +15,7 @@ class VariedPasswordValidator:
     alphabet or the keys."""
 
     def validate(self, password: str, user: object = None) -> None:
-        """Raise ValidationError if it is so; what kind of monotony it is is not told."""
+        """Raise ValidationError if the password is too regular; in which way is not told."""
         word = password.casefold()
         letters = "".join(filter(str.isalnum, word))
         is_repeated = any(map(_is_repeated, filter(None, (word, letters))))

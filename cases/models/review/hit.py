@@ -1,4 +1,4 @@
-"""What screening found, as rows: theirs. What people think of it will stand beside it, by the fingerprint."""
+"""The provider's hits, as rows. What people think of a hit will stand beside it, by the fingerprint."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from cases.models.casework.case import Case
 
 class HitQuerySet(models.QuerySet["Hit"]):
     def of_capture(self, artefact: Artefact) -> HitQuerySet:
-        """Those that this result, if it is the newest, names."""
+        """The hits that this result names, if it is the newest."""
         return self.filter(last_seen=artefact)
 
 

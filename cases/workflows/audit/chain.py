@@ -32,12 +32,12 @@ def canonical(value: dict[str, Any]) -> str:
 
 
 def moment(at: datetime.datetime) -> str:
-    """'2026-11-23T07:20:19.000000+00:00': always UTC, always six digits."""
+    """A time as events hold it, '2026-11-23T07:20:19.000000+00:00': always UTC, always six digits."""
     return at.astimezone(datetime.UTC).isoformat(timespec="microseconds")
 
 
 def detail_hash(salt: str, body: str) -> str:
-    """What an event holds of its detail: without the salt, nobody can try out what was erased."""
+    """The hash of a detail, which its event holds: without the salt, nobody can try out what was erased."""
     return _digest(salt + body)
 
 

@@ -9,7 +9,7 @@ from cases.workflows.audit import trail
 
 
 class NothingToErase(Exception):
-    """There is no such event, or its detail is gone and that was told. The message says which."""
+    """There is no such event, or its detail is erased and an event tells of that. The message says which."""
 
 
 @transaction.atomic

@@ -37,7 +37,7 @@ def plain(value: Any) -> Value:
 
 
 def columns(row: Any, names: Iterable[str]) -> dict[str, Value]:
-    """These columns of a row, as they are told."""
+    """The values of these columns of a row, as an event records them."""
     return {name: plain(column(row, name)) for name in names}
 
 
@@ -111,7 +111,7 @@ def of_person(is_active: bool) -> RecordedRow:
 
 
 def hit_digest(hit: Hit) -> str:
-    """Who it is and what its row says: two halves, each the beginning of a SHA-256. Names nobody."""
+    """The digest of a hit: who it is and what its row says, each the beginning of a SHA-256. Names nobody."""
     recorded = columns(hit, HIT)
     who = hashlib.sha256(hit.fingerprint.encode()).hexdigest()[:HIT_DIGITS]
     return who + hashlib.sha256(canonical(recorded).encode()).hexdigest()[:HIT_DIGITS]
@@ -125,7 +125,7 @@ def of_deliveries(session: AmlSession) -> RecordedRow:
 
 
 def delivery_digest(delivery: Delivery) -> str:
-    """All that came, as a hash; what the portal made of it may change."""
+    """The hash of a webhook delivery as it came; what the portal made of it may change, and is left out."""
     body = hashlib.sha256(bytes(delivery.body)).hexdigest()
     return hashlib.sha256(canonical({**columns(delivery, WEBHOOK), "body": body}).encode()).hexdigest()
 

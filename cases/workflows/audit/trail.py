@@ -88,7 +88,7 @@ def together(case: Case) -> Iterator[None]:
 
 
 def _write(case: Case | None, recorded: Sequence[_Recorded]) -> None:
-    """Hang events on their chain, one after the other, in as many statements as one needs."""
+    """Append events to their chain, one after the other, in as many statements as one needs."""
     chain = AuditChain.objects.select_for_update().get(case=case)
     for event, salt, body in recorded:
         event.chain, event.at = chain, event.at or timezone.now()
@@ -101,7 +101,7 @@ def _write(case: Case | None, recorded: Sequence[_Recorded]) -> None:
 
 
 def linked(event: AuditEvent, detail: str) -> AuditEvent:
-    """Hang an event with this hash of its detail on its chain, whose head it becomes. Saves neither."""
+    """Append an event, given its detail's hash, to its chain, whose head it becomes. Saves neither."""
     chain = event.chain
     event.sequence, event.previous_hash, event.detail_hash = chain.length + 1, chain.head, detail
     event.hash = Link(
@@ -188,7 +188,7 @@ def walk(reference: str | None = None) -> Iterator[Walked]:
 
 
 def _portal() -> Iterator[Walked]:
-    """The portal's own chain, unless nothing happened yet that belongs to no case."""
+    """Walk the portal's own chain, unless nothing happened yet that belongs to no case."""
     chain = AuditChain.objects.filter(case=None).annotate(reference=Value(OF_PORTAL))
     if not chain.exists():
         yield Walked(OF_PORTAL, 0, 0, (Break(OF_PORTAL, 1, None, "the portal has no chain"),))

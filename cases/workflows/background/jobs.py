@@ -1,4 +1,4 @@
-"""What the queue does beside captures: reports, and looks at signatures. One job of it at a time on a machine, which
+"""The background jobs of the queue: reports and signature checks. One such job at a time on a machine, which
 has two workers or more: there is always one for what the provider will not keep."""
 
 import time
@@ -27,7 +27,7 @@ WORKS: tuple[Work, ...] = (
 
 
 def do_due() -> int:
-    """Do what is due, for a while; give the number of pieces done.
+    """Do the background work that is due, for a while; give the number of pieces done.
 
     Every round is finished, one piece of each kind, however long the first of them took: none starves another.
     """
@@ -56,7 +56,7 @@ def _wake() -> None:
 
 
 def _is_being_done() -> bool:
-    """Whether somebody on this machine is at it now. Who asks may keep a job that begins this moment from it: the job
+    """Whether a background job runs here now. Asking may keep a job that begins this moment from it: the job
     that is added then stands for it."""
     with suppress(OSError):
         return is_held(_lock())

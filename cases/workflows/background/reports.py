@@ -1,4 +1,4 @@
-"""Reports: a person asks for one, the queue makes it. Whoever dies on the way, one press makes one report."""
+"""Reports: a person orders one, the queue makes it. Whoever dies on the way, one press makes one report."""
 
 import datetime
 import logging
@@ -59,7 +59,7 @@ RENEWED_EVERY = datetime.timedelta(seconds=5)
 def order(
     case: Case, session: AmlSession | None, actor: User, submission: uuid.UUID, kind: str = ReportKind.FULL
 ) -> tuple[CaseReport, bool]:
-    """Have a report made of the case, as this capture tells of it; say as well whether it is a new one.
+    """Order a report of the case, as this capture tells of it; give it, and whether it is a new one.
 
     The same submission gives the same report, and so does whoever asks while one of its kind is being made of the same
     capture.
@@ -99,7 +99,7 @@ def _order(
 
 @transaction.atomic
 def opened(report: CaseReport, actor: User) -> None:
-    """A person opened it: keep that."""
+    """Record that a person opened a report."""
     _record_event(report, Verb.DOCUMENT_VIEWED, actor=actor, state=False)
 
 
@@ -107,12 +107,12 @@ def opened(report: CaseReport, actor: User) -> None:
 
 
 def is_due() -> bool:
-    """Does any wait to be made, in nobody's hands?"""
+    """Does any report wait to be made that nobody works on?"""
     return CaseReport.objects.due(timezone.now()).exists()
 
 
 def make_next(beats: heartbeat.Beats) -> bool:
-    """Make the one that waits longest; False if there was none, or it was in other hands."""
+    """Make the report that waits longest; False if there was none, or somebody else makes it."""
     pk = CaseReport.objects.due(timezone.now()).values_list("pk", flat=True).first()
     lease = None if pk is None else leases.claim(CaseReport, pk, settings.LEASE_SECONDS)
     if lease is None:
@@ -125,7 +125,7 @@ def make_next(beats: heartbeat.Beats) -> bool:
 
 
 def _make_or_leave(report: CaseReport, lease: Lease, beats: heartbeat.Beats) -> None:
-    """Make it; in trouble of our own leave it until its lease runs out, as often as it may be claimed."""
+    """Make a report; in the portal's own trouble leave it until its lease runs out, for another claim."""
     try:
         _make(report, lease, beats)
     except evidence_files.StorageTrouble as trouble:
@@ -180,7 +180,7 @@ def _make(report: CaseReport, lease: Lease, beats: heartbeat.Beats) -> None:
 
 
 def _beat(lease: Lease, beats: heartbeat.Beats) -> Callable[[], None]:
-    """What to do all the while: show that we live, and hold the lease."""
+    """What is called all the while a report is made: it gives a sign of life, and renews the lease."""
     due = timezone.now()
 
     def beat() -> None:
@@ -239,7 +239,7 @@ def name_for(sha256: str, copy: int = 1) -> str:
 
 
 def _keep(lease: Lease, pdf: Printed) -> None:
-    """Bytes first: only what is stored and read back gets its row and its event.
+    """Keep the PDF, bytes first: only what is stored and read back gets its row and its event.
 
     The event rests on the report's own hash, as that of a capture does on the capture's: whoever is handed the file
     can show that it is the one. The hash of the result it was made of stands on its first page.

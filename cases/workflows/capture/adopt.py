@@ -1,4 +1,4 @@
-"""An order became a session at the provider. All of this is inside the caller's transaction, with the row locked."""
+"""Record that an order became a session: inside the caller's transaction, with the session's row locked."""
 
 import datetime
 
@@ -13,7 +13,7 @@ from cases.workflows.provider import contract
 
 
 def open_as(session: AmlSession, attempt: CreateAttempt, provider_id: str, outcome: AttemptOutcome) -> None:
-    """Open the session under the provider's name for it, and free it for the first look."""
+    """Open the session under the provider's name for it, and free it for the first poll."""
     now = timezone.now()
     session.mark_open(provider_id, now, now + patience())
     failed = attempt.deliveries.filter(named_session=provider_id, word=contract().event_failed)
@@ -34,12 +34,12 @@ def open_as(session: AmlSession, attempt: CreateAttempt, provider_id: str, outco
 
 
 def is_used_elsewhere(session: AmlSession, provider_id: str) -> bool:
-    """Whether another order of ours was told the same name."""
+    """Whether another order has the session with this name."""
     return AmlSession.objects.filter(provider_id=provider_id).exclude(pk=session.pk).exists()
 
 
 def record_second_session(session: AmlSession, attempt: CreateAttempt, provider_id: str) -> None:
-    """An order whose answer was lost did make a session after all, and we do not use it: say so, once."""
+    """Record, once, that an order whose answer was lost made a session after all, which is not used."""
     known = attempt.deliveries.filter(
         named_session=provider_id, verdict=DeliveryVerdict.DUPLICATE_SESSION
     ).exists()
@@ -48,7 +48,7 @@ def record_second_session(session: AmlSession, attempt: CreateAttempt, provider_
 
 
 def _record_other_sessions(session: AmlSession) -> None:
-    """Sessions of earlier orders whose webhook came before this one was opened."""
+    """Record the sessions of earlier orders whose webhook came before this one was opened."""
     others = Delivery.objects.candidates(session).exclude(named_session=session.provider_id)
     for delivery in others.select_related("attempt"):
         record_second_session(session, delivery.attempt, delivery.named_session)

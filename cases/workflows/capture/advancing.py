@@ -1,4 +1,4 @@
-"""The one reconciler. Person, webhook, queue and dispatcher only wake it; it is safe to call at any moment."""
+"""Advance sessions. Person, webhook, queue and dispatcher only wake this; it is safe to call at any moment."""
 
 import datetime
 import logging

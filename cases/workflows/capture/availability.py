@@ -22,7 +22,7 @@ CLOCKS_DIFFER = datetime.timedelta(seconds=2)
 
 @dataclass
 class PollResult:
-    """What a step was told, `at` that time, and fetched, and did not record yet.
+    """What a poll was told, `at` that time, and what was fetched after it, as long as that is not recorded.
 
     `answer` None: that was recorded before.
     """
@@ -36,12 +36,12 @@ class PollResult:
 
     @property
     def must_be_recorded(self) -> bool:
-        """Has it been in memory alone for as long as that may be?"""
+        """Has what was found been in memory alone for as long as that may be?"""
         return bool(self.fetched or self.answer) and time.monotonic() - self.began > MOST_UNRECORDED_SECONDS
 
 
 def read_answer(session: AmlSession, information: Information) -> PollResult:
-    """What the provider tells, with since when and until when there is what was not there before."""
+    """The poll result of an answer, with since when and until when each newly ready result is available."""
     found = PollResult(information)
     news = [
         (artefact, status)
@@ -56,13 +56,13 @@ def read_answer(session: AmlSession, information: Information) -> PollResult:
 
 
 def _announced(session: AmlSession) -> dict[str, datetime.datetime]:
-    """By kind, when a webhook first said that it is there."""
+    """When a webhook first said that a result is ready, by the result's kind."""
     deliveries = Delivery.objects.about(session).filter(received_at__lte=timezone.now())
     return dict(deliveries.order_by("-received_at").values_list("kind", "received_at"))
 
 
 def _is_news(status: EntityStatus, artefact: Artefact) -> bool:
-    """Is it there now, and was not before?"""
+    """Is a result ready now that was not before?"""
     return status.ready and not _has_ended(status) and artefact.state == ArtefactState.ORDERED
 
 
@@ -85,7 +85,7 @@ def _has_ended(status: EntityStatus | None) -> bool:
 
 
 def _deadline_first(until: Mapping[str, datetime.datetime | None]) -> list[str]:
-    """Kinds by when they are gone; those of which that is not known come last."""
+    """Sort kinds by when their results are gone; those of which that is not known come last."""
     return sorted(until, key=lambda kind: until[kind] or LAST)
 
 
@@ -94,13 +94,13 @@ def _is_paused(artefact: Artefact) -> bool:
 
 
 def unwatched(session: AmlSession, now: datetime.datetime) -> datetime.timedelta:
-    """How long nobody looked, if longer than any delay of ours: we slept, or the clock was put ahead."""
+    """How long nobody polled, if longer than any delay: the machine slept, or the clock was put ahead."""
     since = now - _last_poll(session, now)
     return since if since > FURTHEST_STEP else datetime.timedelta()
 
 
 def _last_poll(session: AmlSession, now: datetime.datetime) -> datetime.datetime:
-    """When it was last looked at, or began to be: while it had ended nobody was to look."""
+    """When a session was last polled, or began to be: while it had ended nobody was to poll."""
     polled_at = session.polled_at or session.opened_at or now
     return max(polled_at, session.reopened_at) if session.reopened_at else polled_at
 
@@ -111,10 +111,10 @@ def _available(
     server_time: datetime.datetime | None,
     announced: datetime.datetime | None,
 ) -> tuple[datetime.datetime, datetime.datetime]:
-    """Since when it is there and until when, told in our clock.
+    """Since when and until when a result is available, by the portal's clock.
 
     Said by the provider, or else: there since the webhook that announced it (or since now), and gone two hours after
-    the last look that did not see it ready.
+    the last poll that did not see it ready.
     """
     now = timezone.now()
     if status.available_until is not None:

@@ -50,7 +50,7 @@ def _save_ended(session: AmlSession, was: SessionState) -> None:
 
 
 def fail(session: AmlSession, artefact: Artefact, reason: str, text: str = "") -> None:
-    """Give it up; what came of it and could not be read is kept as captured."""
+    """Give a result up; what came of it and could not be read is kept as captured."""
     if unreadable.record_last(session, artefact):
         return
     was = ArtefactState(artefact.state)
@@ -61,7 +61,7 @@ def fail(session: AmlSession, artefact: Artefact, reason: str, text: str = "") -
 
 
 def expire(session: AmlSession, artefact: Artefact) -> None:
-    """It is gone from the provider; what came of it and could not be read is kept as captured."""
+    """Record that a result is gone from the provider; what came of it and could not be read is kept as captured."""
     if unreadable.record_last(session, artefact):
         return
     was = ArtefactState(artefact.state)

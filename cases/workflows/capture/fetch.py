@@ -63,7 +63,7 @@ class Download:
     fetched: Fetched
     unreadable: str
     reading: derive.ParsedResult | None
-    # What is read together with it, by key (results.beside).
+    # What is read together with it, by key (derive.beside).
     others: dict[int, derive.ParsedResult | None]
 
     @property
@@ -72,7 +72,7 @@ class Download:
         return Bytes(self.name, fetched.sha256, fetched.size, fetched.media_type[:100], self.unreadable)
 
     def about(self, identifier: Identifier) -> bool | None:
-        """Whether it says it is about this organisation; None if it does not say."""
+        """Whether the result says it is about this organisation; None if it does not say."""
         return self.reading.about(identifier) if self.reading else None
 
 
@@ -89,7 +89,7 @@ NOTHING_ELSE = Meanwhile()
 def download(
     lease: Lease, client: ProviderClient, provider_id: str, kind: str, meanwhile: Meanwhile = NOTHING_ELSE
 ) -> Download:
-    """Fetch one entity and keep its bytes. Raises ProviderError or evidence.StorageTrouble; records nothing."""
+    """Fetch one entity and keep its bytes. Raises ProviderError or StorageTrouble; records nothing."""
     renewed = timezone.now()
 
     def hold_on(_bytes: int) -> None:
@@ -124,7 +124,7 @@ def download(
 
 
 def _if_possible(lease: Lease, write: Callable[[], None]) -> None:
-    """What came so far is not thrown away because the database is away: the fence tells whose it is in the end."""
+    """Write unless the database is away: what came so far is kept all the same, and the fence decides later."""
     try:
         write()
     except AWAY as problem:

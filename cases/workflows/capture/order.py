@@ -26,7 +26,7 @@ from cases.workflows.locks.locking import locked
 
 
 def create(lease: Lease, client: ProviderClient) -> None:
-    """Requested: send the order, and record what is known of it."""
+    """Take the step of a requested session: send the order, and record what is known of it."""
     try:
         granted = client.access().granted_scopes  # no doubt can arise from a token we never got
         _respect_pause(client)
@@ -96,7 +96,7 @@ def _order(attempt: CreateAttempt) -> Order:
 
 @transaction.atomic
 def _opened(attempt: CreateAttempt, created: Created) -> None:
-    """The answer came. It counts even if our lease has run out meanwhile: the session exists and is paid for."""
+    """Record the answer. It counts even if the lease has run out: the session exists and is paid for."""
     session = locked(attempt.session_id)
     if session.provider_id == created.session_id:
         return  # its webhook was faster
@@ -117,7 +117,7 @@ def _opened(attempt: CreateAttempt, created: Created) -> None:
 
 
 def _not_created(lease: Lease, attempt: CreateAttempt | None, problem: ProviderError) -> None:
-    """No session was made, and we know it: try again later if that may help, else the session has failed."""
+    """Record that no session was made: try again later if that may help, else the session has failed."""
     with locked_session(lease) as session:
         now = timezone.now()
         if attempt is not None:

@@ -43,7 +43,7 @@ def announced_failure(session: AmlSession) -> datetime.datetime | None:
 
 
 def note_failure(session: AmlSession, at: datetime.datetime) -> bool:
-    """A webhook says that it failed. Was that news? Said again, it is none. Saves nothing."""
+    """Note the failure a webhook announced; say whether it was news: said again, it is none. Saves nothing."""
     if announced_failure(session) is not None:
         return False
     session.failure_announced_at = at
@@ -52,7 +52,7 @@ def note_failure(session: AmlSession, at: datetime.datetime) -> bool:
 
 @dataclass(frozen=True)
 class Announced:
-    """The failure a webhook announced, as people are told: `until` the portal looks on; results came all the same."""
+    """A failure that a webhook announced: `until` when the portal polls on; refuted if results came anyway."""
 
     at: datetime.datetime
     until: datetime.datetime | None = None
@@ -64,7 +64,7 @@ class Announced:
 
 
 def announced(session: AmlSession) -> Announced | None:
-    """What there is to tell of failures that were announced."""
+    """The failure that a webhook announced of a session, as people are told of it; None if none did."""
     at = session.failure_announced_at
     if at is None:
         return None
@@ -102,7 +102,7 @@ def _is_there(artefact: Artefact, now: datetime.datetime) -> bool:
 def until_next_poll(
     session: AmlSession, now: datetime.datetime, *, in_trouble: bool, wait: float | None = None
 ) -> datetime.timedelta:
-    """After a look with or without trouble; `wait` is what the provider asked for (seconds)."""
+    """The time until the next poll, with or without trouble; `wait` is what the provider asked for (seconds)."""
     first = settings.AML_POLL_SECONDS
     if not in_trouble:
         seconds = delays.before_poll(session.polls, first)

@@ -1,4 +1,4 @@
-"""An open session: look at it, have each result fetched the moment it is ready, and say when to look again."""
+"""Poll an open session, have each result fetched the moment it is ready, and say when to poll again."""
 
 import datetime
 import logging
@@ -36,17 +36,17 @@ class Unrecorded:
         self._is_cautious = is_cautious
 
     def record_before_more(self) -> None:
-        """Record it before something else is fetched, if it has been in memory alone for long."""
+        """Record what was found before something else is fetched, if it has been in memory alone for long."""
         if self.found.must_be_recorded or (self._is_cautious and self.found.fetched):
             self._record_if_possible()
 
     def record_meanwhile(self) -> None:
-        """The same while something is fetched, again and again: what goes wrong with it is no fault of that."""
+        """Record what was found while something is fetched, again and again; a fault in it ends no fetch."""
         if self.found.must_be_recorded:
             self._record_if_possible()
 
     def record_links(self) -> None:
-        """Record it now: a result that was fetched may say where the next one is."""
+        """Record what was fetched so far: a result may say where the next one is."""
         if self.found.fetched:
             self._record_if_possible()
 
@@ -65,7 +65,7 @@ class Unrecorded:
 
 
 def poll(lease: Lease, client: ProviderClient) -> None:
-    """Open: ask how far it is, fetch what is ready, and say when to look again.
+    """Take the step of an open session: ask how far it is, fetch what is ready, and say when to poll again.
 
     All that comes of it is recorded in one transaction, unless it takes long.
     """
@@ -108,7 +108,7 @@ def _record_so_far(lease: Lease, found: PollResult) -> Trouble | None:
 
 
 def _keep_each(lease: Lease, found: PollResult) -> None:
-    """Record by itself whatever can be: what one result does to our reader costs no other."""
+    """Record each fetched result by itself, if it can be: one that cannot be read costs no other."""
     for kind, outcome in found.fetched:
         try:
             _record_so_far(lease, replace(found, fetched=[(kind, outcome)]))
@@ -125,7 +125,7 @@ def _record(session: AmlSession, found: PollResult) -> Trouble | None:
 
 
 def _note(session: AmlSession, found: PollResult) -> None:
-    """Write down what was seen; what was fetched too is saved when that is recorded."""
+    """Write down what the poll was told; a result that was fetched too is saved when its fetch is recorded."""
     for artefact in pending_of(session):
         _note_entity(session, artefact, found)
     session.give_up_at += unwatched(session, found.at)
@@ -158,7 +158,7 @@ def _note_entity(session: AmlSession, artefact: Artefact, found: PollResult) -> 
 
 
 def _note_refusal(lease: Lease, problem: ProviderError) -> list[str]:
-    """Record what a refusal to tell ends; give the kinds to fetch all the same, because they were seen ready."""
+    """Record what ends by the provider's refusal to answer; give the kinds to fetch all the same, being ready."""
     with locked_session(lease) as session, derive.once():
         final = _final(session, problem)
         for artefact in pending_of(session):
@@ -189,7 +189,7 @@ def _was_announced_failed(session: AmlSession) -> bool:
 
 
 def _conclude(session: AmlSession, trouble: Trouble | None) -> None:
-    """Give up what was waited for long enough; end the session, or say when to look again."""
+    """Give up what was waited for long enough; end the session, or say when to poll again."""
     now = timezone.now()
     tired = trouble is None or session.troubles + 1 >= delays.FEWEST_TROUBLES
     for artefact in pending_of(session):
@@ -205,7 +205,7 @@ def _conclude(session: AmlSession, trouble: Trouble | None) -> None:
 
 
 def _why_given_up(session: AmlSession, artefact: Artefact, trouble: Trouble | None) -> str:
-    """Whose fault it was: our store's, the provider's who did not answer, or the provider's who never made it."""
+    """Why a result is given up: the portal's store, no answer of the provider, or the result was never made."""
     if artefact.reason in {reasons.STORAGE_FULL, reasons.STORAGE_TROUBLE}:
         return reasons.NOT_STORED
     if artefact.reason == Code.LINK_REFUSED:
@@ -218,7 +218,7 @@ def _why_given_up(session: AmlSession, artefact: Artefact, trouble: Trouble | No
 
 
 def _hold_up(session: AmlSession, trouble: Trouble | None) -> None:
-    """Count the trouble, or that there was none, and say so once when it changes."""
+    """Count the trouble, or that there was none, and record an event once when its reason changes."""
     if trouble is None:
         session.polls += 1
         session.troubles, session.reason, session.reason_text = 0, "", ""

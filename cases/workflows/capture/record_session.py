@@ -1,4 +1,4 @@
-"""What the engine tells the audit trail of sessions and artefacts."""
+"""Write what became of sessions and artefacts into the audit trail."""
 
 from cases.models import AmlSession, Artefact, ArtefactState, SessionState, Verb
 from cases.models.audit.subject import EventSubject
@@ -12,7 +12,7 @@ def of_session(
     was: SessionState | None = None,
     detail: trail.Detail | None = None,
 ) -> None:
-    """Tell what became of a session; its state now is told with it."""
+    """Record an event of what became of a session, with its state now."""
     trail.record(
         session.case,
         verb,
@@ -32,7 +32,7 @@ def of_artefact(
     rests_on: str = "",
     detail: trail.Detail | None = None,
 ) -> None:
-    """Tell what became of an artefact; its state now and the capture it rests on (or these bytes) are told with it."""
+    """Record an event of what became of an artefact, with its state now and the capture (or bytes) it rests on."""
     trail.record(
         session.case,
         verb,

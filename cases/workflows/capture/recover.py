@@ -1,4 +1,4 @@
-"""What became of an order whose answer was lost (contract §2).
+"""Find out what became of an order whose answer was lost (contract §2).
 
 A webhook at its address names the session; it is adopted once the API confirms that it is about the same organisation.
 Only when none comes is another order sent, as often as AML_CREATE_RETRIES allows. Then a person decides.
@@ -33,7 +33,7 @@ NOT_THERE = {Code.NOT_FOUND, Code.BAD_REQUEST, Code.BAD_SESSION_ID}
 
 
 def lost_answer(lease: Lease, reason: str = reasons.CREATE_OUTCOME_UNKNOWN) -> None:
-    """Being sent, and no answer will come: its worker died, or the answer was lost on the way."""
+    """Record that no answer to an order will come: its worker died, or the answer was lost on the way."""
     with locked_session(lease) as session:
         was = SessionState(session.state)
         session.mark_doubtful(timezone.now())
@@ -45,7 +45,7 @@ def lost_answer(lease: Lease, reason: str = reasons.CREATE_OUTCOME_UNKNOWN) -> N
 
 
 def resolve(lease: Lease, client: ProviderClient) -> None:
-    """Doubtful: adopt the session a webhook named if the API confirms it, wait for a webhook, or stop waiting."""
+    """Recover a doubtful session: adopt one that a webhook named if the API confirms it, wait, or stop waiting."""
     session = AmlSession.objects.select_related("case__organisation").get(pk=lease.pk)
     delivery = Delivery.objects.candidates(session).select_related("attempt").first()
     if delivery is None:
@@ -75,7 +75,10 @@ def _wait_for_a_webhook(lease: Lease) -> None:
 
 
 def _left_to_wait(attempt: CreateAttempt, now: datetime.datetime) -> float:
-    """Seconds. A sending in the future means that the clock was put back: the wait begins anew, once."""
+    """The seconds left to wait for a webhook.
+
+    A sending in the future means that the clock was put back: the wait begins anew, once.
+    """
     if attempt.sent_at > now:
         attempt.sent_at = now
         attempt.save(update_fields=["sent_at"])
@@ -138,7 +141,7 @@ def _verify(lease: Lease, client: ProviderClient, identifier: Identifier, delive
 
 
 def _cannot_confirm(lease: Lease, delivery: Delivery) -> None:
-    """Nobody will ever say whose it is: set it aside, for another that a webhook named or for a person."""
+    """Set a session aside that nobody will ever confirm, for another that a webhook named or for a person."""
     with locked_session(lease) as session:
         _set_aside(session, delivery)
         if Delivery.objects.candidates(session).exists():

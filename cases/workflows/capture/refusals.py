@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 
 
 class Refusals:
-    """Those of this process that are not written down yet."""
+    """The refused webhooks of this process that are not written down yet."""
 
     def __init__(self) -> None:
         self._changing = threading.Lock()

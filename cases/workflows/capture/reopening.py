@@ -1,4 +1,4 @@
-"""An ended session whose results never came is looked at again. Nothing is ordered by it, and nothing captured changes.
+"""Reopen an ended session whose results never came. Nothing is ordered by it, and nothing captured changes.
 
 Everything here is inside the caller's transaction, with the session's row locked.
 """
@@ -24,7 +24,7 @@ MOST_BY_WEBHOOKS = 10
 
 
 def is_for_a_webhook(session: AmlSession) -> bool:
-    """Whether a webhook may reopen it: no decision of a person stands against that, and it came in vain so far."""
+    """Whether a webhook may reopen a session: no person decided against that, and results were awaited in vain."""
     waited_in_vain = session.artefacts.filter(state=ArtefactState.FAILED, reason__in=IN_VAIN)
     decided = session.reason == reasons.CLOSED_BY_PERSON or session.case.is_closed
     bounded = session.reopenings < MOST_BY_WEBHOOKS
@@ -37,7 +37,7 @@ def by_webhook(session: AmlSession) -> None:
 
 
 def by_person(session: AmlSession, actor: User) -> None:
-    """Look for everything that failed, whatever the reason: to look costs nothing."""
+    """Reopen a session for everything that failed, whatever the reason: to poll costs nothing."""
     session.reopenings = 0
     _reopen(session, None, actor, reasons.LOOKED_AGAIN)
 

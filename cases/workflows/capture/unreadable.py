@@ -40,7 +40,7 @@ def _expires_soon(artefact: Artefact, now: datetime.datetime) -> bool:
 
 
 def keep(session: AmlSession, artefact: Artefact, found: Bytes) -> None:
-    """Keep one more answer that cannot be read; the same bytes are told of once."""
+    """Keep one more answer that cannot be read; the same bytes are recorded in the trail once."""
     known = artefact.unreadable_answers.filter(sha256=found.sha256).exists()
     UnreadableAnswer.objects.create(
         artefact=artefact,
@@ -66,7 +66,7 @@ def keep(session: AmlSession, artefact: Artefact, found: Bytes) -> None:
 
 
 def record_last(session: AmlSession, artefact: Artefact) -> bool:
-    """No better answer can be had: make the last one that was kept the capture, if there is any; say whether."""
+    """Make the last unreadable answer kept the capture, as no better can be had; say whether there was one."""
     last = artefact.unreadable_answers.last()
     if last is None:
         return False

@@ -1,4 +1,4 @@
-"""A webhook at an address of ours: written down, then answered. It only makes the engine look sooner (contract §5)."""
+"""Receive a webhook: write it down, then answer. It only makes the engine poll sooner (contract §5)."""
 
 import datetime
 

@@ -22,7 +22,7 @@ from cases.workflows.results import identities, searching
 
 @dataclass(frozen=True)
 class NewCase:
-    """What a person fills in. One `submission` makes one case, however often it is sent."""
+    """What a person fills in to open a case. One `submission` makes one case, however often it is sent."""
 
     identifier: Identifier
     result_request: ResultRequest = field(default_factory=ResultRequest)
@@ -35,7 +35,7 @@ class NewCase:
 
 
 def open_case(new: NewCase, actor: User | None, assignee: User | None = None) -> Case:
-    """Open a case and ask the provider, in one transaction; the same submission gives the same case.
+    """Open a case and order from the provider, in one transaction; the same submission gives the same case.
 
     Raises ordered_lately.OrderedLately if the firm was, and no reason is given.
     """
@@ -90,7 +90,10 @@ def _open(new: NewCase, actor: User | None, assignee: User | None) -> Case:
 
 @transaction.atomic
 def take(case: Case, actor: User) -> bool:
-    """Make an unassigned case mine; False if somebody has it (two people never get the same). Raises CaseIsClosed."""
+    """Assign an unassigned case to a person; False if somebody else has it. Raises CaseIsClosed.
+
+    Two people never get the same case.
+    """
     locked = locked_open(case)
     if locked.assignee_id is not None:
         return locked.assignee_id == actor.pk
@@ -104,7 +107,7 @@ def take(case: Case, actor: User) -> bool:
 
 @transaction.atomic
 def take_next(actor: User) -> Case | None:
-    """Make the most urgent unassigned case mine; None if there is none."""
+    """Assign the most urgent unassigned case to a person; None if there is none."""
     cases = most_urgent_first(Case.objects.unassigned(), timezone.now())
     case = cases.select_for_update(skip_locked=True).first()
     if case is not None:
@@ -114,19 +117,19 @@ def take_next(actor: User) -> Case | None:
 
 @transaction.atomic
 def opened(case: Case, actor: User) -> None:
-    """Keep that a person opened the case."""
+    """Record that a person opened the case."""
     trail.record(case, Verb.CASE_VIEWED, actor=actor, subject=CASE)
 
 
 @transaction.atomic
 def searched(actor: User, words: str, shown: int, *, are_more: bool) -> None:
-    """Keep that a person searched the cases for these words, and was shown so many (and told that there are more)."""
+    """Record that a person searched for these words, and was shown so many cases (and told that there are more)."""
     detail: trail.Detail = {"words": words, "shown": shown, **({"more": 1} if are_more else {})}
     trail.record(None, Verb.SEARCHED, actor=actor, subject=CASES, detail=detail)
 
 
 def results_shown(case: Case, actor: User, ended_at: datetime.datetime | None = None) -> None:
-    """The result is in front of a person: it counts as read if it is theirs to read.
+    """Mark the result as read, because it is shown to a person, if it is theirs to read.
 
     So does what the newest capture, which ended at `ended_at`, did not bring. A result that came after `case` was
     fetched stays unread: nobody has seen that.
@@ -137,7 +140,7 @@ def results_shown(case: Case, actor: User, ended_at: datetime.datetime | None = 
 
 
 def _is_theirs_to_read(case: Case, actor: User) -> bool:
-    """The case is theirs. Whoever else looks on takes no news away from them, nor from who will take the case."""
+    """Is the case assigned to the person? Others take no news away from them, nor from who will take the case."""
     return case.assignee_id == actor.pk
 
 

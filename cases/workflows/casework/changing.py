@@ -1,4 +1,4 @@
-"""What people change of a case that is open: its day, its words, and who has it."""
+"""What people change of a case that is open: its due day, its words, and who it is assigned to."""
 
 import datetime
 from dataclasses import dataclass, fields
@@ -31,7 +31,7 @@ class Details:
         return cls(case.due, case.purpose, case.customer_reference, case.assignee_id)
 
     def differences(self, other: "Details") -> dict[str, tuple[Value, Value]]:
-        """What is not the same: its name, here and there."""
+        """The fields that differ, by name: their value here, and in `other`."""
         pairs = {
             field.name: (getattr(self, field.name), getattr(other, field.name)) for field in fields(self)
         }
@@ -51,7 +51,7 @@ class NotTheirs(Exception):
 
 
 def may_hand_over(actor: User, case: Case) -> bool:
-    """One's own case or nobody's; those of others with a permission of its own."""
+    """May a person hand the case over: their own or nobody's, or with a permission of its own those of others?"""
     if not actor.has_perm(Perm.CHANGE_CASE):
         return False
     return case.assignee_id in {None, actor.pk} or actor.has_perm(Perm.ASSIGN_CASE)
@@ -100,7 +100,7 @@ def change(case: Case, seen: Details, wanted: Details, actor: User) -> tuple[str
 
 
 def hand_back(case: Case, actor: User) -> bool:
-    """Make one's own case nobody's; False if it is not theirs (any more)."""
+    """Make a person's own case nobody's; False if it is not theirs (any more)."""
     now = Details.of(case)
     if now.assignee != actor.pk:
         return False

@@ -79,7 +79,7 @@ class _CaseGenerator:
 def _opening(
     dice: random.Random, youngest: float, oldest: float, now: datetime.datetime
 ) -> datetime.datetime:
-    """Some time ago, rather lately than long ago; by day and not at the weekend where there is a choice."""
+    """When a case was opened: rather lately than long ago; by day and on a weekday where there is a choice."""
     days = min(youngest + dice.expovariate(1 / 21), oldest)
     at = now - datetime.timedelta(days=days)
     if days - youngest < 3:
@@ -107,7 +107,7 @@ def _hands(dice: random.Random, cast: dict[str, User]) -> tuple[User, User | Non
 
 
 def _work(history: CaseHistory, dice: random.Random, worker: User | None, cast: dict[str, User]) -> None:
-    """What people did with it since: nothing at all for some, so that there is something new to read."""
+    """Add what people did with a case since: nothing at all for some, so that there is something new to read."""
     if worker is not None and history.case.assignee is None:
         history.wait(60, DAY)
         history.takes(worker)

@@ -47,7 +47,7 @@ def add(histories: Sequence[CaseHistory]) -> None:
 
 
 def _keep(files: dict[str, bytes]) -> None:
-    """Files are named by their hash: one that is there already holds the same bytes."""
+    """Store files, which are named by their hash: one that is there already holds the same bytes."""
     for name, data in files.items():
         if not default_storage.exists(name):
             try:
@@ -120,7 +120,7 @@ def _save_orders(orders: Sequence[Order]) -> None:
 
 
 def _save_searches(histories: Sequence[CaseHistory]) -> None:
-    """Keep what captures taught, and what cases are found by; cases of before learn it too."""
+    """Save what captures taught, and what cases are found by; earlier cases of the same firms learn it too."""
     rows = [
         row
         for history in histories

@@ -55,7 +55,7 @@ class CaseHistory(Begun):
         return attempt
 
     def learns_the_session(self, order: Order, verb: Verb = Verb.SESSION_OPENED) -> None:
-        """The answer came, or a webhook told us the session whose answer was lost."""
+        """The answer comes, or a webhook names the session whose answer was lost."""
         self.wait(0.2, 2.0)
         was, session = order.session.state, order.session
         session.mark_open(f"seed-{uuid.UUID(int=self.dice.getrandbits(128))}", self.at, self.at + patience())
@@ -165,7 +165,7 @@ class CaseHistory(Begun):
         self.plan_event(Verb.ARTEFACT_EXPIRED, order.result_subject(kind), was=was, now=artefact.state)
 
     def ended(self, order: Order, was: str, actor: User | None = None) -> None:
-        """Tell of the end that the session was just moved to."""
+        """Plan the event of the end that the session was just moved to."""
         session = order.session
         self.case.updated_at = self.at
         self.plan_event(

@@ -75,7 +75,7 @@ def complete(history: CaseHistory, actor: User | None) -> None:
 
 
 def adopted(history: CaseHistory, actor: User | None) -> None:
-    """The answer to the order was lost, and a webhook told the session."""
+    """The answer to the order was lost, and a webhook named the session."""
     order = _order(history, actor)
     history.sends(order)
     history.loses_the_answer(order)
@@ -194,7 +194,7 @@ def failed_and_ordered_again(history: CaseHistory, actor: User | None) -> None:
 
 
 def captured_again(history: CaseHistory, actor: User | None) -> None:
-    """A later look at the same organisation, which has changed meanwhile."""
+    """A later capture of the same organisation, which has changed meanwhile."""
     order = _opened(history, actor, years_ago=1)
     _captured(history, order)
     _end(history, order)
@@ -220,7 +220,7 @@ def stopped(history: CaseHistory, actor: User | None) -> None:
 
 @dataclass(frozen=True)
 class Outcome:
-    """A way a case may go, how often in a hundred, and how old such a case is at least and at most (days)."""
+    """A way a case may go, how often in about a hundred, and how old such a case is at least and at most (days)."""
 
     happens: Callable[[CaseHistory, User | None], None]
     weight: int
@@ -250,7 +250,7 @@ OUTCOMES = (
 def outcome_of(place: int, dice: random.Random) -> Outcome:
     """What becomes of the case at this place.
 
-    Of the first forty, one in three is chosen so that each outcome is seen.
+    Of the first forty-three, one in three is chosen so that each outcome is seen.
     """
     if place % 3 == 0 and place // 3 < len(OUTCOMES):
         return OUTCOMES[place // 3]

@@ -15,7 +15,7 @@ MAILBOX = "demo.example"  # who has an address there was seeded
 
 @dataclass(frozen=True)
 class Person:
-    """Whom there is to be; the username is what one signs in with."""
+    """A sample person; the username is what one signs in with."""
 
     username: str
     first_name: str

@@ -20,7 +20,7 @@ class Subject(Protocol):
     def name(self) -> str: ...
 
     def result(self, expands: tuple[str, ...], *, with_ofac: bool, years_ago: int) -> bytes:
-        """Its JSON as the provider would give it: the elements asked for, without OFAC where that was not granted."""
+        """The JSON as the provider would give it: the elements ordered, without OFAC where that was not granted."""
 
 
 @dataclass(frozen=True)

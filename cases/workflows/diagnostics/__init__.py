@@ -49,7 +49,7 @@ def examine() -> Iterator[Finding]:
 
 
 def _guarded(subject: str, check: Check) -> Iterator[Finding]:
-    """A doctor who falls over one thing still looks at the others."""
+    """Make one check; a fault in it becomes a finding, so that the other checks are made all the same."""
     try:
         yield from check()
     except Exception as problem:

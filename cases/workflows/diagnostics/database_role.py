@@ -13,12 +13,12 @@ ADVICE = "Run `manage.py database_roles --run-as {}` as the owner, as after ever
 
 
 def user() -> str:
-    """The role that we are."""
+    """The name of the database role that the portal runs as."""
     return database_roles.here().user
 
 
 def check() -> Iterator[Finding]:
-    """Of PostgreSQL alone: nothing to say if the role has the rights of `database_roles` and no others."""
+    """Check the role, on PostgreSQL alone; no findings if it has the rights of `database_roles` and no others."""
     with connection.cursor() as cursor:
         cursor.execute("SHOW session_replication_role")
         (mode,) = cursor.fetchone()

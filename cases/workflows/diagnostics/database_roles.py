@@ -14,7 +14,7 @@ from cases.migrations._guards import REFUSED
 
 READ, ADD, CHANGE, REMOVE = "SELECT", "INSERT", "UPDATE", "DELETE"
 ALL = (READ, ADD, CHANGE, REMOVE)
-# Of which the portal's own rights must be none at all.
+# Rights that the portal's own role must not have at all.
 NEVER = ("TRUNCATE", "REFERENCES", "TRIGGER")
 BY_COLUMN = {READ, ADD, CHANGE, "REFERENCES"}
 # Filled by `migrate`, and read by the portal.
@@ -29,7 +29,7 @@ CHANGED_BY_OWNER = {"cases_auditdetail"}
 
 
 class CannotGrant(Exception):
-    """The roles are not fit for it. The message says why, and what to do."""
+    """The rights cannot be granted to the role. The message says why, and what to do."""
 
 
 @dataclass(frozen=True)
@@ -136,7 +136,7 @@ POWERS: dict[str, str] = {
 SINCE_15 = {
     "may keep triggers from firing": f"has_parameter_privilege({_ROLE}, 'session_replication_role', 'SET')"
 }
-# Those that a REVOKE of ours takes away, and those that none does.
+# Powers that a REVOKE in _statements() takes away, and those that none does.
 TAKEN = {"may create in the schema", "may create schemas", "may create temporary tables"}
 OF_ITSELF = {*POWERS, *SINCE_15} - TAKEN
 

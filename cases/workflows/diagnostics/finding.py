@@ -1,4 +1,4 @@
-"""What the doctor says of one thing."""
+"""A finding of the doctor, about one thing."""
 
 from dataclasses import dataclass
 from enum import StrEnum

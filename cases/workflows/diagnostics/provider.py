@@ -77,7 +77,7 @@ def _trouble(subject: str, problem: ProviderError) -> Finding:
 def _compare_clocks(
     theirs: datetime.datetime | None, began: datetime.datetime, ended: datetime.datetime
 ) -> Iterator[Finding]:
-    """Compare with the middle of the call, when the answer was about made."""
+    """Compare the provider's clock with the middle of the call, when the answer was about made."""
     if theirs is None:
         yield warning(
             CLOCK, "The provider does not say what time it is.", "Check that time is synchronised here."

@@ -12,7 +12,7 @@ HOW = "Run `./portal manage verify` every night (docs/operations.md)."
 
 
 def check() -> Iterator[Finding]:
-    """Say it even if the database is not as it should be: then it matters the most."""
+    """Report the last runs even if the database is not as it should be: then it matters the most."""
     try:
         database.require()
     except database.NotUsable:

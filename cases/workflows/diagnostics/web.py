@@ -48,7 +48,7 @@ def _script_name() -> Iterator[Finding]:
 
 
 def _scheme() -> Iterator[Finding]:
-    """Whether our word for https is believed; told by the redirect, which there is with https alone."""
+    """Whether a request's word that it came by https is believed; the redirect to https tells."""
     if not settings.SECURE:
         return
     believed = _status("/login/") == 200

@@ -1,4 +1,4 @@
-"""What holds the leases of the steps that run in this process: one thread makes their ends later, while they run.
+"""Hold the leases of the steps that run in this process: one thread makes their ends later, while they run.
 
 A step that stands still is not held for longer than LEASE_SECONDS, whatever its thread does. A step that could not
 record for want of the database ends without its lease; that one is given back as soon as the database is there.

@@ -48,13 +48,13 @@ class Lease:
     got_on: float = field(default_factory=time.monotonic)
 
     def renew(self, seconds: float | None = None) -> None:
-        """The work gets on: hold it for another full time. Raises LeaseLost."""
+        """Hold the row for another full time, because the work gets on. Raises LeaseLost."""
         if not self.kind.rows().filter(pk=self.pk).held_by(self.token).update(lease_until=lease_end(seconds)):
             raise LeaseLost
         self.got_on = time.monotonic()
 
     def keep(self) -> None:
-        """Renew it, unless it was taken or renewed a moment ago. Raises LeaseLost."""
+        """Renew the lease, unless it was taken or renewed a moment ago. Raises LeaseLost."""
         if time.monotonic() - self.got_on > MOMENT_SECONDS:
             self.renew()
 
@@ -96,7 +96,7 @@ def due() -> SessionQuerySet:
 
 
 def claim(kind: type[Leased], pk: int, seconds: float | None = None, **more: Any) -> Lease | None:
-    """Take the row, if it is due and in nobody's hands, and count the claim; None if it is not ours to take."""
+    """Lease a row, if it is due and nobody holds it, and count the claim; None if it cannot be taken."""
     lease = Lease(kind, pk, secrets.token_hex(16))
     due_now = kind.rows().due(timezone.now()).filter(pk=pk)
     owner = process_identity.this_process()
@@ -104,7 +104,7 @@ def claim(kind: type[Leased], pk: int, seconds: float | None = None, **more: Any
 
 
 def claim_session(pk: int) -> Lease | None:
-    """Take a session.
+    """Lease a session that is due, and clear its `wake_requested`; None if it cannot be taken.
 
     Every webhook until now is answered by the step that follows, so `wake_requested` is cleared here and nowhere else:
     one that comes while we are asking wakes us again.

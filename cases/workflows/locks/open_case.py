@@ -1,4 +1,4 @@
-"""A closed case is read: whatever changes it begins with its row, locked and open.
+"""Lock a case for whatever changes it, unless it is closed: a closed case is only read.
 
 Looks at it, at its documents and signatures, and reports of it change nothing of it.
 """

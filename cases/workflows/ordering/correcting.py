@@ -28,10 +28,10 @@ def correct_number(
     *,
     again_reason: str = "",
 ) -> AmlSession:
-    """Put another number in the place of the one that was typed (`seen`), and order: one step, told as such.
+    """Put another number in the place of the one that was typed (`seen`), and order: one step, recorded as such.
 
     Raises NotPossible if anything usable was captured or is under way, if the number is the same, or if it was
-    corrected meanwhile; lately.OrderedLately if the firm was, and no reason is given; CaseIsClosed.
+    corrected meanwhile; ordered_lately.OrderedLately if the firm was, and no reason is given; CaseIsClosed.
     """
     locked = locked_open(case)
     before = locked.organisation

@@ -95,7 +95,7 @@ def _other_meanings(identifier: Identifier) -> Iterable[Number]:
 
 
 def _orders_on(organisations: frozenset[int]) -> list[AmlSession]:
-    """Those that count, the newest first: not ended, captured lately, or closed with a doubt whether it was taken."""
+    """The orders that count, newest first: not ended, captured lately, or closed with a doubt if it was taken."""
     since = timezone.now() - datetime.timedelta(days=settings.RECENT_CAPTURE_DAYS)
     ours = AmlSession.objects.filter(case__organisation__in=organisations)
     captured = Artefact.objects.captured().filter(

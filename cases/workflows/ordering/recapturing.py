@@ -20,7 +20,7 @@ def order_new_capture(
 ) -> AmlSession:
     """Order in a case. A firm that was ordered lately needs a reason, unless only what did not come is ordered.
 
-    Raises lately.OrderedLately without one; CaseIsClosed.
+    Raises ordered_lately.OrderedLately without one; CaseIsClosed.
     """
     about = locked_open(case).organisation.identifier
     identities.organisation_of(about)

@@ -1,4 +1,4 @@
-"""What people do with a session: ask for one, and resolve what the engine leaves to them."""
+"""What people do with a session: order one, and resolve what the engine leaves to them."""
 
 from dataclasses import dataclass, field
 
@@ -29,7 +29,7 @@ from cases.workflows.results import derive
 
 @dataclass(frozen=True)
 class ResultRequest:
-    """What to ask for, in the contract's words; everything by default."""
+    """What to order, in the contract's words; everything by default."""
 
     reports: tuple[str, ...] = field(default_factory=lambda: provider.contract().reports)
     expands: tuple[str, ...] = field(default_factory=lambda: provider.contract().expands)
@@ -48,7 +48,7 @@ class ReasonMissing(Exception):
 def request(
     case: Case, result_request: ResultRequest, actor: User | None, *, again_reason: str = ""
 ) -> AmlSession:
-    """Ask the provider for results. While a session of the case is under way, that one is given: never two at once.
+    """Order results from the provider, or give the session of the case that is under way: never two at once.
 
     Raises CaseIsClosed.
     """
@@ -98,7 +98,7 @@ def _stuck(pk: int, *states: SessionState) -> AmlSession:
 
 @transaction.atomic
 def order_again(pk: int, actor: User, again_reason: str) -> AmlSession:
-    """The outcome of create is unknown, and a person decides to send another order in the same session.
+    """Send another order in the same session, as a person decides who does not know what became of the first.
 
     What webhooks named so far and could not be confirmed is set aside with that. Raises ReasonMissing: both may be
     charged.
@@ -146,7 +146,7 @@ def close(pk: int, actor: User) -> AmlSession:
 
 @transaction.atomic
 def poll_again(pk: int, actor: User) -> AmlSession:
-    """Look once more for results that never came, at the session that was paid for; nothing is ordered.
+    """Poll once more for results that never came, at the session that was paid for; nothing is ordered.
 
     Raises NotPossible, also while it is being looked at; CaseIsClosed.
     """

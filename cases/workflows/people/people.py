@@ -1,4 +1,4 @@
-"""Who may sign in, and as what. Every change of it is told in the portal's own chain, in the change's transaction.
+"""Who may sign in, and as what. Each change is recorded in the portal's own chain, in the change's transaction.
 
 The portal's chain is locked before the row of a person, by everybody: what else writes an event about a person has the
 chain already when it refers to them.
@@ -43,7 +43,7 @@ def by_command(name: str) -> By:
 
 @dataclass(frozen=True)
 class Access:
-    """What somebody is known by and may do, at one moment. `password` is what is kept of it, and is never told."""
+    """What somebody is known by and may do, at one moment. `password` is its stored form, and never recorded."""
 
     username: str
     name: str
@@ -54,7 +54,7 @@ class Access:
 
     @classmethod
     def of(cls, user: User) -> Self:
-        """Read it from the database."""
+        """Read a person's access from the database."""
         user = User.objects.get(pk=user.pk)
         further = [word for word in FURTHER if getattr(user, f"is_{word}")]
         roles = [*sorted(user.groups.values_list("name", flat=True)), *further]
@@ -71,7 +71,7 @@ def access_before(user: User) -> Access | None:
 
 
 def record_changes(user: User, was: Access | None, by: By, *, must_change: bool = True) -> None:
-    """Tell what was changed since `access_before`, in the same transaction; nothing if nothing was.
+    """Record what was changed since `access_before`, in the same transaction; nothing if nothing was.
 
     A password that somebody else set must be changed by its owner, unless `must_change` is False.
     """
@@ -94,7 +94,7 @@ def record_changes(user: User, was: Access | None, by: By, *, must_change: bool 
 
 
 def _changes(was: Access | None, now: Access) -> list[tuple[Verb, trail.Detail]]:
-    """From what to what, the password aside."""
+    """The events of a change of access, each with its detail; the password aside."""
     if was is None:
         known = {name: getattr(now, name) for name in ("username", "name", "email", "roles")}
         return [(Verb.PERSON_ADDED, {**known, **recorded_columns.of_person(now.is_active)})]
@@ -127,7 +127,7 @@ def _keep_password(user: User, by: By, *, must_change: bool) -> None:
 
 
 def change_own_password(user: User, password: str) -> None:
-    """Take the password that somebody chose for themselves."""
+    """Set the password that a person chose for themselves."""
     user.set_password(password)
     user.must_change_password = False
     _keep_own_password(user)
@@ -161,7 +161,7 @@ def _add(user: User, by: By) -> None:
 
 
 def signed_in(user: User) -> None:
-    """Tell the first sign-in since somebody else changed password, roles or activation; later ones are not told."""
+    """Record the first sign-in since somebody else changed password, roles or activation, and no later one."""
     if user.access_changed_at is not None:
         _record_first_sign_in(user)
 

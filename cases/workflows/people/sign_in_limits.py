@@ -42,7 +42,7 @@ class ByPairAndByAddress(AxesDatabaseHandler):
 
 
 def is_still_open(request: HttpRequest, username: str) -> bool:
-    """Whether a password that turned out to be right is taken. Looking at one takes a while, and others are looked at
+    """Whether a password that turned out to be right is taken. Checking one takes a while, and others are checked
     beside it: of guesses sent at once, all would else be good that were begun before the limit was reached."""
     if AxesProxyHandler.is_allowed(request, {"username": username}):
         return True

@@ -58,7 +58,7 @@ class ParsedResult:
         return node if isinstance(node, KeyInformation) else None
 
     def about(self, identifier: Identifier) -> bool | None:
-        """Whether it says it is about this organisation; None if it does not say."""
+        """Whether the result says it is about this organisation; None if it does not say."""
         key = self.key_information
         return same(identifier, key.organization_number, key.duns_number) if key else None
 
@@ -118,7 +118,7 @@ def take_in(
 ) -> None:
     """Derive from a result that came what a case keeps, inside the caller's transaction.
 
-    `reading` is None if the result cannot be read: then nothing is known, and the columns say so. Of one of which
+    `parsed` is None if the result cannot be read: then nothing is known, and the columns say so. Of one of which
     nothing is read, because later ones were asked for as much, hits and numbers are kept. `others` are what `beside`
     gave; one that was captured since is read here.
     """
@@ -149,7 +149,7 @@ def take_in(
 
 
 def _make_known(case: Case, artefact: Artefact, parsed: ParsedResult | None, *, is_read: bool) -> set[int]:
-    """Keep names and numbers that a result states; the organisation is called as the one that is read calls it.
+    """Keep names and numbers that a result states; the organisation takes its name from the result that is read.
 
     Gives the organisations, by key, of which something new is known now.
     """
@@ -264,7 +264,7 @@ _waiting: ContextVar[dict[int, Case] | None] = ContextVar("waiting", default=Non
 
 @contextmanager
 def once() -> Iterator[None]:
-    """Inside, columns are derived anew at the end, once for each case, however many of its results come or end."""
+    """Derive columns once for each case at the end of the block, however many of its results come or end in it."""
     waiting: dict[int, Case] = {}
     token = _waiting.set(waiting)
     try:
@@ -302,7 +302,7 @@ NOT_READ = findings.read(None, ordered_parts(None, None))
 
 
 def _beside_result(read: capture_reading.CaptureReading, of_case: Sequence[AmlSession]) -> dict[str, Any]:
-    """What changes of a result that is here, though it stays as it is: its documents, and later orders in vain."""
+    """The columns that change beside a result that is here: by its documents, and by later orders in vain."""
     assert read.session is not None  # noqa: S101 - columns are of a capture
     known = _evidence(read, of_case)
     verdict = summary(read.result, known).verdict(Topic.DOCUMENTS)
@@ -330,7 +330,7 @@ NOBODY_SEARCHED = {Kind.NOT_REQUESTED, Kind.NUMBER_UNKNOWN, Kind.ORDER_REFUSED}
 
 
 def screening_of(chapter: Chapter) -> Screening:
-    """What the list says of a screening: ‘no hits’ only where the provider says so, and nothing speaks against it."""
+    """What lists say of a screening: ‘no hits’ only where the provider says so, and nothing speaks against it."""
     if chapter.hits:
         return Screening.HITS
     if chapter.nothing and (chapter.nothing.kind in NOBODY_SEARCHED or chapter.nothing.kind.may_come):

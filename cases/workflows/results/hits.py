@@ -25,7 +25,7 @@ def counting(artefact: Artefact, organization: Organization) -> tuple[findings.H
 
 
 def named(case: Case, artefact: Artefact, organization: Organization) -> list[Hit]:
-    """Make the rows that a result asks for, unsaved."""
+    """Make the rows of the hits that a result names, unsaved."""
     return [_row(case, artefact, hit) for hit in counting(artefact, organization)]
 
 
@@ -54,7 +54,7 @@ def take_in(case: Case, artefact: Artefact, organization: Organization) -> None:
 
 
 def take_in_late(case: Case, artefact: Artefact, organization: Organization) -> None:
-    """Keep what a result names that came after that of a later capture: as seen last there, where it is known."""
+    """Keep the new hits of a result that came after a later capture's; known ones stay as they were last seen."""
     known = set(Hit.objects.filter(case=case).values_list("fingerprint", flat=True))
     rows = [row for row in named(case, artefact, organization) if row.fingerprint not in known]
     new, _again = keep(case, rows)
@@ -85,7 +85,7 @@ def keep(case: Case, rows: Iterable[Hit]) -> tuple[list[Hit], list[Hit]]:
 
 
 def record_found(case: Case, artefact: Artefact, new: Sequence[Hit], known: Sequence[Hit]) -> None:
-    """Tell how many hits a result names that the case had not, and had; whom they name the trail does not say."""
+    """Record how many hits of a result were new to the case, and how many known; never whom they name."""
     trail.record(
         case,
         Verb.HITS_FOUND,

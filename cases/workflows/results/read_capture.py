@@ -91,7 +91,7 @@ def _stored(artefact: Artefact, ordered: OrderedParts) -> _Stored:
 
 
 def origin_of(artefact: Artefact) -> Origin:
-    """Name a captured result, which knows its session, as what something comes from."""
+    """Name a captured result, which knows its session, as the origin of what is read from it."""
     assert artefact.captured_at is not None  # noqa: S101 - it was captured
     return Origin(artefact.session.number, artefact.captured_at, artefact.sha256)
 
@@ -131,7 +131,7 @@ _large = lru_cache(maxsize=1)(_worked_out)
 
 
 def ordered_parts(session: AmlSession | None, artefact: Artefact | None) -> OrderedParts:
-    """What a session was asked for, and what became of its JSON result."""
+    """What a session was ordered with, and what became of its JSON result."""
     if session is None:
         return OrderedParts((), (), (), Capture.NOT_ORDERED, contract=contract())
     capture, reason = _capture(session, artefact)

@@ -83,7 +83,7 @@ def _rows(case: Case, read: Read) -> list[Hit]:
 
 
 def _columns(case: Case, read: Read) -> tuple[str, ...]:
-    """Follow the result that is read."""
+    """Derive the columns of a case anew from the result that is read; give the names of those that changed."""
     derived = deriving.columns(case, read)
     changed = {name: value for name, value in derived.items() if getattr(case, name) != value}
     if changed:
@@ -92,7 +92,7 @@ def _columns(case: Case, read: Read) -> tuple[str, ...]:
 
 
 def _unplaced(read: Read) -> tuple[str, ...]:
-    """Keep of every capture what there is no place for."""
+    """Save of every capture which paths there is no place for."""
     changed = [
         unplaced.take_in(artefact, found.document, found.organization)
         for artefact in read.captures
@@ -115,7 +115,7 @@ def _identities(case: Case, read: Read) -> tuple[str, ...]:
 
 
 def _search(case: Case, read: Read) -> tuple[str, ...]:
-    """The same for what the case is found by."""
+    """Derive anew what the case is found by."""
     case = Case.objects.select_related("organisation").get(pk=case.pk)
     known = CaseSearch.objects.filter(case=case).first()
     row = deriving.search(case, read, known)

@@ -114,7 +114,7 @@ def room_for_many() -> Iterator[None]:
 
 
 def _up_to(most: int, entries: Iterable[Entry]) -> Iterator[Entry]:
-    """One that is too long is left out by itself: it must not hide those behind it."""
+    """The entries that fit into so many characters; one too long is left out by itself and hides none behind it."""
     for entry in entries:
         if len(entry[0]) <= most:
             most -= len(entry[0])

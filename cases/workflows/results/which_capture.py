@@ -13,7 +13,7 @@ from cases.workflows import provider
 
 
 def is_supplement(session: AmlSession) -> bool:
-    """Whether it asks for reports, and for no element of the result."""
+    """Whether a session orders reports, and no element of the result but what they imply."""
     contract = provider.contract()
     implied = {word for kind in contract.kinds if kind.report for word in kind.implied_by}
     orders_reports = len(contract.ordered_kinds(tuple(session.ordered_reports), tuple(session.expands))) > 1
@@ -89,13 +89,13 @@ def not_renewed(session: AmlSession, of_case: Iterable[AmlSession]) -> tuple[tup
 
 
 def _brought_nothing(session: AmlSession) -> bool:
-    """Has it ended, at least once, without a result that can be used?"""
+    """Has a session ended, at least once, without a result that can be used?"""
     result = result_of(session)
     return not (result and result.is_usable) and session.has_ended_once
 
 
 def _before(session: AmlSession, of_case: Iterable[AmlSession]) -> list[AmlSession]:
-    """The newest first."""
+    """The sessions before this one, the newest first."""
     return sorted(
         (other for other in of_case if other.number < session.number), key=lambda other: -other.number
     )

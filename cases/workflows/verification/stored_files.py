@@ -1,4 +1,4 @@
-"""Hold every stored file against its hash: what is missing, what changed, what is another's, and what nobody knows.
+"""Hold every stored file against its hash: which are missing, changed, swapped, and which no row names.
 
 Rows and files are gone through side by side in the order of their names, so that memory does not grow with the store;
 each file is read once, in pieces.
@@ -60,7 +60,7 @@ class CheckedFile:
 
 
 def check(reference: str | None = None) -> Iterator[CheckedFile]:
-    """Look at every stored file, and at every file that a row names; of one case, at those its rows name."""
+    """Check every stored file, and every file that a row names; of one case, those that its rows name."""
     named = ((row.file, row) for row in _rows(reference))
     there = ((file, None) for file in (_files_there() if reference is None else ()))
     both = heapq.merge(named, there, key=itemgetter(0))
@@ -119,7 +119,7 @@ def _files_there(folder: str = "") -> Iterator[str]:
 
 
 def _check_file(file: str, rows: Iterable[Row]) -> Iterator[CheckedFile]:
-    """Read it once, and hold it against each row that names it."""
+    """Read a file once, and hold it against each row that names it."""
     try:
         sha256, size = evidence_files.digest_and_size(file)
     except FileNotFoundError:
@@ -141,7 +141,7 @@ def _check_file(file: str, rows: Iterable[Row]) -> Iterator[CheckedFile]:
 
 
 def _changed(sha256: str) -> str:
-    """What is in a file that should hold something else."""
+    """Say how a file was changed: it holds the bytes of another, or others that nobody knows."""
     for rows, case in _named(None):
         other = rows.filter(sha256=sha256).values_list("file", f"{case}__reference").first()
         if other:
@@ -150,7 +150,7 @@ def _changed(sha256: str) -> str:
 
 
 def _unnamed(file: str) -> Iterator[CheckedFile]:
-    """Look at a file that no row names: in the making, left over, taken from its row, or put there."""
+    """Check a file that no row names: in the making, left over, taken from its row, or put there."""
     if UNREAD.fullmatch(file):
         yield CheckedFile(file, aside=NOT_EVIDENCE)
         return

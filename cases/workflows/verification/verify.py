@@ -41,7 +41,7 @@ class Run(ABC):
         self.on_progress: Callable[[int], None] = lambda _steps: None
 
     def problems(self) -> Iterator[Problem]:
-        """Look, and name each place that does not hold as it is found. Raises DatabaseError."""
+        """Verify, and name each place that does not hold as it is found. Raises DatabaseError."""
         for problem in self._check():
             self.found += 1
             if len(self.lines) < MOST_LINES_KEPT:
@@ -62,13 +62,13 @@ class Run(ABC):
 
     @abstractmethod
     def counts(self) -> dict[str, Any]:
-        """The same as numbers, under the names that --json has for them."""
+        """How much was looked at, as numbers under the names that --json has for them."""
 
     @abstractmethod
     def _check(self) -> Iterator[Problem]: ...
 
     def keep(self) -> None:
-        """Keep how it went, for page and `doctor`, if it was over everything."""
+        """Save the outcome of the run, for page and `doctor`, if it was over everything."""
         if self.reference is None:
             Verification.objects.create(
                 kind=self.kind,

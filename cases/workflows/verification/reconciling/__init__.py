@@ -53,7 +53,7 @@ class Reconciled:
     uncompared: dict[tuple[str, str], int]
 
     def and_also(self, found: Findings) -> "Reconciled":
-        """Together with what was found besides."""
+        """The same case, with further findings added."""
         uncompared = Counter(self.uncompared) + found.uncompared
         return Reconciled(
             self.reference, self.rows + found.rows, (*self.problems, *found.problems), dict(uncompared)

@@ -21,7 +21,7 @@ MOVES = (
 
 
 class RecordedValue(NamedTuple):
-    """The last that was told of a column, and by which event; `why_not` says why its value is not known."""
+    """The last value that was recorded of a column, and by which event; `why_not` says why it is not known."""
 
     value: Any
     event: Event
@@ -51,7 +51,7 @@ def _unset(name: str) -> str | None:
 
 
 def _known(trail: Trail) -> dict[str, RecordedValue]:
-    """By column, what was told of it last."""
+    """The last value recorded of each column, by its name."""
     known: dict[str, RecordedValue] = {}
     for event in trail.of(subject.CASE):
         known |= dict(_recorded(event))
@@ -91,7 +91,7 @@ def _recorded_word(event: Event, name: str) -> RecordedValue:
 
 
 def _recorded_changes(event: Event) -> Iterator[tuple[str, RecordedValue]]:
-    """A change that was erased may have been of any of them."""
+    """The columns that a change recorded; one that was erased may have been of any of them."""
     for name in CHANGED:
         if not event.detail:
             yield name, RecordedValue(None, event, ERASED)

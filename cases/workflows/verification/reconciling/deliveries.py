@@ -12,7 +12,7 @@ READ_AHEAD = 50  # rows: each may hold 64 kB of a stranger's
 KIND = "webhooks of a session"
 NOT_ENDED = "no event tells of those that came since it ended, or before it does"
 
-# By the key of the session what is told of each, in their order.
+# The hashes of a session's deliveries in their order, by the session's key.
 DeliveryHashes = Mapping[int, list[str]]
 
 

@@ -78,7 +78,7 @@ def _compare_columns(case: Case, read: Read, found: Findings) -> None:
 
 
 def _unset() -> dict[str, Any]:
-    """What a case has that nothing was ordered for."""
+    """The derived columns of a case for which nothing was ordered."""
     empty = Case()
     return {name: getattr(empty, name) for name in derive.COLUMNS}
 
@@ -91,7 +91,7 @@ def _differing(case: Case, derived: dict[str, Any]) -> dict[str, Any]:
 
 
 def _compare_name(case: Case, read: Read, found: Findings) -> None:
-    """The newest result of all cases of an organisation names it; one of them must have."""
+    """Compare the organisation's name: the newest result of all its cases names it, so one of them must have."""
     about = case.organisation
     if about.sort_key != (sort_key(about.name) or None):
         found.differ("its organisation stands elsewhere in lists than its name says")
@@ -121,13 +121,13 @@ def _is_named(case: Case, read: Read) -> bool:
 
 
 def _name(artefact: Artefact) -> str | None:
-    """None if its file cannot be had, or read."""
+    """The name that a stored result states; None if its file cannot be had, or read."""
     parsed = deriving.read_one(artefact)
     return derive.name_for(artefact, parsed) if isinstance(parsed, derive.ParsedResult) else None
 
 
 def _compare_identities(case: Case, read: Read, found: Findings) -> None:
-    """Each was learned from a result that states it, and whatever a result states was learned."""
+    """Compare identities: each was learned from a result that states it, and all that results state was learned."""
     about = case.organisation
     stated = {
         capture.pk: {_key(row) for row in identities.stated_by(capture, parsed.key_information, about)}

@@ -1,4 +1,4 @@
-"""Hits against the events that tell how many, and since events tell it which, results named."""
+"""Hits against the events that tell how many of them results named, and in newer events which."""
 
 from collections import Counter
 
@@ -44,7 +44,7 @@ def _compare_counts(there: Counter[str], events: list[Event], found: Findings) -
 
 
 def _recorded(events: list[Event]) -> dict[str, tuple[str, Event]]:
-    """Of each hit the last that was told, and by which event."""
+    """The last recorded digest of each hit, and the event that recorded it."""
     recorded = {}
     for event in events:
         for line in (event.row or {}).get("hits", ()):

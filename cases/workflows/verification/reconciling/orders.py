@@ -74,7 +74,7 @@ def _compare_opening(session: AmlSession, what: str, trail: Trail, found: Findin
 
 
 def _compare_end(session: AmlSession, what: str, trail: Trail, found: Findings) -> None:
-    """How it ended; on its way there it moves without telling of each step."""
+    """Compare how a session ended; on its way there it moves without an event of each step."""
     moves = [event for event in trail.of(_subject(session)) if event.detail.get("now") in SessionState.values]
     if not moves:
         return
@@ -109,7 +109,7 @@ def _compare_attempts(session: AmlSession, trail: Trail, found: Findings) -> Non
 
 
 def _outcome_problems(attempt: CreateAttempt, trail: Trail, subject: EventSubject) -> Iterator[str]:
-    """Told of by number since events tell it; before, an outcome has at least one event of its kind."""
+    """What is wrong with an attempt's outcome: by number where events tell it, else by any event of its kind."""
     what = f"attempt {attempt.number} of {subject}"
     for event in trail.of(subject, Verb.CREATE_REFUSED, *OPENINGS):
         outcome = OPENINGS.get(Verb(event.verb), AttemptOutcome.REFUSED)
@@ -126,7 +126,7 @@ def _outcome_problems(attempt: CreateAttempt, trail: Trail, subject: EventSubjec
 
 
 def _compare_numbers(case: Case, trail: Trail, found: Findings) -> None:
-    """Each order was for the number that the case had then, whatever it was corrected to since."""
+    """Compare for which number each order was: the one the case had then, whatever it was corrected to since."""
     recorded = list(numbers(trail))
     for session in case.sessions.all():
         ordered = trail.of(_subject(session), Verb.SESSION_REQUESTED)

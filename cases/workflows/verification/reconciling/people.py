@@ -60,7 +60,7 @@ def _is_added(events: list[Event]) -> bool:
 
 
 def _compare(name: str, there: Access, events: list[Event], found: Findings) -> None:
-    """Of each column what was told last; a change that was erased may have been of any that its verb tells."""
+    """Compare each column with its last recorded value; an erased change may be of any that its verb tells."""
     last: dict[str, tuple[Event, object]] = {}
     for event in events:
         if event.verb in ACTIVATION:
@@ -86,5 +86,5 @@ def _columns_recorded(event: Event) -> tuple[str, ...]:
 
 
 def _now(events: object) -> object:
-    """From what to what, or what it was at first."""
+    """The new value of a recorded change, or the value that was recorded at first."""
     return events[-1] if isinstance(events, list) and events else events

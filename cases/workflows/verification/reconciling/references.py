@@ -52,7 +52,7 @@ def _reference(year: int, number: int) -> str:
 
 
 def _never_given_out(beyond: list[tuple[str, int, int]]) -> Iterator[str]:
-    """Of those that were not given out before, those that are not by now either."""
+    """Name the references that had not been given out before and have not been by now either."""
     given_out = dict(ReferenceCounter.objects.values_list("year", "last"))
     for reference, year, number in beyond:
         if not 0 < number <= given_out.get(year, 0):

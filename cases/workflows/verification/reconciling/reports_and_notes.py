@@ -54,7 +54,7 @@ def _compare_report(report: CaseReport, trail: Trail, found: Findings) -> None:
 
 
 def compare_notes(notes: list[Note], trail: Trail, found: Findings) -> None:
-    """Each comment and kept check has the row that keeps it from being made twice, and each such row its event."""
+    """Compare notes: each comment and kept answer has the row that keeps it single, and each such row its event."""
     noted = {row.pk: row for row in trail.with_verb(*NOTED)}
     found.rows += len(notes)
     for note in notes:

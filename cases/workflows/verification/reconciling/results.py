@@ -92,7 +92,7 @@ def _compare_end(session: AmlSession, artefact: Artefact, what: str, trail: Trai
 def _compare_answers(
     answers: Sequence[UnreadableAnswer], its: EventSubject, trail: Trail, found: Findings
 ) -> None:
-    """The same bytes are told of once, and kept as often as they came."""
+    """Compare unreadable answers: the same bytes are recorded once, and kept as often as they came."""
     recorded = {item.rests_on: item for item in trail.of(its, Verb.FETCH_FAILED) if item.rests_on}
     for answer in answers:
         found.rows += 1
@@ -110,7 +110,7 @@ def _compare_answers(
             found.differ(f"{event} tells of an unreadable answer for {its}, and there is no such row")
 
 
-# --- Looks at signatures -------------------------------------------------------------------------------------
+# --- Signature checks ----------------------------------------------------------------------------------------
 
 
 def _compare_checks(artefact: Artefact, its: EventSubject, events: Sequence[Event], found: Findings) -> None:

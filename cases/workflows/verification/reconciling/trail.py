@@ -18,7 +18,10 @@ FIELDS = ("chain__case", "pk", "sequence", "verb", "actor", "subject", "rests_on
 
 
 class _Fields(NamedTuple):
-    """As the database holds it. `case` is None in the portal's own chain, `body` without a detail, and '' if erased."""
+    """An event as the database holds it.
+
+    `case` is None in the portal's own chain, `body` without a detail, and '' if erased.
+    """
 
     case: int | None
     pk: int
@@ -67,7 +70,7 @@ class Trail:
             self._by_subject.setdefault(event.subject, []).append(event)
 
     def of(self, subject: EventSubject, *verbs: Verb) -> list[Event]:
-        """Those about a subject, with one of these verbs; with any if none is named."""
+        """The events about a subject, with one of these verbs; with any if none is named."""
         return [event for event in self._by_subject.get(str(subject), ()) if not verbs or event.verb in verbs]
 
     def with_verb(self, *verbs: Verb) -> list[Event]:
