@@ -131,7 +131,7 @@ def prepare(values: dict[str, str]) -> None:
     """The environment, the root to trust, the database and the sample cases."""
     trust_the_sandbox()
     write_env_file(values)
-    env.forget(("AML_", "FILES_", "DATABASE_"))  # the demo speaks to its own sandbox and nothing else
+    env.forget(env.OF_ANOTHER_PORTAL)  # the demo speaks to its own sandbox and nothing else
     os.environ.update(values, PORTAL_ENV_FILE="")
     print("Preparing the database and sample cases …", flush=True)
     manage("migrate", "--verbosity", "0")

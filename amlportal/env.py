@@ -22,6 +22,22 @@ FEWEST_CHARACTERS = 8  # different ones
 _NOT_A_SECRET = re.compile(
     r"django-insecure-|change[-_ ]?(me|this|it)\b|(your|my|the)[-_ ]secret[-_ ]key", re.IGNORECASE
 )
+# Prefixes of variables that may be set for another portal, those of the files that hold a value (NAME_FILE) among them.
+OF_ANOTHER_PORTAL = (
+    "AML_",
+    "FILES_",
+    "DATABASE_",
+    "QUEUE_",
+    "SECRET_",
+    "ALLOWED_",
+    "BEHIND_",
+    "PROXY_",
+    "LEASE_",
+    "HOST",
+    "PORT",
+    "VAR_",
+    "LOG_",
+)
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)")
 
 

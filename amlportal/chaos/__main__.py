@@ -10,21 +10,6 @@ from amlportal import env
 from amlportal.chaos import options, postgresql
 from amlportal.processes import MANAGE
 
-# Prefixes of variables that may be set for another portal.
-OTHERS = (
-    "AML_",
-    "FILES_",
-    "DATABASE_",
-    "QUEUE_",
-    "SECRET_",
-    "ALLOWED_",
-    "BEHIND_",
-    "PROXY_",
-    "LEASE_",
-    "HOST",
-    "PORT",
-)
-
 
 def settings(folder: Path, database: str) -> dict[str, str]:
     """The environment of the portal under load, from which its settings are read."""
@@ -44,7 +29,7 @@ def main(words: list[str]) -> None:
     """Become `manage.py chaos`; wrong options are reported before anything is made."""
     chosen = options.complete(options.parser().parse_args(words))
     folder = Path(tempfile.mkdtemp(prefix="portal-chaos-"))
-    env.forget(OTHERS)
+    env.forget(env.OF_ANOTHER_PORTAL)
     os.environ.update(settings(folder, chosen.database))
     os.execv(MANAGE[0], [*MANAGE, "chaos", *options.words(chosen)])  # noqa: S606 - our own program
 
