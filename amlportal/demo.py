@@ -45,17 +45,31 @@ def is_free(port: int) -> bool:
         return True
 
 
-def port_for(variable: str, wanted: str | None, usual: int) -> int:
-    """The port that the variable names, which must be free; without one, the first free port from `usual` on."""
+def port_for(variable: str, wanted: str | None, usual: int, other: int | None = None) -> int:
+    """The port that the variable names, which must be free; without one, the first free port from `usual` on.
+
+    It is never the `other`, which is free as long as nothing of ours listens there.
+    """
     if wanted is None:
-        return next(port for port in range(usual, usual + 100) if is_free(port))
+        return next(port for port in range(usual, usual + 100) if port != other and is_free(port))
     if not wanted.isdecimal() or not 0 < int(wanted) < 65536:
         raise PortTaken(f"{variable}: {wanted!r} is not a port number")
     if not is_free(int(wanted)):
         raise PortTaken(
             f"{variable}: port {wanted} of 127.0.0.1 is taken. Name another, or stop what listens there."
         )
+    if int(wanted) == other:
+        raise PortTaken(f"{variable}: {wanted} is the port of the web; the sandbox needs one of its own")
     return int(wanted)
+
+
+def two_ports(web: str | None, sandbox: str | None) -> tuple[int, int]:
+    """The ports of the web and of the sandbox. Where only one is named, the other keeps clear of it."""
+    if web is None and sandbox is not None:
+        sandbox_port = port_for("SANDBOX_PORT", sandbox, 8090)
+        return port_for("PORT", None, 8000, sandbox_port), sandbox_port
+    web_port = port_for("PORT", web, 8000)
+    return web_port, port_for("SANDBOX_PORT", sandbox, 8090, web_port)
 
 
 def settings(web_port: int, sandbox_port: int, kept: dict[str, str]) -> dict[str, str]:
@@ -158,8 +172,7 @@ def main(words: Sequence[str]) -> int:
         return 0 if is_help else 2
     make_private()  # it writes before any of its programs reads the settings
     try:
-        web_port = port_for("PORT", os.environ.get("PORT"), 8000)
-        sandbox_port = port_for("SANDBOX_PORT", os.environ.get("SANDBOX_PORT"), 8090)
+        web_port, sandbox_port = two_ports(os.environ.get("PORT"), os.environ.get("SANDBOX_PORT"))
     except PortTaken as problem:
         print(problem, file=sys.stderr)
         return 1
