@@ -3,11 +3,15 @@
 import http.client
 import json
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 from amlportal.sandbox.server import RunningSandbox
+from amlportal.sandbox.sessions.orders import read_order
+from amlportal.sandbox.sessions.sessions import Session, Sessions, entities_of
+from amlportal.sandbox.universe.generated import generate
 from tests.sandbox.conftest import Starter
 from tests.sandbox.customer import Customer, until
 
@@ -47,6 +51,28 @@ def test_each_entity_lives_its_own_life(start: Starter) -> None:
     assert (answer.status_code, answer.json()["error"]) == (410, "gone")
     customer.wait_for(session, "EXPIRED")
     assert customer.report(session).status_code == 410
+
+
+def test_a_session_is_forgotten_by_its_own_life_and_not_by_that_of_a_newer_one() -> None:
+    organisation, order = generate("NO", "310411000"), read_order({"identifier": "310411000"})
+
+    def made(days_ago: float, lifetime: float) -> Session:
+        return Session(
+            organisation=organisation,
+            order=order,
+            scopes=frozenset(),
+            lifetime=lifetime,
+            entities=entities_of(order, organisation, 1, 1),
+            created=time.time() - days_ago * 86400,
+        )
+
+    short, long = made(1, lifetime=60), made(1, lifetime=12 * 3600)
+    for newer in (60, 30 * 86400):
+        sessions = Sessions()
+        sessions.add(short)
+        sessions.add(long)
+        sessions.add(made(0, lifetime=newer))
+        assert (sessions.get(short.id), sessions.get(long.id)) == (None, long)
 
 
 def test_a_session_nobody_made_is_not_found(customer: Customer) -> None:

@@ -66,6 +66,11 @@ class Session:
         """When all entities of the session should be ready, in epoch seconds."""
         return self.created + max(entity.seconds for entity in self.entities.values())
 
+    @property
+    def forgotten_at(self) -> float:
+        """When nobody asks for the session any more, long after its life, in epoch seconds."""
+        return self.due + FORGOTTEN_AFTER_LIVES * max(self.lifetime, 600)
+
     def status(self, entity: Entity) -> str:
         """Return the entity's status word."""
         if entity.failed:
@@ -122,8 +127,8 @@ class Sessions:
     def add(self, session: Session) -> None:
         """Keep a session, and forget those long past their life."""
         with self.lock:
-            oldest = time.time() - FORGOTTEN_AFTER_LIVES * max(session.lifetime, 600)
-            for past in [one.id for one in self._sessions.values() if one.due < oldest]:
+            now = time.time()
+            for past in [one.id for one in self._sessions.values() if one.forgotten_at < now]:
                 del self._sessions[past]
             self._sessions[session.id] = session
 
