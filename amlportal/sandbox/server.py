@@ -88,12 +88,13 @@ class RunningSandbox:
         return self
 
     def stop(self) -> None:
-        """Stop listening, hang up on everybody and drop what waits."""
+        """Stop listening, hang up on everybody and drop what waits; also if it was never started."""
         self.sandbox.stop()
-        self._server.shutdown()
+        if self._thread.is_alive():
+            self._server.shutdown()  # waits for the thread, for ever where there is none
+            self._thread.join(timeout=5)
         self._server.server_close()
         self._server.hang_up()
-        self._thread.join(timeout=5)
         if self._own_folder is not None:
             self._own_folder.cleanup()
 

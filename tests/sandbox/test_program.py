@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 
 from amlportal.sandbox.cli import SECRET_VARIABLE
+from amlportal.sandbox.options import Options
+from amlportal.sandbox.server import RunningSandbox
 from tests.sandbox.customer import Customer
 
 PROJECT = Path(__file__).parents[2]
@@ -100,6 +102,16 @@ def test_manage_starts_it_too(run: Runner) -> None:
     assert customer.create("se", "559657-0704").status_code == 201
     process.terminate()
     assert process.wait(10) == 0
+
+
+@pytest.mark.timeout(20)
+def test_one_that_was_never_started_stops_and_frees_its_port_and_folder() -> None:
+    with RunningSandbox(Options()) as never_started:
+        folder = never_started.sandbox.report_store.folder
+        assert folder.exists()
+    assert not folder.exists()
+    with RunningSandbox(Options(port=never_started.port)):
+        pass
 
 
 def test_it_needs_neither_django_nor_the_portal() -> None:
