@@ -256,7 +256,12 @@ def origin(address: str) -> str:
 
 def database(name: str, default: str) -> dict[str, object]:
     """Django's settings for sqlite:///path or postgresql://user:password@host:port/name?option=value."""
-    parts = urlsplit(text(name, default))
+    try:
+        parts = urlsplit(text(name, default))
+    except ValueError:  # which may repeat the password
+        raise _fail(
+            name, "not an address; write [ ] / ? # @ : and % in a user or password as %5B, %5D, %2F …"
+        ) from None
     if parts.scheme == "sqlite":
         path = unquote(parts.path)
         if not path or path == "/":

@@ -2,6 +2,7 @@
 
 import secrets
 import socket
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 
@@ -36,6 +37,7 @@ WRONG = [
     ("DB", "sqlite:///no/such/folder/portal.sqlite3", lambda: env.database("DB", "")),
     ("DB", "postgresql://u:p@h:99999/db", lambda: env.database("DB", "")),
     ("DB", "postgresql://u:p@h", lambda: env.database("DB", "")),
+    ("DB", "postgresql://u:p[ss@db/x", lambda: env.database("DB", "")),
 ]
 
 
@@ -151,6 +153,16 @@ def test_a_secret_that_can_be_guessed_is_refused_and_not_repeated(
     with pytest.raises(ImproperlyConfigured, match=r"^KEY: ") as refused:
         env.secret("KEY", least=32)
     assert value not in str(refused.value)
+
+
+def test_a_password_of_a_database_address_that_cannot_be_read_is_not_repeated(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for password in ("Geheim[8", "Geheim\u2100"):  # a sign that is read as a/c
+        monkeypatch.setenv("DB", f"postgresql://u:{password}@db/x")
+        with pytest.raises(ImproperlyConfigured, match=r"^DB: not an address") as refused:
+            env.database("DB", "")
+        assert "Geheim" not in "".join(traceback.format_exception(refused.value))
 
 
 def test_random_secrets_are_taken(monkeypatch: pytest.MonkeyPatch) -> None:
