@@ -50,7 +50,10 @@ def _fail(name: str, problem: str) -> ImproperlyConfigured:
 
 
 def read_file(path: Path) -> dict[str, str]:
-    """What a file of NAME=value lines sets; # begins a comment line. Raises ImproperlyConfigured."""
+    """What a file of NAME=value lines sets; # begins a comment line, and a pair of quotes around a value is left out.
+
+    Raises ImproperlyConfigured.
+    """
     values = {}
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         entry = line.strip()
@@ -59,8 +62,14 @@ def read_file(path: Path) -> dict[str, str]:
         name, equals, value = entry.partition("=")
         if not equals or not re.fullmatch(r"[A-Z][A-Z0-9_]*", name.strip()):
             raise ImproperlyConfigured(f"{path.name}, line {number}: not of the form NAME=value")
-        values[name.strip()] = value.strip().strip("\"'")
+        values[name.strip()] = _unquoted(value.strip())
     return values
+
+
+def _unquoted(value: str) -> str:
+    """The value without the pair of quotes around it; a quote that stands alone belongs to the value."""
+    is_quoted = len(value) > 1 and value[0] == value[-1] and value[0] in "\"'"
+    return value[1:-1] if is_quoted else value
 
 
 def forget(families: tuple[str, ...]) -> None:

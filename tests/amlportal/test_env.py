@@ -188,6 +188,23 @@ def test_a_secret_may_come_from_a_file_but_not_from_an_empty_one(
         env.text("KEY")
 
 
+def test_of_a_value_in_a_file_only_a_pair_of_quotes_around_it_is_taken_away(tmp_path: Path) -> None:
+    written = {
+        "abc'": "abc'",
+        '"abc': '"abc',
+        "'abc\"": "'abc\"",
+        "'": "'",
+        '"abc"': "abc",
+        "'a b '": "a b ",
+        "\"'abc'\"": "'abc'",
+        "''": "",
+        "": "",
+    }
+    file = tmp_path / "env"
+    file.write_text("".join(f"N{number} = {value} \n" for number, value in enumerate(written)))
+    assert [*env.read_file(file).values()] == [*written.values()]
+
+
 def test_a_named_settings_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ImproperlyConfigured, match=r"^PORTAL_ENV_FILE: "):
         env.load_file(tmp_path / "none")
