@@ -64,6 +64,17 @@ def test_a_token_is_refused_in_the_words_of_the_rfc(
     assert answer.json()["error_description"]
 
 
+def test_a_header_that_cannot_be_read_is_refused(customer: Customer) -> None:
+    for header in ("Basic \u00e9", "Basic !", "Basic /w==", "Basic", "Other c2FuZGJveA=="):
+        answer = customer.http.post(
+            customer.places["token_endpoint"],
+            data={"grant_type": "client_credentials"},
+            headers={"Authorization": header.encode("latin-1")},
+            timeout=60,
+        )
+        assert (answer.status_code, answer.json()["error"]) == (401, "invalid_client"), header
+
+
 def test_a_scope_the_client_may_not_have_is_left_out_without_an_error(start: Starter) -> None:
     customer = Customer(start(scopes=("aml_organization/basic",)).url, scopes="")
     answer = customer.ask_token(scope="aml_organization/basic aml_organization/OFAC")

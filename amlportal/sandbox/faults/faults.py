@@ -56,19 +56,17 @@ def read_fault(content: Any) -> Fault:
     if unknown:
         raise UnknownFault(f"unknown field: {', '.join(sorted(map(str, unknown)))}")
     kind = FAULTS[str(content["name"])]
+    on = content.get("on") or []
+    if not isinstance(on, list) or any(endpoint not in kind.endpoints for endpoint in on):
+        raise UnknownFault(f"{kind.name} works on: {', '.join(kind.endpoints)}")
     made = Fault(
         kind=kind,
-        on=tuple(content.get("on") or kind.default_on),
+        on=tuple(on or kind.default_on),
         count=content.get("count", kind.count),
         seconds=content.get("seconds", kind.seconds),
         each_session=content.get("each_session", False) is True,
     )
-    wrong = [endpoint for endpoint in made.on if endpoint not in kind.endpoints]
-    if wrong or not isinstance(content.get("on") or [], list):
-        raise UnknownFault(f"{kind.name} works on: {', '.join(kind.endpoints)}")
-    if made.count is not None and (
-        not _is_number(made.count) or made.count < 1 or made.count != int(made.count)
-    ):
+    if made.count is not None and not (_is_number(made.count) and made.count >= 1 and made.count % 1 == 0):
         raise UnknownFault("count is a whole number from 1, or null for always")
     if made.seconds is not None and (not _is_number(made.seconds) or not 0 <= made.seconds <= 86400):
         raise UnknownFault("seconds is a number from 0 to 86400")

@@ -1,7 +1,6 @@
 """Who may call: client authentication, tokens and scopes (contract §1)."""
 
 import base64
-import binascii
 import json
 import secrets
 import threading
@@ -166,7 +165,7 @@ def _basic_credentials(header: str) -> tuple[str, str]:
             if kind.lower() == "basic"
             else ""
         )
-    except (binascii.Error, UnicodeDecodeError) as error:
+    except ValueError as error:
         raise Refused(401, "invalid_client", "the Authorization header cannot be read") from error
     client_id, _, secret = pair.partition(":")
     return unquote_plus(client_id), unquote_plus(secret)

@@ -137,5 +137,5 @@ class SessionApi:
 def _content(request: Request) -> object:
     try:
         return request.json()
-    except (ValueError, RecursionError) as error:
+    except ValueError as error:
         raise BadOrder("the body is not JSON") from error

@@ -25,8 +25,11 @@ class Request:
     body: bytes = b""
 
     def json(self) -> Any:
-        """Return the body as JSON; ValueError when it is not (RFC 8259)."""
-        return json.loads(self.body.decode("utf-8"))
+        """Return the body as JSON; ValueError when it is not (RFC 8259), or is nested too deep."""
+        try:
+            return json.loads(self.body.decode("utf-8"))
+        except RecursionError as error:
+            raise ValueError("the body is nested too deep") from error
 
     def form(self) -> dict[str, str]:
         """Return form fields; a field given twice is a ValueError (RFC 6749 §3.2)."""
@@ -56,8 +59,11 @@ CUT = Answer(0, defect=Defect.CUT)
 
 
 def json_answer(status: int, content: Any, **headers: str) -> Answer:
-    """Answer with JSON; header names are written with underscores."""
-    body = json.dumps(content, ensure_ascii=False).encode()
+    """Answer with JSON; header names are written with underscores.
+
+    Half a character, which a request may hold and UTF-8 cannot, is written as the escape that it is in JSON.
+    """
+    body = json.dumps(content, ensure_ascii=False).encode("utf-8", "backslashreplace")
     return Answer(status, body, headers={name.replace("_", "-"): value for name, value in headers.items()})
 
 

@@ -375,9 +375,16 @@ def test_no_fault_takes_an_unknown_parameter(customer: Customer) -> None:
         {"name": "slow", "count": 1.5},
         {"name": "slow", "minutes": 3},
         {"name": "slow", "on": "json"},
+        {"name": "slow", "on": 5},
+        {"name": "slow", "on": [["json"]]},
+        {"name": "slow", "count": float("inf")},
+        {"name": "slow", "count": float("nan")},
+        {"name": "slow", "\ud800": 1},
         {"name": ["slow"]},
         7,
     ):
-        answer = customer.control("PUT", "faults/global", json=wrong)
+        answer = customer.control("PUT", "faults/global", data=json.dumps(wrong))
         assert answer.status_code == 400, wrong
-        assert answer.json()["message"]
+        assert "JSON" not in answer.json()["message"], wrong
+    deep = customer.control("PUT", "faults/global", data="[" * 100_000)
+    assert (deep.status_code, deep.json()["message"]) == (400, "the body is not JSON")
