@@ -39,8 +39,10 @@ def play(
     refused = next((answer for one in faults if (answer := refusal(one, endpoint))), None)
     answer = refused or truth()
     if answer.status in (200, 201):
+        names = {one.name for one in faults}
+        for name in [name for name in SPOILERS if name in names]:
+            answer = SPOILERS[name](answer)
         for one in faults:
-            answer = SPOILERS.get(one.name, _as_it_is)(answer)
             if one.name == "drip":
                 answer = replace(answer, drip_seconds=one.seconds or 0)
     for one in faults:
@@ -72,10 +74,6 @@ def _retry_after(fault: Fault) -> str:
     return str(max(round(seconds), 0))
 
 
-def _as_it_is(answer: Answer) -> Answer:
-    return answer
-
-
 def _unknown_status(answer: Answer) -> Answer:
     content = json.loads(answer.body)
     return json_answer(
@@ -96,16 +94,17 @@ REFUSALS = {
     "http_503": Answer(503, ERROR_PAGE, "text/html; charset=utf-8"),
     "redirect": Answer(302, headers={"Location": ELSEWHERE}),
 }
+# Spoiled in this order, whatever the order of the faults: what an answer says, then its bytes, then its connection.
 SPOILERS: Mapping[str, Callable[[Answer], Answer]] = {
-    "truncated": lambda answer: answer.spoilt(Defect.TRUNCATED),
-    "invalid_json": lambda answer: replace(answer, body=answer.body[: len(answer.body) // 2]),
-    "empty_body": lambda answer: replace(answer, body=b""),
-    "create_lost": lambda answer: CUT,
     "no_session_id": lambda answer: json_answer(201, {}),
     "unknown_status": _unknown_status,
     "links_astray": _links_astray,
-    "unstorable_json": lambda answer: replace(answer, body=answer.body.rstrip()[:-1] + UNSTORABLE),
-    "invalid_pdf": lambda answer: replace(answer, body=b"%PDF-1.7\nThis is not a PDF.\n"),
     "tampered_pdf": lambda answer: replace(answer, body=tampered(answer.body)),
     "altered_pdf": lambda answer: replace(answer, body=altered(answer.body)),
+    "unstorable_json": lambda answer: replace(answer, body=answer.body.rstrip()[:-1] + UNSTORABLE),
+    "invalid_pdf": lambda answer: replace(answer, body=b"%PDF-1.7\nThis is not a PDF.\n"),
+    "invalid_json": lambda answer: replace(answer, body=answer.body[: len(answer.body) // 2]),
+    "empty_body": lambda answer: replace(answer, body=b""),
+    "truncated": lambda answer: answer.spoilt(Defect.TRUNCATED),
+    "create_lost": lambda answer: CUT,
 }
