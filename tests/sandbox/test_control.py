@@ -39,7 +39,7 @@ def test_a_scope_may_be_written_in_several_ways(customer: Customer, scope: str, 
     assert known not in customer.control("GET", "faults").json()
 
 
-@pytest.mark.parametrize("scope", ["NO-1", "nobody", "XX-317835337", "%3Cb%3E"])
+@pytest.mark.parametrize("scope", ["NO-1", "nobody", "XX-317835337", "%3Cb%3E", "%2567lobal"])
 def test_a_scope_that_means_nothing_is_refused(customer: Customer, scope: str) -> None:
     assert customer.control("PUT", f"faults/{scope}", json=["slow"]).status_code == 400
 

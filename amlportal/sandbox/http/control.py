@@ -2,7 +2,6 @@
 
 from dataclasses import asdict
 from typing import Any
-from urllib.parse import unquote
 
 from amlportal.sandbox.faults.faults import FAULTS, GLOBAL, Switchboard, UnknownFault, read_fault
 from amlportal.sandbox.faults.faulty_organisations import FAULTY_ORGANISATIONS
@@ -137,7 +136,6 @@ class Control:
 
     def _scope(self, text: str) -> str:
         """Return the scope that `global`, `COUNTRY-NUMBER` or a number alone names. Raises MalformedIdentifier."""
-        text = unquote(text)
         if text == GLOBAL:
             return GLOBAL
         country, _, number = text.partition("-")
