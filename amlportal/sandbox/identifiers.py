@@ -41,6 +41,11 @@ def read(country: str, text: str) -> Identifier:
     return Identifier(country, text.replace("-", ""), may_be_number, may_be_duns)
 
 
+def countries_of(number: str) -> list[str]:
+    """Return the countries whose organisation numbers have this form."""
+    return [country for country, form in FORMS.items() if re.fullmatch(form, number, re.ASCII)]
+
+
 def shown(country: str, digits: str) -> str:
     """Write a number the way its country does."""
     if country == "SE":

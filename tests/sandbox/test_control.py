@@ -31,6 +31,9 @@ def test_faults_are_set_listed_and_taken_back(customer: Customer) -> None:
         ("FI-1107043-4", "FI-11070434"),
         ("42914177", "DK-42914177"),
         ("987654325", "NO-987654325"),
+        ("5560360793", "SE-5560360793"),
+        ("0737546-2", "FI-07375462"),
+        ("01234567", "FI-01234567"),
     ],
 )
 def test_a_scope_may_be_written_in_several_ways(customer: Customer, scope: str, known: str) -> None:
@@ -42,6 +45,17 @@ def test_a_scope_may_be_written_in_several_ways(customer: Customer, scope: str, 
 @pytest.mark.parametrize("scope", ["NO-1", "nobody", "XX-317835337", "%3Cb%3E", "%2567lobal"])
 def test_a_scope_that_means_nothing_is_refused(customer: Customer, scope: str) -> None:
     assert customer.control("PUT", f"faults/{scope}", json=["slow"]).status_code == 400
+
+
+def test_a_number_of_two_countries_that_nobody_has_is_not_guessed(customer: Customer) -> None:
+    answer = customer.control("PUT", "faults/24256790", json=["slow"])
+    assert (answer.status_code, answer.json()["message"]) == (
+        400,
+        "24256790 may be of FI or DK: write COUNTRY-NUMBER",
+    )
+    assert customer.control("DELETE", "faults/24256790").status_code == 400
+    assert customer.control("PUT", "faults/DK-24256790", json=["slow"]).json().keys() == {"DK-24256790"}
+    assert customer.control("PUT", "faults/12-345-6780", json=["slow"]).status_code == 400, "a DUNS number"
 
 
 def test_everything_set_can_be_taken_back_at_once(customer: Customer) -> None:

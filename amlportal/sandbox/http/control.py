@@ -7,7 +7,7 @@ from amlportal.sandbox.faults.faults import FAULTS, GLOBAL, Switchboard, Unknown
 from amlportal.sandbox.faults.faulty_organisations import FAULTY_ORGANISATIONS
 from amlportal.sandbox.http.access import Access
 from amlportal.sandbox.http.exchange import Answer, Request, json_answer, problem
-from amlportal.sandbox.identifiers import COUNTRIES, FORMS, MalformedIdentifier
+from amlportal.sandbox.identifiers import COUNTRIES, MalformedIdentifier, countries_of
 from amlportal.sandbox.sessions.sessions import Sessions
 from amlportal.sandbox.sessions.timeline import Timeline
 from amlportal.sandbox.stats import Stats
@@ -135,7 +135,10 @@ class Control:
         }
 
     def _scope(self, text: str) -> str:
-        """Return the scope that `global`, `COUNTRY-NUMBER` or a number alone names. Raises MalformedIdentifier."""
+        """Return the scope that `global`, `COUNTRY-NUMBER` or a number alone names. Raises MalformedIdentifier.
+
+        A number alone is one of the universe, or of the only country whose numbers look like it.
+        """
         if text == GLOBAL:
             return GLOBAL
         country, _, number = text.partition("-")
@@ -148,9 +151,9 @@ class Control:
         for organisation in self._universe.organisations:
             if organisation.scope.endswith(f"-{digits}"):
                 return organisation.scope
-        for country in FORMS:
-            try:
-                return scope_of(country, number)
-            except MalformedIdentifier:
-                continue
+        fitting = countries_of(number)
+        if len(fitting) == 1:
+            return scope_of(fitting[0], number)
+        if fitting:
+            raise MalformedIdentifier(f"{number} may be of {' or '.join(fitting)}: write COUNTRY-NUMBER")
         raise MalformedIdentifier("a scope is `global`, COUNTRY-NUMBER or an organisation number")
