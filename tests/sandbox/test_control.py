@@ -3,6 +3,9 @@
 import html
 import re
 import socket
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 
@@ -143,6 +146,31 @@ def test_the_front_page_names_every_fault_and_every_organisation(
     assert "899…" in page
     assert "NO-317835337" in page
     assert not re.search(r"\[\[\w+\]\]", page)
+
+
+def test_the_front_page_reads_sessions_while_nobody_changes_them(
+    sandbox: RunningSandbox, customer: Customer
+) -> None:
+    lock, was_free = sandbox.sandbox.sessions.lock, []
+
+    def may_take() -> bool:
+        if taken := lock.acquire(blocking=False):
+            lock.release()
+        return taken
+
+    class Fetches(Counter[str]):
+        """The counts of a session, which notice whether another thread may change them while they are read."""
+
+        def values(self) -> Any:
+            with ThreadPoolExecutor(1) as another:
+                was_free.append(another.submit(may_take).result())
+            return super().values()
+
+    session = sandbox.sandbox.sessions.get(customer.open("no", "317835337"))
+    assert session is not None
+    session.fetches = Fetches(json=3)
+    assert "<td>3</td>" in customer.http.get(customer.url + "/", timeout=60).text
+    assert was_free == [False]
 
 
 def test_a_hostile_name_stays_text_on_the_front_page(customer: Customer) -> None:

@@ -96,16 +96,17 @@ def _switched_on(sandbox: Sandbox) -> str:
 
 
 def _sessions(sandbox: Sandbox) -> str:
-    rows = [
-        (
-            f"{datetime.fromtimestamp(session.created, UTC):%H:%M:%S}",
-            _code(session.organisation.scope),
-            session.organisation.name[:80],
-            ", ".join(f"{entity.name} {session.status(entity)}" for entity in session.entities.values()),
-            str(sum(session.fetches.values())),
-        )
-        for session in sandbox.sessions.latest(LATEST)
-    ]
+    with sandbox.sessions.lock:
+        rows = [
+            (
+                f"{datetime.fromtimestamp(session.created, UTC):%H:%M:%S}",
+                _code(session.organisation.scope),
+                session.organisation.name[:80],
+                ", ".join(f"{entity.name} {session.status(entity)}" for entity in session.entities.values()),
+                str(sum(session.fetches.values())),
+            )
+            for session in sandbox.sessions.latest(LATEST)
+        ]
     return _table(("Made (UTC)", "Organisation", "Name", "Entities", "Calls"), rows, "None yet.")
 
 
