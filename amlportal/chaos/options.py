@@ -30,7 +30,7 @@ def parser() -> argparse.ArgumentParser:
 def add_arguments(to: argparse.ArgumentParser) -> None:
     """Add the options to a parser."""
     to.add_argument("--seed", type=int, metavar="N", help="what is drawn by chance, the same again [any]")
-    to.add_argument("--minutes", type=_positive, default=3.0, metavar="M", help="how long [3]")
+    to.add_argument("--minutes", type=_minutes, default=3.0, metavar="M", help="how long [3]")
     to.add_argument("--sessions", type=_count, metavar="N", help=f"[{SESSIONS_A_MINUTE} a minute]")
     to.add_argument("--kills", type=_count, metavar="N", help=f"kill -9, in all [{KILLS_A_MINUTE} a minute]")
     to.add_argument(
@@ -41,7 +41,7 @@ def add_arguments(to: argparse.ArgumentParser) -> None:
     )
     to.add_argument(
         "--life",
-        type=_positive,
+        type=_seconds,
         default=TWO_HOURS,
         metavar="SECONDS",
         help="how long a result can be had [7200]",
@@ -74,9 +74,16 @@ def words(options: argparse.Namespace) -> list[str]:
     return [f"--{name}={value}" for name, value in sorted(vars(options).items()) if value is not None]
 
 
-def _positive(text: str) -> float:
-    value = float(text)
-    if not 0 < value <= 24 * 3600:
+def _minutes(text: str) -> float:
+    return _at_most_a_day(float(text), 24 * 60)
+
+
+def _seconds(text: str) -> float:
+    return _at_most_a_day(float(text), 24 * 3600)
+
+
+def _at_most_a_day(value: float, day: float) -> float:
+    if not 0 < value <= day:
         raise argparse.ArgumentTypeError("must be more than 0, and not more than a day")
     return value
 

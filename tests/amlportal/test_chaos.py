@@ -65,6 +65,13 @@ def test_what_is_not_said_follows_from_the_minutes(
     }
 
 
+def test_a_day_is_the_most_in_minutes_as_in_seconds() -> None:
+    for name, day in (("minutes", 24 * 60), ("life", 24 * 60 * 60)):
+        assert complete(f"--{name}={day}")[name] == day
+        with pytest.raises(SystemExit, match="2"):
+            complete(f"--{name}={day + 1}")
+
+
 @pytest.mark.parametrize("words", [["--minutes", "0"], ["--kills", "-1"], ["--life", "x"], ["--more"]])
 def test_nonsense_is_refused_before_anything_is_made(words: list[str]) -> None:
     with pytest.raises(SystemExit, match="2"):
