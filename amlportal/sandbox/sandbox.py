@@ -1,6 +1,5 @@
 """One sandbox: everything it knows, and which part answers which address."""
 
-import logging
 import re
 import threading
 from collections.abc import Callable
@@ -24,7 +23,6 @@ from amlportal.sandbox.universe.catalogue import Universe
 
 ISSUER_PATH = "/auth/realms/sandbox"
 TOKEN_PATH = f"{ISSUER_PATH}/protocol/openid-connect/token"
-log = logging.getLogger(__name__)
 Answerer = Callable[..., Answer]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from amlportal.sandbox.faults.fault_table import ENDPOINTS, FAULTS, FaultKind
+from amlportal.sandbox.faults.fault_table import FAULTS, FaultKind
 
 GLOBAL = "global"
 
@@ -163,4 +163,4 @@ class Switchboard:
         return self._set.get(scope, self._permanent.get(scope, []))
 
 
-__all__ = ["ENDPOINTS", "FAULTS", "GLOBAL", "Fault", "Switchboard", "UnknownFault", "fault", "read_fault"]
+__all__ = ["FAULTS", "GLOBAL", "Fault", "Switchboard", "UnknownFault", "fault", "read_fault"]

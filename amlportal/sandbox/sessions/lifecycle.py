@@ -84,8 +84,6 @@ class Lifecycle:
         if entity.kind != JSON and not failed:
             self._prepare_report(session, entity.kind)
         with self._sessions.lock:
-            if entity.failed:  # the session was cancelled meanwhile
-                return
             entity.failed = failed
             entity.available_at = None if failed else time.time()
             session.made.append(entity)

@@ -35,9 +35,9 @@ class Person:
         }
 
 
-def metadata(*sources: str, year: int | None = None, changed: str = LAST_CHANGED) -> dict[str, Any]:
+def metadata(*sources: str, year: int | None = None) -> dict[str, Any]:
     """Return the metadata of a chapter: its sources, accounting year and last change."""
-    return {"sources": list(sources), "urls": [], "accountingYear": year, "lastChanged": changed}
+    return {"sources": list(sources), "urls": [], "accountingYear": year, "lastChanged": LAST_CHANGED}
 
 
 def some_person(dice: Dice, country: str) -> Person:
