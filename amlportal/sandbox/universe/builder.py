@@ -46,7 +46,7 @@ def build(part: Part, holdings: Holdings, firms: Mapping[str, tuple[str, str]]) 
         "financials": _financials(part, dice, firms),
         "ownership": _ownership(part, holdings, roles),
         "authorities": authorities(
-            country, part.get("signing", "chairman"), part.get("procuration", "none"), roles
+            country, part.get("signing", "chairman"), part.get("procuration", "not_set"), roles
         ),
         "roles": roles,
         "sanction": screening(part.get("hits", [])),

@@ -77,11 +77,9 @@ def _ceo(roles: dict[str, Any]) -> list[Signatory]:
 
 
 RULES: dict[str, Callable[[dict[str, Any]], Rule]] = {
-    "none": lambda roles: _rule("NOT_SET", None, []),
     "not_set": lambda roles: _rule("NOT_SET", None, []),
     "chairman": lambda roles: _rule("CONCLUSIVE", "Styrets leder alene.", [_chair(roles)]),
     "ceo": lambda roles: _rule("CONCLUSIVE", "Daglig leder alene.", [_ceo(roles)]),
-    "ceo_alone": lambda roles: _rule("CONCLUSIVE", "Daglig leder alene.", [_ceo(roles)]),
     "chairman_or_two": lambda roles: _rule(
         "CONCLUSIVE",
         "Styrets leder alene, eller to styremedlemmer i fellesskap.",
