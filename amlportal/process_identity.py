@@ -33,7 +33,7 @@ def is_dead(identity: str) -> bool:
         return True
     except (OSError, OverflowError):
         return False
-    status = _status(int(pid))
+    status = status_fields(int(pid))
     return bool(status) and (status[STARTED] != process or _has_ended(status))
 
 
@@ -44,11 +44,11 @@ def _has_ended(status: list[str]) -> bool:
 
 @lru_cache(maxsize=1)
 def _told(pid: int) -> str:
-    machine, status = _machine(), _status(pid)
+    machine, status = _machine(), status_fields(pid)
     return f"{machine}/{pid}/{status[STARTED]}" if machine and status else ""
 
 
-def _status(pid: int) -> list[str]:
+def status_fields(pid: int) -> list[str]:
     """The fields of /proc/PID/stat from the state on; [] if they cannot be read."""
     with suppress(OSError):
         return (PROC / str(pid) / "stat").read_text().rpartition(")")[2].split()

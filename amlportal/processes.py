@@ -12,7 +12,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 log = logging.getLogger(__name__)
@@ -129,13 +130,19 @@ def keep(
 
 def kill_leftovers(variable: str, value: str) -> int:
     """Kill every process of ours whose environment holds variable=value: what a killed keeper left behind."""
-    mark, killed = f"{variable}={value}".encode(), 0
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            pid = int(folder.name)
-            if pid != os.getpid() and mark in (folder / "environ").read_bytes().split(b"\0"):
+    killed = 0
+    for pid in marked(variable, value):
+        if pid != os.getpid():
+            with suppress(OSError):  # it ended by itself
                 os.kill(pid, signal.SIGKILL)
                 killed += 1
-        except (OSError, ProcessLookupError):
-            continue  # it ended by itself, or is not ours
     return killed
+
+
+def marked(variable: str, value: str) -> Iterator[int]:
+    """The pid of every process of ours whose environment holds variable=value, one found after the other."""
+    mark = f"{variable}={value}".encode()
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):  # it ended, or is not ours
+            if mark in (folder / "environ").read_bytes().split(b"\0"):
+                yield int(folder.name)

@@ -10,14 +10,15 @@ import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import requests
 
-from amlportal.processes import MANAGE, kill_leftovers
+from amlportal.process_identity import PROC, STATE, status_fields
+from amlportal.processes import MANAGE, kill_leftovers, marked
 
 START_SECONDS = 180  # a busy machine takes long
 # Stands in the environment of every process of a stack: the stack's folder.
@@ -48,18 +49,14 @@ def answers(address: str) -> bool:
 
 def processes_of(folder: Path) -> dict[int, str]:
     """Every living process of the stack in this folder: pid and command line."""
-    found, mark = {}, f"{FOLDER_VARIABLE}={folder}".encode()
-    for process in Path("/proc").glob("[0-9]*"):
-        try:
-            if mark in (process / "environ").read_bytes().split(b"\0") and "Z" not in _state(process):
-                found[int(process.name)] = (process / "cmdline").read_text().replace("\0", " ").strip()
-        except OSError:
-            continue
+    found = {}
+    for pid in marked(FOLDER_VARIABLE, str(folder)):
+        status = status_fields(pid)
+        with suppress(OSError):
+            command = (PROC / str(pid) / "cmdline").read_text()
+            if status and status[STATE] != "Z":
+                found[pid] = command.replace("\0", " ").strip()
     return found
-
-
-def _state(process: Path) -> str:
-    return (process / "stat").read_text().rpartition(")")[2].split()[0]
 
 
 @dataclass

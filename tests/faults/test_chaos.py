@@ -13,6 +13,7 @@ import pytest
 
 from amlportal.chaos import options
 from amlportal.chaos.stack import wait_until
+from amlportal.processes import kill_leftovers, marked
 from tests import databases
 
 pytestmark = [pytest.mark.faults, pytest.mark.database]
@@ -27,19 +28,11 @@ MARK = "CHAOS_OF_TEST"
 def mark() -> Iterator[str]:
     word = secrets.token_hex(8)
     yield word
-    for pid in living(word):
-        os.kill(pid, signal.SIGKILL)
+    kill_leftovers(MARK, word)
 
 
 def living(mark: str) -> list[int]:
-    found = []
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            if f"{MARK}={mark}".encode() in (folder / "environ").read_bytes().split(b"\0"):
-                found.append(int(folder.name))
-        except OSError:
-            continue
-    return found
+    return list(marked(MARK, mark))
 
 
 def started(mark: str, *words: str) -> "subprocess.Popen[str]":
