@@ -5,10 +5,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from amlportal.sandbox.universe.chapters import (
+    CONTROL_BY_ROLE,
+    DIRECT_OWNERSHIP,
+    INDIRECT_CONTROL,
     LATEST_YEAR,
     Person,
     accounts,
     addresses,
+    beneficial_owner,
     financials,
     metadata,
     some_person,
@@ -144,13 +148,11 @@ def _ownership(part: Part, holdings: Holdings, roles: Mapping[str, Any]) -> dict
     subsidiaries = holdings.subsidiaries(scope)
     by_role = [person(text) for text in part.get("control_by_role", [])]
     beneficials = [_owner(control, part, roles) for control in holdings.controllers(scope)]
-    beneficials += [
-        _beneficial(one, part, "CONTROL_BY_ROLE", "Control by role in the organisation") for one in by_role
-    ]
+    beneficials += [_beneficial(one, part, *CONTROL_BY_ROLE) for one in by_role]
     for given in part.get("beneficial", []):
         first, _, last = given["name"].rpartition(" ")
         one = Person(first, last, given.get("born"))
-        entry = _beneficial(one, part, given["reason"], "Indirect control or ownership")
+        entry = _beneficial(one, part, given["reason"], INDIRECT_CONTROL[1])
         address = dict.fromkeys(("street", "postalCode", "city"))
         beneficials.append({**entry, "address": {**address, "country": given["country"]}})
     return {
@@ -169,8 +171,7 @@ def _ownership(part: Part, holdings: Holdings, roles: Mapping[str, Any]) -> dict
 
 def _owner(control: Control, part: Part, roles: Mapping[str, Any]) -> dict[str, Any]:
     direct = control.direct >= 25
-    reason = "DIRECT_OWNERSHIP" if direct else "INDIRECT_CONTROL"
-    phrase = "Direct ownership of more than 25 %" if direct else "Indirect control or ownership"
+    reason, phrase = DIRECT_OWNERSHIP if direct else INDIRECT_CONTROL
     chairman = roles.get("chairman") or {}
     return {
         **_beneficial(control.person, part, reason, phrase),
@@ -182,16 +183,7 @@ def _owner(control: Control, part: Part, roles: Mapping[str, Any]) -> dict[str, 
 
 def _beneficial(one: Person, part: Part, reason: str, phrase: str) -> dict[str, Any]:
     died = part.get("deceased", {}).get(f"{one.name} {one.born}")
-    return {
-        **one.role(),
-        "percentageControl": None,
-        "integratedOwnership": None,
-        "address": None,
-        "otherInformation": {"deceased": died is not None, "deceasedDate": died},
-        "roles": [],
-        "reason": reason,
-        "reasonPhrase": phrase,
-    }
+    return beneficial_owner(one, reason, phrase, died)
 
 
 def _put(result: dict[str, Any], path: str, value: Any) -> None:

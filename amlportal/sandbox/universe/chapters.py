@@ -10,6 +10,10 @@ from amlportal.sandbox.universe.words import WORDS
 LAST_CHANGED = "2026-03-02T00:00:00"
 LISTS = ("EU_GLOBAL", "UN_CONSOLIDATED", "OFAC", "HMTREASURY")
 LATEST_YEAR = 2025
+# Reasons of beneficial owners, and their phrases.
+DIRECT_OWNERSHIP = ("DIRECT_OWNERSHIP", "Direct ownership of more than 25 %")
+INDIRECT_CONTROL = ("INDIRECT_CONTROL", "Indirect control or ownership")
+CONTROL_BY_ROLE = ("CONTROL_BY_ROLE", "Control by role in the organisation")
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,20 @@ class Person:
 def metadata(*sources: str, year: int | None = None) -> dict[str, Any]:
     """Return the metadata of a chapter: its sources, accounting year and last change."""
     return {"sources": list(sources), "urls": [], "accountingYear": year, "lastChanged": LAST_CHANGED}
+
+
+def beneficial_owner(owner: Person, reason: str, phrase: str, died: str | None = None) -> dict[str, Any]:
+    """Return a beneficial owner's entry, without shares, address and roles; `died` is a date."""
+    return {
+        **owner.role(),
+        "percentageControl": None,
+        "integratedOwnership": None,
+        "address": None,
+        "otherInformation": {"deceased": died is not None, "deceasedDate": died},
+        "roles": [],
+        "reason": reason,
+        "reasonPhrase": phrase,
+    }
 
 
 def some_person(dice: Dice, country: str) -> Person:

@@ -4,10 +4,12 @@ from typing import Any
 
 from amlportal.sandbox.identifiers import shown
 from amlportal.sandbox.universe.chapters import (
+    DIRECT_OWNERSHIP,
     LATEST_YEAR,
     Person,
     accounts,
     addresses,
+    beneficial_owner,
     financials,
     metadata,
     no_hit,
@@ -82,14 +84,9 @@ def _ownership(owners: list[Person]) -> dict[str, Any]:
     return {
         "beneficials": [
             {
-                **person.role(),
+                **beneficial_owner(person, *DIRECT_OWNERSHIP),
                 "percentageControl": share,
                 "integratedOwnership": share,
-                "address": None,
-                "otherInformation": {"deceased": False, "deceasedDate": None},
-                "roles": [],
-                "reason": "DIRECT_OWNERSHIP",
-                "reasonPhrase": "Direct ownership of more than 25 %",
             }
             for person, share in held
             if share > 25
