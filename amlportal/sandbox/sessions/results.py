@@ -7,6 +7,7 @@ from typing import Any
 from amlportal.sandbox.options import API_PATH, OFAC_SCOPE
 from amlportal.sandbox.sessions.orders import REPORTS_OF_LINKS
 from amlportal.sandbox.sessions.sessions import Session
+from amlportal.sandbox.universe.chapters import NO_HIT
 
 FINANCIALS = ("accounting", "keyFigures", "auditor", "accountant")
 OWNERSHIP = {
@@ -21,7 +22,6 @@ CHAPTERS = {
     "roles": ("roles", "officialRoles"),
     "sanction": ("sanction",),
 }
-NO_HIT = "No result from sanction screening."
 
 
 def session_result(session: Session) -> dict[str, Any]:

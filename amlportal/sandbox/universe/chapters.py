@@ -10,6 +10,7 @@ from amlportal.sandbox.universe.words import WORDS
 LAST_CHANGED = "2026-03-02T00:00:00"
 LISTS = ("EU_GLOBAL", "UN_CONSOLIDATED", "OFAC", "HMTREASURY")
 LATEST_YEAR = 2025
+NO_HIT = "No result from sanction screening."
 # Reasons of beneficial owners, and their phrases.
 DIRECT_OWNERSHIP = ("DIRECT_OWNERSHIP", "Direct ownership of more than 25 %")
 INDIRECT_CONTROL = ("INDIRECT_CONTROL", "Indirect control or ownership")
@@ -171,7 +172,7 @@ def no_hit() -> dict[str, Any]:
     """Return the screening chapter of somebody who is on no list."""
     return {
         "status": "NONE",
-        "message": "No result from sanction screening.",
+        "message": NO_HIT,
         "sanctionResults": [],
         "metadata": metadata(*LISTS),
     }
