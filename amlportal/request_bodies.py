@@ -5,9 +5,9 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from typing import Any
+from wsgiref.types import WSGIApplication
 
 SECONDS = 20.0  # for the whole body; a proxy that buffers has all of it before it asks
-Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
 class BrokenOff(OSError):
@@ -20,7 +20,7 @@ class WholeBodies:
     Without it a client that sends a byte a second holds a thread, and what it left out passes for the end of a form.
     """
 
-    def __init__(self, application: Application, seconds: float = SECONDS) -> None:
+    def __init__(self, application: WSGIApplication, seconds: float = SECONDS) -> None:
         self._application = application
         self._seconds = seconds
 
