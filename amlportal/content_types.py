@@ -7,7 +7,7 @@ from wsgiref.types import WSGIApplication
 from django.utils.http import parse_header_parameters
 
 
-class OursAlone:
+class ContentTypeWithoutCharset:
     """WSGI middleware that passes on only the media type and the boundary of a Content-Type.
 
     Django would take up whatever codec is named, while it makes the request: some are for no text, and break it.

@@ -2,9 +2,9 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from amlportal.content_types import OursAlone
+from amlportal.content_types import ContentTypeWithoutCharset
 from amlportal.request_bodies import WholeBodies
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "amlportal.settings")
 
-application = OursAlone(WholeBodies(get_wsgi_application()))
+application = ContentTypeWithoutCharset(WholeBodies(get_wsgi_application()))
