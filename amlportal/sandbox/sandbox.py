@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 from amlportal.sandbox.faults.faults import Switchboard
-from amlportal.sandbox.faults.faulty_organisations import faults_of_organisations
 from amlportal.sandbox.http.access import Access
 from amlportal.sandbox.http.api import SessionApi
 from amlportal.sandbox.http.control import Control
@@ -20,6 +19,7 @@ from amlportal.sandbox.sessions.timeline import Timeline
 from amlportal.sandbox.sessions.webhooks import WebhookSender
 from amlportal.sandbox.stats import Stats
 from amlportal.sandbox.universe.catalogue import Universe
+from amlportal.sandbox.universe.faulty_organisations import faults_of_organisations
 
 ISSUER_PATH = "/auth/realms/sandbox"
 TOKEN_PATH = f"{ISSUER_PATH}/protocol/openid-connect/token"

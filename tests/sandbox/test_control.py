@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from amlportal.sandbox.faults.fault_table import FAULTS
-from amlportal.sandbox.faults.faulty_organisations import FAULTY_ORGANISATIONS
 from amlportal.sandbox.server import RunningSandbox
+from amlportal.sandbox.universe.faulty_organisations import FAULTY_ORGANISATIONS
 from tests.sandbox.customer import Customer, WebhookReceiver, until
 
 

@@ -11,9 +11,9 @@ from stdnum.fi import ytunnus
 from stdnum.no import orgnr
 from stdnum.se import orgnr as se_orgnr
 
-from amlportal.sandbox.faults.faulty_organisations import FAULTY_ORGANISATIONS
 from amlportal.sandbox.identifiers import check_digit, next_number
 from amlportal.sandbox.universe.catalogue import TEST_NUMBERS, Universe
+from amlportal.sandbox.universe.faulty_organisations import FAULTY_ORGANISATIONS
 from amlportal.sandbox.universe.organisation import Organisation
 
 UNIVERSE = Universe()

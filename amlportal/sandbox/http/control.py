@@ -4,7 +4,6 @@ from dataclasses import asdict
 from typing import Any
 
 from amlportal.sandbox.faults.faults import FAULTS, GLOBAL, Switchboard, UnknownFault, read_fault
-from amlportal.sandbox.faults.faulty_organisations import FAULTY_ORGANISATIONS
 from amlportal.sandbox.http.access import Access
 from amlportal.sandbox.http.exchange import Answer, Request, json_answer, problem
 from amlportal.sandbox.identifiers import COUNTRIES, MalformedIdentifier, countries_of
@@ -12,6 +11,7 @@ from amlportal.sandbox.sessions.sessions import Sessions
 from amlportal.sandbox.sessions.timeline import Timeline
 from amlportal.sandbox.stats import Stats
 from amlportal.sandbox.universe.catalogue import Universe
+from amlportal.sandbox.universe.faulty_organisations import FAULTY_ORGANISATIONS
 from amlportal.sandbox.universe.organisation import scope_of
 
 

@@ -10,9 +10,9 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from amlportal.sandbox.faults.faults import FAULTS
-from amlportal.sandbox.faults.faulty_organisations import FAULTY_ORGANISATIONS
 from amlportal.sandbox.http.exchange import Answer
 from amlportal.sandbox.universe.catalogue import NOT_FOUND
+from amlportal.sandbox.universe.faulty_organisations import FAULTY_ORGANISATIONS
 from amlportal.sandbox.universe.organisation import Organisation
 
 if TYPE_CHECKING:

@@ -3,10 +3,10 @@
 import json
 from importlib.resources import files
 
-from amlportal.sandbox.faults.faulty_organisations import organisations_with_faults
 from amlportal.sandbox.identifiers import Identifier, next_number, read
 from amlportal.sandbox.universe.cast import cast
 from amlportal.sandbox.universe.dice import Dice
+from amlportal.sandbox.universe.faulty_organisations import organisations_with_faults
 from amlportal.sandbox.universe.generated import generate
 from amlportal.sandbox.universe.organisation import Organisation
 

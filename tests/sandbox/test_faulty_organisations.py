@@ -5,7 +5,7 @@ import requests
 
 from amlportal.sandbox.faults.fault_table import FAULTS
 from amlportal.sandbox.faults.faults import Switchboard
-from amlportal.sandbox.faults.faulty_organisations import (
+from amlportal.sandbox.universe.faulty_organisations import (
     FAULTY_ORGANISATIONS,
     FaultyOrganisation,
     faults_of_organisations,
