@@ -34,18 +34,16 @@ class Document(dict[str, Any]):
 
 
 def bounded(text: str) -> tuple[str, dict[str, int]]:
-    """Leave out what is beyond the limits, and say where and how much; text that is no JSON comes back as it is.
+    """Leave out what is beyond the limits, and say where and how much.
 
     What is left out is not looked at closer: only its strings and brackets are followed, and what repeats itself not
-    even that.
+    even that. Raises NotJson where they show that all of it is no JSON, or nests too deep: parsing such a text whole
+    would take the memory that the limits spare.
     """
     if text.count(",") + text.count("[") + text.count("{") <= min(MOST_OF_A_LIST, MOST_OF_A_CHAPTER):
         return text, {}
     scan = _Scan()
-    try:
-        kept = [text[start:end] for start, end in scan.kept(text)]
-    except _NotJson:
-        return text, {}
+    kept = [text[start:end] for start, end in scan.kept(text)]
     return "".join(kept) if scan.cut else text, scan.cut
 
 
@@ -54,8 +52,8 @@ def concerns(cut: Collection[str], chapter: str) -> bool:
     return chapter in cut or EVERYTHING_AFTER in cut
 
 
-class _NotJson(Exception):
-    """The brackets and strings do not fit."""
+class NotJson(ValueError):
+    """The brackets and strings do not fit, or nest too deep."""
 
 
 @dataclass(slots=True)
@@ -85,7 +83,7 @@ class _Scan:
             yield start, end
             start = start_of_next
         if self.open:
-            raise _NotJson
+            raise NotJson
 
     def _piece(self, text: str, start: int) -> tuple[int, int | None]:
         """Give the end of the piece that begins here, and where the next begins; None if nothing was left out."""
@@ -95,7 +93,7 @@ class _Scan:
                     self._begin(is_list=token[0] == "[")
                 case "]" | "}":
                     if not self.open:
-                        raise _NotJson
+                        raise NotJson
                     self.open.pop()
                 case ",":
                     if self._is_full():
@@ -108,7 +106,7 @@ class _Scan:
     def _begin(self, *, is_list: bool) -> None:
         self.open.append(_Open(is_list))
         if len(self.open) > DEPTH_LIMIT:
-            raise _NotJson
+            raise NotJson
         self._count()
 
     def _note_comma(self, at: int) -> None:
@@ -140,7 +138,7 @@ class _Scan:
 
     def _name(self, written: str) -> None:
         if len(written) == 1:
-            raise _NotJson  # a string without an end
+            raise NotJson  # a string without an end
         if len(self.open) == 1 and self.chapter is None:
             self.chapter = json.loads(written, strict=False)
 
@@ -166,9 +164,9 @@ def _end_of(text: str, comma: int, last: str) -> tuple[int, int]:
             case "]" | "}":
                 depth -= 1
             case '"':
-                raise _NotJson
+                raise NotJson
         if depth < 0:
             return token.start(), entries
         if depth > DEPTH_LIMIT:
-            raise _NotJson
-    raise _NotJson
+            raise NotJson
+    raise NotJson

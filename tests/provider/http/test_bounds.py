@@ -2,13 +2,14 @@
 
 import json
 import time
+import tracemalloc
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cases.provider.errors import CannotUnderstand
+from cases.provider.errors import CannotUnderstand, Code
 from cases.provider.result import bounds
 from cases.provider.result.bounds import EVERYTHING_AFTER, MOST_OF_A_CHAPTER, MOST_OF_A_LIST, bounded
 from cases.provider.result.parsing import parse_json
@@ -131,6 +132,31 @@ def test_what_is_no_json_is_not_made_json_by_cutting() -> None:
     ):
         with pytest.raises(CannotUnderstand):
             parse_json(text.encode())
+
+
+def test_what_is_no_json_or_too_deep_is_refused_without_parsing_all_of_it() -> None:
+    many, deep = ",".join(["[]"] * 200_000), "[" * 150 + "]" * 150
+    mebibytes = {}
+    for label, text in {
+        "too deep": f'{{"a": {deep}, "b": [{many}]}}',
+        "too deep at the end": f'{{"b": [{many}], "a": {deep}}}',
+        "too deep in what is left out": f'{{"b": [{many}, {deep}]}}',
+        "no end of the list": f'{{"b": [{many}',
+        "no end of the object": f'{{"b": [{many}], "a": 1',
+        "no end of a string": f'{{"b": [{many}], "a": "x}}',
+        "no end of a string in what is left out": f'{{"b": [{many}, "]}}',
+        "one end too many": f'{{"b": [{many}]}}}}',
+    }.items():
+        body = text.encode()
+        tracemalloc.start()
+        try:
+            with pytest.raises(CannotUnderstand) as refused:
+                parse_json(body)
+            mebibytes[label] = tracemalloc.get_traced_memory()[1] / 2**20
+        finally:
+            tracemalloc.stop()
+        assert refused.value.code == Code.INVALID_JSON, label
+    assert {label: peak for label, peak in mebibytes.items() if peak > 4} == {}
 
 
 values = st.recursive(
