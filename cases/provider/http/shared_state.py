@@ -11,6 +11,7 @@ import os
 import secrets
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -34,18 +35,27 @@ _SHARED_FAILURES = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class _Unwritten:
+    """What the disk refused, and the writing in whose place it should have come."""
+
+    content: Content
+    instead_of: tuple[int, int] | None
+
+
 class SharedState:
     """Named JSON objects in one folder, bound to one configuration so that another does not read them."""
 
     def __init__(self, folder: Path, *bound_to: str) -> None:
         self._folder = folder
         self._binding = hashlib.sha256(json.dumps(bound_to).encode()).hexdigest()[:16]
-        self._unwritten: dict[str, Content] = {}
+        self._unwritten: dict[str, _Unwritten] = {}
 
     def read(self, name: str) -> Content | None:
         """Give what was written last; None if there is nothing, or nothing readable."""
-        if name in self._unwritten:
-            return self._unwritten[name]
+        unwritten = self._unwritten.get(name)
+        if unwritten and self._version(name) in {None, unwritten.instead_of}:
+            return unwritten.content
         try:
             with self._path(name).open("rb") as file:
                 content = json.loads(file.read(SIZE_LIMIT))
@@ -56,10 +66,10 @@ class SharedState:
     def write(self, name: str, content: Content) -> None:
         """Store content under a name in place of what was there, readable by the owner alone.
 
-        If the disk refuses (it may be full), this process goes on with the content in its memory: a token
-        that cannot be shared still fetches results that would otherwise expire.
+        If the disk refuses (it may be full), this process goes on with the content in its memory until another
+        writes: a token that cannot be shared still fetches results that would otherwise expire.
         """
-        path = self._path(name)
+        path, version = self._path(name), self._version(name)
         draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -71,7 +81,7 @@ class SharedState:
                 draft.unlink(missing_ok=True)
         except OSError as error:
             log.warning("provider state %s cannot be written: %s", name, error.strerror)
-            self._unwritten[name] = content
+            self._unwritten[name] = _Unwritten(content, version)
         else:
             self._unwritten.pop(name, None)
 
@@ -127,6 +137,14 @@ class SharedState:
 
     def _path(self, name: str) -> Path:
         return self._folder / f"{name}-{self._binding}.json"
+
+    def _version(self, name: str) -> tuple[int, int] | None:
+        """Tell one writing of a name from the next; None if there is none that can be seen."""
+        try:
+            written = self._path(name).stat()
+        except OSError:
+            return None
+        return written.st_ino, written.st_mtime_ns
 
 
 def _described(error: ProviderError) -> Content:

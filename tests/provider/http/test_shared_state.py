@@ -221,6 +221,23 @@ def test_a_disk_too_full_to_share_a_token_does_not_stop_the_work(
     assert "token-1" not in caplog.text
 
 
+def test_what_another_writes_replaces_what_could_not_be_written(tmp_path: Path) -> None:
+    ours, theirs = SharedState(tmp_path, "x"), SharedState(tmp_path, "x")
+
+    def full(self: Path, target: Path) -> None:
+        raise OSError(28, "No space left on device")
+
+    for name, before in (("token", {"at": 1}), ("pause", None)):
+        if before:
+            theirs.write(name, before)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(Path, "replace", full)
+            ours.write(name, {"at": 2})
+        assert (ours.read(name), theirs.read(name)) == ({"at": 2}, before), name
+        theirs.write(name, {"at": 3})
+        assert ours.read(name) == {"at": 3}, name
+
+
 def test_a_folder_that_cannot_be_used_is_a_matter_of_configuration(tmp_path: Path, provider) -> None:
     (tmp_path / "file").write_text("")
     client = ProviderClient(config_for(tmp_path, issuer=provider.url, state_dir=tmp_path / "file" / "state"))
