@@ -1,5 +1,6 @@
 """The pause after a 429, which holds for every worker of the machine (contract §6)."""
 
+import contextlib
 import re
 import time
 from datetime import UTC, datetime
@@ -9,6 +10,7 @@ from cases.provider.errors import Code, RateLimited
 from cases.provider.http.shared_state import SharedState
 
 SHORTEST, USUAL, LONGEST = 1.0, 5.0, 900.0  # seconds
+LOCK_SECONDS = 2.0  # others hold it for as long as it takes to write a line
 _SECONDS = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9})?")
 _MANY_SECONDS = re.compile(r"[0-9]{10,}")
 
@@ -58,7 +60,12 @@ class Pause:
 
     def hold(self, seconds: float) -> None:
         """Pause all workers for so long, unless a longer pause is on already."""
-        self._state.write("pause", {"until": max(self.until(), time.time() + seconds)})
+        until = time.time() + seconds
+        with contextlib.ExitStack() as until_written:
+            # A pause that another may cut short is better than none.
+            with contextlib.suppress(OSError):
+                until_written.enter_context(self._state.lock("pause", LOCK_SECONDS))
+            self._state.write("pause", {"until": max(self.until(), until)})
 
     def check(self) -> None:
         """Raise RateLimited while the pause lasts."""

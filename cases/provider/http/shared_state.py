@@ -11,6 +11,7 @@ import os
 import secrets
 import time
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -85,13 +86,16 @@ class SharedState:
         else:
             self._unwritten.pop(name, None)
 
+    def lock(self, name: str, seconds: float) -> AbstractContextManager[bool]:
+        """Hold the lock of a name; it yields whether it was taken in time. OSError if the folder cannot be used."""
+        return file_lock(self._path(name).with_suffix(".lock"), seconds=seconds)
+
     @contextlib.contextmanager
     def locked(self, name: str, seconds: float) -> Iterator[None]:
         """Hold the lock of a name; RetryLater if others hold it for that long."""
         with contextlib.ExitStack() as until_then:
             try:
-                lock = file_lock(self._path(name).with_suffix(".lock"), seconds=seconds)
-                is_ours = until_then.enter_context(lock)
+                is_ours = until_then.enter_context(self.lock(name, seconds))
             except OSError as error:
                 message = f"The folder for shared state cannot be used: {error.strerror}."
                 raise FixConfiguration(Code.STATE_FOLDER, message=message) from None

@@ -1,3 +1,4 @@
+import threading
 import time
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -8,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cases.provider.errors import RateLimited
+from cases.provider.http import rate_limit
 from cases.provider.http.rate_limit import Pause, http_date, retry_after_seconds
 from cases.provider.http.shared_state import SharedState
 
@@ -64,6 +66,33 @@ def test_a_shorter_pause_does_not_end_a_longer_one(tmp_path: Path) -> None:
     pause.hold(60)
     pause.hold(1)
     assert pause.until() > time.time() + 50
+
+
+def test_of_two_pauses_at_once_the_longer_lasts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ours, theirs = (Pause(SharedState(tmp_path, "issuer")) for _ in range(2))
+    other = threading.Thread(target=theirs.hold, args=(60,))
+    read = ours.until
+
+    def read_while_another_holds() -> float:
+        until = read()
+        other.start()
+        other.join(0.2)
+        return until
+
+    monkeypatch.setattr(ours, "until", read_while_another_holds)
+    ours.hold(5)
+    other.join()
+    assert theirs.until() > time.time() + 50
+
+
+def test_a_pause_holds_where_its_lock_cannot_be_had(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rate_limit, "LOCK_SECONDS", 0.1)
+    state = SharedState(tmp_path, "issuer")
+    (tmp_path / "file").write_text("")
+    with state.lock("pause", 1):
+        for pause in (Pause(state), Pause(SharedState(tmp_path / "file" / "state", "issuer"))):
+            pause.hold(60)
+            assert pause.until() > time.time() + 50
 
 
 def test_a_pause_ends_by_itself(tmp_path: Path) -> None:
