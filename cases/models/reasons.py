@@ -122,6 +122,7 @@ SENTENCES: dict[str, str | Promise] = {
     ),
     "token_unreadable": _("The provider's access token could not be read."),
     "token_busy": _("Another worker was renewing the access token for too long."),
+    "discovery_busy": _("Another worker was asking for the provider's addresses for too long."),
     "discovery_refused": _("The provider's discovery document cannot be used. Check AML_ISSUER."),
     "discovery_incomplete": _(
         "The provider's discovery document lacks an address. Set AML_BASE_URL and AML_TOKEN_URL."

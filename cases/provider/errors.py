@@ -54,6 +54,7 @@ class Code(StrEnum):
     TOKEN_REFUSED = "token_refused"  # noqa: S105 - a word about a token, not a token
     TOKEN_UNREADABLE = "token_unreadable"  # noqa: S105
     TOKEN_BUSY = "token_busy"  # noqa: S105
+    DISCOVERY_BUSY = "discovery_busy"
     DISCOVERY_REFUSED = "discovery_refused"
     DISCOVERY_INCOMPLETE = "discovery_incomplete"
     BAD_ADDRESS = "bad_address"

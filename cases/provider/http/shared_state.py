@@ -31,6 +31,8 @@ log = logging.getLogger(__name__)
 
 Content = dict[str, Any]
 SIZE_LIMIT = 2**18
+# What is asked for under a lock, and how it is told that others were at it for too long.
+BUSY = {"token": Code.TOKEN_BUSY, "discovery": Code.DISCOVERY_BUSY}
 _SHARED_FAILURES = {
     error.__name__: error for error in (RetryLater, RateLimited, FixConfiguration, CannotUnderstand, GiveUp)
 }
@@ -92,7 +94,7 @@ class SharedState:
 
     @contextlib.contextmanager
     def locked(self, name: str, seconds: float) -> Iterator[None]:
-        """Hold the lock of a name; RetryLater if others hold it for that long."""
+        """Hold the lock of one of the names in BUSY; RetryLater if others hold it for that long."""
         with contextlib.ExitStack() as until_then:
             try:
                 is_ours = until_then.enter_context(self.lock(name, seconds))
@@ -100,7 +102,7 @@ class SharedState:
                 message = f"The folder for shared state cannot be used: {error.strerror}."
                 raise FixConfiguration(Code.STATE_FOLDER, message=message) from None
             if not is_ours:
-                raise RetryLater(Code.TOKEN_BUSY)
+                raise RetryLater(BUSY[name])
             yield
 
     def one_asks(

@@ -248,10 +248,10 @@ def test_a_folder_that_cannot_be_used_is_a_matter_of_configuration(tmp_path: Pat
 
 def test_a_lock_nobody_gives_back_is_not_waited_for_for_ever(tmp_path: Path) -> None:
     state, other = SharedState(tmp_path, "x"), SharedState(tmp_path, "x")
-    with state.locked("token", 1):
-        with pytest.raises(RetryLater) as error, other.locked("token", 0.1):
+    for name, code in (("token", "token_busy"), ("discovery", "discovery_busy")):
+        with state.locked(name, 1), pytest.raises(RetryLater) as error, other.locked(name, 0.1):
             pytest.fail("two hold one lock")
-        assert error.value.code == "token_busy"
+        assert error.value.code == code
     with other.locked("token", 0.1):
         assert not (tmp_path / "nothing").exists()
 
