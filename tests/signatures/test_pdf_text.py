@@ -39,6 +39,8 @@ def test_a_longer_or_another_number_is_not_it(text: str) -> None:
         ("O’Brien Fisk AS", "OBrien Fisk AS"),
         ("Fjellheim Ener\ngi AS", "Fjellheim Energi AS"),
         ("F J E L L H E I M E N E R G I", "Fjellheim Energi"),
+        ("Selskap: FjellheimEnergi AS", "Fjellheim Energi"),
+        ("Norsk Eiendomsmegling AS for NorskEiendom", "Norsk Eiendom"),
     ],
 )
 def test_a_name_is_found_whatever_its_case_accents_and_breaks(text: str, name: str) -> None:
@@ -49,7 +51,21 @@ def test_a_name_is_found_whatever_its_case_accents_and_breaks(text: str, name: s
     ("text", "name"), [("Masten AS", "Sten AS"), ("anything", ""), ("Fjellheim", "Fjellheim Energi AS")]
 )
 def test_a_part_of_another_name_is_not_it(text: str, name: str) -> None:
-    assert not pdf_text.holds_name(text, name)
+    assert pdf_text.holds_name(text, name) is False
+
+
+def test_letters_that_end_within_a_word_do_not_tell_whether_it_is_the_name() -> None:
+    for text, name in (
+        ("Vi er Norsk Eiendomsmegling AS", "Norsk Eiendom"),
+        ("Nordea Bankkonsult", "Nordea Bank"),
+        ("Storsparebanken Vest", "Sparebanken Vest"),
+        ("N O R S K E I E N D O M S M E G L I N G", "Norsk Eiendom"),
+        ("S T O R S P A R E B A N K E N", "Sparebanken"),
+        ("SelskapFjellheimEnergiASForretningsadresse", "Fjellheim Energi AS"),
+    ):
+        assert pdf_text.holds_name(text, name) is None, text
+    pdf = signed_pdfs.report("Report", "Norsk Eiendomsmegling AS", "NO 912 345 678", "and some more words")
+    assert pdf_text.names(pdf, "999999999", "Norsk Eiendom") is None
 
 
 def test_a_pdf_names_its_organisation_by_number_or_by_name() -> None:

@@ -3,6 +3,7 @@
 import io
 import re
 import unicodedata
+from itertools import accumulate
 
 from pypdf import PdfReader
 
@@ -12,17 +13,20 @@ MOST_PAGES = 40
 MOST_CHARACTERS = 300_000
 LEAST_LETTERS = 20  # less is a page number or a stamp, no text
 LEAST_READABLE = 0.7  # of the characters; fonts that do not say which letters they hold give gibberish
+LEAST_WITHOUT_SPACES = 10  # letters of a name that is looked for whatever its spaces
 
 
 def names(data: bytes, number: str, name: str) -> bool | None:
     """Whether its text holds the number or the name; None if there is no text to read, or no name to look for.
 
-    `number` is digits and letters alone ('317835337'). Raises whatever the library raises over a broken file.
+    None too where the letters of the name are there, but it cannot be told whether as a name of its own. `number` is
+    digits and letters alone ('317835337'). Raises whatever the library raises over a broken file.
     """
     text = _text(data)
-    if holds_number(text, number) or holds_name(text, name):
+    if holds_number(text, number):
         return True
-    return False if name and is_readable(text) else None
+    holds = holds_name(text, name)
+    return holds if holds or (name and is_readable(text)) else None
 
 
 def _text(data: bytes) -> str:
@@ -54,17 +58,40 @@ def holds_number(text: str, number: str) -> bool:
     return re.search(rf"(?<!\d)(?:16)?{groups}(?!\d)", unicodedata.normalize("NFKC", text)) is not None
 
 
-def holds_name(text: str, name: str) -> bool:
-    """Does a text hold a name, whatever its case, accents, signs and breaks of line?"""
+def holds_name(text: str, name: str) -> bool | None:
+    """Does a text hold a name, whatever its case, accents, signs, breaks of line, and spaces lost or gained within?
+
+    None if its letters begin or end within a word, be it of another name or of a text that lost its spaces.
+    """
     words = _folded(name)
     if not words:
         return False
     read = _folded(text)
-    if f" {words} " in f" {read} ":
+    if f" {' '.join(words)} " in f" {' '.join(read)} ":
         return True
-    together = words.replace(" ", "")
-    return len(together) >= 10 and together in read.replace(" ", "")
+    together = "".join(words)
+    if len(together) < LEAST_WITHOUT_SPACES or together not in "".join(read):
+        return False
+    return True if _is_of_whole_words(together, read) else None
 
 
-def _folded(text: str) -> str:
-    return " ".join(re.findall(r"\w+", plain(text)))
+def _is_of_whole_words(together: str, read: list[str]) -> bool:
+    """Does one word, or several put together, of a text make up letters? Where each stands alone, no word is known."""
+    ends = [0, *accumulate(map(len, read))]
+    number_of = {end: number for number, end in enumerate(ends)}
+    letters, start = "".join(read), -1
+    while (start := letters.find(together, start + 1)) >= 0:
+        first, behind = number_of.get(start), number_of.get(start + len(together))
+        if first is None or behind is None:
+            continue
+        if not any(_are_single(read[place - 1 : place + 1]) for place in (first, behind) if place):
+            return True
+    return False
+
+
+def _are_single(neighbours: list[str]) -> bool:
+    return len(neighbours) == 2 and all(len(word) == 1 for word in neighbours)
+
+
+def _folded(text: str) -> list[str]:
+    return re.findall(r"\w+", plain(text))
