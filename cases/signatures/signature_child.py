@@ -1,8 +1,8 @@
 """The child process that checks PDFs one after the other, with limited memory and time and no network.
 
 One JSON object a line comes in, and JSON lines go out: {"ready": true} once; then for each file first what its
-signatures tell, then whether its text names the organisation. Whoever started it kills it when a line is late. Knows
-no Django.
+signatures tell, then whether its text names the organisation. Whoever started it kills it when a line is late. Where
+reading the text takes all memory, it ends without the second line. Knows no Django.
 """
 
 import contextlib
@@ -41,6 +41,8 @@ FORBIDDEN = (
     "os.chmod",
     "ctypes.dlopen",
 )
+# What is left of our room is in pieces: we end with this, and another process looks at the next file.
+OUT_OF_MEMORY = 3
 
 
 class TooLong(Exception):
@@ -62,19 +64,27 @@ def main() -> int:
             say(result)
         except MemoryError:
             say({"verdict": "CANNOT_TELL", "explanation": "too_much_memory", "signatures": []})
-            return 3  # what is left of our room is in pieces: another process looks at the next file
+            return OUT_OF_MEMORY
         is_pdf = result["verdict"] != "NOT_A_PDF"
-        say({"about_us": about(data, request, start["limits"]["text_seconds"]) if is_pdf else None})
+        try:
+            say({"about_us": about(data, request, start["limits"]["text_seconds"]) if is_pdf else None})
+        except MemoryError:
+            return OUT_OF_MEMORY
     return 0
 
 
 def about(data: bytes, request: dict[str, Any], seconds: float) -> bool | None:
-    """Whether the text names the organisation; None if it cannot be read, or no organisation was given."""
+    """Whether the text names the organisation; None if it cannot be read, or no organisation was given.
+
+    Raises MemoryError.
+    """
     if not (request["number"] or request["name"]):
         return None
     try:
         with alarm(seconds):
             return pdf_text.names(data, request["number"], request["name"])
+    except MemoryError:
+        raise
     except Exception:
         return None
 

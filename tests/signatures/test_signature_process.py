@@ -93,6 +93,26 @@ def test_a_file_that_unpacks_to_more_than_there_is_room_for_costs_that_file_alon
         assert told(small.check(subject(tmp_path, SIGNED)))[0] == Verdict.VERIFIED
 
 
+def test_a_process_whose_memory_the_text_took_looks_at_no_other_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = """
+import sys
+from cases.signatures import signature_child
+
+def names(data, number, name):
+    raise MemoryError
+
+signature_child.pdf_text.names = names
+sys.exit(signature_child.main())
+"""
+    monkeypatch.setattr(signature_process, "PROGRAM", (*signature_process.PROGRAM[:-2], "-c", program))
+    with checking([ROOT.pem]) as checker:
+        for _ in range(2):
+            assert told(checker.check(subject(tmp_path, SIGNED))) == (Verdict.VERIFIED, "verified", None)
+            assert checker._process is None
+
+
 def endless(folder: Path) -> Subject:
     return subject(folder, b"%PDF-1.7\n" + b"\0" * 30_000_000 + b"%%EOF")
 
