@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from cases.provider.numbers import placeholder_words
 from cases.provider.numbers.number_forms import canonical, passed_by, register_of
-from cases.provider.numbers.placeholder_words import bare
+from cases.provider.numbers.placeholder_words import bare, folded
 from cases.provider.result.scalars import Day
 
 
@@ -66,9 +66,12 @@ VACANT = _listed(
     """
 )
 WORDS = UNKNOWN | COLLECTIVE | VACANT
+LEAST_TO_FOLD = 6  # letters
 # What may be somebody's name, or a part of it: repeated, or with a number, it is not taken for a placeholder.
 SHORT = frozenset({"n a", "na", "n", "x", "xx", "nil", "none", "missing"})
-BEGINNINGS = frozenset(word[:2] for word in WORDS) | placeholder_words.BEGINNINGS
+# The same however their letters are typed (oevrige for øvrige); a short one may then be a name, as Bræk and Naa are.
+FOLDED = frozenset(folded(word) for word in WORDS if len(word) >= LEAST_TO_FOLD)
+BEGINNINGS = frozenset(folded(word)[:2] for word in WORDS) | placeholder_words.BEGINNINGS
 LONGEST = 80  # characters a placeholder may have
 MOST_KEPT = 16384  # numbers
 FEW_DIGITS = 3  # are nobody's number
@@ -114,20 +117,29 @@ def is_placeholder(text: str | None) -> bool:
         return True
     if len(text) > LONGEST:
         return False
-    begins = text[:2].casefold()
-    if begins.isascii() and begins.isalpha() and begins not in BEGINNINGS:
+    begins = text[:2]
+    if begins.isascii() and begins.isalpha() and _beginning(text) not in BEGINNINGS:
         return False
     words = bare(text)
-    return not words or words in WORDS or not words.replace("0", "").strip() or _is_all_of_them(words)
+    return not words or _is_listed(words) or not words.replace("0", "").strip() or _is_all_of_them(words)
+
+
+def _beginning(text: str) -> str:
+    """Give the two letters with which a text begins once it is folded: of two pairs of letters, at most."""
+    return folded(text[:4].casefold())[:2].rstrip()
+
+
+def _is_listed(words: str) -> bool:
+    return words in WORDS or folded(words) in FOLDED
 
 
 def _is_all_of_them(words: str) -> bool:
     """Are several placeholders put together, or numbered: unknown (unknown), FNU LNU, ukjent eier 1?"""
     parts = [word for word in words.split() if not word.isdecimal()]
-    if parts and all(word in WORDS and word not in SHORT for word in parts):
+    if parts and all(_is_listed(word) and word not in SHORT for word in parts):
         return True
     whole = " ".join(parts)
-    if len(whole) < len(words) and whole in WORDS and (whole == "n a" or whole not in SHORT):
+    if len(whole) < len(words) and _is_listed(whole) and (whole == "n a" or whole not in SHORT):
         return True
     return placeholder_words.says_nothing(words.split())
 

@@ -50,7 +50,23 @@ NOBODY += [
     "Hemmelig adresse",
     "N/A 0",
 ]
+NOBODY += [
+    "Ägare okänd",
+    "Aegare okaend",
+    "AEGARE OKAEND",
+    "Øvrige aksjonærer",
+    "Oevrige aksjonaerer",
+    "Oevriga aktieaegare",
+    "Oevrige aksjonaerer 2",
+    "Aktieaegare okaend",
+    "Direktoer",
+]
 SOMEBODY = [
+    "Bræk",
+    "Braek",
+    "Naa",
+    "Aegir Okland",
+    "Oeystein Aaker",
     "Na Na",
     "Nil X",
     "X 2",
