@@ -14,6 +14,7 @@ from cases.provider.contract import Contract
 from cases.provider.errors import Code, GiveUp, Gone, NotFound, ProviderError, RetryLater
 from cases.provider.http.addresses import LONGEST_LINK, linked
 from cases.provider.result.links import report_links
+from cases.provider.result.parsing import parse_json
 from tests.provider.conftest import config_for
 from tests.provider.local_provider import SESSION
 
@@ -124,6 +125,23 @@ def test_the_links_of_a_report_are_known_by_what_they_are_said_to_be() -> None:
         {"links": {"reports": "aml"}},
     ):
         assert report_links(odd, aml) == []
+
+
+def test_links_are_read_like_the_rest_of_a_result() -> None:
+    aml = Contract().kind("aml")
+    for text, found in {
+        '{"Links": {"Reports": [{"href": "/1", "rel": "aml"}]}}': ["/1"],
+        '{"links": {"reports": [{"HREF": "/1", "Rel": "aml"}]}}': ["/1"],
+        '{"links": [{"reports": {"href": "/1", "rel": "aml"}}]}': ["/1"],
+        """{"links": {"reports": [{"href": "/1", "rel": "aml"}]},
+            "links": {"reports": [{"href": "/2", "rel": "aml"}], "external": []}}""": ["/1", "/2"],
+        """{"links": {"reports": [{"href": "/1", "rel": "aml"}]},
+            "LINKS": {"reports": [{"href": "/1", "rel": "aml"}, {"href": "/2", "rel": "aml"}]}}""": [
+            "/1",
+            "/2",
+        ],
+    }.items():
+        assert report_links(parse_json(text.encode()), aml) == found, text
 
 
 # --- Over HTTP -----------------------------------------------------------------------------------------------
