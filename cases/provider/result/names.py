@@ -1,26 +1,45 @@
 """Every name and number in a result that somebody may search for, wherever it stands."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from cases.provider.result.element_names import folded
-from cases.provider.result.variants import Variants
+from cases.provider.result.holders import Holder
+from cases.provider.result.scalars import Single, text
+from cases.provider.result.variants import Variants, versions
+from cases.provider.result.wire import KeyInformation
 
-# Field names of the wire (A, docs/provider/organization.schema.json).
-SEARCHED = frozenset({"name", "organizationnumber", "dunsnumber", "leinumber"})  # folded
+# Elements of the wire (A, docs/provider/organization.schema.json), and those in which a name comes in parts.
+SEARCHED = frozenset({"name", "organizationNumber", "dunsNumber", "leiNumber"})
+PARTS = ("firstName", "lastName")
 
 
 def searched(document: Any) -> Iterator[str]:
-    """Give the texts under the names SEARCHED, in order; the document nests no deeper than `parse_json` lets."""
-    if isinstance(document, dict):
-        for key, value in document.items():
-            is_searched = folded(key) in SEARCHED
-            if is_searched and isinstance(value, str):
-                yield value
-            elif is_searched and isinstance(value, Variants):
-                yield from (variant for variant in value if isinstance(variant, str))
-            else:
-                yield from searched(value)
-    elif isinstance(document, list | Variants):
+    """Give the texts of the elements SEARCHED, in order, and of PARTS where no name stands beside them.
+
+    They are read as anywhere, under old names and as numbers too. The document nests no deeper than `parse_json` lets.
+    """
+    if isinstance(document, list | Variants):
         for value in document:
             yield from searched(value)
+    elif isinstance(document, dict):
+        yield from _in_parts(document)
+        for key, value in document.items():
+            if KeyInformation.present_name(key) in SEARCHED:
+                yield from _texts(value)
+            yield from searched(value)
+
+
+def _in_parts(entry: dict[str, Any]) -> Iterator[str]:
+    found: defaultdict[str | None, list[str]] = defaultdict(list)
+    for key, value in entry.items():
+        found[Holder.present_name(key)] += _texts(value)
+    if not found["name"] and (parts := [part for name in PARTS for part in found[name]]):
+        yield " ".join(parts)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Give the single values under one name as texts; yes and no are none."""
+    for version in versions(value):
+        if isinstance(version, Single) and not isinstance(version, bool) and (read := text(version)):
+            yield read
