@@ -1,5 +1,6 @@
 """Stored evidence: a download is kept as a file under its hash, once, before anything in it is believed."""
 
+import contextlib
 import hashlib
 import logging
 import time
@@ -137,20 +138,21 @@ class NotAsCaptured(Exception):
 
 def open_as_captured(name: str, sha256: str) -> File:
     """Open what is stored, at its beginning, after reading all of it against its hash. Raises NotAsCaptured."""
-    try:
-        stored = default_storage.open(name, "rb")
+    with contextlib.ExitStack() as unless_as_captured:
         sha = hashlib.sha256()
-        for chunk in stored.chunks(CHUNK):
-            sha.update(chunk)
-        stored.seek(0)
-    except FileNotFoundError as problem:
-        raise NotAsCaptured("missing") from problem
-    except OSError as problem:
-        raise NotAsCaptured("unreachable") from problem
-    if sha.hexdigest() != sha256:
-        stored.close()
-        raise NotAsCaptured("altered")
-    return stored
+        try:
+            stored: File = unless_as_captured.enter_context(default_storage.open(name, "rb"))
+            for chunk in stored.chunks(CHUNK):
+                sha.update(chunk)
+            stored.seek(0)
+        except FileNotFoundError as problem:
+            raise NotAsCaptured("missing") from problem
+        except OSError as problem:
+            raise NotAsCaptured("unreachable") from problem
+        if sha.hexdigest() != sha256:
+            raise NotAsCaptured("altered")
+        unless_as_captured.pop_all()
+        return stored
 
 
 def read_as_captured(name: str, sha256: str) -> bytes:

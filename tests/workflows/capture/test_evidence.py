@@ -6,11 +6,14 @@ import os
 import threading
 import time
 from collections import Counter
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.core.files import File
 from django.core.management import call_command
 from pytest_django import Settings
 
@@ -171,6 +174,32 @@ def test_a_file_of_the_right_name_with_the_wrong_bytes_is_never_believed_and_cos
     assert damaged.read_bytes() == damage
     with pytest.raises(evidence_files.NotAsCaptured, match="altered"):
         evidence_files.open_as_captured(first.file, first.sha256)
+
+
+def test_what_cannot_be_read_to_its_end_is_closed(
+    tmp_path: Path, files_of_its_own: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[File] = []
+    open_stored = evidence_files.default_storage.open
+
+    def open_and_note(name: str, mode: str) -> File:
+        opened.append(open_stored(name, mode))
+        return opened[-1]
+
+    def broken(*_arguments: object) -> Iterator[bytes]:
+        yield b"{"
+        raise OSError(errno.EIO, "Input/output error")
+
+    fetched = download(tmp_path, b"{}")
+    name = evidence_files.keep(fetched, "json")
+    monkeypatch.setattr(evidence_files, "default_storage", SimpleNamespace(open=open_and_note))
+    assert evidence_files.read_as_captured(name, fetched.sha256) == b"{}"
+    with pytest.raises(evidence_files.NotAsCaptured, match="altered"):
+        evidence_files.open_as_captured(name, "another")
+    monkeypatch.setattr(File, "chunks", broken)
+    with pytest.raises(evidence_files.NotAsCaptured, match="unreachable"):
+        evidence_files.open_as_captured(name, fetched.sha256)
+    assert [file.closed for file in opened] == [True, True, True]
 
 
 def test_a_storage_that_damages_whatever_it_is_given_is_trouble_and_no_evidence(
