@@ -46,7 +46,7 @@ from cases.signatures.pdf.pdf_fields import (
     listed,
     says_where,
     shows_nothing,
-    signed_since,
+    signed_or_added_since,
     widgets_of,
 )
 from cases.signatures.pdf.pdf_history import Version, entry, raw_items
@@ -82,7 +82,9 @@ class StampFieldsFillNothing:
         if any(is_annot_visible(widget) for spec in added for widget in _there_before(spec, context)):
             raise SuspiciousModification("what was signed unseen is shown by a field")
         if not all(
-            says_where(widget) for spec in signed_since(context) for widget in widgets_of(spec.new_field)
+            says_where(widget)
+            for spec in signed_or_added_since(context)
+            for widget in widgets_of(spec.new_field)
         ):
             raise SuspiciousModification("where a field is shown cannot be told")
         harmless = {ref for spec in context.field_specs.values() for ref in _of_stamp(spec, context)}

@@ -25,7 +25,12 @@ from cases.signatures.changes.pdf_notes import require_may_go, require_permitted
 from cases.signatures.changes.pdf_page_marks import covers, place
 from cases.signatures.changes.pdf_refusals import Noted, Refused
 from cases.signatures.changes.pdf_resources import added_names, brought, inherited, require_unused
-from cases.signatures.pdf.pdf_fields import is_signed_since, shows_nothing, widgets_of, widgets_signed_since
+from cases.signatures.pdf.pdf_fields import (
+    is_signed_since,
+    shows_nothing,
+    widgets_of,
+    widgets_signed_or_added_since,
+)
 from cases.signatures.pdf.pdf_history import Version, entry, raw_entry, raw_items
 
 Updates = Iterable[tuple[ModificationLevel, FormUpdate]]
@@ -85,7 +90,7 @@ class Pages(FieldMDPRule):
     def apply(self, context: FieldComparisonContext) -> Updates:
         old: Any = context.old
         new: Any = context.new
-        written, shown = new.explicit_refs_in_revision(), widgets_signed_since(context)
+        written, shown = new.explicit_refs_in_revision(), widgets_signed_or_added_since(context)
         for number, ref in enumerate(_pages(old), 1):
             page = Page(number, ref, old(ref), new(ref), old, new)
             notes = raw_entry(page.after, "/Annots")
@@ -159,7 +164,7 @@ class Pages(FieldMDPRule):
             raise Refused("notes")
 
     def _look_under(self, page: Page, shown: dict[int, FieldComparisonSpec]) -> None:
-        """Note a doubt if the widget of a field signed since hides something, or shows what was there unseen."""
+        """Note a doubt if the widget of a field signed or added since hides something, or shows what was unseen."""
         had = [raw_item.get_object() for raw_item in raw_items(entry(page.before, "/Annots"))]
         for key in page.notes:
             if not isinstance(key, IndirectObject) or key.idnum not in shown:

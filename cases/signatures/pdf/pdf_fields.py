@@ -93,16 +93,16 @@ def is_signed_since(spec: FieldComparisonSpec) -> bool:
     return before is None or "/V" not in before
 
 
-def signed_since(context: FieldComparisonContext) -> list[FieldComparisonSpec]:
-    """Fields that were signed, or made, after the signature that is checked."""
+def signed_or_added_since(context: FieldComparisonContext) -> list[FieldComparisonSpec]:
+    """Fields that were signed, or added, of whatever kind, after the signature that is checked."""
     every = context.field_specs.values()
     return [spec for spec in every if is_signed_since(spec) or (spec.old_field is None and spec.new_field)]
 
 
-def widgets_signed_since(context: FieldComparisonContext) -> dict[int, FieldComparisonSpec]:
-    """The object numbers of the fields signed or made since, and of their widgets, each with its field."""
+def widgets_signed_or_added_since(context: FieldComparisonContext) -> dict[int, FieldComparisonSpec]:
+    """The object numbers of the fields signed or added since, and of their widgets, each with its field."""
     found: dict[int, FieldComparisonSpec] = {}
-    for spec in signed_since(context):
+    for spec in signed_or_added_since(context):
         kids = [
             raw_item.reference
             for raw_item in raw_items(entry(spec.new_field, "/Kids"))
