@@ -19,7 +19,7 @@ from cases.models import AmlSession, Artefact, Case, SessionState, reasons
 from cases.presentation.capture_status import status_of
 from cases.provider.contract import Contract
 from cases.provider.numbers.identifiers import DUNS, ORG, Identifier, NotAnIdentifier, meant_kind, parse
-from cases.provider.numbers.typed_number import is_personal
+from cases.provider.numbers.typed_number import looks_personal
 from cases.workflows import heartbeat, provider
 from cases.workflows.casework.cases import NewCase, open_case
 from cases.workflows.database_away import AWAY
@@ -126,7 +126,7 @@ class Command(BaseCommand):
             raise SystemExit(status)
 
     def _identifier(self, country: str, kind: str, text: str) -> Identifier:
-        if is_personal(text):
+        if looks_personal(text):
             raise CommandError(PERSONAL)
         try:
             identifier, warnings = parse(country, meant_kind(kind, text), text)

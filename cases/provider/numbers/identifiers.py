@@ -15,7 +15,7 @@ from cases.provider.numbers.number_forms import (
     as_written,
     canonical,
     in_ascii_digits,
-    is_personal,
+    is_swedish_personal,
     label_of,
     register_of,
     without_label,
@@ -86,7 +86,7 @@ def parse(country: str, kind: str, text: str) -> tuple[Identifier, list[str]]:
     other = COUNTRIES.get(label.country) if label.country != form.code else None
     if other and len(bare) == other.digits:
         raise NotAnIdentifier("country", f"It is called {_in_a_sentence(other.called)}.")
-    if country == "se" and is_personal(bare):
+    if country == "se" and is_swedish_personal(bare):
         return Identifier(country, ORG, as_written(bare)), _warnings(form, bare[2:])
     digits = _digits(bare, form.called, form.digits)
     if digits.startswith("0") and not form.may_begin_with_zero:

@@ -100,7 +100,7 @@ def register_of(text: str | None, number: str) -> str:
         return match[1]
     label = label_of(written).country
     fits = bool(label) and len(number) in COUNTRIES[label].lengths
-    if fits or is_personal(number):
+    if fits or is_swedish_personal(number):
         return label if fits else "SE"
     if compact.endswith("MVA"):
         return "NO"
@@ -146,7 +146,7 @@ def may_be(known: str) -> tuple[str, ...]:
 
 def is_persons_own(number: str) -> bool:
     """Is a number, in the form that `known_number` gives, a Swedish personal number?"""
-    return is_personal(number.removeprefix("SE"))
+    return is_swedish_personal(number.removeprefix("SE"))
 
 
 def in_ascii_digits(text: str) -> str:
@@ -195,7 +195,7 @@ def without_sequence(written: str, *, is_swedish: bool = False) -> str:
     """
     found = OF_A_BUSINESS.fullmatch(written)
     compact = NO_PART.sub("", found[2]) if found else ""
-    if found is None or not is_personal(swedish(compact) or ""):
+    if found is None or not is_swedish_personal(swedish(compact) or ""):
         return written
     digits = compact.replace("+", "")
     is_right = luhn.is_valid(digits[-10:])
@@ -209,7 +209,7 @@ def swedish(compact: str) -> str | None:
     if not found:
         return None
     digits, is_old = found[2] + found[4], bool(found[3])
-    if len(digits) == 14 and digits.startswith("16") and is_personal(digits[2:]):
+    if len(digits) == 14 and digits.startswith("16") and is_swedish_personal(digits[2:]):
         return digits[2:]  # 16 in front of a century: that of a person behind that of the registers
     if found[1] and len(digits) in {12, 14}:
         # For tax, two digits of its own stand at the end, mostly 01.
@@ -219,7 +219,7 @@ def swedish(compact: str) -> str | None:
         return _with_century(digits, is_old=is_old)
     if len(digits) == 12 and digits.startswith("16"):
         return digits[2:]
-    return digits if is_personal(digits) else None
+    return digits if is_swedish_personal(digits) else None
 
 
 def _with_century(ten: str, *, is_old: bool) -> str:
@@ -229,11 +229,11 @@ def _with_century(ten: str, *, is_old: bool) -> str:
     """
     is_of_this = int(ten[:2]) <= FIRST_OF_THIS_CENTURY
     century = ("19" if is_of_this else "18") if is_old else ("20" if is_of_this else "19")
-    return century + ten if is_personal(century + ten) else ten
+    return century + ten if is_swedish_personal(century + ten) else ten
 
 
-def is_personal(digits: str) -> bool:
-    """Are these the twelve digits of a person: a day of birth and four more?
+def is_swedish_personal(digits: str) -> bool:
+    """Are these the twelve digits of a Swedish person: a day of birth and four more?
 
     A coordination number, of those who are not registered as residents, has the day of the month and 60.
     """
@@ -245,7 +245,9 @@ def is_written_as_personal(text: str | None) -> bool:
     if len(text or "") < LEAST_OF_A_PERSON:
         return False
     digits = sum(char.isdecimal() for char in (text or "")[:LONGEST])
-    return is_personal(canonical(text)) and (digits >= 12 or PERSONS_SIGN.search(text or "") is not None)
+    return is_swedish_personal(canonical(text)) and (
+        digits >= 12 or PERSONS_SIGN.search(text or "") is not None
+    )
 
 
 def birth_in(digits: str) -> datetime.date | None:

@@ -26,7 +26,7 @@ class Guess:
     certain: bool
 
 
-def is_personal(text: str) -> bool:
+def looks_personal(text: str) -> bool:
     """Whether it is written like the number of a person in one of our countries, be the check digit right or wrong.
 
     The number of a Swedish sole trader is one: the third digit of every other Swedish organisation is 2 or more.

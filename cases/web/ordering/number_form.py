@@ -21,7 +21,7 @@ from cases.provider.numbers.identifiers import (
     parse,
     stands_for_none,
 )
-from cases.provider.numbers.typed_number import Guess, country_of, fitting, is_personal, meanings
+from cases.provider.numbers.typed_number import Guess, country_of, fitting, looks_personal, meanings
 from cases.web.ordering.earlier_cases import Before, before
 from cases.web.sign_in.typed import NUMBER, WAS_PERSONAL
 
@@ -85,7 +85,7 @@ class NumberForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        if is_personal(self.data.get(NUMBER) or "") or self.data.get(WAS_PERSONAL):
+        if looks_personal(self.data.get(NUMBER) or "") or self.data.get(WAS_PERSONAL):
             self._forget(data)
         elif {"country", "kind", "identifier"} <= data.keys():
             self._read(data["country"], data["kind"], data["identifier"])
@@ -183,7 +183,7 @@ class NumberForm(forms.Form):
     def known_otherwise(self) -> list[tuple[str, Case]]:
         """What else is known by these digits, whatever kind of number was chosen: in words, and its newest case."""
         text = self.data.get("identifier") or ""
-        if not self.is_bound or is_personal(text):
+        if not self.is_bound or looks_personal(text):
             return []
         typed = Number.of(self.number) if self.number else None
         others = [number for meant in meanings(text) if (number := Number(*meant)) != typed]

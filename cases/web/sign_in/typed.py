@@ -18,7 +18,7 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 
-from cases.provider.numbers.typed_number import is_personal
+from cases.provider.numbers.typed_number import looks_personal
 
 KEPT = "typed"
 PARAMETER = "typed"
@@ -71,7 +71,7 @@ class Typed:
 def read(form: str, data: QueryDict, *, was_sent: bool) -> Typed | None:
     """What a form holds; None if it is none that comes back, or too long to be kept. No number of a person is kept."""
     fields = {name: values for name, values in data.lists() if name not in OURS}
-    if any(map(is_personal, fields.get(NUMBER, []))):
+    if any(map(looks_personal, fields.get(NUMBER, []))):
         fields |= {NUMBER: [], WAS_PERSONAL: ["1"]}
     length = sum(len(name) + len(value) for name, values in fields.items() for value in values)
     return Typed(form, fields, was_sent) if form in FORMS and length <= LONGEST else None

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from stdnum.se import orgnr
 
 from cases.provider.numbers.identifiers import DUNS, ORG, NotAnIdentifier, display, meant_kind, parse
-from cases.provider.numbers.typed_number import Guess, country_of, is_personal, meanings
+from cases.provider.numbers.typed_number import Guess, country_of, looks_personal, meanings
 from tests.provider.result.labels import LABELLED, LEIS
 
 PEOPLE = [
@@ -38,15 +38,15 @@ ORGANISATIONS = [
 
 
 def test_the_numbers_of_people_are_told_from_those_of_organisations() -> None:
-    assert [typed for typed in PEOPLE if not is_personal(typed)] == []
-    assert [typed for typed in ORGANISATIONS if is_personal(typed)] == []
+    assert [typed for typed in PEOPLE if not looks_personal(typed)] == []
+    assert [typed for typed in ORGANISATIONS if looks_personal(typed)] == []
 
 
 @given(st.dates(datetime.date(1900, 1, 1), datetime.date(2026, 1, 1)), st.integers(0, 9999))
 def test_every_person_of_three_countries_is_one(born: datetime.date, serial: int) -> None:
     swedish, danish = f"{born:%y%m%d}-{serial:04}", f"{born:%d%m%y}{serial:04}"
     norwegian = f"{born:%d%m%y}{serial:04}7"
-    assert [text for text in (swedish, danish, norwegian) if not is_personal(text)] == []
+    assert [text for text in (swedish, danish, norwegian) if not looks_personal(text)] == []
 
 
 @given(st.integers(20, 99), st.integers(0, 99), st.integers(0, 99999))
@@ -54,20 +54,20 @@ def test_no_swedish_legal_person_is_one(middle: int, first: int, rest: int) -> N
     """Their third digit is 2 or more."""
     digits = f"{first:02}{middle}{rest:05}"
     whole = digits + orgnr.luhn.calc_check_digit(digits)
-    assert not is_personal(whole)
-    assert not is_personal(f"16{whole}")
-    assert not is_personal(f"SE{whole}01")
+    assert not looks_personal(whole)
+    assert not looks_personal(f"16{whole}")
+    assert not looks_personal(f"SE{whole}01")
 
 
 def test_a_swedish_vat_number_that_begins_like_a_century_is_an_organisations() -> None:
-    assert not is_personal("SE162001000701")
-    assert is_personal("SE700501123401")
-    assert is_personal("SE197005011239")
+    assert not looks_personal("SE162001000701")
+    assert looks_personal("SE700501123401")
+    assert looks_personal("SE197005011239")
 
 
 @given(st.text())
 def test_nothing_typed_breaks_it(text: str) -> None:
-    is_personal(text)
+    looks_personal(text)
     country_of(text)
 
 
