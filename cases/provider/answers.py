@@ -6,11 +6,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from cases.provider.contract import Contract
+from cases.provider.contract import SESSION_ID_LIMIT, Contract
 from cases.provider.errors import plain
 from cases.provider.result.scalars import code
 
-SESSION_ID_LIMIT = 200
 WORD_LIMIT = 100
 OTHERS_LIMIT = 50
 _FRACTION = re.compile(r"(\.\d{6})\d+")

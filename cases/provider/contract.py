@@ -16,6 +16,7 @@ from cases.provider.countries import COUNTRIES
 JSON = "json"
 AML = "aml"
 CERTIFICATE = "certificate_of_registration"
+SESSION_ID_LIMIT = 200  # characters; a longer one is no id of a session
 # What a ‘not found’ at an address that is assumed comes to. Whoever learns the right one sets AML_CONTRACT_FILE.
 ASSUMED_ADDRESS = (
     "The address of the Danish service is an assumption: "

@@ -3,11 +3,10 @@
 import json
 from dataclasses import dataclass
 
-from cases.provider.contract import JSON, Contract
+from cases.provider.contract import JSON, SESSION_ID_LIMIT, Contract
 from cases.provider.result.scalars import code
 
 WORD_LIMIT = 50
-SESSION_LIMIT = 200
 
 
 @dataclass(frozen=True)
@@ -29,7 +28,7 @@ def read_webhook_message(body: bytes, contract: Contract) -> WebhookMessage:
         return WebhookMessage()
     word = _text(message.get(contract.message_status), WORD_LIMIT)
     return WebhookMessage(
-        word, _kind(word, message, contract), _text(message.get(contract.message_session), SESSION_LIMIT)
+        word, _kind(word, message, contract), _text(message.get(contract.message_session), SESSION_ID_LIMIT)
     )
 
 

@@ -6,8 +6,7 @@ from asn1crypto import x509
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 from cases.signatures.signature_algorithms import called
-
-MOST_WORDS = 300  # characters of a text that the file gives
+from cases.signatures.signature_limits import MOST_WORDS
 
 Facts = dict[str, Any]
 

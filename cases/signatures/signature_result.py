@@ -14,6 +14,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, V
 
 from cases.findings.vocabulary.wording import Wording, Words
 from cases.models import Verdict
+from cases.signatures.signature_limits import MOST_SIGNATURES, MOST_WORDS
 from cases.signatures.signature_words import CHANGES, COVERAGE, EXPLANATIONS, NO_ANSWER, refusal, sentence
 
 
@@ -24,10 +25,9 @@ def _printable(text: str) -> str:
     return text
 
 
-Text = Annotated[str, StringConstraints(max_length=300, strict=True), AfterValidator(_printable)]
+Text = Annotated[str, StringConstraints(max_length=MOST_WORDS, strict=True), AfterValidator(_printable)]
 Token = Annotated[str, StringConstraints(max_length=40, pattern=r"^[A-Za-z0-9_]*$", strict=True)]
 Hash = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$", strict=True)]
-MOST_SIGNATURES = 20
 
 
 class Strict(BaseModel):

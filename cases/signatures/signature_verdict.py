@@ -16,8 +16,8 @@ from cases.signatures.pdf.pdf_history import Reader, entry
 from cases.signatures.pdf_signatures import Embedded, filled_in, found_in, hides_signature, usage_rights
 from cases.signatures.signature_facts import Facts
 from cases.signatures.signature_integrity import Followers
+from cases.signatures.signature_limits import MOST_SIGNATURES
 
-MOST_SIGNATURES = 20
 HEAD = 1024  # bytes in which a PDF says that it is one
 
 SUBFILTERS = {"/adbe.pkcs7.detached", "/ETSI.CAdES.detached", "/ETSI.RFC3161"}

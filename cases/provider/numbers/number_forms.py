@@ -65,8 +65,9 @@ OF_A_BUSINESS = re.compile(
 SIGNS = re.compile(f"[0-9]\\s?[+/{DASHES}]\\s?[0-9]")
 PERSONS_SIGN = re.compile(r"[0-9]{6}[-+\u2010-\u2015\u2212][0-9]{4}")
 LEAST_OF_A_PERSON = 10
-CENTURIES = {"16", "18", "19", "20"}  # registers write 16 where a person's number has the century
-FIRST_YEAR = 1850
+# People have 18, 19 or 20 in front; registers write 16 before whatever they take for an organisation.
+CENTURIES = {"16", "18", "19", "20"}
+FIRST_YEAR = 1850  # nobody who owns or signs was born, or died, before
 FIRST_OF_THIS_CENTURY = 26  # a sole trader of the year 27 is one of the last century, and not yet a hundred
 
 

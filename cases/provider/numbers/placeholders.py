@@ -5,7 +5,7 @@ import re
 from functools import lru_cache
 
 from cases.provider.numbers import placeholder_words
-from cases.provider.numbers.number_forms import canonical, passed_by, register_of
+from cases.provider.numbers.number_forms import FIRST_YEAR, canonical, passed_by, register_of
 from cases.provider.numbers.placeholder_words import bare, folded
 from cases.provider.result.scalars import Day
 
@@ -106,7 +106,6 @@ EPOCH = re.compile(
     r":00(?::00(?:[.,]0+)?)?\s*(?:Z|UTC|GMT|[+-][0-9]{2}:?[0-9]{2})?"
 )
 LEADING_YEAR = re.compile(r"[0-9]{4}")
-FIRST_YEAR = 1850  # nobody who owns or signs was born, or died, before
 # Later is a day to come. Looked up as the program starts, so that whatever reads it gives one answer.
 LAST_YEAR = datetime.datetime.now(datetime.UTC).year + 1
 

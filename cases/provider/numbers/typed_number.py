@@ -9,9 +9,8 @@ from stdnum import luhn
 
 from cases.provider.countries import COUNTRIES
 from cases.provider.numbers.identifiers import DUNS, LEI, LONGEST_INPUT, ORG, NotAnIdentifier, lei_in, parse
+from cases.provider.numbers.number_forms import CENTURIES
 
-# People have 18, 19 or 20 in front; registers write 16 before whatever they take for an organisation.
-CENTURIES = {"16", "18", "19", "20"}
 WRITTEN = tuple(code.lower() for code in COUNTRIES)
 _IN_FRONT = re.compile(r"(?:[A-Z]-*)*")  # what it is called, and the country: ORG-NRSE
 _FINNISH_PERSON = re.compile(r"[0-9]{6}[-+A-FU-Y]?[0-9]{3}[0-9A-FHJ-NPR-Y]")

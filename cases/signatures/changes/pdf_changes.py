@@ -27,9 +27,10 @@ from pyhanko.sign.diff_analysis.constants import ROOT_EXEMPT_STRICT_COMPARISON
 from pyhanko.sign.fields import FieldMDPSpec, MDPPerm
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
-from cases.signatures.changes.pdf_form_changes import Form, Updates
+from cases.signatures.changes.pdf_form_changes import Form
 from cases.signatures.changes.pdf_information import Information, Metadata
 from cases.signatures.changes.pdf_notes import Notes, belong_to_notes
+from cases.signatures.changes.pdf_page_changes import Updates
 from cases.signatures.changes.pdf_refusals import NotComparable, Noted, Refused
 from cases.signatures.changes.pdf_resources import Resources, brought
 from cases.signatures.changes.pdf_tags import LANGUAGE, TREE, Tags

@@ -4,7 +4,7 @@ A time stamp over the document is put into a field of the form, and programs tha
 appearance and the defaults of the form in ways of their own. None of that fills anything in.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -39,7 +39,7 @@ from cases.signatures.changes.pdf_field_appearances import (
     rewritten,
     shown,
 )
-from cases.signatures.changes.pdf_page_changes import Pages
+from cases.signatures.changes.pdf_page_changes import Pages, Updates
 from cases.signatures.changes.pdf_refusals import Noted
 from cases.signatures.pdf.pdf_fields import (
     is_signed_since,
@@ -50,8 +50,6 @@ from cases.signatures.pdf.pdf_fields import (
     widgets_of,
 )
 from cases.signatures.pdf.pdf_history import Version, entry, raw_items
-
-Updates = Iterable[tuple[ModificationLevel, FormUpdate]]
 
 STAMP = "/ETSI.RFC3161"
 FORM = RawPdfPath("/Root", "/AcroForm")
