@@ -17,7 +17,8 @@ from cases.findings.vocabulary.code_words import Word
 from cases.findings.vocabulary.presence import Kind, Nothing
 from cases.findings.vocabulary.sections import title_of
 from cases.findings.vocabulary.wording import Words
-from cases.provider.numbers.placeholders import is_placeholder, known_number
+from cases.provider.numbers.known_numbers import known_number
+from cases.provider.result.placeholders import is_placeholder
 from cases.provider.result.scalars import UNREAD
 
 KEY_INFORMATION, ADDRESS, AUTHORITIES, SANCTION = "keyInformation", "address", "authorities", "sanction"

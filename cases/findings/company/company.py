@@ -28,8 +28,8 @@ from cases.findings.vocabulary.code_words import (
 from cases.findings.vocabulary.presence import Nothing, Presence
 from cases.findings.vocabulary.source import NO_SOURCE, Link, Source, source, web_page
 from cases.provider.numbers.number_forms import with_register
-from cases.provider.numbers.placeholders import is_placeholder
 from cases.provider.result import wire
+from cases.provider.result.placeholders import is_placeholder
 from cases.provider.result.scalars import Day
 
 # Elements that say something by coming empty.

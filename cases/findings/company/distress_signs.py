@@ -10,9 +10,9 @@ from cases.findings.names.folding import plain
 from cases.findings.vocabulary.caution import Caution
 from cases.findings.vocabulary.code_words import ROLES
 from cases.findings.vocabulary.code_words import named as known
-from cases.provider.numbers.placeholders import is_placeholder
 from cases.provider.result.element_names import folded
 from cases.provider.result.holders import LISTED, RoleHolder, Roles
+from cases.provider.result.placeholders import is_placeholder
 from cases.provider.result.scalars import visible
 from cases.provider.result.wire import Organization
 

@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from cases.findings.identity.known_days import is_epoch, is_known_day, is_known_year, without_epochs
 from cases.findings.identity.verdict import Verdict
-from cases.provider.numbers.placeholders import is_epoch, is_known_day, is_known_year, without_epochs
 from cases.provider.result.scalars import Day
 
 LONGEST = 200  # characters of a text that are read

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from cases.findings.identity.dates_of_birth import born
+from cases.findings.identity.known_days import says_something
 from cases.findings.vocabulary.formats import day_words
-from cases.provider.numbers.placeholders import is_placeholder, says_something
 from cases.provider.result.holders import Holder
+from cases.provider.result.placeholders import is_placeholder
 from cases.provider.result.scalars import FLAGS, Day
 
 # Words for whether somebody lives, beside yes and no.

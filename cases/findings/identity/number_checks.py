@@ -9,7 +9,7 @@ from cases.findings.vocabulary.wording import Words
 from cases.provider.countries import COUNTRIES
 from cases.provider.numbers import identifiers
 from cases.provider.numbers.identifiers import DUNS, ORG, NotAnIdentifier
-from cases.provider.numbers.placeholders import known_number
+from cases.provider.numbers.known_numbers import known_number
 
 RIGHT = _("the check digit is right")
 WRONG = _("the check digit is wrong")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from cases.findings.vocabulary import countries
 from cases.provider.numbers.identifiers import DUNS, ORG, NotAnIdentifier, check_lei, parse
-from cases.provider.numbers.placeholders import known_number
+from cases.provider.numbers.known_numbers import known_number
 from cases.provider.result.wire import KeyInformation
 
 LEI = "LEI"

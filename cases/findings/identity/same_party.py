@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from cases.findings.identity.dates_of_birth import full_day
 from cases.findings.identity.one_number import NOTHING_SAID, Said, parted, said
 from cases.findings.names.nameless import names_nobody
+from cases.provider.numbers.known_numbers import identifying_number
 from cases.provider.numbers.number_forms import is_persons_own, may_be
-from cases.provider.numbers.placeholders import identifying_number
 from cases.provider.result.scalars import Day
 from cases.provider.result.wire import HolderType
 

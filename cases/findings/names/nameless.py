@@ -4,8 +4,8 @@ from functools import lru_cache
 
 from cases.findings.names import legal_forms
 from cases.findings.names.spellings import MOST_KEPT, sound
-from cases.provider.numbers.placeholder_words import Sort, bare, sorts_of
-from cases.provider.numbers.placeholders import LONGEST, is_placeholder
+from cases.provider.result.placeholder_words import Sort, bare, sorts_of
+from cases.provider.result.placeholders import LONGEST, is_placeholder
 
 OF_SOMEBODY = {Sort.SIGN, Sort.KIND}
 

@@ -9,6 +9,7 @@ from typing import TypeVar
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from cases.findings.identity.known_days import says_something
 from cases.findings.identity.life import Living, Sign
 from cases.findings.identity.same_party import (
     Traits,
@@ -24,7 +25,6 @@ from cases.findings.ownership.holders import Beneficial, Share, Shareholder, Sub
 from cases.findings.vocabulary.code_words import HOLDER_TYPES, Word, word
 from cases.findings.vocabulary.formats import added, day_words, organisation_number
 from cases.findings.vocabulary.wording import Words
-from cases.provider.numbers.placeholders import says_something
 from cases.provider.result.scalars import UNREAD, Day
 from cases.provider.result.wire import HolderType
 

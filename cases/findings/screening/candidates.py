@@ -17,7 +17,7 @@ from cases.findings.screening.comparing import Known, Others
 from cases.findings.screening.comparison import Comparison
 from cases.findings.screening.listed_party import ListedParty
 from cases.findings.screening.named_parties import NamedParty
-from cases.provider.numbers.placeholders import identifying_number
+from cases.provider.numbers.known_numbers import identifying_number
 from cases.provider.result.wire import HolderType
 
 MOST_ALIKE = 20  # parties of one and the same name, or born on one day, that are looked at

@@ -17,7 +17,7 @@ from cases.findings.vocabulary import places
 from cases.findings.vocabulary.code_words import HOLDER_TYPES, Word
 from cases.findings.vocabulary.formats import organisation_number
 from cases.findings.vocabulary.wording import Words
-from cases.provider.numbers.placeholders import identifying_number
+from cases.provider.numbers.known_numbers import identifying_number
 from cases.provider.result.wire import HolderType
 
 MOST_CITIES = 20

@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from cases.findings.identity.same_party import folded
-from cases.provider.numbers.placeholders import is_placeholder
 from cases.provider.result import wire
+from cases.provider.result.placeholders import is_placeholder
 
 
 def fingerprints(entries: Sequence[wire.SanctionResult]) -> list[str]:

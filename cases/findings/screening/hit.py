@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from cases.findings.identity.known_days import says_something
 from cases.findings.names import names
 from cases.findings.screening.comparison import Comparison
 from cases.findings.screening.fingerprint import fingerprints
@@ -17,8 +18,8 @@ from cases.findings.vocabulary.code_words import SOURCES, Word, is_pep_list, wor
 from cases.findings.vocabulary.formats import number_words
 from cases.findings.vocabulary.source import Link, Source, links, source
 from cases.findings.vocabulary.wording import Words
-from cases.provider.numbers.placeholders import is_placeholder, says_something
 from cases.provider.result import wire
+from cases.provider.result.placeholders import is_placeholder
 from cases.provider.result.scalars import UNREAD, Day
 from cases.provider.result.wire import HolderType
 

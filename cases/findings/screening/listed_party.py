@@ -10,8 +10,8 @@ from cases.findings.names import names
 from cases.findings.names.names import Name
 from cases.findings.vocabulary import places
 from cases.findings.vocabulary.code_words import Word
+from cases.provider.numbers.known_numbers import identifying_number
 from cases.provider.numbers.number_forms import canonical, in_ascii_digits, is_persons_own, may_be
-from cases.provider.numbers.placeholders import identifying_number
 from cases.provider.result.scalars import Day
 from cases.provider.result.wire import HolderType
 

@@ -10,6 +10,7 @@ from cases.findings.authority.signing_rules import PROCURATION, SIGNATURE, Autho
 from cases.findings.company.company import Company
 from cases.findings.coverage.remainder import Leaf
 from cases.findings.financials.financials import Financials
+from cases.findings.identity.known_days import says_something
 from cases.findings.identity.same_party import Traits, folded, gathered, in_any_order, traits
 from cases.findings.names import names
 from cases.findings.names.legal_forms import SOLE_TYPES
@@ -20,8 +21,8 @@ from cases.findings.unread import unread_people
 from cases.findings.vocabulary.address import Address, Addresses
 from cases.findings.vocabulary.code_words import Word
 from cases.findings.vocabulary.wording import Words
+from cases.provider.numbers.known_numbers import identifying_number
 from cases.provider.numbers.number_forms import is_written_as_personal
-from cases.provider.numbers.placeholders import identifying_number, says_something
 from cases.provider.result.scalars import Day
 from cases.provider.result.wire import HolderType
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from cases.findings.vocabulary.code_words import COUNTRIES, Word, word
 from cases.findings.vocabulary.presence import Nothing, Presence
 from cases.findings.vocabulary.source import NO_SOURCE, Source, source
-from cases.provider.numbers.placeholders import is_placeholder
 from cases.provider.result import wire
+from cases.provider.result.placeholders import is_placeholder
 
 
 @dataclass(frozen=True, slots=True)

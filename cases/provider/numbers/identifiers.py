@@ -11,6 +11,7 @@ from typing import Literal
 from stdnum.iso7064 import mod_97_10
 
 from cases.provider.countries import CODES, COUNTRIES, Country, named
+from cases.provider.numbers.known_numbers import known_number
 from cases.provider.numbers.number_forms import (
     as_written,
     canonical,
@@ -23,7 +24,6 @@ from cases.provider.numbers.number_forms import (
 )
 from cases.provider.numbers.number_forms import finnish as in_finnish_form
 from cases.provider.numbers.number_forms import swedish as in_swedish_form
-from cases.provider.numbers.placeholders import known_number
 
 IdentifierKind = Literal["ORG", "DUNS"]
 ORG: IdentifierKind = "ORG"
@@ -193,7 +193,7 @@ def _digits(compact: str, called: str, length: int) -> str:
 def stands_for_none(text: str) -> bool:
     """Is a text what is filled in for an unknown number: one digit all through, or zeros with a last 1?
 
-    Narrower than placeholders.known_number: 123456789 is one of the provider's own test organisations.
+    Narrower than known_numbers.known_number: 123456789 is one of the provider's own test organisations.
     """
     digits = [char for char in _compact(text) if char.isdigit()]
     return len(digits) >= SHORTEST and (len({*digits}) == 1 or "".join(digits).lstrip("0") == "1")

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cases.findings.screening.hit import listed
-from cases.provider.numbers.placeholders import is_placeholder
+from cases.provider.result.placeholders import is_placeholder
 from cases.provider.result.wire import Organization, Sanction
 
 texts = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1, max_size=12)

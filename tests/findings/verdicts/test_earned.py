@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from cases.findings.vocabulary.code_words import Word, is_ofac_list, is_pep_list
-from cases.provider.numbers.placeholders import is_placeholder
+from cases.provider.result.placeholders import is_placeholder
 from tests.findings.reading import codes, result
 from tests.findings.verdicts.test_verdicts import changed, good, judged, states
 

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cases.provider.numbers.identifiers import NotAnIdentifier, parse, same
+from cases.provider.numbers.known_numbers import identifying_number, known_number
 from cases.provider.numbers.number_forms import as_written, birth_in, canonical, is_swedish_personal
-from cases.provider.numbers.placeholders import identifying_number, known_number
 
 ONE_AND_THE_SAME = [
     [

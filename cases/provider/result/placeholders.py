@@ -1,13 +1,7 @@
 """What registers and lists write where they know nothing. Decided here alone: a placeholder identifies nobody."""
 
-import datetime
-import re
-from functools import lru_cache
-
-from cases.provider.numbers import placeholder_words
-from cases.provider.numbers.number_forms import FIRST_YEAR, canonical, passed_by, register_of
-from cases.provider.numbers.placeholder_words import bare, folded
-from cases.provider.result.scalars import Day
+from cases.provider.result import placeholder_words
+from cases.provider.result.placeholder_words import bare, folded
 
 
 def _listed(words: str) -> frozenset[str]:
@@ -73,41 +67,6 @@ SHORT = frozenset({"n a", "na", "n", "x", "xx", "nil", "none", "missing"})
 FOLDED = frozenset(folded(word) for word in WORDS if len(word) >= LEAST_TO_FOLD)
 BEGINNINGS = frozenset(folded(word)[:2] for word in WORDS) | placeholder_words.BEGINNINGS
 LONGEST = 80  # characters a placeholder may have
-MOST_KEPT = 16384  # numbers
-FEW_DIGITS = 3  # are nobody's number
-ROWS = ("1234567890" * 3, "9876543210" * 3)
-WORD_AND_DIGITS = re.compile(r"([A-Z]{2,})([0-9]+)")
-NO_REGISTER = frozenset({"foreign", "foreigner", "overseas", "abroad", "utland", "utenlandsk", "utlandsk"})
-REPEATED = 7  # times one and the same digit; what is shorter may be somebody's number
-
-# What databases and programs fill in for a date that is not known.
-DEFAULT_DAYS = frozenset(
-    datetime.date.fromisoformat(word)
-    for word in (
-        "0001-01-01",
-        "1000-01-01",
-        "1582-10-15",
-        "1600-01-01",
-        "1601-01-01",
-        "1753-01-01",
-        "1800-01-01",
-        "1899-12-30",
-        "1899-12-31",
-        "1900-01-01",
-        "1900-01-02",
-        "1901-01-01",
-        "9999-12-31",
-    )
-)
-DEFAULT_YEAR = 1900
-# The moment from which computers count, in any time zone near: a birthday does not come with the time of day.
-EPOCH = re.compile(
-    r"(?:(?:1970([-/.])0?1\1|(?<![0-9])0?1([/.])0?1\2)(?:0?1|1970)[T ]+0[0-3]|1969-12-31[T ]2[1-3])"
-    r":00(?::00(?:[.,]0+)?)?\s*(?:Z|UTC|GMT|[+-][0-9]{2}:?[0-9]{2})?"
-)
-LEADING_YEAR = re.compile(r"[0-9]{4}")
-# Later is a day to come. Looked up as the program starts, so that whatever reads it gives one answer.
-LAST_YEAR = datetime.datetime.now(datetime.UTC).year + 1
 
 
 def is_placeholder(text: str | None) -> bool:
@@ -141,69 +100,3 @@ def _is_all_of_them(words: str) -> bool:
     if len(whole) < len(words) and _is_listed(whole) and (whole == "n a" or whole not in SHORT):
         return True
     return placeholder_words.says_nothing(words.split())
-
-
-@lru_cache(maxsize=MOST_KEPT)
-def known_number(number: str | None) -> str | None:
-    """Give a number in the one form by which it is compared, with its register if told; None for a placeholder.
-
-    The same digits of two registers are two numbers: FI12345674 and DK12345674.
-    """
-    found = canonical(number)
-    if not any(char.isdigit() for char in found) or _says_that_there_is_none(found):
-        return None
-    return register_of(number, found) + found
-
-
-@lru_cache(maxsize=MOST_KEPT)
-def identifying_number(number: str | None) -> str | None:
-    """Give what `known_number` gives, but None for what may be typed to fill a field: 1, 000000001, 123456789.
-
-    A row of digits that passes a register's check is a number.
-    """
-    known = known_number(number)
-    counted = canonical(number).lstrip("0") if known else ""
-    if not counted.isdecimal():
-        return known
-    is_row = any(row.startswith(counted) for row in ROWS) and not passed_by(canonical(number))
-    return None if is_row or len(counted) <= FEW_DIGITS else known
-
-
-def _says_that_there_is_none(number: str) -> bool:
-    """Is it one digit again and again, or a word for none with a few digits, as NA1?"""
-    if found := WORD_AND_DIGITS.fullmatch(number):
-        word, counted = found[1].casefold(), found[2]
-        return (word in WORDS or word in NO_REGISTER) and len(counted.lstrip("0")) <= FEW_DIGITS
-    if not number.isdecimal():
-        return False
-    return number.count(number[0]) == len(number) and (len(number) >= REPEATED or number[0] == "0")
-
-
-def is_epoch(raw: str) -> bool:
-    """Is it 1 January 1970 with the time of day, which is what zero becomes where a date is wanted?"""
-    return ":" in raw and EPOCH.fullmatch(raw.strip()) is not None
-
-
-def without_epochs(text: str) -> str:
-    """Leave out of a text the moments (1 January 1970) that zero becomes where a date is wanted."""
-    return EPOCH.sub(" ", text) if ":" in text else text
-
-
-def is_known_day(day: datetime.date) -> bool:
-    """May it be a day on which somebody was born or died? Defaults and days to come are none."""
-    return day not in DEFAULT_DAYS and FIRST_YEAR <= day.year <= LAST_YEAR
-
-
-def is_known_year(year: int) -> bool:
-    """May a year alone be one in which somebody was born or died?"""
-    return FIRST_YEAR <= year <= LAST_YEAR and year != DEFAULT_YEAR
-
-
-def says_something(stated: Day | None) -> bool:
-    """Is a date stated, also in a form of its own (‘in March 2019’), that was not filled in for want of one?"""
-    if stated is not None and stated.day:
-        return is_known_day(stated.day) and not is_epoch(stated.raw)
-    if stated is None or is_placeholder(stated.raw):
-        return False
-    year = LEADING_YEAR.match(stated.raw)
-    return year is None or is_known_year(int(year[0]))
