@@ -64,21 +64,24 @@ def order(request: SignedInRequest, reference: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @never_cache
 @permission_required(Perm.CAPTURE_CASE, raise_exception=True)
+@of_open_cases
 @typed.comes_back_filled_in("resolve_capture")
 def resolve(request: SignedInRequest, reference: str) -> HttpResponse:
     """Show the choices for a capture that does not go on by itself, with what each costs; do the one that is sent."""
     page = page_for(request, reference, Tab.OVERVIEW)
     newest = page.newest
+    if page.case.is_closed:
+        raise CaseIsClosed(reference)
     if newest is None:
         raise Http404(_("The case has no capture."))
     if request.method == "GET":
         return _choices(request, page, newest, typed.recall(request, "resolve_capture"))
     choice = CHOICES.get(request.POST.get("choice", ""))
-    if choice is None or str(newest.number) != request.POST.get("capture"):
+    if choice is None or not newest.is_stuck or str(newest.number) != request.POST.get("capture"):
         messages.warning(request, _("The capture has changed meanwhile; nothing was done."))
         return _to_case(page.case)
     form = WhyAgainForm(request.POST)
-    if choice.needs_reason and newest.is_stuck and not form.is_valid():
+    if choice.needs_reason and not form.is_valid():
         return _choices(request, page, newest, typed.read("resolve_capture", request.POST, was_sent=True))
     try:
         choice.resolve(newest, request.user, form.cleaned_data["again_reason"] if form.is_valid() else "")

@@ -299,6 +299,19 @@ def test_a_choice_that_does_not_fit_any_more_does_nothing_and_says_so(
     assert session.state == SessionState.UNKNOWN
 
 
+def test_what_somebody_else_resolved_already_is_left_as_it_is(kari: Client) -> None:
+    """Whatever is sent from a page that is older: a choice without the reason that it needs, too."""
+    for state in (SessionState.OPEN, SessionState.FAILED, SessionState.COMPLETE):
+        session = factories.session(state=state)
+        for choice in stuck_choices.CHOICES:
+            for reason in ("", "They have no session"):
+                sent = {"capture": 1, "choice": choice, "again_reason": reason}
+                answer = kari.post(decide(session.case), sent, follow=True)
+                assert "nothing was done" in answer.content.decode(), (state, choice, reason)
+        session.refresh_from_db()
+        assert session.state == state
+
+
 def test_where_nothing_is_to_be_decided_the_way_leads_back_to_the_case(kari: Client) -> None:
     session = factories.session(state=SessionState.OPEN)
     answer = kari.get(decide(session.case))

@@ -264,11 +264,13 @@ def test_a_withdrawn_case_is_read_and_nothing_else(kari: Client) -> None:
     case = withdrawn(kari)
     pages = [to("case", case), reverse("case_tab", args=[case.reference, "timeline"])]
     names = ["change_case", "hand_back", "correct_number", "withdraw_case", "order_again", "take", "comment"]
+    names += ["resolve_capture"]
     for address in pages:
         offered = kari.get(address).content.decode()
         assert [name for name in names if to(name, case) in offered] == []
     for name in names:
         sent = {"after": 1, "text": "x", "submission": "0b9a7f3a-0000-4000-8000-000000000000", "reason": "y"}
+        sent |= {"capture": 1, "choice": "close"}
         answer = kari.post(to(name, case), sent, follow=True)
         assert "withdrawn" in words(answer), name
     case.refresh_from_db()
