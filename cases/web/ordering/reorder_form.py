@@ -48,7 +48,7 @@ class ReorderForm(ReasonForm, OrderForm):
         if self.before:
             self.initial.setdefault("wanted", self.before)
         if chosen := self._preset_of(promised) or self._usual:
-            self.initial["preset"] = chosen
+            self.initial.setdefault("preset", chosen)
 
     @cached_property
     def lately(self) -> Earlier | None:

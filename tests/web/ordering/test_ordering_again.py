@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from cases.models import AmlSession, ArtefactState, Case, SessionState
 from cases.web.case_page.tab_names import Tab
+from cases.web.sign_in import typed
 from cases.workflows.ordering import session_requests
 from tests import factories
 from tests.findings.reading import Page
@@ -270,6 +271,19 @@ def test_a_case_without_a_capture_can_have_its_first(kari: Client) -> None:
     assert kari.get(order_address(case)).status_code == 200
     press(kari, order_address(case), {"after": 0})
     assert case.sessions.count() == 1
+
+
+def test_an_order_that_was_not_finished_comes_back_as_it_was_chosen(kari: Client) -> None:
+    """The usual order may bring, and cost, more than was meant."""
+    case = factories.session(state=SessionState.COMPLETE).case
+    for preset, ticks in (("custom", ["roles"]), ("custom", []), ("owners", ["address"]), ("full", [])):
+        fields = {"after": ["1"], "preset": [preset], "wanted": ticks}
+        session = kari.session
+        word = typed.remember(session, typed.Typed("order_again", fields, was_sent=False))
+        session.save()
+        shown = page(kari.get(order_address(case), {typed.PARAMETER: word}))
+        assert shown.xpath("//input[@name='preset'][@checked]/@value") == [preset]
+        assert shown.xpath("//input[@name='wanted'][@checked]/@value") == ticks
 
 
 # --- A firm that was ordered lately ---
