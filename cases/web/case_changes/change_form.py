@@ -54,10 +54,8 @@ class ChangeForm(WorkForm):
     def clean_seen(self) -> Details:
         """What the form showed; values that no case can have, if that came back broken."""
         try:
-            shown = json.loads(self.cleaned_data["seen"])
-            due = datetime.date.fromisoformat(shown["due"]) if shown["due"] else None
-            return Details(due, shown["purpose"], shown["customer_reference"], shown["assignee"])
-        except (ValueError, TypeError, KeyError):
+            return _details(json.loads(self.cleaned_data["seen"]))
+        except (ValueError, TypeError, KeyError, RecursionError):
             return Details(None, "", "", -1)
 
     @property
@@ -109,6 +107,17 @@ class ChangeForm(WorkForm):
         if isinstance(value, datetime.date):
             return date_format(value, "j M Y")
         return str(value) if value else _("none")
+
+
+def _details(shown: Any) -> Details:
+    """The details that JSON holds. Raises ValueError, TypeError or KeyError where a case cannot have such."""
+    texts = [shown[name] for name in ("due", "purpose", "customer_reference")]
+    assignee = shown["assignee"]
+    if not all(isinstance(text, str) for text in texts) or type(assignee) not in {int, type(None)}:
+        raise TypeError("not what a case has")
+    due, purpose, customer_reference = texts
+    (purpose + customer_reference).encode()  # half a character cannot be shown again
+    return Details(datetime.date.fromisoformat(due) if due else None, purpose, customer_reference, assignee)
 
 
 def _in_lines(text: str) -> str:

@@ -1,6 +1,7 @@
 """Changing a case, handing it over or back, correcting its number, and withdrawing it, as people do it."""
 
 import datetime
+import json
 from typing import Any
 
 import pytest
@@ -137,13 +138,28 @@ def test_sent_once_more_it_replaces_what_the_other_wrote(kari: Client, maja: Cli
     assert case.purpose == "Kari's"
 
 
-@pytest.mark.parametrize("seen", ["", "{", "[]", '{"due": "soon"}', "null", '{"due": ""}'])
-def test_a_form_that_comes_back_broken_changes_nothing(kari: Client, seen: str) -> None:
+def test_a_form_that_comes_back_broken_changes_nothing(kari: Client) -> None:
     case = factories.case(purpose="Kept")
-    answer = change(kari, case, seen=seen, purpose="Lost")
-    assert "Nothing is changed yet." in words(answer)
-    case.refresh_from_db()
-    assert case.purpose == "Kept"
+    shown = {"due": "", "purpose": "Kept", "customer_reference": "", "assignee": None}
+    wrong: list[dict[str, Any]] = [
+        {"due": 5},
+        {"due": []},
+        {"due": "soon"},
+        {"purpose": 5},
+        {"purpose": None},
+        {"purpose": "\ud800"},
+        {"customer_reference": ["K-1"]},
+        {"assignee": "Kari"},
+        {"assignee": 1.5},
+        {"assignee": True},
+        {"assignee": {}},
+    ]
+    broken = ["", "{", "[]", "null", "[" * 100_000, '{"due": ""}']
+    for seen in [*broken, *(json.dumps(shown | value) for value in wrong)]:
+        answer = change(kari, case, seen=seen, purpose="Lost")
+        assert "Nothing is changed yet." in words(answer), seen[:100]
+        case.refresh_from_db()
+        assert case.purpose == "Kept", seen[:100]
 
 
 def test_what_cannot_be_kept_is_refused_at_its_field(kari: Client) -> None:
