@@ -168,7 +168,8 @@ class NumberForm(forms.Form):
 
     @property
     def digit_is_confirmed(self) -> bool:
-        return self.data.get("anyway", "") == self.digit_word
+        """Is the check digit right, or ticked as right for just this number?"""
+        return not self.check_digit_is_wrong or self.data.get("anyway", "") == self.digit_word
 
     @cached_property
     def earlier(self) -> list[Before]:

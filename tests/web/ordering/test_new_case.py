@@ -221,6 +221,13 @@ def test_the_tick_for_one_number_is_not_a_tick_for_another(kari: Client) -> None
     assert not Case.objects.exists()
 
 
+def test_a_tick_that_is_left_of_a_wrong_number_does_not_stop_the_right_one(kari: Client) -> None:
+    warned = send(kari, fill(kari, WRONG))
+    tick = page(warned).xpath("//input[@name='anyway']/@value")[0]
+    answer = send(kari, {**form_of(warned), "anyway": tick, "identifier": RIGHT})
+    assert answer.url == f"/cases/{Case.objects.get().reference}/"
+
+
 def test_a_due_day_in_the_past_is_warned_of_once(kari: Client) -> None:
     warned = send(kari, fill(kari, due="2020-01-31"))
     assert "This day is past" in words(warned)
