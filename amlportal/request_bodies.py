@@ -2,7 +2,7 @@
 
 import socket
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from typing import Any
 from wsgiref.types import WSGIApplication
@@ -12,6 +12,14 @@ SECONDS = 20.0  # for the whole body; a proxy that buffers has all of it before 
 
 class BrokenOff(OSError):
     """The client stopped in the middle, or took too long. Django makes a refusal of it."""
+
+
+def stated_length(environ: Mapping[str, Any]) -> int:
+    """How long a request says that its body is; 0 if it says nothing, or nothing that is a number."""
+    try:
+        return int(environ.get("CONTENT_LENGTH") or 0)
+    except ValueError:
+        return 0
 
 
 class WholeBodies:
@@ -25,7 +33,7 @@ class WholeBodies:
         self._seconds = seconds
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        length = int(environ.get("CONTENT_LENGTH") or 0)
+        length = stated_length(environ)
         if length <= 0 and not environ.get("HTTP_TRANSFER_ENCODING"):
             return self._application(environ, start_response)
         if length > 0:

@@ -2,14 +2,28 @@
 
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 
+from amlportal.request_bodies import stated_length
+
 STEPS = {".", ".."}
+MOST_BYTES = "most_bytes"  # of a view: the most that a form for it may have
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def of_bounded_size(most: int) -> Callable[[View], View]:
+    """Decorate a view: a form of more than that many bytes is refused, and nothing of it is read."""
+
+    def of_view(view: View) -> View:
+        setattr(view, MOST_BYTES, most)
+        return view
+
+    return of_view
 
 
 class Readable:
@@ -33,12 +47,13 @@ class Readable:
         """Read the form now: one that breaks off would else break the view that answers a missing CSRF token."""
         if request.method in {"GET", "HEAD"} or getattr(view, "csrf_exempt", False):
             return None  # webhooks read for themselves
+        most = getattr(view, MOST_BYTES, None)
+        if most is not None and stated_length(request.META) > most:
+            return HttpResponse(status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         try:
             request.body, request.POST  # noqa: B018 - kept for whoever asks for them
-        except (
-            UnreadablePostError,
-            LookupError,
-        ):  # a part may name any codec, and there is none of that name
+        # A part may name any codec, and there is none of that name; a length may be no number.
+        except (UnreadablePostError, LookupError, ValueError):
             return HttpResponse(status=HTTPStatus.BAD_REQUEST)
         except RequestDataTooBig:
             return HttpResponse(status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)

@@ -1,7 +1,5 @@
 """Signing in, with what was typed before, and what happens to forms whose sign-in is over."""
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from axes.helpers import get_cool_off
@@ -12,7 +10,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, PasswordChangeView
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render, resolve_url
 from django.urls import Resolver404, resolve
 from django.utils.decorators import method_decorator
@@ -21,29 +18,19 @@ from django.views import csrf
 from django.views.decorators.clickjacking import xframe_options_deny
 from django.views.decorators.http import require_POST
 
+from cases.web.readable import of_bounded_size
 from cases.web.sign_in import middleware, sign_in_end, typed
 from cases.web.sign_in.forms import NewPasswordForm, SignInForm
 from cases.web.sign_in.typed import Typed
 from cases.workflows.people import people
 
 LONGEST_PATH = 500  # characters of an address of ours
-MOST_BYTES = 2**20  # of a form that a stranger sends: room for what was typed, sealed, at its longest
-
-
-def of_bounded_size(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Decorate a view: a form larger than MOST_BYTES is refused before the view is called."""
-
-    @wraps(view)
-    def bounded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
-            return HttpResponse(status=413)
-        return view(request, *args, **kwargs)
-
-    return bounded
+# Of a form that a stranger sends there is room for what was typed, sealed, at its longest.
+of_a_stranger = of_bounded_size(2**20)
 
 
 @method_decorator(
-    [of_bounded_size, xframe_options_deny, csp_replace({"frame-ancestors": [NONE]})], name="dispatch"
+    [of_a_stranger, xframe_options_deny, csp_replace({"frame-ancestors": [NONE]})], name="dispatch"
 )
 class SignIn(LoginView):
     """The sign-in page; what was typed before comes back with who typed it, and with nobody else."""
@@ -106,7 +93,7 @@ def locked_out(
 
 @login_not_required
 @require_POST
-@of_bounded_size
+@of_a_stranger
 def taken_along(request: HttpRequest) -> HttpResponse:
     """A form as far as it is filled in, taken along by the page when it learns that nobody is signed in any more."""
     page, filled_in = middleware.page_of(request), _unfinished(request)

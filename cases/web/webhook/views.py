@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from amlportal.request_bodies import stated_length
 from cases.models import Delivery
 from cases.workflows.capture import webhooks
 
@@ -32,7 +33,7 @@ def receive(request: HttpRequest, token: str) -> HttpResponse:
 
 def _body(request: HttpRequest) -> bytes | None:
     """The body sent, at most one byte over the limit; None if its stated length is larger, or it broke off."""
-    if _length(request) > Delivery.BODY_LIMIT:
+    if stated_length(request.META) > Delivery.BODY_LIMIT:
         return None
     source = request.META["wsgi.input"] if _is_chunked(request) else request
     try:
@@ -40,13 +41,6 @@ def _body(request: HttpRequest) -> bytes | None:
     except Exception:  # each server has exceptions of its own for a body that is garbled or broke off
         return None
     return body
-
-
-def _length(request: HttpRequest) -> int:
-    try:
-        return int(request.headers.get("Content-Length") or 0)
-    except ValueError:
-        return 0
 
 
 def _is_chunked(request: HttpRequest) -> bool:

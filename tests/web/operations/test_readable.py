@@ -1,6 +1,7 @@
 """Whatever a request calls its letters, its path or its length, it is read in one way, or refused; never an error."""
 
 import io
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -26,7 +27,9 @@ def careful() -> Client:
     return client
 
 
-def answer_to(method: str, path: str, content_type: str, body: bytes = b"") -> tuple[str, str]:
+def answer_to(
+    method: str, path: str, content_type: str, body: bytes = b"", **headers: Any
+) -> tuple[str, str]:
     """Status and text that the portal answers under gunicorn."""
     answered: list[str] = []
     environ = {
@@ -41,6 +44,7 @@ def answer_to(method: str, path: str, content_type: str, body: bytes = b"") -> t
         "wsgi.input": io.BytesIO(body),
         "HTTP_COOKIE": f"csrftoken={MARK}",
         "HTTP_X_CSRFTOKEN": MARK,
+        **headers,
     }
     text = b"".join(application(environ, lambda status, _headers, *_rest: answered.append(status)))
     return answered[0], text.decode()
@@ -107,6 +111,23 @@ def test_a_form_that_is_too_large_is_refused() -> None:
     large = "text=" + "x" * settings.DATA_UPLOAD_MAX_MEMORY_SIZE
     answers = [kari.post(path, large, content_type=FORM) for path in ("/cases/new/", "/password/", "/login/")]
     assert [answer.status_code for answer in answers] == [413] * 3
+
+
+def test_what_a_stranger_sends_beyond_its_limit_is_not_even_read() -> None:
+    large = b"typed=" + b"x" * (2**20 + 1)
+    for path in ("/login/", "/login/taken-along/"):
+        for content_type in (FORM, PARTS):
+            body = io.BytesIO(large)
+            status, _text = answer_to("POST", path, content_type, large, **{"wsgi.input": body})
+            assert (status, body.tell()) == ("413 Request Entity Too Large", 0), (path, content_type)
+
+
+def test_a_length_that_is_no_number_is_refused() -> None:
+    for length in ("abc", "1e3", "9" * 5000):
+        for path in ("/login/", "/login/taken-along/", "/cases/new/", "/password/"):
+            status, _text = answer_to("POST", path, FORM, b"a=1", CONTENT_LENGTH=length)
+            assert status == "400 Bad Request", (path, length[:9])
+        assert answer_to("GET", "/login/", FORM, CONTENT_LENGTH=length)[0] == "200 OK"
 
 
 def test_what_is_refused_before_anybody_looks_is_kept_nowhere() -> None:
