@@ -134,6 +134,38 @@ def test_a_program_that_fails_hangs_or_raves_is_done_without(
     assert not chart_layout.folder().exists()
 
 
+def test_whatever_an_answer_or_a_file_holds_the_chart_is_drawn(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    huge = f"1{'0' * 400}"
+    answers = [
+        "[]",
+        '"bb"',
+        "[" * 100_000,
+        '{"bb": "0,0"}',
+        '{"bb": 5, "objects": []}',
+        '{"bb": "0,0,1,1"}',
+        '{"bb": "0,0,1,1", "objects": [5]}',
+        '{"bb": "0,0,1,1", "objects": ["pos"]}',
+        '{"bb": "0,0,1,1", "objects": [{"pos": 5}]}',
+        '{"bb": "0,0,1,1", "objects": [{"pos": "1,2"}]}',
+        '{"bb": "0,0,1,1", "objects": [{"pos": "1,2", "name": []}]}',
+    ]
+    for answer in answers:
+        chart_layout.forget()
+        done = subprocess.CompletedProcess([], 0, answer.encode())
+        with monkeypatch.context() as patched:
+            patched.setattr(chart_layout.subprocess, "run", lambda *_, done=done, **__: done)
+            assert not layout(ROWS, 1).by_graphviz, answer[:60]
+    chart_layout.forget()
+    layout(ROWS, 1)
+    (file,) = folder.iterdir()
+    for places in (f'{{"a": [{huge}, 0], "b": [0, 0], "customer": [0, 0]}}', '{"a": 1}', "[]", "{}"):
+        file.write_text(places)
+        chart_layout.forget()
+        assert layout(ROWS, 1).by_graphviz, places[:60]
+
+
 def test_after_a_failure_it_is_not_asked_for_a_while(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, calls: list[Any]
 ) -> None:

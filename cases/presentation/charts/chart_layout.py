@@ -22,6 +22,9 @@ POINTS = 72  # of Graphviz in an inch; a point is a pixel here
 REMEMBERED, MOST_FILES, LARGEST_FILE = 256, 2000, 1_000_000
 FARTHEST = 1_000_000.0
 
+# What reading raises where an answer or a file holds something else than places.
+NO_PLACES = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError)
+
 Places = dict[str, tuple[float, float]]
 
 
@@ -146,7 +149,7 @@ def _by_graphviz(written: str, keys: set[str]) -> Places | None:
             env={"LC_ALL": "C", "PATH": "/usr/bin:/bin"},
         )
         return _checked(_places(json.loads(answer.stdout)), keys)
-    except (OSError, subprocess.SubprocessError, ValueError, KeyError, TypeError):
+    except (OSError, subprocess.SubprocessError, *NO_PLACES):
         _failed_at = time.monotonic()
         return None
 
@@ -163,7 +166,7 @@ def _places(answer: Mapping[str, object]) -> object:
 
 
 def _checked(found: object, keys: set[str]) -> Places:
-    """The places, if there is just one for each key and each is a finite number. Raises ValueError otherwise."""
+    """The places, if there is just one for each key and each is a finite number. Raises one of NO_PLACES otherwise."""
     if not isinstance(found, dict) or found.keys() != keys:
         raise ValueError("not the places of this chart")
     places: Places = {}
@@ -215,7 +218,7 @@ def _kept(content: str, keys: set[str]) -> Places | None:
         if file.stat().st_size > LARGEST_FILE:
             return None
         return _checked(json.loads(file.read_bytes()), keys)
-    except (OSError, ValueError, TypeError, RecursionError):
+    except (OSError, *NO_PLACES):
         return None
 
 
