@@ -6,7 +6,7 @@ from django.template import Context
 from cases.findings.owner_rows import OWNERS, SUBSIDIARIES, Entry
 from cases.presentation.charts.charts import Chart, anchor
 from cases.presentation.charts.structure_parts import MORE_OWNERS, MORE_SUBSIDIARIES, Node, Shape
-from cases.web.paging import Paging
+from cases.presentation.paging import Paging
 
 register = template.Library()
 

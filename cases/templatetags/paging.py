@@ -1,4 +1,4 @@
-"""Show a long list a page at a time, where the page has paging (cases/web/paging.py)."""
+"""Show a long list a page at a time, where the page has paging (cases/presentation/paging.py)."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from django import template
 from django.template import Context
 
-from cases.web import paging
+from cases.presentation import paging
 
 register = template.Library()
 

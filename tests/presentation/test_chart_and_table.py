@@ -13,7 +13,7 @@ from cases.findings.result import Result
 from cases.presentation.charts.charts import Chart, of_result
 from cases.presentation.charts.structure import OPENED
 from cases.presentation.charts.structure_parts import Shape
-from cases.web.paging import Paging
+from cases.presentation.paging import Paging
 from tests.findings.reading import NAMES, of, one_spaced, result
 from tests.signatures.pdfs.structures import owned
 

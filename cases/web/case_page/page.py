@@ -20,13 +20,13 @@ from cases.models.capture.outcome import came_to_nothing, is_unknown_number
 from cases.models.casework.identity import Number, firm_of, is_number_shared
 from cases.presentation import document_status
 from cases.presentation.capture_reading import CaptureReading, is_waiting, result_of
+from cases.presentation.paging import Paging
 from cases.web.case_page import capture_progress
 from cases.web.case_page.awaited import Awaited, awaited
 from cases.web.case_page.permits import Permits
 from cases.web.case_page.tab_names import Tab
 from cases.web.case_page.tab_view import TabView
 from cases.web.ordering import order_options
-from cases.web.paging import Paging
 from cases.workflows import heartbeat
 from cases.workflows.ordering.session_requests import ResultRequest
 from cases.workflows.provider import contract

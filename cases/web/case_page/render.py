@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
+from cases.presentation.paging import Paging
 from cases.web.access import SignedInRequest, case_for
 from cases.web.case_page import live as lives
 from cases.web.case_page.live import Live
@@ -12,7 +13,6 @@ from cases.web.case_page.page import CasePage, address
 from cases.web.case_page.tab_names import Tab
 from cases.web.case_page.tab_view import Context
 from cases.web.case_page.tabs.table import VIEWS
-from cases.web.paging import Paging
 from cases.workflows.casework import cases as workflow
 
 

@@ -11,7 +11,7 @@ from cases.findings.as_json.findings import plain
 from cases.findings.authority.powers import Power
 from cases.findings.authority.roles import RoleHolder
 from cases.findings.authority.signing_rules import Doubt
-from cases.web.paging import Paging
+from cases.presentation.paging import Paging
 from tests.findings.reading import Page, of, one_spaced, page, result
 from tests.findings.rules import rule_of, signer, signing
 

@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 
 from cases.findings.result import Result
 from cases.findings.vocabulary.formats import day_words
-from cases.web.paging import Paging
+from cases.presentation.paging import Paging
 from tests.findings.reading import CONTRACT, Page, of, page, result
 
 BASIC = (CONTRACT.scope_basic,)

@@ -1,7 +1,7 @@
 import pytest
 from django.template import Context, Template
 
-from cases.web.paging import Paging
+from cases.presentation.paging import Paging
 
 ROWS = list(range(250))
 

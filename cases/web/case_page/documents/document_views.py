@@ -14,13 +14,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from cases.models import Artefact, ArtefactKind, Verdict
 from cases.models.people.permissions import Perm
+from cases.presentation.paging import Paging
 from cases.web.access import SignedInRequest, case_for
 from cases.web.case_page import live as lives
 from cases.web.case_page.documents import document_files
 from cases.web.case_page.render import page_for, show
 from cases.web.case_page.tab_names import Tab
 from cases.web.hand_out import StoredFile, hand_out
-from cases.web.paging import Paging
 from cases.workflows.background import signature_checks
 from cases.workflows.casework import cases as workflow
 

@@ -6,9 +6,9 @@ from urllib.parse import urlencode
 from cases.presentation.charts import charts
 from cases.presentation.charts.structure import LEGIBLE, OPENED, SMALL, Limits
 from cases.presentation.charts.structure_parts import Node
+from cases.presentation.paging import Paging
 from cases.web.case_page.page import CasePage, address
 from cases.web.case_page.tab_names import Tab
-from cases.web.paging import Paging
 
 KEPT = ("session", "owners", "subsidiaries")  # of an address, whether the fold is open or not
 

@@ -14,7 +14,7 @@ from cases.findings.authority.signing_rules import Rule
 from cases.findings.untold import AUTHORITIES
 from cases.models import Artefact
 from cases.presentation.capture_reading import CaptureReading
-from cases.web.paging import ROWS, ListPage, Paging
+from cases.presentation.paging import ROWS, ListPage, Paging
 from cases.workflows.casework.comments import SignersChecked
 
 LIST = "people"
