@@ -23,12 +23,12 @@ from cases.findings.vocabulary.sections import SCREENING
 from cases.models import AmlSession, Case, User
 from cases.models.capture import capture_groups as stands
 from cases.models.people.permissions import Perm
+from cases.presentation.capture_status_words import capture_tag
 from cases.presentation.screening_note import of_screening
 from cases.web.access import SignedInRequest
 from cases.web.case_list import matches, searches
 from cases.web.case_list.case_list import PAGE_SIZE, SORTS, USUAL_SORT, CaseList, plain
 from cases.web.case_list.found import Found
-from cases.web.case_page.capture_status_words import capture_tag
 
 COLUMNS = {
     "reference": gettext_lazy("Reference"),

@@ -20,7 +20,7 @@ from cases.models.capture.capture_groups import OF_A_PERSON
 from cases.models.capture.outcome import is_unknown_number
 from cases.models.casework.case import is_unread
 from cases.models.urgency import Urgency, is_missing_again, urgency_of
-from cases.web.case_page.capture_status_words import capture_tag
+from cases.presentation.capture_status_words import capture_tag
 from cases.web.case_page.tab_names import TOPICS, Tab
 from cases.web.ordering.remedy import ORDER, ORDER_SCREENING, SEE, Offer, ordering, remedy
 

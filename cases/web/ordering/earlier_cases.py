@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from cases.models import Case
 from cases.models.capture import capture_groups as stands
-from cases.web.case_page.capture_status_words import CaptureTag, capture_tag
+from cases.presentation.capture_status_words import CaptureTag, capture_tag
 
 
 @dataclass(frozen=True)
