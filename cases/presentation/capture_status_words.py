@@ -51,9 +51,9 @@ def _at_risk(session: AmlSession, now: datetime.datetime) -> CaptureTag | None:
 def _of_session(session: AmlSession, case: Case, now: datetime.datetime) -> CaptureTag:
     artefacts = list(session.artefacts.all())
     found = status_of(session, case, now)
-    note = _named(found.lost) if found.lost else _note(session, artefacts)
+    note = kinds_of(found.lost) if found.lost else _note(session, artefacts)
     if found.late:
-        note = _("Ready but not fetched yet: %(results)s.") % {"results": _named(found.late)}
+        note = _("Ready but not fetched yet: %(results)s.") % {"results": kinds_of(found.late)}
     if found.is_unusable and session.state == SessionState.PARTIAL:
         note = ". ".join((str(session.get_state_display()), note))
     return CaptureTag(str(found.words), found.colour, found.icon, note)
@@ -67,10 +67,11 @@ def _first_to_expire(session: AmlSession, now: datetime.datetime) -> Artefact | 
 def _note(session: AmlSession, artefacts: list[Artefact]) -> str:
     if session.state == SessionState.PARTIAL:
         return _("Missing: %(results)s.") % {
-            "results": _named([artefact for artefact in artefacts if not artefact.is_captured])
+            "results": kinds_of([artefact for artefact in artefacts if not artefact.is_captured])
         }
     return session.why
 
 
-def _named(artefacts: Iterable[Artefact]) -> str:
+def kinds_of(artefacts: Iterable[Artefact]) -> str:
+    """Name results, one after the other."""
     return ", ".join(str(artefact.get_kind_display()) for artefact in artefacts)

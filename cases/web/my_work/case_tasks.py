@@ -20,7 +20,7 @@ from cases.models.capture.capture_groups import OF_A_PERSON
 from cases.models.capture.outcome import is_unknown_number
 from cases.models.casework.case import is_unread
 from cases.models.urgency import Urgency, is_missing_again, urgency_of
-from cases.presentation.capture_status_words import capture_tag
+from cases.presentation.capture_status_words import capture_tag, kinds_of
 from cases.web.case_page.tab_names import TOPICS, Tab
 from cases.web.ordering.remedy import ORDER, ORDER_SCREENING, SEE, Offer, ordering, remedy
 
@@ -152,7 +152,7 @@ def _evidence(situation: CaseSituation) -> Task:
         return _unusable(situation)
     lost = [artefact for artefact in situation.artefacts if artefact.state == ArtefactState.EXPIRED]
     if lost:
-        words = _("%(results)s: lost before capture") % {"results": _named(lost)}
+        words = _("%(results)s: lost before capture") % {"results": kinds_of(lost)}
         return situation.help(words, is_grave=True)
     failed = [artefact for artefact in situation.artefacts if artefact.is_failed]
     if failed and situation.session is not None and situation.session.is_ended:
@@ -162,17 +162,13 @@ def _evidence(situation: CaseSituation) -> Task:
 
 def _did_not_come(situation: CaseSituation, failed: list[Artefact]) -> Task:
     """The task where results did not come: what helps, if the provider did not fail twice to make them."""
-    results = {"results": _named(failed)}
+    results = {"results": kinds_of(failed)}
     if not all(artefact.is_not_made for artefact in failed):
         return situation.help(_("%(results)s: did not come") % results)
     if not is_missing_again(situation.case):
         return situation.help(_("%(results)s: the provider did not make it") % results)
     words = _("%(results)s: ordered twice, and the provider made it neither time") % results
     return Task(words, SEE, situation.tab(Tab.DOCUMENTS))
-
-
-def _named(artefacts: list[Artefact]) -> str:
-    return ", ".join(str(artefact.get_kind_display()) for artefact in artefacts)
 
 
 def _screening(situation: CaseSituation) -> Task:
