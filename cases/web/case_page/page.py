@@ -136,13 +136,7 @@ class CasePage:
     def ordered_words(self) -> list[Words]:
         """What was ordered with the capture that is read, as a person ticks it."""
         session = self.read_session
-        ticks = (
-            order_options.ticks_of(
-                contract(), ResultRequest(tuple(session.ordered_reports), tuple(session.expands))
-            )
-            if session
-            else ()
-        )
+        ticks = order_options.ticks_of(contract(), ResultRequest.of(session)) if session else ()
         return order_options.words_of(contract(), ticks)
 
     @cached_property

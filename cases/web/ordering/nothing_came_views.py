@@ -37,15 +37,12 @@ def correct(request: SignedInRequest, reference: str) -> HttpResponse:
     if is_sent and not form.is_of_now:
         return _too_late(request, page.case)
     if is_sent and form.number is not None and form.is_confirmed:
-        last = ResultRequest(
-            tuple(page.newest.ordered_reports), tuple(page.newest.expands), page.newest.language
-        )
         try:
             correcting.correct_number(
                 page.case,
                 page.case.organisation.identifier,
                 form.number,
-                last,
+                ResultRequest.of(page.newest),
                 request.user,
                 again_reason=form.cleaned_data["again_reason"],
             )

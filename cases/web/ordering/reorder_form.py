@@ -154,8 +154,7 @@ def _alike(ticks: Iterable[str], presets: Mapping[str, Preset]) -> list[str]:
 
 def ticks_of(session: AmlSession) -> tuple[str, ...]:
     """What was ticked for the order of a session."""
-    result_request = ResultRequest(tuple(session.ordered_reports), tuple(session.expands), session.language)
-    return tuple(order_options.ticks_of(provider.contract(), result_request))
+    return tuple(order_options.ticks_of(provider.contract(), ResultRequest.of(session)))
 
 
 def missing(session: AmlSession) -> tuple[str, ...]:

@@ -35,6 +35,11 @@ class ResultRequest:
     expands: tuple[str, ...] = field(default_factory=lambda: provider.contract().expands)
     language: str = field(default_factory=lambda: settings.AML_LANGUAGE)
 
+    @classmethod
+    def of(cls, session: AmlSession) -> "ResultRequest":
+        """The result request that a session was ordered with."""
+        return cls(tuple(session.ordered_reports), tuple(session.expands), session.language)
+
 
 class NotPossible(Exception):
     """The session is not in a state for this. The message says so in words."""
