@@ -43,6 +43,11 @@ def _elements(contract: Contract) -> Iterator[str]:
     return (word for word in contract.expands if word not in implied)
 
 
+def kinds_of_reports(contract: Contract) -> dict[str, str]:
+    """The tick of each report, and the kind of result that it brings."""
+    return {REPORT_PREFIX + kind.report: kind.name for kind in _reports(contract)}
+
+
 def everything(contract: Contract) -> list[str]:
     return [value for _title, ticks in groups(contract) for value, _words in ticks]
 

@@ -124,7 +124,7 @@ class Held:
 
 def held(newest_first: Sequence[AmlSession]) -> tuple[Held, ...]:
     """Each capture that is the newest with a usable result for some ticks, with those ticks, the newest first."""
-    kinds = {f"{order_options.REPORT_PREFIX}{kind.report}": kind.name for kind in provider.contract().kinds}
+    kinds = order_options.kinds_of_reports(provider.contract())
     found: list[Held] = []
     known: set[str] = set()
     for session in newest_first:
@@ -169,12 +169,12 @@ def missing(session: AmlSession) -> tuple[str, ...]:
         for artefact in session.artefacts.all()
         if artefact.is_captured and not artefact.unreadable
     }
-    names = {f"{order_options.REPORT_PREFIX}{kind.report}": kind.name for kind in provider.contract().kinds}
+    kinds = order_options.kinds_of_reports(provider.contract())
     result = _usable_result(session) if ArtefactKind.JSON in came else None
     return tuple(
         tick
         for tick in ticks_of(session)
-        if (names[tick] not in came if tick in names else result is None or _did_not_come(result, tick))
+        if (kinds[tick] not in came if tick in kinds else result is None or _did_not_come(result, tick))
     )
 
 
