@@ -40,10 +40,6 @@ class VerbRow:
     kind: EventKind
     is_loud: bool = False
 
-    @property
-    def icon(self) -> str:
-        return "triangle-alert" if self.is_loud else ICONS[self.kind]
-
 
 def _loud(kind: EventKind) -> VerbRow:
     return VerbRow(kind, is_loud=True)
