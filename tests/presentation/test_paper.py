@@ -73,3 +73,18 @@ def test_what_people_wrote_is_kept_whole() -> None:
     found = text(fitted(f"<blockquote data-kept=''><bdi>{'x' * 5000}</bdi></blockquote><p>{'y' * 5000}</p>"))
     assert found.count("x") == 5000
     assert found.count("y") == fit.LONGEST_TEXT
+
+
+def test_rows_that_are_kept_or_hold_what_is_kept_are_not_left_out() -> None:
+    rows = "<li>row;</li>" * 8
+    kept = "<b data-kept=''>kept;</b>"
+    cells = "<td>cell;</td>" * 40
+    for inner, shown in (
+        (f"<ul data-kept=''>{rows}</ul>", "row;" * 8),
+        (f"<div data-kept=''><ul>{rows}</ul></div>", "row;" * 8),
+        (f"<ul>{rows}<li><i>{kept}</i></li></ul>", "row;" * 3 + "kept;5 more"),
+        (f"<ul>{rows}<li data-kept=''>kept;</li>{rows}</ul>", "row;" * 3 + "kept;13 more"),
+        (f"<table><tr data-kept=''>{cells}</tr></table>", "cell;" * 40),
+        (f"<table><tr>{cells}<td>{kept}</td></tr></table>", "cell;" * fit.MOST_COLUMNS + "kept;…"),
+    ):
+        assert text(fitted(inner)) == shown, inner

@@ -2,7 +2,8 @@
 
 Works on the parsed document. How much is shown, and the words for what is not, stand in its <body>: `data-most-rows`,
 `data-cut` for a text and `data-rest` for rows, each with a `%s` for the number. An element with `data-whole` keeps all
-its rows; one with `data-longest` has texts no longer than that; one with `data-kept` is never cut.
+its rows; one with `data-longest` has texts no longer than that; one with `data-kept` is never cut, nor left out with
+a row or a column that it is in.
 """
 
 from collections.abc import Collection
@@ -24,8 +25,8 @@ def fit(root: Element) -> None:
         return
     most = int(body.get("data-most-rows", "500"))
     words = body.get("data-cut", "… (%s)")
-    _cut_rows(body, most, body.get("data-rest", "+ %s"))
     kept = {element for part in body.findall(".//*[@data-kept]") for element in part.iter()}
+    _cut_rows(body, most, body.get("data-rest", "+ %s"), kept)
     for part in body.findall(".//*[@data-longest]"):
         _cut_texts(part, int(part.get("data-longest", LONGEST_TEXT)), words, kept)
     for cell in (*body.iter("td"), *body.iter("th")):
@@ -44,17 +45,34 @@ def _cut_texts(part: Element, longest: int, words: str, kept: Collection[Element
             del element.attrib["href"]
 
 
-def _cut_rows(body: Element, most: int, words: str) -> None:
+def _cut_rows(body: Element, most: int, words: str, kept: Collection[Element]) -> None:
+    spared = _with_what_holds_them(body, kept)
     for parent in list(body.iter()):
+        if parent in kept:
+            continue
+        is_row = parent.tag == "tr"
         children = list(parent)
-        if parent.tag == "tr":
-            if len(children) > MOST_COLUMNS:
-                _drop(parent, children[MOST_COLUMNS:])
-                last = SubElement(parent, children[0].tag, {"class": "rest"})
-                last.text = words % (len(children) - MOST_COLUMNS) if children[0].tag == "th" else "…"
-        elif len(children) > most and "data-whole" not in parent.attrib:
-            _drop(parent, children[most:])
-            _add_note(parent, words % (len(children) - most))
+        rest = [child for child in children[MOST_COLUMNS if is_row else most :] if child not in spared]
+        if not rest or ("data-whole" in parent.attrib and not is_row):
+            continue
+        _drop(parent, rest)
+        if is_row:
+            last = SubElement(parent, children[0].tag, {"class": "rest"})
+            last.text = words % len(rest) if children[0].tag == "th" else "…"
+        else:
+            _add_note(parent, words % len(rest))
+
+
+def _with_what_holds_them(body: Element, elements: Collection[Element]) -> set[Element]:
+    """The elements, and every element that one of them is in."""
+    parents = {child: parent for parent in body.iter() for child in parent} if elements else {}
+    found: set[Element] = set()
+    for element in elements:
+        place: Element | None = element
+        while place is not None and place not in found:
+            found.add(place)
+            place = parents.get(place)
+    return found
 
 
 def _drop(parent: Element, children: list[Element]) -> None:
