@@ -43,7 +43,7 @@ def _at_risk(session: AmlSession, now: datetime.datetime) -> CaptureTag | None:
         overdue = _("%(result)s should have expired") % {"result": risk.get_kind_display()}
         return CaptureTag(overdue, styles.LOST.colour, styles.LOST.icon, session.why)
     words = _("%(result)s expires in") % {"result": risk.get_kind_display()}
-    left = durations.left((risk.expires_at - now).total_seconds())
+    left = durations.span((risk.expires_at - now).total_seconds())
     style = styles.EXPIRING
     return CaptureTag(words, style.colour, style.icon, session.why, risk.expires_at, left)
 

@@ -15,11 +15,11 @@ def took(seconds: float) -> str:
         return f"{seconds:.1f}{SPACE}s"
     if seconds < 120:
         return f"{seconds:.0f}{SPACE}s"
-    return f"{seconds // 60:.0f}{SPACE}min" if seconds < 3600 else left(seconds)
+    return f"{seconds // 60:.0f}{SPACE}min" if seconds < 3600 else span(seconds)
 
 
-def left(seconds: float) -> str:
-    """How long is left, as portal.js counts it down: '1 h 58 min', '12 min', '9 min 5 s', '40 s'."""
+def span(seconds: float) -> str:
+    """A span of time, gone by or left, as portal.js counts it down: '1 h 58 min', '12 min', '9 min 5 s', '40 s'."""
     whole = max(0, int(seconds))
     minutes, hours = whole // 60, whole // 3600
     if hours:

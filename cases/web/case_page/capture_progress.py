@@ -208,7 +208,7 @@ def _step(session: AmlSession, artefact: Artefact, now: datetime.datetime) -> St
         explanation=explanation,
         unknown_word=unknown_word,
         urgency=artefact.urgency(now),
-        waited=durations.left((now - artefact.available_at).total_seconds()) if artefact.available_at else "",
+        waited=durations.span((now - artefact.available_at).total_seconds()) if artefact.available_at else "",
         left=_left(artefact, now),
         checked=document_status.checked(artefact),
         usability=document_status.usability_of(artefact),
@@ -223,7 +223,7 @@ def _left(artefact: Artefact, now: datetime.datetime) -> str:
     """How long the provider still keeps a result; '' if that is not known, or it should be gone by now."""
     if artefact.expires_at is None or artefact.expires_at <= now:
         return ""
-    return durations.left((artefact.expires_at - now).total_seconds())
+    return durations.span((artefact.expires_at - now).total_seconds())
 
 
 def _there(artefact: Artefact) -> tuple[str, Words, Words, str]:

@@ -198,7 +198,7 @@ def _expiring(situation: CaseSituation) -> Task:
     name = found[0].get_kind_display() if found else _("A result")
     if at is None or at <= situation.now:
         return Task(_("%(result)s should have expired") % {"result": name}, SEE, situation.to("case"), True)
-    left = durations.left((at - situation.now).total_seconds())
+    left = durations.span((at - situation.now).total_seconds())
     return Task(_("%(result)s expires in") % {"result": name}, SEE, situation.to("case"), True, at, left)
 
 

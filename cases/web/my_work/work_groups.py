@@ -204,7 +204,7 @@ def work_groups_of(user: User) -> WorkGroups:
         expiring=expiring,
         soonest=soonest,
         soonest_case=soonest_case,
-        left=durations.left((soonest - now).total_seconds()) if soonest and soonest > now else "",
+        left=durations.span((soonest - now).total_seconds()) if soonest and soonest > now else "",
         house=stands.tally(now) if user.has_perm(Perm.VIEW_PROVIDER) else None,
     )
 

@@ -71,7 +71,7 @@ class Figures:
 
     @property
     def oldest_age(self) -> str:
-        return durations.left((self.at - self.oldest.requested_at).total_seconds()) if self.oldest else ""
+        return durations.span((self.at - self.oldest.requested_at).total_seconds()) if self.oldest else ""
 
     @property
     def median_time(self) -> str:
@@ -214,7 +214,7 @@ def captures_at_risk() -> list[Risk]:
     return [
         Risk(
             artefact,
-            durations.left((artefact.expires_at - now).total_seconds()) if artefact.expires_at > now else "",
+            durations.span((artefact.expires_at - now).total_seconds()) if artefact.expires_at > now else "",
         )
         for artefact in found.deadline_first()[:MOST_LISTED]
         if artefact.expires_at
