@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from cases.models import ReportState
-from cases.web.sign_in import middleware
+from cases.web.sign_in import request_origin
 from tests import factories
 
 # What comes back does not depend on the database.
@@ -107,7 +107,7 @@ def test_who_is_led_to_sign_in_comes_back_to_the_page_and_never_to_a_part_or_a_f
     led = [key for key, answers in expected.items() if answers[NOBODY] == SIGN_IN and ":" not in key[0]]
     urls, client, wrong = everything(), Client(), []
     for name, method in led:
-        is_a_page = method == "GET" and name not in middleware.NOT_PAGES
+        is_a_page = method == "GET" and name not in request_origin.NOT_PAGES
         answer = getattr(client, method.lower())(urls[name])
         if answer.url != f"/login/?next={quote(urls[name] if is_a_page else '/')}":
             wrong.append((name, method, answer.url))

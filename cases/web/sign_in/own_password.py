@@ -10,7 +10,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from cases.web.sign_in import middleware, typed
+from cases.web.sign_in import request_origin, sign_in_answers, typed
 
 # What is open to who must change the password, beside what is open to everybody.
 OPEN = {"password_change", "logout"}
@@ -36,7 +36,7 @@ class OwnPasswordFirst:
         if match is not None and match.view_name in OPEN:
             return None
         address = _address(request)
-        return middleware.go(address) if middleware.is_of_a_part(request) else redirect(address)
+        return sign_in_answers.go(address) if request_origin.is_of_a_part(request) else redirect(address)
 
 
 def _address(request: HttpRequest) -> str:

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 
-from cases.web.sign_in.middleware import POLLS, name_of
+from cases.web.sign_in.request_origin import POLLS, name_of
 
 _USED = "used_at"  # seconds since 1970
 SAVED_AFTER = 60  # seconds; not every page writes

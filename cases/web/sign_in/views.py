@@ -19,7 +19,7 @@ from django.views.decorators.clickjacking import xframe_options_deny
 from django.views.decorators.http import require_POST
 
 from cases.web.readable import of_bounded_size
-from cases.web.sign_in import middleware, sign_in_end, typed
+from cases.web.sign_in import request_origin, sign_in_answers, sign_in_end, typed
 from cases.web.sign_in.forms import NewPasswordForm, SignInForm
 from cases.web.sign_in.typed import Typed
 from cases.workflows.people import people
@@ -38,7 +38,7 @@ class SignIn(LoginView):
     authentication_form = SignInForm
 
     def get_context_data(self, **more: Any) -> dict[str, Any]:
-        sealed = self.request.POST.get(typed.PARAMETER, "") or middleware.carried(self.request)
+        sealed = self.request.POST.get(typed.PARAMETER, "") or sign_in_answers.carried(self.request)
         return {**super().get_context_data(**more), "typed": sealed}
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -50,7 +50,7 @@ class SignIn(LoginView):
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         people.signed_in(form.get_user())
         answer = super().form_valid(form)
-        answer.delete_cookie(middleware.CARRIED, path=resolve_url("login"))
+        answer.delete_cookie(sign_in_answers.CARRIED, path=resolve_url("login"))
         sign_in_end.begin(self.request.session)
         filled_in = typed.unseal(self.request.POST)
         if filled_in is None or not isinstance(answer, HttpResponseRedirect):
@@ -75,7 +75,7 @@ class PasswordChange(PasswordChangeView):
     def get_success_url(self) -> str:
         """Lead back to what was typed before, where that had to wait for the password."""
         page = self.request.GET.get("next", "")
-        if not middleware.is_ours(self.request, page):
+        if not request_origin.is_ours(self.request, page):
             return super().get_success_url()
         messages.success(self.request, _("Your password is changed. What you had typed is here again."))
         return page
@@ -85,7 +85,7 @@ def locked_out(
     request: HttpRequest, _answer: HttpResponse | None = None, _credentials: dict[str, Any] | None = None
 ) -> HttpResponse:
     """Answer one wrong password too many, without saying whether the name exists or which limit it was."""
-    context = {} if request.user.is_authenticated else middleware.sign_in_context(request)
+    context = {} if request.user.is_authenticated else sign_in_answers.sign_in_context(request)
     answer = render(request, "registration/locked.html", context, status=429)
     answer.headers["Retry-After"] = str(int(get_cool_off(request).total_seconds()))
     return answer
@@ -96,46 +96,46 @@ def locked_out(
 @of_a_stranger
 def taken_along(request: HttpRequest) -> HttpResponse:
     """A form as far as it is filled in, taken along by the page when it learns that nobody is signed in any more."""
-    page, filled_in = middleware.page_of(request), _unfinished(request)
+    page, filled_in = request_origin.page_of(request), _unfinished(request)
     if filled_in is None:
         return redirect(page)
     if request.user.is_authenticated:
         return _back(request, page, filled_in)
-    return middleware.sign_in_page(request, page, filled_in)
+    return sign_in_answers.sign_in_page(request, page, filled_in)
 
 
 def stale(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a form without this sign-in's CSRF token. What was typed comes back, if it was sent from our page."""
-    answer = _sign_in_page_again if middleware.name_of(request) == "login" else _sent_too_late
+    answer = _sign_in_page_again if request_origin.name_of(request) == "login" else _sent_too_late
     return answer(request) or csrf.csrf_failure(request, reason)
 
 
 def _sign_in_page_again(request: HttpRequest) -> HttpResponse | None:
     """Answer a sign-in page older than a sign-in in another window: go on with what it carries, if it is ours."""
     filled_in, page = typed.unseal(request.POST), request.POST.get("next", "")
-    if filled_in is None or not middleware.is_ours(request, request.headers.get("Referer", "")):
+    if filled_in is None or not request_origin.is_ours(request, request.headers.get("Referer", "")):
         return None
-    page = page if middleware.is_ours(request, page) else "/"
+    page = page if request_origin.is_ours(request, page) else "/"
     if request.user.is_authenticated:
         return _back(request, page, filled_in)
-    return middleware.sign_in_page(request, page, filled_in)
+    return sign_in_answers.sign_in_page(request, page, filled_in)
 
 
 def _sent_too_late(request: HttpRequest) -> HttpResponse | None:
-    page = middleware.came_from(request)
-    taken = middleware.name_of(request) == "taken_along"
+    page = request_origin.came_from(request)
+    taken = request_origin.name_of(request) == "taken_along"
     if not page or not (taken or _needs_sign_in(request)):
         return None
     if not request.user.is_authenticated and not taken:
-        return middleware.lead_to_sign_in(request)
-    if middleware.is_of_a_part(request):
-        return middleware.go(page)
-    filled_in = _unfinished(request) if taken else middleware.typed_of(request)
+        return sign_in_answers.lead_to_sign_in(request)
+    if request_origin.is_of_a_part(request):
+        return sign_in_answers.go(page)
+    filled_in = _unfinished(request) if taken else request_origin.typed_of(request)
     if filled_in is None:
         return None
     if request.user.is_authenticated:
         return _back(request, page, filled_in)
-    return middleware.sign_in_page(request, page, filled_in)
+    return sign_in_answers.sign_in_page(request, page, filled_in)
 
 
 def _needs_sign_in(request: HttpRequest) -> bool:
@@ -149,7 +149,7 @@ def _unfinished(request: HttpRequest) -> Typed | None:
         name = resolve(request.POST.get("kept_for", "")[:LONGEST_PATH]).url_name or ""
     except Resolver404:
         return None
-    return typed.read(name, request.POST, was_sent=False) if middleware.came_from(request) else None
+    return typed.read(name, request.POST, was_sent=False) if request_origin.came_from(request) else None
 
 
 def _back(request: HttpRequest, page: str, filled_in: Typed) -> HttpResponseRedirect:

@@ -16,7 +16,7 @@ from time_machine import travel
 
 from cases.models import AuditEvent, Case, Verb
 from cases.web.sign_in import typed
-from cases.web.sign_in.middleware import CARRIED
+from cases.web.sign_in.sign_in_answers import CARRIED
 from cases.workflows.people import people
 from cases.workflows.people.people import By
 from tests import factories
