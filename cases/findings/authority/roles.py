@@ -34,6 +34,7 @@ GENERAL_LIST = "others"  # its elements name their role themselves
 class RoleHolder(Living):
     """A person or organisation with roles; `other_names` are further spellings of its name.
 
+    Where no name is stated, `name` is the first and last name together.
     `lives` is all that is said of whether it lives, `own_lives` what is said among the roles; `signature` and
     `procuration` say whether they may sign.
     """
@@ -210,8 +211,9 @@ def _is_somebody(holder: wire.RoleHolder) -> bool:
 def _add(row: _Row, place: str, role: str, holder: wire.RoleHolder) -> None:
     row.places.append(place)
     row.lives += signs(holder)
+    called = full_name(holder.name, holder.first_name, holder.last_name)
     for kept, value in (
-        (row.names, holder.name),
+        (row.names, called or holder.name),
         (row.first_names, holder.first_name),
         (row.last_names, holder.last_name),
     ):
@@ -228,13 +230,12 @@ def _add(row: _Row, place: str, role: str, holder: wire.RoleHolder) -> None:
 
 
 def _holder(row: _Row, elsewhere: _Elsewhere) -> RoleHolder:
-    name, *others = row.names or [None]
-    party = elsewhere.parties.party_of(row.names, row.numbers.values(), row.births.values()) or NOBODY
     spellings = [spelling for spelling in row.names if spelling]
+    party = elsewhere.parties.party_of(row.names, row.numbers.values(), row.births.values()) or NOBODY
     return RoleHolder(
         places=tuple(row.places),
-        name=name,
-        other_names=tuple(other for other in others if other),
+        name=next(iter(spellings or row.names), None),
+        other_names=tuple(spellings[1:]),
         first_names=tuple(row.first_names),
         last_names=tuple(row.last_names),
         numbers=tuple(row.numbers.values()),
