@@ -159,8 +159,8 @@ def _shares(result: Result) -> Plain:
 
 def _role(holder: RoleHolder) -> Plain:
     return {
-        "name": holder.name or " ".join(holder.names_apart) or None,
-        "other_names": [*holder.other_names, *(holder.names_apart if holder.name else ())],
+        "name": holder.name or None,
+        "other_names": [*holder.other_names, *holder.names_apart],
         "roles": values.raw(holder.roles),
         "role_names": [str(word.text) for word in once(holder.roles)],
         "date_of_birth": values.day(holder.born),

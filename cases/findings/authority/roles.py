@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
@@ -11,7 +12,7 @@ from cases.findings.authority.powers import Power, Powers, powers
 from cases.findings.authority.signing_rules import Authorities
 from cases.findings.company.company import Company
 from cases.findings.identity.life import Living, Sign, signs
-from cases.findings.identity.same_party import full_name, gathered, names_apart, traits
+from cases.findings.identity.same_party import NameInParts, full_name, gathered, names_apart, traits
 from cases.findings.names.nameless import names_nobody
 from cases.findings.ownership.directory import Directory
 from cases.findings.ownership.holders import Share
@@ -34,7 +35,7 @@ GENERAL_LIST = "others"  # its elements name their role themselves
 class RoleHolder(Living):
     """A person or organisation with roles; `other_names` are further spellings of its name.
 
-    Where no name is stated, `name` is the first and last name together.
+    Where no name is stated, `name` is the first and last name together; `names_in_parts` are these two, each pair once.
     `lives` is all that is said of whether it lives, `own_lives` what is said among the roles; `signature` and
     `procuration` say whether they may sign.
     """
@@ -42,8 +43,7 @@ class RoleHolder(Living):
     places: tuple[str, ...]
     name: str | None
     other_names: tuple[str, ...]
-    first_names: tuple[str, ...]
-    last_names: tuple[str, ...]
+    names_in_parts: tuple[NameInParts, ...]
     numbers: tuple[str, ...]
     births: tuple[Day, ...]
     roles: tuple[Word, ...]
@@ -58,7 +58,7 @@ class RoleHolder(Living):
     @property
     def names_apart(self) -> tuple[str, ...]:
         """First and last names that none of the names shows."""
-        return names_apart([self.name, *self.other_names], [*self.first_names, *self.last_names])
+        return names_apart([self.name, *self.other_names], chain.from_iterable(self.names_in_parts))
 
     @property
     def is_named(self) -> bool:
@@ -125,8 +125,7 @@ class _Row:
 
     places: list[str] = field(default_factory=list)
     names: dict[str, None] = field(default_factory=dict)
-    first_names: dict[str, None] = field(default_factory=dict)
-    last_names: dict[str, None] = field(default_factory=dict)
+    names_in_parts: dict[NameInParts, None] = field(default_factory=dict)
     numbers: dict[str, str] = field(default_factory=dict)
     births: dict[str, Day] = field(default_factory=dict)
     roles: dict[Word, None] = field(default_factory=dict)
@@ -212,13 +211,10 @@ def _add(row: _Row, place: str, role: str, holder: wire.RoleHolder) -> None:
     row.places.append(place)
     row.lives += signs(holder)
     called = full_name(holder.name, holder.first_name, holder.last_name)
-    for kept, value in (
-        (row.names, called or holder.name),
-        (row.first_names, holder.first_name),
-        (row.last_names, holder.last_name),
-    ):
-        if value or value is UNREAD:
-            kept[value] = None
+    if called or holder.name is UNREAD:
+        row.names[called or UNREAD] = None
+    if holder.first_name or holder.last_name:
+        row.names_in_parts[holder.first_name, holder.last_name] = None
     if holder.organization_number is not None:
         row.numbers.setdefault(organisation_number(holder.organization_number), holder.organization_number)
     if holder.date_of_birth:
@@ -236,8 +232,7 @@ def _holder(row: _Row, elsewhere: _Elsewhere) -> RoleHolder:
         places=tuple(row.places),
         name=next(iter(spellings or row.names), None),
         other_names=tuple(spellings[1:]),
-        first_names=tuple(row.first_names),
-        last_names=tuple(row.last_names),
+        names_in_parts=tuple(row.names_in_parts),
         numbers=tuple(row.numbers.values()),
         births=tuple(row.births.values()),
         roles=tuple(row.roles),

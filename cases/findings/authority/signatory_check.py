@@ -192,9 +192,8 @@ def _add_holder(found: dict[str, _Found], holder: RoleHolder, place: int) -> Non
     spellings = [
         _key(who) for who in sorted(traits((holder.name, *holder.other_names), (), holder.births).others)
     ]
-    names = " ".join(part for part in (*holder.first_names, *holder.last_names) if part)
     key = next((key for key in spellings if key in found), None) or _key(("role", f"{holder.places} {place}"))
-    person = found.setdefault(key, _Found(holder.name or names or None, holder.born))
+    person = found.setdefault(key, _Found(holder.name or None, holder.born))
     person.number = holder.number
     person.is_deceased |= holder.is_deceased
     for role in holder.roles:

@@ -56,7 +56,7 @@ def _known(roles: Roles, ownership: Ownership) -> Iterator[_Known]:
     for held in roles.holders:
         called = tuple(name for name in (held.name, *held.other_names) if name)
         yield _Known(
-            called or (" ".join((*held.first_names, *held.last_names)),),
+            called,
             held.births,
             held.is_deceased,
             held.roles,

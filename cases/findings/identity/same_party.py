@@ -16,6 +16,7 @@ from cases.provider.result.wire import HolderType
 
 BETWEEN_WORDS = re.compile(r"[\s,.;_\-\u2010-\u2015]+")
 Identity = tuple[str, str]
+NameInParts = tuple[str | None, str | None]  # first and last name
 
 
 def folded(name: str) -> str:

@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.findings.authority.roles import RoleHolder, Roles
+from cases.findings.authority.roles import Roles
 from cases.findings.authority.signing_rules import PROCURATION, SIGNATURE, Authorities, Rule
 from cases.findings.company.company import Company
 from cases.findings.coverage.remainder import Leaf
 from cases.findings.financials.financials import Financials
 from cases.findings.identity.known_days import says_something
-from cases.findings.identity.same_party import Traits, folded, gathered, in_any_order, traits
+from cases.findings.identity.same_party import NameInParts, Traits, folded, gathered, in_any_order, traits
 from cases.findings.names import names
 from cases.findings.names.legal_forms import SOLE_TYPES
 from cases.findings.names.nameless import names_nobody
@@ -98,15 +98,10 @@ class Parties:
         for held in self.roles.holders:
             yield _Mention(
                 what=tuple(role.text for role in held.roles) or (ROLE,),
-                names=(
-                    held.name,
-                    *held.other_names,
-                    *_whole(held.first_names, held.last_names),
-                    *_alone(held),
-                ),
+                names=(held.name, *held.other_names, *_whole(held.names_in_parts)),
                 numbers=held.numbers,
                 births=held.births,
-                is_named_in_parts=bool(held.first_names),
+                is_named_in_parts=any(first for first, _last in held.names_in_parts),
                 places=held.places,
             )
         yield from _signers(self.authorities.signature, SIGNER, f"authorities.{SIGNATURE}")
@@ -132,7 +127,7 @@ class Parties:
         for owner in self.ownership.shareholders:
             yield _Mention(
                 what=(SHAREHOLDER,),
-                names=(owner.name, *_whole((owner.first_name,), (owner.last_name,)), *_alone(owner)),
+                names=(owner.name, *_whole([(owner.first_name, owner.last_name)]), *_alone(owner)),
                 numbers=(owner.number,),
                 births=(owner.born,),
                 kind=stated_kind(owner.kind),
@@ -144,7 +139,7 @@ class Parties:
                 what=(BENEFICIAL,),
                 names=(
                     beneficial.name,
-                    *_whole((beneficial.first_name,), (beneficial.last_name,)),
+                    *_whole([(beneficial.first_name, beneficial.last_name)]),
                     *_alone(beneficial),
                 ),
                 numbers=(beneficial.number,),
@@ -205,13 +200,13 @@ def _signers(rule: Rule | None, what: Words, place: str) -> Iterator[_Mention]:
     yield from found.values()
 
 
-def _whole(first: Iterable[str | None], last: Iterable[str | None]) -> Iterator[str]:
-    for one, other in zip(first, last, strict=False):
-        if one and other:
-            yield f"{one} {other}"
+def _whole(names_in_parts: Iterable[NameInParts]) -> Iterator[str]:
+    for first, last in names_in_parts:
+        if first and last:
+            yield f"{first} {last}"
 
 
-def _alone(held: RoleHolder | Shareholder | Beneficial) -> Iterator[str]:
+def _alone(held: Shareholder | Beneficial) -> Iterator[str]:
     """Give the first or last name, where no more of the name is told."""
     if not held.name and len(held.names_apart) == 1:
         yield from held.names_apart

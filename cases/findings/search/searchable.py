@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.findings.identity.same_party import full_name
+from cases.findings.identity.same_party import full_name, names_apart
 from cases.findings.result import Result
 from cases.findings.vocabulary.code_words import ROLES, named
 from cases.findings.vocabulary.wording import Wording, Words
@@ -80,10 +80,10 @@ def _told(result: Result) -> Iterator[tuple[str, str | None]]:
             SHAREHOLDER, name, " ".join(holder.names_apart) if holder.name else None, holder.number
         )
     for held in result.roles.holders:
-        name = full_name(held.name, " ".join(held.first_names), " ".join(held.last_names))
+        called = (held.name, *held.other_names)
+        apart = [" ".join(names_apart(called, parts)) for parts in held.names_in_parts]
         for what in [ROLE + role.raw for role in held.roles] or [ROLE_HOLDER]:
-            parts = " ".join(held.names_apart) if held.name else None
-            yield from _of(what, name, parts, *held.other_names, *held.numbers)
+            yield from _of(what, held.name, *apart, *held.other_names, *held.numbers)
     for rule in (result.authorities.signature, result.authorities.procuration):
         for option in (rule.options or ()) if rule else ():
             yield from ((SIGNATORY, signer.name) for signer in option)
