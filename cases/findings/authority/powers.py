@@ -34,6 +34,11 @@ WORDS: dict[Power, Words] = {
     Power.NAMED: _("named, but the rule is not conclusive"),
     Power.NAMESAKE: _("somebody of this name is; not known to be the same"),
 }
+STRONGEST_FIRST = (
+    Power.ALONE,
+    Power.TOGETHER,
+    Power.NAMED,
+)  # of what a rule says of one person by several names
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +50,10 @@ class Powers:
     unborn: frozenset[str]
 
     def of(self, names: Iterable[str], births: Iterable[Day]) -> Power | None:
-        """Give the power of a person with these names and births; None if the rule asks for no such person."""
+        """Give the strongest power of a person with these names and births; None if the rule asks for nobody such."""
         names, births = list(names), list(births)
-        who = sorted(traits(names, (), births).others)
-        known = next((self.by_person[member] for member in who if member in self.by_person), None)
+        found = {self.by_person.get(who) for who in traits(names, (), births).others}
+        known = next((power for power in STRONGEST_FIRST if power in found), None)
         of_this_name = self.unborn if any(full_day(born) for born in births) else self.names
         if known is None and any(folded(name) in of_this_name for name in names):
             return Power.NAMESAKE

@@ -73,3 +73,14 @@ def test_each_first_name_stays_with_its_last_name_beside_another_name() -> None:
     assert "Kari Kari Anne Nordmann" not in texts
     compared = plain(found)["hits"][0]["compared"]
     assert (compared["party"], compared["lines"]["name"]) == ("Kari Anne Nordmann", "equal")
+
+
+def test_who_may_sign_alone_by_one_spelling_may_sign_alone() -> None:
+    anne, ola = ({**SIGNER, "name": name} for name in ("Kari Anne Nordmann", "Ola Hansen"))
+    spelled = {
+        "ceo": {**SIGNER, "organizationNumber": "7077"},
+        "chairman": {**anne, "organizationNumber": "7077"},
+    }
+    for sets in ([[SIGNER], [anne, ola]], [[anne, ola], [SIGNER]], [[SIGNER, ola], [anne]]):
+        found = result({"roles": spelled, "authorities": {"signatureRights": rule_of(*sets)}})
+        assert [holder.signature for holder in found.roles.holders] == [Power.ALONE], sets
