@@ -1,15 +1,15 @@
 """Whether the people who signed are those a rule asks for: pure, from the rule and who signed to an answer."""
 
 import hashlib
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from cases.findings.authority.roles import RoleHolder, Roles
 from cases.findings.authority.signing_rules import Authorities, Doubt, Rule, RuleRemark, Signer
 from cases.findings.authority.signing_sets import Option
-from cases.findings.identity.same_party import Identity, by_birth, folded, traits
+from cases.findings.identity.same_party import Identity, by_birth, by_number, folded, traits
 from cases.findings.ownership.directory import Directory
 from cases.findings.ownership.ownership import Ownership
 from cases.findings.vocabulary.code_words import Word
@@ -159,8 +159,9 @@ def people(roles: Roles, authorities: Authorities, ownership: Ownership) -> tupl
                     _add_signer(
                         found.setdefault(key, _Found(signer.name, signer.born, is_named=True)), signer
                     )
+    signers = _signers_among(roles.holders, found)
     for place, holder in enumerate(roles.holders):
-        _add_holder(found, holder, place)
+        _add_holder(found, holder, signers.get(place) or _key(("role", f"{holder.places} {place}")))
     names = Counter(folded(person.name or "") for person in found.values())
     return tuple(
         Person(
@@ -187,12 +188,26 @@ def _add_signer(person: _Found, signer: Signer) -> None:
         person.roles.setdefault(str(signer.role.text), signer.role)
 
 
-def _add_holder(found: dict[str, _Found], holder: RoleHolder, place: int) -> None:
-    """Add a holder, to the signer of the same name and birth if any: a number alone makes nobody a signer."""
-    spellings = [
-        _key(who) for who in sorted(traits((holder.name, *holder.other_names), (), holder.births).others)
-    ]
-    key = next((key for key in spellings if key in found), None) or _key(("role", f"{holder.places} {place}"))
+def _signers_among(holders: Sequence[RoleHolder], signers: Container[str]) -> dict[int, str]:
+    """Give the keys of the signers of the same name and birth, by the places of the holders who are these.
+
+    A number alone makes nobody a signer. Of several whom numbers tell apart it is the one without a number, or nobody.
+    """
+    known: defaultdict[str, list[int]] = defaultdict(list)
+    for place, holder in enumerate(holders):
+        others = traits((holder.name, *holder.other_names), (), holder.births).others
+        if key := next((key for key in map(_key, sorted(others)) if key in signers), None):
+            known[key].append(place)
+    found = {}
+    for key, places in known.items():
+        without = [place for place in places if not any(map(by_number, holders[place].numbers))]
+        same = places if len(places) == 1 else without
+        if len(same) == 1:
+            found[same[0]] = key
+    return found
+
+
+def _add_holder(found: dict[str, _Found], holder: RoleHolder, key: str) -> None:
     person = found.setdefault(key, _Found(holder.name or None, holder.born))
     person.number = holder.number
     person.is_deceased |= holder.is_deceased

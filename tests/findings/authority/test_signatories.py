@@ -195,6 +195,24 @@ def test_a_namesake_is_another_and_said_to_be_one() -> None:
     assert check(found.authorities.signature, frozenset({other.key})).verdict == Verdict.MISSING
 
 
+def test_holders_whom_numbers_tell_apart_are_never_one_person() -> None:
+    eva = signer("Eva", "1980-01-02")
+    one, other = ({**eva, "organizationNumber": number} for number in ("7077", "7088"))
+    rights = {"status": "CONCLUSIVE", "options": [{"required": [eva]}]}
+    table: list[tuple[Any, Any]] = [
+        # Who has a role, and of each person: is it the signer, the number, and the roles.
+        ((one, other, eva), [(True, None, 1), (False, "7077", 1), (False, "7088", 1)]),
+        ((one, other), [(True, None, 0), (False, "7077", 1), (False, "7088", 1)]),
+        ((one, eva), [(True, "7077", 1)]),
+        ((eva, eva), [(True, None, 1)]),
+    ]
+    for holders, persons in table:
+        found = result({"authorities": {"signatureRights": rights}, "roles": {"boardMembers": [*holders]}})
+        came = [(person.is_named, person.number, len(person.roles)) for person in everybody(found)]
+        assert came == persons, holders
+        assert {person.namesake for person in everybody(found)} == {len(persons) > 1}, holders
+
+
 def test_somebody_who_is_deceased_is_marked_where_they_are_ticked() -> None:
     eva = signer("Eva", "1930-01-02")
     option = {"status": "CONCLUSIVE", "options": [{"required": [eva]}]}
