@@ -46,7 +46,7 @@ def contradict(description: str, sizes: Collection[int]) -> bool:
 
     `sizes`: how many signers each set has.
     """
-    lowered = " ".join(unicodedata.normalize("NFC", description).casefold().split(" "))
+    lowered = _one_spaced(unicodedata.normalize("NFC", description).casefold())
     rest = NOT_ALONE.sub(" ", lowered)
     alone, jointly = bool(ALONE.search(rest)), rest != lowered or bool(JOINTLY.search(rest))
     if not sizes or alone == jointly:
@@ -55,6 +55,11 @@ def contradict(description: str, sizes: Collection[int]) -> bool:
         return min(sizes) > 1
     has_several_ways = bool(OR.search(rest)) and max(sizes) > 1
     return (min(sizes) == 1 and not has_several_ways) or _count_otherwise(rest, sizes)
+
+
+def _one_spaced(text: str) -> str:
+    """Put one space for every white space but line breaks, which may part several ways."""
+    return "\n".join(" ".join(line.split()) for line in text.splitlines())
 
 
 def _count_otherwise(lowered: str, sizes: Collection[int]) -> bool:

@@ -251,6 +251,10 @@ IN_WORDS: list[tuple[str, list[list[dict[str, Any]]], bool]] = [
     ("To direktører i forening", [[OWNER]], True),
     ("Daglig leder kan ikke tegne alene", [[OWNER]], True),
     ("Firman får inte tecknas av ledamot ensam", [[OWNER]], True),
+    ("To styremedlemmer i  fellesskap.", [[OWNER]], True),
+    ("To styremedlemmer i\u00a0fellesskap.", [[OWNER]], True),
+    ("Styrets leder alene\n To styremedlemmer i\tfellesskap", [[OWNER]], False),
+    ("Styrets leder\nTo styremedlemmer i fellesskap", [[OWNER], PAIR], False),
     # One suffices, and every set holds several.
     ("Styremedlemmene hver for seg", [PAIR], True),
     ("Bestyrelsens medlemmer hver for sig", [PAIR], True),
