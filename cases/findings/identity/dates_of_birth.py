@@ -22,9 +22,10 @@ YEAR_FIRST = re.compile(r"(?<![0-9])([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})(
 TOGETHER = re.compile(r"(?<![0-9])(1[89][0-9]{2}|20[0-9]{2})([0-9]{2})([0-9]{2})(?![0-9])")
 DAY_FIRST = re.compile(r"\b([0-9]{1,2})([./-])([0-9]{1,2})\2([0-9]{4})\b")
 DAY_MONTH = re.compile(
-    rf"\b([0-9]{{1,2}})(?:st|nd|rd|th|er)?[. ]+(?:of |de |den )?{MONTH}[., ]+([0-9]{{4}})\b"
+    rf"\b([0-9]{{1,2}})(?:st|nd|rd|th|er)?[. /-]*(?:of |de |den )?{MONTH}[., /-]*([0-9]{{4}})\b"
 )
-MONTH_DAY = re.compile(rf"\b{MONTH}[. ]+([0-9]{{1,2}}),? +([0-9]{{4}})\b")
+MONTH_DAY = re.compile(rf"\b{MONTH}[. /-]+([0-9]{{1,2}}),?[ /-]+([0-9]{{4}})\b")
+YEAR_MONTH = re.compile(rf"(?<![0-9])([0-9]{{4}})[/-]{MONTH}[/-]([0-9]{{1,2}})(?![0-9])")
 YEAR = re.compile(r"(?<![0-9])(1[89][0-9]{2}|20[0-9]{2})(?![0-9])")
 BETWEEN = re.compile(
     r"(?<![0-9])(1[89][0-9]{2}|20[0-9]{2}) *(?:-|–|to|and) *(1[89][0-9]{2}|20[0-9]{2})(?![0-9])"
@@ -125,6 +126,8 @@ def _days(text: str) -> Iterator[datetime.date]:
     for day, month, year in DAY_MONTH.findall(text):
         yield from _day(year, MONTHS[month], day)
     for month, day, year in MONTH_DAY.findall(text):
+        yield from _day(year, MONTHS[month], day)
+    for year, month, day in YEAR_MONTH.findall(text):
         yield from _day(year, MONTHS[month], day)
 
 

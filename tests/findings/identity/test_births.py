@@ -2,7 +2,7 @@
 
 import pytest
 
-from cases.findings.identity.dates_of_birth import born, compare
+from cases.findings.identity.dates_of_birth import born, compare, full_day
 from cases.findings.identity.verdict import Verdict
 from cases.provider.result.scalars import date
 
@@ -40,6 +40,13 @@ def test_the_same_day_is_equal_however_it_is_written(subtests: pytest.Subtests) 
         ("24. Dezember 1968", (), "1968-12-24"),
         ("7. oktober 1968", (), "1968-10-07"),
         (None, ("the 1st of May 1968",), "1968-05-01"),
+        ("02-Nov-1968", (), "1968-11-02"),
+        ("2/Nov/1968", (), "1968-11-02"),
+        ("02NOV1968", (), "1968-11-02"),
+        ("2.nov.1968", (), "1968-11-02"),
+        ("Nov-02-1968", (), "1968-11-02"),
+        ("1968-Nov-02", (), "1968-11-02"),
+        (None, ("born 02-NOV-1968 in Odda",), "1968-11-02"),
         ("13/05/1968", (), "1968-05-13"),
         ("05/13/1968", (), "1968-05-13"),
         ("05/05/1968", (), "1968-05-05"),
@@ -60,6 +67,8 @@ def test_the_same_day_is_equal_however_it_is_written(subtests: pytest.Subtests) 
         (None, ("1967",), "1968-11-02"),
         (None, ("circa 1970",), "1968-11-02"),
         (None, ("between 1960 and 1970",), "1968-11-02"),
+        (None, ("NOV1968",), "1968-11-02"),
+        (None, ("Oct/1968-Nov/1969",), "1968-11-02"),
     ],
 )
 def test_what_the_statement_leaves_open_is_near(theirs: str, info: tuple[str, ...], ours: str) -> None:
@@ -72,6 +81,7 @@ def test_what_the_statement_leaves_open_is_near(theirs: str, info: tuple[str, ..
         ("1969-11-02", (), "1968-11-02"),
         (None, ("1961",), "1968-11-02"),
         (None, ("02/11/1969",), "1968-11-02"),
+        (None, ("02-Nov-1969",), "1968-11-02"),
         ("1970-01-01", (), "1968-11-02"),
         (None, ("circa 1971",), "1968-11-02"),
         (None, ("1960-1965",), "1968-11-02"),
@@ -88,6 +98,7 @@ def test_another_year_is_different(theirs: str, info: tuple[str, ...], ours: str
         ("1968-11-02", (), None),
         (None, ("unknown", "", "99999999", "31.02.1755"), "1968-11-02"),
         (None, ("in the sixties",), "1968-11-02"),
+        ("01-Jan-1900", (), "1968-11-02"),
         ("1970-01-01T00:00:00", (), "1968-11-02"),
         ("1970-01-01T00:00:00", (), "1970-01-01"),
         ("1970-01-01T00:00:00.000Z", (), "1968-11-02"),
@@ -103,3 +114,15 @@ def test_where_nothing_is_stated_nothing_is_known(theirs: str, info: tuple[str, 
 
 def test_a_flood_of_texts_is_read_in_part() -> None:
     assert born([], ("1" * 1_000_000, *("1968" for _ in range(100_000)))).years == {1968}
+
+
+def test_a_day_with_the_month_as_a_word_is_a_whole_day() -> None:
+    wanted = {
+        "12-Mar-1970": "1970-03-12",
+        "12/Mar/1970": "1970-03-12",
+        "12MAR1970": "1970-03-12",
+        "Mar 1970": None,
+        "32-Mar-1970": None,
+        "12-Mar-70": None,
+    }
+    assert {text: str(day) if (day := full_day(date(text))) else None for text in wanted} == wanted
