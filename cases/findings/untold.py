@@ -14,7 +14,7 @@ from cases.findings.vocabulary import countries
 from cases.findings.vocabulary.address import Addresses
 from cases.findings.vocabulary.caution import Caution
 from cases.findings.vocabulary.code_words import Word
-from cases.findings.vocabulary.presence import Kind, Nothing
+from cases.findings.vocabulary.presence import Kind, Nothing, did_come
 from cases.findings.vocabulary.sections import title_of
 from cases.findings.vocabulary.wording import Words
 from cases.provider.numbers.known_numbers import known_number
@@ -28,11 +28,11 @@ SHAREHOLDERS, BENEFICIALS = "ownership.shareholders", "ownership.beneficials"
 
 def of_identity(company: Company, address: Addresses) -> Iterator[Caution]:
     """Warn if name, number, form, country, status or address is not stated; an absent chapter says so itself."""
-    if is_there(company.nothing):
+    if did_come(company.nothing):
         yield from _of_company(company)
     if _is(address.nothing, Kind.NOT_REQUESTED):
         yield _not_ordered(_("Address"), ADDRESS)
-    elif is_there(address.nothing) and not address.is_known:
+    elif did_come(address.nothing) and not address.is_known:
         yield Caution("address_not_stated", _("The result states no address that leads anywhere."), ADDRESS)
 
 
@@ -66,13 +66,13 @@ def of_owners(owned: Ownership) -> Iterator[Caution]:
     left_out = [word for word, nothing in parts if _is(nothing, Kind.NOT_REQUESTED)]
     if len(left_out) < len(parts):
         yield from (_not_ordered(title_of(word), word) for word in left_out)
-    if is_there(owned.shareholders_nothing) and not owned.shareholders:
+    if did_come(owned.shareholders_nothing) and not owned.shareholders:
         yield Caution("no_shareholders", _("The result lists no shareholders."), SHAREHOLDERS)
 
 
 def of_authority(authorities: Authorities) -> Iterator[Caution]:
     """Warn of a chapter `authorities` that came empty; the rules of any other warn of themselves."""
-    if authorities.nothing and is_there(authorities.nothing):
+    if authorities.nothing and did_come(authorities.nothing):
         text = _("The result holds nothing on the right to sign.")
         yield Caution("authority_not_stated", text, AUTHORITIES, authorities.nothing.words)
 
@@ -98,11 +98,6 @@ def of_screening(screening: Screening) -> Iterator[Caution]:
 def _not_ordered(name: Words, place: str) -> Caution:
     text = _("%(part)s: not ordered with this capture.") % {"part": name}
     return Caution("part_not_ordered", text, place, _("%(part)s not ordered") % {"part": name})
-
-
-def is_there(nothing: Nothing | None) -> bool:
-    """Did the chapter come, be it empty?"""
-    return nothing is None or nothing.kind is Kind.NOTHING_FOUND
 
 
 def is_stated(word: Word | None) -> bool:

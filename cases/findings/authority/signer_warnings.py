@@ -16,7 +16,7 @@ from cases.findings.ownership.ownership import Ownership
 from cases.findings.ownership.warnings import about
 from cases.findings.vocabulary.caution import Caution
 from cases.findings.vocabulary.code_words import ROLES, Word
-from cases.findings.vocabulary.presence import Kind
+from cases.findings.vocabulary.presence import came_empty
 from cases.provider.result.scalars import Day
 
 # Who sits on the board is a member of it.
@@ -40,16 +40,11 @@ def cautions(authorities: Authorities, roles: Roles, ownership: Ownership) -> It
         place = f"authorities.{which}"
         for signer in _signers(rule):
             # Who holds procuration need not have a role.
-            asks_for_role = which == SIGNATURE and (bool(roles.holders) or _is_empty(roles))
+            asks_for_role = which == SIGNATURE and (bool(roles.holders) or came_empty(roles.nothing))
             yield from _of_signer(signer, known, place, asks_for_role=asks_for_role)
         if any(map(_names_one_twice, (rule.options if rule else None) or ())):
             text = _("%(rule)s: one set of signers names the same person twice.") % {"rule": NAMES[which]}
             yield Caution("signer_twice", text, place)
-
-
-def _is_empty(roles: Roles) -> bool:
-    """Did a list of roles come that names nobody?"""
-    return roles.nothing is not None and roles.nothing.kind is Kind.NOTHING_FOUND
 
 
 def _known(roles: Roles, ownership: Ownership) -> Iterator[_Known]:

@@ -11,7 +11,7 @@ from cases.findings.coverage.counted import counted_by
 from cases.findings.ownership.holders import Beneficial, Indicator, Shareholder, Subsidiary
 from cases.findings.vocabulary.caution import Caution
 from cases.findings.vocabulary.formats import number_words
-from cases.findings.vocabulary.presence import Kind, Nothing
+from cases.findings.vocabulary.presence import Nothing, did_come
 
 SHAREHOLDERS = re.compile("(direct|registered)*(shareholders?|owners?|aksjonærer|aktieägare|aktionærer)")
 BENEFICIALS = re.compile("(ultimate|real)*(beneficial(s|owners?)?|ubos?|reellerettighetshavere)")
@@ -55,6 +55,5 @@ def _listed(lists: Lists, what: str) -> int | None:
         (SUBSIDIARIES, lists.subsidiaries, lists.subsidiaries_nothing),
     ):
         if words.fullmatch(what):
-            is_known = nothing is None or nothing.kind is Kind.NOTHING_FOUND
-            return len(entries) if is_known else None
+            return len(entries) if did_come(nothing) else None
     return None

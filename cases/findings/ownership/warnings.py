@@ -20,7 +20,7 @@ from cases.findings.ownership.parties import WHOLE, Party
 from cases.findings.ownership.parties import Kind as Kinds
 from cases.findings.vocabulary.caution import Caution
 from cases.findings.vocabulary.formats import WIDE, percent_words
-from cases.findings.vocabulary.presence import Kind, Nothing
+from cases.findings.vocabulary.presence import Nothing, did_come
 from cases.findings.vocabulary.wording import Words
 
 NOBODY_FOUND = _(
@@ -140,7 +140,7 @@ def of_nobody_named(parties: Sequence[Party], nothing: Nothing | None) -> Iterat
     beneficials = [party for party in parties if party.is_beneficial]
     if any(beneficial.is_named for beneficial in beneficials):
         return
-    if nothing is None or nothing.kind is Kind.NOTHING_FOUND:
+    if did_come(nothing):
         text = NOBODY_FOUND if nothing else NOBODY_READ
         if beneficials:
             text = NOBODY_NAMED

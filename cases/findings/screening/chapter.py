@@ -7,7 +7,7 @@ from cases.findings.screening.hit import Hit
 from cases.findings.screening.hit_counts import HitCount
 from cases.findings.vocabulary.caution import Caution
 from cases.findings.vocabulary.code_words import Word, is_pep_list
-from cases.findings.vocabulary.presence import Kind, Nothing
+from cases.findings.vocabulary.presence import Nothing, came_empty, did_come
 from cases.findings.vocabulary.source import NO_SOURCE, Source
 from cases.findings.vocabulary.wording import Words
 from cases.provider.result.scalars import UNREAD
@@ -53,7 +53,7 @@ class Screening:
     @property
     def came(self) -> bool:
         """Did the provider deliver the chapter, be it empty?"""
-        return self.nothing is None or self.nothing.kind is Kind.NOTHING_FOUND
+        return did_come(self.nothing)
 
     @property
     def said(self) -> str:
@@ -79,7 +79,7 @@ class Screening:
     @property
     def is_empty(self) -> bool:
         """Did it come without a word on the outcome, and with nothing else? It means ‘nothing found’ (contract §7)."""
-        return self.nothing is not None and self.nothing.kind is Kind.NOTHING_FOUND
+        return came_empty(self.nothing)
 
     @property
     def is_message_expected(self) -> bool:

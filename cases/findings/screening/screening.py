@@ -11,7 +11,7 @@ from cases.findings.screening.chapter import Screening
 from cases.findings.screening.hit import Hit, likeliest_first, listed
 from cases.findings.screening.named_parties import Parties
 from cases.findings.vocabulary.code_words import SANCTION_STATUSES, is_ofac_list, word
-from cases.findings.vocabulary.presence import Kind, Nothing, OrderedParts, Presence
+from cases.findings.vocabulary.presence import Kind, Nothing, OrderedParts, Presence, did_come
 from cases.findings.vocabulary.source import source
 from cases.findings.vocabulary.wording import Words
 from cases.provider.result import wire
@@ -45,7 +45,7 @@ def _chapter(
     is_cut = concerns(presence.cut, CHAPTER)
     if read is None:
         return Screening(nothing, is_cut=is_cut)
-    searched_at_all = nothing is None or nothing.kind is Kind.NOTHING_FOUND
+    searched_at_all = did_come(nothing)
     if searched_at_all:
         nothing = Nothing(Kind.NOTHING_FOUND) if _is_empty(read) else None
     chapter = Screening(

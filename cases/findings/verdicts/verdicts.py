@@ -12,10 +12,10 @@ from cases.findings.captures.documents import Arrival, Signed, named
 from cases.findings.captures.evidence import Evidence
 from cases.findings.result import Result
 from cases.findings.screening.pep_lists import not_searched_for_pep, of_any_list
-from cases.findings.untold import is_stated, is_there
+from cases.findings.untold import is_stated
 from cases.findings.vocabulary.caution import Caution
 from cases.findings.vocabulary.formats import date_words
-from cases.findings.vocabulary.presence import WORDS, Kind, Nothing
+from cases.findings.vocabulary.presence import WORDS, Kind, Nothing, did_come
 from cases.findings.vocabulary.sections import Topic
 from cases.findings.vocabulary.wording import Words
 
@@ -131,7 +131,7 @@ def _absent(result: Result, *parts: Nothing | None) -> _Found | None:
 
     One that failed in a result that came is warned of; where no result came, nothing was done.
     """
-    if any(map(is_there, parts)):
+    if any(map(did_come, parts)):
         return None
     if result.came and any(part and part.kind is Kind.FAILED for part in parts):
         return _Found()

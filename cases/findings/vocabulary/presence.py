@@ -81,6 +81,16 @@ class Nothing:
         return WORDS[self.kind]
 
 
+def did_come(nothing: Nothing | None) -> bool:
+    """Did what stands at a place come, be it empty?"""
+    return nothing is None or nothing.kind is Kind.NOTHING_FOUND
+
+
+def came_empty(nothing: Nothing | None) -> bool:
+    """Did it come, and hold nothing?"""
+    return nothing is not None and nothing.kind is Kind.NOTHING_FOUND
+
+
 WORDS: dict[Kind, Words] = {
     Kind.NOTHING_FOUND: _("Searched, nothing found"),
     Kind.NOT_REQUESTED: _("Not ordered"),
