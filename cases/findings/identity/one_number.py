@@ -35,15 +35,9 @@ def said(
     return Said(called, known, kind or (HolderType.PERSON if known else None))
 
 
-def alike(one: str, other: str) -> float:
-    """Say how alike two names are, whatever their legal forms."""
-    return max(
-        (likeness.alike(left, right) for left in _readings(one) for right in _readings(other)), default=0.0
-    )
-
-
-def _readings(name: str) -> tuple[names.Name, ...]:
-    return names.readings(name, HolderType.ORGANIZATION)
+def are_near(one: str, other: str) -> bool:
+    """Are two names near, whatever their legal forms?"""
+    return likeness.nearest([one], [other], HolderType.ORGANIZATION) >= QUITE_ANOTHER
 
 
 def parted(mentions: Sequence[Said], *, is_persons: bool) -> list[list[int]]:
@@ -72,7 +66,8 @@ def _by_traits(mentions: Sequence[Said]) -> list[list[int]]:
     nearer = [*range(len(mentions))]
     first: dict[Hashable, int] = {}
     for place, mention in enumerate(mentions):
-        for key in (*(reading.key for name in mention.names for reading in _readings(name)), *mention.days):
+        readings = (names.readings(name, HolderType.ORGANIZATION) for name in mention.names)
+        for key in (*(reading.key for reading in chain.from_iterable(readings)), *mention.days):
             ends = _end(nearer, place), _end(nearer, first.setdefault(key, place))
             nearer[max(ends)] = min(ends)
     groups: defaultdict[int, list[int]] = defaultdict(list)
@@ -101,7 +96,7 @@ def _near_to_each_other(groups: list[list[int]], mentions: Sequence[Said]) -> li
 
 def _are_near(one: list[int], other: list[int], mentions: Sequence[Said]) -> bool:
     left, right = ({name for place in group for name in mentions[place].names} for group in (one, other))
-    return any(alike(name, called) >= QUITE_ANOTHER for name in left for called in right)
+    return any(are_near(name, called) for name in left for called in right)
 
 
 def _contradict(groups: list[list[int]], mentions: Sequence[Said], is_persons: bool) -> bool:

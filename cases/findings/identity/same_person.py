@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from cases.findings.identity.dates_of_birth import full_day
 from cases.findings.identity.same_party import in_any_order
-from cases.findings.names import likeness, names
+from cases.findings.names import likeness
 from cases.provider.result.scalars import Day
 from cases.provider.result.wire import HolderType
 
@@ -19,7 +19,9 @@ def may_be_one(
     one, other = list(one), list(other)
     days, other_days = full_days(born), full_days(other_born)
     if days and other_days:
-        return not days.isdisjoint(other_days) and alike(one, other) >= NEAR_ON_ONE_DAY
+        if days.isdisjoint(other_days):
+            return False
+        return likeness.nearest(one, other, HolderType.PERSON) >= NEAR_ON_ONE_DAY
     return have_one_name(one, other)
 
 
@@ -31,17 +33,3 @@ def have_one_name(one: Iterable[str], other: Iterable[str]) -> bool:
 def full_days(births: Iterable[Day]) -> frozenset[datetime.date]:
     """Give the whole days among dates of birth."""
     return frozenset(day for born in births if (day := full_day(born)))
-
-
-def alike(one: Iterable[str], other: Iterable[str]) -> float:
-    """Say how alike the two nearest names of two mentions are, read as names of persons."""
-    return max(
-        (
-            likeness.alike(left, right)
-            for text in one
-            for left in names.readings(text, HolderType.PERSON)
-            for name in other
-            for right in names.readings(name, HolderType.PERSON)
-        ),
-        default=0.0,
-    )

@@ -1,6 +1,6 @@
 """How alike two names are."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from rapidfuzz import fuzz
 
@@ -10,9 +10,11 @@ from cases.findings.names.names import (
     are_letters,
     consonants,
     initials,
+    readings,
     share_a_script,
 )
 from cases.findings.names.spellings import is_same, sound
+from cases.provider.result.wire import HolderType
 
 MOST_MATCHED = 12  # words that are looked at one by one
 IN_ANOTHER_WAY = 0.97  # the same but for how it sounds, or for words that are joined or parted
@@ -47,6 +49,14 @@ def alike(one: Name, other: Name) -> float:
     if max(len(one.words), len(other.words)) > MOST_MATCHED:
         return 1.0 if one.spelled == other.spelled else score
     return max(score, _by_words(one, other), _by_consonants(one, other), _by_skeleton(one, other))
+
+
+def nearest(one: Iterable[str], other: Iterable[str], kind: HolderType) -> float:
+    """Say how alike the two nearest of some names and of others are, read as of this kind; 0 if there are none."""
+    left, right = (
+        [reading for name in called for reading in readings(name, kind)] for called in (one, other)
+    )
+    return max((alike(name, counterpart) for name in left for counterpart in right), default=0.0)
 
 
 def _in_order(one: Name, other: Name) -> float:

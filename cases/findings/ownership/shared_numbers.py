@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.findings.identity.one_number import QUITE_ANOTHER, alike
+from cases.findings.identity.one_number import are_near
 from cases.findings.identity.same_party import Identity, by_number
 from cases.findings.names.nameless import names_nobody
 from cases.findings.ownership.parties import Party
@@ -23,7 +23,7 @@ def cautions(parties: Sequence[Party]) -> Iterator[Caution]:
     for group in sharing.values():
         named = [name for party in group for name in party.names if not names_nobody(name)]
         one, *others = named[:MOST_COMPARED] or [""]
-        other = next((name for name in others if alike(one, name) < QUITE_ANOTHER), None)
+        other = next((name for name in others if not are_near(one, name)), None)
         if other is not None:
             text = AS_ONE if len(group) == 1 else APART
             values = {"number": group[0].number, "one": one[:LONGEST_NAME], "other": other[:LONGEST_NAME]}

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext_lazy
 from cases.findings.identity.dates_of_birth import full_day
 from cases.findings.identity.number_checks import registers_of
 from cases.findings.identity.same_party import folded
-from cases.findings.identity.same_person import alike
+from cases.findings.names.likeness import nearest
 from cases.findings.names.nameless import names_nobody
 from cases.findings.ownership.holders import Beneficial, Shareholder, Subsidiary
 from cases.findings.ownership.parties import WHOLE, Party
@@ -22,6 +22,7 @@ from cases.findings.vocabulary.caution import Caution
 from cases.findings.vocabulary.formats import WIDE, percent_words
 from cases.findings.vocabulary.presence import Nothing, did_come
 from cases.findings.vocabulary.wording import Words
+from cases.provider.result.wire import HolderType
 
 NOBODY_FOUND = _(
     "Searched, nothing found: the provider names no beneficial owner. Find out who controls otherwise."
@@ -215,7 +216,7 @@ def _of_one_day(parties: Sequence[Party]) -> Iterator[Caution]:
             of_day[day].append(party)
     for born_then in of_day.values():
         for one, other in combinations(born_then[:MOST_OF_A_DAY], 2):
-            if alike(one.names[:1], other.names[:1]) >= NEARLY_THE_SAME:
+            if nearest(one.names[:1], other.names[:1], HolderType.PERSON) >= NEARLY_THE_SAME:
                 text = _(
                     "has the same date of birth as %(other)s, and nearly the same name: they may be one."
                 )
