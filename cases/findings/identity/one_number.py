@@ -6,6 +6,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+from cases.findings.identity.joined import Joined
 from cases.findings.names import likeness, names
 from cases.findings.names.nameless import names_nobody
 from cases.provider.result.wire import HolderType
@@ -63,25 +64,16 @@ def _may_contradict(mentions: Sequence[Said], is_persons: bool) -> bool:
 
 def _by_traits(mentions: Sequence[Said]) -> list[list[int]]:
     """Group the mentions that share a name, its words in any order, or a date of birth."""
-    nearer = [*range(len(mentions))]
+    joined: Joined[int] = Joined()
     first: dict[Hashable, int] = {}
     for place, mention in enumerate(mentions):
         readings = (names.readings(name, HolderType.ORGANIZATION) for name in mention.names)
         for key in (*(reading.key for reading in chain.from_iterable(readings)), *mention.days):
-            ends = _end(nearer, place), _end(nearer, first.setdefault(key, place))
-            nearer[max(ends)] = min(ends)
+            joined.join((place, first.setdefault(key, place)))
     groups: defaultdict[int, list[int]] = defaultdict(list)
     for place in range(len(mentions)):
-        groups[_end(nearer, place)].append(place)
+        groups[joined.one_of(place)].append(place)
     return sorted(groups.values())
-
-
-def _end(nearer: list[int], place: int) -> int:
-    """Find the first place of the group that a place is in, and shorten the way to it (union-find)."""
-    while nearer[place] != place:
-        nearer[place] = nearer[nearer[place]]
-        place = nearer[place]
-    return place
 
 
 def _near_to_each_other(groups: list[list[int]], mentions: Sequence[Said]) -> list[list[int]]:

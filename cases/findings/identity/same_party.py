@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from cases.findings.identity.dates_of_birth import full_day
+from cases.findings.identity.joined import Joined
 from cases.findings.identity.one_number import NOTHING_SAID, Said, parted, said
 from cases.findings.names.nameless import names_nobody
 from cases.provider.numbers.known_numbers import identifying_number
@@ -94,7 +95,7 @@ def gathered(mentions: Sequence[Traits]) -> tuple[tuple[int, ...], ...]:
     stands by itself. Those of one number are several where name and birth, or name and kind, speak against it.
     """
     mentions = _told(mentions)
-    alike = _Alike()
+    alike: Joined[Identity] = Joined()  # the traits of one party
     for mention in mentions:
         if mention.number is None:
             alike.join(mention.others)
@@ -136,24 +137,6 @@ def _told(mentions: Sequence[Traits]) -> list[Traits]:
         replace(mention, number=one.get(mention.number, mention.number)) if mention.number else mention
         for mention in mentions
     ]
-
-
-class _Alike:
-    """Traits grouped by party (union-find): one trait stands for all of the same party."""
-
-    def __init__(self) -> None:
-        self._nearer: dict[Identity, Identity] = {}
-
-    def one_of(self, trait: Identity) -> Identity:
-        while (nearer := self._nearer.get(trait, trait)) != trait:
-            self._nearer[trait] = self._nearer.get(nearer, nearer)
-            trait = nearer
-        return trait
-
-    def join(self, traits: Iterable[Identity]) -> None:
-        ends = {self.one_of(trait) for trait in traits}
-        for end in ends:
-            self._nearer[end] = min(ends)
 
 
 def names_apart(names: Iterable[str | None], parts: Iterable[str | None]) -> tuple[str, ...]:
