@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.findings.authority.roles import Roles
 from cases.findings.authority.signing_rules import NAMES, PROCURATION, SIGNATURE, Authorities, Rule
-from cases.findings.authority.signing_sets import Option, Signer
+from cases.findings.authority.signing_sets import Option, Signer, signer_mentions
 from cases.findings.identity.same_party import in_any_order
 from cases.findings.identity.same_person import full_days, have_one_name, may_be_one
 from cases.findings.names.nameless import names_nobody
@@ -62,12 +62,10 @@ def _known(roles: Roles, ownership: Ownership) -> Iterator[_Known]:
 
 
 def _signers(rule: Rule | None) -> Iterator[Signer]:
-    found = {
-        (signer.name, signer.born.raw if signer.born else None): signer
-        for option in (rule.options if rule else None) or ()
-        for signer in option
-    }
-    return (signer for signer in found.values() if not names_nobody(signer.name))
+    """Yield each signer once, with the role that the last set gives."""
+    for same in signer_mentions((rule.options if rule else None) or ()):
+        if not names_nobody(same[-1].signer.name):
+            yield same[-1].signer
 
 
 def _of_signer(

@@ -23,6 +23,14 @@ Option = tuple[Signer, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class SignerMention:
+    """A signer at one place of the sets, such as `options[0].required[1]`."""
+
+    place: str
+    signer: Signer
+
+
+@dataclass(frozen=True, slots=True)
 class SetLine:
     """Any `need` of these signers, or all if they are so many; a set not `whole` needs more than could be read."""
 
@@ -39,6 +47,16 @@ class SetLine:
     def is_alone(self) -> bool:
         """Does one signature suffice?"""
         return self.need == 1 and self.whole
+
+
+def signer_mentions(options: Iterable[Option]) -> Iterable[list[SignerMention]]:
+    """Give the mentions of each signer; the same name and date of birth, as they came, are one."""
+    found: dict[tuple[str | None, str | None], list[SignerMention]] = {}
+    for at, option in enumerate(options):
+        for number, signer in enumerate(option):
+            key = signer.name, signer.born.raw if signer.born else None
+            found.setdefault(key, []).append(SignerMention(f"options[{at}].required[{number}]", signer))
+    return found.values()
 
 
 def lines(options: Collection[Option], incomplete: Collection[int]) -> tuple[SetLine, ...]:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.findings.authority.roles import Roles
 from cases.findings.authority.signing_rules import PROCURATION, SIGNATURE, Authorities, Rule
+from cases.findings.authority.signing_sets import signer_mentions
 from cases.findings.company.company import Company
 from cases.findings.coverage.remainder import Leaf
 from cases.findings.financials.financials import Financials
@@ -189,15 +190,12 @@ class _Mention:
 
 
 def _signers(rule: Rule | None, what: Words, place: str) -> Iterator[_Mention]:
-    """Yield everybody in the sets of a rule; the same name and date of birth are one, in however many sets."""
-    found: dict[tuple[str | None, str | None], _Mention] = {}
-    for at, option in enumerate(rule.options or () if rule else ()):
-        for number, signer in enumerate(option):
-            key = signer.name, signer.born.raw if signer.born else None
-            if key not in found and (signer.name or signer.born):
-                where = f"{place}.options[{at}].required[{number}]"
-                found[key] = _Mention((what,), (signer.name,), births=(signer.born,), places=(where,))
-    yield from found.values()
+    """Yield everybody in the sets of a rule once, in however many sets."""
+    for first, *_others in signer_mentions((rule.options if rule else None) or ()):
+        signer = first.signer
+        if signer.name or signer.born:
+            where = f"{place}.{first.place}"
+            yield _Mention((what,), (signer.name,), births=(signer.born,), places=(where,))
 
 
 def _whole(names_in_parts: Iterable[NameInParts]) -> Iterator[str]:
