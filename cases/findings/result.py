@@ -135,7 +135,7 @@ def read(document: dict[str, Any] | None, ordered: OrderedParts) -> Result:
         ordered,
         everybody,
         contradictions=contradictions.of_screening(contradicted),
-        not_read=(*near.get(near_names.SCREENING, ()), *odd.get(near_names.SCREENING, ())),
+        not_read=(*near.get(SCREENING, ()), *odd.get(SCREENING, ())),
     )
     found = Result(
         ordered=ordered,

@@ -15,14 +15,14 @@ from cases.findings.vocabulary.address import Addresses
 from cases.findings.vocabulary.caution import Caution
 from cases.findings.vocabulary.code_words import Word
 from cases.findings.vocabulary.presence import Kind, Nothing, did_come
-from cases.findings.vocabulary.sections import title_of
+from cases.findings.vocabulary.sections import SCREENING, title_of
 from cases.findings.vocabulary.wording import Words
 from cases.provider.numbers.known_numbers import known_number
 from cases.provider.result.placeholders import is_placeholder
 from cases.provider.result.scalars import UNREAD
 
-KEY_INFORMATION, ADDRESS, AUTHORITIES, SANCTION = "keyInformation", "address", "authorities", "sanction"
-LISTS = f"{SANCTION}.metadata.sources"
+KEY_INFORMATION, ADDRESS, AUTHORITIES = "keyInformation", "address", "authorities"
+LISTS = f"{SCREENING}.metadata.sources"
 SHAREHOLDERS, BENEFICIALS = "ownership.shareholders", "ownership.beneficials"
 
 
@@ -86,7 +86,7 @@ def of_screening(screening: Screening) -> Iterator[Caution]:
             "The provider says ‘no hits’, and it cannot be relied upon: the screening was not all read, contradicts "
             "itself, or comes with a message that is not understood."
         )
-        yield Caution("no_hit_unreliable", text, f"{SANCTION}.status")
+        yield Caution("no_hit_unreliable", text, f"{SCREENING}.status")
     if screening.pep_hits or not not_searched_for_pep(screening):
         for why in of_any_list(screening):
             sentence = _("That nobody is on a PEP list cannot be said. %(why)s.") % {"why": why}

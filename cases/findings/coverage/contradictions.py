@@ -6,14 +6,15 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.findings.coverage.near_names import named
 from cases.findings.vocabulary.caution import Caution
+from cases.findings.vocabulary.sections import SCREENING
+from cases.provider.result.coverage import chapter_of
 
-SCREENING = "sanction"
 LONGEST_PLACE = 120  # characters of a place in a sentence; the names in it are the provider's
 
 
 def of_screening(places: Iterable[str]) -> tuple[str, ...]:
     """Pick the contradictory places that are the chapter `sanction`, or a part of it."""
-    return tuple(place for place in places if _is_within(place, SCREENING))
+    return tuple(place for place in places if chapter_of(place) == SCREENING)
 
 
 def cautions(places: Iterable[str]) -> Iterator[Caution]:
@@ -35,7 +36,3 @@ OF_ANYTHING = _(
     "The result contradicts itself: “%(place)s” came more than once, each time otherwise. All versions stand in "
     "‘As it came’."
 )
-
-
-def _is_within(place: str, chapter: str) -> bool:
-    return place.startswith(chapter) and place[len(chapter) :][:1] in ("", ".", "[", "#")

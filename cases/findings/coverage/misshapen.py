@@ -5,9 +5,9 @@ from collections.abc import Collection, Iterator, Mapping
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.findings.coverage.near_names import SCREENING, named
+from cases.findings.coverage.near_names import named
 from cases.findings.vocabulary.caution import Caution
-from cases.findings.vocabulary.sections import JUDGED_CHAPTERS
+from cases.findings.vocabulary.sections import JUDGED_CHAPTERS, SCREENING
 from cases.provider.result.coverage import Coverage, chapter_of
 
 # What other cautions of the screening tell: its words and its hits.

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.findings.coverage.counted import counted_by
 from cases.findings.coverage.outcomes import is_known_good, tells_of_trouble
 from cases.findings.vocabulary.caution import Caution
-from cases.findings.vocabulary.sections import JUDGED_CHAPTERS
+from cases.findings.vocabulary.sections import JUDGED_CHAPTERS, SCREENING
 from cases.findings.vocabulary.wording import Words
 from cases.provider.result.chapter import Metadata
 from cases.provider.result.coverage import Coverage, chapter_of
@@ -17,7 +17,6 @@ from cases.provider.result.element_names import folded
 from cases.provider.result.scalars import visible
 from cases.provider.result.wire import Organization, Sanction
 
-SCREENING = "sanction"
 MOST_NAMED, LONGEST_NAME = 5, 80
 # Names, folded, under which the outcome of a search in lists may stand.
 OF_LISTS = re.compile(

@@ -10,11 +10,11 @@ from cases.findings.screening.chapter import Screening
 from cases.findings.screening.hit_cautions import RESULTS
 from cases.findings.vocabulary.caution import Caution
 from cases.findings.vocabulary.presence import Kind, Nothing
+from cases.findings.vocabulary.sections import SCREENING
 from cases.findings.vocabulary.wording import Words
 from cases.provider.result.scalars import UNREAD
 from cases.provider.result.wire import SanctionStatus
 
-CHAPTER = "sanction"
 LONGEST_MESSAGE = 300  # characters of a message in a sentence
 
 
@@ -34,7 +34,7 @@ def cautions(chapter: Screening) -> Iterator[Caution]:
     whom = _(
         "The provider does not tell whom it searched: whether owners and role holders were, is not known."
     )
-    yield Caution("searched_parties_not_told", whom, CHAPTER)
+    yield Caution("searched_parties_not_told", whom, SCREENING)
 
 
 def _of_absence(nothing: Nothing | None) -> Iterator[Caution]:
@@ -43,25 +43,27 @@ def _of_absence(nothing: Nothing | None) -> Iterator[Caution]:
         text = _(
             "Nobody was screened: sanctions lists were not ordered with this capture, so ‘no hits’ cannot be said."
         )
-        yield Caution("screening_not_requested", text, CHAPTER)
+        yield Caution("screening_not_requested", text, SCREENING)
     elif kind is Kind.NUMBER_UNKNOWN:
         text = _("Nobody was screened: no order was taken under this number.")
-        yield Caution("screening_not_possible", text, CHAPTER)
+        yield Caution("screening_not_possible", text, SCREENING)
     elif kind is Kind.ORDER_REFUSED:
         text = _("Nobody was screened: the provider refused the order.")
-        yield Caution("screening_not_possible", text, CHAPTER)
+        yield Caution("screening_not_possible", text, SCREENING)
     elif nothing and kind in {Kind.NOT_CONFIRMED, Kind.STOPPED}:
         unclear = _("It is not known whether anybody was screened: %(nothing)s.")
-        yield Caution("screening_not_confirmed", unclear % {"nothing": nothing.words}, CHAPTER, nothing.words)
+        yield Caution(
+            "screening_not_confirmed", unclear % {"nothing": nothing.words}, SCREENING, nothing.words
+        )
     elif nothing and kind in {Kind.FAILED, Kind.EXPIRED}:
         text = _(
             "The screening was ordered, and there is no outcome to go by: nobody is known to have been screened."
         )
-        yield Caution("screening_not_delivered", text, CHAPTER)
+        yield Caution("screening_not_delivered", text, SCREENING)
 
 
 def _of_status(chapter: Screening) -> Iterator[Caution]:
-    status, place = chapter.said, f"{CHAPTER}.status"
+    status, place = chapter.said, f"{SCREENING}.status"
     if chapter.hits and status == SanctionStatus.NONE:
         yield Caution(
             "hits_despite_none", _("The provider says ‘no hits’ and lists hits all the same."), place
@@ -83,7 +85,7 @@ def _of_status(chapter: Screening) -> Iterator[Caution]:
             "The screening came empty. By the provider’s documentation that means ‘searched, nothing found’; no "
             "outcome is told in words, so ‘no hits’ cannot be said."
         )
-        yield Caution("screening_empty", text, CHAPTER)
+        yield Caution("screening_empty", text, SCREENING)
     elif not chapter.said and not chapter.sanctions_hits:
         text = _("The result does not say how the screening ended, so ‘no hits’ cannot be said.")
         yield Caution("screening_status_not_told", text, place)
@@ -95,12 +97,12 @@ def _of_not_read(places: tuple[str, ...]) -> Iterator[Caution]:
             "Parts of the screening were not read, for this portal does not know their names or their form: %(names)s. "
             "They may hold hits; see ‘As it came’."
         )
-        yield Caution("screening_not_all_read", text % {"names": named(places)}, CHAPTER)
+        yield Caution("screening_not_all_read", text % {"names": named(places)}, SCREENING)
 
 
 def _of_message(chapter: Screening) -> Iterator[Caution]:
     """Warn of a message that a screening without a hit does not carry; beside a failure it is no caution."""
-    place = f"{CHAPTER}.message"
+    place = f"{SCREENING}.message"
     is_failure = bool(chapter.status) and chapter.said not in (SanctionStatus.NONE, SanctionStatus.SANCTION)
     if chapter.is_message_expected or is_failure or place in chapter.contradictions:
         return
@@ -112,7 +114,7 @@ def _of_message(chapter: Screening) -> Iterator[Caution]:
 
 
 def _of_lists(chapter: Screening) -> Iterator[Caution]:
-    place = f"{CHAPTER}.metadata.sources"
+    place = f"{SCREENING}.metadata.sources"
     if not chapter.lists:
         text = _("The provider does not name the lists it searched.")
         yield Caution("lists_not_named", text, place)

@@ -6,12 +6,13 @@ from dataclasses import replace
 from django.utils.translation import gettext_lazy as _
 
 from cases.findings.screening.candidates import CandidateIndex
-from cases.findings.screening.cautions import CHAPTER, cautions
+from cases.findings.screening.cautions import cautions
 from cases.findings.screening.chapter import Screening
 from cases.findings.screening.hit import Hit, likeliest_first, listed
 from cases.findings.screening.named_parties import Parties
 from cases.findings.vocabulary.code_words import SANCTION_STATUSES, is_ofac_list, word
 from cases.findings.vocabulary.presence import Kind, Nothing, OrderedParts, Presence, did_come
+from cases.findings.vocabulary.sections import SCREENING
 from cases.findings.vocabulary.source import source
 from cases.findings.vocabulary.wording import Words
 from cases.provider.result import wire
@@ -41,8 +42,8 @@ def _chapter(
     ordered: OrderedParts,
     ours: Parties,
 ) -> Screening:
-    nothing = presence.nothing_at(CHAPTER)
-    is_cut = concerns(presence.cut, CHAPTER)
+    nothing = presence.nothing_at(SCREENING)
+    is_cut = concerns(presence.cut, SCREENING)
     if read is None:
         return Screening(nothing, is_cut=is_cut)
     searched_at_all = did_come(nothing)

@@ -8,10 +8,10 @@ from typing import Any
 from django.utils.translation import ngettext_lazy
 
 from cases.findings.company import distress_signs
-from cases.findings.coverage.near_names import OF_LISTS, SCREENING, named
+from cases.findings.coverage.near_names import OF_LISTS, named
 from cases.findings.coverage.outcomes import holds, is_known_good, tells_of_trouble
 from cases.findings.vocabulary.caution import Caution
-from cases.findings.vocabulary.sections import JUDGED_CHAPTERS
+from cases.findings.vocabulary.sections import JUDGED_CHAPTERS, SCREENING
 from cases.provider.result.coverage import Coverage, chapter_of
 from cases.provider.result.element_names import folded
 from cases.provider.result.scalars import visible

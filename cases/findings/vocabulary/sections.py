@@ -103,6 +103,7 @@ class Section:
         return self.tick_title or self.title
 
 
+SCREENING = "sanction"
 _p, _t = Part, Topic
 # In the order in which they are told.
 SECTIONS: dict[str, Section] = {
@@ -133,7 +134,7 @@ SECTIONS: dict[str, Section] = {
             is_of_parties=True,
         ),
         Section(
-            "sanction",
+            SCREENING,
             _("Sanctions screening"),
             _p.SCREENING,
             _t.SANCTIONS,
@@ -153,7 +154,6 @@ SECTIONS: dict[str, Section] = {
         ),
     )
 }
-SCREENING = "sanction"
 # What the cautions about the documents of a capture rest on; it is no place of the result.
 DOCUMENTS = "documents"
 
