@@ -18,8 +18,7 @@ from cases.findings.ownership.directory import Directory
 from cases.findings.ownership.holders import Share
 from cases.findings.ownership.ownership import Ownership
 from cases.findings.ownership.parties import Party
-from cases.findings.ownership.warnings import LONGEST_NAME, about
-from cases.findings.vocabulary.caution import Caution
+from cases.findings.vocabulary.caution import LONGEST_NAME, Caution, about
 from cases.findings.vocabulary.code_words import ROLES, Word, named
 from cases.findings.vocabulary.formats import day_words, organisation_number
 from cases.findings.vocabulary.presence import Nothing, Presence

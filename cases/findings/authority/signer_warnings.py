@@ -13,8 +13,7 @@ from cases.findings.identity.same_party import in_any_order
 from cases.findings.identity.same_person import full_days, have_one_name, may_be_one
 from cases.findings.names.nameless import names_nobody
 from cases.findings.ownership.ownership import Ownership
-from cases.findings.ownership.warnings import about
-from cases.findings.vocabulary.caution import Caution
+from cases.findings.vocabulary.caution import Caution, about
 from cases.findings.vocabulary.code_words import ROLES, Word
 from cases.findings.vocabulary.presence import came_empty
 from cases.provider.result.scalars import Day

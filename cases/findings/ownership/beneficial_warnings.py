@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from cases.findings.identity.same_person import may_be_one
 from cases.findings.names import names
 from cases.findings.ownership.parties import Kind, Party
-from cases.findings.ownership.warnings import QUARTER, about
-from cases.findings.vocabulary.caution import Caution
+from cases.findings.ownership.warnings import QUARTER
+from cases.findings.vocabulary.caution import Caution, about
 from cases.findings.vocabulary.formats import WIDE, percent_words
 
 ROUNDING = Decimal(1)

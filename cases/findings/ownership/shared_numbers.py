@@ -8,8 +8,7 @@ from cases.findings.identity.one_number import are_near
 from cases.findings.identity.same_party import Identity, by_number
 from cases.findings.names.nameless import names_nobody
 from cases.findings.ownership.parties import Party
-from cases.findings.ownership.warnings import LONGEST_NAME
-from cases.findings.vocabulary.caution import Caution
+from cases.findings.vocabulary.caution import LONGEST_NAME, Caution
 
 MOST_COMPARED = 20  # names with the first
 

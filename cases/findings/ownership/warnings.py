@@ -18,10 +18,9 @@ from cases.findings.names.nameless import names_nobody
 from cases.findings.ownership.holders import Beneficial, Shareholder, Subsidiary
 from cases.findings.ownership.parties import WHOLE, Party
 from cases.findings.ownership.parties import Kind as Kinds
-from cases.findings.vocabulary.caution import Caution
+from cases.findings.vocabulary.caution import LONGEST_NAME, Caution, about
 from cases.findings.vocabulary.formats import WIDE, percent_words
 from cases.findings.vocabulary.presence import Nothing, did_come
-from cases.findings.vocabulary.wording import Words
 from cases.provider.result.wire import HolderType
 
 NOBODY_FOUND = _(
@@ -31,7 +30,6 @@ NOBODY_READ = _("No beneficial owner that came can be read: who controls is not 
 NOBODY_NAMED = _("No beneficial owner that came has a name: who controls is not known.")
 MOST_OF_A_DAY = 20  # parties born on one day that are compared with each other
 NEARLY_THE_SAME = 0.9
-LONGEST_NAME = 80  # characters of a name in a sentence
 QUARTER = Decimal(25)  # per cent: enough for a beneficial owner nobody sees
 
 
@@ -244,10 +242,3 @@ def _of_party(party: Party) -> Iterator[Caution]:
     elif party.is_owner and party.is_subsidiary:
         text = _("An owner is a subsidiary too: the two own each other.")
         yield Caution("owns_each_other", about(party.name, text), party.owned[0].place)
-
-
-def about(name: str | None, text: Words) -> Words:
-    """Put the name of the party that a text is about before it, if it has one."""
-    if not name:
-        return text
-    return f"{name if len(name) <= LONGEST_NAME else name[:LONGEST_NAME] + '…'}: {text}"

@@ -43,7 +43,15 @@ class Caution:
         return self.in_short or CODES[self.code].words
 
 
+LONGEST_NAME = 80  # characters of a name in a sentence
 MOST_OF_A_KIND = 10  # said one by one; five thousand of one kind say no more than their number
+
+
+def about(name: str | None, text: Words) -> Words:
+    """Put the name of the party that a text is about before it, if it has one."""
+    if not name:
+        return text
+    return f"{name if len(name) <= LONGEST_NAME else name[:LONGEST_NAME] + '…'}: {text}"
 
 
 def gravest_first(cautions: Iterable[Caution]) -> tuple[Caution, ...]:
