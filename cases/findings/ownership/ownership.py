@@ -5,8 +5,7 @@ from decimal import Decimal
 
 from cases.findings.identity.life import signs
 from cases.findings.identity.same_party import Identity, by_number, is_same_number
-from cases.findings.ownership import beneficial_warnings, counts, shared_numbers
-from cases.findings.ownership import warnings as doubts
+from cases.findings.ownership import beneficial_warnings, counts, shared_numbers, warnings
 from cases.findings.ownership.holders import Beneficial, Indicator, Shareholder, Subsidiary
 from cases.findings.ownership.parties import WHOLE, Party, parties
 from cases.findings.vocabulary.address import address
@@ -119,21 +118,21 @@ def read(read: wire.Ownership | None, presence: Presence, itself: str | None) ->
         source=source(read.metadata),
     )
     gathered = parties(found.shareholders, found.beneficials, found.subsidiaries, itself)
-    return _doubted(replace(found, parties=gathered))
+    return _with_cautions(replace(found, parties=gathered))
 
 
-def _doubted(found: Ownership) -> Ownership:
+def _with_cautions(found: Ownership) -> Ownership:
     cautions = (
-        *doubts.of_shares(found.shareholders),
-        *doubts.of_sum(found),
-        *doubts.of_nameless(found.nameless, found.nameless_total),
-        *doubts.of_nobody_named(found.parties, found.beneficials_nothing),
-        *doubts.of_beneficials(found.beneficials),
-        *doubts.of_lives(found.parties),
+        *warnings.of_shares(found.shareholders),
+        *warnings.of_sum(found),
+        *warnings.of_nameless(found.nameless, found.nameless_total),
+        *warnings.of_nobody_named(found.parties, found.beneficials_nothing),
+        *warnings.of_beneficials(found.beneficials),
+        *warnings.of_lives(found.parties),
         *beneficial_warnings.cautions(found.parties, bool(found.shareholders) and found.unexplained == 0),
-        *doubts.of_countries(found.parties),
-        *doubts.of_subsidiaries(found.subsidiaries),
-        *doubts.of_parties(found.parties),
+        *warnings.of_countries(found.parties),
+        *warnings.of_subsidiaries(found.subsidiaries),
+        *warnings.of_parties(found.parties),
         *shared_numbers.cautions(found.parties),
         *counts.of_indicators(found),
     )
