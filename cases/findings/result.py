@@ -55,8 +55,8 @@ class Result:
     not_read: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     # Places, by chapter, that came in another form than they are read in.
     misshapen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    # Places, by chapter, of what this portal has no place for.
-    unplaced: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    # Places, by chapter, of parts that are not read and may say more (unread_parts.py).
+    parts_not_read: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     # Whether a result came that could be read.
     came: bool = False
     # What is from an earlier capture, for the one that is read did not order it: by expand word.
@@ -96,7 +96,7 @@ class Result:
         yield from near_names.cautions(self.not_read)
         failed = {place for place, reason in self.nothing.items() if reason.kind is Kind.FAILED}
         yield from misshapen.cautions(self.misshapen, failed)
-        yield from unread_parts.cautions(self.unplaced)
+        yield from unread_parts.cautions(self.parts_not_read)
 
     @property
     def involved(self) -> tuple[involvement.Involved, ...]:
@@ -154,7 +154,7 @@ def read(document: dict[str, Any] | None, ordered: OrderedParts) -> Result:
         contradictions=contradicted,
         not_read=near,
         misshapen=odd,
-        unplaced=unread_parts.by_chapter(parts, near),
+        parts_not_read=unread_parts.by_chapter(parts, near),
         nothing=_nothing(presence, screened),
         cut=presence.cut,
         came=held is not None,
