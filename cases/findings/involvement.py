@@ -22,7 +22,7 @@ OWN: dict[str, Words] = {
 }
 OTHERS = {
     OWNER: ngettext_lazy(
-        "address of %(count)d beneficial owner", "address of %(count)d beneficial owners", "count"
+        "address of %(count)d beneficial owner", "addresses of %(count)d beneficial owners", "count"
     ),
     LISTED: ngettext_lazy(
         "address of %(count)d listed party", "addresses of %(count)d listed parties", "count"

@@ -73,6 +73,13 @@ def test_many_are_counted_and_few_are_named() -> None:
     (many,) = result({"sanction": {"sanctionResults": hits}}).involved
     assert str(few.reasons[0]) == "addresses of 2 listed parties (Name 0, Name 1)"
     assert str(many.reasons[0]) == "addresses of 4 listed parties"
+    owners = [{"name": name, "address": {"country": "CY"}} for name in ("Eva", "Ola")]
+    for count, words in (
+        (1, "address of 1 beneficial owner (Eva)"),
+        (2, "addresses of 2 beneficial owners (Eva, Ola)"),
+    ):
+        (owned,) = result({"ownership": {"beneficials": owners[:count]}}).involved
+        assert str(owned.reasons[0]) == words
 
 
 # --- Numbers and their checks ---
