@@ -4,8 +4,7 @@ import pytest
 
 from cases.evidence import evidence_files
 from cases.models import AmlSession, Artefact, ArtefactState, Case, SessionState
-from cases.workflows.audit import trail
-from tests import factories
+from tests import chains, factories
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +34,7 @@ def test_a_captured_result_has_its_bytes_and_the_case_its_columns() -> None:
 
 def test_the_audit_chain_of_a_case_that_was_made_holds() -> None:
     factories.session(factories.case(assignee=factories.kari()))
-    assert list(trail.breaks()) == [None]
+    assert list(chains.breaks()) == [None]
 
 
 @pytest.mark.parametrize("role", factories.CAST)

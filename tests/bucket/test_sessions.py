@@ -13,9 +13,8 @@ from pytest_django import Settings
 from amlportal.sandbox.server import RunningSandbox, start
 from cases.evidence import evidence_files
 from cases.models import AmlSession, AuditEvent, Case, SessionState, Verb, reasons
-from cases.workflows.audit import trail
 from cases.workflows.capture import advancing
-from tests import factories, portal
+from tests import chains, factories, portal
 from tests.bucket.server import Server
 
 pytestmark = [pytest.mark.bucket, pytest.mark.timeout(180)]
@@ -57,7 +56,7 @@ def assert_captured_once(case: Case, sandbox: RunningSandbox, s3: Server, bucket
     events = AuditEvent.objects.filter(verb=Verb.ARTEFACT_CAPTURED)
     assert set(Counter(events.values_list("subject", flat=True)).values()) == {1}
     assert events.count() == len(CAPTURED)
-    assert set(trail.breaks()) == {None}
+    assert set(chains.breaks()) == {None}
 
 
 def test_a_session_is_captured_into_the_bucket_and_its_document_handed_out(

@@ -15,8 +15,7 @@ from amlportal.chaos.postgresql import Server
 from amlportal.chaos.stack import Stack
 from cases.evidence import evidence_files
 from cases.models import AmlSession, Artefact, AuditEvent, SessionState, Verb
-from cases.workflows.audit import trail
-from tests import databases, portal
+from tests import chains, databases, portal
 from tests.databases import only_on_postgresql
 
 pytestmark = [pytest.mark.faults, pytest.mark.database, only_on_postgresql, pytest.mark.timeout(280)]
@@ -82,4 +81,4 @@ def test_a_database_that_crashes_three_times_loses_nothing_and_orders_nothing_tw
     assert captures.count() == captured() == 3 * MANY
     for artefact in Artefact.objects.captured():
         assert evidence_files.digest(artefact.file) == artefact.sha256
-    assert [broken for broken in trail.breaks() if broken] == []
+    assert [broken for broken in chains.breaks() if broken] == []

@@ -14,8 +14,7 @@ from amlportal.chaos import stack
 from amlportal.chaos.stack import Stack
 from cases.evidence import evidence_files
 from cases.models import AmlSession, Artefact, Case
-from cases.workflows.audit import trail
-from tests import portal
+from tests import chains, portal
 
 pytestmark = pytest.mark.faults
 
@@ -45,7 +44,7 @@ def assert_all_is_well(whole: Stack) -> None:
     assert Artefact.objects.captured().count() == MANY + MANY // 10
     for artefact in Artefact.objects.captured():
         assert evidence_files.digest(artefact.file) == artefact.sha256
-    assert [broken for broken in trail.breaks() if broken] == []
+    assert [broken for broken in chains.breaks() if broken] == []
 
 
 @pytest.mark.one_database  # on both they are killed as well, below

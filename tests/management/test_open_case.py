@@ -12,8 +12,7 @@ from cases.management.commands import open_case as command
 from cases.models import AmlSession, Case, CreateAttempt, SessionState, reasons
 from cases.provider.contract import Contract
 from cases.workflows import heartbeat
-from cases.workflows.audit import trail
-from tests import factories
+from tests import chains, factories
 from tests.management.commands import Outcome, run
 
 GOOD = "317835337"
@@ -50,7 +49,7 @@ def test_it_waits_until_everything_is_captured(worker: None) -> None:
         data = evidence_files.read(evidence_files.name_for(one["sha256"], one["kind"]))
         assert len(data) == one["size"] > 0
         assert 0 <= one["seconds_to_capture"] < 30
-    assert list(trail.breaks()) == [None]
+    assert list(chains.breaks()) == [None]
 
 
 def test_what_a_person_reads_says_the_same(worker: None) -> None:

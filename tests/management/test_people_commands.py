@@ -8,8 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from cases.models import AuditDetail, User, Verb
-from cases.workflows.audit import trail
-from tests import factories
+from tests import chains, factories
 from tests.management.commands import run
 from tests.web import people_events
 
@@ -73,7 +72,7 @@ def test_the_first_superuser_is_told_and_must_change_the_password(types: list[st
     _verb, detail = people_events.events_of(root)[0]
     assert detail["roles"] == "staff, superuser"
     assert detail["actor"] == f"{ACCOUNT} (command createsuperuser)"
-    assert all(found_break is None for found_break in trail.breaks())
+    assert all(found_break is None for found_break in chains.breaks())
 
 
 def test_what_is_missing_comes_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:

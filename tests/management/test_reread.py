@@ -9,8 +9,7 @@ from django.core.files.storage import default_storage
 
 from cases.evidence import evidence_files
 from cases.models import AuditEvent, Case, CaseSearch, Hit, Verb
-from cases.workflows.audit import trail
-from tests import factories
+from tests import chains, factories
 from tests.findings.reading import payload
 from tests.management.commands import run
 from tests.workflows.forgery import forge
@@ -47,7 +46,7 @@ def test_hits_and_columns_come_back_as_they_were() -> None:
     assert summary == "1 cases, 2 results read, 1 cases changed: every result read is as captured."
     assert columns(case) == before
     assert list(Hit.objects.values_list("fingerprint", "first_seen", "last_seen", "match")) == rows
-    assert list(trail.breaks()) == [None]
+    assert list(chains.breaks()) == [None]
 
 
 def test_an_all_clear_that_was_never_said_is_taken_back() -> None:

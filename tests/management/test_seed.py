@@ -35,13 +35,13 @@ from cases.models.capture.artefact import PENDING
 from cases.models.capture.session import ACTIVE
 from cases.models.casework.case import overdue
 from cases.workflows import demo_data, deriving
-from cases.workflows.audit import trail
+from cases.workflows.audit import chain_walk
 from cases.workflows.demo_data import people
 from cases.workflows.demo_data.outcomes import OUTCOMES
 from cases.workflows.demo_data.paper import sample_pdf
 from cases.workflows.locks import leases
 from cases.workflows.ordering import session_requests
-from tests import factories
+from tests import chains, factories
 from tests.management.commands import run
 
 pytestmark = pytest.mark.django_db
@@ -85,8 +85,8 @@ def snapshot() -> list[tuple[object, ...]]:
 
 def test_every_audit_chain_holds() -> None:
     assert seeded() == MANY
-    assert list(trail.breaks()) == [None] * (MANY + 1)  # the portal's, too, which tells of the people
-    assert all(walked.events >= 3 for walked in trail.walk())
+    assert list(chains.breaks()) == [None] * (MANY + 1)  # the portal's, too, which tells of the people
+    assert all(walked.events >= 3 for walked in chain_walk.walk())
 
 
 def test_there_are_cases_of_every_country_and_state_and_sessions_at_every_end() -> None:
@@ -205,7 +205,7 @@ def test_every_outcome_can_happen_to_anybody(
     monkeypatch.setattr(demo_data, "outcome_of", lambda place, dice: outcome)
     seeded(6, seed=7)
     assert Case.objects.count() == 6
-    assert list(trail.breaks()) == [None] * (6 + 1)
+    assert list(chains.breaks()) == [None] * (6 + 1)
     assert not AmlSession.objects.active().exists()
 
 
@@ -216,7 +216,7 @@ def test_people_can_go_on_from_where_a_seeded_session_stopped() -> None:
         assert session_requests.order_again(session.pk, kari, "asked them").state == SessionState.REQUESTED
     for session in AmlSession.objects.filter(state=SessionState.QUARANTINED)[:2]:
         assert session_requests.resume(session.pk, kari).state == SessionState.OPEN
-    assert list(trail.breaks()) == [None] * (MANY + 1)
+    assert list(chains.breaks()) == [None] * (MANY + 1)
 
 
 # --- Again, more, others -------------------------------------------------------------------------------------

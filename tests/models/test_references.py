@@ -11,8 +11,8 @@ from pytest_django import Settings
 
 from cases.models import Case, ReferenceCounter
 from cases.provider.numbers.identifiers import Identifier
-from cases.workflows.audit import trail
 from cases.workflows.casework.cases import NewCase, open_case
+from tests import chains
 
 HANDS, EACH = 8, 10
 
@@ -76,7 +76,7 @@ def test_one_submission_sent_at_once_from_many_tabs_is_one_case_and_one_order(ow
     case = Case.objects.get()
     assert references == {case.reference}
     assert case.sessions.count() == 1
-    assert list(trail.breaks()) == [None]
+    assert list(chains.breaks()) == [None]
 
 
 def test_cases_opened_at_once_on_one_organisation_share_its_row(own_database: str) -> None:

@@ -9,7 +9,7 @@ from cases.management import one_case
 from cases.management.database import require_database
 from cases.models import Case, User
 from cases.workflows.audit import erasing
-from cases.workflows.audit.trail import OF_PORTAL
+from cases.workflows.audit.chain_walk import OF_PORTAL
 
 
 class Command(BaseCommand):

@@ -9,8 +9,8 @@ from typing import Any, ClassVar
 from django.utils import timezone
 
 from cases.models import Case, Verification, VerificationKind
-from cases.workflows.audit import trail
-from cases.workflows.audit.trail import Break
+from cases.workflows.audit import chain_walk
+from cases.workflows.audit.chain_walk import Break
 from cases.workflows.verification import reconciling, stored_files
 from cases.workflows.verification.reconciling import Reconciled
 from cases.workflows.verification.reconciling.findings import Findings
@@ -97,8 +97,8 @@ class AuditRun(Run):
         return 2 * (1 if self.reference else Case.objects.count())
 
     def _check(self) -> Iterator[Problem]:
-        for walked in trail.walk(self.reference):
-            if walked.reference == trail.OF_PORTAL:
+        for walked in chain_walk.walk(self.reference):
+            if walked.reference == chain_walk.OF_PORTAL:
                 self.and_portal = " and the portal"
             else:
                 self.extent += 1
@@ -111,7 +111,7 @@ class AuditRun(Run):
             self.on_progress(1)
             yield from self._differences(done.reference, done)
         if not self.reference:
-            yield from self._differences(trail.OF_PORTAL, reconciling.people.held())
+            yield from self._differences(chain_walk.OF_PORTAL, reconciling.people.held())
         for text in () if self.reference else reconciling.references.problems():
             self.missing += 1
             yield Problem("", text)

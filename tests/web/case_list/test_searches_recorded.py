@@ -10,7 +10,7 @@ from django.utils import timezone
 from cases.models import AuditEvent, Verb
 from cases.web.case_list import searches
 from cases.workflows.audit import trail
-from tests import factories
+from tests import chains, factories
 from tests.web.pages import words
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +43,7 @@ def test_a_search_is_kept_with_its_words_and_how_many_cases_it_showed() -> None:
     event = AuditEvent.objects.of_portal().with_verbs(Verb.SEARCHED).first()
     assert event.actor == factories.kari()
     assert "Nobody" not in str(AuditEvent.objects.values())
-    assert all(item is None for item in trail.breaks())
+    assert all(item is None for item in chains.breaks())
 
 
 @pytest.mark.parametrize(

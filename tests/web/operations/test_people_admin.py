@@ -11,7 +11,7 @@ from django.test import Client
 
 from cases.models import AuditDetail, AuditEvent, User, Verb
 from cases.workflows.audit import trail
-from tests import factories
+from tests import chains, factories
 from tests.web import people_events
 
 pytestmark = pytest.mark.django_db
@@ -71,7 +71,7 @@ def test_a_change_is_told_from_what_to_what(
     assert people_events.events_of(kari) == [(verb, by_adam(detail))]
     event = AuditEvent.objects.of_portal().get()
     assert event.actor == factories.admin()
-    assert all(item is None for item in trail.breaks())
+    assert all(item is None for item in chains.breaks())
 
 
 def test_a_form_that_changes_nothing_tells_nothing(admin: Client) -> None:

@@ -7,7 +7,8 @@ import pytest
 from django.db import connections, transaction
 
 from cases.models import AuditChain, AuditEvent, Case, Verb
-from cases.workflows.audit import trail
+from cases.workflows.audit import chain_walk, trail
+from tests import chains
 from tests.workflows.forgery import long_case
 
 HANDS, EACH = 8, 12
@@ -28,7 +29,7 @@ def test_events_recorded_at_once_make_one_chain(own_database: str) -> None:
     with ThreadPoolExecutor(HANDS) as pool:
         for done in [pool.submit(_record, case, barrier) for _ in range(HANDS)]:
             done.result(timeout=120)
-    assert list(trail.walk()) == [trail.Walked(case.reference, 1 + HANDS * EACH, 0, ())]
+    assert list(chain_walk.walk()) == [chain_walk.Walked(case.reference, 1 + HANDS * EACH, 0, ())]
     sequences = AuditEvent.objects.values_list("sequence", flat=True).order_by("sequence")
     assert list(sequences) == list(range(1, 2 + HANDS * EACH))
 
@@ -39,8 +40,8 @@ def test_events_of_many_cases_at_once_keep_to_their_chains(own_database: str) ->
         futures = [pool.submit(_record, cases[hand % 4], barrier) for hand in range(HANDS)]
         for done in futures:
             done.result(timeout=120)
-    assert [walked.events for walked in trail.walk()] == [1 + EACH * HANDS // 4] * 4
-    assert list(trail.breaks()) == [None] * 4
+    assert [walked.events for walked in chain_walk.walk()] == [1 + EACH * HANDS // 4] * 4
+    assert list(chains.breaks()) == [None] * 4
 
 
 def test_an_event_whose_transaction_is_undone_leaves_no_trace(own_database: str) -> None:
@@ -50,16 +51,16 @@ def test_an_event_whose_transaction_is_undone_leaves_no_trace(own_database: str)
         trail.record(case, Verb.CASE_VIEWED, subject="case")
         transaction.set_rollback(True)
     assert AuditChain.objects.get(case=case).head == head
-    assert list(trail.breaks()) == [None]
+    assert list(chains.breaks()) == [None]
 
 
 def test_the_walk_sees_one_moment_and_keeps_nobody_waiting(
     own_database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Events are added to the last case while the walk, which reads in portions, is at the first."""
-    monkeypatch.setattr(trail, "READ_AHEAD", 10)
+    monkeypatch.setattr(chain_walk, "READ_AHEAD", 10)
     cases = [long_case(1) for _ in range(60)]
-    walk = trail.walk()
+    walk = chain_walk.walk()
     walked = [next(walk)]
     with ThreadPoolExecutor(1) as pool:
         pool.submit(_record, cases[-1], Barrier(1)).result(timeout=60)
@@ -67,4 +68,4 @@ def test_the_walk_sees_one_moment_and_keeps_nobody_waiting(
     assert len(walked) == 60
     assert not any(one.breaks for one in walked)
     assert walked[-1].events == 1
-    assert [one.events for one in trail.walk(cases[-1].reference)] == [1 + EACH]
+    assert [one.events for one in chain_walk.walk(cases[-1].reference)] == [1 + EACH]

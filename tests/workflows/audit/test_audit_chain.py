@@ -5,9 +5,9 @@ import datetime
 import pytest
 
 from cases.models import AuditChain, AuditDetail, Case, Verb
-from cases.workflows.audit import erasing, trail
-from cases.workflows.audit.trail import Break
-from tests import factories
+from cases.workflows.audit import chain_walk, erasing
+from cases.workflows.audit.chain_walk import Break
+from tests import chains, factories
 from tests.databases import only_on_sqlite
 from tests.workflows.forgery import event, execute, forge, long_case, rehash, without_triggers
 
@@ -16,7 +16,7 @@ STRANGE_HASH = "ab" * 32
 
 
 def breaks(case: Case) -> list[Break]:
-    return [found for walked in trail.walk(case.reference) for found in walked.breaks]
+    return [found for walked in chain_walk.walk(case.reference) for found in walked.breaks]
 
 
 def named(case: Case) -> list[tuple[int, int | None]]:
@@ -26,13 +26,13 @@ def named(case: Case) -> list[tuple[int, int | None]]:
 
 def test_a_chain_that_nobody_touched_holds() -> None:
     case = long_case(5)
-    assert list(trail.walk()) == [trail.Walked(case.reference, 5, 0, ())]
+    assert list(chain_walk.walk()) == [chain_walk.Walked(case.reference, 5, 0, ())]
 
 
 def test_every_case_is_walked_and_only_the_broken_one_is_named() -> None:
     first, second, third = long_case(3), long_case(3), long_case(3)
     forge("UPDATE cases_auditevent SET subject = 'else' WHERE id = %s", event(second, 2).pk)
-    found = list(trail.breaks())
+    found = list(chains.breaks())
     assert [place.reference if place else None for place in found] == [None, second.reference, None]
     assert breaks(first) == breaks(third) == []
 
@@ -235,7 +235,7 @@ def test_a_chain_rewritten_as_a_whole_holds_and_only_its_head_tells() -> None:
 def test_erasing_a_detail_leaves_the_chain_whole_and_is_counted() -> None:
     case = long_case(4)
     erased = erasing.erase(case, 2, "asked for", factories.lead())
-    assert list(trail.walk()) == [trail.Walked(case.reference, 5, 1, ())]
+    assert list(chain_walk.walk()) == [chain_walk.Walked(case.reference, 5, 1, ())]
     assert AuditDetail.objects.get(event=event(case, 2)).body == ""
     assert (erased.verb, erased.subject, erased.actor) == (Verb.DETAIL_ERASED, "event 2", factories.lead())
     with pytest.raises(erasing.NothingToErase, match="was erased before"):
@@ -257,7 +257,7 @@ def test_what_tells_of_an_erasure_can_be_erased_too_and_that_is_told() -> None:
     case = long_case(2)
     for sequence in (2, 3, 4):
         erasing.erase(case, sequence, "asked for", factories.lead())
-    assert list(trail.walk()) == [trail.Walked(case.reference, 5, 3, ())]
+    assert list(chain_walk.walk()) == [chain_walk.Walked(case.reference, 5, 3, ())]
 
 
 def test_a_text_put_where_one_was_erased_is_found() -> None:

@@ -9,7 +9,7 @@ import pytest
 from cases.models import AuditChain, AuditDetail, AuditEvent, Case, Verb
 from cases.workflows.audit import trail
 from cases.workflows.audit.chain import Link
-from tests import factories
+from tests import chains, factories
 from tests.workflows.forgery import long_case
 
 pytestmark = pytest.mark.django_db
@@ -71,7 +71,7 @@ def test_what_is_recorded_can_be_read_again() -> None:
         "size": 3,
         "kinds": ["json"],
     }
-    assert list(trail.breaks()) == [None]
+    assert list(chains.breaks()) == [None]
 
 
 def test_the_chained_part_holds_no_name_of_a_person() -> None:

@@ -29,7 +29,7 @@ from cases.models import (
     Verb,
 )
 from cases.workflows.audit import erasing, trail
-from tests import factories
+from tests import chains, factories
 from tests.databases import only_on_postgresql, only_on_sqlite
 from tests.workflows.forgery import event, execute, long_case
 
@@ -272,7 +272,7 @@ class TestWorkGoesOn:
             event(case, 2).pk,
         )
         assert "only erased" in refused(f"{ERASE} WHERE event_id = %s", event(case, 2).pk)
-        assert list(trail.breaks()) == [None]
+        assert list(chains.breaks()) == [None]
 
     def test_a_result_that_is_not_captured_yet_moves_on(self) -> None:
         waiting = factories.artefact(factories.session(results={}), state=ArtefactState.ORDERED)

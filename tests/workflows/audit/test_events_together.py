@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from cases.models import AuditEvent, Case, Verb
 from cases.models.audit.subject import CASE, EventSubject
 from cases.workflows.audit import trail
-from tests import factories
+from tests import chains, factories
 
 pytestmark = pytest.mark.django_db
 AT = datetime.datetime(2026, 11, 23, 7, 20, 19, tzinfo=datetime.UTC)
@@ -77,7 +77,7 @@ def test_however_many_they_are_they_cost_what_one_does() -> None:
         costs.append(len(asked))
     assert costs[0] == costs[1]
     assert AuditEvent.objects.of_case(case).with_verbs(Verb.COMMENTED).count() == 8
-    assert [*trail.breaks()].count(None) == len([*trail.breaks()])
+    assert [*chains.breaks()].count(None) == len([*chains.breaks()])
 
 
 def test_what_is_told_of_another_case_meanwhile_is_written_there() -> None:

@@ -7,9 +7,9 @@ import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
 from cases.models import AuditChain, AuditEvent, Verb
-from cases.workflows.audit import trail
+from cases.workflows.audit import chain_walk, trail
+from cases.workflows.audit.chain_walk import OF_PORTAL, Break, Walked
 from cases.workflows.audit.erasing import erase
-from cases.workflows.audit.trail import OF_PORTAL, Break, Walked
 from tests import factories
 from tests.management.commands import run
 from tests.workflows.forgery import event, execute, forge, long_case, without_triggers
@@ -29,19 +29,19 @@ def of_portal() -> AuditChain:
 
 
 def broken() -> list[Break]:
-    return [place for walked in trail.walk() if walked.reference == OF_PORTAL for place in walked.breaks]
+    return [place for walked in chain_walk.walk() if walked.reference == OF_PORTAL for place in walked.breaks]
 
 
 def test_it_is_there_and_empty_on_a_database_just_made() -> None:
     assert (of_portal().length, of_portal().head) == (0, "")
-    assert list(trail.walk()) == []
+    assert list(chain_walk.walk()) == []
 
 
 def test_it_grows_beside_those_of_cases_and_is_walked_with_them() -> None:
     case = long_case(3)
     searches(2)
-    assert list(trail.walk()) == [Walked(case.reference, 3, 0, ()), Walked(OF_PORTAL, 2, 0, ())]
-    assert list(trail.walk(case.reference)) == [Walked(case.reference, 3, 0, ())]
+    assert list(chain_walk.walk()) == [Walked(case.reference, 3, 0, ()), Walked(OF_PORTAL, 2, 0, ())]
+    assert list(chain_walk.walk(case.reference)) == [Walked(case.reference, 3, 0, ())]
     assert AuditEvent.objects.of_portal().count() == 2
     assert AuditEvent.objects.of_case(case).count() == 3
 
@@ -134,4 +134,4 @@ def test_verify_audit_says_that_it_walked_it() -> None:
 def test_a_detail_can_be_erased() -> None:
     searches(2)
     erase(None, 1, "Asked for by a person", factories.kari())
-    assert list(trail.walk()) == [Walked(OF_PORTAL, 3, 1, ())]
+    assert list(chain_walk.walk()) == [Walked(OF_PORTAL, 3, 1, ())]

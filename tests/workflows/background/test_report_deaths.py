@@ -12,9 +12,8 @@ from pytest_django import Settings
 from cases.evidence import evidence_files
 from cases.models import AmlSession, AuditEvent, CaseReport, ReportState, SessionState, Verb
 from cases.workflows import heartbeat
-from cases.workflows.audit import trail
 from cases.workflows.background import reports
-from tests import factories
+from tests import chains, factories
 from tests.workflows.capture.test_deaths import Death, Killed
 from tests.workflows.report_making import ReportMaking
 
@@ -71,7 +70,7 @@ def test_a_death_at_any_line_leaves_one_report_with_its_bytes() -> None:
         if not death.came:
             break
     assert died > 100 / EVERY_LINE
-    assert set(trail.breaks()) == {None}
+    assert set(chains.breaks()) == {None}
 
 
 def test_a_death_at_any_line_of_asking_leaves_one_report_or_none() -> None:

@@ -19,7 +19,7 @@ from cases.presentation.timeline import entry_of
 from cases.queue import Job, waiting
 from cases.workflows.audit import trail
 from cases.workflows.background import jobs, reports
-from tests import factories
+from tests import chains, factories
 from tests.workflows.report_making import ReportMaking, events, make, order
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("press")]
@@ -106,7 +106,7 @@ def test_a_report_is_made_of_its_bytes_its_row_and_its_event(
     event = events(session.case, Verb.REPORT_MADE)[0]
     assert (event.actor, event.rests_on) == (None, report.sha256)
     assert entry_of(event).facts == ("7 pages", "73\xa0bytes")
-    assert set(trail.breaks()) == {None}
+    assert set(chains.breaks()) == {None}
 
 
 def test_the_queue_makes_what_is_asked_for(press: ReportMaking) -> None:

@@ -21,10 +21,9 @@ from cases.models import (
 from cases.presentation import document_status
 from cases.signatures import signature_process
 from cases.workflows import heartbeat
-from cases.workflows.audit import trail
 from cases.workflows.background import jobs, signature_checks
 from cases.workflows.locks import leases
-from tests import factories
+from tests import chains, factories
 from tests.signatures.pdfs import signed_pdfs
 from tests.workflows.background.pdf_checking import KILLED, SIGNED, away, captured, checks, ending, stored
 
@@ -57,7 +56,7 @@ def test_a_look_is_told_in_the_audit_trail_with_what_it_rests_on() -> None:
     detail = json.loads(event.detail.body)
     assert (detail["verdict"], detail["explanation"]) == ("VERIFIED", "verified")
     assert "Nordlys" not in event.detail.body
-    assert not any(trail.breaks())
+    assert not any(chains.breaks())
 
 
 def test_many_are_looked_at_in_one_go_and_a_bad_one_keeps_none_from_it() -> None:

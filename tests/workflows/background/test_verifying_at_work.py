@@ -12,10 +12,9 @@ from cases.models import AuditEvent, SignatureCheck, Verb, Verdict
 from cases.models.capture.artefact import LIFETIME
 from cases.queue import Job, waiting
 from cases.workflows import heartbeat
-from cases.workflows.audit import trail
 from cases.workflows.background import jobs, signature_checks
 from cases.workflows.capture import unreadable
-from tests import factories, portal
+from tests import chains, factories, portal
 from tests.signatures.pdfs import signed_pdfs
 
 pytestmark = pytest.mark.one_database
@@ -50,7 +49,7 @@ def test_what_the_provider_sends_is_looked_at_without_anybody_asking(
     found = SignatureCheck.objects.filter(artefact__session=session)
     assert [(check.verdict, check.explanation) for check in found] == [REPORTS[fault]] * 2
     assert {check.about_us for check in found} == {None if fault == "invalid_pdf" else True}
-    assert not any(trail.breaks())
+    assert not any(chains.breaks())
 
 
 def test_two_machines_at_once_tell_of_each_file_once(

@@ -18,9 +18,8 @@ from amlportal.sandbox.server import RunningSandbox
 from cases import apps
 from cases.evidence import evidence_files
 from cases.models import AmlSession, AuditEvent, Case, SessionState, Verb
-from cases.workflows.audit import trail
 from cases.workflows.capture import advancing
-from tests import databases, portal
+from tests import chains, databases, portal
 
 CASES = Path(apps.__file__).parent
 WRITTEN_TO_DIE = (str(CASES / "workflows"), str(CASES / "evidence"))
@@ -134,7 +133,7 @@ def assert_all_went_well(cases: list[Case], sandbox: RunningSandbox, files: Path
     )
     artefacts = [artefact for case in cases for artefact in portal.session_of(case).artefacts.all()]
     assert (len(captures), set(captures.values())) == (len(artefacts), {1})
-    assert set(trail.breaks()) == {None}
+    assert set(chains.breaks()) == {None}
     stored = {str(path.relative_to(files)) for path in files.rglob("*") if path.is_file()}
     assert stored == {artefact.file for artefact in artefacts}
     for artefact in artefacts:

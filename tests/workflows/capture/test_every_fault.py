@@ -10,8 +10,7 @@ from amlportal.sandbox.faults.fault_table import FAULTS
 from amlportal.sandbox.server import RunningSandbox
 from cases.evidence import evidence_files
 from cases.models import SessionState
-from cases.workflows.audit import trail
-from tests import portal
+from tests import chains, portal
 
 CAPTURED = {"json": "CAPTURED", "aml": "CAPTURED", "certificate_of_registration": "CAPTURED"}
 
@@ -121,6 +120,6 @@ def test_the_session_ends_as_it_should_without_webhooks(
     assert (session.state, session.reason) == (end.state, end.reason)
     assert portal.entities(session) == end.results
     assert sandbox.stats()["creates"]["total"] == end.creates
-    assert list(trail.breaks()) == [None]
+    assert list(chains.breaks()) == [None]
     for artefact in session.artefacts.captured():
         assert evidence_files.digest(artefact.file) == artefact.sha256

@@ -22,8 +22,7 @@ from cases.evidence import evidence_files
 from cases.management.commands import worker
 from cases.models import Artefact, ArtefactState, SessionState, Verb, reasons
 from cases.provider.client import Fetched
-from cases.workflows.audit import trail
-from tests import portal
+from tests import chains, portal
 from tests.workflows import engine_steps
 from tests.workflows.engine_steps import NUMBER, Clock, follow
 
@@ -87,7 +86,7 @@ def test_a_full_disk_is_named_and_once_there_is_room_everything_is_captured_once
     assert Counter(engine_steps.verbs_of(case))[Verb.SESSION_TROUBLED] == 1
     assert stored(files_of_its_own) == {artefact.file for artefact in session.artefacts.all()}
     assert untold.stats()["creates"]["total"] == 1
-    assert list(trail.breaks()) == [None]
+    assert list(chains.breaks()) == [None]
 
 
 def _no_room(*_: Any, **__: Any) -> None:

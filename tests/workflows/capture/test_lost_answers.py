@@ -10,10 +10,9 @@ from pytest_django import Settings
 from amlportal.sandbox.server import RunningSandbox
 from cases.models import AttemptOutcome, DeliveryVerdict, SessionState, Verb, reasons
 from cases.models.capture.session import AmlSession
-from cases.workflows.audit import trail
 from cases.workflows.capture import advancing
 from cases.workflows.ordering import session_requests
-from tests import factories, portal
+from tests import chains, factories, portal
 from tests.workflows import engine_steps
 from tests.workflows.engine_steps import ANOTHER, NUMBER, Clock, deliver, follow, in_state, named
 from tests.workflows.lost_orders import ALWAYS_LOST, LOST, creates, doubtful, given_up, order
@@ -36,7 +35,7 @@ def test_a_session_whose_answer_was_lost_is_adopted_by_its_webhook(
     assert session.provider_id == engine_steps.made_by(sandbox)[0]
     assert [attempt.outcome for attempt in session.attempts.all()] == [AttemptOutcome.ADOPTED]
     assert Verb.SESSION_ADOPTED in engine_steps.verbs_of(session.case)
-    assert list(trail.breaks()) == [None]
+    assert list(chains.breaks()) == [None]
 
 
 def test_every_answer_may_be_lost_as_long_as_a_webhook_comes(

@@ -9,10 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from amlportal.sandbox.server import RunningSandbox
 from cases.models import AmlSession, ArtefactKind, ArtefactState, Case, SessionState, Verb
 from cases.provider.client import ProviderClient
-from cases.workflows.audit import trail
 from cases.workflows.capture import advancing, availability
 from cases.workflows.results import derive
-from tests import portal
+from tests import chains, portal
 from tests.workflows.engine_steps import NUMBER, follow, in_state, verbs_of, wait_for
 
 EVERYTHING = {"reports": ("aml", "certificate_of_registration"), "expands": ("address", "sanction")}
@@ -50,7 +49,7 @@ def test_all_that_a_step_brings_is_recorded_in_one_transaction(ready: Case) -> N
     assert len(statements) <= 60, len(statements)
     of_results = [verb for verb in verbs_of(ready) if verb in {Verb.ARTEFACT_READY, Verb.ARTEFACT_CAPTURED}]
     assert of_results == [Verb.ARTEFACT_READY] * 3 + [Verb.ARTEFACT_CAPTURED] * 3
-    assert set(trail.breaks()) == {None}
+    assert set(chains.breaks()) == {None}
 
 
 def test_what_waits_longer_than_a_moment_is_recorded_before_the_next_is_fetched(

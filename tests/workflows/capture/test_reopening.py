@@ -10,13 +10,12 @@ from pytest_django import Settings
 
 from amlportal.sandbox.server import RunningSandbox
 from cases.models import AmlSession, Artefact, ArtefactState, DeliveryVerdict, Hit, SessionState, reasons
-from cases.workflows.audit import trail
 from cases.workflows.capture import advancing, reopening
 from cases.workflows.locks.open_case import CaseIsClosed
 from cases.workflows.ordering import session_requests
 from cases.workflows.ordering.session_requests import NotPossible, ResultRequest
 from cases.workflows.results import rederive
-from tests import factories, portal
+from tests import chains, factories, portal
 from tests.workflows import engine_steps, lost_orders
 from tests.workflows.engine_steps import NUMBER, Clock, deliver, follow, in_state, named
 
@@ -75,7 +74,7 @@ def test_a_webhook_after_the_end_has_what_was_paid_for_fetched(
     assert orders(untold) == 1
     assert engine_steps.verbs_of(session.case).count("SESSION_RESUMED") == 1
     assert engine_steps.details(session.case, "SESSION_RESUMED")[0]["reason"] == reasons.WEBHOOK_CAME_LATE
-    assert list(trail.breaks()) == [None]
+    assert list(chains.breaks()) == [None]
 
 
 def test_what_is_found_then_is_told_to_be_there_from_now_and_not_from_days_ago(

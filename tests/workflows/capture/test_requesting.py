@@ -14,10 +14,9 @@ from amlportal.sandbox.server import RunningSandbox
 from cases.models import AmlSession, Case, Organisation, ReferenceCounter, SessionState, Verb
 from cases.models.capture.session import ACTIVE, ENDED, STUCK
 from cases.provider.numbers.identifiers import parse
-from cases.workflows.audit import trail
 from cases.workflows.casework.cases import NewCase, open_case
 from cases.workflows.ordering import session_requests
-from tests import factories, portal
+from tests import chains, factories, portal
 from tests.workflows import engine_steps
 from tests.workflows.engine_steps import NUMBER, deliver, follow, in_state, named
 
@@ -67,7 +66,7 @@ def test_cases_opened_at_once_get_references_without_a_gap_or_a_double(own_datab
     year = timezone.localtime().year
     assert sorted(case.reference for case in opened) == [f"C-{year}-{n:06d}" for n in range(1, people + 1)]
     assert Organisation.objects.count() == 4
-    assert set(trail.breaks()) == {None}
+    assert set(chains.breaks()) == {None}
 
 
 def test_to_ask_again_twice_at_once_orders_once(own_database: str) -> None:

@@ -11,8 +11,7 @@ from amlportal.sandbox.http.exchange import Answer
 from amlportal.sandbox.server import RunningSandbox
 from cases.evidence import evidence_files
 from cases.models import Artefact, AuditEvent, SessionState, Verb
-from cases.workflows.audit import trail
-from tests import portal
+from tests import chains, portal
 from tests.workflows import engine_steps
 from tests.workflows.engine_steps import Clock
 from tests.workflows.oddities import Oddly, end, next_step, opened
@@ -53,7 +52,7 @@ def test_trouble_and_broken_answers_end_with_the_good_one_and_each_broken_one_is
     assert [one.sha256 for one in kept] == hashes(bodies) == recorded_hashes(artefact, Verb.FETCH_FAILED)
     assert [evidence_files.digest(one.file) for one in kept] == hashes(bodies)
     assert {one.unreadable for one in kept} == {why}
-    assert list(trail.breaks()) == [None]
+    assert list(chains.breaks()) == [None]
 
 
 @pytest.mark.parametrize("call", OF)
@@ -97,7 +96,7 @@ def test_when_no_better_one_can_be_had_the_last_that_came_is_kept(
     artefact = session.artefacts.get(kind="json")
     assert portal.entities(session)["json"] == "CAPTURED invalid_json"
     assert artefact.sha256 == hashes(HALVES)[-1]
-    assert list(trail.breaks()) == [None]
+    assert list(chains.breaks()) == [None]
 
 
 def test_of_a_short_life_the_first_broken_answer_is_not_the_last(

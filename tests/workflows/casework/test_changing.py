@@ -10,14 +10,13 @@ import pytest
 
 from cases.models import AuditEvent, Case, CaseState, SessionState, Verb
 from cases.provider.numbers.identifiers import Identifier
-from cases.workflows.audit import trail
 from cases.workflows.casework import changing, comments
 from cases.workflows.casework.cases import take, take_next
 from cases.workflows.casework.changing import Details
 from cases.workflows.locks.open_case import CaseIsClosed
 from cases.workflows.ordering import correcting, session_requests
 from cases.workflows.ordering.session_requests import NotPossible, ResultRequest
-from tests import factories
+from tests import chains, factories
 
 pytestmark = pytest.mark.django_db
 
@@ -56,7 +55,7 @@ def test_what_differs_is_changed_and_told_from_what_to_what() -> None:
     recorded = detail(case, Verb.CASE_CHANGED)
     assert (recorded["due"], recorded["purpose"]) == (["", "2026-12-24"], ["Onboarding", "Review"])
     assert "customer_reference" not in recorded
-    assert not list(filter(None, trail.breaks(case.reference)))
+    assert not list(filter(None, chains.breaks(case.reference)))
 
 
 def test_what_does_not_differ_is_no_event_even_from_a_form_served_before() -> None:

@@ -15,13 +15,12 @@ from cases.models import AuditEvent, SessionState, Verb
 from cases.provider.numbers.identifiers import Identifier
 from cases.queue import Job, waiting, wake
 from cases.workflows import diagnostics
-from cases.workflows.audit import trail
 from cases.workflows.casework import changing
 from cases.workflows.casework.changing import Details
 from cases.workflows.diagnostics import database_roles
 from cases.workflows.ordering import correcting
 from cases.workflows.ordering.session_requests import ResultRequest
-from tests import databases, factories, portal
+from tests import chains, databases, factories, portal
 from tests.databases import only_on_postgresql
 from tests.management.commands import run
 from tests.workflows import engine_steps
@@ -134,7 +133,7 @@ def test_as_that_role_the_portal_works_and_the_guards_are_out_of_reach(
     wake(case.sessions.first().pk)
     assert waiting(Job.ADVANCE, 1) == 1
     client.post("/logout/")
-    assert list(trail.breaks()) == [None]
+    assert list(chains.breaks()) == [None]
     assert said_of_the_role().startswith("ok PostgreSQL")
     assert said_of_the_role().endswith("which the portal's own role cannot switch off.")
 

@@ -13,12 +13,11 @@ from pytest_django import Settings
 
 from amlportal.sandbox.server import RunningSandbox
 from cases.models import AmlSession, SessionState, Verb, reasons
-from cases.workflows.audit import trail
 from cases.workflows.capture import advancing, fetch, poll
 from cases.workflows.locks import leases
 from cases.workflows.ordering import session_requests
 from cases.workflows.results import derive
-from tests import factories, portal
+from tests import chains, factories, portal
 from tests.workflows import engine_steps
 from tests.workflows.engine_steps import NUMBER, Clock, follow, in_state
 
@@ -147,7 +146,7 @@ def test_a_download_that_ends_after_the_takeover_is_captured_by_the_successor_al
 
     assert (slept, session.state) == ([True], _S.COMPLETE)
     assert engine_steps.verbs_of(case).count(Verb.ARTEFACT_CAPTURED) == 1
-    assert list(trail.breaks()) == [None]
+    assert list(chains.breaks()) == [None]
 
 
 # --- Never again and again in vain ---------------------------------------------------------------------------
@@ -172,7 +171,7 @@ def test_a_session_whose_workers_keep_dying_is_stopped_and_can_be_set_going_agai
     session_requests.resume(session.pk, factories.kari())
     assert now_of(session).state == _S.OPEN
     assert leases.claim_session(session.pk)
-    assert list(trail.breaks()) == [None]
+    assert list(chains.breaks()) == [None]
 
 
 @pytest.mark.django_db

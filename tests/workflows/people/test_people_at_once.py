@@ -7,7 +7,7 @@ from threading import Barrier
 from django.db import connections, transaction
 
 from cases.models import User
-from cases.workflows.audit import trail
+from cases.workflows.audit import chain_walk
 from cases.workflows.casework import cases as workflow
 from cases.workflows.people import people
 from cases.workflows.people.people import By
@@ -47,7 +47,7 @@ def test_searches_changes_and_openings_of_one_person_at_once_all_end(own_databas
     with ThreadPoolExecutor(len(acts)) as pool:
         for done in [pool.submit(_again_and_again, barrier, act) for act in acts]:
             done.result(timeout=120)
-    of_case, of_portal = trail.walk()
+    of_case, of_portal = chain_walk.walk()
     assert (of_case.events, of_case.breaks) == (1 + EACH, ())
     assert (of_portal.events, of_portal.breaks) == (3 * EACH, ())
     assert User.objects.get(pk=kari.pk).username == f"kari{EACH - 1}"

@@ -9,9 +9,8 @@ from django.db import connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
 
 from cases.models import AmlSession, Artefact, AuditEvent, Case, Hit, Verb
-from cases.workflows.audit import trail
 from cases.workflows.results import derive, hits
-from tests import factories
+from tests import chains, factories
 from tests.findings.reading import payload
 
 pytestmark = pytest.mark.django_db
@@ -74,7 +73,7 @@ def test_the_trail_tells_how_many_and_never_whom() -> None:
     event = AuditEvent.objects.with_verbs(Verb.HITS_FOUND).latest("pk")
     assert (event.subject, event.rests_on, event.actor) == ("session 2 json", second.sha256, None)
     assert "Sample" not in event.detail.body
-    assert list(trail.breaks()) == [None]
+    assert list(chains.breaks()) == [None]
 
 
 def test_the_same_result_taken_in_twice_adds_nothing() -> None:
@@ -201,4 +200,4 @@ def test_two_results_at_once_that_name_one_entry_make_one_row() -> None:
     named = [(detail["hits_new"] or 0, detail["hits_known"] or 0) for detail in details(case)]
     # The result of the earlier capture tells nothing if it comes second.
     assert named in ([(2, 0)], [(2, 0), (0, 2)])
-    assert list(trail.breaks()) == [None]
+    assert list(chains.breaks()) == [None]

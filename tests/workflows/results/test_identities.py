@@ -25,12 +25,11 @@ from cases.models import (
 from cases.models.casework.identity import Number, firm_of
 from cases.provider.numbers.identifiers import Identifier
 from cases.provider.result.wire import KeyInformation
-from cases.workflows.audit import trail
 from cases.workflows.casework.cases import NewCase, open_case
 from cases.workflows.ordering import ordered_lately
 from cases.workflows.ordering.ordered_lately import Earlier, Outcome
 from cases.workflows.results import derive, identities, rederive, searching
-from tests import factories
+from tests import chains, factories
 from tests.findings.reading import payload
 
 pytestmark = pytest.mark.django_db
@@ -158,7 +157,7 @@ def test_two_organisations_with_one_duns_number_are_linked_said_and_never_merged
     event = AuditEvent.objects.of_case(second).with_verbs(Verb.IDENTITY_SHARED).get()
     assert f"NO 317 835 337 ({first.reference})" in event.detail.body
     assert not AuditEvent.objects.of_case(first).with_verbs(Verb.IDENTITY_SHARED).exists()
-    assert not [found_break for found_break in trail.breaks() if found_break]
+    assert not [found_break for found_break in chains.breaks() if found_break]
 
 
 def test_what_a_firm_is_known_by_is_asked_once_however_many_cases_it_has() -> None:

@@ -13,7 +13,7 @@ from cases.web.case_page.tab_names import Tab
 from cases.web.case_page.timeline.timeline_events import A_PAGE
 from cases.workflows.audit import erasing, trail
 from cases.workflows.casework import comments as notes
-from tests import factories
+from tests import chains, factories
 from tests.findings.reading import Page
 from tests.web.case_page.test_case_page_live import OpenPage, parts
 from tests.web.pages import page, words
@@ -166,7 +166,7 @@ def test_the_chain_still_holds_with_comments_in_it(kari: Client) -> None:
     case = factories.case()
     for text in ("One.", "😀 <b>", "Three."):
         send(kari, case, text)
-    assert list(trail.breaks(case.reference)) == [None]
+    assert list(chains.breaks(case.reference)) == [None]
 
 
 def test_an_erased_comment_says_so_and_its_words_and_author_are_gone(kari: Client) -> None:
@@ -177,7 +177,7 @@ def test_an_erased_comment_says_so_and_its_words_and_author_are_gone(kari: Clien
     shown = Page(timeline(kari, case, kind="comments").content.decode()).text
     assert "Somebody (erased under the law) commented The comment was erased under the law." in shown
     assert "Eva Lund" not in shown
-    assert list(trail.breaks(case.reference)) == [None]
+    assert list(chains.breaks(case.reference)) == [None]
 
 
 def test_a_comment_is_among_the_latest_on_the_overview_cut_if_it_is_long(kari: Client) -> None:

@@ -20,8 +20,7 @@ from cases.models import (
     reasons,
 )
 from cases.web.case_page.tab_names import Tab
-from cases.workflows.audit import trail
-from tests import factories
+from tests import chains, factories
 from tests.web import pages
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -302,7 +301,7 @@ def test_a_report_whose_bytes_were_removed_stays_in_the_list_and_says_so_when_it
     assert "1 page" in pages.words(listed)
     assert kari.get(address("report", made.case)).status_code == 200
     assert "The stored file is gone" in kari.get(address("show_report", made.case)).content.decode()
-    assert set(trail.breaks()) == {None}
+    assert set(chains.breaks()) == {None}
 
 
 @pytest.mark.parametrize("view", READING[:3])

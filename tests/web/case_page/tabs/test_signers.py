@@ -15,8 +15,7 @@ from lxml import html
 from cases.models import AmlSession, ArtefactState, AuditEvent, SessionState, Verb
 from cases.web.case_page.tab_names import Tab
 from cases.web.sign_in import typed
-from cases.workflows.audit import trail
-from tests import factories
+from tests import chains, factories
 from tests.findings.reading import Page
 from tests.web.pages import page, words
 
@@ -249,7 +248,7 @@ def test_a_kept_answer_holds_the_rule_who_signed_the_words_and_the_capture(
         "Signature right: Not sufficient. Missing, in one of these ways: Ingrid Solvang; or Maja Lindqvist."
         in text
     )
-    assert list(trail.breaks(full.case.reference)) == [None]
+    assert list(chains.breaks(full.case.reference)) == [None]
 
 
 def test_an_answer_is_kept_once_however_often_it_is_sent(kari: Client, full: AmlSession) -> None:
