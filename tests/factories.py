@@ -45,7 +45,7 @@ from cases.models.capture.session import ACTIVE, ENDED
 from cases.provider.errors import ProviderError
 from cases.workflows.audit import trail
 from cases.workflows.ordering.session_requests import ResultRequest
-from cases.workflows.results import derive, searching
+from cases.workflows.results import derive, parsed_result, searching
 
 PASSWORD = "correct horse battery staple"
 PAYLOADS = Path(__file__).parent / "payloads"
@@ -247,7 +247,7 @@ def _captured(session_: AmlSession, kind: str, data: bytes, fields: dict[str, An
     reading = None
     if kind == ArtefactKind.JSON:
         try:
-            reading = derive.parse_bytes(data)
+            reading = parsed_result.parse_bytes(data)
         except ProviderError as problem:
             kept["unreadable"], kept["about_us"] = problem.code, None
     row = Artefact.objects.create(

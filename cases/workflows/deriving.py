@@ -10,7 +10,8 @@ from cases.evidence import evidence_files
 from cases.models import AmlSession, Artefact, ArtefactKind, Case, CaseSearch
 from cases.models.capture.artefact import ArtefactQuerySet
 from cases.provider.errors import CannotUnderstand
-from cases.workflows.results import derive, searching
+from cases.workflows.results import derive, parsed_result, searching
+from cases.workflows.results.parsed_result import ParsedResult
 from cases.workflows.results.which_capture import earlier_of, to_read
 from cases.workflows.safe_errors import described
 
@@ -36,10 +37,10 @@ class Read:
     """The captures of a case: each with what it says, or why it does not, the oldest first."""
 
     captures: tuple[Artefact, ...]
-    readings: dict[int, derive.ParsedResult]
+    readings: dict[int, ParsedResult]
     unread: tuple[Unread, ...]
 
-    def of(self, artefact: Artefact) -> derive.ParsedResult | None:
+    def of(self, artefact: Artefact) -> ParsedResult | None:
         return self.readings.get(artefact.pk)
 
     @property
@@ -62,7 +63,7 @@ def read(pk: int) -> Read:
     captures = tuple(
         captured().filter(session__case=pk).select_related("session").order_by("session__number", "pk")
     )
-    readings: dict[int, derive.ParsedResult] = {}
+    readings: dict[int, ParsedResult] = {}
     unread = []
     for artefact in captures:
         found = read_one(artefact)
@@ -73,10 +74,10 @@ def read(pk: int) -> Read:
     return Read(captures, readings, tuple(unread))
 
 
-def read_one(artefact: Artefact) -> derive.ParsedResult | Unread:
+def read_one(artefact: Artefact) -> ParsedResult | Unread:
     """Read a captured result from storage."""
     try:
-        return derive.parse_bytes(evidence_files.read_as_captured(artefact.file, artefact.sha256))
+        return parsed_result.parse_bytes(evidence_files.read_as_captured(artefact.file, artefact.sha256))
     except evidence_files.NotAsCaptured as spoiled:
         return Unread(artefact, spoiled.problem)
     except CannotUnderstand:

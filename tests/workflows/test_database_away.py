@@ -14,7 +14,7 @@ from cases.workflows import database_away
 from cases.workflows.capture import fetch as fetching
 from cases.workflows.capture import order
 from cases.workflows.locks import leases
-from cases.workflows.results import derive
+from cases.workflows.results import parsed_result
 from tests import portal
 from tests.workflows import engine_steps
 
@@ -49,7 +49,7 @@ def failing(work: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @pytest.mark.parametrize(
-    ("module", "name"), [(fetching, "record_download"), (derive, "beside"), (leases.Lease, "renew")]
+    ("module", "name"), [(fetching, "record_download"), (parsed_result, "beside"), (leases.Lease, "renew")]
 )
 def test_what_came_is_recorded_when_the_database_is_back(
     fetched: Counter[str], monkeypatch: pytest.MonkeyPatch, module: Any, name: str

@@ -33,7 +33,8 @@ from cases.workflows.capture import end, record_session, report_links, unreadabl
 from cases.workflows.capture.record_download import Bytes, record_capture
 from cases.workflows.database_away import AWAY, retried
 from cases.workflows.locks.leases import Lease
-from cases.workflows.results import derive
+from cases.workflows.results import parsed_result
+from cases.workflows.results.parsed_result import ParsedResult
 from cases.workflows.safe_errors import described
 
 log = logging.getLogger(__name__)
@@ -62,9 +63,9 @@ class Download:
     name: str
     fetched: Fetched
     unreadable: str
-    reading: derive.ParsedResult | None
-    # What is read together with it, by key (derive.beside).
-    others: dict[int, derive.ParsedResult | None]
+    reading: ParsedResult | None
+    # What is read together with it, by key (parsed_result.beside).
+    others: dict[int, ParsedResult | None]
 
     @property
     def as_kept(self) -> Bytes:
@@ -114,7 +115,7 @@ def download(
         path = fetched.path
         name = evidence_files.keep(fetched, kind)
         parsed, why_not = _read(path, kind)
-        others = retried(partial(derive.beside, lease.pk)) if parsed else {}
+        others = retried(partial(parsed_result.beside, lease.pk)) if parsed else {}
         return Download(kind, name, fetched, why_not, parsed, others)
     except OSError as problem:
         raise evidence_files.trouble(problem) from problem
@@ -132,13 +133,13 @@ def _if_possible(lease: Lease, write: Callable[[], None]) -> None:
         close_old_connections()
 
 
-def _read(path: Path, kind: str) -> tuple[derive.ParsedResult | None, str]:
+def _read(path: Path, kind: str) -> tuple[ParsedResult | None, str]:
     """Read what was downloaded; a word for why not, if it cannot be. No reader's fault may cost us the evidence."""
     if kind != ArtefactKind.JSON:
         return None, "" if looks_like_pdf(path) else Code.INVALID_PDF
     data = path.read_bytes()
     try:
-        return derive.parse_bytes(data), ""
+        return parsed_result.parse_bytes(data), ""
     except CannotUnderstand as problem:
         return None, problem.code
     except Exception as problem:

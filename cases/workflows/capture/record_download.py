@@ -10,6 +10,7 @@ from cases.queue import wake_background_jobs
 from cases.workflows.audit import recorded_columns
 from cases.workflows.capture import patience, record_session
 from cases.workflows.results import derive
+from cases.workflows.results.parsed_result import ParsedResult
 
 
 @dataclass(frozen=True)
@@ -27,8 +28,8 @@ def record_capture(
     session: AmlSession,
     artefact: Artefact,
     found: Bytes,
-    parsed: derive.ParsedResult | None,
-    others: Mapping[int, derive.ParsedResult | None],
+    parsed: ParsedResult | None,
+    others: Mapping[int, ParsedResult | None],
 ) -> None:
     """Keep it as the artefact, tell of it, and derive from it what the case keeps; `others` are read with it."""
     now, was = timezone.now(), ArtefactState(artefact.state)

@@ -27,7 +27,7 @@ from cases.workflows.audit import recorded_columns
 from cases.workflows.capture.patience import patience
 from cases.workflows.demo_data.rows import Order, PlannedEvent, Subject
 from cases.workflows.ordering.session_requests import ResultRequest
-from cases.workflows.results import derive
+from cases.workflows.results.parsed_result import ParsedResult
 
 
 class Begun:
@@ -52,7 +52,7 @@ class Begun:
         self.files: dict[str, bytes] = {}
         self.hits: dict[str, Hit] = {}
         self.unplaced: list[Unplaced] = []
-        self.readings: dict[str, derive.ParsedResult] = {}  # of its results, by their SHA-256
+        self.readings: dict[str, ParsedResult] = {}  # of its results, by their SHA-256
         self.names: Sequence[Entry] = ()  # what its newest result tells that it is found by
         self.stated: list[tuple[Artefact, KeyInformation | None]] = []  # by what each says it is known
 

@@ -26,6 +26,7 @@ from cases.workflows.demo_data.begun import Begun
 from cases.workflows.demo_data.paper import sample_pdf
 from cases.workflows.demo_data.rows import Order
 from cases.workflows.results import derive, hits, unplaced
+from cases.workflows.results.parsed_result import ParsedResult, parse_bytes
 
 
 class CaseHistory(Begun):
@@ -189,13 +190,13 @@ class CaseHistory(Begun):
             ]
         )
 
-    def parsed_result(self, artefact: Artefact) -> derive.ParsedResult | None:
+    def parsed_result(self, artefact: Artefact) -> ParsedResult | None:
         """What a captured result of the case says; None if it cannot be read."""
         return self.readings.get(artefact.sha256)
 
     def _reads_result(self, artefact: Artefact, data: bytes) -> list[Hit]:
         try:
-            parsed = derive.parse_bytes(data)
+            parsed = parse_bytes(data)
         except CannotUnderstand as problem:
             artefact.unreadable = problem.code
             return []

@@ -1,21 +1,20 @@
-"""A captured JSON result: read it, and keep the few columns of the case that lists and sorting need."""
+"""Keep of captured JSON results the few columns of the case that lists and sorting need."""
 
 import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
 from django.utils import timezone
 
-from cases.evidence import evidence_files
 from cases.findings import result as findings
 from cases.findings.captures import origin_cautions
 from cases.findings.captures.documents import certificate_day
 from cases.findings.captures.evidence import Evidence
-from cases.findings.captures.joining import Joined, Part, further_words, join
+from cases.findings.captures.joining import Joined, Part, join
 from cases.findings.ownership.ownership import Ownership
 from cases.findings.screening.chapter import Screening as Chapter
 from cases.findings.verdicts.signs import kept, with_cautions, with_documents
@@ -29,85 +28,20 @@ from cases.models import (
     Case,
     Organisation,
     Screening,
-    reasons,
 )
 from cases.presentation import capture_reading
 from cases.presentation.document_status import usability, usable
-from cases.provider.errors import CannotUnderstand
-from cases.provider.numbers.identifiers import Identifier, same
-from cases.provider.result.parsing import parse_json
-from cases.provider.result.wire import KeyInformation, Organization
 from cases.workflows.results import hits, identities, searching, unplaced
 from cases.workflows.results.case_result import CaseResult
-from cases.workflows.results.read_capture import UNREACHABLE, ordered_parts, origin_of
-from cases.workflows.results.which_capture import earlier_of, not_renewed, to_read
+from cases.workflows.results.parsed_result import ParsedResult, stored
+from cases.workflows.results.read_capture import ordered_parts, origin_of
+from cases.workflows.results.which_capture import earlier_of, not_renewed, sessions_of, to_read
 
 NAME_LIMIT = 400
 
 
-@dataclass(frozen=True)
-class ParsedResult:
-    """A result that could be read: the document as it came, and the wire's models over it."""
-
-    document: dict[str, Any]
-    organization: Organization
-
-    @property
-    def key_information(self) -> KeyInformation | None:
-        node = self.organization.key_information
-        return node if isinstance(node, KeyInformation) else None
-
-    def about(self, identifier: Identifier) -> bool | None:
-        """Whether the result says it is about this organisation; None if it does not say."""
-        key = self.key_information
-        return same(identifier, key.organization_number, key.duns_number) if key else None
-
-
-def parse_bytes(data: bytes) -> ParsedResult:
-    """Read the JSON as captured. Raises CannotUnderstand."""
-    document = parse_json(data)
-    return ParsedResult(document, Organization.read(document))
-
-
 # What a captured result of the case says; None if it cannot be had or read.
 Others = Callable[[Artefact], ParsedResult | None]
-
-
-def stored(artefact: Artefact) -> ParsedResult | None:
-    """Read a captured result from storage. Raises StorageTrouble if the store is away."""
-    try:
-        return parse_bytes(evidence_files.read_as_captured(artefact.file, artefact.sha256))
-    except evidence_files.NotAsCaptured as spoiled:
-        if spoiled.problem == UNREACHABLE:
-            raise evidence_files.StorageTrouble(reasons.STORAGE_TROUBLE) from spoiled
-        return None
-    except CannotUnderstand:
-        return None
-
-
-def beside(session: int) -> dict[int, ParsedResult | None]:
-    """Read, by key, the results of a case that may be read together with the one that comes for a session of it.
-
-    No transaction is open. Raises StorageTrouble if the store is away.
-    """
-    others = AmlSession.objects.filter(case__sessions=session).exclude(pk=session)
-    case = others.values_list("case", flat=True).first()
-    if case is None:
-        return {}
-    found: dict[int, ParsedResult | None] = {}
-    known: set[str] = set()
-    for other in _sessions(case):
-        result = capture_reading.result_of(other)
-        if (
-            other.pk != session
-            and result
-            and result.is_usable
-            and (not known or further_words(other.expands, known))
-        ):
-            found[result.pk] = stored(result)
-        if other.pk == session or (result and result.pk in found):
-            known |= {*other.expands}
-    return found
 
 
 def take_in(
@@ -122,7 +56,7 @@ def take_in(
     nothing is read, because later ones were asked for as much, hits and numbers are kept. `others` are what `beside`
     gave; one that was captured since is read here.
     """
-    of_case = _sessions(case.pk)
+    of_case = sessions_of(case.pk)
     session = to_read(of_case)
     is_read = session is not None and session.pk == artefact.session_id
     known = {**others, artefact.pk: parsed}
@@ -202,12 +136,6 @@ def columns(
     }
 
 
-def _sessions(case: int) -> list[AmlSession]:
-    """Every session of a case, the newest first, with what its documents tell."""
-    sessions = AmlSession.objects.filter(case=case).order_by("-number").select_related("case__organisation")
-    return list(sessions.prefetch_related("artefacts__signature_checks"))
-
-
 def _joined(
     artefact: Artefact, parsed: ParsedResult, of_case: Sequence[AmlSession], others: Others
 ) -> Joined:
@@ -284,7 +212,7 @@ def follow(case: Case) -> None:
     if (waiting := _waiting.get()) is not None:
         waiting[case.pk] = case
         return
-    sessions = _sessions(case.pk)
+    sessions = sessions_of(case.pk)
     session = to_read(sessions)
     if session is None:
         return

@@ -20,6 +20,12 @@ def is_supplement(session: AmlSession) -> bool:
     return orders_reports and implied.issuperset(session.expands)
 
 
+def sessions_of(case: int) -> list[AmlSession]:
+    """Every session of a case, the newest first, with what its documents tell."""
+    sessions = AmlSession.objects.filter(case=case).order_by("-number").select_related("case__organisation")
+    return list(sessions.prefetch_related("artefacts__signature_checks"))
+
+
 def to_read(newest_first: Sequence[AmlSession]) -> AmlSession | None:
     """The capture of a case that is read: the newest with a result, else the newest. Artefacts come with the sessions.
 

@@ -17,7 +17,7 @@ from cases.presentation.paper import case_report
 from cases.web.case_list.case_list import GROUPS
 from cases.web.case_page.tab_names import Tab
 from cases.workflows.background import reports
-from cases.workflows.results import derive, rederive
+from cases.workflows.results import derive, parsed_result, rederive
 from cases.workflows.results.read_capture import read_session
 from cases.workflows.results.which_capture import to_read
 from tests import factories
@@ -247,7 +247,7 @@ def test_while_the_store_is_away_nothing_is_read_beside_a_result(monkeypatch: py
 
     monkeypatch.setattr(evidence_files, "read_as_captured", away)
     with pytest.raises(evidence_files.StorageTrouble):
-        derive.beside(second.pk)
+        parsed_result.beside(second.pk)
 
 
 def in_vain(case: Case, words: Sequence[str], pdfs: Sequence[str] = ()) -> None:

@@ -16,7 +16,7 @@ from cases.models import AmlSession, SessionState, Verb, reasons
 from cases.workflows.capture import advancing, fetch, poll
 from cases.workflows.locks import leases
 from cases.workflows.ordering import session_requests
-from cases.workflows.results import derive
+from cases.workflows.results import parsed_result
 from tests import chains, factories, portal
 from tests.workflows import engine_steps
 from tests.workflows.engine_steps import NUMBER, Clock, follow, in_state
@@ -264,7 +264,7 @@ def test_a_database_that_fails_once_loses_nothing(
 def test_a_result_that_nobody_can_read_is_kept_whatever_the_reader_met(
     untold: RunningSandbox, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(derive, "parse_bytes", something_unforeseen)
+    monkeypatch.setattr(parsed_result, "parse_bytes", something_unforeseen)
 
     session = follow(portal.order(NUMBER))
 

@@ -15,7 +15,7 @@ from cases.workflows.capture import order, record_session
 from cases.workflows.casework import cases
 from cases.workflows.locks import leases
 from cases.workflows.ordering import correcting, session_requests
-from cases.workflows.results import derive
+from cases.workflows.results import derive, parsed_result
 from tests import databases, factories
 from tests.workflows.engine_steps import deliver, named
 
@@ -55,7 +55,7 @@ def test_a_person_and_the_engine_never_wait_for_each_other_for_ever(
         finally:
             connections.close_all()
 
-    parsed = derive.parse_bytes((factories.PAYLOADS / "no_clean.json").read_bytes())
+    parsed = parsed_result.parse_bytes((factories.PAYLOADS / "no_clean.json").read_bytes())
     failed: list[Exception] = []
     monkeypatch.setattr(trail, "record", record_slowly)
     thread = threading.Thread(target=engine, name="engine")

@@ -9,7 +9,7 @@ from django.db import connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
 
 from cases.models import AmlSession, Artefact, AuditEvent, Case, Hit, Verb
-from cases.workflows.results import derive, hits
+from cases.workflows.results import derive, hits, parsed_result
 from tests import chains, factories
 from tests.findings.reading import payload
 
@@ -81,7 +81,9 @@ def test_the_same_result_taken_in_twice_adds_nothing() -> None:
     artefact = capture(case, entry(1))
     before = list(Hit.objects.values_list())
     derive.take_in(
-        case, artefact, derive.parse_bytes(json.dumps({"sanction": {"sanctionResults": [entry(1)]}}).encode())
+        case,
+        artefact,
+        parsed_result.parse_bytes(json.dumps({"sanction": {"sanctionResults": [entry(1)]}}).encode()),
     )
     assert list(Hit.objects.values_list()) == before
     assert len(details(case)) == 1
@@ -153,7 +155,7 @@ def statements(case: Case, session: AmlSession, count: int) -> int:
     document = {
         "sanction": {"sanctionResults": [entry(n, matchIndicator=session.number) for n in range(count)]}
     }
-    parsed = derive.parse_bytes(json.dumps(document).encode())
+    parsed = parsed_result.parse_bytes(json.dumps(document).encode())
     artefact = session.artefacts.get(kind="json")
     with CaptureQueriesContext(
         connection,
@@ -176,7 +178,7 @@ def test_two_results_at_once_that_name_one_entry_make_one_row() -> None:
         case = factories.case()
         sessions = [factories.session(case, "COMPLETE", payload="no_clean") for _ in range(2)]
     document = {"sanction": {"sanctionResults": [entry(1), entry(2)]}}
-    parsed, together = derive.parse_bytes(json.dumps(document).encode()), threading.Barrier(2)
+    parsed, together = parsed_result.parse_bytes(json.dumps(document).encode()), threading.Barrier(2)
     failed: list[Exception] = []
 
     def take_in(session: AmlSession) -> None:

@@ -28,7 +28,7 @@ from cases.provider.result.wire import KeyInformation
 from cases.workflows.casework.cases import NewCase, open_case
 from cases.workflows.ordering import ordered_lately
 from cases.workflows.ordering.ordered_lately import Earlier, Outcome
-from cases.workflows.results import derive, identities, rederive, searching
+from cases.workflows.results import identities, parsed_result, rederive, searching
 from tests import chains, factories
 from tests.findings.reading import payload
 
@@ -264,7 +264,7 @@ def test_a_capture_by_a_duns_number_whose_result_states_that_number_is_about_it(
     assert captured(DUNS, about_us=None, organizationNumber="987654325")
     document = payload("no_full")
     document["keyInformation"] |= {"organizationNumber": "987654325", "dunsNumber": "30-123-4567"}
-    assert derive.parse_bytes(json.dumps(document).encode()).about(DUNS) is True
+    assert parsed_result.parse_bytes(json.dumps(document).encode()).about(DUNS) is True
 
 
 def test_a_reason_that_was_not_needed_is_not_kept() -> None:

@@ -12,7 +12,7 @@ from cases.models import ArtefactKind, ArtefactState, Case, OrganisationIdentity
 from cases.provider.numbers.identifiers import Identifier
 from cases.workflows.casework.cases import NewCase, open_case
 from cases.workflows.ordering.ordered_lately import Earlier, OrderedLately, Outcome
-from cases.workflows.results import derive
+from cases.workflows.results import derive, parsed_result
 from cases.workflows.results.identities import organisation_of
 from tests import factories
 from tests.workflows.capture.test_requesting import all_at_once
@@ -25,7 +25,7 @@ def take_in_again(case: Case) -> None:
     with transaction.atomic():
         locked = Case.objects.select_for_update().get(pk=case.pk)
         artefact = case.sessions.get().artefacts.get(kind="json")
-        derive.take_in(locked, artefact, derive.parse_bytes(evidence_files.read(artefact.file)))
+        derive.take_in(locked, artefact, parsed_result.parse_bytes(evidence_files.read(artefact.file)))
 
 
 @pytest.mark.django_db(transaction=True)

@@ -14,6 +14,7 @@ from cases.models.audit.subject import EventSubject
 from cases.workflows import deriving
 from cases.workflows.deriving import Read
 from cases.workflows.results import derive, identities
+from cases.workflows.results.parsed_result import ParsedResult
 from cases.workflows.safe_errors import described
 from cases.workflows.verification.reconciling.findings import Findings, words
 
@@ -123,7 +124,7 @@ def _is_named(case: Case, read: Read) -> bool:
 def _name(artefact: Artefact) -> str | None:
     """The name that a stored result states; None if its file cannot be had, or read."""
     parsed = deriving.read_one(artefact)
-    return derive.name_for(artefact, parsed) if isinstance(parsed, derive.ParsedResult) else None
+    return derive.name_for(artefact, parsed) if isinstance(parsed, ParsedResult) else None
 
 
 def _compare_identities(case: Case, read: Read, found: Findings) -> None:
