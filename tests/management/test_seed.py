@@ -34,13 +34,14 @@ from cases.models import (
 from cases.models.capture.artefact import PENDING
 from cases.models.capture.session import ACTIVE
 from cases.models.casework.case import overdue
-from cases.workflows import demo_data, deriving
+from cases.workflows import demo_data
 from cases.workflows.audit import chain_walk
 from cases.workflows.demo_data import people
 from cases.workflows.demo_data.outcomes import OUTCOMES
 from cases.workflows.demo_data.paper import sample_pdf
 from cases.workflows.locks import leases
 from cases.workflows.ordering import session_requests
+from cases.workflows.results import derived_anew
 from tests import chains, factories
 from tests.management.commands import run
 
@@ -140,7 +141,7 @@ def test_a_case_shows_what_its_newest_readable_result_says() -> None:
             assert case.screening in {Case.Screening.NOT_RUN, Case.Screening.UNCERTAIN}
             assert (case.hit_count, case.beneficial_owner_count) == (0, None)
             continue
-        for column, value in deriving.columns(case, deriving.read(case.pk)).items():
+        for column, value in derived_anew.columns(case, derived_anew.read(case.pk)).items():
             assert getattr(case, column) == value
         assert newest.about_us is not False
         assert case.organisation.name

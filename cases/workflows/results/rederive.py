@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from cases.models import Case, CaseSearch, Hit
-from cases.workflows import deriving
-from cases.workflows.deriving import Read, Unread
-from cases.workflows.results import hits, identities, searching, unplaced
+from cases.workflows.results import derived_anew, hits, identities, searching, unplaced
+from cases.workflows.results.derived_anew import Read, Unread
 
 
 @dataclass(frozen=True)
@@ -43,7 +42,7 @@ def reread(reference: str | None = None) -> Iterator[Reread]:
 def _reread(pk: int) -> Reread:
     """Read first, then write if no capture came meanwhile: no file is read while the case's row is locked."""
     while True:
-        read = deriving.read(pk)
+        read = derived_anew.read(pk)
         with transaction.atomic():
             case = Case.objects.select_for_update().get(pk=pk)
             if read.is_of_now(case):
@@ -84,7 +83,7 @@ def _rows(case: Case, read: Read) -> list[Hit]:
 
 def _columns(case: Case, read: Read) -> tuple[str, ...]:
     """Derive the columns of a case anew from the result that is read; give the names of those that changed."""
-    derived = deriving.columns(case, read)
+    derived = derived_anew.columns(case, read)
     changed = {name: value for name, value in derived.items() if getattr(case, name) != value}
     if changed:
         Case.objects.filter(pk=case.pk).update(**changed)
@@ -118,7 +117,7 @@ def _search(case: Case, read: Read) -> tuple[str, ...]:
     """Derive anew what the case is found by."""
     case = Case.objects.select_related("organisation").get(pk=case.pk)
     known = CaseSearch.objects.filter(case=case).first()
-    row = deriving.search(case, read, known)
+    row = derived_anew.search(case, read, known)
     if known and (known.words, known.stated, known.known_as) == (row.words, row.stated, row.known_as):
         return ()
     searching.save([row])

@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from amlportal.sandbox.server import RunningSandbox
 from cases.models import AuditDetail, Case, ReferenceCounter
-from cases.workflows import deriving
 from cases.workflows.audit.chain import canonical, detail_hash
+from cases.workflows.results import derived_anew
 from cases.workflows.verification import reconciling
 from cases.workflows.verification.reconciling import derived
 from cases.workflows.verification.reconciling.findings import Findings
@@ -83,7 +83,7 @@ def test_what_a_case_keeps_raises_no_alarm_when_a_certificate_grows_old(
     monkeypatch.setattr(
         timezone, "localdate", lambda at=None: day_of(at) if at else datetime.date(2099, 1, 1)
     )
-    assert deriving.columns(case, deriving.read(case.pk))["verdicts"] != case.verdicts
+    assert derived_anew.columns(case, derived_anew.read(case.pk))["verdicts"] != case.verdicts
     assert derived.held(case.pk).problems == []
 
 

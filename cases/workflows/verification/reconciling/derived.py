@@ -11,9 +11,8 @@ from django.db import DatabaseError, transaction
 from cases.findings.names.collation import sort_key
 from cases.models import Artefact, Case, CaseSearch, OrganisationIdentity
 from cases.models.audit.subject import EventSubject
-from cases.workflows import deriving
-from cases.workflows.deriving import Read
-from cases.workflows.results import derive, identities
+from cases.workflows.results import derive, derived_anew, identities
+from cases.workflows.results.derived_anew import Read
 from cases.workflows.results.parsed_result import ParsedResult
 from cases.workflows.safe_errors import described
 from cases.workflows.verification.reconciling.findings import Findings, words
@@ -30,7 +29,7 @@ def held(key: int) -> Findings:
     """
     try:
         case = Case.objects.select_related("organisation").filter(pk=key).first()
-        found = _compared(case, deriving.read(key)) if case else Findings()
+        found = _compared(case, derived_anew.read(key)) if case else Findings()
         return _again(key) if found.problems else found
     except DatabaseError:
         raise
@@ -43,7 +42,7 @@ def held(key: int) -> Findings:
 def _again(key: int) -> Findings:
     """Compare while nobody can take in a result of the case, or of another of its firm."""
     while True:
-        read = deriving.read(key)
+        read = derived_anew.read(key)
         with transaction.atomic():
             case = Case.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=key)
             identities.organisation_of(case.organisation.identifier)
@@ -65,14 +64,14 @@ def _compared(case: Case, read: Read) -> Findings:
 
 
 def _compare_columns(case: Case, read: Read, found: Findings) -> None:
-    derived = deriving.columns(case, read)
-    if not derived and deriving.result_read(case)[0] is not None:
+    derived = derived_anew.columns(case, read)
+    if not derived and derived_anew.result_read(case)[0] is not None:
         found.leave_out("what a case keeps of its results", NOT_THERE)
         return
     differ = _differing(case, derived or _unset())
     # A certificate grows old by itself, and what is kept is of the day when a document changed last.
     if differ and derived:
-        then = deriving.columns(case, read, today=datetime.date.min)
+        then = derived_anew.columns(case, read, today=datetime.date.min)
         differ = {name: value for name, value in _differing(case, then).items() if name in differ}
     for name, value in differ.items():
         found.other(f"the case has another {words(name)} {YIELD}", name, getattr(case, name), value)
@@ -105,7 +104,7 @@ def _compare_name(case: Case, read: Read, found: Findings) -> None:
         if _is_named(case, read):
             found.differ("its organisation has no name, and the result that is read names it")
         return
-    others = deriving.captured().filter(session__case__organisation=about).exclude(session__case=case)
+    others = derived_anew.captured().filter(session__case__organisation=about).exclude(session__case=case)
     names = [_name(other) for other in others.order_by("-captured_at")]
     if about.name in names:
         return
@@ -116,14 +115,14 @@ def _compare_name(case: Case, read: Read, found: Findings) -> None:
 
 
 def _is_named(case: Case, read: Read) -> bool:
-    result, _of_case = deriving.result_read(case)
+    result, _of_case = derived_anew.result_read(case)
     parsed = read.of(result) if result else None
     return bool(result and parsed and derive.name_for(result, parsed))
 
 
 def _name(artefact: Artefact) -> str | None:
     """The name that a stored result states; None if its file cannot be had, or read."""
-    parsed = deriving.read_one(artefact)
+    parsed = derived_anew.read_one(artefact)
     return derive.name_for(artefact, parsed) if isinstance(parsed, ParsedResult) else None
 
 
@@ -165,7 +164,7 @@ def _compare_search(case: Case, read: Read, found: Findings) -> None:
     if known is None:
         found.differ("there is no row of what the case is found by")
         return
-    derived = deriving.search(case, read, known)
+    derived = derived_anew.search(case, read, known)
     names = ("stated", "known_as", "words")
     if any(getattr(known, name) != getattr(derived, name) for name in names):
         found.differ("the case is found by other words than its rows and stored results yield")
