@@ -10,8 +10,9 @@ from django.utils import timezone
 from lxml import html
 
 from cases.findings.vocabulary.formats import date_words
-from cases.models import ArtefactState, Case, SessionState
+from cases.models import ArtefactState, Case, SessionState, Verb
 from cases.workflows.capture import end
+from cases.workflows.ordering import session_requests
 from cases.workflows.results import rederive
 from tests import factories
 from tests.findings.reading import Page
@@ -150,3 +151,21 @@ def test_the_moment_an_order_ends_in_vain_the_list_says_what_the_page_does() -> 
     assert case.verdicts["documents"] == "points_to_check"
     assert case.verdicts == on_the_page(case)
     assert not {*next(rederive.reread(case.reference)).columns} - {"unplaced"}
+
+
+def test_a_stuck_order_that_a_person_closes_ended_in_vain_too() -> None:
+    for state in (SessionState.UNKNOWN, SessionState.QUARANTINED):
+        case = whole(sanction=NO_HITS)
+        awaited = {"json": "ASKED", PDFS[1]: "ASKED"}
+        words = [*SCREENING, *CERTIFICATE]
+        session = factories.session(case, state, awaited, expands=words, reports=PDFS[1:])
+        case.refresh_from_db()
+        assert (case.screening, case.verdicts["documents"]) == ("NONE", "in_order"), state
+        closed = session_requests.close(session.pk, factories.kari())
+        case.refresh_from_db()
+        assert (case.screening, case.verdicts["sanctions"]) == ("UNCERTAIN", "alarm"), state
+        assert case.verdicts["documents"] == "points_to_check", state
+        assert case.verdicts == on_the_page(case), state
+        assert case.updated_at == closed.ended_at, state
+        event = case.audit_chain.events.order_by("sequence").last()
+        assert (event.verb, event.actor) == (Verb.SESSION_ENDED, factories.kari()), state

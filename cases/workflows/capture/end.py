@@ -4,7 +4,7 @@ import datetime
 
 from django.utils import timezone
 
-from cases.models import AmlSession, Artefact, ArtefactState, Case, SessionState, Verb, reasons
+from cases.models import AmlSession, Artefact, ArtefactState, Case, SessionState, User, Verb, reasons
 from cases.models.capture.artefact import pending_of
 from cases.workflows.audit import recorded_columns
 from cases.workflows.capture import record_session, unreadable
@@ -27,16 +27,16 @@ def end(session: AmlSession, now: datetime.datetime) -> None:
     _save_ended(session, was)
 
 
-def fail_session(session: AmlSession, reason: str, text: str) -> None:
-    """End a session that never opened. Inside the caller's transaction."""
+def fail_session(session: AmlSession, reason: str, text: str = "", *, actor: User | None = None) -> None:
+    """End a session that never opened, or that a person gives up, with everything that has not come of it."""
     was = SessionState(session.state)
     for artefact in pending_of(session):
         fail(session, artefact, reason, text)
     session.mark_failed(reason, text, timezone.now())
-    _save_ended(session, was)
+    _save_ended(session, was, actor)
 
 
-def _save_ended(session: AmlSession, was: SessionState) -> None:
+def _save_ended(session: AmlSession, was: SessionState, actor: User | None = None) -> None:
     session.let_go()
     session.save_changes()
     derive.follow(session.case)  # that it ended, and why, tells what may be said of its results
@@ -44,6 +44,7 @@ def _save_ended(session: AmlSession, was: SessionState) -> None:
     record_session.of_session(
         session,
         Verb.SESSION_ENDED,
+        actor=actor,
         was=was,
         detail={"reason": session.reason, **recorded_columns.of_deliveries(session)},
     )

@@ -1,6 +1,6 @@
 """Write what became of sessions and artefacts into the audit trail."""
 
-from cases.models import AmlSession, Artefact, ArtefactState, SessionState, Verb
+from cases.models import AmlSession, Artefact, ArtefactState, SessionState, User, Verb
 from cases.models.audit.subject import EventSubject
 from cases.workflows.audit import trail
 
@@ -9,6 +9,7 @@ def of_session(
     session: AmlSession,
     verb: Verb,
     *,
+    actor: User | None = None,
     was: SessionState | None = None,
     detail: trail.Detail | None = None,
 ) -> None:
@@ -16,6 +17,7 @@ def of_session(
     trail.record(
         session.case,
         verb,
+        actor=actor,
         subject=EventSubject.session(session.number),
         was=was or "",
         now=session.state,

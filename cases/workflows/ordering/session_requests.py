@@ -132,20 +132,7 @@ def resume(pk: int, actor: User) -> AmlSession:
 def close(pk: int, actor: User) -> AmlSession:
     """Give up a session that is stuck: nothing more is sent, and another can be ordered."""
     session = _stuck(pk, SessionState.UNKNOWN, SessionState.QUARANTINED)
-    was, now = session.state, timezone.now()
-    for artefact in session.artefacts.pending():
-        end.fail(session, artefact, reasons.CLOSED_BY_PERSON)
-    session.mark_failed(reasons.CLOSED_BY_PERSON, "", now)
-    session.save()
-    trail.record(
-        session.case,
-        Verb.SESSION_ENDED,
-        actor=actor,
-        subject=EventSubject.session(session.number),
-        was=was,
-        now=session.state,
-        detail={"reason": session.reason, **recorded_columns.of_deliveries(session)},
-    )
+    end.fail_session(session, reasons.CLOSED_BY_PERSON, actor=actor)
     return session
 
 
