@@ -20,6 +20,8 @@ class CreateAttempt(models.Model):
     token = models.CharField(max_length=64, unique=True)
     sent_at = models.DateTimeField()
     outcome = models.CharField(max_length=10, choices=AttemptOutcome, default=AttemptOutcome.SENT)
+    # The session that its answer named when it came too late to be used; '' if it did not.
+    second_session = models.CharField(max_length=200, blank=True)
 
     class Meta:
         verbose_name = _("attempt to create")

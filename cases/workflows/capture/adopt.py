@@ -40,10 +40,10 @@ def is_used_elsewhere(session: AmlSession, provider_id: str) -> bool:
 
 def record_second_session(session: AmlSession, attempt: CreateAttempt, provider_id: str) -> None:
     """Record, once, that an order whose answer was lost made a session after all, which is not used."""
-    known = attempt.deliveries.filter(
+    by_webhook = attempt.deliveries.filter(
         named_session=provider_id, verdict=DeliveryVerdict.DUPLICATE_SESSION
-    ).exists()
-    if not known:
+    )
+    if attempt.second_session != provider_id and not by_webhook.exists():
         record_session.of_session(session, Verb.SESSION_DUPLICATED, detail={"attempt": attempt.number})
 
 

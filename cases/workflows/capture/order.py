@@ -102,6 +102,8 @@ def _opened(attempt: CreateAttempt, created: Created) -> None:
         return  # its webhook was faster
     if session.provider_id or session.is_ended:
         adopt.record_second_session(session, attempt, created.session_id)
+        attempt.second_session = created.session_id
+        attempt.save(update_fields=["second_session"])
         return
     if adopt.is_used_elsewhere(session, created.session_id):
         end.fail_session(session, Code.WRONG_SESSION, "")

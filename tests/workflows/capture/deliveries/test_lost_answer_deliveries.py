@@ -272,6 +272,34 @@ def test_a_second_session_is_told_of_once(untold: RunningSandbox, clock: Clock) 
     assert session.provider_id == second
 
 
+def test_a_second_session_that_a_late_answer_and_then_webhooks_name_is_told_of_once(
+    untold: RunningSandbox, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = advancing.provider.client()
+    case, send = order(), client.create_session
+
+    def answered_after_the_next(sent: Any) -> Any:
+        monkeypatch.setattr(client, "create_session", send)
+        created = send(sent)
+        clock.jump(minutes=5)
+        follow(case, in_state(_S.DOUBTFUL))
+        clock.jump(seconds=40)
+        follow(case, in_state(_S.OPEN))
+        return created
+
+    monkeypatch.setattr(client, "create_session", answered_after_the_next)
+    advancing.advance(portal.session_of(case).pk)
+    first, second = engine_steps.made_by(untold)
+    session = portal.session_of(case)
+    assert session.provider_id == second
+    assert engine_steps.verbs_of(case).count(Verb.SESSION_DUPLICATED) == 1
+
+    for word in ("JsonDataReady", "AllDone"):
+        delivery = deliver(session.attempts.get(number=1), named(first, word))
+        assert delivery.verdict == DeliveryVerdict.DUPLICATE_SESSION
+    assert engine_steps.verbs_of(case).count(Verb.SESSION_DUPLICATED) == 1
+
+
 def test_a_second_session_whose_webhook_came_before_the_answer_is_told_of(
     untold: RunningSandbox, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
