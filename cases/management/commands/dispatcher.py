@@ -42,15 +42,20 @@ class Command(BaseCommand):
                     heartbeat.beat(heartbeat.DISPATCHER)
                     next_beat = now + heartbeat.BEAT_SECONDS
                 if now >= next_sweep:
-                    evidence_files.sweep_incoming()
-                    pruning.prune()
                     next_sweep = now + SWEEP_SECONDS
+                    _sweep()
+                    pruning.prune()
                 leases.free_what_the_dead_hold()
                 advancing.wake_due()
                 jobs.wake_due()
-            except OSError as problem:
-                log.warning("the folder for downloads cannot be swept: %s", type(problem).__name__)
-                next_sweep = now + SWEEP_SECONDS
             except advancing.DATABASE_TROUBLE as problem:
                 log.warning("no database for now: %s", type(problem).__name__)
                 connection.close()
+
+
+def _sweep() -> None:
+    """Sweep the folder for downloads; one that is out of reach keeps nothing else from being done."""
+    try:
+        evidence_files.sweep_incoming()
+    except OSError as problem:
+        log.warning("the folder for downloads cannot be swept: %s", type(problem).__name__)
