@@ -41,7 +41,7 @@ def healthy(
     sandbox: RunningSandbox, settings: Settings, db: None, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[None]:
     """An installation with which nothing is wrong; the tests' own PostgreSQL may forget, and they own its tables."""
-    monkeypatch.setattr(database, "SAFE", {})
+    monkeypatch.setattr(database, "NEVER_OFF", ())
     monkeypatch.setattr(database_role, "check", lambda: iter(()))
     settings.PORTAL_URL = "http://localhost:8000"
     settings.ALLOWED_HOSTS = ["localhost"]

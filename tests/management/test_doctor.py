@@ -251,6 +251,9 @@ def test_a_postgresql_that_is_careless(db: None) -> None:
     execute("SET LOCAL synchronous_commit = off")
     assert "A power cut may lose what was captured" in found("database", "warning")
     assert "synchronous_commit" in found("database", "warning")
+    for flushed in ("local", "remote_write", "remote_apply", "on"):
+        execute(f"SET LOCAL synchronous_commit = {flushed}")
+        assert "synchronous_commit" not in found("database", "warning"), flushed
 
 
 def test_without_a_database_the_rest_is_looked_at(healthy: None, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -112,7 +112,7 @@ def test_as_that_role_the_portal_works_and_the_guards_are_out_of_reach(
     client: Client,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(diagnostics.database, "SAFE", {})  # the tests' own server may forget
+    monkeypatch.setattr(diagnostics.database, "NEVER_OFF", ())  # the tests' own server may forget
     settings.AXES_ENABLED = True
     assert run("migrate", "--verbosity", "0").status == 0  # as `serve` does; there is nothing to migrate
     credentials = {"username": "kari", "password": factories.PASSWORD}
