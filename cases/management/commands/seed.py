@@ -32,7 +32,7 @@ class Command(BaseCommand):
         """Take what to add."""
         parser.add_argument("--people", action="store_true", help="somebody to sign in as for each role")
         parser.add_argument(
-            "--password", help="their password; without it each gets one of their own, is_shown once"
+            "--password", help="their password; without it each gets one of their own, shown once"
         )
         parser.add_argument("--cases", type=int, metavar="N", help="see that there are N invented cases")
         parser.add_argument("--seed", type=int, default=1, metavar="S", help="which invented cases [1]")
