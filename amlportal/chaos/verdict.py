@@ -11,7 +11,7 @@ class Account:
 
     `lost` are results that the provider made and the portal has not; `expired` are those of them that it says are gone.
     `twice` are sessions at the provider for an organisation beyond the first that no doubt on record explains, `again`
-    those that one does.
+    those that one does. `chains` are those of cases; the portal's own is none of them.
     """
 
     ordered: int
@@ -26,6 +26,7 @@ class Account:
     hashes_held: int = 0
     chains: int = 0
     chains_held: int = 0
+    is_portal_chain_held: bool = True
     rows: int = 0
     rows_differ: int = 0
     # Of each result that is lost, and each row or chain that does not hold, a line that tells how.
@@ -41,12 +42,14 @@ class Account:
         return (
             self.lost == self.twice == self.rows_differ == 0
             and self.ended == self.ordered == self.chains == self.chains_held
+            and self.is_portal_chain_held
             and self.hashes_held == self.captured
         )
 
     def lines(self) -> Iterator[str]:
         """The lines of the table."""
         a_second = self.ended / self.seconds if self.seconds else 0.0
+        but_for_portal = "" if self.is_portal_chain_held else "; the portal's own does not"
         rows: tuple[tuple[str, object], ...] = (
             ("sessions", self.ordered),
             ("sessions/s", f"{a_second:.2f}  ({self.ended} ended in {self.seconds:.0f} s)"),
@@ -60,7 +63,7 @@ class Account:
             ("twice", self.twice),
             ("again", f"{self.again} after a doubt that is on record"),
             ("hashes", f"{self.hashes_held} of {self.captured} files are as captured"),
-            ("chains", f"{self.chains_held} of {self.chains} hold"),
+            ("chains", f"{self.chains_held} of {self.chains} hold{but_for_portal}"),
             ("rows", f"{self.rows_differ} of {self.rows} differ from events and stored results"),
         )
         yield from (f"{name:<12}{value}" for name, value in rows)

@@ -17,6 +17,7 @@ from cases.evidence import evidence_files
 from cases.models import AmlSession, Artefact, ArtefactState, AuditEvent
 from cases.models.audit.subject import EventSubject
 from cases.provider.numbers.identifiers import parse
+from cases.workflows.audit.chain_walk import OF_PORTAL
 from cases.workflows.capture.advancing import DATABASE_TROUBLE
 from cases.workflows.casework.cases import NewCase, open_case
 from cases.workflows.verification.verify import AuditRun
@@ -78,7 +79,8 @@ def accounted(plan: Plan, sessions_at_provider: Counter[str]) -> Account:
         again=sum(more.values()) - sum(twice.values()),
         hashes_held=sum(_is_as_captured(one) for one in Artefact.objects.captured()),
         chains=trail.extent,
-        chains_held=trail.extent - len(trail.broken),
+        chains_held=trail.extent - len(trail.broken - {OF_PORTAL}),
+        is_portal_chain_held=OF_PORTAL not in trail.broken,
         rows=trail.rows,
         rows_differ=trail.differ + trail.missing,
         losses=(*(line for order in short for line in _losses(order)), *problems),

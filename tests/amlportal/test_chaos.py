@@ -101,6 +101,7 @@ GOOD = Account(
         (replace(GOOD, twice=1), False),
         (replace(GOOD, hashes_held=6), False),
         (replace(GOOD, chains_held=3), False),
+        (replace(GOOD, is_portal_chain_held=False), False),
         (replace(GOOD, rows_differ=1), False),
         (replace(GOOD, chains=3, chains_held=3), False),
         (replace(GOOD, states=Counter(COMPLETE=3, UNKNOWN=1)), False),

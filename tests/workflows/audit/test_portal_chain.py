@@ -2,10 +2,13 @@
 
 import hashlib
 import json
+from collections import Counter
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
+from amlportal.chaos.plan import Plan
+from cases.management.under_load import accounted
 from cases.models import AuditChain, AuditEvent, Verb
 from cases.workflows.audit import chain_walk, trail
 from cases.workflows.audit.chain_walk import OF_PORTAL, Break, Walked
@@ -135,3 +138,16 @@ def test_a_detail_can_be_erased() -> None:
     searches(2)
     erase(None, 1, "Asked for by a person", factories.kari())
     assert list(chain_walk.walk()) == [Walked(OF_PORTAL, 3, 1, ())]
+
+
+def test_a_run_under_load_counts_it_beside_the_chains_of_cases() -> None:
+    case = long_case(2)
+    searches(2)
+    broken_by = {None: (1, True), event(None, 1).pk: (1, False), event(case, 1).pk: (0, False)}
+    for pk, (held, is_portal_chain_held) in broken_by.items():
+        if pk is not None:
+            forge("UPDATE cases_auditevent SET subject = 'else' WHERE id = %s", pk)
+        account = accounted(Plan((), ()), Counter())
+        found = (account.chains, account.chains_held, account.is_portal_chain_held)
+        assert found == (1, held, is_portal_chain_held), pk
+    assert "0 of 1 hold; the portal's own does not" in "\n".join(account.lines())
