@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from django.utils import timezone
 
@@ -36,29 +35,27 @@ def record(
     personal data, like the actor's name. All three can be erased later without breaking the chain.
     """
     event = AuditEvent(verb=Verb(verb), actor=actor, subject=str(subject), rests_on=rests_on)
-    words = canonical({"actor": actor.name if actor else PORTAL, "was": was, "now": now, **(detail or {})})
-    recorded = _Recorded(event, secrets.token_hex(SALT_LENGTH // 2), words)
+    row = detail_of(event, was=was, now=now, detail=detail)
     batch = _batch.get()
     if batch is not None and batch.case == case:
         event.at = timezone.now()
-        batch.recorded.append(recorded)
+        batch.details.append(row)
     else:
-        _write(case, [recorded])
+        _write(case, [row])
     return event
 
 
-class _Recorded(NamedTuple):
-    """An event that is not in its chain yet, with the salt and the body of its detail."""
-
-    event: AuditEvent
-    salt: str
-    body: str
+def detail_of(event: AuditEvent, *, was: str, now: str, detail: Detail | None) -> AuditDetail:
+    """Make the detail of an event that is not in its chain yet: a salt, and the canonical body. Saves nothing."""
+    actor = event.actor.name if event.actor else PORTAL
+    body = canonical({"actor": actor, "was": was, "now": now, **(detail or {})})
+    return AuditDetail(event=event, salt=secrets.token_hex(SALT_LENGTH // 2), body=body)
 
 
 @dataclass
 class _Batch:
     case: Case
-    recorded: list[_Recorded] = field(default_factory=list)
+    details: list[AuditDetail] = field(default_factory=list)
 
 
 _batch: ContextVar[_Batch | None] = ContextVar("batch", default=None)
@@ -76,27 +73,26 @@ def together(case: Case) -> Iterator[None]:
         yield
     finally:
         _batch.reset(token)
-    if batch.recorded:
-        _write(case, batch.recorded)
+    if batch.details:
+        _write(case, batch.details)
 
 
-def _write(case: Case | None, recorded: Sequence[_Recorded]) -> None:
+def _write(case: Case | None, details: Sequence[AuditDetail]) -> None:
     """Append events to their chain, one after the other, in as many statements as one needs."""
     chain = AuditChain.objects.select_for_update().get(case=case)
-    for event, salt, body in recorded:
-        event.chain, event.at = chain, event.at or timezone.now()
-        linked(event, detail_hash(salt, body))
-    AuditEvent.objects.bulk_create([event for event, _salt, _body in recorded])
-    AuditDetail.objects.bulk_create(
-        [AuditDetail(event=event, salt=salt, body=body) for event, salt, body in recorded]
-    )
+    for detail in details:
+        detail.event.chain, detail.event.at = chain, detail.event.at or timezone.now()
+        linked(detail)
+    AuditEvent.objects.bulk_create([detail.event for detail in details])
+    AuditDetail.objects.bulk_create(details)
     chain.save(update_fields=["length", "head"])
 
 
-def linked(event: AuditEvent, detail: str) -> AuditEvent:
-    """Append an event, given its detail's hash, to its chain, whose head it becomes. Saves neither."""
-    chain = event.chain
-    event.sequence, event.previous_hash, event.detail_hash = chain.length + 1, chain.head, detail
+def linked(detail: AuditDetail) -> AuditEvent:
+    """Append the event of a detail to its chain, whose head it becomes. Saves nothing."""
+    event, chain = detail.event, detail.event.chain
+    event.sequence, event.previous_hash = chain.length + 1, chain.head
+    event.detail_hash = detail_hash(detail.salt, detail.body)
     event.hash = Link(
         case=chain.case_id,
         sequence=event.sequence,
@@ -105,7 +101,7 @@ def linked(event: AuditEvent, detail: str) -> AuditEvent:
         actor=event.actor_id,
         subject=event.subject,
         rests_on=event.rests_on,
-        detail=detail,
+        detail=event.detail_hash,
         previous=event.previous_hash,
     ).hash()
     chain.length, chain.head = event.sequence, event.hash

@@ -1,6 +1,5 @@
 """Writing whole histories down, many rows at a time, so that every audit chain holds."""
 
-import secrets
 from collections.abc import Iterable, Sequence
 from operator import attrgetter
 
@@ -28,11 +27,9 @@ from cases.models import (
     Unplaced,
     Verb,
 )
-from cases.models.audit.event import PORTAL
 from cases.models.casework.identity import IdentityKind, Number, firm_of
 from cases.workflows.audit import recorded_columns
-from cases.workflows.audit.chain import SALT_LENGTH, canonical, detail_hash
-from cases.workflows.audit.trail import linked
+from cases.workflows.audit.trail import detail_of, linked
 from cases.workflows.demo_data.case_history import CaseHistory
 from cases.workflows.demo_data.rows import Order, PlannedEvent
 from cases.workflows.results import derive, identities, searching
@@ -147,8 +144,8 @@ def _save_trails(histories: Iterable[CaseHistory]) -> None:
     for history in histories:
         history.chain.case = history.case
         for planned in history.planned_events:
-            event, detail = _chained(history, planned)
-            events.append(event)
+            detail = _detail_of(history, planned)
+            events.append(linked(detail))
             details.append(detail)
         chains.append(history.chain)
     AuditChain.objects.bulk_create(chains)
@@ -156,11 +153,8 @@ def _save_trails(histories: Iterable[CaseHistory]) -> None:
     AuditDetail.objects.bulk_create(details)
 
 
-def _chained(history: CaseHistory, planned: PlannedEvent) -> tuple[AuditEvent, AuditDetail]:
-    salt = secrets.token_hex(SALT_LENGTH // 2)
-    actor = planned.actor.name if planned.actor else PORTAL
-    detail = {**planned.detail, **_of_saved(history.case, planned)}
-    body = canonical({"actor": actor, "was": planned.was, "now": planned.now, **detail})
+def _detail_of(history: CaseHistory, planned: PlannedEvent) -> AuditDetail:
+    """Make a planned event and its detail, unsaved."""
     event = AuditEvent(
         chain=history.chain,
         at=planned.at,
@@ -169,8 +163,8 @@ def _chained(history: CaseHistory, planned: PlannedEvent) -> tuple[AuditEvent, A
         subject=str(planned.subject),
         rests_on=planned.rests_on,
     )
-    linked(event, detail_hash(salt, body))
-    return event, AuditDetail(event=event, salt=salt, body=body)
+    detail = {**planned.detail, **_of_saved(history.case, planned)}
+    return detail_of(event, was=planned.was, now=planned.now, detail=detail)
 
 
 def _of_saved(case: Case, event: PlannedEvent) -> recorded_columns.RecordedRow:
