@@ -128,8 +128,11 @@ def remove_download(path: Path) -> None:
     path.unlink(missing_ok=True)
 
 
+MISSING, ALTERED, UNREACHABLE = "missing", "altered", "unreachable"
+
+
 class NotAsCaptured(Exception):
-    """What is stored is not what was captured. `problem` is 'missing', 'altered' or 'unreachable'."""
+    """What is stored is not what was captured. `problem` is MISSING, ALTERED or UNREACHABLE."""
 
     def __init__(self, problem: str) -> None:
         super().__init__(problem)
@@ -146,11 +149,11 @@ def open_as_captured(name: str, sha256: str) -> File:
                 sha.update(chunk)
             stored.seek(0)
         except FileNotFoundError as problem:
-            raise NotAsCaptured("missing") from problem
+            raise NotAsCaptured(MISSING) from problem
         except OSError as problem:
-            raise NotAsCaptured("unreachable") from problem
+            raise NotAsCaptured(UNREACHABLE) from problem
         if sha.hexdigest() != sha256:
-            raise NotAsCaptured("altered")
+            raise NotAsCaptured(ALTERED)
         unless_as_captured.pop_all()
         return stored
 

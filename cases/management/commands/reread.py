@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from cases.management import one_case
 from cases.management.database import require_database
 from cases.workflows.results import rederive
-from cases.workflows.results.derived_anew import Unread
+from cases.workflows.results.parsed_result import Unread
 from cases.workflows.results.rederive import Reread
 
 

@@ -1,11 +1,10 @@
 """What a session's own result says of where its reports are, for when they are not where the contract assumes them."""
 
-from cases.evidence import evidence_files
 from cases.models import Artefact, ArtefactKind
-from cases.provider.errors import CannotUnderstand
 from cases.provider.result import links
 from cases.provider.result.parsing import parse_json
 from cases.workflows import provider
+from cases.workflows.results.parsed_result import Unread, read_stored
 
 
 def named(session: int, kind: str) -> list[str]:
@@ -14,8 +13,7 @@ def named(session: int, kind: str) -> list[str]:
     artefact = captured.exclude(about_us=False).first()
     if artefact is None or kind == ArtefactKind.JSON:
         return []
-    try:
-        document = parse_json(evidence_files.read_as_captured(artefact.file, artefact.sha256))
-    except (evidence_files.NotAsCaptured, CannotUnderstand):
+    document = read_stored(artefact, parse_json)
+    if isinstance(document, Unread):
         return []
     return links.report_links(document, provider.contract().kind(kind))

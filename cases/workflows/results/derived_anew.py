@@ -6,30 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from cases.evidence import evidence_files
 from cases.models import AmlSession, Artefact, ArtefactKind, Case, CaseSearch
 from cases.models.capture.artefact import ArtefactQuerySet
-from cases.provider.errors import CannotUnderstand
-from cases.workflows.results import derive, parsed_result, searching
-from cases.workflows.results.parsed_result import ParsedResult
+from cases.workflows.results import derive, searching
+from cases.workflows.results.parsed_result import NOT_READABLE, ParsedResult, Unread, parse_bytes, read_stored
 from cases.workflows.results.which_capture import earlier_of, to_read
 from cases.workflows.safe_errors import described
 
 log = logging.getLogger(__name__)
-
-NOT_READABLE = "not readable"
-
-
-@dataclass(frozen=True)
-class Unread:
-    """A capture that was left out; `problem` is one of NotAsCaptured, or NOT_READABLE if it came so."""
-
-    artefact: Artefact
-    problem: str
-
-    @property
-    def is_spoiled(self) -> bool:
-        return self.problem != NOT_READABLE
 
 
 @dataclass(frozen=True)
@@ -77,11 +61,7 @@ def read(pk: int) -> Read:
 def read_one(artefact: Artefact) -> ParsedResult | Unread:
     """Read a captured result from storage."""
     try:
-        return parsed_result.parse_bytes(evidence_files.read_as_captured(artefact.file, artefact.sha256))
-    except evidence_files.NotAsCaptured as spoiled:
-        return Unread(artefact, spoiled.problem)
-    except CannotUnderstand:
-        return Unread(artefact, NOT_READABLE)
+        return read_stored(artefact, parse_bytes)
     except Exception as problem:  # no reader's fault may keep the other cases from being read
         log.error("a result could not be read: %s", described(problem))
         return Unread(artefact, NOT_READABLE)

@@ -1,18 +1,20 @@
 """Captured JSON results, read from their bytes and from storage."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from cases.evidence import evidence_files
-from cases.findings.captures.joining import further_words
 from cases.models import AmlSession, Artefact, reasons
-from cases.presentation import capture_reading
 from cases.provider.errors import CannotUnderstand
 from cases.provider.numbers.identifiers import Identifier, same
 from cases.provider.result.parsing import parse_json
 from cases.provider.result.wire import KeyInformation, Organization
-from cases.workflows.results.read_capture import UNREACHABLE
-from cases.workflows.results.which_capture import sessions_of
+from cases.workflows.results.which_capture import read_beside, sessions_of
+
+NOT_READABLE = "not readable"
+
+Parsed = TypeVar("Parsed")
 
 
 @dataclass(frozen=True)
@@ -39,16 +41,41 @@ def parse_bytes(data: bytes) -> ParsedResult:
     return ParsedResult(document, Organization.read(document))
 
 
+@dataclass(frozen=True)
+class Unread:
+    """A capture that could not be had or read; `problem` is one of NotAsCaptured, or NOT_READABLE if it came so."""
+
+    artefact: Artefact
+    problem: str
+
+    @property
+    def is_spoiled(self) -> bool:
+        return self.problem != NOT_READABLE
+
+    @property
+    def is_away(self) -> bool:
+        """Is it out of reach for now, and neither gone nor changed?"""
+        return self.problem == evidence_files.UNREACHABLE
+
+
+def read_stored(artefact: Artefact, parse: Callable[[bytes], Parsed]) -> Parsed | Unread:
+    """Parse the bytes of a captured result, as they are in storage."""
+    try:
+        return parse(evidence_files.read_as_captured(artefact.file, artefact.sha256))
+    except evidence_files.NotAsCaptured as spoiled:
+        return Unread(artefact, spoiled.problem)
+    except CannotUnderstand:
+        return Unread(artefact, NOT_READABLE)
+
+
 def stored(artefact: Artefact) -> ParsedResult | None:
     """Read a captured result from storage. Raises StorageTrouble if the store is away."""
-    try:
-        return parse_bytes(evidence_files.read_as_captured(artefact.file, artefact.sha256))
-    except evidence_files.NotAsCaptured as spoiled:
-        if spoiled.problem == UNREACHABLE:
-            raise evidence_files.StorageTrouble(reasons.STORAGE_TROUBLE) from spoiled
-        return None
-    except CannotUnderstand:
-        return None
+    found = read_stored(artefact, parse_bytes)
+    if not isinstance(found, Unread):
+        return found
+    if found.is_away:
+        raise evidence_files.StorageTrouble(reasons.STORAGE_TROUBLE)
+    return None
 
 
 def beside(session: int) -> dict[int, ParsedResult | None]:
@@ -58,19 +85,5 @@ def beside(session: int) -> dict[int, ParsedResult | None]:
     """
     others = AmlSession.objects.filter(case__sessions=session).exclude(pk=session)
     case = others.values_list("case", flat=True).first()
-    if case is None:
-        return {}
-    found: dict[int, ParsedResult | None] = {}
-    known: set[str] = set()
-    for other in sessions_of(case):
-        result = capture_reading.result_of(other)
-        if (
-            other.pk != session
-            and result
-            and result.is_usable
-            and (not known or further_words(other.expands, known))
-        ):
-            found[result.pk] = stored(result)
-        if other.pk == session or (result and result.pk in found):
-            known |= {*other.expands}
-    return found
+    results = read_beside(session, sessions_of(case)) if case is not None else ()
+    return {result.pk: stored(result) for result in results}

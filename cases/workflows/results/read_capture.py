@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from cases.evidence import evidence_files
+from cases.evidence.evidence_files import ALTERED, MISSING, UNREACHABLE
 from cases.findings.captures.joining import Origin, Part, join
 from cases.findings.result import Result, read, read_joined
 from cases.findings.vocabulary.presence import Capture, OrderedParts
@@ -20,19 +20,18 @@ from cases.presentation.document_status import WITHOUT_SESSION, came_of_order
 from cases.provider.errors import CannotUnderstand
 from cases.provider.result.parsing import parse_json
 from cases.workflows.provider import contract
+from cases.workflows.results.parsed_result import Unread, read_stored
 from cases.workflows.results.which_capture import earlier_of, not_renewed
 
 # Of JSON; what is larger is rare, and many of them would fill the memory of every web process.
 LARGE_BYTES = 2 * 2**20
 
-UNREACHABLE = "unreachable"
-
 SPOILED: dict[str, Words] = {
-    "missing": _(
+    MISSING: _(
         "The stored file is gone. Whoever runs the portal must bring it back from a backup; nothing else is shown "
         "in its place."
     ),
-    "altered": _(
+    ALTERED: _(
         "The stored file is not what was captured: its SHA-256 has changed. It is not shown. Whoever runs the portal "
         "must find out what happened and bring it back from a backup."
     ),
@@ -82,12 +81,10 @@ class _Stored:
 
 
 def _stored(artefact: Artefact, ordered: OrderedParts) -> _Stored:
-    origin = origin_of(artefact)
-    try:
-        data = evidence_files.read_as_captured(artefact.file, artefact.sha256)
-    except evidence_files.NotAsCaptured as problem:
-        return _Stored(ordered, origin, problem.problem, b"")
-    return _Stored(ordered, origin, "", data)
+    found, origin = read_stored(artefact, bytes), origin_of(artefact)
+    if isinstance(found, Unread):
+        return _Stored(ordered, origin, found.problem, b"")
+    return _Stored(ordered, origin, "", found)
 
 
 def origin_of(artefact: Artefact) -> Origin:
@@ -111,9 +108,8 @@ def _worked_out(
     stored: tuple[_Stored, ...], in_vain: tuple[tuple[str, int], ...], _language: str | None
 ) -> Result:
     own, *earlier = stored
-    try:
-        document = parse_json(own.data)
-    except CannotUnderstand:
+    document = _document(own)
+    if document is None:
         return read(None, replace(own.ordered, capture=Capture.UNREADABLE, reason=""))
     parts = [Part(_document(part), part.ordered, part.origin) for part in earlier]
     return read_joined(join(document, own.ordered, parts, in_vain))

@@ -7,7 +7,8 @@ from django.db import transaction
 
 from cases.models import Case, CaseSearch, Hit
 from cases.workflows.results import derived_anew, hits, identities, searching, unplaced
-from cases.workflows.results.derived_anew import Read, Unread
+from cases.workflows.results.derived_anew import Read
+from cases.workflows.results.parsed_result import Unread
 
 
 @dataclass(frozen=True)

@@ -64,12 +64,34 @@ def earlier_of(session: AmlSession, of_case: Iterable[AmlSession]) -> tuple[Arte
         return ()
     found, known = [], {*session.expands}
     for earlier in _before(session, of_case):
-        result = result_of(earlier)
-        if result and result.is_usable and further_words(earlier.expands, known):
-            result.session = earlier
+        if result := _adding(earlier, known):
             found.append(result)
             known |= {*earlier.expands}
     return tuple(found)
+
+
+def read_beside(session: int, newest_first: Sequence[AmlSession]) -> tuple[Artefact, ...]:
+    """The results that may be read together with the one that comes for this session (its key), the newest first."""
+    found, known = [], None
+    for other in newest_first:
+        result = _adding(other, known) if other.pk != session else None
+        if result:
+            found.append(result)
+        if result or other.pk == session:
+            known = {*(known or ()), *other.expands}
+    return tuple(found)
+
+
+def _adding(session: AmlSession, known: set[str] | None) -> Artefact | None:
+    """The result of a session, which it knows, if it can be used and was asked for more than the elements known.
+
+    None if it adds nothing; `known` is None as long as nothing is read.
+    """
+    result = result_of(session)
+    if not (result and result.is_usable and (known is None or further_words(session.expands, known))):
+        return None
+    result.session = session
+    return result
 
 
 def not_renewed(session: AmlSession, of_case: Iterable[AmlSession]) -> tuple[tuple[str, int], ...]:
