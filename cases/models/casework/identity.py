@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.models.casework.organisation import Country, IdentifierKind, Organisation
+from cases.models.names import NAME_LENGTH
 from cases.models.state_machine import one_of
 from cases.provider.numbers.identifiers import DUNS, ORG, Identifier, display
 
@@ -35,7 +36,7 @@ class OrganisationIdentity(models.Model):
     kind = models.CharField(_("kind"), max_length=4, choices=IdentityKind)
     # Of an organisation number; '' for what is the same in every country.
     country = models.CharField(_("country"), max_length=2, choices=Country, blank=True)
-    value = models.CharField(_("identity"), max_length=400)
+    value = models.CharField(_("identity"), max_length=NAME_LENGTH)
     learned_from = models.ForeignKey("cases.Artefact", models.PROTECT, related_name="+")
 
     class Meta:

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cases.findings.names.collation import sort_key
+from cases.models.names import NAME_LENGTH
 from cases.models.state_machine import one_of
 from cases.provider.numbers.identifiers import Identifier, display
 
@@ -33,7 +34,7 @@ class Organisation(models.Model):
     kind = models.CharField(_("kind"), max_length=4, choices=IdentifierKind, default=IdentifierKind.ORG)
     value = models.CharField(_("identifier"), max_length=20)
     # Its name as the newest readable result states it; '' until there is one.
-    name = models.CharField(_("name"), max_length=400, blank=True)
+    name = models.CharField(_("name"), max_length=NAME_LENGTH, blank=True)
     # Its place in a list by name (findings/names/collation.py); none without a name, which stands last.
     sort_key = models.CharField(max_length=200, null=True, editable=False)  # noqa: DJ001
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models.capture.artefact import Artefact
 from cases.models.casework.case import Case
+from cases.models.names import NAME_LENGTH
 
 
 class HitQuerySet(models.QuerySet["Hit"]):
@@ -19,12 +20,14 @@ class HitQuerySet(models.QuerySet["Hit"]):
 class Hit(models.Model):
     """One entry of a list that may be somebody of the case. Found again, it is the same row."""
 
+    LIST_LENGTH, ID_LENGTH = 100, 200
+
     case = models.ForeignKey(Case, models.PROTECT, related_name="hits")
     fingerprint = models.CharField(max_length=64)
-    name = models.CharField(_("name"), max_length=400, blank=True)
+    name = models.CharField(_("name"), max_length=NAME_LENGTH, blank=True)
     # The list's word as it came, and the entry's number on it.
-    list_word = models.CharField(_("list"), max_length=100, blank=True)
-    external_id = models.CharField(_("number on the list"), max_length=200, blank=True)
+    list_word = models.CharField(_("list"), max_length=LIST_LENGTH, blank=True)
+    external_id = models.CharField(_("number on the list"), max_length=ID_LENGTH, blank=True)
     # The match number held to its scale of 0 to 500; None if it came as no number.
     match = models.PositiveSmallIntegerField(_("match"), null=True)
     first_seen = models.ForeignKey(Artefact, models.PROTECT, related_name="+")

@@ -29,6 +29,7 @@ from cases.models import (
     Organisation,
     Screening,
 )
+from cases.models.names import kept_name
 from cases.presentation import capture_reading
 from cases.presentation.document_status import usability, usable
 from cases.workflows.results import hits, identities, searching, unplaced
@@ -36,9 +37,6 @@ from cases.workflows.results.case_result import CaseResult
 from cases.workflows.results.parsed_result import ParsedResult, stored
 from cases.workflows.results.read_capture import ordered_parts, origin_of
 from cases.workflows.results.which_capture import earlier_of, not_renewed, sessions_of, to_read
-
-NAME_LIMIT = 400
-
 
 # What a captured result of the case says; None if it cannot be had or read.
 Others = Callable[[Artefact], ParsedResult | None]
@@ -248,9 +246,7 @@ def _beside_result(read: capture_reading.CaptureReading, of_case: Sequence[AmlSe
 def name_for(artefact: Artefact, parsed: ParsedResult) -> str:
     """What the organisation is called by its newest result; '' if that does not say, or is about another."""
     key = parsed.key_information
-    if key is None or not key.name or artefact.about_us is False:
-        return ""
-    return " ".join(key.name.split())[:NAME_LIMIT]
+    return kept_name(key.name) if key and artefact.about_us is not False else ""
 
 
 # Nobody can have been screened: it was not ordered, or the order was refused.

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Sequence
 from cases.findings.screening import hit as findings
 from cases.models import Artefact, Case, Hit, Verb
 from cases.models.audit.subject import EventSubject
+from cases.models.names import kept_name
 from cases.provider.result.wire import Organization, Sanction
 from cases.workflows.audit import recorded_columns, trail
 
-NAME_LIMIT, LIST_LIMIT, ID_LIMIT = 400, 100, 200
 RENEWED = ("name", "list_word", "external_id", "match")
 
 
@@ -33,9 +33,9 @@ def _row(case: Case, artefact: Artefact, hit: findings.Hit) -> Hit:
     return Hit(
         case=case,
         fingerprint=hit.fingerprint,
-        name=" ".join((hit.name or "").split())[:NAME_LIMIT],
-        list_word=(hit.list_name.raw if hit.list_name else "")[:LIST_LIMIT],
-        external_id=(hit.external_id or "")[:ID_LIMIT],
+        name=kept_name(hit.name),
+        list_word=(hit.list_name.raw if hit.list_name else "")[: Hit.LIST_LENGTH],
+        external_id=(hit.external_id or "")[: Hit.ID_LENGTH],
         match=hit.on_scale,
         first_seen=artefact,
         last_seen=artefact,

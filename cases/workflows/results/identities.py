@@ -4,11 +4,10 @@ from cases.findings.identity import numbers as stated
 from cases.models import Artefact, Case, Organisation, OrganisationIdentity, Verb
 from cases.models.audit.subject import EventSubject
 from cases.models.casework.identity import Firm, IdentityKind, Number, firm_of
+from cases.models.names import kept_name
 from cases.provider.numbers.identifiers import Identifier
 from cases.provider.result.wire import KeyInformation
 from cases.workflows.audit import trail
-
-NAME_LIMIT = 400
 
 
 def organisation_of(identifier: Identifier) -> Organisation:
@@ -61,8 +60,7 @@ def stated_by(
     numbers = {Number(*number) for number in stated.numbers(key, about.country)} - {
         Number.of(about.identifier)
     }
-    name = " ".join((key.name or "").split())[:NAME_LIMIT]
-    if name:
+    if name := kept_name(key.name):
         numbers.add(Number(IdentityKind.NAME, "", name))
     return [
         OrganisationIdentity(
