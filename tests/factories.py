@@ -244,10 +244,10 @@ def _captured(session_: AmlSession, kind: str, data: bytes, fields: dict[str, An
         "media_type": "application/json" if kind == ArtefactKind.JSON else "application/pdf",
         "about_us": True if kind == ArtefactKind.JSON else None,
     }
-    reading = None
+    parsed = None
     if kind == ArtefactKind.JSON:
         try:
-            reading = parsed_result.parse_bytes(data)
+            parsed = parsed_result.parse_bytes(data)
         except ProviderError as problem:
             kept["unreadable"], kept["about_us"] = problem.code, None
     row = Artefact.objects.create(
@@ -255,7 +255,7 @@ def _captured(session_: AmlSession, kind: str, data: bytes, fields: dict[str, An
     )
     PendingSignatureCheck.objects.add([row])
     if kind == ArtefactKind.JSON:
-        derive.take_in(session_.case, row, reading)
+        derive.take_in(session_.case, row, parsed)
         session_.case.refresh_from_db()
         session_.case.organisation.refresh_from_db()
     return row

@@ -27,7 +27,7 @@ class SavesChanges(models.Model):
     ) -> None:
         fields = None if fields is None else [*fields]
         super().refresh_from_db(using, fields, from_queryset)
-        self._is_as_loaded(fields)
+        self._mark_as_loaded(fields)
 
     def save_changes(self) -> None:
         """Write the columns that differ from what was loaded or last saved; all of a row that was made here."""
@@ -38,9 +38,9 @@ class SavesChanges(models.Model):
         changed = [name for name, value in loaded.items() if self.__dict__[name] != value]
         if changed:
             self.save(update_fields=changed)
-            self._is_as_loaded(changed)
+            self._mark_as_loaded(changed)
 
-    def _is_as_loaded(self, fields: Collection[str] | None) -> None:
+    def _mark_as_loaded(self, fields: Collection[str] | None) -> None:
         """Remember that these fields (None: all of them) now hold what stands in the database."""
         loaded: dict[str, Any] | None = self.__dict__.get("_loaded")
         if loaded is not None:

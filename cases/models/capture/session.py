@@ -261,7 +261,7 @@ class AmlSession(SavesChanges, Leased, Refusals):
 
     def mark_resumed(self, at: datetime.datetime) -> None:
         """Take it out of quarantine, to the state from which it goes on."""
-        move(self, MOVES, self._ended_state())
+        move(self, MOVES, self._state_to_resume())
         self.next_step_at, self.claims, self.troubles = at, 0, 0
         self.forget_refusals()
 
@@ -289,7 +289,7 @@ class AmlSession(SavesChanges, Leased, Refusals):
         self.ended_at, self.next_step_at = at, None
         self.reason, self.reason_text = reason, text
 
-    def _ended_state(self) -> SessionState:
+    def _state_to_resume(self) -> SessionState:
         if self.provider_id:
             return _s.OPEN
         return _s.DOUBTFUL if self.attempts.filter(outcome=AttemptOutcome.SENT).exists() else _s.REQUESTED

@@ -63,7 +63,7 @@ class Download:
     name: str
     fetched: Fetched
     unreadable: str
-    reading: ParsedResult | None
+    parsed: ParsedResult | None
     # What is read together with it, by key (parsed_result.beside).
     others: dict[int, ParsedResult | None]
 
@@ -74,7 +74,7 @@ class Download:
 
     def about(self, identifier: Identifier) -> bool | None:
         """Whether the result says it is about this organisation; None if it does not say."""
-        return self.reading.about(identifier) if self.reading else None
+        return self.parsed.about(identifier) if self.parsed else None
 
 
 class Meanwhile(NamedTuple):
@@ -185,7 +185,7 @@ def record_download(session: AmlSession, captured: Download) -> Trouble | None:
     if captured.unreadable and not unreadable.is_last(artefact, captured.unreadable, timezone.now()):
         unreadable.keep(session, artefact, captured.as_kept)
         return Trouble(captured.unreadable)
-    record_capture(session, artefact, captured.as_kept, captured.reading, captured.others)
+    record_capture(session, artefact, captured.as_kept, captured.parsed, captured.others)
     return None
 
 

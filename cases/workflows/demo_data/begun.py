@@ -52,7 +52,7 @@ class Begun:
         self.files: dict[str, bytes] = {}
         self.hits: dict[str, Hit] = {}
         self.unplaced: list[Unplaced] = []
-        self.readings: dict[str, ParsedResult] = {}  # of its results, by their SHA-256
+        self.parsed_results: dict[str, ParsedResult] = {}  # of its results, by their SHA-256
         self.names: Sequence[Entry] = ()  # what its newest result tells that it is found by
         self.stated: list[tuple[Artefact, KeyInformation | None]] = []  # by what each says it is known
 

@@ -192,7 +192,7 @@ class CaseHistory(Begun):
 
     def parsed_result(self, artefact: Artefact) -> ParsedResult | None:
         """What a captured result of the case says; None if it cannot be read."""
-        return self.readings.get(artefact.sha256)
+        return self.parsed_results.get(artefact.sha256)
 
     def _reads_result(self, artefact: Artefact, data: bytes) -> list[Hit]:
         try:
@@ -201,7 +201,7 @@ class CaseHistory(Begun):
             artefact.unreadable = problem.code
             return []
         artefact.about_us = parsed.about(self.about.identifier)
-        self.readings[artefact.sha256] = parsed
+        self.parsed_results[artefact.sha256] = parsed
         self.stated.append((artefact, parsed.key_information))
         self.organisation.name = derive.name_for(artefact, parsed) or self.organisation.name
         self.unplaced += unplaced.named(artefact, parsed.document, parsed.organization)

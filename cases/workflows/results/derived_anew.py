@@ -21,11 +21,11 @@ class Read:
     """The captures of a case: each with what it says, or why it does not, the oldest first."""
 
     captures: tuple[Artefact, ...]
-    readings: dict[int, ParsedResult]
+    parsed_results: dict[int, ParsedResult]
     unread: tuple[Unread, ...]
 
     def of(self, artefact: Artefact) -> ParsedResult | None:
-        return self.readings.get(artefact.pk)
+        return self.parsed_results.get(artefact.pk)
 
     @property
     def spoiled(self) -> set[int]:
@@ -47,15 +47,15 @@ def read(pk: int) -> Read:
     captures = tuple(
         captured().filter(session__case=pk).select_related("session").order_by("session__number", "pk")
     )
-    readings: dict[int, ParsedResult] = {}
+    parsed_results: dict[int, ParsedResult] = {}
     unread = []
     for artefact in captures:
         found = read_one(artefact)
         if isinstance(found, Unread):
             unread.append(found)
         else:
-            readings[artefact.pk] = found
-    return Read(captures, readings, tuple(unread))
+            parsed_results[artefact.pk] = found
+    return Read(captures, parsed_results, tuple(unread))
 
 
 def read_one(artefact: Artefact) -> ParsedResult | Unread:

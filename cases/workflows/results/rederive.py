@@ -59,7 +59,7 @@ def _write(case: Case, read: Read) -> Reread:
             hits.record_found(case, artefact, first, again)
     return Reread(
         reference=case.reference,
-        captures=len(read.readings),
+        captures=len(read.parsed_results),
         new=len(new),
         moved=len(moved),
         columns=(*_columns(case, read), *_identities(case, read), *_search(case, read), *_unplaced(read)),
@@ -71,8 +71,8 @@ def _rows(case: Case, read: Read) -> list[Hit]:
     """Each hit once: where it was seen first, and as it was seen last."""
     rows: dict[str, Hit] = {}
     for artefact in read.captures:
-        if artefact.pk in read.readings:
-            for row in hits.named(case, artefact, read.readings[artefact.pk].organization):
+        if artefact.pk in read.parsed_results:
+            for row in hits.named(case, artefact, read.parsed_results[artefact.pk].organization):
                 if row.fingerprint in rows:
                     row.first_seen = rows[row.fingerprint].first_seen
                 rows[row.fingerprint] = row
@@ -96,7 +96,7 @@ def _unplaced(read: Read) -> tuple[str, ...]:
     changed = [
         unplaced.take_in(artefact, found.document, found.organization)
         for artefact in read.captures
-        if (found := read.readings.get(artefact.pk))
+        if (found := read.parsed_results.get(artefact.pk))
     ]
     return ("unplaced",) if any(changed) else ()
 
@@ -106,8 +106,8 @@ def _identities(case: Case, read: Read) -> tuple[str, ...]:
     changed = {
         organisation
         for artefact in read.captures
-        if artefact.pk in read.readings
-        for organisation in identities.learn(case, artefact, read.readings[artefact.pk].key_information)
+        if artefact.pk in read.parsed_results
+        for organisation in identities.learn(case, artefact, read.parsed_results[artefact.pk].key_information)
     }
     others = Case.objects.filter(organisation__in=changed).exclude(pk=case.pk)
     searching.refresh(others.select_related("organisation"))

@@ -70,7 +70,9 @@ def _compare(name: str, there: Access, events: list[Event], found: Findings) -> 
         else:
             recorded = {**event.detail, **(event.row or {})}
             last |= {
-                text: (event, _now(recorded[text])) for text in (*KNOWN_BY, "is_active") if text in recorded
+                text: (event, _new_value(recorded[text]))
+                for text in (*KNOWN_BY, "is_active")
+                if text in recorded
             }
     for column, (event, value) in last.items():
         if event.detail or event.verb in ACTIVATION:
@@ -85,6 +87,6 @@ def _columns_recorded(event: Event) -> tuple[str, ...]:
     return (*KNOWN_BY, "is_active") if event.verb == Verb.PERSON_ADDED else KNOWN_BY[:3]
 
 
-def _now(events: object) -> object:
+def _new_value(recorded: object) -> object:
     """The new value of a recorded change, or the value that was recorded at first."""
-    return events[-1] if isinstance(events, list) and events else events
+    return recorded[-1] if isinstance(recorded, list) and recorded else recorded
