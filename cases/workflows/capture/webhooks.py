@@ -19,7 +19,7 @@ from cases.provider.webhook import WebhookMessage, read_webhook_message
 from cases.queue import wake
 from cases.workflows import provider
 from cases.workflows.capture import adopt, patience, record_session, reopening
-from cases.workflows.capture.refusals import refusals
+from cases.workflows.capture.refused_webhooks import refused_webhooks
 from cases.workflows.locks.locking import locked
 
 # The provider needs about five webhooks a session. More than this are counted, not kept.
@@ -55,7 +55,7 @@ def receive(token: str, body: bytes, media_type: str) -> None:
 
 def refuse() -> None:
     """Count a webhook at an address that is not ours, or too large, or one too many."""
-    refusals.count()
+    refused_webhooks.count()
 
 
 def _verdict(session: AmlSession, attempt: CreateAttempt, message: WebhookMessage) -> DeliveryVerdict:

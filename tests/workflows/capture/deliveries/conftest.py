@@ -3,9 +3,9 @@
 import pytest
 
 from cases.workflows.capture import webhooks
-from cases.workflows.capture.refusals import Refusals
+from cases.workflows.capture.refused_webhooks import RefusedWebhooks
 
 
 @pytest.fixture(autouse=True)
 def nothing_refused_yet(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(webhooks, "refusals", Refusals())
+    monkeypatch.setattr(webhooks, "refused_webhooks", RefusedWebhooks())

@@ -11,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from cases.models import Delivery, RefusedDeliveries
-from cases.workflows.capture import refusals as module
-from cases.workflows.capture.refusals import Refusals
+from cases.workflows.capture import refused_webhooks as module
+from cases.workflows.capture.refused_webhooks import RefusedWebhooks
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -56,29 +56,29 @@ def sent(client: Client, token: str, **headers: Any) -> tuple[HttpResponse, int]
 
 
 def test_refusals_are_counted_in_memory_and_written_down_together(timers: Timers) -> None:
-    refusals = Refusals()
+    refused_webhooks = RefusedWebhooks()
     with CaptureQueriesContext(connection) as asked:
         for _ in range(50):
-            refusals.count()
+            refused_webhooks.count()
     assert (len(asked), counted(), [seconds for seconds, _work in timers.waiting]) == (0, [], [30.0])
-    refusals.write()
+    refused_webhooks.write()
     assert counted() == [50]
-    refusals.count()
-    refusals.write()
+    refused_webhooks.count()
+    refused_webhooks.write()
     assert (counted(), len(timers.waiting)) == ([51], 2)
 
 
 def test_what_cannot_be_written_down_is_counted_the_next_time(
     timers: Timers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    refusals = Refusals()
-    refusals.count()
+    refused_webhooks = RefusedWebhooks()
+    refused_webhooks.count()
     with monkeypatch.context() as away:
         away.setattr(module, "_add", unreachable)
         with pytest.raises(OperationalError):
-            refusals.write()
-    refusals.count()
-    refusals.write()
+            refused_webhooks.write()
+    refused_webhooks.count()
+    refused_webhooks.write()
     assert counted() == [2]
 
 

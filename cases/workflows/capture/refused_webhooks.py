@@ -18,7 +18,7 @@ from cases.models import RefusedDeliveries
 log = logging.getLogger(__name__)
 
 
-class Refusals:
+class RefusedWebhooks:
     """The refused webhooks of this process that are not written down yet."""
 
     def __init__(self) -> None:
@@ -77,4 +77,4 @@ def _add(hour: datetime.datetime, count: int) -> None:
         RefusedDeliveries.objects.filter(hour=hour).update(count=F("count") + count)
 
 
-refusals = Refusals()
+refused_webhooks = RefusedWebhooks()
