@@ -43,6 +43,7 @@ from cases.models import (
 )
 from cases.models.capture.session import ACTIVE, ENDED
 from cases.provider.errors import ProviderError
+from cases.workflows import capture_columns
 from cases.workflows.audit import trail
 from cases.workflows.ordering.session_requests import ResultRequest
 from cases.workflows.results import derive, parsed_result, searching
@@ -199,7 +200,14 @@ def session(
 def _derive(session_: AmlSession) -> None:
     """Give the case the columns that the engine would have."""
     derive.follow(session_.case)
+    keep_columns(session_.case)
     session_.case.refresh_from_db()
+
+
+def keep_columns(case_: Case) -> None:
+    """Give the case the columns of its sessions as they are now, for whoever changed one past the engine."""
+    case_.refresh_from_db()
+    capture_columns.keep(case_)
 
 
 @transaction.atomic
@@ -221,11 +229,13 @@ def artefact(
         fields.setdefault("reason", "gone")
     if state == ArtefactState.FAILED:
         fields.setdefault("reason", reasons.PROVIDER_FAILED)
-    if state != ArtefactState.CAPTURED:
-        return Artefact.objects.create(session=session_, kind=kind, state=state, **fields)
-    return _captured(
-        session_, kind, _bytes(kind, payload) if data is None else data, {"captured_at": now, **fields}
-    )
+    if state == ArtefactState.CAPTURED:
+        bytes_ = _bytes(kind, payload) if data is None else data
+        made = _captured(session_, kind, bytes_, {"captured_at": now, **fields})
+    else:
+        made = Artefact.objects.create(session=session_, kind=kind, state=state, **fields)
+    keep_columns(session_.case)
+    return made
 
 
 def _bytes(kind: str, payload: str) -> bytes:

@@ -14,6 +14,7 @@ from django.core.wsgi import get_wsgi_application
 from amlportal.sandbox.server import RunningSandbox
 from cases.models import AmlSession, Case
 from cases.provider.numbers.identifiers import parse
+from cases.workflows import capture_columns
 from cases.workflows.capture import advancing
 from cases.workflows.casework.cases import NewCase, open_case
 from cases.workflows.ordering.session_requests import ResultRequest
@@ -53,6 +54,13 @@ def session_of(case: Case) -> AmlSession:
     return case.sessions.get()
 
 
+def check_columns(case: Case) -> None:
+    """Whatever was done: the columns that lists are made of say how the sessions of the case stand."""
+    case = Case.objects.get(pk=case.pk)
+    due = capture_columns.columns(list(case.sessions.order_by("-number").prefetch_related("artefacts")))
+    assert {name: getattr(case, name) for name in due} == due
+
+
 def drive(case: Case, seconds: float = 60, until: Any = lambda session: not session.is_active) -> AmlSession:
     """Advance what is due, as the queue would, until the session rests or `until` holds; give it as it stands."""
     ends = time.monotonic() + seconds
@@ -60,6 +68,7 @@ def drive(case: Case, seconds: float = 60, until: Any = lambda session: not sess
         advancing.advance_due()
         session = session_of(case)
         if until(session):
+            check_columns(case)
             return session
         assert time.monotonic() < ends, f"still {session.state} ({session.reason}) after {seconds} s"
         time.sleep(0.02)

@@ -9,7 +9,8 @@ from cases.models.capture.session import AmlSession, SessionState
 from cases.models.capture.signature import PendingSignatureCheck, SignatureCheck, Verdict
 from cases.models.capture.unplaced import Unplaced, UnplacedKind
 from cases.models.capture.unreadable import UnreadableAnswer
-from cases.models.casework.case import Case, CaseState, EvidenceState, ReferenceCounter, Screening
+from cases.models.casework.case import Case, ReferenceCounter
+from cases.models.casework.case_states import CaseState, EvidenceState, NewestCapture, Screening
 from cases.models.casework.identity import OrganisationIdentity
 from cases.models.casework.organisation import Country, IdentifierKind, Organisation
 from cases.models.casework.search import CaseSearch
@@ -42,6 +43,7 @@ __all__ = [
     "IdentifierKind",
     "IllegalMove",
     "NeverChanged",
+    "NewestCapture",
     "Note",
     "Organisation",
     "OrganisationIdentity",

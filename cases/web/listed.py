@@ -48,3 +48,28 @@ class Listed(Sequence[Row], Generic[Row]):
 
     def _between(self, start: int, stop: int) -> list[Row]:
         return list(self._rows[start:stop])
+
+
+class InParts(Listed[Row]):
+    """Rows in an order that no index has: `parts` are queries of the same rows that follow one after the other.
+
+    Few rows are sorted; of very many, the parts are gone through until a page is full.
+    """
+
+    def __init__(self, rows: "QuerySet[Any, Row]", parts: "Sequence[QuerySet[Any, Row]]") -> None:
+        super().__init__(rows)
+        self._parts = parts
+
+    def _between(self, start: int, stop: int) -> list[Row]:
+        if not self.are_more:
+            return super()._between(start, stop)
+        found: list[Row] = []
+        before = 0
+        for part in self._parts:
+            first, last = max(0, start - before), stop - before
+            rows = list(part[first:last])
+            found.extend(rows)
+            if len(rows) == last - first:
+                break
+            before += first + len(rows) if rows else part[:first].count()
+        return found

@@ -6,7 +6,7 @@ from django.test import Client
 from django.utils import timezone
 
 from cases.models import ArtefactState, Case, SessionState
-from cases.models.urgency import Urgency
+from cases.models.casework.pressing import Urgency
 from tests import factories
 from tests.web.pages import groups
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 from amlportal.sandbox.server import RunningSandbox
 from cases.models import AmlSession, AuditDetail, Case, CreateAttempt, Delivery
 from cases.workflows.capture import advancing, webhooks
+from tests import portal
 
 NUMBER = "317835337"
 ANOTHER = "312433060"
@@ -47,6 +48,7 @@ def follow(case: Case, until: Callable[[AmlSession], bool] = resting, seconds: f
         assert time.monotonic() < ends, f"still {session.state} ({session.reason}) after {seconds} s"
         if not advancing.advance(session.pk):
             time.sleep(0.01)
+        portal.check_columns(case)
 
 
 def steps_until_quiet(session: AmlSession, most: int = 20) -> int:

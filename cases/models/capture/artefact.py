@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models.capture.refusals import Refusals
 from cases.models.capture.session import AmlSession
-from cases.models.casework.case import CLOSED
+from cases.models.casework.case_states import CLOSED
 from cases.models.changes import SavesChanges
 from cases.models.reasons import NOT_MADE
 from cases.models.state_machine import move, one_of

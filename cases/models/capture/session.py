@@ -6,14 +6,15 @@ import datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import reasons
 from cases.models.capture import languages
 from cases.models.capture.attempt_outcome import AttemptOutcome
 from cases.models.capture.refusals import Refusals
-from cases.models.casework.case import CLOSED, Case
+from cases.models.casework.case import Case
+from cases.models.casework.case_states import CLOSED
 from cases.models.casework.organisation import Organisation
 from cases.models.changes import SavesChanges
 from cases.models.lease import Leased, LeasedQuerySet
@@ -80,10 +81,6 @@ class SessionQuerySet(LeasedQuerySet["AmlSession"]):
 
     def of_open_cases(self) -> SessionQuerySet:
         return self.exclude(case__state__in=CLOSED)
-
-    def newest_of_their_case(self) -> SessionQuerySet:
-        later = AmlSession.objects.filter(case=OuterRef("case"), number__gt=OuterRef("number"))
-        return self.filter(~Exists(later))
 
 
 class AmlSession(SavesChanges, Leased, Refusals):

@@ -11,38 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from cases.findings.screening.hit_counts import HitCount
 from cases.findings.search.folded_words import Query
 from cases.findings.verdicts import signs
+from cases.models.casework.case_states import CLOSED, CaseState, EvidenceState, NewestCapture, Screening
 from cases.models.casework.identity import Number, firm_of
 from cases.models.casework.organisation import Organisation
+from cases.models.casework.pressing import BY_GRAVITY, IS_UNREAD, LASTING_URGENCY, LOST, OPEN
 from cases.models.casework.search_index import FoundBy
 from cases.models.state_machine import move, one_of
 from cases.provider.numbers.identifiers import Identifier
-
-
-class CaseState(models.TextChoices):
-    NEW = "NEW", _("New")
-    IN_REVIEW = "IN_REVIEW", _("In review")
-    WITHDRAWN = "WITHDRAWN", _("Withdrawn")
-
-
-# The states in which nothing is done to a case any more: it is read.
-CLOSED = (CaseState.WITHDRAWN,)
-
-
-class Screening(models.TextChoices):
-    NOT_RUN = "NOT_RUN", _("not screened")
-    NONE = "NONE", _("no hits")
-    HITS = "HITS", _("open hits")
-    UNCERTAIN = "UNCERTAIN", _("screening failed")
-    UNUSABLE = "UNUSABLE", _("not usable")
-
-
-class EvidenceState(models.TextChoices):
-    """Whether what was captured may be used."""
-
-    USABLE = "USABLE", _("usable")
-    ABOUT_ANOTHER = "ABOUT_ANOTHER", _("about another organisation")
-    UNREADABLE = "UNREADABLE", _("not readable")
-    ALTERED = "ALTERED", _("altered document")
 
 
 class ReferenceCounter(models.Model):
@@ -63,18 +38,6 @@ class ReferenceCounter(models.Model):
         cls.objects.get_or_create(year=year)
         cls.objects.filter(year=year).update(last=F("last") + 1)
         return f"C-{year}-{cls.objects.get(year=year).last:06d}"
-
-
-# Something was captured since anybody responsible looked.
-UNREAD = Q(result_at__isnull=False) & (Q(read_at=None) | Q(read_at__lt=F("result_at")))
-
-
-def is_unread(case: Case) -> bool:
-    """Does UNREAD hold for this case?"""
-    return case.result_at is not None and (case.read_at is None or case.read_at < case.result_at)
-
-
-OPEN = ~Q(state__in=CLOSED)
 
 
 def overdue(today: datetime.date) -> Q:
@@ -113,7 +76,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.open().filter(assignee=None)
 
     def unread(self) -> CaseQuerySet:
-        return self.filter(UNREAD)
+        return self.filter(is_unread=True)
 
     def found_by(self, query: Query) -> CaseQuerySet:
         """The cases that a search finds; none if it holds nothing that can be searched for."""
@@ -165,6 +128,32 @@ class Case(models.Model):
     result_at = models.DateTimeField(null=True)
     read_at = models.DateTimeField(null=True)
 
+    # How the sessions of the case stand (workflows/capture_columns.py), for the same purposes.
+    newest_session = models.ForeignKey("cases.AmlSession", models.PROTECT, null=True, related_name="+")
+    newest_capture = models.CharField(
+        max_length=9, choices=NewestCapture, default=NewestCapture.NOTHING_ORDERED, blank=True
+    )
+    newest_ended_at = models.DateTimeField(null=True)
+    # When the first result that is ready and not captured expires, of whichever session.
+    next_expiry = models.DateTimeField(null=True)
+    # Of the newest session: a result expired before it was captured; its JSON result is captured; it lacks something
+    # that no earlier session lacked.
+    has_expired = models.BooleanField(default=False)
+    has_result = models.BooleanField(default=False)
+    misses_anew = models.BooleanField(default=False)
+
+    # What follows from the columns above, kept by the database itself.
+    is_unread = models.GeneratedField(
+        expression=IS_UNREAD, output_field=models.BooleanField(), db_persist=True
+    )
+    lasting_urgency = models.GeneratedField(
+        expression=LASTING_URGENCY, output_field=models.PositiveSmallIntegerField(), db_persist=True
+    )
+    # None if nobody works on the case any more.
+    screening_gravity = models.GeneratedField(
+        expression=BY_GRAVITY, output_field=models.SmallIntegerField(null=True), db_persist=True
+    )
+
     objects = CaseQuerySet.as_manager()
 
     class Meta:
@@ -175,7 +164,7 @@ class Case(models.Model):
             ("take_case", "Can take a case"),
             ("change_case", "Can change a case, correct its number, withdraw it and hand it over"),
             ("assign_case", "Can hand over the cases of others"),
-            ("capture_case", "Can order captures and settle their doubts"),
+            ("capture_case", "Can order captures and resolve those that are stuck"),
             ("note_case", "Can write in the timeline of a case"),
             ("report_case", "Can make reports and check signatures again"),
             ("view_provider", "Can see provider and queue"),
@@ -183,6 +172,24 @@ class Case(models.Model):
         indexes = [
             models.Index(fields=["-updated_at", "-id"], name="case_newest"),
             models.Index(fields=["assignee", "due"], name="case_by_assignee"),
+            models.Index(
+                fields=["assignee", "lasting_urgency", "next_expiry", "due"], name="case_work", condition=OPEN
+            ),
+            # Filters of the list, in its usual order.
+            models.Index(fields=["state", "-updated_at", "-id"], name="case_state"),
+            models.Index(fields=["assignee", "-updated_at", "-id"], name="case_assignee"),
+            models.Index(fields=["newest_capture", "-updated_at", "-id"], name="case_capture"),
+            models.Index(fields=["screening", "-updated_at", "-id"], name="case_screening"),
+            models.Index(fields=["-updated_at", "-id"], name="case_unread", condition=Q(is_unread=True)),
+            models.Index(fields=["-updated_at", "-id"], name="case_lost", condition=LOST),
+            models.Index(
+                fields=["next_expiry"], name="case_expiring", condition=Q(next_expiry__isnull=False)
+            ),
+            # Orders of the list. What nothing is known of stands last both ways, which on PostgreSQL takes a further
+            # index for each (migration 0034).
+            models.Index(fields=["due"], name="case_due"),
+            models.Index(fields=["beneficial_owner_count"], name="case_owners"),
+            models.Index(fields=["screening_gravity", "likely_hit_count", "hit_count"], name="case_gravity"),
         ]
         constraints = [
             one_of("state", CaseState, "case_state_known"),

@@ -2,7 +2,7 @@
 
 import datetime
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,16 +15,19 @@ from django.utils.translation import gettext_lazy
 
 from cases.findings.names.collation import sort_key
 from cases.findings.search.folded_words import Query
-from cases.findings.vocabulary.sections import Topic
 from cases.findings.vocabulary.wording import Words
-from cases.models import Case, CaseState, Country, Screening, SessionState, User
-from cases.models.capture import capture_groups as stands
-from cases.models.capture.session import STUCK
-from cases.models.casework.case import OPEN, UNREAD, CaseQuerySet, of_or_unassigned, overdue
-from cases.models.urgency import SCREENING_CAME, THIS_WEEK, Urgency, is_alarm, with_result, with_urgency
+from cases.models import Case, CaseState, Country, NewestCapture, Screening, User
+from cases.models.capture.capture_groups import expiring
+from cases.models.casework.case import CaseQuerySet, of_or_unassigned, overdue
+from cases.models.casework.pressing import LOST, NEEDS_PERSON, OPEN, UNDER_WAY, Urgency
+from cases.models.urgency import THIS_WEEK, of_urgency
 from cases.web.case_list.found import Found
-from cases.web.listed import Listed
+from cases.web.listed import InParts, Listed
 
+# Among cases of one rank.
+NEWEST_FIRST = (F("updated_at").desc(), F("pk").desc())
+# A column, and its values in their order.
+Ranks = tuple[str, Sequence[str | int]]
 PAGE_SIZE = 50
 LONGEST_SEARCH = 100
 MOST_WORDS = 8
@@ -36,17 +39,20 @@ def ranked(column: str, values: Iterable[str | int]) -> FirstOf:
     return FirstOf(*whens, default=None, output_field=IntegerField())
 
 
-CAPTURES: dict[str, tuple[Words, Q]] = {
-    "at_risk": (gettext_lazy("results about to expire or past their time"), stands.EXPIRING),
-    "lost": (gettext_lazy("lost before capture"), stands.LOST),
-    "waiting": (gettext_lazy("ordered, awaited"), stands.UNDER_WAY),
-    "stuck": (gettext_lazy("waiting for a person"), stands.NEEDS_PERSON),
-    "captured": (gettext_lazy("captured"), Q(capture_state=SessionState.COMPLETE)),
-    "partial": (gettext_lazy("partly captured"), Q(capture_state=SessionState.PARTIAL)),
-    "failed": (gettext_lazy("failed"), Q(capture_state=SessionState.FAILED)),
-    "unknown": (gettext_lazy("order not confirmed or stopped"), Q(capture_state__in=STUCK)),
-    "unread": (gettext_lazy("results not read yet"), UNREAD),
-    "none": (gettext_lazy("nothing ordered"), Q(capture_state="")),
+CAPTURES: dict[str, tuple[Words, Callable[[datetime.datetime], Q]]] = {
+    "at_risk": (gettext_lazy("results about to expire or past their time"), expiring),
+    "lost": (gettext_lazy("lost before capture"), lambda _now: LOST),
+    "waiting": (gettext_lazy("ordered, awaited"), lambda _now: UNDER_WAY),
+    "stuck": (gettext_lazy("waiting for a person"), lambda _now: NEEDS_PERSON),
+    "captured": (gettext_lazy("captured"), lambda _now: Q(newest_capture=NewestCapture.COMPLETE)),
+    "partial": (gettext_lazy("partly captured"), lambda _now: Q(newest_capture=NewestCapture.PARTIAL)),
+    "failed": (gettext_lazy("failed"), lambda _now: Q(newest_capture=NewestCapture.FAILED)),
+    "unknown": (
+        gettext_lazy("order not confirmed or stopped"),
+        lambda _now: Q(newest_capture=NewestCapture.STUCK),
+    ),
+    "unread": (gettext_lazy("results not read yet"), lambda _now: Q(is_unread=True)),
+    "none": (gettext_lazy("nothing ordered"), lambda _now: Q(newest_capture=NewestCapture.NOTHING_ORDERED)),
 }
 
 DUES: dict[str, tuple[Words, Callable[[datetime.date], Q]]] = {
@@ -68,33 +74,21 @@ def group_word(urgency: Urgency) -> str:
 
 GROUPS = {group_word(urgency): urgency for urgency in Urgency}
 
-# What a screening comes to, the gravest first: an alarm, open hits, nobody screened, an outcome that is not clear, one
-# that is awaited, no hits. Nobody works on a closed case, whatever its screening says: it stands last both ways.
-GRAVITY = (
-    is_alarm(Topic.SANCTIONS, Topic.PEP),
-    Q(screening=Screening.HITS),
-    Q(screening=Screening.UNUSABLE) | (Q(screening=Screening.NOT_RUN) & SCREENING_CAME),
-    Q(screening=Screening.UNCERTAIN),
-    Q(screening=Screening.NOT_RUN),
-    Q(screening=Screening.NONE),
-)
-BY_GRAVITY = FirstOf(
-    When(~OPEN, then=None),
-    *(When(which, then=Value(-place)) for place, which in enumerate(GRAVITY)),
-    output_field=IntegerField(),
-)
-# A column's word in the address, and what it is sorted by; `assignee` stands for the people by name.
+# A column's word in the address, and what it is sorted by; nothing where its values rank in an order of ours.
 SORTS: dict[str, tuple[str | Expression, ...]] = {
     "reference": ("reference",),
     "organisation": ("organisation__sort_key", "organisation__country", "organisation__value"),
-    "status": (ranked("state", CaseState.values),),
-    "screening": (BY_GRAVITY, "likely_hit_count", "hit_count"),
+    "status": (),
+    "screening": ("screening_gravity", "likely_hit_count", "hit_count"),
     "owners": ("beneficial_owner_count",),
     "assignee": (),
     "due": ("due",),
     "updated": ("updated_at",),
 }
-NEVER_NOTHING = {"reference", "organisation__country", "organisation__value", "updated_at"}
+NEVER_NOTHING = {
+    *("reference", "organisation__country", "organisation__value", "updated_at"),
+    *("likely_hit_count", "hit_count"),
+}
 # What is filtered by when one looks for work: closed cases are none, unless their status is asked for.
 OF_WORK = {"capture", "due", "assignee", "group"}
 USUAL_SORT = "-updated"
@@ -166,20 +160,33 @@ class CaseList:
     def keys(self) -> Listed[int] | Found:
         """The keys of the cases asked for, in the order asked for: nothing else is sorted and counted."""
         cases = self._cases()
-        if not self.text:
-            return Listed(cases.values_list("pk", flat=True))
-        return Found(cases, self.search, is_filtered=any(self.chosen()))
+        if self.text:
+            return Found(cases, self.search, is_filtered=any(self.chosen()))
+        keys, ranks = cases.values_list("pk", flat=True), self._ranks()
+        if ranks is None:
+            return Listed(keys)
+        column, values = ranks
+        ordered = values[::-1] if self.sort.startswith("-") else values
+        newest_first = keys.order_by(*NEWEST_FIRST)
+        parts = [newest_first.filter(**{column: value}) for value in ordered]
+        return InParts(keys, [*parts, newest_first.filter(**{f"{column}__isnull": True})])
+
+    def _ranks(self) -> Ranks | None:
+        """The column that ranks the cases, if no order of the database does."""
+        ranks: dict[str, Ranks] = {
+            "status": ("state", CaseState.values),
+            "assignee": ("assignee", self.people),
+        }
+        return ranks.get(self.sort.removeprefix("-"))
 
     def _cases(self) -> CaseQuerySet:
         """The cases that the filters let through, in the order asked for."""
         now = timezone.now()
         chosen = list(self.chosen())
         names = {filter_.name for filter_ in chosen}
-        cases = (with_urgency if "group" in names else stands.with_risk)(Case.objects.all(), now)
-        if self.sort.removeprefix("-") == "screening":
-            cases = with_result(cases)
+        cases = Case.objects.all()
         for filter_ in chosen:
-            cases = cases.filter(self._condition(filter_, timezone.localdate(now)))
+            cases = cases.filter(self._condition(filter_, now))
         if names & OF_WORK and "status" not in names:
             cases = cases.open()
         return cases.order_by(*self._order())
@@ -187,20 +194,20 @@ class CaseList:
     def rows(self, keys: Iterable[int]) -> list[Case]:
         """The cases of a page, in its order, with what a row shows."""
         keys = list(keys)
-        cases = stands.with_risk(Case.objects.filter(pk__in=keys), timezone.now())
-        found = {case.pk: case for case in cases.select_related("organisation", "assignee")}
+        cases = Case.objects.filter(pk__in=keys).select_related("organisation", "assignee")
+        found = {case.pk: case for case in cases}
         return [found[key] for key in keys if key in found]
 
-    def _condition(self, filter_: Filter, today: datetime.date) -> Q:
+    def _condition(self, filter_: Filter, now: datetime.datetime) -> Q:
         match filter_.name:
             case "status" if filter_.chosen == "open":
                 return OPEN
             case "capture":
-                return CAPTURES[filter_.chosen][1]
+                return CAPTURES[filter_.chosen][1](now)
             case "due":
-                return DUES[filter_.chosen][1](today)
+                return DUES[filter_.chosen][1](timezone.localdate(now))
             case "group":
-                return of_or_unassigned(self.user) & Q(urgency=GROUPS[filter_.chosen])
+                return of_or_unassigned(self.user) & of_urgency(GROUPS[filter_.chosen], now)
             case "assignee":
                 return self._assigned(filter_.chosen)
         return Q(**{COLUMNS[filter_.name]: filter_.chosen})
@@ -215,8 +222,10 @@ class CaseList:
     def _order(self) -> list[OrderBy]:
         downwards = self.sort.startswith("-")
         name = self.sort.removeprefix("-")
-        by = SORTS[name] or (ranked("assignee", self.people),)
-        return [*(_ordered(column, downwards) for column in by), F("pk").desc()]
+        ranks = self._ranks()
+        if ranks:
+            return [_ordered(ranked(*ranks), downwards), *NEWEST_FIRST]
+        return [*(_ordered(column, downwards) for column in SORTS[name]), F("pk").desc()]
 
 
 def _ordered(column: str | Expression, downwards: bool) -> OrderBy:

@@ -16,10 +16,11 @@ from cases.findings.vocabulary import durations
 from cases.findings.vocabulary.sections import Topic
 from cases.models import AmlSession, Artefact, ArtefactKind, ArtefactState, Case, EvidenceState, Screening
 from cases.models import SessionState as State
-from cases.models.capture.capture_groups import OF_A_PERSON
+from cases.models.capture.capture_groups import risk_at
 from cases.models.capture.outcome import is_unknown_number
-from cases.models.casework.case import is_unread
-from cases.models.urgency import Urgency, is_missing_again, urgency_of
+from cases.models.casework.case_states import OF_A_PERSON
+from cases.models.casework.pressing import Urgency
+from cases.models.urgency import is_missing_again
 from cases.presentation.capture_status_words import capture_tag, kinds_of
 from cases.web.case_page.tab_names import TOPICS, Tab
 from cases.web.ordering.remedy import ORDER, ORDER_SCREENING, SEE, Offer, ordering, remedy
@@ -74,9 +75,9 @@ class CaseSituation:
         return Task(words, found.label, found.address, is_grave)
 
 
-def task(situation: CaseSituation) -> Task:
+def task(situation: CaseSituation, urgency: Urgency) -> Task:
     """The one thing that must happen with a case, by the work group in which it stands."""
-    find = FINDERS.get(urgency_of(situation.case), _rest)
+    find = FINDERS.get(urgency, _rest)
     return find(situation)
 
 
@@ -98,7 +99,7 @@ def _alarm(situation: CaseSituation) -> Task:
 
 def _without_outcome(situation: CaseSituation) -> Task:
     """The task where a screening has no outcome to rely on: what may still bring one comes first."""
-    if situation.session is not None and situation.session.state in OF_A_PERSON:
+    if situation.session is not None and situation.case.newest_capture in OF_A_PERSON:
         return _person(situation)
     if situation.case.screening == Screening.UNCERTAIN:
         return _evidence(situation)
@@ -193,7 +194,7 @@ def _screening(situation: CaseSituation) -> Task:
 
 
 def _expiring(situation: CaseSituation) -> Task:
-    at = getattr(situation.case, "risk_at", None)
+    at = risk_at(situation.case, situation.now)
     found = [artefact for artefact in situation.artefacts if at and artefact.expires_at == at]
     name = found[0].get_kind_display() if found else _("A result")
     if at is None or at <= situation.now:
@@ -214,7 +215,7 @@ def _rest(situation: CaseSituation) -> Task:
     case = situation.case
     if case.screening == Screening.HITS:
         return _hits(situation)
-    if is_unread(case):
+    if case.is_unread:
         return Task(_("Read the new result"), READ, situation.to("case"))
     if situation.session is not None and situation.session.is_active:
         found = capture_tag(case, situation.session, situation.now)

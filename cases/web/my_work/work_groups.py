@@ -5,8 +5,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, F, QuerySet, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Count
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -14,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from cases.findings.vocabulary import durations
 from cases.models import Case, User
 from cases.models.capture import capture_groups as stands
-from cases.models.casework.case import overdue
+from cases.models.casework.case import CaseQuerySet, overdue
+from cases.models.casework.pressing import Urgency
 from cases.models.people.permissions import Perm
-from cases.models.urgency import BY_TIME, Urgency, urgency_of, with_urgency
+from cases.models.urgency import BY_TIME, of_urgency, urgency_now
 from cases.presentation.screening_note import ScreeningNote, of_screening
 from cases.web.case_list.case_list import group_word
 from cases.web.my_work.case_tasks import CaseSituation, Task, task
@@ -169,39 +169,22 @@ def _mark(lines: Iterable[str]) -> str:
 
 
 def work_groups_of(user: User) -> WorkGroups:
-    """Lay out this person's work, in three queries however much it is, and one for who watches the provider."""
+    """Lay out this person's work: one query counts all of it, and one for each group gets its first cases."""
     now = timezone.now()
-    today = timezone.localdate(now)
-    cases = list(_placed(with_urgency(Case.objects.of_or_unassigned(user), now), today))
-    sessions = stands.newest_sessions(cases)
-    may_order, may_take = user.has_perm(Perm.CAPTURE_CASE), user.has_perm(Perm.TAKE_CASE)
-    rows: dict[Urgency, list[Row]] = {}
-    counts: dict[Urgency, int] = {}
-    for case in cases:
-        session, urgency = sessions.get(case.pk), urgency_of(case)
-        row = Row(
-            case,
-            task(CaseSituation(case, session, now, may_order)),
-            session is not None and session.is_active,
-            may_take and case.assignee_id is None,
-            of_screening(case, session),
-        )
-        rows.setdefault(urgency, []).append(row)
-        counts[urgency] = vars(case)["group_size"]
-    late = getattr(cases[0], "overdue_size", 0) if cases else 0
-    expiring = getattr(cases[0], "expiring_size", 0) if cases else 0
-    fitting = {Urgency.OVERDUE: late, Urgency.EXPIRING: expiring}
-    risks = [(at, case.reference) for case in cases if (at := getattr(case, "risk_at", None))]
-    soonest, soonest_case = min(risks, default=(None, ""))
+    cases = Case.objects.of_or_unassigned(user)
+    sizes = _sizes(cases, now)
+    shown = {urgency: _first(cases, urgency, now) for urgency in sizes.of_groups}
+    rows = _rows(shown, user, now)
+    soonest, soonest_case = _soonest(cases, now) if sizes.expiring else (None, "")
     return WorkGroups(
         [
-            Group(kind, count, rows[kind.urgency], fitting.get(kind.urgency, count) - count)
+            Group(kind, count, rows.get(kind.urgency, []), sizes.fitting(kind.urgency) - count)
             for kind in KINDS
-            if (count := counts.get(kind.urgency))
+            if (count := sizes.of_groups.get(kind.urgency))
         ],
-        today,
-        overdue=late,
-        expiring=expiring,
+        timezone.localdate(now),
+        overdue=sizes.overdue,
+        expiring=sizes.expiring,
         soonest=soonest,
         soonest_case=soonest_case,
         left=durations.span((soonest - now).total_seconds()) if soonest and soonest > now else "",
@@ -209,16 +192,63 @@ def work_groups_of(user: User) -> WorkGroups:
     )
 
 
-def _placed(cases: QuerySet[Case], today: datetime.date) -> QuerySet[Case]:
-    """The first cases of each group, with the group's size and what is counted over all groups."""
-    return (
-        cases.annotate(
-            place=Window(RowNumber(), partition_by=F("urgency"), order_by=list(BY_TIME)),
-            group_size=Window(Count("pk"), partition_by=F("urgency")),
-            overdue_size=Window(Count("pk", filter=overdue(today))),
-            expiring_size=Window(Count("pk", filter=stands.EXPIRING)),
+@dataclass(frozen=True)
+class Sizes:
+    """How many cases stand in each group, and how many are overdue and expiring, whichever group they stand in."""
+
+    of_groups: dict[Urgency, int]
+    overdue: int
+    expiring: int
+
+    def fitting(self, urgency: Urgency) -> int:
+        """How many the reason of a group fits; those of graver groups are counted for what comes with time."""
+        counted = {Urgency.OVERDUE: self.overdue, Urgency.EXPIRING: self.expiring}
+        return counted.get(urgency, self.of_groups[urgency])
+
+
+def _sizes(cases: CaseQuerySet, now: datetime.datetime) -> Sizes:
+    counted = (
+        cases.values(urgency=urgency_now(now))
+        .annotate(
+            size=Count("pk"),
+            overdue=Count("pk", filter=overdue(timezone.localdate(now))),
+            expiring=Count("pk", filter=stands.expiring(now)),
         )
-        .filter(place__lte=MOST_IN_A_GROUP)
-        .select_related("organisation", "assignee")
-        .order_by("place")
+        .order_by()
     )
+    of_groups = {Urgency(row["urgency"]): row for row in counted}
+    return Sizes(
+        {urgency: row["size"] for urgency, row in of_groups.items()},
+        sum(row["overdue"] for row in of_groups.values()),
+        sum(row["expiring"] for row in of_groups.values()),
+    )
+
+
+def _first(cases: CaseQuerySet, urgency: Urgency, now: datetime.datetime) -> list[Case]:
+    """The first cases of a group."""
+    of_group = cases.filter(of_urgency(urgency, now)).order_by(*BY_TIME)
+    return list(of_group.select_related("organisation", "assignee")[:MOST_IN_A_GROUP])
+
+
+def _rows(shown: dict[Urgency, list[Case]], user: User, now: datetime.datetime) -> dict[Urgency, list[Row]]:
+    sessions = stands.newest_sessions(case for cases in shown.values() for case in cases)
+    may_order, may_take = user.has_perm(Perm.CAPTURE_CASE), user.has_perm(Perm.TAKE_CASE)
+    rows: dict[Urgency, list[Row]] = {}
+    for urgency, cases in shown.items():
+        for case in cases:
+            session = sessions.get(case.pk)
+            row = Row(
+                case,
+                task(CaseSituation(case, session, now, may_order), urgency),
+                session is not None and session.is_active,
+                may_take and case.assignee_id is None,
+                of_screening(case, session),
+            )
+            rows.setdefault(urgency, []).append(row)
+    return rows
+
+
+def _soonest(cases: CaseQuerySet, now: datetime.datetime) -> tuple[datetime.datetime | None, str]:
+    """When the first result of these cases expires, and the reference of its case."""
+    found = cases.filter(stands.expiring(now)).order_by("next_expiry", "reference")
+    return found.values_list("next_expiry", "reference").first() or (None, "")

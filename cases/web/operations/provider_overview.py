@@ -27,6 +27,7 @@ from cases.models.capture import capture_groups as stands
 from cases.models.capture.artefact import AMBER_AFTER, ArtefactState
 from cases.models.capture.outcome import prefetch_for_unknown_numbers
 from cases.models.capture.session import ACTIVE, ENDED, STUCK
+from cases.models.casework.pressing import NEEDS_PERSON, PARTLY
 from cases.models.reasons import sentence
 from cases.presentation.capture_status import CaptureStatus, status_of
 from cases.provider.client import KeptToken
@@ -172,15 +173,17 @@ class Trouble:
 
 def troubles() -> tuple[list[Trouble], list[Trouble]]:
     """What waits for a person and what was partly captured, as stands.tally() counts them, the latest ordered first."""
-    of_a_person, partly = _newest_in(stands.OF_A_PERSON), _newest_in((SessionState.PARTIAL,))
+    of_a_person, partly = _newest_of(NEEDS_PERSON), _newest_of(PARTLY)
     prefetch_related_objects([*of_a_person, *partly], "artefacts")
     prefetch_for_unknown_numbers(of_a_person)
     return [_trouble(session) for session in of_a_person], [_trouble(session) for session in partly]
 
 
-def _newest_in(states: Sequence[str]) -> list[AmlSession]:
-    found = AmlSession.objects.of_open_cases().newest_of_their_case().filter(state__in=states)
-    listed = found.select_related("case__organisation").order_by("-requested_at", "-pk")
+def _newest_of(which: Q) -> list[AmlSession]:
+    """The newest sessions of the open cases that stand so."""
+    cases = Case.objects.open().filter(which)
+    sessions = AmlSession.objects.filter(pk__in=cases.values("newest_session"))
+    listed = sessions.select_related("case__organisation").order_by("-requested_at", "-pk")
     return list(listed[:MOST_LISTED])
 
 

@@ -21,7 +21,7 @@ class Before:
 def before(cases: Iterable[Case]) -> list[Before]:
     """Each of the cases with how its newest order stands, in the order in which they are given."""
     keys = [case.pk for case in cases]
-    rows = stands.with_capture(Case.objects.filter(pk__in=keys)).select_related("organisation", "opened_by")
+    rows = Case.objects.filter(pk__in=keys).select_related("organisation", "opened_by")
     found = {case.pk: case for case in rows}
     newest = stands.newest_sessions(found.values())
     now = timezone.now()

@@ -4,8 +4,9 @@ import datetime
 
 from django.utils import timezone
 
-from cases.models import AmlSession, Artefact, ArtefactState, Case, SessionState, User, Verb, reasons
+from cases.models import AmlSession, Artefact, ArtefactState, SessionState, User, Verb, reasons
 from cases.models.capture.artefact import pending_of
+from cases.workflows import capture_columns
 from cases.workflows.audit import recorded_columns
 from cases.workflows.capture import record_session, unreadable
 from cases.workflows.results import derive
@@ -40,7 +41,7 @@ def _save_ended(session: AmlSession, was: SessionState, actor: User | None = Non
     session.let_go()
     session.save_changes()
     derive.follow(session.case)  # that it ended, and why, tells what may be said of its results
-    Case.objects.filter(pk=session.case_id).update(updated_at=session.ended_at)
+    capture_columns.keep_after_step(session, updated_at=session.ended_at)
     record_session.of_session(
         session,
         Verb.SESSION_ENDED,

@@ -17,6 +17,7 @@ from cases.models import AttemptOutcome, CreateAttempt, Delivery, SessionState, 
 from cases.provider.client import Created, Order, ProviderClient
 from cases.provider.errors import Code, OutcomeUnknown, ProviderError, RateLimited, RetryLater
 from cases.provider.numbers.identifiers import wire
+from cases.workflows import capture_columns
 from cases.workflows.audit import recorded_columns, trail
 from cases.workflows.capture import adopt, end, record_session, recover
 from cases.workflows.database_away import retried
@@ -116,6 +117,7 @@ def _opened(attempt: CreateAttempt, created: Created) -> None:
     record_session.of_session(
         session, Verb.SESSION_OPENED, was=was, detail=recorded_columns.of_opened(session, attempt)
     )
+    capture_columns.keep_state(session)
 
 
 def _not_created(lease: Lease, attempt: CreateAttempt | None, problem: ProviderError) -> None:

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from cases.models import AmlSession, ArtefactState, SessionState, User, Verb, reasons
 from cases.models.audit.subject import EventSubject
+from cases.workflows import capture_columns
 from cases.workflows.audit import trail
 from cases.workflows.capture import patience
 from cases.workflows.results import derive
@@ -51,6 +52,7 @@ def _reopen(session: AmlSession, only_reasons: list[str] | None, actor: User | N
     session.mark_reopened(now, now + patience.for_a_poll())
     session.save_changes()
     derive.follow(session.case)
+    capture_columns.keep(session.case)
     trail.record(
         session.case,
         Verb.SESSION_RESUMED,

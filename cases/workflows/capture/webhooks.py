@@ -17,7 +17,7 @@ from cases.models import (
 )
 from cases.provider.webhook import WebhookMessage, read_webhook_message
 from cases.queue import wake
-from cases.workflows import provider
+from cases.workflows import capture_columns, provider
 from cases.workflows.capture import adopt, patience, record_session, reopening
 from cases.workflows.capture.refused_webhooks import refused_webhooks
 from cases.workflows.locks.locking import locked
@@ -100,6 +100,7 @@ def _wake(session: AmlSession, message: WebhookMessage, now: datetime.datetime) 
         session.mark_doubtful(now)
         session.give_up_at = max(session.give_up_at, now + datetime.timedelta(minutes=10))
         record_session.of_session(session, Verb.SESSION_RESUMED, was=SessionState.UNKNOWN)
+        capture_columns.keep_state(session)
     session.wake_requested, session.next_step_at = True, session.next_step_at if is_woken else now
     session.save_changes()
     if not is_woken:  # a job was added for the webhook before, and it is due since then

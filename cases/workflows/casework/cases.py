@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from cases.models import Artefact, Case, ReferenceCounter, User, Verb
 from cases.models.audit.subject import CASE, CASES, EventSubject
-from cases.models.casework.case import is_unread
 from cases.models.urgency import most_urgent_first
 from cases.provider.numbers.identifiers import Identifier
 from cases.workflows import idempotency
@@ -135,7 +134,7 @@ def results_shown(case: Case, actor: User, ended_at: datetime.datetime | None = 
     fetched stays unread: nobody has seen that.
     """
     has_ended_since = ended_at is not None and case.read_at is not None and case.read_at < ended_at
-    if (is_unread(case) or has_ended_since) and _is_theirs_to_read(case, actor):
+    if (case.is_unread or has_ended_since) and _is_theirs_to_read(case, actor):
         Case.objects.filter(pk=case.pk, result_at=case.result_at).update(read_at=timezone.now())
 
 

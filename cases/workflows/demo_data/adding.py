@@ -28,6 +28,7 @@ from cases.models import (
     Verb,
 )
 from cases.models.casework.identity import IdentityKind, Number, firm_of
+from cases.workflows import capture_columns
 from cases.workflows.audit import recorded_columns
 from cases.workflows.audit.trail import detail_of, linked
 from cases.workflows.demo_data.case_history import CaseHistory
@@ -79,6 +80,8 @@ def _save_columns(histories: Sequence[CaseHistory]) -> None:
         of_case.setdefault(session.case_id, []).append(session)
     for history in histories:
         its_own = of_case.get(history.case.pk, [])
+        for column, value in capture_columns.columns(its_own).items():
+            setattr(history.case, column, value)
         session_read = to_read(its_own)
         if session_read is not None:
             artefact = derive.result_in(session_read)
@@ -87,7 +90,9 @@ def _save_columns(histories: Sequence[CaseHistory]) -> None:
             for column, value in derive.columns(artefact, read, its_own).items():
                 setattr(history.case, column, value)
             history.names = searching.result_entries(artefact, read)
-    Case.objects.bulk_update([history.case for history in histories], derive.COLUMNS)
+    Case.objects.bulk_update(
+        [history.case for history in histories], (*derive.COLUMNS, *capture_columns.COLUMNS)
+    )
 
 
 def _save_organisations(histories: Sequence[CaseHistory]) -> None:

@@ -24,6 +24,7 @@ from amlportal import process_identity
 from cases.models import AmlSession, ArtefactState, SessionState
 from cases.models.capture.session import SessionQuerySet
 from cases.models.lease import Leased
+from cases.workflows import capture_columns
 from cases.workflows.audit import trail
 from cases.workflows.locks.locking import locked
 
@@ -125,6 +126,7 @@ def locked_session(lease: Lease) -> Iterator[AmlSession]:
         prefetch_related_objects([session], "artefacts")
         with trail.together(session.case):
             yield session
+        capture_columns.keep_after_step(session)
 
 
 def free(lease: Lease, later: datetime.datetime, **why: str) -> None:

@@ -19,7 +19,7 @@ from cases.models import (
 )
 from cases.models.audit.subject import EventSubject
 from cases.queue import wake
-from cases.workflows import provider
+from cases.workflows import capture_columns, provider
 from cases.workflows.audit import recorded_columns, trail
 from cases.workflows.capture import end, reopening
 from cases.workflows.capture.patience import patience
@@ -76,7 +76,7 @@ def request(
     kinds = provider.contract().ordered_kinds(result_request.reports, result_request.expands)
     Artefact.objects.bulk_create([Artefact(session=session, kind=kind) for kind in kinds])
     derive.follow(case)
-    Case.objects.filter(pk=case.pk).update(updated_at=now)
+    capture_columns.keep(locked, updated_at=now)
     trail.record(
         case,
         Verb.SESSION_REQUESTED,
@@ -154,6 +154,7 @@ def _resumed(
     session: AmlSession, actor: User, was: SessionState, detail: dict[str, str] | None = None
 ) -> AmlSession:
     session.save()
+    capture_columns.keep(session.case)
     trail.record(
         session.case,
         Verb.SESSION_RESUMED,

@@ -8,6 +8,7 @@ from typing import Any
 
 from cases.models import AmlSession, Artefact, ArtefactKind, Case, CaseSearch
 from cases.models.capture.artefact import ArtefactQuerySet
+from cases.workflows import capture_columns
 from cases.workflows.results import derive, searching
 from cases.workflows.results.parsed_result import NOT_READABLE, ParsedResult, Unread, parse_bytes, read_stored
 from cases.workflows.results.which_capture import earlier_of, to_read
@@ -81,6 +82,11 @@ def columns(case: Case, found: Read, today: datetime.date | None = None) -> dict
         return {}
     read_of_case = derive.read_together(result, found.of(result), of_case, found.of)
     return derive.columns(result, read_of_case, of_case, today)
+
+
+def columns_of_sessions(case: Case) -> dict[str, Any]:
+    """The columns that say how the sessions of the case stand."""
+    return capture_columns.columns(result_read(case)[1])
 
 
 def search(case: Case, found: Read, known: CaseSearch | None) -> CaseSearch:

@@ -84,7 +84,7 @@ def _rows(case: Case, read: Read) -> list[Hit]:
 
 def _columns(case: Case, read: Read) -> tuple[str, ...]:
     """Derive the columns of a case anew from the result that is read; give the names of those that changed."""
-    derived = derived_anew.columns(case, read)
+    derived = derived_anew.columns_of_sessions(case) | derived_anew.columns(case, read)
     changed = {name: value for name, value in derived.items() if getattr(case, name) != value}
     if changed:
         Case.objects.filter(pk=case.pk).update(**changed)

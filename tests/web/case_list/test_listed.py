@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from cases.models import Case, Verb
+from cases.models import Case, CaseState, Verb
 from cases.models.audit.subject import EventSubject
 from cases.web import listed
 from cases.web.case_list import views
@@ -83,3 +83,18 @@ def test_events_of_the_portal_are_listed_as_far(client: Client, monkeypatch: pyt
         trail.record(None, Verb.PERSON_CHANGED, subject=EventSubject.person(auditor.pk))
     client.force_login(auditor)
     assert "of more than 2. Only the first 2 in this order are listed" in words(client.get("/events/"))
+
+
+def test_an_order_of_ours_is_the_same_whether_all_are_sorted_or_parts_are_gone_through(
+    kari: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = (factories.kari(), factories.ola(), None)
+    for number in range(10):
+        factories.case(assignee=people[number % 3], state=list(CaseState)[number % 2])
+    for sort in ("status", "-status", "assignee", "-assignee"):
+        of_parts = [references(kari.get(f"/cases/?sort={sort}&page={page}")) for page in (1, 2)]
+        with monkeypatch.context() as patch:
+            patch.setattr(listed, "MOST_LISTED", 100)
+            of_all = [references(kari.get(f"/cases/?sort={sort}&page={page}")) for page in (1, 2)]
+        assert of_parts == of_all, sort
+        assert [len(page) for page in of_all] == [3, 3]

@@ -5,7 +5,7 @@ from django.test import Client
 from django.utils import timezone
 
 from cases.models import ArtefactState, Case, SessionState
-from cases.models.urgency import Urgency
+from cases.models.casework.pressing import Urgency
 from cases.web.my_work import work_groups
 from cases.web.my_work.work_groups import KINDS
 from tests import factories

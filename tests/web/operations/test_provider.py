@@ -298,6 +298,8 @@ def test_who_has_no_case_role_sees_counts_and_no_case(client: Client) -> None:
         factories.session(factories.case(name="Nordlys AS"), state)
     at_risk = Artefact.objects.filter(session__state=SessionState.OPEN, kind="aml")
     at_risk.update(state="READY", available_at=timezone.now(), expires_at=timezone.now() + HOUR / 10)
+    for artefact in at_risk.model.objects.filter(state="READY"):
+        factories.keep_columns(artefact.session.case)
     client.force_login(factories.admin())
     for answer in (client.get("/provider/"), client.get("/provider/figures/")):
         assert facts(answer)["Results awaited"] == "1"
@@ -345,7 +347,7 @@ def test_the_page_costs_the_same_however_much_went_wrong(lead: Client) -> None:
     for _ in range(3):
         all_states()
     assert cost() == few
-    assert few <= 30
+    assert few <= 34
 
 
 def test_the_figures_refresh_alone_and_more_often_while_something_is_under_way(lead: Client) -> None:

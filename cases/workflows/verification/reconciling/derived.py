@@ -54,6 +54,7 @@ def _again(key: int) -> Findings:
 def _compared(case: Case, read: Read) -> Findings:
     found = Findings()
     _compare_columns(case, read, found)
+    _compare_columns_of_sessions(case, found)
     _compare_name(case, read, found)
     _compare_identities(case, read, found)
     _compare_search(case, read, found)
@@ -75,6 +76,13 @@ def _compare_columns(case: Case, read: Read, found: Findings) -> None:
         differ = {name: value for name, value in _differing(case, then).items() if name in differ}
     for name, value in differ.items():
         found.other(f"the case has another {words(name)} {YIELD}", name, getattr(case, name), value)
+
+
+def _compare_columns_of_sessions(case: Case, found: Findings) -> None:
+    for name, value in _differing(case, derived_anew.columns_of_sessions(case)).items():
+        found.other(
+            f"the case has another {words(name)} than its sessions yield", name, getattr(case, name), value
+        )
 
 
 def _unset() -> dict[str, Any]:
