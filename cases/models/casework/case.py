@@ -35,9 +35,16 @@ class ReferenceCounter(models.Model):
     @classmethod
     def next_reference(cls, year: int) -> str:
         """The next reference of a year: 'C-2026-000123'. Call inside the transaction that creates the case."""
+        (reference,) = cls.next_references(year, 1)
+        return reference
+
+    @classmethod
+    def next_references(cls, year: int, number: int) -> list[str]:
+        """So many, one after the other. Call inside the transaction that creates the cases."""
         cls.objects.get_or_create(year=year)
-        cls.objects.filter(year=year).update(last=F("last") + 1)
-        return f"C-{year}-{cls.objects.get(year=year).last:06d}"
+        cls.objects.filter(year=year).update(last=F("last") + number)
+        last = cls.objects.get(year=year).last
+        return [f"C-{year}-{one:06d}" for one in range(last - number + 1, last + 1)]
 
 
 def overdue(today: datetime.date) -> Q:

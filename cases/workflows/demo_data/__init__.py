@@ -16,11 +16,14 @@ from cases.models import Case, User
 from cases.workflows.demo_data import people
 from cases.workflows.demo_data.adding import add
 from cases.workflows.demo_data.case_history import CaseHistory
-from cases.workflows.demo_data.outcomes import DAY, outcome_of
+from cases.workflows.demo_data.outcomes import DAY, Outcome, outcome_of
 from cases.workflows.demo_data.rows import Subject
 
 NAMESPACE = uuid.UUID("5d1f6a0e-4b0c-5f43-9f0e-6f0a5a0c9d11")
 TOGETHER = 100  # cases a transaction
+# Whose a case is: theirs who opened it, theirs who took it, and how often.
+HANDS = (OWN, TAKEN, NOBODYS) = ("own", "taken", "nobody's")
+SHARES = (52, 26, 22)
 PURPOSES = (
     "New customer",
     "Periodic review",
@@ -39,7 +42,7 @@ def cases(
 
     `organisation` gives the one a case is about. Raises people.NameTaken.
     """
-    generator = _CaseGenerator(seed, organisation, people.ensure(), now)
+    generator = CaseGenerator(seed, organisation, people.ensure(), now)
     for first in range(0, number, TOGETHER):
         wanted = {submission(seed, place): place for place in range(first, min(first + TOGETHER, number))}
         there = set(Case.objects.filter(submission__in=wanted).values_list("submission", flat=True))
@@ -55,7 +58,7 @@ def submission(seed: int, place: int) -> uuid.UUID:
 
 
 @dataclass(frozen=True)
-class _CaseGenerator:
+class CaseGenerator:
     """Makes the case histories of one seed, each from dice of its own, so that none depends on another."""
 
     seed: int
@@ -69,7 +72,12 @@ class _CaseGenerator:
         opened_at = _opening(dice, outcome.youngest, outcome.oldest, self.now)
         history = CaseHistory(self.organisation(dice), dice, key, opened_at, self.now)
         _fill_in(history, dice)
-        opener, assignee, later = _hands(dice, self.cast)
+        return self.happened(history, outcome, dice.choices(HANDS, SHARES)[0])
+
+    def happened(self, history: CaseHistory, outcome: Outcome, hands: str) -> CaseHistory:
+        """A case that nothing has happened to yet, after everything has; `hands` is one of HANDS."""
+        dice = history.dice
+        opener, assignee, later = _hands(dice, self.cast, hands)
         history.opens(opener, assignee)
         outcome.happens(history, opener)
         _work(history, dice, later or assignee, self.cast)
@@ -91,19 +99,28 @@ def _opening(
 def _fill_in(history: CaseHistory, dice: random.Random) -> None:
     case, today = history.case, timezone.localdate(history.until)
     case.purpose = dice.choice(PURPOSES)
-    case.customer_reference = f"KYC-{dice.randint(10_000, 99_999)}" if dice.random() < 0.7 else ""
+    case.customer_reference = customer_reference(dice)
+    case.due = due(dice, case.opened_at, today)
+
+
+def customer_reference(dice: random.Random) -> str:
+    """What the case is called by who asked for it; '' if by nothing."""
+    return f"KYC-{dice.randint(10_000, 99_999)}" if dice.random() < 0.7 else ""
+
+
+def due(dice: random.Random, opened_at: datetime.datetime, today: datetime.date) -> datetime.date | None:
+    """The day by which it is to be done, if any: lately, this week or later."""
     span = dice.choices((None, (-9, -1), (0, 6), (7, 60)), (18, 12, 25, 45))[0]
-    if span is not None:
-        day = today + datetime.timedelta(days=dice.randint(*span))
-        case.due = max(day, case.opened_at.date())
+    if span is None:
+        return None
+    return max(today + datetime.timedelta(days=dice.randint(*span)), opened_at.date())
 
 
-def _hands(dice: random.Random, cast: dict[str, User]) -> tuple[User, User | None, User | None]:
+def _hands(dice: random.Random, cast: dict[str, User], hands: str) -> tuple[User, User | None, User | None]:
     """Who opened it, whose it was from the beginning, and who took it later."""
     analyst = cast[dice.choice(("analyst", "analyst", "analyst2"))]
-    kind = dice.choices(("own", "taken", "nobody's"), (52, 26, 22))[0]
-    opener = analyst if kind == "own" else cast[dice.choice(("lead", "analyst2", "reviewer"))]
-    return opener, analyst if kind == "own" else None, analyst if kind == "taken" else None
+    opener = analyst if hands == OWN else cast[dice.choice(("lead", "analyst2", "reviewer"))]
+    return opener, analyst if hands == OWN else None, analyst if hands == TAKEN else None
 
 
 def _work(history: CaseHistory, dice: random.Random, worker: User | None, cast: dict[str, User]) -> None:

@@ -41,7 +41,7 @@ def add(histories: Sequence[CaseHistory]) -> None:
     """Save the histories, files first, rows in one transaction. The older a case, the lower its reference."""
     for history in histories:
         _keep(history.files)
-    _save(sorted(histories, key=attrgetter("case.opened_at")))
+    save(sorted(histories, key=attrgetter("case.opened_at")))
 
 
 def _keep(files: dict[str, bytes]) -> None:
@@ -55,7 +55,8 @@ def _keep(files: dict[str, bytes]) -> None:
 
 
 @transaction.atomic
-def _save(histories: Sequence[CaseHistory]) -> None:
+def save(histories: Sequence[CaseHistory]) -> None:
+    """Save the rows of histories, in the order of their references, without their files."""
     _save_organisations(histories)
     for history in histories:
         year = timezone.localtime(history.case.opened_at).year
@@ -66,11 +67,11 @@ def _save(histories: Sequence[CaseHistory]) -> None:
     Hit.objects.bulk_create(hit for history in histories for hit in history.hits.values())
     Unplaced.objects.bulk_create(row for history in histories for row in history.unplaced)
     _save_trails(histories)
-    _save_columns(histories)
+    save_columns(histories)
     _save_searches(histories)
 
 
-def _save_columns(histories: Sequence[CaseHistory]) -> None:
+def save_columns(histories: Sequence[CaseHistory]) -> None:
     """Derive the columns of each case, and who it is found by, from the captures that are read of it."""
     sessions = AmlSession.objects.filter(case__in=[history.case for history in histories]).order_by("-number")
     of_case: dict[int, list[AmlSession]] = {}

@@ -1,6 +1,7 @@
 """Somebody for each role, to sign in as."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib.auth.models import Group
@@ -50,15 +51,15 @@ class NameTaken(Exception):
 
 
 @transaction.atomic
-def ensure() -> dict[str, User]:
+def ensure(persons: Sequence[Person] = PEOPLE) -> dict[str, User]:
     """Give the seeded people by username; who is missing is made, and cannot sign in yet. Raises NameTaken."""
     found = {
-        user.username: user for user in User.objects.filter(username__in=[one.username for one in PEOPLE])
+        user.username: user for user in User.objects.filter(username__in=[one.username for one in persons])
     }
     strangers = [name for name, user in found.items() if not user.email.endswith(f"@{MAILBOX}")]
     if strangers:
         raise NameTaken(", ".join(sorted(strangers)))
-    return {person.username: found.get(person.username) or _made(person) for person in PEOPLE}
+    return {person.username: found.get(person.username) or _made(person) for person in persons}
 
 
 @transaction.atomic
