@@ -9,7 +9,8 @@ import datetime
 import random
 import uuid
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 
 from django.db import transaction
 from django.db.models import Model
@@ -25,8 +26,8 @@ from cases.workflows.demo_data.outcomes import OUTCOMES, Outcome, withdrawn
 from cases.workflows.demo_data.rows import Subject
 
 TOGETHER = 1000  # cases a transaction
-VARIETY = 3.0  # patterns for each of a hundred cases
-FEWEST = 4  # patterns of an outcome
+# Patterns of an outcome for each time that it occurs in a hundred cases, and for the times that a rare one counts more.
+VARIETY, RARE = 2.0, 4
 NOBODYS_SHARE = 1 / 50
 TRIES = 20
 
@@ -86,19 +87,25 @@ class _Patterns:
         self._dice = random.Random(f"bulk/{seed}")  # noqa: S311 - the same patterns every time
         self._generator = CaseGenerator(seed, organisation, self._crew.cast, now)
         self._weights = [outcome.weight for outcome in OUTCOMES]
-        self._somebodys = [self._of(outcome, (OWN, OWN, TAKEN), variety) for outcome in OUTCOMES]
         open_cases = [outcome for outcome in OUTCOMES if outcome.happens is not withdrawn]
-        self._nobodys = [self._of(outcome, (NOBODYS,), variety / 10) for outcome in open_cases]
+        self._somebodys = self._of(OUTCOMES, (OWN, TAKEN, OWN), variety)
+        self._nobodys = self._of(open_cases, (NOBODYS,), variety / 10)
         self._open_weights = [outcome.weight for outcome in open_cases]
         self._shortest = min((one for some in self._somebodys for one in some), key=lambda one: one.lasts)
 
-    def _of(self, outcome: Outcome, hands: tuple[str, ...], variety: float) -> list[Copied]:
-        number = max(len(hands), round(outcome.weight * variety), min(FEWEST, round(variety)))
-        return [self._pattern(outcome, hands[place % len(hands)]) for place in range(number)]
-
-    def _pattern(self, outcome: Outcome, hands: str) -> Copied:
-        rows = pattern_rows.made(self._generator, outcome, hands, self._dice)
-        return Copied(rows, self._database, self._crew, self._now)
+    def _of(self, outcomes: Sequence[Outcome], hands: tuple[str, ...], variety: float) -> list[list[Copied]]:
+        """Of each outcome the more patterns the more often it occurs."""
+        numbers = [max(1, round((outcome.weight + RARE) * variety)) for outcome in outcomes]
+        becoming = [
+            (outcome, hands[place % len(hands)])
+            for outcome, number in zip(outcomes, numbers, strict=True)
+            for place in range(number)
+        ]
+        made = iter(pattern_rows.made(self._generator, becoming, self._dice))
+        return [
+            [Copied(rows, self._database, self._crew, self._now) for rows in islice(made, number)]
+            for number in numbers
+        ]
 
     def drawn(self, age: datetime.timedelta, dice: random.Random) -> Copied:
         """One that can have happened in this time."""

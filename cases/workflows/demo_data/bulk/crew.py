@@ -47,5 +47,5 @@ def _further() -> list[Person]:
     named = [(given, family) for family in FAMILY for given in GIVEN]
     return [
         Person(f"{role}-{place:02d}", given, family, role)
-        for place, (role, (given, family)) in enumerate(zip(FURTHER, named, strict=True), 1)
+        for place, (role, (given, family)) in enumerate(zip(FURTHER, named, strict=False), 1)
     ]

@@ -78,25 +78,8 @@ FORMS = {
 }
 ENDINGS = frozenset(
     (
-        *(
-            "as",
-            "asa",
-            "ans",
-            "ab",
-            "hb",
-            "oy",
-            "oyj",
-            "aps",
-            "a/s",
-            "p/s",
-            "k/s",
-            "i/s",
-            "da",
-            "sa",
-            "ba",
-            "kb",
-        ),
-        *("ltd", "llp", "gmbh", "inc", "plc", "sparebank"),
+        *("as", "asa", "ans", "ab", "hb", "oy", "oyj", "aps", "a/s", "p/s", "k/s", "i/s", "da", "sa", "ba"),
+        *("kb", "ltd", "llp", "gmbh", "inc", "plc", "sparebank"),
     )
 )
 

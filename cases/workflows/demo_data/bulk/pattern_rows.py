@@ -3,7 +3,7 @@
 import datetime
 import random
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,7 +56,7 @@ OF_CASE: dict[type[Model], str] = {
     AuditDetail: "event__chain__case",
 }
 AGE = 200 * DAY  # seconds: longer than any case history takes
-TRIES = 50
+TRIES, TOGETHER = 50, 25
 UNSIGNED = "unsigned"  # of signatures/signature_words.py: what the sample PDFs are
 
 
@@ -76,39 +76,49 @@ class PatternRows:
         return (row for rows in self.rows.values() for row in rows)
 
 
-def made(generator: CaseGenerator, outcome: Outcome, hands: str, dice: random.Random) -> PatternRows:
-    """Make a case of which this becomes. Its transaction is rolled back: on the database nothing changes."""
-    history = _begun(generator, dice)
-    with transaction.atomic():
-        generator.happened(history, outcome, hands)
-        adding.save([history])
-        _check_signatures(history)
-        found = _read(history.case.pk)
-        transaction.set_rollback(True)
+def made(
+    generator: CaseGenerator, becoming: Sequence[tuple[Outcome, str]], dice: random.Random
+) -> list[PatternRows]:
+    """Make cases of which this becomes, in these hands. They are rolled back: on the database nothing changes."""
+    found: list[PatternRows] = []
+    for first in range(0, len(becoming), TOGETHER):
+        names: set[str] = set()
+        with transaction.atomic():
+            histories = [
+                generator.happened(_begun(generator, dice, names), outcome, hands)
+                for outcome, hands in becoming[first : first + TOGETHER]
+            ]
+            adding.save(histories)
+            _check_signatures(histories)
+            found += [_read(history.case.pk) for history in histories]
+            transaction.set_rollback(True)
     return found
 
 
-def _begun(generator: CaseGenerator, dice: random.Random) -> CaseHistory:
-    """Begin one about an organisation that nobody has opened a case about."""
+def _begun(generator: CaseGenerator, dice: random.Random, names: set[str]) -> CaseHistory:
+    """Begin one about an organisation that no other case is about: no number of another must be one of its own."""
     for _ in range(TRIES):
         subject = generator.organisation(dice)
         number = subject.identifier
         known = Organisation.objects.filter(country=number.country, kind=number.kind, value=number.value)
-        if not known.exists():
+        if subject.name not in names and not known.exists():
             break
+    names.add(subject.name)
     opened_at = generator.now - datetime.timedelta(seconds=AGE)
     return CaseHistory(
         subject, dice, uuid.UUID(int=dice.getrandbits(128), version=4), opened_at, generator.now
     )
 
 
-def _check_signatures(history: CaseHistory) -> None:
-    """Check its PDFs, which the portal would do next and cannot without their files: none of them is signed."""
-    pending = PendingSignatureCheck.objects.filter(artefact__session__case=history.case)
+def _check_signatures(histories: Sequence[CaseHistory]) -> None:
+    """Check their PDFs, which the portal would do next and cannot without the files: none of them is signed."""
+    pending = PendingSignatureCheck.objects.filter(
+        artefact__session__case__in=[history.case.pk for history in histories]
+    )
     SignatureCheck.objects.bulk_create(
         SignatureCheck(
             artefact=artefact,
-            at=artefact.captured_at or history.at,
+            at=artefact.captured_at or histories[0].at,
             verdict=Verdict.UNSIGNED,
             explanation=UNSIGNED,
             about_us=True,
@@ -117,7 +127,7 @@ def _check_signatures(history: CaseHistory) -> None:
         for artefact in Artefact.objects.filter(pending_signature_check__in=pending).order_by("pk")
     )
     pending.delete()
-    adding.save_columns([history])
+    adding.save_columns(histories)
 
 
 def _read(case: int) -> PatternRows:
