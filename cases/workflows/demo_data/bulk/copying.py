@@ -123,10 +123,10 @@ class Copied(Pattern):
         number = Organisation(country=self.country, kind=self.kind, value=value).number
         values[self._number] = number
         found: dict[str, None] = {}
-        for text in (planned.reference, number):
-            found.update(names.words(text))
+        found.update(names.words_of_reference(planned.reference))
+        found.update(names.words_of_number(number))
         found.update(own.words)
-        found.update(names.words(values[self._customers]))
+        found.update(names.words_of_customer_reference(values[self._customers]))
         for entries, at in ((self.stated, self._stated), (self.known_as, self._known_as)):
             its = [made[self.numbers[text]] for text, _what in entries]
             for name in its:

@@ -3,7 +3,7 @@
 import json
 import random
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from cases.findings.names.collation import sort_key
 from cases.findings.search import folded_words
@@ -98,10 +98,35 @@ class Name:
         """Make a text ready; `is_listed` if lists are sorted by it."""
         return cls(text, json.dumps(text), words(text), sort_key(text) if is_listed else "")
 
+    @classmethod
+    def of_number(cls, text: str) -> "Name":
+        """The same of a number of an organisation."""
+        return cls(text, f'"{text}"', words_of_number(text), "")
+
 
 def words(text: str) -> dict[str, None]:
     """The words that find a text, in the order in which a search row has them."""
     return dict.fromkeys(sorted(folded_words.words(text)))
+
+
+def words_of_number(text: str) -> dict[str, None]:
+    """The same of a number of an organisation as pages print it, far quicker: a test holds that against the other."""
+    pieces = text.lower().replace("-", " ").split()
+    digits = "".join(piece for piece in pieces if piece.isdigit())
+    return dict.fromkeys(sorted({*pieces, digits}))
+
+
+def words_of_reference(text: str) -> dict[str, None]:
+    """The same of a reference."""
+    _c, year, number = text.lower().split("-")
+    short = int(number)
+    return dict.fromkeys(sorted({"c", year, number, f"c{year}{number}", f"c{year}n{short}", f"c{short}"}))
+
+
+@lru_cache(100_000)
+def words_of_customer_reference(text: str) -> dict[str, None]:
+    """The same of what customers call a case: there are few."""
+    return words(text)
 
 
 NO_NAME = Name("", '""', {}, "")

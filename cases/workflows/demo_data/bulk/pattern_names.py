@@ -53,7 +53,7 @@ class NameRule:
         number = numbers.number(self.kind, self.country, key)
         if self.kind == IdentityKind.LEI:
             return Name.of(number)
-        return Name.of(numbers.like(self.text, number.replace("-", "")))
+        return Name.of_number(numbers.like(self.text, number.replace("-", "")))
 
 
 def rules(of_case: PatternRows) -> list[NameRule]:

@@ -112,9 +112,8 @@ def _begun(generator: CaseGenerator, dice: random.Random, names: set[str]) -> Ca
 
 def _check_signatures(histories: Sequence[CaseHistory]) -> None:
     """Check their PDFs, which the portal would do next and cannot without the files: none of them is signed."""
-    pending = PendingSignatureCheck.objects.filter(
-        artefact__session__case__in=[history.case.pk for history in histories]
-    )
+    cases = [history.case.pk for history in histories]
+    pending = PendingSignatureCheck.objects.filter(artefact__session__case__in=cases)
     SignatureCheck.objects.bulk_create(
         SignatureCheck(
             artefact=artefact,

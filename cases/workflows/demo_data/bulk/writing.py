@@ -79,12 +79,12 @@ class PostgreSQL:
         return at
 
     def keys(self, model: type[Model], number: int) -> Iterator[int]:
-        table, column = model._meta.db_table, str(model._meta.pk.column)
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
-                [table, column, number],
+                "SELECT pg_get_serial_sequence(%s, %s)", [model._meta.db_table, model._meta.pk.column]
             )
+            sequence = cursor.fetchone()
+            cursor.execute("SELECT nextval(%s::regclass) FROM generate_series(1, %s)", [*sequence, number])
             return iter([key for (key,) in cursor.fetchall()])
 
     def write(self, model: type[Model], rows: list[Any]) -> None:
