@@ -8,15 +8,16 @@ breaks off keeps whole cases, and goes on later where it stopped.
 import datetime
 import random
 import uuid
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 
 from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
 
-from cases.models import Case, ReferenceCounter
+from cases.models import Case, CaseSearch, ReferenceCounter
 from cases.workflows.demo_data import NAMESPACE, NOBODYS, OWN, TAKEN, CaseGenerator
 from cases.workflows.demo_data.bulk import pattern_rows, writing
 from cases.workflows.demo_data.bulk.copying import Copied, Planned
@@ -25,7 +26,7 @@ from cases.workflows.demo_data.bulk.openings import Openings
 from cases.workflows.demo_data.outcomes import OUTCOMES, Outcome, withdrawn
 from cases.workflows.demo_data.rows import Subject
 
-TOGETHER = 1000  # cases a transaction
+TOGETHER, AHEAD = 1000, 250  # cases a transaction, and of these made while others are written
 # Patterns of an outcome for each time that it occurs in a hundred cases, and for the times that a rare one counts more.
 VARIETY, RARE = 2.0, 4
 NOBODYS_SHARE = 1 / 50
@@ -130,21 +131,27 @@ class _Copier:
 
     @transaction.atomic
     def write(self, places: range) -> Counts:
-        """Write those at these places, with everything that belongs to them."""
+        """Write those at these places, with everything that belongs to them.
+
+        While the database writes one part, the next is made: nothing of that asks the database.
+        """
         dice = random.Random(f"bulk/{self._seed}/{places.start}")  # noqa: S311 - the same mix every time
         planned = self._planned(places, dice)
         needed: Counts = Counter()
         for one in planned:
             needed.update(one.pattern.needed)
         keys = {model: self._database.keys(model, count) for model, count in needed.items()}
-        rows: dict[type[Model], list[object]] = {model: [] for model in pattern_rows.OF_CASE}
-        for one in planned:
-            values = one.pattern.values(one, keys, dice)
-            for model, row_format in one.pattern.rows:
-                rows[model].append(row_format.fill(values))
-        for model, filled in rows.items():
-            self._database.write(model, filled)
-        return Counter({model: len(filled) for model, filled in rows.items()})
+        needed[CaseSearch] = len(planned)  # whose keys are those of the cases
+        parts = [planned[first : first + AHEAD] for first in range(0, len(planned), AHEAD)]
+        with ThreadPoolExecutor(max_workers=1) as ahead:
+            made = ahead.submit(_filled, parts[0], keys, dice)
+            for following in (*parts[1:], []):
+                rows = made.result()
+                made = ahead.submit(_filled, following, keys, dice)
+                for model, of_model in rows.items():
+                    self._database.write(model, of_model)
+                self._database.check()
+        return needed
 
     def _planned(self, places: range, dice: random.Random) -> list[Planned]:
         opened = [self._openings.at(place) for place in places]
@@ -162,3 +169,15 @@ class _Copier:
             )
             for place, at, year in zip(places, opened, years, strict=True)
         ]
+
+
+def _filled(
+    planned: Sequence[Planned], keys: dict[type[Model], Iterator[int]], dice: random.Random
+) -> dict[type[Model], list[object]]:
+    """The rows of these copies, by their table."""
+    rows: defaultdict[type[Model], list[object]] = defaultdict(list)
+    for one in planned:
+        values = one.pattern.values(one, keys, dice)
+        for model, row_format in one.pattern.rows:
+            rows[model].append(row_format.fill(values))
+    return rows

@@ -40,6 +40,9 @@ class Database(Protocol):
     def write(self, model: type[Model], rows: list[Any]) -> None:
         """Write filled rows."""
 
+    def check(self) -> None:
+        """Hold what was written so far against the constraints that wait for the end of the transaction."""
+
 
 def database() -> Database:
     """That of the settings."""
@@ -95,6 +98,11 @@ class PostgreSQL:
         with connection.cursor() as cursor, cursor.copy(statement) as copy:
             copy.write("".join(rows))
 
+    def check(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+
 
 class SQLite:
     """Rows are tuples. The transaction holds the only lock there is, so that the next keys are ours."""
@@ -124,6 +132,9 @@ class SQLite:
         table = connection.ops.quote_name(model._meta.db_table)
         with connection.cursor() as cursor:
             cursor.executemany(f"INSERT INTO {table} ({quoted}) VALUES ({places})", rows)  # noqa: S608 - our own names
+
+    def check(self) -> None:
+        """At the end of the transaction all the same."""
 
 
 class _SQLiteRow:
