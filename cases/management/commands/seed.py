@@ -75,6 +75,10 @@ class Command(BaseCommand):
             if number:
                 add = self._in_bulk if options["bulk"] else self._cases
                 add(number, options["seed"], is_shown=options["verbosity"] > 0)
+        except bulk.NoNumbersLeft as problem:
+            raise CommandError(
+                "There are too many organisations for the numbers that --bulk makes up."
+            ) from problem
         except people.NameTaken as problem:
             raise CommandError(
                 f"Somebody who was not seeded is called {problem} already. Nothing was changed for them."

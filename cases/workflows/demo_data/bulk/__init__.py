@@ -22,9 +22,12 @@ from cases.workflows.demo_data import NAMESPACE, NOBODYS, OWN, TAKEN, CaseGenera
 from cases.workflows.demo_data.bulk import pattern_rows, writing
 from cases.workflows.demo_data.bulk.copying import Copied, Planned
 from cases.workflows.demo_data.bulk.crew import Crew
+from cases.workflows.demo_data.bulk.numbers import NoNumbersLeft
 from cases.workflows.demo_data.bulk.openings import Openings
 from cases.workflows.demo_data.outcomes import OUTCOMES, Outcome, withdrawn
 from cases.workflows.demo_data.rows import Subject
+
+__all__ = ["Counts", "NoNumbersLeft", "cases", "submission"]
 
 TOGETHER, AHEAD = 1000, 250  # cases a transaction, and of these made while others are written
 # Patterns of an outcome for each time that it occurs in a hundred cases, and for the times that a rare one counts more.
@@ -46,7 +49,7 @@ def cases(
 ) -> Iterator[Counts]:
     """See that there are so many of these cases; give after each transaction how many rows were added to which table.
 
-    Raises people.NameTaken, numbers.NoNumbersLeft.
+    Raises people.NameTaken, NoNumbersLeft.
     """
     first = _first_missing(seed, number)
     if first == number:

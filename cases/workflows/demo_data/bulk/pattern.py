@@ -32,6 +32,7 @@ from cases.workflows.demo_data.bulk.pattern_rows import PatternRows
 from cases.workflows.demo_data.bulk.places import Bytes, Parts, Places, alone, columns, inside
 from cases.workflows.demo_data.bulk.writing import Database
 
+CHECKED = Verb.SIGNATURE_CHECKED
 # Columns of which each copy has its own value: model, column, and what that is.
 OWN = {
     (Case, "reference"): "reference",
@@ -51,7 +52,6 @@ class EventFormat:
     salt: int
     body: int
     detail_hash: int
-    previous: int
     hash: int
     body_text: Format
     link_text: Format
@@ -64,12 +64,9 @@ class Pattern:
         case, organisation = of_case.case, of_case.rows[Organisation][0]
         self._of_case = of_case
         self.opened_at, self.country, self.kind = case.opened_at, organisation.country, organisation.kind
-        self.is_nobodys = case.assignee_id is None
         self.lasts = max(_times(of_case)) - case.opened_at
-        self.stated, self.known_as = (
-            of_case.rows[CaseSearch][0].stated,
-            of_case.rows[CaseSearch][0].known_as,
-        )
+        search = of_case.rows[CaseSearch][0]
+        self.stated, self.known_as = search.stated, search.known_as
         self.rules = rules(of_case)
         self.numbers = {rule.text: number for number, rule in enumerate(self.rules)}
         self.is_named = bool(organisation.name)
@@ -88,6 +85,9 @@ class Pattern:
 
     def _event(self, number: int, event: AuditEvent, detail: AuditDetail) -> EventFormat:
         place = self.places.place
+        body = self._detail(event, detail)
+        # Of what an event tells only a check has a key.
+        check = {"id": place("key", SignatureCheck, body[ROW]["id"])} if event.verb == CHECKED else {}
         link = dict(
             zip(
                 Link._fields,
@@ -109,9 +109,8 @@ class Pattern:
             salt=place("salt", number),
             body=place("body", number),
             detail_hash=place("detail hash", number),
-            previous=place("hash", number - 1),
             hash=place("hash", number),
-            body_text=Format(self.places.of_json(self._detail(event, detail), self._keys(event))),
+            body_text=Format(self.places.of_json(body, check)),
             link_text=Format(self.places.of_json(link)),
         )
 
@@ -120,13 +119,6 @@ class Pattern:
         if event.verb == Verb.HITS_FOUND:
             body[ROW]["hits"] = [self._hit_digest(event, digest) for digest in body[ROW]["hits"]]
         return body
-
-    def _keys(self, event: AuditEvent) -> dict[str, int]:
-        """Places of the keys that an event tells: that of a check."""
-        if event.verb != Verb.SIGNATURE_CHECKED:
-            return {}
-        check = json.loads(next(detail.body for other, detail in self._of_case.events if other is event))
-        return {"id": self.places.place("key", SignatureCheck, check[ROW]["id"])}
 
     def _hit_digest(self, event: AuditEvent, digest: str) -> str:
         """Who it is stays; what its row says is another thing for every copy."""
