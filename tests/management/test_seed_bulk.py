@@ -34,14 +34,13 @@ from cases.models import (
 )
 from cases.models.capture.session import ACTIVE
 from cases.provider.numbers.identifiers import Identifier, check_lei, parse
-from cases.workflows.audit import trail
 from cases.workflows.casework.cases import NewCase, open_case
 from cases.workflows.demo_data import bulk
 from cases.workflows.demo_data.bulk import crew, names, numbers, openings, pattern_rows, writing
 from cases.workflows.demo_data.outcomes import OUTCOMES
 from cases.workflows.results import searching
 from cases.workflows.verification import reconciling
-from tests import factories
+from tests import chains, factories
 from tests.management.commands import run
 
 NOW = datetime.datetime(2026, 11, 23, 8, 0, tzinfo=datetime.UTC)
@@ -79,7 +78,7 @@ def test_copies_are_as_if_they_had_come_about() -> None:
 
 
 def chains_and_rows_hold() -> None:
-    assert list(trail.breaks()) == [None] * (MANY + 1)
+    assert list(chains.breaks()) == [None] * (MANY + 1)
     some = islice(reconciling.reconcile(), FEW)
     assert [problem for case in some for problem in case.problems] == []
     assert list(reconciling.references.problems()) == []
@@ -165,7 +164,7 @@ def test_whole_batches_are_left_when_it_breaks_off(monkeypatch: pytest.MonkeyPat
     with pytest.raises(KeyboardInterrupt):
         sum(made(30, together=10), Counter())
     assert Case.objects.count() == CaseSearch.objects.count() == 10
-    assert list(trail.breaks()) == [None] * 11
+    assert list(chains.breaks()) == [None] * 11
     monkeypatch.setattr(database, "write", write)
     assert sum(made(30, together=10), Counter())[Case] == 20
     assert list(reconciling.references.problems()) == []
@@ -180,7 +179,7 @@ def test_more_can_be_made_and_opened_beside_them(monkeypatch: pytest.MonkeyPatch
     assert sum(made(15), Counter())[Case] == 5
     other = open_case(NewCase(Identifier("no", "ORG", "974760673")), factories.kari())
     assert Case.objects.filter(pk__in=[own.pk, other.pk]).count() == 2
-    assert list(trail.breaks()) == [None] * (15 + 2 + 1)
+    assert list(chains.breaks()) == [None] * (15 + 2 + 1)
     assert list(reconciling.references.problems()) == []
 
 
