@@ -158,7 +158,8 @@ UNIQUE = {
     "cases_organisation": "country = NEW.country AND kind = NEW.kind AND value = NEW.value",
     "cases_case": "reference = NEW.reference OR submission = NEW.submission",
     "cases_amlsession": "(case_id = NEW.case_id AND number = NEW.number)"
-    " OR (NEW.provider_id <> '' AND provider_id = NEW.provider_id)"
+    # Said as the condition of its index says it: or else every session is read for each new one.
+    " OR (NEW.provider_id <> '' AND NOT (provider_id = '') AND provider_id = NEW.provider_id)"
     " OR (case_id = NEW.case_id AND ended_at IS NULL AND NEW.ended_at IS NULL"
     " AND reopened_at IS NULL AND NEW.reopened_at IS NULL)",
     "cases_createattempt": "(session_id = NEW.session_id AND number = NEW.number) OR token = NEW.token",

@@ -1,5 +1,6 @@
 """The database itself refuses to change or remove evidence; so does the model, one step earlier."""
 
+import re
 import uuid
 from collections.abc import Callable, Iterator
 
@@ -8,6 +9,7 @@ from django.apps import apps
 from django.db import DatabaseError, connection, models, transaction
 
 from cases.migrations import _triggers
+from cases.migrations._guards import UNIQUE
 from cases.models import (
     AmlSession,
     Artefact,
@@ -325,3 +327,16 @@ class TestWorkGoesOn:
     def test_a_delivery_gets_another_verdict(self) -> None:
         factories.delivery(factories.attempt(factories.session()))
         assert Delivery.objects.update(verdict=Delivery.Verdict.REJECTED) == 1
+
+
+@only_on_sqlite
+@pytest.mark.parametrize("table", sorted(UNIQUE))
+def test_what_refuses_replacing_finds_a_row_by_indexes_alone(table: str) -> None:
+    """Without one, each new row costs as much as there are rows."""
+    condition = f"id = NEW.id OR {UNIQUE[table]}" if UNIQUE[table] else "id = NEW.id"
+    columns = dict.fromkeys(re.findall(r"NEW\.(\w+)", condition))
+    sought = re.sub(r"NEW\.(\w+)", r"%(\1)s", condition)
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN SELECT 1 FROM {table} WHERE {sought}", columns)  # noqa: S608 - our own words
+        steps = [row[3] for row in cursor.fetchall()]
+    assert not [step for step in steps if step.startswith("SCAN")]
