@@ -4,9 +4,9 @@ from django.db import migrations, models
 
 # The order in which what nothing is known of stands last downwards; SQLite reads an index for it as it is.
 DOWNWARDS = {
-    "case_due_down": "cases_case (due DESC NULLS LAST)",
-    "case_owners_down": "cases_case (beneficial_owner_count DESC NULLS LAST)",
-    "case_gravity_down": "cases_case (screening_gravity DESC NULLS LAST, likely_hit_count DESC, hit_count DESC)",
+    "case_due_down": "cases_case (due DESC NULLS LAST, id DESC)",
+    "case_owners_down": "cases_case (beneficial_owner_count DESC NULLS LAST, id DESC)",
+    "case_gravity_down": "cases_case (screening_gravity DESC NULLS LAST, likely_hit_count DESC, hit_count DESC, id DESC)",
     "organisation_by_name_down": "cases_organisation (sort_key DESC NULLS LAST, country DESC, value DESC)",
 }
 
@@ -33,7 +33,15 @@ class Migration(migrations.Migration):
             model_name="case",
             index=models.Index(
                 condition=models.Q(("state__in", ("WITHDRAWN",)), _negated=True),
-                fields=["assignee", "lasting_urgency", "next_expiry", "due"],
+                fields=[
+                    "assignee",
+                    "lasting_urgency",
+                    "next_expiry",
+                    "due",
+                    "opened_at",
+                    "likely_hit_count",
+                    "id",
+                ],
                 name="case_work",
             ),
         ),
@@ -75,16 +83,16 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="case",
-            index=models.Index(fields=["due"], name="case_due"),
+            index=models.Index(fields=["due", "-id"], name="case_due"),
         ),
         migrations.AddIndex(
             model_name="case",
-            index=models.Index(fields=["beneficial_owner_count"], name="case_owners"),
+            index=models.Index(fields=["beneficial_owner_count", "-id"], name="case_owners"),
         ),
         migrations.AddIndex(
             model_name="case",
             index=models.Index(
-                fields=["screening_gravity", "likely_hit_count", "hit_count"], name="case_gravity"
+                fields=["screening_gravity", "likely_hit_count", "hit_count", "-id"], name="case_gravity"
             ),
         ),
         migrations.RunPython(add_downwards, remove_downwards),

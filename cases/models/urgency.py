@@ -1,6 +1,7 @@
 """How pressing cases are now: one order for My work, its lists and Take next, by risk first and then by time."""
 
 import datetime
+from collections.abc import Sequence
 
 from django.db.models import Case as FirstOf
 from django.db.models import F, IntegerField, Q, Value, When
@@ -61,6 +62,18 @@ def urgency_now(now: datetime.datetime) -> FirstOf:
 def most_urgent_first(cases: CaseQuerySet, now: datetime.datetime) -> CaseQuerySet:
     """By risk, then by time."""
     return cases.order_by(urgency_now(now).asc(), *BY_TIME)
+
+
+def first_of(parts: Sequence[CaseQuerySet], urgency: Urgency, now: datetime.datetime, most: int) -> list[int]:
+    """The keys of the first cases of these parts that are that pressing, in the order of time."""
+    columns = ("likely_first", "next_expiry", "due", "opened_at", "pk")
+    first, *others = (
+        part.filter(of_urgency(urgency, now)).annotate(likely_first=LIKELY_FIRST).values_list(*columns)
+        for part in parts
+    )
+    found = first.union(*others, all=True)
+    by_time = found.order_by(*(F(column).asc(nulls_last=True) for column in columns))
+    return [key for *_columns, key in by_time[:most]]
 
 
 def is_missing_again(case: Case) -> bool:

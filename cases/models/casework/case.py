@@ -62,10 +62,6 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """The cases that are still worked on."""
         return self.filter(OPEN)
 
-    def of_or_unassigned(self, user: models.Model) -> CaseQuerySet:
-        """The open cases assigned to the user, and those assigned to nobody."""
-        return self.open().filter(of_or_unassigned(user))
-
     def about(self, identifier: Identifier) -> CaseQuerySet:
         """The cases on one firm, whichever of its numbers they were ordered by, newest first.
 
@@ -179,8 +175,14 @@ class Case(models.Model):
         indexes = [
             models.Index(fields=["-updated_at", "-id"], name="case_newest"),
             models.Index(fields=["assignee", "due"], name="case_by_assignee"),
+            # My work reads nothing else of the cases of a person, and of those of nobody.
             models.Index(
-                fields=["assignee", "lasting_urgency", "next_expiry", "due"], name="case_work", condition=OPEN
+                fields=[
+                    *("assignee", "lasting_urgency", "next_expiry", "due"),
+                    *("opened_at", "likely_hit_count", "id"),
+                ],
+                name="case_work",
+                condition=OPEN,
             ),
             # Filters of the list, in its usual order.
             models.Index(fields=["state", "-updated_at", "-id"], name="case_state"),
@@ -194,9 +196,11 @@ class Case(models.Model):
             ),
             # Orders of the list. What nothing is known of stands last both ways, which on PostgreSQL takes a further
             # index for each (migration 0034).
-            models.Index(fields=["due"], name="case_due"),
-            models.Index(fields=["beneficial_owner_count"], name="case_owners"),
-            models.Index(fields=["screening_gravity", "likely_hit_count", "hit_count"], name="case_gravity"),
+            models.Index(fields=["due", "-id"], name="case_due"),
+            models.Index(fields=["beneficial_owner_count", "-id"], name="case_owners"),
+            models.Index(
+                fields=["screening_gravity", "likely_hit_count", "hit_count", "-id"], name="case_gravity"
+            ),
         ]
         constraints = [
             one_of("state", CaseState, "case_state_known"),

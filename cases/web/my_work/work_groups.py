@@ -2,7 +2,8 @@
 
 import datetime
 import hashlib
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count
@@ -16,7 +17,7 @@ from cases.models.capture import capture_groups as stands
 from cases.models.casework.case import CaseQuerySet, overdue
 from cases.models.casework.pressing import Urgency
 from cases.models.people.permissions import Perm
-from cases.models.urgency import BY_TIME, of_urgency, urgency_now
+from cases.models.urgency import first_of, urgency_now
 from cases.presentation.screening_note import ScreeningNote, of_screening
 from cases.web.case_list.case_list import group_word
 from cases.web.my_work.case_tasks import CaseSituation, Task, task
@@ -169,13 +170,14 @@ def _mark(lines: Iterable[str]) -> str:
 
 
 def work_groups_of(user: User) -> WorkGroups:
-    """Lay out this person's work: one query counts all of it, and one for each group gets its first cases."""
+    """Lay out this person's work: two queries count all of it, and one for each group finds its first cases."""
     now = timezone.now()
-    cases = Case.objects.of_or_unassigned(user)
-    sizes = _sizes(cases, now)
-    shown = {urgency: _first(cases, urgency, now) for urgency in sizes.of_groups}
-    rows = _rows(shown, user, now)
-    soonest, soonest_case = _soonest(cases, now) if sizes.expiring else (None, "")
+    # An index leads to the cases of one person, and to those of nobody, but not to both at once.
+    parts = (Case.objects.open().filter(assignee=user), Case.objects.unassigned())
+    sizes = _sizes(parts, now)
+    keys = {urgency: first_of(parts, urgency, now, MOST_IN_A_GROUP) for urgency in sizes.of_groups}
+    rows = _rows(keys, user, now)
+    soonest, soonest_case = _soonest(parts, now) if sizes.expiring else (None, "")
     return WorkGroups(
         [
             Group(kind, count, rows.get(kind.urgency, []), sizes.fitting(kind.urgency) - count)
@@ -206,36 +208,30 @@ class Sizes:
         return counted.get(urgency, self.of_groups[urgency])
 
 
-def _sizes(cases: CaseQuerySet, now: datetime.datetime) -> Sizes:
-    counted = (
-        cases.values(urgency=urgency_now(now))
-        .annotate(
+def _sizes(parts: Sequence[CaseQuerySet], now: datetime.datetime) -> Sizes:
+    of_groups: Counter[Urgency] = Counter()
+    late = soon = 0
+    for part in parts:
+        counted = part.values(urgency=urgency_now(now)).annotate(
             size=Count("pk"),
             overdue=Count("pk", filter=overdue(timezone.localdate(now))),
             expiring=Count("pk", filter=stands.expiring(now)),
         )
-        .order_by()
-    )
-    of_groups = {Urgency(row["urgency"]): row for row in counted}
-    return Sizes(
-        {urgency: row["size"] for urgency, row in of_groups.items()},
-        sum(row["overdue"] for row in of_groups.values()),
-        sum(row["expiring"] for row in of_groups.values()),
-    )
+        for row in counted.order_by():
+            of_groups[Urgency(row["urgency"])] += row["size"]
+            late, soon = late + row["overdue"], soon + row["expiring"]
+    return Sizes(dict(of_groups), late, soon)
 
 
-def _first(cases: CaseQuerySet, urgency: Urgency, now: datetime.datetime) -> list[Case]:
-    """The first cases of a group."""
-    of_group = cases.filter(of_urgency(urgency, now)).order_by(*BY_TIME)
-    return list(of_group.select_related("organisation", "assignee")[:MOST_IN_A_GROUP])
-
-
-def _rows(shown: dict[Urgency, list[Case]], user: User, now: datetime.datetime) -> dict[Urgency, list[Row]]:
-    sessions = stands.newest_sessions(case for cases in shown.values() for case in cases)
+def _rows(keys: dict[Urgency, list[int]], user: User, now: datetime.datetime) -> dict[Urgency, list[Row]]:
+    """The rows of the groups; a case that is gone meanwhile has none."""
+    shown = Case.objects.filter(pk__in=[key for of_group in keys.values() for key in of_group])
+    cases = {case.pk: case for case in shown.select_related("organisation", "assignee")}
+    sessions = stands.newest_sessions(cases.values())
     may_order, may_take = user.has_perm(Perm.CAPTURE_CASE), user.has_perm(Perm.TAKE_CASE)
     rows: dict[Urgency, list[Row]] = {}
-    for urgency, cases in shown.items():
-        for case in cases:
+    for urgency, of_group in keys.items():
+        for case in filter(None, map(cases.get, of_group)):
             session = sessions.get(case.pk)
             row = Row(
                 case,
@@ -248,7 +244,13 @@ def _rows(shown: dict[Urgency, list[Case]], user: User, now: datetime.datetime) 
     return rows
 
 
-def _soonest(cases: CaseQuerySet, now: datetime.datetime) -> tuple[datetime.datetime | None, str]:
+def _soonest(parts: Sequence[CaseQuerySet], now: datetime.datetime) -> tuple[datetime.datetime | None, str]:
     """When the first result of these cases expires, and the reference of its case."""
-    found = cases.filter(stands.expiring(now)).order_by("next_expiry", "reference")
-    return found.values_list("next_expiry", "reference").first() or (None, "")
+    first = [
+        part.filter(stands.expiring(now))
+        .order_by("next_expiry", "reference")
+        .values_list("next_expiry", "reference")
+        .first()
+        for part in parts
+    ]
+    return min(filter(None, first), default=(None, ""))

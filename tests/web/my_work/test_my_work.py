@@ -273,9 +273,9 @@ def test_the_page_costs_the_same_for_one_case_and_for_many(kari: Client) -> None
     factories.session(mine(), SessionState.OPEN)
     factories.case()
     cost()  # keeps when the sign-in began
-    assert cost() <= 11
+    assert cost() <= 13
     every_state()
     few = cost()
     every_state()
     assert cost() == few
-    assert few <= 9 + len(Urgency)
+    assert few <= 11 + len(Urgency)
