@@ -59,11 +59,6 @@ def urgency_now(now: datetime.datetime) -> FirstOf:
     )
 
 
-def most_urgent_first(cases: CaseQuerySet, now: datetime.datetime) -> CaseQuerySet:
-    """By risk, then by time."""
-    return cases.order_by(urgency_now(now).asc(), *BY_TIME)
-
-
 def first_of(parts: Sequence[CaseQuerySet], urgency: Urgency, now: datetime.datetime, most: int) -> list[int]:
     """The keys of the first cases of these parts that are that pressing, in the order of time."""
     columns = ("likely_first", "next_expiry", "due", "opened_at", "pk")

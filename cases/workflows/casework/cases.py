@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from cases.models import Artefact, Case, ReferenceCounter, User, Verb
 from cases.models.audit.subject import CASE, CASES, EventSubject
-from cases.models.urgency import most_urgent_first
+from cases.models.casework.pressing import Urgency
+from cases.models.urgency import first_of
 from cases.provider.numbers.identifiers import Identifier
 from cases.workflows import idempotency
 from cases.workflows.audit import recorded_columns, trail
@@ -17,6 +18,9 @@ from cases.workflows.locks.open_case import locked_open
 from cases.workflows.ordering import ordered_lately, session_requests
 from cases.workflows.ordering.session_requests import ResultRequest
 from cases.workflows.results import identities, searching
+
+# Cases equally pressing that others may hold just now, before a less pressing one is taken.
+MOST_TRIED = 50
 
 
 @dataclass(frozen=True)
@@ -107,11 +111,14 @@ def take(case: Case, actor: User) -> bool:
 @transaction.atomic
 def take_next(actor: User) -> Case | None:
     """Assign the most urgent unassigned case to a person; None if there is none."""
-    cases = most_urgent_first(Case.objects.unassigned(), timezone.now())
-    case = cases.select_for_update(skip_locked=True).first()
-    if case is not None:
-        take(case, actor)
-    return case
+    now = timezone.now()
+    for urgency in Urgency:
+        for key in first_of([Case.objects.unassigned()], urgency, now, MOST_TRIED):
+            case = Case.objects.unassigned().select_for_update(skip_locked=True).filter(pk=key).first()
+            if case is not None:
+                take(case, actor)
+                return case
+    return None
 
 
 @transaction.atomic
