@@ -1,5 +1,7 @@
 """What waits for its first signature check has a row of its own, which is leased like other work."""
 
+from itertools import islice
+
 import django.db.models.deletion
 import django.utils.timezone
 from django.db import migrations, models
@@ -12,9 +14,9 @@ def add_unchecked(apps, _schema_editor):
     pending = apps.get_model("cases", "PendingSignatureCheck")
     captured = apps.get_model("cases", "Artefact").objects.filter(state="CAPTURED").exclude(kind="json")
     unchecked = captured.filter(signature_checks=None).values_list("pk", flat=True)
-    pending.objects.bulk_create(
-        (pending(artefact_id=pk) for pk in unchecked.iterator(AT_ONCE)), batch_size=AT_ONCE
-    )
+    rows = (pending(artefact_id=pk) for pk in unchecked.iterator(AT_ONCE))
+    while some := list(islice(rows, AT_ONCE)):
+        pending.objects.bulk_create(some)
 
 
 class Migration(migrations.Migration):
@@ -39,9 +41,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("not_before", models.DateTimeField(default=django.utils.timezone.now)),
+                ("broke_off", models.PositiveSmallIntegerField(default=0)),
                 ("troubles", models.PositiveSmallIntegerField(default=0)),
             ],
-            options={"verbose_name": "pending signature check", "default_permissions": ()},
+            options={
+                "verbose_name": "pending signature check",
+                "default_permissions": (),
+                "indexes": [models.Index(fields=["not_before"], name="pending_check_when")],
+            },
         ),
         migrations.RunPython(add_unchecked, migrations.RunPython.noop),
     ]

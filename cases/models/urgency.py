@@ -15,14 +15,6 @@ from cases.models.casework.pressing import Urgency
 THIS_WEEK = datetime.timedelta(days=7)
 
 LIKELY_FIRST = FirstOf(When(likely_hit_count__gt=0, then=Value(0)), default=Value(1))
-# Among cases that are equally pressing.
-BY_TIME = (
-    LIKELY_FIRST.asc(),
-    F("next_expiry").asc(nulls_last=True),
-    F("due").asc(nulls_last=True),
-    F("opened_at").asc(),
-    F("pk").asc(),
-)
 
 
 def _of_time(now: datetime.datetime) -> dict[Urgency, Q]:
@@ -60,10 +52,13 @@ def urgency_now(now: datetime.datetime) -> FirstOf:
 
 
 def first_of(parts: Sequence[CaseQuerySet], urgency: Urgency, now: datetime.datetime, most: int) -> list[int]:
-    """The keys of the first cases of these parts that are that pressing, in the order of time."""
-    columns = ("likely_first", "next_expiry", "due", "opened_at", "pk")
+    """The keys of the first cases of these parts that are that pressing: likely hits first, and then by time."""
+    columns = ("likely_first", "expires", "due", "opened_at", "pk")
+    expires = FirstOf(When(expiring(now), then=F("next_expiry")))
     first, *others = (
-        part.filter(of_urgency(urgency, now)).annotate(likely_first=LIKELY_FIRST).values_list(*columns)
+        part.filter(of_urgency(urgency, now))
+        .annotate(likely_first=LIKELY_FIRST, expires=expires)
+        .values_list(*columns)
         for part in parts
     )
     found = first.union(*others, all=True)

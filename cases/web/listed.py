@@ -1,6 +1,6 @@
 """A long list as a paginator takes it, counted and shown only as far as anybody turns its pages."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import Any, Generic, TypeVar, overload
 
@@ -53,23 +53,28 @@ class Listed(Sequence[Row], Generic[Row]):
 class InParts(Listed[Row]):
     """Rows in an order that no index has: `parts` are queries of the same rows that follow one after the other.
 
-    Few rows are sorted; of very many, the parts are gone through until a page is full.
+    Few rows are sorted; of very many, the parts are gone through until a page is full. `sizes` counts every part.
     """
 
-    def __init__(self, rows: "QuerySet[Any, Row]", parts: "Sequence[QuerySet[Any, Row]]") -> None:
+    def __init__(
+        self,
+        rows: "QuerySet[Any, Row]",
+        parts: "Sequence[QuerySet[Any, Row]]",
+        sizes: Callable[[], Sequence[int]],
+    ) -> None:
         super().__init__(rows)
-        self._parts = parts
+        self._parts, self._sizes = parts, sizes
 
     def _between(self, start: int, stop: int) -> list[Row]:
         if not self.are_more:
             return super()._between(start, stop)
-        found: list[Row] = []
+        of_first = list(self._parts[0][start:stop])
+        return of_first if len(of_first) == stop - start else list(self._of_parts(start, stop))
+
+    def _of_parts(self, start: int, stop: int) -> Iterator[Row]:
         before = 0
-        for part in self._parts:
-            first, last = max(0, start - before), stop - before
-            rows = list(part[first:last])
-            found.extend(rows)
-            if len(rows) == last - first:
-                break
-            before += first + len(rows) if rows else part[:first].count()
-        return found
+        for part, size in zip(self._parts, self._sizes(), strict=True):
+            first, last = max(0, start - before), min(size, stop - before)
+            if first < last:
+                yield from part[first:last]
+            before += size

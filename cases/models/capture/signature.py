@@ -12,9 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.models.capture.artefact import Artefact, ArtefactKind
-from cases.models.lease import Leased, LeasedQuerySet
+from cases.models.lease import CLOCKS_DIFFER, Leased, LeasedQuerySet
 from cases.models.state_machine import one_of
 
+# How long one check is leased.
+LEASE = datetime.timedelta(seconds=120)
 # A check that is put off further than any is was put off before the clock was put back.
 FURTHEST_CHECK = datetime.timedelta(minutes=30)
 
@@ -60,6 +62,10 @@ class PendingSignatureCheckQuerySet(LeasedQuerySet["PendingSignatureCheck"]):
     def unfinished(self) -> PendingSignatureCheckQuerySet:
         return self.all()
 
+    def longest_lease(self) -> datetime.timedelta:
+        """Longer than a check of a large file from a slow store takes: nobody renews the lease meanwhile."""
+        return max(super().longest_lease(), LEASE + CLOCKS_DIFFER)
+
     def due(self, now: datetime.datetime) -> PendingSignatureCheckQuerySet:
         """The newest first: somebody may be looking at it this moment."""
         at_its_time = Q(not_before__lte=now) | Q(not_before__gt=now + FURTHEST_CHECK)
@@ -80,7 +86,9 @@ class PendingSignatureCheck(Leased):
         Artefact, models.PROTECT, primary_key=True, related_name="pending_signature_check"
     )
     not_before = models.DateTimeField(default=timezone.now)
-    # Tries in a row that ended for a reason that is not the file's.
+    # Checks that the process of the checker did not bring to an end, and tries in a row that ended for a reason that is
+    # not the file's.
+    broke_off = models.PositiveSmallIntegerField(default=0)
     troubles = models.PositiveSmallIntegerField(default=0)
 
     objects = PendingSignatureCheckQuerySet.as_manager()
@@ -88,6 +96,7 @@ class PendingSignatureCheck(Leased):
     class Meta:
         verbose_name = _("pending signature check")
         default_permissions = ()
+        indexes = [models.Index(fields=["not_before"], name="pending_check_when")]
 
     def __str__(self) -> str:
         return f"{self.artefact_id}"

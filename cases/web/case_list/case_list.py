@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.db.models import Case as FirstOf
-from django.db.models import Expression, F, IntegerField, OrderBy, Q, Value, When
+from django.db.models import Count, Expression, F, IntegerField, OrderBy, Q, Value, When
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -31,6 +31,10 @@ Ranks = tuple[str, Sequence[str | int]]
 PAGE_SIZE = 50
 LONGEST_SEARCH = 100
 MOST_WORDS = 8
+
+
+def _has(column: str, value: str | int | None) -> Q:
+    return Q(**({f"{column}__isnull": True} if value is None else {column: value}))
 
 
 def ranked(column: str, values: Iterable[str | int]) -> FirstOf:
@@ -165,11 +169,15 @@ class CaseList:
         keys, ranks = cases.values_list("pk", flat=True), self._ranks()
         if ranks is None:
             return Listed(keys)
-        column, values = ranks
-        ordered = values[::-1] if self.sort.startswith("-") else values
+        column, ranked_values = ranks
+        values = [*(ranked_values[::-1] if self.sort.startswith("-") else ranked_values), None]
         newest_first = keys.order_by(*NEWEST_FIRST)
-        parts = [newest_first.filter(**{column: value}) for value in ordered]
-        return InParts(keys, [*parts, newest_first.filter(**{f"{column}__isnull": True})])
+
+        def sizes() -> list[int]:
+            counted = dict(cases.order_by().values_list(column).annotate(Count("pk")))
+            return [counted.get(value, 0) for value in values]
+
+        return InParts(keys, [newest_first.filter(_has(column, value)) for value in values], sizes)
 
     def _ranks(self) -> Ranks | None:
         """The column that ranks the cases, if no order of the database does."""

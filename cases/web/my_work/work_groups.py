@@ -180,9 +180,9 @@ def work_groups_of(user: User) -> WorkGroups:
     soonest, soonest_case = _soonest(parts, now) if sizes.expiring else (None, "")
     return WorkGroups(
         [
-            Group(kind, count, rows.get(kind.urgency, []), sizes.fitting(kind.urgency) - count)
+            Group(kind, count, rows[kind.urgency], sizes.fitting(kind.urgency) - count)
             for kind in KINDS
-            if (count := sizes.of_groups.get(kind.urgency))
+            if kind.urgency in rows and (count := sizes.of_groups.get(kind.urgency))
         ],
         timezone.localdate(now),
         overdue=sizes.overdue,
@@ -224,15 +224,16 @@ def _sizes(parts: Sequence[CaseQuerySet], now: datetime.datetime) -> Sizes:
 
 
 def _rows(keys: dict[Urgency, list[int]], user: User, now: datetime.datetime) -> dict[Urgency, list[Row]]:
-    """The rows of the groups; a case that is gone meanwhile has none."""
-    shown = Case.objects.filter(pk__in=[key for of_group in keys.values() for key in of_group])
-    cases = {case.pk: case for case in shown.select_related("organisation", "assignee")}
+    """The rows of the groups. A case stands once, where it belongs when it is read, and nowhere if it is gone."""
+    shown = Case.objects.filter(pk__in={key for of_group in keys.values() for key in of_group})
+    found = shown.annotate(urgency=urgency_now(now)).select_related("organisation", "assignee")
+    cases = {case.pk: case for case in found}
     sessions = stands.newest_sessions(cases.values())
     may_order, may_take = user.has_perm(Perm.CAPTURE_CASE), user.has_perm(Perm.TAKE_CASE)
     rows: dict[Urgency, list[Row]] = {}
-    for urgency, of_group in keys.items():
-        for case in filter(None, map(cases.get, of_group)):
-            session = sessions.get(case.pk)
+    for of_group in keys.values():
+        for case in filter(None, (cases.pop(key, None) for key in of_group)):
+            session, urgency = sessions.get(case.pk), Urgency(case.urgency)
             row = Row(
                 case,
                 task(CaseSituation(case, session, now, may_order), urgency),

@@ -21,6 +21,7 @@ from amlportal.file_lock import file_lock
 from cases.evidence import evidence_files
 from cases.models import Artefact, PendingSignatureCheck, SignatureCheck, User, Verb
 from cases.models.audit.subject import EventSubject
+from cases.models.capture import signature
 from cases.presentation import document_status
 from cases.signatures import signature_words
 from cases.signatures.signature_process import (
@@ -47,8 +48,9 @@ BATCH_SECONDS = 10.0
 MOST_AT_ONCE = 25
 # So many failures in a row are not those of single files.
 MOST_IN_VAIN = 3
-# A check that breaks off so often, with pauses between, or takes its process with it, is not tried by itself again.
-MOST_CLAIMS = 3
+MOST_PUT_OFF = 1000
+# A check that breaks off so often, with pauses between, is not tried by itself again.
+MOST_BROKEN_OFF = 3
 FIRST_PAUSE_SECONDS = 15.0
 WAIT_SECONDS = 8.0  # for another check that a person asked for
 
@@ -86,11 +88,11 @@ def do(beats: heartbeat.Beats) -> bool:
     with checking(settings.AML_TRUST_ROOTS, Limits(), beats.beat) as checker:
         for pk in list(due):
             beats.beat()
-            lease = leases.claim(PendingSignatureCheck, pk, settings.LEASE_SECONDS)
+            lease = leases.claim(PendingSignatureCheck, pk, signature.LEASE.total_seconds())
             if lease is not None:
                 done, in_vain = (done + 1, 0) if _check_by_itself(lease, checker) else (done, in_vain + 1)
             if in_vain == MOST_IN_VAIN:
-                _put_off_all()
+                _put_off_more()
                 break
             if time.monotonic() > ends:
                 break
@@ -109,7 +111,7 @@ def _check_by_itself(lease: Lease, checker: SignatureChecker) -> bool:
         log.info("PDF %s was checked by somebody else", lease.pk)
     except BrokeOff as problem:
         log.warning("the check of PDF %s broke off: %s", lease.pk, problem)
-        _put_off(lease, pending.claims)
+        _put_off(lease, pending.broke_off + 1, broke_off=pending.broke_off + 1)
         return False
     except CannotCheck as problem:
         log.warning("PDF %s cannot be checked for now: %s", lease.pk, problem)
@@ -124,30 +126,34 @@ def _check_by_itself(lease: Lease, checker: SignatureChecker) -> bool:
 
 def _last_result(pending: PendingSignatureCheck, checker: SignatureChecker) -> SignatureResult:
     """The result of a check; that it broke off is one only when it did so again and again. Raises CannotCheck."""
-    if pending.claims > MOST_CLAIMS:
+    if pending.claims > leases.MOST_CLAIMS:
         return SignatureResult.cannot_tell(signature_words.BROKE_OFF)
     try:
         return _result(pending.artefact, checker)
     except BrokeOff as problem:
-        if pending.claims < MOST_CLAIMS:
+        if pending.broke_off + 1 < MOST_BROKEN_OFF:
             raise
         return SignatureResult.cannot_tell(problem.word)
 
 
 def _put_off_for_trouble(pending: PendingSignatureCheck, lease: Lease) -> None:
-    """Put it off, the longer the more often in a row; a claim that told nothing of the file does not count."""
+    """Put it off, the longer the more often in a row."""
     troubles = pending.troubles + 1
-    _put_off(lease, troubles, troubles=troubles, claims=pending.claims - 1)
+    _put_off(lease, troubles, troubles=troubles)
 
 
 def _put_off(lease: Lease, tries: int, **more: int) -> None:
+    """Free the row for a later try; claims count only those who did not come to this."""
     held = PendingSignatureCheck.objects.filter(pk=lease.pk).held_by(lease.token)
-    held.release(not_before=_after(tries), **more)
+    held.release(not_before=_after(tries), claims=0, **more)
 
 
-def _put_off_all() -> None:
-    """Put off whatever is due: what fails is not one file's."""
-    PendingSignatureCheck.objects.due(timezone.now()).order_by().update(not_before=_after(1))
+@transaction.atomic
+def _put_off_more() -> None:
+    """Put off the next that are due: what fails is not one file's."""
+    due = PendingSignatureCheck.objects.due(timezone.now()).select_for_update(skip_locked=True)
+    keys = list(due.values_list("pk", flat=True)[:MOST_PUT_OFF])
+    PendingSignatureCheck.objects.filter(pk__in=keys).update(not_before=_after(1))
 
 
 def _after(tries: int) -> datetime.datetime:

@@ -4,7 +4,7 @@ Looks at it, at its documents and signatures, and reports of it change nothing o
 """
 
 from cases.models import AmlSession, Case
-from cases.workflows.locks.locking import locked
+from cases.workflows.locks.locking import locked, locked_with_sessions
 
 
 class CaseIsClosed(Exception):
@@ -14,6 +14,13 @@ class CaseIsClosed(Exception):
 def locked_open(case: Case) -> Case:
     """Lock the case's row, inside the caller's transaction. Raises CaseIsClosed."""
     row = Case.objects.select_for_update().get(pk=case.pk)
+    _refuse_closed(row)
+    return row
+
+
+def locked_open_with_sessions(case: Case) -> Case:
+    """Lock the rows of the case's sessions and its own, inside the caller's transaction. Raises CaseIsClosed."""
+    row = locked_with_sessions(case.pk)
     _refuse_closed(row)
     return row
 

@@ -8,7 +8,7 @@ from cases.models.audit.subject import CASE
 from cases.models.capture.outcome import came_to_nothing
 from cases.provider.numbers.identifiers import Identifier
 from cases.workflows.audit import trail
-from cases.workflows.locks.open_case import locked_open
+from cases.workflows.locks.open_case import locked_open, locked_open_with_sessions
 from cases.workflows.ordering import ordered_lately, session_requests
 from cases.workflows.ordering.session_requests import NotPossible, ResultRequest
 from cases.workflows.results import identities, searching
@@ -33,7 +33,7 @@ def correct_number(
     Raises NotPossible if anything usable was captured or is under way, if the number is the same, or if it was
     corrected meanwhile; ordered_lately.OrderedLately if the firm was, and no reason is given; CaseIsClosed.
     """
-    locked = locked_open(case)
+    locked = locked_open_with_sessions(case)
     before = locked.organisation
     if before.identifier != seen or number == seen or not _came_to_nothing(locked):
         raise NotPossible(locked.reference)

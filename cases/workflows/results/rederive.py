@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from cases.models import Case, CaseSearch, Hit
+from cases.workflows.locks.locking import locked_with_sessions
 from cases.workflows.results import derived_anew, hits, identities, searching, unplaced
 from cases.workflows.results.derived_anew import Read
 from cases.workflows.results.parsed_result import Unread
@@ -45,7 +46,7 @@ def _reread(pk: int) -> Reread:
     while True:
         read = derived_anew.read(pk)
         with transaction.atomic():
-            case = Case.objects.select_for_update().get(pk=pk)
+            case = locked_with_sessions(pk)
             if read.is_of_now(case):
                 return _write(case, read)
 

@@ -1,6 +1,7 @@
 """Rows are had in one order, session, case, audit chain: two who need the same never wait for each other for ever."""
 
 import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.utils import timezone
 
 from cases.models import AmlSession, ArtefactKind, AttemptOutcome, Case, SessionState, Verb, reasons
 from cases.provider.client import Created
+from cases.provider.numbers.identifiers import Identifier
 from cases.workflows.audit import trail
 from cases.workflows.capture import order, record_session
 from cases.workflows.casework import cases
@@ -165,3 +167,46 @@ def test_a_webhook_beside_a_withdrawal_reopens_nothing(
     session.refresh_from_db()
     assert session.case.is_closed
     assert session.is_ended
+
+
+@databases.only_on_postgresql
+def test_a_number_is_corrected_while_a_late_webhook_is_written_down(
+    own_database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The webhook has the session and waits for the case; the person must have had the session before the case."""
+    with transaction.atomic():
+        session = factories.session(state=SessionState.FAILED, reason=reasons.NO_ANSWER_IN_TIME)
+        attempt, kari = factories.attempt(session, AttemptOutcome.SENT), factories.kari()
+    written, record = threading.Event(), trail.record
+    failed: list[Exception] = []
+
+    def webhook() -> None:
+        try:
+            written.wait(10)
+            deliver(attempt, named("session-late"))
+        except Exception as problem:
+            failed.append(problem)
+        finally:
+            connections.close_all()
+
+    def record_slowly(*args: Any, **named: Any) -> Any:
+        if threading.current_thread().name == "person":
+            written.set()
+            time.sleep(0.5)  # the webhook takes what it can get
+        return record(*args, **named)
+
+    threading.current_thread().name = "person"
+    monkeypatch.setattr(trail, "record", record_slowly)
+    thread = threading.Thread(target=webhook)
+    thread.start()
+    case = session.case
+    correcting.correct_number(
+        case,
+        case.organisation.identifier,
+        Identifier("no", "ORG", "312433060"),
+        session_requests.ResultRequest(),
+        kari,
+    )
+    thread.join()
+    assert failed == []
+    assert attempt.deliveries.count() == 1

@@ -20,8 +20,15 @@ WORDS = {
     "certificate_from": "day of the certificate",
     "evidence": "standing of what was captured",
     "granted_scopes": "set of granted scopes",
+    "has_expired": "answer to whether a result of the newest session expired",
+    "has_result": "answer to whether the newest session brought its result",
     "hit_count": "number of hits",
     "likely_hit_count": "number of likely hits",
+    "misses_anew": "answer to whether the newest session lacks what none lacked before",
+    "newest_capture": "standing of the newest session",
+    "newest_ended_at": "end of the newest session",
+    "newest_session_id": "newest session",
+    "next_expiry": "time when the next result expires",
     "opened_by_id": "person who opened it",
     "provider_id": "session at the provider",
     "requested_by_id": "person who ordered",
@@ -35,6 +42,7 @@ WORDS = {
 PRINTED = {
     *("evidence", "explanation", "hit_count", "kind", "language", "likely_hit_count", "pages", "reason"),
     *("beneficial_owner_count", "screening", "size", "state", "verdict"),
+    *("has_expired", "has_result", "misses_anew", "newest_capture", "newest_session_id"),
 }
 
 
