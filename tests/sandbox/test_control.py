@@ -83,6 +83,8 @@ def test_statistics_count_what_happened(customer: Customer, receiver: WebhookRec
     }
     assert stats["sessions"] == 1
     expected = {"identifier": "301234567", "organisation": "NO-317835337", "information": 1, "json": 2}
+    [ready, handed_out] = stats["by_session"][session].pop("times")["json"]
+    assert ready <= handed_out
     assert stats["by_session"] == {session: expected}
     assert (
         stats["answers"]["create 400"]

@@ -1,5 +1,6 @@
 """The session API (contract §2 to §4), with the faults that are on."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
@@ -114,6 +115,8 @@ class SessionApi:
             return problem(404, "not_requested", "The session was made without this entity.")
         with self.sessions.lock:
             status = session.status(entity)
+            if status == "READY" and entity.handed_out_at is None:
+                entity.handed_out_at = time.time()
         if status == "EXPIRED":
             return problem(410, "gone", "The entity is no longer available.")
         if status != "READY":

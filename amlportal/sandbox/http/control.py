@@ -123,6 +123,7 @@ class Control:
                 one.id: {
                     "identifier": one.order.identifier,
                     "organisation": one.organisation.scope,
+                    "times": one.times,
                     **one.fetches,
                 }
                 for one in self._sessions.latest()

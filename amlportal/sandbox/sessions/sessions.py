@@ -30,6 +30,7 @@ class Entity:
     seconds: float
     available_at: float | None = None
     failed: bool = False
+    handed_out_at: float | None = None  # first
 
     @property
     def endpoint(self) -> str:
@@ -83,6 +84,11 @@ class Session:
     def expired(self, entity: Entity) -> bool:
         """Say whether the entity's lifetime is over."""
         return entity.available_at is not None and time.time() >= entity.available_at + self.lifetime
+
+    @property
+    def times(self) -> dict[str, list[float | None]]:
+        """When each result became ready, and when it was first handed out."""
+        return {kind: [entity.available_at, entity.handed_out_at] for kind, entity in self.entities.items()}
 
     def available_until(self, entity: Entity) -> str | None:
         """Return when the entity expires, as a date-time, None before it is ready."""
