@@ -15,6 +15,7 @@ from cases.models.casework.identity import OrganisationIdentity
 from cases.models.casework.organisation import Country, IdentifierKind, Organisation
 from cases.models.casework.search import CaseSearch
 from cases.models.heartbeat import Heartbeat
+from cases.models.machines import DispatcherTurn, ProviderPause
 from cases.models.output.report import CaseReport, ReportKind, ReportState
 from cases.models.people.user import User
 from cases.models.review.hit import Hit
@@ -37,6 +38,7 @@ __all__ = [
     "CreateAttempt",
     "Delivery",
     "DeliveryVerdict",
+    "DispatcherTurn",
     "EvidenceState",
     "Heartbeat",
     "Hit",
@@ -48,6 +50,7 @@ __all__ = [
     "Organisation",
     "OrganisationIdentity",
     "PendingSignatureCheck",
+    "ProviderPause",
     "ReferenceCounter",
     "RefusedDeliveries",
     "ReportKind",

@@ -61,7 +61,7 @@ class ProviderClient:
         granted = SharedState(
             config.state_dir, config.issuer, config.client_id, config.token_url, *sorted(config.scopes)
         )
-        self._pause = Pause(state)
+        self._pause = Pause(state, config.tell_pause)
         self._transport = Transport(config.connect_seconds, config.read_seconds, self._pause)
         self._discovery = Discovery(config, state, self._transport)
         self._tokens = Tokens(config, granted, self._transport, self._discovery)
@@ -199,6 +199,11 @@ class ProviderClient:
     def paused_until(self) -> float:
         """Give the epoch second until which a 429 holds all workers; 0 if none does."""
         return self._pause.until()
+
+    def pause_until(self, until: float) -> None:
+        """Hold all workers of this machine until that epoch second, because of what another machine was told."""
+        if until > self._pause.until():
+            self._pause.hold_until(until)
 
     def close(self) -> None:
         """Close the connections that are kept between calls."""

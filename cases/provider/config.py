@@ -1,5 +1,6 @@
 """What the client needs to know to reach the provider."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -15,8 +16,8 @@ class ProviderConfig:
     """Addresses, credentials and limits; its repr shows no secret.
 
     `base_url` and `token_url` win over discovery. `state_dir` is a folder shared by all workers of a machine:
-    it holds the token (0600), the discovery answer and the pause after a 429. Times are in seconds, limits in
-    bytes.
+    it holds the token (0600), the discovery answer and the pause after a 429. `tell_pause` is told the epoch second
+    at which a new pause ends, for other machines. Times are in seconds, limits in bytes.
     """
 
     issuer: str
@@ -30,6 +31,7 @@ class ProviderConfig:
     base_url: str = ""
     token_url: str = ""
     contract: Contract = field(default_factory=Contract, repr=False)
+    tell_pause: Callable[[float], None] = field(default=lambda _until: None, repr=False, compare=False)
     connect_seconds: float = 5.0
     read_seconds: float = 15.0
     call_seconds: float = 25.0  # a small call as a whole

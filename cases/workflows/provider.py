@@ -1,17 +1,28 @@
-"""The provider as our settings name it."""
+"""The provider as our settings name it, and the pause it asked for, which all machines keep."""
 
+import datetime
+import hashlib
 import json
+import logging
 import os
+import time
 from functools import lru_cache
 from pathlib import Path
 from typing import cast
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.db import DatabaseError, InterfaceError
 
+from cases.models import ProviderPause
 from cases.provider.client import ProviderClient
 from cases.provider.config import ClientAuth, ProviderConfig
 from cases.provider.contract import Contract
+
+log = logging.getLogger(__name__)
+
+# So often a process that works on sessions asks whether another machine was told to pause.
+LEARN_PAUSE_SECONDS = 1.0
 
 
 @lru_cache(maxsize=1)
@@ -40,6 +51,7 @@ def config() -> ProviderConfig:
         least_bytes_per_second=settings.AML_LEAST_BYTES_PER_SECOND,
         state_dir=settings.VAR_DIR / "provider",
         contract=contract(),
+        tell_pause=tell_pause,
     )
 
 
@@ -51,3 +63,46 @@ def _client_of(_process: int, made_from: ProviderConfig) -> ProviderClient:
 def client() -> ProviderClient:
     """This process's client: connections must not be shared across a fork."""
     return _client_of(os.getpid(), config())
+
+
+def tell_pause(until: float) -> None:
+    """Write down for other machines until when the provider wants no calls; a longer pause stays.
+
+    Without the database this machine pauses all the same: its own workers share a file.
+    """
+    moment = datetime.datetime.fromtimestamp(until, datetime.UTC)
+    try:
+        _pause, is_new = ProviderPause.objects.get_or_create(provider=_name(), defaults={"until": moment})
+        if not is_new:
+            ProviderPause.objects.filter(provider=_name(), until__lt=moment).update(until=moment)
+    except (DatabaseError, InterfaceError) as problem:
+        log.warning("other machines are not told of the provider's pause: %s", type(problem).__name__)
+
+
+def learn_pause() -> None:
+    """Pause this machine if another one was told to."""
+    told = ProviderPause.objects.filter(provider=_name(), until__gt=_now()).values_list("until", flat=True)
+    for until in told:
+        client().pause_until(until.timestamp())
+
+
+class Learning:
+    """Learns of pauses while a long task runs, at its beginning and not more often than needed after it."""
+
+    def __init__(self) -> None:
+        self._next = 0.0
+
+    def learn(self) -> None:
+        if time.monotonic() >= self._next:
+            self._next = time.monotonic() + LEARN_PAUSE_SECONDS
+            learn_pause()
+
+
+def _now() -> datetime.datetime:
+    return datetime.datetime.now(datetime.UTC)
+
+
+def _name() -> str:
+    """The provider and who we are there, as a row is named: no address and no client stands in it."""
+    parts = (settings.AML_ISSUER, settings.AML_CLIENT_ID, settings.AML_BASE_URL, settings.AML_TOKEN_URL)
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()

@@ -31,6 +31,7 @@ KINDS = {
     "amlportal.sandbox": "sandbox",
 }
 OTHER = "other"
+IDLE, MACHINE = "(idle)", "(this machine, all users)"
 SERVER = "database server"
 # A host of its own as far as the portal can tell: another name, other numbers of processes.
 APART = ["unshare", "--uts", "--pid", "--fork", "--kill-child=SIGTERM", "--mount-proc", "--", "sh", "-c"]
@@ -116,11 +117,19 @@ def cpu_by_kind(hosts: list[Stack]) -> Counter[str]:
     if databases.ON_POSTGRESQL:
         name = databases.address().rpartition("/")[2].partition("?")[0]
         seconds[SERVER] = sum(_cpu(pid) for pid in _serving(name))
-    return seconds
+    return seconds + _of_machine()
+
+
+def _of_machine() -> Counter[str]:
+    """Seconds for which the cores of this machine have worked, for whomever, and for which they had nothing to do."""
+    ticks = [int(word) for word in Path("/proc/stat").read_text().split("\n", 1)[0].split()[1:9]]
+    a_second = os.sysconf("SC_CLK_TCK")
+    idle = ticks[3] + ticks[4]
+    return Counter({IDLE: idle / a_second, MACHINE: (sum(ticks) - idle) / a_second})
 
 
 def _serving(name: str) -> Iterator[int]:
-    """Processes of PostgreSQL on this machine that serve a database; its writers in the background are not among them."""
+    """Processes of PostgreSQL on this machine that serve a database; its background writers are none of them."""
     for folder in Path("/proc").glob("[0-9]*"):
         try:
             command = (folder / "cmdline").read_text()

@@ -1,9 +1,10 @@
-"""The dispatcher: wakes everything that is due by time."""
+"""The dispatcher: wakes everything that is due by time. Of those of several machines one has the turn to wake."""
 
 import logging
 import signal
 import threading
 import time
+from contextlib import suppress
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
@@ -14,6 +15,7 @@ from cases.workflows import heartbeat
 from cases.workflows.background import jobs
 from cases.workflows.capture import advancing
 from cases.workflows.locks import leases
+from cases.workflows.locks.turn import Turn
 from cases.workflows.people import pruning
 
 log = logging.getLogger(__name__)
@@ -30,27 +32,44 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        stop = threading.Event()
+        stop, rounds = threading.Event(), Rounds()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
-        next_beat = next_sweep = 0.0
         while not stop.wait(options["every"]):
-            now = time.monotonic()
             try:
                 close_old_connections()
-                if now >= next_beat:
-                    heartbeat.beat(heartbeat.DISPATCHER)
-                    next_beat = now + heartbeat.BEAT_SECONDS
-                if now >= next_sweep:
-                    next_sweep = now + SWEEP_SECONDS
-                    _sweep()
-                    pruning.prune()
-                leases.free_what_the_dead_hold()
-                advancing.wake_due()
-                jobs.wake_due()
+                rounds.take()
             except advancing.DATABASE_TROUBLE as problem:
                 log.warning("no database for now: %s", type(problem).__name__)
                 connection.close()
+        with suppress(*advancing.DATABASE_TROUBLE):
+            rounds.turn.give_back()
+
+
+class Rounds:
+    """The rounds of one dispatcher. What concerns this machine alone it does always, the rest when it has the turn."""
+
+    def __init__(self) -> None:
+        self.turn = Turn()
+        self._next_beat = self._next_sweep = self._next_prune = 0.0
+
+    def take(self) -> None:
+        """Do what is to be done now. Raises DatabaseError or InterfaceError while the database is away."""
+        now = time.monotonic()
+        if now >= self._next_sweep:
+            self._next_sweep = now + SWEEP_SECONDS
+            _sweep()
+        leases.free_what_the_dead_hold()
+        if not self.turn.is_ours():
+            return
+        if now >= self._next_beat:
+            heartbeat.beat(heartbeat.DISPATCHER)  # that somebody wakes, not that somebody could
+            self._next_beat = now + heartbeat.BEAT_SECONDS
+        if now >= self._next_prune:
+            self._next_prune = now + SWEEP_SECONDS
+            pruning.prune()
+        advancing.wake_due()
+        jobs.wake_due()
 
 
 def _sweep() -> None:

@@ -1,8 +1,9 @@
-"""The pause after a 429, which holds for every worker of the machine (contract §6)."""
+"""The pause after a 429, which holds for every worker of the machine, and is told to other machines (contract §6)."""
 
 import contextlib
 import re
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
@@ -46,8 +47,9 @@ def retry_after_seconds(text: str | None, server_time: datetime | None = None) -
 class Pause:
     """Keeps every worker from calling until the provider wants to be called again."""
 
-    def __init__(self, state: SharedState) -> None:
-        self._state = state
+    def __init__(self, state: SharedState, tell: Callable[[float], None] = lambda _until: None) -> None:
+        """`tell` is called with the epoch second at which a new pause ends, for other machines."""
+        self._state, self._tell = state, tell
 
     def until(self) -> float:
         """Give the epoch second at which the pause ends; 0 if there is none."""
@@ -61,6 +63,11 @@ class Pause:
     def hold(self, seconds: float) -> None:
         """Pause all workers for so long, unless a longer pause is on already."""
         until = time.time() + seconds
+        self.hold_until(until)
+        self._tell(until)
+
+    def hold_until(self, until: float) -> None:
+        """Pause all workers of this machine until that epoch second, unless a longer pause is on already."""
         with contextlib.ExitStack() as until_written:
             # A pause that another may cut short is better than none.
             with contextlib.suppress(OSError):

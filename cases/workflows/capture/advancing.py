@@ -58,11 +58,12 @@ def advance_due(first: int | None = None) -> int:
     that is slower than the job is left to its thread, which holds its lease: the job ends, and the next has the others.
     """
     leases.free_what_the_dead_hold()
-    threads, beats = _threads(getpid()), heartbeat.Beats()
+    threads, beats, pauses = _threads(getpid()), heartbeat.Beats(), provider.Learning()
     running: set[Future[None]] = set()
     taken, ends = 0, time.monotonic() + TAKES_WORK_SECONDS
     while time.monotonic() < ends:
         beats.beat()
+        pauses.learn()
         for lease in _claims(threads.free, first):
             running.add(threads.begin(lease))
             taken += 1
@@ -75,14 +76,7 @@ def advance_due(first: int | None = None) -> int:
 
 def _claims(most: int, first: int | None) -> list[Lease]:
     wanted = ([first] if first else []) + list(leases.due().values_list("pk", flat=True)[:most])
-    claimed: list[Lease] = []
-    for pk in dict.fromkeys(wanted):
-        if len(claimed) >= most:
-            break
-        lease = leases.claim_session(pk)
-        if lease is not None:
-            claimed.append(lease)
-    return claimed
+    return leases.claim_sessions(list(dict.fromkeys(wanted))[:most])
 
 
 class Threads:

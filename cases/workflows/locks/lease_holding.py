@@ -109,9 +109,11 @@ class Holding:
 
     def _keep(self) -> None:
         with self._changed:
-            tokens = [lease.token for lease in self._held if lease.may_be_kept]
-        if tokens:
-            AmlSession.objects.filter(lease__in=tokens).update(lease_until=leases.lease_end())
+            kept = [lease for lease in self._held if lease.may_be_kept]
+        if kept:
+            # Those that were claimed together have one token, and each is kept, or not, by itself.
+            held = AmlSession.objects.filter(pk__in=[lease.pk for lease in kept])
+            held.held_by(*{lease.token for lease in kept}).update(lease_until=leases.lease_end())
 
     def _free(self) -> None:
         with self._changed:

@@ -8,7 +8,7 @@ A process that died on this machine holds nothing any more once somebody has che
 import datetime
 import secrets
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -32,6 +32,8 @@ MOST_CLAIMS = 5
 # How long one process is believed to be at work without a word of it; never longer than LEASE_SECONDS.
 UNHEARD_SECONDS = 20.0
 MOMENT_SECONDS = 1.0
+# Fewer are claimed one by one, each in a single statement.
+FEWEST_TOGETHER = 3
 
 
 class LeaseLost(Exception):
@@ -111,6 +113,22 @@ def claim_session(pk: int) -> Lease | None:
     one that comes while we are asking wakes us again.
     """
     return claim(AmlSession, pk, wake_requested=False)
+
+
+def claim_sessions(pks: Sequence[int]) -> list[Lease]:
+    """Lease those of the sessions that are due and that nobody is at, in the order given, as `claim_session` does.
+
+    One transaction takes them all. It waits for nobody: a row that another has locked just now is left for the next
+    look, so that two who claim many at once never wait for each other.
+    """
+    if len(pks) < FEWEST_TOGETHER:
+        return [lease for pk in pks if (lease := claim_session(pk))]
+    token, owner = secrets.token_hex(16), process_identity.this_process()
+    with transaction.atomic():
+        due_now = AmlSession.objects.due(timezone.now()).filter(pk__in=pks).order_by()
+        free = set(due_now.select_for_update(skip_locked=True).values_list("pk", flat=True))
+        AmlSession.objects.filter(pk__in=free).take(token, lease_end(), owner, wake_requested=False)
+    return [Lease(AmlSession, pk, token) for pk in pks if pk in free]
 
 
 @contextmanager

@@ -9,7 +9,7 @@ import threading
 import time
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 import pytest
 from django.db import OperationalError, connections, transaction
@@ -88,6 +88,21 @@ def end_step(lease: Lease) -> None:
 
 
 # --- By a process that lives ---------------------------------------------------------------------------------
+
+
+def test_of_those_claimed_together_one_that_stands_still_is_not_held(
+    waiting: AmlSession, settings: Settings
+) -> None:
+    claimed = leases.claim_sessions([waiting.pk, new_session().pk, new_session().pk])
+    claimed[0].got_on -= settings.LEASE_SECONDS
+    holding = lease_holding.Holding()
+    with ExitStack() as held:
+        for lease in claimed:
+            held.enter_context(holding.holding(lease))
+        time.sleep(1.5 * UNHEARD)
+        kept = AmlSession.objects.filter(lease_until__gt=timezone.now()).values_list("pk", flat=True)
+        assert set(kept) == {lease.pk for lease in claimed[1:]}
+    holding.shutdown()
 
 
 def test_a_step_is_held_for_as_long_as_it_takes_and_no_longer(

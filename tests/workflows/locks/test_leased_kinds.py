@@ -14,6 +14,7 @@ from cases.models import (
     ArtefactKind,
     ArtefactState,
     CaseReport,
+    DispatcherTurn,
     PendingSignatureCheck,
     ReportState,
 )
@@ -34,6 +35,7 @@ WAITING: dict[type[Leased], Callable[[], Leased]] = {
     AmlSession: factories.session,
     CaseReport: lambda: factories.report(state=ReportState.ORDERED),
     PendingSignatureCheck: pending_signature_check,
+    DispatcherTurn: lambda: DispatcherTurn.objects.create(pk=DispatcherTurn.ONLY),
 }
 
 

@@ -272,3 +272,35 @@ def test_a_result_that_nobody_can_read_is_kept_whatever_the_reader_met(
     assert (session.state, json.state, json.unreadable) == (_S.COMPLETE, "CAPTURED", reasons.NOT_READ)
     assert SECRET not in caplog.text
     assert "LookupError at test_leases.py" in caplog.text
+
+
+def test_many_are_claimed_at_once_but_for_those_that_somebody_is_at(clock: Clock) -> None:
+    """Each of them is a lease of its own: one is let go, and the others are held on."""
+    sessions = [factories.session(state=_S.OPEN) for _ in range(6)]
+    taken, later, *free = [session.pk for session in sessions]
+    assert leases.claim_session(taken)
+    AmlSession.objects.filter(pk=later).update(next_step_at=timezone.now() + datetime.timedelta(minutes=1))
+    AmlSession.objects.filter(pk__in=free).update(wake_requested=True)
+    claimed = leases.claim_sessions([free[3], taken, *free[:3], later])
+    assert [lease.pk for lease in claimed] == [free[3], *free[:3]]
+    rows = AmlSession.objects.filter(pk__in=free)
+    assert set(rows.values_list("lease", "claims", "wake_requested")) == {(claimed[0].token, 1, False)}
+    leases.free(claimed[0], timezone.now())
+    assert set(AmlSession.objects.exclude(lease="").values_list("pk", flat=True)) == {taken, *free[:3]}
+    assert leases.claim_sessions([taken, *free[:3]]) == []
+
+
+def test_two_who_claim_the_same_many_share_them_and_never_wait_for_each_other(own_database: str) -> None:
+    pks, together = [waiting().pk for _ in range(8)], threading.Barrier(4)
+
+    def claim(wanted: list[int]) -> list[int]:
+        try:
+            together.wait(30)
+            return [lease.pk for lease in leases.claim_sessions(wanted)]
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(4) as threads:
+        shares = [*threads.map(claim, [pks, pks[::-1], pks, pks[::-1]])]
+    won = [pk for share in shares for pk in share] + [lease.pk for lease in leases.claim_sessions(pks)]
+    assert sorted(won) == pks
