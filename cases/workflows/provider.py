@@ -81,9 +81,23 @@ def tell_pause(until: float) -> None:
 
 def learn_pause() -> None:
     """Pause this machine if another one was told to."""
-    told = ProviderPause.objects.filter(provider=_name(), until__gt=_now()).values_list("until", flat=True)
-    for until in told:
-        client().pause_until(until.timestamp())
+    if until := _of_any_machine():
+        client().pause_until(until)
+
+
+def paused_until() -> float:
+    """The epoch second until which a 429 holds all machines; 0 if none does."""
+    try:
+        elsewhere = _of_any_machine()
+    except (DatabaseError, InterfaceError):
+        elsewhere = 0.0
+    return max(client().paused_until(), elsewhere)
+
+
+def _of_any_machine() -> float:
+    """The epoch second until which some machine was told to pause; 0 if that is over."""
+    rows = ProviderPause.objects.filter(provider=_name(), until__gt=_now())
+    return max((until.timestamp() for until in rows.values_list("until", flat=True)), default=0.0)
 
 
 class Learning:

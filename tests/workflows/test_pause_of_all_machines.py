@@ -41,6 +41,8 @@ def test_a_longer_pause_stays_and_one_that_is_over_is_none(
     for ends_in in (300, 20):
         provider.tell_pause(now + ends_in)
     assert ProviderPause.objects.get().until.timestamp() == pytest.approx(now + 300)
+    assert provider.client().paused_until() == 0
+    assert provider.paused_until() == pytest.approx(now + 300), "what pages and doctor say"
     provider.learn_pause()
     assert provider.client().paused_until() == pytest.approx(now + 300)
     settings.VAR_DIR = tmp_path / "another"

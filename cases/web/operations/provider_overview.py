@@ -92,7 +92,7 @@ def figures() -> Figures:
     states = _states(now)
     seconds = _seconds_to_capture()
     client = provider.client()
-    paused = client.paused_until()
+    paused = provider.paused_until()
     beats = dict(Heartbeat.objects.values_list("name", "beat_at"))
     attempts = dict(CreateAttempt.objects.order_by().values_list("outcome").annotate(count=Count("pk")))
     ready = Artefact.objects.of_open_cases().filter(state=ArtefactState.READY)

@@ -25,7 +25,7 @@ def check() -> Iterator[Finding]:
     except ImproperlyConfigured as problem:
         yield wrong(TOKEN, str(problem), "Correct the setting it names.")
         return
-    paused = client.paused_until() - time.time()
+    paused = provider.paused_until() - time.time()
     if paused > 0:
         message = f"The provider asked us to slow down; all calls wait for another {paused:.0f} s."
         yield warning(API, message, "Nothing: the portal goes on by itself. Run the doctor again then.")
