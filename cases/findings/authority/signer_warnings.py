@@ -10,7 +10,7 @@ from cases.findings.authority.roles import Roles
 from cases.findings.authority.signing_rules import NAMES, PROCURATION, SIGNATURE, Authorities, Rule
 from cases.findings.authority.signing_sets import Option, Signer, signer_mentions
 from cases.findings.identity.same_party import in_any_order
-from cases.findings.identity.same_person import full_days, have_one_name, may_be_one
+from cases.findings.identity.same_person import People, full_days
 from cases.findings.names.nameless import names_nobody
 from cases.findings.ownership.ownership import Ownership
 from cases.findings.vocabulary.caution import Caution, about
@@ -34,7 +34,7 @@ class _Known:
 
 def cautions(authorities: Authorities, roles: Roles, ownership: Ownership) -> Iterator[Caution]:
     """Hold each signer against everybody with a role and every owner."""
-    known = [*_known(roles, ownership)]
+    known = People((somebody, somebody.names, somebody.births) for somebody in _known(roles, ownership))
     for which, rule in ((SIGNATURE, authorities.signature), (PROCURATION, authorities.procuration)):
         place = f"authorities.{which}"
         for signer in _signers(rule):
@@ -68,10 +68,10 @@ def _signers(rule: Rule | None) -> Iterator[Signer]:
 
 
 def _of_signer(
-    signer: Signer, known: Sequence[_Known], place: str, *, asks_for_role: bool
+    signer: Signer, known: People[_Known], place: str, *, asks_for_role: bool
 ) -> Iterator[Caution]:
     called, born = [signer.name or ""], [signer.born] if signer.born else []
-    same = [other for other in known if may_be_one(called, born, other.names, other.births)]
+    same = [*known.may_be(called, born)]
     if any(other.is_deceased for other in same):
         yield Caution("signer_deceased", about(signer.name, _("A signer is registered as deceased.")), place)
     if not full_days(born):
@@ -81,7 +81,7 @@ def _of_signer(
         held = [role for other in same for role in other.roles]
         yield from _of_role(signer, held, place, asks_for_role=asks_for_role)
         return
-    if any(have_one_name(called, other.names) for other in known):
+    if known.is_anybody_called(called):
         text = _("A signer has the name of somebody with a role or a share, and another date of birth.")
         yield Caution("signer_born_otherwise", about(signer.name, text), place)
     elif asks_for_role:
