@@ -3,8 +3,10 @@
 import json
 import re
 from collections.abc import Iterator
+from contextlib import nullcontext
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from cases.provider.errors import CannotUnderstand, Code
@@ -13,6 +15,7 @@ from cases.provider.result.nodes import tidy
 from cases.provider.result.scalars import MOST_PLACES
 from cases.provider.result.variants import Variants, one_or_variants
 
+LARGE_BYTES = 2 * 2**20
 DIGIT_LIMIT = 30
 DECIMAL_LIMIT = MOST_PLACES + 100  # characters; no amount is written with more
 _UNSTORABLE_ESCAPE = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")
@@ -26,7 +29,14 @@ def parse_json(data: bytes) -> Document:
     than once is there once, or as Variants if it differs. Decimals keep their digits. Numbers too long to mean
     anything (over 30 digits before the point, or 1000 behind it) come as text. NUL and lone surrogates, which no
     database stores, come as U+FFFD; the bytes as fetched stay what they are.
+
+    Large ones are read one at a time: while it is read, a text may be in memory five times over.
     """
+    with _one_at_a_time if len(data) > LARGE_BYTES else nullcontext():
+        return _parsed(data)
+
+
+def _parsed(data: bytes) -> Document:
     try:
         text, cut = bounded(data.decode("utf-8-sig"))
         value = json.loads(
@@ -57,6 +67,7 @@ def looks_like_pdf(path: Path) -> bool:
 
 
 _NOTHING = object()
+_one_at_a_time = Lock()
 
 
 def _refuse(word: str) -> None:

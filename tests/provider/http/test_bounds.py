@@ -189,3 +189,28 @@ def is_beginning_of(part: Any, whole: Any) -> bool:
     if isinstance(part, list) and isinstance(whole, list):
         return len(part) <= len(whole) and all(map(is_beginning_of, part, whole))
     return bool(part == whole)
+
+
+def test_long_texts_are_shortened_and_what_follows_too_much_text_is_left_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(bounds, "MOST_OF_A_STRING", 10)
+    monkeypatch.setattr(bounds, "MOST_CHARACTERS", 60)
+    long, ten = "0123456789ABC", "0123456789"
+    table: dict[str, tuple[Any, dict[str, int]]] = {
+        f'{{"a": "{long}", "b": [1]}}': ({"a": ten, "b": [1]}, {"a": 1}),
+        f'{{"a": ["{long}", "{ten}", "{long}"]}}': ({"a": [ten] * 3}, {"a": 2}),
+        f'{{"{long}": "x", "b": 1}}': ({ten: "x", "b": 1}, {ten: 1}),
+        # Nothing is cut in the middle of a letter that is written out, and nothing behind it is taken for the end.
+        '{"a": "01234567\\u00e5BC", "b": 1}': ({"a": "01234567", "b": 1}, {"a": 1}),
+        '{"a": "0123\\u00e5\\"\\\\", "b": 1}': ({"a": "0123å", "b": 1}, {"a": 1}),
+        '{"a": "012345678\\"B", "b": 1}': ({"a": "012345678", "b": 1}, {"a": 1}),
+        f'{{"a": {json.dumps([ten] * 9)}, "b": 1}}': ({"a": [ten] * 4}, {"a": 5, EVERYTHING_AFTER: 1}),
+        f'{{"a": "{ten}"}}': ({"a": ten}, {}),
+    }
+    for text, (value, cut) in table.items():
+        read = parse_json(text.encode())
+        assert (read, read.cut) == (value, cut), text
+    for text in (f'{{"a": "{long}', f'["{long}"', f'{{"a": "{long}"]', f'{{"a": "\\x{long}"}}'):
+        with pytest.raises(CannotUnderstand):
+            parse_json(text.encode())
