@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import partial
 from typing import Any
 
 from django.utils.translation import get_language
@@ -18,13 +18,17 @@ from cases.models.reasons import sentence
 from cases.presentation.capture_reading import CaptureReading, result_of
 from cases.presentation.document_status import WITHOUT_SESSION, came_of_order
 from cases.provider.errors import CannotUnderstand
+from cases.provider.result.bounds import MOST_CHARACTERS, MOST_IN_ALL, elements
 from cases.provider.result.parsing import parse_json
 from cases.workflows.provider import contract
 from cases.workflows.results.parsed_result import Unread, read_stored
+from cases.workflows.results.remembered import Remembered
 from cases.workflows.results.which_capture import earlier_of, not_renewed
 
-# Of JSON; what is larger is rare, and many of them would fill the memory of every web process.
-LARGE_BYTES = 2 * 2**20
+# In elements of a result, and in so many characters: an ordinary result weighs a thousand, one of 5,000 owners sixty
+# thousand, and the most that is taken up of one a quarter of a million, which is a hundred megabytes.
+CHARACTERS_AN_ELEMENT = 50
+_results: Remembered[Result] = Remembered(most=250_000, heavy=20_000)
 
 SPOILED: dict[str, Words] = {
     MISSING: _(
@@ -100,13 +104,17 @@ def _spoiled(earlier: _Stored) -> Words:
 
 def _result(stored: tuple[_Stored, ...], in_vain: tuple[tuple[str, int], ...]) -> Result:
     """What the bytes mean. The same bytes always mean the same, so that is worked out once."""
-    remembered = _large if sum(len(part.data) for part in stored) > LARGE_BYTES else _usual
-    return remembered(stored, in_vain, get_language())
+    key = (tuple(replace(part, data=b"") for part in stored), in_vain, get_language())
+    return _results.get(key, sum(map(_weight, stored)), partial(_worked_out, stored, in_vain))
 
 
-def _worked_out(
-    stored: tuple[_Stored, ...], in_vain: tuple[tuple[str, int], ...], _language: str | None
-) -> Result:
+def _weight(stored: _Stored) -> int:
+    """How much of memory what the bytes mean may take."""
+    held = min(elements(stored.data), MOST_IN_ALL)
+    return held + min(len(stored.data), MOST_CHARACTERS) // CHARACTERS_AN_ELEMENT
+
+
+def _worked_out(stored: tuple[_Stored, ...], in_vain: tuple[tuple[str, int], ...]) -> Result:
     own, *earlier = stored
     document = _document(own)
     if document is None:
@@ -120,10 +128,6 @@ def _document(stored: _Stored) -> dict[str, Any] | None:
         return None if stored.problem else parse_json(stored.data)
     except CannotUnderstand:
         return None
-
-
-_usual = lru_cache(maxsize=16)(_worked_out)
-_large = lru_cache(maxsize=1)(_worked_out)
 
 
 def ordered_parts(session: AmlSession | None, artefact: Artefact | None) -> OrderedParts:

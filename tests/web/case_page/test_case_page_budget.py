@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from cases.models import AmlSession, ArtefactState, Case, SessionState
 from cases.web.case_page.tab_names import Tab
 from cases.workflows.results import read_capture
+from cases.workflows.results.remembered import Remembered
 from tests import factories
 from tests.findings.documents import crowded
 from tests.findings.reading import payload
@@ -68,15 +69,20 @@ def test_what_was_worked_out_is_not_shown_for_bytes_that_were_altered_since(file
     assert read_capture.read_session(session).spoiled
 
 
-def test_of_large_results_one_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(read_capture, "LARGE_BYTES", 10)
-    one, other = (session_with({**payload("no_full"), "only": name}) for name in ("one", "other"))
-    first = read_capture.read_session(one).result
-    assert read_capture.read_session(one).result is first
-    read_capture.read_session(other)
-    again = read_capture.read_session(one).result
-    assert again == first
-    assert again is not first
+def test_of_results_so_many_are_remembered_as_are_light_enough_together(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sessions = [session_with({**payload("no_full"), "only": name}) for name in ("one", "other", "third")]
+
+    def are_remembered(most: int) -> list[bool]:
+        monkeypatch.setattr(read_capture, "_results", Remembered(most=most, heavy=20_000))
+        before = [read_capture.read_session(session).result for session in sessions]
+        return [
+            read_capture.read_session(session).result is result
+            for session, result in reversed([*zip(sessions, before, strict=True)])
+        ]
+
+    assert (are_remembered(100_000), are_remembered(1)) == ([True] * 3, [True, False, False])
 
 
 def test_what_was_asked_for_belongs_to_what_is_remembered() -> None:
