@@ -1,5 +1,6 @@
 """Whether numbers of the result pass the check they carry (contract §8). A wrong one is a finding, never a refusal."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +12,7 @@ from cases.provider.numbers import identifiers
 from cases.provider.numbers.identifiers import DUNS, ORG, NotAnIdentifier
 from cases.provider.numbers.known_numbers import known_number
 
+MAY_HAVE_MORE_IN_FRONT = 10  # digits: a century, or what invoices put there
 RIGHT = _("the check digit is right")
 WRONG = _("the check digit is wrong")
 MISSHAPEN = _("not of the form such a number has")
@@ -58,8 +60,15 @@ def organisation_number(number: str | None, country: str | None) -> Check | None
 
 def registers_of(number: str | None) -> tuple[str, ...]:
     """The Nordic countries whose register could have given this number: form and check digit are right."""
-    found = ((land, organisation_number(number, land)) for land in COUNTRIES)
+    found = ((land, organisation_number(number, land)) for land in _lands_of(number))
     return tuple(land for land, check in found if check and check.is_right)
+
+
+def _lands_of(number: str | None) -> Iterable[str]:
+    """The countries by whose rules a number is worth reading: of few digits and nothing else, those of that length."""
+    if number and number.isascii() and number.isdigit() and len(number) < MAY_HAVE_MORE_IN_FRONT:
+        return [code for code, country in COUNTRIES.items() if country.digits == len(number)]
+    return COUNTRIES
 
 
 def duns(number: str | None) -> Check | None:

@@ -6,6 +6,7 @@ A wrong check digit is a warning, never a refusal: the provider's own test organ
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from stdnum.iso7064 import mod_97_10
@@ -13,6 +14,8 @@ from stdnum.iso7064 import mod_97_10
 from cases.provider.countries import CODES, COUNTRIES, Country, named
 from cases.provider.numbers.known_numbers import known_number
 from cases.provider.numbers.number_forms import (
+    FEW_KEPT,
+    LONGEST,
     as_written,
     canonical,
     in_ascii_digits,
@@ -153,8 +156,12 @@ def lei_in(text: str) -> str | None:
 
 def _compact(text: str | None) -> str:
     """Drop spaces, punctuation and invisible characters; digits of any script become ASCII."""
+    return (_compacted_lately if len(text or "") <= LONGEST else _compacted)(text or "")
+
+
+def _compacted(text: str) -> str:
     kept = []
-    for char in text or "":
+    for char in text:
         category = unicodedata.category(char)
         if category == "Nd":
             kept.append(str(unicodedata.decimal(char)))
@@ -165,6 +172,9 @@ def _compact(text: str | None) -> str:
         if len(kept) > LONGEST_INPUT:
             break
     return "".join(kept)
+
+
+_compacted_lately = lru_cache(maxsize=FEW_KEPT)(_compacted)
 
 
 def _bare(country: str, form: Country, text: str) -> str:

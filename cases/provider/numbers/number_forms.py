@@ -10,6 +10,7 @@ import datetime
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from stdnum import luhn
 from stdnum.fi import ytunnus
@@ -17,6 +18,9 @@ from stdnum.fi import ytunnus
 from cases.provider.countries import CODES, COUNTRIES
 
 LONGEST = 200
+MOST_KEPT = 8192  # numbers of which the countries are not worked out anew
+FEW_KEPT = 64  # texts: one number is read by the rules of one country after the other
+MOST_DIGITS = max(country.digits for country in COUNTRIES.values())
 NO_PART = re.compile(r"[^\w+]|_")
 # What a number is called, without signs: what it begins with, and the kind and country that this tells, '' if none.
 CALLED: dict[str, tuple[str, str]] = {
@@ -127,13 +131,18 @@ def with_register(number: str | None, country: str | None) -> str | None:
     return country + found
 
 
-def passed_by(number: str) -> list[str]:
+def passed_by(number: str) -> tuple[str, ...]:
     """Name the countries whose check the digits pass."""
-    return [
+    return _passed_by(number) if len(number) <= MOST_DIGITS else ()
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _passed_by(number: str) -> tuple[str, ...]:
+    return tuple(
         code
         for code, country in COUNTRIES.items()
         if len(number) == country.digits and country.is_valid(number)
-    ]
+    )
 
 
 def may_be(known: str) -> tuple[str, ...]:
@@ -167,7 +176,12 @@ class Label:
 
 def label_of(text: str) -> Label:
     """Read the label in front of a number, however it is written: `CVR-nr.:`, `D-U-N-S® no.`, `(Y-tunnus)`."""
-    compact = NO_PART.sub("", in_ascii_digits(text[:LONGEST])).upper()
+    return _label_of(text[:LONGEST])
+
+
+@lru_cache(maxsize=FEW_KEPT)
+def _label_of(text: str) -> Label:
+    compact = NO_PART.sub("", in_ascii_digits(text)).upper()
     found = LABEL.search(compact) if compact[:1].isalpha() else None
     return Label(*CALLED[found[1]]) if found else Label()
 
