@@ -8,11 +8,10 @@ import os
 import re
 import zoneinfo
 from collections.abc import Iterable, Sequence
+from importlib import import_module
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from cryptography import x509
-from cryptography.hazmat.primitives.serialization import Encoding
 from django.core.exceptions import ImproperlyConfigured
 
 _TRUE = {"1", "true", "yes", "on"}
@@ -216,10 +215,10 @@ def certificates_in(path: str) -> list[str]:
     if b"PRIVATE KEY" in content:
         raise ValueError(f"{path} holds a private key; name a file that holds certificates alone")
     try:
-        held = x509.load_pem_x509_certificates(content)
+        held: list[str] = import_module("amlportal.certificates").as_pem(content)
     except ValueError as problem:
         raise ValueError(f"{path} holds no certificate that can be read; it must be PEM") from problem
-    return [certificate.public_bytes(Encoding.PEM).decode("ascii") for certificate in held]
+    return held
 
 
 def choice(name: str, default: str, options: Sequence[str]) -> str:

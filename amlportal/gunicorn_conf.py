@@ -3,6 +3,9 @@
 It writes no access log: addresses of webhooks hold tokens.
 """
 
+from typing import Any
+
+from amlportal import before_fork
 from amlportal import settings as portal
 
 wsgi_app = "amlportal.wsgi"
@@ -10,6 +13,8 @@ bind = f"{portal.WEB_HOST}:{portal.WEB_PORT}"
 worker_class = "gthread"
 workers = 2
 threads = 8
+# The application is loaded before there are workers, which share its memory. A new version needs a restart, no HUP.
+preload_app = True
 max_requests = 5000
 max_requests_jitter = 500
 loglevel = "warning"
@@ -20,3 +25,7 @@ forwarder_headers = ""
 # Who may say that the browser spoke https, and by which header; by no other name for it.
 forwarded_allow_ips = ",".join(portal.PROXY_ADDRESSES) if portal.BEHIND_PROXY else ""
 secure_scheme_headers = {"X-FORWARDED-PROTO": "https"}
+
+
+def when_ready(_server: Any) -> None:
+    before_fork.freeze()

@@ -1,7 +1,7 @@
 """The first look at a result, each in a process of its own: .venv/bin/python -m tests.bench.first_look
 
-A result is captured as the worker does it, in one process, and looked at in another that has seen nothing: first the
-tab that a case opens with, then every other. CPU seconds, the most memory the process had, and what it had at the
+A result is captured as the worker does it, in one process, and looked at in another that has seen nothing, forked as
+gunicorn forks the web: first the tab that a case opens with, then every other. CPU seconds, the most memory the process had, and what it had at the
 start. Beside it stands what reading the JSON alone costs. The hostile results are as large as a result may be, or full
 of what costs most.
 """
@@ -16,6 +16,7 @@ from pathlib import Path
 from django.db import connections
 from django.test import Client
 
+from amlportal import before_fork
 from cases.models import Case, SessionState
 from cases.web.case_page.tab_names import Tab
 from tests import factories
@@ -40,6 +41,8 @@ def main() -> None:
     results = USUAL if asked.usual else {**USUAL, **hostile_results.ALL}
     with place.of_its_own() as folder:
         user = factories.kari()
+        before_fork.load()
+        before_fork.freeze()
         for title, make in results.items():
             if asked.only in title:
                 print(f"\n{title}")
