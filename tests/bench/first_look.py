@@ -1,9 +1,9 @@
 """The first look at a result, each in a process of its own: .venv/bin/python -m tests.bench.first_look
 
 A result is captured as the worker does it, in one process, and looked at in another that has seen nothing, forked as
-gunicorn forks the web: first the tab that a case opens with, then every other. CPU seconds, the most memory the process had, and what it had at the
-start. Beside it stands what reading the JSON alone costs. The hostile results are as large as a result may be, or full
-of what costs most.
+gunicorn forks the web: first the tab that a case opens with, then every other. CPU seconds, the most memory the process
+had, and what it had at the start. Beside it stands what reading the JSON alone costs. The hostile results are as large
+as a result may be, or full of what costs most.
 """
 
 import argparse

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from cases.findings.identity.same_party import Identity, forms_of, traits
 from cases.findings.identity.same_person import have_one_name
-from cases.findings.ownership.parties import Party, traits_of
+from cases.findings.ownership.parties import Party
 from cases.provider.result.scalars import Day
 
 
@@ -16,7 +16,7 @@ class Directory:
         self._by_number: defaultdict[Identity, list[Party]] = defaultdict(list)
         self._by_other: defaultdict[Identity, list[tuple[Identity | None, Party]]] = defaultdict(list)
         for party in parties:
-            mentions = [traits_of(entry) for entry in party.entries]
+            mentions = party.traits
             number = next((mention.number for mention in mentions if mention.number), None)
             if number:
                 self._by_number[number].append(party)

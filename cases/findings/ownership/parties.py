@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 from typing import TypeVar
 
 from django.utils.translation import gettext_lazy as _
@@ -41,13 +42,13 @@ class Kind(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Party(Living):
     """One person or organisation: `holdings` and `controls` make it an owner, `owned` a subsidiary.
 
     `share` is what it owns directly, the sum if it is listed more than once with numbers; `size` how much it owns or
     controls at most by any number stated. What may differ between the entries is there in the plural, each form once;
-    the singular is the first of it.
+    the singular is the first of it. What every chapter asks of each party is worked out once.
     """
 
     holdings: tuple[Shareholder, ...] = ()
@@ -56,18 +57,19 @@ class Party(Living):
     is_itself: bool = False
     share: Share = None
     size: Decimal | None = None
+    traits: tuple[Traits, ...] = ()  # by what each entry can be recognised
 
     @property
     def places(self) -> tuple[str, ...]:
         """Where in the result it came from."""
         return tuple(entry.place for entry in self.entries)
 
-    @property
+    @cached_property
     def entries(self) -> tuple[Holder | Subsidiary, ...]:
         """Everything the result says of it, in the order of its lists."""
         return (*self.holdings, *self.controls, *self.owned)
 
-    @property
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """Its names, each spelling once."""
         return _each_once((_name(entry) for entry in self.entries), str)
@@ -77,7 +79,7 @@ class Party(Living):
         """The first name it is given."""
         return next(iter(self.names), None)
 
-    @property
+    @cached_property
     def is_named(self) -> bool:
         """Does the result name the party? A placeholder is no name."""
         parts = (
@@ -91,7 +93,7 @@ class Party(Living):
         parts = (part for holder in self._holders for part in (holder.first_name, holder.last_name))
         return names_apart(self.names, parts)
 
-    @property
+    @cached_property
     def numbers(self) -> tuple[str, ...]:
         """Its organisation numbers, each way to write it once."""
         return _each_once((entry.number for entry in self.entries), organisation_number)
@@ -101,7 +103,7 @@ class Party(Living):
         """The first organisation number it is given."""
         return next(iter(self.numbers), None)
 
-    @property
+    @cached_property
     def births(self) -> tuple[Day, ...]:
         """Its dates of birth, each once."""
         return _each_once((holder.born for holder in self._holders), day_words)
@@ -111,16 +113,16 @@ class Party(Living):
         """The first date of birth it is given."""
         return next(iter(self.births), None)
 
-    @property
+    @cached_property
     def _holders(self) -> tuple[Holder, ...]:
         return (*self.holdings, *self.controls)
 
-    @property
+    @cached_property
     def kinds(self) -> tuple[Word, ...]:
         """The kinds that the result states for the party, each once."""
         return tuple({holding.kind.raw: holding.kind for holding in self.holdings if holding.kind}.values())
 
-    @property
+    @cached_property
     def kind(self) -> Kind:
         """The kind as stated, else as names in parts, dates of birth, numbers or an owned share show it."""
         stated = {share.code for share in self.kinds}
@@ -135,7 +137,7 @@ class Party(Living):
     @property
     def is_told_apart(self) -> bool:
         """Does a number or a whole date of birth tell it from others of its name?"""
-        return any(traits_of(entry).tells for entry in self.entries)
+        return any(mention.tells for mention in self.traits)
 
     @property
     def kind_words(self) -> tuple[Word, ...]:
@@ -223,11 +225,11 @@ def parties(
 ) -> tuple[Party, ...]:
     """Gather the entries of each party: by number, else by name and birth; `itself` is the customer's number."""
     entries: list[Holder | Subsidiary] = [*holdings, *controls, *owned]
-    customer = by_number(itself)
-    mentions = [traits_of(entry) for entry in entries]
+    customer, mentions = by_number(itself), [traits_of(entry) for entry in entries]
     return tuple(
         _party(
             [entries[place] for place in places],
+            tuple(mentions[place] for place in places),
             any(is_same_number(customer, mentions[place].number) for place in places),
         )
         for places in gathered(mentions)
@@ -248,14 +250,14 @@ def _name(entry: Holder | Subsidiary) -> str | None:
     return full_name(entry.name, entry.first_name, entry.last_name)
 
 
-def _party(entries: Sequence[Holder | Subsidiary], is_itself: bool) -> Party:
+def _party(entries: Sequence[Holder | Subsidiary], mentions: tuple[Traits, ...], is_itself: bool) -> Party:
     holdings = tuple(entry for entry in entries if isinstance(entry, Shareholder))
     controls = tuple(entry for entry in entries if isinstance(entry, Beneficial))
     owned = tuple(entry for entry in entries if isinstance(entry, Subsidiary))
     share = _together(tuple(holding.share for holding in holdings))
     controlled = [number for control in controls for number in (control.control, control.integrated)]
     size = max((amount for amount in (share, *controlled) if isinstance(amount, Decimal)), default=None)
-    return Party(holdings, controls, owned, is_itself, share, size)
+    return Party(holdings, controls, owned, is_itself, share, size, mentions)
 
 
 def _each_once(values: Iterable[Value | None], seen_as: Callable[[Value], str]) -> tuple[Value, ...]:
