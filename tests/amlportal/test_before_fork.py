@@ -33,7 +33,7 @@ print(json.dumps({{
 
 def test_the_web_shares_what_is_loaded_and_neither_connection_nor_thread() -> None:
     program = AFTER.format(module="amlportal.wsgi", heavy=HEAVY)
-    said = subprocess.run(
+    ran = subprocess.run(
         [sys.executable, "-c", program],
         cwd=PROJECT,
         env=environment(),
@@ -41,7 +41,7 @@ def test_the_web_shares_what_is_loaded_and_neither_connection_nor_thread() -> No
         check=True,
         text=True,
     )
-    found = json.loads(said.stdout)
+    found = json.loads(ran.stdout)
     assert found.pop("templates") >= len([*(PROJECT / "templates").rglob("*.html")])
     assert found == {
         "heavy": [],

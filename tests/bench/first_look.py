@@ -56,14 +56,14 @@ def measure(title: str, make: Callable[[], bytes], path: Path, user: factories.U
         factories.artefact(session, kind, "CAPTURED")
     apart("bare JSON", lambda: json.loads(path.read_bytes()) and None)
     apart("captured", lambda: captured(session, path))
-    apart("first looks", lambda: looked_at(session.case, user))
+    apart("first looks", lambda: opened(session.case, user))
 
 
 def captured(session: factories.AmlSession, path: Path) -> None:
     factories.artefact(session, "json", "CAPTURED", data=path.read_bytes())
 
 
-def looked_at(case: Case, user: factories.User) -> None:
+def opened(case: Case, user: factories.User) -> None:
     browser = Client()
     browser.force_login(user)
     for tab in Tab:

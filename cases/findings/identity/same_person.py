@@ -68,7 +68,7 @@ class People(Generic[Somebody]):
     def _called(self, names: Iterable[str]) -> list[int]:
         called = {in_any_order(name) for name in names}
         if len(called) == 1:
-            return self._of_name.get(*called, [])
+            return self._of_name.get(next(iter(called)), [])
         return sorted({place for name in called for place in self._of_name.get(name, ())})
 
     def _nearest(self, names: Sequence[str], day: datetime.date) -> Iterable[int]:
