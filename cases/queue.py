@@ -1,5 +1,6 @@
 """How a job is enqueued. A queue row is a hint and may be lost; our own tables remember what is due."""
 
+import datetime
 from enum import StrEnum
 from itertools import islice
 
@@ -8,8 +9,13 @@ from django.utils import timezone
 from django_q.models import OrmQ
 from django_q.tasks import async_task
 
+from amlportal.compiled import Compiled
+
 # Rows of the queue that are looked into to learn whether a job waits there.
 MOST_OPENED = 100
+NEWEST = Compiled(
+    lambda now: OrmQ.objects.filter(lock__lte=now).order_by("-pk")[:MOST_OPENED], datetime.datetime
+)
 
 
 class Job(StrEnum):
@@ -49,8 +55,7 @@ def waiting(job: Job, enough: int) -> int:
     Those that a dead worker took hang about for many minutes, and do not count; nor does one signed with another key.
     The kind stands in the signed payload, where SQL cannot filter: only the newest rows are opened, one by one.
     """
-    newest = OrmQ.objects.filter(lock__lte=timezone.now()).order_by("-pk")[:MOST_OPENED]
-    of_kind = (row for row in newest if row.task.get("func") == job.value)
+    of_kind = (row for row in NEWEST.all(timezone.now()) if row.task.get("func") == job.value)
     return sum(1 for _row in islice(of_kind, enough))
 
 

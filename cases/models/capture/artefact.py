@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from amlportal.compiled import Compiled, attach
 from cases.models.capture.refusals import Refusals
 from cases.models.capture.session import AmlSession
 from cases.models.casework.case_states import CLOSED
@@ -182,6 +183,14 @@ class Artefact(SavesChanges, Refusals):
 
     def mark_expired(self) -> None:
         move(self, MOVES, _s.EXPIRED)
+
+
+OF_SESSION = Compiled(lambda session: Artefact.objects.filter(session=session), int)
+
+
+def load_artefacts(session: AmlSession) -> None:
+    """Load a session's results with it, each once: whoever asks for them later has the same."""
+    attach([session], "artefacts", OF_SESSION.all(session.pk))
 
 
 def pending_of(session: AmlSession) -> list[Artefact]:

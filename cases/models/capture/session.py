@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from amlportal.compiled import Compiled
 from cases.models import reasons
 from cases.models.capture import languages
 from cases.models.capture.attempt_outcome import AttemptOutcome
@@ -290,3 +291,6 @@ class AmlSession(SavesChanges, Leased, Refusals):
         if self.provider_id:
             return _s.OPEN
         return _s.DOUBTFUL if self.attempts.filter(outcome=AttemptOutcome.SENT).exists() else _s.REQUESTED
+
+
+SESSION = Compiled(lambda pk: AmlSession.objects.filter(pk=pk), int)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from django.utils import timezone
 
+from amlportal.compiled import Compiled
 from cases.models import AuditChain, AuditDetail, AuditEvent, Case, User, Verb
 from cases.models.audit.event import PORTAL
 from cases.models.audit.subject import EventSubject
@@ -15,6 +16,7 @@ from cases.workflows.audit.chain import SALT_LENGTH, Link, canonical, detail_has
 
 Fact = str | int | float | list[str] | None
 Detail = Mapping[str, Fact | Mapping[str, Fact]]
+CHAIN = Compiled(lambda case: AuditChain.objects.select_for_update().filter(case=case), int)
 
 
 def record(
@@ -79,7 +81,7 @@ def together(case: Case) -> Iterator[None]:
 
 def _write(case: Case | None, details: Sequence[AuditDetail]) -> None:
     """Append events to their chain, one after the other, in as many statements as one needs."""
-    chain = AuditChain.objects.select_for_update().get(case=case)
+    chain = AuditChain.objects.select_for_update().get(case=None) if case is None else CHAIN.get(case.pk)
     for detail in details:
         detail.event.chain, detail.event.at = chain, detail.event.at or timezone.now()
         linked(detail)

@@ -12,7 +12,8 @@ from django.conf import settings
 from django.db import DatabaseError, InterfaceError, close_old_connections, transaction
 from django.utils import timezone
 
-from cases.models import AmlSession, SessionState, Verb, reasons
+from cases.models import SessionState, Verb, reasons
+from cases.models.capture.session import SESSION
 from cases.provider.client import ProviderClient
 from cases.queue import Job, enqueue, waiting
 from cases.workflows import heartbeat, provider
@@ -123,7 +124,7 @@ def _threads(_process: int) -> Threads:
 def _step(lease: Lease) -> bool:
     """Take the step that the session's state calls for, and let no exception out; False if the database failed it."""
     try:
-        session = AmlSession.objects.get(pk=lease.pk)
+        session = SESSION.get(lease.pk)
         if session.claims > leases.MOST_CLAIMS:
             _quarantine(lease)
             return True

@@ -9,7 +9,8 @@ from functools import partial
 from django.utils import timezone
 
 from cases.models import AmlSession, Artefact, ArtefactState, Delivery, SessionState, Verb, reasons
-from cases.models.capture.artefact import pending_of
+from cases.models.capture.artefact import load_artefacts, pending_of
+from cases.models.capture.session import SESSION
 from cases.provider.client import ProviderClient
 from cases.provider.errors import Code, Gone, NotFound, ProviderError, RateLimited
 from cases.workflows import provider
@@ -69,7 +70,8 @@ def poll(lease: Lease, client: ProviderClient) -> None:
 
     All that comes of it is recorded in one transaction, unless it takes long.
     """
-    session = AmlSession.objects.prefetch_related("artefacts").get(pk=lease.pk)
+    session = SESSION.get(lease.pk)
+    load_artefacts(session)
     trouble: Trouble | None = None
     try:
         found = read_answer(session, client.session_information(session.provider_id))

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Count
 from django.utils import timezone
 
+from amlportal.compiled import Compiled
 from cases.models import (
     AmlSession,
     AttemptOutcome,
@@ -24,13 +25,16 @@ from cases.workflows.locks.locking import locked
 
 # The provider needs about five webhooks a session. More than this are counted, not kept.
 MOST_KEPT = 200
+WITH_TOKEN = Compiled(
+    lambda token: CreateAttempt.objects.filter(token=token).annotate(kept=Count("deliveries")), str
+)
 
 
 def receive(token: str, body: bytes, media_type: str) -> None:
     """Write a webhook down and wake the session it may concern. Tells the caller nothing."""
     # What cannot be printed is no token of ours, and PostgreSQL would not even look for it.
-    known = CreateAttempt.objects.filter(token=token).annotate(kept=Count("deliveries"))
-    attempt = known.first() if token.isprintable() and len(body) <= Delivery.BODY_LIMIT else None
+    may_be_ours = token.isprintable() and len(body) <= Delivery.BODY_LIMIT
+    attempt = WITH_TOKEN.first(token) if may_be_ours else None
     if attempt is None or attempt.kept >= MOST_KEPT:
         refuse()
         return

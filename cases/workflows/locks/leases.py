@@ -17,11 +17,12 @@ from django.apps import apps
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Case as When_
-from django.db.models import F, IntegerField, Min, Q, Value, When, prefetch_related_objects
+from django.db.models import F, IntegerField, Min, Q, Value, When
 from django.utils import timezone
 
 from amlportal import process_identity
 from cases.models import AmlSession, ArtefactState, SessionState
+from cases.models.capture.artefact import load_artefacts
 from cases.models.capture.session import SessionQuerySet
 from cases.models.lease import Leased
 from cases.workflows import capture_columns
@@ -141,7 +142,7 @@ def locked_session(lease: Lease) -> Iterator[AmlSession]:
     with transaction.atomic():
         session = locked(lease.pk)
         lease.require(session)
-        prefetch_related_objects([session], "artefacts")
+        load_artefacts(session)
         with trail.together(session.case):
             yield session
         capture_columns.keep_after_step(session)

@@ -1,17 +1,22 @@
 """Rows are locked in one order, session, case, audit chain: or two who need the same wait for each other for ever."""
 
+from amlportal.compiled import Compiled
 from cases.models import AmlSession, Case
+
+LOCKED = Compiled(
+    lambda session: (
+        AmlSession.objects.select_for_update(of=("self", "case"))
+        .select_related("case__organisation")
+        .filter(pk=session)
+    ),
+    int,
+)
 
 
 def locked(session: int) -> AmlSession:
     """Lock a session's row and its case's, inside the caller's transaction; both are as they are now."""
-    rows = AmlSession.objects.select_for_update(of=("self", "case")).select_related("case__organisation")
-    try:
-        return rows.get(pk=session)
-    except (
-        AmlSession.DoesNotExist
-    ):  # while we waited, its case got another organisation than it was joined with
-        return rows.get(pk=session)
+    # While we waited, its case may have got another organisation than it was joined with: then nothing is found.
+    return LOCKED.first(session) or LOCKED.get(session)
 
 
 def locked_with_sessions(case: int) -> Case:

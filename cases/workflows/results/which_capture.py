@@ -6,10 +6,21 @@ information, that of an order of reports alone too: what it tells of the organis
 
 from collections.abc import Iterable, Sequence
 
+from amlportal.compiled import Compiled, attach
 from cases.findings.captures.joining import further_words
-from cases.models import AmlSession, Artefact
+from cases.models import AmlSession, Artefact, ArtefactKind, SignatureCheck
 from cases.presentation.capture_reading import result_of
 from cases.workflows import provider
+
+# The sessions of a case, their artefacts, and the signature checks of those.
+OF_CASE = Compiled(
+    lambda case: (
+        AmlSession.objects.filter(case=case).order_by("-number").select_related("case__organisation")
+    ),
+    int,
+)
+ARTEFACTS = Compiled(lambda case: Artefact.objects.filter(session__case=case), int)
+CHECKS = Compiled(lambda case: SignatureCheck.objects.filter(artefact__session__case=case), int)
 
 
 def is_supplement(session: AmlSession) -> bool:
@@ -22,8 +33,11 @@ def is_supplement(session: AmlSession) -> bool:
 
 def sessions_of(case: int) -> list[AmlSession]:
     """Every session of a case, the newest first, with what its documents tell."""
-    sessions = AmlSession.objects.filter(case=case).order_by("-number").select_related("case__organisation")
-    return list(sessions.prefetch_related("artefacts__signature_checks"))
+    sessions, artefacts = OF_CASE.all(case), ARTEFACTS.all(case)
+    attach(sessions, "artefacts", artefacts)
+    has_documents = any(result.is_captured and result.kind != ArtefactKind.JSON for result in artefacts)
+    attach(artefacts, "signature_checks", CHECKS.all(case) if has_documents else [])
+    return sessions
 
 
 def to_read(newest_first: Sequence[AmlSession]) -> AmlSession | None:
