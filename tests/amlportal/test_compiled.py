@@ -15,7 +15,17 @@ from django.utils import timezone
 
 from amlportal import compiled
 from amlportal.compiled import Compiled
-from cases.models import Artefact, ArtefactState, CreateAttempt, SessionState
+from cases.models import (
+    Artefact,
+    ArtefactState,
+    CreateAttempt,
+    Delivery,
+    DeliveryVerdict,
+    OrganisationIdentity,
+    SessionState,
+    Unplaced,
+)
+from cases.models.casework.identity import IdentityKind
 from cases.queue import Job, enqueue
 from cases.workflows.locks.locking import LOCKED
 from cases.workflows.results import which_capture
@@ -55,11 +65,26 @@ def test_each_query_is_the_orms_own_and_so_are_its_rows() -> None:
     for session in (first, second):
         factories.session(session.case, number=2)
         token = f"token of {session.pk}"
-        CreateAttempt.objects.create(session=session, number=7, token=token, sent_at=timezone.now())
+        now, result = timezone.now(), session.artefacts.get(kind="json")
+        attempt = CreateAttempt.objects.create(session=session, number=7, token=token, sent_at=now)
+        Delivery.objects.create(attempt=attempt, received_at=now, body=b"{}", verdict=DeliveryVerdict.WOKE)
+        Unplaced.objects.create(artefact=result, kind="field", path=f"of {session.pk}")
+        OrganisationIdentity.objects.create(
+            organisation=session.case.organisation,
+            kind=IdentityKind.NAME,
+            value=f"of {session.pk}",
+            learned_from=result,
+        )
         enqueue(Job.ADVANCE, session.pk)
     values: dict[str, Callable[[Any], Any]] = {
         "cases.models.capture.artefact.OF_SESSION": lambda session: session.pk,
         "cases.models.capture.session.SESSION": lambda session: session.pk,
+        "cases.workflows.audit.recorded_columns.DELIVERIES": lambda session: session.pk,
+        "cases.workflows.results.derive.PRESENT": lambda session: session.case_id,
+        "cases.workflows.results.identities.KNOWN": lambda session: session.case.organisation_id,
+        "cases.workflows.results.parsed_result.OTHERS": lambda session: session.pk,
+        "cases.workflows.results.searching.CASE": lambda session: session.case_id,
+        "cases.workflows.results.unplaced.KEPT": lambda session: session.artefacts.get(kind="json").pk,
         "cases.queue.NEWEST": lambda _session: timezone.now(),
         "cases.workflows.audit.trail.CHAIN": lambda session: session.case_id,
         "cases.workflows.capture.webhooks.WITH_TOKEN": lambda session: f"token of {session.pk}",

@@ -138,14 +138,13 @@ def _known_as(numbers: Iterable[Number]) -> dict[int, set[Number]]:
             ordered_as |= Q(kind=number.kind, country__in=countries, value=number.value)
     if not numbers:
         return {}
-    pks = {
-        *Organisation.objects.filter(ordered_as).values_list("pk", flat=True)[:MOST_LINKED],
-        *OrganisationIdentity.objects.filter(learned).values_list("organisation", flat=True)[:MOST_LINKED],
-    }
+    everybody = {row.pk: row for row in Organisation.objects.filter(ordered_as)[:MOST_LINKED]}
+    knows = OrganisationIdentity.objects.filter(learned).values_list("organisation", flat=True)[:MOST_LINKED]
+    everybody |= Organisation.objects.in_bulk({*knows} - everybody.keys())
     found: defaultdict[int, set[Number]] = defaultdict(set)
-    for row in Organisation.objects.filter(pk__in=pks):
+    for row in everybody.values():
         found[row.pk].add(Number.of(row.identifier))
-    rows = OrganisationIdentity.objects.filter(organisation__in=pks).exclude(kind=IdentityKind.NAME)
+    rows = OrganisationIdentity.objects.filter(organisation__in=everybody).exclude(kind=IdentityKind.NAME)
     for pk, kind, country, value in rows.values_list("organisation", "kind", "country", "value"):
         found[pk].add(Number(kind, country, value))
     return dict(found)

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db import models
 
+from amlportal.compiled import Compiled
 from cases.models import AmlSession, Artefact, Case, CaseReport, CreateAttempt, Delivery, Hit, SignatureCheck
 from cases.workflows.audit.chain import canonical, moment
 
@@ -117,10 +118,12 @@ def hit_digest(hit: Hit) -> str:
     return who + hashlib.sha256(canonical(recorded).encode()).hexdigest()[:HIT_DIGITS]
 
 
+DELIVERIES = Compiled(lambda session: Delivery.objects.filter(attempt__session=session).order_by("pk"), int)
+
+
 def of_deliveries(session: AmlSession) -> RecordedRow:
     """How many webhooks came for a session so far, and the hash of them all. Inside the lock of the session."""
-    there = Delivery.objects.filter(attempt__session=session).order_by("pk")
-    digests = [delivery_digest(delivery) for delivery in there]
+    digests = [delivery_digest(delivery) for delivery in DELIVERIES.all(session.pk)]
     return {ROW: {"knocks": len(digests), "knocked": digest_of_deliveries(digests)}}
 
 

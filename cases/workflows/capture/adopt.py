@@ -16,10 +16,8 @@ def open_as(session: AmlSession, attempt: CreateAttempt, provider_id: str, outco
     """Open the session under the provider's name for it, and free it for the first poll."""
     now = timezone.now()
     session.mark_open(provider_id, now, now + patience())
-    failed = attempt.deliveries.filter(named_session=provider_id, word=contract().event_failed)
-    session.failure_announced_at = (
-        failed.values_list("received_at", flat=True).order_by("received_at").first()
-    )
+    has_deliveries = Delivery.objects.filter(attempt__session=session).exists()  # most come later
+    session.failure_announced_at = _failure_announced(attempt, provider_id) if has_deliveries else None
     if not session.wake_requested:
         session.next_step_at = now + datetime.timedelta(
             seconds=delays.before_poll(0, settings.AML_POLL_SECONDS)
@@ -28,9 +26,16 @@ def open_as(session: AmlSession, attempt: CreateAttempt, provider_id: str, outco
     session.save_changes()
     attempt.outcome = outcome
     attempt.save(update_fields=["outcome"])
-    _record_other_sessions(session)
+    if has_deliveries:
+        _record_other_sessions(session)
     if session.failure_announced_at is not None:
         record_session.of_session(session, Verb.FAILURE_ANNOUNCED)
+
+
+def _failure_announced(attempt: CreateAttempt, provider_id: str) -> datetime.datetime | None:
+    """When a webhook at the attempt's address first said that this session failed."""
+    failed = attempt.deliveries.filter(named_session=provider_id, word=contract().event_failed)
+    return failed.values_list("received_at", flat=True).order_by("received_at").first()
 
 
 def is_used_elsewhere(session: AmlSession, provider_id: str) -> bool:

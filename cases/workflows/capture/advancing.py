@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import DatabaseError, InterfaceError, close_old_connections, transaction
 from django.utils import timezone
 
-from cases.models import SessionState, Verb, reasons
+from cases.models import AmlSession, SessionState, Verb, reasons
 from cases.models.capture.session import SESSION
 from cases.provider.client import ProviderClient
 from cases.queue import Job, enqueue, waiting
@@ -31,11 +31,11 @@ GLANCE_SECONDS = 0.2
 DATABASE_TROUBLE = (DatabaseError, InterfaceError)
 
 
-def _lost_its_worker(lease: Lease, _client: ProviderClient) -> None:
+def _lost_its_worker(lease: Lease, _client: ProviderClient, _session: AmlSession) -> None:
     recover.lost_answer(lease)
 
 
-STEPS: dict[str, Callable[[Lease, ProviderClient], None]] = {
+STEPS: dict[str, Callable[[Lease, ProviderClient, AmlSession], None]] = {
     SessionState.REQUESTED: order.create,
     SessionState.CREATING: _lost_its_worker,  # whoever was sending would have recorded its end
     SessionState.DOUBTFUL: recover.resolve,
@@ -128,7 +128,7 @@ def _step(lease: Lease) -> bool:
         if session.claims > leases.MOST_CLAIMS:
             _quarantine(lease)
             return True
-        STEPS[session.state](lease, provider.client())
+        STEPS[session.state](lease, provider.client(), session)
     except LeaseLost:
         log.info("session %s: taken over by another worker", lease.pk)
     except DATABASE_TROUBLE as problem:

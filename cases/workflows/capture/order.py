@@ -13,7 +13,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.models import AttemptOutcome, CreateAttempt, Delivery, SessionState, Verb, reasons
+from cases.models import AmlSession, AttemptOutcome, CreateAttempt, Delivery, SessionState, Verb, reasons
 from cases.provider.client import Created, Order, ProviderClient
 from cases.provider.errors import Code, OutcomeUnknown, ProviderError, RateLimited, RetryLater
 from cases.provider.numbers.identifiers import wire
@@ -26,7 +26,7 @@ from cases.workflows.locks.leases import Lease, locked_session
 from cases.workflows.locks.locking import locked
 
 
-def create(lease: Lease, client: ProviderClient) -> None:
+def create(lease: Lease, client: ProviderClient, _session: AmlSession) -> None:
     """Take the step of a requested session: send the order, and record what is known of it."""
     try:
         granted = client.access().granted_scopes  # no doubt can arise from a token we never got
@@ -58,14 +58,15 @@ def _write_down(lease: Lease, granted_scopes: list[str]) -> CreateAttempt | None
     """Record the attempt before it is sent; None if there is nothing to send any more."""
     with locked_session(lease) as session:
         now = timezone.now()
-        if Delivery.objects.candidates(session).exists():
+        earlier = session.attempts.count()
+        if earlier and Delivery.objects.candidates(session).exists():  # they come to attempts
             session.mark_doubtful(now)
             session.let_go()
             session.save_changes()
             return None
         attempt = CreateAttempt.objects.create(
             session=session,
-            number=session.attempts.count() + 1,
+            number=earlier + 1,
             token=CreateAttempt.new_token(),
             sent_at=now,
         )

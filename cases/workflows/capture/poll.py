@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from cases.models import AmlSession, Artefact, ArtefactState, Delivery, SessionState, Verb, reasons
 from cases.models.capture.artefact import load_artefacts, pending_of
-from cases.models.capture.session import SESSION
 from cases.provider.client import ProviderClient
 from cases.provider.errors import Code, Gone, NotFound, ProviderError, RateLimited
 from cases.workflows import provider
@@ -65,12 +64,12 @@ class Unrecorded:
         self.found = PollResult()
 
 
-def poll(lease: Lease, client: ProviderClient) -> None:
+def poll(lease: Lease, client: ProviderClient, session: AmlSession) -> None:
     """Take the step of an open session: ask how far it is, fetch what is ready, and say when to poll again.
 
-    All that comes of it is recorded in one transaction, unless it takes long.
+    `session` is its row, read under this lease. All that comes of it is recorded in one transaction, unless it takes
+    long.
     """
-    session = SESSION.get(lease.pk)
     load_artefacts(session)
     trouble: Trouble | None = None
     try:

@@ -44,9 +44,8 @@ def lost_answer(lease: Lease, reason: str = reasons.CREATE_OUTCOME_UNKNOWN) -> N
         record_session.of_session(session, Verb.ANSWER_LOST, was=was, detail={"reason": reason})
 
 
-def resolve(lease: Lease, client: ProviderClient) -> None:
+def resolve(lease: Lease, client: ProviderClient, session: AmlSession) -> None:
     """Recover a doubtful session: adopt one that a webhook named if the API confirms it, wait, or stop waiting."""
-    session = AmlSession.objects.select_related("case__organisation").get(pk=lease.pk)
     delivery = Delivery.objects.candidates(session).select_related("attempt").first()
     if delivery is None:
         _wait_for_a_webhook(lease)

@@ -40,7 +40,8 @@ def receive(token: str, body: bytes, media_type: str) -> None:
         return
     with transaction.atomic():
         session = locked(attempt.session_id)
-        attempt.refresh_from_db()
+        if attempt.outcome in AttemptOutcome.unanswered():  # any other is final
+            attempt.refresh_from_db()
         message, now = read_webhook_message(body, provider.contract()), timezone.now()
         verdict = _verdict(session, attempt, message)
         Delivery.objects.create(

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from amlportal.compiled import Compiled
 from cases.findings import result as findings
 from cases.findings.captures import origin_cautions
 from cases.findings.captures.documents import certificate_day
@@ -223,6 +224,7 @@ def follow(case: Case) -> None:
     Case.objects.filter(pk=case.pk).update(**changed)
 
 
+PRESENT = Compiled(lambda case: Case.objects.filter(pk=case).values_list("verdicts", "screening"), int)
 # The verdict on the documents does not ask what the result says.
 NOT_READ = findings.read(None, ordered_parts(None, None))
 
@@ -232,13 +234,13 @@ def _beside_result(read: capture_reading.CaptureReading, of_case: Sequence[AmlSe
     assert read.session is not None  # noqa: S101 - columns are of a capture
     known = _evidence(read, of_case)
     verdict = summary(read.result, known).verdict(Topic.DOCUMENTS)
-    present = Case.objects.only("verdicts", "screening").get(pk=read.session.case_id)
+    ((verdicts, screening),) = PRESENT.all(read.session.case_id)
     in_vain = not_renewed(read.session, of_case)
     cautions = [*origin_cautions.of_orders_in_vain(dict(in_vain))]
-    is_doubted = SCREENING in dict(in_vain) and present.screening == Screening.NONE
+    is_doubted = SCREENING in dict(in_vain) and screening == Screening.NONE
     return {
-        "verdicts": with_documents(with_cautions(present.verdicts, cautions), verdict),
-        "screening": Screening.UNCERTAIN if is_doubted else present.screening,
+        "verdicts": with_documents(with_cautions(verdicts, cautions), verdict),
+        "screening": Screening.UNCERTAIN if is_doubted else screening,
         **_of_documents(known),
     }
 

@@ -1,5 +1,6 @@
 """Which organisation a number is, and what captures teach of that."""
 
+from amlportal.compiled import Compiled
 from cases.findings.identity import numbers as stated
 from cases.models import Artefact, Case, Organisation, OrganisationIdentity, Verb
 from cases.models.audit.subject import EventSubject
@@ -8,6 +9,13 @@ from cases.models.names import kept_name
 from cases.provider.numbers.identifiers import Identifier
 from cases.provider.result.wire import KeyInformation
 from cases.workflows.audit import trail
+
+KNOWN = Compiled(
+    lambda about: OrganisationIdentity.objects.filter(organisation=about).values_list(
+        "kind", "country", "value"
+    ),
+    int,
+)
 
 
 def organisation_of(identifier: Identifier) -> Organisation:
@@ -32,9 +40,9 @@ def learn(case: Case, artefact: Artefact, key: KeyInformation | None) -> frozens
     Gives the organisations, by key, of which something new is known now; they stay locked. Nobody is merged: a number
     that another organisation has too is told in the trail.
     """
-    about = Organisation.objects.get(pk=case.organisation_id)
+    about = case.organisation
     own = Number.of(about.identifier)
-    known = {*about.identities.values_list("kind", "country", "value")}
+    known = {*KNOWN.all(about.pk)}
     rows = [row for row in stated_by(artefact, key, about) if (row.kind, row.country, row.value) not in known]
     if not rows:
         return frozenset()

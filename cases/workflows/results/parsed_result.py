@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from amlportal.compiled import Compiled
 from cases.evidence import evidence_files
 from cases.models import AmlSession, Artefact, reasons
 from cases.provider.errors import CannotUnderstand
@@ -78,12 +79,20 @@ def stored(artefact: Artefact) -> ParsedResult | None:
     return None
 
 
+# The case of a session, if it has another.
+OTHERS = Compiled(
+    lambda session: (
+        AmlSession.objects.filter(case__sessions=session).exclude(pk=session).values_list("case")[:1]
+    ),
+    int,
+)
+
+
 def beside(session: int) -> dict[int, ParsedResult | None]:
     """Read, by key, the results of a case that may be read together with the one that comes for a session of it.
 
     No transaction is open. Raises StorageTrouble if the store is away.
     """
-    others = AmlSession.objects.filter(case__sessions=session).exclude(pk=session)
-    case = others.values_list("case", flat=True).first()
-    results = read_beside(session, sessions_of(case)) if case is not None else ()
+    others = OTHERS.first(session)
+    results = read_beside(session, sessions_of(others[0])) if others else ()
     return {result.pk: stored(result) for result in results}

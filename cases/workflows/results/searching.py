@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from django.db import connection, transaction
 from django.db.models import Q
 
+from amlportal.compiled import Compiled
 from cases.findings.search import folded_words, searchable
 from cases.findings.search.searchable import Entry
 from cases.models import Artefact, Case, CaseSearch, OrganisationIdentity
@@ -17,6 +18,7 @@ from cases.workflows.results.case_result import CaseResult
 # Characters: the input is hostile, and PostgreSQL takes no search vector of more than a megabyte.
 MOST_ENTRY_CHARACTERS, MOST_WORDS = 200_000, 500_000
 TOGETHER = 500
+CASE = Compiled(lambda case: Case.objects.select_related("organisation").filter(pk=case), int)
 KINDS: dict[str, str] = {
     IdentityKind.ORG: searchable.NUMBER,
     IdentityKind.DUNS: searchable.DUNS,
@@ -26,8 +28,7 @@ KINDS: dict[str, str] = {
 
 def take_in(case: Case, artefact: Artefact, read: CaseResult) -> None:
     """Keep what the newest result of a case tells; inside the caller's transaction, after its columns."""
-    case = Case.objects.select_related("organisation").get(pk=case.pk)
-    save([row(case, result_entries(artefact, read))])
+    save(rows({CASE.get(case.pk): result_entries(artefact, read)}))
 
 
 def result_entries(artefact: Artefact, read: CaseResult) -> Sequence[Entry]:
