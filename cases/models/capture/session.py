@@ -293,4 +293,4 @@ class AmlSession(SavesChanges, Leased, Refusals):
         return _s.DOUBTFUL if self.attempts.filter(outcome=AttemptOutcome.SENT).exists() else _s.REQUESTED
 
 
-SESSION = Compiled(lambda pk: AmlSession.objects.filter(pk=pk), int)
+SESSION = Compiled(lambda pk: AmlSession.objects.filter(pk=pk).order_by(), int)

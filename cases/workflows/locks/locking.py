@@ -8,6 +8,7 @@ LOCKED = Compiled(
         AmlSession.objects.select_for_update(of=("self", "case"))
         .select_related("case__organisation")
         .filter(pk=session)
+        .order_by()
     ),
     int,
 )

@@ -86,7 +86,7 @@ def test_of_more_than_there_are_threads_the_most_pressing_are_fetched(
     begun: list[int] = []
     two = threading.Barrier(2)  # none is through with its first before the other has begun
 
-    def step(lease: leases.Lease, _client: object) -> None:
+    def step(lease: leases.Lease, *_: object) -> None:
         begun.append(lease.pk)
         two.wait(20)
         _end_step(lease)
@@ -115,7 +115,7 @@ def test_never_more_are_in_flight_than_there_are_threads_and_nobody_is_forgotten
     settings.QUEUE_THREADS = 3
     in_flight, held, lock = set[int](), [0], threading.Lock()
 
-    def step(lease: leases.Lease, _client: object) -> None:
+    def step(lease: leases.Lease, *_: object) -> None:
         with lock:
             in_flight.add(lease.pk)
             held.append(max(len(in_flight), AmlSession.objects.exclude(lease="").count()))
@@ -140,10 +140,10 @@ def test_one_session_that_hangs_holds_up_no_other(
     slow, quick = portal.order(NUMBER), portal.order(engine_steps.ANOTHER)
     hanging, create, answered = portal.session_of(slow).pk, advancing.STEPS[_S.REQUESTED], threading.Event()
 
-    def hang(lease: leases.Lease, client: ProviderClient) -> None:
+    def hang(lease: leases.Lease, client: ProviderClient, session: AmlSession) -> None:
         if lease.pk == hanging:
             answered.wait(120)
-        create(lease, client)
+        create(lease, client, session)
 
     monkeypatch.setitem(advancing.STEPS, _S.REQUESTED, hang)
     worker = threading.Thread(target=_advance_due_elsewhere)

@@ -1,5 +1,6 @@
 """What one step brings is recorded in one transaction; what takes long, and what fails, keeps nothing else back."""
 
+import json
 from typing import Any
 
 import pytest
@@ -9,10 +10,11 @@ from django.test.utils import CaptureQueriesContext
 from amlportal.sandbox.server import RunningSandbox
 from cases.models import AmlSession, ArtefactKind, ArtefactState, Case, SessionState, Verb
 from cases.provider.client import ProviderClient
-from cases.workflows.capture import advancing, availability
+from cases.workflows.capture import advancing, availability, webhooks
 from cases.workflows.results import derive
 from tests import chains, portal
-from tests.workflows.engine_steps import NUMBER, follow, in_state, verbs_of, wait_for
+from tests.workflows import engine_steps
+from tests.workflows.engine_steps import NUMBER, follow, in_state, named, verbs_of, wait_for
 
 EVERYTHING = {"reports": ("aml", "certificate_of_registration"), "expands": ("address", "sanction")}
 WRITES = ("INSERT", "UPDATE", "DELETE")
@@ -46,10 +48,25 @@ def test_all_that_a_step_brings_is_recorded_in_one_transaction(ready: Case) -> N
     session = portal.session_of(ready)
     assert session.state == SessionState.COMPLETE
     assert recordings(statements) == 1
-    assert len(statements) <= 60, len(statements)
+    assert len(statements) <= 56, len(statements)
     of_results = [verb for verb in verbs_of(ready) if verb in {Verb.ARTEFACT_READY, Verb.ARTEFACT_CAPTURED}]
     assert of_results == [Verb.ARTEFACT_READY] * 3 + [Verb.ARTEFACT_CAPTURED] * 3
     assert set(chains.breaks()) == {None}
+
+
+def test_an_order_and_its_webhooks_read_no_row_twice(untold: RunningSandbox) -> None:
+    case = portal.order(NUMBER, **EVERYTHING)
+    ordered = [sql for sql in step(case) if sql.startswith(("SELECT", *WRITES))]
+    assert len(ordered) <= 22, len(ordered)
+    session = portal.session_of(case)
+    assert session.state == SessionState.OPEN
+    engine_steps.deliver(session.attempts.get(), named(session.provider_id))
+    attempt = session.attempts.get()
+    with CaptureQueriesContext(connection) as asked:
+        webhooks.receive(attempt.token, json.dumps(named(session.provider_id)).encode(), "application/json")
+    sent = [sql for query in asked if (sql := query["sql"]).startswith(("SELECT", *WRITES))]
+    assert len(sent) == 3, sent  # its address, the session under lock, the delivery
+    assert session.attempts.get().deliveries.count() == 2
 
 
 def test_what_waits_longer_than_a_moment_is_recorded_before_the_next_is_fetched(

@@ -60,7 +60,7 @@ def in_a_job(monkeypatch: pytest.MonkeyPatch, step: Callable[[Lease], None]) -> 
     """A job is at this step while the block runs."""
     began = threading.Event()
 
-    def _step(lease: Lease, _client: object) -> None:
+    def _step(lease: Lease, *_: object) -> None:
         began.set()
         step(lease)
 
