@@ -10,6 +10,7 @@ from django_q.models import OrmQ
 from django_q.signing import SignedPackage
 from pytest_django import Settings
 
+from amlportal.compiled import Compiled
 from cases import queue
 from cases.queue import Job, enqueue, waiting, wake
 from cases.workflows import heartbeat
@@ -88,6 +89,12 @@ def test_asking_what_is_due_keeps_nobody_from_writing(pile: Pile) -> None:
     assert pile.ordered_at == [outside]
 
 
+def open_no_more_than(most: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The number stands in the SQL, which is made once."""
+    monkeypatch.setattr(queue, "MOST_OPENED", most)
+    monkeypatch.setattr(queue, "NEWEST", Compiled(queue.NEWEST.build, *queue.NEWEST.types))
+
+
 def test_no_more_rows_of_the_queue_are_opened_than_tell_whether_a_job_waits(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -102,13 +109,13 @@ def test_no_more_rows_of_the_queue_are_opened_than_tell_whether_a_job_waits(
     monkeypatch.setattr(SignedPackage, "loads", loads)
     assert waiting(Job.BACKGROUND, 2) == 2
     assert len(opened) == 2
-    monkeypatch.setattr(queue, "MOST_OPENED", 3)
+    open_no_more_than(3, monkeypatch)
     assert waiting(Job.ADVANCE, 1) == 0
     assert len(opened) == 2 + 3
 
 
 def test_the_newest_job_is_found_behind_any_pile(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(queue, "MOST_OPENED", 3)
+    open_no_more_than(3, monkeypatch)
     for job in [Job.HEARTBEAT] * 5 + [Job.BACKGROUND]:
         enqueue(job)
     assert waiting(Job.BACKGROUND, 1) == 1

@@ -274,6 +274,7 @@ def test_a_result_that_nobody_can_read_is_kept_whatever_the_reader_met(
     assert "LookupError at test_leases.py" in caplog.text
 
 
+@pytest.mark.django_db
 def test_many_are_claimed_at_once_but_for_those_that_somebody_is_at(clock: Clock) -> None:
     """Each of them is a lease of its own: one is let go, and the others are held on."""
     sessions = [factories.session(state=_S.OPEN) for _ in range(6)]
