@@ -22,23 +22,10 @@ from cases.findings.search import folded_words
 from cases.models import Case, CaseSearch, Organisation, Screening, User
 from cases.web.case_list.case_list import PAGE_SIZE, SORTS
 from cases.web.case_list.found import Found
+from cases.workflows.demo_data.bulk.names import GIVEN
 from tests.bench import place
 
-FIRST = (
-    "Ingrid",
-    "Ola",
-    "Kari",
-    "Nils",
-    "Ivan",
-    "Lars",
-    "Fatima",
-    "Åse",
-    "Øyvind",
-    "Sølvi",
-    "Magnus",
-    "Aino",
-    "Maja",
-)
+FIRST = GIVEN[:13]
 PARTS = (
     *("fjell", "heim", "vik", "øst", "skjær", "gård", "sol", "berg", "lund", "strøm"),
     *("ås", "bryn", "vind", "kraft", "hav", "nord", "lys", "storm", "dal", "nes"),
