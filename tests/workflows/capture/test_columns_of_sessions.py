@@ -12,8 +12,8 @@ from cases.workflows.capture import end, reopening
 from cases.workflows.locks import leases
 from cases.workflows.ordering import session_requests
 from cases.workflows.ordering.session_requests import ResultRequest
-from cases.workflows.results import rederive
-from cases.workflows.verification.reconciling import derived
+from cases.workflows.results import derive, rederive
+from cases.workflows.verification.reconciling import derived, findings
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -136,3 +136,9 @@ def test_what_was_changed_past_the_portal_is_named_and_put_right() -> None:
     (done,) = rederive.reread(session.case.reference)
     assert {*done.columns} == {"newest_capture", "has_result"}
     assert derived.held(session.case_id).problems == []
+
+
+def test_every_column_that_may_differ_is_named_in_words() -> None:
+    says_itself = {"screening"}
+    kept = {*capture_columns.columns([]), *derive.COLUMNS}
+    assert kept - says_itself - {*findings.WORDS} == set()
