@@ -71,22 +71,23 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None) -> Iterator[None]:
-    """Processes that a test starts find the test database, never another."""
+def django_db_setup(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """Processes that a test starts find the test database, never another. Gives the name of an empty copy of it."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DATABASE_URL", databases.address())
         databases.let_tests_clean_up(patch)
-        yield
+        with django_db_blocker.unblock():
+            name = databases.make_copy_of_own(tmp_path_factory.mktemp("databases"))
+            yield name
+            databases.drop(name)
 
 
 @pytest.fixture(scope="session")
-def migrated_database(
-    tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
-) -> Iterator[str]:
-    with django_db_blocker.unblock():
-        name = databases.make_migrated(tmp_path_factory.mktemp("databases"))
-        yield name
-        databases.drop(name)
+def migrated_database(django_db_setup: str) -> str:
+    """The name of a database with every migration applied and nothing else in it, for tests to copy."""
+    return django_db_setup
 
 
 @pytest.fixture

@@ -54,6 +54,12 @@ def make_copy(template: str, folder: Path) -> str:
     return name
 
 
+def make_copy_of_own(folder: Path) -> str:
+    """Copy the database that the tests are talking to just now and return the copy's name."""
+    connections.close_all()
+    return make_copy(str(connection.settings_dict["NAME"]), folder)
+
+
 def drop(name: str) -> None:
     """Remove a database, whoever is still connected to it."""
     if ON_POSTGRESQL:
