@@ -8,25 +8,18 @@ import argparse
 import gc
 import hashlib
 import os
-import runpy
-import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
-from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.test.utils import override_settings
 
-from amlportal import settings as portal_settings
 from cases.evidence import evidence_files
 from cases.models import Artefact, ArtefactKind, ArtefactState
 from cases.workflows.verification.verify import EvidenceRun
 from tests import factories
-from tests.bench import place
-from tests.bucket import server
+from tests.bench import place, store
 
 SMALL, LARGE, SELDOM = 60_000, 30 * 2**20, 100
 
@@ -36,30 +29,12 @@ def main() -> None:
     parser.add_argument("--files", type=int, default=2000)
     parser.add_argument("--bucket", action="store_true")
     asked = parser.parse_args()
-    with place.of_its_own(), store(in_bucket=asked.bucket):
+    with place.of_its_own(), store.of_its_own(in_bucket=asked.bucket):
         names = kept(asked.files)
         run = EvidenceRun()
         told("bare", len(names), lambda: bare(names))
         told("verify_evidence", len(names), lambda: list(run.problems()))
         print(*run.summary(), sep="\n")
-
-
-@contextmanager
-def store(*, in_bucket: bool) -> Iterator[None]:
-    """Keep files in a bucket of a server of its own while the block runs, if that is asked for."""
-    if not in_bucket:
-        yield
-        return
-    with tempfile.TemporaryDirectory() as folder, server.running(Path(folder)) as s3:
-        os.environ |= {
-            "FILES_BUCKET": s3.new_bucket(),
-            "FILES_ENDPOINT": s3.address,
-            "FILES_ACCESS_KEY": s3.access_key,
-            "FILES_SECRET_KEY": s3.secret_key,
-        }
-        default = runpy.run_path(str(portal_settings.__file__))["STORAGES"]["default"]
-        with override_settings(STORAGES={**settings.STORAGES, "default": default}):
-            yield
 
 
 def kept(files: int) -> list[str]:
