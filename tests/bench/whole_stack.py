@@ -3,7 +3,7 @@
 Web, dispatcher and two worker processes a machine, as in production, against a sandbox that takes 100 ms a call, has
 results ready after one to three seconds and sends webhooks. All sessions are ordered at once. Beside them, in the same
 run, a script of the client alone with 32 calls in flight, which is told when each result is ready. On SQLite, or on the
-PostgreSQL server that DATABASE_URL names.
+PostgreSQL server that DATABASE_URL names; with `--bucket` all machines keep their files in one bucket.
 """
 
 import argparse
@@ -27,8 +27,9 @@ from amlportal.chaos import stack
 from amlportal.chaos.stack import Stack
 from cases.models import AmlSession, Artefact, SessionState
 from cases.queue import wake
+from cases.workflows.verification.verify import EvidenceRun
 from tests import portal
-from tests.bench import hosts, in_flight, place
+from tests.bench import hosts, in_flight, place, store
 
 READY_SECONDS = (1.0, 3.0)
 CALLS = ("create", "information", "json", "report")
@@ -52,18 +53,18 @@ class Run:
 
 def main() -> None:
     options = _options()
-    with place.of_its_own() as folder:
+    with place.of_its_own() as folder, store.of_its_own(in_bucket=options.bucket):
         more = {"QUEUE_WORKERS": str(options.workers), "QUEUE_THREADS": str(options.threads)}
         with hosts.sandbox_of(folder, **more) as first:
             bare = by_client_alone(first, options.sessions, options.in_flight)
             ours = by_portal(first, options.sessions, options.hosts)
-    cores = os.cpu_count()
+        assert not options.bucket or not list(EvidenceRun().problems()), "not all is in the bucket"
+    cores, files = os.cpu_count(), "a bucket" if options.bucket else "a folder"
+    print(f"{connection.vendor}, files in {files}, {options.sessions} sessions; {cores} cores,")
     print(
-        f"{connection.vendor}, {options.sessions} sessions, {options.hosts} host(s) on {cores} cores, each with"
+        f"{options.hosts} host(s), each with {options.workers} worker processes of {options.threads} threads;"
     )
-    print(
-        f"{options.workers} worker processes of {options.threads} threads; client alone: {options.in_flight} in flight"
-    )
+    print(f"client alone: {options.in_flight} in flight")
     tell(ours, bare, options.sessions)
 
 
@@ -71,6 +72,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Measure the whole stack at 100 ms a call.")
     parser.add_argument("--sessions", type=int, default=500)
     parser.add_argument("--hosts", type=int, default=1)
+    parser.add_argument("--bucket", action="store_true", help="files in Ceph's S3 server, not in a folder")
     parser.add_argument("--workers", type=int, default=2, help="worker processes of a host")
     parser.add_argument("--threads", type=int, default=16, help="of each worker process")
     parser.add_argument("--in-flight", type=int, default=32, help="calls of the client alone at once")
