@@ -148,8 +148,10 @@ def test_a_result_that_is_gone_confirms_nothing(untold: RunningSandbox) -> None:
 def test_a_session_that_cannot_be_confirmed_stands_in_the_way_of_no_other(untold: RunningSandbox) -> None:
     session = doubtful(untold)
     (ours,) = engine_steps.made_by(untold)
+    portal.switch(untold, {"name": "failed", "seconds": 0})
     hopeless = engine_steps.made_for(untold, NUMBER)
-    untold.sandbox.api.lifecycle._cancel(untold.sandbox.sessions.get(hopeless))
+    entities = untold.sandbox.sessions.get(hopeless).entities
+    engine_steps.wait_for(lambda: all(entity.failed for entity in entities.values()))
     for name in (hopeless, ours):
         deliver(session.attempts.get(), named(name))
 
