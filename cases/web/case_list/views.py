@@ -29,6 +29,7 @@ from cases.web.access import SignedInRequest
 from cases.web.case_list import matches, searches
 from cases.web.case_list.case_list import PAGE_SIZE, SORTS, USUAL_SORT, CaseList, plain
 from cases.web.case_list.found import Found
+from cases.web.sign_in import typed
 
 COLUMNS = {
     "reference": gettext_lazy("Reference"),
@@ -75,9 +76,10 @@ class Column:
 def cases(request: SignedInRequest) -> HttpResponse:
     """Show the cases that the address asks for. A search comes by POST and leaves only a word in the address."""
     people = _people_with_cases(request.user)
-    if request.method == "POST":
-        text = plain(request.POST.get("q", ""))
-        case_list = CaseList.asked_for(request.POST, text, request.user, people)
+    sent = typed.sent_or_recalled(request, typed.SEARCH)
+    if sent is not None:
+        text = plain(sent.get(typed.WORDS, ""))
+        case_list = CaseList.asked_for(sent, text, request.user, people)
         return redirect(_address(case_list.query, searches.remember(request.session, text) if text else ""))
     text, word = _searched_for(request)
     case_list = CaseList.asked_for(request.GET, text, request.user, people)

@@ -27,6 +27,8 @@ MOST_KEPT = 5
 LONGEST = 100_000  # characters of one form, with the names of its fields
 # Fields that are ours, not typed.
 OURS = {"csrfmiddlewaretoken", "kept_for"}
+# A search is on every page, and comes back to the list.
+SEARCH = "cases"
 # Names of the addresses whose forms come back filled in. Passwords are never among them.
 FORMS = {
     "new_case",
@@ -38,8 +40,10 @@ FORMS = {
     "change_case",
     "correct_number",
     "withdraw_case",
+    SEARCH,
 }
 NUMBER = "identifier"
+WORDS = "q"
 # In the place of a number that was not kept because it is a person's.
 WAS_PERSONAL = "was_personal"
 _SALT = "cases.web.sign_in.typed"
@@ -73,6 +77,8 @@ def read(form: str, data: QueryDict, *, was_sent: bool) -> Typed | None:
     fields = {name: values for name, values in data.lists() if name not in OURS}
     if any(map(looks_personal, fields.get(NUMBER, []))):
         fields |= {NUMBER: [], WAS_PERSONAL: ["1"]}
+    if any(map(looks_personal, fields.get(WORDS, []))):
+        return None
     length = sum(len(name) + len(value) for name, values in fields.items() for value in values)
     return Typed(form, fields, was_sent) if form in FORMS and length <= LONGEST else None
 

@@ -11,7 +11,7 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, PasswordChangeView
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render, resolve_url
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, resolve, reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views import csrf
@@ -163,4 +163,6 @@ def _back(request: HttpRequest, page: str, filled_in: Typed) -> HttpResponseRedi
     else:
         words = _("You had been signed out, and nothing was changed. What you had typed is here again.")
     messages.warning(request, words)
+    if filled_in.form == typed.SEARCH:
+        page = reverse(typed.SEARCH)
     return redirect(typed.address_with(page, typed.remember(request.session, filled_in)))
