@@ -1,5 +1,7 @@
 """Typed readers of the environment. A wrong or missing value stops the start and names the variable.
 
+No message repeats a value, which may hold a password, or be one that stands in the wrong line.
+
 Any value may be given as NAME_FILE, the path of a file that holds it (for secrets kept in files).
 """
 
@@ -37,6 +39,7 @@ OF_ANOTHER_PORTAL = (
     "VAR_",
     "LOG_",
 )
+_NOT_THE_WEB = "not an http(s) address; write https:// and the host, without spaces or backslashes"
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)")
 
 
@@ -132,24 +135,24 @@ def flag(name: str, default: bool) -> bool:
         return True
     if value in _FALSE:
         return False
-    raise _fail(name, f"{value!r} is neither on nor off")
+    raise _fail(name, "neither on nor off")
 
 
 def whole(name: str, default: int, least: int = 0, most: int = 2**31) -> int:
     value = text(name, str(default))
     if not re.fullmatch(r"-?\d+", value):
-        raise _fail(name, f"{value!r} is not a whole number")
+        raise _fail(name, "not a whole number")
     if not least <= int(value) <= most:
-        raise _fail(name, f"{value} is not between {least} and {most}")
+        raise _fail(name, f"not between {least} and {most}")
     return int(value)
 
 
 def seconds(name: str, default: float, least: float = 0.0) -> float:
     value = text(name, str(default))
     if not _DURATION.fullmatch(value):
-        raise _fail(name, f"{value!r} is not a number of seconds")
+        raise _fail(name, "not a number of seconds")
     if float(value) < least:
-        raise _fail(name, f"{value} is less than {least}")
+        raise _fail(name, f"less than {least}")
     return float(value)
 
 
@@ -163,25 +166,25 @@ def words(name: str, default: Iterable[str]) -> list[str]:
 
 def hosts(name: str, default: Iterable[str]) -> list[str]:
     """Host names as a browser sends them, without scheme, port or path."""
-    for host in (found := [word.lower().rstrip(".") for word in words(name, default)]):
+    for place, host in enumerate(found := [word.lower().rstrip(".") for word in words(name, default)], 1):
         if not re.fullmatch(r"\*|\.?[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\]", host):
-            raise _fail(name, f"{host!r} is not a host name; give it without scheme, port and path")
+            raise _fail(name, f"word {place} is not a host name; give it without scheme, port and path")
     return found
 
 
 def networks(name: str, default: Iterable[str]) -> list[str]:
     """IP addresses, or networks such as 10.0.0.0/24."""
-    for network in (found := words(name, default)):
+    for place, network in enumerate(found := words(name, default), 1):
         try:
             ipaddress.ip_network(network)
-        except ValueError as problem:
-            raise _fail(name, f"{network!r} is neither an IP address nor a network ({problem})") from problem
+        except ValueError:
+            raise _fail(name, f"word {place} is neither an IP address nor a network") from None
     return found
 
 
 def time_zone(name: str, default: str) -> str:
     return _one_of(
-        name, text(name, default), zoneinfo.available_timezones(), f"is not a time zone such as {default}"
+        name, text(name, default), zoneinfo.available_timezones(), f"not a time zone such as {default}"
     )
 
 
@@ -198,11 +201,11 @@ def folder(name: str, default: Path) -> Path:
 def certificates(name: str) -> list[str]:
     """Every certificate, as PEM text, in files whose paths are parted by commas; none when it is not set."""
     found = []
-    for path in filter(None, (word.strip() for word in text(name, "").split(","))):
+    for place, path in enumerate(filter(None, (word.strip() for word in text(name, "").split(","))), 1):
         try:
             found += certificates_in(path)
         except ValueError as problem:
-            raise _fail(name, str(problem)) from problem
+            raise _fail(name, f"file {place} {problem}") from None
     return list(dict.fromkeys(found))
 
 
@@ -211,25 +214,25 @@ def certificates_in(path: str) -> list[str]:
     try:
         content = Path(path).read_bytes()
     except (OSError, ValueError) as problem:
-        raise ValueError(f"cannot read {path} ({type(problem).__name__})") from problem
+        raise ValueError(f"cannot be read ({type(problem).__name__})") from problem
     if b"PRIVATE KEY" in content:
-        raise ValueError(f"{path} holds a private key; name a file that holds certificates alone")
+        raise ValueError("holds a private key; name a file that holds certificates alone")
     try:
         held: list[str] = import_module("amlportal.certificates").as_pem(content)
     except ValueError as problem:
-        raise ValueError(f"{path} holds no certificate that can be read; it must be PEM") from problem
+        raise ValueError("holds no certificate that can be read; it must be PEM") from problem
     return held
 
 
 def choice(name: str, default: str, options: Sequence[str]) -> str:
     """The option that the value names in whatever case, spelled as among the options."""
-    return _one_of(name, text(name, default), options, f"is not one of {', '.join(options)}")
+    return _one_of(name, text(name, default), options, f"not one of {', '.join(options)}")
 
 
 def _one_of(name: str, value: str, options: Iterable[str], otherwise: str) -> str:
     found = next((option for option in options if option.casefold() == value.casefold()), None)
     if found is None:
-        raise _fail(name, f"{value!r} {otherwise}")
+        raise _fail(name, otherwise)
     return found
 
 
@@ -244,14 +247,14 @@ def web_address(name: str, default: str | None = None) -> str:
     try:
         parts = urlsplit(value)
         port = parts.port
-    except ValueError as problem:
-        raise _fail(name, f"{value!r} is not an address ({problem})") from problem
+    except ValueError:  # which may repeat the password
+        raise _fail(name, "not an address; its host or its port cannot be read") from None
     if parts.scheme not in {"http", "https"} or not parts.hostname or port == 0:
-        raise _fail(name, f"{value!r} is not an http(s) address")
+        raise _fail(name, _NOT_THE_WEB)
     if parts.username or parts.password or parts.query or parts.fragment:
         raise _fail(name, "the address must hold no user, password, query or fragment")
     if re.search(r"[\s\\]", value):
-        raise _fail(name, f"{value!r} is not an http(s) address")
+        raise _fail(name, _NOT_THE_WEB)
     host = parts.netloc.lower().removesuffix(OWN_PORT[parts.scheme]).removesuffix(":")
     return f"{parts.scheme}://{host}{parts.path.rstrip('/')}"
 

@@ -74,6 +74,31 @@ TYPED: list[tuple[str, object, Callable[[], object]]] = [
 ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "read",
+    [
+        env.certificates,
+        env.web_address,
+        lambda name: env.hosts(name, ["localhost"]),
+        lambda name: env.networks(name, ["127.0.0.1"]),
+        lambda name: env.time_zone(name, "Europe/Oslo"),
+        lambda name: env.flag(name, True),
+        lambda name: env.whole(name, 1),
+        lambda name: env.seconds(name, 1),
+        lambda name: env.choice(name, "a", ["a", "b"]),
+        lambda name: env.database(name, ""),
+    ],
+)
+@pytest.mark.parametrize("value", ["https://anna:Geheim[8@h", "https://anna:Geheim@h:port", "h:p@ Geheim"])
+def test_no_message_repeats_a_value(
+    value: str, read: Callable[[str], object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NAME", value)
+    with pytest.raises(ImproperlyConfigured, match=r"^NAME: ") as refused:
+        read("NAME")
+    assert "Geheim" not in "".join(traceback.format_exception(refused.value))
+
+
 def test_a_value_is_what_was_meant_however_it_was_typed(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -119,7 +144,7 @@ def test_a_key_among_certificates_is_refused_and_not_repeated(
 ) -> None:
     signing.kept_authority(tmp_path)
     monkeypatch.setenv("ROOTS", str(tmp_path / "authority.pem"))
-    with pytest.raises(ImproperlyConfigured, match=r"^ROOTS: .* holds a private key"):
+    with pytest.raises(ImproperlyConfigured, match=r"^ROOTS: file 1 holds a private key"):
         env.certificates("ROOTS")
 
 

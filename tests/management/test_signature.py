@@ -158,7 +158,7 @@ def test_what_cannot_be_read_is_one_line_and_exit_2(
     assert "cannot be read: No such file" in refused(run("signature", str(tmp_path / "nowhere.pdf")))
     assert "cannot be read: Is a directory" in refused(run("signature", str(tmp_path)))
     assert "Name the PDF" in refused(run("signature", "--root", root))
-    assert "cannot read" in refused(run("signature", pdf, "--root", "nowhere.pem"))
+    assert "nowhere.pem cannot be read" in refused(run("signature", pdf, "--root", "nowhere.pem"))
     assert "no certificate" in refused(run("signature", pdf, "--root", pdf))
     monkeypatch.setattr(signature, "LIMIT", 100)
     assert "is larger than" in refused(run("signature", pdf, "--root", root))

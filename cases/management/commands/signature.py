@@ -68,10 +68,13 @@ class Command(BaseCommand):
 
 
 def _roots(paths: list[str]) -> list[str]:
-    try:
-        return list(dict.fromkeys(certificate for path in paths for certificate in certificates_in(path)))
-    except ValueError as problem:
-        raise CommandError(f"--root: {problem}.", returncode=WRONG) from problem
+    found: list[str] = []
+    for path in paths:
+        try:
+            found += certificates_in(path)
+        except ValueError as problem:
+            raise CommandError(f"--root: {path} {problem}.", returncode=WRONG) from problem
+    return list(dict.fromkeys(found))
 
 
 @contextmanager
