@@ -10,6 +10,9 @@ OWN_FOLDER = "PORTAL_CHAOS"
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
 SESSIONS_A_MINUTE, KILLS_A_MINUTE, RESTARTS_A_MINUTE = 100, 7, 1
 TWO_HOURS = 7200.0
+MINUTES_OF_A_DAY = 24 * 60
+# Of sessions, kills and restarts each: as many as a day of them has.
+MOST = SESSIONS_A_MINUTE * MINUTES_OF_A_DAY
 
 
 def parser() -> argparse.ArgumentParser:
@@ -75,11 +78,11 @@ def words(options: argparse.Namespace) -> list[str]:
 
 
 def _minutes(text: str) -> float:
-    return _at_most_a_day(float(text), 24 * 60)
+    return _at_most_a_day(float(text), MINUTES_OF_A_DAY)
 
 
 def _seconds(text: str) -> float:
-    return _at_most_a_day(float(text), 24 * 3600)
+    return _at_most_a_day(float(text), 60 * MINUTES_OF_A_DAY)
 
 
 def _at_most_a_day(value: float, day: float) -> float:
@@ -90,6 +93,6 @@ def _at_most_a_day(value: float, day: float) -> float:
 
 def _count(text: str) -> int:
     value = int(text)
-    if not 0 <= value <= 100_000:
-        raise argparse.ArgumentTypeError("must be a whole number from 0 to 100000")
+    if not 0 <= value <= MOST:
+        raise argparse.ArgumentTypeError(f"must be a whole number from 0 to {MOST}")
     return value

@@ -72,6 +72,18 @@ def test_a_day_is_the_most_in_minutes_as_in_seconds() -> None:
             complete(f"--{name}={day + 1}")
 
 
+@pytest.mark.parametrize("minutes", ["0.001", "1001", "1440"])
+def test_what_follows_from_the_minutes_is_never_refused(minutes: str) -> None:
+    completed = options.complete(options.parser().parse_args(["--minutes", minutes, "--seed", "1"]))
+    assert complete(*options.words(completed)) == vars(completed)
+
+
+def test_one_count_too_many_is_refused_in_one_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        complete("--sessions", str(options.MOST + 1))
+    assert f"--sessions: must be a whole number from 0 to {options.MOST}" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("words", [["--minutes", "0"], ["--kills", "-1"], ["--life", "x"], ["--more"]])
 def test_nonsense_is_refused_before_anything_is_made(words: list[str]) -> None:
     with pytest.raises(SystemExit, match="2"):
