@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -28,6 +29,7 @@ def settings(folder: Path, database: str) -> dict[str, str]:
 def main(words: list[str]) -> None:
     """Become `manage.py chaos`; wrong options are reported before anything is made."""
     chosen = options.complete(options.parser().parse_args(words))
+    signal.pthread_sigmask(signal.SIG_BLOCK, options.STOPS)
     folder = Path(tempfile.mkdtemp(prefix="portal-chaos-"))
     env.forget(env.OF_ANOTHER_PORTAL)
     os.environ.update(settings(folder, chosen.database))

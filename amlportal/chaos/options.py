@@ -2,11 +2,14 @@
 
 import argparse
 import secrets
+import signal
 
 from amlportal.chaos import postgresql
 
 # Variable that names the folder in which everything is the load's own, and may be broken.
 OWN_FOLDER = "PORTAL_CHAOS"
+# The signals that end it. They wait from before the folder is made until `manage.py chaos` removes it at its end.
+STOPS = (signal.SIGTERM, signal.SIGINT)
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
 SESSIONS_A_MINUTE, KILLS_A_MINUTE, RESTARTS_A_MINUTE = 100, 7, 1
 TWO_HOURS = 7200.0

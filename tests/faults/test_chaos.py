@@ -82,6 +82,20 @@ def test_told_to_stop_it_leaves_nothing(number: signal.Signals, is_under_way: bo
     assert (living(mark), [folder for folder in folders if folder.exists()]) == ([], [])
 
 
+@pytest.mark.one_database
+@pytest.mark.parametrize("number", options.STOPS)
+def test_told_to_stop_at_once_it_leaves_no_folder(
+    number: signal.Signals, mark: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    run = started(mark, "--seed=8", "--minutes=5")
+    wait_until(lambda: any(tmp_path.iterdir()), 60, "its folder is made")
+    run.send_signal(number)
+    run.communicate()
+
+    assert (run.returncode, list(tmp_path.iterdir()), living(mark)) == (130, [], [])
+
+
 def folder_of(pid: int) -> str:
     own = f"{options.OWN_FOLDER}=".encode()
     try:

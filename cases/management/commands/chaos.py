@@ -60,9 +60,10 @@ class Command(BaseCommand):
             raise CommandError(
                 "This breaks what it runs on: start it with ./portal chaos, in a folder of its own."
             )
-        for number in (signal.SIGTERM, signal.SIGINT):
+        for number in known.STOPS:
             signal.signal(number, _stop)
         try:
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, known.STOPS)
             is_good = self._run(folder, options)
         except Stopped:
             raise SystemExit(130) from None
@@ -147,5 +148,5 @@ def _stop(_number: int, _frame: object) -> None:
 
 def _stop_listening() -> None:
     """Ignore SIGTERM and SIGINT from now on, so that all that was started is stopped."""
-    for number in (signal.SIGTERM, signal.SIGINT):
+    for number in known.STOPS:
         signal.signal(number, signal.SIG_IGN)
