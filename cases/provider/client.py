@@ -24,8 +24,8 @@ from cases.provider.http.addresses import linked
 from cases.provider.http.connections import Watch
 from cases.provider.http.discovery import Discovery
 from cases.provider.http.download import BEAT_SECONDS, Progress, into_file, with_beat
+from cases.provider.http.error_answers import error_of
 from cases.provider.http.rate_limit import Pause
-from cases.provider.http.refusals import refusal
 from cases.provider.http.shared_state import SharedState
 from cases.provider.http.token import AccessToken, Tokens
 from cases.provider.http.transport import Answer, Call, Sink, Transport
@@ -261,7 +261,7 @@ class ProviderClient:
     def _refusal(self, answer: Answer, token: AccessToken) -> Exception:
         missing = self._tokens.missing(token)
         secrets = (token.value, self.config.client_secret)
-        return refusal(answer, self.config.contract, missing_scopes=missing, secrets=secrets)
+        return error_of(answer, self.config.contract, missing_scopes=missing, secrets=secrets)
 
     def _session_path(self, template: str, session_id: str, **places: str) -> str:
         """Put a session's id into a path, where no id can lead to another path."""

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from cases.provider.config import ProviderConfig
 from cases.provider.errors import CannotUnderstand, Code, FixConfiguration, RateLimited, RetryLater
 from cases.provider.http.addresses import LOOPBACK, safe_address
-from cases.provider.http.refusals import refusal, words
+from cases.provider.http.error_answers import error_of, words
 from cases.provider.http.shared_state import Content, SharedState
 from cases.provider.http.transport import Call, Transport
 from cases.provider.result.bounds import Document
@@ -92,7 +92,7 @@ class Discovery:
         call = Call("GET", "discovery", url, DOCUMENT_LIMIT, self._config.call_seconds)
         answer = self._transport.exchange(call)
         if answer.status != 200:
-            error = refusal(answer, contract)
+            error = error_of(answer, contract)
             if isinstance(error, RetryLater):
                 raise error
             raise FixConfiguration(

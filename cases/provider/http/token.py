@@ -11,7 +11,7 @@ from cases.provider.contract import Contract
 from cases.provider.errors import CannotUnderstand, Code, FixConfiguration, RetryLater
 from cases.provider.http.client_auth import proof
 from cases.provider.http.discovery import Discovery
-from cases.provider.http.refusals import refusal, words
+from cases.provider.http.error_answers import error_of, words
 from cases.provider.http.shared_state import Content, SharedState
 from cases.provider.http.transport import Answer, Call, Transport
 from cases.provider.result.bounds import Document
@@ -101,7 +101,7 @@ class Tokens:
         answer = self._transport.exchange(call)
         secrets = (config.client_secret, form.get("client_assertion", ""))
         if answer.status != 200:
-            error = refusal(answer, config.contract, secrets=secrets)
+            error = error_of(answer, config.contract, secrets=secrets)
             if isinstance(error, RetryLater):
                 raise error
             message = words(answer, config.contract, secrets)

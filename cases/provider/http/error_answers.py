@@ -24,7 +24,7 @@ _SCOPE_NAMED = re.compile(r'\bscope="([^"]{1,200})"')
 _CODES = {code.value: code for code in Code}
 
 
-def refusal(
+def error_of(
     answer: Answer, contract: Contract, *, missing_scopes: tuple[str, ...] = (), secrets: tuple[str, ...] = ()
 ) -> ProviderError:
     """Give the error to raise for an answer of the provider that is not the expected one."""
