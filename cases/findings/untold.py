@@ -19,7 +19,7 @@ from cases.findings.vocabulary.sections import SCREENING, title_of
 from cases.findings.vocabulary.wording import Words
 from cases.provider.numbers.known_numbers import known_number
 from cases.provider.result.placeholders import is_placeholder
-from cases.provider.result.scalars import UNREAD
+from cases.provider.result.scalars import NOT_SINGLE
 
 KEY_INFORMATION, ADDRESS, AUTHORITIES = "keyInformation", "address", "authorities"
 LISTS = f"{SCREENING}.metadata.sources"
@@ -39,7 +39,7 @@ def of_identity(company: Company, address: Addresses) -> Iterator[Caution]:
 def _of_company(company: Company) -> Iterator[Caution]:
     is_numbered = known_number(company.number) or known_number(company.duns)
     # One that came, in no form or in several that differ, is told as that.
-    if company.name is not UNREAD and names_nobody(company.name):
+    if company.name is not NOT_SINGLE and names_nobody(company.name):
         yield Caution("name_not_stated", _("The result does not state the name."), f"{KEY_INFORMATION}.name")
     if not is_numbered:
         place = f"{KEY_INFORMATION}.organizationNumber"
@@ -107,7 +107,7 @@ def is_stated(word: Word | None) -> bool:
 
 def _is_nowhere(country: Word | None) -> bool:
     """Is no country stated that there is? One in a form that cannot be read is warned of elsewhere."""
-    return country is None or (country.raw is not UNREAD and countries.alpha_2(country.raw) is None)
+    return country is None or (country.raw is not NOT_SINGLE and countries.alpha_2(country.raw) is None)
 
 
 def _is(nothing: Nothing | None, kind: Kind) -> bool:

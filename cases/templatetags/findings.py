@@ -17,7 +17,7 @@ from cases.findings.vocabulary.presence import OTHER_FORM
 from cases.findings.vocabulary.sections import part_of
 from cases.findings.vocabulary.source import Link
 from cases.findings.vocabulary.wording import Words
-from cases.provider.result.scalars import UNREAD, Day
+from cases.provider.result.scalars import NOT_SINGLE, Day
 
 register = template.Library()
 
@@ -192,5 +192,5 @@ def origins(result: Result, begins: str) -> list[tuple[Origin, list[Words]]]:
 
 def _missing(value: object) -> SafeString:
     """Say calmly that a value is not there, or came in a form no value has."""
-    words = OTHER_FORM if value is UNREAD else _("Not stated")
+    words = OTHER_FORM if value is NOT_SINGLE else _("Not stated")
     return format_html('<span class="none unasked" data-kind="not_stated">{}</span>', words)

@@ -24,7 +24,7 @@ from cases.findings.vocabulary.formats import day_words, organisation_number
 from cases.findings.vocabulary.presence import Nothing, Presence
 from cases.findings.vocabulary.source import NO_SOURCE, Source, source
 from cases.provider.result import holders as wire
-from cases.provider.result.scalars import UNREAD, Day
+from cases.provider.result.scalars import NOT_SINGLE, Day
 
 NOBODY = Party()
 GENERAL_LIST = "others"  # its elements name their role themselves
@@ -210,8 +210,8 @@ def _add(row: _Row, place: str, role: str, holder: wire.RoleHolder) -> None:
     row.places.append(place)
     row.lives += signs(holder)
     called = full_name(holder.name, holder.first_name, holder.last_name)
-    if called or holder.name is UNREAD:
-        row.names[called or UNREAD] = None
+    if called or holder.name is NOT_SINGLE:
+        row.names[called or NOT_SINGLE] = None
     if holder.first_name or holder.last_name:
         row.names_in_parts[holder.first_name, holder.last_name] = None
     if holder.organization_number is not None:

@@ -15,7 +15,7 @@ from cases.findings.vocabulary.presence import OTHER_FORM, Kind, Nothing, Presen
 from cases.findings.vocabulary.source import NO_SOURCE, Source, source
 from cases.findings.vocabulary.wording import Words
 from cases.provider.result import wire
-from cases.provider.result.scalars import UNREAD
+from cases.provider.result.scalars import NOT_SINGLE
 
 SIGNATURE, PROCURATION = "signatureRights", "powerOfProcuration"
 NAMES: dict[str, Words] = {SIGNATURE: _("Right to sign"), PROCURATION: _("Procuration")}
@@ -122,7 +122,7 @@ class Rule:
     @property
     def states_something(self) -> bool:
         """Does the result state anything of the rule beside its status?"""
-        described = self.description or self.description is UNREAD
+        described = self.description or self.description is NOT_SINGLE
         return bool(described or self.options or self.unread or self.remarks)
 
     @property

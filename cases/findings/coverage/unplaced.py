@@ -12,7 +12,7 @@ from cases.findings.vocabulary.wording import Words
 from cases.provider.result import holders, wire
 from cases.provider.result.chapter import Metadata
 from cases.provider.result.nodes import Wire, tidy
-from cases.provider.result.scalars import UNREAD, visible
+from cases.provider.result.scalars import NOT_SINGLE, visible
 from cases.provider.result.variants import Variants, as_object
 
 MOST_OF_A_RESULT = 50
@@ -100,7 +100,7 @@ def _words(read: Wire, path: str) -> Iterator[Unplaced]:
 
 
 def _is_known(text: str | None, table: Mapping[str, Words]) -> bool:
-    if not text or text is UNREAD:
+    if not text or text is NOT_SINGLE:
         return True
     return code_words.named(table, text).words is not None or (
         table is code_words.COUNTRIES and countries.alpha_2(text) is not None

@@ -26,7 +26,7 @@ from cases.findings.ownership.holders import Beneficial, Share, Shareholder, Sub
 from cases.findings.vocabulary.code_words import HOLDER_TYPES, Word, word
 from cases.findings.vocabulary.formats import added, day_words, organisation_number
 from cases.findings.vocabulary.wording import Words
-from cases.provider.result.scalars import UNREAD, Day
+from cases.provider.result.scalars import NOT_SINGLE, Day
 from cases.provider.result.wire import HolderType
 
 WHOLE = Decimal(100)
@@ -264,7 +264,7 @@ def _each_once(values: Iterable[Value | None], seen_as: Callable[[Value], str]) 
     """Drop what is not there and what reads the same; a value that could not be read stays."""
     found: dict[str, Value] = {}
     for value in values:
-        if value is not None and (value or value is UNREAD):
+        if value is not None and (value or value is NOT_SINGLE):
             found.setdefault(seen_as(value), value)
     return tuple(found.values())
 

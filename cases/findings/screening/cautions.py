@@ -12,7 +12,7 @@ from cases.findings.vocabulary.caution import Caution
 from cases.findings.vocabulary.presence import Kind, Nothing
 from cases.findings.vocabulary.sections import SCREENING
 from cases.findings.vocabulary.wording import Words
-from cases.provider.result.scalars import UNREAD
+from cases.provider.result.scalars import NOT_SINGLE
 from cases.provider.result.wire import SanctionStatus
 
 LONGEST_MESSAGE = 300  # characters of a message in a sentence
@@ -73,7 +73,7 @@ def _of_status(chapter: Screening) -> Iterator[Caution]:
     if status == SanctionStatus.UNKNOWN:
         text = _("The screening failed: the provider could not tell whether there is a hit.")
         yield Caution("screening_unknown", text, place)
-    elif chapter.status and chapter.status.raw is UNREAD:
+    elif chapter.status and chapter.status.raw is NOT_SINGLE:
         if not chapter.contradictions:
             text = _("How the screening ended came in a form that cannot be read; see ‘As it came’.")
             yield Caution("screening_word_unknown", text, place)
@@ -106,7 +106,7 @@ def _of_message(chapter: Screening) -> Iterator[Caution]:
     is_failure = bool(chapter.status) and chapter.said not in (SanctionStatus.NONE, SanctionStatus.SANCTION)
     if chapter.is_message_expected or is_failure or place in chapter.contradictions:
         return
-    if chapter.message is UNREAD:
+    if chapter.message is NOT_SINGLE:
         text: Words = _("The provider adds a message in a form that cannot be read; see ‘As it came’.")
     else:
         text = _("The provider adds: “%(message)s”.") % {"message": (chapter.message or "")[:LONGEST_MESSAGE]}

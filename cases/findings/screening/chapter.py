@@ -10,7 +10,7 @@ from cases.findings.vocabulary.code_words import Word, is_pep_list
 from cases.findings.vocabulary.presence import Nothing, came_empty, did_come
 from cases.findings.vocabulary.source import NO_SOURCE, Source
 from cases.findings.vocabulary.wording import Words
-from cases.provider.result.scalars import UNREAD
+from cases.provider.result.scalars import NOT_SINGLE
 from cases.provider.result.wire import SanctionStatus
 
 
@@ -85,7 +85,7 @@ class Screening:
     def is_message_expected(self) -> bool:
         """Is there no message, or one that belongs to a screening without a hit?"""
         if not self.message:
-            return self.message is not UNREAD
+            return self.message is not NOT_SINGLE
         return self.says_no_hit and _plain(self.message) in map(_plain, self.no_hit_messages)
 
     @property

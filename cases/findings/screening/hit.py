@@ -20,7 +20,7 @@ from cases.findings.vocabulary.source import Link, Source, links, source
 from cases.findings.vocabulary.wording import Words
 from cases.provider.result import wire
 from cases.provider.result.placeholders import is_placeholder
-from cases.provider.result.scalars import UNREAD, Day
+from cases.provider.result.scalars import NOT_SINGLE, Day
 from cases.provider.result.wire import HolderType
 
 A_LINE = 30  # letters beside others
@@ -80,7 +80,7 @@ class Hit:
     def match_doubt(self) -> Words:
         """Why there is no match number to go by; '' if there is one. What one means is for the comparison to say."""
         if not isinstance(self.match, Decimal):
-            return NOT_A_NUMBER if self.match or self.match is UNREAD else NO_NUMBER
+            return NOT_A_NUMBER if self.match or self.match is NOT_SINGLE else NO_NUMBER
         return "" if 0 <= self.match <= TOP_OF_SCALE else OFF_THE_SCALE
 
     @property
@@ -218,7 +218,7 @@ def _without_null(texts: list[str | None] | None) -> tuple[str, ...]:
 
 def _stated(value: str | Decimal | None) -> tuple[Value, ...]:
     """Give the value as a tuple, if there is one or if one came that cannot be read; else an empty one."""
-    return () if value is None or (value == "" and value is not UNREAD) else (value,)
+    return () if value is None or (value == "" and value is not NOT_SINGLE) else (value,)
 
 
 def _dated(day: Day | None) -> tuple[Value, ...]:

@@ -17,7 +17,7 @@ from cases.findings.vocabulary.source import source
 from cases.findings.vocabulary.wording import Words
 from cases.provider.result import wire
 from cases.provider.result.bounds import concerns
-from cases.provider.result.scalars import UNREAD
+from cases.provider.result.scalars import NOT_SINGLE
 
 
 def read(
@@ -60,14 +60,14 @@ def _chapter(
         is_cut=is_cut,
     )
     sources = read.metadata.sources if read.metadata else None
-    are_all_read = all(name and name is not UNREAD for name in sources or ())
+    are_all_read = all(name and name is not NOT_SINGLE for name in sources or ())
     return _with_ofac(chapter, ordered, are_all_read) if searched_at_all else chapter
 
 
 def _is_empty(read: wire.Sanction) -> bool:
     """Does the chapter hold nothing beside its sources?"""
     came = (read.status, read.message, read.sanction_results, *read.extras.values())
-    return not any(value is UNREAD or value not in (None, "", [], {}) for value in came)
+    return not any(value is NOT_SINGLE or value not in (None, "", [], {}) for value in came)
 
 
 def _compared(hits: tuple[Hit, ...], ours: Parties) -> Iterator[Hit]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.findings.vocabulary import countries
 from cases.findings.vocabulary.nordic_forms import NORDIC_FORMS
 from cases.findings.vocabulary.wording import Words
-from cases.provider.result.scalars import UNREAD, code
+from cases.provider.result.scalars import NOT_SINGLE, code
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Word:
 
 def word(table: Mapping[str, Words], raw: str | None) -> Word | None:
     """Look a code word up; None if there is none."""
-    if raw is None or (not raw and raw is not UNREAD):
+    if raw is None or (not raw and raw is not NOT_SINGLE):
         return None
     return named(table, raw)
 

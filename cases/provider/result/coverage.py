@@ -11,7 +11,7 @@ from cases.provider.result.chapter import Metadata
 from cases.provider.result.element_names import folded
 from cases.provider.result.holders import LISTED, Roles, listed_holders
 from cases.provider.result.nodes import Wire, tidy
-from cases.provider.result.scalars import UNREAD, Day, Unfit, visible
+from cases.provider.result.scalars import NOT_SINGLE, Day, Unfit, visible
 from cases.provider.result.variants import Variants, alike, objects_in
 from cases.provider.result.wire import Organization
 
@@ -56,7 +56,7 @@ def state(document: dict[str, Any], read: Organization, path: str) -> State:
         here, raw = here.taken(raw)[name], raw[name]
     if raw is None:
         return State.NULL
-    if here is None or here is UNREAD or (here == [None] and not isinstance(raw, dict | list | Variants)):
+    if here is None or here is NOT_SINGLE or (here == [None] and not isinstance(raw, dict | list | Variants)):
         return State.UNREADABLE
     return State.EMPTY if _is_empty(type(here).node(raw) if isinstance(here, Wire) else raw) else State.VALUE
 
@@ -219,7 +219,7 @@ def _is_misshapen(raw: Any, read: Any, path: str) -> bool:
         return True
     if isinstance(read, Wire):
         return _is_wrapped(raw, read)
-    if read is UNREAD or (isinstance(read, Day) and read.raw is UNREAD):
+    if read is NOT_SINGLE or (isinstance(read, Day) and read.raw is NOT_SINGLE):
         return True
     if isinstance(raw, bool):
         return not isinstance(read, bool)

@@ -36,13 +36,13 @@ def code(word: str) -> str:
     return SEPARATORS.sub("_", word.strip()).upper() if word.isascii() else word
 
 
-class Unread(str):
+class NotSingle(str):
     """Stands where one value was expected and a list or an object came."""
 
     __slots__ = ()
 
 
-UNREAD = Unread("")
+NOT_SINGLE = NotSingle("")
 
 
 class Unfit(str):
@@ -83,7 +83,7 @@ def as_it_came(value: Single) -> str:
 
 
 def text(value: object) -> str | None:
-    """Read a text; numbers and booleans become text, a list or an object UNREAD.
+    """Read a text; numbers and booleans become text, a list or an object NOT_SINGLE.
 
     A whole number is its digits, with or without decimals that are nought: 317835337.0 is the number 317835337.
     """
@@ -91,7 +91,7 @@ def text(value: object) -> str | None:
         return None
     if isinstance(value, Decimal) and value == value.to_integral_value() and value.copy_abs() <= LARGEST:
         return format(value.to_integral_value(), "f")
-    return as_it_came(value) if isinstance(value, Single) else UNREAD
+    return as_it_came(value) if isinstance(value, Single) else NOT_SINGLE
 
 
 def number(value: object) -> Decimal | str | None:
@@ -99,7 +99,7 @@ def number(value: object) -> Decimal | str | None:
     if value is None:
         return None
     if not isinstance(value, Single):
-        return UNREAD
+        return NOT_SINGLE
     written = as_it_came(value)
     if isinstance(value, bool):
         return Unfit(written)
@@ -163,7 +163,7 @@ def _named_by(value: object, element: str) -> list[str | None] | None:
     if not isinstance(value, list | Variants):
         return texts(value)
     items = as_list(value) or ()
-    return [text(item.get(element)) or UNREAD if isinstance(item, dict) else text(item) for item in items]
+    return [text(item.get(element)) or NOT_SINGLE if isinstance(item, dict) else text(item) for item in items]
 
 
 Text = Annotated[str | None, PlainValidator(text)]

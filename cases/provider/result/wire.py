@@ -1,7 +1,7 @@
 """The JSON result as the provider sends it, declared so loosely that no element hides another.
 
 Reading never raises (contract §7). A value that is not of the declared form is None here (a list or object
-where a single value belongs is UNREAD), an element of a list that is no object leaves None at its place, and
+where a single value belongs is NOT_SINGLE), an element of a list that is no object leaves None at its place, and
 names that are not declared stay in `model_extra`. `cases.provider.result.coverage` tells what was not taken up.
 """
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 
 from cases.provider.result.coverage import Coverage, State, state
-from cases.provider.result.scalars import UNREAD, Unfit, date, flag, number, text
+from cases.provider.result.scalars import NOT_SINGLE, Unfit, date, flag, number, text
 from cases.provider.result.wire import Organization
 from tests.findings.documents import anything, every_element, objects, spoiled
 from tests.findings.reading import NAMES, payload
@@ -200,8 +200,8 @@ def test_an_absent_part_of_a_chapter_whose_other_parts_are_empty_is_absent() -> 
         ("1e5", "1e5"),
         (10**40, str(10**40)),
         (None, None),
-        ({}, UNREAD),
-        ([1], UNREAD),
+        ({}, NOT_SINGLE),
+        ([1], NOT_SINGLE),
     ],
 )
 def test_a_number_is_a_number_and_anything_else_stays_as_it_came(came: object, is_read: object) -> None:
