@@ -253,24 +253,6 @@ def test_a_form_sent_too_late_is_answered_by_the_address_of_a_page_that_one_can_
     assert not AuditEvent.objects.of_case(case).with_verbs(Verb.COMMENTED).exists()
 
 
-def test_a_search_sent_too_late_is_made_once_its_person_has_signed_in(client: Client) -> None:
-    kari, case = factories.kari(), factories.case()
-    data = {"q": case.reference, "sort": "reference", "whose": str(kari.pk)}
-    prompt = send(client, "/cases/", "/provider/", data)
-    back = sign_in(client, prompt)
-    shown = client.get(back.url, follow=True)
-    assert shown.context["case_list"].text == case.reference
-    assert "sort=reference" in shown.request["QUERY_STRING"]
-    assert case.reference not in back.url + shown.request["QUERY_STRING"]
-    assert [row[0] for row in shown.context["rows"]] == [case]
-
-
-def test_a_search_for_the_number_of_a_person_is_not_carried(client: Client) -> None:
-    answer = client.post("/cases/", {"q": "010190 12345"}, headers={"referer": f"{SITE}/cases/"})
-    assert "typed" not in parse_qs(urlsplit(answer.url).query)
-    assert CARRIED not in answer.cookies
-
-
 def test_what_was_typed_is_carried_by_a_cookie_of_the_sign_in_page_alone(client: Client) -> None:
     factories.kari()
     sent = client.post("/cases/new/", {"purpose": "Loan"}, headers={"referer": f"{SITE}/cases/new/"})
