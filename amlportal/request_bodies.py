@@ -1,11 +1,12 @@
 """WSGI middleware that reads request bodies whole and in time, or not at all."""
 
 import socket
-import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from typing import Any
 from wsgiref.types import WSGIApplication
+
+from amlportal.deadlines import Deadlines
 
 SECONDS = 20.0  # for the whole body; a proxy that buffers has all of it before it asks
 
@@ -30,7 +31,7 @@ class WholeBodies:
 
     def __init__(self, application: WSGIApplication, seconds: float = SECONDS) -> None:
         self._application = application
-        self._seconds = seconds
+        self._deadlines = Deadlines(seconds, _read_no_further)
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         length = stated_length(environ)
@@ -41,13 +42,8 @@ class WholeBodies:
         connection = environ.get("gunicorn.socket")
         if connection is None:
             return self._application(environ, start_response)
-        clock = threading.Timer(self._seconds, _read_no_further, [connection])
-        clock.daemon = True
-        clock.start()
-        try:
+        with self._deadlines.watching(connection):
             return self._application(environ, start_response)
-        finally:
-            clock.cancel()
 
 
 class Body:
@@ -81,7 +77,7 @@ class Body:
             yield line
 
 
-def _read_no_further(connection: socket.socket) -> None:
+def _read_no_further(connection: Any) -> None:
     """Close the connection for reading: whoever waits for more sees its end, and can still answer."""
     with suppress(OSError):
         connection.shutdown(socket.SHUT_RD)
