@@ -93,10 +93,10 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "cases.web.webhook.first.WebhooksFirst",
     "csp.middleware.CSPMiddleware",
     "cases.web.caching.KeptNowhere",
     "cases.web.readable.Readable",
-    "cases.web.webhook.first.WebhooksFirst",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

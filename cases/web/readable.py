@@ -37,7 +37,7 @@ class Readable:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if _has_steps(request.path_info):
+        if has_steps(request.path_info):
             return HttpResponse(render_to_string("404.html"), status=HTTPStatus.NOT_FOUND)
         return self.get_response(request)
 
@@ -60,7 +60,7 @@ class Readable:
         return None
 
 
-def _has_steps(path: str) -> bool:
+def has_steps(path: str) -> bool:
     """Whether others may take a path for another one: it has a step `..` or `.`, or an empty name."""
     _root, *names = path.split("/")
     return not STEPS.isdisjoint(names) or "" in names[:-1]

@@ -1,12 +1,21 @@
-"""Webhooks are answered before all that people need: sessions, languages, forms, sign-in."""
+"""Webhooks are answered before all that people need: policies for browsers, sessions, languages, forms, sign-in."""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.urls import resolve
+from django.urls import get_resolver
+
+from cases.web.readable import has_steps
 
 FOLDER = "/hooks/"
+URLS = "cases.web.webhook.urls"
+# Nothing in the answer is for a browser, which shows it nowhere, runs nothing of it and keeps it nowhere.
+HEADERS = {
+    "Cache-Control": "max-age=0, no-cache, no-store, must-revalidate, private",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "X-Frame-Options": "DENY",
+}
 
 
 class WebhooksFirst:
@@ -16,10 +25,12 @@ class WebhooksFirst:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if not request.path_info.startswith(FOLDER):
+        if not request.path_info.startswith(FOLDER) or has_steps(request.path_info):
             return self.get_response(request)
         request.get_host()  # which refuses a name that is not ours
-        view, arguments, named = resolve(request.path_info)
+        view, arguments, named = get_resolver(URLS).resolve(request.path_info)
         answer: HttpResponse = view(request, *arguments, **named)
+        for name, value in HEADERS.items():
+            answer[name] = value
         answer["Content-Length"] = len(answer.content)
         return answer

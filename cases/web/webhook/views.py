@@ -45,5 +45,5 @@ def _body(request: HttpRequest) -> bytes | None:
 
 def _is_chunked(request: HttpRequest) -> bool:
     """Whether the body came without a length, which Django takes for empty, though the server knows its end."""
-    coding = request.headers.get("Transfer-Encoding", "")
+    coding = request.META.get("HTTP_TRANSFER_ENCODING", "")
     return coding.strip().lower() == "chunked" and bool(request.META.get("wsgi.input_terminated"))

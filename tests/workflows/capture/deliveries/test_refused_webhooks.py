@@ -95,6 +95,10 @@ def test_a_webhook_passes_by_sessions_languages_and_sign_in(client: Client) -> N
     assert answer["Content-Length"] == "0"
     assert "Content-Language" not in answer.headers
     assert "Content-Language" in client.get("/login/").headers
+    assert answer["X-Frame-Options"] == "DENY"
+    assert answer["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'"
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert "no-store" in answer["Cache-Control"]
     assert statements <= 9, statements  # a savepoint and its end among them
     assert Delivery.objects.count() == 1
 
