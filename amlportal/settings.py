@@ -172,6 +172,7 @@ else:
     _database = env.database("DATABASE_URL", f"sqlite:///{VAR_DIR / 'portal.sqlite3'}")
 if _database["ENGINE"] == "django.db.backends.sqlite3":
     # Django's defaults lost 147 of 240 concurrent writes; these, with 20 s, lost none (docs/engine.md).
+    _database["ENGINE"] = "amlportal.sqlite"
     _database["OPTIONS"] = {
         "factory": PrivateConnection,
         "timeout": 60,
