@@ -3,10 +3,11 @@
 import socket
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
+from functools import partial
 from typing import Any
 from wsgiref.types import WSGIApplication
 
-from amlportal.deadlines import Deadlines
+from amlportal.deadlines import deadlines
 
 SECONDS = 20.0  # for the whole body; a proxy that buffers has all of it before it asks
 
@@ -31,7 +32,7 @@ class WholeBodies:
 
     def __init__(self, application: WSGIApplication, seconds: float = SECONDS) -> None:
         self._application = application
-        self._deadlines = Deadlines(seconds, _read_no_further)
+        self._seconds = seconds
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         length = stated_length(environ)
@@ -42,8 +43,11 @@ class WholeBodies:
         connection = environ.get("gunicorn.socket")
         if connection is None:
             return self._application(environ, start_response)
-        with self._deadlines.watching(connection):
+        cancel = deadlines.after(self._seconds, partial(_read_no_further, connection))
+        try:
             return self._application(environ, start_response)
+        finally:
+            cancel()
 
 
 class Body:
@@ -77,7 +81,7 @@ class Body:
             yield line
 
 
-def _read_no_further(connection: Any) -> None:
+def _read_no_further(connection: socket.socket) -> None:
     """Close the connection for reading: whoever waits for more sees its end, and can still answer."""
     with suppress(OSError):
         connection.shutdown(socket.SHUT_RD)

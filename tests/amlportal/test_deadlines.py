@@ -1,8 +1,9 @@
-"""What is watched for too long is told, by one thread for all."""
+"""What is not cancelled in time is called back, by one thread for all."""
 
 import threading
 import time
-from contextlib import ExitStack
+
+import pytest
 
 from amlportal.deadlines import Deadlines
 
@@ -13,42 +14,52 @@ def watchers() -> int:
     return sum(thread.name == "deadlines" for thread in threading.enumerate())
 
 
-def test_what_lasts_too_long_expires_once_and_in_order() -> None:
-    expired: list[str] = []
-    all_are = threading.Event()
+class Called:
+    """The words that were called back, in turn."""
 
-    def expire(word: str) -> None:
-        expired.append(word)
-        if word == "third":
-            all_are.set()
+    def __init__(self) -> None:
+        self.words: list[str] = []
+        self._changed = threading.Condition()
 
-    deadlines = Deadlines[str](SOON, expire)
-    with ExitStack() as stack:
-        for word in ("first", "second", "third"):
-            stack.enter_context(deadlines.watching(word))
-        assert all_are.wait(30)
+    def by(self, word: str) -> None:
+        with self._changed:
+            self.words.append(word)
+            self._changed.notify()
+
+    def awaited(self, many: int) -> list[str]:
+        with self._changed:
+            assert self._changed.wait_for(lambda: len(self.words) >= many, 30)
         time.sleep(2 * SOON)
-    assert expired == ["first", "second", "third"]
+        return self.words
 
 
-def test_what_ends_in_time_never_expires_and_the_next_is_watched_all_the_same() -> None:
-    expired: list[str] = []
-    is_late = threading.Event()
-    deadlines = Deadlines[str](SOON, lambda word: (expired.append(word), is_late.set())[0])
-    for _ in range(3):
-        with deadlines.watching("in time"):
-            pass
+def test_what_lasts_too_long_is_called_back_once_the_first_to_end_first() -> None:
+    deadlines, called = Deadlines(), Called()
+    for word, seconds in (("long", LONG), ("third", 4 * SOON), ("second", 2 * SOON), ("first", SOON)):
+        deadlines.after(seconds, lambda word=word: called.by(word))
+    assert called.awaited(3) == ["first", "second", "third"]
+
+
+def test_what_is_cancelled_is_never_called_and_the_next_is_watched_all_the_same() -> None:
+    deadlines, called = Deadlines(), Called()
+    for turn in range(1, 4):
+        deadlines.after(SOON, lambda: called.by("in time"))()
         time.sleep(2 * SOON)  # the thread has nothing to wait for, and must be woken
-        with deadlines.watching("late"):
-            assert is_late.wait(30)
-        is_late.clear()
-    assert expired == ["late"] * 3
+        cancel = deadlines.after(SOON, lambda: called.by("late"))
+        assert called.awaited(turn) == ["late"] * turn
+        cancel()
+
+
+def test_a_call_that_fails_takes_no_other_with_it(caplog: pytest.LogCaptureFixture) -> None:
+    deadlines, called = Deadlines(), Called()
+    deadlines.after(SOON, {}.popitem)
+    deadlines.after(SOON, lambda: called.by("next"))
+    assert called.awaited(1) == ["next"]
+    assert "KeyError" in caplog.text
 
 
 def test_a_thousand_at_once_take_one_thread() -> None:
-    before = watchers()
-    deadlines = Deadlines[int](LONG, lambda _number: None)
-    with ExitStack() as stack:
-        for number in range(1000):
-            stack.enter_context(deadlines.watching(number))
-        assert watchers() == before + 1
+    before, deadlines = watchers(), Deadlines()
+    for _ in range(1000):
+        deadlines.after(LONG, lambda: None)
+    assert watchers() == before + 1

@@ -11,6 +11,7 @@ import os
 import socket
 import threading
 import time
+from collections.abc import Callable
 from contextvars import ContextVar, Token
 from http.cookiejar import DefaultCookiePolicy
 from types import TracebackType
@@ -20,6 +21,8 @@ import requests
 from requests.adapters import HTTPAdapter
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, PoolManager
 from urllib3.connection import HTTPConnection, HTTPSConnection
+
+from amlportal.deadlines import deadlines
 
 # urllib3 names whole paths below ERROR, and ours hold session ids.
 logging.getLogger("urllib3").setLevel(logging.ERROR)
@@ -40,18 +43,19 @@ class Watch:
         self.overdue = False
         self._line: socket.socket | None = None
         self._lock = threading.Lock()
-        self._timer = self._after(seconds if begin is None else min(begin, seconds))
+        self._begins_within = seconds if begin is None else min(begin, seconds)
+        self._cancel: Callable[[], None] | None = None
         self._set: Token[Watch | None] | None = None
 
     def __enter__(self) -> "Watch":
         self._set = _watch.set(self)
-        self._timer.start()
+        self._cancel = deadlines.after(self._begins_within, self._cut)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._timer.cancel()
+        self._stop_the_clock()
         if self._set is not None:
             _watch.reset(self._set)
         with self._lock:
@@ -59,15 +63,13 @@ class Watch:
 
     def begun(self) -> None:
         """Note that the answer's headers came: the time for the whole exchange counts now, not that for them."""
-        self._timer.cancel()
+        self._stop_the_clock()
         if not self.overdue:
-            self._timer = self._after(max(0.0, self._ends - time.monotonic()))
-            self._timer.start()
+            self._cancel = deadlines.after(self._ends - time.monotonic(), self._cut)
 
-    def _after(self, seconds: float) -> threading.Timer:
-        timer = threading.Timer(seconds, self._cut)
-        timer.daemon = True
-        return timer
+    def _stop_the_clock(self) -> None:
+        if self._cancel is not None:
+            self._cancel()
 
     def hold(self, sock: socket.socket) -> None:
         """Remember the socket in use, as a duplicate: TLS may detach or close the original meanwhile."""
