@@ -19,7 +19,10 @@ _turns: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
 os.register_at_fork(after_in_child=_turns.clear)
 
 
-class DatabaseWrapper(base.DatabaseWrapper):
+Django: Any = base.DatabaseWrapper  # whose private methods have no types
+
+
+class DatabaseWrapper(Django):
     """A connection to SQLite whose transactions begin when no other one of this process is writing."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
