@@ -18,6 +18,8 @@ from cases.migrations import _triggers
 from cases.models import AuditChain
 
 ON_POSTGRESQL = connection.vendor == "postgresql"
+# Of the settings: no test may talk to it.
+_NAME_OF_SETTINGS = connection.settings_dict["NAME"]
 
 only_on_postgresql = pytest.mark.skipif(not ON_POSTGRESQL, reason="about PostgreSQL; set DATABASE_URL")
 only_on_sqlite = pytest.mark.skipif(ON_POSTGRESQL, reason="about SQLite; unset DATABASE_URL")
@@ -55,9 +57,12 @@ def make_copy(template: str, folder: Path) -> str:
 
 
 def make_copy_of_own(folder: Path) -> str:
-    """Copy the database that the tests are talking to just now and return the copy's name."""
+    """Copy the empty database of the tests and return the copy's name; where no test asked for one, make the first."""
+    name = connection.settings_dict["NAME"]
+    if name == _NAME_OF_SETTINGS:
+        return make_migrated(folder)
     connections.close_all()
-    return make_copy(str(connection.settings_dict["NAME"]), folder)
+    return make_copy(str(name), folder)
 
 
 def drop(name: str) -> None:
