@@ -73,6 +73,7 @@ REFUSED: list[tuple[Change, str]] = [
     (of("C1", "other", to=-5), "factors[0].other"),
     (of("C1", "unknown", to=float("nan")), "factors[0].unknown"),
     (of("C1", "unknown", to=10**5000), "factors[0].unknown"),
+    (of("C1", "unknown", to=Decimal("NaN")), "factors[0].unknown"),
     (of("C1", "unknown", to=2.5), "factors[0].unknown"),
     (of("C1", "table", "STATE", to="much"), "factors[0].table.STATE"),
     (of("C3", "bands", to=[[3, 5], [1, 15], [None, 0]]), "factors[2].bands"),
