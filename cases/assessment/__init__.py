@@ -1,0 +1,1 @@
+"""How a case is assessed by policy: pure, from findings, answers and judgements. No database, no network."""

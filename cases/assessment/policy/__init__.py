@@ -1,0 +1,1 @@
+"""Policy documents: read, refused in sentences, compared."""
