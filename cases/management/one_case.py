@@ -10,7 +10,7 @@ def add_option(parser: CommandParser) -> None:
     parser.add_argument("--case", metavar="REFERENCE", help="only this case, such as C-2026-000123")
 
 
-def require(reference: str | None) -> None:
+def require(reference: str | None, returncode: int = 1) -> None:
     """Stop with a clear message if a case is asked for that is not there; None asks for every case."""
     if reference is not None and not Case.objects.filter(reference=reference).exists():
-        raise CommandError(f"There is no case {reference!r}.")
+        raise CommandError(f"There is no case {reference!r}.", returncode=returncode)
