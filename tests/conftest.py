@@ -80,7 +80,8 @@ def django_db_setup(
         databases.let_tests_clean_up(patch)
         with django_db_blocker.unblock():
             name = databases.make_copy_of_own(tmp_path_factory.mktemp("databases"))
-            yield name
+        yield name
+        with django_db_blocker.unblock():
             databases.drop(name)
 
 

@@ -40,6 +40,11 @@ def test_a_database_of_its_own_starts_empty_and_commits(round_: int, own_databas
     assert not connection.in_atomic_block
 
 
+def test_who_asks_for_no_database_reaches_none(migrated_database: str) -> None:
+    with pytest.raises(RuntimeError, match="Database access not allowed"):
+        User.objects.exists()
+
+
 def test_processes_see_what_the_test_committed(own_database: str) -> None:
     User.objects.create_user("kari")
     counted = subprocess.run(
