@@ -2,9 +2,11 @@
 
 import logging
 import math
+import os
 import threading
 import time
 from collections.abc import Callable
+from itertools import count
 
 log = logging.getLogger(__name__)
 
@@ -17,28 +19,34 @@ class Deadlines:
     """
 
     def __init__(self) -> None:
+        self.forget()
+
+    def forget(self) -> None:
+        """Begin anew. In a process that was forked: the thread, and what it watched, are those of the one before."""
         self._changed = threading.Condition()
-        self._ends: dict[object, tuple[float, Callable[[], None]]] = {}
+        self._numbers = count()
+        self._ends: dict[int, tuple[float, Callable[[], None]]] = {}
         self._wakes_at = math.inf
         self._watcher: threading.Thread | None = None
 
     def after(self, seconds: float, expire: Callable[[], None]) -> Callable[[], None]:
         """Have `expire` called once after so many seconds. Gives what cancels that: it is not called from then on."""
-        key, end = object(), time.monotonic() + seconds
+        end = time.monotonic() + seconds
         with self._changed:
-            self._ends[key] = end, expire
-            self._watch_until(end)
-        return lambda: self._cancel(key)
+            self._watch_until(end)  # first: where no thread can be had, nothing is left behind
+            number = next(self._numbers)
+            self._ends[number] = end, expire
+        return lambda: self._cancel(number)
 
-    def _cancel(self, key: object) -> None:
+    def _cancel(self, number: int) -> None:
         with self._changed:
-            self._ends.pop(key, None)
+            self._ends.pop(number, None)
 
     def _watch_until(self, end: float) -> None:
-        # A process that was forked has no thread of the one before.
-        if self._watcher is None or not self._watcher.is_alive():
-            self._watcher = threading.Thread(target=self._watch, name="deadlines", daemon=True)
-            self._watcher.start()
+        if self._watcher is None:
+            watcher = threading.Thread(target=self._watch, name="deadlines", daemon=True)
+            watcher.start()
+            self._watcher = watcher
         elif end < self._wakes_at:
             self._changed.notify()
 
@@ -50,11 +58,8 @@ class Deadlines:
                 self._changed.wait(None if self._wakes_at == math.inf else self._wakes_at - time.monotonic())
 
     def _expire(self, now: float) -> None:
-        over = sorted(
-            (end, number, key) for number, (key, (end, _)) in enumerate(self._ends.items()) if end <= now
-        )
-        for _end, _number, key in over:
-            _over, expire = self._ends.pop(key)
+        for _end, number in sorted((end, number) for number, (end, _) in self._ends.items() if end <= now):
+            _over, expire = self._ends.pop(number)
             try:
                 expire()
             except Exception as problem:
@@ -62,3 +67,4 @@ class Deadlines:
 
 
 deadlines = Deadlines()
+os.register_at_fork(after_in_child=deadlines.forget)

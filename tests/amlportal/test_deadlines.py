@@ -1,11 +1,12 @@
 """What is not cancelled in time is called back, by one thread for all."""
 
+import os
 import threading
 import time
 
 import pytest
 
-from amlportal.deadlines import Deadlines
+from amlportal.deadlines import Deadlines, deadlines
 
 # However busy the machine is, what is cancelled at once is cancelled before LATER.
 SOON, LATER, LONG = 0.05, 3.0, 60.0
@@ -61,6 +62,20 @@ def test_a_call_that_fails_takes_no_other_with_it(caplog: pytest.LogCaptureFixtu
     deadlines.after(SOON, lambda: called.by("next"))
     assert called.awaited(1) == ["next"]
     assert "KeyError" in caplog.text
+
+
+def test_a_process_that_was_forked_watches_its_own_alone() -> None:
+    inherited = threading.Event()
+    cancel = deadlines.after(LONG, inherited.set)
+    with deadlines._changed:  # as another thread may hold it just then
+        child = os.fork()
+        if not child:
+            called = threading.Event()
+            deadlines.after(SOON, called.set)
+            os._exit(0 if called.wait(30) and len(deadlines._ends) == 0 else 1)
+    cancel()
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    assert not inherited.is_set()
 
 
 def test_a_thousand_at_once_take_one_thread() -> None:
