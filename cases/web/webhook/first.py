@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.core.handlers.exception import convert_exception_to_response
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import get_resolver
@@ -10,7 +11,7 @@ from cases.web.readable import has_steps
 
 FOLDER = "/hooks/"
 URLS = "cases.web.webhook.urls"
-# Nothing in the answer is for a browser, which shows it nowhere, runs nothing of it and keeps it nowhere.
+# Nothing in an answer is for a browser, which shows it nowhere, runs nothing of it and keeps it nowhere.
 HEADERS = {
     "Cache-Control": "max-age=0, no-cache, no-store, must-revalidate, private",
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
@@ -23,14 +24,21 @@ class WebhooksFirst:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
+        # Refusals and faults too have the headers.
+        self._answer: Callable[[HttpRequest], HttpResponse] = convert_exception_to_response(_answer)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not request.path_info.startswith(FOLDER) or has_steps(request.path_info):
             return self.get_response(request)
-        request.get_host()  # which refuses a name that is not ours
-        view, arguments, named = get_resolver(URLS).resolve(request.path_info)
-        answer: HttpResponse = view(request, *arguments, **named)
+        answer = self._answer(request)
         for name, value in HEADERS.items():
             answer[name] = value
         answer["Content-Length"] = len(answer.content)
         return answer
+
+
+def _answer(request: HttpRequest) -> HttpResponse:
+    request.get_host()  # which refuses a name that is not ours
+    view, arguments, named = get_resolver(URLS).resolve(request.path_info)
+    answer: HttpResponse = view(request, *arguments, **named)
+    return answer

@@ -12,6 +12,7 @@ from pytest_django import Settings
 
 from cases.models import Delivery, RefusedDeliveries
 from cases.workflows.capture import refused_webhooks as module
+from cases.workflows.capture import webhooks
 from cases.workflows.capture.refused_webhooks import RefusedWebhooks
 from tests import factories
 
@@ -95,10 +96,6 @@ def test_a_webhook_passes_by_sessions_languages_and_sign_in(client: Client) -> N
     assert answer["Content-Length"] == "0"
     assert "Content-Language" not in answer.headers
     assert "Content-Language" in client.get("/login/").headers
-    assert answer["X-Frame-Options"] == "DENY"
-    assert answer["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'"
-    assert answer["X-Content-Type-Options"] == "nosniff"
-    assert "no-store" in answer["Cache-Control"]
     assert statements <= 9, statements  # a savepoint and its end among them
     assert Delivery.objects.count() == 1
 
@@ -112,3 +109,32 @@ def test_a_webhook_for_another_host_is_refused_as_everything_is(client: Client, 
 def test_an_address_below_hooks_that_is_none_is_not_found(client: Client) -> None:
     assert client.post("/hooks/aml/").status_code == 404
     assert client.post("/hooks/").status_code == 404
+
+
+def test_whatever_is_answered_below_hooks_is_for_no_browser(
+    client: Client, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.raise_request_exception = False
+    settings.ALLOWED_HOSTS = ["testserver"]
+
+    def broken(*_: Any) -> None:
+        raise ZeroDivisionError
+
+    answers = {
+        200: sent(client, "of-nobody")[0],
+        400: sent(client, "of-nobody", headers={"host": "elsewhere.example"})[0],
+        404: client.post("/hooks/aml/"),
+        405: client.get("/hooks/aml/of-nobody"),
+    }
+    with monkeypatch.context() as away:
+        away.setattr(webhooks, "receive", unreachable)
+        answers[503] = sent(client, "of-nobody")[0]
+        away.setattr(webhooks, "receive", broken)
+        answers[500] = sent(client, "of-nobody")[0]
+    for status, answer in answers.items():
+        assert answer.status_code == status
+        assert answer["X-Frame-Options"] == "DENY", status
+        assert answer["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'", status
+        assert answer["X-Content-Type-Options"] == "nosniff", status
+        assert "no-store" in answer["Cache-Control"], status
+        assert answer["Content-Length"] == str(len(answer.content)), status
