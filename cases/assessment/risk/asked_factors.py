@@ -9,6 +9,10 @@ from cases.assessment.risk.facts import Facts
 from cases.assessment.risk.known import known, unknown
 from cases.findings.screening.chapter import Screening
 from cases.findings.vocabulary.sections import SCREENING
+from cases.provider.result.wire import SanctionStatus
+
+# What a screening says that lists its hits, if anything.
+LISTS_HITS = {"", SanctionStatus.SANCTION}
 
 
 def of_answer(factor: Factor, facts: Facts) -> Score:
@@ -35,6 +39,8 @@ def of_judgements(factor: Factor, facts: Facts) -> Score:
 
 
 def _is_told(screening: Screening) -> bool:
-    """Is it known which hits there are? A screening that failed, or says hits and lists none, does not tell."""
+    """Is it known which hits there are? A screening that failed, contradicts itself or came empty does not tell."""
+    if screening.is_clear:
+        return screening.came
     is_reliable = screening.came and screening.is_whole and not screening.not_renewed
-    return is_reliable and bool(screening.hits or screening.says_no_hit or screening.is_empty)
+    return is_reliable and bool(screening.hits) and screening.said in LISTS_HITS

@@ -117,6 +117,8 @@ def of_roles(factor: Factor, facts: Facts) -> Score:
     if organisations:
         words = ", ".join(holder.name or "–" for holder in organisations)
         return known("yes", factor.points, words, *(holder.places[0] for holder in organisations))
-    if any(not holder.roles for holder in roles.holders):
+    # One that has neither number nor date of birth may be either.
+    may_be_one = [holder for holder in held if holder.born is None]
+    if may_be_one or any(not holder.roles for holder in roles.holders):
         return unknown(factor, ROLES)
     return known("no", 0, _("No organisation holds such a role."), ROLES)

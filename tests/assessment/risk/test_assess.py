@@ -54,6 +54,10 @@ BY_HAND: list[tuple[str, tuple[JudgedHits, ...], dict[str, str], tuple[Any, ...]
 ]
 
 # Place of the plain result, its new value; the factor, its state, value and points.
+def secretary(**more: str) -> dict[str, Any]:
+    return {"others": [{"name": "NORD SEKRETARIAT", "role": "COMPANY_SECRETARY", **more}]}
+
+
 BY_FACTOR: list[tuple[str, Any, tuple[Any, ...]]] = [
     ("keyInformation.organizationType", "FOUNDATION", ("C1", "known", "FOUNDATION", 10)),
     ("keyInformation.organizationType", "SOMETHING_NEW", ("C1", "known", "SOMETHING_NEW", 10)),
@@ -93,6 +97,9 @@ BY_FACTOR: list[tuple[str, Any, tuple[Any, ...]]] = [
     ),
     ("ownership.shareholders", [{"name": "X", "percentage": 25}], ("O6", "unknown", None, 0)),
     ("roles", None, ("O7", "unknown", None, 0)),
+    ("roles", secretary(organizationNumber="317220731"), ("O7", "known", "yes", 5)),
+    ("roles", secretary(dateOfBirth="1988-03-03"), ("O7", "known", "no", 0)),
+    ("roles", secretary(), ("O7", "unknown", None, 0)),
     ("keyInformation.country", "KP", ("G1", "known", "KP, NO", 40)),
     ("keyInformation.country", "BG", ("G1", "known", "BG, NO", 15)),
     ("keyInformation.country", "US", ("G1", "known", "NO, US", 5)),
@@ -101,6 +108,9 @@ BY_FACTOR: list[tuple[str, Any, tuple[Any, ...]]] = [
     ("sanction", {"status": "UNKNOWN"}, ("S1", "known", "screening_unknown", 5)),
     ("sanction", {"status": "UNKNOWN"}, ("S2", "unknown", None, 0)),
     ("sanction", {"status": "SANCTION"}, ("S2", "unknown", None, 0)),
+    ("sanction", {}, ("S2", "unknown", None, 0)),
+    ("sanction", {"status": "NONE", "message": "The list was away."}, ("S2", "unknown", None, 0)),
+    ("sanction", {"status": "NONE"}, ("S2", "known", "no", 0)),
     ("sanction", None, ("S1", "unknown", None, 0)),
     ("sanction", None, ("S2", "unknown", None, 0)),
 ]
