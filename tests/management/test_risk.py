@@ -4,8 +4,9 @@ import json
 from pathlib import Path
 
 import pytest
+from django.core.files.storage import default_storage
 
-from cases.models import ArtefactState, AuditEvent
+from cases.models import Artefact, ArtefactState, AuditEvent
 from tests import factories
 from tests.assessment.risk.assessing import filled
 from tests.management.commands import run
@@ -54,6 +55,8 @@ def test_what_cannot_be_worked_out_is_said_and_nothing_is_printed(tmp_path: Path
     session = factories.session(state="COMPLETE", results={})
     factories.artefact(session, state=ArtefactState.CAPTURED, about_us=False)
     another = session.case
+    gone = factories.session(state="COMPLETE", payload="no_odd").case
+    Path(default_storage.path(Artefact.objects.get(session__case=gone, kind="json").file)).unlink()
     files = {
         "broken": "{",
         "list": "[]",
@@ -64,7 +67,8 @@ def test_what_cannot_be_worked_out_is_said_and_nothing_is_printed(tmp_path: Path
         (tmp_path / name).write_text(text)
     cases = [
         (("--case", "C-1999-000001"), "There is no case 'C-1999-000001'."),
-        (("--case", another.reference), "about another organisation"),
+        (("--case", another.reference), "The result is about another organisation."),
+        (("--case", gone.reference), "The stored file is gone."),
         (("--case", case.reference, "--model", str(tmp_path / "nowhere")), "cannot be read"),
         (("--case", case.reference, "--model", str(tmp_path / "broken")), "is not a JSON object"),
         (("--case", case.reference, "--model", str(tmp_path / "list")), "is not a JSON object"),

@@ -212,6 +212,3 @@ def _unfilled(
         if found and not found.as_of and not name.startswith(OUTSIDE):
             words = _("Say of which day the list is.")
             yield Problem(f"list_facts.{found.name}.as_of", words)
-
-
-__all__ = ["RiskModel", "read"]

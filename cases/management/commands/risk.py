@@ -30,7 +30,8 @@ class Command(BaseCommand):
         "Print the risk class of a case as JSON: gates, groups and every factor with its state, points and what it "
         "rests on. By the default model, which is to be reviewed, or by the one given. The portal keeps no answers and "
         "no judgements yet: every question and every hit counts as open, so the class is provisional. docs/policy.md "
-        "explains every key. Exits 2 if there is no such case, or the model cannot be used."
+        "explains every key. Exits 2 if there is no such case, its result cannot be read or is about another "
+        "organisation, or the model cannot be used."
     )
     requires_system_checks: list[str] = []
 
@@ -49,10 +50,8 @@ class Command(BaseCommand):
             case = Case.objects.get(reference=options["case"])
             try:
                 assessment = risk.assessed(case, model, timezone.localdate())
-            except risk.AboutAnother as problem:
-                words = (
-                    f"The result of {case} is about another organisation: no class can be worked out from it."
-                )
+            except risk.CannotAssess as problem:
+                words = f"No class of {case} can be worked out. {problem.words}"
                 raise CommandError(words, returncode=WRONG) from problem
             printing.write(self.stdout, json_text.write(assessment.as_json()))
 

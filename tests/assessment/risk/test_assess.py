@@ -53,6 +53,7 @@ BY_HAND: list[tuple[str, tuple[JudgedHits, ...], dict[str, str], tuple[Any, ...]
     ("no_bankrupt", (), {}, ("high", 48, False), {"customer": 40, "ownership": 3, "screening": 5}),
 ]
 
+
 # Place of the plain result, its new value; the factor, its state, value and points.
 def secretary(**more: str) -> dict[str, Any]:
     return {"others": [{"name": "NORD SEKRETARIAT", "role": "COMPANY_SECRETARY", **more}]}
