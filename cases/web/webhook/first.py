@@ -1,6 +1,7 @@
 """Webhooks are answered before all that people need: policies for browsers, sessions, languages, forms, sign-in."""
 
 from collections.abc import Callable
+from typing import cast
 
 from django.core.handlers.exception import convert_exception_to_response
 from django.http import HttpRequest, HttpResponse
@@ -24,8 +25,8 @@ class WebhooksFirst:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
-        # Refusals and faults too have the headers.
-        self._answer: Callable[[HttpRequest], HttpResponse] = convert_exception_to_response(_answer)
+        # Refusals and faults too have the headers. (Django's types allow for answers to be awaited.)
+        self._answer = cast(Callable[[HttpRequest], HttpResponse], convert_exception_to_response(_answer))
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not request.path_info.startswith(FOLDER) or has_steps(request.path_info):
