@@ -28,8 +28,6 @@ log = logging.getLogger(__name__)
 # One job takes new work for this long; then the queue gets its worker back, whatever is still under way.
 TAKES_WORK_SECONDS = 20.0
 GLANCE_SECONDS = 0.2
-# Once a thread is free, others have so long to become so: sessions for several are claimed at the price of one.
-GATHER_SECONDS = 0.02
 DATABASE_TROUBLE = (DatabaseError, InterfaceError)
 
 
@@ -73,8 +71,7 @@ def advance_due(first: int | None = None) -> int:
         first = None
         if not running:
             break
-        wait(running, timeout=GLANCE_SECONDS, return_when=FIRST_COMPLETED)
-        _done, running = wait(running, timeout=GATHER_SECONDS)
+        _done, running = wait(running, timeout=GLANCE_SECONDS, return_when=FIRST_COMPLETED)
     return taken
 
 
