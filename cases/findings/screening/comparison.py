@@ -18,6 +18,8 @@ NEAR = 0.75  # names at least so alike are near
 NOT_COMPARABLE = 0.5  # counts for a name in another script
 LONGEST_IN_A_SENTENCE = 24
 
+# What can tell two parties of one kind apart by itself.
+TELLING = frozenset({"name", "born", "number"})
 LABELS: dict[str, Words] = {
     "name": _("Name"),
     "kind": _("Kind"),
@@ -53,7 +55,7 @@ class Line:
     @property
     def identifies(self) -> bool:
         """Can it tell two parties of one kind apart by itself?"""
-        return self.attribute in {"name", "born", "number"}
+        return self.attribute in TELLING
 
     @property
     def label(self) -> Words:
