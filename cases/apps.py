@@ -14,6 +14,9 @@ class CasesConfig(AppConfig):
         # can only follow when the last app is told.
         # Models cannot be imported before the apps are loaded, so the module is named here, not imported above.
         roles = import_module("cases.models.people.roles")
-        post_migrate.connect(roles.grant_roles, sender=list(apps.get_app_configs())[-1])
+        last = list(apps.get_app_configs())[-1]
+        post_migrate.connect(roles.grant_roles, sender=last)
+        versions = import_module("cases.workflows.policy.versions")
+        post_migrate.connect(versions.install_defaults, sender=last)
         # A contract that cannot be read stops the start, like every other wrong setting.
         import_module("cases.workflows.provider").contract()

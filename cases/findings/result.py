@@ -12,7 +12,8 @@ from cases.findings.company import company, links
 from cases.findings.coverage import contradictions, cut, misshapen, near_names, not_delivered, remainder
 from cases.findings.financials import financials
 from cases.findings.ownership import ownership
-from cases.findings.screening import screening
+from cases.findings.screening import hit_cautions, screening
+from cases.findings.screening.chapter import Disposition
 from cases.findings.screening.named_parties import Parties
 from cases.findings.unread import unread_names, unread_parts
 from cases.findings.vocabulary import address
@@ -182,6 +183,18 @@ def read_joined(joined: Joined) -> Result:
     )
     warnings = gravest_first((*found.warnings, *told_of_origins))
     return replace(found, screening=screened, warnings=warnings)
+
+
+def with_dispositions(result: Result, dispositions: Mapping[str, Disposition]) -> Result:
+    """Give the result with what became of its hits, by fingerprint, in place of what it said of them before."""
+    screened = replace(result.screening, dispositions=dispositions)
+    of_hits = tuple(hit_cautions.cautions(screened))
+    others, warnings = (
+        [caution for caution in cautions if caution.code not in hit_cautions.CODES]
+        for cautions in (screened.cautions, result.warnings)
+    )
+    screened = replace(screened, cautions=(*of_hits, *others))
+    return replace(result, screening=screened, warnings=gravest_first((*warnings, *of_hits)))
 
 
 def _warnings(found: Result) -> tuple[Caution, ...]:

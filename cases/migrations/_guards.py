@@ -57,6 +57,31 @@ _ERASED_UNTOLD = (
     " WHERE e.id = NEW.event_id)"
 )
 
+# A judgement is added; a second person answers it once, and once a capture comes for which it does not hold.
+_JUDGEMENT = (
+    f"{_changed('id', 'hit_id', 'number', 'verdict', 'rationale', 'particulars', 'contacted', 'policy_id', 'capture_id')}"
+    f" OR {_changed('parties_id', 'party', 'by_id', 'at', 'submission')}"
+    f" OR {_changed_or_none('match')}"
+    " OR COALESCE(CAST(NEW.wake_up AS TEXT), '') <> COALESCE(CAST(OLD.wake_up AS TEXT), '')"
+    " OR COALESCE(CAST(NEW.expires_on AS TEXT), '') <> COALESCE(CAST(OLD.expires_on AS TEXT), '')"
+    " OR CAST(NEW.reasons AS TEXT) <> CAST(OLD.reasons AS TEXT)"
+    " OR CAST(NEW.content AS TEXT) <> CAST(OLD.content AS TEXT)"
+    " OR CAST(NEW.comparison AS TEXT) <> CAST(OLD.comparison AS TEXT)"
+    " OR CAST(NEW.second_because AS TEXT) <> CAST(OLD.second_because AS TEXT)"
+    " OR (OLD.second_state <> 'AWAITED' AND (NEW.second_state <> OLD.second_state"
+    " OR NEW.second_words <> OLD.second_words OR COALESCE(NEW.second_by_id, 0) <> COALESCE(OLD.second_by_id, 0)"
+    " OR COALESCE(CAST(NEW.second_at AS TEXT), '') <> COALESCE(CAST(OLD.second_at AS TEXT), '')))"
+    " OR (OLD.reopened_at IS NOT NULL"
+    " AND COALESCE(CAST(NEW.reopened_at AS TEXT), '') <> CAST(OLD.reopened_at AS TEXT))"
+)
+# What was in force stays as it was written; a draft is put in force once, and by another than wrote it.
+_POLICY = (
+    f"{_changed('id', 'kind', 'number')} OR {_changed_or_none('author_id')}"
+    f" OR (OLD.state <> 'DRAFT' AND ({_changed('document', 'sha256', 'reason', 'written_at')}"
+    f" OR {_changed_or_none('activated_by_id')}))"
+    " OR (OLD.state <> 'DRAFT' AND NEW.state <> OLD.state AND NOT (OLD.state = 'ACTIVE' AND NEW.state = 'RETIRED'))"
+)
+
 # (table, operation, when it is refused ('' = always), what is said)
 REFUSED = [
     ("cases_auditevent", "UPDATE", "", "audit events are never changed"),
@@ -104,6 +129,14 @@ REFUSED = [
         " OR NEW.first_seen_id <> OLD.first_seen_id",
         "hits stay who they are",
     ),
+    ("cases_judgement", "UPDATE", _JUDGEMENT, "judgements are never changed"),
+    ("cases_judgement", "DELETE", "", "judgements are never removed"),
+    ("cases_attachment", "UPDATE", "", "attachments are never changed"),
+    ("cases_attachment", "DELETE", "", "attachments are never removed"),
+    ("cases_partylist", "UPDATE", "", "what a judgement rests on is never changed"),
+    ("cases_partylist", "DELETE", "", "what a judgement rests on is never removed"),
+    ("cases_policyversion", "UPDATE", _POLICY, "policy that was in force is never changed"),
+    ("cases_policyversion", "DELETE", "", "policy is never removed"),
     ("cases_signaturecheck", "UPDATE", "", "signature checks are never changed"),
     ("cases_signaturecheck", "DELETE", "", "signature checks are never removed"),
     (
@@ -151,6 +184,11 @@ UNIQUE = {
     "cases_artefact": "session_id = NEW.session_id AND kind = NEW.kind",
     "cases_delivery": "",
     "cases_hit": "case_id = NEW.case_id AND fingerprint = NEW.fingerprint",
+    "cases_judgement": "(hit_id = NEW.hit_id AND number = NEW.number) OR submission = NEW.submission",
+    "cases_attachment": "case_id = NEW.case_id AND number = NEW.number",
+    "cases_partylist": "case_id = NEW.case_id AND digest = NEW.digest",
+    "cases_policyversion": "(kind = NEW.kind AND number = NEW.number)"
+    " OR (kind = NEW.kind AND state = 'ACTIVE' AND NEW.state = 'ACTIVE')",
     "cases_signaturecheck": "",
     "cases_report": "(case_id = NEW.case_id AND number = NEW.number) OR submission = NEW.submission",
     "cases_unreadableanswer": "",

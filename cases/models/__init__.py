@@ -18,7 +18,10 @@ from cases.models.heartbeat import Heartbeat
 from cases.models.machines import DispatcherTurn, ProviderPause
 from cases.models.output.report import CaseReport, ReportKind, ReportState
 from cases.models.people.user import User
+from cases.models.review.attachment import Attachment
 from cases.models.review.hit import Hit
+from cases.models.review.judgement import Judgement, JudgementVerdict, PartyList, SecondState
+from cases.models.review.policy import PolicyKind, PolicyState, PolicyVersion
 from cases.models.state_machine import IllegalMove
 
 __all__ = [
@@ -26,6 +29,7 @@ __all__ = [
     "Artefact",
     "ArtefactKind",
     "ArtefactState",
+    "Attachment",
     "AttemptOutcome",
     "AuditChain",
     "AuditDetail",
@@ -44,18 +48,25 @@ __all__ = [
     "Hit",
     "IdentifierKind",
     "IllegalMove",
+    "Judgement",
+    "JudgementVerdict",
     "NeverChanged",
     "NewestCapture",
     "Note",
     "Organisation",
     "OrganisationIdentity",
+    "PartyList",
     "PendingSignatureCheck",
+    "PolicyKind",
+    "PolicyState",
+    "PolicyVersion",
     "ProviderPause",
     "ReferenceCounter",
     "RefusedDeliveries",
     "ReportKind",
     "ReportState",
     "Screening",
+    "SecondState",
     "SessionState",
     "SignatureCheck",
     "Unplaced",

@@ -12,12 +12,12 @@ class IllegalMove(Exception):
         super().__init__(f"{row._meta.label} {row.pk}: no move from {was} to {to}")
 
 
-def move(row: models.Model, moves: Mapping[str, Iterable[str]], to: str) -> None:
-    """Set row.state, if the table allows it. Saves nothing."""
-    was = row.state  # type: ignore[attr-defined]
+def move(row: models.Model, moves: Mapping[str, Iterable[str]], to: str, field: str = "state") -> None:
+    """Set the state that a row keeps in a field, if the table allows it. Saves nothing."""
+    was = getattr(row, field)
     if to not in moves[was]:
         raise IllegalMove(row, was, to)
-    row.state = to  # type: ignore[attr-defined]
+    setattr(row, field, to)
 
 
 def one_of(field: str, choices: type[models.TextChoices], name: str) -> models.CheckConstraint:

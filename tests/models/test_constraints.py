@@ -24,6 +24,7 @@ from cases.models import (
     Delivery,
     Organisation,
     OrganisationIdentity,
+    PartyList,
     ReportState,
     SessionState,
     Unplaced,
@@ -32,7 +33,7 @@ from cases.models import (
 )
 from cases.provider.countries import COUNTRIES
 from cases.workflows.audit import trail
-from tests import factories
+from tests import factories, judging
 
 pytestmark = pytest.mark.django_db
 
@@ -203,6 +204,45 @@ VIOLATIONS: dict[str, list[Callable[[], Any]]] = {
     "unplaced_kind_known": [lambda: unplaced(kind="guess")],
     "hit_once_in_case": [twice(factories.hit)],
     "hit_has_fingerprint": [lambda: factories.hit(fingerprint="")],
+    "judgement_number_once": [lambda: judging.judgement_row(judging.judgement_row().hit, number=1)],
+    "judgement_verdict_known": [lambda: judging.judgement_row(verdict="FINE")],
+    "judgement_second_known": [lambda: judging.judgement_row(second_state="FINE")],
+    "judgement_says_why": [lambda: judging.judgement_row(rationale="")],
+    "judgement_needs_second": [
+        lambda: judging.judgement_row(verdict="TRUE_MATCH"),
+        lambda: judging.judgement_row(verdict="NOT_APPLICABLE"),
+    ],
+    "judgement_waits_until": [lambda: judging.judgement_row(verdict="CANNOT_TELL")],
+    "judgement_second_is_another": [
+        lambda: judging.judgement_row(second_state="CONFIRMED", second_by=factories.kari(), second_at=NOW)
+    ],
+    "judgement_second_is_named": [
+        lambda: judging.judgement_row(second_state="CONFIRMED", second_at=NOW),
+        lambda: judging.judgement_row(second_state="CONFIRMED", second_by=factories.ola()),
+        lambda: judging.judgement_row(second_state="SENT_BACK", second_by=factories.ola(), second_at=NOW),
+        lambda: judging.judgement_row(second_by=factories.ola(), second_at=NOW),
+    ],
+    "attachment_number_once": [twice(judging.attachment_row, "number", "case_id")],
+    "attachment_has_bytes": [
+        lambda: judging.attachment_row(sha256=""),
+        lambda: judging.attachment_row(file=""),
+        lambda: judging.attachment_row(name=""),
+    ],
+    "party_list_once_in_case": [lambda: PartyList(case=judging.judgement_row().hit.case, digest="").save()],
+    "policy_kind_known": [lambda: judging.policy_row(kind="guess")],
+    "policy_state_known": [lambda: judging.policy_row(state="FINE")],
+    "policy_number_once": [lambda: judging.policy_row(number=1)],
+    "policy_in_force_once": [
+        lambda: judging.policy_row("ACTIVE", activated_by=factories.ola(), activated_at=NOW)
+    ],
+    "policy_activated_by_another": [
+        lambda: judging.policy_row("RETIRED", activated_by=factories.lead(), activated_at=NOW),
+        lambda: judging.policy_row("RETIRED", activated_at=NOW),
+    ],
+    "policy_in_force_since": [
+        lambda: judging.policy_row("RETIRED"),
+        lambda: judging.policy_row(activated_by=factories.ola(), activated_at=NOW),
+    ],
     "signature_verdict_known": [lambda: factories.signature_check(verdict="FINE")],
     "verification_kind_known": [lambda: verification(kind="GUESS")],
     "report_kind_known": [lambda: factories.report(kind="OTHER")],

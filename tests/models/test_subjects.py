@@ -12,6 +12,9 @@ STORED = {
     "report 3": EventSubject.report(3),
     "person 41": EventSubject.person(41),
     "event 7": EventSubject.event(7),
+    "hit 5": EventSubject.hit(5),
+    "policy 2": EventSubject.policy(2),
+    "attachment 1": EventSubject.attachment(1),
 }
 NONE_OF_OURS = (
     *("", "case 2", "cases 1", "session", "session x", "session 2 ", " session 2", "session 2 json more"),

@@ -1,10 +1,13 @@
 """What the chapter `sanction` says, and what can be said by it."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
 
 from cases.findings.captures.joining import Origin
 from cases.findings.screening.hit import Hit
 from cases.findings.screening.hit_counts import HitCount
+from cases.findings.screening.named_parties import NamedParty
 from cases.findings.vocabulary.caution import Caution
 from cases.findings.vocabulary.code_words import Word, is_pep_list
 from cases.findings.vocabulary.presence import Nothing, came_empty, did_come
@@ -12,6 +15,14 @@ from cases.findings.vocabulary.source import NO_SOURCE, Source
 from cases.findings.vocabulary.wording import Words
 from cases.provider.result.scalars import NOT_SINGLE
 from cases.provider.result.wire import SanctionStatus
+
+
+class Disposition(StrEnum):
+    """What became of a hit by the judgements of people; open until one stands."""
+
+    OPEN = "open"
+    CLEARED = "cleared"
+    CONFIRMED = "confirmed"
 
 
 def _plain(message: str) -> str:
@@ -44,6 +55,10 @@ class Screening:
     origin: Origin | None = None
     # What may be misread.
     cautions: tuple[Caution, ...] = ()
+    # Everybody the hits were compared with; nobody where there is no hit.
+    parties: tuple[NamedParty, ...] = ()
+    # What became of hits, by fingerprint; whoever reads the result adds it (result.with_dispositions).
+    dispositions: Mapping[str, Disposition] = field(default_factory=dict)
 
     @property
     def lists(self) -> tuple[Word, ...]:
@@ -93,10 +108,33 @@ class Screening:
         """Is the chapter all there, all read, and said once?"""
         return not self.contradictions and not self.is_cut and not self.not_read
 
+    def disposition(self, hit: Hit) -> Disposition:
+        """What became of a hit."""
+        return self.dispositions.get(hit.fingerprint, Disposition.OPEN)
+
+    def disposed(self, disposition: Disposition) -> tuple[Hit, ...]:
+        """The hits of which that became."""
+        return tuple(hit for hit in self.hits if self.disposition(hit) is disposition)
+
+    @property
+    def uncleared(self) -> tuple[Hit, ...]:
+        """The hits that are not cleared: those confirmed, and then those to be judged."""
+        return (*self.disposed(Disposition.CONFIRMED), *self.open_hits)
+
+    @property
+    def confirmed(self) -> tuple[Hit, ...]:
+        """The hits that were judged to be the same, by two."""
+        return self.disposed(Disposition.CONFIRMED)
+
+    @property
+    def open_hits(self) -> tuple[Hit, ...]:
+        """The hits that are to be judged."""
+        return self.disposed(Disposition.OPEN)
+
     @property
     def likely(self) -> tuple[Hit, ...]:
-        """Hits on sanctions lists that are the same as a named party in name, and in date of birth or number."""
-        return tuple(hit for hit in self.hits if hit.is_likely)
+        """Open hits on sanctions lists that are the same as a named party in name, and in date of birth or number."""
+        return tuple(hit for hit in self.open_hits if hit.is_likely)
 
     @property
     def pep_hits(self) -> tuple[Hit, ...]:
@@ -111,7 +149,7 @@ class Screening:
     @property
     def hit_count(self) -> HitCount:
         """How many hits wait to be judged, of both kinds of lists; likely ones of sanctions lists."""
-        return replace(HitCount.of(self.hits), likely=len(self.likely))
+        return replace(HitCount.of(self.open_hits), likely=len(self.likely))
 
     @property
     def pep_lists(self) -> tuple[Word, ...]:

@@ -1,11 +1,14 @@
-"""Cautions about hits: each hit belongs to the verdict of its list, and a named party is warned of once."""
+"""Cautions about hits: each hit belongs to the verdict of its list, and a named party is warned of once.
+
+Of hits that a person judged not to be the same nothing is said any more; of those confirmed as loudly as before.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.findings.screening.chapter import Screening
+from cases.findings.screening.chapter import Disposition, Screening
 from cases.findings.screening.hit import Hit, hit_words
 from cases.findings.screening.hit_counts import HitCount
 from cases.findings.vocabulary.caution import Caution
@@ -22,7 +25,9 @@ class _Lists:
 
     likely_code: str
     open_code: str
+    confirmed_code: str
     likely: tuple[Words, Words]  # one, several
+    confirmed: tuple[Words, Words]
 
 
 OPEN_HITS: tuple[Words, Words] = (  # one, several
@@ -32,28 +37,51 @@ OPEN_HITS: tuple[Words, Words] = (  # one, several
 SANCTIONS = _Lists(
     "likely_hit",
     "possible_hits",
+    "confirmed_hit",
     (
         _("Likely sanctions hit: %(hits)s, is the same in %(lines)s as %(party)s (%(what)s)."),
         _("Likely sanctions hits, the same in %(lines)s as %(party)s (%(what)s): %(hits)s."),
+    ),
+    (
+        _("Judged to be the same: %(hits)s. Do not tell the customer."),
+        _("Judged to be the same, %(n)d hits: %(hits)s. Do not tell the customer."),
     ),
 )
 PEP = _Lists(
     "likely_pep_hit",
     "pep_hits",
+    "confirmed_pep_hit",
     (
         _("Likely PEP hit: %(hits)s, is the same in %(lines)s as %(party)s (%(what)s)."),
         _("Likely PEP hits, the same in %(lines)s as %(party)s (%(what)s): %(hits)s."),
     ),
+    (
+        _("Judged to be the same: %(hits)s."),
+        _("Judged to be the same, %(n)d hits: %(hits)s."),
+    ),
+)
+CODES = tuple(
+    code for lists in (SANCTIONS, PEP) for code in (lists.confirmed_code, lists.likely_code, lists.open_code)
 )
 
 
 def cautions(chapter: Screening) -> Iterator[Caution]:
-    """Warn of likely hits, once for each named party that they are like, and of all hits that are to be judged."""
-    yield from _of(chapter.sanctions_hits, SANCTIONS)
-    yield from _of(chapter.pep_hits, PEP)
+    """Warn of hits that are confirmed, of likely hits, once for each named party, and of all that are to be judged."""
+    for hits, lists in ((chapter.sanctions_hits, SANCTIONS), (chapter.pep_hits, PEP)):
+        by: dict[Disposition, list[Hit]] = {disposition: [] for disposition in Disposition}
+        for hit in hits:
+            by[chapter.disposition(hit)].append(hit)
+        yield from _of_confirmed(by[Disposition.CONFIRMED], lists)
+        yield from _of_open(by[Disposition.OPEN], lists)
 
 
-def _of(hits: tuple[Hit, ...], lists: _Lists) -> Iterator[Caution]:
+def _of_confirmed(hits: list[Hit], lists: _Lists) -> Iterator[Caution]:
+    if hits:
+        values = {"hits": _named(hits), "n": len(hits)}
+        yield Caution(lists.confirmed_code, lists.confirmed[min(len(hits), 2) - 1] % values, hits[0].place)
+
+
+def _of_open(hits: list[Hit], lists: _Lists) -> Iterator[Caution]:
     if not hits:
         return
     count = HitCount.of(hits)

@@ -9,7 +9,7 @@ from cases.findings.screening.candidates import CandidateIndex
 from cases.findings.screening.cautions import cautions
 from cases.findings.screening.chapter import Screening
 from cases.findings.screening.hit import Hit, likeliest_first, listed
-from cases.findings.screening.named_parties import Parties
+from cases.findings.screening.named_parties import NamedParty, Parties
 from cases.findings.vocabulary.code_words import SANCTION_STATUSES, is_ofac_list, word
 from cases.findings.vocabulary.presence import Kind, Nothing, OrderedParts, Presence, did_come
 from cases.findings.vocabulary.sections import SCREENING
@@ -49,12 +49,14 @@ def _chapter(
     searched_at_all = did_come(nothing)
     if searched_at_all:
         nothing = Nothing(Kind.NOTHING_FOUND) if _is_empty(read) else None
+    parties = ours.parties() if read.sanction_results else ()
     chapter = Screening(
         nothing=nothing,
         status=word(SANCTION_STATUSES, read.status),
         message=read.message,
         no_hit_messages=ordered.contract.no_hit_messages,
-        hits=tuple(sorted(_compared(listed(read), ours), key=likeliest_first)),
+        hits=tuple(sorted(_compared(listed(read), parties, ours), key=likeliest_first)),
+        parties=parties,
         unread=sum(sanction_result is None for sanction_result in read.sanction_results or ()),
         source=source(read.metadata),
         is_cut=is_cut,
@@ -70,8 +72,8 @@ def _is_empty(read: wire.Sanction) -> bool:
     return not any(value is NOT_SINGLE or value not in (None, "", [], {}) for value in came)
 
 
-def _compared(hits: tuple[Hit, ...], ours: Parties) -> Iterator[Hit]:
-    candidates = CandidateIndex(ours.parties() if hits else (), is_all_read=ours.is_all_read)
+def _compared(hits: tuple[Hit, ...], parties: tuple[NamedParty, ...], ours: Parties) -> Iterator[Hit]:
+    candidates = CandidateIndex(parties, is_all_read=ours.is_all_read)
     return (replace(hit, comparison=candidates.nearest(hit.theirs)) for hit in hits)
 
 

@@ -11,6 +11,8 @@ from cases.findings.authority.signing_rules import Doubt
 from cases.findings.captures.documents import Arrival, Signed, named
 from cases.findings.captures.evidence import Evidence
 from cases.findings.result import Result
+from cases.findings.screening.chapter import Disposition, Screening
+from cases.findings.screening.hit import Hit
 from cases.findings.screening.pep_lists import not_searched_for_pep, of_any_list
 from cases.findings.untold import is_stated
 from cases.findings.vocabulary.caution import Caution
@@ -213,6 +215,15 @@ def _no_hits(evidence: Evidence) -> Words:
     return _("No hits (%(day)s)") % {"day": date_words(evidence.screened_on)}
 
 
+def _judged_hits(screening: Screening, hits: tuple[Hit, ...]) -> tuple[Words, ...]:
+    """Say how many of these hits were judged, and not to be the same, if all of them were."""
+    cleared = [hit for hit in hits if screening.disposition(hit) is Disposition.CLEARED]
+    if not cleared or len(cleared) < len(hits):
+        return ()
+    words = ngettext_lazy("%(n)d hit, judged and cleared", "%(n)d hits, all judged and cleared", "n")
+    return (words % {"n": len(cleared)},)
+
+
 def _sanctions(result: Result, evidence: Evidence) -> _Found:
     screening = result.screening
     if absent := _absent(result, screening.nothing):
@@ -222,6 +233,7 @@ def _sanctions(result: Result, evidence: Evidence) -> _Found:
         facts.append(_no_hits(evidence))
     elif screening.pep_hits and not screening.sanctions_hits:
         facts.append(_("No hit of a sanctions list is listed"))
+    facts += _judged_hits(screening, screening.sanctions_hits)
     if screening.lists:
         facts.append(", ".join(str(name.text) for name in screening.lists))
     return _Found(tuple(facts))
@@ -235,7 +247,7 @@ def _pep(result: Result, evidence: Evidence) -> _Found:
         (", ".join(str(pep_list.text) for pep_list in screening.pep_lists),) if screening.pep_lists else ()
     )
     if screening.pep_hits:
-        return _Found(lists)
+        return _Found((*_judged_hits(screening, screening.pep_hits), *lists))
     if reason := not_searched_for_pep(screening):
         return _Found(unknowable=(reason, _("Ask, or search elsewhere")))
     if of_any_list(screening):

@@ -46,6 +46,7 @@ _t = Topic
 # In the order in which a reader is told: what is grave, then what is to be checked.
 CODES: dict[str, Code] = {
     "another_organisation": _alarm(_t.IDENTITY, _("About another organisation")),
+    "confirmed_hit": _alarm(_t.SANCTIONS, _("Confirmed hit")),
     "likely_hit": _alarm(_t.SANCTIONS, _("Likely hit")),
     "screening_not_requested": _alarm(_t.SANCTIONS, _("Nobody was screened")),
     "screening_not_possible": _alarm(_t.SANCTIONS, _("Nobody was screened")),
@@ -64,6 +65,7 @@ CODES: dict[str, Code] = {
     "bankrupt_estate": _alarm(_t.IDENTITY, _("Bankrupt estate")),
     "liquidation": _alarm(_t.IDENTITY, _("Under liquidation")),
     "deleted": _alarm(_t.IDENTITY, _("Deleted from the register")),
+    "confirmed_pep_hit": _check(_t.PEP, _("Confirmed PEP hit")),
     "likely_pep_hit": _check(_t.PEP, _("Likely PEP hit")),
     "contradictory": _check(None, _("Contradicts itself")),
     "screening_not_confirmed": _check(_t.SANCTIONS, _("Not known whether anybody was screened")),

@@ -70,6 +70,14 @@ class Verb(models.TextChoices):
     PASSWORD_REMOVED = "PASSWORD_REMOVED", _("removed somebody's password")
     PASSWORD_CHANGED = "PASSWORD_CHANGED", _("changed their own password")
     FIRST_SIGN_IN = "FIRST_SIGN_IN", _("signed in for the first time since their access was changed")
+    ATTACHED = "ATTACHED", _("attached a file")
+    HIT_JUDGED = "HIT_JUDGED", _("judged a hit")
+    JUDGEMENT_CONFIRMED = "JUDGEMENT_CONFIRMED", _("confirmed how a hit was judged")
+    JUDGEMENT_SENT_BACK = "JUDGEMENT_SENT_BACK", _("sent back how a hit was judged")
+    HIT_REOPENED = "HIT_REOPENED", _("opened a hit again that was judged")
+    POLICY_DRAFTED = "POLICY_DRAFTED", _("wrote a draft of policy")
+    POLICY_ACTIVATED = "POLICY_ACTIVATED", _("put policy in force")
+    POLICY_DISCARDED = "POLICY_DISCARDED", _("discarded a draft of policy")
     DETAIL_ERASED = "DETAIL_ERASED", _("erased the details of an event under the law")
 
 

@@ -18,6 +18,9 @@ class SubjectKind(StrEnum):
     REPORT = "report"
     PERSON = "person"
     EVENT = "event"
+    HIT = "hit"
+    POLICY = "policy"
+    ATTACHMENT = "attachment"
 
 
 _KINDS = {str(kind): kind for kind in SubjectKind}
@@ -51,6 +54,19 @@ class EventSubject:
     @classmethod
     def person(cls, pk: int) -> EventSubject:
         return cls(SubjectKind.PERSON, pk)
+
+    @classmethod
+    def hit(cls, pk: int) -> EventSubject:
+        return cls(SubjectKind.HIT, pk)
+
+    @classmethod
+    def attachment(cls, number: int) -> EventSubject:
+        return cls(SubjectKind.ATTACHMENT, number)
+
+    @classmethod
+    def policy(cls, pk: int) -> EventSubject:
+        """A version of policy."""
+        return cls(SubjectKind.POLICY, pk)
 
     @classmethod
     def event(cls, sequence: int) -> EventSubject:

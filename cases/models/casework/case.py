@@ -78,6 +78,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def unassigned(self) -> CaseQuerySet:
         return self.open().filter(assignee=None)
 
+    def with_unconfirmed_hits(self) -> CaseQuerySet:
+        """The open cases with judged hits that wait for a second person."""
+        return self.open().filter(unconfirmed_hit_count__gt=0)
+
     def unread(self) -> CaseQuerySet:
         return self.filter(is_unread=True)
 
@@ -123,6 +127,8 @@ class Case(models.Model):
     screening = models.CharField(max_length=10, choices=Screening, default=Screening.NOT_RUN)
     hit_count = models.PositiveIntegerField(default=0)
     likely_hit_count = models.PositiveIntegerField(default=0)
+    # Of the open hits, those that were judged and wait for a second person.
+    unconfirmed_hit_count = models.PositiveIntegerField(default=0)
     evidence = models.CharField(max_length=13, choices=EvidenceState, default=EvidenceState.USABLE)
     # State of each of the six verdicts, by its topic; that of the documents as of the day the last of them changed.
     verdicts = models.JSONField(default=dict, blank=True)
@@ -192,6 +198,11 @@ class Case(models.Model):
             models.Index(fields=["-updated_at", "-id"], name="case_unread", condition=Q(is_unread=True)),
             models.Index(fields=["-updated_at", "-id"], name="case_lost", condition=LOST),
             models.Index(
+                fields=["-updated_at", "-id"],
+                name="case_unconfirmed",
+                condition=Q(unconfirmed_hit_count__gt=0),
+            ),
+            models.Index(
                 fields=["next_expiry"], name="case_expiring", condition=Q(next_expiry__isnull=False)
             ),
             # Orders of the list. What nothing is known of stands last both ways, which on PostgreSQL takes a further
@@ -225,6 +236,11 @@ class Case(models.Model):
     def open_hits(self) -> HitCount:
         """How many hits wait to be judged."""
         return signs.hit_count(self.verdicts, self.hit_count, self.likely_hit_count)
+
+    @property
+    def are_all_judged(self) -> bool:
+        """Was every open hit judged, so that all of them wait for a second person?"""
+        return 0 < self.hit_count <= self.unconfirmed_hit_count
 
     @property
     def screening_has_failed(self) -> bool:

@@ -33,6 +33,7 @@ class Screening(models.TextChoices):
     NOT_RUN = "NOT_RUN", _("not screened")
     NONE = "NONE", _("no hits")
     HITS = "HITS", _("open hits")
+    JUDGED = "JUDGED", _("all hits judged")
     UNCERTAIN = "UNCERTAIN", _("screening failed")
     UNUSABLE = "UNUSABLE", _("not usable")
 

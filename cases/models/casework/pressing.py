@@ -77,13 +77,15 @@ LASTING_URGENCY = FirstOf(
 IS_UNREAD = FirstOf(When(UNREAD, then=Value(True)), default=Value(False))
 
 # What a screening comes to, the gravest first: an alarm, open hits, nobody screened, an outcome that is not clear, one
-# that is awaited, no hits. Nobody works on a closed case, whatever its screening says: it stands last both ways.
+# that is awaited, hits that are all judged, no hits. Nobody works on a closed case, whatever its screening says: it
+# stands last both ways.
 GRAVITY = (
     is_alarm(Topic.SANCTIONS, Topic.PEP),
     Q(screening=Screening.HITS),
     Q(screening=Screening.UNUSABLE) | (Q(screening=Screening.NOT_RUN) & SCREENING_CAME),
     Q(screening=Screening.UNCERTAIN),
     Q(screening=Screening.NOT_RUN),
+    Q(screening=Screening.JUDGED),
     Q(screening=Screening.NONE),
 )
 BY_GRAVITY = FirstOf(

@@ -15,6 +15,11 @@ class Perm(StrEnum):
     NOTE_CASE = "cases.note_case"
     REPORT_CASE = "cases.report_case"
     VIEW_PROVIDER = "cases.view_provider"
+    JUDGE_HIT = "cases.judge_hit"
+    CONFIRM_HIT = "cases.confirm_hit"
+    VIEW_POLICY = "cases.view_policy"
+    EDIT_POLICY = "cases.edit_policy"
+    ACTIVATE_POLICY = "cases.activate_policy"
     VIEW_PORTAL_EVENTS = "cases.view_portal_events"
     # Of Django's admin, for who manages people.
     VIEW_PEOPLE = "cases.view_user"

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models.people.permissions import Perm
 
-READ = (Perm.VIEW_CASE,)
+READ = (Perm.VIEW_CASE, Perm.VIEW_POLICY)
 WORK = (
     *READ,
     Perm.OPEN_CASE,
@@ -17,15 +17,18 @@ WORK = (
     Perm.CAPTURE_CASE,
     Perm.NOTE_CASE,
     Perm.REPORT_CASE,
+    Perm.JUDGE_HIT,
 )
+SECOND = (Perm.CONFIRM_HIT,)
+SET_POLICY = (Perm.EDIT_POLICY, Perm.ACTIVATE_POLICY)
 OPERATE = (Perm.VIEW_PROVIDER,)
 AUDIT = (Perm.VIEW_PORTAL_EVENTS,)
 MANAGE_PEOPLE = (Perm.VIEW_PEOPLE, Perm.ADD_PEOPLE, Perm.CHANGE_PEOPLE, Perm.VIEW_ROLES)
 
 ROLES: dict[str, tuple[Perm, ...]] = {
     "analyst": WORK,
-    "reviewer": WORK,
-    "lead": (*WORK, Perm.ASSIGN_CASE, *OPERATE),
+    "reviewer": (*WORK, *SECOND),
+    "lead": (*WORK, *SECOND, Perm.ASSIGN_CASE, *SET_POLICY, *OPERATE),
     "auditor": (*READ, *OPERATE, *AUDIT),
     "administrator": (*OPERATE, *MANAGE_PEOPLE),
 }

@@ -14,6 +14,7 @@ from cases.models import (
     AmlSession,
     Artefact,
     ArtefactState,
+    Attachment,
     AuditChain,
     AuditDetail,
     AuditEvent,
@@ -22,9 +23,12 @@ from cases.models import (
     CreateAttempt,
     Delivery,
     Hit,
+    Judgement,
     NeverChanged,
     Note,
     Organisation,
+    PartyList,
+    PolicyVersion,
     ReportState,
     SessionState,
     SignatureCheck,
@@ -32,7 +36,7 @@ from cases.models import (
     Verb,
 )
 from cases.workflows.audit import erasing, trail
-from tests import chains, factories
+from tests import chains, factories, judging
 from tests.databases import only_on_postgresql, only_on_sqlite
 from tests.workflows.forgery import event, execute, long_case
 
@@ -52,6 +56,10 @@ EVIDENCE: list[type[models.Model]] = [
     Case,
     AmlSession,
     CreateAttempt,
+    Judgement,
+    PartyList,
+    PolicyVersion,
+    Attachment,
 ]
 
 
@@ -62,7 +70,8 @@ def evidence(db: None) -> Iterator[None]:
     factories.organisation()
     session = factories.session(case, SessionState.COMPLETE)
     factories.delivery(factories.attempt(session))
-    factories.hit(session.artefacts.get(kind="json"))
+    judging.judgement_row(factories.hit(session.artefacts.get(kind="json")))
+    judging.attachment_row()
     factories.signature_check(session.artefacts.get(kind="aml"))
     factories.report(session.case, ReportState.MADE)
     factories.note(session.case)
@@ -113,6 +122,14 @@ def test_triggers_can_be_removed_and_installed_again() -> None:
         ("cases_report", "sha256 = 'else'"),
         ("cases_report", "state = 'ASKED'"),
         ("cases_note", "event_id = event_id"),
+        ("cases_judgement", "rationale = 'else'"),
+        ("cases_judgement", "reasons = '[]'"),
+        ("cases_judgement", "second_state = 'CONFIRMED', second_by_id = by_id + 1, second_at = at"),
+        ("cases_attachment", "name = 'else'"),
+        ("cases_partylist", "parties = '{}'"),
+        ("cases_policyversion", "document = '{}'"),
+        ("cases_policyversion", "author_id = 1"),
+        ("cases_policyversion", "state = 'DRAFT', activated_at = NULL"),
         ("cases_unreadableanswer", "sha256 = 'else'"),
         ("cases_organisation", "value = '312433060'"),
         ("cases_organisation", "country = 'se'"),

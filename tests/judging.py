@@ -1,0 +1,176 @@
+"""Cases with hits to judge: who is listed, who of ours is compared, and what a person fills in."""
+
+import copy
+import hashlib
+import json
+import uuid
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from cases.assessment.judging.draft import Draft
+from cases.assessment.policy.defaults import default
+from cases.models import (
+    Artefact,
+    Attachment,
+    Case,
+    Hit,
+    Judgement,
+    JudgementVerdict,
+    PartyList,
+    PolicyKind,
+    PolicyState,
+    PolicyVersion,
+    User,
+)
+from cases.presentation.capture_reading import CaptureReading
+from cases.presentation.judged_hits import JudgedHit
+from cases.workflows.casework.judging import second
+from cases.workflows.casework.judging.judge import Seen, judge
+from cases.workflows.results.read_capture import read_session
+from cases.workflows.results.which_capture import sessions_of, to_read
+from tests import factories
+from tests.findings.reading import payload
+
+NAME, BORN = "Arvid Storholm", "1961-04-17"
+OTHER_BORN = "1970-09-02"
+
+
+def person(name: str = NAME, born: str | None = BORN) -> dict[str, Any]:
+    first, _space, last = name.rpartition(" ")
+    return {"name": name, "firstName": first, "lastName": last, "dateOfBirth": born}
+
+
+def entry(number: int = 1, **fields: Any) -> dict[str, Any]:
+    """An entry of a list, of somebody with the name of the chair born on another day."""
+    return {
+        "source": "HMTREASURY",
+        "externalId": f"GB-{number}",
+        "name": NAME,
+        "matchIndicator": 120,
+        "birthDate": OTHER_BORN,
+        "aliasList": ["A. Storholm"],
+        **fields,
+    }
+
+
+def two_entries() -> list[dict[str, Any]]:
+    """The likelier of the two is nearly the chair by name and day of birth, the other was born on another day."""
+    return [
+        entry(1, matchIndicator=230, source="EU_GLOBAL", name="Arvid STORHOLM"),
+        entry(2, matchIndicator=140, name="STORHOLM, Arvid"),
+    ]
+
+
+def document(*entries: dict[str, Any], chair: dict[str, Any] | None = None, **roles: Any) -> dict[str, Any]:
+    """A result with these entries, and a chair of the board."""
+    found = copy.deepcopy(payload("no_clean"))
+    found["roles"] |= {"chairman": chair or person(), **roles}
+    lists = ["EU_GLOBAL", "UN_CONSOLIDATED", "HMTREASURY", "OFAC"]
+    found["sanction"] = {
+        "status": "SANCTION" if entries else "NONE",
+        "sanctionResults": [*entries],
+        "metadata": {"sources": lists},
+    }
+    return found
+
+
+def capture(case: Case, *entries: dict[str, Any], **parties: Any) -> Artefact:
+    """Capture one more result of the case."""
+    data = json.dumps(document(*entries, **parties)).encode()
+    session = factories.session(case, "COMPLETE", {})
+    return factories.artefact(session, data=data, state="CAPTURED")
+
+
+def case_with(*entries: dict[str, Any], **parties: Any) -> Case:
+    made = factories.case(assignee=factories.kari())
+    capture(made, *(entries or (entry(),)), **parties)
+    return made
+
+
+def reading_of(case: Case) -> CaptureReading:
+    """The capture of a case as its page reads it."""
+    sessions = sessions_of(case.pk)
+    return read_session(to_read(sessions), sessions)
+
+
+def draft(verdict: str = "FALSE_POSITIVE", *reasons: str, **fields: Any) -> Draft:
+    usual = {"FALSE_POSITIVE": "FP01", "TRUE_MATCH": "TM07", "NOT_APPLICABLE": "NA02", "CANNOT_TELL": "CT01"}
+    fields.setdefault("rationale", "The passport shows it.")
+    if verdict == "NOT_APPLICABLE":
+        fields.setdefault("particulars", "Version 1.")
+    return Draft(verdict, reasons or (usual[verdict],), **fields)
+
+
+def judged(case: Case, hit: Hit | None = None, how: Draft | None = None, by: User | None = None) -> Judgement:
+    """Judge a hit of a case, its only one by default."""
+    hit = hit or case.hits.get()
+    seen = Seen(hit.fingerprint, hit.judgements.count())
+    return judge(reading_of(case), seen, how or draft(), by or factories.kari(), uuid.uuid4())
+
+
+def held(case: Case) -> JudgedHit:
+    """The judgement of the only hit, held against the hit as it now is."""
+    (found,) = reading_of(case).judged.by_fingerprint.values()
+    return found
+
+
+def judged_by_two(case: Case, hit: Hit | None = None, how: Draft | None = None) -> Judgement:
+    """Judge a hit, and have it confirmed if policy or the sample asks for that."""
+    found = judged(case, hit, how)
+    return second.confirm(reading_of(case), found, factories.ola()) if found.awaits_second else found
+
+
+@transaction.atomic
+def judgement_row(hit_: Hit | None = None, **fields: Any) -> Judgement:
+    """A judgement of this hit as its row alone: not the same, by Kari, and no second person needed."""
+    hit_ = hit_ or factories.hit()
+    policy = PolicyVersion.objects.get(kind=PolicyKind.HIT_REASONS, state=PolicyState.ACTIVE)
+    parties, _is_new = PartyList.objects.get_or_create(case=hit_.case, digest="", parties={})
+    usual = {
+        "number": hit_.judgements.count() + 1,
+        "verdict": JudgementVerdict.FALSE_POSITIVE,
+        "reasons": ["FP01"],
+        "rationale": "Born on another day.",
+        "policy": policy,
+        "capture": hit_.last_seen,
+        "parties": parties,
+        "by": factories.kari(),
+        "at": timezone.now(),
+    }
+    return Judgement.objects.create(hit=hit_, **{**usual, **fields})
+
+
+def attachment_row(judgement: Judgement | None = None, **fields: Any) -> Attachment:
+    """An attachment of a judgement as its row alone."""
+    judgement = judgement or judgement_row()
+    case = judgement.hit.case
+    sha256 = hashlib.sha256(factories.PDF).hexdigest()
+    usual = {
+        "number": case.attachments.count() + 1,
+        "name": "passport.pdf",
+        "media_type": "application/pdf",
+        "size": len(factories.PDF),
+        "sha256": sha256,
+        "file": f"attachments/{sha256[:2]}/{sha256}.pdf",
+        "attached_by": factories.kari(),
+        "attached_at": timezone.now(),
+        "judgement": judgement,
+    }
+    return Attachment.objects.create(case=case, **{**usual, **fields})
+
+
+def policy_row(state: str = PolicyState.DRAFT, **fields: Any) -> PolicyVersion:
+    """A version of the hit reasons by the lead, as its row alone."""
+    text = json.dumps(default(PolicyKind.HIT_REASONS))
+    number = PolicyVersion.objects.filter(kind=PolicyKind.HIT_REASONS).count() + 1
+    usual = {
+        "kind": PolicyKind.HIT_REASONS,
+        "number": number,
+        "document": text,
+        "sha256": hashlib.sha256(text.encode()).hexdigest(),
+        "author": factories.lead(),
+        "written_at": timezone.now(),
+    }
+    return PolicyVersion.objects.create(state=state, **{**usual, **fields})
