@@ -16,6 +16,7 @@ urlpatterns = [
     path(CASE, include("cases.web.case_page.urls")),
     path(CASE, include("cases.web.case_changes.urls")),
     path(CASE, include("cases.web.ordering.urls")),
+    path("", include("cases.web.policy.urls")),
     path("", include("cases.web.operations.urls")),
     path("", include("cases.web.sign_in.urls")),
     path("", include("cases.web.webhook.urls")),

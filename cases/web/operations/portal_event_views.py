@@ -16,7 +16,7 @@ from cases.web.access import SignedInRequest
 from cases.web.case_page.timeline import timeline_events
 from cases.web.listed import Listed
 
-OF_PORTAL = (EventKind.ACCESS, EventKind.SEARCHES)
+OF_PORTAL = (EventKind.ACCESS, EventKind.SEARCHES, EventKind.POLICY)
 
 
 @permission_required(Perm.VIEW_PORTAL_EVENTS, raise_exception=True)
