@@ -74,7 +74,10 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
-FILE_UPLOAD_HANDLERS: list[str] = []  # no form takes a file, and nobody fills the disk with one
+# No form takes a file unless its view says so (cases/web/files_of_people.py), and nobody fills the disk with one.
+FILE_UPLOAD_HANDLERS: list[str] = []
+ATTACHMENT_BYTES = env.whole("ATTACHMENT_MB", 10, least=1, most=50) * 2**20
+ATTACHMENT_SCANNER = env.text("ATTACHMENT_SCANNER", "")
 
 INSTALLED_APPS = [
     "cases",

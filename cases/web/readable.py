@@ -4,14 +4,18 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any, TypeVar
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 
 from amlportal.request_bodies import stated_length
+from cases.web import files_of_people
 
 STEPS = {".", ".."}
+# Of a form with a file: so many times as much as is taken of it is read, to say how large it is.
+MOST_FILES = 5
 MOST_BYTES = "most_bytes"  # of a view: the most that a form for it may have
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -48,10 +52,13 @@ class Readable:
         if request.method in {"GET", "HEAD"} or getattr(view, "csrf_exempt", False):
             return None  # webhooks read for themselves
         most = getattr(view, MOST_BYTES, None)
-        if most is not None and stated_length(request.META) > most:
+        length = stated_length(request.META)
+        if (most is not None and length > most) or length > MOST_FILES * settings.ATTACHMENT_BYTES:
             return HttpResponse(status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         try:
-            request.body, request.POST  # noqa: B018 - kept for whoever asks for them
+            if not files_of_people.prepare(request, view):
+                request.body  # noqa: B018 - kept for whoever asks for it; a form with a file is too large for that
+            request.POST  # noqa: B018
         # A part may name any codec, and there is none of that name; a length may be no number.
         except (UnreadablePostError, LookupError, ValueError):
             return HttpResponse(status=HTTPStatus.BAD_REQUEST)

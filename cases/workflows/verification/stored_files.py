@@ -21,7 +21,7 @@ from django.db.models.functions import Collate
 from django.utils import timezone
 
 from cases.evidence import evidence_files
-from cases.models import Artefact, AuditEvent, CaseReport, UnreadableAnswer
+from cases.models import Artefact, Attachment, AuditEvent, CaseReport, UnreadableAnswer
 
 # A file has its name before its row is.
 RECORDED_AFTER = datetime.timedelta(hours=1)
@@ -32,7 +32,9 @@ BEHIND_ALL_TEXT = "\U0010ffff"
 NEW = "written within the hour, perhaps not recorded yet"
 NOT_EVIDENCE = "hidden or of the doctor, which nobody reads"
 ASIDE = (LEFT_OVER, NEW, NOT_EVIDENCE)
-NAMED_BY_HASH = re.compile(r"(?:evidence|reports)/([0-9a-f]{2})/(\1[0-9a-f]{62})(?:-[0-9]+)?\.[a-z]+")
+NAMED_BY_HASH = re.compile(
+    r"(?:evidence|reports|attachments)/([0-9a-f]{2})/(\1[0-9a-f]{62})(?:-[0-9]+)?\.[a-z]+"
+)
 # What `doctor` wrote to try the store, and could not remove; what a killed writer left beside a name.
 UNREAD = re.compile(r"doctor-[0-9a-f]{32}\.txt|(?:.*/)?\.[^/]+")
 
@@ -83,6 +85,7 @@ def _named(reference: str | None) -> list[tuple[QuerySet, str]]:
         (Artefact.objects.captured(), "session__case"),
         (UnreadableAnswer.objects.all(), "artefact__session__case"),
         (CaseReport.objects.made(), "case"),
+        (Attachment.objects.all(), "case"),
     ]
     if reference is None:
         return found
