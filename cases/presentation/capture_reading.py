@@ -14,6 +14,7 @@ from cases.findings.vocabulary.sections import SCREENING
 from cases.findings.vocabulary.wording import Words
 from cases.models import AmlSession, Artefact, ArtefactKind
 from cases.presentation import document_status
+from cases.presentation.judged_hits import NOBODY_JUDGED, HitJudgements
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,7 @@ class CaptureReading:
 
     `spoiled` says why captured bytes cannot be shown; '' if they can. `out_of_reach` is the one reason that passes by
     itself: the store cannot be read at the moment. `earlier` are the results of earlier captures that are read with it.
+    `judged` is what people judged the hits of the result to be.
     """
 
     session: AmlSession | None
@@ -30,6 +32,7 @@ class CaptureReading:
     spoiled: Words = ""
     out_of_reach: bool = False
     earlier: tuple[Artefact, ...] = ()
+    judged: HitJudgements = NOBODY_JUDGED
 
     def artefact_of(self, word: str) -> Artefact | None:
         """The JSON result that an element comes from, by its expand word."""

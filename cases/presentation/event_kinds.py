@@ -13,11 +13,13 @@ class EventKind(TextChoices):
     PROVIDER = "provider", gettext_lazy("Provider")
     CAPTURES = "captures", gettext_lazy("Captures")
     FINDINGS = "findings", gettext_lazy("Findings")
+    JUDGEMENTS = "judgements", gettext_lazy("Judgements")
     REPORTS = "reports", gettext_lazy("Reports")
     COMMENTS = "comments", gettext_lazy("Comments")
     PEOPLE = "people", gettext_lazy("Openings")
     SEARCHES = "searches", gettext_lazy("Searches")
     ACCESS = "access", gettext_lazy("People and roles")
+    POLICY = "policy", gettext_lazy("Policy")
 
 
 ICONS: dict[EventKind, str] = {
@@ -25,11 +27,13 @@ ICONS: dict[EventKind, str] = {
     EventKind.PROVIDER: "send",
     EventKind.CAPTURES: "download",
     EventKind.FINDINGS: "search-check",
+    EventKind.JUDGEMENTS: "scale",
     EventKind.REPORTS: "file-text",
     EventKind.COMMENTS: "message-square",
     EventKind.PEOPLE: "eye",
     EventKind.SEARCHES: "search",
     EventKind.ACCESS: "users",
+    EventKind.POLICY: "book-open",
 }
 
 
@@ -77,6 +81,11 @@ VERBS: dict[Verb, VerbRow] = {
     Verb.HITS_FOUND: VerbRow(EventKind.FINDINGS),
     Verb.SIGNATURE_CHECKED: VerbRow(EventKind.FINDINGS),
     Verb.SIGNERS_CHECKED: VerbRow(EventKind.FINDINGS),
+    Verb.ATTACHED: VerbRow(EventKind.JUDGEMENTS),
+    Verb.HIT_JUDGED: VerbRow(EventKind.JUDGEMENTS),
+    Verb.JUDGEMENT_CONFIRMED: VerbRow(EventKind.JUDGEMENTS),
+    Verb.JUDGEMENT_SENT_BACK: VerbRow(EventKind.JUDGEMENTS),
+    Verb.HIT_REOPENED: _loud(EventKind.JUDGEMENTS),
     Verb.REPORT_ORDERED: VerbRow(EventKind.REPORTS),
     Verb.REPORT_MADE: VerbRow(EventKind.REPORTS),
     Verb.REPORT_FAILED: _loud(EventKind.REPORTS),
@@ -93,6 +102,9 @@ VERBS: dict[Verb, VerbRow] = {
     Verb.PASSWORD_REMOVED: VerbRow(EventKind.ACCESS),
     Verb.PASSWORD_CHANGED: VerbRow(EventKind.ACCESS),
     Verb.FIRST_SIGN_IN: VerbRow(EventKind.ACCESS),
+    Verb.POLICY_DRAFTED: VerbRow(EventKind.POLICY),
+    Verb.POLICY_ACTIVATED: VerbRow(EventKind.POLICY),
+    Verb.POLICY_DISCARDED: VerbRow(EventKind.POLICY),
 }
 # How an event is shown whose verb only a newer version knows.
 UNKNOWN = VerbRow(EventKind.CASE)

@@ -18,7 +18,7 @@ from cases.models import AmlSession, ArtefactState, Case, OrganisationIdentity, 
 from cases.signatures.one_signature import TrustBasis
 from cases.signatures.signature_result import EXPLANATIONS, result_from
 from cases.signatures.signature_verdict import check as verdict_of
-from tests import databases, factories
+from tests import databases, factories, judging
 from tests.findings.documents import crowded
 from tests.signatures.pdfs import signed_pdfs
 
@@ -116,6 +116,9 @@ def _cases() -> dict[str, Case]:
         "unknown": _session(SessionState.UNKNOWN, lost_answers=1),
     }
     sessions["documents"] = _documents()
+    sessions["judging"], sessions["judging without a script"] = (
+        judging.case_with(*judging.two_entries()).sessions.get() for _case in range(2)
+    )
     late = timezone.now() - datetime.timedelta(minutes=20)
     sessions["late"] = _session(SessionState.OPEN, results={"json": ArtefactState.CAPTURED})
     factories.artefact(

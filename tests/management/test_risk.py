@@ -7,8 +7,10 @@ import pytest
 from django.core.files.storage import default_storage
 
 from cases.models import Artefact, ArtefactState, AuditEvent
+from cases.workflows.casework.judging import second
 from tests import factories
 from tests.assessment.risk.assessing import filled
+from tests.judging import case_with, draft, judged, reading_of
 from tests.management.commands import run
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -82,3 +84,16 @@ def test_what_cannot_be_worked_out_is_said_and_nothing_is_printed(tmp_path: Path
         outcome = run("risk", *words)
         assert (outcome.status, outcome.out) == (2, ""), words
         assert expected in outcome.err, words
+
+
+def test_what_people_judged_counts_and_what_waits_does_not() -> None:
+    case = case_with()
+    waiting = judged(case, how=draft("TRUE_MATCH", "TM01"))
+    assessment = json.loads(run("risk", "--case", case.reference).out)
+    states = {factor["id"]: factor["state"] for factor in assessment["factors"]}
+    assert (states["S2"], assessment["gates"]) == ("unanswered", [])
+    second.confirm(reading_of(case), waiting, factories.ola())
+    assessment = json.loads(run("risk", "--case", case.reference).out)
+    assert (assessment["class"], [gate["id"] for gate in assessment["gates"]]) == ("prohibited", ["X1"])
+    states = {factor["id"]: factor["state"] for factor in assessment["factors"]}
+    assert states["S2"] == "known"

@@ -65,8 +65,11 @@ def everything() -> dict[str, str]:
         "content_type_id": 1,
         "url": "nothing",
     }
+    of_policy = {**words, "kind": "hit_reasons"}
     return {
-        name: reverse(name, kwargs={word: words[word] for word in made_of})
+        name: reverse(
+            name, kwargs={word: (of_policy if "policy" in name else words)[word] for word in made_of}
+        )
         for name, made_of in addresses(get_resolver().url_patterns)
     }
 

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 WORDS = {"tab": Tab.values, "number": [1], "kind": ["json", "aml"]}
 ALWAYS_AN_OPENING = "case"
 # Asked by a page of its own accord with the marks that it has; without any, everything is sent.
-SHOWN = {200, 302}
+SHOWN = {200, 302, 422}
 REFUSED = {403, 404, 405}
 
 

@@ -7,7 +7,6 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone, translation
 
 from cases.assessment.policy import risk_model
-from cases.assessment.policy.defaults import default
 from cases.assessment.policy.problems import PolicyRefused
 from cases.assessment.policy.risk_terms import RiskModel
 from cases.findings.as_json import json_text
@@ -17,6 +16,7 @@ from cases.models import Case
 from cases.provider.errors import CannotUnderstand
 from cases.provider.result.parsing import parse_json
 from cases.workflows.casework import risk
+from cases.workflows.policy.versions import NothingInForce
 
 WRONG = 2
 LANGUAGE = "en"
@@ -28,38 +28,40 @@ class Command(BaseCommand):
 
     help = (
         "Print the risk class of a case as JSON: gates, groups and every factor with its state, points and what it "
-        "rests on. By the default model, which is to be reviewed, or by the one given. The portal keeps no answers and "
-        "no judgements yet: every question and every hit counts as open, so the class is provisional. docs/policy.md "
-        "explains every key. Exits 2 if there is no such case, its result cannot be read or is about another "
-        "organisation, or the model cannot be used."
+        "rests on. By the model in force, or by the one given. The portal keeps no answers yet: every question is "
+        "open, so the class is provisional. docs/policy.md explains every key. Exits 2 if there is no such case, its "
+        "result cannot be read or is about another organisation, or the model cannot be used."
     )
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take the case, and by which model."""
         parser.add_argument("--case", required=True, metavar="REF", help="such as C-2026-000123")
-        parser.add_argument("--model", metavar="FILE", help="a risk model as JSON. Default: the one shipped")
+        parser.add_argument("--model", metavar="FILE", help="a risk model as JSON. Default: the one in force")
         parser.add_argument("--json", action="store_true", help="as JSON, which is the only form there is")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Print one object, or say what is wrong and print nothing."""
         with translation.override(LANGUAGE):
-            model = _model(options["model"])
+            given = _model(options["model"]) if options["model"] else None
             require_database()
             one_case.require(options["case"], WRONG)
             case = Case.objects.get(reference=options["case"])
             try:
+                model = given or risk.model_in_force()
                 assessment = risk.assessed(case, model, timezone.localdate())
+            except NothingInForce as problem:
+                raise CommandError("No risk model is in force: run migrate.", returncode=WRONG) from problem
             except risk.CannotAssess as problem:
                 words = f"No class of {case} can be worked out. {problem.words}"
                 raise CommandError(words, returncode=WRONG) from problem
             printing.write(self.stdout, json_text.write(assessment.as_json()))
 
 
-def _model(name: str | None) -> RiskModel:
-    """The risk model of a file, or the default."""
+def _model(name: str) -> RiskModel:
+    """The risk model of a file."""
     try:
-        return risk_model.read(_document(name) if name else default("risk_model"))
+        return risk_model.read(_document(name))
     except PolicyRefused as refused:
         problems = "".join(
             f"\n  {problem.place or 'document'}: {problem.words}" for problem in refused.problems

@@ -110,6 +110,7 @@ def html(content: ReportContent, most_rows: int = MOST_ROWS) -> str:
             "case": content.case,
             "report": content.report,
             "result": content.result,
+            "judged": content.judged,
             "chart": content.chart,
             "chapters": () if content.is_about_another else CHAPTERS,
             "found": content.found,

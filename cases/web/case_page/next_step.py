@@ -148,7 +148,7 @@ def _grave(page: CasePage) -> NextStep | None:
 
 
 def _judge(page: CasePage) -> NextStep | None:
-    hits = page.reading.result.screening.hits
+    hits = page.reading.result.screening.open_hits
     if not hits:
         return None
     waits = ngettext("%(hits)s waits to be judged", "%(hits)s wait to be judged", len(hits))

@@ -1,8 +1,9 @@
 from django.urls import path
 
 from cases.web.case_page import views
-from cases.web.case_page.documents import document_views, report_views
+from cases.web.case_page.documents import attachment_views, document_views, report_views
 from cases.web.case_page.people import people_views
+from cases.web.case_page.screening import judging_views
 from cases.web.case_page.timeline import timeline_views
 
 DOCUMENT = "documents/<int:number>/<slug:kind>/"
@@ -15,10 +16,13 @@ urlpatterns = [
     path("timeline/comment/", timeline_views.comment, name="comment"),
     path("people/signers/", people_views.check, name="check_signers"),
     path("people/signers/keep/", people_views.keep, name="keep_signers"),
+    path("screening/judge/", judging_views.judge, name="judge_hit"),
+    path("screening/judgements/<int:number>/", judging_views.confirm, name="answer_judgement"),
     path(DOCUMENT, document_views.document, name="document"),
     path(f"{DOCUMENT}file/", document_views.shown, name="show_document"),
     path(f"{DOCUMENT}download/", document_views.saved, name="save_document"),
     path(f"{DOCUMENT}check/", document_views.check, name="check_signature"),
+    path("attachments/<int:number>/", attachment_views.attachment, name="attachment"),
     path("reports/", report_views.order_report, name="order_report"),
     path("reports/now/", report_views.reports_now, name="reports_now"),
     path(REPORT, report_views.report, name="report"),

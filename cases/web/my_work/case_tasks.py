@@ -83,6 +83,8 @@ def task(situation: CaseSituation, urgency: Urgency) -> Task:
 
 def _alarm(situation: CaseSituation) -> Task:
     case = situation.case
+    if case.likely_hit_count and case.are_all_judged:
+        return _wait_for_second(situation)
     if case.likely_hit_count:
         words = _("Judge %(hits)s") % {"hits": case.open_hits.likely_words}
         return Task(words, _see_hits(case.likely_hit_count), situation.tab(Tab.SCREENING))
@@ -203,7 +205,18 @@ def _expiring(situation: CaseSituation) -> Task:
     return Task(_("%(result)s expires in") % {"result": name}, SEE, situation.to("case"), True, at, left)
 
 
+def _wait_for_second(situation: CaseSituation) -> Task:
+    """The task where every open hit was judged, and waits for somebody else."""
+    count = situation.case.unconfirmed_hit_count
+    words = ngettext(
+        "%(n)d judged hit waits for a second person", "%(n)d judged hits wait for a second person", count
+    )
+    return Task(words % {"n": count}, _see_hits(count), situation.tab(Tab.SCREENING))
+
+
 def _hits(situation: CaseSituation) -> Task:
+    if situation.case.are_all_judged:
+        return _wait_for_second(situation)
     hits = situation.case.open_hits
     return Task(
         _("Judge %(hits)s") % {"hits": hits.each}, _see_hits(hits.total), situation.tab(Tab.SCREENING)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cases.models.people.permissions import Perm
 from cases.web.access import SignedInRequest, case_for, of_open_cases
+from cases.web.my_work.to_confirm import MOST_SHOWN, to_confirm
 from cases.web.my_work.work_groups import work_groups_of
 from cases.workflows.casework import cases as workflow
 
@@ -21,7 +22,13 @@ def my_work(request: SignedInRequest) -> HttpResponse:
         if request.user.has_perm(Perm.VIEW_PROVIDER):
             return redirect("provider")
         raise PermissionDenied
-    return render(request, "my_work/my_work.html", {"nav": "my_work", "work": work_groups_of(request.user)})
+    context = {
+        "nav": "my_work",
+        "work": work_groups_of(request.user),
+        "to_confirm": to_confirm(request.user),
+        "most_to_confirm": MOST_SHOWN,
+    }
+    return render(request, "my_work/my_work.html", context)
 
 
 @permission_required(Perm.VIEW_CASE, raise_exception=True)

@@ -37,6 +37,7 @@ FORMS = {
     "resolve_capture",
     "check_signers",
     "keep_signers",
+    "judge_hit",
     "change_case",
     "correct_number",
     "withdraw_case",

@@ -13,7 +13,18 @@ from typing import Any
 from django.db import models
 
 from amlportal.compiled import Compiled
-from cases.models import AmlSession, Artefact, Case, CaseReport, CreateAttempt, Delivery, Hit, SignatureCheck
+from cases.models import (
+    AmlSession,
+    Artefact,
+    Attachment,
+    Case,
+    CaseReport,
+    CreateAttempt,
+    Delivery,
+    Hit,
+    Judgement,
+    SignatureCheck,
+)
 from cases.workflows.audit.chain import canonical, moment
 
 ROW = "row"
@@ -61,6 +72,23 @@ CHECKED = ("id", "about_us", "roots", "signatures", "at")
 HIT = ("name", "list_word", "external_id", "match", "first_seen_id", "last_seen_id")
 WEBHOOK = ("id", "attempt_id", "received_at", "media_type", "word", "kind", "named_session")
 MADE = ("file", "size", "pages", "made_at")
+JUDGED = (
+    *(
+        "id",
+        "hit_id",
+        "number",
+        "verdict",
+        "reasons",
+        "particulars",
+        "contacted",
+        "wake_up",
+        "expires_on",
+        "policy_id",
+    ),
+    *("capture_id", "parties_id", "party", "content", "comparison", "match", "by_id", "at", "second_because"),
+)
+ATTACHED = ("id", "name", "media_type", "size", "file", "attached_by_id", "attached_at", "judgement_id")
+SECOND = ("id", "second_state", "second_by_id", "second_at", "second_words")
 
 
 def of_case(case: Case) -> RecordedRow:
@@ -105,6 +133,18 @@ def of_report_made(report: CaseReport) -> RecordedRow:
 
 def of_hits(hits: Iterable[Hit]) -> RecordedRow:
     return {ROW: {"hits": sorted(hit_digest(hit) for hit in hits)}}
+
+
+def of_judgement(judgement: Judgement) -> RecordedRow:
+    return {ROW: columns(judgement, JUDGED)}
+
+
+def of_attachment(attachment: Attachment) -> RecordedRow:
+    return {ROW: columns(attachment, ATTACHED)}
+
+
+def of_second(judgement: Judgement) -> RecordedRow:
+    return {ROW: columns(judgement, SECOND)}
 
 
 def of_person(is_active: bool) -> RecordedRow:

@@ -221,6 +221,7 @@ def gather(report: CaseReport) -> ReportContent:
         artefact=reading.artefact,
         spoiled=reading.spoiled,
         earlier=reading.earlier,
+        judged=reading.judged,
         sessions=sessions,
         reports=list(case.reports.filter(number__lt=report.number).select_related("ordered_by")),
         events=[entry_of(event) for event in reversed(latest)],

@@ -1,15 +1,19 @@
 """The risk class of a case, worked out from what its captures mean now."""
 
 import datetime
+from collections import Counter
+from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
 from cases.assessment.policy.risk_terms import RiskModel
 from cases.assessment.risk.assess import assess
 from cases.assessment.risk.assessment import Assessment
-from cases.assessment.risk.facts import Facts
+from cases.assessment.risk.facts import Facts, JudgedHits
 from cases.findings.vocabulary.wording import Words
-from cases.models import Case
+from cases.models import Case, PolicyKind
+from cases.presentation.judged_hits import HitJudgements
+from cases.workflows.policy import versions
 from cases.workflows.results.read_capture import read_session
 from cases.workflows.results.which_capture import sessions_of, to_read
 
@@ -22,8 +26,13 @@ class CannotAssess(Exception):
         self.words = words
 
 
+def model_in_force() -> RiskModel:
+    """The risk model by which cases are assessed now. Raises versions.NothingInForce."""
+    return versions.risk_model_of(versions.in_force(PolicyKind.RISK_MODEL))
+
+
 def assessed(case: Case, model: RiskModel, today: datetime.date) -> Assessment:
-    """Work out the class by a model. Answers and judgements are not kept yet: what they would tell is open.
+    """Work out the class by a model. Answers are not kept yet: what they would tell is open.
 
     Raises CannotAssess if the result is about another organisation, or a stored file is not to be read.
     """
@@ -33,4 +42,15 @@ def assessed(case: Case, model: RiskModel, today: datetime.date) -> Assessment:
         raise CannotAssess(_("The result is about another organisation."))
     if reading.spoiled:
         raise CannotAssess(reading.spoiled)
-    return assess(model, Facts(reading.result, today))
+    return assess(model, Facts(reading.result, today, judged=tuple(_judged(reading.judged))))
+
+
+def _judged(judgements: HitJudgements) -> Iterator[JudgedHits]:
+    """Count the hits whose judgement stands, by verdict and reason; all others are open."""
+    counted = Counter(
+        (judged.judgement.verdict, judged.judgement.reasons[0])
+        for judged in judgements.by_fingerprint.values()
+        if judged.stands
+    )
+    for (verdict, reason), count in sorted(counted.items()):
+        yield JudgedHits(verdict, reason, count)

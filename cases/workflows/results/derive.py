@@ -33,8 +33,10 @@ from cases.models import (
 from cases.models.names import kept_name
 from cases.presentation import capture_reading
 from cases.presentation.document_status import usability, usable
-from cases.workflows.results import hits, identities, searching, unplaced
+from cases.presentation.judged_hits import HitJudgements
+from cases.workflows.results import hits, identities, reopened_hits, searching, unplaced
 from cases.workflows.results.case_result import CaseResult
+from cases.workflows.results.judged_hits import judged_hits, with_judgements
 from cases.workflows.results.parsed_result import ParsedResult, stored
 from cases.workflows.results.read_capture import ordered_parts, origin_of
 from cases.workflows.results.which_capture import earlier_of, not_renewed, sessions_of, to_read
@@ -67,7 +69,9 @@ def take_in(
     changed = _make_known(case, artefact, parsed, is_read=is_read)
     if session and artefact in (result := result_in(session), *earlier_of(session, of_case)):
         read = read_together(result, says(result), of_case, says)
-        kept = columns(result, read, of_case)
+        judged = judged_hits(case.pk, read.result)
+        kept = columns(result, read, of_case, judged=judged)
+        reopened_hits.record(case, result, judged)
         Case.objects.filter(pk=case.pk).update(**kept, updated_at=artefact.captured_at)
         searching.take_in(case, result, read)
         others_of_firm = Case.objects.exclude(pk=case.pk)
@@ -105,6 +109,7 @@ COLUMNS = (
     "screening",
     "hit_count",
     "likely_hit_count",
+    "unconfirmed_hit_count",
     "beneficial_owner_count",
     "result_at",
     "verdicts",
@@ -114,20 +119,28 @@ COLUMNS = (
 
 
 def columns(
-    artefact: Artefact, read: CaseResult, of_case: Sequence[AmlSession], today: datetime.date | None = None
+    artefact: Artefact,
+    read: CaseResult,
+    of_case: Sequence[AmlSession],
+    today: datetime.date | None = None,
+    *,
+    judged: HitJudgements | None = None,
 ) -> dict[str, Any]:
     """What a case keeps of a JSON result, by the name of the column: what the page of the case says, and nothing else.
 
-    `of_case` are all sessions of the case with their artefacts and checks.
+    `of_case` are all sessions of the case with their artefacts and checks; `judged` is what people judged the hits to
+    be, if it is known.
     """
     session = next(candidate for candidate in of_case if candidate.pk == artefact.session_id)
-    result = read.result
+    judged = judged or judged_hits(session.case_id, read.result, today)
+    result = with_judgements(read.result, judged)
     known = _evidence(capture_reading.CaptureReading(session, artefact, result), of_case, today)
     found = summary(result, known)
     return {
         "screening": Screening.UNUSABLE if known.is_about_another else screening_of(result.screening),
-        "hit_count": len(result.screening.hits),
+        "hit_count": len(result.screening.open_hits),
         "likely_hit_count": len(result.screening.likely),
+        "unconfirmed_hit_count": judged.awaiting_second,
         "beneficial_owner_count": _owner_count(result.ownership),
         "result_at": artefact.captured_at,
         "verdicts": kept(found.verdicts, result.screening),
@@ -187,6 +200,16 @@ def _of_documents(known: Evidence) -> dict[str, Any]:
 
 
 _waiting: ContextVar[dict[int, Case] | None] = ContextVar("waiting", default=None)
+
+
+def rejudged(artefact: Artefact, result: findings.Result, of_case: Sequence[AmlSession]) -> None:
+    """Derive the columns anew from a result in hand, because a hit of it was judged. Inside the caller's transaction.
+
+    `artefact` is the JSON result that is read, and knows its session; `of_case` are all sessions of the case.
+    """
+    case = artefact.session.case_id
+    kept = columns(artefact, CaseResult(result), of_case)
+    Case.objects.filter(pk=case).update(**kept, updated_at=timezone.now())
 
 
 @contextmanager
@@ -258,7 +281,7 @@ NOBODY_SEARCHED = {Kind.NOT_REQUESTED, Kind.NUMBER_UNKNOWN, Kind.ORDER_REFUSED}
 def screening_of(chapter: Chapter) -> Screening:
     """What lists say of a screening: ‘no hits’ only where the provider says so, and nothing speaks against it."""
     if chapter.hits:
-        return Screening.HITS
+        return Screening.HITS if chapter.open_hits else Screening.JUDGED
     if chapter.nothing and (chapter.nothing.kind in NOBODY_SEARCHED or chapter.nothing.kind.may_come):
         return Screening.NOT_RUN
     return Screening.NONE if chapter.is_clear else Screening.UNCERTAIN

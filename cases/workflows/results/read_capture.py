@@ -21,6 +21,7 @@ from cases.provider.errors import CannotUnderstand
 from cases.provider.result.bounds import MOST_CHARACTERS, MOST_IN_ALL, elements
 from cases.provider.result.parsing import parse_json
 from cases.workflows.provider import contract
+from cases.workflows.results.judged_hits import judged_hits, with_judgements
 from cases.workflows.results.parsed_result import Unread, read_stored
 from cases.workflows.results.remembered import Remembered
 from cases.workflows.results.which_capture import earlier_of, not_renewed
@@ -48,7 +49,8 @@ SPOILED: dict[str, Words] = {
 def read_session(session: AmlSession | None, of_case: Iterable[AmlSession] = ()) -> CaptureReading:
     """Read a session's result from storage, once. Never raises: what went wrong is part of what is read.
 
-    Given all sessions of the case, what it did not order is read from the captures before it.
+    Given all sessions of the case, what it did not order is read from the captures before it. What people judged hits
+    to be is read with it.
     """
     artefact = result_of(session) if session else None
     ordered = ordered_parts(session, artefact)
@@ -64,13 +66,16 @@ def read_session(session: AmlSession | None, of_case: Iterable[AmlSession] = ())
     parts = tuple(_stored(result, ordered_parts(result.session, result)) for result in earlier)
     spoiled_words = next((_spoiled(part) for part in parts if part.problem), "")
     is_away = any(part.problem == UNREACHABLE for part in parts)
+    found = _result((own, *parts), not_renewed(session, of_case))
+    judged = judged_hits(session.case_id, found)
     return CaptureReading(
         session,
         artefact,
-        _result((own, *parts), not_renewed(session, of_case)),
+        with_judgements(found, judged),
         spoiled_words,
         is_away,
         earlier,
+        judged,
     )
 
 

@@ -46,10 +46,13 @@ def captured(data: bytes, **fields: Any) -> AmlSession:
 
 
 def all_tabs(client: Client, session: AmlSession) -> Page:
+    """Every tab that shows the result; that of the screening once for each hit, for it shows one in full."""
+    hits = [{"hit": hit.fingerprint} for hit in session.case.hits.all()] or [{}]
+    shown = [(tab, query) for tab in RESULT_TABS for query in (hits if tab is Tab.SCREENING else [{}])]
     return Page(
         "".join(
-            client.get(reverse("case_tab", args=[session.case.reference, tab])).content.decode()
-            for tab in RESULT_TABS
+            client.get(reverse("case_tab", args=[session.case.reference, tab]), query).content.decode()
+            for tab, query in shown
         )
     )
 
@@ -73,6 +76,7 @@ def test_nothing_of_a_hostile_result_becomes_markup(name: str, kari: Client) -> 
         "/static/vendor/htmx/htmx.min.js",
         "/static/portal.js",
         "/static/case.js",
+        "/static/judging.js",
         "/static/ownership.js",
     }
     assert not [tag for tag, attrs in page.tags for attribute in attrs if attribute.startswith("on")]

@@ -207,6 +207,7 @@ SENT: tuple[tuple[str, str, str, str], ...] = (
     ("resolve_capture", f"{C}resolve/", "reason", "They say it was taken"),
     ("check_signers", f"{C}people/", "signer", "p1"),
     ("keep_signers", f"{C}people/", "signer", "p1"),
+    ("judge_hit", f"{C}screening/", "rationale", "The passport shows it"),
     ("change_case", f"{C}change/", "purpose", "Asked by the bank"),
     ("correct_number", f"{C}number/", "identifier", "316923232"),
     ("withdraw_case", f"{C}withdraw/", "reason", "Opened by mistake"),

@@ -48,7 +48,7 @@ def test_all_that_a_step_brings_is_recorded_in_one_transaction(ready: Case) -> N
     session = portal.session_of(ready)
     assert session.state == SessionState.COMPLETE
     assert recordings(statements) == 1
-    assert len(statements) <= 56, len(statements)
+    assert len(statements) <= 57, len(statements)
     of_results = [verb for verb in verbs_of(ready) if verb in {Verb.ARTEFACT_READY, Verb.ARTEFACT_CAPTURED}]
     assert of_results == [Verb.ARTEFACT_READY] * 3 + [Verb.ARTEFACT_CAPTURED] * 3
     assert set(chains.breaks()) == {None}

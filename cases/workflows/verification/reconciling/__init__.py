@@ -19,6 +19,7 @@ from cases.workflows.verification.reconciling import (
     deliveries,
     derived,
     hits,
+    judgements,
     orders,
     people,
     references,
@@ -39,7 +40,8 @@ PREFETCHED = (
     "sessions__artefacts__signature_checks",
     "sessions__artefacts__unreadable_answers",
     "reports__session",
-    "hits",
+    "hits__judgements",
+    "attachments",
 )
 
 
@@ -121,6 +123,8 @@ def _one(case: Case, trail: Trail, notes: list[Note], hashes: deliveries.Deliver
     results.compare(case, trail, found)
     deliveries.compare(case, hashes, trail, found)
     hits.compare(case, trail, found)
+    judgements.compare(case, trail, found)
+    judgements.compare_attachments(case, trail, found)
     reports_and_notes.compare_reports(case, trail, found)
     reports_and_notes.compare_notes(notes, trail, found)
     return Reconciled(case.reference, found.rows, tuple(found.problems), dict(found.uncompared))

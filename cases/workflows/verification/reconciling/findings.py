@@ -24,6 +24,7 @@ WORDS = {
     "has_result": "answer to whether the newest session brought its result",
     "hit_count": "number of hits",
     "likely_hit_count": "number of likely hits",
+    "unconfirmed_hit_count": "number of judgements that wait for a second person",
     "misses_anew": "answer to whether the newest session lacks what none lacked before",
     "newest_capture": "standing of the newest session",
     "newest_ended_at": "end of the newest session",
@@ -41,6 +42,7 @@ WORDS = {
 # What may be printed: words of ours, and numbers. Everything else may name somebody.
 PRINTED = {
     *("evidence", "explanation", "hit_count", "kind", "language", "likely_hit_count", "pages", "reason"),
+    "unconfirmed_hit_count",
     *("beneficial_owner_count", "screening", "size", "state", "verdict"),
     *("has_expired", "has_result", "misses_anew", "newest_capture", "newest_session_id"),
 }

@@ -43,24 +43,22 @@ def crowd(count: int) -> list[dict[str, Any]]:
     return [{"name": f"Sample {n}", "externalId": str(n), "matchIndicator": 499 - n} for n in range(count)]
 
 
-def test_each_card_has_the_anchor_of_its_row(kari: Client) -> None:
-    session = factories.session(state=SessionState.COMPLETE)
-    anchors = [card.get("id") for card in read(kari, session).xpath("//article")]
-    assert anchors == [f"hit-{row.fingerprint}" for row in session.case.hits.all()]
-
-
-def test_a_crowd_is_read_25_cards_at_a_time_and_counted_whole(kari: Client) -> None:
-    session = screened(*crowd(60))
+def test_every_hit_of_a_crowd_is_a_line_and_one_is_shown_in_full(kari: Client) -> None:
+    session = screened(*crowd(250))
     first = read(kari, session)
-    assert len(first.xpath("//article")) == 25
-    assert words(first.get_element_by_id("hit-count")) == "60 open hits (list not told)"
-    (onward,) = first.xpath("//nav[@class='paging']/a[@rel='next']/@href")
-    assert onward == "?hits=2#hits"
-    assert first.xpath("//*[@id='hits']")
-    last = read(kari, session, hits=3)
-    assert [words(card.find(".//h3"))[:9] for card in last.xpath("//article")] == [
-        f"Sample {n}" for n in range(50, 60)
-    ]
+    assert len(first.xpath("//a[contains(@class, 'hit-line')]")) == 250
+    assert words(first.get_element_by_id("hit-count")) == "250 open hits (list not told)"
+    assert words(first.get_element_by_id("name-of-hit")).startswith("Sample 0")
+    (onward,) = first.xpath("//a[@data-key='j']/@href")
+    following = page(kari.get(onward.partition("#")[0]))
+    assert words(following.get_element_by_id("name-of-hit")).startswith("Sample 1 ")
+    assert "Hit 2 of 250" in words(following.xpath("//nav[@class='walk']")[0])
+
+
+def test_a_hit_that_is_not_listed_leaves_the_first_in_full(kari: Client) -> None:
+    session = screened(*crowd(2))
+    for wanted in ("x" * 64, "", "\0"):
+        assert words(read(kari, session, hit=wanted).get_element_by_id("name-of-hit")).startswith("Sample 0")
 
 
 def test_the_overview_leads_to_the_cards_of_its_hits(kari: Client) -> None:
@@ -69,7 +67,7 @@ def test_the_overview_leads_to_the_cards_of_its_hits(kari: Client) -> None:
     links = overview.xpath("//div[@class='hit']//a/@href")
     tab = reverse("case_tab", args=[session.case.reference, Tab.SCREENING])
     five = Hit.objects.order_by("-match")[:5]
-    assert links == [f"{tab}#hit-{row.fingerprint}" for row in five]
+    assert links == [f"{tab}?hit={row.fingerprint}#name-of-hit" for row in five]
     assert overview.xpath(f"//a[@href='{tab}#hits']")
 
 
@@ -77,7 +75,7 @@ def test_from_an_earlier_capture_the_overview_leads_to_that_capture(kari: Client
     session = screened(*crowd(1))
     factories.session(session.case, SessionState.COMPLETE)
     (link,) = read(kari, session, Tab.OVERVIEW, session=1).xpath("//div[@class='hit']//a/@href")
-    assert "/screening/?session=1#hit-" in link
+    assert "/screening/?session=1&hit=" in link
 
 
 def test_the_tab_says_when_the_result_was_captured(kari: Client) -> None:
