@@ -22,6 +22,7 @@ from cases.models import (
     PolicyKind,
     PolicyState,
     PolicyVersion,
+    RiskAnswers,
     User,
 )
 from cases.presentation.capture_reading import CaptureReading
@@ -159,6 +160,19 @@ def attachment_row(judgement: Judgement | None = None, **fields: Any) -> Attachm
         "judgement": judgement,
     }
     return Attachment.objects.create(case=case, **{**usual, **fields})
+
+
+def answers_row(case: Case | None = None, **fields: Any) -> RiskAnswers:
+    """Answers of a case as their row alone."""
+    case = case or factories.case()
+    usual = {
+        "number": case.risk_answers.count() + 1,
+        "answers": {"A1": "no"},
+        "policy": PolicyVersion.objects.get(kind=PolicyKind.RISK_MODEL, state=PolicyState.ACTIVE),
+        "by": factories.kari(),
+        "at": timezone.now(),
+    }
+    return RiskAnswers.objects.create(case=case, **{**usual, **fields})
 
 
 def policy_row(state: str = PolicyState.DRAFT, **fields: Any) -> PolicyVersion:

@@ -131,6 +131,8 @@ REFUSED = [
     ),
     ("cases_judgement", "UPDATE", _JUDGEMENT, "judgements are never changed"),
     ("cases_judgement", "DELETE", "", "judgements are never removed"),
+    ("cases_riskanswers", "UPDATE", "", "answers are never changed"),
+    ("cases_riskanswers", "DELETE", "", "answers are never removed"),
     ("cases_attachment", "UPDATE", "", "attachments are never changed"),
     ("cases_attachment", "DELETE", "", "attachments are never removed"),
     ("cases_partylist", "UPDATE", "", "what a judgement rests on is never changed"),
@@ -185,6 +187,7 @@ UNIQUE = {
     "cases_delivery": "",
     "cases_hit": "case_id = NEW.case_id AND fingerprint = NEW.fingerprint",
     "cases_judgement": "(hit_id = NEW.hit_id AND number = NEW.number) OR submission = NEW.submission",
+    "cases_riskanswers": "(case_id = NEW.case_id AND number = NEW.number) OR submission = NEW.submission",
     "cases_attachment": "case_id = NEW.case_id AND number = NEW.number",
     "cases_partylist": "case_id = NEW.case_id AND digest = NEW.digest",
     "cases_policyversion": "(kind = NEW.kind AND number = NEW.number)"

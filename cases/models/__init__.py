@@ -18,6 +18,7 @@ from cases.models.heartbeat import Heartbeat
 from cases.models.machines import DispatcherTurn, ProviderPause
 from cases.models.output.report import CaseReport, ReportKind, ReportState
 from cases.models.people.user import User
+from cases.models.review.answers import RiskAnswers
 from cases.models.review.attachment import Attachment
 from cases.models.review.hit import Hit
 from cases.models.review.judgement import Judgement, JudgementVerdict, PartyList, SecondState
@@ -65,6 +66,7 @@ __all__ = [
     "RefusedDeliveries",
     "ReportKind",
     "ReportState",
+    "RiskAnswers",
     "Screening",
     "SecondState",
     "SessionState",

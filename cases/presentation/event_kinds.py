@@ -81,6 +81,7 @@ VERBS: dict[Verb, VerbRow] = {
     Verb.HITS_FOUND: VerbRow(EventKind.FINDINGS),
     Verb.SIGNATURE_CHECKED: VerbRow(EventKind.FINDINGS),
     Verb.SIGNERS_CHECKED: VerbRow(EventKind.FINDINGS),
+    Verb.QUESTIONS_ANSWERED: VerbRow(EventKind.JUDGEMENTS),
     Verb.ATTACHED: VerbRow(EventKind.JUDGEMENTS),
     Verb.HIT_JUDGED: VerbRow(EventKind.JUDGEMENTS),
     Verb.JUDGEMENT_CONFIRMED: VerbRow(EventKind.JUDGEMENTS),

@@ -255,6 +255,7 @@ FACTS: dict[str, Callable[[Any], str]] = {
     "version": lambda number: _("version %(number)s") % {"number": number},
     "policy_reason": _named(gettext_lazy("Reason")),
     "file_name": str,
+    "answers": "; ".join,
     "hit": str,
     "list": str,
     "judged": lambda word: str(JudgementVerdict(word).label) if word in JudgementVerdict.values else word,

@@ -222,6 +222,7 @@ VIOLATIONS: dict[str, list[Callable[[], Any]]] = {
         lambda: judging.judgement_row(second_state="SENT_BACK", second_by=factories.ola(), second_at=NOW),
         lambda: judging.judgement_row(second_by=factories.ola(), second_at=NOW),
     ],
+    "answers_number_once": [twice(judging.answers_row, "number", "case_id")],
     "attachment_number_once": [twice(judging.attachment_row, "number", "case_id")],
     "attachment_has_bytes": [
         lambda: judging.attachment_row(sha256=""),

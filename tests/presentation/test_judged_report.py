@@ -36,3 +36,11 @@ def test_a_report_of_hits_that_are_open_again_says_why() -> None:
     printed = words(lxml_html.fromstring(html(gather(report))))
     assert "Open again" in printed
     assert "The entry changed: also known as." in printed
+
+
+def test_the_risk_class_stands_on_the_first_page() -> None:
+    case = case_with()
+    report = factories.report(case, session=case.sessions.get())
+    printed = words(lxml_html.fromstring(html(gather(report))))
+    assert "Risk class High provisional ·" in printed
+    assert "Risk model 1" in printed

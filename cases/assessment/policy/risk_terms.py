@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from django.utils.translation import gettext_lazy as _
+
 from cases.assessment.policy.problems import Problem
 from cases.assessment.policy.risk_factors import Factor, Test
+from cases.findings.vocabulary.wording import Words
 
 
 class RiskClass(StrEnum):
@@ -18,9 +21,22 @@ class RiskClass(StrEnum):
     PROHIBITED = "prohibited"
 
     @property
+    def words(self) -> Words:
+        """The class as a reader sees it."""
+        return CLASS_WORDS[self]
+
+    @property
     def rank(self) -> int:
         """Its place from the lowest on."""
         return [*RiskClass].index(self)
+
+
+CLASS_WORDS: dict[RiskClass, Words] = {
+    RiskClass.LOW: _("Low"),
+    RiskClass.NORMAL: _("Normal"),
+    RiskClass.HIGH: _("High"),
+    RiskClass.PROHIBITED: _("Prohibited"),
+}
 
 
 class Need(StrEnum):

@@ -74,6 +74,7 @@ def assess(model: RiskModel, facts: Facts) -> Assessment:
         open_hits=facts.hits_to_judge,
         low_reasons=earned.reasons(model, facts),
         low_refused=refused,
+        open_gates=forced.open_gates(model, facts),
     )
 
 

@@ -1,7 +1,7 @@
 """A risk assessment: the class, and everything that it came from."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -64,6 +64,8 @@ class Assessment:
     open_hits: int = 0
     low_reasons: tuple[str, ...] = ()
     low_refused: tuple[Words, ...] = ()
+    # Of gates that do not hold, by id, why it is not known that they do not.
+    open_gates: Mapping[str, Words] = field(default_factory=dict)
 
     @property
     def is_provisional(self) -> bool:

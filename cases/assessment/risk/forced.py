@@ -2,15 +2,19 @@
 
 from collections.abc import Callable
 
+from django.utils.translation import gettext_lazy as _
+
 from cases.assessment.policy.risk_gates import COMPLEX
 from cases.assessment.policy.risk_terms import Condition, Gate, RiskModel
 from cases.assessment.risk.assessment import Forced
 from cases.assessment.risk.country_factors import countries_of, is_in
 from cases.assessment.risk.facts import Facts
 from cases.assessment.risk.ownership_factors import LEVELS, indicator
+from cases.findings.vocabulary.wording import Words
 
 LEVELS_OF_A_COMPLEX_STRUCTURE = 3
 YES, NO = "yes", "no"
+NOT_ANSWERED, NOT_KNOWN, HITS_ARE_OPEN = _("not answered"), _("not known"), _("hits are open")
 
 
 def gates(model: RiskModel, facts: Facts) -> tuple[Forced, ...]:
@@ -20,6 +24,28 @@ def gates(model: RiskModel, facts: Facts) -> tuple[Forced, ...]:
         for gate in model.gates
         if HOLDS[gate.condition](model, gate, facts)
     )
+
+
+def open_gates(model: RiskModel, facts: Facts) -> dict[str, Words]:
+    """Of the gates that do not hold, by id, those of which it is not known that they do not, and why not."""
+    held = {gate.id for gate in gates(model, facts)}
+    found = {gate.id: _why_open(model, gate, facts) for gate in model.gates if gate.id not in held}
+    return {name: why for name, why in found.items() if why}
+
+
+def _why_open(model: RiskModel, gate: Gate, facts: Facts) -> Words:
+    match gate.condition:
+        case Condition.ANSWER:
+            return "" if facts.answers.get(gate.names[0]) else NOT_ANSWERED
+        case Condition.COMPLEX:
+            return NOT_ANSWERED if is_complex_open(model, facts) else ""
+        case Condition.JUDGEMENT:
+            return HITS_ARE_OPEN if facts.hits_to_judge else ""
+        case Condition.WARNING:
+            return "" if facts.result.company.statuses else NOT_KNOWN
+        case Condition.COUNTRY:
+            is_filled = all(model.lists[name].countries for name in gate.names)
+            return "" if is_filled and countries_of(facts.result) else NOT_KNOWN
 
 
 def is_complex_open(model: RiskModel, facts: Facts) -> bool:

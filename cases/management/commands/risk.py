@@ -28,9 +28,9 @@ class Command(BaseCommand):
 
     help = (
         "Print the risk class of a case as JSON: gates, groups and every factor with its state, points and what it "
-        "rests on. By the model in force, or by the one given. The portal keeps no answers yet: every question is "
-        "open, so the class is provisional. docs/policy.md explains every key. Exits 2 if there is no such case, its "
-        "result cannot be read or is about another organisation, or the model cannot be used."
+        "rests on. By the model in force, or by the one given. It is provisional while a question is not answered or a "
+        "hit is open. docs/policy.md explains every key. Exits 2 if there is no such case, its result cannot be read "
+        "or is about another organisation, or the model cannot be used."
     )
     requires_system_checks: list[str] = []
 

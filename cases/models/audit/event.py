@@ -70,6 +70,7 @@ class Verb(models.TextChoices):
     PASSWORD_REMOVED = "PASSWORD_REMOVED", _("removed somebody's password")
     PASSWORD_CHANGED = "PASSWORD_CHANGED", _("changed their own password")
     FIRST_SIGN_IN = "FIRST_SIGN_IN", _("signed in for the first time since their access was changed")
+    QUESTIONS_ANSWERED = "QUESTIONS_ANSWERED", _("answered questions of the risk model")
     ATTACHED = "ATTACHED", _("attached a file")
     HIT_JUDGED = "HIT_JUDGED", _("judged a hit")
     JUDGEMENT_CONFIRMED = "JUDGEMENT_CONFIRMED", _("confirmed how a hit was judged")

@@ -15,6 +15,7 @@ class Perm(StrEnum):
     NOTE_CASE = "cases.note_case"
     REPORT_CASE = "cases.report_case"
     VIEW_PROVIDER = "cases.view_provider"
+    ASSESS_RISK = "cases.assess_risk"
     JUDGE_HIT = "cases.judge_hit"
     CONFIRM_HIT = "cases.confirm_hit"
     VIEW_POLICY = "cases.view_policy"

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
+from cases.assessment.risk.assessment import Assessment
 from cases.findings.verdicts.summary import Summary
 from cases.findings.vocabulary.presence import WORDS, Kind, Nothing
 from cases.findings.vocabulary.sections import Part, title_of
@@ -70,6 +71,9 @@ class ReportContent(CaptureReading):
     # The ownership, drawn; None if there is no result to draw.
     chart: Chart | None = None
     saved_check: SavedCheck | None = None
+    # The risk class, and by which version of the model; None if it cannot be worked out.
+    assessment: Assessment | None = None
+    risk_model: str = ""
 
     @property
     def name(self) -> str:

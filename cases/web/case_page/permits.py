@@ -43,6 +43,10 @@ class Permits:
         return self._may_in_open_case(Perm.CAPTURE_CASE)
 
     @cached_property
+    def may_assess(self) -> bool:
+        return self._may_in_open_case(Perm.ASSESS_RISK)
+
+    @cached_property
     def may_judge(self) -> bool:
         return self._may_in_open_case(Perm.JUDGE_HIT)
 

@@ -5,6 +5,7 @@ template (`templates/case_page/tabs/<word>.html`).
 """
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from cases.findings.vocabulary.sections import Part, Topic, part_of
 
@@ -15,6 +16,7 @@ class Tab(TextChoices):
     OWNERSHIP = Part.OWNERSHIP, Part.OWNERSHIP.words
     PEOPLE = Part.PEOPLE, Part.PEOPLE.words
     SCREENING = Part.SCREENING, Part.SCREENING.words
+    RISK = "risk", _("Risk")
     FINANCIALS = Part.FINANCIALS, Part.FINANCIALS.words
     DOCUMENTS = Part.DOCUMENTS, Part.DOCUMENTS.words
     TIMELINE = Part.TIMELINE, Part.TIMELINE.words

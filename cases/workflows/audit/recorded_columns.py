@@ -23,6 +23,7 @@ from cases.models import (
     Delivery,
     Hit,
     Judgement,
+    RiskAnswers,
     SignatureCheck,
 )
 from cases.workflows.audit.chain import canonical, moment
@@ -87,6 +88,7 @@ JUDGED = (
     ),
     *("capture_id", "parties_id", "party", "content", "comparison", "match", "by_id", "at", "second_because"),
 )
+ANSWERED = ("id", "number", "answers", "policy_id", "by_id", "at")
 ATTACHED = ("id", "name", "media_type", "size", "file", "attached_by_id", "attached_at", "judgement_id")
 SECOND = ("id", "second_state", "second_by_id", "second_at", "second_words")
 
@@ -137,6 +139,10 @@ def of_hits(hits: Iterable[Hit]) -> RecordedRow:
 
 def of_judgement(judgement: Judgement) -> RecordedRow:
     return {ROW: columns(judgement, JUDGED)}
+
+
+def of_answers(answers: RiskAnswers) -> RecordedRow:
+    return {ROW: columns(answers, ANSWERED)}
 
 
 def of_attachment(attachment: Attachment) -> RecordedRow:

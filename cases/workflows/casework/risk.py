@@ -11,8 +11,10 @@ from cases.assessment.risk.assess import assess
 from cases.assessment.risk.assessment import Assessment
 from cases.assessment.risk.facts import Facts, JudgedHits
 from cases.findings.vocabulary.wording import Words
-from cases.models import Case, PolicyKind
+from cases.models import Case, PolicyKind, RiskAnswers
+from cases.presentation.capture_reading import CaptureReading
 from cases.presentation.judged_hits import HitJudgements
+from cases.workflows.casework import answers
 from cases.workflows.policy import versions
 from cases.workflows.results.read_capture import read_session
 from cases.workflows.results.which_capture import sessions_of, to_read
@@ -32,17 +34,25 @@ def model_in_force() -> RiskModel:
 
 
 def assessed(case: Case, model: RiskModel, today: datetime.date) -> Assessment:
-    """Work out the class by a model. Answers are not kept yet: what they would tell is open.
+    """Work out the class by a model.
 
     Raises CannotAssess if the result is about another organisation, or a stored file is not to be read.
     """
     sessions = sessions_of(case.pk)
-    reading = read_session(to_read(sessions), sessions)
+    return of_reading(read_session(to_read(sessions), sessions), answers.newest(case), model, today)
+
+
+def of_reading(
+    reading: CaptureReading, answered: RiskAnswers | None, model: RiskModel, today: datetime.date
+) -> Assessment:
+    """Work out the class from a capture that is read, its judged hits and the answers. Raises CannotAssess."""
     if reading.is_about_another:
         raise CannotAssess(_("The result is about another organisation."))
     if reading.spoiled:
         raise CannotAssess(reading.spoiled)
-    return assess(model, Facts(reading.result, today, judged=tuple(_judged(reading.judged))))
+    given = answered.answers if answered else {}
+    judged = tuple(_judged(reading.judged))
+    return assess(model, Facts(reading.result, today, answers=given, judged=judged))
 
 
 def _judged(judgements: HitJudgements) -> Iterator[JudgedHits]:

@@ -30,6 +30,7 @@ from cases.models import (
     PartyList,
     PolicyVersion,
     ReportState,
+    RiskAnswers,
     SessionState,
     SignatureCheck,
     UnreadableAnswer,
@@ -60,6 +61,7 @@ EVIDENCE: list[type[models.Model]] = [
     PartyList,
     PolicyVersion,
     Attachment,
+    RiskAnswers,
 ]
 
 
@@ -72,6 +74,7 @@ def evidence(db: None) -> Iterator[None]:
     factories.delivery(factories.attempt(session))
     judging.judgement_row(factories.hit(session.artefacts.get(kind="json")))
     judging.attachment_row()
+    judging.answers_row()
     factories.signature_check(session.artefacts.get(kind="aml"))
     factories.report(session.case, ReportState.MADE)
     factories.note(session.case)
@@ -125,6 +128,7 @@ def test_triggers_can_be_removed_and_installed_again() -> None:
         ("cases_judgement", "rationale = 'else'"),
         ("cases_judgement", "reasons = '[]'"),
         ("cases_judgement", "second_state = 'CONFIRMED', second_by_id = by_id + 1, second_at = at"),
+        ("cases_riskanswers", "answers = '{}'"),
         ("cases_attachment", "name = 'else'"),
         ("cases_partylist", "parties = '{}'"),
         ("cases_policyversion", "document = '{}'"),

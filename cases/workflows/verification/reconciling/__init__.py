@@ -42,6 +42,7 @@ PREFETCHED = (
     "reports__session",
     "hits__judgements",
     "attachments",
+    "risk_answers",
 )
 
 
@@ -125,6 +126,7 @@ def _one(case: Case, trail: Trail, notes: list[Note], hashes: deliveries.Deliver
     hits.compare(case, trail, found)
     judgements.compare(case, trail, found)
     judgements.compare_attachments(case, trail, found)
+    judgements.compare_answers(case, trail, found)
     reports_and_notes.compare_reports(case, trail, found)
     reports_and_notes.compare_notes(notes, trail, found)
     return Reconciled(case.reference, found.rows, tuple(found.problems), dict(found.uncompared))

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from cases.models import Case, Judgement, Verb
 from cases.models.audit.subject import EventSubject
-from cases.workflows.audit.recorded_columns import ATTACHED, JUDGED, SECOND
+from cases.workflows.audit.recorded_columns import ANSWERED, ATTACHED, JUDGED, SECOND
 from cases.workflows.verification.reconciling.findings import Findings
 from cases.workflows.verification.reconciling.trail import Event, Trail
 
@@ -22,6 +22,25 @@ def compare(case: Case, trail: Trail, found: Findings) -> None:
         _compare_second(judgement, answered.pop(judgement.pk, None), erased, found)
     for event in (*made.values(), *answered.values()):
         found.differ(f"{event} tells of a judgement, and there is no such row")
+
+
+def compare_answers(case: Case, trail: Trail, found: Findings) -> None:
+    """Compare what people answered with the events that tell of it."""
+    answered = _by_row(trail.with_verb(Verb.QUESTIONS_ANSWERED))
+    erased = [event for event in trail.with_verb(Verb.QUESTIONS_ANSWERED) if event.row is None]
+    for row in case.risk_answers.all():
+        found.rows += 1
+        what = f"the answers in row {row.pk}"
+        event = answered.pop(row.pk, None)
+        if event is not None:
+            found.compare(what, "by_id", row.by_id, event.actor, event)
+            found.compare_row(what, "answers", ANSWERED, row, event)
+        elif erased:
+            found.leave_out("answers", erased[-1].why_not)
+        else:
+            found.differ(f"no event tells of {what}")
+    for event in answered.values():
+        found.differ(f"{event} tells of answers, and there is no such row")
 
 
 def compare_attachments(case: Case, trail: Trail, found: Findings) -> None:

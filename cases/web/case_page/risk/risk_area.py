@@ -1,0 +1,178 @@
+"""What the tab Risk shows: the class, every factor with its state and points, the gates, and the questions."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from cases.assessment.policy.risk_factors import Factor
+from cases.assessment.policy.risk_terms import Gate, RiskClass, RiskModel
+from cases.assessment.risk.assessment import Assessment, GroupScore, Score, State
+from cases.assessment.risk.questions import questions as questions_of
+from cases.models import PolicyKind, PolicyVersion, RiskAnswers
+from cases.web.case_page.page import CasePage
+from cases.web.case_page.risk.answer_form import AnswerForm, QuestionRow, chosen_of, served
+from cases.workflows.casework import answers, risk
+from cases.workflows.policy import versions
+
+CLASS_COLOURS: dict[RiskClass, str] = {
+    RiskClass.LOW: "success",
+    RiskClass.NORMAL: "info",
+    RiskClass.HIGH: "danger",
+    RiskClass.PROHIBITED: "danger",
+}
+STATE_WORDS: dict[State, str | Promise] = {
+    State.KNOWN: _("known"),
+    State.UNKNOWN: _("unknown"),
+    State.UNANSWERED: _("not answered"),
+    State.NOT_APPLICABLE: _("not applicable"),
+}
+STATE_ICONS: dict[State, str] = {
+    State.KNOWN: "check",
+    State.UNKNOWN: "circle-question-mark",
+    State.UNANSWERED: "circle-alert",
+    State.NOT_APPLICABLE: "minus",
+}
+
+
+@dataclass(frozen=True)
+class FactorRow:
+    """One factor with what it came to."""
+
+    factor: Factor
+    score: Score
+
+    @property
+    def state_words(self) -> str | Promise:
+        return STATE_WORDS[self.score.state]
+
+    @property
+    def icon(self) -> str:
+        return STATE_ICONS[self.score.state]
+
+
+@dataclass(frozen=True)
+class GroupRows:
+    """A group of factors: its title, its cap, what they came to before and after it."""
+
+    group: GroupScore
+    rows: tuple[FactorRow, ...]
+
+
+@dataclass(frozen=True)
+class GateRow:
+    """A gate; `why_open`: why it is not known whether it holds, '' if that is known."""
+
+    gate: Gate
+    holds: bool
+    why_open: str | Promise
+
+    @property
+    def class_words(self) -> str | Promise:
+        return self.gate.risk_class.words
+
+    @property
+    def state(self) -> str:
+        return "shut" if self.holds else "open" if self.why_open else ""
+
+    @property
+    def icon(self) -> str:
+        return "circle-alert" if self.holds or self.why_open else "check"
+
+    @property
+    def words(self) -> str | Promise:
+        return _("holds") if self.holds else self.why_open or _("no")
+
+
+@dataclass
+class RiskArea:
+    """The tab Risk. `form` is what a person filled in and was refused; None for one that is served."""
+
+    page: CasePage
+    form: AnswerForm | None = None
+    problem: str | Promise = ""
+
+    @cached_property
+    def version(self) -> PolicyVersion | None:
+        return PolicyVersion.objects.in_force(PolicyKind.RISK_MODEL)
+
+    @property
+    def model(self) -> RiskModel:
+        assert self.version is not None  # noqa: S101 - asked for only with a version
+        return versions.risk_model_of(self.version)
+
+    @cached_property
+    def answered(self) -> RiskAnswers | None:
+        return answers.newest(self.page.case)
+
+    @cached_property
+    def assessment(self) -> Assessment | None:
+        """The class with all that it came from; None if it cannot be worked out."""
+        if self.version is None or self.why_not:
+            return None
+        today = timezone.localdate(self.page.now)
+        return risk.of_reading(self.page.reading, self.answered, self.model, today)
+
+    @property
+    def why_not(self) -> str | Promise:
+        """Why no class can be worked out; '' if one can."""
+        if self.version is None:
+            return _("No risk model is in force. Whoever runs the portal must run migrate.")
+        if self.page.reading.is_about_another:
+            return _("The result is about another organisation: it says nothing of the risk of this one.")
+        return self.page.reading.spoiled
+
+    @property
+    def class_words(self) -> str | Promise:
+        return self.assessment.risk_class.words if self.assessment else ""
+
+    @property
+    def colour(self) -> str:
+        return CLASS_COLOURS[self.assessment.risk_class] if self.assessment else "neutral"
+
+    @property
+    def groups(self) -> list[GroupRows]:
+        found = self.assessment
+        if found is None:
+            return []
+        return [
+            GroupRows(
+                group,
+                tuple(
+                    FactorRow(factor, found.factors[factor.id])
+                    for factor in self.model.factors
+                    if factor.group == name
+                ),
+            )
+            for name, group in found.groups.items()
+        ]
+
+    @property
+    def gates(self) -> list["GateRow"]:
+        """Every gate, the class that it forces, and whether it holds, as far as that is known."""
+        found = self.assessment
+        if found is None:
+            return []
+        holding = {gate.id for gate in found.gates}
+        return [
+            GateRow(gate, gate.id in holding, found.open_gates.get(gate.id, "")) for gate in self.model.gates
+        ]
+
+    # --- The questions ---
+
+    @cached_property
+    def answer_form(self) -> AnswerForm:
+        return self.form or served(self.answered.number if self.answered else 0)
+
+    @property
+    def questions(self) -> list[QuestionRow]:
+        given = chosen_of(self.answer_form, self.answered.answers if self.answered else {})
+        return [
+            QuestionRow(question, str(given.get(question.id, ""))) for question in questions_of(self.model)
+        ]
+
+    @property
+    def open_questions(self) -> int:
+        return len(self.assessment.open_questions) if self.assessment else 0
