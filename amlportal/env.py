@@ -27,6 +27,7 @@ _NOT_A_SECRET = re.compile(
 OF_ANOTHER_PORTAL = (
     "AML_",
     "FILES_",
+    "ATTACHMENT_",
     "DATABASE_",
     "QUEUE_",
     "SECRET_",

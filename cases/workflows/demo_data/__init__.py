@@ -57,6 +57,12 @@ def submission(seed: int, place: int) -> uuid.UUID:
     return uuid.uuid5(NAMESPACE, f"{seed}/{place}")
 
 
+def submissions(seed: int, number: int) -> Iterator[list[uuid.UUID]]:
+    """The submissions of so many seeded cases, a transaction's together."""
+    for first in range(0, number, TOGETHER):
+        yield [submission(seed, place) for place in range(first, min(first + TOGETHER, number))]
+
+
 @dataclass(frozen=True)
 class CaseGenerator:
     """Makes the case histories of one seed, each from dice of its own, so that none depends on another."""
