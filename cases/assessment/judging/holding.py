@@ -1,7 +1,7 @@
 """Whether a judgement still holds for a hit as it now comes, and if not, why."""
 
 import datetime
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -12,11 +12,9 @@ from cases.assessment.judging.compared_content import (
     CONTENT_LABELS,
     content_of,
     differences,
-    parties_of,
 )
 from cases.assessment.policy.hit_reason_terms import HitReasons, HitVerdict
 from cases.findings.screening.hit import Hit
-from cases.findings.screening.named_parties import NamedParty
 from cases.findings.vocabulary.wording import Words
 
 MOST_NAMED = 3
@@ -63,10 +61,13 @@ def reopenings(
     policy: HitReasons,
     judged: Judged,
     hit: Hit,
-    ours: Collection[NamedParty],
+    ours: Mapping[str, str],
     today: datetime.date,
 ) -> tuple[Reopening, ...]:
-    """Why a judgement does not hold any more; none if it does. `policy` is the version it was made by."""
+    """Why a judgement does not hold any more; none if it does.
+
+    `policy` is the version it was made by; `ours` are our parties now, by key (compared_content.parties_of).
+    """
     return (
         *_of_entry(judged, hit),
         *_of_parties(judged, ours),
@@ -82,12 +83,11 @@ def _of_entry(judged: Judged, hit: Hit) -> Iterator[Reopening]:
         yield Reopening(Change.ENTRY, words, name, tuple(was), tuple(now))
 
 
-def _of_parties(judged: Judged, ours: Collection[NamedParty]) -> Iterator[Reopening]:
+def _of_parties(judged: Judged, now: Mapping[str, str]) -> Iterator[Reopening]:
     """Tell of parties that came, and of those of whom something else is known; who left changes nothing by that.
 
     But the party that the hit was compared with must still be there, as it was.
     """
-    now = parties_of(ours)
     new = [name for key, name in now.items() if key not in judged.parties]
     gone = {name for key, name in judged.parties.items() if key not in now}
     compared = judged.parties.get(judged.party)

@@ -69,13 +69,14 @@ class PartyList(models.Model):
 
 class JudgementQuerySet(models.QuerySet["Judgement"]):
     def newest_of(self, case: Case | int) -> list[Judgement]:
-        """The newest judgement of each hit of a case, with what it rests on."""
-        found = self.filter(hit__case=case).prefetch_related("attachments")
-        found = found.select_related("hit", "policy", "parties", "by", "second_by")
-        newest: dict[int, Judgement] = {}
-        for judgement in found.order_by("hit", "number"):
-            newest[judgement.hit_id] = judgement
-        return [*newest.values()]
+        """The newest judgement of each hit of a case, with what it rests on.
+
+        What many of them share, policy and parties, is read once, however many hits there are.
+        """
+        found = self.filter(hit__case=case).select_related("hit", "by", "second_by").order_by("hit", "number")
+        newest: list[Judgement] = [*{judgement.hit_id: judgement for judgement in found}.values()]
+        models.prefetch_related_objects(newest, "policy", "parties", "attachments", "capture__session")
+        return newest
 
 
 class Judgement(models.Model):

@@ -4,9 +4,11 @@ The one answer for page, lists, report and export.
 """
 
 import datetime
+from collections.abc import Mapping
 
 from django.utils import timezone
 
+from cases.assessment.judging.compared_content import parties_of
 from cases.assessment.judging.holding import Judged, reopenings
 from cases.assessment.policy.hit_reason_terms import HitVerdict
 from cases.findings.result import Result, with_dispositions
@@ -21,12 +23,14 @@ def judged_hits(case: int, result: Result, today: datetime.date | None = None) -
     listed = {hit.fingerprint: hit for hit in result.screening.hits}
     if not listed:
         return NOBODY_JUDGED
-    day = today or timezone.localdate()
+    judgements = [one for one in Judgement.objects.newest_of(case) if one.hit.fingerprint in listed]
+    if not judgements:
+        return NOBODY_JUDGED
+    day, ours = today or timezone.localdate(), parties_of(result.screening.parties)
     return HitJudgements(
         {
-            judgement.hit.fingerprint: _held(judgement, listed[judgement.hit.fingerprint], result, day)
-            for judgement in Judgement.objects.newest_of(case)
-            if judgement.hit.fingerprint in listed
+            judgement.hit.fingerprint: _held(judgement, listed[judgement.hit.fingerprint], ours, day)
+            for judgement in judgements
         }
     )
 
@@ -39,9 +43,9 @@ def with_judgements(result: Result, judged: HitJudgements) -> Result:
     return with_dispositions(result, found)
 
 
-def _held(judgement: Judgement, hit: Hit, result: Result, today: datetime.date) -> JudgedHit:
+def _held(judgement: Judgement, hit: Hit, ours: Mapping[str, str], today: datetime.date) -> JudgedHit:
     policy = versions.hit_reasons_of(judgement.policy)
-    found = reopenings(policy, basis_of(judgement), hit, result.screening.parties, today)
+    found = reopenings(policy, basis_of(judgement), hit, ours, today)
     return JudgedHit(judgement, found)
 
 
