@@ -27,7 +27,6 @@ from cases.models import (
     CaseState,
     Delivery,
     Hit,
-    Judgement,
     SessionState,
     User,
     Verb,
@@ -37,7 +36,7 @@ from cases.models.capture.session import ACTIVE
 from cases.models.casework.case import overdue
 from cases.workflows import demo_data
 from cases.workflows.audit import chain_walk
-from cases.workflows.demo_data import judged, people
+from cases.workflows.demo_data import people
 from cases.workflows.demo_data.outcomes import OUTCOMES
 from cases.workflows.demo_data.paper import sample_pdf
 from cases.workflows.locks import leases
@@ -393,16 +392,3 @@ def test_asked_to_be_silent_it_tells_only_what_nobody_could_learn_later() -> Non
     given = ("--people", "--cases", "1", "--verbosity", "0")
     assert "password" in run("seed", *given).out
     assert run("seed", *given, "--password", "a long demonstration").out == ""
-
-
-def test_some_hits_are_judged_in_every_way_and_seeding_again_judges_nothing_more() -> None:
-    seeded(120)
-    cast = people.ensure()
-    count = judged.judge_some(demo_data.submissions(1, 120), cast)
-    found = Judgement.objects.all()
-    assert found.count() == count > 0
-    assert {"FALSE_POSITIVE", "CANNOT_TELL"} <= set(found.values_list("verdict", flat=True))
-    assert {"NOT_NEEDED", "CONFIRMED"} <= set(found.values_list("second_state", flat=True))
-    assert Case.objects.filter(screening="HITS").exists()
-    assert judged.judge_some(demo_data.submissions(1, 120), cast) == 0
-    assert set(chains.breaks()) == {None}

@@ -18,6 +18,7 @@ from cases.findings.screening.hit import Hit
 from cases.findings.vocabulary.wording import Words
 from cases.web.words_field import WordsField
 from cases.workflows.casework.attachments import Upload
+from cases.workflows.casework.judging.judge import Seen
 
 
 class JudgeForm(forms.Form):
@@ -48,6 +49,14 @@ class JudgeForm(forms.Form):
         data = self.data
         verdict = str(data.get("verdict", ""))
         return tuple(data.getlist(name_of(verdict))) if hasattr(data, "getlist") else ()
+
+    @property
+    def together(self) -> list[Seen]:
+        """The other hits that are judged with this one: each sent as `fingerprint:number of its newest judgement`."""
+        if not self.data.get("together") or not hasattr(self.data, "getlist"):
+            return []
+        sent = (value.partition(":") for value in self.data.getlist("with"))
+        return [Seen(name[:64], int(number)) for name, _colon, number in sent if number.isdecimal()]
 
     @property
     def draft(self) -> Draft:

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cases.assessment.judging.holding import Change
+from cases.assessment.judging.same_entry import on_other_lists
 from cases.findings.identity.verdict import Verdict
 from cases.findings.screening.hit import Hit
 from cases.findings.screening.named_parties import NamedParty
@@ -74,6 +75,11 @@ class HitLine:
         if self.judged is None or self.status.is_open:
             return False
         return self.judged.judgement.capture_id != self.screened_by
+
+    @property
+    def newest(self) -> int:
+        """The number of the newest judgement, 0 if there is none."""
+        return self.judged.judgement.number if self.judged else 0
 
     @property
     def icon(self) -> str:
@@ -293,6 +299,15 @@ class JudgingArea:
         if self.policy is None or self.current is None:
             return ()
         return choices_of(versions.hit_reasons_of(self.policy), self.current.hit, self.judge_form)
+
+    @cached_property
+    def on_other_lists(self) -> list[HitLine]:
+        """The open hits that name the same person on other lists, which may be judged with the one in full."""
+        if self.current is None:
+            return []
+        of_one = on_other_lists(self.current.hit, (line.hit for line in self.lines))
+        named = {hit.fingerprint for hit in of_one}
+        return [line for line in self.lines if line.hit.fingerprint in named and line.is_among(Shown.OPEN)]
 
     @cached_property
     def history(self) -> list[Judgement]:

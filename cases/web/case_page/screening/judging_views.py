@@ -47,7 +47,15 @@ def judge(request: SignedInRequest, reference: str) -> HttpResponse:
     try:
         seen = Seen(form.cleaned_data["hit"], form.cleaned_data["newest"])
         submission = form.cleaned_data["submission"]
-        keep(page.reading, seen, form.draft, request.user, submission, upload=form.upload)
+        keep(
+            page.reading,
+            seen,
+            form.draft,
+            request.user,
+            submission,
+            upload=form.upload,
+            together=form.together,
+        )
     except NotTaken as not_taken:
         form.add_error("attachment", str(not_taken.words))
         return _refused(request, page, JudgingArea(page, wanted, form=form))

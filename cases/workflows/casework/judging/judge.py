@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.assessment.judging import compared_content
 from cases.assessment.judging.draft import Draft, Objection, objections
+from cases.assessment.judging.same_entry import objections_together
 from cases.assessment.judging.second_person import Because, because
 from cases.assessment.policy.hit_reason_terms import HitReasons, HitVerdict
 from cases.findings.screening import hit as findings
@@ -72,6 +73,7 @@ class _Sent:
     """What a person sent, with what it is held against."""
 
     reading: CaptureReading
+    seen: Seen
     hit: findings.Hit
     draft: Draft
     actor: User
@@ -98,25 +100,39 @@ def judge(
     submission: uuid.UUID,
     *,
     upload: Upload | None = None,
+    together: Sequence[Seen] = (),
 ) -> Judgement:
     """Keep what a person judges a hit of the capture that is read to be; the same submission is the same judgement.
 
-    A file that is sent with it is stored before, and belongs to it. Raises Refused, Overtaken, NotTheirs; CaseIsClosed;
-    versions.NothingInForce; attachments.NotTaken.
+    `together` are hits that name the same person on other lists: each gets a judgement of its own. A file that is sent
+    is stored before, and belongs to each. Raises Refused, Overtaken, NotTheirs; CaseIsClosed; versions.NothingInForce;
+    attachments.NotTaken.
     """
     if not actor.has_perm(Perm.JUDGE_HIT):
         raise NotTheirs(_("Your role does not allow this."))
-    sent = _Sent(reading, _found(reading, seen), draft, actor, versions.in_force(PolicyKind.HIT_REASONS))
-    if found := objections(sent.policy, sent.hit, draft, timezone.localdate()):
+    version = versions.in_force(PolicyKind.HIT_REASONS)
+    every = [_Sent(reading, one, _found(reading, one), draft, actor, version) for one in (seen, *together)]
+    if found := _objections(every):
         raise Refused(found)
-    if earlier := _made(own := _own(sent, seen, submission)):
+    own = _own(every[0], submission)
+    if earlier := _made(own):
         return earlier
     attachment = attachments.keep(upload) if upload else None
-    return idempotency.once(lambda: _made(own), lambda: _judge(sent, seen, own, attachment))
+    return idempotency.once(lambda: _made(own), lambda: _judge_all(every, submission, attachment))
 
 
-def _own(sent: _Sent, seen: Seen, submission: uuid.UUID) -> uuid.UUID:
-    what = f"{Verb.HIT_JUDGED} {seen.fingerprint}"
+def _objections(every: Sequence[_Sent]) -> tuple[Objection, ...]:
+    first, *others = every
+    today = timezone.localdate()
+    of_all = objections_together(first.policy, first.hit, tuple(other.hit for other in others), first.draft)
+    of_each = (
+        objection for sent in every for objection in objections(sent.policy, sent.hit, sent.draft, today)
+    )
+    return tuple(dict.fromkeys((*of_all, *of_each)))
+
+
+def _own(sent: _Sent, submission: uuid.UUID) -> uuid.UUID:
+    what = f"{Verb.HIT_JUDGED} {sent.seen.fingerprint}"
     return idempotency.own(submission, session_of(sent.reading).case, sent.actor, what)
 
 
@@ -132,17 +148,27 @@ def _found(reading: CaptureReading, seen: Seen) -> findings.Hit:
 
 
 @transaction.atomic
-def _judge(sent: _Sent, seen: Seen, submission: uuid.UUID, attachment: Kept | None) -> Judgement:
-    case, of_case = locked_as_read(sent.reading)
-    row = Hit.objects.filter(case=case, fingerprint=seen.fingerprint).first()
+def _judge_all(every: Sequence[_Sent], submission: uuid.UUID, attachment: Kept | None) -> Judgement:
+    reading = every[0].reading
+    case, of_case = locked_as_read(reading)
+    parties = _party_list(case, reading)
+    first, *_others = [_judge(case, sent, parties, _own(sent, submission), attachment) for sent in every]
+    derive_columns(reading, of_case)
+    return first
+
+
+def _judge(
+    case: Case, sent: _Sent, parties: PartyList, submission: uuid.UUID, attachment: Kept | None
+) -> Judgement:
+    row = Hit.objects.filter(case=case, fingerprint=sent.seen.fingerprint).first()
     if row is None:
         raise Overtaken(_("The hit is not on record yet. Try again in a while; nothing was kept."))
     before = row.judgements.order_by("-number").select_related("by").first()
-    if (before.number if before else 0) != seen.newest:
+    if (before.number if before else 0) != sent.seen.newest:
         name = before.by.name if before else ""
         raise Overtaken(_("%(name)s judged this hit meanwhile. Nothing was kept.") % {"name": name})
     judgement = _judgement(sent, row, before)
-    judgement.parties, judgement.submission = _party_list(case, sent.reading), submission
+    judgement.parties, judgement.submission = parties, submission
     judgement.save()
     trail.record(
         case,
@@ -154,7 +180,6 @@ def _judge(sent: _Sent, seen: Seen, submission: uuid.UUID, attachment: Kept | No
     )
     if attachment is not None:
         attachments.add(case, attachment, judgement, sent.actor)
-    derive_columns(sent.reading, of_case)
     return judgement
 
 

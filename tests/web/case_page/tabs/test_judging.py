@@ -285,3 +285,14 @@ def test_my_work_shows_a_second_person_what_others_judged(ola: Client, kari: Cli
     of_kari = words(kari.get(reverse("my_work")))
     assert "Waiting for my confirmation" not in of_kari
     assert "1 judged hit waits for a second person" in of_kari
+
+
+def test_the_same_person_on_another_list_is_offered_and_judged_with_it_only_if_ticked(kari: Client) -> None:
+    case = case_with(entry(1), entry(2, source="OFAC", matchIndicator=110), entry(3, birthDate="1950-01-01"))
+    shown = tab(kari, case)
+    assert "Same person on 1 other list" in words(shown.xpath("//form[@class='judge']")[0])
+    (other,) = shown.xpath("//form[@class='judge']//input[@name='with']/@value")
+    send(kari, case.hits.get(external_id="GB-3"), **{"with": other})
+    assert Judgement.objects.count() == 1
+    send(kari, case.hits.get(external_id="GB-1"), **{"with": other, "together": "1"})
+    assert set(Judgement.objects.values_list("hit__external_id", flat=True)) == {"GB-1", "GB-2", "GB-3"}

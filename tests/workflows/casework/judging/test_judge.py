@@ -86,6 +86,53 @@ def test_confirming_one_of_five_leaves_four_open() -> None:
     assert case.verdicts["sanctions"] == "alarm"
 
 
+# --- The same person on several lists ---
+
+
+def of_one_person(*more: dict[str, Any]) -> Case:
+    return case_with(
+        entry(1, source="HMTREASURY"),
+        entry(2, source="OFAC", name="STORHOLM, Arvid", matchIndicator=110),
+        *more,
+    )
+
+
+def seen_of(case: Case, *numbers: str) -> list[Seen]:
+    rows = {hit.external_id: hit.fingerprint for hit in case.hits.all()}
+    return [Seen(rows[number]) for number in numbers]
+
+
+def test_one_person_on_several_lists_is_judged_once_with_a_record_each() -> None:
+    case = of_one_person(entry(3, source="UN_CONSOLIDATED", birthDate="1971-01-01"))
+    first, other, third = seen_of(case, "GB-1", "GB-2", "GB-3")
+    judge(reading_of(case), first, draft(), factories.kari(), uuid.uuid4(), together=[other])
+    assert sorted(Judgement.objects.values_list("hit__external_id", "rationale")) == [
+        ("GB-1", "The passport shows it."),
+        ("GB-2", "The passport shows it."),
+    ]
+    assert AuditEvent.objects.of_case(case).with_verbs(Verb.HIT_JUDGED).count() == len(("GB-1", "GB-2"))
+    with pytest.raises(Refused):  # another day of birth: somebody else
+        judge(
+            reading_of(case),
+            third,
+            draft(),
+            factories.kari(),
+            uuid.uuid4(),
+            together=[Seen(first.fingerprint, 1)],
+        )
+
+
+def test_the_same_is_judged_hit_by_hit_and_a_failure_keeps_none() -> None:
+    case = of_one_person()
+    first, other = seen_of(case, "GB-1", "GB-2")
+    with pytest.raises(Refused):
+        judge(reading_of(case), first, draft("TRUE_MATCH"), factories.kari(), uuid.uuid4(), together=[other])
+    stale = Seen(other.fingerprint, 4)
+    with pytest.raises(Overtaken):
+        judge(reading_of(case), first, draft(), factories.kari(), uuid.uuid4(), together=[stale])
+    assert not Judgement.objects.exists()
+
+
 # --- What is refused ---
 
 BORN_REFUSES = [

@@ -1,0 +1,24 @@
+"""Some hits of seeded cases are judged, as the people of the demonstration would."""
+
+import pytest
+
+from cases.models import Case, Judgement
+from cases.workflows import demo_data
+from cases.workflows.demo_data import judged, people
+from tests import chains
+from tests.management.test_seed import seeded
+
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+
+
+def test_some_hits_are_judged_in_every_way_and_seeding_again_judges_nothing_more() -> None:
+    seeded(120)
+    cast = people.ensure()
+    count = judged.judge_some(demo_data.submissions(1, 120), cast)
+    found = Judgement.objects.all()
+    assert found.count() == count > 0
+    assert {"FALSE_POSITIVE", "CANNOT_TELL"} <= set(found.values_list("verdict", flat=True))
+    assert {"NOT_NEEDED", "CONFIRMED"} <= set(found.values_list("second_state", flat=True))
+    assert Case.objects.filter(screening="HITS").exists()
+    assert judged.judge_some(demo_data.submissions(1, 120), cast) == 0
+    assert set(chains.breaks()) == {None}
