@@ -1,6 +1,5 @@
 """`manage.py risk`: the risk class of a case, as JSON."""
 
-from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -12,15 +11,12 @@ from cases.assessment.policy.risk_terms import RiskModel
 from cases.findings.as_json import json_text
 from cases.management import one_case, printing
 from cases.management.database import require_database
+from cases.management.policy_files import WRONG, read_document, refusal
 from cases.models import Case
-from cases.provider.errors import CannotUnderstand
-from cases.provider.result.parsing import parse_json
 from cases.workflows.casework import risk
 from cases.workflows.policy.versions import NothingInForce
 
-WRONG = 2
 LANGUAGE = "en"
-LIMIT = 2**20  # bytes of a risk model
 
 
 class Command(BaseCommand):
@@ -61,26 +57,6 @@ class Command(BaseCommand):
 def _model(name: str) -> RiskModel:
     """The risk model of a file."""
     try:
-        return risk_model.read(_document(name))
+        return risk_model.read(read_document(name))
     except PolicyRefused as refused:
-        problems = "".join(
-            f"\n  {problem.place or 'document'}: {problem.words}" for problem in refused.problems
-        )
-        raise CommandError(
-            f"{name} is no risk model that can be used:{problems}", returncode=WRONG
-        ) from refused
-
-
-def _document(name: str) -> object:
-    try:
-        with Path(name).open("rb") as file:
-            data = file.read(LIMIT + 1)
-    except OSError as problem:
-        reason = problem.strerror or type(problem).__name__
-        raise CommandError(f"{name} cannot be read: {reason}.", returncode=WRONG) from problem
-    if len(data) > LIMIT:
-        raise CommandError(f"{name} is larger than {LIMIT // 2**20} MiB.", returncode=WRONG)
-    try:
-        return parse_json(data)
-    except CannotUnderstand as problem:
-        raise CommandError(f"{name} is not a JSON object that can be read.", returncode=WRONG) from problem
+        raise refusal(name, refused, "risk model") from refused

@@ -1,0 +1,105 @@
+"""What a draft of policy would do to the stored cases, before anybody puts it in force. Nothing is written."""
+
+import datetime
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from cases.assessment.judging.allowed_reasons import refusal
+from cases.assessment.judging.second_person import because
+from cases.assessment.policy.hit_reason_terms import HitReasons, HitVerdict
+from cases.assessment.policy.risk_terms import RiskModel
+from cases.findings.screening.hit import Hit
+from cases.models import Case
+from cases.presentation.capture_reading import CaptureReading
+from cases.presentation.judged_hits import JudgedHit
+from cases.workflows.casework import answers, risk
+from cases.workflows.results.read_capture import read_session
+from cases.workflows.results.which_capture import sessions_of, to_read
+
+
+@dataclass(frozen=True)
+class CaseImpact:
+    """What changes for one case: `was` and `now` are classes, or hits that would be open or need a second person."""
+
+    reference: str
+    what: str
+    was: str
+    now: str
+
+
+@dataclass
+class Impact:
+    """What changes, case by case; how many were looked at, and how many could not be worked out."""
+
+    changes: list[CaseImpact] = field(default_factory=list)
+    cases: int = 0
+    not_worked_out: int = 0
+
+    def as_json(self) -> dict[str, Any]:
+        """In plain values: the same from the same cases and documents, byte for byte."""
+        return {
+            "cases": self.cases,
+            "not_worked_out": self.not_worked_out,
+            "changed": len({change.reference for change in self.changes}),
+            "changes": [
+                {"case": change.reference, "what": change.what, "was": change.was, "now": change.now}
+                for change in self.changes
+            ],
+        }
+
+
+def of_risk_model(draft: RiskModel, cases: Iterable[Case], today: datetime.date) -> Impact:
+    """Which cases would get another class than by the model in force. Raises versions.NothingInForce."""
+    present, found = risk.model_in_force(), Impact()
+    for case, reading in _readings(cases):
+        found.cases += 1
+        answered = answers.newest(case)
+        try:
+            was, now = (risk.of_reading(reading, answered, model, today) for model in (present, draft))
+        except risk.CannotAssess:
+            found.not_worked_out += 1
+            continue
+        if was.risk_class != now.risk_class:
+            found.changes.append(CaseImpact(case.reference, "class", was.risk_class, now.risk_class))
+    return found
+
+
+def of_hit_reasons(draft: HitReasons, cases: Iterable[Case]) -> Impact:
+    """Which judgements that stand could not be made any more, or would need a second person that they did not have.
+
+    Judgements hold by the version they were made by: this says what the draft would have done, not what it undoes.
+    """
+    found = Impact()
+    for case, reading in _readings(cases):
+        found.cases += 1
+        if reading.spoiled or reading.is_about_another:
+            found.not_worked_out += 1
+            continue
+        for hit in reading.result.screening.hits:
+            judged = reading.judged.of(hit.fingerprint)
+            if judged is not None and judged.stands:
+                found.changes += [
+                    CaseImpact(case.reference, what, hit.name or "", now)
+                    for what, now in _of_judgement(draft, hit, judged)
+                ]
+    return found
+
+
+def _of_judgement(draft: HitReasons, hit: Hit, judged: JudgedHit) -> Iterator[tuple[str, str]]:
+    judgement = judged.judgement
+    for code in judgement.reasons:
+        reason = draft.reasons.get(code)
+        line = "the reason is gone" if reason is None else str(refusal(reason, hit))
+        if line:
+            yield "reason_not_allowed", f"{code}: {line}"
+    why = because(draft, hit, HitVerdict(judgement.verdict), tuple(judgement.reasons))
+    if why and not judgement.is_confirmed:
+        yield "second_person_needed", ", ".join(why)
+
+
+def _readings(cases: Iterable[Case]) -> Iterator[tuple[Case, CaptureReading]]:
+    """Each case with the capture that is read of it, one at a time."""
+    for case in cases:
+        sessions = sessions_of(case.pk)
+        yield case, read_session(to_read(sessions), sessions)
