@@ -23,6 +23,7 @@ from cases.models import (
     PolicyState,
     PolicyVersion,
     RiskAnswers,
+    RiskOverride,
     User,
 )
 from cases.presentation.capture_reading import CaptureReading
@@ -79,7 +80,12 @@ def document(*entries: dict[str, Any], chair: dict[str, Any] | None = None, **ro
 
 def capture(case: Case, *entries: dict[str, Any], **parties: Any) -> Artefact:
     """Capture one more result of the case."""
-    data = json.dumps(document(*entries, **parties)).encode()
+    return result_of(case, document(*entries, **parties))
+
+
+def result_of(case: Case, found: dict[str, Any]) -> Artefact:
+    """Capture one more result of the case, this one."""
+    data = json.dumps(found).encode()
     session = factories.session(case, "COMPLETE", {})
     return factories.artefact(session, data=data, state="CAPTURED")
 
@@ -173,6 +179,22 @@ def answers_row(case: Case | None = None, **fields: Any) -> RiskAnswers:
         "at": timezone.now(),
     }
     return RiskAnswers.objects.create(case=case, **{**usual, **fields})
+
+
+def override_row(case: Case | None = None, **fields: Any) -> RiskOverride:
+    """A class that Kari set to high, as its row alone."""
+    case = case or factories.case()
+    usual = {
+        "number": case.risk_overrides.count() + 1,
+        "to_class": "high",
+        "worked_out": "normal",
+        "rationale": "The owner is known to us.",
+        "until": timezone.localdate(),
+        "policy": PolicyVersion.objects.get(kind=PolicyKind.RISK_MODEL, state=PolicyState.ACTIVE),
+        "by": factories.kari(),
+        "at": timezone.now(),
+    }
+    return RiskOverride.objects.create(case=case, **{**usual, **fields})
 
 
 def policy_row(state: str = PolicyState.DRAFT, **fields: Any) -> PolicyVersion:

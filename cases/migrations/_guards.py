@@ -57,6 +57,12 @@ _ERASED_UNTOLD = (
     " WHERE e.id = NEW.event_id)"
 )
 
+# The second person answers once, while the answer is awaited.
+_ANSWERED_BEFORE = (
+    "(OLD.second_state <> 'AWAITED' AND (NEW.second_state <> OLD.second_state"
+    " OR NEW.second_words <> OLD.second_words OR COALESCE(NEW.second_by_id, 0) <> COALESCE(OLD.second_by_id, 0)"
+    " OR COALESCE(CAST(NEW.second_at AS TEXT), '') <> COALESCE(CAST(OLD.second_at AS TEXT), '')))"
+)
 # A judgement is added; a second person answers it once, and once a capture comes for which it does not hold.
 _JUDGEMENT = (
     f"{_changed('id', 'hit_id', 'number', 'verdict', 'rationale', 'particulars', 'contacted', 'policy_id', 'capture_id')}"
@@ -68,11 +74,14 @@ _JUDGEMENT = (
     " OR CAST(NEW.content AS TEXT) <> CAST(OLD.content AS TEXT)"
     " OR CAST(NEW.comparison AS TEXT) <> CAST(OLD.comparison AS TEXT)"
     " OR CAST(NEW.second_because AS TEXT) <> CAST(OLD.second_because AS TEXT)"
-    " OR (OLD.second_state <> 'AWAITED' AND (NEW.second_state <> OLD.second_state"
-    " OR NEW.second_words <> OLD.second_words OR COALESCE(NEW.second_by_id, 0) <> COALESCE(OLD.second_by_id, 0)"
-    " OR COALESCE(CAST(NEW.second_at AS TEXT), '') <> COALESCE(CAST(OLD.second_at AS TEXT), '')))"
+    f" OR {_ANSWERED_BEFORE}"
     " OR (OLD.reopened_at IS NOT NULL"
     " AND COALESCE(CAST(NEW.reopened_at AS TEXT), '') <> CAST(OLD.reopened_at AS TEXT))"
+)
+_OVERRIDE = (
+    f"{_changed('id', 'case_id', 'number', 'to_class', 'worked_out', 'rationale', 'policy_id', 'by_id', 'at', 'submission')}"
+    " OR COALESCE(CAST(NEW.until AS TEXT), '') <> COALESCE(CAST(OLD.until AS TEXT), '')"
+    f" OR {_ANSWERED_BEFORE}"
 )
 # What was in force stays as it was written; a draft is put in force once, and by another than wrote it.
 _POLICY = (
@@ -133,6 +142,8 @@ REFUSED = [
     ("cases_judgement", "DELETE", "", "judgements are never removed"),
     ("cases_riskanswers", "UPDATE", "", "answers are never changed"),
     ("cases_riskanswers", "DELETE", "", "answers are never removed"),
+    ("cases_riskoverride", "UPDATE", _OVERRIDE, "overrides are never changed"),
+    ("cases_riskoverride", "DELETE", "", "overrides are never removed"),
     ("cases_attachment", "UPDATE", "", "attachments are never changed"),
     ("cases_attachment", "DELETE", "", "attachments are never removed"),
     ("cases_partylist", "UPDATE", "", "what a judgement rests on is never changed"),
@@ -188,6 +199,7 @@ UNIQUE = {
     "cases_hit": "case_id = NEW.case_id AND fingerprint = NEW.fingerprint",
     "cases_judgement": "(hit_id = NEW.hit_id AND number = NEW.number) OR submission = NEW.submission",
     "cases_riskanswers": "(case_id = NEW.case_id AND number = NEW.number) OR submission = NEW.submission",
+    "cases_riskoverride": "(case_id = NEW.case_id AND number = NEW.number) OR submission = NEW.submission",
     "cases_attachment": "case_id = NEW.case_id AND number = NEW.number",
     "cases_partylist": "case_id = NEW.case_id AND digest = NEW.digest",
     "cases_policyversion": "(kind = NEW.kind AND number = NEW.number)"

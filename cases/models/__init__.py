@@ -22,6 +22,7 @@ from cases.models.review.answers import RiskAnswers
 from cases.models.review.attachment import Attachment
 from cases.models.review.hit import Hit
 from cases.models.review.judgement import Judgement, JudgementVerdict, PartyList, SecondState
+from cases.models.review.override import RiskOverride
 from cases.models.review.policy import PolicyKind, PolicyState, PolicyVersion
 from cases.models.state_machine import IllegalMove
 
@@ -67,6 +68,7 @@ __all__ = [
     "ReportKind",
     "ReportState",
     "RiskAnswers",
+    "RiskOverride",
     "Screening",
     "SecondState",
     "SessionState",

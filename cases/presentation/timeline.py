@@ -256,6 +256,8 @@ FACTS: dict[str, Callable[[Any], str]] = {
     "policy_reason": _named(gettext_lazy("Reason")),
     "file_name": str,
     "answers": "; ".join,
+    "class_set": str,
+    "set_by": lambda name: _("set by %(name)s") % {"name": name},
     "hit": str,
     "list": str,
     "judged": lambda word: str(JudgementVerdict(word).label) if word in JudgementVerdict.values else word,

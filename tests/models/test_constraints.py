@@ -222,7 +222,29 @@ VIOLATIONS: dict[str, list[Callable[[], Any]]] = {
         lambda: judging.judgement_row(second_state="SENT_BACK", second_by=factories.ola(), second_at=NOW),
         lambda: judging.judgement_row(second_by=factories.ola(), second_at=NOW),
     ],
-    "answers_number_once": [twice(judging.answers_row, "number", "case_id")],
+    "answers_number_once": [lambda: judging.answers_row(judging.answers_row().case, number=1)],
+    "override_number_once": [lambda: judging.override_row(judging.override_row().case, number=1)],
+    "override_class_known": [lambda: judging.override_row(to_class="prohibited")],
+    "override_worked_out_known": [lambda: judging.override_row(worked_out="fine")],
+    "override_second_known": [lambda: judging.override_row(second_state="FINE")],
+    "override_says_why": [lambda: judging.override_row(rationale="")],
+    "override_ends": [
+        lambda: judging.override_row(until=None),
+        lambda: judging.override_row(to_class=""),
+    ],
+    "override_down_needs_second": [
+        lambda: judging.override_row(worked_out="prohibited"),
+        lambda: judging.override_row(to_class="normal", worked_out="high"),
+        lambda: judging.override_row(to_class="low"),
+    ],
+    "override_second_is_another": [
+        lambda: judging.override_row(second_state="CONFIRMED", second_by=factories.kari(), second_at=NOW)
+    ],
+    "override_second_is_named": [
+        lambda: judging.override_row(second_state="CONFIRMED", second_at=NOW),
+        lambda: judging.override_row(second_state="SENT_BACK", second_by=factories.ola(), second_at=NOW),
+        lambda: judging.override_row(second_by=factories.ola(), second_at=NOW),
+    ],
     "attachment_number_once": [twice(judging.attachment_row, "number", "case_id")],
     "attachment_has_bytes": [
         lambda: judging.attachment_row(sha256=""),

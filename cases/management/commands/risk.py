@@ -13,7 +13,7 @@ from cases.management import one_case, printing
 from cases.management.database import require_database
 from cases.management.policy_files import WRONG, read_document, refusal
 from cases.models import Case
-from cases.workflows.casework import risk
+from cases.workflows.casework import risk, risk_in_force
 from cases.workflows.policy.versions import NothingInForce
 
 LANGUAGE = "en"
@@ -45,13 +45,13 @@ class Command(BaseCommand):
             case = Case.objects.get(reference=options["case"])
             try:
                 model = given or risk.model_in_force()
-                assessment = risk.assessed(case, model, timezone.localdate())
+                found = risk_in_force.of_case(case, model, timezone.localdate())
             except NothingInForce as problem:
                 raise CommandError("No risk model is in force: run migrate.", returncode=WRONG) from problem
             except risk.CannotAssess as problem:
                 words = f"No class of {case} can be worked out. {problem.words}"
                 raise CommandError(words, returncode=WRONG) from problem
-            printing.write(self.stdout, json_text.write(assessment.as_json()))
+            printing.write(self.stdout, json_text.write(found.as_json()))
 
 
 def _model(name: str) -> RiskModel:

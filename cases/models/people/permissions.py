@@ -16,6 +16,7 @@ class Perm(StrEnum):
     REPORT_CASE = "cases.report_case"
     VIEW_PROVIDER = "cases.view_provider"
     ASSESS_RISK = "cases.assess_risk"
+    CONFIRM_OVERRIDE = "cases.confirm_override"
     JUDGE_HIT = "cases.judge_hit"
     CONFIRM_HIT = "cases.confirm_hit"
     VIEW_POLICY = "cases.view_policy"

@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from cases.assessment.risk.assessment import Assessment
 from cases.findings.verdicts.summary import Summary
 from cases.findings.vocabulary.presence import WORDS, Kind, Nothing
 from cases.findings.vocabulary.sections import Part, title_of
@@ -18,6 +17,7 @@ from cases.findings.vocabulary.wording import Words
 from cases.models import AmlSession, Case, CaseReport, ReportKind
 from cases.presentation.capture_reading import CaptureReading
 from cases.presentation.charts.charts import Chart
+from cases.presentation.risk_in_force import RiskInForce
 from cases.presentation.saved_check import SavedCheck
 from cases.presentation.timeline import TimelineEntry
 
@@ -71,8 +71,8 @@ class ReportContent(CaptureReading):
     # The ownership, drawn; None if there is no result to draw.
     chart: Chart | None = None
     saved_check: SavedCheck | None = None
-    # The risk class, and by which version of the model; None if it cannot be worked out.
-    assessment: Assessment | None = None
+    # The risk class that counts, and by which version of the model; None if it cannot be worked out.
+    risk: RiskInForce | None = None
     risk_model: str = ""
 
     @property

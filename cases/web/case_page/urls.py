@@ -3,7 +3,7 @@ from django.urls import path
 from cases.web.case_page import views
 from cases.web.case_page.documents import attachment_views, document_views, report_views
 from cases.web.case_page.people import people_views
-from cases.web.case_page.risk import risk_views
+from cases.web.case_page.risk import override_views, risk_views
 from cases.web.case_page.screening import judging_views
 from cases.web.case_page.timeline import timeline_views
 
@@ -20,6 +20,8 @@ urlpatterns = [
     path("screening/judge/", judging_views.judge, name="judge_hit"),
     path("screening/judgements/<int:number>/", judging_views.confirm, name="answer_judgement"),
     path("risk/answers/", risk_views.answer, name="answer_risk"),
+    path("risk/override/", override_views.override, name="override_risk"),
+    path("risk/overrides/<int:number>/", override_views.answer, name="answer_override"),
     path(DOCUMENT, document_views.document, name="document"),
     path(f"{DOCUMENT}file/", document_views.shown, name="show_document"),
     path(f"{DOCUMENT}download/", document_views.saved, name="save_document"),

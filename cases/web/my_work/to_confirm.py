@@ -1,11 +1,13 @@
-"""The cases with judged hits that wait for a person as the second one, on My work."""
+"""The cases in which something waits for a person as the second one, on My work."""
 
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from cases.models import Case, Judgement, SecondState, User
+from cases.models import Case, Judgement, RiskOverride, SecondState, User
 from cases.models.people.permissions import Perm
 from cases.web.case_page.screening.judging_area import SHOWN, Shown
 from cases.web.case_page.tab_names import Tab
@@ -15,22 +17,51 @@ MOST_SHOWN = 20
 
 @dataclass(frozen=True)
 class ToConfirm:
-    """One case with hits that another person judged, and where they are confirmed."""
+    """One case, what waits in it, and where it is confirmed."""
 
     case: Case
-
-    @property
-    def address(self) -> str:
-        tab = reverse("case_tab", args=[self.case.reference, Tab.SCREENING])
-        return f"{tab}?{SHOWN}={Shown.SECOND.value}"
+    words: str
+    address: str
 
 
 def to_confirm(user: User) -> list[ToConfirm]:
-    """The cases in which this person may be the second one, the gravest first; at most MOST_SHOWN and one more."""
+    """What waits for this person, risk classes before hits, the gravest case first; MOST_SHOWN and one more."""
+    return [*_classes(user), *_hits(user)][: MOST_SHOWN + 1]
+
+
+def _classes(user: User) -> list[ToConfirm]:
+    """The risk classes that others set; one that was set again since waits for nobody."""
+    if not user.has_perm(Perm.CONFIRM_OVERRIDE):
+        return []
+    newer = RiskOverride.objects.filter(case=OuterRef("case"), number__gt=OuterRef("number"))
+    waiting = RiskOverride.objects.filter(
+        ~Exists(newer), second_state=SecondState.AWAITED, case__in=Case.objects.open()
+    )
+    found = waiting.exclude(by=user).select_related("case__organisation")
+    return [
+        ToConfirm(
+            override.case,
+            _("Risk class: %(was)s → %(now)s") % {"was": override.worked_out_words, "now": override.to_words},
+            reverse("case_tab", args=[override.case.reference, Tab.RISK]) + "#override",
+        )
+        for override in found.order_by("case__lasting_urgency", "case__due", "pk")[: MOST_SHOWN + 1]
+    ]
+
+
+def _hits(user: User) -> list[ToConfirm]:
+    """The cases with hits that others judged."""
     if not user.has_perm(Perm.CONFIRM_HIT):
         return []
     of_others = Judgement.objects.filter(hit__case=OuterRef("pk"), second_state=SecondState.AWAITED).exclude(
         by=user
     )
     found = Case.objects.with_unconfirmed_hits().filter(Exists(of_others)).select_related("organisation")
-    return [ToConfirm(case) for case in found.order_by("lasting_urgency", "due", "pk")[: MOST_SHOWN + 1]]
+    return [
+        ToConfirm(
+            case,
+            ngettext("%(n)s judged hit waits", "%(n)s judged hits wait", case.unconfirmed_hit_count)
+            % {"n": case.unconfirmed_hit_count},
+            f"{reverse('case_tab', args=[case.reference, Tab.SCREENING])}?{SHOWN}={Shown.SECOND.value}",
+        )
+        for case in found.order_by("lasting_urgency", "due", "pk")[: MOST_SHOWN + 1]
+    ]

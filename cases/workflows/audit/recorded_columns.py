@@ -24,6 +24,7 @@ from cases.models import (
     Hit,
     Judgement,
     RiskAnswers,
+    RiskOverride,
     SignatureCheck,
 )
 from cases.workflows.audit.chain import canonical, moment
@@ -89,6 +90,7 @@ JUDGED = (
     *("capture_id", "parties_id", "party", "content", "comparison", "match", "by_id", "at", "second_because"),
 )
 ANSWERED = ("id", "number", "answers", "policy_id", "by_id", "at")
+OVERRIDDEN = ("id", "number", "to_class", "worked_out", "until", "policy_id", "by_id", "at")
 ATTACHED = ("id", "name", "media_type", "size", "file", "attached_by_id", "attached_at", "judgement_id")
 SECOND = ("id", "second_state", "second_by_id", "second_at", "second_words")
 
@@ -145,12 +147,16 @@ def of_answers(answers: RiskAnswers) -> RecordedRow:
     return {ROW: columns(answers, ANSWERED)}
 
 
+def of_override(override: RiskOverride) -> RecordedRow:
+    return {ROW: columns(override, OVERRIDDEN)}
+
+
 def of_attachment(attachment: Attachment) -> RecordedRow:
     return {ROW: columns(attachment, ATTACHED)}
 
 
-def of_second(judgement: Judgement) -> RecordedRow:
-    return {ROW: columns(judgement, SECOND)}
+def of_second(row: Judgement | RiskOverride) -> RecordedRow:
+    return {ROW: columns(row, SECOND)}
 
 
 def of_person(is_active: bool) -> RecordedRow:

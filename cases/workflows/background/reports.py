@@ -14,7 +14,6 @@ from django.db.models import Max
 from django.utils import timezone
 
 from amlportal import storage
-from cases.assessment.risk.assessment import Assessment
 from cases.evidence import evidence_files
 from cases.models import (
     AmlSession,
@@ -37,11 +36,12 @@ from cases.presentation.charts.structure import PAPER
 from cases.presentation.paper import case_report, pdf_process
 from cases.presentation.paper.case_report import ReportContent
 from cases.presentation.paper.pdf_process import NotPrinted, Printed, TooLarge
+from cases.presentation.risk_in_force import RiskInForce
 from cases.presentation.timeline import entry_of
 from cases.queue import wake_background_jobs
 from cases.workflows import heartbeat, idempotency
 from cases.workflows.audit import recorded_columns, trail
-from cases.workflows.casework import answers, risk
+from cases.workflows.casework import risk, risk_in_force
 from cases.workflows.locks import leases
 from cases.workflows.locks.leases import Lease, LeaseLost
 from cases.workflows.policy import versions
@@ -216,7 +216,7 @@ def gather(report: CaseReport) -> ReportContent:
     reading = read_session(session, sessions)
     if reading.out_of_reach:
         raise evidence_files.StorageTrouble(reasons.STORAGE_AWAY)
-    assessment, model = _assessed(case, reading, timezone.localdate(at))
+    present, model = _risk(case, reading, timezone.localdate(at))
     events = AuditEvent.objects.of_case(case).newest_first()
     latest = list(events[:MOST_EVENTS])
     return ReportContent(
@@ -235,19 +235,19 @@ def gather(report: CaseReport) -> ReportContent:
         earlier_events=max(0, latest[-1].sequence - 1) if latest else 0,
         chart=charts.of_result(reading.result, PAPER) if reading.is_readable else None,
         saved_check=saved_check.last_saved(case, reading),
-        assessment=assessment,
+        risk=present,
         risk_model=model,
     )
 
 
-def _assessed(case: Case, reading: CaptureReading, today: datetime.date) -> tuple[Assessment | None, str]:
-    """The risk class as it stands, and by which version of the model; None where it cannot be worked out."""
+def _risk(case: Case, reading: CaptureReading, today: datetime.date) -> tuple[RiskInForce | None, str]:
+    """The risk class that counts, and by which version of the model; None where none can be worked out."""
     version = PolicyVersion.objects.in_force(PolicyKind.RISK_MODEL)
     if version is None:
         return None, ""
     try:
-        answered = answers.newest(case)
-        return risk.of_reading(reading, answered, versions.risk_model_of(version), today), version.title
+        model = versions.risk_model_of(version)
+        return risk_in_force.of_reading(case, reading, model, today), version.title
     except risk.CannotAssess:
         return None, ""
 

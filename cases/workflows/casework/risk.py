@@ -11,13 +11,10 @@ from cases.assessment.risk.assess import assess
 from cases.assessment.risk.assessment import Assessment
 from cases.assessment.risk.facts import Facts, JudgedHits
 from cases.findings.vocabulary.wording import Words
-from cases.models import Case, PolicyKind, RiskAnswers
+from cases.models import PolicyKind, RiskAnswers
 from cases.presentation.capture_reading import CaptureReading
 from cases.presentation.judged_hits import HitJudgements
-from cases.workflows.casework import answers
 from cases.workflows.policy import versions
-from cases.workflows.results.read_capture import read_session
-from cases.workflows.results.which_capture import sessions_of, to_read
 
 
 class CannotAssess(Exception):
@@ -31,15 +28,6 @@ class CannotAssess(Exception):
 def model_in_force() -> RiskModel:
     """The risk model by which cases are assessed now. Raises versions.NothingInForce."""
     return versions.risk_model_of(versions.in_force(PolicyKind.RISK_MODEL))
-
-
-def assessed(case: Case, model: RiskModel, today: datetime.date) -> Assessment:
-    """Work out the class by a model.
-
-    Raises CannotAssess if the result is about another organisation, or a stored file is not to be read.
-    """
-    sessions = sessions_of(case.pk)
-    return of_reading(read_session(to_read(sessions), sessions), answers.newest(case), model, today)
 
 
 def of_reading(

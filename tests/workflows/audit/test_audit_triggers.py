@@ -31,6 +31,7 @@ from cases.models import (
     PolicyVersion,
     ReportState,
     RiskAnswers,
+    RiskOverride,
     SessionState,
     SignatureCheck,
     UnreadableAnswer,
@@ -62,6 +63,7 @@ EVIDENCE: list[type[models.Model]] = [
     PolicyVersion,
     Attachment,
     RiskAnswers,
+    RiskOverride,
 ]
 
 
@@ -75,6 +77,7 @@ def evidence(db: None) -> Iterator[None]:
     judging.judgement_row(factories.hit(session.artefacts.get(kind="json")))
     judging.attachment_row()
     judging.answers_row()
+    judging.override_row()
     factories.signature_check(session.artefacts.get(kind="aml"))
     factories.report(session.case, ReportState.MADE)
     factories.note(session.case)
@@ -129,6 +132,9 @@ def test_triggers_can_be_removed_and_installed_again() -> None:
         ("cases_judgement", "reasons = '[]'"),
         ("cases_judgement", "second_state = 'CONFIRMED', second_by_id = by_id + 1, second_at = at"),
         ("cases_riskanswers", "answers = '{}'"),
+        ("cases_riskoverride", "to_class = 'low'"),
+        ("cases_riskoverride", "until = NULL, to_class = ''"),
+        ("cases_riskoverride", "second_state = 'CONFIRMED', second_by_id = by_id + 1, second_at = at"),
         ("cases_attachment", "name = 'else'"),
         ("cases_partylist", "parties = '{}'"),
         ("cases_policyversion", "document = '{}'"),

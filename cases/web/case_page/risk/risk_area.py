@@ -12,9 +12,12 @@ from cases.assessment.policy.risk_terms import Gate, RiskClass, RiskModel
 from cases.assessment.risk.assessment import Assessment, GroupScore, Score, State
 from cases.assessment.risk.questions import questions as questions_of
 from cases.models import PolicyKind, PolicyVersion, RiskAnswers
+from cases.presentation.risk_in_force import RiskInForce
 from cases.web.case_page.page import CasePage
 from cases.web.case_page.risk.answer_form import AnswerForm, QuestionRow, chosen_of, served
+from cases.web.case_page.risk.override_area import OverrideArea
 from cases.workflows.casework import answers, risk
+from cases.workflows.casework.risk_in_force import overrides_of
 from cases.workflows.policy import versions
 
 CLASS_COLOURS: dict[RiskClass, str] = {
@@ -93,6 +96,12 @@ class RiskArea:
     page: CasePage
     form: AnswerForm | None = None
     problem: str | Promise = ""
+    override: OverrideArea | None = None
+
+    @cached_property
+    def overriding(self) -> OverrideArea | None:
+        """The panel in which people set the class; None where none can be worked out."""
+        return self.override or (OverrideArea(self.page, self.present) if self.present else None)
 
     @cached_property
     def version(self) -> PolicyVersion | None:
@@ -108,12 +117,17 @@ class RiskArea:
         return answers.newest(self.page.case)
 
     @cached_property
-    def assessment(self) -> Assessment | None:
-        """The class with all that it came from; None if it cannot be worked out."""
+    def present(self) -> RiskInForce | None:
+        """The class that counts, with all that it came from; None if it cannot be worked out."""
         if self.version is None or self.why_not:
             return None
         today = timezone.localdate(self.page.now)
-        return risk.of_reading(self.page.reading, self.answered, self.model, today)
+        found = risk.of_reading(self.page.reading, self.answered, self.model, today)
+        return RiskInForce(found, tuple(overrides_of(self.page.case)), today)
+
+    @property
+    def assessment(self) -> Assessment | None:
+        return self.present.found if self.present else None
 
     @property
     def why_not(self) -> str | Promise:
@@ -126,11 +140,11 @@ class RiskArea:
 
     @property
     def class_words(self) -> str | Promise:
-        return self.assessment.risk_class.words if self.assessment else ""
+        return self.present.risk_class.words if self.present else ""
 
     @property
     def colour(self) -> str:
-        return CLASS_COLOURS[self.assessment.risk_class] if self.assessment else "neutral"
+        return CLASS_COLOURS[self.present.risk_class] if self.present else "neutral"
 
     @property
     def groups(self) -> list[GroupRows]:

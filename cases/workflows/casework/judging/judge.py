@@ -46,10 +46,10 @@ from cases.workflows.casework.judging.as_read import (
     screened_by,
     session_of,
 )
+from cases.workflows.casework.months import months_from
 from cases.workflows.policy import versions
 
 HUNDRED = 100
-IN_EVERY_MONTH = 28
 
 
 class Refused(Exception):
@@ -237,12 +237,8 @@ def _is_drawn(sent: _Sent, row: Hit) -> bool:
 
 
 def _months_from_today(months: int | None) -> datetime.date | None:
-    """The day so many months from today, at the latest the 28th; None for never."""
-    if months is None:
-        return None
-    today = timezone.localdate()
-    years, month = divmod(today.month - 1 + months, 12)
-    return datetime.date(today.year + years, month + 1, min(today.day, IN_EVERY_MONTH))
+    """The day so many months from today; None for never."""
+    return None if months is None else months_from(timezone.localdate(), months)
 
 
 def _told(sent: _Sent, judgement: Judgement) -> trail.Detail:
