@@ -154,10 +154,7 @@ def _answer(row: RiskOverride, actor: User, answer: SecondState, words: str = ""
 def _require_as_seen(present: RiskInForce, wanted: WantedClass) -> None:
     """Refuse what somebody wants who saw another class, or not the newest override."""
     if present.newest != wanted.seen:
-        name = present.overrides[0].by.name
-        raise NotSet(
-            _("%(name)s set the class meanwhile. Look at it, then send yours again.") % {"name": name}
-        )
+        raise NotSet(_("The class was set meanwhile. Look at every override, then send yours again."))
     if present.found.risk_class.value != wanted.worked_out:
         raise NotSet(
             _("The class is worked out as %(now)s now. Look at why, then send yours again.")

@@ -12,6 +12,7 @@ from cases.web.words_field import WordsField
 from cases.workflows.casework.overriding import WantedClass
 
 AS_WORKED_OUT = "worked_out"
+LONGEST = 5000  # characters
 
 
 class OverrideForm(forms.Form):
@@ -31,6 +32,7 @@ class OverrideForm(forms.Form):
     )
     rationale = WordsField(
         label=_("Why"),
+        max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Say why the class is another than the one worked out.")},
     )
@@ -59,6 +61,7 @@ class SecondForm(forms.Form):
     words = WordsField(
         label=_("In your words"),
         required=False,
+        max_length=LONGEST,
         help_text=_("Needed to send it back."),
         widget=forms.Textarea(attrs={"rows": 2}),
     )
