@@ -1,10 +1,10 @@
-"""Some hits of seeded cases are judged, as the people of the demonstration would."""
+"""Some hits of seeded cases are judged and their classes set, as the people of the demonstration would."""
 
 import pytest
 
-from cases.models import Case, Judgement
+from cases.models import Case, Judgement, RiskOverride
 from cases.workflows import demo_data
-from cases.workflows.demo_data import judged, people
+from cases.workflows.demo_data import assessed, judged, people
 from tests import chains
 from tests.management.test_seed import seeded
 
@@ -21,4 +21,14 @@ def test_some_hits_are_judged_in_every_way_and_seeding_again_judges_nothing_more
     assert {"NOT_NEEDED", "CONFIRMED"} <= set(found.values_list("second_state", flat=True))
     assert Case.objects.filter(screening="HITS").exists()
     assert judged.judge_some(demo_data.submissions(1, 120), cast) == 0
+    assert set(chains.breaks()) == {None}
+
+
+def test_some_classes_are_set_and_confirmed_and_seeding_again_sets_no_more() -> None:
+    seeded(120)
+    cast = people.ensure()
+    assert assessed.assess_some(demo_data.submissions(1, 120), cast) > 0
+    states = set(RiskOverride.objects.values_list("second_state", flat=True))
+    assert {"NOT_NEEDED", "AWAITED", "CONFIRMED"} <= states
+    assert assessed.assess_some(demo_data.submissions(1, 120), cast) == 0
     assert set(chains.breaks()) == {None}
