@@ -193,7 +193,7 @@ def _party_list(case: Case, reading: CaptureReading) -> PartyList:
 
 def _judgement(sent: _Sent, row: Hit, before: Judgement | None) -> Judgement:
     hit, draft, verdict = sent.hit, sent.draft, sent.verdict
-    why = _second_because(sent, row, before)
+    why = _second_because(sent, row)
     party = hit.comparison.party if hit.comparison else None
     waits = verdict is HitVerdict.CANNOT_TELL
     return Judgement(
@@ -219,10 +219,14 @@ def _judgement(sent: _Sent, row: Hit, before: Judgement | None) -> Judgement:
     )
 
 
-def _second_because(sent: _Sent, row: Hit, before: Judgement | None) -> list[Because]:
-    """Why a second person must confirm; the sample is drawn where nothing else asks for one."""
+def _second_because(sent: _Sent, row: Hit) -> list[Because]:
+    """Why a second person must confirm; the sample is drawn where nothing else asks for one.
+
+    What two people judged last counts, whatever one alone judged since: nobody overturns it in two steps.
+    """
     found = [*because(sent.policy, sent.hit, sent.verdict, sent.draft.reasons)]
-    if before is not None and before.is_confirmed and before.verdict != sent.verdict:
+    by_two = row.judgements.filter(second_state=SecondState.CONFIRMED).order_by("-number").first()
+    if by_two is not None and by_two.verdict != sent.verdict:
         found.append(Because.OVERTURNS)
     if not found and sent.verdict is HitVerdict.FALSE_POSITIVE and _is_drawn(sent, row):
         found.append(Because.SAMPLE)

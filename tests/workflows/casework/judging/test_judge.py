@@ -330,3 +330,11 @@ def test_what_two_people_judged_one_alone_does_not_overturn() -> None:
     found = judged(case, how=draft("TRUE_MATCH"))
     second.confirm(reading_of(case), found, factories.ola())
     assert judged(case).second_because == ["overturns"]
+
+
+def test_nobody_overturns_in_two_steps_what_two_people_judged() -> None:
+    case = case_with()
+    judged_by_two(case, how=draft("TRUE_MATCH"))
+    wake_up = timezone.localdate() + datetime.timedelta(days=3)
+    judged(case, how=draft("CANNOT_TELL", contacted="The customer", wake_up=wake_up))
+    assert "overturns" in judged(case).second_because
