@@ -4,13 +4,16 @@ import io
 import re
 import unicodedata
 import zipfile
+import zlib
 from dataclasses import dataclass
 
 from cases.findings.vocabulary.plain_text import without_turning
 
 LONGEST_NAME = 120
 FIRST_BYTES = 1024
-MACROS = "vbaProject.bin"
+MACROS = (b"vbaproject", b"macroenabled")
+CONTENT_TYPES = "[Content_Types].xml"
+LONGEST_CONTENT_TYPES = 2**20
 
 
 @dataclass(frozen=True)
@@ -47,13 +50,23 @@ def _office(data: bytes) -> AttachmentType | None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = archive.namelist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+            if CONTENT_TYPES not in names:
+                return None
+            with archive.open(CONTENT_TYPES) as types:
+                stated = types.read(LONGEST_CONTENT_TYPES + 1)
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError):
         return None
-    if "[Content_Types].xml" not in names or any(name.endswith(MACROS) for name in names):
+    if len(stated) > LONGEST_CONTENT_TYPES or _has_macros(stated, names):
         return None
     if "word/document.xml" in names:
         return DOCX
     return XLSX if "xl/workbook.xml" in names else None
+
+
+def _has_macros(stated: bytes, names: list[str]) -> bool:
+    """Does a part hold macros, by its name or by its type? Names count in any case; the types may be in UTF-16."""
+    text = b"\n".join([stated.replace(b"\0", b""), *(name.encode() for name in names)]).lower()
+    return any(word in text for word in MACROS)
 
 
 def _is_text(data: bytes) -> bool:

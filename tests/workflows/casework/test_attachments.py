@@ -30,10 +30,14 @@ from tests import chains, factories
 from tests.judging import BORN, case_with, draft, entry, reading_of
 
 
-def office(*names: str) -> bytes:
+MACRO_TYPE = "<x ContentType='application/vnd.ms-word.document.macroEnabled.main+xml'/>"
+
+
+def office(*names: str, types: bytes = b"<x/>") -> bytes:
     data = io.BytesIO()
-    with zipfile.ZipFile(data, "w") as archive:
-        for name in ("[Content_Types].xml", *names):
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", types)
+        for name in names:
             archive.writestr(name, "<x/>")
     return data.getvalue()
 
@@ -54,6 +58,10 @@ NOT_TAKEN = [
     b"\x7fELF\x02",
     b"PK\x03\x04 and no more",
     office("word/document.xml", "word/vbaProject.bin"),
+    office("word/document.xml", "word/VBAPROJECT.BIN"),
+    office("word/document.xml", "word/macros.bin", types=MACRO_TYPE.encode()),
+    office("word/document.xml", "word/macros.bin", types=MACRO_TYPE.encode("utf-16")),
+    office("word/document.xml", types=b" " * (2**20 + 1)),
     office("other.xml"),
     b"\0\0\0",
     b"text with \x1b[31m in it",
