@@ -29,7 +29,6 @@ from cases.workflows.verification import reconciling, stored_files
 from tests import chains, factories
 from tests.judging import BORN, case_with, draft, entry, reading_of
 
-
 MACRO_TYPE = "<x ContentType='application/vnd.ms-word.document.macroEnabled.main+xml'/>"
 
 
