@@ -112,7 +112,7 @@ class Judgement(models.Model):
     second_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     second_at = models.DateTimeField(null=True)
     second_words = models.TextField(blank=True)
-    # When a capture came for which it does not hold; the event that tells of it says why.
+    # When it was found that it does not hold, as a capture came or its time was over; an event says why.
     reopened_at = models.DateTimeField(null=True)
     # One form makes one judgement of each hit, however often it is sent.
     submission = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -127,6 +127,13 @@ class Judgement(models.Model):
             ("confirm_hit", "Can confirm or send back how somebody else judged a hit"),
         ]
         ordering = ["hit", "-number"]
+        indexes = [
+            models.Index(
+                fields=["expires_on"],
+                condition=Q(expires_on__isnull=False, reopened_at=None),
+                name="judgement_expires",
+            )
+        ]
         constraints = [
             one_of("verdict", JudgementVerdict, "judgement_verdict_known"),
             one_of("second_state", SecondState, "judgement_second_known"),

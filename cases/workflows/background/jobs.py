@@ -1,5 +1,8 @@
-"""The background jobs of the queue: reports and signature checks. One such job at a time on a machine, which
-has two workers or more: there is always one for what the provider will not keep."""
+"""The background jobs of the queue: reports, signature checks, judgements that expired.
+
+One such job at a time on a machine, which has two workers or more: there is always one for what the provider will not
+keep.
+"""
 
 import time
 from collections.abc import Callable
@@ -12,7 +15,7 @@ from django.db import transaction
 from amlportal.file_lock import file_lock, is_held
 from cases.queue import wake_background_jobs
 from cases.workflows import heartbeat
-from cases.workflows.background import reports, signature_checks
+from cases.workflows.background import expired_judgements, reports, signature_checks
 
 # One job begins new rounds for this long; then the queue gets its worker back.
 TAKES_WORK_SECONDS = 20.0
@@ -23,6 +26,7 @@ Work = tuple[Callable[[], bool], Callable[[heartbeat.Beats], bool]]
 WORKS: tuple[Work, ...] = (
     (reports.is_due, reports.make_next),
     (signature_checks.is_due, signature_checks.do),
+    (expired_judgements.is_due, expired_judgements.do),
 )
 
 

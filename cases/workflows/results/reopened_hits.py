@@ -1,4 +1,4 @@
-"""Tells in the trail which judged hits a result opens again, each once, with the reasons."""
+"""Tells in the trail which judged hits are open again by a result, or as their time is over: each once, with why."""
 
 from django.utils import timezone
 
@@ -9,7 +9,7 @@ from cases.workflows.audit import trail
 
 
 def record(case: Case, artefact: Artefact, judged: HitJudgements) -> None:
-    """Tell of the judgements that do not hold for a result that came. Inside the caller's transaction."""
+    """Tell of the judgements that do not hold for a result. Inside the caller's transaction."""
     now = timezone.now()
     for held in judged.by_fingerprint.values():
         judgement = held.judgement
