@@ -21,9 +21,10 @@ from cases.models.people.user import User
 from cases.models.review.answers import RiskAnswers
 from cases.models.review.attachment import Attachment
 from cases.models.review.hit import Hit
-from cases.models.review.judgement import Judgement, JudgementVerdict, PartyList, SecondState
+from cases.models.review.judgement import Judgement, JudgementVerdict, PartyList
 from cases.models.review.override import RiskOverride
 from cases.models.review.policy import PolicyKind, PolicyState, PolicyVersion
+from cases.models.review.second_person import SecondState
 from cases.models.state_machine import IllegalMove
 
 __all__ = [

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import datetime
 import uuid
 
-from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.assessment.policy.hit_reason_terms import HitVerdict
 from cases.models.capture.artefact import Artefact
 from cases.models.casework.case import Case
-from cases.models.people.user import User
 from cases.models.review.hit import Hit
 from cases.models.review.policy import PolicyVersion
-from cases.models.state_machine import move, one_of
+from cases.models.review.second_person import ByTwo, SecondState, by_another
+from cases.models.state_machine import one_of
 
 
 class JudgementVerdict(models.TextChoices):
@@ -31,22 +29,7 @@ class JudgementVerdict(models.TextChoices):
 ALWAYS_BY_TWO = (JudgementVerdict.TRUE_MATCH, JudgementVerdict.NOT_APPLICABLE)
 
 
-class SecondState(models.TextChoices):
-    """What the second person made of it."""
-
-    NOT_NEEDED = "NOT_NEEDED", _("No second person needed")
-    AWAITED = "AWAITED", _("Waiting for a second person")
-    CONFIRMED = "CONFIRMED", _("Confirmed")
-    SENT_BACK = "SENT_BACK", _("Sent back")
-
-
 _s = SecondState
-MOVES: dict[str, set[str]] = {
-    _s.NOT_NEEDED: set(),
-    _s.AWAITED: {_s.CONFIRMED, _s.SENT_BACK},
-    _s.CONFIRMED: set(),
-    _s.SENT_BACK: set(),
-}
 
 
 class PartyList(models.Model):
@@ -79,7 +62,7 @@ class JudgementQuerySet(models.QuerySet["Judgement"]):
         return newest
 
 
-class Judgement(models.Model):
+class Judgement(ByTwo):
     """One judgement of one hit. Judged again, a hit gets a further row; the newest counts.
 
     `content`, `comparison` and `parties` are frozen: the entry and the lines as the person saw them, and everybody of
@@ -105,13 +88,8 @@ class Judgement(models.Model):
     content = models.JSONField(default=dict)
     comparison = models.JSONField(default=list)
     match = models.PositiveSmallIntegerField(null=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(_("time"))
     second_because = models.JSONField(default=list)
-    second_state = models.CharField(max_length=10, choices=SecondState, default=_s.NOT_NEEDED)
-    second_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    second_at = models.DateTimeField(null=True)
-    second_words = models.TextField(blank=True)
     # When it was found that it does not hold, as a capture came or its time was over; an event says why.
     reopened_at = models.DateTimeField(null=True)
     # One form makes one judgement of each hit, however often it is sent.
@@ -136,25 +114,9 @@ class Judgement(models.Model):
         ]
         constraints = [
             one_of("verdict", JudgementVerdict, "judgement_verdict_known"),
-            one_of("second_state", SecondState, "judgement_second_known"),
+            *by_another("judgement"),
             models.UniqueConstraint(fields=["hit", "number"], name="judgement_number_once"),
             models.CheckConstraint(condition=~Q(rationale=""), name="judgement_says_why"),
-            # Nobody is their own second person.
-            models.CheckConstraint(
-                condition=Q(second_by=None) | ~Q(second_by=F("by")), name="judgement_second_is_another"
-            ),
-            models.CheckConstraint(
-                condition=(
-                    ~Q(second_state__in=(_s.CONFIRMED, _s.SENT_BACK))
-                    & Q(second_by=None, second_at=None, second_words="")
-                )
-                | Q(second_state=_s.CONFIRMED, second_by__isnull=False, second_at__isnull=False)
-                | (
-                    Q(second_state=_s.SENT_BACK, second_by__isnull=False, second_at__isnull=False)
-                    & ~Q(second_words="")
-                ),
-                name="judgement_second_is_named",
-            ),
             # What always needs a second person cannot do without.
             models.CheckConstraint(
                 condition=~Q(verdict__in=ALWAYS_BY_TWO, second_state=_s.NOT_NEEDED),
@@ -168,20 +130,3 @@ class Judgement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.hit_id}/{self.number} {self.verdict}"
-
-    @property
-    def awaits_second(self) -> bool:
-        return self.second_state == _s.AWAITED
-
-    @property
-    def is_sent_back(self) -> bool:
-        return self.second_state == _s.SENT_BACK
-
-    @property
-    def is_confirmed(self) -> bool:
-        return self.second_state == _s.CONFIRMED
-
-    def answer(self, answer: SecondState, by: User, at: datetime.datetime, words: str = "") -> None:
-        """Confirm it or send it back, as the second person."""
-        move(self, MOVES, answer, "second_state")
-        self.second_by, self.second_at, self.second_words = by, at, words

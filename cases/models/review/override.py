@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import datetime
 import uuid
 from functools import reduce
 from operator import or_
 
-from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.assessment.policy.risk_terms import RiskClass
 from cases.assessment.risk.override import SETTABLE
 from cases.models.casework.case import Case
-from cases.models.people.user import User
-from cases.models.review.judgement import MOVES, SecondState
 from cases.models.review.policy import PolicyVersion
-from cases.models.state_machine import move, one_of
+from cases.models.review.second_person import ByTwo, SecondState, by_another
+from cases.models.state_machine import one_of
 
 
 class SettableClass(models.TextChoices):
@@ -49,7 +46,7 @@ _LOWERED = reduce(
 )
 
 
-class RiskOverride(models.Model):
+class RiskOverride(ByTwo):
     """One setting of a case's class. The newest that needs nobody, or was confirmed, counts; '' takes it back."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="risk_overrides")
@@ -59,12 +56,7 @@ class RiskOverride(models.Model):
     rationale = models.TextField(_("in your words"))
     until = models.DateField(null=True)
     policy = models.ForeignKey(PolicyVersion, models.PROTECT, related_name="risk_overrides")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(_("time"))
-    second_state = models.CharField(max_length=10, choices=SecondState, default=_s.NOT_NEEDED)
-    second_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    second_at = models.DateTimeField(null=True)
-    second_words = models.TextField(blank=True)
     # One form makes one row, however often it is sent.
     submission = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
 
@@ -79,28 +71,12 @@ class RiskOverride(models.Model):
         constraints = [
             one_of("to_class", SettableClass, "override_class_known"),
             one_of("worked_out", WorkedOutClass, "override_worked_out_known"),
-            one_of("second_state", SecondState, "override_second_known"),
+            *by_another("override"),
             models.UniqueConstraint(fields=["case", "number"], name="override_number_once"),
             models.CheckConstraint(condition=~Q(rationale=""), name="override_says_why"),
             models.CheckConstraint(
                 condition=Q(to_class="", until=None) | (~Q(to_class="") & Q(until__isnull=False)),
                 name="override_ends",
-            ),
-            # Nobody is their own second person.
-            models.CheckConstraint(
-                condition=Q(second_by=None) | ~Q(second_by=F("by")), name="override_second_is_another"
-            ),
-            models.CheckConstraint(
-                condition=(
-                    ~Q(second_state__in=(_s.CONFIRMED, _s.SENT_BACK))
-                    & Q(second_by=None, second_at=None, second_words="")
-                )
-                | Q(second_state=_s.CONFIRMED, second_by__isnull=False, second_at__isnull=False)
-                | (
-                    Q(second_state=_s.SENT_BACK, second_by__isnull=False, second_at__isnull=False)
-                    & ~Q(second_words="")
-                ),
-                name="override_second_is_named",
             ),
             # A class is not lowered by one alone.
             models.CheckConstraint(
@@ -110,10 +86,6 @@ class RiskOverride(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id}/{self.number} {self.to_class}"
-
-    @property
-    def awaits_second(self) -> bool:
-        return self.second_state == _s.AWAITED
 
     @property
     def is_agreed(self) -> bool:
@@ -128,8 +100,3 @@ class RiskOverride(models.Model):
     @property
     def worked_out_words(self) -> str:
         return str(WorkedOutClass(self.worked_out).label)
-
-    def answer(self, answer: SecondState, by: User, at: datetime.datetime, words: str = "") -> None:
-        """Confirm it or send it back, as the second person."""
-        move(self, MOVES, answer, "second_state")
-        self.second_by, self.second_at, self.second_words = by, at, words

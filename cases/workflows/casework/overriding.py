@@ -140,7 +140,6 @@ def _answer(row: RiskOverride, actor: User, answer: SecondState, words: str = ""
     if answer is SecondState.CONFIRMED:
         _require_worked_out_as_then(case, row)
     row.answer(answer, actor, timezone.now(), words)
-    row.save(update_fields=["second_state", "second_by", "second_at", "second_words"])
     _record(
         case,
         VERBS[answer],

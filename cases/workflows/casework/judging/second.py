@@ -59,7 +59,6 @@ def _answer(
         raise NotTheirs(why)
     _require_open_to_second(case, reading, row)
     row.answer(answer, actor, timezone.now(), words)
-    row.save(update_fields=["second_state", "second_by", "second_at", "second_words"])
     trail.record(
         case,
         VERBS[answer],

@@ -279,9 +279,8 @@ def test_nobody_confirms_what_they_judged() -> None:
 
 def test_the_database_refuses_one_person_as_both() -> None:
     found = judged(case_with(), how=draft("TRUE_MATCH"), by=factories.ola())
-    found.answer(SecondState.CONFIRMED, factories.ola(), timezone.now())
     with pytest.raises(IntegrityError), transaction.atomic():
-        found.save()
+        found.answer(SecondState.CONFIRMED, factories.ola(), timezone.now())
     confirm = (
         "UPDATE cases_judgement SET second_state = 'CONFIRMED', second_by_id = by_id, second_at = at"
         " WHERE id = %s"
