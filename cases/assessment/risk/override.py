@@ -50,6 +50,12 @@ def floor(found: Assessment) -> RiskClass:
     return highest(RiskClass.LOW, *(gate.risk_class for gate in found.gates))
 
 
+def settable(found: Assessment) -> list[RiskClass]:
+    """The classes that people can set: every one but that worked out, and none below a gate that holds."""
+    least = floor(found).rank
+    return [to for to in SETTABLE if to != found.risk_class and to.rank >= least]
+
+
 def highest(*classes: RiskClass) -> RiskClass:
     """The gravest of some classes."""
     return max(classes, key=lambda risk_class: risk_class.rank)

@@ -41,7 +41,7 @@ from cases.presentation.timeline import entry_of
 from cases.queue import wake_background_jobs
 from cases.workflows import heartbeat, idempotency
 from cases.workflows.audit import recorded_columns, trail
-from cases.workflows.casework import risk, risk_in_force
+from cases.workflows.casework import answers, risk, risk_in_force
 from cases.workflows.locks import leases
 from cases.workflows.locks.leases import Lease, LeaseLost
 from cases.workflows.policy import versions
@@ -247,7 +247,7 @@ def _risk(case: Case, reading: CaptureReading, today: datetime.date) -> tuple[Ri
         return None, ""
     try:
         model = versions.risk_model_of(version)
-        return risk_in_force.of_reading(case, reading, model, today), version.title
+        return risk_in_force.of_reading(case, reading, answers.newest(case), model, today), version.title
     except risk.CannotAssess:
         return None, ""
 

@@ -3,7 +3,7 @@
 import datetime
 
 from cases.assessment.policy.risk_terms import RiskModel
-from cases.models import Case, RiskOverride
+from cases.models import Case, RiskAnswers, RiskOverride
 from cases.presentation.capture_reading import CaptureReading
 from cases.presentation.risk_in_force import RiskInForce
 from cases.workflows.casework import answers, risk
@@ -14,12 +14,19 @@ from cases.workflows.results.which_capture import sessions_of, to_read
 def of_case(case: Case, model: RiskModel, today: datetime.date) -> RiskInForce:
     """Work out the class of a case by a model, and which one counts. Raises risk.CannotAssess."""
     sessions = sessions_of(case.pk)
-    return of_reading(case, read_session(to_read(sessions), sessions), model, today)
+    reading = read_session(to_read(sessions), sessions)
+    return of_reading(case, reading, answers.newest(case), model, today)
 
 
-def of_reading(case: Case, reading: CaptureReading, model: RiskModel, today: datetime.date) -> RiskInForce:
-    """The same from a capture that is read. Raises risk.CannotAssess."""
-    found = risk.of_reading(reading, answers.newest(case), model, today)
+def of_reading(
+    case: Case,
+    reading: CaptureReading,
+    answered: RiskAnswers | None,
+    model: RiskModel,
+    today: datetime.date,
+) -> RiskInForce:
+    """The same from a capture that is read, and the answers of the case. Raises risk.CannotAssess."""
+    found = risk.of_reading(reading, answered, model, today)
     return RiskInForce(found, tuple(overrides_of(case)), today)
 
 

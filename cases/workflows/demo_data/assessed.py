@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django.utils import timezone
 
-from cases.assessment.risk.override import SETTABLE, floor, highest
+from cases.assessment.risk.override import highest, settable
 from cases.assessment.risk.questions import questions
 from cases.models import Case, User
 from cases.workflows.casework import answers, overriding, risk, risk_in_force
@@ -51,7 +51,7 @@ def _override(case: Case, dice: random.Random, cast: dict[str, User]) -> None:
     except risk.CannotAssess:
         return
     worked_out = present.found.risk_class
-    possible = [to for to in SETTABLE if to != worked_out and to.rank >= floor(present.found).rank]
+    possible = settable(present.found)
     if not possible:
         return
     wanted = WantedClass(highest(*possible), WHY, 0, worked_out.value)

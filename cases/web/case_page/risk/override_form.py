@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.assessment.policy.risk_terms import RiskClass
-from cases.assessment.risk.override import SETTABLE, floor
+from cases.assessment.risk.override import SETTABLE, settable
 from cases.presentation.risk_in_force import RiskInForce
 from cases.web.words_field import WordsField
 from cases.workflows.casework.overriding import WantedClass
@@ -73,12 +73,8 @@ def served(present: RiskInForce) -> OverrideForm:
 
 
 def offered(present: RiskInForce) -> list[str]:
-    """What can be chosen: every class but the one worked out, and none below a gate that holds."""
-    classes = [
-        risk_class.value
-        for risk_class in SETTABLE
-        if risk_class != present.found.risk_class and risk_class.rank >= floor(present.found).rank
-    ]
+    """What can be chosen."""
+    classes = [risk_class.value for risk_class in settable(present.found)]
     return [*classes, AS_WORKED_OUT] if present.can_be_taken_back else classes
 
 

@@ -16,8 +16,7 @@ from cases.presentation.risk_in_force import RiskInForce
 from cases.web.case_page.page import CasePage
 from cases.web.case_page.risk.answer_form import AnswerForm, QuestionRow, chosen_of, served
 from cases.web.case_page.risk.override_area import OverrideArea
-from cases.workflows.casework import answers, risk
-from cases.workflows.casework.risk_in_force import overrides_of
+from cases.workflows.casework import answers, risk_in_force
 from cases.workflows.policy import versions
 
 CLASS_COLOURS: dict[RiskClass, str] = {
@@ -122,8 +121,7 @@ class RiskArea:
         if self.version is None or self.why_not:
             return None
         today = timezone.localdate(self.page.now)
-        found = risk.of_reading(self.page.reading, self.answered, self.model, today)
-        return RiskInForce(found, tuple(overrides_of(self.page.case)), today)
+        return risk_in_force.of_reading(self.page.case, self.page.reading, self.answered, self.model, today)
 
     @property
     def assessment(self) -> Assessment | None:

@@ -1,8 +1,9 @@
 """What people judged, answered and set against the events that tell of it, and of the second person's answer."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from cases.models import Case, Judgement, RiskOverride, Verb
+from cases.models import Case, Judgement, RiskAnswers, RiskOverride, Verb
 from cases.models.audit.subject import EventSubject
 from cases.workflows.audit.recorded_columns import ANSWERED, ATTACHED, JUDGED, OVERRIDDEN, SECOND
 from cases.workflows.verification.reconciling.findings import Findings
@@ -15,59 +16,32 @@ OVERRIDE_ANSWERS = (Verb.OVERRIDE_CONFIRMED, Verb.OVERRIDE_SENT_BACK)
 def compare(case: Case, trail: Trail, found: Findings) -> None:
     """Compare every judgement of a case with the event that it was made by, and with the second person's."""
     judgements = [judgement for hit in case.hits.all() for judgement in hit.judgements.all()]
-    found.rows += len(judgements)
     made, answered = _by_row(trail.with_verb(Verb.HIT_JUDGED)), _by_row(trail.with_verb(*ANSWERS))
-    erased = [event for event in trail.with_verb(Verb.HIT_JUDGED, *ANSWERS) if event.row is None]
+    erased = _erased(trail, Verb.HIT_JUDGED, *ANSWERS)
     for judgement in judgements:
-        _compare(judgement, made.pop(judgement.pk, None), erased, found)
-        _compare_second(judgement, "judgement", answered.pop(judgement.pk, None), erased, found)
-    for event in (*made.values(), *answered.values()):
-        found.differ(f"{event} tells of a judgement, and there is no such row")
+        _compare(judgement, Named("the judgement", "a judgement", JUDGED), made, erased, found)
+        _compare_second(judgement, "judgement", answered, erased, found)
+    _compare_left([*made.values(), *answered.values()], "a judgement", found)
 
 
 def compare_answers(case: Case, trail: Trail, found: Findings) -> None:
     """Compare what people answered with the events that tell of it."""
-    answered = _by_row(trail.with_verb(Verb.QUESTIONS_ANSWERED))
-    erased = [event for event in trail.with_verb(Verb.QUESTIONS_ANSWERED) if event.row is None]
+    made = _by_row(trail.with_verb(Verb.QUESTIONS_ANSWERED))
+    erased = _erased(trail, Verb.QUESTIONS_ANSWERED)
     for row in case.risk_answers.all():
-        found.rows += 1
-        what = f"the answers in row {row.pk}"
-        event = answered.pop(row.pk, None)
-        if event is not None:
-            found.compare(what, "by_id", row.by_id, event.actor, event)
-            found.compare_row(what, "answers", ANSWERED, row, event)
-        elif erased:
-            found.leave_out("answers", erased[-1].why_not)
-        else:
-            found.differ(f"no event tells of {what}")
-    for event in answered.values():
-        found.differ(f"{event} tells of answers, and there is no such row")
+        _compare(row, Named("the answers", "answers", ANSWERED), made, erased, found)
+    _compare_left([*made.values()], "answers", found)
 
 
 def compare_overrides(case: Case, trail: Trail, found: Findings) -> None:
     """Compare how people set the class with the events that tell of it, and of the second person's answer."""
-    made, answered = (
-        _by_row(trail.with_verb(Verb.CLASS_OVERRIDDEN)),
-        _by_row(trail.with_verb(*OVERRIDE_ANSWERS)),
-    )
-    erased = [
-        event for event in trail.with_verb(Verb.CLASS_OVERRIDDEN, *OVERRIDE_ANSWERS) if event.row is None
-    ]
+    made = _by_row(trail.with_verb(Verb.CLASS_OVERRIDDEN))
+    answered = _by_row(trail.with_verb(*OVERRIDE_ANSWERS))
+    erased = _erased(trail, Verb.CLASS_OVERRIDDEN, *OVERRIDE_ANSWERS)
     for row in case.risk_overrides.all():
-        found.rows += 1
-        what = f"the override in row {row.pk}"
-        event = made.pop(row.pk, None)
-        if event is not None:
-            found.compare(what, "by_id", row.by_id, event.actor, event)
-            found.compare_row(what, "an override", OVERRIDDEN, row, event)
-            found.compare_detail(what, "an override", "rationale", row.rationale, event)
-        elif erased:
-            found.leave_out("an override", erased[-1].why_not)
-        else:
-            found.differ(f"no event tells of {what}")
-        _compare_second(row, "override", answered.pop(row.pk, None), erased, found)
-    for event in (*made.values(), *answered.values()):
-        found.differ(f"{event} tells of an override, and there is no such row")
+        _compare(row, Named("the override", "an override", OVERRIDDEN), made, erased, found)
+        _compare_second(row, "override", answered, erased, found)
+    _compare_left([*made.values(), *answered.values()], "an override", found)
 
 
 def compare_attachments(case: Case, trail: Trail, found: Findings) -> None:
@@ -90,26 +64,52 @@ def compare_attachments(case: Case, trail: Trail, found: Findings) -> None:
             found.differ(f"{event} tells of {event.subject}, and there is no such row")
 
 
+@dataclass(frozen=True)
+class Named:
+    """What rows of a kind are called, one of them and any, and the columns that their event tells."""
+
+    one: str
+    any: str
+    columns: tuple[str, ...]
+
+
 def _by_row(events: Iterable[Event]) -> dict[int, Event]:
     return {event.row["id"]: event for event in events if event.row and "id" in event.row}
 
 
-def _compare(judgement: Judgement, event: Event | None, erased: list[Event], found: Findings) -> None:
-    what = f"the judgement in row {judgement.pk}"
+def _erased(trail: Trail, *verbs: Verb) -> list[Event]:
+    return [event for event in trail.with_verb(*verbs) if event.row is None]
+
+
+def _compare(
+    row: Judgement | RiskAnswers | RiskOverride,
+    named: Named,
+    made: dict[int, Event],
+    erased: list[Event],
+    found: Findings,
+) -> None:
+    """Compare a row with the event that tells of it, and take that event from `made`."""
+    found.rows += 1
+    what, event = f"{named.one} in row {row.pk}", made.pop(row.pk, None)
     if event is None and erased:
-        found.leave_out("a judgement", erased[-1].why_not)
+        found.leave_out(named.any, erased[-1].why_not)
     elif event is None:
         found.differ(f"no event tells of {what}")
     else:
-        found.compare(what, "by_id", judgement.by_id, event.actor, event)
-        found.compare_row(what, "a judgement", JUDGED, judgement, event)
-        found.compare_detail(what, "a judgement", "rationale", judgement.rationale, event)
+        found.compare(what, "by_id", row.by_id, event.actor, event)
+        found.compare_row(what, named.any, named.columns, row, event)
+        if not isinstance(row, RiskAnswers):
+            found.compare_detail(what, named.any, "rationale", row.rationale, event)
 
 
 def _compare_second(
-    row: Judgement | RiskOverride, name: str, event: Event | None, erased: list[Event], found: Findings
+    row: Judgement | RiskOverride,
+    name: str,
+    answered: dict[int, Event],
+    erased: list[Event],
+    found: Findings,
 ) -> None:
-    what = f"the answer to the {name} in row {row.pk}"
+    what, event = f"the answer to the {name} in row {row.pk}", answered.pop(row.pk, None)
     if event is not None:
         found.compare(what, "second_by_id", row.second_by_id, event.actor, event)
         found.compare_row(what, f"an answer to a {name}", SECOND, row, event)
@@ -119,3 +119,9 @@ def _compare_second(
         found.leave_out(f"an answer to a {name}", erased[-1].why_not)
     else:
         found.differ(f"no event tells of {what}")
+
+
+def _compare_left(events: Iterable[Event], what: str, found: Findings) -> None:
+    """Name the events that are left when every row was held against its own."""
+    for event in events:
+        found.differ(f"{event} tells of {what}, and there is no such row")
