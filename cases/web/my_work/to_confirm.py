@@ -9,7 +9,8 @@ from django.utils.translation import ngettext
 
 from cases.models import Case, Judgement, RiskOverride, SecondState, User
 from cases.models.people.permissions import Perm
-from cases.web.case_page.screening.judging_area import SHOWN, Shown
+from cases.web.case_page.screening.hit_lines import Shown
+from cases.web.case_page.screening.judging_area import SHOWN
 from cases.web.case_page.tab_names import Tab
 
 MOST_SHOWN = 20

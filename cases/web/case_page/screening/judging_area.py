@@ -5,20 +5,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlencode
 
-from django.db.models import TextChoices
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from cases.assessment.judging.holding import Change
 from cases.assessment.judging.same_entry import on_other_lists
-from cases.findings.identity.verdict import Verdict
-from cases.findings.screening.hit import Hit
 from cases.findings.screening.named_parties import NamedParty
 from cases.findings.vocabulary.sections import SCREENING
 from cases.models import Case, Judgement, PolicyKind, PolicyVersion
-from cases.presentation.hit_status import HitStatus, status_of
-from cases.presentation.judged_hits import HitJudgements, JudgedHit
+from cases.presentation.hit_status import HitStatus
+from cases.presentation.judged_hits import HitJudgements
 from cases.web.case_page.page import CasePage, address
+from cases.web.case_page.screening.hit_lines import HitLine, PartyHits, Shown, party_places
 from cases.web.case_page.screening.judge_form import JudgeForm, VerdictChoices, choices_of, served
 from cases.web.case_page.tab_names import Tab
 from cases.workflows.casework.judging import second
@@ -26,95 +23,6 @@ from cases.workflows.policy import versions
 from cases.workflows.results.which_capture import to_read
 
 HIT, SHOWN = "hit", "show"
-LINES: tuple[tuple[Verdict, str], ...] = (
-    (Verdict.EQUAL, "="),
-    (Verdict.NEAR, "≈"),
-    (Verdict.DIFFERENT, "≠"),
-)
-
-
-# The lines of a comparison, for where there is little room.
-SHORT: dict[str, str | Promise] = {
-    "name": _("name"),
-    "kind": _("kind"),
-    "born": _("born"),
-    "country": _("country"),
-    "city": _("place"),
-    "number": _("number"),
-}
-
-
-class Shown(TextChoices):
-    """Which hits the list shows."""
-
-    ALL = "", _("All")
-    OPEN = "open", _("Open")
-    SECOND = "second", _("Second person")
-    JUDGED = "judged", _("Judged")
-
-
-@dataclass(frozen=True)
-class HitLine:
-    """One hit in the list: how it stands, and which of its lines are the same, similar, different.
-
-    `screened_by`: the key of the result that the screening is from.
-    """
-
-    hit: Hit
-    judged: JudgedHit | None
-    address: str
-    screened_by: int | None = None
-
-    @property
-    def status(self) -> HitStatus:
-        return status_of(self.hit, self.judged)
-
-    @property
-    def is_carried(self) -> bool:
-        """Does a judgement stand that was made on an earlier screening?"""
-        if self.judged is None or self.status.is_open:
-            return False
-        return self.judged.judgement.capture_id != self.screened_by
-
-    @property
-    def newest(self) -> int:
-        """The number of the newest judgement, 0 if there is none."""
-        return self.judged.judgement.number if self.judged else 0
-
-    @property
-    def icon(self) -> str:
-        return "history" if self.is_carried else self.status.icon
-
-    @property
-    def lines(self) -> list[tuple[str, str | Promise, str]]:
-        """Sign, word and attributes of the lines that are the same, similar and different."""
-        beside = self.hit.comparison
-        if beside is None:
-            return []
-        found = [
-            (
-                sign,
-                outcome.words,
-                [str(SHORT[line.attribute]) for line in beside.lines if line.verdict is outcome],
-            )
-            for outcome, sign in LINES
-        ]
-        return [(sign, words, ", ".join(labels)) for sign, words, labels in found if labels]
-
-    def is_among(self, shown: Shown) -> bool:
-        if shown is Shown.OPEN:
-            return self.status.is_open and self.status is not HitStatus.SECOND
-        if shown is Shown.SECOND:
-            return self.status is HitStatus.SECOND
-        return shown is Shown.ALL or not self.status.is_open
-
-
-@dataclass(frozen=True)
-class PartyHits:
-    """The hits that are nearest to one party of ours; `party` None: to nobody."""
-
-    party: NamedParty | None
-    lines: tuple[HitLine, ...]
 
 
 @dataclass
@@ -154,12 +62,12 @@ class JudgingArea:
         first: dict[tuple[str, ...], tuple[bool, int]] = {}
         for line in found:
             rank = (line.status is not HitStatus.LIKELY, places[line.hit.fingerprint])
-            party = _party_places(line)
+            party = party_places(line)
             first[party] = min(first.get(party, rank), rank)
         return sorted(
             found,
             key=lambda line: (
-                first[_party_places(line)],
+                first[party_places(line)],
                 line.status is not HitStatus.LIKELY,
                 places[line.hit.fingerprint],
             ),
@@ -174,7 +82,7 @@ class JudgingArea:
     def parties(self) -> list[PartyHits]:
         found: dict[tuple[str, ...], list[HitLine]] = {}
         for line in self.listed:
-            found.setdefault(_party_places(line), []).append(line)
+            found.setdefault(party_places(line), []).append(line)
         return [
             PartyHits(lines[0].hit.comparison.party if lines[0].hit.comparison else None, tuple(lines))
             for lines in found.values()
@@ -183,7 +91,7 @@ class JudgingArea:
     @cached_property
     def without_hit(self) -> list[NamedParty]:
         """The parties of ours that no hit is near to."""
-        near = {_party_places(line) for line in self.lines}
+        near = {party_places(line) for line in self.lines}
         return [party for party in self.page.reading.result.screening.parties if party.places not in near]
 
     @cached_property
@@ -324,11 +232,6 @@ class JudgingArea:
         return (
             {change.field for change in judged.reopened if change.change is Change.ENTRY} if judged else set()
         )
-
-
-def _party_places(line: HitLine) -> tuple[str, ...]:
-    beside = line.hit.comparison
-    return beside.party.places if beside and beside.party else ()
 
 
 def _next(

@@ -2,8 +2,9 @@
 
 from cases.web.access import SignedInRequest
 from cases.web.case_page.page import CasePage
+from cases.web.case_page.screening.hit_lines import Shown
 from cases.web.case_page.screening.judge_form import JudgeForm
-from cases.web.case_page.screening.judging_area import HIT, SHOWN, JudgingArea, Shown
+from cases.web.case_page.screening.judging_area import HIT, SHOWN, JudgingArea
 from cases.web.case_page.tab_view import Context, TabView
 from cases.web.sign_in import typed
 
