@@ -19,7 +19,7 @@ def compare(case: Case, trail: Trail, found: Findings) -> None:
     made, answered = _by_row(trail.with_verb(Verb.HIT_JUDGED)), _by_row(trail.with_verb(*ANSWERS))
     erased = _erased(trail, Verb.HIT_JUDGED, *ANSWERS)
     for judgement in judgements:
-        _compare(judgement, Named("the judgement", "a judgement", JUDGED), made, erased, found)
+        _compare(judgement, Named("the judgement", "a judgement", JUDGED, "rationale"), made, erased, found)
         _compare_second(judgement, "judgement", answered, erased, found)
     _compare_left([*made.values(), *answered.values()], "a judgement", found)
 
@@ -39,7 +39,7 @@ def compare_overrides(case: Case, trail: Trail, found: Findings) -> None:
     answered = _by_row(trail.with_verb(*OVERRIDE_ANSWERS))
     erased = _erased(trail, Verb.CLASS_OVERRIDDEN, *OVERRIDE_ANSWERS)
     for row in case.risk_overrides.all():
-        _compare(row, Named("the override", "an override", OVERRIDDEN), made, erased, found)
+        _compare(row, Named("the override", "an override", OVERRIDDEN, "rationale"), made, erased, found)
         _compare_second(row, "override", answered, erased, found)
     _compare_left([*made.values(), *answered.values()], "an override", found)
 
@@ -66,11 +66,15 @@ def compare_attachments(case: Case, trail: Trail, found: Findings) -> None:
 
 @dataclass(frozen=True)
 class Named:
-    """What rows of a kind are called, one of them and any, and the columns that their event tells."""
+    """What rows of a kind are called, one of them and any, and the columns that their event tells.
+
+    `words`: the column with what the person said, which the detail tells under its name; '' if there is none.
+    """
 
     one: str
     any: str
     columns: tuple[str, ...]
+    words: str = ""
 
 
 def _by_row(events: Iterable[Event]) -> dict[int, Event]:
@@ -98,8 +102,8 @@ def _compare(
     else:
         found.compare(what, "by_id", row.by_id, event.actor, event)
         found.compare_row(what, named.any, named.columns, row, event)
-        if not isinstance(row, RiskAnswers):
-            found.compare_detail(what, named.any, "rationale", row.rationale, event)
+        if named.words:
+            found.compare_detail(what, named.any, named.words, getattr(row, named.words), event)
 
 
 def _compare_second(
