@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cases.assessment.months import months_from
 from cases.assessment.policy.risk_terms import RiskClass, RiskModel
 from cases.assessment.risk.override import SETTABLE, floor, needs_second
 from cases.findings.vocabulary.wording import Words
@@ -17,7 +18,6 @@ from cases.presentation.risk_in_force import RiskInForce
 from cases.workflows import idempotency
 from cases.workflows.audit import recorded_columns, trail
 from cases.workflows.casework import risk, risk_in_force
-from cases.workflows.casework.months import months_from
 from cases.workflows.locks.open_case import locked_open
 from cases.workflows.policy import versions
 

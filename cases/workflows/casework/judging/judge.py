@@ -14,9 +14,11 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from cases.assessment.judging import compared_content
-from cases.assessment.judging.draft import Draft, Objection, objections
+from cases.assessment.judging.draft import Draft, objections
 from cases.assessment.judging.same_entry import objections_together
 from cases.assessment.judging.second_person import Because, because
+from cases.assessment.months import months_from
+from cases.assessment.objection import Objection
 from cases.assessment.policy.hit_reason_terms import HitReasons, HitVerdict
 from cases.findings.screening import hit as findings
 from cases.models import (
@@ -46,7 +48,6 @@ from cases.workflows.casework.judging.as_read import (
     screened_by,
     session_of,
 )
-from cases.workflows.casework.months import months_from
 from cases.workflows.policy import versions
 
 HUNDRED = 100
