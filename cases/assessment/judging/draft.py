@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from cases.assessment.judging.allowed_reasons import refusal
+from cases.assessment.objection import Objection
 from cases.assessment.policy.hit_reason_terms import HitReasons, HitVerdict, Reason
 from cases.findings.screening.hit import Hit
 from cases.findings.vocabulary.wording import Words
@@ -32,14 +33,6 @@ class Draft:
     contacted: str = ""
     wake_up: datetime.date | None = None
     attachments: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Objection:
-    """Why a draft is not kept: the field that is wrong, and a sentence."""
-
-    field: str
-    words: Words
 
 
 def objections(policy: HitReasons, hit: Hit, draft: Draft, today: datetime.date) -> tuple[Objection, ...]:

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from django.utils.translation import gettext_lazy as _
 
 from cases.assessment.judging.compared_lines import outcomes
-from cases.assessment.judging.draft import VERDICT, Draft, Objection
+from cases.assessment.judging.draft import VERDICT, Draft
+from cases.assessment.objection import Objection
 from cases.assessment.policy.hit_reason_terms import HitReasons, HitVerdict
 from cases.findings.identity.same_party import in_any_order
 from cases.findings.screening.hit import Hit

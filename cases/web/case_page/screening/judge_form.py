@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.assessment.judging import second_person
 from cases.assessment.judging.allowed_reasons import refusals
-from cases.assessment.judging.draft import LATEST_WAKE_UP, Draft, Objection, asks_for
+from cases.assessment.judging.draft import LATEST_WAKE_UP, Draft, asks_for
+from cases.assessment.objection import Objection
 from cases.assessment.policy.hit_reason_terms import HitReasons, HitVerdict, Reason
 from cases.findings.screening.hit import Hit
 from cases.findings.vocabulary.wording import Words
