@@ -22,8 +22,10 @@ from cases.models import (
     PolicyKind,
     PolicyState,
     PolicyVersion,
+    RequirementStatement,
     RiskAnswers,
     RiskOverride,
+    StatementKind,
     User,
 )
 from cases.presentation.capture_reading import CaptureReading
@@ -149,10 +151,10 @@ def judgement_row(hit_: Hit | None = None, **fields: Any) -> Judgement:
     return Judgement.objects.create(hit=hit_, **{**usual, **fields})
 
 
-def attachment_row(judgement: Judgement | None = None, **fields: Any) -> Attachment:
+def attachment_row(rests_on: Judgement | None = None, **fields: Any) -> Attachment:
     """An attachment of a judgement as its row alone."""
-    judgement = judgement or judgement_row()
-    case = judgement.hit.case
+    rests_on = rests_on or judgement_row()
+    case = rests_on.hit.case
     sha256 = hashlib.sha256(factories.PDF).hexdigest()
     usual = {
         "number": case.attachments.count() + 1,
@@ -163,7 +165,7 @@ def attachment_row(judgement: Judgement | None = None, **fields: Any) -> Attachm
         "file": f"attachments/{sha256[:2]}/{sha256}.pdf",
         "attached_by": factories.kari(),
         "attached_at": timezone.now(),
-        "judgement": judgement,
+        "judgement": rests_on,
     }
     return Attachment.objects.create(case=case, **{**usual, **fields})
 
@@ -179,6 +181,21 @@ def answers_row(case: Case | None = None, **fields: Any) -> RiskAnswers:
         "at": timezone.now(),
     }
     return RiskAnswers.objects.create(case=case, **{**usual, **fields})
+
+
+def statement_row(case: Case | None = None, **fields: Any) -> RequirementStatement:
+    """What Kari said of a requirement, as its row alone."""
+    case = case or factories.case()
+    usual = {
+        "number": case.requirement_statements.count() + 1,
+        "requirement": "R14",
+        "kind": StatementKind.MET,
+        "words": "A loan for the shop.",
+        "policy": PolicyVersion.objects.get(kind=PolicyKind.REQUIREMENT_SET, state=PolicyState.ACTIVE),
+        "by": factories.kari(),
+        "at": timezone.now(),
+    }
+    return RequirementStatement.objects.create(case=case, **{**usual, **fields})
 
 
 def override_row(case: Case | None = None, **fields: Any) -> RiskOverride:

@@ -144,6 +144,8 @@ REFUSED = [
     ("cases_riskanswers", "DELETE", "", "answers are never removed"),
     ("cases_riskoverride", "UPDATE", _OVERRIDE, "overrides are never changed"),
     ("cases_riskoverride", "DELETE", "", "overrides are never removed"),
+    ("cases_requirementstatement", "UPDATE", "", "statements about requirements are never changed"),
+    ("cases_requirementstatement", "DELETE", "", "statements about requirements are never removed"),
     ("cases_attachment", "UPDATE", "", "attachments are never changed"),
     ("cases_attachment", "DELETE", "", "attachments are never removed"),
     ("cases_partylist", "UPDATE", "", "what a judgement rests on is never changed"),
@@ -200,6 +202,7 @@ UNIQUE = {
     "cases_judgement": "(hit_id = NEW.hit_id AND number = NEW.number) OR submission = NEW.submission",
     "cases_riskanswers": "(case_id = NEW.case_id AND number = NEW.number) OR submission = NEW.submission",
     "cases_riskoverride": "(case_id = NEW.case_id AND number = NEW.number) OR submission = NEW.submission",
+    "cases_requirementstatement": "(case_id = NEW.case_id AND number = NEW.number) OR submission = NEW.submission",
     "cases_attachment": "case_id = NEW.case_id AND number = NEW.number",
     "cases_partylist": "case_id = NEW.case_id AND digest = NEW.digest",
     "cases_policyversion": "(kind = NEW.kind AND number = NEW.number)"

@@ -25,6 +25,7 @@ from cases.models.review.judgement import Judgement, JudgementVerdict, PartyList
 from cases.models.review.override import RiskOverride
 from cases.models.review.policy import PolicyKind, PolicyState, PolicyVersion
 from cases.models.review.second_person import SecondState
+from cases.models.review.statement import RequirementStatement, SearchOutcome, StatementKind
 from cases.models.state_machine import IllegalMove
 
 __all__ = [
@@ -68,12 +69,15 @@ __all__ = [
     "RefusedDeliveries",
     "ReportKind",
     "ReportState",
+    "RequirementStatement",
     "RiskAnswers",
     "RiskOverride",
     "Screening",
+    "SearchOutcome",
     "SecondState",
     "SessionState",
     "SignatureCheck",
+    "StatementKind",
     "Unplaced",
     "UnplacedKind",
     "UnreadableAnswer",

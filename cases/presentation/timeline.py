@@ -24,6 +24,7 @@ from cases.models import (
     PolicyKind,
     ReportState,
     SessionState,
+    StatementKind,
     Verb,
     Verdict,
 )
@@ -255,6 +256,8 @@ FACTS: dict[str, Callable[[Any], str]] = {
     "version": lambda number: _("version %(number)s") % {"number": number},
     "policy_reason": _named(gettext_lazy("Reason")),
     "file_name": str,
+    "requirement": str,
+    "stated": lambda word: str(StatementKind(word).label) if word in StatementKind.values else word,
     "answers": "; ".join,
     "class_set": str,
     "set_by": lambda name: _("set by %(name)s") % {"name": name},

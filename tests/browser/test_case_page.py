@@ -18,6 +18,7 @@ CAPTURED = re.compile("captured")
 # What says that a tab shows its chapter of the example result.
 SEEN = {
     Tab.OVERVIEW: "Company facts",
+    Tab.REQUIREMENTS: "Every hit judged",
     Tab.COMPANY: "000000FJELLHEIMEN091",
     Tab.OWNERSHIP: "Beneficial owners",
     Tab.PEOPLE: "Authority to sign",

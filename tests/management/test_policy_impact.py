@@ -33,7 +33,7 @@ def test_the_document_in_force_changes_nothing(tmp_path: Path) -> None:
     factories.session(state="COMPLETE")
     judged_by_two(case_with())
     before = snapshot()
-    for kind in ("risk_model", "hit_reasons"):
+    for kind in ("risk_model", "hit_reasons", "requirement_set"):
         found = impact(tmp_path, default(kind))
         assert (found["kind"], found["cases"], found["changes"]) == (kind, 2, [])
     assert snapshot() == before
@@ -80,3 +80,19 @@ def test_what_cannot_be_used_is_said(tmp_path: Path) -> None:
         answer = run("policy_impact", str(tmp_path / name), "--json")
         assert (answer.status, answer.out) == (2, "")
         assert words in answer.err
+
+
+def test_another_requirement_set_names_the_requirements_that_would_stand_otherwise(tmp_path: Path) -> None:
+    case = case_with()
+    document = default("requirement_set")
+    document["requirements"] = [one for one in document["requirements"] if one["id"] != "R29"]
+    document["unexplained_at_most"] = 100
+    document["lists"].append("PEP_EDGE")
+    found = impact(tmp_path, document)
+    assert (found["kind"], found["changed"]) == ("requirement_set", 1)
+    assert [
+        (change["case"], change["what"], change["was"], change["now"]) for change in found["changes"]
+    ] == [
+        (case.reference, "R15", "met_by_evidence", "open"),
+        (case.reference, "R29", "open", ""),
+    ]

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone, translation
 
-from cases.assessment.policy import hit_reasons, risk_model
+from cases.assessment.policy import hit_reasons, requirement_set, risk_model
 from cases.assessment.policy.problems import PolicyRefused
 from cases.findings.as_json import json_text
 from cases.management import printing
@@ -24,7 +24,8 @@ class Command(BaseCommand):
     """Hold every open case against a document that is not in force."""
 
     help = (
-        "Print what a risk model or hit reasons would do to the open cases: who would get another class, which "
+        "Print what a policy document would do to the open cases: who would get another class, which requirements "
+        "would stand otherwise, which "
         "judgements could not be made any more or would need a second person. docs/policy.md explains every key. "
         "Nothing is written. Exits 2 if the document cannot be used, or nothing is in force to compare with."
     )
@@ -47,7 +48,9 @@ class Command(BaseCommand):
             except PolicyRefused as refused:
                 raise refusal(name, refused) from refused
             except NothingInForce as problem:
-                raise CommandError("No risk model is in force: run migrate.", returncode=WRONG) from problem
+                raise CommandError(
+                    "Nothing is in force to compare with: run migrate.", returncode=WRONG
+                ) from problem
             printing.write(
                 self.stdout, json_text.write({"kind": kind, "file": Path(name).name, **found.as_json()})
             )
@@ -55,6 +58,9 @@ class Command(BaseCommand):
 
 def _impact(document: dict[str, Any], cases: Iterator[Case]) -> tuple[str, impact.Impact]:
     """What kind of document it is, and what it would do."""
+    if document.get("format") == requirement_set.FORMAT:
+        draft = requirement_set.read(document)
+        return "requirement_set", impact.of_requirement_set(draft, cases, timezone.localdate())
     if document.get("format") == hit_reasons.FORMAT:
         return "hit_reasons", impact.of_hit_reasons(hit_reasons.read(document), cases)
     return "risk_model", impact.of_risk_model(risk_model.read(document), cases, timezone.localdate())

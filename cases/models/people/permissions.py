@@ -19,6 +19,8 @@ class Perm(StrEnum):
     CONFIRM_OVERRIDE = "cases.confirm_override"
     JUDGE_HIT = "cases.judge_hit"
     CONFIRM_HIT = "cases.confirm_hit"
+    MEET_REQUIREMENT = "cases.meet_requirement"
+    WAIVE_REQUIREMENT = "cases.waive_requirement"
     VIEW_POLICY = "cases.view_policy"
     EDIT_POLICY = "cases.edit_policy"
     ACTIVATE_POLICY = "cases.activate_policy"

@@ -19,6 +19,7 @@ WORK = (
     Perm.REPORT_CASE,
     Perm.JUDGE_HIT,
     Perm.ASSESS_RISK,
+    Perm.MEET_REQUIREMENT,
 )
 SECOND = (Perm.CONFIRM_HIT, Perm.CONFIRM_OVERRIDE)
 SET_POLICY = (Perm.EDIT_POLICY, Perm.ACTIVATE_POLICY)
@@ -29,7 +30,7 @@ MANAGE_PEOPLE = (Perm.VIEW_PEOPLE, Perm.ADD_PEOPLE, Perm.CHANGE_PEOPLE, Perm.VIE
 ROLES: dict[str, tuple[Perm, ...]] = {
     "analyst": WORK,
     "reviewer": (*WORK, *SECOND),
-    "lead": (*WORK, *SECOND, Perm.ASSIGN_CASE, *SET_POLICY, *OPERATE),
+    "lead": (*WORK, *SECOND, Perm.ASSIGN_CASE, Perm.WAIVE_REQUIREMENT, *SET_POLICY, *OPERATE),
     "auditor": (*READ, *OPERATE, *AUDIT),
     "administrator": (*OPERATE, *MANAGE_PEOPLE),
 }

@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models.casework.case import Case
 from cases.models.review.judgement import Judgement
+from cases.models.review.statement import RequirementStatement
 
 
 class Attachment(models.Model):
-    """One file, with the judgement that rests on it. `name` is made safe; `media_type` is what its bytes are."""
+    """One file, for a judgement or a statement. `name` is made safe; `media_type` is what its bytes are."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="attachments")
     number = models.PositiveIntegerField(_("number in its case"))
@@ -23,7 +24,8 @@ class Attachment(models.Model):
     file = models.CharField(max_length=200)
     attached_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     attached_at = models.DateTimeField(_("attached"))
-    judgement = models.ForeignKey(Judgement, models.PROTECT, related_name="attachments")
+    judgement = models.ForeignKey(Judgement, models.PROTECT, null=True, related_name="attachments")
+    statement = models.ForeignKey(RequirementStatement, models.PROTECT, null=True, related_name="attachments")
 
     class Meta:
         verbose_name = _("attachment")
@@ -34,6 +36,7 @@ class Attachment(models.Model):
             models.CheckConstraint(
                 condition=~Q(sha256="") & ~Q(file="") & ~Q(name=""), name="attachment_has_bytes"
             ),
+            models.CheckConstraint(condition=Q(judgement=None) ^ Q(statement=None), name="attachment_of_one"),
         ]
 
     def __str__(self) -> str:

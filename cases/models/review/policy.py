@@ -18,6 +18,7 @@ class PolicyKind(models.TextChoices):
 
     RISK_MODEL = "risk_model", _("Risk model")
     HIT_REASONS = "hit_reasons", _("Hit reasons")
+    REQUIREMENT_SET = "requirement_set", _("Requirement set")
 
 
 class PolicyState(models.TextChoices):

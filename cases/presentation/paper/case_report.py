@@ -17,6 +17,7 @@ from cases.findings.vocabulary.wording import Words
 from cases.models import AmlSession, Case, CaseReport, ReportKind
 from cases.presentation.capture_reading import CaptureReading
 from cases.presentation.charts.charts import Chart
+from cases.presentation.requirement_statuses import CaseRequirements
 from cases.presentation.risk_in_force import RiskInForce
 from cases.presentation.saved_check import SavedCheck
 from cases.presentation.timeline import TimelineEntry
@@ -28,6 +29,7 @@ LONGEST_HEADING = 60  # characters of a name at the head of every page
 # Anchor, title and template of each chapter, in the order of the page's tabs.
 CHAPTERS: tuple[tuple[str, Words, str], ...] = (
     (Part.OVERVIEW, Part.OVERVIEW.words, "paper/_overview.html"),
+    ("requirements", _("Requirements"), "paper/_requirements.html"),
     (Part.COMPANY, Part.COMPANY.words, "findings/company/_company.html"),
     (Part.OWNERSHIP, Part.OWNERSHIP.words, "findings/ownership/_ownership.html"),
     (Part.PEOPLE, Part.PEOPLE.words, "findings/authority/_people.html"),
@@ -74,6 +76,8 @@ class ReportContent(CaptureReading):
     # The risk class that counts, and by which version of the model; None if it cannot be worked out.
     risk: RiskInForce | None = None
     risk_model: str = ""
+    # How the requirements stand; None if no requirement set is in force.
+    requirements: CaseRequirements | None = None
 
     @property
     def name(self) -> str:

@@ -21,6 +21,7 @@ from cases.models.casework.identity import Number, firm_of, is_number_shared
 from cases.presentation import document_status
 from cases.presentation.capture_reading import CaptureReading, is_waiting, result_of
 from cases.presentation.paging import Paging
+from cases.presentation.requirement_statuses import CaseRequirements
 from cases.web.case_page import capture_progress
 from cases.web.case_page.awaited import Awaited, awaited
 from cases.web.case_page.permits import Permits
@@ -28,7 +29,9 @@ from cases.web.case_page.tab_names import Tab
 from cases.web.case_page.tab_view import TabView
 from cases.web.ordering import order_options
 from cases.workflows import heartbeat
+from cases.workflows.casework.requirements import requirement_status
 from cases.workflows.ordering.session_requests import ResultRequest
+from cases.workflows.policy.versions import NothingInForce
 from cases.workflows.provider import contract
 from cases.workflows.results.read_capture import read_session
 from cases.workflows.results.which_capture import to_read
@@ -145,6 +148,16 @@ class CasePage:
         return self.reading.summary(
             self.case.organisation.number, timezone.localdate(self.now), self.sessions
         )
+
+    @cached_property
+    def requirements(self) -> CaseRequirements | None:
+        """What the case must show, and how far it does; None if no requirement set is in force."""
+        try:
+            return requirement_status.of_reading(
+                self.case, self.reading, self.sessions, timezone.localdate(self.now)
+            )
+        except NothingInForce:
+            return None
 
     @property
     def is_quarantined(self) -> bool:

@@ -12,6 +12,7 @@ from cases.findings.vocabulary.sections import Part, Topic, part_of
 
 class Tab(TextChoices):
     OVERVIEW = Part.OVERVIEW, Part.OVERVIEW.words
+    REQUIREMENTS = "requirements", _("Requirements")
     COMPANY = Part.COMPANY, Part.COMPANY.words
     OWNERSHIP = Part.OWNERSHIP, Part.OWNERSHIP.words
     PEOPLE = Part.PEOPLE, Part.PEOPLE.words

@@ -3,6 +3,7 @@ from django.urls import path
 from cases.web.case_page import views
 from cases.web.case_page.documents import attachment_views, document_views, report_views
 from cases.web.case_page.people import people_views
+from cases.web.case_page.requirements import requirement_views
 from cases.web.case_page.risk import override_views, risk_views
 from cases.web.case_page.screening import judging_views
 from cases.web.case_page.timeline import timeline_views
@@ -19,6 +20,7 @@ urlpatterns = [
     path("people/signers/keep/", people_views.keep, name="keep_signers"),
     path("screening/judge/", judging_views.judge, name="judge_hit"),
     path("screening/judgements/<int:number>/", judging_views.confirm, name="answer_judgement"),
+    path("requirements/state/", requirement_views.state, name="state_requirement"),
     path("risk/answers/", risk_views.answer, name="answer_risk"),
     path("risk/override/", override_views.override, name="override_risk"),
     path("risk/overrides/<int:number>/", override_views.answer, name="answer_override"),

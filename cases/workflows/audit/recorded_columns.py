@@ -23,6 +23,7 @@ from cases.models import (
     Delivery,
     Hit,
     Judgement,
+    RequirementStatement,
     RiskAnswers,
     RiskOverride,
     SignatureCheck,
@@ -91,7 +92,21 @@ JUDGED = (
 )
 ANSWERED = ("id", "number", "answers", "policy_id", "by_id", "at")
 OVERRIDDEN = ("id", "number", "to_class", "worked_out", "until", "policy_id", "by_id", "at")
-ATTACHED = ("id", "name", "media_type", "size", "file", "attached_by_id", "attached_at", "judgement_id")
+STATED = (
+    *("id", "number", "requirement", "kind", "outcome", "evidence_day", "until", "about"),
+    *("policy_id", "by_id", "at"),
+)
+ATTACHED = (
+    "id",
+    "name",
+    "media_type",
+    "size",
+    "file",
+    "attached_by_id",
+    "attached_at",
+    "judgement_id",
+    "statement_id",
+)
 SECOND = ("id", "second_state", "second_by_id", "second_at", "second_words")
 
 
@@ -149,6 +164,10 @@ def of_answers(answers: RiskAnswers) -> RecordedRow:
 
 def of_override(override: RiskOverride) -> RecordedRow:
     return {ROW: columns(override, OVERRIDDEN)}
+
+
+def of_statement(statement: RequirementStatement) -> RecordedRow:
+    return {ROW: columns(statement, STATED)}
 
 
 def of_attachment(attachment: Attachment) -> RecordedRow:

@@ -5,7 +5,7 @@ import logging
 import time
 import uuid
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from django.conf import settings
@@ -36,12 +36,14 @@ from cases.presentation.charts.structure import PAPER
 from cases.presentation.paper import case_report, pdf_process
 from cases.presentation.paper.case_report import ReportContent
 from cases.presentation.paper.pdf_process import NotPrinted, Printed, TooLarge
+from cases.presentation.requirement_statuses import CaseRequirements
 from cases.presentation.risk_in_force import RiskInForce
 from cases.presentation.timeline import entry_of
 from cases.queue import wake_background_jobs
 from cases.workflows import heartbeat, idempotency
 from cases.workflows.audit import recorded_columns, trail
 from cases.workflows.casework import answers, risk, risk_in_force
+from cases.workflows.casework.requirements import requirement_status
 from cases.workflows.locks import leases
 from cases.workflows.locks.leases import Lease, LeaseLost
 from cases.workflows.policy import versions
@@ -237,6 +239,7 @@ def gather(report: CaseReport) -> ReportContent:
         saved_check=saved_check.last_saved(case, reading),
         risk=present,
         risk_model=model,
+        requirements=_requirements(case, reading, sessions, timezone.localdate(at)),
     )
 
 
@@ -250,6 +253,15 @@ def _risk(case: Case, reading: CaptureReading, today: datetime.date) -> tuple[Ri
         return risk_in_force.of_reading(case, reading, answers.newest(case), model, today), version.title
     except risk.CannotAssess:
         return None, ""
+
+
+def _requirements(
+    case: Case, reading: CaptureReading, sessions: Sequence[AmlSession], today: datetime.date
+) -> CaseRequirements | None:
+    try:
+        return requirement_status.of_reading(case, reading, sessions, today)
+    except versions.NothingInForce:
+        return None
 
 
 # --- Recording -----------------------------------------------------------------------------------------------

@@ -8,12 +8,15 @@ from typing import Any
 from cases.assessment.judging.allowed_reasons import refusal
 from cases.assessment.judging.second_person import because
 from cases.assessment.policy.hit_reason_terms import HitReasons, HitVerdict
+from cases.assessment.policy.requirement_terms import RequirementSet
 from cases.assessment.policy.risk_terms import RiskModel
 from cases.findings.screening.hit import Hit
-from cases.models import Case
+from cases.models import AmlSession, Case
 from cases.presentation.capture_reading import CaptureReading
 from cases.presentation.judged_hits import JudgedHit
+from cases.presentation.requirement_statuses import CaseRequirements
 from cases.workflows.casework import answers, risk
+from cases.workflows.casework.requirements import requirement_status
 from cases.workflows.results.read_capture import read_session
 from cases.workflows.results.which_capture import sessions_of, to_read
 
@@ -86,6 +89,28 @@ def of_hit_reasons(draft: HitReasons, cases: Iterable[Case]) -> Impact:
     return found
 
 
+def of_requirement_set(draft: RequirementSet, cases: Iterable[Case], today: datetime.date) -> Impact:
+    """Which requirements would stand otherwise than by the set in force. Raises versions.NothingInForce."""
+    found = Impact()
+    for case, reading, sessions in _readings_with_sessions(cases):
+        found.cases += 1
+        was = requirement_status.of_reading(case, reading, sessions, today)
+        now = requirement_status.of_reading(case, reading, sessions, today, draft=draft)
+        found.changes += [
+            CaseImpact(case.reference, name, before, after)
+            for name, before, after in _of_requirements(was, now)
+            if before != after
+        ]
+    return found
+
+
+def _of_requirements(was: CaseRequirements, now: CaseRequirements) -> Iterator[tuple[str, str, str]]:
+    """The state of every requirement by both sets, '' where one of them does not have it."""
+    for name in dict.fromkeys((*was.by_id, *now.by_id)):
+        before, after = was.by_id.get(name), now.by_id.get(name)
+        yield name, before.state if before else "", after.state if after else ""
+
+
 def _of_judgement(draft: HitReasons, hit: Hit, judged: JudgedHit) -> Iterator[tuple[str, str]]:
     judgement = judged.judgement
     for code in judgement.reasons:
@@ -100,6 +125,13 @@ def _of_judgement(draft: HitReasons, hit: Hit, judged: JudgedHit) -> Iterator[tu
 
 def _readings(cases: Iterable[Case]) -> Iterator[tuple[Case, CaptureReading]]:
     """Each case with the capture that is read of it, one at a time."""
+    for case, reading, _sessions in _readings_with_sessions(cases):
+        yield case, reading
+
+
+def _readings_with_sessions(
+    cases: Iterable[Case],
+) -> Iterator[tuple[Case, CaptureReading, list[AmlSession]]]:
     for case in cases:
         sessions = sessions_of(case.pk)
-        yield case, read_session(to_read(sessions), sessions)
+        yield case, read_session(to_read(sessions), sessions), sessions

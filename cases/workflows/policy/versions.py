@@ -10,27 +10,40 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from django.db import connection, transaction
+from django.db import connection, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.assessment.policy import hit_reasons, risk_model
+from cases.assessment.policy import hit_reasons, requirement_set, risk_model
 from cases.assessment.policy.defaults import default
 from cases.assessment.policy.hit_reason_terms import HitReasons
 from cases.assessment.policy.problems import PolicyRefused, Problem
+from cases.assessment.policy.requirement_terms import RequirementSet
 from cases.assessment.policy.risk_terms import RiskModel
-from cases.models import AuditChain, PolicyKind, PolicyState, PolicyVersion, User, Verb
+from cases.models import (
+    AuditChain,
+    PolicyKind,
+    PolicyState,
+    PolicyVersion,
+    RequirementStatement,
+    User,
+    Verb,
+)
 from cases.models.audit.subject import EventSubject
 from cases.models.people.permissions import Perm
 from cases.workflows.audit import trail
 
 LONGEST_DOCUMENT = 500_000  # characters
 READ_AT_MOST = 20  # versions that are kept read
-READERS: dict[str, Callable[[object], HitReasons | RiskModel]] = {
+# A database of before the table of a model takes no document of the kind yet.
+SINCE: dict[str, type[models.Model]] = {PolicyKind.REQUIREMENT_SET: RequirementStatement}
+Document = HitReasons | RequirementSet | RiskModel
+READERS: dict[str, Callable[[object], Document]] = {
     PolicyKind.RISK_MODEL: risk_model.read,
     PolicyKind.HIT_REASONS: hit_reasons.read,
+    PolicyKind.REQUIREMENT_SET: requirement_set.read,
 }
-Read = TypeVar("Read", HitReasons, RiskModel)
+Read = TypeVar("Read", HitReasons, RequirementSet, RiskModel)
 
 
 class NothingInForce(Exception):
@@ -46,7 +59,7 @@ class NotAllowed(Exception):
 
 
 @lru_cache(maxsize=READ_AT_MOST)
-def _read(kind: str, sha256: str, document: str) -> HitReasons | RiskModel:
+def _read(kind: str, sha256: str, document: str) -> Document:
     return READERS[kind](json.loads(document))
 
 
@@ -58,6 +71,11 @@ def hit_reasons_of(version: PolicyVersion) -> HitReasons:
 def risk_model_of(version: PolicyVersion) -> RiskModel:
     """The risk model of a version, read."""
     return _of(version, RiskModel)
+
+
+def requirement_set_of(version: PolicyVersion) -> RequirementSet:
+    """The requirement set of a version, read."""
+    return _of(version, RequirementSet)
 
 
 def _of(version: PolicyVersion, wanted: type[Read]) -> Read:
@@ -72,6 +90,12 @@ def in_force(kind: PolicyKind) -> PolicyVersion:
     if found is None:
         raise NothingInForce(kind)
     return found
+
+
+def in_force_of(*kinds: PolicyKind) -> dict[str, PolicyVersion]:
+    """The versions of several documents by which cases are judged now, by kind; one that is not there is left out."""
+    found = PolicyVersion.objects.filter(kind__in=kinds, state=PolicyState.ACTIVE)
+    return {version.kind: version for version in found}
 
 
 def as_text(document: object) -> str:
@@ -175,9 +199,11 @@ def discard(version: PolicyVersion, actor: User) -> PolicyVersion:
 @transaction.atomic
 def install_defaults(**_signal: object) -> list[PolicyVersion]:
     """Put the portal's own proposals in force where nothing is. Runs after every migrate, also to an older state."""
-    if PolicyVersion._meta.db_table not in connection.introspection.table_names():
+    tables = connection.introspection.table_names()
+    if PolicyVersion._meta.db_table not in tables:
         return []
-    missing = [kind for kind in PolicyKind if not PolicyVersion.objects.filter(kind=kind).exists()]
+    kinds = [kind for kind in PolicyKind if SINCE.get(kind, PolicyVersion)._meta.db_table in tables]
+    missing = [kind for kind in kinds if not PolicyVersion.objects.filter(kind=kind).exists()]
     made = []
     for kind in missing:
         version = _new(kind, default(kind), "", None)

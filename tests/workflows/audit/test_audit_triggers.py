@@ -30,6 +30,7 @@ from cases.models import (
     PartyList,
     PolicyVersion,
     ReportState,
+    RequirementStatement,
     RiskAnswers,
     RiskOverride,
     SessionState,
@@ -64,6 +65,7 @@ EVIDENCE: list[type[models.Model]] = [
     Attachment,
     RiskAnswers,
     RiskOverride,
+    RequirementStatement,
 ]
 
 
@@ -78,6 +80,7 @@ def evidence(db: None) -> Iterator[None]:
     judging.attachment_row()
     judging.answers_row()
     judging.override_row()
+    judging.statement_row()
     factories.signature_check(session.artefacts.get(kind="aml"))
     factories.report(session.case, ReportState.MADE)
     factories.note(session.case)
@@ -132,6 +135,8 @@ def test_triggers_can_be_removed_and_installed_again() -> None:
         ("cases_judgement", "reasons = '[]'"),
         ("cases_judgement", "second_state = 'CONFIRMED', second_by_id = by_id + 1, second_at = at"),
         ("cases_riskanswers", "answers = '{}'"),
+        ("cases_requirementstatement", "words = 'Another.'"),
+        ("cases_requirementstatement", "kind = 'TAKEN_BACK'"),
         ("cases_riskoverride", "to_class = 'low'"),
         ("cases_riskoverride", "until = NULL, to_class = ''"),
         ("cases_riskoverride", "second_state = 'CONFIRMED', second_by_id = by_id + 1, second_at = at"),

@@ -11,6 +11,7 @@ from cases.web.case_page.capture_progress import digest
 from cases.web.case_page.ownership import chart
 from cases.web.case_page.page import CasePage
 from cases.web.case_page.people.saved_check import last_check
+from cases.web.case_page.requirements.requirement_list import RequirementList
 from cases.web.case_page.tab_view import Context, LivePart, TabView
 
 LATEST = 3
@@ -23,7 +24,12 @@ def _context(request: SignedInRequest, page: CasePage) -> Context:
         "next_step": next_step.next_step(page),
         "age": next_step.age(page),
         **chart.of_overview(page),
+        "requirements": _requirements(page),
     }
+
+
+def _requirements(page: CasePage) -> RequirementList | None:
+    return RequirementList(page.case, page.requirements) if page.requirements else None
 
 
 def _latest(page: CasePage) -> Iterable[AuditEvent]:

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from cases.models import Case, Judgement, RiskAnswers, RiskOverride, Verb
+from cases.models import Case, Judgement, RequirementStatement, RiskAnswers, RiskOverride, Verb
 from cases.models.audit.subject import EventSubject
-from cases.workflows.audit.recorded_columns import ANSWERED, ATTACHED, JUDGED, OVERRIDDEN, SECOND
+from cases.workflows.audit.recorded_columns import ANSWERED, ATTACHED, JUDGED, OVERRIDDEN, SECOND, STATED
 from cases.workflows.verification.reconciling.findings import Findings
 from cases.workflows.verification.reconciling.trail import Event, Trail
 
@@ -42,6 +42,15 @@ def compare_overrides(case: Case, trail: Trail, found: Findings) -> None:
         _compare(row, Named("the override", "an override", OVERRIDDEN, "rationale"), made, erased, found)
         _compare_second(row, "override", answered, erased, found)
     _compare_left([*made.values(), *answered.values()], "an override", found)
+
+
+def compare_statements(case: Case, trail: Trail, found: Findings) -> None:
+    """Compare what people said of requirements with the events that tell of it."""
+    made = _by_row(trail.with_verb(Verb.REQUIREMENT_STATED))
+    erased = _erased(trail, Verb.REQUIREMENT_STATED)
+    for row in case.requirement_statements.all():
+        _compare(row, Named("the statement", "a statement", STATED, "words"), made, erased, found)
+    _compare_left([*made.values()], "a statement", found)
 
 
 def compare_attachments(case: Case, trail: Trail, found: Findings) -> None:
@@ -86,7 +95,7 @@ def _erased(trail: Trail, *verbs: Verb) -> list[Event]:
 
 
 def _compare(
-    row: Judgement | RiskAnswers | RiskOverride,
+    row: Judgement | RequirementStatement | RiskAnswers | RiskOverride,
     named: Named,
     made: dict[int, Event],
     erased: list[Event],

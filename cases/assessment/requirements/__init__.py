@@ -1,0 +1,1 @@
+"""What a complete case must show, and how far it does: worked out, never kept."""

@@ -1,0 +1,83 @@
+"""What requirements are worked out from, beside the requirement set."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext_lazy as _
+
+from cases.assessment.policy.risk_terms import CountryList, RiskClass
+from cases.assessment.risk.assessment import Assessment
+from cases.findings.captures.evidence import Evidence
+from cases.findings.result import Result
+from cases.findings.vocabulary.caution import Caution
+from cases.findings.vocabulary.wording import Words
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRef:
+    """One piece of evidence: its kind (`capture`, `document`, `judgement`, …), what it is known by, its SHA-256."""
+
+    kind: str
+    id: str
+    hash: str = ""
+
+    @property
+    def words(self) -> str:
+        """What it is, for a reader."""
+        return f"{KINDS.get(self.kind, self.kind)} {self.id}"
+
+
+KINDS: dict[str, Words] = {
+    "capture": _("JSON result:"),
+    "document": _("Document:"),
+    "judgement": _("Judgement"),
+    "answers": _("Answer:"),
+    "risk_model": _("Risk model:"),
+    "statement": _("Statement"),
+    "attachment": _("Attachment"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedBy:
+    """A judgement of a hit that stands, and who made it."""
+
+    ref: EvidenceRef
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFacts:
+    """What is known of a case. Of a result about another organisation, or one that cannot be read, `result` is empty.
+
+    `capture`: the JSON result that is read, and `screening` the one that the screening is of; None if there is none.
+    `files`: what was captured, the newest by kind of document. `assessment` is None if no class can be worked out, and
+    `risk_class` then the gravest: what is not known is no reason for fewer requirements.
+    """
+
+    result: Result
+    evidence: Evidence
+    cautions: tuple[Caution, ...]
+    today: datetime.date
+    assessment: Assessment | None = None
+    risk_class: RiskClass = RiskClass.HIGH
+    answers: Mapping[str, str] = field(default_factory=dict)
+    answered_by: str = ""
+    capture: EvidenceRef | None = None
+    screening: EvidenceRef | None = None
+    screened_on: datetime.date | None = None
+    files: Mapping[str, EvidenceRef] = field(default_factory=dict)
+    judged: tuple[JudgedBy, ...] = ()
+    case_purpose: str = ""
+    country_lists: Mapping[str, CountryList] = field(default_factory=dict)
+
+    @property
+    def of_capture(self) -> tuple[EvidenceRef, ...]:
+        """The JSON result as evidence; nothing if none is read."""
+        return (self.capture,) if self.capture else ()
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """The codes of everything that a reader is warned of."""
+        return frozenset(caution.code for caution in self.cautions)

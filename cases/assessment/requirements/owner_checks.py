@@ -1,0 +1,211 @@
+"""Owners and control: R06 to R13."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from django.utils.translation import gettext_lazy as _
+
+from cases.assessment.policy.requirement_terms import RequirementSet
+from cases.assessment.policy.risk_gates import COMPLEX, LISTED
+from cases.assessment.requirements import named_people
+from cases.assessment.requirements.case_facts import CaseFacts, EvidenceRef
+from cases.assessment.requirements.found import (
+    NO_RESULT,
+    Found,
+    State,
+    joined,
+    lacking,
+    met,
+    not_applicable,
+)
+from cases.assessment.risk.forced import LEVELS_OF_A_COMPLEX_STRUCTURE, NO, YES
+from cases.assessment.risk.known import form_of, is_sound
+from cases.assessment.risk.ownership_factors import BENEFICIALS, LEVELS, SHAREHOLDERS, indicator
+from cases.findings.ownership.parties import Kind, Party
+from cases.findings.result import Result
+from cases.findings.vocabulary.countries import alpha_2
+from cases.findings.vocabulary.formats import exact_words, percent_words
+from cases.findings.vocabulary.presence import did_come
+from cases.findings.vocabulary.sections import Topic
+from cases.findings.vocabulary.wording import Words
+
+FOUNDATION = "FOUNDATION"
+EEA = "EEA"
+LIMIT = Decimal(25)  # per cent; over it a direct share makes a beneficial owner (R12)
+
+
+def of_structure(policy: RequirementSet, facts: CaseFacts) -> Found:
+    """R06: is it plain who owns? All shares explained, fewer than three levels, nothing that contradicts itself."""
+    if facts.capture is None:
+        return lacking(NO_RESULT)
+    not_plain = [*_not_plain(policy, facts)]
+    if not_plain:
+        return lacking(joined(not_plain), *map(str, not_plain))
+    return met(_("The shares are explained, and nothing contradicts them."), facts.of_capture)
+
+
+def _not_plain(policy: RequirementSet, facts: CaseFacts) -> Iterator[Words]:
+    result, owned = facts.result, facts.result.ownership
+    if not did_come(owned.shareholders_nothing):
+        yield _("Shareholders did not come")
+    elif not owned.shareholders:
+        yield _("No shareholder is listed")
+    elif owned.unexplained.copy_abs() > policy.unexplained_at_most:
+        yield _("%(share)s of the shares is not explained") % {"share": percent_words(owned.unexplained)}
+    if not is_sound(result, SHAREHOLDERS):
+        yield _("What came of shareholders is not whole, or contradicts itself")
+    levels = indicator(result, LEVELS)
+    if levels is None:
+        yield _("How many levels of owners there are is not told")
+    elif levels >= LEVELS_OF_A_COMPLEX_STRUCTURE:
+        yield _("%(n)s levels of owners") % {"n": exact_words(levels)}
+    for party in owned.parties:
+        if party.is_shareholder and party.kind is not Kind.PERSON and not party.is_itself:
+            yield _("%(name)s: who owns it is not in the result") % {"name": party.name or "?"}
+    shares = {"shares_below_whole", "unexplained_quarter"}  # judged above, by the limit of the policy
+    yield from (
+        caution.words
+        for caution in facts.cautions
+        if caution.topic is Topic.OWNERS and caution.code not in shares
+    )
+
+
+def of_complex(_policy: RequirementSet, facts: CaseFacts) -> Found:
+    """R07: does a person say whether the structure is complex, where something makes it look so?"""
+    signs = [*_signs_of_complexity(facts)]
+    if facts.answers.get(COMPLEX) in {YES, NO}:
+        words = _("Complex: %(answer)s. %(signs)s")
+        return Found(
+            State.MET_BY_PERSON,
+            words % {"answer": facts.answers[COMPLEX], "signs": joined(signs) if signs else ""},
+            (EvidenceRef("answers", COMPLEX),),
+            by=facts.answered_by,
+        )
+    if not signs:
+        return not_applicable(_("Fewer than three levels, no foundation, every owner’s country in the EEA."))
+    return lacking(joined(signs), *map(str, signs))
+
+
+def _signs_of_complexity(facts: CaseFacts) -> Iterator[Words]:
+    result, levels = facts.result, indicator(facts.result, LEVELS)
+    if levels is None:
+        yield _("How many levels of owners there are is not told")
+    elif levels >= LEVELS_OF_A_COMPLEX_STRUCTURE:
+        yield _("%(n)s levels of owners") % {"n": exact_words(levels)}
+    form = form_of(result)
+    if form is None:
+        yield _("The legal form is not known")
+    elif form == FOUNDATION:
+        yield _("A foundation")
+    eea = facts.country_lists[EEA].countries if EEA in facts.country_lists else ()
+    if not eea:
+        yield _("No list of the countries of the EEA is in the risk model")
+    for party in result.ownership.parties if eea else ():
+        if party.is_owner and not party.is_itself:
+            yield from _outside(party, eea)
+
+
+def _outside(party: Party, eea: tuple[str, ...] | frozenset[str]) -> Iterator[Words]:
+    found = {
+        alpha_2(owner.address.country.raw)
+        for owner in party.controls
+        if owner.address and owner.address.country
+    }
+    if not found - {None}:
+        yield _("%(name)s: country not told") % {"name": party.name or "?"}
+    elif any(country not in eea for country in found if country):
+        yield _("%(name)s: outside the EEA") % {"name": party.name or "?"}
+
+
+def of_owners(_policy: RequirementSet, facts: CaseFacts) -> Found:
+    """R08: does a person say of every candidate whether they are a beneficial owner?"""
+    owned = facts.result.ownership
+    if facts.capture is None or not did_come(owned.beneficials_nothing):
+        return lacking(_("It is not known whom the provider names as beneficial owners."))
+    named = len(owned.beneficial_owners)
+    if not named:
+        return lacking(_("The provider names no beneficial owner."), *_candidates(facts.result))
+    words = _("The provider names %(n)d; nobody has concluded on them.") % {"n": named}
+    return lacking(words, *_candidates(facts.result))
+
+
+def _candidates(result: Result) -> Iterator[str]:
+    for party in result.ownership.parties:
+        if party.is_owner and not party.is_itself:
+            yield f"{party.name or '?'} · {'' if party.size is None else percent_words(party.size)}"
+
+
+def of_owners_data(_policy: RequirementSet, facts: CaseFacts) -> Found:
+    """R09: name, birth and address of every beneficial owner; nationality and place of birth never are in a result."""
+    owned = facts.result.ownership
+    if facts.capture is None or not did_come(owned.beneficials_nothing):
+        return lacking(_("It is not known whom the provider names as beneficial owners."))
+    if not owned.beneficial_owners:
+        return not_applicable(_("The provider names no beneficial owner: see who was looked for."))
+    gaps = [gap for party in owned.beneficial_owners for gap in _gaps_of(party)]
+    people = [str(party.name) for party in owned.beneficial_owners]
+    rest: Words = _("Nationality and place of birth are not in the result.")
+    if gaps:
+        return lacking(f"{joined(gaps)} {rest}", *people, *map(str, gaps))
+    return Found(State.CANNOT_BE_KNOWN, rest, about=tuple(sorted(people)), arises=False)
+
+
+def _gaps_of(party: Party) -> Iterator[Words]:
+    if not party.is_told_apart:
+        yield _("%(name)s: no whole date of birth or number") % {"name": party.name}
+    if not any(owner.address and owner.address.is_known for owner in party.controls):
+        yield _("%(name)s: no address") % {"name": party.name}
+
+
+def of_owners_source(_policy: RequirementSet, facts: CaseFacts) -> Found:
+    """R10: where what is said of owners comes from; a person looks them up in the register."""
+    owned = facts.result.ownership
+    if facts.capture is None or not did_come(owned.beneficials_nothing):
+        return lacking(_("It is not known whom the provider names as beneficial owners."))
+    sources = ", ".join(str(name.text) for name in owned.source.names)
+    words: Words = _("The source is not told; nobody looked them up in the register.")
+    if sources:
+        words = _("Source: %(sources)s. Nobody looked them up in the register.") % {"sources": sources}
+    return lacking(words, sources, *named_people.owners(facts.result), arises=_is_doubted(facts))
+
+
+def of_owners_register(_policy: RequirementSet, facts: CaseFacts) -> Found:
+    """R11: does the register of beneficial owners say the same? A person compares it."""
+    words = _("Nobody compared it with the register of beneficial owners.")
+    return lacking(words, *named_people.owners(facts.result), arises=_is_doubted(facts))
+
+
+def _is_doubted(facts: CaseFacts) -> bool:
+    """Is there a point to check about the owners, or nothing known of them?"""
+    if not did_come(facts.result.ownership.beneficials_nothing):
+        return True
+    return any(caution.topic is Topic.OWNERS for caution in facts.cautions)
+
+
+def of_nobody_found(_policy: RequirementSet, facts: CaseFacts) -> Found:
+    """R12: where nobody is named and nobody has more than 25 %, a person describes the search."""
+    owned = facts.result.ownership
+    if facts.capture is None or not did_come(owned.beneficials_nothing):
+        return lacking(_("It is not known whether the provider names a beneficial owner."))
+    large = [party for party in owned.parties if _may_be_owner(party)]
+    if owned.beneficial_owners or large:
+        return not_applicable(_("Somebody is named, or has more than 25 % of the shares."))
+    words = _("No beneficial owner is named, and nobody is known to have more than 25 %.")
+    evidence = facts.of_capture if is_sound(facts.result, BENEFICIALS) else ()
+    return lacking(words, *named_people.everybody(facts.result), evidence=evidence)
+
+
+def _may_be_owner(party: Party) -> bool:
+    is_person = party.is_shareholder and party.is_named and party.kind is not Kind.ORGANISATION
+    return is_person and not party.is_itself and isinstance(party.share, Decimal) and party.share > LIMIT
+
+
+def of_exemption(policy: RequirementSet, facts: CaseFacts) -> Found:
+    """R13: where the form is exempt, or the customer is listed, a person shows it."""
+    form, listed = form_of(facts.result), facts.answers.get(LISTED)
+    if form in policy.exempt_forms:
+        assert facts.result.company.form is not None  # noqa: S101 - its code is known
+        return lacking(_("Form: %(form)s.") % {"form": facts.result.company.form.text}, str(form))
+    if listed and listed != NO:
+        return lacking(_("Listed: %(answer)s.") % {"answer": listed}, listed)
+    return not_applicable(_("No exemption is used."))

@@ -1,0 +1,140 @@
+"""Screening: R15 to R20."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from cases.assessment.months import months_from
+from cases.assessment.policy.requirement_terms import Check, RequirementSet
+from cases.assessment.policy.risk_factors import Judged
+from cases.assessment.requirements import named_people
+from cases.assessment.requirements.case_facts import CaseFacts
+from cases.assessment.requirements.found import (
+    Found,
+    State,
+    joined,
+    lacking,
+    met,
+    not_applicable,
+    unknowable,
+)
+from cases.findings.owner_rows import Entry
+from cases.findings.screening.hit_cautions import CODES as OF_HITS
+from cases.findings.vocabulary.code_words import OFAC, SOURCES
+from cases.findings.vocabulary.formats import added, date_words, percent_words
+from cases.findings.vocabulary.sections import Topic
+from cases.findings.vocabulary.wording import Words
+
+HALF = Decimal(50)  # per cent
+NOT_SCREENED = _("It is not known what came of a search in any list.")
+# What is said of the screening, and bears on another requirement or is said by the lists themselves.
+OF_OTHERS = frozenset(
+    {
+        *OF_HITS,
+        *("hit_not_read", "searched_parties_not_told", "screening_before_parties"),
+        *("ofac_not_searched", "ofac_not_stated", "lists_not_named"),
+    }
+)
+
+
+def of_lists(policy: RequirementSet, facts: CaseFacts) -> Found:
+    """R15: was the customer searched, not long ago, in every list of the policy?"""
+    screening = facts.result.screening
+    gaps = [*_gaps(policy, facts)]
+    if facts.screened_on is None or facts.screening is None:
+        return lacking(joined(gaps or [NOT_SCREENED]))
+    required = policy.with_check(Check.LISTS)
+    months = required.fresh_months if required else None
+    stale_on = months_from(facts.screened_on, months) if months else None
+    day = date_words(facts.screened_on)
+    if stale_on is not None and facts.today >= stale_on:
+        gaps.append(_("Searched on %(day)s: that is too long ago") % {"day": day})
+    if gaps:
+        return lacking(joined(gaps), *map(str, gaps), evidence=(facts.screening,))
+    lists = ", ".join(str(name.text) for name in screening.lists)
+    words = _("Searched on %(day)s: %(lists)s.") % {"day": day, "lists": lists}
+    return met(words, (facts.screening,), stale_on)
+
+
+def _gaps(policy: RequirementSet, facts: CaseFacts) -> Iterator[Words]:
+    screening = facts.result.screening
+    if not screening.is_told:
+        yield NOT_SCREENED
+    named = {name.code for name in screening.lists}
+    for code in policy.lists:
+        is_searched = screening.ofac_searched if code == OFAC else code in named
+        if not is_searched:
+            words = _("%(list)s: not searched, or not told")
+            if code == OFAC and screening.ofac_searched is False:
+                words = _("%(list)s: not searched")
+            yield words % {"list": SOURCES.get(code, code)}
+    for caution in facts.cautions:
+        if caution.topic is Topic.SANCTIONS and caution.code not in OF_OTHERS:
+            yield caution.words
+
+
+def of_parties_searched(_policy: RequirementSet, facts: CaseFacts) -> Found:
+    """R16: the provider does not say whether anybody but the organisation was searched."""
+    words = _("The provider does not say whether owners, officers and former names were searched.")
+    return unknowable(words, *named_people.everybody(facts.result))
+
+
+def of_hits(_policy: RequirementSet, facts: CaseFacts) -> Found:
+    """R17: is every hit judged, and confirmed where a second person must?"""
+    if not facts.result.screening.is_told or facts.assessment is None:
+        return lacking(_("It is not known which hits there are."))
+    if count := facts.assessment.open_hits:
+        return lacking(ngettext_lazy("%(n)d hit is open.", "%(n)d hits are open.", "n") % {"n": count})
+    if facts.judged:
+        people = ", ".join(dict.fromkeys(judged.by for judged in facts.judged))
+        words = _("%(n)d judged.") % {"n": len(facts.judged)}
+        evidence = tuple(judged.ref for judged in facts.judged)
+        return Found(State.MET_BY_PERSON, words, evidence, by=people)
+    if not facts.result.screening.is_clear:
+        return lacking(_("No hit is listed, but what the provider says of that cannot be relied upon."))
+    return met(_("The provider says that there is no hit."), (facts.screening,) if facts.screening else ())
+
+
+def of_listed_holders(policy: RequirementSet, facts: CaseFacts) -> Found:
+    """R18: what listed parties hold together, by the confirmed hits of sanctions lists on holders."""
+    hits = of_hits(policy, facts)
+    if hits.state.is_open:
+        return lacking(_("Follows from the hits: %(hits)s") % {"hits": hits.words})
+    listed = [*_listed_holders(facts)]
+    if not listed:
+        words = _("No hit on a holder is confirmed. Whether holders were searched is a question of its own.")
+        return Found(hits.state, words, hits.evidence, by=hits.by)
+    held = added(entry.party.size for entry in listed if entry.party.size is not None)
+    names = ", ".join(entry.party.name or "?" for entry in listed)
+    words = _("Confirmed hits on holders: %(names)s, together %(share)s.")
+    if held > HALF:
+        words = _("Confirmed hits on holders: %(names)s, together %(share)s: more than half.")
+    return lacking(words % {"names": names, "share": percent_words(held)}, names, str(held))
+
+
+def _listed_holders(facts: CaseFacts) -> Iterator[Entry]:
+    confirmed = {hit.fingerprint for hit in facts.result.screening.confirmed if not hit.is_of_pep_list}
+    for entry in facts.result.owners:
+        if any(hit.fingerprint in confirmed for hit in entry.hits):
+            yield entry
+
+
+def of_exposed(_policy: RequirementSet, facts: CaseFacts) -> Found:
+    """R19: the provider does not say whether owners and those who act are politically exposed."""
+    words = _("The provider does not say whether owners and those who act are politically exposed.")
+    return unknowable(words, *named_people.everybody(facts.result))
+
+
+def of_exposed_measures(_policy: RequirementSet, facts: CaseFacts, is_found: bool | None) -> Found:
+    """R20: measures where somebody is exposed. `is_found`: what the search of R19 found, None if it is open."""
+    judgements = facts.result.screening.confirmed
+    if any(hit.is_of_pep_list for hit in judgements):
+        names = [str(hit.name) for hit in judgements if hit.is_of_pep_list]
+        return lacking(_("Confirmed: %(names)s.") % {"names": ", ".join(names)}, *names)
+    if is_found:
+        return lacking(_("Somebody is politically exposed, as was found."), Judged.TRUE_MATCH_PEP)
+    if is_found is None:
+        return lacking(_("It is not known yet whether anybody is politically exposed."))
+    return not_applicable(_("Nobody was found to be politically exposed."))

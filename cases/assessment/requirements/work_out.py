@@ -1,0 +1,158 @@
+"""Works out how every requirement of a set stands: what is known, with what people said of it."""
+
+import datetime
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from cases.assessment.policy.requirement_terms import Check, Requirement, RequirementSet, When
+from cases.assessment.requirements import evidence_checks, owner_checks, risk_checks, screening_checks
+from cases.assessment.requirements.case_facts import CaseFacts, EvidenceRef
+from cases.assessment.requirements.found import Found, State, not_applicable
+from cases.assessment.requirements.statement import Outcome, Statement, StatementKind
+from cases.findings.vocabulary.wording import Words
+
+CHECKS: dict[Check, Callable[[RequirementSet, CaseFacts], Found]] = {
+    Check.SUBJECT: evidence_checks.of_subject,
+    Check.IDENTITY: evidence_checks.of_identity,
+    Check.REGISTER_EVIDENCE: evidence_checks.of_register_evidence,
+    Check.STATUS: evidence_checks.of_status,
+    Check.EVIDENCE: evidence_checks.of_evidence,
+    Check.STRUCTURE: owner_checks.of_structure,
+    Check.COMPLEX: owner_checks.of_complex,
+    Check.OWNERS: owner_checks.of_owners,
+    Check.OWNERS_DATA: owner_checks.of_owners_data,
+    Check.OWNERS_SOURCE: owner_checks.of_owners_source,
+    Check.OWNERS_REGISTER: owner_checks.of_owners_register,
+    Check.NOBODY_FOUND: owner_checks.of_nobody_found,
+    Check.EXEMPTION: owner_checks.of_exemption,
+    Check.LISTS: screening_checks.of_lists,
+    Check.PARTIES_SEARCHED: screening_checks.of_parties_searched,
+    Check.HITS: screening_checks.of_hits,
+    Check.LISTED_HOLDERS: screening_checks.of_listed_holders,
+    Check.EXPOSED: screening_checks.of_exposed,
+    Check.SIGNATORY: risk_checks.of_signatory,
+    Check.PURPOSE: risk_checks.of_purpose,
+    Check.HIGH_RISK_COUNTRY: risk_checks.of_high_risk_country,
+    Check.RISK_CLASS: risk_checks.of_risk_class,
+    Check.LOW_EARNED: risk_checks.of_low_earned,
+    Check.MEASURES: risk_checks.of_measures,
+    Check.POINTS: risk_checks.of_points,
+    Check.INFORMED: risk_checks.of_informed,
+    Check.DECIDED: risk_checks.of_decided,
+    Check.NEXT_REVIEW: risk_checks.of_next_review,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RequirementStatus:
+    """How one requirement stands: `found` is what is known, `statement` what a person said of it last.
+
+    `why_not` says why that does not count any more; '' if it does, or nobody said anything.
+    """
+
+    required: Requirement
+    found: Found
+    statement: Statement | None = None
+    why_not: Words = ""
+
+    @property
+    def counts(self) -> bool:
+        """Does what a person said count, beside what is known?"""
+        return self.statement is not None and not self.why_not and self.found.state.is_open
+
+    @property
+    def state(self) -> State:
+        """How it stands."""
+        if not self.counts or self.statement is None:
+            return self.found.state
+        return State.WAIVED if self.statement.kind is StatementKind.WAIVED else State.MET_BY_PERSON
+
+    @property
+    def by(self) -> str:
+        """By whom it is met or waived; '' if by nobody."""
+        return self.statement.by if self.counts and self.statement else self.found.by
+
+    @property
+    def evidence(self) -> tuple[EvidenceRef, ...]:
+        """What it rests on."""
+        return (*self.found.evidence, *(self.statement.evidence if self.counts and self.statement else ()))
+
+    @property
+    def until(self) -> datetime.date | None:
+        """The last day of a waiver."""
+        return self.statement.until if self.counts and self.statement else None
+
+    @property
+    def stale_on(self) -> datetime.date | None:
+        """The first day on which its evidence is too old; None if it does not age."""
+        return (
+            self.statement.stale_on(self.required) if self.counts and self.statement else self.found.stale_on
+        )
+
+    def as_json(self) -> dict[str, Any]:
+        """It in plain values."""
+        return {
+            "id": self.required.id,
+            "title": self.required.title,
+            "words": str(self.found.words),
+            "basis": self.required.basis,
+            "state": self.state.value,
+            "evidence": [{"kind": ref.kind, "id": ref.id, "hash": ref.hash or None} for ref in self.evidence],
+            "by": self.by or None,
+            "until": self.until.isoformat() if self.until else None,
+            "stale_on": self.stale_on.isoformat() if self.stale_on else None,
+            "not_counted": str(self.why_not) or None,
+        }
+
+
+def work_out(
+    policy: RequirementSet, facts: CaseFacts, statements: Mapping[str, Statement]
+) -> tuple[RequirementStatus, ...]:
+    """How every requirement stands, in the order of the set. `statements`: the newest by requirement."""
+    statuses: dict[Check, RequirementStatus] = {}
+    for required in _in_turn(policy):
+        found = _found(policy, required, facts, statuses)
+        statement = statements.get(required.id)
+        why_not = statement.why_not(required, found, facts.today) if statement else ""
+        statuses[required.check] = RequirementStatus(required, found, statement, why_not)
+    return tuple(statuses[required.check] for required in policy.requirements)
+
+
+def _in_turn(policy: RequirementSet) -> list[Requirement]:
+    """The requirements, those that follow from others last."""
+    return sorted(policy.requirements, key=lambda required: required.check is Check.EXPOSED_MEASURES)
+
+
+def _found(
+    policy: RequirementSet,
+    required: Requirement,
+    facts: CaseFacts,
+    statuses: Mapping[Check, RequirementStatus],
+) -> Found:
+    """What is known of a requirement, as the risk class has it."""
+    when = required.needed(facts.risk_class)
+    if when is When.NEVER:
+        return not_applicable(_("Not needed for the class %(class)s.") % {"class": facts.risk_class.words})
+    if required.check is Check.EXPOSED_MEASURES:
+        is_found = _is_exposed(statuses.get(Check.EXPOSED))
+        found = screening_checks.of_exposed_measures(policy, facts, is_found)
+    else:
+        found = CHECKS[required.check](policy, facts)
+    if when is When.ON_CONDITION and found.state.is_open and not found.arises:
+        words = _("Nothing gives rise to it for the class %(class)s.")
+        return replace(
+            found, state=State.NOT_APPLICABLE, words=words % {"class": facts.risk_class.words}, evidence=()
+        )
+    return found
+
+
+def _is_exposed(status: RequirementStatus | None) -> bool | None:
+    """What the search for exposed persons found; None while nobody's word on it counts."""
+    if status is None or not status.counts or status.statement is None:
+        return None
+    if status.statement.outcome is Outcome.NONE:
+        return None
+    return status.statement.outcome is Outcome.FOUND

@@ -1,0 +1,84 @@
+"""How the requirements of a case stand, group by group, with what people said of them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from cases.assessment.policy.requirement_terms import RequirementSet
+from cases.assessment.policy.risk_terms import RiskClass
+from cases.assessment.requirements.work_out import RequirementStatus
+from cases.models import PolicyVersion, RequirementStatement
+
+
+@dataclass(frozen=True)
+class RequirementGroup:
+    """A group of requirements: those to be dealt with, and all others."""
+
+    id: str
+    title: str
+    statuses: tuple[RequirementStatus, ...]
+
+    @property
+    def open(self) -> list[RequirementStatus]:
+        """Those that somebody must still deal with: open ones, and those that cannot be known."""
+        return [status for status in self.statuses if status.state.is_open]
+
+    @property
+    def done(self) -> list[RequirementStatus]:
+        return [status for status in self.statuses if not status.state.is_open]
+
+
+@dataclass(frozen=True)
+class CaseRequirements:
+    """The requirements of a case on one day, by one version of the set.
+
+    `is_assessed`: could the risk class be worked out? If not, what the gravest class needs is needed. `statements`
+    are all that people said, the newest first.
+    """
+
+    version: PolicyVersion
+    policy: RequirementSet
+    risk_class: RiskClass
+    is_assessed: bool
+    statuses: tuple[RequirementStatus, ...]
+    statements: Sequence[RequirementStatement]
+
+    @cached_property
+    def groups(self) -> list[RequirementGroup]:
+        """The groups that have requirements, those with something open first, in the order of the set."""
+        found = [
+            RequirementGroup(
+                name,
+                title,
+                tuple(status for status in self.statuses if status.required.group == name),
+            )
+            for name, title in self.policy.groups.items()
+        ]
+        return sorted((group for group in found if group.statuses), key=lambda group: not group.open)
+
+    @property
+    def open(self) -> list[RequirementStatus]:
+        """Every requirement that somebody must still deal with."""
+        return [status for group in self.groups for status in group.open]
+
+    @cached_property
+    def by_id(self) -> Mapping[str, RequirementStatus]:
+        return {status.required.id: status for status in self.statuses}
+
+    def said_of(self, requirement: str) -> list[RequirementStatement]:
+        """Everything that people said of one requirement, the newest first."""
+        return [row for row in self.statements if row.requirement == requirement]
+
+    @property
+    def newest(self) -> int:
+        """The number of the newest statement about any requirement, 0 if there is none."""
+        return self.statements[0].number if self.statements else 0
+
+    def as_json(self) -> dict[str, Any]:
+        """The requirements in plain values."""
+        return {
+            "set": {"name": self.policy.name, "version": self.policy.version},
+            "class": self.risk_class.value if self.is_assessed else None,
+            "requirements": [status.as_json() for status in self.statuses],
+        }

@@ -1,0 +1,78 @@
+"""Say of a requirement that it is met, waive it, or take that back: one form, sent whole."""
+
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from cases.models.people.permissions import Perm
+from cases.web.access import SignedInRequest, of_open_cases
+from cases.web.case_page.page import address
+from cases.web.case_page.render import page_for, show
+from cases.web.case_page.requirements.requirement_list import own_address
+from cases.web.case_page.requirements.requirements_area import RequirementsArea
+from cases.web.case_page.requirements.statement_form import StatementForm
+from cases.web.case_page.tab_names import Tab
+from cases.web.files_of_people import takes_a_file
+from cases.workflows.casework.requirements import stating
+from cases.workflows.policy.versions import NothingInForce
+
+
+@takes_a_file
+@permission_required(Perm.MEET_REQUIREMENT, raise_exception=True)
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@of_open_cases
+def state(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Keep what a person says; what cannot be kept is shown with what is wrong, and what was filled in."""
+    page = page_for(request, reference, Tab.REQUIREMENTS)
+    if request.method != "POST":
+        return redirect(address(page.case, Tab.REQUIREMENTS))
+    form = StatementForm(request.POST, request.FILES)
+    if not form.is_valid():
+        problem = (
+            "" if form.is_complete else _("The form was incomplete. Nothing was kept yet; send it once more.")
+        )
+        return _refused(request, reference, form, problem)
+    try:
+        stating.state(
+            page.case,
+            form.seen,
+            form.draft,
+            request.user,
+            form.cleaned_data["submission"],
+            upload=form.upload,
+        )
+    except stating.Refused as refused:
+        form.refuse(refused.objections)
+        return _refused(request, reference, form)
+    except stating.NotStated as refused:
+        return _refused(request, reference, form, refused.words, is_overtaken=True)
+    except NothingInForce:
+        return redirect(address(page.case, Tab.REQUIREMENTS))  # which says so
+    messages.success(request, _("It is kept."))
+    return redirect(own_address(page.case, form.cleaned_data["requirement"]))
+
+
+def _refused(
+    request: SignedInRequest,
+    reference: str,
+    form: StatementForm,
+    problem: str | Promise = "",
+    *,
+    is_overtaken: bool = False,
+) -> HttpResponse:
+    """Show the requirement as it is now, with what was filled in."""
+    page = page_for(request, reference, Tab.REQUIREMENTS)
+    area = RequirementsArea(page, request.POST.get("requirement", ""), form=form, problem=problem)
+    if area.current is not None and (is_overtaken or not form.is_complete):
+        area.form = form.to_send_again(area.current, area.newest)
+    shown = show(request, page, tab_context={"area": area})
+    shown.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
+    return shown

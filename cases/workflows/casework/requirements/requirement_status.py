@@ -1,0 +1,157 @@
+"""Work out how the requirements of a case stand, from its captures, its judged hits, its class and what people said."""
+
+import datetime
+from collections.abc import Iterable, Sequence
+
+from django.utils import timezone
+
+from cases.assessment.policy.requirement_terms import RequirementSet
+from cases.assessment.policy.risk_terms import RiskClass, RiskModel
+from cases.assessment.requirements.case_facts import CaseFacts, EvidenceRef, JudgedBy
+from cases.assessment.requirements.statement import Outcome, Statement, StatementKind
+from cases.assessment.requirements.work_out import work_out
+from cases.findings.result import read
+from cases.findings.vocabulary.sections import SCREENING
+from cases.models import AmlSession, Artefact, Case, PolicyKind, RequirementStatement, RiskAnswers
+from cases.models.audit.subject import EventSubject
+from cases.presentation.capture_reading import CaptureReading
+from cases.presentation.requirement_statuses import CaseRequirements
+from cases.presentation.risk_in_force import RiskInForce
+from cases.workflows.casework import answers, risk, risk_in_force
+from cases.workflows.policy import versions
+from cases.workflows.results.read_capture import read_session
+from cases.workflows.results.which_capture import sessions_of, to_read
+
+
+def of_case(case: Case, today: datetime.date) -> CaseRequirements:
+    """The requirements of a case by the set in force. Raises versions.NothingInForce."""
+    sessions = sessions_of(case.pk)
+    return of_reading(case, read_session(to_read(sessions), sessions), sessions, today)
+
+
+def of_reading(
+    case: Case,
+    reading: CaptureReading,
+    sessions: Sequence[AmlSession],
+    today: datetime.date,
+    *,
+    draft: RequirementSet | None = None,
+) -> CaseRequirements:
+    """The same from a capture that is read, and all sessions of the case; by the draft of a set, if one is given.
+
+    Raises versions.NothingInForce.
+    """
+    in_force = versions.in_force_of(PolicyKind.REQUIREMENT_SET, PolicyKind.RISK_MODEL)
+    version = in_force.get(PolicyKind.REQUIREMENT_SET)
+    if version is None:
+        raise versions.NothingInForce(PolicyKind.REQUIREMENT_SET)
+    by_model = in_force.get(PolicyKind.RISK_MODEL)
+    model = versions.risk_model_of(by_model) if by_model else None
+    policy = draft or versions.requirement_set_of(version)
+    facts = _facts(case, reading, sessions, model, today)
+    statements = list(
+        RequirementStatement.objects.filter(case=case)
+        .select_related("by")
+        .prefetch_related("attachments")
+        .order_by("-number")
+    )
+    newest = {row.requirement: statement_of(row) for row in reversed(statements)}
+    return CaseRequirements(
+        version=version,
+        policy=policy,
+        risk_class=facts.risk_class,
+        is_assessed=facts.assessment is not None,
+        statuses=work_out(policy, facts, newest),
+        statements=statements,
+    )
+
+
+def statement_of(row: RequirementStatement) -> Statement:
+    """A statement, in the terms of the assessment."""
+    return Statement(
+        kind=StatementKind(row.kind),
+        by=row.by.name,
+        on=timezone.localdate(row.at),
+        words=row.words,
+        about=tuple(row.about),
+        outcome=Outcome(row.outcome),
+        until=row.until,
+        evidence_day=row.evidence_day,
+        evidence=(
+            EvidenceRef("statement", str(row.number)),
+            *(
+                EvidenceRef("attachment", str(attachment.number), attachment.sha256)
+                for attachment in row.attachments.all()
+            ),
+        ),
+    )
+
+
+def _facts(
+    case: Case,
+    reading: CaptureReading,
+    sessions: Sequence[AmlSession],
+    model: RiskModel | None,
+    today: datetime.date,
+) -> CaseFacts:
+    number = case.organisation.number
+    is_usable = reading.is_readable and not (reading.is_about_another or reading.spoiled)
+    result = reading.result if is_usable else read(None, reading.result.ordered)
+    answered = answers.newest(case)
+    present = _present(case, reading, answered, model, today) if is_usable else None
+    screening = reading.artefact_of(SCREENING) if is_usable else None
+    return CaseFacts(
+        result=result,
+        evidence=reading.evidence(number, today, sessions),
+        cautions=reading.summary(number, today, sessions).cautions,
+        today=today,
+        assessment=present.found if present else None,
+        risk_class=present.risk_class if present else RiskClass.HIGH,
+        answers=answered.answers if answered else {},
+        answered_by=answered.by.name if answered else "",
+        capture=_ref("capture", reading.artefact) if is_usable and reading.artefact else None,
+        screening=_ref("capture", screening) if screening else None,
+        screened_on=timezone.localdate(screening.captured_at) if screening else None,
+        files={file.kind: _ref("document", file) for file in _captured(sessions)},
+        judged=tuple(_judged(reading)),
+        case_purpose=case.purpose,
+        country_lists=model.lists if model else {},
+    )
+
+
+def _present(
+    case: Case,
+    reading: CaptureReading,
+    answered: RiskAnswers | None,
+    model: RiskModel | None,
+    today: datetime.date,
+) -> RiskInForce | None:
+    if model is None:
+        return None
+    try:
+        return risk_in_force.of_reading(case, reading, answered, model, today)
+    except risk.CannotAssess:
+        return None
+
+
+def _captured(sessions: Sequence[AmlSession]) -> Iterable[Artefact]:
+    """What was captured, the newest of each kind last."""
+    for session in sorted(sessions, key=lambda one: one.number):
+        yield from (artefact for artefact in session.artefacts.all() if artefact.is_captured)
+
+
+def _ref(kind: str, artefact: Artefact) -> EvidenceRef:
+    return EvidenceRef(
+        kind, str(EventSubject.result(artefact.session.number, artefact.kind)), artefact.sha256
+    )
+
+
+def _judged(reading: CaptureReading) -> Iterable[JudgedBy]:
+    """The judgements of hits that stand, in the order of the screening."""
+    for hit in reading.result.screening.hits:
+        judged = reading.judged.of(hit.fingerprint)
+        if judged is not None and judged.stands:
+            judgement = judged.judgement
+            yield JudgedBy(
+                EvidenceRef("judgement", f"{judgement.hit_id}/{judgement.number}"), judgement.by.name
+            )

@@ -1,0 +1,89 @@
+"""Rows of judgements, answers, overrides, statements and policy that the database refuses, by their constraint."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils import timezone
+
+from cases.models import PartyList
+from tests import factories, judging
+
+NOW = timezone.now()
+VIOLATIONS: dict[str, list[Callable[[], Any]]] = {
+    "judgement_number_once": [lambda: judging.judgement_row(judging.judgement_row().hit, number=1)],
+    "judgement_verdict_known": [lambda: judging.judgement_row(verdict="FINE")],
+    "judgement_second_known": [lambda: judging.judgement_row(second_state="FINE")],
+    "judgement_says_why": [lambda: judging.judgement_row(rationale="")],
+    "judgement_needs_second": [
+        lambda: judging.judgement_row(verdict="TRUE_MATCH"),
+        lambda: judging.judgement_row(verdict="NOT_APPLICABLE"),
+    ],
+    "judgement_waits_until": [lambda: judging.judgement_row(verdict="CANNOT_TELL")],
+    "judgement_second_is_another": [
+        lambda: judging.judgement_row(second_state="CONFIRMED", second_by=factories.kari(), second_at=NOW)
+    ],
+    "judgement_second_is_named": [
+        lambda: judging.judgement_row(second_state="CONFIRMED", second_at=NOW),
+        lambda: judging.judgement_row(second_state="CONFIRMED", second_by=factories.ola()),
+        lambda: judging.judgement_row(second_state="SENT_BACK", second_by=factories.ola(), second_at=NOW),
+        lambda: judging.judgement_row(second_by=factories.ola(), second_at=NOW),
+    ],
+    "answers_number_once": [lambda: judging.answers_row(judging.answers_row().case, number=1)],
+    "override_number_once": [lambda: judging.override_row(judging.override_row().case, number=1)],
+    "override_class_known": [lambda: judging.override_row(to_class="prohibited")],
+    "override_worked_out_known": [lambda: judging.override_row(worked_out="fine")],
+    "override_second_known": [lambda: judging.override_row(second_state="FINE")],
+    "override_says_why": [lambda: judging.override_row(rationale="")],
+    "override_ends": [
+        lambda: judging.override_row(until=None),
+        lambda: judging.override_row(to_class=""),
+    ],
+    "override_down_needs_second": [
+        lambda: judging.override_row(worked_out="prohibited"),
+        lambda: judging.override_row(to_class="normal", worked_out="high"),
+        lambda: judging.override_row(to_class="low"),
+    ],
+    "override_second_is_another": [
+        lambda: judging.override_row(second_state="CONFIRMED", second_by=factories.kari(), second_at=NOW)
+    ],
+    "override_second_is_named": [
+        lambda: judging.override_row(second_state="CONFIRMED", second_at=NOW),
+        lambda: judging.override_row(second_state="SENT_BACK", second_by=factories.ola(), second_at=NOW),
+        lambda: judging.override_row(second_by=factories.ola(), second_at=NOW),
+    ],
+    "attachment_of_one": [
+        lambda: judging.attachment_row(statement=judging.statement_row()),
+        lambda: judging.attachment_row(judgement=None),
+    ],
+    "statement_number_once": [lambda: judging.statement_row(judging.statement_row().case, number=1)],
+    "statement_kind_known": [lambda: judging.statement_row(kind="FINE")],
+    "statement_outcome_known": [lambda: judging.statement_row(outcome="FINE")],
+    "statement_says_what": [
+        lambda: judging.statement_row(words=""),
+        lambda: judging.statement_row(requirement=""),
+    ],
+    "statement_waiver_ends": [
+        lambda: judging.statement_row(kind="WAIVED"),
+        lambda: judging.statement_row(until=NOW.date()),
+    ],
+    "attachment_has_bytes": [
+        lambda: judging.attachment_row(sha256=""),
+        lambda: judging.attachment_row(file=""),
+        lambda: judging.attachment_row(name=""),
+    ],
+    "party_list_once_in_case": [lambda: PartyList(case=judging.judgement_row().hit.case, digest="").save()],
+    "policy_kind_known": [lambda: judging.policy_row(kind="guess")],
+    "policy_state_known": [lambda: judging.policy_row(state="FINE")],
+    "policy_number_once": [lambda: judging.policy_row(number=1)],
+    "policy_in_force_once": [
+        lambda: judging.policy_row("ACTIVE", activated_by=factories.ola(), activated_at=NOW)
+    ],
+    "policy_activated_by_another": [
+        lambda: judging.policy_row("RETIRED", activated_by=factories.lead(), activated_at=NOW),
+        lambda: judging.policy_row("RETIRED", activated_at=NOW),
+    ],
+    "policy_in_force_since": [
+        lambda: judging.policy_row("RETIRED"),
+        lambda: judging.policy_row(activated_by=factories.ola(), activated_at=NOW),
+    ],
+}
