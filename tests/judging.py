@@ -18,6 +18,7 @@ from cases.models import (
     Hit,
     Judgement,
     JudgementVerdict,
+    OwnerConclusion,
     PartyList,
     PolicyKind,
     PolicyState,
@@ -181,6 +182,21 @@ def answers_row(case: Case | None = None, **fields: Any) -> RiskAnswers:
         "at": timezone.now(),
     }
     return RiskAnswers.objects.create(case=case, **{**usual, **fields})
+
+
+def conclusion_row(case: Case | None = None, **fields: Any) -> OwnerConclusion:
+    """What Kari concluded on an owner, as its row alone."""
+    case = case or factories.case()
+    usual = {
+        "number": case.owner_conclusions.count() + 1,
+        "person": "a" * 24,
+        "name": "Liv Strand",
+        "conclusion": "NOT_ONE",
+        "words": "She sold her shares.",
+        "by": factories.kari(),
+        "at": timezone.now(),
+    }
+    return OwnerConclusion.objects.create(case=case, **{**usual, **fields})
 
 
 def statement_row(case: Case | None = None, **fields: Any) -> RequirementStatement:

@@ -23,6 +23,7 @@ from cases.models.review.attachment import Attachment
 from cases.models.review.hit import Hit
 from cases.models.review.judgement import Judgement, JudgementVerdict, PartyList
 from cases.models.review.override import RiskOverride
+from cases.models.review.owner_conclusion import OwnerConclusion, OwnerConclusionWord, OwnerGround
 from cases.models.review.policy import PolicyKind, PolicyState, PolicyVersion
 from cases.models.review.second_person import SecondState
 from cases.models.review.statement import RequirementStatement, SearchOutcome, StatementKind
@@ -59,6 +60,9 @@ __all__ = [
     "Note",
     "Organisation",
     "OrganisationIdentity",
+    "OwnerConclusion",
+    "OwnerConclusionWord",
+    "OwnerGround",
     "PartyList",
     "PendingSignatureCheck",
     "PolicyKind",

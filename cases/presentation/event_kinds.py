@@ -85,6 +85,7 @@ VERBS: dict[Verb, VerbRow] = {
     Verb.CLASS_OVERRIDDEN: VerbRow(EventKind.JUDGEMENTS),
     Verb.OVERRIDE_CONFIRMED: VerbRow(EventKind.JUDGEMENTS),
     Verb.OVERRIDE_SENT_BACK: VerbRow(EventKind.JUDGEMENTS),
+    Verb.OWNER_CONCLUDED: VerbRow(EventKind.JUDGEMENTS),
     Verb.REQUIREMENT_STATED: VerbRow(EventKind.JUDGEMENTS),
     Verb.ATTACHED: VerbRow(EventKind.JUDGEMENTS),
     Verb.HIT_JUDGED: VerbRow(EventKind.JUDGEMENTS),

@@ -21,6 +21,8 @@ from cases.models import (
     AuditEvent,
     CaseState,
     JudgementVerdict,
+    OwnerConclusionWord,
+    OwnerGround,
     PolicyKind,
     ReportState,
     SessionState,
@@ -256,6 +258,11 @@ FACTS: dict[str, Callable[[Any], str]] = {
     "version": lambda number: _("version %(number)s") % {"number": number},
     "policy_reason": _named(gettext_lazy("Reason")),
     "file_name": str,
+    "concluded_on": str,
+    "concluded": lambda word: (
+        str(OwnerConclusionWord(word).label) if word in OwnerConclusionWord.values else word
+    ),
+    "ground": lambda word: str(OwnerGround(word).label) if word in OwnerGround.values else word,
     "requirement": str,
     "stated": lambda word: str(StatementKind(word).label) if word in StatementKind.values else word,
     "answers": "; ".join,

@@ -53,8 +53,23 @@ VIOLATIONS: dict[str, list[Callable[[], Any]]] = {
     ],
     "attachment_of_one": [
         lambda: judging.attachment_row(statement=judging.statement_row()),
+        lambda: judging.attachment_row(conclusion=judging.conclusion_row()),
         lambda: judging.attachment_row(judgement=None),
     ],
+    "owner_number_once": [lambda: judging.conclusion_row(judging.conclusion_row().case, number=1)],
+    "owner_conclusion_known": [lambda: judging.conclusion_row(conclusion="FINE")],
+    "owner_ground_known": [lambda: judging.conclusion_row(conclusion="BENEFICIAL_OWNER", ground="FINE")],
+    "owner_says_why": [
+        lambda: judging.conclusion_row(words=""),
+        lambda: judging.conclusion_row(name=""),
+        lambda: judging.conclusion_row(person=""),
+    ],
+    "owner_has_ground": [
+        lambda: judging.conclusion_row(conclusion="BENEFICIAL_OWNER"),
+        lambda: judging.conclusion_row(ground="SHARES_OVER_LIMIT"),
+    ],
+    "owner_manager_after_search": [lambda: judging.conclusion_row(conclusion="SENIOR_MANAGER")],
+    "owner_percent_is_one": [lambda: judging.conclusion_row(percent=101)],
     "statement_number_once": [lambda: judging.statement_row(judging.statement_row().case, number=1)],
     "statement_kind_known": [lambda: judging.statement_row(kind="FINE")],
     "statement_outcome_known": [lambda: judging.statement_row(outcome="FINE")],

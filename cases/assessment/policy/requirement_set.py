@@ -20,7 +20,9 @@ OF_A_REQUIREMENT = (
 )
 CLASSES = (RiskClass.LOW, RiskClass.NORMAL, RiskClass.HIGH)
 # What no case can do without, and nobody’s word stands in for: who it is about, hits, the class, the decision.
-BY_NOBODY = frozenset({Check.SUBJECT, Check.HITS, Check.RISK_CLASS, Check.DECIDED, Check.NEXT_REVIEW})
+BY_NOBODY = frozenset(
+    {Check.SUBJECT, Check.HITS, Check.OWNERS, Check.RISK_CLASS, Check.DECIDED, Check.NEXT_REVIEW}
+)
 CODE = re.compile(r"[A-Z][A-Z0-9]{1,7}")
 LONGEST_FRESH = 60  # months
 WHOLE = 100  # per cent

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_lazy as _
 
+from cases.assessment.owners.concluded import OwnersConcluded
 from cases.assessment.policy.risk_terms import CountryList, RiskClass
 from cases.assessment.risk.assessment import Assessment
 from cases.findings.captures.evidence import Evidence
@@ -35,6 +36,7 @@ KINDS: dict[str, Words] = {
     "answers": _("Answer:"),
     "risk_model": _("Risk model:"),
     "statement": _("Statement"),
+    "conclusion": _("Conclusion"),
     "attachment": _("Attachment"),
 }
 
@@ -69,6 +71,8 @@ class CaseFacts:
     screened_on: datetime.date | None = None
     files: Mapping[str, EvidenceRef] = field(default_factory=dict)
     judged: tuple[JudgedBy, ...] = ()
+    # How far people concluded on beneficial owners; None if nothing is read.
+    owners: OwnersConcluded | None = None
     case_purpose: str = ""
     country_lists: Mapping[str, CountryList] = field(default_factory=dict)
 

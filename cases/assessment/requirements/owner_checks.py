@@ -1,7 +1,6 @@
 """Owners and control: R06 to R13."""
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
@@ -20,9 +19,8 @@ from cases.assessment.requirements.found import (
 )
 from cases.assessment.risk.forced import LEVELS_OF_A_COMPLEX_STRUCTURE, NO, YES
 from cases.assessment.risk.known import form_of, is_sound
-from cases.assessment.risk.ownership_factors import BENEFICIALS, LEVELS, SHAREHOLDERS, indicator
+from cases.assessment.risk.ownership_factors import LEVELS, SHAREHOLDERS, indicator
 from cases.findings.ownership.parties import Kind, Party
-from cases.findings.result import Result
 from cases.findings.vocabulary.countries import alpha_2
 from cases.findings.vocabulary.formats import exact_words, percent_words
 from cases.findings.vocabulary.presence import did_come
@@ -30,8 +28,8 @@ from cases.findings.vocabulary.sections import Topic
 from cases.findings.vocabulary.wording import Words
 
 FOUNDATION = "FOUNDATION"
+MOST_NAMED = 5  # people in a sentence
 EEA = "EEA"
-LIMIT = Decimal(25)  # per cent; over it a direct share makes a beneficial owner (R12)
 
 
 def of_structure(policy: RequirementSet, facts: CaseFacts) -> Found:
@@ -51,7 +49,10 @@ def _not_plain(policy: RequirementSet, facts: CaseFacts) -> Iterator[Words]:
     elif not owned.shareholders:
         yield _("No shareholder is listed")
     elif owned.unexplained.copy_abs() > policy.unexplained_at_most:
-        yield _("%(share)s of the shares is not explained") % {"share": percent_words(owned.unexplained)}
+        words = _("%(share)s of the shares is not explained")
+        if owned.unexplained < 0:
+            words = _("The shares of named owners are %(share)s more than there is")
+        yield words % {"share": percent_words(owned.unexplained.copy_abs())}
     if not is_sound(result, SHAREHOLDERS):
         yield _("What came of shareholders is not whole, or contradicts itself")
     levels = indicator(result, LEVELS)
@@ -117,22 +118,31 @@ def _outside(party: Party, eea: tuple[str, ...] | frozenset[str]) -> Iterator[Wo
         yield _("%(name)s: outside the EEA") % {"name": party.name or "?"}
 
 
-def of_owners(_policy: RequirementSet, facts: CaseFacts) -> Found:
-    """R08: does a person say of every candidate whether they are a beneficial owner?"""
-    owned = facts.result.ownership
-    if facts.capture is None or not did_come(owned.beneficials_nothing):
-        return lacking(_("It is not known whom the provider names as beneficial owners."))
-    named = len(owned.beneficial_owners)
-    if not named:
-        return lacking(_("The provider names no beneficial owner."), *_candidates(facts.result))
-    words = _("The provider names %(n)d; nobody has concluded on them.") % {"n": named}
-    return lacking(words, *_candidates(facts.result))
+def of_owners(facts: CaseFacts, *, is_exempt: bool) -> Found:
+    """R08: did people conclude on every candidate, and on somebody to be an owner, or a senior manager instead?"""
+    if is_exempt:
+        return not_applicable(_("The customer is exempt."))
+    owners = facts.owners
+    if facts.capture is None or owners is None or not owners.reckoning.is_known:
+        return lacking(_("It is not known who owns: the owners did not come."))
+    total = len(owners.reckoning.candidates)
+    if owners.open_names:
+        words = _("%(n)d of %(total)d candidates are not concluded on: %(names)s.")
+        names = _first(owners.open_names)
+        return lacking(words % {"n": len(owners.open_names), "total": total, "names": names})
+    if not (owners.owners or owners.managers):
+        return lacking(_("Nobody is concluded to be a beneficial owner, or a senior manager in their place."))
+    parts = [
+        *([_("Beneficial owners: %(names)s") % {"names": _first(owners.owners)}] if owners.owners else []),
+        *([_("Senior managers: %(names)s") % {"names": _first(owners.managers)}] if owners.managers else []),
+    ]
+    evidence = tuple(EvidenceRef("conclusion", str(number)) for number in owners.refs)
+    return Found(State.MET_BY_PERSON, joined(parts), evidence, by=", ".join(owners.by))
 
 
-def _candidates(result: Result) -> Iterator[str]:
-    for party in result.ownership.parties:
-        if party.is_owner and not party.is_itself:
-            yield f"{party.name or '?'} · {'' if party.size is None else percent_words(party.size)}"
+def _first(names: tuple[str, ...]) -> str:
+    """The first few names, with a mark where there are more."""
+    return ", ".join(names[:MOST_NAMED]) + ("…" if len(names) > MOST_NAMED else "")
 
 
 def of_owners_data(_policy: RequirementSet, facts: CaseFacts) -> Found:
@@ -182,22 +192,25 @@ def _is_doubted(facts: CaseFacts) -> bool:
     return any(caution.topic is Topic.OWNERS for caution in facts.cautions)
 
 
-def of_nobody_found(_policy: RequirementSet, facts: CaseFacts) -> Found:
-    """R12: where nobody is named and nobody has more than 25 %, a person describes the search."""
-    owned = facts.result.ownership
-    if facts.capture is None or not did_come(owned.beneficials_nothing):
-        return lacking(_("It is not known whether the provider names a beneficial owner."))
-    large = [party for party in owned.parties if _may_be_owner(party)]
-    if owned.beneficial_owners or large:
-        return not_applicable(_("Somebody is named, or has more than 25 % of the shares."))
-    words = _("No beneficial owner is named, and nobody is known to have more than 25 %.")
-    evidence = facts.of_capture if is_sound(facts.result, BENEFICIALS) else ()
-    return lacking(words, *named_people.everybody(facts.result), evidence=evidence)
-
-
-def _may_be_owner(party: Party) -> bool:
-    is_person = party.is_shareholder and party.is_named and party.kind is not Kind.ORGANISATION
-    return is_person and not party.is_itself and isinstance(party.share, Decimal) and party.share > LIMIT
+def of_nobody_found(facts: CaseFacts, *, is_exempt: bool) -> Found:
+    """R12: where nobody is found to be a beneficial owner, a person describes the search."""
+    if is_exempt:
+        return not_applicable(_("The customer is exempt."))
+    owners = facts.owners
+    if facts.capture is None or owners is None or not owners.reckoning.is_known:
+        return lacking(_("It is not known whether anybody is a beneficial owner."))
+    if owners.owners:
+        words = _("Concluded to be beneficial owners: %(names)s.")
+        return not_applicable(words % {"names": _first(owners.owners)})
+    named = tuple(str(party.name) for party in facts.result.ownership.beneficial_owners)
+    if owners.open_names and named:
+        words = _("The provider names %(names)s, and not everybody is concluded on yet.")
+        return not_applicable(words % {"names": _first(named)})
+    people = named_people.everybody(facts.result)
+    if owners.open_names:
+        words = _("The provider names no beneficial owner. Not concluded on: %(names)s.")
+        return lacking(words % {"names": _first(owners.open_names)}, *people)
+    return lacking(_("Nobody is found to be a beneficial owner."), *people, evidence=facts.of_capture)
 
 
 def of_exemption(policy: RequirementSet, facts: CaseFacts) -> Found:

@@ -87,7 +87,10 @@ def of_risk_class(_policy: RequirementSet, facts: CaseFacts) -> Found:
         why.append(words % {"n": found.open_hits})
     if why:
         return lacking(joined(why), evidence=model)
-    worked_out = _("%(class)s, %(n)d points.") % {"class": facts.risk_class.words, "n": found.points}
+    worked_out = _("%(class)s, %(n)d points.") % {"class": found.risk_class.words, "n": found.points}
+    if facts.risk_class is not found.risk_class:
+        set_to = _("People set it to %(class)s.") % {"class": facts.risk_class.words}
+        worked_out = f"{worked_out} {set_to}"
     if facts.answered_by:
         return Found(State.MET_BY_PERSON, worked_out, model, by=facts.answered_by)
     return met(worked_out, model)
@@ -121,7 +124,7 @@ def of_points(_policy: RequirementSet, facts: CaseFacts) -> Found:
     if not points:
         return met(_("No point to check but of hits, lists and documents."), facts.of_capture)
     short = list(dict.fromkeys(str(point.words) for point in points))
-    return lacking(joined(short), *(f"{point.code}: {point.text}" for point in points))
+    return lacking(joined(short), *(str(point.text) for point in points))
 
 
 def of_informed(_policy: RequirementSet, _facts: CaseFacts) -> Found:

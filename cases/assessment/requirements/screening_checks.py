@@ -8,7 +8,6 @@ from django.utils.translation import ngettext_lazy
 
 from cases.assessment.months import months_from
 from cases.assessment.policy.requirement_terms import Check, RequirementSet
-from cases.assessment.policy.risk_factors import Judged
 from cases.assessment.requirements import named_people
 from cases.assessment.requirements.case_facts import CaseFacts
 from cases.assessment.requirements.found import (
@@ -111,7 +110,7 @@ def of_listed_holders(policy: RequirementSet, facts: CaseFacts) -> Found:
     words = _("Confirmed hits on holders: %(names)s, together %(share)s.")
     if held > HALF:
         words = _("Confirmed hits on holders: %(names)s, together %(share)s: more than half.")
-    return lacking(words % {"names": names, "share": percent_words(held)}, names, str(held))
+    return lacking(words % {"names": names, "share": percent_words(held)}, names, percent_words(held))
 
 
 def _listed_holders(facts: CaseFacts) -> Iterator[Entry]:
@@ -127,14 +126,15 @@ def of_exposed(_policy: RequirementSet, facts: CaseFacts) -> Found:
     return unknowable(words, *named_people.everybody(facts.result))
 
 
-def of_exposed_measures(_policy: RequirementSet, facts: CaseFacts, is_found: bool | None) -> Found:
+def of_exposed_measures(facts: CaseFacts, is_found: bool | None) -> Found:
     """R20: measures where somebody is exposed. `is_found`: what the search of R19 found, None if it is open."""
     judgements = facts.result.screening.confirmed
     if any(hit.is_of_pep_list for hit in judgements):
         names = [str(hit.name) for hit in judgements if hit.is_of_pep_list]
         return lacking(_("Confirmed: %(names)s.") % {"names": ", ".join(names)}, *names)
     if is_found:
-        return lacking(_("Somebody is politically exposed, as was found."), Judged.TRUE_MATCH_PEP)
+        words = _("Somebody is politically exposed, as was found.")
+        return lacking(words, str(words))
     if is_found is None:
         return lacking(_("It is not known yet whether anybody is politically exposed."))
     return not_applicable(_("Nobody was found to be politically exposed."))

@@ -22,11 +22,9 @@ CHECKS: dict[Check, Callable[[RequirementSet, CaseFacts], Found]] = {
     Check.EVIDENCE: evidence_checks.of_evidence,
     Check.STRUCTURE: owner_checks.of_structure,
     Check.COMPLEX: owner_checks.of_complex,
-    Check.OWNERS: owner_checks.of_owners,
     Check.OWNERS_DATA: owner_checks.of_owners_data,
     Check.OWNERS_SOURCE: owner_checks.of_owners_source,
     Check.OWNERS_REGISTER: owner_checks.of_owners_register,
-    Check.NOBODY_FOUND: owner_checks.of_nobody_found,
     Check.EXEMPTION: owner_checks.of_exemption,
     Check.LISTS: screening_checks.of_lists,
     Check.PARTIES_SEARCHED: screening_checks.of_parties_searched,
@@ -108,6 +106,9 @@ class RequirementStatus:
         }
 
 
+Statuses = Mapping[Check, RequirementStatus]
+
+
 def work_out(
     policy: RequirementSet, facts: CaseFacts, statements: Mapping[str, Statement]
 ) -> tuple[RequirementStatus, ...]:
@@ -123,22 +124,21 @@ def work_out(
 
 def _in_turn(policy: RequirementSet) -> list[Requirement]:
     """The requirements, those that follow from others last."""
-    return sorted(policy.requirements, key=lambda required: required.check is Check.EXPOSED_MEASURES)
+    return sorted(policy.requirements, key=lambda required: required.check in FOLLOWING)
 
 
 def _found(
     policy: RequirementSet,
     required: Requirement,
     facts: CaseFacts,
-    statuses: Mapping[Check, RequirementStatus],
+    statuses: Statuses,
 ) -> Found:
     """What is known of a requirement, as the risk class has it."""
     when = required.needed(facts.risk_class)
     if when is When.NEVER:
         return not_applicable(_("Not needed for the class %(class)s.") % {"class": facts.risk_class.words})
-    if required.check is Check.EXPOSED_MEASURES:
-        is_found = _is_exposed(statuses.get(Check.EXPOSED))
-        found = screening_checks.of_exposed_measures(policy, facts, is_found)
+    if required.check in FOLLOWING:
+        found = FOLLOWING[required.check](facts, statuses)
     else:
         found = CHECKS[required.check](policy, facts)
     if when is When.ON_CONDITION and found.state.is_open and not found.arises:
@@ -147,6 +147,31 @@ def _found(
             found, state=State.NOT_APPLICABLE, words=words % {"class": facts.risk_class.words}, evidence=()
         )
     return found
+
+
+def _of_exposed_measures(facts: CaseFacts, statuses: Statuses) -> Found:
+    return screening_checks.of_exposed_measures(facts, _is_exposed(statuses.get(Check.EXPOSED)))
+
+
+def _of_owners(facts: CaseFacts, statuses: Statuses) -> Found:
+    return owner_checks.of_owners(facts, is_exempt=_is_exempt(statuses.get(Check.EXEMPTION)))
+
+
+def _of_nobody_found(facts: CaseFacts, statuses: Statuses) -> Found:
+    return owner_checks.of_nobody_found(facts, is_exempt=_is_exempt(statuses.get(Check.EXEMPTION)))
+
+
+# What follows from how other requirements stand, which are worked out before.
+FOLLOWING: dict[Check, Callable[[CaseFacts, Statuses], Found]] = {
+    Check.EXPOSED_MEASURES: _of_exposed_measures,
+    Check.OWNERS: _of_owners,
+    Check.NOBODY_FOUND: _of_nobody_found,
+}
+
+
+def _is_exempt(status: RequirementStatus | None) -> bool:
+    """Did a person show that the customer needs no beneficial owner?"""
+    return status is not None and status.state is State.MET_BY_PERSON
 
 
 def _is_exposed(status: RequirementStatus | None) -> bool | None:

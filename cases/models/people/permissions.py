@@ -19,6 +19,7 @@ class Perm(StrEnum):
     CONFIRM_OVERRIDE = "cases.confirm_override"
     JUDGE_HIT = "cases.judge_hit"
     CONFIRM_HIT = "cases.confirm_hit"
+    CONCLUDE_OWNER = "cases.conclude_owner"
     MEET_REQUIREMENT = "cases.meet_requirement"
     WAIVE_REQUIREMENT = "cases.waive_requirement"
     VIEW_POLICY = "cases.view_policy"

@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models.casework.case import Case
 from cases.models.review.judgement import Judgement
+from cases.models.review.owner_conclusion import OwnerConclusion
 from cases.models.review.statement import RequirementStatement
 
 
 class Attachment(models.Model):
-    """One file, for a judgement or a statement. `name` is made safe; `media_type` is what its bytes are."""
+    """One file, for a judgement, a statement or a conclusion. `name` is made safe; `media_type`: what its bytes are."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="attachments")
     number = models.PositiveIntegerField(_("number in its case"))
@@ -26,6 +27,7 @@ class Attachment(models.Model):
     attached_at = models.DateTimeField(_("attached"))
     judgement = models.ForeignKey(Judgement, models.PROTECT, null=True, related_name="attachments")
     statement = models.ForeignKey(RequirementStatement, models.PROTECT, null=True, related_name="attachments")
+    conclusion = models.ForeignKey(OwnerConclusion, models.PROTECT, null=True, related_name="attachments")
 
     class Meta:
         verbose_name = _("attachment")
@@ -36,7 +38,12 @@ class Attachment(models.Model):
             models.CheckConstraint(
                 condition=~Q(sha256="") & ~Q(file="") & ~Q(name=""), name="attachment_has_bytes"
             ),
-            models.CheckConstraint(condition=Q(judgement=None) ^ Q(statement=None), name="attachment_of_one"),
+            models.CheckConstraint(
+                condition=Q(judgement__isnull=False, statement=None, conclusion=None)
+                | Q(judgement=None, statement__isnull=False, conclusion=None)
+                | Q(judgement=None, statement=None, conclusion__isnull=False),
+                name="attachment_of_one",
+            ),
         ]
 
     def __str__(self) -> str:

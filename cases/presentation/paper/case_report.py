@@ -16,6 +16,7 @@ from cases.findings.vocabulary.sections import Part, title_of
 from cases.findings.vocabulary.wording import Words
 from cases.models import AmlSession, Case, CaseReport, ReportKind
 from cases.presentation.capture_reading import CaptureReading
+from cases.presentation.case_owners import CaseOwners
 from cases.presentation.charts.charts import Chart
 from cases.presentation.requirement_statuses import CaseRequirements
 from cases.presentation.risk_in_force import RiskInForce
@@ -30,6 +31,7 @@ LONGEST_HEADING = 60  # characters of a name at the head of every page
 CHAPTERS: tuple[tuple[str, Words, str], ...] = (
     (Part.OVERVIEW, Part.OVERVIEW.words, "paper/_overview.html"),
     ("requirements", _("Requirements"), "paper/_requirements.html"),
+    ("conclusions", _("Conclusions on beneficial owners"), "paper/_conclusions.html"),
     (Part.COMPANY, Part.COMPANY.words, "findings/company/_company.html"),
     (Part.OWNERSHIP, Part.OWNERSHIP.words, "findings/ownership/_ownership.html"),
     (Part.PEOPLE, Part.PEOPLE.words, "findings/authority/_people.html"),
@@ -78,6 +80,8 @@ class ReportContent(CaptureReading):
     risk_model: str = ""
     # How the requirements stand; None if no requirement set is in force.
     requirements: CaseRequirements | None = None
+    # Who may be a beneficial owner, and what people concluded.
+    owners: CaseOwners | None = None
 
     @property
     def name(self) -> str:

@@ -2,6 +2,7 @@ from django.urls import path
 
 from cases.web.case_page import views
 from cases.web.case_page.documents import attachment_views, document_views, report_views
+from cases.web.case_page.ownership import conclusion_views
 from cases.web.case_page.people import people_views
 from cases.web.case_page.requirements import requirement_views
 from cases.web.case_page.risk import override_views, risk_views
@@ -18,6 +19,7 @@ urlpatterns = [
     path("timeline/comment/", timeline_views.comment, name="comment"),
     path("people/signers/", people_views.check, name="check_signers"),
     path("people/signers/keep/", people_views.keep, name="keep_signers"),
+    path("ownership/conclude/", conclusion_views.conclude, name="conclude_owners"),
     path("screening/judge/", judging_views.judge, name="judge_hit"),
     path("screening/judgements/<int:number>/", judging_views.confirm, name="answer_judgement"),
     path("requirements/state/", requirement_views.state, name="state_requirement"),

@@ -23,6 +23,7 @@ from cases.models import (
     Delivery,
     Hit,
     Judgement,
+    OwnerConclusion,
     RequirementStatement,
     RiskAnswers,
     RiskOverride,
@@ -92,6 +93,10 @@ JUDGED = (
 )
 ANSWERED = ("id", "number", "answers", "policy_id", "by_id", "at")
 OVERRIDDEN = ("id", "number", "to_class", "worked_out", "until", "policy_id", "by_id", "at")
+CONCLUDED = (
+    *("id", "number", "person", "name", "born", "is_added", "conclusion", "ground", "percent"),
+    *("is_search_stated", "reckoned", "capture_id", "by_id", "at"),
+)
 STATED = (
     *("id", "number", "requirement", "kind", "outcome", "evidence_day", "until", "about"),
     *("policy_id", "by_id", "at"),
@@ -106,6 +111,7 @@ ATTACHED = (
     "attached_at",
     "judgement_id",
     "statement_id",
+    "conclusion_id",
 )
 SECOND = ("id", "second_state", "second_by_id", "second_at", "second_words")
 
@@ -164,6 +170,10 @@ def of_answers(answers: RiskAnswers) -> RecordedRow:
 
 def of_override(override: RiskOverride) -> RecordedRow:
     return {ROW: columns(override, OVERRIDDEN)}
+
+
+def of_conclusion(conclusion: OwnerConclusion) -> RecordedRow:
+    return {ROW: columns(conclusion, CONCLUDED)}
 
 
 def of_statement(statement: RequirementStatement) -> RecordedRow:

@@ -43,6 +43,7 @@ from cases.queue import wake_background_jobs
 from cases.workflows import heartbeat, idempotency
 from cases.workflows.audit import recorded_columns, trail
 from cases.workflows.casework import answers, risk, risk_in_force
+from cases.workflows.casework.owners import case_owners
 from cases.workflows.casework.requirements import requirement_status
 from cases.workflows.locks import leases
 from cases.workflows.locks.leases import Lease, LeaseLost
@@ -239,6 +240,7 @@ def gather(report: CaseReport) -> ReportContent:
         saved_check=saved_check.last_saved(case, reading),
         risk=present,
         risk_model=model,
+        owners=case_owners.of_reading(case, reading, timezone.localdate(at)),
         requirements=_requirements(case, reading, sessions, timezone.localdate(at)),
     )
 

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.evidence import evidence_files
 from cases.evidence.attachment_types import safe_name, type_of
 from cases.findings.vocabulary.wording import Words
-from cases.models import Attachment, Case, Judgement, RequirementStatement, User, Verb
+from cases.models import Attachment, Case, Judgement, OwnerConclusion, RequirementStatement, User, Verb
 from cases.models.audit.subject import EventSubject
 from cases.workflows.audit import recorded_columns, trail
 
@@ -113,7 +113,9 @@ def _scan(path: Path) -> None:
         raise NotTaken(_("The file could not be scanned, so it is not kept. Try again later."))
 
 
-def add(case: Case, kept: Kept, shows: Judgement | RequirementStatement, actor: User) -> Attachment:
+def add(
+    case: Case, kept: Kept, shows: Judgement | OwnerConclusion | RequirementStatement, actor: User
+) -> Attachment:
     """Make the row of a stored file and tell of it. Inside the caller's transaction, which holds the case's row."""
     newest = Attachment.objects.filter(case=case).aggregate(newest=Max("number"))["newest"] or 0
     attachment = Attachment.objects.create(
@@ -128,6 +130,7 @@ def add(case: Case, kept: Kept, shows: Judgement | RequirementStatement, actor: 
         attached_at=timezone.now(),
         judgement=shows if isinstance(shows, Judgement) else None,
         statement=shows if isinstance(shows, RequirementStatement) else None,
+        conclusion=shows if isinstance(shows, OwnerConclusion) else None,
     )
     trail.record(
         case,

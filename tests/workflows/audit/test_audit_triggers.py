@@ -27,6 +27,7 @@ from cases.models import (
     NeverChanged,
     Note,
     Organisation,
+    OwnerConclusion,
     PartyList,
     PolicyVersion,
     ReportState,
@@ -66,6 +67,7 @@ EVIDENCE: list[type[models.Model]] = [
     RiskAnswers,
     RiskOverride,
     RequirementStatement,
+    OwnerConclusion,
 ]
 
 
@@ -81,6 +83,7 @@ def evidence(db: None) -> Iterator[None]:
     judging.answers_row()
     judging.override_row()
     judging.statement_row()
+    judging.conclusion_row()
     factories.signature_check(session.artefacts.get(kind="aml"))
     factories.report(session.case, ReportState.MADE)
     factories.note(session.case)
@@ -135,6 +138,7 @@ def test_triggers_can_be_removed_and_installed_again() -> None:
         ("cases_judgement", "reasons = '[]'"),
         ("cases_judgement", "second_state = 'CONFIRMED', second_by_id = by_id + 1, second_at = at"),
         ("cases_riskanswers", "answers = '{}'"),
+        ("cases_ownerconclusion", "words = 'Another.'"),
         ("cases_requirementstatement", "words = 'Another.'"),
         ("cases_requirementstatement", "kind = 'TAKEN_BACK'"),
         ("cases_riskoverride", "to_class = 'low'"),

@@ -6,6 +6,7 @@ from cases.web.case_page.tab_names import Tab
 # What is done there meets the requirement: (tab, the part of it).
 MET_AT: dict[Check, tuple[Tab, str]] = {
     Check.HITS: (Tab.SCREENING, ""),
+    Check.OWNERS: (Tab.OWNERSHIP, "conclusions"),
     Check.RISK_CLASS: (Tab.RISK, "questions"),
     Check.COMPLEX: (Tab.RISK, "questions"),
 }

@@ -1,13 +1,24 @@
-"""Owners, beneficial owners and subsidiaries, with the chart of the structure."""
+"""Owners, beneficial owners and subsidiaries, with what people concluded and the chart of the structure."""
 
 from cases.web.access import SignedInRequest
 from cases.web.case_page.ownership import chart
+from cases.web.case_page.ownership.conclusion_form import forms_of
+from cases.web.case_page.ownership.conclusions_area import ConclusionsArea
 from cases.web.case_page.page import CasePage
 from cases.web.case_page.tab_view import Context, TabView
+from cases.web.sign_in import typed
+
+
+def tab_context(page: CasePage, area: ConclusionsArea) -> Context:
+    """What the tab is given, with its area of conclusions."""
+    return {**chart.of_tab(page), "area": area}
 
 
 def _context(request: SignedInRequest, page: CasePage) -> Context:
-    return chart.of_tab(page)
+    area = ConclusionsArea(page)
+    if filled_in := typed.recall(request, "conclude_owners"):
+        area.forms = forms_of(filled_in.data)
+    return tab_context(page, area)
 
 
 VIEW = TabView(_context)

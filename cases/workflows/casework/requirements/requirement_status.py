@@ -18,6 +18,7 @@ from cases.presentation.capture_reading import CaptureReading
 from cases.presentation.requirement_statuses import CaseRequirements
 from cases.presentation.risk_in_force import RiskInForce
 from cases.workflows.casework import answers, risk, risk_in_force
+from cases.workflows.casework.owners import case_owners
 from cases.workflows.policy import versions
 from cases.workflows.results.read_capture import read_session
 from cases.workflows.results.which_capture import sessions_of, to_read
@@ -114,6 +115,7 @@ def _facts(
         screened_on=timezone.localdate(screening.captured_at) if screening else None,
         files={file.kind: _ref("document", file) for file in _captured(sessions)},
         judged=tuple(_judged(reading)),
+        owners=case_owners.of_reading(case, reading, today).concluded,
         case_purpose=case.purpose,
         country_lists=model.lists if model else {},
     )

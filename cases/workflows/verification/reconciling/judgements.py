@@ -3,9 +3,25 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from cases.models import Case, Judgement, RequirementStatement, RiskAnswers, RiskOverride, Verb
+from cases.models import (
+    Case,
+    Judgement,
+    OwnerConclusion,
+    RequirementStatement,
+    RiskAnswers,
+    RiskOverride,
+    Verb,
+)
 from cases.models.audit.subject import EventSubject
-from cases.workflows.audit.recorded_columns import ANSWERED, ATTACHED, JUDGED, OVERRIDDEN, SECOND, STATED
+from cases.workflows.audit.recorded_columns import (
+    ANSWERED,
+    ATTACHED,
+    CONCLUDED,
+    JUDGED,
+    OVERRIDDEN,
+    SECOND,
+    STATED,
+)
 from cases.workflows.verification.reconciling.findings import Findings
 from cases.workflows.verification.reconciling.trail import Event, Trail
 
@@ -53,6 +69,15 @@ def compare_statements(case: Case, trail: Trail, found: Findings) -> None:
     _compare_left([*made.values()], "a statement", found)
 
 
+def compare_conclusions(case: Case, trail: Trail, found: Findings) -> None:
+    """Compare what people concluded on owners with the events that tell of it."""
+    made = _by_row(trail.with_verb(Verb.OWNER_CONCLUDED))
+    erased = _erased(trail, Verb.OWNER_CONCLUDED)
+    for row in case.owner_conclusions.all():
+        _compare(row, Named("the conclusion", "a conclusion", CONCLUDED, "words"), made, erased, found)
+    _compare_left([*made.values()], "a conclusion", found)
+
+
 def compare_attachments(case: Case, trail: Trail, found: Findings) -> None:
     """Compare every attachment of a case with the event that tells of it."""
     there = set()
@@ -95,7 +120,7 @@ def _erased(trail: Trail, *verbs: Verb) -> list[Event]:
 
 
 def _compare(
-    row: Judgement | RequirementStatement | RiskAnswers | RiskOverride,
+    row: Judgement | OwnerConclusion | RequirementStatement | RiskAnswers | RiskOverride,
     named: Named,
     made: dict[int, Event],
     erased: list[Event],

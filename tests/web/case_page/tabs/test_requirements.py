@@ -287,7 +287,9 @@ def test_an_auditor_reads_and_says_nothing(case: Case) -> None:
 
 def test_a_closed_case_is_only_read(kari: Client, case: Case) -> None:
     status = requirement_status.of_case(case, timezone.localdate()).by_id["R14"]
-    Case.objects.filter(pk=case.pk).update(state="WITHDRAWN", withdrawn_reason="TYPO", withdrawn_at=timezone.now())
+    Case.objects.filter(pk=case.pk).update(
+        state="WITHDRAWN", withdrawn_reason="TYPO", withdrawn_at=timezone.now()
+    )
     assert not in_full(tab(kari, case, "R14")).xpath(".//form")
     with pytest.raises(CaseIsClosed):
         stating.state(

@@ -1,0 +1,98 @@
+"""What the tab Ownership shows of conclusions: each person with what is reckoned, and a form to conclude."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.utils import timezone
+from django.utils.functional import Promise
+
+from cases.assessment.owners.candidates import Because
+from cases.assessment.owners.grounds import Ground
+from cases.presentation.case_owners import CaseOwners, OwnerRow
+from cases.presentation.paging import ListPage
+from cases.web.case_page.ownership.conclusion_form import ADDED, AddedForm, ConclusionForm, SendingForm
+from cases.web.case_page.page import CasePage
+from cases.workflows.casework.owners import case_owners
+from cases.workflows.casework.owners.concluding import seen_of
+
+AT_ONCE = 20  # people on a page: each has a form
+
+
+@dataclass(frozen=True)
+class Row:
+    """A person with their form; None where the reader cannot conclude."""
+
+    person: OwnerRow
+    form: ConclusionForm | None
+
+    @property
+    def is_refused(self) -> bool:
+        """Was the form sent and refused?"""
+        return self.form is not None and self.form.is_bound and bool(self.form.errors)
+
+
+@dataclass
+class ConclusionsArea:
+    """`forms` are those that were sent and refused, by key, `problem` says why; empty for what is served."""
+
+    page: CasePage
+    forms: Mapping[str, ConclusionForm] = field(default_factory=dict)
+    sending: SendingForm | None = None
+    problem: str | Promise = ""
+
+    @cached_property
+    def present(self) -> CaseOwners:
+        today = timezone.localdate(self.page.now)
+        return case_owners.of_reading(self.page.case, self.page.reading, today)
+
+    @property
+    def is_shown(self) -> bool:
+        """Is there anything to say of owners? Not of another organisation's, nor while the result is awaited."""
+        return not (self.page.reading.is_about_another or self.page.reading.is_waiting)
+
+    @cached_property
+    def part(self) -> ListPage:
+        """The people on this page."""
+        return self.page.paging.list_page(self.present.rows, "conclusions", AT_ONCE)
+
+    @property
+    def rows(self) -> list[Row]:
+        return [self._row(person) for person in self.part.items]
+
+    @property
+    def managers(self) -> list[Row]:
+        """Board and chief executive, to be concluded on where nobody is an owner."""
+        return [self._row(person) for person in self.present.managers[:AT_ONCE]]
+
+    @property
+    def open_count(self) -> int:
+        return len(self.present.open)
+
+    @property
+    def may_conclude(self) -> bool:
+        return self.page.permits.may_conclude
+
+    @cached_property
+    def sending_form(self) -> SendingForm:
+        return self.sending or SendingForm(initial={"submission": uuid.uuid4()})
+
+    @cached_property
+    def added_form(self) -> ConclusionForm:
+        return self.forms.get(ADDED) or AddedForm(prefix=ADDED)
+
+    def _row(self, person: OwnerRow) -> Row:
+        if not self.may_conclude:
+            return Row(person, None)
+        found = self.forms.get(person.key)
+        return Row(person, found or ConclusionForm(prefix=person.key, initial=_shown(person)))
+
+
+def _shown(person: OwnerRow) -> dict[str, str]:
+    """What a form shows as it is served: the ground that the legal form gives, and no conclusion."""
+    is_by_form = person.candidate is not None and Because.LEGAL_FORM in person.candidate.because
+    return {
+        "seen": seen_of(person),
+        "ground": Ground.FOUNDATION_BOARD_OR_CHIEF.value if is_by_form else "",
+    }
