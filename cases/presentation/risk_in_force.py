@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from cases.assessment.policy.risk_terms import RiskClass
+from cases.assessment.policy.risk_terms import RiskClass, RiskModel
 from cases.assessment.risk.assessment import Assessment
 from cases.assessment.risk.override import Override, class_in_force
-from cases.models import RiskOverride
+from cases.findings.vocabulary.wording import Words
+from cases.models import PolicyVersion, RiskAnswers, RiskOverride
+from cases.presentation import styles
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,22 @@ class RiskInForce:
                 "at": override.second_at.isoformat() if override.second_at else None,
             },
         }
+
+
+@dataclass(frozen=True)
+class CaseRisk:
+    """The risk class of a case with what it comes from; `present` is None, and `why_not` says why, if there is none."""
+
+    version: PolicyVersion | None
+    model: RiskModel | None
+    answered: RiskAnswers | None
+    present: RiskInForce | None
+    why_not: Words = ""
+
+    @property
+    def style(self) -> styles.Style | None:
+        """How the class looks."""
+        return styles.RISK_CLASSES[self.present.risk_class] if self.present else None
 
 
 def _override(row: RiskOverride) -> Override:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from cases.assessment.policy.risk_terms import RiskClass
 from cases.models import EvidenceState, SessionState, Verdict
 
 
@@ -24,6 +25,12 @@ class Style:
     icon: str
 
 
+RISK_CLASSES: dict[RiskClass, Style] = {
+    RiskClass.LOW: Style(Colour.SUCCESS, "scale"),
+    RiskClass.NORMAL: Style(Colour.INFO, "scale"),
+    RiskClass.HIGH: Style(Colour.DANGER, "triangle-alert"),
+    RiskClass.PROHIBITED: Style(Colour.DANGER, "ban"),
+}
 NOTHING_ORDERED = Style(Colour.NEUTRAL, "circle-dashed")
 WAITING = Style(Colour.INFO, "hourglass")
 EXPIRING = Style(Colour.DANGER, "timer")

@@ -22,6 +22,7 @@ from cases.presentation import document_status
 from cases.presentation.capture_reading import CaptureReading, is_waiting, result_of
 from cases.presentation.paging import Paging
 from cases.presentation.requirement_statuses import CaseRequirements
+from cases.presentation.risk_in_force import CaseRisk
 from cases.web.case_page import capture_progress
 from cases.web.case_page.awaited import Awaited, awaited
 from cases.web.case_page.permits import Permits
@@ -29,6 +30,7 @@ from cases.web.case_page.tab_names import Tab
 from cases.web.case_page.tab_view import TabView
 from cases.web.ordering import order_options
 from cases.workflows import heartbeat
+from cases.workflows.casework import risk_in_force
 from cases.workflows.casework.requirements import requirement_status
 from cases.workflows.ordering.session_requests import ResultRequest
 from cases.workflows.policy.versions import NothingInForce
@@ -150,11 +152,16 @@ class CasePage:
         )
 
     @cached_property
+    def risk(self) -> CaseRisk:
+        """The risk class of the case, with what it comes from."""
+        return risk_in_force.case_risk(self.case, self.reading, timezone.localdate(self.now))
+
+    @cached_property
     def requirements(self) -> CaseRequirements | None:
         """What the case must show, and how far it does; None if no requirement set is in force."""
         try:
             return requirement_status.of_reading(
-                self.case, self.reading, self.sessions, timezone.localdate(self.now)
+                self.case, self.reading, self.sessions, timezone.localdate(self.now), risk=self.risk
             )
         except NothingInForce:
             return None

@@ -20,8 +20,6 @@ from cases.models import (
     AuditEvent,
     Case,
     CaseReport,
-    PolicyKind,
-    PolicyVersion,
     ReportKind,
     ReportState,
     User,
@@ -37,12 +35,12 @@ from cases.presentation.paper import case_report, pdf_process
 from cases.presentation.paper.case_report import ReportContent
 from cases.presentation.paper.pdf_process import NotPrinted, Printed, TooLarge
 from cases.presentation.requirement_statuses import CaseRequirements
-from cases.presentation.risk_in_force import RiskInForce
+from cases.presentation.risk_in_force import CaseRisk
 from cases.presentation.timeline import entry_of
 from cases.queue import wake_background_jobs
 from cases.workflows import heartbeat, idempotency
 from cases.workflows.audit import recorded_columns, trail
-from cases.workflows.casework import answers, risk, risk_in_force
+from cases.workflows.casework import risk_in_force
 from cases.workflows.casework.owners import case_owners
 from cases.workflows.casework.requirements import requirement_status
 from cases.workflows.locks import leases
@@ -219,7 +217,8 @@ def gather(report: CaseReport) -> ReportContent:
     reading = read_session(session, sessions)
     if reading.out_of_reach:
         raise evidence_files.StorageTrouble(reasons.STORAGE_AWAY)
-    present, model = _risk(case, reading, timezone.localdate(at))
+    today = timezone.localdate(at)
+    risk = risk_in_force.case_risk(case, reading, today)
     events = AuditEvent.objects.of_case(case).newest_first()
     latest = list(events[:MOST_EVENTS])
     return ReportContent(
@@ -238,30 +237,23 @@ def gather(report: CaseReport) -> ReportContent:
         earlier_events=max(0, latest[-1].sequence - 1) if latest else 0,
         chart=charts.of_result(reading.result, PAPER) if reading.is_readable else None,
         saved_check=saved_check.last_saved(case, reading),
-        risk=present,
-        risk_model=model,
-        owners=case_owners.of_reading(case, reading, timezone.localdate(at)),
-        requirements=_requirements(case, reading, sessions, timezone.localdate(at)),
+        risk=risk.present,
+        risk_model=risk.version.title if risk.version else "",
+        owners=case_owners.of_reading(case, reading, today),
+        requirements=_requirements(case, reading, sessions, risk, today),
     )
 
 
-def _risk(case: Case, reading: CaptureReading, today: datetime.date) -> tuple[RiskInForce | None, str]:
-    """The risk class that counts, and by which version of the model; None where none can be worked out."""
-    version = PolicyVersion.objects.in_force(PolicyKind.RISK_MODEL)
-    if version is None:
-        return None, ""
-    try:
-        model = versions.risk_model_of(version)
-        return risk_in_force.of_reading(case, reading, answers.newest(case), model, today), version.title
-    except risk.CannotAssess:
-        return None, ""
-
-
 def _requirements(
-    case: Case, reading: CaptureReading, sessions: Sequence[AmlSession], today: datetime.date
+    case: Case,
+    reading: CaptureReading,
+    sessions: Sequence[AmlSession],
+    risk: CaseRisk,
+    today: datetime.date,
 ) -> CaseRequirements | None:
+    """How the requirements stand; None if no set is in force."""
     try:
-        return requirement_status.of_reading(case, reading, sessions, today)
+        return requirement_status.of_reading(case, reading, sessions, today, risk=risk)
     except versions.NothingInForce:
         return None
 

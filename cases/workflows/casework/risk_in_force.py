@@ -2,11 +2,14 @@
 
 import datetime
 
+from django.utils.translation import gettext as _
+
 from cases.assessment.policy.risk_terms import RiskModel
-from cases.models import Case, RiskAnswers, RiskOverride
+from cases.models import Case, PolicyKind, PolicyVersion, RiskAnswers, RiskOverride
 from cases.presentation.capture_reading import CaptureReading
-from cases.presentation.risk_in_force import RiskInForce
+from cases.presentation.risk_in_force import CaseRisk, RiskInForce
 from cases.workflows.casework import answers, risk
+from cases.workflows.policy import versions
 from cases.workflows.results.read_capture import read_session
 from cases.workflows.results.which_capture import sessions_of, to_read
 
@@ -16,6 +19,20 @@ def of_case(case: Case, model: RiskModel, today: datetime.date) -> RiskInForce:
     sessions = sessions_of(case.pk)
     reading = read_session(to_read(sessions), sessions)
     return of_reading(case, reading, answers.newest(case), model, today)
+
+
+def case_risk(case: Case, reading: CaptureReading, today: datetime.date) -> CaseRisk:
+    """The class of a case by the model in force, from a capture that is read; why there is none, if none is."""
+    version, answered = PolicyVersion.objects.in_force(PolicyKind.RISK_MODEL), answers.newest(case)
+    if version is None:
+        words = _("No risk model is in force. Whoever runs the portal must run migrate.")
+        return CaseRisk(None, None, answered, None, words)
+    model = versions.risk_model_of(version)
+    try:
+        present = of_reading(case, reading, answered, model, today)
+    except risk.CannotAssess as problem:
+        return CaseRisk(version, model, answered, None, problem.words)
+    return CaseRisk(version, model, answered, present)
 
 
 def of_reading(

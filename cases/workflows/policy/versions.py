@@ -92,12 +92,6 @@ def in_force(kind: PolicyKind) -> PolicyVersion:
     return found
 
 
-def in_force_of(*kinds: PolicyKind) -> dict[str, PolicyVersion]:
-    """The versions of several documents by which cases are judged now, by kind; one that is not there is left out."""
-    found = PolicyVersion.objects.filter(kind__in=kinds, state=PolicyState.ACTIVE)
-    return {version.kind: version for version in found}
-
-
 def as_text(document: object) -> str:
     """A document as the JSON text that is kept: its own order, two spaces, letters as they are."""
     return json.dumps(document, indent=2, ensure_ascii=False)

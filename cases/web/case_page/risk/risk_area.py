@@ -3,28 +3,19 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cases.assessment.policy.risk_factors import Factor
-from cases.assessment.policy.risk_terms import Gate, RiskClass, RiskModel
+from cases.assessment.policy.risk_terms import Gate, RiskModel
 from cases.assessment.risk.assessment import Assessment, GroupScore, Score, State
 from cases.assessment.risk.questions import questions as questions_of
-from cases.models import PolicyKind, PolicyVersion, RiskAnswers
+from cases.models import PolicyVersion, RiskAnswers
 from cases.presentation.risk_in_force import RiskInForce
 from cases.web.case_page.page import CasePage
 from cases.web.case_page.risk.answer_form import AnswerForm, QuestionRow, chosen_of, served
 from cases.web.case_page.risk.override_area import OverrideArea
-from cases.workflows.casework import answers, risk_in_force
-from cases.workflows.policy import versions
 
-CLASS_COLOURS: dict[RiskClass, str] = {
-    RiskClass.LOW: "success",
-    RiskClass.NORMAL: "info",
-    RiskClass.HIGH: "danger",
-    RiskClass.PROHIBITED: "danger",
-}
 STATE_WORDS: dict[State, str | Promise] = {
     State.KNOWN: _("known"),
     State.UNKNOWN: _("unknown"),
@@ -102,26 +93,23 @@ class RiskArea:
         """The panel in which people set the class; None where none can be worked out."""
         return self.override or (OverrideArea(self.page, self.present) if self.present else None)
 
-    @cached_property
+    @property
     def version(self) -> PolicyVersion | None:
-        return PolicyVersion.objects.in_force(PolicyKind.RISK_MODEL)
+        return self.page.risk.version
 
     @property
     def model(self) -> RiskModel:
-        assert self.version is not None  # noqa: S101 - asked for only with a version
-        return versions.risk_model_of(self.version)
+        assert self.page.risk.model is not None  # noqa: S101 - read only with a version
+        return self.page.risk.model
 
-    @cached_property
+    @property
     def answered(self) -> RiskAnswers | None:
-        return answers.newest(self.page.case)
+        return self.page.risk.answered
 
-    @cached_property
+    @property
     def present(self) -> RiskInForce | None:
         """The class that counts, with all that it came from; None if it cannot be worked out."""
-        if self.version is None or self.why_not:
-            return None
-        today = timezone.localdate(self.page.now)
-        return risk_in_force.of_reading(self.page.case, self.page.reading, self.answered, self.model, today)
+        return self.page.risk.present
 
     @property
     def assessment(self) -> Assessment | None:
@@ -130,19 +118,11 @@ class RiskArea:
     @property
     def why_not(self) -> str | Promise:
         """Why no class can be worked out; '' if one can."""
-        if self.version is None:
-            return _("No risk model is in force. Whoever runs the portal must run migrate.")
-        if self.page.reading.is_about_another:
-            return _("The result is about another organisation: it says nothing of the risk of this one.")
-        return self.page.reading.spoiled
+        return self.page.risk.why_not
 
     @property
     def class_words(self) -> str | Promise:
         return self.present.risk_class.words if self.present else ""
-
-    @property
-    def colour(self) -> str:
-        return CLASS_COLOURS[self.present.risk_class] if self.present else "neutral"
 
     @property
     def groups(self) -> list[GroupRows]:

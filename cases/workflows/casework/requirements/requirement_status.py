@@ -6,18 +6,18 @@ from collections.abc import Iterable, Sequence
 from django.utils import timezone
 
 from cases.assessment.policy.requirement_terms import RequirementSet
-from cases.assessment.policy.risk_terms import RiskClass, RiskModel
+from cases.assessment.policy.risk_terms import RiskClass
 from cases.assessment.requirements.case_facts import CaseFacts, EvidenceRef, JudgedBy
 from cases.assessment.requirements.statement import Outcome, Statement, StatementKind
 from cases.assessment.requirements.work_out import work_out
 from cases.findings.result import read
 from cases.findings.vocabulary.sections import SCREENING
-from cases.models import AmlSession, Artefact, Case, PolicyKind, RequirementStatement, RiskAnswers
+from cases.models import AmlSession, Artefact, Case, PolicyKind, RequirementStatement
 from cases.models.audit.subject import EventSubject
 from cases.presentation.capture_reading import CaptureReading
 from cases.presentation.requirement_statuses import CaseRequirements
-from cases.presentation.risk_in_force import RiskInForce
-from cases.workflows.casework import answers, risk, risk_in_force
+from cases.presentation.risk_in_force import CaseRisk
+from cases.workflows.casework import risk_in_force
 from cases.workflows.casework.owners import case_owners
 from cases.workflows.policy import versions
 from cases.workflows.results.read_capture import read_session
@@ -36,20 +36,17 @@ def of_reading(
     sessions: Sequence[AmlSession],
     today: datetime.date,
     *,
+    risk: CaseRisk | None = None,
     draft: RequirementSet | None = None,
 ) -> CaseRequirements:
-    """The same from a capture that is read, and all sessions of the case; by the draft of a set, if one is given.
+    """The same from a capture that is read, and all sessions of the case.
 
+    `risk` is the class of that capture, if it was worked out already; `draft` a set in place of the one in force.
     Raises versions.NothingInForce.
     """
-    in_force = versions.in_force_of(PolicyKind.REQUIREMENT_SET, PolicyKind.RISK_MODEL)
-    version = in_force.get(PolicyKind.REQUIREMENT_SET)
-    if version is None:
-        raise versions.NothingInForce(PolicyKind.REQUIREMENT_SET)
-    by_model = in_force.get(PolicyKind.RISK_MODEL)
-    model = versions.risk_model_of(by_model) if by_model else None
+    version = versions.in_force(PolicyKind.REQUIREMENT_SET)
     policy = draft or versions.requirement_set_of(version)
-    facts = _facts(case, reading, sessions, model, today)
+    facts = _facts(case, reading, sessions, risk or risk_in_force.case_risk(case, reading, today), today)
     statements = list(
         RequirementStatement.objects.filter(case=case)
         .select_related("by")
@@ -92,14 +89,14 @@ def _facts(
     case: Case,
     reading: CaptureReading,
     sessions: Sequence[AmlSession],
-    model: RiskModel | None,
+    risk: CaseRisk,
     today: datetime.date,
 ) -> CaseFacts:
     number = case.organisation.number
     is_usable = reading.is_readable and not (reading.is_about_another or reading.spoiled)
     result = reading.result if is_usable else read(None, reading.result.ordered)
-    answered = answers.newest(case)
-    present = _present(case, reading, answered, model, today) if is_usable else None
+    present = risk.present if is_usable else None
+    answered = risk.answered
     screening = reading.artefact_of(SCREENING) if is_usable else None
     return CaseFacts(
         result=result,
@@ -117,23 +114,8 @@ def _facts(
         judged=tuple(_judged(reading)),
         owners=case_owners.of_reading(case, reading, today).concluded,
         case_purpose=case.purpose,
-        country_lists=model.lists if model else {},
+        country_lists=risk.model.lists if risk.model else {},
     )
-
-
-def _present(
-    case: Case,
-    reading: CaptureReading,
-    answered: RiskAnswers | None,
-    model: RiskModel | None,
-    today: datetime.date,
-) -> RiskInForce | None:
-    if model is None:
-        return None
-    try:
-        return risk_in_force.of_reading(case, reading, answered, model, today)
-    except risk.CannotAssess:
-        return None
 
 
 def _captured(sessions: Sequence[AmlSession]) -> Iterable[Artefact]:

@@ -21,6 +21,7 @@ from cases.presentation.paper.case_report import html
 from cases.workflows.background.reports import gather
 from cases.workflows.casework.requirements import requirement_status, stating
 from cases.workflows.locks.open_case import CaseIsClosed
+from cases.workflows.policy.versions import NothingInForce
 from cases.workflows.verification import reconciling
 from tests import chains, factories, judging
 from tests.findings.reading import payload
@@ -322,7 +323,10 @@ def test_the_overview_leads_from_every_requirement_to_where_it_is_met(kari: Clie
 
 
 def test_where_no_set_is_in_force_the_tab_says_so(kari: Client, case: Case, monkeypatch: Any) -> None:
-    monkeypatch.setattr("cases.workflows.policy.versions.in_force_of", lambda *_kinds: {})
+    def nothing(kind: str) -> None:
+        raise NothingInForce(kind)
+
+    monkeypatch.setattr("cases.workflows.policy.versions.in_force", nothing)
     assert "No requirement set is in force" in words(tab(kari, case))
     assert run("requirements", "--case", case.reference, "--json").status == 2
 

@@ -110,6 +110,7 @@ def test_a_class_is_raised_by_one_and_every_screen_says_so(kari: Client, normal:
     assert of_command(normal)["class"] == "normal"
     assert send(kari, normal, "high").status_code == FOUND
     shown = tab(kari, normal)
+    assert words(shown.get_element_by_id("risk-tag")) == "Risk: High · raised from Normal"
     assert "High" in class_shown(shown)
     assert "Raised from Normal" in class_shown(shown)
     assert WHY in class_shown(shown)
