@@ -23,6 +23,7 @@ from cases.models import (
     PolicyKind,
     PolicyState,
     PolicyVersion,
+    RequirementSetChoice,
     RequirementStatement,
     RiskAnswers,
     RiskOverride,
@@ -197,6 +198,18 @@ def conclusion_row(case: Case | None = None, **fields: Any) -> OwnerConclusion:
         "at": timezone.now(),
     }
     return OwnerConclusion.objects.create(case=case, **{**usual, **fields})
+
+
+def set_choice_row(case: Case | None = None, **fields: Any) -> RequirementSetChoice:
+    """A move of a case to the requirement set in force, by Kari, as its row alone."""
+    case = case or factories.case()
+    usual = {
+        "number": case.requirement_set_choices.count() + 1,
+        "version": PolicyVersion.objects.get(kind=PolicyKind.REQUIREMENT_SET, state=PolicyState.ACTIVE),
+        "by": factories.kari(),
+        "at": timezone.now(),
+    }
+    return RequirementSetChoice.objects.create(case=case, **{**usual, **fields})
 
 
 def statement_row(case: Case | None = None, **fields: Any) -> RequirementStatement:

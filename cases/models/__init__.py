@@ -26,6 +26,7 @@ from cases.models.review.override import RiskOverride
 from cases.models.review.owner_conclusion import OwnerConclusion, OwnerConclusionWord, OwnerGround
 from cases.models.review.policy import PolicyKind, PolicyState, PolicyVersion
 from cases.models.review.second_person import SecondState
+from cases.models.review.set_choice import RequirementSetChoice
 from cases.models.review.statement import RequirementStatement, SearchOutcome, StatementKind
 from cases.models.state_machine import IllegalMove
 
@@ -73,6 +74,7 @@ __all__ = [
     "RefusedDeliveries",
     "ReportKind",
     "ReportState",
+    "RequirementSetChoice",
     "RequirementStatement",
     "RiskAnswers",
     "RiskOverride",

@@ -263,6 +263,8 @@ FACTS: dict[str, Callable[[Any], str]] = {
         str(OwnerConclusionWord(word).label) if word in OwnerConclusionWord.values else word
     ),
     "ground": lambda word: str(OwnerGround(word).label) if word in OwnerGround.values else word,
+    "moved_from": lambda title: _("from %(title)s") % {"title": title},
+    "moved_to": lambda title: _("to %(title)s") % {"title": title},
     "requirement": str,
     "stated": lambda word: str(StatementKind(word).label) if word in StatementKind.values else word,
     "answers": "; ".join,

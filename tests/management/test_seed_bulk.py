@@ -292,6 +292,7 @@ def test_every_table_that_belongs_to_cases_is_copied_or_known_not_to_be() -> Non
         "Attachment",
         "RiskAnswers",
         "OwnerConclusion",
+        "RequirementSetChoice",
         "RequirementStatement",
         "RiskOverride",
     }

@@ -70,6 +70,7 @@ VIOLATIONS: dict[str, list[Callable[[], Any]]] = {
     ],
     "owner_manager_after_search": [lambda: judging.conclusion_row(conclusion="SENIOR_MANAGER")],
     "owner_percent_is_one": [lambda: judging.conclusion_row(percent=101)],
+    "set_choice_number_once": [lambda: judging.set_choice_row(judging.set_choice_row().case, number=1)],
     "statement_number_once": [lambda: judging.statement_row(judging.statement_row().case, number=1)],
     "statement_kind_known": [lambda: judging.statement_row(kind="FINE")],
     "statement_outcome_known": [lambda: judging.statement_row(outcome="FINE")],

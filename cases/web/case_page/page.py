@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cases.assessment.policy.requirement_terms import RequirementSet
 from cases.findings.screening.hit_counts import HitCount
 from cases.findings.verdicts.summary import Summary
 from cases.findings.vocabulary.wording import Words
@@ -160,11 +161,16 @@ class CasePage:
     def requirements(self) -> CaseRequirements | None:
         """What the case must show, and how far it does; None if no requirement set is in force."""
         try:
-            return requirement_status.of_reading(
-                self.case, self.reading, self.sessions, timezone.localdate(self.now), risk=self.risk
-            )
+            return self.requirements_by(None)
         except NothingInForce:
             return None
+
+    def requirements_by(self, draft: RequirementSet | None) -> CaseRequirements:
+        """The same by another set than that of the case. Raises NothingInForce."""
+        today = timezone.localdate(self.now)
+        return requirement_status.of_reading(
+            self.case, self.reading, self.sessions, today, risk=self.risk, draft=draft
+        )
 
     @property
     def is_quarantined(self) -> bool:

@@ -47,6 +47,10 @@ class Permits:
         return self._may_in_open_case(Perm.ASSESS_RISK)
 
     @cached_property
+    def may_meet(self) -> bool:
+        return self._may_in_open_case(Perm.MEET_REQUIREMENT)
+
+    @cached_property
     def may_conclude(self) -> bool:
         return self._may_in_open_case(Perm.CONCLUDE_OWNER)
 

@@ -22,6 +22,7 @@ urlpatterns = [
     path("ownership/conclude/", conclusion_views.conclude, name="conclude_owners"),
     path("screening/judge/", judging_views.judge, name="judge_hit"),
     path("screening/judgements/<int:number>/", judging_views.confirm, name="answer_judgement"),
+    path("requirements/set/", requirement_views.move, name="move_requirement_set"),
     path("requirements/state/", requirement_views.state, name="state_requirement"),
     path("risk/answers/", risk_views.answer, name="answer_risk"),
     path("risk/override/", override_views.override, name="override_risk"),

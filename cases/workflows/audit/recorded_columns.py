@@ -24,6 +24,7 @@ from cases.models import (
     Hit,
     Judgement,
     OwnerConclusion,
+    RequirementSetChoice,
     RequirementStatement,
     RiskAnswers,
     RiskOverride,
@@ -97,6 +98,7 @@ CONCLUDED = (
     *("id", "number", "person", "name", "born", "is_added", "conclusion", "ground", "percent"),
     *("is_search_stated", "reckoned", "capture_id", "by_id", "at"),
 )
+MOVED = ("id", "number", "version_id", "by_id", "at")
 STATED = (
     *("id", "number", "requirement", "kind", "outcome", "evidence_day", "until", "about"),
     *("policy_id", "by_id", "at"),
@@ -174,6 +176,10 @@ def of_override(override: RiskOverride) -> RecordedRow:
 
 def of_conclusion(conclusion: OwnerConclusion) -> RecordedRow:
     return {ROW: columns(conclusion, CONCLUDED)}
+
+
+def of_set_choice(choice: RequirementSetChoice) -> RecordedRow:
+    return {ROW: columns(choice, MOVED)}
 
 
 def of_statement(statement: RequirementStatement) -> RecordedRow:

@@ -31,6 +31,7 @@ from cases.models import (
     PartyList,
     PolicyVersion,
     ReportState,
+    RequirementSetChoice,
     RequirementStatement,
     RiskAnswers,
     RiskOverride,
@@ -67,6 +68,7 @@ EVIDENCE: list[type[models.Model]] = [
     RiskAnswers,
     RiskOverride,
     RequirementStatement,
+    RequirementSetChoice,
     OwnerConclusion,
 ]
 
@@ -83,6 +85,7 @@ def evidence(db: None) -> Iterator[None]:
     judging.answers_row()
     judging.override_row()
     judging.statement_row()
+    judging.set_choice_row()
     judging.conclusion_row()
     factories.signature_check(session.artefacts.get(kind="aml"))
     factories.report(session.case, ReportState.MADE)
@@ -139,6 +142,7 @@ def test_triggers_can_be_removed_and_installed_again() -> None:
         ("cases_judgement", "second_state = 'CONFIRMED', second_by_id = by_id + 1, second_at = at"),
         ("cases_riskanswers", "answers = '{}'"),
         ("cases_ownerconclusion", "words = 'Another.'"),
+        ("cases_requirementsetchoice", "number = 2"),
         ("cases_requirementstatement", "words = 'Another.'"),
         ("cases_requirementstatement", "kind = 'TAKEN_BACK'"),
         ("cases_riskoverride", "to_class = 'low'"),

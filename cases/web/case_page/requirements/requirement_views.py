@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from cases.models.people.permissions import Perm
 from cases.web.access import SignedInRequest, of_open_cases
@@ -17,10 +17,11 @@ from cases.web.case_page.page import address
 from cases.web.case_page.render import page_for, show
 from cases.web.case_page.requirements.requirement_list import own_address
 from cases.web.case_page.requirements.requirements_area import RequirementsArea
-from cases.web.case_page.requirements.statement_form import StatementForm
+from cases.web.case_page.requirements.statement_form import MoveForm, StatementForm
 from cases.web.case_page.tab_names import Tab
 from cases.web.files_of_people import takes_a_file
-from cases.workflows.casework.requirements import stating
+from cases.workflows.casework.requirements import set_version, stating
+from cases.workflows.casework.requirements.stated import NotStated
 from cases.workflows.policy.versions import NothingInForce
 
 
@@ -52,12 +53,36 @@ def state(request: SignedInRequest, reference: str) -> HttpResponse:
     except stating.Refused as refused:
         form.refuse(refused.objections)
         return _refused(request, reference, form)
-    except stating.NotStated as refused:
+    except NotStated as refused:
         return _refused(request, reference, form, refused.words, is_overtaken=True)
     except NothingInForce:
         return redirect(address(page.case, Tab.REQUIREMENTS))  # which says so
     messages.success(request, _("It is kept."))
     return redirect(own_address(page.case, form.cleaned_data["requirement"]))
+
+
+@permission_required(Perm.MEET_REQUIREMENT, raise_exception=True)
+@require_POST
+@never_cache
+@of_open_cases
+def move(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Move the case to the requirement set in force; `seen` and `wanted` are the versions that the form showed."""
+    page = page_for(request, reference, Tab.REQUIREMENTS)
+    tab = address(page.case, Tab.REQUIREMENTS)
+    form = MoveForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("The form was incomplete. Nothing was kept yet; send it once more."))
+        return redirect(tab)
+    try:
+        data = form.cleaned_data
+        set_version.move(page.case, data["seen"], data["wanted"], request.user, data["submission"])
+    except NotStated as refused:
+        messages.error(request, str(refused.words))
+    except NothingInForce:
+        return redirect(tab)  # which says so
+    else:
+        messages.success(request, _("The case is held by the requirement set in force."))
+    return redirect(tab)
 
 
 def _refused(

@@ -7,14 +7,16 @@ from django.utils.functional import Promise
 
 from cases.assessment.requirements.statement import StatementKind
 from cases.assessment.requirements.work_out import RequirementStatus
-from cases.models import RequirementStatement
+from cases.models import PolicyKind, RequirementStatement
 from cases.presentation.requirement_statuses import CaseRequirements
 from cases.web.case_page.page import CasePage, address
+from cases.web.case_page.requirements.newer_set import NewerSet
 from cases.web.case_page.requirements.places import MET_AT, READ_AT
 from cases.web.case_page.requirements.requirement_list import RequirementLine, RequirementList, own_address
 from cases.web.case_page.requirements.statement_form import StatementForm, fitted, served
 from cases.web.case_page.tab_names import Tab
 from cases.workflows.casework.requirements.stating import why_not
+from cases.workflows.policy import versions
 
 STATED = (StatementKind.MET, StatementKind.WAIVED)
 
@@ -74,6 +76,18 @@ class RequirementsArea:
         here = self.current.required.id
         after = ids[ids.index(here) + 1 :] if here in ids else ids
         return own_address(self.page.case, after[0]) if after else ""
+
+    @cached_property
+    def newer(self) -> NewerSet | None:
+        """The set in force, if the case has another one."""
+        if self.present is None:
+            return None
+        version = versions.in_force(PolicyKind.REQUIREMENT_SET)
+        if version == self.present.version:
+            return None
+        return NewerSet(
+            self.present, version, self.page.requirements_by(versions.requirement_set_of(version))
+        )
 
     # --- Where to look, and what may be said ---
 

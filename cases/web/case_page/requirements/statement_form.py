@@ -100,6 +100,14 @@ class StatementForm(forms.Form):
         return StatementForm({**shown, **shown_of(status, newest)})
 
 
+class MoveForm(forms.Form):
+    """What a person saw who moves the case to another version of the set: both numbers."""
+
+    seen = forms.IntegerField(min_value=1)
+    wanted = forms.IntegerField(min_value=1)
+    submission = forms.UUIDField()
+
+
 def shown_of(status: RequirementStatus, newest: int) -> dict[str, str]:
     """What a form says of what it shows."""
     return {

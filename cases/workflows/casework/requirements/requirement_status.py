@@ -12,20 +12,21 @@ from cases.assessment.requirements.statement import Outcome, Statement, Statemen
 from cases.assessment.requirements.work_out import work_out
 from cases.findings.result import read
 from cases.findings.vocabulary.sections import SCREENING
-from cases.models import AmlSession, Artefact, Case, PolicyKind, RequirementStatement
+from cases.models import AmlSession, Artefact, Case, RequirementStatement
 from cases.models.audit.subject import EventSubject
 from cases.presentation.capture_reading import CaptureReading
 from cases.presentation.requirement_statuses import CaseRequirements
 from cases.presentation.risk_in_force import CaseRisk
 from cases.workflows.casework import risk_in_force
 from cases.workflows.casework.owners import case_owners
+from cases.workflows.casework.requirements import set_version
 from cases.workflows.policy import versions
 from cases.workflows.results.read_capture import read_session
 from cases.workflows.results.which_capture import sessions_of, to_read
 
 
 def of_case(case: Case, today: datetime.date) -> CaseRequirements:
-    """The requirements of a case by the set in force. Raises versions.NothingInForce."""
+    """The requirements of a case by its set. Raises versions.NothingInForce."""
     sessions = sessions_of(case.pk)
     return of_reading(case, read_session(to_read(sessions), sessions), sessions, today)
 
@@ -44,7 +45,7 @@ def of_reading(
     `risk` is the class of that capture, if it was worked out already; `draft` a set in place of the one in force.
     Raises versions.NothingInForce.
     """
-    version = versions.in_force(PolicyKind.REQUIREMENT_SET)
+    version = set_version.of_case(case)
     policy = draft or versions.requirement_set_of(version)
     facts = _facts(case, reading, sessions, risk or risk_in_force.case_risk(case, reading, today), today)
     statements = list(

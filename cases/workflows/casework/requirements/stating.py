@@ -25,6 +25,7 @@ from cases.workflows.audit import recorded_columns, trail
 from cases.workflows.casework import attachments
 from cases.workflows.casework.attachments import Kept, NotTaken, Upload
 from cases.workflows.casework.requirements import requirement_status
+from cases.workflows.casework.requirements.stated import NotStated
 from cases.workflows.locks.open_case import locked_open
 
 NEEDS: dict[Who, Perm | None] = {
@@ -32,14 +33,6 @@ NEEDS: dict[Who, Perm | None] = {
     Who.LEAD: Perm.WAIVE_REQUIREMENT,
     Who.NOBODY: None,
 }
-
-
-class NotStated(Exception):
-    """The person may not say this, or not now; `words` say why. Nothing was written."""
-
-    def __init__(self, words: Words) -> None:
-        super().__init__("nothing is stated")
-        self.words = words
 
 
 class Refused(Exception):
@@ -114,7 +107,7 @@ def _checked(present: CaseRequirements, seen: Seen, draft: StatementDraft, actor
     """The requirement as it stands, if this may be said of it."""
     status = present.by_id.get(seen.requirement)
     if status is None:
-        raise NotStated(_("The requirement set in force has no such requirement."))
+        raise NotStated(_("The requirement set of the case has no such requirement."))
     if why := why_not(status, draft.kind, actor):
         raise NotStated(why)
     rows = present.said_of(seen.requirement)

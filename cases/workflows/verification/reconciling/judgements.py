@@ -7,6 +7,7 @@ from cases.models import (
     Case,
     Judgement,
     OwnerConclusion,
+    RequirementSetChoice,
     RequirementStatement,
     RiskAnswers,
     RiskOverride,
@@ -18,6 +19,7 @@ from cases.workflows.audit.recorded_columns import (
     ATTACHED,
     CONCLUDED,
     JUDGED,
+    MOVED,
     OVERRIDDEN,
     SECOND,
     STATED,
@@ -58,6 +60,15 @@ def compare_overrides(case: Case, trail: Trail, found: Findings) -> None:
         _compare(row, Named("the override", "an override", OVERRIDDEN, "rationale"), made, erased, found)
         _compare_second(row, "override", answered, erased, found)
     _compare_left([*made.values(), *answered.values()], "an override", found)
+
+
+def compare_set_choices(case: Case, trail: Trail, found: Findings) -> None:
+    """Compare the moves of a case to other requirement sets with the events that tell of them."""
+    made = _by_row(trail.with_verb(Verb.REQUIREMENT_SET_MOVED))
+    erased = _erased(trail, Verb.REQUIREMENT_SET_MOVED)
+    for row in case.requirement_set_choices.all():
+        _compare(row, Named("the move to a requirement set", "a move", MOVED), made, erased, found)
+    _compare_left([*made.values()], "a move to a requirement set", found)
 
 
 def compare_statements(case: Case, trail: Trail, found: Findings) -> None:
@@ -120,7 +131,12 @@ def _erased(trail: Trail, *verbs: Verb) -> list[Event]:
 
 
 def _compare(
-    row: Judgement | OwnerConclusion | RequirementStatement | RiskAnswers | RiskOverride,
+    row: Judgement
+    | OwnerConclusion
+    | RequirementSetChoice
+    | RequirementStatement
+    | RiskAnswers
+    | RiskOverride,
     named: Named,
     made: dict[int, Event],
     erased: list[Event],

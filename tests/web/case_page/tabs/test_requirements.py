@@ -323,10 +323,10 @@ def test_the_overview_leads_from_every_requirement_to_where_it_is_met(kari: Clie
 
 
 def test_where_no_set_is_in_force_the_tab_says_so(kari: Client, case: Case, monkeypatch: Any) -> None:
-    def nothing(kind: str) -> None:
-        raise NothingInForce(kind)
+    def nothing(_case: Case) -> None:
+        raise NothingInForce
 
-    monkeypatch.setattr("cases.workflows.policy.versions.in_force", nothing)
+    monkeypatch.setattr("cases.workflows.casework.requirements.set_version.of_case", nothing)
     assert "No requirement set is in force" in words(tab(kari, case))
     assert run("requirements", "--case", case.reference, "--json").status == 2
 
