@@ -2,7 +2,7 @@
 
 import pytest
 
-from cases.models import Case, Judgement, RiskOverride
+from cases.models import Case, Judgement, OwnerConclusion, RequirementStatement, RiskOverride
 from cases.workflows import demo_data
 from cases.workflows.demo_data import assessed, judged, people
 from tests import chains
@@ -30,5 +30,7 @@ def test_some_classes_are_set_and_confirmed_and_seeding_again_sets_no_more() -> 
     assert assessed.assess_some(demo_data.submissions(1, 120), cast) > 0
     states = set(RiskOverride.objects.values_list("second_state", flat=True))
     assert {"NOT_NEEDED", "AWAITED", "CONFIRMED"} <= states
+    assert RequirementStatement.objects.exists()
+    assert OwnerConclusion.objects.filter(conclusion="BENEFICIAL_OWNER").exists()
     assert assessed.assess_some(demo_data.submissions(1, 120), cast) == 0
     assert set(chains.breaks()) == {None}
