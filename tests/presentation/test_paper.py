@@ -88,3 +88,9 @@ def test_rows_that_are_kept_or_hold_what_is_kept_are_not_left_out() -> None:
         (f"<table><tr>{cells}<td>{kept}</td></tr></table>", "cell;" * fit.MOST_COLUMNS + "kept;…"),
     ):
         assert text(fitted(inner)) == shown, inner
+
+
+def test_spaces_and_lines_of_a_template_are_no_text_that_is_cut() -> None:
+    spaced = "\n      ".join(["one", "two", "three"])
+    assert text(fitted(f"<p data-longest='14'><b>{spaced}</b></p>")) == "one two three"
+    assert "(cut:" in text(fitted(f"<p data-longest='12'><b>{spaced}</b></p>"))

@@ -88,6 +88,7 @@ def _add_note(parent: Element, words: str) -> None:
 
 
 def _shortened(text: str | None, longest: int, words: str) -> str | None:
-    if text is None or len(text) <= longest:
+    # Spaces and lines of a template are no text that is read.
+    if text is None or len(text) <= longest or len(" ".join(text.split())) <= longest:
         return text
     return f"{text[:longest]} {words % f'{len(text):,}'}"
