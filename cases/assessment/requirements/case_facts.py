@@ -22,22 +22,20 @@ class EvidenceRef:
     kind: str
     id: str
     hash: str = ""
+    title: str = ""
 
     @property
     def words(self) -> str:
-        """What it is, for a reader."""
-        return f"{KINDS.get(self.kind, self.kind)} {self.id}"
+        """What it is, for a reader: its title, if it has one."""
+        return self.title or f"{KINDS.get(self.kind, self.kind)} {self.id}"
 
 
 KINDS: dict[str, Words] = {
-    "capture": _("JSON result:"),
-    "document": _("Document:"),
     "judgement": _("Judgement"),
     "answers": _("Answer:"),
     "risk_model": _("Risk model:"),
     "statement": _("Statement"),
     "conclusion": _("Conclusion"),
-    "attachment": _("Attachment"),
 }
 
 

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterable, Sequence
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from cases.assessment.policy.requirement_terms import RequirementSet
 from cases.assessment.policy.risk_terms import RiskClass
@@ -79,7 +80,7 @@ def statement_of(row: RequirementStatement) -> Statement:
         evidence=(
             EvidenceRef("statement", str(row.number)),
             *(
-                EvidenceRef("attachment", str(attachment.number), attachment.sha256)
+                EvidenceRef("attachment", str(attachment.number), attachment.sha256, attachment.name)
                 for attachment in row.attachments.all()
             ),
         ),
@@ -126,9 +127,12 @@ def _captured(sessions: Sequence[AmlSession]) -> Iterable[Artefact]:
 
 
 def _ref(kind: str, artefact: Artefact) -> EvidenceRef:
-    return EvidenceRef(
-        kind, str(EventSubject.result(artefact.session.number, artefact.kind)), artefact.sha256
-    )
+    number = artefact.session.number
+    title = _("%(document)s of capture %(number)d") % {
+        "document": artefact.get_kind_display(),
+        "number": number,
+    }
+    return EvidenceRef(kind, str(EventSubject.result(number, artefact.kind)), artefact.sha256, title)
 
 
 def _judged(reading: CaptureReading) -> Iterable[JudgedBy]:
