@@ -234,4 +234,7 @@ def test_every_code_that_a_check_names_is_one_that_findings_use() -> None:
 
 
 def test_a_piece_of_evidence_says_what_it_is() -> None:
-    assert EvidenceRef("capture", "2/json").words == "JSON result: 2/json"
+    assert EvidenceRef("statement", "2").words == "Statement 2"
+    assert EvidenceRef("capture", "session 2 json", "", "JSON result of capture 2").words == (
+        "JSON result of capture 2"
+    )
