@@ -65,6 +65,8 @@ class CaseFacts:
     answers: Mapping[str, str] = field(default_factory=dict)
     answered_by: str = ""
     capture: EvidenceRef | None = None
+    # The earlier capture that an element is of, by its expand word, where the one that is read did not order it.
+    origins: Mapping[str, EvidenceRef] = field(default_factory=dict)
     screening: EvidenceRef | None = None
     screened_on: datetime.date | None = None
     files: Mapping[str, EvidenceRef] = field(default_factory=dict)
@@ -79,7 +81,7 @@ class CaseFacts:
         """The JSON result as evidence; nothing if none is read."""
         return (self.capture,) if self.capture else ()
 
-    @property
-    def codes(self) -> frozenset[str]:
-        """The codes of everything that a reader is warned of."""
-        return frozenset(caution.code for caution in self.cautions)
+    def capture_of(self, *elements: str) -> tuple[EvidenceRef, ...]:
+        """The JSON results that these elements are of, by their expand words, each once."""
+        found = (self.origins.get(element, self.capture) for element in elements)
+        return tuple(dict.fromkeys(ref for ref in found if ref))

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from django.utils.translation import gettext_lazy as _
 
 from cases.assessment.months import months_from
+from cases.assessment.owners import positions
 from cases.assessment.policy.requirement_terms import RequirementSet
 from cases.assessment.requirements.case_facts import CaseFacts
 from cases.assessment.requirements.found import NO_RESULT, Found, joined, lacking, met
+from cases.assessment.risk.known import is_sound
 from cases.findings.captures.documents import MONTHS_OF_A_CERTIFICATE, DocumentKind, Signed, certificate_day
 from cases.findings.vocabulary.formats import date_words
 from cases.findings.vocabulary.presence import did_come
@@ -21,6 +23,10 @@ GAPS = frozenset(
         *("role_without_name", "role_not_stated", "role_holder_deceased"),
     }
 )
+COMPANY, ADDRESS, ROLES = "keyInformation", "address", "roles"
+STATUS = "keyInformation.statusCodes"
+# Who manages an organisation, or stands in for those who do, by form.
+WHO_MANAGES = positions.BOARD | positions.CHIEF | {"PROPRIETOR", "TRUSTEE", "CONTACTPERSON", "CONTACT_PERSON"}
 MANAGING = frozenset({"CEO", "CHAIRMAN", "BOARDMEMBERS", "PROPRIETOR"})  # elements of `roles` (contract §7)
 NOT_ACTING = frozenset(
     {
@@ -50,7 +56,8 @@ def of_identity(_policy: RequirementSet, facts: CaseFacts) -> Found:
     if gaps:
         return lacking(joined(gaps), *map(str, gaps))
     words = _("Name, form, number, address and %(n)d holders of roles.")
-    return met(words % {"n": len(facts.result.roles.holders)}, facts.of_capture)
+    evidence = facts.capture_of(COMPANY, ADDRESS, ROLES)
+    return met(words % {"n": len(facts.result.roles.holders)}, evidence)
 
 
 def _gaps(facts: CaseFacts) -> Iterator[Words]:
@@ -62,9 +69,12 @@ def _gaps(facts: CaseFacts) -> Iterator[Words]:
     ):
         if not did_come(nothing):
             yield words
+    if not is_sound(result, COMPANY, ADDRESS, ROLES):
+        yield _("What came of company, addresses or roles is not whole, or contradicts itself")
     yield from (caution.words for caution in facts.cautions if caution.code in GAPS)
-    if did_come(result.roles.nothing) and not result.roles.holders:
-        yield _("Nobody with a role is named")
+    held = {role.code for holder in result.roles.holders for role in holder.roles if holder.is_named}
+    if did_come(result.roles.nothing) and not held & WHO_MANAGES:
+        yield _("Nobody is named who manages it")
     for role in (vacant for vacant in result.roles.vacant if vacant.code in MANAGING):
         yield _("%(role)s: nobody is named") % {"role": role.text}
 
@@ -97,11 +107,13 @@ def of_status(_policy: RequirementSet, facts: CaseFacts) -> Found:
     if facts.capture is None or not did_come(facts.result.company.nothing):
         return lacking(_("The status of the organisation did not come."))
     against = [caution.words for caution in facts.cautions if caution.code in NOT_ACTING]
+    if not is_sound(facts.result, STATUS):
+        against.append(_("What came of the status is not whole, or contradicts itself"))
     statuses = ", ".join(str(status.text) for status in facts.result.company.statuses)
     if against or not statuses:
         found = against or [_("The status is not stated")]
         return lacking(joined(found), *map(str, found))
-    return met(_("Status: %(statuses)s.") % {"statuses": statuses}, facts.of_capture)
+    return met(_("Status: %(statuses)s.") % {"statuses": statuses}, facts.capture_of(COMPANY))
 
 
 def of_evidence(_policy: RequirementSet, facts: CaseFacts) -> Found:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
+from cases.assessment.owners.concluded import OwnersConcluded
 from cases.assessment.policy.requirement_terms import RequirementSet
 from cases.assessment.policy.risk_gates import COMPLEX, LISTED
 from cases.assessment.requirements import named_people
@@ -19,7 +20,7 @@ from cases.assessment.requirements.found import (
 )
 from cases.assessment.risk.forced import LEVELS_OF_A_COMPLEX_STRUCTURE, NO, YES
 from cases.assessment.risk.known import form_of, is_sound
-from cases.assessment.risk.ownership_factors import LEVELS, SHAREHOLDERS, indicator
+from cases.assessment.risk.ownership_factors import BENEFICIALS, INDICATORS, LEVELS, SHAREHOLDERS, indicator
 from cases.findings.ownership.parties import Kind, Party
 from cases.findings.vocabulary.countries import alpha_2
 from cases.findings.vocabulary.formats import exact_words, percent_words
@@ -28,6 +29,7 @@ from cases.findings.vocabulary.sections import Topic
 from cases.findings.vocabulary.wording import Words
 
 FOUNDATION = "FOUNDATION"
+OWNERS_NOT_KNOWN = _("It is not known whom the provider names: the beneficial owners did not come.")
 MOST_NAMED = 5  # people in a sentence
 EEA = "EEA"
 
@@ -39,7 +41,8 @@ def of_structure(policy: RequirementSet, facts: CaseFacts) -> Found:
     not_plain = [*_not_plain(policy, facts)]
     if not_plain:
         return lacking(joined(not_plain), *map(str, not_plain))
-    return met(_("The shares are explained, and nothing contradicts them."), facts.of_capture)
+    words = _("The shares are explained, and nothing contradicts them.")
+    return met(words, facts.capture_of(SHAREHOLDERS, INDICATORS))
 
 
 def _not_plain(policy: RequirementSet, facts: CaseFacts) -> Iterator[Words]:
@@ -98,6 +101,9 @@ def _signs_of_complexity(facts: CaseFacts) -> Iterator[Words]:
         yield _("The legal form is not known")
     elif form == FOUNDATION:
         yield _("A foundation")
+    owned = result.ownership
+    if not (did_come(owned.shareholders_nothing) and did_come(owned.beneficials_nothing)):
+        yield _("The owners did not all come")
     eea = facts.country_lists[EEA].countries if EEA in facts.country_lists else ()
     if not eea:
         yield _("No list of the countries of the EEA is in the risk model")
@@ -118,13 +124,19 @@ def _outside(party: Party, eea: tuple[str, ...] | frozenset[str]) -> Iterator[Wo
         yield _("%(name)s: outside the EEA") % {"name": party.name or "?"}
 
 
+def _known_owners(facts: CaseFacts) -> OwnersConcluded | None:
+    """How far owners are concluded on; None where it is not known whom the provider names."""
+    came = facts.capture is not None and did_come(facts.result.ownership.beneficials_nothing)
+    return facts.owners if came else None
+
+
 def of_owners(facts: CaseFacts, *, is_exempt: bool) -> Found:
     """R08: did people conclude on every candidate, and on somebody to be an owner, or a senior manager instead?"""
     if is_exempt:
         return not_applicable(_("The customer is exempt."))
-    owners = facts.owners
-    if facts.capture is None or owners is None or not owners.reckoning.is_known:
-        return lacking(_("It is not known who owns: the owners did not come."))
+    owners = _known_owners(facts)
+    if owners is None:
+        return lacking(OWNERS_NOT_KNOWN)
     total = len(owners.reckoning.candidates)
     if owners.open_names:
         words = _("%(n)d of %(total)d candidates are not concluded on: %(names)s.")
@@ -196,9 +208,9 @@ def of_nobody_found(facts: CaseFacts, *, is_exempt: bool) -> Found:
     """R12: where nobody is found to be a beneficial owner, a person describes the search."""
     if is_exempt:
         return not_applicable(_("The customer is exempt."))
-    owners = facts.owners
-    if facts.capture is None or owners is None or not owners.reckoning.is_known:
-        return lacking(_("It is not known whether anybody is a beneficial owner."))
+    owners = _known_owners(facts)
+    if owners is None:
+        return lacking(OWNERS_NOT_KNOWN)
     if owners.owners:
         words = _("Concluded to be beneficial owners: %(names)s.")
         return not_applicable(words % {"names": _first(owners.owners)})
@@ -210,7 +222,9 @@ def of_nobody_found(facts: CaseFacts, *, is_exempt: bool) -> Found:
     if owners.open_names:
         words = _("The provider names no beneficial owner. Not concluded on: %(names)s.")
         return lacking(words % {"names": _first(owners.open_names)}, *people)
-    return lacking(_("Nobody is found to be a beneficial owner."), *people, evidence=facts.of_capture)
+    return lacking(
+        _("Nobody is found to be a beneficial owner."), *people, evidence=facts.capture_of(BENEFICIALS)
+    )
 
 
 def of_exemption(policy: RequirementSet, facts: CaseFacts) -> Found:

@@ -17,7 +17,7 @@ from cases.assessment.requirements.found import (
     not_applicable,
     unknowable,
 )
-from cases.assessment.risk.country_factors import countries_of, is_in
+from cases.assessment.risk.country_factors import countries_of, is_in, not_stated
 from cases.findings.vocabulary.presence import did_come
 from cases.findings.vocabulary.sections import Topic
 from cases.findings.vocabulary.wording import Words
@@ -61,10 +61,8 @@ def of_high_risk_country(policy: RequirementSet, facts: CaseFacts) -> Found:
     if lacks:
         words = _("The risk model lacks these lists of countries: %(names)s.")
         return unknowable(words % {"names": ", ".join(lacks)}, *sorted(countries))
-    if not countries:
-        return unknowable(_("No country is stated."))
-    if not did_come(facts.result.ownership.beneficials_nothing):
-        return unknowable(_("The countries of beneficial owners did not come."), *sorted(countries))
+    if not_told := [*not_stated(facts.result)]:
+        return unknowable(joined(not_told), *sorted(countries))
     return not_applicable(_("No stated country is in a list that needs measures."))
 
 

@@ -23,6 +23,7 @@ from cases.findings.owner_rows import Entry
 from cases.findings.screening.hit_cautions import CODES as OF_HITS
 from cases.findings.vocabulary.code_words import OFAC, SOURCES
 from cases.findings.vocabulary.formats import added, date_words, percent_words
+from cases.findings.vocabulary.presence import did_come
 from cases.findings.vocabulary.sections import Topic
 from cases.findings.vocabulary.wording import Words
 
@@ -84,6 +85,8 @@ def of_hits(_policy: RequirementSet, facts: CaseFacts) -> Found:
     """R17: is every hit judged, and confirmed where a second person must?"""
     if not facts.result.screening.is_told or facts.assessment is None:
         return lacking(_("It is not known which hits there are."))
+    if not facts.result.screening.is_whole:
+        return lacking(_("The screening was not all read, or contradicts itself: there may be other hits."))
     if count := facts.assessment.open_hits:
         return lacking(ngettext_lazy("%(n)d hit is open.", "%(n)d hits are open.", "n") % {"n": count})
     if facts.judged:
@@ -101,6 +104,9 @@ def of_listed_holders(policy: RequirementSet, facts: CaseFacts) -> Found:
     hits = of_hits(policy, facts)
     if hits.state.is_open:
         return lacking(_("Follows from the hits: %(hits)s") % {"hits": hits.words})
+    owned = facts.result.ownership
+    if not (did_come(owned.shareholders_nothing) or did_come(owned.beneficials_nothing)):
+        return lacking(_("It is not known who holds it: the owners did not come."))
     listed = [*_listed_holders(facts)]
     if not listed:
         words = _("No hit on a holder is confirmed. Whether holders were searched is a question of its own.")

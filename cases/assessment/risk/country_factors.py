@@ -64,11 +64,17 @@ def _lacking(lists: Mapping[str, CountryList], factor: Factor, result: Result) -
     for name in dict.fromkeys(name.removeprefix(OUTSIDE) for name in factor.scores):
         if not lists[name].countries:
             yield _("Could not be compared with the list %(name)s, which is empty.") % {"name": name}
-    if "organisation" in factor.words and not _is_told(result):
+    yield from not_stated(result, factor.words)
+
+
+def not_stated(result: Result, because: Iterable[str] = INVOLVED) -> Iterator[Words]:
+    """Say which of the countries that are wanted the result does not tell."""
+    wanted = [*because]
+    if "organisation" in wanted and not _is_told(result):
         yield _("The country of the organisation is not stated.")
-    if ADDRESS in {PLACES[code] for code in factor.words} and not _are_addresses_told(result):
+    if ADDRESS in {PLACES[code] for code in wanted} and not _are_addresses_told(result):
         yield _("The country of an address is not known.")
-    if OWNER in factor.words and not _are_owners_told(result):
+    if OWNER in wanted and not _are_owners_told(result):
         yield _("The country of a beneficial owner is not known.")
 
 

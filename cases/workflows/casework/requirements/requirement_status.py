@@ -110,6 +110,13 @@ def _facts(
         answers=answered.answers if answered else {},
         answered_by=answered.by.name if answered else "",
         capture=_ref("capture", reading.artefact) if is_usable and reading.artefact else None,
+        origins={
+            word: _ref("capture", origin)
+            for word in reading.result.origin
+            if (origin := reading.artefact_of(word)) is not None
+        }
+        if is_usable
+        else {},
         screening=_ref("capture", screening) if screening else None,
         screened_on=timezone.localdate(screening.captured_at) if screening else None,
         files={file.kind: _ref("document", file) for file in _captured(sessions)},
