@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
                 ("words", models.TextField(verbose_name="in your words")),
                 ("evidence_day", models.DateField(null=True)),
                 ("until", models.DateField(null=True)),
-                ("about", models.JSONField(default=list)),
+                ("about", models.JSONField(default=dict)),
                 ("at", models.DateTimeField(verbose_name="time")),
                 ("submission", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
             ],

@@ -13,6 +13,8 @@ from cases.assessment.requirements.found import Found
 from cases.findings.vocabulary.formats import date_words
 from cases.findings.vocabulary.wording import Words
 
+MOST_NAMED = 10  # parts in a sentence
+
 
 class StatementKind(StrEnum):
     """What was said; stored with each statement."""
@@ -95,11 +97,16 @@ class Statement:
 
 
 def _change(was: tuple[str, ...], now: tuple[str, ...]) -> str:
-    """What came and what went, in words."""
-    came = ", ".join(part for part in now if part not in was)
-    went = ", ".join(part for part in was if part not in now)
+    """What came and what went, in words, the first few of each."""
+    before, after = set(was), set(now)
+    came = [part for part in now if part not in before]
+    went = [part for part in was if part not in after]
     parts = [
-        *([str(_("new: %(parts)s") % {"parts": came})] if came else []),
-        *([str(_("no more: %(parts)s") % {"parts": went})] if went else []),
+        *([str(_("new: %(parts)s") % {"parts": _first(came)})] if came else []),
+        *([str(_("no more: %(parts)s") % {"parts": _first(went)})] if went else []),
     ]
     return "; ".join(parts)
+
+
+def _first(parts: list[str]) -> str:
+    return ", ".join(parts[:MOST_NAMED]) + ("…" if len(parts) > MOST_NAMED else "")

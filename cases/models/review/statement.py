@@ -37,8 +37,8 @@ _k = StatementKind
 class RequirementStatement(models.Model):
     """One statement of a person about one requirement of a case.
 
-    `about`: what was known then, as assessment/requirements names it; when that is another, the statement does not
-    count. `evidence_day`: of which day the evidence is; `until`: the last day of a waiver.
+    `about`: what was known then, as assessment/requirements names it, under `parts`; when that is another, the
+    statement does not count. `evidence_day`: of which day the evidence is; `until`: the last day of a waiver.
     """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="requirement_statements")
@@ -49,7 +49,7 @@ class RequirementStatement(models.Model):
     words = models.TextField(_("in your words"))
     evidence_day = models.DateField(null=True)
     until = models.DateField(null=True)
-    about = models.JSONField(default=list)
+    about = models.JSONField(default=dict)
     policy = models.ForeignKey(PolicyVersion, models.PROTECT, related_name="requirement_statements")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(_("time"))

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from urllib.parse import urlencode
 
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -17,6 +18,7 @@ from cases.web.case_page.page import CasePage
 from cases.workflows.casework.owners import case_owners
 from cases.workflows.casework.owners.concluding import seen_of
 
+LIST = "conclusions"  # the name of the list, in addresses
 AT_ONCE = 20  # people on a page: each has a form
 
 
@@ -55,7 +57,7 @@ class ConclusionsArea:
     @cached_property
     def part(self) -> ListPage:
         """The people on this page."""
-        return self.page.paging.list_page(self.present.rows, "conclusions", AT_ONCE)
+        return self.page.paging.list_page(self.present.rows, LIST, AT_ONCE)
 
     @property
     def rows(self) -> list[Row]:
@@ -65,6 +67,12 @@ class ConclusionsArea:
     def managers(self) -> list[Row]:
         """Board and chief executive, to be concluded on where nobody is an owner."""
         return [self._row(person) for person in self.present.managers[:AT_ONCE]]
+
+    @property
+    def query(self) -> str:
+        """The query by which the form is sent from this page of people, and shown there again."""
+        place = self.page.paging.query.get(LIST)
+        return f"?{urlencode({LIST: place})}" if place else ""
 
     @property
     def open_count(self) -> int:

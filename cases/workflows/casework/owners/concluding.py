@@ -93,12 +93,12 @@ def conclude(
     if not drafts:
         raise NotConcluded(_("Conclude on at least one person."))
     own = [_own(case, draft, actor, submission) for draft in drafts]
-    if made := _made(own):
+    if made := _all_made(own):
         return made
     _checked(case_owners.of_case(case, timezone.localdate()), drafts)
     kept = attachments.keep(upload) if upload else None
     found = idempotency.once(
-        lambda: _made(own) or None, lambda: _conclude(case, [*zip(drafts, own, strict=True)], actor, kept)
+        lambda: _all_made(own), lambda: _conclude(case, [*zip(drafts, own, strict=True)], actor, kept)
     )
     return found
 
@@ -108,8 +108,10 @@ def _own(case: Case, draft: ConclusionDraft, actor: User, submission: uuid.UUID)
     return idempotency.own(submission, case, actor, f"{Verb.OWNER_CONCLUDED} {who}")
 
 
-def _made(own: Sequence[uuid.UUID]) -> list[OwnerConclusion]:
-    return list(OwnerConclusion.objects.filter(submission__in=own).order_by("number"))
+def _all_made(own: Sequence[uuid.UUID]) -> list[OwnerConclusion] | None:
+    """The conclusions of a sending, if all of them were made before."""
+    made = list(OwnerConclusion.objects.filter(submission__in=own).order_by("number"))
+    return made if len(made) == len(own) else None
 
 
 def _checked(present: CaseOwners, drafts: Sequence[ConclusionDraft]) -> None:

@@ -73,7 +73,7 @@ def statement_of(row: RequirementStatement) -> Statement:
         by=row.by.name,
         on=timezone.localdate(row.at),
         words=row.words,
-        about=tuple(row.about),
+        about=tuple(row.about.get("parts", ())),
         outcome=Outcome(row.outcome),
         until=row.until,
         evidence_day=row.evidence_day,

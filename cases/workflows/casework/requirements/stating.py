@@ -138,7 +138,7 @@ def _state(
         words=draft.words.strip(),
         evidence_day=draft.evidence_day if draft.kind is StatementKind.MET else None,
         until=draft.until if draft.kind is StatementKind.WAIVED else None,
-        about=list(status.found.about),
+        about={"parts": list(status.found.about)},
         policy=present.version,
         by=actor,
         at=timezone.now(),

@@ -280,6 +280,40 @@ def test_the_same_form_sent_twice_is_one_conclusion(kari: Client, case: Case) ->
     assert OwnerConclusion.objects.count() == 1
 
 
+def test_what_is_added_to_a_form_that_was_sent_is_not_lost(kari: Client, case: Case) -> None:
+    shown = tab(kari, case)
+    sent = {**served(shown), **{f"{key_of(shown, INGRID)}-{k}": v for k, v in an_owner().items()}}
+    address = reverse("conclude_owners", args=[case.reference])
+    kari.post(address, sent)
+    more = {f"{key_of(shown, AARNE)}-{k}": v for k, v in NOT_ONE.items()}
+    answer = kari.post(address, {**sent, **more})
+    assert answer.status_code == REFUSED
+    assert f"Somebody concluded on {INGRID} meanwhile" in words(panel(answer))
+    assert OwnerConclusion.objects.count() == 1
+
+
+def test_what_is_refused_on_a_later_page_of_people_is_shown_there_again(kari: Client) -> None:
+    made = factories.case(assignee=factories.kari())
+    people = [
+        {
+            "name": f"Liv Berg {n}",
+            "firstName": "Liv",
+            "lastName": f"Berg{n}",
+            "dateOfBirth": f"1970-01-{n:02}",
+        }
+        for n in range(1, 26)
+    ]
+    judging.result_of(made, document(made, beneficials=people, shareholders=[]))
+    address = reverse("case_tab", args=[made.reference, "ownership"])
+    shown = panel(kari.get(address, {"conclusions": 2}))
+    name = words(shown.xpath(".//h3")[0])
+    filled_in = {f"{key_of(shown, name)}-{k}": v for k, v in an_owner(ground="").items()}
+    answer = kari.post(shown.get("action"), {**served(shown), **filled_in})
+    assert answer.status_code == REFUSED
+    assert "Choose the ground." in words(panel(answer))
+    assert WHY in [box.get("value") for box in panel(answer).xpath(".//input[@value]")]
+
+
 def test_a_file_is_evidence_of_every_conclusion_of_the_sending(kari: Client, case: Case) -> None:
     file = SimpleUploadedFile("register.pdf", factories.PDF)
     send(kari, case, {INGRID: an_owner(), AARNE: NOT_ONE}, attachment=file)
