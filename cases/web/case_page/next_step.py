@@ -14,6 +14,7 @@ from cases.models import SessionState
 from cases.models.capture.outcome import is_missing_again
 from cases.web.case_page.page import CasePage
 from cases.web.case_page.page import address as tab_address
+from cases.web.case_page.requirements.requirement_list import can_be_met, place_of_work
 from cases.web.case_page.tab_names import Tab, tab_of
 from cases.web.ordering.remedy import ORDER, ORDER_SCREENING, Offer, ordering, remedy
 
@@ -170,6 +171,23 @@ def _renew(page: CasePage) -> NextStep | None:
     return _order(page, _("What is read here is %(days)d days old.") % {"days": found.days})
 
 
+def _requirement(page: CasePage) -> NextStep | None:
+    """Lead to the first open requirement that somebody can do something about."""
+    if page.requirements is None:
+        return None
+    count = len(page.requirements.open)
+    first = next((status for status in page.requirements.open if can_be_met(status)), None)
+    if first is None:
+        return None
+    text = ngettext(
+        "%(count)d requirement is open. Go on with: %(title)s.",
+        "%(count)d requirements are open. Go on with: %(title)s.",
+        count,
+    )
+    values = {"count": count, "title": first.required.title}
+    return NextStep(text % values, _("Do it"), place_of_work(page.case, first))
+
+
 def _read_points(page: CasePage) -> NextStep:
     count = len(page.summary.cautions)
     text = ngettext("There is %(count)d point to check.", "There are %(count)d points to check.", count)
@@ -203,5 +221,6 @@ STEPS: tuple[Callable[[CasePage], NextStep | None], ...] = (
     _complete,
     _judge,
     _renew,
+    _requirement,
     _read_points,
 )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlencode
 
+from cases.assessment.policy.requirement_terms import Who
 from cases.assessment.requirements.found import State
 from cases.assessment.requirements.work_out import RequirementStatus
 from cases.findings.vocabulary.formats import date_words
@@ -38,6 +39,11 @@ def place_of_work(case: Case, status: RequirementStatus) -> str:
         tab, part = found
         return address(case, tab) + (f"#{part}" if part else "")
     return own_address(case, status.required.id)
+
+
+def can_be_met(status: RequirementStatus) -> bool:
+    """Can a person do something about it, here or on another tab?"""
+    return status.required.check in MET_AT or status.required.met_by is not Who.NOBODY
 
 
 @dataclass(frozen=True)

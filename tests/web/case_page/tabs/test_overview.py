@@ -217,11 +217,10 @@ def test_hits_are_to_be_judged_and_the_likeliest_is_named(kari: Client) -> None:
 
 
 def test_points_to_check_are_counted_once_and_the_same_everywhere(kari: Client) -> None:
-    """The next step, the head of the panel and its rows: three places, one number."""
+    """The head of the panel and its rows: two places, one number."""
     ordered = ["ownership.shareholders", "ownership.beneficials", "ownership.subsidiaries", "sanction"]
     session = captured(payload("no_holding"), expands=ordered)
-    text, leads = next_step(kari, session.case)
-    (panel,) = overview(kari, session.case).xpath(f"//*[@id='{leads.removeprefix('#')}']")
+    panel = overview(kari, session.case).get_element_by_id("points-to-check")
     rows = panel.xpath(".//li[@data-code]")
     assert {row.get("data-code") for row in rows} == {
         "part_not_ordered",
@@ -229,8 +228,22 @@ def test_points_to_check_are_counted_once_and_the_same_everywhere(kari: Client) 
         "searched_parties_not_told",
         "no_pep_list",
     }
-    assert text == "There are 4 points to check. Read them"
     assert words(panel.xpath("./header/h2")[0]) == "Points to check4"
+
+
+def test_where_nothing_else_presses_the_first_open_requirement_is_next(kari: Client) -> None:
+    case = captured(payload("no_holding")).case
+    text, leads = next_step(kari, case)
+    assert text.endswith("Go on with: Owners, controllers, representatives and former names searched. Do it")
+    assert leads == f"{tab(case, Tab.REQUIREMENTS)}?on=R16#requirement"
+
+
+def test_without_a_requirement_set_the_points_to_check_are_next(
+    kari: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cases.web.case_page.page.CasePage.requirements", None)
+    case = captured(payload("no_holding")).case
+    assert next_step(kari, case) == ("There are 7 points to check. Read them", "#points-to-check")
 
 
 @pytest.mark.parametrize("name", ["no_full", "no_odd", "no_hostile", "no_null", "no_bankrupt", "dk"])
