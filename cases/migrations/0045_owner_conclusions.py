@@ -18,9 +18,13 @@ def install(_apps, schema_editor):
     _triggers.install(schema_editor.connection)
 
 
-def drop(apps, _schema_editor):
+def drop(apps, schema_editor):
     """Back to before: files that show a conclusion go with it."""
     apps.get_model("cases", "Attachment").objects.exclude(conclusion=None).delete()
+    # PostgreSQL alters no table of which it has something still to check.
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        schema_editor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
 class Migration(migrations.Migration):

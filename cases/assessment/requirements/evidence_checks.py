@@ -39,6 +39,9 @@ NOT_COUNTED = frozenset({"certificate_old"})  # how old the certificate is, R03 
 
 def of_subject(_policy: RequirementSet, facts: CaseFacts) -> Found:
     """R01: is the result about the organisation that was ordered?"""
+    if facts.evidence.is_about_another and facts.evidence.earlier:
+        words = _("The result was ordered for an earlier number, %(number)s.")
+        return lacking(words % {"number": facts.evidence.earlier})
     if facts.evidence.is_about_another:
         return lacking(_("The result is about another organisation than the one ordered."))
     if facts.capture is None:
