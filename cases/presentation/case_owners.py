@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from cases.assessment.owners.candidates import Candidate, FamilyQuestion, Reckoning
 from cases.assessment.owners.concluded import Concluded, OwnersConcluded, reckoned_of, why_not
 from cases.assessment.owners.grounds import Conclusion
@@ -13,6 +15,8 @@ from cases.findings.vocabulary.wording import Words
 from cases.models import OwnerConclusion
 
 MOST_ON_PAPER = 200
+MOST_IN_A_FAMILY = 20  # names that are said of a family question
+NOT_NAMED = _("The capture that is read does not name them any more.")
 
 
 @dataclass(frozen=True)
@@ -55,7 +59,8 @@ class OwnerRow:
             "questions": [
                 {
                     "why": str(question.why),
-                    "names": list(question.names),
+                    "names": list(question.names[:MOST_IN_A_FAMILY]),
+                    "members": len(question.members),
                     "together": exact_words(question.together),
                 }
                 for question in self.questions
@@ -77,11 +82,10 @@ class CaseOwners:
         """The candidates, then whom people added."""
         newest = self._newest
         candidates = [self._row(candidate) for candidate in self.reckoning.candidates]
-        keys = {row.key for row in candidates}
         added = [
             OwnerRow(key, conclusion.name, None, conclusion)
             for key, conclusion in newest.items()
-            if conclusion.is_added and key not in keys
+            if conclusion.is_added
         ]
         return [*candidates, *added]
 
@@ -95,16 +99,29 @@ class CaseOwners:
             if candidate.key not in keys
         ]
 
+    @cached_property
+    def gone(self) -> list[OwnerRow]:
+        """On whom people concluded, and whom the capture that is read does not name any more."""
+        there = {row.key for row in (*self.rows, *self.managers)}
+        return [
+            OwnerRow(key, conclusion.name, None, conclusion, NOT_NAMED)
+            for key, conclusion in self._newest.items()
+            if key not in there
+        ]
+
     @property
     def on_paper(self) -> list[OwnerRow]:
         """Whom a report shows: those concluded on as managers too, and of very many the first."""
-        managers = [row for row in self.managers if row.counts]
-        return [*managers, *self.rows][:MOST_ON_PAPER]
+        return self._for_paper[:MOST_ON_PAPER]
 
     @property
     def not_on_paper(self) -> int:
         """How many a report leaves out."""
-        return max(0, len(self.rows) - MOST_ON_PAPER)
+        return max(0, len(self._for_paper) - MOST_ON_PAPER)
+
+    @cached_property
+    def _for_paper(self) -> list[OwnerRow]:
+        return [*(row for row in self.managers if row.counts), *self.rows, *self.gone]
 
     @property
     def open(self) -> list[OwnerRow]:
@@ -150,6 +167,7 @@ class CaseOwners:
             ],
             "owners": [row.as_json() for row in self.rows],
             "senior_managers": [row.as_json() for row in self.managers],
+            "no_longer_named": [row.as_json() for row in self.gone],
         }
 
     @cached_property
@@ -160,12 +178,21 @@ class CaseOwners:
         newest = self._newest.get(candidate.key)
         reason: Words = ""
         if newest is not None:
-            held = Concluded(Conclusion(newest.conclusion), newest.reckoned, newest.capture_id)
+            held = Concluded(newest.reckoned, newest.capture_id)
             reason = why_not(held, candidate, self.capture)
-        questions = self.reckoning.questions_on(candidate)
+        questions = tuple(self._questions.get(candidate.key, ()))
         return OwnerRow(
             candidate.key, candidate.name or "?", candidate, newest, reason, questions, is_manager
         )
+
+    @cached_property
+    def _questions(self) -> dict[str, list[FamilyQuestion]]:
+        """The family questions that each candidate is part of."""
+        found: dict[str, list[FamilyQuestion]] = {}
+        for question in self.reckoning.family_questions:
+            for key in question.members:
+                found.setdefault(key, []).append(question)
+        return found
 
 
 def _named(found: Sequence[tuple[OwnerRow, OwnerConclusion]], conclusion: Conclusion) -> tuple[str, ...]:

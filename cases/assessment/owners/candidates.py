@@ -156,11 +156,6 @@ class Reckoning:
         """Did the chapter of owners come?"""
         return not self.not_known_because
 
-    @property
-    def in_force(self) -> tuple[RuleSet, ...]:
-        """The rule sets that apply today."""
-        return tuple(rule_set for rule_set in self.rule_sets if rule_set.is_in_force(self.today))
-
     def questions_on(self, candidate: Candidate) -> tuple[FamilyQuestion, ...]:
         """The family questions that a candidate is part of."""
         return tuple(question for question in self.family_questions if candidate.key in question.members)

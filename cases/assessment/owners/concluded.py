@@ -1,13 +1,11 @@
 """Conclusions held against what is reckoned now: which count, and what is still to be concluded."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from cases.assessment.owners.candidates import Candidate, Reckoning
-from cases.assessment.owners.grounds import Conclusion
 from cases.findings.vocabulary.formats import day_words, exact_words
 from cases.findings.vocabulary.wording import Words
 
@@ -17,6 +15,7 @@ Reckoned = dict[str, Any]
 def reckoned_of(candidate: Candidate) -> Reckoned:
     """What was worked out of a candidate, in plain values: frozen with a conclusion, and compared later."""
     return {
+        "is_unique": candidate.is_unique,
         "because": [str(because) for because in candidate.because],
         "names": list(candidate.names),
         "births": [day_words(born) for born in candidate.births],
@@ -32,16 +31,16 @@ def reckoned_of(candidate: Candidate) -> Reckoned:
 
 @dataclass(frozen=True, slots=True)
 class Concluded:
-    """The newest conclusion on a person, in the terms of the assessment. `capture`: the key of the result read then."""
+    """What was reckoned when a person was concluded on; `capture`: the key of the result that was read then."""
 
-    conclusion: Conclusion
     reckoned: Reckoned
     capture: int | None = None
 
 
 def why_not(concluded: Concluded, candidate: Candidate, capture: int | None) -> Words:
     """Why a conclusion does not count for a candidate of the result that is read now; '' if it does."""
-    if not candidate.is_unique and concluded.capture != capture:
+    was_unique = concluded.reckoned.get("is_unique", True)
+    if not (candidate.is_unique and was_unique) and concluded.capture != capture:
         return _("Another person of this name cannot be told apart, and the capture is another one.")
     now = reckoned_of(candidate)
     if concluded.reckoned.get("by_rule_set") != now["by_rule_set"]:
@@ -65,19 +64,3 @@ class OwnersConcluded:
     managers: tuple[str, ...] = ()
     by: tuple[str, ...] = ()
     refs: tuple[int, ...] = ()
-
-    @property
-    def is_nobody_owner(self) -> bool:
-        """Was everybody concluded on, and nobody to be a beneficial owner?"""
-        return not self.open_names and not self.owners
-
-
-def open_candidates(
-    reckoning: Reckoning, concluded: Mapping[str, Concluded], capture: int | None
-) -> Sequence[Candidate]:
-    """The candidates on whom nobody has concluded so that it counts."""
-    return [
-        candidate
-        for candidate in reckoning.candidates
-        if (found := concluded.get(candidate.key)) is None or why_not(found, candidate, capture)
-    ]

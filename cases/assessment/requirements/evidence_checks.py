@@ -93,13 +93,13 @@ def of_register_evidence(_policy: RequirementSet, facts: CaseFacts) -> Found:
     stale_on = months_from(captured_on, MONTHS_OF_A_CERTIFICATE)
     if facts.today >= stale_on:
         words = _("The certificate of registration was captured on %(day)s: it is three months old.")
-        return lacking(words % {"day": day}, day)
+        return lacking(words % {"day": day}, str(words % {"day": day}))
     if any(one.came_with_another or one.about_us is False for one in of_register):
         words = _("The certificate of registration of %(day)s may be about another organisation.")
-        return lacking(words % {"day": day}, day)
+        return lacking(words % {"day": day}, str(words % {"day": day}))
     if any(one.signed is not Signed.VERIFIED for one in of_register):
         words = _("The signature of the certificate of registration of %(day)s is not verified.")
-        return lacking(words % {"day": day}, day)
+        return lacking(words % {"day": day}, str(words % {"day": day}))
     file = facts.files.get(DocumentKind.CERTIFICATE)
     words = _("Certificate of registration, captured on %(day)s, signature verified.")
     return met(words % {"day": day}, (file,) if file else (), stale_on)

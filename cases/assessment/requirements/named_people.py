@@ -1,7 +1,8 @@
 """Whom a result names beside the organisation: owners and holders of roles, to say what a person's word is about."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from cases.assessment.requirements.case_facts import CaseFacts
 from cases.findings.result import Result
 from cases.findings.vocabulary.formats import day_words, organisation_number
 
@@ -19,9 +20,27 @@ def role_holders(result: Result) -> Iterator[str]:
         yield _known_by(holder.name, holder.number, day_words(holder.born) if holder.born else "")
 
 
-def everybody(result: Result) -> tuple[str, ...]:
-    """Owners and holders of roles, once."""
-    return tuple(dict.fromkeys((*owners(result), *role_holders(result))))
+def concluded(facts: CaseFacts) -> Iterator[str]:
+    """Whom people concluded to be an owner, or a manager in their place, by name."""
+    if facts.owners is not None:
+        yield from (*facts.owners.owners, *facts.owners.managers)
+
+
+def of_owners(facts: CaseFacts) -> tuple[str, ...]:
+    """Owners of the result, and whom people concluded to be one, once."""
+    return tuple(dict.fromkeys((*owners(facts.result), *_not_in(owners(facts.result), concluded(facts)))))
+
+
+def everybody(facts: CaseFacts) -> tuple[str, ...]:
+    """Owners, holders of roles, and whom people concluded to be an owner, once."""
+    named = (*owners(facts.result), *role_holders(facts.result))
+    return tuple(dict.fromkeys((*named, *_not_in(named, concluded(facts)))))
+
+
+def _not_in(named: Iterable[str], names: Iterable[str]) -> Iterator[str]:
+    """The names that none of those begins with, as they are written with number and birth behind them."""
+    there = {part.partition(" · ")[0] for part in named}
+    yield from (name for name in names if name not in there)
 
 
 def _known_by(name: str | None, number: str | None, born: str) -> str:

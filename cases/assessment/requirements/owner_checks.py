@@ -77,7 +77,7 @@ def _not_plain(policy: RequirementSet, facts: CaseFacts) -> Iterator[Words]:
 def of_complex(_policy: RequirementSet, facts: CaseFacts) -> Found:
     """R07: does a person say whether the structure is complex, where something makes it look so?"""
     signs = [*_signs_of_complexity(facts)]
-    if facts.answers.get(COMPLEX) in {YES, NO}:
+    if facts.capture is not None and facts.answers.get(COMPLEX) in {YES, NO}:
         words = _("Complex: %(answer)s. %(signs)s")
         return Found(
             State.MET_BY_PERSON,
@@ -149,7 +149,8 @@ def of_owners(facts: CaseFacts, *, is_exempt: bool) -> Found:
         *([_("Senior managers: %(names)s") % {"names": _first(owners.managers)}] if owners.managers else []),
     ]
     evidence = tuple(EvidenceRef("conclusion", str(number)) for number in owners.refs)
-    return Found(State.MET_BY_PERSON, joined(parts), evidence, by=", ".join(owners.by))
+    concluded = joined((*parts, *owners.reckoning.incomplete_because))
+    return Found(State.MET_BY_PERSON, concluded, evidence, by=", ".join(owners.by))
 
 
 def _first(names: tuple[str, ...]) -> str:
@@ -188,13 +189,13 @@ def of_owners_source(_policy: RequirementSet, facts: CaseFacts) -> Found:
     words: Words = _("The source is not told; nobody looked them up in the register.")
     if sources:
         words = _("Source: %(sources)s. Nobody looked them up in the register.") % {"sources": sources}
-    return lacking(words, sources, *named_people.owners(facts.result), arises=_is_doubted(facts))
+    return lacking(words, sources, *named_people.of_owners(facts), arises=_is_doubted(facts))
 
 
 def of_owners_register(_policy: RequirementSet, facts: CaseFacts) -> Found:
     """R11: does the register of beneficial owners say the same? A person compares it."""
     words = _("Nobody compared it with the register of beneficial owners.")
-    return lacking(words, *named_people.owners(facts.result), arises=_is_doubted(facts))
+    return lacking(words, *named_people.of_owners(facts), arises=_is_doubted(facts))
 
 
 def _is_doubted(facts: CaseFacts) -> bool:
@@ -218,7 +219,7 @@ def of_nobody_found(facts: CaseFacts, *, is_exempt: bool) -> Found:
     if owners.open_names and named:
         words = _("The provider names %(names)s, and not everybody is concluded on yet.")
         return not_applicable(words % {"names": _first(named)})
-    people = named_people.everybody(facts.result)
+    people = named_people.everybody(facts)
     if owners.open_names:
         words = _("The provider names no beneficial owner. Not concluded on: %(names)s.")
         return lacking(words % {"names": _first(owners.open_names)}, *people)

@@ -78,7 +78,7 @@ def _gaps(policy: RequirementSet, facts: CaseFacts) -> Iterator[Words]:
 def of_parties_searched(_policy: RequirementSet, facts: CaseFacts) -> Found:
     """R16: the provider does not say whether anybody but the organisation was searched."""
     words = _("The provider does not say whether owners, officers and former names were searched.")
-    return unknowable(words, *named_people.everybody(facts.result))
+    return unknowable(words, *named_people.everybody(facts))
 
 
 def of_hits(_policy: RequirementSet, facts: CaseFacts) -> Found:
@@ -103,7 +103,8 @@ def of_listed_holders(policy: RequirementSet, facts: CaseFacts) -> Found:
     """R18: what listed parties hold together, by the confirmed hits of sanctions lists on holders."""
     hits = of_hits(policy, facts)
     if hits.state.is_open:
-        return lacking(_("Follows from the hits: %(hits)s") % {"hits": hits.words})
+        words = _("Follows from the hits: %(hits)s")
+        return lacking(words % {"hits": hits.words}, str(hits.words))
     owned = facts.result.ownership
     if not (did_come(owned.shareholders_nothing) or did_come(owned.beneficials_nothing)):
         return lacking(_("It is not known who holds it: the owners did not come."))
@@ -129,7 +130,7 @@ def _listed_holders(facts: CaseFacts) -> Iterator[Entry]:
 def of_exposed(_policy: RequirementSet, facts: CaseFacts) -> Found:
     """R19: the provider does not say whether owners and those who act are politically exposed."""
     words = _("The provider does not say whether owners and those who act are politically exposed.")
-    return unknowable(words, *named_people.everybody(facts.result))
+    return unknowable(words, *named_people.everybody(facts))
 
 
 def of_exposed_measures(facts: CaseFacts, is_found: bool | None) -> Found:

@@ -90,7 +90,7 @@ def of_hit_reasons(draft: HitReasons, cases: Iterable[Case]) -> Impact:
 
 
 def of_requirement_set(draft: RequirementSet, cases: Iterable[Case], today: datetime.date) -> Impact:
-    """Which requirements would stand otherwise than by the set in force. Raises versions.NothingInForce."""
+    """Which requirements would stand otherwise than by the set of their case. Raises versions.NothingInForce."""
     found = Impact()
     for case, reading, sessions in _readings_with_sessions(cases):
         found.cases += 1

@@ -73,7 +73,7 @@ def _conclude(case: Case, dice: random.Random, analyst: User) -> None:
         drafts.append(
             ConclusionDraft(
                 key=row.key,
-                seen=seen_of(row),
+                seen=seen_of(row, present.capture),
                 conclusion=Conclusion.BENEFICIAL_OWNER if is_owner else Conclusion.NOT_ONE,
                 ground=Ground.SHARES_OVER_LIMIT if is_owner else None,
                 percent=None,

@@ -1,10 +1,9 @@
 """Who is a candidate, in which order, by which key, and when nobody is found."""
 
 import datetime
-from decimal import Decimal
 
 from cases.assessment.owners import owners
-from cases.assessment.owners.rule_sets import EU_2027, LAW_TODAY, RULE_SETS
+from cases.assessment.owners.rule_sets import RULE_SETS
 from cases.findings.vocabulary.presence import Capture
 from tests.assessment.owners.made import (
     TODAY,
@@ -172,7 +171,6 @@ def test_namesakes_whom_nothing_tells_apart_are_two_candidates_with_two_keys() -
 
 
 def test_the_rule_sets_are_in_force_from_their_days() -> None:
-    days = (datetime.date(2027, 7, 9), datetime.date(2027, 7, 10))
-    found = [[rule_set.id for rule_set in owners.reckon(read("no_full"), day).in_force] for day in days]
-    assert found == [["law_today"], ["law_today", "eu_2027"]]
-    assert (RULE_SETS, LAW_TODAY.limit, EU_2027.limit) == ((LAW_TODAY, EU_2027), Decimal(25), Decimal(25))
+    before, since = datetime.date(2027, 7, 9), datetime.date(2027, 7, 10)
+    assert [rule_set.is_in_force(before) for rule_set in RULE_SETS] == [True, False]
+    assert [rule_set.is_in_force(since) for rule_set in RULE_SETS] == [True, True]

@@ -16,7 +16,6 @@ from cases.workflows.casework.owners.concluding import ConclusionDraft
 LONGEST = 5000  # characters
 ADDED = "added"  # the prefix of the form for a person who is added
 KEY = re.compile(r"([0-9a-f]{24}(?:-[0-9]{1,5})?|added-[0-9a-f]{32}|added)-(?:seen|conclusion|words|name)")
-MOST = 60  # people in one sending
 CONCLUSIONS = [(conclusion.value, conclusion.words) for conclusion in Conclusion]
 
 
@@ -111,7 +110,6 @@ def forms_of(data: QueryDict) -> dict[str, ConclusionForm]:
     """The forms that were sent, by the key of the person, those alone that are filled in."""
     keys = dict.fromkeys(match[1] for name in data if (match := KEY.fullmatch(name)))
     found = [
-        AddedForm(data, prefix=key) if key == ADDED else ConclusionForm(data, prefix=key)
-        for key in list(keys)[:MOST]
+        AddedForm(data, prefix=key) if key == ADDED else ConclusionForm(data, prefix=key) for key in keys
     ]
     return {str(form.prefix): form for form in found if form.is_filled_in}

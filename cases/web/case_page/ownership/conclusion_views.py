@@ -43,10 +43,9 @@ def conclude(request: SignedInRequest, reference: str) -> HttpResponse:
     forms, sending = forms_of(request.POST), SendingForm(request.POST, request.FILES)
     are_valid = [form.is_valid() for form in forms.values()]
     if not (all(are_valid) and sending.is_valid()):
-        is_incomplete = bool(sending.errors.get("submission"))
-        problem = (
-            _("The form was incomplete. Nothing was kept yet; send it once more.") if is_incomplete else ""
-        )
+        problem = " ".join(str(error) for error in sending.errors.get("attachment", ()))
+        if sending.errors.get("submission"):
+            problem = _("The form was incomplete. Nothing was kept yet; send it once more.")
         return _refused(request, reference, forms, problem)
     try:
         made = concluding.conclude(
@@ -96,5 +95,5 @@ def _refused(
 def _to_send_again(area: ConclusionsArea, form: ConclusionForm) -> ConclusionForm:
     """A form with what was filled in, to be held against what is known of the person now."""
     person = area.present.row(form.key) if form.key else None
-    data = {**form.data.dict(), f"{form.prefix}-seen": seen_of(person) if person else ""}  # type: ignore[attr-defined]
-    return type(form)(data, prefix=form.prefix)
+    seen = seen_of(person, area.present.capture) if person else ""
+    return type(form)({**dict(form.data.items()), f"{form.prefix}-seen": seen}, prefix=form.prefix)

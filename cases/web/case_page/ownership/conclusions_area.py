@@ -18,7 +18,7 @@ from cases.web.case_page.page import CasePage
 from cases.workflows.casework.owners import case_owners
 from cases.workflows.casework.owners.concluding import seen_of
 
-LIST = "conclusions"  # the name of the list, in addresses
+LIST, MANAGERS = "conclusions", "managers"  # the names of the lists, in addresses
 AT_ONCE = 20  # people on a page: each has a form
 
 
@@ -63,16 +63,32 @@ class ConclusionsArea:
     def rows(self) -> list[Row]:
         return [self._row(person) for person in self.part.items]
 
-    @property
+    @cached_property
+    def manager_part(self) -> ListPage:
+        """The managers on this page."""
+        return self.page.paging.list_page(self.present.managers, MANAGERS, AT_ONCE)
+
+    @cached_property
     def managers(self) -> list[Row]:
         """Board and chief executive, to be concluded on where nobody is an owner."""
-        return [self._row(person) for person in self.present.managers[:AT_ONCE]]
+        return [self._row(person) for person in self.manager_part.items]
+
+    @property
+    def are_managers_refused(self) -> bool:
+        """Is something wrong in the form of a manager?"""
+        return any(row.is_refused for row in self.managers)
+
+    @property
+    def has_refusal(self) -> bool:
+        """Is something wrong in any form?"""
+        return any(form.is_bound and form.errors for form in self.forms.values())
 
     @property
     def query(self) -> str:
         """The query by which the form is sent from this page of people, and shown there again."""
-        place = self.page.paging.query.get(LIST)
-        return f"?{urlencode({LIST: place})}" if place else ""
+        query = self.page.paging.query
+        kept = {name: query[name] for name in (LIST, MANAGERS) if name in query}
+        return f"?{urlencode(kept)}" if kept else ""
 
     @property
     def open_count(self) -> int:
@@ -94,13 +110,15 @@ class ConclusionsArea:
         if not self.may_conclude:
             return Row(person, None)
         found = self.forms.get(person.key)
-        return Row(person, found or ConclusionForm(prefix=person.key, initial=_shown(person)))
+        return Row(
+            person, found or ConclusionForm(prefix=person.key, initial=_shown(person, self.present.capture))
+        )
 
 
-def _shown(person: OwnerRow) -> dict[str, str]:
+def _shown(person: OwnerRow, capture: int | None) -> dict[str, str]:
     """What a form shows as it is served: the ground that the legal form gives, and no conclusion."""
     is_by_form = person.candidate is not None and Because.LEGAL_FORM in person.candidate.because
     return {
-        "seen": seen_of(person),
+        "seen": seen_of(person, capture),
         "ground": Ground.FOUNDATION_BOARD_OR_CHIEF.value if is_by_form else "",
     }

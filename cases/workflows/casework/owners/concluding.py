@@ -3,7 +3,7 @@
 import hashlib
 import json
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -63,10 +63,14 @@ class ConclusionDraft:
     born: str = ""
 
 
-def seen_of(row: OwnerRow) -> str:
-    """A mark that is another when something else is known of a person, or somebody concluded on them."""
+def seen_of(row: OwnerRow, capture: int | None) -> str:
+    """A mark that is another when something else is known of a person, or somebody concluded on them.
+
+    Where nothing tells namesakes apart, it is another for each capture.
+    """
     reckoned = reckoned_of(row.candidate) if row.candidate else {}
-    text = json.dumps([row.newest.number if row.newest else 0, reckoned], sort_keys=True)
+    of_capture = 0 if row.candidate is None or row.candidate.is_unique else capture
+    text = json.dumps([row.newest.number if row.newest else 0, reckoned, of_capture], sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
@@ -104,8 +108,8 @@ def conclude(
 
 
 def _own(case: Case, draft: ConclusionDraft, actor: User, submission: uuid.UUID) -> uuid.UUID:
-    who = draft.key or key_of_added(draft.name, draft.born)
-    return idempotency.own(submission, case, actor, f"{Verb.OWNER_CONCLUDED} {who}")
+    what = hashlib.sha256(repr(draft).encode()).hexdigest()
+    return idempotency.own(submission, case, actor, f"{Verb.OWNER_CONCLUDED} {what}")
 
 
 def _all_made(own: Sequence[uuid.UUID]) -> list[OwnerConclusion] | None:
@@ -120,12 +124,12 @@ def _checked(present: CaseOwners, drafts: Sequence[ConclusionDraft]) -> None:
         row = present.row(draft.key) if draft.key else None
         if draft.key and row is None:
             raise NotConcluded(_("The capture that is read does not name one of them any more."))
-        if row is not None and seen_of(row) != draft.seen:
+        if row is not None and seen_of(row, present.capture) != draft.seen:
             words = _(
                 "Somebody concluded on %(name)s meanwhile, or a capture came. Look at it, then send yours again."
             )
             raise NotConcluded(words % {"name": row.name})
-    found = {draft.key: [*_objections(draft)] for draft in drafts}
+    found = {draft.key: [*_objections(draft), *_of_added(present, draft)] for draft in drafts}
     if any(found.values()):
         raise Refused(found)
 
@@ -142,6 +146,19 @@ def _objections(draft: ConclusionDraft) -> Sequence[Objection]:
     if not draft.key and not 0 < len(draft.name.strip()) <= LONGEST_NAME:
         found.append(Objection("name", _("Give the name of the person.")))
     return found
+
+
+def _of_added(present: CaseOwners, draft: ConclusionDraft) -> Iterator[Objection]:
+    """Refuse to add somebody who is there already: they are concluded on where they stand."""
+    if draft.key:
+        return
+    name = " ".join(draft.name.casefold().split())
+    there = (*present.rows, *present.managers)
+    is_there = any(" ".join(row.name.casefold().split()) == name for row in there)
+    if is_there or present.row(key_of_added(draft.name, draft.born)):
+        yield Objection(
+            "name", _("Somebody of this name is there already: conclude on them in their own row.")
+        )
 
 
 @transaction.atomic
@@ -183,7 +200,7 @@ def _row(
         is_added=is_added,
         conclusion=draft.conclusion,
         ground=draft.ground or "",
-        percent=None if draft.percent is None else draft.percent.quantize(STEP),
+        percent=None if draft.percent is None else draft.percent.quantize(STEP) + 0,
         words=draft.words.strip(),
         is_search_stated=draft.is_search_stated,
         reckoned=reckoned_of(candidate) if candidate else {},

@@ -84,7 +84,8 @@ def state(
     """
     if not (actor.has_perm(Perm.MEET_REQUIREMENT) or actor.has_perm(Perm.WAIVE_REQUIREMENT)):
         raise NotStated(_("Your role does not allow this."))
-    own = idempotency.own(submission, case, actor, f"{Verb.REQUIREMENT_STATED} {seen.requirement}")
+    what = hashlib.sha256(repr((seen, draft)).encode()).hexdigest()
+    own = idempotency.own(submission, case, actor, f"{Verb.REQUIREMENT_STATED} {what}")
     if earlier := _made(own):
         return earlier
     _checked(requirement_status.of_case(case, timezone.localdate()), seen, draft, actor)
@@ -121,6 +122,11 @@ def _checked(present: CaseRequirements, seen: Seen, draft: StatementDraft, actor
     return status
 
 
+def _ages(status: RequirementStatus, draft: StatementDraft) -> bool:
+    """Does what is said rest on evidence that gets too old?"""
+    return draft.kind is StatementKind.MET and status.required.fresh_months is not None
+
+
 @transaction.atomic
 def _state(
     case: Case, seen: Seen, draft: StatementDraft, actor: User, kept_as: tuple[uuid.UUID, Kept | None]
@@ -136,7 +142,7 @@ def _state(
         kind=draft.kind,
         outcome=draft.outcome if status.required.is_search else "",
         words=draft.words.strip(),
-        evidence_day=draft.evidence_day if draft.kind is StatementKind.MET else None,
+        evidence_day=draft.evidence_day if _ages(status, draft) else None,
         until=draft.until if draft.kind is StatementKind.WAIVED else None,
         about={"parts": list(status.found.about)},
         policy=present.version,

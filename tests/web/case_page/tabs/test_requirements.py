@@ -236,10 +236,15 @@ def test_what_was_said_is_taken_back(kari: Client, case: Case) -> None:
 
 
 def test_the_same_form_sent_twice_is_one_statement(kari: Client, case: Case) -> None:
-    submission = str(uuid.uuid4())
-    for _ in range(2):
-        assert send(kari, case, **searched(submission=submission)).status_code == FOUND
+    (form,) = in_full(tab(kari, case, "R16")).xpath(".//form")
+    served = {name: form.fields[name] for name in ("requirement", "newest", "known", "submission")}
+    address = reverse("state_requirement", args=[case.reference])
+    sent = {**served, **searched(words=WHY)}
+    assert [kari.post(address, sent).status_code for _ in range(2)] == [FOUND, FOUND]
     assert RequirementStatement.objects.count() == 1
+    # The form that was sent, filled in otherwise, is no repetition.
+    changed = kari.post(address, {**sent, "words": "Another thing."})
+    assert (changed.status_code, "Another thing." in words(in_full(page(changed)))) == (REFUSED, True)
 
 
 def test_who_looks_at_older_facts_is_refused_and_keeps_what_was_typed(kari: Client, case: Case) -> None:
