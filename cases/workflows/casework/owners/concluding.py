@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.assessment.objection import Objection
 from cases.assessment.owners.concluded import reckoned_of
 from cases.assessment.owners.grounds import Conclusion, Ground, lacking
+from cases.findings.names.nameless import names_nobody
 from cases.findings.vocabulary.formats import day_words
 from cases.findings.vocabulary.wording import Words
 from cases.models import Case, OwnerConclusion, User, Verb
@@ -143,7 +144,7 @@ def _objections(draft: ConclusionDraft) -> Sequence[Objection]:
     ]
     if draft.percent is not None and not 0 <= draft.percent <= WHOLE:
         found.append(Objection("percent", _("Give per cent from 0 to 100.")))
-    if not draft.key and not 0 < len(draft.name.strip()) <= LONGEST_NAME:
+    if not draft.key and (names_nobody(draft.name) or len(draft.name) > LONGEST_NAME):
         found.append(Objection("name", _("Give the name of the person.")))
     return found
 

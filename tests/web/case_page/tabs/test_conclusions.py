@@ -245,8 +245,9 @@ def test_a_person_is_added_whom_the_capture_does_not_name(kari: Client, case: Ca
     assert send(kari, case, {}, **added).status_code == FOUND
     entry = of_command(case)["Guro Stifter"]
     assert (entry["conclusion"], entry["candidate_because"]) == ("BENEFICIAL_OWNER", [])
-    nameless = {f"added-{k}": v for k, v in an_owner().items()}
-    assert "Give the name of the person." in words(panel(send(kari, case, {}, **nameless)))
+    for name in ("", " \u200b", "N/A"):
+        nameless = {"added-name": name, **{f"added-{k}": v for k, v in an_owner().items()}}
+        assert "Give the name of the person." in words(panel(send(kari, case, {}, **nameless)))
 
 
 def test_another_share_in_the_next_capture_opens_the_conclusion_again(kari: Client, case: Case) -> None:
