@@ -33,8 +33,9 @@ class StatementDraft:
 
 
 def who(status: RequirementStatus, kind: StatementKind) -> Who:
-    """Who may say this of a requirement; what was said, whoever may say that it is met may take back."""
-    if kind is StatementKind.WAIVED:
+    """Who may say this of a requirement; whoever may say a thing may take it back."""
+    stated = status.statement.kind if status.statement else None
+    if StatementKind.WAIVED in {kind, stated if kind is StatementKind.TAKEN_BACK else None}:
         return status.required.waived_by
     return status.required.met_by
 
@@ -60,6 +61,8 @@ def _objections(
         yield Objection(KIND, words % {"state": status.found.state.words})
     elif draft.kind is StatementKind.WAIVED:
         yield from _of_waiver(draft, today)
+    elif not status.is_read:
+        yield Objection(KIND, _("There is no result to read: nothing can be said to be met yet."))
     else:
         yield from _of_met(status, draft, today)
 

@@ -88,6 +88,8 @@ def of_register_evidence(_policy: RequirementSet, facts: CaseFacts) -> Found:
     of_register = [one for one in documents if one.kind is DocumentKind.CERTIFICATE and one.is_captured]
     captured_on = certificate_day(of_register)
     if captured_on is None:
+        if DocumentKind.CERTIFICATE in facts.files:
+            return lacking(_("The newest order brought no certificate of registration."))
         return lacking(_("No certificate of registration was captured."))
     day = date_words(captured_on)
     stale_on = months_from(captured_on, MONTHS_OF_A_CERTIFICATE)

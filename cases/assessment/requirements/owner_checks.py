@@ -29,7 +29,7 @@ from cases.findings.vocabulary.sections import Topic
 from cases.findings.vocabulary.wording import Words
 
 FOUNDATION = "FOUNDATION"
-OWNERS_NOT_KNOWN = _("It is not known whom the provider names: the beneficial owners did not come.")
+OWNERS_NOT_KNOWN = _("It is not known whom the provider names: the beneficial owners did not come whole.")
 MOST_NAMED = 5  # people in a sentence
 EEA = "EEA"
 
@@ -104,6 +104,10 @@ def _signs_of_complexity(facts: CaseFacts) -> Iterator[Words]:
     owned = result.ownership
     if not (did_come(owned.shareholders_nothing) and did_come(owned.beneficials_nothing)):
         yield _("The owners did not all come")
+    elif not is_sound(result, SHAREHOLDERS, BENEFICIALS):
+        yield _("What came of owners is not whole, or contradicts itself")
+    elif not any(party.is_owner and not party.is_itself for party in owned.parties):
+        yield _("No owner is listed")
     eea = facts.country_lists[EEA].countries if EEA in facts.country_lists else ()
     if not eea:
         yield _("No list of the countries of the EEA is in the risk model")
@@ -127,7 +131,7 @@ def _outside(party: Party, eea: tuple[str, ...] | frozenset[str]) -> Iterator[Wo
 def _known_owners(facts: CaseFacts) -> OwnersConcluded | None:
     """How far owners are concluded on; None where it is not known whom the provider names."""
     came = facts.capture is not None and did_come(facts.result.ownership.beneficials_nothing)
-    return facts.owners if came else None
+    return facts.owners if came and is_sound(facts.result, BENEFICIALS) else None
 
 
 def of_owners(facts: CaseFacts, *, is_exempt: bool) -> Found:
@@ -161,8 +165,8 @@ def _first(names: tuple[str, ...]) -> str:
 def of_owners_data(_policy: RequirementSet, facts: CaseFacts) -> Found:
     """R09: name, birth and address of every beneficial owner; nationality and place of birth never are in a result."""
     owned = facts.result.ownership
-    if facts.capture is None or not did_come(owned.beneficials_nothing):
-        return lacking(_("It is not known whom the provider names as beneficial owners."))
+    if _known_owners(facts) is None:
+        return lacking(OWNERS_NOT_KNOWN)
     if not owned.beneficial_owners:
         return not_applicable(_("The provider names no beneficial owner: see who was looked for."))
     gaps = [gap for party in owned.beneficial_owners for gap in _gaps_of(party)]

@@ -47,7 +47,7 @@ def of_purpose(_policy: RequirementSet, facts: CaseFacts) -> Found:
     words: Words = _("Nobody said what the relation is for.")
     if parts:
         words = _("Nobody said what the relation is for. Beside it: %(parts)s.") % {"parts": "; ".join(parts)}
-    return lacking(words, company.purpose or "", industry or "")
+    return lacking(words, facts.case_purpose, company.purpose or "", industry or "")
 
 
 def of_high_risk_country(policy: RequirementSet, facts: CaseFacts) -> Found:
@@ -89,6 +89,9 @@ def of_risk_class(_policy: RequirementSet, facts: CaseFacts) -> Found:
     if facts.risk_class is not found.risk_class:
         set_to = _("People set it to %(class)s.") % {"class": facts.risk_class.words}
         worked_out = f"{worked_out} {set_to}"
+    if found.open_gates:
+        not_told = _("Not known of gates: %(gates)s.") % {"gates": ", ".join(found.open_gates)}
+        worked_out = f"{worked_out} {not_told}"
     if facts.answered_by:
         return Found(State.MET_BY_PERSON, worked_out, model, by=facts.answered_by)
     return met(worked_out, model)

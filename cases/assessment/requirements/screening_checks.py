@@ -19,7 +19,10 @@ from cases.assessment.requirements.found import (
     not_applicable,
     unknowable,
 )
+from cases.assessment.risk.known import is_sound
+from cases.assessment.risk.ownership_factors import BENEFICIALS, SHAREHOLDERS
 from cases.findings.owner_rows import Entry
+from cases.findings.screening.hit import Hit
 from cases.findings.screening.hit_cautions import CODES as OF_HITS
 from cases.findings.vocabulary.code_words import OFAC, SOURCES
 from cases.findings.vocabulary.formats import added, date_words, percent_words
@@ -99,29 +102,56 @@ def of_hits(_policy: RequirementSet, facts: CaseFacts) -> Found:
     return met(_("The provider says that there is no hit."), (facts.screening,) if facts.screening else ())
 
 
-def of_listed_holders(policy: RequirementSet, facts: CaseFacts) -> Found:
-    """R18: what listed parties hold together, by the confirmed hits of sanctions lists on holders."""
+def of_listed_holders(policy: RequirementSet, facts: CaseFacts, found_elsewhere: bool | None) -> Found:
+    """R18: what listed parties hold together, by confirmed hits of sanctions lists, and by a search elsewhere.
+
+    `found_elsewhere`: what the search of R16 found, None while nobody's word on it counts.
+    """
     hits = of_hits(policy, facts)
     if hits.state.is_open:
         words = _("Follows from the hits: %(hits)s")
         return lacking(words % {"hits": hits.words}, str(hits.words))
-    owned = facts.result.ownership
-    if not (did_come(owned.shareholders_nothing) or did_come(owned.beneficials_nothing)):
-        return lacking(_("It is not known who holds it: the owners did not come."))
+    if why := _why_not_told(facts, found_elsewhere):
+        return lacking(why, str(why))
     listed = [*_listed_holders(facts)]
+    others = [str(hit.name) for hit in _confirmed(facts) if not any(hit in entry.hits for entry in listed)]
+    if others:
+        words = _("Confirmed, and not known to hold nothing: %(names)s.")
+        return lacking(words % {"names": ", ".join(others)}, *others)
     if not listed:
-        words = _("No hit on a holder is confirmed. Whether holders were searched is a question of its own.")
-        return Found(hits.state, words, hits.evidence, by=hits.by)
-    held = added(entry.party.size for entry in listed if entry.party.size is not None)
+        return Found(hits.state, _("No hit on a holder is confirmed."), hits.evidence, by=hits.by)
+    return _held_by_listed(listed)
+
+
+def _why_not_told(facts: CaseFacts, found_elsewhere: bool | None) -> Words:
+    """Why it cannot be told what listed parties hold; '' if it can."""
+    owned = facts.result.ownership
+    came = did_come(owned.shareholders_nothing) and did_come(owned.beneficials_nothing)
+    if not (came and is_sound(facts.result, SHAREHOLDERS, BENEFICIALS)):
+        return _("It is not known who holds it: the owners did not come whole.")
+    if found_elsewhere is None:
+        return _("It is not known yet whether holders were searched.")
+    return _("A search elsewhere found something.") if found_elsewhere else ""
+
+
+def _held_by_listed(listed: list[Entry]) -> Found:
+    sizes = [entry.party.size for entry in listed]
+    held = added(size for size in sizes if size is not None)
     names = ", ".join(entry.party.name or "?" for entry in listed)
     words = _("Confirmed hits on holders: %(names)s, together %(share)s.")
     if held > HALF:
         words = _("Confirmed hits on holders: %(names)s, together %(share)s: more than half.")
+    elif None in sizes:
+        words = _("Confirmed hits on holders: %(names)s. A share is not stated; the others are %(share)s.")
     return lacking(words % {"names": names, "share": percent_words(held)}, names, percent_words(held))
 
 
+def _confirmed(facts: CaseFacts) -> list[Hit]:
+    return [hit for hit in facts.result.screening.confirmed if not hit.is_of_pep_list]
+
+
 def _listed_holders(facts: CaseFacts) -> Iterator[Entry]:
-    confirmed = {hit.fingerprint for hit in facts.result.screening.confirmed if not hit.is_of_pep_list}
+    confirmed = {hit.fingerprint for hit in _confirmed(facts)}
     for entry in facts.result.owners:
         if any(hit.fingerprint in confirmed for hit in entry.hits):
             yield entry

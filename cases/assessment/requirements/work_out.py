@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.assessment.policy.requirement_terms import Check, Requirement, RequirementSet, When
 from cases.assessment.requirements import evidence_checks, owner_checks, risk_checks, screening_checks
 from cases.assessment.requirements.case_facts import CaseFacts, EvidenceRef
-from cases.assessment.requirements.found import Found, State, not_applicable
+from cases.assessment.requirements.found import NO_RESULT, Found, State, lacking, not_applicable
 from cases.assessment.requirements.statement import Outcome, Statement, StatementKind
 from cases.findings.vocabulary.wording import Words
 
@@ -29,7 +29,6 @@ CHECKS: dict[Check, Callable[[RequirementSet, CaseFacts], Found]] = {
     Check.LISTS: screening_checks.of_lists,
     Check.PARTIES_SEARCHED: screening_checks.of_parties_searched,
     Check.HITS: screening_checks.of_hits,
-    Check.LISTED_HOLDERS: screening_checks.of_listed_holders,
     Check.EXPOSED: screening_checks.of_exposed,
     Check.SIGNATORY: risk_checks.of_signatory,
     Check.PURPOSE: risk_checks.of_purpose,
@@ -55,6 +54,8 @@ class RequirementStatus:
     found: Found
     statement: Statement | None = None
     why_not: Words = ""
+    # Is there a result to speak of?
+    is_read: bool = True
 
     @property
     def counts(self) -> bool:
@@ -72,6 +73,11 @@ class RequirementStatus:
     def by(self) -> str:
         """By whom it is met or waived; '' if by nobody."""
         return self.statement.by if self.counts and self.statement else self.found.by
+
+    @property
+    def words(self) -> Words:
+        """What a person said of it, where that counts; else what was found."""
+        return self.statement.words if self.counts and self.statement else self.found.words
 
     @property
     def evidence(self) -> tuple[EvidenceRef, ...]:
@@ -95,7 +101,7 @@ class RequirementStatus:
         return {
             "id": self.required.id,
             "title": self.required.title,
-            "words": str(self.found.words),
+            "words": str(self.words),
             "basis": self.required.basis,
             "state": self.state.value,
             "evidence": [{"kind": ref.kind, "id": ref.id, "hash": ref.hash or None} for ref in self.evidence],
@@ -117,9 +123,27 @@ def work_out(
     for required in _in_turn(policy):
         found = _found(policy, required, facts, statuses)
         statement = statements.get(required.id)
-        why_not = statement.why_not(required, found, facts.today) if statement else ""
-        statuses[required.check] = RequirementStatus(required, found, statement, why_not)
+        why_not = _why_not(required, found, statement, facts)
+        statuses[required.check] = RequirementStatus(
+            required, found, statement, why_not, is_read=facts.capture is not None
+        )
     return tuple(statuses[required.check] for required in policy.requirements)
+
+
+def _why_not(required: Requirement, found: Found, statement: Statement | None, facts: CaseFacts) -> Words:
+    """Why what a person said does not count; '' if it does, or nobody said anything."""
+    if statement is None:
+        return ""
+    if statement.kind is StatementKind.MET and facts.capture is None:
+        return NO_RESULT
+    return statement.why_not(required, found, facts.today)
+
+
+def _not_needed(facts: CaseFacts) -> Words:
+    words = _("Not needed for the class %(class)s.")
+    if facts.assessment is not None and facts.assessment.is_provisional:
+        words = _("Not needed for the class %(class)s, which is provisional.")
+    return words % {"class": facts.risk_class.words}
 
 
 def _in_turn(policy: RequirementSet) -> list[Requirement]:
@@ -135,12 +159,19 @@ def _found(
 ) -> Found:
     """What is known of a requirement, as the risk class has it."""
     when = required.needed(facts.risk_class)
-    if when is When.NEVER:
-        return not_applicable(_("Not needed for the class %(class)s.") % {"class": facts.risk_class.words})
+    is_exposed = required.check is Check.EXPOSED_MEASURES and _has_found(statuses.get(Check.EXPOSED))
+    if when is When.NEVER and not is_exposed:
+        return not_applicable(_not_needed(facts))
     if required.check in FOLLOWING:
-        found = FOLLOWING[required.check](facts, statuses)
+        found = FOLLOWING[required.check](policy, facts, statuses)
     else:
         found = CHECKS[required.check](policy, facts)
+    if (
+        found.state is State.MET_BY_EVIDENCE
+        and required.check is not Check.SUBJECT
+        and not facts.evidence.about_us
+    ):
+        return lacking(_("It is not known which organisation the result is about."), str(found.words))
     if when is When.ON_CONDITION and found.state.is_open and not found.arises:
         words = _("Nothing gives rise to it for the class %(class)s.")
         return replace(
@@ -149,20 +180,26 @@ def _found(
     return found
 
 
-def _of_exposed_measures(facts: CaseFacts, statuses: Statuses) -> Found:
-    return screening_checks.of_exposed_measures(facts, _is_exposed(statuses.get(Check.EXPOSED)))
+def _of_exposed_measures(_policy: RequirementSet, facts: CaseFacts, statuses: Statuses) -> Found:
+    return screening_checks.of_exposed_measures(facts, _has_found(statuses.get(Check.EXPOSED)))
 
 
-def _of_owners(facts: CaseFacts, statuses: Statuses) -> Found:
+def _of_listed_holders(policy: RequirementSet, facts: CaseFacts, statuses: Statuses) -> Found:
+    found = _has_found(statuses.get(Check.PARTIES_SEARCHED))
+    return screening_checks.of_listed_holders(policy, facts, found)
+
+
+def _of_owners(_policy: RequirementSet, facts: CaseFacts, statuses: Statuses) -> Found:
     return owner_checks.of_owners(facts, is_exempt=_is_exempt(statuses.get(Check.EXEMPTION)))
 
 
-def _of_nobody_found(facts: CaseFacts, statuses: Statuses) -> Found:
+def _of_nobody_found(_policy: RequirementSet, facts: CaseFacts, statuses: Statuses) -> Found:
     return owner_checks.of_nobody_found(facts, is_exempt=_is_exempt(statuses.get(Check.EXEMPTION)))
 
 
 # What follows from how other requirements stand, which are worked out before.
-FOLLOWING: dict[Check, Callable[[CaseFacts, Statuses], Found]] = {
+FOLLOWING: dict[Check, Callable[[RequirementSet, CaseFacts, Statuses], Found]] = {
+    Check.LISTED_HOLDERS: _of_listed_holders,
     Check.EXPOSED_MEASURES: _of_exposed_measures,
     Check.OWNERS: _of_owners,
     Check.NOBODY_FOUND: _of_nobody_found,
@@ -174,10 +211,9 @@ def _is_exempt(status: RequirementStatus | None) -> bool:
     return status is not None and status.state is State.MET_BY_PERSON
 
 
-def _is_exposed(status: RequirementStatus | None) -> bool | None:
-    """What the search for exposed persons found; None while nobody's word on it counts."""
+def _has_found(status: RequirementStatus | None) -> bool | None:
+    """What a search found; None while nobody's word on it counts. A waiver is no search."""
     if status is None or not status.counts or status.statement is None:
         return None
-    if status.statement.outcome is Outcome.NONE:
-        return None
-    return status.statement.outcome is Outcome.FOUND
+    is_search = status.statement.kind is StatementKind.MET and status.statement.outcome is not Outcome.NONE
+    return status.statement.outcome is Outcome.FOUND if is_search else None

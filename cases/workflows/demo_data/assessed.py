@@ -92,7 +92,7 @@ def _state(case: Case, dice: random.Random, analyst: User) -> None:
     by_words = [
         status
         for status in present.open
-        if status.required.met_by is Who.ANALYST and not status.required.has_attachment
+        if status.is_read and status.required.met_by is Who.ANALYST and not status.required.has_attachment
     ]
     for status in dice.sample(by_words, min(MOST_STATED, len(by_words))):
         required = status.required

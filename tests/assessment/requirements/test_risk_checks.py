@@ -48,7 +48,8 @@ def test_a_class_leaves_out_what_it_does_not_need(risk_class: RiskClass) -> None
 
 
 def test_what_a_class_leaves_out_names_the_class() -> None:
-    assert words(at(RiskClass.LOW), "R24") == "Not needed for the class Low."
+    assert words(at(RiskClass.LOW, plain()), "R24") == "Not needed for the class Low."
+    assert words(at(RiskClass.LOW), "R24") == "Not needed for the class Low, which is provisional."
 
 
 def test_nothing_to_check_about_owners_gives_rise_to_nothing_at_low() -> None:
@@ -142,7 +143,7 @@ def test_a_class_is_met_by_who_answered_and_rests_on_the_model() -> None:
     status = statuses(facts(plain()))["R22"]
     assert (status.state.value, status.by) == ("met_by_person", "Kari Nord")
     assert [(ref.kind, ref.hash) for ref in status.evidence] == [("risk_model", "")]
-    assert str(status.found.words) == "Low, 0 points."
+    assert str(status.found.words) == "Low, 0 points. Not known of gates: X2."
 
 
 def test_without_an_assessment_no_class_is_worked_out() -> None:

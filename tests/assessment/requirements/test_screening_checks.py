@@ -24,7 +24,7 @@ from tests.assessment.requirements.made import (
     statuses,
     words,
 )
-from tests.assessment.risk.assessing import FILLED, HARMLESS
+from tests.assessment.risk.assessing import FILLED, HARMLESS, plain
 from tests.findings.reading import CONTRACT, of, payload, result
 
 JUDGEMENT = EvidenceRef("judgement", "7/1")
@@ -139,17 +139,35 @@ def test_hits_that_were_judged_are_met_by_who_judged_them() -> None:
 
 
 def test_where_no_holder_has_a_confirmed_hit_who_judged_is_named() -> None:
-    status = statuses(judged(Disposition.CLEARED))["R18"]
+    of_case = judged(Disposition.CLEARED)
+    status = statuses(of_case, R16=stated("R16", of_case, **SEARCH))["R18"]
     assert (status.state.value, status.by) == ("met_by_person", "Kari Nord")
 
 
 def test_that_there_is_no_hit_rests_on_the_screening() -> None:
     of_case = facts(screened("EU_GLOBAL", "UN_CONSOLIDATED", "OFAC"))
-    assert {name: statuses(of_case)[name].evidence for name in ("R17", "R18")} == {
+    found = statuses(of_case, R16=stated("R16", of_case, **SEARCH))
+    assert {name: found[name].evidence for name in ("R17", "R18")} == {
         "R17": (CAPTURE,),
         "R18": (CAPTURE,),
     }
-    assert states(of_case, "R17", "R18") == dict.fromkeys(("R17", "R18"), "met_by_evidence")
+    assert {found[name].state.value for name in ("R17", "R18")} == {"met_by_evidence"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "part"),
+    [
+        ({"outcome": Outcome.FOUND}, "A search elsewhere found something."),
+        ({"kind": StatementKind.WAIVED}, "It is not known yet whether holders were searched."),
+        ({"kind": StatementKind.TAKEN_BACK}, "It is not known yet whether holders were searched."),
+    ],
+)
+def test_what_listed_parties_hold_follows_from_a_search_of_holders(
+    changes: dict[str, Any], part: str
+) -> None:
+    of_case = facts(screened("EU_GLOBAL", "UN_CONSOLIDATED", "OFAC"))
+    status = statuses(of_case, R16=stated("R16", of_case, **{**SEARCH, **changes}))["R18"]
+    assert (status.state.value, str(status.found.words)) == ("open", part)
 
 
 def test_no_hit_that_cannot_be_relied_upon_is_open() -> None:
@@ -171,8 +189,9 @@ def test_what_listed_holders_have_is_open_and_says_how_much(share: int, part: st
     if share > 43:
         document["ownership"]["beneficials"][0]["integratedOwnership"] = share
     of_case = judged(Disposition.CONFIRMED, result(document))
-    assert states(of_case, "R18") == {"R18": "open"}
-    assert part in words(of_case, "R18")
+    status = statuses(of_case, R16=stated("R16", of_case, **SEARCH))["R18"]
+    assert status.state.value == "open"
+    assert part in str(status.found.words).replace("\xa0", " ")
 
 
 SEARCH: dict[str, Any] = {"outcome": Outcome.NOTHING_FOUND, "evidence_day": TODAY}
@@ -217,7 +236,23 @@ def test_a_confirmed_hit_of_a_list_of_exposed_persons_needs_measures_whatever_a_
 
 def test_a_hit_of_a_list_of_exposed_persons_is_none_on_a_listed_holder() -> None:
     found = screened("EU_GLOBAL", "UN_CONSOLIDATED", "OFAC", "PEP_AC", hits=(owner_hit("PEP_AC"),))
-    assert states(judged(Disposition.CONFIRMED, found), "R18") == {"R18": "met_by_person"}
+    of_case = judged(Disposition.CONFIRMED, found)
+    assert states(of_case, "R18", R16=stated("R16", of_case, **SEARCH)) == {"R18": "met_by_person"}
+
+
+def test_a_confirmed_hit_of_nobody_known_leaves_it_open_who_holds_it() -> None:
+    stranger = {**owner_hit("EU_GLOBAL"), "name": "Zoltan Qwerty", "birthDate": None}
+    of_case = judged(
+        Disposition.CONFIRMED, screened("EU_GLOBAL", "UN_CONSOLIDATED", "OFAC", hits=(stranger,))
+    )
+    status = statuses(of_case, R16=stated("R16", of_case, **SEARCH))["R18"]
+    assert (status.state.value, "Zoltan Qwerty" in str(status.found.words)) == ("open", True)
+
+
+def test_somebody_found_to_be_exposed_needs_measures_in_every_class() -> None:
+    of_case = facts(plain(), risk_class=RiskClass.NORMAL)
+    searched = stated("R19", of_case, **{**SEARCH, "outcome": Outcome.FOUND})
+    assert states(of_case, "R20", R19=searched) == {"R20": "open"}
 
 
 def test_a_warning_of_the_screening_keeps_the_lists_open() -> None:

@@ -63,9 +63,10 @@ def why_not(status: RequirementStatus, kind: StatementKind, actor: User) -> Word
     """Why a person may not say this of a requirement; '' if they may."""
     permission = NEEDS[who(status, kind)]
     if permission is None:
-        return _("Nobody’s word meets this requirement, and nobody can waive it.")
+        return _("Nobody’s word stands in for this.")
     if not actor.has_perm(permission):
-        return _("Your role does not allow this.")
+        is_leads = permission is Perm.WAIVE_REQUIREMENT
+        return _("Only a lead may say this.") if is_leads else _("Your role does not allow this.")
     return ""
 
 
@@ -114,7 +115,7 @@ def _checked(present: CaseRequirements, seen: Seen, draft: StatementDraft, actor
     rows = present.said_of(seen.requirement)
     if (rows[0].number if rows else 0) != seen.newest:
         words = _("%(name)s said something of it meanwhile. Look at that, then send yours again.")
-        raise NotStated(words % {"name": rows[0].by.name if rows else ""})
+        raise NotStated(words % {"name": rows[0].by.name if rows else _("Somebody")})
     if known(status) != seen.known:
         raise NotStated(_("What is known of it changed meanwhile. Look at it, then send yours again."))
     if found := objections(status, draft, timezone.localdate()):
@@ -140,7 +141,7 @@ def _state(
         number=present.newest + 1,
         requirement=seen.requirement,
         kind=draft.kind,
-        outcome=draft.outcome if status.required.is_search else "",
+        outcome=draft.outcome if status.required.is_search and draft.kind is StatementKind.MET else "",
         words=draft.words.strip(),
         evidence_day=draft.evidence_day if _ages(status, draft) else None,
         until=draft.until if draft.kind is StatementKind.WAIVED else None,

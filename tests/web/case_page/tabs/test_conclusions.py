@@ -327,7 +327,7 @@ def test_an_auditor_reads_and_concludes_nothing(case: Case) -> None:
     auditor = signed_in(factories.auditor())
     assert not tab(auditor, case).xpath(".//button")
     assert auditor.post(reverse("conclude_owners", args=[case.reference])).status_code == FORBIDDEN
-    draft = ConclusionDraft("", "", Conclusion.NOT_ONE, None, None, WHY, name="Somebody")
+    draft = ConclusionDraft("", "", Conclusion.NOT_ONE, None, None, WHY, name="Guro Stifter")
     with pytest.raises(concluding.NotConcluded):
         concluding.conclude(case, [draft], factories.auditor(), uuid.uuid4())
 
@@ -336,7 +336,7 @@ def test_a_closed_case_is_only_read(kari: Client, case: Case) -> None:
     case.withdraw("Opened in error", case.opened_at)
     case.save()
     assert not tab(kari, case).xpath(".//button")
-    draft = ConclusionDraft("", "", Conclusion.NOT_ONE, None, None, WHY, name="Somebody")
+    draft = ConclusionDraft("", "", Conclusion.NOT_ONE, None, None, WHY, name="Guro Stifter")
     with pytest.raises(CaseIsClosed):
         concluding.conclude(case, [draft], factories.kari(), uuid.uuid4())
 

@@ -188,7 +188,7 @@ def test_evidence_grows_too_old(kari: Client, case: Case) -> None:
         ("R16", searched(kind=""), "Choose what you say of it."),
         ("R16", searched(kind="TAKEN_BACK"), "Nobody said anything that could be taken back."),
         ("R24", {"kind": "MET"}, "Attach the file that shows it."),
-        ("R16", searched(kind="WAIVED"), "Your role does not allow this."),
+        ("R16", searched(kind="WAIVED"), "Only a lead may say this."),
         ("R16", searched(submission="none"), "The form was incomplete."),
     ],
 )
