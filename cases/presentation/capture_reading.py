@@ -60,6 +60,11 @@ class CaptureReading:
         return self.result.ordered.capture == Capture.CAPTURED and self.is_captured
 
     @property
+    def is_usable(self) -> bool:
+        """May anything be concluded from it? Not from one that cannot be read, or is about another organisation."""
+        return self.is_readable and not (self.is_about_another or self.spoiled)
+
+    @property
     def is_waiting(self) -> bool:
         return self.session is not None and is_waiting(self.session)
 

@@ -27,11 +27,10 @@ def of_case(case: Case, today: datetime.date) -> CaseOwners:
 
 def of_reading(case: Case, reading: CaptureReading, today: datetime.date) -> CaseOwners:
     """The same from a capture that is read; one about another organisation says nothing of owners."""
-    is_usable = reading.is_readable and not (reading.is_about_another or reading.spoiled)
     conclusions = OwnerConclusion.objects.filter(case=case).select_related("by").order_by("-number")
-    capture = reading.artefact.pk if is_usable and reading.artefact else None
+    capture = reading.artefact.pk if reading.is_usable and reading.artefact else None
     return CaseOwners(
-        reckoning=_reckoned(reading, today) if is_usable else _nothing(reading, today),
+        reckoning=_reckoned(reading, today) if reading.is_usable else _nothing(reading, today),
         conclusions=list(conclusions.prefetch_related("attachments")),
         capture=capture,
     )

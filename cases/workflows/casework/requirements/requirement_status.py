@@ -43,7 +43,7 @@ def of_reading(
 ) -> CaseRequirements:
     """The same from a capture that is read, and all sessions of the case.
 
-    `risk` is the class of that capture, if it was worked out already; `draft` a set in place of the one in force.
+    `risk` is the class of that capture, if it was worked out already; `draft` a set in place of its own.
     Raises versions.NothingInForce.
     """
     version = set_version.of_case(case)
@@ -95,7 +95,7 @@ def _facts(
     today: datetime.date,
 ) -> CaseFacts:
     number = case.organisation.number
-    is_usable = reading.is_readable and not (reading.is_about_another or reading.spoiled)
+    is_usable = reading.is_usable
     result = reading.result if is_usable else read(None, reading.result.ordered)
     present = risk.present if is_usable else None
     answered = risk.answered
