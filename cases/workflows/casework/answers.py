@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.assessment.policy.risk_terms import RiskModel
 from cases.assessment.risk.questions import not_answers, questions
-from cases.findings.vocabulary.wording import Words
 from cases.models import Case, PolicyKind, PolicyVersion, RiskAnswers, User, Verb
 from cases.models.audit.subject import CASE
 from cases.models.people.permissions import Perm
@@ -17,14 +16,11 @@ from cases.workflows import idempotency
 from cases.workflows.audit import recorded_columns, trail
 from cases.workflows.locks.open_case import locked_open
 from cases.workflows.policy import versions
+from cases.workflows.refusal import Refusal
 
 
-class NotKept(Exception):
+class NotKept(Refusal):
     """The answers cannot be kept; `words` say why. Nothing was written."""
-
-    def __init__(self, words: Words) -> None:
-        super().__init__("the answers are not kept")
-        self.words = words
 
 
 def newest(case: Case) -> RiskAnswers | None:

@@ -17,22 +17,18 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.evidence import evidence_files
 from cases.evidence.attachment_types import safe_name, type_of
-from cases.findings.vocabulary.wording import Words
 from cases.models import Attachment, Case, Judgement, OwnerConclusion, RequirementStatement, User, Verb
 from cases.models.audit.subject import EventSubject
 from cases.workflows.audit import recorded_columns, trail
+from cases.workflows.refusal import Refusal
 
 log = logging.getLogger(__name__)
 SCAN_SECONDS = 60
 CLEAN, INFECTED = 0, 1
 
 
-class NotTaken(Exception):
+class NotTaken(Refusal):
     """The file cannot be attached; `words` say why and what to do. Nothing of it was kept."""
-
-    def __init__(self, words: Words) -> None:
-        super().__init__("the file is not taken")
-        self.words = words
 
 
 @dataclass(frozen=True)

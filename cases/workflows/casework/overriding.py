@@ -20,6 +20,7 @@ from cases.workflows.audit import recorded_columns, trail
 from cases.workflows.casework import risk, risk_in_force
 from cases.workflows.locks.open_case import locked_open
 from cases.workflows.policy import versions
+from cases.workflows.refusal import Refusal
 
 VERBS = {
     SecondState.CONFIRMED: Verb.OVERRIDE_CONFIRMED,
@@ -27,12 +28,8 @@ VERBS = {
 }
 
 
-class NotSet(Exception):
+class NotSet(Refusal):
     """The class cannot be set so; `words` say why. Nothing was written."""
-
-    def __init__(self, words: Words) -> None:
-        super().__init__("the class is not set")
-        self.words = words
 
 
 @dataclass(frozen=True)

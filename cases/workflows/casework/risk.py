@@ -10,19 +10,15 @@ from cases.assessment.policy.risk_terms import RiskModel
 from cases.assessment.risk.assess import assess
 from cases.assessment.risk.assessment import Assessment
 from cases.assessment.risk.facts import Facts, JudgedHits
-from cases.findings.vocabulary.wording import Words
 from cases.models import PolicyKind, RiskAnswers
 from cases.presentation.capture_reading import CaptureReading
 from cases.presentation.judged_hits import HitJudgements
 from cases.workflows.policy import versions
+from cases.workflows.refusal import Refusal
 
 
-class CannotAssess(Exception):
+class CannotAssess(Refusal):
     """What is read of the case says nothing of its risk; `words` say why, in sentences."""
-
-    def __init__(self, words: Words) -> None:
-        super().__init__("the case cannot be assessed")
-        self.words = words
 
 
 def model_in_force() -> RiskModel:

@@ -8,7 +8,7 @@ import hashlib
 import json
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.db import connection, models, transaction
 from django.utils import timezone
@@ -32,6 +32,7 @@ from cases.models import (
 from cases.models.audit.subject import EventSubject
 from cases.models.people.permissions import Perm
 from cases.workflows.audit import trail
+from cases.workflows.refusal import Refusal
 
 LONGEST_DOCUMENT = 500_000  # characters
 READ_AT_MOST = 20  # versions that are kept read
@@ -50,12 +51,8 @@ class NothingInForce(Exception):
     """No version of a document is in force. `manage.py migrate` puts the defaults in force where there is none."""
 
 
-class NotAllowed(Exception):
+class NotAllowed(Refusal):
     """The person may not do this with the version; nothing was done. `words` say why."""
-
-    def __init__(self, words: Any) -> None:
-        super().__init__("policy may not be changed by this person")
-        self.words = words
 
 
 @lru_cache(maxsize=READ_AT_MOST)

@@ -3,28 +3,20 @@
 from django.utils.translation import gettext_lazy as _
 
 from cases.findings.vocabulary.sections import SCREENING
-from cases.findings.vocabulary.wording import Words
 from cases.models import AmlSession, Artefact, Case
 from cases.presentation.capture_reading import CaptureReading
 from cases.workflows.locks.open_case import locked_open
+from cases.workflows.refusal import Refusal
 from cases.workflows.results import derive
 from cases.workflows.results.which_capture import sessions_of, to_read
 
 
-class Overtaken(Exception):
+class Overtaken(Refusal):
     """The hit or the capture is not any more what the person saw; `words` say what happened. Nothing was written."""
 
-    def __init__(self, words: Words) -> None:
-        super().__init__("overtaken")
-        self.words = words
 
-
-class NotTheirs(Exception):
+class NotTheirs(Refusal):
     """The person may not do this; `words` say why. Nothing was written."""
-
-    def __init__(self, words: Words) -> None:
-        super().__init__("not theirs")
-        self.words = words
 
 
 def session_of(reading: CaptureReading) -> AmlSession:

@@ -16,7 +16,6 @@ from cases.assessment.owners.concluded import reckoned_of
 from cases.assessment.owners.grounds import Conclusion, Ground, lacking
 from cases.findings.names.nameless import names_nobody
 from cases.findings.vocabulary.formats import day_words
-from cases.findings.vocabulary.wording import Words
 from cases.models import Case, OwnerConclusion, User, Verb
 from cases.models.audit.subject import CASE
 from cases.models.people.permissions import Perm
@@ -27,18 +26,15 @@ from cases.workflows.casework import attachments
 from cases.workflows.casework.attachments import Kept, Upload
 from cases.workflows.casework.owners import case_owners
 from cases.workflows.locks.open_case import locked_open
+from cases.workflows.refusal import Refusal
 
 LONGEST_NAME = 200
 WHOLE = Decimal(100)
 STEP = Decimal("0.001")  # per cent
 
 
-class NotConcluded(Exception):
+class NotConcluded(Refusal):
     """The person may not conclude this, or not now; `words` say why. Nothing was written."""
-
-    def __init__(self, words: Words) -> None:
-        super().__init__("nothing is concluded")
-        self.words = words
 
 
 class Refused(Exception):

@@ -1,11 +1,7 @@
 """Why nothing is stated of a requirement."""
 
-from cases.findings.vocabulary.wording import Words
+from cases.workflows.refusal import Refusal
 
 
-class NotStated(Exception):
+class NotStated(Refusal):
     """The person may not say this, or not now; `words` say why. Nothing was written."""
-
-    def __init__(self, words: Words) -> None:
-        super().__init__("nothing is stated")
-        self.words = words
