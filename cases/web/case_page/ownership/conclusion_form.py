@@ -1,15 +1,14 @@
 """The forms in which people conclude on beneficial owners: one for a person, nothing chosen when they are served."""
 
 import re
-from collections.abc import Iterable
 from decimal import Decimal
 
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from cases.assessment.objection import Objection
 from cases.assessment.owners.grounds import Conclusion, Ground
+from cases.web.sent_form import SentForm
 from cases.web.words_field import WordsField
 from cases.workflows.casework.owners.concluding import ConclusionDraft
 
@@ -19,7 +18,7 @@ KEY = re.compile(r"([0-9a-f]{24}(?:-[0-9]{1,5})?|added-[0-9a-f]{32}|added)-(?:se
 CONCLUSIONS = [(conclusion.value, conclusion.words) for conclusion in Conclusion]
 
 
-class ConclusionForm(forms.Form):
+class ConclusionForm(SentForm):
     """What a person fills in on one candidate; the prefix is the candidate's key. `seen` is what the form showed."""
 
     seen = forms.CharField(max_length=32, required=False, widget=forms.HiddenInput)
@@ -80,11 +79,6 @@ class ConclusionForm(forms.Form):
             born=data.get("born", ""),
         )
 
-    def refuse(self, objections: Iterable[Objection]) -> None:
-        """Say what speaks against keeping it, each at its field."""
-        for objection in objections:
-            self.add_error(objection.field, str(objection.words))
-
 
 class AddedForm(ConclusionForm):
     """The same for somebody whom the capture does not name as a candidate."""
@@ -94,7 +88,7 @@ class AddedForm(ConclusionForm):
     field_order = ("name", "born")
 
 
-class SendingForm(forms.Form):
+class SendingForm(SentForm):
     """What belongs to all conclusions of one sending."""
 
     submission = forms.UUIDField(widget=forms.HiddenInput)

@@ -22,7 +22,7 @@ from cases.web.case_page.render import page_for, show
 from cases.web.case_page.tab_names import Tab
 from cases.web.case_page.tabs.ownership import tab_context
 from cases.web.files_of_people import takes_a_file
-from cases.workflows.casework.attachments import NotTaken, Upload
+from cases.workflows.casework.attachments import NotTaken
 from cases.workflows.casework.owners import concluding
 from cases.workflows.casework.owners.concluding import seen_of
 
@@ -44,7 +44,7 @@ def conclude(request: SignedInRequest, reference: str) -> HttpResponse:
     are_valid = [form.is_valid() for form in forms.values()]
     if not (all(are_valid) and sending.is_valid()):
         problem = " ".join(str(error) for error in sending.errors.get("attachment", ()))
-        if sending.errors.get("submission"):
+        if not sending.is_complete:
             problem = _("The form was incomplete. Nothing was kept yet; send it once more.")
         return _refused(request, reference, forms, problem)
     try:
@@ -53,7 +53,7 @@ def conclude(request: SignedInRequest, reference: str) -> HttpResponse:
             [form.draft for form in forms.values()],
             request.user,
             sending.cleaned_data["submission"],
-            upload=_upload(sending),
+            upload=sending.upload,
         )
     except NotTaken as not_taken:
         return _refused(request, reference, forms, not_taken.words)
@@ -66,11 +66,6 @@ def conclude(request: SignedInRequest, reference: str) -> HttpResponse:
     words = ngettext("%(n)d conclusion is kept.", "%(n)d conclusions are kept.", len(made))
     messages.success(request, words % {"n": len(made)})
     return redirect(f"{tab}#{PANEL}")
-
-
-def _upload(sending: SendingForm) -> Upload | None:
-    file = sending.cleaned_data["attachment"]
-    return None if file is None else Upload(file.name, file.size, file.read())
 
 
 def _refused(

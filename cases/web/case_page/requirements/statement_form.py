@@ -6,19 +6,18 @@ from collections.abc import Iterable
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cases.assessment.objection import Objection
 from cases.assessment.requirements.draft import StatementDraft
 from cases.assessment.requirements.statement import Outcome, StatementKind
 from cases.assessment.requirements.work_out import RequirementStatus
+from cases.web.sent_form import SentForm
 from cases.web.words_field import WordsField
-from cases.workflows.casework.attachments import Upload
 from cases.workflows.casework.requirements.stating import Seen, known
 
 LONGEST = 5000  # characters
 _day = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
-class StatementForm(forms.Form):
+class StatementForm(SentForm):
     """What a person fills in; `newest` and `known` are what the form showed."""
 
     requirement = forms.CharField(max_length=8, widget=forms.HiddenInput)
@@ -75,22 +74,6 @@ class StatementForm(forms.Form):
             until=data["until"],
             attachments=int(data["attachment"] is not None),
         )
-
-    @property
-    def upload(self) -> Upload | None:
-        """The file that was sent with it, if any. Only after is_valid()."""
-        file = self.cleaned_data["attachment"]
-        return None if file is None else Upload(file.name, file.size, file.read())
-
-    @property
-    def is_complete(self) -> bool:
-        """Is everything there that the form itself sends?"""
-        return not any(field.errors for field in self.hidden_fields())
-
-    def refuse(self, objections: Iterable[Objection]) -> None:
-        """Say what speaks against keeping it, each at its field."""
-        for objection in objections:
-            self.add_error(objection.field, str(objection.words))
 
     def to_send_again(self, status: RequirementStatus, newest: int) -> "StatementForm":
         """This form with what was filled in, to be held against what is so now, and as a sending of its own."""

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.assessment.policy.risk_terms import RiskClass
 from cases.assessment.risk.override import SETTABLE, settable
 from cases.presentation.risk_in_force import RiskInForce
+from cases.web.sent_form import SentForm
 from cases.web.words_field import WordsField
 from cases.workflows.casework.overriding import WantedClass
 
@@ -15,7 +16,7 @@ AS_WORKED_OUT = "worked_out"
 LONGEST = 5000  # characters
 
 
-class OverrideForm(forms.Form):
+class OverrideForm(SentForm):
     """The class that is wanted and why; `seen` and `worked_out` are what the form showed."""
 
     seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
@@ -36,11 +37,6 @@ class OverrideForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Say why the class is another than the one worked out.")},
     )
-
-    @property
-    def is_complete(self) -> bool:
-        """Is everything there that the form itself sends?"""
-        return not any(field.errors for field in self.hidden_fields())
 
     @property
     def wanted(self) -> WantedClass:

@@ -13,16 +13,15 @@ from django.utils.translation import gettext_lazy as _
 from cases.assessment.judging import second_person
 from cases.assessment.judging.allowed_reasons import refusals
 from cases.assessment.judging.draft import LATEST_WAKE_UP, Draft, asks_for
-from cases.assessment.objection import Objection
 from cases.assessment.policy.hit_reason_terms import HitReasons, HitVerdict, Reason
 from cases.findings.screening.hit import Hit
 from cases.findings.vocabulary.wording import Words
+from cases.web.sent_form import SentForm
 from cases.web.words_field import WordsField
-from cases.workflows.casework.attachments import Upload
 from cases.workflows.casework.judging.judge import Seen
 
 
-class JudgeForm(forms.Form):
+class JudgeForm(SentForm):
     """What a person fills in. What the lines or the policy refuse, the workflow says (judging.judge)."""
 
     hit = forms.CharField(max_length=64, widget=forms.HiddenInput)
@@ -73,12 +72,6 @@ class JudgeForm(forms.Form):
             attachments=int(data["attachment"] is not None),
         )
 
-    @property
-    def upload(self) -> Upload | None:
-        """The file that was sent with it, if any. Only after is_valid()."""
-        file = self.cleaned_data["attachment"]
-        return None if file is None else Upload(file.name, file.size, file.read())
-
     def to_send_again(self, newest: int) -> "JudgeForm":
         """This form with what was typed, to be held against the newest judgement, and as a sending of its own."""
         data = QueryDict(mutable=True)
@@ -86,12 +79,6 @@ class JudgeForm(forms.Form):
             data.setlist(name, self.data.getlist(name))  # type: ignore[attr-defined]
         data["newest"], data["submission"] = str(newest), str(uuid.uuid4())
         return JudgeForm(data)
-
-    def refuse(self, objections: Iterable[Objection]) -> None:
-        """Say what speaks against keeping it, each at its field."""
-        for objection in objections:
-            name = objection.field if objection.field in self.fields else None
-            self.add_error(name, str(objection.words))
 
 
 def name_of(verdict: str) -> str:
