@@ -6,18 +6,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from cases.migrations import _triggers
-
-
-def remove(_apps, schema_editor):
-    _triggers.remove(schema_editor.connection)
-
-
-def check_now(schema_editor):
-    """Check what rests on removed rows now: PostgreSQL alters no table that it has still to check."""
-    if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        schema_editor.execute("SET CONSTRAINTS ALL DEFERRED")
+from cases.migrations._steps import check_now, install_guards, remove_guards
 
 
 def drop(apps, schema_editor):
@@ -28,11 +17,6 @@ def drop(apps, schema_editor):
     check_now(schema_editor)
 
 
-def install(_apps, schema_editor):
-    _triggers.remove(schema_editor.connection)
-    _triggers.install(schema_editor.connection)
-
-
 class Migration(migrations.Migration):
     dependencies = [
         ("cases", "0043_expiring_judgements"),
@@ -40,7 +24,7 @@ class Migration(migrations.Migration):
 
     operations = [
         # Tables are made anew on SQLite where a column changes.
-        migrations.RunPython(remove, install),
+        migrations.RunPython(remove_guards, install_guards),
         migrations.CreateModel(
             name="RequirementStatement",
             fields=[
@@ -202,5 +186,5 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.RunPython(migrations.RunPython.noop, drop),
-        migrations.RunPython(install, remove),
+        migrations.RunPython(install_guards, remove_guards),
     ]

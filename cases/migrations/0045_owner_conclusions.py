@@ -6,25 +6,13 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from cases.migrations import _triggers
-
-
-def remove(_apps, schema_editor):
-    _triggers.remove(schema_editor.connection)
-
-
-def install(_apps, schema_editor):
-    _triggers.remove(schema_editor.connection)
-    _triggers.install(schema_editor.connection)
+from cases.migrations._steps import check_now, install_guards, remove_guards
 
 
 def drop(apps, schema_editor):
     """Back to before: files that show a conclusion go with it."""
     apps.get_model("cases", "Attachment").objects.exclude(conclusion=None).delete()
-    # PostgreSQL alters no table of which it has something still to check.
-    if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        schema_editor.execute("SET CONSTRAINTS ALL DEFERRED")
+    check_now(schema_editor)
 
 
 class Migration(migrations.Migration):
@@ -34,7 +22,7 @@ class Migration(migrations.Migration):
 
     operations = [
         # Tables are made anew on SQLite where a column changes.
-        migrations.RunPython(remove, install),
+        migrations.RunPython(remove_guards, install_guards),
         migrations.CreateModel(
             name="OwnerConclusion",
             fields=[
@@ -213,5 +201,5 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.RunPython(migrations.RunPython.noop, drop),
-        migrations.RunPython(install, remove),
+        migrations.RunPython(install_guards, remove_guards),
     ]

@@ -6,12 +6,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from cases.migrations import _triggers
-
-
-def install(_apps, schema_editor):
-    _triggers.remove(schema_editor.connection)
-    _triggers.install(schema_editor.connection)
+from cases.migrations._steps import install_guards
 
 
 class Migration(migrations.Migration):
@@ -66,5 +61,5 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.RunPython(install, migrations.RunPython.noop),
+        migrations.RunPython(install_guards, migrations.RunPython.noop),
     ]
