@@ -3,7 +3,7 @@
 import sys
 import uuid
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from threading import Thread
 
 import pytest
 from django.db import connections
@@ -17,9 +17,12 @@ from tests import chains, factories
 from tests.workflows.capture.test_deaths import Death, Killed
 from tests.workflows.report_making import ReportMaking
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.filterwarnings("error::pytest.PytestUnhandledThreadExceptionWarning"),
+]
 
-# Walked with 1 as well; that takes two minutes.
+# Walked with 1 as well; that takes four minutes.
 EVERY_LINE = 23
 
 
@@ -41,8 +44,10 @@ def until_death(death: Death, work: Callable[[], object]) -> None:
             sys.settrace(None)
             connections.close_all()
 
-    with ThreadPoolExecutor(1) as thread:
-        thread.submit(live).result()
+    thread = Thread(target=live, daemon=True)
+    thread.start()
+    thread.join(timeout=60)
+    assert not thread.is_alive(), "it waits for one that died"
 
 
 def report_verbs(report: CaseReport) -> list[str]:
