@@ -10,7 +10,13 @@ from cases.assessment.policy.requirement_terms import RequirementSet
 from cases.assessment.requirements.case_facts import CaseFacts
 from cases.assessment.requirements.found import NO_RESULT, Found, joined, lacking, met
 from cases.assessment.risk.known import is_sound
-from cases.findings.captures.documents import MONTHS_OF_A_CERTIFICATE, DocumentKind, Signed, certificate_day
+from cases.findings.captures.documents import (
+    MONTHS_OF_A_CERTIFICATE,
+    Document,
+    DocumentKind,
+    Signed,
+    certificate_day,
+)
 from cases.findings.vocabulary.formats import date_words
 from cases.findings.vocabulary.presence import did_come
 from cases.findings.vocabulary.sections import Topic
@@ -96,15 +102,23 @@ def of_register_evidence(_policy: RequirementSet, facts: CaseFacts) -> Found:
     if facts.today >= stale_on:
         words = _("The certificate of registration was captured on %(day)s: it is three months old.")
         return lacking(words % {"day": day}, str(words % {"day": day}))
-    if any(one.came_with_another or one.about_us is False for one in of_register):
-        words = _("The certificate of registration of %(day)s may be about another organisation.")
-        return lacking(words % {"day": day}, str(words % {"day": day}))
-    if any(one.signed is not Signed.VERIFIED for one in of_register):
-        words = _("The signature of the certificate of registration of %(day)s is not verified.")
-        return lacking(words % {"day": day}, str(words % {"day": day}))
+    against = [why for one in of_register if (why := _against(one))]
+    if against:
+        return lacking(against[0] % {"day": day}, str(against[0] % {"day": day}))
     file = facts.files.get(DocumentKind.CERTIFICATE)
     words = _("Certificate of registration, captured on %(day)s, signature verified.")
     return met(words % {"day": day}, (file,) if file else (), stale_on)
+
+
+def _against(certificate: Document) -> Words | None:
+    """Why the certificate of a day shows nothing, with a place for the day; None if it does."""
+    if certificate.came_with_another or certificate.about_us is False:
+        return _("The certificate of registration of %(day)s may be about another organisation.")
+    if certificate.signed is not Signed.VERIFIED:
+        return _("The signature of the certificate of registration of %(day)s is not verified.")
+    if certificate.about_us is None:
+        return _("Whom the certificate of registration of %(day)s is about, its text does not show.")
+    return None
 
 
 def of_status(_policy: RequirementSet, facts: CaseFacts) -> Found:

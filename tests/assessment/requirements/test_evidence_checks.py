@@ -133,6 +133,12 @@ def test_a_certificate_that_cannot_be_relied_upon_leaves_two_requirements_open(
     assert part in words(of_case, "R03")
 
 
+def test_a_certificate_whose_text_does_not_show_whom_it_is_about_is_open() -> None:
+    of_case = with_certificate(about_us=None)
+    assert states(of_case, "R03") == {"R03": "open"}
+    assert "of 1 Mar 2026 is about, its text does not show" in words(of_case, "R03")
+
+
 @pytest.mark.parametrize(
     ("documents", "part"),
     [

@@ -64,7 +64,7 @@ def full() -> Case:
     session = factories.session(made, "COMPLETE", {})
     factories.artefact(session, data=json.dumps(document).encode(), state="CAPTURED", about_us=True)
     for kind in ("aml", "certificate_of_registration"):
-        factories.signature_check(factories.artefact(session, kind, "CAPTURED"), verdict="VERIFIED")
+        factories.signature_check(factories.artefact(session, kind, "CAPTURED"), about_us=True)
     return made
 
 
