@@ -1,7 +1,7 @@
 """What was found for one requirement, before anybody's word is added to it."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -41,6 +41,7 @@ STATES: dict[State, Words] = {
     State.CANNOT_BE_KNOWN: _("Cannot be known from this provider"),
 }
 NO_RESULT = _("There is no result to read.")
+MOST_NAMED = 5  # in a sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,11 @@ def not_applicable(words: Words) -> Found:
 def _named(about: Iterable[str]) -> tuple[str, ...]:
     """Once, in an order that stays, without what names nothing."""
     return tuple(sorted(set(about) - {""}))
+
+
+def first_of(parts: Sequence[str]) -> str:
+    """The first few of several, with a mark where there are more."""
+    return ", ".join(parts[:MOST_NAMED]) + ("…" if len(parts) > MOST_NAMED else "")
 
 
 def joined(parts: Iterable[Words]) -> str:

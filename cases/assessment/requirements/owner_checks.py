@@ -13,6 +13,7 @@ from cases.assessment.requirements.found import (
     NO_RESULT,
     Found,
     State,
+    first_of,
     joined,
     lacking,
     met,
@@ -30,7 +31,6 @@ from cases.findings.vocabulary.wording import Words
 
 FOUNDATION = "FOUNDATION"
 OWNERS_NOT_KNOWN = _("It is not known whom the provider names: the beneficial owners did not come whole.")
-MOST_NAMED = 5  # people in a sentence
 EEA = "EEA"
 
 
@@ -144,22 +144,21 @@ def of_owners(facts: CaseFacts, *, is_exempt: bool) -> Found:
     total = len(owners.reckoning.candidates)
     if owners.open_names:
         words = _("%(n)d of %(total)d candidates are not concluded on: %(names)s.")
-        names = _first(owners.open_names)
+        names = first_of(owners.open_names)
         return lacking(words % {"n": len(owners.open_names), "total": total, "names": names})
     if not (owners.owners or owners.managers):
         return lacking(_("Nobody is concluded to be a beneficial owner, or a senior manager in their place."))
     parts = [
-        *([_("Beneficial owners: %(names)s") % {"names": _first(owners.owners)}] if owners.owners else []),
-        *([_("Senior managers: %(names)s") % {"names": _first(owners.managers)}] if owners.managers else []),
+        *([_("Beneficial owners: %(names)s") % {"names": first_of(owners.owners)}] if owners.owners else []),
+        *(
+            [_("Senior managers: %(names)s") % {"names": first_of(owners.managers)}]
+            if owners.managers
+            else []
+        ),
     ]
     evidence = tuple(EvidenceRef("conclusion", str(number)) for number in owners.refs)
     concluded = joined((*parts, *owners.reckoning.incomplete_because))
     return Found(State.MET_BY_PERSON, concluded, evidence, by=", ".join(owners.by))
-
-
-def _first(names: tuple[str, ...]) -> str:
-    """The first few names, with a mark where there are more."""
-    return ", ".join(names[:MOST_NAMED]) + ("…" if len(names) > MOST_NAMED else "")
 
 
 def of_owners_data(_policy: RequirementSet, facts: CaseFacts) -> Found:
@@ -218,15 +217,15 @@ def of_nobody_found(facts: CaseFacts, *, is_exempt: bool) -> Found:
         return lacking(OWNERS_NOT_KNOWN)
     if owners.owners:
         words = _("Concluded to be beneficial owners: %(names)s.")
-        return not_applicable(words % {"names": _first(owners.owners)})
+        return not_applicable(words % {"names": first_of(owners.owners)})
     named = tuple(str(party.name) for party in facts.result.ownership.beneficial_owners)
     if owners.open_names and named:
         words = _("The provider names %(names)s, and not everybody is concluded on yet.")
-        return not_applicable(words % {"names": _first(named)})
+        return not_applicable(words % {"names": first_of(named)})
     people = named_people.everybody(facts)
     if owners.open_names:
         words = _("The provider names no beneficial owner. Not concluded on: %(names)s.")
-        return lacking(words % {"names": _first(owners.open_names)}, *people)
+        return lacking(words % {"names": first_of(owners.open_names)}, *people)
     return lacking(
         _("Nobody is found to be a beneficial owner."), *people, evidence=facts.capture_of(BENEFICIALS)
     )

@@ -9,11 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from cases.assessment.months import months_from
 from cases.assessment.policy.requirement_terms import Requirement, Who
 from cases.assessment.requirements.case_facts import EvidenceRef
-from cases.assessment.requirements.found import Found
+from cases.assessment.requirements.found import Found, first_of
 from cases.findings.vocabulary.formats import date_words
 from cases.findings.vocabulary.wording import Words
-
-MOST_NAMED = 10  # parts in a sentence
 
 
 class StatementKind(StrEnum):
@@ -102,11 +100,7 @@ def _change(was: tuple[str, ...], now: tuple[str, ...]) -> str:
     came = [part for part in now if part not in before]
     went = [part for part in was if part not in after]
     parts = [
-        *([str(_("new: %(parts)s") % {"parts": _first(came)})] if came else []),
-        *([str(_("no more: %(parts)s") % {"parts": _first(went)})] if went else []),
+        *([str(_("new: %(parts)s") % {"parts": first_of(came)})] if came else []),
+        *([str(_("no more: %(parts)s") % {"parts": first_of(went)})] if went else []),
     ]
     return "; ".join(parts)
-
-
-def _first(parts: list[str]) -> str:
-    return ", ".join(parts[:MOST_NAMED]) + ("…" if len(parts) > MOST_NAMED else "")
