@@ -116,7 +116,7 @@ def of_listed_holders(policy: RequirementSet, facts: CaseFacts, found_elsewhere:
     listed = [*_listed_holders(facts)]
     others = [str(hit.name) for hit in _confirmed(facts) if not any(hit in entry.hits for entry in listed)]
     if others:
-        words = _("Confirmed, and not known to hold nothing: %(names)s.")
+        words = _("Confirmed hits, and it is not known whether they hold anything: %(names)s.")
         return lacking(words % {"names": ", ".join(others)}, *others)
     if not listed:
         return Found(hits.state, _("No hit on a holder is confirmed."), hits.evidence, by=hits.by)
