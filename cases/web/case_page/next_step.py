@@ -185,7 +185,8 @@ def _requirement(page: CasePage) -> NextStep | None:
         count,
     )
     values = {"count": count, "title": first.required.title}
-    return NextStep(text % values, _("Do it"), place_of_work(page.case, first))
+    label = _("Do it") if page.permits.may_meet else _("See it")
+    return NextStep(text % values, label, place_of_work(page.case, first))
 
 
 def _read_points(page: CasePage) -> NextStep:

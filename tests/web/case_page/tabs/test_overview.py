@@ -238,6 +238,12 @@ def test_where_nothing_else_presses_the_first_open_requirement_is_next(kari: Cli
     assert leads == f"{tab(case, Tab.REQUIREMENTS)}?on=R16#requirement"
 
 
+def test_who_may_meet_no_requirement_is_led_to_see_it(client: Client) -> None:
+    case = captured(payload("no_holding")).case
+    client.force_login(factories.auditor())
+    assert next_step(client, case)[0].endswith("representatives and former names searched. See it")
+
+
 def test_without_a_requirement_set_the_points_to_check_are_next(
     kari: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
