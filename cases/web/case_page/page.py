@@ -16,7 +16,7 @@ from cases.assessment.policy.requirement_terms import RequirementSet
 from cases.findings.screening.hit_counts import HitCount
 from cases.findings.verdicts.summary import Summary
 from cases.findings.vocabulary.wording import Words
-from cases.models import AmlSession, Case, CaseReport, ReportKind, SignatureCheck, User
+from cases.models import AmlSession, Case, CaseReport, ReportKind, SessionState, SignatureCheck, User
 from cases.models.capture.outcome import came_to_nothing, is_unknown_number
 from cases.models.casework.identity import Number, firm_of, is_number_shared
 from cases.presentation import document_status
@@ -100,6 +100,13 @@ class CasePage:
         """How far the chosen capture is, else the newest."""
         session = self._numbered(self.chosen) if self.chosen is not None else self.newest
         return capture_progress.progress_of(session, self.now) if session else None
+
+    @property
+    def is_capture_complete(self) -> bool:
+        """Did everything of the capture that the progress is about come, without a flaw, and is nothing awaited?"""
+        if self.progress is None or self.is_live or self.progress.flaws:
+            return False
+        return self.progress.session.state == SessionState.COMPLETE
 
     @property
     def is_live(self) -> bool:

@@ -244,6 +244,25 @@ def test_who_may_meet_no_requirement_is_led_to_see_it(client: Client) -> None:
     assert next_step(client, case)[0].endswith("representatives and former names searched. See it")
 
 
+@pytest.mark.parametrize(
+    ("state", "folded"), [(_S.COMPLETE, ["Capture 1, complete"]), (_S.PARTIAL, []), (_S.FAILED, [])]
+)
+def test_a_complete_capture_is_one_line_and_any_other_is_told(
+    state: SessionState, folded: list[str], kari: Client
+) -> None:
+    session = captured(payload("no_holding"))
+    reason = factories.USUAL_REASONS.get(state, "")
+    AmlSession.objects.filter(pk=session.pk).update(state=state, reason=reason)
+    shown = overview(kari, session.case)
+    assert len(shown.xpath("//section[@id='capture']")) == 1
+    assert [words(line) for line in shown.xpath("//details[.//section[@id='capture']]/summary")] == folded
+
+
+def test_a_complete_capture_with_a_flaw_is_told(kari: Client) -> None:
+    shown = overview(kari, captured(payload("no_holding"), about_us=False).case)
+    assert not shown.xpath("//details[.//section[@id='capture']]")
+
+
 def test_without_a_requirement_set_the_points_to_check_are_next(
     kari: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
