@@ -15,6 +15,9 @@ from cases.models import (
     Artefact,
     Attachment,
     Case,
+    Decision,
+    DecisionOutcome,
+    DecisionReason,
     Hit,
     Judgement,
     JudgementVerdict,
@@ -23,10 +26,12 @@ from cases.models import (
     PolicyKind,
     PolicyState,
     PolicyVersion,
+    Recusal,
     RequirementSetChoice,
     RequirementStatement,
     RiskAnswers,
     RiskOverride,
+    SecondState,
     StatementKind,
     User,
 )
@@ -241,6 +246,29 @@ def override_row(case: Case | None = None, **fields: Any) -> RiskOverride:
         "at": timezone.now(),
     }
     return RiskOverride.objects.create(case=case, **{**usual, **fields})
+
+
+def decision_row(case: Case | None = None, **fields: Any) -> Decision:
+    """A proposal of Kari to refuse a case, as its row alone."""
+    case = case or factories.case()
+    usual = {
+        "number": case.decisions.count() + 1,
+        "outcome": DecisionOutcome.REFUSE,
+        "reason": DecisionReason.OUTSIDE_APPETITE,
+        "rationale": "We do not serve this trade.",
+        "digest": "d" * 64,
+        "second_state": SecondState.AWAITED,
+        "by": factories.kari(),
+        "at": timezone.now(),
+        "held_at": timezone.now(),
+    }
+    return Decision.objects.create(case=case, **{**usual, **fields})
+
+
+def recusal_row(case: Case | None = None, **fields: Any) -> Recusal:
+    """Kari is recused from a case, as its row alone."""
+    usual = {"person": factories.kari(), "reason": "The owner is my brother.", "at": timezone.now()}
+    return Recusal.objects.create(case=case or factories.case(), **{**usual, **fields})
 
 
 def policy_row(state: str = PolicyState.DRAFT, **fields: Any) -> PolicyVersion:

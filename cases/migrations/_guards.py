@@ -17,13 +17,32 @@ def _newest_event(column: str, case: str) -> str:
     )
 
 
+def _newest_decision(column: str, case: str) -> str:
+    return (
+        f"(SELECT d.{column} FROM cases_decision d WHERE d.case_id = {case}"
+        " AND d.number = (SELECT MAX(n.number) FROM cases_decision n WHERE n.case_id = d.case_id))"
+    )
+
+
+_DECIDED = "('APPROVED', 'CONDITIONS', 'REFUSED', 'CLOSED')"
+_CLOSED = "('APPROVED', 'CONDITIONS', 'REFUSED', 'CLOSED', 'WITHDRAWN')"
+# The state that a case has by its newest decision.
+_DECIDED_STATE = (
+    f"(CASE {_newest_decision('outcome', 'NEW.id')} WHEN 'APPROVE' THEN 'APPROVED' WHEN 'CONDITIONS' THEN 'CONDITIONS'"
+    " WHEN 'REFUSE' THEN 'REFUSED' ELSE 'CLOSED' END)"
+)
 # A case says in which event its organisation or purpose was changed last. Both change in one statement with that
 # number, which must be the one of the newest event, of the verb that tells of it.
 _SAME_EVENT = "NEW.change_event = OLD.change_event"
 _CASE = (
     f"{_changed('id', 'reference', 'opened_at', 'submission')} OR {_changed_or_none('opened_by_id')}"
-    " OR (OLD.state = 'WITHDRAWN' AND"
-    f" ({_changed('state', 'withdrawn_reason', 'organisation_id', 'purpose', 'customer_reference')}))"
+    " OR (OLD.state = 'WITHDRAWN' AND NEW.state <> OLD.state)"
+    f" OR (OLD.state IN {_CLOSED} AND"
+    f" ({_changed('withdrawn_reason', 'organisation_id', 'purpose', 'customer_reference')}))"
+    f" OR (OLD.state IN {_DECIDED} AND NEW.state NOT IN (OLD.state, 'REOPENED'))"
+    f" OR (NEW.state IN {_DECIDED} AND NEW.state <> OLD.state"
+    f" AND COALESCE({_newest_decision('second_state', 'NEW.id')}, '') <> 'CONFIRMED')"
+    f" OR (NEW.state IN {_DECIDED} AND NEW.state <> OLD.state AND NEW.state <> {_DECIDED_STATE})"
     " OR NEW.change_event < OLD.change_event"
     " OR (NEW.change_event > OLD.change_event"
     f" AND NEW.change_event <> COALESCE({_newest_event('sequence', 'NEW.id')}, 0))"
@@ -82,6 +101,19 @@ _OVERRIDE = (
     f"{_changed('id', 'case_id', 'number', 'to_class', 'worked_out', 'rationale', 'policy_id', 'by_id', 'at', 'submission')}"
     " OR COALESCE(CAST(NEW.until AS TEXT), '') <> COALESCE(CAST(OLD.until AS TEXT), '')"
     f" OR {_ANSWERED_BEFORE}"
+)
+# A proposal is added; it is answered once, or ends once.
+_DECISION = (
+    f"{_changed('id', 'case_id', 'number', 'outcome', 'reason', 'rationale', 'risk_class', 'superior_because', 'digest')}"
+    f" OR {_changed('by_id', 'at', 'submission')} OR {_changed_or_none('risk_model_id', 'requirement_set_id', 'capture_id')}"
+    " OR COALESCE(CAST(NEW.next_review AS TEXT), '') <> COALESCE(CAST(OLD.next_review AS TEXT), '')"
+    " OR CAST(NEW.conditions AS TEXT) <> CAST(OLD.conditions AS TEXT)"
+    " OR CAST(NEW.basis AS TEXT) <> CAST(OLD.basis AS TEXT)"
+    f" OR {_ANSWERED_BEFORE}"
+    " OR ((OLD.ending <> '' OR OLD.second_state <> 'AWAITED') AND (NEW.ending <> OLD.ending"
+    f" OR {_changed_or_none('ended_by_id')}"
+    " OR COALESCE(CAST(NEW.ended_at AS TEXT), '') <> COALESCE(CAST(OLD.ended_at AS TEXT), '')"
+    " OR CAST(NEW.ended_because AS TEXT) <> CAST(OLD.ended_because AS TEXT)))"
 )
 # What was in force stays as it was written; a draft is put in force once, and by another than wrote it.
 _POLICY = (
@@ -144,6 +176,10 @@ REFUSED = [
     ("cases_riskanswers", "DELETE", "", "answers are never removed"),
     ("cases_riskoverride", "UPDATE", _OVERRIDE, "overrides are never changed"),
     ("cases_riskoverride", "DELETE", "", "overrides are never removed"),
+    ("cases_decision", "UPDATE", _DECISION, "decisions are never changed"),
+    ("cases_decision", "DELETE", "", "decisions are never removed"),
+    ("cases_recusal", "UPDATE", "", "recusals are never changed"),
+    ("cases_recusal", "DELETE", "", "recusals are never removed"),
     ("cases_ownerconclusion", "UPDATE", "", "conclusions on owners are never changed"),
     ("cases_ownerconclusion", "DELETE", "", "conclusions on owners are never removed"),
     ("cases_requirementsetchoice", "UPDATE", "", "moves to another requirement set are never changed"),
@@ -189,9 +225,10 @@ REFUSED = [
 # Tables that are guarded as of the migration that makes a column (of a table) that their guards read.
 GUARDED_SINCE = {
     **dict.fromkeys(
-        ("cases_organisation", "cases_case", "cases_amlsession", "cases_createattempt"),
+        ("cases_organisation", "cases_amlsession", "cases_createattempt"),
         ("cases_case", "change_event"),
     ),
+    "cases_case": ("cases_decision", "basis"),
     "cases_report": ("cases_report", "kind"),
 }
 TABLES = sorted({table for table, *_ in REFUSED})
@@ -206,6 +243,10 @@ UNIQUE = {
     "cases_judgement": "(hit_id = NEW.hit_id AND number = NEW.number) OR submission = NEW.submission",
     "cases_riskanswers": "(case_id = NEW.case_id AND number = NEW.number) OR submission = NEW.submission",
     "cases_riskoverride": "(case_id = NEW.case_id AND number = NEW.number) OR submission = NEW.submission",
+    "cases_decision": "(case_id = NEW.case_id AND number = NEW.number) OR submission = NEW.submission"
+    " OR (case_id = NEW.case_id AND second_state = 'AWAITED' AND ending = ''"
+    " AND NEW.second_state = 'AWAITED' AND NEW.ending = '')",
+    "cases_recusal": "case_id = NEW.case_id AND person_id = NEW.person_id",
     "cases_ownerconclusion": "(case_id = NEW.case_id AND number = NEW.number) OR submission = NEW.submission",
     "cases_requirementsetchoice": "(case_id = NEW.case_id AND number = NEW.number) OR submission = NEW.submission",
     "cases_requirementstatement": "(case_id = NEW.case_id AND number = NEW.number) OR submission = NEW.submission",

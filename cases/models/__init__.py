@@ -20,11 +20,13 @@ from cases.models.output.report import CaseReport, ReportKind, ReportState
 from cases.models.people.user import User
 from cases.models.review.answers import RiskAnswers
 from cases.models.review.attachment import Attachment
+from cases.models.review.decision import Decision, DecisionOutcome, DecisionReason, ProposalEnd
 from cases.models.review.hit import Hit
 from cases.models.review.judgement import Judgement, JudgementVerdict, PartyList
 from cases.models.review.override import RiskOverride
 from cases.models.review.owner_conclusion import OwnerConclusion, OwnerConclusionWord, OwnerGround
 from cases.models.review.policy import PolicyKind, PolicyState, PolicyVersion
+from cases.models.review.recusal import Recusal
 from cases.models.review.second_person import SecondState
 from cases.models.review.set_choice import RequirementSetChoice
 from cases.models.review.statement import RequirementStatement, SearchOutcome, StatementKind
@@ -46,6 +48,9 @@ __all__ = [
     "CaseState",
     "Country",
     "CreateAttempt",
+    "Decision",
+    "DecisionOutcome",
+    "DecisionReason",
     "Delivery",
     "DeliveryVerdict",
     "DispatcherTurn",
@@ -69,7 +74,9 @@ __all__ = [
     "PolicyKind",
     "PolicyState",
     "PolicyVersion",
+    "ProposalEnd",
     "ProviderPause",
+    "Recusal",
     "ReferenceCounter",
     "RefusedDeliveries",
     "ReportKind",

@@ -14,6 +14,7 @@ class EventKind(TextChoices):
     CAPTURES = "captures", gettext_lazy("Captures")
     FINDINGS = "findings", gettext_lazy("Findings")
     JUDGEMENTS = "judgements", gettext_lazy("Judgements")
+    DECISIONS = "decisions", gettext_lazy("Decisions")
     REPORTS = "reports", gettext_lazy("Reports")
     COMMENTS = "comments", gettext_lazy("Comments")
     PEOPLE = "people", gettext_lazy("Openings")
@@ -28,6 +29,7 @@ ICONS: dict[EventKind, str] = {
     EventKind.CAPTURES: "download",
     EventKind.FINDINGS: "search-check",
     EventKind.JUDGEMENTS: "scale",
+    EventKind.DECISIONS: "badge-check",
     EventKind.REPORTS: "file-text",
     EventKind.COMMENTS: "message-square",
     EventKind.PEOPLE: "eye",
@@ -57,6 +59,10 @@ VERBS: dict[Verb, VerbRow] = {
     Verb.CASE_HANDED_BACK: VerbRow(EventKind.CASE),
     Verb.NUMBER_CORRECTED: VerbRow(EventKind.CASE),
     Verb.CASE_WITHDRAWN: VerbRow(EventKind.CASE),
+    Verb.CASE_PAUSED: VerbRow(EventKind.CASE),
+    Verb.CASE_RESUMED: VerbRow(EventKind.CASE),
+    Verb.CASE_REOPENED: _loud(EventKind.CASE),
+    Verb.RECUSED: VerbRow(EventKind.CASE),
     Verb.DETAIL_ERASED: VerbRow(EventKind.CASE),
     Verb.SESSION_REQUESTED: VerbRow(EventKind.PROVIDER),
     Verb.CREATE_SENT: VerbRow(EventKind.PROVIDER),
@@ -93,6 +99,11 @@ VERBS: dict[Verb, VerbRow] = {
     Verb.JUDGEMENT_CONFIRMED: VerbRow(EventKind.JUDGEMENTS),
     Verb.JUDGEMENT_SENT_BACK: VerbRow(EventKind.JUDGEMENTS),
     Verb.HIT_REOPENED: _loud(EventKind.JUDGEMENTS),
+    Verb.DECISION_PROPOSED: VerbRow(EventKind.DECISIONS),
+    Verb.DECISION_COUNTERSIGNED: VerbRow(EventKind.DECISIONS),
+    Verb.DECISION_SENT_BACK: VerbRow(EventKind.DECISIONS),
+    Verb.DECISION_WITHDRAWN: VerbRow(EventKind.DECISIONS),
+    Verb.DECISION_VOIDED: _loud(EventKind.DECISIONS),
     Verb.REPORT_ORDERED: VerbRow(EventKind.REPORTS),
     Verb.REPORT_MADE: VerbRow(EventKind.REPORTS),
     Verb.REPORT_FAILED: _loud(EventKind.REPORTS),

@@ -9,6 +9,7 @@ from cases.models import PartyList
 from tests import factories, judging
 
 NOW = timezone.now()
+WITHDRAWN = {"ending": "WITHDRAWN", "ended_at": NOW}
 VIOLATIONS: dict[str, list[Callable[[], Any]]] = {
     "judgement_number_once": [lambda: judging.judgement_row(judging.judgement_row().hit, number=1)],
     "judgement_verdict_known": [lambda: judging.judgement_row(verdict="FINE")],
@@ -51,6 +52,40 @@ VIOLATIONS: dict[str, list[Callable[[], Any]]] = {
         lambda: judging.override_row(second_state="SENT_BACK", second_by=factories.ola(), second_at=NOW),
         lambda: judging.override_row(second_by=factories.ola(), second_at=NOW),
     ],
+    "decision_number_once": [lambda: judging.decision_row(judging.decision_row(**WITHDRAWN).case, number=1)],
+    "decision_awaited": [lambda: judging.decision_row(judging.decision_row().case)],
+    "decision_outcome_known": [lambda: judging.decision_row(outcome="FINE")],
+    "decision_reason_known": [lambda: judging.decision_row(reason="FINE")],
+    "decision_ending_known": [lambda: judging.decision_row(ending="FINE", ended_at=NOW)],
+    "decision_second_known": [lambda: judging.decision_row(second_state="FINE")],
+    "decision_says_why": [
+        lambda: judging.decision_row(rationale=""),
+        lambda: judging.decision_row(digest=""),
+    ],
+    "decision_by_two": [lambda: judging.decision_row(second_state="NOT_NEEDED")],
+    "decision_has_review_or_reason": [
+        lambda: judging.decision_row(outcome="APPROVE"),
+        lambda: judging.decision_row(reason=""),
+        lambda: judging.decision_row(next_review=NOW.date()),
+        lambda: judging.decision_row(outcome="APPROVE", reason="", next_review=None),
+    ],
+    "decision_ends_unanswered": [
+        lambda: judging.decision_row(ending="VOID"),
+        lambda: judging.decision_row(ended_at=NOW),
+        lambda: judging.decision_row(
+            ending="VOID", ended_at=NOW, second_state="CONFIRMED", second_by=factories.ola(), second_at=NOW
+        ),
+    ],
+    "decision_second_is_another": [
+        lambda: judging.decision_row(second_state="CONFIRMED", second_by=factories.kari(), second_at=NOW)
+    ],
+    "decision_second_is_named": [
+        lambda: judging.decision_row(second_state="CONFIRMED", second_at=NOW),
+        lambda: judging.decision_row(second_state="SENT_BACK", second_by=factories.ola(), second_at=NOW),
+        lambda: judging.decision_row(second_by=factories.ola(), second_at=NOW),
+    ],
+    "recused_once": [lambda: judging.recusal_row(judging.recusal_row().case)],
+    "recusal_says_why": [lambda: judging.recusal_row(reason="")],
     "attachment_of_one": [
         lambda: judging.attachment_row(statement=judging.statement_row()),
         lambda: judging.attachment_row(conclusion=judging.conclusion_row()),

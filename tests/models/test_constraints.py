@@ -121,6 +121,13 @@ VIOLATIONS: dict[str, list[Callable[[], Any]]] = {
     "identity_kind_known": [change(identity, kind="VAT", country="")],
     "identity_country_of_number": [change(identity, country=""), change(identity, kind="DUNS")],
     "case_state_known": [change(factories.case, state="DONE")],
+    "case_waits_for_something": [
+        change(factories.case, state="WAITING"),
+        change(factories.case, state="WAITING", waits_for="A copy of the passport"),
+        change(factories.case, state="WAITING", waits_until=NOW.date()),
+        change(factories.case, waits_for="A copy of the passport"),
+        change(factories.case, waits_until=NOW.date()),
+    ],
     "case_withdrawn_has_reason": [
         change(factories.case, state="WITHDRAWN"),
         change(factories.case, state="WITHDRAWN", withdrawn_at=NOW),

@@ -23,6 +23,7 @@ from cases.models import (
 )
 from cases.models.capture import artefact as artefact_module
 from cases.models.capture import session as session_module
+from cases.models.casework import case_states
 from cases.models.output import report as report_module
 from cases.models.state_machine import move
 from tests import factories
@@ -47,13 +48,22 @@ ARTEFACT_MOVES = {
     "FAILED": "ASKED",
     "EXPIRED": "",
 }
-CASE_MOVES = {"NEW": "IN_REVIEW WITHDRAWN", "IN_REVIEW": "WITHDRAWN", "WITHDRAWN": ""}
+CASE_MOVES = {
+    "NEW": "IN_REVIEW WITHDRAWN",
+    "IN_REVIEW": "WAITING PROPOSED WITHDRAWN",
+    "WAITING": "IN_REVIEW PROPOSED WITHDRAWN",
+    "PROPOSED": "IN_REVIEW SENT_BACK APPROVED CONDITIONS REFUSED CLOSED",
+    "SENT_BACK": "WAITING PROPOSED WITHDRAWN",
+    "REOPENED": "WAITING PROPOSED WITHDRAWN",
+    **dict.fromkeys(("APPROVED", "CONDITIONS", "REFUSED", "CLOSED"), "REOPENED"),
+    "WITHDRAWN": "",
+}
 REPORT_MOVES = {"ASKED": "MADE FAILED", "MADE": "", "FAILED": ""}
 
 MACHINES: list[tuple[type[models.Model], type[models.TextChoices], Any, dict[str, str]]] = [
     (AmlSession, SessionState, session_module.MOVES, SESSION_MOVES),
     (Artefact, ArtefactState, artefact_module.MOVES, ARTEFACT_MOVES),
-    (Case, CaseState, Case.MOVES, CASE_MOVES),
+    (Case, CaseState, case_states.MOVES, CASE_MOVES),
     (CaseReport, ReportState, report_module.MOVES, REPORT_MOVES),
 ]
 PAIRS = [

@@ -11,7 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from cases.findings.screening.hit_counts import HitCount
 from cases.findings.search.folded_words import Query
 from cases.findings.verdicts import signs
-from cases.models.casework.case_states import CLOSED, CaseState, EvidenceState, NewestCapture, Screening
+from cases.models.casework.case_states import (
+    CLOSED,
+    MOVES,
+    CaseState,
+    EvidenceState,
+    NewestCapture,
+    Screening,
+)
 from cases.models.casework.identity import Number, firm_of
 from cases.models.casework.organisation import Organisation
 from cases.models.casework.pressing import BY_GRAVITY, IS_UNREAD, LASTING_URGENCY, LOST, OPEN
@@ -97,11 +104,6 @@ class Case(models.Model):
 
     State = CaseState
     Screening = Screening
-    MOVES: dict[str, set[str]] = {
-        CaseState.NEW: {CaseState.IN_REVIEW, CaseState.WITHDRAWN},
-        CaseState.IN_REVIEW: {CaseState.WITHDRAWN},
-        CaseState.WITHDRAWN: set(),
-    }
 
     reference = models.CharField(_("reference"), max_length=20, unique=True)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="cases")
@@ -119,6 +121,9 @@ class Case(models.Model):
     change_event = models.PositiveIntegerField(default=0)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True)
     withdrawn_reason = models.CharField(_("reason for withdrawing"), max_length=300, blank=True)
+    # Of a case that waits for information: what for, and the day on which it is looked at again.
+    waits_for = models.CharField(_("waits for"), max_length=300, blank=True)
+    waits_until = models.DateField(_("waits until"), null=True)
     # One filled-in form makes one case, however often it is sent.
     submission = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
 
@@ -164,6 +169,8 @@ class Case(models.Model):
     )
 
     objects = CaseQuerySet.as_manager()
+    # The columns that a move changes.
+    MOVED = ("state", "waits_for", "waits_until", "updated_at")
 
     class Meta:
         verbose_name = _("case")
@@ -173,6 +180,7 @@ class Case(models.Model):
             ("take_case", "Can take a case"),
             ("change_case", "Can change a case, correct its number, withdraw it and hand it over"),
             ("assign_case", "Can hand over the cases of others"),
+            ("reopen_case", "Can reopen a case that was decided"),
             ("capture_case", "Can order captures and resolve those that are stuck"),
             ("note_case", "Can write in the timeline of a case"),
             ("report_case", "Can make reports and check signatures again"),
@@ -222,6 +230,11 @@ class Case(models.Model):
                 | (~Q(state=CaseState.WITHDRAWN) & Q(withdrawn_at=None, withdrawn_reason="")),
                 name="case_withdrawn_has_reason",
             ),
+            models.CheckConstraint(
+                condition=(Q(state=CaseState.WAITING, waits_until__isnull=False) & ~Q(waits_for=""))
+                | (~Q(state=CaseState.WAITING) & Q(waits_until=None, waits_for="")),
+                name="case_waits_for_something",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -258,10 +271,20 @@ class Case(models.Model):
 
     def begin_review(self) -> None:
         if self.state == CaseState.NEW:
-            move(self, self.MOVES, CaseState.IN_REVIEW)
+            self.move_to(CaseState.IN_REVIEW)
+
+    def move_to(self, state: CaseState) -> None:
+        """Move on to another state, waiting for nothing any more. Saves nothing. Raises IllegalMove."""
+        move(self, MOVES, state)
+        self.waits_for, self.waits_until = "", None
+
+    def wait(self, for_what: str, until: datetime.date) -> None:
+        """Wait for information, until a day. Saves nothing. Raises IllegalMove."""
+        self.move_to(CaseState.WAITING)
+        self.waits_for, self.waits_until = for_what, until
 
     def withdraw(self, reason: str, at: datetime.datetime) -> None:
-        move(self, self.MOVES, CaseState.WITHDRAWN)
+        self.move_to(CaseState.WITHDRAWN)
         self.withdrawn_at, self.withdrawn_reason = at, reason
 
     @property

@@ -7,11 +7,34 @@ from django.utils.translation import gettext_lazy as _
 class CaseState(models.TextChoices):
     NEW = "NEW", _("New")
     IN_REVIEW = "IN_REVIEW", _("In review")
+    WAITING = "WAITING", _("Waiting for information")
+    PROPOSED = "PROPOSED", _("Waiting for countersignature")
+    SENT_BACK = "SENT_BACK", _("Sent back")
+    REOPENED = "REOPENED", _("Reopened")
+    APPROVED = "APPROVED", _("Approved")
+    CONDITIONS = "CONDITIONS", _("Approved with conditions")
+    REFUSED = "REFUSED", _("Refused")
+    CLOSED = "CLOSED", _("Closed without decision")
     WITHDRAWN = "WITHDRAWN", _("Withdrawn")
 
 
+_s = CaseState
+# What two people decided. Such a case can be reopened.
+DECIDED = (_s.APPROVED, _s.CONDITIONS, _s.REFUSED, _s.CLOSED)
 # Nothing is done to it any more: it is read.
-CLOSED = (CaseState.WITHDRAWN,)
+CLOSED = (*DECIDED, _s.WITHDRAWN)
+# Somebody works on it, and may propose a decision or wait for information.
+WORKED_ON = (_s.NEW, _s.IN_REVIEW, _s.WAITING, _s.SENT_BACK, _s.REOPENED)
+MOVES: dict[str, set[str]] = {
+    _s.NEW: {_s.IN_REVIEW, _s.WITHDRAWN},
+    _s.IN_REVIEW: {_s.WAITING, _s.PROPOSED, _s.WITHDRAWN},
+    _s.WAITING: {_s.IN_REVIEW, _s.PROPOSED, _s.WITHDRAWN},
+    _s.PROPOSED: {_s.IN_REVIEW, _s.SENT_BACK, *DECIDED},
+    _s.SENT_BACK: {_s.WAITING, _s.PROPOSED, _s.WITHDRAWN},
+    _s.REOPENED: {_s.WAITING, _s.PROPOSED, _s.WITHDRAWN},
+    **{decided: {_s.REOPENED} for decided in DECIDED},
+    _s.WITHDRAWN: set(),
+}
 
 
 class NewestCapture(models.TextChoices):

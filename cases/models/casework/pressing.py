@@ -9,7 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.findings.verdicts.verdicts import TOPICS, State
 from cases.findings.vocabulary.sections import Topic
-from cases.models.casework.case_states import CLOSED, OF_A_PERSON, EvidenceState, NewestCapture, Screening
+from cases.models.casework.case_states import (
+    CLOSED,
+    OF_A_PERSON,
+    CaseState,
+    EvidenceState,
+    NewestCapture,
+    Screening,
+)
 
 
 class Urgency(IntegerChoices):
@@ -65,7 +72,7 @@ LASTING: dict[Urgency, Q] = {
     Urgency.NOT_USABLE: (
         ~Q(evidence=EvidenceState.USABLE) | LOST | PRESSES | (Q(screening__in=NOT_SCREENED) & SCREENING_CAME)
     ),
-    Urgency.OPEN_HITS: Q(screening=Screening.HITS),
+    Urgency.OPEN_HITS: Q(screening=Screening.HITS) & ~Q(state=CaseState.WAITING),
     Urgency.UNREAD: UNREAD,
     Urgency.AWAITED: Q(assignee__isnull=False) & UNDER_WAY,
     Urgency.UNASSIGNED: Q(assignee=None),

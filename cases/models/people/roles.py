@@ -21,8 +21,9 @@ WORK = (
     Perm.ASSESS_RISK,
     Perm.CONCLUDE_OWNER,
     Perm.MEET_REQUIREMENT,
+    Perm.PROPOSE_DECISION,
 )
-SECOND = (Perm.CONFIRM_HIT, Perm.CONFIRM_OVERRIDE)
+SECOND = (Perm.CONFIRM_HIT, Perm.CONFIRM_OVERRIDE, Perm.COUNTERSIGN_DECISION, Perm.REOPEN_CASE)
 SET_POLICY = (Perm.EDIT_POLICY, Perm.ACTIVATE_POLICY)
 OPERATE = (Perm.VIEW_PROVIDER,)
 AUDIT = (Perm.VIEW_PORTAL_EVENTS,)
@@ -31,7 +32,15 @@ MANAGE_PEOPLE = (Perm.VIEW_PEOPLE, Perm.ADD_PEOPLE, Perm.CHANGE_PEOPLE, Perm.VIE
 ROLES: dict[str, tuple[Perm, ...]] = {
     "analyst": WORK,
     "reviewer": (*WORK, *SECOND),
-    "lead": (*WORK, *SECOND, Perm.ASSIGN_CASE, Perm.WAIVE_REQUIREMENT, *SET_POLICY, *OPERATE),
+    "lead": (
+        *WORK,
+        *SECOND,
+        Perm.ACT_AS_SUPERIOR,
+        Perm.ASSIGN_CASE,
+        Perm.WAIVE_REQUIREMENT,
+        *SET_POLICY,
+        *OPERATE,
+    ),
     "auditor": (*READ, *OPERATE, *AUDIT),
     "administrator": (*OPERATE, *MANAGE_PEOPLE),
 }

@@ -63,7 +63,7 @@ def withdraw(case: Case, reason: str, actor: User) -> None:
     was, now = locked.state, timezone.now()
     locked.withdraw(reason, now)
     locked.updated_at = now
-    locked.save(update_fields=["state", "withdrawn_at", "withdrawn_reason", "updated_at"])
+    locked.save(update_fields=[*Case.MOVED, "withdrawn_at", "withdrawn_reason"])
     trail.record(
         locked,
         Verb.CASE_WITHDRAWN,

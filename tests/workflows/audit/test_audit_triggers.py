@@ -21,6 +21,7 @@ from cases.models import (
     Case,
     CaseReport,
     CreateAttempt,
+    Decision,
     Delivery,
     Hit,
     Judgement,
@@ -30,6 +31,7 @@ from cases.models import (
     OwnerConclusion,
     PartyList,
     PolicyVersion,
+    Recusal,
     ReportState,
     RequirementSetChoice,
     RequirementStatement,
@@ -70,6 +72,8 @@ EVIDENCE: list[type[models.Model]] = [
     RequirementStatement,
     RequirementSetChoice,
     OwnerConclusion,
+    Decision,
+    Recusal,
 ]
 
 
@@ -87,6 +91,8 @@ def evidence(db: None) -> Iterator[None]:
     judging.statement_row()
     judging.set_choice_row()
     judging.conclusion_row()
+    judging.decision_row()
+    judging.recusal_row()
     factories.signature_check(session.artefacts.get(kind="aml"))
     factories.report(session.case, ReportState.MADE)
     factories.note(session.case)
@@ -148,6 +154,12 @@ def test_triggers_can_be_removed_and_installed_again() -> None:
         ("cases_riskoverride", "to_class = 'low'"),
         ("cases_riskoverride", "until = NULL, to_class = ''"),
         ("cases_riskoverride", "second_state = 'CONFIRMED', second_by_id = by_id + 1, second_at = at"),
+        ("cases_decision", "rationale = 'else'"),
+        ("cases_decision", "outcome = 'CLOSE'"),
+        ("cases_decision", "digest = 'else'"),
+        ("cases_recusal", "reason = 'else'"),
+        ("cases_case", "state = 'APPROVED'"),
+        ("cases_case", "state = 'REFUSED'"),
         ("cases_attachment", "name = 'else'"),
         ("cases_partylist", "parties = '{}'"),
         ("cases_policyversion", "document = '{}'"),

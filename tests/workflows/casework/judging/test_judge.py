@@ -200,7 +200,7 @@ def test_of_two_who_judge_at_once_the_second_is_told() -> None:
     case = case_with()
     seen, reading = Seen(case.hits.get().fingerprint), reading_of(case)
     judge(reading, seen, draft(), factories.kari(), uuid.uuid4())
-    with pytest.raises(Overtaken, match="^Overtaken$") as overtaken:
+    with pytest.raises(Overtaken, match=r"^Overtaken$") as overtaken:
         judge(reading, seen, draft("TRUE_MATCH"), factories.maja(), uuid.uuid4())
     assert "Kari Nordmann" in str(overtaken.value.words)
     assert Judgement.objects.count() == 1

@@ -1,0 +1,1 @@
+"""What a decision is, and what it rests on."""
