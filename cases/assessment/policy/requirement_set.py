@@ -23,7 +23,9 @@ CLASSES = (RiskClass.LOW, RiskClass.NORMAL, RiskClass.HIGH)
 BY_NOBODY = frozenset(
     {Check.SUBJECT, Check.HITS, Check.OWNERS, Check.RISK_CLASS, Check.DECIDED, Check.NEXT_REVIEW}
 )
+OF_SETS = tuple(check for check in Check if check is not Check.CONDITION)
 CODE = re.compile(r"[A-Z][A-Z0-9]{1,7}")
+OF_CONDITIONS = re.compile(r"K[0-9]+")
 LONGEST_FRESH = 60  # months
 WHOLE = 100  # per cent
 
@@ -92,7 +94,9 @@ def _requirement(
     name = checked.text(entry.get("id"), f"{place}.id")
     if name and not CODE.fullmatch(name):
         checked.refuse(f"{place}.id", _("Give a code of capitals and digits, as R01."))
-    word = checked.choice(entry.get("check"), f"{place}.check", [*Check])
+    if OF_CONDITIONS.fullmatch(name):
+        checked.refuse(f"{place}.id", _("K with a number is the id of a condition: give another code."))
+    word = checked.choice(entry.get("check"), f"{place}.check", OF_SETS)
     met_by = checked.choice(entry.get("met_by"), f"{place}.met_by", [*Who])
     waived_by = checked.choice(entry.get("waived_by"), f"{place}.waived_by", (Who.LEAD, Who.NOBODY))
     when = _when(checked, entry.get("when"), f"{place}.when")

@@ -40,6 +40,8 @@ class Check(StrEnum):
     DECIDED = "decided"
     INFORMED = "informed"
     NEXT_REVIEW = "next_review"
+    # Of a condition of an approval: no requirement set has it.
+    CONDITION = "condition"
 
 
 class When(StrEnum):

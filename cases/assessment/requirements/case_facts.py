@@ -36,6 +36,7 @@ KINDS: dict[str, Words] = {
     "risk_model": _("Risk model:"),
     "statement": _("Statement"),
     "conclusion": _("Conclusion"),
+    "decision": _("Decision"),
 }
 
 
@@ -45,6 +46,26 @@ class JudgedBy:
 
     ref: EvidenceRef
     by: str
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionFacts:
+    """The newest decision that waits for a second person, or was made (`countersigned_by`, `on`).
+
+    `next_review` is None of a case that is not approved; `conditions` are words with their last day.
+    """
+
+    ref: EvidenceRef
+    proposed_by: str
+    is_approval: bool
+    countersigned_by: str = ""
+    on: datetime.date | None = None
+    next_review: datetime.date | None = None
+    conditions: tuple[tuple[str, datetime.date], ...] = ()
+
+    @property
+    def is_made(self) -> bool:
+        return self.on is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +94,8 @@ class CaseFacts:
     judged: tuple[JudgedBy, ...] = ()
     # How far people concluded on beneficial owners; None if nothing is read.
     owners: OwnersConcluded | None = None
+    # None if nothing is proposed, and nothing decided since the case was opened or reopened.
+    decision: DecisionFacts | None = None
     case_purpose: str = ""
     country_lists: Mapping[str, CountryList] = field(default_factory=dict)
 

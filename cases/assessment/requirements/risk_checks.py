@@ -18,6 +18,7 @@ from cases.assessment.requirements.found import (
     unknowable,
 )
 from cases.assessment.risk.country_factors import countries_of, is_in, not_stated
+from cases.findings.vocabulary.formats import date_words
 from cases.findings.vocabulary.presence import did_come
 from cases.findings.vocabulary.sections import Topic
 from cases.findings.vocabulary.wording import Words
@@ -133,11 +134,29 @@ def of_informed(_policy: RequirementSet, _facts: CaseFacts) -> Found:
     return lacking(_("Nobody said that the customer was informed."))
 
 
-def of_decided(_policy: RequirementSet, _facts: CaseFacts) -> Found:
-    """R28: that by two is to come."""
-    return lacking(_("Nobody approved the case."))
+def of_decided(_policy: RequirementSet, facts: CaseFacts) -> Found:
+    """R28: who proposed the decision, and who countersigned it."""
+    decision = facts.decision
+    if decision is None:
+        return lacking(_("Nobody proposed a decision."))
+    if decision.on is None:
+        waits = _("%(name)s proposed a decision; it waits for a second person.")
+        return lacking(waits % {"name": decision.proposed_by})
+    words = _("Proposed by %(first)s, countersigned by %(second)s on %(day)s.") % {
+        "first": decision.proposed_by,
+        "second": decision.countersigned_by,
+        "day": date_words(decision.on),
+    }
+    both = f"{decision.proposed_by}, {decision.countersigned_by}"
+    return Found(State.MET_BY_PERSON, words, (decision.ref,), by=both)
 
 
-def of_next_review(_policy: RequirementSet, _facts: CaseFacts) -> Found:
+def of_next_review(_policy: RequirementSet, facts: CaseFacts) -> Found:
     """R30: the next review is set when the case is approved."""
-    return lacking(_("Set when the case is approved."))
+    decision = facts.decision
+    if decision is None or not decision.is_made:
+        return lacking(_("Set when the case is approved."))
+    if decision.next_review is None:
+        return not_applicable(_("The case is not approved."))
+    review = _("On %(day)s.") % {"day": date_words(decision.next_review)}
+    return Found(State.MET_BY_PERSON, review, (decision.ref,), by=decision.proposed_by)

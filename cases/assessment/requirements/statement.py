@@ -86,6 +86,10 @@ class Statement:
             return _("The requirement set does not let anybody say so.")
         if self.about != found.about:
             return _("It was about something else: %(change)s") % {"change": _change(self.about, found.about)}
+        return self.over_because(required, today)
+
+    def over_because(self, required: Requirement, today: datetime.date) -> Words:
+        """Why it does not count any more for its time is over; '' as long as it is not."""
         if self.until is not None and today > self.until:
             return _("The waiver ended on %(day)s.") % {"day": date_words(self.until)}
         stale_on = self.stale_on(required)

@@ -1,7 +1,7 @@
 """Works out how every requirement of a set stands: what is known, with what people said of it."""
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.assessment.policy.requirement_terms import Check, Requirement, RequirementSet, When
 from cases.assessment.requirements import evidence_checks, owner_checks, risk_checks, screening_checks
 from cases.assessment.requirements.case_facts import CaseFacts, EvidenceRef
+from cases.assessment.requirements.conditions import conditions_of
 from cases.assessment.requirements.found import NO_RESULT, Found, State, lacking, not_applicable
 from cases.assessment.requirements.statement import Outcome, Statement, StatementKind
 from cases.findings.vocabulary.wording import Words
@@ -127,7 +128,17 @@ def work_out(
         statuses[required.check] = RequirementStatus(
             required, found, statement, why_not, is_read=facts.capture is not None
         )
-    return tuple(statuses[required.check] for required in policy.requirements)
+    of_set = tuple(statuses[required.check] for required in policy.requirements)
+    return (*of_set, *_conditions(policy, facts, statements))
+
+
+def _conditions(
+    policy: RequirementSet, facts: CaseFacts, statements: Mapping[str, Statement]
+) -> Iterator[RequirementStatus]:
+    """How the conditions of an approval stand."""
+    for required, found in conditions_of(policy, facts):
+        statement = statements.get(required.id)
+        yield RequirementStatus(required, found, statement, _why_not(required, found, statement, facts))
 
 
 def _why_not(required: Requirement, found: Found, statement: Statement | None, facts: CaseFacts) -> Words:

@@ -192,4 +192,4 @@ def test_points_of_hits_lists_and_documents_are_dealt_with_elsewhere() -> None:
 def test_what_only_people_do_is_open() -> None:
     names = ("R05", "R08", "R14", "R28", "R29", "R30")
     assert states(facts(), *names) == dict.fromkeys(names, "open")
-    assert words(facts(), "R28") == "Nobody approved the case."
+    assert words(facts(), "R28") == "Nobody proposed a decision."
