@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from cases.assessment.policy.risk_terms import RiskClass
-from cases.models import EvidenceState, SessionState, Verdict
+from cases.models import CaseState, EvidenceState, SessionState, Verdict
 
 
 class Colour(StrEnum):
@@ -31,6 +31,19 @@ RISK_CLASSES: dict[RiskClass, Style] = {
     RiskClass.HIGH: Style(Colour.DANGER, "triangle-alert"),
     RiskClass.PROHIBITED: Style(Colour.DANGER, "ban"),
 }
+# Of a case, by its status; every other is being worked on.
+CASES: dict[str, Style] = {
+    CaseState.NEW: Style(Colour.INFO, "circle-dashed"),
+    CaseState.WAITING: Style(Colour.INFO, "hourglass"),
+    CaseState.PROPOSED: Style(Colour.INFO, "users"),
+    CaseState.SENT_BACK: Style(Colour.DANGER, "rotate-ccw"),
+    CaseState.APPROVED: Style(Colour.SUCCESS, "badge-check"),
+    CaseState.CONDITIONS: Style(Colour.SUCCESS, "badge-check"),
+    CaseState.REFUSED: Style(Colour.DANGER, "ban"),
+    CaseState.CLOSED: Style(Colour.NEUTRAL, "circle-slash-2"),
+    CaseState.WITHDRAWN: Style(Colour.NEUTRAL, "circle-slash-2"),
+}
+WORKED_ON = Style(Colour.WARNING, "pen-line")
 NOTHING_ORDERED = Style(Colour.NEUTRAL, "circle-dashed")
 WAITING = Style(Colour.INFO, "hourglass")
 EXPIRING = Style(Colour.DANGER, "timer")

@@ -33,7 +33,7 @@ class Command(CaseCommand):
     def about(self, case: Case, options: dict[str, Any]) -> dict[str, Any]:
         """The class that counts, with everything that it comes from."""
         try:
-            model = _model(options["model"]) if options["model"] else risk.model_in_force()
+            model = _model(options["model"]) if options["model"] else risk_in_force.model_of(case)
             return risk_in_force.of_case(case, model, timezone.localdate()).as_json()
         except NothingInForce as problem:
             raise wrong("No risk model is in force: run migrate.") from problem

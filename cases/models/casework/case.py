@@ -13,6 +13,7 @@ from cases.findings.search.folded_words import Query
 from cases.findings.verdicts import signs
 from cases.models.casework.case_states import (
     CLOSED,
+    DECIDED,
     MOVES,
     CaseState,
     EvidenceState,
@@ -286,6 +287,11 @@ class Case(models.Model):
     def withdraw(self, reason: str, at: datetime.datetime) -> None:
         self.move_to(CaseState.WITHDRAWN)
         self.withdrawn_at, self.withdrawn_reason = at, reason
+
+    @property
+    def is_decided(self) -> bool:
+        """Did two people decide it?"""
+        return self.state in DECIDED
 
     @property
     def is_closed(self) -> bool:

@@ -58,7 +58,7 @@ DECIDES: dict[str, CaseState] = {
     _o.REFUSE: CaseState.REFUSED,
     _o.CLOSE: CaseState.CLOSED,
 }
-END = ("ending", "ended_by", "ended_at", "ended_because")
+ENDED = ("ending", "ended_by", "ended_at", "ended_because")
 
 
 class Decision(ByTwo):
@@ -143,5 +143,5 @@ class Decision(ByTwo):
         return self.ending == ProposalEnd.WITHDRAWN
 
     @property
-    def terms_outcome(self) -> terms.Outcome:
-        return terms.Outcome(self.outcome)
+    def is_approval(self) -> bool:
+        return _o(self.outcome).is_approval

@@ -20,6 +20,7 @@ from cases.models import (
     Case,
     CaseReport,
     CreateAttempt,
+    Decision,
     Delivery,
     Hit,
     Judgement,
@@ -115,6 +116,21 @@ ATTACHED = (
     "statement_id",
     "conclusion_id",
 )
+PROPOSED = (
+    *(
+        "id",
+        "number",
+        "outcome",
+        "reason",
+        "conditions",
+        "next_review",
+        "risk_class",
+        "superior_because",
+        "digest",
+    ),
+    *("basis", "risk_model_id", "requirement_set_id", "capture_id", "by_id", "at"),
+)
+ENDED = ("id", "ending", "ended_by_id", "ended_at", "ended_because")
 SECOND = ("id", "second_state", "second_by_id", "second_at", "second_words")
 
 
@@ -178,6 +194,14 @@ def of_conclusion(conclusion: OwnerConclusion) -> RecordedRow:
     return {ROW: columns(conclusion, CONCLUDED)}
 
 
+def of_decision(decision: Decision) -> RecordedRow:
+    return {ROW: columns(decision, PROPOSED)}
+
+
+def of_ending(decision: Decision) -> RecordedRow:
+    return {ROW: columns(decision, ENDED)}
+
+
 def of_set_choice(choice: RequirementSetChoice) -> RecordedRow:
     return {ROW: columns(choice, MOVED)}
 
@@ -190,7 +214,7 @@ def of_attachment(attachment: Attachment) -> RecordedRow:
     return {ROW: columns(attachment, ATTACHED)}
 
 
-def of_second(row: Judgement | RiskOverride) -> RecordedRow:
+def of_second(row: Decision | Judgement | RiskOverride) -> RecordedRow:
     return {ROW: columns(row, SECOND)}
 
 

@@ -14,6 +14,8 @@ from cases.models.audit.subject import CASE
 from cases.models.people.permissions import Perm
 from cases.workflows import idempotency
 from cases.workflows.audit import recorded_columns, trail
+from cases.workflows.casework import answers_given
+from cases.workflows.casework.worked_on import worked_on
 from cases.workflows.locks.open_case import locked_open
 from cases.workflows.policy import versions
 from cases.workflows.refusal import Refusal
@@ -21,11 +23,6 @@ from cases.workflows.refusal import Refusal
 
 class NotKept(Refusal):
     """The answers cannot be kept; `words` say why. Nothing was written."""
-
-
-def newest(case: Case) -> RiskAnswers | None:
-    """The answers of a case that count, with who gave them; None if nobody answered anything."""
-    return RiskAnswers.objects.filter(case=case).select_related("by", "policy").order_by("-number").first()
 
 
 def answer(
@@ -60,7 +57,7 @@ def _answer(
 ) -> RiskAnswers:
     version, model, own = by_what
     locked = locked_open(case)
-    before = newest(locked)
+    before = answers_given.newest(locked)
     if (before.number if before else 0) != seen:
         name = before.by.name if before else ""
         raise NotKept(
@@ -88,7 +85,7 @@ def _answer(
             **recorded_columns.of_answers(row),
         },
     )
-    Case.objects.filter(pk=locked.pk).update(updated_at=timezone.now())
+    worked_on(locked, actor)
     return row
 
 

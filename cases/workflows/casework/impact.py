@@ -15,7 +15,7 @@ from cases.models import AmlSession, Case
 from cases.presentation.capture_reading import CaptureReading
 from cases.presentation.judged_hits import JudgedHit
 from cases.presentation.requirement_statuses import CaseRequirements
-from cases.workflows.casework import answers, risk
+from cases.workflows.casework import answers_given, risk
 from cases.workflows.casework.requirements import requirement_status
 from cases.workflows.results.read_capture import read_session
 from cases.workflows.results.which_capture import sessions_of, to_read
@@ -57,7 +57,7 @@ def of_risk_model(draft: RiskModel, cases: Iterable[Case], today: datetime.date)
     present, found = risk.model_in_force(), Impact()
     for case, reading in _readings(cases):
         found.cases += 1
-        answered = answers.newest(case)
+        answered = answers_given.newest(case)
         try:
             was, now = (risk.of_reading(reading, answered, model, today) for model in (present, draft))
         except risk.CannotAssess:

@@ -18,6 +18,7 @@ from cases.presentation.risk_in_force import RiskInForce
 from cases.workflows import idempotency
 from cases.workflows.audit import recorded_columns, trail
 from cases.workflows.casework import risk, risk_in_force
+from cases.workflows.casework.worked_on import worked_on
 from cases.workflows.locks.open_case import locked_open
 from cases.workflows.policy import versions
 from cases.workflows.refusal import Refusal
@@ -187,4 +188,4 @@ def _record(case: Case, verb: Verb, actor: User, row: RiskOverride, detail: trai
     """Tell of an override in the timeline, and that the case changed."""
     classes = f"{row.worked_out_words} → {row.to_words}"
     trail.record(case, verb, actor=actor, subject=CASE, detail={"class_set": classes, **detail})
-    Case.objects.filter(pk=case.pk).update(updated_at=timezone.now())
+    worked_on(case, actor)

@@ -8,7 +8,8 @@ from cases.assessment.policy.risk_terms import RiskModel
 from cases.models import Case, PolicyKind, PolicyVersion, RiskAnswers, RiskOverride
 from cases.presentation.capture_reading import CaptureReading
 from cases.presentation.risk_in_force import CaseRisk, RiskInForce
-from cases.workflows.casework import answers, risk
+from cases.workflows.casework import answers_given, risk
+from cases.workflows.casework.decisions import proposals
 from cases.workflows.policy import versions
 from cases.workflows.results.read_capture import read_session
 from cases.workflows.results.which_capture import sessions_of, to_read
@@ -18,12 +19,28 @@ def of_case(case: Case, model: RiskModel, today: datetime.date) -> RiskInForce:
     """Work out the class of a case by a model, and which one counts. Raises risk.CannotAssess."""
     sessions = sessions_of(case.pk)
     reading = read_session(to_read(sessions), sessions)
-    return of_reading(case, reading, answers.newest(case), model, today)
+    return of_reading(case, reading, answers_given.newest(case), model, today)
+
+
+def version_of(case: Case) -> PolicyVersion | None:
+    """The risk model of a case: the one in force, or that of the decision which closed it; None if there is none."""
+    if case.is_decided:
+        made = proposals.made_of(case)
+        return made.risk_model if made else None
+    return PolicyVersion.objects.in_force(PolicyKind.RISK_MODEL)
+
+
+def model_of(case: Case) -> RiskModel:
+    """The same, read. Raises versions.NothingInForce."""
+    version = version_of(case)
+    if version is None:
+        raise versions.NothingInForce(PolicyKind.RISK_MODEL)
+    return versions.risk_model_of(version)
 
 
 def case_risk(case: Case, reading: CaptureReading, today: datetime.date) -> CaseRisk:
-    """The class of a case by the model in force, from a capture that is read; why there is none, if none is."""
-    version, answered = PolicyVersion.objects.in_force(PolicyKind.RISK_MODEL), answers.newest(case)
+    """The class of a case by its model, from a capture that is read; why there is none, if none is."""
+    version, answered = version_of(case), answers_given.newest(case)
     if version is None:
         words = _("No risk model is in force. Whoever runs the portal must run migrate.")
         return CaseRisk(None, None, answered, None, words)

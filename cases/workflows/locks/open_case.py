@@ -3,18 +3,24 @@
 Looks at it, at its documents and signatures, and reports of it change nothing of it.
 """
 
+from collections.abc import Collection
+
 from cases.models import AmlSession, Case
 from cases.workflows.locks.locking import locked, locked_with_sessions
 
 
 class CaseIsClosed(Exception):
-    """The case was withdrawn; nothing was done to it."""
+    """The case was withdrawn or decided; nothing was done to it."""
 
 
-def locked_open(case: Case) -> Case:
-    """Lock the case's row, inside the caller's transaction. Raises CaseIsClosed."""
+def locked_open(case: Case, *, but: Collection[str] = ()) -> Case:
+    """Lock the case's row, inside the caller's transaction. `but` are states of a closed case in which it is done.
+
+    Raises CaseIsClosed.
+    """
     row = Case.objects.select_for_update().get(pk=case.pk)
-    _refuse_closed(row)
+    if row.state not in but:
+        _refuse_closed(row)
     return row
 
 

@@ -9,6 +9,8 @@ MET_AT: dict[Check, tuple[Tab, str]] = {
     Check.OWNERS: (Tab.OWNERSHIP, "conclusions"),
     Check.RISK_CLASS: (Tab.RISK, "questions"),
     Check.COMPLEX: (Tab.RISK, "questions"),
+    Check.DECIDED: (Tab.DECISION, ""),
+    Check.NEXT_REVIEW: (Tab.DECISION, ""),
 }
 # What the requirement rests on stands there.
 READ_AT: dict[Check, Tab] = {

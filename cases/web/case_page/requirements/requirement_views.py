@@ -20,7 +20,7 @@ from cases.web.case_page.requirements.requirements_area import RequirementsArea
 from cases.web.case_page.requirements.statement_form import MoveForm, StatementForm
 from cases.web.case_page.tab_names import Tab
 from cases.web.files_of_people import takes_a_file
-from cases.workflows.casework.requirements import set_version, stating
+from cases.workflows.casework.requirements import moving_set, stating
 from cases.workflows.casework.requirements.stated import NotStated
 from cases.workflows.policy.versions import NothingInForce
 
@@ -75,7 +75,7 @@ def move(request: SignedInRequest, reference: str) -> HttpResponse:
         return redirect(tab)
     try:
         data = form.cleaned_data
-        set_version.move(page.case, data["seen"], data["wanted"], request.user, data["submission"])
+        moving_set.move(page.case, data["seen"], data["wanted"], request.user, data["submission"])
     except NotStated as refused:
         messages.error(request, str(refused.words))
     except NothingInForce:

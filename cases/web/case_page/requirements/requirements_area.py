@@ -15,7 +15,7 @@ from cases.web.case_page.requirements.places import MET_AT, READ_AT
 from cases.web.case_page.requirements.requirement_list import RequirementLine, RequirementList, own_address
 from cases.web.case_page.requirements.statement_form import StatementForm, fitted, served
 from cases.web.case_page.tab_names import Tab
-from cases.workflows.casework.requirements.stating import why_not
+from cases.workflows.casework.requirements.stating import may_be_stated, why_not
 from cases.workflows.policy import versions
 
 STATED = (StatementKind.MET, StatementKind.WAIVED)
@@ -109,7 +109,7 @@ class RequirementsArea:
     @cached_property
     def kinds(self) -> list[StatementKind]:
         """What the reader may say of it now."""
-        if self.current is None or self.page.case.is_closed:
+        if self.current is None or not self._may_be_stated:
             return []
         can = STATED if self.current.found.state.is_open else ()
         statement = self.current.statement
@@ -122,7 +122,11 @@ class RequirementsArea:
         """Why the reader can say nothing of an open requirement; '' if they can, or it is not open."""
         if self.current is None or self.kinds or not self.current.state.is_open or self.met_at:
             return ""
-        return "" if self.page.case.is_closed else why_not(self.current, StatementKind.MET, self.page.user)
+        return why_not(self.current, StatementKind.MET, self.page.user) if self._may_be_stated else ""
+
+    @property
+    def _may_be_stated(self) -> bool:
+        return self.current is not None and may_be_stated(self.page.case, self.current.required.id)
 
     @cached_property
     def statement_form(self) -> StatementForm | None:

@@ -17,7 +17,7 @@ from cases.web.case_page.render import page_for, show
 from cases.web.case_page.risk.answer_form import AnswerForm
 from cases.web.case_page.risk.risk_area import RiskArea
 from cases.web.case_page.tab_names import Tab
-from cases.workflows.casework import answers
+from cases.workflows.casework import answers, answers_given
 from cases.workflows.policy.versions import NothingInForce
 
 
@@ -45,7 +45,7 @@ def answer(request: SignedInRequest, reference: str) -> HttpResponse:
             messages.success(request, _("The answers are kept."))
             return redirect(f"{tab}#questions")
     page = page_for(request, reference, Tab.RISK)
-    area = RiskArea(page, form=form.to_send_again(answers.newest(page.case)), problem=problem)
+    area = RiskArea(page, form=form.to_send_again(answers_given.newest(page.case)), problem=problem)
     shown = show(request, page, tab_context={"area": area})
     shown.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
     return shown

@@ -48,6 +48,7 @@ from cases.workflows.casework.judging.as_read import (
     screened_by,
     session_of,
 )
+from cases.workflows.casework.worked_on import worked_on
 from cases.workflows.policy import versions
 
 HUNDRED = 100
@@ -155,6 +156,7 @@ def _judge_all(every: Sequence[_Sent], submission: uuid.UUID, attachment: Kept |
     parties = _party_list(case, reading)
     first, *_others = [_judge(case, sent, parties, _own(sent, submission), attachment) for sent in every]
     derive_columns(reading, of_case)
+    worked_on(case, every[0].actor)
     return first
 
 

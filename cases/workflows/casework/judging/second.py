@@ -17,6 +17,7 @@ from cases.workflows.casework.judging.as_read import (
     locked_as_read,
     screened_by,
 )
+from cases.workflows.casework.worked_on import worked_on
 from cases.workflows.results.judged_hits import judged_hits
 
 VERBS = {
@@ -74,6 +75,7 @@ def _answer(
         },
     )
     derive_columns(reading, of_case)
+    worked_on(case, actor)
     return row
 
 

@@ -25,6 +25,7 @@ from cases.workflows.audit import recorded_columns, trail
 from cases.workflows.casework import attachments
 from cases.workflows.casework.attachments import Kept, Upload
 from cases.workflows.casework.owners import case_owners
+from cases.workflows.casework.worked_on import worked_on
 from cases.workflows.locks.open_case import locked_open
 from cases.workflows.refusal import Refusal
 
@@ -174,7 +175,7 @@ def _conclude(
         _record(locked, row, actor)
         if kept is not None:
             attachments.add(locked, kept, row, actor)
-    Case.objects.filter(pk=locked.pk).update(updated_at=timezone.now())
+    worked_on(locked, actor)
     return rows
 
 

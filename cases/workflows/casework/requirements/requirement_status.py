@@ -19,6 +19,7 @@ from cases.presentation.capture_reading import CaptureReading
 from cases.presentation.requirement_statuses import CaseRequirements
 from cases.presentation.risk_in_force import CaseRisk
 from cases.workflows.casework import risk_in_force
+from cases.workflows.casework.decisions import proposals
 from cases.workflows.casework.owners import case_owners
 from cases.workflows.casework.requirements import set_version
 from cases.workflows.policy import versions
@@ -122,6 +123,7 @@ def _facts(
         files={file.kind: _ref("document", file) for file in _captured(sessions)},
         judged=tuple(_judged(reading)),
         owners=case_owners.of_reading(case, reading, today).concluded,
+        decision=proposals.facts_of(case),
         case_purpose=case.purpose,
         country_lists=risk.model.lists if risk.model else {},
     )

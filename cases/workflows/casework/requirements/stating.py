@@ -11,12 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.assessment.objection import Objection
+from cases.assessment.policy.requirement_set import OF_CONDITIONS
 from cases.assessment.policy.requirement_terms import Who
 from cases.assessment.requirements.draft import ATTACHMENT, StatementDraft, objections, who
 from cases.assessment.requirements.statement import StatementKind
 from cases.assessment.requirements.work_out import RequirementStatus
 from cases.findings.vocabulary.wording import Words
-from cases.models import Case, RequirementStatement, User, Verb
+from cases.models import Case, CaseState, RequirementStatement, User, Verb
 from cases.models.audit.subject import CASE
 from cases.models.people.permissions import Perm
 from cases.presentation.requirement_statuses import CaseRequirements
@@ -26,6 +27,7 @@ from cases.workflows.casework import attachments
 from cases.workflows.casework.attachments import Kept, NotTaken, Upload
 from cases.workflows.casework.requirements import requirement_status
 from cases.workflows.casework.requirements.stated import NotStated
+from cases.workflows.casework.worked_on import worked_on
 from cases.workflows.locks.open_case import locked_open
 
 NEEDS: dict[Who, Perm | None] = {
@@ -57,6 +59,16 @@ def known(status: RequirementStatus) -> str:
     found = status.found
     text = json.dumps([found.state, str(found.words), list(found.about)], ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def stated_in(requirement: str) -> tuple[CaseState, ...]:
+    """The states of a closed case in which something is said of a requirement: of a condition, once it is one."""
+    return (CaseState.CONDITIONS,) if OF_CONDITIONS.fullmatch(requirement) else ()
+
+
+def may_be_stated(case: Case, requirement: str) -> bool:
+    """Can something be said of a requirement as the case now is?"""
+    return not case.is_closed or case.state in stated_in(requirement)
 
 
 def why_not(status: RequirementStatus, kind: StatementKind, actor: User) -> Words:
@@ -133,7 +145,7 @@ def _state(
     case: Case, seen: Seen, draft: StatementDraft, actor: User, kept_as: tuple[uuid.UUID, Kept | None]
 ) -> RequirementStatement:
     own, kept = kept_as
-    locked = locked_open(case)
+    locked = locked_open(case, but=stated_in(seen.requirement))
     present = requirement_status.of_case(locked, timezone.localdate())
     status = _checked(present, seen, draft, actor)
     row = RequirementStatement(
@@ -166,5 +178,5 @@ def _state(
     )
     if kept is not None:
         attachments.add(locked, kept, row, actor)
-    Case.objects.filter(pk=locked.pk).update(updated_at=timezone.now())
+    worked_on(locked, actor)
     return row

@@ -133,6 +133,7 @@ def _one(case: Case, trail: Trail, notes: list[Note], hashes: deliveries.Deliver
     judgements.compare_answers(case, trail, found)
     judgements.compare_overrides(case, trail, found)
     judgements.compare_statements(case, trail, found)
+    judgements.compare_decisions(case, trail, found)
     judgements.compare_set_choices(case, trail, found)
     judgements.compare_conclusions(case, trail, found)
     reports_and_notes.compare_reports(case, trail, found)

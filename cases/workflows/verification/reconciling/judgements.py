@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from cases.models import (
     Case,
+    Decision,
     Judgement,
     OwnerConclusion,
     RequirementSetChoice,
@@ -18,9 +19,11 @@ from cases.workflows.audit.recorded_columns import (
     ANSWERED,
     ATTACHED,
     CONCLUDED,
+    ENDED,
     JUDGED,
     MOVED,
     OVERRIDDEN,
+    PROPOSED,
     SECOND,
     STATED,
 )
@@ -28,6 +31,8 @@ from cases.workflows.verification.reconciling.findings import Findings
 from cases.workflows.verification.reconciling.trail import Event, Trail
 
 ANSWERS = (Verb.JUDGEMENT_CONFIRMED, Verb.JUDGEMENT_SENT_BACK)
+DECISION_ANSWERS = (Verb.DECISION_COUNTERSIGNED, Verb.DECISION_SENT_BACK)
+DECISION_ENDS = (Verb.DECISION_WITHDRAWN, Verb.DECISION_VOIDED)
 OVERRIDE_ANSWERS = (Verb.OVERRIDE_CONFIRMED, Verb.OVERRIDE_SENT_BACK)
 
 
@@ -78,6 +83,19 @@ def compare_statements(case: Case, trail: Trail, found: Findings) -> None:
     for row in case.requirement_statements.all():
         _compare(row, Named("the statement", "a statement", STATED, "words"), made, erased, found)
     _compare_left([*made.values()], "a statement", found)
+
+
+def compare_decisions(case: Case, trail: Trail, found: Findings) -> None:
+    """Compare what was proposed with the events that tell of it, of its answer and of its end."""
+    made = _by_row(trail.with_verb(Verb.DECISION_PROPOSED))
+    answered = _by_row(trail.with_verb(*DECISION_ANSWERS))
+    ended = _by_row(trail.with_verb(*DECISION_ENDS))
+    erased = _erased(trail, Verb.DECISION_PROPOSED, *DECISION_ANSWERS, *DECISION_ENDS)
+    for row in case.decisions.all():
+        _compare(row, Named("the proposal", "a proposal", PROPOSED, "rationale"), made, erased, found)
+        _compare_second(row, "proposal", answered, erased, found)
+        _compare_end(row, ended, erased, found)
+    _compare_left([*made.values(), *answered.values(), *ended.values()], "a proposal", found)
 
 
 def compare_conclusions(case: Case, trail: Trail, found: Findings) -> None:
@@ -131,7 +149,8 @@ def _erased(trail: Trail, *verbs: Verb) -> list[Event]:
 
 
 def _compare(
-    row: Judgement
+    row: Decision
+    | Judgement
     | OwnerConclusion
     | RequirementSetChoice
     | RequirementStatement
@@ -157,7 +176,7 @@ def _compare(
 
 
 def _compare_second(
-    row: Judgement | RiskOverride,
+    row: Decision | Judgement | RiskOverride,
     name: str,
     answered: dict[int, Event],
     erased: list[Event],
@@ -171,6 +190,18 @@ def _compare_second(
         return
     elif erased:
         found.leave_out(f"an answer to a {name}", erased[-1].why_not)
+    else:
+        found.differ(f"no event tells of {what}")
+
+
+def _compare_end(row: Decision, ended: dict[int, Event], erased: list[Event], found: Findings) -> None:
+    what, event = f"the end of the proposal in row {row.pk}", ended.pop(row.pk, None)
+    if event is not None:
+        found.compare_row(what, "an end of a proposal", ENDED, row, event)
+    elif not row.ending:
+        return
+    elif erased:
+        found.leave_out("an end of a proposal", erased[-1].why_not)
     else:
         found.differ(f"no event tells of {what}")
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from cases.assessment.policy.defaults import default
 from cases.models import Case, PolicyKind, PolicyVersion, RequirementSetChoice
-from cases.workflows.casework.requirements import set_version, stating
+from cases.workflows.casework.requirements import moving_set, stating
 from cases.workflows.policy import versions
 from cases.workflows.verification import reconciling
 from tests import factories
@@ -80,7 +80,7 @@ def test_who_saw_other_versions_moves_nothing(kari: Client, case: Case, newer: P
 def test_one_move_is_one_row_however_often_it_is_sent(kari: Client, case: Case, newer: PolicyVersion) -> None:
     submission = uuid.uuid4()
     for _ in range(2):
-        set_version.move(case, 1, 2, factories.kari(), submission)
+        moving_set.move(case, 1, 2, factories.kari(), submission)
     assert RequirementSetChoice.objects.count() == 1
     with pytest.raises(stating.NotStated):
-        set_version.move(case, 1, 2, factories.auditor(), uuid.uuid4())
+        moving_set.move(case, 1, 2, factories.auditor(), uuid.uuid4())

@@ -11,7 +11,7 @@ from django.utils import timezone
 from lxml.html import HtmlElement
 
 from cases.models import AuditEvent, Case, RiskAnswers, User, Verb
-from cases.workflows.casework import answers
+from cases.workflows.casework import answers, answers_given
 from cases.workflows.casework.answers import NotKept
 from cases.workflows.locks.open_case import CaseIsClosed
 from cases.workflows.verification import reconciling
@@ -112,7 +112,7 @@ def test_of_two_who_answer_at_once_the_second_sees_it_and_may_send_again(kari: C
     assert form.xpath(".//input[@name='seen']/@value") == ["1"]
     assert form.xpath(".//input[@name='answer-A1'][@value='yes'][@checked]")
     assert send(kari, case, 1, A1="yes").status_code == FOUND
-    assert answers.newest(case).answers == {"A1": "yes"}  # type: ignore[union-attr]
+    assert answers_given.newest(case).answers == {"A1": "yes"}  # type: ignore[union-attr]
 
 
 def test_the_same_answers_make_no_further_row() -> None:

@@ -1,0 +1,152 @@
+"""Cases that can be decided: everything that an approval waits for is done, through the same steps as people take."""
+
+import datetime
+import uuid
+from typing import Any
+
+from django.utils import timezone
+
+from cases.assessment.decision.draft import Condition, DecisionDraft
+from cases.assessment.decision.outcomes import Outcome, Reason
+from cases.assessment.owners.candidates import Answer
+from cases.assessment.owners.grounds import Conclusion, Ground
+from cases.assessment.owners.rule_sets import LAW_TODAY
+from cases.assessment.policy.requirement_terms import Who
+from cases.assessment.requirements import statement as terms
+from cases.assessment.requirements.draft import StatementDraft
+from cases.assessment.requirements.work_out import RequirementStatus
+from cases.assessment.risk.questions import questions
+from cases.models import Case, Decision, User
+from cases.workflows.casework import answers, answers_given, risk
+from cases.workflows.casework.attachments import Upload
+from cases.workflows.casework.decisions import case_basis, countersigning, proposals, proposing
+from cases.workflows.casework.decisions.case_basis import CaseBasis
+from cases.workflows.casework.owners import case_owners, concluding
+from cases.workflows.casework.owners.concluding import ConclusionDraft, seen_of
+from cases.workflows.casework.requirements import requirement_status, stating
+from cases.workflows.casework.requirements.stating import known
+from tests import factories, judging
+from tests.findings.reading import payload
+from tests.judging import judged_by_two
+
+MOST_STATED = 40
+RATIONALE = "The structure is simple, and the owner is known."
+
+
+def document(*entries: dict[str, Any]) -> dict[str, Any]:
+    """A full result with these entries, which are about its chair; without any hit by default."""
+    found, of_hits = payload("no_full"), judging.document(*entries)
+    found["sanction"] = of_hits["sanction"]
+    found["roles"] |= {"chairman": judging.person()}
+    return found
+
+
+def ready(*entries: dict[str, Any]) -> Case:
+    """A case of Kari's whose hits are judged, owners concluded, questions answered and requirements met."""
+    case = factories.case(assignee=factories.kari(), purpose="A loan for the shop")
+    case.begin_review()
+    case.save()
+    judging.result_of(case, document(*entries))
+    make_ready(case)
+    return case
+
+
+def make_ready(case: Case) -> None:
+    """Do everything that an approval of a case waits for."""
+    for hit in case.hits.all():
+        judged_by_two(case, hit)
+    answer_all(case)
+    conclude_all(case)
+    for _statement in range(MOST_STATED):
+        present = requirement_status.of_case(case, timezone.localdate())
+        waiting = [status for status in present.open if status.required.met_by is not Who.NOBODY]
+        if not waiting:
+            return
+        state(case, waiting[0])
+
+
+def answer_all(case: Case) -> None:
+    """Answer every question of the risk model with its mildest option."""
+    given = {question.id: question.options[0] for question in questions(risk.model_in_force())}
+    before = answers_given.newest(case)
+    answers.answer(case, before.number if before else 0, given, factories.kari(), uuid.uuid4())
+
+
+def conclude_all(case: Case) -> None:
+    """Conclude on everybody who may be a beneficial owner: whom the law today does not exclude is one."""
+    present = case_owners.of_case(case, timezone.localdate())
+    drafts = []
+    for row in present.rows:
+        is_owner = row.candidate is None or row.candidate.under(LAW_TODAY).answer is not Answer.NO
+        drafts.append(
+            ConclusionDraft(
+                key=row.key,
+                seen=seen_of(row, present.capture),
+                conclusion=Conclusion.BENEFICIAL_OWNER if is_owner else Conclusion.NOT_ONE,
+                ground=Ground.SHARES_OVER_LIMIT if is_owner else None,
+                percent=None,
+                words="Held against the register of shareholders.",
+            )
+        )
+    if drafts:
+        concluding.conclude(case, drafts, factories.kari(), uuid.uuid4())
+
+
+def state(case: Case, status: RequirementStatus, words: str = "Gone through with the customer.") -> None:
+    """Say of a requirement that it is met, as who may."""
+    required = status.required
+    newest = case.requirement_statements.filter(requirement=required.id).first()
+    draft = StatementDraft(
+        kind=terms.StatementKind.MET,
+        words=words,
+        outcome=terms.Outcome.NOTHING_FOUND if required.is_search else terms.Outcome.NONE,
+        evidence_day=timezone.localdate(),
+        attachments=int(required.has_attachment),
+    )
+    upload = Upload("seen.pdf", len(factories.PDF), factories.PDF) if required.has_attachment else None
+    seen = stating.Seen(required.id, newest.number if newest else 0, known(status))
+    stating.state(case, seen, draft, factories.lead(), uuid.uuid4(), upload=upload)
+
+
+def present_of(case: Case) -> CaseBasis:
+    """What a decision of a case would rest on now."""
+    case.refresh_from_db()
+    return case_basis.of_case(case, timezone.localdate())
+
+
+def draft(outcome: Outcome = Outcome.APPROVE, **fields: Any) -> DecisionDraft:
+    """What a person fills in to propose it."""
+    soon = timezone.localdate() + datetime.timedelta(days=30)
+    fields.setdefault("rationale", RATIONALE)
+    if outcome.is_approval:
+        fields.setdefault("next_review", soon)
+    if outcome is Outcome.CONDITIONS:
+        fields.setdefault("conditions", (Condition("A certified copy of the passport", soon),))
+    if outcome is Outcome.REFUSE:
+        fields.setdefault("reason", Reason.OUTSIDE_APPETITE)
+    if outcome is Outcome.CLOSE:
+        fields.setdefault("reason", Reason.CUSTOMER_WITHDREW)
+    return DecisionDraft(outcome, **fields)
+
+
+def seen(case: Case) -> proposing.Seen:
+    """What the page of a case shows now."""
+    rows = proposals.of_case(case)
+    return proposing.Seen(rows[0].number if rows else 0, present_of(case).of_approval.digest)
+
+
+def proposed(case: Case, how: DecisionDraft | None = None, by: User | None = None) -> Decision:
+    """A proposal of Kari's."""
+    return proposing.propose(case, seen(case), how or draft(), by or factories.kari(), uuid.uuid4())
+
+
+def countersigned(case: Case, row: Decision, by: User | None = None) -> Decision:
+    """The proposal, countersigned by Ola."""
+    return countersigning.countersign(case, row.number, row.digest, by or factories.ola())
+
+
+def decided(case: Case, how: DecisionDraft | None = None) -> Decision:
+    """A decision that Kari proposed and Ola countersigned."""
+    made = countersigned(case, proposed(case, how))
+    case.refresh_from_db()
+    return made
