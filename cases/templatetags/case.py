@@ -12,6 +12,7 @@ from cases.findings.vocabulary.moments import moment_words
 from cases.findings.vocabulary.sections import Topic
 from cases.models import Case
 from cases.models.reasons import sentence
+from cases.presentation import styles
 from cases.provider.countries import COUNTRIES
 from cases.web.case_page import tab_names
 from cases.web.case_page.tab_names import Tab
@@ -58,3 +59,9 @@ def reason(word: str) -> str:
 def has_flag(code: str) -> bool:
     """Is there a flag of the country with this code?"""
     return code.upper() in COUNTRIES
+
+
+@register.filter
+def case_colour(case: Case) -> str:
+    """The colour of the tag with the status of a case, as the stylesheets name it."""
+    return styles.CASES.get(case.state, styles.WORKED_ON).colour

@@ -32,8 +32,6 @@ GIVEN_UP = {
     r"\bunexplained\b": "not explained",
     r"\bcapture at risk\b": "results about to expire or past their time",
     r"\b(invalidated|wind tunnel|discounted)\b": "void, impact, carried forward",
-    # There is no decision yet but the one of four eyes, and that one is to come.
-    r"\bdecisions?\b|\bdecides?\b": "keep the word for the decision of four eyes",
 }
 SAYS = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext"}
 _SAID = re.compile(

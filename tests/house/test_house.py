@@ -101,7 +101,7 @@ SINS: list[tuple[Rule, str, str]] = [
     (words_given_up, "templates/sin.html", "{% include 'x.html' with title=_(\"Try again\") %}"),
     (words_given_up, "cases/web/sin.py", "SIN = gettext_lazy('Outcome of create unknown')"),
     (words_given_up, "cases/web/sin.py", "ngettext('%(n)d remark', '%(n)d remarks', n)"),
-    (words_given_up, "cases/management/commands/sin.py", "raise CommandError(f'{n} need a decision')"),
+    (words_given_up, "cases/management/commands/sin.py", "raise CommandError(f'{n} unresolved hits')"),
     (retired_words, "cases/web/sin.py", "def read_knock(): ..."),
     (retired_words, "tests/sin.py", "class TheWish: ..."),
     (retired_words, "cases/models/sin.py", "from cases.models import Report"),

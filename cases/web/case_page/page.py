@@ -131,6 +131,11 @@ class CasePage:
         return self.read_session is not None and self.read_session is not self.newest
 
     @property
+    def reads_what_counts(self) -> bool:
+        """Is the capture that is read the one on which everything of the case rests?"""
+        return self.chosen is None or self.read_session == to_read(self.sessions)
+
+    @property
     def shows_news(self) -> bool:
         """Is the newest capture shown, or, where an earlier one is read in its place, what it did not bring?"""
         if not self.reads_an_earlier_capture:

@@ -51,6 +51,10 @@ class Permits:
         return self._may_in_open_case(Perm.MEET_REQUIREMENT)
 
     @cached_property
+    def may_propose(self) -> bool:
+        return self._may_in_open_case(Perm.PROPOSE_DECISION)
+
+    @cached_property
     def may_conclude(self) -> bool:
         return self._may_in_open_case(Perm.CONCLUDE_OWNER)
 

@@ -20,6 +20,7 @@ class Tab(TextChoices):
     RISK = "risk", _("Risk")
     FINANCIALS = Part.FINANCIALS, Part.FINANCIALS.words
     DOCUMENTS = Part.DOCUMENTS, Part.DOCUMENTS.words
+    DECISION = "decision", _("Decision")
     TIMELINE = Part.TIMELINE, Part.TIMELINE.words
 
 

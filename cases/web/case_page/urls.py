@@ -1,6 +1,7 @@
 from django.urls import path
 
 from cases.web.case_page import views
+from cases.web.case_page.decision import decision_views
 from cases.web.case_page.documents import attachment_views, document_views, report_views
 from cases.web.case_page.ownership import conclusion_views
 from cases.web.case_page.people import people_views
@@ -24,6 +25,10 @@ urlpatterns = [
     path("screening/judgements/<int:number>/", judging_views.confirm, name="answer_judgement"),
     path("requirements/set/", requirement_views.move, name="move_requirement_set"),
     path("requirements/state/", requirement_views.state, name="state_requirement"),
+    path("decision/propose/", decision_views.propose, name="propose_decision"),
+    path("decision/<int:number>/withdraw/", decision_views.withdraw, name="withdraw_decision"),
+    path("decision/<int:number>/answer/", decision_views.answer, name="answer_decision"),
+    path("decision/reopen/", decision_views.reopen, name="reopen_case"),
     path("risk/answers/", risk_views.answer, name="answer_risk"),
     path("risk/override/", override_views.override, name="override_risk"),
     path("risk/overrides/<int:number>/", override_views.answer, name="answer_override"),

@@ -24,7 +24,9 @@ from tests.web.pages import page, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
-RESULT_TABS = [tab for tab in Tab if tab not in {Tab.REQUIREMENTS, Tab.RISK, Tab.DOCUMENTS, Tab.TIMELINE}]
+RESULT_TABS = [
+    tab for tab in Tab if tab not in {Tab.REQUIREMENTS, Tab.RISK, Tab.DECISION, Tab.DOCUMENTS, Tab.TIMELINE}
+]
 
 
 @pytest.fixture
