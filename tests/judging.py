@@ -271,6 +271,24 @@ def recusal_row(case: Case | None = None, **fields: Any) -> Recusal:
     return Recusal.objects.create(case=case or factories.case(), **{**usual, **fields})
 
 
+def in_force_anew(kind: PolicyKind, document: dict[str, Any]) -> PolicyVersion:
+    """Another version of a policy in force, as its row alone."""
+    text = json.dumps(document)
+    of_kind = PolicyVersion.objects.filter(kind=kind)
+    of_kind.filter(state=PolicyState.ACTIVE).update(state=PolicyState.RETIRED)
+    return PolicyVersion.objects.create(
+        kind=kind,
+        number=of_kind.count() + 1,
+        document=text,
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        state=PolicyState.ACTIVE,
+        author=factories.lead(),
+        written_at=timezone.now(),
+        activated_by=factories.ola(),
+        activated_at=timezone.now(),
+    )
+
+
 def policy_row(state: str = PolicyState.DRAFT, **fields: Any) -> PolicyVersion:
     """A version of the hit reasons by the lead, as its row alone."""
     text = json.dumps(default(PolicyKind.HIT_REASONS))

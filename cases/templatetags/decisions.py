@@ -4,9 +4,11 @@ import datetime
 
 from django import template
 
+from cases.assessment.decision.basis import Part, from_json
 from cases.assessment.policy.risk_terms import RiskClass
 from cases.findings.vocabulary.formats import date_words
 from cases.findings.vocabulary.wording import Words
+from cases.models import Decision
 
 register = template.Library()
 
@@ -15,6 +17,12 @@ register = template.Library()
 def class_words(word: str) -> Words:
     """A risk class in words."""
     return RiskClass(word).words
+
+
+@register.filter
+def basis_parts(decision: Decision) -> tuple[Part, ...]:
+    """The parts of what a decision rests on, as they were when it was proposed."""
+    return from_json(decision.basis).parts
 
 
 @register.filter

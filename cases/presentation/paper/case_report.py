@@ -14,7 +14,7 @@ from cases.findings.verdicts.summary import Summary
 from cases.findings.vocabulary.presence import WORDS, Kind, Nothing
 from cases.findings.vocabulary.sections import Part, title_of
 from cases.findings.vocabulary.wording import Words
-from cases.models import AmlSession, Case, CaseReport, ReportKind
+from cases.models import AmlSession, Case, CaseReport, Decision, ReportKind
 from cases.presentation.capture_reading import CaptureReading
 from cases.presentation.case_owners import CaseOwners
 from cases.presentation.charts.charts import Chart
@@ -30,6 +30,7 @@ LONGEST_HEADING = 60  # characters of a name at the head of every page
 # Anchor, title and template of each chapter, in the order of the page's tabs.
 CHAPTERS: tuple[tuple[str, Words, str], ...] = (
     (Part.OVERVIEW, Part.OVERVIEW.words, "paper/_overview.html"),
+    ("decision", _("Decision"), "paper/_decision.html"),
     ("requirements", _("Requirements"), "paper/_requirements.html"),
     ("conclusions", _("Conclusions on beneficial owners"), "paper/_conclusions.html"),
     (Part.COMPANY, Part.COMPANY.words, "findings/company/_company.html"),
@@ -82,6 +83,8 @@ class ReportContent(CaptureReading):
     requirements: CaseRequirements | None = None
     # Who may be a beneficial owner, and what people concluded.
     owners: CaseOwners | None = None
+    # The newest decision, whatever became of it; None if nothing was proposed since the case was opened or reopened.
+    decision: Decision | None = None
 
     @property
     def name(self) -> str:

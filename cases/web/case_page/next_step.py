@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases.findings.screening.hit import TOP_OF_SCALE
-from cases.models import SessionState
+from cases.models import CaseState, SessionState
 from cases.models.capture.outcome import is_missing_again
+from cases.presentation.decision_basis import BY_DECISION
 from cases.web.case_page.page import CasePage
 from cases.web.case_page.page import address as tab_address
 from cases.web.case_page.requirements.requirement_list import can_be_met, place_of_work
@@ -56,7 +57,23 @@ def next_step(page: CasePage) -> NextStep:
 def _closed(page: CasePage) -> NextStep | None:
     if not page.case.is_closed:
         return None
+    if page.case.is_decided:
+        return NextStep(
+            _("The case is decided."), _("See the decision"), tab_address(page.case, Tab.DECISION)
+        )
     return NextStep(_("The case was withdrawn; there is nothing to do."))
+
+
+def _proposal(page: CasePage) -> NextStep | None:
+    """Lead to a proposal that waits for a second person, or was sent back."""
+    tab = tab_address(page.case, Tab.DECISION)
+    if page.proposal is not None:
+        text = _("%(name)s proposed a decision; it waits for a second person.")
+        label = _("Countersign it") if page.may_countersign else _("See it")
+        return NextStep(text % {"name": page.proposal.by.name}, label, tab)
+    if page.case.state == CaseState.SENT_BACK:
+        return NextStep(_("The proposed decision was sent back."), _("See why"), tab)
+    return None
 
 
 def _correct(page: CasePage) -> NextStep | None:
@@ -179,6 +196,9 @@ def _requirement(page: CasePage) -> NextStep | None:
     first = next((status for status in page.requirements.open if can_be_met(status)), None)
     if first is None:
         return None
+    if first.required.check in BY_DECISION:
+        label = _("Propose it") if page.permits.may_propose else _("See it")
+        return NextStep(_("Nothing is open but the decision."), label, place_of_work(page.case, first))
     text = ngettext(
         "%(count)d requirement is open. Go on with: %(title)s.",
         "%(count)d requirements are open. Go on with: %(title)s.",
@@ -213,6 +233,7 @@ def _order(page: CasePage, text: str, offer: Offer = ORDER) -> NextStep:
 
 STEPS: tuple[Callable[[CasePage], NextStep | None], ...] = (
     _closed,
+    _proposal,
     _not_to_be_used,
     _decide,
     _correct,

@@ -16,7 +16,16 @@ from cases.assessment.policy.requirement_terms import RequirementSet
 from cases.findings.screening.hit_counts import HitCount
 from cases.findings.verdicts.summary import Summary
 from cases.findings.vocabulary.wording import Words
-from cases.models import AmlSession, Case, CaseReport, ReportKind, SessionState, SignatureCheck, User
+from cases.models import (
+    AmlSession,
+    Case,
+    CaseReport,
+    Decision,
+    ReportKind,
+    SessionState,
+    SignatureCheck,
+    User,
+)
 from cases.models.capture.outcome import came_to_nothing, is_unknown_number
 from cases.models.casework.identity import Number, firm_of, is_number_shared
 from cases.presentation import document_status
@@ -32,6 +41,7 @@ from cases.web.case_page.tab_view import TabView
 from cases.web.ordering import order_options
 from cases.workflows import heartbeat
 from cases.workflows.casework import risk_in_force
+from cases.workflows.casework.decisions import countersigning, proposals
 from cases.workflows.casework.requirements import requirement_status
 from cases.workflows.ordering.session_requests import ResultRequest
 from cases.workflows.policy.versions import NothingInForce
@@ -278,13 +288,25 @@ class CasePage:
         """Does the provider know nothing under the number that was typed?"""
         return self.newest is not None and is_unknown_number(self.newest, self.sessions)
 
+    @cached_property
+    def proposal(self) -> Decision | None:
+        """The proposed decision that waits for a second person."""
+        return proposals.awaited_of(self.case)
+
+    @property
+    def may_countersign(self) -> bool:
+        """Can the reader be the second person for the proposal that waits?"""
+        return self.proposal is not None and not countersigning.why_not(self.proposal, self.user)
+
     @property
     def action(self) -> str:
-        """The one action in front: 'resolve' | 'correct' | 'take' | ''. What costs money is in the menu."""
+        """The one action in front: 'resolve' | 'correct' | 'countersign' | 'take' | ''. What costs is in the menu."""
         if self.permits.may_resolve:
             return "resolve"
         if self.is_unknown_number and self.permits.may_correct:
             return "correct"
+        if self.may_countersign and self.tab is not Tab.DECISION:
+            return "countersign"
         return "take" if self.permits.may_take else ""
 
     @property

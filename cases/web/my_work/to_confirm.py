@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cases.models import Case, Judgement, RiskOverride, SecondState, User
+from cases.models import Case, Decision, Judgement, RiskOverride, SecondState, User
 from cases.models.people.permissions import Perm
 from cases.web.case_page.screening.hit_lines import Shown
 from cases.web.case_page.screening.judging_area import SHOWN
@@ -23,11 +24,36 @@ class ToConfirm:
     case: Case
     words: str
     address: str
+    label: str | Promise
 
 
 def to_confirm(user: User) -> list[ToConfirm]:
-    """What waits for this person, risk classes before hits, the gravest case first; MOST_SHOWN and one more."""
-    return [*_classes(user), *_hits(user)][: MOST_SHOWN + 1]
+    """What waits for this person: decisions, risk classes, hits, the gravest case first; MOST_SHOWN and one more."""
+    return [*_decisions(user), *_classes(user), *_hits(user)][: MOST_SHOWN + 1]
+
+
+def decisions_to_countersign(user: User) -> QuerySet[Decision]:
+    """The proposals of others for which this person can be the second, the most pressing case first."""
+    waiting = Decision.objects.filter(second_state=SecondState.AWAITED, ending="").exclude(by=user)
+    if not user.has_perm(Perm.COUNTERSIGN_DECISION):
+        return waiting.none()
+    if not user.has_perm(Perm.ACT_AS_SUPERIOR):
+        waiting = waiting.filter(superior_because="")
+    found = waiting.select_related("case__organisation", "by")
+    return found.order_by("case__lasting_urgency", "case__due", "pk")
+
+
+def _decisions(user: User) -> list[ToConfirm]:
+    """The decisions that others propose."""
+    return [
+        ToConfirm(
+            row.case,
+            _("%(name)s proposes: %(outcome)s") % {"name": row.by.name, "outcome": row.get_outcome_display()},
+            reverse("case_tab", args=[row.case.reference, Tab.DECISION]),
+            _("Countersign"),
+        )
+        for row in decisions_to_countersign(user)[: MOST_SHOWN + 1]
+    ]
 
 
 def _classes(user: User) -> list[ToConfirm]:
@@ -44,6 +70,7 @@ def _classes(user: User) -> list[ToConfirm]:
             override.case,
             _("Risk class: %(was)s → %(now)s") % {"was": override.worked_out_words, "now": override.to_words},
             reverse("case_tab", args=[override.case.reference, Tab.RISK]) + "#override",
+            _("Confirm"),
         )
         for override in found.order_by("case__lasting_urgency", "case__due", "pk")[: MOST_SHOWN + 1]
     ]
@@ -63,6 +90,7 @@ def _hits(user: User) -> list[ToConfirm]:
             ngettext("%(n)s judged hit waits", "%(n)s judged hits wait", case.unconfirmed_hit_count)
             % {"n": case.unconfirmed_hit_count},
             f"{reverse('case_tab', args=[case.reference, Tab.SCREENING])}?{SHOWN}={Shown.SECOND.value}",
+            _("Confirm"),
         )
         for case in found.order_by("lasting_urgency", "due", "pk")[: MOST_SHOWN + 1]
     ]

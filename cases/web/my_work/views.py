@@ -10,7 +10,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cases.models.people.permissions import Perm
 from cases.web.access import SignedInRequest, case_for, of_open_cases
-from cases.web.my_work.to_confirm import MOST_SHOWN, to_confirm
+from cases.web.case_page.tab_names import Tab
+from cases.web.my_work.to_confirm import MOST_SHOWN, decisions_to_countersign, to_confirm
 from cases.web.my_work.work_groups import work_groups_of
 from cases.workflows.casework import cases as workflow
 
@@ -54,6 +55,17 @@ def my_work_changes(request: SignedInRequest) -> HttpResponse:
             "moved": request.GET.get("order") != work.order_mark,
         },
     )
+
+
+@permission_required(Perm.COUNTERSIGN_DECISION, raise_exception=True)
+@require_safe
+def countersign_next(request: SignedInRequest) -> HttpResponse:
+    """Lead to the most pressing proposal of somebody else; nothing is taken by it."""
+    row = decisions_to_countersign(request.user).first()
+    if row is None:
+        messages.info(request, _("Nothing waits for your countersignature."))
+        return redirect("my_work")
+    return redirect("case_tab", row.case.reference, Tab.DECISION)
 
 
 @permission_required(Perm.TAKE_CASE, raise_exception=True)

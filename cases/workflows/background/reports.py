@@ -41,6 +41,7 @@ from cases.queue import wake_background_jobs
 from cases.workflows import heartbeat, idempotency
 from cases.workflows.audit import recorded_columns, trail
 from cases.workflows.casework import risk_in_force
+from cases.workflows.casework.decisions import proposals
 from cases.workflows.casework.owners import case_owners
 from cases.workflows.casework.requirements import requirement_status
 from cases.workflows.locks import leases
@@ -240,6 +241,7 @@ def gather(report: CaseReport) -> ReportContent:
         risk=risk.present,
         risk_model=risk.version.title if risk.version else "",
         owners=case_owners.of_reading(case, reading, today),
+        decision=proposals.shown_of(case, proposals.of_case(case)),
         requirements=_requirements(case, reading, sessions, risk, today),
     )
 

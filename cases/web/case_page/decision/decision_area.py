@@ -104,7 +104,7 @@ class DecisionArea:
     @property
     def shown(self) -> Decision | None:
         """The proposal that is shown with what it rests on: the newest, unless the case was reopened since."""
-        return None if self.page.case.state == CaseState.REOPENED else self.newest
+        return proposals.shown_of(self.page.case, self.decisions)
 
     @property
     def earlier(self) -> list[Decision]:

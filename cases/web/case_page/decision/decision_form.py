@@ -32,7 +32,8 @@ class ConditionForm(forms.Form):
     @property
     def condition(self) -> Condition | None:
         """The condition; None of an empty row. Only after is_valid()."""
-        words, due = self.cleaned_data["words"].strip(), self.cleaned_data["due"]
+        data = self.cleaned_data  # of an empty row nothing is in it
+        words, due = data.get("words", "").strip(), data.get("due")
         return Condition(words, due) if words or due else None
 
 

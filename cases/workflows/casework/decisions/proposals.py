@@ -1,6 +1,7 @@
 """The decisions of a case: all of them, the one that waits, and the one that was made."""
 
 import datetime
+from collections.abc import Sequence
 
 from django.utils import timezone
 
@@ -15,6 +16,14 @@ def of_case(case: Case) -> list[Decision]:
         "by", "second_by", "ended_by", "capture__session"
     )
     return list(found.order_by("-number"))
+
+
+def shown_of(case: Case, decisions: Sequence[Decision]) -> Decision | None:
+    """The decision that a case stands by: the newest, whatever became of it; None once the case is reopened.
+
+    `decisions`: all of the case, the newest first.
+    """
+    return decisions[0] if decisions and case.state != CaseState.REOPENED else None
 
 
 def awaited_of(case: Case) -> Decision | None:

@@ -283,7 +283,7 @@ def test_my_work_shows_a_second_person_what_others_judged(ola: Client, kari: Cli
     (button,) = panel.xpath(".//a[contains(@class, 'ds-button')]/@href")
     assert page(ola.get(button)).xpath("//form[@class='second-person']")
     of_kari = words(kari.get(reverse("my_work")))
-    assert "Waiting for my confirmation" not in of_kari
+    assert "Waiting for my countersignature" not in of_kari
     assert "1 judged hit waits for a second person" in of_kari
 
 

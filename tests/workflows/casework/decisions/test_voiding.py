@@ -10,6 +10,7 @@ import time_machine
 from django.utils import timezone
 
 from cases.assessment.decision.outcomes import Outcome
+from cases.assessment.policy.defaults import default
 from cases.models import AuditEvent, Case, CaseState, Decision, PolicyKind, Verb
 from cases.workflows import heartbeat
 from cases.workflows.background import changed_proposals
@@ -84,7 +85,7 @@ def another_hit(case: Case) -> None:
 
 
 def other_policy(case: Case) -> None:
-    judging.in_force_anew(PolicyKind.RISK_MODEL)
+    judging.in_force_anew(PolicyKind.RISK_MODEL, {**default(PolicyKind.RISK_MODEL), "version": 2})
     changed_proposals.do(heartbeat.Beats())
 
 
@@ -95,6 +96,7 @@ VOIDS: list[tuple[Callable[[Case], None], str]] = [
     (said_anew, "R19"),
     (other_findings, "Company"),
     (another_hit, "Storholm"),
+    (other_policy, "Risk model"),
 ]
 
 
