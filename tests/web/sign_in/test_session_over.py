@@ -208,6 +208,13 @@ SENT: tuple[tuple[str, str, str, str], ...] = (
     ("check_signers", f"{C}people/", "signer", "p1"),
     ("keep_signers", f"{C}people/", "signer", "p1"),
     ("judge_hit", f"{C}screening/", "rationale", "The passport shows it"),
+    ("conclude_owners", f"{C}ownership/", "0-words", "She sold her shares"),
+    ("state_requirement", f"{C}requirements/", "words", "Seen in the register"),
+    ("answer_risk", f"{C}risk/", "answer-A1", "yes"),
+    ("override_risk", f"{C}risk/", "rationale", "We know the owners"),
+    ("propose_decision", f"{C}decision/", "rationale", "The structure is simple"),
+    ("answer_decision", f"{C}decision/", "words", "Say which trade"),
+    ("reopen_case", f"{C}decision/", "reason", "A new owner"),
     ("change_case", f"{C}change/", "purpose", "Asked by the bank"),
     ("correct_number", f"{C}number/", "identifier", "316923232"),
     ("withdraw_case", f"{C}withdraw/", "reason", "Opened by mistake"),
@@ -230,6 +237,7 @@ def test_a_form_sent_too_late_is_answered_by_the_address_of_a_page_that_one_can_
     wrong = []
     for name, place, field, text in SENT:
         of_case = [] if name in {"new_case", "take_next", "cases", "password_change"} else [case.reference]
+        of_case += [1] if name == "answer_decision" else []
         on = place.replace("{case}", case.reference)
         data = {field: text, "whose": str(kari.pk)} if field else {}
         answer = client.post(reverse(name, args=of_case), data, headers={"referer": f"{SITE}{on}"})

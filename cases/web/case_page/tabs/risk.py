@@ -2,12 +2,21 @@
 
 from cases.web.access import SignedInRequest
 from cases.web.case_page.page import CasePage
+from cases.web.case_page.risk.answer_form import AnswerForm
+from cases.web.case_page.risk.override_area import OverrideArea
+from cases.web.case_page.risk.override_form import OverrideForm
 from cases.web.case_page.risk.risk_area import RiskArea
 from cases.web.case_page.tab_view import Context, TabView
+from cases.web.sign_in import typed
 
 
 def _context(request: SignedInRequest, page: CasePage) -> Context:
-    return {"area": RiskArea(page)}
+    area = RiskArea(page)
+    if filled_in := typed.recall(request, "answer_risk"):
+        area.form = AnswerForm(filled_in.data)
+    if area.present and (filled_in := typed.recall(request, "override_risk")):
+        area.override = OverrideArea(page, area.present, form=OverrideForm(filled_in.data))
+    return {"area": area}
 
 
 VIEW = TabView(_context)

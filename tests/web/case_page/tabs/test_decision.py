@@ -275,3 +275,22 @@ def test_a_proposal_past_the_portal_is_found() -> None:
     judging.decision_row(case)
     (reconciled,) = reconciling.reconcile(case.reference)
     assert [problem for problem in reconciled.problems if "no event tells of the proposal" in problem]
+
+
+def test_what_was_typed_survives_a_sign_in_that_was_over(kari: Client) -> None:
+    case = deciding.ready()
+    form = tab(kari, case).get_element_by_id("propose")
+    sent = {name: value for name, value in form.form_values() if name != "csrfmiddlewaretoken"}
+    sent |= {"outcome": "REFUSE", "reason": "SANCTIONS", "rationale": "Typed before."}
+    there = reverse("case_tab", args=[case.reference, "decision"])
+    kari.logout()
+    prompt = kari.post(
+        reverse("propose_decision", args=[case.reference]),
+        {**sent, "whose": str(factories.kari().pk)},
+        headers={"referer": f"http://testserver{there}"},
+    )
+    asked = page(kari.get(prompt.url))
+    fields = dict(asked.forms[-1].form_values()) | {"username": "kari", "password": factories.PASSWORD}
+    back = kari.post("/login/", fields)
+    values = dict(page(kari.get(back.url)).get_element_by_id("propose").form_values())
+    assert (values["rationale"].strip(), values["reason"]) == ("Typed before.", "SANCTIONS")

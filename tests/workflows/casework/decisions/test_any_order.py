@@ -32,7 +32,7 @@ def _again(case: Case) -> None:
 
 
 STEPS: dict[str, Step] = {
-    "approve": lambda case: deciding.proposed(case),
+    "approve": deciding.proposed,
     "refuse": lambda case: deciding.proposed(case, deciding.draft(Outcome.REFUSE)),
     "close, by a reviewer": lambda case: deciding.proposed(
         case, deciding.draft(Outcome.CLOSE), factories.ola()
@@ -46,7 +46,7 @@ STEPS: dict[str, Step] = {
     ),
     "reopen": lambda case: reopening.reopen(case, "A new owner", factories.ola()),
     "say anew": _again,
-    "judge anew": lambda case: judging.judged(case),
+    "judge anew": judging.judged,
 }
 LIKELY = ("approve", "refuse", "countersign", "reopen")
 
