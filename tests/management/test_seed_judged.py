@@ -2,9 +2,9 @@
 
 import pytest
 
-from cases.models import Case, Judgement, OwnerConclusion, RequirementStatement, RiskOverride
+from cases.models import Case, Decision, Judgement, OwnerConclusion, RequirementStatement, RiskOverride
 from cases.workflows import demo_data
-from cases.workflows.demo_data import assessed, judged, people
+from cases.workflows.demo_data import assessed, decided, judged, people
 from tests import chains
 from tests.management.test_seed import seeded
 
@@ -33,4 +33,16 @@ def test_some_classes_are_set_and_confirmed_and_seeding_again_sets_no_more() -> 
     assert RequirementStatement.objects.exists()
     assert OwnerConclusion.objects.filter(conclusion="BENEFICIAL_OWNER").exists()
     assert assessed.assess_some(demo_data.submissions(1, 120), cast) == 0
+    assert set(chains.breaks()) == {None}
+
+
+def test_decisions_are_made_in_every_way_and_seeding_again_makes_no_more() -> None:
+    seeded(120)
+    cast = people.ensure()
+    assessed.assess_some(demo_data.submissions(1, 120), cast)
+    assert decided.decide_some(demo_data.submissions(1, 120), cast) == len(decided.FATES)
+    states = set(Case.objects.values_list("state", flat=True))
+    assert {"APPROVED", "CONDITIONS", "REFUSED", "CLOSED", "PROPOSED", "SENT_BACK", "REOPENED"} <= states
+    assert Decision.objects.filter(ending="WITHDRAWN").exists()
+    assert decided.decide_some(demo_data.submissions(1, 120), cast) == 0
     assert set(chains.breaks()) == {None}

@@ -12,7 +12,7 @@ from cases.management.database import require_database
 from cases.management.sandbox_organisations import SandboxOrganisations
 from cases.models import Case
 from cases.workflows import demo_data
-from cases.workflows.demo_data import assessed, bulk, judged, people
+from cases.workflows.demo_data import assessed, bulk, decided, judged, people
 from cases.workflows.diagnostics.environment import is_local
 
 MOST, MOST_IN_BULK = 100_000, 2_000_000
@@ -105,6 +105,7 @@ class Command(BaseCommand):
         cast = people.ensure()
         hits = judged.judge_some(demo_data.submissions(seed, number), cast)
         classes = assessed.assess_some(demo_data.submissions(seed, number), cast)
+        decisions = decided.decide_some(demo_data.submissions(seed, number), cast)
         seconds = time.monotonic() - began
         if is_shown:
             self.stdout.write(f"{added} cases added, {number - added} were there already ({seconds:.1f} s).")
@@ -112,6 +113,8 @@ class Command(BaseCommand):
                 self.stdout.write(f"{hits} hits judged.")
             if classes:
                 self.stdout.write(f"Questions of {classes} cases answered.")
+            if decisions:
+                self.stdout.write(f"Decisions of {decisions} cases proposed.")
 
     def _in_bulk(self, number: int, seed: int, *, is_shown: bool) -> None:
         if is_shown:

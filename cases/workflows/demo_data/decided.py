@@ -1,0 +1,100 @@
+"""Decides some assessed cases, as the people of the demonstration would: in every state a decision may be in."""
+
+import datetime
+import uuid
+from collections.abc import Iterable
+
+from django.utils import timezone
+
+from cases.assessment.decision.draft import Condition, DecisionDraft
+from cases.assessment.decision.outcomes import Outcome, Reason
+from cases.models import Case, Decision, Screening, User
+from cases.workflows.casework.decisions import (
+    case_basis,
+    countersigning,
+    proposals,
+    proposing,
+    reopening,
+)
+from cases.workflows.casework.decisions.refused import Refused
+from cases.workflows.demo_data.completing import complete
+
+NAMESPACE = uuid.UUID("f1a5b8f2-7d5e-5a53-8a34-6b6f8c0f2d11")
+SEND_BACK = "Say what the customer wants the account for."
+REOPENED = "The customer told of a new owner."
+# What becomes of a case, one after the other.
+OUTCOMES = {"conditions": Outcome.CONDITIONS, "refused": Outcome.REFUSE, "closed": Outcome.CLOSE}
+FATES = ("approved", "awaited", "conditions", "refused", "sent back", "reopened", "closed", "withdrawn")
+
+
+def decide_some(submissions: Iterable[list[uuid.UUID]], cast: dict[str, User]) -> int:
+    """Decide assessed cases, one in each state that a decision may be in; give how many.
+
+    The cases that were decided before are not told apart: where there are as many as states, nothing is done.
+    """
+    every = [*submissions]
+    keys = [key for together in every for key in together]
+    left = [*FATES[Decision.objects.filter(case__submission__in=keys).count() :]]
+    count = len(left)
+    for case in _waiting(keys) if left else ():
+        fate = next((fate for fate in left if _decide(case, fate, cast)), None)
+        if fate is not None:
+            left.remove(fate)
+        if not left:
+            break
+    return count - len(left)
+
+
+def _waiting(keys: list[uuid.UUID]) -> Iterable[Case]:
+    """The assessed cases without open hits of which nobody has proposed anything."""
+    assessed = Case.objects.open().filter(submission__in=keys, risk_answers__isnull=False)
+    found = assessed.filter(decisions__isnull=True, screening__in=(Screening.NONE, Screening.JUDGED))
+    return found.distinct().order_by("submission")
+
+
+def _decide(case: Case, fate: str, cast: dict[str, User]) -> bool:
+    """Have a case end so; False if something stands in its way that is nobody's to say."""
+    try:
+        row = _proposed(case, OUTCOMES.get(fate, Outcome.APPROVE), cast)
+    except Refused:
+        return False
+    _answer(case, row, fate, cast)
+    return True
+
+
+def _proposed(case: Case, outcome: Outcome, cast: dict[str, User]) -> Decision:
+    if outcome.is_approval:
+        complete(case, cast, NAMESPACE)
+    today = timezone.localdate()
+    present = case_basis.of_case(case, today)
+    rows = proposals.of_case(case)
+    seen = proposing.Seen(rows[0].number if rows else 0, present.of_approval.digest)
+    submission = uuid.uuid5(NAMESPACE, f"{case.submission}/decision")
+    return proposing.propose(case, seen, _draft(outcome, today), cast["analyst"], submission)
+
+
+def _draft(outcome: Outcome, today: datetime.date) -> DecisionDraft:
+    soon = today + datetime.timedelta(days=45)
+    if not outcome.is_approval:
+        reason = Reason.OUTSIDE_APPETITE if outcome is Outcome.REFUSE else Reason.CUSTOMER_WITHDREW
+        return DecisionDraft(outcome, "The customer told us so on the telephone.", reason=reason)
+    conditions = (Condition("A certified copy of the passport of each owner", soon),)
+    return DecisionDraft(
+        outcome,
+        "The structure is simple, the owners are known, and the purpose fits the trade.",
+        next_review=today + datetime.timedelta(days=330),
+        conditions=conditions if outcome is Outcome.CONDITIONS else (),
+    )
+
+
+def _answer(case: Case, row: Decision, fate: str, cast: dict[str, User]) -> None:
+    if fate == "awaited":
+        return
+    if fate == "withdrawn":
+        proposing.withdraw(case, row.number, cast["analyst"])
+    elif fate == "sent back":
+        countersigning.send_back(case, row.number, row.digest, SEND_BACK, cast["lead"])
+    else:
+        countersigning.countersign(case, row.number, row.digest, cast["lead"])
+    if fate == "reopened":
+        reopening.reopen(case, REOPENED, cast["lead"])
