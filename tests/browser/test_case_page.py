@@ -24,6 +24,7 @@ SEEN = {
     Tab.PEOPLE: "Authority to sign",
     Tab.SCREENING: "EU-7781",
     Tab.RISK: "How the points come about",
+    Tab.DECISION: "Approval is blocked",
     Tab.FINANCIALS: "Balance sheet",
     Tab.DOCUMENTS: "Certificate of registration",
     Tab.TIMELINE: "captured a result: AML report of capture 1",

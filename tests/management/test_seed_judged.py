@@ -40,7 +40,7 @@ def test_decisions_are_made_in_every_way_and_seeding_again_makes_no_more() -> No
     seeded(120)
     cast = people.ensure()
     assessed.assess_some(demo_data.submissions(1, 120), cast)
-    assert decided.decide_some(demo_data.submissions(1, 120), cast) == len(decided.FATES)
+    assert decided.decide_some(demo_data.submissions(1, 120), cast) == len(decided.ENDS)
     states = set(Case.objects.values_list("state", flat=True))
     assert {"APPROVED", "CONDITIONS", "REFUSED", "CLOSED", "PROPOSED", "SENT_BACK", "REOPENED"} <= states
     assert Decision.objects.filter(ending="WITHDRAWN").exists()

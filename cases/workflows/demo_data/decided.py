@@ -24,7 +24,7 @@ SEND_BACK = "Say what the customer wants the account for."
 REOPENED = "The customer told of a new owner."
 # What becomes of a case, one after the other.
 OUTCOMES = {"conditions": Outcome.CONDITIONS, "refused": Outcome.REFUSE, "closed": Outcome.CLOSE}
-FATES = ("approved", "awaited", "conditions", "refused", "sent back", "reopened", "closed", "withdrawn")
+ENDS = ("approved", "awaited", "conditions", "refused", "sent back", "reopened", "closed", "withdrawn")
 
 
 def decide_some(submissions: Iterable[list[uuid.UUID]], cast: dict[str, User]) -> int:
@@ -34,12 +34,12 @@ def decide_some(submissions: Iterable[list[uuid.UUID]], cast: dict[str, User]) -
     """
     every = [*submissions]
     keys = [key for together in every for key in together]
-    left = [*FATES[Decision.objects.filter(case__submission__in=keys).count() :]]
+    left = [*ENDS[Decision.objects.filter(case__submission__in=keys).count() :]]
     count = len(left)
     for case in _waiting(keys) if left else ():
-        fate = next((fate for fate in left if _decide(case, fate, cast)), None)
-        if fate is not None:
-            left.remove(fate)
+        end = next((end for end in left if _decide(case, end, cast)), None)
+        if end is not None:
+            left.remove(end)
         if not left:
             break
     return count - len(left)
@@ -52,13 +52,13 @@ def _waiting(keys: list[uuid.UUID]) -> Iterable[Case]:
     return found.distinct().order_by("submission")
 
 
-def _decide(case: Case, fate: str, cast: dict[str, User]) -> bool:
+def _decide(case: Case, end: str, cast: dict[str, User]) -> bool:
     """Have a case end so; False if something stands in its way that is nobody's to say."""
     try:
-        row = _proposed(case, OUTCOMES.get(fate, Outcome.APPROVE), cast)
+        row = _proposed(case, OUTCOMES.get(end, Outcome.APPROVE), cast)
     except Refused:
         return False
-    _answer(case, row, fate, cast)
+    _answer(case, row, end, cast)
     return True
 
 
@@ -87,14 +87,14 @@ def _draft(outcome: Outcome, today: datetime.date) -> DecisionDraft:
     )
 
 
-def _answer(case: Case, row: Decision, fate: str, cast: dict[str, User]) -> None:
-    if fate == "awaited":
+def _answer(case: Case, row: Decision, end: str, cast: dict[str, User]) -> None:
+    if end == "awaited":
         return
-    if fate == "withdrawn":
+    if end == "withdrawn":
         proposing.withdraw(case, row.number, cast["analyst"])
-    elif fate == "sent back":
+    elif end == "sent back":
         countersigning.send_back(case, row.number, row.digest, SEND_BACK, cast["lead"])
     else:
         countersigning.countersign(case, row.number, row.digest, cast["lead"])
-    if fate == "reopened":
+    if end == "reopened":
         reopening.reopen(case, REOPENED, cast["lead"])

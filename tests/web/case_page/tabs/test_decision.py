@@ -110,14 +110,14 @@ def test_two_people_decide_and_the_page_says_so(kari: Client, ola: Client) -> No
     assert case.state == CaseState.APPROVED
     decided = words(tab(kari, case))
     made = case.decisions.get()
-    for said in (
+    for text in (
         "Signed off",
         "Kari Nordmann",
         "Ola Hansen",
         made.digest,
         "The case is closed and read only.",
     ):
-        assert said in decided
+        assert text in decided
     assert not tab(kari, case).xpath("//form[@id='propose' or @id='reopen']")
     assert tab(ola, case).xpath("//form[@id='reopen']")
 
@@ -243,8 +243,8 @@ def test_the_report_and_the_command_tell_it_and_the_same_twice() -> None:
     )
     assert set(found["rests_on"]) == {"capture", "hits", "owners", "risk", "requirements"}
     report = html(gather(factories.report(case)))
-    for said in (made.digest, "Kari Nordmann", "Ola Hansen", "A certified copy of the passport"):
-        assert said in report
+    for text in (made.digest, "Kari Nordmann", "Ola Hansen", "A certified copy of the passport"):
+        assert text in report
 
 
 def test_a_new_model_changes_no_decided_case() -> None:

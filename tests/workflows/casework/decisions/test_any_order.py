@@ -62,14 +62,14 @@ def holds(case: Case) -> None:
     if case.is_decided:
         assert rows[0].is_confirmed
         assert case.state == DECIDES[rows[0].outcome]
-    told = {
+    counts = {
         Verb.DECISION_PROPOSED: len(rows),
         Verb.DECISION_COUNTERSIGNED: len(confirmed),
         Verb.DECISION_SENT_BACK: sum(row.second_state == SecondState.SENT_BACK for row in rows),
         Verb.DECISION_VOIDED: sum(row.ending == ProposalEnd.VOID for row in rows),
         Verb.DECISION_WITHDRAWN: sum(row.ending == ProposalEnd.WITHDRAWN for row in rows),
     }
-    for verb, count in told.items():
+    for verb, count in counts.items():
         assert AuditEvent.objects.of_case(case).with_verbs(verb).count() == count, verb
 
 
