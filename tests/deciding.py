@@ -11,7 +11,7 @@ from cases.assessment.decision.outcomes import Outcome, Reason
 from cases.assessment.owners.candidates import Answer
 from cases.assessment.owners.grounds import Conclusion, Ground
 from cases.assessment.owners.rule_sets import LAW_TODAY
-from cases.assessment.policy.requirement_terms import Who
+from cases.assessment.policy.requirement_terms import Check, Who
 from cases.assessment.requirements import statement as terms
 from cases.assessment.requirements.draft import StatementDraft
 from cases.assessment.requirements.work_out import RequirementStatus
@@ -57,12 +57,25 @@ def make_ready(case: Case) -> None:
         judged_by_two(case, hit)
     answer_all(case)
     conclude_all(case)
+    state_all(case)
+
+
+def state_all(case: Case, *, but: str = "", exposed: bool = False) -> None:
+    """Say of every requirement that waits that it is met, as far as somebody's word meets it.
+
+    Of the search for exposed persons, whether it found somebody.
+    """
     for _statement in range(MOST_STATED):
         present = requirement_status.of_case(case, timezone.localdate())
-        waiting = [status for status in present.open if status.required.met_by is not Who.NOBODY]
+        waiting = [
+            status
+            for status in present.open
+            if status.required.met_by is not Who.NOBODY and status.required.id != but
+        ]
         if not waiting:
             return
-        state(case, waiting[0])
+        is_found = exposed and waiting[0].required.check is Check.EXPOSED
+        state(case, waiting[0], outcome=terms.Outcome.FOUND if is_found else terms.Outcome.NOTHING_FOUND)
 
 
 def answer_all(case: Case) -> None:
@@ -92,14 +105,19 @@ def conclude_all(case: Case) -> None:
         concluding.conclude(case, drafts, factories.kari(), uuid.uuid4())
 
 
-def state(case: Case, status: RequirementStatus, words: str = "Gone through with the customer.") -> None:
+def state(
+    case: Case,
+    status: RequirementStatus,
+    words: str = "Gone through with the customer.",
+    outcome: terms.Outcome = terms.Outcome.NOTHING_FOUND,
+) -> None:
     """Say of a requirement that it is met, as who may."""
     required = status.required
     newest = case.requirement_statements.filter(requirement=required.id).first()
     draft = StatementDraft(
         kind=terms.StatementKind.MET,
         words=words,
-        outcome=terms.Outcome.NOTHING_FOUND if required.is_search else terms.Outcome.NONE,
+        outcome=outcome if required.is_search else terms.Outcome.NONE,
         evidence_day=timezone.localdate(),
         attachments=int(required.has_attachment),
     )

@@ -18,7 +18,7 @@ from cases.models import AmlSession, ArtefactState, Case, OrganisationIdentity, 
 from cases.signatures.one_signature import TrustBasis
 from cases.signatures.signature_result import EXPLANATIONS, result_from
 from cases.signatures.signature_verdict import check as verdict_of
-from tests import databases, factories, judging
+from tests import databases, deciding, factories, judging
 from tests.findings.documents import crowded
 from tests.signatures.pdfs import signed_pdfs
 
@@ -29,25 +29,25 @@ SOON = 30_000  # milliseconds; how long whatever a browser does may take
 
 @dataclass
 class Portal:
-    """Where it runs, the references of the cases by the name of their state, and who is signed in."""
+    """Where it runs, the references of the cases by the name of their state, and what signs people in."""
 
     url: str
     cases: dict[str, str] = field(default_factory=dict)
-    signed_in: dict[str, object] = field(default_factory=dict)
+    signed_in: dict[str, dict[str, object]] = field(default_factory=dict)
 
-    def visit(self, browser: Browser, **traits: object) -> Page:
-        """A page in a context of its own, signed in as Kari."""
-        if not self.signed_in:
-            self.signed_in = self._sign_in(browser)
-        context = browser.new_context(base_url=self.url, storage_state=self.signed_in, **traits)
+    def visit(self, browser: Browser, who: str = "kari", **traits: object) -> Page:
+        """A page in a context of its own, signed in as Kari, or who is named."""
+        if who not in self.signed_in:
+            self.signed_in[who] = self._sign_in(browser, who)
+        context = browser.new_context(base_url=self.url, storage_state=self.signed_in[who], **traits)
         context.set_default_timeout(SOON)
         return watched(context)
 
-    def _sign_in(self, browser: Browser) -> dict[str, object]:
+    def _sign_in(self, browser: Browser, who: str) -> dict[str, object]:
         context = browser.new_context(base_url=self.url)
         page = context.new_page()
         page.goto("/login/")
-        sign_in(page)
+        sign_in(page, who)
         state = context.storage_state()
         context.close()
         return state
@@ -62,8 +62,8 @@ def watched(context: BrowserContext) -> Page:
     return page
 
 
-def sign_in(page: Page) -> None:
-    page.get_by_label("Username").fill("kari")
+def sign_in(page: Page, who: str = "kari") -> None:
+    page.get_by_label("Username").fill(who)
     page.get_by_label("Password").fill(factories.PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url(re.compile(r"^(?!.*/login/)"))
@@ -119,6 +119,8 @@ def _cases() -> dict[str, Case]:
     sessions["judging"], sessions["judging without a script"] = (
         judging.case_with(*judging.two_entries()).sessions.get() for _case in range(2)
     )
+    factories.ola()  # the second person of some
+    sessions["a day"], sessions["a day without a script"] = (_day() for _case in range(2))
     late = timezone.now() - datetime.timedelta(minutes=20)
     sessions["late"] = _session(SessionState.OPEN, results={"json": ArtefactState.CAPTURED})
     factories.artefact(
@@ -132,6 +134,14 @@ def _cases() -> dict[str, Case]:
     # Many cases here hold one and the same result: they are no earlier cases of those that the tests open.
     OrganisationIdentity.objects.all().delete()
     return {name: session.case for name, session in sessions.items()}
+
+
+def _day() -> AmlSession:
+    """A case of nobody's in which a hit, owners, questions and the purpose wait; an exposed person was found."""
+    case = factories.case(purpose="A loan for the shop")
+    judging.result_of(case, deciding.document(judging.entry(matchIndicator=310)))
+    deciding.state_all(case, but="R14", exposed=True)
+    return case.sessions.get()
 
 
 def _crowded() -> AmlSession:
