@@ -41,23 +41,26 @@ def document(*entries: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
-def ready(*entries: dict[str, Any]) -> Case:
-    """A case of Kari's whose hits are judged, owners concluded, questions answered and requirements met."""
+def ready(*entries: dict[str, Any], exposed: bool = False) -> Case:
+    """A case of Kari's whose hits are judged, owners concluded, questions answered and requirements met.
+
+    The search for exposed persons found somebody, if it is to have.
+    """
     case = factories.case(assignee=factories.kari(), purpose="A loan for the shop")
     case.begin_review()
     case.save()
     judging.result_of(case, document(*entries))
-    make_ready(case)
+    make_ready(case, exposed=exposed)
     return case
 
 
-def make_ready(case: Case) -> None:
+def make_ready(case: Case, *, exposed: bool = False) -> None:
     """Do everything that an approval of a case waits for."""
     for hit in case.hits.all():
         judged_by_two(case, hit)
     answer_all(case)
     conclude_all(case)
-    state_all(case)
+    state_all(case, exposed=exposed)
 
 
 def state_all(case: Case, *, but: str = "", exposed: bool = False) -> None:

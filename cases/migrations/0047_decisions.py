@@ -23,6 +23,13 @@ def remove_downwards(_apps, schema_editor):
         schema_editor.execute(f"DROP INDEX {DOWNWARDS}")
 
 
+def work_on(apps, _schema_editor):
+    """Back to before: what was decided, waits or was reopened is in review again; what was decided goes."""
+    known = ("NEW", "IN_REVIEW", "WITHDRAWN")
+    cases = apps.get_model("cases", "Case").objects.exclude(state__in=known)
+    cases.update(state="IN_REVIEW", waits_for="", waits_until=None)
+
+
 class Migration(migrations.Migration):
     dependencies = [
         ("cases", "0046_requirement_set_choices"),
@@ -613,5 +620,6 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.RunPython(add_downwards, remove_downwards),
+        migrations.RunPython(migrations.RunPython.noop, work_on),
         migrations.RunPython(install_guards, remove_guards),
     ]

@@ -40,6 +40,7 @@ _CASE = (
     f" OR (OLD.state IN {_CLOSED} AND"
     f" ({_changed('withdrawn_reason', 'organisation_id', 'purpose', 'customer_reference')}))"
     f" OR (OLD.state IN {_DECIDED} AND NEW.state NOT IN (OLD.state, 'REOPENED'))"
+    f" OR (NEW.state IN {_DECIDED} AND NEW.state <> OLD.state AND OLD.state <> 'PROPOSED')"
     f" OR (NEW.state IN {_DECIDED} AND NEW.state <> OLD.state"
     f" AND COALESCE({_newest_decision('second_state', 'NEW.id')}, '') <> 'CONFIRMED')"
     f" OR (NEW.state IN {_DECIDED} AND NEW.state <> OLD.state AND NEW.state <> {_DECIDED_STATE})"

@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy, ngettext
 from cases.assessment.decision.basis import Basis, Entry, Part, PartName, sha256, unordered
 from cases.assessment.policy.requirement_terms import Check
 from cases.assessment.requirements.found import State
-from cases.assessment.requirements.statement import StatementKind
 from cases.assessment.requirements.work_out import RequirementStatus
 from cases.findings.as_json import findings
 from cases.findings.screening.hit import Hit
@@ -30,16 +29,18 @@ from cases.presentation.risk_in_force import CaseRisk
 
 # The chapters of a result, and the names under which the findings have them.
 CHAPTERS: dict[str, tuple[Words, tuple[str, ...]]] = {
-    "company": (gettext_lazy("Company"), ("company", "countries")),
+    "company": (gettext_lazy("Company"), ("company",)),
     "ownership": (gettext_lazy("Ownership"), ("owners", "shares", "subsidiaries", "indicators")),
     "people": (gettext_lazy("People and authority"), ("roles", "vacant_roles", "authority")),
     "screening": (gettext_lazy("Screening"), ("screening",)),
     "financials": (gettext_lazy("Financials"), ("figures", "key_figures", "auditor", "accountant")),
     "nothing": (gettext_lazy("What it says nothing of"), ("nothing",)),
 }
-PLACE = "rests_on"  # where in a result something stood, which another order changes
+# Where in a result something stood, which another order changes; and words for readers, in their language.
+LEFT_OUT = {"rests_on", "country_name", "type_name", "status_names", "role_names"}
 # What a late PDF of the same capture can change.
 OF_DOCUMENTS = (Check.EVIDENCE, Check.REGISTER_EVIDENCE)
+BY_WORDS = "by words"
 # What a decision itself meets.
 BY_DECISION = (Check.DECIDED, Check.NEXT_REVIEW, Check.CONDITION)
 
@@ -53,15 +54,19 @@ def basis_of(
     *,
     today: datetime.date,
     is_approval: bool,
+    proposed: Basis | None = None,
 ) -> Basis:
-    """What a decision rests on. Only an approval rests on requirements that hold; every other on what people said."""
+    """What a decision rests on. Only an approval rests on requirements that hold; every other on what people said.
+
+    `proposed` is what a proposal rested on that is held against what is so now; None of one that is made now.
+    """
     return Basis(
         (
             _capture(case, reading),
             _hits(reading),
             _owners(owners),
             _risk(risk),
-            _requirements(requirements, today if is_approval else None),
+            _requirements(requirements, today if is_approval else None, _held_by_words(proposed)),
         )
     )
 
@@ -77,17 +82,17 @@ def _capture(case: Case, reading: CaptureReading) -> Part:
         words = f"{words}, {moment_words(artefact.captured_at, 'j M Y, H:i')}"
     found = findings.plain(reading.result)
     entries = [
-        Entry(key, str(title), (sha256(unordered(_without_places([found[name] for name in names]))),), words)
+        Entry(key, str(title), (sha256(unordered(_raw([found[name] for name in names]))),), words)
         for key, (title, names) in CHAPTERS.items()
     ]
     result = Entry("result", _("Result"), (True,), f"{words}, SHA-256 {artefact.sha256}")
     return Part(PartName.CAPTURE, words, (of_case, result, *entries))
 
 
-def _without_places(value: Any) -> Any:
+def _raw(value: Any) -> Any:
     if isinstance(value, Mapping):
-        return {name: _without_places(held) for name, held in value.items() if name != PLACE}
-    return [*map(_without_places, value)] if isinstance(value, list) else value
+        return {name: _raw(held) for name, held in value.items() if name not in LEFT_OUT}
+    return [*map(_raw, value)] if isinstance(value, list) else value
 
 
 def _hits(reading: CaptureReading) -> Part:
@@ -153,16 +158,27 @@ def _risk(risk: CaseRisk) -> Part:
         str(found.points),
         found.is_provisional,
         present.holding.number if present.holding else 0,
+        present.awaited.number if present.awaited else 0,
         answered.number if answered else 0,
     )
     return Part(PartName.RISK, words, (Entry("class", _("Risk class"), value, words), *known))
 
 
-def _requirements(requirements: CaseRequirements, today: datetime.date | None) -> Part:
+def _held_by_words(proposed: Basis | None) -> frozenset[str]:
+    """The requirements on documents that somebody’s word met or waived when a decision was proposed."""
+    part = proposed.part(PartName.REQUIREMENTS) if proposed else None
+    return frozenset(entry.key for entry in part.entries if BY_WORDS in entry.value) if part else frozenset()
+
+
+def _requirements(
+    requirements: CaseRequirements, today: datetime.date | None, held_by_words: frozenset[str]
+) -> Part:
     version = requirements.version
     entries = [Entry("set", _("Requirement set"), (version.sha256,), version.title)]
     counted = [status for status in requirements.statuses if status.required.check not in BY_DECISION]
-    entries += [_requirement(requirements, status, today) for status in counted]
+    entries += [
+        _requirement(requirements, status, today, status.required.id in held_by_words) for status in counted
+    ]
     open_count = sum(status.state.is_open for status in counted)
     counts = {"done": len(counted) - open_count, "all": len(counted)}
     words = _("%(done)d of %(all)d met, waived or not applicable") % counts
@@ -170,24 +186,25 @@ def _requirements(requirements: CaseRequirements, today: datetime.date | None) -
 
 
 def _requirement(
-    requirements: CaseRequirements, status: RequirementStatus, today: datetime.date | None
+    requirements: CaseRequirements,
+    status: RequirementStatus,
+    today: datetime.date | None,
+    held_by_words: bool,
 ) -> Entry:
-    required = status.required
-    statements = requirements.said_of(required.id)
-    is_open = today is not None and _is_open(status, today)
-    value = (is_open, statements[0].number if statements else 0)
+    required, statement = status.required, status.statement
+    rows = requirements.said_of(required.id)
+    number = rows[0].number if rows else 0
     words = str(status.state.words)
-    if statements:
-        words = _("%(state)s (statement %(number)d)") % {"state": words, "number": statements[0].number}
-    return Entry(required.id, f"{required.id} {required.title}", value, words)
-
-
-def _is_open(status: RequirementStatus, today: datetime.date) -> bool:
-    """Does it wait for somebody? Not for a late PDF alone, where a person said that it is met without it."""
-    statement = status.statement
-    if not status.state.is_open or statement is None or status.required.check not in OF_DOCUMENTS:
-        return status.state.is_open
-    return statement.kind is StatementKind.TAKEN_BACK or bool(statement.over_because(status.required, today))
+    if rows:
+        words = _("%(state)s (statement %(number)d)") % {"state": words, "number": number}
+    title = f"{required.id} {required.title}"
+    if today is None:
+        return Entry(required.id, title, (False, number), words)
+    # A late PDF of the same capture takes nothing from a word by which a document was done without.
+    stands = held_by_words and statement is not None and not statement.over_because(required, today)
+    if required.check in OF_DOCUMENTS and (stands or status.counts):
+        return Entry(required.id, title, (False, number, BY_WORDS), words)
+    return Entry(required.id, title, (status.state.is_open, number), words)
 
 
 def blocking(requirements: CaseRequirements) -> list[RequirementStatus]:

@@ -4,11 +4,12 @@ from typing import Any
 
 from django import forms
 
-from cases.findings.vocabulary.plain_text import without_turning
+from cases.findings.vocabulary.plain_text import says_nothing, without_turning
 
 
 class WordsField(forms.CharField):
-    """A text field without characters that make a line read backwards: the text reads the same everywhere."""
+    """A text field without characters that make a line read backwards; what shows no letter or sign is empty."""
 
     def to_python(self, value: Any) -> str | None:
-        return super().to_python(without_turning(str(value or "")))
+        words = without_turning(str(value or ""))
+        return super().to_python("" if says_nothing(words) else words)

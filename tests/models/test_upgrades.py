@@ -101,7 +101,7 @@ def names_before(make: Make) -> None:
             **{"requested_at": NOW, "give_up_at": NOW, "ended_at": NOW, "reports": ["aml"] * number},
         )
     kari = make("User", username="kari")
-    make("Report", case=case, number=1, asked_by=kari, asked_at=NOW)
+    make("Report", **{"case": case, "number": 1, "asked_by": kari, "asked_at": NOW})
 
 
 def names_after() -> None:

@@ -57,7 +57,6 @@ class DecisionFacts:
 
     ref: EvidenceRef
     proposed_by: str
-    is_approval: bool
     countersigned_by: str = ""
     on: datetime.date | None = None
     next_review: datetime.date | None = None

@@ -40,4 +40,4 @@ def _required(name: str, group: str, words: str, decision: DecisionFacts) -> Req
 
 def _found(words: str, due: datetime.date, decision: DecisionFacts, today: datetime.date) -> Found:
     deadline = _("To be shown by %(day)s.") if today <= due else _("It was to be shown by %(day)s.")
-    return lacking(deadline % {"day": date_words(due)}, words, decision.ref.id, due.isoformat())
+    return lacking(deadline % {"day": date_words(due)}, words, decision.ref.words, date_words(due))

@@ -18,4 +18,4 @@ class Command(CaseCommand):
 
     def about(self, case: Case, options: dict[str, Any]) -> dict[str, Any]:
         """The newest decision, whatever became of it."""
-        return decision_json.of_decision(proposals.shown_of(case, proposals.of_case(case)))
+        return decision_json.of_decision(proposals.newest_of(case, proposals.of_case(case)))

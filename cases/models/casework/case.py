@@ -274,6 +274,10 @@ class Case(models.Model):
         if self.state == CaseState.NEW:
             self.move_to(CaseState.IN_REVIEW)
 
+    def can_move_to(self, state: CaseState) -> bool:
+        """Does the table of moves lead there from here?"""
+        return state in MOVES[self.state]
+
     def move_to(self, state: CaseState) -> None:
         """Move on to another state, waiting for nothing any more. Saves nothing. Raises IllegalMove."""
         move(self, MOVES, state)

@@ -23,8 +23,6 @@ _s = CaseState
 DECIDED = (_s.APPROVED, _s.CONDITIONS, _s.REFUSED, _s.CLOSED)
 # Nothing is done to it any more: it is read.
 CLOSED = (*DECIDED, _s.WITHDRAWN)
-# Somebody works on it, and may propose a decision or wait for information.
-WORKED_ON = (_s.NEW, _s.IN_REVIEW, _s.WAITING, _s.SENT_BACK, _s.REOPENED)
 MOVES: dict[str, set[str]] = {
     _s.NEW: {_s.IN_REVIEW, _s.WITHDRAWN},
     _s.IN_REVIEW: {_s.WAITING, _s.PROPOSED, _s.WITHDRAWN},

@@ -143,5 +143,12 @@ class Decision(ByTwo):
         return self.ending == ProposalEnd.WITHDRAWN
 
     @property
+    def state_words(self) -> str:
+        """What became of it, as a reader sees it."""
+        if self.ending:
+            return str(self.get_ending_display())
+        return str(_("Countersigned") if self.is_confirmed else self.get_second_state_display())
+
+    @property
     def is_approval(self) -> bool:
         return _o(self.outcome).is_approval

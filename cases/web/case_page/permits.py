@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from cases.models import CaseState
 from cases.models.people.permissions import Perm
 
 if TYPE_CHECKING:
@@ -68,7 +69,8 @@ class Permits:
 
     @property
     def may_withdraw(self) -> bool:
-        return self.may_change and self.page.came_to_nothing
+        can_be = self.page.case.can_move_to(CaseState.WITHDRAWN)
+        return self.may_change and can_be and self.page.came_to_nothing
 
     @property
     def may_correct(self) -> bool:

@@ -18,7 +18,7 @@ from cases.models import AmlSession, Artefact, ArtefactKind, ArtefactState, Case
 from cases.models import SessionState as State
 from cases.models.capture.capture_groups import risk_at
 from cases.models.capture.outcome import is_unknown_number
-from cases.models.casework.case_states import OF_A_PERSON
+from cases.models.casework.case_states import OF_A_PERSON, CaseState
 from cases.models.casework.pressing import Urgency
 from cases.models.urgency import is_missing_again
 from cases.presentation.capture_status_words import capture_tag, kinds_of
@@ -26,6 +26,14 @@ from cases.web.case_page.tab_names import TOPICS, Tab
 from cases.web.ordering.remedy import ORDER, ORDER_SCREENING, SEE, Offer, ordering, remedy
 
 READ = gettext_lazy("Read it")
+
+
+# What is to be done with a case at a step of its decision.
+AT_A_STEP: dict[str, str | Promise] = {
+    CaseState.PROPOSED: gettext_lazy("A proposed decision waits for a second person"),
+    CaseState.SENT_BACK: gettext_lazy("The proposed decision was sent back"),
+    CaseState.REOPENED: gettext_lazy("The case was reopened: decide anew"),
+}
 
 
 @dataclass(frozen=True)
@@ -234,6 +242,8 @@ def _rest(situation: CaseSituation) -> Task:
         found = capture_tag(case, situation.session, situation.now)
         words = f"{found.words}. {found.note}" if found.note else found.words
         return Task(words, SEE, situation.to("case"))
+    if step := AT_A_STEP.get(case.state):
+        return Task(str(step), SEE, situation.tab(Tab.DECISION))
     return Task(_("Go on with the review"), _("Open"), situation.to("case"))
 
 

@@ -25,6 +25,7 @@ class ToConfirm:
     words: str
     address: str
     label: str | Promise
+    is_decision: bool = False
 
 
 def to_confirm(user: User) -> list[ToConfirm]:
@@ -51,6 +52,7 @@ def _decisions(user: User) -> list[ToConfirm]:
             _("%(name)s proposes: %(outcome)s") % {"name": row.by.name, "outcome": row.get_outcome_display()},
             reverse("case_tab", args=[row.case.reference, Tab.DECISION]),
             _("Countersign"),
+            is_decision=True,
         )
         for row in decisions_to_countersign(user)[: MOST_SHOWN + 1]
     ]

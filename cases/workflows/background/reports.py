@@ -241,7 +241,7 @@ def gather(report: CaseReport) -> ReportContent:
         risk=risk.present,
         risk_model=risk.version.title if risk.version else "",
         owners=case_owners.of_reading(case, reading, today),
-        decision=proposals.shown_of(case, proposals.of_case(case)),
+        decision=proposals.newest_of(case, proposals.of_case(case)),
         requirements=_requirements(case, reading, sessions, risk, today),
     )
 

@@ -11,6 +11,7 @@ from cases.models import Case, User, Verb
 from cases.models.audit.subject import CASE
 from cases.models.people.permissions import Perm
 from cases.workflows.audit import recorded_columns, trail
+from cases.workflows.casework.worked_on import worked_on
 from cases.workflows.locks.open_case import locked_open
 from cases.workflows.results import searching
 
@@ -96,6 +97,7 @@ def change(case: Case, seen: Details, wanted: Details, actor: User) -> tuple[str
         searching.refresh([locked])
     if "assignee" in changes:
         _record_hand_over(locked, before, was, actor)
+    worked_on(locked, actor)
     return tuple(changes)
 
 

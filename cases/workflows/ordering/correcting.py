@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from cases.models import AmlSession, Case, User, Verb
+from cases.models import AmlSession, Case, CaseState, User, Verb
 from cases.models.audit.subject import CASE
 from cases.models.capture.outcome import came_to_nothing
 from cases.provider.numbers.identifiers import Identifier
@@ -58,7 +58,7 @@ def correct_number(
 def withdraw(case: Case, reason: str, actor: User) -> None:
     """Close a case of which nothing usable came. Raises NotPossible if anything did or is under way; CaseIsClosed."""
     locked = locked_open(case)
-    if not _came_to_nothing(locked):
+    if not (locked.can_move_to(CaseState.WITHDRAWN) and _came_to_nothing(locked)):
         raise NotPossible(locked.reference)
     was, now = locked.state, timezone.now()
     locked.withdraw(reason, now)

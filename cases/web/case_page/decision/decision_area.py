@@ -19,12 +19,11 @@ from cases.models.audit.subject import EventSubject
 from cases.models.people.permissions import Perm
 from cases.presentation.requirement_statuses import CaseRequirements
 from cases.web.case_page.decision.decision_form import (
-    AnswerForm,
     DecisionForm,
     Kept,
     ReopenForm,
+    SecondForm,
     served,
-    shown_of,
 )
 from cases.web.case_page.page import CasePage
 from cases.web.case_page.requirements.requirement_list import (
@@ -35,6 +34,7 @@ from cases.web.case_page.requirements.requirement_list import (
 )
 from cases.workflows.casework.decisions import case_basis, countersigning, proposals, proposing, reopening
 from cases.workflows.casework.decisions.case_basis import CaseBasis
+from cases.workflows.casework.owners import case_owners
 from cases.workflows.policy.versions import NothingInForce
 
 
@@ -54,7 +54,7 @@ class DecisionArea:
 
     page: CasePage
     form: DecisionForm | None = None
-    answer: AnswerForm | None = None
+    answer: SecondForm | None = None
     reopen: ReopenForm | None = None
     problem: str | Promise = ""
     # The requirements for which an approval was just refused.
@@ -66,8 +66,16 @@ class DecisionArea:
         today = timezone.localdate(self.page.now)
         try:
             if self.page.reads_what_counts:
-                return case_basis.of_reading(
-                    self.page.case, self.page.reading, self.page.risk, self.page.requirements_by(None), today
+                owners = case_owners.of_reading(self.page.case, self.page.reading, today)
+                requirements = self.page.requirements_by(None)
+                return CaseBasis(
+                    case=self.page.case,
+                    sessions=self.page.sessions,
+                    reading=self.page.reading,
+                    owners=owners,
+                    risk=self.page.risk,
+                    requirements=requirements,
+                    today=today,
                 )
             return case_basis.of_case(self.page.case, today)
         except NothingInForce:
@@ -104,7 +112,7 @@ class DecisionArea:
     @property
     def shown(self) -> Decision | None:
         """The proposal that is shown with what it rests on: the newest, unless the case was reopened since."""
-        return proposals.shown_of(self.page.case, self.decisions)
+        return proposals.newest_of(self.page.case, self.decisions)
 
     @property
     def earlier(self) -> list[Decision]:
@@ -144,7 +152,7 @@ class DecisionArea:
     def _now(self) -> Basis | None:
         if self.shown is None or self.present is None:
             return None
-        return self.present.of(is_approval=self.shown.is_approval)
+        return self.present.of(self.shown)
 
     @cached_property
     def _changes(self) -> tuple[Change, ...]:
@@ -186,11 +194,6 @@ class DecisionArea:
         return (self.newest.number if self.newest else 0), digest
 
     @property
-    def to_send_again(self) -> DecisionForm | None:
-        """The form that was refused, to be held against what is so now."""
-        return self.form.to_send_again(shown_of(*self.seen)) if self.form else None
-
-    @property
     def _kept(self) -> Kept:
         """What was written before: of the newest proposal, if it came to nothing; else the day of the class."""
         latest = self.latest_review
@@ -221,10 +224,31 @@ class DecisionArea:
         return proposing.blocked_because(self.present) if self.present else ""
 
     @property
+    def not_now(self) -> str | Promise:
+        """What keeps the case from any decision just now."""
+        return proposing.not_now(self.present) if self.present else ""
+
+    @property
     def is_blocked(self) -> bool:
         return bool(self.blocked_by or self.blocked_because)
 
     # --- Answering and reopening ---
+
+    @property
+    def may_send_back(self) -> bool:
+        """Can the reader be the second person at all? Whom only a superior may countersign for, may send back."""
+        return self.awaited is not None and not countersigning.why_not_answer(self.awaited, self.page.user)
+
+    @property
+    def written_in_vain(self) -> str:
+        """What somebody wrote in a form that has no place on the page any more, so that it is not lost."""
+        if self.form is not None and self.why_not_propose:
+            return str(self.form.data.get("rationale", ""))
+        if self.answer is not None and not self.may_send_back:
+            return str(self.answer.initial.get("words", "") or self.answer.data.get("words", ""))
+        if self.reopen is not None and not self.may_reopen:
+            return str(self.reopen.data.get("reason", ""))
+        return ""
 
     @property
     def is_own(self) -> bool:
@@ -241,9 +265,9 @@ class DecisionArea:
         return countersigning.who_can(self.awaited) if self.awaited else []
 
     @cached_property
-    def answer_form(self) -> AnswerForm:
+    def answer_form(self) -> SecondForm:
         digest = self.awaited.digest if self.awaited else ""
-        return self.answer or AnswerForm(initial={"digest": digest})
+        return self.answer or SecondForm(initial={"digest": digest})
 
     @property
     def may_reopen(self) -> bool:

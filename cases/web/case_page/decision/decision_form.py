@@ -17,23 +17,21 @@ from cases.workflows.casework.decisions.proposing import Seen
 from cases.workflows.casework.decisions.reopening import LONGEST as LONGEST_REASON
 
 LONGEST = 5000  # characters
-ROWS = 3  # of conditions
+ROWS = 5  # of conditions
 _day = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 class ConditionForm(forms.Form):
     """One condition of an approval, with its last day; empty rows count for nothing."""
 
-    words = forms.CharField(
-        label=_("What must be shown"), required=False, max_length=300, widget=forms.TextInput
-    )
+    words = WordsField(label=_("What must be shown"), required=False, max_length=300, widget=forms.TextInput)
     due = forms.DateField(label=_("By"), required=False, widget=_day)
 
     @property
     def condition(self) -> Condition | None:
         """The condition; None of an empty row. Only after is_valid()."""
         data = self.cleaned_data  # of an empty row nothing is in it
-        words, due = data.get("words", "").strip(), data.get("due")
+        words, due = " ".join(data.get("words", "").split()), data.get("due")
         return Condition(words, due) if words or due else None
 
 
@@ -128,7 +126,7 @@ def served(newest: int, digest: str, kept: Kept) -> DecisionForm:
     """The form as it is served, with what was written before."""
     return DecisionForm(
         initial={
-            **shown_of(newest, digest),
+            **form_shows(newest, digest),
             "rationale": kept.rationale,
             "next_review": kept.next_review,
             CONDITIONS: list(kept.conditions),
@@ -136,12 +134,12 @@ def served(newest: int, digest: str, kept: Kept) -> DecisionForm:
     )
 
 
-def shown_of(newest: int, digest: str) -> dict[str, str]:
+def form_shows(newest: int, digest: str) -> dict[str, str]:
     """What a form says of what it shows."""
     return {"newest": str(newest), "digest": digest, "submission": str(uuid.uuid4())}
 
 
-class AnswerForm(forms.Form):
+class SecondForm(forms.Form):
     """The second person's answer: words to send it back, a tick for what was read to countersign."""
 
     digest = forms.CharField(max_length=64, widget=forms.HiddenInput)
@@ -156,6 +154,10 @@ class AnswerForm(forms.Form):
         help_text=_("Needed to send it back."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+    def to_send_again(self, digest: str) -> "SecondForm":
+        """This form with the words that were filled in, for the proposal that waits now: nothing is ticked."""
+        return SecondForm(initial={"digest": digest, "words": self.data.get("words", "")})
 
 
 class ReopenForm(forms.Form):

@@ -1,19 +1,21 @@
 """What a decision of a case would rest on now, and what stands in its way."""
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from cases.assessment.decision.basis import Basis
 from cases.assessment.policy.risk_terms import RiskClass
 from cases.assessment.requirements.work_out import RequirementStatus
-from cases.models import Case
+from cases.models import AmlSession, Case, Decision
 from cases.presentation import decision_basis
-from cases.presentation.capture_reading import CaptureReading
+from cases.presentation.capture_reading import CaptureReading, is_waiting
 from cases.presentation.case_owners import CaseOwners
 from cases.presentation.requirement_statuses import CaseRequirements
 from cases.presentation.risk_in_force import CaseRisk
 from cases.workflows.casework import risk_in_force
+from cases.workflows.casework.decisions import proposals
 from cases.workflows.casework.owners import case_owners
 from cases.workflows.casework.requirements import requirement_status
 from cases.workflows.results.read_capture import read_session
@@ -25,6 +27,7 @@ class CaseBasis:
     """Everything of a case that a decision rests on, as it is read and worked out on one day."""
 
     case: Case
+    sessions: Sequence[AmlSession]
     reading: CaptureReading
     owners: CaseOwners
     risk: CaseRisk
@@ -36,14 +39,28 @@ class CaseBasis:
         """What an approval would rest on."""
         return self._basis(is_approval=True)
 
-    @cached_property
-    def of_other(self) -> Basis:
-        """What any other decision would rest on."""
-        return self._basis(is_approval=False)
+    def to_propose(self, *, is_approval: bool) -> Basis:
+        """What a decision would rest on that is proposed now."""
+        return self.of_approval if is_approval else self._basis(is_approval=False)
 
-    def of(self, *, is_approval: bool) -> Basis:
-        """What a decision would rest on."""
-        return self.of_approval if is_approval else self.of_other
+    def of(self, row: Decision) -> Basis:
+        """What a decision that was proposed rests on now."""
+        return self._basis(is_approval=row.is_approval, proposed=proposals.basis_of(row))
+
+    @property
+    def is_out_of_reach(self) -> bool:
+        """Can what was captured not be read just now, so that nothing is known of it?"""
+        return self.reading.out_of_reach
+
+    @property
+    def is_stuck(self) -> bool:
+        """Does an order wait for a person, who must say what becomes of it?"""
+        return any(session.is_stuck for session in self.sessions)
+
+    @property
+    def is_awaited(self) -> bool:
+        """Is a result ordered that is still to come?"""
+        return any(is_waiting(session) for session in self.sessions)
 
     @property
     def blocking(self) -> list[RequirementStatus]:
@@ -66,7 +83,7 @@ class CaseBasis:
         """Why a superior must countersign an approval; '' if none must."""
         return "; ".join(decision_basis.superior_because(self.requirements.statuses))
 
-    def _basis(self, *, is_approval: bool) -> Basis:
+    def _basis(self, *, is_approval: bool, proposed: Basis | None = None) -> Basis:
         return decision_basis.basis_of(
             self.case,
             self.reading,
@@ -75,6 +92,7 @@ class CaseBasis:
             self.requirements,
             today=self.today,
             is_approval=is_approval,
+            proposed=proposed,
         )
 
 
@@ -84,12 +102,13 @@ def of_case(case: Case, today: datetime.date) -> CaseBasis:
     reading = read_session(to_read(sessions), sessions)
     risk = risk_in_force.case_risk(case, reading, today)
     requirements = requirement_status.of_reading(case, reading, sessions, today, risk=risk)
-    return of_reading(case, reading, risk, requirements, today)
-
-
-def of_reading(
-    case: Case, reading: CaptureReading, risk: CaseRisk, requirements: CaseRequirements, today: datetime.date
-) -> CaseBasis:
-    """The same from the capture that counts, and what was worked out of it."""
     owners = case_owners.of_reading(case, reading, today)
-    return CaseBasis(case, reading, owners, risk, requirements, today)
+    return CaseBasis(
+        case=case,
+        sessions=sessions,
+        reading=reading,
+        owners=owners,
+        risk=risk,
+        requirements=requirements,
+        today=today,
+    )

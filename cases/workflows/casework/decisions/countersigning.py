@@ -1,5 +1,6 @@
 """Countersign what another person proposed, or send it back with words. A proposal is answered once."""
 
+import datetime
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -10,10 +11,11 @@ from cases.findings.names.collation import sort_key
 from cases.findings.vocabulary.wording import Words
 from cases.models import Case, CaseState, Decision, SecondState, User, Verb
 from cases.models.audit.subject import CASE
+from cases.models.casework.case_states import DECIDED
 from cases.models.people.permissions import Perm
 from cases.models.review.decision import DECIDES
 from cases.workflows.audit import recorded_columns, trail
-from cases.workflows.casework.decisions import case_moves, voiding
+from cases.workflows.casework.decisions import case_basis, case_moves, proposing, voiding
 from cases.workflows.casework.decisions.refused import NotDecided
 from cases.workflows.locks.open_case import locked_open
 
@@ -35,32 +37,39 @@ class Answer:
 
 
 def why_not(row: Decision, actor: User) -> Words:
-    """Why a person cannot be the second for a proposal; '' if they can."""
-    if not actor.has_perm(Perm.COUNTERSIGN_DECISION):
-        return _("Your role does not allow this.")
-    if row.by_id == actor.pk:
-        return _("You proposed it: another person must countersign it.")
+    """Why a person cannot countersign a proposal; '' if they can."""
+    if why := why_not_answer(row, actor):
+        return why
     if row.superior_because and not actor.has_perm(Perm.ACT_AS_SUPERIOR):
         return _("The law reserves this to a superior: %(why)s") % {"why": row.superior_because}
     return ""
 
 
+def why_not_answer(row: Decision, actor: User) -> Words:
+    """Why a person cannot be the second for a proposal, not even to send it back; '' if they can."""
+    if not actor.has_perm(Perm.COUNTERSIGN_DECISION):
+        return _("Your role does not allow this.")
+    if row.by_id == actor.pk:
+        return _("You proposed it: another person must countersign it.")
+    return ""
+
+
 def who_can(row: Decision) -> list[User]:
-    """Everybody active who can be the second for a proposal, by name."""
-    permission = Perm.ACT_AS_SUPERIOR if row.superior_because else Perm.COUNTERSIGN_DECISION
-    found = User.objects.with_perm(permission, backend="django.contrib.auth.backends.ModelBackend").distinct()
-    return sorted(
-        (person for person in found if not why_not(row, person)),
-        key=lambda person: (sort_key(person.name), person.pk),
-    )
+    """Everybody active who can countersign a proposal, by name."""
+    backend = "django.contrib.auth.backends.ModelBackend"
+    found = User.objects.with_perm(Perm.COUNTERSIGN_DECISION, backend=backend)
+    if row.superior_because:
+        found = found & User.objects.with_perm(Perm.ACT_AS_SUPERIOR, backend=backend)
+    people = found.exclude(pk=row.by_id).distinct()
+    return sorted(people, key=lambda person: (sort_key(person.name), person.pk))
 
 
-def countersign(case: Case, number: int, digest: str, actor: User) -> Decision:
+def countersign(case: Case, number: int, digest: str, actor: User, words: str = "") -> Decision:
     """Countersign a proposal: the case is decided. Done again by the same person, it stays so.
 
     `digest` is that of what the person saw. Raises NotDecided, also where the proposal is void; CaseIsClosed.
     """
-    return _answered(case, number, Answer(SecondState.CONFIRMED, digest), actor)
+    return _answered(case, number, Answer(SecondState.CONFIRMED, digest, words.strip()), actor)
 
 
 def send_back(case: Case, number: int, digest: str, words: str, actor: User) -> Decision:
@@ -71,9 +80,6 @@ def send_back(case: Case, number: int, digest: str, words: str, actor: User) -> 
 
 
 def _answered(case: Case, number: int, answer: Answer, actor: User) -> Decision:
-    earlier = Decision.objects.filter(case=case, number=number, second_by=actor).first()
-    if earlier is not None and earlier.second_state == answer.state:
-        return earlier
     row = _answer(case, number, answer, actor)
     if row.is_void:
         raise NotDecided(VOID)
@@ -83,22 +89,24 @@ def _answered(case: Case, number: int, answer: Answer, actor: User) -> Decision:
 @transaction.atomic
 def _answer(case: Case, number: int, answer: Answer, actor: User) -> Decision:
     """Answer it; a proposal that is void by now is given back so."""
-    locked = locked_open(case)
+    locked = locked_open(case, but=DECIDED)
     row = Decision.objects.filter(case=locked, number=number).select_related("by").first()
+    if row is not None and (row.second_state, row.second_by_id) == (answer.state, actor.pk):
+        return row
     if row is None or not row.is_awaited:
         raise NotDecided(NOT_AWAITED)
-    if row.second_by_id == actor.pk:
-        return row
-    if why := why_not(row, actor):
+    is_made = answer.state is SecondState.CONFIRMED
+    if why := why_not(row, actor) if is_made else why_not_answer(row, actor):
         raise NotDecided(why)
     if answer.digest != row.digest:
         raise NotDecided(_("The form was of another proposal. Look at this one, then answer it."))
-    if answer.state is SecondState.CONFIRMED and voiding.void_if_changed(locked, None):
+    if is_made and voiding.void_if_changed(locked, None):
         row.refresh_from_db()
         return row
+    if is_made:
+        _require_possible_now(locked, row)
     row.answer(answer.state, actor, timezone.now(), answer.words)
     was = locked.state
-    is_made = answer.state is SecondState.CONFIRMED
     case_moves.move(locked, DECIDES[row.outcome] if is_made else CaseState.SENT_BACK)
     trail.record(
         locked,
@@ -117,3 +125,19 @@ def _answer(case: Case, number: int, answer: Answer, actor: User) -> Decision:
         },
     )
     return row
+
+
+def _require_possible_now(case: Case, row: Decision) -> None:
+    """Refuse what stands in the way of a decision today, though what it rests on is the same. Raises NotDecided."""
+    today = timezone.localdate()
+    present = case_basis.of_case(case, today)
+    if why := proposing.not_now(present):
+        raise NotDecided(why)
+    if not row.is_approval:
+        return
+    if why := proposing.blocked_because(present):
+        raise NotDecided(why)
+    if row.next_review is not None and row.next_review <= today:
+        raise NotDecided(_("The day of the next review has passed: send it back."))
+    if any(datetime.date.fromisoformat(condition["due"]) <= today for condition in row.conditions):
+        raise NotDecided(_("The last day of a condition has passed: send it back."))

@@ -18,12 +18,13 @@ def of_case(case: Case) -> list[Decision]:
     return list(found.order_by("-number"))
 
 
-def shown_of(case: Case, decisions: Sequence[Decision]) -> Decision | None:
-    """The decision that a case stands by: the newest, whatever became of it; None once the case is reopened.
+def newest_of(case: Case, decisions: Sequence[Decision]) -> Decision | None:
+    """The decision that a case stands by: the newest, whatever became of it; None once the case was reopened.
 
     `decisions`: all of the case, the newest first.
     """
-    return decisions[0] if decisions and case.state != CaseState.REOPENED else None
+    newest = decisions[0] if decisions else None
+    return None if newest and newest.is_confirmed and not case.is_decided else newest
 
 
 def awaited_of(case: Case) -> Decision | None:
@@ -55,7 +56,6 @@ def facts_of(case: Case) -> DecisionFacts | None:
     return DecisionFacts(
         ref=EvidenceRef("decision", str(row.number), row.digest),
         proposed_by=row.by.name,
-        is_approval=row.is_approval,
         countersigned_by=row.second_by.name if row.second_by else "",
         on=timezone.localdate(row.second_at) if row.second_at else None,
         next_review=row.next_review,

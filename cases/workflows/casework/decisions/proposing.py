@@ -1,5 +1,6 @@
 """Propose a decision of a case, and withdraw one's own proposal. A proposal is added, and ends once."""
 
+import hashlib
 import uuid
 from dataclasses import dataclass
 
@@ -49,11 +50,15 @@ def propose(case: Case, seen: Seen, draft: DecisionDraft, actor: User, submissio
 
     Raises NotDecided, Refused; CaseIsClosed.
     """
-    own = idempotency.own(submission, case, actor, Verb.DECISION_PROPOSED)
-    return idempotency.once(
+    what = hashlib.sha256(repr((seen, draft)).encode()).hexdigest()
+    own = idempotency.own(submission, case, actor, f"{Verb.DECISION_PROPOSED} {what}")
+    row = idempotency.once(
         lambda: Decision.objects.filter(submission=own).first(),
         lambda: _propose(case, seen, draft, actor, own),
     )
+    if row.ending or row.is_sent_back:
+        raise NotDecided(_("This was proposed before, and came to nothing. Look at why, then send it again."))
+    return row
 
 
 @transaction.atomic
@@ -68,6 +73,8 @@ def _propose(case: Case, seen: Seen, draft: DecisionDraft, actor: User, own: uui
         raise NotDecided(
             _("No requirement set is in force. Whoever runs the portal must run migrate.")
         ) from problem
+    if why := not_now(present):
+        raise NotDecided(why)
     newest = before[0].number if before else 0
     if (newest, present.of_approval.digest) != (seen.newest, seen.digest):
         raise NotDecided(
@@ -96,8 +103,19 @@ def _propose(case: Case, seen: Seen, draft: DecisionDraft, actor: User, own: uui
     return row
 
 
+def not_now(present: CaseBasis) -> Words:
+    """What keeps a case from any decision just now; '' if nothing does."""
+    if present.is_out_of_reach:
+        return _("What was captured cannot be read just now. Try again in a while.")
+    if present.is_stuck:
+        return _("An order waits for a person: resolve it first.")
+    return ""
+
+
 def blocked_because(present: CaseBasis) -> Words:
     """What beside requirements keeps a case from being approved; '' if nothing does."""
+    if present.is_awaited:
+        return _("A capture is under way: wait for its result, which may say something else.")
     if present.risk_class is None:
         return _("No risk class can be worked out.")
     if present.risk_class is RiskClass.PROHIBITED:
@@ -117,7 +135,7 @@ def _require_approvable(present: CaseBasis, outcome: Outcome) -> None:
 
 def _row(case: Case, present: CaseBasis, draft: DecisionDraft, actor: User) -> Decision:
     is_approval, now = draft.outcome.is_approval, timezone.now()
-    basis = present.of(is_approval=is_approval)
+    basis = present.to_propose(is_approval=is_approval)
     conditions = draft.conditions if draft.outcome is Outcome.CONDITIONS else ()
     return Decision(
         case=case,

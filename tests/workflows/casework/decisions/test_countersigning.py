@@ -1,16 +1,22 @@
 """A decision is made by two: not by its maker, by a superior where the law wants one, once, and never if it is void."""
 
+import datetime
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+import time_machine
 from django.db import IntegrityError, connection, connections, transaction
 from django.utils import timezone
 
+from cases.assessment.decision.draft import Condition
 from cases.assessment.decision.outcomes import Outcome
 from cases.models import AuditEvent, Case, CaseState, Decision, SecondState, User, Verb
+from cases.web.my_work.to_confirm import decisions_to_countersign
 from cases.workflows.casework.decisions import countersigning, proposing, reopening
-from cases.workflows.casework.decisions.refused import NotDecided
+from cases.workflows.casework.decisions.refused import NotDecided, Refused
 from cases.workflows.locks.open_case import CaseIsClosed
+from cases.workflows.ordering import correcting
+from cases.workflows.ordering.session_requests import NotPossible
 from tests import deciding, factories
 
 pytestmark = pytest.mark.django_db
@@ -89,14 +95,68 @@ def test_who_has_no_right_answers_nothing() -> None:
 
 
 def test_what_the_law_reserves_to_a_superior_nobody_else_countersigns() -> None:
+    case = deciding.ready(exposed=True)
+    row = deciding.proposed(case)
+    assert row.superior_because == "Measures for politically exposed persons"
+    assert countersigning.who_can(row) == [factories.lead()]
+    with pytest.raises(NotDecided) as refused:
+        deciding.countersigned(case, row)
+    assert "superior" in str(refused.value.words)
+    assert not decisions_to_countersign(factories.ola())
+    assert [found.pk for found in decisions_to_countersign(factories.lead())] == [row.pk]
+    assert deciding.countersigned(case, row, by=factories.lead()).is_confirmed
+
+
+def test_who_is_no_superior_may_send_back_what_is_reserved_to_one() -> None:
+    case = deciding.ready(exposed=True)
+    row = deciding.proposed(case)
+    assert countersigning.send_back(case, row.number, row.digest, "Say why.", factories.ola()).is_sent_back
+
+
+def test_done_again_it_stays_so_and_a_reopened_case_is_decided_by_nobody_alone() -> None:
     case = factories.case()
     row = deciding.proposed(case, deciding.draft(Outcome.REFUSE))
-    Case.objects.filter(pk=case.pk)
-    superior = Decision(by=row.by, superior_because="Politically exposed persons: measures")
-    assert countersigning.why_not(superior, factories.ola())
-    assert not countersigning.why_not(superior, factories.lead())
-    assert countersigning.who_can(superior) == [factories.lead()]
-    assert countersigning.why_not(superior, row.by)
+    for _twice in range(2):
+        assert countersigning.countersign(case, row.number, row.digest, factories.ola(), "Seen.").is_confirmed
+    assert Decision.objects.get().second_words == "Seen."
+    reopening.reopen(case, "A new owner", factories.ola())
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Case.objects.filter(pk=case.pk).update(state=CaseState.REFUSED)
+
+
+def test_days_that_passed_meanwhile_are_no_days_to_decide_by() -> None:
+    case = deciding.ready()
+    soon = timezone.localdate() + datetime.timedelta(days=2)
+    for how in (
+        deciding.draft(next_review=soon),
+        deciding.draft(Outcome.CONDITIONS, conditions=(Condition("A copy of the passport", soon),)),
+    ):
+        row = deciding.proposed(case, how)
+        with time_machine.travel(timezone.now() + datetime.timedelta(days=3)):
+            with pytest.raises(NotDecided) as refused:
+                deciding.countersigned(case, row)
+            assert "passed" in str(refused.value.words)
+        proposing.withdraw(case, row.number, factories.kari())
+
+
+def test_while_a_result_is_awaited_nothing_is_approved() -> None:
+    case = deciding.ready()
+    row = deciding.proposed(case)
+    factories.session(case, "OPEN", results={"json": "ASKED"})
+    with pytest.raises(NotDecided) as refused:
+        deciding.countersigned(case, row)
+    assert "under way" in str(refused.value.words)
+    proposing.withdraw(case, row.number, factories.kari())
+    with pytest.raises(Refused):
+        deciding.proposed(case)
+    assert deciding.decided(case, deciding.draft(Outcome.REFUSE)).is_confirmed
+
+
+def test_a_case_with_a_proposal_is_not_withdrawn() -> None:
+    case = factories.session(factories.case(), "FAILED").case
+    deciding.proposed(case, deciding.draft(Outcome.CLOSE))
+    with pytest.raises(NotPossible):
+        correcting.withdraw(case, "Opened in error", factories.kari())
 
 
 def test_it_is_sent_back_with_words_and_proposed_anew() -> None:

@@ -1,21 +1,28 @@
 """A proposal is void when, and only when, what it rests on is another; the trail tells what changed."""
 
 import copy
+import dataclasses
 import datetime
 import json
 from collections.abc import Callable
+from typing import NoReturn
 
 import pytest
 import time_machine
+from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from cases.assessment.decision.outcomes import Outcome
 from cases.assessment.policy.defaults import default
-from cases.models import AuditEvent, Case, CaseState, Decision, PolicyKind, Verb
+from cases.assessment.policy.risk_terms import RiskClass
+from cases.models import ArtefactKind, AuditEvent, Case, CaseState, Decision, PolicyKind, Verb
 from cases.workflows import heartbeat
 from cases.workflows.background import changed_proposals
-from cases.workflows.casework import comments
+from cases.workflows.casework import comments, overriding
+from cases.workflows.casework.changing import Details, change
 from cases.workflows.casework.decisions.refused import NotDecided
+from cases.workflows.casework.overriding import WantedClass
+from cases.workflows.casework.requirements import moving_set
 from tests import deciding, factories, judging
 from tests.findings.reading import payload
 
@@ -46,8 +53,11 @@ def same_findings(case: Case) -> None:
 
 
 def another_look(case: Case) -> None:
-    """A background job that finds nothing else."""
-    changed_proposals.do(heartbeat.Beats())
+    """A background job that finds nothing else, on another day."""
+    Decision.objects.update(held_at=timezone.now() - datetime.timedelta(days=2))
+    assert changed_proposals.is_due()
+    assert changed_proposals.do(heartbeat.Beats())
+    assert not changed_proposals.is_due()
 
 
 LEAVES: list[Callable[[Case], None]] = [comment, late_pdf, same_findings, another_look]
@@ -89,6 +99,25 @@ def other_policy(case: Case) -> None:
     changed_proposals.do(heartbeat.Beats())
 
 
+def class_set(case: Case) -> None:
+    present = deciding.present_of(case).risk.present
+    assert present is not None
+    wanted = WantedClass(RiskClass.HIGH, "The trade is new to us.", present.newest, present.found.risk_class)
+    overriding.override(case, wanted, factories.kari(), judging.uuid.uuid4())
+
+
+def set_moved(case: Case) -> None:
+    kind = PolicyKind.REQUIREMENT_SET
+    judging.in_force_anew(kind, {**default(kind), "version": 2})
+    moving_set.move(case, 1, 2, factories.kari(), judging.uuid.uuid4())
+
+
+def purpose_changed(case: Case) -> None:
+    case.refresh_from_db()
+    now = Details.of(case)
+    change(case, now, dataclasses.replace(now, purpose=""), factories.kari())
+
+
 VOIDS: list[tuple[Callable[[Case], None], str]] = [
     (hit_judged_again, "Storholm"),
     (owner_concluded, "conclusion"),
@@ -97,6 +126,9 @@ VOIDS: list[tuple[Callable[[Case], None], str]] = [
     (other_findings, "Company"),
     (another_hit, "Storholm"),
     (other_policy, "Risk model"),
+    (class_set, "Risk class"),
+    (set_moved, "Requirement set"),
+    (purpose_changed, "R14"),
 ]
 
 
@@ -156,4 +188,42 @@ def test_a_refusal_stands_though_requirements_are_met_meanwhile() -> None:
     judging.result_of(case, payload("no_full"))
     row = deciding.proposed(case, deciding.draft(Outcome.REFUSE))
     late_pdf(case)
+    assert deciding.countersigned(case, row).is_confirmed
+
+
+def test_an_old_word_on_documents_covers_nothing_that_evidence_met() -> None:
+    """A waiver from before the certificate came is no reason to approve once that certificate is too old."""
+    case = factories.case(assignee=factories.kari(), purpose="A loan for the shop")
+    with time_machine.travel(timezone.now() - datetime.timedelta(days=85)):
+        judging.result_of(case, deciding.document())
+        for name in ("R03", "R25"):
+            deciding.state(case, deciding.present_of(case).requirements.by_id[name])
+        certificate = factories.artefact(case.sessions.get(), ArtefactKind.CERTIFICATE, state="CAPTURED")
+        factories.signature_check(certificate, about_us=True)
+    deciding.make_ready(case)
+    assert deciding.present_of(case).requirements.by_id["R03"].state == "met_by_evidence"
+    row = deciding.proposed(case)
+    with time_machine.travel(timezone.now() + datetime.timedelta(days=8)), pytest.raises(NotDecided):
+        deciding.countersigned(case, row)
+    row.refresh_from_db()
+    assert row.is_void
+    assert any("R03" in words for words in row.ended_because)
+
+
+def test_while_what_was_captured_is_out_of_reach_nothing_is_void(monkeypatch: pytest.MonkeyPatch) -> None:
+    case = deciding.ready()
+    row = deciding.proposed(case)
+
+    def away(*_where: object, **_how: object) -> NoReturn:
+        raise OSError(5, "away")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(type(default_storage._wrapped), "open", away)  # type: ignore[attr-defined]
+        Decision.objects.update(held_at=timezone.now() - datetime.timedelta(days=2))
+        changed_proposals.do(heartbeat.Beats())
+        with pytest.raises(NotDecided) as refused:
+            deciding.countersigned(case, row)
+        assert "Try again" in str(refused.value.words)
+    row.refresh_from_db()
+    assert row.is_awaited
     assert deciding.countersigned(case, row).is_confirmed
