@@ -15,6 +15,7 @@ from cases.models import (
     Artefact,
     Attachment,
     Case,
+    CaseState,
     Decision,
     DecisionOutcome,
     DecisionReason,
@@ -263,6 +264,16 @@ def decision_row(case: Case | None = None, **fields: Any) -> Decision:
         "held_at": timezone.now(),
     }
     return Decision.objects.create(case=case, **{**usual, **fields})
+
+
+def decided(case: Case | None = None) -> Case:
+    """A case that Kari proposed to refuse, which Ola countersigned: the rows alone."""
+    case = case or factories.case()
+    answered = {"second_by": factories.ola(), "second_at": timezone.now()}
+    decision_row(case, second_state=SecondState.CONFIRMED, **answered)
+    Case.objects.filter(pk=case.pk).update(state=CaseState.REFUSED)
+    case.refresh_from_db()
+    return case
 
 
 def recusal_row(case: Case | None = None, **fields: Any) -> Recusal:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from cases.models import Case, User
 from cases.models.people.permissions import Perm
+from cases.presentation import closed_words
 from cases.web import visits
 from cases.workflows.casework import cases as workflow
 from cases.workflows.locks.open_case import CaseIsClosed
@@ -65,7 +66,7 @@ def of_open_cases(view: View) -> View:
         try:
             return view(request, reference, *args, **kwargs)
         except CaseIsClosed:
-            messages.warning(request, _("The case was withdrawn. It can be read; nothing was done."))
+            messages.warning(request, closed_words.nothing_done(Case.objects.get(reference=reference)))
             return redirect("case", reference)
 
     return guarded

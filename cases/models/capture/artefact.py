@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from amlportal.compiled import Compiled, attach
 from cases.models.capture.refusals import Refusals
 from cases.models.capture.session import AmlSession
-from cases.models.casework.case_states import CLOSED
+from cases.models.casework.case_states import CaseState
 from cases.models.changes import SavesChanges
 from cases.models.reasons import NOT_MADE
 from cases.models.state_machine import move, one_of
@@ -59,8 +59,9 @@ class ArtefactQuerySet(models.QuerySet["Artefact"]):
         """The results that are ready at the provider, not captured yet, and gone within half an hour."""
         return self.filter(state=_s.READY, expires_at__lt=now + RISK_BEFORE)
 
-    def of_open_cases(self) -> ArtefactQuerySet:
-        return self.exclude(session__case__state__in=CLOSED)
+    def not_withdrawn(self) -> ArtefactQuerySet:
+        """Those of cases that were not withdrawn: for one that was decided results are fetched all the same."""
+        return self.exclude(session__case__state=CaseState.WITHDRAWN)
 
     def deadline_first(self) -> ArtefactQuerySet:
         return self.order_by(F("expires_at").asc(nulls_last=True), "pk")

@@ -29,7 +29,10 @@ def risk_at(case: Case, now: datetime.datetime) -> datetime.datetime | None:
 
 @dataclass(frozen=True)
 class Tally:
-    """How many open cases, whoever has them, stand so with the provider."""
+    """How many cases, whoever has them, stand so with the provider.
+
+    Those decided count among `expiring` and `under_way`, for what comes is kept; about the rest nobody can do a thing.
+    """
 
     needs_person: int
     expiring: int
@@ -40,13 +43,13 @@ class Tally:
 
 def tally(now: datetime.datetime) -> Tally:
     """Count them, each by its own index, for every page that says such a number."""
-    cases = Case.objects.open()
+    cases, with_decided = Case.objects.open(), Case.objects.not_withdrawn()
     return Tally(
         needs_person=cases.filter(NEEDS_PERSON).count(),
-        expiring=cases.filter(expiring(now)).count(),
+        expiring=with_decided.filter(expiring(now)).count(),
         lost=cases.filter(LOST).count(),
         partly=cases.filter(PARTLY).count(),
-        under_way=cases.filter(UNDER_WAY).count(),
+        under_way=with_decided.filter(UNDER_WAY).count(),
     )
 
 

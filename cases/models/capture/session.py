@@ -15,7 +15,7 @@ from cases.models.capture import languages
 from cases.models.capture.attempt_outcome import AttemptOutcome
 from cases.models.capture.refusals import Refusals
 from cases.models.casework.case import Case
-from cases.models.casework.case_states import CLOSED
+from cases.models.casework.case_states import CaseState
 from cases.models.casework.organisation import Organisation
 from cases.models.changes import SavesChanges
 from cases.models.lease import Leased, LeasedQuerySet
@@ -80,8 +80,9 @@ class SessionQuerySet(LeasedQuerySet["AmlSession"]):
     def unended(self) -> SessionQuerySet:
         return self.exclude(state__in=ENDED)
 
-    def of_open_cases(self) -> SessionQuerySet:
-        return self.exclude(case__state__in=CLOSED)
+    def not_withdrawn(self) -> SessionQuerySet:
+        """Those of cases that were not withdrawn: for one that was decided results are fetched all the same."""
+        return self.exclude(case__state=CaseState.WITHDRAWN)
 
 
 class AmlSession(SavesChanges, Leased, Refusals):

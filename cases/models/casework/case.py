@@ -70,6 +70,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """The cases that are still worked on."""
         return self.filter(OPEN)
 
+    def not_withdrawn(self) -> CaseQuerySet:
+        """The cases whose results are fetched and counted as long as any may come: those decided too."""
+        return self.exclude(state=CaseState.WITHDRAWN)
+
     def about(self, identifier: Identifier) -> CaseQuerySet:
         """The cases on one firm, whichever of its numbers they were ordered by, newest first.
 
@@ -299,4 +303,9 @@ class Case(models.Model):
 
     @property
     def is_closed(self) -> bool:
+        """Is it only read: decided, or withdrawn?"""
         return self.state in CLOSED
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.state == CaseState.WITHDRAWN

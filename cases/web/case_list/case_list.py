@@ -95,6 +95,8 @@ NEVER_NOTHING = {
 }
 # What is filtered by when one looks for work: closed cases are none, unless their status is asked for.
 OF_WORK = {"capture", "due", "assignee", "group"}
+# What a case that was decided may still wait for: it is fetched all the same.
+STILL_TO_COME = {"at_risk", "waiting"}
 USUAL_SORT = "-updated"
 # Filters that ask for one value of a column.
 COLUMNS = {"status": "state", "country": "organisation__country", "screening": "screening"}
@@ -189,15 +191,20 @@ class CaseList:
 
     def _cases(self) -> CaseQuerySet:
         """The cases that the filters let through, in the order asked for."""
-        now = timezone.now()
-        chosen = list(self.chosen())
-        names = {filter_.name for filter_ in chosen}
-        cases = Case.objects.all()
-        for filter_ in chosen:
+        now, cases = timezone.now(), self._unfiltered()
+        for filter_ in self.chosen():
             cases = cases.filter(self._condition(filter_, now))
-        if names & OF_WORK and "status" not in names:
-            cases = cases.open()
         return cases.order_by(*self._order())
+
+    def _unfiltered(self) -> CaseQuerySet:
+        """The cases that are filtered: where one looks for work, not those that are closed."""
+        chosen = {filter_.name: filter_.chosen for filter_ in self.chosen()}
+        of_work = OF_WORK & set(chosen)
+        if not of_work or "status" in chosen:
+            return Case.objects.all()
+        if of_work == {"capture"} and chosen["capture"] in STILL_TO_COME:
+            return Case.objects.not_withdrawn()
+        return Case.objects.open()
 
     def rows(self, keys: Iterable[int]) -> list[Case]:
         """The cases of a page, in its order, with what a row shows."""

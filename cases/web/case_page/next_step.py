@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from cases.findings.screening.hit import TOP_OF_SCALE
 from cases.models import CaseState, SessionState
 from cases.models.capture.outcome import is_missing_again
+from cases.presentation import closed_words
 from cases.presentation.decision_basis import BY_DECISION
 from cases.web.case_page.page import CasePage
 from cases.web.case_page.page import address as tab_address
@@ -57,11 +58,10 @@ def next_step(page: CasePage) -> NextStep:
 def _closed(page: CasePage) -> NextStep | None:
     if not page.case.is_closed:
         return None
+    text = str(closed_words.closed(page.case))
     if page.case.is_decided:
-        return NextStep(
-            _("The case is decided."), _("See the decision"), tab_address(page.case, Tab.DECISION)
-        )
-    return NextStep(_("The case was withdrawn; there is nothing to do."))
+        return NextStep(text, _("See the decision"), tab_address(page.case, Tab.DECISION))
+    return NextStep(text)
 
 
 def _proposal(page: CasePage) -> NextStep | None:

@@ -95,11 +95,11 @@ def figures() -> Figures:
     paused = provider.paused_until()
     beats = dict(Heartbeat.objects.values_list("name", "beat_at"))
     attempts = dict(CreateAttempt.objects.order_by().values_list("outcome").annotate(count=Count("pk")))
-    ready = Artefact.objects.of_open_cases().filter(state=ArtefactState.READY)
+    ready = Artefact.objects.not_withdrawn().filter(state=ArtefactState.READY)
     return Figures(
         under_way=[(str(state.label), states.get(state, 0)) for state in (*ACTIVE, *STUCK)],
         ended=[(str(state.label), states.get(state, 0)) for state in ENDED],
-        oldest=AmlSession.objects.of_open_cases()
+        oldest=AmlSession.objects.not_withdrawn()
         .active()
         .order_by("requested_at")
         .select_related("case")
@@ -129,7 +129,7 @@ LOST_ANSWERS = (AttemptOutcome.SENT, AttemptOutcome.ADOPTED, AttemptOutcome.ABAN
 
 
 def _states(now: datetime.datetime) -> dict[str, int]:
-    live = Q(ended_at=None) & Q(case__in=Case.objects.open())
+    live = Q(ended_at=None) & Q(case__in=Case.objects.not_withdrawn())
     sessions = AmlSession.objects.filter(live | Q(ended_at__gte=now - LATELY))
     return dict(sessions.order_by().values_list("state").annotate(count=Count("pk")))
 
@@ -212,8 +212,8 @@ class Risk:
 def captures_at_risk() -> list[Risk]:
     """Results that are ready, not ours yet, and gone within half an hour: the most urgent first."""
     now = timezone.now()
-    of_open = Artefact.objects.of_open_cases().at_risk(now)
-    found = of_open.select_related("session__case__organisation", "session__case__assignee")
+    at_risk = Artefact.objects.not_withdrawn().at_risk(now)
+    found = at_risk.select_related("session__case__organisation", "session__case__assignee")
     return [
         Risk(
             artefact,

@@ -25,11 +25,14 @@ MOST_BY_WEBHOOKS = 10
 
 
 def is_for_a_webhook(session: AmlSession) -> bool:
-    """Whether a webhook may reopen a session: no person decided against that, and results were awaited in vain."""
+    """Whether a webhook may reopen a session: no person gave it up, and results were awaited in vain.
+
+    That its case was decided keeps none away: what was paid for is evidence.
+    """
     waited_in_vain = session.artefacts.filter(state=ArtefactState.FAILED, reason__in=IN_VAIN)
-    decided = session.reason == reasons.CLOSED_BY_PERSON or session.case.is_closed
+    given_up = session.reason == reasons.CLOSED_BY_PERSON or session.case.is_withdrawn
     bounded = session.reopenings < MOST_BY_WEBHOOKS
-    return session.can_be_reopened and not decided and bounded and waited_in_vain.exists()
+    return session.can_be_reopened and not given_up and bounded and waited_in_vain.exists()
 
 
 def by_webhook(session: AmlSession) -> None:

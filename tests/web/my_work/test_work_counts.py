@@ -8,8 +8,8 @@ from cases.models import ArtefactState, Case, SessionState
 from cases.models.casework.pressing import Urgency
 from cases.web.my_work import work_groups
 from cases.web.my_work.work_groups import KINDS
-from tests import factories
-from tests.web.pages import listed, page, words
+from tests import factories, judging
+from tests.web.pages import groups, listed, page, words
 from tests.web.work_groups import DAY, clean, mine, one_of_each_urgency, ready
 
 pytestmark = pytest.mark.django_db
@@ -125,6 +125,32 @@ def test_what_belongs_to_a_withdrawn_case_counts_nowhere(client: Client) -> None
     changed = {label for label, value in figures(client).items() if before[label] != value}
     assert changed <= {"Partly captured", "Failed", "Sessions due for a step"}
     assert listed(client.get("/provider/")) == []
+
+
+def test_what_is_still_to_come_of_a_decided_case_is_counted_and_found_and_is_nobodys_work(
+    client: Client,
+) -> None:
+    client.force_login(factories.lead())
+    before = figures(client)
+    case = factories.case(assignee=factories.lead())
+    ready(case, 10)
+    judging.decided(case)
+    shown = client.get("/")
+    assert groups(shown) == {}
+    line = words(page(shown).xpath("//p[@class='house']")[0])
+    assert "1 with results about to expire or past their time" in line
+    assert "1 ordered, awaited" in line
+    for address in ("/cases/?capture=at_risk", "/cases/?capture=waiting"):
+        assert case.reference in words(client.get(address)), address
+        assert case.reference not in words(client.get(f"{address}&assignee=me")), address
+    changed = {label for label, value in figures(client).items() if before[label] != value}
+    assert changed >= {
+        "Cases ordered, awaited",
+        "Cases with results about to expire or past their time",
+        "Oldest awaited",
+        "Results awaited",
+    }
+    assert case.reference in words(client.get("/provider/"))
 
 
 def figures(client: Client) -> dict[str, str]:

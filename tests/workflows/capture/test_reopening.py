@@ -15,7 +15,7 @@ from cases.workflows.locks.open_case import CaseIsClosed
 from cases.workflows.ordering import session_requests
 from cases.workflows.ordering.session_requests import NotPossible, ResultRequest
 from cases.workflows.results import rederive
-from tests import chains, factories, portal
+from tests import chains, factories, judging, portal
 from tests.workflows import engine_steps, lost_orders
 from tests.workflows.engine_steps import NUMBER, Clock, deliver, follow, in_state, named
 
@@ -179,6 +179,16 @@ def test_what_came_what_was_never_made_and_what_a_person_closed_is_left_alone() 
         before = session.state
         session.refresh_from_db()
         assert session.state == before
+
+
+@pytest.mark.django_db
+def test_a_webhook_after_the_decision_has_what_was_paid_for_fetched_all_the_same() -> None:
+    session = ended_at_the_provider()
+    Artefact.objects.filter(session=session).update(reason=reasons.NEVER_READY)
+    judging.decided(session.case)
+    assert deliver(session.attempts.get(), named(session.provider_id)).verdict == _V.WOKE
+    session.refresh_from_db()
+    assert (session.state, session.case.is_closed) == (_S.OPEN, True)
 
 
 # --- A person looks again ------------------------------------------------------------------------------------

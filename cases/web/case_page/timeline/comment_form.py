@@ -14,7 +14,6 @@ TOO_LONG = ngettext_lazy(
     "A comment may have %(limit_value)d characters, this has %(show_value)d.",
     "limit_value",
 )
-CLOSED = _("The case was withdrawn: nothing more is written in it.")
 EMPTY = _("Write something first.")
 INCOMPLETE = _("The form was incomplete. Nothing was kept yet; send it once more.")
 

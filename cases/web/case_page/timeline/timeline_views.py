@@ -7,13 +7,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from cases.models.people.permissions import Perm
+from cases.presentation import closed_words
 from cases.web.access import SignedInRequest
 from cases.web.case_page.page import CasePage, address
 from cases.web.case_page.render import page_for, show
 from cases.web.case_page.tab_names import Tab
 from cases.web.case_page.tabs import timeline
 from cases.web.case_page.timeline import timeline_events
-from cases.web.case_page.timeline.comment_form import CLOSED, CommentForm
+from cases.web.case_page.timeline.comment_form import CommentForm
 from cases.web.sign_in import typed
 from cases.workflows.casework import comments
 from cases.workflows.locks.open_case import CaseIsClosed
@@ -35,7 +36,8 @@ def comment(request: SignedInRequest, reference: str) -> HttpResponse:
             page.case, request.user, form.cleaned_data["text"], form.cleaned_data["submission"]
         )
     except CaseIsClosed:
-        form.add_error("text", CLOSED)
+        page.case.refresh_from_db(fields=["state"])
+        form.add_error("text", closed_words.nothing_written(page.case))
         return show(request, page, tab_context=timeline.context_with(request, page, form))
     return redirect(timeline_events.address_of(event, page.case))
 
