@@ -245,6 +245,7 @@ FACTS: dict[str, Callable[[Any], str]] = {
     "customer_reference": _changed(gettext_lazy("Customer reference")),
     "purpose": _changed(gettext_lazy("Purpose")),
     "withdrawn_reason": _named(gettext_lazy("Reason")),
+    "recused_reason": _named(gettext_lazy("Reason")),
     "erased_reason": _named(gettext_lazy("Reason")),
     "again_reason": _named(gettext_lazy("Why another order")),
     "also_of": _named(gettext_lazy("Also of")),

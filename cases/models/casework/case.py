@@ -61,8 +61,8 @@ def overdue(today: datetime.date) -> Q:
 
 
 def of_or_unassigned(user: models.Model) -> Q:
-    """The condition for cases assigned to the user, and those assigned to nobody."""
-    return Q(assignee=user) | Q(assignee=None)
+    """The condition for cases assigned to the user, and those assigned to nobody that the user is not recused from."""
+    return Q(assignee=user) | (Q(assignee=None) & ~Q(recusals__person=user.pk))
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -89,6 +89,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def unassigned(self) -> CaseQuerySet:
         return self.open().filter(assignee=None)
+
+    def unassigned_for(self, user: models.Model) -> CaseQuerySet:
+        """The unassigned cases that a person may take: not those they are recused from."""
+        return self.unassigned().exclude(recusals__person=user.pk)
 
     def with_unconfirmed_hits(self) -> CaseQuerySet:
         """The open cases with judged hits that wait for a second person."""

@@ -32,13 +32,16 @@ class ChangeForm(WorkForm):
         label=gettext_lazy("Assigned to"),
         required=False,
         help_text=gettext_lazy("Nobody hands the case back: then anybody may take it."),
+        error_messages={
+            "invalid_choice": gettext_lazy("This person may not have the case, or is recused from it.")
+        },
     )
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, data: Any, case: Case, person: User) -> None:
         self.now = Details.of(case)
         super().__init__(data, initial={**asdict(self.now), "assignee": str(case.assignee_id or "")})
-        people = {have_case.pk: have_case.name for have_case in changing.who_may_have_cases()}
+        people = {have_case.pk: have_case.name for have_case in changing.who_may_have(case)}
         if case.assignee is not None:
             people.setdefault(case.assignee.pk, case.assignee.name)
         self.people = people

@@ -12,7 +12,7 @@ from cases.models.people.permissions import Perm
 from cases.web.access import SignedInRequest, case_for, of_open_cases
 from cases.web.case_changes.change_form import ChangeForm
 from cases.web.sign_in import typed
-from cases.workflows.casework import changing
+from cases.workflows.casework import changing, recusing
 from cases.workflows.locks.open_case import CaseIsClosed
 
 
@@ -37,6 +37,8 @@ def change(request: SignedInRequest, reference: str) -> HttpResponse:
         except changing.NotTheirs:
             text = _("The case cannot be given to this person, or is no longer yours to give.")
             messages.warning(request, text)
+        except recusing.IsRecused as recused:
+            messages.warning(request, str(recused.words))
         else:
             messages.success(request, _("The case is changed.") if changed else _("Nothing was changed."))
             return redirect("case", reference)

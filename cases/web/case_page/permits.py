@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from cases.models import CaseState
 from cases.models.people.permissions import Perm
+from cases.workflows.casework import recusing
 
 if TYPE_CHECKING:
     from cases.web.case_page.page import CasePage
@@ -36,8 +37,18 @@ class Permits:
         return self._has(Perm.NOTE_CASE)
 
     @cached_property
+    def is_recused(self) -> bool:
+        """Has this person nothing more to do with the case, though they may read it?"""
+        return recusing.is_recused(self.page.case, self.page.user)
+
+    @cached_property
+    def may_recuse(self) -> bool:
+        return self.may_change and not self.is_recused
+
+    @cached_property
     def may_take(self) -> bool:
-        return self.page.case.assignee_id is None and self._may_in_open_case(Perm.TAKE_CASE)
+        is_nobodys = self.page.case.assignee_id is None
+        return is_nobodys and self._may_in_open_case(Perm.TAKE_CASE) and not self.is_recused
 
     @cached_property
     def may_capture(self) -> bool:

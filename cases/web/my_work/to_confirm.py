@@ -59,14 +59,15 @@ def _decisions(user: User) -> list[ToConfirm]:
 
 
 def _classes(user: User) -> list[ToConfirm]:
-    """The risk classes that others set; one that was set again since waits for nobody."""
+    """The risk classes that others set; one that was set again since waits for nobody, nor for who is recused."""
     if not user.has_perm(Perm.CONFIRM_OVERRIDE):
         return []
     newer = RiskOverride.objects.filter(case=OuterRef("case"), number__gt=OuterRef("number"))
     waiting = RiskOverride.objects.filter(
         ~Exists(newer), second_state=SecondState.AWAITED, case__in=Case.objects.open()
     )
-    found = waiting.exclude(by=user).select_related("case__organisation")
+    of_others = waiting.exclude(by=user).exclude(case__recusals__person=user)
+    found = of_others.select_related("case__organisation")
     return [
         ToConfirm(
             override.case,
@@ -79,13 +80,14 @@ def _classes(user: User) -> list[ToConfirm]:
 
 
 def _hits(user: User) -> list[ToConfirm]:
-    """The cases with hits that others judged."""
+    """The cases with hits that others judged, without those that the person is recused from."""
     if not user.has_perm(Perm.CONFIRM_HIT):
         return []
     of_others = Judgement.objects.filter(hit__case=OuterRef("pk"), second_state=SecondState.AWAITED).exclude(
         by=user
     )
-    found = Case.objects.with_unconfirmed_hits().filter(Exists(of_others)).select_related("organisation")
+    unconfirmed = Case.objects.with_unconfirmed_hits().exclude(recusals__person=user)
+    found = unconfirmed.filter(Exists(of_others)).select_related("organisation")
     return [
         ToConfirm(
             case,

@@ -14,6 +14,7 @@ from cases.web.case_page.tab_names import Tab
 from cases.web.my_work.to_confirm import MOST_SHOWN, decisions_to_countersign, to_confirm
 from cases.web.my_work.work_groups import work_groups_of
 from cases.workflows.casework import cases as workflow
+from cases.workflows.casework.recusing import IsRecused
 
 
 @require_safe
@@ -83,7 +84,12 @@ def take_next(request: SignedInRequest) -> HttpResponse:
 @of_open_cases
 def take(request: SignedInRequest, reference: str) -> HttpResponse:
     case = case_for(request, reference)
-    if not workflow.take(case, request.user):
+    try:
+        is_theirs = workflow.take(case, request.user)
+    except IsRecused as recused:
+        messages.warning(request, str(recused.words))
+        return redirect("case", case.reference)
+    if not is_theirs:
         case.refresh_from_db(fields=["assignee"])
         messages.warning(
             request, _("%(person)s was faster and has %(case)s.") % {"person": case.assignee, "case": case}

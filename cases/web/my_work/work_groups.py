@@ -173,7 +173,7 @@ def work_groups_of(user: User) -> WorkGroups:
     """Lay out this person's work: two queries count all of it, and one for each group finds its first cases."""
     now = timezone.now()
     # An index leads to the cases of one person, and to those of nobody, but not to both at once.
-    parts = (Case.objects.open().filter(assignee=user), Case.objects.unassigned())
+    parts = (Case.objects.open().filter(assignee=user), Case.objects.unassigned_for(user))
     sizes = _sizes(parts, now)
     keys = {urgency: first_of(parts, urgency, now, MOST_IN_A_GROUP) for urgency in sizes.of_groups}
     rows = _rows(keys, user, now)

@@ -48,6 +48,7 @@ FORMS = {
     "change_case",
     "correct_number",
     "withdraw_case",
+    "recuse",
     SEARCH,
 }
 NUMBER = "identifier"

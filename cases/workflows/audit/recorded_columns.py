@@ -25,6 +25,7 @@ from cases.models import (
     Hit,
     Judgement,
     OwnerConclusion,
+    Recusal,
     RequirementSetChoice,
     RequirementStatement,
     RiskAnswers,
@@ -100,6 +101,7 @@ CONCLUDED = (
     *("is_search_stated", "reckoned", "capture_id", "by_id", "at"),
 )
 MOVED = ("id", "number", "version_id", "by_id", "at")
+RECUSED = ("id", "person_id", "at")
 STATED = (
     *("id", "number", "requirement", "kind", "outcome", "evidence_day", "until", "about"),
     *("policy_id", "by_id", "at"),
@@ -204,6 +206,10 @@ def of_ending(decision: Decision) -> RecordedRow:
 
 def of_set_choice(choice: RequirementSetChoice) -> RecordedRow:
     return {ROW: columns(choice, MOVED)}
+
+
+def of_recusal(recusal: Recusal) -> RecordedRow:
+    return {ROW: columns(recusal, RECUSED)}
 
 
 def of_statement(statement: RequirementStatement) -> RecordedRow:

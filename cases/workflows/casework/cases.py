@@ -14,6 +14,7 @@ from cases.models.urgency import first_of
 from cases.provider.numbers.identifiers import Identifier
 from cases.workflows import idempotency
 from cases.workflows.audit import recorded_columns, trail
+from cases.workflows.casework import recusing
 from cases.workflows.locks.open_case import locked_open
 from cases.workflows.ordering import ordered_lately, session_requests
 from cases.workflows.ordering.session_requests import ResultRequest
@@ -93,11 +94,12 @@ def _open(new: NewCase, actor: User | None, assignee: User | None) -> Case:
 
 @transaction.atomic
 def take(case: Case, actor: User) -> bool:
-    """Assign an unassigned case to a person; False if somebody else has it. Raises CaseIsClosed.
+    """Assign an unassigned case to a person; False if somebody else has it.
 
-    Two people never get the same case.
+    Two people never get the same case. Raises recusing.IsRecused; CaseIsClosed.
     """
     locked = locked_open(case)
+    recusing.refuse_recused(locked, actor)
     if locked.assignee_id is not None:
         return locked.assignee_id == actor.pk
     was = locked.state
@@ -110,12 +112,12 @@ def take(case: Case, actor: User) -> bool:
 
 @transaction.atomic
 def take_next(actor: User) -> Case | None:
-    """Assign the most urgent unassigned case to a person; None if there is none."""
+    """Assign the most urgent unassigned case to a person who is not recused from it; None if there is none."""
     now = timezone.now()
     for urgency in Urgency:
-        for key in first_of([Case.objects.unassigned()], urgency, now, MOST_TRIED):
+        for key in first_of([Case.objects.unassigned_for(actor)], urgency, now, MOST_TRIED):
             case = Case.objects.unassigned().select_for_update(skip_locked=True).filter(pk=key).first()
-            if case is not None:
+            if case is not None and not recusing.is_recused(case, actor):
                 take(case, actor)
                 return case
     return None

@@ -5,12 +5,14 @@ from dataclasses import dataclass, fields
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from cases.findings.names.collation import sort_key
 from cases.models import Case, User, Verb
 from cases.models.audit.subject import CASE
 from cases.models.people.permissions import Perm
 from cases.workflows.audit import recorded_columns, trail
+from cases.workflows.casework import recusing
 from cases.workflows.casework.worked_on import worked_on
 from cases.workflows.locks.open_case import locked_open
 from cases.workflows.results import searching
@@ -58,9 +60,10 @@ def may_hand_over(actor: User, case: Case) -> bool:
     return case.assignee_id in {None, actor.pk} or actor.has_perm(Perm.ASSIGN_CASE)
 
 
-def who_may_have_cases() -> list[User]:
-    """Everybody active who may take a case, by name."""
+def who_may_have(case: Case) -> list[User]:
+    """Everybody active who may take cases and is not recused from this one, by name."""
     found = User.objects.with_perm(Perm.TAKE_CASE, backend="django.contrib.auth.backends.ModelBackend")
+    found = found.exclude(recusals__case=case)
     return sorted(found.distinct(), key=lambda person: (sort_key(person.name), person.pk))
 
 
@@ -69,7 +72,7 @@ def change(case: Case, seen: Details, wanted: Details, actor: User) -> tuple[str
     """Change what differs, an event for the words and one for the person; names what was changed.
 
     `seen` is what the form showed. Raises Stale if the case says neither that nor what is wanted; NotTheirs;
-    CaseIsClosed.
+    recusing.IsRecused; CaseIsClosed.
     """
     locked = locked_open(case)
     now = Details.of(locked)
@@ -114,10 +117,13 @@ def hand_back(case: Case, actor: User) -> bool:
 
 
 def _check(case: Case, assignee: int | None, actor: User) -> None:
-    allowed = may_hand_over(actor, case)
-    if not allowed or (
-        assignee is not None and assignee not in {have_case.pk for have_case in who_may_have_cases()}
-    ):
+    if not may_hand_over(actor, case):
+        raise NotTheirs(case.reference)
+    if assignee is None:
+        return
+    if recused := case.recusals.filter(person=assignee).select_related("person").first():
+        raise recusing.IsRecused(_("%(person)s is recused from this case.") % {"person": recused.person.name})
+    if assignee not in {have_case.pk for have_case in who_may_have(case)}:
         raise NotTheirs(case.reference)
 
 

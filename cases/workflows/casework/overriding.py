@@ -17,7 +17,7 @@ from cases.models.people.permissions import Perm
 from cases.presentation.risk_in_force import RiskInForce
 from cases.workflows import idempotency
 from cases.workflows.audit import recorded_columns, trail
-from cases.workflows.casework import risk, risk_in_force
+from cases.workflows.casework import recusing, risk, risk_in_force
 from cases.workflows.casework.worked_on import worked_on
 from cases.workflows.locks.open_case import locked_open
 from cases.workflows.policy import versions
@@ -106,7 +106,7 @@ def why_not(row: RiskOverride, actor: User) -> Words:
         return _("Your role does not allow this.")
     if row.by_id == actor.pk:
         return _("You set this class: another person must confirm it.")
-    return ""
+    return recusing.YOU_ARE if recusing.is_recused(row.case, actor) else ""
 
 
 def confirm(row: RiskOverride, actor: User) -> RiskOverride:

@@ -19,7 +19,7 @@ from tests.findings.documents import crowded
 from tests.findings.reading import payload
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
-MOST_QUERIES = 31
+MOST_QUERIES = 32
 
 
 def session_with(document: dict[str, Any], **fields: Any) -> AmlSession:

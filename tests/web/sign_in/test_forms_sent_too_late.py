@@ -35,6 +35,7 @@ SENT: tuple[tuple[str, str, str, str], ...] = (
     ("change_case", f"{C}change/", "purpose", "Asked by the bank"),
     ("correct_number", f"{C}number/", "identifier", "316923232"),
     ("withdraw_case", f"{C}withdraw/", "reason", "Opened by mistake"),
+    ("recuse", f"{C}recuse/", "reason", "The owner is my brother"),
     ("cases", "/cases/", "q", "Solvang"),
     # Of these nothing is typed.
     ("take", C, "", ""),

@@ -273,6 +273,7 @@ def test_changes_and_reasons_come_back_and_nothing_is_done(client: Client) -> No
         (f"{at}change/", "purpose", "Asked by the bank"),
         (f"{at}number/", "identifier", "316923232"),
         (f"{at}withdraw/", "reason", "Opened by mistake"),
+        (f"{at}recuse/", "reason", "The owner is my brother"),
     ]
     wrong = []
     before = (case.state, case.purpose, case.organisation_id, case.sessions.count())

@@ -130,8 +130,8 @@ def test_a_case_goes_only_to_active_people_who_may_take_cases() -> None:
     for to in wrong:
         with pytest.raises(changing.NotTheirs):
             hand(case, to, factories.kari)
-    assert not set(wrong) & {person.pk for person in changing.who_may_have_cases()}
-    assert {factories.kari(), factories.ola(), factories.lead()} <= set(changing.who_may_have_cases())
+    assert not set(wrong) & {person.pk for person in changing.who_may_have(case)}
+    assert {factories.kari(), factories.ola(), factories.lead()} <= set(changing.who_may_have(case))
 
 
 # --- Of which nothing came -----------------------------------------------------------------------------------

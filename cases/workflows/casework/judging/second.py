@@ -10,6 +10,7 @@ from cases.models.audit.subject import EventSubject
 from cases.models.people.permissions import Perm
 from cases.presentation.capture_reading import CaptureReading
 from cases.workflows.audit import recorded_columns, trail
+from cases.workflows.casework import recusing
 from cases.workflows.casework.judging.as_read import (
     NotTheirs,
     Overtaken,
@@ -32,7 +33,7 @@ def why_not(judgement: Judgement, actor: User) -> Words:
         return _("Your role does not allow this.")
     if judgement.by_id == actor.pk:
         return _("You judged this hit: another person must confirm it.")
-    return ""
+    return recusing.YOU_ARE if recusing.is_recused(judgement.hit.case, actor) else ""
 
 
 def confirm(reading: CaptureReading, judgement: Judgement, actor: User) -> Judgement:

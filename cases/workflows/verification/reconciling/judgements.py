@@ -8,6 +8,7 @@ from cases.models import (
     Decision,
     Judgement,
     OwnerConclusion,
+    Recusal,
     RequirementSetChoice,
     RequirementStatement,
     RiskAnswers,
@@ -24,6 +25,7 @@ from cases.workflows.audit.recorded_columns import (
     MOVED,
     OVERRIDDEN,
     PROPOSED,
+    RECUSED,
     SECOND,
     STATED,
 )
@@ -74,6 +76,19 @@ def compare_set_choices(case: Case, trail: Trail, found: Findings) -> None:
     for row in case.requirement_set_choices.all():
         _compare(row, Named("the move to a requirement set", "a move", MOVED), made, erased, found)
     _compare_left([*made.values()], "a move to a requirement set", found)
+
+
+def compare_recusals(case: Case, trail: Trail, found: Findings) -> None:
+    """Compare who is recused from a case with the events that tell of it."""
+    made, erased = _by_row(trail.with_verb(Verb.RECUSED)), _erased(trail, Verb.RECUSED)
+    for row in case.recusals.all():
+        event = made.get(row.pk)
+        _compare(row, Named("the recusal", "a recusal", RECUSED, by="person_id"), made, erased, found)
+        if event is not None:
+            found.compare_detail(
+                f"the recusal in row {row.pk}", "a recusal", "recused_reason", row.reason, event
+            )
+    _compare_left([*made.values()], "a recusal", found)
 
 
 def compare_statements(case: Case, trail: Trail, found: Findings) -> None:
@@ -131,13 +146,15 @@ def compare_attachments(case: Case, trail: Trail, found: Findings) -> None:
 class Named:
     """What rows of a kind are called, one of them and any, and the columns that their event tells.
 
-    `words`: the column with what the person said, which the detail tells under its name; '' if there is none.
+    `words`: the column with what the person said, which the detail tells under its name; '' if there is none. `by`: the
+    column with the person.
     """
 
     one: str
     any: str
     columns: tuple[str, ...]
     words: str = ""
+    by: str = "by_id"
 
 
 def _by_row(events: Iterable[Event]) -> dict[int, Event]:
@@ -152,6 +169,7 @@ def _compare(
     row: Decision
     | Judgement
     | OwnerConclusion
+    | Recusal
     | RequirementSetChoice
     | RequirementStatement
     | RiskAnswers
@@ -169,7 +187,7 @@ def _compare(
     elif event is None:
         found.differ(f"no event tells of {what}")
     else:
-        found.compare(what, "by_id", row.by_id, event.actor, event)
+        found.compare(what, named.by, getattr(row, named.by), event.actor, event)
         found.compare_row(what, named.any, named.columns, row, event)
         if named.words:
             found.compare_detail(what, named.any, named.words, getattr(row, named.words), event)
