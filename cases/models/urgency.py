@@ -8,7 +8,7 @@ from django.db.models import F, IntegerField, Q, Value, When
 from django.utils import timezone
 
 from cases.models.capture.capture_groups import expiring
-from cases.models.casework.case import Case, CaseQuerySet, overdue
+from cases.models.casework.case import Case, CaseQuerySet, due_before, overdue
 from cases.models.casework.case_states import NewestCapture
 from cases.models.casework.pressing import Urgency
 
@@ -18,12 +18,12 @@ LIKELY_FIRST = FirstOf(When(likely_hit_count__gt=0, then=Value(0)), default=Valu
 
 
 def _of_time(now: datetime.datetime) -> dict[Urgency, Q]:
-    """The reasons that come and go with time."""
+    """The reasons that come and go with time. A due day is none while the case waits for information."""
     today = timezone.localdate(now)
     return {
         Urgency.EXPIRING: expiring(now),
         Urgency.OVERDUE: overdue(today),
-        Urgency.THIS_WEEK: Q(due__lt=today + THIS_WEEK),
+        Urgency.THIS_WEEK: due_before(today + THIS_WEEK),
     }
 
 

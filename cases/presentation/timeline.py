@@ -244,6 +244,8 @@ FACTS: dict[str, Callable[[Any], str]] = {
     "due": _changed(gettext_lazy("Due"), _day),
     "customer_reference": _changed(gettext_lazy("Customer reference")),
     "purpose": _changed(gettext_lazy("Purpose")),
+    "waits_for": _named(gettext_lazy("Waits for")),
+    "until": lambda day: _("until %(day)s") % {"day": _day(day)},
     "withdrawn_reason": _named(gettext_lazy("Reason")),
     "recused_reason": _named(gettext_lazy("Reason")),
     "erased_reason": _named(gettext_lazy("Reason")),

@@ -55,9 +55,18 @@ class ReferenceCounter(models.Model):
         return [f"C-{year}-{one:06d}" for one in range(last - number + 1, last + 1)]
 
 
+# Of these the work clock stands still: their due day presses on nobody.
+WAITING = Q(state=CaseState.WAITING)
+
+
+def due_before(day: datetime.date) -> Q:
+    """The condition for cases whose due day presses before a day: not for those that wait for information."""
+    return Q(due__lt=day) & ~WAITING
+
+
 def overdue(today: datetime.date) -> Q:
-    """The condition for cases whose due day has passed."""
-    return Q(due__lt=today)
+    """The condition for cases whose due day has passed, unless they wait for information."""
+    return due_before(today)
 
 
 def of_or_unassigned(user: models.Model) -> Q:
@@ -97,6 +106,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def with_unconfirmed_hits(self) -> CaseQuerySet:
         """The open cases with judged hits that wait for a second person."""
         return self.open().filter(unconfirmed_hit_count__gt=0)
+
+    def waiting(self) -> CaseQuerySet:
+        """The cases that wait for information."""
+        return self.filter(WAITING)
 
     def unread(self) -> CaseQuerySet:
         return self.filter(is_unread=True)
@@ -275,8 +288,8 @@ class Case(models.Model):
         return self.screening == Screening.UNCERTAIN and self.verdicts.get("sanctions") == "points_to_check"
 
     def is_overdue(self, today: datetime.date) -> bool:
-        """Is the due day of the case before today?"""
-        return self.due is not None and self.due < today
+        """Is the due day of the case before today, and does it not wait for information?"""
+        return self.due is not None and self.due < today and not self.is_waiting
 
     def begin_review(self) -> None:
         if self.state == CaseState.NEW:
@@ -309,6 +322,11 @@ class Case(models.Model):
     def is_closed(self) -> bool:
         """Is it only read: decided, or withdrawn?"""
         return self.state in CLOSED
+
+    @property
+    def is_waiting(self) -> bool:
+        """Does it wait for information?"""
+        return self.state == CaseState.WAITING
 
     @property
     def is_withdrawn(self) -> bool:

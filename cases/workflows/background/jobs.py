@@ -1,4 +1,4 @@
-"""The background jobs of the queue: reports, signature checks, judgements that expired, proposals that may be void.
+"""The background jobs of the queue: reports, signature checks, and what comes with a day or is to be looked at again.
 
 One such job at a time on a machine, which has two workers or more: there is always one for what the provider will not
 keep.
@@ -15,7 +15,13 @@ from django.db import transaction
 from amlportal.file_lock import file_lock, is_held
 from cases.queue import wake_background_jobs
 from cases.workflows import heartbeat
-from cases.workflows.background import changed_proposals, expired_judgements, reports, signature_checks
+from cases.workflows.background import (
+    changed_proposals,
+    expired_judgements,
+    reports,
+    signature_checks,
+    waits_over,
+)
 
 # One job begins new rounds for this long; then the queue gets its worker back.
 TAKES_WORK_SECONDS = 20.0
@@ -28,6 +34,7 @@ WORKS: tuple[Work, ...] = (
     (signature_checks.is_due, signature_checks.do),
     (expired_judgements.is_due, expired_judgements.do),
     (changed_proposals.is_due, changed_proposals.do),
+    (waits_over.is_due, waits_over.do),
 )
 
 

@@ -9,7 +9,9 @@ from cases.workflows.audit.recorded_columns import CASE, plain
 from cases.workflows.verification.reconciling.findings import Findings, words
 from cases.workflows.verification.reconciling.trail import BEFORE, ERASED, Event, Trail
 
-COLUMNS = (*CASE, "opened_by_id", "state", "withdrawn_reason")
+COLUMNS = (*CASE, "opened_by_id", "state", "withdrawn_reason", "waits_for", "waits_until")
+# What they have where no event tells of them.
+UNSET: dict[str, str | None] = {"withdrawn_reason": "", "waits_for": "", "waits_until": None}
 CHANGED = ("due", "purpose", "customer_reference")
 MOVES = (
     Verb.CASE_CREATED,
@@ -17,6 +19,8 @@ MOVES = (
     Verb.CASE_HANDED_OVER,
     Verb.CASE_HANDED_BACK,
     Verb.CASE_WITHDRAWN,
+    Verb.CASE_PAUSED,
+    Verb.CASE_RESUMED,
     Verb.CASE_REOPENED,
     Verb.DECISION_PROPOSED,
     Verb.DECISION_COUNTERSIGNED,
@@ -24,6 +28,8 @@ MOVES = (
     Verb.DECISION_WITHDRAWN,
     Verb.DECISION_VOIDED,
 )
+# With these a case waits for nothing any more.
+END_A_WAIT = (Verb.CASE_RESUMED, Verb.CASE_WITHDRAWN, Verb.DECISION_PROPOSED)
 
 
 class RecordedValue(NamedTuple):
@@ -44,16 +50,12 @@ def compare(case: Case, trail: Trail, found: Findings) -> None:
     for name in COLUMNS:
         recorded = known.get(name)
         if recorded is None:
-            found.compare("the case", name, getattr(case, name), plain(_unset(name)), opened[0])
+            found.compare("the case", name, getattr(case, name), plain(UNSET.get(name)), opened[0])
         elif recorded.why_not:
             found.leave_out(f"the {words(name)} of a case", recorded.why_not)
         else:
             found.compare("the case", name, getattr(case, name), recorded.value, recorded.event)
     _compare_number(case, trail, found)
-
-
-def _unset(name: str) -> str | None:
-    return "" if name == "withdrawn_reason" else None
 
 
 def _known(trail: Trail) -> dict[str, RecordedValue]:
@@ -67,6 +69,9 @@ def _known(trail: Trail) -> dict[str, RecordedValue]:
 def _recorded(event: Event) -> Iterator[tuple[str, RecordedValue]]:
     if event.verb in MOVES:
         yield "state", _recorded_state(event)
+    if event.verb in END_A_WAIT:
+        yield "waits_for", RecordedValue("", event)
+        yield "waits_until", RecordedValue(None, event)
     if event.verb == Verb.CASE_CREATED:
         yield "opened_by_id", RecordedValue(event.actor, event)
         yield from ((name, _recorded_column(event, name)) for name in CASE)
@@ -76,6 +81,9 @@ def _recorded(event: Event) -> Iterator[tuple[str, RecordedValue]]:
         yield "assignee_id", RecordedValue(None, event)
     elif event.verb == Verb.CASE_HANDED_OVER:
         yield "assignee_id", _recorded_column(event, "assignee_id")
+    elif event.verb == Verb.CASE_PAUSED:
+        yield "waits_for", _recorded_word(event, "waits_for")
+        yield "waits_until", _recorded_word(event, "until")
     elif event.verb == Verb.CASE_WITHDRAWN:
         yield "withdrawn_reason", _recorded_word(event, "withdrawn_reason")
     elif event.verb == Verb.CASE_CHANGED:

@@ -40,6 +40,8 @@ WORDS = {
     "signatures": "set of signatures",
     "unreadable": "answer to whether it can be read",
     "verdicts": "set of verdicts",
+    "waits_for": "information it waits for",
+    "waits_until": "day until which it waits",
 }
 # What may be printed: words of ours, and numbers. Everything else may name somebody.
 PRINTED = {
