@@ -19,6 +19,7 @@ from cases.web.case_page.page import address as tab_address
 from cases.web.case_page.requirements.requirement_list import can_be_met, place_of_work
 from cases.web.case_page.tab_names import Tab, tab_of
 from cases.web.ordering.remedy import ORDER, ORDER_SCREENING, Offer, ordering, remedy
+from cases.workflows.casework.waiting import Wait
 
 
 @dataclass(frozen=True)
@@ -132,6 +133,14 @@ def _wait_or_order(page: CasePage) -> NextStep | None:
     return None
 
 
+def _waits(page: CasePage) -> NextStep | None:
+    """Say what the case waits for, unless what was found is an alarm: that waits for nobody."""
+    wait = Wait.of(page.case)
+    if wait is None or page.summary.alarms:
+        return None
+    return NextStep(_("%(what)s. Go on as soon as it is there.") % {"what": wait.words})
+
+
 def _take(page: CasePage) -> NextStep | None:
     if not page.permits.may_take:
         return None
@@ -237,6 +246,7 @@ STEPS: tuple[Callable[[CasePage], NextStep | None], ...] = (
     _not_to_be_used,
     _decide,
     _correct,
+    _waits,
     _take,
     _wait_or_order,
     _grave,

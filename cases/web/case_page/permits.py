@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cases.models import CaseState
 from cases.models.people.permissions import Perm
-from cases.workflows.casework import recusing
+from cases.workflows.casework import recusing, waiting
 
 if TYPE_CHECKING:
     from cases.web.case_page.page import CasePage
@@ -77,6 +77,14 @@ class Permits:
     @cached_property
     def may_change(self) -> bool:
         return self._may_in_open_case(Perm.CHANGE_CASE)
+
+    @property
+    def may_wait(self) -> bool:
+        return self.may_change and not waiting.why_not(self.page.case)
+
+    @property
+    def may_go_on(self) -> bool:
+        return self.may_change and self.page.case.is_waiting
 
     @property
     def may_withdraw(self) -> bool:

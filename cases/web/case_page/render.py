@@ -13,6 +13,7 @@ from cases.web.case_page.page import CasePage, address
 from cases.web.case_page.tab_names import Tab
 from cases.web.case_page.tab_view import Context
 from cases.web.case_page.tabs.table import VIEWS
+from cases.web.case_page.waiting_notice import waiting_notice
 from cases.workflows.casework import cases as workflow
 
 
@@ -72,6 +73,7 @@ def context(page: CasePage, live: Live, of_tab: Context) -> Context:
         "case": page.case,
         "nav": "cases",
         "live": live,
+        "waits": waiting_notice(page.case),
         "tabs": [(tab, view, address(page.case, tab) + page.query) for tab, view in VIEWS.items()],
         "tab_template": page.view.kept_back if page.is_quarantined else f"case_page/tabs/{page.tab}.html",
         "paging": page.paging,

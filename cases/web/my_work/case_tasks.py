@@ -24,6 +24,7 @@ from cases.models.urgency import is_missing_again
 from cases.presentation.capture_status_words import capture_tag, kinds_of
 from cases.web.case_page.tab_names import TOPICS, Tab
 from cases.web.ordering.remedy import ORDER, ORDER_SCREENING, SEE, Offer, ordering, remedy
+from cases.workflows.casework.waiting import Wait
 
 READ = gettext_lazy("Read it")
 
@@ -232,12 +233,14 @@ def _hits(situation: CaseSituation) -> Task:
 
 
 def _rest(situation: CaseSituation) -> Task:
-    """The task where nothing stands in the way: hits, a new result, a capture under way, or the review."""
+    """The task where nothing stands in the way: hits, a new result, a wait, a capture under way, or the review."""
     case = situation.case
-    if case.screening == Screening.HITS:
+    if case.screening == Screening.HITS and not case.is_waiting:
         return _hits(situation)
     if case.is_unread:
         return Task(_("Read the new result"), READ, situation.to("case"))
+    if wait := Wait.of(case):
+        return Task(wait.words, _("Open"), situation.to("case"))
     if situation.session is not None and situation.session.is_active:
         found = capture_tag(case, situation.session, situation.now)
         words = f"{found.words}. {found.note}" if found.note else found.words

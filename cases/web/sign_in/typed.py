@@ -49,6 +49,7 @@ FORMS = {
     "correct_number",
     "withdraw_case",
     "recuse",
+    "wait_for_information",
     SEARCH,
 }
 NUMBER = "identifier"

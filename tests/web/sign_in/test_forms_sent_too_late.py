@@ -36,10 +36,12 @@ SENT: tuple[tuple[str, str, str, str], ...] = (
     ("correct_number", f"{C}number/", "identifier", "316923232"),
     ("withdraw_case", f"{C}withdraw/", "reason", "Opened by mistake"),
     ("recuse", f"{C}recuse/", "reason", "The owner is my brother"),
+    ("wait_for_information", f"{C}wait/", "for_what", "The passport of the chair"),
     ("cases", "/cases/", "q", "Solvang"),
     # Of these nothing is typed.
     ("take", C, "", ""),
     ("hand_back", C, "", ""),
+    ("go_on", C, "", ""),
     ("poll_again", C, "", ""),
     ("order_report", f"{C}documents/", "", ""),
     ("take_next", "/", "", ""),

@@ -274,6 +274,7 @@ def test_changes_and_reasons_come_back_and_nothing_is_done(client: Client) -> No
         (f"{at}number/", "identifier", "316923232"),
         (f"{at}withdraw/", "reason", "Opened by mistake"),
         (f"{at}recuse/", "reason", "The owner is my brother"),
+        (f"{at}wait/", "for_what", "The passport of the chair"),
     ]
     wrong = []
     before = (case.state, case.purpose, case.organisation_id, case.sessions.count())
