@@ -77,6 +77,12 @@ def _proposal(page: CasePage) -> NextStep | None:
     return None
 
 
+def _recused(page: CasePage) -> NextStep | None:
+    if not page.permits.is_recused:
+        return None
+    return NextStep(_("You are recused from this case: others go on with it."))
+
+
 def _correct(page: CasePage) -> NextStep | None:
     if not page.is_unknown_number:
         return None
@@ -242,6 +248,7 @@ def _order(page: CasePage, text: str, offer: Offer = ORDER) -> NextStep:
 
 STEPS: tuple[Callable[[CasePage], NextStep | None], ...] = (
     _closed,
+    _recused,
     _proposal,
     _not_to_be_used,
     _decide,

@@ -67,6 +67,7 @@ def test_who_is_recused_may_read_it_and_not_take_it(kari: Client) -> None:
     recuse(case, WHY, factories.kari())
     for tab in ("overview", "screening", "timeline"):
         assert RECUSED in words(kari.get(reverse("case_tab", args=[case.reference, tab])))
+    assert "others go on with it" in words(kari.get(to("case", case)))
     answer = kari.post(to("take", case), follow=True)
     assert "You are recused from this case." in words(answer)
     case.refresh_from_db()
