@@ -271,7 +271,8 @@ def decided(case: Case | None = None) -> Case:
     case = case or factories.case()
     answered = {"second_by": factories.ola(), "second_at": timezone.now()}
     decision_row(case, second_state=SecondState.CONFIRMED, **answered)
-    Case.objects.filter(pk=case.pk).update(state=CaseState.REFUSED)
+    for state in (CaseState.PROPOSED, CaseState.REFUSED):
+        Case.objects.filter(pk=case.pk).update(state=state)
     case.refresh_from_db()
     return case
 

@@ -36,6 +36,7 @@ def to_confirm(user: User) -> list[ToConfirm]:
 def decisions_to_countersign(user: User) -> QuerySet[Decision]:
     """The proposals of others for which this person can be the second, the most pressing case first."""
     waiting = Decision.objects.filter(second_state=SecondState.AWAITED, ending="").exclude(by=user)
+    waiting = waiting.exclude(case__recusals__person=user)
     if not user.has_perm(Perm.COUNTERSIGN_DECISION):
         return waiting.none()
     if not user.has_perm(Perm.ACT_AS_SUPERIOR):

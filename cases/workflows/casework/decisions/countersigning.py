@@ -15,6 +15,7 @@ from cases.models.casework.case_states import DECIDED
 from cases.models.people.permissions import Perm
 from cases.models.review.decision import DECIDES
 from cases.workflows.audit import recorded_columns, trail
+from cases.workflows.casework import recusing
 from cases.workflows.casework.decisions import case_basis, case_moves, proposing, voiding
 from cases.workflows.casework.decisions.refused import NotDecided
 from cases.workflows.locks.open_case import locked_open
@@ -51,7 +52,7 @@ def why_not_answer(row: Decision, actor: User) -> Words:
         return _("Your role does not allow this.")
     if row.by_id == actor.pk:
         return _("You proposed it: another person must countersign it.")
-    return ""
+    return recusing.YOU_ARE if recusing.is_recused(row.case, actor) else ""
 
 
 def who_can(row: Decision) -> list[User]:
@@ -60,7 +61,7 @@ def who_can(row: Decision) -> list[User]:
     found = User.objects.with_perm(Perm.COUNTERSIGN_DECISION, backend=backend)
     if row.superior_because:
         found = found & User.objects.with_perm(Perm.ACT_AS_SUPERIOR, backend=backend)
-    people = found.exclude(pk=row.by_id).distinct()
+    people = found.exclude(pk=row.by_id).exclude(recusals__case=row.case_id).distinct()
     return sorted(people, key=lambda person: (sort_key(person.name), person.pk))
 
 
@@ -90,7 +91,7 @@ def _answered(case: Case, number: int, answer: Answer, actor: User) -> Decision:
 def _answer(case: Case, number: int, answer: Answer, actor: User) -> Decision:
     """Answer it; a proposal that is void by now is given back so."""
     locked = locked_open(case, but=DECIDED)
-    row = Decision.objects.filter(case=locked, number=number).select_related("by").first()
+    row = Decision.objects.filter(case=locked, number=number).select_related("by", "case").first()
     if row is not None and (row.second_state, row.second_by_id) == (answer.state, actor.pk):
         return row
     if row is None or not row.is_awaited:

@@ -15,10 +15,10 @@ from cases.assessment.policy.risk_terms import RiskClass
 from cases.findings.vocabulary.wording import Words
 from cases.models import Case, CaseState, Decision, ProposalEnd, SecondState, User, Verb
 from cases.models.audit.subject import CASE
-from cases.models.casework.case_states import MOVES
 from cases.models.people.permissions import Perm
 from cases.workflows import idempotency
 from cases.workflows.audit import recorded_columns, trail
+from cases.workflows.casework import recusing
 from cases.workflows.casework.decisions import case_basis, case_moves, ending, proposals
 from cases.workflows.casework.decisions.case_basis import CaseBasis
 from cases.workflows.casework.decisions.refused import NotDecided, Refused
@@ -38,11 +38,11 @@ def why_not(case: Case, actor: User) -> Words:
     """Why a person cannot propose a decision now; '' if they can."""
     if not actor.has_perm(Perm.PROPOSE_DECISION):
         return _("Your role does not allow this.")
-    if case.state != CaseState.NEW and CaseState.PROPOSED not in MOVES[case.state]:
-        return (
-            _("A proposal waits already.") if case.state == CaseState.PROPOSED else _("The case is closed.")
-        )
-    return ""
+    if case.state == CaseState.PROPOSED:
+        return _("A proposal waits already.")
+    if case.is_closed:
+        return _("The case is closed.")
+    return recusing.YOU_ARE if recusing.is_recused(case, actor) else ""
 
 
 def propose(case: Case, seen: Seen, draft: DecisionDraft, actor: User, submission: uuid.UUID) -> Decision:

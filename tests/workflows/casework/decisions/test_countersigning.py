@@ -12,6 +12,7 @@ from cases.assessment.decision.draft import Condition
 from cases.assessment.decision.outcomes import Outcome
 from cases.models import AuditEvent, Case, CaseState, Decision, SecondState, User, Verb
 from cases.web.my_work.to_confirm import decisions_to_countersign
+from cases.workflows.casework import recusing
 from cases.workflows.casework.decisions import countersigning, proposing, reopening
 from cases.workflows.casework.decisions.refused import NotDecided, Refused
 from cases.workflows.locks.open_case import CaseIsClosed
@@ -122,6 +123,19 @@ def test_done_again_it_stays_so_and_a_reopened_case_is_decided_by_nobody_alone()
     reopening.reopen(case, "A new owner", factories.ola())
     with pytest.raises(IntegrityError), transaction.atomic():
         Case.objects.filter(pk=case.pk).update(state=CaseState.REFUSED)
+
+
+def test_who_is_recused_neither_proposes_nor_countersigns() -> None:
+    case = factories.case()
+    row = deciding.proposed(case, deciding.draft(Outcome.REFUSE))
+    recusing.recuse(case, "The owner is my brother.", factories.ola())
+    with pytest.raises(NotDecided):
+        deciding.countersigned(case, row)
+    assert countersigning.who_can(row) == [factories.lead()]
+    assert not decisions_to_countersign(factories.ola())
+    proposing.withdraw(case, row.number, factories.kari())
+    with pytest.raises(NotDecided):
+        deciding.proposed(case, deciding.draft(Outcome.CLOSE), by=factories.ola())
 
 
 def test_days_that_passed_meanwhile_are_no_days_to_decide_by() -> None:
