@@ -225,7 +225,7 @@ def test_the_overview_leads_from_step_to_step(kari: Client, ola: Client) -> None
     assert "Nothing is open but the decision." in seen[0]
     assert "it waits for a second person" in seen[1]
     assert "Countersign it" in seen[2]
-    assert "The case is decided." in seen[3]
+    assert "The case is decided; it can be read, and reopened. See the decision" in seen[3]
 
 
 def test_the_report_and_the_command_tell_it_and_the_same_twice() -> None:
