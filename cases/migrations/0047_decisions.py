@@ -325,6 +325,7 @@ class Migration(migrations.Migration):
                     "due",
                     "opened_at",
                     "likely_hit_count",
+                    "state",
                     "id",
                 ],
                 name="case_work",

@@ -215,7 +215,7 @@ class Case(models.Model):
             models.Index(
                 fields=[
                     *("assignee", "lasting_urgency", "next_expiry", "due"),
-                    *("opened_at", "likely_hit_count", "id"),
+                    *("opened_at", "likely_hit_count", "state", "id"),
                 ],
                 name="case_work",
                 condition=OPEN,

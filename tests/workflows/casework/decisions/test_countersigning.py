@@ -131,7 +131,8 @@ def test_who_is_recused_neither_proposes_nor_countersigns() -> None:
     recusing.recuse(case, "The owner is my brother.", factories.ola())
     with pytest.raises(NotDecided):
         deciding.countersigned(case, row)
-    assert countersigning.who_can(row) == [factories.lead()]
+    lead = factories.lead()
+    assert countersigning.who_can(row) == [lead]
     assert not decisions_to_countersign(factories.ola())
     proposing.withdraw(case, row.number, factories.kari())
     with pytest.raises(NotDecided):
