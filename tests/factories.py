@@ -90,6 +90,11 @@ def auditor() -> User:
     return person("aud", "auditor", first_name="Aud", last_name="Iversen")
 
 
+def officer() -> User:
+    """Reads cases, and notes of suspicion."""
+    return person("siv", "suspicion_officer", first_name="Siv", last_name="Moen")
+
+
 def admin() -> User:
     """Manages people and settings, and has no case role."""
     return person("adam", "administrator", first_name="Adam", last_name="Ask", is_staff=True)
@@ -105,6 +110,7 @@ CAST = {
     "reviewer": ola,
     "lead": lead,
     "auditor": auditor,
+    "suspicion_officer": officer,
     "administrator": admin,
     "stranger": stranger,
 }

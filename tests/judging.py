@@ -34,10 +34,15 @@ from cases.models import (
     RiskOverride,
     SecondState,
     StatementKind,
+    SuspicionConclusion,
+    SuspicionNote,
     User,
+    Verb,
 )
+from cases.models.audit.subject import EventSubject
 from cases.presentation.capture_reading import CaptureReading
 from cases.presentation.judged_hits import JudgedHit
+from cases.workflows.audit import trail
 from cases.workflows.casework.judging import second
 from cases.workflows.casework.judging.judge import Seen, judge
 from cases.workflows.results.read_capture import read_session
@@ -231,6 +236,25 @@ def statement_row(case: Case | None = None, **fields: Any) -> RequirementStateme
         "at": timezone.now(),
     }
     return RequirementStatement.objects.create(case=case, **{**usual, **fields})
+
+
+@transaction.atomic
+def suspicion_row(case: Case | None = None, **fields: Any) -> SuspicionNote:
+    """A note of suspicion of Siv's, as its row and its event alone."""
+    case = case or factories.case()
+    usual = {
+        "number": case.suspicion_notes.count() + 1,
+        "words": "Cash in sacks.",
+        "conclusion": SuspicionConclusion.LOOKED_INTO,
+        "by": factories.officer(),
+        "at": timezone.now(),
+        "salt": "ab" * 16,
+    }
+    made = {**usual, **fields}
+    if "event" not in made:
+        subject = EventSubject.suspicion(made["number"])
+        made["event"] = trail.record_suspicion(case, Verb.SUSPICION_NOTED, actor=made["by"], subject=subject)
+    return SuspicionNote.objects.create(case=case, **made)
 
 
 def override_row(case: Case | None = None, **fields: Any) -> RiskOverride:

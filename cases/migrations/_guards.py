@@ -77,6 +77,27 @@ _ERASED_UNTOLD = (
     " WHERE e.id = NEW.event_id)"
 )
 
+# A chain grows by events. The hash of a note of suspicion waits beside it, and goes with the next event that carries it.
+_GROWN = (
+    "NEW.length > OLD.length AND NEW.sealed = ''"
+    # Events of one transaction come together: the head is the last of them.
+    " AND EXISTS (SELECT 1 FROM cases_auditevent e WHERE e.chain_id = NEW.id AND e.sequence = NEW.length"
+    " AND e.hash = NEW.head)"
+    " AND (SELECT COUNT(*) FROM cases_auditevent e WHERE e.chain_id = NEW.id AND e.sequence > OLD.length"
+    " AND e.sequence <= NEW.length) = NEW.length - OLD.length"
+    " AND (OLD.sealed = '' OR EXISTS (SELECT 1 FROM cases_auditevent e JOIN cases_auditdetail d ON d.event_id = e.id"
+    " WHERE e.chain_id = NEW.id AND e.sequence > OLD.length"
+    " AND d.body LIKE '%\"sealed\":\"' || OLD.sealed || '\"%'))"
+)
+_SEALED = (
+    "NEW.length = OLD.length AND NEW.head = OLD.head AND NEW.sealed <> ''"
+    " AND EXISTS (SELECT 1 FROM cases_auditchain s WHERE s.suspicion_of_id = NEW.case_id AND s.length > 0)"
+)
+_CHAIN = (
+    f"NEW.id <> OLD.id OR {_changed_or_none('case_id')} OR {_changed_or_none('suspicion_of_id')}"
+    f" OR NOT (({_GROWN}) OR ({_SEALED}))"
+)
+
 # The second person answers once, while the answer is awaited.
 _ANSWERED_BEFORE = (
     "(OLD.second_state <> 'AWAITED' AND (NEW.second_state <> OLD.second_state"
@@ -140,12 +161,7 @@ REFUSED = [
     (
         "cases_auditchain",
         "UPDATE",
-        "NEW.id <> OLD.id OR COALESCE(NEW.case_id, 0) <> COALESCE(OLD.case_id, 0) OR NEW.length <= OLD.length"
-        # Events of one transaction come together: the head is the last of them.
-        " OR NOT EXISTS (SELECT 1 FROM cases_auditevent e WHERE e.chain_id = NEW.id AND e.sequence = NEW.length"
-        " AND e.hash = NEW.head)"
-        " OR (SELECT COUNT(*) FROM cases_auditevent e WHERE e.chain_id = NEW.id AND e.sequence > OLD.length"
-        " AND e.sequence <= NEW.length) <> NEW.length - OLD.length",
+        _CHAIN,
         "audit chains only grow",
     ),
     (
@@ -179,6 +195,8 @@ REFUSED = [
     ("cases_riskoverride", "DELETE", "", "overrides are never removed"),
     ("cases_decision", "UPDATE", _DECISION, "decisions are never changed"),
     ("cases_decision", "DELETE", "", "decisions are never removed"),
+    ("cases_suspicionnote", "UPDATE", "", "notes of suspicion are never changed"),
+    ("cases_suspicionnote", "DELETE", "", "notes of suspicion are never removed"),
     ("cases_recusal", "UPDATE", "", "recusals are never changed"),
     ("cases_recusal", "DELETE", "", "recusals are never removed"),
     ("cases_ownerconclusion", "UPDATE", "", "conclusions on owners are never changed"),
@@ -229,6 +247,7 @@ GUARDED_SINCE = {
         ("cases_organisation", "cases_amlsession", "cases_createattempt"),
         ("cases_case", "change_event"),
     ),
+    "cases_auditchain": ("cases_auditchain", "sealed"),
     "cases_case": ("cases_decision", "basis"),
     "cases_report": ("cases_report", "kind"),
 }
@@ -237,7 +256,8 @@ TABLES = sorted({table for table, *_ in REFUSED})
 UNIQUE = {
     "cases_auditevent": "chain_id = NEW.chain_id AND sequence = NEW.sequence",
     "cases_auditdetail": "event_id = NEW.event_id",
-    "cases_auditchain": "COALESCE(case_id, 0) = COALESCE(NEW.case_id, 0)",
+    "cases_auditchain": "case_id = NEW.case_id OR suspicion_of_id = NEW.suspicion_of_id"
+    " OR (case_id IS NULL AND suspicion_of_id IS NULL AND NEW.case_id IS NULL AND NEW.suspicion_of_id IS NULL)",
     "cases_artefact": "session_id = NEW.session_id AND kind = NEW.kind",
     "cases_delivery": "",
     "cases_hit": "case_id = NEW.case_id AND fingerprint = NEW.fingerprint",
@@ -248,6 +268,8 @@ UNIQUE = {
     " OR (case_id = NEW.case_id AND second_state = 'AWAITED' AND ending = ''"
     " AND NEW.second_state = 'AWAITED' AND NEW.ending = '')",
     "cases_recusal": "case_id = NEW.case_id AND person_id = NEW.person_id",
+    "cases_suspicionnote": "(case_id = NEW.case_id AND number = NEW.number) OR submission = NEW.submission"
+    " OR event_id = NEW.event_id",
     "cases_ownerconclusion": "(case_id = NEW.case_id AND number = NEW.number) OR submission = NEW.submission",
     "cases_requirementsetchoice": "(case_id = NEW.case_id AND number = NEW.number) OR submission = NEW.submission",
     "cases_requirementstatement": "(case_id = NEW.case_id AND number = NEW.number) OR submission = NEW.submission",

@@ -30,6 +30,7 @@ from cases.models.review.recusal import Recusal
 from cases.models.review.second_person import SecondState
 from cases.models.review.set_choice import RequirementSetChoice
 from cases.models.review.statement import RequirementStatement, SearchOutcome, StatementKind
+from cases.models.review.suspicion import SuspicionConclusion, SuspicionNote
 from cases.models.state_machine import IllegalMove
 
 __all__ = [
@@ -91,6 +92,8 @@ __all__ = [
     "SessionState",
     "SignatureCheck",
     "StatementKind",
+    "SuspicionConclusion",
+    "SuspicionNote",
     "Unplaced",
     "UnplacedKind",
     "UnreadableAnswer",

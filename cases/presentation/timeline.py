@@ -53,6 +53,8 @@ SUBJECT_WORDS: dict[SubjectKind, Words] = {
     SubjectKind.HIT: "",
     SubjectKind.ATTACHMENT: gettext_lazy("attachment %(number)s"),
     SubjectKind.POLICY: "",
+    # Of another stream than any timeline shows.
+    SubjectKind.SUSPICION: "",
 }
 STATES: dict[SubjectKind, type[TextChoices]] = {
     SubjectKind.CASE: CaseState,
@@ -310,8 +312,9 @@ FACTS: dict[str, Callable[[Any], str]] = {
     "procuration": _named(gettext_lazy("Power of procuration")),
     "procuration_rule": _named(gettext_lazy("The rule’s words")),
 }
-# Facts left unsaid: said where the document is shown; for verify_audit (workflows/audit/recorded_columns.py).
-UNTOLD = {"explanation", "row"}
+# Facts left unsaid: said where the document is shown; for verify_audit (workflows/audit/recorded_columns.py,
+# and the seal of a note of suspicion, of which no reader learns).
+UNTOLD = {"explanation", "row", "sealed"}
 _ORDER = {name: place for place, name in enumerate(FACTS)}
 
 

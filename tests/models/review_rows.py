@@ -86,6 +86,12 @@ VIOLATIONS: dict[str, list[Callable[[], Any]]] = {
     ],
     "recused_once": [lambda: judging.recusal_row(judging.recusal_row().case)],
     "recusal_says_why": [lambda: judging.recusal_row(reason="")],
+    "suspicion_number_once": [lambda: judging.suspicion_row(judging.suspicion_row().case, number=1)],
+    "suspicion_conclusion_known": [lambda: judging.suspicion_row(conclusion="FINE")],
+    "suspicion_says_what": [
+        lambda: judging.suspicion_row(words=""),
+        lambda: judging.suspicion_row(salt=""),
+    ],
     "attachment_of_one": [
         lambda: judging.attachment_row(statement=judging.statement_row()),
         lambda: judging.attachment_row(conclusion=judging.conclusion_row()),

@@ -56,6 +56,11 @@ def verification(**fields: Any) -> Verification:
     return Verification.objects.create(began_at=now, ended_at=now, extent=0, problems=0, **fields)
 
 
+def without_chain() -> Case:
+    about = factories.organisation()
+    return Case.objects.create(organisation=about, reference="C", opened_at=NOW, updated_at=NOW)
+
+
 def unplaced(**fields: Any) -> Unplaced:
     held = {"kind": "field", "path": "newField", **fields}
     return Unplaced.objects.create(artefact=factories.artefact(factories.session(results={})), **held)
@@ -239,6 +244,10 @@ VIOLATIONS: dict[str, list[Callable[[], Any]]] = {
     ],
     "report_failed_has_reason": [change(factories.report, state=ReportState.FAILED)],
     "one_chain_of_the_portal": [lambda: AuditChain(case=None).save()],
+    "chain_of_one_kind": [
+        lambda: AuditChain(case=without_chain(), suspicion_of=factories.case()).save(),
+    ],
+    "chain_sealed_of_case": [lambda: AuditChain(suspicion_of=factories.case(), sealed="ab" * 32).save()],
     "event_once_in_chain": [twice(event)],
 }
 

@@ -14,6 +14,7 @@ STORED = {
     "event 7": EventSubject.event(7),
     "hit 5": EventSubject.hit(5),
     "policy 2": EventSubject.policy(2),
+    "suspicion 1": EventSubject.suspicion(1),
     "attachment 1": EventSubject.attachment(1),
 }
 NONE_OF_OURS = (

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from cases.models import SessionState, reasons
+from cases.models.people import roles
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -112,4 +113,4 @@ def test_a_page_says_who_is_signed_in_and_as_what(client: Client, role: str) -> 
     client.force_login(person)
     who = client.get("/password/").content.decode()
     assert person.name in who
-    assert f"<span>{role.capitalize()}</span>" in who
+    assert f"<span>{roles.NAMES[role]}</span>" in who

@@ -95,6 +95,9 @@ class Verb(models.TextChoices):
     POLICY_ACTIVATED = "POLICY_ACTIVATED", _("put policy in force")
     POLICY_DISCARDED = "POLICY_DISCARDED", _("discarded a draft of policy")
     DETAIL_ERASED = "DETAIL_ERASED", _("erased the details of an event under the law")
+    # Of the stream of suspicion alone.
+    SUSPICION_NOTED = "SUSPICION_NOTED", _("wrote a note of suspicion")
+    SUSPICION_VIEWED = "SUSPICION_VIEWED", _("looked at the notes of suspicion")
 
 
 class NeverChanged(Exception):
@@ -129,26 +132,82 @@ class AuditEventQuerySet(AppendOnlyQuerySet):
         return self.select_related("detail").order_by("-sequence")
 
 
+class AuditEventManager(models.Manager.from_queryset(AuditEventQuerySet)):  # type: ignore[misc]
+    """The events that readers of cases may meet: none of suspicion, whatever is asked for."""
+
+    def get_queryset(self) -> AuditEventQuerySet:
+        found: AuditEventQuerySet = super().get_queryset().filter(chain__suspicion_of=None)
+        return found
+
+
+class SuspicionEventManager(models.Manager.from_queryset(AuditEventQuerySet)):  # type: ignore[misc]
+    """The events of suspicion. Whoever asks for them has seen to it that the reader is entitled."""
+
+    def get_queryset(self) -> AuditEventQuerySet:
+        found: AuditEventQuerySet = super().get_queryset().exclude(chain__suspicion_of=None)
+        return found
+
+
 class AuditDetailQuerySet(AppendOnlyQuerySet):
     def erase(self, at: datetime.datetime) -> int:
         """Empty the details not erased yet; give how many. The database wants the event that tells of it before."""
         return models.QuerySet.update(self.filter(erased_at=None), body="", salt="", erased_at=at)
 
 
-class AuditChain(models.Model):
-    """The head of one case's chain, or of the portal's own. Its row is the lock under which the next event is made."""
+class AuditChainManager(models.Manager):
+    """The chains of cases and the portal's own; those of suspicion are in `streams`."""
 
-    # None: the one chain of what belongs to no case. A migration makes its row.
+    def get_queryset(self) -> models.QuerySet:
+        return super().get_queryset().filter(suspicion_of=None)
+
+
+class SuspicionStreamManager(models.Manager):
+    """The chains of suspicion, which only those entitled may meet."""
+
+    def get_queryset(self) -> models.QuerySet:
+        return super().get_queryset().exclude(suspicion_of=None)
+
+
+class AuditChain(models.Model):
+    """The head of one case's chain, of the portal's own, or of what was suspected in a case.
+
+    Its row is the lock under which the next event is made. `sealed`: the salted hash of the newest note of suspicion
+    of this case, until the next event of the chain carries it in its detail.
+    """
+
+    # None: the one chain of what belongs to no case, whose row a migration makes; or one of suspicion.
     case = models.OneToOneField(Case, models.PROTECT, null=True, related_name="audit_chain")
+    suspicion_of = models.OneToOneField(Case, models.PROTECT, null=True, related_name="suspicion_stream")
     length = models.PositiveIntegerField(default=0)
     head = models.CharField(max_length=64, blank=True)
+    sealed = models.CharField(max_length=64, blank=True)
+
+    objects = AuditChainManager()
+    streams = SuspicionStreamManager()
 
     class Meta:
         default_permissions = ()
-        constraints = [models.UniqueConstraint(Coalesce("case", 0), name="one_chain_of_the_portal")]
+        constraints = [
+            models.UniqueConstraint(
+                Coalesce("case", 0),
+                condition=models.Q(case=None, suspicion_of=None),
+                name="one_chain_of_the_portal",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(case=None) | models.Q(suspicion_of=None), name="chain_of_one_kind"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(sealed="") | models.Q(case__isnull=False), name="chain_sealed_of_case"
+            ),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.case_id or 'portal'}: {self.length}"
+        return f"{self.about_case or 'portal'}: {self.length}"
+
+    @property
+    def about_case(self) -> int | None:
+        """The case that its events are about, as their hashes name it; None in the portal's own."""
+        return self.case_id or self.suspicion_of_id
 
 
 class AuditEvent(models.Model):
@@ -167,7 +226,8 @@ class AuditEvent(models.Model):
     previous_hash = models.CharField(max_length=64, blank=True)
     hash = models.CharField(max_length=64)
 
-    objects = AuditEventQuerySet.as_manager()
+    objects = AuditEventManager()
+    of_suspicion = SuspicionEventManager()
 
     class Meta:
         verbose_name = _("event")

@@ -21,6 +21,7 @@ class SubjectKind(StrEnum):
     HIT = "hit"
     POLICY = "policy"
     ATTACHMENT = "attachment"
+    SUSPICION = "suspicion"
 
 
 _KINDS = {str(kind): kind for kind in SubjectKind}
@@ -62,6 +63,11 @@ class EventSubject:
     @classmethod
     def attachment(cls, number: int) -> EventSubject:
         return cls(SubjectKind.ATTACHMENT, number)
+
+    @classmethod
+    def suspicion(cls, number: int) -> EventSubject:
+        """A note of suspicion."""
+        return cls(SubjectKind.SUSPICION, number)
 
     @classmethod
     def policy(cls, pk: int) -> EventSubject:

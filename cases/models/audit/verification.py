@@ -17,6 +17,8 @@ OVERDUE_AFTER = datetime.timedelta(hours=36)
 class VerificationKind(models.TextChoices):
     AUDIT = "AUDIT", _("Audit trail and rows")
     EVIDENCE = "EVIDENCE", _("Stored files")
+    # Told to those entitled to see suspicion alone, and kept of every run, be there notes or not.
+    SEALED = "SEALED", _("Notes of suspicion")
 
 
 class Verification(models.Model):
@@ -26,7 +28,7 @@ class Verification(models.Model):
     kind = models.CharField(_("kind"), max_length=8, choices=VerificationKind)
     began_at = models.DateTimeField()
     ended_at = models.DateTimeField()
-    # Cases, or files.
+    # Cases, files, or notes.
     extent = models.PositiveIntegerField()
     problems = models.PositiveIntegerField()
     summary = models.TextField()

@@ -26,6 +26,7 @@ class Perm(StrEnum):
     PROPOSE_DECISION = "cases.propose_decision"
     COUNTERSIGN_DECISION = "cases.countersign_decision"
     ACT_AS_SUPERIOR = "cases.act_as_superior"
+    SEE_SUSPICION = "cases.see_suspicion"
     VIEW_POLICY = "cases.view_policy"
     EDIT_POLICY = "cases.edit_policy"
     ACTIVATE_POLICY = "cases.activate_policy"

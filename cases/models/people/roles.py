@@ -27,6 +27,8 @@ SECOND = (Perm.CONFIRM_HIT, Perm.CONFIRM_OVERRIDE, Perm.COUNTERSIGN_DECISION, Pe
 SET_POLICY = (Perm.EDIT_POLICY, Perm.ACTIVATE_POLICY)
 OPERATE = (Perm.VIEW_PROVIDER,)
 AUDIT = (Perm.VIEW_PORTAL_EVENTS,)
+# Reads and writes notes of suspicion: nobody else may learn that there are any.
+SUSPECT = (Perm.SEE_SUSPICION,)
 MANAGE_PEOPLE = (Perm.VIEW_PEOPLE, Perm.ADD_PEOPLE, Perm.CHANGE_PEOPLE, Perm.VIEW_ROLES)
 
 ROLES: dict[str, tuple[Perm, ...]] = {
@@ -42,6 +44,7 @@ ROLES: dict[str, tuple[Perm, ...]] = {
         *OPERATE,
     ),
     "auditor": (*READ, *OPERATE, *AUDIT),
+    "suspicion_officer": (*READ, *SUSPECT),
     "administrator": (*OPERATE, *MANAGE_PEOPLE),
 }
 
@@ -50,6 +53,7 @@ NAMES: dict[str, str | Promise] = {
     "reviewer": _("Reviewer"),
     "lead": _("Lead"),
     "auditor": _("Auditor"),
+    "suspicion_officer": _("Suspicion officer"),
     "administrator": _("Administrator"),
 }
 # What lets somebody do more, and is no role of the table.

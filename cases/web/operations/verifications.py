@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext, ngettext
 
 from cases.findings.vocabulary import durations
-from cases.models import Verification, VerificationKind
+from cases.models import User, Verification, VerificationKind
+from cases.models.people.permissions import Perm
 from cases.presentation.styles import Colour
 
 MOST_LISTED = 20
@@ -41,11 +42,13 @@ class LastRun:
     def extent(self) -> str:
         if self.run is None:
             return ""
-        if self.kind == VerificationKind.AUDIT:
-            words = ngettext("%(n)d case", "%(n)d cases", self.run.extent)
-        else:
-            words = ngettext("%(n)d file", "%(n)d files", self.run.extent)
-        return words % {"n": self.run.extent}
+        extent = self.run.extent
+        words = {
+            VerificationKind.AUDIT: ngettext("%(n)d case", "%(n)d cases", extent),
+            VerificationKind.EVIDENCE: ngettext("%(n)d file", "%(n)d files", extent),
+            VerificationKind.SEALED: ngettext("%(n)d note", "%(n)d notes", extent),
+        }
+        return words[self.kind] % {"n": extent}
 
     @property
     def took(self) -> str:
@@ -57,5 +60,8 @@ class LastRun:
         return self.run.lines[:MOST_LISTED] if self.run else []
 
 
-def last_runs() -> list[LastRun]:
-    return [LastRun(kind, Verification.last(kind)) for kind in VerificationKind]
+def last_runs(reader: User) -> list[LastRun]:
+    """The last run of every kind that this person may know of."""
+    sees_suspicion = reader.has_perm(Perm.SEE_SUSPICION)
+    kinds = [kind for kind in VerificationKind if sees_suspicion or kind != VerificationKind.SEALED]
+    return [LastRun(kind, Verification.last(kind)) for kind in kinds]

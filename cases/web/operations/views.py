@@ -31,7 +31,7 @@ def overview(request: SignedInRequest) -> HttpResponse:
             "without_place": without_place,
             "without_place_count": without_place_count,
             "pages": provider_news.pages(),
-            "last_runs": verifications.last_runs(),
+            "last_runs": verifications.last_runs(request.user),
         },
     )
 

@@ -41,5 +41,10 @@ def detail_hash(salt: str, body: str) -> str:
     return _digest(salt + body)
 
 
+def seal(salt: str, event_hash: str) -> str:
+    """The salted hash of a note of suspicion, which is all that the case's own chain holds of it."""
+    return _digest(salt + event_hash)
+
+
 def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()

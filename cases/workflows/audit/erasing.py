@@ -32,7 +32,8 @@ def erase(case: Case | None, sequence: int, reason: str, actor: User) -> AuditEv
         Verb.DETAIL_ERASED,
         actor=actor,
         subject=EventSubject.event(sequence),
-        detail={"erased_reason": reason},
+        # What it carries of a note of suspicion stays in the chain.
+        detail={"erased_reason": reason, **trail.carried(found.detail.body)},
     )
     AuditDetail.objects.filter(event=found).erase(timezone.now())
     return event

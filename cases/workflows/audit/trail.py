@@ -1,5 +1,6 @@
 """Write the audit trail."""
 
+import json
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -16,6 +17,8 @@ from cases.workflows.audit.chain import SALT_LENGTH, Link, canonical, detail_has
 
 Fact = str | int | float | list[str] | None
 Detail = Mapping[str, Fact | Mapping[str, Fact]]
+# In the detail of an event: the salted hash of the newest note of suspicion, in a chain that knows no more of it.
+SEALED = "sealed"
 CHAIN = Compiled(lambda case: AuditChain.objects.select_for_update().filter(case=case), int)
 
 
@@ -79,15 +82,48 @@ def together(case: Case) -> Iterator[None]:
         _write(case, batch.details)
 
 
+def record_suspicion(
+    case: Case, verb: Verb, *, actor: User, subject: EventSubject, detail: Detail | None = None
+) -> AuditEvent:
+    """Add an event to the stream of suspicion of a case, which begins with its first; inside a transaction."""
+    event = AuditEvent(verb=Verb(verb), actor=actor, subject=str(subject))
+    stream, _is_new = AuditChain.streams.select_for_update().get_or_create(suspicion_of=case)
+    _append(stream, [detail_of(event, was="", now="", detail=detail)])
+    return event
+
+
+def seal(case: Case, sealed: str) -> None:
+    """Leave the salted hash of a note of suspicion with the case's chain: its next event carries it.
+
+    An event for it would show: in the numbers of the events after it, and in the time at which it came.
+    """
+    AuditChain.objects.filter(case=case).update(sealed=sealed)
+
+
+def carried(body: str) -> dict[str, str]:
+    """What an event carries of a note of suspicion, as its detail holds it; {} if nothing."""
+    found = json.loads(body) if f'"{SEALED}":' in body else {}
+    return {SEALED: found[SEALED]} if SEALED in found else {}
+
+
 def _write(case: Case | None, details: Sequence[AuditDetail]) -> None:
-    """Append events to their chain, one after the other, in as many statements as one needs."""
+    """Append events to the chain of a case, or to the portal's own."""
     chain = AuditChain.objects.select_for_update().get(case=None) if case is None else CHAIN.get(case.pk)
+    if chain.sealed:
+        first = details[0]
+        first.body = canonical({**json.loads(first.body), SEALED: chain.sealed})
+        chain.sealed = ""
+    _append(chain, details)
+
+
+def _append(chain: AuditChain, details: Sequence[AuditDetail]) -> None:
+    """Append events to their chain, one after the other, in as many statements as one needs."""
     for detail in details:
         detail.event.chain, detail.event.at = chain, detail.event.at or timezone.now()
         linked(detail)
     AuditEvent.objects.bulk_create([detail.event for detail in details])
     AuditDetail.objects.bulk_create(details)
-    chain.save(update_fields=["length", "head"])
+    chain.save(update_fields=["length", "head", "sealed"])
 
 
 def linked(detail: AuditDetail) -> AuditEvent:
@@ -96,7 +132,7 @@ def linked(detail: AuditDetail) -> AuditEvent:
     event.sequence, event.previous_hash = chain.length + 1, chain.head
     event.detail_hash = detail_hash(detail.salt, detail.body)
     event.hash = Link(
-        case=chain.case_id,
+        case=chain.about_case,
         sequence=event.sequence,
         at=moment(event.at),
         verb=str(event.verb),

@@ -8,6 +8,8 @@ from cases.workflows.diagnostics.finding import Finding, ok, warning, wrong
 
 SUBJECT = "evidence"
 COMMANDS = {VerificationKind.AUDIT: "verify_audit", VerificationKind.EVIDENCE: "verify_evidence"}
+# Done with the audit trail, and told only when something is wrong: that there are notes is nobody's business.
+SEALED = VerificationKind.SEALED
 HOW = "Run `./portal manage verify` every night (docs/operations.md)."
 
 
@@ -21,12 +23,14 @@ def check() -> Iterator[Finding]:
     if not Case.objects.exists():
         yield ok(SUBJECT, "Nothing to verify yet.")
         return
-    for kind in VerificationKind:
-        yield _last(kind)
+    for kind, command in COMMANDS.items():
+        yield _last(kind, command)
+    sealed = Verification.last(SEALED)
+    if sealed is not None and sealed.problems:
+        yield _last(SEALED, "verify_audit")
 
 
-def _last(kind: VerificationKind) -> Finding:
-    command = COMMANDS[kind]
+def _last(kind: VerificationKind, command: str) -> Finding:
     last = Verification.last(kind)
     if last is None:
         return warning(SUBJECT, f"`{command}` has never been run over everything.", HOW)

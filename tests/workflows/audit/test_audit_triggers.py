@@ -39,6 +39,7 @@ from cases.models import (
     RiskOverride,
     SessionState,
     SignatureCheck,
+    SuspicionNote,
     UnreadableAnswer,
     Verb,
 )
@@ -74,6 +75,7 @@ EVIDENCE: list[type[models.Model]] = [
     OwnerConclusion,
     Decision,
     Recusal,
+    SuspicionNote,
 ]
 
 
@@ -93,6 +95,7 @@ def evidence(db: None) -> Iterator[None]:
     judging.conclusion_row()
     judging.decision_row()
     judging.recusal_row()
+    judging.suspicion_row()
     factories.signature_check(session.artefacts.get(kind="aml"))
     factories.report(session.case, ReportState.MADE)
     factories.note(session.case)
@@ -132,6 +135,7 @@ def test_triggers_can_be_removed_and_installed_again() -> None:
         ("cases_auditchain", "head = 'else'"),
         ("cases_auditchain", "length = 0"),
         ("cases_auditchain", "length = length + 2"),
+        ("cases_auditchain", "sealed = 'else', length = length + 1"),
         ("cases_auditchain", "id = id + 1000, length = length + 1"),
         ("cases_artefact", "sha256 = 'else'"),
         ("cases_artefact", "state = 'EXPIRED', captured_at = NULL, size = NULL, sha256 = '', file = ''"),
@@ -160,6 +164,8 @@ def test_triggers_can_be_removed_and_installed_again() -> None:
         ("cases_recusal", "reason = 'else'"),
         ("cases_case", "state = 'APPROVED'"),
         ("cases_case", "state = 'REFUSED'"),
+        ("cases_suspicionnote", "words = 'else'"),
+        ("cases_suspicionnote", "conclusion = 'REPORTED'"),
         ("cases_attachment", "name = 'else'"),
         ("cases_partylist", "parties = '{}'"),
         ("cases_policyversion", "document = '{}'"),

@@ -25,8 +25,8 @@ from tests.web import pages
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
-READERS = {"analyst", "reviewer", "lead", "auditor"}
-MAKERS = READERS - {"auditor"}
+READERS = {"analyst", "reviewer", "lead", "auditor", "suspicion_officer"}
+MAKERS = READERS - {"auditor", "suspicion_officer"}
 READING = ["report", "show_report", "save_report", "reports_now"]
 
 
