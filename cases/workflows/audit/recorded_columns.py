@@ -31,6 +31,7 @@ from cases.models import (
     RiskAnswers,
     RiskOverride,
     SignatureCheck,
+    SuspicionNote,
 )
 from cases.workflows.audit.chain import canonical, moment
 
@@ -133,6 +134,7 @@ PROPOSED = (
     *("basis", "risk_model_id", "requirement_set_id", "capture_id", "by_id", "at"),
 )
 ENDED = ("id", "ending", "ended_by_id", "ended_at", "ended_because")
+SUSPECTED = ("number", "conclusion", "by_id", "at")
 SECOND = ("id", "second_state", "second_by_id", "second_at", "second_words")
 
 
@@ -214,6 +216,10 @@ def of_recusal(recusal: Recusal) -> RecordedRow:
 
 def of_statement(statement: RequirementStatement) -> RecordedRow:
     return {ROW: columns(statement, STATED)}
+
+
+def of_suspicion(note: SuspicionNote) -> RecordedRow:
+    return {ROW: columns(note, SUSPECTED)}
 
 
 def of_attachment(attachment: Attachment) -> RecordedRow:
