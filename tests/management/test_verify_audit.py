@@ -134,14 +134,15 @@ def spoiled() -> Case:
 def test_verify_does_both_or_the_one_asked_for_and_tells_json_too() -> None:
     case = spoiled()
     for words, subjects in (
-        ([], {"audit", "evidence"}),
-        (["--audit"], {"audit"}),
+        ([], {"audit", "sealed", "evidence"}),
+        (["--audit"], {"audit", "sealed"}),
         (["--evidence", "--case", case.reference], {"evidence"}),
     ):
         outcome = run("verify", *words, "--json")
         answer = json.loads(outcome.out)
         assert (outcome.status, answer.pop("ok")) == (1, False)
         assert set(answer) == subjects
+        assert answer.pop("sealed", {}).get("problems", []) == []
         assert all(part["problems"][0]["case"] == case.reference for part in answer.values())
     plain = run("verify").out
     assert "no event tells of the order of session 1 (row " in plain

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from cases.management.verifying import Verifying
+from cases.workflows.verification.suspicion import SuspicionRun
 from cases.workflows.verification.verify import AuditRun, EvidenceRun, Run
 
 
@@ -23,6 +24,10 @@ class Command(Verifying):
         parser.add_argument("--evidence", action="store_true", help="only the files")
 
     def runs(self, options: dict[str, Any]) -> list[type[Run]]:
-        """The runs that the options name; both if they name none."""
-        wanted = {AuditRun: options["audit"], EvidenceRun: options["evidence"]}
+        """The runs that the options name; all if they name none."""
+        wanted = {
+            AuditRun: options["audit"],
+            SuspicionRun: options["audit"],
+            EvidenceRun: options["evidence"],
+        }
         return [run for run, is_wanted in wanted.items() if is_wanted] or list(wanted)

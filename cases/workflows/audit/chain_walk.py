@@ -78,6 +78,16 @@ def walk(reference: str | None = None) -> Iterator[Walked]:
         yield from _portal()
 
 
+def walk_suspicion(reference: str | None = None) -> Iterator[Walked]:
+    """Walk the stream of suspicion of every case that has one (or of one case) to its end, in one statement."""
+    cases = Case.objects.filter(suspicion_stream__isnull=False)
+    cases = cases.filter(reference=reference) if reference else cases
+    for _case, found in groupby(
+        _rows(cases, case="pk", chain="suspicion_stream__"), key=lambda row: row.case
+    ):
+        yield _walked(found)
+
+
 def _portal() -> Iterator[Walked]:
     """Walk the portal's own chain, unless nothing happened yet that belongs to no case."""
     chain = AuditChain.objects.filter(case=None).annotate(reference=Value(OF_PORTAL))

@@ -106,7 +106,7 @@ class AuditRun(Run):
             self.on_progress(1)
             for place in walked.breaks:
                 self.broken.add(walked.reference)
-                yield Problem(place.reference, _words(place))
+                yield Problem(place.reference, words_of(place))
         for done in reconciling.reconcile(self.reference):
             self.on_progress(1)
             yield from self._differences(done.reference, done)
@@ -148,7 +148,8 @@ class AuditRun(Run):
         return sorted(self.uncompared.items())
 
 
-def _words(place: Break) -> str:
+def words_of(place: Break) -> str:
+    """Where a chain does not hold, in words."""
     if place.event is None and place.problem.startswith(("the case", "the portal")):
         return place.problem
     row = "" if place.event is None else f" (row {place.event})"
