@@ -1,6 +1,6 @@
 """What may stand in our addresses, so that one path never takes another's place."""
 
-from cases.web.case_page.tab_names import Tab
+from cases.web.case_page.tab_names import EVERY_TAB, AnyTab
 
 
 class Reference:
@@ -18,10 +18,10 @@ class Reference:
 class TabName:
     """The word of a tab of the case page."""
 
-    regex = "|".join(tab.value for tab in Tab)
+    regex = "|".join(tab.value for tab in EVERY_TAB)
 
-    def to_python(self, value: str) -> Tab:
-        return Tab(value)
+    def to_python(self, value: str) -> AnyTab:
+        return next(tab for tab in EVERY_TAB if tab.value == value)
 
     def to_url(self, value: str) -> str:
         return str(value)

@@ -36,7 +36,7 @@ from cases.presentation.risk_in_force import CaseRisk
 from cases.web.case_page import capture_progress
 from cases.web.case_page.awaited import Awaited, awaited
 from cases.web.case_page.permits import Permits
-from cases.web.case_page.tab_names import Tab
+from cases.web.case_page.tab_names import AnyTab
 from cases.web.case_page.tab_view import TabView
 from cases.web.ordering import order_options
 from cases.workflows import heartbeat
@@ -58,7 +58,7 @@ class CasePage:
 
     case: Case
     user: User
-    tab: Tab
+    tab: AnyTab
     view: TabView
     chosen: int | None
     now: datetime.datetime
@@ -314,6 +314,6 @@ class CasePage:
         return self.case.is_overdue(timezone.localdate(self.now))
 
 
-def address(case: Case, tab: Tab) -> str:
+def address(case: Case, tab: AnyTab) -> str:
     """The address of a tab. The overview has the case's own address only when somebody opens the case."""
     return reverse("case_tab", args=[case.reference, tab])

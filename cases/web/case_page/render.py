@@ -1,26 +1,28 @@
 """The case page as it is sent: whose page it is, and what its templates are given."""
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from cases.presentation.paging import Paging
 from cases.web.access import SignedInRequest, case_for
 from cases.web.case_page import live as lives
 from cases.web.case_page.live import Live
 from cases.web.case_page.page import CasePage, address
-from cases.web.case_page.tab_names import Tab
+from cases.web.case_page.tab_names import AnyTab
 from cases.web.case_page.tab_view import Context
-from cases.web.case_page.tabs.table import VIEWS
+from cases.web.case_page.tabs.table import VIEWS, views_of
 from cases.web.case_page.waiting_notice import waiting_notice
 from cases.workflows.casework import cases as workflow
 
 
 def page_for(
-    request: SignedInRequest, reference: str, tab: Tab, *, is_opening: bool = False, is_poll: bool = False
+    request: SignedInRequest, reference: str, tab: AnyTab, *, is_opening: bool = False, is_poll: bool = False
 ) -> CasePage:
-    """The page of a case, whose opening is recorded. Raises Http404 if this person may not see it."""
+    """The page of a case, whose opening is recorded. Raises Http404 if this person may not see it, or the tab."""
+    require_tab(request, tab)
     found = case_for(request, reference, is_opening=is_opening, is_poll=is_poll)
     return CasePage(
         found,
@@ -32,6 +34,12 @@ def page_for(
         Paging(request.GET),
         shows_anyway="anyway" in request.GET,
     )
+
+
+def require_tab(request: SignedInRequest, tab: AnyTab) -> None:
+    """Raise Http404 if there is no such tab for this person, before anything is read or recorded."""
+    if not VIEWS[tab].is_open_to(request.user):
+        raise Http404(_("There is no such page."))
 
 
 def _chosen(request: SignedInRequest) -> int | None:
@@ -74,7 +82,9 @@ def context(page: CasePage, live: Live, of_tab: Context) -> Context:
         "nav": "cases",
         "live": live,
         "waits": waiting_notice(page.case),
-        "tabs": [(tab, view, address(page.case, tab) + page.query) for tab, view in VIEWS.items()],
+        "tabs": [
+            (tab, view, address(page.case, tab) + page.query) for tab, view in views_of(page.user).items()
+        ],
         "tab_template": page.view.kept_back if page.is_quarantined else f"case_page/tabs/{page.tab}.html",
         "paging": page.paging,
         **of_tab,

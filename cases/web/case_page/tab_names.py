@@ -24,6 +24,16 @@ class Tab(TextChoices):
     TIMELINE = Part.TIMELINE, Part.TIMELINE.words
 
 
+class SealedTab(TextChoices):
+    """Tabs of those entitled: for anybody else there is no such tab, and its address is none of ours."""
+
+    SUSPICION = "suspicion", _("Suspicion")
+
+
+AnyTab = Tab | SealedTab
+EVERY_TAB: tuple[AnyTab, ...] = (*Tab, *SealedTab)
+
+
 # Where each of the six verdicts is read.
 TOPICS: dict[Topic, Tab] = {
     Topic.IDENTITY: Tab.COMPANY,

@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from cases.models import User
+from cases.models.people.permissions import Perm
 from cases.presentation.capture_reading import is_waiting
 from cases.presentation.document_status import Checked
 from cases.web.access import SignedInRequest
@@ -63,3 +65,9 @@ class TabView:
     badge: str = ""
     kept_back: str = "case_page/notices/_quarantined.html"
     news: str = "case_page/notices/_new_results.html"
+    # What opens it, beside seeing the case; None: nothing more. Whoever has not got it meets no such tab.
+    permission: Perm | None = None
+
+    def is_open_to(self, reader: User) -> bool:
+        """Is there such a tab for this person?"""
+        return self.permission is None or reader.has_perm(self.permission)

@@ -8,6 +8,7 @@ from cases.web.case_page.people import people_views
 from cases.web.case_page.requirements import requirement_views
 from cases.web.case_page.risk import override_views, risk_views
 from cases.web.case_page.screening import judging_views
+from cases.web.case_page.suspicion import suspicion_views
 from cases.web.case_page.timeline import timeline_views
 
 DOCUMENT = "documents/<int:number>/<slug:kind>/"
@@ -32,6 +33,7 @@ urlpatterns = [
     path("risk/answers/", risk_views.answer, name="answer_risk"),
     path("risk/override/", override_views.override, name="override_risk"),
     path("risk/overrides/<int:number>/", override_views.answer, name="answer_override"),
+    path("suspicion/note/", suspicion_views.note, name="note_suspicion"),
     path(DOCUMENT, document_views.document, name="document"),
     path(f"{DOCUMENT}file/", document_views.shown, name="show_document"),
     path(f"{DOCUMENT}download/", document_views.saved, name="save_document"),
