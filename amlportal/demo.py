@@ -27,7 +27,7 @@ Usage: ./portal demo
 
 Starts the whole portal with a sandbox provider and sample cases, on this machine alone, until Ctrl-C.
 It takes no words; PORT (8000) and SANDBOX_PORT (8090) in the environment name other ports."""
-ROLES = ("analyst", "reviewer", "lead", "auditor", "administrator")
+ROLES = ("analyst", "reviewer", "lead", "auditor", "suspicion", "administrator")
 
 
 class PortTaken(Exception):

@@ -300,6 +300,7 @@ LOGINS = {
     "reviewer": "reviewer",
     "lead": "lead",
     "auditor": "auditor",
+    "suspicion": "suspicion_officer",
     "administrator": "administrator",
 }
 

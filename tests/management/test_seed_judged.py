@@ -2,9 +2,17 @@
 
 import pytest
 
-from cases.models import Case, Decision, Judgement, OwnerConclusion, RequirementStatement, RiskOverride
+from cases.models import (
+    Case,
+    Decision,
+    Judgement,
+    OwnerConclusion,
+    RequirementStatement,
+    RiskOverride,
+    SuspicionNote,
+)
 from cases.workflows import demo_data
-from cases.workflows.demo_data import assessed, decided, judged, people
+from cases.workflows.demo_data import assessed, decided, judged, people, suspected
 from tests import chains
 from tests.management.test_seed import seeded
 
@@ -45,4 +53,12 @@ def test_decisions_are_made_in_every_way_and_seeding_again_makes_no_more() -> No
     assert {"APPROVED", "CONDITIONS", "REFUSED", "CLOSED", "PROPOSED", "SENT_BACK", "REOPENED"} <= states
     assert Decision.objects.filter(ending="WITHDRAWN").exists()
     assert decided.decide_some(demo_data.submissions(1, 120), cast) == 0
+    assert set(chains.breaks()) == {None}
+
+
+def test_one_case_has_a_note_of_suspicion_and_seeding_again_writes_no_more() -> None:
+    seeded(120)
+    for _ in range(2):
+        suspected.suspect_one(demo_data.submissions(1, 120), people.ensure())
+    assert SuspicionNote.objects.get().by.username == "suspicion"
     assert set(chains.breaks()) == {None}

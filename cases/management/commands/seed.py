@@ -12,7 +12,7 @@ from cases.management.database import require_database
 from cases.management.sandbox_organisations import SandboxOrganisations
 from cases.models import Case
 from cases.workflows import demo_data
-from cases.workflows.demo_data import assessed, bulk, decided, judged, people
+from cases.workflows.demo_data import assessed, bulk, decided, judged, people, suspected
 from cases.workflows.diagnostics.environment import is_local
 
 MOST, MOST_IN_BULK = 100_000, 2_000_000
@@ -106,6 +106,7 @@ class Command(BaseCommand):
         hits = judged.judge_some(demo_data.submissions(seed, number), cast)
         classes = assessed.assess_some(demo_data.submissions(seed, number), cast)
         decisions = decided.decide_some(demo_data.submissions(seed, number), cast)
+        suspected.suspect_one(demo_data.submissions(seed, number), cast)
         seconds = time.monotonic() - began
         if is_shown:
             self.stdout.write(f"{added} cases added, {number - added} were there already ({seconds:.1f} s).")

@@ -34,6 +34,7 @@ PEOPLE = (
     Person("reviewer", "Ola", "Hansen", "reviewer"),
     Person("lead", "Lena", "Lund", "lead"),
     Person("auditor", "Arne", "Iversen", "auditor"),
+    Person("suspicion", "Siv", "Moen", "suspicion_officer"),
     Person("administrator", "Anna", "Ask", "administrator"),
 )
 
