@@ -120,6 +120,15 @@ def test_a_case_is_worked_on_judged_decided_sent_back_and_approved(
     propose(kari)
     expect(kari.locator(".standing-of")).to_contain_text(WAITS)
 
+    sent_back_and_approved(kari, lena, reference)
+    for page in (kari, ola, lena):
+        assert [text for text in page.complaints if "422" not in text] == []
+        page.context.close()
+
+
+def sent_back_and_approved(kari: Page, lena: Page, reference: str) -> None:
+    """Lena sends the proposal back, Kari proposes anew, and Lena countersigns as superior."""
+    decision = f"/cases/{reference}/decision/"
     lena.goto("/")
     lena.get_by_role("link", name="Take next to countersign").click()
     lena.get_by_label("In your words").fill("Say who sells.")
@@ -139,6 +148,3 @@ def test_a_case_is_worked_on_judged_decided_sent_back_and_approved(
     expect(lena.locator(".sign-off")).to_contain_text("as superior")
     kari.goto(f"/cases/{reference}/")
     expect(kari.locator(".next")).to_contain_text("The case is decided")
-    for page in (kari, ola, lena):
-        assert [text for text in page.complaints if "422" not in text] == []
-        page.context.close()

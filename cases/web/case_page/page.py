@@ -36,7 +36,7 @@ from cases.presentation.risk_in_force import CaseRisk
 from cases.web.case_page import capture_progress
 from cases.web.case_page.awaited import Awaited, awaited
 from cases.web.case_page.permits import Permits
-from cases.web.case_page.tab_names import AnyTab
+from cases.web.case_page.tab_names import AnyTab, Tab
 from cases.web.case_page.tab_view import TabView
 from cases.web.ordering import order_options
 from cases.workflows import heartbeat
