@@ -8,23 +8,18 @@ from django.utils import timezone
 
 from cases.assessment.decision.draft import Condition, DecisionDraft
 from cases.assessment.decision.outcomes import Outcome, Reason
-from cases.assessment.owners.candidates import Answer
-from cases.assessment.owners.grounds import Conclusion, Ground
-from cases.assessment.owners.rule_sets import LAW_TODAY
 from cases.assessment.policy.requirement_terms import Check, Who
 from cases.assessment.requirements import statement as terms
-from cases.assessment.requirements.draft import StatementDraft
 from cases.assessment.requirements.work_out import RequirementStatus
 from cases.assessment.risk.questions import questions
 from cases.models import Case, Decision, User
 from cases.workflows.casework import answers, answers_given, risk
-from cases.workflows.casework.attachments import Upload
 from cases.workflows.casework.decisions import case_basis, countersigning, proposals, proposing
 from cases.workflows.casework.decisions.case_basis import CaseBasis
 from cases.workflows.casework.owners import case_owners, concluding
-from cases.workflows.casework.owners.concluding import ConclusionDraft, seen_of
 from cases.workflows.casework.requirements import requirement_status, stating
 from cases.workflows.casework.requirements.stating import known
+from cases.workflows.demo_data.completing import conclusion_of, file_for, statement_of
 from tests import factories, judging
 from tests.findings.reading import payload
 from tests.judging import judged_by_two
@@ -91,19 +86,7 @@ def answer_all(case: Case) -> None:
 def conclude_all(case: Case) -> None:
     """Conclude on everybody who may be a beneficial owner: whom the law today does not exclude is one."""
     present = case_owners.of_case(case, timezone.localdate())
-    drafts = []
-    for row in present.rows:
-        is_owner = row.candidate is None or row.candidate.under(LAW_TODAY).answer is not Answer.NO
-        drafts.append(
-            ConclusionDraft(
-                key=row.key,
-                seen=seen_of(row, present.capture),
-                conclusion=Conclusion.BENEFICIAL_OWNER if is_owner else Conclusion.NOT_ONE,
-                ground=Ground.SHARES_OVER_LIMIT if is_owner else None,
-                percent=None,
-                words="Held against the register of shareholders.",
-            )
-        )
+    drafts = [conclusion_of(row, present.capture) for row in present.rows]
     if drafts:
         concluding.conclude(case, drafts, factories.kari(), uuid.uuid4())
 
@@ -117,16 +100,15 @@ def state(
     """Say of a requirement that it is met, as who may."""
     required = status.required
     newest = case.requirement_statements.filter(requirement=required.id).first()
-    draft = StatementDraft(
-        kind=terms.StatementKind.MET,
-        words=words,
-        outcome=outcome if required.is_search else terms.Outcome.NONE,
-        evidence_day=timezone.localdate(),
-        attachments=int(required.has_attachment),
-    )
-    upload = Upload("seen.pdf", len(factories.PDF), factories.PDF) if required.has_attachment else None
     seen = stating.Seen(required.id, newest.number if newest else 0, known(status))
-    stating.state(case, seen, draft, factories.lead(), uuid.uuid4(), upload=upload)
+    stating.state(
+        case,
+        seen,
+        statement_of(required, words, outcome),
+        factories.lead(),
+        uuid.uuid4(),
+        upload=file_for(required),
+    )
 
 
 def present_of(case: Case) -> CaseBasis:

@@ -3,6 +3,8 @@
 Comments are kept as they are written, and stand by themselves wherever they are shown.
 """
 
+from unicodedata import category
+
 # Embeddings, overrides and isolates. Marks (LRM, RLM, ALM) stay: they turn nothing but the signs beside them.
 TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 
@@ -13,5 +15,5 @@ def without_turning(text: str) -> str:
 
 
 def says_nothing(text: str) -> bool:
-    """Is there nothing to be read in it, be it that it has characters that nobody sees?"""
-    return not any(letter.isprintable() and not letter.isspace() for letter in text)
+    """Is there nothing to be read in it but spaces and marks that nobody sees? A control character is something."""
+    return all(letter.isspace() or category(letter) == "Cf" for letter in text)

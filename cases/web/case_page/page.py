@@ -30,6 +30,7 @@ from cases.models.capture.outcome import came_to_nothing, is_unknown_number
 from cases.models.casework.identity import Number, firm_of, is_number_shared
 from cases.presentation import document_status
 from cases.presentation.capture_reading import CaptureReading, is_waiting, result_of
+from cases.presentation.case_owners import CaseOwners
 from cases.presentation.paging import Paging
 from cases.presentation.requirement_statuses import CaseRequirements
 from cases.presentation.risk_in_force import CaseRisk
@@ -42,6 +43,7 @@ from cases.web.ordering import order_options
 from cases.workflows import heartbeat
 from cases.workflows.casework import risk_in_force
 from cases.workflows.casework.decisions import countersigning, proposals
+from cases.workflows.casework.owners import case_owners
 from cases.workflows.casework.requirements import requirement_status
 from cases.workflows.ordering.session_requests import ResultRequest
 from cases.workflows.policy.versions import NothingInForce
@@ -180,6 +182,11 @@ class CasePage:
         return risk_in_force.case_risk(self.case, self.reading, timezone.localdate(self.now))
 
     @cached_property
+    def owners(self) -> CaseOwners:
+        """Who may be a beneficial owner, with what people concluded."""
+        return case_owners.of_reading(self.case, self.reading, timezone.localdate(self.now))
+
+    @cached_property
     def requirements(self) -> CaseRequirements | None:
         """What the case must show, and how far it does; None if no requirement set is in force."""
         try:
@@ -191,7 +198,7 @@ class CasePage:
         """The same by another set than that of the case. Raises NothingInForce."""
         today = timezone.localdate(self.now)
         return requirement_status.of_reading(
-            self.case, self.reading, self.sessions, today, risk=self.risk, draft=draft
+            self.case, self.reading, self.sessions, today, risk=self.risk, owners=self.owners, draft=draft
         )
 
     @property

@@ -220,6 +220,7 @@ def gather(report: CaseReport) -> ReportContent:
         raise evidence_files.StorageTrouble(reasons.STORAGE_AWAY)
     today = timezone.localdate(at)
     risk = risk_in_force.case_risk(case, reading, today)
+    owners = case_owners.of_reading(case, reading, today)
     events = AuditEvent.objects.of_case(case).newest_first()
     latest = list(events[:MOST_EVENTS])
     return ReportContent(
@@ -240,7 +241,7 @@ def gather(report: CaseReport) -> ReportContent:
         saved_check=saved_check.last_saved(case, reading),
         risk=risk.present,
         risk_model=risk.version.title if risk.version else "",
-        owners=case_owners.of_reading(case, reading, today),
+        owners=owners,
         decision=proposals.newest_of(case, proposals.of_case(case)),
         requirements=_requirements(case, reading, sessions, risk, today),
     )

@@ -7,20 +7,17 @@ from collections.abc import Iterable
 from django.utils import timezone
 
 from cases.assessment.owners.candidates import Answer
-from cases.assessment.owners.grounds import Conclusion, Ground
 from cases.assessment.owners.rule_sets import LAW_TODAY
 from cases.assessment.policy.requirement_terms import Who
-from cases.assessment.requirements.draft import StatementDraft
-from cases.assessment.requirements.statement import Outcome, StatementKind
 from cases.assessment.risk.override import highest, settable
 from cases.assessment.risk.questions import questions
 from cases.models import Case, User
 from cases.workflows.casework import answers, overriding, risk, risk_in_force
 from cases.workflows.casework.overriding import WantedClass
 from cases.workflows.casework.owners import case_owners, concluding
-from cases.workflows.casework.owners.concluding import ConclusionDraft, seen_of
 from cases.workflows.casework.requirements import requirement_status, stating
 from cases.workflows.casework.requirements.stating import Seen, known
+from cases.workflows.demo_data.completing import conclusion_of, statement_of
 
 NAMESPACE = uuid.UUID("5a5b0f0c-3f0f-5d51-9a0c-8a1d1a2f6c11")
 LEFT_ALONE = 0.7  # the share of cases of which nobody has answered anything yet
@@ -29,7 +26,6 @@ OVERRIDDEN = 0.5
 ANSWERED, CONFIRMED = 0.7, 0.6  # by a second person; of these, confirmed
 LEFT_OPEN = 0.4  # the share of candidates that nobody has concluded on yet
 MOST_CONCLUDED, MOST_STATED = 10, 3  # of a case
-SEEN_IN_REGISTER = "Held against the register of shareholders."
 WORDS_OF_A_STATEMENT = "Gone through with the customer, and noted in the file."
 WHY = "We have known the owners for years, and have seen the audited accounts."
 SEND_BACK = "Attach the accounts, and say of which year they are."
@@ -69,17 +65,7 @@ def _conclude(case: Case, dice: random.Random, analyst: User) -> None:
         answer = row.candidate.under(LAW_TODAY).answer if row.candidate else Answer.UNKNOWN
         if answer is Answer.UNKNOWN or dice.random() < LEFT_OPEN:
             continue
-        is_owner = answer is Answer.YES
-        drafts.append(
-            ConclusionDraft(
-                key=row.key,
-                seen=seen_of(row, present.capture),
-                conclusion=Conclusion.BENEFICIAL_OWNER if is_owner else Conclusion.NOT_ONE,
-                ground=Ground.SHARES_OVER_LIMIT if is_owner else None,
-                percent=None,
-                words=SEEN_IN_REGISTER,
-            )
-        )
+        drafts.append(conclusion_of(row, present.capture))
     if drafts:
         submission = uuid.uuid5(NAMESPACE, f"{case.submission}/owners")
         concluding.conclude(case, drafts[:MOST_CONCLUDED], analyst, submission)
@@ -97,8 +83,7 @@ def _state(case: Case, dice: random.Random, analyst: User) -> None:
     for status in dice.sample(by_words, min(MOST_STATED, len(by_words))):
         required = status.required
         seen = Seen(required.id, 0, known(status))
-        outcome = Outcome.NOTHING_FOUND if required.is_search else Outcome.NONE
-        draft = StatementDraft(StatementKind.MET, WORDS_OF_A_STATEMENT, outcome, today)
+        draft = statement_of(required, WORDS_OF_A_STATEMENT)
         submission = uuid.uuid5(NAMESPACE, f"{case.submission}/{required.id}")
         stating.state(case, seen, draft, analyst, submission)
 

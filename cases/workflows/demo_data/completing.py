@@ -7,7 +7,7 @@ from django.utils import timezone
 from cases.assessment.owners.candidates import Answer
 from cases.assessment.owners.grounds import Conclusion, Ground
 from cases.assessment.owners.rule_sets import LAW_TODAY
-from cases.assessment.policy.requirement_terms import Who
+from cases.assessment.policy.requirement_terms import Requirement, Who
 from cases.assessment.requirements.draft import StatementDraft
 from cases.assessment.requirements.statement import Outcome, StatementKind
 from cases.assessment.requirements.work_out import RequirementStatus
@@ -38,15 +38,8 @@ def complete(case: Case, cast: dict[str, User], namespace: uuid.UUID) -> None:
         _state(case, waiting[0], newest[0].number if newest else 0, cast["lead"], namespace)
 
 
-def _conclude(case: Case, analyst: User, namespace: uuid.UUID) -> None:
-    present = case_owners.of_case(case, timezone.localdate())
-    drafts = [_draft(row, present.capture) for row in present.open]
-    if drafts:
-        concluding.conclude(case, drafts, analyst, uuid.uuid5(namespace, f"{case.submission}/owners"))
-
-
-def _draft(row: OwnerRow, capture: int | None) -> ConclusionDraft:
-    """Whom the law today does not exclude is an owner."""
+def conclusion_of(row: OwnerRow, capture: int | None) -> ConclusionDraft:
+    """What is concluded on somebody: whom the law today does not exclude is an owner."""
     is_owner = row.candidate is None or row.candidate.under(LAW_TODAY).answer is not Answer.NO
     return ConclusionDraft(
         key=row.key,
@@ -58,20 +51,38 @@ def _draft(row: OwnerRow, capture: int | None) -> ConclusionDraft:
     )
 
 
-def _state(case: Case, status: RequirementStatus, newest: int, lead: User, namespace: uuid.UUID) -> None:
-    required = status.required
-    draft = StatementDraft(
+def statement_of(
+    required: Requirement, words: str = GONE_THROUGH, outcome: Outcome = Outcome.NOTHING_FOUND
+) -> StatementDraft:
+    """What is said of a requirement that is met; of a search also what it found."""
+    return StatementDraft(
         kind=StatementKind.MET,
-        words=GONE_THROUGH,
-        outcome=Outcome.NOTHING_FOUND if required.is_search else Outcome.NONE,
+        words=words,
+        outcome=outcome if required.is_search else Outcome.NONE,
         evidence_day=timezone.localdate(),
         attachments=int(required.has_attachment),
     )
+
+
+def file_for(required: Requirement) -> Upload | None:
+    """The file that shows it, where the requirement asks for one."""
+    return Upload("note.pdf", len(PAPER), PAPER) if required.has_attachment else None
+
+
+def _conclude(case: Case, analyst: User, namespace: uuid.UUID) -> None:
+    present = case_owners.of_case(case, timezone.localdate())
+    drafts = [conclusion_of(row, present.capture) for row in present.open]
+    if drafts:
+        concluding.conclude(case, drafts, analyst, uuid.uuid5(namespace, f"{case.submission}/owners"))
+
+
+def _state(case: Case, status: RequirementStatus, newest: int, lead: User, namespace: uuid.UUID) -> None:
+    required = status.required
     stating.state(
         case,
         Seen(required.id, newest, known(status)),
-        draft,
+        statement_of(required),
         lead,
         uuid.uuid5(namespace, f"{case.submission}/{required.id}/{newest}"),
-        upload=Upload("note.pdf", len(PAPER), PAPER) if required.has_attachment else None,
+        upload=file_for(required),
     )

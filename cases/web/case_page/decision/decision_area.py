@@ -34,7 +34,6 @@ from cases.web.case_page.requirements.requirement_list import (
 )
 from cases.workflows.casework.decisions import case_basis, countersigning, proposals, proposing, reopening
 from cases.workflows.casework.decisions.case_basis import CaseBasis
-from cases.workflows.casework.owners import case_owners
 from cases.workflows.policy.versions import NothingInForce
 
 
@@ -66,13 +65,12 @@ class DecisionArea:
         today = timezone.localdate(self.page.now)
         try:
             if self.page.reads_what_counts:
-                owners = case_owners.of_reading(self.page.case, self.page.reading, today)
                 requirements = self.page.requirements_by(None)
                 return CaseBasis(
                     case=self.page.case,
                     sessions=self.page.sessions,
                     reading=self.page.reading,
-                    owners=owners,
+                    owners=self.page.owners,
                     risk=self.page.risk,
                     requirements=requirements,
                     today=today,

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import urlencode
 
-from django.utils import timezone
 from django.utils.functional import Promise
 
 from cases.assessment.owners.candidates import Because
@@ -15,7 +14,6 @@ from cases.presentation.case_owners import CaseOwners, OwnerRow
 from cases.presentation.paging import ListPage
 from cases.web.case_page.ownership.conclusion_form import ADDED, AddedForm, ConclusionForm, SendingForm
 from cases.web.case_page.page import CasePage
-from cases.workflows.casework.owners import case_owners
 from cases.workflows.casework.owners.concluding import seen_of
 
 LIST, MANAGERS = "conclusions", "managers"  # the names of the lists, in addresses
@@ -46,8 +44,7 @@ class ConclusionsArea:
 
     @cached_property
     def present(self) -> CaseOwners:
-        today = timezone.localdate(self.page.now)
-        return case_owners.of_reading(self.page.case, self.page.reading, today)
+        return self.page.owners
 
     @property
     def is_shown(self) -> bool:

@@ -101,8 +101,8 @@ def of_case(case: Case, today: datetime.date) -> CaseBasis:
     sessions = sessions_of(case.pk)
     reading = read_session(to_read(sessions), sessions)
     risk = risk_in_force.case_risk(case, reading, today)
-    requirements = requirement_status.of_reading(case, reading, sessions, today, risk=risk)
     owners = case_owners.of_reading(case, reading, today)
+    requirements = requirement_status.of_reading(case, reading, sessions, today, risk=risk, owners=owners)
     return CaseBasis(
         case=case,
         sessions=sessions,

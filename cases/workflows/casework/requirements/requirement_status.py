@@ -16,6 +16,7 @@ from cases.findings.vocabulary.sections import SCREENING
 from cases.models import AmlSession, Artefact, Case, RequirementStatement
 from cases.models.audit.subject import EventSubject
 from cases.presentation.capture_reading import CaptureReading
+from cases.presentation.case_owners import CaseOwners
 from cases.presentation.requirement_statuses import CaseRequirements
 from cases.presentation.risk_in_force import CaseRisk
 from cases.workflows.casework import risk_in_force
@@ -40,16 +41,19 @@ def of_reading(
     today: datetime.date,
     *,
     risk: CaseRisk | None = None,
+    owners: CaseOwners | None = None,
     draft: RequirementSet | None = None,
 ) -> CaseRequirements:
     """The same from a capture that is read, and all sessions of the case.
 
-    `risk` is the class of that capture, if it was worked out already; `draft` a set in place of its own.
+    `risk` and `owners` are those of that capture, if they were worked out already; `draft` a set in place of its own.
     Raises versions.NothingInForce.
     """
     version = set_version.of_case(case)
     policy = draft or versions.requirement_set_of(version)
-    facts = _facts(case, reading, sessions, risk or risk_in_force.case_risk(case, reading, today), today)
+    risk = risk or risk_in_force.case_risk(case, reading, today)
+    owners = owners or case_owners.of_reading(case, reading, today)
+    facts = _facts(case, reading, sessions, today, risk=risk, owners=owners)
     statements = list(
         RequirementStatement.objects.filter(case=case)
         .select_related("by")
@@ -92,8 +96,10 @@ def _facts(
     case: Case,
     reading: CaptureReading,
     sessions: Sequence[AmlSession],
-    risk: CaseRisk,
     today: datetime.date,
+    *,
+    risk: CaseRisk,
+    owners: CaseOwners,
 ) -> CaseFacts:
     number = case.organisation.number
     is_usable = reading.is_usable
@@ -122,7 +128,7 @@ def _facts(
         screened_on=timezone.localdate(screening.captured_at) if screening else None,
         files={file.kind: _ref("document", file) for file in _captured(sessions)},
         judged=tuple(_judged(reading)),
-        owners=case_owners.of_reading(case, reading, today).concluded,
+        owners=owners.concluded,
         decision=proposals.facts_of(case),
         case_purpose=case.purpose,
         country_lists=risk.model.lists if risk.model else {},
