@@ -212,8 +212,7 @@ def _requirement(page: CasePage) -> NextStep | None:
     if first is None:
         return None
     if first.required.check in BY_DECISION:
-        label = _("Propose it") if page.permits.may_propose else _("See it")
-        return NextStep(_("Nothing is open but the decision."), label, place_of_work(page.case, first))
+        return _decision(page, place_of_work(page.case, first))
     text = ngettext(
         "%(count)d requirement is open. Go on with: %(title)s.",
         "%(count)d requirements are open. Go on with: %(title)s.",
@@ -222,6 +221,15 @@ def _requirement(page: CasePage) -> NextStep | None:
     values = {"count": count, "title": first.required.title}
     label = _("Do it") if page.permits.may_meet else _("See it")
     return NextStep(text % values, label, place_of_work(page.case, first))
+
+
+def _decision(page: CasePage, where: str) -> NextStep:
+    """Lead to the decision, which alone is open; say so where one was proposed that is void."""
+    newest = page.case.decisions.order_by("-number").first()
+    text = _("Nothing is open but the decision.")
+    if newest is not None and newest.is_void:
+        text = _("The proposed decision is void: what it rests on changed. Nothing else is open.")
+    return NextStep(text, _("Propose it") if page.permits.may_propose else _("See it"), where)
 
 
 def _read_points(page: CasePage) -> NextStep:

@@ -228,6 +228,15 @@ def test_the_overview_leads_from_step_to_step(kari: Client, ola: Client) -> None
     assert "The case is decided; it can be read, and reopened. See the decision" in seen[3]
 
 
+def test_the_overview_tells_of_a_proposal_that_is_void(kari: Client) -> None:
+    case = deciding.ready()
+    deciding.proposed(case)
+    status = deciding.present_of(case).requirements.by_id["R19"]
+    deciding.state(case, status, "Asked again, with the declaration of each.")
+    (step,) = page(kari.get(reverse("case", args=[case.reference]))).find_class("next")
+    assert "The proposed decision is void: what it rests on changed." in words(step)
+
+
 def test_the_report_and_the_command_tell_it_and_the_same_twice() -> None:
     case = deciding.ready()
     assert json.loads(run("decision", "--case", case.reference).out)["state"] == "none"
