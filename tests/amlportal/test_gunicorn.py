@@ -21,6 +21,7 @@ from tests.processes import environment
 
 PROJECT = Path(__file__).resolve().parents[2]
 FIRST_SECONDS = 60
+ENDS_SECONDS = 60  # twice what gunicorn gives connections that are still open
 PATH = "/hooks/login/"
 NOTHING, HTTPS = ["", PATH, "http"], ["", PATH, "https"]
 
@@ -52,7 +53,7 @@ def gunicorn(application: str = "application", **changes: str) -> Iterator[int]:
         yield port
     finally:
         process.send_signal(signal.SIGTERM)
-        process.wait(timeout=30)
+        process.wait(timeout=ENDS_SECONDS)
 
 
 @pytest.mark.parametrize(
