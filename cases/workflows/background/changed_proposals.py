@@ -23,12 +23,13 @@ def do(beats: heartbeat.Beats) -> bool:
     row = _due().select_related("case").order_by("held_at", "pk").first()
     if row is None:
         return False
+    began = timezone.now()
     try:
         with suppress(CaseIsClosed), transaction.atomic():
             voiding.void_if_changed(locked_open(row.case), None)
     finally:
-        # Whatever became of it, others have their turn before it is held again.
-        Decision.objects.filter(pk=row.pk, ending="").update(held_at=timezone.now())
+        # Whatever became of it, others have their turn before it is held again; what changes from now on is seen then.
+        Decision.objects.filter(pk=row.pk, ending="").update(held_at=began)
     return True
 
 
