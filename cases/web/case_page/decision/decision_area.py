@@ -16,7 +16,6 @@ from cases.assessment.policy.requirement_terms import Check
 from cases.assessment.requirements.work_out import RequirementStatus
 from cases.models import ArtefactKind, AuditEvent, CaseState, Decision, User, Verb
 from cases.models.audit.subject import EventSubject
-from cases.models.people.permissions import Perm
 from cases.presentation.requirement_statuses import CaseRequirements
 from cases.web.case_page.decision.decision_form import (
     DecisionForm,
@@ -146,11 +145,16 @@ class DecisionArea:
     def _then(self) -> Basis | None:
         return proposals.basis_of(self.shown) if self.shown else None
 
-    @property
+    @cached_property
     def _now(self) -> Basis | None:
-        if self.shown is None or self.present is None:
+        if self.shown is None or self.present is None or self.present.is_out_of_reach:
             return None
         return self.present.of(self.shown)
+
+    @property
+    def is_known_now(self) -> bool:
+        """Can it be told what the proposal rests on now? Not while what was captured is out of reach."""
+        return self._now is not None
 
     @cached_property
     def _changes(self) -> tuple[Change, ...]:
@@ -210,11 +214,11 @@ class DecisionArea:
         return latest_review(timezone.localdate(self.page.now), months) if months else None
 
     @property
-    def blocked_by(self) -> list[tuple[RequirementLine, str]]:
+    def blocked_by(self) -> list[RequirementLine]:
         """What an approval waits for: each requirement, and where it is met."""
         found = self.refused_for or (self.present.blocking if self.present else ())
         case = self.page.case
-        return [(RequirementLine(status, place_of_work(case, status)), str(status.words)) for status in found]
+        return [RequirementLine(status, place_of_work(case, status)) for status in found]
 
     @property
     def blocked_because(self) -> str | Promise:
@@ -269,9 +273,7 @@ class DecisionArea:
 
     @property
     def may_reopen(self) -> bool:
-        return self.page.user.has_perm(Perm.REOPEN_CASE) and not reopening.why_not(
-            self.page.case, self.page.user
-        )
+        return not reopening.why_not(self.page.case, self.page.user)
 
     @cached_property
     def reopen_form(self) -> ReopenForm:

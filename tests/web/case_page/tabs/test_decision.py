@@ -4,9 +4,10 @@ import copy
 import datetime
 import json
 import uuid
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
+from django.core.files.storage import default_storage
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
@@ -16,9 +17,12 @@ from lxml.html import HtmlElement
 
 from cases.assessment.decision.outcomes import Outcome
 from cases.assessment.policy.defaults import default
-from cases.models import Case, CaseState, Decision, PolicyKind, User
+from cases.models import Case, CaseState, Decision, PolicyKind, User, Verb
+from cases.models.audit.subject import EventSubject
 from cases.presentation.paper.case_report import html
+from cases.workflows.audit import trail
 from cases.workflows.background.reports import gather
+from cases.workflows.casework import comments
 from cases.workflows.verification import reconciling
 from tests import deciding, factories, judging
 from tests.judging import case_with
@@ -142,6 +146,35 @@ def test_what_changed_is_said_part_by_part_and_voids_it(kari: Client, ola: Clien
     assert "The proposal is void: what it rests on changed" in shown
     assert "“Arvid Storholm”" in shown
     assert answer(ola, case, "countersign", is_read="on").status_code == REFUSED
+
+
+def test_while_what_was_captured_is_out_of_reach_nothing_is_said_to_be_unchanged(
+    ola: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = deciding.ready()
+    deciding.proposed(case)
+    assert "Nothing it rests on has changed since." in words(tab(ola, case))
+
+    def away(*_where: object, **_how: object) -> NoReturn:
+        raise OSError(5, "away")
+
+    monkeypatch.setattr(type(default_storage._wrapped), "open", away)  # type: ignore[attr-defined]
+    shown = words(tab(ola, case))
+    assert "whether it changed is not known" in shown
+    assert "not known just now" in shown
+    assert "unchanged" not in shown
+    assert "has changed since" not in shown
+
+
+def test_what_came_beside_the_decision_is_told(ola: Client) -> None:
+    case = deciding.ready()
+    deciding.proposed(case)
+    comments.comment(case, factories.maja(), "Looks good.", uuid.uuid4())
+    session = case.sessions.get()
+    late = EventSubject.result(session.number, "aml")
+    with transaction.atomic():
+        trail.record(case, Verb.ARTEFACT_CAPTURED, subject=late)
+    assert "1 comment, 1 late PDF: no part of it" in words(tab(ola, case))
 
 
 def test_a_capture_between_page_and_answer_is_told_to_who_answers(ola: Client) -> None:
