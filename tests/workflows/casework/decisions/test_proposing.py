@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from cases.assessment.decision.draft import Condition
 from cases.assessment.decision.outcomes import Outcome, Reason
+from cases.assessment.policy.risk_terms import RiskClass
 from cases.models import AuditEvent, CaseState, Decision, ProposalEnd, Verb
 from cases.workflows.casework import overriding
 from cases.workflows.casework.decisions import proposing
@@ -119,6 +120,17 @@ def test_a_class_in_dispute_or_prohibited_is_not_approved() -> None:
     with pytest.raises(Refused) as refused:
         deciding.proposed(case)
     assert "override" in str(refused.value.objections[0].words)
+
+
+def test_what_a_gate_prohibits_is_refused_and_not_approved() -> None:
+    case = deciding.ready(judging.entry(matchIndicator=310))
+    judging.judged_by_two(case, how=judging.draft("TRUE_MATCH", "TM01"))
+    present = deciding.present_of(case)
+    assert present.risk_class == RiskClass.PROHIBITED
+    with pytest.raises(Refused) as refused:
+        deciding.proposed(case)
+    assert "prohibits" in str(refused.value.objections[0].words)
+    assert deciding.proposed(case, deciding.draft(Outcome.REFUSE)).is_awaited
 
 
 def test_only_its_maker_withdraws_a_proposal() -> None:
