@@ -11,8 +11,10 @@ from cases.assessment.policy.requirement_terms import Requirement, Who
 from cases.assessment.requirements.draft import StatementDraft
 from cases.assessment.requirements.statement import Outcome, StatementKind
 from cases.assessment.requirements.work_out import RequirementStatus
+from cases.assessment.risk.questions import questions
 from cases.models import Case, User
 from cases.presentation.case_owners import OwnerRow
+from cases.workflows.casework import answers, answers_given, risk
 from cases.workflows.casework.attachments import Upload
 from cases.workflows.casework.owners import case_owners, concluding
 from cases.workflows.casework.owners.concluding import ConclusionDraft, seen_of
@@ -27,7 +29,10 @@ PAPER = sample_pdf(["Note for the file", "Made up for the demonstration. It prov
 
 
 def complete(case: Case, cast: dict[str, User], namespace: uuid.UUID) -> None:
-    """Conclude on whoever is open, and say of every requirement that waits that it is met."""
+    """Answer what nobody answered, conclude on whoever is open, and say of what waits that it is met."""
+    if answers_given.newest(case) is None:
+        given = {question.id: question.options[0] for question in questions(risk.model_in_force())}
+        answers.answer(case, 0, given, cast["analyst"], uuid.uuid5(namespace, f"{case.submission}/answers"))
     _conclude(case, cast["analyst"], namespace)
     for _statement in range(MOST_STATED):
         present = requirement_status.of_case(case, timezone.localdate())

@@ -1,4 +1,4 @@
-"""Decides some assessed cases, as the people of the demonstration would: in every state a decision may be in."""
+"""Decides some seeded cases, as the people of the demonstration would: in every state a decision may be in."""
 
 import datetime
 import uuid
@@ -28,7 +28,7 @@ ENDS = ("approved", "awaited", "conditions", "refused", "sent back", "reopened",
 
 
 def decide_some(submissions: Iterable[list[uuid.UUID]], cast: dict[str, User]) -> int:
-    """Decide assessed cases, one in each state that a decision may be in; give how many.
+    """Decide cases with a result, one in each state that a decision may be in; give how many.
 
     The cases that were decided before are not told apart: where there are as many as states, nothing is done.
     """
@@ -46,9 +46,9 @@ def decide_some(submissions: Iterable[list[uuid.UUID]], cast: dict[str, User]) -
 
 
 def _waiting(keys: list[uuid.UUID]) -> Iterable[Case]:
-    """The assessed cases without open hits of which nobody has proposed anything."""
-    assessed = Case.objects.open().filter(submission__in=keys, risk_answers__isnull=False)
-    found = assessed.filter(decisions__isnull=True, screening__in=(Screening.NONE, Screening.JUDGED))
+    """The cases with a result and without open hits of which nobody has proposed anything."""
+    with_result = Case.objects.open().filter(submission__in=keys, read_at__isnull=False)
+    found = with_result.filter(decisions__isnull=True, screening__in=(Screening.NONE, Screening.JUDGED))
     return found.distinct().order_by("submission")
 
 
