@@ -134,9 +134,19 @@ class CasePage:
         return self.is_live or self.view.is_always_watched
 
     @cached_property
+    def silence(self) -> list[str]:
+        """Which parts of the portal have been silent too long."""
+        return heartbeat.silence()
+
+    @property
     def is_silent(self) -> bool:
         """Does the capture wait for a queue that does nothing?"""
-        return self.is_live and "queue" in heartbeat.silence()
+        return self.is_live and heartbeat.QUEUE in self.silence
+
+    @property
+    def queue_warning(self) -> str:
+        """One sentence where nothing is being worked on; '' else."""
+        return heartbeat.words(self.silence)
 
     @property
     def reads_an_earlier_capture(self) -> bool:

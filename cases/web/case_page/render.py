@@ -87,5 +87,7 @@ def context(page: CasePage, live: Live, of_tab: Context) -> Context:
         ],
         "tab_template": page.view.kept_back if page.is_quarantined else f"case_page/tabs/{page.tab}.html",
         "paging": page.paging,
+        # As every page has it, from what this one has read already.
+        "queue_warning": page.queue_warning,
         **of_tab,
     }
