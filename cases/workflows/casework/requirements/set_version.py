@@ -1,5 +1,8 @@
 """By which version of the requirement set a case is held."""
 
+from django.db.models import Case as FirstOf
+from django.db.models import Q, Subquery, When
+
 from cases.models import Case, PolicyKind, PolicyVersion, RequirementSetChoice
 from cases.workflows.policy import versions
 
@@ -9,11 +12,11 @@ def of_case(case: Case) -> PolicyVersion:
 
     Raises versions.NothingInForce.
     """
-    moved = newest_choice(case)
-    if moved is not None:
-        return moved.version
+    moved_to = RequirementSetChoice.objects.filter(case=case).order_by("-number").values("version")[:1]
     of_kind = PolicyVersion.objects.filter(kind=PolicyKind.REQUIREMENT_SET, activated_at__isnull=False)
-    then = of_kind.filter(activated_at__lte=case.opened_at).order_by("-activated_at", "-number").first()
+    candidates = of_kind.filter(Q(activated_at__lte=case.opened_at) | Q(pk=Subquery(moved_to)))
+    chosen_first = FirstOf(When(pk=Subquery(moved_to), then=0), default=1)
+    then = candidates.order_by(chosen_first, "-activated_at", "-number").first()
     found = then or of_kind.order_by("activated_at", "number").first()
     if found is None:
         raise versions.NothingInForce(PolicyKind.REQUIREMENT_SET)
