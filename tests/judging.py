@@ -24,6 +24,7 @@ from cases.models import (
     JudgementVerdict,
     OwnerConclusion,
     PartyList,
+    PartySearch,
     PolicyKind,
     PolicyState,
     PolicyVersion,
@@ -209,6 +210,24 @@ def conclusion_row(case: Case | None = None, **fields: Any) -> OwnerConclusion:
         "at": timezone.now(),
     }
     return OwnerConclusion.objects.create(case=case, **{**usual, **fields})
+
+
+def search_row(case: Case | None = None, **fields: Any) -> PartySearch:
+    """A search of one party for sanctions, by Kari, as its row alone."""
+    case = case or factories.case()
+    usual = {
+        "number": case.party_searches.count() + 1,
+        "topic": "SANCTIONS",
+        "parties": [{"key": "a" * 24, "name": "Liv Strand", "details": []}],
+        "outcome": "NOTHING_FOUND",
+        "means": "SEARCH",
+        "source": "Nordlist",
+        "lists": "EU, UN",
+        "day": timezone.localdate(),
+        "by": factories.kari(),
+        "at": timezone.now(),
+    }
+    return PartySearch.objects.create(case=case, **{**usual, **fields})
 
 
 def set_choice_row(case: Case | None = None, **fields: Any) -> RequirementSetChoice:

@@ -201,6 +201,8 @@ REFUSED = [
     ("cases_recusal", "DELETE", "", "recusals are never removed"),
     ("cases_ownerconclusion", "UPDATE", "", "conclusions on owners are never changed"),
     ("cases_ownerconclusion", "DELETE", "", "conclusions on owners are never removed"),
+    ("cases_partysearch", "UPDATE", "", "searches of parties are never changed"),
+    ("cases_partysearch", "DELETE", "", "searches of parties are never removed"),
     ("cases_requirementsetchoice", "UPDATE", "", "moves to another requirement set are never changed"),
     ("cases_requirementsetchoice", "DELETE", "", "moves to another requirement set are never removed"),
     ("cases_requirementstatement", "UPDATE", "", "statements about requirements are never changed"),
@@ -271,6 +273,7 @@ UNIQUE = {
     "cases_suspicionnote": "(case_id = NEW.case_id AND number = NEW.number) OR submission = NEW.submission"
     " OR event_id = NEW.event_id",
     "cases_ownerconclusion": "(case_id = NEW.case_id AND number = NEW.number) OR submission = NEW.submission",
+    "cases_partysearch": "(case_id = NEW.case_id AND number = NEW.number) OR submission = NEW.submission",
     "cases_requirementsetchoice": "(case_id = NEW.case_id AND number = NEW.number) OR submission = NEW.submission",
     "cases_requirementstatement": "(case_id = NEW.case_id AND number = NEW.number) OR submission = NEW.submission",
     "cases_attachment": "case_id = NEW.case_id AND number = NEW.number",

@@ -25,6 +25,7 @@ from cases.models.review.hit import Hit
 from cases.models.review.judgement import Judgement, JudgementVerdict, PartyList
 from cases.models.review.override import RiskOverride
 from cases.models.review.owner_conclusion import OwnerConclusion, OwnerConclusionWord, OwnerGround
+from cases.models.review.party_search import PartyOutcomeWord, PartySearch, SearchMeansWord, SearchTopicWord
 from cases.models.review.policy import PolicyKind, PolicyState, PolicyVersion
 from cases.models.review.recusal import Recusal
 from cases.models.review.second_person import SecondState
@@ -71,6 +72,8 @@ __all__ = [
     "OwnerConclusionWord",
     "OwnerGround",
     "PartyList",
+    "PartyOutcomeWord",
+    "PartySearch",
     "PendingSignatureCheck",
     "PolicyKind",
     "PolicyState",
@@ -87,7 +90,9 @@ __all__ = [
     "RiskAnswers",
     "RiskOverride",
     "Screening",
+    "SearchMeansWord",
     "SearchOutcome",
+    "SearchTopicWord",
     "SecondState",
     "SessionState",
     "SignatureCheck",

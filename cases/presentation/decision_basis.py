@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from cases.assessment.decision.basis import Basis, Entry, Part, PartName, sha256, unordered
 from cases.assessment.policy.requirement_terms import Check
 from cases.assessment.requirements.found import State
+from cases.assessment.requirements.party_checks import TOPIC_OF
 from cases.assessment.requirements.work_out import RequirementStatus
 from cases.findings.as_json import findings
 from cases.findings.screening.hit import Hit
@@ -194,17 +195,27 @@ def _requirement(
     required, statement = status.required, status.statement
     rows = requirements.said_of(required.id)
     number = rows[0].number if rows else 0
+    search = _newest_search(requirements, required.check)
     words = str(status.state.words)
     if rows:
         words = _("%(state)s (statement %(number)d)") % {"state": words, "number": number}
+    if search:
+        words = _("%(state)s (search %(number)d)") % {"state": words, "number": search[0]}
     title = f"{required.id} {required.title}"
     if today is None:
-        return Entry(required.id, title, (False, number), words)
+        return Entry(required.id, title, (False, number, *search), words)
     # A late PDF of the same capture takes nothing from a word by which a document was done without.
     stands = held_by_words and statement is not None and not statement.over_because(required, today)
     if required.check in OF_DOCUMENTS and (stands or status.counts):
         return Entry(required.id, title, (False, number, BY_WORDS), words)
-    return Entry(required.id, title, (status.state.is_open, number), words)
+    return Entry(required.id, title, (status.state.is_open, number, *search), words)
+
+
+def _newest_search(requirements: CaseRequirements, check: Check) -> tuple[int, ...]:
+    """The number of the newest search of parties that bears on a requirement; nothing if there is none."""
+    topic = TOPIC_OF.get(check)
+    number = requirements.searches.newest_of(topic) if topic else 0
+    return (number,) if number else ()
 
 
 def blocking(requirements: CaseRequirements) -> list[RequirementStatus]:

@@ -92,6 +92,7 @@ VERBS: dict[Verb, VerbRow] = {
     Verb.OVERRIDE_CONFIRMED: VerbRow(EventKind.JUDGEMENTS),
     Verb.OVERRIDE_SENT_BACK: VerbRow(EventKind.JUDGEMENTS),
     Verb.OWNER_CONCLUDED: VerbRow(EventKind.JUDGEMENTS),
+    Verb.PARTIES_SEARCHED: VerbRow(EventKind.JUDGEMENTS),
     Verb.REQUIREMENT_SET_MOVED: VerbRow(EventKind.JUDGEMENTS),
     Verb.REQUIREMENT_STATED: VerbRow(EventKind.JUDGEMENTS),
     Verb.SUSPICION_NOTED: VerbRow(EventKind.JUDGEMENTS),

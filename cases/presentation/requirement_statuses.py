@@ -7,8 +7,12 @@ from typing import Any
 
 from cases.assessment.policy.requirement_terms import RequirementSet
 from cases.assessment.policy.risk_terms import RiskClass
+from cases.assessment.requirements.party_checks import TOPIC_OF
 from cases.assessment.requirements.work_out import RequirementStatus
+from cases.assessment.searches.coverage import PartyCoverage
+from cases.assessment.searches.terms import SearchTopic
 from cases.models import PolicyVersion, RequirementStatement
+from cases.presentation.party_searches import CaseSearches
 
 
 @dataclass(frozen=True)
@@ -34,7 +38,8 @@ class CaseRequirements:
     """The requirements of a case on one day, by one version of the set.
 
     `is_assessed`: could the risk class be worked out? If not, what the gravest class needs is needed. `statements`
-    are all that people said, the newest first.
+    are all that people said, the newest first; `searches` what they recorded of parties, and `covered` how each party
+    stands, by requirement. `capture`: the key of the result that is read.
     """
 
     version: PolicyVersion
@@ -43,6 +48,9 @@ class CaseRequirements:
     is_assessed: bool
     statuses: tuple[RequirementStatus, ...]
     statements: Sequence[RequirementStatement]
+    searches: CaseSearches
+    covered: Mapping[str, tuple[PartyCoverage, ...]]
+    capture: int | None
 
     @cached_property
     def groups(self) -> list[RequirementGroup]:
@@ -65,6 +73,15 @@ class CaseRequirements:
     @cached_property
     def by_id(self) -> Mapping[str, RequirementStatus]:
         return {status.required.id: status for status in self.statuses}
+
+    def coverage_of(self, topic: SearchTopic) -> tuple[PartyCoverage, ...]:
+        """How each party stands for a topic that the set asks for; nothing if it does not."""
+        found = (
+            self.covered.get(one.id, ())
+            for one in self.policy.requirements
+            if TOPIC_OF.get(one.check) is topic
+        )
+        return next(found, ())
 
     def said_of(self, requirement: str) -> list[RequirementStatement]:
         """Everything that people said of one requirement, the newest first."""

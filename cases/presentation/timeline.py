@@ -25,8 +25,10 @@ from cases.models import (
     JudgementVerdict,
     OwnerConclusionWord,
     OwnerGround,
+    PartyOutcomeWord,
     PolicyKind,
     ReportState,
+    SearchTopicWord,
     SessionState,
     StatementKind,
     Verb,
@@ -270,6 +272,14 @@ FACTS: dict[str, Callable[[Any], str]] = {
         str(OwnerConclusionWord(word).label) if word in OwnerConclusionWord.values else word
     ),
     "ground": lambda word: str(OwnerGround(word).label) if word in OwnerGround.values else word,
+    "searched_for": lambda word: str(SearchTopicWord(word).label) if word in SearchTopicWord.values else word,
+    "searched_found": lambda word: (
+        str(PartyOutcomeWord(word).label) if word in PartyOutcomeWord.values else word
+    ),
+    "searched_parties": _named(gettext_lazy("Searched")),
+    "searched_in": _named(gettext_lazy("Where")),
+    "searched_lists": _named(gettext_lazy("Lists")),
+    "searched_on": lambda day: _("on %(day)s") % {"day": _day(day)},
     "moved_from": lambda title: _("from %(title)s") % {"title": title},
     "moved_to": lambda title: _("to %(title)s") % {"title": title},
     "requirement": str,

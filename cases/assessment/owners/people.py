@@ -58,6 +58,13 @@ class Somebody:
         return tuple(dict.fromkeys(chain.from_iterable(holder.roles for holder in self.holders)))
 
     @property
+    def is_concerned(self) -> bool:
+        """Does it own something of the organisation, or hold a role in it?"""
+        if self.party and self.party.is_itself:
+            return False
+        return bool(self.holders) or (self.party is not None and self.party.is_owner)
+
+    @property
     def may_be_a_person(self) -> bool:
         """Is it not known to be an organisation? Who trades alone is a person and a firm at once."""
         if self.party and self.party.is_itself:
@@ -79,6 +86,12 @@ def _is_firm(holder: RoleHolder) -> bool:
 def people(result: Result) -> tuple[Somebody, ...]:
     """Gather owners and holders of roles, by the rule that tells parties apart, in the order they came."""
     found = [somebody for somebody in _gathered(result) if somebody.may_be_a_person]
+    return tuple(_keyed(found))
+
+
+def everybody(result: Result) -> tuple[Somebody, ...]:
+    """Gather owners and holders of roles, organisations too, in the order they came."""
+    found = [somebody for somebody in _gathered(result) if somebody.is_concerned]
     return tuple(_keyed(found))
 
 

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from cases.assessment.owners.concluded import OwnersConcluded
 from cases.assessment.policy.risk_terms import CountryList, RiskClass
 from cases.assessment.risk.assessment import Assessment
+from cases.assessment.searches.coverage import PartySearch
+from cases.assessment.searches.parties import SearchedParty
 from cases.findings.captures.evidence import Evidence
 from cases.findings.result import Result
 from cases.findings.vocabulary.caution import Caution
@@ -36,6 +38,7 @@ KINDS: dict[str, Words] = {
     "risk_model": _("Risk model:"),
     "statement": _("Statement"),
     "conclusion": _("Conclusion"),
+    "search": _("Search"),
     "decision": _("Decision"),
 }
 
@@ -93,6 +96,10 @@ class CaseFacts:
     judged: tuple[JudgedBy, ...] = ()
     # How far people concluded on beneficial owners; None if nothing is read.
     owners: OwnersConcluded | None = None
+    # Whom the result names, and whom people added; what was recorded of searches of them, the newest first.
+    parties: tuple[SearchedParty, ...] = ()
+    searches: tuple[PartySearch, ...] = ()
+    capture_key: int | None = None
     # None if nothing is proposed, and nothing decided since the case was opened or reopened.
     decision: DecisionFacts | None = None
     case_purpose: str = ""

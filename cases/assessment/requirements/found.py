@@ -59,6 +59,8 @@ class Found:
     by: str = ""
     arises: bool = True
     stale_on: datetime.date | None = None
+    # What searches of single parties found: True if of any, False if of none of all of them; else not known.
+    search_found: bool | None = None
 
 
 def met(words: Words, evidence: Iterable[EvidenceRef], stale_on: datetime.date | None = None) -> Found:

@@ -1,4 +1,4 @@
-"""Screening: R15 to R20."""
+"""Screening by the provider, and what follows from hits and from searches elsewhere: R15, R17, R18, R20."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -8,7 +8,6 @@ from django.utils.translation import ngettext_lazy
 
 from cases.assessment.months import months_from
 from cases.assessment.policy.requirement_terms import Check, RequirementSet
-from cases.assessment.requirements import named_people
 from cases.assessment.requirements.case_facts import CaseFacts
 from cases.assessment.requirements.found import (
     Found,
@@ -17,7 +16,6 @@ from cases.assessment.requirements.found import (
     lacking,
     met,
     not_applicable,
-    unknowable,
 )
 from cases.assessment.risk.known import is_sound
 from cases.assessment.risk.ownership_factors import BENEFICIALS, SHAREHOLDERS
@@ -76,12 +74,6 @@ def _gaps(policy: RequirementSet, facts: CaseFacts) -> Iterator[Words]:
     for caution in facts.cautions:
         if caution.topic is Topic.SANCTIONS and caution.code not in OF_OTHERS:
             yield caution.words
-
-
-def of_parties_searched(_policy: RequirementSet, facts: CaseFacts) -> Found:
-    """R16: the provider does not say whether anybody but the organisation was searched."""
-    words = _("The provider does not say whether owners, officers and former names were searched.")
-    return unknowable(words, *named_people.everybody(facts))
 
 
 def of_hits(_policy: RequirementSet, facts: CaseFacts) -> Found:
@@ -155,12 +147,6 @@ def _listed_holders(facts: CaseFacts) -> Iterator[Entry]:
     for entry in facts.result.owners:
         if any(hit.fingerprint in confirmed for hit in entry.hits):
             yield entry
-
-
-def of_exposed(_policy: RequirementSet, facts: CaseFacts) -> Found:
-    """R19: the provider does not say whether owners and those who act are politically exposed."""
-    words = _("The provider does not say whether owners and those who act are politically exposed.")
-    return unknowable(words, *named_people.everybody(facts))
 
 
 def of_exposed_measures(facts: CaseFacts, is_found: bool | None) -> Found:

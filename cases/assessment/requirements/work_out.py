@@ -8,7 +8,13 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from cases.assessment.policy.requirement_terms import Check, Requirement, RequirementSet, When
-from cases.assessment.requirements import evidence_checks, owner_checks, risk_checks, screening_checks
+from cases.assessment.requirements import (
+    evidence_checks,
+    owner_checks,
+    party_checks,
+    risk_checks,
+    screening_checks,
+)
 from cases.assessment.requirements.case_facts import CaseFacts, EvidenceRef
 from cases.assessment.requirements.conditions import conditions_of
 from cases.assessment.requirements.found import NO_RESULT, Found, State, lacking, not_applicable
@@ -28,9 +34,9 @@ CHECKS: dict[Check, Callable[[RequirementSet, CaseFacts], Found]] = {
     Check.OWNERS_REGISTER: owner_checks.of_owners_register,
     Check.EXEMPTION: owner_checks.of_exemption,
     Check.LISTS: screening_checks.of_lists,
-    Check.PARTIES_SEARCHED: screening_checks.of_parties_searched,
+    Check.PARTIES_SEARCHED: party_checks.of_parties_searched,
     Check.HITS: screening_checks.of_hits,
-    Check.EXPOSED: screening_checks.of_exposed,
+    Check.EXPOSED: party_checks.of_exposed,
     Check.SIGNATORY: risk_checks.of_signatory,
     Check.PURPOSE: risk_checks.of_purpose,
     Check.HIGH_RISK_COUNTRY: risk_checks.of_high_risk_country,
@@ -223,8 +229,13 @@ def _is_exempt(status: RequirementStatus | None) -> bool:
 
 
 def _has_found(status: RequirementStatus | None) -> bool | None:
-    """What a search found; None while nobody's word on it counts. A waiver is no search."""
-    if status is None or not status.counts or status.statement is None:
+    """What a search found; None while nobody's word on it counts. A waiver is no search.
+
+    What was found of one party is found, whatever somebody says of all of them.
+    """
+    if status is None:
         return None
+    if status.found.search_found or not status.counts or status.statement is None:
+        return status.found.search_found
     is_search = status.statement.kind is StatementKind.MET and status.statement.outcome is not Outcome.NONE
     return status.statement.outcome is Outcome.FOUND if is_search else None

@@ -79,6 +79,7 @@ class Verb(models.TextChoices):
     OVERRIDE_CONFIRMED = "OVERRIDE_CONFIRMED", _("confirmed how the risk class was set")
     OVERRIDE_SENT_BACK = "OVERRIDE_SENT_BACK", _("sent back how the risk class was set")
     OWNER_CONCLUDED = "OWNER_CONCLUDED", _("concluded on a beneficial owner")
+    PARTIES_SEARCHED = "PARTIES_SEARCHED", _("recorded a search of parties")
     REQUIREMENT_SET_MOVED = "REQUIREMENT_SET_MOVED", _("moved the case to another requirement set")
     REQUIREMENT_STATED = "REQUIREMENT_STATED", _("said how a requirement stands")
     ATTACHED = "ATTACHED", _("attached a file")

@@ -10,11 +10,23 @@ from django.utils.translation import gettext_lazy as _
 from cases.models.casework.case import Case
 from cases.models.review.judgement import Judgement
 from cases.models.review.owner_conclusion import OwnerConclusion
+from cases.models.review.party_search import PartySearch
 from cases.models.review.statement import RequirementStatement
+
+# What a file can show: each has a column of its own, and a file fills one of them.
+SHOWS = ("judgement", "statement", "conclusion", "search")
+
+
+def _of_one() -> Q:
+    """Exactly one of the columns is filled."""
+    found = Q()
+    for shown in SHOWS:
+        found |= Q(**{f"{name}__isnull": name != shown for name in SHOWS})
+    return found
 
 
 class Attachment(models.Model):
-    """One file, for a judgement, a statement or a conclusion. `name` is made safe; `media_type`: what its bytes are."""
+    """One file, for one thing that people did (SHOWS). `name` is made safe; `media_type`: what its bytes are."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="attachments")
     number = models.PositiveIntegerField(_("number in its case"))
@@ -28,6 +40,7 @@ class Attachment(models.Model):
     judgement = models.ForeignKey(Judgement, models.PROTECT, null=True, related_name="attachments")
     statement = models.ForeignKey(RequirementStatement, models.PROTECT, null=True, related_name="attachments")
     conclusion = models.ForeignKey(OwnerConclusion, models.PROTECT, null=True, related_name="attachments")
+    search = models.ForeignKey(PartySearch, models.PROTECT, null=True, related_name="attachments")
 
     class Meta:
         verbose_name = _("attachment")
@@ -39,9 +52,7 @@ class Attachment(models.Model):
                 condition=~Q(sha256="") & ~Q(file="") & ~Q(name=""), name="attachment_has_bytes"
             ),
             models.CheckConstraint(
-                condition=Q(judgement__isnull=False, statement=None, conclusion=None)
-                | Q(judgement=None, statement__isnull=False, conclusion=None)
-                | Q(judgement=None, statement=None, conclusion__isnull=False),
+                condition=_of_one(),
                 name="attachment_of_one",
             ),
         ]

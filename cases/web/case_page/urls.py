@@ -5,7 +5,7 @@ from cases.web.case_page.decision import decision_views
 from cases.web.case_page.documents import attachment_views, document_views, report_views
 from cases.web.case_page.ownership import conclusion_views
 from cases.web.case_page.people import people_views
-from cases.web.case_page.requirements import requirement_views
+from cases.web.case_page.requirements import requirement_views, search_views
 from cases.web.case_page.risk import override_views, risk_views
 from cases.web.case_page.screening import judging_views
 from cases.web.case_page.suspicion import suspicion_views
@@ -26,6 +26,7 @@ urlpatterns = [
     path("screening/judgements/<int:number>/", judging_views.confirm, name="answer_judgement"),
     path("requirements/set/", requirement_views.move, name="move_requirement_set"),
     path("requirements/state/", requirement_views.state, name="state_requirement"),
+    path("requirements/search/", search_views.record, name="record_search"),
     path("decision/propose/", decision_views.propose, name="propose_decision"),
     path("decision/<int:number>/withdraw/", decision_views.withdraw, name="withdraw_decision"),
     path("decision/<int:number>/answer/", decision_views.answer, name="answer_decision"),

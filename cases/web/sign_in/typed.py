@@ -40,6 +40,7 @@ FORMS = {
     "judge_hit",
     "conclude_owners",
     "state_requirement",
+    "record_search",
     "answer_risk",
     "override_risk",
     "propose_decision",

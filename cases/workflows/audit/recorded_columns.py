@@ -25,6 +25,7 @@ from cases.models import (
     Hit,
     Judgement,
     OwnerConclusion,
+    PartySearch,
     Recusal,
     RequirementSetChoice,
     RequirementStatement,
@@ -101,6 +102,10 @@ CONCLUDED = (
     *("id", "number", "person", "name", "born", "is_added", "conclusion", "ground", "percent"),
     *("is_search_stated", "reckoned", "capture_id", "by_id", "at"),
 )
+SEARCHED = (
+    *("id", "number", "topic", "parties", "outcome", "means", "source", "lists", "day"),
+    *("capture_id", "by_id", "at"),
+)
 MOVED = ("id", "number", "version_id", "by_id", "at")
 RECUSED = ("id", "person_id", "at")
 STATED = (
@@ -118,6 +123,7 @@ ATTACHED = (
     "judgement_id",
     "statement_id",
     "conclusion_id",
+    "search_id",
 )
 PROPOSED = (
     *(
@@ -196,6 +202,10 @@ def of_override(override: RiskOverride) -> RecordedRow:
 
 def of_conclusion(conclusion: OwnerConclusion) -> RecordedRow:
     return {ROW: columns(conclusion, CONCLUDED)}
+
+
+def of_search(search: PartySearch) -> RecordedRow:
+    return {ROW: columns(search, SEARCHED)}
 
 
 def of_decision(decision: Decision) -> RecordedRow:

@@ -17,7 +17,16 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.evidence import evidence_files
 from cases.evidence.attachment_types import safe_name, type_of
-from cases.models import Attachment, Case, Judgement, OwnerConclusion, RequirementStatement, User, Verb
+from cases.models import (
+    Attachment,
+    Case,
+    Judgement,
+    OwnerConclusion,
+    PartySearch,
+    RequirementStatement,
+    User,
+    Verb,
+)
 from cases.models.audit.subject import EventSubject
 from cases.workflows.audit import recorded_columns, trail
 from cases.workflows.refusal import Refusal
@@ -110,7 +119,10 @@ def _scan(path: Path) -> None:
 
 
 def add(
-    case: Case, kept: Kept, shows: Judgement | OwnerConclusion | RequirementStatement, actor: User
+    case: Case,
+    kept: Kept,
+    shows: Judgement | OwnerConclusion | PartySearch | RequirementStatement,
+    actor: User,
 ) -> Attachment:
     """Make the row of a stored file and tell of it. Inside the caller's transaction, which holds the case's row."""
     newest = Attachment.objects.filter(case=case).aggregate(newest=Max("number"))["newest"] or 0
@@ -127,6 +139,7 @@ def add(
         judgement=shows if isinstance(shows, Judgement) else None,
         statement=shows if isinstance(shows, RequirementStatement) else None,
         conclusion=shows if isinstance(shows, OwnerConclusion) else None,
+        search=shows if isinstance(shows, PartySearch) else None,
     )
     trail.record(
         case,

@@ -27,6 +27,7 @@ SENT: tuple[tuple[str, str, str, str], ...] = (
     ("judge_hit", f"{C}screening/", "rationale", "The passport shows it"),
     ("conclude_owners", f"{C}ownership/", "0-words", "She sold her shares"),
     ("state_requirement", f"{C}requirements/", "words", "Seen in the register"),
+    ("record_search", f"{C}requirements/", "source", "Nordlist"),
     ("answer_risk", f"{C}risk/", "answer-A1", "yes"),
     ("override_risk", f"{C}risk/", "rationale", "We know the owners"),
     ("propose_decision", f"{C}decision/", "rationale", "The structure is simple"),

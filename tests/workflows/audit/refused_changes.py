@@ -25,6 +25,8 @@ REFUSED_CHANGES = [
     ("cases_judgement", "second_state = 'CONFIRMED', second_by_id = by_id + 1, second_at = at"),
     ("cases_riskanswers", "answers = '{}'"),
     ("cases_ownerconclusion", "words = 'Another.'"),
+    ("cases_partysearch", "outcome = 'FOUND', words = 'Another.'"),
+    ("cases_partysearch", "parties = '[]'"),
     ("cases_requirementsetchoice", "number = 2"),
     ("cases_requirementstatement", "words = 'Another.'"),
     ("cases_requirementstatement", "kind = 'TAKEN_BACK'"),

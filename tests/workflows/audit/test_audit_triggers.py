@@ -30,6 +30,7 @@ from cases.models import (
     Organisation,
     OwnerConclusion,
     PartyList,
+    PartySearch,
     PolicyVersion,
     Recusal,
     ReportState,
@@ -74,6 +75,7 @@ EVIDENCE: list[type[models.Model]] = [
     RequirementStatement,
     RequirementSetChoice,
     OwnerConclusion,
+    PartySearch,
     Decision,
     Recusal,
     SuspicionNote,
@@ -94,6 +96,7 @@ def evidence(db: None) -> Iterator[None]:
     judging.statement_row()
     judging.set_choice_row()
     judging.conclusion_row()
+    judging.search_row()
     judging.decision_row()
     judging.recusal_row()
     judging.suspicion_row()

@@ -13,6 +13,8 @@ from cases.web.case_page.page import CasePage, address
 from cases.web.case_page.requirements.newer_set import NewerSet
 from cases.web.case_page.requirements.places import MET_AT, READ_AT
 from cases.web.case_page.requirements.requirement_list import RequirementLine, RequirementList, own_address
+from cases.web.case_page.requirements.search_area import SearchArea, of_requirement
+from cases.web.case_page.requirements.search_form import SearchForm
 from cases.web.case_page.requirements.statement_form import StatementForm, fitted, served
 from cases.web.case_page.tab_names import Tab
 from cases.workflows.casework.requirements.stating import may_be_stated, why_not
@@ -23,12 +25,17 @@ STATED = (StatementKind.MET, StatementKind.WAIVED)
 
 @dataclass
 class RequirementsArea:
-    """`wanted` is the id of the requirement that is to be shown in full; `form` one that was refused, `problem` why."""
+    """`wanted` is the id of the requirement that is to be shown in full; `form` one that was refused, `problem` why.
+
+    So are `search_form` and `search_problem` of a search of parties.
+    """
 
     page: CasePage
     wanted: str = ""
     form: StatementForm | None = None
     problem: str | Promise = ""
+    search_form: SearchForm | None = None
+    search_problem: str | Promise = ""
 
     @property
     def present(self) -> CaseRequirements | None:
@@ -66,6 +73,15 @@ class RequirementsArea:
     @property
     def newest(self) -> int:
         return self.history[0].number if self.history else 0
+
+    @cached_property
+    def searches(self) -> SearchArea | None:
+        """The searches of parties, of a requirement that asks for them."""
+        if self.present is None or self.current is None:
+            return None
+        return of_requirement(
+            self.page, self.present, self.current.required, self.search_form, self.search_problem
+        )
 
     @property
     def next_address(self) -> str:

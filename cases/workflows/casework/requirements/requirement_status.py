@@ -2,21 +2,25 @@
 
 import datetime
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.assessment.policy.requirement_terms import RequirementSet
 from cases.assessment.policy.risk_terms import RiskClass
+from cases.assessment.requirements import party_checks
 from cases.assessment.requirements.case_facts import CaseFacts, EvidenceRef, JudgedBy
 from cases.assessment.requirements.statement import Outcome, Statement, StatementKind
 from cases.assessment.requirements.work_out import work_out
 from cases.findings.result import read
 from cases.findings.vocabulary.sections import SCREENING
-from cases.models import AmlSession, Artefact, Case, RequirementStatement
+from cases.models import AmlSession, Artefact, Case, PartySearch, RequirementStatement
 from cases.models.audit.subject import EventSubject
+from cases.presentation import party_searches
 from cases.presentation.capture_reading import CaptureReading
 from cases.presentation.case_owners import CaseOwners
+from cases.presentation.party_searches import CaseSearches
 from cases.presentation.requirement_statuses import CaseRequirements
 from cases.presentation.risk_in_force import CaseRisk
 from cases.workflows.casework import risk_in_force
@@ -53,7 +57,9 @@ def of_reading(
     policy = draft or versions.requirement_set_of(version)
     risk = risk or risk_in_force.case_risk(case, reading, today)
     owners = owners or case_owners.of_reading(case, reading, today)
+    searches = _searches(case, reading, owners)
     facts = _facts(case, reading, sessions, today, risk=risk, owners=owners)
+    facts = replace(facts, parties=searches.parties, searches=searches.searches, capture_key=owners.capture)
     statements = list(
         RequirementStatement.objects.filter(case=case)
         .select_related("by")
@@ -68,7 +74,21 @@ def of_reading(
         is_assessed=facts.assessment is not None,
         statuses=work_out(policy, facts, newest),
         statements=statements,
+        searches=searches,
+        covered={
+            required.id: party_checks.coverage(required.check, policy, facts)
+            for required in policy.requirements
+            if required.check in party_checks.TOPIC_OF
+        },
+        capture=owners.capture,
     )
+
+
+def _searches(case: Case, reading: CaptureReading, owners: CaseOwners) -> CaseSearches:
+    """What people recorded of parties of the case, and who they are."""
+    rows = PartySearch.objects.filter(case=case).select_related("by").prefetch_related("attachments")
+    result = reading.result if reading.is_usable else read(None, reading.result.ordered)
+    return party_searches.of_case(result, owners, list(rows.order_by("-number")))
 
 
 def statement_of(row: RequirementStatement) -> Statement:

@@ -47,6 +47,7 @@ PREFETCHED = (
     "requirement_statements",
     "requirement_set_choices",
     "owner_conclusions",
+    "party_searches",
     "recusals",
 )
 
@@ -137,6 +138,7 @@ def _one(case: Case, trail: Trail, notes: list[Note], hashes: deliveries.Deliver
     judgements.compare_decisions(case, trail, found)
     judgements.compare_set_choices(case, trail, found)
     judgements.compare_conclusions(case, trail, found)
+    judgements.compare_searches(case, trail, found)
     judgements.compare_recusals(case, trail, found)
     reports_and_notes.compare_reports(case, trail, found)
     reports_and_notes.compare_notes(notes, trail, found)

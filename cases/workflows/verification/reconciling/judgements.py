@@ -8,6 +8,7 @@ from cases.models import (
     Decision,
     Judgement,
     OwnerConclusion,
+    PartySearch,
     Recusal,
     RequirementSetChoice,
     RequirementStatement,
@@ -26,6 +27,7 @@ from cases.workflows.audit.recorded_columns import (
     OVERRIDDEN,
     PROPOSED,
     RECUSED,
+    SEARCHED,
     SECOND,
     STATED,
 )
@@ -122,6 +124,15 @@ def compare_conclusions(case: Case, trail: Trail, found: Findings) -> None:
     _compare_left([*made.values()], "a conclusion", found)
 
 
+def compare_searches(case: Case, trail: Trail, found: Findings) -> None:
+    """Compare the searches of parties that people recorded with the events that tell of them."""
+    made = _by_row(trail.with_verb(Verb.PARTIES_SEARCHED))
+    erased = _erased(trail, Verb.PARTIES_SEARCHED)
+    for row in case.party_searches.all():
+        _compare(row, Named("the search", "a search", SEARCHED, "words"), made, erased, found)
+    _compare_left([*made.values()], "a search", found)
+
+
 def compare_attachments(case: Case, trail: Trail, found: Findings) -> None:
     """Compare every attachment of a case with the event that tells of it."""
     there = set()
@@ -169,6 +180,7 @@ def _compare(
     row: Decision
     | Judgement
     | OwnerConclusion
+    | PartySearch
     | Recusal
     | RequirementSetChoice
     | RequirementStatement

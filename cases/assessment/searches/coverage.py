@@ -1,0 +1,103 @@
+"""Which parties were searched: the newest search of each held against what is so now."""
+
+import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from cases.assessment.months import months_from
+from cases.assessment.searches.parties import SearchedParty
+from cases.assessment.searches.terms import PartyOutcome, SearchMeans, SearchTopic
+from cases.findings.vocabulary.formats import date_words
+from cases.findings.vocabulary.wording import Words
+
+
+@dataclass(frozen=True, slots=True)
+class PartySearch:
+    """One search that a person recorded; `keys` are those of its parties.
+
+    `day`: on which it was made. `capture`: the key of the result that was read then. `files`: number, SHA-256 and name
+    of each.
+    """
+
+    number: int
+    topic: SearchTopic
+    outcome: PartyOutcome
+    by: str
+    keys: frozenset[str]
+    means: SearchMeans = SearchMeans.NONE
+    source: str = ""
+    lists: str = ""
+    day: datetime.date | None = None
+    words: str = ""
+    capture: int | None = None
+    files: tuple[tuple[int, str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PartyCoverage:
+    """A party and its newest search; `why_not` says why that does not count, '' if it does or there is none."""
+
+    party: SearchedParty
+    search: PartySearch | None = None
+    why_not: Words = ""
+    stale_on: datetime.date | None = None
+
+    @property
+    def is_searched(self) -> bool:
+        """Is there a search of it that counts?"""
+        return self.search is not None and not self.why_not
+
+    @property
+    def is_found(self) -> bool:
+        """Did a search that counts find something?"""
+        return self.is_searched and self.search is not None and self.search.outcome is PartyOutcome.FOUND
+
+
+def cover(
+    topic: SearchTopic,
+    parties: Iterable[SearchedParty],
+    searches: Sequence[PartySearch],
+    *,
+    months: int | None,
+    today: datetime.date,
+    capture: int | None,
+) -> tuple[PartyCoverage, ...]:
+    """How each party stands for a topic. `searches`: the newest first; `months`: for how long one counts."""
+    newest: dict[str, PartySearch] = {}
+    for search in searches:
+        if search.topic is topic:
+            for key in search.keys:
+                newest.setdefault(key, search)
+    wanted = (party for party in parties if party.is_person or topic is not SearchTopic.PEP)
+    return tuple(_covered(party, newest.get(party.key), months, today, capture) for party in wanted)
+
+
+def _covered(
+    party: SearchedParty,
+    search: PartySearch | None,
+    months: int | None,
+    today: datetime.date,
+    capture: int | None,
+) -> PartyCoverage:
+    if search is None:
+        return PartyCoverage(party)
+    stale_on = months_from(search.day, months) if search.day and months else None
+    return PartyCoverage(party, search, _why_not(party, search, stale_on, today, capture), stale_on)
+
+
+def _why_not(
+    party: SearchedParty,
+    search: PartySearch,
+    stale_on: datetime.date | None,
+    today: datetime.date,
+    capture: int | None,
+) -> Words:
+    if search.outcome is PartyOutcome.TAKEN_BACK:
+        return _("Taken back by %(name)s.") % {"name": search.by}
+    if not party.is_unique and search.capture != capture:
+        return _("Another of this name cannot be told apart, and the capture is another one.")
+    if stale_on is not None and today >= stale_on:
+        return _("Too old since %(day)s.") % {"day": date_words(stale_on)}
+    return ""
