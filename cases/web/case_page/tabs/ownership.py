@@ -21,4 +21,4 @@ def _context(request: SignedInRequest, page: CasePage) -> Context:
     return tab_context(page, area)
 
 
-VIEW = TabView(_context)
+VIEW = TabView(_context, badge="case_page/ownership/_open_count.html")

@@ -19,4 +19,4 @@ def _context(request: SignedInRequest, page: CasePage) -> Context:
     return {"area": area}
 
 
-VIEW = TabView(_context)
+VIEW = TabView(_context, badge="case_page/risk/_question_count.html")
