@@ -23,7 +23,8 @@ NOTHING_YET = "0"
 class LivePart:
     """A part of a tab that changes in its place while somebody reads it; its mark changes with what it shows.
 
-    One that is about a document names it in `about`. Without a place on the page just now, it is not sent.
+    One that is about a document names it in `about`. Without a place on the page just now, it is not sent. `given`:
+    what its template shows, if that is no part of the page; asked for only when it is sent.
     """
 
     name: str
@@ -31,6 +32,7 @@ class LivePart:
     template: str
     about: Checked | None = None
     has_place: bool = True
+    given: Any = None
 
 
 def _nothing_more(request: SignedInRequest, page: "CasePage") -> Context:

@@ -168,6 +168,7 @@ def test_what_is_being_read_is_not_replaced_by_what_comes_later(kari: Client, ru
         "capture-summary",
         "verdicts",
         "points-to-check",
+        "requirement-list",
     }
 
 

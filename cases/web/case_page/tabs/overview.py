@@ -1,6 +1,9 @@
 """The tab Overview: what the capture comes to, what to do next, and the latest events."""
 
 from collections.abc import Iterable, Sequence
+from functools import partial
+
+from django.utils.functional import SimpleLazyObject
 
 from cases.models import AuditEvent, Verb
 from cases.presentation import timeline
@@ -41,7 +44,7 @@ def _latest(page: CasePage) -> Iterable[AuditEvent]:
 
 
 def _parts(page: CasePage) -> Sequence[LivePart]:
-    """The parts that change when a document comes or is checked: verdicts, alarms, points to check."""
+    """The parts that change when a document comes or is checked: verdicts, alarms, points to check, requirements."""
     found = page.summary
     verdicts = digest(*(verdict.state for verdict in found.verdicts), *found.verdicts[-1].because)
     alarms = digest(*(alarm.text for alarm in found.alarms))
@@ -51,6 +54,13 @@ def _parts(page: CasePage) -> Sequence[LivePart]:
         LivePart("verdicts", verdicts, "case_page/overview/_verdicts.html"),
         LivePart("alarms", alarms, "case_page/overview/_dangers.html", has_place=is_read),
         LivePart("points", points, "case_page/overview/_warnings.html", has_place=is_read),
+        # What a document shows of requirements changes with what it comes to.
+        LivePart(
+            "requirements",
+            verdicts,
+            "case_page/overview/_requirements.html",
+            given=SimpleLazyObject(partial(_requirements, page)),
+        ),
     )
 
 
