@@ -26,13 +26,15 @@ class SuspicionNote(models.Model):
     """One note of a suspicion officer about a case.
 
     `event` tells of it in the stream of suspicion of the case. The case's own chain holds nothing but the hash of
-    `salt` and that event: whoever reads it, and has not the salt, cannot find out what it is the hash of.
+    `salt` and that event: whoever reads it, and has not the salt, cannot find out what it is the hash of. `triggers`:
+    the keys of what gave rise to it when it was written.
     """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="suspicion_notes")
     number = models.PositiveIntegerField()
     words = models.TextField(_("in your words"))
     conclusion = models.CharField(_("conclusion"), max_length=23, choices=SuspicionConclusion)
+    triggers = models.JSONField(default=list)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(_("time"))
     event = models.OneToOneField(AuditEvent, models.PROTECT, related_name="suspicion_note")

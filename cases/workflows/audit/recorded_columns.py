@@ -140,7 +140,7 @@ PROPOSED = (
     *("basis", "risk_model_id", "requirement_set_id", "capture_id", "by_id", "at"),
 )
 ENDED = ("id", "ending", "ended_by_id", "ended_at", "ended_because")
-SUSPECTED = ("number", "conclusion", "by_id", "at")
+SUSPECTED = ("number", "conclusion", "triggers", "by_id", "at")
 SECOND = ("id", "second_state", "second_by_id", "second_at", "second_words")
 
 

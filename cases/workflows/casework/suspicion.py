@@ -11,13 +11,17 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cases.assessment.requirements.suspicion_triggers import Trigger
 from cases.models import AuditEvent, Case, SuspicionConclusion, SuspicionNote, User, Verb
 from cases.models.audit.event import AuditEventQuerySet
 from cases.models.audit.subject import CASE, EventSubject
 from cases.models.people.permissions import Perm
+from cases.presentation import suspicion_triggers
 from cases.workflows import idempotency
 from cases.workflows.audit import chain, recorded_columns, trail
 from cases.workflows.audit.chain import SALT_LENGTH
+from cases.workflows.casework.decisions import case_basis, proposals
+from cases.workflows.policy.versions import NothingInForce
 from cases.workflows.refusal import Refusal
 
 
@@ -51,6 +55,7 @@ def _note(
         by=actor,
         at=timezone.now(),
         salt=secrets.token_hex(SALT_LENGTH // 2),
+        triggers=[trigger.key for trigger in triggers_met(locked)],
         submission=own,
     )
     row.event = trail.record_suspicion(
@@ -63,6 +68,21 @@ def _note(
     row.save()
     trail.seal(locked, chain.seal(row.salt, row.event.hash))
     return row
+
+
+def triggers_met(case: Case) -> tuple[Trigger, ...]:
+    """What gives rise to considering a suspicion now; nothing where no requirement set is in force."""
+    try:
+        present = case_basis.of_case(case, timezone.localdate())
+    except NothingInForce:
+        return ()
+    return suspicion_triggers.met(present.reading, present.risk, present.requirements, reason_of(case))
+
+
+def reason_of(case: Case) -> str:
+    """Why the case was refused or closed, by the decision that was made; '' without one."""
+    decision = proposals.made_of(case)
+    return decision.reason if decision else ""
 
 
 @transaction.atomic

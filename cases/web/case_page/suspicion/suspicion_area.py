@@ -1,12 +1,17 @@
 """The notes of suspicion of a case with their form; whoever is shown them has opened them, and that is recorded."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from cases.assessment.requirements.found import Found
+from cases.assessment.requirements.suspicion_triggers import Trigger
 from cases.models import AuditEvent, SuspicionNote
+from cases.presentation import suspicion_triggers
 from cases.presentation.timeline import TimelineEntry, entry_of
 from cases.web import seen
 from cases.web.access import SignedInRequest
 from cases.web.case_page.page import CasePage
+from cases.web.case_page.requirements.requirement_list import SIGNS
 from cases.web.case_page.suspicion.suspicion_form import SuspicionForm
 from cases.workflows.casework import suspicion
 
@@ -16,11 +21,21 @@ _KEY = "suspicion_opened"
 
 @dataclass(frozen=True)
 class SuspicionArea:
-    """`form` is what a person filled in and was refused, or what is served."""
+    """`form` is what a person filled in and was refused, or what is served.
+
+    `triggers`: what gives rise to it; `found`: whether that was considered, None where no requirement set is in force.
+    """
 
     notes: list[SuspicionNote]
     openings: list[TimelineEntry]
+    triggers: Sequence[Trigger] = ()
+    found: Found | None = None
     form: SuspicionForm = field(default_factory=SuspicionForm)
+
+    @property
+    def sign(self) -> tuple[str, str]:
+        """The icon and the style of how it stands."""
+        return SIGNS[self.found.state] if self.found else ("", "")
 
 
 def area_for(request: SignedInRequest, page: CasePage, form: SuspicionForm | None = None) -> SuspicionArea:
@@ -31,4 +46,10 @@ def area_for(request: SignedInRequest, page: CasePage, form: SuspicionForm | Non
         suspicion.opened(page.case, request.user)
         seen.remember(request.session, _KEY, key, page.now, newest)
     latest: list[AuditEvent] = list(suspicion.openings(page.case, request.user)[:MOST_OPENINGS])
-    return SuspicionArea(notes, [entry_of(event) for event in latest], form or SuspicionForm())
+    entries = [entry_of(event) for event in latest]
+    if page.requirements is None:
+        return SuspicionArea(notes, entries, form=form or SuspicionForm())
+    reason = suspicion.reason_of(page.case)
+    triggers = suspicion_triggers.met(page.reading, page.risk, page.requirements, reason)
+    found = suspicion_triggers.found(triggers, notes, page.requirements)
+    return SuspicionArea(notes, entries, triggers, found, form or SuspicionForm())

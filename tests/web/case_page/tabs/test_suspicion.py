@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from cases.models import AuditEvent, Case, SessionState, SuspicionNote, Verb
 from cases.web.case_page.suspicion.suspicion_form import LONGEST
-from tests import factories
+from tests import factories, judging
 from tests.web.pages import page, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -153,3 +153,19 @@ def test_a_running_capture_does_not_replace_what_somebody_writes(siv: Client) ->
     assert siv.get(address).status_code == 204
     factories.session(case, SessionState.COMPLETE)
     assert 'id="content"' not in siv.get(address).content.decode()
+
+
+def test_what_gives_rise_to_it_is_shown_until_it_was_considered(siv: Client) -> None:
+    case = judging.case_with(judging.entry(source="EU_GLOBAL", birthDate=judging.BORN))
+    judging.judged_by_two(case, how=judging.draft("TRUE_MATCH"))
+
+    def triggers() -> str:
+        return words(page(siv.get(tab(case))).get_element_by_id("triggers"))
+
+    assert "Open To be considered. A hit is confirmed: Arvid Storholm." in triggers()
+    send(siv, case, conclusion="STILL_LOOKED_INTO")
+    assert "It is still looked into." in triggers()
+    send(siv, case)
+    assert "Met by a person Siv Moen" in triggers()
+    reported, *_others = SuspicionNote.objects.order_by("-number")
+    assert [key.partition(" ")[0] for key in reported.triggers if key.startswith("hit")] == ["hit"]
