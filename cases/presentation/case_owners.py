@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from cases.assessment.owners.candidates import Candidate, FamilyQuestion, Reckoning
 from cases.assessment.owners.concluded import Concluded, OwnersConcluded, reckoned_of, why_not
 from cases.assessment.owners.grounds import Conclusion
+from cases.assessment.owners.listed import NOT_KNOWN, HitsOnPeople, PersonHits, WordsNeeded, words_needed
+from cases.findings.screening.chapter import Screening
 from cases.findings.vocabulary.formats import exact_words
 from cases.findings.vocabulary.wording import Words
 from cases.models import OwnerConclusion
@@ -24,6 +26,7 @@ class OwnerRow:
     """A person to conclude on, or concluded on: a candidate (None of somebody added), and the newest conclusion.
 
     `why_not`: why that does not count any more; '' if it does. `is_manager`: of board or management, and no candidate.
+    `hits`: those on a candidate; `words_needed`: why the words on them matter, whichever it is.
     """
 
     key: str
@@ -33,6 +36,8 @@ class OwnerRow:
     why_not: Words = ""
     questions: tuple[FamilyQuestion, ...] = ()
     is_manager: bool = False
+    hits: PersonHits = NOT_KNOWN
+    words_needed: WordsNeeded | None = None
 
     @property
     def counts(self) -> bool:
@@ -71,11 +76,15 @@ class OwnerRow:
 
 @dataclass(frozen=True)
 class CaseOwners:
-    """What is reckoned of a result, and every conclusion of a case, the newest first. `capture`: the result's key."""
+    """What is reckoned of a result, and every conclusion of a case, the newest first.
+
+    `capture`: the result's key; `screening`: what it says of hits, None where it may not be used.
+    """
 
     reckoning: Reckoning
     conclusions: Sequence[OwnerConclusion]
     capture: int | None
+    screening: Screening | None = None
 
     @cached_property
     def rows(self) -> list[OwnerRow]:
@@ -180,10 +189,22 @@ class CaseOwners:
         if newest is not None:
             held = Concluded(newest.reckoned, newest.capture_id)
             reason = why_not(held, candidate, self.capture)
-        questions = tuple(self._questions.get(candidate.key, ()))
+        hits = self._hits.on(candidate)
         return OwnerRow(
-            candidate.key, candidate.name or "?", candidate, newest, reason, questions, is_manager
+            candidate.key,
+            candidate.name or "?",
+            candidate,
+            newest,
+            reason,
+            tuple(self._questions.get(candidate.key, ())),
+            is_manager,
+            hits,
+            words_needed(candidate, hits),
         )
+
+    @cached_property
+    def _hits(self) -> HitsOnPeople:
+        return HitsOnPeople(self.screening)
 
     @cached_property
     def _questions(self) -> dict[str, list[FamilyQuestion]]:

@@ -89,7 +89,7 @@ class Candidate:
     """Somebody to conclude on. `is_unique`: nobody else in the result has the same names, births and numbers.
 
     The key stays over captures as long as these stay; `party` is what the chapter of owners says, `roles` are those
-    it holds, the roles of an owner included.
+    it holds, the roles of an owner included. `places`: where in the result it is named.
     """
 
     key: str
@@ -101,6 +101,7 @@ class Candidate:
     party: Party | None = None
     roles: tuple[Word, ...] = ()
     is_unique: bool = True
+    places: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:

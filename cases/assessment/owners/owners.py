@@ -108,6 +108,7 @@ def _candidate(somebody: Somebody, because: tuple[Because, ...], setting: _Setti
         party=somebody.party,
         roles=somebody.roles,
         is_unique=somebody.is_unique,
+        places=somebody.places,
     )
 
 

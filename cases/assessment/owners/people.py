@@ -65,6 +65,12 @@ class Somebody:
         return bool(self.holders) or (self.party is not None and self.party.is_owner)
 
     @property
+    def places(self) -> tuple[str, ...]:
+        """Where in the result it is named."""
+        of_party = self.party.places if self.party else ()
+        return (*of_party, *chain.from_iterable(holder.places for holder in self.holders))
+
+    @property
     def may_be_a_person(self) -> bool:
         """Is it not known to be an organisation? Who trades alone is a person and a firm at once."""
         if self.party and self.party.is_itself:

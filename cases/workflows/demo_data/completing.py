@@ -23,7 +23,7 @@ from cases.workflows.casework.requirements.stating import Seen, known
 from cases.workflows.demo_data.paper import sample_pdf
 
 MOST_STATED = 40
-SEEN_IN_REGISTER = "Held against the register of shareholders."
+SEEN_IN_REGISTER = "held against the register of shareholders."
 GONE_THROUGH = "Gone through with the customer; see the note."
 PAPER = sample_pdf(["Note for the file", "Made up for the demonstration. It proves nothing."])
 
@@ -52,7 +52,7 @@ def conclusion_of(row: OwnerRow, capture: int | None) -> ConclusionDraft:
         conclusion=Conclusion.BENEFICIAL_OWNER if is_owner else Conclusion.NOT_ONE,
         ground=Ground.SHARES_OVER_LIMIT if is_owner else None,
         percent=None,
-        words=SEEN_IN_REGISTER,
+        words=f"{row.name}: {SEEN_IN_REGISTER}",
     )
 
 

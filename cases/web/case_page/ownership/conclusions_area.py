@@ -1,7 +1,7 @@
 """What the tab Ownership shows of conclusions: each person with what is reckoned, and a form to conclude."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import urlencode
@@ -13,6 +13,7 @@ from cases.assessment.owners.grounds import Ground
 from cases.presentation.case_owners import CaseOwners, OwnerRow
 from cases.presentation.paging import ListPage
 from cases.web.case_page.ownership.conclusion_form import ADDED, AddedForm, ConclusionForm, SendingForm
+from cases.web.case_page.ownership.hit_tags import HitTag, hit_tags
 from cases.web.case_page.page import CasePage
 from cases.workflows.casework.owners.concluding import seen_of
 
@@ -22,10 +23,11 @@ AT_ONCE = 20  # people on a page: each has a form
 
 @dataclass(frozen=True)
 class Row:
-    """A person with their form; None where the reader cannot conclude."""
+    """A person with their form, None where the reader cannot conclude; and the hits on them."""
 
     person: OwnerRow
     form: ConclusionForm | None
+    hit_tags: Sequence[HitTag] = ()
 
     @property
     def is_refused(self) -> bool:
@@ -104,12 +106,12 @@ class ConclusionsArea:
         return self.forms.get(ADDED) or AddedForm(prefix=ADDED)
 
     def _row(self, person: OwnerRow) -> Row:
+        tags = hit_tags(self.page, person.hits) if person.candidate else ()
         if not self.may_conclude:
-            return Row(person, None)
+            return Row(person, None, tags)
         found = self.forms.get(person.key)
-        return Row(
-            person, found or ConclusionForm(prefix=person.key, initial=_shown(person, self.present.capture))
-        )
+        served = ConclusionForm(prefix=person.key, initial=_shown(person, self.present.capture))
+        return Row(person, found or served, tags)
 
 
 def _shown(person: OwnerRow, capture: int | None) -> dict[str, str]:

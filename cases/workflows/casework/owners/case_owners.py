@@ -33,6 +33,7 @@ def of_reading(case: Case, reading: CaptureReading, today: datetime.date) -> Cas
         reckoning=_reckoned(reading, today) if reading.is_usable else _nothing(reading, today),
         conclusions=list(conclusions.prefetch_related("attachments")),
         capture=capture,
+        screening=reading.result.screening if reading.is_usable else None,
     )
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.assessment.objection import Objection
 from cases.assessment.owners.concluded import reckoned_of
 from cases.assessment.owners.grounds import Conclusion, Ground, lacking
+from cases.assessment.owners.listed import lacking_words
 from cases.findings.names.nameless import names_nobody
 from cases.findings.vocabulary.formats import day_words
 from cases.models import Case, OwnerConclusion, User, Verb
@@ -64,11 +65,13 @@ class ConclusionDraft:
 def seen_of(row: OwnerRow, capture: int | None) -> str:
     """A mark that is another when something else is known of a person, or somebody concluded on them.
 
-    Where nothing tells namesakes apart, it is another for each capture.
+    Where nothing tells namesakes apart, it is another for each capture. Whether they are listed belongs to it.
     """
     reckoned = reckoned_of(row.candidate) if row.candidate else {}
     of_capture = 0 if row.candidate is None or row.candidate.is_unique else capture
-    text = json.dumps([row.newest.number if row.newest else 0, reckoned, of_capture], sort_keys=True)
+    is_listed = row.words_needed is not None and row.words_needed.is_grave
+    newest = row.newest.number if row.newest else 0
+    text = json.dumps([newest, reckoned, of_capture, is_listed], sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
@@ -124,10 +127,14 @@ def _checked(present: CaseOwners, drafts: Sequence[ConclusionDraft]) -> None:
             raise NotConcluded(_("The capture that is read does not name one of them any more."))
         if row is not None and seen_of(row, present.capture) != draft.seen:
             words = _(
-                "Somebody concluded on %(name)s meanwhile, or a capture came. Look at it, then send yours again."
+                "Somebody concluded on %(name)s meanwhile, or a capture or a judgement came. "
+                "Look at it, then send yours again."
             )
             raise NotConcluded(words % {"name": row.name})
-    found = {draft.key: [*_objections(draft), *_of_added(present, draft)] for draft in drafts}
+    found = {
+        draft.key: [*_objections(draft), *_of_added(present, draft), *_of_listed(present, draft, drafts)]
+        for draft in drafts
+    }
     if any(found.values()):
         raise Refused(found)
 
@@ -157,6 +164,16 @@ def _of_added(present: CaseOwners, draft: ConclusionDraft) -> Iterator[Objection
         yield Objection(
             "name", _("Somebody of this name is there already: conclude on them in their own row.")
         )
+
+
+def _of_listed(
+    present: CaseOwners, draft: ConclusionDraft, drafts: Sequence[ConclusionDraft]
+) -> Iterator[Objection]:
+    """Refuse words on a listed person that are none of their own."""
+    row = present.row(draft.key) if draft.key else None
+    others = (other.words for other in drafts if other is not draft)
+    if row and (words := lacking_words(row.words_needed, draft.words, others)):
+        yield Objection("words", words)
 
 
 @transaction.atomic
