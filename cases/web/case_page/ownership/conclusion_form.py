@@ -100,10 +100,27 @@ class SendingForm(SentForm):
     )
 
 
+def unfinished(data: QueryDict) -> dict[str, ConclusionForm]:
+    """Forms as they were filled in and not sent yet: nothing is said to be wrong of them."""
+    return {key: as_filled_in(form) for key, form in _all_of(data).items()}
+
+
+def as_filled_in(form: ConclusionForm) -> ConclusionForm:
+    """A form with what was filled in, as if it were served."""
+    values = {
+        name: field.widget.value_from_datadict(form.data, form.files, form.add_prefix(name))
+        for name, field in form.fields.items()
+    }
+    return type(form)(prefix=form.prefix, initial=values)
+
+
 def forms_of(data: QueryDict) -> dict[str, ConclusionForm]:
     """The forms that were sent, by the key of the person, those alone that are filled in."""
+    return {key: form for key, form in _all_of(data).items() if form.is_filled_in}
+
+
+def _all_of(data: QueryDict) -> dict[str, ConclusionForm]:
     keys = dict.fromkeys(match[1] for name in data if (match := KEY.fullmatch(name)))
-    found = [
-        AddedForm(data, prefix=key) if key == ADDED else ConclusionForm(data, prefix=key) for key in keys
-    ]
-    return {str(form.prefix): form for form in found if form.is_filled_in}
+    return {
+        key: AddedForm(data, prefix=key) if key == ADDED else ConclusionForm(data, prefix=key) for key in keys
+    }

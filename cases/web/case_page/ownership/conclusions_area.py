@@ -9,13 +9,16 @@ from urllib.parse import urlencode
 from django.utils.functional import Promise
 
 from cases.assessment.owners.candidates import Because
-from cases.assessment.owners.grounds import Ground
+from cases.findings.vocabulary.presence import did_come
 from cases.presentation.case_owners import CaseOwners, OwnerRow
+from cases.presentation.owners_by_form import LeftOut, OwnersByForm, owners_by_form
 from cases.presentation.paging import ListPage
 from cases.web.case_page.ownership.conclusion_form import ADDED, AddedForm, ConclusionForm, SendingForm
+from cases.web.case_page.ownership.confirm_form import ALL, BY_FORM, ConfirmForm
 from cases.web.case_page.ownership.hit_tags import HitTag, hit_tags
 from cases.web.case_page.page import CasePage
 from cases.workflows.casework.owners.concluding import seen_of
+from cases.workflows.casework.owners.confirming import seen_of_all
 
 LIST, MANAGERS = "conclusions", "managers"  # the names of the lists, in addresses
 AT_ONCE = 20  # people on a page: each has a form
@@ -37,12 +40,16 @@ class Row:
 
 @dataclass
 class ConclusionsArea:
-    """`forms` are those that were sent and refused, by key, `problem` says why; empty for what is served."""
+    """`forms` are those that were sent and refused, by key, `problem` says why; empty for what is served.
+
+    `confirm` is what was filled in for all owners by the legal form; None for what is served.
+    """
 
     page: CasePage
     forms: Mapping[str, ConclusionForm] = field(default_factory=dict)
     sending: SendingForm | None = None
     problem: str | Promise = ""
+    confirm: ConfirmForm | None = None
 
     @cached_property
     def present(self) -> CaseOwners:
@@ -105,6 +112,39 @@ class ConclusionsArea:
     def added_form(self) -> ConclusionForm:
         return self.forms.get(ADDED) or AddedForm(prefix=ADDED)
 
+    # --- By the legal form ---
+
+    @cached_property
+    def by_form(self) -> OwnersByForm:
+        """Who is an owner by the legal form, and can be concluded on at once."""
+        return owners_by_form(self.present)
+
+    @property
+    def left_out(self) -> list[tuple[LeftOut, str]]:
+        """Who must be concluded on in their own row, with where that is."""
+        places = {row.key: place for place, row in enumerate(self.present.rows)}
+        paging = self.page.paging
+        return [
+            (found, paging.address_of(places[found.row.key], LIST, f"person-{found.row.key}", AT_ONCE))
+            for found in self.by_form.left_out
+        ]
+
+    @property
+    def are_roles_known(self) -> bool:
+        """Did the roles come, so that it is known whom the register names?"""
+        return did_come(self.page.reading.result.roles.nothing)
+
+    @cached_property
+    def confirm_form(self) -> ConfirmForm:
+        """The form for all of them, which shows what is known of them now."""
+        seen = seen_of_all(self.present, self.by_form)
+        before = self.confirm
+        if before is None:
+            return ConfirmForm(prefix=ALL, initial={"seen": seen})
+        if before.is_bound:
+            return ConfirmForm({**dict(before.data.items()), f"{ALL}-seen": seen}, prefix=ALL)
+        return ConfirmForm(prefix=ALL, initial={**before.initial, "seen": seen})
+
     def _row(self, person: OwnerRow) -> Row:
         tags = hit_tags(self.page, person.hits) if person.candidate else ()
         if not self.may_conclude:
@@ -119,5 +159,5 @@ def _shown(person: OwnerRow, capture: int | None) -> dict[str, str]:
     is_by_form = person.candidate is not None and Because.LEGAL_FORM in person.candidate.because
     return {
         "seen": seen_of(person, capture),
-        "ground": Ground.FOUNDATION_BOARD_OR_CHIEF.value if is_by_form else "",
+        "ground": BY_FORM if is_by_form else "",
     }

@@ -2,8 +2,9 @@
 
 from cases.web.access import SignedInRequest
 from cases.web.case_page.ownership import chart
-from cases.web.case_page.ownership.conclusion_form import forms_of
+from cases.web.case_page.ownership.conclusion_form import forms_of, unfinished
 from cases.web.case_page.ownership.conclusions_area import ConclusionsArea
+from cases.web.case_page.ownership.confirm_form import meant_for_all
 from cases.web.case_page.page import CasePage
 from cases.web.case_page.tab_view import Context, TabView
 from cases.web.sign_in import typed
@@ -17,7 +18,8 @@ def tab_context(page: CasePage, area: ConclusionsArea) -> Context:
 def _context(request: SignedInRequest, page: CasePage) -> Context:
     area = ConclusionsArea(page)
     if filled_in := typed.recall(request, "conclude_owners"):
-        area.forms = forms_of(filled_in.data)
+        read = forms_of if filled_in.was_sent else unfinished
+        area.forms, area.confirm = read(filled_in.data), meant_for_all(filled_in.data)
     return tab_context(page, area)
 
 

@@ -183,6 +183,17 @@ def _conclude(
     locked = locked_open(case)
     present = case_owners.of_case(locked, timezone.localdate())
     _checked(present, [draft for draft, _own_number in drafts])
+    return write(locked, present, drafts, actor, kept)
+
+
+def write(
+    locked: Case,
+    present: CaseOwners,
+    drafts: Sequence[tuple[ConclusionDraft, uuid.UUID]],
+    actor: User,
+    kept: Kept | None,
+) -> list[OwnerConclusion]:
+    """Write conclusions that were checked, each under its submission, in the transaction that locked the case."""
     rows = [
         _row(locked, present, draft, actor, (own, present.newest_number + place))
         for place, (draft, own) in enumerate(drafts, start=1)
