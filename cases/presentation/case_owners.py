@@ -189,7 +189,7 @@ class CaseOwners:
         if newest is not None:
             held = Concluded(newest.reckoned, newest.capture_id)
             reason = why_not(held, candidate, self.capture)
-        hits = self._hits.on(candidate)
+        hits = self._hits.on(candidate.names, candidate.places)
         return OwnerRow(
             candidate.key,
             candidate.name or "?",

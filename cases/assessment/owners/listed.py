@@ -1,7 +1,7 @@
 """The hits on people who may be beneficial owners, and what a person must say why of."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -69,20 +69,20 @@ class WordsNeeded:
 
 @dataclass(frozen=True)
 class HitsOnPeople:
-    """Finds the hits on a candidate: those compared with them, and those under one of their names.
+    """Finds the hits on somebody the result names: those compared with them, and those under one of their names.
 
     One that is the same as somebody else the result names is not theirs, be the name the same.
     """
 
     screening: Screening | None
 
-    def on(self, candidate: Candidate) -> PersonHits:
-        """Give the hits on a candidate."""
+    def on(self, names: Iterable[str], places: Collection[str]) -> PersonHits:
+        """Give the hits on whoever has these names, and stands at these places of the result."""
         screening = self.screening
         if screening is None:
             return NOT_KNOWN
-        compared = [hit for place in candidate.places for hit in self._by_place.get(place, ())]
-        named = [hit for hit in hits_on(candidate.names, self._by_name) if not _is_of_another(hit, candidate)]
+        compared = [hit for place in places for hit in self._by_place.get(place, ())]
+        named = [hit for hit in hits_on(names, self._by_name) if not _is_of_another(hit, places)]
         found = {hit.fingerprint: hit for hit in (*compared, *named)}.values()
         became = {
             disposition: [hit for hit in found if screening.disposition(hit) is disposition]
@@ -152,6 +152,6 @@ def _places_of(hit: Hit) -> tuple[str, ...]:
     return beside.party.places if beside and beside.party else ()
 
 
-def _is_of_another(hit: Hit, candidate: Candidate) -> bool:
-    """Is it the same, by more than the name, as a party that is not the candidate?"""
-    return hit.is_same and {*candidate.places}.isdisjoint(_places_of(hit))
+def _is_of_another(hit: Hit, places: Collection[str]) -> bool:
+    """Is it the same, by more than the name, as a party that stands at none of these places?"""
+    return hit.is_same and {*places}.isdisjoint(_places_of(hit))

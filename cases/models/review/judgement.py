@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 
 from django.db import models
 from django.db.models import Q
@@ -52,11 +53,16 @@ class PartyList(models.Model):
 
 class JudgementQuerySet(models.QuerySet["Judgement"]):
     def newest_of(self, case: Case | int) -> list[Judgement]:
-        """The newest judgement of each hit of a case, with what it rests on.
+        """The newest judgement of each hit of a case, with what it rests on."""
+        return self.newest_of_all([case])
+
+    def newest_of_all(self, cases: Collection[Case | int]) -> list[Judgement]:
+        """The same of several cases.
 
         What many of them share, policy and parties, is read once, however many hits there are.
         """
-        found = self.filter(hit__case=case).select_related("hit", "by", "second_by").order_by("hit", "number")
+        of_cases = self.filter(hit__case__in=cases)
+        found = of_cases.select_related("hit", "by", "second_by").order_by("hit", "number")
         newest: list[Judgement] = [*{judgement.hit_id: judgement for judgement in found}.values()]
         models.prefetch_related_objects(newest, "policy", "parties", "attachments", "capture__session")
         return newest

@@ -71,6 +71,11 @@ class Permits:
         return self._may_in_open_case(Perm.CONCLUDE_OWNER)
 
     @cached_property
+    def may_open_cases(self) -> bool:
+        """May they open a case on another organisation?"""
+        return self._has(Perm.OPEN_CASE)
+
+    @cached_property
     def may_judge(self) -> bool:
         return self._may_in_open_case(Perm.JUDGE_HIT)
 

@@ -4,7 +4,7 @@ The one answer for page, lists, report and export.
 """
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.utils import timezone
 
@@ -18,12 +18,21 @@ from cases.presentation.judged_hits import NOBODY_JUDGED, HitJudgements, JudgedH
 from cases.workflows.policy import versions
 
 
-def judged_hits(case: int, result: Result, today: datetime.date | None = None) -> HitJudgements:
-    """Hold the newest judgement of each hit that a result lists against the hit as it now is. `case` is its key."""
+def judged_hits(
+    case: int,
+    result: Result,
+    today: datetime.date | None = None,
+    newest: Sequence[Judgement] | None = None,
+) -> HitJudgements:
+    """Hold the newest judgement of each hit that a result lists against the hit as it now is. `case` is its key.
+
+    `newest`: those judgements, if they are read already.
+    """
     listed = {hit.fingerprint: hit for hit in result.screening.hits}
     if not listed:
         return NOBODY_JUDGED
-    judgements = [one for one in Judgement.objects.newest_of(case) if one.hit.fingerprint in listed]
+    found = Judgement.objects.newest_of(case) if newest is None else newest
+    judgements = [one for one in found if one.hit.fingerprint in listed]
     if not judgements:
         return NOBODY_JUDGED
     day, ours = today or timezone.localdate(), parties_of(result.screening.parties)

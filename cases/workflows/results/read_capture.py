@@ -1,6 +1,6 @@
 """One capture as a person reads it: its JSON result, what it means, and what stands in the way of either."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
@@ -13,7 +13,7 @@ from cases.findings.captures.joining import Origin, Part, join
 from cases.findings.result import Result, read, read_joined
 from cases.findings.vocabulary.presence import Capture, OrderedParts
 from cases.findings.vocabulary.wording import Words
-from cases.models import AmlSession, Artefact, ArtefactState
+from cases.models import AmlSession, Artefact, ArtefactState, Judgement
 from cases.models.reasons import sentence
 from cases.presentation.capture_reading import CaptureReading, result_of
 from cases.presentation.document_status import WITHOUT_SESSION, came_of_order
@@ -46,11 +46,15 @@ SPOILED: dict[str, Words] = {
 }
 
 
-def read_session(session: AmlSession | None, of_case: Iterable[AmlSession] = ()) -> CaptureReading:
+def read_session(
+    session: AmlSession | None,
+    of_case: Iterable[AmlSession] = (),
+    judgements: Sequence[Judgement] | None = None,
+) -> CaptureReading:
     """Read a session's result from storage, once. Never raises: what went wrong is part of what is read.
 
     Given all sessions of the case, what it did not order is read from the captures before it. What people judged hits
-    to be is read with it.
+    to be is read with it, unless the newest `judgements` of the case are given.
     """
     artefact = result_of(session) if session else None
     ordered = ordered_parts(session, artefact)
@@ -67,7 +71,7 @@ def read_session(session: AmlSession | None, of_case: Iterable[AmlSession] = ())
     spoiled_words = next((_spoiled(part) for part in parts if part.problem), "")
     is_away = any(part.problem == UNREACHABLE for part in parts)
     found = _result((own, *parts), not_renewed(session, of_case))
-    judged = judged_hits(session.case_id, found)
+    judged = judged_hits(session.case_id, found, newest=judgements)
     return CaptureReading(
         session,
         artefact,

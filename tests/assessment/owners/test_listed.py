@@ -47,7 +47,8 @@ def candidate_of(found: Result, born: str = BORN) -> Candidate:
 
 
 def hits_on_liv(found: Result, born: str = BORN) -> PersonHits:
-    return HitsOnPeople(found.screening).on(candidate_of(found, born))
+    who = candidate_of(found, born)
+    return HitsOnPeople(found.screening).on(who.names, who.places)
 
 
 def counted(hits: PersonHits) -> tuple[int, int, int, int]:
@@ -82,7 +83,7 @@ def test_without_a_screening_no_hit_tells_nothing(changes: dict[str, Any], is_kn
     if is_known:
         found["sanction"] = {"status": "NONE"}
     assert hits_on_liv(result(found, **changes)).is_known is is_known
-    assert HitsOnPeople(None).on(candidate_of(result(found))) == PersonHits()
+    assert HitsOnPeople(None).on((LIV,), ()) == PersonHits()
 
 
 def note(found: Result) -> WordsNeeded | None:

@@ -24,7 +24,7 @@ class HitTag:
 
 
 def hit_tags(page: CasePage, hits: PersonHits) -> Sequence[HitTag]:
-    """The hits on a person: likely ones, others that are open, confirmed, cleared; or that they are not known."""
+    """The hits on somebody: likely ones, others that are open, confirmed, cleared; or that they are not known."""
     return [*_tags(JudgingArea(page), hits)]
 
 
