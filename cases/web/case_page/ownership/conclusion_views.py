@@ -23,7 +23,7 @@ from cases.web.case_page.ownership.conclusion_form import (
     as_filled_in,
     forms_of,
 )
-from cases.web.case_page.ownership.conclusions_area import ConclusionsArea
+from cases.web.case_page.ownership.conclusions_area import PANEL, ConclusionsArea
 from cases.web.case_page.ownership.confirm_form import (
     ALL,
     ConfirmForm,
@@ -43,7 +43,7 @@ from cases.workflows.casework.owners import concluding, confirming
 from cases.workflows.casework.owners.concluding import seen_of
 from cases.workflows.casework.owners.confirming import AtOnce
 
-PANEL, FORM = "conclusions", "conclude_owners"
+FORM = "conclude_owners"
 FILLED_IN = gettext_lazy("something is filled in in their row")
 MOST_NAMED = 10
 

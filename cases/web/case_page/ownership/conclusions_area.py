@@ -21,6 +21,7 @@ from cases.workflows.casework.owners.concluding import seen_of
 from cases.workflows.casework.owners.confirming import seen_of_all
 
 LIST, MANAGERS = "conclusions", "managers"  # the names of the lists, in addresses
+PANEL = LIST  # where they stand on the tab
 AT_ONCE = 20  # people on a page: each has a form
 
 
@@ -80,9 +81,10 @@ class ConclusionsArea:
         return [self._row(person) for person in self.manager_part.items]
 
     @property
-    def are_managers_refused(self) -> bool:
-        """Is something wrong in the form of a manager?"""
-        return any(row.is_refused for row in self.managers)
+    def are_managers_open(self) -> bool:
+        """Are the managers wanted: by the address, as nobody is found, or to mend a form of theirs?"""
+        is_wanted = MANAGERS in self.page.paging.query or self.present.reckoning.nobody_found
+        return is_wanted or any(row.is_refused for row in self.managers)
 
     @property
     def has_refusal(self) -> bool:

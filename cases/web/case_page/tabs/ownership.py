@@ -5,6 +5,7 @@ from cases.web.case_page.ownership import chart
 from cases.web.case_page.ownership.conclusion_form import forms_of, unfinished
 from cases.web.case_page.ownership.conclusions_area import ConclusionsArea
 from cases.web.case_page.ownership.confirm_form import meant_for_all
+from cases.web.case_page.ownership.no_owner import NoOwner
 from cases.web.case_page.ownership.related_area import RelatedArea
 from cases.web.case_page.page import CasePage
 from cases.web.case_page.tab_view import Context, TabView
@@ -13,7 +14,7 @@ from cases.web.sign_in import typed
 
 def tab_context(page: CasePage, area: ConclusionsArea) -> Context:
     """What the tab is given, with its area of conclusions."""
-    return {**chart.of_tab(page), "area": area, "related": RelatedArea(page)}
+    return {**chart.of_tab(page), "area": area, "no_owner": NoOwner(area), "related": RelatedArea(page)}
 
 
 def _context(request: SignedInRequest, page: CasePage) -> Context:
