@@ -1,6 +1,6 @@
 """The beneficial owners of a case: each candidate with what is reckoned and what people concluded."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -160,8 +160,8 @@ class CaseOwners:
         """The number of the newest conclusion, 0 if there is none."""
         return self.conclusions[0].number if self.conclusions else 0
 
-    def as_json(self) -> dict[str, Any]:
-        """The owners in plain values."""
+    def as_json(self, searches: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+        """The owners in plain values; `searches`: what is known of searches of each, by key."""
         return {
             "known": self.reckoning.is_known,
             "nobody_found": self.reckoning.nobody_found,
@@ -174,9 +174,9 @@ class CaseOwners:
                 }
                 for rule_set in self.reckoning.rule_sets
             ],
-            "owners": [row.as_json() for row in self.rows],
-            "senior_managers": [row.as_json() for row in self.managers],
-            "no_longer_named": [row.as_json() for row in self.gone],
+            "owners": [_with_searches(row, searches) for row in self.rows],
+            "senior_managers": [_with_searches(row, searches) for row in self.managers],
+            "no_longer_named": [_with_searches(row, searches) for row in self.gone],
         }
 
     @cached_property
@@ -218,3 +218,7 @@ class CaseOwners:
 
 def _named(found: Sequence[tuple[OwnerRow, OwnerConclusion]], conclusion: Conclusion) -> tuple[str, ...]:
     return tuple(row.name for row, newest in found if newest.conclusion == conclusion)
+
+
+def _with_searches(row: OwnerRow, searches: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+    return {**row.as_json(), "searches": searches.get(row.key, {})}

@@ -83,6 +83,16 @@ class CaseRequirements:
         )
         return next(found, ())
 
+    @property
+    def searches_by_party(self) -> Mapping[str, dict[str, Any]]:
+        """What is known of searches of each party by its key, topic by topic, in plain values."""
+        found: dict[str, dict[str, Any]] = {}
+        for required in self.policy.requirements:
+            for one in self.covered.get(required.id, ()):
+                topic = TOPIC_OF[required.check].value.lower()
+                found.setdefault(one.party.key, {})[topic] = one.as_json()
+        return found
+
     def said_of(self, requirement: str) -> list[RequirementStatement]:
         """Everything that people said of one requirement, the newest first."""
         return [row for row in self.statements if row.requirement == requirement]

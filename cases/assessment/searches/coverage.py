@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -53,6 +54,21 @@ class PartyCoverage:
     def is_found(self) -> bool:
         """Did a search that counts find something?"""
         return self.is_searched and self.search is not None and self.search.outcome is PartyOutcome.FOUND
+
+    def as_json(self) -> dict[str, Any] | None:
+        """The newest search in plain values; None if there is none. `not_counted`: why it does not count, or null."""
+        if self.search is None:
+            return None
+        return {
+            "outcome": self.search.outcome.value,
+            "means": self.search.means.value or None,
+            "source": self.search.source or None,
+            "lists": self.search.lists or None,
+            "day": self.search.day.isoformat() if self.search.day else None,
+            "by": self.search.by,
+            "stale_on": self.stale_on.isoformat() if self.stale_on else None,
+            "not_counted": str(self.why_not) or None,
+        }
 
 
 def cover(

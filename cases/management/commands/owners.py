@@ -7,6 +7,8 @@ from django.utils import timezone
 from cases.management.case_command import CaseCommand
 from cases.models import Case
 from cases.workflows.casework.owners import case_owners
+from cases.workflows.casework.requirements import requirement_status
+from cases.workflows.policy.versions import NothingInForce
 
 
 class Command(CaseCommand):
@@ -14,10 +16,15 @@ class Command(CaseCommand):
 
     help = (
         "Print who may be a beneficial owner as JSON: each candidate with why, the answer of each rule set, family "
-        "questions, and the conclusion that counts. docs/casework.md explains every key. Exits 2 if there is no such "
-        "case."
+        "questions, the conclusion that counts, and searches elsewhere. docs/casework.md explains every key. Exits 2 "
+        "if there is no such case."
     )
 
     def about(self, case: Case, options: dict[str, Any]) -> dict[str, Any]:
-        """The owners of the capture that is read."""
-        return case_owners.of_case(case, timezone.localdate()).as_json()
+        """The owners of the capture that is read, with searches of them if a requirement set is in force."""
+        today = timezone.localdate()
+        try:
+            searches = requirement_status.of_case(case, today).searches_by_party
+        except NothingInForce:
+            searches = {}
+        return case_owners.of_case(case, today).as_json(searches)

@@ -16,6 +16,7 @@ from cases.presentation.paging import ListPage
 from cases.web.case_page.ownership.conclusion_form import ADDED, AddedForm, ConclusionForm, SendingForm
 from cases.web.case_page.ownership.confirm_form import ALL, BY_FORM, ConfirmForm
 from cases.web.case_page.ownership.hit_tags import HitTag, hit_tags
+from cases.web.case_page.ownership.person_searches import PersonSearches, TopicLine
 from cases.web.case_page.page import CasePage
 from cases.workflows.casework.owners.concluding import seen_of
 from cases.workflows.casework.owners.confirming import seen_of_all
@@ -27,11 +28,12 @@ AT_ONCE = 20  # people on a page: each has a form
 
 @dataclass(frozen=True)
 class Row:
-    """A person with their form, None where the reader cannot conclude; and the hits on them."""
+    """A person with their form, None where the reader cannot conclude; the hits on them, and searches elsewhere."""
 
     person: OwnerRow
     form: ConclusionForm | None
     hit_tags: Sequence[HitTag] = ()
+    searches: Sequence[TopicLine] = ()
 
     @property
     def is_refused(self) -> bool:
@@ -149,11 +151,16 @@ class ConclusionsArea:
 
     def _row(self, person: OwnerRow) -> Row:
         tags = hit_tags(self.page, person.hits) if person.candidate else ()
+        searches = self._searches.of(person.key)
         if not self.may_conclude:
-            return Row(person, None, tags)
+            return Row(person, None, tags, searches)
         found = self.forms.get(person.key)
         served = ConclusionForm(prefix=person.key, initial=_shown(person, self.present.capture))
-        return Row(person, found or served, tags)
+        return Row(person, found or served, tags, searches)
+
+    @cached_property
+    def _searches(self) -> PersonSearches:
+        return PersonSearches(self.page)
 
 
 def _shown(person: OwnerRow, capture: int | None) -> dict[str, str]:

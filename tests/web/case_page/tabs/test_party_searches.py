@@ -290,3 +290,28 @@ def test_a_search_without_its_event_is_named_by_the_check(case: Case) -> None:
     judging.search_row(case)
     (found,) = reconciling.reconcile(case.reference)
     assert any("no event tells of the search" in problem for problem in found.problems)
+
+
+def test_the_row_of_an_owner_says_whether_they_were_searched_and_leads_to_where_it_is_recorded(
+    kari: Client, case: Case
+) -> None:
+    def row() -> HtmlElement:
+        shown = page(kari.get(reverse("case_tab", args=[case.reference, "ownership"])))
+        return shown.xpath("//*[contains(@class, 'person-searches')]")[0]
+
+    before = row()
+    assert words(before).count("not known") == 2
+    to_lists, to_exposed = before.xpath(".//a/@href")
+    (ticked,) = panel(page(kari.get(to_exposed))).xpath(".//input[@name='parties'][@checked]/@value")
+    assert send(kari, case, parties=[ticked]).status_code == FOUND
+    after = words(row())
+    assert "Sanctions lists: Nothing was found (Nordlist, EU, UN, OFAC," in after
+    assert "Politically exposed: not known" in after
+    owners = json.loads(run("owners", "--case", case.reference, "--json").out)["owners"]
+    (searches,) = [owner["searches"] for owner in owners if owner["searches"]["sanctions"]]
+    assert searches["pep"] is None
+    assert (searches["sanctions"]["outcome"], searches["sanctions"]["by"]) == (
+        "NOTHING_FOUND",
+        "Kari Nordmann",
+    )
+    assert kari.get(to_lists).status_code == 200
