@@ -18,7 +18,7 @@ from cases.models import (
 from cases.presentation.timeline import entry_of
 from cases.queue import Job, waiting
 from cases.workflows.audit import trail
-from cases.workflows.background import jobs, reports
+from cases.workflows.background import jobs, report_content, reports
 from tests import chains, factories
 from tests.workflows.report_making import ReportMaking, events, make, order
 
@@ -158,7 +158,7 @@ def test_a_report_holds_what_people_wrote(session: AmlSession, press: ReportMaki
 def test_a_timeline_too_long_for_paper_says_what_is_left_out(
     session: AmlSession, press: ReportMaking, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reports, "MOST_EVENTS", 2)
+    monkeypatch.setattr(report_content, "MOST_EVENTS", 2)
     for _ in range(5):
         trail.record(session.case, Verb.CASE_VIEWED, actor=factories.ola(), subject="case")
     ordered = order(session)
