@@ -14,15 +14,12 @@ Plain = dict[str, Any]
 
 def hits_of(reading: CaptureReading) -> list[Plain]:
     """Every hit of the capture that is read, in the order of the screening: the same twice, byte for byte."""
-    screened_by = reading.artefact_of(SCREENING)
     parties = digest(parties_of(reading.result.screening.parties))
-    return [
-        _hit(hit, parties, reading.judged.of(hit.fingerprint), screened_by.pk if screened_by else None)
-        for hit in reading.result.screening.hits
-    ]
+    return [_hit(hit, parties, reading) for hit in reading.result.screening.hits]
 
 
-def _hit(hit: Hit, parties: str, judged: JudgedHit | None, screened_by: int | None) -> Plain:
+def _hit(hit: Hit, parties: str, reading: CaptureReading) -> Plain:
+    judged = reading.judged.of(hit.fingerprint)
     content, party = content_of(hit), hit.comparison.party if hit.comparison else None
     judgement = judged.judgement if judged else None
     return {
@@ -36,7 +33,7 @@ def _hit(hit: Hit, parties: str, judged: JudgedHit | None, screened_by: int | No
             for line in compared_of(hit)
         ],
         "judgement": _judgement(judgement) if judgement else None,
-        "carried_from": _carried_from(judged, screened_by),
+        "carried_from": carried_from(reading, judged),
         "reopened_because": [
             {
                 "change": str(change.change),
@@ -73,8 +70,9 @@ def _judgement(judgement: Judgement) -> Plain:
     }
 
 
-def _carried_from(judged: JudgedHit | None, screened_by: int | None) -> int | None:
+def carried_from(reading: CaptureReading, judged: JudgedHit | None) -> int | None:
     """The number of the capture that a judgement was made on, if it is an earlier one and still stands."""
-    if judged is None or not judged.stands or judged.judgement.capture_id == screened_by:
+    screened_by = reading.artefact_of(SCREENING)
+    if judged is None or not judged.stands or (screened_by and judged.judgement.capture_id == screened_by.pk):
         return None
     return judged.judgement.capture.session.number

@@ -20,9 +20,9 @@ def test_each_hit_is_printed_with_its_judgement() -> None:
     printed = lxml_html.fromstring(html(gather(report)))
     cards = {card.get("id").removeprefix("hit-"): words(card) for card in printed.xpath("//article")}
     by_number = {hit.external_id: cards[hit.fingerprint] for hit in case.hits.all()}
-    assert "Not the same · Kari Nordmann" in by_number["GB-1"]
+    assert "Not the same · Hit reasons 1 · Judged by Kari Nordmann" in by_number["GB-1"]
     assert "Another date of birth" in by_number["GB-1"]
-    assert "Second person · The same · Kari Nordmann" in by_number["GB-2"]
+    assert "Second person · judged: The same · Hit reasons 1 · Judged by Kari Nordmann" in by_number["GB-2"]
     assert "Passport seen." in by_number["GB-2"]
     assert "Kari Nordmann" not in by_number["GB-3"]
     assert "2 open hits" in words(printed)

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.template.loader import render_to_string
@@ -18,6 +18,8 @@ from cases.models import AmlSession, Case, CaseReport, Decision, ReportKind
 from cases.presentation.capture_reading import CaptureReading
 from cases.presentation.case_owners import CaseOwners
 from cases.presentation.charts.charts import Chart
+from cases.presentation.paper.printed_hits import Earlier, printed_hits
+from cases.presentation.paper.small_owners import parted
 from cases.presentation.requirement_statuses import CaseRequirements
 from cases.presentation.risk_in_force import RiskInForce
 from cases.presentation.saved_check import SavedCheck
@@ -42,6 +44,9 @@ CHAPTERS: tuple[tuple[str, Words, str], ...] = (
     (Part.DOCUMENTS, Part.DOCUMENTS.words, "paper/_documents.html"),
     (Part.TIMELINE, Part.TIMELINE.words, "paper/_timeline.html"),
 )
+# What stands after the body, under letters that stay: anchor, title and template of each.
+HITS = ("annex-a", _("Annex A: hits in detail"), "paper/_annex_hits.html")
+SMALL_OWNERS = ("annex-b", _("Annex B: owners under 1 %"), "paper/_annex_owners.html")
 # What each kind of report is laid out by; it is given a ReportContent.
 TEMPLATES: dict[str, str] = {ReportKind.FULL: "paper/case_report.html"}
 MEANINGS: dict[Kind, Words] = {
@@ -83,6 +88,8 @@ class ReportContent(CaptureReading):
     requirements: CaseRequirements | None = None
     # Who may be a beneficial owner, and what people concluded.
     owners: CaseOwners | None = None
+    # Of the hits that are read, what they were judged to be before.
+    earlier_judgements: Earlier = field(default_factory=dict)
     # The newest decision, whatever became of it; None if nothing was proposed since the case was opened or reopened.
     decision: Decision | None = None
 
@@ -118,6 +125,13 @@ class ReportContent(CaptureReading):
 def html(content: ReportContent, most_rows: int = MOST_ROWS) -> str:
     """The report as HTML, with at most `most_rows` rows of each list."""
     warnings = content.found.cautions
+    hits = printed_hits(content, content.earlier_judgements, most_rows)
+    owners = parted(content.result.owners)
+    annexes = [
+        annex
+        for annex, is_there in ((HITS, bool(hits.lines)), (SMALL_OWNERS, bool(owners.small)))
+        if is_there
+    ]
     return render_to_string(
         TEMPLATES[content.report.kind],
         {
@@ -125,9 +139,12 @@ def html(content: ReportContent, most_rows: int = MOST_ROWS) -> str:
             "case": content.case,
             "report": content.report,
             "result": content.result,
-            "judged": content.judged,
+            "hits": hits,
+            "hits_panel": "paper/_hits.html",
+            "parted": owners,
+            "owner_rows": "paper/_owner_rows.html",
             "chart": content.chart,
-            "chapters": () if content.is_about_another else CHAPTERS,
+            "chapters": () if content.is_about_another else (*CHAPTERS, *annexes),
             "found": content.found,
             "warnings": warnings[:ON_FIRST_PAGE],
             "more_warnings": max(0, len(warnings) - ON_FIRST_PAGE),

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from django.utils import timezone
 
 from cases.evidence import evidence_files
-from cases.models import AmlSession, AuditEvent, Case, CaseReport, reasons
+from cases.models import AmlSession, AuditEvent, Case, CaseReport, Judgement, reasons
 from cases.presentation import saved_check
 from cases.presentation.capture_reading import CaptureReading
 from cases.presentation.charts import charts
 from cases.presentation.charts.structure import PAPER
 from cases.presentation.paper.case_report import ReportContent
+from cases.presentation.paper.printed_hits import Earlier
 from cases.presentation.requirement_statuses import CaseRequirements
 from cases.presentation.risk_in_force import CaseRisk
 from cases.presentation.timeline import entry_of
@@ -65,9 +66,24 @@ def gather(report: CaseReport) -> ReportContent:
         risk=risk.present,
         risk_model=risk.version.title if risk.version else "",
         owners=owners,
+        earlier_judgements=_earlier_judgements(case, reading),
         decision=proposals.newest_of(case, proposals.of_case(case)),
         requirements=_requirements(case, reading, sessions, risk, today),
     )
+
+
+def _earlier_judgements(case: Case, reading: CaptureReading) -> Earlier:
+    """Every judgement of the hits that are read but the newest of each, in as few statements however many there are."""
+    newest = {held.judgement.pk: held.judgement for held in reading.judged.by_fingerprint.values()}
+    if all(judgement.number == 1 for judgement in newest.values()):
+        return {}
+    rows = Judgement.objects.filter(hit__case=case).select_related("hit", "by", "second_by")
+    rows = rows.prefetch_related("policy", "attachments").order_by("hit", "-number")
+    found: dict[str, list[Judgement]] = {}
+    for row in rows:
+        if row.pk not in newest:
+            found.setdefault(row.hit.fingerprint, []).append(row)
+    return found
 
 
 def _requirements(
