@@ -74,7 +74,9 @@ def test_every_hit_is_a_line_and_what_is_open_is_first_by_sign_and_word() -> Non
     )
     assert lines(report)[2][1] == "◐ Second person (The same) Financial sanctions: freeze, no funds"
     assert lines(report)[4][2:5] == ["Arvid Storholm", "Arvid Storholm", "HM Treasury (UK)"]
-    groups = [words(row) for row in report.xpath("//tr[@class='group']")]
+    groups = [
+        words(row) for row in report.xpath("//table[contains(@class, 'printed-hits')]//tr[@class='group']")
+    ]
     assert groups[0] == "Open: to be judged, or to be confirmed by a second person: 4"
     assert groups[1] == "Judged: 1"
 

@@ -18,6 +18,8 @@ from cases.models import AmlSession, Case, CaseReport, Decision, ReportKind
 from cases.presentation.capture_reading import CaptureReading
 from cases.presentation.case_owners import CaseOwners
 from cases.presentation.charts.charts import Chart
+from cases.presentation.paper.evidence import pieces
+from cases.presentation.paper.not_known import not_known
 from cases.presentation.paper.printed_hits import Earlier, printed_hits
 from cases.presentation.paper.small_owners import parted
 from cases.presentation.requirement_statuses import CaseRequirements
@@ -26,7 +28,7 @@ from cases.presentation.saved_check import SavedCheck
 from cases.presentation.timeline import TimelineEntry
 
 MOST_ROWS = 500  # of a list; the whole of it is in the JSON result
-ON_FIRST_PAGE = 6  # warnings
+ON_FIRST_PAGE = 5  # warnings, and as many lines of what is not known
 LONGEST_HEADING = 60  # characters of a name at the head of every page
 
 # Anchor, title and template of each chapter, in the order of the page's tabs.
@@ -47,6 +49,7 @@ CHAPTERS: tuple[tuple[str, Words, str], ...] = (
 # What stands after the body, under letters that stay: anchor, title and template of each.
 HITS = ("annex-a", _("Annex A: hits in detail"), "paper/_annex_hits.html")
 SMALL_OWNERS = ("annex-b", _("Annex B: owners under 1 %"), "paper/_annex_owners.html")
+EVIDENCE = ("annex-c", _("Annex C: evidence of requirements"), "paper/_annex_evidence.html")
 # What each kind of report is laid out by; it is given a ReportContent.
 TEMPLATES: dict[str, str] = {ReportKind.FULL: "paper/case_report.html"}
 MEANINGS: dict[Kind, Words] = {
@@ -92,6 +95,8 @@ class ReportContent(CaptureReading):
     earlier_judgements: Earlier = field(default_factory=dict)
     # The newest decision, whatever became of it; None if nothing was proposed since the case was opened or reopened.
     decision: Decision | None = None
+    # All others, the newest first: sent back, withdrawn, void, or made before the case was reopened.
+    earlier_decisions: Sequence[Decision] = ()
 
     @property
     def name(self) -> str:
@@ -127,11 +132,10 @@ def html(content: ReportContent, most_rows: int = MOST_ROWS) -> str:
     warnings = content.found.cautions
     hits = printed_hits(content, content.earlier_judgements, most_rows)
     owners = parted(content.result.owners)
-    annexes = [
-        annex
-        for annex, is_there in ((HITS, bool(hits.lines)), (SMALL_OWNERS, bool(owners.small)))
-        if is_there
-    ]
+    found = pieces(content.requirements.statuses, hits) if content.requirements else []
+    annexes = {HITS: bool(hits.lines), SMALL_OWNERS: bool(owners.small), EVIDENCE: bool(found)}
+    there = [annex for annex, is_there in annexes.items() if is_there]
+    unknown = not_known(content.nothing, content.requirements, content.risk)
     return render_to_string(
         TEMPLATES[content.report.kind],
         {
@@ -142,9 +146,13 @@ def html(content: ReportContent, most_rows: int = MOST_ROWS) -> str:
             "hits": hits,
             "hits_panel": "paper/_hits.html",
             "parted": owners,
+            "pieces": found,
             "owner_rows": "paper/_owner_rows.html",
             "chart": content.chart,
-            "chapters": () if content.is_about_another else (*CHAPTERS, *annexes),
+            "chapters": () if content.is_about_another else (*CHAPTERS, *there),
+            "annexes_not_there": [annex[1] for annex, is_there in annexes.items() if not is_there],
+            "not_known": unknown[:ON_FIRST_PAGE],
+            "more_unknown": max(0, len(unknown) - ON_FIRST_PAGE),
             "found": content.found,
             "warnings": warnings[:ON_FIRST_PAGE],
             "more_warnings": max(0, len(warnings) - ON_FIRST_PAGE),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 
@@ -84,6 +85,12 @@ class PrintedHits:
 
     lines: tuple[PrintedHit, ...]
     left_out: int = 0
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """The number of each judged hit in the annex, by its newest judgement as requirements name it."""
+        judged = ((line.judgement, line.label) for line in self.lines)
+        return {f"{found.hit_id}/{found.number}": label for found, label in judged if found}
 
     @property
     def open(self) -> list[PrintedHit]:

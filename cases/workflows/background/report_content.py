@@ -45,6 +45,8 @@ def gather(report: CaseReport) -> ReportContent:
     today = timezone.localdate(at)
     risk = risk_in_force.case_risk(case, reading, today)
     owners = case_owners.of_reading(case, reading, today)
+    decisions = proposals.of_case(case)
+    decision = proposals.newest_of(case, decisions)
     events = AuditEvent.objects.of_case(case).newest_first()
     latest = list(events[:MOST_EVENTS])
     return ReportContent(
@@ -67,7 +69,8 @@ def gather(report: CaseReport) -> ReportContent:
         risk_model=risk.version.title if risk.version else "",
         owners=owners,
         earlier_judgements=_earlier_judgements(case, reading),
-        decision=proposals.newest_of(case, proposals.of_case(case)),
+        decision=decision,
+        earlier_decisions=[row for row in decisions if row is not decision],
         requirements=_requirements(case, reading, sessions, risk, today),
     )
 
