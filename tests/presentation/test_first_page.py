@@ -1,7 +1,6 @@
 """The first page of a report tells who decided what and when, or what that waits for, and what is not known."""
 
 import datetime
-import re
 import uuid
 from pathlib import Path
 
@@ -153,8 +152,8 @@ def test_without_a_result_every_section_is_among_what_is_not_known(what: str) ->
     (page,) = printed(case).xpath("//section[@class='first']")
     lines = [words(line) for line in page.xpath(".//ul[contains(@class, 'unknown')]/li")]
     assert any("in all)" in line for line in lines[:1]), lines
-    assert any("questions of the risk model are not answered" in line for line in lines)
-    assert re.search(r"\d+ more things? (is|are) not known: see requirements", words(page))
+    assert "No risk class could be worked out." in lines
+    assert "Risk class not worked out" in words(page)
     assert "No hits" not in words(page)
 
 
@@ -182,3 +181,35 @@ def test_the_assessment_is_the_first_page_alone_and_the_contents_name_the_annexe
         assert f"{title} {place}" in second.replace(".", "").replace("  ", " ") or str(place) in second
     assert "Without content: Annex B: owners under 1 %" in second
     assert b"/Outlines" in pdf.data
+
+
+def test_requirements_rest_on_named_evidence_with_a_short_hash_and_the_annex_has_it_whole() -> None:
+    case = deciding.ready(*(judging.entry(number) for number in range(1, 6)))
+    report = printed(case)
+    sha256 = case.sessions.get().artefacts.get(kind="json").sha256
+    (table,) = report.xpath("//table[contains(@class, 'requirements-met')]")
+    (first,) = (words(row) for row in table.xpath(".//tr") if words(row).startswith("R02 "))
+    assert f"JSON result of capture 1 {sha256[:12]}…" in first
+    assert sha256 not in words(table)
+    (judged,) = (words(row) for row in table.xpath(".//tr") if words(row).startswith("R17 "))
+    assert "✓ Met by a person: Kari Nordmann" in judged
+    assert "Judgement of hit A 1 Judgement of hit A 2" in judged
+    assert "and 2 more: Annex C" in judged
+    (waived,) = (words(row) for row in table.xpath(".//tr") if words(row).startswith("R16 "))
+    assert "Met by a person: Lena Lund" in waived
+    assert f"{timezone.localdate():%-d %b %Y}" in waived
+    assert "too old from" in waived
+    (annex,) = report.xpath("//section[@id='chapter-annex-c']")
+    rows = [[words(cell) for cell in row] for row in annex.xpath(".//tbody/tr")]
+    assert len({tuple(row[:2]) for row in rows}) == len(rows), "each piece once"
+    (of_result,) = (row for row in rows if row[1] == sha256)
+    assert {"R01", "R02", "R04", "R15"} <= set(of_result[2].split(", "))
+    assert ["Judgement of hit A 5", "no file", "R17, R18"] in rows
+
+
+def test_open_requirements_are_marked_by_sign_and_word() -> None:
+    case = judging.case_with()
+    rows = printed(case).xpath("//table[contains(@class, 'requirements-met')]//tr[@class='open']")
+    assert rows
+    states = {words(row[1]).split()[0] for row in rows}
+    assert states == {"○", "?"}

@@ -135,7 +135,7 @@ def html(content: ReportContent, most_rows: int = MOST_ROWS) -> str:
     found = pieces(content.requirements.statuses, hits) if content.requirements else []
     annexes = {HITS: bool(hits.lines), SMALL_OWNERS: bool(owners.small), EVIDENCE: bool(found)}
     there = [annex for annex, is_there in annexes.items() if is_there]
-    unknown = not_known(content.nothing, content.requirements, content.risk)
+    unknown = not_known(content.nothing, content.requirements, content.risk if content.is_usable else None)
     return render_to_string(
         TEMPLATES[content.report.kind],
         {

@@ -25,10 +25,10 @@ SIGNS: dict[State, str] = {
 
 @dataclass(frozen=True)
 class Piece:
-    """One piece of evidence under its name, with the ids of the requirements that rest on it."""
+    """One piece of evidence under its name; `sha256` is '' of what is no file. `requirements`: what rests on it."""
 
-    ref: EvidenceRef
     words: str
+    sha256: str
     requirements: tuple[str, ...] = ()
 
 
@@ -57,17 +57,17 @@ class PrintedRequirement:
 
 def printed(status: RequirementStatus, hits: PrintedHits) -> PrintedRequirement:
     """A requirement for the body; of many pieces of evidence the first stand there."""
-    shown = tuple(Piece(ref, _words(ref, hits)) for ref in status.evidence[:MOST_IN_BODY])
+    shown = tuple(Piece(_words(ref, hits), ref.hash) for ref in status.evidence[:MOST_IN_BODY])
     return PrintedRequirement(status, shown, max(0, len(status.evidence) - MOST_IN_BODY))
 
 
 def pieces(statuses: Sequence[RequirementStatus], hits: PrintedHits) -> list[Piece]:
     """Every piece of evidence once, in the order in which requirements first name it."""
-    found: dict[EvidenceRef, list[str]] = {}
+    found: dict[tuple[str, str], list[str]] = {}
     for status in statuses:
         for ref in status.evidence:
-            found.setdefault(ref, []).append(status.required.id)
-    return [Piece(ref, _words(ref, hits), tuple(dict.fromkeys(ids))) for ref, ids in found.items()]
+            found.setdefault((_words(ref, hits), ref.hash), []).append(status.required.id)
+    return [Piece(words, sha256, tuple(dict.fromkeys(ids))) for (words, sha256), ids in found.items()]
 
 
 def _words(ref: EvidenceRef, hits: PrintedHits) -> str:
