@@ -21,6 +21,7 @@ from cases.presentation.charts.charts import Chart
 from cases.presentation.paper.evidence import pieces
 from cases.presentation.paper.not_known import not_known
 from cases.presentation.paper.printed_hits import Earlier, printed_hits
+from cases.presentation.paper.searched_parties import searched_parties
 from cases.presentation.paper.small_owners import parted
 from cases.presentation.requirement_statuses import CaseRequirements
 from cases.presentation.risk_in_force import RiskInForce
@@ -37,6 +38,7 @@ CHAPTERS: tuple[tuple[str, Words, str], ...] = (
     ("decision", _("Decision"), "paper/_decision.html"),
     ("requirements", _("Requirements"), "paper/_requirements.html"),
     ("conclusions", _("Conclusions on beneficial owners"), "paper/_conclusions.html"),
+    ("searches", _("Searches elsewhere"), "paper/_searches.html"),
     (Part.COMPANY, Part.COMPANY.words, "findings/company/_company.html"),
     (Part.OWNERSHIP, Part.OWNERSHIP.words, "findings/ownership/_ownership.html"),
     (Part.PEOPLE, Part.PEOPLE.words, "findings/authority/_people.html"),
@@ -146,6 +148,7 @@ def html(content: ReportContent, most_rows: int = MOST_ROWS) -> str:
             "hits": hits,
             "hits_panel": "paper/_hits.html",
             "parted": owners,
+            "searched_parties": searched_parties(content.requirements, most_rows),
             "pieces": found,
             "owner_rows": "paper/_owner_rows.html",
             "chart": content.chart,

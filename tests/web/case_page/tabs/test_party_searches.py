@@ -10,9 +10,11 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from lxml.html import HtmlElement
+from lxml.html import HtmlElement, fromstring
 
 from cases.models import Case, Decision, PartySearch, User
+from cases.presentation.paper.case_report import html
+from cases.workflows.background.reports import gather
 from cases.workflows.casework.requirements import requirement_status
 from cases.workflows.verification import reconciling
 from tests import chains, deciding, factories, judging
@@ -315,3 +317,18 @@ def test_the_row_of_an_owner_says_whether_they_were_searched_and_leads_to_where_
         "Kari Nordmann",
     )
     assert kari.get(to_lists).status_code == 200
+
+
+def test_the_report_has_everybody_with_what_is_known_and_every_search(kari: Client, case: Case) -> None:
+    *_others, key = keys(kari, case)
+    found = {"outcome": "FOUND", "words": "A minister since 2024."}
+    send(kari, case, "R19", topics=["PEP"], parties=[key], **found)
+    report = fromstring(html(gather(factories.report(case, session=case.sessions.get()))))
+    chapter = report.get_element_by_id("chapter-searches")
+    lines = [words(line) for line in chapter.xpath(".//table[contains(@class, 'searched')]/tbody/tr")]
+    assert len(lines) == 3
+    assert sum("Something was found Search 1" in line for line in lines) == 1
+    assert sum(line.count("Not known") for line in lines) == 5
+    (search,) = chapter.xpath(".//table[contains(@class, 'searches')]/tbody/tr")
+    for part in (judging.NAME, "Nordlist", "A minister since 2024.", "Kari Nordmann"):
+        assert part in words(search)
