@@ -17,7 +17,7 @@ def drop(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0048_suspicion"),
+        ("cases", "0049_assessed_columns"),
     ]
 
     operations = [

@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from cases.management.sandbox_organisations import SandboxOrganisations
 from cases.models import Case, CaseSearch, User
-from cases.web.case_list.case_list import CAPTURES, DUES, GROUPS, SORTS
+from cases.web.case_list.case_list import CAPTURES, DUES, GROUPS, HITS, RISKS, SORTS
 from cases.workflows.demo_data import bulk
 from tests.bench import place
 
@@ -32,6 +32,8 @@ FILTERS = (
     *(("assignee", word) for word in ("me", "nobody", "me_or_nobody")),
     *(("due", word) for word in DUES),
     *(("group", word) for word in GROUPS),
+    *(("risk", word) for word in RISKS),
+    *(("hits", word) for word in HITS),
 )
 
 

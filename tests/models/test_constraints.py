@@ -140,6 +140,7 @@ VIOLATIONS: dict[str, list[Callable[[], Any]]] = {
         change(factories.case, withdrawn_at=NOW),
         change(factories.case, withdrawn_reason="x"),
     ],
+    "case_risk_known": [change(factories.case, risk_class="grave")],
     "case_evidence_known": [change(factories.case, evidence="PERHAPS")],
     "case_screening_known": [change(factories.case, screening="MAYBE")],
     "session_state_known": [change(session_in(SessionState.UNKNOWN), state="LOST")],

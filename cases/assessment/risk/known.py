@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
+from cases.assessment.months import months_from
 from cases.assessment.policy.risk_factors import Factor, Step
 from cases.assessment.risk.assessment import Score, State
 from cases.findings.identity.known_days import is_epoch, is_known_day
@@ -77,6 +78,12 @@ def is_older(day: datetime.date, years: int | Decimal, today: datetime.date) -> 
 def years_since(day: datetime.date, today: datetime.date) -> int:
     """How many whole years passed since a day."""
     return max(today.year - day.year - ((today.month, today.day) < (day.month, day.day)), 0)
+
+
+def next_anniversary(day: datetime.date, today: datetime.date) -> datetime.date:
+    """The first anniversary of a day that is not before today; on the day after it `is_older` may answer otherwise."""
+    of_year = months_from(day, 12 * (today.year - day.year))
+    return of_year if of_year >= today else months_from(day, 12 * (today.year + 1 - day.year))
 
 
 def points_of(steps: Iterable[Step], number: Decimal) -> int:

@@ -1,11 +1,13 @@
 """`manage.py reread`: derive cases anew from their stored captures."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
 from cases.management import one_case
 from cases.management.database import require_database
+from cases.workflows.casework import assessed_columns
 from cases.workflows.results import rederive
 from cases.workflows.results.parsed_result import Unread
 from cases.workflows.results.rederive import Reread
@@ -32,7 +34,9 @@ class Command(BaseCommand):
         reference = options["case"]
         one_case.require(reference)
         cases = captures = changed = spoiled = 0
-        for done in rederive.reread(reference):
+        for read in rederive.reread(reference):
+            assessed = () if read.spoiled else assessed_columns.again(read.reference)
+            done = replace(read, columns=(*read.columns, *assessed))
             cases, captures = cases + 1, captures + done.captures
             changed, spoiled = changed + done.is_changed, spoiled + len(done.spoiled)
             if done.is_changed:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.findings.screening.hit_counts import HitCount
 from cases.findings.search.folded_words import Query
 from cases.findings.verdicts import signs
+from cases.models.casework.assessed import BY_MODEL_IN_FORCE, Assessed, KeptClass
 from cases.models.casework.case_states import (
     CLOSED,
     DECIDED,
@@ -121,7 +122,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.filter(FoundBy("pk", query))
 
 
-class Case(models.Model):
+class Case(Assessed):
     """The work on one organisation: what was ordered, what came, and in later steps what was decided."""
 
     State = CaseState
@@ -215,7 +216,7 @@ class Case(models.Model):
             models.Index(
                 fields=[
                     *("assignee", "lasting_urgency", "next_expiry", "due"),
-                    *("opened_at", "likely_hit_count", "state", "id"),
+                    *("opened_at", "likely_hit_count", "state", "risk_rank", "id"),
                 ],
                 name="case_work",
                 condition=OPEN,
@@ -235,9 +236,22 @@ class Case(models.Model):
             models.Index(
                 fields=["next_expiry"], name="case_expiring", condition=Q(next_expiry__isnull=False)
             ),
+            models.Index(fields=["risk_class", "-updated_at", "-id"], name="case_risk"),
+            models.Index(
+                fields=["-updated_at", "-id"], name="case_provisional", condition=Q(risk_is_provisional=True)
+            ),
+            # What is to be worked out anew, and what is by another model than the one in force.
+            models.Index(fields=["assess_at"], name="case_assess", condition=Q(assess_at__isnull=False)),
+            models.Index(fields=["risk_model"], name="case_risk_model", condition=BY_MODEL_IN_FORCE),
+            models.Index(
+                fields=["assignee", "condition_due"],
+                name="case_condition",
+                condition=Q(condition_due__isnull=False),
+            ),
             # Orders of the list. What nothing is known of stands last both ways, which on PostgreSQL takes a further
             # index for each (migration 0034).
             models.Index(fields=["due", "-id"], name="case_due"),
+            models.Index(fields=["risk_rank", "-id"], name="case_by_risk"),
             models.Index(fields=["beneficial_owner_count", "-id"], name="case_owners"),
             models.Index(
                 fields=["screening_gravity", "likely_hit_count", "hit_count", "-id"], name="case_gravity"
@@ -247,6 +261,7 @@ class Case(models.Model):
             one_of("state", CaseState, "case_state_known"),
             one_of("screening", Screening, "case_screening_known"),
             one_of("evidence", EvidenceState, "case_evidence_known"),
+            one_of("risk_class", KeptClass, "case_risk_known"),
             models.CheckConstraint(
                 condition=(Q(state=CaseState.WITHDRAWN, withdrawn_at__isnull=False) & ~Q(withdrawn_reason=""))
                 | (~Q(state=CaseState.WITHDRAWN) & Q(withdrawn_at=None, withdrawn_reason="")),

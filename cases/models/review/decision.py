@@ -101,6 +101,9 @@ class Decision(ByTwo):
             ("act_as_superior", "Can countersign what the law reserves to a superior"),
         ]
         ordering = ["case", "-number"]
+        indexes = [
+            models.Index(fields=["by"], condition=Q(second_state=_s.SENT_BACK), name="decision_sent_back")
+        ]
         constraints = [
             one_of("outcome", DecisionOutcome, "decision_outcome_known"),
             one_of("reason", DecisionReason, "decision_reason_known"),

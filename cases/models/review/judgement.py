@@ -116,7 +116,8 @@ class Judgement(ByTwo):
                 fields=["expires_on"],
                 condition=Q(expires_on__isnull=False, reopened_at=None),
                 name="judgement_expires",
-            )
+            ),
+            models.Index(fields=["by"], condition=Q(second_state=_s.SENT_BACK), name="judgement_sent_back"),
         ]
         constraints = [
             one_of("verdict", JudgementVerdict, "judgement_verdict_known"),

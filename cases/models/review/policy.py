@@ -46,6 +46,10 @@ class PolicyVersionQuerySet(models.QuerySet["PolicyVersion"]):
         """The version by which cases are judged now; None if none ever was activated."""
         return self.filter(kind=kind, state=_s.ACTIVE).first()
 
+    def key_in_force(self, kind: str) -> int | None:
+        """The key of that version; its document is not read."""
+        return self.filter(kind=kind, state=_s.ACTIVE).values_list("pk", flat=True).first()
+
 
 class PolicyVersion(models.Model):
     """One version of a document. A draft may be changed by its author; what once was in force never changes.

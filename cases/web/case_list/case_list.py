@@ -18,9 +18,10 @@ from cases.findings.search.folded_words import Query
 from cases.findings.vocabulary.wording import Words
 from cases.models import Case, CaseState, Country, NewestCapture, Screening, User
 from cases.models.capture.capture_groups import expiring
+from cases.models.casework.assessed import KeptClass
 from cases.models.casework.case import CaseQuerySet, of_or_unassigned, overdue
 from cases.models.casework.pressing import LOST, NEEDS_PERSON, OPEN, UNDER_WAY, Urgency
-from cases.models.urgency import THIS_WEEK, of_urgency
+from cases.models.urgency import THIS_WEEK, WorkOf, judgements_sent_back
 from cases.web.case_list.found import Found
 from cases.web.listed import InParts, Listed
 
@@ -71,6 +72,25 @@ DUES: dict[str, tuple[Words, Callable[[datetime.date], Q]]] = {
 }
 
 
+HITS: dict[str, tuple[Words, Q]] = {
+    "to_judge": (
+        gettext_lazy("to judge"),
+        Q(screening=Screening.HITS, hit_count__gt=F("unconfirmed_hit_count")),
+    ),
+    "second": (gettext_lazy("waiting for a second person"), Q(unconfirmed_hit_count__gt=0)),
+    "sent_back": (
+        gettext_lazy("sent back"),
+        Q(pk__in=judgements_sent_back().values("hit__case")),
+    ),
+}
+
+RISKS: dict[str, tuple[Words, Q]] = {
+    **{word: (label, Q(risk_class=word)) for word, label in KeptClass.choices if word},
+    "provisional": (gettext_lazy("provisional"), Q(risk_is_provisional=True)),
+    "not_known": (KeptClass.NOT_KNOWN.label, Q(risk_class=KeptClass.NOT_KNOWN)),
+}
+
+
 def group_word(urgency: Urgency) -> str:
     """The word for a work group in an address."""
     return urgency.name.lower()
@@ -83,6 +103,7 @@ SORTS: dict[str, tuple[str | Expression, ...]] = {
     "reference": ("reference",),
     "organisation": ("organisation__sort_key", "organisation__country", "organisation__value"),
     "status": (),
+    "risk": ("risk_rank",),
     "screening": ("screening_gravity", "likely_hit_count", "hit_count"),
     "owners": ("beneficial_owner_count",),
     "assignee": (),
@@ -94,7 +115,7 @@ NEVER_NOTHING = {
     *("likely_hit_count", "hit_count"),
 }
 # What is filtered by when one looks for work: closed cases are none, unless their status is asked for.
-OF_WORK = {"capture", "due", "assignee", "group"}
+OF_WORK = {"capture", "due", "assignee", "group", "hits"}
 # What a case that was decided may still wait for: it is fetched all the same.
 STILL_TO_COME = {"at_risk", "waiting"}
 USUAL_SORT = "-updated"
@@ -202,6 +223,8 @@ class CaseList:
         of_work = OF_WORK & set(chosen)
         if not of_work or "status" in chosen:
             return Case.objects.all()
+        if "group" in of_work:  # which says itself that closed cases are none, but for those with conditions
+            return Case.objects.all()
         if of_work == {"capture"} and chosen["capture"] in STILL_TO_COME:
             return Case.objects.not_withdrawn()
         return Case.objects.open()
@@ -214,18 +237,18 @@ class CaseList:
         return [found[key] for key in keys if key in found]
 
     def _condition(self, filter_: Filter, now: datetime.datetime) -> Q:
-        match filter_.name:
-            case "status" if filter_.chosen == "open":
-                return OPEN
-            case "capture":
-                return CAPTURES[filter_.chosen][1](now)
-            case "due":
-                return DUES[filter_.chosen][1](timezone.localdate(now))
-            case "group":
-                return of_or_unassigned(self.user) & of_urgency(GROUPS[filter_.chosen], now)
-            case "assignee":
-                return self._assigned(filter_.chosen)
-        return Q(**{COLUMNS[filter_.name]: filter_.chosen})
+        name, chosen = filter_.name, filter_.chosen
+        if name in COLUMNS:
+            return OPEN if chosen == "open" else Q(**{COLUMNS[name]: chosen})
+        conditions: dict[str, Callable[[], Q]] = {
+            "capture": lambda: CAPTURES[chosen][1](now),
+            "due": lambda: DUES[chosen][1](timezone.localdate(now)),
+            "hits": lambda: HITS[chosen][1],
+            "risk": lambda: RISKS[chosen][1],
+            "group": lambda: WorkOf.at(self.user, now).in_group(GROUPS[chosen]),
+            "assignee": lambda: self._assigned(chosen),
+        }
+        return conditions[name]()
 
     def _assigned(self, chosen: str) -> Q:
         if chosen == "nobody":
@@ -262,6 +285,8 @@ def _filters(people: list[User]) -> Iterator[tuple[str, Words, tuple[tuple[str, 
     unclear = {Screening.UNCERTAIN: _("failed, or outcome not known")}
     screened = tuple((word, unclear.get(Screening(word), words)) for word, words in Screening.choices)
     yield "screening", gettext_lazy("Screening"), screened
+    yield "hits", gettext_lazy("Hits"), tuple((word, label) for word, (label, _q) in HITS.items())
+    yield "risk", gettext_lazy("Risk"), tuple((word, label) for word, (label, _q) in RISKS.items())
     yield "capture", gettext_lazy("Capture"), tuple((word, label) for word, (label, _q) in CAPTURES.items())
     somebody = tuple((str(person.pk), person.name) for person in people)
     usual = (("me", _("me")), ("nobody", _("nobody")), ("me_or_nobody", _("me or nobody")))

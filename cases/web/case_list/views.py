@@ -20,9 +20,10 @@ from django.views.decorators.http import require_http_methods
 from cases.findings.names.collation import sort_key
 from cases.findings.verdicts.signs import Sign, signs
 from cases.findings.vocabulary.sections import SCREENING
-from cases.models import AmlSession, Case, User
+from cases.models import AmlSession, Case, PolicyKind, PolicyVersion, User
 from cases.models.capture import capture_groups as stands
 from cases.models.people.permissions import Perm
+from cases.presentation import kept_risk
 from cases.presentation.capture_status_words import capture_tag
 from cases.presentation.screening_note import of_screening
 from cases.web.access import SignedInRequest
@@ -37,6 +38,7 @@ COLUMNS = {
     "status": gettext_lazy("Status"),
     "capture": gettext_lazy("Capture"),
     "verdicts": gettext_lazy("Verdicts"),
+    "risk": gettext_lazy("Risk"),
     "screening": gettext_lazy("Screening"),
     "owners": gettext_lazy("Beneficial owners"),
     "assignee": gettext_lazy("Assigned to"),
@@ -49,6 +51,7 @@ ORDERS = {
     "reference": (gettext_lazy("oldest first"), gettext_lazy("newest first")),
     "organisation": (gettext_lazy("A to Å"), gettext_lazy("Å to A")),
     "status": (gettext_lazy("new first"), gettext_lazy("new last")),
+    "risk": (gettext_lazy("gravest first"), gettext_lazy("least grave first")),
     "screening": (gettext_lazy("least grave first"), gettext_lazy("gravest first")),
     "owners": (gettext_lazy("fewest first"), gettext_lazy("most first")),
     "assignee": (gettext_lazy("A to Å"), gettext_lazy("Å to A")),
@@ -111,6 +114,7 @@ def _page(request: SignedInRequest, case_list: CaseList, word: str) -> dict[str,
     sessions = stands.newest_sessions(found)
     now = timezone.now()
     today = timezone.localdate(now)
+    model = PolicyVersion.objects.key_in_force(PolicyKind.RISK_MODEL)
     return {
         "nav": "cases",
         "case_list": case_list,
@@ -122,6 +126,7 @@ def _page(request: SignedInRequest, case_list: CaseList, word: str) -> dict[str,
                 _signs(case, sessions.get(case.pk), today),
                 why.get(case.pk, ()),
                 of_screening(case, sessions.get(case.pk)),
+                kept_risk.of_case(case, model, now),
             )
             for case in found
         ],

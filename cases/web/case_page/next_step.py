@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases.findings.screening.hit import TOP_OF_SCALE
-from cases.models import CaseState, SessionState
+from cases.models import CaseState, JudgementVerdict, SessionState
 from cases.models.capture.outcome import is_missing_again
 from cases.presentation import closed_words
 from cases.presentation.decision_basis import BY_DECISION
@@ -173,6 +174,8 @@ def _grave(page: CasePage) -> NextStep | None:
     first = page.summary.alarms[0]
     if first.code == "screening_not_requested":
         return _order(page, str(first.text), ORDER_SCREENING)
+    if tab_of(first.rests_on) == Tab.SCREENING and (again := _follow_up(page)):
+        return again
     return NextStep(
         _("Look into this first: %(warning)s") % {"warning": first.text},
         _("See it"),
@@ -180,7 +183,26 @@ def _grave(page: CasePage) -> NextStep | None:
     )
 
 
+def _follow_up(page: CasePage) -> NextStep | None:
+    """Lead to a hit that was judged ‘cannot tell yet’ until a day that has come."""
+    waiting = [
+        judged.judgement
+        for judged in page.reading.judged.by_fingerprint.values()
+        if judged.stands and judged.judgement.verdict == JudgementVerdict.CANNOT_TELL
+    ]
+    today = timezone.localdate(page.now)
+    due = [row for row in waiting if row.wake_up is not None and row.wake_up <= today]
+    if not due:
+        return None
+    first = min(due, key=lambda row: (row.wake_up, row.pk))
+    text = _("Follow up: %(who)s. The hit on %(name)s was left open until today.")
+    values = {"who": first.contacted or first.by.name, "name": first.hit.name}
+    return NextStep(text % values, _("Look at the hit"), tab_address(page.case, Tab.SCREENING) + page.query)
+
+
 def _judge(page: CasePage) -> NextStep | None:
+    if again := _follow_up(page):
+        return again
     hits = page.reading.result.screening.open_hits
     if not hits:
         return None

@@ -23,6 +23,7 @@ from cases.models.casework.pressing import Urgency
 from cases.models.urgency import is_missing_again
 from cases.presentation.capture_status_words import capture_tag, kinds_of
 from cases.web.case_page.tab_names import TOPICS, Tab
+from cases.web.my_work.reminders import Reminder
 from cases.web.ordering.remedy import ORDER, ORDER_SCREENING, SEE, Offer, ordering, remedy
 from cases.workflows.casework.waiting import Wait
 
@@ -51,12 +52,17 @@ class Task:
 
 @dataclass(frozen=True)
 class CaseSituation:
-    """What a task follows from: a case, its newest session, the time, and whether the user may order."""
+    """What a task follows from: a case, its newest session, the time, and whether the user may order.
+
+    `follow_ups`: whom to ask about hits today; `reminder`: what somebody said that is to be dealt with.
+    """
 
     case: Case
     session: AmlSession | None
     now: datetime.datetime
     may_order: bool
+    follow_ups: tuple[str, ...] = ()
+    reminder: Reminder | None = None
 
     @property
     def artefacts(self) -> list[Artefact]:
@@ -95,7 +101,7 @@ def _alarm(situation: CaseSituation) -> Task:
     if case.likely_hit_count and case.are_all_judged:
         return _wait_for_second(situation)
     if case.likely_hit_count:
-        words = _("Judge %(hits)s") % {"hits": case.open_hits.likely_words}
+        words = _follow_up(situation, _("Judge %(hits)s") % {"hits": case.open_hits.likely_words})
         return Task(words, _see_hits(case.likely_hit_count), situation.tab(Tab.SCREENING))
     if case.evidence in FALSE_EVIDENCE:
         return _unusable(situation)
@@ -227,9 +233,24 @@ def _hits(situation: CaseSituation) -> Task:
     if situation.case.are_all_judged:
         return _wait_for_second(situation)
     hits = situation.case.open_hits
-    return Task(
-        _("Judge %(hits)s") % {"hits": hits.each}, _see_hits(hits.total), situation.tab(Tab.SCREENING)
-    )
+    words = _follow_up(situation, _("Judge %(hits)s") % {"hits": hits.each})
+    return Task(words, _see_hits(hits.total), situation.tab(Tab.SCREENING))
+
+
+def _follow_up(situation: CaseSituation, words: str) -> str:
+    """The words of a task with hits, and who is to be asked again today, which comes first."""
+    if not situation.follow_ups:
+        return words
+    again = _("Follow up: %(who)s") % {"who": ", ".join(situation.follow_ups)}
+    return f"{again}. {words}"
+
+
+def _reminded(situation: CaseSituation) -> Task:
+    """The task that somebody's words make: what was sent back, or a condition."""
+    found = situation.reminder
+    if found is None:
+        return _rest(situation)
+    return Task(found.words, found.label, situation.tab(found.tab))
 
 
 def _rest(situation: CaseSituation) -> Task:
@@ -240,7 +261,7 @@ def _rest(situation: CaseSituation) -> Task:
     if case.is_unread:
         return Task(_("Read the new result"), READ, situation.to("case"))
     if wait := Wait.of(case):
-        return Task(wait.words, _("Open"), situation.to("case"))
+        return Task(_follow_up(situation, wait.words), _("Open"), situation.to("case"))
     if situation.session is not None and situation.session.is_active:
         found = capture_tag(case, situation.session, situation.now)
         words = f"{found.words}. {found.note}" if found.note else found.words
@@ -255,4 +276,6 @@ FINDERS: dict[Urgency, Callable[[CaseSituation], Task]] = {
     Urgency.NEEDS_PERSON: _person,
     Urgency.NOT_USABLE: _evidence,
     Urgency.EXPIRING: _expiring,
+    Urgency.SENT_BACK: _reminded,
+    Urgency.CONDITIONS: _reminded,
 }

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OrderBy, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -34,7 +34,7 @@ def to_confirm(user: User) -> list[ToConfirm]:
 
 
 def decisions_to_countersign(user: User) -> QuerySet[Decision]:
-    """The proposals of others for which this person can be the second, the most pressing case first."""
+    """The proposals of others for which this person can be the second, the gravest class first."""
     waiting = Decision.objects.filter(second_state=SecondState.AWAITED, ending="").exclude(by=user)
     waiting = waiting.exclude(case__recusals__person=user)
     if not user.has_perm(Perm.COUNTERSIGN_DECISION):
@@ -42,7 +42,12 @@ def decisions_to_countersign(user: User) -> QuerySet[Decision]:
     if not user.has_perm(Perm.ACT_AS_SUPERIOR):
         waiting = waiting.filter(superior_because="")
     found = waiting.select_related("case__organisation", "by")
-    return found.order_by("case__lasting_urgency", "case__due", "pk")
+    return found.order_by(*_by_class("case__"), "pk")
+
+
+def _by_class(leads: str = "") -> list[OrderBy]:
+    """The graver class first, and of one class what is due first; `leads` is the way to the case."""
+    return [F(f"{leads}risk_rank").asc(nulls_last=True), F(f"{leads}due").asc(nulls_last=True)]
 
 
 def _decisions(user: User) -> list[ToConfirm]:
@@ -76,7 +81,7 @@ def _classes(user: User) -> list[ToConfirm]:
             reverse("case_tab", args=[override.case.reference, Tab.RISK]) + "#override",
             _("Confirm"),
         )
-        for override in found.order_by("case__lasting_urgency", "case__due", "pk")[: MOST_SHOWN + 1]
+        for override in found.order_by(*_by_class("case__"), "pk")[: MOST_SHOWN + 1]
     ]
 
 
@@ -97,5 +102,5 @@ def _hits(user: User) -> list[ToConfirm]:
             f"{reverse('case_tab', args=[case.reference, Tab.SCREENING])}?{SHOWN}={Shown.SECOND.value}",
             _("Confirm"),
         )
-        for case in found.order_by("lasting_urgency", "due", "pk")[: MOST_SHOWN + 1]
+        for case in found.order_by(*_by_class(), "pk")[: MOST_SHOWN + 1]
     ]

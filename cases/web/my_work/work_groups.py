@@ -3,24 +3,28 @@
 import datetime
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cases.findings.vocabulary import durations
-from cases.models import Case, User
+from cases.models import Case, PolicyKind, PolicyVersion, User
 from cases.models.capture import capture_groups as stands
 from cases.models.casework.case import CaseQuerySet, overdue
 from cases.models.casework.pressing import Urgency
 from cases.models.people.permissions import Perm
-from cases.models.urgency import first_of, urgency_now
+from cases.models.urgency import WorkOf, first_of, urgency_now
+from cases.presentation import kept_risk
+from cases.presentation.kept_risk import KeptRisk
 from cases.presentation.screening_note import ScreeningNote, of_screening
 from cases.web.case_list.case_list import group_word
+from cases.web.my_work import reminders
 from cases.web.my_work.case_tasks import CaseSituation, Task, task
+from cases.web.my_work.reminders import Reminder
 
 MOST_IN_A_GROUP = 50
 
@@ -44,7 +48,7 @@ class Kind:
     @property
     def query(self) -> str:
         """The query of the case list that shows the whole group: the very cases that are counted here."""
-        return f"group={group_word(self.urgency)}&sort=due"
+        return f"group={group_word(self.urgency)}&sort=risk"
 
 
 # In the order of urgency.
@@ -54,7 +58,9 @@ KINDS = (
     Kind(Urgency.NOT_USABLE, "file-warning", _("rest nothing on these yet")),
     Kind(Urgency.EXPIRING, "timer", _("the provider keeps them two hours")),
     Kind(Urgency.OVERDUE, "calendar"),
+    Kind(Urgency.SENT_BACK, "rotate-ccw", _("by a second person")),
     Kind(Urgency.OPEN_HITS, "circle-alert"),
+    Kind(Urgency.CONDITIONS, "list-checks", _("of decided cases, overdue or within seven days")),
     Kind(Urgency.THIS_WEEK, "calendar", _("within seven days")),
     Kind(Urgency.UNREAD, "inbox"),
     Kind(Urgency.AWAITED, "hourglass", _("this goes on by itself")),
@@ -72,6 +78,7 @@ class Row:
     is_under_way: bool
     takes: bool
     note: ScreeningNote
+    risk: KeptRisk
 
     @property
     def key(self) -> str:
@@ -161,7 +168,8 @@ class WorkGroups:
     def state_mark(self) -> str:
         """A mark that changes with what must happen with a case, and with what its screening says."""
         return _mark(
-            f"{row.case.reference} {row.task} {row.case.screening} {row.case.hit_count}" for row in self.rows
+            f"{row.case.reference} {row.task} {row.case.screening} {row.case.hit_count} {row.risk}"
+            for row in self.rows
         )
 
 
@@ -174,9 +182,14 @@ def work_groups_of(user: User) -> WorkGroups:
     now = timezone.now()
     # An index leads to the cases of one person, and to those of nobody, but not to both at once.
     parts = (Case.objects.open().filter(assignee=user), Case.objects.unassigned_for(user))
-    sizes = _sizes(parts, now)
-    keys = {urgency: first_of(parts, urgency, now, MOST_IN_A_GROUP) for urgency in sizes.of_groups}
-    rows = _rows(keys, user, now)
+    work = WorkOf.at(user, now)
+    of_others = work.of_others()
+    sizes = _sizes(parts, of_others, work)
+    keys = {
+        urgency: first_of(parts, urgency, work, MOST_IN_A_GROUP, of_others.get(urgency))
+        for urgency in sizes.of_groups
+    }
+    rows = _rows(keys, work)
     soonest, soonest_case = _soonest(parts, now) if sizes.expiring else (None, "")
     return WorkGroups(
         [
@@ -208,41 +221,73 @@ class Sizes:
         return counted.get(urgency, self.of_groups[urgency])
 
 
-def _sizes(parts: Sequence[CaseQuerySet], now: datetime.datetime) -> Sizes:
+def _sizes(parts: Sequence[CaseQuerySet], of_others: dict[Urgency, Q], work: WorkOf) -> Sizes:
     of_groups: Counter[Urgency] = Counter()
     late = soon = 0
     for part in parts:
-        counted = part.values(urgency=urgency_now(now)).annotate(
+        counted = part.values(urgency=urgency_now(work)).annotate(
             size=Count("pk"),
-            overdue=Count("pk", filter=overdue(timezone.localdate(now))),
-            expiring=Count("pk", filter=stands.expiring(now)),
+            overdue=Count("pk", filter=overdue(work.today)),
+            expiring=Count("pk", filter=stands.expiring(work.now)),
         )
         for row in counted.order_by():
             of_groups[Urgency(row["urgency"])] += row["size"]
             late, soon = late + row["overdue"], soon + row["expiring"]
-    return Sizes(dict(of_groups), late, soon)
+    for urgency, condition in of_others.items():  # none of these stands among the parts
+        of_groups[urgency] += Case.objects.filter(condition).count()
+    return Sizes({urgency: size for urgency, size in of_groups.items() if size}, late, soon)
 
 
-def _rows(keys: dict[Urgency, list[int]], user: User, now: datetime.datetime) -> dict[Urgency, list[Row]]:
+def _rows(keys: dict[Urgency, list[int]], work: WorkOf) -> dict[Urgency, list[Row]]:
     """The rows of the groups. A case stands once, where it belongs when it is read, and nowhere if it is gone."""
     shown = Case.objects.filter(pk__in={key for of_group in keys.values() for key in of_group})
-    found = shown.annotate(urgency=urgency_now(now)).select_related("organisation", "assignee")
+    found = shown.annotate(urgency=urgency_now(work)).select_related("organisation", "assignee")
     cases = {case.pk: case for case in found}
     sessions = stands.newest_sessions(cases.values())
-    may_order, may_take = user.has_perm(Perm.CAPTURE_CASE), user.has_perm(Perm.TAKE_CASE)
+    may_order, may_take = work.user.has_perm(Perm.CAPTURE_CASE), work.user.has_perm(Perm.TAKE_CASE)
+    model = PolicyVersion.objects.key_in_force(PolicyKind.RISK_MODEL)
+    follow_ups = reminders.follow_ups(cases, work.today)
+    reminded = _reminders(keys, cases, work)
     rows: dict[Urgency, list[Row]] = {}
-    for of_group in keys.values():
+    for group, of_group in keys.items():
         for case in filter(None, (cases.pop(key, None) for key in of_group)):
-            session, urgency = sessions.get(case.pk), Urgency(case.urgency)
+            session, urgency = sessions.get(case.pk), _urgency(case, Urgency(case.urgency), group, work.user)
+            if urgency is None:
+                continue
+            situation = CaseSituation(
+                case, session, work.now, may_order, follow_ups.get(case.pk, ()), reminded.get(case.pk)
+            )
             row = Row(
                 case,
-                task(CaseSituation(case, session, now, may_order), urgency),
+                task(situation, urgency),
                 session is not None and session.is_active,
-                may_take and case.assignee_id is None,
+                may_take and case.assignee_id is None and not case.is_closed,
                 of_screening(case, session),
+                kept_risk.of_case(case, model, work.now),
             )
             rows.setdefault(urgency, []).append(row)
     return rows
+
+
+def _urgency(case: Case, now: Urgency, group: Urgency, user: User) -> Urgency | None:
+    """Where a case that was found for a group stands as it was read; None if nowhere any more."""
+    if group == Urgency.CONDITIONS:
+        return group if case.condition_due is not None else None
+    if group == Urgency.SENT_BACK and case.assignee_id not in {None, user.pk}:
+        return group
+    return now
+
+
+def _reminders(
+    keys: dict[Urgency, list[int]], cases: Mapping[int, Case], work: WorkOf
+) -> dict[int, Reminder]:
+    """What is said of the cases of the groups that are made by what people said, by the key of the case."""
+    found = {}
+    if back := keys.get(Urgency.SENT_BACK):
+        found.update(reminders.sent_back(back, work))
+    if due := [cases[key] for key in keys.get(Urgency.CONDITIONS, ()) if key in cases]:
+        found.update(reminders.conditions(due))
+    return found
 
 
 def _soonest(parts: Sequence[CaseQuerySet], now: datetime.datetime) -> tuple[datetime.datetime | None, str]:

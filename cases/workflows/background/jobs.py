@@ -16,6 +16,7 @@ from amlportal.file_lock import file_lock, is_held
 from cases.queue import wake_background_jobs
 from cases.workflows import heartbeat
 from cases.workflows.background import (
+    changed_assessments,
     changed_proposals,
     expired_judgements,
     reports,
@@ -34,6 +35,7 @@ WORKS: tuple[Work, ...] = (
     (signature_checks.is_due, signature_checks.do),
     (expired_judgements.is_due, expired_judgements.do),
     (changed_proposals.is_due, changed_proposals.do),
+    (changed_assessments.is_due, changed_assessments.do),
     (waits_over.is_due, waits_over.do),
 )
 

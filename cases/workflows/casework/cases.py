@@ -10,7 +10,7 @@ from django.utils import timezone
 from cases.models import Artefact, Case, ReferenceCounter, User, Verb
 from cases.models.audit.subject import CASE, CASES, EventSubject
 from cases.models.casework.pressing import Urgency
-from cases.models.urgency import first_of
+from cases.models.urgency import WorkOf, first_of
 from cases.provider.numbers.identifiers import Identifier
 from cases.workflows import idempotency
 from cases.workflows.audit import recorded_columns, trail
@@ -113,9 +113,9 @@ def take(case: Case, actor: User) -> bool:
 @transaction.atomic
 def take_next(actor: User) -> Case | None:
     """Assign the most urgent unassigned case to a person who is not recused from it; None if there is none."""
-    now = timezone.now()
+    work = WorkOf.at(actor, timezone.now())
     for urgency in Urgency:
-        for key in first_of([Case.objects.unassigned_for(actor)], urgency, now, MOST_TRIED):
+        for key in first_of([Case.objects.unassigned_for(actor)], urgency, work, MOST_TRIED):
             case = Case.objects.unassigned().select_for_update(skip_locked=True).filter(pk=key).first()
             if case is not None and not recusing.is_recused(case, actor):
                 take(case, actor)

@@ -28,9 +28,11 @@ from cases.models import (
     Verb,
 )
 from cases.models.casework.identity import IdentityKind, Number, firm_of
+from cases.presentation.capture_reading import CaptureReading
 from cases.workflows import capture_columns
 from cases.workflows.audit import recorded_columns
 from cases.workflows.audit.trail import detail_of, linked
+from cases.workflows.casework import assessed_columns
 from cases.workflows.demo_data.case_history import CaseHistory
 from cases.workflows.demo_data.rows import Order, PlannedEvent
 from cases.workflows.results import derive, identities, searching
@@ -91,8 +93,14 @@ def save_columns(histories: Sequence[CaseHistory]) -> None:
             for column, value in derive.columns(artefact, read, its_own).items():
                 setattr(history.case, column, value)
             history.names = searching.result_entries(artefact, read)
+            reading = CaptureReading(session_read, artefact, read.result)
+        else:
+            reading = CaptureReading(None, None, derive.NOT_READ)
+        for column, value in assessed_columns.columns(history.case, reading, its_own).items():
+            setattr(history.case, column, value)
     Case.objects.bulk_update(
-        [history.case for history in histories], (*derive.COLUMNS, *capture_columns.COLUMNS)
+        [history.case for history in histories],
+        (*derive.COLUMNS, *capture_columns.COLUMNS, *assessed_columns.COLUMNS),
     )
 
 

@@ -72,7 +72,7 @@ def take_in(
         judged = judged_hits(case.pk, read.result)
         kept = columns(result, read, of_case, judged=judged)
         reopened_hits.record(case, result, judged)
-        Case.objects.filter(pk=case.pk).update(**kept, updated_at=artefact.captured_at)
+        _save(case.pk, {**kept, "updated_at": artefact.captured_at})
         searching.take_in(case, result, read)
         others_of_firm = Case.objects.exclude(pk=case.pk)
     else:
@@ -209,7 +209,7 @@ def rejudged(artefact: Artefact, result: findings.Result, of_case: Sequence[AmlS
     """
     case = artefact.session.case_id
     kept = columns(artefact, CaseResult(result), of_case)
-    Case.objects.filter(pk=case).update(**kept, updated_at=timezone.now())
+    _save(case, {**kept, "updated_at": timezone.now()})
 
 
 @contextmanager
@@ -244,7 +244,12 @@ def follow(case: Case) -> None:
         changed = columns(artefact, read_together(artefact, None, sessions), sessions)
     else:
         changed = _beside_result(capture_reading.CaptureReading(session, artefact, NOT_READ), sessions)
-    Case.objects.filter(pk=case.pk).update(**changed)
+    _save(case.pk, changed)
+
+
+def _save(case: int, changed: dict[str, Any]) -> None:
+    """Save derived columns; its class is to be worked out anew, from what is read now."""
+    Case.objects.filter(pk=case).update(**changed, assess_at=timezone.now())
 
 
 PRESENT = Compiled(lambda case: Case.objects.filter(pk=case).values_list("verdicts", "screening"), int)

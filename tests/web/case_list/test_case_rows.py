@@ -32,9 +32,9 @@ def test_a_row_says_everything_the_list_promises(kari: Client) -> None:
     assert row[1] == "FJELLHEIM ENERGI AS NO 317 835 337"
     assert row[2:4] == ["In review", "Complete"]
     assert row[4].startswith("Id. Identity: In order; Own. Owners: ")
-    assert row[5:8] == ["2 open hits (sanctions)", "2", "Kari Nordmann"]
-    assert row[8] == f"{day} overdue"
-    assert row[9] == f"{timezone.localdate():%-d %b %Y}"
+    assert row[6:9] == ["2 open hits (sanctions)", "2", "Kari Nordmann"]
+    assert row[9] == f"{day} overdue"
+    assert row[10] == f"{timezone.localdate():%-d %b %Y}"
 
 
 def test_no_cell_is_ever_empty(kari: Client) -> None:
@@ -59,7 +59,7 @@ def test_the_screening_cell_says_which_kind_of_nothing_it_is(
     kari: Client, screening: str, count: int, says: str
 ) -> None:
     factories.case(screening=screening, hit_count=count)
-    assert cells(kari.get("/cases/"))[0][5] == says
+    assert cells(kari.get("/cases/"))[0][6] == says
 
 
 def test_of_an_order_that_brought_no_session_list_work_and_page_say_the_same(kari: Client) -> None:
@@ -70,23 +70,23 @@ def test_of_an_order_that_brought_no_session_list_work_and_page_say_the_same(kar
         (SessionState.FAILED, {"reason": "not_found"}, "No order was taken under this number"),
     ):
         case = factories.session(state=state, **fields).case
-        assert cells(kari.get("/cases/"))[0][5] == says, state
+        assert cells(kari.get("/cases/"))[0][6] == says, state
         shown = words(kari.get(f"/cases/{case.reference}/"))
         assert says in shown, state
         assert "0 points to check" not in shown.lower(), state
         assert says in words(kari.get("/")), state
     # An answer that was lost before may have been an order all the same.
     factories.session(state=SessionState.FAILED, reason="scope_missing", lost_answers=1)
-    assert cells(kari.get("/cases/"))[0][5] == "Order refused, one before not confirmed"
+    assert cells(kari.get("/cases/"))[0][6] == "Order refused, one before not confirmed"
 
 
 def test_a_screening_that_did_not_fail_and_has_no_clear_outcome_says_so(kari: Client) -> None:
     factories.case(screening="UNCERTAIN", verdicts={"sanctions": "points_to_check"})
-    assert cells(kari.get("/cases/"))[0][5] == "outcome not clear"
+    assert cells(kari.get("/cases/"))[0][6] == "outcome not clear"
     factories.case(screening="UNCERTAIN", verdicts={"sanctions": "alarm"})
-    assert cells(kari.get("/cases/"))[0][5] == "outcome not known"
+    assert cells(kari.get("/cases/"))[0][6] == "outcome not known"
     factories.case(screening="UNCERTAIN", verdicts={"sanctions": "alarm", "screening_failed": True})
-    assert cells(kari.get("/cases/"))[0][5] == "screening failed"
+    assert cells(kari.get("/cases/"))[0][6] == "screening failed"
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_red_is_kept_for_a_likely_hit_and_for_what_cannot_be_had(
 
 def test_hits_of_a_list_are_counted_once_by_the_kind_of_their_lists(kari: Client) -> None:
     factories.case(screening="HITS", hit_count=32, likely_hit_count=2, verdicts={"pep_hits": 8})
-    assert cells(kari.get("/cases/"))[0][5] == "32 open hits (24 sanctions, 8 PEP), 2 of them likely"
+    assert cells(kari.get("/cases/"))[0][6] == "32 open hits (24 sanctions, 8 PEP), 2 of them likely"
 
 
 def test_the_six_verdicts_are_signs_with_words(kari: Client) -> None:

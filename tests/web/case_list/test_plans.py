@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from cases.models import User
 from cases.models.casework.pressing import Urgency
 from cases.web import listed
-from cases.web.case_list.case_list import CAPTURES, DUES, GROUPS, SORTS, CaseList
+from cases.web.case_list.case_list import CAPTURES, DUES, GROUPS, HITS, RISKS, SORTS, CaseList
 from cases.web.my_work.work_groups import work_groups_of
 from tests import databases, factories
 
@@ -24,6 +24,8 @@ FILTERS = (
     *({"due": word} for word in DUES),
     *({"assignee": word} for word in ("me", "nobody", "me_or_nobody")),
     *({"group": word} for word in GROUPS),
+    *({"risk": word} for word in RISKS),
+    *({"hits": word} for word in HITS),
     {"country": "no"},
 )
 

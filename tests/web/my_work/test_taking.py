@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from cases.models import Verb
 from cases.models.audit.event import AuditEvent
+from cases.models.casework.pressing import Urgency
 from tests import factories
 from tests.web.pages import groups, words
 from tests.web.work_groups import DAY, mine, one_of_each_urgency
@@ -20,8 +21,9 @@ def kari(client: Client) -> Client:
 
 
 def test_take_next_takes_in_the_order_of_the_page(kari: Client) -> None:
-    one_of_each_urgency()
+    decided = one_of_each_urgency()[Urgency.CONDITIONS].reference
     shown = [reference for found in groups(kari.get("/")).values() for reference in found]
+    shown.remove(decided)
     taken = [kari.post("/work/take-next/").url.split("/")[2] for _ in shown]
     assert taken == shown
 

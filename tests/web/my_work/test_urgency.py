@@ -48,14 +48,16 @@ def test_no_red_date_stands_below_the_overdue(kari: Client) -> None:
 def test_every_row_says_what_must_happen_and_leads_to_the_place(kari: Client) -> None:
     made = one_of_each_urgency(assignee=factories.kari())
     rows = page(kari.get("/")).xpath("//table[contains(@class, 'work')]/tbody/tr")
-    shown = [(words(row.xpath("./td[2]")[0]), row.xpath("./td[5]//a/@href")[0]) for row in rows]
+    shown = [(words(row.xpath("./td[2]")[0]), row.xpath("./td[6]//a/@href")[0]) for row in rows]
     places = {
         Urgency.ALARM: ("Judge 3 likely sanctions hits", "screening/"),
         Urgency.NEEDS_PERSON: ("Order not confirmed: send the order again, or close it", "resolve/"),
         Urgency.NOT_USABLE: ("What was captured cannot be read", "documents/"),
         Urgency.EXPIRING: ("AML report expires in 28 min", ""),
         Urgency.OVERDUE: ("Read the new result", ""),
+        Urgency.SENT_BACK: ("Ola Hansen: “Say what the account is for.”", "decision/"),
         Urgency.OPEN_HITS: ("Judge 2 sanctions hits", "screening/"),
+        Urgency.CONDITIONS: ("Condition of the approval: A copy of the passport", "requirements/"),
         Urgency.THIS_WEEK: ("Read the new result", ""),
         Urgency.UNREAD: ("Read the new result", ""),
     }

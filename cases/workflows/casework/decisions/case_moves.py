@@ -9,4 +9,6 @@ def move(case: Case, state: CaseState) -> None:
     """Move a locked case to another state, and save that. Raises IllegalMove."""
     case.move_to(state)
     case.updated_at = timezone.now()
-    case.save(update_fields=Case.MOVED)
+    # A decided case keeps the model of its decision and has conditions; one that is reopened has neither any more.
+    case.assess_at = case.updated_at
+    case.save(update_fields=(*Case.MOVED, "assess_at"))

@@ -137,6 +137,7 @@ def _read(case: int) -> PatternRows:
     sessions = {session.pk: session for session in rows[AmlSession]}
     for artefact in rows[Artefact]:
         artefact.session = sessions[artefact.session_id]  # which nobody can look up later
+    rows[Case][0].assess_at = None  # without files, nothing of a copy can be worked out anew
     found = PatternRows(rows[Case][0], rows)
     _tell_of_checks(found, rows[SignatureCheck])
     return found

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import Field, JSONField, Model
 
-from cases.models import AmlSession, Artefact, CreateAttempt, Organisation, User
+from cases.models import AmlSession, Artefact, CreateAttempt, Organisation, PolicyVersion, User
 from cases.workflows.audit.chain import canonical
 from cases.workflows.demo_data.bulk.pattern_rows import PatternRows
 
@@ -76,8 +76,10 @@ class Places:
 
     def of_column(self, field: Field, value: Any) -> Parts | Any:
         """What to write in a column: a value that stays, or parts with places."""
-        if value is None:
-            return None
+        if (
+            value is None or field.related_model is PolicyVersion
+        ):  # which is the portal's, whatever case it is
+            return value
         if field.remote_field is not None and field.related_model is not None:
             return [self._of_relation(field.related_model, value)]
         if field.primary_key:

@@ -11,6 +11,7 @@ from django.db import DatabaseError, transaction
 from cases.findings.names.collation import sort_key
 from cases.models import Artefact, Case, CaseSearch, OrganisationIdentity
 from cases.models.audit.subject import EventSubject
+from cases.workflows.casework import assessed_columns
 from cases.workflows.results import derive, derived_anew, identities
 from cases.workflows.results.derived_anew import Read
 from cases.workflows.results.parsed_result import ParsedResult
@@ -55,6 +56,7 @@ def _compared(case: Case, read: Read) -> Findings:
     found = Findings()
     _compare_columns(case, read, found)
     _compare_columns_of_sessions(case, found)
+    _compare_assessed(case, found)
     _compare_name(case, read, found)
     _compare_identities(case, read, found)
     _compare_search(case, read, found)
@@ -83,6 +85,12 @@ def _compare_columns_of_sessions(case: Case, found: Findings) -> None:
         found.other(
             f"the case has another {words(name)} than its sessions yield", name, getattr(case, name), value
         )
+
+
+def _compare_assessed(case: Case, found: Findings) -> None:
+    for name, value in assessed_columns.held(case).items():
+        what = f"the case has another {words(name)} than is worked out for it"
+        found.other(what, name, getattr(case, name), value)
 
 
 def _unset() -> dict[str, Any]:
