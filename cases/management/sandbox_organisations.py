@@ -33,6 +33,11 @@ class SandboxOrganisation:
         """The organisation's name."""
         return self.organisation.name
 
+    @property
+    def is_listed(self) -> bool:
+        """Does a screening find anybody?"""
+        return bool(self.organisation.result.get("sanction", {}).get("sanctionResults"))
+
     def result(self, expands: tuple[str, ...], *, with_ofac: bool, years_ago: int) -> bytes:
         """The organisation's JSON result as the sandbox gives it; years ago it had fewer employees."""
         result = select(self.organisation.result, frozenset(expands))

@@ -12,7 +12,7 @@ from cases.management.database import require_database
 from cases.management.sandbox_organisations import SandboxOrganisations
 from cases.models import Case
 from cases.workflows import demo_data
-from cases.workflows.demo_data import assessed, bulk, decided, judged, people, suspected
+from cases.workflows.demo_data import assessed, bulk, decided, in_every_state, judged, people, suspected
 from cases.workflows.diagnostics.environment import is_local
 
 MOST, MOST_IN_BULK = 100_000, 2_000_000
@@ -103,10 +103,12 @@ class Command(BaseCommand):
         if is_watched:
             self.stderr.write("")
         cast = people.ensure()
+        in_every_state.see_every_state(demo_data.submissions(seed, number), cast)
         hits = judged.judge_some(demo_data.submissions(seed, number), cast)
         classes = assessed.assess_some(demo_data.submissions(seed, number), cast)
         decisions = decided.decide_some(demo_data.submissions(seed, number), cast)
         suspected.suspect_one(demo_data.submissions(seed, number), cast)
+        assessed.work_out_columns()
         seconds = time.monotonic() - began
         if is_shown:
             self.stdout.write(f"{added} cases added, {number - added} were there already ({seconds:.1f} s).")

@@ -16,7 +16,7 @@ from cases.models import Case, User
 from cases.workflows.demo_data import people
 from cases.workflows.demo_data.adding import add
 from cases.workflows.demo_data.case_history import CaseHistory
-from cases.workflows.demo_data.outcomes import DAY, Outcome, outcome_of
+from cases.workflows.demo_data.outcomes import DAY, Outcome, complete, outcome_of
 from cases.workflows.demo_data.rows import Subject
 
 NAMESPACE = uuid.UUID("5d1f6a0e-4b0c-5f43-9f0e-6f0a5a0c9d11")
@@ -24,6 +24,11 @@ TOGETHER = 100  # cases a transaction
 # Whose a case is: theirs who opened it, theirs who took it, and how often.
 HANDS = (OWN, TAKEN, NOBODYS) = ("own", "taken", "nobody's")
 SHARES = (52, 26, 22)
+# Of these places the screening finds somebody: for every state that judging leads to there are hits enough, and old
+# enough that something could have been done days ago.
+WITH_HITS = (1, 4, 7, 10, 13, 16)
+OF_HITS = Outcome(complete, 0, youngest=25)
+MOST_DRAWN = 200
 PURPOSES = (
     "New customer",
     "Periodic review",
@@ -74,11 +79,19 @@ class CaseGenerator:
 
     def history(self, place: int, key: uuid.UUID) -> CaseHistory:
         dice = random.Random(f"{self.seed}/{place}")  # noqa: S311 - the same cases every time are the point
-        outcome = outcome_of(place, dice)
+        is_listed = place in WITH_HITS
+        outcome = OF_HITS if is_listed else outcome_of(place, dice)
         opened_at = _opening(dice, outcome.youngest, outcome.oldest, self.now)
-        history = CaseHistory(self.organisation(dice), dice, key, opened_at, self.now)
+        subject = self._listed(dice) if is_listed else self.organisation(dice)
+        history = CaseHistory(subject, dice, key, opened_at, self.now)
         _fill_in(history, dice)
-        return self.happened(history, outcome, dice.choices(HANDS, SHARES)[0])
+        return self.happened(history, outcome, OWN if is_listed else dice.choices(HANDS, SHARES)[0])
+
+    def _listed(self, dice: random.Random) -> Subject:
+        """An organisation of which a screening finds somebody, if there is one among those drawn."""
+        drawn = (self.organisation(dice) for _ in range(MOST_DRAWN))
+        first = next(drawn)
+        return next((one for one in (first, *drawn) if one.is_listed), first)
 
     def happened(self, history: CaseHistory, outcome: Outcome, hands: str) -> CaseHistory:
         """A case that nothing has happened to yet, after everything has; `hands` is one of HANDS."""

@@ -12,6 +12,8 @@ from cases.assessment.policy.requirement_terms import Who
 from cases.assessment.risk.override import highest, settable
 from cases.assessment.risk.questions import questions
 from cases.models import Case, User
+from cases.workflows import heartbeat
+from cases.workflows.background import changed_assessments
 from cases.workflows.casework import answers, overriding, risk, risk_in_force
 from cases.workflows.casework.overriding import WantedClass
 from cases.workflows.casework.owners import case_owners, concluding
@@ -39,6 +41,13 @@ def assess_some(submissions: Iterable[list[uuid.UUID]], cast: dict[str, User]) -
         waiting = seeded.filter(risk_answers__isnull=True).order_by("submission")
         count += sum(_assess(case, cast) for case in waiting)
     return count
+
+
+def work_out_columns() -> None:
+    """Work out what lists say of classes and conditions, as the queue would do next."""
+    beats = heartbeat.Beats()
+    while changed_assessments.do(beats):
+        pass
 
 
 def _assess(case: Case, cast: dict[str, User]) -> int:

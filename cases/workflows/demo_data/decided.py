@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from cases.assessment.decision.draft import Condition, DecisionDraft
 from cases.assessment.decision.outcomes import Outcome, Reason
-from cases.models import Case, Decision, Screening, User
+from cases.models import Case, CaseState, Decision, Screening, User
 from cases.workflows.casework.decisions import (
     case_basis,
     countersigning,
@@ -18,13 +18,30 @@ from cases.workflows.casework.decisions import (
 )
 from cases.workflows.casework.decisions.refused import Refused
 from cases.workflows.demo_data.completing import complete
+from cases.workflows.demo_data.earlier import earlier, quiet_for
 
 NAMESPACE = uuid.UUID("f1a5b8f2-7d5e-5a53-8a34-6b6f8c0f2d11")
 SEND_BACK = "Say what the customer wants the account for."
 REOPENED = "The customer told of a new owner."
+OVERDUE = 10  # days since a decision of which a condition is overdue
 # What becomes of a case, one after the other.
-OUTCOMES = {"conditions": Outcome.CONDITIONS, "refused": Outcome.REFUSE, "closed": Outcome.CLOSE}
-ENDS = ("approved", "awaited", "conditions", "refused", "sent back", "reopened", "closed", "withdrawn")
+OUTCOMES = {
+    "condition overdue": Outcome.CONDITIONS,
+    "conditions": Outcome.CONDITIONS,
+    "refused": Outcome.REFUSE,
+    "closed": Outcome.CLOSE,
+}
+ENDS = (
+    "condition overdue",
+    "approved",
+    "awaited",
+    "conditions",
+    "refused",
+    "sent back",
+    "reopened",
+    "closed",
+    "withdrawn",
+)
 
 
 def decide_some(submissions: Iterable[list[uuid.UUID]], cast: dict[str, User]) -> int:
@@ -49,20 +66,30 @@ def _waiting(keys: list[uuid.UUID]) -> Iterable[Case]:
     """The cases with a result and without open hits of which nobody has proposed anything."""
     with_result = Case.objects.open().filter(submission__in=keys, read_at__isnull=False)
     found = with_result.filter(decisions__isnull=True, screening__in=(Screening.NONE, Screening.JUDGED))
-    return found.distinct().order_by("submission")
+    return found.exclude(state=CaseState.WAITING).distinct().order_by("submission")
 
 
 def _decide(case: Case, end: str, cast: dict[str, User]) -> bool:
     """Have a case end so; False if something stands in its way that is nobody's to say."""
+    if end != "condition overdue":
+        return _end(case, end, cast, soon=45)
+    if not quiet_for(Case.objects.filter(pk=case.pk), OVERDUE + 1).exists():
+        return False
+    with earlier(OVERDUE):
+        return _end(case, end, cast, soon=OVERDUE - 2)
+
+
+def _end(case: Case, end: str, cast: dict[str, User], soon: int) -> bool:
+    """The same, with so many days for a condition."""
     try:
-        row = _proposed(case, OUTCOMES.get(end, Outcome.APPROVE), cast)
+        row = _proposed(case, OUTCOMES.get(end, Outcome.APPROVE), cast, soon)
     except Refused:
         return False
     _answer(case, row, end, cast)
     return True
 
 
-def _proposed(case: Case, outcome: Outcome, cast: dict[str, User]) -> Decision:
+def _proposed(case: Case, outcome: Outcome, cast: dict[str, User], soon: int) -> Decision:
     if outcome.is_approval:
         complete(case, cast, NAMESPACE)
     today = timezone.localdate()
@@ -70,15 +97,16 @@ def _proposed(case: Case, outcome: Outcome, cast: dict[str, User]) -> Decision:
     rows = proposals.of_case(case)
     seen = proposing.Seen(rows[0].number if rows else 0, present.of_approval.digest)
     submission = uuid.uuid5(NAMESPACE, f"{case.submission}/decision")
-    return proposing.propose(case, seen, _draft(outcome, today), cast["analyst"], submission)
+    return proposing.propose(case, seen, _draft(outcome, today, soon), cast["analyst"], submission)
 
 
-def _draft(outcome: Outcome, today: datetime.date) -> DecisionDraft:
-    soon = today + datetime.timedelta(days=45)
+def _draft(outcome: Outcome, today: datetime.date, soon: int) -> DecisionDraft:
     if not outcome.is_approval:
         reason = Reason.OUTSIDE_APPETITE if outcome is Outcome.REFUSE else Reason.CUSTOMER_WITHDREW
         return DecisionDraft(outcome, "The customer told us so on the telephone.", reason=reason)
-    conditions = (Condition("A certified copy of the passport of each owner", soon),)
+    conditions = (
+        Condition("A certified copy of the passport of each owner", today + datetime.timedelta(days=soon)),
+    )
     return DecisionDraft(
         outcome,
         "The structure is simple, the owners are known, and the purpose fits the trade.",

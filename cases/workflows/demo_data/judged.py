@@ -4,6 +4,7 @@ import datetime
 import random
 import uuid
 from collections.abc import Iterable
+from dataclasses import replace
 
 from django.utils import timezone
 
@@ -31,6 +32,12 @@ CLEARING = (
     ),
 )
 SAME = Draft("TRUE_MATCH", ("TM07",), "Name, trade and country agree with the entry.")
+CANNOT_TELL = Draft(
+    HitVerdict.CANNOT_TELL,
+    ("CT04",),
+    "The customer was asked for a copy of the passport.",
+    contacted="The customer, by e-mail",
+)
 SEND_BACK = "Say which page of the list you looked at."
 
 
@@ -48,11 +55,12 @@ def _judge(case: Case, cast: dict[str, User]) -> int:
     dice = random.Random(f"{case.submission}/judged")  # noqa: S311 - the same judgements every time are the point
     if dice.random() < LEFT_ALONE:
         return 0
-    listed = _reading(case).result.screening.hits
+    listed = reading_of(case).result.screening.hits
     return sum(_judge_hit(case, hit, dice, cast) for hit in listed[: dice.randint(1, max(1, len(listed)))])
 
 
-def _reading(case: Case) -> CaptureReading:
+def reading_of(case: Case) -> CaptureReading:
+    """The capture of a case as its page reads it."""
     sessions = sessions_of(case.pk)
     return read_session(to_read(sessions), sessions)
 
@@ -60,9 +68,9 @@ def _reading(case: Case) -> CaptureReading:
 def _judge_hit(case: Case, hit: Hit, dice: random.Random, cast: dict[str, User]) -> int:
     how = _draft(hit, dice)
     submission = uuid.uuid5(NAMESPACE, f"{case.submission}/{hit.fingerprint}")
-    judgement = judge(_reading(case), Seen(hit.fingerprint), how, cast["analyst"], submission)
+    judgement = judge(reading_of(case), Seen(hit.fingerprint), how, cast["analyst"], submission)
     if judgement.awaits_second and dice.random() < 0.8:
-        reading = _reading(case)
+        reading = reading_of(case)
         if dice.random() < 0.8:
             second.confirm(reading, judgement, cast["reviewer"])
         else:
@@ -80,10 +88,4 @@ def _draft(hit: Hit, dice: random.Random) -> Draft:
                 return draft
     if hit.is_same and dice.random() < 0.5:
         return SAME
-    return Draft(
-        HitVerdict.CANNOT_TELL,
-        ("CT04",),
-        "The customer was asked for a copy of the passport.",
-        contacted="The customer, by e-mail",
-        wake_up=today + datetime.timedelta(days=dice.randint(1, 14)),
-    )
+    return replace(CANNOT_TELL, wake_up=today + datetime.timedelta(days=dice.randint(1, 14)))

@@ -19,6 +19,10 @@ class Subject(Protocol):
     @property
     def name(self) -> str: ...
 
+    @property
+    def is_listed(self) -> bool:
+        """Does a screening find anybody?"""
+
     def result(self, expands: tuple[str, ...], *, with_ofac: bool, years_ago: int) -> bytes:
         """The JSON as the provider would give it: the elements ordered, without OFAC where that was not granted."""
 
