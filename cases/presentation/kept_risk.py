@@ -17,7 +17,7 @@ BARS: dict[str, int] = {
     RiskClass.PROHIBITED: 3,
 }
 NOT_YET = _("not worked out yet")
-BEING_WORKED_OUT = _("being worked out anew")
+BEING_WORKED_OUT = _("being renewed")
 BY_MODEL_BEFORE = _("by the model before")
 
 

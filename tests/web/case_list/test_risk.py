@@ -46,8 +46,8 @@ def risk_cell(kari: Client) -> str:
         ("", {}, "not known"),
         ("", {"risk_model": None}, "not worked out yet"),
         ("", {"assess_at": timezone.now()}, "not worked out yet"),
-        ("low", {"assess_at": timezone.now()}, "Low being worked out anew"),
-        ("low", {"risk_model": None}, "Low being worked out anew"),
+        ("low", {"assess_at": timezone.now()}, "Low being renewed"),
+        ("low", {"risk_model": None}, "Low being renewed"),
     ],
 )
 def test_the_cell_says_what_is_known_and_whether_it_is_of_now(

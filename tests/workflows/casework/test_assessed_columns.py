@@ -93,7 +93,7 @@ def test_after_a_capture_the_queue_works_it_out_and_until_then_lists_say_so(case
     assert aside(case) == ""
     assert not changed_assessments.is_due()
     judging.result_of(case, deciding.document(judging.entry()))
-    assert aside(case) == "being worked out anew"
+    assert aside(case) == "being renewed"
     assert changed_assessments.is_due()
     jobs.do_due()
     assert kept(case) == on_page(case)
@@ -136,7 +136,7 @@ def test_an_override_ends_with_its_last_day(case: Case) -> None:
         jobs.do_due()
         assert (kept(case)[0], aside(case)) == ("high", "")
     with time_machine.travel(noon_of(until + DAY)):
-        assert aside(case) == "being worked out anew"
+        assert aside(case) == "being renewed"
         jobs.do_due()
         assert kept(case)[0] == on_page(case)[0] == worked_out
         assert aside(case) == ""
@@ -190,7 +190,7 @@ def test_a_decided_case_keeps_the_model_of_its_decision_and_a_reopened_one_does_
     assert not changed_assessments.is_due()
     assert (kept(made), aside(made)) == (of_decision, "")
     reopening.reopen(made, "A new owner.", factories.ola())
-    assert aside(made) == "being worked out anew"
+    assert aside(made) == "being renewed"
     jobs.do_due()
     assert kept(made) == on_page(made)
     assert kept(made)[0] == "high"
@@ -222,7 +222,7 @@ def test_while_files_are_out_of_reach_it_is_being_worked_out_and_is_tried_again(
     with monkeypatch.context() as patch:
         patch.setattr(type(default_storage._wrapped), "open", away)  # type: ignore[attr-defined]
         jobs.do_due()
-        assert (kept(case), aside(case)) == (before, "being worked out anew")
+        assert (kept(case), aside(case)) == (before, "being renewed")
         assert not changed_assessments.is_due()
     with time_machine.travel(timezone.now() + assessed_columns.LATER):
         jobs.do_due()
