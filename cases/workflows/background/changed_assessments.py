@@ -3,9 +3,10 @@
 What is still to be done the rows themselves tell, so that whoever breaks off, or is killed, leaves nothing behind.
 """
 
+import logging
 from itertools import islice
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -14,6 +15,9 @@ from cases.models.casework.assessed import BY_MODEL_IN_FORCE
 from cases.models.casework.case import CaseQuerySet
 from cases.workflows import heartbeat
 from cases.workflows.casework import assessed_columns
+from cases.workflows.safe_errors import described
+
+log = logging.getLogger(__name__)
 
 # Cases of one piece of work, each in a transaction of its own; other work has its turn after so many.
 TOGETHER = 20
@@ -29,7 +33,13 @@ def do(beats: heartbeat.Beats) -> bool:
     keys = [key for waiting in _due() for key in waiting.values_list("pk", flat=True)[:TOGETHER]]
     for key in islice(dict.fromkeys(keys), TOGETHER):
         beats.beat()
-        _work_out(key)
+        try:
+            _work_out(key)
+        except DatabaseError:
+            raise
+        except Exception as problem:  # what is wrong with one case keeps no other from its turn
+            log.error("how case %s is assessed cannot be worked out: %s", key, described(problem))
+            assessed_columns.put_off(key)
     return bool(keys)
 
 

@@ -38,6 +38,15 @@ def keep(case: Case) -> None:
     Case.objects.filter(pk=case.pk).update(**columns(case, reading, sessions))
 
 
+def put_off(key: int) -> None:
+    """Work nothing out for a case for a while: what it keeps is not of now."""
+    Case.objects.filter(pk=key).update(**_put_off())
+
+
+def _put_off() -> dict[str, Any]:
+    return {"risk_model": None, "assess_at": timezone.now() + LATER}
+
+
 @transaction.atomic
 def again(reference: str) -> tuple[str, ...]:
     """Work them out for a case, whatever it keeps; give the names of those that changed."""
@@ -66,7 +75,7 @@ def held(case: Case) -> dict[str, Any]:
 def columns(case: Case, reading: CaptureReading, sessions: Sequence[AmlSession]) -> dict[str, Any]:
     """The columns from a capture that is read. As long as its files are out of reach, none is by any model."""
     if reading.out_of_reach:
-        return {"risk_model": None, "assess_at": timezone.now() + LATER}
+        return _put_off()
     today = timezone.localdate()
     found = risk_in_force.case_risk(case, reading, today)
     present = found.present

@@ -239,6 +239,25 @@ def test_reread_writes_it_anew_and_verify_finds_one_that_is_another(case: Case) 
     assert derived.held(case.pk).problems == []
 
 
+def test_what_is_wrong_with_one_case_keeps_no_other_from_its_turn(
+    case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = factories.case()
+    keep = assessed_columns.keep
+
+    def of_all_but_one(one: Case) -> None:
+        if one.pk == case.pk:
+            raise ValueError("a forged row")
+        keep(one)
+
+    monkeypatch.setattr(assessed_columns, "keep", of_all_but_one)
+    Case.objects.update(assess_at=timezone.now())
+    jobs.do_due()
+    assert aside(case) == "being renewed"
+    assert aside(other) == ""
+    assert not changed_assessments.is_due()
+
+
 # --- Conditions ----------------------------------------------------------------------------------------------
 
 
