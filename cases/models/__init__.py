@@ -9,10 +9,11 @@ from cases.models.capture.session import AmlSession, SessionState
 from cases.models.capture.signature import PendingSignatureCheck, SignatureCheck, Verdict
 from cases.models.capture.unplaced import Unplaced, UnplacedKind
 from cases.models.capture.unreadable import UnreadableAnswer
-from cases.models.casework.case import Case, ReferenceCounter
+from cases.models.casework.case import Case
 from cases.models.casework.case_states import CaseState, EvidenceState, NewestCapture, Screening
 from cases.models.casework.identity import OrganisationIdentity
 from cases.models.casework.organisation import Country, IdentifierKind, Organisation
+from cases.models.casework.references import ReferenceCounter
 from cases.models.casework.search import CaseSearch
 from cases.models.heartbeat import Heartbeat
 from cases.models.machines import DispatcherTurn, ProviderPause

@@ -5,7 +5,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.findings.screening.hit_counts import HitCount
@@ -27,34 +27,6 @@ from cases.models.casework.pressing import BY_GRAVITY, IS_UNREAD, LASTING_URGENC
 from cases.models.casework.search_index import FoundBy
 from cases.models.state_machine import move, one_of
 from cases.provider.numbers.identifiers import Identifier
-
-
-class ReferenceCounter(models.Model):
-    """The last number given out in a year. Its row is the lock that keeps references unique and without gaps."""
-
-    year = models.PositiveSmallIntegerField(primary_key=True)
-    last = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        default_permissions = ()
-
-    def __str__(self) -> str:
-        return f"{self.year}: {self.last}"
-
-    @classmethod
-    def next_reference(cls, year: int) -> str:
-        """The next reference of a year: 'C-2026-000123'. Call inside the transaction that creates the case."""
-        (reference,) = cls.next_references(year, 1)
-        return reference
-
-    @classmethod
-    def next_references(cls, year: int, number: int) -> list[str]:
-        """So many, one after the other. Call inside the transaction that creates the cases."""
-        cls.objects.get_or_create(year=year)
-        cls.objects.filter(year=year).update(last=F("last") + number)
-        last = cls.objects.get(year=year).last
-        return [f"C-{year}-{one:06d}" for one in range(last - number + 1, last + 1)]
-
 
 # Of these the work clock stands still: their due day presses on nobody.
 WAITING = Q(state=CaseState.WAITING)
