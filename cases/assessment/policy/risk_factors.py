@@ -53,6 +53,13 @@ class Judged(StrEnum):
     FALSE_POSITIVE = "FALSE_POSITIVE"
 
 
+# What the fact or indicator that a test reads is called, where there is no choice.
+READS = {
+    Test.TABLE: "company.type",
+    Test.PREFIX: "company.industry_sector.code",
+    Test.YEARS: "company.registered",
+    Test.NUMBER: "shares.unexplained",
+}
 # What people answer or judge; everything else stands in the result.
 BY_PEOPLE = frozenset({Test.ANSWER, Test.JUDGEMENTS})
 
@@ -202,17 +209,17 @@ _CODES = _Part("scores", _codes)
 _UNLESS = _Part("forms", Checked.texts, is_required=False)
 PARTS: dict[Test, dict[str, _Part]] = {
     Test.TABLE: {
-        "read": _Part("read", _one_of("company.type")),
+        "read": _Part("read", _one_of(READS[Test.TABLE])),
         "table": _Part("scores", Checked.points_by_word),
         "other": _Part("other", _whole),
     },
     Test.PREFIX: {
-        "read": _Part("read", _one_of("company.industry_sector.code")),
+        "read": _Part("read", _one_of(READS[Test.PREFIX])),
         "table": _Part("scores", Checked.points_by_word),
         "other": _Part("other", _whole),
     },
     Test.YEARS: {
-        "read": _Part("read", _one_of("company.registered")),
+        "read": _Part("read", _one_of(READS[Test.YEARS])),
         "bands": _Part("steps", _steps_of_years),
     },
     Test.WARNING: {"codes": _CODES},
@@ -226,7 +233,7 @@ PARTS: dict[Test, dict[str, _Part]] = {
     Test.NO_ACCOUNTS: {"points": _POINTS},
     Test.INDICATOR: {"name": _Part("read", Checked.text), "bands": _BANDS},
     Test.NUMBER: {
-        "read": _Part("read", _one_of("shares.unexplained")),
+        "read": _Part("read", _one_of(READS[Test.NUMBER])),
         "bands": _BANDS,
         "absolute": _Part("absolute", Checked.flag, is_required=False),
         "unknown_unless_forms": _UNLESS,
