@@ -20,11 +20,13 @@ from cases.models import (
     DecisionOutcome,
     DecisionReason,
     Hit,
+    ImpactState,
     Judgement,
     JudgementVerdict,
     OwnerConclusion,
     PartyList,
     PartySearch,
+    PolicyImpact,
     PolicyKind,
     PolicyState,
     PolicyVersion,
@@ -357,3 +359,10 @@ def policy_row(state: str = PolicyState.DRAFT, **fields: Any) -> PolicyVersion:
         "written_at": timezone.now(),
     }
     return PolicyVersion.objects.create(state=state, **{**usual, **fields})
+
+
+def impact_row(state: str = ImpactState.ORDERED, **fields: Any) -> PolicyImpact:
+    """What a draft would do, as its row alone."""
+    version = fields.pop("version", None) or policy_row()
+    usual = {"sha256": version.sha256, "ordered_by": factories.lead(), "ordered_at": timezone.now()}
+    return PolicyImpact.objects.create(version=version, state=state, **{**usual, **fields})

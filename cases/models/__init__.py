@@ -28,6 +28,7 @@ from cases.models.review.override import RiskOverride
 from cases.models.review.owner_conclusion import OwnerConclusion, OwnerConclusionWord, OwnerGround
 from cases.models.review.party_search import PartyOutcomeWord, PartySearch, SearchMeansWord, SearchTopicWord
 from cases.models.review.policy import PolicyKind, PolicyState, PolicyVersion
+from cases.models.review.policy_impact import ImpactState, PolicyImpact
 from cases.models.review.recusal import Recusal
 from cases.models.review.second_person import SecondState
 from cases.models.review.set_choice import RequirementSetChoice
@@ -62,6 +63,7 @@ __all__ = [
     "Hit",
     "IdentifierKind",
     "IllegalMove",
+    "ImpactState",
     "Judgement",
     "JudgementVerdict",
     "NeverChanged",
@@ -76,6 +78,7 @@ __all__ = [
     "PartyOutcomeWord",
     "PartySearch",
     "PendingSignatureCheck",
+    "PolicyImpact",
     "PolicyKind",
     "PolicyState",
     "PolicyVersion",

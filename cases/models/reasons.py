@@ -29,6 +29,9 @@ EXPIRED = "expired"
 REPORT_BROKE_OFF = "report_broke_off"
 REPORT_TOO_LARGE = "report_too_large"
 REPORT_NOT_MADE = "report_not_made"
+IMPACT_BROKE_OFF = "impact_broke_off"
+NO_DRAFT_ANY_MORE = "no_draft_any_more"
+NOTHING_IN_FORCE = "nothing_in_force"
 
 # Reasons of a result that the provider did not make, by its own word or in all the time it was waited for.
 NOT_MADE = (NEVER_READY, PROVIDER_FAILED, FAILURE_ANNOUNCED)
@@ -70,6 +73,9 @@ SENTENCES: dict[str, str | Promise] = {
     REPORT_BROKE_OFF: _("Work on it broke off three times in a row, so it was given up."),
     REPORT_TOO_LARGE: _("The case holds more than fits into a report, even with its long lists cut."),
     REPORT_NOT_MADE: _("Something unforeseen went wrong while it was made; the log names the place."),
+    IMPACT_BROKE_OFF: _("The work on it broke off again and again; the log names the place."),
+    NO_DRAFT_ANY_MORE: _("The version is no draft any more."),
+    NOTHING_IN_FORCE: _("Nothing is in force to compare with: whoever runs the portal must run migrate."),
     # The provider package's words (cases/provider/errors.py).
     "timeout": _("The provider did not answer in time."),
     "too_slow": _("The provider's answer came so slowly that it was broken off."),

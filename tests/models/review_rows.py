@@ -156,6 +156,14 @@ VIOLATIONS: dict[str, list[Callable[[], Any]]] = {
         lambda: judging.policy_row("RETIRED", activated_by=factories.lead(), activated_at=NOW),
         lambda: judging.policy_row("RETIRED", activated_at=NOW),
     ],
+    "policy_impact_state_known": [lambda: judging.impact_row("LOST")],
+    "policy_impact_ordered_once": [lambda: judging.impact_row(version=judging.impact_row().version)],
+    "policy_impact_worked_out_at": [
+        lambda: judging.impact_row("WORKED_OUT"),
+        lambda: judging.impact_row("WORKED_OUT", worked_out_at=NOW),
+        lambda: judging.impact_row(worked_out_at=NOW),
+    ],
+    "policy_impact_failed_has_reason": [lambda: judging.impact_row("FAILED")],
     "policy_in_force_since": [
         lambda: judging.policy_row("RETIRED"),
         lambda: judging.policy_row(activated_by=factories.ola(), activated_at=NOW),

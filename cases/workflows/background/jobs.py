@@ -1,4 +1,4 @@
-"""The background jobs of the queue: reports, signature checks, and what comes with a day or is to be looked at again.
+"""The background jobs of the queue: reports, signature checks, what comes with a day, and what a draft would do.
 
 One such job at a time on a machine, which has two workers or more: there is always one for what the provider will not
 keep.
@@ -19,6 +19,7 @@ from cases.workflows.background import (
     changed_assessments,
     changed_proposals,
     expired_judgements,
+    policy_impacts,
     reports,
     signature_checks,
     waits_over,
@@ -37,6 +38,7 @@ WORKS: tuple[Work, ...] = (
     (changed_proposals.is_due, changed_proposals.do),
     (changed_assessments.is_due, changed_assessments.do),
     (waits_over.is_due, waits_over.do),
+    (policy_impacts.is_due, policy_impacts.do),
 )
 
 

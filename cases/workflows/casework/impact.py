@@ -20,6 +20,9 @@ from cases.workflows.casework.requirements import requirement_status
 from cases.workflows.results.read_capture import read_session
 from cases.workflows.results.which_capture import sessions_of, to_read
 
+REASON_NOT_ALLOWED, SECOND_NEEDED = "reason_not_allowed", "second_person_needed"
+OF_JUDGEMENTS = (REASON_NOT_ALLOWED, SECOND_NEEDED)
+
 
 @dataclass(frozen=True)
 class CaseImpact:
@@ -33,18 +36,28 @@ class CaseImpact:
 
 @dataclass
 class Impact:
-    """What changes, case by case; how many were looked at, and how many could not be worked out."""
+    """What changes, case by case; how many were looked at, and the references of those of which nothing can be said."""
 
     changes: list[CaseImpact] = field(default_factory=list)
     cases: int = 0
-    not_worked_out: int = 0
+    not_read: list[str] = field(default_factory=list)
+
+    @property
+    def not_worked_out(self) -> int:
+        """How many cases could not be worked out."""
+        return len(self.not_read)
+
+    @property
+    def changed(self) -> int:
+        """In how many cases something would be different."""
+        return len({change.reference for change in self.changes})
 
     def as_json(self) -> dict[str, Any]:
         """In plain values: the same from the same cases and documents, byte for byte."""
         return {
             "cases": self.cases,
             "not_worked_out": self.not_worked_out,
-            "changed": len({change.reference for change in self.changes}),
+            "changed": self.changed,
             "changes": [
                 {"case": change.reference, "what": change.what, "was": change.was, "now": change.now}
                 for change in self.changes
@@ -61,7 +74,7 @@ def of_risk_model(draft: RiskModel, cases: Iterable[Case], today: datetime.date)
         try:
             was, now = (risk.of_reading(reading, answered, model, today) for model in (present, draft))
         except risk.CannotAssess:
-            found.not_worked_out += 1
+            found.not_read.append(case.reference)
             continue
         if was.risk_class != now.risk_class:
             found.changes.append(CaseImpact(case.reference, "class", was.risk_class, now.risk_class))
@@ -77,7 +90,7 @@ def of_hit_reasons(draft: HitReasons, cases: Iterable[Case]) -> Impact:
     for case, reading in _readings(cases):
         found.cases += 1
         if reading.spoiled or reading.is_about_another:
-            found.not_worked_out += 1
+            found.not_read.append(case.reference)
             continue
         for hit in reading.result.screening.hits:
             judged = reading.judged.of(hit.fingerprint)
@@ -117,10 +130,10 @@ def _of_judgement(draft: HitReasons, hit: Hit, judged: JudgedHit) -> Iterator[tu
         reason = draft.reasons.get(code)
         line = "the reason is gone" if reason is None else str(refusal(reason, hit))
         if line:
-            yield "reason_not_allowed", f"{code}: {line}"
+            yield REASON_NOT_ALLOWED, f"{code}: {line}"
     why = because(draft, hit, HitVerdict(judgement.verdict), tuple(judgement.reasons))
     if why and not judgement.is_confirmed:
-        yield "second_person_needed", ", ".join(why)
+        yield SECOND_NEEDED, ", ".join(why)
 
 
 def _readings(cases: Iterable[Case]) -> Iterator[tuple[Case, CaptureReading]]:

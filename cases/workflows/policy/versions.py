@@ -32,6 +32,7 @@ from cases.models import (
 from cases.models.audit.subject import EventSubject
 from cases.models.people.permissions import Perm
 from cases.workflows.audit import trail
+from cases.workflows.policy import impacts
 from cases.workflows.refusal import Refusal
 
 LONGEST_DOCUMENT = 500_000  # characters
@@ -129,6 +130,7 @@ def draft(kind: PolicyKind, document: object, reason: str, author: User) -> Poli
     version = _new(kind, document, reason, author)
     version.save()
     _record(version, Verb.POLICY_DRAFTED, author, reason=reason)
+    impacts.order(version, author)
     return version
 
 
@@ -159,7 +161,10 @@ def unfilled(version: PolicyVersion) -> Sequence[Problem]:
 
 @transaction.atomic
 def activate(version: PolicyVersion, actor: User) -> PolicyVersion:
-    """Put a draft in force in place of the version before. Raises NotAllowed; PolicyRefused if it lacks something."""
+    """Put a draft in force in place of the version before. Raises PolicyRefused if it lacks something.
+
+    Raises NotAllowed where the person may not, or what it would do was never worked out.
+    """
     _lock()
     version = PolicyVersion.objects.select_for_update().get(pk=version.pk)
     _require(actor, Perm.ACTIVATE_POLICY)
@@ -169,8 +174,21 @@ def activate(version: PolicyVersion, actor: User) -> PolicyVersion:
         raise NotAllowed(_("You wrote this draft: another person must put it in force."))
     if lacking := unfilled(version):
         raise PolicyRefused(lacking)
+    if unseen := impacts.why_not_seen(version):
+        raise NotAllowed(unseen)
     _put_in_force(version, actor)
     return version
+
+
+@transaction.atomic
+def order_impact(version: PolicyVersion, actor: User) -> None:
+    """Have it worked out anew what a draft would do to the open cases. Raises NotAllowed."""
+    _lock()
+    version = PolicyVersion.objects.get(pk=version.pk)
+    _require(actor, Perm.EDIT_POLICY)
+    if not version.is_draft:
+        raise NotAllowed(_("This version is no draft any more."))
+    impacts.order(version, actor)
 
 
 @transaction.atomic

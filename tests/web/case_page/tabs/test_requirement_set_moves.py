@@ -9,6 +9,8 @@ from django.urls import reverse
 
 from cases.assessment.policy.defaults import default
 from cases.models import Case, PolicyKind, PolicyVersion, RequirementSetChoice
+from cases.workflows import heartbeat
+from cases.workflows.background import policy_impacts
 from cases.workflows.casework.requirements import moving_set, stating
 from cases.workflows.policy import versions
 from cases.workflows.verification import reconciling
@@ -37,6 +39,7 @@ def newer() -> PolicyVersion:
     document["requirements"] = [one for one in document["requirements"] if one["id"] != "R29"]
     document["unexplained_at_most"] = 100
     version = versions.draft(PolicyKind.REQUIREMENT_SET, document, "Fewer questions.", factories.lead())
+    policy_impacts.do(heartbeat.Beats())
     return versions.activate(version, factories.person("liv", "lead"))
 
 
