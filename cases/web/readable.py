@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any, TypeVar
+from urllib.parse import parse_qsl
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.http import HttpRequest, HttpResponse, QueryDict, UnreadablePostError
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 
@@ -17,6 +18,7 @@ STEPS = {".", ".."}
 # Of a form with a file: so many times as much as is taken of it is read, to say how large it is.
 MOST_FILES = 5
 MOST_BYTES = "most_bytes"  # of a view: the most that a form for it may have
+MOST_FIELDS = "most_fields"  # of a view: how many fields its form may have, if that is more than others have
 View = TypeVar("View", bound=Callable[..., Any])
 
 
@@ -25,6 +27,16 @@ def of_bounded_size(most: int) -> Callable[[View], View]:
 
     def of_view(view: View) -> View:
         setattr(view, MOST_BYTES, most)
+        return view
+
+    return of_view
+
+
+def of_many_fields(most: int) -> Callable[[View], View]:
+    """Decorate a view: its form may have so many fields, where any other has DATA_UPLOAD_MAX_NUMBER_FIELDS at most."""
+
+    def of_view(view: View) -> View:
+        setattr(view, MOST_FIELDS, most)
         return view
 
     return of_view
@@ -58,6 +70,8 @@ class Readable:
         try:
             if not files_of_people.prepare(request, view):
                 request.body  # noqa: B018 - kept for whoever asks for it; a form with a file is too large for that
+            if fields := getattr(view, MOST_FIELDS, None):
+                _read_fields(request, fields)
             request.POST  # noqa: B018
         # A part may name any codec, and there is none of that name; a length may be no number.
         except (UnreadablePostError, LookupError, ValueError):
@@ -71,3 +85,20 @@ def has_steps(path: str) -> bool:
     """Whether others may take a path for another one: it has a step `..` or `.`, or an empty name."""
     _root, *names = path.split("/")
     return not STEPS.isdisjoint(names) or "" in names[:-1]
+
+
+def _read_fields(request: HttpRequest, most: int) -> None:
+    """Read a form of many fields of somebody signed in; a form of any other kind is read as Django does."""
+    if not request.user.is_authenticated or request.content_type != "application/x-www-form-urlencoded":
+        return
+    try:
+        pairs = parse_qsl(request.body.decode(), keep_blank_values=True, max_num_fields=most)
+    except UnicodeDecodeError:
+        return
+    except ValueError as problem:
+        raise TooManyFieldsSent(f"more than {most} fields") from problem
+    fields = QueryDict(mutable=True)
+    for name, value in pairs:
+        fields.appendlist(name, value)
+    fields._mutable = False
+    request.POST = fields  # type: ignore[assignment]

@@ -1,8 +1,9 @@
-"""The form in which a lead writes a draft of policy: a document as JSON, and why."""
+"""The forms beside the form of a document: why a draft is written, and a document that is imported as JSON."""
 
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from cases.assessment.policy.problems import PolicyRefused, Problem
@@ -10,8 +11,8 @@ from cases.web.words_field import WordsField
 from cases.workflows.policy import versions
 
 
-class DraftForm(forms.Form):
-    """The document may be changed where it stands, or pasted; everything that is wrong with it is told."""
+class ReasonForm(forms.Form):
+    """Why a draft is written."""
 
     reason = WordsField(
         label=_("Why"),
@@ -19,11 +20,18 @@ class DraftForm(forms.Form):
         help_text=_("What is to change, and why. Whoever puts it in force reads this first."),
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+
+
+class ImportForm(ReasonForm):
+    """A document as JSON, pasted or as a file; everything that is wrong with it is told."""
+
     document = forms.CharField(
         label=_("Document"),
         required=False,
-        widget=forms.Textarea(attrs={"rows": 24, "spellcheck": "false", "class": "code"}),
+        help_text=_("The JSON of a whole document, pasted here or chosen as a file below."),
+        widget=forms.Textarea(attrs={"rows": 16, "spellcheck": "false", "class": "code"}),
     )
+    file = forms.FileField(label=_("File"), required=False)
 
     def __init__(self, kind: str, *args: Any, **kwargs: Any) -> None:
         self.kind = kind
@@ -33,9 +41,10 @@ class DraftForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Read the document, and keep everything that is wrong with it."""
         data: dict[str, Any] = super().clean() or {}
-        text = data.get("document") or ""
+        text = self._text(data)
         if not text.strip():
-            self.add_error("document", _("Paste a document: nothing stands here."))
+            if not self.errors:
+                self.add_error("document", _("Paste a document or choose a file: nothing stands here."))
             return data
         try:
             data["parsed"] = versions.parsed(text)
@@ -45,3 +54,17 @@ class DraftForm(forms.Form):
         if self.problems:
             self.add_error("document", _("The document cannot be used; what is wrong stands below."))
         return data
+
+    def _text(self, data: dict[str, Any]) -> str:
+        """The text of the file if one was chosen, else what was pasted."""
+        file = data.get("file")
+        if file is None:
+            return str(data.get("document") or "")
+        if file.size > settings.ATTACHMENT_BYTES:
+            self.add_error("file", _("The file is too large."))
+            return ""
+        try:
+            return str(file.read().decode("utf-8-sig"))
+        except UnicodeDecodeError:
+            self.add_error("file", _("The file is no text in UTF-8: export the document as JSON."))
+            return ""

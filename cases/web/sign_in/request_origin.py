@@ -10,7 +10,7 @@ from cases.web.sign_in import typed
 from cases.web.sign_in.typed import Typed
 
 # The names of addresses that a page asks by itself, again and again.
-POLLS = {"case_live", "my_work_changes", "reports_now", "provider_figures"}
+POLLS = {"case_live", "my_work_changes", "reports_now", "provider_figures", "policy_impact_now"}
 # The names of addresses that a page reads or a file is saved from: nobody is led back there.
 NOT_PAGES = {*POLLS, "save_document", "save_report"}
 

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -23,7 +24,7 @@ def signed_in(person: User) -> Client:
 
 
 def write(client: Client, **fields: object) -> object:
-    return client.post(reverse("new_policy", args=[KIND]), {"reason": "A larger sample", **fields})
+    return client.post(reverse("import_policy", args=[KIND]), {"reason": "A larger sample", **fields})
 
 
 def test_everybody_who_works_reads_what_is_in_force() -> None:
@@ -39,14 +40,13 @@ def test_everybody_who_works_reads_what_is_in_force() -> None:
 
 def test_a_lead_writes_a_draft_and_another_puts_it_in_force() -> None:
     lena, lars = signed_in(factories.lead()), signed_in(other_lead())
-    form = page(lena.get(reverse("new_policy", args=[KIND])))
-    assert json.loads(form.xpath("//textarea[@name='document']")[0].text_content()) == default(KIND)
     write(lena, document=json.dumps(changed()))
     draft = PolicyVersion.objects.get(kind=KIND, number=2)
     address = reverse("policy_version", args=[KIND, 2])
     own = words(lena.get(address))
     assert "another person must put it in force" in own
-    assert "second_person.FALSE_POSITIVE.sample_percent_of_the_rest 5 10" in own
+    assert "Second person › ‘Not the same’: sample of the rest, in per cent 5 10" in own
+    assert "Why: A larger sample" in own
     assert lena.post(reverse("activate_policy", args=[KIND, 2])).status_code == 409
     draft.refresh_from_db()
     assert draft.state == PolicyState.DRAFT
@@ -64,13 +64,27 @@ def test_what_is_wrong_is_told_and_what_was_typed_stays() -> None:
     for text, expected in (
         (json.dumps(document), "reasons[0].requires.shoes"),
         ("{", "This is no JSON: look at line 1."),
-        ("", "Paste a document: nothing stands here."),
+        ("", "Paste a document or choose a file: nothing stands here."),
     ):
         answer = write(lena, document=text)
         assert answer.status_code == 422  # type: ignore[attr-defined]
         assert expected in words(answer)  # type: ignore[arg-type]
         assert text in page(answer).xpath("//textarea[@name='document']")[0].text_content()  # type: ignore[arg-type]
     assert not PolicyVersion.objects.filter(kind=KIND, number=2).exists()
+
+
+def test_a_document_may_be_imported_as_a_file() -> None:
+    lena = signed_in(factories.lead())
+    for data, expected in (
+        (b"\xff\xfe\x00", "The file is no text in UTF-8"),
+        (b"[]", "Give an object here"),
+        (b"", "The submitted file is empty"),
+    ):
+        refused = write(lena, file=SimpleUploadedFile("draft.json", data))
+        assert (refused.status_code, expected in words(refused)) == (422, True), words(refused)  # type: ignore
+    with_mark = b"\xef\xbb\xbf" + json.dumps(changed()).encode()
+    assert write(lena, file=SimpleUploadedFile("draft.json", with_mark)).status_code == 302  # type: ignore
+    assert PolicyVersion.objects.get(kind=KIND, number=2).content == changed()
 
 
 def test_what_is_hostile_in_a_document_is_shown_as_text() -> None:
@@ -85,5 +99,10 @@ def test_what_is_hostile_in_a_document_is_shown_as_text() -> None:
 
 def test_what_there_is_not_is_not_found() -> None:
     lena = signed_in(factories.lead())
-    for address in ("/policy/nothing/1/", "/policy/hit_reasons/99/", "/policy/nothing/new/"):
+    for address in (
+        "/policy/nothing/1/",
+        "/policy/hit_reasons/99/",
+        "/policy/nothing/new/",
+        "/policy/nothing/import/",
+    ):
         assert lena.get(address).status_code == 404
