@@ -104,7 +104,7 @@ def _fill_list(holder: Any, table: Table) -> None:
         _fill(row.made, row.cells, row.tables)
     if table.spec.in_order_of and any(row.is_new for row in table.kept):
         table.kept.sort(key=_place_in_order)
-    is_as_it_was = isinstance(at(holder, table.spec.paths[0]), Gone) and not table.kept
+    is_as_it_was = not isinstance(at(holder, table.spec.paths[0]), list) and not table.kept
     if not is_as_it_was:
         _put(holder, table.spec.paths[0], [row.made for row in table.kept])
 
@@ -132,6 +132,7 @@ def _key(row: Row) -> str:
 def _fill_map(holder: dict[str, Any], table: Table) -> None:
     """Rename and take away the entries of every object that has them, then fill the rows in."""
     table.kept = [row for row in table.rows if row.is_kept and _key(row)]
+    was_empty = [at(holder, path) == {} for path in table.spec.paths]
     renamed = {row.key_before: _key(row) for row in table.kept if not row.is_new}
     for path in table.spec.paths:
         entries = at(holder, path)
@@ -148,8 +149,8 @@ def _fill_map(holder: dict[str, Any], table: Table) -> None:
             if row.is_new or not cell.is_as_it_was:
                 _put(holder, cell.column.path, cell.value, _key(row))
     if table.spec.vanishes:
-        for path in table.spec.paths:
-            if at(holder, path) == {} and table.rows:
+        for path, was in zip(table.spec.paths, was_empty, strict=True):
+            if at(holder, path) == {} and not was:
                 _put(holder, path, GONE)
 
 

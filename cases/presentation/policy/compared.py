@@ -5,10 +5,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from cases.assessment.policy.differences import differences
 from cases.presentation.policy.cell_values import Gone
 from cases.presentation.policy.drawing import at, draw, offer
-from cases.presentation.policy.drawn import Cell, Part, Table
+from cases.presentation.policy.drawn import SEPARATOR, Cell, Part, Row, Table
 from cases.presentation.policy.parts import KEY, Path, Section, Shape
 
 Steps = tuple[str, ...]
@@ -47,14 +49,28 @@ def compare(sections: Sequence[Section], was: Mapping[str, Any], now: Mapping[st
             continue
         if shown.is_row and not (old and new):
             whole.add(steps)
-        is_told = not (old and new) if shown.is_row else _text_of(old) != _text_of(new)
-        if is_told:
-            found.append(Line(shown.where, _text_of(old), _text_of(new)))
+        found += _line_of(shown, old, new)
     found += [
         Line("", _text(difference.was), _text(difference.now), difference.place)
         for difference in differences(_rest(sections, was), _rest(sections, now))
     ]
     return found
+
+
+def _line_of(shown: "_Said", old: "_Said | None", new: "_Said | None") -> list[Line]:
+    """The line of one place, if the two differ there; where both read the same, as it is written."""
+    if shown.is_row and old and new:
+        return _line_of_order(shown.where, old.names, new.names)  # all else its cells tell
+    was, now = (side.text if side else "" for side in (old, new))
+    if was != now or not (old and new):
+        return [Line(shown.where, was, now)] if was or now else []
+    return [] if old.written == new.written else [Line(shown.where, old.written, new.written)]
+
+
+def _line_of_order(where: str, was: Sequence[str], now: Sequence[str]) -> list[Line]:
+    """The line of a table whose rows stand in another order, without those that came or went."""
+    before, after = [name for name in was if name in now], [name for name in now if name in was]
+    return [] if before == after else [Line(where, ", ".join(before), ", ".join(after))]
 
 
 def _in_order(before: Mapping[Steps, Any], after: Mapping[Steps, Any]) -> list[Steps]:
@@ -68,7 +84,9 @@ def _in_order(before: Mapping[Steps, Any], after: Mapping[Steps, Any]) -> list[S
 class _Said:
     where: str
     text: str
+    written: str = ""
     is_row: bool = False
+    names: tuple[str, ...] = ()  # of a table: those of its rows, in their order
 
 
 def _said(parts: Sequence[Part]) -> Iterator[tuple[Steps, _Said]]:
@@ -78,21 +96,31 @@ def _said(parts: Sequence[Part]) -> Iterator[tuple[Steps, _Said]]:
 
 def _of(cells: Sequence[Cell], tables: Sequence[Table], steps: Steps) -> Iterator[tuple[Steps, _Said]]:
     for cell in cells:
-        yield (*steps, cell.name.rpartition("-")[2]), _Said(cell.trail, cell.words)
+        yield (*steps, cell.column.name), _Said(cell.trail, cell.words, ", ".join(cell.content))
     for table in tables:
         below = (*steps, table.spec.name)
         if table.spec.shape is Shape.PAIRS:
             yield below, _Said(table.trail, table.in_words)
             continue
-        for number, row in enumerate(table.rows):
-            here = (*below, row.known_by or str(number))
-            yield here, _Said(row.trail, row.in_words, is_row=not row.is_entry)
-            if not row.is_entry:
-                yield from _of(row.cells, row.tables, here)
+        names = tuple(name for name, _row in _named(table))
+        order = SEPARATOR.join((table.trail, str(_("order"))))
+        yield (*below, "", "order"), _Said(order, "", is_row=True, names=names)
+        for name, row in _named(table):
+            here = (*below, name)
+            if row.is_entry:
+                yield here, _Said(row.trail, row.in_words, ", ".join(row.cells[0].content))
+            else:
+                yield here, _Said(row.trail, row.in_words or str(_("there")), is_row=True)
+                yield from _of(row.own_cells, row.tables, here)
 
 
-def _text_of(line: "_Said | None") -> str:
-    return line.text if line else ""
+def _named(table: Table) -> Iterator[tuple[str, Row]]:
+    """The rows by what they are known by; a second one of a name by its place too."""
+    seen: set[str] = set()
+    for number, row in enumerate(table.rows):
+        name = row.known_by
+        yield (f"{name} ({number})" if name in seen else name), row
+        seen.add(name)
 
 
 def _text(value: Any) -> str:
@@ -136,11 +164,7 @@ def _take_away_rows(holder: Any, table: Table) -> None:
         _take_away(entry, row.cells, row.tables)
         if row.split:
             _drop(entry, row.split.column.path)
-    left = {
-        row.known_by or str(number): entry
-        for number, (row, entry) in enumerate(zip(table.rows, listed, strict=True))
-        if entry
-    }
+    left = {name: entry for (name, _row), entry in zip(_named(table), listed, strict=True) if entry}
     _put_back(holder, table.spec.paths[0], left)
 
 

@@ -19,6 +19,8 @@ from cases.presentation.policy.parts import (
     Shape,
 )
 
+MOST_DIGITS = 6  # of a number of rows
+
 
 class Sent(Protocol):
     """What a form sent, by the names of its inputs."""
@@ -127,7 +129,8 @@ class _Pen:
 
     def _more(self, name: str, blank: int) -> int:
         found = self.sent.getlist(f"{name}-more")[-1:] if self.sent is not None else []
-        stated = int(found[0]) if found and found[0].isascii() and found[0].isdecimal() else blank
+        is_number = found and found[0].isascii() and found[0].isdecimal() and len(found[0]) <= MOST_DIGITS
+        stated = int(found[0]) if is_number else blank
         return min(stated + (self.adds == name), MOST_ENTRIES)
 
     def row(self, table: Table, name: str, before: Any, key: str = "") -> Row:

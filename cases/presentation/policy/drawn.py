@@ -200,7 +200,12 @@ class Row(Place):
 
     @property
     def all_cells(self) -> list[Cell]:
-        return [cell for cell in (self.key, self.split, *self.cells) if cell]
+        return [self.key, *self.own_cells] if self.key else self.own_cells
+
+    @property
+    def own_cells(self) -> list[Cell]:
+        """Its cells but that of its name."""
+        return [self.split, *self.cells] if self.split else self.cells
 
     @property
     def is_wrong(self) -> bool:
@@ -227,6 +232,11 @@ class Table(Place):
     @property
     def label(self) -> Words:
         return self.spec.title
+
+    @property
+    def trail(self) -> str:
+        """Where it is; the only table of a section is what that is called."""
+        return self.up.trail if isinstance(self.up, Part) and self.up.is_one_table else super().trail
 
     @property
     def known(self) -> Sequence[Option]:

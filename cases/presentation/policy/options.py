@@ -164,26 +164,31 @@ LEVELS = given({"warning": _("Points to check and alarms"), "alarm": _("Alarms o
 RESTS_ON = given({**JUDGED_WORDS, **{code: row.words for code, row in CODES.items()}})
 
 
+def _rows(document: Mapping[str, Any], name: str) -> list[tuple[Any, Mapping[str, Any]]]:
+    """The objects of a list, or of one with names, each with its name; whatever else stands there is none."""
+    found = document.get(name)
+    rows = list(found.items()) if isinstance(found, Mapping) else []
+    rows += [(None, row) for row in found] if isinstance(found, list) else []
+    return [(key, row) for key, row in rows if isinstance(row, Mapping)]
+
+
 def groups(document: Mapping[str, Any]) -> Sequence[Option]:
     """The groups of a risk model or a requirement set."""
-    found = document.get("groups")
-    if isinstance(found, Mapping):
-        rows = [(name, group) for name, group in found.items()]
-    else:
-        rows = [(group.get("id"), group) for group in found or () if isinstance(group, Mapping)]
-    return [(str(name), str(group.get("title") or name)) for name, group in rows if name]
+    rows = [(str(key or row.get("id") or ""), row) for key, row in _rows(document, "groups")]
+    return [(name, str(row.get("title") or name)) for name, row in rows if name]
 
 
 def country_lists(document: Mapping[str, Any]) -> Sequence[Option]:
     """The lists of a risk model, and all that is outside of one."""
-    names = [str(name) for name in document.get("lists") or ()]
+    lists = document.get("lists")
+    names = [str(name) for name in lists] if isinstance(lists, Mapping) else []
     on = [(name, name) for name in names]
     return [*on, *((f"{OUTSIDE}{name}", _("outside %(list)s") % {"list": name}) for name in names)]
 
 
 def reasons(document: Mapping[str, Any]) -> Sequence[Option]:
     """The codes of the reasons of a document, with their words."""
-    rows = [row for row in document.get("reasons") or () if isinstance(row, Mapping) and row.get("code")]
+    rows = [row for _key, row in _rows(document, "reasons") if row.get("code")]
     return [(str(row["code"]), str(row.get("words") or "")) for row in rows]
 
 

@@ -17,7 +17,7 @@ from cases.web.access import SignedInRequest
 from cases.web.files_of_people import takes_a_file
 from cases.web.policy.document_form import MOST_FIELDS, DocumentForm
 from cases.web.policy.draft_form import ImportForm, ReasonForm
-from cases.web.policy.named import kind_named
+from cases.web.policy.named import kind_named, number_named
 from cases.web.readable import of_many_fields
 from cases.workflows.policy import versions
 
@@ -49,6 +49,7 @@ def new_draft(request: SignedInRequest, kind: str) -> HttpResponse:
         except PolicyRefused as refused:
             form.say(refused.problems)
         else:
+            _say_of_older(request, copied)
             return _kept(request, made)
     return _show(request, form, reason, WRONG)
 
@@ -98,11 +99,18 @@ def _kept(request: SignedInRequest, made: PolicyVersion) -> HttpResponse:
     return redirect("policy_version", made.kind, made.number)
 
 
+def _say_of_older(request: SignedInRequest, copied: PolicyVersion) -> None:
+    """A draft that another was made of stays: say so, for whoever puts one of them in force."""
+    if copied.is_draft:
+        words = _("%(older)s is still a draft. Discard it if the new one takes its place.")
+        messages.info(request, words % {"older": copied.title})
+
+
 def _copied(request: SignedInRequest, kind: PolicyKind) -> PolicyVersion:
     """The version that the address names, or the one in force."""
-    wanted = request.GET.get("copy", "")
     found = PolicyVersion.objects.of_kind(kind)
-    named = found.filter(number=int(wanted)).first() if wanted.isascii() and wanted.isdecimal() else None
+    number = number_named(request.GET.get("copy", ""))
+    named = found.filter(number=number).first() if number is not None else None
     copied = named or PolicyVersion.objects.in_force(kind) or found.first()
     if copied is None:
         raise Http404(_("There is no version to begin with. Whoever runs the portal must run migrate."))

@@ -13,7 +13,7 @@ from cases.models import PolicyVersion
 from cases.models.people.permissions import Perm
 from cases.web.access import SignedInRequest
 from cases.web.policy.impact_page import ImpactPage
-from cases.web.policy.named import version_named
+from cases.web.policy.named import number_named, version_named
 from cases.web.policy.policy_pages import VersionPage, documents
 from cases.workflows.policy import versions
 
@@ -38,8 +38,8 @@ def version(request: SignedInRequest, kind: str, number: int) -> HttpResponse:
 
 def _show(request: SignedInRequest, found: PolicyVersion, status: int = 200) -> HttpResponse:
     others = PolicyVersion.objects.of_kind(found.kind).exclude(pk=found.pk)
-    wanted = request.GET.get("beside", "")
-    beside = others.filter(number=int(wanted)).first() if wanted.isascii() and wanted.isdecimal() else None
+    number = number_named(request.GET.get("beside", ""))
+    beside = others.filter(number=number).first() if number is not None else None
     if beside is None and found.is_draft:
         beside = PolicyVersion.objects.in_force(found.kind)
     context = {

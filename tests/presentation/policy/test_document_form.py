@@ -275,3 +275,40 @@ def test_whatever_is_typed_in_one_cell_changes_only_that_and_is_kept_when_the_fo
     # A draft that was made of it is drawn as it was filled in.
     if made != document:
         assert [place.content for place in within(drawn(kind, made)) if isinstance(place, Cell)]
+
+
+def places_of(value: Any, place: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """Every place of a document below its top."""
+    below = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    found = [place] if place else []
+    return found + [inner for name, entry in below for inner in places_of(entry, (*place, name))]
+
+
+PLACES = {kind: places_of(default(kind)) for kind in PolicyKind.values}
+ANYTHING = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-5, 5000)
+    | st.floats(0, 9, allow_nan=False)
+    | TYPED
+    | st.just("a, b\n c:d"),
+    lambda inner: (
+        st.lists(inner, max_size=2) | st.dictionaries(st.sampled_from(["id", "to", "a b"]), inner, max_size=2)
+    ),
+    max_leaves=4,
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_whatever_stands_in_a_document_an_unchanged_form_keeps_it(data: Any) -> None:
+    kind = data.draw(st.sampled_from(PolicyKind.values))
+    document = default(kind)
+    *way, last = data.draw(st.sampled_from(PLACES[kind]))
+    holder = value_at(document, way)
+    if data.draw(st.booleans()):
+        del holder[last]
+    else:
+        holder[last] = data.draw(ANYTHING)
+    made, _parts = filled_in(kind, document)
+    assert json.dumps(made) == json.dumps(document)

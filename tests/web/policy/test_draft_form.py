@@ -176,11 +176,16 @@ def test_a_draft_is_copied_and_the_cells_are_those_of_that_version_alone() -> No
     client = lena()
     send(client, filled_in(**{"bands-bands-0-to": "30", "do": "keep"}))
     copied = client.get(reverse("new_policy", args=[RISK]) + "?copy=2")
+    form = of_page(copied)
+    form["reason"], form["do"] = "Again", "keep"
+    kept = send(client, form, copied="?copy=2")
+    assert "Risk model 2 is still a draft. Discard it" in words(client.get(kept.headers["Location"]))
+    PolicyImpact.objects.filter(version__number=3).delete()
     assert page(copied).xpath("//input[@name='bands-bands-0-to']/@value") == ["30"]
     for address in ("", "?copy=99", "?copy=x"):
         answer = send(client, filled_in(do="keep"), copied=address)
         assert answer.status_code == WRONG
-    assert PolicyVersion.objects.filter(kind=RISK).count() == 2
+    assert PolicyVersion.objects.filter(kind=RISK).count() == 3
 
 
 def test_a_large_document_fits_and_one_that_nobody_could_work_on_is_refused_whole() -> None:

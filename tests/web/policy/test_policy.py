@@ -106,3 +106,6 @@ def test_what_there_is_not_is_not_found() -> None:
         "/policy/nothing/import/",
     ):
         assert lena.get(address).status_code == 404
+    for number in ("x", "-1", "9" * 5000, "٣"):
+        assert lena.get(reverse("policy_version", args=[KIND, 1]), {"beside": number}).status_code == 200
+        assert lena.get(reverse("new_policy", args=[KIND]), {"copy": number}).status_code == 200
