@@ -251,6 +251,11 @@ class Table(Place):
         return f"id_{self.name}-{len(self.rows)}"
 
     @property
+    def is_narrow(self) -> bool:
+        """Is it no more than words or numbers with one value each?"""
+        return self.spec.shape is Shape.PAIRS or (self.spec.key is not None and len(self.spec.columns) == 1)
+
+    @property
     def in_words(self) -> str:
         """All that it says, on one line; of steps each with its end."""
         if self.spec.shape is not Shape.PAIRS:
