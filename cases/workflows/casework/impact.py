@@ -41,6 +41,8 @@ class Impact:
     changes: list[CaseImpact] = field(default_factory=list)
     cases: int = 0
     not_read: list[str] = field(default_factory=list)
+    # Whether the store could not be read at some case, for now: then it is not known what would change there.
+    is_out_of_reach: bool = False
 
     @property
     def not_worked_out(self) -> int:
@@ -70,6 +72,7 @@ def of_risk_model(draft: RiskModel, cases: Iterable[Case], today: datetime.date)
     present, found = risk.model_in_force(), Impact()
     for case, reading in _readings(cases):
         found.cases += 1
+        found.is_out_of_reach |= reading.out_of_reach
         answered = answers_given.newest(case)
         try:
             was, now = (risk.of_reading(reading, answered, model, today) for model in (present, draft))
@@ -89,6 +92,7 @@ def of_hit_reasons(draft: HitReasons, cases: Iterable[Case]) -> Impact:
     found = Impact()
     for case, reading in _readings(cases):
         found.cases += 1
+        found.is_out_of_reach |= reading.out_of_reach
         if reading.spoiled or reading.is_about_another:
             found.not_read.append(case.reference)
             continue
@@ -107,6 +111,7 @@ def of_requirement_set(draft: RequirementSet, cases: Iterable[Case], today: date
     found = Impact()
     for case, reading, sessions in _readings_with_sessions(cases):
         found.cases += 1
+        found.is_out_of_reach |= reading.out_of_reach
         was = requirement_status.of_reading(case, reading, sessions, today)
         now = requirement_status.of_reading(case, reading, sessions, today, draft=draft)
         found.changes += [

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from cases.assessment.policy.defaults import default
+from cases.evidence import evidence_files
 from cases.models import ArtefactState, Case, ImpactState, PolicyImpact, PolicyKind, PolicyVersion, reasons
 from cases.workflows import heartbeat
 from cases.workflows.background import jobs, policy_impacts
@@ -150,6 +151,30 @@ def test_what_breaks_off_again_and_again_is_given_up_and_says_so(monkeypatch: py
     versions.order_impact(version, factories.lead())
     work()
     assert impacts.why_not_seen(version) == ""
+
+
+@pytest.mark.parametrize("kind", [RISK, PolicyKind.REQUIREMENT_SET])
+def test_while_the_store_is_away_nothing_is_counted_and_in_the_end_that_is_said(
+    kind: PolicyKind, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    factories.session(state="COMPLETE")
+    draft(kind, lower() if kind == RISK else default(kind))
+
+    def away(*_words: object) -> bytes:
+        raise evidence_files.NotAsCaptured("unreachable")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(evidence_files, "read_as_captured", away)
+        policy_impacts.do(heartbeat.Beats())
+    row = PolicyImpact.objects.get()
+    assert (row.state, row.cases, row.claims) == (ImpactState.ORDERED, 0, 1)
+    with monkeypatch.context() as patched:
+        patched.setattr(evidence_files, "read_as_captured", away)
+        for _claim in range(policy_impacts.MOST_CLAIMS - 1):
+            PolicyImpact.objects.update(lease_until=timezone.now() - datetime.timedelta(seconds=1))
+            policy_impacts.do(heartbeat.Beats())
+    row.refresh_from_db()
+    assert (row.state, row.reason, row.cases) == (ImpactState.FAILED, reasons.STORAGE_AWAY, 0)
 
 
 def test_cases_of_which_nothing_can_be_said_are_counted_and_named() -> None:
