@@ -66,7 +66,9 @@ def _waiting(keys: list[uuid.UUID]) -> Iterable[Case]:
     """The cases with a result and without open hits of which nobody has proposed anything."""
     with_result = Case.objects.open().filter(submission__in=keys, read_at__isnull=False)
     found = with_result.filter(decisions__isnull=True, screening__in=(Screening.NONE, Screening.JUDGED))
-    return found.exclude(state=CaseState.WAITING).distinct().order_by("submission")
+    return (
+        found.filter(recusals__isnull=True).exclude(state=CaseState.WAITING).distinct().order_by("submission")
+    )
 
 
 def _decide(case: Case, end: str, cast: dict[str, User]) -> bool:
