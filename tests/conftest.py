@@ -1,6 +1,7 @@
 """What every test stands on: a database per worker, a folder per test, and no way out of this machine."""
 
 import gc
+import os
 import shutil
 import signal
 from collections.abc import Iterator
@@ -15,6 +16,8 @@ from tests import databases, network
 
 FAULTS = Path(__file__).parent / "faults"
 TOUCHES_THE_DATABASE = {"db", "transactional_db", "own_database", "migrated_database", "django_db_setup"}
+# Variable that names the folder of the process that leads the run, to its workers as well.
+FOLDER_OF_RUN = "PORTAL_TESTS_FOLDER"
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -22,6 +25,8 @@ def pytest_configure(config: pytest.Config) -> None:
         raise pytest.UsageError(
             "Tests run with tests.settings alone: they empty VAR_DIR when they have ended."
         )
+    if not hasattr(config, "workerinput"):
+        os.environ[FOLDER_OF_RUN] = str(portal_settings.VAR_DIR)
     config.addinivalue_line("markers", "database: touches the database (set by itself)")
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         # Started in the background of a script; processes that tests interrupt would inherit the deafness.
@@ -51,7 +56,9 @@ def pytest_collection_finish() -> None:
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_sessionfinish() -> None:
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if not hasattr(session.config, "workerinput"):
+        databases.drop_migrated_in_this_run(portal_settings.VAR_DIR)
     shutil.rmtree(portal_settings.VAR_DIR, ignore_errors=True)
 
 
@@ -63,26 +70,20 @@ def no_way_out() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
-    """On SQLite a file, not memory: threads and processes then meet the locks that they meet in life."""
-    if not databases.ON_POSTGRESQL:
-        file = portal_settings.VAR_DIR / "test.sqlite3"
-        portal_settings.DATABASES["default"]["TEST"]["NAME"] = str(file)
+def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """An empty database of this worker, which processes that a test starts find too; gives the name of another.
 
-
-@pytest.fixture(scope="session")
-def django_db_setup(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[str]:
-    """Processes that a test starts find the test database, never another. Gives the name of an empty copy of it."""
-    with pytest.MonkeyPatch.context() as patch:
+    On SQLite a file, not memory: threads and processes then meet the locks that they meet in life. The migrations take
+    seconds, so they are applied once in a run; this and every other database is a copy.
+    """
+    with django_db_blocker.unblock():
+        migrated = databases.migrated_in_this_run(Path(os.environ[FOLDER_OF_RUN]))
+    name = databases.make_copy(migrated, portal_settings.VAR_DIR)
+    with databases.talking_to(name), pytest.MonkeyPatch.context() as patch:
         patch.setenv("DATABASE_URL", databases.address())
         databases.let_tests_clean_up(patch)
-        with django_db_blocker.unblock():
-            name = databases.make_copy_of_own(tmp_path_factory.mktemp("databases"))
-        yield name
-        with django_db_blocker.unblock():
-            databases.drop(name)
+        yield migrated
+    databases.drop(name)
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
 """The databases the suite runs on: SQLite by default, PostgreSQL when DATABASE_URL says so."""
 
+import fcntl
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,8 +19,6 @@ from cases.migrations import _triggers
 from cases.models import AuditChain
 
 ON_POSTGRESQL = connection.vendor == "postgresql"
-# Of the settings: no test may talk to it.
-_NAME_OF_SETTINGS = connection.settings_dict["NAME"]
 
 only_on_postgresql = pytest.mark.skipif(not ON_POSTGRESQL, reason="about PostgreSQL; set DATABASE_URL")
 only_on_sqlite = pytest.mark.skipif(ON_POSTGRESQL, reason="about SQLite; unset DATABASE_URL")
@@ -56,13 +55,24 @@ def make_copy(template: str, folder: Path) -> str:
     return name
 
 
-def make_copy_of_own(folder: Path) -> str:
-    """Copy the empty database of the tests and return the copy's name; where no test asked for one, make the first."""
-    name = connection.settings_dict["NAME"]
-    if name == _NAME_OF_SETTINGS:
-        return make_migrated(folder)
-    connections.close_all()
-    return make_copy(str(name), folder)
+def migrated_in_this_run(folder: Path) -> str:
+    """Return the name of the one migrated database of a run: made by whichever worker comes first, others wait for it.
+
+    `folder` is that of the run. It lives as long as the run, so no database of older migrations is ever met.
+    """
+    noted = folder / "migrated"
+    with (folder / "migrating").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not noted.exists():
+            noted.write_text(make_migrated(folder))
+    return noted.read_text()
+
+
+def drop_migrated_in_this_run(folder: Path) -> None:
+    """Remove that database when the run has ended, if it was made."""
+    noted = folder / "migrated"
+    if noted.exists():
+        drop(noted.read_text())
 
 
 def drop(name: str) -> None:
