@@ -13,7 +13,7 @@ from cases.models import SessionState, reasons
 from cases.models.people import roles
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 PAGES = ["my_work", "cases", "new_case", "provider"]
 

@@ -105,6 +105,7 @@ def printed(case: Case) -> list[str]:
     return found
 
 
+@pytest.mark.one_database
 def test_a_note_changes_nothing_that_anybody_else_gets(
     case: Case, clock: Clock, browsers: dict[str, Client]
 ) -> None:
@@ -118,6 +119,7 @@ def test_a_note_changes_nothing_that_anybody_else_gets(
     assert differences(got, answers(browsers, case, WORDS)) == []
 
 
+@pytest.mark.one_database
 def test_nor_does_it_when_the_case_goes_on_afterwards(
     case: Case, clock: Clock, browsers: dict[str, Client]
 ) -> None:

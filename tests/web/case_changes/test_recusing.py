@@ -9,7 +9,7 @@ from cases.workflows.casework.recusing import is_recused, recuse
 from tests import factories
 from tests.web.pages import groups, page, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 WHY = "The owner is my brother."
 RECUSED = "You are recused from this case"

@@ -19,7 +19,7 @@ from tests import factories, judging
 from tests.web.pages import groups, page, words
 from tests.web.work_groups import DAY, clean, group_of, mine, read, ready
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 WHAT = "The passport of the chair"
 

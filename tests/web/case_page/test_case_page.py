@@ -20,7 +20,7 @@ from tests import factories
 from tests.findings.reading import Page
 from tests.web.pages import page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 GETS = ["case", "case_tab company", "case_tab timeline", "case_live", "order_again"]
 GETS += ["document 1 aml", "show_document 1 aml", "save_document 1 json"]

@@ -8,7 +8,7 @@ from tests import factories
 from tests.web.new_case import RIGHT, WRONG, check, errors, fill, form_of, send
 from tests.web.pages import page, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture

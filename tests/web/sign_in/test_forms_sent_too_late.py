@@ -13,7 +13,7 @@ from tests import factories
 from tests.web.pages import page
 from tests.web.sign_in.test_session_over import SITE, sign_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 C = "/cases/{case}/"
 # Every form that may be sent by somebody whose sign-in is over: its name, where it stands, a field and its words.

@@ -16,7 +16,7 @@ from tests import factories
 from tests.web import people_events
 from tests.web.pages import page, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 GIVEN, OWN = "given by the administrator 1", "an entirely new one 7"
 

@@ -14,7 +14,7 @@ from tests.findings.reading import Page
 from tests.web.ordering.test_changing import RIGHT, change, filled, to, unknown
 from tests.web.pages import page, press, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from tests import factories
 from tests.web.pages import page
 from tests.web.sign_in.test_session_over import SITE, send, sign_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def test_a_search_sent_too_late_is_made_once_its_person_has_signed_in(client: Client) -> None:

@@ -21,7 +21,7 @@ from cases.workflows.people.people import By
 from tests import factories
 from tests.web.pages import page, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 SITE = "http://testserver"
 
 

@@ -14,7 +14,7 @@ from time_machine import Traveller, travel
 from tests import factories
 from tests.web.pages import page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 MINUTE = timedelta(minutes=1)
 SITE = "http://testserver"
 

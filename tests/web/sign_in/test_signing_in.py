@@ -10,7 +10,7 @@ from pytest_django import Settings
 from tests import factories
 from tests.web.pages import page, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def sign_in(client: Client, password: str = factories.PASSWORD, **fields: str) -> object:
