@@ -24,7 +24,7 @@ from tests import factories, judging
 from tests.findings.reading import payload
 from tests.judging import judged_by_two
 
-MOST_STATED = 40
+MOST_LOOKS = 40  # what is said may bring further requirements
 RATIONALE = "The structure is simple, and the owner is known."
 
 
@@ -63,7 +63,7 @@ def state_all(case: Case, *, but: str = "", exposed: bool = False) -> None:
 
     Of the search for exposed persons, whether it found somebody.
     """
-    for _statement in range(MOST_STATED):
+    for _look in range(MOST_LOOKS):
         present = requirement_status.of_case(case, timezone.localdate())
         waiting = [
             status
@@ -72,8 +72,19 @@ def state_all(case: Case, *, but: str = "", exposed: bool = False) -> None:
         ]
         if not waiting:
             return
-        is_found = exposed and waiting[0].required.check is Check.EXPOSED
-        state(case, waiting[0], outcome=terms.Outcome.FOUND if is_found else terms.Outcome.NOTHING_FOUND)
+        _state_those(case, waiting, exposed=exposed)
+
+
+def _state_those(case: Case, waiting: list[RequirementStatus], *, exposed: bool) -> None:
+    """Say it of all of them, or of those before one of which another is known now; the first is as it was seen."""
+    for status in waiting:
+        is_found = exposed and status.required.check is Check.EXPOSED
+        try:
+            state(case, status, outcome=terms.Outcome.FOUND if is_found else terms.Outcome.NOTHING_FOUND)
+        except stating.NotStated:
+            if status is waiting[0]:
+                raise
+            return
 
 
 def answer_all(case: Case) -> None:
