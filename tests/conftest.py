@@ -21,6 +21,7 @@ FOLDER_OF_RUN = "PORTAL_TESTS_FOLDER"
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    gc.disable()  # until everything is imported and collected, which stays
     if portal_settings.SETTINGS_MODULE != "tests.settings":
         raise pytest.UsageError(
             "Tests run with tests.settings alone: they empty VAR_DIR when they have ended."
@@ -53,6 +54,7 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
+    gc.enable()
 
 
 @pytest.hookimpl(trylast=True)
