@@ -293,6 +293,7 @@ def test_every_table_that_belongs_to_cases_is_copied_or_known_not_to_be() -> Non
         "Recusal",
         "RiskAnswers",
         "OwnerConclusion",
+        "PartySearch",
         "RequirementSetChoice",
         "RequirementStatement",
         "RiskOverride",
