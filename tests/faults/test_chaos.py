@@ -1,4 +1,7 @@
-"""`./portal chaos` for about a minute: under faults, kills and a crash nothing is lost, nothing is ordered twice."""
+"""`./portal chaos`, a short cut of it: under faults, kills and a crash nothing is lost, nothing is ordered twice.
+
+A minute of it and more are commands (docs/reliability.md).
+"""
 
 import os
 import secrets
@@ -48,16 +51,16 @@ def started(mark: str, *words: str) -> "subprocess.Popen[str]":
 
 
 @pytest.mark.timeout(600)
-def test_a_minute_of_it_loses_nothing(mark: str) -> None:
-    run = started(mark, "--seed=8", "--minutes=0.6", "--sessions=40", "--kills=5", "--restarts=1")
+def test_a_short_while_of_it_loses_nothing(mark: str) -> None:
+    run = started(mark, "--seed=8", "--minutes=0.3", "--sessions=20", "--kills=3", "--restarts=1")
     printed, complained = run.communicate()
 
     assert run.returncode == 0, printed + complained
     rows = dict(line.split(maxsplit=1) for line in printed.splitlines())
-    assert rows["sessions"] == "40"
+    assert rows["sessions"] == "20"
     assert rows["lost"].startswith("0 of ")
     assert (rows["twice"], rows["unended"]) == ("0", "0")
-    assert rows["chains"] == "40 of 40 hold"
+    assert rows["chains"] == "20 of 20 hold"
     assert living(mark) == []
 
 
@@ -65,7 +68,7 @@ def test_a_minute_of_it_loses_nothing(mark: str) -> None:
 @pytest.mark.timeout(400)
 @pytest.mark.parametrize(("number", "is_under_way"), [(signal.SIGINT, False), (signal.SIGTERM, True)])
 def test_told_to_stop_it_leaves_nothing(number: signal.Signals, is_under_way: bool, mark: str) -> None:
-    run = started(mark, "--seed=8", "--minutes=5")
+    run = started(mark, "--seed=8", "--minutes=5", "--sessions=50")
     assert run.stderr is not None
     if is_under_way:
         assert "under way" in run.stderr.readline()
