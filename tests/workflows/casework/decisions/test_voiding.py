@@ -132,6 +132,7 @@ VOIDS: list[tuple[Callable[[Case], None], str]] = [
 ]
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("happens", LEAVES)
 def test_what_does_not_touch_it_leaves_it(happens: Callable[[Case], None]) -> None:
     case = deciding.ready(judging.entry())
@@ -142,6 +143,7 @@ def test_what_does_not_touch_it_leaves_it(happens: Callable[[Case], None]) -> No
     assert deciding.countersigned(case, row).is_confirmed
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(("happens", "named"), VOIDS)
 def test_what_it_rests_on_voids_it_and_is_named(happens: Callable[[Case], None], named: str) -> None:
     case = deciding.ready(judging.entry())

@@ -254,6 +254,7 @@ def test_a_second_person_confirms_by_evidence() -> None:
         assert (found.second_because, found.second_state) == (why, SecondState.AWAITED), (listed, how)
 
 
+@pytest.mark.one_database
 def test_a_few_of_the_rest_are_drawn_and_judging_again_draws_no_other_lot() -> None:
     drawn = 0
     case = case_with(*(entry(number) for number in range(100)))
