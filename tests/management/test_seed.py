@@ -89,7 +89,6 @@ def test_every_audit_chain_holds() -> None:
     assert all(walked.events >= 3 for walked in chain_walk.walk())
 
 
-@pytest.mark.one_database
 def test_there_are_cases_of_every_country_and_state_and_sessions_at_every_end() -> None:
     seeded()
     assert set(Case.objects.values_list("organisation__country", flat=True)) == {"no", "se", "fi", "dk"}
@@ -111,7 +110,6 @@ def test_there_are_cases_of_every_country_and_state_and_sessions_at_every_end() 
     assert Artefact.objects.filter(session__number=2).captured().exists()
 
 
-@pytest.mark.one_database
 def test_nothing_is_left_that_the_engine_would_go_on_with() -> None:
     """An active session of an invented case would be a real order, and cost money."""
     seeded()
@@ -188,7 +186,6 @@ def test_no_ended_session_waits_for_anything() -> None:
     assert not Artefact.objects.filter(session__ended_at__isnull=False, state__in=PENDING).exists()
 
 
-@pytest.mark.one_database
 def test_every_captured_result_and_every_end_is_told() -> None:
     seeded()
     captured = Artefact.objects.captured().count()
@@ -246,7 +243,6 @@ def test_the_same_seed_gives_the_same_cases(again: list[tuple[object, ...]]) -> 
     assert snapshot() == again
 
 
-@pytest.mark.one_database
 def test_another_seed_gives_other_cases(again: list[tuple[object, ...]]) -> None:
     seeded(15, seed=2)
     assert snapshot() != again
@@ -262,7 +258,6 @@ def test_seeding_again_adds_nothing_and_more_adds_the_rest(again: list[tuple[obj
     assert len(after) == 15
 
 
-@pytest.mark.one_database
 def test_seeded_cases_stand_beside_those_of_people() -> None:
     own = factories.case()
     seeded(10)
@@ -293,7 +288,6 @@ def test_the_command_adds_people_and_cases() -> None:
     assert "0 cases added, 5 were there already" in again.out
 
 
-@pytest.mark.one_database
 def test_there_is_somebody_for_every_role_who_can_sign_in() -> None:
     run("seed", "--people", "--password", "a good long demo password")
     roles = {
@@ -317,7 +311,6 @@ LOGINS = {
 }
 
 
-@pytest.mark.one_database
 def test_passwords_that_are_made_up_are_printed_once() -> None:
     first = run("seed", "--people")
     printed = {line.split()[0]: line.split()[-1] for line in first.out.splitlines()}
@@ -329,13 +322,11 @@ def test_passwords_that_are_made_up_are_printed_once() -> None:
     assert authenticate(None, username="lead", password=printed["lead"]) is not None
 
 
-@pytest.mark.one_database
 def test_without_people_nobody_can_sign_in() -> None:
     run("seed", "--cases", "3")
     assert not any(user.has_usable_password() for user in User.objects.all())
 
 
-@pytest.mark.one_database
 def test_somebody_who_has_the_name_already_is_left_alone() -> None:
     real = factories.person("lead", first_name="Real")
     for words in (["--people"], ["--cases", "3"]):
@@ -347,7 +338,6 @@ def test_somebody_who_has_the_name_already_is_left_alone() -> None:
     assert (User.objects.count(), Case.objects.count()) == (1, 0)
 
 
-@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("words", "message"),
     [
@@ -366,7 +356,6 @@ def test_bad_input_adds_nothing(words: list[str], message: str) -> None:
     assert (User.objects.count(), Case.objects.count()) == (0, 0)
 
 
-@pytest.mark.one_database
 def test_a_portal_that_people_work_with_is_not_seeded_by_mistake(settings: Settings) -> None:
     settings.AML_ISSUER = "https://provider.example/auth"
     for words in (["--people"], ["--cases", "2"]):
@@ -380,7 +369,6 @@ def test_a_portal_that_people_work_with_is_not_seeded_by_mistake(settings: Setti
 # --- Parts ---------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.one_database
 def test_a_sample_report_is_a_sound_pdf(tmp_path: Path) -> None:
     qpdf = shutil.which("qpdf")
     if qpdf is None:
@@ -391,24 +379,20 @@ def test_a_sample_report_is_a_sound_pdf(tmp_path: Path) -> None:
     assert checked.returncode == 0, checked.stdout + checked.stderr
 
 
-@pytest.mark.one_database
 def test_the_same_words_make_the_same_report() -> None:
     assert sample_pdf(["a", "b"]) == sample_pdf(["a", "b"]) != sample_pdf(["a", "c"])
 
 
-@pytest.mark.one_database
 def test_invented_organisations_have_numbers_that_hold() -> None:
     dice = random.Random(3)
     kinds = [ORGANISATIONS(dice).identifier for _ in range(200)]
     assert {one.kind for one in kinds} == {"ORG", "DUNS"}
 
 
-@pytest.mark.one_database
 def test_nobody_invented_has_an_address_that_works() -> None:
     assert all(person.email.endswith(".example") for person in people.PEOPLE)
 
 
-@pytest.mark.one_database
 @pytest.mark.django_db
 def test_asked_to_be_silent_it_tells_only_what_nobody_could_learn_later() -> None:
     given = ("--people", "--cases", "1", "--verbosity", "0")

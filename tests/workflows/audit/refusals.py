@@ -20,18 +20,18 @@ def answer(statement: str, *values: object) -> str:
 
 def refused(statement: str, *values: object) -> str:
     """The same, of what it must refuse."""
-    said = answer(statement, *values)
-    assert said, statement
-    return said
+    refusal = answer(statement, *values)
+    assert refusal, statement
+    return refusal
 
 
 def not_refused(statements: Iterable[str], *words: str) -> dict[str, str]:
     """Those of the statements that the database does not refuse in one of these words, and what it says instead."""
-    said = {statement: answer(statement) for statement in statements}
-    assert said
+    answers = {statement: answer(statement) for statement in statements}
+    assert answers
     return {
         statement: text
-        for statement, text in said.items()
+        for statement, text in answers.items()
         if not text or not any(word in text for word in words or [""])
     }
 
