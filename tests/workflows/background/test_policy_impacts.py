@@ -70,7 +70,7 @@ def test_it_is_worked_out_as_soon_as_a_draft_is_kept_and_says_what_the_command_s
             for change in expected.changes
         ],
     }
-    assert not jobs.wake_due()
+    assert not policy_impacts.is_due()
 
 
 def test_pieces_come_to_what_all_at_once_come_to(monkeypatch: pytest.MonkeyPatch) -> None:
