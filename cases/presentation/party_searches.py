@@ -73,5 +73,6 @@ def search_of(row: PartySearchRow) -> PartySearch:
         day=row.day,
         words=row.words,
         capture=row.capture_id,
+        namesakes=frozenset(party["key"] for party in row.parties if not party.get("is_unique", True)),
         files=tuple((file.number, file.sha256, file.name) for file in row.attachments.all()),
     )

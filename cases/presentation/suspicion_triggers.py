@@ -5,21 +5,22 @@ from collections.abc import Sequence
 from cases.assessment.requirements.found import Found
 from cases.assessment.requirements.suspicion_triggers import Considered, Trigger, of_suspicion, triggers
 from cases.assessment.searches.terms import SearchTopic
-from cases.models import SuspicionConclusion, SuspicionNote
+from cases.models import Decision, SuspicionConclusion, SuspicionNote
 from cases.presentation.capture_reading import CaptureReading
 from cases.presentation.requirement_statuses import CaseRequirements
 from cases.presentation.risk_in_force import CaseRisk
 
 
 def met(
-    reading: CaptureReading, risk: CaseRisk, requirements: CaseRequirements, reason: str
+    reading: CaptureReading, risk: CaseRisk, requirements: CaseRequirements, decision: Decision | None
 ) -> tuple[Trigger, ...]:
-    """The triggers that are met; `reason`: of the decision that was made, '' without one."""
+    """The triggers that are met; `decision`: the one that was made, if any."""
     return triggers(
         reading.result.screening.confirmed if reading.is_usable else (),
         risk.present.found if risk.present else None,
         requirements.coverage_of(SearchTopic.SANCTIONS),
-        reason,
+        decision.reason if decision else "",
+        decision.number if decision else 0,
     )
 
 

@@ -62,10 +62,10 @@ def _of(check: Check, policy: RequirementSet, facts: CaseFacts) -> Found:
     covered = coverage(check, policy, facts)
     searches = {one.search.number: one.search for one in covered if one.search and one.is_searched}
     about = named_people.everybody(facts)
-    if not searches:
+    is_found = any(one.is_found for one in covered)
+    if not searches and not is_found:
         return unknowable(NOT_TOLD[check], *about)
     evidence = tuple(ref for _number, search in sorted(searches.items()) for ref in _refs(search))
-    is_found = any(one.is_found for one in covered)
     if gaps := [*_gaps(facts, covered)]:
         found = unknowable(joined([*gaps, *_found_of(covered)]), *about)
         return replace(found, evidence=evidence, search_found=is_found or None)
@@ -81,7 +81,7 @@ def _of(check: Check, policy: RequirementSet, facts: CaseFacts) -> Found:
 
 def _gaps(facts: CaseFacts, covered: Sequence[PartyCoverage]) -> Iterator[Words]:
     """Why it is not known of everybody."""
-    left = [one.party.name for one in covered if not one.is_searched]
+    left = [str(one.party.name) for one in covered if not one.is_searched]
     if left:
         words = _("%(done)d of %(all)d are known; not %(names)s")
         yield words % {"done": len(covered) - len(left), "all": len(covered), "names": first_of(left)}
@@ -93,7 +93,7 @@ def _gaps(facts: CaseFacts, covered: Sequence[PartyCoverage]) -> Iterator[Words]
 
 def _found_of(covered: Iterable[PartyCoverage]) -> Iterator[Words]:
     """Of whom something was found."""
-    if names := [one.party.name for one in covered if one.is_found]:
+    if names := [str(one.party.name) for one in covered if one.is_found]:
         yield _("Something was found of %(names)s") % {"names": first_of(names)}
 
 

@@ -47,9 +47,10 @@ def triggers(
     assessment: Assessment | None,
     searched: Iterable[PartyCoverage],
     reason: str,
+    decision: int,
 ) -> tuple[Trigger, ...]:
-    """The triggers that are met. `searched`: searches in sanctions lists; `reason`: of the decision, '' without one."""
-    return tuple(_triggers(confirmed, assessment, searched, reason))
+    """The triggers that are met. `searched`: in sanctions lists; `reason`: of the `decision` of that number."""
+    return tuple(_triggers(confirmed, assessment, searched, reason, decision))
 
 
 def _triggers(
@@ -57,6 +58,7 @@ def _triggers(
     assessment: Assessment | None,
     searched: Iterable[PartyCoverage],
     reason: str,
+    decision: int,
 ) -> Iterator[Trigger]:
     for hit in confirmed:
         if not hit.is_of_pep_list:
@@ -64,15 +66,15 @@ def _triggers(
                 f"hit {hit.fingerprint}", _("A hit is confirmed: %(name)s") % {"name": hit.name or "?"}
             )
     for gate in assessment.gates if assessment else ():
-        yield Trigger(
-            f"gate {gate.id}", _("A gate of the risk model holds: %(words)s") % {"words": gate.words}
-        )
+        key = f"gate {gate.id} {assessment.model_version if assessment else 0}"
+        yield Trigger(key, _("A gate of the risk model holds: %(words)s") % {"words": gate.words})
     for one in searched:
         if one.is_found:
             words = _("A search elsewhere found something: %(name)s")
-            yield Trigger(f"party {one.party.key}", words % {"name": one.party.name})
+            number = one.search.number if one.search else 0
+            yield Trigger(f"party {one.party.key} {number}", words % {"name": one.party.name})
     if reason == Reason.CANNOT_BE_COMPLETED:
-        yield Trigger("cannot be completed", _("Due diligence could not be completed"))
+        yield Trigger(f"cannot be completed {decision}", _("Due diligence could not be completed"))
 
 
 def of_suspicion(
@@ -84,10 +86,14 @@ def of_suspicion(
     considered = frozenset(key for note in notes for key in note.keys)
     if left := [trigger for trigger in met if trigger.key not in considered]:
         return Found(State.OPEN, joined([_("To be considered"), *(trigger.words for trigger in left)]))
+    names = [status.required.title for status in statuses if _may_bring_one(status)]
+    if notes and names:
+        words = _("What gives rise to it so far was considered, and this is still open: %(names)s.")
+        return Found(State.OPEN, words % {"names": first_of(names)})
     if notes:
         by = ", ".join(dict.fromkeys(note.by for note in notes))
         return Found(State.MET_BY_PERSON, _("Everything that gives rise to it was considered."), by=by)
-    if names := [status.required.title for status in statuses if _may_bring_one(status)]:
+    if names:
         words = _("Nothing gives rise to it so far, and this is still open: %(names)s.")
         return Found(State.OPEN, words % {"names": first_of(names)})
     return Found(State.NOT_APPLICABLE, _("Nothing gives rise to it."))

@@ -18,8 +18,8 @@ from cases.findings.vocabulary.wording import Words
 class PartySearch:
     """One search that a person recorded; `keys` are those of its parties.
 
-    `day`: on which it was made. `capture`: the key of the result that was read then. `files`: number, SHA-256 and name
-    of each.
+    `day`: on which it was made. `capture`: the key of the result that was read then, and `namesakes` the parties that
+    nothing told apart in it. `files`: number, SHA-256 and name of each.
     """
 
     number: int
@@ -33,17 +33,22 @@ class PartySearch:
     day: datetime.date | None = None
     words: str = ""
     capture: int | None = None
+    namesakes: frozenset[str] = frozenset()
     files: tuple[tuple[int, str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PartyCoverage:
-    """A party and its newest search; `why_not` says why that does not count, '' if it does or there is none."""
+    """A party and its newest search; `why_not` says why that does not count, '' if it does or there is none.
+
+    `is_old`: it does not for its time is over, and for nothing else.
+    """
 
     party: SearchedParty
     search: PartySearch | None = None
     why_not: Words = ""
     stale_on: datetime.date | None = None
+    is_old: bool = False
 
     @property
     def is_searched(self) -> bool:
@@ -51,9 +56,15 @@ class PartyCoverage:
         return self.search is not None and not self.why_not
 
     @property
+    def is_of_the_rest(self) -> bool:
+        """Can it be said of it together with others that nothing was found? Not of whom something was found before."""
+        return self.party.is_named and not self.is_searched and not self.is_found
+
+    @property
     def is_found(self) -> bool:
-        """Did a search that counts find something?"""
-        return self.is_searched and self.search is not None and self.search.outcome is PartyOutcome.FOUND
+        """Did the newest search find something? That holds until another one is made, however old it is."""
+        is_known = self.is_searched or self.is_old
+        return is_known and self.search is not None and self.search.outcome is PartyOutcome.FOUND
 
     def as_json(self) -> dict[str, Any] | None:
         """The newest search in plain values; None if there is none. `not_counted`: why it does not count, or null."""
@@ -99,21 +110,20 @@ def _covered(
 ) -> PartyCoverage:
     if search is None:
         return PartyCoverage(party)
+    if why_not := _why_not_of(party, search, capture):
+        return PartyCoverage(party, search, why_not)
     stale_on = months_from(search.day, months) if search.day and months else None
-    return PartyCoverage(party, search, _why_not(party, search, stale_on, today, capture), stale_on)
+    if stale_on is not None and today >= stale_on:
+        too_old = _("Too old since %(day)s.") % {"day": date_words(stale_on)}
+        return PartyCoverage(party, search, too_old, stale_on, is_old=True)
+    return PartyCoverage(party, search, stale_on=stale_on)
 
 
-def _why_not(
-    party: SearchedParty,
-    search: PartySearch,
-    stale_on: datetime.date | None,
-    today: datetime.date,
-    capture: int | None,
-) -> Words:
+def _why_not_of(party: SearchedParty, search: PartySearch, capture: int | None) -> Words:
+    """Why a search is none of this party, or none any more; '' if it is."""
     if search.outcome is PartyOutcome.TAKEN_BACK:
         return _("Taken back by %(name)s.") % {"name": search.by}
-    if not party.is_unique and search.capture != capture:
+    is_told_apart = party.is_unique and party.key not in search.namesakes
+    if not is_told_apart and search.capture != capture:
         return _("Another of this name cannot be told apart, and the capture is another one.")
-    if stale_on is not None and today >= stale_on:
-        return _("Too old since %(day)s.") % {"day": date_words(stale_on)}
     return ""

@@ -20,7 +20,7 @@ class SearchedParty:
     """
 
     key: str
-    name: str
+    name: Words
     details: tuple[str, ...] = ()
     ties: tuple[Words, ...] = ()
     is_person: bool = True
@@ -29,12 +29,25 @@ class SearchedParty:
     @property
     def is_named(self) -> bool:
         """Can it be searched at all?"""
-        return not names_nobody(self.name)
+        return not names_nobody(str(self.name))
+
+
+# A result does not list the names that an organisation had before: they are searched all the same.
+FORMER_NAMES = SearchedParty(
+    key="former-names",
+    name=_("Former names of the customer"),
+    ties=(_("The result does not list them."),),
+    is_person=False,
+)
 
 
 def parties_of(result: Result) -> tuple[SearchedParty, ...]:
-    """Everybody whom a result names as owner or holder of a role, each once, in the order they came."""
-    return tuple(_party(somebody) for somebody in everybody(result))
+    """Everybody whom a result names as owner or holder of a role, each once, in the order they came.
+
+    Then the former names of the customer, which it does not tell.
+    """
+    named = tuple(_party(somebody) for somebody in everybody(result))
+    return (*named, FORMER_NAMES) if result.came else named
 
 
 def _party(somebody: Somebody) -> SearchedParty:

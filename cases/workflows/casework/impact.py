@@ -112,6 +112,9 @@ def of_requirement_set(draft: RequirementSet, cases: Iterable[Case], today: date
     for case, reading, sessions in _readings_with_sessions(cases):
         found.cases += 1
         found.is_out_of_reach |= reading.out_of_reach
+        if reading.spoiled or reading.is_about_another:
+            found.not_read.append(case.reference)
+            continue
         was = requirement_status.of_reading(case, reading, sessions, today)
         now = requirement_status.of_reading(case, reading, sessions, today, draft=draft)
         found.changes += [

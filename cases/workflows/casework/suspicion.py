@@ -76,13 +76,9 @@ def triggers_met(case: Case) -> tuple[Trigger, ...]:
         present = case_basis.of_case(case, timezone.localdate())
     except NothingInForce:
         return ()
-    return suspicion_triggers.met(present.reading, present.risk, present.requirements, reason_of(case))
-
-
-def reason_of(case: Case) -> str:
-    """Why the case was refused or closed, by the decision that was made; '' without one."""
-    decision = proposals.made_of(case)
-    return decision.reason if decision else ""
+    return suspicion_triggers.met(
+        present.reading, present.risk, present.requirements, proposals.made_of(case)
+    )
 
 
 @transaction.atomic

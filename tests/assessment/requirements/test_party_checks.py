@@ -56,8 +56,9 @@ def test_whom_a_result_names_is_each_once_and_says_why() -> None:
     assert named["REVISJON VEST AS"] == ["Auditor"]
     assert [party.name for party in PARTIES if not party.is_person] == [
         *("NORDLYS HOLDING AS", "Storsjön Invest AB", "SEKRETARIATET AS", "REVISJON VEST AS"),
+        "Former names of the customer",
     ]
-    assert len({party.key for party in PARTIES}) == len(PARTIES) == 11
+    assert len({party.key for party in PARTIES}) == len(PARTIES) == 12
 
 
 def test_a_search_of_everybody_meets_the_requirement_of_its_topic_alone() -> None:
@@ -82,7 +83,7 @@ def test_a_search_of_exposed_persons_needs_no_organisation() -> None:
 def test_who_is_left_is_named() -> None:
     left = searched(search(keys=EVERY - {key_of("Tor Brekke"), key_of("REVISJON VEST AS")}))
     assert states(left, "R16") == {"R16": "cannot_be_known"}
-    assert words(left, "R16") == "9 of 11 are known; not Tor Brekke, REVISJON VEST AS."
+    assert words(left, "R16") == "10 of 12 are known; not Tor Brekke, REVISJON VEST AS."
 
 
 def test_what_is_no_search_any_more_leaves_it_unknown() -> None:
@@ -94,7 +95,7 @@ def test_what_is_no_search_any_more_leaves_it_unknown() -> None:
         (search(1, keys=tor, topic=PEP), search(2, keys=EVERY - tor)),
     ]
     for searches in not_any_more:
-        assert words(searched(*searches), "R16") == "10 of 11 are known; not Tor Brekke."
+        assert words(searched(*searches), "R16") == "11 of 12 are known; not Tor Brekke."
 
 
 def test_the_oldest_search_says_how_long_it_holds() -> None:
@@ -116,6 +117,9 @@ def test_nobody_is_known_to_be_all_where_owners_or_roles_did_not_come_whole() ->
 
 def test_a_namesake_that_nothing_tells_apart_is_searched_anew_for_each_capture() -> None:
     twin = SearchedParty("k", "Liv Strand", is_unique=False)
+    was_two = search(keys={"k"}, capture=7, namesakes=frozenset({"k"}))
+    alone = replace(twin, is_unique=True)
+    assert states(searched(was_two, parties=(alone,), capture_key=8), "R16")["R16"] == "cannot_be_known"
     of_capture = [
         states(searched(search(keys={"k"}, capture=7), parties=(twin,), capture_key=capture), "R16")["R16"]
         for capture in (7, 8)
@@ -153,3 +157,15 @@ def test_a_word_about_everybody_still_counts_beside_searches_of_some() -> None:
     some = searched(search(keys={key_of("Tor Brekke")}))
     before = stated("R16", searched(), outcome=Outcome.NOTHING_FOUND, evidence_day=TODAY)
     assert states(some, "R16", R16=before) == {"R16": "met_by_person"}
+
+
+def test_what_was_found_stays_found_when_the_search_grows_too_old() -> None:
+    old = TODAY - datetime.timedelta(days=400)
+    found = search(
+        2, PEP, {key_of("Ingrid Solvang")}, outcome=PartyOutcome.FOUND, words="A minister.", day=old, lists=""
+    )
+    one = searched(found)
+    assert "Something was found of Ingrid Solvang" in words(one, "R19")
+    assert states(one, "R19", "R20") == {"R19": "cannot_be_known", "R20": "open"}
+    nothing = stated("R19", one, outcome=Outcome.NOTHING_FOUND, evidence_day=TODAY)
+    assert states(one, "R20", R19=nothing) == {"R20": "open"}

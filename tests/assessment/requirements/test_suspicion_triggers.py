@@ -36,16 +36,17 @@ def test_what_gives_rise_to_it_is_named() -> None:
     party = SearchedParty("k", "Tor Brekke")
     search = PartySearch(1, SearchTopic.SANCTIONS, PartyOutcome.FOUND, "Kari", frozenset({"k"}))
     covered = [PartyCoverage(party, search), PartyCoverage(replace(party, key="l"))]
-    met = triggers(confirmed, gated, covered, "CANNOT_BE_COMPLETED")
+    met = triggers(confirmed, gated, covered, "CANNOT_BE_COMPLETED", 3)
     assert [trigger.key.partition(" ")[0] for trigger in met] == [
         *(("hit",) * sum(not hit.is_of_pep_list for hit in confirmed)),
         *("gate", "party", "cannot"),
     ]
     assert any("Tor Brekke" in str(trigger.words) for trigger in met)
-    assert triggers((), None, covered[1:], "CUSTOMER_WITHDREW") == ()
+    assert triggers((), None, covered[1:], "CUSTOMER_WITHDREW", 3) == ()
 
 
 def test_it_is_open_until_everything_that_gives_rise_to_it_was_considered() -> None:
+    known = ()
     for notes, state in (
         ((), State.OPEN),
         ((note("hit 1"),), State.OPEN),
@@ -55,14 +56,16 @@ def test_it_is_open_until_everything_that_gives_rise_to_it_was_considered() -> N
         ((note("hit 1", "gate G1", is_over=False), note("hit 1", "gate G1")), State.OPEN),
         ((note("hit 1", "gate G1"), note(is_over=False)), State.MET_BY_PERSON),
     ):
-        assert of_suspicion((HIT, GATE), notes, OPEN).state is state, notes
+        assert of_suspicion((HIT, GATE), notes, known).state is state, notes
     left = of_suspicion((HIT, GATE), (note("hit 1"),), OPEN)
     assert str(left.words) == "To be considered. A gate of the risk model holds: a listed owner."
-    assert of_suspicion((HIT,), (note("hit 1"),), OPEN).by == "Siv Moen"
+    assert of_suspicion((HIT,), (note("hit 1"),), known).by == "Siv Moen"
 
 
 def test_nothing_gives_rise_to_it_only_where_that_is_known() -> None:
     assert of_suspicion((), (), OPEN).state is State.OPEN
     assert "still open" in str(of_suspicion((), (), OPEN).words)
     assert of_suspicion((), (), ()).state is State.NOT_APPLICABLE
-    assert of_suspicion((), (note(),), OPEN).state is State.MET_BY_PERSON
+    assert of_suspicion((), (note(),), ()).state is State.MET_BY_PERSON
+    assert of_suspicion((), (note(),), OPEN).state is State.OPEN
+    assert "was considered, and this is still open" in str(of_suspicion((), (note(),), OPEN).words)

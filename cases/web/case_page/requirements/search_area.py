@@ -56,8 +56,8 @@ class SearchArea:
 
     @property
     def left_count(self) -> int:
-        """How many are not known yet, and can be searched."""
-        return sum(not one.is_searched and one.party.is_named for one in self.covered)
+        """Of how many it can be said at once that nothing was found."""
+        return sum(one.is_of_the_rest for one in self.covered)
 
     @cached_property
     def part(self) -> ListPage:

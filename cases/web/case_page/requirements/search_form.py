@@ -10,7 +10,7 @@ from cases.assessment.searches.terms import PartyOutcome, SearchMeans, SearchTop
 from cases.presentation.requirement_statuses import CaseRequirements
 from cases.web.sent_form import SentForm
 from cases.web.words_field import WordsField
-from cases.workflows.casework.requirements.searching import SeenSearches
+from cases.workflows.casework.requirements.searching import SeenSearches, parties_mark
 
 LONGEST = 5000  # characters
 _day = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
@@ -28,11 +28,12 @@ class PartiesField(forms.MultipleChoiceField):
 
 
 class SearchForm(SentForm):
-    """What a person fills in; `newest` and `capture` are what the form showed, `on` the requirement it stood under."""
+    """What a person fills in; `newest`, `capture` and `known` are what the form showed, `on` its requirement."""
 
     on = forms.CharField(max_length=8, widget=forms.HiddenInput)
     newest = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     capture = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    known = forms.CharField(max_length=32, widget=forms.HiddenInput)
     submission = forms.UUIDField(widget=forms.HiddenInput)
     parties = PartiesField(required=False)
     of_the_rest = forms.BooleanField(label=_("Everybody who is not known yet"), required=False)
@@ -86,7 +87,7 @@ class SearchForm(SentForm):
     def seen(self) -> SeenSearches:
         """What the form showed. Only after is_valid()."""
         data = self.cleaned_data
-        return SeenSearches(data["newest"], data["capture"] or None)
+        return SeenSearches(data["newest"], data["capture"] or None, data["known"])
 
     @property
     def draft(self) -> SearchDraft:
@@ -118,6 +119,7 @@ def shown_of(requirement: str, present: CaseRequirements) -> dict[str, str]:
         "on": requirement,
         "newest": str(present.searches.newest),
         "capture": str(present.capture or 0),
+        "known": parties_mark(present),
         "submission": str(uuid.uuid4()),
     }
 

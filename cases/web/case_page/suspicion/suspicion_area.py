@@ -14,6 +14,7 @@ from cases.web.case_page.page import CasePage
 from cases.web.case_page.requirements.requirement_list import SIGNS
 from cases.web.case_page.suspicion.suspicion_form import SuspicionForm
 from cases.workflows.casework import suspicion
+from cases.workflows.casework.decisions import proposals
 
 MOST_OPENINGS = 20
 _KEY = "suspicion_opened"
@@ -49,7 +50,7 @@ def area_for(request: SignedInRequest, page: CasePage, form: SuspicionForm | Non
     entries = [entry_of(event) for event in latest]
     if page.requirements is None:
         return SuspicionArea(notes, entries, form=form or SuspicionForm())
-    reason = suspicion.reason_of(page.case)
-    triggers = suspicion_triggers.met(page.reading, page.risk, page.requirements, reason)
+    decision = proposals.made_of(page.case)
+    triggers = suspicion_triggers.met(page.reading, page.risk, page.requirements, decision)
     found = suspicion_triggers.found(triggers, notes, page.requirements)
     return SuspicionArea(notes, entries, triggers, found, form or SuspicionForm())

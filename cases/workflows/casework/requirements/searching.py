@@ -1,6 +1,7 @@
 """Record a search of parties elsewhere, or take one back. Searches are added, never changed."""
 
 import hashlib
+import json
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from cases.assessment.requirements.party_checks import TOPIC_OF, months_of
 from cases.assessment.searches.draft import PARTIES, SearchDraft, objections
 from cases.assessment.searches.parties import SearchedParty
 from cases.assessment.searches.terms import PartyOutcome, SearchTopic
+from cases.findings.vocabulary.wording import Words
 from cases.models import Case, PartySearch, User, Verb
 from cases.models.audit.subject import CASE
 from cases.models.people.permissions import Perm
@@ -34,10 +36,17 @@ OfTopics = dict[SearchTopic, list[SearchedParty]]
 
 @dataclass(frozen=True)
 class SeenSearches:
-    """What a person had before them: the newest search of the case (0: none), and the key of the result."""
+    """What a person had before them: the newest search of the case (0: none), the key of the result, and `parties`."""
 
     newest: int
     capture: int | None
+    parties: str
+
+
+def parties_mark(present: CaseRequirements) -> str:
+    """A mark that is another when somebody else is to be searched."""
+    text = json.dumps(sorted(party.key for party in present.searches.parties))
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
 def months(present: CaseRequirements) -> dict[SearchTopic, int | None]:
@@ -95,13 +104,24 @@ def _checked(present: CaseRequirements, seen: SeenSearches, draft: SearchDraft) 
     if found := objections(draft, months(present), timezone.localdate()):
         raise Refused(found)
     chosen = {topic: _chosen(present, draft, topic) for topic in draft.topics}
+    if draft.of_the_rest and parties_mark(present) != seen.parties:
+        raise NotStated(
+            _("Others are to be searched than when you began. Look at them, then send yours again.")
+        )
     _overtaken(present, seen, chosen)
-    if not all(chosen.values()):
-        words = _("Everybody is known already.")
-        if not draft.of_the_rest:
-            words = _("Only persons are politically exposed: choose a person, or leave that out.")
-        raise Refused([Objection(PARTIES, words)])
+    if nobody := [topic for topic, parties_of_it in chosen.items() if not parties_of_it]:
+        raise Refused([Objection(PARTIES, _why_nobody(present, draft, nobody[0]))])
     return chosen
+
+
+def _why_nobody(present: CaseRequirements, draft: SearchDraft, topic: SearchTopic) -> Words:
+    """Why nothing can be recorded for a topic of those who are chosen."""
+    if not present.coverage_of(topic):
+        words = _("The requirement set asks nobody for this: %(topic)s.")
+        return words % {"topic": topic.words}
+    if draft.of_the_rest:
+        return _("Nobody is left for it: choose each whom it is about.")
+    return _("Only persons are politically exposed: choose a person, or leave that out.")
 
 
 def _chosen(present: CaseRequirements, draft: SearchDraft, topic: SearchTopic) -> list[SearchedParty]:
@@ -110,7 +130,7 @@ def _chosen(present: CaseRequirements, draft: SearchDraft, topic: SearchTopic) -
     return [
         one.party
         for one in covered
-        if one.party.key in draft.parties or (draft.of_the_rest and not one.is_searched)
+        if one.party.key in draft.parties or (draft.of_the_rest and one.is_of_the_rest)
     ]
 
 
@@ -165,7 +185,15 @@ def _row(
     return PartySearch(
         case=case,
         topic=topic,
-        parties=[{"key": party.key, "name": party.name, "details": list(party.details)} for party in chosen],
+        parties=[
+            {
+                "key": party.key,
+                "name": str(party.name),
+                "details": list(party.details),
+                "is_unique": party.is_unique,
+            }
+            for party in chosen
+        ],
         outcome=draft.outcome,
         means=draft.means if is_search else "",
         source=draft.source.strip() if is_search else "",

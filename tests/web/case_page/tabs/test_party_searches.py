@@ -59,7 +59,7 @@ def keys(client: Client, case: Case, requirement: str = "R16") -> list[str]:
 
 def served(client: Client, case: Case, requirement: str = "R16") -> dict[str, Any]:
     form = panel(tab(client, case, requirement))
-    return {name: form.fields[name] for name in ("on", "newest", "capture", "submission")}
+    return {name: form.fields[name] for name in ("on", "newest", "capture", "known", "submission")}
 
 
 def fields(**changes: Any) -> dict[str, Any]:
@@ -108,7 +108,7 @@ def test_a_search_is_shown_told_and_held_against_its_event(kari: Client, case: C
     assert {ref["kind"] for ref in entry["evidence"]} == {"search", "attachment"}
     shown = words(panel(tab(kari, case)))
     for part in (
-        "3 of 3 known",
+        "4 of 4 known",
         "Nothing was found",
         "Nordlist (EU, UN, OFAC)",
         "search.pdf",
@@ -140,13 +140,13 @@ def test_an_organisation_is_searched_in_lists_and_is_not_politically_exposed(kar
     session = factories.session(case, "COMPLETE", {})
     factories.artefact(session, data=json.dumps(document).encode(), state="CAPTURED", about_us=True)
     firms = [*{*keys(kari, case)} - {*keys(kari, case, "R19")}]
-    assert len(firms) == 4
+    assert len(firms) == 5  # with the former names of the customer
     answer = send(kari, case, topics=["SANCTIONS", "PEP"], parties=firms)
     assert "Only persons are politically exposed" in words(panel(page(answer)))
     assert not PartySearch.objects.exists()
     assert send(kari, case, topics=["SANCTIONS", "PEP"]).status_code == FOUND
-    assert {row.topic: len(row.parties) for row in PartySearch.objects.all()} == {"SANCTIONS": 11, "PEP": 7}
-    assert "Everybody is known already." in words(panel(page(send(kari, case))))
+    assert {row.topic: len(row.parties) for row in PartySearch.objects.all()} == {"SANCTIONS": 12, "PEP": 7}
+    assert "Nobody is left for it" in words(panel(page(send(kari, case))))
 
 
 @pytest.mark.parametrize(
@@ -230,7 +230,7 @@ def test_who_did_not_see_the_newest_search_is_refused_and_keeps_what_was_typed(
     assert PartySearch.objects.get().outcome == "FOUND"
     # Having seen it, they may.
     again = panel(page(answer))
-    anew = {name: again.fields[name] for name in ("on", "newest", "capture", "submission")}
+    anew = {name: again.fields[name] for name in ("on", "newest", "capture", "known", "submission")}
     assert kari.post(address, {**sent, **anew}).status_code == FOUND
 
 
@@ -240,7 +240,7 @@ def test_a_new_director_is_not_known_and_the_others_are(kari: Client, case: Case
     entry = of_command(case)["R16"]
     assert entry["state"] == "cannot_be_known"
     assert "not Marte Lysgard" in entry["words"]
-    assert "3 of 4 known" in words(panel(tab(kari, case)))
+    assert "4 of 5 known" in words(panel(tab(kari, case)))
 
 
 def test_a_search_grows_too_old(kari: Client, case: Case) -> None:
@@ -320,15 +320,31 @@ def test_the_row_of_an_owner_says_whether_they_were_searched_and_leads_to_where_
 
 
 def test_the_report_has_everybody_with_what_is_known_and_every_search(kari: Client, case: Case) -> None:
-    *_others, key = keys(kari, case)
+    *_others, key = keys(kari, case, "R19")
     found = {"outcome": "FOUND", "words": "A minister since 2024."}
     send(kari, case, "R19", topics=["PEP"], parties=[key], **found)
     report = fromstring(html(gather(factories.report(case, session=case.sessions.get()))))
     chapter = report.get_element_by_id("chapter-searches")
     lines = [words(line) for line in chapter.xpath(".//table[contains(@class, 'searched')]/tbody/tr")]
-    assert len(lines) == 3
+    assert len(lines) == 4
     assert sum("Something was found Search 1" in line for line in lines) == 1
-    assert sum(line.count("Not known") for line in lines) == 5
+    assert sum(line.count("Not known") for line in lines) == 6
     (search,) = chapter.xpath(".//table[contains(@class, 'searches')]/tbody/tr")
     for part in (judging.NAME, "Nordlist", "A minister since 2024.", "Kari Nordmann"):
         assert part in words(search)
+
+
+def test_all_the_rest_are_those_who_stood_there_and_nobody_of_whom_something_was_found(
+    kari: Client, case: Case
+) -> None:
+    address = reverse("record_search", args=[case.reference])
+    *_others, key = keys(kari, case, "R19")
+    send(kari, case, parties=[key], outcome="FOUND", words="On the EU list.")
+    sent = {**served(kari, case), **fields(), "of_the_rest": "on"}
+    judging.capture(case, judging.entry(), boardMembers=[person("Marte Lysgard", "1975-05-21")])
+    answer = kari.post(address, sent)
+    assert "Others are to be searched than when you began" in words(panel(page(answer)))
+    assert PartySearch.objects.count() == 1
+    later = timezone.localdate() + datetime.timedelta(days=93)
+    (old,) = [one for one in requirement_status.of_case(case, later).covered["R16"] if one.party.key == key]
+    assert (old.is_searched, old.is_found, old.is_of_the_rest) == (False, True, False)

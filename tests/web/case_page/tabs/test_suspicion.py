@@ -166,6 +166,6 @@ def test_what_gives_rise_to_it_is_shown_until_it_was_considered(siv: Client) -> 
     send(siv, case, conclusion="STILL_LOOKED_INTO")
     assert "It is still looked into." in triggers()
     send(siv, case)
-    assert "Met by a person Siv Moen" in triggers()
+    assert "What gives rise to it so far was considered, and this is still open" in triggers()
     reported, *_others = SuspicionNote.objects.order_by("-number")
     assert [key.partition(" ")[0] for key in reported.triggers if key.startswith("hit")] == ["hit"]
