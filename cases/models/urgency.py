@@ -82,7 +82,10 @@ def conditions_of(user: User, today: datetime.date) -> Q:
 
     It is that of who has the case; where nobody has, of who proposed the decision.
     """
-    proposed = Decision.objects.filter(by=user, second_state=SecondState.CONFIRMED)
+    later = Decision.objects.filter(
+        case=OuterRef("case"), number__gt=OuterRef("number"), second_state=SecondState.CONFIRMED
+    )
+    proposed = Decision.objects.filter(~Exists(later), by=user, second_state=SecondState.CONFIRMED)
     theirs = Q(assignee=user) | (Q(assignee=None) & Q(pk__in=proposed.values("case")))
     return Q(condition_due__lt=today + THIS_WEEK) & theirs & ~Q(recusals__person=user.pk)
 

@@ -79,4 +79,4 @@ def _of_shares(result: Result, found: Iterable[Somebody]) -> Iterator[Words]:
 
 
 def _why(nothing: Nothing | None) -> Words:
-    return nothing.words if nothing else ""
+    return str(nothing.words).rstrip(".") if nothing else ""

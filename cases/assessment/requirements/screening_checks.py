@@ -160,4 +160,6 @@ def of_exposed_measures(facts: CaseFacts, is_found: bool | None) -> Found:
         return lacking(words, str(words))
     if is_found is None:
         return lacking(_("It is not known yet whether anybody is politically exposed."))
+    if any(hit.is_of_pep_list for hit in facts.result.screening.open_hits):
+        return lacking(_("A hit on a list of politically exposed persons is open."))
     return not_applicable(_("Nobody was found to be politically exposed."))

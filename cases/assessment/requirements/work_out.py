@@ -17,7 +17,7 @@ from cases.assessment.requirements import (
 )
 from cases.assessment.requirements.case_facts import CaseFacts, EvidenceRef
 from cases.assessment.requirements.conditions import conditions_of
-from cases.assessment.requirements.found import NO_RESULT, Found, State, lacking, not_applicable
+from cases.assessment.requirements.found import NO_RESULT, Found, State, joined, lacking, not_applicable
 from cases.assessment.requirements.statement import Outcome, Statement, StatementKind
 from cases.findings.vocabulary.wording import Words
 
@@ -83,8 +83,14 @@ class RequirementStatus:
 
     @property
     def words(self) -> Words:
-        """What a person said of it, where that counts; else what was found."""
-        return self.statement.words if self.counts and self.statement else self.found.words
+        """What a person said of it, where that counts; else what was found. What a search found is said beside."""
+        if not self.counts or self.statement is None:
+            return self.found.words
+        return (
+            joined([self.statement.words, self.found.words])
+            if self.found.search_found
+            else self.statement.words
+        )
 
     @property
     def evidence(self) -> tuple[EvidenceRef, ...]:

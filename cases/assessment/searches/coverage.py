@@ -56,6 +56,11 @@ class PartyCoverage:
         return self.search is not None and not self.why_not
 
     @property
+    def can_be_taken_back(self) -> bool:
+        """Is there a search of it that was not taken back?"""
+        return self.search is not None and self.search.outcome is not PartyOutcome.TAKEN_BACK
+
+    @property
     def is_of_the_rest(self) -> bool:
         """Can it be said of it together with others that nothing was found? Not of whom something was found before."""
         return self.party.is_named and not self.is_searched and not self.is_found

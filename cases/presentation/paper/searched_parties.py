@@ -20,12 +20,16 @@ class PartyLine:
 
 @dataclass(frozen=True)
 class SearchedParties:
-    """The first lines, how many are `left_out`, and the rows of all searches in the order they were recorded."""
+    """The first lines, how many are `left_out`, and the rows of all searches in the order they were recorded.
+
+    `is_read`: is there a result that names somebody, or could?
+    """
 
     lines: Sequence[PartyLine] = ()
     left_out: int = 0
     rows: Sequence[PartySearch] = ()
     topics: tuple[SearchTopic, ...] = tuple(SearchTopic)
+    is_read: bool = False
 
 
 def searched_parties(requirements: CaseRequirements | None, most_rows: int) -> SearchedParties:
@@ -37,4 +41,9 @@ def searched_parties(requirements: CaseRequirements | None, most_rows: int) -> S
     lines = [
         PartyLine(party, tuple(by_key.get(party.key) for by_key in covered)) for party in parties[:most_rows]
     ]
-    return SearchedParties(lines, max(0, len(parties) - most_rows), [*reversed(requirements.searches.rows)])
+    return SearchedParties(
+        lines,
+        max(0, len(parties) - most_rows),
+        [*reversed(requirements.searches.rows)],
+        is_read=requirements.capture is not None,
+    )

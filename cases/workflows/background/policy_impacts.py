@@ -78,12 +78,14 @@ def _go_on(row: PolicyImpact, lease: Lease, beats: heartbeat.Beats) -> None:
         log.error("impact %s: %s", row.pk, described(problem))
         PolicyImpact.objects.filter(pk=row.pk).held_by(lease.token).release()
         return
-    if found.is_out_of_reach:
+    if found.is_out_of_reach and row.claims < MOST_CLAIMS:
         # Left until its lease runs out, for another claim: the store may be there by then.
         log.warning("impact %s: the store cannot be read for now", row.pk)
-        if row.claims >= MOST_CLAIMS:
-            _fail(lease, reasons.STORAGE_AWAY)
         return
+    if found.is_out_of_reach and found.not_worked_out == found.cases:
+        _fail(lease, reasons.STORAGE_AWAY)
+        return
+    # A file that stays out of reach keeps the others from nothing: its case is one that could not be worked out.
     _record(row, lease, piece, found)
 
 

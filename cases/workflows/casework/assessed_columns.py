@@ -73,11 +73,16 @@ def held(case: Case) -> dict[str, Any]:
 
 
 def columns(case: Case, reading: CaptureReading, sessions: Sequence[AmlSession]) -> dict[str, Any]:
-    """The columns from a capture that is read. As long as its files are out of reach, none is by any model."""
+    """The columns from a capture that is read. As long as its files are out of reach, none is by any model.
+
+    Nor is any while no model is in force: it is looked for again.
+    """
     if reading.out_of_reach:
         return _put_off()
     today = timezone.localdate()
     found = risk_in_force.case_risk(case, reading, today)
+    if found.version is None and not case.is_decided:
+        return {"risk_class": "", "risk_is_provisional": False, "condition_due": None, **_put_off()}
     present = found.present
     return {
         "risk_class": present.risk_class.value if present else "",
@@ -101,9 +106,13 @@ def _of_days(
 
 
 def _days_of_risk(reading: CaptureReading, found: CaseRisk, today: datetime.date) -> Iterator[datetime.date]:
-    """The day after an override ends, and after the organisation is a year older."""
+    """The day after an override ends and after the organisation is a year older, and on which a judgement ends."""
     if found.present is None:
         return
+    for judged in reading.judged.by_fingerprint.values():
+        ends = judged.judgement.expires_on if judged.stands else None
+        if ends is not None and ends > today:
+            yield ends
     if (agreed := found.present.agreed) and agreed.until and agreed.until >= today:
         yield agreed.until + DAY
     if registered := registered_on(reading.result):

@@ -123,11 +123,17 @@ def _refuse_constant(word: str) -> None:
 
 @transaction.atomic
 def draft(kind: PolicyKind, document: object, reason: str, author: User) -> PolicyVersion:
-    """Keep a document as a new draft. Raises PolicyRefused with everything that is wrong with it; NotAllowed."""
+    """Keep a document as a new draft; the same one of the same person, for the same reason, is the draft there is.
+
+    Raises PolicyRefused with everything that is wrong with it; NotAllowed.
+    """
     _require(author, Perm.EDIT_POLICY)
     READERS[kind](document)
     _lock()
     version = _new(kind, document, reason, author)
+    drafts = PolicyVersion.objects.of_kind(kind).filter(state=PolicyState.DRAFT, author=author, reason=reason)
+    if same := drafts.filter(sha256=version.sha256).first():
+        return same
     version.save()
     _record(version, Verb.POLICY_DRAFTED, author, reason=reason)
     impacts.order(version, author)

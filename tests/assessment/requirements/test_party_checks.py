@@ -169,3 +169,12 @@ def test_what_was_found_stays_found_when_the_search_grows_too_old() -> None:
     assert states(one, "R19", "R20") == {"R19": "cannot_be_known", "R20": "open"}
     nothing = stated("R19", one, outcome=Outcome.NOTHING_FOUND, evidence_day=TODAY)
     assert states(one, "R20", R19=nothing) == {"R20": "open"}
+
+
+def test_what_a_search_found_is_said_beside_what_is_said_of_everybody() -> None:
+    ingrid = {key_of("Ingrid Solvang")}
+    one = searched(search(2, keys=ingrid, outcome=PartyOutcome.FOUND, words="On a list."))
+    nothing = stated("R16", one, outcome=Outcome.NOTHING_FOUND, evidence_day=TODAY)
+    met = statuses(one, R16=nothing)["R16"]
+    assert met.state is State.MET_BY_PERSON
+    assert "Something was found of Ingrid Solvang" in str(met.words)

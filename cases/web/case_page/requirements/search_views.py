@@ -72,7 +72,9 @@ def _refused(
 ) -> HttpResponse:
     """Show the parties as they stand now, with what was filled in."""
     page = page_for(request, reference, Tab.REQUIREMENTS)
+    known = page.requirements.covered if page.requirements else {}
     wanted = request.POST.get("on", "")
+    wanted = wanted if wanted in known else next(iter(known), "")
     area = RequirementsArea(page, wanted, search_form=form, search_problem=problem)
     if area.present is not None and (is_overtaken or not form.is_complete):
         area.search_form = form.to_send_again(wanted, area.present)

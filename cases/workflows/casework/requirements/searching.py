@@ -3,7 +3,7 @@
 import hashlib
 import json
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.assessment.objection import Objection
 from cases.assessment.requirements.found import first_of
 from cases.assessment.requirements.party_checks import TOPIC_OF, months_of
-from cases.assessment.searches.draft import PARTIES, SearchDraft, objections
+from cases.assessment.searches.draft import DAY, PARTIES, WORDS, SearchDraft, objections
 from cases.assessment.searches.parties import SearchedParty
 from cases.assessment.searches.terms import PartyOutcome, SearchTopic
 from cases.findings.vocabulary.wording import Words
@@ -111,7 +111,33 @@ def _checked(present: CaseRequirements, seen: SeenSearches, draft: SearchDraft) 
     _overtaken(present, seen, chosen)
     if nobody := [topic for topic, parties_of_it in chosen.items() if not parties_of_it]:
         raise Refused([Objection(PARTIES, _why_nobody(present, draft, nobody[0]))])
+    if against := [*_against_what_was_recorded(present, draft, chosen)]:
+        raise Refused(against)
     return chosen
+
+
+def _against_what_was_recorded(
+    present: CaseRequirements, draft: SearchDraft, chosen: OfTopics
+) -> Iterator[Objection]:
+    """Refuse to take back what nobody recorded, and to pass over what was found with an older search, or in silence."""
+    covered = [
+        one for topic, parties in chosen.items() for one in present.coverage_of(topic) if one.party in parties
+    ]
+    if draft.outcome is PartyOutcome.TAKEN_BACK:
+        if never := [str(one.party.name) for one in covered if not one.can_be_taken_back]:
+            words = _("Nothing is recorded that could be taken back of %(names)s.")
+            yield Objection(PARTIES, words % {"names": first_of(never)})
+        return
+    before = [one for one in covered if one.is_found]
+    if draft.outcome is PartyOutcome.FOUND or not before:
+        return
+    names = {"names": first_of([str(one.party.name) for one in before])}
+    if not draft.words.strip():
+        yield Objection(WORDS, _("Something was found of %(names)s: say why nothing is now.") % names)
+    newest = max((one.search.day for one in before if one.search and one.search.day), default=None)
+    if newest and draft.day and draft.day < newest:
+        words = _("Something was found of %(names)s on a later day: an older search does not undo that.")
+        yield Objection(DAY, words % names)
 
 
 def _why_nobody(present: CaseRequirements, draft: SearchDraft, topic: SearchTopic) -> Words:

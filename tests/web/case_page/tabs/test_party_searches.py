@@ -231,7 +231,7 @@ def test_who_did_not_see_the_newest_search_is_refused_and_keeps_what_was_typed(
     # Having seen it, they may.
     again = panel(page(answer))
     anew = {name: again.fields[name] for name in ("on", "newest", "capture", "known", "submission")}
-    assert kari.post(address, {**sent, **anew}).status_code == FOUND
+    assert kari.post(address, {**sent, **anew, "words": "Another person."}).status_code == FOUND
 
 
 def test_a_new_director_is_not_known_and_the_others_are(kari: Client, case: Case) -> None:
@@ -348,3 +348,36 @@ def test_all_the_rest_are_those_who_stood_there_and_nobody_of_whom_something_was
     later = timezone.localdate() + datetime.timedelta(days=93)
     (old,) = [one for one in requirement_status.of_case(case, later).covered["R16"] if one.party.key == key]
     assert (old.is_searched, old.is_found, old.is_of_the_rest) == (False, True, False)
+
+
+def test_what_was_found_is_not_passed_over_by_an_older_search_or_in_silence(kari: Client, case: Case) -> None:
+    *_others, key = keys(kari, case, "R19")
+    found = {"parties": [key], "outcome": "FOUND", "words": "On the EU list."}
+    assert send(kari, case, **found).status_code == FOUND
+    earlier = (timezone.localdate() - datetime.timedelta(days=60)).isoformat()
+    for changes, why in (
+        ({}, "say why nothing is now"),
+        ({"words": "Another person.", "day": earlier}, "an older search does not undo that"),
+    ):
+        assert why in words(panel(page(send(kari, case, parties=[key], **changes))))
+    assert PartySearch.objects.count() == 1
+    assert send(kari, case, parties=[key], words="Another person, by passport.").status_code == FOUND
+    assert "Something was found" not in of_command(case)["R16"]["words"]
+
+
+def test_nothing_is_taken_back_that_nobody_recorded(kari: Client, case: Case) -> None:
+    *_others, key = keys(kari, case, "R19")
+    answer = send(kari, case, parties=[key], outcome="TAKEN_BACK", words="Mistyped.")
+    assert "Nothing is recorded that could be taken back" in words(panel(page(answer)))
+    assert not PartySearch.objects.exists()
+
+
+def test_where_nothing_is_read_nobody_is_said_to_be_named_or_not(kari: Client) -> None:
+    case = factories.case(assignee=factories.kari())
+    assert "whom it would name is not known" in words(panel(tab(kari, case)))
+
+
+def test_a_form_of_no_requirement_is_shown_with_what_is_wrong(kari: Client, case: Case) -> None:
+    answer = send(kari, case, on="R99", source="")
+    assert answer.status_code == REFUSED
+    assert "Say where" in words(panel(page(answer)))
