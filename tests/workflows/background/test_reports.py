@@ -112,6 +112,7 @@ def test_a_report_is_made_of_its_bytes_its_row_and_its_event(
 def test_the_queue_makes_what_is_asked_for(press: ReportMaking) -> None:
     session = factories.session(state=SessionState.COMPLETE)
     ordered = [order(session), order(factories.session(session.case, SessionState.COMPLETE, checked=True))]
+    factories.assessed()
     assert jobs.do_due() == 2
     assert not jobs.wake_due()
     assert set(

@@ -38,8 +38,9 @@ pytestmark = [
 
 def test_a_captured_pdf_gets_its_verdict_through_the_background_jobs() -> None:
     artefact = captured()
+    factories.assessed()
     assert signature_checks.is_due()
-    assert jobs.do_due() == 1
+    assert jobs.do_due() == 2  # the check, and what follows from it for the case
     (check,) = artefact.signature_checks.all()
     assert (check.verdict, check.explanation, check.about_us) == (Verdict.VERIFIED, "verified", True)
     assert check.ordered_by is None
@@ -146,6 +147,7 @@ def test_of_two_who_check_the_same_the_second_is_dropped(
 def test_one_that_somebody_else_holds_is_left_to_them() -> None:
     document = captured()
     lease = leases.claim(PendingSignatureCheck, document.pk)
+    factories.assessed()
     assert not signature_checks.is_due()
     assert jobs.do_due() == 0
     assert lease is not None

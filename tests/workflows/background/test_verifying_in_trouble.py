@@ -17,6 +17,7 @@ from cases.signatures import signature_process
 from cases.workflows import heartbeat
 from cases.workflows.background import jobs, signature_checks
 from cases.workflows.locks import leases
+from tests import factories
 from tests.signatures.pdfs import signed_pdfs
 from tests.workflows.background.pdf_checking import KILLED, away, captured, checks, ending
 
@@ -31,6 +32,7 @@ def test_a_store_that_is_away_tells_nothing_of_the_file_and_is_not_asked_at_ever
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     captured()
+    factories.assessed()
     opened = away(monkeypatch)
     assert jobs.do_due() == 0
     assert len(opened) == 1

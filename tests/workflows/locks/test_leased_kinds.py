@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from amlportal import process_identity
+from cases.assessment.policy.defaults import default
 from cases.models import (
     AmlSession,
     ArtefactKind,
@@ -16,10 +17,13 @@ from cases.models import (
     CaseReport,
     DispatcherTurn,
     PendingSignatureCheck,
+    PolicyImpact,
+    PolicyKind,
     ReportState,
 )
 from cases.models.lease import Leased
 from cases.workflows.locks import leases
+from cases.workflows.policy import versions
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -30,11 +34,17 @@ def pending_signature_check() -> PendingSignatureCheck:
     return pdf.pending_signature_check
 
 
+def impact_of_a_draft() -> PolicyImpact:
+    versions.draft(PolicyKind.RISK_MODEL, default(PolicyKind.RISK_MODEL), "Why", factories.lead())
+    return PolicyImpact.objects.get()
+
+
 # One of each kind on which there is work to do. A new kind needs a line here, and no code of its own for its leases.
 WAITING: dict[type[Leased], Callable[[], Leased]] = {
     AmlSession: factories.session,
     CaseReport: lambda: factories.report(state=ReportState.ORDERED),
     PendingSignatureCheck: pending_signature_check,
+    PolicyImpact: impact_of_a_draft,
     DispatcherTurn: lambda: DispatcherTurn.objects.create(pk=DispatcherTurn.ONLY),
 }
 
