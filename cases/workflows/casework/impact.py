@@ -1,9 +1,13 @@
 """What a draft of policy would do to the stored cases, before anybody puts it in force. Nothing is written."""
 
 import datetime
+import logging
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
+
+from django.db import DatabaseError, InterfaceError
 
 from cases.assessment.judging.allowed_reasons import refusal
 from cases.assessment.judging.second_person import because
@@ -17,8 +21,12 @@ from cases.presentation.judged_hits import JudgedHit
 from cases.presentation.requirement_statuses import CaseRequirements
 from cases.workflows.casework import answers_given, risk
 from cases.workflows.casework.requirements import requirement_status
+from cases.workflows.policy import versions
 from cases.workflows.results.read_capture import read_session
 from cases.workflows.results.which_capture import sessions_of, to_read
+from cases.workflows.safe_errors import described
+
+log = logging.getLogger(__name__)
 
 REASON_NOT_ALLOWED, SECOND_NEEDED = "reason_not_allowed", "second_person_needed"
 OF_JUDGEMENTS = (REASON_NOT_ALLOWED, SECOND_NEEDED)
@@ -67,20 +75,33 @@ class Impact:
         }
 
 
+@contextmanager
+def _left_out_if_broken(case: Case, found: Impact) -> Iterator[None]:
+    """Say of a case with which something goes wrong that nothing is known of it: it keeps no other from being told."""
+    try:
+        yield
+    except (DatabaseError, InterfaceError, versions.NothingInForce):
+        raise
+    except Exception as problem:
+        log.error("what a draft would do to case %s cannot be worked out: %s", case.pk, described(problem))
+        found.not_read.append(case.reference)
+
+
 def of_risk_model(draft: RiskModel, cases: Iterable[Case], today: datetime.date) -> Impact:
     """Which cases would get another class than by the model in force. Raises versions.NothingInForce."""
     present, found = risk.model_in_force(), Impact()
     for case, reading in _readings(cases):
         found.cases += 1
         found.is_out_of_reach |= reading.out_of_reach
-        answered = answers_given.newest(case)
-        try:
-            was, now = (risk.of_reading(reading, answered, model, today) for model in (present, draft))
-        except risk.CannotAssess:
-            found.not_read.append(case.reference)
-            continue
-        if was.risk_class != now.risk_class:
-            found.changes.append(CaseImpact(case.reference, "class", was.risk_class, now.risk_class))
+        with _left_out_if_broken(case, found):
+            answered = answers_given.newest(case)
+            try:
+                was, now = (risk.of_reading(reading, answered, model, today) for model in (present, draft))
+            except risk.CannotAssess:
+                found.not_read.append(case.reference)
+                continue
+            if was.risk_class != now.risk_class:
+                found.changes.append(CaseImpact(case.reference, "class", was.risk_class, now.risk_class))
     return found
 
 
@@ -93,16 +114,17 @@ def of_hit_reasons(draft: HitReasons, cases: Iterable[Case]) -> Impact:
     for case, reading in _readings(cases):
         found.cases += 1
         found.is_out_of_reach |= reading.out_of_reach
-        if reading.spoiled or reading.is_about_another:
-            found.not_read.append(case.reference)
-            continue
-        for hit in reading.result.screening.hits:
-            judged = reading.judged.of(hit.fingerprint)
-            if judged is not None and judged.stands:
-                found.changes += [
-                    CaseImpact(case.reference, what, hit.name or "", now)
-                    for what, now in _of_judgement(draft, hit, judged)
-                ]
+        with _left_out_if_broken(case, found):
+            if reading.spoiled or reading.is_about_another:
+                found.not_read.append(case.reference)
+                continue
+            for hit in reading.result.screening.hits:
+                judged = reading.judged.of(hit.fingerprint)
+                if judged is not None and judged.stands:
+                    found.changes += [
+                        CaseImpact(case.reference, what, hit.name or "", now)
+                        for what, now in _of_judgement(draft, hit, judged)
+                    ]
     return found
 
 
@@ -112,16 +134,17 @@ def of_requirement_set(draft: RequirementSet, cases: Iterable[Case], today: date
     for case, reading, sessions in _readings_with_sessions(cases):
         found.cases += 1
         found.is_out_of_reach |= reading.out_of_reach
-        if reading.spoiled or reading.is_about_another:
-            found.not_read.append(case.reference)
-            continue
-        was = requirement_status.of_reading(case, reading, sessions, today)
-        now = requirement_status.of_reading(case, reading, sessions, today, draft=draft)
-        found.changes += [
-            CaseImpact(case.reference, name, before, after)
-            for name, before, after in _of_requirements(was, now)
-            if before != after
-        ]
+        with _left_out_if_broken(case, found):
+            if reading.spoiled or reading.is_about_another:
+                found.not_read.append(case.reference)
+                continue
+            was = requirement_status.of_reading(case, reading, sessions, today)
+            now = requirement_status.of_reading(case, reading, sessions, today, draft=draft)
+            found.changes += [
+                CaseImpact(case.reference, name, before, after)
+                for name, before, after in _of_requirements(was, now)
+                if before != after
+            ]
     return found
 
 

@@ -13,7 +13,7 @@ from cases.evidence import evidence_files
 from cases.models import ArtefactState, Case, ImpactState, PolicyImpact, PolicyKind, PolicyVersion, reasons
 from cases.workflows import heartbeat
 from cases.workflows.background import jobs, policy_impacts
-from cases.workflows.casework import impact
+from cases.workflows.casework import answers_given, impact
 from cases.workflows.policy import impacts, versions
 from cases.workflows.policy.versions import NotAllowed
 from tests import factories
@@ -150,6 +150,26 @@ def test_what_breaks_off_again_and_again_is_given_up_and_says_so(monkeypatch: py
     assert impacts.why_not_seen(version)
     versions.order_impact(version, factories.lead())
     work()
+    assert impacts.why_not_seen(version) == ""
+
+
+def test_a_case_that_fails_is_told_and_keeps_no_other_from_being_known(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    broken, _fine = (factories.session(state="COMPLETE", payload="no_full").case for _ in range(2))
+    version = draft()
+    newest = answers_given.newest
+
+    def of_case(case: Case) -> Any:
+        if case == broken:
+            raise RuntimeError
+        return newest(case)
+
+    monkeypatch.setattr(answers_given, "newest", of_case)
+    work()
+    row = PolicyImpact.objects.get()
+    assert (row.state, row.cases, row.not_worked_out) == (ImpactState.WORKED_OUT, 2, 1)
+    assert row.not_read == [broken.reference]
     assert impacts.why_not_seen(version) == ""
 
 
