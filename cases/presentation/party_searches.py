@@ -6,12 +6,11 @@ from functools import cached_property
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.assessment.searches.coverage import PartySearch
+from cases.assessment.searches.coverage import RecordedSearch
 from cases.assessment.searches.parties import SearchedParty, parties_of
 from cases.assessment.searches.terms import PartyOutcome, SearchMeans, SearchTopic
 from cases.findings.result import Result
-from cases.models import OwnerConclusionWord
-from cases.models import PartySearch as PartySearchRow
+from cases.models import OwnerConclusionWord, PartySearch
 from cases.presentation.case_owners import CaseOwners
 
 NOT_OF_AN_OWNER = OwnerConclusionWord.NOT_ONE
@@ -22,15 +21,15 @@ class CaseSearches:
     """The parties of a case, and every search of them, the newest first."""
 
     parties: tuple[SearchedParty, ...]
-    rows: Sequence[PartySearchRow]
+    rows: Sequence[PartySearch]
 
     @cached_property
-    def searches(self) -> tuple[PartySearch, ...]:
+    def searches(self) -> tuple[RecordedSearch, ...]:
         """The searches in the terms of the assessment."""
         return tuple(map(search_of, self.rows))
 
     @cached_property
-    def by_number(self) -> dict[int, PartySearchRow]:
+    def by_number(self) -> dict[int, PartySearch]:
         return {row.number: row for row in self.rows}
 
     @property
@@ -43,7 +42,7 @@ class CaseSearches:
         return next((row.number for row in self.rows if row.topic == topic), 0)
 
 
-def of_case(result: Result, owners: CaseOwners, rows: Sequence[PartySearchRow]) -> CaseSearches:
+def of_case(result: Result, owners: CaseOwners, rows: Sequence[PartySearch]) -> CaseSearches:
     """Whom a result names, with those whom people added as owners; `rows`: the newest first."""
     named = parties_of(result)
     keys = {party.key for party in named}
@@ -59,9 +58,9 @@ def _added(owners: CaseOwners) -> Iterator[SearchedParty]:
             yield SearchedParty(row.key, row.name, details, (_("Added by a person"),))
 
 
-def search_of(row: PartySearchRow) -> PartySearch:
+def search_of(row: PartySearch) -> RecordedSearch:
     """A search, in the terms of the assessment."""
-    return PartySearch(
+    return RecordedSearch(
         number=row.number,
         topic=SearchTopic(row.topic),
         outcome=PartyOutcome(row.outcome),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.assessment.owners.concluded import OwnersConcluded
 from cases.assessment.policy.risk_terms import CountryList, RiskClass
 from cases.assessment.risk.assessment import Assessment
-from cases.assessment.searches.coverage import PartySearch
+from cases.assessment.searches.coverage import RecordedSearch
 from cases.assessment.searches.parties import SearchedParty
 from cases.findings.captures.evidence import Evidence
 from cases.findings.result import Result
@@ -98,7 +98,7 @@ class CaseFacts:
     owners: OwnersConcluded | None = None
     # Whom the result names, and whom people added; what was recorded of searches of them, the newest first.
     parties: tuple[SearchedParty, ...] = ()
-    searches: tuple[PartySearch, ...] = ()
+    searches: tuple[RecordedSearch, ...] = ()
     capture_key: int | None = None
     # None if nothing is proposed, and nothing decided since the case was opened or reopened.
     decision: DecisionFacts | None = None

@@ -12,7 +12,7 @@ from cases.assessment.requirements.case_facts import CaseFacts, EvidenceRef
 from cases.assessment.requirements.found import Found, State, first_of, joined, unknowable
 from cases.assessment.risk.known import is_sound
 from cases.assessment.risk.ownership_factors import BENEFICIALS, ROLES, SHAREHOLDERS
-from cases.assessment.searches.coverage import PartyCoverage, PartySearch, cover
+from cases.assessment.searches.coverage import PartyCoverage, RecordedSearch, cover
 from cases.assessment.searches.terms import SearchTopic
 from cases.findings.vocabulary.formats import date_words
 from cases.findings.vocabulary.presence import did_come
@@ -97,7 +97,7 @@ def _found_of(covered: Iterable[PartyCoverage]) -> Iterator[Words]:
         yield _("Something was found of %(names)s") % {"names": first_of(names)}
 
 
-def _sources(searches: Iterable[PartySearch]) -> Iterator[Words]:
+def _sources(searches: Iterable[RecordedSearch]) -> Iterator[Words]:
     """Where it was searched, each place with its newest day, once."""
     days: dict[str, datetime.date] = {}
     for search in searches:
@@ -108,7 +108,7 @@ def _sources(searches: Iterable[PartySearch]) -> Iterator[Words]:
         yield f"{place}, {date_words(day)}"
 
 
-def _refs(search: PartySearch) -> Iterator[EvidenceRef]:
+def _refs(search: RecordedSearch) -> Iterator[EvidenceRef]:
     yield EvidenceRef("search", str(search.number))
     for number, sha256, name in search.files:
         yield EvidenceRef("attachment", str(number), sha256, name)

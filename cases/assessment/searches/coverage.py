@@ -15,7 +15,7 @@ from cases.findings.vocabulary.wording import Words
 
 
 @dataclass(frozen=True, slots=True)
-class PartySearch:
+class RecordedSearch:
     """One search that a person recorded; `keys` are those of its parties.
 
     `day`: on which it was made. `capture`: the key of the result that was read then, and `namesakes` the parties that
@@ -45,7 +45,7 @@ class PartyCoverage:
     """
 
     party: SearchedParty
-    search: PartySearch | None = None
+    search: RecordedSearch | None = None
     why_not: Words = ""
     stale_on: datetime.date | None = None
     is_old: bool = False
@@ -90,14 +90,14 @@ class PartyCoverage:
 def cover(
     topic: SearchTopic,
     parties: Iterable[SearchedParty],
-    searches: Sequence[PartySearch],
+    searches: Sequence[RecordedSearch],
     *,
     months: int | None,
     today: datetime.date,
     capture: int | None,
 ) -> tuple[PartyCoverage, ...]:
     """How each party stands for a topic. `searches`: the newest first; `months`: for how long one counts."""
-    newest: dict[str, PartySearch] = {}
+    newest: dict[str, RecordedSearch] = {}
     for search in searches:
         if search.topic is topic:
             for key in search.keys:
@@ -108,7 +108,7 @@ def cover(
 
 def _covered(
     party: SearchedParty,
-    search: PartySearch | None,
+    search: RecordedSearch | None,
     months: int | None,
     today: datetime.date,
     capture: int | None,
@@ -124,7 +124,7 @@ def _covered(
     return PartyCoverage(party, search, stale_on=stale_on)
 
 
-def _why_not_of(party: SearchedParty, search: PartySearch, capture: int | None) -> Words:
+def _why_not_of(party: SearchedParty, search: RecordedSearch, capture: int | None) -> Words:
     """Why a search is none of this party, or none any more; '' if it is."""
     if search.outcome is PartyOutcome.TAKEN_BACK:
         return _("Taken back by %(name)s.") % {"name": search.by}

@@ -8,7 +8,7 @@ from cases.assessment.policy.risk_terms import RiskClass
 from cases.assessment.requirements.case_facts import CaseFacts
 from cases.assessment.requirements.found import State
 from cases.assessment.requirements.statement import Outcome
-from cases.assessment.searches.coverage import PartySearch
+from cases.assessment.searches.coverage import RecordedSearch
 from cases.assessment.searches.parties import SearchedParty, parties_of
 from cases.assessment.searches.terms import PartyOutcome, SearchMeans, SearchTopic
 from cases.findings.result import Result
@@ -22,9 +22,11 @@ EVERY = frozenset(party.key for party in PARTIES)
 YESTERDAY = TODAY - datetime.timedelta(days=1)
 
 
-def search(number: int = 1, topic: SearchTopic = SANCTIONS, keys: Any = EVERY, **changes: Any) -> PartySearch:
+def search(
+    number: int = 1, topic: SearchTopic = SANCTIONS, keys: Any = EVERY, **changes: Any
+) -> RecordedSearch:
     """A search of everybody yesterday that found nothing, unless something else is given."""
-    usual = PartySearch(
+    usual = RecordedSearch(
         number=number,
         topic=topic,
         outcome=PartyOutcome.NOTHING_FOUND,
@@ -38,7 +40,7 @@ def search(number: int = 1, topic: SearchTopic = SANCTIONS, keys: Any = EVERY, *
     return replace(usual, **changes)
 
 
-def searched(*searches: PartySearch, found: Result = FULL, **changes: Any) -> CaseFacts:
+def searched(*searches: RecordedSearch, found: Result = FULL, **changes: Any) -> CaseFacts:
     """Facts of a case with these searches, the newest first."""
     parties = changes.pop("parties", parties_of(found))
     return facts(found, parties=parties, searches=searches, **changes)

@@ -8,7 +8,7 @@ from cases.assessment.requirements.suspicion_triggers import Considered, Trigger
 from cases.assessment.risk.assess import assess
 from cases.assessment.risk.assessment import Forced
 from cases.assessment.risk.facts import Facts
-from cases.assessment.searches.coverage import PartyCoverage, PartySearch
+from cases.assessment.searches.coverage import PartyCoverage, RecordedSearch
 from cases.assessment.searches.parties import SearchedParty
 from cases.assessment.searches.terms import PartyOutcome, SearchTopic
 from cases.findings.result import with_dispositions
@@ -34,7 +34,7 @@ def test_what_gives_rise_to_it_is_named() -> None:
     harmless = assess(FILLED, Facts(read, TODAY, answers=HARMLESS))
     gated = replace(harmless, gates=(Forced("G7", RiskClass.PROHIBITED, "Listed owners"),))
     party = SearchedParty("k", "Tor Brekke")
-    search = PartySearch(1, SearchTopic.SANCTIONS, PartyOutcome.FOUND, "Kari", frozenset({"k"}))
+    search = RecordedSearch(1, SearchTopic.SANCTIONS, PartyOutcome.FOUND, "Kari", frozenset({"k"}))
     covered = [PartyCoverage(party, search), PartyCoverage(replace(party, key="l"))]
     met = triggers(confirmed, gated, covered, "CANNOT_BE_COMPLETED", 3)
     assert [trigger.key.partition(" ")[0] for trigger in met] == [

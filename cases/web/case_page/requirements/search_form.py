@@ -10,7 +10,7 @@ from cases.assessment.searches.terms import PartyOutcome, SearchMeans, SearchTop
 from cases.presentation.requirement_statuses import CaseRequirements
 from cases.web.sent_form import SentForm
 from cases.web.words_field import WordsField
-from cases.workflows.casework.requirements.searching import SeenSearches, parties_mark
+from cases.workflows.casework.requirements.party_searching import SeenSearches, parties_mark
 
 LONGEST = 5000  # characters
 _day = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})

@@ -20,7 +20,7 @@ from cases.web.case_page.requirements.requirements_area import RequirementsArea
 from cases.web.case_page.requirements.search_form import SearchForm
 from cases.web.case_page.tab_names import Tab
 from cases.web.files_of_people import takes_a_file
-from cases.workflows.casework.requirements import searching
+from cases.workflows.casework.requirements import party_searching
 from cases.workflows.casework.requirements.stated import NotStated
 from cases.workflows.casework.requirements.stating import Refused
 from cases.workflows.policy.versions import NothingInForce
@@ -43,7 +43,7 @@ def record(request: SignedInRequest, reference: str) -> HttpResponse:
         )
         return _refused(request, reference, form, problem)
     try:
-        searching.record(
+        party_searching.record(
             page.case,
             form.seen,
             form.draft,
