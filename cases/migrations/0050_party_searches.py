@@ -10,7 +10,7 @@ from cases.migrations._steps import check_now, install_guards, remove_guards
 
 
 def drop(apps, schema_editor):
-    """Back to before: files that show a search go with it."""
+    """Back to before: files that show a search go with it. Their events stay, and `verify_audit` of before names them."""
     apps.get_model("cases", "Attachment").objects.exclude(search=None).delete()
     check_now(schema_editor)
 

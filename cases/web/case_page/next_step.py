@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases.findings.screening.hit import TOP_OF_SCALE
+from cases.findings.vocabulary.formats import date_words
 from cases.models import CaseState, JudgementVerdict, SessionState
 from cases.models.capture.outcome import is_missing_again
 from cases.presentation import closed_words
@@ -195,8 +196,9 @@ def _follow_up(page: CasePage) -> NextStep | None:
     if not due:
         return None
     first = min(due, key=lambda row: (row.wake_up, row.pk))
-    text = _("Follow up: %(who)s. The hit on %(name)s was left open until today.")
-    values = {"who": first.contacted or first.by.name, "name": first.hit.name}
+    text = _("Follow up: %(who)s. The hit on %(name)s was left open until %(day)s.")
+    day = date_words(first.wake_up) if first.wake_up else ""
+    values = {"who": first.contacted or first.by.name, "name": first.hit.name, "day": day}
     return NextStep(text % values, _("Look at the hit"), tab_address(page.case, Tab.SCREENING) + page.query)
 
 
